@@ -1,0 +1,17 @@
+/** Everything the engine needs from outside. Nothing under engine/ reads a clock, a random source or a global. */
+export type EngineEnv = {
+  /** Path of the database file; made when missing. */
+  readonly db: string;
+  /** UTC milliseconds. */
+  readonly clock: () => number;
+  /** A new UUIDv7. */
+  readonly ids: () => string;
+  /** `n` random bytes. */
+  readonly random: (n: number) => Uint8Array;
+  readonly log: (level: 'info' | 'warn' | 'error', text: string, details?: unknown) => void;
+  /** BCP 47, for parsing and showing numbers and dates. */
+  readonly locale: string;
+  /** IANA zone of this computer; the company's own zone is a setting. */
+  readonly zone: string;
+  readonly version: string;
+};

@@ -1,0 +1,114 @@
+/**
+ * What services know of the store. They never see SQL; the store never sees a rule except through the
+ * `Rules` it is opened with. One write path: every change of business rows goes through `apply` or a `Batch`.
+ */
+import type { CellValue, Scalar } from '../../../shared/domain/kinds.ts';
+import type { CellIssue, Changed, Patch } from '../../../shared/contract/shapes.ts';
+import type { TableName } from '../../../shared/model/index.ts';
+
+/** A state moves by a transition op, never by a field write (SYNC.md 2.4). */
+export type TransitionPatch = {
+  readonly kind: 'transition';
+  readonly table: TableName;
+  readonly id: string;
+  readonly field: string;
+  readonly to: string;
+  readonly why: string | null;
+};
+export type StorePatch = Patch | TransitionPatch;
+
+export type Source = 'edit' | 'paste' | 'fill' | 'import' | 'rule' | 'undo' | 'merge' | 'restore';
+
+/** Who changes what, and why: one log transaction, one undo step. */
+export type Change = {
+  /** Person id, or the device id until a person is known. */
+  readonly actor: string;
+  readonly source: Source;
+  readonly label: string;
+  readonly reason: string | null;
+  readonly screen: string | null;
+  readonly window: string;
+  /** UTC ms the thing happened, when that is not now. */
+  readonly occurredAt?: number;
+  /** True for changes that make no undo step (settings, first run). */
+  readonly silent?: boolean;
+};
+
+/** Stored columns and custom fields (`x_…`) of one row. A bad cell is NULL here and stands in `cell_issues`. */
+export type StoredRow = { readonly id: string; readonly [field: string]: Scalar };
+
+export type Reader = {
+  /** A live row, or undefined. */
+  get(table: TableName, id: string): StoredRow | undefined;
+  /** Also deleted ones. */
+  getAny(table: TableName, id: string): (StoredRow & { readonly _st: number }) | undefined;
+  /** Live rows of a child table, by its owner, in order (`position`, then age). */
+  children(table: TableName, owner: string): readonly StoredRow[];
+  /** Ids of live rows whose field equals the value exactly: by `<f>_match` where the field is keyed, else raw. */
+  match(table: TableName, field: string, value: string): readonly string[];
+  /** Row ids by another system's key. */
+  external(
+    system: string,
+    key: string,
+    table: TableName,
+  ): readonly { readonly ref: string; readonly row: string; readonly seen: string | null }[];
+  issues(table: TableName, id: string): readonly CellIssue[];
+  setting(key: string): unknown;
+};
+
+export type RuleIssue = { readonly field: string; readonly code: string; readonly level: 'error' | 'warning' };
+
+/**
+ * The rules the write path asks, all pure over a Reader. `expand` runs before a patch is written and may add
+ * or change patches (a new order line brings its schedule line); `check` runs after, and its issues are
+ * derived: recomputed at every write, never logged. `refuse` names why a patch may not be made at all.
+ */
+export type Rules = {
+  expand(patch: StorePatch, change: Change, read: Reader): readonly StorePatch[];
+  refuse(patch: StorePatch, before: StoredRow | undefined, change: Change, read: Reader): string | null;
+  check(table: TableName, row: StoredRow, read: Reader): readonly RuleIssue[];
+  /** Text of a person or a file to a value of the field, links and choices resolved. Never throws. */
+  parse(table: TableName, field: string, text: string, read: Reader): CellValue;
+  /** The states a life cycle allows from a state. */
+  allowed(table: TableName, field: string, from: string): readonly string[];
+  initial(table: TableName, field: string): string;
+  /** Whether undo may take this transition back (DECISIONS.md 3). */
+  reversible(table: TableName, field: string, from: string, to: string): boolean;
+};
+
+export type Undone = {
+  readonly step: {
+    readonly step: number;
+    readonly label: string;
+    readonly at: number;
+    readonly window: string;
+    readonly screen: string | null;
+  } | null;
+  readonly rows: readonly { readonly table: string; readonly id: string; readonly fields: readonly string[] }[];
+  readonly refused: readonly { readonly table: string; readonly id: string; readonly field: string; readonly now: Scalar }[];
+};
+
+/** A sequence of transactions under one id: whole or absent (DECISIONS.md 4). */
+export type Batch = {
+  readonly id: string;
+  /** At most 20,000 patches; a document and its lines never in two calls. Durable when it returns. */
+  apply(patches: readonly StorePatch[]): Changed;
+  /** Ends the batch: one undo step, rows no longer marked as importing. */
+  done(): void;
+  /** Takes everything back by compensating ops. */
+  undo(): void;
+};
+
+export type WriteStore = Reader & {
+  apply(patches: readonly StorePatch[], change: Change): Changed & { readonly inverse: readonly StorePatch[] };
+  batch(label: string, change: Change): Batch;
+  undo(change: Change): Undone & { readonly elsewhere: boolean };
+  redo(change: Change): Undone & { readonly elsewhere: boolean };
+  /** Next number of the table's device series, e.g. `O26-K7M-0042`. Call inside the change that uses it. */
+  nextNumber(table: TableName): string;
+  /** Seals what the outbox holds, if anything. */
+  seal(): void;
+  /** A passive checkpoint; called when idle and at 64 MB of WAL. */
+  checkpoint(): void;
+  close(): void;
+};

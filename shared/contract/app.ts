@@ -1,0 +1,64 @@
+/** The workbench itself: what is open, who works in it, its settings. */
+import { z } from 'zod';
+import { command, none, query } from './define.ts';
+
+const person = z.object({ id: z.string(), name: z.string(), email: z.string().nullable() });
+
+export const company = z.strictObject({
+  zone: z.string().max(60),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  /** 1 = Monday … 7 = Sunday. */
+  weekStart: z.int().min(1).max(7),
+  fiscalMonth: z.int().min(1).max(12),
+  name: z.string().max(200),
+});
+
+export const app = {
+  'app.info': query(
+    'What is open and who works in it',
+    none,
+    z.object({
+      version: z.string(),
+      schema: z.number().int(),
+      path: z.string(),
+      file: z.string(),
+      sample: z.boolean(),
+      device: z.object({ id: z.string(), code: z.string() }),
+      person: person.nullable(),
+      company: company.nullable() /** False while currency and zone were only assumed (a file made by the command line). */,
+      confirmed: z.boolean(),
+      today: z.string(),
+      locale: z.string(),
+      counts: z.record(z.string(), z.number().int()),
+      /** What the last start had to mend, in words: an import taken back, a crash. */
+      notices: z.array(z.string()),
+    }),
+  ),
+  'app.setup': command(
+    'First run: the company and the person',
+    z.strictObject({
+      company,
+      person: z.strictObject({
+        name: z.string().min(1).max(200),
+        email: z.string().max(200).nullable(),
+        claim: z.uuid().nullable(),
+      }),
+    }),
+    none,
+  ),
+  'app.people': query('Who could be sitting here', none, z.object({ people: z.array(person) })),
+  'app.company': command('Change the company settings', z.strictObject({ company }), none),
+  'app.flush': command('Make everything written so far durable and sealed', none, z.object({ at: z.number().int() })),
+  /** Kept on this device only: theme, density, column widths, open tabs, drafts of text. */
+  'local.get': query(
+    'Device settings by prefix',
+    z.strictObject({ prefix: z.string().max(100) }),
+    z.object({ values: z.record(z.string(), z.unknown()) }),
+  ),
+  'local.set': command('Keep device settings', z.strictObject({ values: z.record(z.string().max(100), z.json()) }), none),
+  'backup.make': command(
+    "Copy the file by the store's own online backup",
+    z.strictObject({ to: z.string().max(4096).nullable().default(null) }),
+    z.object({ path: z.string() }),
+  ),
+};

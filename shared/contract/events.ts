@@ -1,0 +1,18 @@
+/** What the engine says unasked. Pages refetch on a gap in `seq`. */
+import { z } from 'zod';
+
+export const events = {
+  /** Rows changed. `ids` is left out above 500; at most ten events a second. */
+  changed: z.object({ seq: z.number().int(), tables: z.record(z.string(), z.object({ ids: z.array(z.string()).optional() })) }),
+  /** Where a batch stands: an import or a bulk change, for every window. */
+  batch: z.object({
+    batch: z.string(),
+    label: z.string(),
+    state: z.enum(['applying', 'done', 'undone']),
+    done: z.number().int(),
+    total: z.number().int().nullable(),
+  }),
+  /** Something a person should know: said once, politely. */
+  notice: z.object({ text: z.string() }),
+};
+export type Events = { [K in keyof typeof events]: z.output<(typeof events)[K]> };

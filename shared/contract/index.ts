@@ -1,0 +1,15 @@
+/** Everything that can be asked of the engine. A method is looked up here by own property, nowhere else. */
+import { app } from './app.ts';
+import type { ClientOf, ServiceOf } from './define.ts';
+import { files } from './files.ts';
+import { orders } from './orders.ts';
+import { records } from './records.ts';
+import { views } from './views.ts';
+
+export const contract = { ...app, ...records, ...views, ...orders, ...files } as const;
+export type WorkbenchContract = typeof contract;
+export type MethodName = keyof WorkbenchContract;
+export type Client = ClientOf<WorkbenchContract>;
+export type Commands = ServiceOf<WorkbenchContract, 'command'>;
+export type Queries = ServiceOf<WorkbenchContract, 'query'>;
+export type Aparts = ServiceOf<WorkbenchContract, 'apart'>;

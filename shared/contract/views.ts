@@ -1,0 +1,69 @@
+/** Registers: windows over any number of rows, kept by the engine (DECISIONS.md 6). */
+import { z } from 'zod';
+import { none, query } from './define.ts';
+import { fieldName, filter, gridRow, sort, tableName } from './shapes.ts';
+
+const what = { table: tableName, filter: filter.nullable().default(null), sort: sort.default([]) };
+const view = z.string().max(40);
+const totals = z.object({
+  /** Sums by field, then by currency ('' where the field has none): decimal strings in stored units. */
+  sums: z.record(z.string(), z.record(z.string(), z.string())),
+});
+
+export const views = {
+  'view.first': query(
+    'The first rows of a register, before its list is built',
+    z.strictObject({ ...what, limit: z.int().min(1).max(200).default(100) }),
+    z.object({ rows: z.array(gridRow) }),
+  ),
+  'view.open': query(
+    'Build the list of a register: its ids in order, its count',
+    z.strictObject(what),
+    z.object({ view, count: z.number().int() }),
+  ),
+  'view.rows': query(
+    'Rows by position; a deleted one comes as {id, gone}',
+    z.strictObject({ view, from: z.int().min(0), to: z.int().min(0) }),
+    z.object({ rows: z.array(gridRow) }),
+  ),
+  'view.find': query(
+    'Where a record stands in a view; null when it is not in it',
+    z.strictObject({ view, id: z.uuid() }),
+    z.object({ index: z.number().int().nullable() }),
+  ),
+  'view.ids': query(
+    'Ids by position, 50,000 at most',
+    z.strictObject({ view, from: z.int().min(0), to: z.int().min(0) }),
+    z.object({ ids: z.array(z.string()) }),
+  ),
+  'view.totals': query(
+    'Count and sums over the whole view',
+    z.strictObject({ view, fields: z.array(fieldName).max(20) }),
+    totals,
+  ),
+  'view.refresh': query(
+    'Build the list again with the same filter and order',
+    z.strictObject({ view }),
+    z.object({ count: z.number().int() }),
+  ),
+  'view.close': query('Forget a view', z.strictObject({ view }), none),
+  'search.everywhere': query(
+    'Records of every kind by code or words, best first',
+    z.strictObject({
+      text: z.string().max(200),
+      limit: z.int().min(1).max(50).default(12),
+      tables: z.array(tableName).max(30).nullable().default(null),
+    }),
+    z.object({
+      hits: z.array(
+        z.object({
+          table: z.string(),
+          id: z.string(),
+          code: z.string().nullable(),
+          title: z.string(),
+          note: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+};

@@ -1,0 +1,97 @@
+/** Customer accounts and their sites. */
+import { choice, computed, field, link } from './field.ts';
+import { table } from './table.ts';
+
+export const accounts = table({
+  name: 'accounts',
+  one: 'Account',
+  many: 'Accounts',
+  scope: 'account',
+  code: 'code',
+  title: 'name',
+  shown: true,
+  fields: {
+    code: field('text', 'Code', {
+      search: 'code',
+      keyed: true,
+      width: 88,
+      aliases: ['customer id', 'customerid', 'account number', 'account no', 'customer no'],
+    }),
+    name: field('text', 'Name', {
+      required: true,
+      search: 'words',
+      keyed: true,
+      width: 200,
+      aliases: ['company', 'company name', 'companyname', 'account name', 'customer', 'customer name'],
+    }),
+    parent_id: link('Parent', 'accounts', { hidden: true, width: 160, aliases: ['parent account', 'group'] }),
+    status: choice(
+      'Status',
+      [
+        { key: 'active', label: 'Active', aliases: ['customer', 'live'] },
+        { key: 'prospect', label: 'Prospect', aliases: ['lead'] },
+        { key: 'dormant', label: 'Dormant', aliases: ['inactive'] },
+        { key: 'on_stop', label: 'On stop', aliases: ['stopped', 'blocked'] },
+      ],
+      { default: 'active', width: 92 },
+    ),
+    tier: choice(
+      'Tier',
+      [
+        { key: 'a', label: 'A', aliases: ['tier 1', 'gold', 'hot'] },
+        { key: 'b', label: 'B', aliases: ['tier 2', 'silver', 'warm'] },
+        { key: 'c', label: 'C', aliases: ['tier 3', 'bronze', 'cold'] },
+      ],
+      { width: 64, aliases: ['class', 'rating'] },
+    ),
+    open_orders: computed('Open orders', 'integer', { width: 92 }),
+    overdue_orders: computed('Overdue', 'integer', { width: 84 }),
+    revenue_12m: computed('Revenue 12 m', 'money', { width: 110 }),
+    last_contact_on: computed('Last contact', 'date', { width: 100 }),
+    next_step: field('text', 'Next step', { width: 160 }),
+    next_step_on: field('date', 'Next step due', { width: 100 }),
+    renewal_on: field('date', 'Renewal', { width: 100, aliases: ['renewal date'] }),
+    owner_id: link('Owner', 'people', { width: 130, aliases: ['account owner', 'sales rep', 'account manager'] }),
+    industry: field('text', 'Industry', { hidden: true, width: 120, aliases: ['sector'] }),
+    street: field('text', 'Street', { hidden: true, width: 180, aliases: ['address', 'billing street', 'address 1'] }),
+    city: field('text', 'City', { search: 'words', keyed: true, width: 120, aliases: ['town', 'billing city'] }),
+    region: field('text', 'Region', { hidden: true, width: 100, aliases: ['state', 'county', 'billing state'] }),
+    postcode: field('text', 'Postcode', { hidden: true, width: 90, aliases: ['postal code', 'postalcode', 'zip', 'zip code'] }),
+    country: field('text', 'Country', { width: 100, keyed: true, aliases: ['billing country'] }),
+    phones: field('list', 'Phones', { hidden: true, width: 150, aliases: ['phone', 'telephone', 'fax'] }),
+    email: field('text', 'E-mail', { hidden: true, width: 180, aliases: ['email'] }),
+    website: field('text', 'Website', { hidden: true, width: 160, aliases: ['web', 'url', 'homepage'] }),
+    currency: field('text', 'Currency', { width: 76, aliases: ['ccy'] }),
+    terms: field('text', 'Terms', { hidden: true, width: 110, aliases: ['payment terms'] }),
+    credit_limit: field('money', 'Credit limit', { hidden: true, width: 110, min: 0 }),
+    notes: field('note', 'Notes', { hidden: true, width: 200, search: 'words', aliases: ['description', 'comments'] }),
+  },
+});
+
+export const sites = table({
+  name: 'sites',
+  one: 'Site',
+  many: 'Sites',
+  scope: 'account',
+  owner: 'account_id',
+  code: 'code',
+  title: 'name',
+  shown: true,
+  fields: {
+    account_id: link('Account', 'accounts', { required: true, width: 180 }),
+    code: field('text', 'Code', { search: 'code', keyed: true, width: 88 }),
+    name: field('text', 'Name', {
+      required: true,
+      search: 'words',
+      keyed: true,
+      width: 200,
+      aliases: ['ship name', 'ship to', 'location'],
+    }),
+    street: field('text', 'Street', { width: 180, aliases: ['ship address', 'address'] }),
+    city: field('text', 'City', { width: 120, aliases: ['ship city'] }),
+    region: field('text', 'Region', { width: 100, aliases: ['ship region', 'state'] }),
+    postcode: field('text', 'Postcode', { width: 90, aliases: ['ship postal code', 'zip'] }),
+    country: field('text', 'Country', { width: 100, aliases: ['ship country'] }),
+    instructions: field('note', 'Instructions', { width: 200 }),
+  },
+});

@@ -1,0 +1,72 @@
+/** What can be sold: products in their groups. */
+import { choice, field, link, price, quantity } from './field.ts';
+import { table } from './table.ts';
+
+export const product_groups = table({
+  name: 'product_groups',
+  one: 'Product group',
+  many: 'Product groups',
+  scope: 'shared',
+  code: 'code',
+  title: 'name',
+  shown: true,
+  fields: {
+    code: field('text', 'Code', { search: 'code', keyed: true, width: 88, aliases: ['category id', 'categoryid', 'group id'] }),
+    name: field('text', 'Name', {
+      required: true,
+      search: 'words',
+      keyed: true,
+      width: 180,
+      aliases: ['category', 'category name', 'categoryname', 'group'],
+    }),
+    parent_id: link('Parent', 'product_groups', { width: 160 }),
+    description: field('note', 'Description', { width: 260 }),
+  },
+});
+
+export const products = table({
+  name: 'products',
+  one: 'Product',
+  many: 'Products',
+  scope: 'shared',
+  code: 'sku',
+  title: 'name',
+  shown: true,
+  fields: {
+    sku: field('text', 'SKU', {
+      required: true,
+      search: 'code',
+      keyed: true,
+      width: 110,
+      aliases: ['product id', 'productid', 'item', 'item no', 'item code', 'code', 'article', 'part number'],
+    }),
+    name: field('text', 'Name', {
+      required: true,
+      search: 'words',
+      keyed: true,
+      width: 220,
+      aliases: ['product', 'product name', 'productname', 'item name', 'description'],
+    }),
+    group_id: link('Group', 'product_groups', { width: 120, aliases: ['category', 'categoryid', 'product group', 'family'] }),
+    uom: field('text', 'UoM', { width: 64, default: 'EA', aliases: ['unit', 'unit of measure', 'um'] }),
+    pack: field('text', 'Pack', { width: 140, aliases: ['quantity per unit', 'quantityperunit', 'pack size'] }),
+    list_price: price('List', { width: 92, min: 0, aliases: ['unit price', 'unitprice', 'price', 'list price'] }),
+    cost: price('Cost', { width: 92, min: 0, sensitive: true, aliases: ['unit cost', 'cost price'] }),
+    floor_price: price('Floor', { width: 92, min: 0, sensitive: true, hidden: true, aliases: ['minimum price'] }),
+    currency: field('text', 'Currency', { width: 76, aliases: ['ccy'] }),
+    stock: quantity('Stock', { width: 84, aliases: ['units in stock', 'unitsinstock', 'on hand'] }),
+    on_order: quantity('On order', { width: 84, aliases: ['units on order', 'unitsonorder'] }),
+    reorder_at: quantity('Reorder at', { width: 84, hidden: true, aliases: ['reorder level', 'reorderlevel'] }),
+    lead_days: field('integer', 'Lead, days', { width: 76, min: 0, aliases: ['lead time'] }),
+    supplier_id: link('Supplier', 'partners', { width: 160, aliases: ['supplierid', 'vendor'] }),
+    status: choice(
+      'Status',
+      [
+        { key: 'active', label: 'Active', aliases: ['0', 'no', 'false'] },
+        { key: 'discontinued', label: 'Discontinued', aliases: ['1', 'yes', 'true'] },
+      ],
+      { default: 'active', width: 110, aliases: ['discontinued'] },
+    ),
+    notes: field('note', 'Notes', { hidden: true, width: 200 }),
+  },
+});

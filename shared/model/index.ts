@@ -1,0 +1,49 @@
+/** The one list of tables. Their names live in the log for ever: never rename, never reuse. */
+import { accounts, sites } from './accounts.ts';
+import { activities } from './activities.ts';
+import { product_groups, products } from './catalogue.ts';
+import { contacts } from './contacts.ts';
+import type { Field } from './field.ts';
+import { fulfilments, order_lines, orders, schedule_lines } from './orders.ts';
+import { partners } from './partners.ts';
+import { people } from './people.ts';
+import { external_refs, field_defs, settings } from './settings.ts';
+import type { RowOf, Table } from './table.ts';
+
+export const model = {
+  settings,
+  field_defs,
+  external_refs,
+  people,
+  partners,
+  accounts,
+  sites,
+  contacts,
+  product_groups,
+  products,
+  orders,
+  order_lines,
+  schedule_lines,
+  fulfilments,
+  activities,
+} as const;
+
+export type TableName = keyof typeof model;
+export type Row<T extends TableName> = RowOf<(typeof model)[T]>;
+
+export const tableNames = Object.keys(model) as readonly TableName[];
+
+export const isTableName = (name: string): name is TableName => Object.hasOwn(model, name);
+
+/** The declaration of a table, seen without its literal types. */
+export const tableOf = (name: TableName): Table => model[name];
+
+/** A declared field of a table; custom fields are added by the caller that knows them. */
+export const fieldOf = (name: TableName, key: string): Field | undefined => {
+  const { fields } = tableOf(name);
+  return Object.hasOwn(fields, key) ? fields[key] : undefined;
+};
+
+/** The fields that are columns of the table: all but the computed ones. */
+export const storedFields = (name: TableName): readonly (readonly [string, Field])[] =>
+  Object.entries(tableOf(name).fields).filter(([, f]) => f.kind !== 'computed');

@@ -1,0 +1,44 @@
+/** What a table is: its fields, its place among the others, and how a row is named to a person. */
+import type { Scalar } from '../domain/kinds.ts';
+import type { Field } from './field.ts';
+
+/** Which streams a row travels in (DECISIONS.md 4). `account` follows the row's account through its links. */
+export type Scope = 'account' | 'shared' | 'private';
+
+export type Table = {
+  readonly name: string;
+  /** What one row is called, and many. */
+  readonly one: string;
+  readonly many: string;
+  readonly scope: Scope;
+  /** The link field whose row owns this one: deleting the owner deletes this. */
+  readonly owner?: string;
+  /** Rows are only ever inserted and deleted, never updated (events, amendments). */
+  readonly insertOnly?: boolean;
+  /** The letter of its device number series (N1), for tables whose rows get a number. */
+  readonly series?: string;
+  /** The fields that name a row: code first, then name. */
+  readonly code?: string;
+  readonly title: string;
+  /** The person a row is about: where the erasable key of its personal fields hangs. `id` = the row itself. */
+  readonly subject?: string;
+  /** Appears in lists, search and views. False for the workbench's own tables. */
+  readonly shown?: boolean;
+  readonly fields: Readonly<Record<string, Field>>;
+};
+
+/** Declares a table and keeps its literal types. */
+export const table = <const T extends Table>(definition: T): T => definition;
+
+/** The row type of a table, by inference from its fields. */
+export type RowOf<T extends Table> = { id: string } & {
+  [F in keyof T['fields']]: Value<T['fields'][F]>;
+};
+
+type Value<F> = F extends { kind: 'choice'; choices: readonly { key: infer K }[] }
+  ? K | null
+  : F extends { kind: 'integer' | 'decimal' | 'money' | 'percent' | 'instant' | 'duration' | 'flag' }
+    ? number | null
+    : F extends { kind: 'computed' }
+      ? Scalar
+      : string | null;
