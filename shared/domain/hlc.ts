@@ -1,0 +1,45 @@
+/**
+ * The hybrid clock that stamps every change (SYNC.md 2.5): milliseconds since 2020 × 4096 + a counter, 53 bits,
+ * so a stamp is one exact number and one SQLite integer. It never refuses a fast or slow clock: a stamp is only
+ * ever larger than all this device has seen.
+ */
+
+const EPOCH = Date.UTC(2020, 0, 1);
+const COUNTER = 4096;
+
+/** Above this a stamp is malformed (the year 2072): room is left for ever to go on counting. */
+export const MAX_STAMP = Number.MAX_SAFE_INTEGER - 2 ** 51;
+
+export type Hlc = {
+  /** A new stamp, larger than any made or received before. */
+  now(): number;
+  /** Takes note of a stamp from elsewhere. Call when its transaction has committed. Malformed: RangeError. */
+  receive(stamp: number): void;
+  /** The largest stamp made or received. */
+  last(): number;
+};
+
+export const isStamp = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= MAX_STAMP;
+
+/** UTC milliseconds of a stamp. */
+export const stampTime = (stamp: number): number => EPOCH + Math.floor(stamp / COUNTER);
+
+/** The first stamp of a moment, in UTC milliseconds. */
+export const stampAt = (ms: number): number => Math.min(Math.max(0, Math.floor(ms) - EPOCH) * COUNTER, MAX_STAMP);
+
+/**
+ * @param clock UTC milliseconds; may stand still, jump or run backwards
+ * @param last the largest stamp this device has stored, 0 for none
+ */
+export const createHlc = (clock: () => number, last: number): Hlc => {
+  let top = last;
+  return {
+    now: () => (top = Math.max(top + 1, stampAt(clock()))),
+    receive(stamp) {
+      if (!isStamp(stamp)) throw new RangeError(`Not a stamp: ${stamp}`);
+      top = Math.max(top, stamp);
+    },
+    last: () => top,
+  };
+};
