@@ -185,12 +185,15 @@ CREATE TABLE undo_steps(n INTEGER PRIMARY KEY, actor TEXT NOT NULL, window TEXT 
   bytes INTEGER NOT NULL, data TEXT NOT NULL) STRICT;
 CREATE INDEX undo_steps_actor ON undo_steps(actor, state, n);
 
--- Derived, kept by the write path, rebuilt at will. n is the _n of the order or account.
--- due_on: earliest day an open schedule line is due. shipped_on: last day of shipment, once nothing is open.
-CREATE TABLE order_sums(n INTEGER PRIMARY KEY, lines INTEGER NOT NULL, counted INTEGER NOT NULL, net INTEGER, net_micros INTEGER,
+-- Derived, kept by the write path (store/summaries.ts), rebuilt at will. n is the _n of the line or order. Days are
+-- ISO days; quantities and net_micros are 10^-6, net is minor units. due_on: earliest day an open schedule line is
+-- wanted. shipped_on: last shipment, for an order once nothing is open. late_shipped: worst days late of what shipped.
+CREATE TABLE line_sums(n INTEGER PRIMARY KEY, is_open INTEGER NOT NULL, requested TEXT, promised TEXT, due_on TEXT,
+  open_qty INTEGER, shipped_qty INTEGER, shipped_on TEXT, late_shipped INTEGER) STRICT;
+CREATE TABLE order_sums(n INTEGER PRIMARY KEY, account_id TEXT, ordered_on TEXT, currency TEXT, is_open INTEGER NOT NULL,
+  is_revenue INTEGER NOT NULL, lines INTEGER NOT NULL, counted INTEGER NOT NULL, net INTEGER, net_micros INTEGER,
   qty INTEGER, open_qty INTEGER, shipped_qty INTEGER, requested TEXT, promised TEXT, due_on TEXT, shipped_on TEXT,
   late_shipped INTEGER) STRICT;
-CREATE TABLE account_sums(n INTEGER PRIMARY KEY, open_orders INTEGER NOT NULL, last_contact_on TEXT) STRICT;
-CREATE TABLE account_months(n INTEGER NOT NULL, month TEXT NOT NULL, currency TEXT NOT NULL, net INTEGER NOT NULL,
-  PRIMARY KEY(n, month, currency)) STRICT, WITHOUT ROWID;
+CREATE INDEX order_sums_open ON order_sums(account_id, due_on) WHERE is_open = 1;
+CREATE INDEX order_sums_revenue ON order_sums(account_id, ordered_on, currency, net) WHERE is_revenue = 1;
 `;
