@@ -179,11 +179,15 @@ CREATE INDEX batches_applying ON batches(state) WHERE state = 'applying';
 CREATE TABLE batch_rows(batch INTEGER NOT NULL, tbl INTEGER NOT NULL, n INTEGER NOT NULL, old TEXT,
   PRIMARY KEY(batch, tbl, n)) STRICT, WITHOUT ROWID;
 
--- Undo (DECISIONS.md 4): one linear log. data is JSON: what each field was, became, and the stamp that wrote it.
+-- Undo (DECISIONS.md 4): one linear log. data is JSON: what each field was, became, and the stamp that wrote it;
+-- txns is JSON: the first stamps of the log transactions that last did the step.
 CREATE TABLE undo_steps(n INTEGER PRIMARY KEY, actor TEXT NOT NULL, window TEXT NOT NULL, screen TEXT, label TEXT NOT NULL,
-  source TEXT NOT NULL, at INTEGER NOT NULL, state TEXT NOT NULL CHECK(state IN ('done', 'undone')), batch INTEGER,
-  bytes INTEGER NOT NULL, data TEXT NOT NULL) STRICT;
+  source TEXT NOT NULL, reason TEXT, at INTEGER NOT NULL, state TEXT NOT NULL CHECK(state IN ('done', 'undone')),
+  batch INTEGER, txns TEXT NOT NULL, bytes INTEGER NOT NULL, data TEXT NOT NULL) STRICT;
 CREATE INDEX undo_steps_actor ON undo_steps(actor, state, n);
+-- A stamp that undo or redo wrote on a field, and the earlier stamp whose value it brought back.
+CREATE TABLE undo_stamps(tbl INTEGER NOT NULL, n INTEGER NOT NULL, field TEXT NOT NULL, h INTEGER NOT NULL,
+  was_h INTEGER NOT NULL, was_d INTEGER NOT NULL, PRIMARY KEY(tbl, n, field, h)) STRICT, WITHOUT ROWID;
 
 -- Derived, kept by the write path (store/summaries.ts), rebuilt at will. n is the _n of the line or order. Days are
 -- ISO days; quantities and net_micros are 10^-6, net is minor units. due_on: earliest day an open schedule line is
