@@ -1,6 +1,6 @@
 /** The workbench itself: what is open, who works in it, its settings. */
 import { z } from 'zod';
-import { command, none, query } from './define.ts';
+import { command, job, none, query } from './define.ts';
 
 const person = z.object({ id: z.string(), name: z.string(), email: z.string().nullable() });
 
@@ -56,7 +56,7 @@ export const app = {
     z.object({ values: z.record(z.string(), z.unknown()) }),
   ),
   'local.set': command('Keep device settings', z.strictObject({ values: z.record(z.string().max(100), z.json()) }), none),
-  'backup.make': command(
+  'backup.make': job(
     "Copy the file by the store's own online backup",
     z.strictObject({ to: z.string().max(4096).nullable().default(null) }),
     z.object({ path: z.string() }),

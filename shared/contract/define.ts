@@ -59,6 +59,8 @@ export type Query<I extends z.ZodType, O extends z.ZodType> = {
 };
 export type Command<I extends z.ZodType, O extends z.ZodType> = {
   readonly type: 'command';
+  /** Works in slices and may take minutes: short commands run between its slices, other long ones wait. */
+  readonly long: boolean;
   readonly input: I;
   readonly output: O;
   readonly door: Door;
@@ -88,7 +90,14 @@ export const command = <I extends z.ZodType, O extends z.ZodType>(
   input: I,
   output: O,
   door: Door = 'any',
-): Command<I, O> => ({ type: 'command', about, input, output, door });
+): Command<I, O> => ({ type: 'command', long: false, about, input, output, door });
+/** A command that works in slices: it must yield to the event loop between them, and heed its signal. */
+export const job = <I extends z.ZodType, O extends z.ZodType>(
+  about: string,
+  input: I,
+  output: O,
+  door: Door = 'any',
+): Command<I, O> => ({ type: 'command', long: true, about, input, output, door });
 export const apart = <I extends z.ZodType, O extends z.ZodType>(
   about: string,
   input: I,

@@ -1,6 +1,6 @@
 /** Files in and out, sample data, checks, and free queries for administrators. */
 import { z } from 'zod';
-import { apart, command, none, query } from './define.ts';
+import { apart, job, none, query } from './define.ts';
 import { filter, sort, tableName } from './shapes.ts';
 import { recipe } from './recipe.ts';
 
@@ -60,7 +60,7 @@ export const files = {
       ),
     }),
   ),
-  'import.run': command(
+  'import.run': job(
     'Import a file or folder with a recipe: one batch, whole or absent, one undo step',
     z.strictObject({ path, recipe, dryRun: z.boolean().default(false) }),
     z.object({
@@ -72,7 +72,7 @@ export const files = {
       ms: z.number().int(),
     }),
   ),
-  'export.view': command(
+  'export.view': job(
     'Write a register or a public view to a CSV file',
     z.strictObject({
       view: z.string().max(60),
@@ -83,7 +83,7 @@ export const files = {
     }),
     z.object({ path: z.string(), rows: z.number().int() }),
   ),
-  'sample.make': command(
+  'sample.make': job(
     'Fill this file with made-up data, the same for the same seed',
     z.strictObject({ size: z.enum(['s', 'm', 'l']), seed: z.int().min(0).max(2_147_483_647).default(1) }),
     z.object({ rows: z.record(z.string(), z.number().int()), ms: z.number().int() }),
