@@ -1,3 +1,5 @@
+import type { Events } from '../../shared/contract/events.ts';
+
 /** Everything the engine needs from outside. Nothing under engine/ reads a clock, a random source or a global. */
 export type EngineEnv = {
   /** Path of the database file; made when missing. */
@@ -15,3 +17,9 @@ export type EngineEnv = {
   readonly zone: string;
   readonly version: string;
 };
+
+/** What is said to every window. `changed` is numbered and spaced out where it is sent on, not here. */
+export type Emit = <K extends keyof Events>(
+  name: K,
+  payload: K extends 'changed' ? Omit<Events['changed'], 'seq'> : Events[K],
+) => void;
