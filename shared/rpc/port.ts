@@ -15,7 +15,7 @@ export type PagePort = {
   postMessage(message: unknown): void;
   start(): void;
   close(): void;
-  onmessage: ((event: { readonly data: unknown }) => unknown) | null;
+  onmessage: ((event: never) => unknown) | null;
 };
 
 export const portChannel = (port: PagePort): Channel => {
@@ -24,7 +24,7 @@ export const portChannel = (port: PagePort): Channel => {
     send: (text) => port.postMessage(text),
     listen: (onText, onClose) => {
       ended = onClose;
-      port.onmessage = (event) => onText(event.data);
+      port.onmessage = (event: { readonly data: unknown }) => onText(event.data);
       port.start();
     },
     close: () => {

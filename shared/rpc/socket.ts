@@ -6,7 +6,7 @@ export type SocketLike = {
   send(text: string): void;
   close(code?: number, reason?: string): void;
   onopen: ((event: never) => unknown) | null;
-  onmessage: ((event: { readonly data: unknown }) => unknown) | null;
+  onmessage: ((event: never) => unknown) | null;
   onclose: ((event: never) => unknown) | null;
 };
 
@@ -26,7 +26,7 @@ export const socketChannel = (socket: SocketLike): Channel => {
   socket.onopen = () => {
     for (const text of waiting.splice(0)) socket.send(text);
   };
-  socket.onmessage = (event) => end.feed(event.data);
+  socket.onmessage = (event: { readonly data: unknown }) => end.feed(event.data);
   socket.onclose = () => end.end();
   return end.channel;
 };

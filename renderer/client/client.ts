@@ -1,0 +1,61 @@
+/**
+ * The engine and the host as this window sees them. `client` can be called at once: calls made before the first
+ * connection wait for it; after that, a call without an engine fails like any other, and says so.
+ */
+import { create } from 'zustand';
+import type { Client, MethodName } from '../../shared/contract/index.ts';
+import { createRpc } from '../../shared/rpc/client.ts';
+import type { AllEvents } from '../../shared/rpc/client.ts';
+import type { EngineStatus, HostClient } from '../../shared/rpc/host.ts';
+
+export const rpc = createRpc();
+
+export type Connection = {
+  readonly status: 'connecting' | 'ready' | 'down' | 'repair';
+  /** In words: how the engine ended, or who holds the file. */
+  readonly reason: string | null;
+  readonly engine: EngineStatus | null;
+};
+
+const useStore = create<Connection>(() => ({ status: 'connecting', reason: null, engine: null }));
+
+export const useConnection = (): Connection => useStore();
+
+const firstConnection = new Promise<void>((resolve) => {
+  const stop = rpc.on('connected', () => {
+    stop();
+    resolve();
+  });
+});
+
+rpc.on('connected', () => useStore.setState({ status: 'ready', reason: null }));
+rpc.on('gone', ({ reason }) =>
+  useStore.setState(({ status }) => (status === 'repair' ? {} : { status: 'down' as const, reason })),
+);
+rpc.on('host.status', (engine) =>
+  useStore.setState(() => {
+    if (engine.state === 'repair') return { status: 'repair', reason: engine.reason, engine };
+    return engine.state === 'ready' && rpc.isConnected() ? { engine } : { status: 'down', reason: engine.reason, engine };
+  }),
+);
+
+/** A call by name that waits for the first connection. */
+const waiting = (): Client =>
+  new Proxy(rpc.client, {
+    get: (target, name: MethodName) => {
+      const call = target[name] as ((...args: unknown[]) => Promise<unknown>) | undefined;
+      return call === undefined
+        ? undefined
+        : async (...args: unknown[]) => {
+            await firstConnection;
+            return call(...args);
+          };
+    },
+  });
+
+export const client: Client = waiting();
+export const host: HostClient = rpc.host;
+
+/** Hears an event of the engine or the host; returns how to stop. */
+export const onEvent = <K extends keyof AllEvents>(name: K, listener: (payload: AllEvents[K]) => void): (() => void) =>
+  rpc.on(name, listener);

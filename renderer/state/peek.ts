@@ -1,0 +1,21 @@
+/** What the side panel shows: the row in focus on the screen in front. Screens set it; the frame draws it. */
+import { create } from 'zustand';
+import type { TableName } from '../../shared/model/index.ts';
+
+export type PeekTarget = { readonly table: TableName; readonly id: string };
+export type PeekMode = 'record' | 'history';
+
+type State = { readonly isOpen: boolean; readonly mode: PeekMode; readonly target: PeekTarget | null };
+
+export const usePeek = create<State>(() => ({ isOpen: false, mode: 'record', target: null }));
+
+/** Follows the focused row. The same row again changes nothing. */
+export const setPeekTarget = (target: PeekTarget | null): void =>
+  usePeek.setState((state) => (state.target?.table === target?.table && state.target?.id === target?.id ? state : { target }));
+
+export const openPeek = (mode: PeekMode = 'record'): void => usePeek.setState({ isOpen: true, mode });
+export const closePeek = (): void => usePeek.setState({ isOpen: false, mode: 'record' });
+
+/** The same key opens and closes; asking for the other content switches. */
+export const togglePeek = (mode: PeekMode = 'record'): void =>
+  usePeek.setState((state) => (state.isOpen && state.mode === mode ? { isOpen: false, mode: 'record' } : { isOpen: true, mode }));

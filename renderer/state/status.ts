@@ -1,0 +1,26 @@
+/** What the status bar says about the screen in front. A screen sets its part and clears it when it goes. */
+import { create } from 'zustand';
+
+/** `3 of 310 orders`. `total` is left out where nothing is filtered away. */
+export type RowCount = { readonly shown: number; readonly total?: number; readonly noun: string };
+export type Stat = { readonly label: string; readonly value: string };
+
+type State = {
+  readonly rows: RowCount | null;
+  /** Said beside the rows: `1 kept until Re-apply`. */
+  readonly note: string | null;
+  /** The selection, in words and figures; units never mixed. */
+  readonly selection: readonly Stat[];
+  /** Why the focused cell needs attention. */
+  readonly reason: string | null;
+  /** When the last change was acknowledged by the engine, UTC milliseconds. */
+  readonly savedAt: number | null;
+};
+
+const quiet = { rows: null, note: null, selection: [], reason: null } as const;
+
+export const useStatus = create<State>(() => ({ ...quiet, savedAt: null }));
+
+export const setStatus = (part: Partial<Omit<State, 'savedAt'>>): void => useStatus.setState(part);
+export const clearStatus = (): void => useStatus.setState(quiet);
+export const markSaved = (at: number): void => useStatus.setState({ savedAt: at });

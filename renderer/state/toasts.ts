@@ -1,0 +1,32 @@
+/** Short messages with at most one action. Read out politely; they wait while pointed at or focused. */
+import { create } from 'zustand';
+import type { CommandId } from '../../shared/commands.ts';
+
+export type Toast = {
+  readonly id: number;
+  readonly text: string;
+  readonly tone: 'plain' | 'danger';
+  readonly action?: { readonly label: string; readonly command?: CommandId; readonly run: () => void };
+};
+
+type State = { readonly toasts: readonly Toast[] };
+
+const MOST = 3;
+let lastId = 0;
+
+export const useToasts = create<State>(() => ({ toasts: [] }));
+
+/** Says something. The same words again replace the earlier message instead of stacking. */
+export const say = (text: string, more: Partial<Pick<Toast, 'tone' | 'action'>> = {}): void => {
+  lastId += 1;
+  const toast: Toast = {
+    id: lastId,
+    text,
+    tone: more.tone ?? 'plain',
+    ...(more.action === undefined ? {} : { action: more.action }),
+  };
+  useToasts.setState(({ toasts }) => ({ toasts: [...toasts.filter((t) => t.text !== text), toast].slice(-MOST) }));
+};
+
+export const dismissToast = (id: number): void =>
+  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
