@@ -1,0 +1,192 @@
+/**
+ * Dates of a source. A column has one order, decided by its own cells and never by the file's or the computer's
+ * locale: `13/11/2006` proves day first, `11/13/2006` month first, and where no cell proves anything the column
+ * is ambiguous and somebody has to say.
+ */
+import { dayOf } from '../dates.ts';
+import { addTo, nameCell, nameCells, tally, type Cell, type Evidence, type Tally } from './evidence.ts';
+
+export type DateOrder = 'dmy' | 'mdy' | 'ymd';
+
+/** A time of day: milliseconds since midnight, and minutes east of UTC where the text says so. */
+export type Time = { readonly ms: number; readonly offset: number | null };
+
+export type DateText =
+  /** A day that can be read in one way only. */
+  | { readonly kind: 'day'; readonly day: string; readonly time: Time | null }
+  /** Three numbers whose order the column decides. */
+  | { readonly kind: 'open'; readonly parts: readonly [string, string, string]; readonly time: Time | null }
+  /** The source's way to say "no date": 29991212, 00000000. */
+  | { readonly kind: 'never' };
+
+const MONTHS: readonly (readonly string[])[] = [
+  ['jan', 'january', 'januar', 'janvier', 'enero'],
+  ['feb', 'february', 'februar', 'février', 'fevrier', 'febrero'],
+  ['mar', 'march', 'märz', 'maerz', 'mrz', 'mars', 'marzo'],
+  ['apr', 'april', 'avril', 'abril'],
+  ['may', 'mai', 'mayo'],
+  ['jun', 'june', 'juni', 'juin', 'junio'],
+  ['jul', 'july', 'juli', 'juillet', 'julio'],
+  ['aug', 'august', 'août', 'aout', 'agosto'],
+  ['sep', 'sept', 'september', 'septembre', 'septiembre'],
+  ['oct', 'october', 'oktober', 'okt', 'octobre', 'octubre'],
+  ['nov', 'november', 'novembre', 'noviembre'],
+  ['dec', 'december', 'dezember', 'dez', 'décembre', 'decembre', 'diciembre'],
+];
+const monthNumbers = new Map(MONTHS.flatMap((names, at) => names.map((name) => [name, at + 1] as const)));
+
+/** Years from here on stand for "no end" in exports. */
+const NEVER_YEAR = 2999;
+const HOUR = 3_600_000;
+
+const ISO = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/;
+const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
+const NUMERIC = /^(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})$/;
+const DAY_NAMED = /^(\d{1,2})(?:st|nd|rd|th)?[-/. ]*(\p{L}{3,})\.?[-/., ]*'?(\d{4}|\d{2})$/u;
+const NAMED_DAY = /^(\p{L}{3,})\.?[-/. ]*(\d{1,2})(?:st|nd|rd|th)?[-/., ]+'?(\d{4}|\d{2})$/u;
+const YEAR_NAMED = /^(\d{4})[-/. ]*(\p{L}{3,})\.?[-/. ]*(\d{1,2})$/u;
+const WEEKDAY = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s+/i;
+const TIME =
+  /(?:[T ,]\s*|\s)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/;
+
+/** A year of two digits is the one from 50 years back to 49 ahead of `now`. */
+const fullYear = (text: string, now: number): number => {
+  if (text.length !== 2) return Number(text);
+  const year = now - (now % 100) + Number(text);
+  return year > now + 49 ? year - 100 : year < now - 50 ? year + 100 : year;
+};
+
+const readTime = (match: RegExpExecArray): Time | null => {
+  const [, hours = '', minutes = '', seconds = '0', part = '', half, zone] = match;
+  const isHalf = half !== undefined;
+  const twelve = Number(hours);
+  if (Number(minutes) > 59 || Number(seconds) > 59 || twelve > (isHalf ? 12 : 23) || (isHalf && twelve === 0)) return null;
+  const hour = isHalf ? (twelve % 12) + (half[0]?.toLowerCase() === 'p' ? 12 : 0) : twelve;
+  const ms = hour * HOUR + Number(minutes) * 60_000 + Number(seconds) * 1000 + Number(part.padEnd(3, '0').slice(0, 3));
+  if (zone === undefined) return { ms, offset: null };
+  if (/^[ZUG]/.test(zone)) return { ms, offset: 0 };
+  const digits = zone.replace(':', '');
+  const east = Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3) || 0);
+  return { ms, offset: zone.startsWith('-') ? -east : east };
+};
+
+const fixed = (year: number, month: number, day: number, time: Time | null): DateText | null => {
+  if (year >= NEVER_YEAR && year <= 9999) return { kind: 'never' };
+  const found = dayOf(year, month, day);
+  return found === null ? null : { kind: 'day', day: found, time };
+};
+
+const readNamed = (text: string, now: number, time: Time | null): DateText | null => {
+  const month = (name: string | undefined): number => monthNumbers.get((name ?? '').toLowerCase()) ?? 0;
+  const dayFirst = DAY_NAMED.exec(text);
+  if (dayFirst) return fixed(fullYear(dayFirst[3] ?? '', now), month(dayFirst[2]), Number(dayFirst[1]), time);
+  const nameFirst = NAMED_DAY.exec(text);
+  if (nameFirst) return fixed(fullYear(nameFirst[3] ?? '', now), month(nameFirst[1]), Number(nameFirst[2]), time);
+  const yearFirst = YEAR_NAMED.exec(text);
+  if (yearFirst) return fixed(Number(yearFirst[1]), month(yearFirst[2]), Number(yearFirst[3]), time);
+  return null;
+};
+
+/**
+ * What a text says as a date; null where it is none.
+ * @param now the current year, for years of two digits
+ */
+export const readDate = (raw: string, now: number): DateText | null => {
+  const text = raw.trim();
+  const first = text.charCodeAt(0);
+  if (text.length < 6 || text.length > 60 || (first >= 58 && first <= 64)) return null;
+  const clock = text.length > 9 && text.includes(':') ? TIME.exec(text) : null;
+  const time = clock ? readTime(clock) : null;
+  if (clock && !time) return null;
+  const date = clock ? text.slice(0, clock.index).trim() : text;
+  const iso = ISO.exec(date) ?? COMPACT.exec(date);
+  if (iso) {
+    const [year, month, day] = iso.length === 5 ? [iso[1], iso[3], iso[4]] : [iso[1], iso[2], iso[3]];
+    return Number(year) === 0 && Number(month) === 0 && Number(day) === 0
+      ? { kind: 'never' }
+      : fixed(Number(year), Number(month), Number(day), time);
+  }
+  const numeric = NUMERIC.exec(date);
+  if (numeric) return { kind: 'open', parts: [numeric[1] ?? '', numeric[2] ?? '', numeric[3] ?? ''], time };
+  return /\p{L}{3}/u.test(date) ? readNamed(date.replace(WEEKDAY, ''), now, time) : null;
+};
+
+/** The ISO day of an open date under an order; null where the calendar has none. */
+export const dayUnder = (parts: readonly [string, string, string], order: DateOrder, now: number): string | null => {
+  const [a, b, c] = parts;
+  if (order === 'ymd') return c.length === 4 || a.length !== 2 ? null : dayOf(fullYear(a, now), Number(b), Number(c));
+  const year = fullYear(c, now);
+  return order === 'dmy' ? dayOf(year, Number(b), Number(a)) : dayOf(year, Number(a), Number(b));
+};
+
+const WORDS: Readonly<Record<DateOrder, string>> = { dmy: 'day first', mdy: 'month first', ymd: 'year first' };
+export const orderWords = (order: DateOrder): string => WORDS[order];
+
+export type DateJudgement = Evidence & {
+  /** Null where no cell needs one, or where the cells do not settle it. */
+  readonly order: DateOrder | null;
+  /** Cells that are dates, and the first that are not. */
+  readonly dates: number;
+  readonly others: Tally;
+};
+
+type Found = {
+  readonly only: Record<'dmy' | 'mdy', Tally>;
+  readonly both: Tally;
+  readonly year: Tally;
+  readonly others: Tally;
+  dates: number;
+};
+
+const collect = (cells: Iterable<Cell>, now: number): Found => {
+  const found: Found = { only: { dmy: tally(), mdy: tally() }, both: tally(), year: tally(), others: tally(), dates: 0 };
+  for (const { row, text } of cells) {
+    const date = readDate(text, now);
+    if (date?.kind !== 'open') {
+      if (date) found.dates += 1;
+      else addTo(found.others, row, text);
+      continue;
+    }
+    const dmy = dayUnder(date.parts, 'dmy', now);
+    const mdy = dayUnder(date.parts, 'mdy', now);
+    if (dmy !== null && mdy !== null) {
+      if (dmy !== mdy) addTo(found.both, row, text);
+    } else if (dmy !== null) addTo(found.only.dmy, row, text);
+    else if (mdy !== null) addTo(found.only.mdy, row, text);
+    else if (dayUnder(date.parts, 'ymd', now) !== null) addTo(found.year, row, text);
+    else {
+      addTo(found.others, row, text);
+      continue;
+    }
+    found.dates += 1;
+  }
+  return found;
+};
+
+/** Decides the order of a date column from its cells. Blank cells are left out by the caller. */
+export const judgeDates = (cells: Iterable<Cell>, now: number): DateJudgement => {
+  const { only, both, year, others, dates } = collect(cells, now);
+  const say = (order: DateOrder | null, sure: boolean, because: readonly string[]): DateJudgement => ({
+    order,
+    sure,
+    because,
+    answer: order === null ? (sure ? 'no order needed' : 'not sure') : orderWords(order),
+    dates,
+    others,
+  });
+  const { dmy, mdy } = only;
+  const proofs = [
+    ...(dmy.count > 0 ? [`${nameCells(dmy.first)} can only be day first`] : []),
+    ...(mdy.count > 0 ? [`${nameCells(mdy.first)} can only be month first`] : []),
+    ...(year.count > 0 ? [`${nameCells(year.first)} can only be year first`] : []),
+  ];
+  if (proofs.length > 1) return say(null, false, proofs);
+  if (year.count > 0) return both.count > 0 ? say(null, false, [...proofs, fitsBoth(both)]) : say('ymd', true, proofs);
+  if (dmy.count > 0) return say('dmy', true, proofs);
+  if (mdy.count > 0) return say('mdy', true, proofs);
+  if (both.count > 0) return say(null, false, [`${fitsBoth(both)}, and no cell of the column says which`]);
+  return say(null, true, []);
+};
+
+const fitsBoth = ({ first }: Tally): string =>
+  `${first.map(nameCell).join(', ')} ${first.length === 1 ? 'fits' : 'fit'} both day first and month first`;

@@ -1,0 +1,27 @@
+/** What a detection says of itself: the answer, whether it is proven, and the cells that prove or contradict it. */
+export type Evidence = { readonly answer: string; readonly sure: boolean; readonly because: readonly string[] };
+
+/** A cell of a source: `row` counts from 1 as a person counts the rows of the file. */
+export type Cell = { readonly row: number; readonly text: string };
+
+/** At most so many cells are named for one reason. */
+export const NAMED_CELLS = 3;
+
+const SHOWN = 60;
+
+/** A cell as evidence names it: `“13/11/2006” (row 14)`. */
+export const nameCell = ({ row, text }: Cell): string =>
+  `“${text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text}” (row ${row})`;
+
+export const nameCells = (cells: readonly Cell[]): string => cells.slice(0, NAMED_CELLS).map(nameCell).join(', ');
+
+/** Keeps the first few cells of a kind and the count of all. */
+export type Tally = { count: number; readonly first: Cell[] };
+export const tally = (): Tally => ({ count: 0, first: [] });
+export const addTo = (to: Tally, row: number, text: string): void => {
+  to.count += 1;
+  if (to.first.length < NAMED_CELLS) to.first.push({ row, text });
+};
+
+/** Text without the white space around it; a no-break space is white space. */
+export const isBlank = (text: string): boolean => text === '' || text.trim() === '';

@@ -1,0 +1,11 @@
+/**
+ * The guard of our own CSV files. A spreadsheet runs a cell that starts with `= + - @`, so text that does gets a `'`
+ * in front when written, and loses exactly that one when it comes back. Text that already looks guarded gets one
+ * more, so that every text returns as it was.
+ */
+
+const DANGEROUS = /^'*[=+\-@\t\r]/;
+const GUARDED = /^'+[=+\-@\t\r]/;
+
+export const guardText = (text: string): string => (DANGEROUS.test(text) ? `'${text}` : text);
+export const unguardText = (text: string): string => (GUARDED.test(text) ? text.slice(1) : text);

@@ -1,0 +1,179 @@
+/**
+ * Source text to a stored value, by the kind of the field and the format its column was found to have. A text that
+ * is no value of its kind is kept as it stands with the reason; it never becomes 0 and is never dropped.
+ */
+import { currenciesOf, minorDigits } from '../currency.ts';
+import { instantAt } from '../dates.ts';
+import { foldText } from '../fold.ts';
+import type { Bad, CellValue, Kind } from '../kinds.ts';
+import { dayUnder, readDate, type DateOrder, type DateText } from './dates.ts';
+import { isBlank } from './evidence.ts';
+import { unguardText } from './guard.ts';
+import { readNumber, scaleNumber, type DecimalMark, type NumberText } from './numbers.ts';
+
+export type ColumnFormat = {
+  /** Null: the column has no date that needs one. */
+  readonly order: DateOrder | null;
+  readonly mark: DecimalMark;
+  /** A percent without a sign is the fraction: `0.05` is 5 %. Else `5` is. */
+  readonly isFraction: boolean;
+  /** The current year, for years of two digits. */
+  readonly now: number;
+  /** The company's zone. */
+  readonly zone: string;
+};
+
+/** What a value is read for: a kind and, for choices and states, every word that stands for each key. */
+export type Target = { readonly kind: Kind; readonly words?: ReadonlyMap<string, string> };
+
+/** Reads one cell. `currency` is the row's, for money. */
+export type ReadCell = (text: string, currency: string | null) => CellValue;
+
+const bad = (raw: string, code: string): Bad => ({ '!': [raw, code] });
+
+const FIRST_DAY = '1600-01-01';
+const DECIMAL_DIGITS = 6;
+
+/** No-break and thin spaces are spaces: they look the same and would keep equal names apart. */
+const plainSpaces = (text: string): string => text.replace(/[\u00a0\u2007\u202f]/g, ' ');
+
+/** A text without the white space around it, without the guard of our own files. */
+export const cleanText = (raw: string): string => plainSpaces(unguardText(raw)).trim();
+
+const TRUE = new Set(['1', 'true', 'yes', 'y', 'x', '✓', 'on', 't']);
+const FALSE = new Set(['0', 'false', 'no', 'n', 'off', 'f']);
+
+const readFlag: ReadCell = (raw) => {
+  const word = foldText(raw);
+  if (TRUE.has(word)) return 1;
+  return FALSE.has(word) ? 0 : bad(raw, 'BOOL_PARSE');
+};
+
+const readChoice =
+  (words: ReadonlyMap<string, string>): ReadCell =>
+  (raw) =>
+    words.get(foldText(raw)) ?? bad(raw, 'ENUM_UNKNOWN');
+
+/** Remembers what it read: the cells of a date column repeat. */
+const remember = <T>(read: (text: string) => T): ((text: string) => T) => {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const made = read(text);
+    if (known.size < 20_000) known.set(text, made);
+    return made;
+  };
+};
+
+const dayOfText = (date: DateText & { kind: 'day' | 'open' }, { order, now }: ColumnFormat): string | null => {
+  if (date.kind === 'day') return date.day;
+  return order === null ? null : dayUnder(date.parts, order, now);
+};
+
+const problemOf = (date: DateText & { kind: 'day' | 'open' }, { order }: ColumnFormat): string =>
+  date.kind === 'open' && order === null ? 'DATE_AMBIG' : 'DATE_PARSE';
+
+/** The moment of a day and a time of day: at the offset the text names, else in the company's zone. */
+const momentOf = (day: string, time: (DateText & { kind: 'day' })['time'], zone: string): number => {
+  if (time?.offset !== null && time?.offset !== undefined) return Date.parse(`${day}T00:00:00Z`) + time.ms - time.offset * 60_000;
+  return instantAt(zone, day, '00:00') + (time === null ? 0 : timeInDay(day, time.ms, zone));
+};
+
+/** Milliseconds from the start of a day to a time on its clock; they differ on the days the clocks change. */
+const timeInDay = (day: string, ms: number, zone: string): number => {
+  const clock = new Date(ms).toISOString().slice(11, 23);
+  return instantAt(zone, day, clock) - instantAt(zone, day, '00:00');
+};
+
+const readDays = (format: ColumnFormat, asInstant: boolean): ReadCell =>
+  remember((raw: string): CellValue => {
+    const date = readDate(raw, format.now);
+    if (date === null) return bad(raw, 'DATE_PARSE');
+    if (date.kind === 'never') return null;
+    const day = dayOfText(date, format);
+    if (day === null) return bad(raw, problemOf(date, format));
+    if (day < FIRST_DAY) return bad(raw, 'DATE_RANGE');
+    return asInstant ? momentOf(day, date.time, format.zone) : day;
+  });
+
+const scaled = (raw: string, number: NumberText, mark: DecimalMark, digits: number): CellValue => {
+  const value = scaleNumber(number, mark, digits);
+  if (typeof value === 'number') return value;
+  return bad(raw, value === 'shape' ? 'NUM_PARSE' : 'NUM_RANGE');
+};
+
+const readDecimals =
+  (format: ColumnFormat, digits: number): ReadCell =>
+  (raw, currency) => {
+    const number = readNumber(raw);
+    if (!number || number.percent) return bad(raw, 'NUM_PARSE');
+    if (number.currency !== null && currency !== null && !currenciesOf(number.currency).includes(currency)) {
+      return bad(raw, 'CUR_MISMATCH');
+    }
+    return scaled(raw, number, format.mark, digits);
+  };
+
+const readPercent =
+  (format: ColumnFormat): ReadCell =>
+  (raw) => {
+    const number = readNumber(raw);
+    if (!number || number.currency !== null) return bad(raw, 'NUM_PARSE');
+    const digits = number.percent || !format.isFraction ? DECIMAL_DIGITS - 2 : DECIMAL_DIGITS;
+    return scaled(raw, number, format.mark, digits);
+  };
+
+const readMoney = (format: ColumnFormat): ReadCell => {
+  const byDigits = [0, 1, 2, 3, 4].map((digits) => readDecimals(format, digits));
+  return (raw, currency) => byDigits[minorDigits(currency)]?.(raw, currency) ?? bad(raw, 'NUM_PARSE');
+};
+
+const readJson: ReadCell = (raw) => {
+  try {
+    JSON.parse(raw);
+    return raw;
+  } catch {
+    return bad(raw, 'JSON_PARSE');
+  }
+};
+
+const DURATION = /^(\d{1,6}):(\d{2})(?::(\d{2}))?$/;
+const readDuration: ReadCell = (raw) => {
+  const match = DURATION.exec(raw.trim());
+  if (!match) return bad(raw, 'NUM_PARSE');
+  return ((Number(match[1]) * 60 + Number(match[2])) * 60 + Number(match[3] ?? 0)) * 1000;
+};
+
+const readerOf = ({ kind, words }: Target, format: ColumnFormat): ReadCell => {
+  switch (kind) {
+    case 'integer':
+      return readDecimals(format, 0);
+    case 'decimal':
+      return readDecimals(format, DECIMAL_DIGITS);
+    case 'money':
+      return readMoney(format);
+    case 'percent':
+      return readPercent(format);
+    case 'date':
+      return readDays(format, false);
+    case 'instant':
+      return readDays(format, true);
+    case 'duration':
+      return readDuration;
+    case 'flag':
+      return readFlag;
+    case 'choice':
+    case 'state':
+      return readChoice(words ?? new Map());
+    case 'json':
+      return readJson;
+    default:
+      return cleanText;
+  }
+};
+
+/** The reader of a column. A blank cell is null whatever the kind. */
+export const makeReader = (target: Target, format: ColumnFormat): ReadCell => {
+  const read = readerOf(target, format);
+  return (text, currency) => (isBlank(text) ? null : read(text, currency));
+};

@@ -1,0 +1,127 @@
+/**
+ * The life cycles of documents as tables: states, the moves between them, and which moves undo may take back
+ * (DECISIONS.md 3). A state is only ever changed by a transition; what can be derived (late, shipped) is a chip and
+ * not a state.
+ */
+
+export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger' | 'waiting';
+
+export type State = {
+  readonly key: string;
+  readonly label: string;
+  readonly aliases?: readonly string[];
+  readonly tone: Tone;
+  /** Name of an icon of the one set. */
+  readonly icon: string;
+  /** What the move into it is called, as a command. */
+  readonly action: string;
+  /** Nobody may change quantities, prices and products of the lines any more. */
+  readonly isFrozen?: boolean;
+};
+
+type Move = { readonly from: string; readonly to: string; readonly isReversible: boolean };
+
+export type Lifecycle = { readonly initial: string; readonly states: readonly State[]; readonly moves: readonly Move[] };
+
+const move = (from: string, to: string, isReversible = true): Move => ({ from, to, isReversible });
+
+const lifecycles: Readonly<Record<string, Lifecycle>> = {
+  order: {
+    initial: 'draft',
+    states: [
+      { key: 'draft', label: 'Draft', aliases: ['new', 'open'], tone: 'neutral', icon: 'draft', action: 'Back to draft' },
+      { key: 'submitted', label: 'Submitted', tone: 'info', icon: 'arrow-up', action: 'Submit' },
+      {
+        key: 'confirmed',
+        label: 'Confirmed',
+        aliases: ['accepted', 'processing'],
+        tone: 'info',
+        icon: 'check',
+        action: 'Confirm',
+        isFrozen: true,
+      },
+      {
+        key: 'cancelled',
+        label: 'Cancelled',
+        aliases: ['canceled', 'void'],
+        tone: 'neutral',
+        icon: 'cross',
+        action: 'Cancel',
+        isFrozen: true,
+      },
+      {
+        key: 'closed',
+        label: 'Closed',
+        aliases: ['complete', 'completed', 'done', 'shipped'],
+        tone: 'success',
+        icon: 'tick',
+        action: 'Close',
+        isFrozen: true,
+      },
+    ],
+    moves: [
+      move('draft', 'submitted'),
+      move('draft', 'cancelled'),
+      move('submitted', 'draft'),
+      move('submitted', 'confirmed'),
+      move('submitted', 'cancelled'),
+      move('confirmed', 'cancelled'),
+      move('confirmed', 'closed'),
+      move('closed', 'confirmed'),
+    ],
+  },
+};
+
+/** The life cycle of a name, or null. */
+export const lifecycleOf = (name: string): Lifecycle | null =>
+  Object.hasOwn(lifecycles, name) ? (lifecycles[name] ?? null) : null;
+
+export const stateOf = (name: string, key: string): State | null =>
+  lifecycleOf(name)?.states.find((state) => state.key === key) ?? null;
+
+export const initialOf = (name: string): string => lifecycleOf(name)?.initial ?? '';
+
+/** The states a life cycle allows from a state, in the order they stand. */
+export const allowedFrom = (name: string, from: string): readonly string[] =>
+  (lifecycleOf(name)?.moves ?? []).filter((one) => one.from === from).map((one) => one.to);
+
+/** Whether undo may take a move back: nothing left the house by it. */
+export const isReversible = (name: string, from: string, to: string): boolean =>
+  (lifecycleOf(name)?.moves ?? []).some((one) => one.from === from && one.to === to && one.isReversible);
+
+export const isFrozen = (name: string, state: string): boolean => stateOf(name, state)?.isFrozen === true;
+
+export type Transition = {
+  readonly from: string;
+  readonly to: string;
+  /** Imports may set any state. */
+  readonly source: string;
+  /** For an undo: the transition that led here. */
+  readonly undoes?: { readonly from: string; readonly to: string };
+};
+
+const isLegal = (name: string, now: string, { from, to, source, undoes }: Transition): boolean => {
+  if (stateOf(name, to) === null) return false;
+  if (source === 'import') return true;
+  if (from !== now) return false;
+  if (source === 'undo' && undoes) return undoes.to === now && undoes.from === to && isReversible(name, to, now);
+  return allowedFrom(name, now).includes(to);
+};
+
+/**
+ * The state a row is in after transitions in stamp order, and which of them were not legal where they stood: those
+ * are kept for review and change nothing.
+ */
+export const foldStates = (
+  name: string,
+  initial: string,
+  transitions: readonly Transition[],
+): { readonly state: string; readonly refused: readonly Transition[] } => {
+  const refused: Transition[] = [];
+  let state = initial;
+  for (const transition of transitions) {
+    if (isLegal(name, state, transition)) state = transition.to;
+    else refused.push(transition);
+  }
+  return { state, refused };
+};

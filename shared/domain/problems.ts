@@ -1,0 +1,111 @@
+/**
+ * Everything that can be wrong with a cell, in one place: how serious it is, how it is said, and what to do about it.
+ * Codes are stored and stable; the words are not.
+ */
+
+export type ProblemLevel = 'error' | 'warning';
+
+/** What a message may speak of. */
+export type ProblemAbout = {
+  /** The field's label. */
+  readonly label: string;
+  /** The text as typed, where there is one. */
+  readonly raw: string | null;
+  /** Labels or codes that come near. */
+  readonly nearest?: readonly string[];
+  readonly currency?: string | null;
+};
+
+type Entry = {
+  readonly level: ProblemLevel;
+  readonly say: (about: ProblemAbout) => string;
+  readonly advise?: (about: ProblemAbout) => string | null;
+};
+
+const quoted = ({ raw, label }: ProblemAbout): string =>
+  raw === null || raw === '' ? label : `“${raw.length > 60 ? `${raw.slice(0, 59)}…` : raw}”`;
+const nearest = ({ nearest: words }: ProblemAbout): string | null =>
+  words === undefined || words.length === 0 ? null : `Did you mean ${words.join(', ')}?`;
+const error = (say: Entry['say'], advise?: Entry['advise']): Entry => ({ level: 'error', say, advise });
+const warning = (say: Entry['say'], advise?: Entry['advise']): Entry => ({ level: 'warning', say, advise });
+
+const problems = {
+  REQUIRED: error(({ label }) => `${label} is empty`),
+  NUM_PARSE: error((about) => `${quoted(about)} is not a number`),
+  NUM_PLACES: error((about) => `${quoted(about)} has more decimals than ${about.label} can hold`),
+  NUM_RANGE: error((about) => `${quoted(about)} is outside the range allowed for ${about.label}`),
+  CUR_MISMATCH: error(
+    (about) => `${quoted(about)} is not in ${about.currency ?? 'the currency of this record'}`,
+    () => 'Convert the amount, or change the currency of the record.',
+  ),
+  CUR_UNKNOWN: error(
+    (about) => `${quoted(about)} is not a currency`,
+    () => 'Use a three-letter code such as GBP, EUR or USD.',
+  ),
+  DATE_PARSE: error(
+    (about) => `${quoted(about)} is not a date`,
+    () => 'Type a date, t for today, t+3, fri, or eom for the end of the month.',
+  ),
+  DATE_AMBIG: error(
+    (about) => `${quoted(about)} has day and month the other way round`,
+    () => 'Write the month as a word to be sure: 3 Apr.',
+  ),
+  DATE_RANGE: error((about) => `There is no such day as ${quoted(about)}, or it is too far away`),
+  DATE_ORDER: warning(({ label }) => `${label} is before the order date`),
+  DATE_FUTURE: warning(({ label }) => `${label} is in the future`),
+  ENUM_UNKNOWN: error((about) => `${quoted(about)} is not one of the choices of ${about.label}`, nearest),
+  STATE_UNKNOWN: error((about) => `${quoted(about)} is not a status`, nearest),
+  STATE_ILLEGAL: error((about) => `The status cannot change to ${quoted(about)} from here`, nearest),
+  LINK_NONE: error(
+    (about) => `${quoted(about)} is not known as ${about.label}`,
+    (about) => nearest(about) ?? 'Choose from the list, or create it.',
+  ),
+  LINK_MANY: error(
+    (about) => `${quoted(about)} names more than one ${about.label}`,
+    () => 'Choose one from the list, or type its code.',
+  ),
+  LINK_GONE: warning(({ label }) => `${label} points at a record that was deleted`),
+  BOOL_PARSE: error(
+    (about) => `${quoted(about)} is neither yes nor no`,
+    () => 'Type yes or no.',
+  ),
+  DUR_PARSE: error(
+    (about) => `${quoted(about)} is not a length of time`,
+    () => 'Type it with its unit: 2 h 10 m, 90 m.',
+  ),
+  TEXT_LONG: error(
+    (about) => `${about.label} is too long`,
+    () => 'All of it is kept until you shorten it.',
+  ),
+  JSON_PARSE: error((about) => `${quoted(about)} is not valid JSON`),
+  DUP_CODE: warning(({ label }) => `${label} is used by another record too`),
+  QTY_ZERO: error(() => 'The quantity is zero'),
+  PRICE_NONE: error(
+    () => 'The line has no price',
+    () => 'Type a price, or give the product a list price.',
+  ),
+  PRODUCT_STOPPED: warning(() => 'This product is discontinued'),
+  NO_LINES: error(
+    () => 'The order has no lines',
+    () => 'Add a line: type a SKU in the first empty row.',
+  ),
+  ACCOUNT_STOP: warning(() => 'The account is on stop'),
+} satisfies Readonly<Record<string, Entry>>;
+
+export type ProblemCode = keyof typeof problems;
+
+const entryOf = (code: string): Entry | undefined => (Object.hasOwn(problems, code) ? problems[code as ProblemCode] : undefined);
+
+/** How serious a code is; one that is not known (made by a newer version) counts as an error. */
+export const levelOf = (code: string): ProblemLevel => entryOf(code)?.level ?? 'error';
+
+/** A code in plain words, with what to do about it where there is something to say. */
+export const describeProblem = (
+  code: string,
+  about: ProblemAbout,
+): { readonly message: string; readonly suggestion: string | null } => {
+  const entry = entryOf(code);
+  return entry
+    ? { message: entry.say(about), suggestion: entry.advise?.(about) ?? null }
+    : { message: `${quoted(about)} cannot be used here (${code})`, suggestion: null };
+};
