@@ -35,6 +35,8 @@ export type Server = {
   invoke(name: string, args: unknown, context: CallContext): Promise<unknown>;
   /** Serves the calls of one connection; `onEnd` is told each call's end after its answer was sent. */
   connect(channel: Channel, caller: Caller, kind: 'call' | 'host', onEnd?: (id: number) => void): void;
+  /** Resolves when no call is running. */
+  rest(): Promise<void>;
 };
 
 const PROGRESS_MS = 100;
@@ -111,9 +113,10 @@ const nameError = <C extends Contract>(
 
 export const createServer = <C extends Contract>(options: ServerOptions<C>): Server => {
   const invoke = createInvoke(options);
+  const active = new Set<Promise<void>>();
 
   const connect: Server['connect'] = (channel, caller, kind, onEnd = () => {}) => {
-    const running = new Map<number, () => void>();
+    const running = new Map<number, { readonly cancel: () => void; readonly isKept: boolean }>();
     const send = (frame: ServerFrame): void => {
       for (const text of pack(frame)) channel.send(text);
     };
@@ -128,7 +131,7 @@ export const createServer = <C extends Contract>(options: ServerOptions<C>): Ser
     };
     const start = async ({ id, m, a }: Call | HostCall): Promise<void> => {
       const { signal, cancel } = createCancel();
-      running.set(id, cancel);
+      running.set(id, { cancel, isKept: isShortCommand(options.contract, m) });
       try {
         answer(id, await invoke(m, a, { ...caller, signal, progress: spaced(options.clock, id, send) }));
       } catch (error) {
@@ -141,18 +144,30 @@ export const createServer = <C extends Contract>(options: ServerOptions<C>): Ser
     const receive = (text: unknown): void => {
       try {
         const frame = decode(text, [kind, 'cancel']);
-        if (frame.k === 'cancel') running.get(frame.id)?.();
+        if (frame.k === 'cancel') running.get(frame.id)?.cancel();
         else if (running.has(frame.id)) throw new AppError('bad-frame', 'A call with this number is still running.');
-        else void start(frame);
+        else {
+          const run = start(frame).finally(() => active.delete(run));
+          active.add(run);
+        }
       } catch (error) {
         refuse(null, error);
       }
     };
     channel.listen(receive, () => {
-      for (const cancel of running.values()) cancel();
+      // An edit that was sent is made, also when its window closes at that moment; reading and long jobs stop.
+      for (const call of running.values()) if (!call.isKept) call.cancel();
     });
   };
-  return { invoke, connect };
+  const rest = async (): Promise<void> => {
+    while (active.size > 0) await Promise.all(active);
+  };
+  return { invoke, connect, rest };
+};
+
+const isShortCommand = (contract: Contract, name: string): boolean => {
+  const method = Object.hasOwn(contract, name) ? contract[name] : undefined;
+  return method?.type === 'command' && !method.long;
 };
 
 /** Progress at most ten times a second; the last step always. */

@@ -1,0 +1,100 @@
+/**
+ * The process for free queries, as the router sees it: started on first use, one query at a time, killed when
+ * one takes 30 s or is cancelled. The next query gets a new process.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { AppError } from '../../shared/contract/define.ts';
+import type { Caller } from '../../shared/rpc/server.ts';
+import { toWire } from '../../shared/rpc/wire.ts';
+import { OPTIONS_VARIABLE, programPath, type EngineOptions } from './options.ts';
+import type { FromRole, ToRole } from './role.ts';
+
+const LIMIT_MS = 30_000;
+
+type Question = { readonly c: string; readonly id: number; readonly text: string; readonly caller: Caller };
+
+export type ApartBackend = {
+  readonly ask: (question: Question) => void;
+  readonly cancel: (c: string, id: number) => void;
+  readonly forget: (c: string) => void;
+  readonly end: () => void;
+};
+
+const startProcess = (options: EngineOptions): ChildProcess =>
+  fork(programPath(import.meta.url, './query'), [], {
+    execArgv: [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, [OPTIONS_VARIABLE]: JSON.stringify(options) },
+  });
+
+/** @param reply where answers go; `done` follows the last text of each */
+export const createApart = (options: EngineOptions, reply: (message: FromRole) => void, limitMs = LIMIT_MS): ApartBackend => {
+  const queue: Question[] = [];
+  let child: ChildProcess | undefined;
+  let current: Question | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const fail = ({ c, id }: Question, error: AppError): void => {
+    reply({ k: 'text', c, t: JSON.stringify({ k: 'error', id, e: toWire(error) }) });
+    reply({ k: 'done', c, id });
+  };
+  const finish = (): void => {
+    clearTimeout(timer);
+    current = undefined;
+    next();
+  };
+  /** Ends the process and, with it, the query that runs in it. */
+  const kill = (error: AppError | undefined): void => {
+    const asked = current;
+    child?.removeAllListeners();
+    child?.kill('SIGKILL');
+    child = undefined;
+    if (asked && error) fail(asked, error);
+    finish();
+  };
+  const receive = (message: FromRole): void => {
+    if (message.k === 'failed') return kill(new AppError(message.error.code, message.error.message, message.error.details));
+    if (message.k === 'text') reply(message);
+    if (message.k !== 'done') return;
+    post({ k: 'close', c: message.c });
+    reply(message);
+    finish();
+  };
+  const post = (message: ToRole): void => void child?.send(message);
+  const start = (): ChildProcess => {
+    const started = startProcess(options);
+    started.on('message', (message: FromRole) => receive(message));
+    started.on('exit', () => kill(new AppError('internal', 'The query could not be run: its process ended.')));
+    return started;
+  };
+  const next = (): void => {
+    if (current) return;
+    current = queue.shift();
+    if (!current) return;
+    child ??= start();
+    timer = setTimeout(() => kill(new AppError('timeout', `The query took longer than ${limitMs / 1000} seconds.`)), limitMs);
+    post({ k: 'open', c: current.c, caller: current.caller });
+    post({ k: 'text', c: current.c, t: current.text });
+  };
+  const drop = (matches: (question: Question) => boolean, error: AppError | undefined): void => {
+    for (const question of queue.filter(matches)) {
+      queue.splice(queue.indexOf(question), 1);
+      if (error) fail(question, error);
+    }
+    if (current && matches(current)) kill(error);
+  };
+
+  return {
+    ask: (question) => {
+      queue.push(question);
+      next();
+    },
+    cancel: (c, id) => drop((question) => question.c === c && question.id === id, new AppError('cancelled', 'Cancelled.')),
+    forget: (c) => drop((question) => question.c === c, undefined),
+    end: () => {
+      queue.splice(0);
+      kill(undefined);
+    },
+  };
+};
