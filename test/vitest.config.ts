@@ -1,0 +1,15 @@
+/** Unit and integration tests: everything under test/ but the specs that drive a window. */
+import path from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    root: path.resolve(import.meta.dirname, '..'),
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    // The store is a native library: processes, not threads, so that one crash is one failed file.
+    pool: 'forks',
+    testTimeout: 30_000,
+    // Whatever the machine is set to, a test sees the same day and the same numbers.
+    env: { TZ: 'UTC', LC_ALL: 'C.UTF-8' },
+  },
+});
