@@ -4,9 +4,9 @@
  * is ambiguous and somebody has to say.
  */
 import { dayOf } from '../dates.ts';
+import { foldText } from '../fold.ts';
+import { styleOf, type DateOrder } from '../locale.ts';
 import { addTo, nameCell, nameCells, tally, type Cell, type Evidence, type Tally } from './evidence.ts';
-
-export type DateOrder = 'dmy' | 'mdy' | 'ymd';
 
 /** A time of day: milliseconds since midnight, and minutes east of UTC where the text says so. */
 export type Time = { readonly ms: number; readonly offset: number | null };
@@ -19,21 +19,13 @@ export type DateText =
   /** The source's way to say "no date": 29991212, 00000000. */
   | { readonly kind: 'never' };
 
-const MONTHS: readonly (readonly string[])[] = [
-  ['jan', 'january', 'januar', 'janvier', 'enero'],
-  ['feb', 'february', 'februar', 'février', 'fevrier', 'febrero'],
-  ['mar', 'march', 'märz', 'maerz', 'mrz', 'mars', 'marzo'],
-  ['apr', 'april', 'avril', 'abril'],
-  ['may', 'mai', 'mayo'],
-  ['jun', 'june', 'juni', 'juin', 'junio'],
-  ['jul', 'july', 'juli', 'juillet', 'julio'],
-  ['aug', 'august', 'août', 'aout', 'agosto'],
-  ['sep', 'sept', 'september', 'septembre', 'septiembre'],
-  ['oct', 'october', 'oktober', 'okt', 'octobre', 'octubre'],
-  ['nov', 'november', 'novembre', 'noviembre'],
-  ['dec', 'december', 'dezember', 'dez', 'décembre', 'decembre', 'diciembre'],
-];
-const monthNumbers = new Map(MONTHS.flatMap((names, at) => names.map((name) => [name, at + 1] as const)));
+/** The languages whose month names are read. A name never depends on the computer's own locale. */
+const LANGUAGES = ['en-US', 'en-GB', 'de', 'fr', 'es', 'it', 'nl', 'pt'];
+let monthNames: ReadonlyMap<string, number> | undefined;
+const monthOf = (name: string): number => {
+  monthNames ??= new Map(LANGUAGES.flatMap((language) => [...styleOf(language).months]));
+  return monthNames.get(foldText(name)) ?? 0;
+};
 
 /** Years from here on stand for "no end" in exports. */
 const NEVER_YEAR = 2999;
@@ -77,13 +69,12 @@ const fixed = (year: number, month: number, day: number, time: Time | null): Dat
 };
 
 const readNamed = (text: string, now: number, time: Time | null): DateText | null => {
-  const month = (name: string | undefined): number => monthNumbers.get((name ?? '').toLowerCase()) ?? 0;
   const dayFirst = DAY_NAMED.exec(text);
-  if (dayFirst) return fixed(fullYear(dayFirst[3] ?? '', now), month(dayFirst[2]), Number(dayFirst[1]), time);
+  if (dayFirst) return fixed(fullYear(dayFirst[3] ?? '', now), monthOf(dayFirst[2] ?? ''), Number(dayFirst[1]), time);
   const nameFirst = NAMED_DAY.exec(text);
-  if (nameFirst) return fixed(fullYear(nameFirst[3] ?? '', now), month(nameFirst[1]), Number(nameFirst[2]), time);
+  if (nameFirst) return fixed(fullYear(nameFirst[3] ?? '', now), monthOf(nameFirst[1] ?? ''), Number(nameFirst[2]), time);
   const yearFirst = YEAR_NAMED.exec(text);
-  if (yearFirst) return fixed(Number(yearFirst[1]), month(yearFirst[2]), Number(yearFirst[3]), time);
+  if (yearFirst) return fixed(Number(yearFirst[1]), monthOf(yearFirst[2] ?? ''), Number(yearFirst[3]), time);
   return null;
 };
 

@@ -72,7 +72,7 @@ const withGroups = (rows: readonly (readonly string[])[], at: number): readonly 
   const above = rows[at - 1] ?? [];
   const names = head.map((cell) => headerKey(cell)).filter(Boolean);
   const isRepeated = new Set(names).size < names.length;
-  if (!isRepeated || filled(above) < 2 || above.some(isData)) return null;
+  if (!isRepeated || filled(above) < 2 || filled(above) > filled(head)) return null;
   let group = '';
   return head.map((cell, column) => {
     const over = (above[column] ?? '').trim();

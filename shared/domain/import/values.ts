@@ -4,12 +4,14 @@
  */
 import { currenciesOf, minorDigits } from '../currency.ts';
 import { instantAt } from '../dates.ts';
-import { foldText } from '../fold.ts';
-import type { Bad, CellValue, Kind } from '../kinds.ts';
-import { dayUnder, readDate, type DateOrder, type DateText } from './dates.ts';
+import type { Bad, CellValue } from '../kinds.ts';
+import { styleOf, type DateOrder } from '../locale.ts';
+import { parseCell, type CellField, type ParseContext } from '../parse/cell.ts';
+import type { ProblemCode } from '../problems.ts';
+import { dayUnder, readDate, type DateText } from './dates.ts';
 import { isBlank } from './evidence.ts';
 import { unguardText } from './guard.ts';
-import { readNumber, scaleNumber, type DecimalMark, type NumberText } from './numbers.ts';
+import { readNumber, scaleNumber, type DecimalMark, type NumberProblem, type NumberText } from './numbers.ts';
 
 export type ColumnFormat = {
   /** Null: the column has no date that needs one. */
@@ -23,13 +25,10 @@ export type ColumnFormat = {
   readonly zone: string;
 };
 
-/** What a value is read for: a kind and, for choices and states, every word that stands for each key. */
-export type Target = { readonly kind: Kind; readonly words?: ReadonlyMap<string, string> };
-
 /** Reads one cell. `currency` is the row's, for money. */
 export type ReadCell = (text: string, currency: string | null) => CellValue;
 
-const bad = (raw: string, code: string): Bad => ({ '!': [raw, code] });
+const bad = (raw: string, code: ProblemCode): Bad => ({ '!': [raw, code] });
 
 const FIRST_DAY = '1600-01-01';
 const DECIMAL_DIGITS = 6;
@@ -39,20 +38,6 @@ const plainSpaces = (text: string): string => text.replace(/[\u00a0\u2007\u202f]
 
 /** A text without the white space around it, without the guard of our own files. */
 export const cleanText = (raw: string): string => plainSpaces(unguardText(raw)).trim();
-
-const TRUE = new Set(['1', 'true', 'yes', 'y', 'x', '✓', 'on', 't']);
-const FALSE = new Set(['0', 'false', 'no', 'n', 'off', 'f']);
-
-const readFlag: ReadCell = (raw) => {
-  const word = foldText(raw);
-  if (TRUE.has(word)) return 1;
-  return FALSE.has(word) ? 0 : bad(raw, 'BOOL_PARSE');
-};
-
-const readChoice =
-  (words: ReadonlyMap<string, string>): ReadCell =>
-  (raw) =>
-    words.get(foldText(raw)) ?? bad(raw, 'ENUM_UNKNOWN');
 
 /** Remembers what it read: the cells of a date column repeat. */
 const remember = <T>(read: (text: string) => T): ((text: string) => T) => {
@@ -71,7 +56,7 @@ const dayOfText = (date: DateText & { kind: 'day' | 'open' }, { order, now }: Co
   return order === null ? null : dayUnder(date.parts, order, now);
 };
 
-const problemOf = (date: DateText & { kind: 'day' | 'open' }, { order }: ColumnFormat): string =>
+const problemOf = (date: DateText & { kind: 'day' | 'open' }, { order }: ColumnFormat): ProblemCode =>
   date.kind === 'open' && order === null ? 'DATE_AMBIG' : 'DATE_PARSE';
 
 /** The moment of a day and a time of day: at the offset the text names, else in the company's zone. */
@@ -97,10 +82,16 @@ const readDays = (format: ColumnFormat, asInstant: boolean): ReadCell =>
     return asInstant ? momentOf(day, date.time, format.zone) : day;
   });
 
+const NUMBER_CODES: Readonly<Record<NumberProblem, ProblemCode>> = {
+  shape: 'NUM_PARSE',
+  digits: 'NUM_PLACES',
+  size: 'NUM_RANGE',
+};
+
 const scaled = (raw: string, number: NumberText, mark: DecimalMark, digits: number): CellValue => {
   const value = scaleNumber(number, mark, digits);
   if (typeof value === 'number') return value;
-  return bad(raw, value === 'shape' ? 'NUM_PARSE' : 'NUM_RANGE');
+  return bad(raw, NUMBER_CODES[value]);
 };
 
 const readDecimals =
@@ -128,24 +119,23 @@ const readMoney = (format: ColumnFormat): ReadCell => {
   return (raw, currency) => byDigits[minorDigits(currency)]?.(raw, currency) ?? bad(raw, 'NUM_PARSE');
 };
 
-const readJson: ReadCell = (raw) => {
-  try {
-    JSON.parse(raw);
-    return raw;
-  } catch {
-    return bad(raw, 'JSON_PARSE');
-  }
+/** What a file's text is read with where no column format says otherwise: no sums, no locale, no links. */
+const plainContext = (format: ColumnFormat): ParseContext => ({
+  style: styleOf('en'),
+  today: `${format.now}-01-01`,
+  zone: format.zone,
+  currency: null,
+  resolve: () => [],
+});
+
+/** Kinds whose text is the same everywhere are read as typed text is. */
+const readAsTyped = (field: CellField, format: ColumnFormat): ReadCell => {
+  const context = plainContext(format);
+  return (raw) => parseCell(field, cleanText(raw), context);
 };
 
-const DURATION = /^(\d{1,6}):(\d{2})(?::(\d{2}))?$/;
-const readDuration: ReadCell = (raw) => {
-  const match = DURATION.exec(raw.trim());
-  if (!match) return bad(raw, 'NUM_PARSE');
-  return ((Number(match[1]) * 60 + Number(match[2])) * 60 + Number(match[3] ?? 0)) * 1000;
-};
-
-const readerOf = ({ kind, words }: Target, format: ColumnFormat): ReadCell => {
-  switch (kind) {
+const readerOf = (field: CellField, format: ColumnFormat): ReadCell => {
+  switch (field.kind) {
     case 'integer':
       return readDecimals(format, 0);
     case 'decimal':
@@ -158,22 +148,19 @@ const readerOf = ({ kind, words }: Target, format: ColumnFormat): ReadCell => {
       return readDays(format, false);
     case 'instant':
       return readDays(format, true);
-    case 'duration':
-      return readDuration;
-    case 'flag':
-      return readFlag;
     case 'choice':
     case 'state':
-      return readChoice(words ?? new Map());
-    case 'json':
-      return readJson;
+    case 'flag': {
+      const read = readAsTyped(field, format);
+      return remember((raw: string) => read(raw, null));
+    }
     default:
-      return cleanText;
+      return readAsTyped(field, format);
   }
 };
 
 /** The reader of a column. A blank cell is null whatever the kind. */
-export const makeReader = (target: Target, format: ColumnFormat): ReadCell => {
-  const read = readerOf(target, format);
+export const makeReader = (field: CellField, format: ColumnFormat): ReadCell => {
+  const read = readerOf(field, format);
   return (text, currency) => (isBlank(text) ? null : read(text, currency));
 };

@@ -1,0 +1,45 @@
+/** Files named by a person or a program. A path is data: what it names must exist, be what is expected, and be of bounded size. */
+import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
+import { basename, join } from 'node:path';
+import { AppError } from '../../../shared/contract/define.ts';
+
+/** The largest text file that is read, in bytes. */
+export const LARGEST_FILE = 256 * 1024 * 1024;
+const MOST_FILES = 1000;
+
+const stat = (path: string): Stats => {
+  try {
+    return statSync(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const why = code === 'ENOENT' || code === 'ENOTDIR' ? 'There is no file or folder' : `Cannot open (${code})`;
+    throw new AppError('bad-file', `${why}: ${path}`, { path });
+  }
+};
+
+/** The files to read: the file itself, or the files in a folder by name, hidden ones left out. */
+export const listFiles = (path: string): readonly string[] => {
+  const found = stat(path);
+  if (found.isFile()) return [path];
+  if (!found.isDirectory()) throw new AppError('bad-file', `Neither a file nor a folder: ${path}`, { path });
+  const names = readdirSync(path)
+    .filter((name) => !name.startsWith('.'))
+    .toSorted();
+  if (names.length > MOST_FILES) throw new AppError('too-large', `More than ${MOST_FILES} files in ${path}`, { path });
+  return names.map((name) => join(path, name)).filter((file) => stat(file).isFile());
+};
+
+/** The bytes of a regular file. @throws AppError `bad-file`, `too-large`, `io` */
+export const readBytes = (path: string, largest: number = LARGEST_FILE): Uint8Array => {
+  const found = stat(path);
+  if (!found.isFile()) throw new AppError('bad-file', `Not a file: ${path}`, { path });
+  if (found.size > largest) {
+    const limit = `${Math.round(largest / 1024 / 1024)} MB`;
+    throw new AppError('too-large', `${basename(path)} is larger than ${limit}: split it`, { path, size: found.size });
+  }
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new AppError('io', `Cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`, { path });
+  }
+};

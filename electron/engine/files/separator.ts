@@ -1,0 +1,85 @@
+/**
+ * Which character separates the cells of a file. Each candidate is tried on the first rows; the one under which the
+ * rows agree on their number of columns wins. A file name says nothing: a `.csv` often holds tabs.
+ */
+import type { Evidence } from '../../../shared/domain/import/evidence.ts';
+import { isBlank } from '../../../shared/domain/import/evidence.ts';
+import { readRows } from './rows.ts';
+
+export type Separator = Evidence & {
+  readonly delimiter: string;
+  /** Characters to leave out at the start: the line `sep=;`. */
+  readonly skip: number;
+};
+
+/** In order of trust: text seldom holds a tab, often a comma. */
+const CANDIDATES = ['\t', ';', '|', ',', '\u001f', '\u0001', '^', '~', '¦', ':'] as const;
+const NAMES: Readonly<Record<string, string>> = {
+  '\t': 'tab',
+  ';': 'semicolon',
+  '|': 'pipe',
+  ',': 'comma',
+  ':': 'colon',
+  '\u001f': 'unit separator',
+  '\u0001': 'control character 1',
+};
+const SAMPLE_CHARACTERS = 256_000;
+const SAMPLE_ROWS = 200;
+
+export const nameSeparator = (delimiter: string): string => NAMES[delimiter] ?? `“${delimiter}”`;
+
+type Try = { readonly delimiter: string; readonly columns: number; readonly agree: number; readonly rows: number };
+
+/** Rows of the sample; the last one may be cut short and is left out. */
+const sample = (text: string, delimiter: string): string[][] => {
+  const cut = text.length > SAMPLE_CHARACTERS;
+  const rows = readRows(cut ? text.slice(0, SAMPLE_CHARACTERS) : text, delimiter).next(SAMPLE_ROWS);
+  return (cut && rows.length < SAMPLE_ROWS ? rows.slice(0, -1) : rows).filter((row) => row.some((cell) => !isBlank(cell)));
+};
+
+const tryOut = (text: string, delimiter: string): Try => {
+  const rows = sample(text, delimiter);
+  const counts = new Map<number, number>();
+  for (const row of rows) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
+  let columns = 1;
+  let agree = 0;
+  for (const [count, times] of counts) if (count > 1 && times > agree) [columns, agree] = [count, times];
+  return { delimiter, columns, agree, rows: rows.length };
+};
+
+/** Agreement that makes a candidate believable; titles and totals of reports have fewer cells. */
+const BELIEVABLE = 0.5;
+const share = ({ agree, rows }: Try): number => (rows === 0 ? 0 : agree / rows);
+
+const describe = (found: Try): string =>
+  `${found.agree} of ${found.rows} rows have ${found.columns} columns with ${nameSeparator(found.delimiter)}`;
+
+const detect = (text: string): Omit<Separator, 'skip'> => {
+  const tries = CANDIDATES.map((delimiter) => tryOut(text, delimiter)).filter(
+    (one) => one.columns > 1 && share(one) >= BELIEVABLE,
+  );
+  const [first, ...others] = tries.toSorted((a, b) => share(b) - share(a));
+  if (!first) return { delimiter: ',', answer: 'none', sure: true, because: ['no separator gives more than one column'] };
+  const rivals = others.filter((one) => share(one) > 0.9 * share(first));
+  return {
+    delimiter: first.delimiter,
+    answer: nameSeparator(first.delimiter),
+    sure: rivals.length === 0,
+    because: [describe(first), ...rivals.map(describe)],
+  };
+};
+
+/** Finds the separator. @param given what a recipe or a person names; null to find it */
+export const findSeparator = (text: string, given: string | null): Separator => {
+  const line = /^(?:"sep=(.)"|sep=(.))[^\S\r\n\t]*(?:\r\n|\r|\n|$)/i.exec(text);
+  const named = line?.[1] ?? line?.[2];
+  const skip = line?.[0].length ?? 0;
+  if (given !== null) {
+    const delimiter = given === '\\t' || given.toLowerCase() === 'tab' ? '\t' : given;
+    return { delimiter, skip, answer: nameSeparator(delimiter), sure: true, because: ['given'] };
+  }
+  if (named !== undefined) {
+    return { delimiter: named, skip, answer: nameSeparator(named), sure: true, because: [`the first line says sep=${named}`] };
+  }
+  return { ...detect(text), skip };
+};
