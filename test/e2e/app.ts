@@ -1,0 +1,126 @@
+/**
+ * The driver of every end-to-end test. A spec imports `test` and `expect` from here and gets `workbench`: the workbench open on a
+ * new file, in the host of the Playwright project (`chromium` or `electron`). The same specs run in both.
+ *
+ * Tests wait for what the workbench shows, never for time.
+ */
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { test as base, chromium, expect, type Browser, type Page, type TestInfo } from '@playwright/test';
+import { makeFolder, node, openInBrowser, openInElectron, root, type Opened } from './hosts.ts';
+import { createProblems, type Problems } from './problems.ts';
+
+export { expect };
+
+export type Host = 'chromium' | 'electron';
+export type LaunchOptions = { readonly host: Host };
+
+/** What to open: by default a new file in the test's own folder. */
+export type LaunchRequest = { readonly db?: string };
+
+export type Workbench = Opened & {
+  readonly host: Host;
+  readonly db: string;
+  readonly problems: Problems;
+  /** Runs the command line on the open file. @returns stdout; rejects with stderr when it ends with an error */
+  readonly cli: (...args: readonly string[]) => Promise<string>;
+};
+
+type Launch = (request?: LaunchRequest) => Promise<Workbench>;
+type WorkerFixtures = { readonly openChromium: () => Promise<Browser> };
+type TestFixtures = { readonly launch: Launch; readonly workbench: Workbench };
+
+const chromiumArguments = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const runCli = async (db: string, args: readonly string[]): Promise<string> => {
+  const { stdout } = await promisify(execFile)(node, [path.join(root, 'dist/host/cli.cjs'), ...args, '--db', db], {
+    maxBuffer: 64 << 20,
+  });
+  return stdout;
+};
+
+/** What the tests ran in, said once: the first test of a run is the first of worker 0. */
+let isAnnounced = false;
+const announce = async (opened: Opened, testInfo: TestInfo): Promise<void> => {
+  if (isAnnounced || testInfo.workerIndex !== 0) return;
+  isAnnounced = true;
+  const versions = await opened.electron?.evaluate(({ app: _app }) => ({ ...process.versions }));
+  const browser = opened.context.browser()?.version();
+  console.log(
+    versions
+      ? `In Electron ${versions.electron}, Chromium ${versions['chrome']}, Node ${versions.node}.`
+      : `In Chromium ${browser}.`,
+  );
+};
+
+export const test = base.extend<LaunchOptions & TestFixtures, WorkerFixtures>({
+  host: ['chromium', { option: true }],
+
+  openChromium: [
+    async ({}, use) => {
+      let browser: Promise<Browser> | undefined;
+      await use(() => {
+        browser ??= chromium.launch({
+          executablePath: process.env['WORKBENCH_CHROMIUM'] ?? '/usr/bin/chromium',
+          args: chromiumArguments,
+        });
+        return browser;
+      });
+      await (await browser)?.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  launch: async ({ host, openChromium }, use, testInfo) => {
+    const problems = createProblems();
+    const opened: Opened[] = [];
+    const launch: Launch = async ({ db = testInfo.outputPath('workbench.db') } = {}) => {
+      const home = makeFolder(testInfo.outputDir, `home-${opened.length}`);
+      const options = { db, home, watch: problems.watch };
+      const one = host === 'electron' ? await openInElectron(options) : await openInBrowser(await openChromium(), options);
+      opened.push(one);
+      await announce(one, testInfo);
+      return { ...one, host, db, problems, cli: (...args) => runCli(db, args) };
+    };
+    await use(launch);
+    await finish(opened, testInfo);
+    expect(problems.found(), 'The page reported problems.').toEqual([]);
+  },
+
+  workbench: async ({ launch }, use) => {
+    const workbench = await launch();
+    await waitUntilOpen(workbench.page);
+    await use(workbench);
+  },
+
+  page: async ({ workbench }, use) => {
+    await use(workbench.page);
+  },
+});
+
+/** Ends what the test opened; of a failed test it keeps a picture and what the host wrote. */
+const finish = async (opened: readonly Opened[], testInfo: TestInfo): Promise<void> => {
+  const hasFailed = testInfo.status !== testInfo.expectedStatus;
+  for (const [index, one] of opened.entries()) {
+    if (hasFailed) {
+      const body = await one.page.screenshot({ timeout: 5_000 }).catch(() => null);
+      if (body) await testInfo.attach(`window-${index}`, { body, contentType: 'image/png' });
+      await testInfo.attach(`host-${index}`, { body: one.output(), contentType: 'text/plain' });
+    }
+    await one.close();
+  }
+};
+
+/** The frame stands and the engine has answered: either the desk or the first-run page is there. */
+export const waitUntilOpen = async (page: Page): Promise<void> => {
+  await expect(page.getByRole('main')).toBeVisible({ timeout: 30_000 });
+};
