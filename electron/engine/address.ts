@@ -3,9 +3,9 @@
  * holds the file is decided by the lock. A file left behind by a crash is harmless: nobody answers there.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 
 const shape = z.strictObject({
@@ -17,6 +17,17 @@ const shape = z.strictObject({
   url: z.string().nullable(),
 });
 export type Address = z.output<typeof shape>;
+
+/** The one name of a file, so that two paths to it are one lock. Makes the folder when it is missing. */
+export const resolveFile = (db: string): string => {
+  const folder = dirname(db);
+  mkdirSync(folder, { recursive: true });
+  try {
+    return realpathSync(db);
+  } catch {
+    return join(realpathSync(folder), basename(db));
+  }
+};
 
 const addressPath = (file: string): string => `${file}.engine.json`;
 

@@ -2,24 +2,11 @@
  * One engine per file. The lock is an exclusive transaction held on `<file>.lock`, a SQLite file of its own: the
  * system frees it when the process dies, however it dies, so there is never a stale lock to judge.
  */
-import { mkdirSync, realpathSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../shared/contract/define.ts';
 import { readAddress } from './address.ts';
 
 export type Lock = { readonly release: () => void };
-
-/** The one name of a file, so that two paths to it are one lock. Makes the folder when it is missing. */
-export const resolveFile = (db: string): string => {
-  const folder = dirname(db);
-  mkdirSync(folder, { recursive: true });
-  try {
-    return realpathSync(db);
-  } catch {
-    return join(realpathSync(folder), basename(db));
-  }
-};
 
 const isBusy = (error: unknown): boolean => error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
 

@@ -1,0 +1,74 @@
+/**
+ * Which files this computer's workbench opens: the person's own and the sample beside it, the copies made of a
+ * file, and how a damaged one is put aside. Nothing here deletes anything.
+ */
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { AppError } from '../../shared/contract/define.ts';
+import { resolveFile } from '../engine/address.ts';
+
+const FOLDER = 'Account Workbench';
+const ENDING = '.db';
+
+export type Files = { readonly own: string; readonly sample: string };
+
+/**
+ * The files to work with. A relative path counts from where the person typed it (npm changes the folder).
+ * @param documents the person's documents folder, where the platform knows it better than its usual name
+ */
+export const chooseFiles = (
+  given: string | undefined,
+  env: NodeJS.ProcessEnv,
+  documents = join(homedir(), 'Documents'),
+): Files => {
+  const named = given ?? env['WORKBENCH_DB'];
+  const own = resolveFile(
+    named ? resolve(env['INIT_CWD'] ?? process.cwd(), named) : join(documents, FOLDER, `workbench${ENDING}`),
+  );
+  const stem = own.endsWith(ENDING) ? own.slice(0, -ENDING.length) : own;
+  return { own, sample: `${stem}.sample${ENDING}` };
+};
+
+export type Backup = { readonly path: string; readonly at: number; readonly bytes: number };
+
+/** Copies the workbench made of a file (`<file>.….backup`), newest first. */
+export const listBackups = (file: string): readonly Backup[] => {
+  const folder = dirname(file);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(`${basename(file)}.`) && name.endsWith('.backup'))
+    .map((name) => join(folder, name))
+    .map((path) => ({ path, stat: statSync(path) }))
+    .filter(({ stat }) => stat.isFile())
+    .map(({ path, stat }) => ({ path, at: Math.round(stat.mtimeMs), bytes: stat.size }))
+    .sort((a, b) => b.at - a.at);
+};
+
+const sidecars = ['', '-wal', '-shm'] as const;
+
+/** Renames the file and what SQLite keeps beside it. @returns its new name; null when there was no file */
+export const setAside = (file: string, now: number): string | null => {
+  if (!existsSync(file)) return null;
+  const stamp = new Date(now).toISOString().replace(/[-:]|\.\d+Z$/g, '');
+  let aside = `${file}.damaged-${stamp}`;
+  for (let more = 2; existsSync(aside); more += 1) aside = `${file}.damaged-${stamp}-${more}`;
+  for (const ending of sidecars) if (existsSync(`${file}${ending}`)) renameSync(`${file}${ending}`, `${aside}${ending}`);
+  return aside;
+};
+
+/**
+ * Puts a copy in the place of the file, which is set aside first.
+ * @throws AppError `denied` for anything that is not a copy of this file
+ */
+export const openBackup = (file: string, path: string, now: number): string | null => {
+  if (!listBackups(file).some((backup) => backup.path === path))
+    throw new AppError('denied', 'This is not a copy of the file that is open.');
+  const draft = `${file}.restoring`;
+  mkdirSync(dirname(file), { recursive: true });
+  copyFileSync(path, draft);
+  const aside = setAside(file, now);
+  renameSync(draft, file);
+  for (const ending of ['-wal', '-shm']) rmSync(`${draft}${ending}`, { force: true });
+  return aside;
+};

@@ -1,0 +1,116 @@
+/**
+ * The browser host, as a program: the engine as a child, the page on 127.0.0.1, the address on stdout.
+ *
+ *   loopback [--db FILE] [--port N] [--no-open] [--renderer DIR]
+ *
+ * It ends on Ctrl+C, on SIGTERM, and when the process that started it is gone.
+ */
+import { parseArgs } from 'node:util';
+import { AppError } from '../../shared/contract/define.ts';
+import type { EngineStatus } from '../../shared/rpc/host.ts';
+import { createToken } from '../engine/address.ts';
+import { defaultOptions } from '../engine/options.ts';
+import { openBrowser } from './browser.ts';
+import { forkEngine, type ChildEngine } from './child.ts';
+import { chooseFiles, type Files } from './files.ts';
+import { findHolder, untilFree } from './holder.ts';
+import { createHostServer } from './host-server.ts';
+import { createPageLines, type PageLines } from './page-lines.ts';
+import { rendererFolder } from './page.ts';
+import { raiseWindow } from './attach.ts';
+import { createSupervisor, type Supervisor } from './supervisor.ts';
+import { appVersion } from './version.ts';
+import { openWeb, type Web } from './web.ts';
+
+type Flags = { readonly db?: string; readonly port: number; readonly open: boolean; readonly renderer: string };
+
+const readFlags = (args: readonly string[]): Flags => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      db: { type: 'string' },
+      port: { type: 'string', default: '0' },
+      renderer: { type: 'string', default: rendererFolder() },
+      'no-open': { type: 'boolean', default: false },
+    },
+  });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new AppError('usage', `--port ${values.port} is not a port.`);
+  return { ...(values.db === undefined ? {} : { db: values.db }), port, open: !values['no-open'], renderer: values.renderer };
+};
+
+const show = (url: string, isOpened: boolean): void => {
+  process.stdout.write(`Account workbench: ${url}\n`);
+  if (isOpened) openBrowser(url);
+};
+
+/** The file is open already: show that one instead. @returns false when nobody holds it */
+const showHolder = async ({ own }: Files, isOpened: boolean): Promise<boolean> => {
+  const holder = findHolder(own);
+  if (!holder || holder.host === 'cli') return false;
+  if (holder.url) show(holder.url, isOpened);
+  else {
+    process.stdout.write('The workbench has this file open in its own window.\n');
+    await raiseWindow(holder).catch(() => {});
+  }
+  return true;
+};
+
+const superviseEngine = (files: Files, url: () => string, lines: () => PageLines | undefined): Supervisor<ChildEngine> =>
+  createSupervisor<ChildEngine>({
+    file: files.own,
+    spawn: (db) => forkEngine({ ...defaultOptions(), db, mode: 'child', host: 'browser', url: url(), version: appVersion() }),
+    untilFree,
+    onStatus: (status: EngineStatus) => {
+      if (status.state === 'crashed' || status.state === 'repair' || status.state === 'locked')
+        process.stderr.write(`Account workbench: ${status.error?.message ?? `the engine stopped: ${status.reason ?? ''}`}\n`);
+      lines()?.tell(status);
+    },
+    onReady: (engine) => lines()?.connect(engine),
+    clock: Date.now,
+  });
+
+const endWith = (supervisor: Supervisor<ChildEngine>, web: Web): void => {
+  let isEnding = false;
+  const end = (): void => {
+    if (isEnding) return;
+    isEnding = true;
+    web.close();
+    void supervisor.stop().finally(() => process.exit(0));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  process.on('disconnect', end);
+};
+
+const main = async (): Promise<void> => {
+  const flags = readFlags(process.argv.slice(2));
+  const files = chooseFiles(flags.db, process.env);
+  if (await showHolder(files, flags.open)) return;
+  const token = createToken();
+  let url = '';
+  let lines: PageLines | undefined;
+  const supervisor = superviseEngine(
+    files,
+    () => url,
+    () => lines,
+  );
+  const why = process.env['WORKBENCH_WHY'] ?? 'as asked';
+  const host = createHostServer({ kind: 'browser', versions: { node: process.versions.node }, why, files }, supervisor, {
+    'host.pick': () => {
+      throw new AppError('denied', 'A browser cannot show this dialog: type the path.');
+    },
+    'host.focus': () => ({}),
+  });
+  const pages = createPageLines(host, supervisor.engine, supervisor.status);
+  lines = pages;
+  const web = await openWeb({ folder: flags.renderer, token, port: flags.port, admit: pages.admit, clock: Date.now });
+  url = `${web.origin}/#token=${token}`;
+  supervisor.start();
+  endWith(supervisor, web);
+  show(url, flags.open);
+};
+
+main().catch((error: unknown) => {
+  process.stderr.write(`Account workbench: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
