@@ -21,7 +21,8 @@ const FIRST_YEAR = 1900;
 const LAST_YEAR = 2199;
 const bad = (problem: DateProblem): DateRead => ({ problem });
 
-const TIME = /(?:(?<=\d)T|\s)\s*(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap])?\.?(?:m\.?)?\s*(Z|[+-]\d{2}:?\d{2})?$/iu;
+const TIME =
+  /(?:(?<=\d)T|\s)\s*(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap])?\.?(?:m\.?)?\s*(Z|[+-]\d{2}:?\d{2})?$/iu;
 
 /** Two digits mean the year from 50 years back to 49 ahead. */
 const fullYear = (text: string, today: string): number => {

@@ -1,0 +1,25 @@
+/**
+ * Who may do what. Asked by the command layer before every command; it restricts honest people on their own device
+ * and is no wall: what a device holds, its owner can read.
+ */
+
+export type Role = 'owner' | 'manager' | 'member' | 'viewer';
+
+/** A file that is not shared belongs to the person in front of it. */
+export const STANDALONE: Role = 'owner';
+
+export type Actor = { readonly role: Role };
+
+/** Commands that change no shared data. */
+const HARMLESS: readonly string[] = ['local.set', 'app.flush', 'export.view'];
+/** Commands that change the workbench for everyone. */
+const FOR_OWNERS: readonly string[] = ['app.company', 'sample.make', 'backup.make'];
+/** Commands over many records at once. */
+const FOR_MANAGERS: readonly string[] = ['import.run'];
+
+/** Whether an actor may run a command, by the name of its method. Queries are not asked for. */
+export const can = ({ role }: Actor, command: string): boolean => {
+  if (role === 'owner' || HARMLESS.includes(command)) return true;
+  if (role === 'viewer' || FOR_OWNERS.includes(command)) return false;
+  return role === 'manager' || !FOR_MANAGERS.includes(command);
+};

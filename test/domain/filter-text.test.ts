@@ -1,0 +1,208 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Filter } from '../../shared/domain/filter.ts';
+import { nameOf, type FilterContext, type FilterField } from '../../shared/domain/filter-fields.ts';
+import { printFilter } from '../../shared/domain/filter-print.ts';
+import { noFilter, readFilter } from '../../shared/domain/filter-text.ts';
+import { fields, parsing } from './cells.ts';
+
+const columns: readonly FilterField[] = [
+  { key: 'number', label: 'No.', ...fields.text },
+  { key: 'account_id', label: 'Account', ...fields.link },
+  { key: 'status', label: 'Status', ...fields.state },
+  { key: 'tier', label: 'Tier', ...fields.choice },
+  { key: 'due_on', label: 'Due', ...fields.date },
+  { key: 'at', label: 'When', ...fields.instant },
+  { key: 'net', label: 'Net', kind: 'computed', shows: 'money' },
+  { key: 'late_days', label: 'Late', kind: 'computed', shows: 'integer' },
+  { key: 'discount', label: 'Disc %', ...fields.percent },
+  { key: 'qty', label: 'Qty', ...fields.quantity },
+  { key: 'active', label: 'Active', ...fields.flag },
+  { key: 'position', label: '#', ...fields.integer },
+  { key: 'emails', label: 'E-mail', ...fields.list },
+  { key: 'owner_id', label: 'Owner', kind: 'link', to: 'people' },
+];
+
+const people: Readonly<Record<string, readonly string[]>> = {
+  me: ['id-me'],
+  'Harbour Foods': ['id-h'],
+  kestrel: ['id-k1', 'id-k2'],
+};
+const context = (locale = 'en-GB'): FilterContext => ({
+  fields: columns,
+  parse: parsing(locale),
+  weekStart: 1,
+  resolve: (_, text) => people[text] ?? (text.startsWith('id-') ? [text] : []),
+  label: (_, id) => (id === 'id-h' ? 'Harbour Foods' : null),
+});
+const tree = (text: string, locale?: string): Filter | null => {
+  const { query, errors } = readFilter(text, context(locale));
+  expect(errors).toEqual([]);
+  return query.filter;
+};
+
+describe('reading', () => {
+  const cases: readonly (readonly [string, Filter])[] = [
+    ['status:draft', { field: 'status', is: 'eq', value: 'draft' }],
+    ['status:draft,conf', { field: 'status', in: ['draft', 'confirmed'] }],
+    ['owner:me', { field: 'owner_id', is: 'eq', value: 'id-me' }],
+    ['account:"Harbour Foods",kestrel', { field: 'account_id', in: ['id-h', 'id-k1', 'id-k2'] }],
+    ['due<7d', { field: 'due_on', is: 'lt', value: '2026-03-19' }],
+    ['due>=-3d', { field: 'due_on', is: 'ge', value: '2026-03-09' }],
+    ['due:today', { field: 'due_on', is: 'eq', value: '2026-03-12' }],
+    ['due:2026-11', { field: 'due_on', from: '2026-11-01', to: '2026-11-30' }],
+    ['due:this-month', { field: 'due_on', from: '2026-03-01', to: '2026-03-31' }],
+    ['due:last-week', { field: 'due_on', from: '2026-03-02', to: '2026-03-08' }],
+    ['due:next-quarter', { field: 'due_on', from: '2026-04-01', to: '2026-06-30' }],
+    ['due>2025', { field: 'due_on', is: 'gt', value: '2025-12-31' }],
+    ['due:1/3..t', { field: 'due_on', from: '2026-03-01', to: '2026-03-12' }],
+    ['due:..2026-02', { field: 'due_on', from: null, to: '2026-02-28' }],
+    ['when:t', { field: 'at', from: Date.parse('2026-03-12T00:00:00Z'), to: Date.parse('2026-03-12T23:59:59.999Z') }],
+    ['net>1000', { field: 'net', is: 'gt', value: 100_000 }],
+    ['net:10..20.50', { field: 'net', from: 1000, to: 2050 }],
+    ['disc:5', { field: 'discount', is: 'eq', value: 50_000 }],
+    [
+      'qty:1,2',
+      {
+        any: [
+          { field: 'qty', is: 'eq', value: 1_000_000 },
+          { field: 'qty', is: 'eq', value: 2_000_000 },
+        ],
+      },
+    ],
+    ['late>=2', { field: 'late_days', is: 'ge', value: 2 }],
+    ['no:O26*', { field: 'number', is: 'starts', value: 'O26' }],
+    [
+      'number:26,27',
+      {
+        any: [
+          { field: 'number', is: 'has', value: '26' },
+          { field: 'number', is: 'has', value: '27' },
+        ],
+      },
+    ],
+    ['no="O26-K7M-0001"', { field: 'number', is: 'eq', value: 'O26-K7M-0001' }],
+    ['email:@acme', { field: 'emails', is: 'has', value: '@acme' }],
+    ['active:no', { field: 'active', is: 'eq', value: 0 }],
+    ['owner:none', { field: 'owner_id', empty: true }],
+    ['-tier:active', { not: { field: 'tier', is: 'eq', value: 'active' } }],
+    ['is:overdue', { flag: 'late' }],
+    ['-is:draft,invalid', { not: { any: [{ flag: 'draft' }, { flag: 'invalid' }] } }],
+    ['"blue crate"', { words: 'blue crate' }],
+    ['-crate', { not: { words: 'crate' } }],
+    ['blue net>5', { all: [{ words: 'blue' }, { field: 'net', is: 'gt', value: 500 }] }],
+  ];
+  test.each(cases)('%s', (text, filter) => {
+    expect(tree(text)).toEqual(filter);
+  });
+
+  test('sort and group are not conditions', () => {
+    expect(readFilter('sort:-due,no group:account', context()).query).toEqual({
+      filter: null,
+      sort: [
+        { field: 'due_on', dir: 'desc' },
+        { field: 'number', dir: 'asc' },
+      ],
+      group: 'account_id',
+    });
+    expect(readFilter('  ', context()).query).toEqual(noFilter);
+  });
+
+  test('where the comma is a decimal sign, a semicolon separates numbers', () => {
+    expect(tree('qty:1,5', 'de-DE')).toEqual({ field: 'qty', is: 'eq', value: 1_500_000 });
+    expect(tree('qty:1,5;2', 'de-DE')).toEqual({
+      any: [
+        { field: 'qty', is: 'eq', value: 1_500_000 },
+        { field: 'qty', is: 'eq', value: 2_000_000 },
+      ],
+    });
+  });
+});
+
+describe('errors', () => {
+  test.each([
+    ['staus:draft', 0, 11, 'There is no column “staus”. Did you mean Status'],
+    ['blue status:teleported', 5, 22, '“teleported” is no value of Status'],
+    ['owner:nobody', 0, 12, 'Nothing is called “nobody” in Owner'],
+    ['net>', 0, 4, 'Type a value'],
+    ['net>ten', 0, 7, '“ten” is no value of Net'],
+    ['owner<me', 0, 8, 'has no order'],
+    ['is:lost', 0, 7, '“is:” knows'],
+    ['due:someday', 0, 11, 'no day'],
+    ['due:..', 0, 6, 'A range needs'],
+    ['constructor:1', 0, 13, 'There is no column'],
+  ])('%s', (text, from, to, message) => {
+    const good = readFilter('net>5', context()).query;
+    const { query, errors } = readFilter(text, context(), good);
+    expect(query).toBe(good);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatchObject({ from, to });
+    expect(errors[0]?.message).toContain(message);
+  });
+});
+
+describe('printing', () => {
+  test('names are unique and are read as their own field', () => {
+    const names = columns.map((field) => nameOf(field, columns));
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toContain('position');
+    for (const field of columns) expect(tree(`${nameOf(field, columns)}:none`)).toEqual({ field: field.key, empty: true });
+  });
+
+  const word = fc.oneof(
+    fc.constantFrom('blue', 'a:b', '-x', 'none', 'x*', '1..2', 'a,b'),
+    fc.string({ unit: 'grapheme', minLength: 1 }),
+  );
+  const quoted = word.filter((text) => text.trim() === text && text !== '').map((text) => `"${text.replaceAll('"', '""')}"`);
+  const token = fc.oneof(
+    fc.constantFrom(
+      'status:draft,confirmed',
+      'owner:me',
+      'owner:none',
+      'due<7d',
+      'due:2026-11',
+      'due:1/3..',
+      'is:late,open',
+      'when:t',
+    ),
+    fc.constantFrom(
+      'net>1000',
+      'net:10..20',
+      'qty:0.5',
+      'disc<=5',
+      'active:yes',
+      'no:O26*',
+      'account:"Harbour Foods"',
+      'no:any',
+      'position:3',
+    ),
+    quoted,
+    quoted.map((text) => `no:${text}`),
+    quoted.map((text) => `no=${text},b`),
+  );
+  const negated = fc.tuple(fc.boolean(), token).map(([isNot, text]) => (isNot ? `-${text}` : text));
+
+  test.each(['en-GB', 'de-DE', 'en-US'])('is read back as the same tree in %s', (locale) => {
+    fc.assert(
+      fc.property(fc.array(negated, { maxLength: 6 }), fc.boolean(), (tokens, isSorted) => {
+        const text = [
+          ...tokens.map((one) => (locale === 'de-DE' ? one.replace('qty:0.5', 'qty:0,5').replace('1/3', '1.3.') : one)),
+          ...(isSorted ? ['sort:-due'] : []),
+        ].join(' ');
+        const first = readFilter(text, context(locale));
+        expect(first.errors).toEqual([]);
+        const printed = printFilter(first.query, context(locale));
+        expect(printed).not.toBe(null);
+        const again = readFilter(printed ?? '', context(locale));
+        expect(again).toEqual(first);
+        expect(printFilter(again.query, context(locale))).toBe(printed);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('a tree the language has no words for is null', () => {
+    const either: Filter = { any: [{ flag: 'late' }, { words: 'x' }] };
+    expect(printFilter({ ...noFilter, filter: either }, context())).toBe(null);
+  });
+});
