@@ -191,13 +191,15 @@ CREATE TABLE undo_stamps(tbl INTEGER NOT NULL, n INTEGER NOT NULL, field TEXT NO
 
 -- Derived, kept by the write path (store/summaries.ts), rebuilt at will. n is the _n of the line or order. Days are
 -- ISO days; quantities and net_micros are 10^-6, net is minor units. due_on: earliest day an open schedule line is
--- wanted. shipped_on: last shipment, for an order once nothing is open. late_shipped: worst days late of what shipped.
+-- wanted. closed_qty: closed short. has_open: something of it is open, whatever its state; is_open: and it is submitted
+-- or confirmed. shipped_on: last shipment, for an order once nothing is open. late_shipped: worst days late of what shipped.
 CREATE TABLE line_sums(n INTEGER PRIMARY KEY, is_open INTEGER NOT NULL, requested TEXT, promised TEXT, due_on TEXT,
-  open_qty INTEGER, shipped_qty INTEGER, shipped_on TEXT, late_shipped INTEGER) STRICT;
-CREATE TABLE order_sums(n INTEGER PRIMARY KEY, account_id TEXT, ordered_on TEXT, currency TEXT, is_open INTEGER NOT NULL,
-  is_revenue INTEGER NOT NULL, lines INTEGER NOT NULL, counted INTEGER NOT NULL, net INTEGER, net_micros INTEGER,
-  qty INTEGER, open_qty INTEGER, shipped_qty INTEGER, requested TEXT, promised TEXT, due_on TEXT, shipped_on TEXT,
+  open_qty INTEGER, shipped_qty INTEGER, delivered_qty INTEGER, returned_qty INTEGER, closed_qty INTEGER, shipped_on TEXT,
   late_shipped INTEGER) STRICT;
+CREATE TABLE order_sums(n INTEGER PRIMARY KEY, account_id TEXT, ordered_on TEXT, currency TEXT, is_open INTEGER NOT NULL,
+  is_revenue INTEGER NOT NULL, has_open INTEGER NOT NULL, lines INTEGER NOT NULL, counted INTEGER NOT NULL, net INTEGER, net_micros INTEGER,
+  qty INTEGER, open_qty INTEGER, shipped_qty INTEGER, delivered_qty INTEGER, returned_qty INTEGER, closed_qty INTEGER,
+  requested TEXT, promised TEXT, due_on TEXT, shipped_on TEXT, late_shipped INTEGER) STRICT;
 CREATE INDEX order_sums_open ON order_sums(account_id, due_on) WHERE is_open = 1;
 CREATE INDEX order_sums_revenue ON order_sums(account_id, ordered_on, currency, net) WHERE is_revenue = 1;
 `;
