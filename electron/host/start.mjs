@@ -54,7 +54,7 @@ async function openElectron(electron, { db }, node) {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const began = Date.now();
   const { code, signal } = await follow(electron.path, [...sandbox, root, ...fileArguments(db)], {
-    env: { WORKBENCH_NODE: node },
+    env: { WORKBENCH_NODE: node, WORKBENCH_WHY: 'its runtime is here' },
   });
   const failed = signal !== null && Date.now() - began < startingMs;
   return { code, couldNotStart: code === 127 ? 'a library is missing' : failed ? signal : '' };
@@ -67,7 +67,7 @@ async function openBrowser({ db, open }, node, why) {
   const { code } = await follow(
     node,
     [path.join(root, 'dist', 'host', 'loopback.cjs'), ...fileArguments(db), ...(open ? [] : ['--no-open'])],
-    { env: browser ? { WORKBENCH_CHROMIUM: browser } : {}, channel: true },
+    { env: { WORKBENCH_WHY: why, ...(browser && { WORKBENCH_CHROMIUM: browser }) }, channel: true },
   );
   return code;
 }
