@@ -4,8 +4,10 @@
  */
 import { create } from 'zustand';
 import type { TableName } from '../../shared/model/index.ts';
+import { isTableName } from '../../shared/model/index.ts';
 
-export type ScreenId = 'accounts' | 'orders' | 'catalogue' | 'contacts' | 'partners' | 'import' | 'settings';
+export const screenIds = ['accounts', 'orders', 'catalogue', 'contacts', 'partners', 'import', 'settings'] as const;
+export type ScreenId = (typeof screenIds)[number];
 
 export type Tab =
   | { readonly kind: 'screen'; readonly screen: ScreenId }
@@ -90,3 +92,38 @@ export const goForward = (): void =>
     const [to, ...future] = state.future;
     return to === undefined ? state : { active: to, past: [...state.past, state.active], future };
   });
+
+/** The name of the page in front, as a step of undo keeps it. */
+export const currentScreen = (): string => useTabs.getState().active;
+
+/** Shows a page by the name a step of undo keeps, opening it again where it was closed. */
+export const reopenTab = (key: string): void => {
+  const tab = tabOf(key);
+  if (tab !== null) open(tab);
+};
+
+const tabOf = (key: string): Tab | null => {
+  const screen = screenIds.find((id) => key === `screen:${id}`);
+  if (screen !== undefined) return { kind: 'screen', screen };
+  const [table = '', id = ''] = key.split('/');
+  return isTableName(table) && id !== '' ? { kind: 'record', table, id, title: '' } : null;
+};
+
+/** What is kept over a restart. */
+export const pickTabs = ({ tabs, active }: State): unknown => ({
+  tabs: tabs.map((tab) => [keyOf(tab), tab.kind === 'record' ? tab.title : '']),
+  active,
+});
+
+/** Reads what was kept; anything that is no tab is left out. */
+export const readTabs = (value: unknown): Partial<State> => {
+  const { tabs, active } = (typeof value === 'object' && value !== null ? value : {}) as { tabs?: unknown; active?: unknown };
+  const read = (Array.isArray(tabs) ? (tabs as unknown[]) : []).flatMap((entry) => {
+    const [key, title] = (Array.isArray(entry) ? entry : []) as unknown[];
+    const tab = typeof key === 'string' ? tabOf(key) : null;
+    return tab === null ? [] : [tab.kind === 'record' && typeof title === 'string' ? { ...tab, title } : tab];
+  });
+  const first = read[0];
+  if (first === undefined) return {};
+  return { tabs: read, active: read.some((tab) => keyOf(tab) === active) ? String(active) : keyOf(first), past: [], future: [] };
+};

@@ -4,7 +4,8 @@
  */
 import type { ReactElement } from 'react';
 
-const paths = {
+/** The drawings by name; cells of the grid, which are not React, draw from it too. */
+export const iconPaths = {
   accounts: 'M3.25 13.25v-10h6v10 M9.25 6.75h3.5v6.5 M1.75 13.25h12.5 M5.75 6h1 M5.75 8.5h1 M5.75 11h1',
   alert: 'M5.4 1.75h5.2l3.65 3.65v5.2l-3.65 3.65H5.4L1.75 10.6V5.4z M8 4.75v4 M8 11.25h.01',
   'arr-d': 'M8 2.75V13 M3.75 8.75 8 13l4.25-4.25',
@@ -69,7 +70,7 @@ const paths = {
   x: 'M4 4l8 8 M12 4l-8 8',
 } as const;
 
-export type IconName = keyof typeof paths;
+export type IconName = keyof typeof iconPaths;
 
 type Props = { readonly name: IconName; readonly size?: 12 | 14 | 16; readonly className?: string };
 
@@ -82,6 +83,6 @@ export const Icon = ({ name, size = 16, className }: Props): ReactElement => (
     aria-hidden="true"
     focusable="false"
   >
-    <path d={paths[name]} />
+    <path d={iconPaths[name]} />
   </svg>
 );

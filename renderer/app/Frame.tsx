@@ -1,0 +1,68 @@
+/** The window: rail, tabs, the page in front, the side panel, the status bar. */
+import type { ReactElement } from 'react';
+import { Suspense, useEffect } from 'react';
+import { useQueryErrorResetBoundary } from '@tanstack/react-query';
+import { useInfo } from '../client/info.ts';
+import { setPeekTarget } from '../state/peek.ts';
+import { clearStatus } from '../state/status.ts';
+import type { Tab } from '../state/tabs.ts';
+import { activeTab, keyOf, useTabs } from '../state/tabs.ts';
+import { useUi } from '../state/ui.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { Boundary } from './Boundary.tsx';
+import { NoticeBar } from './NoticeBar.tsx';
+import { Peek } from './Peek.tsx';
+import { Rail } from './Rail.tsx';
+import { RecordFields } from './RecordFields.tsx';
+import { recordPages, screenOf } from './screens.ts';
+import { StatusBar } from './StatusBar.tsx';
+import { TabStrip, titleOf } from './TabStrip.tsx';
+import { useFrameCommands } from './useFrameCommands.ts';
+
+const Page = ({ tab }: { readonly tab: Tab }): ReactElement => {
+  if (tab.kind === 'record') {
+    const RecordPage = recordPages[tab.table];
+    return RecordPage === undefined ? <RecordFields table={tab.table} id={tab.id} /> : <RecordPage id={tab.id} />;
+  }
+  const screen = screenOf(tab.screen);
+  return screen === undefined ? <EmptyState text="This screen is not part of this version." /> : <screen.Component />;
+};
+
+export const Frame = (): ReactElement => {
+  const tab = useTabs(activeTab);
+  const key = keyOf(tab);
+  const isNarrow = useUi((state) => state.isRailNarrow);
+  const { data: info } = useInfo();
+  const { reset } = useQueryErrorResetBoundary();
+  useFrameCommands();
+  useEffect(() => {
+    // Each page says what its bar and panel show; what the last one said goes with it.
+    return () => {
+      clearStatus();
+      setPeekTarget(null);
+    };
+  }, [key]);
+  useEffect(() => {
+    document.title = [titleOf(tab), info?.company?.name || info?.file, 'Account Workbench'].filter(Boolean).join(' · ');
+  }, [tab, info]);
+  return (
+    <div className={isNarrow ? 'app rail-mini' : 'app'}>
+      <Rail />
+      <div className="main">
+        <TabStrip />
+        <NoticeBar />
+        <div className="screen">
+          <main className="page" id="page" role="tabpanel" aria-label={titleOf(tab)} data-region="page" tabIndex={-1}>
+            <Boundary key={key} onRetry={reset}>
+              <Suspense>
+                <Page tab={tab} />
+              </Suspense>
+            </Boundary>
+          </main>
+          <Peek />
+        </div>
+      </div>
+      <StatusBar />
+    </div>
+  );
+};

@@ -1,0 +1,67 @@
+/** The side panel: the row in focus, or its history. It follows; it never takes the focus by itself. */
+import type { ReactElement } from 'react';
+import { Suspense } from 'react';
+import { tableOf } from '../../shared/model/index.ts';
+import { useEngine } from '../client/cache.ts';
+import { HistoryPanel } from '../features/history/HistoryPanel.tsx';
+import type { PeekTarget } from '../state/peek.ts';
+import { closePeek, openPeek, usePeek } from '../state/peek.ts';
+import { openRecord } from '../state/tabs.ts';
+import { IconButton } from '../ui/Button.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { RecordFields } from './RecordFields.tsx';
+import { recordPages, recordPanels } from './screens.ts';
+
+/** The name of a record: its title, else its code, else what it is. */
+const useTitle = ({ table, id }: PeekTarget): string => {
+  const { data } = useEngine('records.labels', { table, ids: [id] }, { tables: [[table, id]], isKept: true });
+  const label = data?.labels[id];
+  return label?.title ?? label?.code ?? tableOf(table).one;
+};
+
+const Shown = ({ target, mode }: { readonly target: PeekTarget; readonly mode: 'record' | 'history' }): ReactElement => {
+  const title = useTitle(target);
+  const { table, id } = target;
+  const Panel = recordPanels[table];
+  return (
+    <>
+      <div className="peek-head">
+        <h2 className="grow">{title}</h2>
+        <div className="acts">
+          <IconButton
+            icon="history"
+            label="History"
+            command="record.history"
+            isOn={mode === 'history'}
+            onClick={() => openPeek(mode === 'history' ? 'record' : 'history')}
+          />
+          {recordPages[table] !== undefined && (
+            <IconButton icon="open" label="Open page" command="record.open" onClick={() => openRecord(table, id, title)} />
+          )}
+          <IconButton icon="x" label="Close panel" command="peek.show" onClick={closePeek} />
+        </div>
+      </div>
+      <div className="peek-body" key={`${table}/${id}/${mode}`}>
+        {mode === 'history' ? (
+          <HistoryPanel table={table} id={id} />
+        ) : Panel === undefined ? (
+          <RecordFields table={table} id={id} />
+        ) : (
+          <Suspense>
+            <Panel id={id} />
+          </Suspense>
+        )}
+      </div>
+    </>
+  );
+};
+
+export const Peek = (): ReactElement | null => {
+  const { isOpen, mode, target } = usePeek();
+  if (!isOpen) return null;
+  return (
+    <aside className="peek" aria-label={mode === 'history' ? 'History' : 'Panel'} data-region="peek">
+      {target === null ? <EmptyState text="Move to a row to see it here." /> : <Shown target={target} mode={mode} />}
+    </aside>
+  );
+};

@@ -1,0 +1,86 @@
+/** What is shown, what is selected, what needs attention, and whether it is all safe. */
+import type { ReactElement } from 'react';
+import { useEngine } from '../client/cache.ts';
+import { useConnection } from '../client/client.ts';
+import { tableNames } from '../../shared/model/index.ts';
+import { runCommand } from '../state/commands.ts';
+import { useStatus } from '../state/status.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
+
+const figure = (n: number): string => n.toLocaleString();
+
+const Rows = (): ReactElement => {
+  const { rows, note, reason } = useStatus();
+  return (
+    <div className="st-l">
+      {rows !== null && (
+        <span className="st">
+          <b>{figure(rows.shown)}</b>
+          {rows.total !== undefined && rows.total !== rows.shown && ` of ${figure(rows.total)}`} {rows.noun}
+        </span>
+      )}
+      {note !== null && <span className="st">{note}</span>}
+      {reason !== null && <span className="st danger-t">{reason}</span>}
+    </div>
+  );
+};
+
+const Selection = (): ReactElement => {
+  const selection = useStatus((state) => state.selection);
+  return (
+    <div className="st-m">
+      {selection.map(({ label, value }) => (
+        <span className="st" key={label}>
+          {label} <b>{value}</b>
+        </span>
+      ))}
+    </div>
+  );
+};
+
+const Problems = (): ReactElement | null => {
+  const { data } = useEngine('records.issues', { limit: 1 }, { tables: tableNames, isKept: true });
+  if (data === undefined || data.count === 0) return null;
+  return (
+    <button type="button" className="st st-b" data-focus-first onClick={() => runCommand('problem.next')}>
+      <span className="danger-t">
+        <Icon name="alert" size={14} />
+        {figure(data.count)} to fix
+      </span>{' '}
+      <Kbd of="problem.next" />
+    </button>
+  );
+};
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+
+const Saved = (): ReactElement => {
+  const savedAt = useStatus((state) => state.savedAt);
+  const { status } = useConnection();
+  if (status !== 'ready') {
+    return (
+      <span className="st warning-t">
+        <Icon name="clock" size={14} />
+        {status === 'connecting' ? 'Opening the file …' : 'The engine is restarting'}
+      </span>
+    );
+  }
+  return (
+    <span className="st">
+      <Icon name="disk" size={14} />
+      Saved on this computer{savedAt === null ? '' : ` ${clock.format(savedAt)}`}
+    </span>
+  );
+};
+
+export const StatusBar = (): ReactElement => (
+  <footer className="status" data-region="status" aria-label="Status">
+    <Rows />
+    <Selection />
+    <div className="st-r">
+      <Problems />
+      <Saved />
+    </div>
+  </footer>
+);

@@ -1,0 +1,98 @@
+/**
+ * The one dispatcher of keys. It hears a press before anything else does, looks it up in the table of commands
+ * by where the focus is, and leaves it alone when nobody answers.
+ *
+ * Text fields keep what is theirs: typing, their own undo, and every key without Ctrl, Alt or Command but the
+ * function keys. An open dialog keeps the rest of the window still.
+ */
+import type { Press } from '../../shared/chords.ts';
+import { chordsOf } from '../../shared/chords.ts';
+import type { CommandId, Where } from '../../shared/commands.ts';
+import { commandOf, commands } from '../../shared/commands.ts';
+import { isAvailable, runCommand } from '../state/commands.ts';
+import { chordsFor } from '../ui/platform.ts';
+
+const isWhere = (text: string): text is Where => commands.some(({ where }) => where === text);
+
+export const isTextEntry = (target: EventTarget | null): target is HTMLElement =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement ||
+    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit', 'range'].includes(target.type)));
+
+/** Commands that work while a dialog is open. */
+const inDialogs: ReadonlySet<CommandId> = new Set(['palette.open', 'zoom.in', 'zoom.out', 'zoom.reset', 'help.shortcuts']);
+const ownOfText: ReadonlySet<CommandId> = new Set(['edit.undo', 'edit.redo']);
+
+export type Place = { readonly scopes: readonly Where[]; readonly isText: boolean; readonly isModal: boolean };
+
+/** Where a press was made, innermost first. In a text field inside a grid the grid's keys are the editor's. */
+export const placeOf = (target: EventTarget | null): Place => {
+  const isText = isTextEntry(target);
+  const scopes: Where[] = [];
+  let element = target instanceof Element ? target : null;
+  let isModal = false;
+  for (; element !== null && !isModal; element = element.parentElement) {
+    const where = element.getAttribute('data-where') ?? '';
+    if (isWhere(where)) scopes.push(where === 'grid' && isText ? 'editor' : where);
+    isModal = element.getAttribute('role') === 'dialog' || element.getAttribute('role') === 'alertdialog';
+  }
+  return { scopes: [...scopes, 'global'], isText, isModal };
+};
+
+/** Whether a chord is left to a text field. */
+const isTyping = (chord: string): boolean => !/(?:Ctrl|Alt|Meta)\+/.test(chord) && !/^(?:Shift\+)?F\d+$/.test(chord);
+
+/** The commands a press stands for in a place, best first. */
+export const commandsFor = (press: Press, { scopes, isText, isModal }: Place): readonly CommandId[] => {
+  const found: CommandId[] = [];
+  for (const chord of chordsOf(press)) {
+    if (isText && isTyping(chord)) continue;
+    for (const scope of scopes) {
+      for (const { id, where } of commands) {
+        if (where !== scope || !chordsFor(id).includes(chord)) continue;
+        if (isText && ownOfText.has(id)) continue;
+        if (isModal && where === 'global' && !inDialogs.has(id)) continue;
+        found.push(id);
+      }
+    }
+  }
+  return found;
+};
+
+const pressOf = (event: KeyboardEvent): Press => ({
+  key: event.key,
+  code: event.code,
+  ctrlKey: event.ctrlKey,
+  altKey: event.altKey,
+  shiftKey: event.shiftKey,
+  metaKey: event.metaKey,
+  altGraph: event.getModifierState('AltGraph'),
+});
+
+const onKeyDown = (event: KeyboardEvent): void => {
+  if (event.isComposing) return;
+  for (const id of commandsFor(pressOf(event), placeOf(event.target))) {
+    if (!isAvailable(id) || !runCommand(id)) continue;
+    event.preventDefault();
+    event.stopPropagation();
+    return;
+  }
+};
+
+/** Starts listening; returns how to stop. */
+export const followKeys = (): (() => void) => {
+  window.addEventListener('keydown', onKeyDown, { capture: true });
+  return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+};
+
+/** Runs a command chosen in the menu bar. Undo in a text field is the field's. */
+export const runFromMenu = (id: CommandId): void => {
+  if (ownOfText.has(id) && isTextEntry(document.activeElement)) {
+    // The only way to reach a field's own undo from outside a key press.
+    document.execCommand(commandOf(id).id === 'edit.undo' ? 'undo' : 'redo');
+    return;
+  }
+  runCommand(id);
+};

@@ -1,0 +1,60 @@
+/**
+ * The regions of the window and the tour through them (F6). The focus is always somewhere: when what had it goes
+ * away, it falls to the page and never to nothing.
+ */
+const REGIONS = '[data-region]';
+const FOCUSABLE =
+  'a[href], button, input:not([type="hidden"]), select, textarea, [tabindex]:not([tabindex="-1"]), [role="gridcell"][tabindex]';
+
+const lastIn = new WeakMap<Element, HTMLElement>();
+
+const regions = (): readonly HTMLElement[] =>
+  [...document.querySelectorAll<HTMLElement>(REGIONS)].filter((region) => region.offsetParent !== null || region.offsetWidth > 0);
+
+const isUsable = (element: HTMLElement): boolean => element.isConnected && element.offsetWidth > 0;
+
+/** Gives a region the focus: where it was last, else its first control, else itself. */
+export const enterRegion = (region: HTMLElement): void => {
+  const known = lastIn.get(region);
+  const target =
+    known !== undefined && isUsable(known) && region.contains(known)
+      ? known
+      : (region.querySelector<HTMLElement>('[data-focus-first]') ??
+        [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find(isUsable));
+  if (target === undefined) region.tabIndex = -1;
+  (target ?? region).focus();
+};
+
+/** The next region round the window, or the one before. */
+export const cycleRegion = (by: 1 | -1): void => {
+  const all = regions();
+  const at = all.findIndex((region) => region.contains(document.activeElement));
+  const next = all[(at + by + all.length) % all.length] ?? all[0];
+  if (next !== undefined) enterRegion(next);
+};
+
+export const enterPage = (): void => {
+  const page = document.querySelector<HTMLElement>('[data-region="page"]');
+  if (page !== null) enterRegion(page);
+};
+
+/** Remembers where the focus was in each region and never leaves it on the document. Returns how to stop. */
+export const followFocus = (): (() => void) => {
+  const onFocusIn = ({ target }: FocusEvent): void => {
+    if (!(target instanceof HTMLElement)) return;
+    const region = target.closest(REGIONS);
+    if (region !== null && region !== target) lastIn.set(region, target);
+  };
+  const onFocusOut = (): void => {
+    requestAnimationFrame(() => {
+      const isLost = document.activeElement === document.body || document.activeElement === null;
+      if (isLost && document.hasFocus() && document.querySelector('[role="dialog"]') === null) enterPage();
+    });
+  };
+  document.addEventListener('focusin', onFocusIn);
+  document.addEventListener('focusout', onFocusOut);
+  return () => {
+    document.removeEventListener('focusin', onFocusIn);
+    document.removeEventListener('focusout', onFocusOut);
+  };
+};

@@ -1,0 +1,108 @@
+/** The commands the frame itself answers. Screens answer theirs while they are in front. */
+import { useEffect } from 'react';
+import type { CommandId } from '../../shared/commands.ts';
+import { client, host } from '../client/client.ts';
+import { redo, undo } from '../client/undo.ts';
+import { isAvailable, registerCommand, runCommand, useCommand } from '../state/commands.ts';
+import { closePeek, openPeek, togglePeek, usePeek } from '../state/peek.ts';
+import { markSaved } from '../state/status.ts';
+import type { ScreenId } from '../state/tabs.ts';
+import { activeTab, closeTab, cycleTab, goBack, goForward, openScreen, useTabs } from '../state/tabs.ts';
+import { say } from '../state/toasts.ts';
+import { nextDensity, nextTheme, stepTextSize, useUi } from '../state/ui.ts';
+import { messageOf } from '../ui/ErrorBar.tsx';
+import { cycleRegion } from './regions.ts';
+import { creators, screenOf, screenOfTable } from './screens.ts';
+import { showRecord } from './showRecord.ts';
+
+const failed = (error: unknown): void => say(messageOf(error), { tone: 'danger' });
+
+const save = async (): Promise<void> => {
+  const { at } = await client['app.flush']({});
+  markSaved(at);
+  const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(at);
+  say(`All changes saved on this computer ${time}`);
+};
+
+const backUp = async (): Promise<void> => {
+  say('Copying the file …');
+  const { path } = await client['backup.make']({}, { timeoutMs: 600_000 });
+  say(`Copied to ${path}`);
+};
+
+const useGo = (screen: ScreenId): void =>
+  useCommand(`go.${screen}`, screenOf(screen) === undefined ? null : () => openScreen(screen));
+
+const usePlaces = (): void => {
+  useGo('accounts');
+  useGo('orders');
+  useGo('catalogue');
+  useGo('contacts');
+  useGo('partners');
+  useGo('import');
+  useGo('settings');
+  useCommand('go.back', goBack);
+  useCommand('go.forward', goForward);
+  useCommand('tab.close', () => closeTab());
+  useCommand('tab.next', () => cycleTab(1));
+  useCommand('tab.previous', () => cycleTab(-1));
+  useCommand('region.next', () => cycleRegion(1));
+  useCommand('region.previous', () => cycleRegion(-1));
+};
+
+const useLooks = (): void => {
+  useCommand('rail.toggle', () => useUi.setState(({ isRailNarrow }) => ({ isRailNarrow: !isRailNarrow })));
+  useCommand('theme.next', nextTheme);
+  useCommand('density.next', nextDensity);
+  useCommand('zoom.in', () => stepTextSize(1));
+  useCommand('zoom.out', () => stepTextSize(-1));
+  useCommand('zoom.reset', () => useUi.setState({ textSize: 100 }));
+};
+
+/** The record a command speaks of: the one whose page is in front, else the row in focus. */
+const recordInView = () => {
+  const tab = activeTab(useTabs.getState());
+  return tab.kind === 'record' ? { table: tab.table, id: tab.id } : usePeek.getState().target;
+};
+
+const useRecordCommands = (): void => {
+  useCommand('peek.toggle', () => togglePeek('record'));
+  useCommand('peek.show', () => (usePeek.getState().isOpen ? closePeek() : openPeek('record')));
+  useCommand('record.history', () => {
+    const record = recordInView();
+    if (record === null) return false;
+    usePeek.setState({ target: record });
+    return togglePeek('history');
+  });
+  useCommand('record.open', () => {
+    const target = usePeek.getState().target;
+    if (target === null || activeTab(useTabs.getState()).kind === 'record') return false;
+    return showRecord(target.table, target.id);
+  });
+  useCommand('new.here', () => {
+    const tab = activeTab(useTabs.getState());
+    const screen = tab.kind === 'screen' ? screenOf(tab.screen) : screenOfTable(tab.table);
+    const create = screen?.create;
+    return create !== undefined && isAvailable(create) ? void runCommand(create) : void runCommand('new.any');
+  });
+};
+
+const useCreators = (): void =>
+  useEffect(() => {
+    const stops = Object.entries(creators).map(([id, make]) => registerCommand(id as CommandId, () => make().catch(failed)));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
+
+export const useFrameCommands = (): void => {
+  usePlaces();
+  useLooks();
+  useRecordCommands();
+  useCreators();
+  useCommand('edit.undo', () => undo());
+  useCommand('edit.redo', () => redo());
+  useCommand('file.flush', () => save().catch(failed));
+  useCommand('file.backup', () => backUp().catch(failed));
+  useCommand('file.sample', () => host['host.open']({ which: 'sample' }).then(() => undefined, failed));
+};

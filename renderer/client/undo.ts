@@ -1,0 +1,37 @@
+/** Undo and redo as a person sees them: back to where it happened, the cells marked, said in words. */
+import type { OutputOf } from '../../shared/contract/define.ts';
+import type { WorkbenchContract } from '../../shared/contract/index.ts';
+import { isTableName } from '../../shared/model/index.ts';
+import { flash } from '../state/flash.ts';
+import { reopenTab } from '../state/tabs.ts';
+import { say } from '../state/toasts.ts';
+import { client } from './client.ts';
+
+type Undone = OutputOf<WorkbenchContract['undo.undo']>;
+type Way = 'undo' | 'redo';
+
+const words = { undo: { done: 'Undid', nothing: 'Nothing to undo.' }, redo: { done: 'Did again', nothing: 'Nothing to redo.' } };
+
+/** What is said about a step taken back or done again. */
+export const describeUndo = (way: Way, { step, refused, elsewhere }: Undone): string => {
+  if (step === null) return words[way].nothing;
+  const left = refused.length;
+  const kept = left === 0 ? '' : `. ${left === 1 ? 'One value was' : `${left} values were`} left as they are: changed since`;
+  return `${words[way].done}: ${step.label}${elsewhere ? ' (made in another window)' : ''}${kept}`;
+};
+
+const run = async (way: Way): Promise<void> => {
+  const undone = await client[`undo.${way}`]({});
+  const other: Way = way === 'undo' ? 'redo' : 'undo';
+  if (undone.step === null) return say(words[way].nothing);
+  if (undone.step.screen !== null) reopenTab(undone.step.screen);
+  flash(undone.rows.flatMap(({ table, id, fields }) => (isTableName(table) ? [{ table, id, fields }] : [])));
+  say(describeUndo(way, undone), {
+    action: { label: other === 'redo' ? 'Redo' : 'Undo', command: `edit.${other}`, run: () => void run(other).catch(fail) },
+  });
+};
+
+const fail = (error: unknown): void => say(error instanceof Error ? error.message : String(error), { tone: 'danger' });
+
+export const undo = (): Promise<void> => run('undo').catch(fail);
+export const redo = (): Promise<void> => run('redo').catch(fail);

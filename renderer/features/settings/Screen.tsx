@@ -1,0 +1,48 @@
+/** Everything that can be set, in one page with sections. Each change is written at once. */
+import type { ReactElement } from 'react';
+import { useState } from 'react';
+import { Appearance } from './Appearance.tsx';
+import { CompanySection } from './CompanySection.tsx';
+import { DataSection } from './DataSection.tsx';
+import { PeopleSection } from './PeopleSection.tsx';
+import { ShortcutTable } from './Shortcuts.tsx';
+
+const sections = [
+  { id: 'company', title: 'Company', Component: CompanySection },
+  { id: 'people', title: 'People', Component: PeopleSection },
+  { id: 'appearance', title: 'Appearance', Component: Appearance },
+  { id: 'shortcuts', title: 'Shortcuts', Component: ShortcutTable },
+  { id: 'data', title: 'Data', Component: DataSection },
+] as const;
+
+type SectionId = (typeof sections)[number]['id'];
+
+export const SettingsScreen = (): ReactElement => {
+  const [id, setId] = useState<SectionId>('company');
+  const current = sections.find((section) => section.id === id) ?? sections[0];
+  const { Component } = current;
+  return (
+    <>
+      <div className="viewbar">
+        <h1>Settings</h1>
+        <div className="views" role="group" aria-label="Sections">
+          {sections.map((section) => (
+            <button
+              key={section.id}
+              type="button"
+              className={section.id === id ? 'view on' : 'view'}
+              aria-pressed={section.id === id}
+              data-focus-first={section.id === id || undefined}
+              onClick={() => setId(section.id)}
+            >
+              {section.title}
+            </button>
+          ))}
+        </div>
+      </div>
+      <section className={current.id === 'people' ? 'fill' : 'settings'} aria-label={current.title}>
+        <Component />
+      </section>
+    </>
+  );
+};

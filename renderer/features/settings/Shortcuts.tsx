@@ -1,0 +1,47 @@
+/** The list of shortcuts, read from the table of commands: there is no other. */
+import type { ReactElement } from 'react';
+import { useState } from 'react';
+import { showChord } from '../../../shared/chords.ts';
+import { commands } from '../../../shared/commands.ts';
+import { bestOf } from '../../ui/matches.ts';
+import { chordsFor, platform } from '../../ui/platform.ts';
+
+/** Every command, its keys and what it does; typed words narrow the list. */
+export const ShortcutTable = (): ReactElement => {
+  const [text, setText] = useState('');
+  const found = bestOf(commands, text);
+  return (
+    <>
+      <input
+        className="input"
+        type="search"
+        aria-label="Find a shortcut"
+        placeholder="Find a shortcut"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <table className="mini keys">
+        <thead>
+          <tr>
+            <th scope="col">Command</th>
+            <th scope="col">Keys</th>
+            <th scope="col">What it does</th>
+          </tr>
+        </thead>
+        <tbody>
+          {found.map(({ id, title, about }) => (
+            <tr key={id}>
+              <td>{title}</td>
+              <td className="nowrap">
+                {chordsFor(id)
+                  .map((chord) => showChord(chord, platform))
+                  .join(' or ')}
+              </td>
+              <td className="muted">{about}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+};
