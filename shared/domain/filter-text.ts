@@ -84,11 +84,13 @@ const readSpan = (field: FilterField, text: string, context: FilterContext): Spa
 };
 
 const readRange = (field: FilterField, text: string, context: FilterContext): Filter => {
-  const [first = '', last] = text.split('..');
-  if (last === undefined) {
+  // The last pair of dots is the sign: the first date may end in one (`1.3...`).
+  const at = text.lastIndexOf('..');
+  if (at < 0) {
     const { from, to } = readSpan(field, text, context);
     return from === to ? { field: field.key, is: 'eq', value: from } : { field: field.key, from, to };
   }
+  const [first, last] = [text.slice(0, at), text.slice(at + 2)];
   if (first === '' && last === '') return fail('A range needs a start or an end.');
   return {
     field: field.key,

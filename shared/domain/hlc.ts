@@ -37,7 +37,7 @@ export const createHlc = (clock: () => number, last: number): Hlc => {
   return {
     now: () => (top = Math.max(top + 1, stampAt(clock()))),
     receive(stamp) {
-      if (!isStamp(stamp)) throw new RangeError(`Not a stamp: ${stamp}`);
+      if (!isStamp(stamp)) throw new RangeError(`Not a stamp: ${String(stamp)}`);
       top = Math.max(top, stamp);
     },
     last: () => top,

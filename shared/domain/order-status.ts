@@ -17,6 +17,8 @@ type Chip = {
   readonly label: string;
   readonly tone: Tone;
   readonly icon: string;
+  /** Informs and asks for nothing: shown without a fill. */
+  readonly isQuiet: boolean;
   readonly isTrue: (facts: OrderFacts) => boolean;
 };
 
@@ -30,14 +32,16 @@ export const orderChips: readonly Chip[] = [
     key: 'late',
     label: 'Late',
     tone: 'danger',
-    icon: 'alert',
+    icon: 'clock',
+    isQuiet: false,
     isTrue: (facts) => isLive(facts) && facts.quantities.open > 0n && facts.lateDays > 0,
   },
   {
     key: 'part_shipped',
     label: 'Part shipped',
-    tone: 'warning',
-    icon: 'half',
+    tone: 'info',
+    icon: 'arr-r',
+    isQuiet: true,
     isTrue: (facts) => facts.status !== 'cancelled' && facts.quantities.shipped > 0n && facts.quantities.open > 0n,
   },
   {
@@ -45,13 +49,15 @@ export const orderChips: readonly Chip[] = [
     label: 'Shipped late',
     tone: 'warning',
     icon: 'clock',
+    isQuiet: true,
     isTrue: (facts) => isAllOut(facts) && facts.lateDays > 0,
   },
   {
     key: 'closed_short',
     label: 'Closed short',
-    tone: 'warning',
-    icon: 'half',
+    tone: 'neutral',
+    icon: 'tick',
+    isQuiet: true,
     isTrue: ({ status, quantities: { short_closed, open } }) => status !== 'cancelled' && short_closed > 0n && open === 0n,
   },
   {
@@ -59,13 +65,15 @@ export const orderChips: readonly Chip[] = [
     label: 'In fulfilment',
     tone: 'info',
     icon: 'box',
+    isQuiet: true,
     isTrue: ({ status, quantities: { open, shipped } }) => status === 'confirmed' && open > 0n && shipped === 0n,
   },
   {
     key: 'shipped',
     label: 'Shipped',
     tone: 'info',
-    icon: 'truck',
+    icon: 'arr-r',
+    isQuiet: true,
     isTrue: (facts) => facts.status !== 'cancelled' && isAllOut(facts) && !isAllThere(facts),
   },
   {
@@ -73,6 +81,7 @@ export const orderChips: readonly Chip[] = [
     label: 'Delivered',
     tone: 'success',
     icon: 'tick',
+    isQuiet: true,
     isTrue: (facts) => facts.status === 'confirmed' && isAllThere(facts),
   },
   {
@@ -80,6 +89,7 @@ export const orderChips: readonly Chip[] = [
     label: 'Completed',
     tone: 'success',
     icon: 'tick',
+    isQuiet: true,
     isTrue: ({ status, quantities: { open, short_closed } }) => status === 'closed' && open === 0n && short_closed === 0n,
   },
 ];

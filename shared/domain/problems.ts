@@ -52,10 +52,13 @@ const problems = {
   ),
   DATE_RANGE: error((about) => `There is no such day as ${quoted(about)}, or it is too far away`),
   DATE_ORDER: warning(({ label }) => `${label} is before the order date`),
-  DATE_FUTURE: warning(({ label }) => `${label} is in the future`),
   ENUM_UNKNOWN: error((about) => `${quoted(about)} is not one of the choices of ${about.label}`, nearest),
   STATE_UNKNOWN: error((about) => `${quoted(about)} is not a status`, nearest),
   STATE_ILLEGAL: error((about) => `The status cannot change to ${quoted(about)} from here`, nearest),
+  STATE_BLOCKED: error(
+    (about) => `${quoted(about)} has to wait: something on the record must be put right first`,
+    () => 'F8 goes to each cell that holds it up.',
+  ),
   LINK_NONE: error(
     (about) => `${quoted(about)} is not known as ${about.label}`,
     (about) => nearest(about) ?? 'Choose from the list, or create it.',
@@ -64,7 +67,6 @@ const problems = {
     (about) => `${quoted(about)} names more than one ${about.label}`,
     () => 'Choose one from the list, or type its code.',
   ),
-  LINK_GONE: warning(({ label }) => `${label} points at a record that was deleted`),
   BOOL_PARSE: error(
     (about) => `${quoted(about)} is neither yes nor no`,
     () => 'Type yes or no.',
