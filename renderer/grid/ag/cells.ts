@@ -1,0 +1,106 @@
+/**
+ * How cells are drawn: value, chip, the mark of a problem with its reason in words, and the sign at the start of a
+ * row. Plain DOM, drawn again in place.
+ */
+import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
+import type { GridRow } from '../../../shared/contract/shapes.ts';
+import type { GridColumn } from '../columns.ts';
+import type { CellView, Display } from '../display.ts';
+import { rowState } from '../display.ts';
+import type { GridSource } from '../source.ts';
+import { element, hidden, icon } from './dom.ts';
+
+/** What the cells of one grid know of it: the grid's `context`. */
+export type CellContext = {
+  readonly source: GridSource;
+  display: Display;
+  /** Texts of the totals row by field. */
+  totals: Readonly<Record<string, string>>;
+  readonly stateField: string | null;
+  /** What the ghost row asks for, and in which column. */
+  readonly ghost: { readonly column: string; readonly hint: string } | null;
+  readonly isGhost: (id: string) => boolean;
+};
+
+export type CellParams = { readonly column: GridColumn };
+
+type Params = ICellRendererParams<GridRow, unknown, CellContext> & { readonly of: GridColumn };
+
+const drawView = (root: HTMLElement, view: CellView): void => {
+  if (view.chip) {
+    const chip = element('span', `chip ${view.chip.tone}${view.chip.isQuiet ? ' quiet' : ''}`);
+    chip.append(icon(view.chip.icon), view.chip.label);
+    root.append(chip);
+  } else {
+    root.append(element('span', view.isMuted ? 'muted' : '', view.text));
+  }
+  if (view.beside !== null) root.append(element('span', 'muted cell-beside', view.beside));
+  if (view.problem)
+    root.append(hidden(`, ${view.problem.level === 'error' ? 'needs attention' : 'note'}: ${view.problem.message}`));
+};
+
+abstract class Cell implements ICellRendererComp<GridRow> {
+  protected readonly root = element('span', 'cell');
+
+  init(params: Params): void {
+    this.draw(params);
+  }
+
+  getGui(): HTMLElement {
+    return this.root;
+  }
+
+  refresh(params: Params): boolean {
+    this.draw(params);
+    return true;
+  }
+
+  private draw(params: Params): void {
+    const id = params.data?.id ?? '';
+    params.eGridCell.dataset['testid'] = `cell:${id}:${params.column?.getColId() ?? ''}`;
+    this.root.replaceChildren();
+    if (params.node.rowPinned === 'bottom') this.root.append(params.context.totals[params.column?.getColId() ?? ''] ?? '');
+    else if (params.data) this.fill(params, params.data);
+  }
+
+  protected abstract fill(params: Params, row: GridRow): void;
+}
+
+export class ValueCell extends Cell {
+  protected fill({ context, of }: Params, row: GridRow): void {
+    if (context.ghost?.column === of.key && context.isGhost(row.id)) {
+      this.root.append(element('span', 'muted', context.ghost.hint));
+      return;
+    }
+    drawView(this.root, context.display.cell(of, row));
+  }
+}
+
+const drawState = (root: HTMLElement, context: CellContext, row: GridRow): void => {
+  const shown = context.display.row(row);
+  const state = rowState(shown, context.source.isDraft(row.id) && !context.isGhost(row.id), context.stateField);
+  if (state.icon === 'problem') {
+    const mark = element('span', 'count-oct');
+    mark.append(icon('octagon', 16), element('span', '', String(state.count)));
+    root.append(mark);
+  } else if (state.icon !== null) {
+    root.append(icon(state.icon === 'importing' ? 'import' : state.icon === 'gone' ? 'x' : 'draft'));
+  }
+  if (state.text !== '') root.append(hidden(state.text));
+};
+
+/** The sign at the start of a register's row. */
+export class StateCell extends Cell {
+  protected fill({ context }: Params, row: GridRow): void {
+    drawState(this.root, context, row);
+  }
+}
+
+/** The number of a document's line, with the sign before it. */
+export class LineCell extends Cell {
+  protected fill({ context, node }: Params, row: GridRow): void {
+    const position = row.v['position'];
+    drawState(this.root, context, row);
+    this.root.append(element('span', 'line-no', String(position ?? (node.rowIndex ?? 0) + 1)));
+  }
+}

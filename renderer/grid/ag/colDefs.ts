@@ -1,0 +1,116 @@
+/** Columns of ours as the grid library wants them. */
+import type { ColDef, ValueGetterParams } from 'ag-grid-community';
+import type { GridRow } from '../../../shared/contract/shapes.ts';
+import type { GridColumn } from '../columns.ts';
+import { compareCells } from '../display.ts';
+import type { LookupPort } from '../edit/options.ts';
+import type { Sort } from '../window/register.ts';
+import type { CellContext } from './cells.ts';
+import { LineCell, StateCell, ValueCell } from './cells.ts';
+import { NoteEditor, TextEditor } from './editors.ts';
+import { ListEditor } from './listEditor.ts';
+import type { Session } from './session.ts';
+
+/** The sign at the start of a register's rows. */
+export const stateKey = '_state';
+
+export type ColumnSetup = {
+  readonly session: Session;
+  readonly port: LookupPort;
+  readonly mode: 'windowed' | 'memory';
+  readonly sort: Sort;
+  readonly isEditable: (row: GridRow, column: GridColumn) => boolean;
+};
+
+const editorOf = (column: GridColumn) => {
+  switch (column.editor) {
+    case 'note':
+      return NoteEditor;
+    case 'choice':
+    case 'flag':
+    case 'link':
+    case 'ref':
+    case 'state':
+      return ListEditor;
+    default:
+      return TextEditor;
+  }
+};
+
+/** The column a cell of a document's lines is numbered in. */
+export const lineKey = 'position';
+
+const problemLevel = (column: GridColumn, context: CellContext, row: GridRow | undefined): 'error' | 'warning' | null =>
+  row ? (context.display.cell(column, row).problem?.level ?? null) : null;
+
+const tooltipOf = (column: GridColumn, context: CellContext, row: GridRow | undefined): string | null => {
+  if (!row) return null;
+  const view = context.display.cell(column, row);
+  return view.problem?.message ?? (column.kind === 'note' || column.kind === 'text' ? view.text : null);
+};
+
+const colDef = (column: GridColumn, setup: ColumnSetup): ColDef<GridRow> => {
+  const { key, align, field } = column;
+  const sorted = setup.sort.find((s) => s.field === key);
+  const isLine = key === lineKey;
+  return {
+    colId: key,
+    headerName: column.label,
+    initialWidth: column.width,
+    minWidth: isLine ? 44 : 40,
+    ...(column.flex ? { initialFlex: 1, minWidth: Math.min(column.width, 180) } : {}),
+    initialPinned: column.frozen ? 'left' : undefined,
+    lockPinned: true,
+    lockVisible: isLine,
+    lockPosition: isLine ? 'left' : undefined,
+    initialHide: column.hidden,
+    sortable: column.isSortable && !isLine,
+    initialSort: sorted?.dir,
+    initialSortIndex: sorted ? setup.sort.indexOf(sorted) : undefined,
+    headerClass: align === 'right' ? 'num' : '',
+    headerTooltip: field.help ?? '',
+    cellClass: `k-${column.kind}${align === 'right' ? ' num' : ''}${isLine ? ' rown' : ''}`,
+    cellClassRules: {
+      bad: ({ data, context }) => problemLevel(column, context as CellContext, data) === 'error',
+      warn: ({ data, context }) => problemLevel(column, context as CellContext, data) === 'warning',
+      locked: ({ data, node }) => !node.rowPinned && data !== undefined && !setup.isEditable(data, column),
+    },
+    editable: ({ data, node }) => node.rowPinned !== 'bottom' && data !== undefined && setup.isEditable(data, column),
+    valueGetter: ({ data }: ValueGetterParams<GridRow>) => data?.v[key] ?? null,
+    tooltip: ({ data, context }) => tooltipOf(column, context as CellContext, data),
+    cellRenderer: isLine ? LineCell : ValueCell,
+    cellRendererParams: { of: column },
+    cellEditor: editorOf(column),
+    cellEditorPopup: column.editor === 'note',
+    cellEditorPopupPosition: 'over',
+    cellEditorParams: { of: column, session: setup.session, port: setup.port },
+    comparator: (_a, _b, left, right) => (left.data && right.data ? compareCells(column, left.data, right.data) : 0),
+  };
+};
+
+const stateDef: ColDef<GridRow> = {
+  colId: stateKey,
+  headerName: '',
+  headerTooltip: 'State of the row',
+  width: 28,
+  minWidth: 28,
+  maxWidth: 28,
+  pinned: 'left',
+  lockPinned: true,
+  lockPosition: 'left',
+  lockVisible: true,
+  resizable: false,
+  sortable: false,
+  suppressNavigable: true,
+  suppressHeaderKeyboardEvent: () => false,
+  editable: false,
+  cellClass: 'state',
+  cellRenderer: StateCell,
+  valueGetter: () => null,
+  tooltip: false,
+};
+
+export const colDefs = (columns: readonly GridColumn[], setup: ColumnSetup): ColDef<GridRow>[] => {
+  const own = columns.map((column) => colDef(column, setup));
+  return columns.some((column) => column.key === lineKey) ? own : [stateDef, ...own];
+};

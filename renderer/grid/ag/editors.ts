@@ -1,0 +1,107 @@
+/**
+ * The two editors of a grid: text that the one parser will read, and several lines of it. Neither parses, neither
+ * refuses: what was typed is what is handed over.
+ */
+import type { ICellEditorComp, ICellEditorParams } from 'ag-grid-community';
+import type { GridRow } from '../../../shared/contract/shapes.ts';
+import { dropDraft, keepDraft } from '../../state/drafts.ts';
+import type { GridColumn } from '../columns.ts';
+import type { Entry } from '../edit/commit.ts';
+import type { CellContext } from './cells.ts';
+import { element } from './dom.ts';
+import type { OpenEditor, Session } from './session.ts';
+
+export type EditorSetup = { readonly of: GridColumn; readonly session: Session };
+export type EditorParams = ICellEditorParams<GridRow, unknown, CellContext> & EditorSetup;
+
+/** The name a text being typed is kept under, so that a crash of the window gives it back. */
+export const draftName = (table: string, row: string, field: string): string => `cell/${table}/${row}/${field}`;
+
+/** What both kinds of text share: opening, keeping, handing over. */
+export abstract class TypedEditor<E extends HTMLInputElement | HTMLTextAreaElement>
+  implements ICellEditorComp<GridRow>, OpenEditor
+{
+  protected abstract readonly field: E;
+  private opened = '';
+  private draft = '';
+
+  init(params: EditorParams): void {
+    const { context, of, session, data } = params;
+    this.draft = draftName(context.source.table, data.id, of.key);
+    this.opened = context.display.open(of, data);
+    this.field.value = session.opening === 'type' || session.opening === 'empty' ? '' : this.opened;
+    this.field.setAttribute('aria-label', of.label);
+    this.field.dataset['testid'] = 'cell-editor';
+    this.field.addEventListener('input', () => keepDraft(this.draft, this.field.value));
+    this.setUp(params);
+  }
+
+  abstract getGui(): HTMLElement;
+
+  protected setUp(_params: EditorParams): void {}
+
+  afterGuiAttached(): void {
+    this.field.focus();
+    this.field.setSelectionRange(this.field.value.length, this.field.value.length);
+  }
+
+  getValue(): Entry {
+    return { text: this.field.value, taken: null };
+  }
+
+  isCancelAfterEnd(): boolean {
+    return this.field.value === this.opened;
+  }
+
+  takesKey(_event: KeyboardEvent): boolean {
+    return false;
+  }
+
+  destroy(): void {
+    dropDraft(this.draft);
+  }
+}
+
+export class TextEditor extends TypedEditor<HTMLInputElement> {
+  protected readonly field = element('input', 'cell-input');
+
+  protected override setUp({ of }: EditorParams): void {
+    this.field.type = 'text';
+    this.field.autocomplete = 'off';
+    this.field.spellcheck = false;
+    if (of.align === 'right') this.field.classList.add('num');
+  }
+
+  getGui(): HTMLElement {
+    return this.field;
+  }
+}
+
+/** Several lines, over the grid: Alt+Enter makes a line, Enter commits. */
+export class NoteEditor extends TypedEditor<HTMLTextAreaElement> {
+  protected readonly field = element('textarea', 'cell-note pop');
+
+  protected override setUp({ column }: EditorParams): void {
+    this.field.spellcheck = true;
+    this.field.rows = 5;
+    this.field.style.width = `${Math.max(320, column.getActualWidth())}px`;
+  }
+
+  getGui(): HTMLElement {
+    return this.field;
+  }
+
+  isPopup(): boolean {
+    return true;
+  }
+
+  override takesKey(event: KeyboardEvent): boolean {
+    if (event.key === 'Enter' && event.altKey) {
+      this.field.setRangeText('\n', this.field.selectionStart, this.field.selectionEnd, 'end');
+      this.field.dispatchEvent(new Event('input'));
+      return true;
+    }
+    // Up and down move between lines here, also when typing began the edit.
+    return false;
+  }
+}

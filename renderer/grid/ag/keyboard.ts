@@ -1,0 +1,209 @@
+/**
+ * The keyboard of one grid: hears keys before the grid library does, asks keys.ts what they mean and does it. What
+ * the library does right, and every named command, passes through.
+ */
+import type { Press } from '../../../shared/chords.ts';
+import { platform } from '../../ui/platform.ts';
+import type { Entry } from '../edit/commit.ts';
+import type { GridAction } from '../keys.ts';
+import { gridAction } from '../keys.ts';
+import { edgeOf, enterTo, startRun, tabTo } from '../moves.ts';
+import { focusColumns, focusedPlace, focusPlace, openEditor, rowAt, rowCount } from './place.ts';
+import type { Session } from './session.ts';
+import { isOpenEditor } from './session.ts';
+import type { Api } from './types.ts';
+
+export type KeyHost = {
+  readonly api: Api;
+  readonly session: Session;
+  /** Rows that are not loaded cannot be looked at: then an edge is the edge of the grid. */
+  readonly isWindowed: boolean;
+  /** What was typed into a cell is handed over. */
+  readonly commit: (row: string, column: string, entry: Entry) => void;
+  /** The focused cell cannot be typed into, and somebody tried. */
+  readonly refused: () => void;
+  /** Tab or Enter at the very end; true where it made a place to go on. */
+  readonly pastEnd: () => boolean;
+};
+
+const pressOf = (event: KeyboardEvent): Press => ({
+  key: event.key,
+  code: event.code,
+  ctrlKey: event.ctrlKey,
+  altKey: event.altKey,
+  shiftKey: event.shiftKey,
+  metaKey: event.metaKey,
+  altGraph: event.getModifierState('AltGraph'),
+});
+
+const isEditing = (api: Api): boolean => api.getEditingCells().length > 0;
+
+/** What the keyboard needs to end an edit. */
+type Ending = Pick<KeyHost, 'api' | 'session' | 'commit'>;
+
+/**
+ * Hands over what was typed; the focus stays on the cell. The library tells of an edit a moment later, when the
+ * next key may have come already, so here the editor is asked directly and the library is told to forget.
+ */
+export const commitEditor = ({ api, session, commit }: Ending): void => {
+  const [cell] = api.getEditingCells();
+  const [editor] = api.getCellEditorInstances();
+  if (!cell || !isOpenEditor(editor)) return;
+  const at = focusedPlace(api);
+  const entry = editor.isCancelAfterEnd() ? null : editor.getValue();
+  const row = at ? rowAt(api, at.row) : undefined;
+  api.stopEditing(true);
+  session.mode = 'nav';
+  if (entry && row && cell.column) commit(row.id, cell.column.getColId(), entry);
+  if (at) focusPlace(api, at);
+};
+
+/** Opens the editor of the focused cell; false where it cannot be edited. */
+export const beginEdit = ({ api, session }: Pick<KeyHost, 'api' | 'session'>, opening: Session['opening']): boolean => {
+  const at = focusedPlace(api);
+  if (!at || isEditing(api)) return false;
+  session.opening = opening;
+  session.mode = opening === 'type' || opening === 'empty' ? 'enter' : 'edit';
+  const isOpen = openEditor(api, at);
+  session.opening = 'caret';
+  if (!isOpen) session.mode = 'nav';
+  return isOpen;
+};
+
+const isFilled = (api: Api, row: number, col: number): boolean => {
+  const key = focusColumns(api)[col]?.getColId() ?? '';
+  const data = rowAt(api, row);
+  const value = data?.v[key];
+  return (value !== null && value !== undefined && value !== '') || data?.i?.[key]?.raw != null;
+};
+
+const moveToEdge = (host: KeyHost, dx: -1 | 0 | 1, dy: -1 | 0 | 1): void => {
+  const { api } = host;
+  const at = focusedPlace(api);
+  if (!at) return;
+  const rows = rowCount(api);
+  if (dx !== 0) {
+    focusPlace(api, { ...at, col: edgeOf(at.col, focusColumns(api).length, dx, (col) => isFilled(api, at.row, col)) });
+  } else if (dy !== 0) {
+    const row = host.isWindowed ? (dy > 0 ? rows - 1 : 0) : edgeOf(at.row, rows, dy, (r) => isFilled(api, r, at.col));
+    focusPlace(api, { ...at, row });
+  }
+};
+
+const tab = (host: KeyHost, back: boolean): void => {
+  const { api, session } = host;
+  const at = focusedPlace(api);
+  if (!at) return;
+  session.run = back ? session.run : startRun(session.run, at.col);
+  commitEditor(host);
+  const next = tabTo(at, focusColumns(api).length, rowCount(api), back);
+  if (next) focusPlace(api, next);
+  else if (!back && host.pastEnd()) focusPlace(api, { row: at.row + 1, col: 0 });
+};
+
+const enter = (host: KeyHost, back: boolean): void => {
+  const { api, session } = host;
+  const at = focusedPlace(api);
+  if (!at) return;
+  const { run } = session;
+  commitEditor(host);
+  session.run = null;
+  const next = enterTo(at, rowCount(api), back, run);
+  if (next) focusPlace(api, next);
+};
+
+const pageSide = (api: Api, end: boolean): void => {
+  const at = focusedPlace(api);
+  if (!at) return;
+  const { left, right } = api.getHorizontalPixelRange();
+  const columns = focusColumns(api);
+  let width = right - left;
+  let col = at.col;
+  while (width > 0 && (end ? col < columns.length - 1 : col > 0)) {
+    col += end ? 1 : -1;
+    width -= columns[col]?.getActualWidth() ?? 0;
+  }
+  focusPlace(api, { ...at, col });
+};
+
+/** Does it; false lets the key through. */
+const act = (host: KeyHost, action: GridAction): boolean => {
+  const { api, session } = host;
+  const at = focusedPlace(api);
+  if (!at) return false;
+  switch (action.do) {
+    case 'tab':
+      tab(host, action.back);
+      return true;
+    case 'enter':
+      enter(host, action.back);
+      return true;
+    case 'commit-move':
+      commitEditor(host);
+      focusPlace(api, {
+        row: Math.min(Math.max(0, at.row + action.dy), rowCount(api) - 1),
+        col: Math.min(Math.max(0, at.col + action.dx), focusColumns(api).length - 1),
+      });
+      return true;
+    case 'edge':
+      moveToEdge(host, action.dx, action.dy);
+      return true;
+    case 'row-edge':
+      focusPlace(api, { ...at, col: action.end ? focusColumns(api).length - 1 : 0 });
+      return true;
+    case 'grid-edge':
+      focusPlace(api, action.end ? { row: rowCount(api) - 1, col: focusColumns(api).length - 1 } : { row: 0, col: 0 });
+      return true;
+    case 'page-side':
+      pageSide(api, action.end);
+      return true;
+    case 'edit':
+      if (!beginEdit(host, action.from)) host.refused();
+      return true;
+    case 'cancel':
+      api.stopEditing(true);
+      session.mode = 'nav';
+      focusPlace(api, at);
+      return true;
+    case 'toggle-mode':
+      session.mode = session.mode === 'edit' ? 'enter' : 'edit';
+      return true;
+    case 'type':
+      // The editor has the focus before the character arrives: the key's own text goes into it, and an input
+      // method composes there from its first key on.
+      if (!beginEdit(host, 'type')) host.refused();
+      return false;
+  }
+};
+
+const endsRun: ReadonlySet<GridAction['do']> = new Set(['edge', 'row-edge', 'grid-edge', 'page-side', 'commit-move', 'cancel']);
+
+/** Listens on the element around the grid; returns how to stop. */
+export const followGridKeys = (element: HTMLElement, host: KeyHost): (() => void) => {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.isComposing || event.defaultPrevented || !(event.target instanceof HTMLElement)) return;
+    const { api, session } = host;
+    const editing = isEditing(api);
+    if (!editing) session.mode = 'nav';
+    else if (session.mode === 'nav') session.mode = 'edit';
+    if (!editing && event.target.closest('.ag-cell') === null) return;
+    const [editor] = editing ? api.getCellEditorInstances() : [];
+    const isUsed = isOpenEditor(editor) && editor.takesKey(event);
+    const action = isUsed ? null : gridAction(pressOf(event), session.mode, platform);
+    if (action && endsRun.has(action.do)) session.run = null;
+    if (!action && !editing && event.key.startsWith('Arrow')) session.run = null;
+    const isDone = isUsed || (action !== null && act(host, action));
+    if (isDone) event.preventDefault();
+    // In an editor no key is the library's; a cell that began to be edited by this key is not its either.
+    if (isDone || editing || action?.do === 'type') event.stopPropagation();
+  };
+  const onMouseDown = (): void => {
+    host.session.run = null;
+  };
+  element.addEventListener('keydown', onKeyDown, { capture: true });
+  element.addEventListener('mousedown', onMouseDown, { capture: true });
+  return () => {
+    element.removeEventListener('keydown', onKeyDown, { capture: true });
+    element.removeEventListener('mousedown', onMouseDown, { capture: true });
+  };
+};

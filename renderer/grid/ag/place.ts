@@ -1,0 +1,58 @@
+/** Cells as rows and columns of one plane: rows pinned at the top count first, the totals row not at all. */
+import type { Column, RowPinnedType } from 'ag-grid-community';
+import type { GridRow } from '../../../shared/contract/shapes.ts';
+import type { Place } from '../moves.ts';
+import { stateKey } from './colDefs.ts';
+import type { Api } from './types.ts';
+
+/** The columns that can hold the focus, from left to right. */
+export const focusColumns = (api: Api): readonly Column[] =>
+  api.getAllDisplayedColumns().filter((column) => column.getColId() !== stateKey);
+
+export const rowCount = (api: Api): number => api.getPinnedTopRowCount() + api.getDisplayedRowCount();
+
+const split = (api: Api, row: number): { readonly index: number; readonly pinned: RowPinnedType } => {
+  const top = api.getPinnedTopRowCount();
+  return row < top ? { index: row, pinned: 'top' } : { index: row - top, pinned: null };
+};
+
+export const rowAt = (api: Api, row: number): GridRow | undefined => {
+  const { index, pinned } = split(api, row);
+  return (pinned === 'top' ? api.getPinnedTopRow(index) : api.getDisplayedRowAtIndex(index))?.data as GridRow | undefined;
+};
+
+/** The row of the plane that shows a record, or -1. Rows not loaded are not found. */
+export const planeRowOf = (api: Api, id: string): number => {
+  const top = api.getPinnedTopRowCount();
+  for (let index = 0; index < top; index += 1)
+    if ((api.getPinnedTopRow(index)?.data as GridRow | undefined)?.id === id) return index;
+  const index = api.getRowNode(id)?.rowIndex;
+  return index === null || index === undefined ? -1 : top + index;
+};
+
+/** Where the focus is; null outside the cells and in the totals row. */
+export const focusedPlace = (api: Api): Place | null => {
+  const cell = api.getFocusedCell();
+  if (!cell || cell.rowPinned === 'bottom') return null;
+  const col = focusColumns(api).findIndex((column) => column.getColId() === cell.column.getColId());
+  if (col < 0) return null;
+  return { row: cell.rowIndex + (cell.rowPinned === 'top' ? 0 : api.getPinnedTopRowCount()), col };
+};
+
+export const focusPlace = (api: Api, { row, col }: Place): void => {
+  const column = focusColumns(api)[col];
+  if (!column || row < 0 || row >= rowCount(api)) return;
+  const { index, pinned } = split(api, row);
+  if (pinned === null) api.ensureIndexVisible(index);
+  api.ensureColumnVisible(column);
+  api.setFocusedCell(index, column, pinned);
+};
+
+/** Opens the editor of a cell; false where it cannot be edited. */
+export const openEditor = (api: Api, { row, col }: Place): boolean => {
+  const column = focusColumns(api)[col];
+  if (!column) return false;
+  const { index, pinned } = split(api, row);
+  api.startEditingCell({ rowIndex: index, colKey: column, rowPinned: pinned });
+  return api.getEditingCells().length > 0;
+};

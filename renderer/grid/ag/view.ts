@@ -1,0 +1,46 @@
+/** What a source may ask of a mounted grid: rows put in, drawn again, counted. */
+import type { IRowNode } from 'ag-grid-community';
+import type { GridRow } from '../../../shared/contract/shapes.ts';
+import type { GridView } from '../source.ts';
+import type { Api } from './types.ts';
+
+const pinnedNodes = (api: Api): readonly IRowNode<GridRow>[] =>
+  Array.from({ length: api.getPinnedTopRowCount() }, (_, at) => api.getPinnedTopRow(at)).filter(
+    (node): node is IRowNode<GridRow> => node !== undefined,
+  );
+
+export const nodeOf = (api: Api, id: string): IRowNode<GridRow> | undefined =>
+  pinnedNodes(api).find((node) => node.data?.id === id) ?? api.getRowNode(id);
+
+export const gridView = (api: Api): GridView => {
+  const redraw = (ids: readonly string[]): void => {
+    const rowNodes = ids.flatMap((id) => nodeOf(api, id) ?? []);
+    if (rowNodes.length > 0) api.refreshCells({ rowNodes, force: true });
+  };
+  return {
+    loaded: () => {
+      const found = new Map<string, number>();
+      api.forEachNode(({ data, rowIndex }) => {
+        if (data && rowIndex !== null) found.set(data.id, rowIndex);
+      });
+      return found;
+    },
+    rowOf: (id) => nodeOf(api, id)?.data,
+    replace: (rows) => {
+      for (const row of rows) api.getRowNode(row.id)?.setData(row);
+      redraw(rows.map((row) => row.id));
+    },
+    redraw,
+    reset: (count) => {
+      if (count === null) {
+        api.purgeInfiniteCache();
+        return;
+      }
+      api.setRowCount(count, true);
+      api.refreshInfiniteCache();
+    },
+    setCount: (count) => api.setRowCount(count, true),
+    setDrafts: (rows) => api.setGridOption('pinnedTopRowData', [...rows]),
+    setRows: (rows) => api.setGridOption('rowData', [...rows]),
+  };
+};

@@ -1,0 +1,161 @@
+/**
+ * What a cell shows and why it needs attention, from a row and the column: the one place where stored values become
+ * what a person sees in a grid. Pure; formatting, wording and reading are those of the domain.
+ */
+import type { GridRow } from '../../shared/contract/shapes.ts';
+import type { Scalar } from '../../shared/domain/kinds.ts';
+import { isBad } from '../../shared/domain/kinds.ts';
+import type { FormatContext } from '../../shared/domain/format.ts';
+import { editText, formatCell } from '../../shared/domain/format.ts';
+import { styleOf } from '../../shared/domain/locale.ts';
+import { parseCell } from '../../shared/domain/parse/cell.ts';
+import { describeProblem, levelOf } from '../../shared/domain/problems.ts';
+import type { ChipView } from './chips.ts';
+import { chipOf } from './chips.ts';
+import type { GridColumn } from './columns.ts';
+import type { Edits, Shown } from './edit/edits.ts';
+import { refusedCode } from './edit/edits.ts';
+
+/** The person's locale and the company's day and money. */
+export type Setting = {
+  readonly locale: string;
+  readonly zone: string;
+  readonly today: string;
+  /** Where a row has no currency of its own: that of its document or the company. */
+  readonly currency: string | null;
+};
+
+export type CellProblem = { readonly level: 'error' | 'warning'; readonly message: string };
+
+export type CellView = {
+  readonly text: string;
+  /** Beside the text, muted: the currency where it is not that of the column. */
+  readonly beside: string | null;
+  readonly chip: ChipView | null;
+  readonly problem: CellProblem | null;
+  /** In place of a value, muted: `not counted`. */
+  readonly isMuted: boolean;
+};
+
+const currencyOf = (row: GridRow, setting: Setting): string | null => {
+  const own = row.v['currency'];
+  return typeof own === 'string' && own !== '' ? own : setting.currency;
+};
+
+const isGone = (row: GridRow, key: string): boolean => row.l?.[key]?.gone === true;
+
+/** A link as a grid shows it: the SKU of a product, the name of anything else. */
+const labelText = (column: GridColumn, row: GridRow): string | null => {
+  const label = row.l?.[column.key];
+  if (!label) return null;
+  const isCodeFirst = column.field.kind === 'link' && (column.field.to === 'products' || column.field.to === 'orders');
+  return (isCodeFirst ? (label.code ?? label.title) : (label.title ?? label.code)) ?? null;
+};
+
+const contextOf = (column: GridColumn, row: GridRow, setting: Setting): FormatContext => ({
+  ...setting,
+  currency: currencyOf(row, setting),
+  label: () => labelText(column, row),
+});
+
+export const problemOf = (column: GridColumn, row: GridRow, reason: string | null, setting: Setting): CellProblem | null => {
+  const issue = row.i?.[column.key];
+  if (issue === undefined)
+    return isGone(row, column.key) ? { level: 'warning', message: `${column.label} points at a record that was deleted` } : null;
+  if (issue.code === refusedCode) return { level: 'error', message: `Not saved: ${reason ?? 'the change was refused'}` };
+  const { message, suggestion } = describeProblem(issue.code, {
+    label: column.label,
+    raw: issue.raw,
+    currency: currencyOf(row, setting),
+  });
+  return { level: issue.level, message: suggestion === null ? message : `${message}. ${suggestion}` };
+};
+
+/** A computed figure that could not be worked out from a row that needs attention. */
+const isLeftOut = (column: GridColumn, row: GridRow): boolean =>
+  column.field.kind === 'computed' &&
+  column.kind === 'money' &&
+  row.v[column.key] === null &&
+  Object.values(row.i ?? {}).some((issue) => issue.level === 'error');
+
+export const viewCell = (column: GridColumn, row: GridRow, reason: string | null, setting: Setting): CellView => {
+  const problem = problemOf(column, row, reason, setting);
+  const raw = row.i?.[column.key]?.raw;
+  if (raw !== undefined && raw !== null) return { text: raw, beside: null, chip: null, problem, isMuted: false };
+  if (isLeftOut(column, row)) return { text: 'not counted', beside: null, chip: null, problem, isMuted: true };
+  const value = row.v[column.key] ?? null;
+  const text = formatCell(column.field, value, contextOf(column, row, setting));
+  const currency = currencyOf(row, setting);
+  const beside = column.kind === 'money' && text !== '' && currency !== setting.currency ? currency : null;
+  return { text, beside, chip: chipOf(column.field, row, column.key), problem, isMuted: isGone(row, column.key) };
+};
+
+/** The text an editor opens with. */
+export const openText = (column: GridColumn, row: GridRow, setting: Setting): string => {
+  const raw = row.i?.[column.key]?.raw;
+  if (raw !== undefined && raw !== null) return raw;
+  return editText(column.field, row.v[column.key] ?? null, contextOf(column, row, setting));
+};
+
+/** Typed text as the engine's parser will read it; links it can only guess, so they stay as typed. */
+export const readTyped = (column: GridColumn, text: string, row: GridRow | undefined, setting: Setting): Shown => {
+  if (text.trim() === '') return { value: null };
+  if (column.kind === 'link' || column.kind === 'ref') return { value: text, label: { code: text, title: text } };
+  const value = parseCell(column.field, text, {
+    style: styleOf(setting.locale),
+    today: setting.today,
+    zone: setting.zone,
+    currency: row ? currencyOf(row, setting) : setting.currency,
+    resolve: () => [],
+    arithmetic: true,
+  });
+  if (!isBad(value)) return { value };
+  const [raw, code] = value['!'];
+  return { bad: { raw, code, level: levelOf(code) } };
+};
+
+export type RowState = {
+  readonly icon: 'draft' | 'problem' | 'importing' | 'gone' | null;
+  readonly count: number;
+  readonly text: string;
+};
+
+const quiet: RowState = { icon: null, count: 0, text: '' };
+
+/** The one sign at the start of a row, the most pressing first. */
+export const rowState = (row: GridRow, isDraft: boolean, stateField: string | null): RowState => {
+  if (row.gone) return { icon: 'gone', count: 0, text: 'Deleted, undo brings it back' };
+  if (row.importing) return { icon: 'importing', count: 0, text: 'Being imported, cannot be changed yet' };
+  const count = Object.values(row.i ?? {}).filter((issue) => issue.level === 'error').length;
+  if (count > 0) return { icon: 'problem', count, text: `${count} ${count === 1 ? 'cell needs' : 'cells need'} attention` };
+  if (isDraft) return { icon: 'draft', count: 0, text: 'New, not saved yet' };
+  if (stateField !== null && row.v[stateField] === 'draft') return { icon: 'draft', count: 0, text: 'Draft' };
+  return quiet;
+};
+
+const emptyRank = (value: Scalar | undefined): number => (value === null || value === undefined || value === '' ? 1 : 0);
+
+/** Order of two rows by a column, blanks last: for grids that hold their rows in memory. */
+export const compareCells = (column: GridColumn, a: GridRow, b: GridRow): number => {
+  const left = column.kind === 'link' || column.kind === 'ref' ? labelText(column, a) : a.v[column.key];
+  const right = column.kind === 'link' || column.kind === 'ref' ? labelText(column, b) : b.v[column.key];
+  const blanks = emptyRank(left) - emptyRank(right);
+  if (blanks !== 0) return blanks;
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  return String(left ?? '').localeCompare(String(right ?? ''), undefined, { numeric: true });
+};
+
+/** What the cells of one grid are drawn with: rows with what lies over them, in the words of this person. */
+export type Display = {
+  readonly setting: Setting;
+  row(stored: GridRow): GridRow;
+  cell(column: GridColumn, stored: GridRow): CellView;
+  open(column: GridColumn, stored: GridRow): string;
+};
+
+export const createDisplay = (edits: Edits, setting: Setting): Display => ({
+  setting,
+  row: (stored) => edits.over(stored),
+  cell: (column, stored) => viewCell(column, edits.over(stored), edits.reason({ row: stored.id, field: column.key }), setting),
+  open: (column, stored) => openText(column, edits.over(stored), setting),
+});

@@ -1,0 +1,123 @@
+/**
+ * What a person has typed and the engine has not yet shown back. Rows come from the engine; this lies over them,
+ * so that an edit is seen at once, a slow answer never brings the old value back, and a refused edit keeps its
+ * text with the reason. Nothing here is a second copy of the data: an edit leaves as soon as a row read after
+ * its acknowledgement arrives.
+ */
+import type { Scalar } from '../../../shared/domain/kinds.ts';
+import type { GridRow, Patch } from '../../../shared/contract/shapes.ts';
+
+type Label = NonNullable<GridRow['l']>[string];
+type Issue = NonNullable<GridRow['i']>[string];
+
+/** What a patch may hold for a field: a value, or text for the one parser. */
+export type CellInput = Extract<Patch, { kind: 'insert' }>['values'][string];
+
+/** How typed text looks before the engine has judged it. */
+export type Shown = { readonly value: Scalar; readonly label?: Label } | { readonly bad: Issue };
+
+export type Cell = { readonly row: string; readonly field: string };
+
+type State = 'pending' | 'acknowledged' | 'refused';
+
+type Edit = Cell & {
+  readonly serial: number;
+  readonly text: string;
+  readonly shown: Shown;
+  readonly state: State;
+  /** The reading that is new enough to replace it. */
+  readonly since: number;
+  readonly reason: string | null;
+};
+
+/** The code of an edit that the engine would not take; its reason is beside the cell, not in the model. */
+export const refusedCode = 'REFUSED';
+
+export type Edits = {
+  /** Lays typed text over a cell; returns its ticket. A later edit of the cell replaces an earlier one. */
+  hold(cell: Cell, text: string, shown: Shown): number;
+  /** The picture of a cell changed while it waits (a link was looked up). */
+  show(ticket: number, shown: Shown): void;
+  acknowledge(ticket: number): void;
+  refuse(ticket: number, reason: string): void;
+  /** Forgets a refused text: the cell shows what the engine has. */
+  drop(cell: Cell): void;
+  dropRow(row: string): void;
+  /** A mark to be taken before rows are read, handed back with them. */
+  mark(): number;
+  /** Rows read after `mark` have arrived: acknowledged edits on them are done. */
+  arrived(rows: readonly string[], mark: number): void;
+  /** A row as it is to be shown. The same row where nothing lies over it. */
+  over(row: GridRow): GridRow;
+  reason(cell: Cell): string | null;
+  /** Refused texts of a row: they go along with the next try to make it a record. */
+  refusedOf(row: string): readonly { readonly ticket: number; readonly field: string; readonly text: string }[];
+  /** The refused cells, for the walk through problems. */
+  refused(): readonly Cell[];
+};
+
+const keyOf = ({ row, field }: Cell): string => `${row}/${field}`;
+
+const overlay = (row: GridRow, edits: readonly Edit[]): GridRow => {
+  const v = { ...row.v };
+  const l = { ...row.l };
+  const i = { ...row.i };
+  for (const { field, text, shown, state } of edits) {
+    if (state === 'refused') {
+      i[field] = { raw: text, code: refusedCode, level: 'error' };
+    } else if ('bad' in shown) {
+      v[field] = null;
+      delete l[field];
+      i[field] = shown.bad;
+    } else {
+      v[field] = shown.value;
+      delete i[field];
+      delete l[field];
+      if (shown.label) l[field] = shown.label;
+    }
+  }
+  return { ...row, v, l, i };
+};
+
+export const createEdits = (): Edits => {
+  const edits = new Map<string, Edit>();
+  let lastSerial = 0;
+  let clock = 0;
+
+  const change = (ticket: number, part: Partial<Edit>): void => {
+    for (const [key, edit] of edits) if (edit.serial === ticket) edits.set(key, { ...edit, ...part });
+  };
+  const ofRow = (row: string): readonly Edit[] => [...edits.values()].filter((edit) => edit.row === row);
+
+  return {
+    hold: (cell, text, shown) => {
+      lastSerial += 1;
+      edits.set(keyOf(cell), { ...cell, serial: lastSerial, text, shown, state: 'pending', since: 0, reason: null });
+      return lastSerial;
+    },
+    show: (ticket, shown) => change(ticket, { shown }),
+    acknowledge: (ticket) => change(ticket, { state: 'acknowledged', since: clock + 1 }),
+    refuse: (ticket, reason) => change(ticket, { state: 'refused', reason }),
+    drop: (cell) => edits.delete(keyOf(cell)),
+    dropRow: (row) => {
+      for (const edit of ofRow(row)) edits.delete(keyOf(edit));
+    },
+    mark: () => (clock += 1),
+    arrived: (rows, mark) => {
+      const fresh = new Set(rows);
+      for (const [key, edit] of edits)
+        if (edit.state === 'acknowledged' && mark >= edit.since && fresh.has(edit.row)) edits.delete(key);
+    },
+    over: (row) => {
+      if (edits.size === 0) return row;
+      const own = ofRow(row.id);
+      return own.length === 0 ? row : overlay(row, own);
+    },
+    reason: (cell) => edits.get(keyOf(cell))?.reason ?? null,
+    refusedOf: (row) =>
+      ofRow(row)
+        .filter((edit) => edit.state === 'refused')
+        .map(({ serial: ticket, field, text }) => ({ ticket, field, text })),
+    refused: () => [...edits.values()].filter((edit) => edit.state === 'refused'),
+  };
+};

@@ -1,0 +1,9 @@
+/** What a screen can do with its grid. */
+import type { FocusedCell, MountedGrid } from './ag/mount.ts';
+
+export type GridHandle = Pick<
+  MountedGrid,
+  'focus' | 'focused' | 'focusCell' | 'focusIndex' | 'commitOpen' | 'isEditing' | 'show' | 'move' | 'edit'
+>;
+
+export type { FocusedCell };

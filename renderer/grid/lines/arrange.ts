@@ -1,0 +1,50 @@
+/**
+ * The rows of a line grid in the order they are shown: the engine's, rows being made where the person put them,
+ * the ghost last. Pure, because this order decides which line a key lands on.
+ */
+import type { GridRow, Patch } from '../../../shared/contract/shapes.ts';
+
+/** A row that is not a record yet. `after` = the row it was put behind; null = at the end. */
+export type NewRow = { readonly row: GridRow; readonly after: string | null; readonly isRecord: boolean };
+
+export const arrange = (stored: readonly GridRow[], added: readonly NewRow[], ghost: GridRow | null): readonly GridRow[] => {
+  const known = new Set(stored.map((row) => row.id));
+  const rows = [...stored];
+  for (const { row, after } of added) {
+    if (known.has(row.id)) continue;
+    const at = after === null ? -1 : rows.findIndex((r) => r.id === after);
+    rows.splice(at < 0 ? rows.length : at + 1, 0, row);
+  }
+  return ghost ? [...rows, ghost] : rows;
+};
+
+/** Whether two states of a row would look the same: then the grid keeps the one it has. */
+const isSame = (a: GridRow, b: GridRow): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The newer rows, but the older objects where nothing changed. */
+export const keepSame = (before: readonly GridRow[], after: readonly GridRow[]): readonly GridRow[] => {
+  const old = new Map(before.map((row) => [row.id, row]));
+  return after.map((row) => {
+    const was = old.get(row.id);
+    return was && isSame(was, row) ? was : row;
+  });
+};
+
+/**
+ * Room for a row in the middle: its place, and the patches that move the rows below it down by one. Null where
+ * it goes to the end, for the engine numbers those itself.
+ */
+export const makeRoom = (
+  table: string,
+  stored: readonly GridRow[],
+  after: string | null,
+): { readonly position: number; readonly moves: readonly Patch[] } | null => {
+  const at = after === null ? -1 : stored.findIndex((row) => row.id === after);
+  const anchor = stored[at]?.v['position'];
+  if (at < 0 || at === stored.length - 1 || typeof anchor !== 'number') return null;
+  const moves = stored.slice(at + 1).flatMap((row): Patch[] => {
+    const position = row.v['position'];
+    return typeof position === 'number' ? [{ kind: 'update', table, id: row.id, values: { position: position + 1 } }] : [];
+  });
+  return { position: anchor + 1, moves };
+};

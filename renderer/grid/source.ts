@@ -1,0 +1,160 @@
+/**
+ * Where a grid's rows come from, whichever way: a register read by position from the engine, or the lines of one
+ * document held in memory. The grid engine sees only this; a source sees the grid only as a `GridView`.
+ */
+import type { Client } from '../../shared/contract/index.ts';
+import type { GridRow } from '../../shared/contract/shapes.ts';
+import type { TableName } from '../../shared/model/index.ts';
+import type { GridColumn } from './columns.ts';
+import type { Commit } from './edit/commit.ts';
+import type { CellInput, Edits, Shown } from './edit/edits.ts';
+import type { Page, Sort, Totals } from './window/register.ts';
+
+/** What a source may ask of the grid that shows it. */
+export type GridView = {
+  /** The rows held now and where they stand. Pinned rows are not among them. */
+  loaded(): ReadonlyMap<string, number>;
+  /** The row as last put in. */
+  rowOf(id: string): GridRow | undefined;
+  /** Newer versions of rows that stay where they are. */
+  replace(rows: readonly GridRow[]): void;
+  /** Draws rows again: what lies over them changed. */
+  redraw(ids: readonly string[]): void;
+  /** Windowed: drop every row and ask again; `count` rows are there, null while not known. */
+  reset(count: number | null): void;
+  /** Windowed: the count became known. */
+  setCount(count: number): void;
+  /** Windowed: the new rows at the top. */
+  setDrafts(rows: readonly GridRow[]): void;
+  /** In memory: all the rows, in order. */
+  setRows(rows: readonly GridRow[]): void;
+};
+
+export type SourceState = {
+  /** Null while not known. */
+  readonly count: number | null;
+  readonly isLoading: boolean;
+  /** What went wrong last, with the last good rows kept. */
+  readonly error: Error | null;
+  /** The order or the filter no longer holds for some rows, or rows are missing: Re-apply. */
+  readonly isStale: boolean;
+  /** Rises when rows were read again: totals follow. */
+  readonly version: number;
+};
+
+export const emptyState: SourceState = { count: null, isLoading: true, error: null, isStale: false, version: 0 };
+
+/** Reads typed text as the engine will, for the picture until it has. */
+export type Reader = (column: GridColumn, text: string, row: GridRow | undefined) => Shown;
+
+export type GridPort = Pick<
+  Client,
+  | 'records.apply'
+  | 'records.transition'
+  | 'records.get'
+  | 'records.children'
+  | 'view.first'
+  | 'view.open'
+  | 'view.rows'
+  | 'view.find'
+  | 'view.refresh'
+  | 'view.close'
+  | 'view.totals'
+>;
+
+export type SourceHost = {
+  readonly port: GridPort;
+  readonly table: TableName;
+  readonly screen: string;
+  readonly read: Reader;
+  readonly newId: () => string;
+  /** Values every new row starts with: the account of a page, the order of its lines. */
+  readonly start: () => Readonly<Record<string, CellInput>>;
+  readonly failed: (message: string) => void;
+  /** The engine took a change. */
+  readonly saved: () => void;
+};
+
+/** Rows that changed in the engine, as the `changed` event says it: by id, or some unknown ones. */
+export type Touched = { readonly ids: readonly string[] | null; readonly isLinked: boolean };
+
+export type GridSource = {
+  readonly table: TableName;
+  readonly mode: 'windowed' | 'memory';
+  readonly edits: Edits;
+  readonly commit: Commit;
+  attach(view: GridView): () => void;
+  state(): SourceState;
+  subscribe(listener: () => void): () => void;
+  touched(change: Touched): void;
+  /** Whether the row is not a record yet. */
+  isDraft(id: string): boolean;
+  /** Whether rows other than by typing into the ghost can be added here; the new row's id. */
+  addRow(after: string | null): string;
+  /** Takes rows away: records by one undo step, drafts at once. */
+  deleteRows(ids: readonly string[]): Promise<number>;
+  duplicateRows(rows: readonly GridRow[], columns: readonly GridColumn[]): Promise<readonly string[]>;
+  /** Windowed only; in memory: a resolved nothing. */
+  page(from: number, to: number, sort: Sort): Promise<Page>;
+  /** Position of a record; null where it is not shown. */
+  find(id: string): Promise<number | null>;
+  /** The same filter and order over what is there now. */
+  reapply(): Promise<void>;
+  totals(fields: readonly string[]): Promise<Totals>;
+  close(): void;
+};
+
+/**
+ * Runs a job at most once at a time: asked again meanwhile, it runs once more afterwards. Change events come ten
+ * a second during an import; reading follows as fast as it can and no faster.
+ */
+export const coalesce = (job: () => Promise<void>): (() => void) => {
+  let isRunning = false;
+  let isWanted = false;
+  const run = async (): Promise<void> => {
+    isRunning = true;
+    do {
+      isWanted = false;
+      await job();
+    } while (isWanted);
+    isRunning = false;
+  };
+  return () => {
+    isWanted = true;
+    if (!isRunning) void run();
+  };
+};
+
+/** A small store that React can follow. */
+export const createState = <T>(first: T) => {
+  let now = first;
+  const listeners = new Set<() => void>();
+  return {
+    get: (): T => now,
+    set: (part: Partial<T>): void => {
+      now = { ...now, ...part };
+      for (const listener of listeners) listener();
+    },
+    subscribe: (listener: () => void): (() => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+};
+
+/** What a copy of a row starts with: what was typed into it, not what the engine made of it. */
+export const copyOf = (
+  row: GridRow,
+  columns: readonly GridColumn[],
+  code: string | undefined,
+): Readonly<Record<string, CellInput>> =>
+  Object.fromEntries(
+    columns
+      .filter((column) => column.editor !== null && column.editor !== 'state' && column.key !== code)
+      .flatMap(({ key }): [string, CellInput][] => {
+        const raw = row.i?.[key]?.raw;
+        if (raw !== undefined && raw !== null) return [[key, { '?': raw }]];
+        const value = row.v[key];
+        return value === undefined || value === null ? [] : [[key, value]];
+      }),
+  );

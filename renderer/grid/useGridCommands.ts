@@ -1,0 +1,129 @@
+/** The named commands of a grid: what the menu, the palette and the keys of shared/commands.ts do to it. */
+import type { RefObject } from 'react';
+import { tableOf } from '../../shared/model/index.ts';
+import { client } from '../client/client.ts';
+import { runCommand, useCommand } from '../state/commands.ts';
+import { togglePeek } from '../state/peek.ts';
+import { say } from '../state/toasts.ts';
+import type { FocusedCell, MountedGrid } from './ag/mount.ts';
+import type { GridColumn } from './columns.ts';
+import type { Display } from './display.ts';
+import type { Entry } from './edit/commit.ts';
+import type { GridSource } from './source.ts';
+import { nextProblem, problemsIn, problemsOf } from './problems.ts';
+
+export type CommandHost = {
+  readonly grid: RefObject<MountedGrid | null>;
+  readonly source: GridSource;
+  readonly columns: readonly GridColumn[];
+  readonly display: Display;
+  readonly isEditable: (cell: FocusedCell) => boolean;
+  readonly refused: (cell: FocusedCell) => void;
+  readonly canAdd: boolean;
+};
+
+const typed = (text: string): Entry => ({ text, taken: null });
+
+export const deleteFocused = async ({ grid, source }: CommandHost): Promise<void> => {
+  const cell = grid.current?.focused();
+  if (!cell) return;
+  const count = await source.deleteRows([cell.row.id]);
+  if (count === 0) return;
+  const { one } = tableOf(source.table);
+  say(`${one} deleted.`, { action: { label: 'Undo', command: 'edit.undo', run: () => runCommand('edit.undo') } });
+};
+
+const addRow = ({ grid, source }: CommandHost): void => {
+  const open = grid.current;
+  if (!open) return;
+  open.commitOpen();
+  const id = source.addRow(open.focused()?.row.id ?? null);
+  open.focusCell(id, null);
+};
+
+const duplicate = async ({ grid, source, columns }: CommandHost): Promise<void> => {
+  const cell = grid.current?.focused();
+  if (!cell || source.isDraft(cell.row.id)) return;
+  const [id] = await source.duplicateRows([cell.row], columns);
+  if (id !== undefined) requestAnimationFrame(() => grid.current?.focusCell(id, cell.column.key));
+};
+
+/** The problem cell after the focused one gets the focus; false where there is none. */
+export const walkProblems = async ({ grid, source, columns, display }: CommandHost, back: boolean): Promise<boolean> => {
+  const open = grid.current;
+  if (!open) return false;
+  open.commitOpen();
+  await source.commit.settled();
+  const { rows } = await source.page(0, 0, []);
+  const found =
+    source.mode === 'memory'
+      ? problemsIn(
+          rows.map((row) => display.row(row)),
+          columns,
+        )
+      : await problemsOf(client, source, columns);
+  const cell = open.focused();
+  const here = cell
+    ? { row: (await source.find(cell.row.id)) ?? -1, col: columns.findIndex(({ key }) => key === cell.column.key) }
+    : null;
+  const next = nextProblem(here, found, back);
+  if (!next) return false;
+  open.show(next.field, true);
+  open.focusIndex(next.row);
+  open.focusColumn(next.field);
+  return true;
+};
+
+export const useGridCommands = (host: CommandHost): void => {
+  const { grid, source, display } = host;
+  /** Runs on the focused cell when no editor is open; passes the key on otherwise. */
+  const onCell = (run: (cell: FocusedCell, open: MountedGrid) => void | false) => (): boolean => {
+    const open = grid.current;
+    const cell = open?.focused();
+    if (!open || !cell || open.isEditing()) return false;
+    return run(cell, open) !== false;
+  };
+  const write = (cell: FocusedCell, entry: Entry): void => {
+    if (!host.isEditable(cell)) return host.refused(cell);
+    void source.commit([{ row: cell.row.id, column: cell.column, entry }]);
+  };
+
+  useCommand(
+    'grid.clear',
+    onCell((cell) => write(cell, typed(''))),
+  );
+  useCommand(
+    'grid.edit',
+    onCell((cell, open) => {
+      if (!open.edit('caret')) host.refused(cell);
+    }),
+  );
+  useCommand(
+    'grid.today',
+    onCell((cell) => write(cell, typed(display.setting.today))),
+  );
+  useCommand(
+    'grid.copy-above',
+    onCell((cell, open) => {
+      const above = open.above();
+      if (above) write(cell, typed(display.open(cell.column, above)));
+    }),
+  );
+  useCommand(
+    'peek.toggle',
+    onCell((cell) => {
+      if (cell.column.editor !== 'flag') return togglePeek();
+      write(cell, typed(display.row(cell.row).v[cell.column.key] === 1 ? 'no' : 'yes'));
+    }),
+  );
+  const addable = host.canAdd ? () => addRow(host) : null;
+  useCommand('grid.insert-row', addable);
+  useCommand('grid.delete-rows', host.canAdd ? () => deleteFocused(host) : null);
+  useCommand('grid.duplicate-rows', host.canAdd ? () => duplicate(host) : null);
+  const walk = (back: boolean) => async (): Promise<void> => {
+    if (!(await walkProblems(host, back))) say('Nothing needs attention here.');
+  };
+  useCommand('problem.next', walk(false));
+  useCommand('problem.previous', walk(true));
+  useCommand('filter.apply', source.mode === 'windowed' ? () => source.reapply() : null);
+};
