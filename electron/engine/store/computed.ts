@@ -1,0 +1,71 @@
+/**
+ * How computed fields are made, each once, as SQL over the row `t` and, where the write path keeps sums of the row,
+ * those sums as `s`. Lists, forms, filters and sorting all read these; nothing else may compute them.
+ */
+import type { TableName } from '../../../shared/model/index.ts';
+
+/** What a reading depends on beside the rows. Bound as :today, :since, :zone, :currency and :me. */
+export type ReadContext = {
+  /** Today in the company's zone, ISO day. */
+  readonly today: string;
+  /** The company's IANA zone. */
+  readonly zone: string;
+  /** The company's currency: what an account without one of its own is counted in. */
+  readonly currency: string;
+  /** The person sitting here, if known. */
+  readonly me: string | null;
+};
+
+/** The sums kept beside a row (store/summaries.ts), joined on its rowid. */
+export const sumsJoin: Partial<Record<TableName, string>> = {
+  orders: 'LEFT JOIN order_sums s ON s.n = t._n',
+  order_lines: 'LEFT JOIN line_sums s ON s.n = t._n',
+};
+
+const daysLate = (isOpen: string, due: string, shipped: string): string =>
+  `nullif(max(coalesce(${shipped}, 0), CASE WHEN ${isOpen} = 1 AND ${due} < :today ` +
+  `THEN CAST(julianday(:today) - julianday(${due}) AS INTEGER) ELSE 0 END), 0)`;
+
+/** Worst days late: of what was shipped, and of what is still open and was wanted before today. */
+export const lateDays = daysLate('s.is_open', 's.due_on', 's.late_shipped');
+
+/** A note about an account is no contact with it; calls, visits and mails are. */
+const lastContact = (about: string): string => `(SELECT max(a.at) FROM activities a
+  WHERE a.about_id = ${about} AND a._alive = 1 AND a.kind <> 'note')`;
+
+const accountContact = `nullif(max(coalesce(${lastContact('t.id')}, -1), coalesce((SELECT max(a.at)
+  FROM contacts c CROSS JOIN activities a ON a.about_id = c.id AND a._alive = 1 AND a.kind <> 'note'
+  WHERE c.party_id = t.id AND c._alive = 1), -1)), -1)`;
+
+/** By table and field. A field that is missing here is a bug that a test finds. */
+export const computed: Partial<Record<TableName, Readonly<Record<string, string>>>> = {
+  accounts: {
+    open_orders: '(SELECT count(*) FROM order_sums o WHERE o.account_id = t.id AND o.is_open = 1)',
+    overdue_orders: '(SELECT count(*) FROM order_sums o WHERE o.account_id = t.id AND o.is_open = 1 AND o.due_on < :today)',
+    revenue_12m: `(SELECT sum(o.net) FROM order_sums o WHERE o.account_id = t.id AND o.is_revenue = 1
+      AND o.ordered_on > :since AND o.ordered_on <= :today AND o.currency = coalesce(t.currency, :currency))`,
+    last_contact_on: `local_day(${accountContact}, :zone)`,
+  },
+  contacts: { last_contact_on: `local_day(${lastContact('t.id')}, :zone)` },
+  orders: {
+    shipped_on: 's.shipped_on',
+    line_count: 's.lines',
+    net: 's.net',
+    late_days: lateDays,
+  },
+  order_lines: {
+    net: 't.net',
+    requested: 's.requested',
+    promised: 's.promised',
+    open_qty: 's.open_qty',
+    shipped_qty: 's.shipped_qty',
+  },
+};
+
+/** The currency of a table's money: its own column, or that of the row that owns it. */
+export const currencyOf: Partial<Record<TableName, string>> = {
+  accounts: 'coalesce(t.currency, :currency)',
+  products: 'coalesce(t.currency, :currency)',
+  orders: 't.currency',
+  order_lines: '(SELECT o.currency FROM orders o WHERE o.id = t.order_id)',
+};

@@ -1,0 +1,220 @@
+/**
+ * The filter of a register as one SQL condition over `t` (and `s`). Names pass through the closed table of columns,
+ * values are bound, the depth is bounded: nothing of a filter's text ever stands in a statement.
+ *
+ * Three-valued logic stays inside a leaf: `not` takes what is not TRUE, so that a row with an empty cell is always on
+ * exactly one side of a filter.
+ */
+import { AppError } from '../../../shared/contract/define.ts';
+import type { Filter } from '../../../shared/domain/filter.ts';
+import { foldText, matchKey, sortKey } from '../../../shared/domain/fold.ts';
+import type { Scalar } from '../../../shared/domain/kinds.ts';
+import { initialOf } from '../../../shared/domain/lifecycle.ts';
+import { isTableName, tableOf, type TableName } from '../../../shared/model/index.ts';
+import { columnOf, type Column } from './column.ts';
+import { lateDays } from './computed.ts';
+import type { Fields } from './fields.ts';
+import { isSearched, toMatch } from './search.ts';
+
+export type Params = Record<string, Scalar>;
+export type Where = { readonly sql: string; readonly params: Params };
+
+const MAX_DEPTH = 8;
+const OPERATORS = { eq: '=', lt: '<', le: '<=', gt: '>', ge: '>=' } as const;
+type Leaf<K extends string> = Extract<Filter, { readonly [P in K]: unknown }>;
+type Compare = Extract<Filter, { readonly is: unknown }>;
+type Flag = Leaf<'flag'>['flag'];
+
+type Compiler = {
+  readonly table: TableName;
+  readonly fields: Fields;
+  /** Binds a value and gives the name it stands under. */
+  readonly bind: (value: Scalar) => string;
+};
+
+const refuse = (message: string, details: unknown): never => {
+  throw new AppError('invalid', message, details);
+};
+
+const column = ({ table, fields }: Compiler, key: string): Column => columnOf(table, fields, key);
+
+/** A value of the type the column holds, or the error that names the field. */
+const typed = (one: Column, value: string | number): string | number =>
+  typeof value === (one.isInteger ? 'number' : 'string')
+    ? value
+    : refuse(`${one.field.label} is compared with ${one.isInteger ? 'numbers' : 'text'}.`, { field: one.key });
+
+/**
+ * Whether folded text contains (or begins with) what was typed. Plain letters are compared by SQLite itself; only a
+ * row with other characters, or with spaces to squeeze, pays for the folding.
+ */
+const likeFolded = (value: string, typedText: string, where: 'has' | 'starts', bind: Compiler['bind']): string => {
+  const folded = foldText(typedText);
+  const at = where === 'has' ? '> 0' : '= 1';
+  const needsFolding = [`'*[^ -~]*'`, `'*  *'`, `' *'`].map((pattern) => `${value} GLOB ${pattern}`).join(' OR ');
+  const slow = `((${needsFolding}) AND instr(fold(${value}), ${bind(folded)}) ${at})`;
+  if (/[^ -~]/.test(folded)) return slow;
+  const pattern = `${where === 'has' ? '%' : ''}${folded.replace(/[\\%_]/g, '\\$&')}%`;
+  return `(${value} LIKE ${bind(pattern)} ESCAPE '\\' OR ${slow})`;
+};
+
+/** The texts a person reads in a cell of the column, as a condition on any of them. */
+const compareText = (compiler: Compiler, one: Column, text: string, where: 'has' | 'starts'): string => {
+  const { bind } = compiler;
+  const named = (table: TableName, alias: string): string => {
+    const { code, title } = tableOf(table);
+    return [...new Set([code, title])]
+      .filter((key) => key !== undefined)
+      .map((key) => likeFolded(`${alias}."${key}"`, text, where, bind))
+      .join(' OR ');
+  };
+  const { field } = one;
+  if (field.kind === 'link' && isTableName(field.to)) {
+    return `${one.value} IN (SELECT l.id FROM "${field.to}" l WHERE ${named(field.to, 'l')})`;
+  }
+  if (field.kind === 'ref') {
+    const targets = field.to.filter(isTableName);
+    return `t."${one.key}_id" IN (${targets.map((to) => `SELECT l.id FROM "${to}" l WHERE ${named(to, 'l')}`).join(' UNION ALL ')})`;
+  }
+  if (field.kind === 'choice') {
+    const folded = foldText(text);
+    const keys = field.choices.filter(({ label }) => {
+      const at = foldText(label).indexOf(folded);
+      return where === 'has' ? at >= 0 : at === 0;
+    });
+    return `${one.value} IN (${keys.map(({ key }) => bind(key)).join(', ')})`;
+  }
+  if (one.kind === 'list') {
+    return `EXISTS (SELECT 1 FROM json_each(${one.value}) e WHERE ${likeFolded("json_extract(e.value, '$[1]')", text, where, bind)})`;
+  }
+  if (one.isInteger) return refuse(`${field.label} is a number; compare it with =, <, > or a range.`, { field: one.key });
+  return likeFolded(one.value, text, where, bind);
+};
+
+/** What an ordered comparison of a column reads, and how a value is brought to it. */
+const ordered = (one: Column): { readonly sql: string; readonly toKey: (value: string | number) => Scalar } => {
+  if (one.field.kind === 'link' || one.field.kind === 'ref' || one.kind === 'list' || one.kind === 'json') {
+    return refuse(`${one.field.label} has no order to compare by.`, { field: one.key });
+  }
+  if (one.sortKey === null) return { sql: one.value, toKey: (value) => typed(one, value) };
+  return { sql: one.sortKey, toKey: (value) => sortKey(String(typed(one, value))) };
+};
+
+/** A keyed text is equal when its match key is: case and spaces around it aside, nothing else. */
+const equalTo = (one: Column): { readonly sql: string; readonly toKey: (value: string | number) => Scalar } =>
+  one.sortKey === null
+    ? { sql: one.value, toKey: (value) => typed(one, value) }
+    : { sql: `t."${one.key}_match"`, toKey: (value) => matchKey(String(typed(one, value))) };
+
+const compare = (compiler: Compiler, { field, is, value }: Compare): string => {
+  const one = column(compiler, field);
+  if (is === 'has' || is === 'starts') {
+    if (typeof value !== 'string') return refuse(`${one.field.label} is searched by text.`, { field });
+    return compareText(compiler, one, value, is);
+  }
+  const { sql, toKey } = is === 'eq' ? equalTo(one) : ordered(one);
+  return `${sql} ${OPERATORS[is]} ${compiler.bind(toKey(value))}`;
+};
+
+const among = (compiler: Compiler, { field, in: values }: Leaf<'in'>): string => {
+  const { sql, toKey } = equalTo(column(compiler, field));
+  return `${sql} IN (SELECT value FROM json_each(${compiler.bind(JSON.stringify(values.map(toKey)))}))`;
+};
+
+const between = (compiler: Compiler, { field, from, to }: Leaf<'from'>): string => {
+  const { sql, toKey } = ordered(column(compiler, field));
+  const low = from === null ? [] : [`${sql} >= ${compiler.bind(toKey(from))}`];
+  const high = to === null ? [] : [`${sql} <= ${compiler.bind(toKey(to))}`];
+  return [...low, ...high].join(' AND ') || `${sql} IS NOT NULL`;
+};
+
+/** A cell whose text could not be read is not empty: what was typed is still there. */
+const emptiness = (compiler: Compiler, { field, empty }: Leaf<'empty'>): string => {
+  const one = column(compiler, field);
+  const blank = one.isInteger ? `${one.value} IS NULL` : `coalesce(${one.value}, '') IN ('', '[]')`;
+  const unread = `EXISTS (SELECT 1 FROM cell_issues i WHERE i.tbl = ${compiler.bind(compiler.table)} AND i."row" = t.id
+    AND i.field = ${compiler.bind(field)} AND i.raw IS NOT NULL)`;
+  const isEmpty = `(${blank} AND NOT ${unread})`;
+  return empty ? isEmpty : `NOT ${isEmpty}`;
+};
+
+const words = ({ table, bind }: Compiler, text: string): string => {
+  if (!isSearched(table)) return refuse(`${tableOf(table).many} cannot be searched by words.`, { table });
+  const match = toMatch(text);
+  return match === null ? '1' : `t._n IN (SELECT rowid FROM search_${table} WHERE search_${table} MATCH ${bind(match)})`;
+};
+
+const stateField = ({ fields }: Compiler): readonly [string, string] | null => {
+  for (const [key, field] of fields) if (field.kind === 'state') return [key, initialOf(field.lifecycle)];
+  return null;
+};
+
+const byTable: Partial<Record<TableName, Partial<Record<Flag, string>>>> = {
+  orders: { late: `${lateDays} > 0`, open: 's.is_open = 1' },
+  order_lines: {
+    late: `${lateDays} > 0`,
+    open: 's.is_open = 1',
+    mine: 't.order_id IN (SELECT o.id FROM orders o WHERE o.owner_id = :me)',
+    draft: "t.order_id IN (SELECT o.id FROM orders o WHERE o.status = 'draft')",
+  },
+  accounts: {
+    late: 'EXISTS (SELECT 1 FROM order_sums o WHERE o.account_id = t.id AND o.is_open = 1 AND o.due_on < :today)',
+    open: 'EXISTS (SELECT 1 FROM order_sums o WHERE o.account_id = t.id AND o.is_open = 1)',
+  },
+};
+
+const flags: Record<Flag, (compiler: Compiler) => string | null> = {
+  invalid: ({ table, bind }) => {
+    const own = `t.id IN (SELECT i."row" FROM cell_issues i WHERE i.tbl = ${bind(table)} AND i.level = 'error')`;
+    if (table !== 'order_lines') return own;
+    return `(${own} OR t.id IN (SELECT c.line_id FROM cell_issues i CROSS JOIN schedule_lines c ON c.id = i."row" AND c._alive = 1
+      WHERE i.tbl = 'schedule_lines' AND i.level = 'error'))`;
+  },
+  draft: (compiler) => {
+    const state = stateField(compiler);
+    return state === null ? null : `t."${state[0]}" = ${compiler.bind(state[1])}`;
+  },
+  late: () => null,
+  open: () => null,
+  mine: ({ fields }) => {
+    const key = ['owner_id', 'person_id'].find((name) => fields.has(name));
+    return key === undefined ? null : `t."${key}" = :me`;
+  },
+  importing: ({ table, bind }) =>
+    `t._n IN (SELECT b.n FROM batches a CROSS JOIN batch_rows b ON b.batch = a.idx
+      AND b.tbl = (SELECT idx FROM tables WHERE name = ${bind(table)}) WHERE a.state = 'applying')`,
+};
+
+const flagged = (compiler: Compiler, flag: Flag): string =>
+  byTable[compiler.table]?.[flag] ??
+  flags[flag](compiler) ??
+  refuse(`${tableOf(compiler.table).many} have no mark "${flag}".`, { table: compiler.table, flag });
+
+const compileOne = (compiler: Compiler, filter: Filter, depth: number): string => {
+  if (depth > MAX_DEPTH) return refuse(`A filter can be ${MAX_DEPTH} levels deep at most.`, { depth });
+  const nested = (parts: readonly Filter[], between_: string, none: string): string =>
+    parts.length === 0 ? none : `(${parts.map((part) => compileOne(compiler, part, depth + 1)).join(between_)})`;
+  if ('all' in filter) return nested(filter.all, ' AND ', '1');
+  if ('any' in filter) return nested(filter.any, ' OR ', '0');
+  if ('not' in filter) return `((${compileOne(compiler, filter.not, depth + 1)}) IS NOT TRUE)`;
+  if ('words' in filter) return words(compiler, filter.words);
+  if ('flag' in filter) return `(${flagged(compiler, filter.flag)})`;
+  if ('is' in filter) return `(${compare(compiler, filter)})`;
+  if ('in' in filter) return `(${among(compiler, filter)})`;
+  if ('empty' in filter) return `(${emptiness(compiler, filter)})`;
+  return `(${between(compiler, filter)})`;
+};
+
+/**
+ * Compiles a filter.
+ * @throws AppError `invalid` naming an unknown field, a value of the wrong type, a mark the table has not, or the depth
+ */
+export const compileFilter = (table: TableName, fields: Fields, filter: Filter | null): Where => {
+  const params: Params = {};
+  const bind = (value: Scalar): string => {
+    const name = `p${Object.keys(params).length}`;
+    params[name] = value;
+    return `:${name}`;
+  };
+  return { sql: filter === null ? '1' : compileOne({ table, fields, bind }, filter, 1), params };
+};

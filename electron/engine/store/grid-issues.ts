@@ -1,0 +1,74 @@
+/** The marks on the cells of a page of rows: their issues, those of rows their values live on, and running imports. */
+import type { Database } from 'better-sqlite3';
+import type { GridRow } from '../../../shared/contract/shapes.ts';
+import { isTableName, tableOf, type TableName } from '../../../shared/model/index.ts';
+
+type Cells = NonNullable<GridRow['i']>;
+type Found = {
+  readonly row: string;
+  readonly field: string;
+  readonly raw: string | null;
+  readonly code: string;
+  readonly level: 'error' | 'warning';
+};
+
+export type Marks = {
+  readonly cells: ReadonlyMap<string, Cells>;
+  /** Numbers of rows that a batch is still writing. */
+  readonly importing: ReadonlySet<number>;
+};
+
+/** Unreadable text first, then errors, then warnings: a cell shows the gravest. */
+const GRAVEST_LAST = "ORDER BY i.origin = 'parse', i.level = 'error'";
+
+const ownSql = `SELECT i."row", i.field, i.raw, i.code, i.level
+  FROM json_each(?) ids CROSS JOIN cell_issues i ON i.tbl = ? AND i."row" = ids.value ${GRAVEST_LAST}`;
+
+/** Issues of child rows that this table shows in fields of its own (`lives` in the model). */
+const livingSql = (table: TableName): string | null => {
+  const lives = Object.entries(tableOf(table).fields).flatMap(([key, { lives: place }]) => {
+    const [child, field] = place?.split('.') ?? [];
+    return child !== undefined && field !== undefined && isTableName(child) ? [{ key, child, field }] : [];
+  });
+  const child = lives[0]?.child;
+  const owner = child === undefined ? undefined : tableOf(child).owner;
+  if (child === undefined || owner === undefined) return null;
+  const names = lives.map(({ key, field }) => `WHEN '${field}' THEN '${key}'`).join(' ');
+  return `SELECT c."${owner}" AS "row", CASE i.field ${names} END AS field, i.raw, i.code, i.level
+    FROM json_each(?) ids CROSS JOIN "${child}" c ON c."${owner}" = ids.value AND c._alive = 1
+    CROSS JOIN cell_issues i ON i.tbl = '${child}' AND i."row" = c.id AND i.field IN (${lives.map(({ field }) => `'${field}'`).join(', ')})
+    ${GRAVEST_LAST}`;
+};
+
+export const createIssueLoader = (db: Database) => {
+  const own = db.prepare<[string, string], Found>(ownSql);
+  const anyBatch = db.prepare("SELECT 1 FROM batches WHERE state = 'applying' LIMIT 1").pluck();
+  const importing = db
+    .prepare<[string, string], number>(
+      `SELECT b.n FROM batches a CROSS JOIN json_each(?) ids CROSS JOIN batch_rows b
+        ON b.batch = a.idx AND b.tbl = (SELECT idx FROM tables WHERE name = ?) AND b.n = ids.value WHERE a.state = 'applying'`,
+    )
+    .pluck();
+  const living = new Map<TableName, ((ids: string) => readonly Found[]) | null>();
+  const livingOf = (table: TableName): ((ids: string) => readonly Found[]) | null => {
+    const known = living.get(table);
+    if (known !== undefined) return known;
+    const sql = livingSql(table);
+    const statement = sql === null ? null : db.prepare<[string], Found>(sql);
+    const made = statement === null ? null : (ids: string) => statement.all(ids);
+    living.set(table, made);
+    return made;
+  };
+
+  return (table: TableName, ids: readonly string[], numbers: readonly number[]): Marks => {
+    const list = JSON.stringify(ids);
+    const cells = new Map<string, Cells>();
+    for (const { row, field, raw, code, level } of [...(livingOf(table)?.(list) ?? []), ...own.all(list, table)]) {
+      const all = cells.get(row) ?? {};
+      all[field] = { raw, code, level };
+      cells.set(row, all);
+    }
+    const busy = anyBatch.get() === undefined ? [] : importing.all(JSON.stringify(numbers), table);
+    return { cells, importing: new Set(busy) };
+  };
+};

@@ -1,0 +1,173 @@
+/**
+ * Rows as grids and forms get them: values, labels of what they link to, the issues of their cells, chips. Always a
+ * late join: the numbers of the rows are known before any of this runs, so that a page costs the same at any depth.
+ */
+import type { Database } from 'better-sqlite3';
+import type { GridRow } from '../../../shared/contract/shapes.ts';
+import type { Scalar } from '../../../shared/domain/kinds.ts';
+import { chipsOf } from '../../../shared/domain/order-status.ts';
+import { storedFields, tableOf, type TableName } from '../../../shared/model/index.ts';
+import { columnsOf } from './column.ts';
+import { currencyOf, lateDays, sumsJoin, type ReadContext } from './computed.ts';
+import { createIssueLoader } from './grid-issues.ts';
+import { createLabelReader, splitRef, type Label, type LabelReader } from './labels.ts';
+
+type Raw = Record<string, string | bigint | null>;
+type Values = Record<string, Scalar>;
+
+/** The parameters every reading statement takes. */
+export const contextParams = ({ today, zone, currency, me }: ReadContext): Record<string, Scalar> => ({
+  today,
+  zone,
+  currency,
+  me,
+  since: `${String(Number(today.slice(0, 4)) - 1).padStart(4, '0')}${today.slice(4)}`,
+});
+
+/** A whole number as the wire carries it: exact text beyond what a double holds. */
+export const toWire = (value: string | bigint | null | undefined): Scalar => {
+  if (typeof value !== 'bigint') return value ?? null;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : String(value);
+};
+
+/** What chips are judged by (domain/order-status), for an order or for one line of it. */
+const FACTS: Readonly<Record<string, string>> = {
+  open: 'coalesce(s.open_qty, 0)',
+  shipped: 'coalesce(s.shipped_qty, 0)',
+  delivered: 'coalesce(s.delivered_qty, 0)',
+  returned: 'coalesce(s.returned_qty, 0)',
+  short_closed: 'coalesce(s.closed_qty, 0)',
+  late: `coalesce(${lateDays}, 0)`,
+};
+const factsSql: Partial<Record<TableName, Readonly<Record<string, string>>>> = {
+  orders: { ...FACTS, status: 't.status', ordered: 'coalesce(s.qty, 0)', has_open: 's.has_open' },
+  order_lines: {
+    ...FACTS,
+    status: '(SELECT o.status FROM orders o WHERE o.id = t.order_id)',
+    ordered: 'coalesce(t.qty, 0)',
+    has_open: 's.is_open',
+  },
+};
+
+/** A quantity that cannot be read is open all the same. */
+const chipsOfRow = (raw: Raw): readonly string[] => {
+  const fact = (name: string): bigint => {
+    const value = raw[`fact ${name}`];
+    return typeof value === 'bigint' ? value : 0n;
+  };
+  const open = fact('open');
+  return chipsOf({
+    status: String(raw['fact status'] ?? ''),
+    lateDays: Number(fact('late')),
+    quantities: {
+      ordered: fact('ordered'),
+      shipped: fact('shipped'),
+      delivered: fact('delivered'),
+      returned: fact('returned'),
+      short_closed: fact('short_closed'),
+      open: open === 0n ? fact('has_open') : open,
+    },
+  });
+};
+
+/** The statement that reads rows of a table by their numbers, which come as a JSON list. */
+export const rowsSql = (table: TableName): string => {
+  const { fields } = tableOf(table);
+  const columns = columnsOf(table, new Map(Object.entries(fields))).map((one) => `${one.value} AS "${one.key}"`);
+  const currency = 'currency' in fields ? undefined : currencyOf[table];
+  const extra = [
+    ...(currency === undefined ? [] : [`${currency} AS currency`]),
+    ...(table === 'order_lines' ? ['CAST(t.net_micros AS TEXT) AS net_micros'] : []),
+    ...Object.entries(factsSql[table] ?? {}).map(([fact, sql]) => `${sql} AS "fact ${fact}"`),
+  ];
+  return `WITH ids(n) AS MATERIALIZED (SELECT value FROM json_each(:ids))
+    SELECT t._n, t.id, t._alive, t._c, ${[...columns, ...extra].join(', ')}
+    FROM ids CROSS JOIN "${table}" t ON t._n = ids.n ${sumsJoin[table] ?? ''}`;
+};
+
+const valuesOf = (raw: Raw): Values => {
+  const values: Values = {};
+  for (const [key, value] of Object.entries(raw)) {
+    if (key.startsWith('_') || key === 'id' || key.startsWith('fact ')) continue;
+    values[key] = toWire(value);
+  }
+  if (typeof raw['_c'] === 'string') Object.assign(values, JSON.parse(raw['_c']));
+  return values;
+};
+
+type Pointer = { readonly key: string; readonly table: TableName; readonly id: string };
+
+/** Where the links and references of a row point. */
+const pointersOf = (table: TableName): ((values: Values) => readonly Pointer[]) => {
+  const links = storedFields(table).flatMap(([key, field]) =>
+    field.kind === 'link' || field.kind === 'ref' ? [{ key, to: field.kind === 'link' ? (field.to as TableName) : null }] : [],
+  );
+  return (values) =>
+    links.flatMap(({ key, to }) => {
+      const value = values[key];
+      if (typeof value !== 'string') return [];
+      const at = to === null ? splitRef(value) : { table: to, id: value };
+      return at === null ? [] : [{ key, ...at }];
+    });
+};
+
+const labelRows = (
+  pointers: readonly (readonly Pointer[])[],
+  read: LabelReader,
+): readonly (Record<string, Label> | undefined)[] => {
+  const wanted = new Map<TableName, Set<string>>();
+  for (const { table, id } of pointers.flat()) wanted.set(table, (wanted.get(table) ?? new Set()).add(id));
+  const labels = new Map([...wanted].map(([table, ids]) => [table, read(table, ids)]));
+  return pointers.map((all) => {
+    if (all.length === 0) return undefined;
+    return Object.fromEntries(
+      all.map(({ key, table, id }) => [key, labels.get(table)?.get(id) ?? { code: null, title: null, gone: true as const }]),
+    );
+  });
+};
+
+export type GridRows = {
+  /** Rows by local number, in the order asked. A deleted one keeps its values and says `gone`. */
+  byNumber(table: TableName, numbers: Iterable<number>, context: ReadContext): readonly GridRow[];
+  labels: LabelReader;
+};
+
+export const createGridRows = (db: Database): GridRows => {
+  const labels = createLabelReader(db);
+  const issues = createIssueLoader(db);
+  const prepare = (table: TableName) => ({
+    rows: db.prepare<[Record<string, Scalar>], Raw>(rowsSql(table)).safeIntegers(true),
+    pointers: pointersOf(table),
+    hasChips: factsSql[table] !== undefined,
+  });
+  const prepared = new Map<TableName, ReturnType<typeof prepare>>();
+
+  const read = (table: TableName, numbers: readonly number[], context: ReadContext): readonly GridRow[] => {
+    const plan = prepared.get(table) ?? prepare(table);
+    prepared.set(table, plan);
+    const found = plan.rows.all({ ...contextParams(context), ids: JSON.stringify(numbers) });
+    const values = found.map(valuesOf);
+    const named = labelRows(values.map(plan.pointers), labels);
+    const ids = found.map((raw) => String(raw['id']));
+    const { cells, importing } = issues(table, ids, numbers);
+    const rows = new Map(
+      found.map((raw, at): [number, GridRow] => {
+        const id = ids[at] ?? '';
+        const chips = plan.hasChips ? chipsOfRow(raw) : [];
+        const row: GridRow = { id, v: values[at] ?? {} };
+        const label = named[at];
+        if (label !== undefined) row.l = label;
+        const cell = cells.get(id);
+        if (cell !== undefined) row.i = cell;
+        if (chips.length > 0) row.chips = [...chips];
+        if (importing.has(Number(raw['_n']))) row.importing = true;
+        if (raw['_alive'] !== 1n) row.gone = true;
+        return [Number(raw['_n']), row];
+      }),
+    );
+    return numbers.map((n) => rows.get(n) ?? { id: '', v: {}, gone: true });
+  };
+
+  return { labels, byNumber: (table, numbers, context) => read(table, [...numbers], context) };
+};

@@ -1,0 +1,136 @@
+/**
+ * Puts millions of rows in order without holding up the thread. Every sort column becomes a column of numbers (text
+ * becomes its rank among the distinct texts), and stable counting passes over 16 bits at a time, last column first,
+ * order the rows. Between passes and slices the caller's `pause` runs, so that a page asked for meanwhile is served.
+ */
+
+/** Lets other work run; throws when the caller has gone. */
+export type Pause = () => Promise<void>;
+
+/** NaN = nothing entered: last in either direction. */
+export type SortColumn = { readonly values: Float64Array; readonly isDescending: boolean };
+
+const DIGITS = 65_536;
+
+/** Doubles as two columns of 32 bits whose unsigned order is the asked order. */
+const toBits = ({ values, isDescending }: SortColumn): readonly [low: Uint32Array, high: Uint32Array] => {
+  const words = new Uint32Array(values.buffer, values.byteOffset, values.length * 2);
+  const low = new Uint32Array(values.length);
+  const high = new Uint32Array(values.length);
+  const flip = isDescending ? 0xffffffff : 0;
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] ?? NaN;
+    if (Number.isNaN(value)) {
+      low[at] = 0xffffffff;
+      high[at] = 0xffffffff;
+      continue;
+    }
+    const top = words[at * 2 + 1] ?? 0;
+    const mask = top >>> 31 === 1 ? 0xffffffff : 0;
+    low[at] = (words[at * 2] ?? 0) ^ mask ^ flip;
+    high[at] = top ^ (mask === 0 ? 0x80000000 : mask) ^ flip;
+  }
+  return [low, high];
+};
+
+/** One stable pass of a permutation by 16 bits of a key; the same array back where all rows have the same bits. */
+const pass = (order: Uint32Array, key: Uint32Array, shift: 0 | 16): Uint32Array => {
+  const starts = new Uint32Array(DIGITS + 1);
+  for (let at = 0; at < key.length; at += 1) {
+    const digit = ((key[at] ?? 0) >>> shift) & 0xffff;
+    starts[digit + 1] = (starts[digit + 1] ?? 0) + 1;
+  }
+  const first = ((key[0] ?? 0) >>> shift) & 0xffff;
+  if (starts[first + 1] === key.length) return order;
+  for (let digit = 0; digit < DIGITS; digit += 1) starts[digit + 1] = (starts[digit + 1] ?? 0) + (starts[digit] ?? 0);
+  const next = new Uint32Array(order.length);
+  for (let at = 0; at < order.length; at += 1) {
+    const row = order[at] ?? 0;
+    const digit = ((key[row] ?? 0) >>> shift) & 0xffff;
+    const to = starts[digit] ?? 0;
+    starts[digit] = to + 1;
+    next[to] = row;
+  }
+  return next;
+};
+
+/** The positions of rows in order: by the first column, ties by the next, further ties as they stood. */
+export const orderRows = async (count: number, columns: readonly SortColumn[], pause: Pause): Promise<Uint32Array> => {
+  let order: Uint32Array = new Uint32Array(count);
+  for (let at = 0; at < count; at += 1) order[at] = at;
+  if (count < 2) return order;
+  for (const column of columns.toReversed()) {
+    const [low, high] = toBits(column);
+    for (const key of [low, high]) {
+      await pause();
+      order = pass(order, key, 0);
+      await pause();
+      order = pass(order, key, 16);
+    }
+  }
+  return order;
+};
+
+const isAstral = (text: string): boolean => /[\ud800-\udfff]/.test(text);
+
+/** Text order as the database has it: by code point, where JavaScript compares UTF-16 units. */
+export const compareText = (a: string, b: string): number => {
+  if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at += 1) {
+    const left = a.charCodeAt(at);
+    const right = b.charCodeAt(at);
+    if (left === right) continue;
+    const isLeftAstral = left >= 0xd800 && left <= 0xdfff;
+    const isRightAstral = right >= 0xd800 && right <= 0xdfff;
+    return isLeftAstral === isRightAstral ? left - right : isLeftAstral ? 1 : -1;
+  }
+  return a.length - b.length;
+};
+
+const quickCompare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** A text and what it sorts by; equal keys are ordered by the text itself. */
+export type Keyed = { readonly text: string; readonly key: string };
+
+const RUN = 8192;
+
+/** Merge sort in slices: runs by the language's own sort, then pairs of runs merged, pausing between slices. */
+const sortInSlices = async <T>(items: readonly T[], compare: (a: T, b: T) => number, pause: Pause): Promise<readonly T[]> => {
+  let runs: (readonly T[])[] = [];
+  for (let from = 0; from < items.length; from += RUN) {
+    runs.push(items.slice(from, from + RUN).sort(compare));
+    await pause();
+  }
+  while (runs.length > 1) {
+    const merged: (readonly T[])[] = [];
+    for (let at = 0; at < runs.length; at += 2) {
+      const left = runs[at] ?? [];
+      const right = runs[at + 1] ?? [];
+      const out: T[] = [];
+      let l = 0;
+      let r = 0;
+      while (l < left.length || r < right.length) {
+        const a = left[l];
+        const b = right[r];
+        const takesLeft = r >= right.length || (l < left.length && compare(a as T, b as T) <= 0);
+        out.push((takesLeft ? a : b) as T);
+        if (takesLeft) l += 1;
+        else r += 1;
+        if (out.length % RUN === 0) await pause();
+      }
+      merged.push(out);
+    }
+    runs = merged;
+  }
+  return runs[0] ?? [];
+};
+
+/** Ranks of distinct texts by key, then text: equal keys get different ranks, as raw text breaks the tie. */
+export const rankTexts = async (texts: readonly Keyed[], pause: Pause): Promise<ReadonlyMap<string, number>> => {
+  const compareOne = texts.some(({ text, key }) => isAstral(text) || isAstral(key)) ? compareText : quickCompare;
+  const compare = (a: Keyed, b: Keyed): number => compareOne(a.key, b.key) || compareOne(a.text, b.text);
+  const ranks = new Map<string, number>();
+  for (const { text } of await sortInSlices(texts, compare, pause)) ranks.set(text, ranks.size);
+  return ranks;
+};

@@ -1,0 +1,143 @@
+/**
+ * What the public reading views mean, column by column, and how this database's custom fields come into them: as TEMP
+ * views of the same names, made when a reading connection opens (DECISIONS.md 2).
+ */
+import type { Database } from 'better-sqlite3';
+import { isTableName, tableNames, tableOf, type TableName } from '../../../shared/model/index.ts';
+import { customFields } from './fields.ts';
+
+export type ViewColumn = { readonly name: string; readonly about: string };
+export type PublicView = { readonly view: string; readonly about: string; readonly columns: readonly ViewColumn[] };
+
+const abouts: Readonly<Record<string, string>> = {
+  v_people: 'The people of the company',
+  v_partners: 'Carriers, vendors, contractors, venues',
+  v_accounts: 'Customer accounts',
+  v_sites: 'Sites of accounts',
+  v_contacts: 'People at accounts and partners',
+  v_product_groups: 'Product groups',
+  v_products: 'Products',
+  v_orders: 'Orders with their sums and dates',
+  v_order_lines: 'Order lines with what is needed to group revenue by customer, year, product, person, carrier, country',
+  v_schedule_lines: 'When the parts of order lines are wanted and promised',
+  v_fulfilments: 'What happened to schedule lines: shipped, delivered, cancelled, …',
+  v_activities: 'Calls, visits, mails and notes',
+  v_cell_issues: 'Cells that cannot be used as they stand, with the text as typed',
+  v_settings: 'Company settings, as JSON',
+};
+
+/** Columns whose name is not the whole story; `<view>.<column>` before `<column>`. */
+const notes: Readonly<Record<string, string>> = {
+  id: 'Id of the record; the same on every device',
+  net: 'Exact and unrounded, as a number: quantity × price × (1 − discount). For exact sums use net_micros',
+  net_exact: 'net as decimal text, exact to a millionth',
+  net_micros: 'net in millionths, an integer: sum(net_micros) is exact',
+  'v_orders.net': 'Lines added, exact and unrounded, as a number. For exact sums use net_micros',
+  'v_orders.net_rounded': 'What the order says: by its own rounding (each line, or once over the whole)',
+  'v_order_lines.net_rounded': "Rounded half up to the currency's minor unit",
+  'v_orders.requested': 'The default for new lines; what is judged stands on the schedule lines',
+  'v_orders.shipped_on': 'Day of the last shipment, once nothing is open',
+  'v_orders.late':
+    '1 when a line was shipped after the day requested, 0 when none was (that day is on time); NULL until all is shipped',
+  'v_orders.days_late': 'Worst days late over its lines, 0 when on time; NULL until all is shipped',
+  'v_orders.is_open': '1 while submitted or confirmed and not all shipped, cancelled or closed short',
+  'v_orders.due_on': 'Earliest day that something still open was requested for',
+  'v_orders.lines': 'Number of lines',
+  'v_orders.counted': 'Lines that have a net: the others lack a quantity or a price',
+  'v_orders.qty': 'Quantity over all lines; NULL where they have several units of measure',
+  'v_orders.freight': 'Freight charge, in the currency of the order',
+  'v_order_lines.requested': 'Earliest day that something still open is requested for, else the last',
+  'v_order_lines.promised': 'Earliest day that something still open is promised for, else the last',
+  open_qty: 'Ordered, less shipped, cancelled and closed short',
+  shipped_qty: 'Shipped so far',
+  discount: 'As a fraction: 0.05 is 5 %',
+  currency: 'ISO 4217 code',
+  phone: 'The first of the phone numbers',
+  'v_contacts.email': 'The first of the e-mail addresses',
+  last_contact_at: 'The last call, visit or mail, UTC',
+  'v_activities.at': 'UTC',
+  'v_cell_issues.raw': 'The text as typed; NULL where the value is read but breaks a rule',
+  'v_cell_issues.level': 'error or warning',
+  'v_cell_issues.origin': 'parse: the text cannot be read; rule: the value breaks a rule',
+  'v_cell_issues.id': 'Id of the record',
+  'v_settings.value': 'JSON',
+};
+
+const tableOfView = (view: string): TableName | null => {
+  const name = view.slice(2);
+  return isTableName(name) ? name : null;
+};
+
+const words = (name: string): string => {
+  const text = name.replaceAll('_', ' ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+};
+
+const aboutColumn = (view: string, name: string): string => {
+  const note = notes[`${view}.${name}`] ?? notes[name];
+  if (note !== undefined) return note;
+  const table = tableOfView(view);
+  return (table === null ? undefined : tableOf(table).fields[name]?.label) ?? words(name);
+};
+
+/** Names of columns that custom fields of one label share get a number. */
+const columnNames = (labels: readonly string[], taken: readonly string[]): readonly string[] => {
+  const used = new Set(taken.map((name) => name.toLowerCase()));
+  return labels.map((label) => {
+    let name = label;
+    for (let more = 2; used.has(name.toLowerCase()); more += 1) name = `${label} ${more}`;
+    used.add(name.toLowerCase());
+    return name;
+  });
+};
+
+const columnsIn = (db: Database, schema: 'main' | 'temp', view: string): readonly string[] =>
+  db.prepare<[string, string], string>('SELECT name FROM pragma_table_info(?, ?)').pluck().all(view, schema);
+
+const viewsOf = (db: Database): readonly string[] =>
+  db
+    .prepare<[], string>("SELECT name FROM main.sqlite_schema WHERE type = 'view' AND name GLOB 'v_*' ORDER BY name")
+    .pluck()
+    .all();
+
+type Custom = { readonly view: string; readonly columns: readonly { readonly key: string; readonly name: string }[] };
+
+const customColumns = (db: Database): readonly Custom[] =>
+  tableNames.flatMap((table) => {
+    const fields = [...customFields(db, table)];
+    const view = `v_${table}`;
+    const base = columnsIn(db, 'main', view);
+    if (fields.length === 0 || base.length === 0) return [];
+    const names = columnNames(
+      fields.map(([, field]) => field.label),
+      base,
+    );
+    return [{ view, columns: fields.map(([key], at) => ({ key, name: names[at] ?? key })) }];
+  });
+
+const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** Millionths and minor units of custom fields come as they are stored; days, texts and whole numbers need no more. */
+const customValue = (key: string): string => `json_extract(t._c, '$.${key}')`;
+
+/** Adds the custom fields of this database to the `v_*` views of one connection. Stored views stay as they are. */
+export const addCustomColumns = (db: Database): void => {
+  for (const { view, columns } of customColumns(db)) {
+    const extra = columns.map(({ key, name }) => `${customValue(key)} AS ${quoteName(name)}`);
+    db.exec(`CREATE TEMP VIEW "${view}" AS SELECT v.*, ${extra.join(', ')}
+      FROM main."${view}" v JOIN main."${view.slice(2)}" t ON t.id = v.id`);
+  }
+};
+
+/** The public views and what their columns mean, custom fields included. */
+export const describeViews = (db: Database): readonly PublicView[] => {
+  const custom = new Map(customColumns(db).map(({ view, columns }) => [view, columns]));
+  return viewsOf(db).map((view) => ({
+    view,
+    about: abouts[view] ?? '',
+    columns: [
+      ...columnsIn(db, 'main', view).map((name) => ({ name, about: aboutColumn(view, name) })),
+      ...(custom.get(view) ?? []).map(({ name }) => ({ name, about: 'Custom field' })),
+    ],
+  }));
+};

@@ -1,0 +1,106 @@
+/**
+ * The search index: one FTS5 table per table of the model that has searched fields, kept by the write path. It holds
+ * no texts of its own (contentless), so that a word stands in the file once. What a person typed is data: every word
+ * of it is quoted and none of it is ever read as search syntax.
+ */
+import type { Database, Statement } from 'better-sqlite3';
+import type { Scalar } from '../../../shared/domain/kinds.ts';
+import type { Field } from '../../../shared/model/field.ts';
+import { tableNames, tableOf, type TableName } from '../../../shared/model/index.ts';
+import { isCustom } from './column.ts';
+
+type Row = Readonly<Record<string, Scalar>>;
+
+export type SearchIndex = {
+  /** Makes a row findable by its texts as they are now, the unreadable ones of its cells too. Call after the row is written. */
+  put(table: TableName, n: number, row: Row): void;
+  remove(table: TableName, n: number): void;
+  rebuild(): void;
+};
+
+const searchedFields = (table: TableName): readonly (readonly [string, Field])[] =>
+  Object.entries(tableOf(table).fields).filter(([, field]) => field.search !== undefined);
+
+/** Whether rows of a table are in the index. */
+export const isSearched = (table: TableName): boolean => searchedFields(table).length > 0;
+
+/** What FTS5's unicode61 takes for a part of a word. */
+const WORD_CHARACTER = /[\p{L}\p{N}\p{Co}]/u;
+
+/** Typed text as an FTS5 query: all words, each as a prefix; null where there is no word in it. */
+export const toMatch = (text: string): string | null => {
+  const words = text
+    .replaceAll('\0', ' ')
+    .split(/\s+/)
+    .filter((word) => WORD_CHARACTER.test(word));
+  return words.length === 0 ? null : words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ');
+};
+
+const listValues = (json: string): string => {
+  const list: unknown = JSON.parse(json);
+  return Array.isArray(list) ? list.map((one: unknown) => (Array.isArray(one) ? String(one[1] ?? '') : '')).join('\n') : '';
+};
+
+const textOf = (value: Scalar | undefined, field: Field | undefined): string => {
+  if (typeof value !== 'string') return '';
+  return field?.kind === 'list' ? listValues(value) : value;
+};
+
+/** All that a row is found by. */
+export const documentOf = (table: TableName, row: Row, unread: readonly string[]): string =>
+  [
+    ...searchedFields(table).map(([key, field]) => textOf(row[key], field)),
+    ...Object.entries(row)
+      .filter(([key]) => isCustom(key))
+      .map(([, value]) => textOf(value, undefined)),
+    ...unread,
+  ]
+    .filter((text) => text !== '')
+    .join('\n');
+
+type Statements = { readonly put: Statement; readonly remove: Statement };
+
+/** Custom fields stand in one JSON column; as parts of the row they are found like the others. */
+export const withCustom = (row: Row): Row =>
+  typeof row['_c'] === 'string' ? { ...row, ...(JSON.parse(row['_c']) as Row) } : row;
+
+export const createSearchIndex = (db: Database): SearchIndex => {
+  const statements = new Map<TableName, Statements>(
+    tableNames.filter(isSearched).map((table) => [
+      table,
+      {
+        put: db.prepare(`INSERT OR REPLACE INTO search_${table}(rowid, words) VALUES (?, ?)`),
+        remove: db.prepare(`DELETE FROM search_${table} WHERE rowid = ?`),
+      },
+    ]),
+  );
+  const unreadTexts = db.prepare<[string, Scalar], string>(
+    'SELECT raw FROM cell_issues WHERE tbl = ? AND "row" = ? AND raw IS NOT NULL ORDER BY field, origin',
+  );
+  unreadTexts.pluck();
+
+  const put = (table: TableName, n: number, row: Row): void => {
+    const statement = statements.get(table);
+    if (statement === undefined) return;
+    const text = documentOf(table, row, unreadTexts.all(table, row['id'] ?? null));
+    if (text === '') statement.remove.run(n);
+    else statement.put.run(n, text);
+  };
+
+  return {
+    put,
+    remove: (table, n) => void statements.get(table)?.remove.run(n),
+    rebuild: () => {
+      for (const table of statements.keys()) {
+        db.exec(`INSERT INTO search_${table}(search_${table}) VALUES ('delete-all')`);
+        const columns = [...searchedFields(table).map(([key]) => key), 'id', '_c'].map((key) => `"${key}"`);
+        const rows = db.prepare<[number], Row & { readonly _n: number }>(
+          `SELECT _n, ${columns.join(', ')} FROM "${table}" WHERE _alive = 1 AND _n > ? ORDER BY _n LIMIT 1000`,
+        );
+        for (let page = rows.all(0); page.length > 0; page = rows.all(page.at(-1)?._n ?? 0)) {
+          for (const row of page) put(table, row._n, withCustom(row));
+        }
+      }
+    },
+  };
+};

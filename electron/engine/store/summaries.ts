@@ -1,0 +1,187 @@
+/**
+ * Sums of order lines and orders, kept by the write path inside its transaction. Whatever was touched is made again
+ * from its rows by the same statements that make everything again, so that kept sums and recomputed ones are equal by
+ * construction. A change costs as much as the orders it touches, whatever the size of the file.
+ *
+ * A schedule line is open while its quantity is not all shipped, cancelled or closed short (F1); one without a
+ * readable quantity is open until anything of that kind happened to it. It is late by its last shipment: shipped
+ * after the day requested; on that day is on time. An order is open from submission until nothing of it is open.
+ */
+import type { Database } from 'better-sqlite3';
+import { minorDigits } from '../../../shared/domain/currency.ts';
+import type { Scalar } from '../../../shared/domain/kinds.ts';
+import { lineNet18, orderNet } from '../../../shared/domain/money.ts';
+import type { TableName } from '../../../shared/model/index.ts';
+
+type Row = Readonly<Record<string, Scalar>>;
+
+export type Summaries = {
+  /** Notes that a row changed; `undefined` = it was not there, or is not any more. */
+  touch(table: TableName, id: string, before: Row | undefined, after: Row | undefined): void;
+  /** Brings the sums of all that was touched up to date. Call before the transaction commits. */
+  flush(): void;
+  rebuild(): void;
+};
+
+/** A sum that never fails: null where it does not fit 64 bits. */
+const safeSum = (value: string): string => {
+  const whole = `(sum((${value}) / 1000000) * 1000000 + sum((${value}) % 1000000))`;
+  return `CASE WHEN typeof(${whole}) = 'integer' THEN ${whole} END`;
+};
+
+/** The orders to sum, by local number. */
+const ORDERS = `wanted AS MATERIALIZED (SELECT o._n AS n, o.id, o._alive FROM json_each(:orders) j CROSS JOIN orders o ON o._n = j.value)`;
+
+const DONE = "('shipped', 'cancelled', 'short_closed')";
+
+/** Sums of the live lines of the wanted orders. */
+export const lineSumsSql = `WITH ${ORDERS},
+  parts AS (
+    SELECT l._n AS n, s.qty, s.requested, s.promised,
+      ${['shipped', 'delivered', 'returned', 'short_closed']
+        .map((kind) => `coalesce(${safeSum(`CASE WHEN f.kind = '${kind}' THEN f.qty END`)}, 0) AS ${kind},`)
+        .join('\n      ')}
+      coalesce(${safeSum(`CASE WHEN f.kind IN ${DONE} THEN f.qty END`)}, 0) AS done,
+      count(*) FILTER (WHERE f.kind IN ${DONE}) AS events,
+      max(f.happened_on) FILTER (WHERE f.kind = 'shipped') AS shipped_on
+    FROM wanted w CROSS JOIN order_lines l ON l.order_id = w.id AND l._alive = 1
+      CROSS JOIN schedule_lines s ON s.line_id = l.id AND s._alive = 1
+      LEFT JOIN fulfilments f ON f.schedule_id = s.id AND f._alive = 1
+    GROUP BY l._n, s._n),
+  judged AS MATERIALIZED (
+    SELECT *, CASE WHEN qty IS NULL THEN events = 0 ELSE qty > done END AS is_open,
+      CAST(julianday(shipped_on) - julianday(requested) AS INTEGER) AS days_late
+    FROM parts),
+  sums AS MATERIALIZED (
+    SELECT n, max(is_open) AS is_open,
+      coalesce(min(requested) FILTER (WHERE is_open), max(requested)) AS requested,
+      coalesce(min(promised) FILTER (WHERE is_open), max(promised)) AS promised,
+      min(requested) FILTER (WHERE is_open) AS due_on,
+      ${safeSum('max(qty - done, 0)')} AS open_qty, ${safeSum('shipped')} AS shipped_qty,
+      ${safeSum('delivered')} AS delivered_qty, ${safeSum('returned')} AS returned_qty,
+      ${safeSum('short_closed')} AS closed_qty,
+      max(shipped_on) AS shipped_on, max(days_late) AS late_shipped
+    FROM judged GROUP BY n)
+  SELECT l._n AS n, coalesce(s.is_open, 1) AS is_open, s.requested, s.promised, s.due_on, s.open_qty, s.shipped_qty,
+    s.delivered_qty, s.returned_qty, s.closed_qty, s.shipped_on, s.late_shipped
+  FROM wanted w CROSS JOIN order_lines l ON l.order_id = w.id AND l._alive = 1 LEFT JOIN sums s ON s.n = l._n`;
+
+/** Sums of the wanted orders that are live, from their lines and the sums of these. `net` is by line. */
+export const orderSumsSql = `WITH ${ORDERS}
+  SELECT o._n AS n, o.account_id, o.ordered_on, o.currency,
+    coalesce(o.status, '') IN ('submitted', 'confirmed') AND (count(l._n) = 0 OR max(s.is_open) = 1) AS is_open,
+    coalesce(o.status, '') IN ('confirmed', 'closed') AS is_revenue,
+    count(l._n) = 0 OR max(s.is_open) = 1 AS has_open, count(l._n) AS lines, count(l.net_micros) AS counted,
+    CASE WHEN count(l.net) = count(l.net_micros) THEN coalesce(${safeSum('l.net')}, 0) END AS net,
+    CASE WHEN count(l.net_micros) = 0 THEN 0 ELSE ${safeSum('l.net_micros')} END AS net_micros,
+    CASE WHEN count(DISTINCT coalesce(l.uom, '')) < 2 THEN ${safeSum('l.qty')} END AS qty,
+    ${safeSum('s.open_qty')} AS open_qty, ${safeSum('s.shipped_qty')} AS shipped_qty,
+    ${safeSum('s.delivered_qty')} AS delivered_qty, ${safeSum('s.returned_qty')} AS returned_qty,
+    ${safeSum('s.closed_qty')} AS closed_qty,
+    max(s.requested) AS requested, max(s.promised) AS promised, min(s.due_on) AS due_on,
+    CASE WHEN max(s.is_open) = 0 THEN max(s.shipped_on) END AS shipped_on, max(s.late_shipped) AS late_shipped
+  FROM wanted w CROSS JOIN orders o ON o._n = w.n LEFT JOIN order_lines l ON l.order_id = w.id AND l._alive = 1
+    LEFT JOIN line_sums s ON s.n = l._n
+  WHERE w._alive = 1 GROUP BY o._n`;
+
+type Amounts = {
+  readonly n: number;
+  readonly currency: string | null;
+  readonly qty: number;
+  readonly price: number;
+  readonly discount: number;
+};
+
+/** Orders that round once over the whole need the exact values, which no column holds. */
+const wholeOrders = (db: Database) => {
+  const amounts = db.prepare<[{ orders: string }], Amounts>(`WITH ${ORDERS}
+    SELECT o._n AS n, o.currency, l.qty, l.price, coalesce(l.discount, 0) AS discount
+    FROM wanted w CROSS JOIN orders o ON o._n = w.n AND o.rounding = 'document'
+      CROSS JOIN order_lines l ON l.order_id = w.id AND l._alive = 1 AND l.net_micros IS NOT NULL
+    WHERE w._alive = 1`);
+  const put = db.prepare('UPDATE order_sums SET net = ? WHERE n = ?');
+  return (orders: string): void => {
+    const byOrder = new Map<number, { readonly digits: number; readonly lines: bigint[] }>();
+    for (const { n, currency, qty, price, discount } of amounts.all({ orders })) {
+      const order = byOrder.get(n) ?? { digits: minorDigits(currency), lines: [] };
+      order.lines.push(lineNet18(qty, price, discount));
+      byOrder.set(n, order);
+    }
+    for (const [n, { digits, lines }] of byOrder) {
+      const net = orderNet(lines, 'document', digits);
+      put.run(BigInt.asIntN(64, net) === net ? net : null, n);
+    }
+  };
+};
+
+/** Local numbers of the orders that touched rows belong to, now or before. */
+const ownersSql = `
+  SELECT o._n FROM json_each(:orders) j CROSS JOIN orders o ON o.id = j.value
+  UNION SELECT o._n FROM json_each(:lines) j CROSS JOIN order_lines l ON l.id = j.value CROSS JOIN orders o ON o.id = l.order_id
+  UNION SELECT o._n FROM json_each(:schedules) j CROSS JOIN schedule_lines s ON s.id = j.value
+    CROSS JOIN order_lines l ON l.id = s.line_id CROSS JOIN orders o ON o.id = l.order_id`;
+
+const CHUNK = 2000;
+
+/** The link fields through which a row reaches its order, and what they point at. */
+const reach: Partial<Record<TableName, readonly [field: string | null, kind: 'orders' | 'lines' | 'schedules']>> = {
+  orders: [null, 'orders'],
+  order_lines: ['order_id', 'orders'],
+  schedule_lines: ['line_id', 'lines'],
+  fulfilments: ['schedule_id', 'schedules'],
+};
+
+export const createSummaries = (db: Database): Summaries => {
+  const touched = {
+    orders: new Set<string>(),
+    lines: new Set<string>(),
+    schedules: new Set<string>(),
+    /** Lines written themselves: one that died has no sums. */
+    lineRows: new Set<string>(),
+  };
+  const owners = db.prepare<[Record<string, string>], number>(ownersSql).pluck();
+  const dropLines = db.prepare(`WITH ${ORDERS} DELETE FROM line_sums WHERE n IN
+    (SELECT l._n FROM wanted w CROSS JOIN order_lines l ON l.order_id = w.id)`);
+  const dropGone = db.prepare(
+    'DELETE FROM line_sums WHERE n IN (SELECT l._n FROM json_each(?) j CROSS JOIN order_lines l ON l.id = j.value AND l._alive = 0)',
+  );
+  const putLines = db.prepare(`INSERT OR REPLACE INTO line_sums ${lineSumsSql}`);
+  const dropOrders = db.prepare('DELETE FROM order_sums WHERE n IN (SELECT value FROM json_each(:orders))');
+  const putOrders = db.prepare(`INSERT OR REPLACE INTO order_sums ${orderSumsSql}`);
+  const roundWhole = wholeOrders(db);
+
+  const sum = (numbers: readonly number[]): void => {
+    for (let from = 0; from < numbers.length; from += CHUNK) {
+      const orders = JSON.stringify(numbers.slice(from, from + CHUNK));
+      dropLines.run({ orders });
+      putLines.run({ orders });
+      dropOrders.run({ orders });
+      putOrders.run({ orders });
+      roundWhole(orders);
+    }
+  };
+
+  return {
+    touch: (table, id, before, after) => {
+      const way = reach[table];
+      if (way === undefined) return;
+      const [field, kind] = way;
+      if (table === 'order_lines') touched.lineRows.add(id);
+      if (field === null) touched[kind].add(id);
+      else for (const row of [before, after]) if (typeof row?.[field] === 'string') touched[kind].add(row[field]);
+    },
+    flush: () => {
+      const { orders, lines, schedules, lineRows } = touched;
+      if (orders.size + lines.size + schedules.size + lineRows.size === 0) return;
+      const json = (ids: ReadonlySet<string>): string => JSON.stringify([...ids]);
+      const numbers = owners.all({ orders: json(orders), lines: json(lines), schedules: json(schedules) });
+      dropGone.run(json(lineRows));
+      sum(numbers);
+      for (const ids of Object.values(touched)) ids.clear();
+    },
+    rebuild: () => {
+      db.exec('DELETE FROM line_sums; DELETE FROM order_sums');
+      sum(db.prepare<[], number>('SELECT _n FROM orders ORDER BY _n').pluck().all());
+    },
+  };
+};
