@@ -2,8 +2,8 @@
  * What services know of the store. They never see SQL; the store never sees a rule except through the
  * `Rules` it is opened with. One write path: every change of business rows goes through `apply` or a `Batch`.
  */
-import type { CellValue, Scalar } from '../../../shared/domain/kinds.ts';
-import type { CellIssue, Changed, Patch } from '../../../shared/contract/shapes.ts';
+import type { CellInput, CellValue, Scalar } from '../../../shared/domain/kinds.ts';
+import type { CellIssue, Changed } from '../../../shared/contract/shapes.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 
 /** A state moves by a transition op, never by a field write (SYNC.md 2.4). */
@@ -15,7 +15,16 @@ export type TransitionPatch = {
   readonly to: string;
   readonly why: string | null;
 };
-export type StorePatch = Patch | TransitionPatch;
+/** A contract `Patch`, or one the store made itself. */
+export type RowPatch =
+  | {
+      readonly kind: 'insert' | 'update';
+      readonly table: string;
+      readonly id: string;
+      readonly values: Readonly<Record<string, CellInput>>;
+    }
+  | { readonly kind: 'delete' | 'undelete'; readonly table: string; readonly id: string };
+export type StorePatch = RowPatch | TransitionPatch;
 
 export type Source = 'edit' | 'paste' | 'fill' | 'import' | 'rule' | 'undo' | 'merge' | 'restore';
 
@@ -100,6 +109,9 @@ export type Batch = {
 };
 
 export type WriteStore = Reader & {
+  /** What opening the file had to mend, in words for a person. */
+  readonly notices: readonly string[];
+  readonly device: { readonly id: string; readonly code: string };
   apply(patches: readonly StorePatch[], change: Change): Changed & { readonly inverse: readonly StorePatch[] };
   batch(label: string, change: Change): Batch;
   undo(change: Change): Undone & { readonly elsewhere: boolean };
@@ -108,6 +120,8 @@ export type WriteStore = Reader & {
   nextNumber(table: TableName): string;
   /** Seals what the outbox holds, if anything. */
   seal(): void;
+  /** Copies the file, as it is at one moment, to a new path; checked before it gets its name. Never overwrites. */
+  backup(to: string): Promise<void>;
   /** A passive checkpoint; called when idle and at 64 MB of WAL. */
   checkpoint(): void;
   close(): void;

@@ -1,0 +1,78 @@
+/**
+ * The rows of a batch and what they were before it: enough to take the batch back, and the mark by which its rows are
+ * read-only to everyone else while it runs.
+ */
+import type { CellValue } from '../../../shared/domain/kinds.ts';
+import { AppError } from '../../../shared/contract/define.ts';
+import type { TableName } from '../../../shared/model/index.ts';
+import type { Db } from './db.ts';
+import type { TableIndex } from './local.ts';
+import type { Row, Stamp } from './rows.ts';
+import type { FieldUndo } from './work.ts';
+
+/** What a register was before the batch first wrote it, and the stamp it had. */
+export type BeforeBatch = Readonly<Record<string, readonly [CellValue, ...Stamp]>>;
+
+/** `before` is null for a row the batch inserted. */
+export type BatchRow = { readonly table: TableName; readonly n: number; readonly before: BeforeBatch | null };
+
+type Stored = { readonly tbl: number; readonly n: number; readonly old: string | null };
+
+const PAGE = 5000;
+
+export type BatchRows = ReturnType<typeof createBatchRows>;
+
+export const createBatchRows = (db: Db, tables: TableIndex) => {
+  const applying = db.prepare<[], number>(`SELECT idx FROM batches WHERE state = 'applying'`).pluck();
+  const find = db.prepare<[number, number, number], Stored>(
+    'SELECT tbl, n, old FROM batch_rows WHERE batch = ? AND tbl = ? AND n = ?',
+  );
+  const put = db.prepare(
+    'INSERT INTO batch_rows(batch, tbl, n, old) VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET old = excluded.old',
+  );
+  const newest = db.prepare<[number, number, number, number], Stored>(
+    'SELECT tbl, n, old FROM batch_rows WHERE batch = ? AND tbl = ? AND n < ? ORDER BY n DESC LIMIT ?',
+  );
+  const oldest = db.prepare<[number, number, number, number], Stored>(
+    'SELECT tbl, n, old FROM batch_rows WHERE batch = ? AND tbl = ? AND n > ? ORDER BY n LIMIT ?',
+  );
+  const removeOne = db.prepare('DELETE FROM batch_rows WHERE batch = ? AND tbl = ? AND n = ?');
+  const remove = db.prepare('DELETE FROM batch_rows WHERE batch = ?');
+  const read = ({ tbl, n, old }: Stored): BatchRow[] => {
+    const table = tables.nameOf(tbl);
+    return table === undefined ? [] : [{ table, n, before: old === null ? null : (JSON.parse(old) as BeforeBatch) }];
+  };
+  return {
+    keepInsert(batch: number | null, row: Row): void {
+      if (batch !== null) put.run(batch, tables.indexOf(row.layout.name), row.n, null);
+    },
+    /** Keeps what registers were; the first time counts, and an inserted row needs nothing more. */
+    keep(batch: number, row: Row, fields: Readonly<Record<string, FieldUndo>>): void {
+      const table = tables.indexOf(row.layout.name);
+      const known = find.get(batch, table, row.n);
+      if (known?.old === null) return;
+      const before = Object.fromEntries(Object.entries(fields).map(([field, [was, , stamp]]) => [field, [was, ...stamp]]));
+      const kept = known === undefined ? {} : (JSON.parse(known.old) as BeforeBatch);
+      put.run(batch, table, row.n, JSON.stringify({ ...before, ...kept }));
+    },
+    /** Refuses a change of a row that a running batch has written, unless it is that batch's own. */
+    refuseImporting(row: Row, own: number | null): void {
+      for (const batch of applying.all()) {
+        if (batch === own || find.get(batch, tables.indexOf(row.layout.name), row.n) === undefined) continue;
+        const about = { table: row.layout.name, id: row.id };
+        throw new AppError('importing', 'This record is being imported. Nothing was changed.', about);
+      }
+    },
+    /** The next rows of a table in a batch after local number `n`, a page at a time. */
+    page(batch: number, table: TableName, n: number, isNewestFirst: boolean): readonly BatchRow[] {
+      const statement = isNewestFirst ? newest : oldest;
+      return statement.all(batch, tables.indexOf(table), n, PAGE).flatMap(read);
+    },
+    /** Replaces what a row's registers are brought back to by the next undo or redo; null forgets the row. */
+    replace(batch: number, table: TableName, n: number, before: BeforeBatch | null): void {
+      if (before === null) removeOne.run(batch, tables.indexOf(table), n);
+      else put.run(batch, tables.indexOf(table), n, JSON.stringify(before));
+    },
+    forget: (batch: number): void => void remove.run(batch),
+  };
+};

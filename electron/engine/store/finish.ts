@@ -1,0 +1,51 @@
+/**
+ * The last part of every change, inside its transaction: what the rules say of the rows touched, search, sums, and the
+ * log. After it the transaction may commit.
+ */
+import { AppError } from '../../../shared/contract/define.ts';
+import type { CellIssue } from '../../../shared/contract/shapes.ts';
+import type { Reader, Rules } from './api.ts';
+import type { Issues } from './issues.ts';
+import type { Log } from './log.ts';
+import type { SearchIndex } from './search.ts';
+import type { Summaries } from './summaries.ts';
+import type { Work } from './work.ts';
+
+/** The most ops one log transaction may hold (DECISIONS.md 4). */
+export const MAX_OPS = 20_000;
+
+export type FinishParts = {
+  readonly rules: Rules;
+  readonly reader: Reader;
+  readonly issues: Issues;
+  readonly search: SearchIndex;
+  readonly summaries: Summaries;
+  readonly log: Log;
+};
+
+export type Finished = {
+  readonly rows: readonly { readonly table: string; readonly id: string }[];
+  readonly issues: readonly CellIssue[];
+};
+
+export const createFinish =
+  ({ rules, reader, issues, search, summaries, log }: FinishParts) =>
+  (work: Work): Finished => {
+    if (work.drafts.some((draft) => draft.ops.length > MAX_OPS))
+      throw new AppError('too-large', `More than ${MAX_OPS} changes at once. Nothing was changed.`);
+    const rows: { table: string; id: string }[] = [];
+    const found: CellIssue[] = [];
+    for (const { row, before, isNew } of work.touched()) {
+      const { name } = row.layout;
+      const isAlive = row.alive === 1;
+      issues.replaceRules(row, isAlive ? rules.check(name, row.v, reader) : [], isNew);
+      if (isAlive) search.put(name, row.n, row.v);
+      else search.remove(name, row.n);
+      summaries.touch(name, row.id, before, isAlive ? row.v : undefined);
+      rows.push({ table: name, id: row.id });
+      if (isAlive) found.push(...reader.issues(name, row.id));
+    }
+    summaries.flush();
+    log.append(work.transactions(), work.batch?.id ?? null);
+    return { rows, issues: found };
+  };

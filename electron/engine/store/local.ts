@@ -1,0 +1,65 @@
+/** What this device knows of itself: its identity, and the small dictionaries that turn long names into indexes. */
+import { makeDeviceCode } from '../../../shared/domain/numbering.ts';
+import { isTableName, tableNames } from '../../../shared/model/index.ts';
+import type { TableName } from '../../../shared/model/index.ts';
+import type { Db } from './db.ts';
+
+export type Device = { readonly idx: number; readonly id: string; readonly code: string };
+
+/** Until a device is enrolled everything is in one stream of this scope (DECISIONS.md 4). */
+export const LOCAL_SCOPE = 'local';
+
+/** A value of `meta`, which holds JSON texts; undefined when it was never set. */
+export const readMeta = (db: Db, key: string): unknown => {
+  const text = db.prepare<[string], string>('SELECT v FROM meta WHERE k = ?').pluck().get(key);
+  return text === undefined ? undefined : JSON.parse(text);
+};
+
+export const writeMeta = (db: Db, key: string, value: unknown): void => {
+  db.prepare('INSERT INTO meta(k, v) VALUES(?, ?) ON CONFLICT(k) DO UPDATE SET v = excluded.v').run(key, JSON.stringify(value));
+};
+
+/** The device this file belongs to, or undefined before its first start. */
+export const readDevice = (db: Db): Device | undefined => {
+  const id = readMeta(db, 'device');
+  if (typeof id !== 'string') return undefined;
+  return db.prepare<[string], Device>('SELECT idx, id, code FROM devices WHERE id = ?').get(id);
+};
+
+/** The device of this file; made at its first start and never again. */
+export const ensureDevice = (db: Db, ids: () => string, random: (n: number) => Uint8Array): Device => {
+  const known = readDevice(db);
+  if (known !== undefined) return known;
+  const device = { id: ids(), code: makeDeviceCode(random) };
+  const { lastInsertRowid } = db.prepare('INSERT INTO devices(id, code) VALUES(?, ?)').run(device.id, device.code);
+  writeMeta(db, 'device', device.id);
+  return { ...device, idx: Number(lastInsertRowid) };
+};
+
+export const ensureScope = (db: Db): number => {
+  db.prepare('INSERT INTO scopes(id) VALUES(?) ON CONFLICT DO NOTHING').run(LOCAL_SCOPE);
+  return Number(db.prepare<[string], number>('SELECT idx FROM scopes WHERE id = ?').pluck().get(LOCAL_SCOPE));
+};
+
+export type TableIndex = { indexOf(name: TableName): number; nameOf(idx: number): TableName | undefined };
+
+/** The indexes of tables as this file has them. A writer has added those of its model before. */
+export const readTableIndex = (db: Db): TableIndex => {
+  const rows = db.prepare<[], { idx: number; name: string }>('SELECT idx, name FROM tables').all();
+  const byName = new Map(rows.map(({ idx, name }) => [name, idx]));
+  const byIndex = new Map(rows.flatMap(({ idx, name }) => (isTableName(name) ? [[idx, name] as const] : [])));
+  return {
+    indexOf(name) {
+      const idx = byName.get(name);
+      if (idx === undefined) throw new Error(`Table ${name} has no index in this file`);
+      return idx;
+    },
+    nameOf: (idx) => byIndex.get(idx),
+  };
+};
+
+export const ensureTableIndex = (db: Db): TableIndex => {
+  const add = db.prepare('INSERT INTO tables(name) VALUES(?) ON CONFLICT DO NOTHING');
+  for (const name of tableNames) add.run(name);
+  return readTableIndex(db);
+};

@@ -1,0 +1,118 @@
+/**
+ * Writes the log: each transaction to the outbox as one payload, with one history row per op; from there, at a
+ * hundred ops or when asked, into sealed segments. Large transactions and batches are sealed at once. All of it happens
+ * inside the SQLite transaction of the change it logs.
+ */
+import type { TableName } from '../../../shared/model/index.ts';
+import type { Db } from './db.ts';
+import type { Device, TableIndex } from './local.ts';
+import { decodePayload, encodePayload } from './payload.ts';
+import type { Op, Payload, Transaction } from './payload.ts';
+import { sealPayload } from './segments.ts';
+import type { SchemaRange } from './segments.ts';
+
+/** An op with the local number of its row, for the history. */
+export type LoggedOp = Op & { readonly table: TableName; readonly n: number };
+export type LoggedTransaction = Omit<Transaction, 'ops'> & { readonly ops: readonly LoggedOp[] };
+
+/** Ops in the outbox at which a segment is sealed. */
+const SEAL_AT = 100;
+
+type Cursor = { readonly seq: number; readonly hlc: number; readonly hash: Buffer | null };
+type Waiting = { readonly n: number; readonly payload: string };
+
+export type Log = ReturnType<typeof createLog>;
+
+const prepare = (db: Db) => ({
+  cursor: db.prepare<[number, number], Cursor>('SELECT seq, hlc, hash FROM cursor WHERE scope = ? AND dev = ?'),
+  addCursor: db.prepare('INSERT INTO cursor(scope, dev, seq, hlc) VALUES(?, ?, 0, 0) ON CONFLICT DO NOTHING'),
+  setHlc: db.prepare('UPDATE cursor SET hlc = ? WHERE scope = ? AND dev = ?'),
+  setHead: db.prepare('UPDATE cursor SET seq = ?, hash = ? WHERE scope = ? AND dev = ?'),
+  lastN: db
+    .prepare<[], number>(
+      `SELECT max(coalesce((SELECT max(n) FROM outbox), 0), coalesce((SELECT last_n FROM segments ORDER BY first_n DESC LIMIT 1), 0))`,
+    )
+    .pluck(),
+  waitingOps: db.prepare<[], number>('SELECT coalesce(sum(ops), 0) FROM outbox').pluck(),
+  waiting: db.prepare<[], Waiting>('SELECT n, payload FROM outbox ORDER BY n'),
+  put: db.prepare('INSERT INTO outbox(n, scope, ops, payload) VALUES(?, ?, ?, ?)'),
+  clear: db.prepare('DELETE FROM outbox'),
+  segment: db.prepare(
+    `INSERT INTO segments(scope, dev, from_seq, to_seq, first_n, last_n, prev, hash, head, body, batch)
+     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ),
+  history: db.prepare('INSERT INTO history(tbl, n, h, d, txn, pos) VALUES(?, ?, ?, ?, ?, ?)'),
+});
+
+/** @param own the stream this device writes: its scope's index and name, its device */
+export const createLog = (
+  db: Db,
+  own: { readonly scope: number; readonly scopeId: string; readonly device: Device },
+  tables: TableIndex,
+  schema: SchemaRange,
+) => {
+  const { scope, scopeId, device } = own;
+  const sql = prepare(db);
+  sql.addCursor.run(scope, device.idx);
+  let lastN = 0;
+  let waitingOps = 0;
+  const reload = (): void => {
+    lastN = sql.lastN.get() ?? 0;
+    waitingOps = sql.waitingOps.get() ?? 0;
+  };
+  reload();
+
+  const writeSegment = (payload: Payload, first: number, last: number, batch: string | null): void => {
+    const { seq, hash } = sql.cursor.get(scope, device.idx) ?? { seq: 0, hash: null };
+    const to = seq + payload.o.length;
+    const prev = hash === null ? null : hash.toString('hex');
+    const sealed = sealPayload(payload, { org: null, scope: scopeId, dev: device.id, from: seq + 1, to, prev, ...schema });
+    sql.segment.run(scope, device.idx, seq + 1, to, first, last, hash, sealed.hash, sealed.head, sealed.body, batch);
+    sql.setHead.run(to, sealed.hash, scope, device.idx);
+  };
+
+  const seal = (): void => {
+    const rows = sql.waiting.all();
+    const first = rows.at(0);
+    const last = rows.at(-1);
+    if (first === undefined || last === undefined) return;
+    const transactions = rows.flatMap((row) => decodePayload(JSON.parse(row.payload) as Payload));
+    writeSegment(encodePayload(transactions), first.n, last.n, null);
+    sql.clear.run();
+    waitingOps = 0;
+  };
+
+  const index = (transactions: readonly LoggedTransaction[], first: number): void => {
+    transactions.forEach(({ ops }, at) => {
+      ops.forEach((op, pos) => sql.history.run(tables.indexOf(op.table), op.n, op.h, device.idx, first + at, pos));
+    });
+  };
+
+  return {
+    /** The last stamp this device wrote. */
+    lastStamp: (): number => sql.cursor.get(scope, device.idx)?.hlc ?? 0,
+    /** Appends the transactions of one change, in order. A batch is sealed at once and named in its segment. */
+    append(transactions: readonly LoggedTransaction[], batch: string | null): void {
+      const count = transactions.reduce((sum, { ops }) => sum + ops.length, 0);
+      const last = transactions.at(-1)?.ops.at(-1);
+      if (last === undefined) return;
+      const first = lastN + 1;
+      index(transactions, first);
+      if (batch !== null || count >= SEAL_AT) {
+        seal();
+        writeSegment(encodePayload(transactions), first, lastN + transactions.length, batch);
+      } else {
+        transactions.forEach((one, at) => sql.put.run(first + at, scope, one.ops.length, JSON.stringify(encodePayload([one]))));
+        waitingOps += count;
+      }
+      lastN += transactions.length;
+      sql.setHlc.run(last.h, scope, device.idx);
+      if (waitingOps >= SEAL_AT) seal();
+    },
+    /** Seals what waits in the outbox, if anything. Call inside a transaction. */
+    seal,
+    isWaiting: (): boolean => waitingOps > 0,
+    /** After a rollback: what was counted since is not there. */
+    reload,
+  };
+};

@@ -1,0 +1,143 @@
+/**
+ * Payload v1 (DECISIONS.md 4): what the log says, the same in the outbox, in segments and between devices. Tables and
+ * column lists are named once per payload, so builds of different schemas agree. Never change the meaning of a place.
+ */
+import type { CellValue, Scalar } from '../../../shared/domain/kinds.ts';
+import type { Source } from './api.ts';
+
+/** A stamp in a payload: a number is the payload's own device, else `<stamp>@<device uuid>`. */
+export type WireStamp = number | string;
+
+/** i insert, u registers (`_st` too), t transition. */
+export type OpKind = 'i' | 'u' | 't';
+
+/** `base`: the stamp the author saw, one for all columns or one per column; null for an insert. */
+export type WireOp = [
+  h: number,
+  kind: OpKind,
+  table: number,
+  row: string,
+  base: WireStamp | readonly WireStamp[] | null,
+  cols: number,
+  vals: readonly CellValue[],
+];
+
+/** `undoOf`: first stamp of the transaction this one takes back. */
+export type WireTransaction = [
+  ops: number,
+  actor: string,
+  source: Source,
+  batch: string | null,
+  label: string,
+  occurredAt: number | null,
+  reason: string | null,
+  undoOf: WireStamp | null,
+];
+
+export type Payload = {
+  readonly v: 1;
+  readonly t: readonly string[];
+  readonly c: readonly (readonly string[])[];
+  readonly x: readonly WireTransaction[];
+  readonly o: readonly WireOp[];
+};
+
+/** An op with its names spelt out. */
+export type Op = {
+  readonly h: number;
+  readonly kind: OpKind;
+  readonly table: string;
+  readonly row: string;
+  readonly base: WireStamp | readonly WireStamp[] | null;
+  readonly cols: readonly string[];
+  readonly vals: readonly CellValue[];
+};
+
+export type Transaction = {
+  readonly actor: string;
+  readonly source: Source;
+  readonly batch: string | null;
+  readonly label: string;
+  readonly occurredAt: number | null;
+  readonly reason: string | null;
+  readonly undoOf: WireStamp | null;
+  readonly ops: readonly Op[];
+};
+
+export const wireStamp = (h: number, device: string, own: string): WireStamp => (device === own ? h : `${h}@${device}`);
+
+/** The stamp and device of a wire stamp; `own` is the device the payload comes from. */
+export const readWireStamp = (stamp: WireStamp, own: string): { readonly h: number; readonly device: string } => {
+  if (typeof stamp === 'number') return { h: stamp, device: own };
+  const at = stamp.indexOf('@');
+  return { h: Number(stamp.slice(0, at)), device: stamp.slice(at + 1) };
+};
+
+/** The stamp of one column's base. */
+export const baseOf = (op: Pick<Op, 'base'>, column: number): WireStamp | null => {
+  if (op.base === null || typeof op.base !== 'object') return op.base;
+  return op.base[column] ?? null;
+};
+
+const createDictionary = <T>(keyOf: (value: T) => string) => {
+  const places = new Map<string, number>();
+  const values: T[] = [];
+  return {
+    values,
+    place(value: T): number {
+      const key = keyOf(value);
+      const known = places.get(key);
+      if (known !== undefined) return known;
+      places.set(key, values.length);
+      return values.push(value) - 1;
+    },
+  };
+};
+
+const oneForAll = (base: Op['base']): Op['base'] => {
+  if (base === null || typeof base !== 'object') return base;
+  const [first] = base;
+  return first !== undefined && base.every((stamp) => stamp === first) ? first : base;
+};
+
+export const encodePayload = (transactions: readonly Transaction[]): Payload => {
+  const tables = createDictionary<string>((name) => name);
+  const columns = createDictionary<readonly string[]>((names) => names.join(' '));
+  const x: WireTransaction[] = [];
+  const o: WireOp[] = [];
+  for (const { ops, actor, source, batch, label, occurredAt, reason, undoOf } of transactions) {
+    x.push([ops.length, actor, source, batch, label, occurredAt, reason, undoOf]);
+    for (const op of ops)
+      o.push([op.h, op.kind, tables.place(op.table), op.row, oneForAll(op.base), columns.place(op.cols), op.vals]);
+  }
+  return { v: 1, t: tables.values, c: columns.values, x, o };
+};
+
+const decodeOp = ({ t, c }: Payload, [h, kind, table, row, base, cols, vals]: WireOp): Op => ({
+  h,
+  kind,
+  table: t[table] ?? '',
+  row,
+  base,
+  cols: c[cols] ?? [],
+  vals,
+});
+
+export const decodePayload = (payload: Payload): readonly Transaction[] => {
+  let from = 0;
+  return payload.x.map(([count, actor, source, batch, label, occurredAt, reason, undoOf]) => {
+    const ops = payload.o.slice(from, from + count).map((op) => decodeOp(payload, op));
+    from += count;
+    return { actor, source, batch, label, occurredAt, reason, undoOf, ops };
+  });
+};
+
+/** Transition ops carry [from, to, why] in place of a value. */
+export const transitionOf = (op: Op): { readonly from: Scalar; readonly to: string; readonly why: string | null } => {
+  const [from, to, why] = op.vals;
+  return {
+    from: typeof from === 'string' ? from : null,
+    to: typeof to === 'string' ? to : '',
+    why: typeof why === 'string' ? why : null,
+  };
+};

@@ -1,0 +1,85 @@
+/** What rules and services read: rows by id, by owner, by value, by another system's key. Raw columns, live rows. */
+import { matchKey } from '../../../shared/domain/fold.ts';
+import { fieldOf, tableNames } from '../../../shared/model/index.ts';
+import type { TableName } from '../../../shared/model/index.ts';
+import { AppError } from '../../../shared/contract/define.ts';
+import type { Reader, StoredRow } from './api.ts';
+import type { Db } from './db.ts';
+import { prepareIssueReader } from './issues.ts';
+import { layoutOf, quote } from './layout.ts';
+import type { Find, Row } from './rows.ts';
+import { createRows } from './rows.ts';
+
+const isRow = (row: Row | undefined): row is Row => row !== undefined;
+
+const prepareChildren = (db: Db, name: TableName) => {
+  const { owner, column } = layoutOf(name);
+  if (owner === null) return null;
+  const order = column.has('position') ? 'position, _n' : '_n';
+  return db.prepare<[string], string>(`SELECT id FROM live_${name} WHERE ${quote(owner.field)} = ? ORDER BY ${order}`).pluck();
+};
+
+const createMatch = (db: Db) => {
+  const statements = new Map<string, ReturnType<typeof prepare>>();
+  const prepare = (table: TableName, column: string) =>
+    db.prepare<[string], string>(`SELECT id FROM live_${table} WHERE ${quote(column)} = ? ORDER BY _n`).pluck();
+  return (table: TableName, field: string, value: string): readonly string[] => {
+    if (!layoutOf(table).column.has(field)) throw new AppError('invalid', `${table} has no field ${field}`, { table, field });
+    const isKeyed = fieldOf(table, field)?.keyed === true;
+    const column = isKeyed ? `${field}_match` : field;
+    const statement = statements.get(`${table} ${column}`) ?? prepare(table, column);
+    statements.set(`${table} ${column}`, statement);
+    return statement.all(isKeyed ? matchKey(value) : value);
+  };
+};
+
+const parseSetting = (json: string | undefined | null): unknown =>
+  json === undefined || json === null ? undefined : JSON.parse(json);
+
+/** The reading half of the write store: sees what the open transaction has written. */
+export const createReaderOver = (db: Db, find: Find): Reader => {
+  const children = new Map(tableNames.map((name) => [name, prepareChildren(db, name)]));
+  const setting = db
+    .prepare<[string], string | null>('SELECT value FROM live_settings WHERE key = ? ORDER BY _n DESC LIMIT 1')
+    .pluck();
+  const external = db.prepare<[string, string, string], { ref: string; row: string; seen: string | null }>(
+    'SELECT id AS ref, "row", seen FROM live_external_refs WHERE system = ? AND key_match = ? AND "table" = ? ORDER BY _n',
+  );
+  return {
+    get: (table, id): StoredRow | undefined => {
+      const row = find(table, id);
+      return row?.alive === 1 ? row.v : undefined;
+    },
+    getAny: (table, id) => {
+      const row = find(table, id);
+      return row === undefined ? undefined : { ...row.v, _st: row.st };
+    },
+    children: (table, owner) =>
+      (children.get(table)?.all(owner) ?? [])
+        .map((id) => find(table, id))
+        .filter(isRow)
+        .map((row) => row.v),
+    match: createMatch(db),
+    external: (system, key, table) => external.all(system, matchKey(key), table),
+    issues: prepareIssueReader(db),
+    setting: (key) => parseSetting(setting.get(key)),
+  };
+};
+
+/** A reader over a read-only connection: every call sees the file as it is then. */
+export const createReader = (db: Db): Reader => {
+  const rows = createRows(db);
+  const reader = createReaderOver(db, rows.find);
+  const fresh =
+    <A extends readonly unknown[], R>(read: (...args: A) => R) =>
+    (...args: A): R => {
+      rows.forget();
+      return read(...args);
+    };
+  return {
+    ...reader,
+    get: fresh(reader.get),
+    getAny: fresh(reader.getAny),
+    children: fresh(reader.children),
+  };
+};

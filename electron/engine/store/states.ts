@@ -1,0 +1,92 @@
+/**
+ * State columns: the fold of a row's transitions in stamp order (SYNC.md 2.4). The rows of `trans` are the truth; the
+ * column holds what they come to, on every device the same.
+ */
+import { foldStates, initialOf } from '../../../shared/domain/lifecycle.ts';
+import type { Transition } from '../../../shared/domain/lifecycle.ts';
+import type { Source } from './api.ts';
+import type { Db } from './db.ts';
+import type { Row, Stamp } from './rows.ts';
+
+export type TransitionRow = {
+  readonly from: string | null;
+  readonly to: string;
+  readonly why: string | null;
+  readonly stamp: Stamp;
+  readonly actor: string;
+  readonly source: Source;
+  /** First stamp of the transaction, and the batch it belongs to. */
+  readonly first: number;
+  readonly batch: string | null;
+  /** First stamp of the transaction this one takes back, where it is an undo. */
+  readonly undoOf: number | null;
+};
+
+type Stored = {
+  readonly h: number;
+  readonly d: number;
+  readonly src: string | null;
+  readonly dst: string;
+  readonly source: string;
+  readonly t0: number;
+  readonly batch: string | null;
+  readonly undo_of: string | null;
+  readonly ok: number;
+};
+
+/** The life cycle a state field follows. */
+export const lifecycleOfField = (row: Pick<Row, 'layout'>, field: string): string => {
+  const declared = row.layout.column.get(field)?.field;
+  if (declared?.kind !== 'state') throw new Error(`${row.layout.name}.${field} is no state`);
+  return declared.lifecycle;
+};
+
+/** Undoing inside a batch's own compensation takes any state back, as its import could set any. */
+const isCompensation = (one: Stored, before: readonly Stored[]): boolean =>
+  one.source === 'undo' && one.batch !== null && before.some((other) => other.batch === one.batch && other.ok === 1);
+
+const toTransition = (one: Stored, before: readonly Stored[]): Transition => {
+  const from = one.src ?? '';
+  if (one.source === 'import' || isCompensation(one, before)) return { from, to: one.dst, source: 'import' };
+  const undone =
+    one.undo_of === null ? undefined : before.findLast((other) => JSON.stringify([other.t0, other.d]) === one.undo_of);
+  const undoes = undone === undefined ? undefined : { from: undone.src ?? '', to: undone.dst };
+  return { from, to: one.dst, source: one.source, undoes };
+};
+
+export type States = ReturnType<typeof createStates>;
+
+export const createStates = (db: Db) => {
+  const put = db.prepare(
+    `INSERT INTO trans("row", field, h, d, tbl, src, dst, actor, why, source, t0, batch, undo_of, ok)
+     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  );
+  const all = db.prepare<[string, string], Stored>(
+    `SELECT h, d, src, dst, source, t0, batch, undo_of, ok FROM trans
+     WHERE "row" = ? AND field = ? ORDER BY h, (SELECT id FROM devices WHERE idx = d)`,
+  );
+  const setOk = db.prepare('UPDATE trans SET ok = ? WHERE "row" = ? AND field = ? AND h = ? AND d = ?');
+  return {
+    /** Keeps a transition. The first of a row, written by its insert, is where the fold starts. */
+    add(row: Row, field: string, one: TransitionRow): void {
+      const undoOf = one.undoOf === null ? null : JSON.stringify([one.undoOf, one.stamp[1]]);
+      const place = [row.id, field, ...one.stamp, row.layout.name, one.from, one.to, one.actor, one.why];
+      put.run([...place, one.source, one.first, one.batch, undoOf, 1]);
+    },
+    /** The state the row's transitions come to; marks those that were not legal where they stood. */
+    fold(row: Row, field: string): string {
+      const lifecycle = lifecycleOfField(row, field);
+      const stored = all.all(row.id, field);
+      const start = stored[0]?.src === null ? stored[0].dst : initialOf(lifecycle);
+      const steps = stored.slice(stored[0]?.src === null ? 1 : 0);
+      const transitions = steps.map((one) => toTransition(one, stored.slice(0, stored.indexOf(one))));
+      const { state, refused } = foldStates(lifecycle, start, transitions);
+      steps.forEach((one, at) => {
+        const transition = transitions[at];
+        const isLegal = transition !== undefined && !refused.includes(transition);
+        if (isLegal !== (one.ok === 1)) setOk.run(isLegal ? 1 : 0, row.id, field, one.h, one.d);
+      });
+      return state;
+    },
+  };
+};

@@ -1,0 +1,60 @@
+/** One SQLite transaction of the writer: begun, finished, durable, and then told; or rolled back with all it counted. */
+import { statSync } from 'node:fs';
+import type { Emit } from '../env.ts';
+import type { Change } from './api.ts';
+import { toAppError } from './db.ts';
+import type { Db } from './db.ts';
+import type { Finished } from './finish.ts';
+import { createWork } from './work.ts';
+import type { Work, WorkOptions } from './work.ts';
+import type { WriteParts } from './write-parts.ts';
+
+const MAX_WAL_BYTES = 64 * 2 ** 20;
+/** Above this many ids a change is told by table only. */
+const MAX_IDS = 500;
+
+export type Transact = ReturnType<typeof createTransact>;
+
+const tell = (emit: Emit, rows: Finished['rows']): void => {
+  if (rows.length === 0) return;
+  const ids: Record<string, string[]> = {};
+  for (const { table, id } of rows) (ids[table] ??= []).push(id);
+  const tables = Object.entries(ids).map(([table, list]) => [table, list.length > MAX_IDS ? {} : { ids: list }] as const);
+  emit('changed', { tables: Object.fromEntries(tables) });
+};
+
+export const createTransact = (db: Db, path: string, parts: WriteParts, emit: Emit) => {
+  /** Cut back whenever it was checkpointed whole, so its size is what waits. */
+  const walBytes = (): number => statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  const checkpoint = (): void => void db.pragma('wal_checkpoint(PASSIVE)');
+
+  const run = <T>(body: () => T): T => {
+    try {
+      const result = db.transaction(body).immediate();
+      if (walBytes() > MAX_WAL_BYTES) checkpoint();
+      return result;
+    } catch (error) {
+      parts.log.reload();
+      throw toAppError(error);
+    } finally {
+      parts.settle();
+    }
+  };
+
+  return {
+    checkpoint,
+    /** A transaction that changes no business rows. */
+    run,
+    /** A transaction of business rows; `after` writes what must commit with it. */
+    change<T>(change: Change, options: WorkOptions, body: (work: Work) => void, after: (work: Work, finished: Finished) => T): T {
+      const work = createWork(change, parts.device.idx, () => parts.hlc.now(), options);
+      const [finished, result] = run(() => {
+        body(work);
+        const done = parts.finish(work);
+        return [done, after(work, done)] as const;
+      });
+      tell(emit, finished.rows);
+      return result;
+    },
+  };
+};

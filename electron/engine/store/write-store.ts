@@ -1,0 +1,192 @@
+/**
+ * The write store: the one door by which business rows change. Every change is one SQLite transaction; it is on the
+ * disk when the call returns, and only then told to anybody.
+ */
+import { AppError } from '../../../shared/contract/define.ts';
+import { isTableName } from '../../../shared/model/index.ts';
+import type { EngineEnv, Emit } from '../env.ts';
+import type { Batch, Change, Rules, StorePatch, Undone, WriteStore } from './api.ts';
+import { backupTo } from './backup.ts';
+import type { BatchInfo } from './batches.ts';
+import { MAX_OPS } from './finish.ts';
+import { layoutOf } from './layout.ts';
+import { openMigrated } from './migrate.ts';
+import { createSwapper } from './swap.ts';
+import type { Swapper } from './swap.ts';
+import { createTransact } from './transact.ts';
+import type { Transact } from './transact.ts';
+import { describeStep } from './undo-log.ts';
+import type { Step } from './undo-log.ts';
+import { newOutcome } from './undo.ts';
+import type { Outcome } from './undo.ts';
+import type { WorkOptions } from './work.ts';
+import { createParts } from './write-parts.ts';
+import type { WriteParts } from './write-parts.ts';
+
+export type WriteStoreOptions = Pick<EngineEnv, 'db' | 'clock' | 'ids' | 'random' | 'log' | 'zone'> & {
+  readonly rules: Rules;
+  readonly emit: Emit;
+};
+
+/** Above this many an undo names rows no further: nobody reads a longer list. */
+const MAX_TOLD = 1000;
+
+type Context = {
+  readonly parts: WriteParts;
+  readonly transact: Transact;
+  readonly swapper: Swapper;
+  readonly clock: () => number;
+};
+
+/** Shared rows first (DECISIONS.md 4); within a scope as they came. */
+const sharedFirst = ({ parts }: Context, patches: readonly StorePatch[]): readonly StorePatch[] => {
+  const tableOf = (patch: StorePatch): unknown => {
+    if (patch.table !== 'external_refs') return patch.table;
+    return patch.kind === 'insert' ? patch.values['table'] : parts.reader.getAny('external_refs', patch.id)?.['table'];
+  };
+  const rank = (patch: StorePatch): number => {
+    const table = tableOf(patch);
+    return typeof table === 'string' && isTableName(table) ? layoutOf(table).scopeRank : layoutOf('external_refs').scopeRank;
+  };
+  return patches
+    .map((patch) => ({ patch, rank: rank(patch) }))
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ patch }) => patch);
+};
+
+const applyPatches = (context: Context, patches: readonly StorePatch[], change: Change, options: WorkOptions) => {
+  const { parts, transact, clock } = context;
+  if (patches.length > MAX_OPS) throw new AppError('too-large', `More than ${MAX_OPS} changes at once. Nothing was changed.`);
+  return transact.change(
+    change,
+    options,
+    (work) => {
+      for (const patch of sharedFirst(context, patches)) parts.patches.apply(work, patch);
+    },
+    (work, { rows, issues }) => {
+      const makesStep = change.silent !== true && options.batch === undefined && work.entries.length > 0;
+      const step = makesStep ? parts.undoLog.push(change, clock(), work.entries, work.drafts) : null;
+      return { rows: [...rows], issues: [...issues], step, inverse: work.inverse.toReversed() };
+    },
+  );
+};
+
+const createBatch = (context: Context, info: BatchInfo, change: Change): Batch => {
+  const { parts, transact, swapper, clock } = context;
+  let isOpen = true;
+  const close = (): void => {
+    if (!isOpen) throw new AppError('internal', `Batch ${info.id} has ended`);
+    isOpen = false;
+  };
+  return {
+    id: info.id,
+    apply(patches) {
+      if (!isOpen) throw new AppError('internal', `Batch ${info.id} has ended`);
+      const { rows, issues } = applyPatches(context, patches, { ...change, silent: true }, { batch: info });
+      return { rows, issues, step: null };
+    },
+    done() {
+      close();
+      transact.run(() => {
+        parts.batches.finish(info.idx, 'done', clock());
+        if (change.silent !== true) parts.undoLog.push(change, clock(), [], [], info.idx);
+      });
+    },
+    undo() {
+      close();
+      swapper.swap(info, 'undone', change, () => undefined);
+    },
+  };
+};
+
+const openBatch = (context: Context, ids: () => string, label: string, change: Change): Batch => {
+  const { parts, transact, clock } = context;
+  const running = parts.batches.applying();
+  if (running !== undefined) throw new AppError('busy', `“${running.label}” is still running.`, { batch: running.id });
+  const info = transact.run(() => parts.batches.add(ids(), label, change.source, change.actor, clock()));
+  return createBatch(context, info, { ...change, label });
+};
+
+const tellOutcome = (step: Step, { rows, refused }: Outcome, change: Change) => ({
+  step: describeStep(step),
+  rows: [...rows.values()].slice(0, MAX_TOLD).map(({ table, id, fields }) => ({ table, id, fields: [...fields] })),
+  refused: refused.slice(0, MAX_TOLD),
+  elsewhere: step.window !== change.window,
+});
+
+const swapStep = (context: Context, step: Step, change: Change, isUndo: boolean): Outcome => {
+  const { parts, transact, swapper } = context;
+  const { undoLog, undo, batches } = parts;
+  const state = isUndo ? 'undone' : 'done';
+  const { label, reason } = step;
+  const asStep: Change = { ...change, source: isUndo ? 'undo' : step.source, label, reason, silent: true };
+  const batch = step.batch === null ? undefined : batches.info(step.batch);
+  if (batch !== undefined) {
+    const running = batches.applying();
+    if (running !== undefined) throw new AppError('busy', `“${running.label}” is still running.`, { batch: running.id });
+    return swapper.swap(batch, state, asStep, () => undoLog.setState(step, state));
+  }
+  let outcome = newOutcome();
+  transact.change(
+    asStep,
+    isUndo ? { undoOf: new Map(step.txns) } : {},
+    (work) => {
+      outcome = undo.swap(work, undoLog.entries(step), isUndo);
+    },
+    (work) => {
+      undoLog.setState(step, state);
+      if (!isUndo) undoLog.setTransactions(step, work.drafts);
+    },
+  );
+  return outcome;
+};
+
+const swapLast = (context: Context, change: Change, isUndo: boolean): Undone & { readonly elsewhere: boolean } => {
+  const { undoLog } = context.parts;
+  const step = isUndo ? undoLog.toUndo(change.actor) : undoLog.toRedo(change.actor);
+  if (step === undefined) return { step: null, rows: [], refused: [], elsewhere: false };
+  return tellOutcome(step, swapStep(context, step, change, isUndo), change);
+};
+
+/**
+ * Opens a file for writing, making it when missing, and mends what a crash left behind.
+ * @throws AppError `newer-file`, `bad-file`, `damaged-file`, `read-only`, `locked`, `io`
+ */
+export const openWriteStore = (options: WriteStoreOptions): WriteStore => {
+  const { clock, ids, emit, log } = options;
+  const { db, backup } = openMigrated(options.db, clock());
+  if (backup !== null) log('info', 'The file was brought to this version; the file before it is kept', { backup });
+  try {
+    const parts = db.transaction(() => createParts(db, options)).immediate();
+    const transact = createTransact(db, options.db, parts, emit);
+    const swapper = createSwapper(parts, transact, clock, emit);
+    const context: Context = { parts, transact, swapper, clock };
+    const seal = (): void => {
+      if (parts.log.isWaiting()) transact.run(() => parts.log.seal());
+    };
+    return {
+      ...parts.reader,
+      device: { id: parts.device.id, code: parts.device.code },
+      notices: swapper.recover(),
+      apply: (patches, change) => applyPatches(context, patches, change, {}),
+      batch: (label, change) => openBatch(context, ids, label, change),
+      undo: (change) => swapLast(context, change, true),
+      redo: (change) => swapLast(context, change, false),
+      nextNumber(table) {
+        const { series } = layoutOf(table);
+        if (series === null) throw new AppError('internal', `${table} has no number series`);
+        return parts.series.next(series.letter);
+      },
+      seal,
+      backup: (to) => backupTo(db, to),
+      checkpoint: transact.checkpoint,
+      close() {
+        seal();
+        db.close();
+      },
+    };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+};
