@@ -32,6 +32,7 @@ const startThread = (
 ): Promise<Thread> =>
   new Promise((resolve, reject) => {
     const worker = new Worker(programPath(import.meta.url, './worker'), { workerData: { role, options } satisfies WorkerStart });
+    // eslint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     const post = (message: ToRole): void => worker.postMessage(message);
     let sayClosed = (): void => {};
     const closed = new Promise<void>((done) => (sayClosed = done));
@@ -41,8 +42,9 @@ const startThread = (
       else if (message.k === 'closed') sayClosed();
       else onMessage(message);
     });
-    worker.on('error', (error) => {
-      writeLog('error', `the ${role} failed: ${error.message}`, { stack: error.stack });
+    worker.on('error', (error: unknown) => {
+      const { message, stack } = error instanceof Error ? error : new Error(String(error));
+      writeLog('error', `the ${role} failed: ${message}`, { stack });
       process.exit(70);
     });
   });

@@ -20,6 +20,11 @@ export type ApartBackend = {
   readonly end: () => void;
 };
 
+const refuse = (reply: (message: FromRole) => void, { c, id }: Question, error: AppError): void => {
+  reply({ k: 'text', c, t: JSON.stringify({ k: 'error', id, e: toWire(error) }) });
+  reply({ k: 'done', c, id });
+};
+
 const startProcess = (options: EngineOptions): ChildProcess =>
   fork(programPath(import.meta.url, './query'), [], {
     execArgv: [],
@@ -28,21 +33,17 @@ const startProcess = (options: EngineOptions): ChildProcess =>
     env: { ...process.env, [OPTIONS_VARIABLE]: JSON.stringify(options) },
   });
 
-/** @param reply where answers go; `done` follows the last text of each */
-export const createApart = (options: EngineOptions, reply: (message: FromRole) => void, limitMs = LIMIT_MS): ApartBackend => {
-  const queue: Question[] = [];
+/** One question in one process at a time: the part that can be killed. */
+const createRunner = (options: EngineOptions, reply: (message: FromRole) => void, limitMs: number, onFree: () => void) => {
   let child: ChildProcess | undefined;
   let current: Question | undefined;
   let timer: NodeJS.Timeout | undefined;
 
-  const fail = ({ c, id }: Question, error: AppError): void => {
-    reply({ k: 'text', c, t: JSON.stringify({ k: 'error', id, e: toWire(error) }) });
-    reply({ k: 'done', c, id });
-  };
+  const post = (message: ToRole): void => void child?.send(message);
   const finish = (): void => {
     clearTimeout(timer);
     current = undefined;
-    next();
+    onFree();
   };
   /** Ends the process and, with it, the query that runs in it. */
   const kill = (error: AppError | undefined): void => {
@@ -50,7 +51,7 @@ export const createApart = (options: EngineOptions, reply: (message: FromRole) =
     child?.removeAllListeners();
     child?.kill('SIGKILL');
     child = undefined;
-    if (asked && error) fail(asked, error);
+    if (asked && error) refuse(reply, asked, error);
     finish();
   };
   const receive = (message: FromRole): void => {
@@ -61,30 +62,41 @@ export const createApart = (options: EngineOptions, reply: (message: FromRole) =
     reply(message);
     finish();
   };
-  const post = (message: ToRole): void => void child?.send(message);
   const start = (): ChildProcess => {
     const started = startProcess(options);
     started.on('message', (message: FromRole) => receive(message));
     started.on('exit', () => kill(new AppError('internal', 'The query could not be run: its process ended.')));
     return started;
   };
-  const next = (): void => {
-    if (current) return;
-    current = queue.shift();
-    if (!current) return;
-    child ??= start();
-    timer = setTimeout(() => kill(new AppError('timeout', `The query took longer than ${limitMs / 1000} seconds.`)), limitMs);
-    post({ k: 'open', c: current.c, caller: current.caller });
-    post({ k: 'text', c: current.c, t: current.text });
+  return {
+    current: () => current,
+    kill,
+    run: (question: Question): void => {
+      current = question;
+      child ??= start();
+      timer = setTimeout(() => kill(new AppError('timeout', `The query took longer than ${limitMs / 1000} seconds.`)), limitMs);
+      post({ k: 'open', c: question.c, caller: question.caller });
+      post({ k: 'text', c: question.c, t: question.text });
+    },
   };
+};
+
+/** @param reply where answers go; `done` follows the last text of each */
+export const createApart = (options: EngineOptions, reply: (message: FromRole) => void, limitMs = LIMIT_MS): ApartBackend => {
+  const queue: Question[] = [];
+  const next = (): void => {
+    const question = runner.current() ? undefined : queue.shift();
+    if (question) runner.run(question);
+  };
+  const runner = createRunner(options, reply, limitMs, next);
   const drop = (matches: (question: Question) => boolean, error: AppError | undefined): void => {
     for (const question of queue.filter(matches)) {
       queue.splice(queue.indexOf(question), 1);
-      if (error) fail(question, error);
+      if (error) refuse(reply, question, error);
     }
-    if (current && matches(current)) kill(error);
+    const current = runner.current();
+    if (current && matches(current)) runner.kill(error);
   };
-
   return {
     ask: (question) => {
       queue.push(question);
@@ -94,7 +106,7 @@ export const createApart = (options: EngineOptions, reply: (message: FromRole) =
     forget: (c) => drop((question) => question.c === c, undefined),
     end: () => {
       queue.splice(0);
-      kill(undefined);
+      runner.kill(undefined);
     },
   };
 };

@@ -58,6 +58,7 @@ export const createParent = (mode: EngineOptions['mode'], listeners: Listeners):
       if (data.k === 'open' && port) listeners.onChannel(emitterChannel(port));
       else if (data.k === 'end') listeners.onEnd();
     });
+    // eslint-disable-next-line unicorn/require-post-message-target-origin -- a port between processes has no origin
     return { post: (message) => parentPort.postMessage(message) };
   }
   const post: Parent['post'] = (message) => {

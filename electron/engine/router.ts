@@ -56,6 +56,51 @@ const backendOf = (method: string): Backend => {
   return type === 'command' ? 'writer' : type === 'apart' ? 'apart' : 'reader';
 };
 
+const call = (options: RouterOptions, c: string, connection: Connection, { id, m }: Call, text: string): void => {
+  const { calls, caller, channel } = connection;
+  if (calls.size >= CALLS_MAX) return sendError(channel, id, new AppError('busy', 'Too much was asked at once. Try again.'));
+  if (calls.has(id)) return sendError(channel, null, new AppError('bad-frame', 'A call with this number is still running.'));
+  const wanted = backendOf(m);
+  // A page's free query is refused by the reader, before a process is started for it.
+  const backend = wanted === 'apart' && caller.client !== 'cli' ? 'reader' : wanted;
+  calls.set(id, backend);
+  if (backend === 'apart') options.apart.ask({ c, id, text, caller });
+  else options[backend]({ k: 'text', c, t: text });
+};
+
+const cancel = (options: RouterOptions, c: string, { calls }: Connection, id: number, text: string): void => {
+  const backend = calls.get(id);
+  if (backend === 'apart') options.apart.cancel(c, id);
+  else if (backend) options[backend]({ k: 'text', c, t: text });
+};
+
+/** Over the engine's own connections a host is asked for one thing only. */
+const askHost = (options: RouterOptions, { channel }: Connection, { id, m }: HostCall): void => {
+  if (m !== 'host.focus') return sendError(channel, id, new AppError('denied', 'Only the host itself can do this.'));
+  options.onFocus();
+  for (const text of pack({ k: 'result', id, r: {} })) channel.send(text);
+};
+
+const receive = (options: RouterOptions, c: string, connection: Connection, text: unknown): void => {
+  try {
+    const frame = decode(text, ['call', 'cancel', 'host']);
+    if (frame.k === 'host') askHost(options, connection, frame);
+    else if (frame.k === 'call') call(options, c, connection, frame, String(text));
+    else cancel(options, c, connection, frame.id, String(text));
+  } catch (error) {
+    connection.badFrames += 1;
+    const known = error instanceof AppError ? error : new AppError('bad-frame', 'This message cannot be read.');
+    sendError(connection.channel, null, known);
+    if (connection.badFrames >= BAD_FRAMES_MAX) connection.channel.close();
+  }
+};
+
+const createCaller = (c: string, door: 'page' | 'any', hello: Hello): Caller => {
+  const client = door === 'any' ? hello.client : 'page';
+  const isNamed = hello.as !== null && client === 'cli';
+  return { connection: c, client, window: hello.window, ...(isNamed ? { as: hello.as ?? '' } : {}) };
+};
+
 export const createRouter = (options: RouterOptions): Router => {
   const connections = new Map<string, Connection>();
   const broadcast = (n: string, d: unknown): void => {
@@ -63,42 +108,6 @@ export const createRouter = (options: RouterOptions): Router => {
   };
   const changes = createChangeStream((payload) => broadcast('changed', payload));
 
-  const call = (c: string, connection: Connection, { id, m }: Call, text: string): void => {
-    const { calls, caller, channel } = connection;
-    if (calls.size >= CALLS_MAX) return sendError(channel, id, new AppError('busy', 'Too much was asked at once. Try again.'));
-    if (calls.has(id)) return sendError(channel, null, new AppError('bad-frame', 'A call with this number is still running.'));
-    const backend = backendOf(m);
-    calls.set(id, backend);
-    // A page's query is refused by the reader, before a process is started for it.
-    if (backend === 'apart' && caller.client === 'cli') options.apart.ask({ c, id, text, caller });
-    else options[backend === 'writer' ? 'writer' : 'reader']({ k: 'text', c, t: text });
-  };
-  const cancel = (c: string, { calls, caller }: Connection, id: number, text: string): void => {
-    const backend = calls.get(id);
-    if (backend === 'apart' && caller.client === 'cli') options.apart.cancel(c, id);
-    else if (backend) options[backend === 'writer' ? 'writer' : 'reader']({ k: 'text', c, t: text });
-  };
-  const hostCall = ({ channel }: Connection, { id, m }: HostCall): void => {
-    if (m !== 'host.focus') return sendError(channel, id, new AppError('denied', 'Only the host itself can do this.'));
-    options.onFocus();
-    channel.send(pack({ k: 'result', id, r: {} })[0] ?? '');
-  };
-  const receive = (c: string, connection: Connection, text: unknown): void => {
-    try {
-      const frame = decode(text, ['call', 'cancel', 'host']);
-      if (frame.k === 'host') hostCall(connection, frame);
-      else if (frame.k === 'call') call(c, connection, frame, String(text));
-      else cancel(c, connection, frame.id, String(text));
-    } catch (error) {
-      connection.badFrames += 1;
-      sendError(
-        connection.channel,
-        null,
-        error instanceof AppError ? error : new AppError('bad-frame', 'This message cannot be read.'),
-      );
-      if (connection.badFrames >= BAD_FRAMES_MAX) connection.channel.close();
-    }
-  };
   const leave = (c: string): void => {
     if (!connections.delete(c)) return;
     for (const post of [options.writer, options.reader]) post({ k: 'close', c });
@@ -107,19 +116,13 @@ export const createRouter = (options: RouterOptions): Router => {
   };
   const enter = (channel: Channel, door: 'page' | 'any', hello: Hello): Guest => {
     const c = options.newId();
-    const client = door === 'any' ? hello.client : 'page';
-    const caller: Caller = {
-      connection: c,
-      client,
-      window: hello.window,
-      ...(hello.as !== null && client === 'cli' ? { as: hello.as } : {}),
-    };
+    const caller = createCaller(c, door, hello);
     const connection: Connection = { channel, caller, calls: new Map(), badFrames: 0 };
     connections.set(c, connection);
     options.onCount(connections.size);
     for (const post of [options.writer, options.reader]) post({ k: 'open', c, caller });
     for (const text of pack({ k: 'welcome', v: WIRE_VERSION, schema: options.schema, connection: c })) channel.send(text);
-    return { onText: (text) => receive(c, connection, text), onClose: () => leave(c) };
+    return { onText: (text) => receive(options, c, connection, text), onClose: () => leave(c) };
   };
 
   return {

@@ -11,10 +11,9 @@ import type { Client } from '../../shared/contract/index.ts';
 import { createRpc, type Rpc } from '../../shared/rpc/client.ts';
 import { logPath, resolveFile, type Address } from '../engine/address.ts';
 import { lineChannel } from '../engine/lines.ts';
-import { defaultOptions, OPTIONS_VARIABLE, type EngineOptions } from '../engine/options.ts';
-import type { ToHost } from '../engine/router-parent.ts';
 import { enginePath } from './child.ts';
 import { findHolder } from './holder.ts';
+import { createOptions, engineEnvironment, type ToHost } from './launch.ts';
 import { appVersion } from './version.ts';
 
 /** How long an engine that holds the file and does not answer is waited for: it starts or ends just now. */
@@ -52,19 +51,12 @@ const attachTo = async (address: Address, options: AttachOptions): Promise<Rpc |
 /** Starts an engine that outlives this process. @throws AppError as the engine says, `locked` when another was first */
 const startDetached = (file: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    const options: EngineOptions = {
-      ...defaultOptions(),
-      db: file,
-      mode: 'detached',
-      host: 'cli',
-      url: null,
-      version: appVersion(),
-    };
+    const options = createOptions({ db: file, mode: 'detached', host: 'cli', version: appVersion() });
     const log = openSync(logPath(file), 'w', 0o600);
     const child = spawn(process.execPath, [enginePath()], {
       detached: true,
       stdio: ['ignore', 'ignore', log, 'ipc'],
-      env: { ...process.env, [OPTIONS_VARIABLE]: JSON.stringify(options) },
+      env: engineEnvironment(options),
     });
     closeSync(log);
     const leave = (): void => {
@@ -104,7 +96,7 @@ export type Attached = { readonly client: Client; readonly close: () => Promise<
  */
 export const attach = async (db: string, options: AttachOptions = {}): Promise<Attached> => {
   const file = resolveFile(db);
-  let refused: unknown;
+  let refused: AppError | undefined;
   for (const end = Date.now() + CONTEST_MS; Date.now() < end; await wait(POLL_MS)) {
     const holder = findHolder(file);
     const rpc = holder && (await attachTo(holder, options));
@@ -112,9 +104,11 @@ export const attach = async (db: string, options: AttachOptions = {}): Promise<A
     // Nobody answers: start one. Another may be quicker, or still on its way out; then look again.
     refused = await startDetached(file).then(
       () => undefined,
-      (error: unknown) => error,
+      (error: unknown) => {
+        if (error instanceof AppError && error.code === 'locked') return error;
+        throw error;
+      },
     );
-    if (refused && !(refused instanceof AppError && refused.code === 'locked')) throw refused;
   }
   throw refused ?? new AppError('engine-gone', 'The engine was started and does not answer.');
 };

@@ -1,8 +1,8 @@
 /** The engine as a child process in plain Node, with every window's frames on its one channel. */
 import { fork } from 'node:child_process';
 import { createEnd, type Channel } from '../../shared/rpc/port.ts';
-import { OPTIONS_VARIABLE, programPath, type EngineOptions } from '../engine/options.ts';
-import type { FromHost, ToHost } from '../engine/router-parent.ts';
+import { programPath } from '../engine/options.ts';
+import { engineEnvironment, type EngineOptions, type FromHost, type ToHost } from './launch.ts';
 import type { EngineProcess } from './supervisor.ts';
 
 export type ChildEngine = EngineProcess & {
@@ -52,7 +52,7 @@ export const forkEngine = (options: EngineOptions, node = process.execPath): Chi
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     // In Electron a plain Node must not take itself for Electron's.
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '', [OPTIONS_VARIABLE]: JSON.stringify(options) },
+    env: { ...engineEnvironment(options), ELECTRON_RUN_AS_NODE: '' },
   });
   const lastWords = listenLog(child.stderr);
   const ends = new Map<number, ReturnType<typeof createEnd>>();

@@ -3,8 +3,8 @@ import { uuidv7 } from 'uuidv7';
 import { hostContract, type HostContract, type HostHandlers } from '../../shared/rpc/host.ts';
 import { createServer, type Server } from '../../shared/rpc/server.ts';
 import { explainSystem } from '../engine/explain-system.ts';
-import { writeLog } from '../engine/options.ts';
 import { listBackups, openBackup, setAside, type Files } from './files.ts';
+import { writeLog } from './launch.ts';
 import type { EngineProcess, Supervisor } from './supervisor.ts';
 
 export type HostFacts = {

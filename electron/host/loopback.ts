@@ -9,12 +9,12 @@ import { parseArgs } from 'node:util';
 import { AppError } from '../../shared/contract/define.ts';
 import type { EngineStatus } from '../../shared/rpc/host.ts';
 import { createToken } from '../engine/address.ts';
-import { defaultOptions } from '../engine/options.ts';
 import { openBrowser } from './browser.ts';
 import { forkEngine, type ChildEngine } from './child.ts';
 import { chooseFiles, type Files } from './files.ts';
 import { findHolder, untilFree } from './holder.ts';
 import { createHostServer } from './host-server.ts';
+import { createOptions } from './launch.ts';
 import { createPageLines, type PageLines } from './page-lines.ts';
 import { rendererFolder } from './page.ts';
 import { raiseWindow } from './attach.ts';
@@ -56,17 +56,17 @@ const showHolder = async ({ own }: Files, isOpened: boolean): Promise<boolean> =
   return true;
 };
 
-const superviseEngine = (files: Files, url: () => string, lines: () => PageLines | undefined): Supervisor<ChildEngine> =>
+const superviseEngine = (files: Files, desk: { readonly url: string; readonly pages?: PageLines }): Supervisor<ChildEngine> =>
   createSupervisor<ChildEngine>({
     file: files.own,
-    spawn: (db) => forkEngine({ ...defaultOptions(), db, mode: 'child', host: 'browser', url: url(), version: appVersion() }),
+    spawn: (db) => forkEngine(createOptions({ db, mode: 'child', host: 'browser', url: desk.url, version: appVersion() })),
     untilFree,
     onStatus: (status: EngineStatus) => {
       if (status.state === 'crashed' || status.state === 'repair' || status.state === 'locked')
         process.stderr.write(`Account workbench: ${status.error?.message ?? `the engine stopped: ${status.reason ?? ''}`}\n`);
-      lines()?.tell(status);
+      desk.pages?.tell(status);
     },
-    onReady: (engine) => lines()?.connect(engine),
+    onReady: (engine) => desk.pages?.connect(engine),
     clock: Date.now,
   });
 
@@ -87,27 +87,26 @@ const main = async (): Promise<void> => {
   const files = chooseFiles(flags.db, process.env);
   if (await showHolder(files, flags.open)) return;
   const token = createToken();
-  let url = '';
-  let lines: PageLines | undefined;
-  const supervisor = superviseEngine(
-    files,
-    () => url,
-    () => lines,
-  );
-  const why = process.env['WORKBENCH_WHY'] ?? 'as asked';
-  const host = createHostServer({ kind: 'browser', versions: { node: process.versions.node }, why, files }, supervisor, {
-    'host.pick': () => {
-      throw new AppError('denied', 'A browser cannot show this dialog: type the path.');
+  // The three need each other: the engine knows the address, the address serves the pages, the pages reach the engine.
+  const desk: { url: string; pages?: PageLines } = { url: '' };
+  const supervisor = superviseEngine(files, desk);
+  const host = createHostServer(
+    { kind: 'browser', versions: { node: process.versions.node }, why: process.env['WORKBENCH_WHY'] ?? 'as asked', files },
+    supervisor,
+    {
+      'host.pick': () => {
+        throw new AppError('denied', 'A browser cannot show this dialog: type the path.');
+      },
+      'host.focus': () => ({}),
     },
-    'host.focus': () => ({}),
-  });
+  );
   const pages = createPageLines(host, supervisor.engine, supervisor.status);
-  lines = pages;
   const web = await openWeb({ folder: flags.renderer, token, port: flags.port, admit: pages.admit, clock: Date.now });
-  url = `${web.origin}/#token=${token}`;
+  desk.pages = pages;
+  desk.url = `${web.origin}/#token=${token}`;
   supervisor.start();
   endWith(supervisor, web);
-  show(url, flags.open);
+  show(desk.url, flags.open);
 };
 
 main().catch((error: unknown) => {

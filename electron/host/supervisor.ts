@@ -3,9 +3,9 @@
  * after the third within a minute. It knows no transport: both hosts give it a way to spawn. Exit codes are not
  * believed (a killed utility process reports 0); what counts is whether the end was asked for.
  */
-import { AppError, type ErrorCode } from '../../shared/contract/define.ts';
+import { AppError } from '../../shared/contract/define.ts';
 import type { EngineStatus } from '../../shared/rpc/host.ts';
-import type { ToHost } from '../engine/router-parent.ts';
+import type { ToHost } from './launch.ts';
 
 /** An engine that was started and may be dead by now. */
 export type EngineProcess = {
@@ -56,121 +56,178 @@ export type Supervisor<P extends EngineProcess> = {
   readonly stop: () => Promise<void>;
 };
 
-type Running<P> = { readonly process: P; ready: boolean; failure: AppError | undefined; readonly exited: Promise<void> };
+type Running<P> = {
+  readonly process: P;
+  readonly exited: Promise<void>;
+  isReady: boolean;
+  failure: AppError | undefined;
+};
+
+type Watch<P> = {
+  readonly onReady: (engine: P) => void;
+  readonly onFocus: () => void;
+  readonly onExit: (engine: Running<P>, how: string) => void;
+};
+
+/** One engine from its start to its end. It is killed when it is not ready in time. */
+const watchEngine = <P extends EngineProcess>(process: P, readyMs: number, watch: Watch<P>): Running<P> => {
+  let sayExited = (): void => {};
+  const engine: Running<P> = { process, isReady: false, failure: undefined, exited: new Promise((done) => (sayExited = done)) };
+  let isTooLate = false;
+  const waiting = setTimeout(() => {
+    isTooLate = true;
+    process.kill();
+  }, readyMs);
+  process.onMessage((message) => {
+    if (message.k === 'focus') watch.onFocus();
+    else if (message.k === 'failed')
+      engine.failure = new AppError(message.error.code, message.error.message, message.error.details);
+    else if (message.k === 'ready') {
+      clearTimeout(waiting);
+      engine.isReady = true;
+      watch.onReady(process);
+    }
+  });
+  process.onExit((how) => {
+    clearTimeout(waiting);
+    sayExited();
+    watch.onExit(engine, isTooLate ? `it was not ready after ${readyMs / 1000} seconds` : how);
+  });
+  return engine;
+};
+
+/** Asks an engine to end, and ends it by force after the grace. */
+const endEngine = async ({ process, exited }: Running<EngineProcess>, graceMs: number): Promise<void> => {
+  process.end();
+  const force = setTimeout(() => process.kill(), graceMs);
+  await exited;
+  clearTimeout(force);
+};
+
+type State<P> = {
+  file: string;
+  running: Running<P> | undefined;
+  /** When the last ones were, in UTC milliseconds. */
+  crashes: number[];
+  isQuitting: boolean;
+  /** Whatever waits for an earlier start is void after the next. */
+  generation: number;
+  timer: NodeJS.Timeout | undefined;
+  status: EngineStatus;
+};
+
+type Inside<P extends EngineProcess> = {
+  readonly state: State<P>;
+  readonly limits: Limits;
+  readonly options: SupervisorOptions<P>;
+};
+
+const say = <P extends EngineProcess>(
+  { state, options }: Inside<P>,
+  name: EngineStatus['state'],
+  reason: string | null = null,
+  failure?: AppError,
+): void => {
+  const error = failure ? { code: failure.code, message: failure.message, details: failure.details ?? null } : null;
+  state.status = { state: name, file: state.file, reason, crashes: state.crashes.length, error };
+  options.onStatus(state.status);
+};
+
+const waitForHolder = <P extends EngineProcess>(inside: Inside<P>, failure: AppError): void => {
+  const { state, options } = inside;
+  const mine = state.generation;
+  const isStopped = (): boolean => state.isQuitting || mine !== state.generation;
+  say(inside, 'locked', failure.message, failure);
+  void options.untilFree(state.file, isStopped).then(() => (isStopped() ? undefined : launch(inside)));
+};
+
+const afterCrash = <P extends EngineProcess>(inside: Inside<P>, how: string): void => {
+  const { state, limits, options } = inside;
+  const now = options.clock();
+  state.crashes = [...state.crashes.filter((at) => now - at < limits.withinMs), now];
+  const count = state.crashes.length;
+  say(inside, 'crashed', how);
+  if (count >= limits.crashes)
+    say(
+      inside,
+      'repair',
+      how,
+      new AppError('engine-gone', `The engine stopped ${count} times within a minute: ${how}.`, { how }),
+    );
+  else state.timer = setTimeout(() => launch(inside), limits.backoffMs * count);
+};
+
+const launch = <P extends EngineProcess>(inside: Inside<P>): void => {
+  const { state, limits, options } = inside;
+  state.generation += 1;
+  clearTimeout(state.timer);
+  say(inside, 'starting');
+  state.running = watchEngine(options.spawn(state.file), limits.readyMs, {
+    onFocus: () => options.onFocus?.(),
+    onReady: (process) => {
+      if (state.running?.process !== process) return;
+      say(inside, 'ready');
+      options.onReady(process);
+    },
+    onExit: (engine, how) => {
+      if (state.running !== engine) return;
+      state.running = undefined;
+      if (engine.failure?.code === 'locked') waitForHolder(inside, engine.failure);
+      else if (engine.failure) say(inside, 'repair', engine.failure.message, engine.failure);
+      else afterCrash(inside, how);
+    },
+  });
+};
+
+/** Takes the present engine out of service and waits until it is gone. */
+const retire = async <P extends EngineProcess>({ state, limits }: Inside<P>): Promise<void> => {
+  const leaving = state.running;
+  state.running = undefined;
+  state.generation += 1;
+  clearTimeout(state.timer);
+  if (leaving) await endEngine(leaving, limits.graceMs);
+};
 
 export const createSupervisor = <P extends EngineProcess>(options: SupervisorOptions<P>): Supervisor<P> => {
-  const limits = { ...defaults, ...options.limits };
-  let file = options.file;
-  let running: Running<P> | undefined;
-  let crashes: number[] = [];
-  let isQuitting = false;
-  /** Whatever was under way for an earlier start is void after the next. */
-  let generation = 0;
-  let timer: NodeJS.Timeout | undefined;
+  const { file } = options;
+  const state: State<P> = {
+    file,
+    running: undefined,
+    crashes: [],
+    isQuitting: false,
+    generation: 0,
+    timer: undefined,
+    status: { state: 'stopped', file, reason: null, crashes: 0, error: null },
+  };
+  const inside: Inside<P> = { state, options, limits: { ...defaults, ...options.limits } };
   let restarts = Promise.resolve();
-  let status: EngineStatus = { state: 'stopped', file, reason: null, crashes: 0, error: null };
 
-  const say = (state: EngineStatus['state'], reason: string | null = null, failure?: AppError): void => {
-    const error = failure ? { code: failure.code, message: failure.message, details: failure.details ?? null } : null;
-    status = { state, file, reason, crashes: crashes.length, error };
-    options.onStatus(status);
-  };
-
-  const waitForHolder = (failure: AppError): void => {
-    const mine = generation;
-    const isStopped = (): boolean => isQuitting || mine !== generation;
-    say('locked', failure.message, failure);
-    void options.untilFree(file, isStopped).then(() => void (isStopped() || launch()));
-  };
-  const afterFailure = (failure: AppError): void => {
-    if (failure.code === 'locked') waitForHolder(failure);
-    else say('repair', failure.message, failure);
-  };
-  const afterCrash = (how: string): void => {
-    const now = options.clock();
-    crashes = [...crashes.filter((at) => now - at < limits.withinMs), now];
-    say('crashed', how);
-    if (crashes.length >= limits.crashes) {
-      const words = `The engine stopped ${crashes.length} times within a minute: ${how}.`;
-      return say('repair', how, new AppError('engine-gone' satisfies ErrorCode, words, { how }));
+  const restart = async (other: string | undefined, meanwhile: () => void): Promise<void> => {
+    if (state.isQuitting) return;
+    state.file = other ?? state.file;
+    state.crashes = [];
+    say(inside, 'starting');
+    await retire(inside);
+    try {
+      meanwhile();
+    } finally {
+      if (!state.isQuitting) launch(inside);
     }
-    timer = setTimeout(launch, limits.backoffMs * crashes.length);
   };
-
-  const launch = (): void => {
-    generation += 1;
-    clearTimeout(timer);
-    say('starting');
-    const process = options.spawn(file);
-    let sayExited = (): void => {};
-    const mine: Running<P> = { process, ready: false, failure: undefined, exited: new Promise((done) => (sayExited = done)) };
-    running = mine;
-    let tooLate = false;
-    const waiting = setTimeout(() => {
-      tooLate = true;
-      process.kill();
-    }, limits.readyMs);
-    process.onMessage((message) => {
-      if (message.k === 'ready') {
-        clearTimeout(waiting);
-        mine.ready = true;
-        if (running !== mine) return;
-        say('ready');
-        options.onReady(process);
-      } else if (message.k === 'failed') {
-        mine.failure = new AppError(message.error.code, message.error.message, message.error.details);
-      } else if (message.k === 'focus') options.onFocus?.();
-    });
-    process.onExit((how) => {
-      clearTimeout(waiting);
-      sayExited();
-      if (running !== mine) return;
-      running = undefined;
-      if (isQuitting) say('stopped');
-      else if (mine.failure) afterFailure(mine.failure);
-      else afterCrash(tooLate ? `it was not ready after ${limits.readyMs / 1000} seconds` : how);
-    });
-  };
-
-  /** Takes the present engine out of service and waits until it is gone. */
-  const retire = async (): Promise<void> => {
-    const leaving = running;
-    running = undefined;
-    generation += 1;
-    clearTimeout(timer);
-    if (!leaving) return;
-    leaving.process.end();
-    const force = setTimeout(() => leaving.process.kill(), limits.graceMs);
-    await leaving.exited;
-    clearTimeout(force);
-  };
-
   return {
-    start: launch,
-    engine: () => (running?.ready ? running.process : undefined),
-    status: () => status,
+    start: () => launch(inside),
+    engine: () => (state.running?.isReady ? state.running.process : undefined),
+    status: () => state.status,
     restart: (other, meanwhile = () => {}) => {
-      const turn = async (): Promise<void> => {
-        if (isQuitting) return;
-        file = other ?? file;
-        crashes = [];
-        say('starting');
-        await retire();
-        try {
-          meanwhile();
-        } finally {
-          if (!isQuitting) launch();
-        }
-      };
       // One after the other, also when one of them could not do what it was asked.
-      const done = restarts.then(turn);
+      const done = restarts.then(() => restart(other, meanwhile));
       restarts = done.catch(() => {});
       return done;
     },
     stop: async () => {
-      isQuitting = true;
-      await retire();
-      say('stopped');
+      state.isQuitting = true;
+      await retire(inside);
+      say(inside, 'stopped');
     },
   };
 };

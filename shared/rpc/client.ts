@@ -3,30 +3,13 @@
  * dies. A new channel arms the client again; calls that were under way are rejected and never sent twice, since
  * nobody can know whether the first one was done.
  */
-import { AppError, type CallOptions } from '../contract/define.ts';
+import type { CallOptions } from '../contract/define.ts';
 import type { Events } from '../contract/events.ts';
 import type { Client } from '../contract/index.ts';
+import { createCalls, gone, type Calls } from './calls.ts';
 import type { HostClient, HostEvents } from './host.ts';
 import type { Channel } from './port.ts';
-import { after } from './timing.ts';
-import {
-  createJoiner,
-  decode,
-  decodeJoined,
-  encode,
-  fromWire,
-  WIRE_VERSION,
-  type Call,
-  type Failure,
-  type HostCall,
-  type Result,
-  type Welcome,
-} from './wire.ts';
-
-/** A call that says nothing for this long is given up; progress starts the wait again. */
-const TIMEOUT_MS = 30_000;
-/** After a cancel the engine has this long to say how it ended (an import is taken back first). */
-const CANCEL_MS = 5000;
+import { createJoiner, decode, decodeJoined, encode, fromWire, WIRE_VERSION, type Failure, type Welcome } from './wire.ts';
 
 export type Identity = {
   readonly token?: string | null;
@@ -58,37 +41,18 @@ export type Rpc = {
   close(): void;
 };
 
-type Pending = {
-  readonly kind: 'call' | 'host';
-  readonly onProgress: CallOptions['onProgress'];
-  readonly wait: (ms?: number) => void;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: AppError) => void;
-};
-
-const gone = (reason: string): AppError =>
-  new AppError(
-    'engine-gone',
-    'The workbench lost its engine while this was under way. It may or may not have been saved: look before you do it again.',
-    {
-      reason,
-    },
-  );
-
 /** Methods by name without a list of them. Only names with a dot, so that it is never taken for a promise. */
-const createMethods = <T>(call: (name: string, input: unknown, options?: CallOptions) => Promise<unknown>): T =>
+const createMethods = (call: (name: string, input: unknown, options?: CallOptions) => Promise<unknown>): unknown =>
   new Proxy(Object.create(null) as object, {
     get: (_, name) =>
       typeof name === 'string' && name.includes('.')
         ? (input: unknown, options?: CallOptions) => call(name, input, options)
         : undefined,
-    // The types of the methods are those of the contract; the proxy only carries them.
-  }) as T;
+  });
 
-const createHub = (): {
-  readonly on: Rpc['on'];
-  readonly emit: (name: string, payload: unknown) => void;
-} => {
+type Hub = { readonly on: Rpc['on']; readonly emit: (name: string, payload: unknown) => void };
+
+const createHub = (): Hub => {
   const listeners = new Map<string, Set<(payload: never) => void>>();
   return {
     on: (name, listener) => {
@@ -102,164 +66,116 @@ const createHub = (): {
   };
 };
 
-const createCalls = () => {
-  const pending = new Map<number, Pending>();
-  let count = 0;
+const statesWithoutEngine: readonly string[] = ['starting', 'crashed', 'locked', 'repair', 'stopped'];
 
-  const start = (
-    kind: Pending['kind'],
-    channel: Channel | undefined,
-    name: string,
-    input: unknown,
-    { signal, timeoutMs = TIMEOUT_MS, onProgress }: CallOptions = {},
-  ): Promise<unknown> =>
-    new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(new AppError('cancelled', 'Cancelled before it began.'));
-      if (!channel) return reject(gone('not connected'));
-      count += 1;
-      const id = count;
-      let stop = () => {};
-      let patience = timeoutMs;
-      const end = (): void => {
-        stop();
-        signal?.removeEventListener('abort', cancel);
-        pending.delete(id);
-      };
-      const give = (): void => {
-        const wasCancelled = signal?.aborted === true;
-        end();
-        if (!wasCancelled) channel.send(encode({ k: 'cancel', id }));
-        reject(
-          wasCancelled
-            ? new AppError('cancelled', 'Cancelled.')
-            : new AppError('timeout', 'The workbench did not answer in time. Try again.', { method: name, ms: timeoutMs }),
-        );
-      };
-      const wait = (ms?: number): void => {
-        patience = ms ?? patience;
-        stop();
-        stop = after(patience, give);
-      };
-      const cancel = (): void => {
-        channel.send(encode({ k: 'cancel', id }));
-        wait(CANCEL_MS);
-      };
-      try {
-        const frame: Call | HostCall = { k: kind, id, m: name, a: input };
-        const text = encode(frame);
-        pending.set(id, {
-          kind,
-          onProgress,
-          wait,
-          resolve: (value) => (end(), resolve(value)),
-          reject: (error) => (end(), reject(error)),
-        });
-        signal?.addEventListener('abort', cancel);
-        wait();
-        channel.send(text);
-      } catch (error) {
-        end();
-        reject(error instanceof AppError ? error : new AppError('invalid', 'This cannot be sent: it is no JSON value.'));
-      }
-    });
-
-  const settle = (frame: Result | Failure): void => {
-    const call = frame.id === null ? undefined : pending.get(frame.id);
-    if (frame.k === 'result') call?.resolve(frame.r);
-    else call?.reject(fromWire(frame.e));
-  };
-  const drop = (kind: Pending['kind'] | 'all', reason: string): void => {
-    for (const call of [...pending.values()]) if (kind === 'all' || call.kind === kind) call.reject(gone(reason));
-  };
-  return { pending, start, settle, drop };
+type Hooks = {
+  readonly calls: Calls;
+  readonly emit: Hub['emit'];
+  readonly onWelcome: (welcome: Welcome) => void;
+  readonly onLost: (reason: string) => void;
+  /** The other side refused a frame, or the connection itself. */
+  readonly onRefused: (failure: Failure) => void;
 };
 
-const statesWithoutEngine: readonly string[] = ['starting', 'crashed', 'locked', 'repair', 'stopped'];
+/** Takes the texts of one channel for as long as that channel is the present one. */
+const createReceiver = ({ calls, emit, onWelcome, onLost, onRefused }: Hooks, isStale: () => boolean) => {
+  const join = createJoiner();
+  return (text: unknown): void => {
+    if (isStale()) return;
+    const frame = decode(text, ['welcome', 'result', 'error', 'progress', 'event', 'part']);
+    if (frame.k === 'welcome') onWelcome(frame);
+    else if (frame.k === 'progress') calls.hear(frame);
+    else if (frame.k === 'event') {
+      const status = frame.n === 'host.status' ? (frame.d as HostEvents['host.status']) : undefined;
+      if (status && statesWithoutEngine.includes(status.state)) onLost(status.reason ?? status.state);
+      emit(frame.n, frame.d);
+    } else if (frame.k === 'part') {
+      calls.touch(frame.id);
+      const whole = join(frame);
+      if (whole !== undefined) calls.settle(decodeJoined(whole));
+    } else {
+      if (frame.k === 'error' && frame.id === null) onRefused(frame);
+      calls.settle(frame);
+    }
+  };
+};
+
+type Link = {
+  engine: Channel | undefined;
+  host: Channel | undefined;
+  isArmed: boolean;
+  welcomed: { readonly resolve: (welcome: Welcome) => void; readonly reject: (error: Error) => void } | undefined;
+};
+
+const attachHost = (link: Link, hooks: Hooks, channel: Channel): void => {
+  link.host = channel;
+  const isStale = (): boolean => link.host !== channel;
+  channel.listen(createReceiver(hooks, isStale), () => {
+    if (isStale()) return;
+    link.host = undefined;
+    hooks.calls.drop('host', 'the host closed the connection');
+  });
+};
 
 export const createRpc = (): Rpc => {
   const hub = createHub();
   const calls = createCalls();
-  let engine: Channel | undefined;
-  let host: Channel | undefined;
-  let isArmed = false;
-  let welcomed: { readonly resolve: (welcome: Welcome) => void; readonly reject: (error: AppError) => void } | undefined;
+  const link: Link = { engine: undefined, host: undefined, isArmed: false, welcomed: undefined };
 
   const lose = (reason: string): void => {
-    const wasArmed = isArmed;
-    isArmed = false;
+    const wasArmed = link.isArmed;
+    link.isArmed = false;
     calls.drop('call', reason);
     if (wasArmed) hub.emit('gone', { reason });
   };
-  const receiver = (isStale: () => boolean): ((text: unknown) => void) => {
-    const join = createJoiner();
-    return (text) => {
-      if (isStale()) return;
-      const frame = decode(text, ['welcome', 'result', 'error', 'progress', 'event', 'part']);
-      if (frame.k === 'welcome') {
-        isArmed = true;
-        welcomed?.resolve(frame);
-        hub.emit('connected', frame);
-      } else if (frame.k === 'event') {
-        const status = frame.n === 'host.status' ? (frame.d as HostEvents['host.status']) : undefined;
-        if (status && statesWithoutEngine.includes(status.state)) lose(status.reason ?? status.state);
-        hub.emit(frame.n, frame.d);
-      } else if (frame.k === 'progress') {
-        const call = calls.pending.get(frame.id);
-        call?.wait();
-        call?.onProgress?.(frame.done, frame.total, frame.what);
-      } else if (frame.k === 'part') {
-        const whole = join(frame);
-        calls.pending.get(frame.id)?.wait();
-        if (whole !== undefined) calls.settle(decodeJoined(whole));
-      } else {
-        if (frame.k === 'error' && frame.id === null && !isArmed) welcomed?.reject(fromWire(frame.e));
-        calls.settle(frame);
-      }
-    };
+  const hooks: Hooks = {
+    calls,
+    emit: hub.emit,
+    onLost: lose,
+    onWelcome: (welcome) => {
+      link.isArmed = true;
+      link.welcomed?.resolve(welcome);
+      hub.emit('connected', welcome);
+    },
+    onRefused: (failure) => {
+      if (!link.isArmed) link.welcomed?.reject(fromWire(failure.e));
+    },
   };
 
-  const attach: Rpc['attach'] = (channel, identity) => {
-    const before = engine;
-    engine = channel;
+  const attach: Rpc['attach'] = (channel, { token = null, client, window, as = null }) => {
+    const before = link.engine;
+    link.engine = channel;
     lose('a new connection took its place');
     before?.close();
-    welcomed?.reject(gone('a new connection took its place'));
+    link.welcomed?.reject(gone('a new connection took its place'));
     return new Promise((resolve, reject) => {
-      welcomed = { resolve, reject };
-      const isStale = (): boolean => engine !== channel;
-      channel.listen(receiver(isStale), () => {
+      link.welcomed = { resolve, reject };
+      const isStale = (): boolean => link.engine !== channel;
+      channel.listen(createReceiver(hooks, isStale), () => {
         if (isStale()) return;
-        engine = undefined;
+        link.engine = undefined;
         lose('the connection was closed');
-        if (!host) calls.drop('host', 'the connection was closed');
+        if (!link.host) calls.drop('host', 'the connection was closed');
         reject(gone('the connection was closed'));
       });
-      const { token = null, client, window, as = null } = identity;
       channel.send(encode({ k: 'hello', v: WIRE_VERSION, token, client, window, as }));
     });
   };
   return {
-    client: createMethods<Client>((name, input, options) => calls.start('call', engine, name, input, options)),
-    host: createMethods<HostClient>((name, input, options) => calls.start('host', host ?? engine, name, input, options)),
-    isConnected: () => isArmed,
+    // The types of the methods are those of the contracts; the proxies only carry them.
+    client: createMethods((name, input, options) => calls.start('call', link.engine, name, input, options)) as Client,
+    host: createMethods((name, input, options) =>
+      calls.start('host', link.host ?? link.engine, name, input, options),
+    ) as HostClient,
+    isConnected: () => link.isArmed,
     attach,
-    attachHost: (channel) => {
-      host = channel;
-      channel.listen(
-        receiver(() => host !== channel),
-        () => {
-          if (host !== channel) return;
-          host = undefined;
-          calls.drop('host', 'the host closed the connection');
-        },
-      );
-    },
+    attachHost: (channel) => attachHost(link, hooks, channel),
     on: hub.on,
     close: () => {
-      const channel = engine;
-      engine = undefined;
+      const channel = link.engine;
+      link.engine = undefined;
       lose('closed');
-      calls.drop('all', 'closed');
+      calls.drop('host', 'closed');
       channel?.close();
     },
   };
