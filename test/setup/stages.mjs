@@ -45,6 +45,8 @@ function playwright(project, setting = () => ({})) {
   return async (/** @type {Machine} */ machine) => {
     const file = path.join(root, 'out', 'test', `${project}.json`);
     forget(file);
+    // Run alone, the specs must not meet the build of yesterday's sources.
+    await ensureBuilt({ root, node: machine.node, say });
     const { before, env } = setting(machine);
     const args = ['test', '-c', 'test/e2e/playwright.config.ts', ...machine.args, `--project=${project}`];
     const browser = findChromium(process);

@@ -12,5 +12,5 @@ const { name, productName, version, main } = JSON.parse(readFileSync(path.join(f
 app.setAppPath(folder);
 app.setName(productName ?? name);
 app.setVersion(version);
-app.setPath('userData', path.join(app.getPath('appData'), app.getName()));
+if (!app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', path.join(app.getPath('appData'), app.getName()));
 Module._load(path.join(folder, main), Module, true);
