@@ -27,7 +27,7 @@ const Content = (): ReactElement => {
     if (error !== null && status === 'ready') return <ErrorBar error={error} onRetry={() => void refetch()} />;
     return (
       <main className="opening" data-region="page" tabIndex={-1}>
-        <p role="status">Opening your file …</p>
+        <output>Opening your file …</output>
       </main>
     );
   }

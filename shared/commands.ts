@@ -30,210 +30,173 @@ export type Command = {
 
 const none: Chords = { win: [], mac: [] };
 
-const command = <const I extends string>(
-  id: I,
-  title: string,
-  menu: Menu,
-  where: Where,
-  keys: Chords,
-  about: string,
-  more: { twin?: Chords; quiet?: true } = {},
-) => ({ id, title, menu, where, keys, about, ...more });
+const inMenu =
+  <const M extends Menu>(menu: M) =>
+  <const I extends string>(
+    id: I,
+    title: string,
+    where: Where,
+    keys: Chords,
+    about: string,
+    more: { twin?: Chords; quiet?: true } = {},
+  ) => ({ id, title, menu, where, keys, about, ...more });
 
+const inFile = inMenu('file');
 const file = [
-  command('new.here', 'New', 'file', 'global', mod('N'), 'A new record of the kind on this screen.', { twin: both('Alt+N') }),
-  command('new.any', 'New …', 'file', 'global', mod('Shift+N'), 'Then O, A or C: a new order, account or contact.', {
+  inFile('new.here', 'New', 'global', mod('N'), 'A new record of the kind on this screen.', { twin: both('Alt+N') }),
+  inFile('new.any', 'New …', 'global', mod('Shift+N'), 'Then O, A or C: a new order, account or contact.', {
     twin: both('Alt+Shift+N'),
   }),
-  command('new.order', 'New order', 'file', 'create', both('O'), 'A draft order for the account in view.'),
-  command('new.account', 'New account', 'file', 'create', both('A'), 'An account, ready for its name.'),
-  command('new.contact', 'New contact', 'file', 'create', both('C'), 'A contact of the account in view.'),
-  command('new.product', 'New product', 'file', 'create', both('P'), 'A product of the catalogue.'),
-  command('new.partner', 'New partner', 'file', 'create', both('R'), 'A carrier, contractor or vendor.'),
-  command('file.open', 'Open file …', 'file', 'global', mod('O'), 'Open another workbench file.'),
-  command('file.sample', 'Open sample data', 'file', 'global', none, 'Made-up data in a file of its own.'),
-  command('file.backup', 'Back up now', 'file', 'global', none, 'A copy of this file, made while you work.'),
-  command('file.flush', 'Save', 'file', 'global', mod('S'), 'Everything is saved as you type; this says when.'),
-  command('file.export', 'Export this view to CSV', 'file', 'global', mod('E'), 'The rows of this view, all of them, as a file.'),
+  inFile('new.order', 'New order', 'create', both('O'), 'A draft order for the account in view.'),
+  inFile('new.account', 'New account', 'create', both('A'), 'An account, ready for its name.'),
+  inFile('new.contact', 'New contact', 'create', both('C'), 'A contact of the account in view.'),
+  inFile('new.product', 'New product', 'create', both('P'), 'A product of the catalogue.'),
+  inFile('new.partner', 'New partner', 'create', both('R'), 'A carrier, contractor or vendor.'),
+  inFile('file.open', 'Open file …', 'global', mod('O'), 'Open another workbench file.'),
+  inFile('file.sample', 'Open sample data', 'global', none, 'Made-up data in a file of its own.'),
+  inFile('file.backup', 'Back up now', 'global', none, 'A copy of this file, made while you work.'),
+  inFile('file.flush', 'Save', 'global', mod('S'), 'Everything is saved as you type; this says when.'),
+  inFile('file.export', 'Export this view to CSV', 'global', mod('E'), 'The rows of this view, all of them, as a file.'),
 ] as const;
 
+const inEdit = inMenu('edit');
 const edit = [
-  command('edit.undo', 'Undo', 'edit', 'global', mod('Z'), 'Take back the last thing you did, on any screen.'),
-  command(
+  inEdit('edit.undo', 'Undo', 'global', mod('Z'), 'Take back the last thing you did, on any screen.'),
+  inEdit(
     'edit.redo',
     'Redo',
-    'edit',
     'global',
     { win: ['Ctrl+Y', 'Ctrl+Shift+Z'], mac: ['Shift+Meta+Z'] },
     'Do again what was taken back.',
   ),
-  command('grid.cut', 'Cut', 'edit', 'grid', mod('X'), 'Copy the selection and clear it.'),
-  command('grid.copy', 'Copy', 'edit', 'grid', mod('C'), 'Copy the selection for here or for Excel.'),
-  command('grid.copy-headers', 'Copy with headers', 'edit', 'grid', none, 'Copy the selection with its column names.'),
-  command('grid.paste', 'Paste', 'edit', 'grid', mod('V'), 'Paste from here or from Excel, one undo step.'),
-  command('grid.paste-special', 'Paste as new rows', 'edit', 'grid', mod('Shift+V'), 'Paste below the last row as new rows.'),
-  command('grid.select-all', 'Select all', 'edit', 'grid', mod('A'), 'The block of data, then every row.'),
-  command('grid.select-row', 'Select row', 'edit', 'grid', both('Shift+Space'), 'The whole row, or every row of the selection.'),
-  command(
+  inEdit('grid.cut', 'Cut', 'grid', mod('X'), 'Copy the selection and clear it.'),
+  inEdit('grid.copy', 'Copy', 'grid', mod('C'), 'Copy the selection for here or for Excel.'),
+  inEdit('grid.copy-headers', 'Copy with headers', 'grid', none, 'Copy the selection with its column names.'),
+  inEdit('grid.paste', 'Paste', 'grid', mod('V'), 'Paste from here or from Excel, one undo step.'),
+  inEdit('grid.paste-special', 'Paste as new rows', 'grid', mod('Shift+V'), 'Paste below the last row as new rows.'),
+  inEdit('grid.select-all', 'Select all', 'grid', mod('A'), 'The block of data, then every row.'),
+  inEdit('grid.select-row', 'Select row', 'grid', both('Shift+Space'), 'The whole row, or every row of the selection.'),
+  inEdit(
     'grid.select-column',
     'Select column',
-    'edit',
     'grid',
     { win: ['Ctrl+Space', 'Ctrl+Shift+Space'], mac: ['Ctrl+Space', 'Alt+Meta+Space', 'Shift+Meta+Space'] },
     'The whole column, or every column of the selection.',
   ),
-  command(
-    'grid.fill-down',
-    'Fill down',
-    'edit',
-    'grid',
-    mod('D'),
-    'Copy the top cell of the selection down; one cell takes from above.',
-  ),
-  command(
+  inEdit('grid.fill-down', 'Fill down', 'grid', mod('D'), 'Copy the top cell of the selection down; one cell takes from above.'),
+  inEdit(
     'grid.fill-right',
     'Fill right',
-    'edit',
     'grid',
     { win: ['Ctrl+R'], mac: ['Ctrl+R', 'Meta+R'] },
     'Copy the left cell of the selection across; one cell takes from the left.',
   ),
-  command('grid.copy-above', 'Copy from above', 'edit', 'grid', both("Ctrl+'"), 'Take the value of the cell above.'),
-  command('grid.today', 'Enter today', 'edit', 'grid', both('Ctrl+;'), "Today's date as a value."),
-  command(
-    'grid.clear',
-    'Clear cells',
-    'edit',
-    'grid',
-    { win: ['Delete'], mac: ['Delete', 'Backspace'] },
-    'Empty every selected cell.',
-  ),
-  command('grid.edit', 'Edit cell', 'edit', 'grid', { win: ['F2'], mac: ['F2', 'Ctrl+U'] }, 'Edit the cell, caret at the end.'),
-  command(
+  inEdit('grid.copy-above', 'Copy from above', 'grid', both("Ctrl+'"), 'Take the value of the cell above.'),
+  inEdit('grid.today', 'Enter today', 'grid', both('Ctrl+;'), "Today's date as a value."),
+  inEdit('grid.clear', 'Clear cells', 'grid', { win: ['Delete'], mac: ['Delete', 'Backspace'] }, 'Empty every selected cell.'),
+  inEdit('grid.edit', 'Edit cell', 'grid', { win: ['F2'], mac: ['F2', 'Ctrl+U'] }, 'Edit the cell, caret at the end.'),
+  inEdit(
     'editor.fill',
     'Enter into selection',
-    'edit',
     'editor',
     { win: ['Ctrl+Enter'], mac: ['Ctrl+Enter', 'Meta+Enter'] },
     'Write what was typed into every selected cell.',
   ),
-  command('grid.find', 'Find in grid', 'edit', 'grid', mod('F'), 'Look for text in the rows of this grid.'),
-  command('grid.find-next', 'Find next', 'edit', 'grid', { win: ['F3'], mac: ['F3', 'Meta+G'] }, 'The next match.'),
-  command(
+  inEdit('grid.find', 'Find in grid', 'grid', mod('F'), 'Look for text in the rows of this grid.'),
+  inEdit('grid.find-next', 'Find next', 'grid', { win: ['F3'], mac: ['F3', 'Meta+G'] }, 'The next match.'),
+  inEdit(
     'grid.find-previous',
     'Find previous',
-    'edit',
     'grid',
     { win: ['Shift+F3'], mac: ['Shift+F3', 'Shift+Meta+G'] },
     'The match before.',
   ),
-  command('search.everywhere', 'Find everywhere', 'edit', 'global', mod('Shift+F'), 'Records of every kind, by code or words.', {
+  inEdit('search.everywhere', 'Find everywhere', 'global', mod('Shift+F'), 'Records of every kind, by code or words.', {
     twin: both('Alt+Shift+F'),
   }),
 ] as const;
 
+const inView = inMenu('view');
 const view = [
-  command('palette.open', 'Search or run a command', 'view', 'global', mod('K'), 'Records, commands and screens in one box.', {
+  inView('palette.open', 'Search or run a command', 'global', mod('K'), 'Records, commands and screens in one box.', {
     twin: both('Alt+K'),
   }),
-  command('filter.focus', 'Filter', 'view', 'global', mod('L'), 'Type a filter for the rows of this view.', {
+  inView('filter.focus', 'Filter', 'global', mod('L'), 'Type a filter for the rows of this view.', {
     twin: both('Alt+L'),
   }),
-  command('filter.clear', 'Clear filter', 'view', 'global', none, 'Show every row again.'),
-  command('filter.apply', 'Re-apply filter and sort', 'view', 'global', none, 'Put rows that were edited where they now belong.'),
-  command('peek.toggle', 'Peek', 'view', 'grid', both('Space'), 'Show or hide the panel that follows the row.'),
-  command(
-    'peek.show',
-    'Show or hide the side panel',
-    'view',
-    'global',
-    mod('Shift+P'),
-    'The panel on the right, from anywhere.',
-    {
-      twin: both('Alt+P'),
-    },
-  ),
-  command('rail.toggle', 'Narrow or widen the rail', 'view', 'global', mod('B'), 'Names and icons, or icons alone.'),
-  command('theme.next', 'Switch theme', 'view', 'global', none, 'Light, dark, or as the system has it.'),
-  command('density.next', 'Switch row height', 'view', 'global', none, 'Compact, standard, comfortable.'),
-  command('zoom.in', 'Larger text', 'view', 'global', { win: ['Ctrl+=', 'Ctrl++'], mac: ['Meta+=', 'Meta++'] }, 'Up to 150 %.'),
-  command('zoom.out', 'Smaller text', 'view', 'global', mod('-'), 'Down to 90 %.'),
-  command('zoom.reset', 'Normal text size', 'view', 'global', mod('0'), 'Back to 100 %.'),
-  command('region.next', 'Next region', 'view', 'global', both('F6'), 'Rail, tabs, page, panel, status bar, in turn.'),
-  command('region.previous', 'Previous region', 'view', 'global', both('Shift+F6'), 'The same tour backwards.'),
+  inView('filter.clear', 'Clear filter', 'global', none, 'Show every row again.'),
+  inView('filter.apply', 'Re-apply filter and sort', 'global', none, 'Put rows that were edited where they now belong.'),
+  inView('peek.toggle', 'Peek', 'grid', both('Space'), 'Show or hide the panel that follows the row.'),
+  inView('peek.show', 'Show or hide the side panel', 'global', mod('Shift+P'), 'The panel on the right, from anywhere.', {
+    twin: both('Alt+P'),
+  }),
+  inView('rail.toggle', 'Narrow or widen the rail', 'global', mod('B'), 'Names and icons, or icons alone.'),
+  inView('theme.next', 'Switch theme', 'global', none, 'Light, dark, or as the system has it.'),
+  inView('density.next', 'Switch row height', 'global', none, 'Compact, standard, comfortable.'),
+  inView('zoom.in', 'Larger text', 'global', { win: ['Ctrl+=', 'Ctrl++'], mac: ['Meta+=', 'Meta++'] }, 'Up to 150 %.'),
+  inView('zoom.out', 'Smaller text', 'global', mod('-'), 'Down to 90 %.'),
+  inView('zoom.reset', 'Normal text size', 'global', mod('0'), 'Back to 100 %.'),
+  inView('region.next', 'Next region', 'global', both('F6'), 'Rail, tabs, page, panel, status bar, in turn.'),
+  inView('region.previous', 'Previous region', 'global', both('Shift+F6'), 'The same tour backwards.'),
 ] as const;
 
+const inGo = inMenu('go');
 const go = [
-  command('go.accounts', 'Accounts', 'go', 'global', mod('2'), 'Go to the accounts.', { twin: both('Alt+2') }),
-  command('go.orders', 'Orders', 'go', 'global', mod('4'), 'Go to the orders.', { twin: both('Alt+4') }),
-  command('go.catalogue', 'Catalogue', 'go', 'global', mod('8'), 'Go to the products and their prices.', { twin: both('Alt+8') }),
-  command('go.contacts', 'Contacts', 'go', 'global', none, 'Go to the people at your accounts.'),
-  command('go.partners', 'Partners', 'go', 'global', none, 'Go to carriers, contractors and vendors.'),
-  command('go.import', 'Import', 'go', 'global', none, 'Bring in files from other systems.'),
-  command(
+  inGo('go.accounts', 'Accounts', 'global', mod('2'), 'Go to the accounts.', { twin: both('Alt+2') }),
+  inGo('go.orders', 'Orders', 'global', mod('4'), 'Go to the orders.', { twin: both('Alt+4') }),
+  inGo('go.catalogue', 'Catalogue', 'global', mod('8'), 'Go to the products and their prices.', { twin: both('Alt+8') }),
+  inGo('go.contacts', 'Contacts', 'global', none, 'Go to the people at your accounts.'),
+  inGo('go.partners', 'Partners', 'global', none, 'Go to carriers, contractors and vendors.'),
+  inGo('go.import', 'Import', 'global', none, 'Bring in files from other systems.'),
+  inGo(
     'go.settings',
     'Settings',
-    'go',
     'global',
     { win: ['Ctrl+,'], mac: ['Meta+,'] },
     'Company, people, appearance, shortcuts, data.',
   ),
-  command('go.back', 'Back', 'go', 'global', { win: ['Alt+ArrowLeft'], mac: ['Meta+['] }, 'The page before this one.'),
-  command('go.forward', 'Forward', 'go', 'global', { win: ['Alt+ArrowRight'], mac: ['Meta+]'] }, 'The page after this one.'),
-  command('problem.next', 'Next problem', 'go', 'global', both('F8'), 'The next cell that needs attention.'),
-  command('problem.previous', 'Previous problem', 'go', 'global', both('Shift+F8'), 'The one before.'),
+  inGo('go.back', 'Back', 'global', { win: ['Alt+ArrowLeft'], mac: ['Meta+['] }, 'The page before this one.'),
+  inGo('go.forward', 'Forward', 'global', { win: ['Alt+ArrowRight'], mac: ['Meta+]'] }, 'The page after this one.'),
+  inGo('problem.next', 'Next problem', 'global', both('F8'), 'The next cell that needs attention.'),
+  inGo('problem.previous', 'Previous problem', 'global', both('Shift+F8'), 'The one before.'),
 ] as const;
 
+const inRecord = inMenu('record');
 const record = [
-  command('record.open', 'Open', 'record', 'global', both('Alt+Enter'), 'The full page of the row in focus.'),
-  command(
-    'order.confirm',
-    'Confirm order',
-    'record',
-    'order',
-    mod('Enter'),
-    'Give it a number and confirm it; what blocks it is listed.',
-  ),
-  command('order.ship', 'Record shipment …', 'record', 'order', none, 'Everything open on this order went out.'),
-  command('order.duplicate', 'Duplicate order', 'record', 'order', none, 'A new draft with the same account and lines.'),
-  command('record.history', 'History', 'record', 'global', mod('Shift+H'), 'What happened to this record, field by field.', {
+  inRecord('record.open', 'Open', 'global', both('Alt+Enter'), 'The full page of the row in focus.'),
+  inRecord('order.confirm', 'Confirm order', 'order', mod('Enter'), 'Give it a number and confirm it; what blocks it is listed.'),
+  inRecord('order.ship', 'Record shipment …', 'order', none, 'Everything open on this order went out.'),
+  inRecord('order.duplicate', 'Duplicate order', 'order', none, 'A new draft with the same account and lines.'),
+  inRecord('record.history', 'History', 'global', mod('Shift+H'), 'What happened to this record, field by field.', {
     twin: both('Alt+H'),
   }),
-  command('grid.insert-row', 'Insert row', 'record', 'grid', mod('I'), 'A new row below this one.'),
-  command('grid.duplicate-rows', 'Duplicate rows', 'record', 'grid', mod('Shift+D'), 'The selected rows once more.'),
-  command(
+  inRecord('grid.insert-row', 'Insert row', 'grid', mod('I'), 'A new row below this one.'),
+  inRecord('grid.duplicate-rows', 'Duplicate rows', 'grid', mod('Shift+D'), 'The selected rows once more.'),
+  inRecord(
     'grid.delete-rows',
     'Delete rows',
-    'record',
     'grid',
     { win: ['Ctrl+Delete'], mac: ['Meta+Backspace', 'Meta+Delete'] },
     'Delete the selected rows; Undo brings them back.',
   ),
-  command(
+  inRecord(
     'grid.menu',
     'Row menu',
-    'record',
     'grid',
     { win: ['ContextMenu', 'Shift+F10'], mac: ['Ctrl+Enter', 'Shift+F10'] },
     'Everything that can be done with this cell or row.',
   ),
 ] as const;
 
+const inWindow = inMenu('window');
 const window = [
-  command('tab.close', 'Close tab', 'window', 'global', mod('W'), 'Close this page; its record stays.', { twin: both('Alt+W') }),
-  command(
-    'tab.next',
-    'Next tab',
-    'window',
-    'global',
-    { win: ['Ctrl+Tab', 'Ctrl+PageDown'], mac: ['Ctrl+Tab'] },
-    'The tab to the right.',
-    { twin: both('Alt+PageDown') },
-  ),
-  command(
+  inWindow('tab.close', 'Close tab', 'global', mod('W'), 'Close this page; its record stays.', { twin: both('Alt+W') }),
+  inWindow('tab.next', 'Next tab', 'global', { win: ['Ctrl+Tab', 'Ctrl+PageDown'], mac: ['Ctrl+Tab'] }, 'The tab to the right.', {
+    twin: both('Alt+PageDown'),
+  }),
+  inWindow(
     'tab.previous',
     'Previous tab',
-    'window',
     'global',
     { win: ['Ctrl+Shift+Tab', 'Ctrl+PageUp'], mac: ['Ctrl+Shift+Tab'] },
     'The tab to the left.',
@@ -241,23 +204,18 @@ const window = [
   ),
 ] as const;
 
+const inHelp = inMenu('help');
 const help = [
-  command('help.open', 'Help', 'help', 'global', both('F1'), 'How this screen works and what its keys are.'),
-  command('help.shortcuts', 'Shortcuts', 'help', 'global', mod('/'), 'Every command and its keys, searchable.'),
-  command('help.about', 'About', 'help', 'global', none, 'Version, file, device.'),
-  command(
-    'start.sample',
-    'Explore sample data',
-    'help',
-    'start',
-    both('Alt+1'),
-    'First run: made-up data in a file of its own.',
-    { quiet: true },
-  ),
-  command('start.import', 'Import from files', 'help', 'start', both('Alt+2'), 'First run: bring what you have.', {
+  inHelp('help.open', 'Help', 'global', both('F1'), 'How this screen works and what its keys are.'),
+  inHelp('help.shortcuts', 'Shortcuts', 'global', mod('/'), 'Every command and its keys, searchable.'),
+  inHelp('help.about', 'About', 'global', none, 'Version, file, device.'),
+  inHelp('start.sample', 'Explore sample data', 'start', both('Alt+1'), 'First run: made-up data in a file of its own.', {
     quiet: true,
   }),
-  command('start.empty', 'Start empty', 'help', 'start', both('Alt+3'), 'First run: an empty workbench.', { quiet: true }),
+  inHelp('start.import', 'Import from files', 'start', both('Alt+2'), 'First run: bring what you have.', {
+    quiet: true,
+  }),
+  inHelp('start.empty', 'Start empty', 'start', both('Alt+3'), 'First run: an empty workbench.', { quiet: true }),
 ] as const;
 
 export const commands = [...file, ...edit, ...view, ...go, ...record, ...window, ...help] as const satisfies readonly Command[];

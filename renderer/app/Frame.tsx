@@ -19,7 +19,14 @@ import { StatusBar } from './StatusBar.tsx';
 import { TabStrip, titleOf } from './TabStrip.tsx';
 import { useFrameCommands } from './useFrameCommands.ts';
 
+const leavePage = (): void => {
+  clearStatus();
+  setPeekTarget(null);
+};
+
 const Page = ({ tab }: { readonly tab: Tab }): ReactElement => {
+  // Each page says what the bar and the panel show; what it said goes with it.
+  useEffect(() => leavePage, []);
   if (tab.kind === 'record') {
     const RecordPage = recordPages[tab.table];
     return RecordPage === undefined ? <RecordFields table={tab.table} id={tab.id} /> : <RecordPage id={tab.id} />;
@@ -35,13 +42,6 @@ export const Frame = (): ReactElement => {
   const { data: info } = useInfo();
   const { reset } = useQueryErrorResetBoundary();
   useFrameCommands();
-  useEffect(() => {
-    // Each page says what its bar and panel show; what the last one said goes with it.
-    return () => {
-      clearStatus();
-      setPeekTarget(null);
-    };
-  }, [key]);
   useEffect(() => {
     document.title = [titleOf(tab), info?.company?.name || info?.file, 'Account Workbench'].filter(Boolean).join(' · ');
   }, [tab, info]);

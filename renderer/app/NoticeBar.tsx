@@ -23,11 +23,11 @@ type LineProps = {
 };
 
 const Line = ({ tone, icon, children, acts }: LineProps): ReactElement => (
-  <div className={`bar ${tone}`} role="status">
+  <output className={`bar ${tone}`}>
     <Icon name={icon} />
     <span className="grow">{children}</span>
     {acts !== undefined && <span className="acts">{acts}</span>}
-  </div>
+  </output>
 );
 
 const EngineLine = (): ReactElement | null => {

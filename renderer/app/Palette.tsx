@@ -16,7 +16,7 @@ import { usePaletteEntries } from './usePaletteEntries.ts';
 export type Mode = 'all' | 'records';
 
 const Marked = ({ text, sought }: { readonly text: string; readonly sought: string }): ReactElement => (
-  <span>{splitAtHits(text, sought).map((part, index) => (index % 2 === 1 ? <b key={index}>{part}</b> : part))}</span>
+  <span>{splitAtHits(text, sought).map(({ at, text: part, isHit }) => (isHit ? <b key={at}>{part}</b> : part))}</span>
 );
 
 const Row = ({ entry, sought }: { readonly entry: Entry; readonly sought: string }): ReactElement => (
@@ -79,9 +79,7 @@ const Box = ({ mode, onRun }: { readonly mode: Mode; readonly onRun: (entry: Ent
       <div className="p-in">
         <Icon name="search" />
         <Autocomplete.Input className="p-q" aria-label={label} placeholder={mode === 'records' ? 'Find a record' : label} />
-        <span className="muted small" role="status">
-          {text.trim() === '' ? '' : isCurrent ? countOf(groups) : 'Looking …'}
-        </span>
+        <output className="muted small">{text.trim() === '' ? '' : isCurrent ? countOf(groups) : 'Looking …'}</output>
       </div>
       <Autocomplete.Empty>
         <div className="p-none muted">

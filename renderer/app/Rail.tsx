@@ -63,11 +63,11 @@ export const Rail = (): ReactElement => {
           onClick={() => useUi.setState({ isRailNarrow: !isNarrow })}
         />
       </div>
-      <ul className="rail-list">
-        {main.map(item)}
-        {main.length > 0 && <li className="rail-sep" role="separator" />}
-        {rest.map(item)}
-      </ul>
+      <div className="rail-list">
+        <ul>{main.map(item)}</ul>
+        {main.length > 0 && <hr className="rail-sep" />}
+        <ul>{rest.map(item)}</ul>
+      </div>
       {info?.person != null && (
         <div className="rail-foot" title={info.person.name}>
           <span className="avatar" aria-hidden="true">

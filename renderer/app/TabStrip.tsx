@@ -73,7 +73,7 @@ export const TabStrip = (): ReactElement => {
         blocked={future.length === 0 ? 'this is the last page' : undefined}
         onClick={goForward}
       />
-      <div className="tabs" role="tablist" aria-label="Open pages" ref={strip} onKeyDown={onKeyDown}>
+      <div className="tabs" role="tablist" aria-label="Open pages" tabIndex={-1} ref={strip} onKeyDown={onKeyDown}>
         {tabs.map((tab) => (
           <Page key={keyOf(tab)} tab={tab} isCurrent={keyOf(tab) === active} isOnly={tabs.length === 1} />
         ))}

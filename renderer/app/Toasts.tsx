@@ -50,9 +50,9 @@ export const Toasts = (): ReactElement => {
   const toasts = useToasts((state) => state.toasts);
   return (
     <>
-      <div className="vh" role="status" aria-live="polite">
+      <output className="vh" aria-live="polite">
         {toasts.at(-1)?.text}
-      </div>
+      </output>
       <section className="toasts" aria-label="Messages">
         {toasts.map((toast) => (
           <Message key={toast.id} toast={toast} />

@@ -91,6 +91,7 @@ export const followKeys = (): (() => void) => {
 export const runFromMenu = (id: CommandId): void => {
   if (ownOfText.has(id) && isTextEntry(document.activeElement)) {
     // The only way to reach a field's own undo from outside a key press.
+    // oxlint-disable-next-line typescript/no-deprecated -- there is no other way, and no plan to remove it
     document.execCommand(commandOf(id).id === 'edit.undo' ? 'undo' : 'redo');
     return;
   }

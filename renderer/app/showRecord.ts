@@ -16,15 +16,18 @@ const ownerOf = async (table: TableName, id: string): Promise<{ table: TableName
   return typeof ownerId === 'string' ? { table: link.to as TableName, id: ownerId } : null;
 };
 
+const showOwner = async (table: TableName, id: string): Promise<void> => {
+  const owner = await ownerOf(table, id);
+  if (owner === null) return;
+  flash([{ table, id, fields: [] }]);
+  showRecord(owner.table, owner.id);
+};
+
 export const showRecord = (table: TableName, id: string, title = ''): void => {
   if (recordPages[table] !== undefined) return openRecord(table, id, title);
   const screen = screenOfTable(table);
   if (screen === undefined) {
-    void ownerOf(table, id).then((owner) => {
-      if (owner === null) return;
-      flash([{ table, id, fields: [] }]);
-      showRecord(owner.table, owner.id);
-    });
+    void showOwner(table, id);
     return;
   }
   openScreen(screen.id);

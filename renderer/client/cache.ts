@@ -5,7 +5,7 @@
  */
 import type { UseQueryResult } from '@tanstack/react-query';
 import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import type { ArgsOf, OutputOf } from '../../shared/contract/define.ts';
 import type { Events } from '../../shared/contract/events.ts';
 import type { MethodName, WorkbenchContract } from '../../shared/contract/index.ts';
@@ -90,13 +90,12 @@ export const useEngine = <M extends MethodName>(
 
 /** Runs when rows of the tables change; `null` when anything may have. */
 export const useChanged = (tables: readonly Source[], listener: (change: Change) => void): void => {
-  const latest = useRef({ tables, listener });
-  latest.current = { tables, listener };
+  const hear = useEffectEvent((change: Change) => {
+    if (concerns(change, tables)) listener(change);
+  });
   useEffect(() => {
-    const hear = (change: Change): void => {
-      if (concerns(change, latest.current.tables)) latest.current.listener(change);
-    };
-    listeners.add(hear);
-    return () => void listeners.delete(hear);
+    const entry = (change: Change): void => hear(change);
+    listeners.add(entry);
+    return () => void listeners.delete(entry);
   }, []);
 };

@@ -3,7 +3,6 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { OutputOf } from '../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../shared/contract/index.ts';
-import { dayIn } from '../../shared/domain/dates.ts';
 import type { FormatContext } from '../../shared/domain/format.ts';
 import { tableNames } from '../../shared/model/index.ts';
 import { useChanged, useEngine } from './cache.ts';
@@ -35,6 +34,7 @@ export const useCounts = (): Info['counts'] => {
 export const useFormat = (currency: string | null = null): FormatContext => {
   const { data } = useInfo();
   const { locale = navigator.language, today, company } = data ?? {};
-  const zone = company?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return { locale, zone, today: today ?? dayIn(zone, Date.now()), currency: currency ?? company?.currency ?? null };
+  const zone = company?.zone ?? 'UTC';
+  // Until the engine has said what day it is, every date shows its year.
+  return { locale, zone, today: today ?? '0001-01-01', currency: currency ?? company?.currency ?? null };
 };

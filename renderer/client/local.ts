@@ -5,12 +5,14 @@
 import type { StoreApi } from 'zustand';
 import { client } from './client.ts';
 
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
 const WRITE_AFTER_MS = 300;
 
 export type Kept<S> = {
   readonly name: string;
   readonly store: Pick<StoreApi<S>, 'getState' | 'setState' | 'subscribe'>;
-  readonly pick: (state: S) => unknown;
+  readonly pick: (state: S) => Json;
   /** The part of the state to set, from a value of unknown shape. */
   readonly read: (value: unknown) => Partial<S>;
 };
@@ -28,7 +30,7 @@ export const keepStore = <S>({ name, store, pick, read }: Kept<S>, values: Reado
     if (text === written) return;
     written = text;
     // A lost preference is not worth a message; the next change writes all of it again.
-    client['local.set']({ values: { [key(name)]: JSON.parse(text) } }).catch(() => (written = ''));
+    client['local.set']({ values: { [key(name)]: pick(store.getState()) } }).catch(() => (written = ''));
   };
   const stop = store.subscribe(() => {
     clearTimeout(timer);

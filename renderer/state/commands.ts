@@ -2,7 +2,7 @@
  * Who answers a command now. A mounted screen registers its handlers; the last registered wins, and a command
  * without a handler is shown as unavailable. The table of commands itself is shared/commands.ts.
  */
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { create } from 'zustand';
 import type { CommandId } from '../../shared/commands.ts';
 
@@ -26,19 +26,15 @@ export const registerCommand = (id: CommandId, run: Handler): (() => void) => {
 
 export const isAvailable = (id: CommandId): boolean => (useCommandRegistry.getState().handlers.get(id)?.length ?? 0) > 0;
 
-/** Runs a command; false when nobody answers it or its handler passed. Failures reach the window's error toast. */
+/** Runs a command; false when nobody answers it or its handler passed. A promise it gives back is its own to look after. */
 export const runCommand = (id: CommandId): boolean => {
   const run = useCommandRegistry.getState().handlers.get(id)?.at(-1)?.run;
-  if (run === undefined) return false;
-  const result = run();
-  if (result instanceof Promise) result.catch((error: unknown) => queueMicrotask(() => Promise.reject(error)));
-  return result !== false;
+  return run !== undefined && run() !== false;
 };
 
 /** Answers a command while mounted. `null` = not now. */
 export const useCommand = (id: CommandId, handler: Handler | null): void => {
-  const latest = useRef(handler);
-  latest.current = handler;
+  const answer = useEffectEvent(() => handler?.());
   const isActive = handler !== null;
-  useEffect(() => (isActive ? registerCommand(id, () => latest.current?.()) : undefined), [id, isActive]);
+  useEffect(() => (isActive ? registerCommand(id, () => answer()) : undefined), [id, isActive]);
 };

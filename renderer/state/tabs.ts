@@ -110,7 +110,7 @@ const tabOf = (key: string): Tab | null => {
 };
 
 /** What is kept over a restart. */
-export const pickTabs = ({ tabs, active }: State): unknown => ({
+export const pickTabs = ({ tabs, active }: State): { tabs: string[][]; active: string } => ({
   tabs: tabs.map((tab) => [keyOf(tab), tab.kind === 'record' ? tab.title : '']),
   active,
 });

@@ -42,7 +42,7 @@ export const Button = ({
 }: ButtonProps): ReactElement => (
   <button
     ref={ref}
-    type={type}
+    type={type === 'submit' ? 'submit' : 'button'}
     className={`btn ${kind}${isOn === true ? ' on' : ''}`}
     aria-disabled={blocked !== undefined || undefined}
     aria-pressed={isOn}

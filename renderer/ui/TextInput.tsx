@@ -1,9 +1,9 @@
 /**
  * A line or a block of text that is committed on leaving or Enter. Escape gives back what was there; nothing
- * else throws typed text away.
+ * else throws typed text away: what was refused stays in the field.
  */
 import type { KeyboardEvent, ReactElement } from 'react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ControlProps } from './Field.tsx';
 
 type Props = Partial<ControlProps> & {
@@ -22,47 +22,43 @@ type Props = Partial<ControlProps> & {
   readonly onEnter?: () => void;
 };
 
-export const TextInput = ({
-  value,
-  onCommit,
-  onDraft,
-  isReadOnly = false,
-  isMultiline = false,
-  placeholder,
-  label,
-  inputMode,
-  autoComplete = 'off',
-  onEnter,
-  ...control
-}: Props): ReactElement => {
-  const [text, setText] = useState(value);
-  const [isEditing, setIsEditing] = useState(false);
-  useEffect(() => {
-    // What the person is typing is theirs: a change from elsewhere waits until they are done.
-    if (!isEditing) setText(value);
-  }, [value, isEditing]);
+/** `base` is the value it was typed over: once that changes, and nobody is typing, the new value is shown. */
+type Draft = { readonly text: string; readonly base: string; readonly isOpen: boolean };
+
+const isPlainEnter = ({ key, ctrlKey, metaKey, altKey, nativeEvent }: KeyboardEvent): boolean =>
+  key === 'Enter' && !ctrlKey && !metaKey && !altKey && !nativeEvent.isComposing;
+
+export const TextInput = (props: Props): ReactElement => {
+  const {
+    value,
+    onCommit,
+    onDraft,
+    isReadOnly = false,
+    isMultiline = false,
+    placeholder,
+    label,
+    inputMode,
+    onEnter,
+    ...rest
+  } = props;
+  const { autoComplete = 'off', ...control } = rest;
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const text = draft !== null && (draft.isOpen || draft.base === value) ? draft.text : value;
 
   const commit = (): void => {
-    setIsEditing(false);
-    if (text !== value) onCommit(text);
+    if (draft === null || !draft.isOpen) return;
+    setDraft({ ...draft, base: value, isOpen: false });
+    if (draft.text !== value) onCommit(draft.text);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && text !== value) {
+    if (event.key === 'Escape' && draft?.isOpen === true) {
       event.stopPropagation();
-      setText(value);
+      setDraft(null);
       onDraft?.(value);
     }
-    if (
-      event.key === 'Enter' &&
-      !isMultiline &&
-      !event.nativeEvent.isComposing &&
-      !event.ctrlKey &&
-      !event.metaKey &&
-      !event.altKey
-    ) {
-      commit();
-      onEnter?.();
-    }
+    if (isMultiline || !isPlainEnter(event)) return;
+    commit();
+    onEnter?.();
   };
   const shared = {
     ...control,
@@ -71,12 +67,11 @@ export const TextInput = ({
     readOnly: isReadOnly,
     placeholder,
     'aria-label': label,
-    onFocus: () => setIsEditing(true),
     onBlur: commit,
     onKeyDown,
-    onChange: (event: { readonly target: { readonly value: string } }) => {
-      setText(event.target.value);
-      onDraft?.(event.target.value);
+    onChange: ({ target }: { readonly target: { readonly value: string } }) => {
+      setDraft({ text: target.value, base: value, isOpen: true });
+      onDraft?.(target.value);
     },
   };
   return isMultiline ? (

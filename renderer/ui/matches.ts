@@ -30,12 +30,19 @@ export const bestOf = <T extends Candidate>(candidates: readonly T[], text: stri
         .sort((a, b) => b.score - a.score)
         .map(({ candidate }) => candidate);
 
-/** The text cut at what was typed, for marking it: odd parts are hits. */
-export const splitAtHits = (text: string, sought: string): readonly string[] => {
+export type Part = { readonly at: number; readonly text: string; readonly isHit: boolean };
+
+/** A text cut at what was typed, for marking it. */
+export const splitAtHits = (text: string, sought: string): readonly Part[] => {
   const words = sought
-    .trim()
     .split(/\s+/u)
     .filter(Boolean)
     .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return words.length === 0 ? [text] : text.split(new RegExp(`(${words.join('|')})`, 'giu'));
+  if (words.length === 0) return [{ at: 0, text, isHit: false }];
+  let at = 0;
+  return text.split(new RegExp(`(${words.join('|')})`, 'giu')).map((part, index) => {
+    const start = at;
+    at += part.length;
+    return { at: start, text: part, isHit: index % 2 === 1 };
+  });
 };

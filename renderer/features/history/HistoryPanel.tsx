@@ -70,8 +70,8 @@ export const HistoryPanel = ({ table, id }: Props): ReactElement => {
   };
   return (
     <ol className="hist">
-      {entries.map((entry, index) => (
-        <li key={`${entry.stamp}-${index}`} className="sec">
+      {entries.map((entry) => (
+        <li key={`${entry.stamp}/${entry.device}/${entry.kind}`} className="sec">
           <div className="hist-h">
             <Icon name={icons[entry.kind]} size={14} />
             <b className="grow">{entry.label || kinds[entry.kind]}</b>

@@ -104,8 +104,8 @@ const File = ({ report }: { readonly report: FileReport }): ReactElement => {
 
 export const ReportView = ({ report }: { readonly report: Report }): ReactElement => (
   <>
-    {report.files.map((file, index) => (
-      <File key={`${file.file}-${file.table}-${index}`} report={file} />
+    {report.files.map((file) => (
+      <File key={`${file.file}/${file.table}`} report={file} />
     ))}
     {report.unmatched.length > 0 && (
       <section className="sec">

@@ -29,12 +29,11 @@ type RecipeFieldProps = {
 const RecipeField = ({ path, recipe, onRecipe, onError }: RecipeFieldProps): ReactElement => {
   const [problem, setProblem] = useState<string | undefined>();
   const [table, setTable] = useState<TableName>('accounts');
-  const take = (file: File | undefined): void => {
+  const take = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
-    void readRecipe(file).then((read) => {
-      setProblem(typeof read === 'string' ? read : undefined);
-      onRecipe(typeof read === 'string' ? null : read);
-    });
+    const read = await readRecipe(file);
+    setProblem(typeof read === 'string' ? read : undefined);
+    onRecipe(typeof read === 'string' ? null : read);
   };
   const draft = (): void => {
     inspectFile(path.trim())
@@ -54,7 +53,7 @@ const RecipeField = ({ path, recipe, onRecipe, onError }: RecipeFieldProps): Rea
             className="input file"
             type="file"
             accept=".json,application/json"
-            onChange={(event) => take(event.target.files?.[0])}
+            onChange={(event) => void take(event.target.files?.[0])}
           />
         )}
       </Field>
@@ -78,7 +77,7 @@ const RecipeField = ({ path, recipe, onRecipe, onError }: RecipeFieldProps): Rea
 };
 
 const Running = ({ progress, onCancel }: { readonly progress: Progress | null; readonly onCancel: () => void }): ReactElement => (
-  <div className="bar info" role="status">
+  <output className="bar info">
     <Icon name="import" />
     <span className="grow">
       {progress === null
@@ -86,13 +85,13 @@ const Running = ({ progress, onCancel }: { readonly progress: Progress | null; r
         : `${progress.what}: ${progress.done.toLocaleString()}${progress.total === null ? '' : ` of ${progress.total.toLocaleString()}`}`}
     </span>
     <Button onClick={onCancel}>Cancel</Button>
-  </div>
+  </output>
 );
 
 const Outcome = ({ report }: { readonly report: Report }): ReactElement => {
   const rows = report.files.reduce((sum, file) => sum + file.rows, 0).toLocaleString();
   return (
-    <div className={report.lost > 0 ? 'bar' : 'bar info'} role="status">
+    <output className={report.lost > 0 ? 'bar' : 'bar info'}>
       <Icon name={report.lost > 0 ? 'alert' : 'tick'} />
       <span className="grow">
         {report.dryRun ? `Checked ${rows} rows. Nothing has been written.` : `Imported ${rows} rows as one step. `}
@@ -100,7 +99,7 @@ const Outcome = ({ report }: { readonly report: Report }): ReactElement => {
         {!report.dryRun && ' takes it back.'}
         {report.lost > 0 && ` ${report.lost.toLocaleString()} cells have nowhere to go: map or keep their columns.`}
       </span>
-    </div>
+    </output>
   );
 };
 
@@ -163,9 +162,9 @@ export const ImportScreen = (): ReactElement => {
         <RecipeField path={path} recipe={recipe} onRecipe={setRecipe} onError={setError} />
       </div>
       {run.data !== undefined && (
-        <div className="scroll" tabIndex={0} role="region" aria-label="Report">
+        <section className="scroll" aria-label="Report">
           <ReportView report={run.data} />
-        </div>
+        </section>
       )}
     </>
   );

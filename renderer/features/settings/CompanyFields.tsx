@@ -30,7 +30,9 @@ const zones = (now: string): readonly { value: string; label: string }[] =>
     label: zone.replaceAll('_', ' '),
   }));
 
-export const CompanyFields = ({ company, onChange, errors = {} }: Props): ReactElement => {
+const noErrors: NonNullable<Props['errors']> = {};
+
+export const CompanyFields = ({ company, onChange, errors = noErrors }: Props): ReactElement => {
   const set = (part: Partial<Company>): void => onChange({ ...company, ...part });
   return (
     <>

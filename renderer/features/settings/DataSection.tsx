@@ -28,7 +28,7 @@ const Check = (): ReactElement => {
         <Button onClick={() => check.mutate()} blocked={check.isPending ? 'the check is running' : undefined}>
           Check the file
         </Button>
-        <span role="status" className={check.data?.ok === false ? 'danger-t' : 'muted'}>
+        <output className={check.data?.ok === false ? 'danger-t' : 'muted'}>
           {check.isPending
             ? 'Checking …'
             : check.data === undefined
@@ -36,7 +36,7 @@ const Check = (): ReactElement => {
               : check.data.ok
                 ? 'The file is sound.'
                 : 'Something is wrong:'}
-        </span>
+        </output>
       </div>
       {check.error !== null && <ErrorBar error={check.error} />}
       {check.data?.ok === false && (
@@ -69,9 +69,9 @@ export const DataSection = (): ReactElement | null => {
         <Button onClick={() => backup.mutate()} blocked={backup.isPending ? 'a copy is being made' : undefined}>
           Back up now
         </Button>
-        <span role="status" className="muted">
+        <output className="muted">
           {backup.isPending ? 'Copying …' : backup.data === undefined ? '' : `Copied to ${backup.data.path}`}
-        </span>
+        </output>
       </div>
       {backup.error !== null && <ErrorBar error={backup.error} />}
       <Check />

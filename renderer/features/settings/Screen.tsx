@@ -25,20 +25,20 @@ export const SettingsScreen = (): ReactElement => {
     <>
       <div className="viewbar">
         <h1>Settings</h1>
-        <div className="views" role="group" aria-label="Sections">
+        <nav className="views" aria-label="Sections">
           {sections.map((section) => (
             <button
               key={section.id}
               type="button"
               className={section.id === id ? 'view on' : 'view'}
-              aria-pressed={section.id === id}
+              aria-current={section.id === id ? 'true' : undefined}
               data-focus-first={section.id === id || undefined}
               onClick={() => setId(section.id)}
             >
               {section.title}
             </button>
           ))}
-        </div>
+        </nav>
       </div>
       <section className={current.id === 'people' ? 'fill' : 'settings'} aria-label={current.title}>
         <Component />

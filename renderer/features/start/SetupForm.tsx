@@ -1,5 +1,5 @@
 /** Whose workbench this is and who sits here: asked once. Guesses are filled in, and every one can be changed. */
-import type { FormEvent, ReactElement } from 'react';
+import type { ReactElement, SubmitEvent } from 'react';
 import { useState } from 'react';
 import { isZone } from '../../../shared/domain/dates.ts';
 import { useInfo } from '../../client/info.ts';
@@ -43,7 +43,7 @@ export const SetupForm = ({ onDone, onBack }: Props): ReactElement => {
   const errors = check(name, claim, company.currency, company.zone);
   const claimed = people.find(({ id }) => id === claim);
 
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     setIsChecked(true);
     if (Object.keys(errors).length > 0) return;

@@ -116,9 +116,7 @@ const MakingSample = (): ReactElement => {
   return (
     <>
       <h1 className="first-t">Making the sample data</h1>
-      <p className="first-p t2" role="status">
-        A few seconds, once.
-      </p>
+      <output className="first-p t2">A few seconds, once.</output>
       {error !== null && (
         <ErrorBar
           error={error}
