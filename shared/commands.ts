@@ -19,7 +19,7 @@ export type Command = {
   readonly title: string;
   readonly menu: Menu;
   readonly keys: Chords;
-  /** A chord for browser tabs, where the first is taken by the browser. */
+  /** A chord for browser tabs: the browser keeps the first for itself and no page can have it. */
   readonly twin?: Chords;
   readonly where: Where;
   /** One sentence for the shortcut sheet and the menu's help. */
@@ -52,7 +52,6 @@ const file = [
   inFile('new.contact', 'New contact', 'create', both('C'), 'A contact of the account in view.'),
   inFile('new.product', 'New product', 'create', both('P'), 'A product of the catalogue.'),
   inFile('new.partner', 'New partner', 'create', both('R'), 'A carrier, contractor or vendor.'),
-  inFile('file.open', 'Open file …', 'global', mod('O'), 'Open another workbench file.'),
   inFile('file.sample', 'Open sample data', 'global', none, 'Made-up data in a file of its own.'),
   inFile('file.backup', 'Back up now', 'global', none, 'A copy of this file, made while you work.'),
   inFile('file.flush', 'Save', 'global', mod('S'), 'Everything is saved as you type; this says when.'),
@@ -111,25 +110,17 @@ const edit = [
     { win: ['Shift+F3'], mac: ['Shift+F3', 'Shift+Meta+G'] },
     'The match before.',
   ),
-  inEdit('search.everywhere', 'Find everywhere', 'global', mod('Shift+F'), 'Records of every kind, by code or words.', {
-    twin: both('Alt+Shift+F'),
-  }),
+  inEdit('search.everywhere', 'Find everywhere', 'global', mod('Shift+F'), 'Records of every kind, by code or words.'),
 ] as const;
 
 const inView = inMenu('view');
 const view = [
-  inView('palette.open', 'Search or run a command', 'global', mod('K'), 'Records, commands and screens in one box.', {
-    twin: both('Alt+K'),
-  }),
-  inView('filter.focus', 'Filter', 'global', mod('L'), 'Type a filter for the rows of this view.', {
-    twin: both('Alt+L'),
-  }),
+  inView('palette.open', 'Search or run a command', 'global', mod('K'), 'Records, commands and screens in one box.'),
+  inView('filter.focus', 'Filter', 'global', mod('L'), 'Type a filter for the rows of this view.'),
   inView('filter.clear', 'Clear filter', 'global', none, 'Show every row again.'),
   inView('filter.apply', 'Re-apply filter and sort', 'global', none, 'Put rows that were edited where they now belong.'),
   inView('peek.toggle', 'Peek', 'grid', both('Space'), 'Show or hide the panel that follows the row.'),
-  inView('peek.show', 'Show or hide the side panel', 'global', mod('Shift+P'), 'The panel on the right, from anywhere.', {
-    twin: both('Alt+P'),
-  }),
+  inView('peek.show', 'Show or hide the side panel', 'global', mod('Shift+P'), 'The panel on the right, from anywhere.'),
   inView('rail.toggle', 'Narrow or widen the rail', 'global', mod('B'), 'Names and icons, or icons alone.'),
   inView('theme.next', 'Switch theme', 'global', none, 'Light, dark, or as the system has it.'),
   inView('density.next', 'Switch row height', 'global', none, 'Compact, standard, comfortable.'),
@@ -142,9 +133,9 @@ const view = [
 
 const inGo = inMenu('go');
 const go = [
-  inGo('go.accounts', 'Accounts', 'global', mod('2'), 'Go to the accounts.', { twin: both('Alt+2') }),
-  inGo('go.orders', 'Orders', 'global', mod('4'), 'Go to the orders.', { twin: both('Alt+4') }),
-  inGo('go.catalogue', 'Catalogue', 'global', mod('8'), 'Go to the products and their prices.', { twin: both('Alt+8') }),
+  inGo('go.accounts', 'Accounts', 'global', mod('2'), 'Go to the accounts.'),
+  inGo('go.orders', 'Orders', 'global', mod('4'), 'Go to the orders.'),
+  inGo('go.catalogue', 'Catalogue', 'global', mod('8'), 'Go to the products and their prices.'),
   inGo('go.contacts', 'Contacts', 'global', none, 'Go to the people at your accounts.'),
   inGo('go.partners', 'Partners', 'global', none, 'Go to carriers, contractors and vendors.'),
   inGo('go.import', 'Import', 'global', none, 'Bring in files from other systems.'),
@@ -167,9 +158,7 @@ const record = [
   inRecord('order.confirm', 'Confirm order', 'order', mod('Enter'), 'Give it a number and confirm it; what blocks it is listed.'),
   inRecord('order.ship', 'Record shipment …', 'order', none, 'Everything open on this order went out.'),
   inRecord('order.duplicate', 'Duplicate order', 'order', none, 'A new draft with the same account and lines.'),
-  inRecord('record.history', 'History', 'global', mod('Shift+H'), 'What happened to this record, field by field.', {
-    twin: both('Alt+H'),
-  }),
+  inRecord('record.history', 'History', 'global', mod('Shift+H'), 'What happened to this record, field by field.'),
   inRecord('grid.insert-row', 'Insert row', 'grid', mod('I'), 'A new row below this one.'),
   inRecord('grid.duplicate-rows', 'Duplicate rows', 'grid', mod('Shift+D'), 'The selected rows once more.'),
   inRecord(
