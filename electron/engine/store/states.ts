@@ -48,8 +48,10 @@ const isCompensation = (one: Stored, before: readonly Stored[]): boolean =>
 const toTransition = (one: Stored, before: readonly Stored[]): Transition => {
   const from = one.src ?? '';
   if (one.source === 'import' || isCompensation(one, before)) return { from, to: one.dst, source: 'import' };
-  const undone =
-    one.undo_of === null ? undefined : before.findLast((other) => JSON.stringify([other.t0, other.d]) === one.undo_of);
+  // One step may have moved a row twice (submit and confirm): each move back belongs to its own move there.
+  const isItsOwn = (other: Stored): boolean =>
+    JSON.stringify([other.t0, other.d]) === one.undo_of && other.src === one.dst && other.dst === one.src;
+  const undone = one.undo_of === null ? undefined : before.findLast(isItsOwn);
   const undoes = undone === undefined ? undefined : { from: undone.src ?? '', to: undone.dst };
   return { from, to: one.dst, source: one.source, undoes };
 };

@@ -1,0 +1,79 @@
+/**
+ * A line's promises stand on its schedule lines (DECISIONS.md 3). What a person writes on the line or on the whole
+ * order becomes patches of those that are still open.
+ */
+import { bucketsOf, type FulfilmentEvent } from '../../../../shared/domain/fulfilment.ts';
+import type { CellInput, CellValue } from '../../../../shared/domain/kinds.ts';
+import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
+import { plain } from '../fields.ts';
+
+type Dates = { readonly requested?: CellValue; readonly promised?: CellValue };
+
+const SETTLED: readonly string[] = ['shipped', 'cancelled', 'short_closed'];
+
+/** Open: not all of it is shipped, cancelled or closed short; an unreadable quantity is open until something happened. */
+const isOpen = (schedule: StoredRow, read: Reader): boolean => {
+  const { qty } = schedule;
+  const events = read.children('fulfilments', schedule.id);
+  if (typeof qty !== 'number') return !events.some(({ kind }) => SETTLED.includes(String(kind)));
+  // The rows are fulfilments, whose kind is one of the choices and whose quantity is a number.
+  const known = events.map((event) => ({ kind: event['kind'], qty: Number(event['qty'] ?? 0) }) as FulfilmentEvent);
+  return bucketsOf(qty, known).open > 0n;
+};
+
+export const openSchedules = (line: string, read: Reader): readonly StoredRow[] =>
+  read.children('schedule_lines', line).filter((schedule) => isOpen(schedule, read));
+
+/** The first promise is kept beside the latest one: delivery is judged by it. */
+const datesPatch = (schedule: StoredRow, { requested, promised }: Dates): StorePatch => ({
+  kind: 'update',
+  table: 'schedule_lines',
+  id: schedule.id,
+  values: {
+    ...(requested === undefined ? {} : { requested }),
+    ...(promised === undefined ? {} : { promised }),
+    ...(plain(promised) !== null && schedule['promised_original'] === null ? { promised_original: promised ?? null } : {}),
+  },
+});
+
+/** A new line's one promise. An unreadable quantity is no quantity here: the text stays on the line. */
+export const newSchedule = (
+  id: string,
+  line: string,
+  qty: CellInput | undefined,
+  { requested, promised }: Dates,
+): StorePatch => ({
+  kind: 'insert',
+  table: 'schedule_lines',
+  id,
+  values: {
+    line_id: line,
+    qty: plain(qty),
+    requested: requested ?? null,
+    promised: promised ?? null,
+    promised_original: plain(promised),
+  },
+});
+
+/** Writes days on every open schedule line of a line; on a new one where the line has none at all. */
+export const datesOnLine = (line: string, dates: Dates, read: Reader, newId: () => string): readonly StorePatch[] => {
+  if (read.children('schedule_lines', line).length === 0) {
+    return [newSchedule(newId(), line, read.get('order_lines', line)?.['qty'], dates)];
+  }
+  return openSchedules(line, read).map((schedule) => datesPatch(schedule, dates));
+};
+
+export const datesOnOrder = (order: string, dates: Dates, read: Reader, newId: () => string): readonly StorePatch[] =>
+  read.children('order_lines', order).flatMap((line) => datesOnLine(line.id, dates, read, newId));
+
+/** Moves the one open schedule line of a line so that all of them come to the line's quantity again. */
+export const quantityOnLine = (line: string, qty: CellInput, read: Reader): readonly StorePatch[] => {
+  const all = read.children('schedule_lines', line);
+  const open = all.length === 1 ? all : openSchedules(line, read);
+  const [only] = open;
+  if (only === undefined || open.length > 1) return [];
+  const total = plain(qty);
+  const others = all.filter(({ id }) => id !== only.id).reduce((sum, schedule) => sum + Number(schedule['qty'] ?? 0), 0);
+  const value = typeof total === 'number' ? Math.max(0, total - others) : null;
+  return [{ kind: 'update', table: 'schedule_lines', id: only.id, values: { qty: value } }];
+};
