@@ -88,16 +88,32 @@ function follow(file, args, { env, channel = false }) {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'inherit', 'inherit', ...(channel ? [/** @type {const} */ ('ipc')] : [])],
     });
+    const end = () => {
+      isAsked = true;
+      child.kill('SIGTERM');
+    };
     // Ctrl+C reaches the host from the terminal itself; a signal sent to this process alone has to be handed on.
     process.on('SIGINT', () => (isAsked = true));
-    for (const name of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
-      process.on(name, () => {
-        isAsked = true;
-        child.kill(name);
-      });
+    process.on('SIGTERM', end).on('SIGHUP', end);
+    const stopWatching = whenOrphaned(end);
     child.once('error', () => resolve({ code: 127, signal: null }));
-    child.once('exit', (code, signal) => resolve({ code: code ?? (isAsked ? 0 : 1), signal: isAsked ? null : signal }));
+    child.once('exit', (code, signal) => {
+      stopWatching();
+      resolve({ code: code ?? (isAsked ? 0 : 1), signal: isAsked ? null : signal });
+    });
   });
+}
+
+/** npm hands a signal to its shell, which dies without a word to us: seen by a new parent. @param {() => void} act */
+function whenOrphaned(act) {
+  if (process.env['npm_lifecycle_event'] !== 'start') return () => undefined;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, 500);
+  return () => clearInterval(timer);
 }
 
 await runMain(main);

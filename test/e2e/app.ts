@@ -120,7 +120,9 @@ const finish = async (opened: readonly Opened[], testInfo: TestInfo): Promise<vo
   }
 };
 
-/** The frame stands and the engine has answered: either the desk or the first-run page is there. */
+/** The engine has answered: the desk is there and says that all is saved, or the first-run page asks its questions. */
 export const waitUntilOpen = async (page: Page): Promise<void> => {
-  await expect(page.getByRole('main')).toBeVisible({ timeout: 30_000 });
+  const desk = page.locator('[data-region="status"]').getByText('Saved on this computer');
+  const start = page.locator('[data-where="start"]');
+  await expect(desk.or(start).first()).toBeVisible({ timeout: 30_000 });
 };

@@ -2,7 +2,7 @@ import { expect, test } from './app.ts';
 
 test('the workbench opens on a new file', async ({ workbench, page }) => {
   await expect(page).toHaveTitle(/Account Workbench/);
-  await expect(page.getByRole('main')).toBeVisible();
+  await expect(page.locator('[data-where="start"]')).toBeVisible();
   expect(JSON.parse(await workbench.cli('call', 'app.info'))).toMatchObject({ sample: false });
 });
 

@@ -52,7 +52,8 @@ export async function ensureBuilt({ root, node, say, force = false }) {
     [bin('rolldown/bin/cli.mjs'), '-c', path.join(root, 'electron', 'rolldown.config.mjs'), '--logLevel', 'warn'],
     [bin('vite/bin/vite.js'), 'build', '-c', path.join(root, 'renderer', 'vite.config.ts'), '--logLevel', 'warn'],
   ];
-  const ended = await Promise.all(steps.map((step) => run(node, step, { cwd: root })));
+  // Both say what went wrong on stderr; stdout holds only lists of files.
+  const ended = await Promise.all(steps.map((step) => run(node, step, { cwd: root, stdio: ['ignore', 'ignore', 2] })));
   if (ended.some(({ code }) => code !== 0)) throw new SetupError('The build failed; the lines above say where.');
   fs.writeFileSync(stampFile(root), `${JSON.stringify({ sources: digest })}\n`);
   return true;
