@@ -93,13 +93,15 @@ async function download(script, { env, node, dist, limits = { stallMs: 30_000, t
   return stopped || (code === 0 ? null : reasonIn(errors));
 }
 
-/** The first line that names an error, without its stack. @param {string} errors */
+/** In plain words, or the first line that names an error, without its stack. @param {string} errors */
 function reasonIn(errors) {
-  const line = errors.split('\n').find((text) => /error|failed/i.test(text)) ?? errors.split('\n')[0] ?? '';
+  if (/fetch failed|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENETUNREACH/.test(errors)) return 'its server cannot be reached';
+  const lines = errors.split('\n');
+  const line = lines.find((text) => /error|failed/i.test(text)) ?? lines[0] ?? '';
   return (
     line
       .trim()
-      .replace(/^(\w*Error): /, '')
+      .replace(/^\w*Error: /, '')
       .slice(0, 160) || 'no reason given'
   );
 }

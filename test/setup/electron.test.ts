@@ -50,10 +50,10 @@ test('a failure is told in plain words and remembered for a day', async () => {
   const now = 1_000 * hour;
   expect(await ensureElectron({ root, ...machine, now })).toEqual({
     found: null,
-    why: 'the Electron runtime could not be fetched (fetch failed)',
+    why: 'the Electron runtime could not be fetched (its server cannot be reached)',
   });
   const second = await ensureElectron({ root, ...machine, now: now + hour });
-  expect(second.why).toMatch(/could not be fetched \(fetch failed\)/);
+  expect(second.why).toMatch(/could not be fetched \(its server cannot be reached\); it is tried again in a day/);
   expect(runs(root)).toBe(1);
   await ensureElectron({ root, ...machine, now: now + hour, retry: true });
   expect(runs(root)).toBe(2);
