@@ -17,6 +17,8 @@ const fileReport = z.object({
   skipped: z.number().int(),
   deletedHere: z.number().int(),
   issues: z.number().int(),
+  /** Cells changed in the source and by a person here: the person's stays. */
+  kept: z.number().int(),
   lost: z.number().int(),
   issuesByCode: z.record(z.string(), z.number().int()),
   encoding: evidence,
@@ -32,6 +34,8 @@ const fileReport = z.object({
       issues: z.number().int(),
     }),
   ),
+  /** What a person should look at, in words: rows left out, repeated keys, times of day left out. */
+  notes: z.array(z.string()),
 });
 
 export const files = {
@@ -60,6 +64,11 @@ export const files = {
       ),
     }),
   ),
+  'import.recipe': query(
+    'Read a recipe file and check it; a fault is named by its place in the file',
+    z.strictObject({ path }),
+    z.object({ recipe }),
+  ),
   'import.run': job(
     'Import a file or folder with a recipe: one batch, whole or absent, one undo step',
     z.strictObject({ path, recipe, dryRun: z.boolean().default(false) }),
@@ -67,7 +76,9 @@ export const files = {
       batch: z.string().nullable(),
       dryRun: z.boolean(),
       files: z.array(fileReport),
+      /** Files that no entry of the recipe names, and patterns that no file answers to. */
       unmatched: z.array(z.string()),
+      absent: z.array(z.string()),
       lost: z.number().int(),
       ms: z.number().int(),
     }),

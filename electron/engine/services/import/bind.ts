@@ -1,0 +1,155 @@
+/**
+ * The columns of a file bound to fields: which cell goes where, and how it is read. Everything that can be refused
+ * before a row is written is refused here: key columns that are missing, formats that nobody can know.
+ */
+import { AppError } from '../../../../shared/contract/define.ts';
+import { headerKey } from '../../../../shared/domain/import/headers.ts';
+import type { Evidence } from '../../../../shared/domain/import/evidence.ts';
+import { cleanText, makeReader, type ReadCell } from '../../../../shared/domain/import/values.ts';
+import { isBad, type Kind, type Scalar } from '../../../../shared/domain/kinds.ts';
+import { fieldOf } from '../../../../shared/model/index.ts';
+import type { Field } from '../../../../shared/model/field.ts';
+import type { Customs } from './customs.ts';
+import { assumedMark, cellsOf, customKind, judgeFor, toMap, type JudgeContext, type Judged } from './judge.ts';
+import { importable, splitTarget, type RecipeColumn } from './recipe.ts';
+import type { Source } from './sources.ts';
+
+export type BoundColumn = {
+  readonly at: number;
+  readonly header: string;
+  /** What it fills, as `seen` names it: a field, an element of a list (`phones[fax]`), a custom key. */
+  readonly target: string;
+  readonly field: string;
+  readonly element: string | null;
+  readonly model: Field;
+  /** The kind its text is read as. */
+  readonly kind: Kind;
+  readonly map: ReadonlyMap<string, string> | null;
+  readonly lookup: NonNullable<RecipeColumn['lookup']> | null;
+  readonly read: ReadCell;
+  readonly evidence: Evidence | null;
+};
+
+export type Bound = {
+  readonly source: Source;
+  readonly columns: readonly BoundColumn[];
+  /** Columns that together name a row. Empty: the row's own text is its key. */
+  readonly keyAt: readonly number[];
+  /** Constants of every row. */
+  readonly constants: readonly (readonly [field: string, value: Scalar])[];
+  readonly notes: readonly string[];
+};
+
+const INDEX = /^#(\d+)$/;
+
+/** Where the column of a recipe stands in the file: its exact header, its position, its header more loosely. */
+const findColumn = (headers: readonly string[], name: string): number => {
+  const exact = headers.indexOf(name);
+  if (exact >= 0) return exact;
+  const position = INDEX.exec(name);
+  if (position) return Number(position[1]) <= headers.length ? Number(position[1]) - 1 : -1;
+  const key = headerKey(name);
+  return key === '' ? -1 : headers.findIndex((header) => headerKey(header) === key);
+};
+
+const kindOf = (field: Field): Kind => (field.kind === 'computed' ? field.shows : field.kind);
+
+type Ask = { readonly file: string; readonly header: string; readonly asks: string; readonly because: readonly string[] };
+
+const bindColumn = (
+  source: Source,
+  at: number,
+  column: RecipeColumn,
+  customs: Customs,
+  context: JudgeContext,
+): { readonly bound: BoundColumn; readonly judged: Judged } | null => {
+  const { entry, table } = source;
+  const map = toMap(column.map);
+  const assumed = assumedMark(source, context);
+  const header = table.headers[at] ?? '';
+  const cells = cellsOf(source, at, map);
+  const pick = (): { field: string; element: string | null; model: Field } | null => {
+    if (column.custom !== undefined) {
+      const found = customs.find(entry.table, column.custom);
+      const custom = found ?? customs.ensure(entry.table, column.custom, customKind(column, cells, context, assumed));
+      return { field: custom.key, element: null, model: custom.field };
+    }
+    const { name, element } = splitTarget(column.field ?? '');
+    const model = importable(entry.table, name);
+    return model ? { field: name, element: model.kind === 'list' ? (element ?? '') : null, model } : null;
+  };
+  const picked = pick();
+  if (!picked) return null;
+  const kind = picked.element === null ? kindOf(picked.model) : 'text';
+  const judged = judgeFor(kind, column, cells, context, assumed);
+  const target = picked.element === null ? picked.field : `${picked.field}[${picked.element}]`;
+  // An element of a list is text of any length: a bad cell would stand for the whole list.
+  const read = picked.element === null ? makeReader({ ...picked.model, kind }, judged.format) : cleanText;
+  const lookup = column.lookup ?? null;
+  return { bound: { at, header, target, ...picked, kind, map, lookup, read, evidence: judged.evidence }, judged };
+};
+
+const refuseOpen = (asks: readonly Ask[]): void => {
+  const [first] = asks;
+  if (!first) return;
+  const more = asks.length > 1 ? ` (and ${asks.length - 1} more columns)` : '';
+  throw new AppError(
+    'ambiguous',
+    `${first.file}, column “${first.header}”: ${first.because.join('; ')}. Set ${first.asks} for it in the recipe.${more}`,
+    { columns: asks },
+  );
+};
+
+const bindKey = ({ entry, table }: Source, columns: readonly BoundColumn[]): readonly number[] =>
+  entry.key.map((name) => {
+    const byHeader = findColumn(table.headers, name);
+    const at = byHeader >= 0 ? byHeader : (columns.find((column) => column.target === name || column.field === name)?.at ?? -1);
+    if (at >= 0) return at;
+    const has = table.headers.slice(0, 12).join(', ');
+    throw new AppError('bad-recipe', `${table.file} has no key column “${name}”. Its columns are ${has}`, {
+      file: table.file,
+      key: name,
+    });
+  });
+
+const bindConstants = ({ entry }: Source, context: JudgeContext): Bound['constants'] =>
+  Object.entries(entry.set ?? {}).map(([name, value]) => {
+    const field = fieldOf(entry.table, name);
+    if (typeof value !== 'string' || !field) return [name, value] as const;
+    const { format } = judgeFor(field.kind, {}, [], context, null);
+    const read = makeReader(field, format)(value, null);
+    if (isBad(read)) throw new AppError('bad-recipe', `set.${name}: “${value}” is no value of ${field.label}`, { field: name });
+    return [name, read] as const;
+  });
+
+/**
+ * Binds the columns of every source.
+ * @throws AppError `ambiguous` with the columns and their evidence, `bad-recipe`
+ */
+export const bindSources = (sources: readonly Source[], customs: Customs, context: JudgeContext): readonly Bound[] => {
+  const asks: Ask[] = [];
+  const bound = sources.map((source): Bound => {
+    const { entry, table, ledger } = source;
+    const columns: BoundColumn[] = [];
+    const notes: string[] = [];
+    for (const [name, column] of Object.entries(entry.columns)) {
+      const at = findColumn(table.headers, name);
+      if (at < 0) notes.push(`The recipe names a column “${name}” that the file does not have`);
+      else if (column.ignore) ledger.ignore(at);
+      else {
+        const one = bindColumn(source, at, column, customs, context);
+        if (!one) continue;
+        columns.push(one.bound);
+        const { asks: ask, evidence } = one.judged;
+        if (ask) asks.push({ file: table.file, header: one.bound.header, asks: ask, because: evidence?.because ?? [] });
+      }
+    }
+    const keyAt = bindKey(source, columns);
+    if (columns.length === 0) {
+      throw new AppError('bad-recipe', `${table.file} has none of the columns that the recipe names`, { file: table.file });
+    }
+    return { source, columns, keyAt, constants: bindConstants(source, context), notes };
+  });
+  refuseOpen(asks);
+  return bound;
+};

@@ -1,0 +1,131 @@
+/**
+ * Which row of ours a row of a file is. A row is found by the key its source gives it, through the external keys of
+ * earlier imports; every row has its id before any is written, so that links may point forwards, into other files
+ * and into rows that only a dry run knows.
+ */
+import { isBlank } from '../../../../shared/domain/import/evidence.ts';
+import { hashRow } from '../../../../shared/domain/import/hash.ts';
+import { isFurniture } from '../../../../shared/domain/import/headers.ts';
+import { cleanText } from '../../../../shared/domain/import/values.ts';
+import { matchKey } from '../../../../shared/domain/fold.ts';
+import type { TableName } from '../../../../shared/model/index.ts';
+import type { Reader } from '../../store/api.ts';
+import type { Bound } from './bind.ts';
+
+export type Fate =
+  | 'new'
+  | 'known'
+  /** The person deleted the record here: it is not made again. */
+  | 'deleted'
+  /** The key of an earlier row of the file. */
+  | 'repeat'
+  /** A totals row or a note of a report. */
+  | 'furniture';
+
+export type SourceRow = {
+  /** Index into the rows of the file. */
+  readonly at: number;
+  readonly cells: readonly string[];
+  readonly fate: Fate;
+  readonly id: string;
+  readonly key: string;
+  /** The external key's own row, where there is one, and what it last saw. */
+  readonly ref: string | null;
+  readonly seen: string | null;
+  /** For a repeat: index into the list of the row it repeats. */
+  readonly of: number;
+  /** An earlier file of this run has the same key: this one adds the fields that the other does not have. */
+  readonly joins: boolean;
+};
+
+export type Identified = { readonly bound: Bound; readonly rows: readonly SourceRow[] };
+
+/** Ids by system, table and key, of this run. */
+export type KeyIndex = {
+  get(system: string, table: TableName, key: string): string | undefined;
+  set(system: string, table: TableName, key: string, id: string): void;
+};
+
+export const createKeyIndex = (): KeyIndex => {
+  const maps = new Map<string, Map<string, string>>();
+  return {
+    get: (system, table, key) => maps.get(`${table}/${system}`)?.get(matchKey(key)),
+    set: (system, table, key, id) => {
+      const name = `${table}/${system}`;
+      const map = maps.get(name) ?? new Map<string, string>();
+      maps.set(name, map);
+      map.set(matchKey(key), id);
+    },
+  };
+};
+
+const escapePart = (part: string): string => part.replaceAll('%', '%25').replaceAll('/', '%2F');
+
+/** The key of a row: its key cells, joined by `/`; null when all of them are blank. */
+const keyOf = (cells: readonly string[], keyAt: readonly number[]): string | null => {
+  const parts = keyAt.map((at) => cleanText(cells[at] ?? ''));
+  if (parts.every((part) => part === '')) return null;
+  return parts.length === 1 ? (parts[0] ?? '') : parts.map(escapePart).join('/');
+};
+
+/** Rows without a key of their own are told apart by their text and by how often it came before. */
+const createTextKeys = (): ((cells: readonly string[]) => string) => {
+  const counts = new Map<string, number>();
+  return (cells) => {
+    let end = cells.length;
+    while (end > 0 && isBlank(cells[end - 1] ?? '')) end -= 1;
+    const hash = hashRow(cells.slice(0, end));
+    const ordinal = (counts.get(hash) ?? 0) + 1;
+    counts.set(hash, ordinal);
+    return `#${hash}:${ordinal}`;
+  };
+};
+
+/** Finds what the store knows of a key; asks nothing when the system is new here. */
+const createFinder = (store: Reader, system: string, table: TableName) => {
+  const isKnown = store.match('external_refs', 'system', system).length > 0;
+  return (key: string): Pick<SourceRow, 'fate' | 'id' | 'ref' | 'seen'> | null => {
+    const [found] = isKnown ? store.external(system, key, table) : [];
+    if (!found) return null;
+    const isLive = store.get(table, found.row) !== undefined;
+    return { fate: isLive ? 'known' : 'deleted', id: found.row, ref: found.ref, seen: found.seen };
+  };
+};
+
+/** Gives every row of a source its id. Calls `breathe` between slices. */
+export const identifyRows = async (
+  bound: Bound,
+  store: Reader,
+  ids: () => string,
+  index: KeyIndex,
+  breathe: () => Promise<void>,
+): Promise<Identified> => {
+  const { entry, table, first } = bound.source;
+  const { system } = entry;
+  const find = createFinder(store, system, entry.table);
+  const textKey = createTextKeys();
+  const firstAt = new Map<string, number>();
+  const rows: SourceRow[] = [];
+  const none = { id: '', ref: null, seen: null, of: -1, joins: false } as const;
+  for (let at = first; at < table.rows.length; at += 1) {
+    const cells = table.rows[at] ?? [];
+    if (isFurniture(cells, table.headers.length)) {
+      rows.push({ at, cells, fate: 'furniture', key: '', ...none });
+      continue;
+    }
+    const key = keyOf(cells, bound.keyAt) ?? textKey(cells);
+    const match = matchKey(key);
+    const of = firstAt.get(match);
+    if (of !== undefined) {
+      rows.push({ at, cells, fate: 'repeat', key, ...none, of });
+      continue;
+    }
+    firstAt.set(match, rows.length);
+    const earlier = index.get(system, entry.table, key);
+    const found = find(key) ?? { fate: earlier === undefined ? 'new' : 'known', id: earlier ?? ids(), ref: null, seen: null };
+    if (found.fate !== 'deleted') index.set(system, entry.table, key, found.id);
+    rows.push({ at, cells, key, of: -1, joins: earlier !== undefined, ...found });
+    if (rows.length % 5000 === 0) await breathe();
+  }
+  return { bound, rows };
+};

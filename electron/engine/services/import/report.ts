@@ -1,0 +1,151 @@
+/** What an import says of each file when it is done: counts, evidence, and everything a person should look at. */
+import type { OutputOf } from '../../../../shared/contract/define.ts';
+import type { files } from '../../../../shared/contract/files.ts';
+import { isBlank } from '../../../../shared/domain/import/evidence.ts';
+import type { Bad } from '../../../../shared/domain/kinds.ts';
+import type { Bound, BoundColumn } from './bind.ts';
+import type { Identified, SourceRow } from './identify.ts';
+
+export type ImportReport = OutputOf<(typeof files)['import.run']>;
+export type FileReport = ImportReport['files'][number];
+
+/** Counts kept while the rows of one source are written. */
+export type Tally = {
+  added: number;
+  updated: number;
+  same: number;
+  inactivated: number;
+  readonly issuesByCode: Record<string, number>;
+  readonly notes: string[];
+  issue(column: BoundColumn, bad: Bad): void;
+  /** The person's value stayed. */
+  keep(column: BoundColumn): void;
+  issuesOf(column: BoundColumn): number;
+  keptCount(): number;
+  issueCount(): number;
+};
+
+export const createTally = (): Tally => {
+  const issues = new Map<BoundColumn, number>();
+  const kept = new Map<BoundColumn, number>();
+  const issuesByCode: Record<string, number> = {};
+  const sum = (counts: ReadonlyMap<BoundColumn, number>): number => [...counts.values()].reduce((all, one) => all + one, 0);
+  return {
+    added: 0,
+    updated: 0,
+    same: 0,
+    inactivated: 0,
+    issuesByCode,
+    notes: [],
+    issue: (column, bad) => {
+      const code = bad['!'][1];
+      issuesByCode[code] = (issuesByCode[code] ?? 0) + 1;
+      issues.set(column, (issues.get(column) ?? 0) + 1);
+    },
+    keep: (column) => void kept.set(column, (kept.get(column) ?? 0) + 1),
+    issuesOf: (column) => issues.get(column) ?? 0,
+    keptCount: () => sum(kept),
+    issueCount: () => sum(issues),
+  };
+};
+
+const SHOWN = 10;
+
+const listed = (what: string, texts: readonly string[]): string[] =>
+  texts.length === 0
+    ? []
+    : [`${what} (${texts.length}): ${texts.slice(0, SHOWN).join(', ')}${texts.length > SHOWN ? ', …' : ''}`];
+
+const numberOf = ({ source }: Bound, row: SourceRow): number => source.table.numbers[row.at] ?? row.at + 1;
+const shown = (row: SourceRow): string =>
+  row.cells
+    .filter((cell) => !isBlank(cell))
+    .join(' · ')
+    .slice(0, 120);
+
+const notesOf = ({ bound, rows }: Identified, tally: Tally): readonly string[] => {
+  const fate = (wanted: SourceRow['fate']): readonly SourceRow[] => rows.filter((row) => row.fate === wanted);
+  const repeats = fate('repeat').map((row) => {
+    const first = rows[row.of];
+    return `row ${numberOf(bound, row)} repeats ${row.key}${first ? ` of row ${numberOf(bound, first)}` : ''}`;
+  });
+  const copies = rows.filter((row) => /^#.+:(?!1$)\d+$/.test(row.key) && (row.fate === 'new' || row.fate === 'known'));
+  return [
+    ...bound.notes,
+    ...listed(
+      'Left out as furniture of a report',
+      fate('furniture').map((row) => `row ${numberOf(bound, row)} “${shown(row)}”`),
+    ),
+    ...listed('The same key twice; the first row counts', repeats),
+    ...listed(
+      'The same row twice; both are kept',
+      copies.map((row) => `row ${numberOf(bound, row)}`),
+    ),
+    ...listed(
+      'Deleted here and not made again',
+      fate('deleted').map((row) => row.key),
+    ),
+    ...(tally.keptCount() > 0 ? [`Changed here and in the file, yours kept: ${tally.keptCount()} cells`] : []),
+    ...(tally.inactivated > 0 ? [`No longer in the file, marked inactive: ${tally.inactivated}`] : []),
+    ...tally.notes,
+  ];
+};
+
+const columnsOf = (bound: Bound, tally: Tally): FileReport['columns'] => {
+  const { table, first } = bound.source;
+  const counts = table.headers.map(() => 0);
+  for (let at = first; at < table.rows.length; at += 1) {
+    table.rows[at]?.forEach((cell, column) => {
+      if (!isBlank(cell)) counts[column] = (counts[column] ?? 0) + 1;
+    });
+  }
+  return table.headers.map((header, at) => {
+    const column = bound.columns.find((one) => one.at === at);
+    return {
+      header,
+      to: column?.target ?? null,
+      type: column?.kind ?? null,
+      evidence: column?.evidence ? { ...column.evidence, because: [...column.evidence.because] } : null,
+      cells: counts[at] ?? 0,
+      issues: column ? tally.issuesOf(column) : 0,
+    };
+  });
+};
+
+const plain = ({
+  answer,
+  sure,
+  because,
+}: FileReport['encoding'] | Bound['source']['table']['encoding']): FileReport['encoding'] => ({
+  answer,
+  sure,
+  because: [...because],
+});
+
+/** The report of one source. The lost cells of a file are told by the first of its entries. */
+export const reportOn = (identified: Identified, tally: Tally): FileReport => {
+  const { bound, rows } = identified;
+  const { table, entry, ledger } = bound.source;
+  const lost = ledger.claim() ? ledger.lost() : new Map<number, number>();
+  const count = (fate: SourceRow['fate']): number => rows.reduce((sum, row) => sum + (row.fate === fate ? 1 : 0), 0);
+  const lostNotes = [...lost].map(([column, cells]) => `${table.headers[column] ?? `#${column + 1}`}: ${cells}`);
+  return {
+    file: table.file,
+    table: entry.table,
+    rows: rows.length,
+    added: tally.added,
+    updated: tally.updated,
+    same: tally.same,
+    skipped: count('furniture') + count('repeat'),
+    deletedHere: count('deleted'),
+    issues: tally.issueCount(),
+    kept: tally.keptCount(),
+    lost: [...lost.values()].reduce((sum, cells) => sum + cells, 0),
+    issuesByCode: tally.issuesByCode,
+    encoding: plain(table.encoding),
+    delimiter: plain(table.delimiter),
+    headerRow: plain(table.headerRow),
+    columns: columnsOf(bound, tally),
+    notes: [...listed('Cells that went nowhere, by column', lostNotes), ...notesOf(identified, tally)],
+  };
+};
