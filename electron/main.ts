@@ -36,10 +36,14 @@ const isBuiltForTests = (): boolean => {
   return typeof text === 'object' && text !== null && 'workbenchTestBuild' in text && text.workbenchTestBuild === true;
 };
 
-/** A Node that can hold the store, where Electron's own cannot: the one named, else the project's. */
+/**
+ * A Node that can hold the store, where Electron's own cannot: the one named, else the project's. Naming none ('')
+ * leaves it to Electron, which then says that it is too old.
+ */
 const findNode = (): string | undefined => {
   const own = join(app.getAppPath(), 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
-  return [process.env['WORKBENCH_NODE'], own].find((path) => path !== undefined && path !== '' && existsSync(path));
+  const path = process.env['WORKBENCH_NODE'] ?? own;
+  return path !== '' && existsSync(path) ? path : undefined;
 };
 
 const describeRuntime = (): string => {
@@ -109,15 +113,10 @@ const start = async (): Promise<void> => {
 
   app.on('second-instance', () => focusWindow(desk.window));
   app.on('window-all-closed', () => app.quit());
-  let isStopped = false;
   app.on('will-quit', (event) => {
-    if (isStopped) return;
     // The file is closed before the app is gone; the supervisor ends an engine that does not listen.
     event.preventDefault();
-    void supervisor.stop().finally(() => {
-      isStopped = true;
-      app.quit();
-    });
+    void supervisor.stop().finally(() => app.exit(0));
   });
 };
 
