@@ -67,7 +67,7 @@ const Saved = (): ReactElement => {
     );
   }
   return (
-    <span className="st">
+    <span className="st" data-saved-at={savedAt ?? undefined}>
       <Icon name="disk" size={14} />
       Saved on this computer{savedAt === null ? '' : ` ${clock.format(savedAt)}`}
     </span>

@@ -126,3 +126,12 @@ export const waitUntilOpen = async (page: Page): Promise<void> => {
   const start = page.locator('[data-where="start"]');
   await expect(desk.or(start).first()).toBeVisible({ timeout: 30_000 });
 };
+
+/** Does something that changes data, and waits until the engine has acknowledged it: from then on it survives anything. */
+export const untilSaved = async (page: Page, act: () => Promise<void>): Promise<void> => {
+  const saved = page.locator('[data-region="status"] [data-saved-at]');
+  const at = async (): Promise<number> => Number((await saved.count()) > 0 ? await saved.getAttribute('data-saved-at') : 0);
+  const before = await at();
+  await act();
+  await expect.poll(at, { message: 'The change was not acknowledged.' }).toBeGreaterThan(before);
+};
