@@ -108,10 +108,35 @@ export type Batch = {
   undo(): void;
 };
 
+/** What this device keeps for itself. */
+export type LocalReader = {
+  /** Settings by the beginning of their key. */
+  get(prefix: string): Readonly<Record<string, unknown>>;
+  /** The person who sits here, once known. */
+  person(): string | null;
+  /** Ids of the live people, by name: who could be sitting here. */
+  people(): readonly string[];
+  device(): { readonly id: string; readonly code: string };
+  isSample(): boolean;
+  /** What the last start had to mend, in words. */
+  notices(): readonly string[];
+  schema(): number;
+  /** Live rows of every table a person looks into. */
+  counts(): Readonly<Record<string, number>>;
+};
+export type LocalStore = LocalReader & {
+  /** Keeps values; null forgets one. */
+  set(values: Readonly<Record<string, unknown>>): void;
+  setPerson(id: string): void;
+  setSample(isSample: boolean): void;
+  setNotices(texts: readonly string[]): void;
+};
+
 export type WriteStore = Reader & {
   /** What opening the file had to mend, in words for a person. */
   readonly notices: readonly string[];
   readonly device: { readonly id: string; readonly code: string };
+  readonly local: LocalStore;
   apply(patches: readonly StorePatch[], change: Change): Changed & { readonly inverse: readonly StorePatch[] };
   batch(label: string, change: Change): Batch;
   undo(change: Change): Undone & { readonly elsewhere: boolean };

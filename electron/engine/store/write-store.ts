@@ -10,6 +10,7 @@ import { backupTo } from './backup.ts';
 import type { BatchInfo } from './batches.ts';
 import { MAX_OPS } from './finish.ts';
 import { layoutOf } from './layout.ts';
+import { createLocalStore } from './local-settings.ts';
 import { openMigrated } from './migrate.ts';
 import { createSwapper } from './swap.ts';
 import type { Swapper } from './swap.ts';
@@ -17,7 +18,7 @@ import { createTransact } from './transact.ts';
 import type { Transact } from './transact.ts';
 import { describeStep } from './undo-log.ts';
 import type { Step } from './undo-log.ts';
-import { newOutcome } from './undo.ts';
+import { newOutcome, swapEntries } from './undo.ts';
 import type { Outcome } from './undo.ts';
 import type { WorkOptions } from './work.ts';
 import { createParts } from './write-parts.ts';
@@ -131,7 +132,7 @@ const swapStep = (context: Context, step: Step, change: Change, isUndo: boolean)
     asStep,
     isUndo ? { undoOf: new Map(step.txns) } : {},
     (work) => {
-      outcome = undo.swap(work, undoLog.entries(step), isUndo);
+      outcome = swapEntries(undo, work, undoLog.entries(step), isUndo);
     },
     (work) => {
       undoLog.setState(step, state);
@@ -167,6 +168,7 @@ export const openWriteStore = (options: WriteStoreOptions): WriteStore => {
     return {
       ...parts.reader,
       device: { id: parts.device.id, code: parts.device.code },
+      local: createLocalStore(db),
       notices: swapper.recover(),
       apply: (patches, change) => applyPatches(context, patches, change, {}),
       batch: (label, change) => openBatch(context, ids, label, change),

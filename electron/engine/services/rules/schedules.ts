@@ -11,17 +11,21 @@ type Dates = { readonly requested?: CellValue; readonly promised?: CellValue };
 
 const SETTLED: readonly string[] = ['shipped', 'cancelled', 'short_closed'];
 
+/** The rows are fulfilments, whose kind is one of the choices and whose quantity is a number. */
+const eventsOf = (schedule: StoredRow, read: Reader): readonly FulfilmentEvent[] =>
+  read.children('fulfilments', schedule.id).map(({ kind, qty }) => ({ kind, qty: Number(qty ?? 0) }) as FulfilmentEvent);
+
+/** What of a schedule line is still to go out, in millionths; null where its quantity cannot be read. */
+export const openQuantity = (schedule: StoredRow, read: Reader): bigint | null =>
+  typeof schedule['qty'] === 'number' ? bucketsOf(schedule['qty'], eventsOf(schedule, read)).open : null;
+
 /** Open: not all of it is shipped, cancelled or closed short; an unreadable quantity is open until something happened. */
 const isOpen = (schedule: StoredRow, read: Reader): boolean => {
-  const { qty } = schedule;
-  const events = read.children('fulfilments', schedule.id);
-  if (typeof qty !== 'number') return !events.some(({ kind }) => SETTLED.includes(String(kind)));
-  // The rows are fulfilments, whose kind is one of the choices and whose quantity is a number.
-  const known = events.map((event) => ({ kind: event['kind'], qty: Number(event['qty'] ?? 0) }) as FulfilmentEvent);
-  return bucketsOf(qty, known).open > 0n;
+  const open = openQuantity(schedule, read);
+  return open === null ? !eventsOf(schedule, read).some(({ kind }) => SETTLED.includes(kind)) : open > 0n;
 };
 
-export const openSchedules = (line: string, read: Reader): readonly StoredRow[] =>
+const openSchedules = (line: string, read: Reader): readonly StoredRow[] =>
   read.children('schedule_lines', line).filter((schedule) => isOpen(schedule, read));
 
 /** The first promise is kept beside the latest one: delivery is judged by it. */

@@ -1,0 +1,176 @@
+/** What is done with an order as a whole: its total, what holds it up, confirming, shipping, copying. */
+import { AppError } from '../../../shared/contract/define.ts';
+import type { Commands, Queries } from '../../../shared/contract/index.ts';
+import { minorDigits } from '../../../shared/domain/currency.ts';
+import type { Scalar } from '../../../shared/domain/kinds.ts';
+import { lineNet18, netMicros, orderNet } from '../../../shared/domain/money.ts';
+import type { EngineEnv } from '../env.ts';
+import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts';
+import { orderBlockers, sayBlockers } from './blockers.ts';
+import { currencyOf } from './fields.ts';
+import { changeBy } from './identity.ts';
+import { pathTo } from './rules/expand.ts';
+import { openQuantity } from './rules/schedules.ts';
+
+const orderOf = (read: Reader, id: string): StoredRow => {
+  const order = read.get('orders', id);
+  if (!order) throw new AppError('not-found', 'The order is not here or was deleted.', { table: 'orders', id });
+  return order;
+};
+
+const nameOf = (order: StoredRow): string => (order['number'] === null ? 'a draft' : String(order['number']));
+
+/** The exact net of a line, or null while its quantity or price is missing or cannot be read. */
+const net18Of = ({ qty, price, discount }: StoredRow): bigint | null =>
+  typeof qty === 'number' && typeof price === 'number'
+    ? lineNet18(qty, price, typeof discount === 'number' ? discount : 0)
+    : null;
+
+/** An unreadable discount is no discount of nothing: the line is left out until it can be read. */
+const isDiscountRead = (line: StoredRow, read: Reader): boolean =>
+  line['discount'] !== null ||
+  !read.issues('order_lines', line.id).some(({ field, origin }) => field === 'discount' && origin === 'parse');
+
+/** The sum of the quantities, where all lines are in one unit. */
+const quantityOf = (lines: readonly StoredRow[]): string | null =>
+  new Set(lines.map(({ uom }) => uom ?? '')).size > 1
+    ? null
+    : String(lines.reduce((sum, { qty }) => sum + BigInt(typeof qty === 'number' ? qty : 0), 0n));
+
+/** What an order comes to. Lines that cannot be computed are not in it: `counted` of `lines` are. */
+export const orderTotals = (read: Reader, id: string): ReturnType<Queries['orders.totals']> => {
+  const order = orderOf(read, id);
+  const lines = read.children('order_lines', id);
+  const nets = lines.map((line) => (isDiscountRead(line, read) ? net18Of(line) : null)).filter((net) => net !== null);
+  const currency = currencyOf('orders', order, read) ?? '';
+  const net = orderNet(nets, order['rounding'] === 'document' ? 'document' : 'line', minorDigits(currency || null));
+  const freight = BigInt(order['freight'] ?? 0);
+  return {
+    currency,
+    lines: lines.length,
+    counted: nets.length,
+    net: String(net),
+    net_micros: String(netMicros(nets.reduce((sum, one) => sum + one, 0n))),
+    freight: String(freight),
+    total: String(net + freight),
+    qty: quantityOf(lines),
+  };
+};
+
+export const orderQueries = ({ read }: { readonly read: Reader }): Pick<Queries, 'orders.totals' | 'orders.blockers'> => ({
+  'orders.totals': ({ id }) => orderTotals(read, id),
+  'orders.blockers': ({ id }) => {
+    orderOf(read, id);
+    return { blockers: [...orderBlockers(id, read)] };
+  },
+});
+
+const shipPatches = (order: string, on: string, read: Reader, ids: () => string): readonly StorePatch[] =>
+  read
+    .children('order_lines', order)
+    .flatMap((line) => read.children('schedule_lines', line.id))
+    .map((schedule) => ({ schedule, open: openQuantity(schedule, read) ?? 0n }))
+    .filter(({ open }) => open > 0n)
+    .map(({ schedule, open }) => ({
+      kind: 'insert',
+      table: 'fulfilments',
+      id: ids(),
+      values: { schedule_id: schedule.id, kind: 'shipped', qty: Number(open), happened_on: on, done_by: 'us' },
+    }));
+
+/** What a copy does not take over: it is a new order of today. */
+const OWN_TO_ORDER: readonly string[] = [
+  'id',
+  'number',
+  'status',
+  'po_ref',
+  'ordered_on',
+  'requested',
+  'promised',
+  'cancel_after',
+  'price_on',
+];
+const OWN_TO_LINE: readonly string[] = ['id', 'order_id', 'position', 'net'];
+
+const copied = (row: StoredRow, left: readonly string[]): Record<string, Scalar> =>
+  Object.fromEntries(Object.entries(row).filter(([field, value]) => value !== null && !left.includes(field)));
+
+/** Text that could not be read is copied with its row: nothing typed is lost. */
+const badCells = (table: 'orders' | 'order_lines', id: string, left: readonly string[], read: Reader) =>
+  Object.fromEntries(
+    read
+      .issues(table, id)
+      .filter(({ origin, raw, field }) => origin === 'parse' && raw !== null && !left.includes(field))
+      .map(({ field, raw, code }) => [field, { '!': [raw ?? '', code] as const }]),
+  );
+
+const copyPatches = (
+  order: StoredRow,
+  read: Reader,
+  ids: () => string,
+): { readonly id: string; readonly patches: readonly StorePatch[] } => {
+  const id = ids();
+  const lines = read.children('order_lines', order.id).map((line): StorePatch => ({
+    kind: 'insert',
+    table: 'order_lines',
+    id: ids(),
+    values: { ...copied(line, OWN_TO_LINE), ...badCells('order_lines', line.id, OWN_TO_LINE, read), order_id: id },
+  }));
+  const values = { ...copied(order, OWN_TO_ORDER), ...badCells('orders', order.id, OWN_TO_ORDER, read) };
+  return { id, patches: [{ kind: 'insert', table: 'orders', id, values }, ...lines] };
+};
+
+type OrderCommands = Pick<Commands, 'orders.confirm' | 'orders.ship' | 'orders.duplicate'>;
+
+const confirm =
+  (store: WriteStore): OrderCommands['orders.confirm'] =>
+  ({ id, screen }, context) => {
+    const order = orderOf(store, id);
+    const blockers = orderBlockers(id, store);
+    if (blockers.length > 0) throw new AppError('blocked', sayBlockers(blockers), { blockers });
+    const from = String(order['status']);
+    const path = pathTo(from, 'confirmed');
+    if (path.length === 0)
+      throw new AppError('illegal-transition', `The order is ${from} and cannot be confirmed.`, { id, from });
+    const change = changeBy(store, context, { label: 'Confirm order', screen });
+    const moves = path.map((to): StorePatch => ({ kind: 'transition', table: 'orders', id, field: 'status', to, why: null }));
+    const { inverse: _, ...changed } = store.apply(moves, change);
+    return changed;
+  };
+
+const ship =
+  (store: WriteStore, env: Pick<EngineEnv, 'ids'>): OrderCommands['orders.ship'] =>
+  ({ id, on, screen }, context) => {
+    const order = orderOf(store, id);
+    if (order['status'] !== 'confirmed')
+      throw new AppError('blocked', 'Only a confirmed order can go out. Confirm it first.', { id });
+    const patches = shipPatches(id, on, store, env.ids);
+    if (patches.length === 0)
+      throw new AppError('blocked', 'Nothing is open on this order: everything went out or was cancelled.', { id });
+    const { inverse: _, ...changed } = store.apply(patches, changeBy(store, context, { label: `Ship ${nameOf(order)}`, screen }));
+    return changed;
+  };
+
+const duplicate =
+  (store: WriteStore, env: Pick<EngineEnv, 'ids'>): OrderCommands['orders.duplicate'] =>
+  ({ id, screen }, context) => {
+    const order = orderOf(store, id);
+    const copy = copyPatches(order, store, env.ids);
+    const { inverse: _, ...changed } = store.apply(
+      copy.patches,
+      changeBy(store, context, { label: `Duplicate ${nameOf(order)}`, screen }),
+    );
+    return { ...changed, id: copy.id };
+  };
+
+export const orderCommands = ({
+  store,
+  env,
+}: {
+  readonly store: WriteStore;
+  readonly env: Pick<EngineEnv, 'ids'>;
+}): OrderCommands => ({
+  'orders.confirm': confirm(store),
+  'orders.ship': ship(store, env),
+  'orders.duplicate': duplicate(store, env),
+});

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { orderCommands, orderQueries } from '../../electron/engine/services/orders.ts';
+import { AppError, type CallContext } from '../../shared/contract/define.ts';
+import { contract } from '../../shared/contract/index.ts';
+import { edit, imported, openDesk, withOrder, type Desk } from './open.ts';
+
+const context: CallContext = {
+  connection: 'c1',
+  client: 'page',
+  window: 'window-1',
+  signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
+  progress: () => undefined,
+};
+
+const typed = (text: string) => ({ '?': text });
+const serve = (desk: Desk) => ({ ...orderQueries({ read: desk.store }), ...orderCommands({ store: desk.store, env: desk.env }) });
+const caught = (run: () => unknown): AppError => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+  }
+  throw new Error('nothing was thrown');
+};
+const screen = null;
+
+describe('orders.totals', () => {
+  test('says what the order comes to and what is left out', async () => {
+    const desk = openDesk();
+    const { order, line, product } = withOrder(desk);
+    desk.update('order_lines', line, { discount: typed('5%') });
+    desk.insert('order_lines', { order_id: order, product_id: product, qty: typed('6o') });
+    desk.insert('order_lines', { order_id: order, product_id: product, qty: 1_000_000, discount: typed('much') });
+    desk.update('orders', order, { freight: typed('12.50') });
+    const totals = await serve(desk)['orders.totals']({ id: order }, context);
+    expect(contract['orders.totals'].output.parse(totals)).toEqual({
+      currency: 'GBP',
+      lines: 3,
+      counted: 1,
+      net: '9690',
+      net_micros: '96900000',
+      freight: '1250',
+      total: '10940',
+      qty: '13000000',
+    });
+  });
+
+  test('rounds each line or once, and has no quantity over several units', async () => {
+    const desk = openDesk();
+    const order = desk.insert('orders', {});
+    for (let n = 0; n < 3; n += 1)
+      desk.insert('order_lines', { order_id: order, qty: 1_000_000, price: 105_000, uom: n === 0 ? 'PK' : 'EA' });
+    const net = async () => (await serve(desk)['orders.totals']({ id: order }, context)).net;
+    expect(await net()).toBe('33');
+    desk.update('orders', order, { rounding: 'document' });
+    expect(await net()).toBe('32');
+    expect((await serve(desk)['orders.totals']({ id: order }, context)).qty).toBe(null);
+  });
+});
+
+describe('orders.confirm', () => {
+  test('lists every blocking cell in the order they stand, and changes nothing', async () => {
+    const desk = openDesk();
+    const { order, line } = withOrder(desk);
+    desk.update('orders', order, { account_id: null });
+    desk.update('order_lines', line, { qty: typed('6o'), requested: typed('soon') });
+    const error = caught(() => serve(desk)['orders.confirm']({ id: order, screen }, context));
+    expect(error.code).toBe('blocked');
+    expect(error.details).toMatchObject({
+      blockers: [
+        { table: 'orders', row: order, field: 'account_id', code: 'REQUIRED', message: 'Account is empty' },
+        { table: 'order_lines', row: line, field: 'qty', code: 'NUM_PARSE', message: 'Line 1: “6o” is not a number' },
+        { table: 'order_lines', row: line, field: 'requested', code: 'DATE_PARSE' },
+      ],
+    });
+    const { blockers } = await serve(desk)['orders.blockers']({ id: order }, context);
+    expect({ blockers }).toEqual(error.details);
+    expect(desk.row('orders', order)).toMatchObject({ status: 'draft', number: null });
+  });
+
+  test('submits and confirms in one undo step, and gives the number', async () => {
+    const desk = openDesk();
+    const { order } = withOrder(desk);
+    const changed = await serve(desk)['orders.confirm']({ id: order, screen: 'orders' }, context);
+    expect(contract['orders.confirm'].output.parse(changed)).toEqual(changed);
+    expect(desk.row('orders', order)).toMatchObject({ status: 'confirmed', number: `O26-${desk.store.device.code}-0001` });
+    expect(caught(() => serve(desk)['orders.confirm']({ id: order, screen }, context)).code).toBe('illegal-transition');
+    desk.store.undo({ ...edit, actor: desk.store.device.id });
+    expect(desk.row('orders', order)).toMatchObject({ status: 'draft' });
+  });
+});
+
+describe('orders.ship', () => {
+  test('records what is still open, once', async () => {
+    const desk = openDesk();
+    const { order, line } = withOrder(desk);
+    expect(caught(() => serve(desk)['orders.ship']({ id: order, on: '2026-01-20', screen }, context)).code).toBe('blocked');
+    desk.update('orders', order, { status: typed('confirmed') });
+    const [schedule] = desk.store.children('schedule_lines', line);
+    desk.insert(
+      'fulfilments',
+      { schedule_id: schedule?.id ?? '', kind: 'shipped', qty: 5_000_000, happened_on: '2026-01-18' },
+      imported,
+    );
+    await serve(desk)['orders.ship']({ id: order, on: '2026-01-20', screen }, context);
+    expect(desk.store.children('fulfilments', schedule?.id ?? '')).toMatchObject([
+      { qty: 5_000_000 },
+      { kind: 'shipped', qty: 7_000_000, happened_on: '2026-01-20', done_by: 'us' },
+    ]);
+    expect(caught(() => serve(desk)['orders.ship']({ id: order, on: '2026-01-21', screen }, context)).message).toMatch(
+      /Nothing is open/,
+    );
+    expect(caught(() => serve(desk)['orders.ship']({ id: desk.env.ids(), on: '2026-01-21', screen }, context)).code).toBe(
+      'not-found',
+    );
+  });
+});
+
+test('orders.duplicate makes a draft of today with the same lines, bad cells and all', async () => {
+  const desk = openDesk();
+  const { account, order, line } = withOrder(desk);
+  desk.update('orders', order, { po_ref: 'PO 77', terms: 'cash', status: typed('submitted') });
+  const bad = desk.insert('order_lines', { order_id: order, qty: typed('6o'), price: 1_000_000 });
+  desk.env.tick(86_400_000);
+  const { id } = await serve(desk)['orders.duplicate']({ id: order, screen }, context);
+  expect(desk.row('orders', id)).toMatchObject({
+    account_id: account,
+    status: 'draft',
+    number: null,
+    po_ref: null,
+    requested: null,
+    terms: 'cash',
+    ordered_on: '2026-01-16',
+  });
+  const lines = desk.store.children('order_lines', id);
+  expect(lines).toMatchObject([
+    { position: 1, qty: 12_000_000, description: desk.row('order_lines', line)['description'] },
+    { position: 2, qty: null, price: 1_000_000 },
+  ]);
+  expect(desk.issues('order_lines', lines[1]?.id ?? '')).toEqual(desk.issues('order_lines', bad));
+  expect(desk.store.children('schedule_lines', lines[0]?.id ?? '')).toMatchObject([{ qty: 12_000_000, requested: null }]);
+  expect(desk.store.undo({ ...edit, actor: desk.store.device.id }).refused).toEqual([]);
+  expect(desk.store.get('orders', id)).toBe(undefined);
+});
