@@ -1,13 +1,13 @@
 /** The window as a whole: repair, first run, or the workbench; and what floats over each of them. */
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { QueryClientProvider } from '@tanstack/react-query';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { useEffect } from 'react';
 import { Frame } from './app/Frame.tsx';
 import { Help } from './app/Help.tsx';
 import { followKeys } from './app/keys.ts';
 import { Palette } from './app/Palette.tsx';
-import { followFocus } from './app/regions.ts';
+import { followFocus, takeFocus } from './app/regions.ts';
 import { RepairScreen } from './app/RepairScreen.tsx';
 import { Toasts } from './app/Toasts.tsx';
 import { queryClient } from './client/cache.ts';
@@ -17,26 +17,45 @@ import { StartScreen } from './features/start/StartScreen.tsx';
 import { needsSetup } from './features/start/useSetup.ts';
 import { ErrorBar } from './ui/ErrorBar.tsx';
 
+/** Brings the focus along when one face of the window takes the place of another. */
+const Face = ({ children }: { readonly children: ReactNode }): ReactNode => {
+  useEffect(() => takeFocus(), []);
+  return children;
+};
+
 const isUnmade = (info: { sample: boolean; company: unknown }): boolean => info.sample && info.company === null;
 
 const Content = (): ReactElement => {
-  const { status } = useConnection();
+  const { status, reason } = useConnection();
   const { data: info, error, refetch } = useInfo();
-  if (status === 'repair') return <RepairScreen />;
+  const isStarting = info !== undefined && (needsSetup(info) || isUnmade(info));
+  if (status === 'repair') {
+    return (
+      <Face key="repair">
+        <RepairScreen />
+      </Face>
+    );
+  }
   if (info === undefined) {
     if (error !== null && status === 'ready') return <ErrorBar error={error} onRetry={() => void refetch()} />;
     return (
       <main className="opening" data-region="page" tabIndex={-1}>
-        <output>Opening your file …</output>
+        <output>{reason ?? 'Opening your file …'}</output>
       </main>
     );
   }
-  if (needsSetup(info) || isUnmade(info)) return <StartScreen />;
+  if (isStarting) {
+    return (
+      <Face key="start">
+        <StartScreen />
+      </Face>
+    );
+  }
   return (
-    <>
+    <Face key="frame">
       <Frame />
       <Palette />
-    </>
+    </Face>
   );
 };
 

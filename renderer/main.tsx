@@ -25,8 +25,8 @@ z.config({ jitless: true });
 installTokens();
 followUi();
 followChanges();
+restoreState();
 connect();
-void restoreState();
 
 onEvent('notice', ({ text }) => say(text));
 onEvent('host.command', ({ id }) => {

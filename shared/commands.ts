@@ -119,6 +119,7 @@ const view = [
   inView('filter.focus', 'Filter', 'global', mod('L'), 'Type a filter for the rows of this view.'),
   inView('filter.clear', 'Clear filter', 'global', none, 'Show every row again.'),
   inView('filter.apply', 'Re-apply filter and sort', 'global', none, 'Put rows that were edited where they now belong.'),
+  inView('view.columns', 'Columns …', 'global', mod('Shift+K'), 'Which columns this view shows, and in what order.'),
   inView('peek.toggle', 'Peek', 'grid', both('Space'), 'Show or hide the panel that follows the row.'),
   inView('peek.show', 'Show or hide the side panel', 'global', mod('Shift+P'), 'The panel on the right, from anywhere.'),
   inView('rail.toggle', 'Narrow or widen the rail', 'global', mod('B'), 'Names and icons, or icons alone.'),

@@ -14,6 +14,7 @@ import { NoticeBar } from './NoticeBar.tsx';
 import { Peek } from './Peek.tsx';
 import { Rail } from './Rail.tsx';
 import { RecordFields } from './RecordFields.tsx';
+import { takeFocus } from './regions.ts';
 import { recordPages, screenOf } from './screens.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { TabStrip, titleOf } from './TabStrip.tsx';
@@ -25,8 +26,11 @@ const leavePage = (): void => {
 };
 
 const Page = ({ tab }: { readonly tab: Tab }): ReactElement => {
-  // Each page says what the bar and the panel show; what it said goes with it.
-  useEffect(() => leavePage, []);
+  // Each page says what the bar and the panel show; what it said goes with it. The focus comes along.
+  useEffect(() => {
+    takeFocus();
+    return leavePage;
+  }, []);
   if (tab.kind === 'record') {
     const RecordPage = recordPages[tab.table];
     return RecordPage === undefined ? <RecordFields table={tab.table} id={tab.id} /> : <RecordPage id={tab.id} />;
@@ -59,7 +63,7 @@ export const Frame = (): ReactElement => {
               </Suspense>
             </Boundary>
           </main>
-          <Peek />
+          {(tab.kind === 'record' || screenOf(tab.screen)?.table !== undefined) && <Peek />}
         </div>
       </div>
       <StatusBar />

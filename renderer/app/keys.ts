@@ -45,13 +45,17 @@ export const placeOf = (target: EventTarget | null): Place => {
 const isTyping = (chord: string): boolean => !/(?:Ctrl|Alt|Meta)\+/.test(chord) && !/^(?:Shift\+)?F\d+$/.test(chord);
 
 /** The commands a press stands for in a place, best first. */
-export const commandsFor = (press: Press, { scopes, isText, isModal }: Place): readonly CommandId[] => {
+export const commandsFor = (
+  press: Press,
+  { scopes, isText, isModal }: Place,
+  chordsOfCommand: (id: CommandId) => readonly string[] = chordsFor,
+): readonly CommandId[] => {
   const found: CommandId[] = [];
   for (const chord of chordsOf(press)) {
     if (isText && isTyping(chord)) continue;
     for (const scope of scopes) {
       for (const { id, where } of commands) {
-        if (where !== scope || !chordsFor(id).includes(chord)) continue;
+        if (where !== scope || !chordsOfCommand(id).includes(chord)) continue;
         if (isText && ownOfText.has(id)) continue;
         if (isModal && where === 'global' && !inDialogs.has(id)) continue;
         found.push(id);

@@ -38,6 +38,14 @@ export const enterPage = (): void => {
   if (page !== null) enterRegion(page);
 };
 
+/** A page that just came up has the focus, unless the person is walking along the tabs. */
+export const takeFocus = (): void => {
+  const now = document.activeElement;
+  const page = document.querySelector('[data-region="page"]');
+  if (now?.closest('[role="tablist"], [role="dialog"]') != null || (now !== page && page?.contains(now) === true)) return;
+  enterPage();
+};
+
 /** Remembers where the focus was in each region and never leaves it on the document. Returns how to stop. */
 export const followFocus = (): (() => void) => {
   const onFocusIn = ({ target }: FocusEvent): void => {

@@ -1,4 +1,5 @@
 /** What this device remembers of the window, read once at boot. Everything read is checked: it may be from another version. */
+import { onEvent } from '../client/client.ts';
 import { keepStore, readKept } from '../client/local.ts';
 import { useDrafts } from '../state/drafts.ts';
 import { usePeek } from '../state/peek.ts';
@@ -28,8 +29,16 @@ export const readUi = (value: unknown): Partial<UiState> => {
 const readTexts = (value: unknown): Record<string, string> =>
   Object.fromEntries(Object.entries(partsOf(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 
-export const restoreState = async (): Promise<void> => {
-  const values = await readKept();
+/** Reads what was kept, again after each new connection until it worked: nothing is written over it unread. */
+export const restoreState = (): void => {
+  const stop = onEvent('connected', () => void readKept().then(take, () => undefined));
+  const take = (values: Readonly<Record<string, unknown>>): void => {
+    stop();
+    follow(values);
+  };
+};
+
+const follow = (values: Readonly<Record<string, unknown>>): void => {
   const stops = [
     keepStore({ name: 'look', store: useUi, pick: (state) => state, read: readUi }, values),
     keepStore({ name: 'tabs', store: useTabs, pick: pickTabs, read: readTabs }, values),

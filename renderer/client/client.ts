@@ -4,9 +4,11 @@
  */
 import { create } from 'zustand';
 import type { Client, MethodName } from '../../shared/contract/index.ts';
+import { contract } from '../../shared/contract/index.ts';
 import { createRpc } from '../../shared/rpc/client.ts';
 import type { AllEvents } from '../../shared/rpc/client.ts';
 import type { EngineStatus, HostClient } from '../../shared/rpc/host.ts';
+import { markSaved } from '../state/status.ts';
 
 export const rpc = createRpc();
 
@@ -39,6 +41,9 @@ rpc.on('host.status', (engine) =>
   }),
 );
 
+/** Whether an answer means that something was written to the file, durably. */
+const isChange = (name: MethodName): boolean => contract[name].type === 'command' && !name.startsWith('local.');
+
 /** A call by name that waits for the first connection. */
 const waiting = (): Client =>
   new Proxy(rpc.client, {
@@ -48,10 +53,15 @@ const waiting = (): Client =>
         ? undefined
         : async (...args: unknown[]) => {
             await firstConnection;
-            return call(...args);
+            const answer = await call(...args);
+            if (isChange(name)) markSaved(Date.now());
+            return answer;
           };
     },
   });
+
+/** The host does not let this window in; in words. */
+export const refuseConnection = (reason: string): void => useStore.setState({ reason });
 
 export const client: Client = waiting();
 export const host: HostClient = rpc.host;

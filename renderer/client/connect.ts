@@ -2,9 +2,10 @@
  * Opens the way to the engine: a port handed over by the desktop shell, or a WebSocket to the page's own origin.
  * It goes on for as long as the window lives: whenever the engine comes back, it is taken up again.
  */
+import { AppError } from '../../shared/contract/define.ts';
 import { portChannel } from '../../shared/rpc/port.ts';
 import { socketChannel } from '../../shared/rpc/socket.ts';
-import { rpc } from './client.ts';
+import { refuseConnection, rpc } from './client.ts';
 
 /** What the preload gives the page: nothing but a way to ask for the ports. */
 type Shell = { readonly connect: () => void };
@@ -59,8 +60,13 @@ const connectSocket = (): void => {
   const open = (): void => {
     const socket = new WebSocket(url);
     const channel = socketChannel(socket);
-    rpc.attach(channel, { token, client: 'page', window: windowName() }).catch(() => undefined);
-    socket.addEventListener('close', () => setTimeout(open, RETRY_MS));
+    let isRefused = false;
+    rpc.attach(channel, { token, client: 'page', window: windowName() }).catch((error: unknown) => {
+      isRefused = error instanceof AppError && error.code === 'denied';
+      if (isRefused)
+        refuseConnection('This address is not from the running workbench. Open the one that it printed when it started.');
+    });
+    socket.addEventListener('close', () => setTimeout(() => isRefused || open(), RETRY_MS));
   };
   open();
 };

@@ -77,7 +77,7 @@ export type Mode = 'light' | 'dark';
 export const tokens = {
   colours: { light, dark } satisfies Readonly<Record<Mode, Readonly<Record<Colour, string>>>>,
   /** System faces only. */
-  fontFamily: ['Segoe UI Variable Text', 'Segoe UI', '-apple-system', 'sans-serif'],
+  fontFamily: ['Segoe UI Variable Text', 'Segoe UI', '-apple-system', 'system-ui', 'sans-serif'],
   lineHeight: 1.4,
   /** CSS px at 100 % text size. These grow with it. */
   scaled: {
