@@ -44,25 +44,11 @@ const prepare = (db: Db) => ({
   history: db.prepare('INSERT INTO history(tbl, n, h, d, txn, pos) VALUES(?, ?, ?, ?, ?, ?)'),
 });
 
-/** @param own the stream this device writes: its scope's index and name, its device */
-export const createLog = (
-  db: Db,
-  own: { readonly scope: number; readonly scopeId: string; readonly device: Device },
-  tables: TableIndex,
-  schema: SchemaRange,
-) => {
-  const { scope, scopeId, device } = own;
-  const sql = prepare(db);
-  sql.addCursor.run(scope, device.idx);
-  let lastN = 0;
-  let waitingOps = 0;
-  const reload = (): void => {
-    lastN = sql.lastN.get() ?? 0;
-    waitingOps = sql.waitingOps.get() ?? 0;
-  };
-  reload();
+/** The stream this device writes: its scope's index and name, its device. */
+export type OwnStream = { readonly scope: number; readonly scopeId: string; readonly device: Device };
 
-  const writeSegment = (payload: Payload, first: number, last: number, batch: string | null): void => {
+const createSegmentWriter = (sql: ReturnType<typeof prepare>, { scope, scopeId, device }: OwnStream, schema: SchemaRange) => {
+  return (payload: Payload, first: number, last: number, batch: string | null): void => {
     const { seq, hash } = sql.cursor.get(scope, device.idx) ?? { seq: 0, hash: null };
     const to = seq + payload.o.length;
     const prev = hash === null ? null : hash.toString('hex');
@@ -70,6 +56,15 @@ export const createLog = (
     sql.segment.run(scope, device.idx, seq + 1, to, first, last, hash, sealed.hash, sealed.head, sealed.body, batch);
     sql.setHead.run(to, sealed.hash, scope, device.idx);
   };
+};
+
+export const createLog = (db: Db, own: OwnStream, tables: TableIndex, schema: SchemaRange) => {
+  const { scope, device } = own;
+  const sql = prepare(db);
+  sql.addCursor.run(scope, device.idx);
+  const writeSegment = createSegmentWriter(sql, own, schema);
+  const count = () => ({ lastN: sql.lastN.get() ?? 0, waiting: sql.waitingOps.get() ?? 0 });
+  let counted = count();
 
   const seal = (): void => {
     const rows = sql.waiting.all();
@@ -79,40 +74,41 @@ export const createLog = (
     const transactions = rows.flatMap((row) => decodePayload(JSON.parse(row.payload) as Payload));
     writeSegment(encodePayload(transactions), first.n, last.n, null);
     sql.clear.run();
-    waitingOps = 0;
+    counted.waiting = 0;
   };
-
-  const index = (transactions: readonly LoggedTransaction[], first: number): void => {
+  const put = (transactions: readonly LoggedTransaction[], first: number): void =>
+    transactions.forEach((one, at) => {
+      sql.put.run(first + at, scope, one.ops.length, JSON.stringify(encodePayload([one])));
+      counted.waiting += one.ops.length;
+    });
+  const index = (transactions: readonly LoggedTransaction[], first: number): void =>
     transactions.forEach(({ ops }, at) => {
       ops.forEach((op, pos) => sql.history.run(tables.indexOf(op.table), op.n, op.h, device.idx, first + at, pos));
     });
-  };
 
   return {
     /** The last stamp this device wrote. */
     lastStamp: (): number => sql.cursor.get(scope, device.idx)?.hlc ?? 0,
     /** Appends the transactions of one change, in order. A batch is sealed at once and named in its segment. */
     append(transactions: readonly LoggedTransaction[], batch: string | null): void {
-      const count = transactions.reduce((sum, { ops }) => sum + ops.length, 0);
       const last = transactions.at(-1)?.ops.at(-1);
       if (last === undefined) return;
-      const first = lastN + 1;
+      const first = counted.lastN + 1;
       index(transactions, first);
-      if (batch !== null || count >= SEAL_AT) {
+      counted.lastN += transactions.length;
+      if (batch !== null || transactions.reduce((sum, { ops }) => sum + ops.length, 0) >= SEAL_AT) {
         seal();
-        writeSegment(encodePayload(transactions), first, lastN + transactions.length, batch);
-      } else {
-        transactions.forEach((one, at) => sql.put.run(first + at, scope, one.ops.length, JSON.stringify(encodePayload([one]))));
-        waitingOps += count;
-      }
-      lastN += transactions.length;
+        writeSegment(encodePayload(transactions), first, counted.lastN, batch);
+      } else put(transactions, first);
       sql.setHlc.run(last.h, scope, device.idx);
-      if (waitingOps >= SEAL_AT) seal();
+      if (counted.waiting >= SEAL_AT) seal();
     },
     /** Seals what waits in the outbox, if anything. Call inside a transaction. */
     seal,
-    isWaiting: (): boolean => waitingOps > 0,
+    isWaiting: (): boolean => counted.waiting > 0,
     /** After a rollback: what was counted since is not there. */
-    reload,
+    reload(): void {
+      counted = count();
+    },
   };
 };

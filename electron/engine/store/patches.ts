@@ -9,6 +9,7 @@ import { isTableName } from '../../../shared/model/index.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { Reader, Rules, StorePatch, TransitionPatch } from './api.ts';
 import type { BatchRows } from './batch-rows.ts';
+import { EXISTENCE } from './cells.ts';
 import type { Db } from './db.ts';
 import { layoutOf, stateText } from './layout.ts';
 import type { Layout } from './layout.ts';
@@ -18,7 +19,6 @@ import type { Row, Rows } from './rows.ts';
 import type { Series } from './series.ts';
 import { resolveCell } from './values.ts';
 import type { Work } from './work.ts';
-import { EXISTENCE } from './writes.ts';
 import type { Writes } from './writes.ts';
 
 /** A text that names no state the row can move to from where it is. */
@@ -26,17 +26,17 @@ const STATE_ILLEGAL = 'STATE_ILLEGAL';
 
 type Values = Readonly<Record<string, CellInput>>;
 
-export type PatchParts = {
-  readonly db: Db;
+export type PatchDeps = {
   readonly rows: Rows;
   readonly reader: Reader;
   readonly rules: Rules;
   readonly writes: Writes;
   readonly batchRows: BatchRows;
   readonly series: Series;
-  readonly tables: TableIndex;
   readonly customKind: (table: TableName, field: string) => Kind | undefined;
 };
+
+type Parts = PatchDeps & { readonly txnOf: ReturnType<typeof prepareTxnOf> };
 
 const knownTable = (name: string): TableName => {
   if (!isTableName(name)) throw new AppError('invalid', `There is no table ${name}`, { table: name });
@@ -63,162 +63,176 @@ const prepareTxnOf = (db: Db, tables: TableIndex) => {
   return (row: Row): number | undefined => find.get(tables.indexOf(row.layout.name), row.n, ...stampOf(row, EXISTENCE));
 };
 
+const resolve = ({ reader, rules, customKind }: Parts, table: TableName, field: string, input: CellInput): CellValue =>
+  resolveCell(
+    table,
+    field,
+    input,
+    (name, text) => rules.parse(table, name, text, reader),
+    (name) => customKind(table, name),
+  );
+
+const refuse = ({ rules, reader }: Parts, work: Work, patch: StorePatch, row: Row | undefined): void => {
+  const why = rules.refuse(patch, row?.st === LIVE ? row.v : undefined, work.change, reader);
+  if (why !== null) throw new AppError('blocked', why, { table: patch.table, id: patch.id });
+};
+
+/** The row, unless a running batch has it. */
+const open = ({ batchRows }: Parts, work: Work, row: Row): Row => {
+  batchRows.refuseImporting(row, work.batch?.idx ?? null);
+  return row;
+};
+
+const liveRow = (parts: Parts, work: Work, table: TableName, id: string): Row => {
+  const row = parts.rows.find(table, id);
+  if (row?.alive !== 1) throw notFound(table, id);
+  return open(parts, work, row);
+};
+
+/** The live or dead row that owns a row of these values, where it has one that is here. */
+const ownerOf = ({ rows }: Parts, layout: Layout, owner: unknown): Row | undefined =>
+  layout.owner !== null && typeof owner === 'string' ? rows.find(layout.owner.owner, owner) : undefined;
+
+const noteNumber = ({ series }: Parts, table: TableName, cells: ReadonlyMap<string, CellValue>): void => {
+  const field = layoutOf(table).series?.field;
+  const value = field === undefined ? undefined : cells.get(field);
+  if (typeof value === 'string') series.note(value);
+};
+
+/** The state a new row starts in: any known one from a file, else the initial one; other text stays beside it. */
+const startState = (
+  parts: Parts,
+  work: Work,
+  table: TableName,
+  field: string,
+  input: CellInput | undefined,
+): readonly (readonly [string, CellValue])[] => {
+  const initial = parts.rules.initial(table, field);
+  const value = input === undefined ? null : resolve(parts, table, field, input);
+  if (value === null || value === initial) return [[field, initial]];
+  if (!isBad(value) && takesAnyState(work)) return [[field, value]];
+  const text: CellValue = isBad(value) ? value : { '!': [String(value), STATE_ILLEGAL] };
+  return [
+    [field, initial],
+    [stateText(field), text],
+  ];
+};
+
+const insert = (parts: Parts, work: Work, table: TableName, id: string, values: Values): void => {
+  const layout = layoutOf(table);
+  const inputs = withDefaults(layout, values);
+  const cells = new Map<string, CellValue>();
+  for (const [field, input] of inputs) {
+    if (layout.states.includes(field)) continue;
+    const value = resolve(parts, table, field, input);
+    if (value !== null) cells.set(field, value);
+  }
+  for (const field of layout.states)
+    for (const [register, value] of startState(parts, work, table, field, inputs.get(field))) cells.set(register, value);
+  const owner = ownerOf(parts, layout, layout.owner === null ? null : cells.get(layout.owner.field));
+  if (owner !== undefined) open(parts, work, owner);
+  parts.writes.insert(work, table, id, cells);
+  noteNumber(parts, table, cells);
+};
+
+const transition = (parts: Parts, work: Work, { table, id, field, to, why }: TransitionPatch): void => {
+  const row = liveRow(parts, work, table, id);
+  if (!row.layout.states.includes(field)) throw new AppError('invalid', `${table}.${field} is no state`, { table, field });
+  const from = String(row.v[field]);
+  if (from === to && parts.writes.cellOf(row, stateText(field)) === null) return;
+  if (!takesAnyState(work) && !parts.rules.allowed(table, field, from).includes(to)) {
+    const about = { table, id, field, from, to };
+    throw new AppError('illegal-transition', `The status cannot change from ${from} to ${to}.`, about);
+  }
+  parts.writes.move(work, row, field, to, why);
+};
+
+/** Typing or pasting in a status cell: the transition if there is one, else the text stays beside the state. */
+const typeState = (parts: Parts, work: Work, row: Row, field: string, input: CellInput): void => {
+  const { name: table } = row.layout;
+  const value = resolve(parts, table, field, input);
+  const now = String(row.v[field]);
+  const keepText = (text: CellValue): void => parts.writes.update(work, row, new Map([[stateText(field), text]]));
+  if (value === null || value === now) return keepText(null);
+  if (isBad(value)) return keepText(value);
+  const to = String(value);
+  if (!takesAnyState(work) && !parts.rules.allowed(table, field, now).includes(to)) return keepText({ '!': [to, STATE_ILLEGAL] });
+  const moved: TransitionPatch = { kind: 'transition', table, id: row.id, field, to, why: null };
+  refuse(parts, work, moved, row);
+  transition(parts, work, moved);
+};
+
+const update = (parts: Parts, work: Work, table: TableName, id: string, values: Values): void => {
+  const row = liveRow(parts, work, table, id);
+  if (row.layout.isInsertOnly) throw new AppError('invalid', `${table}: what happened is never changed`, { table, id });
+  const isState = (field: string): boolean => row.layout.states.includes(field);
+  const entries = Object.entries(values);
+  const cells = new Map(
+    entries.filter(([field]) => !isState(field)).map(([field, input]) => [field, resolve(parts, table, field, input)]),
+  );
+  parts.writes.update(work, row, cells);
+  noteNumber(parts, table, cells);
+  for (const [field, input] of entries) if (isState(field)) typeState(parts, work, row, field, input);
+};
+
+/** Deletes a row and all it owns. */
+const removeRow = (parts: Parts, work: Work, row: Row): void => {
+  open(parts, work, row);
+  parts.writes.setExistence(work, row, DELETED);
+  for (const child of parts.writes.children(row)) if (child.st === LIVE) removeRow(parts, work, child);
+};
+
+/** Restores a row and what was deleted in the same transaction with it. */
+const restoreRow = (parts: Parts, work: Work, row: Row): void => {
+  open(parts, work, row);
+  const txn = parts.txnOf(row);
+  parts.writes.setExistence(work, row, LIVE);
+  for (const child of parts.writes.children(row))
+    if (child.st === DELETED && txn !== undefined && parts.txnOf(child) === txn) restoreRow(parts, work, child);
+};
+
+const restore = (parts: Parts, work: Work, table: TableName, id: string): void => {
+  const row = parts.rows.find(table, id);
+  if (row === undefined) throw notFound(table, id);
+  if (row.st === LIVE) return;
+  const { owner } = row.layout;
+  if (ownerOf(parts, row.layout, owner === null ? null : row.v[owner.field])?.alive === 0)
+    throw new AppError('blocked', 'What this belongs to is deleted. Restore that first.', { table, id });
+  restoreRow(parts, work, row);
+};
+
+const remove = (parts: Parts, work: Work, table: TableName, id: string): void => {
+  const row = parts.rows.find(table, id);
+  if (row === undefined) throw notFound(table, id);
+  if (row.st === LIVE) removeRow(parts, work, row);
+};
+
+const write = (parts: Parts, work: Work, patch: StorePatch): void => {
+  const table = knownTable(patch.table);
+  refuse(parts, work, patch, parts.rows.find(table, patch.id));
+  switch (patch.kind) {
+    case 'insert':
+      return insert(parts, work, table, patch.id, patch.values);
+    case 'update':
+      return update(parts, work, table, patch.id, patch.values);
+    case 'transition':
+      return transition(parts, work, patch);
+    case 'undelete':
+      return restore(parts, work, table, patch.id);
+    case 'delete':
+      return remove(parts, work, table, patch.id);
+  }
+};
+
 export type Patches = ReturnType<typeof createPatches>;
 
-export const createPatches = ({ db, rows, reader, rules, writes, batchRows, series, tables, customKind }: PatchParts) => {
-  const txnOf = prepareTxnOf(db, tables);
-
-  const resolve = (table: TableName, field: string, input: CellInput): CellValue =>
-    resolveCell(
-      table,
-      field,
-      input,
-      (name, text) => rules.parse(table, name, text, reader),
-      (name) => customKind(table, name),
-    );
-
-  const refuse = (work: Work, patch: StorePatch, row: Row | undefined): void => {
-    const why = rules.refuse(patch, row?.st === LIVE ? row.v : undefined, work.change, reader);
-    if (why !== null) throw new AppError('blocked', why, { table: patch.table, id: patch.id });
-  };
-
-  const open = (work: Work, row: Row): Row => {
-    batchRows.refuseImporting(row, work.batch?.idx ?? null);
-    return row;
-  };
-
-  const liveRow = (work: Work, table: TableName, id: string): Row => {
-    const row = rows.find(table, id);
-    if (row?.alive !== 1) throw notFound(table, id);
-    return open(work, row);
-  };
-
-  const note = (table: TableName, cells: ReadonlyMap<string, CellValue>): void => {
-    const field = layoutOf(table).series?.field;
-    const value = field === undefined ? undefined : cells.get(field);
-    if (typeof value === 'string') series.note(value);
-  };
-
-  /** The state a new row starts in: any known one from a file, else the initial one; other text stays beside it. */
-  const startState = (work: Work, table: TableName, field: string, input: CellInput | undefined): Map<string, CellValue> => {
-    const initial = rules.initial(table, field);
-    const value = input === undefined ? null : resolve(table, field, input);
-    if (value === null || value === initial) return new Map([[field, initial]]);
-    if (isBad(value))
-      return new Map<string, CellValue>([
-        [field, initial],
-        [stateText(field), value],
-      ]);
-    if (takesAnyState(work)) return new Map([[field, value]]);
-    return new Map<string, CellValue>([
-      [field, initial],
-      [stateText(field), { '!': [String(value), STATE_ILLEGAL] }],
-    ]);
-  };
-
-  const insert = (work: Work, table: TableName, id: string, values: Values): void => {
-    const layout = layoutOf(table);
-    const inputs = withDefaults(layout, values);
-    const cells = new Map<string, CellValue>();
-    for (const [field, input] of inputs) {
-      if (layout.states.includes(field)) continue;
-      const value = resolve(table, field, input);
-      if (value !== null) cells.set(field, value);
-    }
-    for (const field of layout.states)
-      for (const [register, value] of startState(work, table, field, inputs.get(field))) cells.set(register, value);
-    const owner = layout.owner === null ? undefined : cells.get(layout.owner.field);
-    const ownerRow = layout.owner !== null && typeof owner === 'string' ? rows.find(layout.owner.owner, owner) : undefined;
-    if (ownerRow !== undefined) open(work, ownerRow);
-    writes.insert(work, table, id, cells);
-    note(table, cells);
-  };
-
-  const transition = (work: Work, { table, id, field, to, why }: TransitionPatch): void => {
-    const row = liveRow(work, table, id);
-    if (!row.layout.states.includes(field)) throw new AppError('invalid', `${table}.${field} is no state`, { table, field });
-    const from = String(row.v[field]);
-    if (from === to && writes.cellOf(row, stateText(field)) === null) return;
-    if (!takesAnyState(work) && !rules.allowed(table, field, from).includes(to)) {
-      throw new AppError('illegal-transition', `The status cannot change from ${from} to ${to}.`, { table, id, field, from, to });
-    }
-    writes.move(work, row, field, to, why);
-  };
-
-  /** Typing or pasting in a status cell: the transition if there is one, else the text stays beside the state. */
-  const typeState = (work: Work, row: Row, field: string, input: CellInput): void => {
-    const { name: table } = row.layout;
-    const value = resolve(table, field, input);
-    const now = row.v[field];
-    const text = stateText(field);
-    if (value === null || value === now) return void writes.update(work, row, new Map([[text, null]]));
-    if (isBad(value)) return void writes.update(work, row, new Map([[text, value]]));
-    const to = String(value);
-    if (!takesAnyState(work) && !rules.allowed(table, field, String(now)).includes(to)) {
-      return void writes.update(work, row, new Map([[text, { '!': [to, STATE_ILLEGAL] }]]));
-    }
-    const moved: TransitionPatch = { kind: 'transition', table, id: row.id, field, to, why: null };
-    refuse(work, moved, row);
-    transition(work, moved);
-  };
-
-  const update = (work: Work, table: TableName, id: string, values: Values): void => {
-    const row = liveRow(work, table, id);
-    if (row.layout.isInsertOnly) throw new AppError('invalid', `${table}: what happened is never changed`, { table, id });
-    const entries = Object.entries(values);
-    const cells = new Map(
-      entries
-        .filter(([field]) => !row.layout.states.includes(field))
-        .map(([field, input]) => [field, resolve(table, field, input)]),
-    );
-    writes.update(work, row, cells);
-    note(table, cells);
-    for (const [field, input] of entries) if (row.layout.states.includes(field)) typeState(work, row, field, input);
-  };
-
-  const removeRow = (work: Work, row: Row): void => {
-    open(work, row);
-    writes.setExistence(work, row, DELETED);
-    for (const child of writes.children(row)) if (child.st === LIVE) removeRow(work, child);
-  };
-
-  /** Restores a row and what was deleted in the same transaction with it. */
-  const restoreRow = (work: Work, row: Row): void => {
-    open(work, row);
-    const txn = txnOf(row);
-    writes.setExistence(work, row, LIVE);
-    for (const child of writes.children(row))
-      if (child.st === DELETED && txn !== undefined && txnOf(child) === txn) restoreRow(work, child);
-  };
-
-  const restore = (work: Work, table: TableName, id: string): void => {
-    const row = rows.find(table, id);
-    if (row === undefined) throw notFound(table, id);
-    if (row.st === LIVE) return;
-    const { owner } = row.layout;
-    const ownerId = owner === null ? null : row.v[owner.field];
-    if (owner !== null && typeof ownerId === 'string' && rows.find(owner.owner, ownerId)?.alive === 0)
-      throw new AppError('blocked', 'What this belongs to is deleted. Restore that first.', { table, id });
-    restoreRow(work, row);
-  };
-
-  const write = (work: Work, patch: StorePatch): void => {
-    const table = knownTable(patch.table);
-    refuse(work, patch, rows.find(table, patch.id));
-    if (patch.kind === 'insert') return insert(work, table, patch.id, patch.values);
-    if (patch.kind === 'update') return update(work, table, patch.id, patch.values);
-    if (patch.kind === 'transition') return transition(work, patch);
-    if (patch.kind === 'undelete') return restore(work, table, patch.id);
-    const row = rows.find(table, patch.id);
-    if (row === undefined) throw notFound(table, patch.id);
-    if (row.st === LIVE) removeRow(work, row);
-  };
-
+export const createPatches = (db: Db, tables: TableIndex, deps: PatchDeps) => {
+  const parts: Parts = { ...deps, txnOf: prepareTxnOf(db, tables) };
   return {
     /** Applies a patch and what the rules make of it. Throws AppError; the caller rolls back. */
     apply(work: Work, patch: StorePatch): void {
       knownTable(patch.table);
-      for (const one of rules.expand(patch, work.change, reader)) write(work, one);
+      for (const one of parts.rules.expand(patch, work.change, parts.reader)) write(parts, work, one);
     },
   };
 };

@@ -123,13 +123,38 @@ const decodeOp = ({ t, c }: Payload, [h, kind, table, row, base, cols, vals]: Wi
   vals,
 });
 
+const toTransaction = (wire: WireTransaction, ops: readonly Op[]): Transaction => {
+  const [, actor, source, batch, label, occurredAt, reason, undoOf] = wire;
+  return { actor, source, batch, label, occurredAt, reason, undoOf, ops };
+};
+
 export const decodePayload = (payload: Payload): readonly Transaction[] => {
   let from = 0;
-  return payload.x.map(([count, actor, source, batch, label, occurredAt, reason, undoOf]) => {
-    const ops = payload.o.slice(from, from + count).map((op) => decodeOp(payload, op));
-    from += count;
-    return { actor, source, batch, label, occurredAt, reason, undoOf, ops };
+  return payload.x.map((wire) => {
+    const ops = payload.o.slice(from, from + wire[0]).map((op) => decodeOp(payload, op));
+    from += wire[0];
+    return toTransaction(wire, ops);
   });
+};
+
+/** One op of a payload and the transaction it is of, without decoding the rest; undefined when there is none. */
+export const pickOp = (payload: Payload, transaction: number, pos: number): readonly [Transaction, Op] | undefined => {
+  const from = payload.x.slice(0, transaction).reduce((sum, [ops]) => sum + ops, 0);
+  const wire = payload.x[transaction];
+  const op = payload.o[from + pos];
+  if (wire === undefined || op === undefined || pos >= wire[0]) return undefined;
+  return [toTransaction(wire, []), decodeOp(payload, op)];
+};
+
+/** The value an op gave a register; undefined when it did not write it. */
+export const writtenBy = (op: Op, register: string): CellValue | undefined => {
+  if (op.kind === 't') {
+    if (op.cols[0] === register) return op.vals[1] ?? null;
+    return `${op.cols[0] ?? ''}!` === register ? null : undefined;
+  }
+  const at = op.cols.indexOf(register);
+  if (at >= 0) return op.vals[at] ?? null;
+  return op.kind === 'i' ? null : undefined;
 };
 
 /** Transition ops carry [from, to, why] in place of a value. */

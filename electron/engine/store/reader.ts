@@ -70,16 +70,14 @@ export const createReaderOver = (db: Db, find: Find): Reader => {
 export const createReader = (db: Db): Reader => {
   const rows = createRows(db);
   const reader = createReaderOver(db, rows.find);
-  const fresh =
-    <A extends readonly unknown[], R>(read: (...args: A) => R) =>
-    (...args: A): R => {
-      rows.forget();
-      return read(...args);
-    };
+  const fresh = (): Reader => {
+    rows.forget();
+    return reader;
+  };
   return {
     ...reader,
-    get: fresh(reader.get),
-    getAny: fresh(reader.getAny),
-    children: fresh(reader.children),
+    get: (table, id) => fresh().get(table, id),
+    getAny: (table, id) => fresh().getAny(table, id),
+    children: (table, owner) => fresh().children(table, owner),
   };
 };

@@ -44,7 +44,7 @@ const customJson = (row: StoredRow): string | null => {
   return names.length === 0 ? null : JSON.stringify(Object.fromEntries(names.sort().map((name) => [name, row[name]])));
 };
 
-type Tables = ReadonlyMap<TableName, ReturnType<typeof prepareTable>>;
+type TableStatements = ReturnType<typeof prepareTable>;
 const SYSTEM = ['_n', '_scope', '_h', '_d', '_st', '_x', '_c', '_alive'];
 const MAX_STATEMENTS = 500;
 
@@ -61,7 +61,6 @@ const prepareTable = (db: Db, layout: Layout) => {
   const updates = new Map<string, ReturnType<Db['prepare']>>();
   return {
     layout,
-    derived,
     fields: read.slice(SYSTEM.length),
     byId: db.prepare<[string], Scalar[]>(`${select} WHERE id = ?`).raw(),
     byN: db.prepare<[number], Scalar[]>(`${select} WHERE _n = ?`).raw(),
@@ -103,65 +102,72 @@ const toRow = (layout: Layout, fields: readonly string[], raw: readonly Scalar[]
   };
 };
 
+/** Makes the derived columns of a row; only those of `changed` fields when given. Shown ones go onto the row too. */
+const derive = (row: Row, changed: ReadonlySet<string> | null, currencyOf: Look['currencyOf']) => {
+  const derived = derivedOf(row.layout.name);
+  const look: Look = { isBad: (field) => row.bad?.has(field) === true, currencyOf };
+  const due = derived.columns.filter((column) => changed === null || column.from.some((field) => changed.has(field)));
+  return due.map((column): readonly [string, DerivedValue] => {
+    const value = column.make(row.v, look);
+    if (derived.shown.includes(column.name)) row.v[column.name] = typeof value === 'bigint' ? null : value;
+    return [column.name, value];
+  });
+};
+
+const createCache = (at: (name: TableName) => TableStatements) => {
+  const cache = new Map<string, Row>();
+  const keep = (name: TableName, raw: Scalar[] | undefined): Row | undefined => {
+    if (raw === undefined) return undefined;
+    const { layout, fields } = at(name);
+    const key = `${name}/${String(raw[SYSTEM.length])}`;
+    const known = cache.get(key);
+    if (known !== undefined) return known;
+    const row = toRow(layout, fields, raw);
+    cache.set(key, row);
+    return row;
+  };
+  return {
+    find: (name: TableName, id: string): Row | undefined => cache.get(`${name}/${id}`) ?? keep(name, at(name).byId.get(id)),
+    findByN: (name: TableName, n: number): Row | undefined => keep(name, at(name).byN.get(n)),
+    put: (row: Row): void => void cache.set(`${row.layout.name}/${row.id}`, row),
+    clear: (): void => cache.clear(),
+  };
+};
+
 export type Rows = ReturnType<typeof createRows>;
 
 export const createRows = (db: Db) => {
-  const tables: Tables = new Map(tableNames.map((name) => [name, prepareTable(db, layoutOf(name))]));
-  const cache = new Map<string, Row | undefined>();
-  const at = (name: TableName) => {
+  const tables = new Map(tableNames.map((name) => [name, prepareTable(db, layoutOf(name))]));
+  const at = (name: TableName): TableStatements => {
     const table = tables.get(name);
     if (table === undefined) throw new Error(`No table ${name}`);
     return table;
   };
-  const keep = (name: TableName, raw: Scalar[] | undefined): Row | undefined => {
-    if (raw === undefined) return undefined;
-    const { layout, fields } = at(name);
-    const id = String(raw[SYSTEM.length]);
-    const known = cache.get(`${name}/${id}`);
-    if (known !== undefined) return known;
-    const row = toRow(layout, fields, raw);
-    cache.set(`${name}/${id}`, row);
-    return row;
-  };
-  const find: Find = (name, id) => {
-    const known = cache.get(`${name}/${id}`);
-    if (known !== undefined) return known;
-    return keep(name, at(name).byId.get(id));
-  };
+  const cache = createCache(at);
   const currencyOf: Look['currencyOf'] = (order) => {
-    const currency = find('orders', order)?.v['currency'];
+    const currency = cache.find('orders', order)?.v['currency'];
     return typeof currency === 'string' ? currency : null;
   };
-  const derive = (row: Row, changed: ReadonlySet<string> | null) => {
-    const { derived } = at(row.layout.name);
-    const due = derived.columns.filter((column) => changed === null || column.from.some((field) => changed.has(field)));
-    const isBad = (field: string): boolean => row.bad?.has(field) === true;
-    return due.map((column): readonly [string, DerivedValue] => {
-      const value = column.make(row.v, { isBad, currencyOf });
-      if (derived.shown.includes(column.name)) row.v[column.name] = typeof value === 'bigint' ? null : value;
-      return [column.name, value];
-    });
-  };
   return {
-    find,
+    find: cache.find,
     /** By local number, as batches and history name rows. */
-    findByN: (name: TableName, n: number): Row | undefined => keep(name, at(name).byN.get(n)),
+    findByN: cache.findByN,
     /** Writes a new row with everything derived. Throws `invalid` when the id is taken. */
     insert(name: TableName, v: Row['v'], bad: Map<string, Bad>, scope: number, stamp: Stamp, alive: number): Row {
       const { layout, insert } = at(name);
       const draft: Row = { layout, n: 0, id: v.id, v, scope, inserted: stamp, x: {}, st: LIVE, alive, bad };
-      const made = derive(draft, null).map(([, value]) => value);
+      const made = derive(draft, null, currencyOf).map(([, value]) => value);
       const values = layout.columns.map((column) => v[column.name] ?? null);
       const done = insert.run([v.id, ...values, ...made, scope, ...stamp, LIVE, customJson(v), alive]);
       if (done.changes === 0) throw new AppError('invalid', `${name}: the id is taken`, { table: name, id: v.id });
       const row = { ...draft, n: Number(done.lastInsertRowid) };
-      cache.set(`${name}/${row.id}`, row);
+      cache.put(row);
       return row;
     },
     /** Writes fields of a row that already holds their new values, with their derived columns and stamps. */
     update(row: Row, fields: ReadonlySet<string>): void {
       const columns = [...fields].filter((field) => row.layout.column.has(field));
-      const made = derive(row, fields);
+      const made = derive(row, fields, currencyOf);
       const values: DerivedValue[] = columns.map((column) => row.v[column] ?? null);
       const names = [...columns, ...made.map(([column]) => column), '_x'];
       values.push(...made.map(([, value]) => value), JSON.stringify(row.x));
@@ -178,16 +184,16 @@ export const createRows = (db: Db) => {
         .update(['_st', '_alive', '_x'])
         .run([row.st, row.alive, JSON.stringify(row.x), row.n]);
     },
-    /** Makes derived columns again after something outside the row changed. True when one did. */
+    /** Makes derived columns again after something outside the row changed. */
     rederive(row: Row, fields: ReadonlySet<string>): void {
-      const made = derive(row, fields);
+      const made = derive(row, fields, currencyOf);
       if (made.length === 0) return;
       const names = made.map(([column]) => column);
       at(row.layout.name)
         .update(names)
         .run([...made.map(([, value]) => value), row.n]);
     },
-    forget: (): void => cache.clear(),
+    forget: cache.clear,
   };
 };
 

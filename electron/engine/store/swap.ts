@@ -4,7 +4,8 @@
  */
 import type { Emit } from '../env.ts';
 import type { Change } from './api.ts';
-import type { BatchInfo, Swap } from './batches.ts';
+import type { Swap } from './batch-swap.ts';
+import type { BatchInfo } from './batches.ts';
 import type { Transact } from './transact.ts';
 import { newOutcome } from './undo.ts';
 import type { Outcome } from './undo.ts';

@@ -87,6 +87,8 @@ export const createWork = (change: Change, device: number, now: () => number, op
       draft.ops.push({ ...op, table: row.layout.name, row: row.id, n: row.n });
       return draft.first;
     },
+    /** Who makes the change, as transitions keep it. */
+    about: () => ({ actor: change.actor, source: change.source, batch: options.batch?.id ?? null }),
     undoneBy: (row: Row): number | null => options.undoOf?.get(rankOf(row)) ?? null,
     /** The log transactions of the change, in order. */
     transactions: (): readonly LoggedTransaction[] =>

@@ -22,7 +22,7 @@ import { createSeries } from './series.ts';
 import { createStates } from './states.ts';
 import { createSummaries } from './summaries.ts';
 import { createUndoLog } from './undo-log.ts';
-import { createUndo } from './undo.ts';
+import type { UndoParts } from './undo.ts';
 import { createWrites } from './writes.ts';
 
 export type PartsEnv = Pick<EngineEnv, 'clock' | 'ids' | 'random' | 'zone'> & { readonly rules: Rules };
@@ -60,13 +60,13 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const batchRows = createBatchRows(db, tables);
   const writes = createWrites({ db, rows, issues, states, batchRows, scope, device });
   const zone = (): string => {
-    const set = reader.setting('zone');
+    const set = reader.setting('company.zone');
     return typeof set === 'string' ? set : env.zone;
   };
   const series = createSeries(db, device.code, () => today(zone(), env.clock));
   const customKinds = createCustomKinds(db);
   const undoLog = createUndoLog(db, tables, device.idx, batchRows.forget);
-  const undo = createUndo({ rows, writes, rules, log: undoLog, batchRows, device: device.idx });
+  const undo: UndoParts = { rows, writes, rules, log: undoLog, batchRows, device: device.idx };
   return {
     device,
     log,
@@ -76,18 +76,16 @@ export const createParts = (db: Db, env: PartsEnv) => {
     undoLog,
     undo,
     hlc,
-    patches: createPatches({
-      db,
+    patches: createPatches(db, tables, {
       rows,
       reader,
       rules,
       writes,
       batchRows,
       series,
-      tables,
-      customKind: customKinds.kindOf,
+      customKind: (table, field) => customKinds.kindOf(table, field),
     }),
-    batches: createBatches({ db, rows, writes, batchRows, undo, log: undoLog, tables }),
+    batches: createBatches(db, tables, { rows, writes, batchRows, log: undoLog }),
     finish: createFinish({
       rules,
       reader,

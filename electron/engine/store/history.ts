@@ -1,0 +1,167 @@
+/**
+ * A record's past, field by field, read on demand through the history index: one small row per op leads to the op in
+ * the outbox or in a sealed segment. What a field was before is found by following the stamp an op was based on.
+ */
+import type { z } from 'zod';
+import type { records } from '../../../shared/contract/records.ts';
+import { stampTime } from '../../../shared/domain/hlc.ts';
+import { isBad } from '../../../shared/domain/kinds.ts';
+import type { CellValue, Scalar } from '../../../shared/domain/kinds.ts';
+import { fieldOf, isTableName } from '../../../shared/model/index.ts';
+import type { TableName } from '../../../shared/model/index.ts';
+import type { Db } from './db.ts';
+import { createLabelReader, splitRef } from './labels.ts';
+import { fieldOfRegister, isStateText } from './layout.ts';
+import { readTableIndex } from './local.ts';
+import { baseOf, pickOp, readWireStamp, writtenBy } from './payload.ts';
+import type { Op, Payload, Transaction, WireStamp } from './payload.ts';
+import { openSegment } from './segments.ts';
+
+type History = z.output<(typeof records)['records.history']['output']>;
+type Entry = History['entries'][number];
+type Change = Entry['changes'][number];
+
+type Place = {
+  readonly h: number;
+  readonly txn: number;
+  readonly pos: number;
+  readonly device: string;
+  readonly code: string | null;
+};
+type Logged = readonly [Transaction, Op];
+
+/** Reads ops where they stand; keeps the payloads it opened. */
+const createOpReader = (db: Db) => {
+  const outbox = db.prepare<[number], string>('SELECT payload FROM outbox WHERE n = ?').pluck();
+  const segment = db.prepare<[number], { first: number; last: number; body: Buffer }>(
+    'SELECT first_n AS first, last_n AS last, body FROM segments WHERE first_n <= ? ORDER BY first_n DESC LIMIT 1',
+  );
+  const open: { readonly first: number; readonly last: number; readonly payload: Payload }[] = [];
+  const payloadOf = (txn: number) => {
+    const known = open.find(({ first, last }) => first <= txn && txn <= last);
+    if (known !== undefined) return known;
+    const waiting = outbox.get(txn);
+    const sealed = waiting === undefined ? segment.get(txn) : undefined;
+    if (waiting !== undefined) open.push({ first: txn, last: txn, payload: JSON.parse(waiting) as Payload });
+    else if (sealed !== undefined && txn <= sealed.last)
+      open.push({ first: sealed.first, last: sealed.last, payload: openSegment(sealed.body) });
+    else return undefined;
+    return open.at(-1);
+  };
+  return (txn: number, pos: number): Logged | undefined => {
+    const found = payloadOf(txn);
+    return found === undefined ? undefined : pickOp(found.payload, txn - found.first, pos);
+  };
+};
+
+const PLACES = `SELECT i.h, i.txn, i.pos, d.id AS device, d.code FROM history i JOIN devices d ON d.idx = i.d
+  WHERE i.tbl = ? AND i.n = ?`;
+
+/** The ops of one record. */
+const createRecordLog = (db: Db, table: TableName, id: string) => {
+  const n = db.prepare<[string], number>(`SELECT _n FROM ${table} WHERE id = ?`).pluck().get(id);
+  const tbl = readTableIndex(db).indexOf(table);
+  const newest = db.prepare<[number, number, number, number], Place>(
+    `${PLACES} AND i.h < ? ORDER BY i.h DESC, d.id DESC LIMIT ?`,
+  );
+  const exact = db.prepare<[number, number, number, string], Place>(`${PLACES} AND i.h = ? AND d.id = ?`);
+  const readOp = createOpReader(db);
+  const opAt = (place: Place | undefined): Logged | undefined => (place === undefined ? undefined : readOp(place.txn, place.pos));
+  return {
+    places: (before: number, limit: number): readonly Place[] => (n === undefined ? [] : newest.all(tbl, n, before, limit)),
+    opAt,
+    /** What the op of a stamp gave a register; null where it is not known here. */
+    valueBy(stamp: WireStamp | null, own: string, register: string): CellValue {
+      if (stamp === null || n === undefined) return null;
+      const { h, device } = readWireStamp(stamp, own);
+      const logged = opAt(exact.get(tbl, n, h, device));
+      return logged === undefined ? null : (writtenBy(logged[1], register) ?? null);
+    },
+  };
+};
+
+/** How a cell is told: a bad one by its text. */
+const told = (cell: CellValue): Scalar => (isBad(cell) ? cell['!'][0] : cell);
+
+const createNamer = (db: Db) => {
+  const labels = createLabelReader(db);
+  const person = db.prepare<[string], { name: string | null; code: string | null }>('SELECT name, code FROM people WHERE id = ?');
+  const device = db.prepare<[string], string | null>('SELECT code FROM devices WHERE id = ?').pluck();
+  const targetOf = (table: TableName, field: string, value: Scalar) => {
+    const declared = fieldOf(table, field);
+    if (typeof value !== 'string') return null;
+    if (declared?.kind === 'ref') return splitRef(value);
+    return declared?.kind === 'link' && isTableName(declared.to) ? { table: declared.to, id: value } : null;
+  };
+  return {
+    who(actor: string): string {
+      const known = person.get(actor);
+      return known?.name ?? known?.code ?? device.get(actor) ?? actor;
+    },
+    label(table: TableName, field: string, value: Scalar): string | null {
+      const target = targetOf(table, field, value);
+      if (target === null) return null;
+      const label = labels(target.table, new Set([target.id])).get(target.id);
+      return label?.title ?? label?.code ?? null;
+    },
+  };
+};
+
+const kindOf = (op: Op): Entry['kind'] => {
+  if (op.kind === 'i') return 'insert';
+  if (op.kind === 't') return 'transition';
+  if (op.cols[0] !== '_st') return 'update';
+  return op.vals[0] === 1 ? 'undelete' : 'delete';
+};
+
+/**
+ * What happened to a record, newest first.
+ * @param before only ops with smaller stamps; null = from the newest
+ * @returns `more`: the `before` of the next page, null at the end
+ */
+export const readHistory = (db: Db, table: TableName, id: string, limit: number, before: number | null): History => {
+  const log = createRecordLog(db, table, id);
+  const name = createNamer(db);
+  const places = log.places(before ?? Number.MAX_SAFE_INTEGER, limit + 1);
+  const changesOf = (op: Op, own: string): Change[] =>
+    op.cols
+      .map((register, at) => ({ register, at }))
+      .filter(({ register, at }) => register !== '_st' && !(op.kind === 't' && at > 0))
+      .map(({ register, at }) => {
+        const field = fieldOfRegister(register);
+        const from = told(log.valueBy(baseOf(op, at), own, register));
+        const to = told(writtenBy(op, register) ?? null);
+        return { field, from, to, fromLabel: name.label(table, field, from), toLabel: name.label(table, field, to) };
+      });
+  const entries = places.slice(0, limit).flatMap((place): Entry[] => {
+    const logged = log.opAt(place);
+    if (logged === undefined) return [];
+    const [{ actor, source, label, reason, occurredAt }, op] = logged;
+    const why = op.kind === 't' ? told(op.vals[2] ?? null) : null;
+    return [
+      {
+        at: occurredAt ?? stampTime(op.h),
+        stamp: op.h,
+        who: name.who(actor),
+        device: place.code ?? place.device,
+        source,
+        label,
+        reason: typeof why === 'string' ? why : reason,
+        kind: kindOf(op),
+        changes: changesOf(op, place.device),
+      },
+    ];
+  });
+  return { entries, more: places.length > limit ? (places[limit - 1]?.h ?? null) : null };
+};
+
+/** What a field held right after the op of a stamp, as a patch would write it; undefined where that is not known. */
+export const readValueAt = (db: Db, table: TableName, id: string, field: string, stamp: number): CellValue | undefined => {
+  const log = createRecordLog(db, table, id);
+  for (const place of log.places(stamp + 1, Number.MAX_SAFE_INTEGER)) {
+    const logged = log.opAt(place);
+    const value = logged === undefined || isStateText(field) ? undefined : writtenBy(logged[1], field);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+};

@@ -1,0 +1,67 @@
+/** Checks that the log is whole: the chain of segments unbroken, every op of the history where it says it is. */
+import type { Db } from './db.ts';
+import type { Payload } from './payload.ts';
+import type { Header } from './segments.ts';
+import { hashSegment, openSegment } from './segments.ts';
+
+type Segment = {
+  readonly scope: number;
+  readonly dev: number;
+  readonly from_seq: number;
+  readonly to_seq: number;
+  readonly first_n: number;
+  readonly last_n: number;
+  readonly prev: Buffer | null;
+  readonly hash: Buffer;
+  readonly head: string;
+  readonly body: Buffer;
+};
+
+const sameBytes = (a: Buffer | null, b: Buffer | null): boolean => (a === null || b === null ? a === b : a.equals(b));
+
+const checkPayload = (payload: Payload, transactions: number, ops: number): string | null => {
+  const counted = payload.x.reduce((sum, [count]) => sum + count, 0);
+  if (payload.v !== 1) return `unknown payload version ${String(payload.v)}`;
+  if (payload.x.length !== transactions || counted !== ops || payload.o.length !== ops) return 'counts do not match';
+  const isRising = payload.o.every(([h], at) => h > (payload.o[at - 1]?.[0] ?? 0));
+  return isRising ? null : 'stamps do not rise';
+};
+
+const checkSegment = (segment: Segment, before: Segment | undefined): string | null => {
+  const { head, body, hash, prev, from_seq: from, to_seq: to } = segment;
+  if (!hashSegment(head, body).equals(hash)) return 'altered bytes';
+  if (!sameBytes(prev, before?.hash ?? null) || from !== (before?.to_seq ?? 0) + 1) return 'chain is broken';
+  const header = JSON.parse(head) as Header;
+  if (header.from !== from || header.to !== to || header.len !== body.length || header.prev !== (prev?.toString('hex') ?? null))
+    return 'header does not match';
+  return checkPayload(openSegment(body), segment.last_n - segment.first_n + 1, to - from + 1);
+};
+
+/** What is wrong with the log, in words; empty when it is whole. */
+export const verifyLog = (db: Db): readonly string[] => {
+  const problems: string[] = [];
+  let before: Segment | undefined;
+  const segments = db.prepare<[], Segment>(
+    `SELECT scope, dev, from_seq, to_seq, first_n, last_n, prev, hash, head, body FROM segments ORDER BY scope, dev, from_seq`,
+  );
+  for (const segment of segments.iterate()) {
+    const isSameStream = before?.scope === segment.scope && before.dev === segment.dev;
+    const fault = checkSegment(segment, isSameStream ? before : undefined);
+    if (fault !== null) problems.push(`log segment ${segment.from_seq}-${segment.to_seq}: ${fault}`);
+    before = segment;
+  }
+  const outbox = db.prepare<[], { n: number; ops: number; payload: string }>('SELECT n, ops, payload FROM outbox ORDER BY n');
+  for (const { n, ops, payload } of outbox.iterate()) {
+    const fault = checkPayload(JSON.parse(payload) as Payload, 1, ops);
+    if (fault !== null) problems.push(`log transaction ${n}: ${fault}`);
+  }
+  const counts = db
+    .prepare<[], { indexed: number; logged: number }>(
+      `SELECT (SELECT count(*) FROM history) AS indexed,
+        (SELECT coalesce(sum(to_seq - from_seq + 1), 0) FROM segments) + (SELECT coalesce(sum(ops), 0) FROM outbox) AS logged`,
+    )
+    .get();
+  if (counts !== undefined && counts.indexed !== counts.logged)
+    problems.push(`history: ${counts.indexed} of ${counts.logged} changes can be found`);
+  return problems;
+};
