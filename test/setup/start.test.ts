@@ -1,10 +1,11 @@
-/** What `npm start` understands, when it builds, and that two set-ups never run at once. */
+/** What `npm start` understands, when it builds, that two set-ups never run at once, and that no program outlives its limit. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { readOptions, whyBrowser } from '../../electron/host/options.mjs';
 import { hashSources, isBuilt } from './build.mjs';
 import { withLock } from './lock.mjs';
+import { run } from './project.mjs';
 import { makeTemp } from './temp.ts';
 
 test('a relative file is meant from where the command was typed', () => {
@@ -69,3 +70,27 @@ test('the lock of a process that is gone is taken over, and a failure frees it',
   await expect(withLock(file, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(await withLock(file, () => Promise.resolve('done'))).toBe('done');
 });
+
+test('a program that outlasts its limit is ended, with what it started', async () => {
+  const folder = makeTemp();
+  const file = path.join(folder, 'grandchild');
+  const grandchild = `require('node:fs').writeFileSync(${JSON.stringify(file)}, String(process.pid)); setInterval(() => {}, 1000)`;
+  const child = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(grandchild)}]); setInterval(() => {}, 1000)`;
+  const ended = await run(process.execPath, ['-e', child], { limitMs: 3_000 });
+  expect(ended.timedOut).toBe(true);
+  const pid = Number(fs.readFileSync(file, 'utf8'));
+  await expect.poll(() => isAlive(pid)).toBe(false);
+});
+
+test('a program that is not there is told by its code', async () => {
+  expect(await run('/no/such/program', [])).toEqual({ code: 127, signal: null, timedOut: false });
+});
+
+/** A zombie, which only waits to be counted, is not alive. */
+const isAlive = (pid: number): boolean => {
+  try {
+    return !/^\d+ \(.*\) Z/.test(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+};
