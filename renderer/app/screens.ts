@@ -28,6 +28,56 @@ type OfRecord = LazyExoticComponent<ComponentType<{ readonly id: string }>>;
 
 export const screens: readonly Screen[] = [
   {
+    id: 'accounts',
+    title: 'Accounts',
+    icon: 'accounts',
+    digit: 2,
+    table: 'accounts',
+    create: 'new.account',
+    about:
+      'Your customers. Type into a cell to change it; Space shows the account beside its row, Alt+Enter opens its page with timeline, orders, contacts and sites.',
+    Component: lazy(() => import('../features/accounts/Screen.tsx').then((m) => ({ default: m.AccountsScreen }))),
+  },
+  {
+    id: 'orders',
+    title: 'Orders',
+    icon: 'orders',
+    digit: 4,
+    table: 'orders',
+    create: 'new.order',
+    about:
+      'Every order, by view. A new order opens its own page: account, PO reference, then a SKU and a quantity for each line. Confirming lists whatever is in the way.',
+    Component: lazy(() => import('../features/orders/Screen.tsx').then((m) => ({ default: m.OrdersScreen }))),
+  },
+  {
+    id: 'catalogue',
+    title: 'Catalogue',
+    icon: 'catalogue',
+    digit: 8,
+    table: 'products',
+    create: 'new.product',
+    about: 'The products and their prices; their groups are the last view.',
+    Component: lazy(() => import('../features/catalogue/Screen.tsx').then((m) => ({ default: m.CatalogueScreen }))),
+  },
+  {
+    id: 'contacts',
+    title: 'Contacts',
+    icon: 'user',
+    table: 'contacts',
+    create: 'new.contact',
+    about: 'The people at accounts and partners, and when each is due to hear from you.',
+    Component: lazy(() => import('../features/contacts/Screen.tsx').then((m) => ({ default: m.ContactsScreen }))),
+  },
+  {
+    id: 'partners',
+    title: 'Partners',
+    icon: 'partners',
+    table: 'partners',
+    create: 'new.partner',
+    about: 'Carriers, vendors, contractors and venues, with what they are insured and contracted to.',
+    Component: lazy(() => import('../features/partners/Screen.tsx').then((m) => ({ default: m.PartnersScreen }))),
+  },
+  {
     id: 'import',
     title: 'Import',
     icon: 'import',
@@ -45,13 +95,28 @@ export const screens: readonly Screen[] = [
 ];
 
 /** How each kind of record is made, from anywhere. */
-export const creators: Partial<Record<CommandId, () => Promise<void>>> = {};
+export const creators: Partial<Record<CommandId, () => Promise<void>>> = {
+  'new.order': async () => (await import('../features/order/newOrder.ts')).openNewOrder(),
+  'new.account': async () => (await import('../features/register/wanted.ts')).wantRow('accounts', 'accounts'),
+  'new.contact': async () => (await import('../features/register/wanted.ts')).wantContact(),
+  'new.product': async () => (await import('../features/register/wanted.ts')).wantRow('catalogue', 'products'),
+  'new.partner': async () => (await import('../features/register/wanted.ts')).wantRow('partners', 'partners'),
+};
 
 /** The full page of a record. Tables without one are shown on their screen with the panel open. */
-export const recordPages: Partial<Record<TableName, OfRecord>> = {};
+export const recordPages: Partial<Record<TableName, OfRecord>> = {
+  accounts: lazy(() => import('../features/accounts/Page.tsx').then((m) => ({ default: m.AccountPage }))),
+  orders: lazy(() => import('../features/order/Page.tsx').then((m) => ({ default: m.OrderPage }))),
+};
 
 /** The panel of a record. Tables without one get their fields listed. */
-export const recordPanels: Partial<Record<TableName, OfRecord>> = {};
+export const recordPanels: Partial<Record<TableName, OfRecord>> = {
+  accounts: lazy(() => import('../features/accounts/Panel.tsx').then((m) => ({ default: m.AccountPanel }))),
+  contacts: lazy(() => import('../features/contacts/Panel.tsx').then((m) => ({ default: m.ContactPanel }))),
+  products: lazy(() => import('../features/catalogue/Panel.tsx').then((m) => ({ default: m.ProductPanel }))),
+  partners: lazy(() => import('../features/partners/Panel.tsx').then((m) => ({ default: m.PartnerPanel }))),
+  orders: lazy(() => import('../features/orders/Panel.tsx').then((m) => ({ default: m.OrderPanel }))),
+};
 
 export const screenOf = (id: ScreenId): Screen | undefined => screens.find((screen) => screen.id === id);
 

@@ -144,6 +144,7 @@ export const DataGrid = (props: Props): ReactElement => {
       isEditing: () => grid.current?.isEditing() ?? false,
       show: (key, isShown) => grid.current?.show(key, isShown),
       move: (key, by) => grid.current?.move(key, by),
+      sortBy: (sort) => grid.current?.sortBy(sort),
       edit: (opening) => grid.current?.edit(opening) ?? false,
     }),
     [],

@@ -86,7 +86,8 @@ export const viewCell = (column: GridColumn, row: GridRow, reason: string | null
   const value = row.v[column.key] ?? null;
   const text = formatCell(column.field, value, contextOf(column, row, setting));
   const currency = currencyOf(row, setting);
-  const beside = column.kind === 'money' && text !== '' && currency !== setting.currency ? currency : null;
+  const isAmount = column.kind === 'money' || (column.field.kind === 'decimal' && column.field.per === 'price');
+  const beside = isAmount && text !== '' && currency !== setting.currency ? currency : null;
   return { text, beside, chip: chipOf(column.field, row, column.key), problem, isMuted: isGone(row, column.key) };
 };
 

@@ -3,7 +3,7 @@ import type { FocusedCell, MountedGrid } from './ag/mount.ts';
 
 export type GridHandle = Pick<
   MountedGrid,
-  'focus' | 'focused' | 'focusCell' | 'focusIndex' | 'commitOpen' | 'isEditing' | 'show' | 'move' | 'edit'
+  'focus' | 'focused' | 'focusCell' | 'focusIndex' | 'commitOpen' | 'isEditing' | 'show' | 'move' | 'sortBy' | 'edit'
 >;
 
 export type { FocusedCell };

@@ -38,11 +38,13 @@ export type SourceState = {
   readonly error: Error | null;
   /** The order or the filter no longer holds for some rows, or rows are missing: Re-apply. */
   readonly isStale: boolean;
+  /** New rows at the top that are not in the count. */
+  readonly drafts: number;
   /** Rises when rows were read again: totals follow. */
   readonly version: number;
 };
 
-export const emptyState: SourceState = { count: null, isLoading: true, error: null, isStale: false, version: 0 };
+export const emptyState: SourceState = { count: null, isLoading: true, error: null, isStale: false, drafts: 0, version: 0 };
 
 /** Reads typed text as the engine will, for the picture until it has. */
 export type Reader = (column: GridColumn, text: string, row: GridRow | undefined) => Shown;

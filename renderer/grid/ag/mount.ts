@@ -70,6 +70,7 @@ export type MountedGrid = {
   setColumns(columns: readonly GridColumn[]): void;
   show(column: string, isShown: boolean): void;
   move(column: string, by: -1 | 1): void;
+  sortBy(sort: Sort): void;
   setDisplay(display: Display): void;
   setTotals(totals: Readonly<Record<string, string>> | null): void;
   setLook(density: Density, textSize: number): void;
@@ -265,6 +266,11 @@ export const mountGrid = (element: HTMLElement, options: MountOptions): MountedG
       if (to >= 0 && to < order.length) api.moveColumnByIndex(order.indexOf(key), to);
       options.onLayout(layoutOf(api.getColumnState()));
     },
+    sortBy: (sort) =>
+      void api.applyColumnState({
+        state: sort.map(({ field, dir }, sortIndex) => ({ colId: field, sort: dir, sortIndex })),
+        defaultState: { sort: null },
+      }),
     setDisplay: (display) => {
       context.display = display;
       api.refreshCells({ force: true });

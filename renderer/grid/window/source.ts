@@ -39,7 +39,10 @@ export const createRegisterSource = (host: SourceHost, first: Omit<What, 'table'
 
   const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
   const rowOf = (id: string): GridRow | undefined => drafts.find((d) => d.row.id === id)?.row ?? view?.rowOf(id);
-  const showDrafts = (): void => view?.setDrafts(drafts.map((d) => d.row));
+  const showDrafts = (): void => {
+    view?.setDrafts(drafts.map((d) => d.row));
+    if (state.get().drafts !== drafts.length) state.set({ drafts: drafts.length });
+  };
 
   /** `resets`: the grid is told to ask again, once the new list is there; the grid that sorts asks by itself. */
   const open = async (next: What, resets: boolean): Promise<void> => {

@@ -1,0 +1,22 @@
+/** The accounts: find and know a client. */
+import type { ReactElement } from 'react';
+import { openRecord } from '../../state/tabs.ts';
+import type { RegisterView } from '../register/RegisterScreen.tsx';
+import { RegisterScreen } from '../register/RegisterScreen.tsx';
+
+const views: readonly RegisterView[] = [
+  { key: 'all', label: 'All', filter: null },
+  { key: 'mine', label: 'Mine', filter: { flag: 'mine' } },
+  { key: 'overdue', label: 'With overdue orders', filter: { field: 'overdue_orders', is: 'gt', value: 0 } },
+  { key: 'attention', label: 'Needs attention', filter: { flag: 'invalid' } },
+];
+
+export const AccountsScreen = (): ReactElement => (
+  <RegisterScreen
+    screen="accounts"
+    table="accounts"
+    views={views}
+    sort={[{ field: 'name', dir: 'asc' }]}
+    onOpen={(row) => openRecord('accounts', row.id, String(row.v['name'] ?? 'Account'))}
+  />
+);

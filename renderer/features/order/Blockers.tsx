@@ -1,0 +1,44 @@
+/** Why an order cannot be confirmed: every cell, each a way to it. */
+import type { ReactElement } from 'react';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { runCommand } from '../../state/commands.ts';
+import type { Blocker } from './useOrderActions.ts';
+
+type Props = {
+  readonly blockers: readonly Blocker[];
+  readonly onGo: (blocker: Blocker) => void;
+  readonly onDismiss: () => void;
+};
+
+export const Blockers = ({ blockers, onGo, onDismiss }: Props): ReactElement | null => {
+  if (blockers.length === 0) return null;
+  const { length } = blockers;
+  return (
+    <>
+      <div className="bar" role="alert">
+        <Icon name="alert" />
+        <span>
+          <b>Not confirmed.</b> {length === 1 ? 'One thing is' : `${length} things are`} in the way; everything is saved.
+        </span>
+        <span className="acts">
+          <Button command="problem.next" onClick={() => void runCommand('problem.next')}>
+            Next
+          </Button>
+          <IconButton icon="x" label="Dismiss" onClick={onDismiss} />
+        </span>
+      </div>
+      <div className="blockers" role="group" aria-label="In the way">
+        {blockers.map((blocker) => (
+          <button
+            key={`${blocker.table}/${blocker.row}/${blocker.field}/${blocker.code}`}
+            type="button"
+            onClick={() => onGo(blocker)}
+          >
+            {blocker.message}
+          </button>
+        ))}
+      </div>
+    </>
+  );
+};

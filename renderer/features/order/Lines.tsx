@@ -1,0 +1,70 @@
+/** The lines of an order: a grid with a ghost row to type into and the totals under it. */
+import type { ReactElement, Ref } from 'react';
+import { useEffect, useMemo } from 'react';
+import { formatMoney, formatScaled } from '../../../shared/domain/format.ts';
+import { DataGrid } from '../../grid/DataGrid.tsx';
+import type { GridHandle } from '../../grid/handle.ts';
+import type { LineSource } from '../../grid/lines/source.ts';
+import { useSourceState } from '../../grid/useSource.ts';
+import { setStatus } from '../../state/status.ts';
+import { ErrorBar } from '../../ui/ErrorBar.tsx';
+import type { KeptColumns } from '../register/useColumns.ts';
+import { useSetting } from '../register/useSetting.ts';
+import { useOrderTotals } from './OrderSums.tsx';
+
+type Props = {
+  readonly id: string;
+  readonly source: LineSource;
+  readonly kept: KeptColumns;
+  readonly currency: string | null;
+  readonly isFrozen: boolean;
+  readonly isNew: boolean;
+  readonly name: string;
+  readonly ref: Ref<GridHandle>;
+};
+
+/** What an order promises once it is confirmed. */
+const promised: ReadonlySet<string> = new Set(['product_id', 'qty', 'uom', 'price', 'discount']);
+
+const frozenReason = 'This order is confirmed: its goods, quantities and prices are fixed.';
+
+export const Lines = ({ id, source, kept, currency, isFrozen, isNew, name, ref }: Props): ReactElement => {
+  const setting = useSetting(currency);
+  const state = useSourceState(source);
+  const totals = useOrderTotals(id, !isNew);
+  const { count } = state;
+  const row = useMemo(() => {
+    if (!totals || !count) return null;
+    const left = totals.lines - totals.counted;
+    return {
+      product_id: 'Totals',
+      qty: totals.qty === null ? '' : formatScaled(totals.qty, 6, 0, 6, setting.locale),
+      net: formatMoney(totals.net, totals.currency, setting.locale),
+      description: left > 0 ? `${totals.counted} ready lines of ${totals.lines}` : `${totals.lines} lines`,
+    };
+  }, [totals, count, setting.locale]);
+  useEffect(() => {
+    setStatus({ rows: count === null ? null : { shown: count, noun: count === 1 ? 'line' : 'lines' } });
+  }, [count]);
+  return (
+    <>
+      {state.error && <ErrorBar error={state.error} onRetry={() => source.touched({ ids: null, isLinked: false })} />}
+      <div className="grid-area">
+        <DataGrid
+          ref={ref}
+          source={source}
+          columns={kept.columns}
+          setting={setting}
+          label={`Order lines, ${name}`}
+          sort={[]}
+          canAdd={!isFrozen}
+          ghost={{ column: 'product_id', hint: 'Type a SKU' }}
+          isGhost={source.isGhost}
+          lock={(_, column) => (isFrozen && promised.has(column.key) ? frozenReason : null)}
+          totals={row}
+          onLayout={kept.save}
+        />
+      </div>
+    </>
+  );
+};

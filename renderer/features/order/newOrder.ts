@@ -1,0 +1,20 @@
+/**
+ * New orders. The page opens at once; the record is made by the first thing typed into it, so that an order nobody
+ * wrote anything into leaves nothing behind.
+ */
+import { uuidv7 } from 'uuidv7';
+import { openRecord } from '../../state/tabs.ts';
+import { accountInView } from '../register/wanted.ts';
+
+/** What orders opened in this window start with, until they are records. */
+const starts = new Map<string, string | null>();
+
+export const isOpenedNew = (id: string): boolean => starts.has(id);
+
+export const accountOfNew = (id: string): string | null => starts.get(id) ?? null;
+
+export const openNewOrder = (): void => {
+  const id = uuidv7();
+  starts.set(id, accountInView());
+  openRecord('orders', id, 'New order');
+};

@@ -1,0 +1,25 @@
+/** The orders: what is open, what is late, what needs attention. */
+import type { ReactElement } from 'react';
+import { openRecord } from '../../state/tabs.ts';
+import type { RegisterView } from '../register/RegisterScreen.tsx';
+import { RegisterScreen } from '../register/RegisterScreen.tsx';
+
+const views: readonly RegisterView[] = [
+  { key: 'all', label: 'All', filter: null },
+  { key: 'open', label: 'Open', filter: { flag: 'open' } },
+  { key: 'late', label: 'Late', filter: { flag: 'late' } },
+  { key: 'drafts', label: 'Drafts', filter: { flag: 'draft' } },
+  { key: 'attention', label: 'Needs attention', filter: { flag: 'invalid' } },
+];
+
+export const OrdersScreen = (): ReactElement => (
+  <RegisterScreen
+    screen="orders"
+    table="orders"
+    views={views}
+    sort={[{ field: 'ordered_on', dir: 'desc' }]}
+    columns={{ frozenTo: 'account_id' }}
+    create="new.order"
+    onOpen={(row) => openRecord('orders', row.id, String(row.v['number'] ?? 'Draft'))}
+  />
+);

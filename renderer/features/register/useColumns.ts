@@ -1,0 +1,54 @@
+/** The columns of a register: from the model, with custom fields, as this person left them. */
+import { useMemo, useState } from 'react';
+import type { TableName } from '../../../shared/model/index.ts';
+import { useEngine } from '../../client/cache.ts';
+import type { ColumnOptions, GridColumn } from '../../grid/columns.ts';
+import { columnsOf } from '../../grid/columns.ts';
+import type { Setting } from '../../grid/display.ts';
+import type { Layout } from '../../grid/layout.ts';
+import { applyLayout } from '../../grid/layout.ts';
+import { useLayout } from '../../grid/useLayout.ts';
+
+export type RegisterColumns = Omit<ColumnOptions, 'custom'>;
+
+export type KeptColumns = {
+  /** As they are shown. */
+  readonly columns: readonly GridColumn[];
+  /** As the model has them. */
+  readonly all: readonly GridColumn[];
+  readonly save: (layout: Layout) => void;
+  readonly reset: () => void;
+};
+
+/** Money and prices say their currency in the header, so that cells need not. */
+export const withCurrency = (columns: readonly GridColumn[], currency: string | null): readonly GridColumn[] =>
+  columns.map((column) => {
+    const isAmount = column.kind === 'money' || (column.field.kind === 'decimal' && column.field.per === 'price');
+    return isAmount && currency !== null ? { ...column, label: `${column.label} ${currency}` } : column;
+  });
+
+/** Null until the kept layout and the custom fields are known. */
+export const useColumns = (
+  name: string,
+  table: TableName,
+  setting: Setting,
+  options: RegisterColumns = {},
+): KeptColumns | null => {
+  const kept = useLayout(name);
+  const { data: custom, isError } = useEngine('fields.list', { table }, { tables: ['field_defs'] });
+  const [resets, setResets] = useState(0);
+  const [first] = useState(options);
+  return useMemo(() => {
+    if (!kept || (!custom && !isError)) return null;
+    const all = columnsOf(table, { ...first, custom: custom?.fields ?? [] });
+    return {
+      all,
+      columns: withCurrency(applyLayout(all, resets > 0 ? [] : kept.layout), setting.currency),
+      save: kept.save,
+      reset: () => {
+        kept.reset();
+        setResets((n) => n + 1);
+      },
+    };
+  }, [kept, custom, isError, table, first, resets, setting.currency]);
+};

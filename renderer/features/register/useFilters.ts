@@ -1,0 +1,20 @@
+/** The quick filter's language for the columns of a register. */
+import { useMemo } from 'react';
+import { client } from '../../client/client.ts';
+import type { GridColumn } from '../../grid/columns.ts';
+import type { Setting } from '../../grid/display.ts';
+import type { Filters } from '../../grid/filters.ts';
+import { createFilters } from '../../grid/filters.ts';
+import { useWeekStart } from './useSetting.ts';
+
+export const useFilters = (
+  columns: readonly GridColumn[] | undefined,
+  setting: Setting,
+  person: string | null,
+): Filters | null => {
+  const weekStart = useWeekStart();
+  return useMemo(
+    () => (columns ? createFilters({ port: client, columns, setting, weekStart, person }) : null),
+    [columns, setting, weekStart, person],
+  );
+};
