@@ -1,8 +1,8 @@
 /** Who makes a change: the person known on this device, who the command line says, else the device itself. */
 import type { CallContext } from '../../../shared/contract/define.ts';
-import type { Change, Source, WriteStore } from '../store/api.ts';
+import type { Change, LocalReader, Source, WriteStore } from '../store/api.ts';
 
-type Known = Pick<WriteStore, 'local' | 'device' | 'get'>;
+type Known = Pick<WriteStore, 'device' | 'get'> & { readonly local: Pick<LocalReader, 'person'> };
 
 /** The id that changes bear. A person who was deleted is nobody. */
 export const actorOf = ({ local, device, get }: Known, context: Pick<CallContext, 'as'>): string => {

@@ -2,6 +2,8 @@
  * What services know of the store. They never see SQL; the store never sees a rule except through the
  * `Rules` it is opened with. One write path: every change of business rows goes through `apply` or a `Batch`.
  */
+import type { z } from 'zod';
+import type { records } from '../../../shared/contract/records.ts';
 import type { CellInput, CellValue, Scalar } from '../../../shared/domain/kinds.ts';
 import type { CellIssue, Changed } from '../../../shared/contract/shapes.ts';
 import type { TableName } from '../../../shared/model/index.ts';
@@ -132,7 +134,21 @@ export type LocalStore = LocalReader & {
   setNotices(texts: readonly string[]): void;
 };
 
+export type HistoryPage = z.output<(typeof records)['records.history']['output']>;
+export type UndoState = z.output<(typeof records)['undo.state']['output']>;
+
+/** What was, by any connection. */
+export type Past = {
+  /** What happened to a record, newest first. `before`: only smaller stamps; null = from the newest. */
+  history(table: TableName, id: string, limit: number, before: number | null): HistoryPage;
+  /** What a field held right after the op of a stamp; undefined where that is not known. */
+  valueAt(table: TableName, id: string, field: string, stamp: number): CellValue | undefined;
+  /** The steps that undo and redo would take for a person. */
+  undoState(actor: string): UndoState;
+};
+
 export type WriteStore = Reader & {
+  readonly past: Past;
   /** What opening the file had to mend, in words for a person. */
   readonly notices: readonly string[];
   readonly device: { readonly id: string; readonly code: string };

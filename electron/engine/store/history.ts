@@ -2,13 +2,12 @@
  * A record's past, field by field, read on demand through the history index: one small row per op leads to the op in
  * the outbox or in a sealed segment. What a field was before is found by following the stamp an op was based on.
  */
-import type { z } from 'zod';
-import type { records } from '../../../shared/contract/records.ts';
 import { stampTime } from '../../../shared/domain/hlc.ts';
 import { isBad } from '../../../shared/domain/kinds.ts';
 import type { CellValue, Scalar } from '../../../shared/domain/kinds.ts';
 import { fieldOf, isTableName } from '../../../shared/model/index.ts';
 import type { TableName } from '../../../shared/model/index.ts';
+import type { HistoryPage } from './api.ts';
 import type { Db } from './db.ts';
 import { createLabelReader, splitRef } from './labels.ts';
 import { fieldOfRegister, isStateText } from './layout.ts';
@@ -17,8 +16,7 @@ import { baseOf, pickOp, readWireStamp, writtenBy } from './payload.ts';
 import type { Op, Payload, Transaction, WireStamp } from './payload.ts';
 import { openSegment } from './segments.ts';
 
-type History = z.output<(typeof records)['records.history']['output']>;
-type Entry = History['entries'][number];
+type Entry = HistoryPage['entries'][number];
 type Change = Entry['changes'][number];
 
 type Place = {
@@ -119,7 +117,7 @@ const kindOf = (op: Op): Entry['kind'] => {
  * @param before only ops with smaller stamps; null = from the newest
  * @returns `more`: the `before` of the next page, null at the end
  */
-export const readHistory = (db: Db, table: TableName, id: string, limit: number, before: number | null): History => {
+export const readHistory = (db: Db, table: TableName, id: string, limit: number, before: number | null): HistoryPage => {
   const log = createRecordLog(db, table, id);
   const name = createNamer(db);
   const places = log.places(before ?? Number.MAX_SAFE_INTEGER, limit + 1);

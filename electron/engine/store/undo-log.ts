@@ -3,7 +3,7 @@
  * stamps that undo and redo wrote: each stands for the earlier stamp whose value it brought back, so that taking back
  * one step does not make the step before look changed by somebody else.
  */
-import type { Change, Source } from './api.ts';
+import type { Change, Source, UndoState } from './api.ts';
 import type { Db } from './db.ts';
 import type { TableIndex } from './local.ts';
 import { stampOf } from './rows.ts';
@@ -152,7 +152,7 @@ type StepInfo = Pick<Step, 'label' | 'at' | 'window' | 'screen'> & { readonly st
 export const describeStep = ({ n, label, at, window, screen }: Step): StepInfo => ({ step: n, label, at, window, screen });
 
 /** What undo and redo would do for a person, by any connection. */
-export const readUndoState = (db: Db, actor: string): { readonly undo: StepInfo | null; readonly redo: StepInfo | null } => {
+export const readUndoState = (db: Db, actor: string): UndoState => {
   const { lastDone, firstUndone } = prepareEnds(db);
   const tell = (stored: Stored | undefined): StepInfo | null => {
     const step = toStep(stored);

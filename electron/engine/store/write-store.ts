@@ -12,6 +12,7 @@ import { MAX_OPS } from './finish.ts';
 import { layoutOf } from './layout.ts';
 import { createLocalStore } from './local-settings.ts';
 import { openMigrated } from './migrate.ts';
+import { createPast } from './past.ts';
 import { createSwapper } from './swap.ts';
 import type { Swapper } from './swap.ts';
 import { createTransact } from './transact.ts';
@@ -168,6 +169,7 @@ export const openWriteStore = (options: WriteStoreOptions): WriteStore => {
     return {
       ...parts.reader,
       device: { id: parts.device.id, code: parts.device.code },
+      past: createPast(db),
       local: createLocalStore(db),
       notices: swapper.recover(),
       apply: (patches, change) => applyPatches(context, patches, change, {}),

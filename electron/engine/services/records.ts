@@ -1,0 +1,68 @@
+/** Changing records, undo, and what was: patches in, one step out. */
+import { AppError } from '../../../shared/contract/define.ts';
+import type { CallContext } from '../../../shared/contract/define.ts';
+import type { Commands, Queries } from '../../../shared/contract/index.ts';
+import { fieldOf, isTableName } from '../../../shared/model/index.ts';
+import type { TableName } from '../../../shared/model/index.ts';
+import type { CellValue } from '../../../shared/domain/kinds.ts';
+import type { LocalReader, Past, Reader, StorePatch, WriteStore } from '../store/api.ts';
+import { actorOf, changeBy } from './identity.ts';
+
+type RecordCommands = Pick<Commands, 'records.apply' | 'records.transition' | 'records.restore' | 'undo.undo' | 'undo.redo'>;
+type PastQueries = Pick<Queries, 'records.history' | 'undo.state'>;
+type Applied = ReturnType<WriteStore['apply']>;
+
+const knownTable = (name: string): TableName => {
+  if (!isTableName(name)) throw new AppError('invalid', `There is no table “${name}”.`, { table: name });
+  return name;
+};
+
+const labelOf = (table: TableName, field: string): string => fieldOf(table, field)?.label ?? field;
+
+/** The contract's answer: services keep the inverse to themselves. */
+const answer = ({ rows, issues, step }: Applied) => ({ rows, issues, step });
+
+/** An earlier value as the patch that writes it: a state by its transition, anything else as it was. */
+const restorePatch = (table: TableName, id: string, field: string, value: CellValue): StorePatch => {
+  if (fieldOf(table, field)?.kind === 'state' && typeof value === 'string')
+    return { kind: 'transition', table, id, field, to: value, why: null };
+  return { kind: 'update', table, id, values: { [field]: value } };
+};
+
+const restore = (store: WriteStore, input: Parameters<RecordCommands['records.restore']>[0], context: CallContext) => {
+  const { id, field, stamp } = input;
+  const table = knownTable(input.table);
+  const value = store.past.valueAt(table, id, field, stamp);
+  if (value === undefined)
+    throw new AppError('not-found', 'That earlier value is not known here. Nothing was changed.', { table, id, field, stamp });
+  const change = changeBy(store, context, { label: `Restore ${labelOf(table, field)}`, source: 'restore' });
+  return answer(store.apply([restorePatch(table, id, field, value)], change));
+};
+
+const undone = ({ step, rows, refused, elsewhere }: ReturnType<WriteStore['undo']>) => ({
+  step,
+  rows: rows.map(({ table, id, fields }) => ({ table, id, fields: [...fields] })),
+  refused: [...refused],
+  elsewhere,
+});
+
+export const recordCommands = (store: WriteStore): RecordCommands => ({
+  'records.apply': ({ patches, label, source, screen, reason }, context) =>
+    answer(store.apply(patches, changeBy(store, context, { label, source, screen, reason }))),
+  'records.transition': ({ table, id, field, to, why, screen }, context) => {
+    const name = knownTable(table);
+    const change = changeBy(store, context, { label: `Change ${labelOf(name, field)}`, screen, reason: why });
+    return answer(store.apply([{ kind: 'transition', table: name, id, field, to, why }], change));
+  },
+  'records.restore': (input, context) => restore(store, input, context),
+  'undo.undo': (_, context) => undone(store.undo(changeBy(store, context, { label: 'Undo' }))),
+  'undo.redo': (_, context) => undone(store.redo(changeBy(store, context, { label: 'Redo' }))),
+});
+
+type PastDeps = { readonly past: Past; readonly read: Reader; readonly local: LocalReader };
+
+export const pastQueries = ({ past, read, local }: PastDeps): PastQueries => ({
+  'records.history': ({ table, id, limit, before }) => past.history(knownTable(table), id, limit, before),
+  'undo.state': (_, context) =>
+    past.undoState(actorOf({ local, device: local.device(), get: (table, id) => read.get(table, id) }, context)),
+});
