@@ -1,12 +1,13 @@
 /** What the palette offers for a text: records, then commands that can act now, then screens. */
-import { commands, type CommandId } from '../../shared/commands.ts';
+import type { CommandId } from '../../shared/commands.ts';
+import { commands } from '../../shared/commands.ts';
 import { isTableName, tableOf } from '../../shared/model/index.ts';
-import { bestOf } from '../ui/matches.ts';
 import type { Hit } from '../features/search/useSearch.ts';
 import { useSearch } from '../features/search/useSearch.ts';
 import { runCommand, useCommandRegistry } from '../state/commands.ts';
 import { openScreen } from '../state/tabs.ts';
 import type { IconName } from '../ui/Icon.tsx';
+import { bestOf } from '../ui/matches.ts';
 import { iconOfTable, screens } from './screens.ts';
 import { showRecord } from './showRecord.ts';
 
@@ -21,7 +22,10 @@ export type Entry = {
 export type Group = { readonly value: string; readonly items: readonly Entry[] };
 
 const MOST_RECORDS = 8;
+const MOST_FOUND = 30;
 const MOST_COMMANDS = 6;
+/** So many letters of a screen's name mean that screen, before any record. */
+const NAMES_SCREEN = 3;
 
 /** What a record is, in one line: its kind, its code, and what the engine adds. */
 const noteOf = ({ table, code, title, note }: Hit): string =>
@@ -40,14 +44,35 @@ const recordEntry = (hit: Hit): Entry => ({
 });
 
 const iconOfMenu: Readonly<Record<string, IconName>> = {
-  file: 'plus',
+  file: 'file',
   edit: 'undo',
+  view: 'columns',
   go: 'arr-r',
   record: 'note',
   window: 'table',
   help: 'file',
-  view: 'columns',
 };
+
+const commandEntry = ({ id, title, menu }: (typeof commands)[number]): Entry => ({
+  key: id,
+  title,
+  note: '',
+  icon: id.startsWith('new.') ? 'plus' : (iconOfMenu[menu] ?? 'note'),
+  command: id,
+  run: () => void runCommand(id),
+});
+
+const screenEntry = (screen: (typeof screens)[number]): Entry => ({
+  key: `screen:${screen.id}`,
+  title: screen.title,
+  note: '',
+  icon: screen.icon,
+  command: `go.${screen.id}`,
+  run: () => openScreen(screen.id),
+});
+
+const isNamed = (title: string, sought: string): boolean =>
+  sought.length >= NAMES_SCREEN && title.toLowerCase().startsWith(sought.toLowerCase());
 
 /** `>` asks for commands only. */
 export const usePaletteEntries = (
@@ -56,38 +81,21 @@ export const usePaletteEntries = (
 ): { readonly groups: readonly Group[]; readonly sought: string; readonly isCurrent: boolean } => {
   const isCommands = mode === 'all' && text.trimStart().startsWith('>');
   const sought = isCommands ? text.trimStart().slice(1).trim() : text.trim();
-  const { hits, isCurrent } = useSearch(isCommands ? '' : sought, mode === 'records' ? 30 : MOST_RECORDS);
+  const { hits, isCurrent } = useSearch(isCommands ? '' : sought, mode === 'records' ? MOST_FOUND : MOST_RECORDS);
   const handlers = useCommandRegistry((state) => state.handlers);
+
+  const records: Group = { value: 'Records', items: hits.map(recordEntry) };
+  if (mode === 'records') return { groups: records.items.length > 0 ? [records] : [], sought, isCurrent };
+
   const offered = commands.filter(
     ({ id, menu, ...more }) =>
       menu !== 'go' && id !== 'palette.open' && !('quiet' in more) && (handlers.get(id)?.length ?? 0) > 0,
   );
-  const groups: Group[] = [{ value: 'Records', items: hits.map(recordEntry) }];
-  if (mode === 'all') {
-    const found = bestOf(offered, sought).slice(0, isCommands ? 50 : MOST_COMMANDS);
-    groups.push({
-      value: 'Commands',
-      items: found.map(({ id, title, menu }) => ({
-        key: id,
-        title,
-        note: '',
-        icon: iconOfMenu[menu] ?? 'note',
-        command: id,
-        run: () => void runCommand(id),
-      })),
-    });
-    const places = isCommands ? [] : bestOf(screens, sought);
-    groups.push({
-      value: 'Go to',
-      items: places.map((screen) => ({
-        key: `screen:${screen.id}`,
-        title: screen.title,
-        note: '',
-        icon: screen.icon,
-        command: `go.${screen.id}` as const,
-        run: () => openScreen(screen.id),
-      })),
-    });
-  }
+  const found = bestOf(offered, sought);
+  const doing: Group = { value: 'Commands', items: (isCommands ? found : found.slice(0, MOST_COMMANDS)).map(commandEntry) };
+  const places = isCommands ? [] : bestOf(screens, sought);
+  const going: Group = { value: 'Go to', items: places.map(screenEntry) };
+  const isScreen = places.some(({ title }) => isNamed(title, sought));
+  const groups = isScreen ? [going, records, doing] : [records, doing, going];
   return { groups: groups.filter(({ items }) => items.length > 0), sought, isCurrent };
 };

@@ -1,12 +1,12 @@
 /**
- * Who answers a command now. A mounted screen registers its handlers; the last registered wins, and a command
- * without a handler is shown as unavailable. The table of commands itself is shared/commands.ts.
+ * Who answers a command now. A mounted screen registers its handlers; the last registered is asked first, and a
+ * command without a handler is shown as unavailable. The table of commands itself is shared/commands.ts.
  */
 import { useEffect, useEffectEvent } from 'react';
 import { create } from 'zustand';
 import type { CommandId } from '../../shared/commands.ts';
 
-/** Returning false lets the key through to whatever the focus is in. */
+/** Returning false passes the command on to whoever answered it before, and the key to what has the focus. */
 export type Handler = () => void | boolean | Promise<void>;
 type Entry = { readonly run: Handler };
 
@@ -26,11 +26,12 @@ export const registerCommand = (id: CommandId, run: Handler): (() => void) => {
 
 export const isAvailable = (id: CommandId): boolean => (useCommandRegistry.getState().handlers.get(id)?.length ?? 0) > 0;
 
-/** Runs a command; false when nobody answers it or its handler passed. A promise it gives back is its own to look after. */
-export const runCommand = (id: CommandId): boolean => {
-  const run = useCommandRegistry.getState().handlers.get(id)?.at(-1)?.run;
-  return run !== undefined && run() !== false;
-};
+/**
+ * Runs a command: the handler registered last, or the one before where that passes by giving false. False when
+ * nobody took it. A promise given back is the handler's own to look after.
+ */
+export const runCommand = (id: CommandId): boolean =>
+  [...(useCommandRegistry.getState().handlers.get(id) ?? [])].reverse().some(({ run }) => run() !== false);
 
 /** Answers a command while mounted. `null` = not now. */
 export const useCommand = (id: CommandId, handler: Handler | null): void => {

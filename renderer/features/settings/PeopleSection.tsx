@@ -1,19 +1,13 @@
-/** The people of the company. */
+/** The people of the company: owners of accounts, authors of changes. A register like any other. */
 import type { ReactElement } from 'react';
-import { useEngine } from '../../client/cache.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
+import type { RegisterView } from '../register/RegisterScreen.tsx';
+import { RegisterScreen } from '../register/RegisterScreen.tsx';
 
-export const PeopleSection = (): ReactElement => {
-  const { data } = useEngine('app.people', {}, { tables: ['people'] });
-  const people = data?.people ?? [];
-  if (data !== undefined && people.length === 0) return <EmptyState text="No people yet." />;
-  return (
-    <ul className="people">
-      {people.map(({ id, name, email }) => (
-        <li key={id} className="row">
-          <b>{name}</b> <span className="muted">{email}</span>
-        </li>
-      ))}
-    </ul>
-  );
-};
+const views: readonly RegisterView[] = [
+  { key: 'all', label: 'All', filter: null },
+  { key: 'active', label: 'Active', filter: { field: 'active', is: 'eq', value: 1 } },
+];
+
+export const PeopleSection = (): ReactElement => (
+  <RegisterScreen screen="settings" table="people" views={views} sort={[{ field: 'name', dir: 'asc' }]} />
+);
