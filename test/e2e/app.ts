@@ -41,7 +41,8 @@ const chromiumArguments = [
   '--disable-sync',
 ];
 
-const runCli = async (db: string, args: readonly string[]): Promise<string> => {
+/** Runs the command line on a file, in a process of its own. @returns stdout; rejects with stderr */
+export const runCli = async (db: string, args: readonly string[]): Promise<string> => {
   const { stdout } = await promisify(execFile)(node, [path.join(root, 'dist/host/cli.cjs'), ...args, '--db', db], {
     maxBuffer: 64 << 20,
   });
