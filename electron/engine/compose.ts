@@ -1,7 +1,92 @@
-/** Builds what each role of the engine answers. */
+/**
+ * Puts the engine together: one store connection for each role, and the services that answer on it. Leaving a
+ * method of the contract out does not compile.
+ */
+import type { CallContext } from '../../shared/contract/define.ts';
+import type { Aparts, Commands, Queries } from '../../shared/contract/index.ts';
 import type { EngineEnv, Emit } from './env.ts';
 import type { Composed } from './role.ts';
+import { appCommands, appQueries } from './services/app.ts';
+import { baseCurrency, companyToday, companyZone } from './services/company.ts';
+import { changeBy } from './services/identity.ts';
+import { createImportQueries, createImports } from './services/imports.ts';
+import { orderCommands, orderQueries } from './services/orders.ts';
+import { pastQueries, recordCommands } from './services/records.ts';
+import { createRules } from './services/rules.ts';
+import { createViewService } from './services/views.ts';
+import type { WriteStore } from './store/api.ts';
+import type { ReadContext } from './store/computed.ts';
+import { openReader } from './store/db.ts';
+import { createLocalReader } from './store/local-settings.ts';
+import { createPast } from './store/past.ts';
+import { runStatement } from './store/query.ts';
+import { createReadStore } from './store/read-store.ts';
+import { createReader } from './store/reader.ts';
+import { openWriteStore } from './store/write-store.ts';
 
-export const composeWriter = (_env: EngineEnv, _emit: Emit): Composed => ({ handlers: {}, schema: 0, close: () => {} });
-export const composeReader = (_env: EngineEnv): Composed => ({ handlers: {}, schema: 0, close: () => {} });
-export const composeApart = (_env: EngineEnv): Composed => ({ handlers: {}, schema: 0, close: () => {} });
+/** The rules number what they make by the store that is opened with them. */
+const openStore = (env: EngineEnv, emit: Emit): WriteStore => {
+  const opened: { store?: WriteStore } = {};
+  const rules = createRules({ env, nextNumber: (table) => opened.store?.nextNumber(table) ?? '' });
+  opened.store = openWriteStore({ ...env, rules, emit });
+  return opened.store;
+};
+
+/** The one writing connection. Opening it migrates the file and takes an interrupted batch back. */
+export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly handlers: Partial<Commands> } => {
+  const store = openStore(env, emit);
+  const changeOf = (context: CallContext, source: Parameters<typeof changeBy>[2]['source'], label: string) =>
+    changeBy(store, context, { label, source });
+  return {
+    handlers: {
+      ...appCommands({ store, env }),
+      ...recordCommands(store),
+      ...orderCommands({ store, env }),
+      ...createImports({ store, env, changeOf }),
+    },
+    schema: store.local.schema(),
+    idle: () => {
+      store.seal();
+      store.checkpoint();
+    },
+    close: () => store.close(),
+  };
+};
+
+/** A reading connection; the file must be there. */
+export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Partial<Queries> } => {
+  const db = openReader(env.db);
+  const store = createReadStore(db);
+  const read = createReader(db);
+  const local = createLocalReader(db);
+  const context = (): ReadContext => ({
+    today: companyToday(read, env),
+    zone: companyZone(read, env),
+    currency: baseCurrency(read) ?? '',
+    me: local.person(),
+  });
+  return {
+    handlers: {
+      ...appQueries({ read, local, env }),
+      ...pastQueries({ past: createPast(db), read, local }),
+      ...orderQueries({ read }),
+      ...createViewService(store, context),
+      ...createImportQueries(env),
+    },
+    schema: local.schema(),
+    forget: (connection) => store.views.forget(connection),
+    close: () => void db.close(),
+  };
+};
+
+/** What runs in a process of its own. Each statement opens the file, reads and closes it. */
+export const composeApart = (env: EngineEnv): Composed & { readonly handlers: Aparts } => ({
+  handlers: {
+    'query.run': ({ sql, limit }) => {
+      const { columns, rows, cut } = runStatement(env.db, sql, limit);
+      return { columns: [...columns], rows: rows.map((row) => [...row]), cut };
+    },
+  },
+  schema: 0,
+  close: () => {},
+});

@@ -23,31 +23,38 @@ const CLOSE_MS = 1500;
 const FIRST_CLIENT_MS = 20_000;
 const NODE_API = 10;
 
-type Thread = { readonly post: (message: ToRole) => void; readonly schema: number; readonly closed: Promise<void> };
+type Thread = {
+  readonly post: (message: ToRole) => void;
+  /** Opens the file; resolves with its schema. */
+  readonly start: () => Promise<number>;
+  readonly closed: Promise<void>;
+};
 
-const startThread = (
-  role: WorkerStart['role'],
-  options: EngineOptions,
-  onMessage: (message: FromRole) => void,
-): Promise<Thread> =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(programPath(import.meta.url, './worker'), { workerData: { role, options } satisfies WorkerStart });
-    // eslint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-    const post = (message: ToRole): void => worker.postMessage(message);
-    let sayClosed = (): void => {};
-    const closed = new Promise<void>((done) => (sayClosed = done));
+const loadThread = (role: WorkerStart['role'], options: EngineOptions, onMessage: (message: FromRole) => void): Thread => {
+  const worker = new Worker(programPath(import.meta.url, './worker'), { workerData: { role, options } satisfies WorkerStart });
+  // eslint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  const post = (message: ToRole): void => worker.postMessage(message);
+  worker.on('error', (error: unknown) => {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    writeLog('error', `the ${role} failed: ${message}`, { stack });
+    process.exit(70);
+  });
+  let sayClosed = (): void => {};
+  const closed = new Promise<void>((done) => (sayClosed = done));
+  const started = new Promise<number>((resolve, reject) => {
     worker.on('message', (message: FromRole) => {
-      if (message.k === 'ready') resolve({ post, schema: message.schema, closed });
+      if (message.k === 'ready') resolve(message.schema);
       else if (message.k === 'failed') reject(new AppError(message.error.code, message.error.message, message.error.details));
       else if (message.k === 'closed') sayClosed();
       else onMessage(message);
     });
-    worker.on('error', (error: unknown) => {
-      const { message, stack } = error instanceof Error ? error : new Error(String(error));
-      writeLog('error', `the ${role} failed: ${message}`, { stack });
-      process.exit(70);
-    });
   });
+  const start = (): Promise<number> => {
+    post({ k: 'start' });
+    return started;
+  };
+  return { post, start, closed };
+};
 
 /** Ends a detached engine some time after its last client. */
 const createLinger = (options: EngineOptions, end: () => void): ((left: number) => void) => {
@@ -61,6 +68,7 @@ const createLinger = (options: EngineOptions, end: () => void): ((left: number) 
 
 type Engine = {
   readonly router: Router;
+  readonly schema: number;
   readonly threads: readonly Thread[];
   readonly server: Server;
   readonly lock: Lock;
@@ -76,12 +84,13 @@ const start = async (
   const env = createEnv(options);
   // Threads speak only when spoken to, and nobody can reach them before the router is there.
   let fromRole = (_message: FromRole): void => {};
-  const writer = await startThread('writer', options, (message) => fromRole(message));
-  const reader = await startThread('reader', options, (message) => fromRole(message));
+  const [writer, reader] = [loadThread('writer', options, (m) => fromRole(m)), loadThread('reader', options, (m) => fromRole(m))];
+  const schema = await writer.start();
+  await reader.start();
   const apart = createApart(options, (message) => fromRole(message));
   const onLeave = createLinger(options, hooks.onEnd);
   const router = createRouter({
-    schema: writer.schema,
+    schema,
     newId: env.ids,
     writer: writer.post,
     reader: reader.post,
@@ -101,7 +110,7 @@ const start = async (
     router.stop();
     apart.end();
   };
-  return { router, threads: [writer, reader], server, lock, stop };
+  return { router, schema, threads: [writer, reader], server, lock, stop };
 };
 
 const close = async ({ threads, lock, stop }: Engine): Promise<void> => {
@@ -138,7 +147,7 @@ const main = async (): Promise<void> => {
     const file = resolveFile(options.db);
     lock = acquireLock(file);
     engine = await start({ ...options, db: file }, file, lock, { onFocus: () => parent.post({ k: 'focus' }), onEnd: end });
-    parent.post({ k: 'ready', schema: engine.threads[0]?.schema ?? 0, pid: process.pid });
+    parent.post({ k: 'ready', schema: engine.schema, pid: process.pid });
   } catch (error) {
     lock?.release();
     parent.post({ k: 'failed', error: toWire(startError(createEnv(options), error)) });

@@ -12,6 +12,8 @@ import type { EngineEnv } from './env.ts';
 import { explain } from './explain.ts';
 
 export type ToRole =
+  /** Open the file. A thread may be loaded before its turn: the reader waits for the writer's migrations. */
+  | { readonly k: 'start' }
   | { readonly k: 'open'; readonly c: string; readonly caller: Caller }
   | { readonly k: 'text'; readonly c: string; readonly t: string }
   | { readonly k: 'close'; readonly c: string }
@@ -54,14 +56,23 @@ export const startError = (env: EngineEnv, error: unknown): AppError => {
   return new AppError('internal', `The file could not be opened: ${error instanceof Error ? error.message : String(error)}`);
 };
 
+type Serving = { readonly receive: (message: Exclude<ToRole, { k: 'start' }>) => void };
+
 export const serveRole = (line: Line, env: EngineEnv, checkOutput: boolean, compose: () => Composed): void => {
-  let composed: Composed;
-  try {
-    composed = compose();
-  } catch (error) {
-    line.post({ k: 'failed', error: toWire(startError(env, error)) });
-    return;
-  }
+  let serving: Serving | undefined;
+  line.onMessage((message) => {
+    if (message.k !== 'start') return serving?.receive(message);
+    try {
+      const composed = compose();
+      serving = serveComposed(line, env, checkOutput, composed);
+      line.post({ k: 'ready', schema: composed.schema });
+    } catch (error) {
+      line.post({ k: 'failed', error: toWire(startError(env, error)) });
+    }
+  });
+};
+
+const serveComposed = (line: Line, env: EngineEnv, checkOutput: boolean, composed: Composed): Serving => {
   const server = createServer({
     contract,
     handlers: composed.handlers,
@@ -102,11 +113,12 @@ export const serveRole = (line: Line, env: EngineEnv, checkOutput: boolean, comp
     composed.close();
     line.post({ k: 'closed' });
   };
-  line.onMessage((message) => {
-    if (message.k === 'open') open(message.c, message.caller);
-    else if (message.k === 'text') ends.get(message.c)?.feed(message.t);
-    else if (message.k === 'close') close(message.c);
-    else void end();
-  });
-  line.post({ k: 'ready', schema: composed.schema });
+  return {
+    receive: (message) => {
+      if (message.k === 'open') open(message.c, message.caller);
+      else if (message.k === 'text') ends.get(message.c)?.feed(message.t);
+      else if (message.k === 'close') close(message.c);
+      else void end();
+    },
+  };
 };

@@ -65,6 +65,7 @@ const createRunner = (options: EngineOptions, reply: (message: FromRole) => void
   const start = (): ChildProcess => {
     const started = startProcess(options);
     started.on('message', (message: FromRole) => receive(message));
+    started.send({ k: 'start' } satisfies ToRole);
     started.on('exit', () => kill(new AppError('internal', 'The query could not be run: its process ended.')));
     return started;
   };

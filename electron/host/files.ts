@@ -4,7 +4,7 @@
  */
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, parse, resolve } from 'node:path';
 import { AppError } from '../../shared/contract/define.ts';
 import { resolveFile } from '../engine/address.ts';
 
@@ -32,18 +32,30 @@ export const chooseFiles = (
 
 export type Backup = { readonly path: string; readonly at: number; readonly bytes: number };
 
-/** Copies the workbench made of a file (`<file>.….backup`), newest first. */
-export const listBackups = (file: string): readonly Backup[] => {
-  const folder = dirname(file);
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.startsWith(`${basename(file)}.`) && name.endsWith('.backup'))
-    .map((name) => join(folder, name))
+type Place = { readonly folder: string; readonly isCopy: (name: string) => boolean };
+
+/** Where copies of a file lie: made by a person (`backups/<name> <time>.db`) and before a change of version (`<file>.….backup`). */
+const placesOf = (file: string): readonly Place[] => {
+  const { dir, name, ext, base } = parse(file);
+  return [
+    { folder: dir, isCopy: (entry) => entry.startsWith(`${base}.`) && entry.endsWith('.backup') },
+    { folder: join(dir, 'backups'), isCopy: (entry) => entry.startsWith(`${name} `) && entry.endsWith(ext) },
+  ];
+};
+
+/** Copies the workbench made of a file, newest first. */
+export const listBackups = (file: string): readonly Backup[] =>
+  placesOf(file)
+    .filter(({ folder }) => existsSync(folder))
+    .flatMap(({ folder, isCopy }) =>
+      readdirSync(folder)
+        .filter(isCopy)
+        .map((entry) => join(folder, entry)),
+    )
     .map((path) => ({ path, stat: statSync(path) }))
     .filter(({ stat }) => stat.isFile())
     .map(({ path, stat }) => ({ path, at: Math.round(stat.mtimeMs), bytes: stat.size }))
-    .sort((a, b) => b.at - a.at);
-};
+    .sort((one, other) => other.at - one.at);
 
 const sidecars = ['', '-wal', '-shm'] as const;
 

@@ -163,9 +163,13 @@ describe('copies of a file', () => {
     writeFileSync(db, 'now');
     writeFileSync(`${db}-wal`, 'log');
     writeFileSync(`${db}.v10-1.backup`, 'then');
+    mkdirSync(bench.path('backups'));
+    for (const name of ['a 2026-01-02T030405.db', 'b 2026-01-02T030405.db']) writeFileSync(bench.path(`backups/${name}`), 'copy');
     for (const other of ['b.db.v10-1.backup', 'a.db.txt']) writeFileSync(bench.path(other), 'other');
     mkdirSync(`${db}.folder.backup`);
-    expect(listBackups(db).map(({ path }) => path)).toEqual([`${db}.v10-1.backup`]);
+    expect(new Set(listBackups(db).map(({ path }) => path))).toEqual(
+      new Set([`${db}.v10-1.backup`, bench.path('backups/a 2026-01-02T030405.db')]),
+    );
     for (const path of [bench.path('b.db.v10-1.backup'), `${db}.v10-1.backup/../b.db`, '/etc/passwd'])
       expect(() => openBackup(db, path, 0)).toThrow(expect.objectContaining({ code: 'denied' }) as Error);
     const aside = openBackup(db, `${db}.v10-1.backup`, 0);
