@@ -40,6 +40,13 @@ export const CreateMenu = (): ReactElement => {
             className="pop menu"
             data-where="create"
             finalFocus={() => (hasRun.current ? false : cameFrom.current instanceof HTMLElement ? cameFrom.current : true)}
+            onBlur={({ currentTarget, relatedTarget }) => {
+              // The dispatcher may have run the letter's command: the focus has gone to what it opened.
+              if (relatedTarget instanceof Node && !currentTarget.contains(relatedTarget)) {
+                hasRun.current = true;
+                setIsOpen(false);
+              }
+            }}
             onKeyDown={(event) => {
               const hit = offered.find((id) => commandOf(id).keys.win.includes(event.key.toUpperCase()));
               if (hit === undefined || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -3,7 +3,7 @@
  * else throws typed text away: what was refused stays in the field.
  */
 import type { KeyboardEvent, ReactElement } from 'react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ControlProps } from './Field.tsx';
 
 type Props = Partial<ControlProps> & {
@@ -43,12 +43,16 @@ export const TextInput = (props: Props): ReactElement => {
   } = props;
   const { autoComplete = 'off', ...control } = rest;
   const [draft, setDraft] = useState<Draft | null>(null);
+  // Enter hands over and moves on, and the blur of the move comes before the next render: once is enough.
+  const handed = useRef<string | null>(null);
   const text = draft !== null && (draft.isOpen || draft.base === value) ? draft.text : value;
 
   const commit = (): void => {
     if (draft === null || !draft.isOpen) return;
     setDraft({ ...draft, base: value, isOpen: false });
-    if (draft.text !== value) onCommit(draft.text);
+    if (draft.text === value || draft.text === handed.current) return;
+    handed.current = draft.text;
+    onCommit(draft.text);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && draft?.isOpen === true) {
@@ -70,6 +74,7 @@ export const TextInput = (props: Props): ReactElement => {
     onBlur: commit,
     onKeyDown,
     onChange: ({ target }: { readonly target: { readonly value: string } }) => {
+      handed.current = null;
       setDraft({ text: target.value, base: value, isOpen: true });
       onDraft?.(target.value);
     },
