@@ -214,7 +214,7 @@ const encoders: Readonly<Record<string, (text: string) => Uint8Array>> = {
 };
 
 describe('any table', () => {
-  const cell = fc.string({ unit: fc.constantFrom(...'abé1,;|\t"\'= \n\r-.@'), maxLength: 8 });
+  const cell = fc.string({ unit: fc.constantFrom(...[...'abé1,;|\t"\'= \n\r-.@']), maxLength: 8 });
   const table = fc
     .integer({ min: 2, max: 5 })
     .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 }));
@@ -257,7 +257,7 @@ describe('any table', () => {
     fc.assert(
       fc.property(cell, (text) => {
         const [[shown = ''] = []] = readRows(csvRow([text, 'x'], ','), ',').next(1);
-        expect(shown).not.toMatch(/^[=+\-@\t\r]/);
+        expect(shown).not.toMatch(/^(?!-\d+(\.\d+)?$)[=+\-@\t\r]/);
       }),
     );
   });

@@ -1,13 +1,20 @@
 /** Files named by a person or a program. A path is data: what it names must exist, be what is expected, and be of bounded size. */
 import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { AppError } from '../../../shared/contract/define.ts';
 
 /** The largest text file that is read, in bytes. */
 export const LARGEST_FILE = 256 * 1024 * 1024;
 const MOST_FILES = 1000;
 
+/** The engine's own folder is nobody's: a path that counts from somewhere is refused. @throws AppError `bad-file` */
+export const fullPath = (path: string): string => {
+  if (!isAbsolute(path) || path.includes('\0')) throw new AppError('bad-file', `Not a full path: ${path}`, { path });
+  return path;
+};
+
 const stat = (path: string): Stats => {
+  fullPath(path);
   try {
     return statSync(path);
   } catch (error) {

@@ -5,7 +5,9 @@
  */
 
 const DANGEROUS = /^'*[=+\-@\t\r]/;
+/** A plain negative number is no formula: a decimal kept as text is written as it is. */
+const NUMBER = /^-\d+(?:\.\d+)?$/;
 const GUARDED = /^'+[=+\-@\t\r]/;
 
-export const guardText = (text: string): string => (DANGEROUS.test(text) ? `'${text}` : text);
+export const guardText = (text: string): string => (DANGEROUS.test(text) && !NUMBER.test(text) ? `'${text}` : text);
 export const unguardText = (text: string): string => (GUARDED.test(text) ? text.slice(1) : text);

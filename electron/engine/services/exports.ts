@@ -1,0 +1,56 @@
+/** Files out: a register or a public view as CSV, written beside its place and renamed into it. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { AppError, type CallContext } from '../../../shared/contract/define.ts';
+import type { Commands } from '../../../shared/contract/index.ts';
+import type { EngineEnv } from '../env.ts';
+import { createCsv } from '../files/csv.ts';
+import { fullPath } from '../files/disk.ts';
+import type { ReadContext } from '../store/computed.ts';
+import { openExport } from '../store/export.ts';
+
+export type ExportDeps = {
+  readonly env: Pick<EngineEnv, 'db'>;
+  /** What a reading depends on beside the rows, as it is now. */
+  readonly context: () => ReadContext;
+};
+
+const pauseOf =
+  ({ signal }: CallContext) =>
+  async (): Promise<void> => {
+    await nextTurn();
+    if (signal.aborted) throw new AppError('cancelled', 'The export was cancelled. No file was written.');
+  };
+
+/** The database and what SQLite keeps beside it are never written over. */
+const refuseOwnFile = (path: string, db: string): void => {
+  if (path === db || path.startsWith(`${db}-`) || path.startsWith(`${db}.`)) {
+    throw new AppError('denied', 'This is the file that is open. Choose another name for the export.', { path });
+  }
+};
+
+export const createExports = ({ env, context }: ExportDeps): Pick<Commands, 'export.view'> => ({
+  'export.view': async ({ view, to, filter, sort, columns }, call) => {
+    const path = fullPath(to);
+    refuseOwnFile(path, env.db);
+    const exported = await openExport(env.db, { view, filter, sort, columns }, context(), pauseOf(call));
+    try {
+      const file = createCsv(path);
+      let rows = 0;
+      try {
+        file.write([exported.columns]);
+        for await (const page of exported.pages()) {
+          file.write(page);
+          rows += page.length;
+          call.progress(rows, exported.total, 'Exporting');
+        }
+        file.done();
+      } catch (error) {
+        file.drop();
+        throw error;
+      }
+      return { path, rows };
+    } finally {
+      exported.close();
+    }
+  },
+});
