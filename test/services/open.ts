@@ -30,10 +30,11 @@ export const COMPANY = { zone: 'Europe/London', currency: 'GBP', weekStart: 1, f
 
 export const openDesk = (locale = 'en-GB'): Desk => {
   const env = { ...fakeEnv(), locale };
-  let store: WriteStore | undefined;
-  const rules = createRules({ env, nextNumber: (table) => store?.nextNumber(table) ?? '' });
+  // The rules take numbers from the store that is opened with them.
+  const late: { store?: WriteStore } = {};
+  const rules = createRules({ env, nextNumber: (table) => late.store?.nextNumber(table) ?? '' });
   const opened = openAt(path.join(makeTemp(), 'desk.db'), env, rules);
-  store = opened.store;
+  late.store = opened.store;
   const write = (patch: StorePatch, change: Change) => opened.store.apply([patch], change);
   opened.store.apply(companyPatches(opened.store, env.ids, COMPANY, true), { ...edit, silent: true });
   return {

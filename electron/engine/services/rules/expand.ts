@@ -76,12 +76,18 @@ const fromProduct = (
 const productOf = (values: Settled, read: Reader): StoredRow | undefined =>
   typeof values['product_id'] === 'string' ? read.get('products', values['product_id']) : undefined;
 
+/** One behind the last line of an order. */
+const nextPlace = (order: StoredRow | undefined, read: Reader): number =>
+  (order === undefined ? [] : read.children('order_lines', order.id)).reduce(
+    (last, line) => Math.max(last, Number(line['position'] ?? 0)),
+    0,
+  ) + 1;
+
 const newLine = (patch: Write, values: Settled, { read, change, deps }: Work): readonly StorePatch[] => {
   const order = typeof values['order_id'] === 'string' ? read.get('orders', values['order_id']) : undefined;
   const { own, dates } = splitDates(values);
-  const places = order === undefined ? [] : read.children('order_lines', order.id).map(({ position }) => Number(position ?? 0));
   const filled = fill(own, {
-    position: Math.max(0, ...places) + 1,
+    position: own['position'] ?? nextPlace(order, read),
     ...(change.source === 'import' ? {} : fromProduct(productOf(own, read), order)),
   });
   const due = {
