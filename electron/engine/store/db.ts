@@ -2,6 +2,8 @@
  * Opening a database file, and what can go wrong with it in words a person can act on. No integrity check runs here:
  * it costs seconds on a large file and belongs after the first page is shown.
  */
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../../shared/contract/define.ts';
 import type { ErrorCode } from '../../../shared/contract/define.ts';
@@ -32,6 +34,11 @@ export const toAppError = (error: unknown): unknown => {
   return new AppError(code, text, { sqlite: error.code });
 };
 
+/** better-sqlite3 looks for the folder itself, before SQLite could say anything. */
+const refuseMissingFolder = (path: string): void => {
+  if (!existsSync(dirname(path))) throw new AppError('io', 'The folder of the file does not exist.', { path });
+};
+
 /** Runs a database call and throws its reason as an AppError. */
 export const withReasons = <T>(work: () => T): T => {
   try {
@@ -56,6 +63,7 @@ const prepareConnection = (db: Db, cacheMegabytes: number): void => {
  */
 export const openWriter = (path: string): Db =>
   withReasons(() => {
+    refuseMissingFolder(path);
     const db = new Database(path);
     try {
       db.pragma('journal_mode = WAL');
