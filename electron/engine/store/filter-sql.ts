@@ -51,7 +51,11 @@ const typed = (one: Column, value: string | number): string | number =>
 const likeFolded = (value: string, typedText: string, where: 'has' | 'starts', bind: Compiler['bind']): string => {
   const folded = foldText(typedText);
   const at = where === 'has' ? '> 0' : '= 1';
-  const needsFolding = [`'*[^ -~]*'`, `'*  *'`, `' *'`].map((pattern) => `${value} GLOB ${pattern}`).join(' OR ');
+  const needsFolding = [
+    `octet_length(${value}) <> length(${value})`,
+    ...(folded.includes(' ') ? [`${value} GLOB '*[^ -~]*'`, `${value} GLOB '*  *'`] : []),
+    ...(where === 'starts' ? [`${value} GLOB '[^!-~]*'`] : []),
+  ].join(' OR ');
   const slow = `((${needsFolding}) AND instr(fold(${value}), ${bind(folded)}) ${at})`;
   if (/[^ -~]/.test(folded)) return slow;
   const pattern = `${where === 'has' ? '%' : ''}${folded.replace(/[\\%_]/g, '\\$&')}%`;

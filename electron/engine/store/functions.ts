@@ -8,25 +8,36 @@ import { foldText } from '../../../shared/domain/fold.ts';
 
 /** Offsets have been whole quarters of an hour since 1972, so a quarter's day is the day of all its moments. */
 const QUARTER = 900_000;
-const MEMO_LIMIT = 200_000;
+const MEMO_LIMIT = 100_000;
 
-const createLocalDay = () => {
+/** Remembers results: columns hold the same few texts and days many times over. */
+const remember = (make: (key: string) => string): ((key: string) => string) => {
   const memo = new Map<string, string>();
-  return (ms: unknown, zone: unknown): string | null => {
-    if (typeof ms !== 'number' || typeof zone !== 'string') return null;
-    if (ms < 63_072_000_000) return dayIn(zone, ms);
-    const key = `${Math.floor(ms / QUARTER)} ${zone}`;
+  return (key) => {
     const known = memo.get(key);
     if (known !== undefined) return known;
     if (memo.size >= MEMO_LIMIT) memo.clear();
-    const day = dayIn(zone, ms);
-    memo.set(key, day);
-    return day;
+    const made = make(key);
+    memo.set(key, made);
+    return made;
+  };
+};
+
+const createLocalDay = () => {
+  const dayOfQuarter = remember((key) => {
+    const at = key.indexOf(' ');
+    return dayIn(key.slice(at + 1), Number(key.slice(0, at)) * QUARTER);
+  });
+  return (ms: unknown, zone: unknown): string | null => {
+    if (typeof ms !== 'number' || typeof zone !== 'string') return null;
+    if (ms < 63_072_000_000) return dayIn(zone, ms);
+    return dayOfQuarter(`${Math.floor(ms / QUARTER)} ${zone}`);
   };
 };
 
 /** Adds `fold(text)` (letters as compared by eye) and `local_day(ms, zone)` to a connection. */
 export const registerFunctions = (db: Database): void => {
-  db.function('fold', { deterministic: true }, (text: unknown) => (typeof text === 'string' ? foldText(text) : null));
+  const fold = remember(foldText);
+  db.function('fold', { deterministic: true }, (text: unknown) => (typeof text === 'string' ? fold(text) : null));
   db.function('local_day', { deterministic: true }, createLocalDay());
 };

@@ -12,7 +12,7 @@ import { currencyOf, lateDays, sumsJoin, type ReadContext } from './computed.ts'
 import { createIssueLoader } from './grid-issues.ts';
 import { createLabelReader, splitRef, type Label, type LabelReader } from './labels.ts';
 
-type Raw = Record<string, string | bigint | null>;
+type Raw = readonly Scalar[];
 type Values = Record<string, Scalar>;
 
 /** The parameters every reading statement takes. */
@@ -24,12 +24,8 @@ export const contextParams = ({ today, zone, currency, me }: ReadContext): Recor
   since: `${String(Number(today.slice(0, 4)) - 1).padStart(4, '0')}${today.slice(4)}`,
 });
 
-/** A whole number as the wire carries it: exact text beyond what a double holds. */
-export const toWire = (value: string | bigint | null | undefined): Scalar => {
-  if (typeof value !== 'bigint') return value ?? null;
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : String(value);
-};
+/** A sum may be more than a double holds: then it comes as text. */
+const asWire = (sql: string): string => `CASE WHEN abs(${sql}) > 9007199254740991 THEN CAST(${sql} AS TEXT) ELSE ${sql} END`;
 
 /** What chips are judged by (domain/order-status), for an order or for one line of it. */
 const FACTS: Readonly<Record<string, string>> = {
@@ -51,48 +47,63 @@ const factsSql: Partial<Record<TableName, Readonly<Record<string, string>>>> = {
 };
 
 /** A quantity that cannot be read is open all the same. */
-const chipsOfRow = (raw: Raw): readonly string[] => {
-  const fact = (name: string): bigint => {
-    const value = raw[`fact ${name}`];
-    return typeof value === 'bigint' ? value : 0n;
+const chipsOfFacts = (fact: (name: string) => Scalar): readonly string[] => {
+  const whole = (name: string): bigint => {
+    const value = fact(name);
+    return typeof value === 'number' ? BigInt(value) : 0n;
   };
-  const open = fact('open');
+  const open = whole('open');
   return chipsOf({
-    status: String(raw['fact status'] ?? ''),
-    lateDays: Number(fact('late')),
+    status: String(fact('status') ?? ''),
+    lateDays: Number(fact('late') ?? 0),
     quantities: {
-      ordered: fact('ordered'),
-      shipped: fact('shipped'),
-      delivered: fact('delivered'),
-      returned: fact('returned'),
-      short_closed: fact('short_closed'),
-      open: open === 0n ? fact('has_open') : open,
+      ordered: whole('ordered'),
+      shipped: whole('shipped'),
+      delivered: whole('delivered'),
+      returned: whole('returned'),
+      short_closed: whole('short_closed'),
+      open: open === 0n ? whole('has_open') : open,
     },
   });
 };
 
-/** The statement that reads rows of a table by their numbers, which come as a JSON list. */
-export const rowsSql = (table: TableName): string => {
-  const { fields } = tableOf(table);
-  const columns = columnsOf(table, new Map(Object.entries(fields))).map((one) => `${one.value} AS "${one.key}"`);
-  const currency = 'currency' in fields ? undefined : currencyOf[table];
-  const extra = [
-    ...(currency === undefined ? [] : [`${currency} AS currency`]),
-    ...(table === 'order_lines' ? ['CAST(t.net_micros AS TEXT) AS net_micros'] : []),
-    ...Object.entries(factsSql[table] ?? {}).map(([fact, sql]) => `${sql} AS "fact ${fact}"`),
-  ];
-  return `WITH ids(n) AS MATERIALIZED (SELECT value FROM json_each(:ids))
-    SELECT t._n, t.id, t._alive, t._c, ${[...columns, ...extra].join(', ')}
-    FROM ids CROSS JOIN "${table}" t ON t._n = ids.n ${sumsJoin[table] ?? ''}`;
+const SYSTEM = ['_n', 'id', '_alive', '_c'] as const;
+
+type RowPlan = {
+  readonly sql: string;
+  /** Names of the values, then of the facts, in the order they stand after the system columns. */
+  readonly values: readonly string[];
+  readonly facts: readonly string[];
 };
 
-const valuesOf = (raw: Raw): Values => {
+/** How rows of a table are read by their numbers, which come as a JSON list. */
+export const rowPlan = (table: TableName): RowPlan => {
+  const { fields } = tableOf(table);
+  const columns = columnsOf(table, new Map(Object.entries(fields))).map((one) => {
+    const isSum = one.isComputed && one.isInteger;
+    return [one.key, isSum ? asWire(one.value) : one.value] as const;
+  });
+  const currency = 'currency' in fields ? undefined : currencyOf[table];
+  const values = [
+    ...columns,
+    ...(currency === undefined ? [] : [['currency', currency] as const]),
+    ...(table === 'order_lines' ? [['net_micros', 'CAST(t.net_micros AS TEXT)'] as const] : []),
+  ];
+  const facts = Object.entries(factsSql[table] ?? {});
+  const select = [...SYSTEM.map((name) => `t.${name}`), ...[...values, ...facts].map(([, sql]) => sql)];
+  return {
+    sql: `WITH ids(n) AS MATERIALIZED (SELECT value FROM json_each(:ids)) SELECT ${select.join(', ')}
+      FROM ids CROSS JOIN "${table}" t ON t._n = ids.n ${sumsJoin[table] ?? ''}`,
+    values: values.map(([name]) => name),
+    facts: facts.map(([name]) => name),
+  };
+};
+
+const valuesOf = (raw: Raw, names: readonly string[]): Values => {
   const values: Values = {};
-  for (const [key, value] of Object.entries(raw)) {
-    if (key.startsWith('_') || key === 'id' || key.startsWith('fact ')) continue;
-    values[key] = toWire(value);
-  }
-  if (typeof raw['_c'] === 'string') Object.assign(values, JSON.parse(raw['_c']));
+  for (const [at, name] of names.entries()) values[name] = raw[SYSTEM.length + at] ?? null;
+  const custom = raw[3];
+  if (typeof custom === 'string') Object.assign(values, JSON.parse(custom));
   return values;
 };
 
@@ -136,34 +147,41 @@ export type GridRows = {
 export const createGridRows = (db: Database): GridRows => {
   const labels = createLabelReader(db);
   const issues = createIssueLoader(db);
-  const prepare = (table: TableName) => ({
-    rows: db.prepare<[Record<string, Scalar>], Raw>(rowsSql(table)).safeIntegers(true),
-    pointers: pointersOf(table),
-    hasChips: factsSql[table] !== undefined,
-  });
+  const prepare = (table: TableName) => {
+    const plan = rowPlan(table);
+    const factsFrom = SYSTEM.length + plan.values.length;
+    return {
+      rows: db.prepare<[Record<string, Scalar>], Raw>(plan.sql).raw(),
+      names: plan.values,
+      pointers: pointersOf(table),
+      chips: (raw: Raw): readonly string[] =>
+        plan.facts.length === 0 ? [] : chipsOfFacts((name) => raw[factsFrom + plan.facts.indexOf(name)] ?? null),
+    };
+  };
   const prepared = new Map<TableName, ReturnType<typeof prepare>>();
 
   const read = (table: TableName, numbers: readonly number[], context: ReadContext): readonly GridRow[] => {
     const plan = prepared.get(table) ?? prepare(table);
     prepared.set(table, plan);
     const found = plan.rows.all({ ...contextParams(context), ids: JSON.stringify(numbers) });
-    const values = found.map(valuesOf);
+    const values = found.map((raw) => valuesOf(raw, plan.names));
     const named = labelRows(values.map(plan.pointers), labels);
-    const ids = found.map((raw) => String(raw['id']));
+    const ids = found.map((raw) => String(raw[1]));
     const { cells, importing } = issues(table, ids, numbers);
     const rows = new Map(
       found.map((raw, at): [number, GridRow] => {
         const id = ids[at] ?? '';
-        const chips = plan.hasChips ? chipsOfRow(raw) : [];
+        const n = Number(raw[0]);
         const row: GridRow = { id, v: values[at] ?? {} };
         const label = named[at];
         if (label !== undefined) row.l = label;
         const cell = cells.get(id);
         if (cell !== undefined) row.i = cell;
+        const chips = plan.chips(raw);
         if (chips.length > 0) row.chips = [...chips];
-        if (importing.has(Number(raw['_n']))) row.importing = true;
-        if (raw['_alive'] !== 1n) row.gone = true;
-        return [Number(raw['_n']), row];
+        if (importing.has(n)) row.importing = true;
+        if (raw[2] !== 1) row.gone = true;
+        return [n, row];
       }),
     );
     return numbers.map((n) => rows.get(n) ?? { id: '', v: {}, gone: true });

@@ -15,52 +15,61 @@ type Known = {
   places: Float64Array | null;
 };
 
+/** Rows looked at in one go; where more are new, the whole index is read. */
 const SLICE = 50_000;
 
 export const createIdOrder = (db: Database) => {
   const known = new Map<TableName, Known>(tableNames.map((table) => [table, { lastNumber: 0, lastId: '', places: null }]));
 
-  /** Whether the rows after the last one looked at go on in the order of ids. */
-  const follow = async (table: TableName, state: Known, pause: Pause): Promise<boolean> => {
-    const next = db
+  /** Whether the rows after the last one looked at are few and go on in the order of ids. */
+  const follow = (table: TableName, state: Known): boolean => {
+    const rows = db
       .prepare<[number, number], [number, string]>(`SELECT _n, id FROM "${table}" WHERE _n > ? ORDER BY _n LIMIT ?`)
-      .raw();
-    for (;;) {
-      const rows = next.all(state.lastNumber, SLICE);
-      for (const [n, id] of rows) {
-        if (id < state.lastId) return false;
-        state.lastNumber = n;
-        state.lastId = id;
-      }
-      if (rows.length < SLICE) return true;
-      await pause();
+      .raw()
+      .all(state.lastNumber, SLICE);
+    for (const [n, id] of rows) {
+      if (id < state.lastId) return false;
+      state.lastNumber = n;
+      state.lastId = id;
     }
+    return rows.length < SLICE;
   };
 
   const readAgain = async (table: TableName, state: Known, pause: Pause): Promise<void> => {
     const end = db.prepare<[], number | null>(`SELECT max(_n) FROM "${table}"`).pluck().get() ?? 0;
     const page = db
-      .prepare<[string, number], [number, string]>(`SELECT _n, id FROM "${table}" WHERE id > ? ORDER BY id LIMIT ?`)
+      .prepare<[string, number], [numbers: string, last: string | null]>(
+        `SELECT json_group_array(_n), max(id) FROM (SELECT _n, id FROM "${table}" WHERE id > ? ORDER BY id LIMIT ?)`,
+      )
       .raw();
     const places = new Float64Array(end + 1);
     let place = 0;
+    let before = 0;
+    let isSorted = true;
     let last = '';
-    for (let isMore = true; isMore;) {
-      const rows = page.all(last, SLICE);
-      for (const [n, id] of rows) {
-        last = id;
+    for (;;) {
+      const [numbers = '[]', lastOfPage = null] = page.get(last, SLICE) ?? [];
+      if (lastOfPage === null) break;
+      last = lastOfPage;
+      for (const n of JSON.parse(numbers) as number[]) {
+        isSorted &&= n > before;
+        before = n;
         if (n <= end) places[n] = place++;
       }
-      isMore = rows.length === SLICE;
       await pause();
     }
-    Object.assign(state, { places, lastNumber: end, lastId: last });
+    Object.assign(state, { places: isSorted ? null : places, lastNumber: end, lastId: last });
   };
 
   /** For rows by number, numbers whose order is the order of their ids. */
-  return async (table: TableName, numbers: readonly number[], pause: Pause): Promise<Float64Array> => {
+  return async (table: TableName, numbers: Uint32Array, pause: Pause): Promise<Float64Array> => {
     const state = known.get(table) ?? { lastNumber: 0, lastId: '', places: null };
-    if (!(await follow(table, state, pause))) await readAgain(table, state, pause);
-    return Float64Array.from(numbers, (n) => state.places?.[n] ?? n);
+    if (!follow(table, state)) await readAgain(table, state, pause);
+    const places = new Float64Array(numbers.length);
+    for (let at = 0; at < numbers.length; at += 1) {
+      const n = numbers[at] ?? 0;
+      places[at] = state.places?.[n] ?? n;
+    }
+    return places;
   };
 };

@@ -88,49 +88,53 @@ export const compareText = (a: string, b: string): number => {
   return a.length - b.length;
 };
 
-const quickCompare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** What a text is ordered by, as one string: its key, then the text itself where keys are equal. */
+export const orderBy = (key: string, text: string): string => `${key}\0${text}`;
 
-/** A text and what it sorts by; equal keys are ordered by the text itself. */
-export type Keyed = { readonly text: string; readonly key: string };
+const RUN = 16_384;
 
-const RUN = 8192;
+const merge = async (
+  left: readonly string[],
+  right: readonly string[],
+  isAfter: (a: string, b: string) => boolean,
+  pause: Pause,
+) => {
+  const out: string[] = [];
+  let l = 0;
+  let r = 0;
+  while (l < left.length && r < right.length) {
+    const [a, b] = [left[l] as string, right[r] as string];
+    if (isAfter(a, b)) {
+      out.push(b);
+      r += 1;
+    } else {
+      out.push(a);
+      l += 1;
+    }
+    if (out.length % RUN === 0) await pause();
+  }
+  const rest = l < left.length ? left.slice(l) : right.slice(r);
+  return out.length === 0 ? rest : out.concat(rest);
+};
 
-/** Merge sort in slices: runs by the language's own sort, then pairs of runs merged, pausing between slices. */
-const sortInSlices = async <T>(items: readonly T[], compare: (a: T, b: T) => number, pause: Pause): Promise<readonly T[]> => {
-  let runs: (readonly T[])[] = [];
-  for (let from = 0; from < items.length; from += RUN) {
-    runs.push(items.slice(from, from + RUN).sort(compare));
+/**
+ * Distinct texts in order, in slices: runs by the language's own sort, then pairs of runs merged. Text order is by
+ * code point, as the database has it; the language's own is that wherever no character is astral.
+ */
+export const sortTexts = async (texts: Iterable<string>, pause: Pause): Promise<readonly string[]> => {
+  const all = [...new Set(texts)];
+  const hasAstral = all.some(isAstral);
+  const isAfter = hasAstral ? (a: string, b: string) => compareText(a, b) > 0 : (a: string, b: string) => a > b;
+  let runs: (readonly string[])[] = [];
+  for (let from = 0; from < all.length; from += RUN) {
+    const run = all.slice(from, from + RUN);
+    runs.push(hasAstral ? run.sort(compareText) : run.sort());
     await pause();
   }
   while (runs.length > 1) {
-    const merged: (readonly T[])[] = [];
-    for (let at = 0; at < runs.length; at += 2) {
-      const left = runs[at] ?? [];
-      const right = runs[at + 1] ?? [];
-      const out: T[] = [];
-      let l = 0;
-      let r = 0;
-      while (l < left.length || r < right.length) {
-        const a = left[l];
-        const b = right[r];
-        const takesLeft = r >= right.length || (l < left.length && compare(a as T, b as T) <= 0);
-        out.push((takesLeft ? a : b) as T);
-        if (takesLeft) l += 1;
-        else r += 1;
-        if (out.length % RUN === 0) await pause();
-      }
-      merged.push(out);
-    }
+    const merged: (readonly string[])[] = [];
+    for (let at = 0; at < runs.length; at += 2) merged.push(await merge(runs[at] ?? [], runs[at + 1] ?? [], isAfter, pause));
     runs = merged;
   }
   return runs[0] ?? [];
-};
-
-/** Ranks of distinct texts by key, then text: equal keys get different ranks, as raw text breaks the tie. */
-export const rankTexts = async (texts: readonly Keyed[], pause: Pause): Promise<ReadonlyMap<string, number>> => {
-  const compareOne = texts.some(({ text, key }) => isAstral(text) || isAstral(key)) ? compareText : quickCompare;
-  const compare = (a: Keyed, b: Keyed): number => compareOne(a.key, b.key) || compareOne(a.text, b.text);
-  const ranks = new Map<string, number>();
-  for (const { text } of await sortInSlices(texts, compare, pause)) ranks.set(text, ranks.size);
-  return ranks;
 };

@@ -8,11 +8,12 @@ import { AppError } from '../../../shared/contract/define.ts';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { Filter } from '../../../shared/domain/filter.ts';
 import type { TableName } from '../../../shared/model/index.ts';
-import { currencyOf, type ReadContext } from './computed.ts';
+import type { ReadContext } from './computed.ts';
 import { fieldsOf, shownTable } from './fields.ts';
 import type { GridRows } from './grid-rows.ts';
 import type { Pause } from './order.ts';
-import { createRegisterReader, type SortBy, type What } from './register.ts';
+import { createRegisterReader, type Sums } from './register.ts';
+import type { SortBy, What } from './register-sql.ts';
 
 /** Views a connection may hold, and row numbers all of them together (256 MB). */
 const MAX_VIEWS = 40;
@@ -129,10 +130,9 @@ export const createViews = (db: Database, rows: GridRows) => {
       return idsOf(shownTable(view.asked.table), slice(view, from, to, MAX_IDS));
     },
 
-    totals(connection: string, name: string, fields: readonly string[], context: ReadContext) {
-      const what = whatOf(find(connection, name).asked);
-      const currency = currencyOf[what.table] ?? null;
-      return register.totals(what, fields, currency, context);
+    /** Sums over all rows the view's filter finds now. */
+    async totals(connection: string, name: string, fields: readonly string[], context: ReadContext, pause: Pause): Promise<Sums> {
+      return register.totals(whatOf(find(connection, name).asked), fields, context, pause);
     },
 
     async refresh(connection: string, name: string, context: ReadContext, pause: Pause): Promise<number> {

@@ -1,0 +1,74 @@
+/**
+ * The reading side of the store on one read-only connection: registers, records, search, issues. Services ask here
+ * and never see SQL.
+ */
+import type { Database } from 'better-sqlite3';
+import type { CellIssue, GridRow } from '../../../shared/contract/shapes.ts';
+import type { TableName } from '../../../shared/model/index.ts';
+import type { ReadContext } from './computed.ts';
+import { customFields, knownTable, type Fields } from './fields.ts';
+import { registerFunctions } from './functions.ts';
+import { createGridRows } from './grid-rows.ts';
+import type { Labels } from './labels.ts';
+import { layoutOf } from './layout.ts';
+import { createLookup, type Hit } from './lookup.ts';
+import { describeViews, type PublicView } from './public-views.ts';
+import { createViews, type Views } from './views.ts';
+
+export type IssuePage = { readonly count: number; readonly issues: readonly CellIssue[] };
+
+export type ReadStore = {
+  readonly views: Views;
+  /** One record, deleted ones too; null when it never was here. */
+  get(table: string, id: string, context: ReadContext): GridRow | null;
+  /** Live rows of a child table, by its owner, in order (`position`, then age). */
+  children(table: string, owner: string, context: ReadContext): readonly GridRow[];
+  labels(table: string, ids: readonly string[]): Labels;
+  lookup(table: string, text: string, limit: number): readonly Hit[];
+  search(text: string, tables: readonly TableName[] | null, limit: number): readonly Hit[];
+  issues(table: string | null, id: string | null, limit: number): IssuePage;
+  customFields(table: string): Fields;
+  describeViews(): readonly PublicView[];
+};
+
+const createIssuePages = (db: Database) => (table: string | null, id: string | null, limit: number): IssuePage => {
+  const where = 'WHERE (:table IS NULL OR tbl = :table) AND (:id IS NULL OR "row" = :id)';
+  const params = { table, id, limit };
+  const count = db.prepare<[typeof params], number>(`SELECT count(*) FROM cell_issues ${where}`).pluck().get(params) ?? 0;
+  const issues = db
+    .prepare<[typeof params], CellIssue>(
+      `SELECT tbl AS "table", "row", field, raw, code, level, origin FROM cell_issues ${where}
+       ORDER BY level, tbl, "row", field, origin LIMIT :limit`,
+    )
+    .all(params);
+  return { count, issues };
+};
+
+/** @param db a read-only connection of its own */
+export const createReadStore = (db: Database): ReadStore => {
+  registerFunctions(db);
+  const rows = createGridRows(db);
+  const lookup = createLookup(db);
+  const numbers = (sql: string, value: string): readonly number[] => db.prepare<[string], number>(sql).pluck().all(value);
+  return {
+    views: createViews(db, rows),
+    get: (name, id, context) => {
+      const table = knownTable(name);
+      return rows.byNumber(table, numbers(`SELECT _n FROM "${table}" WHERE id = ?`, id), context)[0] ?? null;
+    },
+    children: (name, owner, context) => {
+      const table = knownTable(name);
+      const layout = layoutOf(table);
+      if (layout.owner === null) return [];
+      const order = layout.column.has('position') ? 'position, _n' : '_n';
+      const sql = `SELECT _n FROM "${table}" WHERE "${layout.owner.field}" = ? AND _alive = 1 ORDER BY ${order}`;
+      return rows.byNumber(table, numbers(sql, owner), context);
+    },
+    labels: (table, ids) => rows.labels(knownTable(table), new Set(ids)),
+    lookup: (table, text, limit) => lookup.inTable(knownTable(table), text, limit),
+    search: lookup.everywhere,
+    issues: createIssuePages(db),
+    customFields: (table) => customFields(db, knownTable(table)),
+    describeViews: () => describeViews(db),
+  };
+};
