@@ -14,6 +14,7 @@ export const CreateMenu = (): ReactElement => {
   const [isOpen, setIsOpen] = useState(false);
   const cameFrom = useRef<Element | null>(null);
   const hasRun = useRef(false);
+  const home = useRef<HTMLSpanElement>(null);
   const handlers = useCommandRegistry((state) => state.handlers);
   const offered = creating.filter((id) => (handlers.get(id)?.length ?? 0) > 0);
   const open = (): void => {
@@ -28,44 +29,38 @@ export const CreateMenu = (): ReactElement => {
     runCommand(id);
   };
   return (
-    <Menu.Root open={isOpen} onOpenChange={(next) => (next ? open() : setIsOpen(false))} modal={false}>
-      <Menu.Trigger className="btn" disabled={offered.length === 0}>
-        <Icon name="plus" size={14} />
-        New
-        <Kbd of="new.any" />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className="pop-place" sideOffset={4} align="end">
-          <Menu.Popup
-            className="pop menu"
-            data-where="create"
-            finalFocus={() => (hasRun.current ? false : cameFrom.current instanceof HTMLElement ? cameFrom.current : true)}
-            onBlur={({ currentTarget, relatedTarget }) => {
-              // The dispatcher may have run the letter's command: the focus has gone to what it opened.
-              if (relatedTarget instanceof Node && !currentTarget.contains(relatedTarget)) {
-                hasRun.current = true;
-                setIsOpen(false);
-              }
-            }}
-            onKeyDown={(event) => {
-              const hit = offered.find((id) => commandOf(id).keys.win.includes(event.key.toUpperCase()));
-              if (hit === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-              event.preventDefault();
-              event.stopPropagation();
-              choose(hit);
-            }}
-          >
-            {offered.map((id) => (
-              <Menu.Item key={id} className="option" onClick={() => choose(id)}>
-                <span>{commandOf(id).title}</span>
-                <span className="note">
-                  <Kbd of={id} />
-                </span>
-              </Menu.Item>
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <span ref={home}>
+      <Menu.Root open={isOpen} onOpenChange={(next) => (next ? open() : setIsOpen(false))}>
+        <Menu.Trigger className="btn" disabled={offered.length === 0}>
+          <Icon name="plus" size={14} />
+          New
+          <Kbd of="new.any" />
+        </Menu.Trigger>
+        <Menu.Portal container={home}>
+          <Menu.Positioner className="pop-place" sideOffset={4} align="end">
+            <Menu.Popup
+              className="pop menu"
+              finalFocus={() => (hasRun.current ? false : cameFrom.current instanceof HTMLElement ? cameFrom.current : true)}
+              onKeyDown={(event) => {
+                const hit = offered.find((id) => commandOf(id).keys.win.includes(event.key.toUpperCase()));
+                if (hit === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+                event.preventDefault();
+                event.stopPropagation();
+                choose(hit);
+              }}
+            >
+              {offered.map((id) => (
+                <Menu.Item key={id} className="option" onClick={() => choose(id)}>
+                  <span>{commandOf(id).title}</span>
+                  <span className="note">
+                    <Kbd of={id} />
+                  </span>
+                </Menu.Item>
+              ))}
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+    </span>
   );
 };

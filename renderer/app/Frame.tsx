@@ -56,7 +56,7 @@ export const Frame = (): ReactElement => {
         <TabStrip />
         <NoticeBar />
         <div className="screen">
-          <main className="page" id="page" role="tabpanel" aria-label={titleOf(tab)} data-region="page" tabIndex={-1}>
+          <main className="page" aria-label={titleOf(tab)} data-region="page" tabIndex={-1}>
             <Boundary key={key} onRetry={reset}>
               <Suspense>
                 <Page tab={tab} />

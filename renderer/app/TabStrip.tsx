@@ -1,38 +1,47 @@
-/** The open pages, the way back and forward, search and New. Arrows move within the tabs, as tabs do. */
+/** The open pages, the way back and forward, search and New. Arrows walk along the tabs without leaving them. */
 import type { KeyboardEvent, ReactElement } from 'react';
 import { useRef } from 'react';
-import { runCommand, useCommandRegistry } from '../state/commands.ts';
+import { tableOf } from '../../shared/model/index.ts';
+import { runCommand } from '../state/commands.ts';
 import type { Tab } from '../state/tabs.ts';
 import { closeTab, cycleTab, goBack, goForward, keyOf, showTab, useTabs } from '../state/tabs.ts';
 import { IconButton } from '../ui/Button.tsx';
+import type { IconName } from '../ui/Icon.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { CreateMenu } from './CreateMenu.tsx';
 import { iconOfTable, screenOf } from './screens.ts';
-import { tableOf } from '../../shared/model/index.ts';
 
-const iconOf = (tab: Tab) => (tab.kind === 'screen' ? (screenOf(tab.screen)?.icon ?? 'file') : iconOfTable(tab.table));
+const iconOf = (tab: Tab): IconName => (tab.kind === 'screen' ? (screenOf(tab.screen)?.icon ?? 'file') : iconOfTable(tab.table));
+
 export const titleOf = (tab: Tab): string =>
   tab.kind === 'screen' ? (screenOf(tab.screen)?.title ?? tab.screen) : tab.title || tableOf(tab.table).one;
 
-const Page = ({ tab, isCurrent, isOnly }: { tab: Tab; isCurrent: boolean; isOnly: boolean }): ReactElement => (
-  <span className={isCurrent ? 'tab on' : 'tab'} role="presentation">
+type PageProps = {
+  readonly tab: Tab;
+  readonly isCurrent: boolean;
+  readonly isOnly: boolean;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+};
+
+const Page = ({ tab, isCurrent, isOnly, onKeyDown }: PageProps): ReactElement => (
+  <li className={isCurrent ? 'tab on' : 'tab'}>
     <button
       type="button"
-      role="tab"
       className="tab-b"
-      aria-selected={isCurrent}
-      aria-controls={isCurrent ? 'page' : undefined}
+      aria-current={isCurrent ? 'page' : undefined}
       tabIndex={isCurrent ? 0 : -1}
       data-focus-first={isCurrent || undefined}
       title={titleOf(tab)}
       onClick={() => showTab(keyOf(tab))}
       onAuxClick={(event) => event.button === 1 && closeTab(keyOf(tab))}
+      onKeyDown={onKeyDown}
     >
       <Icon name={iconOf(tab)} size={14} />
       <span className="tab-t">{titleOf(tab)}</span>
     </button>
     {isCurrent && !isOnly && (
+      // The key of the command closes it from anywhere; this is for the mouse.
       <button
         type="button"
         className="tab-x"
@@ -43,20 +52,34 @@ const Page = ({ tab, isCurrent, isOnly }: { tab: Tab; isCurrent: boolean; isOnly
         <Icon name="x" size={12} />
       </button>
     )}
-  </span>
+  </li>
 );
 
-export const TabStrip = (): ReactElement => {
-  const { tabs, active, past, future } = useTabs();
-  const strip = useRef<HTMLDivElement>(null);
-  const canSearch = useCommandRegistry(({ handlers }) => (handlers.get('palette.open')?.length ?? 0) > 0);
+const Pages = (): ReactElement => {
+  const { tabs, active } = useTabs();
+  const list = useRef<HTMLUListElement>(null);
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (by === 0 || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
+    // Tells the page that comes up to leave the focus here.
+    list.current?.setAttribute('data-walking', '');
     cycleTab(by);
-    requestAnimationFrame(() => strip.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('[aria-current="page"]')?.focus());
   };
+  return (
+    <nav className="tabs" aria-label="Open pages">
+      <ul ref={list} onPointerDown={() => list.current?.removeAttribute('data-walking')}>
+        {tabs.map((tab) => (
+          <Page key={keyOf(tab)} tab={tab} isCurrent={keyOf(tab) === active} isOnly={tabs.length === 1} onKeyDown={onKeyDown} />
+        ))}
+      </ul>
+    </nav>
+  );
+};
+
+export const TabStrip = (): ReactElement => {
+  const { past, future } = useTabs();
   return (
     <header className="strip" data-region="tabs">
       <IconButton
@@ -73,12 +96,8 @@ export const TabStrip = (): ReactElement => {
         blocked={future.length === 0 ? 'this is the last page' : undefined}
         onClick={goForward}
       />
-      <div className="tabs" role="tablist" aria-label="Open pages" tabIndex={-1} ref={strip} onKeyDown={onKeyDown}>
-        {tabs.map((tab) => (
-          <Page key={keyOf(tab)} tab={tab} isCurrent={keyOf(tab) === active} isOnly={tabs.length === 1} />
-        ))}
-      </div>
-      <button type="button" className="find-all" disabled={!canSearch} onClick={() => runCommand('palette.open')}>
+      <Pages />
+      <button type="button" className="find-all" onClick={() => runCommand('palette.open')}>
         <Icon name="search" size={14} />
         <span>Search or run a command</span>
         <Kbd of="palette.open" />

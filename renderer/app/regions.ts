@@ -13,16 +13,19 @@ const regions = (): readonly HTMLElement[] =>
 
 const isUsable = (element: HTMLElement): boolean => element.isConnected && element.offsetWidth > 0;
 
+const focusOr = (target: HTMLElement | null | undefined, region: HTMLElement): void => {
+  if (target == null) region.tabIndex = -1;
+  (target ?? region).focus();
+};
+
+const marked = (region: HTMLElement): HTMLElement | null => region.querySelector('[data-focus-first]');
+
 /** Gives a region the focus: where it was last, else its first control, else itself. */
 export const enterRegion = (region: HTMLElement): void => {
   const known = lastIn.get(region);
-  const target =
-    known !== undefined && isUsable(known) && region.contains(known)
-      ? known
-      : (region.querySelector<HTMLElement>('[data-focus-first]') ??
-        [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find(isUsable));
-  if (target === undefined) region.tabIndex = -1;
-  (target ?? region).focus();
+  const isKnown = known !== undefined && isUsable(known) && region.contains(known);
+  const first = (): HTMLElement | undefined => [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find(isUsable);
+  focusOr(isKnown ? known : (marked(region) ?? first()), region);
 };
 
 /** The next region round the window, or the one before. */
@@ -38,12 +41,15 @@ export const enterPage = (): void => {
   if (page !== null) enterRegion(page);
 };
 
-/** A page that just came up has the focus, unless the person is walking along the tabs. */
+/**
+ * A page that just came up has the focus, unless the person is walking along the tabs: what it marks as first, else
+ * itself, so that a grid can put it on a cell once its rows are there.
+ */
 export const takeFocus = (): void => {
   const now = document.activeElement;
-  const page = document.querySelector('[data-region="page"]');
-  if (now?.closest('[role="tablist"], [role="dialog"]') != null || (now !== page && page?.contains(now) === true)) return;
-  enterPage();
+  const page = document.querySelector<HTMLElement>('[data-region="page"]');
+  if (page === null || now?.closest('[data-walking], [role="dialog"]') != null) return;
+  if (now === page || !page.contains(now)) focusOr(marked(page), page);
 };
 
 /** Remembers where the focus was in each region and never leaves it on the document. Returns how to stop. */

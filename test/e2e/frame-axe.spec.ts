@@ -1,5 +1,5 @@
 /** No violation of WCAG 2.2 AA or best practice on the frame's own screens, in every mode. Contrast has its own test. */
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 
@@ -30,7 +30,7 @@ for (const { name, media } of modes) {
     await check(page, 'company and person');
     await page.keyboard.type('Marta Ellery');
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('tab', { name: 'Accounts' })).toBeVisible();
+    await expect(page.locator('.tab', { hasText: 'Accounts' })).toBeVisible();
     await page.keyboard.press('Control+,');
     for (const section of ['Company', 'Appearance', 'Shortcuts', 'Data']) {
       await page.getByRole('button', { name: section }).press('Enter');
