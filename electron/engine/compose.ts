@@ -4,6 +4,7 @@
  */
 import type { CallContext } from '../../shared/contract/define.ts';
 import type { Aparts, Commands, Queries } from '../../shared/contract/index.ts';
+import { STANDALONE } from '../../shared/domain/roles.ts';
 import type { EngineEnv, Emit } from './env.ts';
 import type { Composed } from './role.ts';
 import { appCommands, appQueries } from './services/app.ts';
@@ -11,8 +12,10 @@ import { baseCurrency, companyToday, companyZone } from './services/company.ts';
 import { changeBy } from './services/identity.ts';
 import { createImportQueries, createImports } from './services/imports.ts';
 import { orderCommands, orderQueries } from './services/orders.ts';
+import { guardCommands } from './services/permissions.ts';
 import { pastQueries, recordCommands } from './services/records.ts';
 import { createRules } from './services/rules.ts';
+import { sampleCommands } from './services/sample.ts';
 import { createViewService } from './services/views.ts';
 import type { WriteStore } from './store/api.ts';
 import type { ReadContext } from './store/computed.ts';
@@ -38,12 +41,17 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
   const changeOf = (context: CallContext, source: Parameters<typeof changeBy>[2]['source'], label: string) =>
     changeBy(store, context, { label, source });
   return {
-    handlers: {
-      ...appCommands({ store, env }),
-      ...recordCommands(store),
-      ...orderCommands({ store, env }),
-      ...createImports({ store, env, changeOf }),
-    },
+    // Nobody shares this file yet: whoever sits here owns it.
+    handlers: guardCommands(
+      {
+        ...appCommands({ store, env }),
+        ...recordCommands(store),
+        ...orderCommands({ store, env }),
+        ...sampleCommands({ store, env }),
+        ...createImports({ store, env, changeOf }),
+      },
+      () => STANDALONE,
+    ),
     schema: store.local.schema(),
     idle: () => {
       store.seal();

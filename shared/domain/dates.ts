@@ -51,10 +51,6 @@ export const startOfWeek = (day: string, weekStart: number): string => addDays(d
 export const dayIn = (zone: string, ms: number): string =>
   Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDate().toString();
 
-/** Hour and minute of a moment in a zone, as `14:02`. */
-export const timeIn = (zone: string, ms: number): string =>
-  Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' });
-
 /** The moment (UTC milliseconds) of a day and a time of day in a zone; a time that a clock change skips moves on. */
 export const instantAt = (zone: string, day: string, time: string): number =>
   Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds;

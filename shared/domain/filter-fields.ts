@@ -16,7 +16,7 @@ export type FilterContext = {
   readonly label: (field: string, id: string) => string | null;
 };
 
-export type FilterFlag = Extract<Filter, { readonly flag: string }>['flag'];
+type FilterFlag = Extract<Filter, { readonly flag: string }>['flag'];
 
 /** The words after `is:`. */
 export const filterFlags: Readonly<Record<string, FilterFlag>> = {
@@ -55,7 +55,7 @@ export const findField = (name: string, fields: readonly FilterField[]): FilterF
   );
 };
 
-export type FieldSort = 'text' | 'number' | 'day' | 'moment' | 'named' | 'link';
+type FieldSort = 'text' | 'number' | 'day' | 'moment' | 'named' | 'link';
 
 /** How the values of a field compare. */
 export const sortOf = (field: FilterField): FieldSort => {

@@ -4,15 +4,7 @@
  */
 import { daysBetween } from './dates.ts';
 
-export type FulfilmentKind =
-  | 'shipped'
-  | 'delivered'
-  | 'accepted'
-  | 'returned'
-  | 'cancelled'
-  | 'short_closed'
-  | 'invoiced'
-  | 'credited';
+type FulfilmentKind = 'shipped' | 'delivered' | 'accepted' | 'returned' | 'cancelled' | 'short_closed' | 'invoiced' | 'credited';
 
 export type FulfilmentEvent = { readonly kind: FulfilmentKind; readonly qty: number | bigint };
 

@@ -10,7 +10,7 @@ const COUNTER = 4096;
 /** Above this a stamp is malformed (the year 2072): room is left for ever to go on counting. */
 export const MAX_STAMP = Number.MAX_SAFE_INTEGER - 2 ** 51;
 
-export type Hlc = {
+type Hlc = {
   /** A new stamp, larger than any made or received before. */
   now(): number;
   /** Takes note of a stamp from elsewhere. Call when its transaction has committed. Malformed: RangeError. */

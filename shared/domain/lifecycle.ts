@@ -21,7 +21,7 @@ export type State = {
 
 type Move = { readonly from: string; readonly to: string; readonly isReversible: boolean };
 
-export type Lifecycle = { readonly initial: string; readonly states: readonly State[]; readonly moves: readonly Move[] };
+type Lifecycle = { readonly initial: string; readonly states: readonly State[]; readonly moves: readonly Move[] };
 
 const move = (from: string, to: string, isReversible = true): Move => ({ from, to, isReversible });
 

@@ -97,7 +97,7 @@ const makeStyle = (locale: string): LocaleStyle => {
 };
 
 /** The number part of a style, for files whose decimal sign is known better than their locale. */
-export const numberStyle = (decimal: string, group: string): Pick<LocaleStyle, 'decimal' | 'decimals' | 'groups'> => ({
+const numberStyle = (decimal: string, group: string): Pick<LocaleStyle, 'decimal' | 'decimals' | 'groups'> => ({
   decimal,
   decimals: decimal === ',' && group !== '.' ? ',.' : decimal,
   groups: ALWAYS_GROUPS + (/[.,]/.test(group) ? group : ''),

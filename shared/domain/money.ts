@@ -9,7 +9,7 @@ const ONE = BigInt(MICRO);
 const LINE_DIGITS = 18;
 
 /** Where an order rounds: each line, or once over the whole. */
-export type RoundingPolicy = 'line' | 'document';
+type RoundingPolicy = 'line' | 'document';
 
 /**
  * Quantity × price × (1 − discount), exact, in 10^-18 of the currency.

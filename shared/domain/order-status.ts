@@ -5,7 +5,7 @@
 import type { Buckets } from './fulfilment.ts';
 import type { Tone } from './lifecycle.ts';
 
-export type OrderFacts = {
+type OrderFacts = {
   readonly status: string;
   readonly quantities: Pick<Buckets, 'ordered' | 'shipped' | 'delivered' | 'returned' | 'short_closed' | 'open'>;
   /** Days the latest line is late: still open, or shipped after its day. */

@@ -3,10 +3,10 @@
  * Codes are stored and stable; the words are not.
  */
 
-export type ProblemLevel = 'error' | 'warning';
+type ProblemLevel = 'error' | 'warning';
 
 /** What a message may speak of. */
-export type ProblemAbout = {
+type ProblemAbout = {
   /** The field's label. */
   readonly label: string;
   /** The text as typed, where there is one. */

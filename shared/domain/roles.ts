@@ -8,7 +8,7 @@ export type Role = 'owner' | 'manager' | 'member' | 'viewer';
 /** A file that is not shared belongs to the person in front of it. */
 export const STANDALONE: Role = 'owner';
 
-export type Actor = { readonly role: Role };
+type Actor = { readonly role: Role };
 
 /** Commands that change no shared data. */
 const HARMLESS: readonly string[] = ['local.set', 'app.flush', 'export.view'];

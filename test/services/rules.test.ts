@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { CellInput } from '../../shared/domain/kinds.ts';
 import { edit, imported, openDesk, withOrder } from './open.ts';
 
 const typed = (text: string) => ({ '?': text });
@@ -159,7 +160,13 @@ describe('what is refused', () => {
   test('a confirmed order keeps what was agreed; notes and promises still change', () => {
     const { desk, order, line, product } = confirmed();
     expect(desk.row('orders', order)).toMatchObject({ status: 'confirmed', number: 'O26-' + desk.store.device.code + '-0001' });
-    for (const values of [{ qty: 1 }, { price: 1 }, { discount: 1 }, { product_id: null }]) {
+    const agreed: readonly Readonly<Record<string, CellInput>>[] = [
+      { qty: 1 },
+      { price: 1 },
+      { discount: 1 },
+      { product_id: null },
+    ];
+    for (const values of agreed) {
       expect(() => desk.update('order_lines', line, values)).toThrow(
         /is confirmed: its quantities, prices and products no longer change/,
       );

@@ -40,7 +40,7 @@ export const currencyOf = (table: TableName, row: Cells, read: Reader): string |
 };
 
 /** Rows of a table that a text names: by id, by code, else by exact name; people also by e-mail. */
-export const findRows = (table: string, sought: string, read: Reader): readonly string[] => {
+const findRows = (table: string, sought: string, read: Reader): readonly string[] => {
   if (!isTableName(table) || sought === '') return [];
   if (UUID.test(sought) && read.get(table, sought) !== undefined) return [sought];
   const { code, title } = tableOf(table);

@@ -38,7 +38,7 @@ const quantityOf = (lines: readonly StoredRow[]): string | null =>
     : String(lines.reduce((sum, { qty }) => sum + BigInt(typeof qty === 'number' ? qty : 0), 0n));
 
 /** What an order comes to. Lines that cannot be computed are not in it: `counted` of `lines` are. */
-export const orderTotals = (read: Reader, id: string): ReturnType<Queries['orders.totals']> => {
+const orderTotals = (read: Reader, id: string): ReturnType<Queries['orders.totals']> => {
   const order = orderOf(read, id);
   const lines = read.children('order_lines', id);
   const nets = lines.map((line) => (isDiscountRead(line, read) ? net18Of(line) : null)).filter((net) => net !== null);

@@ -14,8 +14,8 @@ export type DateContext = {
   readonly serials?: boolean;
 };
 
-export type DateProblem = 'DATE_PARSE' | 'DATE_AMBIG' | 'DATE_RANGE';
-export type DateRead = { readonly day: string } | { readonly problem: DateProblem };
+type DateProblem = 'DATE_PARSE' | 'DATE_AMBIG' | 'DATE_RANGE';
+type DateRead = { readonly day: string } | { readonly problem: DateProblem };
 
 const FIRST_YEAR = 1900;
 const LAST_YEAR = 2199;

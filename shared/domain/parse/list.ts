@@ -3,7 +3,7 @@
  * would be read otherwise stands in double quotes, so that what an editor shows is read back as it was.
  */
 
-export type ListItem = readonly [label: string, value: string];
+type ListItem = readonly [label: string, value: string];
 
 /** A label: a word or a few, then a colon that no `//` follows (`https://…` has none). */
 const LABELLED = /^([\p{L}][\p{L}\p{N} ._-]{0,38}):(?!\/\/)\s*(.*)$/su;

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import type { CallContext } from '../../shared/contract/define.ts';
+import { pastQueries, recordCommands } from '../../electron/engine/services/records.ts';
+import { openTemp } from '../store/open.ts';
+
+const context: CallContext = {
+  connection: 'c',
+  client: 'page',
+  window: 'window-1',
+  signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
+  progress: () => undefined,
+};
+
+const open = () => {
+  const opened = openTemp();
+  const { store, env } = opened;
+  const commands = recordCommands(store);
+  const queries = pastQueries({ past: store.past, read: store, local: store.local });
+  const id = env.ids();
+  const apply = (kind: 'insert' | 'update', values: Record<string, string>) =>
+    commands['records.apply'](
+      { patches: [{ kind, table: 'orders', id, values }], label: 'Type', source: 'edit', screen: 'orders', reason: null },
+      context,
+    );
+  const history = () => queries['records.history']({ table: 'orders', id, limit: 100, before: null }, context);
+  const restore = (field: string, stamp: number) => commands['records.restore']({ table: 'orders', id, field, stamp }, context);
+  return { ...opened, commands, queries, id, apply, history, restore };
+};
+
+test('a change by the contract gives rows, issues and a step, and nothing more', async () => {
+  const { apply, id } = open();
+  expect(await apply('insert', { notes: 'a' })).toEqual({ rows: [{ table: 'orders', id }], issues: [], step: 1 });
+});
+
+test('until a person is known the device is who did it', async () => {
+  const { apply, history, store, queries } = open();
+  await apply('insert', { notes: 'a' });
+  expect((await history()).entries[0]).toMatchObject({ who: store.device.code, source: 'edit', label: 'Type' });
+  expect(await queries['undo.state']({}, context)).toMatchObject({ undo: { step: 1, screen: 'orders' }, redo: null });
+});
+
+test('a state moves, with its reason, and moves no further than its life cycle', async () => {
+  const { apply, commands, id, store, history } = open();
+  await apply('insert', {});
+  const move = async (to: string) =>
+    commands['records.transition']({ table: 'orders', id, field: 'status', to, why: 'asked', screen: null }, context);
+  await move('submitted');
+  expect(store.get('orders', id)?.['status']).toBe('submitted');
+  expect((await history()).entries[0]).toMatchObject({ kind: 'transition', reason: 'asked', label: 'Change Status' });
+  await expect(move('closed')).rejects.toMatchObject({ code: 'illegal-transition' });
+});
+
+test('an earlier value comes back as a new change that can be undone', async () => {
+  const { apply, history, restore, store, id, commands } = open();
+  await apply('insert', { notes: 'first' });
+  await apply('update', { notes: 'second' });
+  const stamp = (await history()).entries[1]?.stamp ?? 0;
+  await restore('notes', stamp);
+  expect(store.get('orders', id)?.['notes']).toBe('first');
+  expect((await history()).entries[0]).toMatchObject({ source: 'restore', label: 'Restore Notes' });
+  const undone = await commands['undo.undo']({}, context);
+  expect(undone).toMatchObject({ step: { label: 'Restore Notes' }, refused: [], elsewhere: false });
+  expect(store.get('orders', id)?.['notes']).toBe('second');
+  await commands['undo.redo']({}, context);
+  expect(store.get('orders', id)?.['notes']).toBe('first');
+});
+
+test('a value from before the record was here is not known', async () => {
+  const { apply, restore } = open();
+  await apply('insert', { notes: 'first' });
+  expect(() => restore('notes', 1)).toThrow(expect.objectContaining({ code: 'not-found' }));
+});
+
+test('a table that is none is refused by name', () => {
+  const { queries, id } = open();
+  const ask = () => queries['records.history']({ table: 'nothing', id, limit: 1, before: null }, context);
+  expect(ask).toThrow(expect.objectContaining({ code: 'invalid', details: { table: 'nothing' } }));
+});
