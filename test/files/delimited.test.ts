@@ -56,9 +56,8 @@ describe('encoding', () => {
     [Buffer.from('%PDF-1.7'), /PDF/],
     [Buffer.from([1, 0, 0, 0, 7, 0, 0, 9, 9]), /zero bytes/],
   ])('what is no text is named', (bytes, says) => {
-    expect(() => decodeText(bytes, null)).toThrow(
-      expect.objectContaining({ code: 'bad-file', message: expect.stringMatching(says) }),
-    );
+    expect(() => decodeText(bytes, null)).toThrow(says);
+    expect(() => decodeText(bytes, null)).toThrow(expect.objectContaining({ code: 'bad-file' }));
   });
 });
 
@@ -214,7 +213,7 @@ const encoders: Readonly<Record<string, (text: string) => Uint8Array>> = {
 };
 
 describe('any table', () => {
-  const cell = fc.string({ unit: fc.constantFrom(...[...'abé1,;|\t"\'= \n\r-.@']), maxLength: 8 });
+  const cell = fc.string({ unit: fc.constantFrom(...Array.from('abé1,;|\t"\'= \n\r-.@')), maxLength: 8 });
   const table = fc
     .integer({ min: 2, max: 5 })
     .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 }));

@@ -66,29 +66,54 @@ export type CellReader = {
   currencyOf(cells: readonly string[]): string | null;
 };
 
-export const createCellReader = (bound: Bound, links: Links, tally: Tally): CellReader => {
-  const { columns, constants } = bound;
-  const currencyColumn = columns.find((column) => column.target === 'currency');
-  const textOf = (cells: readonly string[], column: BoundColumn): string => mapText(column.map, cells[column.at] ?? '');
+const textOf = (cells: readonly string[], column: BoundColumn): string => mapText(column.map, cells[column.at] ?? '');
 
+const put = (to: RowCells, column: BoundColumn, value: CellValue, list: Scalar): void => {
+  const { field, element } = column;
+  if (isResolved(column)) to.resolved[field] = value;
+  else if (element === null || isBad(value)) to.values[field] = value;
+  else {
+    const before = Object.hasOwn(to.values, field) ? to.values[field] : list;
+    const text = value === null ? null : String(value);
+    to.values[field] = withElement(isBad(before) ? null : (before ?? null), element, text);
+  }
+};
+
+const note = (to: RowCells, column: BoundColumn, source: string, value: CellValue, tally: Tally): void => {
+  const entry = seenEntry(source, value, isLink(column) && isBad(value));
+  if (entry === undefined) delete to.seen[column.target];
+  else to.seen[column.target] = entry;
+  if (isBad(value)) tally.issue(column, value);
+};
+
+/** Constants of the recipe that changed since they were written, where nobody changed the field. */
+const changeConstants = (to: RowCells, constants: Bound['constants'], { row, seen }: Standing): void => {
+  for (const [field, value] of constants) {
+    const last = readEntry(seen[constantKey(field)]).value;
+    if (last === hashValue(value)) continue;
+    if (value === null) delete to.seen[constantKey(field)];
+    else to.seen[constantKey(field)] = hashValue(value);
+    if (hashValue(row[field] ?? null) === last) to.values[field] = value;
+  }
+};
+
+export const createCellReader = ({ columns, constants }: Bound, links: Links, tally: Tally): CellReader => {
+  const currencyColumn = columns.find((column) => column.target === 'currency');
   const read = (column: BoundColumn, text: string, currency: string | null): CellValue => {
     if (isBlank(text)) return null;
     return isLink(column) ? links.resolve(column, text) : column.read(text, currency);
   };
-  const put = (to: RowCells, column: BoundColumn, value: CellValue, list: Scalar): void => {
-    const { field, element } = column;
-    if (isResolved(column)) to.resolved[field] = value;
-    else if (element === null || isBad(value)) to.values[field] = value;
-    else {
-      const before = field in to.values ? to.values[field] : list;
-      to.values[field] = withElement(isBad(before) ? null : (before as Scalar), element, value === null ? null : String(value));
-    }
-  };
-  const note = (to: RowCells, column: BoundColumn, source: string, value: CellValue): void => {
-    const entry = seenEntry(source, value, isLink(column) && isBad(value));
-    if (entry === undefined) delete to.seen[column.target];
-    else to.seen[column.target] = entry;
-    if (isBad(value)) tally.issue(column, value);
+  const readChange = (to: RowCells, column: BoundColumn, text: string, standing: Standing, currency: string | null): void => {
+    const source = hashSource(text);
+    const last = readEntry(standing.seen[column.target]);
+    if (!last.isOpen && last.source === source) return;
+    const value = read(column, text, currency);
+    note(to, column, source, value, tally);
+    if (isResolved(column) || isOnChildren(column)) return put(to, column, value, null);
+    const now = hashValue(standingValue(standing, column));
+    if (now === hashValue(value)) return;
+    if (now !== last.value) tally.keep(column);
+    else put(to, column, value, standing.row[column.field] ?? null);
   };
 
   return {
@@ -103,7 +128,7 @@ export const createCellReader = (bound: Bound, links: Links, tally: Tally): Cell
         if (isBlank(text)) continue;
         const value = read(column, text, currency);
         put(to, column, value, null);
-        note(to, column, hashSource(text), value);
+        note(to, column, hashSource(text), value, tally);
       }
       for (const [field, value] of constants) {
         to.values[field] = value;
@@ -118,29 +143,8 @@ export const createCellReader = (bound: Bound, links: Links, tally: Tally): Cell
       }) || constants.some(([field, value]) => readEntry(seen[constantKey(field)]).value !== hashValue(value)),
     readChanges: (cells, standing, currency) => {
       const to: RowCells = { values: {}, resolved: {}, seen: { ...standing.seen } };
-      for (const column of columns) {
-        const text = textOf(cells, column);
-        const source = hashSource(text);
-        const last = readEntry(standing.seen[column.target]);
-        if (!last.isOpen && last.source === source) continue;
-        const value = read(column, text, currency);
-        note(to, column, source, value);
-        if (isResolved(column) || isOnChildren(column)) {
-          put(to, column, value, null);
-          continue;
-        }
-        const now = hashValue(standingValue(standing, column));
-        if (now === hashValue(value)) continue;
-        if (now !== last.value) tally.keep(column);
-        else put(to, column, value, standing.row[column.field] ?? null);
-      }
-      for (const [field, value] of constants) {
-        const last = readEntry(standing.seen[constantKey(field)]).value;
-        if (last === hashValue(value)) continue;
-        if (value === null) delete to.seen[constantKey(field)];
-        else to.seen[constantKey(field)] = hashValue(value);
-        if (hashValue(standing.row[field] ?? null) === last) to.values[field] = value;
-      }
+      for (const column of columns) readChange(to, column, textOf(cells, column), standing, currency);
+      changeConstants(to, constants, standing);
       return to;
     },
   };

@@ -16,7 +16,8 @@ export type Tally = {
   same: number;
   inactivated: number;
   readonly issuesByCode: Record<string, number>;
-  readonly notes: string[];
+  /** Orders whose day of shipment comes before the day they were made. */
+  readonly early: string[];
   issue(column: BoundColumn, bad: Bad): void;
   /** The person's value stayed. */
   keep(column: BoundColumn): void;
@@ -36,7 +37,7 @@ export const createTally = (): Tally => {
     same: 0,
     inactivated: 0,
     issuesByCode,
-    notes: [],
+    early: [],
     issue: (column, bad) => {
       const code = bad['!'][1];
       issuesByCode[code] = (issuesByCode[code] ?? 0) + 1;
@@ -87,7 +88,7 @@ const notesOf = ({ bound, rows }: Identified, tally: Tally): readonly string[] =
     ),
     ...(tally.keptCount() > 0 ? [`Changed here and in the file, yours kept: ${tally.keptCount()} cells`] : []),
     ...(tally.inactivated > 0 ? [`No longer in the file, marked inactive: ${tally.inactivated}`] : []),
-    ...tally.notes,
+    ...listed('Shipped before it was ordered', tally.early),
   ];
 };
 

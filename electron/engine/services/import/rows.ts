@@ -6,7 +6,7 @@ import { isBlank } from '../../../../shared/domain/import/evidence.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { fieldOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Reader, StorePatch } from '../../store/api.ts';
-import type { BoundColumn } from './bind.ts';
+import type { Bound, BoundColumn } from './bind.ts';
 import { createCellReader, type RowCells } from './cells.ts';
 import type { Identified, SourceRow } from './identify.ts';
 import { mapText } from './judge.ts';
@@ -41,7 +41,7 @@ export type RowContext = {
   readonly ids: () => string;
   readonly links: Links;
   /** The currency of a row that names none, from the recipe, its account or the company. */
-  readonly currencyOf: (table: TableName, values: Readonly<Record<string, CellValue>>) => string | null;
+  readonly currencyOf: (values: Readonly<Record<string, CellValue>>) => string | null;
 };
 
 export type RowPlanner = {
@@ -57,97 +57,145 @@ export type RowPlanner = {
 /** The day an order went out: it is kept by its lines' events, and only where it has lines. */
 export const SHIPPED = 'shipped_on';
 
+const joinName = (row: Readonly<Record<string, CellValue | undefined>>): string =>
+  ['first_name', 'last_name']
+    .map((part) => row[part])
+    .filter((part) => typeof part === 'string')
+    .join(' ');
+
+/** A source with first and last names only names the person by both; a name that somebody gave stays. */
+const fillName = (values: Record<string, CellValue>, before: Readonly<Record<string, CellValue>>): void => {
+  if ((before['name'] ?? '') !== joinName(before)) return;
+  const name = joinName({ ...before, ...values });
+  if (name !== (before['name'] ?? '')) values['name'] = name;
+};
+
 const hasCurrency = (table: TableName): boolean => fieldOf(table, 'currency') !== undefined;
+
+type Columns = {
+  readonly bound: Bound;
+  readonly find: (target: string) => BoundColumn | undefined;
+  readonly textOf: (row: SourceRow, column: BoundColumn) => string;
+};
+
+const columnsOf = (bound: Bound): Columns => ({
+  bound,
+  find: (target) => bound.columns.find((column) => column.target === target),
+  textOf: (row, column) => mapText(column.map, row.cells[column.at] ?? ''),
+});
+
+/** The account of a row, read alone: it may give the currency of an order. */
+const accountOf = ({ find, textOf }: Columns, row: SourceRow, links: Links): Readonly<Record<string, CellValue>> => {
+  const column = find('account_id');
+  const text = column ? textOf(row, column) : '';
+  return column && !isBlank(text) ? { account_id: links.resolve(column, text) } : {};
+};
+
+/** A row that was gone from the file and is back is active again. */
+const backAgain = (table: TableName, cells: RowCells, seen: Seen): void => {
+  const inactive = inactiveOf(table);
+  if (seen[MISSING] === undefined || inactive === null) return;
+  delete cells.seen[MISSING];
+  cells.values[inactive.field] ??= inactive.active;
+};
+
+/**
+ * Marks what is kept of a row. Where an earlier file of the run fills the same field, only the same text is kept.
+ * The day an order went out is marked where it is resolved.
+ */
+const createTaker = ({ bound, textOf }: Columns, shared: readonly BoundColumn[]) => {
+  const { ledger } = bound.source;
+  const takeable = bound.columns.filter((column) => column.target !== SHIPPED);
+  const takenAt = [...new Set([...takeable.map((column) => column.at), ...bound.keyAt])];
+  return {
+    takeRepeat: (row: SourceRow, first: SourceRow | undefined): void => {
+      for (const at of takenAt) if ((first?.cells[at] ?? '') === (row.cells[at] ?? '')) ledger.take(row.at, at);
+    },
+    take: (row: SourceRow, seen: Seen): void => {
+      for (const at of takenAt) ledger.take(row.at, at);
+      if (!row.joins) return;
+      for (const column of shared) {
+        const isSame = readEntry(seen[column.target]).source === hashSource(textOf(row, column));
+        if (!isSame && !bound.keyAt.includes(column.at)) ledger.leave(row.at, column.at);
+      }
+    },
+  };
+};
+
+/** Plans rows that are new here, and rows that are known. */
+const createPlans = (columns: Columns, context: RowContext, tally: Tally, added: readonly BoundColumn[]) => {
+  const { bound } = columns;
+  const { table, system } = bound.source.entry;
+  const { links, store } = context;
+  const reader = createCellReader(bound, links, tally);
+  const joiner = createCellReader({ ...bound, columns: added, constants: [] }, links, tally);
+  const makesName = table === 'people' && columns.find('name') === undefined;
+  return {
+    planNew: (row: SourceRow): PlannedRow => {
+      // Money is read with its currency, so that comes first.
+      const own = (): string | null => reader.currencyOf(row.cells) ?? context.currencyOf(accountOf(columns, row, links));
+      const currency = hasCurrency(table) ? own() : null;
+      const cells = reader.readNew(row.cells, currency);
+      if (currency !== null) cells.values['currency'] ??= currency;
+      if (makesName) fillName(cells.values, {});
+      tally.added += 1;
+      return { row, table, system, ...cells, isNew: true, ref: context.ids(), hasChanged: true };
+    },
+    planKnown: (row: SourceRow): PlannedRow => {
+      const told = row.joins ? context.told.get(`${table}/${row.id}`) : undefined;
+      const [ref, seen] = told ? [told.ref, told.seen] : [row.ref, parseSeen(row.seen)];
+      const cellReader = row.joins ? joiner : reader;
+      const base = { row, table, system, isNew: false, ref };
+      if (seen[MISSING] === undefined && !cellReader.hasChanged(row.cells, seen)) {
+        return { ...base, values: {}, resolved: {}, seen: { ...seen }, hasChanged: false };
+      }
+      const record = store.get(table, row.id) ?? { id: row.id };
+      const standing = { row: record, issues: store.issues(table, row.id), seen };
+      const currency = reader.currencyOf(row.cells) ?? (typeof record['currency'] === 'string' ? record['currency'] : null);
+      const cells = cellReader.readChanges(row.cells, standing, currency);
+      backAgain(table, cells, seen);
+      if (makesName) fillName(cells.values, record);
+      const hasChanged = writeSeen(cells.seen) !== writeSeen(seen) || Object.keys(cells.values).length > 0;
+      return { ...base, ...cells, hasChanged };
+    },
+  };
+};
 
 /** @param before sources of the same table and system that come earlier in the run */
 export const createPlanner = (identified: Identified, context: RowContext, before: readonly Identified[]): RowPlanner => {
-  const { bound } = identified;
-  const { entry, ledger } = bound.source;
-  const { table, system } = entry;
+  const columns = columnsOf(identified.bound);
+  const { source } = identified.bound;
+  const { table, system } = source.entry;
   const tally = createTally();
-  const reader = createCellReader(bound, context.links, tally);
   const filled = new Set(before.flatMap((one) => one.bound.columns.map((column) => column.target)));
-  const [added, shared] = [true, false].map((isAdded) =>
-    bound.columns.filter((column) => !filled.has(column.target) === isAdded),
-  );
-  const joiner = createCellReader({ ...bound, columns: added ?? [], constants: [] }, context.links, tally);
-  const columnOf = (target: string): BoundColumn | undefined => bound.columns.find((column) => column.target === target);
-  const textOf = (row: SourceRow, column: BoundColumn): string => mapText(column.map, row.cells[column.at] ?? '');
+  const isShared = (column: BoundColumn): boolean => filled.has(column.target);
+  const added = identified.bound.columns.filter((column) => !isShared(column));
+  const taker = createTaker(columns, identified.bound.columns.filter(isShared));
+  const plans = createPlans(columns, context, tally, added);
+  const isTold = context.isTold(table, system);
 
-  /** The account of a row, read alone: it may give the currency of an order. */
-  const accountOf = (row: SourceRow): Readonly<Record<string, CellValue>> => {
-    const column = columnOf('account_id');
-    const text = column ? textOf(row, column) : '';
-    return column && !isBlank(text) ? { account_id: context.links.resolve(column, text) } : {};
+  const plan = (row: SourceRow): PlannedRow => {
+    const planned = row.fate === 'new' ? plans.planNew(row) : plans.planKnown(row);
+    taker.take(row, planned.seen);
+    if (isTold) context.told.set(`${table}/${row.id}`, { ref: planned.ref, seen: planned.seen });
+    return planned;
   };
-  const planNew = (row: SourceRow): PlannedRow => {
-    // Money is read with its currency, so that comes first.
-    const currency = hasCurrency(table) ? (reader.currencyOf(row.cells) ?? context.currencyOf(table, accountOf(row))) : null;
-    const cells = reader.readNew(row.cells, currency);
-    if (currency !== null && cells.values['currency'] === undefined) cells.values['currency'] = currency;
-    tally.added += 1;
-    return { row, table, system, ...cells, isNew: true, ref: context.ids(), hasChanged: true };
-  };
-  const backAgain = (cells: RowCells, seen: Seen): void => {
-    const inactive = inactiveOf(table);
-    if (seen[MISSING] === undefined || inactive === null) return;
-    delete cells.seen[MISSING];
-    cells.values[inactive.field] ??= inactive.active;
-  };
-  const planKnown = (row: SourceRow): PlannedRow => {
-    const told = row.joins ? context.told.get(`${table}/${row.id}`) : undefined;
-    const [ref, seen] = told ? [told.ref, told.seen] : [row.ref, parseSeen(row.seen)];
-    const cellReader = row.joins ? joiner : reader;
-    const base = { row, table, system, isNew: false, ref };
-    if (seen[MISSING] === undefined && !cellReader.hasChanged(row.cells, seen)) {
-      return { ...base, values: {}, resolved: {}, seen: { ...seen }, hasChanged: false };
-    }
-    const record = context.store.get(table, row.id) ?? { id: row.id };
-    const standing = { row: record, issues: context.store.issues(table, row.id), seen };
-    const currency = reader.currencyOf(row.cells) ?? (typeof record['currency'] === 'string' ? record['currency'] : null);
-    const cells = cellReader.readChanges(row.cells, standing, currency);
-    backAgain(cells, seen);
-    return { ...base, ...cells, hasChanged: writeSeen(cells.seen) !== writeSeen(seen) || Object.keys(cells.values).length > 0 };
-  };
-  const planRepeat = (row: SourceRow): null => {
-    const first = identified.rows[row.of];
-    for (const at of takenAt) if ((first?.cells[at] ?? '') === (row.cells[at] ?? '')) ledger.take(row.at, at);
-    return null;
-  };
-  const takeable = bound.columns.filter((column) => column.target !== SHIPPED);
-  const takenAt = [...new Set([...takeable.map((column) => column.at), ...bound.keyAt])];
-  /** Of a field that an earlier file fills as well, only the same text is kept. */
-  const take = (row: SourceRow, seen: Seen): void => {
-    for (const at of takenAt) ledger.take(row.at, at);
-    if (!row.joins) return;
-    for (const column of shared ?? []) {
-      const isSame = readEntry(seen[column.target]).source === hashSource(textOf(row, column));
-      if (!isSame && !bound.keyAt.includes(column.at)) ledger.leave(row.at, column.at);
-    }
-  };
-
   return {
     identified,
     tally,
     valueOf: (row, target) => {
-      const column = columnOf(target);
-      return column?.read(textOf(row, column), null);
+      const column = columns.find(target);
+      return column?.read(columns.textOf(row, column), null);
     },
     takeValue: (row, target) => {
-      const column = columnOf(target);
-      if (column) ledger.take(row.at, column.at);
+      const column = columns.find(target);
+      if (column) source.ledger.take(row.at, column.at);
     },
     plan: (row) => {
-      if (row.fate === 'furniture') return null;
-      if (row.fate === 'repeat') return planRepeat(row);
-      if (row.fate === 'deleted') {
-        ledger.takeRow(row.at);
-        return null;
-      }
-      const planned = row.fate === 'new' ? planNew(row) : planKnown(row);
-      take(row, planned.seen);
-      if (context.isTold(table, system)) context.told.set(`${table}/${row.id}`, { ref: planned.ref, seen: planned.seen });
-      return planned;
+      if (row.fate === 'new' || row.fate === 'known') return plan(row);
+      if (row.fate === 'repeat') taker.takeRepeat(row, identified.rows[row.of]);
+      if (row.fate === 'deleted') source.ledger.takeRow(row.at);
+      return null;
     },
   };
 };

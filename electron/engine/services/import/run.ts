@@ -50,7 +50,7 @@ const stopWhenCancelled = ({ signal }: CallContext): void => {
 
 const currencyFor =
   ({ store, currency }: ImportParts, recipe: Recipe) =>
-  (_table: TableName, values: Readonly<Record<string, CellValue>>): string | null => {
+  (values: Readonly<Record<string, CellValue>>): string | null => {
     if (recipe.defaults?.currency !== undefined) return recipe.defaults.currency;
     const account = values['account_id'];
     const own = typeof account === 'string' ? store.get('accounts', account)?.['currency'] : null;

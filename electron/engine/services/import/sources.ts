@@ -64,12 +64,12 @@ const readEntries = async (path: string, entries: readonly Entry[], breathe: Bre
 };
 
 /**
- * Reads every file that an entry names.
+ * Reads every file that an entry names. The recipe has been held against the model before.
  * @throws AppError `bad-file`, `bad-recipe`, `too-large`, `io`
  */
 export const readSources = async (path: string, recipe: Recipe, breathe: Breathe): Promise<Sources> => {
   const files = listFiles(path);
-  const entries = recipe.files.filter((entry): entry is Entry => true);
+  const entries = recipe.files as readonly Entry[];
   const named = files.map((file) => ({
     file,
     entries: entries.filter((entry) => toPattern(entry.pattern).test(basename(file))),

@@ -99,6 +99,8 @@ const placeLines = (run: Run, orderId: string, isNewOrder: boolean, lines: reado
 const writeOrder = (run: Run, planner: RowPlanner, order: PlannedRow, lines: readonly Line[]): void => {
   keepUnreadDay(run, order);
   const day = shippedOf(planner, order, lines);
+  const made = order.values['ordered_on'];
+  if (typeof day === 'string' && typeof made === 'string' && day < made) planner.tally.early.push(order.row.key);
   // A day without any line to put it on waits for the lines: the next import takes it up again.
   const isHomeless = typeof day === 'string' && !hasLines(run, order, lines);
   if (isHomeless) delete order.seen[SHIPPED];

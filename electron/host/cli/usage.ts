@@ -1,0 +1,242 @@
+/** What the command line understands: commands, options and their worked examples, in one table. */
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { AppError } from '../../../shared/contract/define.ts';
+import { nearestChoices } from '../../../shared/domain/parse/choice.ts';
+
+type Usage = {
+  readonly name: string;
+  readonly args: string;
+  readonly about: string;
+  /** Options beside the common ones. */
+  readonly options: readonly OptionName[];
+  /** Positional arguments: fewest and most. */
+  readonly takes: readonly [least: number, most: number];
+  readonly examples: readonly string[];
+};
+
+const optionTable = {
+  db: { type: 'string' },
+  as: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  recipe: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  to: { type: 'string' },
+  columns: { type: 'string' },
+  schema: { type: 'boolean' },
+  limit: { type: 'string' },
+  hash: { type: 'boolean' },
+  full: { type: 'boolean' },
+  size: { type: 'string' },
+  seed: { type: 'string' },
+} as const satisfies ParseArgsOptionsConfig;
+type OptionName = keyof typeof optionTable;
+
+const optionWords: Readonly<Record<OptionName, string>> = {
+  db: '--db FILE          the file to work on; made when it does not exist',
+  as: '--as "NAME <MAIL>"  who does it, as the history will say',
+  json: '--json             print JSON',
+  help: '--help             this text, or that of a command',
+  recipe: '--recipe FILE      how columns become fields (JSON)',
+  'dry-run': '--dry-run          count and report, write nothing',
+  to: '--to FILE.csv      where to write',
+  columns: '--columns A,B,C    only these columns',
+  schema: '--schema           the views and what their columns mean',
+  limit: '--limit N          rows at most (100000)',
+  hash: '--hash             a hash of the live rows of each table',
+  full: '--full             test every index and the whole log; takes longer',
+  size: '--size s|m|l       40 accounts, or thousands',
+  seed: '--seed N           the same seed gives the same data',
+};
+
+const common: readonly OptionName[] = ['db', 'as', 'json', 'help'];
+
+export const commands = [
+  {
+    name: 'import',
+    args: 'FILE|DIR --recipe FILE',
+    about: 'Import a file, or the files of a folder, as one undo step; again, and nothing changes',
+    options: ['recipe', 'dry-run'],
+    takes: [1, 1],
+    examples: [
+      'workbench import ./northwind --recipe northwind.recipe.json --dry-run',
+      'workbench --db trade.db import ./northwind --recipe northwind.recipe.json',
+    ],
+  },
+  {
+    name: 'inspect',
+    args: 'FILE',
+    about: 'What a file holds: encoding, separator, header row, a type for each column, and why',
+    options: [],
+    takes: [1, 1],
+    examples: ['workbench inspect orders.csv', 'workbench inspect orders.csv --json'],
+  },
+  {
+    name: 'export',
+    args: 'VIEW --to FILE.csv',
+    about: 'Write a list or a public view to a CSV file',
+    options: ['to', 'columns'],
+    takes: [1, 1],
+    examples: [
+      'workbench export orders --to orders.csv',
+      'workbench export v_order_lines --to lines.csv --columns order,sku,qty,net_exact',
+    ],
+  },
+  {
+    name: 'query',
+    args: '"SELECT …"',
+    about: 'One reading statement over the public views; - reads it from standard input',
+    options: ['schema', 'limit'],
+    takes: [0, 1],
+    examples: [
+      'workbench query --schema',
+      'workbench query "SELECT carrier, count(*) AS orders, sum(late) AS late FROM v_orders GROUP BY carrier"',
+      'workbench query --json "SELECT code, name FROM v_accounts ORDER BY code" > accounts.json',
+    ],
+  },
+  {
+    name: 'methods',
+    args: '',
+    about: 'Everything that can be called, with a word on each',
+    options: [],
+    takes: [0, 0],
+    examples: ['workbench methods'],
+  },
+  {
+    name: 'call',
+    args: 'METHOD [JSON|-]',
+    about: 'Call one method; its argument is JSON, - reads it from standard input; prints JSON',
+    options: [],
+    takes: [1, 2],
+    examples: [
+      'workbench call app.info',
+      `workbench call records.lookup '{"table": "accounts", "text": "harb"}'`,
+      'cat patches.json | workbench call records.apply -',
+    ],
+  },
+  {
+    name: 'check',
+    args: '',
+    about: 'Check the file; with --hash, two files with the same data print the same hashes',
+    options: ['hash', 'full'],
+    takes: [0, 0],
+    examples: ['workbench check', 'workbench check --hash --full'],
+  },
+  {
+    name: 'sample',
+    args: '--size s|m|l [--seed N]',
+    about: 'Fill an empty file with made-up data',
+    options: ['size', 'seed'],
+    takes: [0, 0],
+    examples: ['workbench --db sample.db sample --size s --seed 1'],
+  },
+  {
+    name: 'undo',
+    args: '',
+    about: 'Take back the last step, an import for one',
+    options: [],
+    takes: [0, 0],
+    examples: ['workbench undo'],
+  },
+] as const satisfies readonly Usage[];
+
+export type CommandName = (typeof commands)[number]['name'];
+
+export type Asked = {
+  /** Null: only help was asked for. */
+  readonly command: CommandName | null;
+  readonly args: readonly string[];
+  readonly help: boolean;
+  readonly values: { readonly [K in OptionName]?: (typeof optionTable)[K]['type'] extends 'boolean' ? boolean : string };
+};
+
+const usage = (message: string): AppError => new AppError('usage', message);
+
+const nearest = (text: string, words: readonly string[]): string => {
+  const [word] = nearestChoices(
+    text,
+    words.map((key) => ({ key, label: key })),
+    1,
+  );
+  return word === undefined ? '' : ` Did you mean ${word}?`;
+};
+
+/** What was wrong with the options, without Node's advice on how to escape them. */
+const optionFault = (error: unknown): AppError => {
+  const message = error instanceof Error ? error.message : String(error);
+  const unknown = /Unknown option '(-[^']*)'/.exec(message)?.[1];
+  if (unknown === undefined) return usage(message.split('. ')[0] ?? message);
+  return usage(
+    `There is no option ${unknown}.${nearest(
+      unknown,
+      Object.keys(optionTable).map((name) => `--${name}`),
+    )}`,
+  );
+};
+
+const parse = (argv: readonly string[]) => {
+  try {
+    return parseArgs({ args: [...argv], options: optionTable, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw optionFault(error);
+  }
+};
+
+const findCommand = (word: string): Usage & { readonly name: CommandName } => {
+  const found = commands.find(({ name }) => name === word);
+  if (found) return found;
+  const names = commands.map(({ name }) => name);
+  throw usage(`There is no command ${word}.${nearest(word, names)} Try workbench --help.`);
+};
+
+/** Reads the words behind `workbench`. @throws AppError `usage` */
+export const readArguments = (argv: readonly string[]): Asked => {
+  const { values, positionals } = parse(argv);
+  const [first, ...rest] = positionals;
+  if (first === undefined || first === 'help') {
+    const topic = rest[0] === undefined ? null : findCommand(rest[0]).name;
+    if (first === undefined && !values.help) throw usage('No command was given. Try workbench --help.');
+    return { command: topic, args: [], help: true, values };
+  }
+  const command = findCommand(first);
+  if (values.help) return { command: command.name, args: [], help: true, values };
+  const foreign = Object.keys(values).find((name) => ![...common, ...command.options].includes(name as OptionName));
+  if (foreign !== undefined) throw usage(`--${foreign} is no option of ${command.name}. Try workbench ${command.name} --help.`);
+  const [least, most] = command.takes;
+  if (rest.length < least) throw usage(`${command.name} needs ${command.args}. Try workbench ${command.name} --help.`);
+  if (rest.length > most) throw usage(`${command.name} does not take “${rest[most]}”. Try workbench ${command.name} --help.`);
+  return { command: command.name, args: rest, help: false, values };
+};
+
+const helpOn = (name: CommandName): string => {
+  const command: Usage = findCommand(name);
+  const options = [...command.options, ...common].map((option) => `  ${optionWords[option]}`);
+  return [
+    `workbench ${[command.name, command.args].filter(Boolean).join(' ')}`,
+    '',
+    command.about + '.',
+    '',
+    ...options,
+    '',
+    ...command.examples.map((example) => `  ${example}`),
+  ].join('\n');
+};
+
+/** The help of a command, or of all of them. */
+export const helpText = (name: CommandName | null): string => {
+  if (name !== null) return helpOn(name);
+  const width = Math.max(...commands.map((command) => command.name.length));
+  return [
+    'workbench [--db FILE] [--as "NAME <MAIL>"] COMMAND …',
+    '',
+    ...commands.map((command) => `  ${command.name.padEnd(width)}  ${command.about}.`),
+    '',
+    ...common.map((option) => `  ${optionWords[option]}`),
+    '',
+    'From the project folder: npm run -s workbench -- COMMAND …',
+    '',
+    ...commands.map(({ examples }) => `  ${examples[0]}`),
+    '',
+    'workbench COMMAND --help says more. Errors are one line on standard error, and exit status 1.',
+  ].join('\n');
+};
