@@ -41,6 +41,22 @@ export const readAddress = (file: string): Address | undefined => {
   }
 };
 
+export const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process is alive as well.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+};
+
+/** The address of the engine that holds the file, if that engine lives. */
+export const findHolder = (file: string): Address | undefined => {
+  const address = readAddress(file);
+  return address && isAlive(address.pid) ? address : undefined;
+};
+
 /** Written whole or not at all, readable by its owner from its first byte. */
 export const writeAddress = (file: string, address: Address): void => {
   const draft = `${addressPath(file)}.${address.pid}`;

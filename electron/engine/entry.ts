@@ -145,7 +145,7 @@ const main = async (): Promise<void> => {
   try {
     assertRuntime();
     const file = resolveFile(options.db);
-    lock = acquireLock(file);
+    lock = await acquireLock(file);
     engine = await start({ ...options, db: file }, file, lock, { onFocus: () => parent.post({ k: 'focus' }), onEnd: end });
     parent.post({ k: 'ready', schema: engine.schema, pid: process.pid });
   } catch (error) {

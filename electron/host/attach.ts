@@ -9,10 +9,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../../shared/contract/define.ts';
 import type { Client } from '../../shared/contract/index.ts';
 import { createRpc, type Rpc } from '../../shared/rpc/client.ts';
-import { logPath, resolveFile, type Address } from '../engine/address.ts';
+import { findHolder, logPath, resolveFile, type Address } from '../engine/address.ts';
 import { lineChannel } from '../engine/lines.ts';
 import { enginePath } from './child.ts';
-import { findHolder } from './holder.ts';
 import { createOptions, engineEnvironment, type ToHost } from './launch.ts';
 import { appVersion } from './version.ts';
 

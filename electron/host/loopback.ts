@@ -12,7 +12,7 @@ import { createToken } from '../engine/address.ts';
 import { openBrowser } from './browser.ts';
 import { forkEngine, type ChildEngine } from './child.ts';
 import { chooseFiles, type Files } from './files.ts';
-import { findHolder, untilFree } from './holder.ts';
+import { reachHolder, untilFree } from './holder.ts';
 import { createHostServer } from './host-server.ts';
 import { createOptions } from './launch.ts';
 import { createPageLines, type PageLines } from './page-lines.ts';
@@ -44,9 +44,9 @@ const show = (url: string, isOpened: boolean): void => {
   if (isOpened) openBrowser(url);
 };
 
-/** The file is open already: show that one instead. @returns false when nobody holds it */
+/** The file is open already: show that one instead. @returns false when nobody answers who could be shown */
 const showHolder = async ({ own }: Files, isOpened: boolean): Promise<boolean> => {
-  const holder = findHolder(own);
+  const holder = await reachHolder(own);
   if (!holder || holder.host === 'cli') return false;
   if (holder.url) show(holder.url, isOpened);
   else {
@@ -56,30 +56,51 @@ const showHolder = async ({ own }: Files, isOpened: boolean): Promise<boolean> =
   return true;
 };
 
-const superviseEngine = (files: Files, desk: { readonly url: string; readonly pages?: PageLines }): Supervisor<ChildEngine> =>
+/** What the parts need of each other: the engine knows the address, the address serves the pages, the pages reach the engine. */
+type Desk = { url: string; pages?: PageLines; onStatus: (status: EngineStatus) => void };
+
+const superviseEngine = (files: Files, desk: Readonly<Desk>): Supervisor<ChildEngine> =>
   createSupervisor<ChildEngine>({
     file: files.own,
     spawn: (db) => forkEngine(createOptions({ db, mode: 'child', host: 'browser', url: desk.url, version: appVersion() })),
     untilFree,
-    onStatus: (status: EngineStatus) => {
-      if (status.state === 'crashed' || status.state === 'repair' || status.state === 'locked')
-        process.stderr.write(`Account workbench: ${status.error?.message ?? `the engine stopped: ${status.reason ?? ''}`}\n`);
+    onStatus: (status) => {
       desk.pages?.tell(status);
+      desk.onStatus(status);
     },
     onReady: (engine) => desk.pages?.connect(engine),
     clock: Date.now,
   });
 
-const endWith = (supervisor: Supervisor<ChildEngine>, web: Web): void => {
+const warn = ({ state, error, reason }: EngineStatus): void => {
+  if (state === 'crashed' || state === 'repair' || state === 'locked')
+    process.stderr.write(`Account workbench: ${error?.message ?? `the engine stopped: ${reason ?? ''}`}\n`);
+};
+
+/** Shows the address once it is known what is behind it; a start that was second by a moment shows that of the first, and ends. */
+const createFirstShow = (
+  files: Files,
+  { url }: Desk,
+  isOpened: boolean,
+  end: () => void,
+): ((status: EngineStatus) => Promise<void>) => {
+  let isShown = false;
+  return async ({ state }) => {
+    if (isShown || state === 'starting' || state === 'stopped') return;
+    isShown = true;
+    if (state === 'locked' && (await showHolder(files, isOpened))) end();
+    else show(url, isOpened);
+  };
+};
+
+const createEnd = (supervisor: Supervisor<ChildEngine>, web: Web): (() => void) => {
   let isEnding = false;
-  const end = (): void => {
+  return () => {
     if (isEnding) return;
     isEnding = true;
     web.close();
     void supervisor.stop().finally(() => process.exit(0));
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
-  process.on('disconnect', end);
 };
 
 const main = async (): Promise<void> => {
@@ -87,26 +108,32 @@ const main = async (): Promise<void> => {
   const files = chooseFiles(flags.db, process.env);
   if (await showHolder(files, flags.open)) return;
   const token = createToken();
-  // The three need each other: the engine knows the address, the address serves the pages, the pages reach the engine.
-  const desk: { url: string; pages?: PageLines } = { url: '' };
+  const desk: Desk = { url: '', onStatus: warn };
   const supervisor = superviseEngine(files, desk);
-  const host = createHostServer(
-    { kind: 'browser', versions: { node: process.versions.node }, why: process.env['WORKBENCH_WHY'] ?? 'as asked', files },
-    supervisor,
-    {
-      'host.pick': () => {
-        throw new AppError('denied', 'A browser cannot show this dialog: type the path.');
-      },
-      'host.focus': () => ({}),
+  const facts = {
+    kind: 'browser',
+    versions: { node: process.versions.node },
+    why: process.env['WORKBENCH_WHY'] ?? 'as asked',
+    files,
+  } as const;
+  const host = createHostServer(facts, supervisor, {
+    'host.pick': () => {
+      throw new AppError('denied', 'A browser cannot show this dialog: type the path.');
     },
-  );
-  const pages = createPageLines(host, supervisor.engine, supervisor.status);
-  const web = await openWeb({ folder: flags.renderer, token, port: flags.port, admit: pages.admit, clock: Date.now });
-  desk.pages = pages;
+    'host.focus': () => ({}),
+  });
+  desk.pages = createPageLines(host, supervisor.engine, supervisor.status);
+  const web = await openWeb({ folder: flags.renderer, token, port: flags.port, admit: desk.pages.admit, clock: Date.now });
   desk.url = `${web.origin}/#token=${token}`;
+  const end = createEnd(supervisor, web);
+  const showFirst = createFirstShow(files, desk, flags.open, end);
+  desk.onStatus = (status) => {
+    warn(status);
+    void showFirst(status);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  process.on('disconnect', end);
   supervisor.start();
-  endWith(supervisor, web);
-  show(desk.url, flags.open);
 };
 
 main().catch((error: unknown) => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Hello } from '../../shared/rpc/wire.ts';
 import { forkEngine, type ChildEngine } from '../../electron/host/child.ts';
-import { isAlive } from '../../electron/host/holder.ts';
+import { isAlive } from '../../electron/engine/address.ts';
 import { createOptions, type EngineOptions, type ToHost } from '../../electron/host/launch.ts';
 import { createRpc, type Rpc } from '../../shared/rpc/client.ts';
 import type { Channel } from '../../shared/rpc/port.ts';

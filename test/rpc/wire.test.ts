@@ -100,7 +100,7 @@ describe('answers above the cap', () => {
           if (whole !== undefined) wholes.push(whole);
         };
         for (const turn of turns) take((turn && left.length > 0) || right.length === 0 ? left : right);
-        expect(wholes.map((whole) => decodeJoined(whole).id).sort()).toEqual([1, 2]);
+        expect(new Set(wholes.map((whole) => decodeJoined(whole).id))).toEqual(new Set([1, 2]));
       }),
     );
   });
