@@ -10,8 +10,11 @@ import type { TableIndex } from './local.ts';
 import type { Row, Stamp } from './rows.ts';
 import type { FieldUndo } from './work.ts';
 
-/** What a register was before the batch first wrote it, and the stamp it had. */
-export type BeforeBatch = Readonly<Record<string, readonly [CellValue, ...Stamp]>>;
+/** What a register is brought to by the next undo or redo, the stamp that value had, and that of what it replaces. */
+export type OtherSide = readonly [value: CellValue, stamp: Stamp, replaces: Stamp | null];
+
+/** The registers a batch changed in a row. `replaces` is null until the batch is undone: then it is of the batch. */
+export type BeforeBatch = Readonly<Record<string, OtherSide>>;
 
 /** `before` is null for a row the batch inserted. */
 export type BatchRow = { readonly table: TableName; readonly n: number; readonly before: BeforeBatch | null };
@@ -51,7 +54,9 @@ export const createBatchRows = (db: Db, tables: TableIndex) => {
       const table = tables.indexOf(row.layout.name);
       const known = find.get(batch, table, row.n);
       if (known?.old === null) return;
-      const before = Object.fromEntries(Object.entries(fields).map(([field, [was, , stamp]]) => [field, [was, ...stamp]]));
+      const before = Object.fromEntries(
+        Object.entries(fields).map(([field, [was, , stamp]]) => [field, [was, stamp, null] as const]),
+      );
       const kept = known === undefined ? {} : (JSON.parse(known.old) as BeforeBatch);
       put.run(batch, table, row.n, JSON.stringify({ ...before, ...kept }));
     },

@@ -1,13 +1,12 @@
 /** Brings the rows of a batch back to what they were, or to what the batch made of them: the same swap both ways. */
 import { tableNames } from '../../../shared/model/index.ts';
 import type { TableName } from '../../../shared/model/index.ts';
-import type { CellValue } from '../../../shared/domain/kinds.ts';
-import type { BatchRow, BatchRows, BeforeBatch } from './batch-rows.ts';
+import type { BatchRow, BatchRows, BeforeBatch, OtherSide } from './batch-rows.ts';
 import { EXISTENCE } from './cells.ts';
 import type { Db } from './db.ts';
 import type { TableIndex } from './local.ts';
 import { DELETED, LIVE, stampOf } from './rows.ts';
-import type { Row, Rows, Stamp } from './rows.ts';
+import type { Row, Rows } from './rows.ts';
 import { bringBack, noteRefused, noteRow } from './undo.ts';
 import type { Earlier, Outcome } from './undo.ts';
 import type { UndoLog } from './undo-log.ts';
@@ -58,16 +57,16 @@ const swapStates = ({ writes, log, work }: Page, row: Row, states: ReadonlyMap<s
 /** Brings back what registers were, and keeps what they are now for the way back. */
 const swapFields = (page: Page, row: Row, before: BeforeBatch): void => {
   const { writes, outcome } = page;
-  const now: Record<string, readonly [CellValue, ...Stamp]> = {};
+  const now: Record<string, OtherSide> = {};
   const cells = new Map<string, Earlier>();
   const states = new Map<string, Earlier>();
-  for (const [register, [value, ...stamp]] of Object.entries(before)) {
+  for (const [register, [value, stamp, replaces]] of Object.entries(before)) {
     const current = writes.cellOf(row, register);
-    if (!page.isOfBatch(row, register)) {
+    if (!page.isOfBatch(row, register) && !(replaces !== null && page.log.holds(row, register, replaces))) {
       noteRefused(outcome, row, register, current);
       continue;
     }
-    now[register] = [current, ...stampOf(row, register)];
+    now[register] = [current, stampOf(row, register), stamp];
     (row.layout.states.includes(register) ? states : cells).set(register, [value, stamp]);
   }
   // States first: a move clears the text beside the state, which may be among the cells.

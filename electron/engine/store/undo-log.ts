@@ -70,17 +70,23 @@ const createStands = (db: Db, tables: TableIndex, device: number) => {
   const put = db.prepare(
     'INSERT INTO undo_stamps(tbl, n, field, h, was_h, was_d) VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
+  /** A register's stamp and, one after another, the earlier stamps it stands for. */
+  function* chain(row: Row, register: string): Generator<Stamp> {
+    const table = tables.indexOf(row.layout.name);
+    let stamp: Stamp | undefined = stampOf(row, register);
+    while (stamp !== undefined) {
+      yield stamp;
+      const was: { h: number; d: number } | undefined =
+        stamp[1] === device ? find.get(table, row.n, register, stamp[0]) : undefined;
+      stamp = was === undefined ? undefined : [was.h, was.d];
+    }
+  }
   return {
-    /** A register's stamp and, one after another, the earlier stamps it stands for. */
-    *chain(row: Row, register: string): Generator<Stamp> {
-      const table = tables.indexOf(row.layout.name);
-      let stamp: Stamp | undefined = stampOf(row, register);
-      while (stamp !== undefined) {
-        yield stamp;
-        const was: { h: number; d: number } | undefined =
-          stamp[1] === device ? find.get(table, row.n, register, stamp[0]) : undefined;
-        stamp = was === undefined ? undefined : [was.h, was.d];
-      }
+    chain,
+    /** Whether a register holds what a stamp wrote, by itself or brought back. */
+    holds(row: Row, register: string, [h, d]: Stamp): boolean {
+      for (const stamp of chain(row, register)) if (stamp[0] === h && stamp[1] === d) return true;
+      return false;
     },
     /** Says that a register's present stamp brought back the value of an earlier one. */
     stand(row: Row, register: string, was: Stamp): void {

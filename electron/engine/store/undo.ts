@@ -49,11 +49,6 @@ export const noteRefused = (outcome: Outcome, row: Row, field: string, now: Cell
 /** A number once given stays (DECISIONS.md 3), so undo leaves it and does not mind it. */
 const isGivenNumber = (row: Row, register: string): boolean => row.layout.series?.field === register;
 
-const holds = ({ log }: UndoParts, row: Row, register: string, [h, d]: Stamp): boolean => {
-  for (const stamp of log.chain(row, register)) if (stamp[0] === h && stamp[1] === d) return true;
-  return false;
-};
-
 /** A value to bring back, and the stamp it had. */
 export type Earlier = readonly [value: CellValue, stamp: Stamp];
 
@@ -74,7 +69,9 @@ export const bringBack = (
 const swapInsert = (parts: UndoParts, work: Work, row: Row, entry: Entry<'i'>, isUndo: boolean, outcome: Outcome): void => {
   const own: Stamp = [entry.h, parts.device];
   if (isUndo) {
-    const changed = Object.keys(row.x).filter((register) => !isGivenNumber(row, register) && !holds(parts, row, register, own));
+    const changed = Object.keys(row.x).filter(
+      (register) => !isGivenNumber(row, register) && !parts.log.holds(row, register, own),
+    );
     if (parts.writes.children(row).some((child) => child.alive === 1)) changed.push(EXISTENCE);
     for (const register of changed) noteRefused(outcome, row, register, parts.writes.cellOf(row, register));
     if (changed.length > 0) return;
@@ -88,7 +85,7 @@ const swapFields = (parts: UndoParts, work: Work, row: Row, entry: Entry<'u'>, i
   const cells = new Map<string, Earlier>();
   for (const [register, [was, became, stamp]] of Object.entries(entry.f)) {
     if (was === null && isGivenNumber(row, register)) continue;
-    if (!holds(parts, row, register, isUndo ? own : stamp))
+    if (!parts.log.holds(row, register, isUndo ? own : stamp))
       noteRefused(outcome, row, register, parts.writes.cellOf(row, register));
     else cells.set(register, isUndo ? [was, stamp] : [became, own]);
   }
@@ -101,9 +98,9 @@ const swapFields = (parts: UndoParts, work: Work, row: Row, entry: Entry<'u'>, i
 const maySwapState = (parts: UndoParts, work: Work, row: Row, entry: Entry<'t'>, isUndo: boolean): boolean => {
   const { t, h, field, from, to, was } = entry;
   const now = row.v[field];
-  if (isUndo) return now === to && holds(parts, row, field, [h, parts.device]) && parts.rules.reversible(t, field, from, to);
+  if (isUndo) return now === to && parts.log.holds(row, field, [h, parts.device]) && parts.rules.reversible(t, field, from, to);
   const isLegal = work.change.source === 'import' || parts.rules.allowed(t, field, from).includes(to);
-  return now === from && holds(parts, row, field, was) && isLegal;
+  return now === from && parts.log.holds(row, field, was) && isLegal;
 };
 
 const swapState = (parts: UndoParts, work: Work, row: Row, entry: Entry<'t'>, isUndo: boolean, outcome: Outcome): void => {
