@@ -11,7 +11,7 @@ export const root = path.resolve(import.meta.dirname, '../..');
 /** The Node that runs the engine: the project's own, which also runs the tests. */
 export const node = process.env['WORKBENCH_NODE'] ?? process.execPath;
 
-export const viewport = { width: 1280, height: 800 };
+const viewport = { width: 1280, height: 800 };
 
 /** How long a host may take to appear, and to end by itself when asked. Machines that run tests are busy. */
 const startMs = 30_000;

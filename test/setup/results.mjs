@@ -37,7 +37,7 @@ export function readPlaywright(file) {
  */
 
 /** Every stage counts as one check beside the tests in it. @param {readonly StageResult[]} stages @returns {Count} */
-export function addUp(stages) {
+function addUp(stages) {
   const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const { ok, tests } of stages) {
     sum.passed += (tests?.passed ?? 0) + (ok ? 1 : 0);
