@@ -2,23 +2,25 @@
  * The grid of every screen: a register of any size or the lines of one document, with the same cells, keys and
  * editing. A screen gives rows (a source), columns and what it wants to hear; the library stays behind this file.
  */
-import type { ReactElement, Ref } from 'react';
+import type { ReactElement, Ref, RefObject } from 'react';
 import { useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 import type { GridRow } from '../../shared/contract/shapes.ts';
 import { client } from '../client/client.ts';
+import type { Flash } from '../state/flash.ts';
 import { onFlash } from '../state/flash.ts';
 import { setStatus } from '../state/status.ts';
 import { say } from '../state/toasts.ts';
 import { useUi } from '../state/ui.ts';
-import type { FocusedCell, MountedGrid } from './ag/mount.ts';
-import { mountGrid } from './ag/mount.ts';
+import { MountedGrid } from './ag/mount.ts';
+import type { FocusedCell, MountOptions } from './ag/options.ts';
 import type { GridColumn } from './columns.ts';
-import type { Setting } from './display.ts';
+import type { Display, Setting } from './display.ts';
 import { createDisplay } from './display.ts';
 import type { GridHandle } from './handle.ts';
 import type { Layout } from './layout.ts';
 import type { GridSource } from './source.ts';
 import { useGridCommands } from './useGridCommands.ts';
+import { useLatest } from './useLatest.ts';
 import type { Sort } from './window/register.ts';
 import './grid.css';
 
@@ -28,10 +30,10 @@ type Props = {
   readonly setting: Setting;
   /** The accessible name. */
   readonly label: string;
+  /** The order it opens in. */
   readonly sort: Sort;
   /** What the ghost row asks for, and where. */
   readonly ghost?: { readonly column: string; readonly hint: string };
-  readonly isGhost?: (id: string) => boolean;
   /** Whether rows may be added, taken away and copied here. */
   readonly canAdd?: boolean;
   /** Why a cell cannot be typed into although its field could be; null where it can. */
@@ -51,105 +53,90 @@ const lockOf = (row: GridRow, column: GridColumn, more: Props['lock']): string |
   return more?.(row, column) ?? null;
 };
 
-const noGhost = (): boolean => false;
+/** What a grid is mounted with; what can change later is read when it is needed. */
+const mountOptions = (latest: RefObject<Props>, display: RefObject<Display>): MountOptions => {
+  const { source, columns, label, sort, ghost } = latest.current;
+  const { density, textSize } = useUi.getState();
+  const lock = (row: GridRow, column: GridColumn): string | null => lockOf(row, column, latest.current.lock);
+  return {
+    source,
+    port: client,
+    columns,
+    display: display.current,
+    label,
+    sort,
+    density,
+    textSize,
+    stateField: columns.find((column) => column.field.kind === 'state')?.key ?? null,
+    ghost: ghost ?? null,
+    isEditable: (row, column) => lock(row, column) === null,
+    onFocus: (cell) => {
+      const problem = cell ? display.current.cell(cell.column, cell.row).problem : null;
+      setStatus({ reason: problem?.message ?? null });
+      latest.current.onFocus?.(cell);
+    },
+    onRefused: ({ row, column }) => {
+      const reason = lock(row, column);
+      if (reason !== null) say(reason);
+    },
+    onOpen: (row) => latest.current.onOpen?.(row),
+    onLayout: (layout) => latest.current.onLayout?.(layout),
+    onSort: (sorted) => latest.current.onSort?.(sorted),
+  };
+};
+
+/** Scrolls to what just changed and marks it. */
+const showFlash = async (grid: RefObject<MountedGrid | null>, source: GridSource, rows: readonly Flash[]): Promise<void> => {
+  const [first] = rows;
+  const index = first ? await source.find(first.id).catch(() => null) : null;
+  if (index !== null) grid.current?.focusIndex(index);
+  if (first?.fields[0] !== undefined) grid.current?.focusColumn(first.fields[0]);
+  requestAnimationFrame(() => {
+    for (const { id, fields } of rows) grid.current?.flash(id, fields);
+  });
+};
+
+const handleOf = (grid: RefObject<MountedGrid | null>): GridHandle => ({
+  focus: () => grid.current?.focus(),
+  focused: () => grid.current?.focused() ?? null,
+  focusCell: (id, key) => grid.current?.focusCell(id, key) ?? false,
+  focusIndex: (index) => grid.current?.focusIndex(index),
+  commitOpen: () => grid.current?.commitOpen(),
+  isEditing: () => grid.current?.isEditing() ?? false,
+  show: (key, isShown) => grid.current?.show(key, isShown),
+  move: (key, by) => grid.current?.move(key, by),
+  sortBy: (sort) => grid.current?.sortBy(sort),
+  edit: (opening) => grid.current?.edit(opening) ?? false,
+});
 
 export const DataGrid = (props: Props): ReactElement => {
-  const { source, columns, setting, label, totals = null, canAdd = true, isGhost = noGhost } = props;
+  const { source, columns, setting, label, totals = null, canAdd = true, ref } = props;
   const { density, textSize } = useUi();
   const element = useRef<HTMLDivElement>(null);
   const grid = useRef<MountedGrid | null>(null);
-  const latest = useRef(props);
-  latest.current = props;
-  const { locale, zone, today, currency } = setting;
-  const display = useMemo(
-    () => createDisplay(source.edits, { locale, zone, today, currency }),
-    [source, locale, zone, today, currency],
-  );
-  const refused = ({ row, column }: FocusedCell): void => {
-    const reason = lockOf(row, column, latest.current.lock);
-    if (reason !== null) say(reason);
-  };
+  const display = useMemo(() => createDisplay(source.edits, setting), [source, setting]);
+  const latest = useLatest(props);
+  const latestDisplay = useLatest(display);
 
+  // The grid lives as long as its source; everything else is handed to it as it changes.
   useEffect(() => {
-    if (!element.current) return undefined;
-    const stateField = columns.find((column) => column.field.kind === 'state')?.key ?? null;
-    const mounted = mountGrid(element.current, {
-      source,
-      port: client,
-      columns: latest.current.columns,
-      display,
-      label: latest.current.label,
-      sort: latest.current.sort,
-      density: useUi.getState().density,
-      textSize: useUi.getState().textSize,
-      stateField,
-      ghost: latest.current.ghost ?? null,
-      isGhost: (id) => (latest.current.isGhost ?? noGhost)(id),
-      isEditable: (row, column) => lockOf(row, column, latest.current.lock) === null,
-      onFocus: (cell) => {
-        const reason = cell ? display.cell(cell.column, cell.row).problem?.message : undefined;
-        setStatus({ reason: reason ?? null });
-        latest.current.onFocus?.(cell);
-      },
-      onRefused: refused,
-      onOpen: (row) => latest.current.onOpen?.(row),
-      onLayout: (layout) => latest.current.onLayout?.(layout),
-      onSort: (sort) => latest.current.onSort?.(sort),
-    });
+    if (!element.current || latest.current.source !== source) return undefined;
+    const mounted = new MountedGrid(element.current, mountOptions(latest, latestDisplay));
+    mounted.setTotals(latest.current.totals ?? null);
     grid.current = mounted;
     return () => {
       grid.current = null;
       setStatus({ reason: null });
       mounted.destroy();
     };
-    // The grid lives as long as its source; everything else is handed to it as it changes.
-  }, [source]);
+  }, [source, latest, latestDisplay]);
   useEffect(() => grid.current?.setColumns(columns), [columns]);
   useEffect(() => grid.current?.setDisplay(display), [display]);
-  useEffect(() => grid.current?.setTotals(totals), [totals, source]);
+  useEffect(() => grid.current?.setTotals(totals), [totals]);
   useEffect(() => grid.current?.setLook(density, textSize), [density, textSize]);
   useEffect(() => grid.current?.setLabel(label), [label]);
-
-  useEffect(
-    () =>
-      onFlash(source.table, (rows) => {
-        void (async () => {
-          for (const [at, { id, fields }] of rows.entries()) {
-            const index = await source.find(id).catch(() => null);
-            if (at === 0 && index !== null) grid.current?.focusIndex(index);
-            if (at === 0 && fields[0] !== undefined) grid.current?.focusColumn(fields[0]);
-            requestAnimationFrame(() => grid.current?.flash(id, fields));
-          }
-        })();
-      }),
-    [source],
-  );
-  useGridCommands({
-    grid,
-    source,
-    columns,
-    display,
-    canAdd,
-    isEditable: ({ row, column }) => lockOf(row, column, latest.current.lock) === null,
-    refused,
-  });
-  useImperativeHandle(
-    props.ref,
-    (): GridHandle => ({
-      focus: () => grid.current?.focus(),
-      focused: () => grid.current?.focused() ?? null,
-      focusCell: (id, key) => grid.current?.focusCell(id, key) ?? false,
-      focusIndex: (index) => grid.current?.focusIndex(index),
-      commitOpen: () => grid.current?.commitOpen(),
-      isEditing: () => grid.current?.isEditing() ?? false,
-      show: (key, isShown) => grid.current?.show(key, isShown),
-      move: (key, by) => grid.current?.move(key, by),
-      sortBy: (sort) => grid.current?.sortBy(sort),
-      edit: (opening) => grid.current?.edit(opening) ?? false,
-    }),
-    [],
-  );
-  return (
-    <div ref={element} className={`data-grid${isGhost === noGhost ? '' : ' has-ghost'}`} data-where="grid" data-testid="grid" />
-  );
+  useEffect(() => onFlash(source.table, (rows) => void showFlash(grid, source, rows)), [source]);
+  useGridCommands(grid, { source, columns, display, canAdd, lock: (row, column) => lockOf(row, column, props.lock) });
+  useImperativeHandle(ref, () => handleOf(grid), []);
+  return <div ref={element} className="data-grid" data-where="grid" data-testid="grid" />;
 };

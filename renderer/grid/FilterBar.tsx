@@ -38,50 +38,32 @@ const Underlines = ({ text, errors }: { readonly text: string; readonly errors: 
   );
 };
 
-const Chips = ({
-  chips,
-  onChange,
-}: {
-  readonly chips: readonly FilterChip[];
-  readonly onChange: Props['onChange'];
-}): ReactElement => (
-  <>
-    {chips.map(({ head, value, without }) => (
-      <span className="fchip" key={`${head}${value}`}>
-        <span className="fk">{head}</span>
-        <span className="fv">{value}</span>
-        <button
-          type="button"
-          className="fx"
-          aria-label={`Remove ${head}${value}`}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onChange(without)}
-        >
-          <Icon name="x" size={12} />
-        </button>
-      </span>
-    ))}
-  </>
-);
+type ChipsProps = { readonly chips: readonly FilterChip[]; readonly onChange: Props['onChange'] };
 
-export const FilterBar = ({ filters, query, onChange, onLeave, children }: Props): ReactElement => {
-  const id = useId();
-  const input = useRef<HTMLInputElement>(null);
+const Chips = ({ chips, onChange }: ChipsProps): ReactElement[] =>
+  chips.map(({ head, value, without }) => (
+    <span className="fchip" key={`${head}${value}`}>
+      <span>{head}</span>
+      <span className="fv">{value}</span>
+      <button
+        type="button"
+        className="fx"
+        aria-label={`Remove ${head}${value}`}
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={() => onChange(without)}
+      >
+        <Icon name="x" size={12} />
+      </button>
+    </span>
+  ));
+
+/** The text while it is typed: read a moment after each key, dropped when a newer one is read. */
+const useTyping = ({ filters, query, onChange }: Props) => {
   const [text, setText] = useState('');
   const [isTyping, setIsTyping] = useState(false);
   const [errors, setErrors] = useState<readonly FilterError[]>([]);
-  const [chips, setChips] = useState<readonly FilterChip[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const asked = useRef(0);
-
-  useEffect(() => {
-    let isCurrent = true;
-    void filters.chips(query).then((made) => isCurrent && setChips(made));
-    return () => {
-      isCurrent = false;
-    };
-  }, [filters, query]);
-
   const read = async (typed: string): Promise<void> => {
     clearTimeout(timer.current);
     asked.current += 1;
@@ -91,16 +73,6 @@ export const FilterBar = ({ filters, query, onChange, onLeave, children }: Props
     setErrors(result.errors);
     if (result.errors.length === 0) onChange(result.query);
   };
-  const type = (typed: string): void => {
-    setText(typed);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => void read(typed), readAfterMs);
-  };
-  const open = async (): Promise<void> => {
-    if (isTyping) return;
-    setIsTyping(true);
-    setText(errors.length > 0 ? text : await filters.print(query));
-  };
   const clear = (): void => {
     clearTimeout(timer.current);
     asked.current += 1;
@@ -108,31 +80,68 @@ export const FilterBar = ({ filters, query, onChange, onLeave, children }: Props
     setErrors([]);
     onChange(noFilter);
   };
-  const close = (): void => {
-    setIsTyping(false);
-    if (text !== '') void read(text);
-    else if (query !== noFilter) clear();
+  return {
+    text,
+    isTyping,
+    errors,
+    read,
+    clear,
+    type: (typed: string): void => {
+      setText(typed);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void read(typed), readAfterMs);
+    },
+    open: async (): Promise<void> => {
+      if (isTyping) return;
+      setIsTyping(true);
+      setText(errors.length > 0 ? text : await filters.print(query));
+    },
+    close: (): void => {
+      setIsTyping(false);
+      if (text !== '') void read(text);
+      else if (query !== noFilter) clear();
+    },
   };
+};
+
+const useChips = (filters: Filters, query: FilterQuery): readonly FilterChip[] => {
+  const [chips, setChips] = useState<readonly FilterChip[]>([]);
+  useEffect(() => {
+    let isCurrent = true;
+    const make = async (): Promise<void> => {
+      const made = await filters.chips(query);
+      if (isCurrent) setChips(made);
+    };
+    void make();
+    return () => {
+      isCurrent = false;
+    };
+  }, [filters, query]);
+  return chips;
+};
+
+export const FilterBar = (props: Props): ReactElement => {
+  const { filters, query, onChange, onLeave, children } = props;
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const { text, isTyping, errors, read, clear, type, open, close } = useTyping(props);
+  const chips = useChips(filters, query);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter') {
-      void read(text).then(onLeave);
-    } else if (event.key === 'Escape') {
-      event.stopPropagation();
-      clear();
-      onLeave();
-    }
+    if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
+    if (event.key === 'Enter') void read(text);
+    else clear();
+    event.stopPropagation();
+    onLeave();
   };
   useCommand('filter.focus', () => {
     input.current?.focus();
     requestAnimationFrame(() => input.current?.select());
   });
   useCommand('filter.clear', query.filter === null && errors.length === 0 ? null : clear);
-
   const [problem] = errors;
   return (
     <div className="filterbar">
-      <div className={problem ? 'qf has-error' : 'qf'} onClick={() => input.current?.focus()}>
+      <div className={problem ? 'qf has-error' : 'qf'}>
         <Icon name="filter" size={14} />
         {!isTyping && <Chips chips={chips} onChange={onChange} />}
         <span className="qf-text">
@@ -154,9 +163,9 @@ export const FilterBar = ({ filters, query, onChange, onLeave, children }: Props
           />
         </span>
         {problem && (
-          <span className="danger-t small" id={`${id}-problem`} role="status">
+          <output className="danger-t small" id={`${id}-problem`}>
             {problem.message}
-          </span>
+          </output>
         )}
         {!isTyping && <Kbd of="filter.focus" />}
       </div>

@@ -47,6 +47,9 @@ export type ColumnOptions = {
 
 const defaultWidth = 110;
 
+/** Room for a day with its year, in every locale that has short months. */
+const leastWidth: Readonly<Partial<Record<Kind, number>>> = { date: 104, instant: 140 };
+
 const rightAligned: ReadonlySet<Kind> = new Set(['integer', 'decimal', 'money', 'percent', 'date', 'instant', 'duration']);
 
 /** The kind a field's values are formatted and compared by. */
@@ -98,7 +101,7 @@ const columnOf = (key: string, field: Field, options: ColumnOptions, frozen: boo
     field,
     kind,
     align: rightAligned.has(kind) ? 'right' : 'left',
-    width: field.width ?? defaultWidth,
+    width: Math.max(field.width ?? defaultWidth, leastWidth[kind] ?? 0),
     flex: options.stretch === key ? true : undefined,
     frozen,
     hidden: field.hidden === true && options.show?.includes(key) !== true,

@@ -12,6 +12,7 @@ import { noFilter, readFilter } from '../../shared/domain/filter-text.ts';
 import { foldText } from '../../shared/domain/fold.ts';
 import { styleOf } from '../../shared/domain/locale.ts';
 import { isTableName } from '../../shared/model/index.ts';
+import type { TableName } from '../../shared/model/index.ts';
 import type { GridColumn } from './columns.ts';
 import type { Setting } from './display.ts';
 
@@ -25,114 +26,122 @@ export type FilterHost = {
   readonly person: string | null;
 };
 
-/** One condition as a chip: what it is about, and what about it. */
+/** One condition as a chip: what it is about, what about it, and the query without it. */
 export type FilterChip = { readonly head: string; readonly value: string; readonly without: FilterQuery };
 
-export type Filters = {
-  read(text: string, lastGood?: FilterQuery): Promise<FilterRead>;
-  print(query: FilterQuery): Promise<string>;
-  chips(query: FilterQuery): Promise<readonly FilterChip[]>;
-};
+type Name = { readonly field: string; readonly text: string };
 
-const separator = '\u0000';
+const mostMeant = 50;
+const longestName = 200;
+const keyOf = ({ field, text }: Name): string => `${field}\u0000${text}`;
 
-export const createFilters = ({ port, columns, setting, weekStart, person }: FilterHost): Filters => {
-  const found = new Map<string, readonly string[]>();
-  const labels = new Map<string, string>();
-  let asked: { readonly field: string; readonly text: string }[] = [];
-  let unnamed: { readonly field: string; readonly id: string }[] = [];
+/** The parts that are all true together. */
+const partsOf = (filter: Filter | null): readonly Filter[] => (filter === null ? [] : 'all' in filter ? filter.all : [filter]);
 
-  const tablesOf = (key: string): readonly string[] => {
-    const field = columns.find((column) => column.key === key)?.field;
-    return field?.kind === 'link' ? [field.to] : field?.kind === 'ref' ? field.to : [];
-  };
-  const isRef = (key: string): boolean => columns.find((column) => column.key === key)?.field.kind === 'ref';
-
-  const context: FilterContext = {
-    fields: columns.map(({ key, label, field }) => ({ ...field, key, label })),
-    parse: {
-      style: styleOf(setting.locale),
-      today: setting.today,
-      zone: setting.zone,
-      currency: setting.currency,
-      arithmetic: true,
-    },
-    weekStart,
-    resolve: (field, text) => {
-      if (text === 'me' && tablesOf(field).includes('people') && person !== null) return [person];
-      const known = found.get(`${field}${separator}${text}`);
-      if (known === undefined) asked.push({ field, text });
-      return known ?? [];
-    },
-    label: (field, id) => {
-      if (id === person) return 'me';
-      const known = labels.get(id);
-      if (known === undefined) unnamed.push({ field, id });
-      return known ?? null;
-    },
-  };
-
-  /** The rows a name means: those of exactly that code or name, else those that begin with it. */
-  const look = async (field: string, text: string): Promise<void> => {
-    const wanted = foldText(text);
-    const rows = await Promise.all(
-      tablesOf(field)
-        .filter(isTableName)
-        .map(async (table) => {
-          const answer = await port['records.lookup']({ table, text: text.slice(0, 200), limit: 50 });
-          return answer.rows.map((row) => ({ ...row, value: isRef(field) ? `${table}/${row.id}` : row.id }));
-        }),
-    );
-    const all = rows.flat();
-    const exact = all.filter(({ code, title }) => foldText(code ?? '') === wanted || foldText(title ?? '') === wanted);
-    const meant =
-      exact.length > 0 ? exact : all.filter(({ code, title }) => foldText(`${code ?? ''} ${title ?? ''}`).includes(wanted));
-    for (const { value, title, code } of meant) labels.set(value, title ?? code ?? value);
-    found.set(
-      `${field}${separator}${text}`,
-      meant.map(({ value }) => value),
-    );
-  };
-
-  const name = async (field: string, id: string): Promise<void> => {
-    const [table, row] = id.includes('/') ? id.split('/') : [tablesOf(field)[0], id];
-    if (table === undefined || row === undefined || !isTableName(table)) return;
-    const answer = await port['records.labels']({ table, ids: [row] });
-    labels.set(id, answer.labels[row]?.title ?? answer.labels[row]?.code ?? row);
-  };
-
-  const print = async (query: FilterQuery): Promise<string> => {
-    unnamed = [];
-    const text = printFilter(query, context);
-    if (unnamed.length === 0) return text ?? '';
-    await Promise.all(unnamed.map(({ field, id }) => name(field, id)));
-    return printFilter(query, context) ?? '';
-  };
-
-  return {
-    read: async (text, lastGood = noFilter) => {
-      asked = [];
-      const first = readFilter(text, context, lastGood);
-      if (asked.length === 0) return first;
-      await Promise.all(asked.map(({ field, text: sought }) => look(field, sought)));
-      return readFilter(text, context, lastGood);
-    },
-    print,
-    chips: async (query) => {
-      const parts: readonly Filter[] = query.filter === null ? [] : 'all' in query.filter ? query.filter.all : [query.filter];
-      return Promise.all(
-        parts.map(async (part, at) => {
-          const text = await print({ ...noFilter, filter: part });
-          const rest = parts.filter((_, other) => other !== at);
-          const [only] = rest;
-          const filter = rest.length === 0 ? null : rest.length === 1 && only ? only : { all: rest };
-          const cut = /^-?[\p{L}\p{N}_-]+(?:[:=]|[<>]=?)/u.exec(text)?.[0] ?? '';
-          return { head: cut, value: text.slice(cut.length), without: { ...query, filter } };
-        }),
-      );
-    },
-  };
+const together = (parts: readonly Filter[]): Filter | null => {
+  const [only] = parts;
+  return only === undefined ? null : parts.length === 1 ? only : { all: parts };
 };
 
 /** Both of two filters. */
-export const both = (a: Filter | null, b: Filter | null): Filter | null => (a === null ? b : b === null ? a : { all: [a, b] });
+export const both = (a: Filter | null, b: Filter | null): Filter | null => together([...partsOf(a), ...partsOf(b)]);
+
+export class Filters {
+  private readonly found = new Map<string, readonly string[]>();
+  private readonly labels = new Map<string, string>();
+  private readonly context: FilterContext;
+  /** Names and ids met in the last pass that are not known yet. */
+  private asked: Name[] = [];
+  private unnamed: Name[] = [];
+
+  constructor(private readonly host: FilterHost) {
+    const { columns, setting, weekStart } = host;
+    const { today, zone, currency, locale } = setting;
+    this.context = {
+      fields: columns.map(({ key, label, field }) => ({ ...field, key, label })),
+      parse: { style: styleOf(locale), today, zone, currency, arithmetic: true },
+      weekStart,
+      resolve: (field, text) => this.resolve({ field, text }),
+      label: (field, id) => this.label({ field, text: id }),
+    };
+  }
+
+  /** Reads a text; with errors the query is the last good one. */
+  async read(text: string, lastGood: FilterQuery = noFilter): Promise<FilterRead> {
+    this.asked = [];
+    const first = readFilter(text, this.context, lastGood);
+    if (this.asked.length === 0) return first;
+    await Promise.all(this.asked.map((name) => this.look(name)));
+    return readFilter(text, this.context, lastGood);
+  }
+
+  /** The text of a query. */
+  async print(query: FilterQuery): Promise<string> {
+    this.unnamed = [];
+    const text = printFilter(query, this.context);
+    if (this.unnamed.length === 0) return text ?? '';
+    await Promise.all(this.unnamed.map((name) => this.nameRow(name)));
+    return printFilter(query, this.context) ?? '';
+  }
+
+  async chips(query: FilterQuery): Promise<readonly FilterChip[]> {
+    const parts = partsOf(query.filter);
+    const texts: string[] = [];
+    for (const part of parts) texts.push(await this.print({ ...noFilter, filter: part }));
+    return texts.map((text, at) => {
+      const head = /^-?[\p{L}\p{N}_-]+(?:[:=]|[<>]=?)/u.exec(text)?.[0] ?? '';
+      const without = { ...query, filter: together(parts.filter((_, other) => other !== at)) };
+      return { head, value: text.slice(head.length), without };
+    });
+  }
+
+  private tablesOf(key: string): readonly TableName[] {
+    const field = this.host.columns.find((column) => column.key === key)?.field;
+    const names = field?.kind === 'link' ? [field.to] : field?.kind === 'ref' ? field.to : [];
+    return names.filter(isTableName);
+  }
+
+  private resolve(name: Name): readonly string[] {
+    const { person } = this.host;
+    if (name.text === 'me' && person !== null && this.tablesOf(name.field).includes('people')) return [person];
+    const known = this.found.get(keyOf(name));
+    if (known === undefined) this.asked.push(name);
+    return known ?? [];
+  }
+
+  private label(name: Name): string | null {
+    if (name.text === this.host.person) return 'me';
+    const known = this.labels.get(name.text);
+    if (known === undefined) this.unnamed.push(name);
+    return known ?? null;
+  }
+
+  /** The rows a name means: those of exactly that code or name, else those that have it in them. */
+  private async look(name: Name): Promise<void> {
+    const wanted = foldText(name.text);
+    const isRef = this.host.columns.find(({ key }) => key === name.field)?.field.kind === 'ref';
+    const rows = await Promise.all(
+      this.tablesOf(name.field).map(async (table) => {
+        const args = { table, text: name.text.slice(0, longestName), limit: mostMeant };
+        const answer = await this.host.port['records.lookup'](args);
+        return answer.rows.map((row) => ({ ...row, value: isRef ? `${table}/${row.id}` : row.id }));
+      }),
+    );
+    const all = rows.flat();
+    const exact = all.filter(({ code, title }) => foldText(code ?? '') === wanted || foldText(title ?? '') === wanted);
+    const loose = all.filter(({ code, title }) => foldText(`${code ?? ''} ${title ?? ''}`).includes(wanted));
+    const meant = exact.length > 0 ? exact : loose;
+    for (const { value, title, code } of meant) this.labels.set(value, title ?? code ?? value);
+    this.found.set(
+      keyOf(name),
+      meant.map(({ value }) => value),
+    );
+  }
+
+  private async nameRow({ field, text: value }: Name): Promise<void> {
+    const [table, id] = value.includes('/') ? value.split('/') : [this.tablesOf(field)[0], value];
+    if (table === undefined || id === undefined || !isTableName(table)) return;
+    const { labels } = await this.host.port['records.labels']({ table, ids: [id] });
+    this.labels.set(value, labels[id]?.title ?? labels[id]?.code ?? id);
+  }
+}

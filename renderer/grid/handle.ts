@@ -1,5 +1,6 @@
 /** What a screen can do with its grid. */
-import type { FocusedCell, MountedGrid } from './ag/mount.ts';
+import type { MountedGrid } from './ag/mount.ts';
+import type { FocusedCell } from './ag/options.ts';
 
 export type GridHandle = Pick<
   MountedGrid,

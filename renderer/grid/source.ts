@@ -5,6 +5,7 @@
 import type { Client } from '../../shared/contract/index.ts';
 import type { GridRow } from '../../shared/contract/shapes.ts';
 import type { TableName } from '../../shared/model/index.ts';
+import { tableOf } from '../../shared/model/index.ts';
 import type { GridColumn } from './columns.ts';
 import type { Commit } from './edit/commit.ts';
 import type { CellInput, Edits, Shown } from './edit/edits.ts';
@@ -85,25 +86,36 @@ export type GridSource = {
   readonly mode: 'windowed' | 'memory';
   readonly edits: Edits;
   readonly commit: Commit;
+  /** Begins to read; returns how to end it. */
+  start(): () => void;
   attach(view: GridView): () => void;
-  state(): SourceState;
-  subscribe(listener: () => void): () => void;
+  readonly state: () => SourceState;
+  readonly subscribe: (listener: () => void) => () => void;
   touched(change: Touched): void;
+  /** The row below the last, there to be typed into. */
+  readonly isGhost: (id: string) => boolean;
   /** Whether the row is not a record yet. */
   isDraft(id: string): boolean;
-  /** Whether rows other than by typing into the ghost can be added here; the new row's id. */
+  /** A new row: behind a row where they have places, else at the top or end. Its id. */
   addRow(after: string | null): string;
   /** Takes rows away: records by one undo step, drafts at once. */
   deleteRows(ids: readonly string[]): Promise<number>;
   duplicateRows(rows: readonly GridRow[], columns: readonly GridColumn[]): Promise<readonly string[]>;
-  /** Windowed only; in memory: a resolved nothing. */
+  /** Rows by position; in memory all of them at once. */
   page(from: number, to: number, sort: Sort): Promise<Page>;
   /** Position of a record; null where it is not shown. */
   find(id: string): Promise<number | null>;
   /** The same filter and order over what is there now. */
   reapply(): Promise<void>;
   totals(fields: readonly string[]): Promise<Totals>;
-  close(): void;
+};
+
+export const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+/** `Delete order line`, `Delete 3 order lines`: the label of an undo step. */
+export const countedLabel = (verb: string, table: TableName, count: number): string => {
+  const { one, many } = tableOf(table);
+  return count === 1 ? `${verb} ${one.toLowerCase()}` : `${verb} ${count} ${many.toLowerCase()}`;
 };
 
 /**

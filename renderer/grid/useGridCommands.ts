@@ -1,30 +1,33 @@
 /** The named commands of a grid: what the menu, the palette and the keys of shared/commands.ts do to it. */
 import type { RefObject } from 'react';
+import type { GridRow } from '../../shared/contract/shapes.ts';
 import { tableOf } from '../../shared/model/index.ts';
 import { client } from '../client/client.ts';
 import { runCommand, useCommand } from '../state/commands.ts';
 import { togglePeek } from '../state/peek.ts';
 import { say } from '../state/toasts.ts';
-import type { FocusedCell, MountedGrid } from './ag/mount.ts';
+import type { MountedGrid } from './ag/mount.ts';
+import type { FocusedCell } from './ag/options.ts';
 import type { GridColumn } from './columns.ts';
 import type { Display } from './display.ts';
 import type { Entry } from './edit/commit.ts';
 import type { GridSource } from './source.ts';
 import { nextProblem, problemsIn, problemsOf } from './problems.ts';
 
-export type CommandHost = {
-  readonly grid: RefObject<MountedGrid | null>;
+type Grid = RefObject<MountedGrid | null>;
+
+type CommandHost = {
   readonly source: GridSource;
   readonly columns: readonly GridColumn[];
   readonly display: Display;
-  readonly isEditable: (cell: FocusedCell) => boolean;
-  readonly refused: (cell: FocusedCell) => void;
+  /** Why a cell cannot be typed into; null where it can. */
+  readonly lock: (row: GridRow, column: GridColumn) => string | null;
   readonly canAdd: boolean;
 };
 
 const typed = (text: string): Entry => ({ text, taken: null });
 
-export const deleteFocused = async ({ grid, source }: CommandHost): Promise<void> => {
+const deleteFocused = async (grid: Grid, { source }: CommandHost): Promise<void> => {
   const cell = grid.current?.focused();
   if (!cell) return;
   const count = await source.deleteRows([cell.row.id]);
@@ -33,7 +36,7 @@ export const deleteFocused = async ({ grid, source }: CommandHost): Promise<void
   say(`${one} deleted.`, { action: { label: 'Undo', command: 'edit.undo', run: () => runCommand('edit.undo') } });
 };
 
-const addRow = ({ grid, source }: CommandHost): void => {
+const addRow = (grid: Grid, { source }: CommandHost): void => {
   const open = grid.current;
   if (!open) return;
   open.commitOpen();
@@ -41,7 +44,7 @@ const addRow = ({ grid, source }: CommandHost): void => {
   open.focusCell(id, null);
 };
 
-const duplicate = async ({ grid, source, columns }: CommandHost): Promise<void> => {
+const duplicate = async (grid: Grid, { source, columns }: CommandHost): Promise<void> => {
   const cell = grid.current?.focused();
   if (!cell || source.isDraft(cell.row.id)) return;
   const [id] = await source.duplicateRows([cell.row], columns);
@@ -49,7 +52,7 @@ const duplicate = async ({ grid, source, columns }: CommandHost): Promise<void> 
 };
 
 /** The problem cell after the focused one gets the focus; false where there is none. */
-export const walkProblems = async ({ grid, source, columns, display }: CommandHost, back: boolean): Promise<boolean> => {
+const walkProblems = async (grid: Grid, { source, columns, display }: CommandHost, back: boolean): Promise<boolean> => {
   const open = grid.current;
   if (!open) return false;
   open.commitOpen();
@@ -74,8 +77,8 @@ export const walkProblems = async ({ grid, source, columns, display }: CommandHo
   return true;
 };
 
-export const useGridCommands = (host: CommandHost): void => {
-  const { grid, source, display } = host;
+export const useGridCommands = (grid: Grid, host: CommandHost): void => {
+  const { source, display } = host;
   /** Runs on the focused cell when no editor is open; passes the key on otherwise. */
   const onCell = (run: (cell: FocusedCell, open: MountedGrid) => void | false) => (): boolean => {
     const open = grid.current;
@@ -84,7 +87,8 @@ export const useGridCommands = (host: CommandHost): void => {
     return run(cell, open) !== false;
   };
   const write = (cell: FocusedCell, entry: Entry): void => {
-    if (!host.isEditable(cell)) return host.refused(cell);
+    const reason = host.lock(cell.row, cell.column);
+    if (reason !== null) return say(reason);
     void source.commit([{ row: cell.row.id, column: cell.column, entry }]);
   };
 
@@ -95,7 +99,7 @@ export const useGridCommands = (host: CommandHost): void => {
   useCommand(
     'grid.edit',
     onCell((cell, open) => {
-      if (!open.edit('caret')) host.refused(cell);
+      if (!open.edit('caret')) say(host.lock(cell.row, cell.column) ?? 'This cell cannot be edited.');
     }),
   );
   useCommand(
@@ -116,12 +120,12 @@ export const useGridCommands = (host: CommandHost): void => {
       write(cell, typed(display.row(cell.row).v[cell.column.key] === 1 ? 'no' : 'yes'));
     }),
   );
-  const addable = host.canAdd ? () => addRow(host) : null;
+  const addable = host.canAdd ? () => addRow(grid, host) : null;
   useCommand('grid.insert-row', addable);
-  useCommand('grid.delete-rows', host.canAdd ? () => deleteFocused(host) : null);
-  useCommand('grid.duplicate-rows', host.canAdd ? () => duplicate(host) : null);
+  useCommand('grid.delete-rows', host.canAdd ? () => deleteFocused(grid, host) : null);
+  useCommand('grid.duplicate-rows', host.canAdd ? () => duplicate(grid, host) : null);
   const walk = (back: boolean) => async (): Promise<void> => {
-    if (!(await walkProblems(host, back))) say('Nothing needs attention here.');
+    if (!(await walkProblems(grid, host, back))) say('Nothing needs attention here.');
   };
   useCommand('problem.next', walk(false));
   useCommand('problem.previous', walk(true));

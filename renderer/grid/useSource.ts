@@ -1,6 +1,7 @@
 /** Sources of rows for React: made when a grid's subject changes, told of changes in the engine, closed when they go. */
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { uuidv7 } from 'uuidv7';
+import type { GridRow } from '../../shared/contract/shapes.ts';
 import type { Filter } from '../../shared/domain/filter.ts';
 import type { TableName } from '../../shared/model/index.ts';
 import { isTableName, tableOf } from '../../shared/model/index.ts';
@@ -9,16 +10,15 @@ import { useChanged } from '../client/cache.ts';
 import { client } from '../client/client.ts';
 import { markSaved } from '../state/status.ts';
 import { say } from '../state/toasts.ts';
+import type { GridColumn } from './columns.ts';
 import type { Setting } from './display.ts';
 import { readTyped } from './display.ts';
 import type { CellInput } from './edit/edits.ts';
-import type { LineSource } from './lines/source.ts';
-import { createLineSource } from './lines/source.ts';
+import { LineSource } from './lines/source.ts';
 import type { GridSource, SourceHost, SourceState, Touched } from './source.ts';
-import { emptyState } from './source.ts';
+import { useLatest } from './useLatest.ts';
 import type { Sort } from './window/register.ts';
-import type { RegisterSource } from './window/source.ts';
-import { createRegisterSource } from './window/source.ts';
+import { RegisterSource } from './window/source.ts';
 
 /** The tables whose rows a table's cells show: its own, and those its links name. */
 const readTables = (table: TableName): readonly TableName[] => {
@@ -35,100 +35,69 @@ const touchedOf = (table: TableName, change: Change): Touched => {
   return { ids: own ? (own.ids ?? null) : [], isLinked };
 };
 
-const useTouched = (table: TableName, source: GridSource | null, also: readonly TableName[] = []): void =>
-  useChanged([...readTables(table), ...also], (change) => source?.touched(touchedOf(table, change)));
+const useTouched = (table: TableName, source: GridSource, also: readonly TableName[] = []): void =>
+  useChanged([...readTables(table), ...also], (change) => source.touched(touchedOf(table, change)));
 
-const useHost = (table: TableName, screen: string, setting: Setting, start: Readonly<Record<string, CellInput>>): SourceHost => {
-  const latest = useRef({ setting, start });
-  latest.current = { setting, start };
-  return {
-    port: client,
-    table,
-    screen,
-    read: (column, text, row) => readTyped(column, text, row, latest.current.setting),
-    newId: uuidv7,
-    start: () => latest.current.start,
-    failed: (message) => say(message, { tone: 'danger' }),
-    saved: () => markSaved(Date.now()),
-  };
-};
-
-const noStart: Readonly<Record<string, CellInput>> = {};
-
-type RegisterOptions = {
+type Common = {
   readonly table: TableName;
+  /** Where undo steps say they were made: the key of the tab. */
   readonly screen: string;
-  readonly filter: Filter | null;
-  readonly sort: Sort;
   readonly setting: Setting;
+  /** What every new row starts with. */
   readonly start?: Readonly<Record<string, CellInput>>;
 };
 
+/** A host without what depends on the render that makes the source. */
+const useHost = ({ setting, start }: Common): Omit<SourceHost, 'table' | 'screen'> => {
+  const latest = useLatest({ setting, start });
+  const [host] = useState(() => ({
+    port: client,
+    read: (column: GridColumn, text: string, row: GridRow | undefined) => readTyped(column, text, row, latest.current.setting),
+    newId: uuidv7,
+    start: () => latest.current.start ?? {},
+    failed: (message: string) => say(message, { tone: 'danger' }),
+    saved: () => markSaved(Date.now()),
+  }));
+  return host;
+};
+
+type RegisterOptions = Common & { readonly filter: Filter | null; readonly sort: Sort };
+
 /** A register's rows. A new filter is shown in the same source; rows typed into stay where they are until then. */
-export const useRegister = ({
-  table,
-  screen,
-  filter,
-  sort,
-  setting,
-  start = noStart,
-}: RegisterOptions): RegisterSource | null => {
-  const host = useHost(table, screen, setting, start);
-  const [source, setSource] = useState<RegisterSource | null>(null);
-  const first = useRef({ host, filter, sort });
-  first.current = { host, filter, sort };
-  useEffect(() => {
-    const made = createRegisterSource(first.current.host, { filter: first.current.filter, sort: first.current.sort });
-    setSource(made);
-    return () => {
-      setSource(null);
-      made.close();
-    };
-  }, [table, screen]);
-  const key = JSON.stringify(filter);
-  useEffect(() => source?.filterBy(first.current.filter), [source, key]);
+export const useRegister = (options: RegisterOptions): RegisterSource => {
+  const { table, screen, filter } = options;
+  const host = useHost(options);
+  const [first] = useState({ filter, sort: options.sort });
+  const source = useMemo(() => new RegisterSource({ ...host, table, screen }, first), [host, first, table, screen]);
+  useEffect(() => source.start(), [source]);
+  useEffect(() => source.filterBy(filter), [source, filter]);
   useTouched(table, source);
   return source;
 };
 
-type LineOptions = {
-  readonly table: TableName;
+type LineOptions = Common & {
   readonly owner: string;
-  readonly screen: string;
-  readonly setting: Setting;
-  readonly start: Readonly<Record<string, CellInput>>;
   readonly hasGhost: boolean;
+  /** Runs before a line is written: the document itself may not be there yet. */
   readonly before: () => Promise<void>;
   /** Tables whose changes the lines' computed fields follow. */
   readonly also: readonly TableName[];
 };
 
 /** The lines of one document. */
-export const useLines = ({ table, owner, screen, setting, start, hasGhost, before, also }: LineOptions): LineSource | null => {
-  const host = useHost(table, screen, setting, start);
-  const [source, setSource] = useState<LineSource | null>(null);
-  const latest = useRef({ host, hasGhost, before });
-  latest.current = { host, hasGhost, before };
-  useEffect(() => {
-    const made = createLineSource({
-      ...latest.current.host,
-      owner,
-      hasGhost: () => latest.current.hasGhost,
-      before: () => latest.current.before(),
-    });
-    setSource(made);
-    return () => {
-      setSource(null);
-      made.close();
-    };
-  }, [table, owner, screen]);
-  useEffect(() => source?.rearrange(), [source, hasGhost]);
+export const useLines = (options: LineOptions): LineSource => {
+  const { table, owner, screen, hasGhost, also } = options;
+  const host = useHost(options);
+  const latest = useLatest(options);
+  const source = useMemo(
+    () => new LineSource({ ...host, table, screen, owner, before: () => latest.current.before() }),
+    [host, latest, table, screen, owner],
+  );
+  useEffect(() => source.start(), [source]);
+  useEffect(() => source.showGhost(hasGhost), [source, hasGhost]);
   useTouched(table, source, also);
   return source;
 };
 
-const never = (): (() => void) => () => undefined;
-
 /** What the source says of itself. */
-export const useSourceState = (source: GridSource | null): SourceState =>
-  useSyncExternalStore(source?.subscribe ?? never, source?.state ?? (() => emptyState));
+export const useSourceState = (source: GridSource): SourceState => useSyncExternalStore(source.subscribe, source.state);

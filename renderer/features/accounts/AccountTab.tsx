@@ -79,7 +79,7 @@ const Part = ({ account, part }: { readonly account: string; readonly part: Part
   const state = useSourceState(source);
   const grid = useRef<GridHandle>(null);
   const addRow = (): void => {
-    if (source) grid.current?.focusCell(source.addRow(null), null);
+    grid.current?.focusCell(source.addRow(), null);
   };
   const isOrders = table === 'orders';
   useCommand('new.here', isOrders ? () => void runCommand('new.order') : addRow);
@@ -96,9 +96,9 @@ const Part = ({ account, part }: { readonly account: string; readonly part: Part
   const isEmpty = state.count === 0 && state.drafts === 0 && !state.isLoading;
   return (
     <>
-      {state.error && <ErrorBar error={state.error} onRetry={() => void source?.reapply()} />}
+      {state.error && <ErrorBar error={state.error} onRetry={() => void source.reapply()} />}
       <div className="grid-area">
-        {source && kept && (
+        {kept && (
           <DataGrid
             ref={grid}
             source={source}

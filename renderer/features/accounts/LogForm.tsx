@@ -1,5 +1,5 @@
 /** A call, visit, mail or note, written down while it is fresh. What is typed survives a closed window. */
-import type { FormEvent, ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import { activities } from '../../../shared/model/activities.ts';
@@ -51,12 +51,8 @@ export const LogForm = ({ account, onClose }: { readonly account: string; readon
       say(messageOf(error), { tone: 'danger' });
     }
   };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void save();
-  };
   return (
-    <form className="log-form" onSubmit={submit} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
+    <fieldset className="log-form" aria-label="Log a contact">
       <Select label="Type" value={kind} options={kinds} onChange={(value) => setKind(value ?? kind)} />
       <input
         ref={input}
@@ -65,18 +61,17 @@ export const LogForm = ({ account, onClose }: { readonly account: string; readon
         placeholder="What was said or agreed"
         value={text}
         onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) void save();
+          if (event.key === 'Escape') onClose();
+        }}
       />
       <span className="acts">
-        <Button
-          type="submit"
-          kind="primary"
-          blocked={text.trim() === '' ? 'Type what happened first.' : undefined}
-          onClick={() => undefined}
-        >
+        <Button kind="primary" blocked={text.trim() === '' ? 'Type what happened first.' : undefined} onClick={() => void save()}>
           Log
         </Button>
         <Button onClick={onClose}>Not now</Button>
       </span>
-    </form>
+    </fieldset>
   );
 };

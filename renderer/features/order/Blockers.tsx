@@ -28,7 +28,7 @@ export const Blockers = ({ blockers, onGo, onDismiss }: Props): ReactElement | n
           <IconButton icon="x" label="Dismiss" onClick={onDismiss} />
         </span>
       </div>
-      <div className="blockers" role="group" aria-label="In the way">
+      <fieldset className="blockers" aria-label="In the way">
         {blockers.map((blocker) => (
           <button
             key={`${blocker.table}/${blocker.row}/${blocker.field}/${blocker.code}`}
@@ -38,7 +38,7 @@ export const Blockers = ({ blockers, onGo, onDismiss }: Props): ReactElement | n
             {blocker.message}
           </button>
         ))}
-      </div>
+      </fieldset>
     </>
   );
 };

@@ -29,7 +29,6 @@ export const CancelDialog = ({ onCancel, onClose }: Props): ReactElement => {
             {...control}
             className="input"
             value={why}
-            autoFocus
             maxLength={2000}
             onChange={(event) => setWhy(event.target.value)}
             onKeyDown={(event) => event.key === 'Enter' && cancel()}

@@ -31,7 +31,6 @@ const walked = ['account_id', 'po_ref'];
 
 type Props = {
   readonly record: RecordHandle;
-  readonly lock: (field: string) => string | null;
   readonly onDone: () => void;
   readonly hasFocus: boolean;
 };
@@ -65,7 +64,7 @@ const useSites =
       .filter(({ code, title }) => foldText(`${code ?? ''} ${title ?? ''}`).includes(sought));
   };
 
-export const HeaderForm = ({ record, lock, onDone, hasFocus }: Props): ReactElement => {
+export const HeaderForm = ({ record, onDone, hasFocus }: Props): ReactElement => {
   const form = useRef<HTMLDivElement>(null);
   const isReady = record.row !== undefined;
   const sites = useSites(record.row?.v['account_id']);
@@ -88,7 +87,6 @@ export const HeaderForm = ({ record, lock, onDone, hasFocus }: Props): ReactElem
             record={record}
             field={field}
             isRequired={record.columns.get(field)?.field.required === true}
-            locked={lock(field)}
             onEnter={() => next(field)}
             {...(field === 'site_id' ? { lookup: sites } : {})}
           />

@@ -48,7 +48,7 @@ export const Lines = ({ id, source, kept, currency, isFrozen, isNew, name, ref }
   }, [count]);
   return (
     <>
-      {state.error && <ErrorBar error={state.error} onRetry={() => source.touched({ ids: null, isLinked: false })} />}
+      {state.error && <ErrorBar error={state.error} onRetry={() => void source.reapply()} />}
       <div className="grid-area">
         <DataGrid
           ref={ref}
@@ -59,7 +59,6 @@ export const Lines = ({ id, source, kept, currency, isFrozen, isNew, name, ref }
           sort={[]}
           canAdd={!isFrozen}
           ghost={{ column: 'product_id', hint: 'Type a SKU' }}
-          isGhost={source.isGhost}
           lock={(_, column) => (isFrozen && promised.has(column.key) ? frozenReason : null)}
           totals={row}
           onLayout={kept.save}

@@ -43,7 +43,6 @@ export const ShipDialog = ({ onShip, onClose }: Props): ReactElement => {
             {...control}
             className="input"
             value={text}
-            autoFocus
             onChange={(event) => setText(event.target.value)}
             onKeyDown={(event) => event.key === 'Enter' && ship()}
           />

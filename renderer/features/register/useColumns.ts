@@ -20,11 +20,16 @@ export type KeptColumns = {
   readonly reset: () => void;
 };
 
+/** Room for a currency code in a header, CSS px. */
+const currencyWidth = 24;
+
 /** Money and prices say their currency in the header, so that cells need not. */
 export const withCurrency = (columns: readonly GridColumn[], currency: string | null): readonly GridColumn[] =>
   columns.map((column) => {
     const isAmount = column.kind === 'money' || (column.field.kind === 'decimal' && column.field.per === 'price');
-    return isAmount && currency !== null ? { ...column, label: `${column.label} ${currency}` } : column;
+    return isAmount && currency !== null
+      ? { ...column, label: `${column.label} ${currency}`, width: column.width + currencyWidth }
+      : column;
   });
 
 /** Null until the kept layout and the custom fields are known. */
@@ -43,7 +48,7 @@ export const useColumns = (
     const all = columnsOf(table, { ...first, custom: custom?.fields ?? [] });
     return {
       all,
-      columns: withCurrency(applyLayout(all, resets > 0 ? [] : kept.layout), setting.currency),
+      columns: applyLayout(withCurrency(all, setting.currency), resets > 0 ? [] : kept.layout),
       save: kept.save,
       reset: () => {
         kept.reset();

@@ -3,8 +3,8 @@ import { useMemo } from 'react';
 import { client } from '../../client/client.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import type { Setting } from '../../grid/display.ts';
-import type { Filters } from '../../grid/filters.ts';
-import { createFilters } from '../../grid/filters.ts';
+
+import { Filters } from '../../grid/filters.ts';
 import { useWeekStart } from './useSetting.ts';
 
 export const useFilters = (
@@ -14,7 +14,7 @@ export const useFilters = (
 ): Filters | null => {
   const weekStart = useWeekStart();
   return useMemo(
-    () => (columns ? createFilters({ port: client, columns, setting, weekStart, person }) : null),
+    () => (columns ? new Filters({ port: client, columns, setting, weekStart, person }) : null),
     [columns, setting, weekStart, person],
   );
 };

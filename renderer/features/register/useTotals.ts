@@ -8,6 +8,7 @@ import type { Totals } from '../../grid/window/register.ts';
 import type { Stat } from '../../state/status.ts';
 
 const readAfterMs = 150;
+const none: readonly GridColumn[] = [];
 
 type Sums = {
   /** Texts of the totals row; null where there is nothing to add up. */
@@ -31,30 +32,31 @@ const textOf = (sums: Readonly<Record<string, string>>, setting: Setting): strin
 };
 
 export const useTotals = (
-  source: GridSource | null,
+  source: GridSource,
   state: SourceState,
-  columns: readonly GridColumn[],
+  columns: readonly GridColumn[] | undefined,
   setting: Setting,
 ): Sums => {
   const [totals, setTotals] = useState<Totals>({});
-  const money = useMemo(() => columns.filter((column) => column.kind === 'money'), [columns]);
+  const known = columns ?? none;
+  const money = useMemo(() => known.filter((column) => column.kind === 'money'), [known]);
   const { count, version, isLoading } = state;
+  const key = count === null || isLoading ? null : `${count}/${version}`;
   useEffect(() => {
-    if (!source || money.length === 0 || count === null || isLoading) return undefined;
+    if (money.length === 0 || key === null) return undefined;
     let isCurrent = true;
-    const timer = setTimeout(() => {
-      source.totals(money.map(({ key }) => key)).then(
-        (sums) => isCurrent && setTotals(sums),
-        () => isCurrent && setTotals({}),
-      );
-    }, readAfterMs);
+    const read = async (): Promise<void> => {
+      const sums = await source.totals(money.map((column) => column.key)).catch(() => ({}));
+      if (isCurrent) setTotals(sums);
+    };
+    const timer = setTimeout(() => void read(), readAfterMs);
     return () => {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [source, money, count, version, isLoading]);
+  }, [source, money, key]);
   return useMemo(() => {
-    const shown = columns.filter((column) => !column.hidden);
+    const shown = known.filter((column) => !column.hidden);
     const summed = money.filter(({ key }) => Object.keys(totals[key] ?? {}).length > 0);
     if (!count || summed.length === 0) return { row: null, stats: [] };
     const label = shown.find((column) => column.kind !== 'money')?.key;
@@ -70,5 +72,5 @@ export const useTotals = (
             .join(' · '),
         })),
     };
-  }, [totals, money, columns, count, setting]);
+  }, [totals, money, known, count, setting]);
 };

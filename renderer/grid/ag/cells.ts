@@ -6,20 +6,23 @@ import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { GridColumn } from '../columns.ts';
 import type { CellView, Display } from '../display.ts';
+import type { LookupPort } from '../edit/options.ts';
 import { rowState } from '../display.ts';
 import type { GridSource } from '../source.ts';
 import { element, hidden, icon } from './dom.ts';
+import type { Session } from './session.ts';
 
 /** What the cells of one grid know of it: the grid's `context`. */
 export type CellContext = {
   readonly source: GridSource;
+  readonly session: Session;
+  readonly port: LookupPort;
   display: Display;
   /** Texts of the totals row by field. */
   totals: Readonly<Record<string, string>>;
   readonly stateField: string | null;
   /** What the ghost row asks for, and in which column. */
   readonly ghost: { readonly column: string; readonly hint: string } | null;
-  readonly isGhost: (id: string) => boolean;
 };
 
 export type CellParams = { readonly column: GridColumn };
@@ -68,7 +71,7 @@ abstract class Cell implements ICellRendererComp<GridRow> {
 
 export class ValueCell extends Cell {
   protected fill({ context, of }: Params, row: GridRow): void {
-    if (context.ghost?.column === of.key && context.isGhost(row.id)) {
+    if (context.ghost?.column === of.key && context.source.isGhost(row.id)) {
       this.root.append(element('span', 'muted', context.ghost.hint));
       return;
     }
@@ -78,7 +81,7 @@ export class ValueCell extends Cell {
 
 const drawState = (root: HTMLElement, context: CellContext, row: GridRow): void => {
   const shown = context.display.row(row);
-  const state = rowState(shown, context.source.isDraft(row.id) && !context.isGhost(row.id), context.stateField);
+  const state = rowState(shown, context.source.isDraft(row.id) && !context.source.isGhost(row.id), context.stateField);
   if (state.icon === 'problem') {
     const mark = element('span', 'count-oct');
     mark.append(icon('octagon', 16), element('span', '', String(state.count)));

@@ -3,21 +3,16 @@ import type { ColDef, ValueGetterParams } from 'ag-grid-community';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { GridColumn } from '../columns.ts';
 import { compareCells } from '../display.ts';
-import type { LookupPort } from '../edit/options.ts';
 import type { Sort } from '../window/register.ts';
 import type { CellContext } from './cells.ts';
 import { LineCell, StateCell, ValueCell } from './cells.ts';
 import { NoteEditor, TextEditor } from './editors.ts';
 import { ListEditor } from './listEditor.ts';
-import type { Session } from './session.ts';
 
 /** The sign at the start of a register's rows. */
 export const stateKey = '_state';
 
 export type ColumnSetup = {
-  readonly session: Session;
-  readonly port: LookupPort;
-  readonly mode: 'windowed' | 'memory';
   readonly sort: Sort;
   readonly isEditable: (row: GridRow, column: GridColumn) => boolean;
 };
@@ -58,7 +53,7 @@ const colDef = (column: GridColumn, setup: ColumnSetup): ColDef<GridRow> => {
     headerName: column.label,
     initialWidth: column.width,
     minWidth: isLine ? 44 : 40,
-    ...(column.flex ? { initialFlex: 1, minWidth: Math.min(column.width, 180) } : {}),
+    ...(column.flex ? { initialFlex: 1, minWidth: Math.max(column.width, 180) } : {}),
     initialPinned: column.frozen ? 'left' : undefined,
     lockPinned: true,
     lockVisible: isLine,
@@ -83,7 +78,7 @@ const colDef = (column: GridColumn, setup: ColumnSetup): ColDef<GridRow> => {
     cellEditor: editorOf(column),
     cellEditorPopup: column.editor === 'note',
     cellEditorPopupPosition: 'over',
-    cellEditorParams: { of: column, session: setup.session, port: setup.port },
+    cellEditorParams: { of: column },
     comparator: (_a, _b, left, right) => (left.data && right.data ? compareCells(column, left.data, right.data) : 0),
   };
 };

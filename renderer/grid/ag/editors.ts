@@ -9,27 +9,25 @@ import type { GridColumn } from '../columns.ts';
 import type { Entry } from '../edit/commit.ts';
 import type { CellContext } from './cells.ts';
 import { element } from './dom.ts';
-import type { OpenEditor, Session } from './session.ts';
+import type { OpenEditor } from './session.ts';
 
-export type EditorSetup = { readonly of: GridColumn; readonly session: Session };
-export type EditorParams = ICellEditorParams<GridRow, unknown, CellContext> & EditorSetup;
+export type EditorParams = ICellEditorParams<GridRow, unknown, CellContext> & { readonly of: GridColumn };
 
 /** The name a text being typed is kept under, so that a crash of the window gives it back. */
 export const draftName = (table: string, row: string, field: string): string => `cell/${table}/${row}/${field}`;
 
 /** What both kinds of text share: opening, keeping, handing over. */
-export abstract class TypedEditor<E extends HTMLInputElement | HTMLTextAreaElement>
-  implements ICellEditorComp<GridRow>, OpenEditor
-{
-  protected abstract readonly field: E;
+export abstract class TypedEditor implements ICellEditorComp<GridRow>, OpenEditor {
+  protected abstract readonly field: HTMLInputElement | HTMLTextAreaElement;
   private opened = '';
   private draft = '';
 
   init(params: EditorParams): void {
-    const { context, of, session, data } = params;
+    const { context, of, data } = params;
+    const { opening } = context.session;
     this.draft = draftName(context.source.table, data.id, of.key);
     this.opened = context.display.open(of, data);
-    this.field.value = session.opening === 'type' || session.opening === 'empty' ? '' : this.opened;
+    this.field.value = opening === 'type' || opening === 'empty' ? '' : this.opened;
     this.field.setAttribute('aria-label', of.label);
     this.field.dataset['testid'] = 'cell-editor';
     this.field.addEventListener('input', () => keepDraft(this.draft, this.field.value));
@@ -62,7 +60,7 @@ export abstract class TypedEditor<E extends HTMLInputElement | HTMLTextAreaEleme
   }
 }
 
-export class TextEditor extends TypedEditor<HTMLInputElement> {
+export class TextEditor extends TypedEditor {
   protected readonly field = element('input', 'cell-input');
 
   protected override setUp({ of }: EditorParams): void {
@@ -78,7 +76,7 @@ export class TextEditor extends TypedEditor<HTMLInputElement> {
 }
 
 /** Several lines, over the grid: Alt+Enter makes a line, Enter commits. */
-export class NoteEditor extends TypedEditor<HTMLTextAreaElement> {
+export class NoteEditor extends TypedEditor {
   protected readonly field = element('textarea', 'cell-note pop');
 
   protected override setUp({ column }: EditorParams): void {

@@ -54,7 +54,7 @@ export const commitEditor = ({ api, session, commit }: Ending): void => {
   const row = at ? rowAt(api, at.row) : undefined;
   api.stopEditing(true);
   session.mode = 'nav';
-  if (entry && row && cell.column) commit(row.id, cell.column.getColId(), entry);
+  if (entry && row) commit(row.id, cell.colId, entry);
   if (at) focusPlace(api, at);
 };
 

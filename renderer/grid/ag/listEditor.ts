@@ -3,19 +3,17 @@
  * pattern). Enter and Tab take the highlighted item, also when they are pressed before the list has come.
  */
 import type { Entry, Taken } from '../edit/commit.ts';
-import type { Lookup, LookupPort, Option } from '../edit/options.ts';
+import type { Lookup, Option } from '../edit/options.ts';
 import { bestOf, lookupFor } from '../edit/options.ts';
 import { element } from './dom.ts';
 import type { EditorParams } from './editors.ts';
 import { TypedEditor } from './editors.ts';
 
-export type ListSetup = { readonly port: LookupPort };
-
 /** One list is open at a time, so one id serves; the input names it as what it controls. */
 const listId = 'cell-options';
 const gap = 2;
 
-export class ListEditor extends TypedEditor<HTMLInputElement> {
+export class ListEditor extends TypedEditor {
   protected readonly field = element('input', 'cell-input');
   private readonly list = element('div', 'listbox pop cell-list');
   private lookup: Lookup = () => [];
@@ -27,9 +25,10 @@ export class ListEditor extends TypedEditor<HTMLInputElement> {
   private isPicked = false;
   private stop: () => void = () => undefined;
 
-  protected override setUp(params: EditorParams & Partial<ListSetup>): void {
-    const { context, of, session, data, port, stopEditing } = params;
-    if (port) this.lookup = lookupFor(port, context.source.table, of, context.display.row(data));
+  protected override setUp(params: EditorParams): void {
+    const { context, of, data, stopEditing } = params;
+    const { session, port } = context;
+    this.lookup = lookupFor(port, context.source.table, of, context.display.row(data));
     this.stop = () => stopEditing();
     this.field.type = 'text';
     this.field.autocomplete = 'off';
@@ -86,12 +85,16 @@ export class ListEditor extends TypedEditor<HTMLInputElement> {
     this.shownFor = null;
     const found = Promise.resolve(this.lookup(text));
     this.pending = found;
-    found.then(
-      (options) => {
-        if (this.pending === found && this.field.isConnected) this.show(options, text);
-      },
-      () => this.list.remove(),
-    );
+    void this.showWhenFound(found, text);
+  }
+
+  private async showWhenFound(found: Promise<readonly Option[]>, text: string): Promise<void> {
+    try {
+      const options = await found;
+      if (this.pending === found && this.field.isConnected) this.show(options, text);
+    } catch {
+      this.list.remove();
+    }
   }
 
   private show(options: readonly Option[], text: string): void {

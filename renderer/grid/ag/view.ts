@@ -12,10 +12,12 @@ const pinnedNodes = (api: Api): readonly IRowNode<GridRow>[] =>
 export const nodeOf = (api: Api, id: string): IRowNode<GridRow> | undefined =>
   pinnedNodes(api).find((node) => node.data?.id === id) ?? api.getRowNode(id);
 
-export const gridView = (api: Api): GridView => {
+/** @param onChange called when rows were put in or drawn again */
+export const gridView = (api: Api, onChange: () => void): GridView => {
   const redraw = (ids: readonly string[]): void => {
     const rowNodes = ids.flatMap((id) => nodeOf(api, id) ?? []);
     if (rowNodes.length > 0) api.refreshCells({ rowNodes, force: true });
+    onChange();
   };
   return {
     loaded: () => {
@@ -40,7 +42,10 @@ export const gridView = (api: Api): GridView => {
       api.refreshInfiniteCache();
     },
     setCount: (count) => api.setRowCount(count, true),
-    setDrafts: (rows) => api.setGridOption('pinnedTopRowData', [...rows]),
+    setDrafts: (rows) => {
+      api.setGridOption('pinnedTopRowData', [...rows]);
+      onChange();
+    },
     setRows: (rows) => api.setGridOption('rowData', [...rows]),
   };
 };

@@ -48,3 +48,11 @@ export const makeRoom = (
   });
   return { position: anchor + 1, moves };
 };
+
+/** The same moves by so many places more: room for several rows. */
+export const shiftRoom = (moves: readonly Patch[], by: number): readonly Patch[] =>
+  moves.map((patch) => {
+    if (patch.kind !== 'update') return patch;
+    const { position } = patch.values;
+    return typeof position === 'number' ? { ...patch, values: { position: position + by } } : patch;
+  });

@@ -4,204 +4,223 @@
  * after the first land where they should.
  */
 import type { GridRow, Patch } from '../../../shared/contract/shapes.ts';
+import type { TableName } from '../../../shared/model/index.ts';
 import { tableOf } from '../../../shared/model/index.ts';
+import type { GridColumn } from '../columns.ts';
+import type { CellEntry, Commit } from '../edit/commit.ts';
 import { createCommit } from '../edit/commit.ts';
 import type { CellInput } from '../edit/edits.ts';
 import { createEdits } from '../edit/edits.ts';
 import type { GridSource, GridView, SourceHost, SourceState } from '../source.ts';
-import { coalesce, copyOf, createState, emptyState } from '../source.ts';
+import { asError, coalesce, copyOf, countedLabel, createState, emptyState } from '../source.ts';
+import type { Page, Totals } from '../window/register.ts';
 import type { NewRow } from './arrange.ts';
-import { arrange, keepSame, makeRoom } from './arrange.ts';
+import { arrange, keepSame, makeRoom, shiftRoom } from './arrange.ts';
 
 export type LineHost = SourceHost & {
   /** The document whose lines these are. */
   readonly owner: string;
-  /** Whether the last row is a ghost to type into. */
-  readonly hasGhost: () => boolean;
-  /** Runs before the first line of a document is written: the document itself may not be there yet. */
+  /** Runs before a line is written: the document itself may not be there yet. */
   readonly before: () => Promise<void>;
 };
 
-export type LineSource = GridSource & {
-  /** The stored lines, as last read: for sums and problems. */
-  rows(): readonly GridRow[];
-  isGhost(id: string): boolean;
-  /** Shows or hides the ghost after the document changed. */
-  rearrange(): void;
-};
+export class LineSource implements GridSource {
+  readonly mode = 'memory';
+  readonly table: TableName;
+  readonly edits = createEdits();
+  readonly commit: Commit;
+  private readonly store = createState<SourceState>(emptyState);
+  private view: GridView | null = null;
+  private stored: readonly GridRow[] = [];
+  private added: readonly NewRow[] = [];
+  private ghost: GridRow;
+  private hasGhost = false;
+  private readonly read = coalesce(() => this.readAll());
 
-export const createLineSource = (host: LineHost): LineSource => {
-  const { port, table, owner } = host;
-  const edits = createEdits();
-  const state = createState<SourceState>(emptyState);
-  let view: GridView | null = null;
-  let stored: readonly GridRow[] = [];
-  let added: readonly NewRow[] = [];
-  let ghost: GridRow = { id: host.newId(), v: {} };
-
-  const isGhost = (id: string): boolean => id === ghost.id;
-  const isNew = (id: string): boolean => isGhost(id) || added.some((n) => n.row.id === id && !n.isRecord);
-  const shown = (): readonly GridRow[] => arrange(stored, added, host.hasGhost() ? ghost : null);
-  const show = (): void => view?.setRows(shown());
-  const roomFor = (id: string) => makeRoom(table, stored, added.find((n) => n.row.id === id)?.after ?? null);
-
-  /** Something was typed into the ghost: it is a line from now on, and a new ghost stands below it. */
-  const wake = (id: string): void => {
-    if (!isGhost(id)) return;
-    added = [...added, { row: ghost, after: null, isRecord: false }];
-    ghost = { id: host.newId(), v: {} };
-    show();
-  };
-
-  const read = coalesce(async () => {
-    const mark = edits.mark();
-    try {
-      const { rows } = await port['records.children']({ table, owner });
-      edits.arrived(
-        rows.map((row) => row.id),
-        mark,
-      );
-      stored = keepSame(stored, rows);
-      // A new line that the engine does not list any more was undone elsewhere.
-      const listed = new Set(rows.map((row) => row.id));
-      added = added.filter((n) => !n.isRecord && !listed.has(n.row.id));
-      show();
-      view?.redraw(rows.map((row) => row.id));
-      state.set({ count: rows.length, isLoading: false, error: null, version: state.get().version + 1 });
-    } catch (error) {
-      state.set({ isLoading: false, error: error instanceof Error ? error : new Error(String(error)) });
-    }
-  });
-
-  const startOf = (id: string): Readonly<Record<string, CellInput>> | null => {
-    if (!isNew(id)) return null;
-    const room = roomFor(id);
-    return { ...host.start(), ...(room ? { position: room.position } : {}) };
-  };
-
-  const write = createCommit({
-    port: {
-      'records.apply': async (args, options) => {
-        await host.before();
-        return port['records.apply'](args, options);
-      },
-      'records.transition': (args, options) => port['records.transition'](args, options),
-    },
-    table,
-    edits,
-    screen: host.screen,
-    startOf,
-    along: (id) => roomFor(id)?.moves ?? [],
-    inserted: (id) => {
-      added = added.map((n) => (n.row.id === id ? { ...n, isRecord: true } : n));
-    },
-    read: (column, text, id) =>
-      host.read(
-        column,
-        text,
-        shown().find((row) => row.id === id),
-      ),
-    redraw: (ids) => view?.redraw(ids),
-    saved: () => {
-      host.saved();
-      read();
-    },
-    failed: host.failed,
-  });
-  const commit: typeof write = Object.assign(
-    (...[cells, label]: Parameters<typeof write>) => {
-      for (const { row, entry } of cells) if (entry.text.trim() !== '' || entry.taken !== null) wake(row);
+  constructor(private readonly host: LineHost) {
+    this.table = host.table;
+    this.ghost = { id: host.newId(), v: {} };
+    const write = this.createWrite();
+    const commit = (cells: readonly CellEntry[], label?: string): Promise<void> => {
+      for (const { row, entry } of cells) if (entry.text.trim() !== '' || entry.taken !== null) this.wake(row);
       return write(
-        cells.filter(({ row }) => !isGhost(row)),
+        cells.filter(({ row }) => !this.isGhost(row)),
         label,
       );
-    },
-    { settled: write.settled },
-  );
+    };
+    this.commit = Object.assign(commit, { settled: () => write.settled() });
+  }
 
-  const apply = async (patches: readonly Patch[], label: string): Promise<void> => {
-    await commit.settled();
-    await port['records.apply']({ patches: [...patches], label, screen: host.screen });
-    read();
-  };
-  const { one, many } = tableOf(table);
-  const counted = (verb: string, count: number): string =>
-    count === 1 ? `${verb} ${one.toLowerCase()}` : `${verb} ${count} ${many.toLowerCase()}`;
+  /** Reads the lines; returns how to stop. */
+  start(): () => void {
+    this.read();
+    return () => undefined;
+  }
 
-  read();
-  return {
-    table,
-    mode: 'memory',
-    edits,
-    commit,
-    attach: (next) => {
-      view = next;
-      show();
-      return () => {
-        if (view === next) view = null;
-      };
-    },
-    state: state.get,
-    subscribe: state.subscribe,
-    touched: () => read(),
-    isDraft: isNew,
-    isGhost,
-    addRow: (after) => {
-      if (after === null || isGhost(after)) return ghost.id;
-      const row: GridRow = { id: host.newId(), v: {} };
-      added = [...added, { row, after, isRecord: false }];
-      show();
-      return row.id;
-    },
-    deleteRows: async (ids) => {
-      const records = ids.filter((id) => !isNew(id));
-      if (records.length > 0)
-        await apply(
-          records.map((id) => ({ kind: 'delete', table, id })),
-          counted('Delete', records.length),
-        );
-      added = added.filter((n) => !ids.includes(n.row.id));
-      for (const id of ids) edits.dropRow(id);
-      stored = stored.filter((row) => !records.includes(row.id));
-      show();
-      return records.length;
-    },
-    duplicateRows: async (rows, columns) => {
-      const last = rows.at(-1);
-      const room = makeRoom(table, stored, last?.id ?? null);
-      const { code } = tableOf(table);
-      const made = rows.map((row, at) => ({
-        id: host.newId(),
-        values: {
-          ...host.start(),
-          ...copyOf(edits.over(row), columns, code),
-          ...(room ? { position: room.position + at } : {}),
+  attach(view: GridView): () => void {
+    this.view = view;
+    this.rearrange();
+    return () => {
+      if (this.view === view) this.view = null;
+    };
+  }
+
+  readonly state = (): SourceState => this.store.get();
+
+  readonly subscribe = (listener: () => void): (() => void) => this.store.subscribe(listener);
+
+  readonly isGhost = (id: string): boolean => id === this.ghost.id;
+
+  touched(): void {
+    this.read();
+  }
+
+  isDraft(id: string): boolean {
+    return this.isGhost(id) || this.added.some(({ row, isRecord }) => row.id === id && !isRecord);
+  }
+
+  /** The stored lines, as last read: for sums and problems. */
+  rows(): readonly GridRow[] {
+    return this.stored;
+  }
+
+  addRow(after: string | null): string {
+    if (after === null || this.isGhost(after)) return this.ghost.id;
+    const row: GridRow = { id: this.host.newId(), v: {} };
+    this.added = [...this.added, { row, after, isRecord: false }];
+    this.rearrange();
+    return row.id;
+  }
+
+  async deleteRows(ids: readonly string[]): Promise<number> {
+    const { table } = this;
+    const records = ids.filter((id) => !this.isDraft(id));
+    const patches = records.map((id): Patch => ({ kind: 'delete', table, id }));
+    if (patches.length > 0) await this.apply(patches, countedLabel('Delete', table, records.length));
+    this.added = this.added.filter(({ row }) => !ids.includes(row.id));
+    this.stored = this.stored.filter(({ id }) => !records.includes(id));
+    for (const id of ids) this.edits.dropRow(id);
+    this.rearrange();
+    return records.length;
+  }
+
+  async duplicateRows(rows: readonly GridRow[], columns: readonly GridColumn[]): Promise<readonly string[]> {
+    const { table, host, edits } = this;
+    const room = makeRoom(table, this.stored, rows.at(-1)?.id ?? null);
+    const inserts = rows.map((row, at): Extract<Patch, { kind: 'insert' }> => {
+      const place: Readonly<Record<string, CellInput>> = room ? { position: room.position + at } : {};
+      const values = { ...host.start(), ...copyOf(edits.over(row), columns, tableOf(table).code), ...place };
+      return { kind: 'insert', table, id: host.newId(), values };
+    });
+    const moves = shiftRoom(room?.moves ?? [], rows.length - 1);
+    await this.apply([...moves, ...inserts], countedLabel('Duplicate', table, rows.length));
+    return inserts.map(({ id }) => id);
+  }
+
+  page(): Promise<Page> {
+    const rows = this.shown();
+    return Promise.resolve({ rows, count: rows.length });
+  }
+
+  find(id: string): Promise<number | null> {
+    const at = this.shown().findIndex((row) => row.id === id);
+    return Promise.resolve(at < 0 ? null : at);
+  }
+
+  reapply(): Promise<void> {
+    this.read();
+    return Promise.resolve();
+  }
+
+  totals(): Promise<Totals> {
+    return Promise.resolve({});
+  }
+
+  /** A document that is fixed takes no new lines. */
+  showGhost(hasGhost: boolean): void {
+    this.hasGhost = hasGhost;
+    this.rearrange();
+  }
+
+  private rearrange(): void {
+    this.view?.setRows(this.shown());
+  }
+
+  private shown(): readonly GridRow[] {
+    return arrange(this.stored, this.added, this.hasGhost ? this.ghost : null);
+  }
+
+  /** Something was typed into the ghost: it is a line from now on, and a new ghost stands below it. */
+  private wake(id: string): void {
+    if (!this.isGhost(id)) return;
+    this.added = [...this.added, { row: this.ghost, after: null, isRecord: false }];
+    this.ghost = { id: this.host.newId(), v: {} };
+    this.rearrange();
+  }
+
+  private roomFor(id: string) {
+    return makeRoom(this.table, this.stored, this.added.find(({ row }) => row.id === id)?.after ?? null);
+  }
+
+  private startOf(id: string): Readonly<Record<string, CellInput>> | null {
+    if (!this.isDraft(id)) return null;
+    const room = this.roomFor(id);
+    return { ...this.host.start(), ...(room ? { position: room.position } : {}) };
+  }
+
+  private createWrite(): Commit {
+    const { host } = this;
+    return createCommit({
+      port: {
+        'records.apply': async (args, options) => {
+          await host.before();
+          return host.port['records.apply'](args, options);
         },
-      }));
-      const moves = (room?.moves ?? []).map((patch): Patch => {
-        if (patch.kind !== 'update' || typeof patch.values['position'] !== 'number') return patch;
-        return { ...patch, values: { position: patch.values['position'] + rows.length - 1 } };
-      });
-      await apply(
-        [...moves, ...made.map(({ id, values }): Patch => ({ kind: 'insert', table, id, values }))],
-        counted('Duplicate', rows.length),
-      );
-      return made.map(({ id }) => id);
-    },
-    page: () => Promise.resolve({ rows: shown(), count: shown().length }),
-    find: (id) => {
-      const at = shown().findIndex((row) => row.id === id);
-      return Promise.resolve(at < 0 ? null : at);
-    },
-    reapply: () => {
-      show();
-      return Promise.resolve();
-    },
-    totals: () => Promise.resolve({}),
-    rows: () => stored,
-    rearrange: show,
-    close: () => {
-      view = null;
-    },
-  };
-};
+        'records.transition': (args, options) => host.port['records.transition'](args, options),
+      },
+      table: host.table,
+      edits: this.edits,
+      screen: host.screen,
+      startOf: (id) => this.startOf(id),
+      along: (id) => this.roomFor(id)?.moves ?? [],
+      inserted: (id) => {
+        this.added = this.added.map((one) => (one.row.id === id ? { ...one, isRecord: true } : one));
+      },
+      read: (column, text, id) =>
+        host.read(
+          column,
+          text,
+          this.shown().find((row) => row.id === id),
+        ),
+      redraw: (ids) => this.view?.redraw(ids),
+      saved: () => {
+        host.saved();
+        this.read();
+      },
+      failed: (message) => host.failed(message),
+    });
+  }
+
+  private async apply(patches: readonly Patch[], label: string): Promise<void> {
+    await this.commit.settled();
+    await this.host.port['records.apply']({ patches: [...patches], label, screen: this.host.screen });
+    this.read();
+  }
+
+  private async readAll(): Promise<void> {
+    const mark = this.edits.mark();
+    try {
+      const { rows } = await this.host.port['records.children']({ table: this.table, owner: this.host.owner });
+      const ids = rows.map(({ id }) => id);
+      this.edits.arrived(ids, mark);
+      this.stored = keepSame(this.stored, rows);
+      // A new line that is listed stands where the engine has it; one that was a record and is not listed was undone.
+      this.added = this.added.filter(({ row, isRecord }) => !isRecord && !ids.includes(row.id));
+      this.rearrange();
+      this.view?.redraw(ids);
+      this.store.set({ count: rows.length, isLoading: false, error: null, version: this.store.get().version + 1 });
+    } catch (error) {
+      this.store.set({ isLoading: false, error: asError(error) });
+    }
+  }
+}

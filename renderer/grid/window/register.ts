@@ -22,20 +22,8 @@ export type ViewPort = Pick<
 /** The first page may come before the list is built: then the count is not known yet. */
 export type Page = { readonly rows: readonly GridRow[]; readonly count: number | null };
 
+/** Sums by field, then by currency: decimal strings in stored units. */
 export type Totals = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
-export type RegisterWindow = {
-  /** Opens a view and closes the one before. Resolves with its count. */
-  open(what: What): Promise<number>;
-  /** Rows `from` up to but not including `to`. */
-  rows(from: number, to: number): Promise<Page>;
-  /** The position of a record, null when it is not in the view. */
-  find(id: string): Promise<number | null>;
-  /** The same filter and order over what is there now. Resolves with the new count. */
-  refresh(): Promise<number>;
-  totals(fields: readonly string[]): Promise<Totals>;
-  close(): void;
-};
 
 type Opened = { readonly view: string; readonly count: number };
 
@@ -43,84 +31,103 @@ const isGone = (error: unknown): boolean => error instanceof AppError && error.c
 
 const requestOf = (what: What) => ({ table: what.table, filter: what.filter, sort: [...what.sort] });
 
+/** The most rows `view.first` gives. */
 const firstPageLimit = 200;
 
-export const createRegisterWindow = (port: ViewPort): RegisterWindow => {
-  let what: What | null = null;
-  let opening: Promise<Opened> | null = null;
-  let isOpen = false;
+export class RegisterWindow {
+  private what: What | null = null;
+  private opening: Promise<Opened> | null = null;
+  private isOpen = false;
 
-  const forget = (old: Promise<Opened> | null): void => {
-    old?.then(
-      ({ view }) => port['view.close']({ view }).catch(() => undefined),
-      () => undefined,
-    );
-  };
+  constructor(private readonly port: ViewPort) {}
 
-  /** The view before is closed when the new one is there; where there is no new one, it goes on. */
-  const openView = (next: What): Promise<Opened> => {
-    const before = { what, opening, isOpen };
-    what = next;
-    isOpen = false;
-    const mine = port['view.open'](requestOf(next));
-    opening = mine;
-    mine.then(
-      ({ view }) => {
-        forget(before.opening);
-        if (opening === mine) isOpen = true;
-        else port['view.close']({ view }).catch(() => undefined);
-      },
-      () => {
-        if (opening === mine) ({ what, opening, isOpen } = before);
-        else forget(before.opening);
-      },
-    );
-    return mine;
-  };
+  /** Opens a view; the one before is closed when the new one is there, and goes on where there is none. */
+  async open(what: What): Promise<number> {
+    const { count } = await this.openView(what);
+    return count;
+  }
 
-  const current = (): Promise<Opened> => {
-    if (!opening) throw new AppError('view-gone', 'This list is not open.');
-    return opening;
-  };
+  /** Rows `from` up to but not including `to`. */
+  async rows(from: number, to: number): Promise<Page> {
+    const { what } = this;
+    if (this.isOpen || from > 0 || to > firstPageLimit || !what) return this.readView(from, to);
+    const early = this.port['view.first']({ ...requestOf(what), limit: to }).catch(() => null);
+    const first = await Promise.race([early, this.current().then(() => null)]);
+    return first ? { rows: first.rows, count: null } : this.readView(from, to);
+  }
+
+  /** The position of a record, null when it is not in the view. */
+  find(id: string): Promise<number | null> {
+    return this.ask(async ({ view }) => (await this.port['view.find']({ view, id })).index);
+  }
+
+  /** The same filter and order over what is there now. Resolves with the new count. */
+  refresh(): Promise<number> {
+    return this.ask(async ({ view }) => {
+      const { count } = await this.port['view.refresh']({ view });
+      this.opening = Promise.resolve({ view, count });
+      return count;
+    });
+  }
+
+  totals(fields: readonly string[]): Promise<Totals> {
+    return this.ask(async ({ view }) => (await this.port['view.totals']({ view, fields: [...fields] })).sums);
+  }
+
+  close(): void {
+    void this.forget(this.opening);
+    this.opening = null;
+    this.what = null;
+  }
+
+  private async forget(old: Promise<Opened> | null): Promise<void> {
+    try {
+      const opened = await old;
+      if (opened) await this.port['view.close']({ view: opened.view });
+    } catch {
+      // A view that never opened, or an engine that is gone, has nothing to close.
+    }
+  }
+
+  private async openView(next: What): Promise<Opened> {
+    const { what, opening, isOpen } = this;
+    const mine = this.port['view.open'](requestOf(next));
+    this.what = next;
+    this.isOpen = false;
+    this.opening = mine;
+    try {
+      const opened = await mine;
+      void this.forget(opening);
+      if (this.opening === mine) this.isOpen = true;
+      else void this.forget(mine);
+      return opened;
+    } catch (error) {
+      if (this.opening === mine) Object.assign(this, { what, opening, isOpen });
+      else void this.forget(opening);
+      throw error;
+    }
+  }
+
+  private current(): Promise<Opened> {
+    return this.opening ?? Promise.reject(new AppError('view-gone', 'This list is not open.'));
+  }
 
   /** Asks the open view; where the engine has forgotten it (a restart), opens it again once. */
-  const ask = async <T>(question: (opened: Opened) => Promise<T>): Promise<T> => {
-    const asked = current();
+  private async ask<T>(question: (opened: Opened) => Promise<T>): Promise<T> {
+    const asked = this.current();
     try {
       return await question(await asked);
     } catch (error) {
+      const { what } = this;
       if (!isGone(error) || !what) throw error;
-      const again = opening === asked ? openView(what) : current();
-      return question(await again);
+      return question(await (this.opening === asked ? this.openView(what) : this.current()));
     }
-  };
+  }
 
-  const readView = (from: number, to: number): Promise<Page> =>
-    ask(async ({ view, count }) => {
-      const { rows } = await port['view.rows']({ view, from, to });
+  private readView(from: number, to: number): Promise<Page> {
+    return this.ask(async ({ view, count }) => {
+      const { rows } = await this.port['view.rows']({ view, from, to });
       return { rows, count };
     });
-
-  return {
-    open: async (next) => (await openView(next)).count,
-    rows: async (from, to) => {
-      if (isOpen || from > 0 || to > firstPageLimit || !what) return readView(from, to);
-      const early = port['view.first']({ ...requestOf(what), limit: to });
-      const first = await Promise.race([early.catch(() => null), current().then(() => null)]);
-      return first ? { rows: first.rows, count: null } : readView(from, to);
-    },
-    find: (id) => ask(async ({ view }) => (await port['view.find']({ view, id })).index),
-    refresh: () =>
-      ask(async (opened) => {
-        const { count } = await port['view.refresh']({ view: opened.view });
-        opening = Promise.resolve({ view: opened.view, count });
-        return count;
-      }),
-    totals: (fields) => ask(async ({ view }) => (await port['view.totals']({ view, fields: [...fields] })).sums),
-    close: () => {
-      forget(opening);
-      opening = null;
-      what = null;
-    },
-  };
-};
+  }
+}

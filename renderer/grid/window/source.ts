@@ -6,238 +6,268 @@
 import type { GridRow, Patch } from '../../../shared/contract/shapes.ts';
 import type { Filter } from '../../../shared/domain/filter.ts';
 import { tableOf } from '../../../shared/model/index.ts';
+import type { TableName } from '../../../shared/model/index.ts';
+import type { GridColumn } from '../columns.ts';
+import type { Commit } from '../edit/commit.ts';
 import { createCommit } from '../edit/commit.ts';
 import { createEdits } from '../edit/edits.ts';
 import type { GridSource, GridView, SourceHost, SourceState, Touched } from '../source.ts';
-import { coalesce, copyOf, createState, emptyState } from '../source.ts';
-import type { Sort, What } from './register.ts';
-import { createRegisterWindow } from './register.ts';
+import { asError, coalesce, copyOf, countedLabel, createState, emptyState } from '../source.ts';
+import { Drafts } from './drafts.ts';
+import type { Page, Sort, Totals, What } from './register.ts';
+import { RegisterWindow } from './register.ts';
 import { disturbs, rangesOf } from './touched.ts';
-
-type Draft = { readonly row: GridRow; readonly isRecord: boolean };
 
 /** Beyond this many unknown changed rows the register is simply no longer what it was. */
 const askedOneByOne = 20;
 
-const sameWhat = (a: What, b: What): boolean => JSON.stringify(a) === JSON.stringify(b);
+const isSame = (a: What, b: What): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-export type RegisterSource = GridSource & {
+type Dirty = { readonly ids: ReadonlySet<string>; readonly isAll: boolean };
+const clean: Dirty = { ids: new Set(), isAll: false };
+
+export class RegisterSource implements GridSource {
+  readonly mode = 'windowed';
+  readonly table: TableName;
+  readonly edits = createEdits();
+  readonly commit: Commit;
+  private readonly register: RegisterWindow;
+  private readonly drafts = new Drafts();
+  private readonly store = createState<SourceState>(emptyState);
+  private view: GridView | null = null;
+  private what: What;
+  /** 0 = not open; a late answer to an older opening is dropped. */
+  private generation = 0;
+  private lastGeneration = 0;
+  private dirty = clean;
+  private readonly reread = coalesce(() => this.readDirty());
+
+  constructor(
+    private readonly host: SourceHost,
+    first: Omit<What, 'table'>,
+  ) {
+    this.table = host.table;
+    this.what = { table: host.table, ...first };
+    this.register = new RegisterWindow(host.port);
+    this.commit = createCommit({
+      port: host.port,
+      table: host.table,
+      edits: this.edits,
+      screen: host.screen,
+      startOf: (id) => (this.drafts.isNew(id) ? host.start() : null),
+      along: () => [],
+      inserted: (id) => this.drafts.becomeRecord(id),
+      read: (column, text, id) => host.read(column, text, this.drafts.rowOf(id) ?? this.view?.rowOf(id)),
+      redraw: (ids) => this.view?.redraw(ids),
+      saved: (ids) => {
+        host.saved();
+        this.readAgain(ids);
+      },
+      failed: (message) => host.failed(message),
+    });
+  }
+
+  /** Opens the register; returns how to forget it. */
+  start(): () => void {
+    if (this.generation === 0) void this.open(this.what, false);
+    return () => {
+      this.generation = 0;
+      this.register.close();
+    };
+  }
+
+  attach(view: GridView): () => void {
+    this.view = view;
+    this.showDrafts();
+    return () => {
+      if (this.view === view) this.view = null;
+    };
+  }
+
+  readonly state = (): SourceState => this.store.get();
+
+  readonly subscribe = (listener: () => void): (() => void) => this.store.subscribe(listener);
+
+  readonly isGhost = (): boolean => false;
+
+  isDraft(id: string): boolean {
+    return this.drafts.isNew(id);
+  }
+
   /** Shows what another filter lets through; the rows on the screen stay until the new ones are there. */
-  filterBy(filter: Filter | null): void;
-};
+  filterBy(filter: Filter | null): void {
+    const next = { ...this.what, filter };
+    if (isSame(this.what, next)) return;
+    this.settleDrafts();
+    void this.open(next, true);
+  }
 
-export const createRegisterSource = (host: SourceHost, first: Omit<What, 'table'>): RegisterSource => {
-  const { port, table } = host;
-  const register = createRegisterWindow(port);
-  const edits = createEdits();
-  const state = createState<SourceState>(emptyState);
-  let view: GridView | null = null;
-  let what: What = { table, ...first };
-  let drafts: readonly Draft[] = [];
-  let generation = 0;
-  let dirty: { ids: Set<string>; isAll: boolean } = { ids: new Set(), isAll: false };
-
-  const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
-  const rowOf = (id: string): GridRow | undefined => drafts.find((d) => d.row.id === id)?.row ?? view?.rowOf(id);
-  const showDrafts = (): void => {
-    view?.setDrafts(drafts.map((d) => d.row));
-    if (state.get().drafts !== drafts.length) state.set({ drafts: drafts.length });
-  };
-
-  /** `resets`: the grid is told to ask again, once the new list is there; the grid that sorts asks by itself. */
-  const open = async (next: What, resets: boolean): Promise<void> => {
-    what = next;
-    generation += 1;
-    const mine = generation;
-    state.set({ isLoading: true, isStale: false });
-    try {
-      const count = await register.open(next);
-      if (mine !== generation) return;
-      if (resets) view?.reset(null);
-      view?.setCount(count);
-      state.set({ count, isLoading: false, error: null, version: state.get().version + 1 });
-    } catch (error) {
-      if (mine === generation) state.set({ isLoading: false, error: asError(error) });
-    }
-  };
-
-  const put = (rows: readonly GridRow[], mark: number): void => {
-    edits.arrived(
-      rows.map((row) => row.id),
+  async page(from: number, to: number, sort: Sort): Promise<Page> {
+    const next = { ...this.what, sort };
+    if (this.generation === 0 || !isSame(this.what, next)) void this.open(next, false);
+    const mark = this.edits.mark();
+    const result = await this.register.rows(from, to);
+    this.edits.arrived(
+      result.rows.map(({ id }) => id),
       mark,
     );
-    const moved = rows.some((row) => {
-      const before = view?.rowOf(row.id);
-      return before !== undefined && disturbs(before, row, what);
-    });
-    view?.replace(rows);
-    state.set({ version: state.get().version + 1, ...(moved ? { isStale: true } : {}) });
-  };
+    if (this.store.get().error) this.store.set({ error: null });
+    return result;
+  }
 
-  const readDrafts = async (ids: ReadonlySet<string>, isAll: boolean): Promise<void> => {
-    for (const draft of drafts.filter((d) => d.isRecord && (isAll || ids.has(d.row.id)))) {
-      const mark = edits.mark();
-      const row = await port['records.get']({ table, id: draft.row.id });
-      if (!row) continue;
-      edits.arrived([row.id], mark);
-      drafts = drafts.map((d) => (d.row.id === row.id ? { row, isRecord: true } : d));
-      showDrafts();
-    }
-  };
+  find(id: string): Promise<number | null> {
+    return this.register.find(id);
+  }
 
-  const askUnknown = async (ids: readonly string[]): Promise<void> => {
-    if (ids.length === 0) return;
-    if (ids.length > askedOneByOne || state.get().count === 0) return state.set({ isStale: true });
-    const found = await Promise.all(ids.map((id) => register.find(id)));
-    if (found.some((index) => index === null)) state.set({ isStale: true });
-  };
+  totals(fields: readonly string[]): Promise<Totals> {
+    return this.register.totals(fields);
+  }
 
-  const reread = coalesce(async () => {
-    const { ids, isAll } = dirty;
-    dirty = { ids: new Set(), isAll: false };
-    if (!view) return;
+  async reapply(): Promise<void> {
+    this.settleDrafts();
+    if (this.store.get().count === null) return this.open(this.what, true);
     try {
-      await readDrafts(ids, isAll);
-      const loaded = view.loaded();
+      const count = await this.register.refresh();
+      this.view?.reset(count);
+      this.store.set({ count, isStale: false, error: null, version: this.store.get().version + 1 });
+    } catch (error) {
+      this.store.set({ error: asError(error) });
+    }
+  }
+
+  touched({ ids, isLinked }: Touched): void {
+    const isEmpty = this.store.get().count === 0 && this.drafts.rows().length === 0;
+    if (isEmpty && !isLinked) return void this.reapply();
+    if (ids === null && !isLinked) this.store.set({ isStale: true });
+    this.dirty = { ids: new Set([...this.dirty.ids, ...(ids ?? [])]), isAll: this.dirty.isAll || isLinked || ids === null };
+    this.reread();
+  }
+
+  addRow(): string {
+    const row: GridRow = { id: this.host.newId(), v: {} };
+    this.drafts.dropEmpty((id) => this.hasText(id));
+    this.drafts.add([row], false);
+    this.showDrafts();
+    return row.id;
+  }
+
+  async deleteRows(ids: readonly string[]): Promise<number> {
+    await this.commit.settled();
+    const { table, host, drafts } = this;
+    const records = ids.filter((id) => !drafts.isNew(id));
+    const patches = records.map((id): Patch => ({ kind: 'delete', table, id }));
+    if (patches.length > 0)
+      await host.port['records.apply']({ patches, label: countedLabel('Delete', table, records.length), screen: host.screen });
+    drafts.drop(ids);
+    for (const id of ids) this.edits.dropRow(id);
+    this.showDrafts();
+    this.readAgain(records);
+    return records.length;
+  }
+
+  async duplicateRows(rows: readonly GridRow[], columns: readonly GridColumn[]): Promise<readonly string[]> {
+    const { table, host, edits } = this;
+    const patches = rows.map((row): Extract<Patch, { kind: 'insert' }> => {
+      const values = { ...host.start(), ...copyOf(edits.over(row), columns, tableOf(table).code) };
+      return { kind: 'insert', table, id: host.newId(), values };
+    });
+    const ids = patches.map(({ id }) => id);
+    await host.port['records.apply']({ patches, label: countedLabel('Duplicate', table, rows.length), screen: host.screen });
+    this.drafts.add(
+      ids.map((id) => ({ id, v: {} })),
+      true,
+    );
+    this.showDrafts();
+    this.readAgain(ids);
+    return ids;
+  }
+
+  /** `resets`: the grid is told to ask again, once the new list is there; a grid that sorts asks by itself. */
+  private async open(what: What, resets: boolean): Promise<void> {
+    this.what = what;
+    this.lastGeneration += 1;
+    const mine = this.lastGeneration;
+    this.generation = mine;
+    this.store.set({ isLoading: true, isStale: false });
+    try {
+      const count = await this.register.open(what);
+      if (mine !== this.generation) return;
+      if (resets) this.view?.reset(null);
+      this.view?.setCount(count);
+      this.store.set({ count, isLoading: false, error: null, version: this.store.get().version + 1 });
+    } catch (error) {
+      if (mine === this.generation) this.store.set({ isLoading: false, error: asError(error) });
+    }
+  }
+
+  private hasText(id: string): boolean {
+    return this.edits.refusedOf(id).length > 0;
+  }
+
+  private settleDrafts(): void {
+    this.drafts.settle((id) => this.hasText(id));
+    this.showDrafts();
+  }
+
+  private showDrafts(): void {
+    const rows = this.drafts.rows();
+    this.view?.setDrafts(rows);
+    if (this.store.get().drafts !== rows.length) this.store.set({ drafts: rows.length });
+  }
+
+  private readAgain(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    this.dirty = { ...this.dirty, ids: new Set([...this.dirty.ids, ...ids]) };
+    this.reread();
+  }
+
+  private async readDirty(): Promise<void> {
+    const { ids, isAll } = this.dirty;
+    this.dirty = clean;
+    if (!this.view) return;
+    try {
+      await this.readDrafts(this.drafts.records().filter((id) => isAll || ids.has(id)));
+      const loaded = this.view.loaded();
       const positions = isAll ? [...loaded.values()] : [...ids].flatMap((id) => loaded.get(id) ?? []);
       for (const { from, to } of rangesOf(positions)) {
-        const mark = edits.mark();
-        put((await register.rows(from, to)).rows, mark);
+        const mark = this.edits.mark();
+        this.put((await this.register.rows(from, to)).rows, mark);
       }
-      const isDraft = (id: string): boolean => drafts.some((d) => d.row.id === id);
-      if (!isAll) await askUnknown([...ids].filter((id) => !loaded.has(id) && !isDraft(id)));
+      if (!isAll) await this.askUnknown([...ids].filter((id) => !loaded.has(id) && !this.drafts.has(id)));
     } catch (error) {
-      state.set({ error: asError(error) });
+      this.store.set({ error: asError(error) });
     }
-  });
+  }
 
-  const readAgain = (ids: readonly string[]): void => {
-    for (const id of ids) dirty.ids.add(id);
-    reread();
-  };
+  private async readDrafts(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      const mark = this.edits.mark();
+      const row = await this.host.port['records.get']({ table: this.table, id });
+      if (!row) continue;
+      this.edits.arrived([id], mark);
+      this.drafts.replace(row);
+    }
+    if (ids.length > 0) this.showDrafts();
+  }
 
-  const commit = createCommit({
-    port,
-    table,
-    edits,
-    screen: host.screen,
-    startOf: (id) => (drafts.some((d) => d.row.id === id && !d.isRecord) ? host.start() : null),
-    along: () => [],
-    inserted: (id) => {
-      drafts = drafts.map((d) => (d.row.id === id ? { ...d, isRecord: true } : d));
-    },
-    read: (column, text, id) => host.read(column, text, rowOf(id)),
-    redraw: (ids) => view?.redraw(ids),
-    saved: (ids) => {
-      host.saved();
-      readAgain(ids);
-    },
-    failed: host.failed,
-  });
-
-  const newDraft = (): GridRow => ({ id: host.newId(), v: {} });
-
-  const page = async (from: number, to: number, sort: Sort) => {
-    if (!sameWhat(what, { ...what, sort })) void open({ ...what, sort }, false);
-    const mine = generation;
-    const mark = edits.mark();
-    const result = await register.rows(from, to);
-    edits.arrived(
-      result.rows.map((row) => row.id),
+  private put(rows: readonly GridRow[], mark: number): void {
+    const { view } = this;
+    this.edits.arrived(
+      rows.map(({ id }) => id),
       mark,
     );
-    if (mine === generation && state.get().error) state.set({ error: null });
-    return result;
-  };
+    const hasMoved = rows.some((row) => {
+      const before = view?.rowOf(row.id);
+      return before !== undefined && disturbs(before, row, this.what);
+    });
+    view?.replace(rows);
+    this.store.set({ version: this.store.get().version + 1, ...(hasMoved ? { isStale: true } : {}) });
+  }
 
-  const reapply = async (): Promise<void> => {
-    drafts = drafts.filter((d) => !d.isRecord);
-    showDrafts();
-    if (state.get().count === null) return open(what, true);
-    try {
-      const count = await register.refresh();
-      view?.reset(count);
-      state.set({ count, isStale: false, error: null, version: state.get().version + 1 });
-    } catch (error) {
-      state.set({ error: asError(error) });
-    }
-  };
-
-  const touched = ({ ids, isLinked }: Touched): void => {
-    if (state.get().count === 0 && drafts.length === 0 && !isLinked) return void reapply();
-    if (ids === null || isLinked) dirty.isAll = true;
-    else for (const id of ids) dirty.ids.add(id);
-    if (ids === null && !isLinked) state.set({ isStale: true });
-    reread();
-  };
-
-  void open(what, false);
-  return {
-    table,
-    mode: 'windowed',
-    edits,
-    commit,
-    attach: (next) => {
-      view = next;
-      showDrafts();
-      return () => {
-        if (view === next) view = null;
-      };
-    },
-    state: state.get,
-    subscribe: state.subscribe,
-    touched,
-    filterBy: (filter) => {
-      const next = { ...what, filter };
-      if (sameWhat(what, next)) return;
-      drafts = drafts.filter((d) => !d.isRecord);
-      showDrafts();
-      void open(next, true);
-    },
-    isDraft: (id) => drafts.some((d) => d.row.id === id && !d.isRecord),
-    addRow: () => {
-      const row = newDraft();
-      drafts = [{ row, isRecord: false }, ...drafts.filter((d) => d.isRecord || edits.refusedOf(d.row.id).length > 0)];
-      showDrafts();
-      return row.id;
-    },
-    deleteRows: async (ids) => {
-      await commit.settled();
-      const records = ids.filter((id) => !drafts.some((d) => d.row.id === id && !d.isRecord));
-      const { one, many } = tableOf(table);
-      const label = records.length === 1 ? `Delete ${one.toLowerCase()}` : `Delete ${records.length} ${many.toLowerCase()}`;
-      if (records.length > 0)
-        await port['records.apply']({
-          patches: records.map((id) => ({ kind: 'delete', table, id })),
-          label,
-          screen: host.screen,
-        });
-      drafts = drafts.filter((d) => !ids.includes(d.row.id));
-      for (const id of ids) edits.dropRow(id);
-      showDrafts();
-      readAgain(records);
-      return records.length;
-    },
-    duplicateRows: async (rows, columns) => {
-      const { code, one } = tableOf(table);
-      const made = rows.map((row) => ({ id: host.newId(), values: copyOf(edits.over(row), columns, code) }));
-      await port['records.apply']({
-        patches: made.map(({ id, values }): Patch => ({ kind: 'insert', table, id, values: { ...host.start(), ...values } })),
-        label: `Duplicate ${one.toLowerCase()}`,
-        screen: host.screen,
-      });
-      drafts = [...made.map(({ id }) => ({ row: { id, v: {} }, isRecord: true })), ...drafts];
-      showDrafts();
-      readAgain(made.map(({ id }) => id));
-      return made.map(({ id }) => id);
-    },
-    page,
-    find: (id) => register.find(id),
-    reapply,
-    totals: (fields) => register.totals(fields),
-    close: () => {
-      generation += 1;
-      register.close();
-    },
-  };
-};
+  /** Rows that changed and are not on the screen: one that the register does not have may belong to it now. */
+  private async askUnknown(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const found = ids.length > askedOneByOne ? [null] : await Promise.all(ids.map((id) => this.find(id)));
+    if (found.includes(null)) this.store.set({ isStale: true });
+  }
+}

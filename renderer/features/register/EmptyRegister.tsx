@@ -1,0 +1,48 @@
+/** What stands in the place of rows: nothing yet, or nothing that the view or the filter lets through. */
+import type { ReactElement } from 'react';
+import { useEffect } from 'react';
+import type { TableName } from '../../../shared/model/index.ts';
+import { tableOf } from '../../../shared/model/index.ts';
+import { runCommand } from '../../state/commands.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+
+type Props = {
+  readonly table: TableName;
+  /** What hides the rows, if anything does. */
+  readonly hiddenBy: 'filter' | 'view' | null;
+  readonly onClear: () => void;
+};
+
+const useEscape = (run: (() => void) | null): void =>
+  useEffect(() => {
+    if (run === null) return undefined;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const isOnPage = event.target instanceof Element && event.target.closest('[data-region="page"]') !== null;
+      if (event.key === 'Escape' && isOnPage && !event.defaultPrevented) run();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [run]);
+
+export const EmptyRegister = ({ table, hiddenBy, onClear }: Props): ReactElement => {
+  const { one, many } = tableOf(table);
+  useEscape(hiddenBy === null ? null : onClear);
+  if (hiddenBy !== null) {
+    return (
+      <EmptyState text={`No ${many.toLowerCase()} match this ${hiddenBy}. Esc shows all.`}>
+        <Button onClick={onClear}>{hiddenBy === 'filter' ? 'Clear filter' : 'Show all'}</Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState text={`No ${many.toLowerCase()} yet.`}>
+      <Button kind="primary" icon="plus" command="new.here" onClick={() => void runCommand('new.here')}>
+        New {one.toLowerCase()}
+      </Button>
+      <Button icon="import" onClick={() => void runCommand('go.import')}>
+        Import from files
+      </Button>
+    </EmptyState>
+  );
+};

@@ -1,0 +1,180 @@
+/** One register on its screen: filter, grid, totals, and what to say when there is nothing to show. */
+import type { ReactElement } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { GridRow } from '../../../shared/contract/shapes.ts';
+import type { CommandId } from '../../../shared/commands.ts';
+import type { FilterQuery } from '../../../shared/domain/filter-text.ts';
+import { noFilter } from '../../../shared/domain/filter-text.ts';
+import type { TableName } from '../../../shared/model/index.ts';
+import { tableOf } from '../../../shared/model/index.ts';
+import { useCounts } from '../../client/info.ts';
+import { ColumnChooser } from '../../grid/ColumnChooser.tsx';
+import { DataGrid } from '../../grid/DataGrid.tsx';
+import { FilterBar } from '../../grid/FilterBar.tsx';
+import type { GridHandle } from '../../grid/handle.ts';
+import { both } from '../../grid/filters.ts';
+import type { SourceState } from '../../grid/source.ts';
+import { useRegister, useSourceState } from '../../grid/useSource.ts';
+import type { Sort } from '../../grid/window/register.ts';
+import { runCommand, useCommand } from '../../state/commands.ts';
+import { setPeekTarget } from '../../state/peek.ts';
+import type { Stat } from '../../state/status.ts';
+import { setStatus } from '../../state/status.ts';
+import type { ScreenId } from '../../state/tabs.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { ErrorBar } from '../../ui/ErrorBar.tsx';
+import { EmptyRegister } from './EmptyRegister.tsx';
+import { recall, remember } from './remembered.ts';
+import type { RegisterColumns } from './useColumns.ts';
+import { useColumns } from './useColumns.ts';
+import { useFilters } from './useFilters.ts';
+import { useFirstFocus, useWantedRow } from './useRegisterFocus.ts';
+import { usePerson, useSetting } from './useSetting.ts';
+import { useTotals } from './useTotals.ts';
+import type { RegisterView } from './Views.tsx';
+import { Views } from './Views.tsx';
+
+export type RegisterProps = {
+  readonly screen: ScreenId;
+  readonly table: TableName;
+  readonly views: readonly RegisterView[];
+  readonly sort: Sort;
+  readonly columns?: RegisterColumns;
+  /** What makes a new record here. Left out: a row at the top of the grid. */
+  readonly create?: CommandId;
+  /** Opens a record's page; left out, its panel. */
+  readonly onOpen?: (row: GridRow) => void;
+};
+
+type Props = RegisterProps & { readonly view: RegisterView; readonly onView: (key: string) => void };
+
+const stale = 'The order or filter no longer holds for some rows';
+
+const useRegisterStatus = (table: TableName, state: SourceState, stats: readonly Stat[], isFiltered: boolean): void => {
+  const total = useCounts()[table];
+  const { count, isStale } = state;
+  useEffect(() => {
+    const { one, many } = tableOf(table);
+    const noun = (((isFiltered ? total : undefined) ?? count) === 1 ? one : many).toLowerCase();
+    const rows = count === null ? null : { shown: count, noun, ...(isFiltered && total !== undefined ? { total } : {}) };
+    setStatus({ rows, note: isStale ? stale : null, selection: stats });
+  }, [table, count, isStale, stats, total, isFiltered]);
+};
+
+/** Everything a register is made of, for its table and view. */
+const useParts = ({ screen, table, view, sort, columns: wanted }: Props) => {
+  const name = `${screen}.${table}`;
+  const setting = useSetting();
+  const kept = useColumns(name, table, setting, wanted);
+  const filters = useFilters(kept?.all, setting, usePerson());
+  const [query, setQuery] = useState<FilterQuery>(() => recall(name).query);
+  const [firstSort] = useState(() => recall(name).sort ?? view.sort ?? sort);
+  const filter = useMemo(() => both(view.filter, query.filter), [view.filter, query.filter]);
+  const source = useRegister({ table, screen: `screen:${screen}`, filter, sort: firstSort, setting });
+  const state = useSourceState(source);
+  const totals = useTotals(source, state, kept?.columns, setting);
+  const grid = useRef<GridHandle>(null);
+  useEffect(() => {
+    if (query.sort.length > 0) grid.current?.sortBy(query.sort);
+    remember(name, { query });
+  }, [query, name]);
+  useRegisterStatus(table, state, totals.stats, filter !== null);
+  useFirstFocus(name, source, grid, kept !== null && (state.count ?? 0) > 0);
+  useWantedRow(table, source, kept?.columns, grid);
+  return { name, setting, kept, filters, query, setQuery, firstSort, filter, source, state, totals, grid };
+};
+
+type Parts = ReturnType<typeof useParts>;
+
+const useCommands = ({ create, onOpen }: Props, { source, grid }: Parts, chooseColumns: () => void): void => {
+  const addRow = (): void => {
+    grid.current?.commitOpen();
+    grid.current?.focusCell(source.addRow(), null);
+  };
+  const open = (): void | false => {
+    const cell = grid.current?.focused();
+    if (!cell || grid.current?.isEditing() === true || source.isDraft(cell.row.id)) return false;
+    return onOpen?.(cell.row);
+  };
+  useCommand('new.here', create === undefined ? addRow : () => void runCommand(create));
+  useCommand('record.open', onOpen ? open : null);
+  useCommand('view.columns', chooseColumns);
+};
+
+export const Register = (props: Props): ReactElement => {
+  const { table, views, view, onView, onOpen } = props;
+  const { one, many } = tableOf(table);
+  const parts = useParts(props);
+  const { name, setting, kept, filters, query, setQuery, filter, source, state, totals, grid } = parts;
+  const [isChoosing, setIsChoosing] = useState(false);
+  const chooseColumns = (): void => setIsChoosing(true);
+  useCommands(props, parts, chooseColumns);
+  const isEmpty = state.count === 0 && state.drafts === 0 && !state.isLoading;
+  const clear = (): void => (query.filter === null ? onView(views[0]?.key ?? view.key) : setQuery(noFilter));
+  return (
+    <>
+      <div className="viewbar">
+        <h1>{many}</h1>
+        <Views views={views} current={view.key} count={state.count} onChoose={onView} />
+        <div className="acts">
+          <IconButton icon="columns" label="Columns" command="view.columns" onClick={chooseColumns} />
+          <Button icon="plus" command="new.here" onClick={() => void runCommand('new.here')}>
+            {one}
+          </Button>
+        </div>
+      </div>
+      {filters && (
+        <FilterBar filters={filters} query={query} onChange={setQuery} onLeave={() => grid.current?.focus()}>
+          {state.isStale && (
+            <Button kind="flat" icon="undo" onClick={() => void runCommand('filter.apply')}>
+              Re-apply
+            </Button>
+          )}
+        </FilterBar>
+      )}
+      {state.error && <ErrorBar error={state.error} onRetry={() => void source.reapply()} />}
+      <div className="grid-area">
+        {kept && (
+          <DataGrid
+            ref={grid}
+            source={source}
+            columns={kept.columns}
+            setting={setting}
+            label={`${many}: ${view.label}`}
+            sort={parts.firstSort}
+            totals={totals.row}
+            onFocus={(cell) => {
+              if (!cell) return;
+              remember(name, { focus: { id: cell.row.id, column: cell.column.key } });
+              setPeekTarget(source.isDraft(cell.row.id) ? null : { table, id: cell.row.id });
+            }}
+            onSort={(sort) => remember(name, { sort })}
+            onLayout={kept.save}
+            onOpen={(row) => onOpen?.(row)}
+          />
+        )}
+        {isEmpty && (
+          <div className="grid-empty">
+            <EmptyRegister
+              table={table}
+              hiddenBy={query.filter === null ? (filter === null ? null : 'view') : 'filter'}
+              onClear={clear}
+            />
+          </div>
+        )}
+      </div>
+      {isChoosing && kept && (
+        <ColumnChooser
+          columns={kept.columns}
+          onShow={(key, isShown) => grid.current?.show(key, isShown)}
+          onMove={(key, by) => grid.current?.move(key, by)}
+          onReset={() => {
+            kept.reset();
+            setIsChoosing(false);
+          }}
+          onClose={() => setIsChoosing(false)}
+        />
+      )}
+    </>
+  );
+};
