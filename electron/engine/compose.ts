@@ -8,12 +8,15 @@ import { STANDALONE } from '../../shared/domain/roles.ts';
 import type { EngineEnv, Emit } from './env.ts';
 import type { Composed } from './role.ts';
 import { appCommands, appQueries } from './services/app.ts';
+import { checkQueries } from './services/check.ts';
 import { baseCurrency, companyToday, companyZone } from './services/company.ts';
 import { changeBy } from './services/identity.ts';
 import { createImportQueries, createImports } from './services/imports.ts';
 import { orderCommands, orderQueries } from './services/orders.ts';
 import { guardCommands } from './services/permissions.ts';
 import { pastQueries, recordCommands } from './services/records.ts';
+import { schemaQueries } from './services/query.ts';
+import { recordQueries } from './services/records-read.ts';
 import { createRules } from './services/rules.ts';
 import { sampleCommands } from './services/sample.ts';
 import { createViewService } from './services/views.ts';
@@ -62,7 +65,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
 };
 
 /** A reading connection; the file must be there. */
-export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Partial<Queries> } => {
+export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Queries } => {
   const db = openReader(env.db);
   const store = createReadStore(db);
   const read = createReader(db);
@@ -77,8 +80,11 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: P
     handlers: {
       ...appQueries({ read, local, env }),
       ...pastQueries({ past: createPast(db), read, local }),
+      ...recordQueries({ store, read, context }),
       ...orderQueries({ read }),
       ...createViewService(store, context),
+      ...schemaQueries(store),
+      ...checkQueries(store, local.person),
       ...createImportQueries(env),
     },
     schema: local.schema(),

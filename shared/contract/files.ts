@@ -130,6 +130,16 @@ export const files = {
   'fields.list': query(
     'The custom fields of a table',
     z.strictObject({ table: tableName }),
-    z.object({ fields: z.array(z.object({ key: z.string(), kind: z.string(), label: z.string() })) }),
+    z.object({
+      fields: z.array(
+        z.object({
+          key: z.string(),
+          kind: z.string(),
+          label: z.string(),
+          /** Of a choice field, else null. */
+          choices: z.array(z.object({ key: z.string(), label: z.string() })).nullable(),
+        }),
+      ),
+    }),
   ),
 };

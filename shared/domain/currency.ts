@@ -24,6 +24,9 @@ export const isCurrency = (code: string): boolean => table.has(code);
 /** Digits of the minor unit: 2 for GBP, 0 for JPY, 3 for KWD; 2 where the code is not known. */
 export const minorDigits = (code: string | null): number => (code === null ? 2 : (table.get(code) ?? 2));
 
+/** All codes, in order. */
+export const currencyCodes: readonly string[] = [...table.keys()].sort();
+
 /** What a sign in front of or behind an amount may stand for. */
 const signs: Readonly<Record<string, readonly string[]>> = {
   '£': ['GBP', 'EGP', 'GIP', 'FKP', 'SHP', 'LBP', 'SYP'],

@@ -3,6 +3,8 @@
  * views of the same names, made when a reading connection opens (DECISIONS.md 2).
  */
 import type { Database } from 'better-sqlite3';
+import { currencyCodes, minorDigits } from '../../../shared/domain/currency.ts';
+import type { Field } from '../../../shared/model/field.ts';
 import { isTableName, tableNames, tableOf, type TableName } from '../../../shared/model/index.ts';
 import { customFields } from './fields.ts';
 
@@ -80,6 +82,9 @@ const aboutColumn = (view: string, name: string): string => {
   return (table === null ? undefined : tableOf(table).fields[name]?.label) ?? words(name);
 };
 
+const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
 /** Names of columns that custom fields of one label share get a number. */
 const columnNames = (labels: readonly string[], taken: readonly string[]): readonly string[] => {
   const used = new Set(taken.map((name) => name.toLowerCase()));
@@ -100,7 +105,26 @@ const viewsOf = (db: Database): readonly string[] =>
     .pluck()
     .all();
 
-type Custom = { readonly view: string; readonly columns: readonly { readonly key: string; readonly name: string }[] };
+type CustomColumn = { readonly name: string; readonly value: string };
+type Custom = { readonly view: string; readonly columns: readonly CustomColumn[] };
+
+/** Currencies by the minor units in one unit, as the stored views have them. */
+const unitsSql = (currency: string): string => {
+  const byDigits = (digits: number): string =>
+    currencyCodes.flatMap((code) => (minorDigits(code) === digits ? [`'${code}'`] : [])).join(', ');
+  const cases = [0, 3, 4].map((digits) => `WHEN ${currency} IN (${byDigits(digits)}) THEN ${10 ** digits}`);
+  return `CASE ${cases.join(' ')} ELSE 100 END`;
+};
+
+/** A custom field as the public views show fields: choices in words, amounts as decimals. */
+const customValue = (table: TableName, key: string, field: Field): string => {
+  const value = `json_extract(t._c, '$.${key}')`;
+  if (field.kind === 'decimal' || field.kind === 'percent') return `${value} / 1000000.0`;
+  if (field.kind === 'money') return `${value} * 1.0 / ${'currency' in tableOf(table).fields ? unitsSql('t.currency') : 100}`;
+  if (field.kind !== 'choice' || field.choices.length === 0) return value;
+  const labels = field.choices.map((one) => `WHEN ${quoteText(one.key)} THEN ${quoteText(one.label)}`);
+  return `CASE ${value} ${labels.join(' ')} ELSE ${value} END COLLATE NOCASE`;
+};
 
 const customColumns = (db: Database): readonly Custom[] =>
   tableNames.flatMap((table) => {
@@ -112,18 +136,14 @@ const customColumns = (db: Database): readonly Custom[] =>
       fields.map(([, field]) => field.label),
       base,
     );
-    return [{ view, columns: fields.map(([key], at) => ({ key, name: names[at] ?? key })) }];
+    const columns = fields.map(([key, field], at) => ({ name: names[at] ?? key, value: customValue(table, key, field) }));
+    return [{ view, columns }];
   });
-
-const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
-/** Millionths and minor units of custom fields come as they are stored; days, texts and whole numbers need no more. */
-const customValue = (key: string): string => `json_extract(t._c, '$.${key}')`;
 
 /** Adds the custom fields of this database to the `v_*` views of one connection. Stored views stay as they are. */
 export const addCustomColumns = (db: Database): void => {
   for (const { view, columns } of customColumns(db)) {
-    const extra = columns.map(({ key, name }) => `${customValue(key)} AS ${quoteName(name)}`);
+    const extra = columns.map(({ name, value }) => `${value} AS ${quoteName(name)}`);
     db.exec(`CREATE TEMP VIEW "${view}" AS SELECT v.*, ${extra.join(', ')}
       FROM main."${view}" v JOIN main."${view.slice(2)}" t ON t.id = v.id`);
   }

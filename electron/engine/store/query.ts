@@ -8,6 +8,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { AppError } from '../../../shared/contract/define.ts';
 import { openReader, toAppError } from './db.ts';
 import { addCustomColumns } from './public-views.ts';
+import { withTemporary } from './temp.ts';
 
 export type QueryResult = {
   readonly columns: string[];
@@ -97,16 +98,9 @@ export const readStatement = (db: Database, sql: string, limit: number): QueryRe
 export const runStatement = (dbPath: string, sql: string, limit: number): QueryResult => {
   const db = openReader(dbPath);
   try {
-    addCustomColumnsReadOnly(db);
+    withTemporary(db, () => addCustomColumns(db));
     return readStatement(db, sql, limit);
   } finally {
     db.close();
   }
-};
-
-/** TEMP views live outside the file, but `query_only` knows no difference. */
-const addCustomColumnsReadOnly = (db: Database): void => {
-  db.pragma('query_only = OFF');
-  addCustomColumns(db);
-  db.pragma('query_only = ON');
 };

@@ -5,13 +5,16 @@
 import type { Database } from 'better-sqlite3';
 import type { CellIssue, GridRow } from '../../../shared/contract/shapes.ts';
 import type { TableName } from '../../../shared/model/index.ts';
+import { checkFile, type CheckOptions, type CheckResult } from './check.ts';
 import type { ReadContext } from './computed.ts';
 import { customFields, knownTable, type Fields } from './fields.ts';
 import { registerFunctions } from './functions.ts';
 import { createGridRows } from './grid-rows.ts';
+import { hashTables, type TableHash } from './hash.ts';
 import type { Labels } from './labels.ts';
 import { layoutOf } from './layout.ts';
 import { createLookup, type Hit } from './lookup.ts';
+import type { Pause } from './order.ts';
 import { describeViews, type PublicView } from './public-views.ts';
 import { createViews, type Views } from './views.ts';
 
@@ -29,20 +32,25 @@ export type ReadStore = {
   issues(table: string | null, id: string | null, limit: number): IssuePage;
   customFields(table: string): Fields;
   describeViews(): readonly PublicView[];
+  check(options: CheckOptions, pause: Pause): Promise<CheckResult>;
+  /** Counts, and hashes where asked, by table. @param owner the person at this computer, who is no data */
+  hashes(owner: string | null, withHashes: boolean): Record<string, TableHash>;
 };
 
-const createIssuePages = (db: Database) => (table: string | null, id: string | null, limit: number): IssuePage => {
-  const where = 'WHERE (:table IS NULL OR tbl = :table) AND (:id IS NULL OR "row" = :id)';
-  const params = { table, id, limit };
-  const count = db.prepare<[typeof params], number>(`SELECT count(*) FROM cell_issues ${where}`).pluck().get(params) ?? 0;
-  const issues = db
-    .prepare<[typeof params], CellIssue>(
-      `SELECT tbl AS "table", "row", field, raw, code, level, origin FROM cell_issues ${where}
+const createIssuePages =
+  (db: Database) =>
+  (table: string | null, id: string | null, limit: number): IssuePage => {
+    const where = 'WHERE (:table IS NULL OR tbl = :table) AND (:id IS NULL OR "row" = :id)';
+    const params = { table, id, limit };
+    const count = db.prepare<[typeof params], number>(`SELECT count(*) FROM cell_issues ${where}`).pluck().get(params) ?? 0;
+    const issues = db
+      .prepare<[typeof params], CellIssue>(
+        `SELECT tbl AS "table", "row", field, raw, code, level, origin FROM cell_issues ${where}
        ORDER BY level, tbl, "row", field, origin LIMIT :limit`,
-    )
-    .all(params);
-  return { count, issues };
-};
+      )
+      .all(params);
+    return { count, issues };
+  };
 
 /** @param db a read-only connection of its own */
 export const createReadStore = (db: Database): ReadStore => {
@@ -70,5 +78,7 @@ export const createReadStore = (db: Database): ReadStore => {
     issues: createIssuePages(db),
     customFields: (table) => customFields(db, knownTable(table)),
     describeViews: () => describeViews(db),
+    check: (options, pause) => checkFile(db, options, pause),
+    hashes: (owner, withHashes) => hashTables(db, owner, withHashes),
   };
 };

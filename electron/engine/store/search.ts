@@ -60,9 +60,43 @@ export const documentOf = (table: TableName, row: Row, unread: readonly string[]
 
 type Statements = { readonly put: Statement; readonly remove: Statement };
 
+const PAGE = 1000;
+
+/** The texts of a row's cells that could not be read: what was typed can be found all the same. */
+const prepareUnread = (db: Database): ((table: TableName, id: Scalar) => readonly string[]) => {
+  const raws = db
+    .prepare<[string, Scalar], string>(
+      'SELECT raw FROM cell_issues WHERE tbl = ? AND "row" = ? AND raw IS NOT NULL ORDER BY field, origin',
+    )
+    .pluck();
+  return (table, id) => raws.all(table, id);
+};
+
 /** Custom fields stand in one JSON column; as parts of the row they are found like the others. */
 export const withCustom = (row: Row): Row =>
   typeof row['_c'] === 'string' ? { ...row, ...(JSON.parse(row['_c']) as Row) } : row;
+
+/** The documents of the live rows of a table, as they should be in the index. */
+export const createDocuments = (db: Database, table: TableName) => {
+  const columns = [...searchedFields(table).map(([key]) => key), 'id', '_c'].map((key) => `"${key}"`);
+  const rows = db.prepare<[number], Row & { readonly _n: number }>(
+    `SELECT _n, ${columns.join(', ')} FROM "${table}" WHERE _alive = 1 AND _n > ? ORDER BY _n LIMIT ${PAGE}`,
+  );
+  const unread = prepareUnread(db);
+  /** Row number and text, a page of rows at a time; rows without text are in no index. */
+  function* pages(): Generator<readonly (readonly [number, string])[]> {
+    for (let page = rows.all(0); page.length > 0; page = rows.all(page.at(-1)?._n ?? 0)) {
+      yield page.flatMap((row) => {
+        const text = documentOf(table, withCustom(row), unread(table, row['id'] ?? null));
+        return text === '' ? [] : [[row._n, text] as const];
+      });
+    }
+  }
+  function* numbers(): Generator<number> {
+    for (const page of pages()) for (const [n] of page) yield n;
+  }
+  return { pages, numbers };
+};
 
 export const createSearchIndex = (db: Database): SearchIndex => {
   const statements = new Map<TableName, Statements>(
@@ -74,32 +108,20 @@ export const createSearchIndex = (db: Database): SearchIndex => {
       },
     ]),
   );
-  const unreadTexts = db.prepare<[string, Scalar], string>(
-    'SELECT raw FROM cell_issues WHERE tbl = ? AND "row" = ? AND raw IS NOT NULL ORDER BY field, origin',
-  );
-  unreadTexts.pluck();
-
-  const put = (table: TableName, n: number, row: Row): void => {
-    const statement = statements.get(table);
-    if (statement === undefined) return;
-    const text = documentOf(table, row, unreadTexts.all(table, row['id'] ?? null));
-    if (text === '') statement.remove.run(n);
-    else statement.put.run(n, text);
-  };
-
+  const unread = prepareUnread(db);
   return {
-    put,
+    put: (table, n, row) => {
+      const statement = statements.get(table);
+      if (statement === undefined) return;
+      const text = documentOf(table, row, unread(table, row['id'] ?? null));
+      if (text === '') statement.remove.run(n);
+      else statement.put.run(n, text);
+    },
     remove: (table, n) => void statements.get(table)?.remove.run(n),
     rebuild: () => {
-      for (const table of statements.keys()) {
+      for (const [table, { put }] of statements) {
         db.exec(`INSERT INTO search_${table}(search_${table}) VALUES ('delete-all')`);
-        const columns = [...searchedFields(table).map(([key]) => key), 'id', '_c'].map((key) => `"${key}"`);
-        const rows = db.prepare<[number], Row & { readonly _n: number }>(
-          `SELECT _n, ${columns.join(', ')} FROM "${table}" WHERE _alive = 1 AND _n > ? ORDER BY _n LIMIT 1000`,
-        );
-        for (let page = rows.all(0); page.length > 0; page = rows.all(page.at(-1)?._n ?? 0)) {
-          for (const row of page) put(table, row._n, withCustom(row));
-        }
+        for (const page of createDocuments(db, table).pages()) for (const [n, text] of page) put.run(n, text);
       }
     },
   };

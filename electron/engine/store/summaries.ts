@@ -92,25 +92,26 @@ type Amounts = {
   readonly discount: number;
 };
 
-/** Orders that round once over the whole need the exact values, which no column holds. */
-const wholeOrders = (db: Database) => {
+/** The net of wanted orders that round once over the whole: that needs the exact values, which no column holds. */
+export const createWholeNets = (db: Database) => {
   const amounts = db.prepare<[{ orders: string }], Amounts>(`WITH ${ORDERS}
     SELECT o._n AS n, o.currency, l.qty, l.price, coalesce(l.discount, 0) AS discount
     FROM wanted w CROSS JOIN orders o ON o._n = w.n AND o.rounding = 'document'
       CROSS JOIN order_lines l ON l.order_id = w.id AND l._alive = 1 AND l.net_micros IS NOT NULL
     WHERE w._alive = 1`);
-  const put = db.prepare('UPDATE order_sums SET net = ? WHERE n = ?');
-  return (orders: string): void => {
+  return (orders: string): ReadonlyMap<number, bigint | null> => {
     const byOrder = new Map<number, { readonly digits: number; readonly lines: bigint[] }>();
     for (const { n, currency, qty, price, discount } of amounts.all({ orders })) {
       const order = byOrder.get(n) ?? { digits: minorDigits(currency), lines: [] };
       order.lines.push(lineNet18(qty, price, discount));
       byOrder.set(n, order);
     }
-    for (const [n, { digits, lines }] of byOrder) {
-      const net = orderNet(lines, 'document', digits);
-      put.run(BigInt.asIntN(64, net) === net ? net : null, n);
-    }
+    return new Map(
+      [...byOrder].map(([n, { digits, lines }]) => {
+        const net = orderNet(lines, 'document', digits);
+        return [n, BigInt.asIntN(64, net) === net ? net : null];
+      }),
+    );
   };
 };
 
@@ -148,7 +149,8 @@ export const createSummaries = (db: Database): Summaries => {
   const putLines = db.prepare(`INSERT OR REPLACE INTO line_sums ${lineSumsSql}`);
   const dropOrders = db.prepare('DELETE FROM order_sums WHERE n IN (SELECT value FROM json_each(:orders))');
   const putOrders = db.prepare(`INSERT OR REPLACE INTO order_sums ${orderSumsSql}`);
-  const roundWhole = wholeOrders(db);
+  const wholeNets = createWholeNets(db);
+  const putNet = db.prepare('UPDATE order_sums SET net = ? WHERE n = ?');
 
   const sum = (numbers: readonly number[]): void => {
     for (let from = 0; from < numbers.length; from += CHUNK) {
@@ -157,7 +159,7 @@ export const createSummaries = (db: Database): Summaries => {
       putLines.run({ orders });
       dropOrders.run({ orders });
       putOrders.run({ orders });
-      roundWhole(orders);
+      for (const [n, net] of wholeNets(orders)) putNet.run(net, n);
     }
   };
 

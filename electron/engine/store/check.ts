@@ -1,0 +1,163 @@
+/**
+ * Checks a file as it stands: the pages and indexes, the log, and everything that is derived from other data against
+ * the same made anew. Reads only, table by table, pausing in between; what it finds is said in words.
+ */
+import type { Database } from 'better-sqlite3';
+import type { Scalar } from '../../../shared/domain/kinds.ts';
+import { storedFields, tableNames, tableOf, isTableName, type TableName } from '../../../shared/model/index.ts';
+import type { StoredRow } from './api.ts';
+import { compareSearch } from './check-search.ts';
+import { derivedOf } from './derived.ts';
+import { layoutOf } from './layout.ts';
+import type { Pause } from './order.ts';
+import { createWholeNets, lineSumsSql, orderSumsSql } from './summaries.ts';
+import { verifyLog } from './verify.ts';
+
+export type CheckOptions = {
+  /** Every page and index entry, and every word of the search index. */
+  readonly full: boolean;
+};
+
+export type CheckResult = {
+  /** What is broken. */
+  readonly faults: readonly string[];
+  /** What a person may want to mend, though nothing is broken. */
+  readonly notes: readonly string[];
+};
+
+const CHUNK = 5000;
+
+const checkPages = async (db: Database, full: boolean, pause: Pause): Promise<readonly string[]> => {
+  const faults: string[] = [];
+  const say = (rows: readonly unknown[]): void => {
+    for (const row of rows) if (row !== 'ok') faults.push(`file: ${String(row)}`);
+  };
+  if (full) say(db.prepare('PRAGMA integrity_check').pluck().all());
+  else {
+    for (const table of tableNames) {
+      say(db.prepare(`PRAGMA quick_check("${table}")`).pluck().all());
+      await pause();
+    }
+  }
+  return faults;
+};
+
+type Loose = Readonly<Record<string, Scalar | bigint>>;
+
+/** Columns made of the row itself: keys, the id in a reference, what a line comes to. */
+const checkDerived = async (db: Database, table: TableName, pause: Pause): Promise<readonly string[]> => {
+  const { columns } = derivedOf(table);
+  if (columns.length === 0) return [];
+  const page = db.prepare<[number], Loose>(`SELECT * FROM "${table}" WHERE _n > ? ORDER BY _n LIMIT ${CHUNK}`).safeIntegers(true);
+  const bad = db.prepare<[string], string>(
+    `SELECT field FROM cell_issues WHERE tbl = '${table}' AND "row" = ? AND origin = 'parse'`,
+  );
+  bad.pluck();
+  const currency = db.prepare<[string], string | null>('SELECT currency FROM orders WHERE id = ?').pluck();
+  const wrong = new Map<string, number>();
+  for (let rows = page.all(0); rows.length > 0; rows = page.all(Number(rows.at(-1)?.['_n'] ?? 0))) {
+    for (const stored of rows) {
+      const row = Object.fromEntries(
+        Object.entries(stored).map(([key, value]) => [key, typeof value === 'bigint' ? Number(value) : value]),
+      ) as StoredRow;
+      const unread = new Set(bad.all(row.id));
+      for (const { name, make } of columns) {
+        const made = make(row, { isBad: (field) => unread.has(field), currencyOf: (id) => currency.get(id) ?? null });
+        const wanted = typeof made === 'number' ? BigInt(made) : made;
+        if (wanted !== stored[name]) wrong.set(name, (wrong.get(name) ?? 0) + 1);
+      }
+    }
+    await pause();
+  }
+  return [...wrong].map(([name, count]) => `${table}.${name}: ${count} rows differ from what they are made of`);
+};
+
+/** A row is alive when it and every row it belongs to are. */
+const checkAlive = (db: Database, table: TableName): readonly string[] => {
+  const { owner } = layoutOf(table);
+  const own = 't._st = 1';
+  const alive =
+    owner === null
+      ? own
+      : `${own} AND EXISTS (SELECT 1 FROM "${owner.owner}" o WHERE o.id = t."${owner.field}" AND o._alive = 1)`;
+  const count = db.prepare<[], number>(`SELECT count(*) FROM "${table}" t WHERE t._alive <> (${alive})`).pluck().get() ?? 0;
+  return count === 0 ? [] : [`${table}: ${count} rows are shown or hidden that should not be`];
+};
+
+/** Rows of a statement that are not the same in a table of kept sums, either way round. */
+const differing = (db: Database, made: string, kept: string) =>
+  db.prepare<[{ orders: string }], number>(
+    `SELECT count(*) FROM (SELECT n FROM (SELECT * FROM (${made}) EXCEPT ${kept})
+      UNION SELECT n FROM (${kept} EXCEPT SELECT * FROM (${made})))`,
+  );
+
+const checkSums = async (db: Database, pause: Pause): Promise<readonly string[]> => {
+  const ofOrders = 'SELECT value FROM json_each(:orders)';
+  const lines = differing(
+    db,
+    lineSumsSql,
+    `SELECT s.* FROM line_sums s JOIN order_lines l ON l._n = s.n JOIN orders o ON o.id = l.order_id AND o._n IN (${ofOrders})`,
+  );
+  lines.pluck();
+  const numbers = db.prepare<[], number>('SELECT _n FROM orders ORDER BY _n').pluck().all();
+  const kept = db
+    .prepare<[{ orders: string }], Loose>(`SELECT * FROM order_sums WHERE n IN (${ofOrders}) ORDER BY n`)
+    .safeIntegers(true);
+  const made = db.prepare<[{ orders: string }], Loose>(orderSumsSql).safeIntegers(true);
+  const wholeNets = createWholeNets(db);
+  let wrongLines = 0;
+  let wrongOrders = 0;
+  for (let from = 0; from < numbers.length; from += CHUNK) {
+    const orders = JSON.stringify(numbers.slice(from, from + CHUNK));
+    wrongLines += lines.get({ orders }) ?? 0;
+    const nets = wholeNets(orders);
+    const say = (row: Loose): string =>
+      JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+    const wanted = new Set(
+      made
+        .all({ orders })
+        .map((row) => say(nets.has(Number(row['n'])) ? { ...row, net: nets.get(Number(row['n'])) ?? null } : row)),
+    );
+    for (const row of kept.all({ orders })) if (!wanted.delete(say(row))) wrongOrders += 1;
+    wrongOrders += wanted.size;
+    await pause();
+  }
+  const stray =
+    db
+      .prepare<[], number>('SELECT count(*) FROM line_sums WHERE n NOT IN (SELECT _n FROM order_lines WHERE _alive = 1)')
+      .pluck()
+      .get() ?? 0;
+  return [
+    ...(wrongLines + stray > 0 ? [`sums of order lines: ${wrongLines + stray} differ from their rows`] : []),
+    ...(wrongOrders > 0 ? [`sums of orders: ${wrongOrders} differ from their rows`] : []),
+  ];
+};
+
+/** Links that point at nothing, or at something deleted: allowed, as no change from elsewhere may ever be refused. */
+const countDangling = (db: Database, table: TableName): readonly string[] =>
+  storedFields(table).flatMap(([key, field]) => {
+    if (field.kind !== 'link' || !isTableName(field.to)) return [];
+    const count =
+      db
+        .prepare<[], number>(
+          `SELECT count(*) FROM "${table}" t WHERE t._alive = 1 AND t."${key}" IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM "${field.to}" l WHERE l.id = t."${key}" AND l._alive = 1)`,
+        )
+        .pluck()
+        .get() ?? 0;
+    return count === 0
+      ? []
+      : [`${tableOf(table).many}: ${count} point at ${field.label.toLowerCase()} records that are not here`];
+  });
+
+export const checkFile = async (db: Database, { full }: CheckOptions, pause: Pause): Promise<CheckResult> => {
+  const faults = [...(await checkPages(db, full, pause)), ...verifyLog(db)];
+  const notes: string[] = [];
+  for (const table of tableNames) {
+    await pause();
+    faults.push(...checkAlive(db, table), ...(await checkDerived(db, table, pause)));
+    notes.push(...countDangling(db, table));
+  }
+  faults.push(...(await checkSums(db, pause)), ...(await compareSearch(db, full, pause)));
+  return { faults, notes };
+};

@@ -1,0 +1,100 @@
+/** Finding records by code, name and words: best first, in any spelling, and no text is ever syntax. */
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { context, newFile, pause, type TestFile } from './file.ts';
+import { finish, idAt, insertRows } from './fill.ts';
+
+let file: TestFile;
+beforeEach(() => {
+  file = newFile();
+  const { db } = file;
+  insertRows(db, 'accounts', [
+    { id: idAt(1), code: 'STEEL', name: 'Crème Müller', city: 'Łódź' },
+    { id: idAt(2), code: 'K1', name: 'Steel Works' },
+    { id: idAt(3), code: 'K10', name: 'Kestrel Steel' },
+    { id: idAt(4), code: '007', name: 'Kestrel' },
+    { id: idAt(5), code: 'K2', name: null },
+  ]);
+  insertRows(db, 'contacts', [
+    {
+      id: idAt(11),
+      name: 'Zoë Steel',
+      party: `accounts/${idAt(3)}`,
+      emails: '[["work","zoe@example.com"]]',
+      _c: '{"x_nick":"Bluebird"}',
+    },
+  ]);
+  insertRows(db, 'orders', [{ id: idAt(21), number: 'O26-K7M-0042', account_id: idAt(2), po_ref: 'PO/77', status: 'draft' }]);
+  db.prepare(`INSERT INTO cell_issues VALUES ('orders', ?, 'requested', 'end of march-ish', 'DATE_PARSE', 'error', 'parse')`).run(
+    idAt(21),
+  );
+  finish(db);
+});
+afterEach(() => file.close());
+
+const found = (text: string): readonly string[] => file.read.search(text, null, 12).map(({ id }) => id);
+
+describe('search everywhere', () => {
+  it.each([
+    ['an exact code, before names and words', 'steel', [1, 2, 3, 11]],
+    ['the start of a code', 'k1', [2, 3]],
+    ['a code with leading zeros, and not another', '007', [4]],
+    ['a name without its marks', 'creme mull', [1]],
+    ['a word of another field', 'lodz', []],
+    ['an e-mail address', 'zoe@ex', [11]],
+    ['a custom text', 'blueb', [11]],
+    ['the start of an order number', 'o26-k7m-00', [21]],
+    ['a middle part of a number, as words', '0042', [21]],
+    ['a reference of the customer', 'po/7', [21]],
+    ['text that could not be read', 'march-ish', [21]],
+    ['nothing for nothing', '   ', []],
+    ['nothing for marks alone', '"*()-', []],
+  ] as const)('finds %s', (_, text, expected) => {
+    expect([...found(text)].sort()).toEqual(expected.map(idAt).sort());
+  });
+
+  it('puts the best first and says what tells rows apart', () => {
+    expect(file.read.search('steel', null, 12).map(({ id }) => id)[0]).toBe(idAt(1));
+    expect(file.read.search('zoë', null, 12)[0]).toMatchObject({ table: 'contacts', title: 'Zoë Steel', note: 'Kestrel Steel' });
+    expect(file.read.search('steel', ['contacts'], 12).map(({ table }) => table)).toEqual(['contacts']);
+    expect(file.read.search('steel', null, 2)).toHaveLength(2);
+  });
+
+  it('never reads text as syntax, whatever is typed', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.constantFrom('a OR b', 'NEAR(', 'words:x', '^a', 'a" OR "b', '-a', "';--", '{a b}: c', 'a*', '\0'),
+        ),
+        (text) => {
+          expect(() => file.read.search(text, null, 5)).not.toThrow();
+          expect(() => file.read.lookup('accounts', text, 5)).not.toThrow();
+        },
+      ),
+    );
+  });
+
+  it('does not find what was deleted', () => {
+    file.db.exec(`UPDATE accounts SET _st = 2, _alive = 0 WHERE code = 'STEEL'`);
+    expect(found('steel')).not.toContain(idAt(1));
+  });
+});
+
+describe('look-up', () => {
+  it('gives codes first, then names, then words; all by code where nothing is typed', () => {
+    expect(file.read.lookup('accounts', 'k', 12).map(({ code }) => code)).toEqual(['K1', 'K10', 'K2', '007']);
+    expect(file.read.lookup('accounts', 'kestrel', 12).map(({ code }) => code)).toEqual(['007', 'K10']);
+    expect(file.read.lookup('accounts', '', 2).map(({ code }) => code)).toEqual(['007', 'K1']);
+  });
+});
+
+describe('a filter by words', () => {
+  it('finds all words as prefixes, and every row where no word is given', async () => {
+    const count = async (words: string) =>
+      (await file.read.views.open('c', { table: 'accounts', filter: { words }, sort: [] }, context, pause)).count;
+    expect(await count('kest ste')).toBe(1);
+    expect(await count('kestrel')).toBe(2);
+    expect(await count('""')).toBe(5);
+  });
+});
