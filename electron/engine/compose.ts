@@ -10,17 +10,18 @@ import type { Composed } from './role.ts';
 import { appCommands, appQueries } from './services/app.ts';
 import { checkQueries } from './services/check.ts';
 import { baseCurrency, companyToday, companyZone } from './services/company.ts';
+import { createExports } from './services/exports.ts';
 import { changeBy } from './services/identity.ts';
 import { createImportQueries, createImports } from './services/imports.ts';
 import { orderCommands, orderQueries } from './services/orders.ts';
 import { guardCommands } from './services/permissions.ts';
-import { pastQueries, recordCommands } from './services/records.ts';
 import { schemaQueries } from './services/query.ts';
 import { recordQueries } from './services/records-read.ts';
+import { pastQueries, recordCommands } from './services/records.ts';
 import { createRules } from './services/rules.ts';
 import { sampleCommands } from './services/sample.ts';
 import { createViewService } from './services/views.ts';
-import type { WriteStore } from './store/api.ts';
+import type { LocalReader, Reader, WriteStore } from './store/api.ts';
 import type { ReadContext } from './store/computed.ts';
 import { openReader } from './store/db.ts';
 import { createLocalReader } from './store/local-settings.ts';
@@ -38,8 +39,16 @@ const openStore = (env: EngineEnv, emit: Emit): WriteStore => {
   return opened.store;
 };
 
+/** What a reading depends on beside the rows, as it is now. */
+const createContext = (read: Reader, local: LocalReader, env: EngineEnv) => (): ReadContext => ({
+  today: companyToday(read, env),
+  zone: companyZone(read, env),
+  currency: baseCurrency(read) ?? '',
+  me: local.person(),
+});
+
 /** The one writing connection. Opening it migrates the file and takes an interrupted batch back. */
-export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly handlers: Partial<Commands> } => {
+export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly handlers: Commands } => {
   const store = openStore(env, emit);
   const changeOf = (context: CallContext, source: Parameters<typeof changeBy>[2]['source'], label: string) =>
     changeBy(store, context, { label, source });
@@ -51,6 +60,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         ...recordCommands(store),
         ...orderCommands({ store, env }),
         ...sampleCommands({ store, env }),
+        ...createExports({ env, context: createContext(store, store.local, env) }),
         ...createImports({ store, env, changeOf }),
       },
       () => STANDALONE,
@@ -70,21 +80,16 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
   const store = createReadStore(db);
   const read = createReader(db);
   const local = createLocalReader(db);
-  const context = (): ReadContext => ({
-    today: companyToday(read, env),
-    zone: companyZone(read, env),
-    currency: baseCurrency(read) ?? '',
-    me: local.person(),
-  });
+  const context = createContext(read, local, env);
   return {
     handlers: {
       ...appQueries({ read, local, env }),
-      ...pastQueries({ past: createPast(db), read, local }),
       ...recordQueries({ store, read, context }),
+      ...pastQueries({ past: createPast(db), read, local }),
       ...orderQueries({ read }),
       ...createViewService(store, context),
       ...schemaQueries(store),
-      ...checkQueries(store, local.person),
+      ...checkQueries(store, () => local.person()),
       ...createImportQueries(env),
     },
     schema: local.schema(),
