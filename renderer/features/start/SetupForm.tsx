@@ -48,7 +48,8 @@ export const SetupForm = ({ onDone, onBack }: Props): ReactElement => {
     setIsChecked(true);
     if (Object.keys(errors).length > 0) return;
     const person = claimed ?? { name: name.trim(), email: email.trim() || null };
-    setup.mutate({ company, person: { name: person.name, email: person.email, claim } }, { onSuccess: onDone });
+    // A promise and not a callback: by the time it is written, this page may have gone.
+    setup.mutateAsync({ company, person: { name: person.name, email: person.email, claim } }).then(onDone, () => undefined);
   };
   return (
     <form className="setup" onSubmit={submit} noValidate>

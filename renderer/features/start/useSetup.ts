@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import type { ArgsOf, OutputOf } from '../../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../../shared/contract/index.ts';
-import { useEngine } from '../../client/cache.ts';
+import { queryClient, useEngine } from '../../client/cache.ts';
 import { client, host } from '../../client/client.ts';
 
 export type Setup = ArgsOf<WorkbenchContract['app.setup']>;
@@ -12,7 +12,12 @@ type Info = OutputOf<WorkbenchContract['app.info']>;
 export const needsSetup = ({ sample, company, confirmed, person }: Info): boolean =>
   !sample && (company === null || !confirmed || person === null);
 
-export const useSetup = () => useMutation({ mutationFn: (setup: Setup) => client['app.setup'](setup) });
+/** Who sits here is remembered by the device and is no row: nothing else says that it changed. */
+export const useSetup = () =>
+  useMutation({
+    mutationFn: (setup: Setup) => client['app.setup'](setup),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['app.info'] }),
+  });
 
 /** The people already in the file: the one who sits here may be one of them. */
 export const usePeople = () => useEngine('app.people', {}, { tables: ['people'] }).data?.people ?? [];
