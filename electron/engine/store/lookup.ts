@@ -30,9 +30,10 @@ export type Hit = {
 type Ranked = { readonly n: number; readonly rank: number };
 type Params = Record<string, Scalar>;
 type Finder = {
-  readonly steps: readonly { readonly statement: Statement<[Params], Ranked>; readonly needs: 'match' | 'words' }[];
+  readonly prefix: readonly Statement<[Params], Ranked>[];
+  readonly words: readonly Statement<[Params], Ranked>[];
   readonly all: Statement<[Params], Ranked>;
-  readonly read: Statement<[string], Hit>;
+  readonly read: Statement<[Params], Hit>;
 };
 
 const keyed = (table: TableName, key: string | undefined): key is string =>
@@ -66,30 +67,52 @@ const noteSql = (table: TableName): string => {
   return place;
 };
 
-const prepareFinder = (db: Database, table: TableName): Finder => {
+/** Words: of the newest rows that have them all, those whose name has a word that begins with the text come first. */
+const wordsSql = (table: TableName): string => {
+  const { title } = tableOf(table);
+  const named = keyed(table, title) ? `instr(' ' || t."${title}_match", ' ' || :match) = 0, ` : '';
+  return `SELECT t._n AS n, ${WORDS} AS rank FROM
+      (SELECT rowid FROM search_${table} WHERE search_${table} MATCH :words ORDER BY rowid DESC LIMIT ${CANDIDATES}) f
+    CROSS JOIN "${table}" t ON t._n = f.rowid WHERE t._alive = 1 ORDER BY ${named}t._n DESC LIMIT :limit`;
+};
+
+/** All rows, by code or name where those are kept in order, else newest first. */
+const allSql = (table: TableName): string => {
   const { code, title } = tableOf(table);
-  const prefix = [
-    ...codesOf(table).map((key) => prefixSql(table, key, EXACT_CODE, CODE)),
-    ...(keyed(table, title) && title !== code ? [prefixSql(table, title, EXACT_NAME, NAME)] : []),
-  ];
-  const words = isSearched(table)
-    ? [
-        `SELECT t._n AS n, ${WORDS} AS rank FROM
-          (SELECT rowid FROM search_${table} WHERE search_${table} MATCH :words ORDER BY rowid DESC LIMIT ${CANDIDATES}) f
-         CROSS JOIN "${table}" t ON t._n = f.rowid WHERE t._alive = 1 LIMIT :limit`,
-      ]
-    : [];
-  const prepare = (sql: string): Statement<[Params], Ranked> => db.prepare<[Params], Ranked>(sql);
+  const by = [code, title].find((key) => keyed(table, key));
+  return `SELECT t._n AS n, 0 AS rank FROM "${table}" t WHERE t._alive = 1
+    ORDER BY ${by === undefined ? 't._n DESC' : `t."${by}_match" NULLS LAST`} LIMIT :limit`;
+};
+
+const readSql = (table: TableName): string => {
+  const { code, title } = tableOf(table);
+  return `SELECT '${table}' AS "table", t.id, ${code === undefined ? 'NULL' : `t."${code}"`} AS code,
+      coalesce(t."${title}", ${code === undefined ? '' : `t."${code}", `}'') AS title, ${noteSql(table)} AS note
+    FROM json_each(:numbers) j CROSS JOIN "${table}" t ON t._n = j.value ORDER BY j.key`;
+};
+
+/** The statements that find rows of a table, best answers first, and the one that reads them. */
+export const finderSql = (table: TableName) => {
+  const { code, title } = tableOf(table);
   return {
-    steps: [
-      ...prefix.map((sql) => ({ statement: prepare(sql), needs: 'match' as const })),
-      ...words.map((sql) => ({ statement: prepare(sql), needs: 'words' as const })),
+    prefix: [
+      ...codesOf(table).map((key) => prefixSql(table, key, EXACT_CODE, CODE)),
+      ...(keyed(table, title) && title !== code ? [prefixSql(table, title, EXACT_NAME, NAME)] : []),
     ],
-    all: prepare(`SELECT t._n AS n, 0 AS rank FROM "${table}" t WHERE t._alive = 1
-      ORDER BY ${keyed(table, code ?? title) ? `t."${code ?? title}_match" NULLS LAST` : 't._n DESC'} LIMIT :limit`),
-    read: db.prepare<[string], Hit>(`SELECT '${table}' AS "table", t.id, ${code === undefined ? 'NULL' : `t."${code}"`} AS code,
-        coalesce(t."${title}", ${code === undefined ? "''" : `t."${code}", ''`}) AS title, ${noteSql(table)} AS note
-      FROM json_each(?) j CROSS JOIN "${table}" t ON t._n = j.value ORDER BY j.key`),
+    words: isSearched(table) ? [wordsSql(table)] : [],
+    all: allSql(table),
+    read: readSql(table),
+  };
+};
+
+const prepareFinder = (db: Database, table: TableName): Finder => {
+  const sql = finderSql(table);
+  const prepare = (one: string): Statement<[Params], Ranked> => db.prepare<[Params], Ranked>(one);
+  return {
+    prefix: sql.prefix.map(prepare),
+    words: sql.words.map(prepare),
+    all: prepare(sql.all),
+    read: db.prepare<[Params], Hit>(sql.read),
   };
 };
 
@@ -105,25 +128,21 @@ export const createLookup = (db: Database) => {
   };
 
   const rank = (table: TableName, text: string, limit: number): readonly Ranked[] => {
-    const { steps, all } = finderOf(table);
+    const { prefix, words, all } = finderOf(table);
     const match = matchKey(text);
     if (match === '') return all.all({ limit });
-    const words = toMatch(text);
     const best = new Map<number, number>();
-    for (const { statement, needs } of steps) {
-      if (best.size >= limit && needs === 'words') break;
-      if (needs === 'words' && words === null) continue;
-      for (const { n, rank: place } of statement.all(
-        needs === 'words' ? { words, limit } : { match, end: endOf(match), limit },
-      )) {
-        best.set(n, Math.min(place, best.get(n) ?? place));
-      }
-    }
+    const keep = (found: readonly Ranked[]): void => {
+      for (const { n, rank: place } of found) best.set(n, Math.min(place, best.get(n) ?? place));
+    };
+    for (const statement of prefix) keep(statement.all({ match, end: endOf(match), limit }));
+    const query = best.size < limit ? toMatch(text) : null;
+    if (query !== null) for (const statement of words) keep(statement.all({ words: query, match, limit }));
     return [...best].map(([n, place]) => ({ n, rank: place })).sort((a, b) => a.rank - b.rank);
   };
 
   const read = (table: TableName, found: readonly Ranked[]): readonly Hit[] =>
-    found.length === 0 ? [] : finderOf(table).read.all(JSON.stringify(found.map(({ n }) => n)));
+    found.length === 0 ? [] : finderOf(table).read.all({ numbers: JSON.stringify(found.map(({ n }) => n)) });
 
   return {
     /** Rows of one table, best first; all of them by code where nothing is typed. */

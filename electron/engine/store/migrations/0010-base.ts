@@ -104,6 +104,7 @@ CREATE INDEX accounts_code ON accounts(code_match);
 CREATE INDEX accounts_name ON accounts(name_match);
 CREATE INDEX accounts_parent ON accounts(parent_id);
 CREATE INDEX sites_account ON sites(account_id);
+CREATE INDEX sites_code ON sites(code_match);
 CREATE INDEX sites_name ON sites(name_match);
 CREATE INDEX contacts_party ON contacts(party_id);
 CREATE INDEX contacts_name ON contacts(name_match);
