@@ -5,6 +5,7 @@
  */
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import type { FocusEvent, KeyboardEvent, ReactElement, Ref } from 'react';
+import { useRef } from 'react';
 import type { ControlProps } from './Field.tsx';
 import { Icon } from './Icon.tsx';
 import type { Choice, ComboboxInput } from './useCombobox.ts';
@@ -62,9 +63,17 @@ export const Combobox = (props: Props): ReactElement => {
   const { onEnter, inputRef, ...control } = rest;
   const box = useCombobox({ text: current, lookup, onChoose, onText, ...(onCreate === undefined ? {} : { onCreate }) });
 
+  const isTaking = useRef(false);
+  // The focus moves on at once: what is typed while the rows are looked up belongs to the next field.
   const take = async (isEnter: boolean): Promise<void> => {
-    await box.take();
+    isTaking.current = true;
+    const taken = box.take();
     if (isEnter) onEnter?.();
+    try {
+      await taken;
+    } finally {
+      isTaking.current = false;
+    }
   };
   const onKeyDown = (event: BaseKey): void => {
     if (event.nativeEvent.isComposing) return;
@@ -76,6 +85,7 @@ export const Combobox = (props: Props): ReactElement => {
   };
   // Leaving with the mouse takes only what the text names: a guess is for the keys that say "take it".
   const onBlur = ({ relatedTarget }: FocusEvent): void => {
+    if (isTaking.current) return;
     if (relatedTarget instanceof Element && relatedTarget.closest('.listbox') !== null) return;
     void box.settle((rows) => namedBy(rows, box.text));
   };
