@@ -12,7 +12,7 @@ import { createHostServer } from './host/host-server.ts';
 import { createOptions, writeLog } from './host/launch.ts';
 import { rendererFolder } from './host/page.ts';
 import { createSupervisor, type Supervisor } from './host/supervisor.ts';
-import { offerHolder, pick } from './shell/dialogs.ts';
+import { createLockNotice, pick } from './shell/dialogs.ts';
 import { isOwnRuntimeEnough, startEngine, type DesktopEngine } from './shell/engine.ts';
 import { guardEveryPage, guardSession } from './shell/guard.ts';
 import { setMenu } from './shell/menu.ts';
@@ -56,7 +56,7 @@ type Desk = { window?: BrowserWindow; ports?: Ports };
 const superviseEngine = (own: string, desk: Readonly<Desk>): Supervisor<DesktopEngine> => {
   const node = findNode();
   const isForTests = isBuiltForTests();
-  let isOffered = false;
+  const noticeLock = createLockNotice();
   return createSupervisor<DesktopEngine>({
     file: own,
     spawn: (db) =>
@@ -68,23 +68,12 @@ const superviseEngine = (own: string, desk: Readonly<Desk>): Supervisor<DesktopE
     untilFree,
     onStatus: (status) => {
       desk.ports?.tell('host.status', status);
-      if (status.state !== 'locked') isOffered = false;
-      else if (!isOffered && desk.window && status.error) {
-        isOffered = true;
-        void offerHolder(desk.window, status.error.message, holderUrl(status.error.details));
-      }
+      noticeLock(status, desk.window);
     },
     onReady: (engine) => desk.ports?.connect(engine),
     onFocus: () => focusWindow(desk.window),
     clock: Date.now,
   });
-};
-
-/** The address of whoever holds the file, out of the details of a `locked` error. */
-const holderUrl = (details: unknown): string | null => {
-  if (typeof details !== 'object' || details === null || !('holder' in details)) return null;
-  const { holder } = details;
-  return typeof holder === 'object' && holder !== null && 'url' in holder && typeof holder.url === 'string' ? holder.url : null;
 };
 
 const start = async (): Promise<void> => {

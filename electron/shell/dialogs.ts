@@ -1,6 +1,6 @@
 /** The system's dialogs, as the host contract asks for them. */
 import { dialog, shell, type BrowserWindow } from 'electron';
-import type { HostHandlers } from '../../shared/rpc/host.ts';
+import type { EngineStatus, HostHandlers } from '../../shared/rpc/host.ts';
 
 type Pick = Parameters<HostHandlers['host.pick']>[0];
 
@@ -21,8 +21,7 @@ export const pick = async (
 
 const isLoopback = (url: string): boolean => /^http:\/\/127\.0\.0\.1:\d{1,5}\//.test(url);
 
-/** Another engine holds the file: says who, and offers the browser where that one is shown. */
-export const offerHolder = async (window: BrowserWindow, message: string, url: string | null): Promise<void> => {
+const offerHolder = async (window: BrowserWindow, message: string, url: string | null, signal: AbortSignal): Promise<void> => {
   const canOpen = url !== null && isLoopback(url);
   const { response } = await dialog.showMessageBox(window, {
     type: 'info',
@@ -31,6 +30,29 @@ export const offerHolder = async (window: BrowserWindow, message: string, url: s
     buttons: canOpen ? ['Open it in the browser', 'Wait'] : ['Wait'],
     cancelId: canOpen ? 1 : 0,
     noLink: true,
+    signal,
   });
-  if (canOpen && response === 0) await shell.openExternal(url);
+  if (canOpen && response === 0 && !signal.aborted) await shell.openExternal(url);
+};
+
+/** The address of whoever holds the file, out of the details of a `locked` error. */
+const holderUrl = (details: unknown): string | null => {
+  if (typeof details !== 'object' || details === null || !('holder' in details)) return null;
+  const { holder } = details;
+  return typeof holder === 'object' && holder !== null && 'url' in holder && typeof holder.url === 'string' ? holder.url : null;
+};
+
+/** While another engine holds the file: says who, once, and offers the browser where that one is shown. */
+export const createLockNotice = (): ((status: EngineStatus, window: BrowserWindow | undefined) => void) => {
+  let shown: AbortController | undefined;
+  return ({ state, error }, window) => {
+    if (state === 'starting') return;
+    if (state !== 'locked' || !error || !window) {
+      shown?.abort();
+      shown = undefined;
+    } else if (!shown) {
+      shown = new AbortController();
+      void offerHolder(window, error.message, holderUrl(error.details), shown.signal);
+    }
+  };
 };
