@@ -30,8 +30,9 @@ export const planeRowOf = (api: Api, id: string): number => {
   return index === null || index === undefined ? -1 : top + index;
 };
 
-/** Where the focus is; null outside the cells and in the totals row. */
+/** Where the focus is; null outside the cells, in the totals row, and once the grid is gone (its last event comes after). */
 export const focusedPlace = (api: Api): Place | null => {
+  if (api.isDestroyed()) return null;
   const cell = api.getFocusedCell();
   if (!cell || cell.rowPinned === 'bottom') return null;
   const col = focusColumns(api).findIndex((column) => column.getColId() === cell.column.getColId());
