@@ -121,14 +121,14 @@ const prepareIsOfBatch = (db: Db, tables: TableIndex, log: UndoLog) => {
 
 export const createBatchSwap = (db: Db, tables: TableIndex, deps: SwapDeps) => {
   const isOfBatch = prepareIsOfBatch(db, tables, deps.log);
-  /** One transaction's worth of a swap; where it stands after, or null when nothing was left. */
-  return (work: Work, batch: BatchRef, swap: Swap, outcome: Outcome): Swap | null => {
+  /** One transaction's worth of a swap; where it stands after and how many rows it took, or null when none was left. */
+  return (work: Work, batch: BatchRef, swap: Swap, outcome: Outcome): readonly [Swap, number] | null => {
     const found = nextRows(deps.batchRows, swap);
     const last = found.at(-1);
     if (last === undefined) return null;
     const isUndo = swap.to === 'undone';
     const page: Page = { ...deps, work, batch: batch.idx, isUndo, outcome, isOfBatch: isOfBatch(batch.id) };
     for (const one of found) swapRow(page, one);
-    return { ...swap, table: last.table, n: last.n };
+    return [{ ...swap, table: last.table, n: last.n }, found.length];
   };
 };

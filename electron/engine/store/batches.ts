@@ -42,12 +42,13 @@ export const createBatches = (db: Db, tables: TableIndex, deps: SwapDeps) => {
       setState.run('applying', null, batch);
       writeMeta(db, SWAP, firstOfSwap(batch, to));
     },
-    /** One transaction's worth of the swap under way. False when nothing was left. */
-    swapPage(work: Work, batch: BatchRef, outcome: Outcome): boolean {
+    /** One transaction's worth of the swap under way; how many rows it took, 0 when none was left. */
+    swapPage(work: Work, batch: BatchRef, outcome: Outcome): number {
       const swap = readSwap();
-      const next = swap === null ? null : swapRows(work, batch, swap, outcome);
-      if (next !== null) writeMeta(db, SWAP, next);
-      return next !== null;
+      const page = swap === null ? null : swapRows(work, batch, swap, outcome);
+      if (page === null) return 0;
+      writeMeta(db, SWAP, page[0]);
+      return page[1];
     },
     /** Ends a batch or a swap. */
     finish(batch: number, state: Swap['to'], at: number): void {

@@ -38,12 +38,12 @@ export const createFinish =
     for (const { row, before, isNew } of work.touched()) {
       const { name } = row.layout;
       const isAlive = row.alive === 1;
-      issues.replaceRules(row, isAlive ? rules.check(name, row.v, reader) : [], isNew);
+      const ruled = issues.replaceRules(row, isAlive ? rules.check(name, row.v, reader) : [], isNew);
       if (isAlive) search.put(name, row.n, row.v);
       else search.remove(name, row.n);
       summaries.touch(name, row.id, before, isAlive ? row.v : undefined);
       rows.push({ table: name, id: row.id });
-      if (isAlive) found.push(...reader.issues(name, row.id));
+      if (isAlive && work.batch === null) found.push(...issues.parsed(row), ...ruled);
     }
     summaries.flush();
     log.append(work.transactions(), work.batch?.id ?? null);

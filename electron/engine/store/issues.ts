@@ -20,7 +20,7 @@ type Found = {
 
 export const prepareIssueReader = (db: Db): ((table: TableName, id: string) => readonly CellIssue[]) => {
   const all = db.prepare<[string, string], Found>(
-    'SELECT field, raw, code, level, origin FROM cell_issues WHERE tbl = ? AND "row" = ? ORDER BY field, origin',
+    'SELECT field, raw, code, level, origin FROM cell_issues WHERE tbl = ? AND "row" = ?',
   );
   return (table, id) => all.all(table, id).map((found) => ({ table, row: id, ...found }));
 };
@@ -35,56 +35,74 @@ const firstPerField = (issues: readonly RuleIssue[]): ReadonlyMap<string, RuleIs
   return found;
 };
 
+const prepare = (db: Db) => ({
+  parsed: db.prepare<[string, string], { field: string; raw: string; code: string }>(
+    `SELECT field, raw, code FROM cell_issues WHERE tbl = ? AND "row" = ? AND origin = 'parse'`,
+  ),
+  ruled: db.prepare<[string, string], RuleIssue>(
+    `SELECT field, code, level FROM cell_issues WHERE tbl = ? AND "row" = ? AND origin = 'rule'`,
+  ),
+  put: db.prepare(
+    `INSERT INTO cell_issues(tbl, "row", field, raw, code, level, origin) VALUES(?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET raw = excluded.raw, code = excluded.code, level = excluded.level`,
+  ),
+  remove: db.prepare('DELETE FROM cell_issues WHERE tbl = ? AND "row" = ? AND field = ? AND origin = ?'),
+});
+type Statements = ReturnType<typeof prepare>;
+
+const loadBad = (sql: Statements, row: Row): Map<string, Bad> => {
+  if (row.bad !== undefined) return row.bad;
+  const bad = new Map<string, Bad>();
+  for (const { field, raw, code } of sql.parsed.all(row.layout.name, row.id))
+    bad.set(row.layout.states.includes(field) ? stateText(field) : field, { '!': [raw, code] });
+  row.bad = bad;
+  return bad;
+};
+
+const putBad = (sql: Statements, row: Row, register: string, { '!': [raw, code] }: Bad): void =>
+  void sql.put.run(row.layout.name, row.id, fieldOfRegister(register), raw, code, 'error', 'parse');
+
+const replaceRules = (sql: Statements, row: Row, issues: readonly RuleIssue[], isNew: boolean): readonly CellIssue[] => {
+  if (isNew && issues.length === 0) return [];
+  const { name } = row.layout;
+  const wanted = firstPerField(issues);
+  const had = isNew ? [] : sql.ruled.all(name, row.id);
+  for (const { field } of had) if (!wanted.has(field)) sql.remove.run(name, row.id, field, 'rule');
+  for (const [field, { code, level }] of wanted) {
+    const old = had.find((one) => one.field === field);
+    if (old?.code !== code || old.level !== level) sql.put.run(name, row.id, field, null, code, level, 'rule');
+  }
+  return [...wanted.values()].map((issue) => ({ table: name, row: row.id, ...issue, raw: null, origin: 'rule' }));
+};
+
+const asIssue = (row: Row, register: string, { '!': [raw, code] }: Bad): CellIssue => {
+  const place = { table: row.layout.name, row: row.id, field: fieldOfRegister(register) };
+  return { ...place, raw, code, level: 'error', origin: 'parse' };
+};
+
 export type Issues = ReturnType<typeof createIssues>;
 
 export const createIssues = (db: Db) => {
-  const parsed = db.prepare<[string, string], { field: string; raw: string; code: string }>(
-    `SELECT field, raw, code FROM cell_issues WHERE tbl = ? AND "row" = ? AND origin = 'parse'`,
-  );
-  const ruled = db.prepare<[string, string], RuleIssue>(
-    `SELECT field, code, level FROM cell_issues WHERE tbl = ? AND "row" = ? AND origin = 'rule'`,
-  );
-  const put = db.prepare(
-    `INSERT INTO cell_issues(tbl, "row", field, raw, code, level, origin) VALUES(?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET raw = excluded.raw, code = excluded.code, level = excluded.level`,
-  );
-  const remove = db.prepare('DELETE FROM cell_issues WHERE tbl = ? AND "row" = ? AND field = ? AND origin = ?');
-
-  const loadBad = (row: Row): Map<string, Bad> => {
-    if (row.bad !== undefined) return row.bad;
-    const bad = new Map<string, Bad>();
-    for (const { field, raw, code } of parsed.all(row.layout.name, row.id))
-      bad.set(row.layout.states.includes(field) ? stateText(field) : field, { '!': [raw, code] });
-    row.bad = bad;
-    return bad;
-  };
-
+  const sql = prepare(db);
   return {
-    loadBad,
+    /** The bad cells of a row, by register. */
+    loadBad: (row: Row): ReadonlyMap<string, Bad> => loadBad(sql, row),
     /** Sets or clears the bad text of a register, on the row and in the table. */
     setBad(row: Row, register: string, value: Bad | null): void {
-      const bad = loadBad(row);
-      const field = fieldOfRegister(register);
+      const bad = loadBad(sql, row);
       if (value !== null) {
         bad.set(register, value);
-        put.run(row.layout.name, row.id, field, value['!'][0], value['!'][1], 'error', 'parse');
-      } else if (bad.delete(register)) remove.run(row.layout.name, row.id, field, 'parse');
+        putBad(sql, row, register, value);
+      } else if (bad.delete(register)) sql.remove.run(row.layout.name, row.id, fieldOfRegister(register), 'parse');
     },
     /** Writes the bad cells a new row came with. */
     putBad(row: Row): void {
-      for (const [register, value] of row.bad ?? [])
-        put.run(row.layout.name, row.id, fieldOfRegister(register), value['!'][0], value['!'][1], 'error', 'parse');
+      for (const [register, value] of row.bad ?? []) putBad(sql, row, register, value);
     },
-    /** Replaces what the rules say of a row. `isNew`: it cannot have had any. */
-    replaceRules(row: Row, issues: readonly RuleIssue[], isNew: boolean): void {
-      const wanted = firstPerField(issues);
-      const had = isNew ? [] : ruled.all(row.layout.name, row.id);
-      for (const { field } of had) if (!wanted.has(field)) remove.run(row.layout.name, row.id, field, 'rule');
-      for (const [field, { code, level }] of wanted) {
-        const old = had.find((one) => one.field === field);
-        if (old?.code === code && old.level === level) continue;
-        put.run(row.layout.name, row.id, field, null, code, level, 'rule');
-      }
-    },
+    /** The bad cells of a row, as issues. */
+    parsed: (row: Row): readonly CellIssue[] => [...loadBad(sql, row)].map(([register, bad]) => asIssue(row, register, bad)),
+    /** Replaces what the rules say of a row, and gives it as issues. `isNew`: it cannot have had any. */
+    replaceRules: (row: Row, issues: readonly RuleIssue[], isNew: boolean): readonly CellIssue[] =>
+      replaceRules(sql, row, issues, isNew),
   };
 };

@@ -3,6 +3,7 @@
  * write path looks nothing up by name more than it must.
  */
 import { isIntegerKind } from '../../../shared/domain/kinds.ts';
+import type { Scalar } from '../../../shared/domain/kinds.ts';
 import { isTableName, storedFields, tableNames, tableOf } from '../../../shared/model/index.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { Field } from '../../../shared/model/field.ts';
@@ -17,6 +18,10 @@ export type Layout = {
   readonly columns: readonly Column[];
   readonly column: ReadonlyMap<string, Column>;
   readonly states: readonly string[];
+  /** What a new row starts with. */
+  readonly defaults: readonly (readonly [string, string | number])[];
+  /** A row with nothing in it: copied, so that all rows of a table have one shape. */
+  readonly blank: Readonly<Record<string, Scalar>>;
   readonly owner: Ownership | null;
   readonly isInsertOnly: boolean;
   /** Which log transaction of a command a row goes to: shared first (DECISIONS.md 4). */
@@ -42,6 +47,8 @@ const compile = (name: TableName): Layout => {
     columns,
     column: new Map(columns.map((column) => [column.name, column])),
     states: columns.filter((column) => column.field.kind === 'state').map((column) => column.name),
+    defaults: columns.flatMap(({ name: key, field }) => (field.default === undefined ? [] : [[key, field.default] as const])),
+    blank: { id: '', ...Object.fromEntries(columns.map((column) => [column.name, null])) },
     owner: ownershipOf(name),
     isInsertOnly: table.insertOnly === true,
     scopeRank: scopeRanks[table.scope],

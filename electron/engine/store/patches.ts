@@ -49,13 +49,6 @@ const notFound = (table: TableName, id: string): AppError =>
 /** Any state may come from a file; elsewhere the life cycle decides. */
 const takesAnyState = (work: Work): boolean => work.change.source === 'import';
 
-const withDefaults = (layout: Layout, values: Values): Map<string, CellInput> => {
-  const cells = new Map<string, CellInput>(Object.entries(values));
-  for (const { name, field } of layout.columns)
-    if (field.default !== undefined && !cells.has(name)) cells.set(name, field.default);
-  return cells;
-};
-
 const prepareTxnOf = (db: Db, tables: TableIndex) => {
   const find = db
     .prepare<[number, number, number, number], number>('SELECT txn FROM history WHERE tbl = ? AND n = ? AND h = ? AND d = ?')
@@ -120,15 +113,15 @@ const startState = (
 
 const insert = (parts: Parts, work: Work, table: TableName, id: string, values: Values): void => {
   const layout = layoutOf(table);
-  const inputs = withDefaults(layout, values);
   const cells = new Map<string, CellValue>();
-  for (const [field, input] of inputs) {
+  for (const [field, input] of Object.entries(values)) {
     if (layout.states.includes(field)) continue;
     const value = resolve(parts, table, field, input);
     if (value !== null) cells.set(field, value);
   }
+  for (const [field, value] of layout.defaults) if (!Object.hasOwn(values, field)) cells.set(field, value);
   for (const field of layout.states)
-    for (const [register, value] of startState(parts, work, table, field, inputs.get(field))) cells.set(register, value);
+    for (const [register, value] of startState(parts, work, table, field, values[field])) cells.set(register, value);
   const owner = ownerOf(parts, layout, layout.owner === null ? null : cells.get(layout.owner.field));
   if (owner !== undefined) open(parts, work, owner);
   parts.writes.insert(work, table, id, cells);
@@ -209,7 +202,8 @@ const remove = (parts: Parts, work: Work, table: TableName, id: string): void =>
 
 const write = (parts: Parts, work: Work, patch: StorePatch): void => {
   const table = knownTable(patch.table);
-  refuse(parts, work, patch, parts.rows.find(table, patch.id));
+  // An id that is taken is refused by the insert itself, and costs no look-up before.
+  refuse(parts, work, patch, patch.kind === 'insert' ? undefined : parts.rows.find(table, patch.id));
   switch (patch.kind) {
     case 'insert':
       return insert(parts, work, table, patch.id, patch.values);

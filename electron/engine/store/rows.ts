@@ -40,7 +40,8 @@ export const stampOf = (row: Row, register: string): Stamp => row.x[register] ??
 
 /** The custom fields of a row as its `_c` column holds them: sorted, null when there are none. */
 const customJson = (row: StoredRow): string | null => {
-  const names = Object.keys(row).filter((name) => isCustom(name) && row[name] !== null);
+  const names: string[] = [];
+  for (const name of Object.keys(row)) if (isCustom(name) && row[name] !== null) names.push(name);
   return names.length === 0 ? null : JSON.stringify(Object.fromEntries(names.sort().map((name) => [name, row[name]])));
 };
 
@@ -106,7 +107,8 @@ const toRow = (layout: Layout, fields: readonly string[], raw: readonly Scalar[]
 const derive = (row: Row, changed: ReadonlySet<string> | null, currencyOf: Look['currencyOf']) => {
   const derived = derivedOf(row.layout.name);
   const look: Look = { isBad: (field) => row.bad?.has(field) === true, currencyOf };
-  const due = derived.columns.filter((column) => changed === null || column.from.some((field) => changed.has(field)));
+  const due =
+    changed === null ? derived.columns : derived.columns.filter((column) => column.from.some((field) => changed.has(field)));
   return due.map((column): readonly [string, DerivedValue] => {
     const value = column.make(row.v, look);
     if (derived.shown.includes(column.name)) row.v[column.name] = typeof value === 'bigint' ? null : value;
@@ -115,22 +117,24 @@ const derive = (row: Row, changed: ReadonlySet<string> | null, currencyOf: Look[
 };
 
 const createCache = (at: (name: TableName) => TableStatements) => {
-  const cache = new Map<string, Row>();
+  const cache = new Map(tableNames.map((name) => [name, new Map<string, Row>()]));
+  const rowsOf = (name: TableName): Map<string, Row> => cache.get(name) ?? new Map<string, Row>();
   const keep = (name: TableName, raw: Scalar[] | undefined): Row | undefined => {
     if (raw === undefined) return undefined;
     const { layout, fields } = at(name);
-    const key = `${name}/${String(raw[SYSTEM.length])}`;
-    const known = cache.get(key);
+    const known = rowsOf(name).get(String(raw[SYSTEM.length]));
     if (known !== undefined) return known;
     const row = toRow(layout, fields, raw);
-    cache.set(key, row);
+    rowsOf(name).set(row.id, row);
     return row;
   };
   return {
-    find: (name: TableName, id: string): Row | undefined => cache.get(`${name}/${id}`) ?? keep(name, at(name).byId.get(id)),
+    find: (name: TableName, id: string): Row | undefined => rowsOf(name).get(id) ?? keep(name, at(name).byId.get(id)),
     findByN: (name: TableName, n: number): Row | undefined => keep(name, at(name).byN.get(n)),
-    put: (row: Row): void => void cache.set(`${row.layout.name}/${row.id}`, row),
-    clear: (): void => cache.clear(),
+    put: (row: Row): void => void rowsOf(row.layout.name).set(row.id, row),
+    clear: (): void => {
+      for (const rows of cache.values()) rows.clear();
+    },
   };
 };
 
@@ -156,9 +160,11 @@ export const createRows = (db: Db) => {
     insert(name: TableName, v: Row['v'], bad: Map<string, Bad>, scope: number, stamp: Stamp, alive: number): Row {
       const { layout, insert } = at(name);
       const draft: Row = { layout, n: 0, id: v.id, v, scope, inserted: stamp, x: {}, st: LIVE, alive, bad };
-      const made = derive(draft, null, currencyOf).map(([, value]) => value);
-      const values = layout.columns.map((column) => v[column.name] ?? null);
-      const done = insert.run([v.id, ...values, ...made, scope, ...stamp, LIVE, customJson(v), alive]);
+      const values: DerivedValue[] = [v.id];
+      for (const column of layout.columns) values.push(v[column.name] ?? null);
+      for (const [, value] of derive(draft, null, currencyOf)) values.push(value);
+      values.push(scope, stamp[0], stamp[1], LIVE, customJson(v), alive);
+      const done = insert.run(values);
       if (done.changes === 0) throw new AppError('invalid', `${name}: the id is taken`, { table: name, id: v.id });
       const row = { ...draft, n: Number(done.lastInsertRowid) };
       cache.put(row);

@@ -65,9 +65,7 @@ const PAGE = 1000;
 /** The texts of a row's cells that could not be read: what was typed can be found all the same. */
 const prepareUnread = (db: Database): ((table: TableName, id: Scalar) => readonly string[]) => {
   const raws = db
-    .prepare<[string, Scalar], string>(
-      'SELECT raw FROM cell_issues WHERE tbl = ? AND "row" = ? AND raw IS NOT NULL ORDER BY field, origin',
-    )
+    .prepare<[string, Scalar], string>('SELECT raw FROM cell_issues WHERE tbl = ? AND "row" = ? AND raw IS NOT NULL')
     .pluck();
   return (table, id) => raws.all(table, id);
 };

@@ -21,13 +21,13 @@ export const createSwapper = (parts: WriteParts, transact: Transact, clock: () =
   /** Runs a swap that was started to its end. */
   const carryOut = (batch: BatchInfo, to: Swap['to'], change: Change): Outcome => {
     const outcome = newOutcome();
-    let isLeft = true;
-    while (isLeft) {
+    let done = 0;
+    for (let rows = -1; rows !== 0; done += rows) {
       transact.change(
         { ...change, source: to === 'undone' ? 'undo' : batch.source },
         { batch, isSwap: true },
         (work) => {
-          isLeft = batches.swapPage(work, batch, outcome);
+          rows = batches.swapPage(work, batch, outcome);
         },
         () => undefined,
       );
@@ -36,7 +36,7 @@ export const createSwapper = (parts: WriteParts, transact: Transact, clock: () =
       batches.finish(batch.idx, to, clock());
       if (to === 'undone' && !undoLog.hasBatch(batch.idx)) batchRows.forget(batch.idx);
     });
-    emit('batch', { batch: batch.id, label: batch.label, state: to, done: outcome.rows.size, total: null });
+    emit('batch', { batch: batch.id, label: batch.label, state: to, done, total: done });
     return outcome;
   };
 

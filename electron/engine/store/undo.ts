@@ -15,7 +15,10 @@ import type { Writes } from './writes.ts';
 
 export type Refused = { readonly table: string; readonly id: string; readonly field: string; readonly now: Scalar };
 
-/** What was brought back, and what was left alone. */
+/** Above this many rows an outcome names no more: nobody reads a longer list, and a batch may have a million. */
+const MAX_TOLD = 1000;
+
+/** What was brought back, and what was left alone; the first thousand of each. */
 export type Outcome = {
   readonly rows: Map<string, { readonly table: string; readonly id: string; readonly fields: Set<string> }>;
   readonly refused: Refused[];
@@ -37,13 +40,15 @@ export const newOutcome = (): Outcome => ({ rows: new Map(), refused: [] });
 /** Notes that fields of a row were brought back. */
 export const noteRow = (outcome: Outcome, row: Row, fields: Iterable<string>): void => {
   const key = `${row.layout.name}/${row.id}`;
+  if (outcome.rows.size >= MAX_TOLD && !outcome.rows.has(key)) return;
   const known = outcome.rows.get(key) ?? { table: row.layout.name, id: row.id, fields: new Set<string>() };
   for (const field of fields) known.fields.add(field);
   outcome.rows.set(key, known);
 };
 
 export const noteRefused = (outcome: Outcome, row: Row, field: string, now: CellValue): void => {
-  outcome.refused.push({ table: row.layout.name, id: row.id, field, now: columnValue(now) });
+  if (outcome.refused.length < MAX_TOLD)
+    outcome.refused.push({ table: row.layout.name, id: row.id, field, now: columnValue(now) });
 };
 
 /** A number once given stays (DECISIONS.md 3), so undo leaves it and does not mind it. */

@@ -3,6 +3,7 @@
  * caller and refused, as SQLite would quietly turn `'005'` into 5. A number too large to be exact is kept as a bad cell.
  */
 import { AppError } from '../../../shared/contract/define.ts';
+import { isDay } from '../../../shared/domain/dates.ts';
 import { isBad, isIntegerKind, isTyped } from '../../../shared/domain/kinds.ts';
 import type { Bad, CellInput, CellValue, Kind, Scalar } from '../../../shared/domain/kinds.ts';
 import type { TableName } from '../../../shared/model/index.ts';
@@ -33,14 +34,21 @@ const isLabelled = (value: unknown): boolean =>
   Array.isArray(value) &&
   value.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === 'string'));
 
-const isDay = (text: string): boolean => {
-  const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+/** Days seen to be days: a file has few of them, and many times. */
+const knownDays = new Set<string>();
+const MAX_DAYS = 10_000;
+
+const isKnownDay = (text: string): boolean => {
+  if (knownDays.has(text)) return true;
+  if (!isDay(text)) return false;
+  if (knownDays.size >= MAX_DAYS) knownDays.clear();
+  knownDays.add(text);
+  return true;
 };
 
 /** Why a text cannot be a value of the kind; null when it can. */
 const textFault = (text: string, kind: Kind, field: Field | undefined): string | null => {
-  if (kind === 'date' && !isDay(text)) return 'a date is an ISO day';
+  if (kind === 'date' && !isKnownDay(text)) return 'a date is an ISO day';
   if (kind === 'list' && !hasJson(text, isLabelled)) return 'a list is JSON [[label, value], …]';
   if (kind === 'json' && !hasJson(text, () => true)) return 'the value is not JSON';
   if (kind === 'ref' && !/^[a-z_]+\/.+$/.test(text)) return 'a reference is <table>/<id>';

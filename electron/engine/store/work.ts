@@ -56,7 +56,7 @@ const rankOf = (row: Row): number => {
 };
 
 export const createWork = (change: Change, device: number, now: () => number, options: WorkOptions) => {
-  const touched = new Map<string, Touched>();
+  const touched = new Map<Row, Touched>();
   const drafts: Draft[] = [];
   const entries: UndoEntry[] = [];
   const inverse: StorePatch[] = [];
@@ -70,12 +70,10 @@ export const createWork = (change: Change, device: number, now: () => number, op
     stamp: (): Stamp => [now(), device],
     /** Must be called before the row is changed. */
     touch(row: Row, isNew = false): void {
-      const key = `${row.layout.name}/${row.id}`;
-      if (touched.has(key)) return;
-      touched.set(key, { row, before: isNew || row.alive !== 1 ? undefined : { ...row.v }, isNew });
+      if (touched.has(row)) return;
+      touched.set(row, { row, before: isNew || row.alive !== 1 ? undefined : { ...row.v }, isNew });
     },
     touched: (): IterableIterator<Touched> => touched.values(),
-    isNew: (row: Row): boolean => touched.get(`${row.layout.name}/${row.id}`)?.isNew === true,
     /** Logs an op of a row; returns the first stamp of its transaction. */
     log(row: Row, op: Omit<LoggedOp, 'table' | 'row' | 'n'>): number {
       const rank = rankOf(row);

@@ -30,9 +30,6 @@ export type WriteStoreOptions = Pick<EngineEnv, 'db' | 'clock' | 'ids' | 'random
   readonly emit: Emit;
 };
 
-/** Above this many an undo names rows no further: nobody reads a longer list. */
-const MAX_TOLD = 1000;
-
 type Context = {
   readonly parts: WriteParts;
   readonly transact: Transact;
@@ -111,8 +108,8 @@ const openBatch = (context: Context, ids: () => string, label: string, change: C
 
 const tellOutcome = (step: Step, { rows, refused }: Outcome, change: Change) => ({
   step: describeStep(step),
-  rows: [...rows.values()].slice(0, MAX_TOLD).map(({ table, id, fields }) => ({ table, id, fields: [...fields] })),
-  refused: refused.slice(0, MAX_TOLD),
+  rows: [...rows.values()].map(({ table, id, fields }) => ({ table, id, fields: [...fields] })),
+  refused,
   elsewhere: step.window !== change.window,
 });
 

@@ -45,8 +45,7 @@ const keepBefore = ({ batchRows }: Parts, work: Work, row: Row, before: Readonly
 
 const newRow = (parts: Parts, work: Work, table: TableName, id: string, cells: ReadonlyMap<string, CellValue>): Row => {
   const layout = layoutOf(table);
-  const v: Row['v'] = { id };
-  for (const { name } of layout.columns) v[name] = null;
+  const v: Row['v'] = { ...layout.blank, id };
   const bad = new Map<string, Bad>();
   for (const [register, value] of cells) {
     if (isBad(value)) bad.set(register, value);
