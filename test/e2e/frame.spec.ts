@@ -16,7 +16,7 @@ const regionInFocus = (page: Page): Promise<string | null> =>
 const startEmpty = async (page: Page): Promise<void> => {
   await expect(page.getByRole('heading', { name: 'Where would you like to begin?' })).toBeVisible();
   await page.keyboard.press('Alt+3');
-  await expect(page.getByLabel('Name', { exact: true }).last()).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true }).last()).toBeFocused();
   await page.keyboard.type('Marta Ellery');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Accounts' })).toBeVisible();
@@ -39,7 +39,7 @@ test('first run: the first card has the focus, and three keys and a name are eno
 
 test('first run refuses to begin without a name, and says why beside the field', async ({ page }) => {
   await page.keyboard.press('Alt+3');
-  const name = page.getByLabel('Name', { exact: true }).last();
+  const name = page.getByRole('textbox', { name: 'Name', exact: true }).last();
   await expect(name).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(name).toHaveAttribute('aria-invalid', 'true');
@@ -136,7 +136,7 @@ test('help and the shortcut sheet open, trap the focus and give it back', async 
 test('the company is renamed in Settings, and the rail says so', async ({ page }) => {
   await startEmpty(page);
   await page.keyboard.press('Control+,');
-  const name = page.getByLabel('Name', { exact: true });
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
   await name.focus();
   await page.keyboard.type('Alder Quay Supply');
   await page.keyboard.press('Enter');
