@@ -1,14 +1,14 @@
 /** The check finds what was tampered with, and the hashes tell data from how it came about. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newFile, pause, type TestFile } from './file.ts';
-import { finish, idAt, insertRows } from './fill.ts';
+import { finish, idAt, insertRows, type Values } from './fill.ts';
 
 const UNIT = 1_000_000;
 
 /** The same data under other ids, in another order, with other keys of custom fields. */
 const fill = ({ db }: TestFile, from: number, custom: string): void => {
   const id = (n: number): string => idAt(from + n);
-  const accounts = [
+  const accounts: Values[] = [
     { id: id(1), code: 'A', name: 'Kestrel', parent_id: id(2), _c: JSON.stringify({ [custom]: 'blue' }) },
     { id: id(2), code: 'B', name: 'Harbour' },
   ];

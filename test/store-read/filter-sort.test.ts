@@ -38,7 +38,6 @@ const whole = fc.oneof(
   fc.integer({ min: -3, max: 3 }),
   fc.constantFrom(Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 2 ** 31, 2 ** 32, -(2 ** 40)),
 );
-const days = fc.constantFrom('2024-01-31', '2024-02-29', '2025-12-31', '2026-06-15');
 
 const GROUPS = ['Valves', 'pipes', 'Äste', 'Valves'].map((name, at): Values => ({ id: idAt(1000 + at), code: `G${at}`, name }));
 
@@ -69,7 +68,7 @@ const leaf: fc.Arbitrary<Leaf> = fc.oneof(
   fc.record({ field: fc.constantFrom(...NUMBER), from: filled(whole), to: filled(whole) }),
   fc.record({ field: fc.constantFrom(...TEXT), from: filled(texts), to: filled(texts) }),
   fc.record({ field: fc.constantFrom(...TEXT, ...NUMBER, 'group_id', 'status'), empty: fc.boolean() }),
-) as fc.Arbitrary<Leaf>;
+);
 const filters: fc.Arbitrary<Filter | null> = fc.option(
   fc.letrec<{ filter: Filter }>((tie) => ({
     filter: fc.oneof(

@@ -1,7 +1,6 @@
 /** No statement that runs while a person waits reads a large table from end to end. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-// @ts-expect-error the bench's data is plain JavaScript
-import { fillFile } from '../bench/grid-data.mjs';
+import { fillFile } from '../bench/grid-data.ts';
 import { gridStatements, planFaults } from '../bench/plans.ts';
 import { newFile, type TestFile } from './file.ts';
 

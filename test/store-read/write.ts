@@ -20,10 +20,8 @@ export type WriteFile = {
   apply(patches: readonly StorePatch[]): boolean;
   undo(): void;
   redo(): void;
-  /** Sums and search as the write path left them. */
-  kept(): unknown;
-  /** The same made anew over the same rows. */
-  anew(): unknown;
+  /** Sums and search as the write path left them, and made anew over the same rows. */
+  compare(): { readonly kept: unknown; readonly anew: unknown };
   close(): void;
 };
 
@@ -48,14 +46,17 @@ export const openWrite = (): WriteFile => {
   const folder = mkdtempSync(join(tmpdir(), 'store-read-'));
   const path = join(folder, 'test.db');
   const store = openWriteStore({ db: path, ...fakeEnv(), rules: fakeRules(), log: () => undefined, emit: () => undefined });
-  const look = <T>(name: string, read: (db: Database.Database) => T): T => {
-    const copy = join(folder, `${name}.db`);
+  const compare: WriteFile['compare'] = () => {
+    const copy = join(folder, 'copy.db');
     const source = new Database(path, { readonly: true });
     source.prepare('VACUUM INTO ?').run(copy);
     source.close();
     const db = new Database(copy);
     try {
-      return read(db);
+      const kept = snapshot(db);
+      createSummaries(db).rebuild();
+      createSearchIndex(db).rebuild();
+      return { kept, anew: snapshot(db) };
     } finally {
       db.close();
       rmSync(copy);
@@ -74,13 +75,7 @@ export const openWrite = (): WriteFile => {
     },
     undo: () => void store.undo(change),
     redo: () => void store.redo(change),
-    kept: () => look('kept', snapshot),
-    anew: () =>
-      look('anew', (db) => {
-        createSummaries(db).rebuild();
-        createSearchIndex(db).rebuild();
-        return snapshot(db);
-      }),
+    compare,
     close: () => {
       store.close();
       rmSync(folder, { recursive: true, force: true });

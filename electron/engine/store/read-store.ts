@@ -74,7 +74,7 @@ export const createReadStore = (db: Database): ReadStore => {
     },
     labels: (table, ids) => rows.labels(knownTable(table), new Set(ids)),
     lookup: (table, text, limit) => lookup.inTable(knownTable(table), text, limit),
-    search: lookup.everywhere,
+    search: (text, tables, limit) => lookup.everywhere(text, tables, limit),
     issues: createIssuePages(db),
     customFields: (table) => customFields(db, knownTable(table)),
     describeViews: () => describeViews(db),

@@ -51,7 +51,7 @@ const groupByTable = ({ field }: Column, texts: readonly string[]): ReadonlyMap<
 const createLinkOrders =
   (db: Database, column: Column): Orders =>
   async (texts, pause) => {
-    const by = new Array<string | null>(texts.length).fill(null);
+    const by = texts.map((): string | null => null);
     for (const [table, { key, ids, places }] of groupByTable(column, texts)) {
       const names = db.prepare<[string], [at: number, key: string | null, text: string]>(namesOf(table, key)).raw();
       for (let from = 0; from < ids.length; from += CHUNK) {
@@ -99,7 +99,7 @@ const createTextReader = (capacity: number, orders: Orders): ColumnReader => {
     return places.size - 1;
   });
   return {
-    add: reader.add,
+    add: (values) => reader.add(values),
     async finish(pause) {
       const by = await orders([...places.keys()], pause);
       await pause();

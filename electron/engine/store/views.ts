@@ -4,151 +4,130 @@
  * deleted meanwhile stays in its place and says so.
  */
 import type { Database } from 'better-sqlite3';
-import { AppError } from '../../../shared/contract/define.ts';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
-import type { Filter } from '../../../shared/domain/filter.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { ReadContext } from './computed.ts';
 import { fieldsOf, shownTable } from './fields.ts';
 import type { GridRows } from './grid-rows.ts';
 import type { Pause } from './order.ts';
-import { createRegisterReader, type Sums } from './register.ts';
-import type { SortBy, What } from './register-sql.ts';
+import { createRegisterReader } from './register.ts';
+import type { What } from './register-sql.ts';
+import type { Sums } from './totals.ts';
+import { createViewList, type Asked, type View } from './view-list.ts';
 
-/** Views a connection may hold, and row numbers all of them together (256 MB). */
-const MAX_VIEWS = 40;
-const MAX_NUMBERS = 64_000_000;
 const MAX_ROWS = 1000;
 const MAX_IDS = 50_000;
 
-export type Asked = { readonly table: string; readonly filter: Filter | null; readonly sort: SortBy };
-type View = { readonly connection: string; readonly asked: Asked; numbers: Uint32Array };
+export type { Asked };
 
 /** A list built to show its first rows, waiting to be opened. */
 type Ready = { readonly connection: string; readonly key: string; readonly version: number; readonly numbers: Uint32Array };
 
-const gone = (view: string): AppError => new AppError('view-gone', 'This list was closed. Open it again.', { view });
-
-export const createViews = (db: Database, rows: GridRows) => {
+/** Builds lists; one that was built for its first rows is kept until it is opened or the file has changed. */
+const createLists = (db: Database) => {
   const register = createRegisterReader(db);
-  const views = new Map<string, View>();
   const version = db.prepare<[], number>('PRAGMA data_version').pluck();
-  const numberOf = new Map<TableName, (id: string) => number | undefined>();
-  let made = 0;
   let ready: Ready | null = null;
-
   const whatOf = ({ table: name, filter, sort }: Asked): What => {
     const table = shownTable(name);
     return { table, fields: fieldsOf(db, table), filter, sort };
   };
-  const find = (connection: string, name: string): View => {
-    const view = views.get(name);
-    if (view === undefined || view.connection !== connection) throw gone(name);
-    views.delete(name);
-    views.set(name, view);
-    return view;
+  const keyOf = ({ table, filter, sort }: Asked, context: ReadContext): string => JSON.stringify([table, filter, sort, context]);
+  const build = (asked: Asked, context: ReadContext, pause: Pause) => register.list(whatOf(asked), context, pause);
+  return {
+    register,
+    whatOf,
+    build,
+    /** The numbers of the first rows: by a statement of their own where that is cheap, else from the list. */
+    async first(connection: string, asked: Asked, limit: number, context: ReadContext, pause: Pause) {
+      const known = register.first(whatOf(asked), limit, context);
+      if (known !== null) return known;
+      const at = version.get() ?? 0;
+      const numbers = await build(asked, context, pause);
+      ready = { connection, key: keyOf(asked, context), version: at, numbers };
+      return numbers.subarray(0, limit);
+    },
+    async take(connection: string, asked: Asked, context: ReadContext, pause: Pause): Promise<Uint32Array> {
+      const waiting = ready;
+      const isSame = waiting?.connection === connection && waiting.key === keyOf(asked, context);
+      if (waiting === null || !isSame || waiting.version !== version.get()) return build(asked, context, pause);
+      ready = null;
+      return waiting.numbers;
+    },
+    forget(connection: string): void {
+      if (ready?.connection === connection) ready = null;
+    },
   };
-  /** Oldest first, forgets what is over the bounds; never the newest. */
-  const makeRoom = (connection: string): void => {
-    const own = [...views].filter(([, view]) => view.connection === connection);
-    for (const [name] of own.slice(0, Math.max(0, own.length - MAX_VIEWS))) views.delete(name);
-    let kept = [...views.values()].reduce((sum, view) => sum + view.numbers.length, 0);
-    for (const [name, view] of [...views].slice(0, -1)) {
-      if (kept <= MAX_NUMBERS) return;
-      views.delete(name);
-      kept -= view.numbers.length;
-    }
-  };
-  const slice = (view: View, from: number, to: number, most: number): Uint32Array =>
-    view.numbers.subarray(from, Math.max(from, Math.min(to, from + most)));
+};
 
-  const idsOf = (table: TableName, numbers: Uint32Array): readonly string[] =>
+const createIds = (db: Database) => ({
+  numberOf: (table: TableName, id: string): number | undefined =>
+    db.prepare<[string], number>(`SELECT _n FROM "${table}" WHERE id = ?`).pluck().get(id),
+  idsOf: (table: TableName, numbers: Uint32Array): readonly string[] =>
     db
       .prepare<[string], string>(`SELECT t.id FROM json_each(?) j CROSS JOIN "${table}" t ON t._n = j.value ORDER BY j.key`)
       .pluck()
-      .all(JSON.stringify([...numbers]));
+      .all(JSON.stringify([...numbers])),
+});
 
-  const list = async (asked: Asked, context: ReadContext, pause: Pause): Promise<Uint32Array> =>
-    register.list(whatOf(asked), context, pause);
+export const createViews = (db: Database, rows: GridRows) => {
+  const lists = createLists(db);
+  const open = createViewList();
+  const { numberOf, idsOf } = createIds(db);
+  const slice = ({ numbers }: View, from: number, to: number, most: number): Uint32Array =>
+    numbers.subarray(from, Math.max(from, Math.min(to, from + most)));
+  const tableOfView = ({ asked }: View): TableName => shownTable(asked.table);
 
   return {
     /** The first rows, as the list will have them. */
-    async first(
-      connection: string,
-      asked: Asked,
-      limit: number,
-      context: ReadContext,
-      pause: Pause,
-    ): Promise<readonly GridRow[]> {
-      const what = whatOf(asked);
-      const known = register.first(what, limit, context);
-      if (known !== null) return rows.byNumber(what.table, known, context);
-      const at = version.get() ?? 0;
-      const numbers = await list(asked, context, pause);
-      ready = { connection, key: JSON.stringify([asked, context]), version: at, numbers };
-      return rows.byNumber(what.table, numbers.subarray(0, limit), context);
+    async first(connection: string, asked: Asked, limit: number, context: ReadContext, pause: Pause) {
+      const numbers = await lists.first(connection, asked, limit, context, pause);
+      return rows.byNumber(shownTable(asked.table), numbers, context);
     },
 
     async open(connection: string, asked: Asked, context: ReadContext, pause: Pause) {
-      const key = JSON.stringify([asked, context]);
-      const isReady = ready?.connection === connection && ready.key === key && ready.version === version.get();
-      const numbers = isReady && ready !== null ? ready.numbers : await list(asked, context, pause);
-      ready = null;
-      made += 1;
-      const name = `v${made}`;
-      views.set(name, { connection, asked, numbers });
-      makeRoom(connection);
-      return { view: name, count: numbers.length };
+      const numbers = await lists.take(connection, asked, context, pause);
+      return { view: open.add({ connection, asked, numbers }), count: numbers.length };
     },
 
     /** Rows from position `from` up to, not including, `to`; 1,000 at most. */
     rows(connection: string, name: string, from: number, to: number, context: ReadContext): readonly GridRow[] {
-      const view = find(connection, name);
+      const view = open.find(connection, name);
       return rows
-        .byNumber(shownTable(view.asked.table), slice(view, from, to, MAX_ROWS), context)
+        .byNumber(tableOfView(view), slice(view, from, to, MAX_ROWS), context)
         .map((row) => (row.gone === true ? { id: row.id, v: {}, gone: true as const } : row));
     },
 
     find(connection: string, name: string, id: string): number | null {
-      const view = find(connection, name);
-      const table = shownTable(view.asked.table);
-      const look =
-        numberOf.get(table) ??
-        (
-          (statement) => (one: string) =>
-            statement.get(one)
-        )(db.prepare<[string], number>(`SELECT _n FROM "${table}" WHERE id = ?`).pluck());
-      numberOf.set(table, look);
-      const n = look(id);
+      const view = open.find(connection, name);
+      const n = numberOf(tableOfView(view), id);
       const at = n === undefined ? -1 : view.numbers.indexOf(n);
       return at < 0 ? null : at;
     },
 
     /** Ids from position `from` up to, not including, `to`; 50,000 at most. */
     ids(connection: string, name: string, from: number, to: number): readonly string[] {
-      const view = find(connection, name);
-      return idsOf(shownTable(view.asked.table), slice(view, from, to, MAX_IDS));
+      const view = open.find(connection, name);
+      return idsOf(tableOfView(view), slice(view, from, to, MAX_IDS));
     },
 
     /** Sums over all rows the view's filter finds now. */
-    async totals(connection: string, name: string, fields: readonly string[], context: ReadContext, pause: Pause): Promise<Sums> {
-      return register.totals(whatOf(find(connection, name).asked), fields, context, pause);
+    totals(connection: string, name: string, fields: readonly string[], context: ReadContext, pause: Pause): Promise<Sums> {
+      return lists.register.totals(lists.whatOf(open.find(connection, name).asked), fields, context, pause);
     },
 
     async refresh(connection: string, name: string, context: ReadContext, pause: Pause): Promise<number> {
-      const view = find(connection, name);
-      view.numbers = await list(view.asked, context, pause);
+      const view = open.find(connection, name);
+      view.numbers = await lists.build(view.asked, context, pause);
       return view.numbers.length;
     },
 
-    close(connection: string, name: string): void {
-      if (views.get(name)?.connection === connection) views.delete(name);
-    },
+    close: (connection: string, name: string): void => open.close(connection, name),
 
     /** Forgets all views of a connection that is gone. */
     forget(connection: string): void {
-      for (const [name, view] of views) if (view.connection === connection) views.delete(name);
-      if (ready?.connection === connection) ready = null;
+      open.forget(connection);
+      lists.forget(connection);
     },
   };
 };
