@@ -78,12 +78,16 @@ const isLeftOut = (column: GridColumn, row: GridRow): boolean =>
   row.v[column.key] === null &&
   Object.values(row.i ?? {}).some((issue) => issue.level === 'error');
 
+/** A number is given when a document leaves draft; until then the row is called a draft. */
+const isNumberToCome = ({ field }: GridColumn): boolean => field.entry === 'command' && field.search === 'code';
+
 export const viewCell = (column: GridColumn, row: GridRow, reason: string | null, setting: Setting): CellView => {
   const problem = problemOf(column, row, reason, setting);
   const raw = row.i?.[column.key]?.raw;
   if (raw !== undefined && raw !== null) return { text: raw, beside: null, chip: null, problem, isMuted: false };
   if (isLeftOut(column, row)) return { text: 'not counted', beside: null, chip: null, problem, isMuted: true };
   const value = row.v[column.key] ?? null;
+  if (value === null && isNumberToCome(column)) return { text: 'Draft', beside: null, chip: null, problem, isMuted: true };
   const text = formatCell(column.field, value, contextOf(column, row, setting));
   const currency = currencyOf(row, setting);
   const isAmount = column.kind === 'money' || (column.field.kind === 'decimal' && column.field.per === 'price');

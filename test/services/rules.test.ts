@@ -195,7 +195,8 @@ describe('what is refused', () => {
     const desk = openDesk();
     const { order, line } = withOrder(desk);
     expect(() => desk.update('orders', order, { number: typed('X-1') })).toThrow(/not typed: the workbench gives it/);
-    expect(() => desk.update('order_lines', line, { position: 9 })).toThrow(/not typed/);
+    // A line may be put elsewhere among its neighbours.
+    expect(() => desk.update('order_lines', line, { position: 9 })).not.toThrow();
     expect(() => desk.insert('orders', { number: 'X-1' })).toThrow(/not typed/);
   });
 

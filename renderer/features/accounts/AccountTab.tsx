@@ -13,6 +13,7 @@ import { openRecord } from '../../state/tabs.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
+import { useFirstFocus } from '../register/useRegisterFocus.ts';
 import type { RegisterColumns } from '../register/useColumns.ts';
 import { useColumns } from '../register/useColumns.ts';
 import { useSetting } from '../register/useSetting.ts';
@@ -78,6 +79,7 @@ const Part = ({ account, part }: { readonly account: string; readonly part: Part
   const source = useRegister({ table, screen: `accounts/${account}`, filter, sort, setting, start });
   const state = useSourceState(source);
   const grid = useRef<GridHandle>(null);
+  useFirstFocus(`account.${account}.${key}`, source, grid, kept !== null && (state.count ?? 0) > 0);
   const addRow = (): void => {
     grid.current?.focusCell(source.addRow(), null);
   };

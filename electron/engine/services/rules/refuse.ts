@@ -45,13 +45,13 @@ const refuseAgreed = (patch: Patch, before: StoredRow | undefined, read: Reader)
   return patch.kind === 'delete' ? sayFrozen(order, 'its contents') : null;
 };
 
-/** Fields that only commands or files write. A new row may carry its place among its neighbours. */
+/** Fields that only commands or files write. A row's place among its neighbours is set by putting it there. */
 const refuseByHand = (patch: Patch, before: StoredRow | undefined, typed: readonly string[] | null): string | null => {
   if (patch.kind !== 'insert' && patch.kind !== 'update') return null;
   for (const [name, value] of Object.entries(patch.values)) {
     if (typed?.includes(name) === false) continue;
     const field = fieldOf(patch.table, name);
-    const isPlace = patch.kind === 'insert' && field?.kind === 'integer';
+    const isPlace = field?.kind === 'integer' && field.entry === 'command';
     if (field?.entry !== undefined && !isPlace && value !== null && value !== before?.[name]) {
       return `${field.label} is not typed: ${field.entry === 'import' ? 'it comes with imported data' : 'the workbench gives it'}.`;
     }

@@ -1,0 +1,69 @@
+/** The engine behind a grid, without a process between them: the composed writer and reader on a file of their own. */
+import path from 'node:path';
+import { composeReader, composeWriter } from '../../electron/engine/compose.ts';
+import type { EngineEnv } from '../../electron/engine/env.ts';
+import type { CallContext } from '../../shared/contract/define.ts';
+import type { Client, MethodName } from '../../shared/contract/index.ts';
+import { contract } from '../../shared/contract/index.ts';
+import { fakeEnv } from '../fakes/env.ts';
+import { makeTemp } from '../setup/temp.ts';
+
+const context: CallContext = {
+  connection: 'window',
+  client: 'page',
+  window: 'window',
+  signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
+  progress: () => undefined,
+};
+
+export type Engine = {
+  readonly client: Client;
+  readonly newId: () => string;
+  /** Methods called, in order. */
+  readonly calls: readonly MethodName[];
+  /** Runs before every call: where a test makes the engine slow or lets it fail. */
+  onCall: (method: MethodName, args: unknown) => Promise<void> | void;
+  /** Forgets every open view, as a restart does. */
+  readonly forgetViews: () => void;
+  readonly close: () => void;
+};
+
+export const openEngine = (): Engine => {
+  const env: EngineEnv = {
+    ...fakeEnv(),
+    db: path.join(makeTemp(), 'grid.db'),
+    locale: 'en-GB',
+    version: '0.0.0',
+    log: () => undefined,
+  };
+  const writer = composeWriter(env, () => undefined);
+  const reader = composeReader(env);
+  const handlers = { ...writer.handlers, ...reader.handlers } as Readonly<Record<string, unknown>>;
+  const calls: MethodName[] = [];
+  const client = new Proxy({} as Client, {
+    get: (_, name: MethodName) => async (args: unknown) => {
+      calls.push(name);
+      await engine.onCall(name, args);
+      const handler = handlers[name] as (input: unknown, context: CallContext) => unknown;
+      const answer: unknown = await handler(contract[name].input.parse(args), context);
+      return contract[name].output.parse(JSON.parse(JSON.stringify(answer)));
+    },
+  });
+  const engine: Engine = {
+    client,
+    newId: env.ids,
+    calls,
+    onCall: () => undefined,
+    forgetViews: () => reader.forget?.('window'),
+    close: () => {
+      reader.close();
+      writer.close();
+    },
+  };
+  return engine;
+};
+
+/** Lets everything that is under way come to its end. */
+export const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((done) => setImmediate(done));
+};

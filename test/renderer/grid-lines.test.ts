@@ -1,0 +1,191 @@
+/** The lines of an order over the real engine: the ghost, rows in the middle, undo, and what the page adds. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { columnsOf } from '../../renderer/grid/columns.ts';
+import { readTyped } from '../../renderer/grid/display.ts';
+import { LineSource } from '../../renderer/grid/lines/source.ts';
+import { RecordEditing } from '../../renderer/features/record/editing.ts';
+import type { Engine } from './engine.ts';
+import { openEngine, settle } from './engine.ts';
+import { memoryView } from './gridView.ts';
+
+const setting = { locale: 'en-GB', zone: 'UTC', today: '2026-01-15', currency: 'GBP' };
+const column = (key: string) => {
+  const found = columnsOf('order_lines').find((one) => one.key === key);
+  if (!found) throw new Error(key);
+  return found;
+};
+const typed = (text: string) => ({ text, taken: null });
+
+let engine: Engine;
+let order: string;
+
+beforeEach(async () => {
+  engine = openEngine();
+  order = engine.newId();
+  const product = (sku: string) =>
+    ({
+      kind: 'insert',
+      table: 'products',
+      id: engine.newId(),
+      values: { sku, name: `Crate ${sku}`, uom: 'EA', list_price: 8_500_000 },
+    }) as const;
+  await engine.client['records.apply']({
+    label: 'Fill',
+    patches: [
+      product('1001'),
+      product('1002'),
+      { kind: 'insert', table: 'orders', id: order, values: { po_ref: 'PO 1', currency: 'GBP' } },
+    ],
+  });
+});
+afterEach(() => engine.close());
+
+const open = async (before: () => Promise<void> = () => Promise.resolve()) => {
+  const view = memoryView();
+  const source = new LineSource({
+    port: engine.client,
+    table: 'order_lines',
+    screen: `orders/${order}`,
+    owner: order,
+    read: (of, text, row) => readTyped(of, text, row, setting),
+    newId: engine.newId,
+    start: () => ({ order_id: order }),
+    before,
+    failed: () => undefined,
+    saved: () => undefined,
+  });
+  source.start();
+  source.attach(view);
+  source.showGhost(true);
+  await settle();
+  const ghost = () => view.rows.at(-1)?.id ?? '';
+  const enter = async (sku: string, qty: string): Promise<string> => {
+    const id = ghost();
+    void source.commit([{ row: id, column: column('product_id'), entry: typed(sku) }]);
+    void source.commit([{ row: id, column: column('qty'), entry: typed(qty) }]);
+    await source.commit.settled();
+    await settle();
+    return id;
+  };
+  const skus = () => view.rows.map((row) => source.edits.over(row ?? { id: '', v: {} }).l?.['product_id']?.code ?? '');
+  return { source, view, ghost, enter, skus };
+};
+
+describe('the ghost', () => {
+  it('is the last row, becomes a line with its own id, and is there again', async () => {
+    const { view, enter, source, ghost } = await open();
+    expect(view.rows).toHaveLength(1);
+    const id = await enter('1001', '12');
+    expect(view.rows.map((row) => row?.id)).toEqual([id, ghost()]);
+    expect(source.isDraft(id)).toBe(false);
+    expect(view.rows[0]).toMatchObject({ v: { qty: 12_000_000, uom: 'EA', price: 8_500_000, net: 10_200, position: 1 } });
+  });
+
+  it('gives way at once, before the engine has answered', async () => {
+    const { source, view, ghost } = await open();
+    const first = ghost();
+    void source.commit([{ row: first, column: column('product_id'), entry: typed('1001') }]);
+    expect(view.rows).toHaveLength(2);
+    expect(ghost()).not.toBe(first);
+    await source.commit.settled();
+  });
+
+  it('stays a ghost when nothing was typed', async () => {
+    const { source, view, ghost } = await open();
+    await source.commit([{ row: ghost(), column: column('qty'), entry: typed('  ') }]);
+    expect(view.rows).toHaveLength(1);
+  });
+
+  it('goes away from a document that is fixed', async () => {
+    const { source, view } = await open();
+    source.showGhost(false);
+    expect(view.rows).toEqual([]);
+  });
+});
+
+it('a line with a bad quantity is kept with the text and is not counted', async () => {
+  const { view, enter } = await open();
+  await enter('1001', '12x');
+  expect(view.rows[0]).toMatchObject({ v: { net: null }, i: { qty: { raw: '12x' } } });
+});
+
+describe('rows in the middle', () => {
+  it('go behind the row they were asked for, and move the ones below', async () => {
+    const { source, enter, skus } = await open();
+    const first = await enter('1001', '1');
+    await enter('1001', '2');
+    const between = source.addRow(first);
+    expect(source.isDraft(between)).toBe(true);
+    await source.commit([{ row: between, column: column('product_id'), entry: typed('1002') }]);
+    await settle();
+    expect(skus()).toEqual(['1001', '1002', '1001', '']);
+    expect(source.rows().map((row) => row.v['position'])).toEqual([1, 2, 3]);
+  });
+
+  it('and copies are one undo step', async () => {
+    const { source, enter, skus } = await open();
+    await enter('1001', '1');
+    await enter('1002', '2');
+    await source.duplicateRows(source.rows().slice(0, 1), columnsOf('order_lines'));
+    await settle();
+    expect(skus()).toEqual(['1001', '1001', '1002', '']);
+    await engine.client['undo.undo']({});
+    source.touched();
+    await settle();
+    expect(skus()).toEqual(['1001', '1002', '']);
+    expect(source.rows().map((row) => row.v['position'])).toEqual([1, 2]);
+  });
+
+  it('that nobody typed into leave without a trace', async () => {
+    const { source, enter, view } = await open();
+    const first = await enter('1001', '1');
+    const id = source.addRow(first);
+    expect(await source.deleteRows([id])).toBe(0);
+    expect(view.rows).toHaveLength(2);
+  });
+});
+
+it('deleted lines come back with one undo', async () => {
+  const { source, enter, skus } = await open();
+  const first = await enter('1001', '1');
+  await enter('1002', '2');
+  expect(await source.deleteRows([first])).toBe(1);
+  expect(skus()).toEqual(['1002', '']);
+  await engine.client['undo.undo']({});
+  source.touched();
+  await settle();
+  expect(skus()).toEqual(['1001', '1002', '']);
+});
+
+it('an undone line goes, and what is typed into its place is a new one', async () => {
+  const { source, enter, view } = await open();
+  await enter('1001', '1');
+  await engine.client['undo.undo']({});
+  await engine.client['undo.undo']({});
+  source.touched();
+  await settle();
+  expect(view.rows).toHaveLength(1);
+});
+
+it('the first line of a new order makes the order, once', async () => {
+  order = engine.newId();
+  const head = new RecordEditing({
+    port: engine.client,
+    table: 'orders',
+    id: order,
+    screen: `orders/${order}`,
+    start: () => ({ ordered_on: '2026-01-15' }),
+    read: (of, text, row) => readTyped(of, text, row, setting),
+    reread: async () => head.show(await engine.client['records.get']({ table: 'orders', id: order })),
+    saved: () => undefined,
+    failed: () => undefined,
+  });
+  head.show(null);
+  const { enter, view } = await open(() => head.make());
+  await enter('1001', '3');
+  await enter('1002', '4');
+  expect(view.rows).toHaveLength(3);
+  expect(await engine.client['records.get']({ table: 'orders', id: order })).toMatchObject({ v: { ordered_on: '2026-01-15' } });
+  const made = engine.calls.filter((name) => name === 'records.apply');
+  expect(made).toHaveLength(1 + 1 + 4);
+});
