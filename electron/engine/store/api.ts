@@ -65,6 +65,8 @@ export type Reader = {
   ): readonly { readonly ref: string; readonly row: string; readonly seen: string | null }[];
   issues(table: TableName, id: string): readonly CellIssue[];
   setting(key: string): unknown;
+  /** Runs several readings in one transaction: one view of the file, and far cheaper than a transaction for each. */
+  together<T>(read: () => T): T;
 };
 
 export type RuleIssue = { readonly field: string; readonly code: string; readonly level: 'error' | 'warning' };
@@ -102,7 +104,10 @@ export type Undone = {
 /** A sequence of transactions under one id: whole or absent (DECISIONS.md 4). */
 export type Batch = {
   readonly id: string;
-  /** At most 20,000 patches; a document and its lines never in two calls. Durable when it returns. */
+  /**
+   * At most 20,000 patches; a document and its lines never in two calls. Durable when it returns. The issues of its
+   * rows are written and not told: nobody reads a list of thousands.
+   */
   apply(patches: readonly StorePatch[]): Changed;
   /** Ends the batch: one undo step, rows no longer marked as importing. */
   done(): void;

@@ -12,17 +12,28 @@ import { createRows } from './rows.ts';
 
 const isRow = (row: Row | undefined): row is Row => row !== undefined;
 
+/*
+ * None of these statements says ORDER BY: equality on an index gives rows by age (_n), and asking for that order costs
+ * ten times the look-up itself. An order that no index gives is made here.
+ */
 const prepareChildren = (db: Db, name: TableName) => {
-  const { owner, column } = layoutOf(name);
+  const { owner } = layoutOf(name);
   if (owner === null) return null;
-  const order = column.has('position') ? 'position, _n' : '_n';
-  return db.prepare<[string], string>(`SELECT id FROM live_${name} WHERE ${quote(owner.field)} = ? ORDER BY ${order}`).pluck();
+  return db.prepare<[string], string>(`SELECT id FROM live_${name} WHERE ${quote(owner.field)} = ?`).pluck();
+};
+
+/** By position where the table has one, then by age. */
+const inOrder = (rows: readonly Row[]): readonly Row[] => {
+  const [first] = rows;
+  if (first === undefined || rows.length === 1 || !first.layout.column.has('position')) return rows;
+  const place = (row: Row): number => Number(row.v['position'] ?? -1);
+  return rows.toSorted((a, b) => place(a) - place(b) || a.n - b.n);
 };
 
 const createMatch = (db: Db) => {
   const statements = new Map<string, ReturnType<typeof prepare>>();
   const prepare = (table: TableName, column: string) =>
-    db.prepare<[string], string>(`SELECT id FROM live_${table} WHERE ${quote(column)} = ? ORDER BY _n`).pluck();
+    db.prepare<[string], string>(`SELECT id FROM live_${table} WHERE ${quote(column)} = ?`).pluck();
   return (table: TableName, field: string, value: string): readonly string[] => {
     if (!layoutOf(table).column.has(field)) throw new AppError('invalid', `${table} has no field ${field}`, { table, field });
     const isKeyed = fieldOf(table, field)?.keyed === true;
@@ -37,13 +48,14 @@ const parseSetting = (json: string | undefined | null): unknown =>
   json === undefined || json === null ? undefined : JSON.parse(json);
 
 /** The reading half of the write store: sees what the open transaction has written. */
-export const createReaderOver = (db: Db, find: Find): Reader => {
+/** @param forget drops the rows that were read: outside a change nothing else does */
+export const createReaderOver = (db: Db, find: Find, forget: () => void): Reader => {
   const children = new Map(tableNames.map((name) => [name, prepareChildren(db, name)]));
   const setting = db
     .prepare<[string], string | null>('SELECT value FROM live_settings WHERE key = ? ORDER BY _n DESC LIMIT 1')
     .pluck();
   const external = db.prepare<[string, string, string], { ref: string; row: string; seen: string | null }>(
-    'SELECT id AS ref, "row", seen FROM live_external_refs WHERE system = ? AND key_match = ? AND "table" = ? ORDER BY _n',
+    'SELECT id AS ref, "row", seen FROM live_external_refs WHERE system = ? AND key_match = ? AND "table" = ?',
   );
   return {
     get: (table, id): StoredRow | undefined => {
@@ -55,21 +67,26 @@ export const createReaderOver = (db: Db, find: Find): Reader => {
       return row === undefined ? undefined : { ...row.v, _st: row.st };
     },
     children: (table, owner) =>
-      (children.get(table)?.all(owner) ?? [])
-        .map((id) => find(table, id))
-        .filter(isRow)
-        .map((row) => row.v),
+      inOrder((children.get(table)?.all(owner) ?? []).map((id) => find(table, id)).filter(isRow)).map((row) => row.v),
     match: createMatch(db),
     external: (system, key, table) => external.all(system, matchKey(key), table),
     issues: prepareIssueReader(db),
     setting: (key) => parseSetting(setting.get(key)),
+    together: (read) => {
+      if (db.inTransaction) return read();
+      try {
+        return db.transaction(read)();
+      } finally {
+        forget();
+      }
+    },
   };
 };
 
 /** A reader over a read-only connection: every call sees the file as it is then. */
 export const createReader = (db: Db): Reader => {
   const rows = createRows(db);
-  const reader = createReaderOver(db, rows.find);
+  const reader = createReaderOver(db, rows.find, rows.forget);
   const fresh = (): Reader => {
     rows.forget();
     return reader;

@@ -54,7 +54,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const log = createLog(db, { scope, scopeId: LOCAL_SCOPE, device }, tables, schema);
   const hlc = createHlc(env.clock, log.lastStamp());
   const rows = createRows(db);
-  const reader = createReaderOver(db, rows.find);
+  const reader = createReaderOver(db, rows.find, rows.forget);
   const issues = createIssues(db);
   const states = createStates(db);
   const batchRows = createBatchRows(db, tables);
