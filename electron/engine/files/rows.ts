@@ -18,37 +18,49 @@ const CR = 13;
 const LF = 10;
 const SPACE = 32;
 
-export const readRows = (text: string, delimiter: string): RowReader => {
+/** Where cells and quotes end in a text. */
+const createFinder = (text: string, delimiter: string) => {
   const end = text.length;
   const separator = delimiter.charCodeAt(0);
   const isLong = delimiter.length > 1;
+  const isSeparator = (at: number): boolean => text.charCodeAt(at) === separator && (!isLong || text.startsWith(delimiter, at));
+  const endsCell = (at: number): boolean => {
+    if (at >= end) return true;
+    const code = text.charCodeAt(at);
+    return code === LF || code === CR || isSeparator(at);
+  };
+  return {
+    isSeparator,
+    endsCell,
+    skipSpaces: (from: number): number => {
+      let at = from;
+      while (text.charCodeAt(at) === SPACE && separator !== SPACE) at += 1;
+      return at;
+    },
+    findEnd: (from: number): number => {
+      let at = from;
+      while (!endsCell(at)) at += 1;
+      return at;
+    },
+    /** The closing quote of a cell opened at `open`, or -1. */
+    findClose: (open: number): number => {
+      let at = text.indexOf('"', open + 1);
+      while (at >= 0 && text.charCodeAt(at + 1) === QUOTE) at = text.indexOf('"', at + 2);
+      return at;
+    },
+  };
+};
+
+export const readRows = (text: string, delimiter: string): RowReader => {
+  const { isSeparator, endsCell, skipSpaces, findEnd, findClose } = createFinder(text, delimiter);
+  const end = text.length;
   const stray = { count: 0 };
   let at = 0;
-
-  const isSeparator = (i: number): boolean => text.charCodeAt(i) === separator && (!isLong || text.startsWith(delimiter, i));
-  const endsCell = (i: number): boolean => {
-    if (i >= end) return true;
-    const code = text.charCodeAt(i);
-    return code === LF || code === CR || isSeparator(i);
-  };
-  const findEnd = (from: number): number => {
-    let i = from;
-    while (!endsCell(i)) i += 1;
-    return i;
-  };
-
-  /** The closing quote of a cell opened at `open`, or -1. */
-  const findClose = (open: number): number => {
-    let i = text.indexOf('"', open + 1);
-    while (i >= 0 && text.charCodeAt(i + 1) === QUOTE) i = text.indexOf('"', i + 2);
-    return i;
-  };
 
   /** A quoted cell, `at` left behind it; null when its quote proves to be an ordinary character. */
   const takeQuoted = (open: number): string | null => {
     const close = findClose(open);
-    let after = close + 1;
-    while (text.charCodeAt(after) === SPACE && separator !== SPACE) after += 1;
+    const after = skipSpaces(close + 1);
     if (close < 0 || !endsCell(after)) {
       stray.count += 1;
       return null;
@@ -57,31 +69,23 @@ export const readRows = (text: string, delimiter: string): RowReader => {
     const inner = text.slice(open + 1, close);
     return inner.includes('"') ? inner.replaceAll('""', '"') : inner;
   };
-
   const takeCell = (): string => {
     const start = at;
-    let open = start;
-    while (text.charCodeAt(open) === SPACE && separator !== SPACE) open += 1;
-    if (text.charCodeAt(open) === QUOTE) {
-      const quoted = takeQuoted(open);
-      if (quoted !== null) return quoted;
-    }
+    const open = skipSpaces(start);
+    const quoted = text.charCodeAt(open) === QUOTE ? takeQuoted(open) : null;
+    if (quoted !== null) return quoted;
     at = findEnd(start);
     return text.slice(start, at);
   };
-
   const takeRow = (): string[] => {
-    const row: string[] = [];
-    for (;;) {
+    const row = [takeCell()];
+    while (at < end && isSeparator(at)) {
+      at += delimiter.length;
       row.push(takeCell());
-      if (at < end && isSeparator(at)) {
-        at += delimiter.length;
-        continue;
-      }
-      if (text.charCodeAt(at) === CR) at += 1;
-      if (text.charCodeAt(at) === LF) at += 1;
-      return row;
     }
+    if (text.charCodeAt(at) === CR) at += 1;
+    if (text.charCodeAt(at) === LF) at += 1;
+    return row;
   };
 
   return {

@@ -13,7 +13,9 @@ export type Separator = Evidence & {
 };
 
 /** In order of trust: text seldom holds a tab, often a comma. */
-const CANDIDATES = ['\t', ';', '|', ',', '\u001f', '\u0001', '^', '~', '¦', ':'] as const;
+const CANDIDATES = ['\t', ';', '|', ',', '\u001f', '\u0001', '^', '~', '¦'] as const;
+/** Tried where nothing else separates: addresses and times hold it. */
+const LAST_RESORTS = [':'] as const;
 const NAMES: Readonly<Record<string, string>> = {
   '\t': 'tab',
   ';': 'semicolon',

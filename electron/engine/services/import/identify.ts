@@ -92,6 +92,10 @@ const createFinder = (store: Reader, system: string, table: TableName) => {
   };
 };
 
+/** Rows read in one go, between two breaths. */
+const SLICE = 2000;
+const NOBODY = { id: '', ref: null, seen: null, of: -1, joins: false } as const;
+
 /** Gives every row of a source its id. Calls `breathe` between slices. */
 export const identifyRows = async (
   bound: Bound,
@@ -106,26 +110,25 @@ export const identifyRows = async (
   const textKey = createTextKeys();
   const firstAt = new Map<string, number>();
   const rows: SourceRow[] = [];
-  const none = { id: '', ref: null, seen: null, of: -1, joins: false } as const;
-  for (let at = first; at < table.rows.length; at += 1) {
-    const cells = table.rows[at] ?? [];
-    if (isFurniture(cells, table.headers.length)) {
-      rows.push({ at, cells, fate: 'furniture', key: '', ...none });
-      continue;
-    }
+
+  const identify = (at: number, cells: readonly string[]): SourceRow => {
+    if (isFurniture(cells, table.headers.length)) return { at, cells, fate: 'furniture', key: '', ...NOBODY };
     const key = keyOf(cells, bound.keyAt) ?? textKey(cells);
     const match = matchKey(key);
     const of = firstAt.get(match);
-    if (of !== undefined) {
-      rows.push({ at, cells, fate: 'repeat', key, ...none, of });
-      continue;
-    }
+    if (of !== undefined) return { at, cells, fate: 'repeat', key, ...NOBODY, of };
     firstAt.set(match, rows.length);
     const earlier = index.get(system, entry.table, key);
     const found = find(key) ?? { fate: earlier === undefined ? 'new' : 'known', id: earlier ?? ids(), ref: null, seen: null };
     if (found.fate !== 'deleted') index.set(system, entry.table, key, found.id);
-    rows.push({ at, cells, key, of: -1, joins: earlier !== undefined, ...found });
-    if (rows.length % 5000 === 0) await breathe();
+    return { at, cells, key, of: -1, joins: earlier !== undefined, ...found };
+  };
+
+  for (let from = first; from < table.rows.length; from += SLICE) {
+    store.together(() => {
+      for (let at = from; at < Math.min(from + SLICE, table.rows.length); at += 1) rows.push(identify(at, table.rows[at] ?? []));
+    });
+    await breathe();
   }
   return { bound, rows };
 };

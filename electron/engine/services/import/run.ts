@@ -32,13 +32,12 @@ export type ImportParts = {
   readonly settings: readonly StorePatch[];
 };
 
-/** A breath every so many rows: others get their turn, progress is told, and a cancelled call ends here. */
-const createStep = (context: CallContext, total: number, what: string): (() => Promise<void>) => {
-  let rows = 0;
-  return async () => {
-    rows += 1;
-    if (rows % 500 !== 0) return;
-    context.progress(rows, total, what);
+/** Between slices others get their turn, progress is told, and a cancelled call ends. */
+const createBreath = (context: CallContext, total: number, what: string): Run['breathe'] => {
+  let done = 0;
+  return async (rows) => {
+    done += rows;
+    context.progress(Math.min(done, total), total, what);
     await nextTurn();
     stopWhenCancelled(context);
   };
@@ -120,7 +119,7 @@ export const runImport = async (
   const { sources, customs, all, planners } = await prepare(parts, input.path, recipe, context);
   const writer = createWriter(dryRun ? null : () => store.batch(change.label, change));
   const total = all.reduce((sum, { rows }) => sum + rows.length, 0);
-  const step = createStep(context, total, dryRun ? 'Checking' : 'Importing');
+  const breathe = createBreath(context, total, dryRun ? 'Checking' : 'Importing');
   const run: Run = {
     store,
     writer,
@@ -129,7 +128,7 @@ export const runImport = async (
     planners,
     pending: pendingOf(all),
     late: [],
-    step,
+    breathe,
   };
   let batch: string | null;
   try {

@@ -74,6 +74,7 @@ export const readSources = async (path: string, recipe: Recipe, breathe: Breathe
     file,
     entries: entries.filter((entry) => toPattern(entry.pattern).test(basename(file))),
   }));
+  const placeOf = ({ entry }: Source): number => entries.indexOf(entry);
   const list: Source[] = [];
   const busy = named.filter((one) => one.entries.length > 0);
   if (busy.length === 0) {
@@ -82,7 +83,7 @@ export const readSources = async (path: string, recipe: Recipe, breathe: Breathe
   }
   for (const one of busy) list.push(...(await readEntries(one.file, one.entries, breathe)));
   return {
-    list: list.toSorted((a, b) => orderOf(recipe, a.entry) - orderOf(recipe, b.entry)),
+    list: list.toSorted((a, b) => orderOf(recipe, a.entry) - orderOf(recipe, b.entry) || placeOf(a) - placeOf(b)),
     unmatched: named.filter((one) => one.entries.length === 0).map(({ file }) => basename(file)),
     absent: entries
       .filter((entry) => !files.some((file) => toPattern(entry.pattern).test(basename(file))))

@@ -21,7 +21,29 @@ export type Run = {
   /** New rows that others may link to and that are not written yet. */
   readonly pending: Set<string>;
   readonly late: StorePatch[];
-  readonly step: () => Promise<void>;
+  /** Tells progress and lets others have their turn; throws when the caller has gone. */
+  readonly breathe: (rows: number) => Promise<void>;
+};
+
+/** Rows between two breaths. */
+const SLICE = 500;
+
+/** Goes through rows in slices: reading together, writing between slices. */
+const inSlices = async <T>(run: Run, rows: readonly T[], each: (row: T) => void): Promise<void> => {
+  let at = 0;
+  while (at < rows.length) {
+    const from = at;
+    run.store.together(() => {
+      const end = Math.min(rows.length, from + SLICE);
+      while (at < end && !run.writer.isFull()) {
+        const row = rows[at];
+        at += 1;
+        if (row !== undefined) each(row);
+      }
+    });
+    if (run.writer.isFull()) run.writer.flush();
+    await run.breathe(at - from);
+  }
 };
 
 /** Links to rows that come later in the run are written when those are there. */
@@ -50,15 +72,12 @@ const settle = (run: Run, planned: PlannedRow): StorePatch[] => {
 };
 
 const writePlain = async (run: Run, planner: RowPlanner): Promise<void> => {
-  for (const row of planner.identified.rows) {
+  await inSlices(run, planner.identified.rows, (row) => {
     const planned = planner.plan(row);
-    if (planned) {
-      run.writer.add(settle(run, planned));
-      count(planner, planned);
-    }
-    run.writer.flushFull();
-    await run.step();
-  }
+    if (!planned) return;
+    run.writer.add(settle(run, planned));
+    count(planner, planned);
+  });
   // A later file may tell of the same rows and has to find them.
   run.writer.flush();
 };
@@ -121,18 +140,17 @@ const writeOrder = (run: Run, planner: RowPlanner, order: PlannedRow, lines: rea
 const planLines = async (run: Run, planners: readonly RowPlanner[]): Promise<Map<string, Line[]>> => {
   const byOrder = new Map<string, Line[]>();
   for (const planner of planners) {
-    for (const row of planner.identified.rows) {
+    await inSlices(run, planner.identified.rows, (row) => {
       const planned = planner.plan(row);
-      await run.step();
-      if (!planned) continue;
+      if (!planned) return;
       count(planner, planned);
-      if (!planned.hasChanged) continue;
+      if (!planned.hasChanged) return;
       const order = planned.values['order_id'] ?? run.store.get('order_lines', row.id)?.['order_id'];
       const key = typeof order === 'string' ? order : '';
       const lines = byOrder.get(key);
       if (lines) lines.push({ planner, planned });
       else byOrder.set(key, [{ planner, planned }]);
-    }
+    });
   }
   return byOrder;
 };
@@ -141,21 +159,17 @@ const planLines = async (run: Run, planners: readonly RowPlanner[]): Promise<Map
 const writeDocuments = async (run: Run, orders: readonly RowPlanner[], lines: readonly RowPlanner[]): Promise<void> => {
   const byOrder = await planLines(run, lines);
   for (const planner of orders) {
-    for (const row of planner.identified.rows) {
+    await inSlices(run, planner.identified.rows, (row) => {
       const planned = planner.plan(row);
       if (planned) writeOrder(run, planner, planned, byOrder.get(row.id) ?? []);
       byOrder.delete(row.id);
-      run.writer.flushFull();
-      await run.step();
-    }
+    });
     run.writer.flush();
   }
-  for (const [orderId, rest] of byOrder) {
+  await inSlices(run, [...byOrder], ([orderId, rest]) => {
     if (orderId !== '') placeLines(run, orderId, false, rest);
     run.writer.add(rest.flatMap(({ planned }) => settle(run, planned)));
-    run.writer.flushFull();
-    await run.step();
-  }
+  });
   run.writer.flush();
 };
 
@@ -174,10 +188,7 @@ export const writeAll = async (run: Run): Promise<void> => {
       await writeDocuments(run, ofTable('orders'), ofTable('order_lines'));
     }
   }
-  for (const patch of run.late) {
-    run.writer.add([patch]);
-    run.writer.flushFull();
-  }
+  await inSlices(run, run.late, (patch) => run.writer.add([patch]));
   for (const planner of run.planners) run.writer.add(inactivateMissing(run.store, planner, run.planners));
   run.writer.flush();
 };

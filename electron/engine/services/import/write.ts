@@ -9,49 +9,62 @@ export type After = () => readonly StorePatch[];
 
 export type Writer = {
   /** Adds patches that belong together, and what follows from them when they are written. */
-  add(patches: readonly StorePatch[], after?: After): void;
-  /** Writes what waits when it is a chunk. Called between documents. */
-  flushFull(): void;
+  readonly add: (patches: readonly StorePatch[], after?: After) => void;
+  /** True when what waits is a chunk: time to flush. */
+  readonly isFull: () => boolean;
   /** Writes what waits, and what follows from it. */
-  flush(): void;
+  readonly flush: () => void;
   /** The id of the batch; null when nothing was written. */
-  done(): string | null;
-  undo(): void;
+  readonly done: () => string | null;
+  readonly undo: () => void;
 };
 
 /** A chunk is one durable transaction: large enough to be fast, short enough for others to get their turn. */
 const CHUNK = 4000;
 const MOST = 20_000;
 
+/** Documents packed into chunks; one that alone has more than a chunk can hold, thousands of lines, is cut. */
+const packChunks = (documents: readonly (readonly StorePatch[])[]): readonly (readonly StorePatch[])[] => {
+  const chunks: StorePatch[][] = [];
+  let last: StorePatch[] | undefined;
+  for (const document of documents) {
+    for (let from = 0; from < document.length; from += MOST) {
+      const part = document.slice(from, from + MOST);
+      if (last === undefined || last.length + part.length > MOST) chunks.push((last = []));
+      last.push(...part);
+    }
+  }
+  return chunks;
+};
+
 /** @param begin null for a dry run, which writes nothing */
 export const createWriter = (begin: (() => Batch) | null): Writer => {
   let batch: Batch | null = null;
-  let waiting: StorePatch[] = [];
+  let waiting: (readonly StorePatch[])[] = [];
+  let count = 0;
   let afters: After[] = [];
 
+  const add: Writer['add'] = (patches, after) => {
+    if (patches.length > 0) waiting.push(patches);
+    count += patches.length;
+    if (after) afters.push(after);
+  };
   const write = (): void => {
-    const [patches, due] = [waiting, afters];
-    [waiting, afters] = [[], []];
+    const [documents, due] = [waiting, afters];
+    [waiting, afters, count] = [[], [], 0];
     if (begin === null) return;
-    // One document alone has more than a chunk can hold only when it has thousands of lines.
-    for (let from = 0; from < patches.length; from += MOST) {
+    for (const chunk of packChunks(documents)) {
       batch ??= begin();
-      batch.apply(patches.slice(from, from + MOST));
+      batch.apply(chunk);
     }
-    for (const after of due) waiting.push(...after());
+    for (const after of due) add(after());
   };
   const flush = (): void => {
     while (waiting.length > 0 || afters.length > 0) write();
   };
   return {
-    add: (patches, after) => {
-      if (waiting.length > 0 && waiting.length + patches.length > MOST) write();
-      waiting.push(...patches);
-      if (after) afters.push(after);
-    },
-    flushFull: () => {
-      if (waiting.length >= CHUNK) write();
-    },
+    add,
+    isFull: () => count >= CHUNK,
     flush,
     done: () => {
       flush();
