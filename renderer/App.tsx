@@ -12,7 +12,7 @@ import { RepairScreen } from './app/RepairScreen.tsx';
 import { Toasts } from './app/Toasts.tsx';
 import { queryClient } from './client/cache.ts';
 import { useConnection } from './client/client.ts';
-import { useInfo } from './client/info.ts';
+import { useHost, useInfo } from './client/info.ts';
 import { StartScreen } from './features/start/StartScreen.tsx';
 import { needsSetup } from './features/start/useSetup.ts';
 import { ErrorBar } from './ui/ErrorBar.tsx';
@@ -23,12 +23,10 @@ const Face = ({ children }: { readonly children: ReactNode }): ReactNode => {
   return children;
 };
 
-const isUnmade = (info: { sample: boolean; company: unknown }): boolean => info.sample && info.company === null;
-
 const Content = (): ReactElement => {
   const { status, reason } = useConnection();
   const { data: info, error, refetch } = useInfo();
-  const isStarting = info !== undefined && (needsSetup(info) || isUnmade(info));
+  const { data: where } = useHost();
   if (status === 'repair') {
     return (
       <Face key="repair">
@@ -36,7 +34,7 @@ const Content = (): ReactElement => {
       </Face>
     );
   }
-  if (info === undefined) {
+  if (info === undefined || where === undefined) {
     if (error !== null && status === 'ready') return <ErrorBar error={error} onRetry={() => void refetch()} />;
     return (
       <main className="opening" data-region="page" tabIndex={-1}>
@@ -44,7 +42,7 @@ const Content = (): ReactElement => {
       </main>
     );
   }
-  if (isStarting) {
+  if (needsSetup(info)) {
     return (
       <Face key="start">
         <StartScreen />

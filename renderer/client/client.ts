@@ -44,6 +44,30 @@ rpc.on('host.status', (engine) =>
 /** Whether an answer means that something was written to the file, durably. */
 const isChange = (name: MethodName): boolean => contract[name].type === 'command' && !name.startsWith('local.');
 
+/** Edits under way. Imports and copies are none: they take minutes and are batches of their own. */
+const edits = new Set<Promise<unknown>>();
+
+const track = async (name: MethodName, call: () => Promise<unknown>): Promise<unknown> => {
+  const answer = call();
+  if (!isChange(name)) return answer;
+  if (/^(?:records|orders)\./.test(name)) edits.add(answer);
+  try {
+    await answer;
+    markSaved(Date.now());
+    return answer;
+  } finally {
+    edits.delete(answer);
+  }
+};
+
+/** Resolves when every edit is written; one that waited for the one before it is sent in the turn that answers that. */
+export const whenWritten = async (): Promise<void> => {
+  while (edits.size > 0) {
+    await Promise.allSettled(edits);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+};
+
 /** A call by name that waits for the first connection. */
 const waiting = (): Client =>
   new Proxy(rpc.client, {
@@ -53,9 +77,7 @@ const waiting = (): Client =>
         ? undefined
         : async (...args: unknown[]) => {
             await firstConnection;
-            const answer = await call(...args);
-            if (isChange(name)) markSaved(Date.now());
-            return answer;
+            return track(name, () => call(...args));
           };
     },
   });

@@ -1,15 +1,20 @@
 /** What is open and who works in it: asked once, kept true, shared by the whole window. */
 import type { UseQueryResult } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { OutputOf } from '../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../shared/contract/index.ts';
 import type { FormatContext } from '../../shared/domain/format.ts';
 import { tableNames } from '../../shared/model/index.ts';
 import { useChanged, useEngine } from './cache.ts';
+import { host } from './client.ts';
 
 export type Info = OutputOf<WorkbenchContract['app.info']>;
 
 export const useInfo = (): UseQueryResult<Info> => useEngine('app.info', {}, { tables: ['settings', 'people'] });
+
+/** Which host this window is in and which file it has open; asked again after each new connection. */
+export const useHost = () => useQuery({ queryKey: ['host.info'], queryFn: () => host['host.info']({}) });
 
 /** At most this often: while an import runs, every table changes ten times a second. */
 const COUNT_EVERY_MS = 2000;

@@ -5,7 +5,7 @@ import { isTableName } from '../../shared/model/index.ts';
 import { flash } from '../state/flash.ts';
 import { reopenTab } from '../state/tabs.ts';
 import { say } from '../state/toasts.ts';
-import { client } from './client.ts';
+import { client, whenWritten } from './client.ts';
 
 type Undone = OutputOf<WorkbenchContract['undo.undo']>;
 type Way = 'undo' | 'redo';
@@ -21,6 +21,8 @@ export const describeUndo = (way: Way, { step, refused, elsewhere }: Undone): st
 };
 
 const run = async (way: Way): Promise<void> => {
+  // The last thing done is what was typed last, also when it is still on its way.
+  await whenWritten();
   const undone = await client[`undo.${way}`]({});
   const other: Way = way === 'undo' ? 'redo' : 'undo';
   if (undone.step === null) return say(words[way].nothing);

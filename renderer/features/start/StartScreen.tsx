@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
 import { showChord } from '../../../shared/chords.ts';
 import type { CommandId } from '../../../shared/commands.ts';
-import { useInfo } from '../../client/info.ts';
+import { useHost, useInfo } from '../../client/info.ts';
 import { useCommand } from '../../state/commands.ts';
 import { openScreen } from '../../state/tabs.ts';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
@@ -132,13 +132,14 @@ const MakingSample = (): ReactElement => {
 
 export const StartScreen = (): ReactElement => {
   const { data: info } = useInfo();
+  const { data: where } = useHost();
   const [then, setThen] = useState<'import' | 'accounts' | null>(null);
   const isKnown = info?.company != null;
   return (
     <main className="first" data-region="page" data-where="start" tabIndex={-1}>
       <div className="first-in">
         <p className="first-n">Account Workbench</p>
-        {info?.sample === true ? (
+        {where?.which === 'sample' ? (
           <MakingSample />
         ) : isKnown || then !== null ? (
           <>

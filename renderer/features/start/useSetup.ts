@@ -22,7 +22,11 @@ export const useSetup = () =>
 /** The people already in the file: the one who sits here may be one of them. */
 export const usePeople = () => useEngine('app.people', {}, { tables: ['people'] }).data?.people ?? [];
 
-export const useSample = () => useMutation({ mutationFn: () => client['sample.make']({ size: 's' }, { timeoutMs: 120_000 }) });
+export const useSample = () =>
+  useMutation({
+    mutationFn: () => client['sample.make']({ size: 's' }, { timeoutMs: 120_000 }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['app.info'] }),
+  });
 
 export const openSampleFile = (): Promise<unknown> => host['host.open']({ which: 'sample' });
 
