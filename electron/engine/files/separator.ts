@@ -57,9 +57,10 @@ const describe = (found: Try): string =>
   `${found.agree} of ${found.rows} rows have ${found.columns} columns with ${nameSeparator(found.delimiter)}`;
 
 const detect = (text: string): Omit<Separator, 'skip'> => {
-  const tries = CANDIDATES.map((delimiter) => tryOut(text, delimiter)).filter(
-    (one) => one.columns > 1 && share(one) >= BELIEVABLE,
-  );
+  const attempt = (candidates: readonly string[]): readonly Try[] =>
+    candidates.map((one) => tryOut(text, one)).filter((one) => one.columns > 1 && share(one) >= BELIEVABLE);
+  const usual = attempt(CANDIDATES);
+  const tries = usual.length > 0 ? usual : attempt(LAST_RESORTS);
   const [first, ...others] = tries.toSorted((a, b) => share(b) - share(a));
   if (!first) return { delimiter: ',', answer: 'none', sure: true, because: ['no separator gives more than one column'] };
   const rivals = others.filter((one) => share(one) > 0.9 * share(first));

@@ -27,7 +27,7 @@ export const writeSeen = (seen: Seen): string =>
   JSON.stringify(Object.fromEntries(Object.entries(seen).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))));
 
 export const hashValue = (value: CellValue): string =>
-  value === null ? '' : hashText(isBad(value) ? `!${value['!'][0]}` : String(value));
+  value === null ? '' : hashText(isBad(value) ? `!${value['!'].join('!')}` : String(value));
 
 export const hashSource = (text: string): string => {
   const trimmed = text.trim();

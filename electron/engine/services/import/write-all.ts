@@ -8,7 +8,7 @@ import type { Reader, StorePatch } from '../../store/api.ts';
 import type { Customs } from './customs.ts';
 import { inactivateMissing } from './missing.ts';
 import { patchesOf, SHIPPED, type PlannedRow, type RowPlanner } from './rows.ts';
-import { writeSeen } from './seen.ts';
+import { parseSeen, writeSeen } from './seen.ts';
 import type { Shipments } from './shipments.ts';
 import type { Writer } from './write.ts';
 
@@ -89,7 +89,7 @@ const keepUnreadDay = (run: Run, planned: PlannedRow): void => {
   if (value === undefined) return;
   const known = run.customs.find('orders', label);
   if (isBad(value)) planned.values[run.customs.ensure('orders', label, 'date').key] = value;
-  else if (known && !planned.isNew) planned.values[known.key] = null;
+  else if (known && parseSeen(planned.row.seen)[SHIPPED] !== undefined) planned.values[known.key] = null;
   const definitions = run.customs.take();
   if (definitions.length > 0) run.writer.add(definitions);
 };
