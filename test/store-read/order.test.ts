@@ -9,6 +9,8 @@ const cell = fc.oneof(
   fc.integer({ min: -5, max: 5 }),
   fc.maxSafeInteger(),
   fc.constantFrom(0, 65_535, 65_536, 2 ** 32 - 1, 2 ** 32),
+  // Neighbours that differ in their last bit.
+  fc.constantFrom(2 ** 53 - 1, 2 ** 53 - 2, 2 ** 53 - 3, 3 - 2 ** 53, 2 - 2 ** 53),
 );
 
 describe('orderRows', () => {

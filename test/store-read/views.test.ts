@@ -111,6 +111,13 @@ describe('a view', () => {
     }
   });
 
+  it('shows what changed between its first rows and its opening', async () => {
+    const asked: Asked = { table: 'orders', filter: null, sort: [{ field: 'net', dir: 'desc' }] };
+    await file.read.views.first('c1', asked, 2, context, pause);
+    insertRows(file.db, 'orders', [{ id: idAt(50), number: 'A', status: 'draft' }]);
+    expect((await open(asked)).count).toBe(5);
+  });
+
   it('ends when its caller has gone', async () => {
     const cancelled = (): Promise<void> => Promise.reject(new Error('gone'));
     await expect(file.read.views.open('c1', { table: 'orders', filter: null, sort: [] }, context, cancelled)).rejects.toThrow(

@@ -12,7 +12,7 @@ import { openWriteStore } from '../../electron/engine/store/write-store.ts';
 import { fakeEnv } from '../fakes/env.ts';
 import { fakeRules } from '../fakes/rules.ts';
 
-export const change: Change = { actor: 'person-1', source: 'edit', label: 'Edit', reason: null, screen: null, window: 'w1' };
+const change: Change = { actor: 'person-1', source: 'edit', label: 'Edit', reason: null, screen: null, window: 'w1' };
 
 export type WriteFile = {
   readonly path: string;

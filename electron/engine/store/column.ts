@@ -9,6 +9,7 @@ import type { Field } from '../../../shared/model/field.ts';
 import { isTableName, tableOf, type TableName } from '../../../shared/model/index.ts';
 import { computed, sumsJoin } from './computed.ts';
 import { linkShows, shownKind, type Fields } from './fields.ts';
+import { isCustom, quote } from './layout.ts';
 
 export type Column = {
   readonly key: string;
@@ -23,10 +24,6 @@ export type Column = {
   /** Whether its value comes from other rows. */
   readonly isComputed: boolean;
 };
-
-const quote = (name: string): string => `"${name}"`;
-
-export const isCustom = (key: string): boolean => key.startsWith('x_');
 
 const toColumn = (table: TableName, key: string, field: Field): Column => {
   const kind = shownKind(field);

@@ -9,7 +9,7 @@ export type Labels = ReadonlyMap<string, Label>;
 
 type Found = { readonly id: string; readonly code: string | null; readonly title: string | null; readonly alive: number };
 
-export const GONE: Label = { code: null, title: null, gone: true };
+const GONE: Label = { code: null, title: null, gone: true };
 
 /** `<table>/<id>`, or null where it is no reference to a table of ours. */
 export const splitRef = (ref: string): { readonly table: TableName; readonly id: string } | null => {

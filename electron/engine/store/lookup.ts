@@ -10,7 +10,7 @@ import { tableNames, tableOf, type TableName } from '../../../shared/model/index
 import { isSearched, toMatch } from './search.ts';
 
 /** Rows of a table that words may match before they are ranked. */
-const CANDIDATES = 500;
+const CANDIDATES = 300;
 
 /** How well a row answers: smaller is better. */
 const EXACT_CODE = 0;
@@ -161,5 +161,3 @@ export const createLookup = (db: Database) => {
     },
   };
 };
-
-export type Lookup = ReturnType<typeof createLookup>;

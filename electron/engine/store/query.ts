@@ -74,7 +74,7 @@ const toCell = (value: unknown): string | number | null => {
 };
 
 /** Runs a checked statement: at most `limit` rows; integers beyond 2^53 − 1 as text, blobs as hex. */
-export const readStatement = (db: Database, sql: string, limit: number): QueryResult => {
+const readStatement = (db: Database, sql: string, limit: number): QueryResult => {
   const statement = checkStatement(db, sql).safeIntegers(true).raw();
   const columns = statement.columns().map(({ name }) => name);
   const rows: (string | number | null)[][] = [];

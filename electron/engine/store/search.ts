@@ -7,7 +7,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
 import type { Field } from '../../../shared/model/field.ts';
 import { tableNames, tableOf, type TableName } from '../../../shared/model/index.ts';
-import { isCustom } from './column.ts';
+import { isCustom } from './layout.ts';
 
 type Row = Readonly<Record<string, Scalar>>;
 
@@ -47,7 +47,7 @@ const textOf = (value: Scalar | undefined, field: Field | undefined): string => 
 };
 
 /** All that a row is found by. */
-export const documentOf = (table: TableName, row: Row, unread: readonly string[]): string =>
+const documentOf = (table: TableName, row: Row, unread: readonly string[]): string =>
   [
     ...searchedFields(table).map(([key, field]) => textOf(row[key], field)),
     ...Object.entries(row)
@@ -71,8 +71,7 @@ const prepareUnread = (db: Database): ((table: TableName, id: Scalar) => readonl
 };
 
 /** Custom fields stand in one JSON column; as parts of the row they are found like the others. */
-export const withCustom = (row: Row): Row =>
-  typeof row['_c'] === 'string' ? { ...row, ...(JSON.parse(row['_c']) as Row) } : row;
+const withCustom = (row: Row): Row => (typeof row['_c'] === 'string' ? { ...row, ...(JSON.parse(row['_c']) as Row) } : row);
 
 /** The documents of the live rows of a table, as they should be in the index. */
 export const createDocuments = (db: Database, table: TableName) => {
