@@ -76,3 +76,10 @@ test('a table that is none is refused by name', () => {
   const ask = () => queries['records.history']({ table: 'nothing', id, limit: 1, before: null }, context);
   expect(ask).toThrow(expect.objectContaining({ code: 'invalid', details: { table: 'nothing' } }));
 });
+
+test.each(['import', 'undo', 'rule', 'merge'] as const)('nobody outside makes a change as %s', (source) => {
+  const { commands, env } = open();
+  const patches = [{ kind: 'insert' as const, table: 'orders', id: env.ids(), values: { status: 'closed' } }];
+  const make = () => commands['records.apply']({ patches, label: 'x', source, screen: null, reason: null }, context);
+  expect(make).toThrow(expect.objectContaining({ code: 'denied' }));
+});

@@ -184,3 +184,32 @@ test('a batch may be silent: no step, and nothing left to undo it with', () => {
   batch.done();
   expect(opened.store.undo(edit).step).toBeNull();
 });
+
+test.each(['undo', 'redo'] as const)(
+  '%s of a batch that stops between two of its transactions is finished at the next start',
+  (way) => {
+    let left = Number.POSITIVE_INFINITY;
+    const opened = openTemp(fakeRules(), () => {
+      left -= 1;
+      if (left === 0) throw new Error('The power went');
+    });
+    const before = opened.look(dataHash);
+    const batch = opened.store.batch('Import', imported);
+    const insert = (): StorePatch => ({ kind: 'insert', table: 'settings', id: opened.env.ids(), values: { key: 'k' } });
+    batch.apply(Array.from({ length: 5200 }, insert));
+    batch.done();
+    const after = opened.look(dataHash);
+    if (way === 'redo') opened.store.undo(edit);
+    left = 1;
+    expect(() => opened.store[way](edit)).toThrow('The power went');
+    expect([before, after]).not.toContain(opened.look(dataHash));
+    expect(() => opened.store.batch('another', imported)).toThrow(code('busy'));
+    left = Number.POSITIVE_INFINITY;
+    const next = opened.reopen();
+    expect(next.store.notices).toHaveLength(1);
+    expect(next.look(dataHash)).toBe(way === 'redo' ? after : before);
+    expect(next.store[way === 'redo' ? 'undo' : 'redo'](edit).refused).toEqual([]);
+    expect(next.look(dataHash)).toBe(way === 'redo' ? before : after);
+    isWhole(next);
+  },
+);

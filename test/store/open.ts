@@ -32,14 +32,18 @@ export type Opened = {
   look<T>(read: (db: Db) => T): T;
 };
 
-export const openAt = (file: string, env: FakeEnv, rules: Rules): Opened => {
+/** @param onEvent hears what the store tells, when it tells it */
+export const openAt = (file: string, env: FakeEnv, rules: Rules, onEvent: () => void = () => undefined): Opened => {
   const events: { name: string; payload: unknown }[] = [];
   const store = openWriteStore({
     db: file,
     ...env,
     rules,
     log: () => undefined,
-    emit: (name, payload) => void events.push({ name, payload }),
+    emit: (name, payload) => {
+      events.push({ name, payload });
+      onEvent();
+    },
   });
   let isOpen = true;
   const close = (): void => {
@@ -54,7 +58,7 @@ export const openAt = (file: string, env: FakeEnv, rules: Rules): Opened => {
     events,
     reopen() {
       close();
-      return openAt(file, env, rules);
+      return openAt(file, env, rules, onEvent);
     },
     look(read) {
       const db = openReader(file);
@@ -67,7 +71,8 @@ export const openAt = (file: string, env: FakeEnv, rules: Rules): Opened => {
   };
 };
 
-export const openTemp = (rules: Rules = fakeRules()): Opened => openAt(path.join(makeTemp(), 'test.db'), fakeEnv(), rules);
+export const openTemp = (rules: Rules = fakeRules(), onEvent?: () => void): Opened =>
+  openAt(path.join(makeTemp(), 'test.db'), fakeEnv(), rules, onEvent);
 
 /** Everything that is data: live rows, custom fields, derived columns, the texts of bad cells; no stamps. */
 export const dataHash = (db: Db): string => {

@@ -6,7 +6,8 @@ import type { Known } from './actions.ts';
 import { replayed, stored } from './replay.ts';
 import { verifyLog } from '../../electron/engine/store/verify.ts';
 
-const RUNS = { numRuns: 25 };
+/** What fails is made small for a while, not for ever: every try opens a file. */
+const RUNS = { numRuns: 25, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false };
 
 test('whatever was changed, undoing all of it gives the data and the issues there were', () => {
   fc.assert(
@@ -33,23 +34,32 @@ test('whatever was changed, undoing all of it gives the data and the issues ther
   );
 });
 
-test('undo and redo in any order always stand at a state the file has been in', () => {
+test('changes, undo and redo in any order always stand at a state the file has been in', () => {
+  const move = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom('undo' as const, 'redo' as const) },
+    { weight: 1, arbitrary: changes },
+  );
   fc.assert(
-    fc.property(changes, fc.array(fc.boolean(), { maxLength: 40 }), (made, moves) => {
+    fc.property(fc.array(move, { minLength: 10, maxLength: 40 }), (moves) => {
       const { store, env, look } = openTemp();
       const rows: Known[] = [];
       const hashes = [look(dataHash)];
-      for (const actions of made) {
-        if (perform(store, actions, rows, env.ids)) {
-          const steps = look((db) => db.prepare('SELECT count(*) FROM undo_steps').pluck().get()) as number;
-          hashes[steps] = look(dataHash);
+      let at = 0;
+      const make = (actions: Parameters<typeof perform>[1]): void => {
+        const steps = () => look((db) => db.prepare('SELECT max(n) FROM undo_steps').pluck().get());
+        const before = steps();
+        perform(store, actions, rows, env.ids);
+        if (steps() === before) return;
+        hashes.splice((at += 1), Number.POSITIVE_INFINITY, look(dataHash));
+      };
+      for (const one of moves) {
+        if (typeof one !== 'string') {
+          for (const actions of one.slice(0, 3)) make(actions);
+          continue;
         }
-      }
-      let at = hashes.length - 1;
-      for (const isUndo of moves) {
-        const done = isUndo ? store.undo(edit) : store.redo(edit);
+        const done = store[one](edit);
         expect(done.refused).toEqual([]);
-        if (done.step !== null) at += isUndo ? -1 : 1;
+        if (done.step !== null) at += one === 'undo' ? -1 : 1;
         expect(look(dataHash)).toBe(hashes[at]);
       }
       store.close();
@@ -71,6 +81,40 @@ test('the log alone gives the same rows, stamps and bad cells', () => {
       });
       expect(look(replayed)).toEqual(look(stored));
       expect(look(verifyLog)).toEqual([]);
+      store.close();
+    }),
+    RUNS,
+  );
+});
+
+test('batches among other changes are taken back and done again like any step', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.boolean(), changes), { minLength: 2, maxLength: 4 }), (groups) => {
+      const { store, env, look } = openTemp();
+      const rows: Known[] = [];
+      const hashes = [look(dataHash)];
+      for (const [isBatch, group] of groups) {
+        const batch = isBatch ? store.batch('Import', { ...edit, source: 'import' }) : null;
+        for (const actions of group) {
+          const apply = (patches: Parameters<typeof store.apply>[0], change: typeof edit) =>
+            batch === null ? store.apply(patches, change) : { ...batch.apply(patches), inverse: [] };
+          perform({ apply, get: store.get }, actions, rows, env.ids);
+          const steps = look((db) => db.prepare('SELECT count(*) FROM undo_steps').pluck().get()) as number;
+          if (batch === null) hashes[steps] = look(dataHash);
+        }
+        batch?.done();
+        if (batch !== null) hashes.push(look(dataHash));
+      }
+      for (const hash of hashes.toReversed().slice(1)) {
+        expect(store.undo(edit).refused).toEqual([]);
+        expect(look(dataHash)).toBe(hash);
+      }
+      for (const hash of hashes.slice(1)) {
+        expect(store.redo(edit).refused).toEqual([]);
+        expect(look(dataHash)).toBe(hash);
+      }
+      expect(look(verifyLog)).toEqual([]);
+      expect(look(replayed)).toEqual(look(stored));
       store.close();
     }),
     RUNS,

@@ -93,6 +93,24 @@ test('a new row that another has worked on, or put something in, stays', () => {
   expect(store.get('accounts', a)).toBeDefined();
 });
 
+test('a change made after redo is done again after all of it was taken back', () => {
+  const opened = openTemp();
+  const { set, row } = withAccount(opened);
+  set({ name: 'B' });
+  opened.store.undo(edit);
+  opened.store.redo(edit);
+  set({ name: 'C' });
+  for (const [way, name] of [
+    ['undo', 'B'],
+    ['undo', 'A'],
+    ['redo', 'B'],
+    ['redo', 'C'],
+  ] as const) {
+    expect(opened.store[way](edit).refused).toEqual([]);
+    expect(row()[0]).toBe(name);
+  }
+});
+
 test('a new change ends redo', () => {
   const opened = openTemp();
   const { set } = withAccount(opened);

@@ -5,7 +5,7 @@ import type { Commands, Queries } from '../../../shared/contract/index.ts';
 import { fieldOf, isTableName } from '../../../shared/model/index.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { CellValue } from '../../../shared/domain/kinds.ts';
-import type { LocalReader, Past, Reader, StorePatch, WriteStore } from '../store/api.ts';
+import type { LocalReader, Past, Reader, Source, StorePatch, WriteStore } from '../store/api.ts';
 import { actorOf, changeBy } from './identity.ts';
 
 type RecordCommands = Pick<Commands, 'records.apply' | 'records.transition' | 'records.restore' | 'undo.undo' | 'undo.redo'>;
@@ -18,6 +18,15 @@ const knownTable = (name: string): TableName => {
 };
 
 const labelOf = (table: TableName, field: string): string => fieldOf(table, field)?.label ?? field;
+
+/** What a caller may say a change is; the others have rights that only the engine's own paths give. */
+const OPEN_SOURCES: readonly Source[] = ['edit', 'paste', 'fill', 'restore'];
+
+const openSource = (source: Source): Source => {
+  if (!OPEN_SOURCES.includes(source))
+    throw new AppError('denied', `A change cannot be made as “${source}” from outside.`, { source });
+  return source;
+};
 
 /** The contract's answer: services keep the inverse to themselves. */
 const answer = ({ rows, issues, step }: Applied) => ({ rows, issues, step });
@@ -48,7 +57,7 @@ const undone = ({ step, rows, refused, elsewhere }: ReturnType<WriteStore['undo'
 
 export const recordCommands = (store: WriteStore): RecordCommands => ({
   'records.apply': ({ patches, label, source, screen, reason }, context) =>
-    answer(store.apply(patches, changeBy(store, context, { label, source, screen, reason }))),
+    answer(store.apply(patches, changeBy(store, context, { label, source: openSource(source), screen, reason }))),
   'records.transition': ({ table, id, field, to, why, screen }, context) => {
     const name = knownTable(table);
     const change = changeBy(store, context, { label: `Change ${labelOf(name, field)}`, screen, reason: why });

@@ -37,8 +37,9 @@ type Page = SwapDeps & {
 };
 
 /** Deletes a row the batch made, or brings it back; not one that somebody has worked on since. */
-const swapInsert = ({ writes, batchRows, work, batch, isUndo, outcome, isOfBatch }: Page, row: Row): void => {
-  if (!isUndo) return writes.setExistence(work, row, LIVE);
+const swapInsert = (page: Page, row: Row): void => {
+  const { writes, batchRows, work, batch, isUndo, outcome, isOfBatch } = page;
+  if (!isUndo) return bringBack(page, work, row, new Map([[EXISTENCE, [LIVE, row.inserted]]]));
   const changed = Object.keys(row.x).filter((register) => !isOfBatch(row, register));
   if (writes.children(row).some((child) => child.alive === 1)) changed.push(EXISTENCE);
   for (const register of changed) noteRefused(outcome, row, register, writes.cellOf(row, register));

@@ -2,7 +2,7 @@
  * Payload v1 (DECISIONS.md 4): what the log says, the same in the outbox, in segments and between devices. Tables and
  * column lists are named once per payload, so builds of different schemas agree. Never change the meaning of a place.
  */
-import type { CellValue, Scalar } from '../../../shared/domain/kinds.ts';
+import type { CellValue } from '../../../shared/domain/kinds.ts';
 import type { Source } from './api.ts';
 
 /** A stamp in a payload: a number is the payload's own device, else `<stamp>@<device uuid>`. */
@@ -155,14 +155,4 @@ export const writtenBy = (op: Op, register: string): CellValue | undefined => {
   const at = op.cols.indexOf(register);
   if (at >= 0) return op.vals[at] ?? null;
   return op.kind === 'i' ? null : undefined;
-};
-
-/** Transition ops carry [from, to, why] in place of a value. */
-export const transitionOf = (op: Op): { readonly from: Scalar; readonly to: string; readonly why: string | null } => {
-  const [from, to, why] = op.vals;
-  return {
-    from: typeof from === 'string' ? from : null,
-    to: typeof to === 'string' ? to : '',
-    why: typeof why === 'string' ? why : null,
-  };
 };

@@ -70,10 +70,10 @@ const createStands = (db: Db, tables: TableIndex, device: number) => {
   const put = db.prepare(
     'INSERT INTO undo_stamps(tbl, n, field, h, was_h, was_d) VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
-  /** A register's stamp and, one after another, the earlier stamps it stands for. */
-  function* chain(row: Row, register: string): Generator<Stamp> {
+  /** A stamp of a register and, one after another, the earlier stamps it stands for. */
+  function* chain(row: Row, register: string, from: Stamp = stampOf(row, register)): Generator<Stamp> {
     const table = tables.indexOf(row.layout.name);
-    let stamp: Stamp | undefined = stampOf(row, register);
+    let stamp: Stamp | undefined = from;
     while (stamp !== undefined) {
       yield stamp;
       const was: { h: number; d: number } | undefined =
@@ -81,12 +81,18 @@ const createStands = (db: Db, tables: TableIndex, device: number) => {
       stamp = was === undefined ? undefined : [was.h, was.d];
     }
   }
+  /** The stamp that first wrote what a stamp stands for: two stamps with one origin are the same value to undo. */
+  const originOf = (row: Row, register: string, stamp?: Stamp): Stamp => {
+    let origin = stamp ?? stampOf(row, register);
+    for (const earlier of chain(row, register, origin)) origin = earlier;
+    return origin;
+  };
   return {
     chain,
     /** Whether a register holds what a stamp wrote, by itself or brought back. */
-    holds(row: Row, register: string, [h, d]: Stamp): boolean {
-      for (const stamp of chain(row, register)) if (stamp[0] === h && stamp[1] === d) return true;
-      return false;
+    holds(row: Row, register: string, stamp: Stamp): boolean {
+      const [now, wanted] = [originOf(row, register), originOf(row, register, stamp)];
+      return now[0] === wanted[0] && now[1] === wanted[1];
     },
     /** Says that a register's present stamp brought back the value of an earlier one. */
     stand(row: Row, register: string, was: Stamp): void {

@@ -80,8 +80,8 @@ const swapInsert = (parts: UndoParts, work: Work, row: Row, entry: Entry<'i'>, i
     if (parts.writes.children(row).some((child) => child.alive === 1)) changed.push(EXISTENCE);
     for (const register of changed) noteRefused(outcome, row, register, parts.writes.cellOf(row, register));
     if (changed.length > 0) return;
-  }
-  bringBack(parts, work, row, new Map([[EXISTENCE, [isUndo ? DELETED : LIVE, own]]]));
+    parts.writes.setExistence(work, row, DELETED);
+  } else bringBack(parts, work, row, new Map([[EXISTENCE, [LIVE, own]]]));
   noteRow(outcome, row, [EXISTENCE]);
 };
 

@@ -182,7 +182,7 @@ CREATE TABLE batch_rows(batch INTEGER NOT NULL, tbl INTEGER NOT NULL, n INTEGER 
 
 -- Undo (DECISIONS.md 4): one linear log. data is JSON: what each field was, became, and the stamp that wrote it;
 -- txns is JSON: the first stamps of the log transactions that last did the step.
-CREATE TABLE undo_steps(n INTEGER PRIMARY KEY, actor TEXT NOT NULL, window TEXT NOT NULL, screen TEXT, label TEXT NOT NULL,
+CREATE TABLE undo_steps(n INTEGER PRIMARY KEY AUTOINCREMENT, actor TEXT NOT NULL, window TEXT NOT NULL, screen TEXT, label TEXT NOT NULL,
   source TEXT NOT NULL, reason TEXT, at INTEGER NOT NULL, state TEXT NOT NULL CHECK(state IN ('done', 'undone')),
   batch INTEGER, txns TEXT NOT NULL, bytes INTEGER NOT NULL, data TEXT NOT NULL) STRICT;
 CREATE INDEX undo_steps_actor ON undo_steps(actor, state, n);
