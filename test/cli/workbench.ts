@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { findHolder, isAlive } from '../../electron/engine/address.ts';
 import { attach, type Attached } from '../../electron/host/attach.ts';
 
-const program = resolve(import.meta.dirname, '../../electron/host/cli.ts');
+export const program = resolve(import.meta.dirname, '../../electron/host/cli.ts');
 const LARGEST_OUTPUT = 64 * 1024 * 1024;
 
 export type Ran = { readonly code: number; readonly out: string; readonly err: string };

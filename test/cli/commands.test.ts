@@ -1,0 +1,104 @@
+/** The command line on a real file: results, errors, and a job that is stopped. */
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { makeTemp } from '../setup/temp.ts';
+import { openWorkbench, program, type Workbench } from './workbench.ts';
+
+const recipe = {
+  v: 1,
+  name: 'Customers',
+  defaults: { currency: 'GBP', zone: 'Europe/London' },
+  files: [
+    {
+      pattern: 'customers*.csv',
+      table: 'accounts',
+      system: 'erp',
+      key: ['Code'],
+      columns: { Code: { field: 'code' }, Name: { field: 'name' }, Limit: { field: 'credit_limit' } },
+    },
+  ],
+};
+
+const open = (): { readonly folder: string; readonly workbench: Workbench; readonly db: string } => {
+  const folder = makeTemp();
+  const db = path.join(folder, 'a.db');
+  writeFileSync(path.join(folder, 'recipe.json'), JSON.stringify(recipe));
+  writeFileSync(path.join(folder, 'customers.csv'), 'Code,Name,Limit\n007,=Harbour Foods,10.50\nKOEN,Königlich Essen,-3\n');
+  return { folder, db, workbench: openWorkbench(db, folder) };
+};
+
+const IMPORT = ['import', 'customers.csv', '--recipe', 'recipe.json'] as const;
+
+it('imports, queries, exports and brings back the same', { timeout: 120_000 }, async () => {
+  const { folder, workbench } = open();
+  const imported = await workbench.run(...IMPORT);
+  expect(imported).toMatchObject({ code: 0, err: '' });
+  expect(imported.out).toMatch(/customers\.csv +accounts +2 +2 +0 +0/);
+  expect(imported.out).toContain('2 new, 0 updated, 0 lost');
+
+  const table = await workbench.run('query', 'SELECT code, credit_limit AS n FROM v_accounts ORDER BY code');
+  expect(table.out).toBe('code     n\n────  ────\n007   10.5\nKOEN    -3\n2 rows\n');
+  const big = await workbench.json('query', '--json', 'SELECT 9007199254740993 AS big, 1 AS n, 2 AS n, NULL AS none');
+  expect(big).toEqual([{ big: '9007199254740993', n: 1, n_2: 2, none: null }]);
+
+  const exported = await workbench.run('export', 'accounts', '--to', 'out.csv', '--columns', 'code,name,credit_limit');
+  expect(exported).toMatchObject({ code: 0, out: `2 rows written to ${path.join(folder, 'out.csv')}\n` });
+  const text = readFileSync(path.join(folder, 'out.csv'), 'utf8');
+  expect(text.split('\r\n').toSorted()).toEqual(
+    ['', "007,'=Harbour Foods,10.5", 'KOEN,Königlich Essen,-3', '\ufeffcode,name,credit_limit'].toSorted(),
+  );
+
+  writeFileSync(path.join(folder, 'customers-2.csv'), text.replace('code,name,credit_limit', 'Code,Name,Limit'));
+  const back = await workbench.run('import', 'customers-2.csv', '--recipe', 'recipe.json');
+  expect(back.out).toContain('0 new');
+  expect(await workbench.query("SELECT name FROM v_accounts WHERE code = '007'")).toEqual([{ name: '=Harbour Foods' }]);
+
+  expect((await workbench.run('undo')).out).toContain('Taken back: Import Customers');
+  expect((await workbench.run('check')).out).toContain('The file is sound.');
+});
+
+it('says what is wrong in one line, with its code', { timeout: 120_000 }, async () => {
+  const { folder, workbench } = open();
+  writeFileSync(path.join(folder, 'bad.json'), JSON.stringify({ ...recipe, files: [{ ...recipe.files[0], colums: {} }] }));
+  writeFileSync(path.join(folder, 'worse.json'), '{"v": 1,');
+  const cases: readonly (readonly [args: readonly string[], says: RegExp])[] = [
+    [['import', 'customers.csv', '--recipe', 'bad.json'], /^workbench: bad-recipe: files\[0\]\.colums: unknown key\n$/],
+    [['import', 'customers.csv', '--recipe', 'worse.json'], /^workbench: bad-recipe: The recipe: is not JSON/],
+    [['import', 'nowhere.csv', '--recipe', 'recipe.json'], /^workbench: bad-file: There is no file or folder/],
+    [
+      ['import', 'recipe.json', '--recipe', 'recipe.json'],
+      /^workbench: bad-file: No file at .* has a name that the recipe knows/,
+    ],
+    [['export', 'nothing', '--to', 'x.csv'], /^workbench: not-found: There is no view “nothing”/],
+    [['export', 'accounts', '--to', 'a.db'], /^workbench: denied: /],
+    [['query', 'DELETE FROM accounts'], /^workbench: bad-query: /],
+    [['call', 'app.inf'], /^workbench: unknown-method: There is no method app\.inf\. Did you mean app\.info\?/],
+    [['call', 'app.info', '{'], /^workbench: usage: The argument is not JSON/],
+    [['qery', 'x'], /^workbench: usage: There is no command qery/],
+  ];
+  for (const [args, says] of cases) {
+    const { code, out, err } = await workbench.run(...args);
+    expect({ args, code, out }).toEqual({ args, code: 1, out: '' });
+    expect(err).toMatch(says);
+    expect(err.trim().split('\n')).toHaveLength(1);
+  }
+});
+
+it('Ctrl+C takes a running import back', { timeout: 120_000 }, async () => {
+  const { folder, workbench, db } = open();
+  const rows = Array.from({ length: 20_000 }, (_, n) => `C${n},Customer ${n},1`);
+  writeFileSync(path.join(folder, 'customers.csv'), ['Code,Name,Limit', ...rows].join('\n'));
+  const child = spawn(process.execPath, [program, ...IMPORT], { env: { ...process.env, INIT_CWD: folder, WORKBENCH_DB: db } });
+  let err = '';
+  child.stderr.on('data', (part: Buffer) => (err += part.toString()));
+  const ended = new Promise<number | null>((done) => child.on('exit', done));
+  // Rows of a running import can be seen: wait for the first of them.
+  while ((await workbench.query('SELECT count(*) AS n FROM v_accounts'))[0]?.['n'] === 0)
+    await new Promise((next) => setImmediate(next));
+  child.kill('SIGINT');
+  expect(await ended).toBe(1);
+  expect(err).toBe('workbench: cancelled: The import was cancelled. Nothing of it was kept.\n');
+  expect(await workbench.query('SELECT count(*) AS n FROM v_accounts')).toEqual([{ n: 0 }]);
+});
