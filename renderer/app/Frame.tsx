@@ -63,7 +63,7 @@ export const Frame = (): ReactElement => {
               </Suspense>
             </Boundary>
           </main>
-          {(tab.kind === 'record' || screenOf(tab.screen)?.table !== undefined) && <Peek />}
+          {(tab.kind === 'record' || screenOf(tab.screen)?.table !== undefined) && <Peek tab={tab} />}
         </div>
       </div>
       <StatusBar />

@@ -4,8 +4,9 @@ import { Suspense } from 'react';
 import { tableOf } from '../../shared/model/index.ts';
 import { useEngine } from '../client/cache.ts';
 import { HistoryPanel } from '../features/history/HistoryPanel.tsx';
-import type { PeekTarget } from '../state/peek.ts';
+import type { PeekMode, PeekTarget } from '../state/peek.ts';
 import { closePeek, openPeek, usePeek } from '../state/peek.ts';
+import type { Tab } from '../state/tabs.ts';
 import { openRecord } from '../state/tabs.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -19,7 +20,9 @@ const useTitle = ({ table, id }: PeekTarget): string => {
   return label?.title ?? label?.code ?? tableOf(table).one;
 };
 
-const Shown = ({ target, mode }: { readonly target: PeekTarget; readonly mode: 'record' | 'history' }): ReactElement => {
+type ShownProps = { readonly target: PeekTarget; readonly mode: PeekMode; readonly isOwnPage: boolean };
+
+const Shown = ({ target, mode, isOwnPage }: ShownProps): ReactElement => {
   const title = useTitle(target);
   const { table, id } = target;
   const Panel = recordPanels[table];
@@ -35,7 +38,7 @@ const Shown = ({ target, mode }: { readonly target: PeekTarget; readonly mode: '
             isOn={mode === 'history'}
             onClick={() => openPeek(mode === 'history' ? 'record' : 'history')}
           />
-          {recordPages[table] !== undefined && (
+          {recordPages[table] !== undefined && !isOwnPage && (
             <IconButton icon="open" label="Open page" command="record.open" onClick={() => openRecord(table, id, title)} />
           )}
           <IconButton icon="x" label="Close panel" command="peek.show" onClick={closePeek} />
@@ -56,12 +59,20 @@ const Shown = ({ target, mode }: { readonly target: PeekTarget; readonly mode: '
   );
 };
 
-export const Peek = (): ReactElement | null => {
+/** On the page of a record the panel shows its history, or another record: never the same one twice. */
+const isDouble = (tab: Tab, { mode, target }: Pick<ReturnType<typeof usePeek.getState>, 'mode' | 'target'>): boolean =>
+  tab.kind === 'record' && mode === 'record' && (target === null || (target.table === tab.table && target.id === tab.id));
+
+export const Peek = ({ tab }: { readonly tab: Tab }): ReactElement | null => {
   const { isOpen, mode, target } = usePeek();
-  if (!isOpen) return null;
+  if (!isOpen || isDouble(tab, { mode, target })) return null;
   return (
     <aside className="peek" aria-label={mode === 'history' ? 'History' : 'Panel'} data-region="peek">
-      {target === null ? <EmptyState text="Move to a row to see it here." /> : <Shown target={target} mode={mode} />}
+      {target === null ? (
+        <EmptyState text="Move to a row to see it here." />
+      ) : (
+        <Shown target={target} mode={mode} isOwnPage={tab.kind === 'record' && tab.id === target.id} />
+      )}
     </aside>
   );
 };

@@ -55,7 +55,9 @@ export const Rail = (): ReactElement => {
   return (
     <nav className={isNarrow ? 'rail mini' : 'rail'} aria-label="Screens" data-region="rail">
       <div className="rail-top">
-        <span className="ws">{info?.company?.name || info?.file || 'Account Workbench'}</span>
+        <span className="ws" title={info?.path}>
+          {info?.company?.name || info?.file || 'Account Workbench'}
+        </span>
         <IconButton
           icon="rail"
           label={isNarrow ? 'Widen the rail' : 'Narrow the rail'}

@@ -23,6 +23,7 @@ const check = async (page: Page, what: string): Promise<void> => {
 for (const { name, media } of modes) {
   test(`first run, settings, import, palette and help in ${name}`, async ({ page, host }) => {
     test.skip(host === 'electron', 'The accessibility matrix runs in Chromium.');
+    test.slow();
     await page.emulateMedia(media);
     await check(page, 'first run');
     await page.keyboard.press('Alt+3');

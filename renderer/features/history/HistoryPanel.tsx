@@ -47,7 +47,7 @@ const Change = ({ table, change, format, onRestore }: ChangeProps): ReactElement
     <li className="hist-c">
       <span className="muted">{label}</span>
       <span>
-        <del>{before}</del> <ins>{shown(change.to, change.toLabel)}</ins>
+        {change.from !== null && <del>{before}</del>} <ins>{shown(change.to, change.toLabel)}</ins>
       </span>
       {onRestore !== null && (
         <button type="button" className="link small" onClick={onRestore} aria-label={`Restore ${label} to ${before}`}>
@@ -80,7 +80,7 @@ export const HistoryPanel = ({ table, id }: Props): ReactElement => {
             </time>
           </div>
           <p className="muted small">
-            {entry.who} on {entry.device}
+            {entry.who === entry.device ? `Device ${entry.device}` : `${entry.who} on ${entry.device}`}
             {entry.source === 'edit' ? '' : `, by ${entry.source}`}
           </p>
           {entry.reason !== null && <p className="small">“{entry.reason}”</p>}
