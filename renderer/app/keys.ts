@@ -14,7 +14,7 @@ import { chordsFor } from '../ui/platform.ts';
 
 const isWhere = (text: string): text is Where => commands.some(({ where }) => where === text);
 
-export const isTextEntry = (target: EventTarget | null): target is HTMLElement =>
+const isTextEntry = (target: EventTarget | null): target is HTMLElement =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
     target instanceof HTMLTextAreaElement ||
@@ -28,7 +28,7 @@ const ownOfText: ReadonlySet<CommandId> = new Set(['edit.undo', 'edit.redo']);
 export type Place = { readonly scopes: readonly Where[]; readonly isText: boolean; readonly isModal: boolean };
 
 /** Where a press was made, innermost first. In a text field inside a grid the grid's keys are the editor's. */
-export const placeOf = (target: EventTarget | null): Place => {
+const placeOf = (target: EventTarget | null): Place => {
   const isText = isTextEntry(target);
   const scopes: Where[] = [];
   let element = target instanceof Element ? target : null;

@@ -21,7 +21,7 @@ const focusOr = (target: HTMLElement | null | undefined, region: HTMLElement): v
 const marked = (region: HTMLElement): HTMLElement | null => region.querySelector('[data-focus-first]');
 
 /** Gives a region the focus: where it was last, else its first control, else itself. */
-export const enterRegion = (region: HTMLElement): void => {
+const enterRegion = (region: HTMLElement): void => {
   const known = lastIn.get(region);
   const isKnown = known !== undefined && isUsable(known) && region.contains(known);
   const first = (): HTMLElement | undefined => [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find(isUsable);
@@ -36,7 +36,7 @@ export const cycleRegion = (by: 1 | -1): void => {
   if (next !== undefined) enterRegion(next);
 };
 
-export const enterPage = (): void => {
+const enterPage = (): void => {
   const page = document.querySelector<HTMLElement>('[data-region="page"]');
   if (page !== null) enterRegion(page);
 };

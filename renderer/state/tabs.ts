@@ -93,9 +93,6 @@ export const goForward = (): void =>
     return to === undefined ? state : { active: to, past: [...state.past, state.active], future };
   });
 
-/** The name of the page in front, as a step of undo keeps it. */
-export const currentScreen = (): string => useTabs.getState().active;
-
 /** Shows a page by the name a step of undo keeps, opening it again where it was closed. */
 export const reopenTab = (key: string): void => {
   const tab = tabOf(key);

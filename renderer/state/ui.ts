@@ -39,7 +39,7 @@ export const stepTextSize = (by: 1 | -1): void =>
 
 const darkSystem = (): MediaQueryList => window.matchMedia('(prefers-color-scheme: dark)');
 
-export const modeOf = (theme: Theme): Mode => (theme === 'system' ? (darkSystem().matches ? 'dark' : 'light') : theme);
+const modeOf = (theme: Theme): Mode => (theme === 'system' ? (darkSystem().matches ? 'dark' : 'light') : theme);
 
 /** Writes the choice to the root element, now and whenever it or the system's theme changes. */
 export const followUi = (): void => {

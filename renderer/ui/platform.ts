@@ -7,7 +7,7 @@ import { commandOf } from '../../shared/commands.ts';
 export const platform: Platform = /^Mac|iP(?:hone|ad)/.test(navigator.platform) ? 'mac' : 'win';
 
 /** In a desktop or app window every chord reaches the page; in a tab the browser takes some. */
-export const isBrowserTab = (): boolean =>
+const isBrowserTab = (): boolean =>
   !('workbenchShell' in window) && !window.matchMedia('(display-mode: standalone)').matches;
 
 /** The chords of a command here, the one to show first. */
