@@ -10,6 +10,9 @@ import { createOptions, type EngineOptions, type ToHost } from '../../electron/h
 import { createRpc, type Rpc } from '../../shared/rpc/client.ts';
 import type { Channel } from '../../shared/rpc/port.ts';
 
+/** Every process of ours reads the same sources: what one has made of them is there for the next. */
+process.env['NODE_COMPILE_CACHE'] ??= resolve(import.meta.dirname, '../../out/compile-cache');
+
 export const root = resolve(import.meta.dirname, '../..');
 
 type Ready = Extract<ToHost, { k: 'ready' }>;

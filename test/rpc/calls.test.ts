@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../shared/contract/define.ts';
 import { createPair } from '../../shared/rpc/port.ts';
+import { createCancel } from '../../shared/rpc/timing.ts';
 import { connectSmall, createGate, createSmallServer } from '../fakes/rpc.ts';
 
 const codeOf = async (call: Promise<unknown>): Promise<string> => {
@@ -50,6 +51,15 @@ describe('a call', () => {
     const methods = client as unknown as Record<string, (input: unknown) => Promise<unknown>>;
     expect(await codeOf(methods[name]?.({}) ?? Promise.resolve())).toBe('unknown-method');
   });
+
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', ''])(
+    'of what every object has (%s) is too',
+    async (name) => {
+      const { server } = createSmallServer({});
+      const context = { connection: 'c', client: 'cli', window: 'w', signal: createCancel().signal, progress: () => {} } as const;
+      expect(await codeOf(server.invoke(name, {}, context))).toBe('unknown-method');
+    },
+  );
 
   it('of a method for the command line is denied to a page', async () => {
     const { server } = createSmallServer({});
