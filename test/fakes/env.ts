@@ -2,14 +2,14 @@
 import type { EngineEnv } from '../../electron/engine/env.ts';
 
 /** A UUIDv7-shaped id for a number. */
-export const fakeId = (n: number): string => {
+const fakeId = (n: number): string => {
   const hex = n.toString(16).padStart(12, '0');
   return `01900000-0000-7000-8000-${hex}`;
 };
 
 export type FakeEnv = Pick<EngineEnv, 'clock' | 'ids' | 'random' | 'zone'> & {
   /** Moves the clock by milliseconds. */
-  tick(ms: number): void;
+  readonly tick: (ms: number) => void;
 };
 
 /** @param seed keeps the ids of two engines apart */

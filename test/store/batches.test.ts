@@ -7,7 +7,7 @@ import { replayed, stored } from './replay.ts';
 import { fakeRules } from '../fakes/rules.ts';
 
 const imported: Change = { ...edit, source: 'import', label: 'Import', screen: 'import' };
-const code = (value: string) => expect.objectContaining({ code: value });
+const code = (value: string): unknown => expect.objectContaining({ code: value });
 
 /** A file with two orders, and an import that changes one, deletes the other's line, and brings new ones. */
 const withOld = () => {

@@ -29,7 +29,7 @@ test('two numbers asked for before one is written are two, and what was never wr
   const { store, env } = opened;
   const [a, b] = [store.nextNumber('orders'), store.nextNumber('orders')];
   expect(a).not.toBe(b);
-  expect(() => store.apply([order(env.ids(), a), order('x', b), order('x', b)], edit)).toThrow();
+  expect(() => store.apply([order(env.ids(), a), order('x', b), order('x', b)], edit)).toThrow('the id is taken');
   expect(store.nextNumber('orders')).toBe(a);
   store.apply([order(env.ids(), a)], edit);
   const after = opened.reopen().store;

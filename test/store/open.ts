@@ -27,9 +27,9 @@ export type Opened = {
   readonly env: FakeEnv;
   readonly events: { readonly name: string; readonly payload: unknown }[];
   /** Closes the store and opens the file again. */
-  reopen(): Opened;
+  readonly reopen: () => Opened;
   /** Runs a look at the file by a connection of its own. */
-  look<T>(read: (db: Db) => T): T;
+  readonly look: <T>(read: (db: Db) => T) => T;
 };
 
 /** @param onEvent hears what the store tells, when it tells it */

@@ -98,7 +98,7 @@ test('batches among other changes are taken back and done again like any step', 
         for (const actions of group) {
           const apply = (patches: Parameters<typeof store.apply>[0], change: typeof edit) =>
             batch === null ? store.apply(patches, change) : { ...batch.apply(patches), inverse: [] };
-          perform({ apply, get: store.get }, actions, rows, env.ids);
+          perform({ apply, get: (table, id) => store.get(table, id) }, actions, rows, env.ids);
           const steps = look((db) => db.prepare('SELECT count(*) FROM undo_steps').pluck().get()) as number;
           if (batch === null) hashes[steps] = look(dataHash);
         }

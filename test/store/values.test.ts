@@ -47,7 +47,7 @@ describe.each(samples.filter(([kind]) => kind !== 'state'))('%s', (kind, table, 
   test.each(isIntegerKind(kind) ? ['5', '005', 1.5, Number.NaN, Infinity] : [5, 0, 2 ** 53 - 1])(
     '%j is of the wrong kind and refused by name',
     (value) => {
-      const { insert, look } = write(table, field, value as CellInput);
+      const { insert, look } = write(table, field, value);
       expect(insert).toThrow(expect.objectContaining({ code: 'invalid', details: { table, field } }));
       expect(look((db) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get())).toBe(0);
     },
@@ -81,13 +81,16 @@ test.each([
   ['accounts', 'open_orders', 1],
   ['accounts', 'nothing', 'x'],
   ['accounts', '_h', 1],
-  ['accounts', '__proto__', 'x'],
 ] as const)('%s.%s = %j is no value of the field', (table, field, value) => {
   const { insert } = write(table, field, value);
-  const values = field === '__proto__' ? JSON.parse(`{"__proto__":"x"}`) : { [field]: value };
+  expect(insert).toThrow(expect.objectContaining({ code: 'invalid' }));
+});
+
+test('a field called __proto__ is no field', () => {
   const { store, env } = openTemp();
-  const direct = () => store.apply([{ kind: 'insert', table, id: env.ids(), values }], edit);
-  expect(field === '__proto__' ? direct : insert).toThrow(expect.objectContaining({ code: 'invalid' }));
+  const values = JSON.parse('{"__proto__":"x"}') as Record<string, string>;
+  const insert = () => store.apply([{ kind: 'insert', table: 'accounts', id: env.ids(), values }], edit);
+  expect(insert).toThrow(expect.objectContaining({ code: 'invalid' }));
 });
 
 test('half a surrogate pair is stored as the log has it', () => {

@@ -18,8 +18,6 @@ export type BatchInfo = BatchRef & { readonly label: string; readonly source: So
 const SWAP = 'batch-swap';
 const INFO = 'SELECT idx, id, label, source, actor FROM batches';
 
-export type Batches = ReturnType<typeof createBatches>;
-
 export const createBatches = (db: Db, tables: TableIndex, deps: SwapDeps) => {
   const add = db.prepare(`INSERT INTO batches(id, label, source, actor, state, started) VALUES(?, ?, ?, ?, 'applying', ?)`);
   const byIndex = db.prepare<[number], BatchInfo>(`${INFO} WHERE idx = ?`);

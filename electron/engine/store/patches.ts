@@ -218,8 +218,6 @@ const write = (parts: Parts, work: Work, patch: StorePatch): void => {
   }
 };
 
-export type Patches = ReturnType<typeof createPatches>;
-
 export const createPatches = (db: Db, tables: TableIndex, deps: PatchDeps) => {
   const parts: Parts = { ...deps, txnOf: prepareTxnOf(db, tables) };
   return {

@@ -35,7 +35,7 @@ type Stored = {
 };
 
 /** The life cycle a state field follows. */
-export const lifecycleOfField = (row: Pick<Row, 'layout'>, field: string): string => {
+const lifecycleOfField = (row: Pick<Row, 'layout'>, field: string): string => {
   const declared = row.layout.column.get(field)?.field;
   if (declared?.kind !== 'state') throw new Error(`${row.layout.name}.${field} is no state`);
   return declared.lifecycle;

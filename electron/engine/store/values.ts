@@ -11,7 +11,7 @@ import type { Field } from '../../../shared/model/field.ts';
 import { isCustom, layoutOf } from './layout.ts';
 
 /** A stored number that a double, and so a page, cannot hold exactly (DECISIONS.md 2). */
-export const NUM_RANGE = 'NUM_RANGE';
+const NUM_RANGE = 'NUM_RANGE';
 
 const refuse = (table: TableName, field: string, why: string): never => {
   throw new AppError('invalid', `${table}.${field}: ${why}`, { table, field });
