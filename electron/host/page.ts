@@ -33,7 +33,7 @@ export const rendererFolder = (): string => fileURLToPath(new URL('../renderer',
  * Styles carry a nonce because the grid writes its own style elements; nothing else may.
  * @param socket `ws://host` where the engine is reached over a socket, else ''
  */
-export const contentPolicy = (nonce: string, socket: string): string =>
+const contentPolicy = (nonce: string, socket: string): string =>
   [
     "default-src 'none'",
     "script-src 'self'",

@@ -13,7 +13,7 @@ import { FRAME_CAP, type Hello } from '../../shared/rpc/wire.ts';
 import { answerPage } from './page.ts';
 
 const ADDRESS = '127.0.0.1';
-export const SOCKET_PATH = '/socket';
+const SOCKET_PATH = '/socket';
 const PAGES_MAX = 64;
 /** Frames a second of one page: many times what a held-down key makes. */
 const RATE = 1000;

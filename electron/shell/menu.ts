@@ -48,7 +48,7 @@ const shellItems = (name: MenuName, platform: Platform): readonly MenuItemConstr
 };
 
 /** The menu's contents, as data. */
-export const describeMenu = (platform: Platform, choose: (id: string) => void): readonly MenuItemConstructorOptions[] => [
+const describeMenu = (platform: Platform, choose: (id: string) => void): readonly MenuItemConstructorOptions[] => [
   ...(platform === 'mac' ? [{ role: 'appMenu' } as const] : []),
   ...menus.map((name): MenuItemConstructorOptions => {
     const own = commands.filter(

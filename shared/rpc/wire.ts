@@ -11,7 +11,7 @@ export const WIRE_VERSION = 1;
 /** Largest frame, in UTF-8 bytes. */
 export const FRAME_CAP = 8 * 1024 * 1024;
 /** Largest answer put together from parts, in UTF-16 units: half of what a JavaScript string can hold. */
-export const ANSWER_CAP = 256 * 1024 * 1024;
+const ANSWER_CAP = 256 * 1024 * 1024;
 /** Units of text in one part: at three bytes a unit and every quote escaped it stays below the frame cap. */
 const PART_UNITS = 2 * 1024 * 1024;
 /** The contract's own trees (filters, JSON settings) stay far below; a deeper text is an attack on a recursive reader. */

@@ -58,7 +58,7 @@ export const createSmallServer = (handlers: Partial<SmallHandlers>, more: Partia
 };
 
 /** Lets a channel in as an engine does. */
-export const serveChannel = (server: Server, channel: Channel, connection = 'c1', token: string | null = null): void =>
+const serveChannel = (server: Server, channel: Channel, connection = 'c1', token: string | null = null): void =>
   guard(channel, token, (hello) => {
     const end = createEnd(
       (text) => channel.send(text),
@@ -69,7 +69,7 @@ export const serveChannel = (server: Server, channel: Channel, connection = 'c1'
     return { onText: end.feed, onClose: end.end };
   });
 
-export const identity: Identity = { client: 'page', window: 'w1' };
+const identity: Identity = { client: 'page', window: 'w1' };
 
 /** A client that is connected; `cut` ends the connection from the other side. */
 export const connectSmall = async (
