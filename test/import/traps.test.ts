@@ -107,6 +107,7 @@ describe('dates', () => {
     const desk = openDesk();
     const report = await desk.run('mixed-dates.csv', [accounts({ Renewal: { field: 'renewal_on' } })]);
     expect(report).toMatchObject({ lost: 0, files: [{ issues: 0 }] });
+    expect(report.files[0]?.notes).toEqual(['Renewal: the time of day is left out of 2 cells']);
     expect((await desk.query('SELECT renewal_on FROM v_accounts ORDER BY code')).map((row) => row['renewal_on'])).toEqual([
       '2006-06-02',
       '2006-11-13',

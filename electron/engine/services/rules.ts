@@ -25,6 +25,8 @@ export const createRules = (deps: ExpandDeps): Rules => {
       if (!isKnown(patch)) return [patch];
       // What takes back or brings in is whole already; only a file's lines still need their promise.
       if (change.source === 'undo' || change.source === 'merge') return [patch];
+      // A file's rows come read and with what they need; many of them at once.
+      if (change.source === 'import' && patch.kind === 'insert' && patch.table !== 'order_lines') return [patch];
       const made = expandPatch(patch, { change, read, deps });
       const written = 'values' in patch ? Object.keys(patch.values) : [];
       for (const one of made) typed.set(one, one.id === patch.id ? written : []);

@@ -32,7 +32,8 @@ const typed = (type: ColumnType, sure: boolean, reasons: readonly string[]): Col
   because: reasons,
 });
 
-const hasTime = (text: string, now: number): boolean => {
+/** Whether a date has a time of day, midnight aside. */
+export const hasTime = (text: string, now: number): boolean => {
   const date = readDate(text, now);
   return date !== null && date.kind !== 'never' && date.time !== null && (date.time.ms !== 0 || date.time.offset !== null);
 };

@@ -140,7 +140,8 @@ export const bindSources = (sources: readonly Source[], customs: Customs, contex
         const one = bindColumn(source, at, column, customs, context);
         if (!one) continue;
         columns.push(one.bound);
-        const { asks: ask, evidence } = one.judged;
+        const { asks: ask, evidence, notes: left = [] } = one.judged;
+        notes.push(...left.map((text) => `${one.bound.header}: ${text}`));
         if (ask) asks.push({ file: table.file, header: one.bound.header, asks: ask, because: evidence?.because ?? [] });
       }
     }

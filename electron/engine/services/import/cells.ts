@@ -79,8 +79,8 @@ const put = (to: RowCells, column: BoundColumn, value: CellValue, list: Scalar):
   }
 };
 
-const note = (to: RowCells, column: BoundColumn, source: string, value: CellValue, tally: Tally): void => {
-  const entry = seenEntry(source, value, isLink(column) && isBad(value));
+const note = (to: RowCells, column: BoundColumn, text: string, value: CellValue, tally: Tally): void => {
+  const entry = seenEntry(text, value, isLink(column) && isBad(value));
   if (entry === undefined) delete to.seen[column.target];
   else to.seen[column.target] = entry;
   if (isBad(value)) tally.issue(column, value);
@@ -108,7 +108,7 @@ export const createCellReader = ({ columns, constants }: Bound, links: Links, ta
     const last = readEntry(standing.seen[column.target]);
     if (!last.isOpen && last.source === source) return;
     const value = read(column, text, currency);
-    note(to, column, source, value, tally);
+    note(to, column, text, value, tally);
     if (isResolved(column) || isOnChildren(column)) return put(to, column, value, null);
     const now = hashValue(standingValue(standing, column));
     if (now === hashValue(value)) return;
@@ -128,7 +128,7 @@ export const createCellReader = ({ columns, constants }: Bound, links: Links, ta
         if (isBlank(text)) continue;
         const value = read(column, text, currency);
         put(to, column, value, null);
-        note(to, column, hashSource(text), value, tally);
+        note(to, column, text, value, tally);
       }
       for (const [field, value] of constants) {
         to.values[field] = value;

@@ -2,7 +2,7 @@
  * The format of a column, from the recipe where it says so and from the column's cells where it does not. What the
  * cells leave open is not guessed: the column is reported, and the import refused until the recipe says.
  */
-import { judgeColumn, type ColumnType } from '../../../../shared/domain/import/columns.ts';
+import { hasTime, judgeColumn, type ColumnType } from '../../../../shared/domain/import/columns.ts';
 import { dayUnder, judgeDates, orderWords, readDate } from '../../../../shared/domain/import/dates.ts';
 import { isBlank, nameCells, type Cell, type Evidence } from '../../../../shared/domain/import/evidence.ts';
 import { judgeNumbers, type Assumed } from '../../../../shared/domain/import/numbers.ts';
@@ -17,6 +17,8 @@ export type Judged = {
   readonly evidence: Evidence | null;
   /** The recipe key that has to be set, where the cells do not settle the format. */
   readonly asks: 'dateOrder' | 'decimal' | 'type' | null;
+  /** What the format leaves out, in words. */
+  readonly notes?: readonly string[];
 };
 
 export type JudgeContext = {
@@ -60,10 +62,18 @@ export const assumedMark = (source: Pick<Source, 'table'>, { locale }: JudgeCont
 
 const WITH_DECIMALS: ReadonlySet<Kind> = new Set(['integer', 'decimal', 'money', 'percent']);
 
-const judgeAsDates = (cells: readonly Cell[], given: DateOrder | undefined, base: ColumnFormat): Judged => {
+/** A date has no time of day: where the source has one it is left out, and said. */
+const timesLeftOut = (cells: readonly Cell[], now: number): readonly string[] => {
+  const timed = cells.filter(({ text }) => text.includes(':') && hasTime(text, now)).length;
+  return timed === 0 ? [] : [`the time of day is left out of ${timed} cells`];
+};
+
+const judgeAsDates = (cells: readonly Cell[], given: DateOrder | undefined, base: ColumnFormat, isDay: boolean): Judged => {
   const judged = judgeDates(cells, base.now);
+  const left = isDay ? timesLeftOut(cells, base.now) : [];
+
   if (given === undefined) {
-    return { format: { ...base, order: judged.order }, evidence: judged, asks: judged.sure ? null : 'dateOrder' };
+    return { format: { ...base, order: judged.order }, evidence: judged, asks: judged.sure ? null : 'dateOrder', notes: left };
   }
   const against = cells.filter(({ text }) => {
     const date = readDate(text, base.now);
@@ -74,6 +84,7 @@ const judgeAsDates = (cells: readonly Cell[], given: DateOrder | undefined, base
     format: { ...base, order: given },
     evidence: { answer: orderWords(given), sure: against.length === 0, because },
     asks: null,
+    notes: left,
   };
 };
 
@@ -115,7 +126,7 @@ export const judgeFor = (
   assumed: Assumed | null,
 ): Judged => {
   const base: ColumnFormat = { order: null, mark: '.', isFraction: false, now: context.now, zone: context.zone };
-  if (kind === 'date' || kind === 'instant') return judgeAsDates(cells, column.dateOrder, base);
+  if (kind === 'date' || kind === 'instant') return judgeAsDates(cells, column.dateOrder, base, kind === 'date');
   if (WITH_DECIMALS.has(kind)) return judgeAsNumbers(cells, column, kind, base, assumed);
   return { format: base, evidence: null, asks: null };
 };

@@ -35,9 +35,10 @@ export const hashSource = (text: string): string => {
 };
 
 /** The entry of a cell; undefined for a blank one. */
-export const seenEntry = (source: string, value: CellValue, isOpen: boolean): string | undefined => {
+export const seenEntry = (text: string, value: CellValue, isOpen: boolean): string | undefined => {
+  const source = hashSource(text);
   if (source === '') return undefined;
-  const made = hashValue(value);
+  const made = typeof value === 'string' && value === text.trim() ? source : hashValue(value);
   return `${source}${made === source ? '' : `.${made}`}${isOpen ? '!' : ''}`;
 };
 
