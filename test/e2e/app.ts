@@ -73,6 +73,8 @@ export const test = base.extend<LaunchOptions & TestFixtures, WorkerFixtures>({
         browser ??= chromium.launch({
           executablePath: process.env['WORKBENCH_CHROMIUM'] ?? '/usr/bin/chromium',
           args: chromiumArguments,
+          // Scroll bars take room, as they do for a person.
+          ignoreDefaultArgs: ['--hide-scrollbars'],
         });
         return browser;
       });

@@ -29,11 +29,14 @@ test('every screen of the rail', async ({ launch }, testInfo) => {
   const db = testInfo.outputPath('sample.db');
   await runCli(db, ['sample', '--size', 's', '--seed', '1']);
   const { page } = await launch({ db });
+  await page.setViewportSize({ width: 1440, height: 900 });
   await waitUntilOpen(page);
   const buttons = page.getByRole('navigation', { name: 'Screens' }).getByRole('listitem').getByRole('button');
   for (const button of await buttons.all()) {
+    const title = (await button.getAttribute('title')) ?? 'screen';
     await button.click();
-    await take(page, (await button.getAttribute('title')) ?? 'screen');
+    await expect(page.getByRole('main', { name: title }).getByRole('heading', { level: 1 })).toBeVisible();
+    await take(page, title);
   }
 });
 
