@@ -11,7 +11,7 @@ const LARGEST_OUTPUT = 64 * 1024 * 1024;
 export type Ran = { readonly code: number; readonly out: string; readonly err: string };
 
 /** Ends the engine that the commands of a test started, and waits for its end. */
-export const endEngine = async (db: string): Promise<void> => {
+const endEngine = async (db: string): Promise<void> => {
   const holder = findHolder(db);
   if (!holder || !isAlive(holder.pid)) return;
   process.kill(holder.pid, 'SIGTERM');

@@ -28,7 +28,7 @@ const NAMES: Readonly<Record<string, string>> = {
 const SAMPLE_CHARACTERS = 256_000;
 const SAMPLE_ROWS = 200;
 
-export const nameSeparator = (delimiter: string): string => NAMES[delimiter] ?? `“${delimiter}”`;
+const nameSeparator = (delimiter: string): string => NAMES[delimiter] ?? `“${delimiter}”`;
 
 type Try = { readonly delimiter: string; readonly columns: number; readonly agree: number; readonly rows: number };
 

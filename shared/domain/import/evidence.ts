@@ -5,7 +5,7 @@ export type Evidence = { readonly answer: string; readonly sure: boolean; readon
 export type Cell = { readonly row: number; readonly text: string };
 
 /** At most so many cells are named for one reason. */
-export const NAMED_CELLS = 3;
+const NAMED_CELLS = 3;
 
 const SHOWN = 60;
 

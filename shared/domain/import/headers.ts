@@ -29,7 +29,7 @@ export const headerKey = (header: string): string => foldText(header).replace(/[
 /**
  * Names for columns: the header's own text; `#3` where it is blank; `Name (2)` for the second of its name.
  */
-export const nameColumns = (cells: readonly string[], width: number): readonly string[] => {
+const nameColumns = (cells: readonly string[], width: number): readonly string[] => {
   const used = new Set<string>();
   return Array.from({ length: width }, (_, at) => {
     const text = (cells[at] ?? '').replace(/\s+/gu, ' ').trim();

@@ -25,7 +25,7 @@ export type Sources = {
 };
 
 /** `*` is any text, `?` one character; case is not told apart, as file systems do not agree on it. */
-export const toPattern = (pattern: string): RegExp => {
+const toPattern = (pattern: string): RegExp => {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
     .replaceAll('*', '.*')
