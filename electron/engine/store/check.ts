@@ -72,14 +72,14 @@ const checkDerived = async (db: Database, table: TableName, pause: Pause): Promi
   return [...wrong].map(([name, count]) => `${table}.${name}: ${count} rows differ from what they are made of`);
 };
 
-/** A row is alive when it and every row it belongs to are. */
+/** A row is alive unless it or a row it belongs to was deleted; an owner that is not here yet deletes nothing. */
 const checkAlive = (db: Database, table: TableName): readonly string[] => {
   const { owner } = layoutOf(table);
   const own = 't._st = 1';
   const alive =
     owner === null
       ? own
-      : `${own} AND EXISTS (SELECT 1 FROM "${owner.owner}" o WHERE o.id = t."${owner.field}" AND o._alive = 1)`;
+      : `${own} AND NOT EXISTS (SELECT 1 FROM "${owner.owner}" o WHERE o.id = t."${owner.field}" AND o._alive = 0)`;
   const count = db.prepare<[], number>(`SELECT count(*) FROM "${table}" t WHERE t._alive <> (${alive})`).pluck().get() ?? 0;
   return count === 0 ? [] : [`${table}: ${count} rows are shown or hidden that should not be`];
 };
@@ -124,7 +124,9 @@ const checkSums = async (db: Database, pause: Pause): Promise<readonly string[]>
   }
   const stray =
     db
-      .prepare<[], number>('SELECT count(*) FROM line_sums WHERE n NOT IN (SELECT _n FROM order_lines WHERE _alive = 1)')
+      .prepare<[], number>(
+        'SELECT count(*) FROM line_sums WHERE n NOT IN (SELECT l._n FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE l._alive = 1)',
+      )
       .pluck()
       .get() ?? 0;
   return [

@@ -137,14 +137,15 @@ export const createSummaries = (db: Database): Summaries => {
     orders: new Set<string>(),
     lines: new Set<string>(),
     schedules: new Set<string>(),
-    /** Lines written themselves: one that died has no sums. */
+    /** Lines written themselves: one that died, or whose order is not here, has no sums. */
     lineRows: new Set<string>(),
   };
   const owners = db.prepare<[Record<string, string>], number>(ownersSql).pluck();
   const dropLines = db.prepare(`WITH ${ORDERS} DELETE FROM line_sums WHERE n IN
     (SELECT l._n FROM wanted w CROSS JOIN order_lines l ON l.order_id = w.id)`);
   const dropGone = db.prepare(
-    'DELETE FROM line_sums WHERE n IN (SELECT l._n FROM json_each(?) j CROSS JOIN order_lines l ON l.id = j.value AND l._alive = 0)',
+    `DELETE FROM line_sums WHERE n IN (SELECT l._n FROM json_each(?) j CROSS JOIN order_lines l ON l.id = j.value
+      WHERE l._alive = 0 OR NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = l.order_id))`,
   );
   const putLines = db.prepare(`INSERT OR REPLACE INTO line_sums ${lineSumsSql}`);
   const dropOrders = db.prepare('DELETE FROM order_sums WHERE n IN (SELECT value FROM json_each(:orders))');
