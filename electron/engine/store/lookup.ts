@@ -127,18 +127,23 @@ export const createLookup = (db: Database) => {
     return finder;
   };
 
-  const rank = (table: TableName, text: string, limit: number): readonly Ranked[] => {
-    const { prefix, words, all } = finderOf(table);
-    const match = matchKey(text);
-    if (match === '') return all.all({ limit });
+  /** What codes and names answer; each row once, by its best answer. */
+  const byPrefix = (table: TableName, match: string, limit: number): readonly Ranked[] => {
     const best = new Map<number, number>();
-    const keep = (found: readonly Ranked[]): void => {
-      for (const { n, rank: place } of found) best.set(n, Math.min(place, best.get(n) ?? place));
-    };
-    for (const statement of prefix) keep(statement.all({ match, end: endOf(match), limit }));
-    const query = best.size < limit ? toMatch(text) : null;
-    if (query !== null) for (const statement of words) keep(statement.all({ words: query, match, limit }));
-    return [...best].map(([n, place]) => ({ n, rank: place })).sort((a, b) => a.rank - b.rank);
+    for (const statement of finderOf(table).prefix) {
+      for (const { n, rank } of statement.all({ match, end: endOf(match), limit }))
+        best.set(n, Math.min(rank, best.get(n) ?? rank));
+    }
+    return [...best].map(([n, rank]) => ({ n, rank })).sort((x, y) => x.rank - y.rank);
+  };
+
+  /** What words answer, beside the rows found already. */
+  const byWords = (table: TableName, text: string, limit: number, known: readonly Ranked[]): readonly Ranked[] => {
+    const words = toMatch(text);
+    if (words === null) return [];
+    const numbers = new Set(known.map(({ n }) => n));
+    const found = finderOf(table).words.flatMap((statement) => statement.all({ words, match: matchKey(text), limit }));
+    return found.filter(({ n }) => !numbers.has(n));
   };
 
   const read = (table: TableName, found: readonly Ranked[]): readonly Hit[] =>
@@ -146,18 +151,29 @@ export const createLookup = (db: Database) => {
 
   return {
     /** Rows of one table, best first; all of them by code where nothing is typed. */
-    inTable: (table: TableName, text: string, limit: number): readonly Hit[] =>
-      read(table, rank(table, text, limit).slice(0, limit)),
+    inTable(table: TableName, text: string, limit: number): readonly Hit[] {
+      const match = matchKey(text);
+      if (match === '') return read(table, finderOf(table).all.all({ limit }));
+      const found = byPrefix(table, match, limit);
+      const more = found.length < limit ? byWords(table, text, limit, found) : [];
+      return read(table, [...found, ...more].slice(0, limit));
+    },
 
-    /** Rows of several tables, best first; those that answer alike take turns, so that no table crowds out another. */
+    /**
+     * Rows of several tables, best first; those that answer alike take turns, so that no table crowds out another.
+     * Words are looked for only where codes and names leave room: no word answers better than they do.
+     */
     everywhere(text: string, tables: readonly TableName[] | null, limit: number): readonly Hit[] {
-      if (matchKey(text) === '') return [];
+      const match = matchKey(text);
+      if (match === '') return [];
       const wanted = tableNames.filter((name) => tableOf(name).shown === true && (tables === null || tables.includes(name)));
-      const placed = wanted.flatMap((table) =>
-        rank(table, text, limit).map((found, at) => ({ table, found, order: [found.rank, at] as const })),
+      const prefixed = wanted.map((table) => ({ table, found: byPrefix(table, match, limit) }));
+      const hasRoom = prefixed.reduce((sum, { found }) => sum + found.length, 0) < limit;
+      const placed = prefixed.flatMap(({ table, found }) =>
+        [...found, ...(hasRoom ? byWords(table, text, limit, found) : [])].map((one, at) => ({ table, one, at })),
       );
-      placed.sort((a, b) => a.order[0] - b.order[0] || a.order[1] - b.order[1]);
-      return placed.slice(0, limit).flatMap(({ table, found }) => read(table, [found]));
+      placed.sort((x, y) => x.one.rank - y.one.rank || x.at - y.at);
+      return placed.slice(0, limit).flatMap(({ table, one }) => read(table, [one]));
     },
   };
 };
