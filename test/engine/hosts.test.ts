@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chooseBrowser, findAppBrowser } from '../../electron/host/browser.ts';
 import { describeExit } from '../../electron/host/child.ts';
 import { chooseFiles } from '../../electron/host/files.ts';
@@ -11,7 +11,7 @@ import { readPagePath } from '../../electron/host/page.ts';
 import { toAccelerator } from '../../electron/shell/accelerator.ts';
 import { clampBounds, MIN_SIZE, type Bounds } from '../../electron/shell/bounds.ts';
 import { commands, type Command } from '../../shared/commands.ts';
-import { createBench, startHost } from '../fakes/processes.ts';
+import { createBench, startHost, type Bench } from '../fakes/processes.ts';
 
 describe('the file', () => {
   let folder = '';
@@ -152,22 +152,21 @@ it.each([
 });
 
 describe('a second start', () => {
+  let bench: Bench;
+  beforeEach(() => void (bench = createBench()));
+  afterEach(() => bench.clean());
+
   it('on a file that is open shows the address of the first and ends well; another file gets its own host', async () => {
-    const bench = createBench();
-    try {
-      const db = bench.path('a.db');
-      // At the same moment: one of them is second, and waits for the other's address to show it.
-      const [first, same] = await Promise.all([startHost(bench, db), startHost(bench, db)]);
-      expect(same.url.href).toBe(first.url.href);
-      const second = bench.run('electron/host/loopback.ts', ['--db', db, '--no-open']);
-      let text = '';
-      second.stdout?.on('data', (part: Buffer) => void (text += part.toString()));
-      expect(await new Promise((done) => second.on('close', done))).toBe(0);
-      expect(text).toBe(`Account workbench: ${first.url.href}\n`);
-      const other = await startHost(bench, bench.path('b.db'));
-      expect(other.url.host).not.toBe(first.url.host);
-    } finally {
-      await bench.clean();
-    }
+    const db = bench.path('a.db');
+    // At the same moment: one of them is second, and waits for the other's address to show it.
+    const [first, same] = await Promise.all([startHost(bench, db), startHost(bench, db)]);
+    expect(same.url.href).toBe(first.url.href);
+    const second = bench.run('electron/host/loopback.ts', ['--db', db, '--no-open']);
+    let text = '';
+    second.stdout?.on('data', (part: Buffer) => void (text += part.toString()));
+    expect(await new Promise((done) => second.on('close', done))).toBe(0);
+    expect(text).toBe(`Account workbench: ${first.url.href}\n`);
+    const other = await startHost(bench, bench.path('b.db'));
+    expect(other.url.host).not.toBe(first.url.host);
   });
 });

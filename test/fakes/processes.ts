@@ -73,7 +73,8 @@ export const createBench = (): Bench => {
     run: (program, args, env = {}) => {
       const child = spawn(process.execPath, [join(root, program), ...args], {
         env: { ...process.env, ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
+        // The channel ends it with the test's own process, however that one ends.
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       });
       if (child.pid) watch(child.pid);
       return child;
