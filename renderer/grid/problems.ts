@@ -23,8 +23,8 @@ export const problemsOf = async (
   source: GridSource,
   columns: readonly GridColumn[],
 ): Promise<readonly Problem[]> => {
-  const { issues } = await port['records.issues']({ table: source.table });
-  const errors = issues.filter((issue) => issue.level === 'error' && columns.some(({ key }) => key === issue.field));
+  const { issues } = await port['records.issues']({ table: source.table, level: 'error' });
+  const errors = issues.filter((issue) => columns.some(({ key }) => key === issue.field));
   const ids = [...new Set(errors.map((issue) => issue.row))].slice(0, mostAsked);
   const places = new Map(await Promise.all(ids.map(async (id) => [id, await source.find(id)] as const)));
   return errors

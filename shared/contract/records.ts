@@ -1,7 +1,7 @@
 /** Reading and changing records, their history, and undo. */
 import { z } from 'zod';
 import { command, none, query } from './define.ts';
-import { changed, fieldName, gridRow, id, linkLabel, patch, scalar, source, tableName } from './shapes.ts';
+import { cellIssue, changed, fieldName, gridRow, id, level, linkLabel, patch, scalar, source, tableName } from './shapes.ts';
 
 const step = z.object({
   step: z.number().int(),
@@ -115,26 +115,15 @@ export const records = {
     z.object({ labels: z.record(z.string(), linkLabel) }),
   ),
   'records.issues': query(
-    'Cell issues, of one table or one record or all',
+    'Cell issues, of one table or one record or all, of one level or both',
     z.strictObject({
       table: tableName.nullable().default(null),
       id: id.nullable().default(null),
+      level: level.nullable().default(null),
       limit: z.int().min(1).max(10_000).default(1000),
     }),
-    z.object({
-      count: z.number().int(),
-      issues: z.array(
-        z.object({
-          table: z.string(),
-          row: z.string(),
-          field: z.string(),
-          raw: z.string().nullable(),
-          code: z.string(),
-          level: z.enum(['error', 'warning']),
-          origin: z.enum(['parse', 'rule']),
-        }),
-      ),
-    }),
+    /** Errors first. */
+    z.object({ count: z.number().int(), issues: z.array(cellIssue) }),
   ),
   'undo.undo': command('Take back the last step of this person on this device', none, undone),
   'undo.redo': command('Do again what was taken back last', none, undone),

@@ -50,8 +50,8 @@ export const recordQueries = ({ store, read, context }: Deps): RecordQueries => 
     rows: store.lookup(table, text, limit).map(({ id, code, title, note }) => ({ id, code, title, note })),
   }),
   'records.labels': ({ table, ids }) => ({ labels: Object.fromEntries(store.labels(table, ids)) }),
-  'records.issues': ({ table, id, limit }) => {
-    const { count, issues } = store.issues(table, id, limit);
+  'records.issues': (asked) => {
+    const { count, issues } = store.issues(asked);
     return { count, issues: [...issues] };
   },
   'records.transitions': ({ table, id, field }) => transitionsOf(read, table, id, field),

@@ -18,6 +18,12 @@ import type { Pause } from './order.ts';
 import { describeViews, type PublicView } from './public-views.ts';
 import { createViews, type Views } from './views.ts';
 
+export type IssuesAsked = {
+  readonly table: string | null;
+  readonly id: string | null;
+  readonly level: CellIssue['level'] | null;
+  readonly limit: number;
+};
 export type IssuePage = { readonly count: number; readonly issues: readonly CellIssue[] };
 
 export type ReadStore = {
@@ -29,7 +35,8 @@ export type ReadStore = {
   labels(table: string, ids: readonly string[]): Labels;
   lookup(table: string, text: string, limit: number): readonly Hit[];
   search(text: string, tables: readonly TableName[] | null, limit: number): readonly Hit[];
-  issues(table: string | null, id: string | null, limit: number): IssuePage;
+  /** Errors before warnings. */
+  issues(asked: IssuesAsked): IssuePage;
   customFields(table: string): Fields;
   describeViews(): readonly PublicView[];
   check(options: CheckOptions, pause: Pause): Promise<CheckResult>;
@@ -39,16 +46,16 @@ export type ReadStore = {
 
 const createIssuePages =
   (db: Database) =>
-  (table: string | null, id: string | null, limit: number): IssuePage => {
-    const where = 'WHERE (:table IS NULL OR tbl = :table) AND (:id IS NULL OR "row" = :id)';
-    const params = { table, id, limit };
-    const count = db.prepare<[typeof params], number>(`SELECT count(*) FROM cell_issues ${where}`).pluck().get(params) ?? 0;
+  (asked: IssuesAsked): IssuePage => {
+    const where =
+      'WHERE (:table IS NULL OR tbl = :table) AND (:id IS NULL OR "row" = :id) AND (:level IS NULL OR level = :level)';
+    const count = db.prepare<[IssuesAsked], number>(`SELECT count(*) FROM cell_issues ${where}`).pluck().get(asked) ?? 0;
     const issues = db
-      .prepare<[typeof params], CellIssue>(
+      .prepare<[IssuesAsked], CellIssue>(
         `SELECT tbl AS "table", "row", field, raw, code, level, origin FROM cell_issues ${where}
        ORDER BY level, tbl, "row", field, origin LIMIT :limit`,
       )
-      .all(params);
+      .all(asked);
     return { count, issues };
   };
 
