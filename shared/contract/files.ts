@@ -1,7 +1,7 @@
 /** Files in and out, sample data, checks, and free queries for administrators. */
 import { z } from 'zod';
 import { apart, job, none, query } from './define.ts';
-import { filter, sort, tableName } from './shapes.ts';
+import { fieldName, filter, sort, tableName } from './shapes.ts';
 import { recipe } from './recipe.ts';
 
 const path = z.string().min(1).max(4096);
@@ -87,12 +87,21 @@ export const files = {
     'Write a register or a public view to a CSV file',
     z.strictObject({
       view: z.string().max(60),
+      /** A full path; a plain name goes into the folder `exports` beside the open file. */
       to: path,
       filter: filter.nullable().default(null),
       sort: sort.default([]),
+      /** Columns of the public view, by name. */
       columns: z.array(z.string().max(60)).max(200).nullable().default(null),
+      /** Instead of columns: fields of the register, as a grid shows them. */
+      fields: z.array(fieldName).max(200).nullable().default(null),
     }),
-    z.object({ path: z.string(), rows: z.number().int() }),
+    z.object({
+      path: z.string(),
+      rows: z.number().int(),
+      /** Labels of the fields that the public view has no column for. */
+      without: z.array(z.string()),
+    }),
   ),
   'sample.make': job(
     'Fill this file with made-up data, the same for the same seed',

@@ -1,4 +1,9 @@
-/** Files out: a register or a public view as CSV, written beside its place and renamed into it. */
+/**
+ * Files out: a register or a public view as CSV, written beside its place and renamed into it. A file that was only
+ * named, not placed, goes into `exports` beside the database, and never over one that is there.
+ */
+import { existsSync, mkdirSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, parse } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError, type CallContext } from '../../../shared/contract/define.ts';
 import type { Commands } from '../../../shared/contract/index.ts';
@@ -28,11 +33,23 @@ const refuseOwnFile = (path: string, db: string): void => {
   }
 };
 
+/** @throws AppError `bad-file` for anything but a full path or a plain name */
+const placeOf = (to: string, db: string): string => {
+  if (isAbsolute(to)) return fullPath(to);
+  if (to !== basename(to) || to.includes('\\') || to.startsWith('.')) return fullPath(to);
+  const folder = join(dirname(db), 'exports');
+  mkdirSync(folder, { recursive: true });
+  const { name, ext } = parse(to);
+  let path = join(folder, to);
+  for (let more = 2; existsSync(path); more += 1) path = join(folder, `${name} ${more}${ext}`);
+  return path;
+};
+
 export const createExports = ({ env, context }: ExportDeps): Pick<Commands, 'export.view'> => ({
-  'export.view': async ({ view, to, filter, sort, columns }, call) => {
-    const path = fullPath(to);
+  'export.view': async ({ to, ...asked }, call) => {
+    const path = placeOf(to, env.db);
     refuseOwnFile(path, env.db);
-    const exported = await openExport(env.db, { view, filter, sort, columns }, context(), pauseOf(call));
+    const exported = await openExport(env.db, asked, context(), pauseOf(call));
     try {
       const file = createCsv(path);
       let rows = 0;
@@ -48,7 +65,7 @@ export const createExports = ({ env, context }: ExportDeps): Pick<Commands, 'exp
         file.drop();
         throw error;
       }
-      return { path, rows };
+      return { path, rows, without: [...exported.without] };
     } finally {
       exported.close();
     }

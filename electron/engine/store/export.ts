@@ -11,7 +11,8 @@ import { openReader } from './db.ts';
 import { fieldsOf, shownTable } from './fields.ts';
 import { registerFunctions } from './functions.ts';
 import type { Pause } from './order.ts';
-import { addCustomColumns, describeViews } from './public-views.ts';
+import { columnsOfFields } from './export-columns.ts';
+import { addCustomColumns, customColumnNames, describeViews } from './public-views.ts';
 import type { What } from './register-sql.ts';
 import { createRegisterReader } from './register.ts';
 
@@ -21,9 +22,13 @@ export type ExportAsked = Pick<What, 'filter' | 'sort'> & {
   readonly view: string;
   /** Column names of the view; null for all. */
   readonly columns: readonly string[] | null;
+  /** Instead of column names: fields of the register, in order. */
+  readonly fields: readonly string[] | null;
 };
 export type Exported = {
   readonly columns: readonly string[];
+  /** Labels of the fields asked for that the view does not have. */
+  readonly without: readonly string[];
   /** Rows in all, where that is known before they are read. */
   readonly total: number | null;
   pages(): AsyncIterable<readonly (readonly ExportCell[])[]>;
@@ -34,7 +39,10 @@ const PAGE = 1000;
 
 const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-const findView = (db: Database, asked: string): { readonly view: string; readonly table: TableName | null } => {
+/** A public view, and its register where it is one. */
+type View = { readonly view: string; readonly table: TableName | null };
+
+const findView = (db: Database, asked: string): View => {
   const view = asked.startsWith('v_') ? asked : `v_${asked}`;
   const known = describeViews(db).map((one) => one.view);
   if (!known.includes(view)) {
@@ -44,9 +52,22 @@ const findView = (db: Database, asked: string): { readonly view: string; readonl
   return { view, table: isTableName(name) ? name : null };
 };
 
-const chooseColumns = (all: readonly string[], wanted: readonly string[] | null, view: string): readonly string[] => {
+const chooseColumns = (
+  db: Database,
+  { view, table }: View,
+  { columns: wanted, fields }: ExportAsked,
+): Pick<Exported, 'columns' | 'without'> => {
+  const all = db
+    .prepare(`SELECT * FROM "${view}" LIMIT 0`)
+    .columns()
+    .map(({ name }) => name);
+  if (wanted === null && fields !== null && table !== null) {
+    const shown = columnsOfFields(table, fields, all, customColumnNames(db, table));
+    if (shown.columns.length > 0) return shown;
+    throw new AppError('invalid', `None of these columns can be exported: ${shown.without.join(', ')}.`, { view });
+  }
   const missing = wanted?.find((name) => !all.includes(name));
-  if (missing === undefined) return wanted ?? all;
+  if (missing === undefined) return { columns: wanted ?? all, without: [] };
   throw new AppError('invalid', `${view} has no column “${missing}”. It has ${all.join(', ')}.`, { view, column: missing });
 };
 
@@ -85,23 +106,19 @@ const open = async (db: Database, asked: ExportAsked, context: ReadContext, paus
   addCustomColumns(db);
   db.pragma('query_only = ON');
   registerFunctions(db);
-  const { view, table } = findView(db, asked.view);
-  const all = db.prepare(`SELECT * FROM "${view}" LIMIT 0`).columns();
-  const names = chooseColumns(
-    all.map(({ name }) => name),
-    asked.columns,
-    view,
-  );
-  const columns = names.map((name) => `v.${quoteName(name)}`).join(', ');
+  const found = findView(db, asked.view);
+  const { view, table } = found;
+  const chosen = chooseColumns(db, found, asked);
+  const columns = chosen.columns.map((name) => `v.${quoteName(name)}`).join(', ');
   if (table === null || (asked.filter === null && asked.sort.length === 0)) {
     if (table === null && (asked.filter !== null || asked.sort.length > 0)) {
       throw new AppError('invalid', `“${asked.view}” is no register: it has no filter and no order.`, { view: asked.view });
     }
-    return { columns: names, total: null, pages: pagesOfView(db, view, columns, pause) };
+    return { ...chosen, total: null, pages: pagesOfView(db, view, columns, pause) };
   }
   const what: What = { table: shownTable(table), fields: fieldsOf(db, table), filter: asked.filter, sort: asked.sort };
   const numbers = await createRegisterReader(db).list(what, context, pause);
-  return { columns: names, total: numbers.length, pages: pagesByNumber(db, view, table, columns, numbers, pause) };
+  return { ...chosen, total: numbers.length, pages: pagesByNumber(db, view, table, columns, numbers, pause) };
 };
 
 /**

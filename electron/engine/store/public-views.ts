@@ -105,8 +105,8 @@ const viewsOf = (db: Database): readonly string[] =>
     .pluck()
     .all();
 
-type CustomColumn = { readonly name: string; readonly value: string };
-type Custom = { readonly view: string; readonly columns: readonly CustomColumn[] };
+type CustomColumn = { readonly key: string; readonly name: string; readonly value: string };
+type Custom = { readonly table: TableName; readonly view: string; readonly columns: readonly CustomColumn[] };
 
 /** Currencies by the minor units in one unit, as the stored views have them. */
 const unitsSql = (currency: string): string => {
@@ -136,8 +136,8 @@ const customColumns = (db: Database): readonly Custom[] =>
       fields.map(([, field]) => field.label),
       base,
     );
-    const columns = fields.map(([key, field], at) => ({ name: names[at] ?? key, value: customValue(table, key, field) }));
-    return [{ view, columns }];
+    const columns = fields.map(([key, field], at) => ({ key, name: names[at] ?? key, value: customValue(table, key, field) }));
+    return [{ table, view, columns }];
   });
 
 /** Adds the custom fields of this database to the `v_*` views of one connection. Stored views stay as they are. */
@@ -148,6 +148,10 @@ export const addCustomColumns = (db: Database): void => {
       FROM main."${view}" v JOIN main."${view.slice(2)}" t ON t.id = v.id`);
   }
 };
+
+/** The columns of a table's custom fields, by field. */
+export const customColumnNames = (db: Database, table: TableName): ReadonlyMap<string, string> =>
+  new Map(customColumns(db).flatMap((one) => (one.table === table ? one.columns.map(({ key, name }) => [key, name]) : [])));
 
 /** The public views and what their columns mean, custom fields included. */
 export const describeViews = (db: Database): readonly PublicView[] => {
