@@ -2,10 +2,10 @@
  * How an engine process is told what to open. One JSON text in the environment: arguments can be read by every
  * user of the machine, and a detached engine has no channel to wait on.
  */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, webcrypto } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { uuidv7 } from 'uuidv7';
+import { V7Generator } from 'uuidv7';
 import { z } from 'zod';
 import type { EngineEnv } from './env.ts';
 
@@ -45,13 +45,29 @@ export const writeLog: EngineEnv['log'] = (level, text, details) => {
   );
 };
 
+/** UUIDv7 in order, from random numbers drawn by the thousand: an import asks for several ids per row. */
+const createIds = (): (() => string) => {
+  const pool = new Uint32Array(1024);
+  let at = pool.length;
+  const nextUint32 = (): number => {
+    if (at === pool.length) {
+      webcrypto.getRandomValues(pool);
+      at = 0;
+    }
+    at += 1;
+    return pool[at - 1] ?? 0;
+  };
+  const generator = new V7Generator({ nextUint32 });
+  return () => generator.generate().toString();
+};
+
 export const createEnv = ({ db, locale, zone, version }: EngineOptions): EngineEnv => ({
   db,
   locale,
   zone,
   version,
   clock: Date.now,
-  ids: uuidv7,
+  ids: createIds(),
   random: randomBytes,
   log: writeLog,
 });

@@ -34,5 +34,9 @@ export const foldText = (text: string): string =>
 /** For order only: `9` before `10`, accents and case aside. Compare as plain strings; ties by raw text, then id. */
 export const sortKey = (text: string): string => foldText(text).replace(/[0-9]+/g, padDigits);
 
+/** Nothing but ASCII: codes and numbers, where lower case is all the folding there is. */
+const ASCII = /^[\x20-\x7e]*$/;
+
 /** For equality and prefix: NFC, trimmed, case folded, nothing else. `007` and `7` are two codes. */
-export const matchKey = (text: string): string => foldCase(text.normalize('NFC').trim()).normalize('NFC');
+export const matchKey = (text: string): string =>
+  ASCII.test(text) ? text.trim().toLowerCase() : foldCase(text.normalize('NFC').trim()).normalize('NFC');

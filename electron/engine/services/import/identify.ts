@@ -40,7 +40,7 @@ export type SourceRow = {
 
 export type Identified = { readonly bound: Bound; readonly rows: readonly SourceRow[] };
 
-/** Ids by system, table and key, of this run. */
+/** Ids by system, table and match key, of this run. */
 export type KeyIndex = {
   get(system: string, table: TableName, key: string): string | undefined;
   set(system: string, table: TableName, key: string, id: string): void;
@@ -49,12 +49,12 @@ export type KeyIndex = {
 export const createKeyIndex = (): KeyIndex => {
   const maps = new Map<string, Map<string, string>>();
   return {
-    get: (system, table, key) => maps.get(`${table}/${system}`)?.get(matchKey(key)),
+    get: (system, table, key) => maps.get(`${table}/${system}`)?.get(key),
     set: (system, table, key, id) => {
       const name = `${table}/${system}`;
       const map = maps.get(name) ?? new Map<string, string>();
       maps.set(name, map);
-      map.set(matchKey(key), id);
+      map.set(key, id);
     },
   };
 };
@@ -118,9 +118,9 @@ export const identifyRows = async (
     const of = firstAt.get(match);
     if (of !== undefined) return { at, cells, fate: 'repeat', key, ...NOBODY, of };
     firstAt.set(match, rows.length);
-    const earlier = index.get(system, entry.table, key);
+    const earlier = index.get(system, entry.table, match);
     const found = find(key) ?? { fate: earlier === undefined ? 'new' : 'known', id: earlier ?? ids(), ref: null, seen: null };
-    if (found.fate !== 'deleted') index.set(system, entry.table, key, found.id);
+    if (found.fate !== 'deleted') index.set(system, entry.table, match, found.id);
     return { at, cells, key, of: -1, joins: earlier !== undefined, ...found };
   };
 

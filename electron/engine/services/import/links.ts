@@ -60,7 +60,7 @@ export const createLinks = (store: Reader, all: readonly Identified[], index: Ke
     return [...new Set([...(here.get(matchKey(text)) ?? []), ...store.match(table, field, text)])];
   };
   const byKey = (table: TableName, system: string, text: string): readonly string[] => {
-    const here = index.get(system, table, text);
+    const here = index.get(system, table, matchKey(text));
     if (here !== undefined) return [here];
     const rows = store.external(system, text, table).map(({ row }) => row);
     return [...new Set(rows)].filter((row) => store.get(table, row) !== undefined);
