@@ -3,9 +3,10 @@
  * editing. A screen gives rows (a source), columns and what it wants to hear; the library stays behind this file.
  */
 import type { ReactElement, Ref, RefObject } from 'react';
-import { useEffect, useImperativeHandle, useMemo, useRef } from 'react';
+import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react';
 import type { GridRow } from '../../shared/contract/shapes.ts';
 import { client } from '../client/client.ts';
+import { dropDraft, useDrafts } from '../state/drafts.ts';
 import type { Flash } from '../state/flash.ts';
 import { onFlash } from '../state/flash.ts';
 import { setStatus } from '../state/status.ts';
@@ -16,9 +17,12 @@ import type { FocusedCell, MountOptions } from './ag/options.ts';
 import type { GridColumn } from './columns.ts';
 import type { Display, Setting } from './display.ts';
 import { createDisplay } from './display.ts';
+import { recoverDrafts } from './edit/recover.ts';
 import type { GridHandle } from './handle.ts';
+
 import type { Layout } from './layout.ts';
 import type { GridSource } from './source.ts';
+import { RowMenu } from './RowMenu.tsx';
 import { useGridCommands } from './useGridCommands.ts';
 import { useLatest } from './useLatest.ts';
 import type { Sort } from './window/register.ts';
@@ -118,9 +122,11 @@ export const DataGrid = (props: Props): ReactElement => {
   const latest = useLatest(props);
   const latestDisplay = useLatest(display);
 
-  // The grid lives as long as its source; everything else is handed to it as it changes.
-  useEffect(() => {
+  // The grid lives as long as its source; everything else is handed to it as it changes. It goes before its element
+  // does, so that an open editor still has what was typed.
+  useLayoutEffect(() => {
     if (!element.current || latest.current.source !== source) return undefined;
+    for (const name of recoverDrafts(source.edits, source.table, useDrafts.getState().texts)) dropDraft(name);
     const mounted = new MountedGrid(element.current, mountOptions(latest, latestDisplay));
     mounted.setTotals(latest.current.totals ?? null);
     grid.current = mounted;
@@ -138,5 +144,10 @@ export const DataGrid = (props: Props): ReactElement => {
   useEffect(() => onFlash(source.table, (rows) => void showFlash(grid, source, rows)), [source]);
   useGridCommands(grid, { source, columns, display, canAdd, lock: (row, column) => lockOf(row, column, props.lock) });
   useImperativeHandle(ref, () => handleOf(grid), []);
-  return <div ref={element} className="data-grid" data-where="grid" data-testid="grid" />;
+  return (
+    <>
+      <div ref={element} className="data-grid" data-where="grid" data-testid="grid" />
+      <RowMenu element={element} grid={grid} />
+    </>
+  );
 };

@@ -1,5 +1,5 @@
 /** The lines of an order: a grid with a ghost row to type into and the totals under it. */
-import type { ReactElement, Ref } from 'react';
+import type { ReactElement, RefObject } from 'react';
 import { useEffect, useMemo } from 'react';
 import { formatMoney, formatScaled } from '../../../shared/domain/format.ts';
 import { DataGrid } from '../../grid/DataGrid.tsx';
@@ -9,6 +9,7 @@ import { useSourceState } from '../../grid/useSource.ts';
 import { setStatus } from '../../state/status.ts';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import type { KeptColumns } from '../register/useColumns.ts';
+import { isFocusInUse } from '../register/useRegisterFocus.ts';
 import { useSetting } from '../register/useSetting.ts';
 import { useOrderTotals } from './OrderSums.tsx';
 
@@ -20,7 +21,7 @@ type Props = {
   readonly isFrozen: boolean;
   readonly isNew: boolean;
   readonly name: string;
-  readonly ref: Ref<GridHandle>;
+  readonly grid: RefObject<GridHandle | null>;
 };
 
 /** What an order promises once it is confirmed. */
@@ -28,7 +29,7 @@ const promised: ReadonlySet<string> = new Set(['product_id', 'qty', 'uom', 'pric
 
 const frozenReason = 'This order is confirmed: its goods, quantities and prices are fixed.';
 
-export const Lines = ({ id, source, kept, currency, isFrozen, isNew, name, ref }: Props): ReactElement => {
+export const Lines = ({ id, source, kept, currency, isFrozen, isNew, name, grid }: Props): ReactElement => {
   const setting = useSetting(currency);
   const state = useSourceState(source);
   const totals = useOrderTotals(id, !isNew);
@@ -40,9 +41,14 @@ export const Lines = ({ id, source, kept, currency, isFrozen, isNew, name, ref }
       product_id: 'Totals',
       qty: totals.qty === null ? '' : formatScaled(totals.qty, 6, 0, 6, setting.locale),
       net: formatMoney(totals.net, totals.currency, setting.locale),
-      description: left > 0 ? `${totals.counted} ready lines of ${totals.lines}` : totals.lines === 1 ? '1 line' : `${totals.lines} lines`,
+      description:
+        left > 0 ? `${totals.counted} ready lines of ${totals.lines}` : totals.lines === 1 ? '1 line' : `${totals.lines} lines`,
     };
   }, [totals, count, setting.locale]);
+  const isShown = count !== null && !isNew;
+  useEffect(() => {
+    if (isShown && !isFocusInUse()) grid.current?.focusIndex(0);
+  }, [isShown, grid]);
   useEffect(() => {
     setStatus({ rows: count === null ? null : { shown: count, noun: count === 1 ? 'line' : 'lines' } });
   }, [count]);
@@ -51,7 +57,7 @@ export const Lines = ({ id, source, kept, currency, isFrozen, isNew, name, ref }
       {state.error && <ErrorBar error={state.error} onRetry={() => void source.reapply()} />}
       <div className="grid-area">
         <DataGrid
-          ref={ref}
+          ref={grid}
           source={source}
           columns={kept.columns}
           setting={setting}

@@ -95,7 +95,7 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
       <Blockers blockers={actions.blockers} onGo={goTo} onDismiss={actions.dismiss} />
       {kept && (
         <Lines
-          ref={grid}
+          grid={grid}
           id={id}
           source={source}
           kept={kept}

@@ -27,6 +27,7 @@ import { EmptyRegister } from './EmptyRegister.tsx';
 import { recall, remember } from './remembered.ts';
 import type { RegisterColumns } from './useColumns.ts';
 import { useColumns } from './useColumns.ts';
+import { useExport } from './useExport.ts';
 import { useFilters } from './useFilters.ts';
 import { useFirstFocus, useWantedRow } from './useRegisterFocus.ts';
 import { usePerson, useSetting } from './useSetting.ts';
@@ -48,7 +49,7 @@ export type RegisterProps = {
 
 type Props = RegisterProps & { readonly view: RegisterView; readonly onView: (key: string) => void };
 
-const stale = 'The order or filter no longer holds for some rows';
+const stale = 'Some rows stand where they were until Re-apply';
 
 const useRegisterStatus = (table: TableName, state: SourceState, stats: readonly Stat[], isFiltered: boolean): void => {
   const total = useCounts()[table];
@@ -86,7 +87,10 @@ const useParts = ({ screen, table, view, sort, columns: wanted }: Props) => {
 
 type Parts = ReturnType<typeof useParts>;
 
-const useCommands = ({ create, onOpen }: Props, { source, grid }: Parts, chooseColumns: () => void): void => {
+const useCommands = (
+  { table, view, create, onOpen }: Props,
+  { name, kept, filter, firstSort, source, grid }: Parts,
+  chooseColumns: () => void): void => {
   const addRow = (): void => {
     grid.current?.commitOpen();
     grid.current?.focusCell(source.addRow(), null);
@@ -99,6 +103,10 @@ const useCommands = ({ create, onOpen }: Props, { source, grid }: Parts, chooseC
   useCommand('new.here', create === undefined ? addRow : () => void runCommand(create));
   useCommand('record.open', onOpen ? open : null);
   useCommand('view.columns', chooseColumns);
+  useExport(() => {
+    grid.current?.commitOpen();
+    return kept && { table, label: view.label, filter, sort: recall(name).sort ?? firstSort, fields: kept.shown() };
+  });
 };
 
 export const Register = (props: Props): ReactElement => {
@@ -117,6 +125,7 @@ export const Register = (props: Props): ReactElement => {
         <h1>{many}</h1>
         <Views views={views} current={view.key} count={state.count} onChoose={onView} />
         <div className="acts">
+          <IconButton icon="export" label="Export to CSV" command="file.export" onClick={() => void runCommand('file.export')} />
           <IconButton icon="columns" label="Columns" command="view.columns" onClick={chooseColumns} />
           <Button icon="plus" command="new.here" onClick={() => void runCommand('new.here')}>
             {one}

@@ -1,5 +1,5 @@
 /** The columns of a register: from the model, with custom fields, as this person left them. */
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { TableName } from '../../../shared/model/index.ts';
 import { useEngine } from '../../client/cache.ts';
 import type { ColumnOptions, GridColumn } from '../../grid/columns.ts';
@@ -16,6 +16,8 @@ export type KeptColumns = {
   readonly columns: readonly GridColumn[];
   /** As the model has them. */
   readonly all: readonly GridColumn[];
+  /** Keys of those that are shown, in order, as the person has them now. */
+  readonly shown: () => readonly string[];
   readonly save: (layout: Layout) => void;
   readonly reset: () => void;
 };
@@ -43,14 +45,21 @@ export const useColumns = (
   const { data: custom, isError } = useEngine('fields.list', { table }, { tables: ['field_defs'] });
   const [resets, setResets] = useState(0);
   const [first] = useState(options);
+  const latest = useRef<Layout>([]);
   return useMemo(() => {
     if (!kept || (!custom && !isError)) return null;
     const all = columnsOf(table, { ...first, custom: custom?.fields ?? [] });
+    const columns = applyLayout(withCurrency(all, setting.currency), resets > 0 ? [] : kept.layout);
     return {
       all,
-      columns: applyLayout(withCurrency(all, setting.currency), resets > 0 ? [] : kept.layout),
-      save: kept.save,
+      columns,
+      shown: () => applyLayout(columns, latest.current).flatMap(({ key, hidden }) => (hidden ? [] : [key])),
+      save: (layout) => {
+        latest.current = layout;
+        kept.save(layout);
+      },
       reset: () => {
+        latest.current = [];
         kept.reset();
         setResets((n) => n + 1);
       },

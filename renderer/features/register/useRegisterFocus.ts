@@ -9,7 +9,7 @@ import { recall } from './remembered.ts';
 import { dropWanted, useWanted } from './wanted.ts';
 
 /** The focus is in use somewhere else: a register that appears does not take it away. */
-const isInUse = (): boolean => {
+export const isFocusInUse = (): boolean => {
   const { activeElement } = document;
   if (activeElement === null || activeElement === document.body) return false;
   const isOnPage = activeElement.closest('[data-region="page"]') !== null;
@@ -19,11 +19,11 @@ const isInUse = (): boolean => {
 /** Takes the focus when the first rows are there. */
 export const useFirstFocus = (name: string, source: RegisterSource, grid: RefObject<GridHandle | null>, isReady: boolean): void =>
   useEffect(() => {
-    if (!isReady || isInUse()) return;
+    if (!isReady || isFocusInUse()) return;
     const take = async (): Promise<void> => {
       const { focus } = recall(name);
       const index = focus ? await source.find(focus.id) : null;
-      if (!isInUse()) grid.current?.focusIndex(index ?? 0);
+      if (!isFocusInUse()) grid.current?.focusIndex(index ?? 0);
     };
     void take();
   }, [isReady, source, name, grid]);

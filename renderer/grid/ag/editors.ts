@@ -7,26 +7,32 @@ import type { GridRow } from '../../../shared/contract/shapes.ts';
 import { dropDraft, keepDraft } from '../../state/drafts.ts';
 import type { GridColumn } from '../columns.ts';
 import type { Entry } from '../edit/commit.ts';
+import { draftName } from '../edit/recover.ts';
 import type { CellContext } from './cells.ts';
 import { element } from './dom.ts';
 import type { OpenEditor } from './session.ts';
 
 export type EditorParams = ICellEditorParams<GridRow, unknown, CellContext> & { readonly of: GridColumn };
 
-/** The name a text being typed is kept under, so that a crash of the window gives it back. */
-export const draftName = (table: string, row: string, field: string): string => `cell/${table}/${row}/${field}`;
+/** Short lists open at once: what is chosen is replaced, not edited. */
+export const isListed = ({ editor }: GridColumn): boolean => editor === 'choice' || editor === 'state' || editor === 'flag';
 
 /** What both kinds of text share: opening, keeping, handing over. */
 export abstract class TypedEditor implements ICellEditorComp<GridRow>, OpenEditor {
   protected abstract readonly field: HTMLInputElement | HTMLTextAreaElement;
   private opened = '';
+  /** The engine has not taken this text yet: unchanged, it is still worth another try. */
+  private isRetry = false;
   private draft = '';
+  private isChoosing = false;
 
   init(params: EditorParams): void {
     const { context, of, data } = params;
     const { opening } = context.session;
     this.draft = draftName(context.source.table, data.id, of.key);
     this.opened = context.display.open(of, data);
+    this.isRetry = context.source.edits.reason({ row: data.id, field: of.key }) !== null;
+    this.isChoosing = opening === 'list' || (opening === 'caret' && isListed(of));
     this.field.value = opening === 'type' || opening === 'empty' ? '' : this.opened;
     this.field.setAttribute('aria-label', of.label);
     this.field.dataset['testid'] = 'cell-editor';
@@ -40,7 +46,9 @@ export abstract class TypedEditor implements ICellEditorComp<GridRow>, OpenEdito
 
   afterGuiAttached(): void {
     this.field.focus();
-    this.field.setSelectionRange(this.field.value.length, this.field.value.length);
+    // Over an open list typing looks for something else; after F2 it goes on with what is there.
+    if (this.isChoosing) this.field.select();
+    else this.field.setSelectionRange(this.field.value.length, this.field.value.length);
   }
 
   getValue(): Entry {
@@ -48,7 +56,7 @@ export abstract class TypedEditor implements ICellEditorComp<GridRow>, OpenEdito
   }
 
   isCancelAfterEnd(): boolean {
-    return this.field.value === this.opened;
+    return this.field.value === this.opened && !this.isRetry;
   }
 
   takesKey(_event: KeyboardEvent): boolean {

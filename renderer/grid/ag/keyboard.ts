@@ -22,6 +22,8 @@ export type KeyHost = {
   readonly commit: (row: string, column: string, entry: Entry) => void;
   /** The focused cell cannot be typed into, and somebody tried. */
   readonly refused: () => void;
+  /** Escape on a cell that holds text the engine has not taken; true where it did. */
+  readonly letGo: () => boolean;
   /** Tab or Enter at the very end; true where it made a place to go on. */
   readonly pastEnd: () => boolean;
 };
@@ -192,7 +194,8 @@ export const followGridKeys = (element: HTMLElement, host: KeyHost): (() => void
     const action = isUsed ? null : gridAction(pressOf(event), session.mode, platform);
     if (action && endsRun.has(action.do)) session.run = null;
     if (!action && !editing && event.key.startsWith('Arrow')) session.run = null;
-    const isDone = isUsed || (action !== null && act(host, action));
+    const isLetGo = !editing && event.key === 'Escape' && host.letGo();
+    const isDone = isUsed || isLetGo || (action !== null && act(host, action));
     if (isDone) event.preventDefault();
     // In an editor no key is the library's; a cell that began to be edited by this key is not its either.
     if (isDone || editing || action?.do === 'type') event.stopPropagation();

@@ -7,7 +7,7 @@ import type { Lookup, Option } from '../edit/options.ts';
 import { bestOf, lookupFor } from '../edit/options.ts';
 import { element } from './dom.ts';
 import type { EditorParams } from './editors.ts';
-import { TypedEditor } from './editors.ts';
+import { isListed, TypedEditor } from './editors.ts';
 
 /** One list is open at a time, so one id serves; the input names it as what it controls. */
 const listId = 'cell-options';
@@ -42,8 +42,8 @@ export class ListEditor extends TypedEditor {
     this.list.setAttribute('aria-label', of.label);
     this.field.addEventListener('input', () => this.ask(this.field.value));
     this.list.addEventListener('mousedown', (event) => this.click(event));
-    const opensList = session.opening === 'list' || of.editor === 'state' || of.editor === 'choice';
-    if (opensList && session.opening !== 'type') this.ask('');
+    const { opening } = session;
+    if (opening === 'list' || (opening === 'caret' && isListed(of))) this.ask('');
   }
 
   getGui(): HTMLElement {

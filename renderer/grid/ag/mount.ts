@@ -57,6 +57,7 @@ export class MountedGrid {
       isWindowed: source.mode === 'windowed',
       commit: (row, column, entry) => this.commit(row, column, entry),
       pastEnd: () => this.makeRowAtEnd(),
+      letGo: () => this.letGo(),
       refused: () => {
         const cell = this.focused();
         if (cell) options.onRefused(cell);
@@ -167,7 +168,9 @@ export class MountedGrid {
     this.api.setGridAriaProperty('label', label);
   }
 
+  /** What an open editor holds is handed over first: leaving a page loses nothing. */
   destroy(): void {
+    this.commitOpen();
     for (const stop of this.stops) stop();
     this.api.destroy();
   }
@@ -219,6 +222,18 @@ export class MountedGrid {
     const { source } = this.options;
     if (source.mode === 'memory' && row && !source.isGhost(row.id)) source.addRow(null);
     return rowCount(this.api) > before;
+  }
+
+  private letGo(): boolean {
+    const cell = this.focused();
+    const { edits } = this.options.source;
+    const at = cell ? { row: cell.row.id, field: cell.column.key } : null;
+    if (!cell || !at || edits.reason(at) === null) return false;
+    edits.drop(at);
+    const node = nodeOf(this.api, at.row);
+    if (node) this.api.refreshCells({ rowNodes: [node], force: true });
+    this.tellFocus();
+    return true;
   }
 
   private tellFocus(): void {

@@ -56,7 +56,11 @@ export class RegisterSource implements GridSource {
       screen: host.screen,
       startOf: (id) => (this.drafts.isNew(id) ? host.start() : null),
       along: () => [],
-      inserted: (id) => this.drafts.becomeRecord(id),
+      inserted: (id) => {
+        this.drafts.becomeRecord(id);
+        // It stands at the top and has a place of its own: Re-apply puts it there.
+        this.store.set({ isStale: true });
+      },
       read: (column, text, id) => host.read(column, text, this.drafts.rowOf(id) ?? this.view?.rowOf(id)),
       redraw: (ids) => this.view?.redraw(ids),
       saved: (ids) => {

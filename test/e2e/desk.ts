@@ -1,0 +1,58 @@
+/** A small trading company for the specs of grids and orders, put in by the command line; cells found by row and field. */
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { uuidv7 } from 'uuidv7';
+import type { Workbench } from './app.ts';
+
+type Values = Readonly<Record<string, string | number>>;
+
+export const today = new Date().toISOString().slice(0, 10);
+
+/** Calls a method of the open engine. */
+export const call = async (workbench: Workbench, method: string, args: unknown): Promise<unknown> =>
+  JSON.parse(await workbench.cli('call', method, JSON.stringify(args)));
+
+const insert = (table: string, values: Values) => ({ kind: 'insert', table, id: uuidv7(), values }) as const;
+
+export type Desk = {
+  /** Harbour Foods, Kestrel Parts, Rookery Inns. */
+  readonly accounts: readonly string[];
+  /** SKU 1001 to 1005, 8.50 each. */
+  readonly products: readonly string[];
+};
+
+/** The company and person, three accounts, five products. The page is at the accounts when it returns. */
+export const openDesk = async (workbench: Workbench): Promise<Desk> => {
+  const company = { zone: 'UTC', currency: 'GBP', weekStart: 1, fiscalMonth: 1, name: 'Alder Quay Supply' };
+  const accounts = ['Harbour Foods', 'Kestrel Parts', 'Rookery Inns'].map((name, at) =>
+    insert('accounts', { code: `A${at + 1}`, name, city: 'Leith', currency: 'GBP' }),
+  );
+  const products = [1001, 1002, 1003, 1004, 1005].map((sku) =>
+    insert('products', { sku: String(sku), name: `Euro crate ${sku}`, uom: 'EA', list_price: 8_500_000, currency: 'GBP' }),
+  );
+  await call(workbench, 'app.setup', { company, person: { name: 'Marta Ellery', email: null, claim: null } });
+  await call(workbench, 'records.apply', { patches: [...accounts, ...products], label: 'Fill' });
+  await expect(workbench.page.getByRole('heading', { name: 'Accounts', level: 1 })).toBeVisible({ timeout: 30_000 });
+  await expect(focused(workbench.page)).toBeVisible();
+  return { accounts: accounts.map(({ id }) => id), products: products.map(({ id }) => id) };
+};
+
+export const cell = (page: Page, row: string, field: string): Locator => page.getByTestId(`cell:${row}:${field}`);
+
+/** The cell that has the focus. */
+export const focused = (page: Page): Locator => page.locator('.ag-cell:focus');
+
+/** The field of the cell in focus. */
+export const focusedField = async (page: Page): Promise<string> =>
+  ((await focused(page).getAttribute('data-testid')) ?? '').split(':')[2] ?? '';
+
+/** Goes to a cell by keyboard: up to the top of its column, then along and down. Few rows, few columns. */
+export const goTo = async (page: Page, row: string, field: string): Promise<void> => {
+  await page.keyboard.press('Control+Home');
+  while ((await focusedField(page)) !== field) await page.keyboard.press('ArrowRight');
+  while ((await focused(page).getAttribute('data-testid')) !== `cell:${row}:${field}`) await page.keyboard.press('ArrowDown');
+  await expect(cell(page, row, field)).toBeFocused();
+};
+
+/** Everything done so far is acknowledged by the engine. */
+export const saved = (page: Page): Promise<void> => expect(page.getByText(/Saved on this computer \d/)).toBeVisible();
