@@ -1,6 +1,6 @@
 /**
  * Every user command, once: the menu bar, the palette, the shortcut sheet, the dispatcher and the tests read
- * this list. A key that is not here does nothing; a command that is here is reachable without it.
+ * this list. A key that is not here does nothing; a command that is here is answered somewhere and reachable without it.
  *
  * Chords are written `Ctrl+Alt+Shift+Meta+Key` in that order; `Key` is a character or a DOM key name. No bare
  * letters (WCAG 2.1.4) and nothing the systems keep for themselves.
@@ -11,7 +11,7 @@ import { both, mod } from './chords.ts';
 export const menus = ['file', 'edit', 'view', 'go', 'record', 'window', 'help'] as const;
 export type Menu = (typeof menus)[number];
 
-/** Where a chord is heard: everywhere, or only with the focus inside such a place. */
+/** Where a chord is heard: everywhere, or only with the focus inside such a place. An open `editor` hears none of the grid's. */
 export type Where = 'global' | 'grid' | 'editor' | 'order' | 'start' | 'create';
 
 export type Command = {
@@ -68,48 +68,10 @@ const edit = [
     { win: ['Ctrl+Y', 'Ctrl+Shift+Z'], mac: ['Shift+Meta+Z'] },
     'Do again what was taken back.',
   ),
-  inEdit('grid.cut', 'Cut', 'grid', mod('X'), 'Copy the selection and clear it.'),
-  inEdit('grid.copy', 'Copy', 'grid', mod('C'), 'Copy the selection for here or for Excel.'),
-  inEdit('grid.copy-headers', 'Copy with headers', 'grid', none, 'Copy the selection with its column names.'),
-  inEdit('grid.paste', 'Paste', 'grid', mod('V'), 'Paste from here or from Excel, one undo step.'),
-  inEdit('grid.paste-special', 'Paste as new rows', 'grid', mod('Shift+V'), 'Paste below the last row as new rows.'),
-  inEdit('grid.select-all', 'Select all', 'grid', mod('A'), 'The block of data, then every row.'),
-  inEdit('grid.select-row', 'Select row', 'grid', both('Shift+Space'), 'The whole row, or every row of the selection.'),
-  inEdit(
-    'grid.select-column',
-    'Select column',
-    'grid',
-    { win: ['Ctrl+Space', 'Ctrl+Shift+Space'], mac: ['Ctrl+Space', 'Alt+Meta+Space', 'Shift+Meta+Space'] },
-    'The whole column, or every column of the selection.',
-  ),
-  inEdit('grid.fill-down', 'Fill down', 'grid', mod('D'), 'Copy the top cell of the selection down; one cell takes from above.'),
-  inEdit(
-    'grid.fill-right',
-    'Fill right',
-    'grid',
-    { win: ['Ctrl+R'], mac: ['Ctrl+R', 'Meta+R'] },
-    'Copy the left cell of the selection across; one cell takes from the left.',
-  ),
   inEdit('grid.copy-above', 'Copy from above', 'grid', both("Ctrl+'"), 'Take the value of the cell above.'),
   inEdit('grid.today', 'Enter today', 'grid', both('Ctrl+;'), "Today's date as a value."),
-  inEdit('grid.clear', 'Clear cells', 'grid', { win: ['Delete'], mac: ['Delete', 'Backspace'] }, 'Empty every selected cell.'),
+  inEdit('grid.clear', 'Clear cells', 'grid', { win: ['Delete'], mac: ['Delete', 'Backspace'] }, 'Empty the cell.'),
   inEdit('grid.edit', 'Edit cell', 'grid', { win: ['F2'], mac: ['F2', 'Ctrl+U'] }, 'Edit the cell, caret at the end.'),
-  inEdit(
-    'editor.fill',
-    'Enter into selection',
-    'editor',
-    { win: ['Ctrl+Enter'], mac: ['Ctrl+Enter', 'Meta+Enter'] },
-    'Write what was typed into every selected cell.',
-  ),
-  inEdit('grid.find', 'Find in grid', 'grid', mod('F'), 'Look for text in the rows of this grid.'),
-  inEdit('grid.find-next', 'Find next', 'grid', { win: ['F3'], mac: ['F3', 'Meta+G'] }, 'The next match.'),
-  inEdit(
-    'grid.find-previous',
-    'Find previous',
-    'grid',
-    { win: ['Shift+F3'], mac: ['Shift+F3', 'Shift+Meta+G'] },
-    'The match before.',
-  ),
   inEdit('search.everywhere', 'Find everywhere', 'global', mod('Shift+F'), 'Records of every kind, by code or words.'),
 ] as const;
 
@@ -151,6 +113,7 @@ const go = [
   inGo('go.forward', 'Forward', 'global', { win: ['Alt+ArrowRight'], mac: ['Meta+]'] }, 'The page after this one.'),
   inGo('problem.next', 'Next problem', 'global', both('F8'), 'The next cell that needs attention.'),
   inGo('problem.previous', 'Previous problem', 'global', both('Shift+F8'), 'The one before.'),
+  inGo('problem.first', 'First problem anywhere', 'global', none, 'The first record that needs a fix, on whichever screen.'),
 ] as const;
 
 const inRecord = inMenu('record');
@@ -161,13 +124,13 @@ const record = [
   inRecord('order.duplicate', 'Duplicate order', 'order', none, 'A new draft with the same account and lines.'),
   inRecord('record.history', 'History', 'global', mod('Shift+H'), 'What happened to this record, field by field.'),
   inRecord('grid.insert-row', 'Insert row', 'grid', mod('I'), 'A new row below this one.'),
-  inRecord('grid.duplicate-rows', 'Duplicate rows', 'grid', mod('Shift+D'), 'The selected rows once more.'),
+  inRecord('grid.duplicate-rows', 'Duplicate rows', 'grid', mod('Shift+D'), 'The row once more.'),
   inRecord(
     'grid.delete-rows',
     'Delete rows',
     'grid',
     { win: ['Ctrl+Delete'], mac: ['Meta+Backspace', 'Meta+Delete'] },
-    'Delete the selected rows; Undo brings them back.',
+    'Delete the row; Undo brings it back.',
   ),
   inRecord(
     'grid.menu',
@@ -206,6 +169,9 @@ const help = [
     quiet: true,
   }),
   inHelp('start.empty', 'Start empty', 'start', both('Alt+3'), 'First run: an empty workbench.', { quiet: true }),
+  inHelp('start.restore', 'Restore a backup', 'start', both('Alt+4'), 'First run: go on from a copy of your file.', {
+    quiet: true,
+  }),
 ] as const;
 
 export const commands = [...file, ...edit, ...view, ...go, ...record, ...window, ...help] as const satisfies readonly Command[];

@@ -1,7 +1,7 @@
 /**
  * The menu bar, made from the one table of commands. The page handles the keys (it knows where the focus is), so
- * they are shown here and not registered; choosing an item tells the page. Only cutting and pasting text keep the
- * system's own roles. Nothing reloads the page: that is no command of ours.
+ * they are shown here and not registered; choosing an item tells the page. Cutting and pasting text are the system's
+ * own and no commands of ours. Nothing reloads the page.
  */
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import { commands, menus, type Command } from '../../shared/commands.ts';
@@ -19,17 +19,7 @@ const titles: Readonly<Record<MenuName, string>> = {
   window: 'Window',
   help: 'Help',
 };
-/** Work in every text field as well, by the system's own means. */
-const roles: Readonly<Record<string, MenuItemConstructorOptions['role']>> = {
-  'grid.cut': 'cut',
-  'grid.copy': 'copy',
-  'grid.paste': 'paste',
-  'grid.select-all': 'selectAll',
-};
-
 const toItem = (command: Command, platform: Platform, choose: (id: string) => void): MenuItemConstructorOptions => {
-  const role = Object.hasOwn(roles, command.id) ? roles[command.id] : undefined;
-  if (role) return { label: command.title, role };
   const [chord] = command.keys[platform];
   const accelerator = chord === undefined ? undefined : toAccelerator(chord);
   return {
@@ -41,6 +31,8 @@ const toItem = (command: Command, platform: Platform, choose: (id: string) => vo
 };
 
 const shellItems = (name: MenuName, platform: Platform): readonly MenuItemConstructorOptions[] => {
+  if (name === 'edit')
+    return [{ type: 'separator' }, { role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }];
   if (name === 'window') return [{ type: 'separator' }, { role: 'minimize' }, { role: 'togglefullscreen' }];
   // On macOS the app's own menu has it.
   if (name === 'file' && platform === 'win') return [{ type: 'separator' }, { role: 'quit' }];

@@ -81,7 +81,7 @@ const KeysLine = (): ReactElement | null => {
       icon="note"
       acts={<IconButton icon="x" label="Do not show this again" onClick={() => useUi.setState({ hasSeenKeys: true })} />}
     >
-      Type to edit · Tab and Enter move on · <Kbd of="grid.fill-down" /> fills down · <Kbd of="peek.toggle" /> peeks ·{' '}
+      Type to edit · Tab and Enter move on · <Kbd of="problem.next" /> next problem · <Kbd of="peek.toggle" /> peeks ·{' '}
       <Kbd of="palette.open" /> finds anything
     </Line>
   );

@@ -78,13 +78,10 @@ describe('which command a press means', () => {
     expect(find(ctrl('k', 'KeyK'), { isText: true })).toEqual(['palette.open']);
   });
 
-  it('hears the commands of a place only there, innermost first', () => {
-    expect(find(ctrl('d', 'KeyD'))).toEqual([]);
-    expect(find(ctrl('d', 'KeyD'), { scopes: ['grid', 'global'] })).toEqual(['grid.fill-down']);
-    expect(find(ctrl('Enter', 'Enter'), { scopes: ['editor', 'order', 'global'], isText: true })).toEqual([
-      'editor.fill',
-      'order.confirm',
-    ]);
+  it('hears the commands of a place only there', () => {
+    expect(find(ctrl('i', 'KeyI'))).toEqual([]);
+    expect(find(ctrl('i', 'KeyI'), { scopes: ['grid', 'global'] })).toEqual(['grid.insert-row']);
+    expect(find(ctrl('Enter', 'Enter'), { scopes: ['editor', 'order', 'global'], isText: true })).toEqual(['order.confirm']);
   });
 
   it('leaves undo, bare keys and Delete to a text field', () => {
