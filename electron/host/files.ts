@@ -4,9 +4,10 @@
  */
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, parse, resolve } from 'node:path';
+import { dirname, isAbsolute, join, parse, resolve } from 'node:path';
 import { AppError } from '../../shared/contract/define.ts';
 import { resolveFile } from '../engine/address.ts';
+import { isWorkbenchFile } from '../engine/mark.ts';
 
 const FOLDER = 'Account Workbench';
 const ENDING = '.db';
@@ -59,27 +60,40 @@ export const listBackups = (file: string): readonly Backup[] =>
 
 const sidecars = ['', '-wal', '-shm'] as const;
 
-/** Renames the file and what SQLite keeps beside it. @returns its new name; null when there was no file */
-export const setAside = (file: string, now: number): string | null => {
+/**
+ * Renames the file and what SQLite keeps beside it.
+ * @param why goes into the new name
+ * @returns its new name; null when there was no file
+ */
+export const setAside = (file: string, now: number, why: 'damaged' | 'replaced' = 'damaged'): string | null => {
   if (!existsSync(file)) return null;
   const stamp = new Date(now).toISOString().replace(/[-:]|\.\d+Z$/g, '');
-  let aside = `${file}.damaged-${stamp}`;
-  for (let more = 2; existsSync(aside); more += 1) aside = `${file}.damaged-${stamp}-${more}`;
+  let aside = `${file}.${why}-${stamp}`;
+  for (let more = 2; existsSync(aside); more += 1) aside = `${file}.${why}-${stamp}-${more}`;
   for (const ending of sidecars) if (existsSync(`${file}${ending}`)) renameSync(`${file}${ending}`, `${aside}${ending}`);
   return aside;
 };
 
+const refuseNoCopy = (file: string, path: string): void => {
+  if (listBackups(file).some((backup) => backup.path === path)) return;
+  if (!isAbsolute(path) || !isWorkbenchFile(path))
+    throw new AppError('denied', 'This is not a copy of a workbench file. Nothing was changed.', { path });
+  if (resolveFile(path) === file) throw new AppError('denied', 'This is the file that is open.', { path });
+  if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
+    throw new AppError('busy', 'Another program has this file open. Close it there, or choose a backup of it.', { path });
+};
+
 /**
- * Puts a copy in the place of the file, which is set aside first.
- * @throws AppError `denied` for anything that is not a copy of this file
+ * Puts a copy in the place of the file, which is set aside first: one the workbench made of it, or a workbench file
+ * brought from elsewhere, that nobody has open.
+ * @throws AppError `denied`, `busy`
  */
 export const openBackup = (file: string, path: string, now: number): string | null => {
-  if (!listBackups(file).some((backup) => backup.path === path))
-    throw new AppError('denied', 'This is not a copy of the file that is open.');
+  refuseNoCopy(file, path);
   const draft = `${file}.restoring`;
   mkdirSync(dirname(file), { recursive: true });
   copyFileSync(path, draft);
-  const aside = setAside(file, now);
+  const aside = setAside(file, now, 'replaced');
   renameSync(draft, file);
   for (const ending of ['-wal', '-shm']) rmSync(`${draft}${ending}`, { force: true });
   return aside;

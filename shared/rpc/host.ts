@@ -44,13 +44,14 @@ export const hostContract = {
   ),
   'host.backups': query('Copies of the open file, newest first', none, z.object({ backups: z.array(backup) })),
   'host.repair': command(
-    'Get out of a failed start: try again, open a copy, or set the damaged file aside. Nothing is ever deleted',
+    'Try a failed start again, open a copy, or set a damaged file aside. Nothing is ever deleted',
     z.discriminatedUnion('action', [
       z.strictObject({ action: z.literal('retry') }),
+      /** A copy of this file, or a workbench file from elsewhere, by its full path. At any time, not only after a failure. */
       z.strictObject({ action: z.literal('backup'), path: z.string().min(1).max(4096) }),
       z.strictObject({ action: z.literal('aside') }),
     ]),
-    /** Where the damaged file lies now. */
+    /** Where the file that was here lies now. */
     z.object({ aside: z.string().nullable() }),
   ),
   'host.pick': command(

@@ -1,5 +1,5 @@
 /** The supervisor over real engine processes that are killed, stopped and refused. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { forkEngine, type ChildEngine } from '../../electron/host/child.ts';
 import { listBackups, openBackup, setAside } from '../../electron/host/files.ts';
@@ -157,6 +157,24 @@ describe('a file', () => {
 });
 
 describe('copies of a file', () => {
+  it('brought from elsewhere is opened when it is a workbench file that nobody has open', async () => {
+    const from = bench.path('from.db');
+    supervise(from);
+    await until('ready');
+    await supervisor.stop();
+    const db = bench.path('a.db');
+    writeFileSync(db, 'now');
+    expect(() => openBackup(db, 'from.db', 0)).toThrow(expect.objectContaining({ code: 'denied' }) as Error);
+    expect(() => openBackup(from, from, 0)).toThrow(expect.objectContaining({ code: 'denied' }) as Error);
+    writeFileSync(`${from}-wal`, 'somebody writes');
+    expect(() => openBackup(db, from, 0)).toThrow(expect.objectContaining({ code: 'busy' }) as Error);
+    rmSync(`${from}-wal`);
+    const aside = openBackup(db, from, 0);
+    expect(aside).toContain('a.db.replaced-');
+    expect(readFileSync(aside ?? '', 'utf8')).toBe('now');
+    expect(readFileSync(db).equals(readFileSync(from))).toBe(true);
+  });
+
   it('are those of this file alone, and only they can be opened; what was there is kept', async () => {
     supervise(bench.path('unused.db'));
     const db = bench.path('a.db');

@@ -10,9 +10,6 @@ import type { ErrorCode } from '../../../shared/contract/define.ts';
 
 export type Db = Database.Database;
 
-/** Marks a file as ours (`AWB1`), so that another program's database is refused and never written. */
-export const APPLICATION_ID = 0x41574231;
-
 const reasons: readonly (readonly [prefix: string, code: ErrorCode, text: string])[] = [
   ['SQLITE_CORRUPT', 'damaged-file', 'The file is damaged. It was not changed; restore a backup.'],
   ['SQLITE_NOTADB', 'damaged-file', 'The file is damaged or is not a workbench file. It was not changed.'],

@@ -4,7 +4,8 @@
  */
 import { closeSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs';
 import { AppError } from '../../../shared/contract/define.ts';
-import { APPLICATION_ID, openReader, openWriter, withReasons } from './db.ts';
+import { APPLICATION_ID } from '../mark.ts';
+import { openReader, openWriter, withReasons } from './db.ts';
 import type { Db } from './db.ts';
 import { migrations } from './migrations/index.ts';
 import type { Migration } from './migrations/index.ts';
