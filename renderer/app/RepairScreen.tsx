@@ -2,37 +2,15 @@
  * The engine could not be kept running. The file itself is as it was: this offers to try again, to open a copy,
  * or to set the file aside and begin anew. Nothing is deleted.
  */
-import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 import type { HostClient } from '../../shared/rpc/host.ts';
 import { host, useConnection } from '../client/client.ts';
+import { BackupList } from '../features/backups/BackupList.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ErrorBar } from '../ui/ErrorBar.tsx';
 
 type Way = Parameters<HostClient['host.repair']>[0];
-
-const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const size = (bytes: number): string => `${(bytes / 1_048_576).toLocaleString(undefined, { maximumFractionDigits: 1 })} MB`;
-
-const Backups = ({ onChoose }: { readonly onChoose: (path: string) => void }): ReactElement => {
-  const { data, error } = useQuery({ queryKey: ['host.backups'], queryFn: () => host['host.backups']({}) });
-  if (error !== null) return <ErrorBar error={error} />;
-  if (data === undefined) return <p className="muted">Looking for copies …</p>;
-  if (data.backups.length === 0) return <p className="muted">There are no copies of this file.</p>;
-  return (
-    <ul className="backups">
-      {data.backups.map(({ path, at, bytes }) => (
-        <li key={path} className="row">
-          <span className="grow">
-            {when.format(at)} <span className="muted">{size(bytes)}</span>
-          </span>
-          <Button onClick={() => onChoose(path)}>Open this copy</Button>
-        </li>
-      ))}
-    </ul>
-  );
-};
 
 export const RepairScreen = (): ReactElement => {
   const { reason, engine } = useConnection();
@@ -67,7 +45,7 @@ export const RepairScreen = (): ReactElement => {
           <section>
             <h2 className="h3">Open a copy</h2>
             <p className="t2">The file as it is now is set aside, and the copy takes its place.</p>
-            <Backups onChoose={(path) => repair({ action: 'backup', path })} />
+            <BackupList act="Open this copy" blocked={blocked} onChoose={(path) => repair({ action: 'backup', path })} />
           </section>
           <section>
             <h2 className="h3">Set it aside</h2>

@@ -28,5 +28,18 @@ export const say = (text: string, more: Partial<Pick<Toast, 'tone' | 'action'>> 
   useToasts.setState(({ toasts }) => ({ toasts: [...toasts.filter((t) => t.text !== text), toast].slice(-MOST) }));
 };
 
+/** Says where a file lies; the path can be copied, to be pasted where files are opened. */
+export const sayPath = (text: string, path: string): void =>
+  say(text, {
+    action: {
+      label: 'Copy path',
+      run: () =>
+        void navigator.clipboard.writeText(path).then(
+          () => say('Path copied.'),
+          () => say(path),
+        ),
+    },
+  });
+
 export const dismissToast = (id: number): void =>
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Recipe } from '../../../shared/contract/recipe.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { tableNames, tableOf } from '../../../shared/model/index.ts';
+import { canPick, pickPath } from '../../client/pick.ts';
 import { useDraft } from '../../state/drafts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
@@ -14,7 +15,7 @@ import { Select } from '../../ui/Select.tsx';
 import { draftRecipe } from './draft.ts';
 import { ReportView } from './Report.tsx';
 import type { Progress, Report } from './useImport.ts';
-import { canPick, inspectFile, pickPath, readRecipe, useImport } from './useImport.ts';
+import { inspectFile, readRecipe, useImport } from './useImport.ts';
 
 const shownTables = tableNames.filter((table) => tableOf(table).shown === true && tableOf(table).insertOnly !== true);
 
@@ -120,7 +121,7 @@ export const ImportScreen = (): ReactElement => {
     if (recipe !== null) run.mutate({ path: path.trim(), recipe, dryRun });
   };
   const pick = (kind: 'file' | 'folder'): void => {
-    pickPath(kind)
+    pickPath(kind, 'Import')
       .then((picked) => picked !== null && setPath(picked))
       .catch(setError);
   };

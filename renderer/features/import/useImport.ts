@@ -5,7 +5,7 @@ import type { OutputOf } from '../../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import type { Recipe } from '../../../shared/contract/recipe.ts';
 import { recipe as recipeShape } from '../../../shared/contract/recipe.ts';
-import { client, host } from '../../client/client.ts';
+import { client } from '../../client/client.ts';
 
 export type Report = OutputOf<WorkbenchContract['import.run']>;
 export type Progress = { readonly done: number; readonly total: number | null; readonly what: string };
@@ -32,12 +32,6 @@ export const useImport = () => {
 };
 
 export const inspectFile = (path: string) => client['import.inspect']({ path });
-
-/** Whether the host can show the system's own file dialog. */
-export const canPick = (): boolean => window.workbenchShell !== undefined;
-
-export const pickPath = async (kind: 'file' | 'folder'): Promise<string | null> =>
-  (await host['host.pick']({ kind, title: 'Import' })).path;
 
 /** Reads a recipe file. @returns the recipe, or in words why it is none */
 export const readRecipe = async (file: File): Promise<Recipe | string> => {

@@ -8,6 +8,8 @@ import { useInfo } from '../../client/info.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { KeyValue } from '../../ui/KeyValue.tsx';
+import { makeBackup } from '../backups/backups.ts';
+import { Restore } from '../backups/Restore.tsx';
 
 const CustomFields = ({ table }: { readonly table: (typeof tableNames)[number] }): ReactElement | null => {
   const { data } = useEngine('fields.list', { table }, { tables: ['field_defs'] });
@@ -52,7 +54,7 @@ const Check = (): ReactElement => {
 
 export const DataSection = (): ReactElement | null => {
   const { data: info } = useInfo();
-  const backup = useMutation({ mutationFn: () => client['backup.make']({}, { timeoutMs: 600_000 }) });
+  const backup = useMutation({ mutationFn: makeBackup });
   if (info === undefined) return null;
   return (
     <>
@@ -65,16 +67,18 @@ export const DataSection = (): ReactElement | null => {
           { label: 'Signed in', value: info.person?.name ?? 'nobody yet' },
         ]}
       />
+      <Check />
+      <h2 className="h3">Backups</h2>
       <div className="row">
         <Button onClick={() => backup.mutate()} blocked={backup.isPending ? 'a copy is being made' : undefined}>
           Back up now
         </Button>
         <output className="muted">
-          {backup.isPending ? 'Copying …' : backup.data === undefined ? '' : `Copied to ${backup.data.path}`}
+          {backup.isPending ? 'Copying …' : backup.data === undefined ? '' : `Copied to ${backup.data}`}
         </output>
       </div>
       {backup.error !== null && <ErrorBar error={backup.error} />}
-      <Check />
+      <Restore />
       <h2 className="h3">Custom fields</h2>
       <table className="mini">
         <tbody>

@@ -1,4 +1,4 @@
-/** The first run: three ways in, and five keys that cover most of the day. */
+/** The first run: three ways in and one way back, and five keys that cover most of the day. */
 import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
 import { showChord } from '../../../shared/chords.ts';
@@ -6,11 +6,13 @@ import type { CommandId } from '../../../shared/commands.ts';
 import { useHost, useInfo } from '../../client/info.ts';
 import { useCommand } from '../../state/commands.ts';
 import { openScreen } from '../../state/tabs.ts';
+import { Button } from '../../ui/Button.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { platform, showKeys } from '../../ui/platform.ts';
+import { Restore } from '../backups/Restore.tsx';
 import { SetupForm } from './SetupForm.tsx';
 import { openSampleFile, useSample } from './useSetup.ts';
 
@@ -44,7 +46,7 @@ const Card = ({ command, icon, title, text, points, onChoose, isFirst }: CardPro
 const fiveKeys = (): readonly (readonly [string, string, string])[] => [
   ['Letters', 'Type to edit', 'the cell you are on'],
   [showChord('Tab', platform), 'Next cell', 'Enter goes down'],
-  [showKeys('grid.fill-down') ?? '', 'Fill down', 'as in a spreadsheet'],
+  [showKeys('problem.next') ?? '', 'Next problem', 'what needs a fix'],
   [showKeys('peek.toggle') ?? '', 'Peek', 'without leaving the list'],
   [showKeys('palette.open') ?? '', 'Find anything', 'records and commands'],
 ];
@@ -64,7 +66,9 @@ const FiveKeys = (): ReactElement => (
   </section>
 );
 
-const Ways = ({ onForm }: { readonly onForm: (then: 'import' | 'accounts') => void }): ReactElement => {
+type WaysProps = { readonly onForm: (then: 'import' | 'accounts') => void; readonly onRestore: () => void };
+
+const Ways = ({ onForm, onRestore }: WaysProps): ReactElement => {
   const [error, setError] = useState<unknown>(null);
   const sample = (): void => void openSampleFile().catch(setError);
   const toImport = (): void => onForm('import');
@@ -72,6 +76,7 @@ const Ways = ({ onForm }: { readonly onForm: (then: 'import' | 'accounts') => vo
   useCommand('start.sample', sample);
   useCommand('start.import', toImport);
   useCommand('start.empty', toEmpty);
+  useCommand('start.restore', onRestore);
   return (
     <>
       <h1 className="first-t">Where would you like to begin?</h1>
@@ -100,14 +105,33 @@ const Ways = ({ onForm }: { readonly onForm: (then: 'import' | 'accounts') => vo
           icon="plus"
           title="Start empty"
           text="An empty workbench, ready for the first account."
-          points={['Type, or paste from a spreadsheet into any grid', 'Import later, as often as you like']}
+          points={['Type into any cell; it is saved as you type', 'Import later, as often as you like']}
           onChoose={toEmpty}
         />
       </div>
+      <p className="first-more t2">
+        Been here before?{' '}
+        <Button kind="flat" command="start.restore" onClick={onRestore}>
+          Restore a backup
+        </Button>
+      </p>
       <FiveKeys />
     </>
   );
 };
+
+const RestoreWay = ({ onBack }: { readonly onBack: () => void }): ReactElement => (
+  <>
+    <h1 className="first-t">Restore a backup</h1>
+    <p className="first-p t2">A copy takes the place of the empty file, and you go on from there.</p>
+    <Restore />
+    <div className="row">
+      <Button kind="flat" onClick={onBack}>
+        Back
+      </Button>
+    </div>
+  </>
+);
 
 /** An empty sample file fills itself: nobody opens it to look at nothing. */
 const MakingSample = (): ReactElement => {
@@ -133,7 +157,7 @@ const MakingSample = (): ReactElement => {
 export const StartScreen = (): ReactElement => {
   const { data: info } = useInfo();
   const { data: where } = useHost();
-  const [then, setThen] = useState<'import' | 'accounts' | null>(null);
+  const [then, setThen] = useState<'import' | 'accounts' | 'restore' | null>(null);
   const isKnown = info?.company != null;
   return (
     <main className="first" data-region="page" data-where="start" tabIndex={-1}>
@@ -141,6 +165,8 @@ export const StartScreen = (): ReactElement => {
         <p className="first-n">Account Workbench</p>
         {where?.which === 'sample' ? (
           <MakingSample />
+        ) : then === 'restore' ? (
+          <RestoreWay onBack={() => setThen(null)} />
         ) : isKnown || then !== null ? (
           <>
             <h1 className="first-t">{isKnown ? 'Please look over these' : 'A few things, once'}</h1>
@@ -152,7 +178,7 @@ export const StartScreen = (): ReactElement => {
             <SetupForm onDone={() => openScreen(then ?? 'accounts')} {...(isKnown ? {} : { onBack: () => setThen(null) })} />
           </>
         ) : (
-          <Ways onForm={setThen} />
+          <Ways onForm={setThen} onRestore={() => setThen('restore')} />
         )}
       </div>
     </main>
