@@ -18,7 +18,7 @@ import { takeFocus } from './regions.ts';
 import { recordPages, screenOf } from './screens.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { TabStrip, titleOf } from './TabStrip.tsx';
-import { useFrameCommands } from './useFrameCommands.ts';
+import { FrameCommands } from './FrameCommands.ts';
 
 const leavePage = (): void => {
   clearStatus();
@@ -45,12 +45,12 @@ export const Frame = (): ReactElement => {
   const isNarrow = useUi((state) => state.isRailNarrow);
   const { data: info } = useInfo();
   const { reset } = useQueryErrorResetBoundary();
-  useFrameCommands();
   useEffect(() => {
     document.title = [titleOf(tab), info?.company?.name || info?.file, 'Account Workbench'].filter(Boolean).join(' · ');
   }, [tab, info]);
   return (
     <div className={isNarrow ? 'app rail-mini' : 'app'}>
+      <FrameCommands />
       <Rail />
       <div className="main">
         <TabStrip />

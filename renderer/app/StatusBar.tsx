@@ -39,17 +39,28 @@ const Selection = (): ReactElement => {
   );
 };
 
-const Problems = (): ReactElement | null => {
-  const { data } = useEngine('records.issues', { limit: 1 }, { tables: tableNames, isKept: true });
-  if (data === undefined || data.count === 0) return null;
+/** Errors are there to be fixed; warnings are only said. */
+const Problems = (): ReactElement => {
+  const errors = useEngine('records.issues', { level: 'error', limit: 1 }, { tables: tableNames, isKept: true }).data?.count ?? 0;
+  const warnings =
+    useEngine('records.issues', { level: 'warning', limit: 1 }, { tables: tableNames, isKept: true }).data?.count ?? 0;
   return (
-    <button type="button" className="st st-b" data-focus-first onClick={() => runCommand('problem.next')}>
-      <span className="danger-t">
-        <Icon name="alert" size={14} />
-        {figure(data.count)} to fix
-      </span>{' '}
-      <Kbd of="problem.next" />
-    </button>
+    <>
+      {errors > 0 && (
+        <button type="button" className="st st-b" data-focus-first onClick={() => runCommand('problem.next')}>
+          <span className="danger-t">
+            <Icon name="alert" size={14} />
+            {figure(errors)} to fix
+          </span>{' '}
+          <Kbd of="problem.next" />
+        </button>
+      )}
+      {warnings > 0 && (
+        <span className="st muted">
+          {figure(warnings)} {warnings === 1 ? 'warning' : 'warnings'}
+        </span>
+      )}
+    </>
   );
 };
 

@@ -88,8 +88,8 @@ export const usePaletteEntries = (
   if (mode === 'records') return { groups: records.items.length > 0 ? [records] : [], sought, isCurrent };
 
   const offered = commands.filter(
-    ({ id, menu, ...more }) =>
-      menu !== 'go' && id !== 'palette.open' && !('quiet' in more) && (handlers.get(id)?.length ?? 0) > 0,
+    ({ id, ...more }) =>
+      !id.startsWith('go.') && id !== 'palette.open' && !('quiet' in more) && (handlers.get(id)?.length ?? 0) > 0,
   );
   const found = bestOf(offered, sought);
   const doing: Group = { value: 'Commands', items: (isCommands ? found : found.slice(0, MOST_COMMANDS)).map(commandEntry) };

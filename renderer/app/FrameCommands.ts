@@ -3,14 +3,16 @@ import { useEffect } from 'react';
 import type { CommandId } from '../../shared/commands.ts';
 import { client, host } from '../client/client.ts';
 import { redo, undo } from '../client/undo.ts';
+import { makeBackup } from '../features/backups/backups.ts';
 import { isAvailable, registerCommand, runCommand, useCommand } from '../state/commands.ts';
 import { closePeek, openPeek, togglePeek, usePeek } from '../state/peek.ts';
 import { markSaved } from '../state/status.ts';
 import type { ScreenId } from '../state/tabs.ts';
 import { activeTab, closeTab, cycleTab, goBack, goForward, openScreen, useTabs } from '../state/tabs.ts';
-import { say } from '../state/toasts.ts';
+import { say, sayPath } from '../state/toasts.ts';
 import { nextDensity, nextTheme, stepTextSize, useUi } from '../state/ui.ts';
 import { messageOf } from '../ui/ErrorBar.tsx';
+import { goToProblem } from './goToProblem.ts';
 import { cycleRegion } from './regions.ts';
 import { creators, screenOf, screenOfTable } from './screens.ts';
 import { showRecord } from './showRecord.ts';
@@ -26,8 +28,8 @@ const save = async (): Promise<void> => {
 
 const backUp = async (): Promise<void> => {
   say('Copying the file …');
-  const { path } = await client['backup.make']({}, { timeoutMs: 600_000 });
-  say(`Copied to ${path}`);
+  const path = await makeBackup();
+  sayPath(`Copied to ${path}`, path);
 };
 
 const useGo = (screen: ScreenId): void =>
@@ -95,14 +97,25 @@ const useCreators = (): void =>
     };
   }, []);
 
-export const useFrameCommands = (): void => {
+/** The grid in front walks its own problems; without one, the walk begins where there are some. */
+const useProblems = (): void => {
+  const go = (): Promise<void> => goToProblem().catch(failed);
+  useCommand('problem.next', go);
+  useCommand('problem.previous', go);
+  useCommand('problem.first', go);
+};
+
+/** Answers while mounted. Stands before the pages, so that what they answer themselves is asked first. */
+export const FrameCommands = (): null => {
   usePlaces();
   useLooks();
   useRecordCommands();
   useCreators();
+  useProblems();
   useCommand('edit.undo', () => undo());
   useCommand('edit.redo', () => redo());
   useCommand('file.flush', () => save().catch(failed));
   useCommand('file.backup', () => backUp().catch(failed));
   useCommand('file.sample', () => host['host.open']({ which: 'sample' }).then(() => undefined, failed));
+  return null;
 };
