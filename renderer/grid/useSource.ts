@@ -10,6 +10,7 @@ import { useChanged } from '../client/cache.ts';
 import { client } from '../client/client.ts';
 import { markSaved } from '../state/status.ts';
 import { say } from '../state/toasts.ts';
+import { tablesBehind } from './behind.ts';
 import type { GridColumn } from './columns.ts';
 import type { Setting } from './display.ts';
 import { readTyped } from './display.ts';
@@ -20,12 +21,12 @@ import { useLatest } from './useLatest.ts';
 import type { Sort } from './window/register.ts';
 import { RegisterSource } from './window/source.ts';
 
-/** The tables whose rows a table's cells show: its own, and those its links name. */
+/** The tables that what a row shows is made from: its own, those its links name, those behind its figures. */
 const readTables = (table: TableName): readonly TableName[] => {
   const linked = Object.values(tableOf(table).fields).flatMap((field) =>
     field.kind === 'link' ? [field.to] : field.kind === 'ref' ? field.to : [],
   );
-  return [table, ...new Set(linked.filter(isTableName).filter((name) => name !== table))];
+  return [table, ...new Set([...linked.filter(isTableName), ...tablesBehind(table)].filter((name) => name !== table))];
 };
 
 const touchedOf = (table: TableName, change: Change): Touched => {
@@ -35,8 +36,8 @@ const touchedOf = (table: TableName, change: Change): Touched => {
   return { ids: own ? (own.ids ?? null) : [], isLinked };
 };
 
-const useTouched = (table: TableName, source: GridSource, also: readonly TableName[] = []): void =>
-  useChanged([...readTables(table), ...also], (change) => source.touched(touchedOf(table, change)));
+const useTouched = (table: TableName, source: GridSource): void =>
+  useChanged(readTables(table), (change) => source.touched(touchedOf(table, change)));
 
 type Common = {
   readonly table: TableName;
@@ -80,13 +81,11 @@ type LineOptions = Common & {
   readonly hasGhost: boolean;
   /** Runs before a line is written: the document itself may not be there yet. */
   readonly before: () => Promise<void>;
-  /** Tables whose changes the lines' computed fields follow. */
-  readonly also: readonly TableName[];
 };
 
 /** The lines of one document. */
 export const useLines = (options: LineOptions): LineSource => {
-  const { table, owner, screen, hasGhost, also } = options;
+  const { table, owner, screen, hasGhost } = options;
   const host = useHost(options);
   const latest = useLatest(options);
   const source = useMemo(
@@ -95,7 +94,7 @@ export const useLines = (options: LineOptions): LineSource => {
   );
   useEffect(() => source.start(), [source]);
   useEffect(() => source.showGhost(hasGhost), [source, hasGhost]);
-  useTouched(table, source, also);
+  useTouched(table, source);
   return source;
 };
 

@@ -32,6 +32,8 @@ export const openDesk = async (workbench: Workbench): Promise<Desk> => {
   );
   await call(workbench, 'app.setup', { company, person: { name: 'Marta Ellery', email: null, claim: null } });
   await call(workbench, 'records.apply', { patches: [...accounts, ...products], label: 'Fill' });
+  // The window was asking its first questions; they are answered now.
+  await workbench.page.reload();
   await expect(workbench.page.getByRole('heading', { name: 'Accounts', level: 1 })).toBeVisible({ timeout: 30_000 });
   await expect(focused(workbench.page)).toBeVisible();
   return { accounts: accounts.map(({ id }) => id), products: products.map(({ id }) => id) };

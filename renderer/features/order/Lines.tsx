@@ -20,6 +20,8 @@ type Props = {
   readonly currency: string | null;
   readonly isFrozen: boolean;
   readonly isNew: boolean;
+  /** An order that was opened to be read begins in its lines; a new one begins in its head. */
+  readonly takesFocus: boolean;
   readonly name: string;
   readonly grid: RefObject<GridHandle | null>;
 };
@@ -29,7 +31,7 @@ const promised: ReadonlySet<string> = new Set(['product_id', 'qty', 'uom', 'pric
 
 const frozenReason = 'This order is confirmed: its goods, quantities and prices are fixed.';
 
-export const Lines = ({ id, source, kept, currency, isFrozen, isNew, name, grid }: Props): ReactElement => {
+export const Lines = ({ id, source, kept, currency, isFrozen, isNew, takesFocus, name, grid }: Props): ReactElement => {
   const setting = useSetting(currency);
   const state = useSourceState(source);
   const totals = useOrderTotals(id, !isNew);
@@ -45,10 +47,10 @@ export const Lines = ({ id, source, kept, currency, isFrozen, isNew, name, grid 
         left > 0 ? `${totals.counted} ready lines of ${totals.lines}` : totals.lines === 1 ? '1 line' : `${totals.lines} lines`,
     };
   }, [totals, count, setting.locale]);
-  const isShown = count !== null && !isNew;
+  const isReady = count !== null && takesFocus;
   useEffect(() => {
-    if (isShown && !isFocusInUse()) grid.current?.focusIndex(0);
-  }, [isShown, grid]);
+    if (isReady && !isFocusInUse()) grid.current?.focusIndex(0);
+  }, [isReady, grid]);
   useEffect(() => {
     setStatus({ rows: count === null ? null : { shown: count, noun: count === 1 ? 'line' : 'lines' } });
   }, [count]);

@@ -102,6 +102,7 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
           currency={currency}
           isFrozen={isFrozen}
           isNew={record.isNew}
+          takesFocus={!isStarted}
           name={name}
         />
       )}

@@ -16,9 +16,6 @@ const lineColumns = {
   without: ['order_id'],
 };
 
-/** What lines show that is made from other tables. */
-const behindLines = ['schedule_lines', 'fulfilments'] as const;
-
 /** What a new order starts with; undefined for one that was not opened as new. */
 const useStart = (id: string) => {
   const { today, currency } = useSetting();
@@ -56,7 +53,6 @@ export const useOrder = (id: string) => {
     start: useMemo(() => ({ order_id: id }), [id]),
     hasGhost: !isFrozen,
     before: record.make,
-    also: behindLines,
   });
   /** Hands over whatever is open, and waits until the engine has answered everything. */
   const settle = async (): Promise<void> => {

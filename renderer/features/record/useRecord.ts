@@ -7,6 +7,7 @@ import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { useEngine } from '../../client/cache.ts';
 import { client } from '../../client/client.ts';
+import { tablesBehind } from '../../grid/behind.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import { columnsOf } from '../../grid/columns.ts';
 import type { Display, Setting } from '../../grid/display.ts';
@@ -53,7 +54,7 @@ const shownStart = (start: Options['start']): GridRow['v'] =>
   );
 
 export const useRecord = ({ table, id, screen, setting, start }: Options): RecordHandle => {
-  const { data, error, refetch } = useEngine('records.get', { table, id }, { tables: [[table, id]] });
+  const { data, error, refetch } = useEngine('records.get', { table, id }, { tables: [[table, id], ...tablesBehind(table)] });
   const latest = useLatest({ setting, start, refetch });
   const [editing] = useState(
     () =>
