@@ -63,7 +63,10 @@ export const openWindow = (preload: string): BrowserWindow => {
   if (saved?.isMaximized) window.maximize();
   rememberBounds(window, prefs.write);
   reviveOnCrash(window);
-  window.once('ready-to-show', () => window.show());
+  // Where the graphics of a machine fail, the first paint is never told of; a loaded page is shown all the same.
+  const show = (): void => void (window.isDestroyed() || window.isVisible() || window.show());
+  window.once('ready-to-show', show);
+  window.webContents.once('did-finish-load', show);
   void window
     .loadURL(`${PAGE_ORIGIN}/`)
     .catch((error: unknown) => writeLog('error', `the page could not be loaded: ${String(error)}`));

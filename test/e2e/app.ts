@@ -8,6 +8,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { test as base, chromium, expect, type Browser, type Page, type TestInfo } from '@playwright/test';
+import { commandOf, type CommandId } from '../../shared/commands.ts';
 import { makeFolder, node, openInBrowser, openInElectron, root, type Opened } from './hosts.ts';
 import { createProblems, type Problems } from './problems.ts';
 
@@ -128,6 +129,13 @@ export const waitUntilOpen = async (page: Page): Promise<void> => {
   const desk = page.locator('[data-region="status"]').getByText('Saved on this computer');
   const start = page.locator('[data-where="start"]');
   await expect(desk.or(start).first()).toBeVisible({ timeout: 30_000 });
+};
+
+/** The keys of a command in this host, as Playwright names them: a browser tab has its own for some. */
+export const keysOf = (host: Host, id: CommandId): string => {
+  const { keys, twin } = commandOf(id);
+  const [chord = ''] = (host === 'chromium' ? twin : undefined)?.win ?? keys.win;
+  return chord.replace('Ctrl+', 'Control+');
 };
 
 /** Does something that changes data, and waits until the engine has acknowledged it: from then on it survives anything. */

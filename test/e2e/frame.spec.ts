@@ -4,7 +4,7 @@
  */
 import fs from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expect, test, waitUntilOpen } from './app.ts';
+import { expect, keysOf, test, waitUntilOpen } from './app.ts';
 
 const focusIsSomewhere = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.activeElement !== null && document.activeElement !== document.body);
@@ -76,16 +76,16 @@ for (const screen of ['Accounts', 'Orders', 'Catalogue', 'Contacts', 'Partners',
   });
 }
 
-test('digits go to their screens; tabs cycle, close and go back', async ({ page }) => {
+test('digits go to their screens; tabs cycle, close and go back', async ({ page, host }) => {
   await startEmpty(page);
   await page.keyboard.press('Control+4');
   await expect(page.locator('.tab.on', { hasText: 'Orders' })).toBeVisible();
   await page.keyboard.press('Control+8');
   await page.keyboard.press('Alt+ArrowLeft');
   await expect(page.locator('.tab.on', { hasText: 'Orders' })).toBeVisible();
-  await page.keyboard.press('Alt+PageDown');
+  await page.keyboard.press(keysOf(host, 'tab.next'));
   await expect(page.locator('.tab.on', { hasText: 'Catalogue' })).toBeVisible();
-  await page.keyboard.press('Alt+W');
+  await page.keyboard.press(keysOf(host, 'tab.close'));
   await expect(page.locator('.tab', { hasText: 'Catalogue' })).toHaveCount(0);
 });
 
@@ -126,7 +126,7 @@ test('help and the shortcut sheet open, trap the focus and give it back', async 
   await expect(dialog.getByRole('cell', { name: 'Ctrl+Z' })).toBeVisible();
   for (let i = 0; i < 4; i += 1) {
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true);
   }
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);

@@ -1,5 +1,5 @@
 /** Sample data in a file of its own, by keyboard: in with one key, out with one button, the own file untouched. */
-import { expect, test } from './app.ts';
+import { expect, keysOf, test } from './app.ts';
 
 test('explore sample data, change it, undo it, and start my own', async ({ page, workbench }) => {
   await page.keyboard.press('Alt+1');
@@ -18,13 +18,13 @@ test('explore sample data, change it, undo it, and start my own', async ({ page,
   expect(JSON.parse(await workbench.cli('call', 'app.info'))).toMatchObject({ sample: false, counts: { accounts: 0 } });
 });
 
-test('history shows what changed in a row, and restores it', async ({ page }) => {
+test('history shows what changed in a row, and restores it', async ({ page, host }) => {
   await page.keyboard.press('Alt+3');
   await page.keyboard.type('Marta Ellery');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Accounts' })).toBeVisible();
   await expect(page.getByText('No accounts yet.')).toBeVisible();
-  await page.keyboard.press('Alt+N');
+  await page.keyboard.press(keysOf(host, 'new.here'));
   await expect(page.locator('[role="gridcell"]:focus')).toBeVisible();
   await page.keyboard.type('00421');
   await page.keyboard.press('Tab');
