@@ -1,0 +1,81 @@
+/** Pictures of the window's own pages and panels: first run, settings, an import that was checked, palette, history, sheets. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, runCli, test, waitUntilOpen } from './app.ts';
+import { shotSize, take } from './shots.ts';
+
+test('the first run and its forms', async ({ page }) => {
+  await page.setViewportSize(shotSize);
+  await take(page, 'First run');
+  await page.keyboard.press('Alt+4');
+  await expect(page.getByRole('textbox', { name: 'A copy from elsewhere' })).toBeFocused();
+  await take(page, 'First run restore');
+  await page.getByRole('button', { name: 'Back' }).press('Enter');
+  await page.keyboard.press('Alt+3');
+  await expect(page.getByRole('button', { name: 'Begin' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await take(page, 'First run form');
+});
+
+const goTo = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+};
+
+const checkFile = async (page: Page, file: string): Promise<void> => {
+  const rows = [
+    'Customer ID,Company Name,City,Loading bay,Credit limit',
+    '00421,Harbour Foods,Leith,4,1 500',
+    '00388,Calder Bakehouse,Hull,,lots',
+  ];
+  fs.writeFileSync(file, rows.join('\r\n'));
+  await goTo(page, 'Import');
+  await page.getByLabel('File or folder').fill(file);
+  await page.getByRole('button', { name: 'Read headers' }).click();
+  await expect(page.getByText('In use: customers.csv')).toBeVisible();
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect(page.getByText('Checked 2 rows.')).toBeVisible();
+};
+
+test('settings, import, palette, history, sheets', async ({ launch }, testInfo) => {
+  test.setTimeout(300_000);
+  const db = testInfo.outputPath('sample.db');
+  await runCli(db, ['sample', '--size', 's', '--seed', '1']);
+  const { page } = await launch({ db });
+  await page.setViewportSize(shotSize);
+  await waitUntilOpen(page);
+  await goTo(page, 'Settings');
+  for (const section of ['Company', 'People', 'Appearance', 'Shortcuts', 'Data']) {
+    await page.getByRole('button', { name: section, exact: true }).click();
+    if (section === 'Data') {
+      await page.getByRole('button', { name: 'Back up now' }).click();
+      await expect(page.getByText('Copied to')).toBeVisible();
+    }
+    await take(page, `Settings ${section}`);
+  }
+  await page.locator('.backups').getByRole('button').first().click();
+  await take(page, 'Settings restore question');
+  await page.keyboard.press('Escape');
+  await checkFile(page, path.join(path.dirname(db), 'customers.csv'));
+  await take(page, 'Import checked');
+  await goTo(page, 'Accounts');
+  await expect(page.locator('[role="gridcell"]').first()).toBeVisible();
+  await page.keyboard.press('Control+K');
+  await take(page, 'Palette empty');
+  await page.keyboard.type('har');
+  await expect(page.locator('.pi[data-highlighted]')).toBeVisible();
+  await take(page, 'Palette');
+  await page.keyboard.press('Escape');
+  await page.locator('[role="gridcell"]').first().click();
+  await page.keyboard.press('Control+Shift+H');
+  await expect(page.locator('[data-region="peek"]')).toBeVisible();
+  await take(page, 'History');
+  await page.keyboard.press('Control+/');
+  await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
+  await take(page, 'Shortcuts sheet');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('F1');
+  await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
+  await take(page, 'Help sheet');
+});
