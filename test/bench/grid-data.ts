@@ -6,18 +6,8 @@ import { existsSync, rmSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { openMigrated } from '../../electron/engine/store/migrate.ts';
 import type { TableName } from '../../shared/model/index.ts';
+import { random } from '../fakes/random.ts';
 import { finish, idAt, inserter, type Values } from '../store-read/fill.ts';
-
-/** Small, seeded, good enough to spread values (mulberry32). */
-export const random = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};
 
 const words = (text: string): readonly string[] => text.split(' ');
 const STEMS = words('Harbour Kestrel Crème Müller Nordic Iron Silver Amber Delta Falcon Linden Orchid Quarry Raven Sable Tundra');

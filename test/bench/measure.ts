@@ -1,29 +1,65 @@
-/** Taking times: wall and processor, as other jobs may share the machine; and the longest wait a slice causes. */
+/** Taking times: wall and processor, as other jobs may share the machine; a job and its limit in turn; the longest wait. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-export type Times = { readonly p50: number; readonly p99: number; readonly cpu: number; readonly cpu99: number };
+/** Milliseconds. */
+export type Spread = { readonly p50: number; readonly p95: number; readonly p99: number; readonly max: number };
+export type Times = { readonly n: number; readonly wall: Spread; readonly cpu: Spread };
+/** A job beside its limit: the medians of the ratios of each pair. */
+export type Pair = { readonly times: Times; readonly limit: Times; readonly ratio: number; readonly cpuRatio: number };
+
+type Sample = { readonly wall: number; readonly cpu: number };
+type Work = (at: number) => unknown;
 
 const quantile = (values: readonly number[], q: number): number => {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0;
 };
+const median = (values: readonly number[]): number => quantile(values, 0.5);
 
-export const cpuMs = (): number => {
+export const spreadOf = (values: readonly number[]): Spread => ({
+  p50: median(values),
+  p95: quantile(values, 0.95),
+  p99: quantile(values, 0.99),
+  max: Math.max(...values),
+});
+
+export const timesOf = (samples: readonly Sample[]): Times => ({
+  n: samples.length,
+  wall: spreadOf(samples.map(({ wall }) => wall)),
+  cpu: spreadOf(samples.map(({ cpu }) => cpu)),
+});
+
+const cpuMs = (): number => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 };
 
-export const timed = async (runs: number, work: (at: number) => unknown): Promise<Times> => {
-  const walls: number[] = [];
-  const cpus: number[] = [];
-  for (let at = 0; at < runs; at += 1) {
-    const start = performance.now();
-    const before = cpuMs();
-    await work(at);
-    cpus.push(cpuMs() - before);
-    walls.push(performance.now() - start);
+export const sample = async (work: () => unknown): Promise<Sample> => {
+  const start = performance.now();
+  const before = cpuMs();
+  await work();
+  return { wall: performance.now() - start, cpu: cpuMs() - before };
+};
+
+export const timed = async (runs: number, work: Work): Promise<Times> => {
+  const samples: Sample[] = [];
+  for (let at = 0; at < runs; at += 1) samples.push(await sample(() => work(at)));
+  return timesOf(samples);
+};
+
+export const pairOf = (jobs: readonly Sample[], limits: readonly Sample[]): Pair => {
+  const ratio = (of: 'wall' | 'cpu'): number => median(jobs.map((job, at) => job[of] / Math.max(1e-3, limits[at]?.[of] ?? 0)));
+  return { times: timesOf(jobs), limit: timesOf(limits), ratio: ratio('wall'), cpuRatio: ratio('cpu') };
+};
+
+/** Job, limit, job, limit: what else the machine does falls on both alike. */
+export const inTurn = async (pairs: number, job: Work, limit: Work): Promise<Pair> => {
+  const [jobs, limits]: [Sample[], Sample[]] = [[], []];
+  for (let at = 0; at < pairs; at += 1) {
+    jobs.push(await sample(() => job(at)));
+    limits.push(await sample(() => limit(at)));
   }
-  return { p50: quantile(walls, 0.5), p99: quantile(walls, 0.99), cpu: quantile(cpus, 0.5), cpu99: quantile(cpus, 0.99) };
+  return pairOf(jobs, limits);
 };
 
 /** A pause that lets other work run and notes how long it was kept waiting. */
@@ -39,15 +75,3 @@ export const createPause = () => {
     longest: (): number => longest,
   };
 };
-
-export const ms = (value: number): string => value.toFixed(value < 10 ? 2 : 0);
-
-/** One line of the table; `limit` = the processor time of the floor taken in the same run. */
-export const printTimes = (job: string, { p50, p99, cpu, cpu99 }: Times, limit?: number): void => {
-  const cells = [p50, p99, cpu, cpu99].map((value) => ms(value).padStart(8));
-  const ratio = limit === undefined ? '' : `${ms(limit).padStart(9)} ${(cpu / limit).toFixed(2).padStart(7)}`;
-  console.log(`${job.padEnd(64)} ${cells.join(' ')} ${ratio}`);
-};
-
-export const printHead = (): void =>
-  console.log(`\n${'job (ms)'.padEnd(64)}      p50      p99      cpu    cpu99 limit cpu   ratio`);

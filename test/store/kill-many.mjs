@@ -1,22 +1,11 @@
-// Kills an engine 50 times (or as often as the first argument says) at random moments and counts what went wrong.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** Kills an engine process many times at random moments and says what was lost: `node test/store/kill-many.mjs [KILLS] [SEED]`. */
 import path from 'node:path';
-import { killOnce } from './kill.ts';
+import { root, run, runMain } from '../setup/project.mjs';
+import { ensureReady } from '../setup/ready.mjs';
 
-const kills = Number(process.argv[2] ?? 50);
-const folder = mkdtempSync(path.join(tmpdir(), 'workbench-kill-'));
-const file = path.join(folder, 'killed.db');
-let wrong = 0;
-let mended = 0;
-for (let kill = 1; kill <= kills; kill += 1) {
-  const lines = 1 + Math.floor(Math.random() * 60);
-  const { problems, notices } = await killOnce(file, lines);
-  if (problems.length > 0) wrong += 1;
-  if (notices.length > 0) mended += 1;
-  console.log(`${kill}: after ${lines} lines${notices.length > 0 ? `, ${notices.join(' ')}` : ''}`);
-  for (const problem of problems) console.log(`   WRONG: ${problem}`);
-}
-rmSync(folder, { recursive: true });
-console.log(`${kills} kills, ${mended} batches mended, ${wrong} wrong`);
-process.exitCode = wrong === 0 ? 0 : 1;
+await runMain(async () => {
+  const { node } = await ensureReady({ build: false });
+  const program = path.join(root, 'test', 'store', 'kill-many.ts');
+  const { code } = await run(node, [program, ...process.argv.slice(2)], { stdio: ['ignore', 'inherit', 'inherit'] });
+  return code;
+});
