@@ -213,3 +213,33 @@ test.each(['undo', 'redo'] as const)(
     isWhole(next);
   },
 );
+
+test('a value that a batch changed and changed back leaves nothing in the way of earlier steps', () => {
+  const { store, env } = openTemp();
+  const id = env.ids();
+  store.apply([{ kind: 'insert', table: 'accounts', id, values: { name: 'A' } }], edit);
+  const update = (name: string): StorePatch => ({ kind: 'update', table: 'accounts', id, values: { name } });
+  for (const names of [['B', 'A'], ['C']]) {
+    const batch = store.batch('Import', imported);
+    for (const name of names) batch.apply([update(name)]);
+    batch.done();
+  }
+  for (let step = 0; step < 3; step += 1) expect(store.undo(edit).refused).toEqual([]);
+  expect(store.get('accounts', id)).toBeUndefined();
+  for (let step = 0; step < 3; step += 1) expect(store.redo(edit).refused).toEqual([]);
+  expect(store.get('accounts', id)?.['name']).toBe('C');
+});
+
+test('a row that a batch made, deleted and restored is one row to the steps after it', () => {
+  const { store, env } = openTemp();
+  const id = env.ids();
+  const batch = store.batch('Import', imported);
+  batch.apply([{ kind: 'insert', table: 'accounts', id, values: { name: 'A' } }]);
+  batch.apply([{ kind: 'delete', table: 'accounts', id }]);
+  batch.apply([{ kind: 'undelete', table: 'accounts', id }]);
+  batch.done();
+  store.apply([{ kind: 'delete', table: 'accounts', id }], edit);
+  for (const way of ['undo', 'undo', 'redo', 'redo', 'undo', 'undo', 'redo'] as const)
+    expect(store[way](edit).refused).toEqual([]);
+  expect(store.get('accounts', id)?.['name']).toBe('A');
+});

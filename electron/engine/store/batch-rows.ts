@@ -16,12 +16,22 @@ export type OtherSide = readonly [value: CellValue, stamp: Stamp, replaces: Stam
 /** The registers a batch changed in a row. `replaces` is null until the batch is undone: then it is of the batch. */
 export type BeforeBatch = Readonly<Record<string, OtherSide>>;
 
-/** `before` is null for a row the batch inserted. */
-export type BatchRow = { readonly table: TableName; readonly n: number; readonly before: BeforeBatch | null };
+/**
+ * `before` is null for a row the batch inserted; `lived` is then the stamp by which it was live when the batch was
+ * undone, null until it is.
+ */
+export type BatchRow = {
+  readonly table: TableName;
+  readonly n: number;
+  readonly before: BeforeBatch | null;
+  readonly lived: Stamp | null;
+};
 
 type Stored = { readonly tbl: number; readonly n: number; readonly old: string | null };
 
 const PAGE = 5000;
+
+const isStamp = (kept: BeforeBatch | Stamp): kept is Stamp => Array.isArray(kept);
 
 export type BatchRows = ReturnType<typeof createBatchRows>;
 
@@ -43,7 +53,9 @@ export const createBatchRows = (db: Db, tables: TableIndex) => {
   const remove = db.prepare('DELETE FROM batch_rows WHERE batch = ?');
   const read = ({ tbl, n, old }: Stored): BatchRow[] => {
     const table = tables.nameOf(tbl);
-    return table === undefined ? [] : [{ table, n, before: old === null ? null : (JSON.parse(old) as BeforeBatch) }];
+    if (table === undefined) return [];
+    const kept = old === null ? null : (JSON.parse(old) as BeforeBatch | Stamp);
+    return [kept !== null && isStamp(kept) ? { table, n, before: null, lived: kept } : { table, n, before: kept, lived: null }];
   };
   return {
     keepInsert(batch: number | null, row: Row): void {
@@ -73,8 +85,8 @@ export const createBatchRows = (db: Db, tables: TableIndex) => {
       const statement = isNewestFirst ? newest : oldest;
       return statement.all(batch, tables.indexOf(table), n, PAGE).flatMap(read);
     },
-    /** Replaces what a row's registers are brought back to by the next undo or redo; null forgets the row. */
-    replace(batch: number, table: TableName, n: number, before: BeforeBatch | null): void {
+    /** Replaces what the next undo or redo brings a row back to; null forgets the row. */
+    replace(batch: number, table: TableName, n: number, before: BeforeBatch | Stamp | null): void {
       if (before === null) removeOne.run(batch, tables.indexOf(table), n);
       else put.run(batch, tables.indexOf(table), n, JSON.stringify(before));
     },

@@ -6,7 +6,7 @@ import { EXISTENCE } from './cells.ts';
 import type { Db } from './db.ts';
 import type { TableIndex } from './local.ts';
 import { DELETED, LIVE, stampOf } from './rows.ts';
-import type { Row, Rows } from './rows.ts';
+import type { Row, Rows, Stamp } from './rows.ts';
 import { bringBack, noteRefused, noteRow } from './undo.ts';
 import type { Earlier, Outcome } from './undo.ts';
 import type { UndoLog } from './undo-log.ts';
@@ -37,20 +37,21 @@ type Page = SwapDeps & {
 };
 
 /** Deletes a row the batch made, or brings it back; not one that somebody has worked on since. */
-const swapInsert = (page: Page, row: Row): void => {
+const swapInsert = (page: Page, row: Row, lived: Stamp): void => {
   const { writes, batchRows, work, batch, isUndo, outcome, isOfBatch } = page;
-  if (!isUndo) return bringBack(page, work, row, new Map([[EXISTENCE, [LIVE, row.inserted]]]));
+  if (!isUndo) return bringBack(page, work, row, new Map([[EXISTENCE, [LIVE, lived]]]));
   const changed = Object.keys(row.x).filter((register) => !isOfBatch(row, register));
   if (writes.children(row).some((child) => child.alive === 1)) changed.push(EXISTENCE);
   for (const register of changed) noteRefused(outcome, row, register, writes.cellOf(row, register));
   if (row.st !== LIVE || changed.length > 0) return batchRows.replace(batch, row.layout.name, row.n, null);
+  batchRows.replace(batch, row.layout.name, row.n, stampOf(row, EXISTENCE));
   writes.setExistence(work, row, DELETED);
   noteRow(outcome, row, [EXISTENCE]);
 };
 
 const swapStates = ({ writes, log, work }: Page, row: Row, states: ReadonlyMap<string, Earlier>): void => {
   for (const [field, [value, stamp]] of states) {
-    if (row.v[field] !== value) writes.move(work, row, field, String(columnValue(value)), null);
+    writes.move(work, row, field, String(columnValue(value)), null);
     log.stand(row, field, stamp);
   }
 };
@@ -80,7 +81,7 @@ const swapFields = (page: Page, row: Row, before: BeforeBatch): void => {
 const swapRow = (page: Page, one: BatchRow): void => {
   const row = page.rows.findByN(one.table, one.n);
   if (row === undefined) return;
-  if (one.before === null) swapInsert(page, row);
+  if (one.before === null) swapInsert(page, row, one.lived ?? row.inserted);
   else swapFields(page, row, one.before);
 };
 

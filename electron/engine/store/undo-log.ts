@@ -67,9 +67,7 @@ const createStands = (db: Db, tables: TableIndex, device: number) => {
   const find = db.prepare<[number, number, string, number], { h: number; d: number }>(
     'SELECT was_h AS h, was_d AS d FROM undo_stamps WHERE tbl = ? AND n = ? AND field = ? AND h = ?',
   );
-  const put = db.prepare(
-    'INSERT INTO undo_stamps(tbl, n, field, h, was_h, was_d) VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-  );
+  const put = db.prepare('INSERT INTO undo_stamps(tbl, n, field, h, was_h, was_d) VALUES(?, ?, ?, ?, ?, ?)');
   /** A stamp of a register and, one after another, the earlier stamps it stands for. */
   function* chain(row: Row, register: string, from: Stamp = stampOf(row, register)): Generator<Stamp> {
     const table = tables.indexOf(row.layout.name);
@@ -97,7 +95,7 @@ const createStands = (db: Db, tables: TableIndex, device: number) => {
     /** Says that a register's present stamp brought back the value of an earlier one. */
     stand(row: Row, register: string, was: Stamp): void {
       const [h] = stampOf(row, register);
-      if (h !== was[0]) put.run(tables.indexOf(row.layout.name), row.n, register, h, ...was);
+      put.run(tables.indexOf(row.layout.name), row.n, register, h, ...was);
     },
   };
 };

@@ -64,10 +64,7 @@ export const bringBack = (
   row: Row,
   cells: ReadonlyMap<string, Earlier>,
 ): void => {
-  const existence = cells.get(EXISTENCE);
-  if (existence !== undefined) writes.setExistence(work, row, existence[0] === LIVE ? LIVE : DELETED);
-  const values = [...cells].filter(([register]) => register !== EXISTENCE);
-  writes.update(work, row, new Map(values.map(([register, [value]]) => [register, value])));
+  writes.bringBack(work, row, new Map([...cells].map(([register, [value]]) => [register, value])));
   for (const [register, [, stamp]] of cells) log.stand(row, register, stamp);
 };
 

@@ -14,8 +14,8 @@ import type { Issues } from './issues.ts';
 import { isStateText, layoutOf, stateText } from './layout.ts';
 import { wireStamp } from './payload.ts';
 import type { WireStamp } from './payload.ts';
-import { LIVE, stampOf } from './rows.ts';
-import type { DELETED, Row, Rows, Stamp } from './rows.ts';
+import { DELETED, LIVE, stampOf } from './rows.ts';
+import type { Row, Rows, Stamp } from './rows.ts';
 import type { States } from './states.ts';
 import { columnValue, sameCell } from './values.ts';
 import type { FieldUndo, Work } from './work.ts';
@@ -74,9 +74,10 @@ const insert = (parts: Parts, work: Work, table: TableName, id: string, cells: R
   return row;
 };
 
-const update = (parts: Parts, work: Work, row: Row, cells: ReadonlyMap<string, CellValue>): void => {
+/** @param isForced writes a value that stands there already too, for the sake of its stamp */
+const update = (parts: Parts, work: Work, row: Row, cells: ReadonlyMap<string, CellValue>, isForced: boolean): void => {
   parts.issues.loadBad(row);
-  const changed = [...cells].filter(([register, value]) => !sameCell(cellOf(parts, row, register), value));
+  const changed = [...cells].filter(([register, value]) => isForced || !sameCell(cellOf(parts, row, register), value));
   if (changed.length === 0) return;
   work.touch(row);
   const stamp = work.stamp();
@@ -100,8 +101,8 @@ const update = (parts: Parts, work: Work, row: Row, cells: ReadonlyMap<string, C
   refreshStale(parts, work, row, (field) => cols.includes(field));
 };
 
-const setExistence = (parts: Parts, work: Work, row: Row, st: typeof LIVE | typeof DELETED): void => {
-  if (row.st === st) return;
+const setExistence = (parts: Parts, work: Work, row: Row, st: typeof LIVE | typeof DELETED, isForced: boolean): void => {
+  if (row.st === st && !isForced) return;
   work.touch(row);
   const stamp = work.stamp();
   const was = stampOf(row, EXISTENCE);
@@ -157,9 +158,17 @@ export const createWrites = ({ db, rows, issues, states, batchRows, scope, devic
     insert: (work: Work, table: TableName, id: string, cells: ReadonlyMap<string, CellValue>): Row =>
       insert(parts, work, table, id, cells),
     /** Sets registers to new values; those that stand already are left out. */
-    update: (work: Work, row: Row, cells: ReadonlyMap<string, CellValue>): void => update(parts, work, row, cells),
+    update: (work: Work, row: Row, cells: ReadonlyMap<string, CellValue>): void => update(parts, work, row, cells, false),
     /** Makes a row live or deleted. Its children are the caller's to write. */
-    setExistence: (work: Work, row: Row, st: typeof LIVE | typeof DELETED): void => setExistence(parts, work, row, st),
+    setExistence: (work: Work, row: Row, st: typeof LIVE | typeof DELETED): void => setExistence(parts, work, row, st, false),
+    /** Sets registers back for undo: each gets a stamp of its own, also where the value stands there already. */
+    bringBack(work: Work, row: Row, cells: ReadonlyMap<string, CellValue>): void {
+      const values = new Map(cells);
+      const existence = values.get(EXISTENCE);
+      values.delete(EXISTENCE);
+      if (existence !== undefined) setExistence(parts, work, row, existence === LIVE ? LIVE : DELETED, true);
+      update(parts, work, row, values, true);
+    },
     /** Adds a transition and folds; text that was no legal transition goes with it. */
     move: (work: Work, row: Row, field: string, to: string, why: string | null): void => move(parts, work, row, field, to, why),
   };
