@@ -53,12 +53,13 @@ const iconOfMenu: Readonly<Record<string, IconName>> = {
   help: 'file',
 };
 
-const commandEntry = ({ id, title, menu }: (typeof commands)[number]): Entry => ({
+const commandEntry = ({ id, title, menu, where }: (typeof commands)[number]): Entry => ({
   key: id,
   title,
   note: '',
   icon: id.startsWith('new.') ? 'plus' : (iconOfMenu[menu] ?? 'note'),
-  command: id,
+  // The letters of the New menu mean nothing outside it.
+  ...(where === 'create' ? {} : { command: id }),
   run: () => void runCommand(id),
 });
 

@@ -23,6 +23,12 @@ const goTo = async (page: Page, name: string): Promise<void> => {
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 };
 
+/** Until the dialog is gone, a click goes to what lies behind it only to close it. */
+const dismiss = async (page: Page): Promise<void> => {
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+};
+
 const checkFile = async (page: Page, file: string): Promise<void> => {
   const rows = [
     'Customer ID,Company Name,City,Loading bay,Credit limit',
@@ -56,7 +62,7 @@ test('settings, import, palette, history, sheets', async ({ launch }, testInfo) 
   }
   await page.locator('.backups').getByRole('button').first().click();
   await take(page, 'Settings restore question');
-  await page.keyboard.press('Escape');
+  await dismiss(page);
   await checkFile(page, path.join(path.dirname(db), 'customers.csv'));
   await take(page, 'Import checked');
   await goTo(page, 'Accounts');
@@ -66,7 +72,7 @@ test('settings, import, palette, history, sheets', async ({ launch }, testInfo) 
   await page.keyboard.type('har');
   await expect(page.locator('.pi[data-highlighted]')).toBeVisible();
   await take(page, 'Palette');
-  await page.keyboard.press('Escape');
+  await dismiss(page);
   await page.locator('[role="gridcell"]').first().click();
   await page.keyboard.press('Control+Shift+H');
   await expect(page.locator('[data-region="peek"]')).toBeVisible();
@@ -74,7 +80,7 @@ test('settings, import, palette, history, sheets', async ({ launch }, testInfo) 
   await page.keyboard.press('Control+/');
   await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
   await take(page, 'Shortcuts sheet');
-  await page.keyboard.press('Escape');
+  await dismiss(page);
   await page.keyboard.press('F1');
   await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
   await take(page, 'Help sheet');

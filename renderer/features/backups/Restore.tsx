@@ -32,10 +32,12 @@ const Confirm = ({ path, onClose }: ConfirmProps): ReactElement => {
       }
     >
       {restore.error !== null && <ErrorBar error={restore.error} />}
-      <p>
-        The copy takes the place of the file that is open. That file is kept beside it under another name; nothing is deleted.
-      </p>
-      <p className="muted path">{path}</p>
+      <div className="prose">
+        <p>
+          The copy takes the place of the file that is open. That file is kept beside it under another name; nothing is deleted.
+        </p>
+        <p className="muted path">{path}</p>
+      </div>
     </Dialog>
   );
 };

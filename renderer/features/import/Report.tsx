@@ -1,6 +1,6 @@
 /** What an import did or would do, file by file, with what every guess rests on. */
 import type { ReactElement } from 'react';
-import { isTableName, tableOf } from '../../../shared/model/index.ts';
+import { fieldOf, isTableName, tableOf } from '../../../shared/model/index.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import type { Report } from './useImport.ts';
 
@@ -8,6 +8,7 @@ type FileReport = Report['files'][number];
 type Evidence = FileReport['encoding'];
 
 const figure = (n: number): string => n.toLocaleString();
+const cellsOf = (n: number): string => `${figure(n)} ${n === 1 ? 'cell' : 'cells'}`;
 
 const Guess = ({ label, evidence }: { readonly label: string; readonly evidence: Evidence }): ReactElement => (
   <div className="ev">
@@ -22,8 +23,15 @@ const Guess = ({ label, evidence }: { readonly label: string; readonly evidence:
   </div>
 );
 
-const Columns = ({ columns }: { readonly columns: FileReport['columns'] }): ReactElement => (
-  <details className="more">
+/** A field by its label; a custom field, which has no name but that of its column, by what it is. */
+const nameOf = (table: string, key: string): string => {
+  if (key.startsWith('x_')) return 'a field of its own';
+  return (isTableName(table) ? fieldOf(table, key)?.label : undefined) ?? key;
+};
+
+/** Open at once where a column needs looking at. */
+const Columns = ({ report: { table, columns } }: { readonly report: FileReport }): ReactElement => (
+  <details className="more" open={columns.some(({ issues }) => issues > 0)}>
     <summary>{figure(columns.length)} columns</summary>
     <table className="mini">
       <thead>
@@ -43,7 +51,7 @@ const Columns = ({ columns }: { readonly columns: FileReport['columns'] }): Reac
         {columns.map(({ header, to, type, cells, issues, evidence }) => (
           <tr key={header} title={evidence?.because.join(' ')}>
             <td>{header}</td>
-            <td>{to ?? <span className="muted">left out</span>}</td>
+            <td>{to === null ? <span className="muted">left out</span> : nameOf(table, to)}</td>
             <td>
               {type} {evidence !== null && <span className="muted">{evidence.answer}</span>}
             </td>
@@ -83,21 +91,21 @@ const File = ({ report }: { readonly report: FileReport }): ReactElement => {
           ))}
         {report.issues > 0 && (
           <span className="danger-t">
-            {figure(report.issues)} cells to fix (
+            {cellsOf(report.issues)} to fix (
             {Object.entries(report.issuesByCode)
               .map(([code, n]) => `${code} ${n}`)
               .join(', ')}
             )
           </span>
         )}
-        {report.lost > 0 && <span className="danger-t">{figure(report.lost)} cells would be lost</span>}
+        {report.lost > 0 && <span className="danger-t">{cellsOf(report.lost)} would be lost</span>}
       </p>
       <div className="evs">
         <Guess label="Text encoding" evidence={report.encoding} />
         <Guess label="Separator" evidence={report.delimiter} />
         <Guess label="Header row" evidence={report.headerRow} />
       </div>
-      <Columns columns={report.columns} />
+      <Columns report={report} />
     </section>
   );
 };

@@ -1,5 +1,8 @@
 /** The people of the company: owners of accounts, authors of changes. A register like any other. */
 import type { ReactElement } from 'react';
+import { useEffect } from 'react';
+import { setPeekTarget } from '../../state/peek.ts';
+import { clearStatus } from '../../state/status.ts';
 import type { RegisterView } from '../register/RegisterScreen.tsx';
 import { RegisterScreen } from '../register/RegisterScreen.tsx';
 
@@ -8,6 +11,13 @@ const views: readonly RegisterView[] = [
   { key: 'active', label: 'Active', filter: { field: 'active', is: 'eq', value: 1 } },
 ];
 
-export const PeopleSection = (): ReactElement => (
-  <RegisterScreen screen="settings" table="people" views={views} sort={[{ field: 'name', dir: 'asc' }]} />
-);
+/** What the register said of itself to the bar and the panel goes with it: the page itself stays. */
+const forget = (): void => {
+  clearStatus();
+  setPeekTarget(null);
+};
+
+export const PeopleSection = (): ReactElement => {
+  useEffect(() => forget, []);
+  return <RegisterScreen screen="settings" table="people" views={views} sort={[{ field: 'name', dir: 'asc' }]} />;
+};

@@ -2,9 +2,18 @@
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 import { showChord } from '../../../shared/chords.ts';
+import type { CommandId, Where } from '../../../shared/commands.ts';
 import { commands } from '../../../shared/commands.ts';
 import { bestOf } from '../../ui/matches.ts';
-import { chordsFor, platform } from '../../ui/platform.ts';
+import { chordsFor, platform, showKeys } from '../../ui/platform.ts';
+
+/** A letter of the New menu counts only while that menu is open. */
+const keysOf = (id: CommandId, where: Where): string => {
+  const keys = chordsFor(id)
+    .map((chord) => showChord(chord, platform))
+    .join(' or ');
+  return where === 'create' ? `${showKeys('new.any') ?? ''}, then ${keys}` : keys;
+};
 
 /** Every command, its keys and what it does; typed words narrow the list. */
 export const ShortcutTable = (): ReactElement => {
@@ -29,14 +38,10 @@ export const ShortcutTable = (): ReactElement => {
           </tr>
         </thead>
         <tbody>
-          {found.map(({ id, title, about }) => (
+          {found.map(({ id, title, about, where }) => (
             <tr key={id}>
               <td>{title}</td>
-              <td className="nowrap">
-                {chordsFor(id)
-                  .map((chord) => showChord(chord, platform))
-                  .join(' or ')}
-              </td>
+              <td className="nowrap">{keysOf(id, where)}</td>
               <td className="muted">{about}</td>
             </tr>
           ))}

@@ -126,9 +126,7 @@ const RestoreWay = ({ onBack }: { readonly onBack: () => void }): ReactElement =
     <p className="first-p t2">A copy takes the place of the empty file, and you go on from there.</p>
     <Restore />
     <div className="row">
-      <Button kind="flat" onClick={onBack}>
-        Back
-      </Button>
+      <Button onClick={onBack}>Back</Button>
     </div>
   </>
 );
