@@ -2,7 +2,7 @@
  * Makes a file of many orders for the bench: seeded, straight into the tables, with sums, search and statistics as the
  * write path and upkeep leave them.
  */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { openMigrated } from '../../electron/engine/store/migrate.ts';
 import type { TableName } from '../../shared/model/index.ts';
@@ -122,10 +122,18 @@ export const fillFile = (db: Database, orders: number, seed = 1): void => {
 /** The path of the bench file, which is made when missing. */
 export const ensureFile = (path: string, orders: number): string => {
   if (existsSync(path)) return path;
-  const { db } = openMigrated(`${path}.part`, Date.now());
+  const part = `${path}.part`;
+  const removePart = (): void => {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${part}${suffix}`, { force: true });
+  };
+  // One that was cut off holds anything.
+  removePart();
+  rmSync(`${path}.whole`, { force: true });
+  const { db } = openMigrated(part, Date.now());
   fillFile(db, orders);
-  db.prepare('VACUUM INTO ?').run(path);
+  db.prepare('VACUUM INTO ?').run(`${path}.whole`);
   db.close();
-  for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}.part${suffix}`, { force: true });
+  removePart();
+  renameSync(`${path}.whole`, path);
   return path;
 };
