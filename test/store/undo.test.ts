@@ -165,9 +165,19 @@ test('a number once given stays', () => {
 test('500 steps are kept, the oldest go first', () => {
   const opened = openTemp();
   const { set } = withAccount(opened);
-  for (let step = 1; step <= 503; step += 1) set({ name: `n${step}` });
+  for (let step = 1; step <= 503; step += 1) {
+    set({ name: `n${step}` });
+    opened.store.undo(edit);
+    opened.store.redo(edit);
+  }
   const kept = opened.look((db) => db.prepare('SELECT count(*), min(n), max(n) FROM undo_steps').raw().get());
   expect(kept).toEqual([500, 4, 503]);
+  const stamps = (): unknown => opened.look((db) => db.prepare('SELECT count(*) FROM undo_stamps').pluck().get());
+  expect(stamps()).toBe(1006);
+  for (let step = 504; step <= 550; step += 1) set({ name: `n${step}` });
+  expect(stamps()).toBe(1006 - 101);
+  for (let step = 550; step > 50; step -= 1) expect(opened.store.undo(edit).refused).toEqual([]);
+  expect(opened.store.undo(edit).step).toBeNull();
 });
 
 test('an undo is an ordinary change: logged, with the transaction it takes back, and undone data is data', () => {

@@ -53,21 +53,24 @@ describe.each(samples.filter(([kind]) => kind !== 'state'))('%s', (kind, table, 
     },
   );
 
-  test.runIf(isIntegerKind(kind))('a number beyond what is exact is kept as a bad cell', () => {
-    const { store, id, insert } = write(table, field, 2 ** 53);
-    insert();
-    expect(store.get(table, id)?.[field]).toBeNull();
-    expect(store.issues(table, id)).toContainEqual(
-      expect.objectContaining({ field, raw: '9007199254740992', code: 'NUM_RANGE', origin: 'parse' }),
-    );
-  });
-
   test('nothing entered is null', () => {
     const { store, id, insert } = write(table, field, null);
     insert();
     expect(store.get(table, id)?.[field]).toBeNull();
   });
 });
+
+test.each(samples.filter(([kind]) => isIntegerKind(kind)))(
+  '%s: a number beyond what is exact is kept as a bad cell',
+  (_, table, field) => {
+    const { store, id, insert } = write(table, field, 2 ** 53);
+    insert();
+    expect(store.get(table, id)?.[field]).toBeNull();
+    expect(store.issues(table, id)).toContainEqual(
+      expect.objectContaining({ field, raw: '9007199254740992', code: 'NUM_RANGE', origin: 'parse' }),
+    );
+  },
+);
 
 test.each([
   ['accounts', 'renewal_on', '2026-02-30'],

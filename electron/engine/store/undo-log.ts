@@ -12,6 +12,8 @@ import type { Draft, UndoEntry } from './work.ts';
 
 const MAX_STEPS = 500;
 const MAX_BYTES = 64 * 2 ** 20;
+/** Dropped steps between two looks for stamps to forget: each reads the whole table. */
+const FORGET_EVERY = 50;
 
 export type Step = {
   readonly n: number;
@@ -57,9 +59,12 @@ const prepareSteps = (db: Db) => ({
   size: db.prepare<[], { steps: number; bytes: number }>(
     'SELECT count(*) AS steps, coalesce(sum(bytes), 0) AS bytes FROM undo_steps WHERE batch IS NULL',
   ),
-  oldest: db.prepare<[], { n: number; bytes: number }>('SELECT n, bytes FROM undo_steps WHERE batch IS NULL ORDER BY n LIMIT 1'),
+  oldest: db.prepare<[], { n: number; bytes: number; txns: string }>(
+    'SELECT n, bytes, txns FROM undo_steps WHERE batch IS NULL ORDER BY n LIMIT 1',
+  ),
   ofBatch: db.prepare<[number], number>('SELECT EXISTS(SELECT 1 FROM undo_steps WHERE batch = ?)').pluck(),
   isEmpty: db.prepare<[], number>('SELECT NOT EXISTS(SELECT 1 FROM undo_steps)').pluck(),
+  forgetStampsBefore: db.prepare('DELETE FROM undo_stamps WHERE h < ?'),
   forgetStamps: db.prepare('DELETE FROM undo_stamps'),
 });
 
@@ -107,6 +112,13 @@ export const createUndoLog = (db: Db, tables: TableIndex, device: number, forget
   const sql = prepareSteps(db);
   const stands = createStands(db, tables, device);
 
+  /** Stamps written before the oldest step that is kept are asked for by nobody. */
+  const forgetOldStamps = (): void => {
+    const txns = JSON.parse(sql.oldest.get()?.txns ?? '[]') as Step['txns'];
+    const [first] = txns;
+    if (first !== undefined) sql.forgetStampsBefore.run(first[1]);
+  };
+
   const trim = (): void => {
     let { steps, bytes } = sql.size.get() ?? { steps: 0, bytes: 0 };
     while (steps > MAX_STEPS || bytes > MAX_BYTES) {
@@ -115,6 +127,7 @@ export const createUndoLog = (db: Db, tables: TableIndex, device: number, forget
       sql.remove.run(oldest.n);
       steps -= 1;
       bytes -= oldest.bytes;
+      if (oldest.n % FORGET_EVERY === 0) forgetOldStamps();
     }
   };
 
