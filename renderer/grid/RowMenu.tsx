@@ -21,11 +21,17 @@ const rowCommands: readonly CommandId[] = [
 ];
 
 export const RowMenu = ({ element, grid }: Props): ReactElement => {
+  // The cell it was opened at stays while it closes, so that it closes where it is.
   const [anchor, setAnchor] = useState<Element | null>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  const open = (cell: Element): void => {
+    setAnchor(cell);
+    setIsOpen(true);
+  };
   useCommand('grid.menu', () => {
     const cell = element.current?.querySelector('.ag-cell-focus') ?? null;
     if (cell === null || grid.current?.isEditing() === true) return false;
-    setAnchor(cell);
+    open(cell);
   });
   useEffect(() => {
     const root = element.current;
@@ -37,12 +43,13 @@ export const RowMenu = ({ element, grid }: Props): ReactElement => {
       event.preventDefault();
       grid.current?.focusCell(row.replace(/^[tb]-/, ''), cell.getAttribute('col-id'));
       setAnchor(cell);
+      setIsOpen(true);
     };
     root.addEventListener('contextmenu', onContextMenu);
     return () => root.removeEventListener('contextmenu', onContextMenu);
   }, [element, grid]);
   const close = (): void => {
-    setAnchor(null);
+    setIsOpen(false);
     grid.current?.focus();
   };
   const items = (ids: readonly CommandId[]): ReactElement[] =>
@@ -63,13 +70,13 @@ export const RowMenu = ({ element, grid }: Props): ReactElement => {
       </Menu.Item>
     ));
   return (
-    <Menu.Root open={anchor !== null} onOpenChange={(isOpen) => !isOpen && close()} modal={false}>
-      <Menu.Portal>
+    <Menu.Root open={isOpen} onOpenChange={(next) => !next && close()} modal={false}>
+      <Menu.Portal container={anchor?.closest<HTMLElement>('main') ?? undefined}>
         <Menu.Positioner className="pop-place" anchor={anchor} sideOffset={2} align="start">
           <Menu.Popup className="pop menu" aria-label="Row menu" finalFocus={false}>
-            {anchor !== null && items(cellCommands)}
+            {isOpen && items(cellCommands)}
             <Menu.Separator className="menu-sep" />
-            {anchor !== null && items(rowCommands)}
+            {isOpen && items(rowCommands)}
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

@@ -73,7 +73,7 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   };
 
   if (record.error) return <ErrorBar error={record.error} onRetry={record.retry} />;
-  if (record.row?.gone || (record.isNew && !isStarted)) return <EmptyState text="This order was deleted. Undo brings it back." />;
+  if (record.row?.gone) return <EmptyState text="This order was deleted. Undo brings it back." />;
   return (
     <div className="order-page" data-where="order" data-testid="order-page">
       <div className="viewbar">
@@ -91,7 +91,7 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
           onHistory={() => openPeek('history')}
         />
       </div>
-      <HeaderForm record={record} onDone={toLines} hasFocus={isStarted && record.isNew} />
+      <HeaderForm record={record} onDone={toLines} hasFocus={record.isNew} />
       <Blockers blockers={actions.blockers} onGo={goTo} onDismiss={actions.dismiss} />
       {kept && (
         <Lines

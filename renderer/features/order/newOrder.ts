@@ -6,10 +6,15 @@ import { uuidv7 } from 'uuidv7';
 import { openRecord } from '../../state/tabs.ts';
 import { accountInView } from '../register/wanted.ts';
 
-/** What orders opened in this window start with, until they are records. */
+/** Orders that were not records when they were opened here, and the account each starts with. */
 const starts = new Map<string, string | null>();
 
 export const isOpenedNew = (id: string): boolean => starts.has(id);
+
+/** A page whose order was never written, come back after a restart, is a new order too. */
+export const noteNew = (id: string): void => {
+  if (!starts.has(id)) starts.set(id, null);
+};
 
 export const accountOfNew = (id: string): string | null => starts.get(id) ?? null;
 

@@ -1,12 +1,12 @@
 /** The parts of an order's page: its record, its lines, and what can be done with them together. */
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { isFrozen as isFrozenState } from '../../../shared/domain/lifecycle.ts';
 import type { GridHandle } from '../../grid/handle.ts';
 import { useLines } from '../../grid/useSource.ts';
 import { useRecord } from '../record/useRecord.ts';
 import { useColumns } from '../register/useColumns.ts';
 import { usePerson, useSetting } from '../register/useSetting.ts';
-import { accountOfNew, isOpenedNew } from './newOrder.ts';
+import { accountOfNew, isOpenedNew, noteNew } from './newOrder.ts';
 import { useOrderActions } from './useOrderActions.ts';
 
 const lineColumns = {
@@ -16,12 +16,11 @@ const lineColumns = {
   without: ['order_id'],
 };
 
-/** What a new order starts with; undefined for one that was not opened as new. */
+/** What an order that is not there yet starts with. */
 const useStart = (id: string) => {
   const { today, currency } = useSetting();
   const person = usePerson();
   return useMemo(() => {
-    if (!isOpenedNew(id)) return undefined;
     const account = accountOfNew(id);
     return {
       ordered_on: today,
@@ -39,6 +38,9 @@ export const useOrder = (id: string) => {
   const setting = useSetting();
   const start = useStart(id);
   const record = useRecord({ table: 'orders', id, screen, setting, start });
+  useEffect(() => {
+    if (record.isNew) noteNew(id);
+  }, [id, record.isNew]);
   const currency = textOf(record.row?.v['currency']) ?? setting.currency;
   const lineSetting = useSetting(currency);
   const kept = useColumns('order_lines', 'order_lines', lineSetting, lineColumns);
@@ -63,5 +65,17 @@ export const useOrder = (id: string) => {
     await source.commit.settled();
   };
   const actions = useOrderActions(id, settle);
-  return { id, record, kept, source, grid, currency, status, isFrozen, isStarted: start !== undefined, settle, actions };
+  return {
+    id,
+    record,
+    kept,
+    source,
+    grid,
+    currency,
+    status,
+    isFrozen,
+    isStarted: record.isNew || isOpenedNew(id),
+    settle,
+    actions,
+  };
 };

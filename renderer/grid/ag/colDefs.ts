@@ -85,7 +85,8 @@ const colDef = (column: GridColumn, setup: ColumnSetup): ColDef<GridRow> => {
 
 const stateDef: ColDef<GridRow> = {
   colId: stateKey,
-  headerName: '',
+  headerName: 'State',
+  headerClass: 'state-head',
   headerTooltip: 'State of the row',
   width: 28,
   minWidth: 28,

@@ -143,7 +143,7 @@ export class ListEditor extends TypedEditor {
 
   /** Under the cell, over it where there is no room below. */
   private place(): void {
-    document.body.append(this.list);
+    (this.field.closest('main') ?? document.body).append(this.list);
     this.field.setAttribute('aria-expanded', 'true');
     const cell = (this.field.closest('.ag-cell') ?? this.field).getBoundingClientRect();
     const { style } = this.list;
