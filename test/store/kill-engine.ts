@@ -183,9 +183,15 @@ export const createKiller = async (bench: Bench, seed: number, orders: number): 
     return { edits, left: mark === null ? null : { mark, isAcknowledged, ...lookAtDead(file, mark) } };
   };
 
+  const momentOf = (moment: Moment): number => {
+    if (moment === 'edits') return 20 + next() * 300;
+    // There is something to mend only where the import was well under way.
+    return span * (moment === 'mending' ? 0.3 + next() * 0.4 : next() * 1.5);
+  };
+
   return {
     killOnce: async (moment) => {
-      const afterMs = Math.round(moment === 'edits' ? 20 + next() * 300 : next() * span * 1.5);
+      const afterMs = Math.round(momentOf(moment));
       const { edits, left } = await liveAndDie(moment, afterMs);
       if (moment === 'mending') await dieMending(bench, file, 200 + next() * life.readyMs);
       life = await open(bench, file);
