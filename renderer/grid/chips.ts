@@ -36,7 +36,7 @@ const stateChip = (lifecycle: string, key: string): ChipView | null => {
 };
 
 /** The derived chips of a row, most urgent first. */
-export const chipsOf = (row: GridRow): readonly ChipView[] =>
+const chipsOf = (row: GridRow): readonly ChipView[] =>
   (row.chips ?? []).flatMap((key) => {
     const chip = orderChips.find((one) => one.key === key);
     return chip ? [chipView(chip)] : [];

@@ -53,7 +53,7 @@ const leastWidth: Readonly<Partial<Record<Kind, number>>> = { date: 104, instant
 const rightAligned: ReadonlySet<Kind> = new Set(['integer', 'decimal', 'money', 'percent', 'date', 'instant', 'duration']);
 
 /** The kind a field's values are formatted and compared by. */
-export const shownKind = (field: Field): Kind => (field.kind === 'computed' ? field.shows : field.kind);
+const shownKind = (field: Field): Kind => (field.kind === 'computed' ? field.shows : field.kind);
 
 const editorOf = (field: Field): EditorKind | null => {
   if (field.entry !== undefined) return null;

@@ -58,7 +58,7 @@ const contextOf = (column: GridColumn, row: GridRow, setting: Setting): FormatCo
   label: () => labelText(column, row),
 });
 
-export const problemOf = (column: GridColumn, row: GridRow, reason: string | null, setting: Setting): CellProblem | null => {
+const problemOf = (column: GridColumn, row: GridRow, reason: string | null, setting: Setting): CellProblem | null => {
   const issue = row.i?.[column.key];
   if (issue === undefined)
     return isGone(row, column.key) ? { level: 'warning', message: `${column.label} points at a record that was deleted` } : null;

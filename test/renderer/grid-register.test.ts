@@ -218,6 +218,36 @@ describe('rows of others', () => {
   });
 });
 
+it('a register without rows shows the first ones by itself, whatever else changed with them', async () => {
+  const { source, view } = await open();
+  source.filterBy({ field: 'city', is: 'eq', value: 'Leith' });
+  await settle();
+  expect(source.state().count).toBe(0);
+  const [id = ''] = ids;
+  await engine.client['records.apply']({
+    label: 'Move',
+    patches: [{ kind: 'update', table: 'accounts', id, values: { city: 'Leith' } }],
+  });
+  source.touched({ ids: [id], isLinked: true });
+  await settle();
+  expect(source.state().count).toBe(1);
+  expect(view.count).toBe(1);
+});
+
+it('a change behind the figures draws the rows again, and rows that are new are still offered', async () => {
+  const { source } = await open();
+  const id = engine.newId();
+  await engine.client['records.apply']({
+    label: 'New',
+    patches: [{ kind: 'insert', table: 'accounts', id, values: { name: 'Aardvark' } }],
+  });
+  const before = engine.calls.filter((name) => name === 'view.rows').length;
+  source.touched({ ids: [id], isLinked: true });
+  await settle();
+  expect(engine.calls.filter((name) => name === 'view.rows').length).toBeGreaterThan(before);
+  expect(source.state().isStale).toBe(true);
+});
+
 describe('a new row', () => {
   it('becomes a record with its first cell and stays where it is, invalid text too', async () => {
     const { source, view } = await open();

@@ -25,7 +25,7 @@ export type CellContext = {
   readonly ghost: { readonly column: string; readonly hint: string } | null;
 };
 
-export type CellParams = { readonly column: GridColumn };
+type CellParams = { readonly column: GridColumn };
 
 type Params = ICellRendererParams<GridRow, unknown, CellContext> & { readonly of: GridColumn };
 

@@ -33,7 +33,7 @@ const editorOf = (column: GridColumn) => {
 };
 
 /** The column a cell of a document's lines is numbered in. */
-export const lineKey = 'position';
+const lineKey = 'position';
 
 const problemLevel = (column: GridColumn, context: CellContext, row: GridRow | undefined): 'error' | 'warning' | null =>
   row ? (context.display.cell(column, row).problem?.level ?? null) : null;

@@ -141,8 +141,9 @@ export class RegisterSource implements GridSource {
 
   touched({ ids, isLinked }: Touched): void {
     const isEmpty = this.store.get().count === 0 && this.drafts.rows().length === 0;
-    if (isEmpty && !isLinked) return void this.reapply();
-    if (ids === null && !isLinked) this.store.set({ isStale: true });
+    const isOwn = ids === null || ids.length > 0;
+    if (isEmpty && isOwn) return void this.reapply();
+    if (ids === null) this.store.set({ isStale: true });
     this.dirty = { ids: new Set([...this.dirty.ids, ...(ids ?? [])]), isAll: this.dirty.isAll || isLinked || ids === null };
     this.reread();
   }
@@ -237,7 +238,7 @@ export class RegisterSource implements GridSource {
         const mark = this.edits.mark();
         this.put((await this.register.rows(from, to)).rows, mark);
       }
-      if (!isAll) await this.askUnknown([...ids].filter((id) => !loaded.has(id) && !this.drafts.has(id)));
+      await this.askUnknown([...ids].filter((id) => !loaded.has(id) && !this.drafts.has(id)));
     } catch (error) {
       this.store.set({ error: asError(error) });
     }
