@@ -7,8 +7,7 @@ import { commandOf } from '../../shared/commands.ts';
 export const platform: Platform = /^Mac|iP(?:hone|ad)/.test(navigator.platform) ? 'mac' : 'win';
 
 /** In a desktop or app window every chord reaches the page; in a tab the browser takes some. */
-const isBrowserTab = (): boolean =>
-  !('workbenchShell' in window) && !window.matchMedia('(display-mode: standalone)').matches;
+const isBrowserTab = (): boolean => !('workbenchShell' in window) && !window.matchMedia('(display-mode: standalone)').matches;
 
 /** The chords of a command here, the one to show first. */
 export const chordsFor = (id: CommandId): readonly string[] => {

@@ -6,7 +6,7 @@ const lookup = z.strictObject({ table: tableName, by: fieldName, system: z.strin
 /** A field of the table, or one element of a list field: `phones[fax]`. */
 const target = z.string().regex(/^[a-z][a-z0-9_]{0,59}(\[[^\]\n]{1,40}\])?$/);
 
-export const column = z.strictObject({
+const column = z.strictObject({
   field: target.optional(),
   /** Keep the column as a custom field of this label. */
   custom: z.string().min(1).max(100).optional(),

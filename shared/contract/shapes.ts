@@ -8,7 +8,7 @@ export const id = z.uuid();
 
 /** A stored value: text or a whole number that a double holds exactly. */
 export const scalar = z.union([z.string().max(1_000_000), z.int(), z.null()]);
-export const cellInput = z.union([
+const cellInput = z.union([
   scalar,
   z.strictObject({ '!': z.tuple([z.string().max(1_000_000), z.string().max(40)]).readonly() }),
   z.strictObject({ '?': z.string().max(1_000_000) }),

@@ -74,7 +74,7 @@ export const formatMoney = (value: number | string, currency: string | null, loc
 };
 
 /** `12 Mar`, with the year when it is not this one. */
-export const formatDay = (day: string, { locale, today }: Pick<FormatContext, 'locale' | 'today'>): string =>
+const formatDay = (day: string, { locale, today }: Pick<FormatContext, 'locale' | 'today'>): string =>
   dateFormat(`${locale}|${yearOf(day) === yearOf(today) ? '' : 'year'}`).format(new Date(`${day}T00:00:00Z`));
 
 export const formatInstant = (ms: number, context: FormatContext): string =>

@@ -8,7 +8,7 @@ import { fulfilments, order_lines, orders, schedule_lines } from './orders.ts';
 import { partners } from './partners.ts';
 import { people } from './people.ts';
 import { external_refs, field_defs, settings } from './settings.ts';
-import type { RowOf, Table } from './table.ts';
+import type { Table } from './table.ts';
 
 export const model = {
   settings,
@@ -29,7 +29,6 @@ export const model = {
 } as const;
 
 export type TableName = keyof typeof model;
-export type Row<T extends TableName> = RowOf<(typeof model)[T]>;
 
 export const tableNames = Object.keys(model) as readonly TableName[];
 

@@ -1,5 +1,4 @@
 /** What a table is: its fields, its place among the others, and how a row is named to a person. */
-import type { Scalar } from '../domain/kinds.ts';
 import type { Field } from './field.ts';
 
 /** Which streams a row travels in (DECISIONS.md 4). `account` follows the row's account through its links. */
@@ -29,16 +28,3 @@ export type Table = {
 
 /** Declares a table and keeps its literal types. */
 export const table = <const T extends Table>(definition: T): T => definition;
-
-/** The row type of a table, by inference from its fields. */
-export type RowOf<T extends Table> = { id: string } & {
-  [F in keyof T['fields']]: Value<T['fields'][F]>;
-};
-
-type Value<F> = F extends { kind: 'choice'; choices: readonly { key: infer K }[] }
-  ? K | null
-  : F extends { kind: 'integer' | 'decimal' | 'money' | 'percent' | 'instant' | 'duration' | 'flag' }
-    ? number | null
-    : F extends { kind: 'computed' }
-      ? Scalar
-      : string | null;

@@ -6,8 +6,6 @@ import type { Workbench } from './app.ts';
 
 type Values = Readonly<Record<string, string | number>>;
 
-export const today = new Date().toISOString().slice(0, 10);
-
 /** Calls a method of the open engine. */
 export const call = async (workbench: Workbench, method: string, args: unknown): Promise<unknown> =>
   JSON.parse(await workbench.cli('call', method, JSON.stringify(args)));

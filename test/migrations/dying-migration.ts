@@ -2,7 +2,8 @@
 import { openMigrated } from '../../electron/engine/store/migrate.ts';
 
 const [, , file = ''] = process.argv;
-const endless = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) INSERT INTO notes SELECT zeroblob(1000000) FROM n';
+const endless =
+  'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) INSERT INTO notes SELECT zeroblob(1000000) FROM n';
 openMigrated(file, 0, [
   { id: 10, sql: '' },
   { id: 20, sql: `CREATE TABLE more(a); ${endless}` },

@@ -69,9 +69,7 @@ describe('a record', () => {
       queries()['records.issues']({ table, id: null, level, limit }, call);
     expect(await ask('order_lines', 10)).toMatchObject({ count: 1, issues: [{ row: idAt(20), raw: 'cheap' }] });
     expect(await ask('orders', 10)).toEqual({ count: 0, issues: [] });
-    file.db
-      .prepare(`INSERT INTO cell_issues VALUES ('accounts', ?, 'email', NULL, 'MAIL_ODD', 'warning', 'rule')`)
-      .run(idAt(1));
+    file.db.prepare(`INSERT INTO cell_issues VALUES ('accounts', ?, 'email', NULL, 'MAIL_ODD', 'warning', 'rule')`).run(idAt(1));
     expect(await ask(null, 1)).toMatchObject({ count: 2, issues: [{ level: 'error' }] });
     expect(await ask(null, 10, 'error')).toMatchObject({ count: 1, issues: [{ row: idAt(20) }] });
     expect(await ask(null, 10, 'warning')).toMatchObject({ count: 1, issues: [{ row: idAt(1), code: 'MAIL_ODD' }] });

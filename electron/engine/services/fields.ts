@@ -95,10 +95,6 @@ export const parseField = (
   return field === 'currency' && typeof value === 'string' ? value.toUpperCase() : value;
 };
 
-/** A value as it will stand in the cell: typed text is read, all else is as it is. */
-export const settle = (input: CellInput, parse: (raw: string) => CellValue): CellValue =>
-  isTyped(input) ? parse(input['?']) : input;
-
 /** The plain part of a cell; a bad one is nothing. */
 export const plain = (value: CellInput | undefined): string | number | null =>
   value === undefined || value === null || isBad(value) || isTyped(value) ? null : value;

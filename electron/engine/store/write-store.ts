@@ -9,6 +9,7 @@ import type { Batch, Change, Rules, StorePatch, Undone, WriteStore } from './api
 import { backupTo } from './backup.ts';
 import type { BatchInfo } from './batches.ts';
 import { MAX_OPS } from './finish.ts';
+import { refreshKeys } from './keys.ts';
 import { layoutOf } from './layout.ts';
 import { createLocalStore } from './local-settings.ts';
 import { openMigrated } from './migrate.ts';
@@ -156,7 +157,12 @@ export const openWriteStore = (options: WriteStoreOptions): WriteStore => {
   const { db, backup } = openMigrated(options.db, clock());
   if (backup !== null) log('info', 'The file was brought to this version; the file before it is kept', { backup });
   try {
-    const parts = db.transaction(() => createParts(db, options)).immediate();
+    const parts = db
+      .transaction(() => {
+        refreshKeys(db);
+        return createParts(db, options);
+      })
+      .immediate();
     const transact = createTransact(db, options.db, parts, emit);
     const swapper = createSwapper(parts, transact, clock, emit);
     const context: Context = { parts, transact, swapper, clock };

@@ -90,7 +90,8 @@ type Parts = ReturnType<typeof useParts>;
 const useCommands = (
   { table, view, create, onOpen }: Props,
   { name, kept, filter, firstSort, source, grid }: Parts,
-  chooseColumns: () => void): void => {
+  chooseColumns: () => void,
+): void => {
   const addRow = (): void => {
     grid.current?.commitOpen();
     grid.current?.focusCell(source.addRow(), null);

@@ -26,7 +26,7 @@ export type KeptColumns = {
 const currencyWidth = 24;
 
 /** Money and prices say their currency in the header, so that cells need not. */
-export const withCurrency = (columns: readonly GridColumn[], currency: string | null): readonly GridColumn[] =>
+const withCurrency = (columns: readonly GridColumn[], currency: string | null): readonly GridColumn[] =>
   columns.map((column) => {
     const isAmount = column.kind === 'money' || (column.field.kind === 'decimal' && column.field.per === 'price');
     return isAmount && currency !== null

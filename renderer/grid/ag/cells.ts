@@ -25,8 +25,6 @@ export type CellContext = {
   readonly ghost: { readonly column: string; readonly hint: string } | null;
 };
 
-type CellParams = { readonly column: GridColumn };
-
 type Params = ICellRendererParams<GridRow, unknown, CellContext> & { readonly of: GridColumn };
 
 const drawView = (root: HTMLElement, view: CellView): void => {
