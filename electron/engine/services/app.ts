@@ -82,8 +82,9 @@ export const appCommands = ({ store, env }: { readonly store: WriteStore; readon
       checkCompany(wanted);
       const { id, patch } = personPatch(store, env, person);
       const change = changeBy(store, context, { label: 'Set up', silent: true });
-      store.apply([...companyPatches(store, env.ids, wanted, true), patch], { ...change, actor: id });
+      // Known before the change is told: a page that hears of it asks at once who sits here.
       store.local.setPerson(id);
+      store.apply([...companyPatches(store, env.ids, wanted, true), patch], { ...change, actor: id });
       return {};
     },
     'app.company': ({ company: wanted }, context) => {
