@@ -14,6 +14,8 @@ import { northwindRecipe, writeMasters, writeOrders } from '../fakes/trade.ts';
 const MASTERS = { customers: 60, products: 40 };
 const LINES_EACH = 3;
 const EDITED = 20;
+/** The whole check of a file that has grown with every import, on a busy machine. */
+const CHECK_MS = 300_000;
 const recipe = northwindRecipe();
 const NOTICE = `“Import ${recipe.name}” was interrupted and has been taken back. Nothing of it is left.`;
 
@@ -127,7 +129,7 @@ const checkAll = async ({ rpc }: Life, typed: Typed, left: Left | null, size: nu
   const { notices } = await rpc.client['app.info']({});
   const after = left === null ? 0 : await countRows(rpc, 'orders', left.mark);
   const [orders, lines] = [await countRows(rpc, 'orders', null), await countRows(rpc, 'order_lines', null)];
-  const checked = await rpc.client['check.run']({ full: true });
+  const checked = await rpc.client['check.run']({ full: true }, { timeoutMs: CHECK_MS });
   const problems = [
     ...(await checkTyped(rpc, typed)),
     ...(left === null ? notices : checkImport(left, after, size, notices)),

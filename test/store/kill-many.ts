@@ -7,7 +7,7 @@ import { createKiller, type Found, type Moment } from './kill-engine.ts';
 
 const [, , kills = '50', given = String(Date.now() % 1_000_000)] = process.argv;
 const MOMENTS: readonly Moment[] = ['import', 'edits', 'import', 'mending', 'import'];
-const ORDERS = 1000;
+const ORDERS = 600;
 
 const describeImport = ({ orders }: Found): string => {
   if (orders === null) return '-';
