@@ -51,13 +51,20 @@ describe('a new order and its lines', () => {
     expect(desk.issues('order_lines', line)).toEqual(['price PRICE_NONE']);
   });
 
-  test('from a file nothing is made up but the promise', () => {
+  test('an order from a file has nothing made up but the promise of its lines', () => {
     const desk = openDesk();
     const order = desk.insert('orders', { number: '10248', status: 'closed', requested: '1996-08-01' }, imported);
     const line = desk.insert('order_lines', { order_id: order, qty: 1_000_000, price: 14_000_000 }, imported);
     expect(desk.row('orders', order)).toMatchObject({ number: '10248', status: 'closed', ordered_on: null, currency: null });
     expect(desk.row('order_lines', line)).toMatchObject({ description: null, position: 1 });
     expect(desk.store.children('schedule_lines', line)).toMatchObject([{ qty: 1_000_000, requested: '1996-08-01' }]);
+  });
+
+  test("a line from a file has its product's words, and the file's price or none", () => {
+    const desk = openDesk();
+    const { product, order } = withOrder(desk);
+    const line = desk.insert('order_lines', { order_id: order, product_id: product, qty: 1_000_000 }, imported);
+    expect(desk.row('order_lines', line)).toMatchObject({ description: 'Crate 600×400', uom: 'EA', price: null });
   });
 });
 

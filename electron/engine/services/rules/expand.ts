@@ -63,12 +63,14 @@ const newOrder = (values: Settled, { read, change, deps }: Work): Settled => {
 const newActivity = (values: Settled, { read, change, deps }: Work): Settled =>
   fill(values, { at: deps.env.clock(), person_id: read.get('people', change.actor) ? change.actor : undefined });
 
-/** The product's words and price, where they are in the order's money. */
+/** The product's words and price, where they are in the order's money. A file's price is the file's, or missing. */
 const fromProduct = (
   product: StoredRow | undefined,
   order: StoredRow | undefined,
+  isFromFile = false,
 ): Readonly<Record<string, CellValue | undefined>> => {
   if (product === undefined) return {};
+  if (isFromFile) return { description: product['name'], uom: product['uom'] };
   const isSameMoney = product['currency'] === null || product['currency'] === (order?.['currency'] ?? null);
   return { description: product['name'], uom: product['uom'], price: isSameMoney ? product['list_price'] : undefined };
 };
@@ -88,7 +90,7 @@ const newLine = (patch: Write, values: Settled, { read, change, deps }: Work): r
   const { own, dates } = splitDates(values);
   const filled = fill(own, {
     position: own['position'] ?? nextPlace(order, read),
-    ...(change.source === 'import' ? {} : fromProduct(productOf(own, read), order)),
+    ...fromProduct(productOf(own, read), order, change.source === 'import'),
   });
   const due = {
     requested: dates.requested ?? order?.['requested'] ?? null,
