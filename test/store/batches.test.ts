@@ -160,6 +160,17 @@ test('a batch that was running when the engine died is taken back before anythin
   expect(next.reopen().store.notices).toEqual([]);
 });
 
+test('what was mended is said again when the start that mended it was cut off, and once work went on no more', () => {
+  const opened = withOld();
+  run(opened);
+  openAt(opened.file, opened.env, fakeRules());
+  // Nothing was asked of the second store: nobody can have read what it mended.
+  const third = openAt(opened.file, opened.env, fakeRules());
+  expect(third.store.notices).toHaveLength(1);
+  third.store.apply([{ kind: 'insert', table: 'accounts', id: opened.env.ids(), values: { name: 'After' } }], edit);
+  expect(openAt(opened.file, opened.env, fakeRules()).store.notices).toEqual([]);
+});
+
 test('chunks are sealed as they come and never wait as text', () => {
   const opened = withOld();
   const { batch } = run(opened);

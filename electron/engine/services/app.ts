@@ -74,38 +74,34 @@ const backupPath = ({ db, clock }: EngineEnv): string => {
 
 type AppCommands = Pick<Commands, 'app.setup' | 'app.company' | 'app.flush' | 'local.set' | 'backup.make'>;
 
-export const appCommands = ({ store, env }: { readonly store: WriteStore; readonly env: EngineEnv }): AppCommands => {
-  // Queries run on another connection: what this start mended is left where they find it.
-  store.local.setNotices(store.notices);
-  return {
-    'app.setup': ({ company: wanted, person }, context) => {
-      checkCompany(wanted);
-      const { id, patch } = personPatch(store, env, person);
-      const change = changeBy(store, context, { label: 'Set up', silent: true });
-      // Known before the change is told: a page that hears of it asks at once who sits here.
-      store.local.setPerson(id);
-      store.apply([...companyPatches(store, env.ids, wanted, true), patch], { ...change, actor: id });
-      return {};
-    },
-    'app.company': ({ company: wanted }, context) => {
-      checkCompany(wanted);
-      const patches = companyPatches(store, env.ids, wanted, true);
-      if (patches.length > 0) store.apply(patches, changeBy(store, context, { label: 'Company settings', silent: true }));
-      return {};
-    },
-    'app.flush': () => {
-      store.seal();
-      return { at: env.clock() };
-    },
-    'local.set': ({ values }) => {
-      store.local.set(values);
-      return {};
-    },
-    'backup.make': async ({ to }) => {
-      const target = to ?? backupPath(env);
-      if (to === null) mkdirSync(path.dirname(target), { recursive: true });
-      await store.backup(target);
-      return { path: target };
-    },
-  };
-};
+export const appCommands = ({ store, env }: { readonly store: WriteStore; readonly env: EngineEnv }): AppCommands => ({
+  'app.setup': ({ company: wanted, person }, context) => {
+    checkCompany(wanted);
+    const { id, patch } = personPatch(store, env, person);
+    const change = changeBy(store, context, { label: 'Set up', silent: true });
+    // Known before the change is told: a page that hears of it asks at once who sits here.
+    store.local.setPerson(id);
+    store.apply([...companyPatches(store, env.ids, wanted, true), patch], { ...change, actor: id });
+    return {};
+  },
+  'app.company': ({ company: wanted }, context) => {
+    checkCompany(wanted);
+    const patches = companyPatches(store, env.ids, wanted, true);
+    if (patches.length > 0) store.apply(patches, changeBy(store, context, { label: 'Company settings', silent: true }));
+    return {};
+  },
+  'app.flush': () => {
+    store.seal();
+    return { at: env.clock() };
+  },
+  'local.set': ({ values }) => {
+    store.local.set(values);
+    return {};
+  },
+  'backup.make': async ({ to }) => {
+    const target = to ?? backupPath(env);
+    if (to === null) mkdirSync(path.dirname(target), { recursive: true });
+    await store.backup(target);
+    return { path: target };
+  },
+});

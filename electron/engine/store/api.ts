@@ -125,7 +125,7 @@ export type LocalReader = {
   people(): readonly string[];
   device(): { readonly id: string; readonly code: string };
   isSample(): boolean;
-  /** What the last start had to mend, in words. */
+  /** What this start, or one that was cut off before it could tell, had to mend, in words. */
   notices(): readonly string[];
   schema(): number;
   /** Live rows of every table a person looks into. */
@@ -136,7 +136,12 @@ export type LocalStore = LocalReader & {
   set(values: Readonly<Record<string, unknown>>): void;
   setPerson(id: string): void;
   setSample(isSample: boolean): void;
-  setNotices(texts: readonly string[]): void;
+  /** Keeps a text for the person until it was told. Call it in the transaction that did what it says. */
+  addNotice(text: string): void;
+  /** Forgets what an earlier start told. */
+  forgetNotices(): void;
+  /** The work went on after the start: what it had to say was there to be read. */
+  noticesTold(): void;
 };
 
 export type HistoryPage = z.output<(typeof records)['records.history']['output']>;

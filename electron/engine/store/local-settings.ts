@@ -13,6 +13,13 @@ const counted = tableNames.filter((name) => tableOf(name).shown === true && tabl
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
+type Notices = { readonly texts: readonly string[]; readonly isTold: boolean };
+
+const readNotices = (db: Db): Notices => {
+  const kept = readMeta(db, NOTICES);
+  return typeof kept === 'object' && kept !== null && 'texts' in kept ? (kept as Notices) : { texts: [], isTold: true };
+};
+
 /** The reading half, for any connection. */
 export const createLocalReader = (db: Db): LocalReader => {
   const byPrefix = db.prepare<[string], { k: string; v: string }>(
@@ -34,10 +41,7 @@ export const createLocalReader = (db: Db): LocalReader => {
       return { id: device?.id ?? '', code: device?.code ?? '' };
     },
     isSample: () => readMeta(db, SAMPLE) === true,
-    notices: () => {
-      const texts = readMeta(db, NOTICES);
-      return Array.isArray(texts) ? texts.map(String) : [];
-    },
+    notices: () => readNotices(db).texts,
     schema: () => Number(db.pragma('user_version', { simple: true })),
     counts: () => Object.fromEntries(counts.map(([name, count]) => [name, count.get() ?? 0])),
   };
@@ -57,6 +61,17 @@ export const createLocalStore = (db: Db): LocalStore => {
     set: (values) => setAll.immediate(values),
     setPerson: (id) => writeMeta(db, PERSON, id),
     setSample: (isSample) => writeMeta(db, SAMPLE, isSample),
-    setNotices: (texts) => writeMeta(db, NOTICES, texts),
+    addNotice: (text) => {
+      const { texts, isTold } = readNotices(db);
+      writeMeta(db, NOTICES, { texts: isTold ? [text] : [...texts, text], isTold: false });
+    },
+    forgetNotices: () => {
+      const { texts, isTold } = readNotices(db);
+      if (isTold && texts.length > 0) writeMeta(db, NOTICES, { texts: [], isTold });
+    },
+    noticesTold: () => {
+      const { texts, isTold } = readNotices(db);
+      if (!isTold) writeMeta(db, NOTICES, { texts, isTold: true });
+    },
   };
 };

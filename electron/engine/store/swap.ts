@@ -15,11 +15,18 @@ export type Swapper = ReturnType<typeof createSwapper>;
 
 const toldAs = (state: 'undone' | 'done') => (state === 'undone' ? 'undo' : 'import');
 
-export const createSwapper = (parts: WriteParts, transact: Transact, clock: () => number, emit: Emit) => {
+/** @param keepNotice keeps a text for the person in the running transaction, until it was told */
+export const createSwapper = (
+  parts: WriteParts,
+  transact: Transact,
+  clock: () => number,
+  emit: Emit,
+  keepNotice: (text: string) => void,
+) => {
   const { batches, undoLog, batchRows } = parts;
 
   /** Runs a swap that was started to its end. */
-  const carryOut = (batch: BatchInfo, to: Swap['to'], change: Change): Outcome => {
+  const carryOut = (batch: BatchInfo, to: Swap['to'], change: Change, atEnd: () => void = () => undefined): Outcome => {
     const outcome = newOutcome();
     let done = 0;
     for (let rows = -1; rows !== 0; done += rows) {
@@ -35,6 +42,7 @@ export const createSwapper = (parts: WriteParts, transact: Transact, clock: () =
     transact.run(() => {
       batches.finish(batch.idx, to, clock());
       if (to === 'undone' && !undoLog.hasBatch(batch.idx)) batchRows.forget(batch.idx);
+      atEnd();
     });
     emit('batch', { batch: batch.id, label: batch.label, state: to, done, total: done });
     return outcome;
@@ -49,23 +57,20 @@ export const createSwapper = (parts: WriteParts, transact: Transact, clock: () =
       });
       return carryOut(batch, to, change);
     },
-    /** Mends what the last run left; returns what to tell the person. */
-    recover(): readonly string[] {
-      const notices: string[] = [];
+    /** Mends what the last run left. What to tell is kept with the last of it: a kill in between loses no word. */
+    recover(): void {
       const batch = batches.applying();
-      if (batch === undefined) return notices;
+      if (batch === undefined) return;
       const started = batches.readSwap();
       const swap = started?.batch === batch.idx ? started : null;
       if (swap === null) transact.run(() => batches.startSwap(batch.idx, 'undone'));
       const { actor, label, source } = batch;
       const change: Change = { actor, source, label, reason: null, screen: null, window: '', silent: true };
-      carryOut(batch, swap?.to ?? 'undone', change);
-      notices.push(
+      const text =
         swap === null || toldAs(swap.to) === 'undo'
           ? `“${label}” was interrupted and has been taken back. Nothing of it is left.`
-          : `“${label}” was interrupted while it was being done again, and has been finished.`,
-      );
-      return notices;
+          : `“${label}” was interrupted while it was being done again, and has been finished.`;
+      carryOut(batch, swap?.to ?? 'undone', change, () => keepNotice(text));
     },
   };
 };

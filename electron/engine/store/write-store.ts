@@ -148,6 +148,14 @@ const swapLast = (context: Context, change: Change, isUndo: boolean): Undone & {
   return tellOutcome(step, swapStep(context, step, change, isUndo), change);
 };
 
+const once = (act: () => void): (() => void) => {
+  let isDone = false;
+  return () => {
+    if (!isDone) act();
+    isDone = true;
+  };
+};
+
 /**
  * Opens a file for writing, making it when missing, and mends what a crash left behind.
  * @throws AppError `newer-file`, `bad-file`, `damaged-file`, `read-only`, `locked`, `io`
@@ -164,19 +172,31 @@ export const openWriteStore = (options: WriteStoreOptions): WriteStore => {
       })
       .immediate();
     const transact = createTransact(db, options.db, parts, emit);
-    const swapper = createSwapper(parts, transact, clock, emit);
+    const local = createLocalStore(db);
+    local.forgetNotices();
+    const swapper = createSwapper(parts, transact, clock, emit, local.addNotice);
+    swapper.recover();
+    const notices = local.notices();
+    const tell = once(local.noticesTold);
     const context: Context = { parts, transact, swapper, clock };
     const seal = (): void => {
+      tell();
       if (parts.log.isWaiting()) transact.run(() => parts.log.seal());
     };
     return {
       ...parts.reader,
       device: { id: parts.device.id, code: parts.device.code },
       past: createPast(db),
-      local: createLocalStore(db),
-      notices: swapper.recover(),
-      apply: (patches, change) => applyPatches(context, patches, change, {}),
-      batch: (label, change) => openBatch(context, ids, label, change),
+      local,
+      notices,
+      apply(patches, change) {
+        tell();
+        return applyPatches(context, patches, change, {});
+      },
+      batch(label, change) {
+        tell();
+        return openBatch(context, ids, label, change);
+      },
       undo: (change) => swapLast(context, change, true),
       redo: (change) => swapLast(context, change, false),
       nextNumber(table) {
