@@ -174,10 +174,10 @@ export const openWriteStore = (options: WriteStoreOptions): WriteStore => {
     const transact = createTransact(db, options.db, parts, emit);
     const local = createLocalStore(db);
     local.forgetNotices();
-    const swapper = createSwapper(parts, transact, clock, emit, local.addNotice);
+    const swapper = createSwapper(parts, transact, clock, emit, (text) => local.addNotice(text));
     swapper.recover();
     const notices = local.notices();
-    const tell = once(local.noticesTold);
+    const tell = once(() => local.noticesTold());
     const context: Context = { parts, transact, swapper, clock };
     const seal = (): void => {
       tell();
