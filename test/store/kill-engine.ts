@@ -28,8 +28,6 @@ export type Found = {
   /** Orders of the import in the file: at the kill, and once it was open again; null where none was asked for. */
   readonly orders: { readonly atKill: number; readonly after: number; readonly isAcknowledged: boolean } | null;
   readonly notices: readonly string[];
-  /** The engine that took the import back was killed before anybody could ask it: nobody was told. */
-  readonly isUntold: boolean;
   /** From the start of the next engine until it is ready, ms. */
   readonly readyMs: number;
   readonly problems: readonly string[];
@@ -198,14 +196,10 @@ export const createKiller = async (bench: Bench, seed: number, orders: number): 
       const afterMs = Math.round(momentOf(moment));
       const { edits, left } = await liveAndDie(moment, afterMs);
       if (moment === 'mending') await dieMending(bench, file, 200 + next() * life.readyMs);
-      // An engine tells what its own start has mended, and no other.
-      const isApplying = left !== null && lookAtDead(file, left.mark).isApplying;
-      const isUntold = left !== null && left.isApplying && !isApplying;
       life = await open(bench, file);
-      const { after, notices, problems } = await checkAll(life, typed, left && { ...left, isApplying }, orders);
+      const { after, notices, problems } = await checkAll(life, typed, left, orders);
       const result = left && { atKill: left.orders, after, isAcknowledged: left.isAcknowledged };
-      const wrong = [...problems, ...(isUntold && after !== 0 ? ['an import that was cut off is there'] : [])];
-      return { moment, afterMs, edits, orders: result, notices, isUntold, readyMs: life.readyMs, problems: wrong };
+      return { moment, afterMs, edits, orders: result, notices, readyMs: life.readyMs, problems };
     },
     end: async () => {
       life.started.engine.end();

@@ -27,9 +27,9 @@ try {
   const killer = await createKiller(bench, Number(given), ORDERS);
   for (let at = 0; at < Number(kills); at += 1) {
     const found = await killer.killOnce(MOMENTS[at % MOMENTS.length] ?? 'import');
-    const { moment, afterMs, edits, notices, isUntold, readyMs, problems } = found;
+    const { moment, afterMs, edits, notices, readyMs, problems } = found;
     all.push(found);
-    const told = notices.length > 0 ? 'taken back' : isUntold ? 'nobody' : '-';
+    const told = notices.length > 0 ? 'taken back' : '-';
     console.log(
       line([
         at + 1,
@@ -54,10 +54,9 @@ console.log(
   [
     `${all.length} kills`,
     `${all.reduce((sum, { edits }) => sum + edits, 0)} acknowledged edits`,
-    `${count(({ notices }) => notices.length > 0)} imports taken back and told`,
-    `${count(({ isUntold }) => isUntold)} taken back by an engine that was killed before it was asked`,
+    `${count(({ notices }) => notices.length > 0)} imports taken back`,
     `${count(({ orders }) => orders?.after === ORDERS)} whole`,
-    `${count(({ orders, notices, isUntold }) => orders?.after === 0 && notices.length === 0 && !isUntold)} not begun`,
+    `${count(({ orders, notices }) => orders?.after === 0 && notices.length === 0)} not begun`,
     `${wrong} wrong`,
   ].join(', '),
 );
