@@ -128,7 +128,8 @@ export const openInElectron = async ({ db, home, watch }: OpenOptions): Promise<
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const electron = await _electron.launch({
     executablePath,
-    args: [...sandbox, `--user-data-dir=${path.join(home, 'electron')}`, '--lang=en-GB', root, '--db', db],
+    // As in Chromium: a test display has no graphics card, and a graphics process that fails late leaves a page unpainted.
+    args: [...sandbox, '--disable-gpu', `--user-data-dir=${path.join(home, 'electron')}`, '--lang=en-GB', root, '--db', db],
     cwd: home,
     env: { ...environment(home), TZ: 'UTC' },
     timeout: startMs,
