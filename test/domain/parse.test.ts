@@ -167,6 +167,9 @@ describe('dates (today is Thursday 12 March 2026)', () => {
     ['en-US', '13/04/2026', 'DATE_AMBIG'],
     ['en-GB', '04/13/2026', 'DATE_AMBIG'],
     ['en-GB', '31/02/2026', 'DATE_RANGE'],
+    // Neither order makes a day: nothing is the other way round.
+    ['en-US', '31/02/2026', 'DATE_RANGE'],
+    ['en-US', '31/02', 'DATE_RANGE'],
     ['en-GB', '29991212', 'DATE_RANGE'],
     ['en-GB', '45000', 'DATE_PARSE'],
     ['en-GB', 'soon', 'DATE_PARSE'],

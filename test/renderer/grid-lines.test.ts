@@ -1,7 +1,9 @@
 /** The lines of an order over the real engine: the ghost, rows in the middle, undo, and what the page adds. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { GridRow } from '../../shared/contract/shapes.ts';
 import { columnsOf } from '../../renderer/grid/columns.ts';
 import { readTyped } from '../../renderer/grid/display.ts';
+import { arrange } from '../../renderer/grid/lines/arrange.ts';
 import { LineSource } from '../../renderer/grid/lines/source.ts';
 import { RecordEditing } from '../../renderer/features/record/editing.ts';
 import type { Engine } from './engine.ts';
@@ -72,6 +74,15 @@ const open = async (before: () => Promise<void> = () => Promise.resolve()) => {
 };
 
 describe('the ghost', () => {
+  it('has the number that the next line gets, also where a line was deleted', () => {
+    const line = (id: string, position: number) => ({ id, v: { position } });
+    const ghost = { id: 'ghost', v: {} };
+    const numbers = (rows: readonly GridRow[]) => rows.map(({ v }) => v['position']);
+    expect(numbers(arrange([], [], ghost))).toEqual([1]);
+    expect(numbers(arrange([line('a', 1), line('c', 3)], [], ghost))).toEqual([1, 3, 4]);
+    expect(numbers(arrange([line('a', 1)], [{ row: { id: 'b', v: {} }, after: null, isRecord: false }], ghost)).at(-1)).toBe(3);
+  });
+
   it('is the last row, becomes a line with its own id, and is there again', async () => {
     const { view, enter, source, ghost } = await open();
     expect(view.rows).toHaveLength(1);

@@ -7,6 +7,10 @@ import type { GridRow, Patch } from '../../../shared/contract/shapes.ts';
 /** A row that is not a record yet. `after` = the row it was put behind; null = at the end. */
 export type NewRow = { readonly row: GridRow; readonly after: string | null; readonly isRecord: boolean };
 
+/** The number the engine gives the next line: one behind the last. */
+const nextPosition = (rows: readonly GridRow[]): number =>
+  rows.reduce((last, { v }) => (typeof v['position'] === 'number' ? Math.max(last, v['position']) : last + 1), 0) + 1;
+
 export const arrange = (stored: readonly GridRow[], added: readonly NewRow[], ghost: GridRow | null): readonly GridRow[] => {
   const known = new Set(stored.map((row) => row.id));
   const rows = [...stored];
@@ -15,7 +19,7 @@ export const arrange = (stored: readonly GridRow[], added: readonly NewRow[], gh
     const at = after === null ? -1 : rows.findIndex((r) => r.id === after);
     rows.splice(at < 0 ? rows.length : at + 1, 0, row);
   }
-  return ghost ? [...rows, ghost] : rows;
+  return ghost ? [...rows, { ...ghost, v: { ...ghost.v, position: nextPosition(rows) } }] : rows;
 };
 
 /** Whether two states of a row would look the same: then the grid keeps the one it has. */

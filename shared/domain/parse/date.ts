@@ -40,10 +40,10 @@ const make = (year: number, month: number, day: number): DateRead => {
 
 const monthFirst = (order: DateOrder): boolean => order !== 'dmy';
 
-/** Day and month by the locale's order; only the other order fits: ambiguous. */
+/** Day and month by the locale's order; only the other order makes a day: ambiguous. */
 const ordered = (a: number, b: number, year: number, order: DateOrder): DateRead => {
   const [month, day] = monthFirst(order) ? [a, b] : [b, a];
-  if (month > 12 && day <= 12) return bad('DATE_AMBIG');
+  if (month > 12 && dayOf(year, day, month) !== null) return bad('DATE_AMBIG');
   return make(year, month, day);
 };
 
