@@ -33,6 +33,14 @@ const fileOf = (steps = [first]): string => {
   return file;
 };
 
+test.runIf(process.platform !== 'win32')('a new file and those beside it can be read by its owner alone', () => {
+  const file = path.join(makeTemp(), 'own.db');
+  const { db } = openMigrated(file, NOW);
+  const modes = [file, `${file}-wal`, `${file}-shm`].map((one) => statSync(one).mode & 0o777);
+  db.close();
+  expect(modes).toEqual([0o600, 0o600, 0o600]);
+});
+
 test('an empty file gets all migrations, and a second opening changes nothing', () => {
   const file = path.join(makeTemp(), 'new.db');
   writeFileSync(file, '');

@@ -2,7 +2,7 @@
  * Opening a database file, and what can go wrong with it in words a person can act on. No integrity check runs here:
  * it costs seconds on a large file and belongs after the first page is shown.
  */
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../../shared/contract/define.ts';
@@ -53,6 +53,16 @@ const prepareConnection = (db: Db, cacheMegabytes: number): void => {
   db.pragma(`cache_size = -${cacheMegabytes * MEGABYTE}`);
 };
 
+/** A new file is its owner's alone; SQLite gives the files beside it the same mode, and says why where none can be made. */
+const makeOwn = (path: string): void => {
+  if (existsSync(path)) return;
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+  } catch {
+    return;
+  }
+};
+
 /**
  * The one writing connection. Every commit is on the disk when it returns: better-sqlite3 would otherwise open WAL at
  * `synchronous=NORMAL`, which a power cut undoes. Checkpoints are ours to time (`checkpoint`), as one in the middle of
@@ -61,6 +71,7 @@ const prepareConnection = (db: Db, cacheMegabytes: number): void => {
 export const openWriter = (path: string): Db =>
   withReasons(() => {
     refuseMissingFolder(path);
+    makeOwn(path);
     const db = new Database(path);
     try {
       db.pragma('journal_mode = WAL');
