@@ -121,12 +121,24 @@ export const openInBrowser = async (browser: Browser, { db, home, watch }: OpenO
   }
 };
 
+type ElectronOptions = Parameters<typeof _electron.launch>[0];
+
+/** The debugger of an old Electron now and then never answers the test runner, before any page is there: said, and once more. */
+const startElectron = async (options: ElectronOptions & { readonly timeout: number }) => {
+  try {
+    return await _electron.launch({ ...options, timeout: options.timeout / 2 });
+  } catch (error) {
+    console.warn(`Electron did not answer the test runner and is started again: ${String(error).split('\n')[0]}`);
+    return _electron.launch(options);
+  }
+};
+
 /** Opens the workbench in a window of its own Electron. */
 export const openInElectron = async ({ db, home, watch }: OpenOptions): Promise<Opened> => {
   const executablePath = process.env['WORKBENCH_ELECTRON'];
   if (!executablePath) throw new Error('WORKBENCH_ELECTRON names no Electron; `npm test -- --only e2e:electron` sets it.');
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const electron = await _electron.launch({
+  const electron = await startElectron({
     executablePath,
     // As in Chromium: a test display has no graphics card, and a graphics process that fails late leaves a page unpainted.
     args: [...sandbox, '--disable-gpu', `--user-data-dir=${path.join(home, 'electron')}`, '--lang=en-GB', root, '--db', db],
