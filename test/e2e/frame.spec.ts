@@ -24,9 +24,11 @@ const startEmpty = async (page: Page): Promise<void> => {
 
 const run = async (page: Page, text: string): Promise<void> => {
   await page.keyboard.press('Control+K');
+  await expect(page.locator('.p-q')).toBeFocused();
   await page.keyboard.type(text);
   await expect(page.locator('.pi[data-highlighted]')).toBeVisible();
   await page.keyboard.press('Enter');
+  await expect(page.locator('.p-q')).toHaveCount(0);
 };
 
 test('first run: the first card has the focus, and three keys and a name are enough', async ({ page }) => {
