@@ -1,12 +1,14 @@
 /** Everything that can be asked of the engine. A method is looked up here by own property, nowhere else. */
 import { app } from './app.ts';
 import type { ClientOf, ServiceOf } from './define.ts';
+import { exports } from './exports.ts';
 import { files } from './files.ts';
+import { imports } from './imports.ts';
 import { orders } from './orders.ts';
 import { records } from './records.ts';
 import { views } from './views.ts';
 
-export const contract = { ...app, ...records, ...views, ...orders, ...files } as const;
+export const contract = { ...app, ...records, ...views, ...orders, ...imports, ...exports, ...files } as const;
 export type WorkbenchContract = typeof contract;
 export type MethodName = keyof WorkbenchContract;
 export type Client = ClientOf<WorkbenchContract>;

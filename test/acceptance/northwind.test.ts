@@ -7,11 +7,11 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { OutputOf } from '../../shared/contract/define.ts';
-import type { files } from '../../shared/contract/files.ts';
+import type { imports } from '../../shared/contract/imports.ts';
 import { openWorkbench, type Workbench } from '../cli/workbench.ts';
 import { makeTemp } from '../setup/temp.ts';
 
-type Report = OutputOf<(typeof files)['import.run']>;
+type Report = OutputOf<(typeof imports)['import.run']>;
 
 const given = process.env['WORKBENCH_ACCEPTANCE_DATA'];
 const data = given === undefined ? '' : join(given, 'northwind');

@@ -3,12 +3,12 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openEngine, type LocalEngine } from '../../electron/engine/engine.ts';
 import type { ArgsOf, OutputOf } from '../../shared/contract/define.ts';
-import type { files } from '../../shared/contract/files.ts';
+import type { imports } from '../../shared/contract/imports.ts';
 import { fakeEnv } from '../fakes/env.ts';
 import { makeTemp } from '../setup/temp.ts';
 
-export type Report = OutputOf<(typeof files)['import.run']>;
-export type Recipe = ArgsOf<(typeof files)['import.run']>['recipe'];
+export type Report = OutputOf<(typeof imports)['import.run']>;
+export type Recipe = ArgsOf<(typeof imports)['import.run']>['recipe'];
 export type Entry = Recipe['files'][number];
 type Row = Readonly<Record<string, string | number | null>>;
 

@@ -1,10 +1,10 @@
 /** An import's report, as a person reads it in a terminal. */
 import type { OutputOf } from '../../../shared/contract/define.ts';
-import type { files } from '../../../shared/contract/files.ts';
+import type { imports } from '../../../shared/contract/imports.ts';
 import { formatTable, type Output } from './output.ts';
 
-type Report = OutputOf<(typeof files)['import.run']>;
-type Inspection = OutputOf<(typeof files)['import.inspect']>;
+type Report = OutputOf<(typeof imports)['import.run']>;
+type Inspection = OutputOf<(typeof imports)['import.inspect']>;
 type Evidence = Inspection['encoding'];
 
 const explain = ({ answer, sure, because }: Evidence): string =>

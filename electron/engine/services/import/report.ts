@@ -1,12 +1,12 @@
 /** What an import says of each file when it is done: counts, evidence, and everything a person should look at. */
 import type { OutputOf } from '../../../../shared/contract/define.ts';
-import type { files } from '../../../../shared/contract/files.ts';
+import type { imports } from '../../../../shared/contract/imports.ts';
 import { isBlank } from '../../../../shared/domain/import/evidence.ts';
 import type { Bad } from '../../../../shared/domain/kinds.ts';
 import type { Bound, BoundColumn } from './bind.ts';
 import type { Identified, SourceRow } from './identify.ts';
 
-export type ImportReport = OutputOf<(typeof files)['import.run']>;
+export type ImportReport = OutputOf<(typeof imports)['import.run']>;
 export type FileReport = ImportReport['files'][number];
 
 /** Counts kept while the rows of one source are written. */
