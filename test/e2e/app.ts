@@ -18,7 +18,7 @@ export type Host = 'chromium' | 'electron';
 export type LaunchOptions = { readonly host: Host };
 
 /** What to open: by default a new file in the test's own folder. */
-export type LaunchRequest = { readonly db?: string };
+export type LaunchRequest = { readonly db?: string; readonly program?: string };
 
 export type Workbench = Opened & {
   readonly host: Host;
@@ -87,9 +87,9 @@ export const test = base.extend<LaunchOptions & TestFixtures, WorkerFixtures>({
   launch: async ({ host, openChromium }, use, testInfo) => {
     const problems = createProblems();
     const opened: Opened[] = [];
-    const launch: Launch = async ({ db = testInfo.outputPath('workbench.db') } = {}) => {
+    const launch: Launch = async ({ db = testInfo.outputPath('workbench.db'), program } = {}) => {
       const home = makeFolder(testInfo.outputDir, `home-${opened.length}`);
-      const options = { db, home, watch: problems.watch };
+      const options = { db, home, watch: problems.watch, program };
       const one = host === 'electron' ? await openInElectron(options) : await openInBrowser(await openChromium(), options);
       opened.push(one);
       await announce(one, testInfo);

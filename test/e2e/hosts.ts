@@ -36,6 +36,8 @@ export type OpenOptions = {
   readonly db: string;
   /** The user folder of this start. */
   readonly home: string;
+  /** The program of a packed app, instead of the project's build in a runtime. Electron only. */
+  readonly program?: string;
   /** Called with the page before its first script runs. */
   readonly watch: (page: Page) => void;
 };
@@ -134,14 +136,22 @@ const startElectron = async (options: ElectronOptions & { readonly timeout: numb
 };
 
 /** Opens the workbench in a window of its own Electron. */
-export const openInElectron = async ({ db, home, watch }: OpenOptions): Promise<Opened> => {
-  const executablePath = process.env['WORKBENCH_ELECTRON'];
+export const openInElectron = async ({ db, home, watch, program }: OpenOptions): Promise<Opened> => {
+  const executablePath = program ?? process.env['WORKBENCH_ELECTRON'];
   if (!executablePath) throw new Error('WORKBENCH_ELECTRON names no Electron; `npm test -- --only e2e:electron` sets it.');
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const electron = await startElectron({
     executablePath,
     // As in Chromium: a test display has no graphics card, and a graphics process that fails late leaves a page unpainted.
-    args: [...sandbox, '--disable-gpu', `--user-data-dir=${path.join(home, 'electron')}`, '--lang=en-GB', root, '--db', db],
+    args: [
+      ...sandbox,
+      '--disable-gpu',
+      `--user-data-dir=${path.join(home, 'electron')}`,
+      '--lang=en-GB',
+      ...(program ? [] : [root]),
+      '--db',
+      db,
+    ],
     cwd: home,
     env: { ...environment(home), TZ: 'UTC' },
     timeout: startMs,

@@ -1,6 +1,8 @@
 /** The stages of `npm test`, in order. Each is one command of a tool, run by the project's Node; nothing here knows how to count. */
+import fs from 'node:fs';
 import path from 'node:path';
 import { ensureBuilt } from './build.mjs';
+import { packForTests, programOf } from './dist.mjs';
 import { findChromium } from './find.mjs';
 import { root, run, say } from './project.mjs';
 import { forget, readPlaywright, readVitest } from './results.mjs';
@@ -66,9 +68,21 @@ function counted(outcome, tests) {
   return { ok: outcome.ok && !isEmpty, tests, note: outcome.note || (isEmpty ? 'it ran no test' : '') };
 }
 
+const packedApp = path.join(root, 'out', 'packaged');
+
+/** The configuration is accepted, and where there is a runtime the app is packed for the specs to open. @param {Machine} machine
+ * @returns {Promise<Outcome>} */
+async function packaged(machine) {
+  const checked = await tool(machine, path.join(root, 'test/setup/packaging.mjs'), ['electron-builder.yml']);
+  if (!checked.ok || process.platform !== 'linux' || !machine.electron) return checked;
+  fs.rmSync(packedApp, { recursive: true, force: true });
+  const ok = await packForTests({ node: machine.node, runtime: machine.electron, output: packedApp });
+  return { ok, note: ok ? `unpacked around Electron ${machine.electron.version}` : 'the app could not be packed' };
+}
+
 const inElectron = playwright('electron', ({ electron }) => ({
   before: process.platform === 'linux' ? ['xvfb-run', '-a', '-s', '-screen 0 1400x900x24'] : [],
-  env: { WORKBENCH_ELECTRON: electron?.path },
+  env: { WORKBENCH_ELECTRON: electron?.path, WORKBENCH_PACKAGED: programOf(packedApp) },
 }));
 
 /** @type {readonly Stage[]} */
@@ -79,7 +93,7 @@ export const stages = [
   { name: 'knip', run: (machine) => tool(machine, inPackage('knip/bin/knip.js'), []) },
   { name: 'unit', run: unit },
   { name: 'build', run: async ({ node }) => ({ ok: await ensureBuilt({ root, node, say, force: true }) }) },
-  { name: 'package', run: (machine) => tool(machine, path.join(root, 'test/setup/packaging.mjs'), ['electron-builder.yml']) },
+  { name: 'package', after: 'build', run: packaged },
   { name: 'e2e:browser', after: 'build', run: playwright('chromium') },
   {
     name: 'e2e:electron',

@@ -29,10 +29,11 @@ async function setUp(chosen) {
   const needs = {
     chromium: isChosen('e2e:browser') || isChosen('screenshots'),
     display: isChosen('e2e:electron'),
+    runtime: isChosen('e2e:electron') || isChosen('package'),
   };
   await ensureSystem(needs, { platform, env, say });
   const { node } = await ensureReady({ build: false });
-  const electron = needs.display ? await prepareElectron({ platform, arch, env, node, say }) : null;
+  const electron = needs.runtime ? await prepareElectron({ platform, arch, env, node, say }) : null;
   return { node, electron };
 }
 
