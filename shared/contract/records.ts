@@ -63,7 +63,7 @@ export const records = {
     }),
   ),
   'records.history': query(
-    'What happened to a record, newest first',
+    'What happened to a record and to what it owns (an order: its lines too), newest first',
     z.strictObject({
       table: tableName,
       id,
@@ -75,6 +75,12 @@ export const records = {
         z.object({
           at: z.number().int(),
           stamp: z.number().int(),
+          /** Entries of one change, made together, have the same. */
+          change: z.number().int(),
+          /** The row it happened to, where that is one the record owns; it is known by the nearest part with a number. */
+          part: z
+            .object({ table: z.string(), id: z.string(), number: z.number().int().nullable(), title: z.string().nullable() })
+            .nullable(),
           who: z.string(),
           device: z.string(),
           source,

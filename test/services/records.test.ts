@@ -65,6 +65,26 @@ test('an earlier value comes back as a new change that can be undone', async () 
   expect(store.get('orders', id)?.['notes']).toBe('first');
 });
 
+test('the history of an order tells of its lines, by the same change and by line', async () => {
+  const { apply, history, commands, id, env } = open();
+  await apply('insert', { notes: 'first' });
+  const line = env.ids();
+  const change = (kind: 'insert' | 'update', values: Record<string, string | number>, label: string) =>
+    commands['records.apply'](
+      { patches: [{ kind, table: 'order_lines', id: line, values }], label, source: 'edit', screen: null, reason: null },
+      context,
+    );
+  await change('insert', { order_id: id, position: 3, description: 'Crate lid', qty: 2 }, 'New line');
+  await change('update', { qty: 5 }, 'Order line: Qty');
+  const { entries } = await history();
+  const part = { table: 'order_lines', id: line, number: 3, title: 'Crate lid' };
+  expect(entries[0]).toMatchObject({ label: 'Order line: Qty', part, changes: [{ field: 'qty', from: 2, to: 5 }] });
+  expect(entries.at(-1)).toMatchObject({ label: 'Type', part: null });
+  const made = entries.filter(({ label }) => label === 'New line');
+  expect(new Set(made.map((entry) => entry.change)).size).toBe(1);
+  expect(made.map((entry) => entry.part?.number)).toEqual(made.map(() => 3));
+});
+
 test('a value from before the record was here is not known', async () => {
   const { apply, restore } = open();
   await apply('insert', { notes: 'first' });

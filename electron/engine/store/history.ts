@@ -1,6 +1,7 @@
 /**
- * A record's past, field by field, read on demand through the history index: one small row per op leads to the op in
- * the outbox or in a sealed segment. What a field was before is found by following the stamp an op was based on.
+ * A record's past and that of the rows it owns, field by field, read on demand through the history index: one small
+ * row per op leads to the op in the outbox or in a sealed segment. What a field was before is found by following the
+ * stamp an op was based on.
  */
 import { stampTime } from '../../../shared/domain/hlc.ts';
 import { isBad } from '../../../shared/domain/kinds.ts';
@@ -9,6 +10,8 @@ import { fieldOf, isTableName } from '../../../shared/model/index.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { HistoryPage } from './api.ts';
 import type { Db } from './db.ts';
+import type { Member } from './family.ts';
+import { readFamily } from './family.ts';
 import { createLabelReader, splitRef } from './labels.ts';
 import { fieldOfRegister, isStateText } from './layout.ts';
 import { readTableIndex } from './local.ts';
@@ -20,6 +23,7 @@ type Entry = HistoryPage['entries'][number];
 type Change = Entry['changes'][number];
 
 type Place = {
+  readonly n: number;
   readonly h: number;
   readonly txn: number;
   readonly pos: number;
@@ -52,27 +56,40 @@ const createOpReader = (db: Db) => {
   };
 };
 
-const PLACES = `SELECT i.h, i.txn, i.pos, d.id AS device, d.code FROM history i JOIN devices d ON d.idx = i.d
-  WHERE i.tbl = ? AND i.n = ?`;
+const PLACES = `SELECT i.n, i.h, i.txn, i.pos, d.id AS device, d.code FROM history i JOIN devices d ON d.idx = i.d
+  WHERE i.tbl = ? AND i.n`;
 
-/** The ops of one record. */
-const createRecordLog = (db: Db, table: TableName, id: string) => {
-  const n = db.prepare<[string], number>(`SELECT _n FROM ${table} WHERE id = ?`).pluck().get(id);
-  const tbl = readTableIndex(db).indexOf(table);
-  const newest = db.prepare<[number, number, number, number], Place>(
-    `${PLACES} AND i.h < ? ORDER BY i.h DESC, d.id DESC LIMIT ?`,
+const byStamp = (a: Place, b: Place): number => b.h - a.h || (a.device < b.device ? 1 : a.device > b.device ? -1 : 0);
+
+/** The ops of rows. */
+const createLog = (db: Db) => {
+  const index = readTableIndex(db);
+  const newest = db.prepare<[number, string, number, number], Place>(
+    `${PLACES} IN (SELECT value FROM json_each(?)) AND i.h < ? ORDER BY i.h DESC, d.id DESC LIMIT ?`,
   );
-  const exact = db.prepare<[number, number, number, string], Place>(`${PLACES} AND i.h = ? AND d.id = ?`);
+  const exact = db.prepare<[number, number, number, string], Place>(`${PLACES} = ? AND i.h = ? AND d.id = ?`);
   const readOp = createOpReader(db);
   const opAt = (place: Place | undefined): Logged | undefined => (place === undefined ? undefined : readOp(place.txn, place.pos));
   return {
-    places: (before: number, limit: number): readonly Place[] => (n === undefined ? [] : newest.all(tbl, n, before, limit)),
+    /** Newest first, each with the row it happened to. */
+    places(members: readonly Member[], before: number, limit: number): readonly (readonly [Place, Member])[] {
+      const tables = new Set(members.map(({ table }) => table));
+      const found = [...tables].flatMap((table) => {
+        const byNumber = new Map(members.flatMap((row) => (row.table === table ? [[row.n, row] as const] : [])));
+        const places = newest.all(index.indexOf(table), JSON.stringify([...byNumber.keys()]), before, limit);
+        return places.flatMap((place) => {
+          const member = byNumber.get(place.n);
+          return member === undefined ? [] : [[place, member] as const];
+        });
+      });
+      return found.toSorted(([a], [b]) => byStamp(a, b)).slice(0, limit);
+    },
     opAt,
     /** What the op of a stamp gave a register; null where it is not known here. */
-    valueBy(stamp: WireStamp | null, own: string, register: string): CellValue {
-      if (stamp === null || n === undefined) return null;
+    valueBy({ table, n }: Member, stamp: WireStamp | null, own: string, register: string): CellValue {
+      if (stamp === null) return null;
       const { h, device } = readWireStamp(stamp, own);
-      const logged = opAt(exact.get(tbl, n, h, device));
+      const logged = opAt(exact.get(index.indexOf(table), n, h, device));
       return logged === undefined ? null : (writtenBy(logged[1], register) ?? null);
     },
   };
@@ -113,25 +130,31 @@ const kindOf = (op: Op): Entry['kind'] => {
 };
 
 /**
- * What happened to a record, newest first.
+ * What happened to a record and to what it owns, newest first.
  * @param before only ops with smaller stamps; null = from the newest
  * @returns `more`: the `before` of the next page, null at the end
  */
 export const readHistory = (db: Db, table: TableName, id: string, limit: number, before: number | null): HistoryPage => {
-  const log = createRecordLog(db, table, id);
+  const log = createLog(db);
   const name = createNamer(db);
-  const places = log.places(before ?? Number.MAX_SAFE_INTEGER, limit + 1);
-  const changesOf = (op: Op, own: string): Change[] =>
+  const places = log.places(readFamily(db, table, id), before ?? Number.MAX_SAFE_INTEGER, limit + 1);
+  const changesOf = (op: Op, member: Member, own: string): Change[] =>
     op.cols
       .map((register, at) => ({ register, at }))
       .filter(({ register, at }) => register !== '_st' && !(op.kind === 't' && at > 0))
       .map(({ register, at }) => {
         const field = fieldOfRegister(register);
-        const from = told(log.valueBy(baseOf(op, at), own, register));
+        const from = told(log.valueBy(member, baseOf(op, at), own, register));
         const to = told(writtenBy(op, register) ?? null);
-        return { field, from, to, fromLabel: name.label(table, field, from), toLabel: name.label(table, field, to) };
+        return {
+          field,
+          from,
+          to,
+          fromLabel: name.label(member.table, field, from),
+          toLabel: name.label(member.table, field, to),
+        };
       });
-  const entries = places.slice(0, limit).flatMap((place): Entry[] => {
+  const entries = places.slice(0, limit).flatMap(([place, member]): Entry[] => {
     const logged = log.opAt(place);
     if (logged === undefined) return [];
     const [{ actor, source, label, reason, occurredAt }, op] = logged;
@@ -140,23 +163,26 @@ export const readHistory = (db: Db, table: TableName, id: string, limit: number,
       {
         at: occurredAt ?? stampTime(op.h),
         stamp: op.h,
+        change: place.txn,
+        part: member.part,
         who: name.who(actor),
         device: place.code ?? place.device,
         source,
         label,
         reason: typeof why === 'string' ? why : reason,
         kind: kindOf(op),
-        changes: changesOf(op, place.device),
+        changes: changesOf(op, member, place.device),
       },
     ];
   });
-  return { entries, more: places.length > limit ? (places[limit - 1]?.h ?? null) : null };
+  return { entries, more: places.length > limit ? (places[limit - 1]?.[0].h ?? null) : null };
 };
 
 /** What a field held right after the op of a stamp, as a patch would write it; undefined where that is not known. */
 export const readValueAt = (db: Db, table: TableName, id: string, field: string, stamp: number): CellValue | undefined => {
-  const log = createRecordLog(db, table, id);
-  for (const place of log.places(stamp + 1, Number.MAX_SAFE_INTEGER)) {
+  const log = createLog(db);
+  const [row] = readFamily(db, table, id);
+  for (const [place] of log.places(row === undefined ? [] : [row], stamp + 1, Number.MAX_SAFE_INTEGER)) {
     const logged = log.opAt(place);
     const value = logged === undefined || isStateText(field) ? undefined : writtenBy(logged[1], field);
     if (value !== undefined) return value;

@@ -1,10 +1,10 @@
-/** What happened to a record, newest first, field by field. Any earlier value can be written again. */
+/** What happened to a record and its parts, newest first, field by field. Any earlier value can be written again. */
 import type { ReactElement } from 'react';
 import type { FormatContext } from '../../../shared/domain/format.ts';
 import { formatCell, formatInstant } from '../../../shared/domain/format.ts';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
 import type { TableName } from '../../../shared/model/index.ts';
-import { fieldOf } from '../../../shared/model/index.ts';
+import { fieldOf, tableOf } from '../../../shared/model/index.ts';
 import { useFormat } from '../../client/info.ts';
 import { say } from '../../state/toasts.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -58,44 +58,123 @@ const Change = ({ table, change, format, onRestore }: ChangeProps): ReactElement
   );
 };
 
+/** Entries of one change, told under one heading. */
+const groupsOf = (entries: readonly Entry[]): readonly (readonly Entry[])[] =>
+  entries.reduce<Entry[][]>((groups, entry) => {
+    const last = groups.at(-1);
+    if (last?.[0]?.change === entry.change && last[0].device === entry.device) last.push(entry);
+    else groups.push([entry]);
+    return groups;
+  }, []);
+
+/** `Order line 3, Crate lid`: what an entry about a part of the record is about. */
+const nameOfPart = ({ table, number, title }: NonNullable<Entry['part']>): string => {
+  const { one } = tableOf(table as TableName);
+  return [number === null ? one : `${one} ${number}`, title].filter(Boolean).join(', ');
+};
+
+type EventProps = {
+  readonly table: TableName;
+  readonly id: string;
+  readonly entry: Entry;
+  readonly format: FormatContext;
+  readonly restore: (table: TableName, id: string, field: string, stamp: number) => void;
+};
+
+const Event = ({ table, id, entry, format, restore }: EventProps): ReactElement => {
+  const { part, kind, changes, stamp } = entry;
+  const where = part === null ? { table, id } : { table: part.table as TableName, id: part.id };
+  return (
+    <>
+      {part !== null && (
+        <h4 className="hist-p">
+          {nameOfPart(part)}
+          {kind !== 'update' && <span className="muted"> {kinds[kind].toLowerCase()}</span>}
+        </h4>
+      )}
+      <ul>
+        {changes.map((change) => (
+          <Change
+            key={change.field}
+            table={where.table}
+            change={change}
+            format={format}
+            onRestore={kind === 'update' ? () => restore(where.table, where.id, change.field, stamp) : null}
+          />
+        ))}
+      </ul>
+    </>
+  );
+};
+
+/** So many parts of one change stand open; the others are a click away. */
+const OPEN_PARTS = 4;
+
+type GroupProps = {
+  readonly group: readonly Entry[];
+  readonly format: FormatContext;
+  readonly tell: (entry: Entry) => ReactElement;
+};
+
+/** One change: what it was called, who made it when, and what it did to the record and to its parts. */
+const Group = ({ group, format, tell }: GroupProps): ReactElement | null => {
+  const own = group.find(({ part }) => part === null);
+  const head = own ?? group[0];
+  if (head === undefined) return null;
+  const parts = group.filter((entry) => entry !== own);
+  const [shown, folded] = [parts.slice(0, OPEN_PARTS), parts.slice(OPEN_PARTS)];
+  return (
+    <li className="sec">
+      <div className="hist-h">
+        <Icon name={icons[head.kind]} size={14} />
+        <b className="grow">{head.label || kinds[head.kind]}</b>
+        <time className="muted small" dateTime={new Date(head.at).toISOString()}>
+          {formatInstant(head.at, format)}
+        </time>
+      </div>
+      <p className="muted small">
+        {head.who === head.device ? `Device ${head.device}` : `${head.who} on ${head.device}`}
+        {head.source === 'edit' ? '' : `, by ${head.source}`}
+      </p>
+      {head.reason !== null && <p className="small">“{head.reason}”</p>}
+      {own !== undefined && tell(own)}
+      {shown.map(tell)}
+      {folded.length > 0 && (
+        <details className="more">
+          <summary>{folded.length} more in this change</summary>
+          {folded.map(tell)}
+        </details>
+      )}
+    </li>
+  );
+};
+
 type Props = { readonly table: TableName; readonly id: string };
 
 export const HistoryPanel = ({ table, id }: Props): ReactElement => {
-  const { entries, isLoading, error, hasMore, loadMore, restore } = useHistory(table, id);
+  const { entries, isLoading, error, hasMore, loadMore, restore, retry } = useHistory(table, id);
   const format = useFormat();
-  if (error !== null) return <ErrorBar error={error} />;
-  if (!isLoading && entries.length === 0) return <EmptyState text="Nothing has happened to this record on this computer yet." />;
-  const bringBack = (field: string, stamp: number): void => {
-    restore(field, stamp).catch((reason: unknown) => say(messageOf(reason), { tone: 'danger' }));
+  if (error !== null) return <ErrorBar error={error} onRetry={retry} />;
+  if (isLoading) return <EmptyState text="Reading the history …" />;
+  if (entries.length === 0)
+    return <EmptyState text="Nothing has happened to this record on this computer yet. What you change is listed here." />;
+  const bringBack: EventProps['restore'] = (...what) => {
+    restore(...what).catch((reason: unknown) => say(messageOf(reason), { tone: 'danger' }));
   };
+  const tell = (entry: Entry): ReactElement => (
+    <Event
+      key={`${entry.stamp}/${entry.device}/${entry.part?.id ?? ''}/${entry.kind}`}
+      table={table}
+      id={id}
+      entry={entry}
+      format={format}
+      restore={bringBack}
+    />
+  );
   return (
     <ol className="hist">
-      {entries.map((entry) => (
-        <li key={`${entry.stamp}/${entry.device}/${entry.kind}`} className="sec">
-          <div className="hist-h">
-            <Icon name={icons[entry.kind]} size={14} />
-            <b className="grow">{entry.label || kinds[entry.kind]}</b>
-            <time className="muted small" dateTime={new Date(entry.at).toISOString()}>
-              {formatInstant(entry.at, format)}
-            </time>
-          </div>
-          <p className="muted small">
-            {entry.who === entry.device ? `Device ${entry.device}` : `${entry.who} on ${entry.device}`}
-            {entry.source === 'edit' ? '' : `, by ${entry.source}`}
-          </p>
-          {entry.reason !== null && <p className="small">“{entry.reason}”</p>}
-          <ul>
-            {entry.changes.map((change) => (
-              <Change
-                key={change.field}
-                table={table}
-                change={change}
-                format={format}
-                onRestore={entry.kind === 'update' ? () => bringBack(change.field, entry.stamp) : null}
-              />
-            ))}
-          </ul>
-        </li>
+      {groupsOf(entries).map((group) => (
+        <Group key={`${group[0]?.change}/${group[0]?.stamp}/${group[0]?.device}`} group={group} format={format} tell={tell} />
       ))}
       {hasMore && (
         <li className="sec">
