@@ -23,6 +23,13 @@ const Face = ({ children }: { readonly children: ReactNode }): ReactNode => {
   return children;
 };
 
+/** Messages where there is no status bar to stand in. */
+const LooseToasts = (): ReactElement => (
+  <div className="loose">
+    <Toasts />
+  </div>
+);
+
 const Content = (): ReactElement => {
   const { status, reason } = useConnection();
   const { data: info, error, refetch } = useInfo();
@@ -31,6 +38,7 @@ const Content = (): ReactElement => {
     return (
       <Face key="repair">
         <RepairScreen />
+        <LooseToasts />
       </Face>
     );
   }
@@ -46,6 +54,7 @@ const Content = (): ReactElement => {
     return (
       <Face key="start">
         <StartScreen />
+        <LooseToasts />
       </Face>
     );
   }
@@ -69,7 +78,6 @@ export const App = ({ nonce }: { readonly nonce: string | undefined }): ReactEle
       <QueryClientProvider client={queryClient}>
         <Content />
         <Help />
-        <Toasts />
       </QueryClientProvider>
     </CSPProvider>
   );

@@ -17,6 +17,12 @@ import './ui/base.css';
 import './ui/controls.css';
 import './ui/overlay.css';
 import './app/frame.css';
+import './app/rail.css';
+import './app/tabs.css';
+import './app/bars.css';
+import './app/peek.css';
+import './app/status.css';
+import './app/palette.css';
 import './features/features.css';
 
 // Schemas are interpreted: the page may not make code from text, and must not try.

@@ -7,8 +7,19 @@ import { runCommand } from '../state/commands.ts';
 import { useStatus } from '../state/status.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
+import { Toasts } from './Toasts.tsx';
 
 const figure = (n: number): string => n.toLocaleString();
+
+/** Why the cell in focus needs attention: cut where it is long, whole when pointed at or focused. */
+const Reason = ({ text }: { readonly text: string }): ReactElement => (
+  <button type="button" className="st st-why danger-t">
+    <span className="st-cut">{text}</span>
+    <span className="st-whole pop" aria-hidden="true">
+      {text}
+    </span>
+  </button>
+);
 
 const Rows = (): ReactElement => {
   const { rows, note, reason } = useStatus();
@@ -21,7 +32,7 @@ const Rows = (): ReactElement => {
         </span>
       )}
       {note !== null && <span className="st">{note}</span>}
-      {reason !== null && <span className="st danger-t">{reason}</span>}
+      {reason !== null && <Reason text={reason} />}
     </div>
   );
 };
@@ -87,6 +98,7 @@ const Saved = (): ReactElement => {
 
 export const StatusBar = (): ReactElement => (
   <footer className="status" data-region="status" aria-label="Status">
+    <Toasts />
     <Rows />
     <Selection />
     <div className="st-r">

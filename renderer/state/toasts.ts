@@ -1,4 +1,4 @@
-/** Short messages with at most one action. Read out politely; they wait while pointed at or focused. */
+/** The last short message, with at most one action. Read out politely; it waits while pointed at or focused. */
 import { create } from 'zustand';
 import type { CommandId } from '../../shared/commands.ts';
 
@@ -9,14 +9,13 @@ export type Toast = {
   readonly action?: { readonly label: string; readonly command?: CommandId; readonly run: () => void };
 };
 
-type State = { readonly toasts: readonly Toast[] };
+type State = { readonly toast: Toast | null };
 
-const MOST = 3;
 let lastId = 0;
 
-export const useToasts = create<State>(() => ({ toasts: [] }));
+export const useToasts = create<State>(() => ({ toast: null }));
 
-/** Says something. The same words again replace the earlier message instead of stacking. */
+/** Says something. What was said before makes room: only the last message stands. */
 export const say = (text: string, more: Partial<Pick<Toast, 'tone' | 'action'>> = {}): void => {
   lastId += 1;
   const toast: Toast = {
@@ -25,7 +24,7 @@ export const say = (text: string, more: Partial<Pick<Toast, 'tone' | 'action'>> 
     tone: more.tone ?? 'plain',
     ...(more.action === undefined ? {} : { action: more.action }),
   };
-  useToasts.setState(({ toasts }) => ({ toasts: [...toasts.filter((t) => t.text !== text), toast].slice(-MOST) }));
+  useToasts.setState({ toast });
 };
 
 /** Says where a file lies; the path can be copied, to be pasted where files are opened. */
@@ -42,4 +41,4 @@ export const sayPath = (text: string, path: string): void =>
   });
 
 export const dismissToast = (id: number): void =>
-  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
+  useToasts.setState(({ toast }) => (toast?.id === id ? { toast: null } : { toast }));
