@@ -7,7 +7,6 @@ import { setPeekTarget } from '../state/peek.ts';
 import { clearStatus } from '../state/status.ts';
 import type { Tab } from '../state/tabs.ts';
 import { activeTab, keyOf, useTabs } from '../state/tabs.ts';
-import { useUi } from '../state/ui.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Boundary } from './Boundary.tsx';
 import { NoticeBar } from './NoticeBar.tsx';
@@ -17,8 +16,10 @@ import { RecordFields } from './RecordFields.tsx';
 import { takeFocus } from './regions.ts';
 import { recordPages, screenOf } from './screens.ts';
 import { StatusBar } from './StatusBar.tsx';
-import { TabStrip, titleOf } from './TabStrip.tsx';
+import { titleOf } from './tabNames.ts';
+import { TabStrip } from './TabStrip.tsx';
 import { FrameCommands } from './FrameCommands.ts';
+import { useIsRailNarrow } from './useRail.ts';
 
 const leavePage = (): void => {
   clearStatus();
@@ -42,7 +43,7 @@ const Page = ({ tab }: { readonly tab: Tab }): ReactElement => {
 export const Frame = (): ReactElement => {
   const tab = useTabs(activeTab);
   const key = keyOf(tab);
-  const isNarrow = useUi((state) => state.isRailNarrow);
+  const isNarrow = useIsRailNarrow();
   const { data: info } = useInfo();
   const { reset } = useQueryErrorResetBoundary();
   useEffect(() => {

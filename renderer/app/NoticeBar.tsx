@@ -16,7 +16,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 
 type LineProps = {
-  readonly tone: 'info' | 'warning';
+  readonly tone: 'quiet' | 'info' | 'warning';
   readonly icon: IconName;
   readonly children: ReactNode;
   readonly acts?: ReactNode;
@@ -77,7 +77,7 @@ const KeysLine = (): ReactElement | null => {
   if (hasSeen) return null;
   return (
     <Line
-      tone="info"
+      tone="quiet"
       icon="note"
       acts={<IconButton icon="x" label="Do not show this again" onClick={() => useUi.setState({ hasSeenKeys: true })} />}
     >

@@ -3,11 +3,12 @@ import type { ReactElement } from 'react';
 import { useCounts, useInfo } from '../client/info.ts';
 import { activeTab, openScreen, useTabs } from '../state/tabs.ts';
 import { useUi } from '../state/ui.ts';
-import { IconButton } from '../ui/Button.tsx';
+import { IconButton, shortcuts } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { platform } from '../ui/platform.ts';
+import { Kbd } from '../ui/Kbd.tsx';
 import type { Screen } from './screens.ts';
 import { screens, screenOfTable } from './screens.ts';
+import { useIsRailNarrow } from './useRail.ts';
 
 const initialsOf = (name: string): string => {
   const words = name.split(/\s+/u).filter(Boolean);
@@ -22,16 +23,15 @@ const Item = ({ screen, isCurrent, count }: { screen: Screen; isCurrent: boolean
       aria-current={isCurrent ? 'page' : undefined}
       data-focus-first={isCurrent || undefined}
       title={screen.title}
+      aria-keyshortcuts={shortcuts(`go.${screen.id}`)}
       onClick={() => openScreen(screen.id)}
     >
       <Icon name={screen.icon} />
       <span className="nav-l">{screen.title}</span>
       {count !== undefined && count > 0 && <span className="nav-n">{count.toLocaleString()}</span>}
-      {screen.digit !== undefined && (
-        <span className="nav-k" aria-hidden="true">
-          {platform === 'mac' ? `⌘${screen.digit}` : screen.digit}
-        </span>
-      )}
+      <span className="nav-k" aria-hidden="true">
+        <Kbd of={`go.${screen.id}`} />
+      </span>
     </button>
   </li>
 );
@@ -39,9 +39,10 @@ const Item = ({ screen, isCurrent, count }: { screen: Screen; isCurrent: boolean
 export const Rail = (): ReactElement => {
   const { data: info } = useInfo();
   const counts = useCounts();
-  const isNarrow = useUi((state) => state.isRailNarrow);
+  const isNarrow = useIsRailNarrow();
   const tab = useTabs(activeTab);
   const current = tab.kind === 'screen' ? tab.screen : screenOfTable(tab.table)?.id;
+  const name = info?.company?.name || info?.file || 'Account Workbench';
   const main = screens.filter((screen) => screen.digit !== undefined);
   const rest = screens.filter((screen) => screen.digit === undefined);
   const item = (screen: Screen): ReactElement => (
@@ -55,8 +56,8 @@ export const Rail = (): ReactElement => {
   return (
     <nav className={isNarrow ? 'rail mini' : 'rail'} aria-label="Screens" data-region="rail">
       <div className="rail-top">
-        <span className="ws" title={info?.path}>
-          {info?.company?.name || info?.file || 'Account Workbench'}
+        <span className="ws" title={[name, info?.path].filter(Boolean).join('\n')}>
+          {name}
         </span>
         <IconButton
           icon="rail"

@@ -1,21 +1,27 @@
-/** The open pages, the way back and forward, search and New. Arrows walk along the tabs without leaving them. */
+/**
+ * The open pages, the way back and forward, search and New. Arrows walk along the tabs without leaving them. Many tabs
+ * shrink, then scroll; the list names them all.
+ */
 import type { KeyboardEvent, ReactElement } from 'react';
 import { useRef } from 'react';
-import { tableOf } from '../../shared/model/index.ts';
 import { runCommand } from '../state/commands.ts';
 import type { Tab } from '../state/tabs.ts';
 import { closeTab, cycleTab, goBack, goForward, keyOf, showTab, useTabs } from '../state/tabs.ts';
 import { IconButton } from '../ui/Button.tsx';
-import type { IconName } from '../ui/Icon.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { CreateMenu } from './CreateMenu.tsx';
-import { iconOfTable, screenOf } from './screens.ts';
+import { TabList } from './TabList.tsx';
+import { iconOfTab, titleOf } from './tabNames.ts';
 
-const iconOf = (tab: Tab): IconName => (tab.kind === 'screen' ? (screenOf(tab.screen)?.icon ?? 'file') : iconOfTable(tab.table));
-
-export const titleOf = (tab: Tab): string =>
-  tab.kind === 'screen' ? (screenOf(tab.screen)?.title ?? tab.screen) : tab.title || tableOf(tab.table).one;
+/** Keeps the tab in front in sight, also when it gets its name or its neighbours grow. */
+const keepInView = (tab: HTMLElement | null): (() => void) | undefined => {
+  if (tab === null) return undefined;
+  const observer = new ResizeObserver(() => tab.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
+  observer.observe(tab);
+  if (tab.parentElement !== null) observer.observe(tab.parentElement);
+  return () => observer.disconnect();
+};
 
 type PageProps = {
   readonly tab: Tab;
@@ -25,7 +31,7 @@ type PageProps = {
 };
 
 const Page = ({ tab, isCurrent, isOnly, onKeyDown }: PageProps): ReactElement => (
-  <li className={isCurrent ? 'tab on' : 'tab'}>
+  <li className={isCurrent ? 'tab on' : 'tab'} ref={isCurrent ? keepInView : null}>
     <button
       type="button"
       className="tab-b"
@@ -37,7 +43,7 @@ const Page = ({ tab, isCurrent, isOnly, onKeyDown }: PageProps): ReactElement =>
       onAuxClick={(event) => event.button === 1 && closeTab(keyOf(tab))}
       onKeyDown={onKeyDown}
     >
-      <Icon name={iconOf(tab)} size={14} />
+      <Icon name={iconOfTab(tab)} size={14} />
       <span className="tab-t">{titleOf(tab)}</span>
     </button>
     {isCurrent && !isOnly && (
@@ -69,7 +75,13 @@ const Pages = (): ReactElement => {
   };
   return (
     <nav className="tabs" aria-label="Open pages">
-      <ul ref={list} onPointerDown={() => list.current?.removeAttribute('data-walking')}>
+      <ul
+        ref={list}
+        onWheel={({ deltaX, deltaY, currentTarget }) => {
+          if (deltaX === 0) currentTarget.scrollLeft += deltaY;
+        }}
+        onPointerDown={() => list.current?.removeAttribute('data-walking')}
+      >
         {tabs.map((tab) => (
           <Page key={keyOf(tab)} tab={tab} isCurrent={keyOf(tab) === active} isOnly={tabs.length === 1} onKeyDown={onKeyDown} />
         ))}
@@ -97,6 +109,7 @@ export const TabStrip = (): ReactElement => {
         onClick={goForward}
       />
       <Pages />
+      <TabList />
       <button type="button" className="find-all" onClick={() => runCommand('palette.open')}>
         <Icon name="search" size={14} />
         <span>Search or run a command</span>

@@ -19,7 +19,8 @@ type Common = {
   readonly ref?: Ref<HTMLButtonElement>;
 };
 
-const shortcuts = (command: CommandId | undefined): string | undefined =>
+/** The chords of a command, as `aria-keyshortcuts` names them. */
+export const shortcuts = (command: CommandId | undefined): string | undefined =>
   command === undefined ? undefined : chordsFor(command).map(ariaChord).join(' ') || undefined;
 
 type ButtonProps = Common & {
