@@ -118,7 +118,7 @@ const go = [
 
 const inRecord = inMenu('record');
 const record = [
-  inRecord('record.open', 'Open', 'global', both('Alt+Enter'), 'The full page of the row in focus.'),
+  inRecord('record.open', 'Open full page', 'global', both('Alt+Enter'), 'The full page of the row in focus.'),
   inRecord('order.confirm', 'Confirm order', 'order', mod('Enter'), 'Give it a number and confirm it; what blocks it is listed.'),
   inRecord('order.ship', 'Record shipment …', 'order', none, 'Everything open on this order went out.'),
   inRecord('order.duplicate', 'Duplicate order', 'order', none, 'A new draft with the same account and lines.'),

@@ -1,9 +1,8 @@
 /** The side panel: the row in focus, or its history. It follows; it never takes the focus by itself. */
 import type { ReactElement } from 'react';
 import { Suspense } from 'react';
-import { tableOf } from '../../shared/model/index.ts';
-import { useEngine } from '../client/cache.ts';
 import { HistoryPanel } from '../features/history/HistoryPanel.tsx';
+import { useRecordName } from '../features/record/useRow.ts';
 import type { PeekMode, PeekTarget } from '../state/peek.ts';
 import { closePeek, openPeek, usePeek } from '../state/peek.ts';
 import type { Tab } from '../state/tabs.ts';
@@ -13,17 +12,10 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { RecordFields } from './RecordFields.tsx';
 import { recordPages, recordPanels } from './screens.ts';
 
-/** The name of a record: its title, else its code, else what it is. */
-const useTitle = ({ table, id }: PeekTarget): string => {
-  const { data } = useEngine('records.labels', { table, ids: [id] }, { tables: [[table, id]], isKept: true });
-  const label = data?.labels[id];
-  return label?.title ?? label?.code ?? tableOf(table).one;
-};
-
 type ShownProps = { readonly target: PeekTarget; readonly mode: PeekMode; readonly isOwnPage: boolean };
 
 const Shown = ({ target, mode, isOwnPage }: ShownProps): ReactElement => {
-  const title = useTitle(target);
+  const title = useRecordName(target.table, target.id);
   const { table, id } = target;
   const Panel = recordPanels[table];
   return (
@@ -50,7 +42,7 @@ const Shown = ({ target, mode, isOwnPage }: ShownProps): ReactElement => {
         ) : Panel === undefined ? (
           <RecordFields table={table} id={id} />
         ) : (
-          <Suspense>
+          <Suspense fallback={<RecordFields table={table} id={id} />}>
             <Panel id={id} />
           </Suspense>
         )}

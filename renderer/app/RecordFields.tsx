@@ -4,8 +4,8 @@ import { formatCell } from '../../shared/domain/format.ts';
 import { describeProblem } from '../../shared/domain/problems.ts';
 import type { TableName } from '../../shared/model/index.ts';
 import { tableOf } from '../../shared/model/index.ts';
-import { useEngine } from '../client/cache.ts';
 import { useFormat } from '../client/info.ts';
+import { useRow } from '../features/record/useRow.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorBar } from '../ui/ErrorBar.tsx';
 import type { Pair } from '../ui/KeyValue.tsx';
@@ -14,7 +14,7 @@ import { KeyValue } from '../ui/KeyValue.tsx';
 type Props = { readonly table: TableName; readonly id: string };
 
 export const RecordFields = ({ table, id }: Props): ReactElement | null => {
-  const { data: row, error, refetch } = useEngine('records.get', { table, id }, { tables: [[table, id]] });
+  const { data: row, error, refetch } = useRow(table, id);
   const currency = row?.v['currency'];
   const format = useFormat(typeof currency === 'string' ? currency : null);
   if (error !== null) return <ErrorBar error={error} onRetry={() => void refetch()} />;

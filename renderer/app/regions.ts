@@ -8,8 +8,13 @@ const FOCUSABLE =
 
 const lastIn = new WeakMap<Element, HTMLElement>();
 
+const isShown = (region: HTMLElement): boolean => region.offsetParent !== null || region.offsetWidth > 0;
+
+/** The stops of the tour: a page that is made of regions is walked through them, not entered as a whole. */
 const regions = (): readonly HTMLElement[] =>
-  [...document.querySelectorAll<HTMLElement>(REGIONS)].filter((region) => region.offsetParent !== null || region.offsetWidth > 0);
+  [...document.querySelectorAll<HTMLElement>(REGIONS)].filter(
+    (region) => isShown(region) && ![...region.querySelectorAll<HTMLElement>(REGIONS)].some(isShown),
+  );
 
 const isUsable = (element: HTMLElement): boolean => element.isConnected && element.offsetWidth > 0;
 
@@ -56,8 +61,9 @@ export const takeFocus = (): void => {
 export const followFocus = (): (() => void) => {
   const onFocusIn = ({ target }: FocusEvent): void => {
     if (!(target instanceof HTMLElement)) return;
-    const region = target.closest(REGIONS);
-    if (region !== null && region !== target) lastIn.set(region, target);
+    let region = target.closest(REGIONS);
+    if (region === target) return;
+    for (; region !== null; region = region.parentElement?.closest(REGIONS) ?? null) lastIn.set(region, target);
   };
   const onFocusOut = (): void => {
     requestAnimationFrame(() => {

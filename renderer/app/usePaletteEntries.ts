@@ -2,13 +2,16 @@
 import type { CommandId } from '../../shared/commands.ts';
 import { commands } from '../../shared/commands.ts';
 import { isTableName, tableOf } from '../../shared/model/index.ts';
+import { nameOfRow } from '../features/record/names.ts';
+import { useRow } from '../features/record/useRow.ts';
 import type { Hit } from '../features/search/useSearch.ts';
 import { useSearch } from '../features/search/useSearch.ts';
 import { runCommand, useCommandRegistry } from '../state/commands.ts';
-import { openScreen } from '../state/tabs.ts';
+import { usePeek } from '../state/peek.ts';
+import { activeTab, openScreen, useTabs } from '../state/tabs.ts';
 import type { IconName } from '../ui/Icon.tsx';
 import { bestOf } from '../ui/matches.ts';
-import { iconOfTable, screens } from './screens.ts';
+import { iconOfTable, recordPages, screens } from './screens.ts';
 import { showRecord } from './showRecord.ts';
 
 export type Entry = {
@@ -53,10 +56,11 @@ const iconOfMenu: Readonly<Record<string, IconName>> = {
   help: 'file',
 };
 
-const commandEntry = ({ id, title, menu, where }: (typeof commands)[number]): Entry => ({
+/** Commands of the record in view say which that is. */
+const commandEntry = ({ id, title, menu, where }: (typeof commands)[number], record: string): Entry => ({
   key: id,
   title,
-  note: '',
+  note: menu === 'record' && where === 'global' ? record : '',
   icon: id.startsWith('new.') ? 'plus' : (iconOfMenu[menu] ?? 'note'),
   // The letters of the New menu mean nothing outside it.
   ...(where === 'create' ? {} : { command: id }),
@@ -75,6 +79,17 @@ const screenEntry = (screen: (typeof screens)[number]): Entry => ({
 const isNamed = (title: string, sought: string): boolean =>
   sought.length >= NAMES_SCREEN && title.toLowerCase().startsWith(sought.toLowerCase());
 
+/** What the record commands act on: the row in focus, or the record whose page is in front. */
+const useRecordInView = (): { readonly record: string; readonly hasPage: boolean } => {
+  const target = usePeek((state) => state.target);
+  const isRecord = useTabs((state) => activeTab(state).kind === 'record');
+  const { data } = useRow(target?.table ?? 'accounts', target?.id ?? '', target !== null);
+  return {
+    record: target === null || !data ? '' : nameOfRow(target.table, data),
+    hasPage: target !== null && !isRecord && recordPages[target.table] !== undefined,
+  };
+};
+
 /** `>` asks for commands only. */
 export const usePaletteEntries = (
   text: string,
@@ -84,16 +99,24 @@ export const usePaletteEntries = (
   const sought = isCommands ? text.trimStart().slice(1).trim() : text.trim();
   const { hits, isCurrent } = useSearch(isCommands ? '' : sought, mode === 'records' ? MOST_FOUND : MOST_RECORDS);
   const handlers = useCommandRegistry((state) => state.handlers);
+  const { record, hasPage } = useRecordInView();
 
   const records: Group = { value: 'Records', items: hits.map(recordEntry) };
   if (mode === 'records') return { groups: records.items.length > 0 ? [records] : [], sought, isCurrent };
 
   const offered = commands.filter(
     ({ id, ...more }) =>
-      !id.startsWith('go.') && id !== 'palette.open' && !('quiet' in more) && (handlers.get(id)?.length ?? 0) > 0,
+      !id.startsWith('go.') &&
+      (id !== 'record.open' || hasPage) &&
+      id !== 'palette.open' &&
+      !('quiet' in more) &&
+      (handlers.get(id)?.length ?? 0) > 0,
   );
   const found = bestOf(offered, sought);
-  const doing: Group = { value: 'Commands', items: (isCommands ? found : found.slice(0, MOST_COMMANDS)).map(commandEntry) };
+  const doing: Group = {
+    value: 'Commands',
+    items: (isCommands ? found : found.slice(0, MOST_COMMANDS)).map((command) => commandEntry(command, record)),
+  };
   const places = isCommands ? [] : bestOf(screens, sought);
   const going: Group = { value: 'Go to', items: places.map(screenEntry) };
   const isScreen = places.some(({ title }) => isNamed(title, sought));

@@ -8,6 +8,8 @@ import type { ControlProps } from './Field.tsx';
 
 type Props = Partial<ControlProps> & {
   readonly value: string;
+  /** How the value is written while nobody is in the field: `Fri 20 Mar` for what is typed as 20/03. */
+  readonly shown?: string;
   /** Called with the text when it changed and the field is left or Enter is pressed. */
   readonly onCommit: (text: string) => void;
   /** Called at each key, where the text must survive a crash. */
@@ -31,6 +33,7 @@ const isPlainEnter = ({ key, ctrlKey, metaKey, altKey, nativeEvent }: KeyboardEv
 export const TextInput = (props: Props): ReactElement => {
   const {
     value,
+    shown = value,
     onCommit,
     onDraft,
     isReadOnly = false,
@@ -45,7 +48,9 @@ export const TextInput = (props: Props): ReactElement => {
   const [draft, setDraft] = useState<Draft | null>(null);
   // Enter hands over and moves on, and the blur of the move comes before the next render: once is enough.
   const handed = useRef<string | null>(null);
-  const text = draft !== null && (draft.isOpen || draft.base === value) ? draft.text : value;
+  const [isIn, setIsIn] = useState(false);
+  const isTyped = draft !== null && (draft.isOpen || draft.base === value);
+  const text = isTyped ? draft.text : isIn ? value : shown;
 
   const commit = (): void => {
     if (draft === null || !draft.isOpen) return;
@@ -71,7 +76,11 @@ export const TextInput = (props: Props): ReactElement => {
     readOnly: isReadOnly,
     placeholder,
     'aria-label': label,
-    onBlur: commit,
+    onFocus: () => setIsIn(true),
+    onBlur: () => {
+      setIsIn(false);
+      commit();
+    },
     onKeyDown,
     onChange: ({ target }: { readonly target: { readonly value: string } }) => {
       handed.current = null;

@@ -76,8 +76,19 @@ export type Mode = 'light' | 'dark';
 
 export const tokens = {
   colours: { light, dark } satisfies Readonly<Record<Mode, Readonly<Record<Colour, string>>>>,
-  /** System faces only. */
-  fontFamily: ['Segoe UI Variable Text', 'Segoe UI', '-apple-system', 'system-ui', 'sans-serif'],
+  /** System faces only. A Linux without a desktop's own face has DejaVu, whose usual width is too wide for columns. */
+  fontFamily: [
+    'Segoe UI Variable Text',
+    'Segoe UI',
+    '-apple-system',
+    'Adwaita Sans',
+    'Cantarell',
+    'Ubuntu',
+    'Noto Sans',
+    'DejaVu Sans Condensed',
+    'system-ui',
+    'sans-serif',
+  ],
   lineHeight: 1.4,
   /** CSS px at 100 % text size. These grow with it. */
   scaled: {

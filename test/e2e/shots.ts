@@ -4,8 +4,11 @@ import type { Page } from '@playwright/test';
 import { expect } from './app.ts';
 import { root } from './hosts.ts';
 
-/** The size of the pictures, CSS px. */
-export const shotSize = { width: 1440, height: 900 };
+const [width = 1440, height = 900] = (process.env['WORKBENCH_SHOT_SIZE'] ?? '1440x900').split('x').map(Number);
+
+/** The size of the pictures, CSS px: `WORKBENCH_SHOT_SIZE=1280x800` for another window, `640x400` for that one at 200 %. */
+export const shotSize = { width, height };
+const isUsualSize = width === 1440 && height === 900;
 
 /** Goes into the README. */
 const readmeScreen = 'Orders';
@@ -25,5 +28,5 @@ export const take = async (page: Page, name: string): Promise<void> => {
     await page.screenshot({ path: path.join(root, 'out', 'screenshots', `${file}-${colorScheme}.png`) });
   }
   await page.emulateMedia({ colorScheme: 'light' });
-  if (name === readmeScreen) await page.screenshot({ path: path.join(root, 'resources', 'screenshot.png') });
+  if (name === readmeScreen && isUsualSize) await page.screenshot({ path: path.join(root, 'resources', 'screenshot.png') });
 };

@@ -1,6 +1,6 @@
 /** One part of an account: a register narrowed to it, with new rows that belong to it. */
 import type { ReactElement } from 'react';
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Filter } from '../../../shared/domain/filter.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { tableOf } from '../../../shared/model/index.ts';
@@ -9,10 +9,12 @@ import type { GridHandle } from '../../grid/handle.ts';
 import { useRegister, useSourceState } from '../../grid/useSource.ts';
 import type { Sort } from '../../grid/window/register.ts';
 import { runCommand, useCommand } from '../../state/commands.ts';
+import { setStatus } from '../../state/status.ts';
 import { openRecord } from '../../state/tabs.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
+import { nameOfRow } from '../record/names.ts';
 import { useFirstFocus } from '../register/useRegisterFocus.ts';
 import type { RegisterColumns } from '../register/useColumns.ts';
 import { useColumns } from '../register/useColumns.ts';
@@ -79,6 +81,10 @@ const Part = ({ account, part }: { readonly account: string; readonly part: Part
   const source = useRegister({ table, screen: `accounts/${account}`, filter, sort, setting, start });
   const state = useSourceState(source);
   const grid = useRef<GridHandle>(null);
+  const { count } = state;
+  useEffect(() => {
+    setStatus({ rows: count === null ? null : { shown: count, noun: (count === 1 ? one : many).toLowerCase() } });
+  }, [count, one, many]);
   useFirstFocus(`account.${account}.${key}`, source, grid, kept !== null && (state.count ?? 0) > 0);
   const addRow = (): void => {
     grid.current?.focusCell(source.addRow(), null);
@@ -91,7 +97,7 @@ const Part = ({ account, part }: { readonly account: string; readonly part: Part
       ? () => {
           const cell = grid.current?.focused();
           if (!cell) return false;
-          return openRecord('orders', cell.row.id, String(cell.row.v['number'] ?? 'Draft'));
+          return openRecord('orders', cell.row.id, nameOfRow('orders', cell.row));
         }
       : null,
   );
@@ -109,7 +115,7 @@ const Part = ({ account, part }: { readonly account: string; readonly part: Part
             label={`${many} of this account`}
             sort={sort}
             onLayout={kept.save}
-            onOpen={(row) => isOrders && openRecord('orders', row.id, String(row.v['number'] ?? 'Draft'))}
+            onOpen={(row) => isOrders && openRecord('orders', row.id, nameOfRow('orders', row))}
           />
         )}
         {isEmpty && (

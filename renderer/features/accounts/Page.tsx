@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
 import { formatCell } from '../../../shared/domain/format.ts';
+import { chipOf } from '../../grid/chips.ts';
 import { openPeek, setPeekTarget } from '../../state/peek.ts';
 import { titleTab } from '../../state/tabs.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -12,41 +13,20 @@ import { openNewOrder } from '../order/newOrder.ts';
 import type { RecordHandle } from '../record/useRecord.ts';
 import { useRecord } from '../record/useRecord.ts';
 import { useSetting } from '../register/useSetting.ts';
-import { LogForm } from './LogForm.tsx';
 import { AccountTab, accountTabs } from './AccountTab.tsx';
+import { FactStrip } from './FactStrip.tsx';
+import { LogForm } from './LogForm.tsx';
 import '../record/record.css';
 
-type Fact = { readonly field: string; readonly label: string; readonly sub?: string };
-
-const facts: readonly Fact[] = [
-  { field: 'revenue_12m', label: 'Revenue, 12 months' },
-  { field: 'open_orders', label: 'Open orders' },
-  { field: 'overdue_orders', label: 'Overdue' },
-  { field: 'last_contact_on', label: 'Last contact' },
-  { field: 'next_step_on', label: 'Next step', sub: 'next_step' },
-  { field: 'renewal_on', label: 'Renewal' },
-];
-
-const FactStrip = ({ record }: { readonly record: RecordHandle }): ReactElement => {
-  const text = (field: string): string => {
-    const column = record.columns.get(field);
-    if (!column || !record.row) return '';
-    const view = record.display.cell(column, record.row);
-    return [view.text, column.kind === 'money' && view.text !== '' ? (view.beside ?? record.display.setting.currency) : null]
-      .filter(Boolean)
-      .join(' ');
-  };
-  return (
-    <div className="facts-strip">
-      {facts.map(({ field, label, sub }) => (
-        <dl className="fact" key={field}>
-          <dt>{label}</dt>
-          <dd>{text(field) || '–'}</dd>
-          {sub !== undefined && <dd className="sub">{text(sub)}</dd>}
-        </dl>
-      ))}
-    </div>
-  );
+/** Said only where it asks for something: an active account needs no word. */
+const Status = ({ record }: { readonly record: RecordHandle }): ReactElement | null => {
+  const column = record.columns.get('status');
+  const chip = column && record.row ? chipOf(column.field, record.row, 'status') : null;
+  return chip ? (
+    <Chip tone={chip.tone} icon={chip.icon}>
+      {chip.label}
+    </Chip>
+  ) : null;
 };
 
 export const AccountPage = ({ id }: { readonly id: string }): ReactElement => {
@@ -70,14 +50,11 @@ export const AccountPage = ({ id }: { readonly id: string }): ReactElement => {
   };
   return (
     <div className="account-page" data-testid="account-page">
-      <div className="viewbar">
-        <h1>{name}</h1>
-        <span className="t2 nowrap">{where.join(', ')}</span>
-        {tierText !== '' && (
-          <Chip tone="neutral" icon="tick">
-            {`Tier ${tierText}`}
-          </Chip>
-        )}
+      <div className="viewbar" data-region="bar">
+        <h1 title={name}>{name}</h1>
+        <span className="t2 head-sub">{where.join(', ')}</span>
+        {tierText !== '' && <Chip tone="neutral">{`Tier ${tierText}`}</Chip>}
+        <Status record={record} />
         <span className="grow" />
         <div className="acts">
           <Button icon="note" onClick={() => openPeek('record')}>
@@ -92,7 +69,7 @@ export const AccountPage = ({ id }: { readonly id: string }): ReactElement => {
         </div>
       </div>
       <FactStrip record={record} />
-      <nav className="subtabs" aria-label={`${name}, parts`}>
+      <nav className="subtabs" data-region="parts" aria-label={`${name}, parts`}>
         {accountTabs.map(({ key, label }) => (
           <button
             key={key}
@@ -105,8 +82,10 @@ export const AccountPage = ({ id }: { readonly id: string }): ReactElement => {
           </button>
         ))}
       </nav>
-      {isLogging && tab === 'timeline' && <LogForm account={id} onClose={() => setIsLogging(false)} />}
-      <AccountTab key={tab} account={id} tab={tab} />
+      <div className="fill" data-region="rows">
+        {isLogging && tab === 'timeline' && <LogForm account={id} onClose={() => setIsLogging(false)} />}
+        <AccountTab key={tab} account={id} tab={tab} />
+      </div>
     </div>
   );
 };

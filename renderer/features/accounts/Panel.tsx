@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useEngine } from '../../client/cache.ts';
 import { openRecord } from '../../state/tabs.ts';
 import { Facts, usePanelRecord } from '../record/Facts.tsx';
+import { nameOfRow } from '../record/names.ts';
 import { RowList } from '../record/RowList.tsx';
 
 const facts = [
@@ -47,7 +48,7 @@ export const AccountPanel = ({ id }: { readonly id: string }): ReactElement => {
         table="orders"
         rows={orders.data?.rows}
         show={['number', 'status', 'ordered_on', 'net']}
-        onOpen={(row) => openRecord('orders', row.id, String(row.v['number'] ?? 'Draft'))}
+        onOpen={(row) => openRecord('orders', row.id, nameOfRow('orders', row))}
       />
     </>
   );

@@ -1,6 +1,7 @@
 /** The accounts: find and know a client. */
 import type { ReactElement } from 'react';
 import { openRecord } from '../../state/tabs.ts';
+import { nameOfRow } from '../record/names.ts';
 import type { RegisterView } from '../register/RegisterScreen.tsx';
 import { RegisterScreen } from '../register/RegisterScreen.tsx';
 
@@ -17,6 +18,6 @@ export const AccountsScreen = (): ReactElement => (
     table="accounts"
     views={views}
     sort={[{ field: 'name', dir: 'asc' }]}
-    onOpen={(row) => openRecord('accounts', row.id, String(row.v['name'] ?? 'Account'))}
+    onOpen={(row) => openRecord('accounts', row.id, nameOfRow('accounts', row))}
   />
 );

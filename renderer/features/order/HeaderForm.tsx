@@ -80,18 +80,20 @@ export const HeaderForm = ({ record, onDone, hasFocus }: Props): ReactElement =>
     else onDone();
   };
   return (
-    <div className="docform" ref={form}>
-      {fields.map((field) => (
-        <div key={field} data-field={field}>
-          <FieldControl
-            record={record}
-            field={field}
-            isRequired={record.columns.get(field)?.field.required === true}
-            onEnter={() => next(field)}
-            {...(field === 'site_id' ? { lookup: sites } : {})}
-          />
-        </div>
-      ))}
-    </div>
+    <fieldset className="docform-box" data-region="head" aria-label="Order details">
+      <div className="docform" ref={form}>
+        {fields.map((field) => (
+          <div key={field} data-field={field}>
+            <FieldControl
+              record={record}
+              field={field}
+              isRequired={record.columns.get(field)?.field.required === true}
+              onEnter={() => next(field)}
+              {...(field === 'site_id' ? { lookup: sites } : {})}
+            />
+          </div>
+        ))}
+      </div>
+    </fieldset>
   );
 };

@@ -24,14 +24,16 @@ export const OrderSums = ({ id, isEnabled = true }: Props): ReactElement | null 
           </dt>
         </div>
       )}
-      <div>
+      <div className="part">
         <dt>Net</dt>
         <dd>{formatMoney(net, currency, locale)}</dd>
       </div>
-      <div>
-        <dt>Freight</dt>
-        <dd>{formatMoney(freight, currency, locale)}</dd>
-      </div>
+      {Number(freight) !== 0 && (
+        <div className="part">
+          <dt>Freight</dt>
+          <dd>{formatMoney(freight, currency, locale)}</dd>
+        </div>
+      )}
       <div>
         <dt>Total {currency}</dt>
         <dd>

@@ -7,10 +7,11 @@ import { useEffect, useState } from 'react';
 import { chipOf } from '../../grid/chips.ts';
 import { useCommand } from '../../state/commands.ts';
 import { openPeek, setPeekTarget } from '../../state/peek.ts';
-import { titleTab } from '../../state/tabs.ts';
+import { openRecord, titleTab } from '../../state/tabs.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
+import { nameOfRow } from '../record/names.ts';
 import type { RecordHandle } from '../record/useRecord.ts';
 import { Blockers } from './Blockers.tsx';
 import { CancelDialog } from './CancelDialog.tsx';
@@ -23,12 +24,6 @@ import { useOrder } from './useOrder.ts';
 import { useWalk } from './useWalk.ts';
 import '../record/record.css';
 
-const nameOf = (record: RecordHandle): string => {
-  const number = record.row?.v['number'];
-  if (typeof number === 'string' && number !== '') return number;
-  return record.isNew ? 'New order' : 'Draft';
-};
-
 const Status = ({ record }: { readonly record: RecordHandle }): ReactElement | null => {
   const column = record.columns.get('status');
   const chip = column && record.row ? chipOf(column.field, record.row, 'status') : null;
@@ -39,9 +34,23 @@ const Status = ({ record }: { readonly record: RecordHandle }): ReactElement | n
   ) : null;
 };
 
-const AccountName = ({ record }: { readonly record: RecordHandle }): ReactElement => {
+/** Beside the number; an order without one is called by its account already. */
+const AccountName = ({ record }: { readonly record: RecordHandle }): ReactElement | null => {
   const column = record.columns.get('account_id');
-  return <span className="t2 nowrap">{column && record.row ? record.display.cell(column, record.row).text : ''}</span>;
+  if (!record.row?.v['number']) return null;
+  const account = record.row.v['account_id'];
+  const name = column ? record.display.cell(column, record.row).text : '';
+  if (typeof account !== 'string') return <span className="t2 head-sub">{name}</span>;
+  return (
+    <button
+      type="button"
+      className="link head-sub"
+      title="Open the account"
+      onClick={() => openRecord('accounts', account, name)}
+    >
+      {name}
+    </button>
+  );
 };
 
 type Asking = 'ship' | 'cancel' | null;
@@ -60,7 +69,7 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   const { record, kept, source, grid, actions, status, isFrozen, isStarted, currency } = order;
   const [asking, setAsking] = useState<Asking>(null);
   const { goTo, toLines } = useWalk(order);
-  const name = nameOf(record);
+  const name = record.isNew ? 'New order' : nameOfRow('orders', record.row);
   const isLoaded = record.row !== undefined;
   useEffect(() => {
     if (isLoaded) titleTab('orders', id, name);
@@ -76,8 +85,8 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   if (record.row?.gone) return <EmptyState text="This order was deleted. Undo brings it back." />;
   return (
     <div className="order-page" data-where="order" data-testid="order-page">
-      <div className="viewbar">
-        <h1>{name}</h1>
+      <div className="viewbar" data-region="bar">
+        <h1 title={name}>{name}</h1>
         <Status record={record} />
         <AccountName record={record} />
         <OrderSums id={id} isEnabled={isLoaded && !record.isNew} />
@@ -92,20 +101,22 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
         />
       </div>
       <HeaderForm record={record} onDone={toLines} hasFocus={record.isNew} />
-      <Blockers blockers={actions.blockers} onGo={goTo} onDismiss={actions.dismiss} />
-      {kept && (
-        <Lines
-          grid={grid}
-          id={id}
-          source={source}
-          kept={kept}
-          currency={currency}
-          isFrozen={isFrozen}
-          isNew={record.isNew}
-          takesFocus={!isStarted}
-          name={name}
-        />
-      )}
+      <div className="fill" data-region="lines">
+        <Blockers blockers={actions.blockers} onGo={goTo} onDismiss={actions.dismiss} />
+        {kept && (
+          <Lines
+            grid={grid}
+            id={id}
+            source={source}
+            kept={kept}
+            currency={currency}
+            isFrozen={isFrozen}
+            isNew={record.isNew}
+            takesFocus={!isStarted}
+            name={name}
+          />
+        )}
+      </div>
       {asking === 'ship' && <ShipDialog onClose={() => setAsking(null)} onShip={(on) => answer(() => actions.ship(on))} />}
       {asking === 'cancel' && (
         <CancelDialog onClose={() => setAsking(null)} onCancel={(why) => answer(() => actions.move('cancelled', why))} />

@@ -53,7 +53,7 @@ export const useOrderActions = (id: string, settle: () => Promise<void>): OrderA
       await settle();
       try {
         const copy = await client['orders.duplicate']({ id, screen });
-        openRecord('orders', copy.id, 'Draft');
+        openRecord('orders', copy.id, 'New order');
         say('Order duplicated.', { action: undoAction });
       } catch (error) {
         say(messageOf(error), { tone: 'danger' });

@@ -1,6 +1,7 @@
 /** The orders: what is open, what is late, what needs attention. */
 import type { ReactElement } from 'react';
 import { openRecord } from '../../state/tabs.ts';
+import { nameOfRow } from '../record/names.ts';
 import type { RegisterView } from '../register/RegisterScreen.tsx';
 import { RegisterScreen } from '../register/RegisterScreen.tsx';
 
@@ -20,6 +21,6 @@ export const OrdersScreen = (): ReactElement => (
     sort={[{ field: 'ordered_on', dir: 'desc' }]}
     columns={{ frozenTo: 'account_id' }}
     create="new.order"
-    onOpen={(row) => openRecord('orders', row.id, String(row.v['number'] ?? 'Draft'))}
+    onOpen={(row) => openRecord('orders', row.id, nameOfRow('orders', row))}
   />
 );

@@ -47,6 +47,7 @@ const Control = (props: Props & { readonly control: ControlProps }): ReactElemen
       <TextInput
         {...control}
         value={display.open(column, row)}
+        {...(column.align === 'right' ? { shown: text } : {})}
         isMultiline={column.editor === 'note'}
         onCommit={(typed) => void record.commit(field, { text: typed, taken: null })}
         {...(onEnter ? { onEnter } : {})}

@@ -5,9 +5,7 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { TableName } from '../../../shared/model/index.ts';
-import { useEngine } from '../../client/cache.ts';
 import { client } from '../../client/client.ts';
-import { tablesBehind } from '../../grid/behind.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import { columnsOf } from '../../grid/columns.ts';
 import type { Display, Setting } from '../../grid/display.ts';
@@ -18,6 +16,7 @@ import { useLatest } from '../../grid/useLatest.ts';
 import { markSaved } from '../../state/status.ts';
 import { say } from '../../state/toasts.ts';
 import { RecordEditing } from './editing.ts';
+import { useRow } from './useRow.ts';
 
 export type RecordHandle = {
   readonly table: TableName;
@@ -54,7 +53,7 @@ const shownStart = (start: Options['start']): GridRow['v'] =>
   );
 
 export const useRecord = ({ table, id, screen, setting, start }: Options): RecordHandle => {
-  const { data, error, refetch } = useEngine('records.get', { table, id }, { tables: [[table, id], ...tablesBehind(table)] });
+  const { data, error, refetch } = useRow(table, id);
   const latest = useLatest({ setting, start, refetch });
   const [editing] = useState(
     () =>

@@ -17,12 +17,12 @@ import type { SourceState } from '../../grid/source.ts';
 import { useRegister, useSourceState } from '../../grid/useSource.ts';
 import type { Sort } from '../../grid/window/register.ts';
 import { runCommand, useCommand } from '../../state/commands.ts';
-import { setPeekTarget } from '../../state/peek.ts';
 import type { Stat } from '../../state/status.ts';
 import { setStatus } from '../../state/status.ts';
 import type { ScreenId } from '../../state/tabs.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
+import { followRow } from '../record/followRow.ts';
 import { EmptyRegister } from './EmptyRegister.tsx';
 import { recall, remember } from './remembered.ts';
 import type { RegisterColumns } from './useColumns.ts';
@@ -38,6 +38,8 @@ import { Views } from './Views.tsx';
 export type RegisterProps = {
   readonly screen: ScreenId;
   readonly table: TableName;
+  /** What the page is called, where that is not the name of its rows. */
+  readonly title?: string;
   readonly views: readonly RegisterView[];
   readonly sort: Sort;
   readonly columns?: RegisterColumns;
@@ -111,7 +113,7 @@ const useCommands = (
 };
 
 export const Register = (props: Props): ReactElement => {
-  const { table, views, view, onView, onOpen } = props;
+  const { table, title, views, view, onView, onOpen } = props;
   const { one, many } = tableOf(table);
   const parts = useParts(props);
   const { name, setting, kept, filters, query, setQuery, filter, source, state, totals, grid } = parts;
@@ -122,8 +124,8 @@ export const Register = (props: Props): ReactElement => {
   const clear = (): void => (query.filter === null ? onView(views[0]?.key ?? view.key) : setQuery(noFilter));
   return (
     <>
-      <div className="viewbar">
-        <h1>{many}</h1>
+      <div className="viewbar" data-region="bar">
+        <h1>{title ?? many}</h1>
         <Views views={views} current={view.key} count={state.count} onChoose={onView} />
         <div className="acts">
           <IconButton icon="export" label="Export to CSV" command="file.export" onClick={() => void runCommand('file.export')} />
@@ -143,7 +145,7 @@ export const Register = (props: Props): ReactElement => {
         </FilterBar>
       )}
       {state.error && <ErrorBar error={state.error} onRetry={() => void source.reapply()} />}
-      <div className="grid-area">
+      <div className="grid-area" data-region="rows">
         {kept && (
           <DataGrid
             ref={grid}
@@ -156,7 +158,7 @@ export const Register = (props: Props): ReactElement => {
             onFocus={(cell) => {
               if (!cell) return;
               remember(name, { focus: { id: cell.row.id, column: cell.column.key } });
-              setPeekTarget(source.isDraft(cell.row.id) ? null : { table, id: cell.row.id });
+              followRow(table, source.isDraft(cell.row.id) ? null : cell.row);
             }}
             onSort={(sort) => remember(name, { sort })}
             onLayout={kept.save}
