@@ -105,7 +105,7 @@ export type Undone = {
 export type Batch = {
   readonly id: string;
   /**
-   * At most 20,000 patches; a document and its lines never in two calls. Durable when it returns. The issues of its
+   * At most 20,000 patches; a document and its lines never in two calls. On the disk when the batch ends. The issues of its
    * rows are written and not told: nobody reads a list of thousands.
    */
   apply(patches: readonly StorePatch[]): Changed;

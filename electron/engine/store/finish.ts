@@ -35,13 +35,15 @@ export const createFinish =
       throw new AppError('too-large', `More than ${MAX_OPS} changes at once. Nothing was changed.`);
     const rows: { table: string; id: string }[] = [];
     const found: CellIssue[] = [];
-    for (const { row, before, isNew } of work.touched()) {
+    for (const { row, before, isNew, registers, hasText } of work.touched()) {
       const { name } = row.layout;
       const isAlive = row.alive === 1;
       const ruled = issues.replaceRules(row, isAlive ? rules.check(name, row.v, reader) : [], isNew);
-      if (isAlive) search.put(name, row.n, row.v);
-      else search.remove(name, row.n);
-      summaries.touch(name, row.id, before, isAlive ? row.v : undefined);
+      // A row that came, went or came back is made anew everywhere; else only where a register is read.
+      const isWhole = isNew || before === undefined || !isAlive;
+      if (!isAlive) search.remove(name, row.n);
+      else if (isWhole || hasText || search.reads(name, registers)) search.put(name, row.n, row.v);
+      if (isWhole || summaries.reads(name, registers)) summaries.touch(name, row.id, before, isAlive ? row.v : undefined);
       rows.push({ table: name, id: row.id });
       if (isAlive && work.batch === null) found.push(...issues.parsed(row), ...ruled);
     }

@@ -15,6 +15,8 @@ export type SearchIndex = {
   /** Makes a row findable by its texts as they are now, the unreadable ones of its cells too. Call after the row is written. */
   put(table: TableName, n: number, row: Row): void;
   remove(table: TableName, n: number): void;
+  /** Whether the text of a row hangs on one of these fields. */
+  reads(table: TableName, fields: ReadonlySet<string>): boolean;
   rebuild(): void;
 };
 
@@ -105,6 +107,7 @@ export const createSearchIndex = (db: Database): SearchIndex => {
       },
     ]),
   );
+  const searched = new Map(tableNames.map((table) => [table, new Set(searchedFields(table).map(([key]) => key))]));
   const unread = prepareUnread(db);
   return {
     put: (table, n, row) => {
@@ -114,6 +117,7 @@ export const createSearchIndex = (db: Database): SearchIndex => {
       if (text === '') statement.remove.run(n);
       else statement.put.run(n, text);
     },
+    reads: (table, fields) => [...fields].some((field) => isCustom(field) || searched.get(table)?.has(field) === true),
     remove: (table, n) => void statements.get(table)?.remove.run(n),
     rebuild: () => {
       for (const [table, { put }] of statements) {

@@ -18,6 +18,8 @@ type Row = Readonly<Record<string, Scalar>>;
 export type Summaries = {
   /** Notes that a row changed; `undefined` = it was not there, or is not any more. */
   touch(table: TableName, id: string, before: Row | undefined, after: Row | undefined): void;
+  /** Whether a sum hangs on one of these fields of a row. */
+  reads(table: TableName, fields: ReadonlySet<string>): boolean;
   /** Brings the sums of all that was touched up to date. Call before the transaction commits. */
   flush(): void;
   rebuild(): void;
@@ -124,12 +126,19 @@ const ownersSql = `
 
 const CHUNK = 2000;
 
-/** The link fields through which a row reaches its order, and what they point at. */
-const reach: Partial<Record<TableName, readonly [field: string | null, kind: 'orders' | 'lines' | 'schedules']>> = {
-  orders: [null, 'orders'],
-  order_lines: ['order_id', 'orders'],
-  schedule_lines: ['line_id', 'lines'],
-  fulfilments: ['schedule_id', 'schedules'],
+type Reach = {
+  /** The link through which a row reaches its order; null for the order itself. */
+  readonly link: string | null;
+  readonly kind: 'orders' | 'lines' | 'schedules';
+  /** What the statements above read of the row, or what that is derived from. */
+  readonly reads: ReadonlySet<string>;
+};
+
+const reach: Partial<Record<TableName, Reach>> = {
+  orders: { link: null, kind: 'orders', reads: new Set(['account_id', 'ordered_on', 'currency', 'status', 'rounding']) },
+  order_lines: { link: 'order_id', kind: 'orders', reads: new Set(['order_id', 'qty', 'price', 'discount', 'uom']) },
+  schedule_lines: { link: 'line_id', kind: 'lines', reads: new Set(['line_id', 'qty', 'requested', 'promised']) },
+  fulfilments: { link: 'schedule_id', kind: 'schedules', reads: new Set(['schedule_id', 'kind', 'qty', 'happened_on']) },
 };
 
 export const createSummaries = (db: Database): Summaries => {
@@ -168,11 +177,12 @@ export const createSummaries = (db: Database): Summaries => {
     touch: (table, id, before, after) => {
       const way = reach[table];
       if (way === undefined) return;
-      const [field, kind] = way;
+      const { link, kind } = way;
       if (table === 'order_lines') touched.lineRows.add(id);
-      if (field === null) touched[kind].add(id);
-      else for (const row of [before, after]) if (typeof row?.[field] === 'string') touched[kind].add(row[field]);
+      if (link === null) touched[kind].add(id);
+      else for (const row of [before, after]) if (typeof row?.[link] === 'string') touched[kind].add(row[link]);
     },
+    reads: (table, fields) => [...fields].some((field) => reach[table]?.reads.has(field) === true),
     flush: () => {
       const { orders, lines, schedules, lineRows } = touched;
       if (orders.size + lines.size + schedules.size + lineRows.size === 0) return;

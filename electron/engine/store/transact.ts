@@ -28,9 +28,23 @@ export const createTransact = (db: Db, path: string, parts: WriteParts, emit: Em
   const walBytes = (): number => statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   const checkpoint = (): void => void db.pragma('wal_checkpoint(PASSIVE)');
 
-  const run = <T>(body: () => T): T => {
+  /**
+   * Commits without waiting for the disk. A part of a batch that has not ended counts for nothing after a power cut: the
+   * next start takes the batch back, and the commit that ends it puts all before it on the disk.
+   */
+  const withoutWaiting = <T>(commit: () => T): T => {
+    db.pragma('synchronous = NORMAL');
     try {
-      const result = db.transaction(body).immediate();
+      return commit();
+    } finally {
+      db.pragma('synchronous = FULL');
+    }
+  };
+
+  const run = <T>(body: () => T, isPart = false): T => {
+    const commit = (): T => db.transaction(body).immediate();
+    try {
+      const result = isPart ? withoutWaiting(commit) : commit();
       if (walBytes() > MAX_WAL_BYTES) checkpoint();
       return result;
     } catch (error) {
@@ -52,7 +66,7 @@ export const createTransact = (db: Db, path: string, parts: WriteParts, emit: Em
         body(work);
         const done = parts.finish(work);
         return [done, after(work, done)] as const;
-      });
+      }, options.batch !== undefined);
       tell(emit, finished.rows);
       return result;
     },

@@ -2,6 +2,7 @@
  * One change while it is being made: the rows it touched, the ops it logs, what would take it back. Lives for one
  * SQLite transaction and is thrown away with it.
  */
+import { isBad } from '../../../shared/domain/kinds.ts';
 import type { CellValue, Scalar } from '../../../shared/domain/kinds.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { Change, StorePatch, StoredRow } from './api.ts';
@@ -15,6 +16,10 @@ export type Touched = {
   /** The row as it was; undefined when it was not there or not live. */
   readonly before: StoredRow | undefined;
   readonly isNew: boolean;
+  /** The registers that were written; what hangs on none of them stands as it is. */
+  readonly registers: ReadonlySet<string>;
+  /** A text that could not be read came or went. */
+  readonly hasText: boolean;
 };
 
 /** [before, after, stamp of before]. */
@@ -56,7 +61,7 @@ const rankOf = (row: Row): number => {
 };
 
 export const createWork = (change: Change, device: number, now: () => number, options: WorkOptions) => {
-  const touched = new Map<Row, Touched>();
+  const touched = new Map<Row, Touched & { readonly registers: Set<string>; hasText: boolean }>();
   const drafts: Draft[] = [];
   const entries: UndoEntry[] = [];
   const inverse: StorePatch[] = [];
@@ -71,7 +76,15 @@ export const createWork = (change: Change, device: number, now: () => number, op
     /** Must be called before the row is changed. */
     touch(row: Row, isNew = false): void {
       if (touched.has(row)) return;
-      touched.set(row, { row, before: isNew || row.alive !== 1 ? undefined : { ...row.v }, isNew });
+      const before = isNew || row.alive !== 1 ? undefined : { ...row.v };
+      touched.set(row, { row, before, isNew, registers: new Set(), hasText: false });
+    },
+    /** Notes a written register of a touched row. */
+    wrote(row: Row, register: string, was: CellValue, value: CellValue): void {
+      const one = touched.get(row);
+      if (one === undefined) return;
+      one.registers.add(register);
+      one.hasText ||= isBad(was) || isBad(value);
     },
     touched: (): IterableIterator<Touched> => touched.values(),
     /** Logs an op of a row; returns the first stamp of its transaction. */

@@ -90,6 +90,7 @@ const update = (parts: Parts, work: Work, row: Row, cells: ReadonlyMap<string, C
     undo[register] = [was, value, stampOf(row, register)];
     if (!isStateText(register)) inverse[register] = was;
     setRegister(parts, row, register, value, stamp);
+    work.wrote(row, register, was, value);
   }
   parts.rows.update(row, new Set(cols));
   const { name: table, owner } = row.layout;
@@ -118,12 +119,13 @@ const setExistence = (parts: Parts, work: Work, row: Row, st: typeof LIVE | type
 };
 
 /** Clears the text beside a state, which a transition does by itself; returns what undo needs, if there was any. */
-const clearText = (parts: Parts, row: Row, field: string, stamp: Stamp): Readonly<Record<string, FieldUndo>> => {
+const clearText = (parts: Parts, work: Work, row: Row, field: string, stamp: Stamp): Readonly<Record<string, FieldUndo>> => {
   const text = stateText(field);
   const was = cellOf(parts, row, text);
   if (was === null) return {};
   const undo = { [text]: [was, null, stampOf(row, text)] as const };
   setRegister(parts, row, text, null, stamp);
+  work.wrote(row, text, was, null);
   return undo;
 };
 
@@ -134,8 +136,9 @@ const move = (parts: Parts, work: Work, row: Row, field: string, to: string, why
   const was = stampOf(row, field);
   const first = work.log(row, { h: stamp[0], kind: 't', base: parts.toWire(was), cols: [field], vals: [from, to, why] });
   parts.states.add(row, field, { ...work.about(), from, to, why, stamp, first, undoOf: work.undoneBy(row) });
-  const text = clearText(parts, row, field, stamp);
+  const text = clearText(parts, work, row, field, stamp);
   row.v[field] = parts.states.fold(row, field);
+  work.wrote(row, field, from, row.v[field]);
   row.x[field] = stamp;
   parts.rows.update(row, new Set([field]));
   const entry = { t: row.layout.name, n: row.n, r: row.id, h: stamp[0] };
