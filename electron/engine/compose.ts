@@ -47,6 +47,20 @@ const createContext = (read: Reader, local: LocalReader, env: EngineEnv) => (): 
   me: local.person(),
 });
 
+/** What documents say of who made them. */
+const createAbout =
+  (store: WriteStore) =>
+  ({ as }: CallContext) => {
+    const person = store.local.person();
+    const name = person === null ? null : store.get('people', person)?.['name'];
+    const [company, weekStart] = [store.setting('name'), store.setting('weekStart')];
+    return {
+      author: as ?? (typeof name === 'string' ? name : ''),
+      company: typeof company === 'string' ? company : '',
+      weekStart: typeof weekStart === 'number' ? weekStart : 1,
+    };
+  };
+
 /** The one writing connection. Opening it migrates the file and takes an interrupted batch back. */
 export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly handlers: Commands } => {
   const store = openStore(env, emit);
@@ -60,7 +74,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         ...recordCommands(store),
         ...orderCommands({ store, env }),
         ...sampleCommands({ store, env }),
-        ...createExports({ env, context: createContext(store, store.local, env) }),
+        ...createExports({ env, context: createContext(store, store.local, env), about: createAbout(store) }),
         ...createImports({ store, env, changeOf }),
       },
       () => STANDALONE,

@@ -55,6 +55,10 @@ export const dayIn = (zone: string, ms: number): string =>
 export const instantAt = (zone: string, day: string, time: string): number =>
   Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds;
 
+/** What the clocks of a zone are ahead of UTC at a moment, in milliseconds. */
+export const offsetAt = (zone: string, ms: number): number =>
+  Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).offsetNanoseconds / 1_000_000;
+
 /** Today in the company's zone. @param clock UTC milliseconds */
 export const today = (zone: string, clock: () => number): string => dayIn(zone, clock());
 

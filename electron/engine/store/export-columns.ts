@@ -1,8 +1,10 @@
 /**
- * Which columns of a public view show a field of its register: a link is its code and its name there, a list its
- * first entry, a sum of money what the document says. Refuses nothing: a field that no column shows is told as such.
+ * Which field of its register each column of a public view shows: a link is its code and its name there, a list its
+ * first entry, a sum of money what the document says.
  */
-import { tableOf, type TableName } from '../../../shared/model/index.ts';
+import type { Field } from '../../../shared/model/field.ts';
+import type { TableName } from '../../../shared/model/index.ts';
+import type { Fields } from './fields.ts';
 
 /** Where the name of the column does not follow from the field's; `<table>.<field>` before `<field>`. */
 const named: Readonly<Record<string, readonly string[]>> = {
@@ -26,29 +28,27 @@ const namesOf = (table: TableName, field: string): readonly string[] => {
   return [`${link}_code`, link];
 };
 
-export type ShownColumns = {
-  readonly columns: readonly string[];
-  /** Labels of the fields that the view has no column for. */
-  readonly without: readonly string[];
+export type ViewColumn = {
+  readonly name: string;
+  /** The field it shows, and what of it; null for a column of the view's own. */
+  readonly shows: { readonly key: string; readonly field: Field; readonly part: 'value' | 'code' | 'title' } | null;
 };
 
-/**
- * @param all the columns of the view
- * @param custom the columns of custom fields, by field
- */
-export const columnsOfFields = (
+/** What the columns of a register's view show. @param custom the columns of custom fields, by field */
+export const viewColumns = (
   table: TableName,
-  fields: readonly string[],
+  fields: Fields,
   all: readonly string[],
   custom: ReadonlyMap<string, string>,
-): ShownColumns => {
-  const columns = new Set<string>();
-  const without: string[] = [];
-  for (const field of fields) {
-    const own = custom.get(field);
-    const found = own === undefined ? namesOf(table, field).filter((name) => all.includes(name)) : [own];
-    for (const name of found) columns.add(name);
-    if (found.length === 0) without.push(tableOf(table).fields[field]?.label ?? field);
+): readonly ViewColumn[] => {
+  const shown = new Map<string, ViewColumn['shows']>();
+  for (const [key, field] of fields) {
+    const isLink = field.kind === 'link' || field.kind === 'ref';
+    const own = custom.get(key);
+    const [first, second] = own === undefined ? namesOf(table, key) : [own];
+    const isNamedTwice = isLink && second !== undefined;
+    if (first !== undefined) shown.set(first, { key, field, part: isNamedTwice ? 'code' : isLink ? 'title' : 'value' });
+    if (isNamedTwice) shown.set(second, { key, field, part: 'title' });
   }
-  return { columns: [...columns], without };
+  return all.map((name) => ({ name, shows: shown.get(name) ?? null }));
 };

@@ -50,12 +50,33 @@ const runInspect = async ({ client, asked, output, options, folder }: Work): Pro
   else printInspection(found, output);
 };
 
+const namesOf = (text: string | undefined): string[] | null =>
+  text === undefined
+    ? null
+    : text
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== '');
+
 const runExport = async ({ client, asked, output, options, folder }: Work): Promise<void> => {
-  const columns = asked.values.columns?.split(',').map((name) => name.trim()) ?? null;
-  const to = resolve(folder, needed(asked, 'to'));
-  const done = await client['export.view']({ view: asked.args[0] ?? '', to, columns }, options);
-  if (asked.values.json) output.json(done);
-  else output.print(`${done.rows} rows written to ${done.path}`);
+  const { columns, fields, filter = '', sort, locale = null, title = null, copy } = asked.values;
+  const done = await client['export.view'](
+    {
+      view: asked.args[0] ?? '',
+      to: resolve(folder, needed(asked, 'to')),
+      columns: namesOf(columns),
+      fields: fields === 'all' ? [] : namesOf(fields),
+      where: [filter, ...(namesOf(sort) ?? []).map((name) => `sort:${name}`)].join(' ').trim(),
+      locale,
+      title,
+      whenBusy: copy === true ? 'copy' : 'refuse',
+    },
+    options,
+  );
+  if (asked.values.json) return output.json(done);
+  output.print(`${done.rows} rows written to ${done.path}`);
+  if (done.cut > 0)
+    output.note(`workbench: ${done.cut} texts are longer than a cell of a workbook holds: they were cut and marked`);
 };
 
 /** Columns of one name become `name`, `name_2`: an object has each key once. */

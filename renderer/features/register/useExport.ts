@@ -33,9 +33,8 @@ const exportRows = async ({ table, label, filter, sort, fields }: Exported, toda
   if (to === null) return;
   await whenWritten();
   const asked = { view: table, to, filter, sort: [...sort], fields: [...fields] };
-  const { path, rows, without } = await client['export.view'](asked, { timeoutMs: 600_000 });
-  const left = without.length === 0 ? '' : ` Not in the file: ${without.join(', ')}.`;
-  sayPath(`${rows.toLocaleString()} ${(rows === 1 ? one : many).toLowerCase()} written to ${path}.${left}`, path);
+  const { path, rows } = await client['export.view'](asked, { timeoutMs: 600_000 });
+  sayPath(`${rows.toLocaleString()} ${(rows === 1 ? one : many).toLowerCase()} written to ${path}.`, path);
 };
 
 /** Answers Export. `what` is asked when it is run: null = the register is not there yet. */

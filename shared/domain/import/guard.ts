@@ -5,8 +5,8 @@
  */
 
 const DANGEROUS = /^'*[=+\-@\t\r]/;
-/** A plain negative number is no formula: a decimal kept as text is written as it is. */
-const NUMBER = /^-\d+(?:\.\d+)?$/;
+/** A plain negative number, or percent, is no formula: a decimal kept as text is written as it is. */
+const NUMBER = /^-\d+(?:\.\d+)?%?$/;
 const GUARDED = /^'+[=+\-@\t\r]/;
 
 export const guardText = (text: string): string => (DANGEROUS.test(text) && !NUMBER.test(text) ? `'${text}` : text);
