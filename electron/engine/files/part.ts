@@ -24,7 +24,7 @@ export type PartFile = {
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 /** What systems answer when a file cannot be replaced because a program has it open. */
-export const isHeldCode = (code: string): boolean => code === 'EBUSY' || code === 'EPERM' || code === 'EACCES';
+const isHeldCode = (code: string): boolean => code === 'EBUSY' || code === 'EPERM' || code === 'EACCES';
 
 /** Excel and LibreOffice lay a file of their own beside one that they have open. */
 const isLocked = (path: string): boolean => {
