@@ -37,7 +37,11 @@ const Page = ({ tab }: { readonly tab: Tab }): ReactElement => {
     return RecordPage === undefined ? <RecordFields table={tab.table} id={tab.id} /> : <RecordPage id={tab.id} />;
   }
   const screen = screenOf(tab.screen);
-  return screen === undefined ? <EmptyState text="This screen is not part of this version." /> : <screen.Component />;
+  return screen === undefined ? (
+    <EmptyState text="This screen is not part of this version. The rail has those that are." />
+  ) : (
+    <screen.Component />
+  );
 };
 
 export const Frame = (): ReactElement => {

@@ -8,7 +8,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import type { Screen } from './screens.ts';
 import { screens, screenOfTable } from './screens.ts';
-import { useIsRailNarrow } from './useRail.ts';
+import { useHasNoRoom, useIsRailNarrow } from './useRail.ts';
 
 const initialsOf = (name: string): string => {
   const words = name.split(/\s+/u).filter(Boolean);
@@ -39,6 +39,7 @@ const Item = ({ screen, isCurrent, count }: { screen: Screen; isCurrent: boolean
 export const Rail = (): ReactElement => {
   const { data: info } = useInfo();
   const counts = useCounts();
+  const hasNoRoom = useHasNoRoom();
   const isNarrow = useIsRailNarrow();
   const tab = useTabs(activeTab);
   const current = tab.kind === 'screen' ? tab.screen : screenOfTable(tab.table)?.id;
@@ -63,6 +64,7 @@ export const Rail = (): ReactElement => {
           icon="rail"
           label={isNarrow ? 'Widen the rail' : 'Narrow the rail'}
           command="rail.toggle"
+          blocked={hasNoRoom ? 'the window is too small for names' : undefined}
           onClick={() => useUi.setState({ isRailNarrow: !isNarrow })}
         />
       </div>

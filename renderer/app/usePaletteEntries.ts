@@ -24,6 +24,9 @@ export type Entry = {
 };
 export type Group = { readonly value: string; readonly items: readonly Entry[] };
 
+/** Ways to choose what the palette offers by name. */
+const menusOnly: ReadonlySet<CommandId> = new Set(['palette.open', 'new.here', 'new.any']);
+
 const MOST_RECORDS = 8;
 const MOST_FOUND = 30;
 const MOST_COMMANDS = 6;
@@ -48,7 +51,7 @@ const recordEntry = (hit: Hit): Entry => ({
 
 const iconOfMenu: Readonly<Record<string, IconName>> = {
   file: 'file',
-  edit: 'undo',
+  edit: 'note',
   view: 'columns',
   go: 'arr-r',
   record: 'note',
@@ -61,7 +64,7 @@ const commandEntry = ({ id, title, menu, where }: (typeof commands)[number], rec
   key: id,
   title,
   note: menu === 'record' && where === 'global' ? record : '',
-  icon: id.startsWith('new.') ? 'plus' : (iconOfMenu[menu] ?? 'note'),
+  icon: id.startsWith('new.') ? 'plus' : id === 'edit.undo' ? 'undo' : (iconOfMenu[menu] ?? 'note'),
   // The letters of the New menu mean nothing outside it.
   ...(where === 'create' ? {} : { command: id }),
   run: () => void runCommand(id),
@@ -108,7 +111,7 @@ export const usePaletteEntries = (
     ({ id, ...more }) =>
       !id.startsWith('go.') &&
       (id !== 'record.open' || hasPage) &&
-      id !== 'palette.open' &&
+      !menusOnly.has(id) &&
       !('quiet' in more) &&
       (handlers.get(id)?.length ?? 0) > 0,
   );

@@ -1,4 +1,4 @@
-/** Whether the rail shows icons only: the person chose so, or the window has no room for words. */
+/** Whether the rail shows icons only: the person chose so, or the window, as at 200 %, has no room for words. */
 import { useSyncExternalStore } from 'react';
 import { useUi } from '../state/ui.ts';
 
@@ -9,8 +9,9 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => small.removeEventListener('change', listener);
 };
 
+export const useHasNoRoom = (): boolean => useSyncExternalStore(subscribe, () => small.matches);
+
 export const useIsRailNarrow = (): boolean => {
   const isChosen = useUi((state) => state.isRailNarrow);
-  const isForced = useSyncExternalStore(subscribe, () => small.matches);
-  return isChosen || isForced;
+  return useHasNoRoom() || isChosen;
 };

@@ -202,3 +202,59 @@ test('a confirmed order keeps its goods and prices; what is sent is recorded; it
   await expect(page.locator('.viewbar .chip', { hasText: 'Draft' })).toBeVisible();
   await expect(page.locator('[data-testid$=":qty"]').first()).toHaveText('3');
 });
+
+test('a draft goes by its account and reference; F6 stops at its bar, its head and its lines; history tells of lines', async ({
+  page,
+  workbench,
+}) => {
+  await openDesk(workbench);
+  const press = (chord: string): Promise<void> => page.keyboard.press(chord);
+  await newOrder(page, press);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('New order');
+  await page.keyboard.type('harb');
+  await press('Enter');
+  await page.keyboard.type('HF-582');
+  await press('Enter');
+  await inLines(page);
+  await page.keyboard.type('1001');
+  await press('Tab');
+  await page.keyboard.type('12');
+  await press('Enter');
+  await saved(page);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Harbour Foods · HF-582');
+  await expect(page.locator('.tab.on')).toContainText('Harbour Foods · HF-582');
+  await expect(page.locator('.viewbar').getByText('Draft')).toHaveCount(1);
+
+  const region = (): Promise<string | null> =>
+    page.evaluate(() => document.activeElement?.closest('[data-region]')?.getAttribute('data-region') ?? null);
+  const seen: (string | null)[] = [];
+  for (let stop = 0; stop < 6; stop += 1) {
+    await press('F6');
+    seen.push(await region());
+  }
+  expect(seen).toEqual(['status', 'rail', 'tabs', 'bar', 'head', 'lines']);
+
+  await press('Control+Shift+H');
+  const history = page.getByRole('complementary', { name: 'History' });
+  await expect(history.getByRole('heading', { name: /^Order line 1/ }).first()).toBeVisible();
+});
+
+test('one message at a time, over no sum; its offer of undo goes when undo would do something else', async ({
+  page,
+  workbench,
+}) => {
+  const { accounts } = await openDesk(workbench);
+  const [first = '', second = ''] = accounts;
+  await goTo(page, first, 'city');
+  await page.keyboard.press('Control+Delete');
+  await expect(page.locator('.status .toast')).toContainText('Account deleted.');
+  await goTo(page, second, 'city');
+  await page.keyboard.type('Hull');
+  await page.keyboard.press('Enter');
+  await saved(page);
+  await expect(page.locator('.toast')).toHaveCount(0);
+  await page.keyboard.press('Control+Z');
+  await page.keyboard.press('Control+Z');
+  await expect(page.locator('.toast')).toHaveCount(1);
+  await expect(page.locator('.toast')).toContainText('Undid: Account deleted');
+});

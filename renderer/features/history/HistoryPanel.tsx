@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { FormatContext } from '../../../shared/domain/format.ts';
 import { formatCell, formatInstant } from '../../../shared/domain/format.ts';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
+import type { Field } from '../../../shared/model/field.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { fieldOf, tableOf } from '../../../shared/model/index.ts';
 import { useFormat } from '../../client/info.ts';
@@ -30,6 +31,15 @@ const kinds: Readonly<Record<Entry['kind'], string>> = {
   transition: 'Moved on',
 };
 
+/** A value as its field writes it; text that was no value of the field stands as it was typed. */
+const writtenOut = (field: Field, value: NonNullable<Scalar>, format: FormatContext): string => {
+  try {
+    return formatCell(field, value, format);
+  } catch {
+    return String(value);
+  }
+};
+
 type ChangeProps = {
   readonly table: TableName;
   readonly change: Entry['changes'][number];
@@ -41,7 +51,7 @@ const Change = ({ table, change, format, onRestore }: ChangeProps): ReactElement
   const field = fieldOf(table, change.field);
   const label = field?.label ?? change.field;
   const shown = (value: Scalar, named: string | null): string =>
-    value === null ? 'empty' : (named ?? (field === undefined ? String(value) : formatCell(field, value, format)));
+    value === null ? 'empty' : (named ?? (field === undefined ? String(value) : writtenOut(field, value, format)));
   const before = shown(change.from, change.fromLabel);
   return (
     <li className="hist-c">
@@ -110,6 +120,23 @@ const Event = ({ table, id, entry, format, restore }: EventProps): ReactElement 
 /** So many parts of one change stand open; the others are a click away. */
 const OPEN_PARTS = 4;
 
+const isSameChange = (a: Entry, b: Entry): boolean =>
+  a !== b &&
+  a.part?.number === b.part?.number &&
+  a.changes.every(({ field, to }) => b.changes.some((other) => other.field === field && other.to === to));
+
+/**
+ * The parts a change touched, by number, a line before what hangs on it. What a line handed down to its schedule is told
+ * of the line alone.
+ */
+const partsOf = (group: readonly Entry[]): readonly Entry[] => {
+  const parts = group.filter(({ part }) => part !== null);
+  const isLine = ({ part }: Entry): boolean => part !== null && fieldOf(part.table as TableName, 'position') !== undefined;
+  return parts
+    .filter((entry) => isLine(entry) || !parts.some((line) => isLine(line) && isSameChange(entry, line)))
+    .toSorted((a, b) => (a.part?.number ?? 0) - (b.part?.number ?? 0) || Number(isLine(b)) - Number(isLine(a)));
+};
+
 type GroupProps = {
   readonly group: readonly Entry[];
   readonly format: FormatContext;
@@ -121,7 +148,7 @@ const Group = ({ group, format, tell }: GroupProps): ReactElement | null => {
   const own = group.find(({ part }) => part === null);
   const head = own ?? group[0];
   if (head === undefined) return null;
-  const parts = group.filter((entry) => entry !== own);
+  const parts = partsOf(group);
   const [shown, folded] = [parts.slice(0, OPEN_PARTS), parts.slice(OPEN_PARTS)];
   return (
     <li className="sec">

@@ -1,9 +1,13 @@
 /** The parts of an order's page: its record, its lines, and what can be done with them together. */
 import { useEffect, useMemo, useRef } from 'react';
+import type { GridRow } from '../../../shared/contract/shapes.ts';
 import { isFrozen as isFrozenState } from '../../../shared/domain/lifecycle.ts';
+import type { TableName } from '../../../shared/model/index.ts';
 import type { GridHandle } from '../../grid/handle.ts';
 import { useLines } from '../../grid/useSource.ts';
+import { nameOfRow } from '../record/names.ts';
 import { useRecord } from '../record/useRecord.ts';
+import { useRow } from '../record/useRow.ts';
 import { useColumns } from '../register/useColumns.ts';
 import { usePerson, useSetting } from '../register/useSetting.ts';
 import { accountOfNew, isOpenedNew, noteNew } from './newOrder.ts';
@@ -31,13 +35,21 @@ const useStart = (id: string) => {
   }, [id, today, currency, person]);
 };
 
+/** How the links of a start are called: their rows are there, the order is not. */
+const useStartLabels = ({ account_id: account, owner_id: owner }: ReturnType<typeof useStart>): GridRow['l'] => {
+  const accounts = useRow('accounts', account ?? '', account !== undefined).data;
+  const people = useRow('people', owner ?? '', owner !== undefined).data;
+  const label = (table: TableName, row: GridRow | null | undefined) => ({ code: null, title: row ? nameOfRow(table, row) : '' });
+  return { account_id: label('accounts', accounts), owner_id: label('people', people) };
+};
+
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
 export const useOrder = (id: string) => {
   const screen = `orders/${id}`;
   const setting = useSetting();
   const start = useStart(id);
-  const record = useRecord({ table: 'orders', id, screen, setting, start });
+  const record = useRecord({ table: 'orders', id, screen, setting, start, startLabels: useStartLabels(start) });
   useEffect(() => {
     if (record.isNew) noteNew(id);
   }, [id, record.isNew]);

@@ -5,6 +5,7 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { TableName } from '../../../shared/model/index.ts';
+import { tableOf } from '../../../shared/model/index.ts';
 import { client } from '../../client/client.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import { columnsOf } from '../../grid/columns.ts';
@@ -42,17 +43,23 @@ type Options = {
   readonly setting: Setting;
   /** What a new record starts with. Without it a record that is not there is only missing. */
   readonly start?: Readonly<Record<string, CellInput>> | undefined;
+  readonly startLabels?: GridRow['l'];
 };
 
-/** What of a start can be shown before it is a record. */
-const shownStart = (start: Options['start']): GridRow['v'] =>
+const defaultsOf = (table: TableName): Record<string, CellInput> =>
   Object.fromEntries(
-    Object.entries(start ?? {}).flatMap(([key, value]) =>
+    Object.entries(tableOf(table).fields).flatMap(([key, field]) => (field.default === undefined ? [] : [[key, field.default]])),
+  );
+
+/** What of a start can be shown before it is a record. */
+const shownStart = (table: TableName, start: Options['start']): GridRow['v'] =>
+  Object.fromEntries(
+    Object.entries({ ...defaultsOf(table), ...start }).flatMap(([key, value]) =>
       typeof value === 'object' && value !== null ? [] : [[key, value] as const],
     ),
   );
 
-export const useRecord = ({ table, id, screen, setting, start }: Options): RecordHandle => {
+export const useRecord = ({ table, id, screen, setting, start, startLabels }: Options): RecordHandle => {
   const { data, error, refetch } = useRow(table, id);
   const latest = useLatest({ setting, start, refetch });
   const [editing] = useState(
@@ -76,7 +83,10 @@ export const useRecord = ({ table, id, screen, setting, start }: Options): Recor
   return {
     table,
     id,
-    row: data === undefined ? undefined : editing.edits.over(data ?? { id, v: shownStart(start) }),
+    row:
+      data === undefined
+        ? undefined
+        : editing.edits.over(data ?? { id, v: shownStart(table, start), ...(startLabels ? { l: startLabels } : {}) }),
     isNew: data === null,
     error,
     columns,
