@@ -256,5 +256,5 @@ test('one message at a time, over no sum; its offer of undo goes when undo would
   await page.keyboard.press('Control+Z');
   await page.keyboard.press('Control+Z');
   await expect(page.locator('.toast')).toHaveCount(1);
-  await expect(page.locator('.toast')).toContainText('Undid: Account deleted');
+  await expect(page.locator('.toast')).toContainText('Undid: Delete account');
 });

@@ -47,6 +47,7 @@ export const RowList = ({ title, table, rows, show, currency = null, onOpen }: P
         {title}
         {rows && <span className="muted">{rows.length}</span>}
       </h3>
+      {rows === undefined && <p className="muted">Reading …</p>}
       {rows?.length === 0 && <p className="muted">None yet.</p>}
       {rows && rows.length > 0 && (
         <table className="mini" aria-label={`${title}: ${tableOf(table).many}`}>
