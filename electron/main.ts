@@ -12,7 +12,7 @@ import { createHostServer } from './host/host-server.ts';
 import { createOptions, writeLog } from './host/launch.ts';
 import { rendererFolder } from './host/page.ts';
 import { createSupervisor, type Supervisor } from './host/supervisor.ts';
-import { createLockNotice, pick } from './shell/dialogs.ts';
+import { createLockNotice, pick, reveal } from './shell/dialogs.ts';
 import { isOwnRuntimeEnough, startEngine, type DesktopEngine } from './shell/engine.ts';
 import { guardEveryPage, guardSession } from './shell/guard.ts';
 import { setMenu } from './shell/menu.ts';
@@ -87,6 +87,10 @@ const start = async (): Promise<void> => {
     supervisor,
     {
       'host.pick': async (input) => ({ path: await pick(desk.window, input) }),
+      'host.reveal': ({ path }) => {
+        reveal(path);
+        return { url: null };
+      },
       'host.focus': () => {
         focusWindow(desk.window);
         return {};

@@ -55,7 +55,7 @@ const file = [
   inFile('file.sample', 'Open sample data', 'global', none, 'Made-up data in a file of its own.'),
   inFile('file.backup', 'Back up now', 'global', none, 'A copy of this file, made while you work.'),
   inFile('file.flush', 'Save', 'global', mod('S'), 'Everything is saved as you type; this says when.'),
-  inFile('file.export', 'Export this view to CSV', 'global', mod('E'), 'The rows of this view, all of them, as a file.'),
+  inFile('file.export', 'Export …', 'global', mod('E'), 'The rows in view as an Excel workbook or a CSV file.'),
 ] as const;
 
 const inEdit = inMenu('edit');

@@ -11,6 +11,7 @@ import type { EngineStatus } from '../../shared/rpc/host.ts';
 import { createToken } from '../engine/address.ts';
 import { openBrowser } from './browser.ts';
 import { forkEngine, type ChildEngine } from './child.ts';
+import { createDownloads } from './downloads.ts';
 import { chooseFiles, type Files } from './files.ts';
 import { reachHolder, untilFree } from './holder.ts';
 import { createHostServer } from './host-server.ts';
@@ -116,14 +117,23 @@ const main = async (): Promise<void> => {
     why: process.env['WORKBENCH_WHY'] ?? 'as asked',
     files,
   } as const;
+  const downloads = createDownloads(() => supervisor.status().file, Date.now);
   const host = createHostServer(facts, supervisor, {
     'host.pick': () => {
       throw new AppError('denied', 'A browser cannot show this dialog: type the path.');
     },
+    'host.reveal': ({ path }) => ({ url: downloads.offer(path) }),
     'host.focus': () => ({}),
   });
   desk.pages = createPageLines(host, supervisor.engine, supervisor.status);
-  const web = await openWeb({ folder: flags.renderer, token, port: flags.port, admit: desk.pages.admit, clock: Date.now });
+  const web = await openWeb({
+    folder: flags.renderer,
+    token,
+    port: flags.port,
+    downloads,
+    admit: desk.pages.admit,
+    clock: Date.now,
+  });
   desk.url = `${web.origin}/#token=${token}`;
   const end = createEnd(supervisor, web);
   const showFirst = createFirstShow(files, desk, flags.open, end);

@@ -5,11 +5,13 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { AppError } from '../../shared/contract/define.ts';
 import { guard, sendError, type Guest } from '../../shared/rpc/gate.ts';
 import { createEnd, type Channel } from '../../shared/rpc/port.ts';
 import { FRAME_CAP, type Hello } from '../../shared/rpc/wire.ts';
+import type { Downloads } from './downloads.ts';
 import { answerPage } from './page.ts';
 
 const ADDRESS = '127.0.0.1';
@@ -25,6 +27,7 @@ export type WebOptions = {
   readonly token: string;
   /** 0 = any free port. */
   readonly port: number;
+  readonly downloads: Downloads;
   readonly admit: (channel: Channel, hello: Hello) => Guest;
   readonly clock: () => number;
 };
@@ -64,11 +67,22 @@ const refuse = (socket: Duplex, line: string): void => {
   socket.end(`HTTP/1.1 ${line}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 };
 
+/** A file is read while it is sent; whoever goes away in the middle ends the reading. */
+const sendFile = async (downloads: Downloads, pathname: string, response: ServerResponse): Promise<void> => {
+  const download = await downloads.take(pathname);
+  if (download === undefined) return void response.writeHead(404).end();
+  response.writeHead(200, download.headers);
+  await pipeline(download.file.createReadStream(), response).catch(() => response.destroy());
+};
+
 const answer = async (options: WebOptions, host: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   // A page of another origin that resolves its own name to this address still sends its own name.
   if (request.headers.host !== host) return void response.writeHead(421).end();
   if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405, { allow: 'GET, HEAD' }).end();
   const pathname = (request.url ?? '').split(/[?#]/, 1)[0] ?? '';
+  if (options.downloads.isAsked(pathname)) {
+    return request.method === 'GET' ? sendFile(options.downloads, pathname, response) : void response.writeHead(405).end();
+  }
   const { status, headers, body } = await answerPage(options.folder, pathname, `ws://${host}`);
   response.writeHead(status, { ...headers, 'content-length': body.length });
   response.end(request.method === 'HEAD' ? undefined : body);

@@ -19,6 +19,9 @@ export const pick = async (
   return canceled ? null : (filePaths[0] ?? null);
 };
 
+/** Shows a file in its folder; opens nothing. */
+export const reveal = (path: string): void => shell.showItemInFolder(path);
+
 const isLoopback = (url: string): boolean => /^http:\/\/127\.0\.0\.1:\d{1,5}\//.test(url);
 
 const offerHolder = async (window: BrowserWindow, message: string, url: string | null, signal: AbortSignal): Promise<void> => {

@@ -8,6 +8,7 @@ import { clearStatus } from '../state/status.ts';
 import type { Tab } from '../state/tabs.ts';
 import { activeTab, keyOf, useTabs } from '../state/tabs.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { ExportDialog } from '../features/export/ExportDialog.tsx';
 import { Boundary } from './Boundary.tsx';
 import { NoticeBar } from './NoticeBar.tsx';
 import { Peek } from './Peek.tsx';
@@ -72,6 +73,7 @@ export const Frame = (): ReactElement => {
         </div>
       </div>
       <StatusBar />
+      <ExportDialog />
     </div>
   );
 };

@@ -7,6 +7,7 @@ import { runCommand } from '../state/commands.ts';
 import { useStatus } from '../state/status.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
+import { ExportProgress } from '../features/export/ExportProgress.tsx';
 import { Toasts } from './Toasts.tsx';
 
 const figure = (n: number): string => n.toLocaleString();
@@ -99,6 +100,7 @@ const Saved = (): ReactElement => {
 export const StatusBar = (): ReactElement => (
   <footer className="status" data-region="status" aria-label="Status">
     <Toasts />
+    <ExportProgress />
     <Rows />
     <Selection />
     <div className="st-r">

@@ -67,6 +67,11 @@ export const hostContract = {
     }),
     z.object({ path: z.string().nullable() }),
   ),
+  'host.reveal': command(
+    'Show a file in its folder; where the host cannot, an address of this origin that downloads an export, once',
+    z.strictObject({ path: z.string().min(1).max(4096) }),
+    z.object({ url: z.string().nullable() }),
+  ),
   'host.focus': command('Bring the window to the front', none, none),
 };
 

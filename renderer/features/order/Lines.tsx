@@ -8,6 +8,7 @@ import type { LineSource } from '../../grid/lines/source.ts';
 import { useSourceState } from '../../grid/useSource.ts';
 import { setStatus } from '../../state/status.ts';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
+import { savedRow, useExport } from '../export/useExport.ts';
 import type { KeptColumns } from '../register/useColumns.ts';
 import { isFocusInUse } from '../register/useRegisterFocus.ts';
 import { useSetting } from '../register/useSetting.ts';
@@ -35,6 +36,19 @@ export const Lines = ({ id, source, kept, currency, isFrozen, isNew, takesFocus,
   const setting = useSetting(currency);
   const state = useSourceState(source);
   const totals = useOrderTotals(id, !isNew);
+  useExport(() => {
+    grid.current?.commitOpen();
+    if (isNew) return null;
+    return {
+      table: 'order_lines',
+      label: name,
+      filter: { field: 'order_id', is: 'eq', value: id },
+      sort: [{ field: 'position', dir: 'asc' }],
+      fields: kept.shown(),
+      count: source.state().count,
+      row: savedRow(grid, source),
+    };
+  });
   const { count } = state;
   const row = useMemo(() => {
     if (!totals || !count) return null;

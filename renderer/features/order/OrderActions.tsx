@@ -1,6 +1,7 @@
 /** The next step of an order as its one primary button, the rest in a menu. */
 import { Menu } from '@base-ui/react/menu';
 import type { ReactElement } from 'react';
+import { runCommand } from '../../state/commands.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
@@ -40,6 +41,12 @@ export const OrderActions = ({ status, isNew, onConfirm, onShip, onCancel, onDup
                   Cancel order …
                 </Menu.Item>
               )}
+              <Menu.Item className="option" onClick={() => void runCommand('file.export')}>
+                Export lines …
+                <span className="note">
+                  <Kbd of="file.export" />
+                </span>
+              </Menu.Item>
               <Menu.Item className="option" onClick={onHistory}>
                 History
                 <span className="note">

@@ -27,7 +27,7 @@ import { EmptyRegister } from './EmptyRegister.tsx';
 import { recall, remember } from './remembered.ts';
 import type { RegisterColumns } from './useColumns.ts';
 import { useColumns } from './useColumns.ts';
-import { useExport } from './useExport.ts';
+import { savedRow, useExport } from '../export/useExport.ts';
 import { useFilters } from './useFilters.ts';
 import { useFirstFocus, useWantedRow } from './useRegisterFocus.ts';
 import { usePerson, useSetting } from './useSetting.ts';
@@ -108,7 +108,17 @@ const useCommands = (
   useCommand('view.columns', chooseColumns);
   useExport(() => {
     grid.current?.commitOpen();
-    return kept && { table, label: view.label, filter, sort: recall(name).sort ?? firstSort, fields: kept.shown() };
+    return (
+      kept && {
+        table,
+        label: view.label,
+        filter,
+        sort: recall(name).sort ?? firstSort,
+        fields: kept.shown(),
+        count: source.state().count,
+        row: savedRow(grid, source),
+      }
+    );
   });
 };
 
@@ -128,7 +138,7 @@ export const Register = (props: Props): ReactElement => {
         <h1>{title ?? many}</h1>
         <Views views={views} current={view.key} count={state.count} onChoose={onView} />
         <div className="acts">
-          <IconButton icon="export" label="Export to CSV" command="file.export" onClick={() => void runCommand('file.export')} />
+          <IconButton icon="export" label="Export" command="file.export" onClick={() => void runCommand('file.export')} />
           <IconButton icon="columns" label="Columns" command="view.columns" onClick={chooseColumns} />
           <Button icon="plus" command="new.here" onClick={() => void runCommand('new.here')}>
             {one}
