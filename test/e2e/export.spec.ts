@@ -50,6 +50,9 @@ test('the lines of an order as a workbook: typed cells and a total, then the fil
   expect([...cells.values()].filter(({ type }) => type === 'formula').map(({ value }) => value)).toEqual([
     expect.stringMatching(/^SUBTOTAL\(109,\w2:\w3\) = 15$/),
     expect.stringMatching(/^SUBTOTAL\(109,\w2:\w3\) = 127\.5$/),
+    // Open and shipped.
+    expect.stringMatching(/ = 15$/),
+    expect.stringMatching(/ = 0$/),
   ]);
   if (workbench.electron !== null) return expect(page.getByRole('button', { name: 'Show in folder' })).toBeVisible();
   const fetched = page.waitForEvent('download');
