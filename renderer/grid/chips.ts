@@ -5,7 +5,7 @@
 import type { GridRow } from '../../shared/contract/shapes.ts';
 import type { Tone } from '../../shared/domain/lifecycle.ts';
 import { stateOf } from '../../shared/domain/lifecycle.ts';
-import { orderChips } from '../../shared/domain/order-status.ts';
+import { chipStates, orderChips } from '../../shared/domain/order-status.ts';
 import type { Field } from '../../shared/model/field.ts';
 import type { IconName } from '../ui/Icon.tsx';
 import { iconPaths } from '../ui/Icon.tsx';
@@ -52,7 +52,6 @@ export const chipOf = (field: Field, row: GridRow, key: string): ChipView | null
     return look && label !== undefined ? { ...look, label } : null;
   }
   if (field.kind !== 'state') return null;
-  const isRunning = value === 'confirmed' || value === 'submitted' || value === 'closed';
-  const first = isRunning ? chipsOf(row)[0] : undefined;
+  const first = chipStates.includes(value) ? chipsOf(row)[0] : undefined;
   return first ?? stateChip(field.lifecycle, value);
 };

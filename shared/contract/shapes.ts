@@ -73,6 +73,7 @@ export const filter: z.ZodType<Filter> = z.lazy(() =>
     z.strictObject({ field: fieldName, in: z.array(filterValue).max(1000) }),
     z.strictObject({ field: fieldName, from: filterValue.nullable(), to: filterValue.nullable() }),
     z.strictObject({ field: fieldName, empty: z.boolean() }),
+    z.strictObject({ chip: z.string().max(40) }),
     z.strictObject({ words: z.string().max(200) }),
     z.strictObject({ flag: z.enum(['invalid', 'draft', 'late', 'open', 'mine', 'importing']) }),
   ]),

@@ -1,7 +1,10 @@
 /** The names that the columns of a register have in the quick filter, and what its words mean there. */
 import { foldText } from './fold.ts';
 import type { Filter } from './filter.ts';
+import { lifecycleOf } from './lifecycle.ts';
+import { orderChips } from './order-status.ts';
 import type { CellField, ParseContext } from './parse/cell.ts';
+import type { ChoiceLike } from './parse/choice.ts';
 
 export type FilterField = CellField & { readonly key: string; readonly label: string };
 
@@ -81,6 +84,24 @@ export const sortOf = (field: FilterField): FieldSort => {
     default:
       return 'text';
   }
+};
+
+/** The chips the status of a row is shown as, beside its states. */
+export const chipsOfField = ({ kind, lifecycle }: FilterField): readonly ChoiceLike[] =>
+  kind === 'state' && lifecycle === 'order'
+    ? orderChips.map(({ key, label }) => ({ key, label, aliases: [key.replaceAll('_', '-')] }))
+    : [];
+
+/** What can be typed for a field of few values: a word that a cell shows means what it shows, never another state's alias. */
+export const namesOfField = (field: FilterField): readonly ChoiceLike[] | null => {
+  const states = field.kind === 'state' ? (lifecycleOf(field.lifecycle ?? '')?.states ?? []) : null;
+  if (states === null) return field.choices ?? null;
+  const chips = chipsOfField(field);
+  const isTaken = (alias: string): boolean => chips.some(({ label }) => foldText(label).startsWith(foldText(alias)));
+  return [
+    ...states.map(({ key, label, aliases = [] }) => ({ key, label, aliases: aliases.filter((alias) => !isTaken(alias)) })),
+    ...chips,
+  ];
 };
 
 /** What stands between values: a semicolon where the comma is a decimal sign. */

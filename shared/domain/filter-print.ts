@@ -1,6 +1,6 @@
 /** The tree of a filter back to the text of the quick filter: what it prints, filter-text.ts reads as the same tree. */
 import type { Filter } from './filter.ts';
-import { nameOf, separatorOf, sortOf, type FilterContext, type FilterField } from './filter-fields.ts';
+import { chipsOfField, nameOf, separatorOf, sortOf, type FilterContext, type FilterField } from './filter-fields.ts';
 import type { FilterQuery } from './filter-text.ts';
 import { editText } from './format.ts';
 
@@ -53,11 +53,20 @@ const conditionPiece = (filter: Condition, context: FilterContext): Piece | null
   return { head: `${name}${signs[filter.is]}`, separator, values: [show(filter.value)] };
 };
 
+const chipPiece = (key: string, { fields }: FilterContext): Piece | null => {
+  for (const field of fields) {
+    const chip = chipsOfField(field).find((one) => one.key === key);
+    if (chip) return { head: `${nameOf(field, fields)}:`, separator: ',', values: [quote(chip.label)] };
+  }
+  return null;
+};
+
 const words = (text: string): string => (/[\s":<>=]|^-/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 const pieceOf = (filter: Filter, context: FilterContext): Piece | null => {
   if ('field' in filter) return conditionPiece(filter, context);
   if ('flag' in filter) return { head: 'is:', separator: ',', values: [filter.flag] };
+  if ('chip' in filter) return chipPiece(filter.chip, context);
   if ('words' in filter) return { head: '', separator: ',', values: [words(filter.words)] };
   if (!('any' in filter)) return null;
   const pieces = filter.any.map((part) => ('words' in part || 'any' in part ? null : pieceOf(part, context)));

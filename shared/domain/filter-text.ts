@@ -5,9 +5,18 @@
  */
 import { addDays, instantAt } from './dates.ts';
 import type { Filter } from './filter.ts';
-import { filterFlags, findField, separatorOf, sortOf, type FilterContext, type FilterField } from './filter-fields.ts';
+import {
+  chipsOfField,
+  filterFlags,
+  findField,
+  namesOfField,
+  separatorOf,
+  sortOf,
+  type FilterContext,
+  type FilterField,
+} from './filter-fields.ts';
 import { isBad } from './kinds.ts';
-import { nearestChoices } from './parse/choice.ts';
+import { nearestChoices, readChoice } from './parse/choice.ts';
 import { parseCell } from './parse/cell.ts';
 import { readInstant } from './parse/date.ts';
 import { readPeriod, type Period } from './periods.ts';
@@ -54,11 +63,16 @@ const anyOf = (parts: readonly Filter[]): Filter => (parts.length === 1 && parts
 const compare = { '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge' } as const;
 const isComparison = (operator: Operator): operator is keyof typeof compare => Object.hasOwn(compare, operator);
 
+const failValue = (field: FilterField, text: string): never => {
+  const names = namesOfField(field);
+  const near = names ? ` Did you mean ${nearestChoices(text, names).join(', ')}?` : '';
+  return fail(`“${text}” is no value of ${field.label}.${near}`);
+};
+
 const readOne = (field: FilterField, text: string, context: FilterContext): string | number => {
   const value = parseCell(field, text, { ...context.parse, resolve: (_, sought) => context.resolve(field.key, sought) });
   if (value !== null && !isBad(value)) return value;
-  const near = field.choices ? ` Did you mean ${nearestChoices(text, field.choices).join(', ')}?` : '';
-  return fail(`“${text}” is no value of ${field.label}.${near}`);
+  return failValue(field, text);
 };
 
 type Span = { readonly from: string | number; readonly to: string | number };
@@ -123,6 +137,18 @@ const readSet = (field: FilterField, values: readonly Value[], context: FilterCo
     : { field: field.key, in: unique };
 };
 
+/** A status: a state of the life cycle, or what is shown instead of one. */
+const readStatus = (field: FilterField, values: readonly Value[], context: FilterContext): Filter => {
+  const names = namesOfField(field) ?? [];
+  const keys = [...new Set(values.map(({ text }) => readChoice(text, names) ?? failValue(field, text)))];
+  const isChip = (key: string): boolean => chipsOfField(field).some((chip) => chip.key === key);
+  const states = keys.filter((key) => !isChip(key)).map((text) => ({ text, isQuoted: false }));
+  return anyOf([
+    ...(states.length > 0 ? [readSet(field, states, context)] : []),
+    ...keys.filter(isChip).map((chip): Filter => ({ chip })),
+  ]);
+};
+
 const readCondition = (field: FilterField, operator: Operator, rest: string, context: FilterContext): Filter => {
   const values = valuesOf(rest, separatorOf(field, context));
   const [first] = values;
@@ -133,6 +159,7 @@ const readCondition = (field: FilterField, operator: Operator, rest: string, con
   if (values.length === 1 && !first.isQuoted && first.text === 'none') return { field: field.key, empty: true };
   if (values.length === 1 && !first.isQuoted && first.text === 'any') return { field: field.key, empty: false };
   const sort = sortOf(field);
+  if (field.kind === 'state') return readStatus(field, values, context);
   if (sort === 'named' || sort === 'link') return readSet(field, values, context);
   if (sort !== 'text') return anyOf(values.map(({ text }) => readRange(field, text, context)));
   if (operator === '=') return anyOf(values.map(({ text }) => ({ field: field.key, is: 'eq', value: text })));

@@ -12,6 +12,8 @@ export type Filter =
   /** Inclusive on both ends; null = open. */
   | { readonly field: string; readonly from: string | number | null; readonly to: string | number | null }
   | { readonly field: string; readonly empty: boolean }
-  /** Words found by the search index of the table. */
+  /** What the status is shown as when it is not its state: a key of order-status. */
+  | { readonly chip: string }
+  /** Words found by the search index of the table, in the row or in the record it is about. */
   | { readonly words: string }
   | { readonly flag: 'invalid' | 'draft' | 'late' | 'open' | 'mine' | 'importing' };

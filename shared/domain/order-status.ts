@@ -1,16 +1,13 @@
 /**
  * What an order is besides its state, said as chips: derived from its quantities and days, never stored (O4). The
- * table stands in order of urgency, which is the order they are shown and sorted in.
+ * table stands in order of urgency, which is the order they are shown and sorted in. Conditions are data, so that the
+ * store runs as SQL what is judged here row by row.
  */
-import type { Buckets } from './fulfilment.ts';
 import type { Tone } from './lifecycle.ts';
 
-type OrderFacts = {
-  readonly status: string;
-  readonly quantities: Pick<Buckets, 'ordered' | 'shipped' | 'delivered' | 'returned' | 'short_closed' | 'open'>;
-  /** Days the latest line is late: still open, or shipped after its day. */
-  readonly lateDays: number;
-};
+/** Quantities still to come, sent, sent and not yet there (nor come back), closed short; and days late. */
+export type OrderAmount = 'open' | 'shipped' | 'underway' | 'short' | 'late';
+type OrderFacts = { readonly status: string; readonly amounts: Readonly<Record<OrderAmount, bigint>> };
 
 type Chip = {
   readonly key: string;
@@ -19,13 +16,17 @@ type Chip = {
   readonly icon: string;
   /** Informs and asks for nothing: shown without a fill. */
   readonly isQuiet: boolean;
-  readonly isTrue: (facts: OrderFacts) => boolean;
+  /** The states it is said in; null = any. */
+  readonly states: readonly string[] | null;
+  /** Amounts that are more than zero, and amounts that are not. */
+  readonly some: readonly OrderAmount[];
+  readonly none: readonly OrderAmount[];
 };
 
-const isLive = ({ status }: OrderFacts): boolean => status === 'submitted' || status === 'confirmed';
-const isAllOut = ({ quantities: { open, shipped } }: OrderFacts): boolean => open === 0n && shipped > 0n;
-const isAllThere = (facts: OrderFacts): boolean =>
-  isAllOut(facts) && facts.quantities.delivered >= facts.quantities.shipped - facts.quantities.returned;
+const notCancelled = ['draft', 'submitted', 'confirmed', 'closed'];
+
+/** The states in which the cell of the status shows the most urgent chip instead of the state. */
+export const chipStates: readonly string[] = ['submitted', 'confirmed', 'closed'];
 
 export const orderChips: readonly Chip[] = [
   {
@@ -34,7 +35,9 @@ export const orderChips: readonly Chip[] = [
     tone: 'danger',
     icon: 'clock',
     isQuiet: false,
-    isTrue: (facts) => isLive(facts) && facts.quantities.open > 0n && facts.lateDays > 0,
+    states: ['submitted', 'confirmed'],
+    some: ['open', 'late'],
+    none: [],
   },
   {
     key: 'part_shipped',
@@ -42,7 +45,9 @@ export const orderChips: readonly Chip[] = [
     tone: 'info',
     icon: 'arr-r',
     isQuiet: true,
-    isTrue: (facts) => facts.status !== 'cancelled' && facts.quantities.shipped > 0n && facts.quantities.open > 0n,
+    states: notCancelled,
+    some: ['shipped', 'open'],
+    none: [],
   },
   {
     key: 'shipped_late',
@@ -50,7 +55,9 @@ export const orderChips: readonly Chip[] = [
     tone: 'warning',
     icon: 'clock',
     isQuiet: true,
-    isTrue: (facts) => isAllOut(facts) && facts.lateDays > 0,
+    states: null,
+    some: ['shipped', 'late'],
+    none: ['open'],
   },
   {
     key: 'closed_short',
@@ -58,7 +65,9 @@ export const orderChips: readonly Chip[] = [
     tone: 'neutral',
     icon: 'tick',
     isQuiet: true,
-    isTrue: ({ status, quantities: { short_closed, open } }) => status !== 'cancelled' && short_closed > 0n && open === 0n,
+    states: notCancelled,
+    some: ['short'],
+    none: ['open'],
   },
   {
     key: 'in_fulfilment',
@@ -66,7 +75,9 @@ export const orderChips: readonly Chip[] = [
     tone: 'info',
     icon: 'box',
     isQuiet: true,
-    isTrue: ({ status, quantities: { open, shipped } }) => status === 'confirmed' && open > 0n && shipped === 0n,
+    states: ['confirmed'],
+    some: ['open'],
+    none: ['shipped'],
   },
   {
     key: 'shipped',
@@ -74,7 +85,9 @@ export const orderChips: readonly Chip[] = [
     tone: 'info',
     icon: 'arr-r',
     isQuiet: true,
-    isTrue: (facts) => facts.status !== 'cancelled' && isAllOut(facts) && !isAllThere(facts),
+    states: notCancelled,
+    some: ['shipped', 'underway'],
+    none: ['open'],
   },
   {
     key: 'delivered',
@@ -82,7 +95,9 @@ export const orderChips: readonly Chip[] = [
     tone: 'success',
     icon: 'tick',
     isQuiet: true,
-    isTrue: (facts) => facts.status === 'confirmed' && isAllThere(facts),
+    states: ['confirmed'],
+    some: ['shipped'],
+    none: ['open', 'underway'],
   },
   {
     key: 'completed',
@@ -90,10 +105,19 @@ export const orderChips: readonly Chip[] = [
     tone: 'success',
     icon: 'tick',
     isQuiet: true,
-    isTrue: ({ status, quantities: { open, short_closed } }) => status === 'closed' && open === 0n && short_closed === 0n,
+    states: ['closed'],
+    some: [],
+    none: ['open', 'short'],
   },
 ];
 
 /** The chips of an order, most urgent first. */
-export const chipsOf = (facts: OrderFacts): readonly string[] =>
-  orderChips.filter(({ isTrue }) => isTrue(facts)).map(({ key }) => key);
+export const chipsOf = ({ status, amounts }: OrderFacts): readonly string[] =>
+  orderChips
+    .filter(
+      ({ states, some, none }) =>
+        (states === null || states.includes(status)) &&
+        some.every((name) => amounts[name] > 0n) &&
+        none.every((name) => amounts[name] <= 0n),
+    )
+    .map(({ key }) => key);

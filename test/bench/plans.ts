@@ -7,6 +7,7 @@ import type { Filter } from '../../shared/domain/filter.ts';
 import { tableNames, tableOf, type TableName } from '../../shared/model/index.ts';
 import type { ReadContext } from '../../electron/engine/store/computed.ts';
 import { fieldsOf } from '../../electron/engine/store/fields.ts';
+import { wordStatements } from '../../electron/engine/store/found-words.ts';
 import { rowPlan } from '../../electron/engine/store/grid-rows.ts';
 import { finderSql } from '../../electron/engine/store/lookup.ts';
 import { firstSql, probeSql, sliceSql, sumsSql, whereOf, type What } from '../../electron/engine/store/register-sql.ts';
@@ -42,6 +43,7 @@ const narrow: readonly (readonly [name: string, table: TableName, filter: Filter
   ['an order by its number', 'orders', { field: 'number', is: 'eq', value: 'x' }],
   ['orders of some days', 'orders', { field: 'ordered_on', from: '2026-01-01', to: '2026-01-02' }, 'ordered_on'],
   ['orders by words', 'orders', { words: 'steel' }, 'ordered_on'],
+  ['orders shown as late', 'orders', { all: [{ chip: 'late' }, { field: 'account_id', is: 'eq', value: 'x' }] }, 'ordered_on'],
   ['lines as they came', 'order_lines', null],
   ['lines of an order', 'order_lines', { field: 'order_id', is: 'eq', value: 'x' }, 'position'],
   ['lines of a product', 'order_lines', { field: 'product_id', is: 'eq', value: 'x' }, 'qty'],
@@ -65,6 +67,13 @@ export const gridStatements = (db: Database): readonly Statement[] => {
           .flat()
           .map((sql) => ({ name: `${table}: look-up, ${name}`, sql, scans: ['f', 'j', ...(name === 'all' ? ['t'] : [])] })),
       ),
+    ),
+    ...shown.flatMap((table) =>
+      wordStatements(table, fieldsOf(db, table)).map((sql) => ({
+        name: `${table}: found by words elsewhere`,
+        sql,
+        scans: ['j'],
+      })),
     ),
     ...narrow.flatMap(([name, table, filter, sort]): Statement[] => {
       const what = register(db, table, filter, sort);

@@ -45,6 +45,13 @@ describe('reading', () => {
   const cases: readonly (readonly [string, Filter])[] = [
     ['status:draft', { field: 'status', is: 'eq', value: 'draft' }],
     ['status:draft,conf', { field: 'status', in: ['draft', 'confirmed'] }],
+    ['status:shipped', { chip: 'shipped' }],
+    ['status:completed', { chip: 'completed' }],
+    ['status:late', { chip: 'late' }],
+    ['status:part-shipped,in_fulfilment', { any: [{ chip: 'part_shipped' }, { chip: 'in_fulfilment' }] }],
+    ['-status:"Closed short"', { not: { chip: 'closed_short' } }],
+    ['status:closed', { field: 'status', is: 'eq', value: 'closed' }],
+    ['status:late,done,draft', { any: [{ field: 'status', in: ['closed', 'draft'] }, { chip: 'late' }] }],
     ['owner:me', { field: 'owner_id', is: 'eq', value: 'id-me' }],
     ['account:"Harbour Foods",kestrel', { field: 'account_id', in: ['id-h', 'id-k1', 'id-k2'] }],
     ['due<7d', { field: 'due_on', is: 'lt', value: '2026-03-19' }],

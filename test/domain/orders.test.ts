@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addBuckets, bucketsOf, lateDays, type FulfilmentEvent } from '../../shared/domain/fulfilment.ts';
+import { addBuckets, bucketsOf, lateDays, type Buckets, type FulfilmentEvent } from '../../shared/domain/fulfilment.ts';
 import {
   allowedFrom,
   foldStates,
@@ -55,11 +55,18 @@ describe('F1: buckets of a quantity', () => {
   });
 });
 
+const amountsOf = ({ open, shipped, delivered, returned, short_closed }: Buckets, late: number) => ({
+  open,
+  shipped,
+  underway: shipped - returned - delivered,
+  short: short_closed,
+  late: BigInt(late),
+});
+
 describe('O4: chips of an order, most urgent first', () => {
   const facts = (status: string, ordered: number, list: readonly FulfilmentEvent[], late = 0) => ({
     status,
-    quantities: bucketsOf(ordered, list),
-    lateDays: late,
+    amounts: amountsOf(bucketsOf(ordered, list), late),
   });
   test.each([
     [facts('draft', 10, []), []],

@@ -138,7 +138,7 @@ describe('a register', () => {
           const idOf = file.reader.prepare<[number], string>('SELECT id FROM products WHERE _n = ?').pluck();
           const list = [...(await read.list(what, context, pause))].map((n) => idOf.get(n));
           expect(list).toEqual(expected);
-          const first = read.first(what, 7, context);
+          const first = await read.first(what, 7, context, pause);
           if (first !== null) expect(first.map((n) => idOf.get(n))).toEqual(expected.slice(0, 7));
         },
       ),

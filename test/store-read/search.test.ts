@@ -1,6 +1,7 @@
 /** Finding records by code, name and words: best first, in any spelling, and no text is ever syntax. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TableName } from '../../shared/model/index.ts';
 import { context, newFile, pause, type TestFile } from './file.ts';
 import { finish, idAt, insertRows } from './fill.ts';
 
@@ -96,5 +97,16 @@ describe('a filter by words', () => {
     expect(await count('kest ste')).toBe(1);
     expect(await count('kestrel')).toBe(2);
     expect(await count('""')).toBe(5);
+  });
+
+  it('finds a row by the words of the record it is about', async () => {
+    const ids = async (table: TableName, words: string) => {
+      const { view, count } = await file.read.views.open('c', { table, filter: { words }, sort: [] }, context, pause);
+      return file.read.views.rows('c', view, 0, count, context).map(({ id }) => id);
+    };
+    expect(await ids('orders', 'steel wo')).toEqual([idAt(21)]);
+    expect(await ids('orders', '0042')).toEqual([idAt(21)]);
+    expect(await ids('orders', 'kestrel')).toEqual([]);
+    expect(await ids('contacts', 'kestrel')).toEqual([idAt(11)]);
   });
 });

@@ -11,13 +11,16 @@ import { foldText, matchKey, sortKey } from '../../../shared/domain/fold.ts';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
 import { initialOf } from '../../../shared/domain/lifecycle.ts';
 import { isTableName, tableOf, type TableName } from '../../../shared/model/index.ts';
+import { shownChip } from './chip-sql.ts';
 import { columnOf, type Column } from './column.ts';
 import { lateDays } from './computed.ts';
 import type { Fields } from './fields.ts';
 import { isSearched, toMatch } from './search.ts';
 
 export type Params = Record<string, Scalar>;
-export type Where = { readonly sql: string; readonly params: Params };
+/** Words of a filter, and the parameter that takes the numbers of the rows they find, as a JSON list. */
+export type WordsAsked = { readonly param: string; readonly text: string };
+export type Where = { readonly sql: string; readonly params: Params; readonly words: readonly WordsAsked[] };
 
 const MAX_DEPTH = 8;
 const OPERATORS = { eq: '=', lt: '<', le: '<=', gt: '>', ge: '>=' } as const;
@@ -30,6 +33,8 @@ type Compiler = {
   readonly fields: Fields;
   /** Binds a value and gives the name it stands under. */
   readonly bind: (value: Scalar) => string;
+  /** Asks for the rows that words find, and gives the name their list stands under. */
+  readonly find: (text: string) => string;
 };
 
 const refuse = (message: string, details: unknown): never => {
@@ -142,10 +147,15 @@ const emptiness = (compiler: Compiler, { field, empty }: Leaf<'empty'>): string 
   return empty ? isEmpty : `NOT ${isEmpty}`;
 };
 
-const words = ({ table, bind }: Compiler, text: string): string => {
+/** The rows that words find are looked up beside the data (found-words.ts) and come as a list of numbers. */
+const words = ({ table, find }: Compiler, text: string): string => {
   if (!isSearched(table)) return refuse(`${tableOf(table).many} cannot be searched by words.`, { table });
-  const match = toMatch(text);
-  return match === null ? '1' : `t._n IN (SELECT rowid FROM search_${table} WHERE search_${table} MATCH ${bind(match)})`;
+  return toMatch(text) === null ? '1' : `t._n IN (SELECT value FROM json_each(${find(text)}))`;
+};
+
+const shownAs = ({ table, bind }: Compiler, chip: string): string => {
+  const shown = shownChip(table) ?? refuse(`${tableOf(table).many} have no status that is "${chip}".`, { table, chip });
+  return `${shown} = ${bind(chip)}`;
 };
 
 const stateField = ({ fields }: Compiler): readonly [string, string] | null => {
@@ -201,6 +211,7 @@ const compileOne = (compiler: Compiler, filter: Filter, depth: number): string =
   if ('all' in filter) return nested(filter.all, ' AND ', '1');
   if ('any' in filter) return nested(filter.any, ' OR ', '0');
   if ('not' in filter) return `((${compileOne(compiler, filter.not, depth + 1)}) IS NOT TRUE)`;
+  if ('chip' in filter) return `(${shownAs(compiler, filter.chip)})`;
   if ('words' in filter) return words(compiler, filter.words);
   if ('flag' in filter) return `(${flagged(compiler, filter.flag)})`;
   if ('is' in filter) return `(${compare(compiler, filter)})`;
@@ -220,5 +231,11 @@ export const compileFilter = (table: TableName, fields: Fields, filter: Filter |
     params[name] = value;
     return `:${name}`;
   };
-  return { sql: filter === null ? '1' : compileOne({ table, fields, bind }, filter, 1), params };
+  const asked: WordsAsked[] = [];
+  const find = (text: string): string => {
+    const param = `w${asked.length}`;
+    asked.push({ param, text });
+    return `:${param}`;
+  };
+  return { sql: filter === null ? '1' : compileOne({ table, fields, bind, find }, filter, 1), params, words: asked };
 };

@@ -5,10 +5,10 @@
 import type { Database } from 'better-sqlite3';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
-import { chipsOf } from '../../../shared/domain/order-status.ts';
 import { storedFields, tableOf, type TableName } from '../../../shared/model/index.ts';
+import { chipFacts, chipsOfFacts } from './chip-sql.ts';
 import { columnsOf } from './column.ts';
-import { currencyOf, lateDays, sumsJoin, type ReadContext } from './computed.ts';
+import { currencyOf, sumsJoin, type ReadContext } from './computed.ts';
 import { createIssueLoader } from './grid-issues.ts';
 import { createLabelReader, splitRef, type Label, type LabelReader } from './labels.ts';
 
@@ -26,46 +26,6 @@ export const contextParams = ({ today, zone, currency, me }: ReadContext): Recor
 
 /** A sum may be more than a double holds: then it comes as text. */
 const asWire = (sql: string): string => `CASE WHEN abs(${sql}) > 9007199254740991 THEN CAST(${sql} AS TEXT) ELSE ${sql} END`;
-
-/** What chips are judged by (domain/order-status), for an order or for one line of it. */
-const FACTS: Readonly<Record<string, string>> = {
-  open: 'coalesce(s.open_qty, 0)',
-  shipped: 'coalesce(s.shipped_qty, 0)',
-  delivered: 'coalesce(s.delivered_qty, 0)',
-  returned: 'coalesce(s.returned_qty, 0)',
-  short_closed: 'coalesce(s.closed_qty, 0)',
-  late: `coalesce(${lateDays}, 0)`,
-};
-const factsSql: Partial<Record<TableName, Readonly<Record<string, string>>>> = {
-  orders: { ...FACTS, status: 't.status', ordered: 'coalesce(s.qty, 0)', has_open: 's.has_open' },
-  order_lines: {
-    ...FACTS,
-    status: '(SELECT o.status FROM orders o WHERE o.id = t.order_id)',
-    ordered: 'coalesce(t.qty, 0)',
-    has_open: 's.is_open',
-  },
-};
-
-/** A quantity that cannot be read is open all the same. */
-const chipsOfFacts = (fact: (name: string) => Scalar): readonly string[] => {
-  const whole = (name: string): bigint => {
-    const value = fact(name);
-    return typeof value === 'number' ? BigInt(value) : 0n;
-  };
-  const open = whole('open');
-  return chipsOf({
-    status: String(fact('status') ?? ''),
-    lateDays: Number(fact('late') ?? 0),
-    quantities: {
-      ordered: whole('ordered'),
-      shipped: whole('shipped'),
-      delivered: whole('delivered'),
-      returned: whole('returned'),
-      short_closed: whole('short_closed'),
-      open: open === 0n ? whole('has_open') : open,
-    },
-  });
-};
 
 const SYSTEM = ['_n', 'id', '_alive', '_c'] as const;
 
@@ -89,7 +49,7 @@ export const rowPlan = (table: TableName): RowPlan => {
     ...(currency === undefined ? [] : [['currency', currency] as const]),
     ...(table === 'order_lines' ? [['net_micros', 'CAST(t.net_micros AS TEXT)'] as const] : []),
   ];
-  const facts = Object.entries(factsSql[table] ?? {});
+  const facts = chipFacts(table);
   const select = [...SYSTEM.map((name) => `t.${name}`), ...[...values, ...facts].map(([, sql]) => sql)];
   return {
     sql: `WITH ids(n) AS MATERIALIZED (SELECT value FROM json_each(:ids)) SELECT ${select.join(', ')}

@@ -4,18 +4,17 @@
  */
 import type { Database } from 'better-sqlite3';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
-import type { Where } from './filter-sql.ts';
+import type { Params } from './filter-sql.ts';
+import type { Condition } from './found-words.ts';
 import type { Pause } from './order.ts';
 import { probeSql, type What } from './register-sql.ts';
 
 /** Rows of the table a slice covers, and how many are read in one go. */
 export const SLICE = 10_000;
 
-export type Params = Record<string, Scalar>;
-
 type Reading = {
   readonly what: What;
-  readonly where: Where;
+  readonly where: Condition;
   /** The statement, for all rows or for those of a slice. */
   readonly sqlOf: (isWhole: boolean) => string;
   /** Takes what a statement gave; `capacity` = the most rows there can be in all. */
@@ -35,7 +34,7 @@ export const createRegisterRows =
     if (isWhole) return take(statement.all(where.params), most);
     const end = db.prepare<[], number | null>(`SELECT max(_n) FROM "${what.table}"`).pluck().get() ?? 0;
     for (let after = 0; after < end; after += sliceRows) {
-      take(statement.all({ ...where.params, after, upto: Math.min(end, after + sliceRows) }), end);
+      take(statement.all(where.paramsIn(after, Math.min(end, after + sliceRows))), end);
       await pause();
     }
   };

@@ -16,8 +16,8 @@ export const sortedBy = ({ table, fields, sort }: What): readonly Sorted[] =>
   sort.map(({ field, dir }) => ({ column: columnOf(table, fields, field), isDescending: dir === 'desc' }));
 
 export const whereOf = ({ table, fields, filter }: What, context: ReadContext): Where => {
-  const { sql, params } = compileFilter(table, fields, filter);
-  return { sql: `t._alive = 1 AND ${sql}`, params: { ...contextParams(context), ...params } };
+  const { sql, params, words } = compileFilter(table, fields, filter);
+  return { sql: `t._alive = 1 AND ${sql}`, params: { ...contextParams(context), ...params }, words };
 };
 
 /** Columns SQLite orders as we do: numbers, days, and texts with a stored key. Others are ranked beside the data. */

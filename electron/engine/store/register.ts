@@ -5,9 +5,11 @@
 import type { Database } from 'better-sqlite3';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
 import type { ReadContext } from './computed.ts';
+import type { Params } from './filter-sql.ts';
+import { createConditions, type Condition } from './found-words.ts';
 import { createIdOrder } from './id-order.ts';
 import { orderRows, type Pause, type SortColumn } from './order.ts';
-import { createRegisterRows, SLICE, type Params } from './register-read.ts';
+import { createRegisterRows, SLICE } from './register-read.ts';
 import { firstSql, sliceSql, sortedBy, whereOf, type Sorted, type What } from './register-sql.ts';
 import { createColumnReader, type ColumnReader } from './sort-columns.ts';
 import { createTotals } from './totals.ts';
@@ -44,25 +46,27 @@ const createCollector = (db: Database, sorted: readonly Sorted[]) => {
 export const createRegisterReader = (db: Database, sliceRows = SLICE) => {
   const idOrder = createIdOrder(db);
   const readRows = createRegisterRows(db, sliceRows);
+  const findWords = createConditions(db);
+  const conditionOf = (what: What, context: ReadContext, pause: Pause): Promise<Condition> =>
+    findWords(what.table, what.fields, whereOf(what, context), pause);
   return {
     /**
      * The numbers of the first rows, where that costs less than building the list.
      * @returns null where only the list can tell
      */
-    first(what: What, limit: number, context: ReadContext): readonly number[] | null {
-      const where = whereOf(what, context);
-      const sql = firstSql(what, where.sql);
-      return sql === null
-        ? null
-        : db
-            .prepare<[Params], number>(sql)
-            .pluck()
-            .all({ ...where.params, limit });
+    async first(what: What, limit: number, context: ReadContext, pause: Pause): Promise<readonly number[] | null> {
+      const sql = firstSql(what, whereOf(what, context).sql);
+      if (sql === null) return null;
+      const { params } = await conditionOf(what, context, pause);
+      return db
+        .prepare<[Params], number>(sql)
+        .pluck()
+        .all({ ...params, limit });
     },
 
     /** The numbers of all rows in order: by the sort, nothing entered last, ties by raw text, then by id. */
     async list(what: What, context: ReadContext, pause: Pause): Promise<Uint32Array> {
-      const where = whereOf(what, context);
+      const where = await conditionOf(what, context, pause);
       const collector = createCollector(db, sortedBy(what));
       const sqlOf = (isWhole: boolean): string => sliceSql(what, where.sql, isWhole);
       await readRows({ what, where, sqlOf, take: (rows, capacity) => collector.take(rows, capacity) }, pause);
@@ -75,6 +79,6 @@ export const createRegisterReader = (db: Database, sliceRows = SLICE) => {
       return order;
     },
 
-    totals: createTotals(db, readRows),
+    totals: createTotals(db, readRows, findWords),
   };
 };

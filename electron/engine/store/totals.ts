@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { columnOf, type Column } from './column.ts';
 import { currencyOf, type ReadContext } from './computed.ts';
+import type { Conditions } from './found-words.ts';
 import type { Pause } from './order.ts';
 import type { RegisterRows } from './register-read.ts';
 import { soleCurrencySql, sumsSql, whereOf, type What } from './register-sql.ts';
@@ -34,11 +35,11 @@ const createAdder = (columns: readonly Column[]) => {
   };
 };
 
-export const createTotals = (db: Database, readRows: RegisterRows) => {
+export const createTotals = (db: Database, readRows: RegisterRows, conditionOf: Conditions) => {
   const soleCurrency = db.prepare<[], string | null>(soleCurrencySql).pluck();
   return async (what: What, keys: readonly string[], context: ReadContext, pause: Pause): Promise<Sums> => {
     const columns = keys.map((key) => columnOf(what.table, what.fields, key)).filter(({ isInteger }) => isInteger);
-    const where = whereOf(what, context);
+    const where = await conditionOf(what.table, what.fields, whereOf(what, context), pause);
     const adder = createAdder(columns);
     let sole: string | null = null;
     /** One currency in the whole file spares asking each of many rows for its own. */

@@ -40,7 +40,7 @@ const createLists = (db: Database) => {
     build,
     /** The numbers of the first rows: by a statement of their own where that is cheap, else from the list. */
     async first(connection: string, asked: Asked, limit: number, context: ReadContext, pause: Pause) {
-      const known = register.first(whatOf(asked), limit, context);
+      const known = await register.first(whatOf(asked), limit, context, pause);
       if (known !== null) return known;
       const at = version.get() ?? 0;
       const numbers = await build(asked, context, pause);

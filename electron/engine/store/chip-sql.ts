@@ -1,0 +1,63 @@
+/**
+ * What chips are judged by (domain/order-status), as SQL over `t` and `s`: read with a row to say its chips, and put
+ * into a condition to find the rows whose cell shows one. Both read the same expressions and the same rules.
+ */
+import type { Scalar } from '../../../shared/domain/kinds.ts';
+import { chipsOf, chipStates, orderChips, type OrderAmount } from '../../../shared/domain/order-status.ts';
+import type { TableName } from '../../../shared/model/index.ts';
+import { lateDays } from './computed.ts';
+
+type Facts = Readonly<Record<OrderAmount | 'status', string>>;
+
+/** A quantity that cannot be read is open all the same. */
+const factsOf = (status: string, isOpen: string): Facts => ({
+  status: `coalesce(${status}, '')`,
+  open: `CASE WHEN coalesce(s.open_qty, 0) = 0 THEN coalesce(${isOpen}, 0) ELSE s.open_qty END`,
+  shipped: 'coalesce(s.shipped_qty, 0)',
+  underway: '(coalesce(s.shipped_qty, 0) - coalesce(s.returned_qty, 0) - coalesce(s.delivered_qty, 0))',
+  short: 'coalesce(s.closed_qty, 0)',
+  late: `coalesce(${lateDays}, 0)`,
+});
+
+const tables: Partial<Record<TableName, Facts>> = {
+  orders: factsOf('t.status', 's.has_open'),
+  order_lines: factsOf('(SELECT o.status FROM orders o WHERE o.id = t.order_id)', 's.is_open'),
+};
+
+/** The facts of a table's rows by name, as they are selected; none where rows have no chips. */
+export const chipFacts = (table: TableName): readonly (readonly [string, string])[] => Object.entries(tables[table] ?? {});
+
+/** The chips of a row, most urgent first. @param fact the value read under a name of `chipFacts` */
+export const chipsOfFacts = (fact: (name: string) => Scalar): readonly string[] => {
+  const amount = (name: OrderAmount): bigint => {
+    const value = fact(name);
+    return typeof value === 'number' ? BigInt(value) : 0n;
+  };
+  return chipsOf({
+    status: String(fact('status') ?? ''),
+    amounts: {
+      open: amount('open'),
+      shipped: amount('shipped'),
+      underway: amount('underway'),
+      short: amount('short'),
+      late: amount('late'),
+    },
+  });
+};
+
+const list = (texts: readonly string[]): string => texts.map((text) => `'${text}'`).join(', ');
+
+/** The chip the status of a row is shown as, as SQL that is null where its state is shown; null where rows have none. */
+export const shownChip = (table: TableName): string | null => {
+  const facts = tables[table];
+  if (facts === undefined) return null;
+  const whens = orderChips.map(({ key, states, some, none }) => {
+    const terms = [
+      ...(states === null ? [] : [`${facts.status} IN (${list(states)})`]),
+      ...some.map((name) => `${facts[name]} > 0`),
+      ...none.map((name) => `${facts[name]} <= 0`),
+    ];
+    return `WHEN ${terms.join(' AND ')} THEN '${key}'`;
+  });
+  return `CASE WHEN ${facts.status} NOT IN (${list(chipStates)}) THEN NULL ${whens.join(' ')} END`;
+};
