@@ -13,7 +13,8 @@ export const CompanySection = (): ReactElement => {
   const { mutate, error, variables, isPending } = useMutation({
     mutationFn: (company: Company) => client['app.company']({ company }),
   });
-  if (info?.company == null) return <EmptyState text="The company has not been set up in this file yet. Open the file again to be asked." />;
+  if (info?.company == null)
+    return <EmptyState text="The company has not been set up in this file yet. Open the file again to be asked." />;
   return (
     <>
       {error !== null && <ErrorBar error={error} />}
