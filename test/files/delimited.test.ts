@@ -4,16 +4,17 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createCsv, csvRow } from '../../electron/engine/files/csv.ts';
-import { readTable, type DelimitedOptions } from '../../electron/engine/files/delimited.ts';
+import { readDelimited } from '../../electron/engine/files/delimited.ts';
 import { listFiles, readBytes } from '../../electron/engine/files/disk.ts';
 import { decodeText } from '../../electron/engine/files/encoding.ts';
 import { readRows } from '../../electron/engine/files/rows.ts';
 import { findSeparator } from '../../electron/engine/files/separator.ts';
+import type { ReadOptions } from '../../electron/engine/files/table.ts';
 import { unguardText } from '../../shared/domain/import/guard.ts';
 
 const breathe = async (): Promise<void> => {};
-const read = (bytes: Uint8Array | string, options: DelimitedOptions = {}) =>
-  readTable('test.csv', typeof bytes === 'string' ? Buffer.from(bytes) : bytes, options, breathe);
+const read = (bytes: Uint8Array | string, options: ReadOptions = {}) =>
+  readDelimited('test.csv', typeof bytes === 'string' ? Buffer.from(bytes) : bytes, options, breathe);
 
 const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 const utf16 = (text: string, big: boolean): Buffer => {

@@ -7,8 +7,8 @@ import type { Recipe } from '../../../shared/contract/recipe.ts';
 import { judgeColumn } from '../../../shared/domain/import/columns.ts';
 import type { Evidence } from '../../../shared/domain/import/evidence.ts';
 import type { EngineEnv } from '../env.ts';
-import { readDelimited } from '../files/delimited.ts';
 import { readBytes } from '../files/disk.ts';
+import { readSource } from '../files/source.ts';
 import type { Change, WriteStore } from '../store/api.ts';
 import { baseCurrency, companyPatches, readCompany } from './company.ts';
 import { assumedMark, cellsOf } from './import/judge.ts';
@@ -38,7 +38,7 @@ const breatheFor =
 /** What can be asked of files without writing anything. */
 export const createImportQueries = (env: Pick<EngineEnv, 'clock'>): Pick<Queries, 'import.inspect' | 'import.recipe'> => ({
   'import.inspect': async ({ path, ...options }, context) => {
-    const table = await readDelimited(path, options, breatheFor(context));
+    const table = await readSource(path, options, breatheFor(context));
     const now = new Date(env.clock()).getUTCFullYear();
     const source = { table, first: 0 };
     const assumed = assumedMark(source, { now, zone: 'UTC', locale: null });

@@ -3,7 +3,7 @@
  * is not blank, no entry took it and no entry ignores its column (DECISIONS.md 7). It is counted, never assumed.
  */
 import { isBlank } from '../../../../shared/domain/import/evidence.ts';
-import type { SourceTable } from '../../files/delimited.ts';
+import type { SourceTable } from '../../files/table.ts';
 
 export type Ledger = {
   /** Marks a cell as kept somewhere. */

@@ -3,8 +3,9 @@ import { basename } from 'node:path';
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { Recipe } from '../../../../shared/contract/recipe.ts';
 import { tableNames } from '../../../../shared/model/index.ts';
-import { readDelimited, type Breathe, type SourceTable } from '../../files/delimited.ts';
 import { listFiles } from '../../files/disk.ts';
+import { readSource } from '../../files/source.ts';
+import type { Breathe, SourceTable } from '../../files/table.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import type { Entry } from './recipe.ts';
 
@@ -40,7 +41,8 @@ const orderOf = (recipe: Recipe, entry: Entry): number => {
 };
 
 /** Entries that cut a file the same way share the table that comes of it. */
-const cutKey = ({ encoding, delimiter, headerRow }: Entry): string => JSON.stringify([encoding, delimiter, headerRow]);
+const cutKey = ({ sheet, encoding, delimiter, headerRow }: Entry): string =>
+  JSON.stringify([sheet, encoding, delimiter, headerRow]);
 
 const readEntries = async (path: string, entries: readonly Entry[], breathe: Breathe): Promise<readonly Source[]> => {
   const tables = new Map<string, { readonly table: SourceTable; readonly ledger: Ledger }>();
@@ -51,8 +53,8 @@ const readEntries = async (path: string, entries: readonly Entry[], breathe: Bre
     if (!found) {
       const alike = entries.filter((one) => cutKey(one) === key);
       const known = [...new Set(alike.flatMap((one) => [...Object.keys(one.columns), ...one.key]))];
-      const { encoding, delimiter, headerRow } = entry;
-      const table = await readDelimited(path, { encoding, delimiter, headerRow, known }, breathe);
+      const { sheet, encoding, delimiter, headerRow } = entry;
+      const table = await readSource(path, { sheet, encoding, delimiter, headerRow, known }, breathe);
       found = { table, ledger: createLedger(table) };
       tables.set(key, found);
     }
