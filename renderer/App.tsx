@@ -3,6 +3,8 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { QueryClientProvider } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
 import { useEffect } from 'react';
+import { followDrops } from './app/drop.ts';
+import { DropOver } from './app/DropOver.tsx';
 import { Frame } from './app/Frame.tsx';
 import { Help } from './app/Help.tsx';
 import { followKeys } from './app/keys.ts';
@@ -68,7 +70,7 @@ const Content = (): ReactElement => {
 
 export const App = ({ nonce }: { readonly nonce: string | undefined }): ReactElement => {
   useEffect(() => {
-    const stops = [followKeys(), followFocus()];
+    const stops = [followKeys(), followFocus(), followDrops()];
     return () => {
       for (const stop of stops) stop();
     };
@@ -78,6 +80,7 @@ export const App = ({ nonce }: { readonly nonce: string | undefined }): ReactEle
       <QueryClientProvider client={queryClient}>
         <Content />
         <Help />
+        <DropOver />
       </QueryClientProvider>
     </CSPProvider>
   );

@@ -12,7 +12,7 @@ export const menus = ['file', 'edit', 'view', 'go', 'record', 'window', 'help'] 
 export type Menu = (typeof menus)[number];
 
 /** Where a chord is heard: everywhere, or only with the focus inside such a place. An open `editor` hears none of the grid's. */
-export type Where = 'global' | 'grid' | 'editor' | 'order' | 'start' | 'create';
+export type Where = 'global' | 'grid' | 'editor' | 'order' | 'import' | 'start' | 'create';
 
 export type Command = {
   readonly id: string;
@@ -52,6 +52,13 @@ const file = [
   inFile('new.contact', 'New contact', 'create', both('C'), 'A contact of the account in view.'),
   inFile('new.product', 'New product', 'create', both('P'), 'A product of the catalogue.'),
   inFile('new.partner', 'New partner', 'create', both('R'), 'A carrier, contractor or vendor.'),
+  inFile('import.choose', 'Choose a file to import', 'import', mod('O'), 'Any text file with separators, or a workbook.'),
+  inFile('import.next', 'Next step of the import', 'import', mod('Enter'), 'Map, check, apply; nothing is written before the last.'),
+  inFile('import.back', 'Back one step of the import', 'import', none, 'To what came before; nothing is lost.'),
+  inFile('import.encoding', 'Change the text encoding', 'import', both('Alt+1'), 'How the bytes of the file are read.'),
+  inFile('import.separator', 'Change the separator', 'import', both('Alt+2'), 'What stands between cells; of a workbook, its sheet.'),
+  inFile('import.dates', 'Change how dates are read', 'import', both('Alt+3'), 'Day first, month first or year first.'),
+  inFile('import.numbers', 'Change how numbers are read', 'import', both('Alt+4'), 'Decimal point or decimal comma.'),
   inFile('file.sample', 'Open sample data', 'global', none, 'Made-up data in a file of its own.'),
   inFile('file.backup', 'Back up now', 'global', none, 'A copy of this file, made while you work.'),
   inFile('file.flush', 'Save', 'global', mod('S'), 'Everything is saved as you type; this says when.'),

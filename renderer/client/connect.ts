@@ -7,8 +7,8 @@ import { portChannel } from '../../shared/rpc/port.ts';
 import { socketChannel } from '../../shared/rpc/socket.ts';
 import { refuseConnection, rpc } from './client.ts';
 
-/** What the preload gives the page: nothing but a way to ask for the ports. */
-type Shell = { readonly connect: () => void };
+/** What the preload gives the page: a way to ask for the ports, and where a file that was dropped or chosen lies ('' = not known). */
+type Shell = { readonly connect: () => void; readonly pathOf?: (file: File) => string };
 
 declare global {
   // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- a global can only be extended as an interface

@@ -9,8 +9,7 @@ import { chipStates, orderChips } from '../../shared/domain/order-status.ts';
 import type { Field } from '../../shared/model/field.ts';
 import type { IconName } from '../ui/Icon.tsx';
 import { iconPaths } from '../ui/Icon.tsx';
-
-export type ChipView = { readonly label: string; readonly tone: Tone; readonly icon: IconName; readonly isQuiet: boolean };
+import type { ChipView } from './cellView.ts';
 
 /** Choices that ask for something, or say how a thing stands. Every other choice is plain text. */
 const choices: Readonly<Record<string, Omit<ChipView, 'label'>>> = {

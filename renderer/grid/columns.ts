@@ -2,10 +2,12 @@
  * The columns of a grid, read from the model: there is no second list of labels, widths or kinds. What a
  * screen adds is only its order, what is frozen and what stretches.
  */
+import type { GridRow } from '../../shared/contract/shapes.ts';
 import type { Kind } from '../../shared/domain/kinds.ts';
 import type { Field } from '../../shared/model/field.ts';
 import type { TableName } from '../../shared/model/index.ts';
 import { tableOf } from '../../shared/model/index.ts';
+import type { CellView } from './cellView.ts';
 
 /** How a cell is edited: typed text, several lines, or picked from a list that typing narrows. */
 export type EditorKind = 'text' | 'note' | 'choice' | 'flag' | 'link' | 'ref' | 'state';
@@ -26,6 +28,8 @@ export type GridColumn = {
   /** Null: computed, or written by commands only. */
   readonly editor: EditorKind | null;
   readonly isSortable: boolean;
+  /** How its cells look, where the rows are no records of the model: then they bring their own words. */
+  readonly view?: ((row: GridRow) => CellView) | undefined;
 };
 
 export type CustomField = { readonly key: string; readonly kind: string; readonly label: string };

@@ -10,7 +10,7 @@ import { editText, formatCell } from '../../shared/domain/format.ts';
 import { styleOf } from '../../shared/domain/locale.ts';
 import { parseCell } from '../../shared/domain/parse/cell.ts';
 import { describeProblem, levelOf } from '../../shared/domain/problems.ts';
-import type { ChipView } from './chips.ts';
+import type { CellProblem, CellView } from './cellView.ts';
 import { chipOf } from './chips.ts';
 import type { GridColumn } from './columns.ts';
 import type { Edits, Shown } from './edit/edits.ts';
@@ -23,18 +23,6 @@ export type Setting = {
   readonly today: string;
   /** Where a row has no currency of its own: that of its document or the company. */
   readonly currency: string | null;
-};
-
-export type CellProblem = { readonly level: 'error' | 'warning'; readonly message: string };
-
-export type CellView = {
-  readonly text: string;
-  /** Beside the text, muted: the currency where it is not that of the column. */
-  readonly beside: string | null;
-  readonly chip: ChipView | null;
-  readonly problem: CellProblem | null;
-  /** In place of a value, muted: `not counted`. */
-  readonly isMuted: boolean;
 };
 
 const currencyOf = (row: GridRow, setting: Setting): string | null => {
@@ -82,6 +70,7 @@ const isLeftOut = (column: GridColumn, row: GridRow): boolean =>
 const isNumberToCome = ({ field }: GridColumn): boolean => field.entry === 'command' && field.search === 'code';
 
 export const viewCell = (column: GridColumn, row: GridRow, reason: string | null, setting: Setting): CellView => {
+  if (column.view) return column.view(row);
   const problem = problemOf(column, row, reason, setting);
   const raw = row.i?.[column.key]?.raw;
   if (raw !== undefined && raw !== null) return { text: raw, beside: null, chip: null, problem, isMuted: false };

@@ -1,8 +1,6 @@
 /** What the window says and finds: undo in words, matches of the palette, a recipe drafted from headers. */
 import { describe, expect, it } from 'vitest';
-import { recipe } from '../../shared/contract/recipe.ts';
 import { describeUndo } from '../../renderer/client/undo.ts';
-import { draftRecipe } from '../../renderer/features/import/draft.ts';
 import { bestOf, scoreOf, splitAtHits } from '../../renderer/ui/matches.ts';
 
 const step = { step: 1, label: 'Paste 200 rows', at: 0, window: 'w', screen: null };
@@ -34,36 +32,5 @@ describe('matches', () => {
   it('marks what was typed, whatever it holds', () => {
     expect(splitAtHits('a.b (c)', '(c').filter(({ isHit }) => isHit)).toEqual([{ at: 4, text: '(c', isHit: true }]);
     expect(splitAtHits('Harbour', '')).toEqual([{ at: 0, text: 'Harbour', isHit: false }]);
-  });
-});
-
-describe('a recipe from headers', () => {
-  const draft = draftRecipe('orders', {
-    file: 'orders.csv',
-    columns: [
-      { header: 'Order ID' },
-      { header: 'Customer' },
-      { header: 'Order Date' },
-      { header: 'Loading bay' },
-      { header: '' },
-    ],
-  });
-
-  it('meets fields by label and by the words exports use, and keeps the rest', () => {
-    expect(draft.files[0]).toMatchObject({
-      table: 'orders',
-      key: ['Order ID'],
-      columns: {
-        'Order ID': { field: 'number' },
-        Customer: { field: 'account_id', lookup: { table: 'accounts', by: 'code' } },
-        'Order Date': { field: 'ordered_on' },
-        'Loading bay': { custom: 'Loading bay' },
-        '#5': { custom: '#5' },
-      },
-    });
-  });
-
-  it('is a recipe', () => {
-    expect(recipe.safeParse(draft).success).toBe(true);
   });
 });

@@ -1,172 +1,241 @@
-/** Files in: what to read, how to read it, a check that writes nothing, and one undo step that writes it all. */
+/** The import desk: file, mapping, check, apply. The head says where one is; one key goes on; nothing is written before the last step. */
 import type { ReactElement } from 'react';
-import { useState } from 'react';
-import type { Recipe } from '../../../shared/contract/recipe.ts';
-import type { TableName } from '../../../shared/model/index.ts';
-import { tableNames, tableOf } from '../../../shared/model/index.ts';
-import { canPick, pickPath } from '../../client/pick.ts';
-import { useDraft } from '../../state/drafts.ts';
+import { useEffect, useMemo, useRef } from 'react';
+import type { GridHandle } from '../../grid/handle.ts';
+import { runCommand, useCommand } from '../../state/commands.ts';
+import { clearStatus } from '../../state/status.ts';
+import { say } from '../../state/toasts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
-import { Field } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { Kbd } from '../../ui/Kbd.tsx';
-import { Select } from '../../ui/Select.tsx';
-import { draftRecipe } from './draft.ts';
-import { ReportView } from './Report.tsx';
-import type { Progress, Report } from './useImport.ts';
-import { inspectFile, readRecipe, useImport } from './useImport.ts';
+import { ApplyStep, safety } from './ApplyStep.tsx';
+import { apply, followEngine, runCheck, whenChecked } from './checking.ts';
+import { CheckStep, placeOfRest } from './CheckStep.tsx';
+import type { Desk, Step } from './desk.ts';
+import { clearDesk, desk, nameOf, setDesk, steps, useDesk } from './desk.ts';
+import { FileStep } from './FileStep.tsx';
+import { MapStep } from './MapStep.tsx';
+import { countMapped, countRows, questionsOf } from './mapping.ts';
+import type { Question } from './mapping.ts';
+import { lookAgain, openPath } from './open.ts';
+import { focusQuestion } from './Question.tsx';
+import './import.css';
 
-const shownTables = tableNames.filter((table) => tableOf(table).shown === true && tableOf(table).insertOnly !== true);
+const titles: Readonly<Record<Step, string>> = { file: 'File', map: 'Map columns', check: 'Check', apply: 'Apply' };
 
-type RecipeFieldProps = {
-  readonly path: string;
-  readonly recipe: Recipe | null;
-  readonly onRecipe: (recipe: Recipe | null) => void;
-  readonly onError: (error: unknown) => void;
+/** What stands beside a step once there is something to say. */
+const noteOf = (step: Step, state: Desk): string => {
+  const { recipe, inspected, check, outcome } = state;
+  if (step === 'file') return nameOf(state);
+  if (step === 'map' && recipe !== null) {
+    const { mapped, of } = countMapped(recipe, inspected);
+    return `${mapped} of ${of}`;
+  }
+  if (step === 'check' && check !== null) {
+    const wrong = check.results.error ?? 0;
+    return `${wrong.toLocaleString()} ${wrong === 1 ? 'error' : 'errors'}`;
+  }
+  return step === 'apply' && outcome !== null ? 'done' : '';
 };
 
-/** A recipe file, or one drafted from the file's own headers. */
-const RecipeField = ({ path, recipe, onRecipe, onError }: RecipeFieldProps): ReactElement => {
-  const [problem, setProblem] = useState<string | undefined>();
-  const [table, setTable] = useState<TableName>('accounts');
-  const take = async (file: File | undefined): Promise<void> => {
-    if (file === undefined) return;
-    const read = await readRecipe(file);
-    setProblem(typeof read === 'string' ? read : undefined);
-    onRecipe(typeof read === 'string' ? null : read);
-  };
-  const draft = (): void => {
-    inspectFile(path.trim())
-      .then((inspected) => onRecipe(draftRecipe(table, inspected)))
-      .catch(onError);
-  };
+const goTo = (step: Step): void => setDesk({ step, error: null, notice: null });
+
+const StepsHead = (): ReactElement => {
+  const state = useDesk();
+  const now = steps.indexOf(state.step);
+  const isDone = (at: number): boolean => at < now || state.outcome !== null;
   return (
-    <div className="two">
-      <Field
-        label="Recipe"
-        error={problem}
-        help={recipe === null ? 'A file that says which column is which field.' : `In use: ${recipe.name}`}
-      >
-        {(control) => (
-          <input
-            {...control}
-            className="input file"
-            type="file"
-            accept=".json,application/json"
-            onChange={(event) => void take(event.target.files?.[0])}
-          />
-        )}
-      </Field>
-      <Field label="No recipe? These rows are" help="Columns are met with fields by their headers; the rest is kept.">
-        {(control) => (
-          <span className="row">
-            <Select
-              {...control}
-              value={table}
-              options={shownTables.map((name) => ({ value: name, label: tableOf(name).many }))}
-              onChange={(next) => setTable(next ?? table)}
-            />
-            <Button onClick={draft} blocked={path.trim() === '' ? 'say first which file' : undefined}>
-              Read headers
-            </Button>
-          </span>
-        )}
-      </Field>
-    </div>
+    <ol className="steps" aria-label="Steps">
+      {steps.map((step, at) => {
+        const note = noteOf(step, state);
+        const inner = (
+          <>
+            <span className="dotm">{isDone(at) ? <Icon name="tick" size={12} /> : at + 1}</span>
+            <span className="step-n">{titles[step]}</span>
+            {note !== '' && <span className="muted small clip">{note}</span>}
+          </>
+        );
+        const isReachable = at < now && state.outcome === null && state.busy?.what !== 'apply';
+        return (
+          <li key={step} className={at === now ? 'now' : isDone(at) ? 'done' : ''} aria-current={at === now ? 'step' : undefined}>
+            {isReachable ? (
+              <button type="button" onClick={() => goTo(step)}>
+                {inner}
+              </button>
+            ) : (
+              <span className="step">{inner}</span>
+            )}
+          </li>
+        );
+      })}
+    </ol>
   );
 };
 
-const Running = ({ progress, onCancel }: { readonly progress: Progress | null; readonly onCancel: () => void }): ReactElement => (
-  <output className="bar info">
-    <Icon name="import" />
-    <span className="grow">
-      {progress === null
-        ? 'Reading …'
-        : `${progress.what}: ${progress.done.toLocaleString()}${progress.total === null ? '' : ` of ${progress.total.toLocaleString()}`}`}
-    </span>
-    <Button onClick={onCancel}>Cancel</Button>
-  </output>
-);
+/** Goes from the mapping to the check: not before the questions are answered. */
+const toCheck = (questions: readonly Question[]): void => {
+  const [first] = questions;
+  if (first !== undefined) {
+    say(`Say first how ${first.header} is to be read.`);
+    return focusQuestion();
+  }
+  const { check, isStale } = desk();
+  goTo('check');
+  if (check === null || isStale) void runCheck();
+};
 
-const Outcome = ({ report }: { readonly report: Report }): ReactElement => {
-  const rows = report.files.reduce((sum, file) => sum + file.rows, 0).toLocaleString();
+const start = async (): Promise<void> => {
+  await whenChecked();
+  const { leaveErrors, check } = desk();
+  if (check === null || countRows(check.results, leaveErrors) === 0) return;
+  const isLeaving = leaveErrors && (check.results.error ?? 0) > 0;
+  const to = isLeaving ? await placeOfRest() : null;
+  if (!isLeaving || to !== null) await apply(to);
+};
+
+const fail = (error: unknown): void => setDesk({ error });
+
+const Running = (): ReactElement | null => {
+  const busy = useDesk((state) => state.busy);
+  // Checking after an edit is said beside the tabs and moves nothing.
+  const hasRows = useDesk(({ check, step }) => check !== null && step === 'check');
+  if (busy === null || (busy.what === 'check' && hasRows)) return null;
+  const { progress, stop } = busy;
+  const words = { read: 'Reading the file …', check: 'Checking every row …', apply: 'Importing …', rest: 'Writing the file …' };
+  const total = progress?.total ?? null;
   return (
-    <output className={report.lost > 0 ? 'bar' : 'bar info'}>
-      <Icon name={report.lost > 0 ? 'alert' : 'tick'} />
-      <span className="grow">
-        {report.dryRun ? `Checked ${rows} rows. Nothing has been written.` : `Imported ${rows} rows as one step. `}
-        {!report.dryRun && <Kbd of="edit.undo" />}
-        {!report.dryRun && ' takes it back.'}
-        {report.lost > 0 && ` ${report.lost.toLocaleString()} cells have nowhere to go: map or keep their columns.`}
-      </span>
+    <output className="bar info">
+      <Icon name="import" />
+      <span>{progress === null ? words[busy.what] : progress.what}</span>
+      {progress !== null && (
+        <span className="t2">
+          {progress.done.toLocaleString()}
+          {total === null ? '' : ` of ${total.toLocaleString()}`}
+        </span>
+      )}
+      <progress className="grow" aria-label="Progress" {...(total === null ? {} : { value: progress?.done ?? 0, max: Math.max(1, total) })} />
+      <Button onClick={stop}>Cancel</Button>
     </output>
   );
 };
 
-export const ImportScreen = (): ReactElement => {
-  const [path, setPath] = useDraft('import/path');
-  const [recipe, setRecipe] = useState<Recipe | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const { run, progress, cancel } = useImport();
-  const blocked = run.isPending
-    ? 'it is running'
-    : path.trim() === ''
-      ? 'say first which file or folder'
-      : recipe === null
-        ? 'choose a recipe or read the headers'
-        : undefined;
-  const start = (dryRun: boolean): void => {
-    setError(null);
-    if (recipe !== null) run.mutate({ path: path.trim(), recipe, dryRun });
+const Failure = (): ReactElement | null => {
+  const { error, notice, step } = useDesk();
+  if (notice !== null) {
+    return (
+      <output className="bar info">
+        <Icon name="tick" />
+        <span className="grow">{notice}</span>
+        <Button onClick={() => setDesk({ notice: null })}>Dismiss</Button>
+      </output>
+    );
+  }
+  if (error === null) return null;
+  const again = (): void => {
+    if (step === 'file' || step === 'map') void (desk().origin === null ? openPath(desk().typed) : lookAgain());
+    else {
+      goTo('check');
+      void runCheck();
+    }
   };
-  const pick = (kind: 'file' | 'folder'): void => {
-    pickPath(kind, 'Import')
-      .then((picked) => picked !== null && setPath(picked))
-      .catch(setError);
-  };
-  const failed = error ?? run.error;
   return (
     <>
-      <div className="viewbar">
-        <h1>Import</h1>
-        <span className="grow" />
-        <div className="acts">
-          <Button blocked={blocked} onClick={() => start(true)}>
-            Check
-          </Button>
-          <Button kind="primary" blocked={blocked} onClick={() => start(false)}>
-            Import
-          </Button>
-        </div>
-      </div>
-      {failed !== null && <ErrorBar error={failed} />}
-      {run.isPending && <Running progress={progress} onCancel={cancel} />}
-      {run.data !== undefined && !run.isPending && <Outcome report={run.data} />}
-      <div className="settings">
-        <Field label="File or folder" help="CSV or text with separators. The whole path, as this computer names it.">
-          {(control) => (
-            <span className="row">
-              <input
-                {...control}
-                className="input"
-                data-focus-first
-                value={path}
-                spellCheck={false}
-                onChange={(event) => setPath(event.target.value)}
-              />
-              {canPick() && <Button onClick={() => pick('file')}>Choose file …</Button>}
-              {canPick() && <Button onClick={() => pick('folder')}>Choose folder …</Button>}
-            </span>
-          )}
-        </Field>
-        <RecipeField path={path} recipe={recipe} onRecipe={setRecipe} onError={setError} />
-      </div>
-      {run.data !== undefined && (
-        <section className="scroll" aria-label="Report">
-          <ReportView report={run.data} />
-        </section>
-      )}
+      <ErrorBar error={error} onRetry={again} onDismiss={() => setDesk({ error: null })} />
+      {step === 'apply' && <p className="bar-more danger-t">{safety(error)}</p>}
     </>
+  );
+};
+
+type HeadProps = { readonly onNext: () => void; readonly onBack: () => void; readonly blocked: string | undefined };
+
+const nextWords = ({ step, check, leaveErrors, outcome, busy }: Desk): string => {
+  if (outcome !== null) return 'Next file';
+  if (step === 'file') return 'Next';
+  if (step === 'map') return 'Check every row';
+  const count = check === null ? 0 : countRows(check.results, leaveErrors);
+  if (busy?.what === 'apply') return 'Importing …';
+  return `Apply ${count.toLocaleString()} ${count === 1 ? 'row' : 'rows'}`;
+};
+
+const Head = ({ onNext, onBack, blocked }: HeadProps): ReactElement => {
+  const state = useDesk();
+  const isLast = state.step === 'apply';
+  return (
+    <div className="viewbar import-head">
+      <h1>Import</h1>
+      <StepsHead />
+      <span className="grow" />
+      <div className="acts">
+        {state.step !== 'file' && state.outcome === null && (
+          <Button onClick={onBack} command="import.back" blocked={state.busy?.what === 'apply' ? 'cancel the import first' : undefined}>
+            Back
+          </Button>
+        )}
+        {state.step !== 'file' && state.outcome === null && <Button onClick={() => clearDesk()}>Another file</Button>}
+        {!isLast && (
+          <span data-goes-on>
+            <Button kind="primary" command="import.next" onClick={onNext} blocked={blocked}>
+              {nextWords(state)}
+            </Button>
+          </span>
+        )}
+      </div>
+    </div>
+  );
+};
+
+const blockedBy = ({ step, recipe, origin, typed, check, isStale, busy }: Desk, questions: readonly Question[]): string | undefined => {
+  if (step === 'file') return origin === null && typed.trim() === '' ? 'choose a file first' : undefined;
+  if (busy?.what === 'read') return 'the file is being read';
+  if (step === 'map') {
+    const [first] = questions;
+    return recipe === null ? 'there is no mapping yet' : first && `say how ${first.header} is to be read`;
+  }
+  return check === null || isStale ? 'the rows are being checked' : undefined;
+};
+
+export const ImportScreen = (): ReactElement => {
+  const state = useDesk();
+  const { step, recipe, inspected, asked } = state;
+  const grid = useRef<GridHandle>(null);
+  const questions = useMemo(() => (recipe === null ? [] : questionsOf(recipe, inspected, asked)), [recipe, inspected, asked]);
+  useEffect(() => followEngine(), []);
+  useEffect(() => {
+    if (step !== 'check') clearStatus();
+    if (step === 'map') requestAnimationFrame(focusQuestion);
+    if (step === 'file') document.querySelector<HTMLElement>('.import-desk [data-focus-first]')?.focus();
+  }, [step]);
+  const onApply = (): void => void start().catch(fail);
+  const next = async (): Promise<void> => {
+    const { step: at, outcome, origin, typed, recipe: known } = desk();
+    if (outcome !== null) return clearDesk();
+    if (at === 'file') {
+      if (known !== null && origin !== null) return goTo('map');
+      if (typed.trim() !== '') return openPath(typed.trim());
+      return origin === null ? undefined : lookAgain();
+    }
+    if (at === 'map') return toCheck(questions);
+    if (at === 'apply') return onApply();
+    grid.current?.commitOpen();
+    await whenChecked();
+    if (desk().check !== null && desk().error === null) goTo('apply');
+  };
+  const back = (): void => {
+    const before = steps[steps.indexOf(desk().step) - 1];
+    if (before !== undefined && desk().busy?.what !== 'apply') goTo(before);
+  };
+  const onNext = (): void => void next().catch(fail);
+  useCommand('import.next', onNext);
+  useCommand('import.back', step === 'file' || state.outcome !== null ? null : back);
+  return (
+    <div className="import-desk" data-where="import">
+      <Head onNext={onNext} onBack={() => void runCommand('import.back')} blocked={blockedBy(state, questions)} />
+      <Failure />
+      <Running />
+      {step === 'file' && <FileStep />}
+      {step === 'map' && <MapStep questions={questions} />}
+      {step === 'check' && <CheckStep grid={grid} />}
+      {step === 'apply' && <ApplyStep onApply={onApply} />}
+    </div>
   );
 };

@@ -5,7 +5,8 @@
 import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { GridColumn } from '../columns.ts';
-import type { CellView, Display } from '../display.ts';
+import type { CellView } from '../cellView.ts';
+import type { Display } from '../display.ts';
 import type { LookupPort } from '../edit/options.ts';
 import { rowState } from '../display.ts';
 import type { GridSource } from '../source.ts';
@@ -29,13 +30,14 @@ type Params = ICellRendererParams<GridRow, unknown, CellContext> & { readonly of
 
 const drawView = (root: HTMLElement, view: CellView): void => {
   if (view.chip) {
-    const chip = element('span', `chip ${view.chip.tone}${view.chip.isQuiet ? ' quiet' : ''}`);
+    const chip = element('span', `chip ${view.chip.tone}${view.chip.isQuiet ? ' quiet' : ''}${view.isMuted ? ' muted' : ''}`);
     chip.append(icon(view.chip.icon), view.chip.label);
     root.append(chip);
   } else {
-    root.append(element('span', view.isMuted ? 'muted' : '', view.text));
+    root.append(element('span', view.isMuted ? 'muted' : (view.tone ?? ''), view.text));
   }
   if (view.beside !== null) root.append(element('span', 'muted cell-beside', view.beside));
+  if (view.tone === 'edited') root.append(hidden(', mended here'));
   if (view.problem)
     root.append(hidden(`, ${view.problem.level === 'error' ? 'needs attention' : 'note'}: ${view.problem.message}`));
 };

@@ -73,7 +73,7 @@ const colDef = (column: GridColumn, setup: ColumnSetup): ColDef<GridRow> => {
     editable: ({ data, node }) => node.rowPinned !== 'bottom' && data !== undefined && setup.isEditable(data, column),
     valueGetter: ({ data }: ValueGetterParams<GridRow>) => data?.v[key] ?? null,
     tooltip: ({ data, context }) => tooltipOf(column, context as CellContext, data),
-    cellRenderer: isLine ? LineCell : ValueCell,
+    cellRenderer: isLine && !column.view ? LineCell : ValueCell,
     cellRendererParams: { of: column },
     cellEditor: editorOf(column),
     cellEditorPopup: column.editor === 'note',

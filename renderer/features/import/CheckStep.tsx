@@ -1,0 +1,201 @@
+/** Step 3: every row with what would become of it. Cells are mended in place; nothing is written. */
+import type { ReactElement, RefObject } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { isTableName } from '../../../shared/model/index.ts';
+import { canPick, pickPath } from '../../client/pick.ts';
+import { DataGrid } from '../../grid/DataGrid.tsx';
+import type { CellEntry } from '../../grid/edit/commit.ts';
+import type { GridHandle } from '../../grid/handle.ts';
+import { runCommand, useCommand } from '../../state/commands.ts';
+import { setStatus } from '../../state/status.ts';
+import { say, sayPath } from '../../state/toasts.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { messageOf } from '../../ui/ErrorBar.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { useSetting } from '../register/useSetting.ts';
+import { Cards } from './Cards.tsx';
+import { checkColumns, resultLooks } from './checkColumns.ts';
+import { MOST_ROWS, editCells, redoEdit, undoEdit, whenChecked, writeRest } from './checking.ts';
+import { CheckSource } from './checkSource.ts';
+import { desk, nameOf, rowId, setDesk, useDesk } from './desk.ts';
+import { RowPanel } from './RowPanel.tsx';
+import type { CheckedEntry, RowResult } from './types.ts';
+
+const figure = (n: number): string => n.toLocaleString();
+const tabs: readonly RowResult[] = ['new', 'update', 'same', 'error', 'out'];
+const tabLabel = (result: RowResult): string => (result === 'error' ? 'Errors' : resultLooks[result].label);
+
+/** Where the rows with errors go: asked where the host can ask; else a name, and the engine knows the place. */
+export const placeOfRest = async (): Promise<string | null> => {
+  const name = `${nameOf(desk()).replace(/\.[^.]*$/, '')} to fix.csv`;
+  return canPick() ? pickPath('save', 'Rows with errors', { suggest: name, filters: [{ name: 'CSV', extensions: ['csv'] }] }) : name;
+};
+
+const saveErrors = async (): Promise<void> => {
+  if ((desk().check?.results.error ?? 0) === 0) return say('No row has an error.');
+  await whenChecked();
+  const to = await placeOfRest();
+  if (to === null) return;
+  const done = await writeRest(to);
+  if (done !== undefined) sayPath(`${figure(done.rows)} rows written to ${done.path}, with the reason at the end of each.`, done.path);
+};
+
+/** The rows of one entry of the check, and their edits on the way to the next one. */
+const useCheckSource = (entry: CheckedEntry): CheckSource => {
+  const rows = useDesk((state) => state.rows);
+  const tab = useDesk((state) => state.tab);
+  const table = isTableName(entry.table) ? entry.table : 'accounts';
+  const source = useMemo(() => {
+    const edit = (cells: readonly CellEntry[]): void => {
+      const columns = desk().check?.entries.find((one) => one.entry === entry.entry)?.columns ?? [];
+      editCells(
+        cells.flatMap(({ row: id, column, entry: { text } }) => {
+          const row = made.row(id);
+          const at = columns[Number(column.key.slice(1))]?.at;
+          return row === undefined || at === undefined ? [] : [{ entry: row.entry, file: row.file, row: row.row, column: at, text }];
+        }),
+      );
+    };
+    const made: CheckSource = new CheckSource({ table, edit, settled: whenChecked });
+    return made;
+  }, [table, entry.entry]);
+  useEffect(() => source.show(rows.filter((row) => row.entry === entry.entry)), [source, rows, entry.entry]);
+  useEffect(() => source.filterBy(tab), [source, tab]);
+  return source;
+};
+
+const Tabs = (): ReactElement | null => {
+  const { check, tab, isStale, busy } = useDesk();
+  if (check === null) return null;
+  const all = tabs.reduce((sum, result) => sum + (check.results[result] ?? 0), 0);
+  return (
+    <div className="subtabs">
+      <nav className="views" aria-label="Rows shown">
+        <button type="button" className={tab === null ? 'view on' : 'view'} aria-current={tab === null || undefined} onClick={() => setDesk({ tab: null })}>
+          All<span className="n">{figure(all)}</span>
+        </button>
+        {tabs.map((result) => (
+          <button
+            key={result}
+            type="button"
+            className={tab === result ? 'view on' : 'view'}
+            aria-current={tab === result || undefined}
+            onClick={() => setDesk({ tab: result })}
+          >
+            {result === 'error' ? (
+              <span className="danger-t row">
+                <Icon name="alert" size={14} />
+                Errors
+              </span>
+            ) : (
+              tabLabel(result)
+            )}
+            <span className="n">{figure(check.results[result] ?? 0)}</span>
+          </button>
+        ))}
+      </nav>
+      <span className="small muted" role="status">
+        {busy?.what === 'check' || isStale ? 'Checking …' : check.readable > MOST_ROWS ? `the first ${figure(MOST_ROWS)} rows` : ''}
+      </span>
+      <span className="acts">
+        <Button kind="flat" command="problem.next" onClick={() => void runCommand('problem.next')}>
+          Next error
+        </Button>
+        <Button kind="flat" command="file.export" onClick={() => void runCommand('file.export')}>
+          Errors to a file
+        </Button>
+      </span>
+    </div>
+  );
+};
+
+const EntryChoice = (): ReactElement | null => {
+  const { check, entry } = useDesk();
+  if (check === null || check.entries.length < 2) return null;
+  return (
+    <label className="rule entry-choice">
+      <span>File</span>
+      <Select
+        label="File"
+        value={String(entry)}
+        options={check.entries.map((one) => ({ value: String(one.entry), label: `${one.file} · ${one.table.replaceAll('_', ' ')}` }))}
+        onChange={(value) => setDesk({ entry: Number(value ?? 0) })}
+      />
+    </label>
+  );
+};
+
+const useCheckStatus = (entry: CheckedEntry): void => {
+  const check = useDesk((state) => state.check);
+  const saved = useDesk((state) => state.saved);
+  useEffect(() => {
+    if (check === null) return;
+    const parts = tabs.flatMap((result) => {
+      const count = check.results[result] ?? 0;
+      return count === 0 ? [] : [`${figure(count)} ${tabLabel(result).toLowerCase()}`];
+    });
+    const all = tabs.reduce((sum, result) => sum + (check.results[result] ?? 0), 0);
+    const by = saved === null ? '' : ` · Mapping “${saved.name}” used`;
+    setStatus({ rows: { shown: all, noun: `rows, ${entry.columns.length} columns` }, note: `${parts.join(' + ')}${by}` });
+  }, [check, saved, entry]);
+};
+
+type GridProps = { readonly entry: CheckedEntry; readonly grid: RefObject<GridHandle | null> };
+
+const CheckGrid = ({ entry, grid }: GridProps): ReactElement => {
+  const source = useCheckSource(entry);
+  const setting = useSetting();
+  const [focus, setFocus] = useState<string | null>(null);
+  const [isPanelOpen, setIsPanelOpen] = useState(true);
+  const rows = useDesk((state) => state.rows);
+  const columns = useMemo(() => checkColumns(entry, (id) => source.row(id)), [entry, source]);
+  const togglePanel = (): void => setIsPanelOpen((isOpen) => !isOpen);
+  useCommand('peek.toggle', togglePanel);
+  useCommand('peek.show', togglePanel);
+  useCommand('edit.undo', undoEdit);
+  useCommand('edit.redo', redoEdit);
+  useCommand('file.export', () => void saveErrors().catch((error: unknown) => say(messageOf(error), { tone: 'danger' })));
+  useCheckStatus(entry);
+  useEffect(() => {
+    const timer = requestAnimationFrame(() => grid.current?.focus());
+    return () => cancelAnimationFrame(timer);
+  }, [grid, source]);
+  const row = useMemo(() => rows.find((one) => rowId(one) === focus) ?? null, [focus, rows]);
+  return (
+    <div className="split">
+      <div className="grid-area">
+        <DataGrid
+          ref={grid}
+          source={source}
+          columns={columns}
+          setting={setting}
+          label={`Import check, ${entry.file}`}
+          sort={[]}
+          canAdd={false}
+          onFocus={(cell) => setFocus(cell?.row.id ?? null)}
+        />
+      </div>
+      {isPanelOpen && <RowPanel row={row} entry={entry} onClose={togglePanel} />}
+    </div>
+  );
+};
+
+export const CheckStep = ({ grid }: { readonly grid: RefObject<GridHandle | null> }): ReactElement => {
+  const { check, entry, busy } = useDesk();
+  const shown = check?.entries.find((one) => one.entry === entry) ?? check?.entries[0];
+  return (
+    <>
+      <Cards />
+      <Tabs />
+      <EntryChoice />
+      {shown === undefined ? (
+        <div className="step-body" aria-busy={busy !== null}>
+          {busy === null && <p className="import-in t2">Nothing has been checked yet.</p>}
+        </div>
+      ) : (
+        <CheckGrid key={shown.entry} entry={shown} grid={grid} />
+      )}
+    </>
+  );
+};

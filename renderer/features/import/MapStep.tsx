@@ -1,0 +1,215 @@
+/** Step 2: what the rows are, which column goes where, and the few things that only a person can say. */
+import type { ReactElement } from 'react';
+import { useState } from 'react';
+import { isTableName, tableOf } from '../../../shared/model/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import { say } from '../../state/toasts.ts';
+import { messageOf } from '../../ui/ErrorBar.tsx';
+import { Cards } from './Cards.tsx';
+import { setDesk, useDesk } from './desk.ts';
+import { Mapping } from './Mapping.tsx';
+import type { Question } from './mapping.ts';
+import { columnsOf, isKey } from './mapping.ts';
+import { chooseTable, keepMapping, recipeFile, setMapping, takeProposed, takeSaved } from './open.ts';
+import { Preview } from './Preview.tsx';
+import { importTables } from './targets.ts';
+import type { Recipe } from './types.ts';
+
+const failed = (error: unknown): void => say(messageOf(error), { tone: 'danger' });
+
+/** Several tables at once, as the recipe of a whole folder has them. */
+const Entries = ({ recipe }: { readonly recipe: Recipe }): ReactElement | null => {
+  const entry = useDesk((state) => state.entry);
+  if (recipe.files.length === 1) return null;
+  return (
+    <nav className="views" aria-label="Files of the recipe">
+      {recipe.files.map(({ pattern, table, system }, at) => (
+        <button
+          key={`${pattern}/${table}/${system}`}
+          type="button"
+          className={at === entry ? 'view on' : 'view'}
+          aria-current={at === entry || undefined}
+          onClick={() => setDesk({ entry: at })}
+        >
+          {pattern}
+          <span className="n">{isTableName(table) ? tableOf(table).many : table}</span>
+        </button>
+      ))}
+    </nav>
+  );
+};
+
+const Defaults = ({ recipe }: { readonly recipe: Recipe }): ReactElement => {
+  const set = (part: NonNullable<Recipe['defaults']>): void => {
+    const next = Object.fromEntries(Object.entries({ ...recipe.defaults, ...part }).filter(([, value]) => value !== ''));
+    setMapping({ ...recipe, defaults: next });
+  };
+  return (
+    <>
+      <label className="rule">
+        <span>Currency</span>
+        <span className="short">
+          <TextInput
+            label="Currency of amounts without one"
+            value={recipe.defaults?.currency ?? ''}
+            placeholder="as found"
+            onCommit={(text) => {
+              const currency = text.trim().toUpperCase();
+              if (currency === '' || /^[A-Z]{3}$/.test(currency)) set({ currency });
+              else say(`“${text}” is no currency: three letters, such as GBP.`);
+            }}
+          />
+        </span>
+      </label>
+      <label className="rule">
+        <span>Time zone</span>
+        <TextInput
+          label="Time zone of times without one"
+          value={recipe.defaults?.zone ?? ''}
+          placeholder="of the company"
+          onCommit={(text) => set({ zone: text.trim() })}
+        />
+      </label>
+    </>
+  );
+};
+
+/** Which saved mapping is used, and others that know these columns. */
+const SavedRule = (): ReactElement | null => {
+  const { proposal, saved } = useDesk();
+  const recipes = proposal?.recipes ?? [];
+  if (recipes.length === 0) return null;
+  return (
+    <label className="rule">
+      <span>Mapping</span>
+      <Select
+        label="Saved mapping"
+        value={saved?.id ?? null}
+        empty="Made for this file"
+        options={recipes.map(({ id, name, known, of }) => ({ value: id, label: `${name} (knows ${known} of ${of} columns)` }))}
+        onChange={(id) => {
+          if (id !== null) void takeSaved(id).catch(failed);
+          else takeProposed();
+        }}
+      />
+    </label>
+  );
+};
+
+const Rules = ({ recipe }: { readonly recipe: Recipe }): ReactElement => {
+  const { entry: index, inspected, proposal } = useDesk();
+  const entry = recipe.files[index];
+  const isOne = recipe.files.length === 1;
+  const keys = entry === undefined ? [] : columnsOf(entry, isOne ? inspected : null).filter((mapped) => isKey(entry, mapped));
+  return (
+    <section className="rules" aria-label="What the rows are">
+      <label className="rule">
+        <span>Rows are</span>
+        {isOne && inspected !== null ? (
+          <Select
+            label="Rows are"
+            value={importTables.find((table) => table === entry?.table) ?? null}
+            options={importTables.map((table) => ({ value: table, label: tableOf(table).many }))}
+            onChange={(table) => table !== null && void chooseTable(table)}
+          />
+        ) : (
+          <b>{entry !== undefined && isTableName(entry.table) ? tableOf(entry.table).many : ''}</b>
+        )}
+      </label>
+      {proposal !== null && isOne && (
+        <span className="small muted" title={proposal.table.because.join('\n')}>
+          {proposal.table.because[0]}
+          {!proposal.table.sure && <span className="warning-t"> not certain</span>}
+        </span>
+      )}
+      <span className="rule">
+        <span>Matched by</span>
+        {keys.length > 0 ? (
+          <b>{keys.map(({ header }) => header).join(' + ')}</b>
+        ) : (
+          <span className="warning-t">nothing: each row is new unless all of it is the same</span>
+        )}
+      </span>
+      <SavedRule />
+      <Defaults recipe={recipe} />
+    </section>
+  );
+};
+
+const download = (file: File): void => {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = file.name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+};
+
+/** The mapping for the next file of its kind: kept here, or as a file. */
+export const Keep = (): ReactElement | null => {
+  const { recipe, saved } = useDesk();
+  const [typed, setTyped] = useState<string | null>(null);
+  if (recipe === null) return null;
+  const name = typed ?? saved?.name ?? recipe.name;
+  const toFile = (): void => {
+    const file = recipeFile();
+    if (file !== null) download(file);
+  };
+  return (
+    <section className="keep" aria-label="Keep this mapping">
+      <label className="rule">
+        <span>Use it for the next file of this kind, as</span>
+        <input
+          className="input"
+          value={name}
+          maxLength={200}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={({ target }) => setTyped(target.value)}
+        />
+      </label>
+      <Button
+        icon="disk"
+        onClick={() => void keepMapping(name.trim()).catch(failed)}
+        blocked={name.trim() === '' ? 'give it a name first' : undefined}
+      >
+        {saved !== null && saved.name === name.trim() ? 'Save again' : 'Save mapping'}
+      </Button>
+      <Button kind="flat" icon="export" onClick={toFile}>
+        As a recipe file
+      </Button>
+    </section>
+  );
+};
+
+const Open = ({ questions }: { readonly questions: readonly Question[] }): ReactElement | null =>
+  questions.length === 0 ? null : (
+    <output className="bar warning">
+      <Icon name="alert" />
+      <span className="grow">
+        {questions.length === 1 ? 'One thing only you can say' : `${questions.length} things only you can say`}:{' '}
+        {questions.map(({ header }) => header).join(', ')}. The file can be read both ways, and it is never guessed.
+      </span>
+    </output>
+  );
+
+export const MapStep = ({ questions }: { readonly questions: readonly Question[] }): ReactElement | null => {
+  const recipe = useDesk((state) => state.recipe);
+  if (recipe === null) return null;
+  return (
+    <>
+      <Cards />
+      <Open questions={questions} />
+      <Entries recipe={recipe} />
+      <div className="step-body">
+        <Rules recipe={recipe} />
+        <Preview />
+        <Mapping questions={questions} />
+        <Keep />
+      </div>
+    </>
+  );
+};

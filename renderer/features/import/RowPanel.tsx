@@ -1,0 +1,185 @@
+/** The row in focus: what would change, old to new, how it stands in the file, and what happens then. */
+import type { ReactElement } from 'react';
+import { isTableName, tableOf } from '../../../shared/model/index.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import type { IconName } from '../../ui/Icon.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { IconButton } from '../../ui/Button.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { cellKey, useDesk } from './desk.ts';
+import { countRows } from './mapping.ts';
+import type { CheckedEntry, CheckedRow } from './types.ts';
+
+type Shown = { readonly row: CheckedRow; readonly entry: CheckedEntry };
+type Cell = CheckedRow['cells'][number];
+
+/** `null` stands for "nothing changes", an empty text for "nothing stands here now". */
+const isChange = (row: CheckedRow, cell: Cell): boolean =>
+  row.result === 'new' ? cell.text !== '' : cell.old !== null && cell.old !== cell.text;
+
+const verb = ({ result, id }: CheckedRow): string => {
+  if (result === 'new') return 'is new';
+  if (result === 'update') return 'updates';
+  if (result === 'same') return 'is the same as';
+  if (result === 'out') return 'is left out';
+  return id === null ? 'would be new, with errors' : 'updates, with errors:';
+};
+
+/** The name of the row: what the first column that names it says. */
+const nameOfRow = ({ row, entry }: Shown): string => {
+  const { code, title } = isTableName(entry.table) ? tableOf(entry.table) : { code: undefined, title: '' };
+  const at = [code, title].map((key) => entry.columns.findIndex(({ to }) => to === key)).find((index) => index >= 0);
+  return row.cells[at ?? 0]?.text ?? '';
+};
+
+const Changes = ({ row, entry }: Shown): ReactElement => {
+  const pairs = entry.columns.flatMap((column, at) => {
+    const cell = row.cells[at];
+    return cell === undefined ? [] : [{ column, cell }];
+  });
+  const changed = pairs.filter(({ cell }) => isChange(row, cell));
+  const rest = pairs.filter(({ cell }) => !isChange(row, cell) && cell.text !== '');
+  const isNew = row.id === null;
+  return (
+    <section className="sec" aria-label="What changes">
+      <h3 className="h3">
+        What changes
+        <span className="n">
+          {changed.length} of {pairs.length} fields
+        </span>
+      </h3>
+      <table className="mini diff">
+        <thead>
+          <tr>
+            <th scope="col">Field</th>
+            <th scope="col">Here now</th>
+            <th scope="col">In the file</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changed.map(({ column, cell }) => (
+            <tr key={column.at}>
+              <th scope="row">{column.label}</th>
+              <td>{isNew || cell.old === null || cell.old === '' ? <span className="muted">empty</span> : <del>{cell.old}</del>}</td>
+              <td>{cell.kept ? <span className="muted">{cell.text}, yours stays</span> : <ins>{cell.text || 'empty'}</ins>}</td>
+            </tr>
+          ))}
+          {rest.map(({ column, cell }, at) => (
+            <tr key={column.at} className={at === 0 && changed.length > 0 ? 'line' : ''}>
+              <th scope="row">{column.label}</th>
+              <td colSpan={2}>{cell.text}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+};
+
+const Problems = ({ row, entry }: Shown): ReactElement | null => {
+  const bad = row.cells.flatMap(({ code, why }, at) =>
+    code === null ? [] : [{ code, why, label: entry.columns[at]?.label ?? '', at }],
+  );
+  if (bad.length === 0 && row.problem === null) return null;
+  return (
+    <section className="sec" aria-label="To fix">
+      <h3 className="h3">To fix</h3>
+      <ul className="facts">
+        {row.problem !== null && (
+          <li className="danger-t">
+            <Icon name="alert" />
+            {row.problem}
+          </li>
+        )}
+        {bad.map(({ code, why, label, at }) => (
+          <li key={at}>
+            <Icon name="alert" />
+            <span>
+              <b>{label}</b> {why ?? ''} <span className="muted small">{code}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+/** The cells as the file has them, under whatever was mended. */
+const AsRead = ({ row, entry }: Shown): ReactElement => {
+  const originals = useDesk((state) => state.originals);
+  const mark = useDesk(({ recipe }) => recipe?.files[entry.entry]?.delimiter) ?? ';';
+  const texts = row.cells.map(({ text, edited }, at) => {
+    const column = entry.columns[at]?.at ?? -1;
+    return edited ? (originals[cellKey(row, column)] ?? text) : text;
+  });
+  const edited = row.cells.filter((cell) => cell.edited).length;
+  return (
+    <section className="sec" aria-label="As read">
+      <h3 className="h3">
+        As read
+        {edited > 0 && <span className="n">{edited === 1 ? 'one cell mended here' : `${edited} cells mended here`}</span>}
+      </h3>
+      <pre className="raw">{texts.join(mark === '\t' ? ' ⇥ ' : mark)}</pre>
+    </section>
+  );
+};
+
+const Fact = ({ icon, children }: { readonly icon: IconName; readonly children: ReactElement | string }): ReactElement => (
+  <li>
+    <Icon name={icon} />
+    <span>{children}</span>
+  </li>
+);
+
+const Then = (): ReactElement | null => {
+  const { check, leaveErrors } = useDesk();
+  if (check === null) return null;
+  const rows = countRows(check.results, leaveErrors);
+  const wrong = check.results.error ?? 0;
+  return (
+    <section className="sec" aria-label="Then">
+      <h3 className="h3">Then</h3>
+      <ul className="facts">
+        <Fact icon="disk">Nothing is written until Apply</Fact>
+        <Fact icon="undo">
+          <>
+            {rows.toLocaleString()} {rows === 1 ? 'row is' : 'rows are'} one undo step <Kbd of="edit.undo" />
+          </>
+        </Fact>
+        {wrong > 0 && (
+          <Fact icon="alert">
+            {leaveErrors
+              ? `${wrong.toLocaleString()} rows with errors go to a file, to be mended and imported later`
+              : `${wrong.toLocaleString()} rows with errors come in with their cells marked, text kept`}
+          </Fact>
+        )}
+      </ul>
+    </section>
+  );
+};
+
+type Props = { readonly row: CheckedRow | null; readonly entry: CheckedEntry; readonly onClose: () => void };
+
+export const RowPanel = ({ row, entry, onClose }: Props): ReactElement => (
+  <aside className="peek" aria-label={row === null ? 'Row' : `Row ${row.row}, what changes`} data-region="peek">
+    <div className="peek-head">
+      <h2>{row === null ? 'Row' : `Row ${row.row}`}</h2>
+      <span className="t2 grow clip">
+        {row !== null && `${verb(row)} ${row.result === 'new' || row.result === 'out' ? '' : nameOfRow({ row, entry })}`}
+      </span>
+      <IconButton icon="x" label="Close panel" command="peek.show" onClick={onClose} />
+    </div>
+    <div className="peek-body">
+      {row === null ? (
+        <EmptyState text="Move to a row to see what it changes." />
+      ) : (
+        <>
+          <Problems row={row} entry={entry} />
+          <Changes row={row} entry={entry} />
+          <AsRead row={row} entry={entry} />
+          <Then />
+        </>
+      )}
+    </div>
+  </aside>
+);
