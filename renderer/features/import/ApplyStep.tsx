@@ -41,7 +41,9 @@ const cameFilter = (table: TableName): Filter | null => {
   const entries = check?.entries.filter((entry) => entry.table === table) ?? [];
   const codes = entries.flatMap((entry) => {
     const at = entry.columns.findIndex(({ to }) => splitTarget(to).key === code);
-    const came = rows.filter((row) => row.entry === entry.entry && (row.result === 'new' || row.result === 'update' || row.result === 'error'));
+    const came = rows.filter(
+      (row) => row.entry === entry.entry && (row.result === 'new' || row.result === 'update' || row.result === 'error'),
+    );
     return at < 0 ? [] : came.map((row) => row.cells[at]?.text.trim() ?? '');
   });
   const some = [...new Set(codes)].filter((text) => text !== '');
@@ -66,18 +68,14 @@ const Choice = (): ReactElement | null => {
       <legend>{rowsOf(wrong)} with errors</legend>
       <label>
         <input type="radio" name="rest" checked={!leaveErrors} onChange={() => choose(false)} />
-        <span>
-          <b>Import them with their cells marked</b>
-          <span className="t2">The text stays as it is in the file; F8 walks the cells, and mending one is an ordinary edit.</span>
-        </span>
+        Import them with their cells marked
       </label>
+      <p className="t2">The text stays as it is in the file; F8 walks the cells, and mending one is an ordinary edit.</p>
       <label>
         <input type="radio" name="rest" checked={leaveErrors} onChange={() => choose(true)} />
-        <span>
-          <b>Leave them out and write them to a file</b>
-          <span className="t2">With the reason at the end of each row, to be mended there and imported later.</span>
-        </span>
+        Leave them out and write them to a file
       </label>
+      <p className="t2">With the reason at the end of each row, to be mended there and imported later.</p>
     </fieldset>
   );
 };
@@ -87,7 +85,7 @@ const Before = ({ onApply }: { readonly onApply: () => void }): ReactElement | n
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => button.current?.focus(), []);
   if (check === null) return null;
-  const { new: added = 0, update: updated = 0, same = 0, out = 0, error: wrong = 0 } = check.results;
+  const { new: added, update: updated, same, out, error: wrong } = check.results;
   const count = countRows(check.results, leaveErrors);
   return (
     <section className="import-in" aria-label="Before it is written">
@@ -152,7 +150,12 @@ const Came = ({ table, rows, issues }: { readonly table: TableName; readonly row
       <Icon name="tick" />
       <span className="grow">
         {figure(rows)} {rows === 1 ? tableOf(table).one.toLowerCase() : many}
-        {issues > 0 && <span className="danger-t"> · {figure(issues)} {issues === 1 ? 'cell' : 'cells'} to fix</span>}
+        {issues > 0 && (
+          <span className="danger-t">
+            {' '}
+            · {figure(issues)} {issues === 1 ? 'cell' : 'cells'} to fix
+          </span>
+        )}
       </span>
       {screen !== undefined && <Button onClick={() => showCame(table, screen, false)}>Show the {many}</Button>}
       {screen !== undefined && issues > 0 && <Button onClick={() => showCame(table, screen, true)}>Only those to fix</Button>}
@@ -163,7 +166,8 @@ const Came = ({ table, rows, issues }: { readonly table: TableName; readonly row
 const After = ({ outcome: { report, rest } }: { readonly outcome: Outcome }): ReactElement => {
   const heading = useRef<HTMLButtonElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const sum = (pick: (file: (typeof report.files)[number]) => number): number => report.files.reduce((all, file) => all + pick(file), 0);
+  const sum = (pick: (file: (typeof report.files)[number]) => number): number =>
+    report.files.reduce((all, file) => all + pick(file), 0);
   const written = sum(({ added, updated }) => added + updated);
   const tables = tableNames.filter((table) => report.files.some((file) => file.table === table));
   const notes = report.files.flatMap(({ file, notes: own }) => own.map((note) => `${file}: ${note}`));
@@ -176,7 +180,8 @@ const After = ({ outcome: { report, rest } }: { readonly outcome: Outcome }): Re
         </h2>
       </output>
       <p className="t2">
-        {figure(sum(({ added }) => added))} new, {figure(sum(({ updated }) => updated))} updated, {figure(sum(({ same }) => same))} the same
+        {figure(sum(({ added }) => added))} new, {figure(sum(({ updated }) => updated))} updated,{' '}
+        {figure(sum(({ same }) => same))} the same
         {report.left > 0 && `, ${figure(report.left)} left out`}.
         {report.lost > 0 && ` ${figure(report.lost)} cells had nowhere to go.`}
       </p>
@@ -189,7 +194,14 @@ const After = ({ outcome: { report, rest } }: { readonly outcome: Outcome }): Re
         {tables.filter(isTableName).map((table) => {
           const own = report.files.filter((file) => file.table === table);
           const add = (pick: (file: (typeof own)[number]) => number): number => own.reduce((all, file) => all + pick(file), 0);
-          return <Came key={table} table={table} rows={add(({ added, updated }) => added + updated)} issues={add(({ issues }) => issues)} />;
+          return (
+            <Came
+              key={table}
+              table={table}
+              rows={add(({ added, updated }) => added + updated)}
+              issues={add(({ issues }) => issues)}
+            />
+          );
         })}
       </ul>
       <p className="row">

@@ -30,7 +30,18 @@ const Card = ({ title, icon, command, evidence, children }: CardProps): ReactEle
   const body = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (isOpen) body.current?.querySelector('select')?.focus();
+    const place = body.current;
+    if (!isOpen || place === null) return undefined;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' && event.key !== 'Enter') return;
+      event.preventDefault();
+      event.stopPropagation();
+      setIsOpen(false);
+      button.current?.focus();
+    };
+    place.addEventListener('keydown', onKeyDown);
+    place.querySelector('select')?.focus();
+    return () => place.removeEventListener('keydown', onKeyDown);
   }, [isOpen]);
   const close = (): void => {
     setIsOpen(false);
@@ -38,7 +49,7 @@ const Card = ({ title, icon, command, evidence, children }: CardProps): ReactEle
   };
   useCommand(command, children === null ? null : () => (isOpen ? close() : setIsOpen(true)));
   return (
-    <div className="ev" role="group" aria-label={title}>
+    <article className="ev" aria-label={title}>
       <h3 className="h3">
         <Icon name={icon} size={14} />
         {title}
@@ -49,16 +60,7 @@ const Card = ({ title, icon, command, evidence, children }: CardProps): ReactEle
         )}
       </h3>
       {isOpen && children !== null ? (
-        <div
-          ref={body}
-          className="ev-change"
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape' && event.key !== 'Enter') return;
-            event.preventDefault();
-            event.stopPropagation();
-            close();
-          }}
-        >
+        <div ref={body} className="ev-change">
           {children(title)}
         </div>
       ) : (
@@ -72,7 +74,7 @@ const Card = ({ title, icon, command, evidence, children }: CardProps): ReactEle
           {upperFirst(reason)}
         </p>
       ))}
-    </div>
+    </article>
   );
 };
 

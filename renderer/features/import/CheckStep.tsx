@@ -1,7 +1,7 @@
 /** Step 3: every row with what would become of it. Cells are mended in place; nothing is written. */
 import type { ReactElement, RefObject } from 'react';
 import { useEffect, useMemo, useState } from 'react';
-import { isTableName } from '../../../shared/model/index.ts';
+import { isTableName, tableOf } from '../../../shared/model/index.ts';
 import { canPick, pickPath } from '../../client/pick.ts';
 import { DataGrid } from '../../grid/DataGrid.tsx';
 import type { CellEntry } from '../../grid/edit/commit.ts';
@@ -19,6 +19,7 @@ import { checkColumns, resultLooks } from './checkColumns.ts';
 import { MOST_ROWS, editCells, redoEdit, undoEdit, whenChecked, writeRest } from './checking.ts';
 import { CheckSource } from './checkSource.ts';
 import { desk, nameOf, rowId, setDesk, useDesk } from './desk.ts';
+import { Rule } from './Rule.tsx';
 import { RowPanel } from './RowPanel.tsx';
 import type { CheckedEntry, RowResult } from './types.ts';
 
@@ -29,7 +30,9 @@ const tabLabel = (result: RowResult): string => (result === 'error' ? 'Errors' :
 /** Where the rows with errors go: asked where the host can ask; else a name, and the engine knows the place. */
 export const placeOfRest = async (): Promise<string | null> => {
   const name = `${nameOf(desk()).replace(/\.[^.]*$/, '')} to fix.csv`;
-  return canPick() ? pickPath('save', 'Rows with errors', { suggest: name, filters: [{ name: 'CSV', extensions: ['csv'] }] }) : name;
+  return canPick()
+    ? pickPath('save', 'Rows with errors', { suggest: name, filters: [{ name: 'CSV', extensions: ['csv'] }] })
+    : name;
 };
 
 const saveErrors = async (): Promise<void> => {
@@ -38,7 +41,8 @@ const saveErrors = async (): Promise<void> => {
   const to = await placeOfRest();
   if (to === null) return;
   const done = await writeRest(to);
-  if (done !== undefined) sayPath(`${figure(done.rows)} rows written to ${done.path}, with the reason at the end of each.`, done.path);
+  if (done !== undefined)
+    sayPath(`${figure(done.rows)} rows written to ${done.path}, with the reason at the end of each.`, done.path);
 };
 
 /** The rows of one entry of the check, and their edits on the way to the next one. */
@@ -53,7 +57,9 @@ const useCheckSource = (entry: CheckedEntry): CheckSource => {
         cells.flatMap(({ row: id, column, entry: { text } }) => {
           const row = made.row(id);
           const at = columns[Number(column.key.slice(1))]?.at;
-          return row === undefined || at === undefined ? [] : [{ entry: row.entry, file: row.file, row: row.row, column: at, text }];
+          return row === undefined || at === undefined
+            ? []
+            : [{ entry: row.entry, file: row.file, row: row.row, column: at, text }];
         }),
       );
     };
@@ -72,7 +78,12 @@ const Tabs = (): ReactElement | null => {
   return (
     <div className="subtabs">
       <nav className="views" aria-label="Rows shown">
-        <button type="button" className={tab === null ? 'view on' : 'view'} aria-current={tab === null || undefined} onClick={() => setDesk({ tab: null })}>
+        <button
+          type="button"
+          className={tab === null ? 'view on' : 'view'}
+          aria-current={tab === null || undefined}
+          onClick={() => setDesk({ tab: null })}
+        >
           All<span className="n">{figure(all)}</span>
         </button>
         {tabs.map((result) => (
@@ -95,9 +106,13 @@ const Tabs = (): ReactElement | null => {
           </button>
         ))}
       </nav>
-      <span className="small muted" role="status">
-        {busy?.what === 'check' || isStale ? 'Checking …' : check.readable > MOST_ROWS ? `the first ${figure(MOST_ROWS)} rows` : ''}
-      </span>
+      <output className="small muted">
+        {busy?.what === 'check' || isStale
+          ? 'Checking …'
+          : check.readable > MOST_ROWS
+            ? `the first ${figure(MOST_ROWS)} rows`
+            : ''}
+      </output>
       <span className="acts">
         <Button kind="flat" command="problem.next" onClick={() => void runCommand('problem.next')}>
           Next error
@@ -114,15 +129,19 @@ const EntryChoice = (): ReactElement | null => {
   const { check, entry } = useDesk();
   if (check === null || check.entries.length < 2) return null;
   return (
-    <label className="rule entry-choice">
-      <span>File</span>
-      <Select
-        label="File"
-        value={String(entry)}
-        options={check.entries.map((one) => ({ value: String(one.entry), label: `${one.file} · ${one.table.replaceAll('_', ' ')}` }))}
-        onChange={(value) => setDesk({ entry: Number(value ?? 0) })}
-      />
-    </label>
+    <Rule label="File" className="entry-choice">
+      {(control) => (
+        <Select
+          {...control}
+          value={String(entry)}
+          options={check.entries.map((one) => ({
+            value: String(one.entry),
+            label: `${one.file} · ${isTableName(one.table) ? tableOf(one.table).many : one.table}`,
+          }))}
+          onChange={(value) => setDesk({ entry: Number(value ?? 0) })}
+        />
+      )}
+    </Rule>
   );
 };
 
@@ -160,7 +179,7 @@ const CheckGrid = ({ entry, grid }: GridProps): ReactElement => {
   useEffect(() => {
     const timer = requestAnimationFrame(() => grid.current?.focus());
     return () => cancelAnimationFrame(timer);
-  }, [grid, source]);
+  }, [grid]);
   const row = useMemo(() => rows.find((one) => rowId(one) === focus) ?? null, [focus, rows]);
   return (
     <div className="split">

@@ -16,10 +16,7 @@ import { adviceOrder } from './targets.ts';
 
 const failed = (error: unknown): void => setDesk({ error });
 
-const kinds = [
-  { name: 'Tables', extensions: ['csv', 'tsv', 'txt', 'xlsx', 'xls', 'ods'] },
-  { name: 'Every file', extensions: [] },
-].filter(({ extensions }) => extensions.length > 0);
+const kinds = [{ name: 'Tables', extensions: ['csv', 'tsv', 'txt', 'xlsx', 'xls', 'ods'] }];
 
 const pick = (kind: 'file' | 'folder'): void => {
   pickPath(kind, kind === 'file' ? 'Import a file' : 'Import a folder', kind === 'file' ? { filters: kinds } : {})

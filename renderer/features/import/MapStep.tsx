@@ -15,6 +15,7 @@ import type { Question } from './mapping.ts';
 import { columnsOf, isKey } from './mapping.ts';
 import { chooseTable, keepMapping, recipeFile, setMapping, takeProposed, takeSaved } from './open.ts';
 import { Preview } from './Preview.tsx';
+import { Rule } from './Rule.tsx';
 import { importTables } from './targets.ts';
 import type { Recipe } from './types.ts';
 
@@ -49,11 +50,10 @@ const Defaults = ({ recipe }: { readonly recipe: Recipe }): ReactElement => {
   };
   return (
     <>
-      <label className="rule">
-        <span>Currency</span>
-        <span className="short">
+      <Rule label="Currency" className="short">
+        {(control) => (
           <TextInput
-            label="Currency of amounts without one"
+            {...control}
             value={recipe.defaults?.currency ?? ''}
             placeholder="as found"
             onCommit={(text) => {
@@ -62,17 +62,18 @@ const Defaults = ({ recipe }: { readonly recipe: Recipe }): ReactElement => {
               else say(`“${text}” is no currency: three letters, such as GBP.`);
             }}
           />
-        </span>
-      </label>
-      <label className="rule">
-        <span>Time zone</span>
-        <TextInput
-          label="Time zone of times without one"
-          value={recipe.defaults?.zone ?? ''}
-          placeholder="of the company"
-          onCommit={(text) => set({ zone: text.trim() })}
-        />
-      </label>
+        )}
+      </Rule>
+      <Rule label="Time zone" className="medium">
+        {(control) => (
+          <TextInput
+            {...control}
+            value={recipe.defaults?.zone ?? ''}
+            placeholder="of the company"
+            onCommit={(text) => set({ zone: text.trim() })}
+          />
+        )}
+      </Rule>
     </>
   );
 };
@@ -83,19 +84,20 @@ const SavedRule = (): ReactElement | null => {
   const recipes = proposal?.recipes ?? [];
   if (recipes.length === 0) return null;
   return (
-    <label className="rule">
-      <span>Mapping</span>
-      <Select
-        label="Saved mapping"
-        value={saved?.id ?? null}
-        empty="Made for this file"
-        options={recipes.map(({ id, name, known, of }) => ({ value: id, label: `${name} (knows ${known} of ${of} columns)` }))}
-        onChange={(id) => {
-          if (id !== null) void takeSaved(id).catch(failed);
-          else takeProposed();
-        }}
-      />
-    </label>
+    <Rule label="Mapping">
+      {(control) => (
+        <Select
+          {...control}
+          value={saved?.id ?? null}
+          empty="Made for this file"
+          options={recipes.map(({ id, name, known, of }) => ({ value: id, label: `${name} (knows ${known} of ${of} columns)` }))}
+          onChange={(id) => {
+            if (id === null) takeProposed();
+            else void takeSaved(id).catch(failed);
+          }}
+        />
+      )}
+    </Rule>
   );
 };
 
@@ -106,19 +108,23 @@ const Rules = ({ recipe }: { readonly recipe: Recipe }): ReactElement => {
   const keys = entry === undefined ? [] : columnsOf(entry, isOne ? inspected : null).filter((mapped) => isKey(entry, mapped));
   return (
     <section className="rules" aria-label="What the rows are">
-      <label className="rule">
-        <span>Rows are</span>
-        {isOne && inspected !== null ? (
-          <Select
-            label="Rows are"
-            value={importTables.find((table) => table === entry?.table) ?? null}
-            options={importTables.map((table) => ({ value: table, label: tableOf(table).many }))}
-            onChange={(table) => table !== null && void chooseTable(table)}
-          />
-        ) : (
+      {isOne && inspected !== null ? (
+        <Rule label="Rows are">
+          {(control) => (
+            <Select
+              {...control}
+              value={importTables.find((table) => table === entry?.table) ?? null}
+              options={importTables.map((table) => ({ value: table, label: tableOf(table).many }))}
+              onChange={(table) => table !== null && void chooseTable(table)}
+            />
+          )}
+        </Rule>
+      ) : (
+        <span className="rule">
+          <span>Rows are</span>
           <b>{entry !== undefined && isTableName(entry.table) ? tableOf(entry.table).many : ''}</b>
-        )}
-      </label>
+        </span>
+      )}
       {proposal !== null && isOne && (
         <span className="small muted" title={proposal.table.because.join('\n')}>
           {proposal.table.because[0]}
@@ -160,17 +166,19 @@ export const Keep = (): ReactElement | null => {
   };
   return (
     <section className="keep" aria-label="Keep this mapping">
-      <label className="rule">
-        <span>Use it for the next file of this kind, as</span>
-        <input
-          className="input"
-          value={name}
-          maxLength={200}
-          spellCheck={false}
-          autoComplete="off"
-          onChange={({ target }) => setTyped(target.value)}
-        />
-      </label>
+      <Rule label="Use it for the next file of this kind, as">
+        {(control) => (
+          <input
+            {...control}
+            className="input"
+            value={name}
+            maxLength={200}
+            spellCheck={false}
+            autoComplete="off"
+            onChange={({ target }) => setTyped(target.value)}
+          />
+        )}
+      </Rule>
       <Button
         icon="disk"
         onClick={() => void keepMapping(name.trim()).catch(failed)}

@@ -55,7 +55,8 @@ const ReadAs = ({ recipe, index, table, mapped, question, found }: RowProps): Re
   const { name, header, column } = mapped;
   if (column === undefined || column.ignore === true) return null;
   const set = (next: Column): void => setMapping(withColumn(recipe, index, name, next), name);
-  if (question !== undefined && question.asks !== 'type') return <QuestionBox question={question} column={column} onAnswer={set} />;
+  if (question !== undefined && question.asks !== 'type')
+    return <QuestionBox question={question} column={column} onAnswer={set} />;
   const kind = readKind(table, column);
   const ways = lookupWays(column);
   const { lookup } = column;
@@ -114,7 +115,8 @@ const howWords: Readonly<Record<string, string>> = {
 
 const Why = ({ why, isTouched, mapped, table }: RowProps): ReactElement => {
   if (isTouched) return <span className="t2">You chose it</span>;
-  if (why === undefined) return <span className="muted">{mapped.column === undefined ? 'Not in the recipe' : 'As the recipe says'}</span>;
+  if (why === undefined)
+    return <span className="muted">{mapped.column === undefined ? 'Not in the recipe' : 'As the recipe says'}</span>;
   const field = fieldIn(table, mapped.column);
   return (
     <span className={why.how === 'near' ? 'warning-t' : 'muted'} title={why.because}>
@@ -174,7 +176,10 @@ export const Mapping = ({ questions }: { readonly questions: readonly Question[]
   const { recipe, entry: index, inspected, proposal, touched } = useDesk();
   const entry = recipe?.files[index];
   const own = recipe?.files.length === 1 ? inspected : null;
-  const taken = useMemo(() => (recipe === null ? new Map<string, string>() : takenFields(recipe, index, own)), [recipe, index, own]);
+  const taken = useMemo(
+    () => (recipe === null ? new Map<string, string>() : takenFields(recipe, index, own)),
+    [recipe, index, own],
+  );
   if (recipe === null || entry === undefined || !isTableName(entry.table)) return null;
   const { table } = entry;
   return (

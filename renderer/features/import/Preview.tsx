@@ -29,7 +29,7 @@ export const Preview = (): ReactElement | null => {
           <input type="radio" name="header-row" checked={header === 0} onChange={() => choose(0)} /> There is no header row
         </label>
       </div>
-      <div className="preview-t" tabIndex={0} role="region" aria-label="First rows, scrollable">
+      <div className="preview-t">
         <table>
           <tbody>
             {rows.map((cells, at) => {

@@ -60,7 +60,9 @@ const Changes = ({ row, entry }: Shown): ReactElement => {
           {changed.map(({ column, cell }) => (
             <tr key={column.at}>
               <th scope="row">{column.label}</th>
-              <td>{isNew || cell.old === null || cell.old === '' ? <span className="muted">empty</span> : <del>{cell.old}</del>}</td>
+              <td>
+                {isNew || cell.old === null || cell.old === '' ? <span className="muted">empty</span> : <del>{cell.old}</del>}
+              </td>
               <td>{cell.kept ? <span className="muted">{cell.text}, yours stays</span> : <ins>{cell.text || 'empty'}</ins>}</td>
             </tr>
           ))}

@@ -113,7 +113,11 @@ const Running = (): ReactElement | null => {
           {total === null ? '' : ` of ${total.toLocaleString()}`}
         </span>
       )}
-      <progress className="grow" aria-label="Progress" {...(total === null ? {} : { value: progress?.done ?? 0, max: Math.max(1, total) })} />
+      <progress
+        className="grow"
+        aria-label="Progress"
+        {...(total === null ? {} : { value: progress?.done ?? 0, max: Math.max(1, total) })}
+      />
       <Button onClick={stop}>Cancel</Button>
     </output>
   );
@@ -167,7 +171,11 @@ const Head = ({ onNext, onBack, blocked }: HeadProps): ReactElement => {
       <span className="grow" />
       <div className="acts">
         {state.step !== 'file' && state.outcome === null && (
-          <Button onClick={onBack} command="import.back" blocked={state.busy?.what === 'apply' ? 'cancel the import first' : undefined}>
+          <Button
+            onClick={onBack}
+            command="import.back"
+            blocked={state.busy?.what === 'apply' ? 'cancel the import first' : undefined}
+          >
             Back
           </Button>
         )}
@@ -184,7 +192,10 @@ const Head = ({ onNext, onBack, blocked }: HeadProps): ReactElement => {
   );
 };
 
-const blockedBy = ({ step, recipe, origin, typed, check, isStale, busy }: Desk, questions: readonly Question[]): string | undefined => {
+const blockedBy = (
+  { step, recipe, origin, typed, check, isStale, busy }: Desk,
+  questions: readonly Question[],
+): string | undefined => {
   if (step === 'file') return origin === null && typed.trim() === '' ? 'choose a file first' : undefined;
   if (busy?.what === 'read') return 'the file is being read';
   if (step === 'map') {

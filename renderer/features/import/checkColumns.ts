@@ -66,7 +66,15 @@ const cellView = (cell: CheckedRow['cells'][number]): CellView => ({
 /** Typed a moment ago and not looked at again yet. */
 const typedView = (text: string): CellView => ({ ...plain, text, tone: 'edited' });
 
-const rightAligned: ReadonlySet<string> = new Set<Kind>(['integer', 'decimal', 'money', 'percent', 'date', 'instant', 'duration']);
+const rightAligned: ReadonlySet<string> = new Set<Kind>([
+  'integer',
+  'decimal',
+  'money',
+  'percent',
+  'date',
+  'instant',
+  'duration',
+]);
 const least = 76;
 const most = 220;
 
@@ -84,10 +92,16 @@ export const checkColumns = (entry: CheckedEntry, rowOf: RowOf): readonly GridCo
       return row === undefined ? plain : show(row, shown);
     };
   return [
-    ownColumn(rowKey, 'Row', 56, view((row) => ({ ...plain, text: String(row.row), isMuted: true })), {
-      align: 'right',
-      frozen: true,
-    }),
+    ownColumn(
+      rowKey,
+      'Row',
+      56,
+      view((row) => ({ ...plain, text: String(row.row), isMuted: true })),
+      {
+        align: 'right',
+        frozen: true,
+      },
+    ),
     ownColumn(resultKey, 'Result', 92, view(resultView), { frozen: true }),
     ownColumn(problemKey, 'Problem', 240, view(problemView), { flex: true }),
     ...entry.columns.map((column, at) =>

@@ -16,9 +16,7 @@ const together = (told: readonly Told[], none: string): Evidence => {
   const answers = new Map<string, number>();
   for (const { evidence } of told) answers.set(evidence.answer, (answers.get(evidence.answer) ?? 0) + 1);
   const answer =
-    answers.size === 1
-      ? first.evidence.answer
-      : [...answers].map(([words_, count]) => `${count} ${words_}`).join(', ');
+    answers.size === 1 ? first.evidence.answer : [...answers].map(([words_, count]) => `${count} ${words_}`).join(', ');
   // The doubtful come first: they are what has to be looked at.
   const sorted = [...told].sort((a, b) => Number(a.evidence.sure) - Number(b.evidence.sure));
   return {
@@ -66,10 +64,17 @@ export type Read = {
   readonly entry: number;
 };
 
-export const datesOf = (read: Read): Evidence => together(toldBy(read, (kind) => isDateKind(asKind(kind)), 'dateOrder'), 'No dates');
+export const datesOf = (read: Read): Evidence =>
+  together(
+    toldBy(read, (kind) => isDateKind(asKind(kind)), 'dateOrder'),
+    'No dates',
+  );
 
 export const numbersOf = (read: Read): Evidence =>
-  together(toldBy(read, (kind) => isNumberKind(asKind(kind)), 'decimal'), 'No numbers');
+  together(
+    toldBy(read, (kind) => isNumberKind(asKind(kind)), 'decimal'),
+    'No numbers',
+  );
 
 const asKind = (kind: string | null) => kind as Parameters<typeof isDateKind>[0];
 

@@ -58,7 +58,7 @@ export const withColumn = (recipe: Recipe, index: number, name: string, column: 
   withEntry(recipe, index, (entry) => ({ ...entry, columns: { ...entry.columns, [name]: column } }));
 
 /** A column without one of its settings. */
-export const without = <K extends keyof Column>(column: Column, key: K): Column => {
+export const without = (column: Column, key: keyof Column): Column => {
   const { [key]: _, ...rest } = column;
   return rest;
 };
@@ -102,7 +102,12 @@ export type Question = {
 };
 
 /** What the check asked of columns, by file and header: `ambiguous` says it in its details. */
-export type Asked = { readonly file: string; readonly header: string; readonly asks: string; readonly because: readonly string[] };
+export type Asked = {
+  readonly file: string;
+  readonly header: string;
+  readonly asks: string;
+  readonly because: readonly string[];
+};
 
 const askedOf = (entry: Entry, mapped: MappedColumn, asked: readonly Asked[], index: number): Question[] => {
   const found = asked.find(({ header }) => header === mapped.header || header === mapped.name);
@@ -168,6 +173,6 @@ export const countMapped = (recipe: Recipe, inspected: Inspected | null): { read
 
 /** The rows that will be written, and the ones left as they are. */
 export const countRows = (results: Checked['results'], leaveErrors: boolean): number => {
-  const { new: added = 0, update: updated = 0, error: wrong = 0 } = results;
+  const { new: added, update: updated, error: wrong } = results;
   return added + updated + (leaveErrors ? 0 : wrong);
 };

@@ -116,7 +116,13 @@ export const takeSaved = async (id: string): Promise<void> => {
   const found = recipes.find((one) => one.id === id);
   const { inspected } = desk();
   if (found === undefined || inspected === null) return;
-  setDesk({ recipe: fitTo(found.recipe, inspected.file), saved: { id, name: found.name }, touched: [], asked: [], isStale: true });
+  setDesk({
+    recipe: fitTo(found.recipe, inspected.file),
+    saved: { id, name: found.name },
+    touched: [],
+    asked: [],
+    isStale: true,
+  });
 };
 
 /** Back to what was proposed for the file. */
@@ -144,7 +150,10 @@ const readRecipe = async (file: File): Promise<Recipe> => {
     throw new AppError('bad-recipe', `${file.name} ${why}`);
   };
   if (file.size > LARGEST_RECIPE) return refuse('is too large to be a recipe.');
-  const text: unknown = await file.text().then(JSON.parse).catch(() => refuse('is not JSON.'));
+  const text: unknown = await file
+    .text()
+    .then(JSON.parse)
+    .catch(() => refuse('is not JSON.'));
   const parsed = recipeShape.safeParse(text);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

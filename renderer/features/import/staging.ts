@@ -21,7 +21,9 @@ onEvent('connected', forget);
 const base64Of = (part: Blob): Promise<string> =>
   new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.addEventListener('load', () => resolve(String(reader.result).replace(/^[^,]*,/, '')));
+    reader.addEventListener('load', () =>
+      resolve((typeof reader.result === 'string' ? reader.result : '').replace(/^[^,]*,/, '')),
+    );
     reader.addEventListener('error', () => reject(reader.error ?? new Error('The file could not be read.')));
     reader.readAsDataURL(part);
   });
@@ -42,11 +44,7 @@ const stage = async (name: string, bytes: Blob, onProgress: (progress: Progress)
 };
 
 /** The path the engine reads the file from. */
-export const pathOf = async (
-  origin: Origin,
-  onProgress: (progress: Progress) => void,
-  signal: AbortSignal,
-): Promise<string> => {
+export const pathOf = async (origin: Origin, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<string> => {
   if (origin.kind === 'path') return origin.path;
   const { name, bytes } = origin;
   if (staged?.bytes === bytes) return staged.path;

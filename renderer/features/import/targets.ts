@@ -29,8 +29,8 @@ export const kindOf = (field: Field): Kind => (field.kind === 'computed' ? field
 export const fieldIn = (table: string, column: Column | undefined): Field | undefined =>
   column?.field !== undefined && isTableName(table) ? fieldOf(table, splitTarget(column.field).key) : undefined;
 
-export const KEEP = '+keep';
-export const IGNORE = '+ignore';
+const KEEP = '+keep';
+const IGNORE = '+ignore';
 const keepChoice: Choice = { id: KEEP, code: null, title: 'Keep as a field of its own', note: null };
 const ignoreChoice: Choice = { id: IGNORE, code: null, title: 'Ignore', note: null };
 
