@@ -1,6 +1,6 @@
 /** How the file was read and why: encoding, separator or sheet, dates, numbers. Each can be changed in its place. */
 import type { ReactElement, ReactNode } from 'react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { CommandId } from '../../../shared/commands.ts';
 import { useCommand } from '../../state/commands.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -21,40 +21,40 @@ type CardProps = {
   readonly icon: IconName;
   readonly command: CommandId;
   readonly evidence: Evidence;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
   /** The control that changes it; null where it cannot be changed. */
   readonly children: ((label: string) => ReactNode) | null;
 };
 
-const Card = ({ title, icon, command, evidence, children }: CardProps): ReactElement => {
-  const [isOpen, setIsOpen] = useState(false);
+const Card = ({ title, icon, command, evidence, isOpen, onToggle, children }: CardProps): ReactElement => {
   const body = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const close = useEffectEvent(onToggle);
   useEffect(() => {
     const place = body.current;
+    const back = button.current;
     if (!isOpen || place === null) return undefined;
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape' && event.key !== 'Enter') return;
       event.preventDefault();
       event.stopPropagation();
-      setIsOpen(false);
-      button.current?.focus();
+      close();
     };
     place.addEventListener('keydown', onKeyDown);
     place.querySelector('select')?.focus();
-    return () => place.removeEventListener('keydown', onKeyDown);
+    return () => {
+      place.removeEventListener('keydown', onKeyDown);
+      back?.focus();
+    };
   }, [isOpen]);
-  const close = (): void => {
-    setIsOpen(false);
-    button.current?.focus();
-  };
-  useCommand(command, children === null ? null : () => (isOpen ? close() : setIsOpen(true)));
   return (
     <article className="ev" aria-label={title}>
       <h3 className="h3">
         <Icon name={icon} size={14} />
         {title}
         {children !== null && (
-          <Button kind="flat" ref={button} command={command} onClick={() => (isOpen ? close() : setIsOpen(true))}>
+          <Button kind="flat" ref={button} command={command} onClick={onToggle}>
             {isOpen ? 'Done' : 'Change'}
           </Button>
         )}
@@ -88,7 +88,9 @@ const marks: readonly Option<'.' | ','>[] = [
   { value: ',', label: 'Decimal comma: 1.234,56' },
 ];
 
-const FormatCards = (): ReactElement => {
+type Turn = (command: CommandId) => { readonly command: CommandId; readonly isOpen: boolean; readonly onToggle: () => void };
+
+const FormatCards = ({ turn }: { readonly turn: Turn }): ReactElement => {
   const { recipe, inspected, check, entry } = useDesk();
   const own = recipe?.files.length === 1 ? inspected : null;
   const read = { recipe, inspected: own, check, entry };
@@ -102,7 +104,7 @@ const FormatCards = (): ReactElement => {
   const numbers = numbersOf(read);
   return (
     <>
-      <Card title="Dates" icon="calendar" command="import.dates" evidence={dates}>
+      <Card title="Dates" icon="calendar" {...turn('import.dates')} evidence={dates}>
         {recipe === null
           ? null
           : (label) => (
@@ -115,7 +117,7 @@ const FormatCards = (): ReactElement => {
               />
             )}
       </Card>
-      <Card title="Numbers" icon="group" command="import.numbers" evidence={numbers}>
+      <Card title="Numbers" icon="group" {...turn('import.numbers')} evidence={numbers}>
         {recipe === null
           ? null
           : (label) => (
@@ -139,9 +141,16 @@ export const Cards = (): ReactElement => {
   const evidence = fileEvidence({ recipe, inspected, check, entry });
   const isText = inspected?.kind === 'text';
   const sheets = inspected?.kind === 'workbook' ? inspected.sheets : null;
+  const [open, setOpen] = useState<CommandId | null>(null);
+  const toggle = (command: CommandId) => (): void => setOpen((now) => (now === command ? null : command));
+  const turn: Turn = (command) => ({ command, isOpen: open === command, onToggle: toggle(command) });
+  useCommand('import.encoding', isText ? toggle('import.encoding') : null);
+  useCommand('import.separator', isText || sheets !== null ? toggle('import.separator') : null);
+  useCommand('import.dates', recipe === null ? null : toggle('import.dates'));
+  useCommand('import.numbers', recipe === null ? null : toggle('import.numbers'));
   return (
     <section className="evs" aria-label="How the file was read">
-      <Card title="Text encoding" icon="file" command="import.encoding" evidence={evidence?.encoding ?? none}>
+      <Card title="Text encoding" icon="file" {...turn('import.encoding')} evidence={evidence?.encoding ?? none}>
         {isText
           ? (label) => (
               <Select
@@ -155,7 +164,7 @@ export const Cards = (): ReactElement => {
           : null}
       </Card>
       {sheets === null ? (
-        <Card title="Separator" icon="columns" command="import.separator" evidence={evidence?.delimiter ?? none}>
+        <Card title="Separator" icon="columns" {...turn('import.separator')} evidence={evidence?.delimiter ?? none}>
           {isText
             ? (label) => (
                 <Select
@@ -172,7 +181,7 @@ export const Cards = (): ReactElement => {
         <Card
           title="Sheet"
           icon="table"
-          command="import.separator"
+          {...turn('import.separator')}
           evidence={{
             answer: inspected?.sheet ?? '',
             sure: true,
@@ -189,7 +198,7 @@ export const Cards = (): ReactElement => {
           )}
         </Card>
       )}
-      <FormatCards />
+      <FormatCards turn={turn} />
     </section>
   );
 };
