@@ -1,5 +1,5 @@
 /** Files named by a person or a program. A path is data: what it names must exist, be what is expected, and be of bounded size. */
-import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync, type Stats } from 'node:fs';
 import { basename, isAbsolute, join } from 'node:path';
 import { AppError } from '../../../shared/contract/define.ts';
 
@@ -46,6 +46,24 @@ export const readBytes = (path: string, largest: number = LARGEST_FILE): Uint8Ar
   }
   try {
     return readFileSync(path);
+  } catch (error) {
+    throw new AppError('io', `Cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`, { path });
+  }
+};
+
+const HEAD = 4096;
+
+/** How a regular file begins. @throws AppError `bad-file`, `io` */
+export const readHead = (path: string): Uint8Array => {
+  if (!stat(path).isFile()) throw new AppError('bad-file', `Not a file: ${path}`, { path });
+  try {
+    const handle = openSync(path, 'r');
+    try {
+      const head = Buffer.alloc(HEAD);
+      return head.subarray(0, readSync(handle, head, 0, HEAD, 0));
+    } finally {
+      closeSync(handle);
+    }
   } catch (error) {
     throw new AppError('io', `Cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`, { path });
   }
