@@ -5,10 +5,12 @@ import type { Workbook } from './workbook-cells.ts';
 import { isBareXls, isOle, isZip } from './workbook-kind.ts';
 import { markupOf, openPage, openXml2003 } from './workbook-markup.ts';
 import { isOds, openOds, openOdsContent } from './workbook-ods.ts';
+import { openXls } from './workbook-xls.ts';
+import { openXlsb } from './workbook-xlsb.ts';
 import { findWorkbookPart, openXlsx } from './workbook-xlsx.ts';
 import { openZip, type Zip } from './zip.ts';
 
-const openArchive = async (zip: Zip, bytes: Uint8Array, file: string): Promise<Workbook> => {
+const openArchive = (zip: Zip, file: string): Workbook => {
   if (isOds(zip)) return openOds(zip, file);
   const part = findWorkbookPart(zip);
   if (part === null) {
@@ -17,17 +19,13 @@ const openArchive = async (zip: Zip, bytes: Uint8Array, file: string): Promise<W
       : 'a zip archive without a workbook in it: unpack it first';
     throw new AppError('bad-file', `${file} is ${what}`, { file });
   }
-  if (!part.endsWith('.bin')) return openXlsx(zip, part);
-  // The library unpacks for itself: every part is counted and held against its checksum before.
-  for (const name of zip.names) zip.read(name);
-  // Loaded only where it is needed: it is larger than everything else here together.
-  return (await import('./workbook-binary.ts')).openXlsb(bytes);
+  return part.endsWith('.bin') ? openXlsb(zip, part, file) : openXlsx(zip, part);
 };
 
 /** Opens a workbook of any kind; null where the bytes are plain text after all. @throws AppError `bad-file`, `too-large` */
-export const openWorkbook = async (bytes: Uint8Array, file: string): Promise<Workbook | null> => {
-  if (isZip(bytes)) return openArchive(openZip(bytes, file), bytes, file);
-  if (isOle(bytes)) return (await import('./workbook-binary.ts')).openXls(bytes, file);
+export const openWorkbook = (bytes: Uint8Array, file: string): Workbook | null => {
+  if (isZip(bytes)) return openArchive(openZip(bytes, file), file);
+  if (isOle(bytes)) return openXls(bytes, file);
   if (isBareXls(bytes)) {
     throw new AppError('bad-file', `${file} was written by a spreadsheet program older than Excel 97: save it as .xlsx`, {
       file,

@@ -50,9 +50,9 @@ const candidates = ({ sheets }: Workbook, wanted: string | null, file: string): 
   throw new AppError('bad-file', `${file} has no sheet “${wanted}”. Its sheets are ${list}`, { file, sheets: names });
 };
 
-const read = async ({ path, sheet: wanted, waiting }: ThreadStart, post: (message: FromThread) => void): Promise<void> => {
+const read = ({ path, sheet: wanted, waiting }: ThreadStart, post: (message: FromThread) => void): void => {
   const file = basename(path);
-  const workbook = await openWorkbook(readBytes(path), file);
+  const workbook = openWorkbook(readBytes(path), file);
   if (workbook === null) return post({ k: 'text' });
   const counts = new Map<Sheet, number>();
   const open = candidates(workbook, wanted, file);
@@ -92,4 +92,8 @@ if (!port) throw new Error('This file is a thread of the engine.');
 // Set by the code that started the thread, and by nobody else.
 const start = workerData as ThreadStart;
 const post = (message: FromThread): void => port.postMessage(message);
-read(start, post).catch((error: unknown) => post({ k: 'failed', error: toWire(toError(error, basename(start.path))) }));
+try {
+  read(start, post);
+} catch (error) {
+  post({ k: 'failed', error: toWire(toError(error, basename(start.path))) });
+}

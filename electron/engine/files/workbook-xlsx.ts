@@ -32,7 +32,8 @@ const resolvePart = (folder: string, target: string): string => {
 
 type Relation = { readonly id: string; readonly type: string; readonly target: string };
 
-const readRelations = (zip: Zip, part: string): readonly Relation[] => {
+/** What a part refers to. */
+export const readRelations = (zip: Zip, part: string): readonly Relation[] => {
   const slash = part.lastIndexOf('/');
   const folder = part.slice(0, Math.max(0, slash));
   const path = `${folder === '' ? '' : `${folder}/`}_rels/${part.slice(slash + 1)}.rels`;
