@@ -34,6 +34,12 @@ const cut = async (file: string, text: string, delimiter: string, breathe: Breat
   return { rows, stray: reader.stray.count };
 };
 
+const UNIT = '\u001f';
+const RECORD = '\u001e';
+/** Where units are told apart by their own character, records often are too. */
+const toLines = (text: string, mark: string): string =>
+  mark === UNIT && text.includes(RECORD) && !/[\r\n]/.test(text) ? text.replaceAll(RECORD, '\n') : text;
+
 /** Reads the cells of a text. @throws AppError `bad-file`, `too-large`, `bad-recipe` */
 export const readDelimited = async (
   file: string,
@@ -42,8 +48,11 @@ export const readDelimited = async (
   breathe: Breathe,
 ): Promise<SourceTable> => {
   const { text, encoding } = decodeText(bytes, options.encoding ?? null);
+  if (/^\s*(?:\[\s*)?\{\s*"/.test(text.slice(0, 1000))) {
+    throw new AppError('bad-file', `${file} is JSON: export it as CSV or as a workbook`, { file });
+  }
   const { skip, delimiter: mark, ...delimiter } = findSeparator(text, options.delimiter ?? null);
-  const { rows, stray } = await cut(file, skip > 0 ? text.slice(skip) : text, mark, breathe);
+  const { rows, stray } = await cut(file, toLines(text.slice(skip), mark), mark, breathe);
   const because = stray > 0 ? [...delimiter.because, `${stray} stray quotes kept as text`] : delimiter.because;
   return makeTable(
     { file, kind: 'text', sheets: [], sheet: null, encoding, delimiter: { ...delimiter, because, mark }, notes: [] },

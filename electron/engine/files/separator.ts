@@ -13,13 +13,14 @@ export type Separator = Evidence & {
 };
 
 /** In order of trust: text seldom holds a tab, often a comma. */
-const CANDIDATES = ['\t', ';', '|', ',', '\u001f', '\u0001', '^', '~', '¦'] as const;
+const CANDIDATES = ['\t', ';', '||', '|', ',', '\u001f', '\u0001', '^', '~', '¦'] as const;
 /** Tried where nothing else separates: addresses and times hold it. */
 const LAST_RESORTS = [':'] as const;
 const NAMES: Readonly<Record<string, string>> = {
   '\t': 'tab',
   ';': 'semicolon',
   '|': 'pipe',
+  '||': 'two pipes',
   ',': 'comma',
   ':': 'colon',
   '\u001f': 'unit separator',
@@ -56,14 +57,31 @@ const share = ({ agree, rows }: Try): number => (rows === 0 ? 0 : agree / rows);
 const describe = (found: Try): string =>
   `${found.agree} of ${found.rows} rows have ${found.columns} columns with ${nameSeparator(found.delimiter)}`;
 
+/** Columns of a fixed width, as old reports print them. */
+const isAlignedBySpaces = (text: string): boolean => {
+  const rows = text
+    .slice(0, SAMPLE_CHARACTERS)
+    .split(/[\r\n]+/)
+    .slice(0, SAMPLE_ROWS)
+    .filter((row) => row.trim() !== '');
+  return rows.length > 2 && rows.filter((row) => /\S {2,}\S/.test(row)).length > rows.length * BELIEVABLE;
+};
+
 const detect = (text: string): Omit<Separator, 'skip'> => {
   const attempt = (candidates: readonly string[]): readonly Try[] =>
     candidates.map((one) => tryOut(text, one)).filter((one) => one.columns > 1 && share(one) >= BELIEVABLE);
   const usual = attempt(CANDIDATES);
   const tries = usual.length > 0 ? usual : attempt(LAST_RESORTS);
   const [first, ...others] = tries.toSorted((a, b) => share(b) - share(a));
-  if (!first) return { delimiter: ',', answer: 'none', sure: true, because: ['no separator gives more than one column'] };
-  const rivals = others.filter((one) => share(one) > 0.9 * share(first));
+  if (!first) {
+    const isAligned = isAlignedBySpaces(text);
+    const because = [
+      'no separator gives more than one column',
+      ...(isAligned ? ['cells seem to be aligned by spaces: such a file is not cut'] : []),
+    ];
+    return { delimiter: ',', answer: 'none', sure: !isAligned, because };
+  }
+  const rivals = others.filter((one) => share(one) > 0.9 * share(first) && !first.delimiter.includes(one.delimiter));
   return {
     delimiter: first.delimiter,
     answer: nameSeparator(first.delimiter),

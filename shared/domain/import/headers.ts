@@ -10,6 +10,9 @@ import { readNumber } from './numbers.ts';
 /** Rows looked at for a header. */
 const LOOKED_AT = 60;
 const SAMPLE = 200;
+/** Part of a table's columns that a header names; part that is believed where nothing better is there. */
+const MOST = 0.6;
+const SOME = 0.3;
 
 export type Headers = Evidence & {
   /** Index of the first row below the header. */
@@ -56,35 +59,68 @@ const usualWidth = (rows: readonly (readonly string[])[]): number => {
   return best;
 };
 
-/** Whether a row can name columns: most of the table's columns, all words, no two the same. */
-const canHead = (row: readonly string[], width: number): boolean => {
+const YEAR = /^(?:19|20)\d\d\s*\*?$/;
+
+/** Years that name columns: two or more, no two the same, beside words. */
+const namesYears = (row: readonly string[]): boolean => {
+  const cells = row.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  const years = cells.filter((cell) => YEAR.test(cell));
+  return years.length > 1 && new Set(years).size === years.length && cells.some((cell) => !isData(cell));
+};
+
+/** Whether a row can name columns: at least a share of the table's columns, and nearly all words. */
+const canHead = (row: readonly string[], width: number, share = MOST): boolean => {
   const cells = row.filter((cell) => !isBlank(cell));
-  return cells.length >= Math.max(1, Math.ceil(width * 0.6)) && cells.filter(isData).length <= cells.length * 0.2;
+  const areYears = namesYears(row);
+  const data = cells.filter((cell) => isData(cell) && !(areYears && YEAR.test(cell.trim())));
+  return cells.length >= Math.max(1, Math.ceil(width * share)) && data.length <= cells.length * 0.2;
 };
 
 /** Whether the rows below look different from words in at least one column where this row has a word. */
 const headsData = (row: readonly string[], below: readonly (readonly string[])[]): boolean =>
-  row.some((cell, at) => !isBlank(cell) && !isData(cell) && below.some((data) => isData(data[at] ?? '')));
+  row.some(
+    (cell, at) => !isBlank(cell) && (!isData(cell) || YEAR.test(cell.trim())) && below.some((data) => isData(data[at] ?? '')),
+  );
 
-/** Two header rows where the upper spans columns: `2025 Qty`, `2026 Qty` instead of `Qty`, `Qty (2)`. */
+/**
+ * Two header rows, as merged cells leave them: a name above that spans columns (`2025 Qty`, `2026 Qty` instead of
+ * `Qty`, `Qty (2)`), or one that stands beside it and has nothing below.
+ */
 const withGroups = (rows: readonly (readonly string[])[], at: number): readonly string[] | null => {
   const head = rows[at] ?? [];
   const above = rows[at - 1] ?? [];
   const names = head.map((cell) => headerKey(cell)).filter(Boolean);
   const isRepeated = new Set(names).size < names.length;
-  if (!isRepeated || filled(above) < 2 || filled(above) > filled(head)) return null;
+  const fills = above.some((cell, column) => !isBlank(cell) && isBlank(head[column] ?? ''));
+  const isWords = above.every((cell) => isBlank(cell) || !isData(cell) || YEAR.test(cell.trim()));
+  if (filled(above) < 2 || !isWords || (!fills && (!isRepeated || filled(above) > filled(head)))) return null;
   let group = '';
-  return head.map((cell, column) => {
+  return Array.from({ length: Math.max(head.length, above.length) }, (_, column) => {
     const over = (above[column] ?? '').trim();
+    const own = head[column] ?? '';
     if (over !== '') group = over;
-    return `${group} ${cell}`.trim();
+    if (isBlank(own)) return over;
+    return isRepeated ? `${group} ${own}`.trim() : own;
   });
 };
 
 const widest = (rows: readonly (readonly string[])[]): number => rows.reduce((most, row) => Math.max(most, row.length), 0);
 
-const headAt = (rows: readonly (readonly string[])[], at: number, sure: boolean, because: readonly string[]): Headers => {
-  const grouped = withGroups(rows, at);
+type Rows = readonly (readonly string[])[];
+
+/**
+ * A second header row below the one that was found: right above the data, names where the first has none, nothing
+ * where it has one of its own.
+ */
+const isSubheader = (rows: Rows, head: number, data: number): boolean => {
+  const [upper, lower] = [rows[head] ?? [], rows[head + 1] ?? []];
+  if (data !== head + 2 || data >= rows.length || filled(lower) < 2 || !canHead(lower, 1, 0)) return false;
+  const adds = lower.some((cell, at) => !isBlank(cell) && isBlank(upper[at] ?? ''));
+  return adds && upper.some((cell, at) => !isBlank(cell) && isBlank(lower[at] ?? ''));
+};
+
+const headAt = (rows: Rows, at: number, sure: boolean, because: readonly string[], mayGroup = true): Headers => {
+  const grouped = mayGroup ? withGroups(rows, at) : null;
   const above = rows.slice(0, grouped ? at - 1 : at).filter((row) => filled(row) > 0);
   return {
     row: at + 1,
@@ -127,6 +163,58 @@ const byNames = (rows: readonly (readonly string[])[], known: ReadonlySet<string
   return headAt(rows, best, true, [`row ${best + 1} holds ${most} of the ${known.size} headers the recipe names`]);
 };
 
+/** Rows before the first that holds data, and where that is. */
+const findData = (rows: Rows, width: number): number => {
+  const at = rows
+    .slice(0, LOOKED_AT)
+    .findIndex((row) => filled(row) >= Math.ceil(width * MOST) && row.some(isData) && !namesYears(row));
+  return at < 0 ? Math.min(rows.length, LOOKED_AT) : at;
+};
+
+/**
+ * The row that names the columns: the first that can, unless sparse rows of words part it from one that names more:
+ * then it was part of a title.
+ */
+const pickHead = (rows: Rows, width: number, data: number): number => {
+  let best = -1;
+  let isParted = false;
+  for (let at = 0; at < data; at += 1) {
+    const row = rows[at] ?? [];
+    const isWide = canHead(row, width);
+    if (
+      best < 0
+        ? isWide || canHead(withGroups(rows, at) ?? [], width)
+        : isWide && isParted && filled(row) > filled(rows[best] ?? [])
+    ) {
+      [best, isParted] = [at, false];
+    } else if (!isWide) isParted = true;
+  }
+  return best;
+};
+
+/** Finds the header row by what the rows look like. */
+const guess = (rows: Rows): Headers => {
+  const width = usualWidth(rows.slice(0, SAMPLE));
+  const data = findData(rows, width);
+  const upper = pickHead(rows, width, data);
+  const best = upper >= 0 && isSubheader(rows, upper, data) ? upper + 1 : upper;
+  if (best >= 0) {
+    const row = withGroups(rows, best) ?? rows[best] ?? [];
+    const below = rows.slice(best + 1, best + 1 + SAMPLE);
+    if (below.length === 0 || headsData(row, below)) {
+      return headAt(rows, best, true, [`row ${best + 1} has words where the rows below have numbers or dates`]);
+    }
+    return headAt(rows, best, false, [`row ${best + 1} is the first with ${filled(row)} of ${width} columns, all of them words`]);
+  }
+  const above = rows[data - 1] ?? [];
+  if (data > 0 && data < rows.length && filled(above) > 1 && canHead(above, width, SOME)) {
+    return headAt(rows, data - 1, false, [
+      `row ${data} stands right above the first full row, and names ${filled(above)} of ${width} columns`,
+    ]);
+  }
+  return headless(rows, false, ['the first full row already holds numbers or dates']);
+};
+
 /**
  * Finds the header row.
  * @param given the row from 1, 0 for none, null to find it
@@ -149,29 +237,20 @@ export const findHeaders = (
     ),
   );
   if (named) return named;
-  const width = usualWidth(rows.slice(0, SAMPLE));
-  for (const [at, row] of rows.slice(0, LOOKED_AT).entries()) {
-    if (!canHead(row, width)) {
-      if (filled(row) >= Math.ceil(width * 0.6) && row.some(isData)) break;
-      continue;
-    }
-    const below = rows.slice(at + 1, at + 1 + SAMPLE);
-    if (below.length === 0 || headsData(row, below)) {
-      return headAt(rows, at, true, [`row ${at + 1} has words where the rows below have numbers or dates`]);
-    }
-    return headAt(rows, at, false, [`row ${at + 1} is the first with ${filled(row)} of ${width} columns, all of them words`]);
-  }
-  return headless(rows, false, ['the first full row already holds numbers or dates']);
+  return guess(rows);
 };
 
-const TOTAL = /^(?:grand\s+|sub-?\s*|report\s+|sum\s+)?totals?\b|^(?:summe|gesamt|total général)\b/i;
-const NOTE = /^(?:confidential|copyright|©|generated (?:by|on)|report (?:generated|run)|source:|notes?:|page \d|\*)/i;
+/** The label of a totals row, whole: a company may be called “Total Energies”. */
+const TOTAL =
+  /^(?:(?:grand|report|overall|sum)[\s-]*|sub[\s-]*)?totals?(?:\s*[(:\u2013-].*|\s+(?:for|of|per)\b.*)?$|^(?:(?:gesamt|zwischen|end)?summe|gesamt|total général|sous-total|somme|totale|suma)\b[\s:]*(?:\(.*\))?$/i;
+const NOTE =
+  /^(?:confidential|copyright|©|\(c\)|generated (?:by|on)|report (?:generated|run)|printed (?:by|on)|source:|notes?:|page \d|end of (?:report|file)|\d[\d.,]* (?:rows?|records?)\b|\*)/i;
 
 /** Whether a row is furniture of a report: a totals row, or a note in one cell of a table of several columns. */
 export const isFurniture = (row: readonly string[], columns: number): boolean => {
   const cells = row.filter((cell) => !isBlank(cell));
   const first = cells[0]?.trim() ?? '';
-  if (columns < 3 || cells.length === 0 || cells.length > Math.max(1, columns * 0.6)) return false;
+  if (columns < 2 || cells.length === 0) return false;
   if (TOTAL.test(first)) return cells.slice(1).every((cell) => readNumber(cell) !== null);
-  return cells.length === 1 && NOTE.test(first);
+  return columns > 2 && cells.length === 1 && NOTE.test(first);
 };

@@ -136,7 +136,8 @@ export const judgeNumbers = (cells: Iterable<Cell>, assumed: Assumed | null = nu
 /** `digits`: more decimals than the field can hold. `shape`: separators where none can be. `size`: beyond 2^53 - 1. */
 export type NumberProblem = 'digits' | 'shape' | 'size';
 
-const GROUPED = { '.': /^\d{1,3}(?:,\d{3})+$/, ',': /^\d{1,3}(?:\.\d{3})+$/ } as const;
+/** Groups of three; of two before the last three, as India writes them. */
+const GROUPED = { '.': /^(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})$/, ',': /^\d{1,3}(?:\.\d{3})+$/ } as const;
 
 /**
  * A number as an integer of 10^-digits, exactly.
