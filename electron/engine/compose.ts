@@ -6,6 +6,7 @@ import type { CallContext } from '../../shared/contract/define.ts';
 import type { Aparts, Commands, Queries } from '../../shared/contract/index.ts';
 import { STANDALONE } from '../../shared/domain/roles.ts';
 import type { EngineEnv, Emit } from './env.ts';
+import { createIncoming } from './files/incoming.ts';
 import type { Composed } from './role.ts';
 import { appCommands, appQueries } from './services/app.ts';
 import { checkQueries } from './services/check.ts';
@@ -21,7 +22,7 @@ import { pastQueries, recordCommands } from './services/records.ts';
 import { createRules } from './services/rules.ts';
 import { sampleCommands } from './services/sample.ts';
 import { createViewService } from './services/views.ts';
-import type { LocalReader, Reader, WriteStore } from './store/api.ts';
+import type { LocalReader, Reader, Rules, WriteStore } from './store/api.ts';
 import type { ReadContext } from './store/computed.ts';
 import { openReader } from './store/db.ts';
 import { createLocalReader } from './store/local-settings.ts';
@@ -32,11 +33,11 @@ import { createReader } from './store/reader.ts';
 import { openWriteStore } from './store/write-store.ts';
 
 /** The rules number what they make by the store that is opened with them. */
-const openStore = (env: EngineEnv, emit: Emit): WriteStore => {
+const openStore = (env: EngineEnv, emit: Emit): { readonly store: WriteStore; readonly rules: Rules } => {
   const opened: { store?: WriteStore } = {};
   const rules = createRules({ env, nextNumber: (table) => opened.store?.nextNumber(table) ?? '' });
   opened.store = openWriteStore({ ...env, rules, emit });
-  return opened.store;
+  return { store: opened.store, rules };
 };
 
 /** What a reading depends on beside the rows, as it is now. */
@@ -63,7 +64,8 @@ const createAbout =
 
 /** The one writing connection. Opening it migrates the file and takes an interrupted batch back. */
 export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly handlers: Commands } => {
-  const store = openStore(env, emit);
+  const { store, rules } = openStore(env, emit);
+  const incoming = createIncoming(env.db, env.ids);
   const changeOf = (context: CallContext, source: Parameters<typeof changeBy>[2]['source'], label: string) =>
     changeBy(store, context, { label, source });
   return {
@@ -75,7 +77,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         ...orderCommands({ store, env }),
         ...sampleCommands({ store, env }),
         ...createExports({ env, context: createContext(store, store.local, env), about: createAbout(store) }),
-        ...createImports({ store, env, changeOf }),
+        ...createImports({ store, rules, env, incoming, changeOf }),
       },
       () => STANDALONE,
     ),
@@ -84,7 +86,10 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
       store.seal();
       store.checkpoint();
     },
-    close: () => store.close(),
+    close: () => {
+      incoming.clear();
+      store.close();
+    },
   };
 };
 
@@ -104,7 +109,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...createViewService(store, context),
       ...schemaQueries(store),
       ...checkQueries(store, () => local.person()),
-      ...createImportQueries(env),
+      ...createImportQueries(env, read),
     },
     schema: local.schema(),
     forget: (connection) => store.views.forget(connection),

@@ -49,7 +49,10 @@ const fileReport = z.object({
   same: count,
   skipped: count,
   deletedHere: count,
+  /** Cells that need attention before the record can be used. */
   issues: count,
+  /** Cells to look at. */
+  warnings: count,
   /** Cells changed in the source and by a person here: the person's stays. */
   kept: count,
   lost: count,
@@ -79,7 +82,7 @@ const report = z.object({
   unmatched: z.array(z.string()),
   absent: z.array(z.string()),
   lost: count,
-  /** Rows left out on request because of their errors. */
+  /** Rows left out on request because of their errors, with those that name them; in a check: that would be. */
   left: count,
   ms: count,
 });
@@ -111,6 +114,24 @@ const checkedRow = z.object({
   /** One for each of the entry's columns. */
   cells: z.array(checkedCell),
 });
+
+/** `details` of the error `ambiguous`: every column that nobody can read for sure, all at once. */
+export const ambiguousColumn = z.object({
+  /** Index into the recipe's files. */
+  entry: count,
+  file: z.string(),
+  at: count,
+  header: z.string(),
+  /** The key of the recipe's column that settles it. */
+  asks: z.enum(['dateOrder', 'decimal', 'type']),
+  because: z.array(z.string()),
+  /** What that key may be, and how the first cell is read then. */
+  candidates: z.array(z.object({ value: z.string(), label: z.string(), reads: z.string() })),
+  /** Cells that may be read in several ways, or that contradict each other. */
+  cells: z.array(z.object({ row: count, text: z.string() })),
+});
+export type AmbiguousColumn = z.output<typeof ambiguousColumn>;
+export type AmbiguousDetails = { readonly columns: readonly AmbiguousColumn[] };
 
 export const imports = {
   'import.stage': command(
@@ -221,9 +242,10 @@ export const imports = {
     z.object({ total: count, rows: z.array(checkedRow) }),
   ),
   'import.rest': job(
-    'Write the rows of a check that have errors to a file of the same columns, with a reason column',
+    'Write the rows of a check that have errors, and those that name them, to a file of the same columns with a reason column',
     z.strictObject({ check: id, to: path }),
-    z.object({ path: z.string(), rows: count }),
+    /** The first file; rows that came from several files go to several. */
+    z.object({ path: z.string(), rows: count, files: z.array(z.object({ path: z.string(), rows: count })) }),
   ),
   'import.run': job(
     'Import a file or folder with a recipe: one batch, whole or absent, one undo step',

@@ -11,11 +11,19 @@ export const STANDALONE: Role = 'owner';
 type Actor = { readonly role: Role };
 
 /** Commands that change no shared data. */
-const HARMLESS: readonly string[] = ['local.set', 'app.flush', 'export.view'];
+const HARMLESS: readonly string[] = [
+  'local.set',
+  'app.flush',
+  'export.view',
+  'import.stage',
+  'import.check',
+  'import.rows',
+  'import.rest',
+];
 /** Commands that change the workbench for everyone. */
 const FOR_OWNERS: readonly string[] = ['app.company', 'sample.make', 'backup.make'];
 /** Commands over many records at once. */
-const FOR_MANAGERS: readonly string[] = ['import.run'];
+const FOR_MANAGERS: readonly string[] = ['import.run', 'import.keep'];
 
 /** Whether an actor may run a command, by the name of its method. Queries are not asked for. */
 export const can = ({ role }: Actor, command: string): boolean => {

@@ -4,7 +4,7 @@ import { basename, isAbsolute, join } from 'node:path';
 import { AppError } from '../../../shared/contract/define.ts';
 
 /** The largest text file that is read, in bytes. */
-const LARGEST_FILE = 256 * 1024 * 1024;
+export const LARGEST_FILE = 256 * 1024 * 1024;
 const MOST_FILES = 1000;
 
 /** The engine's own folder is nobody's: a path that counts from somewhere is refused. @throws AppError `bad-file` */

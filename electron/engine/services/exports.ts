@@ -45,9 +45,15 @@ const refuseOwnFile = (path: string, db: string): void => {
   }
 };
 
-/** @throws AppError `bad-file` for anything but a full path or a plain name */
-const placeOf = (to: string, db: string): string => {
-  if (isAbsolute(to)) return fullPath(to);
+/**
+ * Where a file goes out: the full path given, or a new name in `exports` beside the database.
+ * @throws AppError `bad-file` for anything but a full path or a plain name, `denied` for the open file itself
+ */
+export const placeOf = (to: string, db: string): string => {
+  if (isAbsolute(to)) {
+    refuseOwnFile(to, db);
+    return fullPath(to);
+  }
   if (to !== basename(to) || to.includes('\\') || to.startsWith('.')) return fullPath(to);
   const folder = join(dirname(db), 'exports');
   mkdirSync(folder, { recursive: true });
@@ -120,7 +126,6 @@ const writeAll = async (file: SheetFile, { pages, total }: Reading, { progress }
 export const createExports = ({ env, context, about }: ExportDeps): Pick<Commands, 'export.view'> => ({
   'export.view': async (asked, call) => {
     const path = placeOf(asked.to, env.db);
-    refuseOwnFile(path, env.db);
     const locale = localeOf(asked.locale, env.locale);
     const now = context();
     const { author, company, weekStart } = about(call);

@@ -1,4 +1,7 @@
-/** Files in: what a file holds, what a recipe says, and the import itself. */
+/**
+ * Files in, as the contract has it: handed over, looked at, met with fields, checked row by row, written as one batch;
+ * recipes kept, rows with errors out again. What an import is lies in `import/`.
+ */
 import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError, type CallContext } from '../../../shared/contract/define.ts';
@@ -6,25 +9,43 @@ import type { Commands, Queries } from '../../../shared/contract/index.ts';
 import type { Recipe } from '../../../shared/contract/recipe.ts';
 import { judgeColumn } from '../../../shared/domain/import/columns.ts';
 import type { Evidence } from '../../../shared/domain/import/evidence.ts';
+import { isTableName, tableOf } from '../../../shared/model/index.ts';
 import type { EngineEnv } from '../env.ts';
 import { readBytes } from '../files/disk.ts';
+import type { Incoming } from '../files/incoming.ts';
 import { readSource } from '../files/source.ts';
-import type { Change, WriteStore } from '../store/api.ts';
-import { baseCurrency, companyPatches, readCompany } from './company.ts';
+import type { Change, Reader, Rules, WriteStore } from '../store/api.ts';
+import { readNames } from '../store/names.ts';
+import { baseCurrency, companyPatches, companyToday, companyZone, readCompany } from './company.ts';
+import { placeOf } from './exports.ts';
+import { createChecks, makeCheck } from './import/check.ts';
+import { createDescribe, type Describe } from './import/describe.ts';
 import { assumedMark, cellsOf } from './import/judge.ts';
+import { countLeft, findLeft } from './import/leave.ts';
+import { proposeRecipe } from './import/propose.ts';
 import { parseRecipe } from './import/recipe.ts';
-import { runImport } from './import/run.ts';
+import { keepRecipe, savedRecipes } from './import/recipes.ts';
+import { reportOn } from './import/report.ts';
+import { writeRest } from './import/rest.ts';
+import { NONE_LEFT, readFiles, rehearse, write, type ImportParts, type Pass } from './import/run.ts';
 
 export type ImportDeps = {
   readonly store: WriteStore;
-  readonly env: Pick<EngineEnv, 'clock' | 'ids' | 'random' | 'zone'>;
+  readonly rules: Rules;
+  readonly env: Pick<EngineEnv, 'db' | 'clock' | 'ids' | 'random' | 'zone' | 'locale'>;
+  readonly incoming: Incoming;
   /** How a change by this caller is signed. */
   readonly changeOf: (context: CallContext, source: Change['source'], label: string) => Change;
 };
 
+type ImportQuery = 'import.inspect' | 'import.propose' | 'import.recipe' | 'import.recipes';
+type ImportCommand = 'import.stage' | 'import.keep' | 'import.check' | 'import.rows' | 'import.rest' | 'import.run';
+
 const SAMPLE = 5;
 const LARGEST_RECIPE = 1_000_000;
 const FALLBACK_CURRENCY = 'USD';
+/** Codes or names of a table that a missing one is compared with. */
+const MOST_NAMES = 50_000;
 
 const plain = ({ answer, sure, because }: Evidence) => ({ answer, sure, because: [...because] });
 
@@ -35,9 +56,9 @@ const breatheFor =
     if (signal.aborted) throw new AppError('cancelled', 'The file was no longer wanted.');
   };
 
-/** What can be asked of files without writing anything. */
-export const createImportQueries = (env: Pick<EngineEnv, 'clock'>): Pick<Queries, 'import.inspect' | 'import.recipe'> => ({
-  'import.inspect': async ({ path, ...options }, context) => {
+const inspect =
+  (env: Pick<EngineEnv, 'clock'>): Queries['import.inspect'] =>
+  async ({ path, ...options }, context) => {
     const table = await readSource(path, options, breatheFor(context));
     const now = new Date(env.clock()).getUTCFullYear();
     const source = { table, first: 0 };
@@ -50,41 +71,94 @@ export const createImportQueries = (env: Pick<EngineEnv, 'clock'>): Pick<Queries
     });
     return {
       file: basename(path),
+      kind: table.kind,
+      sheets: table.sheets.map((sheet) => ({ ...sheet })),
+      sheet: table.sheet,
       encoding: plain(table.encoding),
       delimiter: plain(table.delimiter),
       headerRow: plain(table.headerRow),
+      top: table.top.map((row) => [...row]),
       rows: table.rows.length,
       columns,
     };
+  };
+
+/** What can be asked of files without writing anything. */
+export const createImportQueries = (env: Pick<EngineEnv, 'clock'>, read: Reader): Pick<Queries, ImportQuery> => ({
+  'import.inspect': inspect(env),
+  'import.propose': async ({ path, table, ...options }, context) => {
+    if (table !== null && (!isTableName(table) || tableOf(table).shown !== true)) {
+      throw new AppError('invalid', `There is no table “${table}” to import into.`, { table });
+    }
+    const source = await readSource(path, options, breatheFor(context));
+    const { sheet, encoding, delimiter, headerRow } = options;
+    const as = Object.fromEntries(
+      Object.entries({ sheet, encoding, delimiter, headerRow }).filter(([, value]) => value !== null),
+    );
+    return read.together(() => proposeRecipe(read, source, savedRecipes(read), table, as));
   },
   'import.recipe': ({ path }) => ({ recipe: parseRecipe(new TextDecoder().decode(readBytes(path, LARGEST_RECIPE))) }),
+  'import.recipes': () => ({ recipes: [...savedRecipes(read)] }),
 });
 
 /** Zone and currency of a company that has none yet: the recipe's, else what this computer says; not confirmed by anybody. */
 const settingsFor = ({ store, env }: ImportDeps, recipe: Recipe) => {
-  if (readCompany(store) !== null) return { currency: baseCurrency(store), zone: null, patches: [] };
+  if (readCompany(store) !== null) return { currency: baseCurrency(store), zone: companyZone(store, env), patches: [] };
   const currency = recipe.defaults?.currency ?? baseCurrency(store) ?? FALLBACK_CURRENCY;
-  const zone = recipe.defaults?.zone ?? env.zone;
+  const zone = recipe.defaults?.zone ?? companyZone(store, env);
   const wanted = { zone, currency, weekStart: 1, fiscalMonth: 1, name: '' };
   return { currency, zone, patches: companyPatches(store, env.ids, wanted, false) };
 };
 
-export const createImports = (deps: ImportDeps): Pick<Commands, 'import.run'> => ({
-  'import.run': (input, context) => {
-    const { store, env } = deps;
-    const { currency, zone, patches } = settingsFor(deps, input.recipe);
-    const companyZone = store.setting('company.zone');
-    return runImport(
-      {
-        store,
-        env,
-        change: deps.changeOf(context, 'import', `Import ${input.recipe.name}`),
-        zone: typeof companyZone === 'string' ? companyZone : zone,
-        currency,
-        settings: patches,
-      },
-      input,
-      context,
-    );
-  },
-});
+const partsFor = (deps: ImportDeps, recipe: Recipe, context: CallContext): ImportParts => {
+  const { store, rules, env } = deps;
+  const { currency, zone, patches } = settingsFor(deps, recipe);
+  const change = deps.changeOf(context, 'import', `Import ${recipe.name}`);
+  return { store, rules, env, change, zone, currency, settings: patches };
+};
+
+/** How the cells of a pass are put into words, as this company reads them. */
+const describerFor =
+  ({ store, env }: ImportDeps, { zone, currency }: ImportParts) =>
+  ({ planners }: Pass): Describe =>
+    createDescribe(planners, {
+      store,
+      names: (table, field) => readNames(env.db, table, field, MOST_NAMES),
+      format: { locale: env.locale, zone: zone ?? env.zone, today: companyToday(store, env), currency },
+    });
+
+export const createImports = (deps: ImportDeps): Pick<Commands, ImportCommand> => {
+  const { store, env, incoming } = deps;
+  const checks = createChecks();
+  return {
+    'import.stage': ({ base64, ...part }) => incoming.take({ ...part, bytes: Buffer.from(base64, 'base64') }),
+    'import.keep': (input, context) => {
+      const { id, patch, label } = keepRecipe(store, env.ids, input);
+      if (patch !== null) store.apply([patch], deps.changeOf(context, 'edit', label));
+      return { id };
+    },
+    'import.check': async (input, context) => {
+      const parts = partsFor(deps, input.recipe, context);
+      const ready = await readFiles(parts, input, context);
+      return checks.keep(await makeCheck(parts, ready, describerFor(deps, parts), context));
+    },
+    'import.rows': ({ check, results, from, count }) => {
+      const { rows } = checks.find(check);
+      const wanted = results === null ? rows : rows.filter(({ result }) => results.includes(result));
+      return { total: wanted.length, rows: wanted.slice(from, from + count) };
+    },
+    'import.rest': ({ check, to }) => {
+      const files = writeRest(placeOf(to, env.db), checks.find(check).rest).map((file) => ({ ...file }));
+      const [first] = files;
+      return { path: first?.path ?? to, rows: files.reduce((sum, { rows }) => sum + rows, 0), files };
+    },
+    'import.run': async (input, context) => {
+      const started = env.clock();
+      const parts = partsFor(deps, input.recipe, context);
+      const ready = await readFiles(parts, input, context);
+      const left = input.leaveErrors ? await findLeft(parts, ready, describerFor(deps, parts), context) : NONE_LEFT;
+      const pass = await (input.dryRun ? rehearse : write)(parts, ready, left, context);
+      return reportOn(pass, countLeft(left), input.dryRun, env.clock() - started);
+    },
+  };
+};

@@ -105,8 +105,8 @@ export type Undone = {
 export type Batch = {
   readonly id: string;
   /**
-   * At most 20,000 patches; a document and its lines never in two calls. On the disk when the batch ends. The issues of its
-   * rows are written and not told: nobody reads a list of thousands.
+   * At most 20,000 patches; a document and its lines never in two calls. On the disk when the batch ends. Of the issues
+   * of its rows it tells what the rules say: what the cells say its caller knows.
    */
   apply(patches: readonly StorePatch[]): Changed;
   /** Ends the batch: one undo step, rows no longer marked as importing. */

@@ -45,7 +45,8 @@ export const createFinish =
       else if (isWhole || hasText || search.reads(name, registers)) search.put(name, row.n, row.v);
       if (isWhole || summaries.reads(name, registers)) summaries.touch(name, row.id, before, isAlive ? row.v : undefined);
       rows.push({ table: name, id: row.id });
-      if (isAlive && work.batch === null) found.push(...issues.parsed(row), ...ruled);
+      // A batch knows what its rows came with; what the rules say of them it hears here.
+      if (isAlive) found.push(...(work.batch === null ? issues.parsed(row) : []), ...ruled);
     }
     summaries.flush();
     log.append(work.transactions(), work.batch?.id ?? null);

@@ -1,5 +1,6 @@
 /** Text to a choice: by key, label or alias, case and accents aside; else by a beginning only one choice has. */
 import { foldText } from '../fold.ts';
+import { editDistance } from '../near.ts';
 
 export type ChoiceLike = { readonly key: string; readonly label: string; readonly aliases?: readonly string[] };
 
@@ -17,25 +18,11 @@ export const readChoice = (text: string, choices: readonly ChoiceLike[]): string
   return found.length === 1 ? (found[0]?.key ?? null) : null;
 };
 
-/** Edits it takes to make one word of another. */
-const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, swap));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-};
-
 /** The labels nearest to a text that named no choice, best first. */
 export const nearestChoices = (text: string, choices: readonly ChoiceLike[], count = 3): readonly string[] => {
   const sought = foldText(text).slice(0, 60);
   return choices
-    .map((choice, at) => ({ choice, at, far: Math.min(...wordsOf(choice).map((word) => distance(sought, word))) }))
+    .map((choice, at) => ({ choice, at, far: Math.min(...wordsOf(choice).map((word) => editDistance(sought, word))) }))
     .sort((a, b) => a.far - b.far || a.at - b.at)
     .slice(0, count)
     .map(({ choice }) => choice.label);

@@ -3,12 +3,15 @@
  * before a row is written is refused here: key columns that are missing, formats that nobody can know.
  */
 import { AppError } from '../../../../shared/contract/define.ts';
+import type { AmbiguousColumn, AmbiguousDetails } from '../../../../shared/contract/imports.ts';
+import type { Recipe } from '../../../../shared/contract/recipe.ts';
 import { headerKey } from '../../../../shared/domain/import/headers.ts';
 import type { Evidence } from '../../../../shared/domain/import/evidence.ts';
 import { cleanText, makeReader, type ReadCell } from '../../../../shared/domain/import/values.ts';
 import { isBad, type Kind, type Scalar } from '../../../../shared/domain/kinds.ts';
 import { fieldOf } from '../../../../shared/model/index.ts';
 import type { Field } from '../../../../shared/model/field.ts';
+import { askAbout } from './ask.ts';
 import type { Customs } from './customs.ts';
 import { assumedMark, cellsOf, customKind, judgeFor, toMap, type JudgeContext, type Judged } from './judge.ts';
 import { importable, splitTarget, type RecipeColumn } from './recipe.ts';
@@ -54,7 +57,8 @@ const findColumn = (headers: readonly string[], name: string): number => {
 
 const kindOf = (field: Field): Kind => (field.kind === 'computed' ? field.shows : field.kind);
 
-type Ask = { readonly file: string; readonly header: string; readonly asks: string; readonly because: readonly string[] };
+/** A column that nobody can read for sure: which key of the recipe settles it, and with what. */
+type Ask = AmbiguousColumn;
 
 const bindColumn = (
   source: Source,
@@ -96,7 +100,7 @@ const refuseOpen = (asks: readonly Ask[]): void => {
   throw new AppError(
     'ambiguous',
     `${first.file}, column “${first.header}”: ${first.because.join('; ')}. Set ${first.asks} for it in the recipe.${more}`,
-    { columns: asks },
+    { columns: asks } satisfies AmbiguousDetails,
   );
 };
 
@@ -126,7 +130,12 @@ const bindConstants = ({ entry }: Source, context: JudgeContext): Bound['constan
  * Binds the columns of every source.
  * @throws AppError `ambiguous` with the columns and their evidence, `bad-recipe`
  */
-export const bindSources = (sources: readonly Source[], customs: Customs, context: JudgeContext): readonly Bound[] => {
+export const bindSources = (
+  sources: readonly Source[],
+  customs: Customs,
+  context: JudgeContext,
+  recipe: Recipe,
+): readonly Bound[] => {
   const asks: Ask[] = [];
   const bound = sources.map((source): Bound => {
     const { entry, table, ledger } = source;
@@ -142,7 +151,11 @@ export const bindSources = (sources: readonly Source[], customs: Customs, contex
         columns.push(one.bound);
         const { asks: ask, evidence, notes: left = [] } = one.judged;
         notes.push(...left.map((text) => `${one.bound.header}: ${text}`));
-        if (ask) asks.push({ file: table.file, header: one.bound.header, asks: ask, because: evidence?.because ?? [] });
+        if (ask) {
+          const because = [...(evidence?.because ?? [])];
+          const at = { entry: recipe.files.indexOf(entry), file: table.file, at: one.bound.at, header: one.bound.header };
+          asks.push({ ...at, asks: ask, because, ...askAbout(ask, cellsOf(source, one.bound.at, one.bound.map), context.now) });
+        }
       }
     }
     const keyAt = bindKey(source, columns);

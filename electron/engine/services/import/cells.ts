@@ -3,14 +3,13 @@
  * changed since the last import, and leaves alone what a person changed meanwhile.
  */
 import { isBlank } from '../../../../shared/domain/import/evidence.ts';
-import { isBad, type CellValue, type Scalar } from '../../../../shared/domain/kinds.ts';
+import { isBad, type Bad, type CellValue, type Scalar } from '../../../../shared/domain/kinds.ts';
 import { listItems } from '../../../../shared/domain/parse/list.ts';
 import type { StoredRow } from '../../store/api.ts';
 import type { CellIssue } from '../../../../shared/contract/shapes.ts';
 import type { Bound, BoundColumn } from './bind.ts';
 import { mapText } from './judge.ts';
 import type { Links } from './links.ts';
-import type { Tally } from './report.ts';
 import { hashSource, hashValue, readEntry, seenEntry, type Seen } from './seen.ts';
 
 export type RowCells = {
@@ -19,10 +18,28 @@ export type RowCells = {
   /** Fields that no column and no rule can hold: the day an order went out. */
   readonly resolved: Record<string, CellValue>;
   readonly seen: Record<string, string>;
+  /** What a person should know of the cells: those that cannot be read, those of a known row that are new, those left alone. */
+  readonly found: Found;
 };
 
+export type Found = {
+  readonly issues: { readonly column: BoundColumn; readonly bad: Bad }[];
+  readonly changed: BoundColumn[];
+  /** The person's value stayed. */
+  readonly kept: BoundColumn[];
+};
+
+/** A row's cells, and as the file has them where somebody mended one in the check. */
+export type ReadRow = { readonly cells: readonly string[]; readonly asRead: readonly string[] | null };
+
 /** The record as it stands, for a known row. */
-export type Standing = { readonly row: StoredRow; readonly issues: readonly CellIssue[]; readonly seen: Seen };
+export type Standing = {
+  readonly row: StoredRow;
+  readonly issues: readonly CellIssue[];
+  readonly seen: Seen;
+  /** Whether an import of this source told of the row before: what differs then is a person's work. */
+  readonly isKnown: boolean;
+};
 
 /** Constants stand in `seen` beside the fields, so that a changed recipe is a changed source. */
 const constantKey = (field: string): string => `=${field}`;
@@ -57,16 +74,26 @@ const standingValue = ({ row, issues }: Standing, column: BoundColumn): CellValu
 
 export type CellReader = {
   /** Reads the cells of a new row. */
-  readNew(cells: readonly string[], currency: string | null): RowCells;
+  readNew(row: ReadRow, currency: string | null): RowCells;
   /** Whether a source differs from what it last told. Cheap: nothing is read but the text. */
-  hasChanged(cells: readonly string[], seen: Seen): boolean;
+  hasChanged(row: ReadRow, seen: Seen): boolean;
   /** Reads what changed in a known row. */
-  readChanges(cells: readonly string[], standing: Standing, currency: string | null): RowCells;
+  readChanges(row: ReadRow, standing: Standing, currency: string | null): RowCells;
   /** The text of the currency column, where there is one. */
-  currencyOf(cells: readonly string[]): string | null;
+  currencyOf(row: ReadRow): string | null;
 };
 
-const textOf = (cells: readonly string[], column: BoundColumn): string => mapText(column.map, cells[column.at] ?? '');
+const textOf = ({ cells }: ReadRow, column: BoundColumn): string => mapText(column.map, cells[column.at] ?? '');
+/** What the source told, whatever somebody made of it: the next import of the same file compares with that. */
+const sourceOf = ({ cells, asRead }: ReadRow, column: BoundColumn): string =>
+  mapText(column.map, (asRead ?? cells)[column.at] ?? '');
+
+const emptyCells = (seen: Seen): RowCells => ({
+  values: {},
+  resolved: {},
+  seen: { ...seen },
+  found: { issues: [], changed: [], kept: [] },
+});
 
 const put = (to: RowCells, column: BoundColumn, value: CellValue, list: Scalar): void => {
   const { field, element } = column;
@@ -79,11 +106,11 @@ const put = (to: RowCells, column: BoundColumn, value: CellValue, list: Scalar):
   }
 };
 
-const note = (to: RowCells, column: BoundColumn, text: string, value: CellValue, tally: Tally): void => {
-  const entry = seenEntry(text, value, isLink(column) && isBad(value));
+const note = (to: RowCells, column: BoundColumn, source: string, value: CellValue): void => {
+  const entry = seenEntry(source, value, isLink(column) && isBad(value));
   if (entry === undefined) delete to.seen[column.target];
   else to.seen[column.target] = entry;
-  if (isBad(value)) tally.issue(column, value);
+  if (isBad(value)) to.found.issues.push({ column, bad: value });
 };
 
 /** Constants of the recipe that changed since they were written, where nobody changed the field. */
@@ -97,38 +124,45 @@ const changeConstants = (to: RowCells, constants: Bound['constants'], { row, see
   }
 };
 
-export const createCellReader = ({ columns, constants }: Bound, links: Links, tally: Tally): CellReader => {
+export const createCellReader = ({ columns, constants }: Bound, links: Links): CellReader => {
   const currencyColumn = columns.find((column) => column.target === 'currency');
   const read = (column: BoundColumn, text: string, currency: string | null): CellValue => {
     if (isBlank(text)) return null;
     return isLink(column) ? links.resolve(column, text) : column.read(text, currency);
   };
-  const readChange = (to: RowCells, column: BoundColumn, text: string, standing: Standing, currency: string | null): void => {
-    const source = hashSource(text);
+  const readChange = (to: RowCells, column: BoundColumn, row: ReadRow, standing: Standing, currency: string | null): void => {
+    const text = textOf(row, column);
+    const source = sourceOf(row, column);
+    const isMended = text !== source;
     const last = readEntry(standing.seen[column.target]);
-    if (!last.isOpen && last.source === source) return;
+    if (!last.isOpen && !isMended && last.source === hashSource(source)) return;
     const value = read(column, text, currency);
-    note(to, column, text, value, tally);
-    if (isResolved(column) || isOnChildren(column)) return put(to, column, value, null);
+    note(to, column, source, value);
+    const change = (list: Scalar): void => {
+      to.found.changed.push(column);
+      put(to, column, value, list);
+    };
+    if (isResolved(column) || isOnChildren(column)) return change(null);
     const now = hashValue(standingValue(standing, column));
     if (now === hashValue(value)) return;
-    if (now !== last.value) tally.keep(column);
-    else put(to, column, value, standing.row[column.field] ?? null);
+    if (now !== last.value && !isMended && standing.isKnown) to.found.kept.push(column);
+    else change(standing.row[column.field] ?? null);
   };
 
   return {
-    currencyOf: (cells) => {
-      const value = currencyColumn ? currencyColumn.read(textOf(cells, currencyColumn), null) : null;
+    currencyOf: (row) => {
+      const value = currencyColumn ? currencyColumn.read(textOf(row, currencyColumn), null) : null;
       return typeof value === 'string' ? value.toUpperCase() : null;
     },
-    readNew: (cells, currency) => {
-      const to: RowCells = { values: {}, resolved: {}, seen: {} };
+    readNew: (row, currency) => {
+      const to = emptyCells({});
       for (const column of columns) {
-        const text = textOf(cells, column);
-        if (isBlank(text)) continue;
+        const text = textOf(row, column);
+        const source = sourceOf(row, column);
+        if (isBlank(text) && isBlank(source)) continue;
         const value = read(column, text, currency);
-        put(to, column, value, null);
-        note(to, column, text, value, tally);
+        if (value !== null) put(to, column, value, null);
+        note(to, column, source, value);
       }
       for (const [field, value] of constants) {
         to.values[field] = value;
@@ -136,14 +170,16 @@ export const createCellReader = ({ columns, constants }: Bound, links: Links, ta
       }
       return to;
     },
-    hasChanged: (cells, seen) =>
+    hasChanged: (row, seen) =>
+      row.asRead !== null ||
       columns.some((column) => {
         const last = readEntry(seen[column.target]);
-        return last.isOpen || last.source !== hashSource(textOf(cells, column));
-      }) || constants.some(([field, value]) => readEntry(seen[constantKey(field)]).value !== hashValue(value)),
-    readChanges: (cells, standing, currency) => {
-      const to: RowCells = { values: {}, resolved: {}, seen: { ...standing.seen } };
-      for (const column of columns) readChange(to, column, textOf(cells, column), standing, currency);
+        return last.isOpen || last.source !== hashSource(textOf(row, column));
+      }) ||
+      constants.some(([field, value]) => readEntry(seen[constantKey(field)]).value !== hashValue(value)),
+    readChanges: (row, standing, currency) => {
+      const to = emptyCells(standing.seen);
+      for (const column of columns) readChange(to, column, row, standing, currency);
       changeConstants(to, constants, standing);
       return to;
     },

@@ -17,6 +17,10 @@ export type Customs = {
   ensure(table: TableName, label: string, kind: Kind): CustomField;
   /** The definitions made since the last call. */
   take(): readonly StorePatch[];
+  /** Remembers which were made by now, for `rewind`. */
+  mark(): void;
+  /** Back to those: made again by the next run, and those of the last run forgotten. */
+  rewind(): void;
 };
 
 const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
@@ -46,7 +50,9 @@ const toField = (kind: Kind, label: string): Field => {
 export const createCustoms = (store: Reader, ids: () => string, random: (n: number) => Uint8Array): Customs => {
   const known = new Map<string, CustomField>();
   const loaded = new Set<TableName>();
-  const made: StorePatch[] = [];
+  let made: StorePatch[] = [];
+  let names: string[] = [];
+  let marked = { made: [] as readonly StorePatch[], names: 0 };
   const nameOf = (table: TableName, label: string): string => `${table}/${matchKey(label)}`;
   const load = (table: TableName): void => {
     if (loaded.has(table)) return;
@@ -70,10 +76,17 @@ export const createCustoms = (store: Reader, ids: () => string, random: (n: numb
       const key = `x_${Array.from(random(KEY_LENGTH), (byte) => LETTERS[byte % LETTERS.length]).join('')}`;
       const custom = { key, field: toField(kind, label) };
       known.set(nameOf(table, label), custom);
+      names.push(nameOf(table, label));
       const values = { table, key, kind: custom.field.kind, label, personal: PERSONAL.has(table) ? 1 : 0 };
       made.push({ kind: 'insert', table: 'field_defs', id: ids(), values });
       return custom;
     },
     take: () => made.splice(0),
+    mark: () => void (marked = { made: [...made], names: names.length }),
+    rewind: () => {
+      for (const name of names.slice(marked.names)) known.delete(name);
+      names = names.slice(0, marked.names);
+      made = [...marked.made];
+    },
   };
 };

@@ -20,12 +20,16 @@ export type Fate =
   /** The key of an earlier row of the file. */
   | 'repeat'
   /** A totals row or a note of a report. */
-  | 'furniture';
+  | 'furniture'
+  /** Left out on request: it has errors, or names a row that is left out. */
+  | 'left';
 
 export type SourceRow = {
   /** Index into the rows of the file. */
   readonly at: number;
   readonly cells: readonly string[];
+  /** As the file has them, where somebody mended one in the check. */
+  readonly asRead: readonly string[] | null;
   readonly fate: Fate;
   readonly id: string;
   readonly key: string;
@@ -103,6 +107,7 @@ export const identifyRows = async (
   ids: () => string,
   index: KeyIndex,
   breathe: () => Promise<void>,
+  isLeft: (at: number) => boolean = () => false,
 ): Promise<Identified> => {
   const { entry, table, first } = bound.source;
   const { system } = entry;
@@ -112,16 +117,20 @@ export const identifyRows = async (
   const rows: SourceRow[] = [];
 
   const identify = (at: number, cells: readonly string[]): SourceRow => {
-    if (isFurniture(cells, table.headers.length)) return { at, cells, fate: 'furniture', key: '', ...NOBODY };
-    const key = keyOf(cells, bound.keyAt) ?? textKey(cells);
+    const asRead = bound.source.asRead?.get(at) ?? null;
+    const base = { at, cells, asRead };
+    if (isFurniture(cells, table.headers.length)) return { ...base, fate: 'furniture', key: '', ...NOBODY };
+    // A row that is told by its text keeps that name when a cell of it is mended.
+    const key = keyOf(cells, bound.keyAt) ?? textKey(asRead ?? cells);
     const match = matchKey(key);
     const of = firstAt.get(match);
-    if (of !== undefined) return { at, cells, fate: 'repeat', key, ...NOBODY, of };
+    if (of !== undefined) return { ...base, fate: 'repeat', key, ...NOBODY, of };
     firstAt.set(match, rows.length);
+    if (isLeft(at)) return { ...base, fate: 'left', key, ...NOBODY };
     const earlier = index.get(system, entry.table, match);
     const found = find(key) ?? { fate: earlier === undefined ? 'new' : 'known', id: earlier ?? ids(), ref: null, seen: null };
     if (found.fate !== 'deleted') index.set(system, entry.table, match, found.id);
-    return { at, cells, key, of: -1, joins: earlier !== undefined, ...found };
+    return { ...base, key, of: -1, joins: earlier !== undefined, ...found };
   };
 
   for (let from = first; from < table.rows.length; from += SLICE) {

@@ -17,6 +17,10 @@ export type Ledger = {
   lost(): ReadonlyMap<number, number>;
   /** True for the first to ask: several entries share a ledger and only one may report it. */
   claim(): boolean;
+  /** Remembers what is marked now, for `rewind`. */
+  mark(): void;
+  /** Back to what was marked then: a run begins anew on the same file. */
+  rewind(): void;
 };
 
 export const createLedger = ({ rows, headers }: SourceTable): Ledger => {
@@ -24,6 +28,7 @@ export const createLedger = ({ rows, headers }: SourceTable): Ledger => {
   const taken = new Uint8Array(Math.ceil((rows.length * width) / 8));
   const ignored = new Set<number>();
   let isClaimed = false;
+  let marked: Uint8Array | null = null;
   const take = (row: number, column: number): void => {
     const bit = row * width + column;
     taken[bit >> 3] = (taken[bit >> 3] ?? 0) | (1 << (bit & 7));
@@ -54,6 +59,12 @@ export const createLedger = ({ rows, headers }: SourceTable): Ledger => {
       const first = !isClaimed;
       isClaimed = true;
       return first;
+    },
+    mark: () => void (marked = taken.slice()),
+    rewind: () => {
+      taken.fill(0);
+      if (marked) taken.set(marked);
+      isClaimed = false;
     },
   };
 };

@@ -37,7 +37,8 @@ const indexPlanned = (all: readonly Identified[], table: TableName, field: strin
   return found;
 };
 
-const targetsOf = ({ model, lookup }: BoundColumn): readonly TableName[] => {
+/** The tables a link may point at. */
+export const linkTables = ({ model, lookup }: BoundColumn): readonly TableName[] => {
   if (lookup && isTableName(lookup.table)) return [lookup.table];
   const names = model.kind === 'link' ? [model.to] : model.kind === 'ref' ? model.to : [];
   return names.filter(isTableName);
@@ -47,6 +48,12 @@ const targetsOf = ({ model, lookup }: BoundColumn): readonly TableName[] => {
 const namesOf = (table: TableName): readonly string[] => {
   const { code, title } = tableOf(table);
   return [...new Set(code === undefined ? [title] : [code, title])];
+};
+
+/** The fields that a link's text is compared with. */
+export const linkFields = ({ lookup }: BoundColumn, table: TableName): readonly string[] => {
+  const fields = lookup && fieldOf(table, lookup.by) ? [lookup.by] : namesOf(table);
+  return fields.filter((field) => fieldOf(table, field) !== undefined);
 };
 
 export const createLinks = (store: Reader, all: readonly Identified[], index: KeyIndex): Links => {
@@ -69,9 +76,9 @@ export const createLinks = (store: Reader, all: readonly Identified[], index: Ke
     const { lookup } = column;
     const found = lookup?.system === undefined ? [] : byKey(table, lookup.system, text);
     if (found.length > 0) return found;
-    const fields = lookup ? [lookup.by] : namesOf(table);
+    const fields = lookup && fieldOf(table, lookup.by) === undefined ? [] : linkFields(column, table);
     for (const field of fields) {
-      const ids = fieldOf(table, field) ? byField(table, field, text) : [];
+      const ids = byField(table, field, text);
       if (ids.length > 0) return ids;
     }
     return [];
@@ -79,7 +86,7 @@ export const createLinks = (store: Reader, all: readonly Identified[], index: Ke
   const look = (column: BoundColumn, raw: string): CellValue => {
     const text = cleanText(raw);
     const isRef = column.model.kind === 'ref';
-    const found = targetsOf(column).flatMap((table) => find(column, table, text).map((id) => (isRef ? `${table}/${id}` : id)));
+    const found = linkTables(column).flatMap((table) => find(column, table, text).map((id) => (isRef ? `${table}/${id}` : id)));
     const [first] = found;
     if (first === undefined) return { '!': [raw, 'LINK_NONE'] };
     return found.length > 1 ? { '!': [raw, 'LINK_MANY'] } : first;

@@ -2,53 +2,15 @@
 import type { OutputOf } from '../../../../shared/contract/define.ts';
 import type { imports } from '../../../../shared/contract/imports.ts';
 import { isBlank } from '../../../../shared/domain/import/evidence.ts';
-import type { Bad } from '../../../../shared/domain/kinds.ts';
-import type { Bound, BoundColumn } from './bind.ts';
+import type { Bound } from './bind.ts';
 import type { Identified, SourceRow } from './identify.ts';
+import type { Outcomes } from './outcome.ts';
+import type { RowPlanner } from './rows.ts';
+import type { Pass } from './run.ts';
+import type { Tally } from './tally.ts';
 
 export type ImportReport = OutputOf<(typeof imports)['import.run']>;
 export type FileReport = ImportReport['files'][number];
-
-/** Counts kept while the rows of one source are written. */
-export type Tally = {
-  added: number;
-  updated: number;
-  same: number;
-  inactivated: number;
-  readonly issuesByCode: Record<string, number>;
-  /** Orders whose day of shipment comes before the day they were made. */
-  readonly early: string[];
-  issue(column: BoundColumn, bad: Bad): void;
-  /** The person's value stayed. */
-  keep(column: BoundColumn): void;
-  issuesOf(column: BoundColumn): number;
-  keptCount(): number;
-  issueCount(): number;
-};
-
-export const createTally = (): Tally => {
-  const issues = new Map<BoundColumn, number>();
-  const kept = new Map<BoundColumn, number>();
-  const issuesByCode: Record<string, number> = {};
-  const sum = (counts: ReadonlyMap<BoundColumn, number>): number => [...counts.values()].reduce((all, one) => all + one, 0);
-  return {
-    added: 0,
-    updated: 0,
-    same: 0,
-    inactivated: 0,
-    issuesByCode,
-    early: [],
-    issue: (column, bad) => {
-      const code = bad['!'][1];
-      issuesByCode[code] = (issuesByCode[code] ?? 0) + 1;
-      issues.set(column, (issues.get(column) ?? 0) + 1);
-    },
-    keep: (column) => void kept.set(column, (kept.get(column) ?? 0) + 1),
-    issuesOf: (column) => issues.get(column) ?? 0,
-    keptCount: () => sum(kept),
-    issueCount: () => sum(issues),
-  };
-};
 
 const SHOWN = 10;
 
@@ -83,10 +45,14 @@ const notesOf = ({ bound, rows }: Identified, tally: Tally): readonly string[] =
       copies.map((row) => `row ${numberOf(bound, row)}`),
     ),
     ...listed(
+      'Left out because of errors',
+      fate('left').map((row) => `row ${numberOf(bound, row)}`),
+    ),
+    ...listed(
       'Deleted here and not made again',
       fate('deleted').map((row) => row.key),
     ),
-    ...(tally.keptCount() > 0 ? [`Changed here and in the file, yours kept: ${tally.keptCount()} cells`] : []),
+    ...(tally.kept > 0 ? [`Changed here and in the file, yours kept: ${tally.kept} cells`] : []),
     ...(tally.inactivated > 0 ? [`No longer in the file, marked inactive: ${tally.inactivated}`] : []),
     ...listed('Shipped before it was ordered', tally.early),
   ];
@@ -123,8 +89,8 @@ const plain = ({
   because: [...because],
 });
 
-/** The report of one source. The lost cells of a file are told by the first of its entries. */
-export const reportOn = (identified: Identified, tally: Tally): FileReport => {
+/** The report of one file. The lost cells of a file are told by the first of its entries. */
+const reportOnFile = (identified: Identified, tally: Tally): FileReport => {
   const { bound, rows } = identified;
   const { table, entry, ledger } = bound.source;
   const lost = ledger.claim() ? ledger.lost() : new Map<number, number>();
@@ -132,6 +98,7 @@ export const reportOn = (identified: Identified, tally: Tally): FileReport => {
   const lostNotes = [...lost].map(([column, cells]) => `${table.headers[column] ?? `#${column + 1}`}: ${cells}`);
   return {
     file: table.file,
+    sheet: table.sheet,
     table: entry.table,
     rows: rows.length,
     added: tally.added,
@@ -139,14 +106,38 @@ export const reportOn = (identified: Identified, tally: Tally): FileReport => {
     same: tally.same,
     skipped: count('furniture') + count('repeat'),
     deletedHere: count('deleted'),
-    issues: tally.issueCount(),
-    kept: tally.keptCount(),
+    issues: tally.issues,
+    warnings: tally.warnings,
+    kept: tally.kept,
     lost: [...lost.values()].reduce((sum, cells) => sum + cells, 0),
     issuesByCode: tally.issuesByCode,
     encoding: plain(table.encoding),
     delimiter: plain(table.delimiter),
     headerRow: plain(table.headerRow),
     columns: columnsOf(bound, tally),
-    notes: [...listed('Cells that went nowhere, by column', lostNotes), ...notesOf(identified, tally)],
+    notes: [...table.notes, ...listed('Cells that went nowhere, by column', lostNotes), ...notesOf(identified, tally)],
+  };
+};
+
+/** What the rules say of the rows of a source joins what its cells said. */
+const countRules = (planner: RowPlanner, outcomes: Outcomes): void => {
+  for (const row of planner.identified.rows) {
+    for (const issue of outcomes.ruled(planner, row)) planner.tally.issue(issue.column, issue.code, issue.level);
+  }
+};
+
+/** @param left rows that were left out */
+export const reportOn = ({ ready, planners, outcomes, batch }: Pass, left: number, isDry: boolean, ms: number): ImportReport => {
+  for (const planner of planners) countRules(planner, outcomes);
+  const files = planners.map((planner) => reportOnFile(planner.identified, planner.tally));
+  return {
+    batch,
+    dryRun: isDry,
+    files,
+    unmatched: [...ready.sources.unmatched],
+    absent: [...ready.sources.absent],
+    lost: files.reduce((sum, file) => sum + file.lost, 0),
+    left,
+    ms,
   };
 };

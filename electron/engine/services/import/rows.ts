@@ -7,12 +7,12 @@ import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { fieldOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Reader, StorePatch } from '../../store/api.ts';
 import type { Bound, BoundColumn } from './bind.ts';
-import { createCellReader, type RowCells } from './cells.ts';
+import { createCellReader, type Found, type RowCells } from './cells.ts';
 import type { Identified, SourceRow } from './identify.ts';
 import { mapText } from './judge.ts';
 import type { Links } from './links.ts';
 import { inactiveOf } from './recipe.ts';
-import { createTally, type Tally } from './report.ts';
+import { createTally, type Tally } from './tally.ts';
 import { hashSource, MISSING, parseSeen, readEntry, writeSeen, type Seen } from './seen.ts';
 
 /** A row as it will stand: what is written of it, and what belongs on its child rows. */
@@ -23,6 +23,7 @@ export type PlannedRow = {
   readonly values: Record<string, CellValue>;
   readonly resolved: Record<string, CellValue>;
   readonly seen: Record<string, string>;
+  readonly found: Found;
   readonly isNew: boolean;
   /** The id of its external key, made here for a new row. */
   readonly ref: string | null;
@@ -122,23 +123,24 @@ const createTaker = ({ bound, textOf }: Columns, shared: readonly BoundColumn[])
   };
 };
 
+const NOTHING: Found = { issues: [], changed: [], kept: [] };
+
 /** Plans rows that are new here, and rows that are known. */
-const createPlans = (columns: Columns, context: RowContext, tally: Tally, added: readonly BoundColumn[]) => {
+const createPlans = (columns: Columns, context: RowContext, added: readonly BoundColumn[]) => {
   const { bound } = columns;
   const { table, system } = bound.source.entry;
   const { links, store } = context;
-  const reader = createCellReader(bound, links, tally);
-  const joiner = createCellReader({ ...bound, columns: added, constants: [] }, links, tally);
+  const reader = createCellReader(bound, links);
+  const joiner = createCellReader({ ...bound, columns: added, constants: [] }, links);
   const makesName = table === 'people' && columns.find('name') === undefined;
   return {
     planNew: (row: SourceRow): PlannedRow => {
       // Money is read with its currency, so that comes first.
-      const own = (): string | null => reader.currencyOf(row.cells) ?? context.currencyOf(accountOf(columns, row, links));
+      const own = (): string | null => reader.currencyOf(row) ?? context.currencyOf(accountOf(columns, row, links));
       const currency = hasCurrency(table) ? own() : null;
-      const cells = reader.readNew(row.cells, currency);
+      const cells = reader.readNew(row, currency);
       if (currency !== null) cells.values['currency'] ??= currency;
       if (makesName) fillName(cells.values, {});
-      tally.added += 1;
       return { row, table, system, ...cells, isNew: true, ref: context.ids(), hasChanged: true };
     },
     planKnown: (row: SourceRow): PlannedRow => {
@@ -146,13 +148,13 @@ const createPlans = (columns: Columns, context: RowContext, tally: Tally, added:
       const [ref, seen] = told ? [told.ref, told.seen] : [row.ref, parseSeen(row.seen)];
       const cellReader = row.joins ? joiner : reader;
       const base = { row, table, system, isNew: false, ref };
-      if (seen[MISSING] === undefined && !cellReader.hasChanged(row.cells, seen)) {
-        return { ...base, values: {}, resolved: {}, seen: { ...seen }, hasChanged: false };
+      if (seen[MISSING] === undefined && !cellReader.hasChanged(row, seen)) {
+        return { ...base, values: {}, resolved: {}, seen: { ...seen }, found: NOTHING, hasChanged: false };
       }
       const record = store.get(table, row.id) ?? { id: row.id };
-      const standing = { row: record, issues: store.issues(table, row.id), seen };
-      const currency = reader.currencyOf(row.cells) ?? (typeof record['currency'] === 'string' ? record['currency'] : null);
-      const cells = cellReader.readChanges(row.cells, standing, currency);
+      const standing = { row: record, issues: store.issues(table, row.id), seen, isKnown: ref !== null };
+      const currency = reader.currencyOf(row) ?? (typeof record['currency'] === 'string' ? record['currency'] : null);
+      const cells = cellReader.readChanges(row, standing, currency);
       backAgain(table, cells, seen);
       if (makesName) fillName(cells.values, record);
       const hasChanged = writeSeen(cells.seen) !== writeSeen(seen) || Object.keys(cells.values).length > 0;
@@ -171,12 +173,13 @@ export const createPlanner = (identified: Identified, context: RowContext, befor
   const isShared = (column: BoundColumn): boolean => filled.has(column.target);
   const added = identified.bound.columns.filter((column) => !isShared(column));
   const taker = createTaker(columns, identified.bound.columns.filter(isShared));
-  const plans = createPlans(columns, context, tally, added);
+  const plans = createPlans(columns, context, added);
   const isTold = context.isTold(table, system);
 
   const plan = (row: SourceRow): PlannedRow => {
     const planned = row.fate === 'new' ? plans.planNew(row) : plans.planKnown(row);
     taker.take(row, planned.seen);
+    tally.note(planned.found);
     if (isTold) context.told.set(`${table}/${row.id}`, { ref: planned.ref, seen: planned.seen });
     return planned;
   };
@@ -194,7 +197,7 @@ export const createPlanner = (identified: Identified, context: RowContext, befor
     plan: (row) => {
       if (row.fate === 'new' || row.fate === 'known') return plan(row);
       if (row.fate === 'repeat') taker.takeRepeat(row, identified.rows[row.of]);
-      if (row.fate === 'deleted') source.ledger.takeRow(row.at);
+      if (row.fate === 'deleted' || row.fate === 'left') source.ledger.takeRow(row.at);
       return null;
     },
   };

@@ -16,6 +16,8 @@ export type Source = {
   /** Index of the first row that the entry does not skip. */
   readonly first: number;
   readonly ledger: Ledger;
+  /** Rows as the file has them, where a person mended a cell in the check; by index. */
+  readonly asRead?: ReadonlyMap<number, readonly string[]>;
 };
 
 export type Sources = {

@@ -21,6 +21,8 @@ export type Run = {
   /** New rows that others may link to and that are not written yet. */
   readonly pending: Set<string>;
   readonly late: StorePatch[];
+  /** Told of every row that is planned, as it is settled. */
+  readonly note: (planner: RowPlanner, planned: PlannedRow) => void;
   /** Tells progress and lets others have their turn; throws when the caller has gone. */
   readonly breathe: (rows: number) => Promise<void>;
 };
@@ -58,9 +60,11 @@ const holdBack = (run: Run, planned: PlannedRow): void => {
   }
 };
 
-const count = ({ tally }: RowPlanner, planned: PlannedRow): void => {
-  if (planned.isNew) return;
-  if (planned.hasChanged) tally.updated += 1;
+const count = (run: Run, planner: RowPlanner, planned: PlannedRow): void => {
+  const { tally } = planner;
+  run.note(planner, planned);
+  if (planned.isNew) tally.added += 1;
+  else if (planned.hasChanged) tally.updated += 1;
   else tally.same += 1;
 };
 
@@ -76,7 +80,7 @@ const writePlain = async (run: Run, planner: RowPlanner): Promise<void> => {
     const planned = planner.plan(row);
     if (!planned) return;
     run.writer.add(settle(run, planned));
-    count(planner, planned);
+    count(run, planner, planned);
   });
   // A later file may tell of the same rows and has to find them.
   run.writer.flush();
@@ -133,7 +137,7 @@ const writeOrder = (run: Run, planner: RowPlanner, order: PlannedRow, lines: rea
   const shipment = { orderId, orderKey, system: order.system, isNewOrder: order.isNew, lineKeys };
   const isShipping = day !== undefined && !isHomeless && (day !== null || !order.isNew);
   run.writer.add(rows, isShipping ? () => run.shipments.patches({ ...shipment, day }) : undefined);
-  count(planner, settled);
+  count(run, planner, settled);
 };
 
 /** The changed lines of a run by the order they belong to. */
@@ -143,7 +147,7 @@ const planLines = async (run: Run, planners: readonly RowPlanner[]): Promise<Map
     await inSlices(run, planner.identified.rows, (row) => {
       const planned = planner.plan(row);
       if (!planned) return;
-      count(planner, planned);
+      count(run, planner, planned);
       if (!planned.hasChanged) return;
       const order = planned.values['order_id'] ?? run.store.get('order_lines', row.id)?.['order_id'];
       const key = typeof order === 'string' ? order : '';

@@ -2,6 +2,7 @@
  * The batch of an import: patches in, in chunks that hold a document and its lines together. It begins with the first
  * change, so that an import that changes nothing leaves nothing; it ends whole or is taken back.
  */
+import type { Changed } from '../../../../shared/contract/shapes.ts';
 import type { Batch, StorePatch } from '../../store/api.ts';
 
 /** What is asked once the patches before it are in the store. */
@@ -37,8 +38,8 @@ const packChunks = (documents: readonly (readonly StorePatch[])[]): readonly (re
   return chunks;
 };
 
-/** @param begin null for a dry run, which writes nothing */
-export const createWriter = (begin: (() => Batch) | null): Writer => {
+/** @param applied hears what each chunk became */
+export const createWriter = (begin: () => Batch, applied: (changed: Changed) => void): Writer => {
   let batch: Batch | null = null;
   let waiting: (readonly StorePatch[])[] = [];
   let count = 0;
@@ -52,10 +53,9 @@ export const createWriter = (begin: (() => Batch) | null): Writer => {
   const write = (): void => {
     const [documents, due] = [waiting, afters];
     [waiting, afters, count] = [[], [], 0];
-    if (begin === null) return;
     for (const chunk of packChunks(documents)) {
       batch ??= begin();
-      batch.apply(chunk);
+      applied(batch.apply(chunk));
     }
     for (const after of due) add(after());
   };

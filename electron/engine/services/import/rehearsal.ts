@@ -1,0 +1,124 @@
+/**
+ * A batch that is remembered instead of written. A check and a dry run go the way of the import itself, row by row
+ * through the same rules, against a reader that sees the store with their changes over it; so they find what the
+ * import will find, and the store is never touched. Memory holds the rows that change, for as long as it lasts.
+ */
+import type { CellIssue } from '../../../../shared/contract/shapes.ts';
+import { isBad, isTyped, type Bad, type CellInput, type CellValue, type Scalar } from '../../../../shared/domain/kinds.ts';
+import { fieldOf, isTableName, storedFields, type TableName } from '../../../../shared/model/index.ts';
+import type { Batch, Change, Reader, RuleIssue, Rules, StorePatch, StoredRow } from '../../store/api.ts';
+import { asRow, createOverlay, createReaderOver, issuesOf, type Overlay, type Row } from './overlay.ts';
+
+export type Rehearsal = {
+  /** The store as it would be. */
+  readonly reader: Reader;
+  readonly begin: () => Batch;
+  /** A row that was made or changed, as it would stand. */
+  readonly changed: (table: TableName, id: string) => StoredRow | undefined;
+};
+
+/** One issue per field: the first error, else the first warning, as the store keeps them. */
+const firstPerField = (issues: readonly RuleIssue[]): readonly RuleIssue[] => {
+  const found = new Map<string, RuleIssue>();
+  for (const issue of issues) {
+    const known = found.get(issue.field);
+    if (known === undefined || (known.level === 'warning' && issue.level === 'error')) found.set(issue.field, issue);
+  }
+  return [...found.values()];
+};
+
+const blankOf = (table: TableName): Record<string, Scalar> =>
+  Object.fromEntries(storedFields(table).map(([name]) => [name, null]));
+
+/** A cell's part in its column, and the bad text beside it. */
+const setCell = (row: Row, field: string, input: CellInput): void => {
+  // What a file brings was read before: nothing is left as typed.
+  const value: CellValue = isTyped(input) ? input['?'] : input;
+  if (row.values === null) return;
+  if (isBad(value)) row.bad.set(field, value);
+  else row.bad.delete(field);
+  row.values[field] = isBad(value) || value === '' ? null : value;
+};
+
+/** A state keeps standing where text names none. */
+const setState = (row: Row, field: string, input: CellInput, otherwise: Scalar): void => {
+  if (row.values === null) return;
+  if (isBad(input)) row.bad.set(field, input);
+  else row.bad.delete(field);
+  row.values[field] = typeof input === 'string' && input !== '' ? input : otherwise;
+};
+
+/** Writes patches into the overlay, as the store would: a new row with its defaults and its first state. */
+const createWrites = (base: Reader, overlay: Overlay, rules: Rules) => {
+  const open = (table: TableName, id: string): Row | undefined => {
+    const known = overlay.get(table, id);
+    if (known) return known;
+    const stored = base.get(table, id);
+    if (!stored) return undefined;
+    const parsed = base.issues(table, id).filter(({ origin }) => origin === 'parse');
+    const bad = new Map(parsed.map(({ field, raw, code }): [string, Bad] => [field, { '!': [raw ?? '', code] }]));
+    const row: Row = { table, id, values: { ...stored }, bad, ruled: [] };
+    overlay.put(row);
+    return row;
+  };
+  const write = (row: Row, field: string, input: CellInput, otherwise: Scalar): void => {
+    if (fieldOf(row.table, field)?.kind === 'state') setState(row, field, input, otherwise);
+    else setCell(row, field, input);
+    overlay.note(row, field);
+  };
+  const insert = (table: TableName, id: string, values: Readonly<Record<string, CellInput>>): Row => {
+    const row: Row = { table, id, values: blankOf(table), bad: new Map(), ruled: [] };
+    overlay.put(row);
+    for (const [name, field] of storedFields(table)) {
+      if (field.kind === 'state') write(row, name, values[name] ?? null, rules.initial(table, name));
+      else if (!Object.hasOwn(values, name) && field.default !== undefined) write(row, name, field.default, null);
+    }
+    for (const [name, value] of Object.entries(values)) {
+      if (fieldOf(table, name)?.kind !== 'state') write(row, name, value, null);
+    }
+    return row;
+  };
+  return (patch: StorePatch): Row | undefined => {
+    const { table, id } = patch;
+    if (!isTableName(table)) return undefined;
+    if (patch.kind === 'insert') return insert(table, id, patch.values);
+    const row = open(table, id);
+    if (!row) return undefined;
+    if (patch.kind === 'update') {
+      for (const [name, value] of Object.entries(patch.values)) write(row, name, value, row.values?.[name] ?? null);
+    } else if (patch.kind === 'transition') write(row, patch.field, patch.to, null);
+    else if (patch.kind === 'delete') row.values = null;
+    return row;
+  };
+};
+
+export const createRehearsal = (base: Reader, rules: Rules, change: Change): Rehearsal => {
+  const overlay = createOverlay();
+  const reader = createReaderOver(base, overlay);
+
+  const apply = createWrites(base, overlay, rules);
+  const applyAll = (patches: readonly StorePatch[]) => {
+    const touched = new Set<Row>();
+    for (const patch of patches) {
+      for (const one of rules.expand(patch, change, reader)) {
+        const row = apply(one);
+        if (row) touched.add(row);
+      }
+    }
+    const issues: CellIssue[] = [];
+    for (const row of touched) {
+      const stands = asRow(row);
+      row.ruled = stands === undefined ? [] : firstPerField(rules.check(row.table, stands, reader));
+      issues.push(...issuesOf(row).filter(({ origin }) => origin === 'rule'));
+    }
+    return { rows: [...touched].map(({ table, id }) => ({ table, id })), issues, step: null };
+  };
+  return {
+    reader,
+    begin: () => ({ id: '', apply: (patches) => base.together(() => applyAll(patches)), done: () => {}, undo: () => {} }),
+    changed: (table, id) => {
+      const row = overlay.get(table, id);
+      return row ? asRow(row) : undefined;
+    },
+  };
+};
