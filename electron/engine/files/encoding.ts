@@ -161,7 +161,7 @@ const detect = (bytes: Uint8Array): Decoded => {
 
 /** Places where Windows-1252 has signs that stand in no word, and Macintosh has the letters of most of Europe. */
 const ODD =
-  /[A-Za-z][\u0080-\u0089\u008b\u008d\u008f-\u0091\u0093-\u0099\u009b\u009d][A-Za-z]|[A-Za-z]{2}[\u0080-\u0089\u008d\u008f]/g;
+  /[A-Za-z][\u0080-\u0091\u0093-\u0099\u009b\u009d\u009f](?=[a-z])|[A-Za-z]{2}[\u0080-\u0089\u008d\u008f](?![\u0080-\u00ff])/g;
 
 /** What is neither Unicode nor ASCII. Windows-1252 is by far the most likely; where it makes little sense, that is said. */
 const byteEncoding = (bytes: Uint8Array): Decoded => {
