@@ -100,14 +100,14 @@ export const readFiles = async (parts: ImportParts, input: ImportInput, context:
   const { store, env } = parts;
   const { recipe } = input;
   checkRecipe(recipe);
-  const { list, ...sources } = await readSources(input.path, recipe, async (part) => {
+  const now = new Date(env.clock()).getUTCFullYear();
+  const { list, ...sources } = await readSources(input.path, recipe, now, async (part) => {
     context.progress(Math.round(part * 100), 100, 'Reading');
     await nextTurn();
     stopWhenCancelled(context);
   });
   const customs = createCustoms(store, env.ids, env.random);
   const zone = recipe.defaults?.zone ?? parts.zone ?? env.zone;
-  const now = new Date(env.clock()).getUTCFullYear();
   const mended = applyEdits(list, recipe, input.edits);
   const bound = bindSources(mended, customs, { now, zone, locale: recipe.defaults?.locale ?? null }, recipe);
   customs.mark();

@@ -2,6 +2,8 @@
 import { basename } from 'node:path';
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { Recipe } from '../../../../shared/contract/recipe.ts';
+import { isBlank, type Cell } from '../../../../shared/domain/import/evidence.ts';
+import { findReversed, reversedNote } from '../../../../shared/domain/import/spans.ts';
 import { tableNames } from '../../../../shared/model/index.ts';
 import { listFiles } from '../../files/disk.ts';
 import { readSource } from '../../files/source.ts';
@@ -46,7 +48,23 @@ const orderOf = (recipe: Recipe, entry: Entry): number => {
 const cutKey = ({ sheet, encoding, delimiter, headerRow }: Entry): string =>
   JSON.stringify([sheet, encoding, delimiter, headerRow]);
 
-const readEntries = async (path: string, entries: readonly Entry[], breathe: Breathe): Promise<readonly Source[]> => {
+/** Rows that end before they begin are no error of any cell: they are told of the file as a whole. */
+const withReversed = (table: SourceTable, now: number): SourceTable => {
+  const cellsOf = (at: number): readonly Cell[] =>
+    table.rows.flatMap((row, place) => {
+      const text = row[at] ?? '';
+      return isBlank(text) ? [] : [{ row: table.numbers[place] ?? place + 1, text }];
+    });
+  const found = findReversed(table.headers, cellsOf, now).map((one) => reversedNote(table.headers, one));
+  return found.length === 0 ? table : { ...table, notes: [...table.notes, ...found] };
+};
+
+const readEntries = async (
+  path: string,
+  entries: readonly Entry[],
+  now: number,
+  breathe: Breathe,
+): Promise<readonly Source[]> => {
   const tables = new Map<string, { readonly table: SourceTable; readonly ledger: Ledger }>();
   const sources: Source[] = [];
   for (const entry of entries) {
@@ -56,7 +74,7 @@ const readEntries = async (path: string, entries: readonly Entry[], breathe: Bre
       const alike = entries.filter((one) => cutKey(one) === key);
       const known = [...new Set(alike.flatMap((one) => [...Object.keys(one.columns), ...one.key]))];
       const { sheet, encoding, delimiter, headerRow } = entry;
-      const table = await readSource(path, { sheet, encoding, delimiter, headerRow, known }, breathe);
+      const table = withReversed(await readSource(path, { sheet, encoding, delimiter, headerRow, known }, breathe), now);
       found = { table, ledger: createLedger(table) };
       tables.set(key, found);
     }
@@ -69,9 +87,10 @@ const readEntries = async (path: string, entries: readonly Entry[], breathe: Bre
 
 /**
  * Reads every file that an entry names. The recipe has been held against the model before.
+ * @param now the current year, for years of two digits
  * @throws AppError `bad-file`, `bad-recipe`, `too-large`, `io`
  */
-export const readSources = async (path: string, recipe: Recipe, breathe: Breathe): Promise<Sources> => {
+export const readSources = async (path: string, recipe: Recipe, now: number, breathe: Breathe): Promise<Sources> => {
   const files = listFiles(path);
   const entries = recipe.files as readonly Entry[];
   const named = files.map((file) => ({
@@ -85,7 +104,7 @@ export const readSources = async (path: string, recipe: Recipe, breathe: Breathe
     const patterns = entries.map((entry) => entry.pattern).join(', ');
     throw new AppError('bad-file', `No file at ${path} has a name that the recipe knows (${patterns})`, { path });
   }
-  for (const one of busy) list.push(...(await readEntries(one.file, one.entries, breathe)));
+  for (const one of busy) list.push(...(await readEntries(one.file, one.entries, now, breathe)));
   return {
     list: list.toSorted((a, b) => orderOf(recipe, a.entry) - orderOf(recipe, b.entry) || placeOf(a) - placeOf(b)),
     unmatched: named.filter((one) => one.entries.length === 0).map(({ file }) => basename(file)),
