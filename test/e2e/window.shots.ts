@@ -1,6 +1,4 @@
-/** Pictures of the window's own pages and panels: first run, settings, an import that was checked, palette, history, sheets. */
-import fs from 'node:fs';
-import path from 'node:path';
+/** Pictures of the window's own pages and panels: first run, settings, palette, history, sheets. */
 import type { Page } from '@playwright/test';
 import { expect, runCli, test, waitUntilOpen } from './app.ts';
 import { shotSize, take } from './shots.ts';
@@ -29,22 +27,7 @@ const dismiss = async (page: Page): Promise<void> => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
 };
 
-const checkFile = async (page: Page, file: string): Promise<void> => {
-  const rows = [
-    'Customer ID,Company Name,City,Loading bay,Credit limit',
-    '00421,Harbour Foods,Leith,4,1 500',
-    '00388,Calder Bakehouse,Hull,,lots',
-  ];
-  fs.writeFileSync(file, rows.join('\r\n'));
-  await goTo(page, 'Import');
-  await page.getByLabel('File or folder').fill(file);
-  await page.getByRole('button', { name: 'Read headers' }).click();
-  await expect(page.getByText('In use: customers.csv')).toBeVisible();
-  await page.getByRole('button', { name: 'Check', exact: true }).click();
-  await expect(page.getByText('Checked 2 rows.')).toBeVisible();
-};
-
-test('settings, import, palette, history, sheets', async ({ launch }, testInfo) => {
+test('settings, palette, history, sheets', async ({ launch }, testInfo) => {
   test.setTimeout(300_000);
   const db = testInfo.outputPath('sample.db');
   await runCli(db, ['sample', '--size', 's', '--seed', '1']);
@@ -63,8 +46,6 @@ test('settings, import, palette, history, sheets', async ({ launch }, testInfo) 
   await page.locator('.backups').getByRole('button').first().click();
   await take(page, 'Settings restore question');
   await dismiss(page);
-  await checkFile(page, path.join(path.dirname(db), 'customers.csv'));
-  await take(page, 'Import checked');
   await goTo(page, 'Accounts');
   await expect(page.locator('[role="gridcell"]').first()).toBeVisible();
   await page.keyboard.press('Control+K');

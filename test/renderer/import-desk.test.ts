@@ -207,7 +207,7 @@ describe('rows of a check', () => {
     source.filterBy('error');
     expect((await source.page()).rows.map(({ id }) => id)).toEqual([rowId(bad)]);
 
-    const columns = checkColumns(checked, (id) => source.row(id));
+    const columns = checkColumns(checked, [bad], (id) => source.row(id));
     const placed = columns.at(-1);
     if (!placed?.view) throw new Error('a column');
     const [stored] = (await source.page()).rows;

@@ -125,6 +125,22 @@ const Tabs = (): ReactElement | null => {
   );
 };
 
+/** What would be lost is said before it can be: every column goes somewhere, or is ignored by name. */
+const Lost = (): ReactElement | null => {
+  const lost = useDesk(({ check }) => check?.report.lost ?? 0);
+  if (lost === 0) return null;
+  return (
+    <output className="bar warning">
+      <Icon name="alert" />
+      <span className="grow">
+        {figure(lost)} {lost === 1 ? 'cell has' : 'cells have'} nowhere to go. Map their columns, keep them as fields of their
+        own, or ignore them by name.
+      </span>
+      <Button onClick={() => void runCommand('import.back')}>Back to the columns</Button>
+    </output>
+  );
+};
+
 const EntryChoice = (): ReactElement | null => {
   const { check, entry } = useDesk();
   if (check === null || check.entries.length < 2) return null;
@@ -168,7 +184,8 @@ const CheckGrid = ({ entry, grid }: GridProps): ReactElement => {
   const [focus, setFocus] = useState<string | null>(null);
   const [isPanelOpen, setIsPanelOpen] = useState(true);
   const rows = useDesk((state) => state.rows);
-  const columns = useMemo(() => checkColumns(entry, (id) => source.row(id)), [entry, source]);
+  // The columns stay as they are while rows are checked again: their widths are the person's by then.
+  const [columns] = useState(() => checkColumns(entry, rows, (id) => source.row(id)));
   const togglePanel = (): void => setIsPanelOpen((isOpen) => !isOpen);
   useCommand('peek.toggle', togglePanel);
   useCommand('peek.show', togglePanel);
@@ -207,6 +224,7 @@ export const CheckStep = ({ grid }: { readonly grid: RefObject<GridHandle | null
     <>
       <Cards />
       <Tabs />
+      <Lost />
       <EntryChoice />
       {shown === undefined ? (
         <div className="step-body" aria-busy={busy !== null}>

@@ -1,6 +1,8 @@
 /** What only a person can say of a column: asked with the cells that speak for one thing and for the other, never answered beforehand. */
 import type { ReactElement } from 'react';
 import { useId } from 'react';
+import { dayUnder, readDate } from '../../../shared/domain/import/dates.ts';
+import { useFormat } from '../../client/info.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { Question } from './mapping.ts';
@@ -22,13 +24,36 @@ export const focusQuestion = (): void => {
   (open ?? document.querySelector<HTMLElement>('[data-goes-on] button'))?.focus();
 };
 
+type Choice = { readonly value: string; readonly label: string; readonly example?: string };
+
+/** What the first cell that fits more than one order is under each of them: the choice in plain dates. */
+const examplesOf = (because: readonly string[], now: number, locale: string) => {
+  const texts = because.flatMap((reason) => [...reason.matchAll(/“([^”]+)” \(row/g)].map(([, text]) => text ?? ''));
+  const open = texts.map((text) => ({ text, date: readDate(text, now) })).filter(({ date }) => date?.kind === 'open');
+  const show = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const under = (order: DateOrder): string | null => {
+    for (const { text, date } of open) {
+      const day = date?.kind === 'open' ? dayUnder(date.parts, order, now) : null;
+      if (day !== null) return `${text} is ${show.format(new Date(`${day}T00:00:00Z`))}`;
+    }
+    return null;
+  };
+  return orderOptions.flatMap(({ value, label }) => {
+    const example = under(value);
+    return example === null ? [] : [{ value, label, example }];
+  });
+};
+
 type Props = { readonly question: Question; readonly column: Column; readonly onAnswer: (column: Column) => void };
 
 export const QuestionBox = ({ question, column, onAnswer }: Props): ReactElement => {
   const id = useId();
   const { header, asks, because } = question;
   const isDates = asks === 'dateOrder';
-  const options = isDates ? orderOptions : markOptions;
+  const { locale, today } = useFormat();
+  const examples = isDates ? examplesOf(because, Number(today.slice(0, 4)), locale) : [];
+  const plain: readonly Choice[] = isDates ? orderOptions : markOptions;
+  const options: readonly Choice[] = examples.length > 1 ? examples : plain;
   const answer = (value: string): void => {
     requestAnimationFrame(focusQuestion);
     const order = orderOptions.find((one) => one.value === value);
@@ -42,10 +67,11 @@ export const QuestionBox = ({ question, column, onAnswer }: Props): ReactElement
         <Icon name="alert" size={14} />
         {isDates ? `How are the dates of ${header} written?` : `What separates decimals in ${header}?`}
       </legend>
-      <span className="row">
-        {options.map(({ value, label }) => (
+      <span className="ask-a">
+        {options.map(({ value, label, example }) => (
           <Button key={value} onClick={() => answer(value)}>
             {label}
+            {example !== undefined && <span className="t2 small">{example}</span>}
           </Button>
         ))}
       </span>

@@ -15,14 +15,15 @@ type Cell = CheckedRow['cells'][number];
 
 /** `null` stands for "nothing changes", an empty text for "nothing stands here now". */
 const isChange = (row: CheckedRow, cell: Cell): boolean =>
-  row.result === 'new' ? cell.text !== '' : cell.old !== null && cell.old !== cell.text;
+  row.id === null && row.result !== 'update' ? cell.text !== '' : cell.old !== null && cell.old !== cell.text;
 
-const verb = ({ result, id }: CheckedRow): string => {
+/** What becomes of the row, in a few words; `name` is what it is called. */
+const sayRow = ({ result, id }: CheckedRow, name: string): string => {
   if (result === 'new') return 'is new';
-  if (result === 'update') return 'updates';
-  if (result === 'same') return 'is the same as';
-  if (result === 'out') return 'is left out';
-  return id === null ? 'would be new, with errors' : 'updates, with errors:';
+  if (result === 'update') return `updates ${name}`;
+  if (result === 'same') return `same as ${name}`;
+  if (result === 'out') return 'left out';
+  return id === null ? 'new, to fix' : `updates ${name}, to fix`;
 };
 
 /** The name of the row: what the first column that names it says. */
@@ -39,7 +40,6 @@ const Changes = ({ row, entry }: Shown): ReactElement => {
   });
   const changed = pairs.filter(({ cell }) => isChange(row, cell));
   const rest = pairs.filter(({ cell }) => !isChange(row, cell) && cell.text !== '');
-  const isNew = row.id === null;
   return (
     <section className="sec" aria-label="What changes">
       <h3 className="h3">
@@ -60,9 +60,7 @@ const Changes = ({ row, entry }: Shown): ReactElement => {
           {changed.map(({ column, cell }) => (
             <tr key={column.at}>
               <th scope="row">{column.label}</th>
-              <td>
-                {isNew || cell.old === null || cell.old === '' ? <span className="muted">empty</span> : <del>{cell.old}</del>}
-              </td>
+              <td>{cell.old === null || cell.old === '' ? <span className="muted">empty</span> : <del>{cell.old}</del>}</td>
               <td>{cell.kept ? <span className="muted">{cell.text}, yours stays</span> : <ins>{cell.text || 'empty'}</ins>}</td>
             </tr>
           ))}
@@ -166,9 +164,7 @@ export const RowPanel = ({ row, entry, onClose }: Props): ReactElement => (
   <aside className="peek" aria-label={row === null ? 'Row' : `Row ${row.row}, what changes`} data-region="peek">
     <div className="peek-head">
       <h2>{row === null ? 'Row' : `Row ${row.row}`}</h2>
-      <span className="t2 grow clip">
-        {row !== null && `${verb(row)} ${row.result === 'new' || row.result === 'out' ? '' : nameOfRow({ row, entry })}`}
-      </span>
+      <span className="t2 grow clip">{row !== null && sayRow(row, nameOfRow({ row, entry }))}</span>
       <IconButton icon="x" label="Close panel" command="peek.show" onClick={onClose} />
     </div>
     <div className="peek-body">

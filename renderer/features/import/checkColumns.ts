@@ -1,7 +1,6 @@
 /** The columns of the check: row, result, problem, then those of the file as it names them, showing the file's own text. */
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { Kind } from '../../../shared/domain/kinds.ts';
-import { fieldOf, isTableName } from '../../../shared/model/index.ts';
 import type { CellView } from '../../grid/cellView.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import type { IconName } from '../../ui/Icon.tsx';
@@ -77,14 +76,21 @@ const rightAligned: ReadonlySet<string> = new Set<Kind>([
 ]);
 const least = 76;
 const most = 220;
+/** CSS px: a character of the grid's text, and what stands around it. */
+const character = 7.2;
+const around = 28;
+const LOOKED_AT = 200;
 
-/** Wide enough for its header and what it holds; a column that is met with a field is as wide as that one. */
-const widthOf = (entry: CheckedEntry, { header, to, label }: CheckedEntry['columns'][number]): number => {
-  const own = isTableName(entry.table) ? fieldOf(entry.table, to)?.width : undefined;
-  return Math.min(most, Math.max(least, own ?? 0, Math.max(header.length, label.length) * 7 + 24));
+/** Wide enough for the header and for what most cells hold. */
+const widthOf = (label: string, at: number, rows: readonly CheckedRow[]): number => {
+  const longest = rows
+    .slice(0, LOOKED_AT)
+    .reduce((length, { cells }) => Math.max(length, cells[at]?.text.length ?? 0), label.length);
+  return Math.round(Math.min(most, Math.max(least, longest * character + around)));
 };
 
-export const checkColumns = (entry: CheckedEntry, rowOf: RowOf): readonly GridColumn[] => {
+/** @param rows the first of them say how wide the columns are */
+export const checkColumns = (entry: CheckedEntry, rows: readonly CheckedRow[], rowOf: RowOf): readonly GridColumn[] => {
   const view =
     (show: (row: CheckedRow, shown: GridRow) => CellView): NonNullable<GridColumn['view']> =>
     (shown) => {
@@ -108,7 +114,7 @@ export const checkColumns = (entry: CheckedEntry, rowOf: RowOf): readonly GridCo
       ownColumn(
         columnKey(at),
         column.label,
-        widthOf(entry, column),
+        widthOf(column.label, at, rows),
         view((row, { v }) => {
           const cell = row.cells[at];
           const text = v[columnKey(at)];

@@ -1,0 +1,264 @@
+/**
+ * The import desk by keyboard: an ugly file through all four steps, two errors mended in the check, a pasted table, a
+ * dropped file, what is cancelled or refused, and the same rows as the command line makes.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { uuidv7 } from 'uuidv7';
+import type { Workbench } from './app.ts';
+import { expect, runCli, test } from './app.ts';
+import { call, focused, openDesk } from './desk.ts';
+import { fillAccounts, uglyName, uglyRows, writeUgly } from './ugly.ts';
+
+const pathField = (page: Page): Locator => page.getByLabel('Or a path on this computer');
+const step = (page: Page): Locator => page.locator('.steps [aria-current="step"]');
+const tab = (page: Page, name: string): Locator =>
+  page.getByRole('navigation', { name: 'Rows shown' }).getByRole('button', { name });
+const next = (page: Page): Promise<void> => page.keyboard.press('Control+Enter');
+
+/** Opens the import by the palette and waits for its first field. */
+const openImport = async (page: Page): Promise<void> => {
+  await page.keyboard.press('Control+K');
+  await expect(page.getByRole('combobox', { name: /Search/ })).toBeFocused();
+  await page.keyboard.type('import');
+  await expect(page.locator('.pi[data-highlighted]')).toContainText('Import');
+  await page.keyboard.press('Enter');
+  await expect(pathField(page)).toBeFocused();
+};
+
+const count = async (workbench: Workbench, table: string): Promise<number> => {
+  const { counts } = JSON.parse(await workbench.cli('call', 'app.info')) as { counts: Record<string, number> };
+  return counts[table] ?? 0;
+};
+
+/** Writes a file beside the database. @returns its path */
+const writeBeside = (workbench: Workbench, name: string, text: string): string => {
+  const file = path.join(path.dirname(workbench.db), name);
+  fs.writeFileSync(file, text);
+  return file;
+};
+
+const toCheck = async (page: Page, file: string): Promise<void> => {
+  await page.keyboard.type(file);
+  await page.keyboard.press('Enter');
+  await expect(step(page)).toContainText('Map columns');
+  await expect(page.locator('[data-goes-on]').getByRole('button')).not.toHaveAttribute('aria-disabled', 'true');
+  await next(page);
+  await expect(focused(page)).toBeVisible();
+};
+
+const customers = 'Customer ID;Company Name;City;Loading bay\r\n00421;Harbour Foods;Leith;4\r\n00388;Calder Bakehouse;Hull;\r\n';
+
+test('an ugly file goes through all four steps by keyboard, two errors are mended on the way', async ({ workbench, page }) => {
+  test.slow();
+  const file = path.join(path.dirname(workbench.db), uglyName);
+  writeUgly(file);
+  await openDesk(workbench);
+  await fillAccounts(workbench, uuidv7);
+  await openImport(page);
+  await page.keyboard.type(file);
+  await page.keyboard.press('Enter');
+  await expect(step(page)).toContainText('Map columns');
+  const cards = page.getByRole('region', { name: 'How the file was read' });
+  await expect(cards.getByRole('article', { name: 'Text encoding' })).toContainText(/windows-1252/i);
+  await expect(cards.getByRole('article', { name: 'Separator' })).toContainText(/semicolon/i);
+
+  // The dates that only a person can settle hold the desk up, and nothing is chosen beforehand.
+  const dayFirst = page.getByRole('group', { name: /Order date/ }).getByRole('button', { name: /^Day first/ });
+  await expect(dayFirst).toBeFocused();
+  await next(page);
+  await expect(step(page)).toContainText('Map columns');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Order date: order of day and month' })).toHaveValue('dmy');
+
+  await next(page);
+  await expect(tab(page, 'Errors')).toContainText('3');
+  await expect(focused(page)).toBeVisible();
+  expect(await count(workbench, 'orders')).toBe(0);
+  const panel = page.locator('aside.peek');
+
+  await page.keyboard.press('F8');
+  await expect(focused(page)).toContainText('0388');
+  await expect(panel).toContainText('LINK_NONE');
+  await page.keyboard.type('00388');
+  await page.keyboard.press('Enter');
+  await expect(tab(page, 'Errors')).toContainText('2');
+  await page.keyboard.press('F8');
+  await expect(focused(page)).toContainText('30/02/2026');
+  await page.keyboard.type('28/02/2026');
+  await page.keyboard.press('Enter');
+  await expect(tab(page, 'Errors')).toContainText('1');
+
+  // Its own undo, while the check is in front.
+  await page.keyboard.press('Control+Z');
+  await expect(tab(page, 'Errors')).toContainText('2');
+  await page.keyboard.press('Control+Y');
+  await expect(tab(page, 'Errors')).toContainText('1');
+
+  // Leaving the screen loses nothing.
+  await page.keyboard.press('Control+2');
+  await expect(page.getByRole('heading', { name: 'Accounts', level: 1 })).toBeVisible();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(tab(page, 'Errors')).toContainText('1');
+  await expect(focused(page)).toBeVisible();
+
+  await next(page);
+  const apply = page.getByRole('button', { name: `Apply ${uglyRows} rows` });
+  await expect(apply).toBeFocused();
+  await expect(page.getByRole('region', { name: 'Before it is written' })).toContainText('2 cells mended here');
+  expect(await count(workbench, 'orders')).toBe(0);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'What came' })).toContainText(`${uglyRows} rows imported as one step`);
+  expect(await count(workbench, 'orders')).toBe(uglyRows);
+  const shown = await workbench.cli(
+    'query',
+    `SELECT account, ordered, requested FROM v_orders WHERE number = 'SO-90419'`,
+    '--json',
+  );
+  expect(JSON.parse(shown)).toMatchObject([{ requested: '2026-02-28' }]);
+
+  await page.keyboard.press('Control+Z');
+  await expect(page.locator('.toast').last()).toContainText('Undid');
+  await expect.poll(() => count(workbench, 'orders')).toBe(0);
+});
+
+test('rows with errors are left out, written to a file with their reason, and can come back', async ({ workbench, page }) => {
+  const folder = path.dirname(workbench.db);
+  await openDesk(workbench);
+  await workbench.electron?.evaluate(
+    ({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    },
+    path.join(folder, 'to fix.csv'),
+  );
+  const file = writeBeside(
+    workbench,
+    'new.csv',
+    'Customer ID,Company Name,Credit limit\n1,Able,1500\n2,Baker,lots\n3,Charlie,20\n',
+  );
+  await openImport(page);
+  await toCheck(page, file);
+  await expect(tab(page, 'Errors')).toContainText('1');
+  await next(page);
+  await expect(page.getByRole('button', { name: 'Apply 3 rows' })).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('ArrowDown');
+  await next(page);
+  const came = page.getByRole('region', { name: 'What came' });
+  await expect(came).toContainText('2 rows imported as one step');
+  await expect(came).toContainText('1 left out');
+  const rest = (await came.locator('.path b').textContent()) ?? '';
+  expect(fs.readFileSync(rest, 'utf8')).toMatch(/2,Baker,lots,.*not a number/);
+  await came.getByRole('button', { name: 'Show the accounts' }).press('Enter');
+  await expect(page.getByRole('gridcell', { name: 'Charlie' })).toBeVisible();
+  await expect(page.getByRole('gridcell', { name: 'Harbour Foods' })).toHaveCount(0);
+});
+
+/** Puts text on the clipboard's way, as a paste that the browser makes of Ctrl+V. */
+const paste = (page: Page, text: string): Promise<void> =>
+  page.evaluate((data) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', data);
+    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+
+test('a pasted table is read, mapped, checked and applied; the mapping is used for the next one', async ({ workbench, page }) => {
+  await openDesk(workbench);
+  await openImport(page);
+  const table = 'Customer ID\tCompany Name\tTurnover class\n007\tBond Street Books\tA\n008\tMill Lane\tB\n';
+  await paste(page, table);
+  await expect(step(page)).toContainText('Map columns');
+  await expect(page.locator('.steps')).toContainText('Pasted.tsv');
+  await expect(page.getByRole('combobox', { name: 'Turnover class goes to' })).toHaveValue('Keep as a field of its own');
+  await page.getByLabel('Use it for the next file of this kind, as').fill('Books, weekly');
+  await page.getByRole('button', { name: 'Save mapping' }).press('Enter');
+  await expect(page.locator('.toast').last()).toContainText('Books, weekly');
+  await next(page);
+  await expect(tab(page, 'New')).toContainText('2');
+  await next(page);
+  await expect(page.getByRole('button', { name: 'Apply 2 rows' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'What came' })).toContainText('2 rows imported');
+  const shown = await workbench.cli('query', `SELECT code FROM v_accounts WHERE name = 'Bond Street Books'`, '--json');
+  expect(JSON.parse(shown)).toEqual([{ code: '007' }]);
+
+  await page.keyboard.press('Enter');
+  await expect(pathField(page)).toBeFocused();
+  await paste(page, table.replace('Mill Lane', 'Mill Row'));
+  await expect(page.getByRole('combobox', { name: 'Mapping' })).toContainText('Books, weekly');
+  await next(page);
+  await expect(tab(page, 'Update')).toContainText('1');
+  await expect(tab(page, 'Same')).toContainText('1');
+  await expect(page.locator('[data-region="status"]')).toContainText('Mapping “Books, weekly” used');
+});
+
+test('a file dropped on any screen opens the desk with it, and the window stays where it is', async ({ workbench, page }) => {
+  await openDesk(workbench);
+  const before = page.url();
+  await page.evaluate((text) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text], 'customers.csv', { type: 'text/csv' }));
+    const main = document.querySelector('main');
+    for (const type of ['dragover', 'drop'])
+      main?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+  }, customers);
+  await expect(step(page)).toContainText('Map columns');
+  await expect(page.locator('.steps')).toContainText('customers.csv');
+  expect(page.url()).toBe(before);
+  await next(page);
+  await expect(tab(page, 'New')).toContainText('2');
+});
+
+test('an import that is cancelled keeps nothing and says so; the desk stays as it was', async ({ workbench, page }) => {
+  await openDesk(workbench);
+  const rows = Array.from({ length: 12_000 }, (_, n) => `C${n},Customer ${n},Town ${n % 97}`);
+  const file = writeBeside(workbench, 'many.csv', ['Customer ID,Company Name,City', ...rows].join('\n'));
+  await openImport(page);
+  await toCheck(page, file);
+  await expect(tab(page, 'New')).toContainText('12,000', { timeout: 30_000 });
+  await next(page);
+  const apply = page.getByRole('button', { name: 'Apply 12,000 rows' });
+  await expect(apply).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Cancel' }).press('Enter');
+  await expect(page.getByText('Nothing of this import has been kept')).toBeVisible({ timeout: 30_000 });
+  await expect.poll(() => count(workbench, 'accounts'), { timeout: 30_000 }).toBe(3);
+  await expect(apply).toBeVisible();
+});
+
+test('a file that is not there is said in plain words, and the path stays', async ({ workbench, page }) => {
+  await openDesk(workbench);
+  await openImport(page);
+  await page.keyboard.type('/nowhere/at/all.csv');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(pathField(page)).toHaveValue('/nowhere/at/all.csv');
+});
+
+const dataset = process.env['WORKBENCH_ACCEPTANCE_DATA'];
+const northwind = path.resolve(import.meta.dirname, '../acceptance/northwind.recipe.json');
+
+const hashOf = async (db: string): Promise<unknown> => JSON.parse(await runCli(db, ['check', '--hash', '--json']));
+
+test('Northwind through the screen is Northwind by the command line', async ({ workbench, page }, testInfo) => {
+  test.skip(dataset === undefined, 'WORKBENCH_ACCEPTANCE_DATA names no folder with the data.');
+  test.setTimeout(300_000);
+  const folder = path.join(dataset ?? '', 'northwind');
+  const other = testInfo.outputPath('by-command-line.db');
+  await runCli(other, ['import', folder, '--recipe', northwind]);
+  const company = { zone: 'America/Los_Angeles', currency: 'USD', weekStart: 1, fiscalMonth: 1, name: 'Northwind' };
+  await call(workbench, 'app.setup', { company, person: { name: 'Marta Ellery', email: null, claim: null } });
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Accounts', level: 1 })).toBeVisible({ timeout: 30_000 });
+  await openImport(page);
+  await page.getByLabel('Recipe file').setInputFiles(northwind);
+  await expect(page.getByText('In use: Northwind')).toBeVisible();
+  await pathField(page).focus();
+  await toCheck(page, folder);
+  await next(page);
+  await expect(page.getByRole('region', { name: 'Before it is written' })).toBeVisible({ timeout: 60_000 });
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'What came' })).toBeVisible({ timeout: 180_000 });
+  expect(await hashOf(workbench.db)).toEqual(await hashOf(other));
+});
