@@ -1,6 +1,7 @@
 /** What this device remembers of the window, read once at boot. Everything read is checked: it may be from another version. */
 import { onEvent } from '../client/client.ts';
 import { keepStore, readKept } from '../client/local.ts';
+import { keptDesk } from '../features/import/kept.ts';
 import { useDrafts } from '../state/drafts.ts';
 import { usePeek } from '../state/peek.ts';
 import { pickTabs, readTabs, useTabs } from '../state/tabs.ts';
@@ -55,6 +56,7 @@ const follow = (values: Readonly<Record<string, unknown>>): void => {
       { name: 'peek', store: usePeek, pick: ({ isOpen }) => isOpen, read: (kept) => ({ isOpen: kept === true }) },
       values,
     ),
+    keepStore(keptDesk, values),
   ];
   // What is not written yet goes out before the window does.
   window.addEventListener('pagehide', () => {

@@ -82,7 +82,7 @@ export const screens: readonly Screen[] = [
     title: 'Import',
     icon: 'import',
     about:
-      'Reads files of other systems with a recipe. Check reads everything and writes nothing; Import writes all of it as one undo step, or nothing.',
+      'Files of other systems, in four steps: choose a file, say what its columns are, check every row and mend what is wrong, apply. Ctrl+Enter goes on; nothing is written before the last step, and that is one undo step.',
     Component: lazy(() => import('../features/import/Screen.tsx').then((m) => ({ default: m.ImportScreen }))),
   },
   {

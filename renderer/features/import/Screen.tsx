@@ -168,7 +168,6 @@ const Head = ({ onNext, onBack, blocked }: HeadProps): ReactElement => {
     <div className="viewbar import-head">
       <h1>Import</h1>
       <StepsHead />
-      <span className="grow" />
       <div className="acts">
         {state.step !== 'file' && state.outcome === null && (
           <Button
@@ -218,10 +217,10 @@ export const ImportScreen = (): ReactElement => {
   }, [step]);
   const onApply = (): void => void start().catch(fail);
   const next = async (): Promise<void> => {
-    const { step: at, outcome, origin, typed, recipe: known } = desk();
+    const { step: at, outcome, origin, typed, recipe: known, inspected } = desk();
     if (outcome !== null) return clearDesk();
     if (at === 'file') {
-      if (known !== null && origin !== null) return goTo('map');
+      if (known !== null && inspected !== null && origin !== null) return goTo('map');
       if (typed.trim() !== '') return openPath(typed.trim());
       return origin === null ? undefined : lookAgain();
     }

@@ -39,6 +39,8 @@ export type Desk = {
   readonly recipe: Recipe | null;
   /** The recipe came from a file and was not made for this one. */
   readonly isLoaded: boolean;
+  /** Mapping and edits are from before the window was opened: the file has not been looked at since. */
+  readonly isKept: boolean;
   /** What the person says the rows are; null = as proposed. */
   readonly table: TableName | null;
   /** Names of columns that the person has set by hand. */
@@ -75,6 +77,7 @@ const fresh: Desk = {
   proposal: null,
   recipe: null,
   isLoaded: false,
+  isKept: false,
   table: null,
   touched: [],
   saved: null,

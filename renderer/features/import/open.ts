@@ -18,6 +18,8 @@ const LARGEST_RECIPE = 1_000_000;
 
 /** What the person set by hand stays, where the new reading still has the column and the rows are still the same. */
 const keepTouched = (before: Desk, { recipe }: Proposal, inspected: Inspected): Recipe => {
+  // From before the window was opened: it was whole, and it is the person's.
+  if (before.isKept && before.recipe !== null) return fitTo(before.recipe, inspected.file);
   const [old] = before.recipe?.files ?? [];
   const [next] = recipe.files;
   if (old === undefined || next === undefined || old.table !== next.table || before.isLoaded) return recipe;
@@ -60,6 +62,7 @@ const readFile = async (origin: Origin, reading: Reading, table: TableName | nul
     recipe: keepTouched(before, proposal, inspected),
     saved: id === null ? null : { id, name },
     asked: [],
+    isKept: false,
     isStale: true,
     step: desk().step === 'file' ? 'map' : desk().step,
   });
@@ -103,7 +106,7 @@ export const readAs = (part: Partial<Reading>): Promise<void> => look({ ...desk(
 export const chooseSheet = (sheet: string): Promise<void> => look({ ...asFound, sheet });
 
 export const chooseTable = (table: TableName): Promise<void> => {
-  setDesk({ touched: [] });
+  setDesk({ touched: [], isKept: false });
   return look(desk().reading, table);
 };
 
