@@ -50,7 +50,7 @@ const Card = ({ title, icon, command, evidence, isOpen, onToggle, children }: Ca
   }, [isOpen]);
   return (
     <article className="ev" aria-label={title}>
-      <h3 className="h3">
+      <h2 className="h3">
         <Icon name={icon} size={14} />
         {title}
         {children !== null && (
@@ -58,7 +58,7 @@ const Card = ({ title, icon, command, evidence, isOpen, onToggle, children }: Ca
             {isOpen ? 'Done' : 'Change'}
           </Button>
         )}
-      </h3>
+      </h2>
       {isOpen && children !== null ? (
         <div ref={body} className="ev-change">
           {children(title)}

@@ -167,7 +167,8 @@ export const RowPanel = ({ row, entry, onClose }: Props): ReactElement => (
       <span className="t2 grow clip">{row !== null && sayRow(row, nameOfRow({ row, entry }))}</span>
       <IconButton icon="x" label="Close panel" command="peek.show" onClick={onClose} />
     </div>
-    <div className="peek-body">
+    {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls and holds nothing else that takes the focus */}
+    <div className="peek-body" tabIndex={0}>
       {row === null ? (
         <EmptyState text="Move to a row to see what it changes." />
       ) : (

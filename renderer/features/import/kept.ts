@@ -23,7 +23,7 @@ const pick = ({ origin, recipe, touched, isLoaded, edits, outcome }: Desk): Json
   origin?.kind !== 'path' || recipe === null || outcome !== null
     ? null
     : // A recipe is JSON by its shape; that its optional parts may be absent is all its type adds.
-      JSON.parse(JSON.stringify({ path: origin.path, recipe, touched, isLoaded, edits: edits.slice(-MOST_EDITS) }));
+      (JSON.parse(JSON.stringify({ path: origin.path, recipe, touched, isLoaded, edits: edits.slice(-MOST_EDITS) })) as Json);
 
 const read = (value: unknown): Partial<Desk> => {
   const kept = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
