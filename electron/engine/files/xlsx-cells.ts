@@ -56,7 +56,8 @@ const createClock = (zone: string): ((ms: number) => Offset) => {
   };
 };
 
-type ValueWriter = (at: string, column: SheetColumn, cell: string | number, currency: string | null) => string;
+/** Writes a value of one column. */
+type ValueWriter = (at: string, cell: string | number, currency: string | null) => string;
 
 /** The number of a day; null for what is no day, or none that a workbook has. */
 const createSerials = (): ((day: string) => number | null) => {
@@ -70,56 +71,69 @@ const createSerials = (): ((day: string) => number | null) => {
   };
 };
 
-const createTextWriter = (styles: Styles): ((at: string, column: SheetColumn, value: string) => string) => {
-  const [plain, right, quoted] = [styles.text('plain'), styles.text('plain', 'right'), styles.text('quoted')];
-  return (at, column, value) => textXml(at, isRight(column) ? right : QUOTED.test(value) ? quoted : plain, value);
+const createTextWriter = (styles: Styles, isAtRight: boolean): ((at: string, value: string) => string) => {
+  const plain = styles.text('plain', isAtRight ? 'right' : null);
+  const quoted = isAtRight ? plain : styles.text('quoted');
+  return (at, value) => textXml(at, QUOTED.test(value) ? quoted : plain, value);
 };
 
-const createValueWriter = (styles: Styles, zone: string): ValueWriter => {
-  const clock = createClock(zone);
-  const text = createTextWriter(styles);
-  const serialOf = createSerials();
-
-  const number = (at: string, column: SheetColumn, value: string, currency: string | null): string => {
-    if (!isKept(value)) return text(at, column, value);
-    const style = styles.of(column, 'plain', column.kind === 'money' ? currency : null, !value.includes('.'));
-    return numberXml(at, style, value);
-  };
-
-  const instant = (at: string, column: SheetColumn, ms: number): string => {
-    const offset = clock(ms);
-    const serial = (ms + offset.ms) / DAY + EPOCH;
-    return !offset.isSecond && serial >= FIRST_SERIAL
-      ? numberXml(at, styles.of(column, 'plain'), serial)
-      : text(at, column, new Date(ms).toISOString());
-  };
-
-  const day = (at: string, column: SheetColumn, value: string): string => {
-    const serial = serialOf(value);
-    return serial === null ? text(at, column, value) : numberXml(at, styles.of(column, 'plain'), serial);
-  };
-
-  const value: ValueWriter = (at, column, cell, currency) => {
-    switch (column.kind) {
-      case 'integer':
-      case 'decimal':
-      case 'percent':
-      case 'money':
-        return number(at, column, String(cell), currency);
-      case 'date':
-        return day(at, column, String(cell));
-      case 'instant':
-        return typeof cell === 'number' ? instant(at, column, cell) : text(at, column, cell);
-      case 'duration':
-        return typeof cell === 'number' ? numberXml(at, styles.of(column, 'plain'), cell / DAY) : text(at, column, cell);
-      case 'flag':
-        return `<c r="${at}" s="${styles.of(column, 'plain')}" t="b"><v>${cell === 0 || cell === '0' ? 0 : 1}</v></c>`;
-      default:
-        return typeof cell === 'number' ? number(at, PLAIN_NUMBER, String(cell), null) : text(at, column, cell);
+/** The two styles of a column of numbers, for whole ones and for those with decimals, in the currency of the row. */
+const createNumberStyles = (styles: Styles, column: SheetColumn): ((isWhole: boolean, currency: string | null) => number) => {
+  const pairOf = (currency: string | null) => [true, false].map((isWhole) => styles.of(column, 'plain', currency, isWhole));
+  let last: string | null = null;
+  let [whole = 0, parted = 0] = pairOf(null);
+  return (isWhole, currency) => {
+    if (column.kind === 'money' && currency !== last) {
+      [whole = 0, parted = 0] = pairOf(currency);
+      last = currency;
     }
+    return isWhole ? whole : parted;
   };
+};
 
-  return value;
+type Tools = {
+  readonly styles: Styles;
+  readonly clock: (ms: number) => Offset;
+  readonly serialOf: (day: string) => number | null;
+};
+
+const createValueWriter = (column: SheetColumn, { styles, clock, serialOf }: Tools): ValueWriter => {
+  const text = createTextWriter(styles, isRight(column));
+  const numbers = (of: SheetColumn): ValueWriter => {
+    const styleOf = createNumberStyles(styles, of);
+    return (at, cell, currency) => {
+      const value = String(cell);
+      return isKept(value) ? numberXml(at, styleOf(!value.includes('.'), currency), value) : text(at, value);
+    };
+  };
+  const style = styles.of(column, 'plain');
+  switch (column.kind) {
+    case 'integer':
+    case 'decimal':
+    case 'percent':
+    case 'money':
+      return numbers(column);
+    case 'date':
+      return (at, cell) => {
+        const serial = serialOf(String(cell));
+        return serial === null ? text(at, String(cell)) : numberXml(at, style, serial);
+      };
+    case 'instant':
+      return (at, cell) => {
+        if (typeof cell === 'string') return text(at, cell);
+        const { ms, isSecond } = clock(cell);
+        const serial = (cell + ms) / DAY + EPOCH;
+        return isSecond || serial < FIRST_SERIAL ? text(at, new Date(cell).toISOString()) : numberXml(at, style, serial);
+      };
+    case 'duration':
+      return (at, cell) => (typeof cell === 'number' ? numberXml(at, style, cell / DAY) : text(at, cell));
+    case 'flag':
+      return (at, cell) => `<c r="${at}" s="${style}" t="b"><v>${Number(cell) === 0 ? 0 : 1}</v></c>`;
+    default: {
+      const number = numbers(PLAIN_NUMBER);
+      return (at, cell, currency) => (typeof cell === 'number' ? number(at, cell, currency) : text(at, cell));
+    }
+  }
 };
 
 export type CellWriter = {
@@ -134,27 +148,26 @@ export const createCellWriter = (
   styles: Styles,
   zone: string,
 ): CellWriter => {
-  const value = createValueWriter(styles, zone);
-  const marked = (at: string, column: SheetColumn, words: string): string =>
-    textXml(at, styles.text('issue', isRight(column) ? 'right' : null), words);
+  const tools = { styles, clock: createClock(zone), serialOf: createSerials() };
+  const writers = columns.map((column) => createValueWriter(column, tools));
+  const marks = columns.map((column) => styles.text('issue', isRight(column) ? 'right' : null));
 
   return {
     row: (row, { cells, currency }, told, onCut) => {
       let xml = `<row r="${row}">`;
       for (let index = 0; index < columns.length; index += 1) {
-        const column = columns[index];
         const cell: SheetCell = cells[index] ?? null;
-        if (column === undefined || cell === null || cell === '') continue;
+        if (cell === null || cell === '') continue;
         const at = `${names[index]}${row}`;
         const words = typeof cell === 'object' ? cell.text : typeof cell === 'string' ? cell : '';
         if (words.length > LONGEST_TEXT) {
           onCut();
           told(index, `The first ${LONGEST_TEXT} of ${words.length} characters: a cell of a workbook holds no more.`);
-          xml += marked(at, column, clampText(words));
+          xml += textXml(at, marks[index] ?? 0, clampText(words));
         } else if (typeof cell === 'object') {
           told(index, cell.note);
-          xml += marked(at, column, cell.text);
-        } else xml += value(at, column, cell, currency);
+          xml += textXml(at, marks[index] ?? 0, cell.text);
+        } else xml += writers[index]?.(at, cell, currency) ?? '';
       }
       return `${xml}</row>`;
     },

@@ -111,16 +111,9 @@ export const createStyles = (locale: string): Styles => {
   };
   // The first style is what cells without one have.
   styleId('General', 'plain', null);
-  const cells = new Map<string, number>();
   return {
-    of: ({ kind, places }, look, currency = null, isWhole = false) => {
-      const key = `${kind}|${places}|${look}|${currency ?? ''}|${isWhole}`;
-      const known = cells.get(key);
-      if (known !== undefined) return known;
-      const made = styleId(codeOf(kind, places, isWhole, currency, locale), look, null);
-      cells.set(key, made);
-      return made;
-    },
+    of: ({ kind, places }, look, currency = null, isWhole = false) =>
+      styleId(codeOf(kind, places, isWhole, currency, locale), look, null),
     text: (look, align = null) => styleId(TEXT_FORMAT, look, align),
     xml: () => {
       const own = [...formats].map(([code, id]) => `<numFmt numFmtId="${id}" formatCode="${escapeXml(code)}"/>`);
