@@ -93,7 +93,7 @@ const rowResult = z.enum(rowResults);
 const checkedCell = z.object({
   /** The source's text, or the person's edit of it. */
   text: z.string(),
-  /** What stands here now, as it is shown; null where nothing does or nothing changes. */
+  /** What stands here now, as it is shown: '' where nothing does; null where nothing changes. */
   old: z.string().nullable(),
   /** A problem's code and its reason in words. */
   code: z.string().nullable(),

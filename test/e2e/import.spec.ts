@@ -223,6 +223,37 @@ test('an import that is cancelled keeps nothing and says so; the desk stays as i
   await expect(apply).toBeVisible();
 });
 
+test('an engine that dies loses nothing of the desk: a dropped file is handed over again, edits and mapping stay', async ({
+  workbench,
+  page,
+}) => {
+  await openDesk(workbench);
+  await openImport(page);
+  await paste(page, 'Customer ID\tCompany Name\tCredit limit\n1\tAble\t1500\n2\tBaker\tlots\n');
+  await expect(step(page)).toContainText('Map columns');
+  await next(page);
+  await expect(tab(page, 'Errors')).toContainText('1');
+  await expect(focused(page)).toBeVisible();
+  await page.keyboard.press('F8');
+  await expect(focused(page)).toContainText('lots');
+  await page.keyboard.type('2000');
+  await page.keyboard.press('Enter');
+  await expect(tab(page, 'Errors')).toContainText('0');
+
+  const { pid } = JSON.parse(fs.readFileSync(`${workbench.db}.engine.json`, 'utf8')) as { pid: number };
+  process.kill(pid, 'SIGKILL');
+  await expect(page.getByText('The engine is restarting')).toBeVisible();
+  await expect(page.getByText('Checking …')).toBeHidden({ timeout: 30_000 });
+  await expect(page.getByText('Saved on this computer')).toBeVisible({ timeout: 30_000 });
+  await expect(tab(page, 'New')).toContainText('2');
+  await next(page);
+  await expect(page.getByRole('region', { name: 'Before it is written' })).toContainText('1 cell mended here');
+  await page.getByRole('button', { name: 'Apply 2 rows' }).press('Enter');
+  await expect(page.getByRole('region', { name: 'What came' })).toContainText('2 rows imported as one step');
+  const shown = await workbench.cli('query', `SELECT credit_limit FROM v_accounts WHERE name = 'Baker'`, '--json');
+  expect(JSON.parse(shown)).toEqual([{ credit_limit: 2000 }]);
+});
+
 test('a file that is not there is said in plain words, and the path stays', async ({ workbench, page }) => {
   await openDesk(workbench);
   await openImport(page);
@@ -235,7 +266,11 @@ test('a file that is not there is said in plain words, and the path stays', asyn
 const dataset = process.env['WORKBENCH_ACCEPTANCE_DATA'];
 const northwind = path.resolve(import.meta.dirname, '../acceptance/northwind.recipe.json');
 
-const hashOf = async (db: string): Promise<unknown> => JSON.parse(await runCli(db, ['check', '--hash', '--json']));
+/** Hashes by table. The count of people is left out: the person at the desk is in it, and in no hash. */
+const hashesOf = async (db: string): Promise<Record<string, string>> => {
+  const { tables } = JSON.parse(await runCli(db, ['check', '--hash', '--json'])) as { tables: Record<string, { hash: string }> };
+  return Object.fromEntries(Object.entries(tables).map(([table, { hash }]) => [table, hash]));
+};
 
 test('Northwind through the screen is Northwind by the command line', async ({ workbench, page }, testInfo) => {
   test.skip(dataset === undefined, 'WORKBENCH_ACCEPTANCE_DATA names no folder with the data.');
@@ -256,5 +291,7 @@ test('Northwind through the screen is Northwind by the command line', async ({ w
   await expect(page.getByRole('region', { name: 'Before it is written' })).toBeVisible({ timeout: 60_000 });
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'What came' })).toBeVisible({ timeout: 180_000 });
-  expect(await hashOf(workbench.db)).toEqual(await hashOf(other));
+  const hashes = await hashesOf(workbench.db);
+  expect(Object.keys(hashes)).toContain('order_lines');
+  expect(hashes).toEqual(await hashesOf(other));
 });

@@ -21,7 +21,7 @@ const line = (n: number): string => {
     `SO-${90410 + n}`,
     account,
     `MK-${10870 + n}`,
-    `${two(1 + (n % 12))}/${two(1 + ((n * 5) % 12))}/2026`,
+    `${two(1 + (n % 12))}/${two(1 + ((n * 5) % 12))}/2025`,
     requested,
     freight,
     n % 4 === 0 ? `"Lieferung an ""${towns[n % towns.length] ?? ''}"""` : (towns[n % towns.length] ?? ''),

@@ -7,7 +7,8 @@ import { datesOf, numbersOf } from '../../renderer/features/import/evidence.ts';
 import {
   columnsOf,
   countRows,
-  fitTo,
+  countLost,
+  fitAny,
   isKey,
   placeOf,
   questionsOf,
@@ -17,7 +18,7 @@ import {
   withNumbers,
 } from '../../renderer/features/import/mapping.ts';
 import { columnFor, sayTarget, targetsFor } from '../../renderer/features/import/targets.ts';
-import type { CheckedEntry, CheckedRow, Inspected, Recipe } from '../../renderer/features/import/types.ts';
+import type { Checked, CheckedEntry, CheckedRow, Inspected, Recipe } from '../../renderer/features/import/types.ts';
 
 const sure = { answer: 'x', sure: true, because: [] };
 const openDates = { answer: 'not sure', sure: false, because: ['“03/04/2026” (row 2) fits both'] };
@@ -95,7 +96,7 @@ describe('columns of a recipe and of a file', () => {
   });
 
   it('fits a saved recipe to a file of another name', () => {
-    expect(fitTo(recipe, 'other.csv').files[0]?.pattern).toBe('other.csv');
+    expect(fitAny(recipe).files[0]?.pattern).toBe('*');
   });
 });
 
@@ -225,6 +226,12 @@ describe('rows of a check', () => {
     expect((await source.page()).rows[0]?.v['_result']).toBe('new');
     await source.reapply();
     expect((await source.page()).rows).toEqual([]);
+  });
+
+  it('does not count the cells of rows left out as lost', () => {
+    const check = { report: { lost: 3 } } as Checked;
+    expect(countLost(check, [row(9, { result: 'out' }), row(1, {})])).toBe(1);
+    expect(countLost(null, [])).toBe(0);
   });
 
   it('counts what will be written', () => {

@@ -15,7 +15,7 @@ import { Kbd } from '../../ui/Kbd.tsx';
 import { remember } from '../register/remembered.ts';
 import { clearDesk, desk, setDesk, useDesk } from './desk.ts';
 import { Keep } from './MapStep.tsx';
-import { countRows } from './mapping.ts';
+import { countLost, countRows } from './mapping.ts';
 import type { Outcome } from './desk.ts';
 import { splitTarget } from './targets.ts';
 
@@ -168,6 +168,7 @@ const After = ({ outcome: { report, rest } }: { readonly outcome: Outcome }): Re
   useEffect(() => heading.current?.focus(), []);
   const sum = (pick: (file: (typeof report.files)[number]) => number): number =>
     report.files.reduce((all, file) => all + pick(file), 0);
+  const lost = countLost(desk().check, desk().rows);
   const written = sum(({ added, updated }) => added + updated);
   const tables = tableNames.filter((table) => report.files.some((file) => file.table === table));
   const notes = report.files.flatMap(({ file, notes: own }) => own.map((note) => `${file}: ${note}`));
@@ -182,8 +183,7 @@ const After = ({ outcome: { report, rest } }: { readonly outcome: Outcome }): Re
       <p className="t2">
         {figure(sum(({ added }) => added))} new, {figure(sum(({ updated }) => updated))} updated,{' '}
         {figure(sum(({ same }) => same))} the same
-        {report.left > 0 && `, ${figure(report.left)} left out`}.
-        {report.lost > 0 && ` ${figure(report.lost)} cells had nowhere to go.`}
+        {report.left > 0 && `, ${figure(report.left)} left out`}.{lost > 0 && ` ${figure(lost)} cells had nowhere to go.`}
       </p>
       {rest !== null && (
         <p className="path">

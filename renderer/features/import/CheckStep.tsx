@@ -20,6 +20,7 @@ import { MOST_ROWS, editCells, redoEdit, undoEdit, whenChecked, writeRest } from
 import { CheckSource } from './checkSource.ts';
 import { desk, nameOf, rowId, setDesk, useDesk } from './desk.ts';
 import { Rule } from './Rule.tsx';
+import { countLost } from './mapping.ts';
 import { RowPanel } from './RowPanel.tsx';
 import type { CheckedEntry, RowResult } from './types.ts';
 
@@ -127,7 +128,7 @@ const Tabs = (): ReactElement | null => {
 
 /** What would be lost is said before it can be: every column goes somewhere, or is ignored by name. */
 const Lost = (): ReactElement | null => {
-  const lost = useDesk(({ check }) => check?.report.lost ?? 0);
+  const lost = useDesk(({ check, rows }) => countLost(check, rows));
   if (lost === 0) return null;
   return (
     <output className="bar warning">

@@ -80,15 +80,18 @@ const Problems = ({ row, entry }: Shown): ReactElement | null => {
   const bad = row.cells.flatMap(({ code, why }, at) =>
     code === null ? [] : [{ code, why, label: entry.columns[at]?.label ?? '', at }],
   );
-  if (bad.length === 0 && row.problem === null) return null;
+  // The row's own words are those of its first bad cell, where it has one.
+  const whole = bad.length === 0 ? row.problem : null;
+  if (bad.length === 0 && whole === null) return null;
+  const title = row.result === 'error' ? 'To fix' : row.result === 'out' ? 'Why' : 'To look at';
   return (
-    <section className="sec" aria-label="To fix">
-      <h3 className="h3">To fix</h3>
+    <section className="sec" aria-label={title}>
+      <h3 className="h3">{title}</h3>
       <ul className="facts">
-        {row.problem !== null && (
-          <li className="danger-t">
+        {whole !== null && (
+          <li className={row.result === 'error' ? 'danger-t' : ''}>
             <Icon name="alert" />
-            {row.problem}
+            {whole}
           </li>
         )}
         {bad.map(({ code, why, label, at }) => (

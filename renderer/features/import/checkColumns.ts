@@ -83,9 +83,8 @@ const LOOKED_AT = 200;
 
 /** Wide enough for the header and for what most cells hold. */
 const widthOf = (label: string, at: number, rows: readonly CheckedRow[]): number => {
-  const longest = rows
-    .slice(0, LOOKED_AT)
-    .reduce((length, { cells }) => Math.max(length, cells[at]?.text.length ?? 0), label.length);
+  const kept = rows.filter(({ result }) => result !== 'out').slice(0, LOOKED_AT);
+  const longest = kept.reduce((length, { cells }) => Math.max(length, cells[at]?.text.length ?? 0), label.length);
   return Math.round(Math.min(most, Math.max(least, longest * character + around)));
 };
 

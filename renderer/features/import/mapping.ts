@@ -5,7 +5,7 @@
 import { headerKey } from '../../../shared/domain/import/headers.ts';
 import type { Kind } from '../../../shared/domain/kinds.ts';
 import { fieldIn, kindOf } from './targets.ts';
-import type { Checked, Column, DateOrder, Entry, Inspected, Recipe } from './types.ts';
+import type { Checked, CheckedRow, Column, DateOrder, Entry, Inspected, Recipe } from './types.ts';
 
 const INDEX = /^#(\d+)$/;
 
@@ -161,14 +161,22 @@ const withEach = (
     return { ...entry, columns: { ...entry.columns, ...Object.fromEntries(changed) } };
   });
 
-/** A saved recipe for this file, whatever its own files were called, and read the way this one is. */
-export const fitTo = (recipe: Recipe, file: string): Recipe =>
-  recipe.files.length === 1 ? withEntry(recipe, 0, (entry) => ({ ...entry, pattern: file })) : recipe;
+/** A recipe for one file, whatever its own file was called. */
+export const fitAny = (recipe: Recipe): Recipe =>
+  recipe.files.length === 1 ? withEntry(recipe, 0, (entry) => ({ ...entry, pattern: '*' })) : recipe;
 
 /** How many columns go somewhere, of all. */
 export const countMapped = (recipe: Recipe, inspected: Inspected | null): { readonly mapped: number; readonly of: number } => {
   const all = recipe.files.flatMap((entry) => columnsOf(entry, recipe.files.length === 1 ? inspected : null));
   return { mapped: all.filter(({ column }) => column !== undefined && column.ignore !== true).length, of: all.length };
+};
+
+/** Cells that have nowhere to go, beside those of rows that are left out as a whole and shown as such. */
+export const countLost = (check: Checked | null, rows: readonly CheckedRow[]): number => {
+  const out = rows
+    .filter(({ result }) => result === 'out')
+    .reduce((sum, { cells }) => sum + cells.filter(({ text }) => text.trim() !== '').length, 0);
+  return Math.max(0, (check?.report.lost ?? 0) - out);
 };
 
 /** The rows that will be written, and the ones left as they are. */

@@ -6,7 +6,7 @@ import { client } from '../../client/client.ts';
 import { say } from '../../state/toasts.ts';
 import type { Desk, Origin } from './desk.ts';
 import { clearDesk, desk, setDesk } from './desk.ts';
-import { columnsOf, fitTo, placeOf, withEntry } from './mapping.ts';
+import { columnsOf, fitAny, placeOf, withEntry } from './mapping.ts';
 import { pathOf } from './staging.ts';
 import type { Inspected, Proposal, Reading, Recipe } from './types.ts';
 import { asFound } from './types.ts';
@@ -19,7 +19,7 @@ const LARGEST_RECIPE = 1_000_000;
 /** What the person set by hand stays, where the new reading still has the column and the rows are still the same. */
 const keepTouched = (before: Desk, { recipe }: Proposal, inspected: Inspected): Recipe => {
   // From before the window was opened: it was whole, and it is the person's.
-  if (before.isKept && before.recipe !== null) return fitTo(before.recipe, inspected.file);
+  if (before.isKept && before.recipe !== null) return fitAny(before.recipe);
   const [old] = before.recipe?.files ?? [];
   const [next] = recipe.files;
   if (old === undefined || next === undefined || old.table !== next.table || before.isLoaded) return recipe;
@@ -43,7 +43,7 @@ const readFile = async (origin: Origin, reading: Reading, table: TableName | nul
   if (task.signal.aborted) return;
   if (inspected === null || before.isLoaded) {
     const { recipe } = before;
-    setDesk({ origin, reading, inspected, recipe: inspected && recipe ? fitTo(recipe, inspected.file) : recipe, step: 'map' });
+    setDesk({ origin, reading, inspected, recipe: inspected && recipe ? fitAny(recipe) : recipe, step: 'map' });
     return;
   }
   if (hasToChoose(inspected, reading) && desk().step === 'file') {
@@ -120,7 +120,7 @@ export const takeSaved = async (id: string): Promise<void> => {
   const { inspected } = desk();
   if (found === undefined || inspected === null) return;
   setDesk({
-    recipe: fitTo(found.recipe, inspected.file),
+    recipe: fitAny(found.recipe),
     saved: { id, name: found.name },
     touched: [],
     asked: [],
@@ -167,7 +167,7 @@ export const loadRecipe = async (file: File): Promise<void> => {
   try {
     const recipe = await readRecipe(file);
     const { inspected, step } = desk();
-    const fitted = inspected === null || step === 'file' ? recipe : fitTo(recipe, inspected.file);
+    const fitted = inspected === null || step === 'file' ? recipe : fitAny(recipe);
     setDesk({ recipe: fitted, isLoaded: true, saved: null, touched: [], asked: [], entry: 0, isStale: true, error: null });
     say(`Recipe “${recipe.name}” is in use.`);
   } catch (error) {

@@ -63,7 +63,7 @@ const cellOf = (place: Place, column: BoundColumn, { outcomes, describe }: Parts
   const text = row.cells[column.at] ?? '';
   return {
     text,
-    old: isKept || isChanged ? describe.old(planner, row, column) : null,
+    old: isKept || isChanged ? (describe.old(planner, row, column) ?? '') : null,
     code: issue?.code ?? null,
     why: issue ? describe.issue(planner, row, issue) : null,
     kept: isKept,
