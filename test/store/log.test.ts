@@ -1,7 +1,13 @@
+import { copyFileSync } from 'node:fs';
+import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { composeWriter } from '../../electron/engine/compose.ts';
+import { createEnv } from '../../electron/engine/options.ts';
 import { createPast } from '../../electron/engine/store/past.ts';
 import { verifyLog } from '../../electron/engine/store/verify.ts';
+import { optionsFor } from '../fakes/processes.ts';
+import { makeTemp } from '../setup/temp.ts';
 import { edit, openTemp } from './open.ts';
 import type { Opened } from './open.ts';
 import { payloadsOf, replayed, stored } from './replay.ts';
@@ -76,23 +82,51 @@ test('stamps only rise, whatever the clock does, across restarts too', () => {
   expect(stamps).toEqual([...new Set(stamps)].toSorted((a, b) => a - b));
 });
 
-test('a hundred ops are sealed, fewer wait; sealing changes nothing that can be seen', () => {
+test('what waits is bounded without any pause; sealing changes nothing that can be seen', { timeout: 120_000 }, () => {
   const opened = openTemp();
   const id = account(opened);
-  for (let at = 0; at < 98; at += 1)
+  for (let at = 0; at < 998; at += 1)
     opened.store.apply([{ kind: 'update', table: 'accounts', id, values: { name: `n${at}` } }], edit);
-  expect(counts(opened)).toEqual([99, 0]);
-  const before = opened.store.past.history('accounts', id, 1000, null);
+  expect(counts(opened)).toEqual([999, 0]);
+  const before = opened.store.past.history('accounts', id, 2000, null);
   opened.store.apply([{ kind: 'update', table: 'accounts', id, values: { name: 'last' } }], edit);
   expect(counts(opened)).toEqual([0, 1]);
   opened.store.apply([{ kind: 'update', table: 'accounts', id, values: { name: 'after' } }], edit);
   opened.store.seal();
   opened.store.seal();
   expect(counts(opened)).toEqual([0, 2]);
-  const after = opened.store.past.history('accounts', id, 1000, null);
+  const after = opened.store.past.history('accounts', id, 2000, null);
   expect(after.entries.slice(2)).toEqual(before.entries);
   expect(opened.look(verifyLog)).toEqual([]);
   expect(opened.look(replayed)).toEqual(opened.look(stored));
+});
+
+test('what waits to be sealed survives a crash, and the next quiet moment seals it', () => {
+  const opened = openTemp();
+  const id = account(opened);
+  for (let at = 0; at < 149; at += 1)
+    opened.store.apply([{ kind: 'update', table: 'accounts', id, values: { name: `n${at}` } }], edit);
+  expect(counts(opened)).toEqual([150, 0]);
+  // The file as the disk has it while the store is open: nothing was closed, sealed or checkpointed.
+  const crashed = path.join(makeTemp(), 'crashed.db');
+  for (const suffix of ['', '-wal']) copyFileSync(`${opened.file}${suffix}`, `${crashed}${suffix}`);
+  const writer = composeWriter(createEnv(optionsFor(crashed)), () => undefined);
+  const look = <T>(read: (db: Database.Database) => T): T => {
+    const db = new Database(crashed, { readonly: true });
+    try {
+      return read(db);
+    } finally {
+      db.close();
+    }
+  };
+  const told = look((db) => createPast(db).history('accounts', id, 1000, null));
+  expect(told.entries).toHaveLength(150);
+  expect(look(verifyLog)).toEqual([]);
+  writer.idle?.();
+  expect(counts({ ...opened, look })).toEqual([0, 1]);
+  expect(look((db) => createPast(db).history('accounts', id, 1000, null))).toEqual(told);
+  expect(look(verifyLog)).toEqual([]);
+  writer.close();
 });
 
 test('a large change is sealed at once, after what waited', () => {

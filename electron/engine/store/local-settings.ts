@@ -2,7 +2,7 @@
 import { tableNames, tableOf } from '../../../shared/model/index.ts';
 import type { LocalReader, LocalStore } from './api.ts';
 import type { Db } from './db.ts';
-import { readDevice, readMeta, writeMeta } from './local.ts';
+import { prepareMeta, readDevice, readMeta, writeMeta } from './local.ts';
 
 const PERSON = 'person';
 const SAMPLE = 'sample';
@@ -27,8 +27,10 @@ export const createLocalReader = (db: Db): LocalReader => {
   );
   const counts = counted.map((name) => [name, db.prepare<[], number>(`SELECT count(*) FROM live_${name}`).pluck()] as const);
   const people = db.prepare<[], string>('SELECT id FROM live_people ORDER BY name_sort, id').pluck();
+  const meta = prepareMeta(db);
+  // Every change asks who makes it.
   const person = (): string | null => {
-    const id = readMeta(db, PERSON);
+    const id = meta(PERSON);
     return typeof id === 'string' ? id : null;
   };
   return {
@@ -40,7 +42,7 @@ export const createLocalReader = (db: Db): LocalReader => {
       const device = readDevice(db);
       return { id: device?.id ?? '', code: device?.code ?? '' };
     },
-    isSample: () => readMeta(db, SAMPLE) === true,
+    isSample: () => meta(SAMPLE) === true,
     notices: () => readNotices(db).texts,
     schema: () => Number(db.pragma('user_version', { simple: true })),
     counts: () => Object.fromEntries(counts.map(([name, count]) => [name, count.get() ?? 0])),

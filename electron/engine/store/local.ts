@@ -9,11 +9,17 @@ export type Device = { readonly idx: number; readonly id: string; readonly code:
 /** Until a device is enrolled everything is in one stream of this scope (DECISIONS.md 4). */
 export const LOCAL_SCOPE = 'local';
 
-/** A value of `meta`, which holds JSON texts; undefined when it was never set. */
-export const readMeta = (db: Db, key: string): unknown => {
-  const text = db.prepare<[string], string>('SELECT v FROM meta WHERE k = ?').pluck().get(key);
-  return text === undefined ? undefined : JSON.parse(text);
+/** Reads values of `meta`, which holds JSON texts, by one statement kept for all; undefined when it was never set. */
+export const prepareMeta = (db: Db): ((key: string) => unknown) => {
+  const value = db.prepare<[string], string>('SELECT v FROM meta WHERE k = ?').pluck();
+  return (key) => {
+    const text = value.get(key);
+    return text === undefined ? undefined : (JSON.parse(text) as unknown);
+  };
 };
+
+/** A value of `meta`, for who asks once. */
+export const readMeta = (db: Db, key: string): unknown => prepareMeta(db)(key);
 
 export const writeMeta = (db: Db, key: string, value: unknown): void => {
   db.prepare('INSERT INTO meta(k, v) VALUES(?, ?) ON CONFLICT(k) DO UPDATE SET v = excluded.v').run(key, JSON.stringify(value));

@@ -1,7 +1,8 @@
 /**
- * Writes the log: each transaction to the outbox as one payload, with one history row per op; from there, at a
- * hundred ops or when asked, into sealed segments. Large transactions and batches are sealed at once. All of it happens
- * inside the SQLite transaction of the change it logs.
+ * Writes the log: each transaction to the outbox as one payload, with one history row per op; from there, when asked,
+ * into sealed segments. The outbox is as durable as a segment and read the same, so sealing waits for a quiet moment
+ * and no edit pays for it; only who never pauses is sealed in between, so that what waits stays small. Large
+ * transactions and batches are sealed at once. All of it happens inside the SQLite transaction of the change it logs.
  */
 import type { TableName } from '../../../shared/model/index.ts';
 import type { Db } from './db.ts';
@@ -15,8 +16,10 @@ import type { SchemaRange } from './segments.ts';
 export type LoggedOp = Op & { readonly table: TableName; readonly n: number };
 export type LoggedTransaction = Omit<Transaction, 'ops'> & { readonly ops: readonly LoggedOp[] };
 
-/** Ops in the outbox at which a segment is sealed. */
-const SEAL_AT = 100;
+/** Ops of one change at which it is sealed at once, as its segment is large enough by itself. */
+const LARGE = 100;
+/** Ops in the outbox at which the change that adds them seals all. */
+const MOST_WAITING = 1000;
 
 type Cursor = { readonly seq: number; readonly hlc: number; readonly hash: Buffer | null };
 type Waiting = { readonly n: number; readonly payload: string };
@@ -96,12 +99,12 @@ export const createLog = (db: Db, own: OwnStream, tables: TableIndex, schema: Sc
       const first = counted.lastN + 1;
       index(transactions, first);
       counted.lastN += transactions.length;
-      if (batch !== null || transactions.reduce((sum, { ops }) => sum + ops.length, 0) >= SEAL_AT) {
+      if (batch !== null || transactions.reduce((sum, { ops }) => sum + ops.length, 0) >= LARGE) {
         seal();
         writeSegment(encodePayload(transactions), first, counted.lastN, batch);
       } else put(transactions, first);
       sql.setHlc.run(last.h, scope, device.idx);
-      if (counted.waiting >= SEAL_AT) seal();
+      if (counted.waiting >= MOST_WAITING) seal();
     },
     /** Seals what waits in the outbox, if anything. Call inside a transaction. */
     seal,

@@ -49,6 +49,7 @@ export const createTransact = (db: Db, path: string, parts: WriteParts, emit: Em
       return result;
     } catch (error) {
       parts.log.reload();
+      parts.undoLog.reload();
       throw toAppError(error);
     } finally {
       parts.settle();

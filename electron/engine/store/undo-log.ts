@@ -119,14 +119,21 @@ export const createUndoLog = (db: Db, tables: TableIndex, device: number, forget
     if (first !== undefined) sql.forgetStampsBefore.run(first[1]);
   };
 
-  const trim = (): void => {
-    let { steps, bytes } = sql.size.get() ?? { steps: 0, bytes: 0 };
-    while (steps > MAX_STEPS || bytes > MAX_BYTES) {
+  /** What the kept steps come to, batches apart; undefined = to be counted, which reads every one of them. */
+  let size: { steps: number; bytes: number } | undefined;
+  const forgetSize = (): void => {
+    size = undefined;
+  };
+
+  /** Makes room after a step of so many bytes was added; null for one that does not count. */
+  const trim = (added: number | null): void => {
+    if (size !== undefined && added !== null) size = { steps: size.steps + 1, bytes: size.bytes + added };
+    size ??= sql.size.get() ?? { steps: 0, bytes: 0 };
+    while (size.steps > MAX_STEPS || size.bytes > MAX_BYTES) {
       const oldest = sql.oldest.get();
       if (oldest === undefined) return;
       sql.remove.run(oldest.n);
-      steps -= 1;
-      bytes -= oldest.bytes;
+      size = { steps: size.steps - 1, bytes: size.bytes - oldest.bytes };
       if (oldest.n % FORGET_EVERY === 0) forgetOldStamps();
     }
   };
@@ -135,6 +142,7 @@ export const createUndoLog = (db: Db, tables: TableIndex, device: number, forget
   const clearRedo = (actor: string): void => {
     for (const { n, batch } of sql.undone.all(actor)) {
       sql.remove.run(n);
+      forgetSize();
       if (batch !== null) forgetBatch(batch);
     }
     if (sql.isEmpty.get() === 1) sql.forgetStamps.run();
@@ -155,9 +163,11 @@ export const createUndoLog = (db: Db, tables: TableIndex, device: number, forget
       const txns = JSON.stringify(drafts.map(({ rank, first }) => [rank, first]));
       const { actor, window, screen, label, source, reason } = change;
       const done = sql.put.run(actor, window, screen, label, source, reason, at, batch, txns, data.length, data);
-      trim();
+      trim(batch === null ? data.length : null);
       return Number(done.lastInsertRowid);
     },
+    /** After a rollback: what was counted since is not there. */
+    reload: forgetSize,
     /** Whether a step can still take the batch back or do it again. */
     hasBatch: (batch: number): boolean => sql.ofBatch.get(batch) === 1,
     toUndo: (actor: string): Step | undefined => toStep(sql.lastDone.get(actor)),
