@@ -24,6 +24,10 @@ type Entry = {
 
 const quoted = ({ raw, label }: ProblemAbout): string =>
   raw === null || raw === '' ? label : `“${raw.length > 60 ? `${raw.slice(0, 59)}…` : raw}”`;
+/** A label inside a sentence: `account`, but `SKU`. */
+const inSentence = (label: string): string =>
+  /^\p{Lu}(?!\p{Lu})/u.test(label) ? `${label.slice(0, 1).toLowerCase()}${label.slice(1)}` : label;
+
 const nearest = ({ nearest: words }: ProblemAbout): string | null =>
   words === undefined || words.length === 0 ? null : `Did you mean ${words.join(', ')}?`;
 const error = (say: Entry['say'], advise?: Entry['advise']): Entry => ({ level: 'error', say, advise });
@@ -60,12 +64,16 @@ const problems = {
     () => 'F8 goes to each cell that holds it up.',
   ),
   LINK_NONE: error(
-    (about) => `${quoted(about)} is not known as ${about.label}`,
+    (about) => `No ${inSentence(about.label)} ${quoted(about)}`,
     (about) => nearest(about) ?? 'Choose from the list, or create it.',
   ),
   LINK_MANY: error(
     (about) => `${quoted(about)} names more than one ${about.label}`,
     () => 'Choose one from the list, or type its code.',
+  ),
+  LINK_CYCLE: error(
+    ({ label }) => `${label} leads back to this record`,
+    () => 'Choose one that does not stand below it.',
   ),
   BOOL_PARSE: error(
     (about) => `${quoted(about)} is neither yes nor no`,

@@ -118,7 +118,7 @@ test('what is wrong is listed, walked with F8, put right, and undone', async ({ 
   await press('Control+Enter');
   const blockers = page.getByRole('group', { name: 'In the way' });
   await expect(blockers).toContainText('“12x” is not a number');
-  await expect(blockers).toContainText('“NOPE” is not known as SKU');
+  await expect(blockers).toContainText('No SKU “NOPE”');
 
   await press('F8');
   await expect(focused(page)).toContainText('12x');

@@ -215,7 +215,7 @@ describe('what is refused', () => {
     desk.update('orders', order, { account_id: desk.insert('accounts', { name: 'A' }) });
     expect(() => desk.move(order, 'confirmed')).toThrow(/The order has no lines/);
     const line = desk.insert('order_lines', { order_id: order, qty: typed('6o'), price: 1, product_id: typed('ZZZ') });
-    expect(() => desk.move(order, 'confirmed')).toThrow(/2 cells need attention. The first: Line 1: “ZZZ” is not known as SKU/);
+    expect(() => desk.move(order, 'confirmed')).toThrow(/2 cells need attention. The first: Line 1: No SKU “ZZZ”/);
     desk.update('orders', order, { status: typed('confirmed') });
     expect(desk.issues('orders', order)).toEqual(['status STATE_BLOCKED']);
     const product = desk.insert('products', { sku: 'ZZZ', name: 'Z' });

@@ -20,6 +20,9 @@ export type Target = {
   readonly aliases: readonly string[];
   /** Of a choice or a state. */
   readonly choices?: readonly ChoiceLike[];
+  /** Names a row: no two rows have the same. */
+  readonly isCode?: boolean;
+  readonly isRequired?: boolean;
 };
 
 /** A column as far as it was looked at: some of its cells that are not blank. */
@@ -46,6 +49,7 @@ export type MatchOptions = {
 /** A name less alike than this is another name. */
 const NEAR = 0.74;
 const SHORTEST_NEAR = 4;
+const SHORTEST_PART = 5;
 /** The part of a column's cells that must be of the field's kind. */
 const MOST = 0.5;
 /** Choices that are not known are asked about in the check; a column of nothing but such is no choice. */
@@ -68,6 +72,15 @@ const share = (samples: readonly string[], is: (text: string) => boolean): numbe
 const isDate = (text: string): boolean => readDate(text, 2000) !== null;
 const isNumber = (text: string): boolean => readNumber(text) !== null;
 const WITH_NUMBERS: ReadonlySet<Kind> = new Set(['integer', 'decimal', 'money', 'percent', 'duration']);
+
+const isLink = ({ kind }: Target): boolean => kind === 'link' || kind === 'ref';
+/** Ids that only another system can read: 18 letters and digits, UUIDs. */
+const OPAQUE = /^(?:[0-9A-Za-z]{15,22}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+const areOpaque = (samples: readonly string[]): boolean =>
+  samples.every((text) => OPAQUE.test(text.trim()) && /\d/.test(text)) && new Set(samples).size > 0;
+/** `Region ID` is not the region, unless that is a code or a record. */
+const ID_WORD = /(?:id|code|no|nr|key)$/;
+const areRepeated = (samples: readonly string[]): boolean => new Set(samples).size < samples.length * 0.9;
 
 /** Why the cells of a column cannot be values of a field, in words; null where they can. */
 const against = ({ kind, choices = [] }: Target, samples: readonly string[]): string | null => {
@@ -98,7 +111,9 @@ const namesOf = (header: string, words: readonly string[]): readonly string[] =>
   return [key, ...bare];
 };
 
-const byName = (header: string, names: readonly string[], target: Target): Omit<Pair, 'column' | 'target'> | null => {
+type Named = Omit<Pair, 'column' | 'target'>;
+
+const byName = (header: string, names: readonly string[], target: Target): Named | null => {
   const own = [target.label, target.key.replace(/_id$/, ''), target.key].map(headerKey);
   const called = `“${header}” is what ${target.label} is called`;
   const [whole = '', ...bare] = names;
@@ -107,14 +122,44 @@ const byName = (header: string, names: readonly string[], target: Target): Omit<
   const aliases = target.aliases.map(headerKey);
   if (aliases.includes(whole)) return { score: 0.98, how: 'alias', because: `“${header}” is a word for ${target.label}` };
   if (bare.some((name) => own.includes(name) || aliases.includes(name))) return { score: 0.9, how: 'alias', because: called };
+  return nearName(header, names, target);
+};
+
+/** One name as the beginning or the end of another: `PHONENUMBER` for phone, `Sales order id` for order id. */
+const partLikeness = (name: string, word: string): number => {
+  const isPart = word.length >= SHORTEST_PART && (name.startsWith(word) || name.endsWith(word));
+  return isPart ? NEAR + 0.2 * (word.length / name.length) : 0;
+};
+
+const nearName = (header: string, names: readonly string[], target: Target): Named | null => {
+  const [whole = ''] = names;
   if (whole.length < SHORTEST_NEAR) return null;
   let best = 0;
   let word = '';
   for (const name of [target.label, ...target.aliases]) {
-    const like = Math.max(...names.map((one) => likeness(one, name)));
+    const key = headerKey(name);
+    if (ID_WORD.test(whole) && !ID_WORD.test(key) && target.isCode !== true && !isLink(target)) continue;
+    const like = Math.max(...names.map((one) => Math.max(likeness(one, name), partLikeness(one, key))));
     if (like > best) [best, word] = [like, name];
   }
   return best < NEAR ? null : { score: 0.6 * best, how: 'near', because: `“${header}” is nearly “${word}”` };
+};
+
+/** What the cells say against a name that fits: a code that repeats, a record that nobody knows. */
+const doubtOf = (
+  column: number,
+  target: Target,
+  samples: readonly string[],
+  named: Named,
+  options: MatchOptions,
+): string | null => {
+  const why = against(target, samples);
+  if (why !== null) return why;
+  if (named.how === 'near' && target.isCode === true && areRepeated(samples)) return 'its cells repeat';
+  if (!isLink(target) || target.isRequired === true || options.linkFit === undefined) return null;
+  const fit = options.linkFit(column, target);
+  if (fit === null || fit.found > 0) return null;
+  return named.how === 'near' || areOpaque(samples) ? `none of its values is known here: “${samples[0] ?? ''}”` : null;
 };
 
 /** Short numbers are the codes of any table and prove nothing. */
@@ -147,7 +192,7 @@ const pairsOf = (
     const names = namesOf(facts.header, options.words);
     for (const target of targets) {
       const named = byName(facts.header, names, target);
-      const why = named ? against(target, samples) : null;
+      const why = named ? doubtOf(column, target, samples, named, options) : null;
       if (named && why !== null && !doubts.has(column)) doubts.set(column, { target, because: why });
       const found = named && why === null ? named : byLinks(column, target, { ...facts, samples }, options);
       if (found) pairs.push({ column, target, ...found });

@@ -8,7 +8,7 @@ import { hashRow } from '../../../../shared/domain/import/hash.ts';
 import { isFurniture } from '../../../../shared/domain/import/headers.ts';
 import { cleanText } from '../../../../shared/domain/import/values.ts';
 import { matchKey } from '../../../../shared/domain/fold.ts';
-import type { TableName } from '../../../../shared/model/index.ts';
+import { tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Reader } from '../../store/api.ts';
 import type { Bound } from './bind.ts';
 
@@ -85,10 +85,35 @@ const createTextKeys = (): ((cells: readonly string[]) => string) => {
   };
 };
 
+type Finding = Pick<SourceRow, 'fate' | 'id' | 'ref' | 'seen'>;
+
+/** Whether the rows of a source are named by their own code, which people know them by as well. */
+const namesByCode = ({ source, keyAt, columns }: Bound): boolean => {
+  const { code } = tableOf(source.entry.table);
+  const [at, ...more] = keyAt;
+  return code !== undefined && more.length === 0 && columns.some((column) => column.at === at && column.target === code);
+};
+
+/**
+ * Finds a record by its code where no import of this source told of it yet: made by hand, or by another source. Two
+ * sources of one recipe that use the same codes for different things (shippers and suppliers 1, 2, 3) are kept apart.
+ */
+const createCodeFinder = (store: Reader, bound: Bound, systems: ReadonlySet<string>) => {
+  const { table } = bound.source.entry;
+  const { code } = tableOf(table);
+  if (code === undefined || !namesByCode(bound)) return () => null;
+  return (key: string): Finding | null => {
+    const [id, ...more] = store.match(table, code, key);
+    if (id === undefined || more.length > 0) return null;
+    const claims = store.match('external_refs', 'row', id).map((ref) => store.get('external_refs', ref)?.['system']);
+    return claims.some((system) => systems.has(String(system))) ? null : { fate: 'known', id, ref: null, seen: null };
+  };
+};
+
 /** Finds what the store knows of a key; asks nothing when the system is new here. */
 const createFinder = (store: Reader, system: string, table: TableName) => {
   const isKnown = store.match('external_refs', 'system', system).length > 0;
-  return (key: string): Pick<SourceRow, 'fate' | 'id' | 'ref' | 'seen'> | null => {
+  return (key: string): Finding | null => {
     const [found] = isKnown ? store.external(system, key, table) : [];
     if (!found) return null;
     const isLive = store.get(table, found.row) !== undefined;
@@ -100,6 +125,13 @@ const createFinder = (store: Reader, system: string, table: TableName) => {
 const SLICE = 2000;
 const NOBODY = { id: '', ref: null, seen: null, of: -1, joins: false } as const;
 
+export type IdentifyOptions = {
+  /** Rows that are left out on request, by index. */
+  readonly isLeft: (at: number) => boolean;
+  /** The namespaces of keys that the recipe uses. */
+  readonly systems: ReadonlySet<string>;
+};
+
 /** Gives every row of a source its id. Calls `breathe` between slices. */
 export const identifyRows = async (
   bound: Bound,
@@ -107,11 +139,12 @@ export const identifyRows = async (
   ids: () => string,
   index: KeyIndex,
   breathe: () => Promise<void>,
-  isLeft: (at: number) => boolean = () => false,
+  { isLeft, systems }: IdentifyOptions,
 ): Promise<Identified> => {
   const { entry, table, first } = bound.source;
   const { system } = entry;
   const find = createFinder(store, system, entry.table);
+  const findByCode = createCodeFinder(store, bound, systems);
   const textKey = createTextKeys();
   const firstAt = new Map<string, number>();
   const rows: SourceRow[] = [];
@@ -128,7 +161,8 @@ export const identifyRows = async (
     firstAt.set(match, rows.length);
     if (isLeft(at)) return { ...base, fate: 'left', key, ...NOBODY };
     const earlier = index.get(system, entry.table, match);
-    const found = find(key) ?? { fate: earlier === undefined ? 'new' : 'known', id: earlier ?? ids(), ref: null, seen: null };
+    const made: Finding = { fate: earlier === undefined ? 'new' : 'known', id: earlier ?? ids(), ref: null, seen: null };
+    const found = find(key) ?? (earlier === undefined ? findByCode(key) : null) ?? made;
     if (found.fate !== 'deleted') index.set(system, entry.table, match, found.id);
     return { ...base, key, of: -1, joins: earlier !== undefined, ...found };
   };

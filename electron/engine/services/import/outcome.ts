@@ -93,7 +93,7 @@ export const createOutcomes = (planners: readonly RowPlanner[]): Outcomes => {
   };
   return {
     note: (planner, planned) => {
-      const kind: Written = planned.isNew ? 'new' : planned.hasChanged ? 'update' : 'same';
+      const kind: Written = planned.isNew ? 'new' : planned.tells ? 'update' : 'same';
       noted.get(planner)?.set(planned.row.at, isPlain(planned) ? kind : { written: kind, found: planned.found });
     },
     take: (changed) => {

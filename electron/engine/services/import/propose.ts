@@ -34,15 +34,17 @@ const judgeTables = (source: SourceTable): readonly Judged[] => {
   const facts = factsOf(source);
   const met = importTables.map((table) => ({ table, columns: matchColumns(facts, targetsOf(table), { words: wordsOf(table) }) }));
   const knownBy = facts.map((_, at) => met.filter(({ columns }) => (columns[at]?.field ?? null) !== null).length);
-  const name = headerKey(`${source.file} ${source.sheet ?? ''}`);
+  const names = [source.file.replace(/\.[^.]*$/, ''), source.sheet ?? ''].map(headerKey);
   return met
     .map(({ table, columns }): Judged => {
       const { fields, owner, code } = tableOf(table);
       const has = new Set(columns.map(({ field }) => field));
       const worth = columns.reduce((sum, { how }, at) => sum + WORTH[how] / Math.sqrt(knownBy[at] || 1), 0);
       const missing = Object.entries(fields).filter(([key, field]) => field.required === true && !has.has(key)).length;
-      const isNamed = wordsOf(table).some((word) => name.includes(headerKey(word)));
-      const bonus = (isNamed ? 1.5 : 0) + (code !== undefined && has.has(code) ? 0.3 : 0) - missing * 0.5;
+      const words = wordsOf(table).map(headerKey);
+      const isCalled = names.some((name) => words.includes(name));
+      const isNamed = isCalled || names.some((name) => words.some((word) => name.includes(word)));
+      const bonus = (isCalled ? 4 : isNamed ? 1.5 : 0) + (code !== undefined && has.has(code) ? 0.3 : 0) - missing * 0.5;
       const orphan = owner !== undefined && !has.has(owner) ? 1 : 0;
       return { table, score: worth + bonus - orphan, matched: columns.filter(({ field }) => field !== null).length, isNamed };
     })

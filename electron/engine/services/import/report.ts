@@ -54,6 +54,7 @@ const notesOf = ({ bound, rows }: Identified, tally: Tally): readonly string[] =
     ),
     ...(tally.kept > 0 ? [`Changed here and in the file, yours kept: ${tally.kept} cells`] : []),
     ...(tally.inactivated > 0 ? [`No longer in the file, marked inactive: ${tally.inactivated}`] : []),
+    ...listed('Shipped, kept until the order has lines', tally.waiting),
     ...listed('Shipped before it was ordered', tally.early),
   ];
 };

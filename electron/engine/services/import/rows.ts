@@ -27,8 +27,12 @@ export type PlannedRow = {
   readonly isNew: boolean;
   /** The id of its external key, made here for a new row. */
   readonly ref: string | null;
+  /** Whether that id is new: the record was here, and this source did not know it. */
+  readonly isNewRef: boolean;
   /** False: the source told nothing new. */
   readonly hasChanged: boolean;
+  /** False: nothing of the record itself changes, only what is remembered of its source. */
+  readonly tells: boolean;
 };
 
 /** What this run has planned of a row so far, for files that tell of the same rows. */
@@ -141,24 +145,26 @@ const createPlans = (columns: Columns, context: RowContext, added: readonly Boun
       const cells = reader.readNew(row, currency);
       if (currency !== null) cells.values['currency'] ??= currency;
       if (makesName) fillName(cells.values, {});
-      return { row, table, system, ...cells, isNew: true, ref: context.ids(), hasChanged: true };
+      return { row, table, system, ...cells, isNew: true, ref: context.ids(), isNewRef: true, hasChanged: true, tells: true };
     },
     planKnown: (row: SourceRow): PlannedRow => {
       const told = row.joins ? context.told.get(`${table}/${row.id}`) : undefined;
       const [ref, seen] = told ? [told.ref, told.seen] : [row.ref, parseSeen(row.seen)];
       const cellReader = row.joins ? joiner : reader;
-      const base = { row, table, system, isNew: false, ref };
-      if (seen[MISSING] === undefined && !cellReader.hasChanged(row, seen)) {
-        return { ...base, values: {}, resolved: {}, seen: { ...seen }, found: NOTHING, hasChanged: false };
+      const isNewRef = ref === null;
+      const base = { row, table, system, isNew: false, ref: ref ?? context.ids(), isNewRef };
+      if (!isNewRef && seen[MISSING] === undefined && !cellReader.hasChanged(row, seen)) {
+        return { ...base, values: {}, resolved: {}, seen: { ...seen }, found: NOTHING, hasChanged: false, tells: false };
       }
       const record = store.get(table, row.id) ?? { id: row.id };
-      const standing = { row: record, issues: store.issues(table, row.id), seen, isKnown: ref !== null };
+      const standing = { row: record, issues: store.issues(table, row.id), seen, isKnown: !isNewRef };
       const currency = reader.currencyOf(row) ?? (typeof record['currency'] === 'string' ? record['currency'] : null);
       const cells = cellReader.readChanges(row, standing, currency);
       backAgain(table, cells, seen);
       if (makesName) fillName(cells.values, record);
-      const hasChanged = writeSeen(cells.seen) !== writeSeen(seen) || Object.keys(cells.values).length > 0;
-      return { ...base, ...cells, hasChanged };
+      const tells = Object.keys(cells.values).length + Object.keys(cells.resolved).length > 0;
+      const hasChanged = isNewRef || tells || writeSeen(cells.seen) !== writeSeen(seen);
+      return { ...base, ...cells, hasChanged, tells };
     },
   };
 };
@@ -220,6 +226,7 @@ export const patchesOf = (planned: PlannedRow): StorePatch[] => {
   }
   const patches: StorePatch[] = [];
   if (Object.keys(values).length > 0) patches.push({ kind: 'update', table, id: row.id, values });
-  if (ref !== null) patches.push({ kind: 'update', table: 'external_refs', id: ref, values: { seen: writeSeen(seen) } });
+  if (ref !== null && planned.isNewRef) patches.push(refPatch(ref, table, row.id, system, row.key, seen));
+  else if (ref !== null) patches.push({ kind: 'update', table: 'external_refs', id: ref, values: { seen: writeSeen(seen) } });
   return patches;
 };

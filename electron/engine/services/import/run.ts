@@ -131,9 +131,10 @@ const planAll = async (
   };
   const index = createKeyIndex();
   const all: Identified[] = [];
+  const systems = new Set(recipe.files.map(({ system }) => system));
   for (const one of bound) {
     const out = left.get(one.source);
-    all.push(await identifyRows(one, reader, ids, index, breathe, (at) => out?.has(at) === true));
+    all.push(await identifyRows(one, reader, ids, index, breathe, { isLeft: (at) => out?.has(at) === true, systems }));
   }
   const rowContext: RowContext = {
     store: reader,

@@ -13,6 +13,8 @@ export type Tally = {
   kept: number;
   /** Orders whose day of shipment comes before the day they were made. */
   readonly early: string[];
+  /** Orders whose day of shipment waits for their lines. */
+  readonly waiting: string[];
   /** Counts a problem of a cell, or of a record where the file has no column for it. */
   issue(column: BoundColumn | null, code: string, level: 'error' | 'warning'): void;
   /** Counts what was found in the cells of a row. */
@@ -32,6 +34,7 @@ export const createTally = (): Tally => {
     warnings: 0,
     kept: 0,
     early: [],
+    waiting: [],
     issue: (column, code, level) => {
       tally.issuesByCode[code] = (tally.issuesByCode[code] ?? 0) + 1;
       if (level === 'error') tally.issues += 1;

@@ -1,5 +1,4 @@
 /** What a column may go to: the fields of a table as the matcher knows them, and how a link finds its record. */
-import { judgeColumn } from '../../../../shared/domain/import/columns.ts';
 import { isBlank } from '../../../../shared/domain/import/evidence.ts';
 import type { LinkFit, Target } from '../../../../shared/domain/import/match.ts';
 import { cleanText } from '../../../../shared/domain/import/values.ts';
@@ -24,7 +23,9 @@ export const targetsOf = (table: TableName): readonly Target[] =>
     if (!field) return [];
     const kind = field.kind === 'computed' ? field.shows : field.kind;
     const choices = choicesOf(field);
-    return [{ key, label: field.label, kind, aliases: field.aliases ?? [], ...(choices ? { choices } : {}) }];
+    const isCode = tableOf(table).code === key;
+    const isRequired = field.required === true;
+    return [{ key, label: field.label, kind, aliases: field.aliases ?? [], isCode, isRequired, ...(choices ? { choices } : {}) }];
   });
 
 /** Cells of a column that are looked at for what it is. */
@@ -105,10 +106,3 @@ export const createLinkFits = (read: Reader, source: SourceTable, table: TableNa
     },
   };
 };
-
-/** The type of a column for what is kept beside the model, as the inspection tells it. */
-export const typeOf = (samples: readonly string[], now: number): string =>
-  judgeColumn(
-    samples.map((text, row) => ({ row, text })),
-    now,
-  ).type.answer;

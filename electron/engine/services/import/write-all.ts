@@ -64,7 +64,7 @@ const count = (run: Run, planner: RowPlanner, planned: PlannedRow): void => {
   const { tally } = planner;
   run.note(planner, planned);
   if (planned.isNew) tally.added += 1;
-  else if (planned.hasChanged) tally.updated += 1;
+  else if (planned.tells) tally.updated += 1;
   else tally.same += 1;
 };
 
@@ -86,14 +86,22 @@ const writePlain = async (run: Run, planner: RowPlanner): Promise<void> => {
   run.writer.flush();
 };
 
-/** A shipped date that is no date cannot be an event: the order keeps its text in a custom field. */
-const keepUnreadDay = (run: Run, planned: PlannedRow): void => {
+/**
+ * A day that cannot be an event, since it is no date or the order has no line yet, is kept in a custom field of the
+ * order until it can.
+ * @param homeless the day of an order without lines
+ */
+const keepDayApart = (run: Run, planned: PlannedRow, homeless: string | null): void => {
   const value = planned.resolved[SHIPPED];
   const label = 'Shipped (as imported)';
-  if (value === undefined) return;
+  const apart = isBad(value) ? value : homeless;
   const known = run.customs.find('orders', label);
-  if (isBad(value)) planned.values[run.customs.ensure('orders', label, 'date').key] = value;
-  else if (known && parseSeen(planned.row.seen)[SHIPPED] !== undefined) planned.values[known.key] = null;
+  const standing = known && !planned.isNew ? (run.store.get('orders', planned.row.id)?.[known.key] ?? null) : null;
+  if (apart !== null) {
+    if (isBad(apart) || apart !== standing) planned.values[run.customs.ensure('orders', label, 'date').key] = apart;
+  } else if (known && value !== undefined && (standing !== null || parseSeen(planned.row.seen)[SHIPPED] !== undefined)) {
+    planned.values[known.key] = null;
+  }
   const definitions = run.customs.take();
   if (definitions.length > 0) run.writer.add(definitions);
 };
@@ -120,16 +128,20 @@ const placeLines = (run: Run, orderId: string, isNewOrder: boolean, lines: reado
 };
 
 const writeOrder = (run: Run, planner: RowPlanner, order: PlannedRow, lines: readonly Line[]): void => {
-  keepUnreadDay(run, order);
   const day = shippedOf(planner, order, lines);
   const made = order.values['ordered_on'];
   if (typeof day === 'string' && typeof made === 'string' && day < made) planner.tally.early.push(order.row.key);
   // A day without any line to put it on waits for the lines: the next import takes it up again.
   const isHomeless = typeof day === 'string' && !hasLines(run, order, lines);
-  if (isHomeless) delete order.seen[SHIPPED];
-  else planner.takeValue(order.row, SHIPPED);
+  keepDayApart(run, order, isHomeless ? day : null);
+  if (isHomeless) {
+    delete order.seen[SHIPPED];
+    planner.tally.waiting.push(order.row.key);
+  }
+  planner.takeValue(order.row, SHIPPED);
   const hasNews = Object.keys(order.values).length > 0 || writeSeen(order.seen) !== order.row.seen;
-  const settled: PlannedRow = { ...order, hasChanged: order.isNew || (order.hasChanged && hasNews) };
+  const tells = order.tells && Object.keys(order.values).length + Object.keys(order.resolved).length > 0;
+  const settled: PlannedRow = { ...order, tells, hasChanged: order.isNew || (order.hasChanged && hasNews) };
   const { id: orderId, key: orderKey } = order.row;
   placeLines(run, orderId, order.isNew, lines);
   const rows = [...settle(run, settled), ...lines.flatMap(({ planned }) => settle(run, planned))];

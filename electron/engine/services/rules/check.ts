@@ -41,6 +41,36 @@ const checkCode = (table: TableName, row: StoredRow, read: Reader): readonly Rul
   return read.match(table, code, value).length > 1 ? [issue(code, 'DUP_CODE')] : [];
 };
 
+/** Links of a table to itself: a parent, a manager. */
+const selfLinks = new Map<TableName, readonly string[]>();
+const selfLinksOf = (table: TableName): readonly string[] => {
+  const known = selfLinks.get(table);
+  if (known) return known;
+  const found = storedFields(table).flatMap(([name, field]) => (field.kind === 'link' && field.to === table ? [name] : []));
+  selfLinks.set(table, found);
+  return found;
+};
+
+/** Longer chains are followed no further: nobody has so many above them. */
+const LONGEST_CHAIN = 100;
+
+/** Whether going up from a row comes back to it. */
+const isCycle = (table: TableName, row: StoredRow, link: string, read: Reader): boolean => {
+  let above: StoredRow | undefined = row;
+  for (let steps = 0; steps < LONGEST_CHAIN; steps += 1) {
+    const next: unknown = above?.[link];
+    if (typeof next !== 'string') return false;
+    if (next === row.id) return true;
+    above = read.get(table, next);
+  }
+  return false;
+};
+
+const checkChains = (table: TableName, row: StoredRow, read: Reader): readonly RuleIssue[] =>
+  selfLinksOf(table)
+    .filter((link) => typeof row[link] === 'string' && isCycle(table, row, link, read))
+    .map((link) => issue(link, 'LINK_CYCLE'));
+
 /** A draft or submitted order may still be put right; later warnings would only be noise. */
 const isUnderWay = (status: unknown): boolean => status === 'draft' || status === 'submitted';
 
@@ -74,6 +104,7 @@ export const checkRow = (table: TableName, row: StoredRow, read: Reader): readon
   return [
     ...checkFields(table, row, isUnread),
     ...checkCode(table, row, read),
+    ...checkChains(table, row, read),
     ...(table === 'orders' ? checkOrder(row, read) : []),
     ...(table === 'order_lines' ? checkLine(row, read, isUnread) : []),
   ];
