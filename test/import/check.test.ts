@@ -1,0 +1,309 @@
+/** A check says of every row what the import then does; what a person mends in it is taken, and taken for good. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { accounts, openDesk, type Desk, type Entry, type Recipe } from './desk.ts';
+
+const ORDERS: Entry = {
+  pattern: 'orders*',
+  table: 'orders',
+  system: 'test.orders',
+  key: ['No'],
+  columns: {
+    No: { field: 'number' },
+    Account: { field: 'account_id', lookup: { table: 'accounts', by: 'code' } },
+    Requested: { field: 'requested' },
+    Freight: { field: 'freight' },
+  },
+};
+const recipeOf = (...files: Entry[]): Recipe => ({
+  v: 1,
+  name: 'Test',
+  defaults: { currency: 'GBP', zone: 'Europe/London' },
+  files,
+});
+
+const put = (desk: Desk, name: string, ...lines: readonly string[]): string => {
+  const file = path.join(desk.folder, name);
+  writeFileSync(file, lines.join('\n'));
+  return file;
+};
+
+const HEAD = 'No,Account,Requested,Freight';
+const withAccounts = async (desk: Desk): Promise<void> => {
+  const file = put(desk, 'accounts.csv', 'Code,Name', '00388,Cold Store', '00407,Harbour Foods');
+  await desk.engine.call('import.run', { path: file, recipe: recipeOf(accounts()) });
+};
+
+type Edit = { entry: number; file: string; row: number; column: number; text: string };
+
+const check = async (desk: Desk, file: string, recipe: Recipe, edits: Edit[] = []) => {
+  const answer = await desk.engine.call('import.check', { path: file, recipe, edits });
+  const { rows, total } = await desk.engine.call('import.rows', { check: answer.check, from: 0, count: 1000 });
+  expect(total).toBe(answer.readable);
+  return { ...answer, rows };
+};
+
+describe('the rows of a check', () => {
+  it('are new, updates with what stands here, the same, or wrong in words', async () => {
+    const desk = openDesk();
+    await withAccounts(desk);
+    const recipe = recipeOf(ORDERS);
+    const first = put(desk, 'orders.csv', HEAD, 'A1,00388,2026-03-13,10.50', 'A2,00407,2026-03-14,', 'A3,00407,2026-03-15,1');
+    await desk.engine.call('import.run', { path: first, recipe });
+    const file = put(
+      desk,
+      'orders.csv',
+      HEAD,
+      'A1,00388,2026-03-16,10.50',
+      'A2,00407,2026-03-14,',
+      'A4,0388,2026-03-17,3',
+      'A5,00388,2026-02-30,3',
+      'A4,00388,2026-03-17,3',
+      'A6,00388,2026-03-17,4',
+    );
+    const { results, rows, report, entries } = await check(desk, file, recipe);
+    expect(results).toEqual({ new: 1, update: 1, same: 1, error: 2, out: 1 });
+    expect(entries[0]?.columns.map(({ label }) => label)).toEqual(['No.', 'Account', 'Requested', 'Freight']);
+    expect(rows.map(({ row, result, problem }) => [row, result, problem])).toEqual([
+      [2, 'update', null],
+      [3, 'same', null],
+      [4, 'error', 'No account “0388”. Did you mean 00388?'],
+      [5, 'error', '“2026-02-30” is not a date. Type a date, t for today, t+3, fri, or eom for the end of the month.'],
+      [6, 'out', 'The same key as row 4: the first counts'],
+      [7, 'new', null],
+    ]);
+    expect(rows[0]?.cells[2]).toMatchObject({ text: '2026-03-16', old: '13 Mar', code: null, kept: false });
+    expect(rows[0]?.cells[3]).toMatchObject({ text: '10.50', old: null });
+    expect(rows[2]?.cells[1]).toMatchObject({ text: '0388', code: 'LINK_NONE' });
+    // The account of the row that repeats a key stands nowhere else.
+    expect(report).toMatchObject({ dryRun: true, batch: null, lost: 1, left: 2 });
+    expect(await desk.query('SELECT count(*) AS n FROM v_orders')).toEqual([{ n: 3 }]);
+  });
+
+  it("keep a person's value, and show what the file would bring", async () => {
+    const desk = openDesk();
+    await withAccounts(desk);
+    const recipe = recipeOf(ORDERS);
+    await desk.engine.call('import.run', { path: put(desk, 'orders.csv', HEAD, 'A1,00388,2026-03-13,1'), recipe });
+    const [order] = await desk.query('SELECT id FROM v_orders');
+    await desk.engine.call('records.apply', {
+      patches: [{ kind: 'update', table: 'orders', id: String(order?.['id']), values: { requested: '2026-03-20' } }],
+      label: 'By hand',
+    });
+    const { rows, results } = await check(desk, put(desk, 'orders.csv', HEAD, 'A1,00388,2026-03-14,1'), recipe);
+    expect(results).toMatchObject({ same: 1 });
+    expect(rows[0]?.cells[2]).toMatchObject({ kept: true, old: '20 Mar', text: '2026-03-14' });
+  });
+
+  it('tell of rings of parents before anything is written', async () => {
+    const desk = openDesk();
+    const entry = accounts({ Parent: { field: 'parent_id', lookup: { table: 'accounts', by: 'code' } } });
+    const file = put(desk, 'a.csv', 'Code,Name,Parent', 'A,Apple,B', 'B,Berry,A', 'C,Cherry,A');
+    const { rows } = await check(desk, file, recipeOf(entry));
+    expect(rows.map(({ cells }) => cells[2]?.code)).toEqual(['LINK_CYCLE', null, null]);
+    expect(rows[0]?.problem).toContain('Parent leads back to this record');
+    await desk.engine.call('import.run', { path: file, recipe: recipeOf(entry) });
+    expect(await desk.query('SELECT code FROM v_cell_issues')).toEqual([{ code: 'LINK_CYCLE' }]);
+  });
+
+  it('all columns that are not clear are asked about at once, with the cells', async () => {
+    const desk = openDesk();
+    const entry = accounts({ Renewal: { field: 'renewal_on' }, Since: { custom: 'Since', type: 'date' } });
+    const file = put(desk, 'a.csv', 'Code,Name,Renewal,Since', 'A,Apple,03/04/2026,05/06/2020', 'B,Berry,01/01/2026,07/08/2020');
+    await expect(check(desk, file, recipeOf(entry))).rejects.toMatchObject({
+      code: 'ambiguous',
+      details: {
+        columns: [
+          {
+            entry: 0,
+            at: 2,
+            header: 'Renewal',
+            asks: 'dateOrder',
+            cells: [{ row: 2, text: '03/04/2026' }],
+            candidates: [
+              { value: 'dmy', reads: '“03/04/2026” is 2026-04-03' },
+              { value: 'mdy', reads: '“03/04/2026” is 2026-03-04' },
+            ],
+          },
+          { header: 'Since', asks: 'dateOrder' },
+        ],
+      },
+    });
+  });
+
+  it('of a long file are kept as many as can be read, those in need of a look among them', { timeout: 60_000 }, async () => {
+    const desk = openDesk();
+    const lines = Array.from({ length: 21_000 }, (_, n) => `C${n},Name ${n},${n === 20_900 ? 'soon' : '2026-01-31'}`);
+    const file = put(desk, 'a.csv', 'Code,Name,Renewal', ...lines);
+    const answer = await desk.engine.call('import.check', {
+      path: file,
+      recipe: recipeOf(accounts({ Renewal: { field: 'renewal_on' } })),
+    });
+    expect(answer).toMatchObject({ readable: 20_000, results: { new: 20_999, error: 1 } });
+    const { rows } = await desk.engine.call('import.rows', { check: answer.check, results: ['error'], from: 0, count: 10 });
+    expect(rows.map(({ row }) => row)).toEqual([20_902]);
+  });
+
+  it('that was cancelled, or is no longer kept, cannot be read', async () => {
+    const desk = openDesk();
+    const file = put(desk, 'a.csv', 'Code,Name', ...Array.from({ length: 3000 }, (_, n) => `C${n},Name`));
+    const controller = new AbortController();
+    const call = desk.engine.call('import.check', { path: file, recipe: recipeOf(accounts()) }, undefined, {
+      signal: controller.signal,
+      onProgress: (_done, _total, what) => what === 'Checking' && controller.abort(),
+    });
+    await expect(call).rejects.toMatchObject({ code: 'cancelled' });
+    const checks: string[] = [];
+    for (let n = 0; n < 4; n += 1) checks.push((await check(desk, file, recipeOf(accounts()))).check);
+    await expect(desk.engine.call('import.rows', { check: checks[0] ?? '', from: 0, count: 1 })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+});
+
+describe('a cell mended in the check', () => {
+  it('is taken in its place, and the same file does not bring its own text back', async () => {
+    const desk = openDesk();
+    await withAccounts(desk);
+    const recipe = recipeOf(ORDERS);
+    const file = put(desk, 'orders.csv', HEAD, 'A1,0388,2026-03-13,1', 'A2,00407,2026-02-30,2');
+    const edits: Edit[] = [
+      { entry: 0, file: 'orders.csv', row: 2, column: 1, text: '00388' },
+      { entry: 0, file: 'orders.csv', row: 3, column: 2, text: '2026-02-28' },
+    ];
+    const { results, rows } = await check(desk, file, recipe, edits);
+    expect(results).toMatchObject({ new: 2, error: 0 });
+    expect(rows[0]?.cells[1]).toMatchObject({ text: '00388', edited: true, code: null });
+    await desk.engine.call('import.run', { path: file, recipe, edits });
+    expect(await desk.query('SELECT requested FROM v_orders ORDER BY number')).toEqual([
+      { requested: '2026-03-13' },
+      { requested: '2026-02-28' },
+    ]);
+    expect(await desk.engine.call('import.run', { path: file, recipe })).toMatchObject({ batch: null, files: [{ same: 2 }] });
+    expect(await desk.engine.call('import.run', { path: file, recipe, edits })).toMatchObject({ batch: null });
+  });
+
+  it('of a row that is no longer there is refused', async () => {
+    const desk = openDesk();
+    const edits: Edit[] = [{ entry: 0, file: 'a.csv', row: 9, column: 0, text: 'X' }];
+    const call = check(desk, put(desk, 'a.csv', 'Code,Name', 'A,Apple'), recipeOf(accounts()), edits);
+    await expect(call).rejects.toMatchObject({ code: 'bad-file' });
+  });
+});
+
+describe('rows with errors', () => {
+  const entries = (): Entry[] => [accounts({ Renewal: { field: 'renewal_on' } }, { pattern: 'accounts*' }), ORDERS];
+  const write = (desk: Desk): string => {
+    put(desk, 'accounts-1.csv', 'Code,Name,Renewal', 'A,Apple,soon', 'B,Berry,2026-01-01');
+    put(desk, 'orders-1.csv', HEAD, 'O1,A,2026-03-13,1', 'O2,B,2026-03-13,1');
+    return desk.folder;
+  };
+
+  it('are left out with those that name them, go out as a file, and come back mended', async () => {
+    const desk = openDesk();
+    const folder = write(desk);
+    const recipe = recipeOf(...entries());
+    const answer = await check(desk, folder, recipe);
+    expect(answer.report.left).toBe(2);
+    const report = await desk.engine.call('import.run', { path: folder, recipe, leaveErrors: true });
+    expect(report).toMatchObject({
+      left: 2,
+      lost: 0,
+      files: [
+        { added: 1, issues: 0 },
+        { added: 1, issues: 0 },
+      ],
+    });
+    expect(await desk.query('SELECT code FROM v_accounts')).toEqual([{ code: 'B' }]);
+    expect(await desk.query('SELECT number FROM v_orders')).toEqual([{ number: 'O2' }]);
+
+    const rest = await desk.engine.call('import.rest', { check: answer.check, to: path.join(folder, 'rest.csv') });
+    expect(rest.files.map(({ rows }) => rows)).toEqual([1, 1]);
+    const [first, second] = rest.files.map((file) => readFileSync(file.path, 'utf8'));
+    expect(first).toContain('Code,Name,Renewal,Reason\r\nA,Apple,soon,"“soon” is not a date.');
+    expect(second).toContain('O1,A,2026-03-13,1,"Waits for row 2 of accounts-1.csv, which is left out"');
+
+    put(desk, 'accounts-2.csv', String(first).replace('soon,', '2026-02-02,'));
+    put(desk, 'orders-2.csv', String(second));
+    const again = {
+      ...recipe,
+      files: [
+        { ...entries()[0], pattern: 'accounts-2*' },
+        { ...entries()[1], pattern: 'orders-2*' },
+      ],
+    };
+    // The reasons are ours: nobody wants them back.
+    const mended = await desk.engine.call('import.run', { path: folder, recipe: again as Recipe });
+    expect(mended).toMatchObject({ files: [{ added: 1, same: 0 }, { added: 1 }] });
+    expect(await desk.query('SELECT number FROM v_orders ORDER BY 1')).toEqual([{ number: 'O1' }, { number: 'O2' }]);
+  });
+});
+
+describe('what a check says', () => {
+  const code = fc.constantFrom('A', 'B', 'C', 'D', 'a', '');
+  const row = fc.tuple(
+    code,
+    fc.constantFrom('Apple', 'Berry', '', '=1'),
+    fc.constantFrom('A', 'B', 'C', 'Nobody', ''),
+    fc.constantFrom('2026-01-31', '2026-02-30', 'soon', ''),
+    fc.constantFrom('1', '-5', '1.5', 'x', ''),
+  );
+  const table = fc.array(row, { minLength: 1, maxLength: 8 });
+  const editsOf = fc.array(fc.tuple(fc.nat(7), fc.nat(4), fc.constantFrom('A', 'Zed', '2026-05-05', '7', '')), { maxLength: 4 });
+  const columns: Entry['columns'] = {
+    Parent: { field: 'parent_id', lookup: { table: 'accounts', by: 'code' } },
+    Renewal: { field: 'renewal_on' },
+    Limit: { field: 'credit_limit' },
+  };
+  const recipe = recipeOf(accounts(columns));
+  const textOf = (rows: readonly (readonly string[])[]): readonly string[] => [
+    'Code,Name,Parent,Renewal,Limit',
+    ...rows.map((cells) => cells.join(',')),
+  ];
+
+  it('is what the import does, whatever the file and whatever is mended', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(table, table, editsOf, fc.boolean(), async (before, after, mended, leaveErrors) => {
+        const desk = openDesk();
+        await desk.engine.call('import.run', { path: put(desk, 'a.csv', ...textOf(before)), recipe });
+        const file = put(desk, 'a.csv', ...textOf(after));
+        const filled = after.flatMap((cells, at) => (cells.some((cell) => cell !== '') ? [at + 2] : []));
+        fc.pre(filled.length > 0);
+        const edits = mended.map(([at, column, text]): Edit => {
+          return { entry: 0, file: 'a.csv', row: filled[at % filled.length] ?? 2, column, text };
+        });
+        const checked = await check(desk, file, recipe, edits);
+        const dry = await desk.engine.call('import.run', { path: file, recipe, edits, leaveErrors, dryRun: true });
+        const wet = await desk.engine.call('import.run', { path: file, recipe, edits, leaveErrors });
+        const counts = ({ files, left, lost }: typeof wet) => ({
+          left,
+          lost,
+          files: files.map(({ columns: _, encoding: _e, delimiter: _d, headerRow: _h, ...rest }) => rest),
+        });
+        expect(counts(dry)).toEqual(counts(wet));
+        const { results, rows, report } = checked;
+        const by = (result: string) => rows.filter((one) => one.result === result).length;
+        expect(results).toEqual({ new: by('new'), update: by('update'), same: by('same'), error: by('error'), out: by('out') });
+        expect(wet.left).toBe(leaveErrors ? report.left : 0);
+        if (leaveErrors) return;
+        expect(counts({ ...report, left: 0 })).toEqual(counts(wet));
+        // What stands on a row afterwards, the check told of; and of a new row nothing else.
+        const stored = await desk.query(
+          `SELECT lower(r.key) AS key, i.code AS code FROM v_cell_issues i JOIN external_refs r ON r."row" = i.id
+           WHERE r.system = 'test.accounts'`,
+        );
+        for (const { cells, result, id } of rows) {
+          const key = (cells[0]?.text ?? '').trim().toLowerCase();
+          if (key === '' || result === 'out' || result === 'same') continue;
+          const told = cells.flatMap((cell) => (cell.code === null ? [] : [cell.code])).toSorted();
+          const has = stored.filter((one) => one['key'] === key).map((one) => String(one['code']));
+          if (id === null) expect(told).toEqual(has.toSorted());
+          else expect(has).toEqual(expect.arrayContaining(told));
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
