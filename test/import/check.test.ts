@@ -280,7 +280,7 @@ describe('what a check says', () => {
         const counts = ({ files, left, lost }: typeof wet) => ({
           left,
           lost,
-          files: files.map(({ columns: _, encoding: _e, delimiter: _d, headerRow: _h, ...rest }) => rest),
+          files: files.map((file) => ({ ...file, columns: [] })),
         });
         expect(counts(dry)).toEqual(counts(wet));
         const { results, rows, report } = checked;
