@@ -1,5 +1,6 @@
 /** A clock that moves when told, ids and random bytes that are the same in every run. */
 import type { EngineEnv } from '../../electron/engine/env.ts';
+import { random } from './random.ts';
 
 /** A UUIDv7-shaped id for a number. */
 const fakeId = (n: number): string => {
@@ -16,14 +17,14 @@ export type FakeEnv = Pick<EngineEnv, 'clock' | 'ids' | 'random' | 'zone'> & {
 export const fakeEnv = (seed = 0): FakeEnv => {
   let now = Date.UTC(2026, 0, 15, 9, 0, 0);
   let count = 0;
-  let byte = seed;
+  const next = random(seed + 1);
   return {
     clock: () => now,
     tick: (ms) => {
       now += ms;
     },
     ids: () => fakeId(seed * 1_000_000_000 + (count += 1)),
-    random: (n) => Uint8Array.from({ length: n }, () => (byte = (byte * 73 + 41) % 256)),
+    random: (n) => Uint8Array.from({ length: n }, () => Math.floor(next() * 256)),
     zone: 'UTC',
   };
 };
