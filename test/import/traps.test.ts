@@ -34,10 +34,39 @@ describe('encodings, line ends and separators: the same two accounts', () => {
 
   it.each([
     ['replaced.csv', /already lost before/],
-    ['encoded-twice.csv', /encoded twice/],
+    ['encoded-twice.csv', /places look encoded twice \(“Ã¶” for “ö”\): read it as utf-8-twice to undo that/],
   ])('%s is warned of and left as it is', async (file, says) => {
     const report = await openDesk().run(file, [accounts(city)]);
     expect(report.files[0]?.encoding.because.join()).toMatch(says);
+  });
+
+  it('encoding twice is undone where the recipe asks for it', async () => {
+    const desk = openDesk();
+    await desk.run('encoded-twice.csv', [accounts(city, { encoding: 'utf-8-twice' })]);
+    expect(await desk.query('SELECT name, city FROM v_accounts ORDER BY code')).toEqual([
+      { name: 'Harbour Foods', city: 'Hull' },
+      { name: 'Königlich Essen', city: 'Münster' },
+    ]);
+  });
+
+  it('signs that stand in no word of Windows-1252 are those of a Macintosh, and that is not sure', async () => {
+    const desk = openDesk();
+    const report = await desk.run('macintosh.csv', [accounts(city)]);
+    expect(report.files[0]?.encoding).toMatchObject({ answer: 'macintosh', sure: false });
+    expect(await desk.query('SELECT name, city FROM v_accounts ORDER BY code')).toEqual([
+      { name: 'Müller', city: 'Köln' },
+      { name: 'François', city: 'Orléans' },
+    ]);
+  });
+
+  it('units and records told apart by their own characters', async () => {
+    const desk = openDesk();
+    const report = await desk.run('units.txt', [accounts(city)]);
+    expect(report).toMatchObject({ lost: 0, files: [{ added: 2, delimiter: { answer: 'unit separator', sure: true } }] });
+    expect(await desk.query('SELECT name, city FROM v_accounts ORDER BY code')).toEqual([
+      { name: 'Apple, Pear', city: 'Hull' },
+      { name: 'Plum', city: 'York' },
+    ]);
   });
 
   it('a headerless file is named by positions', async () => {
@@ -74,6 +103,15 @@ describe('numbers', () => {
     expect(await desk.query('SELECT list_price, cost FROM v_products ORDER BY sku')).toEqual([
       { list_price: 1.5, cost: 1234.5 },
       { list_price: 2.25, cost: 0.75 },
+    ]);
+  });
+
+  it('groups of two, as India writes them', async () => {
+    const desk = openDesk();
+    expect(await desk.run('lakh.csv', [products({})])).toMatchObject({ lost: 0, files: [{ issues: 0 }] });
+    expect(await desk.query('SELECT list_price FROM v_products ORDER BY sku')).toEqual([
+      { list_price: 123456.5 },
+      { list_price: 1234567 },
     ]);
   });
 
@@ -131,6 +169,32 @@ describe('dates', () => {
     expect(await desk.query('SELECT count(*) AS n FROM v_accounts')).toEqual([{ n: 0 }]);
     await desk.run('ambiguous-dates.csv', [accounts({ Renewal: { field: 'renewal_on', dateOrder: 'dmy' } })]);
     expect(await desk.query("SELECT renewal_on FROM v_accounts WHERE code = 'A'")).toEqual([{ renewal_on: '2025-04-03' }]);
+  });
+
+  it('that are day numbers of a spreadsheet are kept as text, with what they may mean', async () => {
+    const desk = openDesk();
+    const report = await desk.run('serials.csv', [accounts({ Renewal: { field: 'renewal_on' } })]);
+    expect(report).toMatchObject({ lost: 0, files: [{ issues: 2, issuesByCode: { DATE_PARSE: 2 } }] });
+    const evidence = report.files[0]?.columns.find(({ header }) => header === 'Renewal')?.evidence;
+    expect(evidence?.because.join()).toContain(
+      '“44197” (row 2) may be the day number of a spreadsheet, 2021-01-01 counted from 1900, 2025-01-02 from 1904',
+    );
+  });
+
+  it('of things that end before they begin are kept and told', async () => {
+    const report = await openDesk().run('reversed.csv', [
+      accounts({
+        Opened: { custom: 'Opened' },
+        Closed: { custom: 'Closed' },
+        'Shipped on': { custom: 'Shipped' },
+        'Delivered on': { custom: 'Delivered' },
+      }),
+    ]);
+    expect(report).toMatchObject({ lost: 0, files: [{ issues: 0 }] });
+    expect(report.files[0]?.notes).toEqual([
+      'Ends before it begins in 1 rows: “Closed” comes before “Opened”: “2024-01-04” (row 2)',
+      'Ends before it begins in 1 rows: “Delivered on” comes before “Shipped on”: “2024-02-01” (row 3)',
+    ]);
   });
 
   it('that mean "never" are blank', async () => {
@@ -239,6 +303,34 @@ describe('headers', () => {
     expect(report.files[0]?.notes.join('\n')).toContain('row 9 “Grand Totals (3 records) · 35”');
     expect(report.files[0]?.headerRow.because.join('\n')).toContain('Accounts by owner');
     expect((await desk.query('SELECT code FROM v_accounts ORDER BY code')).map((row) => row['code'])).toEqual(['A', 'B', 'C']);
+  });
+});
+
+describe('a report as it is printed', () => {
+  it('titles, two header rows, totals inside and below, and lines about it: none of them is a record', async () => {
+    const desk = openDesk();
+    const columns = {
+      Code: { field: 'code' },
+      Name: { field: 'name' },
+      'First half Qty': { custom: 'Qty 1' },
+      'First half Net': { custom: 'Net 1' },
+      'Second half Qty': { custom: 'Qty 2' },
+      'Second half Net': { custom: 'Net 2' },
+    } as const;
+    const report = await desk.run('report.csv', [accounts({}, { columns })]);
+    expect(report.files[0]).toMatchObject({ added: 3, skipped: 4, headerRow: { answer: 'row 5' } });
+    expect(report.files[0]?.headerRow.because.join()).toMatch(
+      /row 4 spans the columns below it.*above the table: “Open cases by owner”/,
+    );
+    expect(report.files[0]?.notes.join()).toMatch(
+      /“Subtotal · 10 · 11.50 · 12 · 13.50”.*“Grand Totals \(3 records\) · 15.*“Confidential.*“Copyright/,
+    );
+    // A company may be called “Total Energies”.
+    expect(await desk.query('SELECT code, name FROM v_accounts ORDER BY code')).toEqual([
+      { code: '007', name: 'Apple' },
+      { code: '008', name: 'Pear' },
+      { code: 'Total Energies', name: 'Total' },
+    ]);
   });
 });
 

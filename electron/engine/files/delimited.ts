@@ -37,8 +37,8 @@ const cut = async (file: string, text: string, delimiter: string, breathe: Breat
 const UNIT = '\u001f';
 const RECORD = '\u001e';
 /** Where units are told apart by their own character, records often are too. */
-const toLines = (text: string, mark: string): string =>
-  mark === UNIT && text.includes(RECORD) && !/[\r\n]/.test(text) ? text.replaceAll(RECORD, '\n') : text;
+const toLines = (text: string): string =>
+  text.includes(UNIT) && text.includes(RECORD) && !/[\r\n]/.test(text) ? text.replaceAll(RECORD, '\n') : text;
 
 /** Reads the cells of a text. @throws AppError `bad-file`, `too-large`, `bad-recipe` */
 export const readDelimited = async (
@@ -47,12 +47,13 @@ export const readDelimited = async (
   options: ReadOptions,
   breathe: Breathe,
 ): Promise<SourceTable> => {
-  const { text, encoding } = decodeText(bytes, options.encoding ?? null);
+  const { text: whole, encoding } = decodeText(bytes, options.encoding ?? null);
+  const text = toLines(whole);
   if (/^\s*(?:\[\s*)?\{\s*"/.test(text.slice(0, 1000))) {
     throw new AppError('bad-file', `${file} is JSON: export it as CSV or as a workbook`, { file });
   }
   const { skip, delimiter: mark, ...delimiter } = findSeparator(text, options.delimiter ?? null);
-  const { rows, stray } = await cut(file, toLines(text.slice(skip), mark), mark, breathe);
+  const { rows, stray } = await cut(file, text.slice(skip), mark, breathe);
   const because = stray > 0 ? [...delimiter.because, `${stray} stray quotes kept as text`] : delimiter.because;
   return makeTable(
     { file, kind: 'text', sheets: [], sheet: null, encoding, delimiter: { ...delimiter, because, mark }, notes: [] },

@@ -121,6 +121,20 @@ export type DateJudgement = Evidence & {
   readonly others: Tally;
 };
 
+/** A whole number of the days from 1954 to 2064, counted as spreadsheets do from 1900. */
+const isSerial = (text: string): boolean => /^[2-5]\d{4}$/.test(text.trim());
+
+/** What is said of day numbers: which system they count in, no cell can tell. */
+const serialReason = (cells: readonly Cell[]): readonly string[] => {
+  const serial = cells.find(({ text }) => isSerial(text));
+  if (!serial) return [];
+  const dayFrom = (epoch: number): string => new Date(epoch + Number(serial.text) * 24 * HOUR).toISOString().slice(0, 10);
+  const [early, late] = [dayFrom(Date.UTC(1899, 11, 30)), dayFrom(Date.UTC(1904, 0, 1))];
+  return [
+    `${nameCell(serial)} may be the day number of a spreadsheet, ${early} counted from 1900, ${late} from 1904: show the column as dates there and export it again`,
+  ];
+};
+
 type Found = {
   readonly only: Record<'dmy' | 'mdy', Tally>;
   readonly both: Tally;
@@ -160,7 +174,7 @@ export const judgeDates = (cells: Iterable<Cell>, now: number): DateJudgement =>
   const say = (order: DateOrder | null, sure: boolean, because: readonly string[]): DateJudgement => ({
     order,
     sure,
-    because,
+    because: [...because, ...serialReason(others.first)],
     answer: order === null ? (sure ? 'no order needed' : 'not sure') : orderWords(order),
     dates,
     others,
