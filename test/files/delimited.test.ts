@@ -205,16 +205,26 @@ describe('a file', () => {
   });
 });
 
+const utf32 = (text: string): Buffer => {
+  const codes = [0xfeff, ...[...text].map((character) => character.codePointAt(0) ?? 0)];
+  const bytes = Buffer.alloc(codes.length * 4);
+  codes.forEach((code, at) => bytes.writeUInt32LE(code, at * 4));
+  return bytes;
+};
+
 const encoders: Readonly<Record<string, (text: string) => Uint8Array>> = {
   'utf-8': (text) => Buffer.from(text),
   'utf-8 with mark': (text) => Buffer.from(`\ufeff${text}`),
   'utf-16le with mark': (text) => utf16(`\ufeff${text}`, false),
   'utf-16be with mark': (text) => utf16(`\ufeff${text}`, true),
+  'utf-16le without': (text) => utf16(text, false),
+  'utf-16be without': (text) => utf16(text, true),
+  'utf-32le with mark': (text) => utf32(text),
   'windows-1252': (text) => latin(text),
 };
 
 describe('any table', () => {
-  const cell = fc.string({ unit: fc.constantFrom(...Array.from('abé1,;|\t"\'= \n\r-.@')), maxLength: 8 });
+  const cell = fc.string({ unit: fc.constantFrom(...Array.from('abé1,;|^~:\t"\'= \n\r-.@<#')), maxLength: 8 });
   const table = fc
     .integer({ min: 2, max: 5 })
     .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 }));
@@ -224,12 +234,12 @@ describe('any table', () => {
       fc.asyncProperty(
         table,
         fc.constantFrom(...Object.keys(encoders)),
-        fc.constantFrom(',', ';', '\t', '|'),
+        fc.constantFrom(',', ';', '\t', '|', '||', '^', '~', '¦', '\u001f', '\u0001', ':'),
         fc.constantFrom('\r\n', '\n', '\r'),
         fc.boolean(),
         fc.boolean(),
         async (rows, encoding, delimiter, newline, quoteAll, ends) => {
-          const needs = (text: string): boolean => quoteAll || /["\r\n]|^\s/.test(text) || text.includes(delimiter);
+          const needs = (text: string): boolean => quoteAll || /["\r\n]|^\s/.test(text) || text.includes(delimiter.charAt(0));
           const write = (text: string): string => (needs(text) ? `"${text.replaceAll('"', '""')}"` : text);
           // One cell that only Windows-1252 and Unicode tell apart, so that the encoding shows.
           const all = [['Kopfé', ...(rows[0] ?? []).slice(1).map((_, at) => `H${at}`)], ...rows];

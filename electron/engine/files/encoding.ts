@@ -89,7 +89,7 @@ const countUtf8Pairs = (bytes: Uint8Array): number => {
 /** UTF-8 that was taken for Windows-1252 and written as UTF-8 again: `Ã¼` for `ü`, `â€“` for `–`. */
 const TWICE = /[ÂÃ][\u0080-\u00bf\u0152-\u2122]|[Ä-ß][\u0080-\u00bf\u0152-\u2122](?=[a-z]|$)|â€[\u0080-\u2122]/g;
 /** What a person asks for to have that undone. */
-export const REPAIR = 'utf-8-twice';
+const REPAIR = 'utf-8-twice';
 
 /** What a file's text says of an accident before it came here. */
 const findAccidents = (text: string): readonly string[] => {

@@ -27,7 +27,7 @@ const SLICE_CELLS = 5000;
 const SHOWN = 3;
 
 /** `AB12`, as a workbook names its cells. */
-export const cellName = (row: number, column: number): string => {
+const cellName = (row: number, column: number): string => {
   let letters = '';
   for (let n = column + 1; n > 0; n = Math.floor((n - 1) / 26)) letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters;
   return `${letters}${row + 1}`;

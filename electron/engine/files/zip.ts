@@ -14,7 +14,7 @@ export type Zip = {
 };
 
 /** What all parts of an archive may hold together, in bytes. */
-export const LARGEST_ARCHIVE = 300 * 1024 * 1024;
+const LARGEST_ARCHIVE = 300 * 1024 * 1024;
 const MOST_PARTS = 10_000;
 
 const END = 0x06054b50;
