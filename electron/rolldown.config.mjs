@@ -14,7 +14,7 @@ const programs = {
   'engine/entry': 'electron/engine/entry',
   'engine/worker': 'electron/engine/worker',
   'engine/query': 'electron/engine/query',
-  'engine/workbook-thread': 'electron/engine/files/workbook-thread',
+  'engine/apart-thread': 'electron/engine/files/apart-thread',
   'host/loopback': 'electron/host/loopback',
   'host/cli': 'electron/host/cli',
 };

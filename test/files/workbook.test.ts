@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { readSource } from '../../electron/engine/files/source.ts';
 import type { ReadOptions } from '../../electron/engine/files/table.ts';
 import { formatOfCode, numberText, plainNumber } from '../../electron/engine/files/workbook-format.ts';
-import { readSheet } from '../../electron/engine/files/workbook-read.ts';
+import { readSheet } from '../../electron/engine/files/workbook.ts';
 import { judgeColumn } from '../../shared/domain/import/columns.ts';
 import { makeTemp } from '../setup/temp.ts';
 import { odsOf, oleOf, xlsxOf, xlsxParts, zipOf } from './parts.ts';

@@ -20,7 +20,12 @@ describe('a beginning and its end, by the names of two columns', () => {
 
 describe('rows that end before they begin', () => {
   const found = (begin: readonly string[], end: readonly string[]) =>
-    findReversed(['Opened', 'Closed'], (column) => (column === 0 ? begin : end).map((text, at) => ({ row: at + 2, text })), 2026);
+    findReversed(
+      ['Opened', 'Closed'],
+      (column) => (column === 0 ? begin : end).map((text, at) => ({ row: at + 2, text })),
+      2026,
+      async () => {},
+    );
 
   it.each([
     { name: 'by the day', begin: ['2024-01-05', '2024-01-05'], end: ['2024-01-04', '2024-01-06'], rows: [2] },
@@ -35,12 +40,12 @@ describe('rows that end before they begin', () => {
     { name: 'an order that nobody can tell says nothing', begin: ['05/06/2006'], end: ['2006-01-01'], rows: [] },
     { name: 'never is no end', begin: ['2024-01-05'], end: ['29991212'], rows: [] },
     { name: 'text is none', begin: ['2024-01-05'], end: ['open'], rows: [] },
-  ])('$name', ({ begin, end, rows }) => {
-    expect(found(begin, end).flatMap(({ cells }) => cells.map(({ row }) => row))).toEqual(rows);
+  ])('$name', async ({ begin, end, rows }) => {
+    expect((await found(begin, end)).flatMap(({ cells }) => cells.map(({ row }) => row))).toEqual(rows);
   });
 
-  it('are named, the first three of them', () => {
-    const [one] = found(
+  it('are named, the first three of them', async () => {
+    const [one] = await found(
       Array.from({ length: 5 }, () => '2024-01-05'),
       Array.from({ length: 5 }, () => '2024-01-01'),
     );

@@ -9,7 +9,7 @@ import { readRows } from './rows.ts';
 import { findSeparator } from './separator.ts';
 import { LONGEST_CELL, makeTable, MOST_COLUMNS, MOST_ROWS, type Breathe, type ReadOptions, type SourceTable } from './table.ts';
 
-const SLICE = 5000;
+const SLICE = 1000;
 
 const check = (file: string, row: readonly string[], number: number): void => {
   if (row.length > MOST_COLUMNS) {
@@ -20,44 +20,66 @@ const check = (file: string, row: readonly string[], number: number): void => {
   }
 };
 
-const cut = async (file: string, text: string, delimiter: string, breathe: Breathe) => {
-  const reader = readRows(text, delimiter);
-  const rows: string[][] = [];
-  for (let slice = reader.next(SLICE); slice.length > 0; slice = reader.next(SLICE)) {
-    for (const row of slice) {
-      rows.push(row);
-      check(file, row, rows.length);
-    }
-    if (rows.length > MOST_ROWS) throw new AppError('too-large', `${file}: more than ${MOST_ROWS} rows`, { file });
-    await breathe(reader.progress());
-  }
-  return { rows, stray: reader.stray.count };
-};
-
 const UNIT = '\u001f';
 const RECORD = '\u001e';
 /** Where units are told apart by their own character, records often are too. */
 const toLines = (text: string): string =>
   text.includes(UNIT) && text.includes(RECORD) && !/[\r\n]/.test(text) ? text.replaceAll(RECORD, '\n') : text;
 
-/** Reads the cells of a text. @throws AppError `bad-file`, `too-large`, `bad-recipe` */
-export const readDelimited = async (
+/** How a text was read. */
+export type TextEvidence = Pick<SourceTable, 'encoding' | 'delimiter'>;
+
+/** Part of a text: its next rows, and how much of it is read. */
+export type TextSlice = { readonly rows: readonly (readonly string[])[]; readonly part: number };
+
+/**
+ * Reads the cells of a text slice by slice; what is known of it comes when all is read.
+ * @throws AppError `bad-file`, `too-large`, `bad-recipe`
+ */
+export function* cutText(
   file: string,
   bytes: Uint8Array,
-  options: ReadOptions,
-  breathe: Breathe,
-): Promise<SourceTable> => {
+  options: Pick<ReadOptions, 'encoding' | 'delimiter'>,
+): Generator<TextSlice, TextEvidence> {
   const { text: whole, encoding } = decodeText(bytes, options.encoding ?? null);
   const text = toLines(whole);
   if (/^\s*(?:\[\s*)?\{\s*"/.test(text.slice(0, 1000))) {
     throw new AppError('bad-file', `${file} is JSON: export it as CSV or as a workbook`, { file });
   }
   const { skip, delimiter: mark, ...delimiter } = findSeparator(text, options.delimiter ?? null);
-  const { rows, stray } = await cut(file, text.slice(skip), mark, breathe);
+  const reader = readRows(text.slice(skip), mark);
+  let count = 0;
+  for (let rows = reader.next(SLICE); rows.length > 0; rows = reader.next(SLICE)) {
+    rows.forEach((row, at) => check(file, row, count + at + 1));
+    count += rows.length;
+    if (count > MOST_ROWS) throw new AppError('too-large', `${file}: more than ${MOST_ROWS} rows`, { file });
+    yield { rows, part: reader.progress() };
+  }
+  const stray = reader.stray.count;
   const because = stray > 0 ? [...delimiter.because, `${stray} stray quotes kept as text`] : delimiter.because;
-  return makeTable(
-    { file, kind: 'text', sheets: [], sheet: null, encoding, delimiter: { ...delimiter, because, mark }, notes: [] },
-    rows,
-    options,
-  );
+  return { encoding, delimiter: { ...delimiter, because, mark } };
+}
+
+/** The table of a text whose cells are read. */
+export const textTable = (
+  file: string,
+  rows: readonly (readonly string[])[],
+  { encoding, delimiter }: TextEvidence,
+  options: ReadOptions,
+): SourceTable => makeTable({ file, kind: 'text', sheets: [], sheet: null, encoding, delimiter, notes: [] }, rows, options);
+
+/** Reads a small text where it is. @throws AppError `bad-file`, `too-large`, `bad-recipe` */
+export const readDelimited = async (
+  file: string,
+  bytes: Uint8Array,
+  options: ReadOptions,
+  breathe: Breathe,
+): Promise<SourceTable> => {
+  const slices = cutText(file, bytes, options);
+  const rows: (readonly string[])[] = [];
+  for (let next = slices.next(); ; next = slices.next()) {
+    if (next.done === true) return textTable(file, rows, next.value, options);
+    for (const row of next.value.rows) rows.push(row);
+    await breathe(next.value.part);
+  }
 };

@@ -51,16 +51,18 @@ export const readBytes = (path: string, largest: number = LARGEST_FILE): Uint8Ar
   }
 };
 
-const HEAD = 4096;
+/** Bytes by which a file shows what it is. */
+export const HEAD = 4096;
 
-/** How a regular file begins. @throws AppError `bad-file`, `io` */
-export const readHead = (path: string): Uint8Array => {
-  if (!stat(path).isFile()) throw new AppError('bad-file', `Not a file: ${path}`, { path });
+/** How a regular file begins, and its size in bytes. @throws AppError `bad-file`, `io` */
+export const readHead = (path: string): { readonly head: Uint8Array; readonly size: number } => {
+  const found = stat(path);
+  if (!found.isFile()) throw new AppError('bad-file', `Not a file: ${path}`, { path });
   try {
     const handle = openSync(path, 'r');
     try {
       const head = Buffer.alloc(HEAD);
-      return head.subarray(0, readSync(handle, head, 0, HEAD, 0));
+      return { head: head.subarray(0, readSync(handle, head, 0, HEAD, 0)), size: found.size };
     } finally {
       closeSync(handle);
     }

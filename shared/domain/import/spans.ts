@@ -4,7 +4,8 @@
  * is ever computed from them.
  */
 import { dayUnder, judgeDates, readDate } from './dates.ts';
-import { isBlank, nameCells, type Cell } from './evidence.ts';
+import type { DateOrder } from '../locale.ts';
+import { nameCells, type Cell } from './evidence.ts';
 
 /** Words for beginnings and the words for their ends. */
 const FAMILIES: readonly (readonly [begins: RegExp, ends: RegExp])[] = [
@@ -62,18 +63,49 @@ const MOST = 0.8;
 
 /** A cell as something that can be compared: its day, and its moment where it tells one. Null where it is no date. */
 type When = { readonly day: string; readonly moment: number | null };
-const readColumn = (cells: readonly Cell[], now: number): ReadonlyMap<number, When> | null => {
-  const { order, dates } = judgeDates(cells, now);
-  if (cells.length === 0 || dates < cells.length * MOST) return null;
+type Whens = ReadonlyMap<number, When>;
+
+/** Cells read between two breaths: reading dates is slow. */
+const SLICE = 2000;
+function* slicesOf(cells: readonly Cell[]): Generator<readonly Cell[]> {
+  for (let from = 0; from < cells.length; from += SLICE) yield cells.slice(from, from + SLICE);
+}
+
+/** Lets others have their turn; throws to stop. */
+type Pause = () => Promise<void>;
+
+/** The order that the cells of a column prove, and whether the column is one of dates at all. */
+const judgeColumn = async (cells: readonly Cell[], now: number, pause: Pause) => {
+  const orders = new Set<DateOrder>();
+  let dates = 0;
+  let seen = 0;
+  for (const slice of slicesOf(cells)) {
+    const judged = judgeDates(slice, now);
+    if (judged.order !== null) orders.add(judged.order);
+    dates += judged.dates;
+    seen += slice.length;
+    if (dates < seen * MOST) return null;
+    await pause();
+  }
+  const [order = null] = orders;
+  return seen === 0 ? null : { order: orders.size === 1 ? order : null };
+};
+
+const readColumn = async (cells: readonly Cell[], now: number, pause: Pause): Promise<Whens | null> => {
+  const judged = await judgeColumn(cells, now, pause);
+  if (judged === null) return null;
   const whens = new Map<number, When>();
-  for (const { row, text } of cells) {
-    const date = readDate(text, now);
-    if (date === null || date.kind === 'never') continue;
-    const day = date.kind === 'day' ? date.day : order === null ? null : dayUnder(date.parts, order, now);
-    if (day === null) continue;
-    const { time } = date;
-    const moment = time === null ? null : Date.parse(`${day}T00:00:00Z`) + time.ms - (time.offset ?? 0) * 60_000;
-    whens.set(row, { day, moment });
+  for (const slice of slicesOf(cells)) {
+    for (const { row, text } of slice) {
+      const date = readDate(text, now);
+      if (date === null || date.kind === 'never') continue;
+      const day = date.kind === 'day' ? date.day : judged.order === null ? null : dayUnder(date.parts, judged.order, now);
+      if (day === null) continue;
+      const { time } = date;
+      const moment = time === null ? null : Date.parse(`${day}T00:00:00Z`) + time.ms - (time.offset ?? 0) * 60_000;
+      whens.set(row, { day, moment });
+    }
+    await pause();
   }
   return whens;
 };
@@ -91,26 +123,24 @@ export type Reversed = SpanColumns & {
  * @param cellsOf the cells of a column that are not blank
  * @param now the current year, for years of two digits
  */
-export const findReversed = (
+export const findReversed = async (
   headers: readonly string[],
   cellsOf: (column: number) => readonly Cell[],
   now: number,
-): readonly Reversed[] => {
-  const read = new Map<number, ReadonlyMap<number, When> | null>();
-  const whensOf = (column: number): ReadonlyMap<number, When> | null => {
-    const whens = read.get(column) ?? readColumn(cellsOf(column), now);
-    read.set(column, whens);
-    return whens;
-  };
-  return findSpans(headers).flatMap((span) => {
-    const [begins, ends] = [whensOf(span.begin), whensOf(span.end)];
-    if (begins === null || ends === null) return [];
-    const cells = cellsOf(span.end).filter(({ row, text }) => {
+  pause: Pause,
+): Promise<readonly Reversed[]> => {
+  const found: Reversed[] = [];
+  for (const span of findSpans(headers)) {
+    const ends = await readColumn(cellsOf(span.end), now, pause);
+    const begins = ends && (await readColumn(cellsOf(span.begin), now, pause));
+    if (!ends || !begins) continue;
+    const cells = cellsOf(span.end).filter(({ row }) => {
       const [begin, end] = [begins.get(row), ends.get(row)];
-      return !isBlank(text) && begin !== undefined && end !== undefined && isBefore(end, begin);
+      return begin !== undefined && end !== undefined && isBefore(end, begin);
     });
-    return cells.length === 0 ? [] : [{ ...span, cells }];
-  });
+    if (cells.length > 0) found.push({ ...span, cells });
+  }
+  return found;
 };
 
 /** What a person is told of it. */

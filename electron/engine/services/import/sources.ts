@@ -49,13 +49,14 @@ const cutKey = ({ sheet, encoding, delimiter, headerRow }: Entry): string =>
   JSON.stringify([sheet, encoding, delimiter, headerRow]);
 
 /** Rows that end before they begin are no error of any cell: they are told of the file as a whole. */
-const withReversed = (table: SourceTable, now: number): SourceTable => {
+const withReversed = async (table: SourceTable, now: number, breathe: Breathe): Promise<SourceTable> => {
   const cellsOf = (at: number): readonly Cell[] =>
     table.rows.flatMap((row, place) => {
       const text = row[at] ?? '';
       return isBlank(text) ? [] : [{ row: table.numbers[place] ?? place + 1, text }];
     });
-  const found = findReversed(table.headers, cellsOf, now).map((one) => reversedNote(table.headers, one));
+  const reversed = await findReversed(table.headers, cellsOf, now, () => breathe(1));
+  const found = reversed.map((one) => reversedNote(table.headers, one));
   return found.length === 0 ? table : { ...table, notes: [...table.notes, ...found] };
 };
 
@@ -74,7 +75,8 @@ const readEntries = async (
       const alike = entries.filter((one) => cutKey(one) === key);
       const known = [...new Set(alike.flatMap((one) => [...Object.keys(one.columns), ...one.key]))];
       const { sheet, encoding, delimiter, headerRow } = entry;
-      const table = withReversed(await readSource(path, { sheet, encoding, delimiter, headerRow, known }, breathe), now);
+      const read = await readSource(path, { sheet, encoding, delimiter, headerRow, known }, breathe);
+      const table = await withReversed(read, now, breathe);
       found = { table, ledger: createLedger(table) };
       tables.set(key, found);
     }
