@@ -7,8 +7,9 @@ import type { ReadStore } from '../store/read-store.ts';
 /** @param owner id of the person at this computer, whose row is no data */
 export const checkQueries = (store: ReadStore, owner: () => string | null): Pick<Queries, 'check.run'> => ({
   'check.run': async ({ hash, full }, { signal, progress }) => {
-    progress(0, null, 'Checking the file');
     const pause = async (): Promise<void> => {
+      // Also says that it is still at work: a large file takes minutes, and a call that is silent is given up.
+      progress(0, null, 'Checking the file');
       await nextTurn();
       if (signal.aborted) throw new AppError('cancelled', 'The check was stopped. Nothing was changed.');
     };

@@ -11,7 +11,7 @@ import { derivedOf } from './derived.ts';
 import { layoutOf } from './layout.ts';
 import type { Pause } from './order.ts';
 import { createWholeNets, lineSumsSql, orderSumsSql } from './summaries.ts';
-import { verifyLog } from './verify.ts';
+import { checkLog } from './verify.ts';
 
 export type CheckOptions = {
   /** Every page and index entry, and every word of the search index. */
@@ -27,17 +27,20 @@ export type CheckResult = {
 
 const CHUNK = 5000;
 
+/** Every table of the file, the search index and what the store keeps for itself too. */
+const allTables = (db: Database): readonly string[] =>
+  db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 ORDER BY name`).pluck().all();
+
 const checkPages = async (db: Database, full: boolean, pause: Pause): Promise<readonly string[]> => {
   const faults: string[] = [];
   const say = (rows: readonly unknown[]): void => {
     for (const row of rows) if (row !== 'ok') faults.push(`file: ${String(row)}`);
   };
-  if (full) say(db.prepare('PRAGMA integrity_check').pluck().all());
-  else {
-    for (const table of tableNames) {
-      say(db.prepare(`PRAGMA quick_check("${table}")`).pluck().all());
-      await pause();
-    }
+  const check = full ? 'integrity_check' : 'quick_check';
+  const tables = full ? allTables(db) : tableNames;
+  for (const table of tables) {
+    say(db.prepare(`PRAGMA ${check}("${table}")`).pluck().all());
+    await pause();
   }
   return faults;
 };
@@ -152,8 +155,17 @@ const countDangling = (db: Database, table: TableName): readonly string[] =>
       : [`${tableOf(table).many}: ${count} point at ${field.label.toLowerCase()} records that are not here`];
   });
 
+const checkWholeLog = async (db: Database, pause: Pause): Promise<readonly string[]> => {
+  const faults: string[] = [];
+  for (const fault of checkLog(db)) {
+    if (fault !== null) faults.push(fault);
+    await pause();
+  }
+  return faults;
+};
+
 export const checkFile = async (db: Database, { full }: CheckOptions, pause: Pause): Promise<CheckResult> => {
-  const faults = [...(await checkPages(db, full, pause)), ...verifyLog(db)];
+  const faults = [...(await checkPages(db, full, pause)), ...(await checkWholeLog(db, pause))];
   const notes: string[] = [];
   for (const table of tableNames) {
     await pause();

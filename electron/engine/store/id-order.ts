@@ -16,7 +16,7 @@ type Known = {
 };
 
 /** Rows looked at in one go; where more are new, the whole index is read. */
-const SLICE = 50_000;
+const SLICE = 10_000;
 
 export const createIdOrder = (db: Database) => {
   const known = new Map<TableName, Known>(tableNames.map((table) => [table, { lastNumber: 0, lastId: '', places: null }]));

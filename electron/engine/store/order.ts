@@ -122,8 +122,16 @@ const merge = async (
  * code point, as the database has it; the language's own is that wherever no character is astral.
  */
 export const sortTexts = async (texts: Iterable<string>, pause: Pause): Promise<readonly string[]> => {
-  const all = [...new Set(texts)];
-  const hasAstral = all.some(isAstral);
+  const distinct = new Set<string>();
+  let hasAstral = false;
+  let looked = 0;
+  for (const text of texts) {
+    distinct.add(text);
+    hasAstral ||= isAstral(text);
+    looked += 1;
+    if (looked % RUN === 0) await pause();
+  }
+  const all = [...distinct];
   const isAfter = hasAstral ? (a: string, b: string) => compareText(a, b) > 0 : (a: string, b: string) => a > b;
   let runs: (readonly string[])[] = [];
   for (let from = 0; from < all.length; from += RUN) {

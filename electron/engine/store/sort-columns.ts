@@ -68,7 +68,21 @@ const ordersOf = (db: Database, column: Column): Orders => {
   if (hasLabel(column)) return createLinkOrders(db, column);
   // Days, and texts that already came with their key, are their own order.
   if (column.kind === 'date' || column.sortKey !== null) return async (texts) => texts;
-  return async (texts) => texts.map((text) => orderBy(sortKey(text), text));
+  return async (texts, pause) => {
+    const by: string[] = [];
+    await inPieces(texts.length, pause, (at) => by.push(orderBy(sortKey(texts[at] ?? ''), texts[at] ?? '')));
+    return by;
+  };
+};
+
+/** Distinct texts looked at in one go: some milliseconds of work. */
+const PIECE = 20_000;
+
+const inPieces = async (count: number, pause: Pause, each: (at: number) => void): Promise<void> => {
+  for (let at = 0; at < count; at += 1) {
+    each(at);
+    if (at % PIECE === PIECE - 1) await pause();
+  }
 };
 
 export type ColumnReader = {
@@ -107,9 +121,13 @@ const createTextReader = (capacity: number, orders: Orders): ColumnReader => {
         by.filter((one) => one !== null),
         pause,
       );
-      const ranks = new Map(sorted.map((text, rank) => [text, rank]));
-      const rankAt = Float64Array.from(by, (one) => (one === null ? NaN : (ranks.get(one) ?? NaN)));
-      await pause();
+      const ranks = new Map<string, number>();
+      await inPieces(sorted.length, pause, (rank) => ranks.set(sorted[rank] ?? '', rank));
+      const rankAt = new Float64Array(by.length);
+      await inPieces(by.length, pause, (at) => {
+        const one = by[at] ?? null;
+        rankAt[at] = one === null ? NaN : (ranks.get(one) ?? NaN);
+      });
       const numbers = await reader.finish(pause);
       for (let at = 0; at < numbers.length; at += 1) {
         const place = numbers[at] ?? NaN;

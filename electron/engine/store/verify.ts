@@ -37,31 +37,54 @@ const checkSegment = (segment: Segment, before: Segment | undefined): string | n
   return checkPayload(openSegment(body), segment.last_n - segment.first_n + 1, to - from + 1);
 };
 
-/** What is wrong with the log, in words; empty when it is whole. */
-export const verifyLog = (db: Db): readonly string[] => {
-  const problems: string[] = [];
-  let before: Segment | undefined;
-  const segments = db.prepare<[], Segment>(
-    `SELECT scope, dev, from_seq, to_seq, first_n, last_n, prev, hash, head, body FROM segments ORDER BY scope, dev, from_seq`,
+/** Checks segment by segment: after each its fault, or null. Each is read alone, so that others can read in between. */
+function* segmentFaults(db: Db): Generator<string | null> {
+  const keys = db
+    .prepare<[], [scope: number, dev: number, from: number]>('SELECT scope, dev, from_seq FROM segments ORDER BY 1, 2, 3')
+    .raw()
+    .all();
+  const read = db.prepare<[number, number, number], Segment>(
+    `SELECT scope, dev, from_seq, to_seq, first_n, last_n, prev, hash, head, body FROM segments
+     WHERE scope = ? AND dev = ? AND from_seq = ?`,
   );
-  for (const segment of segments.iterate()) {
+  let before: Segment | undefined;
+  for (const key of keys) {
+    const segment = read.get(...key);
+    if (segment === undefined) continue;
     const isSameStream = before?.scope === segment.scope && before.dev === segment.dev;
     const fault = checkSegment(segment, isSameStream ? before : undefined);
-    if (fault !== null) problems.push(`log segment ${segment.from_seq}-${segment.to_seq}: ${fault}`);
+    yield fault === null ? null : `log segment ${segment.from_seq}-${segment.to_seq}: ${fault}`;
     before = segment;
   }
-  const outbox = db.prepare<[], { n: number; ops: number; payload: string }>('SELECT n, ops, payload FROM outbox ORDER BY n');
-  for (const { n, ops, payload } of outbox.iterate()) {
-    const fault = checkPayload(JSON.parse(payload) as Payload, 1, ops);
-    if (fault !== null) problems.push(`log transaction ${n}: ${fault}`);
-  }
+}
+
+const outboxFaults = (db: Db): readonly string[] =>
+  db
+    .prepare<[], { n: number; ops: number; payload: string }>('SELECT n, ops, payload FROM outbox ORDER BY n')
+    .all()
+    .flatMap(({ n, ops, payload }) => {
+      const fault = checkPayload(JSON.parse(payload) as Payload, 1, ops);
+      return fault === null ? [] : [`log transaction ${n}: ${fault}`];
+    });
+
+const historyFaults = (db: Db): readonly string[] => {
   const counts = db
     .prepare<[], { indexed: number; logged: number }>(
       `SELECT (SELECT count(*) FROM history) AS indexed,
         (SELECT coalesce(sum(to_seq - from_seq + 1), 0) FROM segments) + (SELECT coalesce(sum(ops), 0) FROM outbox) AS logged`,
     )
     .get();
-  if (counts !== undefined && counts.indexed !== counts.logged)
-    problems.push(`history: ${counts.indexed} of ${counts.logged} changes can be found`);
-  return problems;
+  return counts === undefined || counts.indexed === counts.logged
+    ? []
+    : [`history: ${counts.indexed} of ${counts.logged} changes can be found`];
 };
+
+/** What is wrong with the log, piece by piece: a fault in words, or null. The whole of it is checked when it ends. */
+export function* checkLog(db: Db): Generator<string | null> {
+  yield* segmentFaults(db);
+  yield* outboxFaults(db);
+  yield* historyFaults(db);
+}
+
+/** What is wrong with the log, in words; empty when it is whole. */
+export const verifyLog = (db: Db): readonly string[] => [...checkLog(db)].filter((fault) => fault !== null);
