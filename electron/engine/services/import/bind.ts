@@ -80,7 +80,7 @@ const bindColumn = (
     }
     const { name, element } = splitTarget(column.field ?? '');
     const model = importable(entry.table, name);
-    return model ? { field: name, element: model.kind === 'list' ? (element ?? '') : null, model } : null;
+    return model ? { field: name, element: model.kind === 'list' ? element : null, model } : null;
   };
   const picked = pick();
   if (!picked) return null;

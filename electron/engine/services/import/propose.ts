@@ -96,7 +96,11 @@ const draftColumns = (read: Reader, source: SourceTable, table: TableName): read
       return { column: isEmpty ? { ignore: true } : { custom: customLabel(header) }, told };
     }
     const kind = targets.find(({ key }) => key === met.field)?.kind;
-    if (kind === 'list') return { column: { field: `${met.field}[${elementOf(header)}]` }, told };
+    if (kind === 'list') {
+      // Headed by the list's own name, a column holds all of it, as our exports have it.
+      const isWhole = tableOf(table).fields[met.field]?.label === header;
+      return { column: { field: isWhole ? met.field : `${met.field}[${elementOf(header)}]` }, told };
+    }
     const lookup = fits.lookup(at, met.field);
     return { column: lookup === null ? { field: met.field } : { field: met.field, lookup }, told };
   });
