@@ -63,7 +63,7 @@ const HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\ud
 
 /** What a reader of any workbook sees in a cell of ours; the zone of the test is UTC. */
 const seen = ({ kind }: SheetColumn, cell: SheetCell): string => {
-  if (cell === null) return '';
+  if (cell === null || typeof cell === 'object') return '';
   if (kind === 'percent') return shiftTwo(String(cell)).replace(/^-0%$/, '0%');
   if (kind === 'flag') return cell === 1 ? 'TRUE' : 'FALSE';
   if (kind === 'instant') return new Date(Number(cell)).toISOString().slice(0, 19);
