@@ -132,6 +132,17 @@ describe.skipIf(workbooks === null)('workbooks', () => {
     }
     printTable('Workbooks', lines);
     expect(lines.filter(({ lost }) => lost !== 0)).toEqual([]);
-    expect(lines.map(({ file, rows, furniture }) => [file, rows, furniture])).toEqual([['readxl_deaths.xlsx arts', 14, 0]]);
+    expect(lines.map(({ file, rows, furniture }) => [file, rows, furniture])).toEqual([
+      ['readxl_deaths.xlsx arts', 14, 0],
+      ['readxl_deaths.xlsx other', 14, 0],
+      ['readxl_test_dates-leap-year-1900-xlsx.xlsx for_testing', 7, 0],
+      ['readxl_test_dates-leap-year-1900-xlsx.xlsx for_human_eyes', 10, 0],
+      ['readxl_test_texty-dates-xlsx.xlsx Sheet1', 2, 0],
+      ['readxl_test_unnamed-duplicated-columns.xlsx Sheet1', 2, 0],
+      ['readxl_test_whitespace-xlsx.xlsx whitespace', 5, 0],
+      ['readxl_test_whitespace-xlsx.xlsx logical_and_NA', 2, 0],
+      ['smungs_cashflows.xlsx Cash Flow 12 mo', 42, 28],
+      ['smungs_toronto_transit.xlsx 1985-2017 ACTUALS', 51, 171],
+    ]);
   });
 });
