@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { readCells, readParts } from '../export/parts.ts';
 import { makeTemp } from '../setup/temp.ts';
 import { openWorkbench, program, type Workbench } from './workbench.ts';
 
@@ -49,6 +50,20 @@ it('imports, queries, exports and brings back the same', { timeout: 120_000 }, a
   expect(text.split('\r\n').toSorted()).toEqual(
     ['', "007,'=Harbour Foods,10.5", 'KOEN,Königlich Essen,-3', '\ufeffcode,name,credit_limit'].toSorted(),
   );
+
+  const book = await workbench.run(
+    'export',
+    'accounts',
+    '--to',
+    'out.xlsx',
+    '--fields',
+    'name',
+    '--filter',
+    'code:007',
+    '--sort=-code',
+  );
+  expect(book.out).toBe(`1 row written to ${path.join(folder, 'out.xlsx')}\n`);
+  expect(readCells(readParts(path.join(folder, 'out.xlsx'))).get('A2')?.value).toBe('=Harbour Foods');
 
   writeFileSync(path.join(folder, 'customers-2.csv'), text.replace('code,name,credit_limit', 'Code,Name,Limit'));
   const back = await workbench.run('import', 'customers-2.csv', '--recipe', 'recipe.json');

@@ -74,7 +74,7 @@ const runExport = async ({ client, asked, output, options, folder }: Work): Prom
     options,
   );
   if (asked.values.json) return output.json(done);
-  output.print(`${done.rows} rows written to ${done.path}`);
+  output.print(`${done.rows} ${done.rows === 1 ? 'row' : 'rows'} written to ${done.path}`);
   if (done.cut > 0)
     output.note(`workbench: ${done.cut} texts are longer than a cell of a workbook holds: they were cut and marked`);
 };

@@ -34,7 +34,7 @@ const beside = async (writer: 'hucre' | 'excelts', rows: number, path: string): 
     ours.push(await write({ writer: 'own', rows, path }));
     theirs.push(await write({ writer, rows, path }));
   }
-  const peaks = `peak ${range(ours.map(({ peak }) => peak))}, theirs ${range(theirs.map(({ peak }) => peak))}, of it rows and Node ${range(ours.map(({ before }) => before))}`;
+  const peaks = `peak ${range(ours.map(({ peak }) => peak))}, theirs ${range(theirs.map(({ peak }) => peak))}`;
   const pair = pairOf(ours, theirs);
   const rate = (rows * 1000) / pair.times.wall.p50;
   return rowBeside(`workbook of ${rows} x 20, beside ${writer}`, pair, 'cpu', { rate, budget: BUDGET, note: peaks });
