@@ -35,6 +35,8 @@ export const recipe = z.strictObject({
         headerRow: z.int().min(0).max(1000).optional(),
         /** Rows to leave out below the header. */
         skip: z.int().min(0).max(100_000).optional(),
+        /** Only rows that have one of these texts in a column: one language of several, one role of a partner. */
+        where: z.record(z.string().min(1).max(500), z.array(z.string().max(1000)).min(1).max(100)).optional(),
         table: tableName,
         /** Fields or headers that together name a row of the source. Empty: the row's own text is its key. */
         key: z.array(z.string().min(1).max(200)).max(5).default([]),

@@ -5,6 +5,7 @@
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { AmbiguousColumn, AmbiguousDetails } from '../../../../shared/contract/imports.ts';
 import type { Recipe } from '../../../../shared/contract/recipe.ts';
+import { matchKey } from '../../../../shared/domain/fold.ts';
 import { headerKey } from '../../../../shared/domain/import/headers.ts';
 import type { Evidence } from '../../../../shared/domain/import/evidence.ts';
 import { cleanText, makeReader, type ReadCell } from '../../../../shared/domain/import/values.ts';
@@ -40,6 +41,8 @@ export type Bound = {
   readonly keyAt: readonly number[];
   /** Constants of every row. */
   readonly constants: readonly (readonly [field: string, value: Scalar])[];
+  /** Whether the recipe takes a row. The cells of another belong to another entry, or are lost. */
+  readonly isWanted: (cells: readonly string[]) => boolean;
   readonly notes: readonly string[];
 };
 
@@ -116,6 +119,16 @@ const bindKey = ({ entry, table }: Source, columns: readonly BoundColumn[]): rea
     });
   });
 
+/** Texts are compared as keys are: without case, and without white space around them. */
+const bindWhere = ({ entry, table }: Source): Bound['isWanted'] => {
+  const wanted = Object.entries(entry.where ?? {}).map(([name, texts]) => {
+    const at = findColumn(table.headers, name);
+    if (at >= 0) return { at, texts: new Set(texts.map(matchKey)) };
+    throw new AppError('bad-recipe', `where: ${table.file} has no column “${name}”`, { file: table.file, column: name });
+  });
+  return (cells) => wanted.every(({ at, texts }) => texts.has(matchKey(cells[at] ?? '')));
+};
+
 const bindConstants = ({ entry }: Source, context: JudgeContext): Bound['constants'] =>
   Object.entries(entry.set ?? {}).map(([name, value]) => {
     const field = fieldOf(entry.table, name);
@@ -162,7 +175,7 @@ export const bindSources = (
     if (columns.length === 0) {
       throw new AppError('bad-recipe', `${table.file} has none of the columns that the recipe names`, { file: table.file });
     }
-    return { source, columns, keyAt, constants: bindConstants(source, context), notes };
+    return { source, columns, keyAt, constants: bindConstants(source, context), isWanted: bindWhere(source), notes };
   });
   refuseOpen(asks);
   return bound;

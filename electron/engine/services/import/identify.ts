@@ -169,7 +169,10 @@ export const identifyRows = async (
 
   for (let from = first; from < table.rows.length; from += SLICE) {
     store.together(() => {
-      for (let at = from; at < Math.min(from + SLICE, table.rows.length); at += 1) rows.push(identify(at, table.rows[at] ?? []));
+      for (let at = from; at < Math.min(from + SLICE, table.rows.length); at += 1) {
+        const cells = table.rows[at] ?? [];
+        if (bound.isWanted(cells)) rows.push(identify(at, cells));
+      }
     });
     await breathe();
   }
