@@ -20,6 +20,15 @@ export type ApartBackend = {
   readonly end: () => void;
 };
 
+const tooLong = (ms: number): AppError =>
+  new AppError(
+    'timeout',
+    `The query took longer than ${ms / 1000} seconds and was stopped. Ask for less: fewer rows, fewer joins.`,
+    {
+      ms,
+    },
+  );
+
 const refuse = (reply: (message: FromRole) => void, { c, id }: Question, error: AppError): void => {
   reply({ k: 'text', c, t: JSON.stringify({ k: 'error', id, e: toWire(error) }) });
   reply({ k: 'done', c, id });
@@ -75,7 +84,7 @@ const createRunner = (options: EngineOptions, reply: (message: FromRole) => void
     run: (question: Question): void => {
       current = question;
       child ??= start();
-      timer = setTimeout(() => kill(new AppError('timeout', `The query took longer than ${limitMs / 1000} seconds.`)), limitMs);
+      timer = setTimeout(() => kill(tooLong(limitMs)), limitMs);
       post({ k: 'open', c: question.c, caller: question.caller });
       post({ k: 'text', c: question.c, t: question.text });
     },

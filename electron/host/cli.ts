@@ -3,13 +3,16 @@
  * the engine that has the file open, else to one it starts; it holds no service code. Results go to standard output,
  * an error is one line on standard error and exit status 1.
  */
+import { existsSync } from 'node:fs';
 import { AppError } from '../../shared/contract/define.ts';
 import type { Client } from '../../shared/contract/index.ts';
 import { attach } from './attach.ts';
 import { chooseFiles } from './files.ts';
 import { createOutput } from './cli/output.ts';
-import { needsEngine, runCommand, type Work } from './cli/run.ts';
+import { makeAside, onlyLooks } from './cli/aside.ts';
+import { needsEngine, runCommand } from './cli/run.ts';
 import { helpText, readArguments } from './cli/usage.ts';
+import type { Work } from './cli/work.ts';
 
 /** A second Ctrl+C does not wait for the first. */
 const INTERRUPTED = 130;
@@ -39,11 +42,16 @@ const work = async (argv: readonly string[]): Promise<void> => {
   // `methods` reads the contract itself and is given a client that is never asked.
   if (!needsEngine(command)) return runCommand(command, { ...base, client: {} as Client });
   const { own } = chooseFiles(asked.values.db, process.env);
-  const { client, close } = await attach(own, asked.values.as === undefined ? {} : { as: asked.values.as });
+  const aside = onlyLooks(asked) && !existsSync(own) ? makeAside() : null;
   try {
-    await runCommand(command, { ...base, client });
+    const { client, close } = await attach(aside?.file ?? own, asked.values.as === undefined ? {} : { as: asked.values.as });
+    try {
+      await runCommand(command, { ...base, client });
+    } finally {
+      await close();
+    }
   } finally {
-    await close();
+    await aside?.remove();
   }
 };
 

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { command, job, none, query } from './define.ts';
 import { recipe } from './recipe.ts';
-import { id, tableName } from './shapes.ts';
+import { id, level, tableName } from './shapes.ts';
 
 const path = z.string().min(1).max(4096);
 const count = z.number().int();
@@ -57,6 +57,8 @@ const fileReport = z.object({
   kept: count,
   lost: count,
   issuesByCode: z.record(z.string(), count),
+  /** The same in words, by the first cell of each code. */
+  problems: z.array(z.object({ code: z.string(), level, cells: count, row: count, example: z.string() })),
   encoding: evidence,
   delimiter: evidence,
   headerRow: evidence,

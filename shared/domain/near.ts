@@ -36,9 +36,9 @@ export const likeness = (a: string, b: string): number => {
   const [x, y] = [nearKey(a).slice(0, LONGEST), nearKey(b).slice(0, LONGEST)];
   if (x === '' || y === '') return 0;
   if (x === y) return 1;
-  const [one, other] = [trigrams(x), new Set(trigrams(y))];
-  const shared = one.filter((part) => other.has(part)).length;
-  const byParts = (2 * shared) / (one.length + other.size);
+  const [one, other] = [new Set(trigrams(x)), new Set(trigrams(y))];
+  const shared = [...one].filter((part) => other.has(part)).length;
+  const byParts = (2 * shared) / (one.size + other.size);
   return Math.max(byParts, 1 - editDistance(x, y) / Math.max(x.length, y.length));
 };
 

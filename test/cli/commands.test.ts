@@ -1,6 +1,6 @@
 /** The command line on a real file: results, errors, and a job that is stopped. */
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { readCells, readParts } from '../export/parts.ts';
@@ -76,10 +76,16 @@ it('imports, queries, exports and brings back the same', { timeout: 120_000 }, a
 
 it('says what is wrong in one line, with its code', { timeout: 120_000 }, async () => {
   const { folder, workbench } = open();
-  writeFileSync(path.join(folder, 'bad.json'), JSON.stringify({ ...recipe, files: [{ ...recipe.files[0], colums: {} }] }));
+  writeFileSync(
+    path.join(folder, 'bad.json'),
+    JSON.stringify({ ...recipe, files: [{ ...recipe.files[0], columns: undefined, colums: {} }] }),
+  );
   writeFileSync(path.join(folder, 'worse.json'), '{"v": 1,');
   const cases: readonly (readonly [args: readonly string[], says: RegExp])[] = [
-    [['import', 'customers.csv', '--recipe', 'bad.json'], /^workbench: bad-recipe: files\[0\]\.colums: unknown key\n$/],
+    [
+      ['import', 'customers.csv', '--recipe', 'bad.json'],
+      /^workbench: bad-recipe: files\[0\]\.colums: unknown key\. Did you mean columns\?\n$/,
+    ],
     [['import', 'customers.csv', '--recipe', 'worse.json'], /^workbench: bad-recipe: The recipe: is not JSON/],
     [['import', 'nowhere.csv', '--recipe', 'recipe.json'], /^workbench: bad-file: There is no file or folder/],
     [
@@ -99,6 +105,50 @@ it('says what is wrong in one line, with its code', { timeout: 120_000 }, async 
     expect(err).toMatch(says);
     expect(err.trim().split('\n')).toHaveLength(1);
   }
+});
+
+it('proposes, lists what becomes of rows, leaves errors out and brings them back', { timeout: 120_000 }, async () => {
+  const { folder, workbench } = open();
+  writeFileSync(path.join(folder, 'customers.csv'), 'Code,Name,Credit limit\n007,Harbour,ten\nKOEN,Essen,3\n');
+  const propose = ['import', 'customers.csv', '--propose', '--table', 'accounts'] as const;
+  const looked = await workbench.run(...propose, '--dry-run', '--rows', 'errors');
+  expect(looked).toMatchObject({ code: 0, err: '' });
+  expect(looked.out).toMatch(/Credit limit +credit_limit +“Credit limit” is what Credit limit is called/);
+  expect(looked.out).toMatch(/customers\.csv +2 +error +“ten” is not a number +Credit limit: ten/);
+  expect(looked.out).toContain('1 cell to put right (NUM_PARSE), the first in row 2: “ten” is not a number');
+  expect(existsSync(path.join(folder, 'a.db'))).toBe(false);
+
+  const done = await workbench.run(...propose, '--leave-errors', '--rest', 'rest.csv');
+  expect(done).toMatchObject({ code: 0, err: '' });
+  expect(done.out).toContain('1 new, 0 updated, 0 lost, 1 left out');
+  const rest = readFileSync(path.join(folder, 'rest.csv'), 'utf8');
+  writeFileSync(path.join(folder, 'rest.csv'), rest.replace('ten', '10'));
+  const { recipe: proposed } = await workbench.json<{ recipe: object }>(
+    'call',
+    'import.propose',
+    JSON.stringify({ path: path.join(folder, 'customers.csv') }),
+  );
+  await workbench.json('call', 'import.keep', JSON.stringify({ recipe: { ...proposed, name: 'Customers, weekly' } }));
+  expect((await workbench.run('recipes')).out).toMatch(/Customers, weekly +accounts/);
+  const back = await workbench.run('import', 'rest.csv', '--recipe', 'Customers, weekly');
+  expect(back.out).toContain('1 new');
+  expect(back).toMatchObject({ code: 0, err: '' });
+});
+
+it('cells that go nowhere are said, and are no success', { timeout: 120_000 }, async () => {
+  const { folder, workbench } = open();
+  writeFileSync(path.join(folder, 'customers.csv'), 'Code,Name,Limit,Spare\n007,Harbour,1,x\n');
+  const done = await workbench.run(...IMPORT);
+  expect(done).toMatchObject({ code: 1 });
+  expect(done.out).toContain('1 new, 0 updated, 1 lost');
+  expect(done.err).toMatch(/^workbench: bad-recipe: 1 cell goes nowhere: .* workbench undo takes the import back\.\n$/);
+});
+
+it('a look at files leaves no database behind', { timeout: 120_000 }, async () => {
+  const { folder, workbench } = open();
+  expect(await workbench.run(...IMPORT, '--dry-run')).toMatchObject({ code: 0 });
+  expect(await workbench.run('inspect', 'customers.csv')).toMatchObject({ code: 0 });
+  expect(readdirSync(folder).toSorted()).toEqual(['customers.csv', 'recipe.json']);
 });
 
 it('Ctrl+C takes a running import back', { timeout: 120_000 }, async () => {

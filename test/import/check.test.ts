@@ -222,7 +222,7 @@ describe('rows with errors', () => {
     const rest = await desk.engine.call('import.rest', { check: answer.check, to: path.join(folder, 'rest.csv') });
     expect(rest.files.map(({ rows }) => rows)).toEqual([1, 1]);
     const [first, second] = rest.files.map((file) => readFileSync(file.path, 'utf8'));
-    expect(first).toContain('Code,Name,Renewal,Reason\r\nA,Apple,soon,"“soon” is not a date.');
+    expect(first).toContain('Code,Name,Renewal,Reason (left out of the import)\r\nA,Apple,soon,"“soon” is not a date.');
     expect(second).toContain('O1,A,2026-03-13,1,"Waits for row 2 of accounts-1.csv, which is left out"');
 
     put(desk, 'accounts-2.csv', String(first).replace('soon,', '2026-02-02,'));
@@ -234,10 +234,39 @@ describe('rows with errors', () => {
         { ...entries()[1], pattern: 'orders-2*' },
       ],
     };
-    // The reasons are ours: nobody wants them back.
     const mended = await desk.engine.call('import.run', { path: folder, recipe: again as Recipe });
-    expect(mended).toMatchObject({ files: [{ added: 1, same: 0 }, { added: 1 }] });
+    // The reasons are ours: nobody wants them back, and nothing is lost with them.
+    expect(mended).toMatchObject({ lost: 0, files: [{ added: 1, same: 0 }, { added: 1 }] });
     expect(await desk.query('SELECT number FROM v_orders ORDER BY 1')).toEqual([{ number: 'O1' }, { number: 'O2' }]);
+  });
+});
+
+describe('the rest of a check', () => {
+  const NAMES = ['=Sum', '007'];
+  it.each(['rest.csv', 'rest.xlsx'])('as %s has the same columns and a reason, and comes back as it was', async (name) => {
+    const desk = openDesk();
+    const entry = accounts({ Renewal: { field: 'renewal_on' }, Spare: { ignore: true } });
+    const lines = NAMES.map((text, n) => `C${n},${text},soon,"a ""b"", c"`);
+    const answer = await check(desk, put(desk, 'a.csv', 'Code,Name,Renewal,Spare', ...lines), recipeOf(entry));
+    const rest = await desk.engine.call('import.rest', { check: answer.check, to: path.join(desk.folder, name) });
+    expect(rest).toMatchObject({ rows: 2, path: path.join(desk.folder, name) });
+    const back = await desk.engine.call('import.inspect', { path: rest.path });
+    expect(back.columns.map(({ header }) => header)).toEqual([
+      'Code',
+      'Name',
+      'Renewal',
+      'Spare',
+      'Reason (left out of the import)',
+    ]);
+    await desk.engine.call('import.run', { path: rest.path, recipe: recipeOf(entry) });
+    expect(await desk.query('SELECT name FROM v_accounts ORDER BY code')).toEqual(NAMES.map((text) => ({ name: text })));
+  });
+
+  it('without errors is no file', async () => {
+    const desk = openDesk();
+    const answer = await check(desk, put(desk, 'a.csv', 'Code,Name', 'A,Apple'), recipeOf(accounts()));
+    const call = desk.engine.call('import.rest', { check: answer.check, to: path.join(desk.folder, 'rest.csv') });
+    await expect(call).rejects.toMatchObject({ code: 'invalid' });
   });
 });
 

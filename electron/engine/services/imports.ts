@@ -147,8 +147,10 @@ export const createImports = (deps: ImportDeps): Pick<Commands, ImportCommand> =
       const wanted = results === null ? rows : rows.filter(({ result }) => results.includes(result));
       return { total: wanted.length, rows: wanted.slice(from, from + count) };
     },
-    'import.rest': ({ check, to }) => {
-      const files = writeRest(placeOf(to, env.db), checks.find(check).rest).map((file) => ({ ...file }));
+    'import.rest': async ({ check, to }) => {
+      const look = { author: '', company: '', created: env.clock(), locale: env.locale, zone: companyZone(store, env) };
+      const written = await writeRest(placeOf(to, env.db), checks.find(check).rest, look);
+      const files = written.map((file) => ({ ...file }));
       const [first] = files;
       return { path: first?.path ?? to, rows: files.reduce((sum, { rows }) => sum + rows, 0), files };
     },

@@ -2,25 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AppError, type CallOptions } from '../../../shared/contract/define.ts';
-import { contract, type Client, type MethodName } from '../../../shared/contract/index.ts';
+import { contract, type MethodName } from '../../../shared/contract/index.ts';
 import { nearestChoices } from '../../../shared/domain/parse/choice.ts';
-import { formatTable, type Output } from './output.ts';
-import { printInspection, printReport } from './report.ts';
+import { runImport, runInspect, runRecipes } from './import.ts';
+import { formatTable } from './output.ts';
 import type { Asked, CommandName } from './usage.ts';
+import { usage, type Work } from './work.ts';
 
-export type Work = {
-  readonly client: Client;
-  readonly asked: Asked;
-  readonly output: Output;
-  /** How long jobs are followed and stopped. */
-  readonly options: CallOptions;
-  /** The folder that relative paths count from. */
-  readonly folder: string;
-};
-
-const usage = (message: string): AppError => new AppError('usage', message);
-
-const needed = (asked: Asked, name: 'recipe' | 'to' | 'size'): string => {
+const needed = (asked: Asked, name: 'to' | 'size'): string => {
   const value = asked.values[name];
   if (value === undefined || value === '')
     throw usage(`${asked.command} needs --${name}. Try workbench ${asked.command} --help.`);
@@ -35,20 +24,6 @@ const wholeNumber = (asked: Asked, name: 'limit' | 'seed', otherwise: number): n
 };
 
 const readInput = (text: string): string => (text === '-' ? readFileSync(0, 'utf8') : text);
-
-const runImport = async ({ client, asked, output, options, folder }: Work): Promise<void> => {
-  const path = resolve(folder, asked.args[0] ?? '');
-  const { recipe } = await client['import.recipe']({ path: resolve(folder, needed(asked, 'recipe')) }, options);
-  const report = await client['import.run']({ path, recipe, dryRun: asked.values['dry-run'] === true }, options);
-  if (asked.values.json) output.json(report);
-  else printReport(report, output);
-};
-
-const runInspect = async ({ client, asked, output, options, folder }: Work): Promise<void> => {
-  const found = await client['import.inspect']({ path: resolve(folder, asked.args[0] ?? '') }, options);
-  if (asked.values.json) output.json(found);
-  else printInspection(found, output);
-};
 
 const namesOf = (text: string | undefined): string[] | null =>
   text === undefined
@@ -102,13 +77,19 @@ const printSchema = async ({ client, asked, output, options }: Work): Promise<vo
   );
 };
 
+/** Longer than the engine lets a statement run, so that it is the engine that says why it stopped. */
+const QUERY_PATIENCE_MS = 60_000;
+
 const runQuery = async (work: Work): Promise<void> => {
   const { client, asked, output, options } = work;
   if (asked.values.schema) return printSchema(work);
   const [sql] = asked.args;
   if (sql === undefined) throw usage('query needs a SELECT statement. Try workbench query --help.');
   const limit = wholeNumber(asked, 'limit', 100_000);
-  const { columns, rows, cut } = await client['query.run']({ sql: readInput(sql), limit }, options);
+  const { columns, rows, cut } = await client['query.run'](
+    { sql: readInput(sql), limit },
+    { ...options, timeoutMs: QUERY_PATIENCE_MS },
+  );
   if (cut) output.note(`workbench: only the first ${rows.length} rows are shown; --limit N shows more`);
   if (!asked.values.json)
     return output.print(`${formatTable(columns, rows)}\n${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`);
@@ -181,6 +162,7 @@ const runUndo = async ({ client, asked, output, options }: Work): Promise<void> 
 const runners: Readonly<Record<CommandName, (work: Work) => void | Promise<void>>> = {
   import: runImport,
   inspect: runInspect,
+  recipes: runRecipes,
   export: runExport,
   query: runQuery,
   methods: runMethods,

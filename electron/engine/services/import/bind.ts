@@ -15,6 +15,7 @@ import type { Field } from '../../../../shared/model/field.ts';
 import { askAbout } from './ask.ts';
 import type { Customs } from './customs.ts';
 import { assumedMark, cellsOf, customKind, judgeFor, toMap, type JudgeContext, type Judged } from './judge.ts';
+import { isReason } from './reason.ts';
 import { importable, splitTarget, type RecipeColumn } from './recipe.ts';
 import type { Source } from './sources.ts';
 
@@ -171,6 +172,9 @@ export const bindSources = (
         }
       }
     }
+    table.headers.forEach((header, at) => {
+      if (isReason(header) && !Object.hasOwn(entry.columns, header)) ledger.ignore(at);
+    });
     const keyAt = bindKey(source, columns);
     if (columns.length === 0) {
       throw new AppError('bad-recipe', `${table.file} has none of the columns that the recipe names`, { file: table.file });

@@ -12,6 +12,7 @@ import { tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { SourceTable } from '../../files/table.ts';
 import type { Reader } from '../../store/api.ts';
 import { proposeKey } from './propose-key.ts';
+import { isReason } from './reason.ts';
 import type { Entry, RecipeColumn } from './recipe.ts';
 import type { SavedRecipe } from './recipes.ts';
 import { createLinkFits, importTables, samplesOf, targetsOf } from './targets.ts';
@@ -91,6 +92,12 @@ const draftColumns = (read: Reader, source: SourceTable, table: TableName): read
   return matchColumns(facts, targets, { words: wordsOf(table), linkFit }).map((met, at): Draft => {
     const header = source.headers[at] ?? '';
     const told = { header, how: met.how, because: met.because, others: [...met.others] };
+    if (isReason(header)) {
+      return {
+        column: { ignore: true },
+        told: { ...told, how: 'none', because: 'Written by the workbench beside rows it left out' },
+      };
+    }
     if (met.field === null) {
       const isEmpty = facts[at]?.samples.length === 0;
       return { column: isEmpty ? { ignore: true } : { custom: customLabel(header) }, told };

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { AppError } from '../../../../shared/contract/define.ts';
 import { recipe as recipeSchema, type Recipe } from '../../../../shared/contract/recipe.ts';
 import { isZone } from '../../../../shared/domain/dates.ts';
+import { nearestChoices } from '../../../../shared/domain/parse/choice.ts';
 import { isCurrency } from '../../../../shared/domain/currency.ts';
 import { fieldOf, isTableName, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Field } from '../../../../shared/model/field.ts';
@@ -26,13 +27,28 @@ const refuse = (place: string, why: string): never => {
   throw new AppError('bad-recipe', place === '' ? `The recipe: ${why}` : `${place}: ${why}`, { place });
 };
 
+/** The keys a recipe can have at a place. */
+const keysAt = (path: readonly PropertyKey[]): readonly string[] => {
+  const entry = recipeSchema.shape.files.element.shape;
+  if (path.length === 0) return Object.keys(recipeSchema.shape);
+  if (path[0] !== 'files') return [];
+  if (path.length === 2) return Object.keys(entry);
+  return path.length === 4 && path[2] === 'columns' ? Object.keys(entry.columns.valueType.shape) : [];
+};
+
 const firstIssue = (issues: readonly z.core.$ZodIssue[]): { readonly place: string; readonly why: string } => {
-  const [issue] = issues;
+  // A mistyped key leaves the right one missing: the cause is named, not its effect.
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (!issue) return { place: '', why: 'is no recipe' };
   const place = placeOf(issue.path);
   if (issue.code !== 'unrecognized_keys') return { place, why: issue.message };
   const [key = ''] = issue.keys;
-  return { place: placeOf([...issue.path, key]), why: 'unknown key' };
+  const [near] = nearestChoices(
+    key,
+    keysAt(issue.path).map((known) => ({ key: known, label: known })),
+    1,
+  );
+  return { place: placeOf([...issue.path, key]), why: `unknown key${near === undefined ? '' : `. Did you mean ${near}?`}` };
 };
 
 /** @throws AppError `bad-recipe` naming the first wrong place */

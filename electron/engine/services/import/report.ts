@@ -2,6 +2,7 @@
 import type { OutputOf } from '../../../../shared/contract/define.ts';
 import type { imports } from '../../../../shared/contract/imports.ts';
 import { isBlank } from '../../../../shared/domain/import/evidence.ts';
+import { fieldOf } from '../../../../shared/model/index.ts';
 import type { Bound } from './bind.ts';
 import type { Identified, SourceRow } from './identify.ts';
 import type { Outcomes } from './outcome.ts';
@@ -112,6 +113,7 @@ const reportOnFile = (identified: Identified, tally: Tally): FileReport => {
     kept: tally.kept,
     lost: [...lost.values()].reduce((sum, cells) => sum + cells, 0),
     issuesByCode: tally.issuesByCode,
+    problems: tally.problems().map((problem) => ({ ...problem })),
     encoding: plain(table.encoding),
     delimiter: plain(table.delimiter),
     headerRow: plain(table.headerRow),
@@ -123,7 +125,10 @@ const reportOnFile = (identified: Identified, tally: Tally): FileReport => {
 /** What the rules say of the rows of a source joins what its cells said. */
 const countRules = (planner: RowPlanner, outcomes: Outcomes): void => {
   for (const row of planner.identified.rows) {
-    for (const issue of outcomes.ruled(planner, row)) planner.tally.issue(issue.column, issue.code, issue.level);
+    for (const issue of outcomes.ruled(planner, row)) {
+      const label = fieldOf(planner.identified.bound.source.entry.table, issue.field)?.label ?? issue.field;
+      planner.tally.issue({ ...issue, label }, numberOf(planner.identified.bound, row));
+    }
   }
 };
 

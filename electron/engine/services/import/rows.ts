@@ -185,7 +185,7 @@ export const createPlanner = (identified: Identified, context: RowContext, befor
   const plan = (row: SourceRow): PlannedRow => {
     const planned = row.fate === 'new' ? plans.planNew(row) : plans.planKnown(row);
     taker.take(row, planned.seen);
-    tally.note(planned.found);
+    tally.note(planned.found, source.table.numbers[row.at] ?? row.at + 1);
     if (isTold) context.told.set(`${table}/${row.id}`, { ref: planned.ref, seen: planned.seen });
     return planned;
   };

@@ -1,6 +1,25 @@
 /** What is counted of the rows of one source while they are planned and written. */
+import { describeProblem } from '../../../../shared/domain/problems.ts';
 import type { BoundColumn } from './bind.ts';
 import type { Found } from './cells.ts';
+
+type Level = 'error' | 'warning';
+/** A problem of a cell, or of a record where the file has no column for it. */
+export type Counted = {
+  readonly column: BoundColumn | null;
+  readonly code: string;
+  readonly level: Level;
+  readonly label: string;
+  readonly raw: string | null;
+};
+export type Problem = {
+  readonly code: string;
+  readonly level: Level;
+  readonly cells: number;
+  /** Of the first such cell, as the file counts rows. */
+  readonly row: number;
+  readonly example: string;
+};
 
 export type Tally = {
   added: number;
@@ -16,14 +35,17 @@ export type Tally = {
   /** Orders whose day of shipment waits for their lines. */
   readonly waiting: string[];
   /** Counts a problem of a cell, or of a record where the file has no column for it. */
-  issue(column: BoundColumn | null, code: string, level: 'error' | 'warning'): void;
+  issue(issue: Counted, row: number): void;
   /** Counts what was found in the cells of a row. */
-  note(found: Found): void;
+  note(found: Found, row: number): void;
+  /** The codes with their counts and a first cell. */
+  problems(): readonly Problem[];
   issuesOf(column: BoundColumn): number;
 };
 
 export const createTally = (): Tally => {
   const issues = new Map<BoundColumn, number>();
+  const first = new Map<string, Pick<Problem, 'level' | 'row' | 'example'>>();
   const tally: Tally = {
     added: 0,
     updated: 0,
@@ -35,16 +57,22 @@ export const createTally = (): Tally => {
     kept: 0,
     early: [],
     waiting: [],
-    issue: (column, code, level) => {
+    issue: ({ column, code, level, label, raw }, row) => {
+      if (!first.has(code)) first.set(code, { level, row, example: describeProblem(code, { label, raw }).message });
       tally.issuesByCode[code] = (tally.issuesByCode[code] ?? 0) + 1;
       if (level === 'error') tally.issues += 1;
       else tally.warnings += 1;
       if (column !== null) issues.set(column, (issues.get(column) ?? 0) + 1);
     },
-    note: (found) => {
-      for (const { column, bad } of found.issues) tally.issue(column, bad['!'][1], 'error');
+    note: (found, row) => {
+      for (const { column, bad } of found.issues) {
+        const [raw, code] = bad['!'];
+        tally.issue({ column, code, level: 'error', label: column.model.label, raw }, row);
+      }
       tally.kept += found.kept.length;
     },
+    problems: () =>
+      [...first].map(([code, { level, row, example }]) => ({ code, level, cells: tally.issuesByCode[code] ?? 0, row, example })),
     issuesOf: (column) => issues.get(column) ?? 0,
   };
   return tally;

@@ -1,0 +1,126 @@
+/** Files in, from a shell: look at one, import it by a recipe or by what is proposed, see what becomes of each row. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { AppError, type OutputOf } from '../../../shared/contract/define.ts';
+import { rowResults, type imports } from '../../../shared/contract/imports.ts';
+import type { Recipe } from '../../../shared/contract/recipe.ts';
+import { nearestChoices } from '../../../shared/domain/parse/choice.ts';
+import { tableNames, tableOf } from '../../../shared/model/index.ts';
+import { printInspection, printProposal, printRecipes, printReport, printRows } from './report.ts';
+import { usage, type Work } from './work.ts';
+
+type Row = OutputOf<(typeof imports)['import.rows']>['rows'][number];
+type Result = Row['result'];
+
+const PAGE = 1000;
+
+/** A table by its name or by what its rows are called. @throws AppError `usage` */
+const readTable = (text: string | undefined): string | null => {
+  if (text === undefined) return null;
+  const shown = tableNames.filter((name) => tableOf(name).shown === true);
+  const choices = shown.map((name) => ({ key: name, label: name, aliases: [tableOf(name).one, tableOf(name).many] }));
+  const wanted = text.trim().toLowerCase();
+  const found = choices.find(({ key, aliases }) => [key, ...aliases].some((word) => word.toLowerCase() === wanted));
+  if (found) return found.key;
+  throw usage(`There is no table “${text}”. Did you mean ${nearestChoices(text, choices, 2).join(' or ')}?`);
+};
+
+const plural: Readonly<Record<string, Result>> = { errors: 'error', updates: 'update' };
+
+/** Which rows are listed. @throws AppError `usage` */
+const readResults = (text: string | undefined): Result[] | null => {
+  if (text === undefined || text === 'all') return null;
+  return text.split(',').map((word): Result => {
+    const key = word.trim();
+    const found = rowResults.find((result) => result === key) ?? plural[key];
+    if (found) return found;
+    throw usage(`--rows takes all, errors, ${rowResults.join(', ')}, not “${key}”.`);
+  });
+};
+
+/** The recipe of a file of that name, else the one that was kept under it. */
+const findRecipe = async ({ client, options, folder }: Work, wanted: string): Promise<Recipe> => {
+  const path = resolve(folder, wanted);
+  if (existsSync(path)) return (await client['import.recipe']({ path }, options)).recipe;
+  const { recipes } = await client['import.recipes']({}, options);
+  const found = recipes.find(({ id, name }) => id === wanted || name === wanted);
+  if (found) return found.recipe;
+  const kept = recipes.length === 0 ? 'none is kept here' : `kept are ${recipes.map(({ name }) => `“${name}”`).join(', ')}`;
+  throw new AppError('bad-recipe', `There is no recipe file ${path}, and ${kept}.`, { recipe: wanted });
+};
+
+const chooseRecipe = async (work: Work, path: string): Promise<Recipe> => {
+  const { client, asked, output, options } = work;
+  const { recipe, propose, table, sheet, json } = asked.values;
+  if (propose !== true) {
+    if (recipe === undefined || recipe === '') throw usage('import needs --recipe, or --propose. Try workbench import --help.');
+    return findRecipe(work, recipe);
+  }
+  if (recipe !== undefined) throw usage('import takes --recipe or --propose, not both.');
+  const proposal = await client['import.propose']({ path, table: readTable(table), sheet: sheet ?? null }, options);
+  if (json !== true) printProposal(proposal, output);
+  return proposal.recipe;
+};
+
+const readRows = async ({ client, options }: Work, check: string, results: Result[] | null): Promise<readonly Row[]> => {
+  const rows: Row[] = [];
+  for (;;) {
+    const page = await client['import.rows']({ check, results, from: rows.length, count: PAGE }, options);
+    rows.push(...page.rows);
+    if (page.rows.length === 0 || rows.length >= page.total) return rows;
+  }
+};
+
+/** Cells that went nowhere are no success, whoever reads only the exit status. */
+const refuseLost = (lost: number, isDry: boolean): void => {
+  if (lost === 0) return;
+  const cells = lost === 1 ? '1 cell goes' : `${lost} cells go`;
+  const undo = isDry ? '' : ' workbench undo takes the import back.';
+  throw new AppError(
+    'bad-recipe',
+    `${cells} nowhere: give their columns a field or a custom field, or ignore them by name.${undo}`,
+    { lost },
+  );
+};
+
+export const runImport = async (work: Work): Promise<void> => {
+  const { client, asked, output, options, folder } = work;
+  const { values } = asked;
+  const path = resolve(folder, asked.args[0] ?? '');
+  const results = readResults(values.rows);
+  const recipe = await chooseRecipe(work, path);
+  const dryRun = values['dry-run'] === true;
+  const leaveErrors = values['leave-errors'] === true;
+  const check =
+    values.rows === undefined && values.rest === undefined ? null : await client['import.check']({ path, recipe }, options);
+  const rows = check && values.rows !== undefined ? await readRows(work, check.check, results) : null;
+  if (rows && check && values.json !== true) printRows(rows, check, output);
+  const report = await client['import.run']({ path, recipe, dryRun, leaveErrors }, options);
+  const rest =
+    check && values.rest !== undefined && check.report.left > 0
+      ? await client['import.rest']({ check: check.check, to: resolve(folder, values.rest) }, options)
+      : null;
+  if (values.json) output.json(check ? { report, results: check.results, rows, rest } : report);
+  else {
+    printReport(report, output);
+    for (const file of rest?.files ?? []) output.print(`${file.rows} rows with errors written to ${file.path}`);
+    if (values.rest !== undefined && rest === null) output.print('No row has errors: no file was written for them.');
+  }
+  refuseLost(report.lost, dryRun);
+};
+
+export const runInspect = async ({ client, asked, output, options, folder }: Work): Promise<void> => {
+  const path = resolve(folder, asked.args[0] ?? '');
+  const found = await client['import.inspect']({ path, sheet: asked.values.sheet ?? null }, options);
+  if (asked.values.json) output.json(found);
+  else printInspection(found, output);
+};
+
+export const runRecipes = async ({ client, asked, output, options }: Work): Promise<void> => {
+  const { recipes } = await client['import.recipes']({}, options);
+  const [wanted] = asked.args;
+  if (wanted === undefined) return asked.values.json ? output.json(recipes) : printRecipes(recipes, output);
+  const found = recipes.find(({ id, name }) => id === wanted || name === wanted);
+  if (!found) throw new AppError('not-found', `No recipe “${wanted}” is kept here. See workbench recipes.`, { recipe: wanted });
+  output.json(found.recipe);
+};
