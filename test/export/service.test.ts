@@ -62,6 +62,15 @@ test('a filter as it is typed, with names of records and an order, and the rows 
   await expect(exporting(desk)({ ...asked, to: 'x.xlsx', locale: 'not a language' })).rejects.toMatchObject({ code: 'invalid' });
 });
 
+test('a file that is neither a workbook nor CSV is refused before it is there', async () => {
+  const { desk } = withAccounts();
+  await expect(exporting(desk)({ view: 'accounts', to: 'list.pdf' })).rejects.toMatchObject({
+    code: 'invalid',
+    message: expect.stringContaining('.csv or .xlsx') as unknown,
+  });
+  expect(fs.existsSync(path.join(path.dirname(desk.file), 'exports', 'list.pdf'))).toBe(false);
+});
+
 test('a link is its code and its name; a cell that cannot be used is its text', async () => {
   const { desk, ids } = withAccounts();
   desk.update('accounts', ids[0] ?? '', { renewal_on: { '!': ['31 Feb', 'DATE_PARSE'] } });

@@ -138,6 +138,10 @@ test('a folder that is not there is said in one line', () => {
   expect(failure(() => openMigrated(path.join(makeTemp(), 'no', 'such.db'), NOW))).toMatchObject({ code: 'io' });
 });
 
+test('a folder in place of a file is called one', () => {
+  expect(() => openWriter(makeTemp())).toThrow(/is a folder/);
+});
+
 test('migrations that are out of order are never run', () => {
   expect(failure(() => openMigrated(path.join(makeTemp(), 'x.db'), NOW, [second, first]))).toMatchObject({ code: 'internal' });
 });

@@ -60,7 +60,12 @@ export const placeOf = (to: string, db: string): string => {
   return freePath(join(folder, to));
 };
 
-const isWorkbook = (path: string): boolean => extname(path).toLowerCase() === '.xlsx';
+/** What is written is told by the ending: a workbook, or text for every other program. @throws AppError `invalid` */
+const isWorkbook = (path: string): boolean => {
+  const ending = extname(path).toLowerCase();
+  if (ending === '.xlsx' || ending === '.csv') return ending === '.xlsx';
+  throw new AppError('invalid', `The file must end in .csv or .xlsx, not in “${ending}”. Nothing was written.`, { path });
+};
 
 /** @throws AppError `invalid` for what is no name of a language */
 const localeOf = (locale: string | null, own: string): string => {

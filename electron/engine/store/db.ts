@@ -2,7 +2,7 @@
  * Opening a database file, and what can go wrong with it in words a person can act on. No integrity check runs here:
  * it costs seconds on a large file and belongs after the first page is shown.
  */
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../../shared/contract/define.ts';
@@ -33,6 +33,8 @@ export const toAppError = (error: unknown): unknown => {
 
 /** better-sqlite3 looks for the folder itself, before SQLite could say anything. */
 const refuseMissingFolder = (path: string): void => {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new AppError('bad-file', 'This is a folder, not a file of the workbench.', { path });
   if (!existsSync(dirname(path))) throw new AppError('io', 'The folder of the file does not exist.', { path });
 };
 
