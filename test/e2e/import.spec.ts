@@ -162,11 +162,11 @@ const paste = (page: Page, text: string): Promise<void> =>
 test('a pasted table is read, mapped, checked and applied; the mapping is used for the next one', async ({ workbench, page }) => {
   await openDesk(workbench);
   await openImport(page);
-  const table = 'Customer ID\tCompany Name\tTurnover class\n007\tBond Street Books\tA\n008\tMill Lane\tB\n';
+  const table = 'Customer ID\tCompany Name\tLoading bay\n007\tBond Street Books\tGate 4\n008\tMill Lane\tGate 5\n';
   await paste(page, table);
   await expect(step(page)).toContainText('Map columns');
   await expect(page.locator('.steps')).toContainText('Pasted.tsv');
-  await expect(page.getByRole('combobox', { name: 'Turnover class goes to' })).toHaveValue('Keep as a field of its own');
+  await expect(page.getByRole('combobox', { name: 'Loading bay goes to' })).toHaveValue('Keep as a field of its own');
   await page.getByLabel('Use it for the next file of this kind, as').fill('Books, weekly');
   await page.getByRole('button', { name: 'Save mapping' }).press('Enter');
   await expect(page.locator('.toast').last()).toContainText('Books, weekly');

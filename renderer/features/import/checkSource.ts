@@ -23,7 +23,7 @@ export const columnKey = (index: number): string => `c${index}`;
 export const levelOfCell = (code: string): 'error' | 'warning' => levelOf(code);
 
 /** Cells of the grid, with what is wrong with them. A problem of the whole row stands in its own column. */
-export const toGridRow = (row: CheckedRow): GridRow => {
+const toGridRow = (row: CheckedRow): GridRow => {
   const v: GridRow['v'] = { [rowKey]: row.row, [resultKey]: row.result, [problemKey]: problemOf(row) };
   const i: NonNullable<GridRow['i']> = {};
   row.cells.forEach((cell, at) => {

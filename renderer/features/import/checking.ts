@@ -3,7 +3,9 @@
  * is one batch that is there whole or not at all. What is edited here lies over the file and never changes it.
  */
 import { AppError } from '../../../shared/contract/define.ts';
+import { MOST_EDITS } from '../../../shared/contract/imports.ts';
 import { client, onEvent } from '../../client/client.ts';
+import { say } from '../../state/toasts.ts';
 import type { Desk } from './desk.ts';
 import { cellKey, desk, setDesk } from './desk.ts';
 import type { Asked } from './mapping.ts';
@@ -119,6 +121,8 @@ const isSameCell = (a: Edit, b: Edit): boolean =>
 export const editCells = (made: readonly Edit[]): void => {
   const { edits, past } = desk();
   const kept = edits.filter((edit) => !made.some((one) => isSameCell(one, edit)));
+  if (kept.length + made.length > MOST_EDITS)
+    return say(`No more than ${MOST_EDITS.toLocaleString()} cells are mended here: the rest is a job for the file itself.`);
   change([...kept, ...made], { past: [...past, edits].slice(-MOST_UNDONE), future: [] });
 };
 
