@@ -1,14 +1,16 @@
 /**
  * The quick filter: chips while one reads, text while one types, one tree behind both. A token that cannot be read
- * is underlined and explained, and the rows stay as they were.
+ * is underlined and explained, the rows stay as they were, and the text stays until it is mended or cleared.
  */
 import type { KeyboardEvent, ReactElement, ReactNode } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { FilterError, FilterQuery } from '../../shared/domain/filter-text.ts';
 import { noFilter } from '../../shared/domain/filter-text.ts';
 import { useCommand } from '../state/commands.ts';
+import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
+import { FilterHelp } from './FilterHelp.tsx';
 import type { FilterChip, Filters } from './filters.ts';
 
 type Props = {
@@ -139,21 +141,23 @@ export const FilterBar = (props: Props): ReactElement => {
   });
   useCommand('filter.clear', query.filter === null && errors.length === 0 ? null : clear);
   const [problem] = errors;
+  const isText = isTyping || problem !== undefined;
+  const [isHelpOpen, setHelpOpen] = useState(false);
   return (
     <div className="filterbar">
       <div className={problem ? 'qf has-error' : 'qf'}>
         <Icon name="filter" size={14} />
-        {!isTyping && <Chips chips={chips} onChange={onChange} />}
+        {!isText && <Chips chips={chips} onChange={onChange} />}
         <span className="qf-text">
-          {isTyping && <Underlines text={text} errors={errors} />}
+          {isText && <Underlines text={text} errors={errors} />}
           <input
             ref={input}
             type="text"
             aria-label="Filter"
             aria-describedby={problem ? `${id}-problem` : undefined}
             aria-invalid={problem ? true : undefined}
-            placeholder={chips.length > 0 ? 'Add a filter' : 'Filter: words, status:open, due<7d …'}
-            value={isTyping ? text : ''}
+            placeholder={chips.length > 0 && !isText ? 'Add a filter' : 'Filter: words, status:open, due<7d …'}
+            value={isText ? text : ''}
             autoComplete="off"
             spellCheck={false}
             onFocus={() => void open()}
@@ -169,6 +173,8 @@ export const FilterBar = (props: Props): ReactElement => {
         )}
         {!isTyping && <Kbd of="filter.focus" />}
       </div>
+      <IconButton icon="note" size={14} label="How to write a filter" onClick={() => setHelpOpen(true)} />
+      {isHelpOpen && <FilterHelp hasChips={filters.hasChips} onClose={() => setHelpOpen(false)} />}
       {children}
     </div>
   );

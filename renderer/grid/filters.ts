@@ -5,7 +5,7 @@
  */
 import type { Client } from '../../shared/contract/index.ts';
 import type { Filter } from '../../shared/domain/filter.ts';
-import type { FilterContext } from '../../shared/domain/filter-fields.ts';
+import { chipsOfField, type FilterContext } from '../../shared/domain/filter-fields.ts';
 import { printFilter } from '../../shared/domain/filter-print.ts';
 import type { FilterQuery, FilterRead } from '../../shared/domain/filter-text.ts';
 import { noFilter, readFilter } from '../../shared/domain/filter-text.ts';
@@ -47,7 +47,7 @@ const together = (parts: readonly Filter[]): Filter | null => {
 export const both = (a: Filter | null, b: Filter | null): Filter | null => together([...partsOf(a), ...partsOf(b)]);
 
 export class Filters {
-  private readonly found = new Map<string, readonly string[]>();
+  private readonly found = new Map<string, readonly string[] | 'many'>();
   private readonly labels = new Map<string, string>();
   private readonly context: FilterContext;
   /** Names and ids met in the last pass that are not known yet. */
@@ -101,7 +101,12 @@ export class Filters {
     return names.filter(isTableName);
   }
 
-  private resolve(name: Name): readonly string[] {
+  /** Whether the status of the rows can show more than their state. */
+  get hasChips(): boolean {
+    return this.context.fields.some((field) => chipsOfField(field).length > 0);
+  }
+
+  private resolve(name: Name): readonly string[] | 'many' {
     const { person } = this.host;
     if (name.text === 'me' && person !== null && this.tablesOf(name.field).includes('people')) return [person];
     const known = this.found.get(keyOf(name));
@@ -116,7 +121,7 @@ export class Filters {
     return known ?? null;
   }
 
-  /** The rows a name means: those of exactly that code or name, else those that have it in them. */
+  /** The rows a name means: those of exactly that code or name, else those that have it in them, few or many. */
   private async look(name: Name): Promise<void> {
     const wanted = foldText(name.text);
     const isRef = this.host.columns.find(({ key }) => key === name.field)?.field.kind === 'ref';
@@ -128,14 +133,13 @@ export class Filters {
       }),
     );
     const all = rows.flat();
+    const isCut = rows.some(({ length }) => length >= mostMeant);
     const exact = all.filter(({ code, title }) => foldText(code ?? '') === wanted || foldText(title ?? '') === wanted);
     const loose = all.filter(({ code, title }) => foldText(`${code ?? ''} ${title ?? ''}`).includes(wanted));
     const meant = exact.length > 0 ? exact : loose;
     for (const { value, title, code } of meant) this.labels.set(value, title ?? code ?? value);
-    this.found.set(
-      keyOf(name),
-      meant.map(({ value }) => value),
-    );
+    const isMany = isCut && exact.length === 0;
+    this.found.set(keyOf(name), isMany ? 'many' : meant.map(({ value }) => value));
   }
 
   private async nameRow({ field, text: value }: Name): Promise<void> {

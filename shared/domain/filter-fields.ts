@@ -13,13 +13,13 @@ export type FilterContext = {
   readonly parse: Omit<ParseContext, 'resolve'>;
   /** 1 = Monday … 7 = Sunday. */
   readonly weekStart: number;
-  /** Ids of the rows a text names in a link field; `me` is the person at the desk. */
-  readonly resolve: (field: string, text: string) => readonly string[];
+  /** Ids of the rows a text names in a link field, or `many` where they are too many to name; `me` is the person at the desk. */
+  readonly resolve: (field: string, text: string) => readonly string[] | 'many';
   /** What names a row to a person, so that `resolve` finds it again. */
   readonly label: (field: string, id: string) => string | null;
 };
 
-type FilterFlag = Extract<Filter, { readonly flag: string }>['flag'];
+export type FilterFlag = Extract<Filter, { readonly flag: string }>['flag'];
 
 /** The words after `is:`. */
 export const filterFlags: Readonly<Record<string, FilterFlag>> = {

@@ -46,7 +46,7 @@ const conditionPiece = (filter: Condition, context: FilterContext): Piece | null
     const [from, to] = [filter.from, filter.to].map((end) => (end === null ? '' : show(end)));
     return { head: `${name}:`, separator, values: [`${from}..${to}`] };
   }
-  if (filter.is === 'has') return { head: `${name}:`, separator, values: [show(filter.value)] };
+  if (filter.is === 'has') return { head: `${name}:`, separator, values: [quote(String(filter.value))] };
   if (filter.is === 'starts') return { head: `${name}:`, separator, values: [`${String(filter.value)}*`] };
   if (filter.is === 'eq')
     return { head: sortOf(field) === 'text' ? `${name}=` : `${name}:`, separator, values: [show(filter.value)] };

@@ -70,7 +70,7 @@ const failValue = (field: FilterField, text: string): never => {
 };
 
 const readOne = (field: FilterField, text: string, context: FilterContext): string | number => {
-  const value = parseCell(field, text, { ...context.parse, resolve: (_, sought) => context.resolve(field.key, sought) });
+  const value = parseCell(field, text, { ...context.parse, resolve: () => [] });
   if (value !== null && !isBad(value)) return value;
   return failValue(field, text);
 };
@@ -124,17 +124,32 @@ const readText = ({ key }: FilterField, { text, isQuoted }: Value): Filter =>
     ? { field: key, is: 'starts', value: text.slice(0, -1) }
     : { field: key, is: 'has', value: text };
 
-const readSet = (field: FilterField, values: readonly Value[], context: FilterContext): Filter => {
-  const found = values.flatMap(({ text }): readonly (string | number)[] => {
-    if (sortOf(field) !== 'link') return [readOne(field, text, context)];
-    const ids = context.resolve(field.key, text);
-    return ids.length > 0 ? ids : fail(`Nothing is called “${text}” in ${field.label}.`);
-  });
+const setOf = (field: FilterField, found: readonly (string | number)[]): Filter => {
   const unique = [...new Set(found)];
   const [only] = unique;
   return unique.length === 1 && only !== undefined
     ? { field: field.key, is: 'eq', value: only }
     : { field: field.key, in: unique };
+};
+
+const readSet = (field: FilterField, values: readonly Value[], context: FilterContext): Filter => {
+  return setOf(
+    field,
+    values.map(({ text }) => readOne(field, text, context)),
+  );
+};
+
+/** Rows named by a link: by their ids, or by the text itself where it names more of them than can be listed. */
+const readLinks = (field: FilterField, values: readonly Value[], context: FilterContext): Filter => {
+  const ids: string[] = [];
+  const parts: Filter[] = [];
+  for (const { text } of values) {
+    const found = context.resolve(field.key, text);
+    if (found === 'many') parts.push({ field: field.key, is: 'has', value: text });
+    else if (found.length === 0) fail(`Nothing is called “${text}” in ${field.label}.`);
+    else ids.push(...found);
+  }
+  return anyOf(ids.length > 0 ? [setOf(field, ids), ...parts] : parts);
 };
 
 /** A status: a state of the life cycle, or what is shown instead of one. */
@@ -160,7 +175,8 @@ const readCondition = (field: FilterField, operator: Operator, rest: string, con
   if (values.length === 1 && !first.isQuoted && first.text === 'any') return { field: field.key, empty: false };
   const sort = sortOf(field);
   if (field.kind === 'state') return readStatus(field, values, context);
-  if (sort === 'named' || sort === 'link') return readSet(field, values, context);
+  if (sort === 'link') return readLinks(field, values, context);
+  if (sort === 'named') return readSet(field, values, context);
   if (sort !== 'text') return anyOf(values.map(({ text }) => readRange(field, text, context)));
   if (operator === '=') return anyOf(values.map(({ text }) => ({ field: field.key, is: 'eq', value: text })));
   return anyOf(values.map((value) => readText(field, value)));

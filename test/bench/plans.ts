@@ -69,7 +69,7 @@ export const gridStatements = (db: Database): readonly Statement[] => {
       ),
     ),
     ...shown.flatMap((table) =>
-      wordStatements(table, fieldsOf(db, table)).map((sql) => ({
+      wordStatements(db, table, fieldsOf(db, table)).map((sql) => ({
         name: `${table}: found by words elsewhere`,
         sql,
         scans: ['j'],

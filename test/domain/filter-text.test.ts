@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Filter } from '../../shared/domain/filter.ts';
 import { nameOf, type FilterContext, type FilterField } from '../../shared/domain/filter-fields.ts';
+import { filterHelp, flagHelp, orderStatusHelp } from '../../shared/domain/filter-help.ts';
 import { printFilter } from '../../shared/domain/filter-print.ts';
 import { noFilter, readFilter } from '../../shared/domain/filter-text.ts';
 import { fields, parsing } from './cells.ts';
@@ -32,7 +33,7 @@ const context = (locale = 'en-GB'): FilterContext => ({
   fields: columns,
   parse: parsing(locale),
   weekStart: 1,
-  resolve: (_, text) => people[text] ?? (text.startsWith('id-') ? [text] : []),
+  resolve: (_, text) => (text === 'a' ? 'many' : null) ?? people[text] ?? (text.startsWith('id-') ? [text] : []),
   label: (_, id) => (id === 'id-h' ? 'Harbour Foods' : null),
 });
 const tree = (text: string, locale?: string): Filter | null => {
@@ -52,6 +53,16 @@ describe('reading', () => {
     ['-status:"Closed short"', { not: { chip: 'closed_short' } }],
     ['status:closed', { field: 'status', is: 'eq', value: 'closed' }],
     ['status:late,done,draft', { any: [{ field: 'status', in: ['closed', 'draft'] }, { chip: 'late' }] }],
+    ['account:a', { field: 'account_id', is: 'has', value: 'a' }],
+    [
+      'account:kestrel,a',
+      {
+        any: [
+          { field: 'account_id', in: ['id-k1', 'id-k2'] },
+          { field: 'account_id', is: 'has', value: 'a' },
+        ],
+      },
+    ],
     ['owner:me', { field: 'owner_id', is: 'eq', value: 'id-me' }],
     ['account:"Harbour Foods",kestrel', { field: 'account_id', in: ['id-h', 'id-k1', 'id-k2'] }],
     ['due<7d', { field: 'due_on', is: 'lt', value: '2026-03-19' }],
@@ -123,6 +134,19 @@ describe('reading', () => {
         { field: 'qty', is: 'eq', value: 2_000_000 },
       ],
     });
+  });
+});
+
+describe('the help', () => {
+  const named = columns.map((column) => (column.key === 'due_on' ? { ...column, key: 'requested', label: 'Requested' } : column));
+  test.each([...filterHelp, ...flagHelp, ...orderStatusHelp])('$example is understood', ({ example }) => {
+    const { query, errors } = readFilter(example, { ...context(), fields: named });
+    expect(errors).toEqual([]);
+    expect(query).not.toEqual(noFilter);
+  });
+
+  test('a state asked for is the state, whatever its cell shows', () => {
+    expect(tree('status:confirmed')).toEqual({ field: 'status', is: 'eq', value: 'confirmed' });
   });
 });
 

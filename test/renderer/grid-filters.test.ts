@@ -40,6 +40,28 @@ describe('a filter', () => {
     }
   });
 
+  it('by a name that more records have than are looked up leaves none of them out', async () => {
+    const patches = Array.from({ length: 60 }, (_, at) => ({
+      kind: 'insert' as const,
+      table: 'accounts' as const,
+      id: engine.newId(),
+      values: { code: `T${at}`, name: `Tundra ${at}` },
+    }));
+    await engine.client['records.apply']({ label: 'Fill', patches });
+    const { query } = await filters.read('account:tundra');
+    expect(query.filter).toEqual({ field: 'account_id', is: 'has', value: 'tundra' });
+    expect(await filters.print(query)).toBe('account:tundra');
+    expect((await filters.read('account:"Tundra 7"')).query.filter).toMatchObject({ field: 'account_id', is: 'eq' });
+  });
+
+  it('by what a status shows is one chip, which reads back', async () => {
+    expect(filters.hasChips).toBe(true);
+    const { query } = await filters.read('status:late,shipped -status:part-shipped');
+    const chips = await filters.chips(query);
+    expect(chips.map(({ head, value }) => `${head}${value}`)).toEqual(['status:Late,Shipped', '-status:"Part shipped"']);
+    expect((await filters.read(await filters.print(query))).query).toEqual(query);
+  });
+
   it('knows who is at the desk', async () => {
     expect((await filters.read('owner:me')).query.filter).toEqual({ field: 'owner_id', is: 'eq', value: me });
   });

@@ -1,6 +1,7 @@
 /** A filter by what the status shows finds the rows whose status shows it, of all orders and lines there can be. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Filter } from '../../shared/domain/filter.ts';
 import { chipStates, orderChips } from '../../shared/domain/order-status.ts';
 import type { TableName } from '../../shared/model/index.ts';
 import { context, newFile, pause, type TestFile } from './file.ts';
@@ -24,6 +25,8 @@ const order = fc.record({
   status: fc.constantFrom('draft', 'submitted', 'confirmed', 'cancelled', 'closed'),
   lines: fc.array(line, { maxLength: 3 }),
 });
+
+const keys = orderChips.map(({ key }) => key);
 
 type Order = typeof order extends fc.Arbitrary<infer T> ? T : never;
 
@@ -54,7 +57,7 @@ const fill = ({ db }: TestFile, orders: readonly Order[]): void => {
   finish(db);
 };
 
-const open = async ({ read }: TestFile, table: TableName, filter: { readonly chip: string } | null) => {
+const open = async ({ read }: TestFile, table: TableName, filter: Filter | null) => {
   const { view, count } = await read.views.open('c', { table, filter, sort: [] }, context, pause);
   return read.views.rows('c', view, 0, count, context);
 };
@@ -65,15 +68,19 @@ const stateOf = (table: TableName, row: { readonly v: Readonly<Record<string, un
 
 it.each(['orders', 'order_lines'] as const)('%s', async (table) => {
   await fc.assert(
-    fc.asyncProperty(fc.array(order, { minLength: 1, maxLength: 12 }), async (orders) => {
+    fc.asyncProperty(fc.array(order, { minLength: 1, maxLength: 12 }), fc.constantFrom(...keys), async (orders, turned) => {
       const file = newFile();
       try {
         fill(file, orders);
         const states = new Map((await open(file, 'orders', null)).map((row) => [row.id, String(row.v['status'])]));
         const all = await open(file, table, null);
-        for (const { key } of orderChips) {
+        for (const key of keys) {
           const shown = all.filter((row) => chipStates.includes(stateOf(table, row, states)) && row.chips?.[0] === key);
           expect((await open(file, table, { chip: key })).map(({ id }) => id)).toEqual(shown.map(({ id }) => id));
+          if (key !== turned) continue;
+          // And its opposite every other row: none is on both sides, none on neither.
+          const others = all.filter((row) => !shown.includes(row));
+          expect((await open(file, table, { not: { chip: key } })).map(({ id }) => id)).toEqual(others.map(({ id }) => id));
         }
       } finally {
         file.close();
@@ -81,4 +88,21 @@ it.each(['orders', 'order_lines'] as const)('%s', async (table) => {
     }),
     { numRuns: 25 },
   );
+});
+
+it('a filter by a state finds the orders that are in it, whatever their status shows', async () => {
+  const file = newFile();
+  try {
+    const late = { qty: 2, requested: '2026-01-02', events: [] };
+    fill(file, [
+      { status: 'confirmed', lines: [late] },
+      { status: 'confirmed', lines: [] },
+      { status: 'closed', lines: [] },
+    ]);
+    const confirmed = await open(file, 'orders', { field: 'status', is: 'eq', value: 'confirmed' });
+    expect(confirmed.map(({ chips }) => chips?.[0])).toEqual(['late', 'in_fulfilment']);
+    expect((await open(file, 'orders', { chip: 'late' })).map(({ id }) => id)).toEqual([confirmed[0]?.id]);
+  } finally {
+    file.close();
+  }
 });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TableName } from '../../shared/model/index.ts';
+import { createWordTest } from '../../electron/engine/store/search.ts';
 import { context, newFile, pause, type TestFile } from './file.ts';
 import { finish, idAt, insertRows } from './fill.ts';
 
@@ -99,14 +100,67 @@ describe('a filter by words', () => {
     expect(await count('""')).toBe(5);
   });
 
-  it('finds a row by the words of the record it is about', async () => {
-    const ids = async (table: TableName, words: string) => {
-      const { view, count } = await file.read.views.open('c', { table, filter: { words }, sort: [] }, context, pause);
-      return file.read.views.rows('c', view, 0, count, context).map(({ id }) => id);
-    };
+  const ids = async (table: TableName, words: string) => {
+    const { view, count } = await file.read.views.open('c', { table, filter: { words }, sort: [] }, context, pause);
+    return file.read.views.rows('c', view, 0, count, context).map(({ id }) => id);
+  };
+
+  it('finds a row by the name of the record it is about', async () => {
     expect(await ids('orders', 'steel wo')).toEqual([idAt(21)]);
     expect(await ids('orders', '0042')).toEqual([idAt(21)]);
     expect(await ids('orders', 'kestrel')).toEqual([]);
     expect(await ids('contacts', 'kestrel')).toEqual([idAt(11)]);
+  });
+
+  it('does not find a row by what its link columns do not show', async () => {
+    insertRows(file.db, 'orders', [{ id: idAt(22), account_id: idAt(1) }]);
+    finish(file.db);
+    expect(await ids('accounts', 'łódź')).toEqual([idAt(1)]);
+    expect(await ids('orders', 'łódź')).toEqual([]);
+    expect(await ids('orders', 'crème')).toEqual([idAt(22)]);
+  });
+
+  it('finds a row by every name it links to, with an index on the link and without', async () => {
+    insertRows(file.db, 'people', [{ id: idAt(31), name: 'Ada Fern' }]);
+    insertRows(file.db, 'partners', [{ id: idAt(32), code: 'NF', name: 'Northern Freight' }]);
+    insertRows(file.db, 'sites', [{ id: idAt(33), account_id: idAt(1), name: 'Dock Seven' }]);
+    insertRows(file.db, 'product_groups', [{ id: idAt(34), code: 'VLV', name: 'Valves' }]);
+    insertRows(file.db, 'products', [{ id: idAt(35), sku: 'S1', name: 'Gasket', group_id: idAt(34), supplier_id: idAt(32) }]);
+    insertRows(file.db, 'orders', [
+      { id: idAt(41), owner_id: idAt(31), carrier_id: idAt(32), site_id: idAt(33), contact_id: idAt(11) },
+      { id: idAt(42), owner_id: idAt(31), account_id: idAt(3) },
+    ]);
+    insertRows(file.db, 'order_lines', [{ id: idAt(51), order_id: idAt(21), product_id: idAt(35) }]);
+    finish(file.db);
+    expect(await ids('orders', 'fern ad')).toEqual([idAt(41), idAt(42)]);
+    expect(await ids('orders', 'northern fr')).toEqual([idAt(41)]);
+    expect(await ids('orders', 'dock')).toEqual([idAt(41)]);
+    expect(await ids('orders', 'zoe')).toEqual([idAt(41)]);
+    // By the account of one and the contact of another, none of them twice.
+    expect(await ids('orders', 'steel')).toEqual([idAt(21), idAt(41), idAt(42)]);
+    expect(await ids('products', 'northern')).toEqual([idAt(35)]);
+    expect(await ids('products', 'vlv')).toEqual([idAt(35)]);
+    expect(await ids('order_lines', 'gask')).toEqual([idAt(51)]);
+    expect(await ids('order_lines', 'o26-k7m')).toEqual([idAt(51)]);
+  });
+
+  it('forgets a name once its record is deleted', async () => {
+    file.db.exec(`UPDATE accounts SET _st = 2, _alive = 0 WHERE code = 'K1'`);
+    expect(await ids('orders', 'steel wo')).toEqual([]);
+  });
+});
+
+describe('the test of words', () => {
+  it.each([
+    ['kest ste', ['K10', 'Kestrel Steel'], true],
+    ['k10 steel', ['K10', 'Kestrel Steel'], true],
+    ['estrel', ['Kestrel'], false],
+    ['po/7', ['PO-77'], true],
+    ['po/7', ['PO', '77'], false],
+    ['muller', ['Crème Müller'], true],
+    ['müll', ['Muller'], true],
+    ['x', ['', ''], false],
+  ] as const)('%s in %j: %s', (text, texts, expected) => {
+    expect(createWordTest(text)(texts)).toBe(expected);
   });
 });

@@ -4,6 +4,7 @@
  * of it is quoted and none of it is ever read as search syntax.
  */
 import type { Database, Statement } from 'better-sqlite3';
+import { foldText } from '../../../shared/domain/fold.ts';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
 import type { Field } from '../../../shared/model/field.ts';
 import { tableNames, tableOf, type TableName } from '../../../shared/model/index.ts';
@@ -29,12 +30,27 @@ export const isSearched = (table: TableName): boolean => searchedFields(table).l
 /** What FTS5's unicode61 takes for a part of a word. */
 const WORD_CHARACTER = /[\p{L}\p{N}\p{Co}]/u;
 
-/** Typed text as an FTS5 query: all words, each as a prefix; null where there is no word in it. */
-export const toMatch = (text: string): string | null => {
-  const words = text
+const wordsOf = (text: string): readonly string[] =>
+  text
     .replaceAll('\0', ' ')
     .split(/\s+/)
     .filter((word) => WORD_CHARACTER.test(word));
+
+/** Folded words, each after one space. */
+const spaced = (text: string): string => (foldText(text).match(/[\p{L}\p{N}\p{Co}]+/gu) ?? []).map((word) => ` ${word}`).join('');
+
+/** Whether typed words, each as a prefix, all stand in some texts: asks of these what `toMatch` asks of a whole row. */
+export const createWordTest = (text: string): ((texts: readonly string[]) => boolean) => {
+  const words = wordsOf(text).map(spaced);
+  return (texts) => {
+    const all = texts.map(spaced).join(' |');
+    return words.every((word) => all.includes(word));
+  };
+};
+
+/** Typed text as an FTS5 query: all words, each as a prefix; null where there is no word in it. */
+export const toMatch = (text: string): string | null => {
+  const words = wordsOf(text);
   return words.length === 0 ? null : words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ');
 };
 
