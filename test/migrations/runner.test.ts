@@ -139,7 +139,10 @@ test('a folder that is not there is said in one line', () => {
 });
 
 test('a folder in place of a file is called one', () => {
-  expect(() => openWriter(makeTemp())).toThrow(/is a folder/);
+  expect(failure(() => openMigrated(makeTemp(), NOW))).toMatchObject({
+    code: 'bad-file',
+    message: expect.stringContaining('folder') as unknown,
+  });
 });
 
 test('migrations that are out of order are never run', () => {

@@ -31,10 +31,13 @@ export const toAppError = (error: unknown): unknown => {
   return new AppError(code, text, { sqlite: error.code });
 };
 
-/** better-sqlite3 looks for the folder itself, before SQLite could say anything. */
-const refuseMissingFolder = (path: string): void => {
+const refuseFolder = (path: string): void => {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
     throw new AppError('bad-file', 'This is a folder, not a file of the workbench.', { path });
+};
+
+/** better-sqlite3 looks for the folder itself, before SQLite could say anything. */
+const refuseMissingFolder = (path: string): void => {
   if (!existsSync(dirname(path))) throw new AppError('io', 'The folder of the file does not exist.', { path });
 };
 
@@ -72,6 +75,7 @@ const makeOwn = (path: string): void => {
  */
 export const openWriter = (path: string): Db =>
   withReasons(() => {
+    refuseFolder(path);
     refuseMissingFolder(path);
     makeOwn(path);
     const db = new Database(path);
@@ -93,6 +97,7 @@ export const openWriter = (path: string): Db =>
 /** A connection that cannot write. The file must be there. */
 export const openReader = (path: string): Db =>
   withReasons(() => {
+    refuseFolder(path);
     const db = new Database(path, { readonly: true, fileMustExist: true });
     try {
       prepareConnection(db, 64);
