@@ -130,6 +130,17 @@ test('the quick filter: text, an underlined mistake with the rows kept, chips, n
   await page.keyboard.type(' status:bogus');
   await expect(page.locator('.qf-under u')).toHaveText('status:bogus');
   await expect(rows).toHaveCount(1);
+  await expect(page.locator('.qf output')).toContainText('“bogus” is no value of Status');
+  // Left as it is, it keeps its text and says what is wrong; the rows stay too.
+  await page.keyboard.press('Enter');
+  await expect(focused(page)).not.toHaveAttribute('aria-label', 'Filter');
+  await expect(page.getByLabel('Filter', { exact: true })).toHaveValue('kestrel status:bogus');
+  await expect(page.locator('.qf output')).toBeVisible();
+  await expect(rows).toHaveCount(1);
+  await page.getByRole('button', { name: 'How to write a filter' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Rows with a word that begins so');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+L');
   await press(page, 'Control+A', 'Delete');
   await page.keyboard.type('city:leith name:rook');
   await page.keyboard.press('Enter');
