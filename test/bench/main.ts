@@ -12,7 +12,7 @@ import { ensureFile } from './grid-data.ts';
 import type { Settings } from './job.ts';
 import { printTable, unjudged, type Outcome } from './rows.ts';
 
-const JOBS = ['pages', 'totals', 'sorts', 'search', 'words', 'plans', 'edit', 'socket', 'import', 'export'] as const;
+const JOBS = ['pages', 'totals', 'sorts', 'search', 'words', 'plans', 'edit', 'socket', 'import', 'export', 'wide'] as const;
 const QUICK_ORDERS = 4000;
 const FULL_ORDERS = 200_000;
 

@@ -10,13 +10,13 @@ import { optionsFor } from '../../fakes/processes.ts';
 import { northwindRecipe, writeMasters, writeOrders } from '../../fakes/trade.ts';
 import { runJob } from '../job.ts';
 import { pairOf, sample } from '../measure.ts';
+import { insertRaw, readRaw, type RawRows } from '../raw.ts';
 import { rowBeside } from '../rows.ts';
 
 /** What a person gets; references, history, log, undo and search are the import's own cost. */
 const TABLES = ['orders', 'order_lines', 'schedule_lines', 'fulfilments'] as const;
 const LINES_EACH = 5;
 const PAIRS = 5;
-type Rows = ReadonlyMap<string, readonly unknown[][]>;
 
 /** From the call to the finished batch; opening the file is not part of it. */
 const importFolder = async (db: string, folder: string) => {
@@ -25,21 +25,6 @@ const importFolder = async (db: string, folder: string) => {
   engine.close();
   return times;
 };
-
-const readRows = (path: string): Rows => {
-  const db = openReader(path);
-  const rows = new Map(TABLES.map((table) => [table, db.prepare<[], unknown[]>(`SELECT * FROM "${table}"`).raw().all()]));
-  db.close();
-  return rows;
-};
-
-const insertAll = (db: Database, rows: Rows): void =>
-  db.transaction(() => {
-    for (const [table, values] of rows) {
-      const insert = db.prepare(`INSERT INTO "${table}" VALUES (${(values[0] ?? []).map(() => '?').join(', ')})`);
-      for (const row of values) insert.run(row);
-    }
-  })();
 
 /** The tables of a file without any of its indexes. */
 const createBare = (path: string, template: string): Database => {
@@ -61,16 +46,16 @@ await runJob(async ({ path, copy, times }) => {
   const template = path('template.db');
   await importFolder(template, path('masters'));
   const [imports, raws, bares]: Awaited<ReturnType<typeof sample>>[][] = [[], [], []];
-  let rows: Rows = new Map();
+  let rows: RawRows = new Map();
   for (let at = 0; at < PAIRS; at += 1) {
     const imported = copy(template, 'imported.db');
     imports?.push(await importFolder(imported, path('orders')));
-    if (rows.size === 0) rows = readRows(imported);
+    if (rows.size === 0) rows = readRaw(imported, TABLES);
     const same = openWriter(copy(template, 'raw.db'));
-    raws?.push(await sample(() => insertAll(same, rows)));
+    raws?.push(await sample(() => insertRaw(same, rows)));
     same.close();
     const bare = createBare(path(`bare-${at}.db`), template);
-    bares?.push(await sample(() => insertAll(bare, rows)));
+    bares?.push(await sample(() => insertRaw(bare, rows)));
     bare.close();
   }
   const name = `import of ${orders * LINES_EACH} lines in ${orders} orders`;
