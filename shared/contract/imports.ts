@@ -10,7 +10,7 @@ import { id, level, tableName } from './shapes.ts';
 const path = z.string().min(1).max(4096);
 const count = z.number().int();
 
-export const evidence = z.object({ answer: z.string(), sure: z.boolean(), because: z.array(z.string()) });
+const evidence = z.object({ answer: z.string(), sure: z.boolean(), because: z.array(z.string()) });
 
 /** How a file is to be read where the person knows better than the detection; null = find it. */
 const reading = z.strictObject({
@@ -34,7 +34,7 @@ const edit = z.strictObject({
   column: z.int().min(0).max(16_384),
   text: z.string().max(100_000),
 });
-export const MOST_EDITS = 20_000;
+const MOST_EDITS = 20_000;
 
 const imported = z.strictObject({ path, recipe, edits: z.array(edit).max(MOST_EDITS).default([]) });
 

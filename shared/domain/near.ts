@@ -5,7 +5,7 @@
 import { foldText } from './fold.ts';
 
 /** Letters and digits as compared by eye, nothing between them. */
-export const nearKey = (text: string): string => foldText(text).replace(/[^\p{L}\p{N}]+/gu, '');
+const nearKey = (text: string): string => foldText(text).replace(/[^\p{L}\p{N}]+/gu, '');
 
 /** Codes that differ in their leading zeros only are one to the eye. */
 const bareKey = (text: string): string => nearKey(text).replace(/(?<!\d)0+(?=\d)/g, '');

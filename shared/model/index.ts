@@ -43,6 +43,9 @@ export const fieldOf = (name: TableName, key: string): Field | undefined => {
   return Object.hasOwn(fields, key) ? fields[key] : undefined;
 };
 
+const stored = new Map<TableName, readonly (readonly [string, Field])[]>(
+  tableNames.map((name) => [name, Object.entries(tableOf(name).fields).filter(([, f]) => f.kind !== 'computed')]),
+);
+
 /** The fields that are columns of the table: all but the computed ones. */
-export const storedFields = (name: TableName): readonly (readonly [string, Field])[] =>
-  Object.entries(tableOf(name).fields).filter(([, f]) => f.kind !== 'computed');
+export const storedFields = (name: TableName): readonly (readonly [string, Field])[] => stored.get(name) ?? [];

@@ -39,6 +39,13 @@ export const createOverlay = () => {
       const index = indexes.get(`${row.table}.${field}`);
       if (index) addTo(index, keyOf(row.table, field, row.values?.[field]), row.id);
     },
+    /** To be called for a new row: its defaults have values too. */
+    noteAll: (row: Row): void => {
+      for (const [name, index] of indexes) {
+        const [table, field = ''] = name.split('.');
+        if (table === row.table) addTo(index, keyOf(row.table, field, row.values?.[field]), row.id);
+      }
+    },
     /** Ids of changed rows whose field has the value now. */
     match: (table: TableName, field: string, value: string): readonly string[] => {
       const name = `${table}.${field}`;

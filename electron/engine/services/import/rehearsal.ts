@@ -5,7 +5,7 @@
  */
 import type { CellIssue } from '../../../../shared/contract/shapes.ts';
 import { isBad, isTyped, type Bad, type CellInput, type CellValue, type Scalar } from '../../../../shared/domain/kinds.ts';
-import { fieldOf, isTableName, storedFields, type TableName } from '../../../../shared/model/index.ts';
+import { fieldOf, isTableName, storedFields, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Batch, Change, Reader, RuleIssue, Rules, StorePatch, StoredRow } from '../../store/api.ts';
 import { asRow, createOverlay, createReaderOver, issuesOf, type Overlay, type Row } from './overlay.ts';
 
@@ -27,8 +27,21 @@ const firstPerField = (issues: readonly RuleIssue[]): readonly RuleIssue[] => {
   return [...found.values()];
 };
 
-const blankOf = (table: TableName): Record<string, Scalar> =>
-  Object.fromEntries(storedFields(table).map(([name]) => [name, null]));
+type Start = { readonly blank: Readonly<Record<string, Scalar>>; readonly states: readonly string[] };
+
+/** What a new row of a table is before anything is written on it: its defaults, its states still open. */
+const createStarts = () => {
+  const known = new Map<TableName, Start>();
+  return (table: TableName): Start => {
+    const found = known.get(table);
+    if (found) return found;
+    const fields = storedFields(table);
+    const blank = Object.fromEntries(fields.map(([name, field]): [string, Scalar] => [name, field.default ?? null]));
+    const made = { blank, states: fields.filter(([, { kind }]) => kind === 'state').map(([name]) => name) };
+    known.set(table, made);
+    return made;
+  };
+};
 
 /** A cell's part in its column, and the bad text beside it. */
 const setCell = (row: Row, field: string, input: CellInput): void => {
@@ -50,6 +63,7 @@ const setState = (row: Row, field: string, input: CellInput, otherwise: Scalar):
 
 /** Writes patches into the overlay, as the store would: a new row with its defaults and its first state. */
 const createWrites = (base: Reader, overlay: Overlay, rules: Rules) => {
+  const startOf = createStarts();
   const open = (table: TableName, id: string): Row | undefined => {
     const known = overlay.get(table, id);
     if (known) return known;
@@ -67,15 +81,12 @@ const createWrites = (base: Reader, overlay: Overlay, rules: Rules) => {
     overlay.note(row, field);
   };
   const insert = (table: TableName, id: string, values: Readonly<Record<string, CellInput>>): Row => {
-    const row: Row = { table, id, values: blankOf(table), bad: new Map(), ruled: [] };
+    const { blank, states } = startOf(table);
+    const row: Row = { table, id, values: { ...blank }, bad: new Map(), ruled: [] };
     overlay.put(row);
-    for (const [name, field] of storedFields(table)) {
-      if (field.kind === 'state') write(row, name, values[name] ?? null, rules.initial(table, name));
-      else if (!Object.hasOwn(values, name) && field.default !== undefined) write(row, name, field.default, null);
-    }
-    for (const [name, value] of Object.entries(values)) {
-      if (fieldOf(table, name)?.kind !== 'state') write(row, name, value, null);
-    }
+    for (const name of states) setState(row, name, values[name] ?? null, rules.initial(table, name));
+    for (const [name, value] of Object.entries(values)) if (!states.includes(name)) setCell(row, name, value);
+    overlay.noteAll(row);
     return row;
   };
   return (patch: StorePatch): Row | undefined => {
@@ -108,7 +119,9 @@ export const createRehearsal = (base: Reader, rules: Rules, change: Change): Reh
     const issues: CellIssue[] = [];
     for (const row of touched) {
       const stands = asRow(row);
-      row.ruled = stands === undefined ? [] : firstPerField(rules.check(row.table, stands, reader));
+      // Nobody is told of the workbench's own tables.
+      const isAsked = tableOf(row.table).shown === true;
+      row.ruled = stands === undefined || !isAsked ? [] : firstPerField(rules.check(row.table, stands, reader));
       issues.push(...issuesOf(row).filter(({ origin }) => origin === 'rule'));
     }
     return { rows: [...touched].map(({ table, id }) => ({ table, id })), issues, step: null };
