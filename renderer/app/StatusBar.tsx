@@ -4,10 +4,13 @@ import { useEngine } from '../client/cache.ts';
 import { useConnection } from '../client/client.ts';
 import { tableNames } from '../../shared/model/index.ts';
 import { runCommand } from '../state/commands.ts';
+import { useDrafts } from '../state/drafts.ts';
 import { useStatus } from '../state/status.ts';
+import { countUnsaved, useUnsaved } from '../state/unsaved.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { ExportProgress } from '../features/export/ExportProgress.tsx';
+import { goToUnsaved } from './goToUnsaved.ts';
 import { Toasts } from './Toasts.tsx';
 
 const figure = (n: number): string => n.toLocaleString();
@@ -78,22 +81,56 @@ const Problems = (): ReactElement => {
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
+/** Nothing is called saved while there is text the engine has not taken. */
+const useUnsavedCount = () => {
+  const unsaved = useUnsaved();
+  const texts = useDrafts((state) => state.texts);
+  return countUnsaved(unsaved, Object.keys(texts));
+};
+
+const NotSaved = ({ count }: { readonly count: number }): ReactElement => (
+  <button type="button" className="st st-b danger-t" data-focus-first onClick={goToUnsaved}>
+    <Icon name="alert" size={14} />
+    {figure(count)} not saved
+  </button>
+);
+
+const SavedText = ({ savedAt }: { readonly savedAt: number | null }): ReactElement => {
+  const isWriting = useStatus((state) => state.isWriting);
+  const { isTyping, isWaiting } = useUnsavedCount();
+  const text =
+    isWaiting || isWriting
+      ? 'Saving …'
+      : isTyping
+        ? 'Being typed, not saved yet'
+        : `Saved on this computer${savedAt === null ? '' : ` ${clock.format(savedAt)}`}`;
+  return (
+    <>
+      <Icon name="disk" size={14} />
+      {text}
+    </>
+  );
+};
+
 const Saved = (): ReactElement => {
   const savedAt = useStatus((state) => state.savedAt);
+  const { refused } = useUnsavedCount();
   const { status } = useConnection();
-  if (status !== 'ready') {
-    return (
-      <span className="st warning-t">
-        <Icon name="clock" size={14} />
-        {status === 'connecting' ? 'Opening the file …' : 'The engine is restarting'}
-      </span>
-    );
-  }
   return (
-    <span className="st" data-saved-at={savedAt ?? undefined}>
-      <Icon name="disk" size={14} />
-      Saved on this computer{savedAt === null ? '' : ` ${clock.format(savedAt)}`}
-    </span>
+    <>
+      {refused > 0 && <NotSaved count={refused} />}
+      {status !== 'ready' && (
+        <span className="st warning-t">
+          <Icon name="clock" size={14} />
+          {status === 'connecting' ? 'Opening the file …' : 'The engine is restarting'}
+        </span>
+      )}
+      {status === 'ready' && refused === 0 && (
+        <span className="st" data-saved-at={savedAt ?? undefined}>
+          <SavedText savedAt={savedAt} />
+        </span>
+      )}
+    </>
   );
 };
 

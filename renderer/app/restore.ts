@@ -58,8 +58,11 @@ const follow = (values: Readonly<Record<string, unknown>>): void => {
     ),
     keepStore(keptDesk, values),
   ];
-  // What is not written yet goes out before the window does.
+  // What is not written yet goes out before the window does: a field that is being typed into hands over first. A cell's
+  // editor keeps its text by itself.
   window.addEventListener('pagehide', () => {
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLElement && activeElement.closest('[data-where="grid"]') === null) activeElement.blur();
     for (const stop of stops) stop();
   });
 };

@@ -8,7 +8,9 @@ import { contract } from '../../shared/contract/index.ts';
 import { createRpc } from '../../shared/rpc/client.ts';
 import type { AllEvents } from '../../shared/rpc/client.ts';
 import type { EngineStatus, HostClient } from '../../shared/rpc/host.ts';
-import { markSaved } from '../state/status.ts';
+import { markSaved, markWriting } from '../state/status.ts';
+import type { ResendHost } from './resend.ts';
+import { applySurely, moveSurely } from './resend.ts';
 
 export const rpc = createRpc();
 
@@ -51,12 +53,14 @@ const track = async (name: MethodName, call: () => Promise<unknown>): Promise<un
   const answer = call();
   if (!isChange(name)) return answer;
   if (/^(?:records|orders)\./.test(name)) edits.add(answer);
+  markWriting(edits.size > 0);
   try {
     await answer;
     markSaved(Date.now());
     return answer;
   } finally {
     edits.delete(answer);
+    markWriting(edits.size > 0);
   }
 };
 
@@ -68,6 +72,32 @@ export const whenWritten = async (): Promise<void> => {
   }
 };
 
+/** Resolves when the engine answers: at once, or after its next start. */
+const whenConnected = async (): Promise<void> => {
+  if (rpc.isConnected()) return;
+  await new Promise<void>((resolve) => {
+    const stop = rpc.on('connected', () => {
+      stop();
+      resolve();
+    });
+  });
+};
+
+const surely: ResendHost = { port: rpc.client, whenBack: whenConnected, now: () => Date.now() };
+
+type ApplyArgs = Parameters<Client['records.apply']>;
+type MoveArgs = Parameters<Client['records.transition']>;
+
+/** Text must not be lost with the engine: the calls that carry it look after themselves. */
+const callOf = (name: MethodName, call: (...args: unknown[]) => Promise<unknown>, args: unknown[]) => (): Promise<unknown> => {
+  // The proxy hands every method's own arguments on; the name says which they are.
+  if (name === 'records.apply')
+    return applySurely(surely, (args as ApplyArgs)[0], () => call(...args) as ReturnType<Client['records.apply']>);
+  if (name === 'records.transition')
+    return moveSurely(surely, (args as MoveArgs)[0], () => call(...args) as ReturnType<Client['records.transition']>);
+  return call(...args);
+};
+
 /** A call by name that waits for the first connection. */
 const waiting = (): Client =>
   new Proxy(rpc.client, {
@@ -77,7 +107,7 @@ const waiting = (): Client =>
         ? undefined
         : async (...args: unknown[]) => {
             await firstConnection;
-            return track(name, () => call(...args));
+            return track(name, callOf(name, call, args));
           };
     },
   });

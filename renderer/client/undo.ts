@@ -5,6 +5,7 @@ import { isTableName } from '../../shared/model/index.ts';
 import { flash } from '../state/flash.ts';
 import { reopenTab } from '../state/tabs.ts';
 import { say } from '../state/toasts.ts';
+import { lastRefused } from '../state/unsaved.ts';
 import { client, whenWritten } from './client.ts';
 
 type Undone = OutputOf<WorkbenchContract['undo.undo']>;
@@ -20,9 +21,25 @@ export const describeUndo = (way: Way, { step, refused, elsewhere }: Undone): st
   return `${words[way].done}: ${step.label}${elsewhere ? ' (made in another window)' : ''}${kept}`;
 };
 
+const longestSaid = 40;
+
+/** Text the engine would not take is no step of its own: it is what undo takes back first. False where there is none. */
+const takeBackRefused = (): boolean => {
+  const last = lastRefused();
+  if (last === undefined) return false;
+  const { table, row, field, screen, text, letGo } = last;
+  letGo();
+  if (screen !== '') reopenTab(screen);
+  flash([{ table, id: row, fields: [field] }]);
+  const cut = text.length > longestSaid ? `${text.slice(0, longestSaid)}…` : text;
+  say(text === '' ? 'Undid: an empty cell that was not saved' : `Undid: “${cut}”, which was not saved`);
+  return true;
+};
+
 const run = async (way: Way): Promise<void> => {
   // The last thing done is what was typed last, also when it is still on its way.
   await whenWritten();
+  if (way === 'undo' && takeBackRefused()) return;
   const undone = await client[`undo.${way}`]({});
   const other: Way = way === 'undo' ? 'redo' : 'undo';
   if (undone.step === null) return say(words[way].nothing);

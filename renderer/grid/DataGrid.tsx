@@ -6,7 +6,7 @@ import type { ReactElement, Ref, RefObject } from 'react';
 import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react';
 import type { GridRow } from '../../shared/contract/shapes.ts';
 import { client } from '../client/client.ts';
-import { dropDraft, useDrafts } from '../state/drafts.ts';
+import { useDrafts } from '../state/drafts.ts';
 import type { Flash } from '../state/flash.ts';
 import { onFlash } from '../state/flash.ts';
 import { setStatus } from '../state/status.ts';
@@ -17,7 +17,7 @@ import type { FocusedCell, MountOptions } from './ag/options.ts';
 import type { GridColumn } from './columns.ts';
 import type { Display, Setting } from './display.ts';
 import { createDisplay } from './display.ts';
-import { recoverDrafts } from './edit/recover.ts';
+import { recoverTexts } from './edit/recover.ts';
 import type { GridHandle } from './handle.ts';
 
 import type { Layout } from './layout.ts';
@@ -89,11 +89,24 @@ const mountOptions = (latest: RefObject<Props>, display: RefObject<Display>): Mo
   };
 };
 
+/** Lays text the engine never took back over its cells. */
+const recover = (source: GridSource, latest: RefObject<Props>, display: RefObject<Display>): void => {
+  const isSaid = (row: GridRow, field: string, text: string): boolean => {
+    const column = latest.current.columns.find(({ key }) => key === field);
+    return column !== undefined && display.current.open(column, row) === text;
+  };
+  const isHere = ({ field }: { readonly field: string }): boolean => latest.current.columns.some(({ key }) => key === field);
+  const adopt = (id: string): void => source.adopt?.(id);
+  // The texts stay kept: without an engine just now, the next look at the screen brings them.
+  recoverTexts({ edits: source.edits, port: client, isHere, isSaid, adopt }, useDrafts.getState().texts).catch(() => undefined);
+};
+
 /** Scrolls to what just changed and marks it. */
 const showFlash = async (grid: RefObject<MountedGrid | null>, source: GridSource, rows: readonly Flash[]): Promise<void> => {
   const [first] = rows;
   const index = first ? await source.find(first.id).catch(() => null) : null;
   if (index !== null) grid.current?.focusIndex(index);
+  else if (first) grid.current?.focusCell(first.id, first.fields[0] ?? null);
   if (first?.fields[0] !== undefined) grid.current?.focusColumn(first.fields[0]);
   requestAnimationFrame(() => {
     for (const { id, fields } of rows) grid.current?.flash(id, fields);
@@ -126,10 +139,10 @@ export const DataGrid = (props: Props): ReactElement => {
   // does, so that an open editor still has what was typed.
   useLayoutEffect(() => {
     if (!element.current || latest.current.source !== source) return undefined;
-    for (const name of recoverDrafts(source.edits, source.table, useDrafts.getState().texts)) dropDraft(name);
     const mounted = new MountedGrid(element.current, mountOptions(latest, latestDisplay));
     mounted.setTotals(latest.current.totals ?? null);
     grid.current = mounted;
+    recover(source, latest, latestDisplay);
     return () => {
       grid.current = null;
       setStatus({ reason: null });

@@ -17,20 +17,25 @@ export const problemsIn = (rows: readonly GridRow[], columns: readonly GridColum
     columns.flatMap(({ key }, col) => (row.i?.[key]?.level === 'error' ? [{ row: at, col, id: row.id, field: key }] : [])),
   );
 
-/** Problem cells of a whole register, in the order of its view. */
+/** Problem cells of a whole register, in the order of its view; new rows stand above it. */
 export const problemsOf = async (
   port: Pick<Client, 'records.issues'>,
   source: GridSource,
   columns: readonly GridColumn[],
 ): Promise<readonly Problem[]> => {
   const { issues } = await port['records.issues']({ table: source.table, level: 'error' });
-  const errors = issues.filter((issue) => columns.some(({ key }) => key === issue.field));
+  const refused = source.edits.refused();
+  const errors = [...refused, ...issues].filter(
+    ({ row, field }, at) =>
+      columns.some(({ key }) => key === field) &&
+      (at < refused.length || !refused.some((cell) => cell.row === row && cell.field === field)),
+  );
   const ids = [...new Set(errors.map((issue) => issue.row))].slice(0, mostAsked);
   const places = new Map(await Promise.all(ids.map(async (id) => [id, await source.find(id)] as const)));
   return errors
     .flatMap(({ row: id, field }): Problem[] => {
-      const row = places.get(id);
-      return row === null || row === undefined ? [] : [{ row, col: columns.findIndex(({ key }) => key === field), id, field }];
+      const row = places.get(id) ?? (source.isDraft(id) ? -1 : undefined);
+      return row === undefined ? [] : [{ row, col: columns.findIndex(({ key }) => key === field), id, field }];
     })
     .toSorted((a, b) => a.row - b.row || a.col - b.col);
 };

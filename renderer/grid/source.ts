@@ -96,6 +96,8 @@ export type GridSource = {
   readonly isGhost: (id: string) => boolean;
   /** Whether the row is not a record yet. */
   isDraft(id: string): boolean;
+  /** A new row that an earlier window, or an earlier look at this screen, left with text in it. */
+  adopt?(id: string): void;
   /** A new row: behind a row where they have places, else at the top or end. Its id. */
   addRow(after: string | null): string;
   /** Takes rows away: records by one undo step, drafts at once. */

@@ -72,7 +72,8 @@ const walkProblems = async (grid: Grid, { source, columns, display }: CommandHos
   const next = nextProblem(here, found, back);
   if (!next) return false;
   open.show(next.field, true);
-  open.focusIndex(next.row);
+  if (next.row >= 0) open.focusIndex(next.row);
+  else open.focusCell(next.id, next.field);
   open.focusColumn(next.field);
   return true;
 };

@@ -15,12 +15,16 @@ type State = {
   readonly reason: string | null;
   /** When the last change was acknowledged by the engine, UTC milliseconds. */
   readonly savedAt: number | null;
+  /** Changes are on their way to the engine. */
+  readonly isWriting: boolean;
 };
 
 const quiet = { rows: null, note: null, selection: [], reason: null } as const;
 
-export const useStatus = create<State>(() => ({ ...quiet, savedAt: null }));
+export const useStatus = create<State>(() => ({ ...quiet, savedAt: null, isWriting: false }));
 
-export const setStatus = (part: Partial<Omit<State, 'savedAt'>>): void => useStatus.setState(part);
+export const setStatus = (part: Partial<Omit<State, 'savedAt' | 'isWriting'>>): void => useStatus.setState(part);
 export const clearStatus = (): void => useStatus.setState(quiet);
 export const markSaved = (at: number): void => useStatus.setState({ savedAt: at });
+export const markWriting = (isWriting: boolean): void =>
+  useStatus.setState((state) => (state.isWriting === isWriting ? state : { isWriting }));

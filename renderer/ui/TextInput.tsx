@@ -5,6 +5,7 @@
 import type { KeyboardEvent, ReactElement } from 'react';
 import { useRef, useState } from 'react';
 import type { ControlProps } from './Field.tsx';
+import { useLeaving } from './useLeaving.ts';
 
 type Props = Partial<ControlProps> & {
   readonly value: string;
@@ -59,6 +60,7 @@ export const TextInput = (props: Props): ReactElement => {
     handed.current = draft.text;
     onCommit(draft.text);
   };
+  useLeaving(commit);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && draft?.isOpen === true) {
       event.stopPropagation();

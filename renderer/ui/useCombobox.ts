@@ -1,5 +1,6 @@
 /** What a combobox knows while text is typed: the text, the rows it found, the row that Enter and Tab would take. */
 import { useRef, useState } from 'react';
+import { useLeaving } from './useLeaving.ts';
 
 export type Choice = {
   readonly id: string;
@@ -20,7 +21,8 @@ export type ComboboxInput = {
 };
 
 type Found = { readonly for: string; readonly rows: readonly Choice[] };
-type Typed = { readonly text: string; readonly base: string };
+/** `isDone`: handed over, and shown until the value follows. */
+type Typed = { readonly text: string; readonly base: string; readonly isDone?: true };
 
 /** The row offered last: make a new one. */
 export const CREATE = 'create';
@@ -56,13 +58,27 @@ const offerNew = (rows: readonly Choice[], text: string, noun: string | undefine
     ? rows
     : [...rows, { id: CREATE, code: null, title: `Create ${noun} “${text.trim()}”`, note: null }];
 
-export const useCombobox = ({ text: current, lookup, onChoose, onText, onCreate }: ComboboxInput) => {
+/** The typed text over the chosen one; handed over as it stands when the field goes with its page. */
+const useTyped = (current: string, onText: ComboboxInput['onText']) => {
   const [typed, setTyped] = useState<Typed | null>(null);
+  // Once the chosen value changes, what was typed over the old one is done with.
+  const text = typed !== null && typed.base === current ? typed.text : current;
+  useLeaving(() => {
+    if (text !== current && typed?.isDone !== true) onText(text);
+  });
+  return {
+    text,
+    type: (next: string): void => setTyped({ text: next, base: current }),
+    hand: (next: string): void => setTyped({ text: next, base: current, isDone: true }),
+    forgetTyped: (): void => setTyped(null),
+  };
+};
+
+export const useCombobox = ({ text: current, lookup, onChoose, onText, onCreate }: ComboboxInput) => {
+  const { text, type, hand, forgetTyped } = useTyped(current, onText);
   const [isOpen, setIsOpen] = useState(false);
   const highlighted = useRef<Choice | undefined>(undefined);
   const { found, isCurrent, forget, ask } = useFound(lookup);
-  // Once the chosen value changes, what was typed over the old one is done with.
-  const text = typed !== null && typed.base === current ? typed.text : current;
 
   const finish = (): void => {
     forget();
@@ -72,7 +88,7 @@ export const useCombobox = ({ text: current, lookup, onChoose, onText, onCreate 
   const choose = (choice: Choice): void => {
     finish();
     if (choice.id === CREATE) return onCreate?.create(text.trim());
-    setTyped({ text: shownAs(choice), base: current });
+    hand(shownAs(choice));
     onChoose(choice);
   };
   /** Makes of the typed text what it stands for; `takes` says which of the rows that is. */
@@ -80,11 +96,13 @@ export const useCombobox = ({ text: current, lookup, onChoose, onText, onCreate 
     if (text === current) return finish();
     if (text.trim() === '') {
       finish();
+      hand(text);
       return onChoose(null);
     }
     const taken = takes(found.for === text ? found.rows : await ask(text));
     if (taken !== undefined) return choose(taken);
     finish();
+    hand(text);
     onText(text);
   };
   const take = async (): Promise<void> => {
@@ -103,7 +121,7 @@ export const useCombobox = ({ text: current, lookup, onChoose, onText, onCreate 
     settle,
     mark: (choice: Choice | undefined): void => void (highlighted.current = choice),
     type: (next: string): void => {
-      setTyped({ text: next, base: current });
+      type(next);
       setIsOpen(true);
       void ask(next);
     },
@@ -114,7 +132,7 @@ export const useCombobox = ({ text: current, lookup, onChoose, onText, onCreate 
     /** True when there was something to give back. */
     giveBack: (): boolean => {
       finish();
-      setTyped(null);
+      forgetTyped();
       return text !== current;
     },
   };

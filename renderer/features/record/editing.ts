@@ -6,7 +6,7 @@ import { tableOf } from '../../../shared/model/index.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import type { Commit } from '../../grid/edit/commit.ts';
 import { createCommit } from '../../grid/edit/commit.ts';
-import type { CellInput, Shown } from '../../grid/edit/edits.ts';
+import type { CellInput, Edits, Shown } from '../../grid/edit/edits.ts';
 import { createEdits } from '../../grid/edit/edits.ts';
 
 type Host = {
@@ -23,7 +23,7 @@ type Host = {
 };
 
 export class RecordEditing {
-  readonly edits = createEdits();
+  readonly edits: Edits;
   readonly commit: Commit;
   /** The record as last read; null where there is none, undefined while it is read. */
   private stored: GridRow | null | undefined;
@@ -33,6 +33,7 @@ export class RecordEditing {
 
   constructor(private readonly host: Host) {
     const { port, table, screen } = host;
+    this.edits = createEdits({ table, screen, isNew: () => this.isMissing(), redraw: () => this.tell() });
     this.commit = createCommit({
       port,
       table,

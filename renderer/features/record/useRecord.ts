@@ -2,6 +2,7 @@
  * One record being read and changed outside a grid: the same edits over the same rows, the same way to the store.
  * A record that is not there yet is made by the first thing typed into it.
  */
+import type { RefObject } from 'react';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { TableName } from '../../../shared/model/index.ts';
@@ -13,7 +14,9 @@ import type { Display, Setting } from '../../grid/display.ts';
 import { createDisplay, readTyped } from '../../grid/display.ts';
 import type { Entry } from '../../grid/edit/commit.ts';
 import type { CellInput } from '../../grid/edit/edits.ts';
+import { recoverTexts } from '../../grid/edit/recover.ts';
 import { useLatest } from '../../grid/useLatest.ts';
+import { useDrafts } from '../../state/drafts.ts';
 import { markSaved } from '../../state/status.ts';
 import { say } from '../../state/toasts.ts';
 import { RecordEditing } from './editing.ts';
@@ -59,6 +62,24 @@ const shownStart = (table: TableName, start: Options['start']): GridRow['v'] =>
     ),
   );
 
+type Shown = { readonly display: Display; readonly columns: ReadonlyMap<string, GridColumn> };
+
+/** Lays text the engine never took back over the fields of a form. */
+const recoverForm = ({ edits }: RecordEditing, id: string, shown: RefObject<Shown>): void => {
+  const recovery = {
+    edits,
+    port: client,
+    isHere: ({ row }: { readonly row: string }) => row === id,
+    isSaid: (row: GridRow, field: string, text: string): boolean => {
+      const column = shown.current.columns.get(field);
+      return column !== undefined && shown.current.display.open(column, row) === text;
+    },
+    adopt: () => undefined,
+  };
+  // The texts stay kept: without an engine just now, the next look at the page brings them.
+  recoverTexts(recovery, useDrafts.getState().texts).catch(() => undefined);
+};
+
 export const useRecord = ({ table, id, screen, setting, start, startLabels }: Options): RecordHandle => {
   const { data, error, refetch } = useRow(table, id);
   const latest = useLatest({ setting, start, refetch });
@@ -80,6 +101,11 @@ export const useRecord = ({ table, id, screen, setting, start, startLabels }: Op
   useEffect(() => editing.show(data), [editing, data]);
   const display = useMemo(() => createDisplay(editing.edits, setting), [editing, setting]);
   const columns = useMemo(() => new Map(columnsOf(table).map((column) => [column.key, column])), [table]);
+  const shown = useLatest({ display, columns });
+  const isRead = data !== undefined;
+  useEffect(() => {
+    if (isRead) recoverForm(editing, id, shown);
+  }, [editing, id, isRead, shown]);
   return {
     table,
     id,

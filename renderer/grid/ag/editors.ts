@@ -4,10 +4,9 @@
  */
 import type { ICellEditorComp, ICellEditorParams } from 'ag-grid-community';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
-import { dropDraft, keepDraft } from '../../state/drafts.ts';
 import type { GridColumn } from '../columns.ts';
 import type { Entry } from '../edit/commit.ts';
-import { draftName } from '../edit/recover.ts';
+import type { Cell, Edits } from '../edit/edits.ts';
 import type { CellContext } from './cells.ts';
 import { element } from './dom.ts';
 import type { OpenEditor } from './session.ts';
@@ -23,20 +22,22 @@ export abstract class TypedEditor implements ICellEditorComp<GridRow>, OpenEdito
   private opened = '';
   /** The engine has not taken this text yet: unchanged, it is still worth another try. */
   private isRetry = false;
-  private draft = '';
+  private typing: { readonly edits: Edits; readonly cell: Cell } | null = null;
   private isChoosing = false;
 
   init(params: EditorParams): void {
     const { context, of, data } = params;
     const { opening } = context.session;
-    this.draft = draftName(context.source.table, data.id, of.key);
+    const { edits } = context.source;
+    const cell = { row: data.id, field: of.key };
+    this.typing = { edits, cell };
     this.opened = context.display.open(of, data);
-    this.isRetry = context.source.edits.reason({ row: data.id, field: of.key }) !== null;
+    this.isRetry = edits.reason(cell) !== null;
     this.isChoosing = opening === 'list' || (opening === 'caret' && isListed(of));
     this.field.value = opening === 'type' || opening === 'empty' ? '' : this.opened;
     this.field.setAttribute('aria-label', of.label);
     this.field.dataset['testid'] = 'cell-editor';
-    this.field.addEventListener('input', () => keepDraft(this.draft, this.field.value));
+    this.field.addEventListener('input', () => edits.typing(cell, this.field.value));
     this.setUp(params);
   }
 
@@ -64,7 +65,7 @@ export abstract class TypedEditor implements ICellEditorComp<GridRow>, OpenEdito
   }
 
   destroy(): void {
-    dropDraft(this.draft);
+    this.typing?.edits.endTyping(this.typing.cell);
   }
 }
 

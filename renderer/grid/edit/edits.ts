@@ -6,6 +6,9 @@
  */
 import type { Scalar } from '../../../shared/domain/kinds.ts';
 import type { GridRow, Patch } from '../../../shared/contract/shapes.ts';
+import { settleUnsaved } from '../../state/unsaved.ts';
+import type { Cell, EditsHost } from './keeper.ts';
+import { createKeeper, keyOf } from './keeper.ts';
 
 type Label = NonNullable<GridRow['l']>[string];
 type Issue = NonNullable<GridRow['i']>[string];
@@ -16,12 +19,14 @@ export type CellInput = Extract<Patch, { kind: 'insert' }>['values'][string];
 /** How typed text looks before the engine has judged it. */
 export type Shown = { readonly value: Scalar; readonly label?: Label } | { readonly bad: Issue };
 
-export type Cell = { readonly row: string; readonly field: string };
+export type { Cell } from './keeper.ts';
 
 type State = 'pending' | 'acknowledged' | 'refused';
 
 type Edit = Cell & {
   readonly serial: number;
+  /** What its text is kept under in the window's list; null where nothing is kept. */
+  readonly name: string | null;
   readonly text: string;
   readonly shown: Shown;
   readonly state: State;
@@ -34,6 +39,12 @@ type Edit = Cell & {
 export const refusedCode = 'REFUSED';
 
 export type Edits = {
+  /** Null where texts live only as long as what is edited: the check of an import. */
+  readonly host: EditsHost | null;
+  /** Text in an open editor, kept at each key. */
+  typing(cell: Cell, text: string): void;
+  /** The editor is gone. */
+  endTyping(cell: Cell): void;
   /** Lays typed text over a cell; returns its ticket. A later edit of the cell replaces an earlier one. */
   hold(cell: Cell, text: string, shown: Shown): number;
   /** The picture of a cell changed while it waits (a link was looked up). */
@@ -56,8 +67,6 @@ export type Edits = {
   refused(): readonly Cell[];
 };
 
-const keyOf = ({ row, field }: Cell): string => `${row}/${field}`;
-
 const overlay = (row: GridRow, edits: readonly Edit[]): GridRow => {
   const v = { ...row.v };
   const l = { ...row.l };
@@ -79,28 +88,48 @@ const overlay = (row: GridRow, edits: readonly Edit[]): GridRow => {
   return { ...row, v, l, i };
 };
 
-export const createEdits = (): Edits => {
+export const createEdits = (host: EditsHost | null = null): Edits => {
   const edits = new Map<string, Edit>();
   let lastSerial = 0;
   let clock = 0;
 
-  const change = (ticket: number, part: Partial<Edit>): void => {
-    for (const [key, edit] of edits) if (edit.serial === ticket) edits.set(key, { ...edit, ...part });
+  const remove = (key: string): void => {
+    const edit = edits.get(key);
+    if (!edit) return;
+    edits.delete(key);
+    if (edit.name !== null && edit.state !== 'acknowledged') settleUnsaved(edit.name);
+  };
+  const keeper = host && createKeeper(host, (cell) => remove(keyOf(cell)));
+  const change = (ticket: number, part: (edit: Edit) => Partial<Edit>): void => {
+    for (const [key, edit] of edits) if (edit.serial === ticket) edits.set(key, { ...edit, ...part(edit) });
   };
   const ofRow = (row: string): readonly Edit[] => [...edits.values()].filter((edit) => edit.row === row);
 
   return {
+    host,
+    typing: (cell, text) => keeper?.typing(cell, text),
+    endTyping: (cell) => keeper?.endTyping(cell),
     hold: (cell, text, shown) => {
       lastSerial += 1;
-      edits.set(keyOf(cell), { ...cell, serial: lastSerial, text, shown, state: 'pending', since: 0, reason: null });
+      remove(keyOf(cell));
+      const name = keeper?.note(cell, text, null) ?? null;
+      edits.set(keyOf(cell), { ...cell, name, serial: lastSerial, text, shown, state: 'pending', since: 0, reason: null });
       return lastSerial;
     },
-    show: (ticket, shown) => change(ticket, { shown }),
-    acknowledge: (ticket) => change(ticket, { state: 'acknowledged', since: clock + 1 }),
-    refuse: (ticket, reason) => change(ticket, { state: 'refused', reason }),
-    drop: (cell) => edits.delete(keyOf(cell)),
+    show: (ticket, shown) => change(ticket, () => ({ shown })),
+    acknowledge: (ticket) =>
+      change(ticket, ({ name }) => {
+        if (name !== null) settleUnsaved(name);
+        return { state: 'acknowledged', since: clock + 1 };
+      }),
+    refuse: (ticket, reason) =>
+      change(ticket, (edit) => {
+        const name = keeper?.note(edit, edit.text, reason, edit.name) ?? null;
+        return { state: 'refused', reason, name };
+      }),
+    drop: (cell) => remove(keyOf(cell)),
     dropRow: (row) => {
-      for (const edit of ofRow(row)) edits.delete(keyOf(edit));
+      for (const edit of ofRow(row)) remove(keyOf(edit));
     },
     mark: () => (clock += 1),
     arrived: (rows, mark) => {

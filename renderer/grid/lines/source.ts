@@ -9,7 +9,7 @@ import { tableOf } from '../../../shared/model/index.ts';
 import type { GridColumn } from '../columns.ts';
 import type { CellEntry, Commit } from '../edit/commit.ts';
 import { createCommit } from '../edit/commit.ts';
-import type { CellInput } from '../edit/edits.ts';
+import type { CellInput, Edits } from '../edit/edits.ts';
 import { createEdits } from '../edit/edits.ts';
 import type { GridSource, GridView, SourceHost, SourceState } from '../source.ts';
 import { asError, coalesce, copyOf, countedLabel, createState, emptyState } from '../source.ts';
@@ -27,7 +27,7 @@ export type LineHost = SourceHost & {
 export class LineSource implements GridSource {
   readonly mode = 'memory';
   readonly table: TableName;
-  readonly edits = createEdits();
+  readonly edits: Edits;
   readonly commit: Commit;
   private readonly store = createState<SourceState>(emptyState);
   private view: GridView | null = null;
@@ -40,6 +40,12 @@ export class LineSource implements GridSource {
   constructor(private readonly host: LineHost) {
     this.table = host.table;
     this.ghost = { id: host.newId(), v: {} };
+    this.edits = createEdits({
+      table: host.table,
+      screen: host.screen,
+      isNew: (id) => this.isDraft(id),
+      redraw: (ids) => this.view?.redraw(ids),
+    });
     const write = this.createWrite();
     const commit = (cells: readonly CellEntry[], label?: string): Promise<void> => {
       for (const { row, entry } of cells) if (entry.text.trim() !== '' || entry.taken !== null) this.wake(row);
@@ -82,6 +88,12 @@ export class LineSource implements GridSource {
   /** The stored lines, as last read: for sums and problems. */
   rows(): readonly GridRow[] {
     return this.stored;
+  }
+
+  adopt(id: string): void {
+    if (this.isDraft(id) || this.stored.some((row) => row.id === id)) return;
+    this.added = [...this.added, { row: { id, v: {} }, after: null, isRecord: false }];
+    this.rearrange();
   }
 
   addRow(after: string | null): string {

@@ -10,6 +10,7 @@ import type { TableName } from '../../../shared/model/index.ts';
 import type { GridColumn } from '../columns.ts';
 import type { Commit } from '../edit/commit.ts';
 import { createCommit } from '../edit/commit.ts';
+import type { Edits } from '../edit/edits.ts';
 import { createEdits } from '../edit/edits.ts';
 import type { GridSource, GridView, SourceHost, SourceState, Touched } from '../source.ts';
 import { asError, coalesce, copyOf, countedLabel, createState, emptyState } from '../source.ts';
@@ -29,7 +30,7 @@ const clean: Dirty = { ids: new Set(), isAll: false };
 export class RegisterSource implements GridSource {
   readonly mode = 'windowed';
   readonly table: TableName;
-  readonly edits = createEdits();
+  readonly edits: Edits;
   readonly commit: Commit;
   private readonly register: RegisterWindow;
   private readonly drafts = new Drafts();
@@ -49,6 +50,12 @@ export class RegisterSource implements GridSource {
     this.table = host.table;
     this.what = { table: host.table, ...first };
     this.register = new RegisterWindow(host.port);
+    this.edits = createEdits({
+      table: host.table,
+      screen: host.screen,
+      isNew: (id) => this.drafts.isNew(id),
+      redraw: (ids) => this.view?.redraw(ids),
+    });
     this.commit = createCommit({
       port: host.port,
       table: host.table,
@@ -146,6 +153,12 @@ export class RegisterSource implements GridSource {
     if (ids === null) this.store.set({ isStale: true });
     this.dirty = { ids: new Set([...this.dirty.ids, ...(ids ?? [])]), isAll: this.dirty.isAll || isLinked || ids === null };
     this.reread();
+  }
+
+  adopt(id: string): void {
+    if (this.drafts.has(id)) return;
+    this.drafts.add([{ id, v: {} }], false);
+    this.showDrafts();
   }
 
   addRow(): string {
