@@ -51,8 +51,15 @@ export type ColumnOptions = {
 
 const defaultWidth = 110;
 
-/** Room for a day with its year, in every locale that has short months. */
-const leastWidth: Readonly<Partial<Record<Kind, number>>> = { date: 104, instant: 140 };
+/** Room for a day with its weekday and year, in every locale that has short months. */
+const leastWidth: Readonly<Partial<Record<Kind, number>>> = { date: 108, instant: 140 };
+
+/** A letter of a header and the space around its text, CSS px at the usual size of text. */
+const headerLetter = 6.8;
+const headerSpace = 18;
+
+/** A header is never cut: it says what the column is. */
+export const headerWidth = (label: string): number => Math.ceil(label.length * headerLetter) + headerSpace;
 
 const rightAligned: ReadonlySet<Kind> = new Set(['integer', 'decimal', 'money', 'percent', 'date', 'instant', 'duration']);
 
@@ -99,13 +106,14 @@ export const fieldOfCustom = (custom: CustomField): Field => {
 
 const columnOf = (key: string, field: Field, options: ColumnOptions, frozen: boolean): GridColumn => {
   const kind = shownKind(field);
+  const label = options.labels?.[key] ?? field.label;
   return {
     key,
-    label: options.labels?.[key] ?? field.label,
+    label,
     field,
     kind,
     align: rightAligned.has(kind) ? 'right' : 'left',
-    width: Math.max(field.width ?? defaultWidth, leastWidth[kind] ?? 0),
+    width: Math.max(field.width ?? defaultWidth, leastWidth[kind] ?? 0, headerWidth(label)),
     flex: options.stretch === key ? true : undefined,
     frozen,
     hidden: field.hidden === true && options.show?.includes(key) !== true,

@@ -1,7 +1,7 @@
 /** What a list offers for typed text, and which of it Enter and Tab take. */
 import { describe, expect, it } from 'vitest';
 import type { Option } from '../../renderer/grid/edit/options.ts';
-import { bestOf, narrow } from '../../renderer/grid/edit/options.ts';
+import { bestOf, isAmbiguous, narrow } from '../../renderer/grid/edit/options.ts';
 
 const option = (code: string | null, title: string, aliases: readonly string[] = []): Option => ({
   value: title,
@@ -18,12 +18,24 @@ describe('the option that text stands for', () => {
   it.each([
     ['an exact code before the start of another', 'crt-6', 'Crate 6'],
     ['an exact name', 'lid for crate 6', 'Lid for crate 6'],
-    ['the start of a code', 'CRT', 'Crate 60'],
+    ['the start of one code', 'CRT-60', 'Crate 60'],
     ['the start of a name', 'lid', 'Lid for crate 6'],
     ['the start of a word', 'for', 'Lid for crate 6'],
     ['letters without marks', 'crâte 6', 'Crate 6'],
   ])('%s', (_, text, title) => {
     expect(products[bestOf(products, text)]?.title).toBe(title);
+  });
+
+  it.each([
+    ['CRT', true],
+    ['crate', true],
+    ['crt-6', false],
+    ['lid', false],
+    ['PLT', false],
+    ['', false],
+  ])('“%s” could be several: %s', (text, expected) => {
+    expect(isAmbiguous(products, text)).toBe(expected);
+    if (expected) expect(bestOf(products, text)).toBe(-1);
   });
 
   it.each(['', '   ', 'PLT', 'rate'])('none for “%s”', (text) => {

@@ -1,10 +1,11 @@
 /**
  * The editor of choices, links and states: a line of text and a list that narrows while typing (the ARIA combobox
- * pattern). Enter and Tab take the highlighted item, also when they are pressed before the list has come.
+ * pattern). Enter and Tab take the highlighted item, also when they are pressed before the list has come; where the
+ * text could be several, they ask.
  */
 import type { Entry, Taken } from '../edit/commit.ts';
 import type { Lookup, Option } from '../edit/options.ts';
-import { bestOf, lookupFor } from '../edit/options.ts';
+import { bestOf, isAmbiguous, lookupFor } from '../edit/options.ts';
 import { element } from './dom.ts';
 import type { EditorParams } from './editors.ts';
 import { isListed, TypedEditor } from './editors.ts';
@@ -63,6 +64,10 @@ export class ListEditor extends TypedEditor {
   }
 
   override takesKey(event: KeyboardEvent): boolean {
+    if ((event.key === 'Tab' || event.key === 'Enter') && this.isUndecided()) {
+      this.askToChoose();
+      return true;
+    }
     const isArrow = event.key === 'ArrowDown' || event.key === 'ArrowUp';
     if (!isArrow || event.ctrlKey || event.metaKey || event.shiftKey) return false;
     if (!this.list.isConnected) this.ask(event.altKey ? '' : this.field.value);
@@ -73,6 +78,19 @@ export class ListEditor extends TypedEditor {
   override destroy(): void {
     super.destroy();
     this.list.remove();
+  }
+
+  /** The list is there and the text could be several of it: neither the first nor the bare text is what was meant. */
+  private isUndecided(): boolean {
+    const { value: text } = this.field;
+    return !this.isPicked && this.list.isConnected && this.shownFor === text && isAmbiguous(this.options, text);
+  }
+
+  private askToChoose(): void {
+    if (this.list.querySelector('.option-none') !== null) return;
+    const said = element('div', 'option-none', 'Several match. Go on typing, or choose with the arrow keys.');
+    this.field.setAttribute('aria-description', said.textContent);
+    this.list.prepend(said);
   }
 
   private textNow(): string {
@@ -100,6 +118,7 @@ export class ListEditor extends TypedEditor {
   private show(options: readonly Option[], text: string): void {
     this.options = options;
     this.shownFor = text;
+    this.field.removeAttribute('aria-description');
     this.list.replaceChildren(...options.map((option, at) => this.line(option, at)));
     if (options.length === 0) this.list.append(element('div', 'option-none', 'Nothing by this name. It stays as you typed it.'));
     this.place();

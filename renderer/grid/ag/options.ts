@@ -95,7 +95,15 @@ const fixed: Options = {
   suppressNoRowsOverlay: true,
   suppressScrollOnNewData: true,
   tooltipShowDelay: 400,
-  defaultColDef: { cellDataType: false, resizable: true, suppressHeaderMenuButton: true, tooltip: false },
+  defaultColDef: {
+    cellDataType: false,
+    resizable: true,
+    suppressHeaderMenuButton: true,
+    tooltip: false,
+    // A column made narrow, or larger text: the header takes a second line before it is cut.
+    wrapHeaderText: true,
+    autoHeaderHeight: true,
+  },
 };
 
 const rowLooks = (source: GridSource): Options => ({

@@ -1,6 +1,6 @@
 /**
  * What a list editor offers, and which of it typed text stands for. Enter and Tab take the highlighted item, the
- * same in every list; text that names nothing is kept as it was typed.
+ * same in every list; text that could be several is asked about; text that names nothing is kept as it was typed.
  */
 import type { Client } from '../../../shared/contract/index.ts';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
@@ -42,7 +42,7 @@ const rank = (option: Option, folded: string): number => {
 
 /**
  * The option that typed text stands for when it is committed without choosing: the best by code, then name, then
- * the start of either. -1 where it stands for none; an earlier option wins among equals.
+ * the start of either. -1 where it stands for none, or for several alike: those are for the person to choose from.
  */
 export const bestOf = (options: readonly Option[], text: string): number => {
   const folded = foldText(text);
@@ -52,8 +52,15 @@ export const bestOf = (options: readonly Option[], text: string): number => {
   options.forEach((option, at) => {
     const now = rank(option, folded);
     if (now > bestRank) [best, bestRank] = [at, now];
+    else if (now === bestRank) best = -1;
   });
   return best;
+};
+
+/** Whether typed text could be one of several, none of them better than another. */
+export const isAmbiguous = (options: readonly Option[], text: string): boolean => {
+  const folded = foldText(text);
+  return folded !== '' && bestOf(options, text) < 0 && options.some((option) => rank(option, folded) > 0);
 };
 
 /** Options that answer to a text, best first; all of them for none. */
