@@ -34,7 +34,7 @@ const edit = z.strictObject({
   column: z.int().min(0).max(16_384),
   text: z.string().max(100_000),
 });
-const MOST_EDITS = 20_000;
+export const MOST_EDITS = 20_000;
 
 const imported = z.strictObject({ path, recipe, edits: z.array(edit).max(MOST_EDITS).default([]) });
 
