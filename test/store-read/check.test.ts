@@ -15,7 +15,7 @@ const fill = ({ db }: TestFile, from: number, custom: string): void => {
   insertRows(db, 'accounts', from > 500 ? accounts.toReversed() : accounts);
   insertRows(db, 'field_defs', [{ id: id(90), table: 'accounts', key: custom, kind: 'text', label: 'Colour' }]);
   insertRows(db, 'people', [{ id: id(80), name: `Owner ${from}` }]);
-  insertRows(db, 'settings', [{ id: id(81), key: 'company.zone', value: `"${from}"` }]);
+  insertRows(db, 'settings', [{ id: id(81), key: 'zone', value: `"${from}"` }]);
   insertRows(db, 'orders', [
     { id: id(10), number: 'O1', account_id: id(1), status: 'confirmed', currency: 'EUR', rounding: 'document' },
   ]);

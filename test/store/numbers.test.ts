@@ -18,7 +18,7 @@ test('numbers carry letter, year, device and a counter that starts again each ye
 
 test('the year is that of the company, not of London', () => {
   const { store, env } = openTemp();
-  const setting = { key: 'company.zone', value: '"Pacific/Auckland"' };
+  const setting = { key: 'zone', value: '"Pacific/Auckland"' };
   store.apply([{ kind: 'insert', table: 'settings', id: env.ids(), values: setting }], edit);
   env.tick(Date.UTC(2026, 11, 31, 12) - env.clock());
   expect(store.nextNumber('orders')).toMatch(/^O27-/);

@@ -60,7 +60,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const batchRows = createBatchRows(db, tables);
   const writes = createWrites({ db, rows, issues, states, batchRows, scope, device });
   const zone = (): string => {
-    const set = reader.setting('company.zone');
+    const set = reader.setting('zone');
     return typeof set === 'string' ? set : env.zone;
   };
   const series = createSeries(db, device.code, () => today(zone(), env.clock));
