@@ -59,7 +59,7 @@ const headerLetter = 6.8;
 const headerSpace = 18;
 
 /** A header is never cut: it says what the column is. */
-export const headerWidth = (label: string): number => Math.ceil(label.length * headerLetter) + headerSpace;
+const headerWidth = (label: string): number => Math.ceil(label.length * headerLetter) + headerSpace;
 
 const rightAligned: ReadonlySet<Kind> = new Set(['integer', 'decimal', 'money', 'percent', 'date', 'instant', 'duration']);
 

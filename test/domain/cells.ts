@@ -19,7 +19,7 @@ export const parsing = (locale: string, more: Partial<ParseContext> = {}): Parse
   zone: 'Europe/London',
   currency: 'GBP',
   arithmetic: true,
-  resolve: (_, text) => rows[text.toLowerCase()] ?? [],
+  resolve: (_, text) => (Object.hasOwn(rows, text.toLowerCase()) ? rows[text.toLowerCase()] : undefined) ?? [],
   ...more,
 });
 
