@@ -46,6 +46,15 @@ const contextOf = (column: GridColumn, row: GridRow, setting: Setting): FormatCo
   label: () => labelText(column, row),
 });
 
+/** What a field of numbers takes, as it is shown. */
+const rangeOf = ({ field }: GridColumn, context: FormatContext): string | undefined => {
+  const { min, max } = field;
+  const show = (value: number): string => editText(field, value, context);
+  if (min !== undefined && max !== undefined) return `from ${show(min)} to ${show(max)}`;
+  if (min !== undefined) return `${show(min)} or more`;
+  return max === undefined ? undefined : `${show(max)} at most`;
+};
+
 const problemOf = (column: GridColumn, row: GridRow, reason: string | null, setting: Setting): CellProblem | null => {
   const issue = row.i?.[column.key];
   if (issue === undefined)
@@ -55,6 +64,7 @@ const problemOf = (column: GridColumn, row: GridRow, reason: string | null, sett
     label: column.label,
     raw: issue.raw,
     currency: currencyOf(row, setting),
+    ...(issue.code === 'NUM_RANGE' && { range: rangeOf(column, contextOf(column, row, setting)) }),
   });
   return { level: issue.level, message: suggestion === null ? message : `${message}. ${suggestion}` };
 };

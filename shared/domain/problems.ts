@@ -14,6 +14,8 @@ type ProblemAbout = {
   /** Labels or codes that come near. */
   readonly nearest?: readonly string[];
   readonly currency?: string | null;
+  /** What the field takes, as it is shown: `0 or more`. */
+  readonly range?: string;
 };
 
 type Entry = {
@@ -37,7 +39,9 @@ const problems = {
   REQUIRED: error(({ label }) => `${label} is empty`),
   NUM_PARSE: error((about) => `${quoted(about)} is not a number`),
   NUM_PLACES: error((about) => `${quoted(about)} has more decimals than ${about.label} can hold`),
-  NUM_RANGE: error((about) => `${quoted(about)} is outside the range allowed for ${about.label}`),
+  NUM_RANGE: error(({ label, range, ...about }) =>
+    range === undefined ? `${quoted({ label, ...about })} is more or less than can be` : `${label} must be ${range}`,
+  ),
   CUR_MISMATCH: error(
     (about) => `${quoted(about)} is not in ${about.currency ?? 'the currency of this record'}`,
     () => 'Convert the amount, or change the currency of the record.',

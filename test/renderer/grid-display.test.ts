@@ -32,6 +32,14 @@ describe('a cell', () => {
     expect(view(table, key, of).text).toBe(text);
   });
 
+  it.each([
+    ['qty', 'Qty must be 0 or more'],
+    ['discount', 'Disc % must be from 0% to 100%'],
+  ])('says what a number may be: %s', (key, message) => {
+    const range = { raw: null, code: 'NUM_RANGE', level: 'error' } as const;
+    expect(view('order_lines', key, row({ [key]: -3_000_000 }, { i: { [key]: range } })).problem?.message).toBe(message);
+  });
+
   it('shows a link by the name of its record, a product by its SKU', () => {
     const account = row({ account_id: 'a' }, { l: { account_id: { code: 'HARB', title: 'Harbour Foods' } } });
     const product = row({ product_id: 'p' }, { l: { product_id: { code: 'CRT-6040', title: 'Crate' } } });

@@ -58,7 +58,7 @@ export const Lines = ({ id, source, kept, currency, isFrozen, isNew, takesFocus,
       qty: totals.qty === null ? '' : formatScaled(totals.qty, 6, 0, 6, setting.locale),
       net: formatMoney(totals.net, totals.currency, setting.locale),
       description:
-        left > 0 ? `${totals.counted} ready lines of ${totals.lines}` : totals.lines === 1 ? '1 line' : `${totals.lines} lines`,
+        left > 0 ? `${totals.counted} of ${totals.lines} lines counted` : totals.lines === 1 ? '1 line' : `${totals.lines} lines`,
     };
   }, [totals, count, setting.locale]);
   const isReady = count !== null && takesFocus;
