@@ -34,7 +34,7 @@ describe('a cell', () => {
 
   it.each([
     ['qty', 'Qty must be 0 or more'],
-    ['discount', 'Disc % must be from 0% to 100%'],
+    ['discount', 'Disc % must be from 0 to 100'],
   ])('says what a number may be: %s', (key, message) => {
     const range = { raw: null, code: 'NUM_RANGE', level: 'error' } as const;
     expect(view('order_lines', key, row({ [key]: -3_000_000 }, { i: { [key]: range } })).problem?.message).toBe(message);
