@@ -23,8 +23,8 @@ export type Engine = {
   readonly calls: readonly MethodName[];
   /** Runs before every call: where a test makes the engine slow or lets it fail. */
   onCall: (method: MethodName, args: unknown) => Promise<void> | void;
-  /** Forgets every open view, as a restart does. */
-  readonly forgetViews: () => void;
+  /** What reads is started again, as after a crash: no open view is known any more. */
+  readonly restart: () => void;
   readonly close: () => void;
 };
 
@@ -37,13 +37,13 @@ export const openEngine = (): Engine => {
     log: () => undefined,
   };
   const writer = composeWriter(env, () => undefined);
-  const reader = composeReader(env);
-  const handlers = { ...writer.handlers, ...reader.handlers } as Readonly<Record<string, unknown>>;
+  let reader = composeReader(env);
   const calls: MethodName[] = [];
   const client = new Proxy({} as Client, {
     get: (_, name: MethodName) => async (args: unknown) => {
       calls.push(name);
       await engine.onCall(name, args);
+      const handlers = { ...writer.handlers, ...reader.handlers } as Readonly<Record<string, unknown>>;
       const handler = handlers[name] as (input: unknown, context: CallContext) => unknown;
       const answer: unknown = await handler(contract[name].input.parse(args), context);
       return contract[name].output.parse(JSON.parse(JSON.stringify(answer)));
@@ -54,7 +54,10 @@ export const openEngine = (): Engine => {
     newId: env.ids,
     calls,
     onCall: () => undefined,
-    forgetViews: () => reader.forget?.('window'),
+    restart: () => {
+      reader.close();
+      reader = composeReader(env);
+    },
     close: () => {
       reader.close();
       writer.close();

@@ -5,6 +5,7 @@ import { readTyped } from '../../renderer/grid/display.ts';
 import { RegisterWindow } from '../../renderer/grid/window/register.ts';
 import { RegisterSource } from '../../renderer/grid/window/source.ts';
 import { disturbs, rangesOf } from '../../renderer/grid/window/touched.ts';
+import { AppError } from '../../shared/contract/define.ts';
 import type { GridRow } from '../../shared/contract/shapes.ts';
 import type { Engine } from './engine.ts';
 import { openEngine, settle } from './engine.ts';
@@ -84,9 +85,17 @@ describe('a window', () => {
   it('opens again where the engine has forgotten it', async () => {
     const window = new RegisterWindow(engine.client);
     await window.open({ table: 'accounts', filter: null, sort: byName });
-    engine.forgetViews();
+    engine.restart();
     expect((await window.rows(200, 210)).rows.map(({ v }) => v['code'])[0]).toBe('A200');
     expect(engine.calls.filter((name) => name === 'view.open')).toHaveLength(2);
+  });
+
+  it('never reads another list under the name it had before a restart', async () => {
+    const [accounts, people] = [new RegisterWindow(engine.client), new RegisterWindow(engine.client)];
+    await accounts.open({ table: 'accounts', filter: null, sort: byName });
+    engine.restart();
+    await people.open({ table: 'people', filter: null, sort: [] });
+    expect((await accounts.rows(200, 202)).rows.map(({ v }) => v['code'])).toEqual(['A200', 'A201']);
   });
 
   it('keeps the view it has when another cannot be opened', async () => {
@@ -104,6 +113,39 @@ describe('a window', () => {
     await window.open({ table: 'accounts', filter: null, sort: [] });
     await settle();
     expect(engine.calls.filter((name) => name === 'view.close')).toHaveLength(1);
+  });
+});
+
+describe('an engine that is away', () => {
+  const away = () => Promise.reject(new AppError('engine-gone', 'The engine is not running.'));
+  const back = { ids: null, isLinked: false };
+
+  it('while the list is opened: it is opened when the engine is back', async () => {
+    const { source, view } = await open();
+    engine.onCall = away;
+    source.filterBy({ field: 'code', is: 'eq', value: 'A7' });
+    await settle();
+    expect(source.state().error).not.toBeNull();
+    engine.onCall = () => undefined;
+    engine.restart();
+    source.touched(back);
+    await settle();
+    expect(source.state()).toMatchObject({ error: null, count: 1, isLoading: false });
+    expect(view).toMatchObject({ resets: 1, count: 1 });
+  });
+
+  it('while rows are read: they are asked for again, and nothing is said any more', async () => {
+    const { source, view } = await open();
+    engine.onCall = away;
+    await expect(source.page(100, 200, byName)).rejects.toThrow('not running');
+    await source.reapply();
+    expect(source.state().error).not.toBeNull();
+    engine.onCall = () => undefined;
+    engine.restart();
+    source.touched(back);
+    await settle();
+    expect(source.state()).toMatchObject({ error: null, count: 250 });
+    expect(view).toMatchObject({ resets: 1, count: 250 });
   });
 });
 

@@ -1,4 +1,5 @@
 /** The open views of all connections: bounded in number and memory, the one used longest ago goes first. */
+import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/contract/define.ts';
 import type { Filter } from '../../../shared/domain/filter.ts';
 import type { SortBy } from './register-sql.ts';
@@ -12,6 +13,8 @@ export type View = { readonly connection: string; readonly asked: Asked; numbers
 
 export const createViewList = () => {
   const views = new Map<string, View>();
+  // A window outlives the engine: a name from before a restart must never be that of another list after it.
+  const life = randomUUID();
   let made = 0;
   /** Oldest first, forgets what is over the bounds; never the newest. */
   const makeRoom = (connection: string): void => {
@@ -27,7 +30,7 @@ export const createViewList = () => {
   return {
     add(view: View): string {
       made += 1;
-      const name = `v${made}`;
+      const name = `${life}/${made}`;
       views.set(name, view);
       makeRoom(view.connection);
       return name;

@@ -41,6 +41,9 @@ export class RegisterSource implements GridSource {
   private generation = 0;
   private lastGeneration = 0;
   private dirty = clean;
+  /** What could not be read, as without an engine: made good when it is back. */
+  private isUnopened = false;
+  private hasMissedRows = false;
   private readonly reread = coalesce(() => this.readDirty());
 
   constructor(
@@ -117,7 +120,10 @@ export class RegisterSource implements GridSource {
     const next = { ...this.what, sort };
     if (this.generation === 0 || !isSame(this.what, next)) void this.open(next, false);
     const mark = this.edits.mark();
-    const result = await this.register.rows(from, to);
+    const result = await this.register.rows(from, to).catch((error: unknown) => {
+      this.hasMissedRows = true;
+      throw error;
+    });
     this.edits.arrived(
       result.rows.map(({ id }) => id),
       mark,
@@ -147,10 +153,14 @@ export class RegisterSource implements GridSource {
   }
 
   touched({ ids, isLinked }: Touched): void {
+    if (ids === null && this.isUnopened) return void this.open(this.what, true);
     const isEmpty = this.store.get().count === 0 && this.drafts.rows().length === 0;
     const isOwn = ids === null || ids.length > 0;
     if (isEmpty && isOwn) return void this.reapply();
-    if (ids === null) this.store.set({ isStale: true });
+    if (ids === null) {
+      this.askMissed();
+      this.store.set({ isStale: true });
+    }
     this.dirty = { ids: new Set([...this.dirty.ids, ...(ids ?? [])]), isAll: this.dirty.isAll || isLinked || ids === null };
     this.reread();
   }
@@ -210,12 +220,21 @@ export class RegisterSource implements GridSource {
     try {
       const count = await this.register.open(what);
       if (mine !== this.generation) return;
+      this.isUnopened = false;
       if (resets) this.view?.reset(null);
       this.view?.setCount(count);
       this.store.set({ count, isLoading: false, error: null, version: this.store.get().version + 1 });
     } catch (error) {
-      if (mine === this.generation) this.store.set({ isLoading: false, error: asError(error) });
+      if (mine !== this.generation) return;
+      this.isUnopened = true;
+      this.store.set({ isLoading: false, error: asError(error) });
     }
+  }
+
+  private askMissed(): void {
+    if (!this.hasMissedRows) return;
+    this.hasMissedRows = false;
+    this.view?.reset(this.store.get().count);
   }
 
   private hasText(id: string): boolean {
@@ -252,6 +271,7 @@ export class RegisterSource implements GridSource {
         this.put((await this.register.rows(from, to)).rows, mark);
       }
       await this.askUnknown([...ids].filter((id) => !loaded.has(id) && !this.drafts.has(id)));
+      if (!this.isUnopened && this.store.get().error) this.store.set({ error: null });
     } catch (error) {
       this.store.set({ error: asError(error) });
     }
