@@ -37,9 +37,13 @@ export const readLogText = (line: string): string => {
   }
 };
 
-/** How a process ended, in words. */
+/** Signals a process brings on itself; every other one comes from somebody else. */
+const own = new Set(['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGABRT', 'SIGTRAP', 'SIGSYS']);
+
+/** How a process ended, in words a person knows. */
 export const describeExit = (code: number | null, signal: string | null, lastWords: string): string => {
-  const how = signal ? `it was ended by ${signal}` : `it ended with code ${code ?? '?'}`;
+  const bySignal = own.has(signal ?? '') ? 'it failed inside' : 'the system or another program ended it';
+  const how = signal ? bySignal : `it ended with code ${code ?? '?'}`;
   const why = readLogText(lastWords);
   return why ? `${how} (${why.slice(0, 300)})` : how;
 };

@@ -13,6 +13,8 @@ import type { ChildEngine } from './child.ts';
 /** Frames are made by JSON.stringify with `k` first; anything else is for the engine to refuse. */
 const HOST_START = '{"k":"host"';
 
+const GONE = 'The engine is not running, so this was not done. Text that was typed is kept and is saved when it runs again.';
+
 type Line = { readonly channel: Channel; readonly connect: (engine: ChildEngine) => void };
 
 export type PageLines = {
@@ -40,8 +42,7 @@ const createLine = (
   const refuse = (text: unknown): void => {
     try {
       const frame = decode(text, ['call', 'cancel']);
-      if (frame.k === 'call')
-        sendError(page, frame.id, new AppError('engine-gone', 'The engine is not running just now. Nothing was changed.'));
+      if (frame.k === 'call') sendError(page, frame.id, new AppError('engine-gone', GONE));
     } catch (error) {
       sendError(page, null, error instanceof AppError ? error : new AppError('bad-frame', 'This message cannot be read.'));
     }

@@ -38,7 +38,7 @@ export const RepairScreen = (): ReactElement => {
           <section>
             <h2 className="h3">Try again</h2>
             <p className="t2">If another program held the file, or the disk was full, this is enough.</p>
-            <Button kind="primary" blocked={blocked} onClick={() => repair({ action: 'retry' })}>
+            <Button kind="primary" isFirst blocked={blocked} onClick={() => repair({ action: 'retry' })}>
               Try again
             </Button>
           </section>

@@ -117,7 +117,7 @@ const handleOf = (grid: RefObject<MountedGrid | null>): GridHandle => ({
   focus: () => grid.current?.focus(),
   focused: () => grid.current?.focused() ?? null,
   focusCell: (id, key) => grid.current?.focusCell(id, key) ?? false,
-  focusIndex: (index) => grid.current?.focusIndex(index),
+  focusIndex: (index, key) => grid.current?.focusIndex(index, key),
   commitOpen: () => grid.current?.commitOpen(),
   isEditing: () => grid.current?.isEditing() ?? false,
   show: (key, isShown) => grid.current?.show(key, isShown),

@@ -28,6 +28,8 @@ type ButtonProps = Common & {
   readonly kind?: 'plain' | 'primary' | 'flat';
   readonly icon?: IconName;
   readonly type?: 'button' | 'submit';
+  /** Has the focus when its page or dialog comes up. */
+  readonly isFirst?: boolean;
 };
 
 export const Button = ({
@@ -40,6 +42,7 @@ export const Button = ({
   kind = 'plain',
   icon,
   type = 'button',
+  isFirst = false,
 }: ButtonProps): ReactElement => (
   <button
     ref={ref}
@@ -48,6 +51,7 @@ export const Button = ({
     aria-disabled={blocked !== undefined || undefined}
     aria-pressed={isOn}
     aria-keyshortcuts={shortcuts(command)}
+    data-focus-first={isFirst || undefined}
     title={blocked}
     onClick={() => blocked === undefined && onClick()}
   >

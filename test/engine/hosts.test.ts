@@ -144,7 +144,8 @@ it('a path of the page is a plain name below its folder', () => {
 });
 
 it.each([
-  [null, 'SIGKILL', '', 'it was ended by SIGKILL'],
+  [null, 'SIGKILL', '', 'the system or another program ended it'],
+  [null, 'SIGSEGV', '', 'it failed inside'],
   [70, null, '{"text":"the writer failed: out of memory"}', 'it ended with code 70 (the writer failed: out of memory)'],
   [1, null, 'Error: plain', 'it ended with code 1 (Error: plain)'],
 ])('an end with %s %s %s is told as %s', (code, signal, words, expected) => {

@@ -60,7 +60,7 @@ describe('after a crash', () => {
     await until('repair');
     expect(states().join(' ')).toBe('starting ready crashed starting ready crashed starting ready crashed repair');
     expect(said.at(-1)).toMatchObject({ crashes: 3, error: { code: 'engine-gone' } });
-    expect(said.at(-1)?.reason).toContain('SIGKILL');
+    expect(said.at(-1)?.reason).toContain('another program ended it');
     expect(supervisor.engine()).toBeUndefined();
 
     await supervisor.restart();

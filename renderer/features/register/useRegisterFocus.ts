@@ -1,4 +1,4 @@
-/** Where the focus goes on a register: to the row it was on when the screen was left, or to a new row asked for. */
+/** Where the focus goes on a register: to the cell it was on when the screen was left, or to a new row asked for. */
 import type { RefObject } from 'react';
 import { useEffect } from 'react';
 import type { TableName } from '../../../shared/model/index.ts';
@@ -23,7 +23,7 @@ export const useFirstFocus = (name: string, source: RegisterSource, grid: RefObj
     const take = async (): Promise<void> => {
       const { focus } = recall(name);
       const index = focus ? await source.find(focus.id) : null;
-      if (!isFocusInUse()) grid.current?.focusIndex(index ?? 0);
+      if (!isFocusInUse()) grid.current?.focusIndex(index ?? 0, index === null ? null : focus?.column);
     };
     void take();
   }, [isReady, source, name, grid]);

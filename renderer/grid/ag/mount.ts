@@ -82,9 +82,10 @@ export class MountedGrid {
     return true;
   }
 
-  /** Scrolls to a position and gives it the focus, loaded or not. */
-  focusIndex(index: number): void {
-    const col = focusedPlace(this.api)?.col ?? this.firstEditable();
+  /** Scrolls to a position and gives it the focus, loaded or not: in the column named, else in the one of before. */
+  focusIndex(index: number, key: string | null = null): void {
+    const named = key === null ? -1 : this.colOf(key);
+    const col = named >= 0 ? named : (focusedPlace(this.api)?.col ?? this.firstEditable());
     focusPlace(this.api, { row: this.api.getPinnedTopRowCount() + index, col });
   }
 
