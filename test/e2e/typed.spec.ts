@@ -114,3 +114,24 @@ test('a form left with text in it keeps it', async ({ page, workbench }) => {
   await page.reload();
   await expect(page.locator('[data-field="po_ref"] input')).toHaveValue(/ B/);
 });
+
+test('text that could be several products is asked about, not taken', async ({ page, workbench }) => {
+  await openDesk(workbench);
+  await page.keyboard.press('Control+Shift+N');
+  await expect(page.getByRole('menuitem', { name: /New order/ })).toBeVisible();
+  await page.keyboard.press('O');
+  await expect(page.locator('[data-field="account_id"] [role="combobox"]')).toBeFocused();
+  await page.keyboard.type('Harbour');
+  await expect(page.getByRole('option', { name: /Harbour Foods/ })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.getByText('Type a SKU').click();
+  await page.keyboard.type('100');
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(5);
+  await page.keyboard.press('Tab');
+  await expect(page.getByText('Several match.')).toBeVisible();
+  await expect(page.getByTestId('cell-editor')).toBeFocused();
+  await page.keyboard.type('3');
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('Tab');
+  await expect(page.locator('.ag-cell[col-id="product_id"]').first()).toHaveText('1003');
+});
