@@ -8,6 +8,7 @@ import type { FormatContext } from '../../shared/domain/format.ts';
 import { tableNames } from '../../shared/model/index.ts';
 import { useChanged, useEngine } from './cache.ts';
 import { host } from './client.ts';
+import { createPace } from './pace.ts';
 
 export type Info = OutputOf<WorkbenchContract['app.info']>;
 
@@ -16,22 +17,29 @@ export const useInfo = (): UseQueryResult<Info> => useEngine('app.info', {}, { t
 /** Which host this window is in and which file it has open; asked again after each new connection. */
 export const useHost = () => useQuery({ queryKey: ['host.info'], queryFn: () => host['host.info']({}) });
 
-/** At most this often: while an import runs, every table changes ten times a second. */
-const COUNT_EVERY_MS = 2000;
+/** Counting goes through whole tables, and while an import runs, every table changes ten times a second. */
+const pace = createPace(200);
 
-/** How many rows each table has, a moment behind. */
+/** How many rows each table has: follows each change, as far behind as counting takes. */
 export const useCounts = (): Info['counts'] => {
   const { data, refetch } = useInfo();
   const [isDue, setIsDue] = useState(false);
+  const [isReading, setIsReading] = useState(false);
   useChanged(tableNames, () => setIsDue(true));
   useEffect(() => {
-    if (!isDue) return undefined;
-    const timer = setTimeout(() => {
+    // What changes while it is counted is counted afterwards.
+    if (!isDue || isReading) return undefined;
+    const read = async (): Promise<void> => {
       setIsDue(false);
-      void refetch();
-    }, COUNT_EVERY_MS);
+      setIsReading(true);
+      const from = performance.now();
+      await refetch({ cancelRefetch: false });
+      pace.took(from, performance.now());
+      setIsReading(false);
+    };
+    const timer = setTimeout(() => void read(), pace.wait(performance.now()));
     return () => clearTimeout(timer);
-  }, [isDue, refetch]);
+  }, [isDue, isReading, refetch]);
   return data?.counts ?? {};
 };
 
