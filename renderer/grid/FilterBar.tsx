@@ -3,7 +3,7 @@
  * is underlined and explained, the rows stay as they were, and the text stays until it is mended or cleared.
  */
 import type { KeyboardEvent, ReactElement, ReactNode } from 'react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import type { FilterError, FilterQuery } from '../../shared/domain/filter-text.ts';
 import { noFilter } from '../../shared/domain/filter-text.ts';
 import { useCommand } from '../state/commands.ts';
@@ -19,6 +19,8 @@ type Props = {
   readonly onChange: (query: FilterQuery) => void;
   /** Leaving the text with Enter or Escape goes back to the rows. */
   readonly onLeave: () => void;
+  /** Whether the text cannot be read, so that the rows are those of an earlier one. */
+  readonly onUnread?: (isUnread: boolean) => void;
   readonly children?: ReactNode;
 };
 
@@ -60,12 +62,21 @@ const Chips = ({ chips, onChange }: ChipsProps): ReactElement[] =>
   ));
 
 /** The text while it is typed: read a moment after each key, dropped when a newer one is read. */
-const useTyping = ({ filters, query, onChange }: Props) => {
-  const [text, setText] = useState('');
+const useTyping = ({ filters, query, onChange, onUnread }: Props) => {
+  const [text, show] = useState('');
+  // What leaving the text hands over is what it is by then, not what was drawn last.
+  const latest = useRef('');
+  const setText = (next: string): void => {
+    latest.current = next;
+    show(next);
+  };
   const [isTyping, setIsTyping] = useState(false);
   const [errors, setErrors] = useState<readonly FilterError[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const asked = useRef(0);
+  const isUnread = errors.length > 0;
+  const tell = useEffectEvent((now: boolean) => onUnread?.(now));
+  useEffect(() => tell(isUnread), [isUnread]);
   const read = async (typed: string): Promise<void> => {
     clearTimeout(timer.current);
     asked.current += 1;
@@ -88,19 +99,26 @@ const useTyping = ({ filters, query, onChange }: Props) => {
     errors,
     read,
     clear,
+    /** Another number after everything that was typed or read. */
+    step: (): number => asked.current,
     type: (typed: string): void => {
       setText(typed);
       clearTimeout(timer.current);
+      // What is still being read or printed for the text before comes too late.
+      asked.current += 1;
       timer.current = setTimeout(() => void read(typed), readAfterMs);
     },
     open: async (): Promise<void> => {
       if (isTyping) return;
       setIsTyping(true);
-      setText(errors.length > 0 ? text : await filters.print(query));
+      if (isUnread) return;
+      const mine = asked.current;
+      const printed = await filters.print(query);
+      if (mine === asked.current) setText(printed);
     },
     close: (): void => {
       setIsTyping(false);
-      if (text !== '') void read(text);
+      if (latest.current !== '') void read(latest.current);
       else if (query !== noFilter) clear();
     },
   };
@@ -126,7 +144,7 @@ export const FilterBar = (props: Props): ReactElement => {
   const { filters, query, onChange, onLeave, children } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const { text, isTyping, errors, read, clear, type, open, close } = useTyping(props);
+  const { text, isTyping, errors, read, clear, type, open, close, step } = useTyping(props);
   const chips = useChips(filters, query);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
@@ -137,7 +155,9 @@ export const FilterBar = (props: Props): ReactElement => {
   };
   useCommand('filter.focus', () => {
     input.current?.focus();
-    requestAnimationFrame(() => input.current?.select());
+    const before = step();
+    // The text stands there after the next drawing; what was typed until then must not be selected and typed over.
+    requestAnimationFrame(() => before === step() && input.current?.select());
   });
   useCommand('filter.clear', query.filter === null && errors.length === 0 ? null : clear);
   const [problem] = errors;
@@ -154,7 +174,7 @@ export const FilterBar = (props: Props): ReactElement => {
             ref={input}
             type="text"
             aria-label="Filter"
-            aria-describedby={problem ? `${id}-problem` : undefined}
+            aria-describedby={problem ? `${id}-problem ${id}-old` : undefined}
             aria-invalid={problem ? true : undefined}
             placeholder={chips.length > 0 && !isText ? 'Add a filter' : 'Filter: words, status:open, due<7d …'}
             value={isText ? text : ''}
@@ -173,6 +193,11 @@ export const FilterBar = (props: Props): ReactElement => {
         )}
         {!isTyping && <Kbd of="filter.focus" />}
       </div>
+      {problem && (
+        <span className="qf-old warning-t small" id={`${id}-old`}>
+          Rows are those of the last filter that could be read.
+        </span>
+      )}
       <IconButton icon="note" size={14} label="How to write a filter" onClick={() => setHelpOpen(true)} />
       {isHelpOpen && <FilterHelp hasChips={filters.hasChips} onClose={() => setHelpOpen(false)} />}
       {children}
