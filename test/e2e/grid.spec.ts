@@ -1,5 +1,6 @@
 /** A register by keyboard alone: typing, moving, bad values, new rows, order and filter, undo, what a crash leaves. */
 import type { Page } from '@playwright/test';
+import { uuidv7 } from 'uuidv7';
 import { expect, test } from './app.ts';
 import { call, cell, focused, focusedField, goTo, openDesk, saved } from './desk.ts';
 
@@ -85,6 +86,8 @@ test('a new row is a record with its first cell, and is at home after Re-apply',
   await page.keyboard.type('Aardvark Ltd');
   await page.keyboard.press('Enter');
   await expect(page.locator('.status')).toContainText('until Re-apply');
+  await expect(page.locator('.nav.on .nav-n')).toHaveText('4');
+  await expect(page.locator('.view.on .n')).toHaveText('4');
   await page.getByRole('button', { name: 'Re-apply' }).press('Enter');
   await expect(page.locator('.ag-row[row-index="0"] [col-id="name"]')).toHaveText('Aardvark Ltd');
 });
@@ -131,6 +134,8 @@ test('the quick filter: text, an underlined mistake with the rows kept, chips, n
   await expect(page.locator('.qf-under u')).toHaveText('status:bogus');
   await expect(rows).toHaveCount(1);
   await expect(page.locator('.qf output')).toContainText('“bogus” is no value of Status');
+  await expect(page.locator('.filterbar')).toContainText('Rows are those of the last filter that could be read.');
+  await expect(page.locator('.grid-area')).toHaveClass(/is-old/);
   // Left as it is, it keeps its text and says what is wrong; the rows stay too.
   await page.keyboard.press('Enter');
   await expect(focused(page)).not.toHaveAttribute('aria-label', 'Filter');
@@ -145,13 +150,47 @@ test('the quick filter: text, an underlined mistake with the rows kept, chips, n
   await page.keyboard.type('city:leith name:rook');
   await page.keyboard.press('Enter');
   await expect(page.locator('.fchip')).toHaveCount(2);
+  await expect(page.locator('.grid-area')).not.toHaveClass(/is-old/);
   await expect(focused(page)).toHaveText('A3');
+  await page.keyboard.press('Control+L');
+  await expect(page.getByLabel('Filter', { exact: true })).toHaveValue('city:leith name:rook');
+  await page.keyboard.press('Escape');
+  await expect(rows).toHaveCount(3);
+  await expect(page.locator('.fchip')).toHaveCount(0);
   await page.keyboard.press('Control+L');
   await page.keyboard.type('nothing of the kind');
   await page.keyboard.press('Enter');
   await expect(page.getByText('No accounts match this filter.')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(rows).toHaveCount(3);
+});
+
+test('a sum never stands beside a count it does not belong to', async ({ page, workbench }) => {
+  const { accounts } = await openDesk(workbench);
+  const patches = accounts.map((account_id, at) => ({
+    kind: 'insert',
+    table: 'orders',
+    id: uuidv7(),
+    values: { account_id, currency: 'GBP', freight: (at + 1) * 1000 },
+  }));
+  await call(workbench, 'records.apply', { patches, label: 'Fill' });
+  await page.keyboard.press('Control+4');
+  const status = page.locator('.status');
+  await expect(status).toContainText('Freight 60.00 GBP');
+  const texts = await status.evaluateHandle((element) => {
+    const texts: string[] = [];
+    new MutationObserver(() => texts.push(element.textContent)).observe(element, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+    return texts;
+  });
+  await page.keyboard.press('Control+L');
+  await page.keyboard.type('kestrel');
+  await expect(status).toContainText('Freight 20.00 GBP');
+  await expect(status).toContainText('1 of 3 orders');
+  expect((await texts.jsonValue()).filter((text) => text.includes('1 of 3') && text.includes('60.00'))).toEqual([]);
 });
 
 test('columns are chosen by key and stay chosen', async ({ page, workbench }) => {

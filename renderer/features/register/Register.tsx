@@ -53,8 +53,13 @@ type Props = RegisterProps & { readonly view: RegisterView; readonly onView: (ke
 
 const stale = 'Some rows stand where they were until Re-apply';
 
-const useRegisterStatus = (table: TableName, state: SourceState, stats: readonly Stat[], isFiltered: boolean): void => {
-  const total = useCounts()[table];
+const useRegisterStatus = (
+  table: TableName,
+  state: SourceState,
+  stats: readonly Stat[],
+  isFiltered: boolean,
+  total: number | undefined,
+): void => {
   const { count, isStale } = state;
   useEffect(() => {
     const { one, many } = tableOf(table);
@@ -75,16 +80,17 @@ const useParts = ({ screen, table, view, sort, columns: wanted }: Props) => {
   const filter = useMemo(() => both(view.filter, query.filter), [view.filter, query.filter]);
   const source = useRegister({ table, screen: `screen:${screen}`, filter, sort: firstSort, setting });
   const state = useSourceState(source);
-  const totals = useTotals(source, state, kept?.columns, setting);
+  const totals = useTotals(source, state, filter, kept?.columns, setting);
   const grid = useRef<GridHandle>(null);
   useEffect(() => {
     if (query.sort.length > 0) grid.current?.sortBy(query.sort);
     remember(name, { query });
   }, [query, name]);
-  useRegisterStatus(table, state, totals.stats, filter !== null);
+  const total = useCounts()[table];
+  useRegisterStatus(table, state, totals.stats, filter !== null, total);
   useFirstFocus(name, source, grid, kept !== null && (state.count ?? 0) > 0);
   useWantedRow(table, source, kept?.columns, grid);
-  return { name, setting, kept, filters, query, setQuery, firstSort, filter, source, state, totals, grid };
+  return { name, setting, kept, filters, query, setQuery, firstSort, filter, source, state, total, totals, grid };
 };
 
 type Parts = ReturnType<typeof useParts>;
@@ -126,17 +132,20 @@ export const Register = (props: Props): ReactElement => {
   const { table, title, views, view, onView, onOpen } = props;
   const { one, many } = tableOf(table);
   const parts = useParts(props);
-  const { name, setting, kept, filters, query, setQuery, filter, source, state, totals, grid } = parts;
+  const { name, setting, kept, filters, query, setQuery, filter, source, state, total, totals, grid } = parts;
   const [isChoosing, setIsChoosing] = useState(false);
+  const [isUnread, setIsUnread] = useState(false);
   const chooseColumns = (): void => setIsChoosing(true);
   useCommands(props, parts, chooseColumns);
   const isEmpty = state.count === 0 && state.drafts === 0 && !state.isLoading;
+  // Everything there is has the count the rail has: new rows are counted before they have their place.
+  const shownCount = filter === null && state.count !== null ? (total ?? state.count) : state.count;
   const clear = (): void => (query.filter === null ? onView(views[0]?.key ?? view.key) : setQuery(noFilter));
   return (
     <>
       <div className="viewbar" data-region="bar">
         <h1>{title ?? many}</h1>
-        <Views views={views} current={view.key} count={state.count} onChoose={onView} />
+        <Views views={views} current={view.key} count={shownCount} onChoose={onView} />
         <div className="acts">
           <IconButton icon="export" label="Export" command="file.export" onClick={() => void runCommand('file.export')} />
           <IconButton icon="columns" label="Columns" command="view.columns" onClick={chooseColumns} />
@@ -146,7 +155,13 @@ export const Register = (props: Props): ReactElement => {
         </div>
       </div>
       {filters && (
-        <FilterBar filters={filters} query={query} onChange={setQuery} onLeave={() => grid.current?.focus()}>
+        <FilterBar
+          filters={filters}
+          query={query}
+          onChange={setQuery}
+          onLeave={() => grid.current?.focus()}
+          onUnread={setIsUnread}
+        >
           {state.isStale && (
             <Button kind="flat" icon="undo" onClick={() => void runCommand('filter.apply')}>
               Re-apply
@@ -155,7 +170,7 @@ export const Register = (props: Props): ReactElement => {
         </FilterBar>
       )}
       {state.error && <ErrorBar error={state.error} onRetry={() => void source.reapply()} />}
-      <div className="grid-area" data-region="rows">
+      <div className={isUnread ? 'grid-area is-old' : 'grid-area'} data-region="rows">
         {kept && (
           <DataGrid
             ref={grid}

@@ -1,5 +1,9 @@
-/** What a whole view comes to: sums of its money columns, never over several currencies. */
+/**
+ * What a whole view comes to: sums of its money columns, never over several currencies. A sum stands beside the count
+ * it belongs to: until the sums of another list are there, their places say that they are on the way.
+ */
 import { useEffect, useMemo, useState } from 'react';
+import type { Filter } from '../../../shared/domain/filter.ts';
 import { formatMoney } from '../../../shared/domain/format.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import type { Setting } from '../../grid/display.ts';
@@ -8,7 +12,11 @@ import type { Totals } from '../../grid/window/register.ts';
 import type { Stat } from '../../state/status.ts';
 
 const readAfterMs = 150;
+const onTheWay = '…';
 const none: readonly GridColumn[] = [];
+
+/** Sums, and the list they are of. */
+type Read = { readonly totals: Totals; readonly filter: Filter | null; readonly count: number | null };
 
 type Sums = {
   /** Texts of the totals row; null where there is nothing to add up. */
@@ -31,13 +39,19 @@ const textOf = (sums: Readonly<Record<string, string>>, setting: Setting): strin
   return only[0] === setting.currency ? only[1] : `${only[1]} ${only[0]}`;
 };
 
+const statOf = (sums: Readonly<Record<string, string>>, setting: Setting): string =>
+  amounts(sums, setting)
+    .map(([code, text]) => `${text} ${code}`)
+    .join(' · ');
+
 export const useTotals = (
   source: GridSource,
   state: SourceState,
+  filter: Filter | null,
   columns: readonly GridColumn[] | undefined,
   setting: Setting,
 ): Sums => {
-  const [totals, setTotals] = useState<Totals>({});
+  const [{ totals, ...of }, setRead] = useState<Read>({ totals: {}, filter: null, count: null });
   const known = columns ?? none;
   const money = useMemo(() => known.filter((column) => column.kind === 'money'), [known]);
   const { count, version, isLoading } = state;
@@ -47,30 +61,29 @@ export const useTotals = (
     let isCurrent = true;
     const read = async (): Promise<void> => {
       const sums = await source.totals(money.map((column) => column.key)).catch(() => ({}));
-      if (isCurrent) setTotals(sums);
+      if (isCurrent) setRead({ totals: sums, filter, count });
     };
     const timer = setTimeout(() => void read(), readAfterMs);
     return () => {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [source, money, key]);
+  }, [source, money, key, filter, count]);
+  const isKnown = of.filter === filter && of.count === count;
   return useMemo(() => {
     const shown = known.filter((column) => !column.hidden);
     const summed = money.filter(({ key }) => Object.keys(totals[key] ?? {}).length > 0);
     if (!count || summed.length === 0) return { row: null, stats: [] };
     const label = shown.find((column) => column.kind !== 'money')?.key;
-    const texts = summed.map(({ key }) => [key, textOf(totals[key] ?? {}, setting)] as const);
+    const texts = summed.map(({ key }) => [key, isKnown ? textOf(totals[key] ?? {}, setting) : onTheWay] as const);
     return {
       row: Object.fromEntries([...(label === undefined ? [] : [[label, 'Totals'] as const]), ...texts]),
       stats: summed
         .filter(({ hidden }) => !hidden)
         .map(({ key, field }) => ({
           label: field.label,
-          value: amounts(totals[key] ?? {}, setting)
-            .map(([code, text]) => `${text} ${code}`)
-            .join(' · '),
+          value: isKnown ? statOf(totals[key] ?? {}, setting) : onTheWay,
         })),
     };
-  }, [totals, money, known, count, setting]);
+  }, [totals, isKnown, money, known, count, setting]);
 };
