@@ -36,6 +36,7 @@ for (const { name, media } of modes) {
     await fillAccounts(workbench, uuidv7);
     await page.emulateMedia(media);
     await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Import' }).press('Enter');
+    await expect(page.getByRole('heading', { name: 'Import', level: 1 })).toBeVisible();
     await check(page, 'the file');
     await page.getByLabel('Or a path on this computer').fill(file);
     await page.keyboard.press('Enter');

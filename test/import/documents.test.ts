@@ -131,6 +131,18 @@ describe('orders and lines', () => {
     ]);
   });
 
+  it('ship nothing again that another source has shipped, and only what is left of the rest', async () => {
+    await run();
+    const sums = () => desk.query('SELECT order_number, position, qty, shipped_qty FROM v_order_lines ORDER BY 1, 2');
+    const before = await sums();
+    const other = path.join(desk.folder, 'other.csv');
+    writeFileSync(other, 'Order,Shipped\n1,2025-01-15\n2,2025-01-05\n');
+    const columns = { Order: { field: 'number' }, Shipped: { field: 'shipped_on' } };
+    const entry: Entry = { pattern: '*', table: 'orders', system: 'crm.orders', key: ['Order'], columns };
+    expect((await desk.run(other, [entry])).files[0]).toMatchObject({ added: 0 });
+    expect(await sums()).toEqual(before);
+  });
+
   it('take a new line and a new quantity', async () => {
     await run();
     change('lines.csv', 'Order,Line,Item,Qty,Price,Discount,Due\n3,1,P1,7,1,0,\n3,2,P1,1,2,0,2025-02-01\n');

@@ -3,7 +3,7 @@
  * (DECISIONS.md 3). Asked when the order and its lines are in the store. Events are never updated: a day that changed
  * deletes its own event and makes another; an event that a person deleted is not made again.
  */
-import type { CellValue, Scalar } from '../../../../shared/domain/kinds.ts';
+import type { Scalar } from '../../../../shared/domain/kinds.ts';
 import type { Reader, StoredRow, StorePatch } from '../../store/api.ts';
 import { refPatch } from './rows.ts';
 
@@ -20,8 +20,19 @@ export type Shipment = {
 
 const KIND = 'shipped';
 
-/** A fulfilment must have a quantity; a line whose own cannot be read ships none. */
-const quantityOf = (schedule: StoredRow): CellValue => schedule['qty'] ?? 0;
+/** What has become of a promise leaves nothing of it to ship. */
+const DONE: ReadonlySet<unknown> = new Set([KIND, 'cancelled', 'short_closed']);
+
+/**
+ * What is still to ship, by the events of anybody else: what went out once never goes out again. A fulfilment must have
+ * a quantity; a line whose own cannot be read ships none. Null: nothing is left.
+ */
+const openOf = (schedule: StoredRow, others: readonly StoredRow[]): number | null => {
+  const done = others.filter((event) => DONE.has(event['kind'])).reduce((sum, event) => sum + Number(event['qty'] ?? 0), 0);
+  const { qty } = schedule;
+  if (typeof qty !== 'number') return others.some((event) => DONE.has(event['kind'])) ? null : 0;
+  return done > 0 && done >= qty ? null : qty - done;
+};
 
 export const createShipments = (store: Reader, ids: () => string) => {
   const keyOf = (line: StoredRow, { lineKeys, orderKey }: Shipment): string => {
@@ -34,9 +45,8 @@ export const createShipments = (store: Reader, ids: () => string) => {
 
   const shipSchedule = (schedule: StoredRow, key: string, shipment: Shipment): readonly StorePatch[] => {
     const { system, day, isNewOrder } = shipment;
-    const made = isNewOrder
-      ? undefined
-      : store.children('fulfilments', schedule.id).find((event) => event['kind'] === KIND && event['source'] === system);
+    const events = isNewOrder ? [] : store.children('fulfilments', schedule.id);
+    const made = events.find((event) => event['kind'] === KIND && event['source'] === system);
     if (made && made['happened_on'] === day) return [];
     const known = isNewOrder ? [] : store.external(system, key, 'fulfilments');
     if (!made && known.length > 0) return [];
@@ -46,12 +56,16 @@ export const createShipments = (store: Reader, ids: () => string) => {
           ...known.map(({ ref }): StorePatch => ({ kind: 'delete', table: 'external_refs', id: ref })),
         ]
       : [];
-    if (day === null) return gone;
+    const qty = openOf(
+      schedule,
+      events.filter((event) => event.id !== made?.id),
+    );
+    if (day === null || qty === null) return gone;
     const id = ids();
     const values = {
       schedule_id: schedule.id,
       kind: KIND,
-      qty: quantityOf(schedule),
+      qty,
       happened_on: day,
       done_by: 'us',
       source: system,
