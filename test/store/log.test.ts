@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { composeWriter } from '../../electron/engine/compose.ts';
 import { createEnv } from '../../electron/engine/options.ts';
 import { createPast } from '../../electron/engine/store/past.ts';
@@ -219,4 +219,18 @@ test.each([
   db.exec(sql);
   expect(verifyLog(db).join('\n')).toContain(fault);
   db.close();
+});
+
+test('a store that is closed leaves everything in the file itself, also while somebody still reads', () => {
+  const opened = openTemp();
+  const id = account(opened);
+  opened.look(() => {
+    opened.store.apply([{ kind: 'update', table: 'accounts', id, values: { name: 'last' } }], edit);
+    opened.reopen();
+  });
+  const copied = path.join(makeTemp(), 'copied.db');
+  copyFileSync(opened.file, copied);
+  const db = new Database(copied, { readonly: true });
+  onTestFinished(() => void db.close());
+  expect(db.prepare('SELECT name FROM accounts WHERE id = ?').pluck().get(id)).toBe('last');
 });

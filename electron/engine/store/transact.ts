@@ -10,6 +10,8 @@ import type { Work, WorkOptions } from './work.ts';
 import type { WriteParts } from './write-parts.ts';
 
 const MAX_WAL_BYTES = 64 * 2 ** 20;
+/** How long closing waits for somebody who reads; the host ends an engine that takes long. */
+const FOLD_WAIT_MS = 250;
 /** Above this many ids a change is told by table only. */
 const MAX_IDS = 500;
 
@@ -27,6 +29,14 @@ export const createTransact = (db: Db, path: string, parts: WriteParts, emit: Em
   /** Cut back whenever it was checkpointed whole, so its size is what waits. */
   const walBytes = (): number => statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   const checkpoint = (): void => void db.pragma('wal_checkpoint(PASSIVE)');
+  /**
+   * Puts everything into the file itself. SQLite does so when its last connection closes, but not when that one only
+   * reads; a file left so would look damaged, or old, to whoever copies it without what lies beside it.
+   */
+  const fold = (): void => {
+    db.pragma(`busy_timeout = ${FOLD_WAIT_MS}`);
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  };
 
   /**
    * Commits without waiting for the disk. A part of a batch that has not ended counts for nothing after a power cut: the
@@ -58,6 +68,7 @@ export const createTransact = (db: Db, path: string, parts: WriteParts, emit: Em
 
   return {
     checkpoint,
+    fold,
     /** A transaction that changes no business rows. */
     run,
     /** A transaction of business rows; `after` writes what must commit with it. */

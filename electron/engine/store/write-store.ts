@@ -209,6 +209,7 @@ export const openWriteStore = (options: WriteStoreOptions): WriteStore => {
       checkpoint: transact.checkpoint,
       close() {
         seal();
+        transact.fold();
         db.close();
       },
     };
