@@ -95,6 +95,8 @@ const rowResult = z.enum(rowResults);
 const checkedCell = z.object({
   /** The source's text, or the person's edit of it. */
   text: z.string(),
+  /** What is stored of it, as it is shown; null where that is what the text says to the person here, a link, or nothing. */
+  value: z.string().nullable(),
   /** What stands here now, as it is shown: '' where nothing does; null where nothing changes. */
   old: z.string().nullable(),
   /** A problem's code and its reason in words. */

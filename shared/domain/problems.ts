@@ -16,6 +16,8 @@ type ProblemAbout = {
   readonly currency?: string | null;
   /** What the field takes, as it is shown: `0 or more`. */
   readonly range?: string;
+  /** What the text was taken as, as it is shown. */
+  readonly taken?: string;
 };
 
 type Entry = {
@@ -29,6 +31,8 @@ const quoted = ({ raw, label }: ProblemAbout): string =>
 /** A label inside a sentence: `account`, but `SKU`. */
 const inSentence = (label: string): string =>
   /^\p{Lu}(?!\p{Lu})/u.test(label) ? `${label.slice(0, 1).toLowerCase()}${label.slice(1)}` : label;
+
+const taken = (about: ProblemAbout, how: string): string => (about.taken === undefined ? '' : `: ${how}, ${about.taken}`);
 
 const nearest = ({ nearest: words }: ProblemAbout): string | null =>
   words === undefined || words.length === 0 ? null : `Did you mean ${words.join(', ')}?`;
@@ -103,6 +107,7 @@ const problems = {
     () => 'The order has no lines',
     () => 'Add a line: type a SKU in the first empty row.',
   ),
+  READ_TYPED: warning((about) => `${quoted(about)} is not written as its column is${taken(about, 'read as typed by you')}`),
   ACCOUNT_STOP: warning(() => 'The account is on stop'),
 } satisfies Readonly<Record<string, Entry>>;
 

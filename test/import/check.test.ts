@@ -185,6 +185,46 @@ describe('a cell mended in the check', () => {
     expect(await desk.engine.call('import.run', { path: file, recipe, edits })).toMatchObject({ batch: null });
   });
 
+  it('says nothing of the other cells of its column, is read as they are, and shows what will be stored', async () => {
+    const desk = openDesk();
+    const entry = accounts({ Limit: { field: 'credit_limit' }, Renewal: { field: 'renewal_on' } });
+    const lines = ['A,Apple,1.500,13/03/2026', 'B,Berry,"2,25",14/03/2026', 'C,Cherry,n/a,15/03/2026', 'D,Damson,7,16/03/2026'];
+    const file = put(desk, 'a.csv', 'Code,Name,Limit,Renewal', ...lines);
+    const edit = (row: number, column: number, text: string): Edit => ({ entry: 0, file: 'a.csv', row, column, text });
+    const edits = [edit(4, 2, '10.5'), edit(5, 2, '2.750'), edit(2, 3, '03/04/2026'), edit(3, 3, '2026-05-04')];
+    const recipe = recipeOf(entry);
+    const { rows, report } = await check(desk, file, recipe, edits);
+    expect(rows.map(({ cells }) => [cells[2]?.text, cells[2]?.value])).toEqual([
+      ['1.500', '1,500.00'],
+      // Nothing that an English eye reads: it would be 225, or nothing.
+      ['2,25', '2.25'],
+      // No number of a column with decimal commas: read as the person writes.
+      ['10.5', null],
+      ['2.750', '2,750.00'],
+    ]);
+    expect(rows[2]?.cells[2]).toMatchObject({
+      code: 'READ_TYPED',
+      why: '“10.5” is not written as its column is: read as typed by you, 10.50',
+      edited: true,
+    });
+    expect(report.files[0]).toMatchObject({ issues: 0, warnings: 1, issuesByCode: { READ_TYPED: 1 } });
+    await desk.engine.call('import.run', { path: file, recipe, edits });
+    expect(await desk.query('SELECT credit_limit, renewal_on FROM v_accounts ORDER BY code')).toEqual([
+      { credit_limit: 1500, renewal_on: '2026-04-03' },
+      { credit_limit: 2.25, renewal_on: '2026-05-04' },
+      { credit_limit: 10.5, renewal_on: '2026-03-15' },
+      { credit_limit: 2750, renewal_on: '2026-03-16' },
+    ]);
+  });
+
+  it('of an ambiguous column settles nothing', async () => {
+    const desk = openDesk();
+    const file = put(desk, 'a.csv', 'Code,Name,Renewal', 'A,Apple,03/04/2026', 'B,Berry,05/06/2026');
+    const edits: Edit[] = [{ entry: 0, file: 'a.csv', row: 3, column: 2, text: '13/06/2026' }];
+    const call = check(desk, file, recipeOf(accounts({ Renewal: { field: 'renewal_on' } })), edits);
+    await expect(call).rejects.toMatchObject({ code: 'ambiguous' });
+  });
+
   it('of a row that is no longer there is refused', async () => {
     const desk = openDesk();
     const edits: Edit[] = [{ entry: 0, file: 'a.csv', row: 9, column: 0, text: 'X' }];
@@ -326,7 +366,7 @@ describe('what a check says', () => {
         for (const { cells, result, id } of rows) {
           const key = (cells[0]?.text ?? '').trim().toLowerCase();
           if (key === '' || result === 'out' || result === 'same') continue;
-          const told = cells.flatMap((cell) => (cell.code === null ? [] : [cell.code])).toSorted();
+          const told = cells.flatMap(({ code: found }) => (found === null || found === 'READ_TYPED' ? [] : [found])).toSorted();
           const has = stored.filter((one) => one['key'] === key).map((one) => String(one['code']));
           if (id === null) expect(told).toEqual(has.toSorted());
           else expect(has).toEqual(expect.arrayContaining(told));

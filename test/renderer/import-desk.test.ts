@@ -162,6 +162,7 @@ const cell = (text: string, more: Partial<CheckedRow['cells'][number]> = {}) => 
   old: null,
   code: null,
   why: null,
+  value: null,
   kept: false,
   edited: false,
   ...more,

@@ -62,7 +62,7 @@ const inspect =
     const table = await readSource(path, options, breatheFor(context));
     const now = new Date(env.clock()).getUTCFullYear();
     const source = { table, first: 0 };
-    const assumed = assumedMark(source, { now, zone: 'UTC', locale: null });
+    const assumed = assumedMark(source, { locale: null });
     const columns = table.headers.map((header, at) => {
       const cells = cellsOf(source, at, null);
       const { type, dates } = judgeColumn(cells, now, assumed);

@@ -57,7 +57,7 @@ const problemView = (row: CheckedRow): CellView => {
 const cellView = (cell: CheckedRow['cells'][number]): CellView => ({
   ...plain,
   text: cell.text,
-  beside: cell.kept ? 'yours stays' : null,
+  beside: cell.kept ? 'yours stays' : cell.value,
   ...(cell.edited ? { tone: 'edited' } : {}),
   problem: cell.code === null ? null : { level: levelOfCell(cell.code), message: cell.why ?? cell.code },
 });

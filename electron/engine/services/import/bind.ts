@@ -8,6 +8,7 @@ import type { Recipe } from '../../../../shared/contract/recipe.ts';
 import { matchKey } from '../../../../shared/domain/fold.ts';
 import { headerKey } from '../../../../shared/domain/import/headers.ts';
 import type { Evidence } from '../../../../shared/domain/import/evidence.ts';
+import { makeColumnReader, makeTypedReader, type ReadColumn } from '../../../../shared/domain/import/reading.ts';
 import { cleanText, makeReader, type ReadCell } from '../../../../shared/domain/import/values.ts';
 import { isBad, type Kind, type Scalar } from '../../../../shared/domain/kinds.ts';
 import { fieldOf } from '../../../../shared/model/index.ts';
@@ -31,7 +32,9 @@ export type BoundColumn = {
   readonly kind: Kind;
   readonly map: ReadonlyMap<string, string> | null;
   readonly lookup: NonNullable<RecipeColumn['lookup']> | null;
-  readonly read: ReadCell;
+  readonly read: ReadColumn;
+  /** Reads text as the person would, who sees it in the check. */
+  readonly readTyped: ReadCell;
   readonly evidence: Evidence | null;
 };
 
@@ -92,9 +95,15 @@ const bindColumn = (
   const judged = judgeFor(kind, column, cells, context, assumed);
   const target = picked.element === null ? picked.field : `${picked.field}[${picked.element}]`;
   // An element of a list is text of any length: a bad cell would stand for the whole list.
-  const read = picked.element === null ? makeReader({ ...picked.model, kind }, judged.format) : cleanText;
+  const field = { ...picked.model, kind };
+  const readTyped = makeTypedReader(field, context.zone, context.person);
+  const read: ReadColumn =
+    picked.element === null
+      ? makeColumnReader(field, judged.format, readTyped)
+      : ({ text }) => ({ value: cleanText(text), doubt: null });
   const lookup = column.lookup ?? null;
-  return { bound: { at, header, target, ...picked, kind, map, lookup, read, evidence: judged.evidence }, judged };
+  const bound = { at, header, target, ...picked, kind, map, lookup, read, readTyped, evidence: judged.evidence };
+  return { bound, judged };
 };
 
 const refuseOpen = (asks: readonly Ask[]): void => {

@@ -5,6 +5,8 @@
 import { isBlank } from '../../../../shared/domain/import/evidence.ts';
 import { isBad, type Bad, type CellValue, type Scalar } from '../../../../shared/domain/kinds.ts';
 import { listItems } from '../../../../shared/domain/parse/list.ts';
+import type { Reading } from '../../../../shared/domain/import/reading.ts';
+import type { ProblemCode } from '../../../../shared/domain/problems.ts';
 import type { StoredRow } from '../../store/api.ts';
 import type { CellIssue } from '../../../../shared/contract/shapes.ts';
 import type { Bound, BoundColumn } from './bind.ts';
@@ -24,9 +26,18 @@ export type RowCells = {
 
 export type Found = {
   readonly issues: { readonly column: BoundColumn; readonly bad: Bad }[];
+  /** Values that were taken and might have been meant otherwise. */
+  readonly doubts: Doubt[];
   readonly changed: BoundColumn[];
   /** The person's value stayed. */
   readonly kept: BoundColumn[];
+};
+
+export type Doubt = {
+  readonly column: BoundColumn;
+  readonly code: ProblemCode;
+  readonly raw: string;
+  readonly value: CellValue;
 };
 
 /** A row's cells, and as the file has them where somebody mended one in the check. */
@@ -88,11 +99,17 @@ const textOf = ({ cells }: ReadRow, column: BoundColumn): string => mapText(colu
 const sourceOf = ({ cells, asRead }: ReadRow, column: BoundColumn): string =>
   mapText(column.map, (asRead ?? cells)[column.at] ?? '');
 
+/** What a cell of a column that is no link says. @param currency the row's, for money */
+export const readCell = (column: BoundColumn, row: ReadRow, currency: string | null): Reading => {
+  const text = textOf(row, column);
+  return column.read({ text, by: text === sourceOf(row, column) ? 'file' : 'person' }, currency);
+};
+
 const emptyCells = (seen: Seen): RowCells => ({
   values: {},
   resolved: {},
   seen: { ...seen },
-  found: { issues: [], changed: [], kept: [] },
+  found: { issues: [], doubts: [], changed: [], kept: [] },
 });
 
 const put = (to: RowCells, column: BoundColumn, value: CellValue, list: Scalar): void => {
@@ -106,11 +123,13 @@ const put = (to: RowCells, column: BoundColumn, value: CellValue, list: Scalar):
   }
 };
 
-const note = (to: RowCells, column: BoundColumn, source: string, value: CellValue): void => {
+const note = (to: RowCells, column: BoundColumn, row: ReadRow, { value, doubt }: Reading): void => {
+  const source = sourceOf(row, column);
   const entry = seenEntry(source, value, isLink(column) && isBad(value));
   if (entry === undefined) delete to.seen[column.target];
   else to.seen[column.target] = entry;
   if (isBad(value)) to.found.issues.push({ column, bad: value });
+  if (doubt !== null) to.found.doubts.push({ column, code: doubt, raw: textOf(row, column), value });
 };
 
 /** Constants of the recipe that changed since they were written, where nobody changed the field. */
@@ -126,9 +145,10 @@ const changeConstants = (to: RowCells, constants: Bound['constants'], { row, see
 
 export const createCellReader = ({ columns, constants }: Bound, links: Links): CellReader => {
   const currencyColumn = columns.find((column) => column.target === 'currency');
-  const read = (column: BoundColumn, text: string, currency: string | null): CellValue => {
-    if (isBlank(text)) return null;
-    return isLink(column) ? links.resolve(column, text) : column.read(text, currency);
+  const read = (column: BoundColumn, row: ReadRow, currency: string | null): Reading => {
+    const text = textOf(row, column);
+    if (!isLink(column)) return readCell(column, row, currency);
+    return { value: isBlank(text) ? null : links.resolve(column, text), doubt: null };
   };
   const readChange = (to: RowCells, column: BoundColumn, row: ReadRow, standing: Standing, currency: string | null): void => {
     const text = textOf(row, column);
@@ -136,8 +156,9 @@ export const createCellReader = ({ columns, constants }: Bound, links: Links): C
     const isMended = text !== source;
     const last = readEntry(standing.seen[column.target]);
     if (!last.isOpen && !isMended && last.source === hashSource(source)) return;
-    const value = read(column, text, currency);
-    note(to, column, source, value);
+    const reading = read(column, row, currency);
+    const { value } = reading;
+    note(to, column, row, reading);
     const change = (list: Scalar): void => {
       to.found.changed.push(column);
       put(to, column, value, list);
@@ -151,18 +172,16 @@ export const createCellReader = ({ columns, constants }: Bound, links: Links): C
 
   return {
     currencyOf: (row) => {
-      const value = currencyColumn ? currencyColumn.read(textOf(row, currencyColumn), null) : null;
+      const value = currencyColumn ? readCell(currencyColumn, row, null).value : null;
       return typeof value === 'string' ? value.toUpperCase() : null;
     },
     readNew: (row, currency) => {
       const to = emptyCells({});
       for (const column of columns) {
-        const text = textOf(row, column);
-        const source = sourceOf(row, column);
-        if (isBlank(text) && isBlank(source)) continue;
-        const value = read(column, text, currency);
-        if (value !== null) put(to, column, value, null);
-        note(to, column, source, value);
+        if (isBlank(textOf(row, column)) && isBlank(sourceOf(row, column))) continue;
+        const reading = read(column, row, currency);
+        if (reading.value !== null) put(to, column, reading.value, null);
+        note(to, column, row, reading);
       }
       for (const [field, value] of constants) {
         to.values[field] = value;

@@ -63,6 +63,7 @@ const cellOf = (place: Place, column: BoundColumn, { outcomes, describe }: Parts
   const text = row.cells[column.at] ?? '';
   return {
     text,
+    value: isKept || place.result === 'out' ? null : describe.value(planner, row, column),
     old: isKept || isChanged ? (describe.old(planner, row, column) ?? '') : null,
     code: issue?.code ?? null,
     why: issue ? describe.issue(planner, row, issue) : null,
@@ -71,8 +72,9 @@ const cellOf = (place: Place, column: BoundColumn, { outcomes, describe }: Parts
   };
 };
 
-const plainCell = (text: string): CheckedRow['cells'][number] => ({
+const plainCell = (text: string, value: string | null): CheckedRow['cells'][number] => ({
   text,
+  value,
   old: null,
   code: null,
   why: null,
@@ -94,7 +96,9 @@ const rowOf = (place: Place, columns: readonly BoundColumn[], entry: number, par
     result,
     problem,
     id: row.fate === 'known' || row.fate === 'deleted' ? row.id : null,
-    cells: columns.map((column, at) => (isPlain ? plainCell(cells[at] ?? '') : cellOf(place, column, parts))),
+    cells: columns.map((column, at) =>
+      isPlain ? plainCell(cells[at] ?? '', parts.describe.value(planner, row, column)) : cellOf(place, column, parts),
+    ),
   };
 };
 

@@ -7,6 +7,7 @@ import { dayUnder, judgeDates, orderWords, readDate } from '../../../../shared/d
 import { isBlank, nameCells, type Cell, type Evidence } from '../../../../shared/domain/import/evidence.ts';
 import { judgeNumbers, type Assumed } from '../../../../shared/domain/import/numbers.ts';
 import type { ColumnFormat } from '../../../../shared/domain/import/values.ts';
+import type { Person } from '../../../../shared/domain/import/reading.ts';
 import type { Kind } from '../../../../shared/domain/kinds.ts';
 import { styleOf, type DateOrder } from '../../../../shared/domain/locale.ts';
 import type { Source } from './sources.ts';
@@ -27,6 +28,8 @@ export type JudgeContext = {
   readonly zone: string;
   /** The locale of the recipe's defaults: settles numbers that may be read both ways, never dates. */
   readonly locale: string | null;
+  /** Who mends cells in the check. */
+  readonly person: Person;
 };
 
 /** The text of a cell after the recipe's `map`, which speaks of cells without the white space around them. */
@@ -36,22 +39,22 @@ export const mapText = (map: ReadonlyMap<string, string> | null, text: string): 
 export const toMap = (map: RecipeColumn['map']): ReadonlyMap<string, string> | null =>
   map === undefined ? null : new Map(Object.entries(map).map(([from, to]) => [from.trim(), to]));
 
-/** The cells of a column that are not blank. */
+/** The cells of a column that are not blank, as the file has them: what a person mends says nothing of other cells. */
 export const cellsOf = (
-  { table, first }: Pick<Source, 'table' | 'first'>,
+  { table, first, asRead }: Pick<Source, 'table' | 'first' | 'asRead'>,
   at: number,
   map: ReadonlyMap<string, string> | null,
 ): Cell[] => {
   const cells: Cell[] = [];
   for (let row = first; row < table.rows.length; row += 1) {
-    const text = mapText(map, table.rows[row]?.[at] ?? '');
+    const text = mapText(map, (asRead?.get(row) ?? table.rows[row])?.[at] ?? '');
     if (!isBlank(text)) cells.push({ row: table.numbers[row] ?? row + 1, text });
   }
   return cells;
 };
 
 /** What is assumed of numbers that no cell proves. Where `;` separates cells, `,` may well separate decimals. */
-export const assumedMark = (source: Pick<Source, 'table'>, { locale }: JudgeContext): Assumed | null => {
+export const assumedMark = (source: Pick<Source, 'table'>, { locale }: Pick<JudgeContext, 'locale'>): Assumed | null => {
   if (locale !== null) {
     const mark = styleOf(locale).decimal === ',' ? ',' : '.';
     return { mark, because: `the recipe's locale is ${locale}`, settles: 'all' };

@@ -3,6 +3,7 @@
  * The report counts from here, the check shows from here; so the two cannot differ.
  */
 import type { CellIssue, Changed } from '../../../../shared/contract/shapes.ts';
+import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import type { BoundColumn } from './bind.ts';
 import type { Found } from './cells.ts';
 import type { SourceRow } from './identify.ts';
@@ -19,6 +20,8 @@ export type RowIssue = {
   readonly code: string;
   readonly raw: string | null;
   readonly level: 'error' | 'warning';
+  /** What the cell was taken as, where that is in doubt. */
+  readonly taken?: CellValue;
 };
 
 type Noted = { readonly written: Written; readonly found: Found };
@@ -39,7 +42,7 @@ export type Outcomes = {
 
 const keyOf = (table: string, id: string): string => `${table}/${id}`;
 const isPlain = ({ found }: PlannedRow): boolean =>
-  found.issues.length === 0 && found.changed.length === 0 && found.kept.length === 0;
+  found.issues.length === 0 && found.doubts.length === 0 && found.changed.length === 0 && found.kept.length === 0;
 
 /** Which files of a run tell of the same records: an issue is told by the one that has its column, else by the first. */
 const createOwners = (planners: readonly RowPlanner[]) => {
@@ -56,6 +59,16 @@ const createOwners = (planners: readonly RowPlanner[]) => {
     return owner === undefined ? !row.joins : owner === planner;
   };
 };
+
+const parsedOf = ({ issues, doubts }: Found): readonly RowIssue[] => [
+  ...issues.map(({ column, bad }): RowIssue => {
+    const [raw, code] = bad['!'];
+    return { field: column.field, column, code, raw, level: 'error' };
+  }),
+  ...doubts.map(({ column, code, raw, value }): RowIssue => {
+    return { field: column.field, column, code, raw, level: 'warning', taken: value };
+  }),
+];
 
 /** @param planners of the run, all of them */
 export const createOutcomes = (planners: readonly RowPlanner[]): Outcomes => {
@@ -84,12 +97,8 @@ export const createOutcomes = (planners: readonly RowPlanner[]): Outcomes => {
       });
   };
   const issues: Outcomes['issues'] = (planner, row) => {
-    const parsed = (found(planner, row)?.issues ?? []).map(({ column, bad }): RowIssue => {
-      const [raw, code] = bad['!'];
-      return { field: column.field, column, code, raw, level: 'error' };
-    });
-    const told = ruledOf(planner, row);
-    return told.length === 0 ? parsed : [...parsed, ...told];
+    const cells = found(planner, row);
+    return cells === null ? ruledOf(planner, row) : [...parsedOf(cells), ...ruledOf(planner, row)];
   };
   return {
     note: (planner, planned) => {

@@ -5,9 +5,9 @@
 import { isBlank } from '../../../../shared/domain/import/evidence.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { fieldOf, type TableName } from '../../../../shared/model/index.ts';
-import type { Reader, StorePatch } from '../../store/api.ts';
+import type { Reader, StoredRow, StorePatch } from '../../store/api.ts';
 import type { Bound, BoundColumn } from './bind.ts';
-import { createCellReader, type Found, type RowCells } from './cells.ts';
+import { createCellReader, readCell, type Found, type RowCells } from './cells.ts';
 import type { Identified, SourceRow } from './identify.ts';
 import { mapText } from './judge.ts';
 import type { Links } from './links.ts';
@@ -53,6 +53,8 @@ export type RowPlanner = {
   readonly identified: Identified;
   readonly tally: Tally;
   plan(row: SourceRow): PlannedRow | null;
+  /** The currency that money of a row is read in. */
+  currencyOf(row: SourceRow): string | null;
   /** What the file says of a field that lives on child rows; undefined where it has no such column. */
   valueOf(row: SourceRow, target: string): CellValue | undefined;
   /** Marks the cell of such a field as kept. */
@@ -127,7 +129,7 @@ const createTaker = ({ bound, textOf }: Columns, shared: readonly BoundColumn[])
   };
 };
 
-const NOTHING: Found = { issues: [], changed: [], kept: [] };
+const NOTHING: Found = { issues: [], doubts: [], changed: [], kept: [] };
 
 /** Plans rows that are new here, and rows that are known. */
 const createPlans = (columns: Columns, context: RowContext, added: readonly BoundColumn[]) => {
@@ -137,11 +139,18 @@ const createPlans = (columns: Columns, context: RowContext, added: readonly Boun
   const reader = createCellReader(bound, links);
   const joiner = createCellReader({ ...bound, columns: added, constants: [] }, links);
   const makesName = table === 'people' && columns.find('name') === undefined;
+  const newCurrency = (row: SourceRow): string | null =>
+    hasCurrency(table) ? (reader.currencyOf(row) ?? context.currencyOf(accountOf(columns, row, links))) : null;
+  const knownCurrency = (row: SourceRow, record: StoredRow | undefined): string | null => {
+    const own = record?.['currency'];
+    return reader.currencyOf(row) ?? (typeof own === 'string' ? own : null);
+  };
   return {
+    currencyOf: (row: SourceRow): string | null =>
+      row.fate === 'new' ? newCurrency(row) : knownCurrency(row, store.get(table, row.id)),
     planNew: (row: SourceRow): PlannedRow => {
       // Money is read with its currency, so that comes first.
-      const own = (): string | null => reader.currencyOf(row) ?? context.currencyOf(accountOf(columns, row, links));
-      const currency = hasCurrency(table) ? own() : null;
+      const currency = newCurrency(row);
       const cells = reader.readNew(row, currency);
       if (currency !== null) cells.values['currency'] ??= currency;
       if (makesName) fillName(cells.values, {});
@@ -158,7 +167,7 @@ const createPlans = (columns: Columns, context: RowContext, added: readonly Boun
       }
       const record = store.get(table, row.id) ?? { id: row.id };
       const standing = { row: record, issues: store.issues(table, row.id), seen, isKnown: !isNewRef };
-      const currency = reader.currencyOf(row) ?? (typeof record['currency'] === 'string' ? record['currency'] : null);
+      const currency = knownCurrency(row, record);
       const cells = cellReader.readChanges(row, standing, currency);
       backAgain(table, cells, seen);
       if (makesName) fillName(cells.values, record);
@@ -192,9 +201,10 @@ export const createPlanner = (identified: Identified, context: RowContext, befor
   return {
     identified,
     tally,
+    currencyOf: plans.currencyOf,
     valueOf: (row, target) => {
       const column = columns.find(target);
-      return column?.read(columns.textOf(row, column), null);
+      return column && readCell(column, row, null).value;
     },
     takeValue: (row, target) => {
       const column = columns.find(target);

@@ -9,6 +9,7 @@ import type { Recipe } from '../../../../shared/contract/recipe.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import type { EngineEnv } from '../../env.ts';
+import { companyToday } from '../company.ts';
 import type { Batch, Change, Reader, Rules, StorePatch, WriteStore } from '../../store/api.ts';
 import { bindSources, type Bound } from './bind.ts';
 import { createCustoms, type Customs } from './customs.ts';
@@ -27,7 +28,7 @@ import { writeAll, type Run } from './write-all.ts';
 export type ImportParts = {
   readonly store: WriteStore;
   readonly rules: Rules;
-  readonly env: Pick<EngineEnv, 'clock' | 'ids' | 'random' | 'zone'>;
+  readonly env: Pick<EngineEnv, 'clock' | 'ids' | 'random' | 'zone' | 'locale'>;
   readonly change: Change;
   /** The company's zone and base currency as they stand; null where nobody has said. */
   readonly zone: string | null;
@@ -109,7 +110,8 @@ export const readFiles = async (parts: ImportParts, input: ImportInput, context:
   const customs = createCustoms(store, env.ids, env.random);
   const zone = recipe.defaults?.zone ?? parts.zone ?? env.zone;
   const mended = applyEdits(list, recipe, input.edits);
-  const bound = bindSources(mended, customs, { now, zone, locale: recipe.defaults?.locale ?? null }, recipe);
+  const person = { locale: env.locale, today: companyToday(store, env) };
+  const bound = bindSources(mended, customs, { now, zone, locale: recipe.defaults?.locale ?? null, person }, recipe);
   customs.mark();
   for (const { source } of bound) source.ledger.mark();
   return { recipe, sources, bound, customs };

@@ -69,6 +69,9 @@ export const createTally = (): Tally => {
         const [raw, code] = bad['!'];
         tally.issue({ column, code, level: 'error', label: column.model.label, raw }, row);
       }
+      for (const { column, code, raw } of found.doubts) {
+        tally.issue({ column, code, level: 'warning', label: column.model.label, raw }, row);
+      }
       tally.kept += found.kept.length;
     },
     problems: () =>
