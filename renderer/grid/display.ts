@@ -126,12 +126,23 @@ export type RowState = {
 
 const quiet: RowState = { icon: null, count: 0, text: '' };
 
+const attention = (own: number, inside: number): string => {
+  const cells = (count: number): string => (count === 1 ? '1 cell' : `${count} cells`);
+  const needs = own + inside === 1 ? 'needs' : 'need';
+  if (inside === 0) return `${cells(own)} ${needs} attention`;
+  return own === 0
+    ? `${cells(inside)} inside ${needs} attention`
+    : `${cells(own + inside)} need attention, ${inside} of them inside`;
+};
+
 /** The one sign at the start of a row, the most pressing first. */
 export const rowState = (row: GridRow, isDraft: boolean, stateField: string | null): RowState => {
   if (row.gone) return { icon: 'gone', count: 0, text: 'Deleted, undo brings it back' };
   if (row.importing) return { icon: 'importing', count: 0, text: 'Being imported, cannot be changed yet' };
-  const count = Object.values(row.i ?? {}).filter((issue) => issue.level === 'error').length;
-  if (count > 0) return { icon: 'problem', count, text: `${count} ${count === 1 ? 'cell needs' : 'cells need'} attention` };
+  const own = Object.values(row.i ?? {}).filter((issue) => issue.level === 'error').length;
+  const inside = row.below ?? 0;
+  const count = own + inside;
+  if (count > 0) return { icon: 'problem', count, text: attention(own, inside) };
   if (isDraft) return { icon: 'draft', count: 0, text: 'New, not saved yet' };
   if (stateField !== null && row.v[stateField] === 'draft') return { icon: 'draft', count: 0, text: 'Draft' };
   return quiet;

@@ -53,6 +53,8 @@ export const gridRow = z.object({
   v: z.record(z.string(), scalar),
   l: z.record(z.string(), linkLabel).optional(),
   i: z.record(z.string(), z.object({ raw: z.string().nullable(), code: z.string(), level })).optional(),
+  /** How many errors stand in the rows it owns, where there are any: in the lines of an order. */
+  below: z.number().int().optional(),
   /** Chips derived from the row: `late`, `shipped`, `part_shipped`, … in order of urgency. */
   chips: z.array(z.string()).optional(),
   importing: z.literal(true).optional(),

@@ -9,6 +9,7 @@ import type { ReadContext } from '../../electron/engine/store/computed.ts';
 import { fieldsOf } from '../../electron/engine/store/fields.ts';
 import { wordStatements } from '../../electron/engine/store/found-words.ts';
 import { rowPlan } from '../../electron/engine/store/grid-rows.ts';
+import { errorsBelow } from '../../electron/engine/store/owned-issues.ts';
 import { finderSql } from '../../electron/engine/store/lookup.ts';
 import { firstSql, probeSql, sliceSql, sumsSql, whereOf, type What } from '../../electron/engine/store/register-sql.ts';
 import { columnOf } from '../../electron/engine/store/column.ts';
@@ -44,6 +45,7 @@ const narrow: readonly (readonly [name: string, table: TableName, filter: Filter
   ['orders of some days', 'orders', { field: 'ordered_on', from: '2026-01-01', to: '2026-01-02' }, 'ordered_on'],
   ['orders by words', 'orders', { words: 'steel' }, 'ordered_on'],
   ['orders shown as late', 'orders', { all: [{ chip: 'late' }, { field: 'account_id', is: 'eq', value: 'x' }] }, 'ordered_on'],
+  ['orders that need attention', 'orders', { flag: 'invalid' }, 'ordered_on'],
   ['lines as they came', 'order_lines', null],
   ['lines of an order', 'order_lines', { field: 'order_id', is: 'eq', value: 'x' }, 'position'],
   ['lines of a product', 'order_lines', { field: 'product_id', is: 'eq', value: 'x' }, 'qty'],
@@ -61,6 +63,11 @@ export const gridStatements = (db: Database): readonly Statement[] => {
   });
   return [
     ...shown.map((table) => ({ name: `${table}: page`, sql: rowPlan(table).sql, scans: ['ids', 'json_each'] })),
+    ...shown.flatMap((table) =>
+      errorsBelow(table).flatMap(({ any, each }) =>
+        [any, each].map((sql) => ({ name: `${table}: errors below`, sql, scans: ['ids', 'json_each'] })),
+      ),
+    ),
     ...shown.flatMap((table) =>
       Object.entries(finderSql(table)).flatMap(([name, some]) =>
         [some]

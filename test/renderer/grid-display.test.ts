@@ -121,6 +121,8 @@ describe('the sign of a row', () => {
     ['deleted', row({}, { gone: true }), 'gone', 'Deleted, undo brings it back'],
     ['importing', row({}, { importing: true }), 'importing', 'Being imported, cannot be changed yet'],
     ['two problems', row({}, { i: { a: bad, b: bad } }), 'problem', '2 cells need attention'],
+    ['a problem in a line', row({ status: 'draft' }, { below: 1 }), 'problem', '1 cell inside needs attention'],
+    ['its own and those of lines', row({}, { i: { a: bad }, below: 2 }), 'problem', '3 cells need attention, 2 of them inside'],
     ['a warning is no problem', row({}, { i: { a: { ...bad, level: 'warning' } } }), null, ''],
     ['a draft', row({ status: 'draft' }), 'draft', 'Draft'],
     ['nothing', row({ status: 'confirmed' }), null, ''],

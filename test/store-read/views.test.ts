@@ -141,8 +141,9 @@ describe('rows', () => {
       v: { requested: null },
       i: { requested: { raw: 'asap', code: 'DATE_PARSE', level: 'error' } },
     });
-    const [order] = (await open({ table: 'orders', sort: [{ field: 'number', dir: 'asc' }] })).rows();
+    const [order, next] = (await open({ table: 'orders', sort: [{ field: 'number', dir: 'asc' }] })).rows();
     expect(order).toMatchObject({ v: { late_days: 5 }, chips: ['late', 'in_fulfilment'] });
+    expect([order?.below, next?.below, lines[1]?.below]).toEqual([undefined, 1, undefined]);
   });
 
   it('say while a batch is still writing them, and what they link to is gone', async () => {
@@ -164,7 +165,8 @@ describe('a mark', () => {
     ['orders', 'draft', [12]],
     ['orders', 'mine', [10]],
     ['orders', 'importing', []],
-    ['orders', 'invalid', []],
+    ['orders', 'invalid', [11]],
+    ['accounts', 'invalid', []],
     ['order_lines', 'invalid', [21]],
     ['order_lines', 'late', [20]],
     ['order_lines', 'mine', [20]],

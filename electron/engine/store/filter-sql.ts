@@ -15,6 +15,7 @@ import { shownChip } from './chip-sql.ts';
 import { columnOf, type Column } from './column.ts';
 import { lateDays } from './computed.ts';
 import type { Fields } from './fields.ts';
+import { ownersOfErrors } from './owned-issues.ts';
 import { isSearched, toMatch } from './search.ts';
 
 export type Params = Record<string, Scalar>;
@@ -179,10 +180,8 @@ const byTable: Partial<Record<TableName, Partial<Record<Flag, string>>>> = {
 
 const flags: Record<Flag, (compiler: Compiler) => string | null> = {
   invalid: ({ table, bind }) => {
-    const own = `t.id IN (SELECT i."row" FROM cell_issues i WHERE i.tbl = ${bind(table)} AND i.level = 'error')`;
-    if (table !== 'order_lines') return own;
-    return `(${own} OR t.id IN (SELECT c.line_id FROM cell_issues i CROSS JOIN schedule_lines c ON c.id = i."row" AND c._alive = 1
-      WHERE i.tbl = 'schedule_lines' AND i.level = 'error'))`;
+    const own = `SELECT i."row" FROM cell_issues i WHERE i.tbl = ${bind(table)} AND i.level = 'error'`;
+    return `t.id IN (${[own, ...ownersOfErrors(table)].join(' UNION ALL ')})`;
   },
   draft: (compiler) => {
     const state = stateField(compiler);

@@ -1,7 +1,8 @@
-/** The marks on the cells of a page of rows: their issues, those of rows their values live on, and running imports. */
+/** The marks on the cells of a page of rows: their issues, those of rows they own, and running imports. */
 import type { Database } from 'better-sqlite3';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import { isTableName, tableOf, type TableName } from '../../../shared/model/index.ts';
+import { errorsBelow } from './owned-issues.ts';
 
 type Cells = NonNullable<GridRow['i']>;
 type Found = {
@@ -14,6 +15,8 @@ type Found = {
 
 export type Marks = {
   readonly cells: ReadonlyMap<string, Cells>;
+  /** How many errors stand in the rows that a row owns, where there are any. */
+  readonly below: ReadonlyMap<string, number>;
   /** Numbers of rows that a batch is still writing. */
   readonly importing: ReadonlySet<number>;
 };
@@ -60,6 +63,19 @@ export const createIssueLoader = (db: Database) => {
     return made;
   };
 
+  const counters = new Map<TableName, readonly ((ids: string) => readonly string[])[]>();
+  const countersOf = (table: TableName): readonly ((ids: string) => readonly string[])[] => {
+    const known = counters.get(table);
+    if (known !== undefined) return known;
+    const made = errorsBelow(table).map(({ any, each }) => {
+      const isAny = db.prepare(any);
+      const rows = db.prepare<[{ ids: string }], string>(each).pluck();
+      return (ids: string) => (isAny.get() === undefined ? [] : rows.all({ ids }));
+    });
+    counters.set(table, made);
+    return made;
+  };
+
   return (table: TableName, ids: readonly string[], numbers: readonly number[]): Marks => {
     const list = JSON.stringify(ids);
     const cells = new Map<string, Cells>();
@@ -69,6 +85,8 @@ export const createIssueLoader = (db: Database) => {
       cells.set(row, all);
     }
     const busy = anyBatch.get() === undefined ? [] : importing.all(JSON.stringify(numbers), table);
-    return { cells, importing: new Set(busy) };
+    const below = new Map<string, number>();
+    for (const row of countersOf(table).flatMap((count) => count(list))) below.set(row, (below.get(row) ?? 0) + 1);
+    return { cells, below, importing: new Set(busy) };
   };
 };

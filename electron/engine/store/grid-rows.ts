@@ -127,7 +127,7 @@ export const createGridRows = (db: Database): GridRows => {
     const values = found.map((raw) => valuesOf(raw, plan.names));
     const named = labelRows(values.map(plan.pointers), labels);
     const ids = found.map((raw) => String(raw[1]));
-    const { cells, importing } = issues(table, ids, numbers);
+    const { cells, below, importing } = issues(table, ids, numbers);
     const rows = new Map(
       found.map((raw, at): [number, GridRow] => {
         const id = ids[at] ?? '';
@@ -137,6 +137,8 @@ export const createGridRows = (db: Database): GridRows => {
         if (label !== undefined) row.l = label;
         const cell = cells.get(id);
         if (cell !== undefined) row.i = cell;
+        const count = below.get(id);
+        if (count !== undefined) row.below = count;
         const chips = plan.chips(raw);
         if (chips.length > 0) row.chips = [...chips];
         if (importing.has(n)) row.importing = true;
