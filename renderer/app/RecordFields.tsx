@@ -1,6 +1,7 @@
 /** The panel of a record that has none of its own: its filled fields, as the model names them. */
 import type { ReactElement } from 'react';
 import { formatCell } from '../../shared/domain/format.ts';
+import { outsideOf } from '../../shared/domain/limits.ts';
 import { describeProblem } from '../../shared/domain/problems.ts';
 import type { TableName } from '../../shared/model/index.ts';
 import { tableOf } from '../../shared/model/index.ts';
@@ -24,7 +25,7 @@ export const RecordFields = ({ table, id }: Props): ReactElement | null => {
   const pairs = Object.entries(tableOf(table).fields).flatMap(([key, field]): Pair[] => {
     const issue = row.i?.[key];
     if (issue !== undefined) {
-      const about = { label: field.label, raw: issue.raw };
+      const about = { label: field.label, raw: issue.raw, outside: outsideOf(field, row.v[key] ?? null, format) };
       return [
         {
           label: field.label,

@@ -7,6 +7,7 @@ import type { Scalar } from '../../shared/domain/kinds.ts';
 import { isBad } from '../../shared/domain/kinds.ts';
 import type { FormatContext } from '../../shared/domain/format.ts';
 import { editText, formatCell } from '../../shared/domain/format.ts';
+import { outsideOf } from '../../shared/domain/limits.ts';
 import { styleOf } from '../../shared/domain/locale.ts';
 import { parseCell } from '../../shared/domain/parse/cell.ts';
 import { describeProblem, levelOf } from '../../shared/domain/problems.ts';
@@ -46,15 +47,6 @@ const contextOf = (column: GridColumn, row: GridRow, setting: Setting): FormatCo
   label: () => labelText(column, row),
 });
 
-/** What a field of numbers takes, as it is shown. */
-const rangeOf = ({ field }: GridColumn, context: FormatContext): string | undefined => {
-  const { min, max } = field;
-  const show = (value: number): string => editText(field, value, context);
-  if (min !== undefined && max !== undefined) return `from ${show(min)} to ${show(max)}`;
-  if (min !== undefined) return `${show(min)} or more`;
-  return max === undefined ? undefined : `${show(max)} at most`;
-};
-
 const problemOf = (column: GridColumn, row: GridRow, reason: string | null, setting: Setting): CellProblem | null => {
   const issue = row.i?.[column.key];
   if (issue === undefined)
@@ -64,7 +56,7 @@ const problemOf = (column: GridColumn, row: GridRow, reason: string | null, sett
     label: column.label,
     raw: issue.raw,
     currency: currencyOf(row, setting),
-    ...(issue.code === 'NUM_RANGE' && { range: rangeOf(column, contextOf(column, row, setting)) }),
+    outside: outsideOf(column.field, row.v[column.key] ?? null, contextOf(column, row, setting)),
   });
   return { level: issue.level, message: suggestion === null ? message : `${message}. ${suggestion}` };
 };

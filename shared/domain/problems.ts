@@ -3,6 +3,8 @@
  * Codes are stored and stable; the words are not.
  */
 
+import type { Outside } from './limits.ts';
+
 type ProblemLevel = 'error' | 'warning';
 
 /** What a message may speak of. */
@@ -14,8 +16,8 @@ type ProblemAbout = {
   /** Labels or codes that come near. */
   readonly nearest?: readonly string[];
   readonly currency?: string | null;
-  /** What the field takes, as it is shown: `0 or more`. */
-  readonly range?: string;
+  /** Of a number outside what the field takes; left out where it is only too long to hold. */
+  readonly outside?: Outside | undefined;
   /** What the text was taken as, as it is shown. */
   readonly taken?: string;
 };
@@ -43,8 +45,10 @@ const problems = {
   REQUIRED: error(({ label }) => `${label} is empty`),
   NUM_PARSE: error((about) => `${quoted(about)} is not a number`),
   NUM_PLACES: error((about) => `${quoted(about)} has more decimals than ${about.label} can hold`),
-  NUM_RANGE: error(({ label, range, ...about }) =>
-    range === undefined ? `${quoted({ label, ...about })} is more or less than can be` : `${label} must be ${range}`,
+  NUM_RANGE: error(({ outside, ...about }) =>
+    outside === undefined
+      ? `${quoted(about)} has more digits than can be kept`
+      : `${outside.shown} is too ${outside.isLow ? 'small' : 'large'}: ${about.label} is ${outside.range}`,
   ),
   CUR_MISMATCH: error(
     (about) => `${quoted(about)} is not in ${about.currency ?? 'the currency of this record'}`,

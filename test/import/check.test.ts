@@ -46,6 +46,17 @@ const check = async (desk: Desk, file: string, recipe: Recipe, edits: Edit[] = [
 };
 
 describe('the rows of a check', () => {
+  it('say what a number may be, and tell a rule that is broken from digits that are too many', async () => {
+    const desk = openDesk();
+    const { columns, ...entry } = accounts();
+    const recipe = recipeOf({ ...entry, columns: { ...columns, Limit: { field: 'credit_limit' } } });
+    const file = put(desk, 'accounts.csv', 'Code,Name,Limit', 'A,One,-3', 'B,Two,99999999999999999', 'C,Three,5');
+    const { rows, report } = await check(desk, file, recipe);
+    const small = '“-3” is too small: Credit limit is 0.00 or more';
+    expect(rows.map(({ problem }) => problem)).toEqual([small, '“99999999999999999” has more digits than can be kept', null]);
+    expect(JSON.stringify(report)).toContain('has more digits than can be kept');
+  });
+
   it('are new, updates with what stands here, the same, or wrong in words', async () => {
     const desk = openDesk();
     await withAccounts(desk);

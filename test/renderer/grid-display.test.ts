@@ -33,11 +33,13 @@ describe('a cell', () => {
   });
 
   it.each([
-    ['qty', 'Qty must be 0 or more'],
-    ['discount', 'Disc % must be from 0 to 100'],
-  ])('says what a number may be: %s', (key, message) => {
+    ['qty', -3_000_000, '−3 is too small: Qty is 0 or more'],
+    ['price', -500_000, '−0.50 is too small: Price is 0.00 or more'],
+    ['discount', 1_200_000, '120 is too large: Disc % is from 0 to 100'],
+    ['discount', -50_000, '−5 is too small: Disc % is from 0 to 100'],
+  ])('says what a number may be: %s %i', (key, value, message) => {
     const range = { raw: null, code: 'NUM_RANGE', level: 'error' } as const;
-    expect(view('order_lines', key, row({ [key]: -3_000_000 }, { i: { [key]: range } })).problem?.message).toBe(message);
+    expect(view('order_lines', key, row({ [key]: value }, { i: { [key]: range } })).problem?.message).toBe(message);
   });
 
   it('shows a link by the name of its record, a product by its SKU', () => {

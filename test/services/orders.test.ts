@@ -78,6 +78,19 @@ describe('orders.confirm', () => {
     expect(desk.row('orders', order)).toMatchObject({ status: 'draft', number: null });
   });
 
+  test('says which number is too small or too large, and what would do', () => {
+    const desk = openDesk();
+    const { order, line } = withOrder(desk);
+    desk.update('order_lines', line, { qty: -3_000_000, discount: 1_500_000 });
+    const error = caught(() => serve(desk)['orders.confirm']({ id: order, screen }, context));
+    expect(error.details).toMatchObject({
+      blockers: [
+        { field: 'qty', message: 'Line 1: −3 is too small: Qty is 0 or more' },
+        { field: 'discount', message: 'Line 1: 150 is too large: Disc % is from 0 to 100' },
+      ],
+    });
+  });
+
   test('submits and confirms in one undo step, and gives the number', async () => {
     const desk = openDesk();
     const { order } = withOrder(desk);

@@ -1,4 +1,6 @@
 /** What keeps a document from moving on: every cell with an error, in the order a person meets them. */
+import type { Scalar } from '../../../shared/domain/kinds.ts';
+import { outsideOf } from '../../../shared/domain/limits.ts';
 import { describeProblem } from '../../../shared/domain/problems.ts';
 import { fieldOf, tableOf, type TableName } from '../../../shared/model/index.ts';
 import type { CellIssue } from '../../../shared/contract/shapes.ts';
@@ -12,31 +14,27 @@ export type Blocker = {
   readonly message: string;
 };
 
-const blocker = (table: TableName, row: string, field: string, code: string, raw: string | null, where: string): Blocker => ({
-  table,
-  row,
-  field,
-  code,
-  message: `${where}${describeProblem(code, { label: fieldOf(table, field)?.label ?? field, raw }).message}`,
-});
+/** The cell a person is sent to. */
+type Place = { readonly table: TableName; readonly row: string };
+type Found = Pick<CellIssue, 'field' | 'code' | 'raw'>;
+
+const blocker = (at: Place, { field, code, raw }: Found, where: string, value: Scalar = null): Blocker => {
+  const known = fieldOf(at.table, field);
+  const about = { label: known?.label ?? field, raw, outside: known && outsideOf(known, value) };
+  return { ...at, field, code, message: `${where}${describeProblem(code, about).message}` };
+};
 
 const inFieldOrder = (table: TableName, issues: readonly CellIssue[]): readonly CellIssue[] => {
   const order = Object.keys(tableOf(table).fields);
   return issues.toSorted((a, b) => order.indexOf(a.field) - order.indexOf(b.field));
 };
 
-const errorsOf = (
-  table: TableName,
-  row: string,
-  read: Reader,
-  where: string,
-  at: { table: TableName; row: string },
-): readonly Blocker[] =>
+const errorsOf = (table: TableName, row: string, read: Reader, where: string, at: Place): readonly Blocker[] =>
   inFieldOrder(
     table,
     // A status that could not be reached yet is what is being asked for, not what is in its way.
     read.issues(table, row).filter(({ level, field }) => level === 'error' && fieldOf(table, field)?.kind !== 'state'),
-  ).map(({ field, code, raw }) => blocker(at.table, at.row, field, code, raw, where));
+  ).map((issue) => blocker(at, issue, where, read.get(table, row)?.[issue.field] ?? null));
 
 const lineBlockers = (line: StoredRow, place: number, read: Reader): readonly Blocker[] => {
   const where = `Line ${line['position'] ?? place}: `;
@@ -54,7 +52,9 @@ export const orderBlockers = (id: string, read: Reader): readonly Blocker[] => {
   const lines = read.children('order_lines', id);
   return [
     ...own,
-    ...(lines.length === 0 ? [blocker('orders', id, 'line_count', 'NO_LINES', null, '')] : []),
+    ...(lines.length === 0
+      ? [blocker({ table: 'orders', row: id }, { field: 'line_count', code: 'NO_LINES', raw: null }, '')]
+      : []),
     ...lines.flatMap((line, at) => lineBlockers(line, at + 1, read)),
   ];
 };

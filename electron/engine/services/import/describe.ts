@@ -2,6 +2,7 @@
 import { isBlank } from '../../../../shared/domain/import/evidence.ts';
 import { cleanText } from '../../../../shared/domain/import/values.ts';
 import { lifecycleOf } from '../../../../shared/domain/lifecycle.ts';
+import { outsideOfText } from '../../../../shared/domain/limits.ts';
 import { createNearWords, type NearWords } from '../../../../shared/domain/near.ts';
 import { nearestChoices } from '../../../../shared/domain/parse/choice.ts';
 import { describeProblem } from '../../../../shared/domain/problems.ts';
@@ -75,13 +76,19 @@ export const createDescribe = (planners: readonly RowPlanner[], deps: DescribeDe
   };
   const issue: Describe['issue'] = (planner, row, one) => {
     const { table } = planner.identified.bound.source.entry;
-    const label = fieldOf(table, one.field)?.label ?? one.column?.model.label ?? one.field;
+    const field = fieldOf(table, one.field) ?? one.column?.model;
     const near = nearest(one);
+    const currency = show.currencyOf(planner, row);
+    const outside =
+      field && one.raw !== null && one.origin === 'rule'
+        ? outsideOfText(field, one.raw, { ...deps.format, currency })
+        : undefined;
     const taken = one.column === null || one.taken === undefined ? null : show.taken(planner, row, one.column, one.taken);
     const about = {
-      label,
+      label: field?.label ?? one.field,
       raw: one.raw,
-      currency: show.currencyOf(planner, row),
+      currency,
+      outside,
       ...(near ? { nearest: near } : {}),
       ...(taken === null ? {} : { taken }),
     };

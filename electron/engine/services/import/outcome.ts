@@ -20,6 +20,8 @@ export type RowIssue = {
   readonly code: string;
   readonly raw: string | null;
   readonly level: 'error' | 'warning';
+  /** Whether the text could not be read, or what it says breaks a rule. */
+  readonly origin: CellIssue['origin'];
   /** What the cell was taken as, where that is in doubt. */
   readonly taken?: CellValue;
 };
@@ -63,10 +65,10 @@ const createOwners = (planners: readonly RowPlanner[]) => {
 const parsedOf = ({ issues, doubts }: Found): readonly RowIssue[] => [
   ...issues.map(({ column, bad }): RowIssue => {
     const [raw, code] = bad['!'];
-    return { field: column.field, column, code, raw, level: 'error' };
+    return { field: column.field, column, code, raw, level: 'error', origin: 'parse' };
   }),
   ...doubts.map(({ column, code, raw, value }): RowIssue => {
-    return { field: column.field, column, code, raw, level: 'warning', taken: value };
+    return { field: column.field, column, code, raw, level: 'warning', origin: 'parse', taken: value };
   }),
 ];
 
@@ -93,7 +95,7 @@ export const createOutcomes = (planners: readonly RowPlanner[]): Outcomes => {
       .filter(({ field }) => tells(planner, row, field))
       .map(({ field, code, level }): RowIssue => {
         const column = bound.columns.find((one) => one.field === field) ?? null;
-        return { field, column, code, raw: column === null ? null : (row.cells[column.at] ?? ''), level };
+        return { field, column, code, raw: column === null ? null : (row.cells[column.at] ?? ''), level, origin: 'rule' };
       });
   };
   const issues: Outcomes['issues'] = (planner, row) => {

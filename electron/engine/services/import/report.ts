@@ -2,6 +2,7 @@
 import type { OutputOf } from '../../../../shared/contract/define.ts';
 import type { imports } from '../../../../shared/contract/imports.ts';
 import { isBlank } from '../../../../shared/domain/import/evidence.ts';
+import { outsideOfText } from '../../../../shared/domain/limits.ts';
 import { fieldOf } from '../../../../shared/model/index.ts';
 import type { Bound } from './bind.ts';
 import type { Identified, SourceRow } from './identify.ts';
@@ -126,8 +127,9 @@ const reportOnFile = (identified: Identified, tally: Tally): FileReport => {
 const countRules = (planner: RowPlanner, outcomes: Outcomes): void => {
   for (const row of planner.identified.rows) {
     for (const issue of outcomes.ruled(planner, row)) {
-      const label = fieldOf(planner.identified.bound.source.entry.table, issue.field)?.label ?? issue.field;
-      planner.tally.issue({ ...issue, label }, numberOf(planner.identified.bound, row));
+      const field = fieldOf(planner.identified.bound.source.entry.table, issue.field);
+      const outside = field && issue.raw !== null ? outsideOfText(field, issue.raw) : undefined;
+      planner.tally.issue({ ...issue, label: field?.label ?? issue.field, outside }, numberOf(planner.identified.bound, row));
     }
   }
 };

@@ -1,4 +1,5 @@
 /** What is counted of the rows of one source while they are planned and written. */
+import type { Outside } from '../../../../shared/domain/limits.ts';
 import { describeProblem } from '../../../../shared/domain/problems.ts';
 import type { BoundColumn } from './bind.ts';
 import type { Found } from './cells.ts';
@@ -11,6 +12,7 @@ export type Counted = {
   readonly level: Level;
   readonly label: string;
   readonly raw: string | null;
+  readonly outside?: Outside | undefined;
 };
 export type Problem = {
   readonly code: string;
@@ -57,8 +59,8 @@ export const createTally = (): Tally => {
     kept: 0,
     early: [],
     waiting: [],
-    issue: ({ column, code, level, label, raw }, row) => {
-      if (!first.has(code)) first.set(code, { level, row, example: describeProblem(code, { label, raw }).message });
+    issue: ({ column, code, level, ...about }, row) => {
+      if (!first.has(code)) first.set(code, { level, row, example: describeProblem(code, about).message });
       tally.issuesByCode[code] = (tally.issuesByCode[code] ?? 0) + 1;
       if (level === 'error') tally.issues += 1;
       else tally.warnings += 1;
