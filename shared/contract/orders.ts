@@ -12,7 +12,10 @@ export const orders = {
     z.object({
       currency: z.string(),
       lines: z.number().int(),
+      /** Lines the sums are made of: those whose quantity, price and discount can be read. */
       counted: z.number().int(),
+      /** Lines with an error in any cell, whether they are counted or not. */
+      faulty: z.number().int(),
       /** Minor units, by the order's rounding. */
       net: z.string(),
       net_micros: z.string(),

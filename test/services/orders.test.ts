@@ -31,17 +31,19 @@ describe('orders.totals', () => {
     desk.update('order_lines', line, { discount: typed('5%') });
     desk.insert('order_lines', { order_id: order, product_id: product, qty: typed('6o') });
     desk.insert('order_lines', { order_id: order, product_id: product, qty: 1_000_000, discount: typed('much') });
+    desk.insert('order_lines', { order_id: order, product_id: typed('NOPE'), qty: 1_000_000, price: 1_000_000, uom: 'EA' });
     desk.update('orders', order, { freight: typed('12.50') });
     const totals = await serve(desk)['orders.totals']({ id: order }, context);
     expect(contract['orders.totals'].output.parse(totals)).toEqual({
       currency: 'GBP',
-      lines: 3,
-      counted: 1,
-      net: '9690',
-      net_micros: '96900000',
+      lines: 4,
+      counted: 2,
+      faulty: 3,
+      net: '9790',
+      net_micros: '97900000',
       freight: '1250',
-      total: '10940',
-      qty: '13000000',
+      total: '11040',
+      qty: '14000000',
     });
   });
 

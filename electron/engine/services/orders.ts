@@ -37,6 +37,14 @@ const quantityOf = (lines: readonly StoredRow[]): string | null =>
     ? null
     : String(lines.reduce((sum, { qty }) => sum + BigInt(typeof qty === 'number' ? qty : 0), 0n));
 
+const hasError = (table: 'order_lines' | 'schedule_lines', id: string, read: Reader): boolean =>
+  read.issues(table, id).some(({ level }) => level === 'error');
+
+/** A day typed on a line stands on its schedule line; it is the line that shows it. */
+const isFaulty = (line: string, read: Reader): boolean =>
+  hasError('order_lines', line, read) ||
+  read.children('schedule_lines', line).some((schedule) => hasError('schedule_lines', schedule.id, read));
+
 /** What an order comes to. Lines that cannot be computed are not in it: `counted` of `lines` are. */
 const orderTotals = (read: Reader, id: string): ReturnType<Queries['orders.totals']> => {
   const order = orderOf(read, id);
@@ -49,6 +57,7 @@ const orderTotals = (read: Reader, id: string): ReturnType<Queries['orders.total
     currency,
     lines: lines.length,
     counted: nets.length,
+    faulty: lines.filter(({ id: line }) => isFaulty(line, read)).length,
     net: String(net),
     net_micros: String(netMicros(nets.reduce((sum, one) => sum + one, 0n))),
     freight: String(freight),

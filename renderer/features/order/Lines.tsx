@@ -32,6 +32,15 @@ const promised: ReadonlySet<string> = new Set(['product_id', 'qty', 'uom', 'pric
 
 const frozenReason = 'This order is confirmed: its goods, quantities and prices are fixed.';
 
+type Counts = { readonly lines: number; readonly counted: number; readonly faulty: number };
+
+/** How many lines the sums are made of, and how many are marked: a line can be counted and still be wrong. */
+export const sayLines = ({ lines, counted, faulty }: Counts): string => {
+  const noun = lines === 1 ? 'line' : 'lines';
+  const sums = counted < lines ? `${counted} of ${lines} ${noun} counted` : `${lines} ${noun}`;
+  return faulty === 0 ? sums : `${sums}, ${faulty} ${faulty === 1 ? 'needs' : 'need'} attention`;
+};
+
 export const Lines = ({ id, source, kept, currency, isFrozen, isNew, takesFocus, name, grid }: Props): ReactElement => {
   const setting = useSetting(currency);
   const state = useSourceState(source);
@@ -52,13 +61,11 @@ export const Lines = ({ id, source, kept, currency, isFrozen, isNew, takesFocus,
   const { count } = state;
   const row = useMemo(() => {
     if (!totals || !count) return null;
-    const left = totals.lines - totals.counted;
     return {
       product_id: 'Totals',
       qty: totals.qty === null ? '' : formatScaled(totals.qty, 6, 0, 6, setting.locale),
       net: formatMoney(totals.net, totals.currency, setting.locale),
-      description:
-        left > 0 ? `${totals.counted} of ${totals.lines} lines counted` : totals.lines === 1 ? '1 line' : `${totals.lines} lines`,
+      description: sayLines(totals),
     };
   }, [totals, count, setting.locale]);
   const isReady = count !== null && takesFocus;
