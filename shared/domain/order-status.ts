@@ -5,8 +5,11 @@
  */
 import type { Tone } from './lifecycle.ts';
 
-/** Quantities still to come, sent, sent and not yet there (nor come back), closed short; and days late. */
-export type OrderAmount = 'open' | 'shipped' | 'underway' | 'short' | 'late';
+/**
+ * Quantities still to come, sent, sent and not yet there (nor come back), closed short; whether some of what is to
+ * come was wanted before today; and days late, now or when it was sent.
+ */
+export type OrderAmount = 'open' | 'shipped' | 'underway' | 'short' | 'overdue' | 'late';
 type OrderFacts = { readonly status: string; readonly amounts: Readonly<Record<OrderAmount, bigint>> };
 
 type Chip = {
@@ -36,7 +39,7 @@ export const orderChips: readonly Chip[] = [
     icon: 'clock',
     isQuiet: false,
     states: ['submitted', 'confirmed'],
-    some: ['open', 'late'],
+    some: ['open', 'overdue'],
     none: [],
   },
   {

@@ -55,26 +55,29 @@ describe('F1: buckets of a quantity', () => {
   });
 });
 
-const amountsOf = ({ open, shipped, delivered, returned, short_closed }: Buckets, late: number) => ({
+const amountsOf = ({ open, shipped, delivered, returned, short_closed }: Buckets, late: number, isOverdue: boolean) => ({
   open,
   shipped,
   underway: shipped - returned - delivered,
   short: short_closed,
+  overdue: isOverdue ? 1n : 0n,
   late: BigInt(late),
 });
 
 describe('O4: chips of an order, most urgent first', () => {
-  const facts = (status: string, ordered: number, list: readonly FulfilmentEvent[], late = 0) => ({
+  const facts = (status: string, ordered: number, list: readonly FulfilmentEvent[], late = 0, isOverdue = late > 0) => ({
     status,
-    amounts: amountsOf(bucketsOf(ordered, list), late),
+    amounts: amountsOf(bucketsOf(ordered, list), late, isOverdue),
   });
   test.each([
     [facts('draft', 10, []), []],
     [facts('confirmed', 10, []), ['in_fulfilment']],
     [facts('confirmed', 10, [], 3), ['late', 'in_fulfilment']],
     [facts('confirmed', 10, [{ kind: 'shipped', qty: 4 }], 3), ['late', 'part_shipped']],
+    // What was sent was late, the rest is not due yet: nothing is late now.
+    [facts('confirmed', 10, [{ kind: 'shipped', qty: 4 }], 3, false), ['part_shipped']],
     [facts('confirmed', 10, [{ kind: 'shipped', qty: 10 }]), ['shipped']],
-    [facts('confirmed', 10, [{ kind: 'shipped', qty: 10 }], 1), ['shipped_late', 'shipped']],
+    [facts('confirmed', 10, [{ kind: 'shipped', qty: 10 }], 1, false), ['shipped_late', 'shipped']],
     [
       facts('confirmed', 10, [
         { kind: 'shipped', qty: 10 },

@@ -106,3 +106,27 @@ it('a filter by a state finds the orders that are in it, whatever their status s
     file.close();
   }
 });
+
+it.each(['orders', 'order_lines'] as const)(
+  '%s that are late are those whose status shows it; sent late is another thing',
+  async (table) => {
+    const file = newFile();
+    try {
+      const sentLate = [{ kind: 'shipped', qty: 2, on: '2026-06-01' }] as const;
+      const wanted = '2026-01-02';
+      fill(file, [
+        { status: 'confirmed', lines: [{ qty: 2, requested: wanted, events: [] }] },
+        { status: 'confirmed', lines: [{ qty: 2, requested: wanted, events: [...sentLate] }] },
+        { status: 'closed', lines: [{ qty: 2, requested: wanted, events: [...sentLate] }] },
+        { status: 'confirmed', lines: [{ qty: 2, requested: '2026-12-31', events: [] }] },
+        { status: 'draft', lines: [{ qty: 2, requested: wanted, events: [] }] },
+      ]);
+      const ids = async (filter: Filter) => (await open(file, table, filter)).map(({ id }) => id);
+      expect(await ids({ flag: 'late' })).toHaveLength(1);
+      expect(await ids({ flag: 'late' })).toEqual(await ids({ chip: 'late' }));
+      expect(await ids({ chip: 'shipped_late' })).toHaveLength(2);
+    } finally {
+      file.close();
+    }
+  },
+);

@@ -5,7 +5,7 @@
 import type { Scalar } from '../../../shared/domain/kinds.ts';
 import { chipsOf, chipStates, orderChips, type OrderAmount } from '../../../shared/domain/order-status.ts';
 import type { TableName } from '../../../shared/model/index.ts';
-import { lateDays } from './computed.ts';
+import { isOverdue, lateDays } from './computed.ts';
 
 type Facts = Readonly<Record<OrderAmount | 'status', string>>;
 
@@ -16,6 +16,7 @@ const factsOf = (status: string, isOpen: string): Facts => ({
   shipped: 'coalesce(s.shipped_qty, 0)',
   underway: '(coalesce(s.shipped_qty, 0) - coalesce(s.returned_qty, 0) - coalesce(s.delivered_qty, 0))',
   short: 'coalesce(s.closed_qty, 0)',
+  overdue: `CASE WHEN ${isOverdue} THEN 1 ELSE 0 END`,
   late: `coalesce(${lateDays}, 0)`,
 });
 
@@ -40,6 +41,7 @@ export const chipsOfFacts = (fact: (name: string) => Scalar): readonly string[] 
       shipped: amount('shipped'),
       underway: amount('underway'),
       short: amount('short'),
+      overdue: amount('overdue'),
       late: amount('late'),
     },
   });

@@ -22,6 +22,9 @@ export const sumsJoin: Partial<Record<TableName, string>> = {
   order_lines: 'LEFT JOIN line_sums s ON s.n = t._n',
 };
 
+/** Late now: something is still to come that was wanted before today. What was shipped late is late no more. */
+export const isOverdue = '(s.is_open = 1 AND s.due_on < :today)';
+
 const daysLate = (isOpen: string, due: string, shipped: string): string =>
   `nullif(max(coalesce(${shipped}, 0), CASE WHEN ${isOpen} = 1 AND ${due} < :today ` +
   `THEN CAST(julianday(:today) - julianday(${due}) AS INTEGER) ELSE 0 END), 0)`;

@@ -13,7 +13,7 @@ import { initialOf } from '../../../shared/domain/lifecycle.ts';
 import { isTableName, tableOf, type TableName } from '../../../shared/model/index.ts';
 import { shownChip } from './chip-sql.ts';
 import { columnOf, type Column } from './column.ts';
-import { lateDays } from './computed.ts';
+import { isOverdue } from './computed.ts';
 import type { Fields } from './fields.ts';
 import { ownersOfErrors } from './owned-issues.ts';
 import { isSearched, toMatch } from './search.ts';
@@ -165,9 +165,9 @@ const stateField = ({ fields }: Compiler): readonly [string, string] | null => {
 };
 
 const byTable: Partial<Record<TableName, Partial<Record<Flag, string>>>> = {
-  orders: { late: `${lateDays} > 0`, open: 's.is_open = 1' },
+  orders: { late: isOverdue, open: 's.is_open = 1' },
   order_lines: {
-    late: `${lateDays} > 0`,
+    late: `${isOverdue} AND (SELECT o.status FROM orders o WHERE o.id = t.order_id) IN ('submitted', 'confirmed')`,
     open: 's.is_open = 1',
     mine: 't.order_id IN (SELECT o.id FROM orders o WHERE o.owner_id = :me)',
     draft: "t.order_id IN (SELECT o.id FROM orders o WHERE o.status = 'draft')",

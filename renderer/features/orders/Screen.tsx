@@ -9,6 +9,7 @@ const views: readonly RegisterView[] = [
   { key: 'all', label: 'All', filter: null },
   { key: 'open', label: 'Open', filter: { flag: 'open' } },
   { key: 'late', label: 'Late', filter: { flag: 'late' } },
+  { key: 'shipped_late', label: 'Shipped late', filter: { chip: 'shipped_late' } },
   { key: 'drafts', label: 'Drafts', filter: { flag: 'draft' } },
   { key: 'attention', label: 'Needs attention', filter: { flag: 'invalid' } },
 ];
