@@ -2,9 +2,11 @@
 import type { TableName } from '../../shared/model/index.ts';
 import { tableOf } from '../../shared/model/index.ts';
 import { client } from '../client/client.ts';
+import type { Flash } from '../state/flash.ts';
 import { flash } from '../state/flash.ts';
 import { openPeek, setPeekTarget } from '../state/peek.ts';
 import { openRecord, openScreen } from '../state/tabs.ts';
+import { wantCell } from '../state/wantedCell.ts';
 import { recordPages, screenOfTable } from './screens.ts';
 
 const ownerOf = async (table: TableName, id: string): Promise<{ table: TableName; id: string } | null> => {
@@ -16,22 +18,42 @@ const ownerOf = async (table: TableName, id: string): Promise<{ table: TableName
   return typeof ownerId === 'string' ? { table: link.to as TableName, id: ownerId } : null;
 };
 
-const showOwner = async (table: TableName, id: string): Promise<void> => {
+/** The field of the owner that shows a field of this row, where one does: a line shows the days of its schedule line. */
+const shownAs = (owner: TableName, table: TableName, field: string): string | null =>
+  Object.entries(tableOf(owner).fields).find(([, { lives }]) => lives === `${table}.${field}`)?.[0] ?? null;
+
+const cellOf = (table: TableName, id: string, field: string | null): Flash =>
+  field === null ? { table, id, fields: [] } : { table, id, fields: [field], reveal: true };
+
+const showOwner = async (table: TableName, id: string, field: string | null): Promise<void> => {
   const owner = await ownerOf(table, id);
   if (owner === null) return;
-  flash([{ table, id, fields: [] }]);
-  showRecord(owner.table, owner.id);
+  const above = field === null ? null : shownAs(owner.table, table, field);
+  if (above !== null) return show(owner.table, owner.id, '', above);
+  flash([cellOf(table, id, field)]);
+  show(owner.table, owner.id, '', null);
 };
 
-export const showRecord = (table: TableName, id: string, title = ''): void => {
-  if (recordPages[table] !== undefined) return openRecord(table, id, title);
+/** Pages that have the cells of their record; the others show figures, and the cells stand in the register. */
+const pagesWithCells: ReadonlySet<TableName> = new Set(['orders']);
+
+const show = (table: TableName, id: string, title: string, field: string | null): void => {
+  if (recordPages[table] !== undefined && (field === null || pagesWithCells.has(table))) {
+    if (field !== null) wantCell({ table, id, field });
+    return openRecord(table, id, title);
+  }
   const screen = screenOfTable(table);
   if (screen === undefined) {
-    void showOwner(table, id);
+    void showOwner(table, id, field);
     return;
   }
   openScreen(screen.id);
-  flash([{ table, id, fields: [] }]);
+  flash([cellOf(table, id, field)]);
   setPeekTarget({ table, id });
   openPeek();
 };
+
+export const showRecord = (table: TableName, id: string, title = ''): void => show(table, id, title, null);
+
+/** Shows the record and gives the cell of a field the focus: on its page, in its owner's grid or on its screen. */
+export const showCell = (table: TableName, id: string, field: string): void => show(table, id, '', field);

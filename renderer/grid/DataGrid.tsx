@@ -105,6 +105,7 @@ const recover = (source: GridSource, latest: RefObject<Props>, display: RefObjec
 const showFlash = async (grid: RefObject<MountedGrid | null>, source: GridSource, rows: readonly Flash[]): Promise<void> => {
   const [first] = rows;
   const index = first ? await source.find(first.id).catch(() => null) : null;
+  if (first?.reveal && first.fields[0] !== undefined) grid.current?.show(first.fields[0], true);
   if (index !== null) grid.current?.focusIndex(index);
   else if (first) grid.current?.focusCell(first.id, first.fields[0] ?? null);
   if (first?.fields[0] !== undefined) grid.current?.focusColumn(first.fields[0]);

@@ -127,7 +127,9 @@ export const useGridCommands = (grid: Grid, host: CommandHost): void => {
   useCommand('grid.duplicate-rows', host.canAdd ? () => duplicate(grid, host) : null);
   const walk = (back: boolean) => async (): Promise<void> => {
     if (!(await walkProblems(grid, host, back)))
-      say('Nothing needs attention here.', { action: { label: 'Look elsewhere', run: () => void runCommand('problem.first') } });
+      say('No cell of this list needs attention.', {
+        action: { label: 'Look elsewhere', run: () => void runCommand('problem.first') },
+      });
   };
   useCommand('problem.next', walk(false));
   useCommand('problem.previous', walk(true));

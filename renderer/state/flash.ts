@@ -4,7 +4,13 @@
  */
 import type { TableName } from '../../shared/model/index.ts';
 
-export type Flash = { readonly table: TableName; readonly id: string; readonly fields: readonly string[] };
+/** @property reveal a hidden column is shown: its cell was asked for */
+export type Flash = {
+  readonly table: TableName;
+  readonly id: string;
+  readonly fields: readonly string[];
+  readonly reveal?: true;
+};
 type Listener = (rows: readonly Flash[]) => void;
 
 const listeners = new Map<TableName, Set<Listener>>();

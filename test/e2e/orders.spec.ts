@@ -3,8 +3,9 @@
  * undo of all of it. No pointer is used in this file.
  */
 import type { Page } from '@playwright/test';
+import { uuidv7 } from 'uuidv7';
 import { expect, test } from './app.ts';
-import { call, focused, focusedField, goTo, openDesk, saved } from './desk.ts';
+import { call, cell, focused, focusedField, goTo, openDesk, saved } from './desk.ts';
 
 /** UX.md 4: the target, and the tenth above it at which the test fails. */
 const target = 58;
@@ -258,4 +259,40 @@ test('one message at a time, over no sum; its offer of undo goes when undo would
   await page.keyboard.press('Control+Z');
   await expect(page.locator('.toast')).toHaveCount(1);
   await expect(page.locator('.toast')).toContainText('Undid: Delete account');
+});
+
+test('the way to what needs a fix ends on the very cell, from any screen', async ({ page, workbench }) => {
+  const { accounts, products } = await openDesk(workbench);
+  const [order, line] = [uuidv7(), uuidv7()];
+  const insert = (table: string, id: string, values: object) => ({ kind: 'insert', table, id, values });
+  await call(workbench, 'records.apply', {
+    patches: [
+      insert('orders', order, { account_id: accounts[0] }),
+      insert('order_lines', line, { order_id: order, product_id: products[0], qty: { '?': '6o' } }),
+    ],
+    label: 'Fill',
+  });
+  await page.getByRole('button', { name: /1 to fix/ }).click();
+  await page.getByRole('button', { name: 'Look elsewhere' }).click();
+  await expect(page.getByTestId('order-page')).toBeVisible();
+  await expect(cell(page, line, 'qty')).toBeFocused();
+
+  // The order is found by what is wrong in its lines, and its row says so.
+  await page.keyboard.press('Control+4');
+  await page.getByRole('button', { name: 'Needs attention' }).click();
+  await expect(page.locator('.ag-row', { hasText: 'Harbour Foods' }).first()).toBeVisible();
+  await expect(page.getByText('1 cell inside needs attention')).toBeAttached();
+
+  await call(workbench, 'records.apply', {
+    patches: [
+      { kind: 'update', table: 'order_lines', id: line, values: { qty: 1_000_000 } },
+      { kind: 'update', table: 'orders', id: order, values: { carrier_id: { '?': 'Nobody' } } },
+    ],
+    label: 'Fill',
+  });
+  await expect(page.locator('.status')).toContainText('1 to fix');
+  await page.keyboard.press('Control+2');
+  await page.getByRole('button', { name: /1 to fix/ }).click();
+  await page.getByRole('button', { name: 'Look elsewhere' }).click();
+  await expect(page.locator('[data-field="carrier_id"] [role="combobox"]')).toBeFocused();
 });

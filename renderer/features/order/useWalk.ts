@@ -1,6 +1,9 @@
 /** The way to a cell of an order, in its head or its lines, and the walk through those that need attention (F8). */
+import { useEffect } from 'react';
+import { useLatest } from '../../grid/useLatest.ts';
 import { useCommand } from '../../state/commands.ts';
 import { say } from '../../state/toasts.ts';
+import { dropWantedCell, useWantedCell } from '../../state/wantedCell.ts';
 import type { useOrder } from './useOrder.ts';
 import type { Blocker } from './useOrderActions.ts';
 import type { Here } from './walk.ts';
@@ -9,6 +12,17 @@ import { nextTarget } from './walk.ts';
 type Target = Pick<Blocker, 'table' | 'row' | 'field'>;
 
 const focusHead = (field: string): void => document.querySelector<HTMLInputElement>(`[data-field="${field}"] input`)?.focus();
+
+/** Goes to the cell of this order's head that was asked for elsewhere. */
+const useWantedHere = (id: string, isReady: boolean, goTo: (target: Target) => void): void => {
+  const wanted = useWantedCell((state) => state.cell);
+  const go = useLatest(goTo);
+  useEffect(() => {
+    if (!isReady || wanted?.table !== 'orders' || wanted.id !== id) return;
+    dropWantedCell();
+    go.current({ table: wanted.table, row: wanted.id, field: wanted.field });
+  }, [wanted, id, isReady, go]);
+};
 
 export const useWalk = ({ id, record, kept, source, grid, settle, actions }: ReturnType<typeof useOrder>) => {
   const toLines = (): void => {
@@ -41,6 +55,7 @@ export const useWalk = ({ id, record, kept, source, grid, settle, actions }: Ret
     if (next) goTo(next);
     else say('Nothing needs attention here.');
   };
+  useWantedHere(id, record.row !== undefined && kept !== null, goTo);
   useCommand('problem.next', walk(false));
   useCommand('problem.previous', walk(true));
   return { goTo, toLines };

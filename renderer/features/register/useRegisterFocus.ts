@@ -13,7 +13,7 @@ export const isFocusInUse = (): boolean => {
   const { activeElement } = document;
   if (activeElement === null || activeElement === document.body) return false;
   const isOnPage = activeElement.closest('[data-region="page"]') !== null;
-  return !isOnPage || activeElement.closest('.filterbar, .ag-root, [role="dialog"]') !== null;
+  return !isOnPage || activeElement.closest('.filterbar, .docform, .ag-root, [role="dialog"]') !== null;
 };
 
 /** Takes the focus when the first rows are there. */
