@@ -4,6 +4,7 @@
  * with a result or a typed error. Unknown errors leave only a reference on the wire, the stack goes to the log.
  */
 import { AppError, type CallContext, type CancelSignal, type Contract, type Method, type ServiceOf } from '../contract/define.ts';
+import { placeOf, sayIssue } from '../contract/issues.ts';
 import { createLane } from './lane.ts';
 import type { Channel } from './port.ts';
 import { createCancel } from './timing.ts';
@@ -44,10 +45,10 @@ const PROGRESS_MS = 100;
 const parseInput = (method: Method, args: unknown): unknown => {
   const parsed = method.input.safeParse(args);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
-  const first = issues[0];
-  const where = first?.path ? `${first.path}: ` : '';
-  throw new AppError('invalid', `This request is not well formed. ${where}${first?.message ?? ''}`.trim(), { issues });
+  const issues = parsed.error.issues.slice(0, 20).map((issue) => ({ path: placeOf(issue.path), message: sayIssue(issue) }));
+  const [first] = issues;
+  const what = first === undefined ? '' : `: ${first.path === '' ? 'it' : first.path} ${first.message}`;
+  throw new AppError('invalid', `The request cannot be used${what}.`, { issues });
 };
 
 const createInvoke = <C extends Contract>(options: ServerOptions<C>): Server['invoke'] => {

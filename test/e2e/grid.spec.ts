@@ -21,6 +21,28 @@ test('typing replaces, Enter goes down, a Tab run returns to its first column', 
   expect(await call(workbench, 'records.get', { table: 'accounts', id: first })).toMatchObject({ v: { name: 'Harbour & Sons' } });
 });
 
+test('a new account is ready for its name, and Enter does not leave it for another', async ({ page, workbench }) => {
+  await openDesk(workbench);
+  await press(page, 'Alt+N');
+  await expect.poll(() => focusedField(page)).toBe('name');
+  await page.keyboard.type('Quayside');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => focusedField(page)).toBe('status');
+  const row = ((await focused(page).getAttribute('data-testid')) ?? '').split(':')[1] ?? '';
+  await expect(cell(page, row, 'name')).toHaveText('Quayside');
+  await press(page, 'Shift+Tab', 'Shift+Tab');
+  await page.keyboard.type('Q1');
+  await press(page, 'Enter');
+  await expect(cell(page, row, 'name')).toBeFocused();
+  await saved(page);
+  expect(await call(workbench, 'records.get', { table: 'accounts', id: row })).toMatchObject({
+    v: { name: 'Quayside', code: 'Q1' },
+  });
+  // From another screen, by the menu.
+  await press(page, 'Control+4', 'Control+Shift+N', 'A');
+  await expect.poll(() => focusedField(page)).toBe('name');
+});
+
 test('F2 edits with the caret at the end, Escape gives back, arrows commit what typing began', async ({ page, workbench }) => {
   const [first = '', second = ''] = (await openDesk(workbench)).accounts;
   await goTo(page, first, 'name');
@@ -80,7 +102,8 @@ test('a value that breaks a rule stays, is marked and explained, survives a relo
 test('a new row is a record with its first cell, and is at home after Re-apply', async ({ page, workbench }) => {
   await openDesk(workbench);
   await page.keyboard.press('Control+N');
-  expect(await focusedField(page)).toBe('code');
+  expect(await focusedField(page)).toBe('name');
+  await page.keyboard.press('Shift+Tab');
   await page.keyboard.type('Z9');
   await page.keyboard.press('Tab');
   await page.keyboard.type('Aardvark Ltd');

@@ -282,6 +282,9 @@ test('the way to what needs a fix ends on the very cell, from any screen', async
   await page.getByRole('button', { name: 'Needs attention' }).click();
   await expect(page.locator('.ag-row', { hasText: 'Harbour Foods' }).first()).toBeVisible();
   await expect(page.getByText('1 cell inside needs attention')).toBeAttached();
+  // What an order comes to is in sight beside the open rail.
+  for (const name of ['No.', 'Account', 'Status', 'Requested', 'Net GBP'])
+    await expect(page.getByRole('columnheader', { name, exact: true })).toBeInViewport({ ratio: 1 });
 
   await call(workbench, 'records.apply', {
     patches: [

@@ -208,6 +208,7 @@ export const openWriteStore = (options: WriteStoreOptions): WriteStore => {
       backup: (to) => backupTo(db, to),
       checkpoint: transact.checkpoint,
       close() {
+        if (!db.open) return;
         seal();
         transact.fold();
         db.close();

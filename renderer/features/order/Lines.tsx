@@ -35,7 +35,7 @@ const frozenReason = 'This order is confirmed: its goods, quantities and prices 
 type Counts = { readonly lines: number; readonly counted: number; readonly faulty: number };
 
 /** How many lines the sums are made of, and how many are marked: a line can be counted and still be wrong. */
-export const sayLines = ({ lines, counted, faulty }: Counts): string => {
+const sayLines = ({ lines, counted, faulty }: Counts): string => {
   const noun = lines === 1 ? 'line' : 'lines';
   const sums = counted < lines ? `${counted} of ${lines} ${noun} counted` : `${lines} ${noun}`;
   return faulty === 0 ? sums : `${sums}, ${faulty} ${faulty === 1 ? 'needs' : 'need'} attention`;

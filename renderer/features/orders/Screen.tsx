@@ -14,13 +14,28 @@ const views: readonly RegisterView[] = [
   { key: 'attention', label: 'Needs attention', filter: { flag: 'invalid' } },
 ];
 
+/** What is worth seeing of every order fits a narrow window beside the rail: the rest stands to the right of it. */
+const order = [
+  'number',
+  'account_id',
+  'po_ref',
+  'status',
+  'ordered_on',
+  'requested',
+  'promised',
+  'net',
+  'line_count',
+  'late_days',
+  'shipped_on',
+];
+
 export const OrdersScreen = (): ReactElement => (
   <RegisterScreen
     screen="orders"
     table="orders"
     views={views}
     sort={[{ field: 'ordered_on', dir: 'desc' }]}
-    columns={{ frozenTo: 'account_id' }}
+    columns={{ order, frozenTo: 'account_id' }}
     create="new.order"
     onOpen={(row) => openRecord('orders', row.id, nameOfRow('orders', row))}
   />

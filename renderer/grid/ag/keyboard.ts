@@ -24,6 +24,8 @@ export type KeyHost = {
   readonly refused: () => void;
   /** Escape on a cell that holds text the engine has not taken; true where it did. */
   readonly letGo: () => boolean;
+  /** The column Enter goes on to in a row that is being made; null where it goes to the row below. */
+  readonly onward: () => number | null;
   /** Tab or Enter at the very end; true where it made a place to go on. */
   readonly pastEnd: () => boolean;
 };
@@ -110,7 +112,8 @@ const enter = (host: KeyHost, back: boolean): void => {
   const { run } = session;
   commitEditor(host);
   session.run = null;
-  const next = enterTo(at, rowCount(api), back, run);
+  const col = back ? null : host.onward();
+  const next = col === null ? enterTo(at, rowCount(api), back, run) : { row: at.row, col };
   if (next) focusPlace(api, next);
 };
 

@@ -7,6 +7,7 @@ import type { Density } from '../../ui/tokens.ts';
 import type { GridColumn } from '../columns.ts';
 import type { Display } from '../display.ts';
 import type { Entry } from '../edit/commit.ts';
+import { firstCell, nextCell } from '../newRow.ts';
 import type { Sort } from '../window/register.ts';
 import type { CellContext } from './cells.ts';
 import type { ColumnSetup } from './colDefs.ts';
@@ -31,6 +32,8 @@ export class MountedGrid {
   private readonly context: CellContext;
   private readonly setup: ColumnSetup;
   private columns: readonly GridColumn[];
+  /** The row that is being made, in a register. */
+  private made: string | null = null;
   private readonly stops: readonly (() => void)[];
 
   constructor(
@@ -56,6 +59,7 @@ export class MountedGrid {
       session,
       isWindowed: source.mode === 'windowed',
       commit: (row, column, entry) => this.commit(row, column, entry),
+      onward: () => this.onward(),
       pastEnd: () => this.makeRowAtEnd(),
       letGo: () => this.letGo(),
       refused: () => {
@@ -74,11 +78,14 @@ export class MountedGrid {
     return row && column ? { row, column } : null;
   }
 
-  /** Gives a cell the focus, the row's first editable one for null; false where the row is not loaded. */
+  /** Gives a cell the focus, for null the one a new row begins in; false where the row is not loaded. */
   focusCell(id: string, key: string | null): boolean {
     const row = planeRowOf(this.api, id);
     if (row < 0) return false;
-    focusPlace(this.api, { row, col: key === null ? this.firstEditable() : Math.max(0, this.colOf(key)) });
+    if (key === null) this.made = this.options.source.mode === 'windowed' ? id : null;
+    const of = rowAt(this.api, row) ?? { id, v: {} };
+    const col = key === null ? firstCell(this.context.display.row(of), this.shownColumns()) : this.colOf(key);
+    focusPlace(this.api, { row, col: Math.max(0, col) });
     return true;
   }
 
@@ -209,6 +216,18 @@ export class MountedGrid {
       0,
       focusColumns(this.api).findIndex((column) => this.columnOf(column.getColId())?.editor != null),
     );
+  }
+
+  /** The columns that can hold the focus, as they stand. */
+  private shownColumns(): readonly GridColumn[] {
+    return focusColumns(this.api).flatMap((column) => this.columnOf(column.getColId()) ?? []);
+  }
+
+  private onward(): number | null {
+    const at = focusedPlace(this.api);
+    const row = at ? rowAt(this.api, at.row) : undefined;
+    if (!at || row?.id !== this.made) return null;
+    return nextCell(this.context.display.row(row), this.shownColumns(), at.col);
   }
 
   private commit(row: string, key: string, entry: Entry): void {

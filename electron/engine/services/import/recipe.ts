@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import { AppError } from '../../../../shared/contract/define.ts';
+import { placeOf, sayIssue } from '../../../../shared/contract/issues.ts';
 import { recipe as recipeSchema, type Recipe } from '../../../../shared/contract/recipe.ts';
 import { isZone } from '../../../../shared/domain/dates.ts';
 import { nearestChoices } from '../../../../shared/domain/parse/choice.ts';
@@ -15,13 +16,6 @@ export type Entry = Recipe['files'][number] & { readonly table: TableName };
 export type RecipeColumn = Entry['columns'][string];
 
 const LARGEST_RECIPE = 1_000_000;
-
-/** `files[2].columns.Qty`: how a person finds the place. */
-const placeOf = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>(
-    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`),
-    '',
-  );
 
 const refuse = (place: string, why: string): never => {
   throw new AppError('bad-recipe', place === '' ? `The recipe: ${why}` : `${place}: ${why}`, { place });
@@ -41,7 +35,7 @@ const firstIssue = (issues: readonly z.core.$ZodIssue[]): { readonly place: stri
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (!issue) return { place: '', why: 'is no recipe' };
   const place = placeOf(issue.path);
-  if (issue.code !== 'unrecognized_keys') return { place, why: issue.message };
+  if (issue.code !== 'unrecognized_keys') return { place, why: sayIssue(issue) };
   const [key = ''] = issue.keys;
   const [near] = nearestChoices(
     key,
