@@ -36,6 +36,8 @@ export class LineSource implements GridSource {
   private ghost: GridRow;
   private hasGhost = false;
   private readonly read = coalesce(() => this.readAll());
+  private sayRead = (): void => {};
+  private readonly firstRead = new Promise<void>((done) => (this.sayRead = done));
 
   constructor(private readonly host: LineHost) {
     this.table = host.table;
@@ -134,9 +136,11 @@ export class LineSource implements GridSource {
     return Promise.resolve({ rows, count: rows.length });
   }
 
-  find(id: string): Promise<number | null> {
+  /** Whoever opens a document to show one of its lines asks before they are read. */
+  async find(id: string): Promise<number | null> {
+    await this.firstRead;
     const at = this.shown().findIndex((row) => row.id === id);
-    return Promise.resolve(at < 0 ? null : at);
+    return at < 0 ? null : at;
   }
 
   reapply(): Promise<void> {
@@ -234,5 +238,6 @@ export class LineSource implements GridSource {
     } catch (error) {
       this.store.set({ isLoading: false, error: asError(error) });
     }
+    this.sayRead();
   }
 }
