@@ -45,6 +45,10 @@ const problems = {
   REQUIRED: error(({ label }) => `${label} is empty`),
   NUM_PARSE: error((about) => `${quoted(about)} is not a number`),
   NUM_PLACES: error((about) => `${quoted(about)} has more decimals than ${about.label} can hold`),
+  NUM_AMBIG: error(
+    (about) => `${quoted(about)} can be read with a decimal point or a decimal comma`,
+    () => 'The column has both. Type the number without grouping to be sure.',
+  ),
   NUM_RANGE: error(({ outside, ...about }) =>
     outside === undefined
       ? `${quoted(about)} has more digits than can be kept`
