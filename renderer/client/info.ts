@@ -6,7 +6,7 @@ import type { OutputOf } from '../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../shared/contract/index.ts';
 import type { FormatContext } from '../../shared/domain/format.ts';
 import { tableNames } from '../../shared/model/index.ts';
-import { useChanged, useEngine } from './cache.ts';
+import { queryClient, useChanged, useEngine } from './cache.ts';
 import { host } from './client.ts';
 import { createPace } from './pace.ts';
 
@@ -33,7 +33,8 @@ export const useCounts = (): Info['counts'] => {
       setIsDue(false);
       setIsReading(true);
       const from = performance.now();
-      await refetch({ cancelRefetch: false });
+      // Not with a reading that is under way: it may be of before the change.
+      await refetch({ cancelRefetch: true });
       pace.took(from, performance.now());
       setIsReading(false);
     };
@@ -42,6 +43,9 @@ export const useCounts = (): Info['counts'] => {
   }, [isDue, isReading, refetch]);
   return data?.counts ?? {};
 };
+
+/** Counts at once: something long has ended, and what it came to is looked for. */
+export const recount = (): void => void queryClient.invalidateQueries({ queryKey: ['app.info'] });
 
 /** How values are shown here: locale, company zone, today, base currency. */
 export const useFormat = (currency: string | null = null): FormatContext => {

@@ -9,6 +9,8 @@ const step = z.object({
   at: z.number().int(),
   window: z.string(),
   screen: z.string().nullable(),
+  /** The batch it is the step of: an import. */
+  batch: z.string().nullable(),
 });
 const undone = z.object({
   /** Null when there was nothing to undo. */
@@ -133,5 +135,9 @@ export const records = {
   ),
   'undo.undo': command('Take back the last step of this person on this device', none, undone),
   'undo.redo': command('Do again what was taken back last', none, undone),
-  'undo.state': query('What undo and redo would do', none, z.object({ undo: step.nullable(), redo: step.nullable() })),
+  'undo.state': query(
+    'What undo and redo would do, and whether what a batch wrote still stands',
+    z.strictObject({ batch: id.nullable().default(null) }),
+    z.object({ undo: step.nullable(), redo: step.nullable(), batch: z.enum(['applying', 'done', 'undone']).nullable() }),
+  ),
 };

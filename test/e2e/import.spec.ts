@@ -4,49 +4,11 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Locator, Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
-import type { Workbench } from './app.ts';
 import { expect, runCli, test } from './app.ts';
 import { call, focused, openDesk } from './desk.ts';
+import { count, next, openImport, paste, pathField, step, tab, toCheck, writeBeside } from './importing.ts';
 import { fillAccounts, uglyName, uglyRows, writeUgly } from './ugly.ts';
-
-const pathField = (page: Page): Locator => page.getByLabel('Or a path on this computer');
-const step = (page: Page): Locator => page.locator('.steps [aria-current="step"]');
-const tab = (page: Page, name: string): Locator =>
-  page.getByRole('navigation', { name: 'Rows shown' }).getByRole('button', { name });
-const next = (page: Page): Promise<void> => page.keyboard.press('Control+Enter');
-
-/** Opens the import by the palette and waits for its first field. */
-const openImport = async (page: Page): Promise<void> => {
-  await page.keyboard.press('Control+K');
-  await expect(page.getByRole('combobox', { name: /Search/ })).toBeFocused();
-  await page.keyboard.type('import');
-  await expect(page.locator('.pi[data-highlighted]')).toContainText('Import');
-  await page.keyboard.press('Enter');
-  await expect(pathField(page)).toBeFocused();
-};
-
-const count = async (workbench: Workbench, table: string): Promise<number> => {
-  const { counts } = JSON.parse(await workbench.cli('call', 'app.info')) as { counts: Record<string, number> };
-  return counts[table] ?? 0;
-};
-
-/** Writes a file beside the database. @returns its path */
-const writeBeside = (workbench: Workbench, name: string, text: string): string => {
-  const file = path.join(path.dirname(workbench.db), name);
-  fs.writeFileSync(file, text);
-  return file;
-};
-
-const toCheck = async (page: Page, file: string): Promise<void> => {
-  await page.keyboard.type(file);
-  await page.keyboard.press('Enter');
-  await expect(step(page)).toContainText('Map columns');
-  await expect(page.locator('[data-goes-on]').getByRole('button')).not.toHaveAttribute('aria-disabled', 'true');
-  await next(page);
-  await expect(focused(page)).toBeVisible();
-};
 
 const customers = 'Customer ID;Company Name;City;Loading bay\r\n00421;Harbour Foods;Leith;4\r\n00388;Calder Bakehouse;Hull;\r\n';
 
@@ -150,14 +112,6 @@ test('rows with errors are left out, written to a file with their reason, and ca
   await expect(page.getByRole('gridcell', { name: 'Charlie' })).toBeVisible();
   await expect(page.getByRole('gridcell', { name: 'Harbour Foods' })).toHaveCount(0);
 });
-
-/** Puts text on the clipboard's way, as a paste that the browser makes of Ctrl+V. */
-const paste = (page: Page, text: string): Promise<void> =>
-  page.evaluate((data) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', data);
-    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }, text);
 
 test('a pasted table is read, mapped, checked and applied; the mapping is used for the next one', async ({ workbench, page }) => {
   await openDesk(workbench);

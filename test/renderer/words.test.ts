@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { describeUndo } from '../../renderer/client/undo.ts';
 import { bestOf, scoreOf, splitAtHits } from '../../renderer/ui/matches.ts';
 
-const step = { step: 1, label: 'Paste 200 rows', at: 0, window: 'w', screen: null };
+const step = { step: 1, label: 'Paste 200 rows', at: 0, window: 'w', screen: null, batch: null };
 
 describe('undo in words', () => {
   const refused = { table: 'orders', id: 'a', field: 'po_ref', now: 'x' };

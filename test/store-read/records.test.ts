@@ -74,6 +74,15 @@ describe('a record', () => {
     expect(await ask(null, 10, 'error')).toMatchObject({ count: 1, issues: [{ row: idAt(20) }] });
     expect(await ask(null, 10, 'warning')).toMatchObject({ count: 1, issues: [{ row: idAt(1), code: 'MAIL_ODD' }] });
   });
+
+  it('has none to fix while it is deleted, and has them again when it comes back', async () => {
+    const count = async () =>
+      (await queries()['records.issues']({ table: null, id: null, level: 'error', limit: 10 }, call)).count;
+    file.db.prepare('UPDATE order_lines SET _st = 2, _alive = 0 WHERE id = ?').run(idAt(20));
+    expect(await count()).toBe(0);
+    file.db.prepare('UPDATE order_lines SET _st = 1, _alive = 1 WHERE id = ?').run(idAt(20));
+    expect(await count()).toBe(1);
+  });
 });
 
 describe('where a record may go', () => {

@@ -254,3 +254,19 @@ test('a row that a batch made, deleted and restored is one row to the steps afte
     expect(store[way](edit).refused).toEqual([]);
   expect(store.get('accounts', id)?.['name']).toBe('A');
 });
+
+test('what undo would do says which batch it is the step of, and where that batch stands', () => {
+  const opened = withOld();
+  const { batch } = run(opened);
+  const { store, o2 } = opened;
+  const at = () => store.past.undoState(edit.actor, batch.id);
+  expect(at()).toMatchObject({ batch: 'applying' });
+  batch.done();
+  expect(at()).toMatchObject({ undo: { batch: batch.id }, batch: 'done' });
+  store.undo(edit);
+  expect(at()).toMatchObject({ undo: null, redo: { batch: batch.id }, batch: 'undone' });
+  store.redo(edit);
+  store.apply([{ kind: 'update', table: 'orders', id: o2, values: { notes: 'later' } }], edit);
+  expect(at()).toMatchObject({ undo: { batch: null }, redo: null, batch: 'done' });
+  expect(store.past.undoState(edit.actor, null)).toMatchObject({ batch: null });
+});

@@ -56,8 +56,8 @@ test('a person takes back what they did, not what another did', () => {
   set({ terms: '60' }, other);
   opened.store.undo(edit);
   expect(row()).toEqual(['A', '60']);
-  expect(opened.store.past.undoState('person-1')).toMatchObject({ undo: null, redo: { step: 1 } });
-  expect(opened.store.past.undoState('person-2')).toMatchObject({ undo: { step: 2 }, redo: null });
+  expect(opened.store.past.undoState('person-1', null)).toMatchObject({ undo: null, redo: { step: 1 } });
+  expect(opened.store.past.undoState('person-2', null)).toMatchObject({ undo: { step: 2 }, redo: null });
 });
 
 test('a field that somebody changed since is left alone and listed, the others come back', () => {

@@ -72,6 +72,6 @@ type PastDeps = { readonly past: Past; readonly read: Reader; readonly local: Lo
 
 export const pastQueries = ({ past, read, local }: PastDeps): PastQueries => ({
   'records.history': ({ table, id, limit, before }) => past.history(knownTable(table), id, limit, before),
-  'undo.state': (_, context) =>
-    past.undoState(actorOf({ local, device: local.device(), get: (table, id) => read.get(table, id) }, context)),
+  'undo.state': ({ batch }, context) =>
+    past.undoState(actorOf({ local, device: local.device(), get: (table, id) => read.get(table, id) }, context), batch),
 });

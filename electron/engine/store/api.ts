@@ -96,6 +96,7 @@ export type Undone = {
     readonly at: number;
     readonly window: string;
     readonly screen: string | null;
+    readonly batch: string | null;
   } | null;
   readonly rows: readonly { readonly table: string; readonly id: string; readonly fields: readonly string[] }[];
   readonly refused: readonly { readonly table: string; readonly id: string; readonly field: string; readonly now: Scalar }[];
@@ -153,8 +154,8 @@ export type Past = {
   history(table: TableName, id: string, limit: number, before: number | null): HistoryPage;
   /** What a field held right after the op of a stamp; undefined where that is not known. */
   valueAt(table: TableName, id: string, field: string, stamp: number): CellValue | undefined;
-  /** The steps that undo and redo would take for a person. */
-  undoState(actor: string): UndoState;
+  /** The steps that undo and redo would take for a person, and where a batch stands. */
+  undoState(actor: string, batch: string | null): UndoState;
 };
 
 export type WriteStore = Reader & {

@@ -7,5 +7,5 @@ import { readUndoState } from './undo-log.ts';
 export const createPast = (db: Db): Past => ({
   history: (table, id, limit, before) => readHistory(db, table, id, limit, before),
   valueAt: (table, id, field, stamp) => readValueAt(db, table, id, field, stamp),
-  undoState: (actor) => readUndoState(db, actor),
+  undoState: (actor, batch) => readUndoState(db, actor, batch),
 });

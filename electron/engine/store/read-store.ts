@@ -5,6 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import type { CellIssue, GridRow } from '../../../shared/contract/shapes.ts';
 import type { TableName } from '../../../shared/model/index.ts';
+import { tableNames } from '../../../shared/model/index.ts';
 import { checkFile, type CheckOptions, type CheckResult } from './check.ts';
 import type { ReadContext } from './computed.ts';
 import { customFields, knownTable, type Fields } from './fields.ts';
@@ -44,11 +45,16 @@ export type ReadStore = {
   hashes(owner: string | null, withHashes: boolean): Record<string, TableHash>;
 };
 
+/** A deleted row keeps its issues, as it keeps its values, until it comes back: they are nobody's to fix. */
+const ofLiveRow = `CASE tbl ${tableNames
+  .map((name) => `WHEN '${name}' THEN EXISTS(SELECT 1 FROM "${name}" t WHERE t.id = cell_issues."row" AND t._alive = 1)`)
+  .join(' ')} ELSE 1 END`;
+
 const createIssuePages =
   (db: Database) =>
   (asked: IssuesAsked): IssuePage => {
-    const where =
-      'WHERE (:table IS NULL OR tbl = :table) AND (:id IS NULL OR "row" = :id) AND (:level IS NULL OR level = :level)';
+    const where = `WHERE (:table IS NULL OR tbl = :table) AND (:id IS NULL OR "row" = :id)
+      AND (:level IS NULL OR level = :level) AND ${ofLiveRow}`;
     const count = db.prepare<[IssuesAsked], number>(`SELECT count(*) FROM cell_issues ${where}`).pluck().get(asked) ?? 0;
     const issues = db
       .prepare<[IssuesAsked], CellIssue>(

@@ -24,13 +24,16 @@ export type Step = {
   readonly reason: string | null;
   readonly at: number;
   readonly batch: number | null;
+  /** Its id, as others know it. */
+  readonly batchId: string | null;
   /** [scope rank, first stamp] of the transactions that last did the step. */
   readonly txns: readonly (readonly [rank: number, first: number])[];
 };
 
 type Stored = Omit<Step, 'txns'> & { readonly txns: string };
 
-const COLUMNS = 'n, window, screen, label, source, reason, at, batch, txns';
+const COLUMNS = `n, window, screen, label, source, reason, at, batch,
+  (SELECT id FROM batches WHERE idx = undo_steps.batch) AS batchId, txns`;
 const toStep = (stored: Stored | undefined): Step | undefined =>
   stored === undefined ? undefined : { ...stored, txns: JSON.parse(stored.txns) as Step['txns'] };
 
@@ -179,17 +182,29 @@ export const createUndoLog = (db: Db, tables: TableIndex, device: number, forget
   };
 };
 
-type StepInfo = Pick<Step, 'label' | 'at' | 'window' | 'screen'> & { readonly step: number };
+type StepInfo = Pick<Step, 'label' | 'at' | 'window' | 'screen'> & { readonly step: number; readonly batch: string | null };
 
 /** How a step is told to a person. */
-export const describeStep = ({ n, label, at, window, screen }: Step): StepInfo => ({ step: n, label, at, window, screen });
+export const describeStep = ({ n, label, at, window, screen, batchId }: Step): StepInfo => ({
+  step: n,
+  label,
+  at,
+  window,
+  screen,
+  batch: batchId,
+});
 
-/** What undo and redo would do for a person, by any connection. */
-export const readUndoState = (db: Db, actor: string): UndoState => {
+/** What undo and redo would do for a person, and where a batch stands, by any connection. */
+export const readUndoState = (db: Db, actor: string, batch: string | null): UndoState => {
   const { lastDone, firstUndone } = prepareEnds(db);
+  const stateOf = db.prepare<[string], NonNullable<UndoState['batch']>>('SELECT state FROM batches WHERE id = ?').pluck();
   const tell = (stored: Stored | undefined): StepInfo | null => {
     const step = toStep(stored);
     return step === undefined ? null : describeStep(step);
   };
-  return { undo: tell(lastDone.get(actor)), redo: tell(firstUndone.get(actor)) };
+  return {
+    undo: tell(lastDone.get(actor)),
+    redo: tell(firstUndone.get(actor)),
+    batch: batch === null ? null : (stateOf.get(batch) ?? null),
+  };
 };

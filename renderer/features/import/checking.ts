@@ -5,6 +5,7 @@
 import { AppError } from '../../../shared/contract/define.ts';
 import { MOST_EDITS } from '../../../shared/contract/imports.ts';
 import { client, onEvent } from '../../client/client.ts';
+import { recount } from '../../client/info.ts';
 import { say } from '../../state/toasts.ts';
 import type { Desk } from './desk.ts';
 import { cellKey, desk, setDesk } from './desk.ts';
@@ -93,6 +94,12 @@ export const runCheck = (): Promise<void> => {
   return now;
 };
 
+/** After an import was taken back: to its rows, as they would become now. */
+export const checkAgain = (): void => {
+  setDesk({ step: 'check', outcome: null, isStale: true });
+  void runCheck();
+};
+
 const checkSoon = (): void => {
   clearTimeout(pending);
   if (desk().busy?.what === 'check') stopWork();
@@ -178,6 +185,7 @@ export const apply = async (restTo: string | null): Promise<void> => {
     const report = await client['import.run']({ path, recipe, edits: [...edits], leaveErrors }, options);
     return { report, rest: rest?.path ?? null };
   });
+  recount();
   if (done !== undefined) setDesk({ outcome: done, error: null });
   else if (wasStopped) setDesk({ notice: nothingKept });
 };

@@ -1,0 +1,52 @@
+/** The ways through the import desk that its specs share. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import type { Workbench } from './app.ts';
+import { expect } from './app.ts';
+import { focused } from './desk.ts';
+
+export const pathField = (page: Page): Locator => page.getByLabel('Or a path on this computer');
+export const step = (page: Page): Locator => page.locator('.steps [aria-current="step"]');
+export const tab = (page: Page, name: string): Locator =>
+  page.getByRole('navigation', { name: 'Rows shown' }).getByRole('button', { name });
+export const next = (page: Page): Promise<void> => page.keyboard.press('Control+Enter');
+
+/** Opens the import by the palette and waits for its first field. */
+export const openImport = async (page: Page): Promise<void> => {
+  await page.keyboard.press('Control+K');
+  await expect(page.getByRole('combobox', { name: /Search/ })).toBeFocused();
+  await page.keyboard.type('import');
+  await expect(page.locator('.pi[data-highlighted]')).toContainText('Import');
+  await page.keyboard.press('Enter');
+  await expect(pathField(page)).toBeFocused();
+};
+
+export const count = async (workbench: Workbench, table: string): Promise<number> => {
+  const { counts } = JSON.parse(await workbench.cli('call', 'app.info')) as { counts: Record<string, number> };
+  return counts[table] ?? 0;
+};
+
+/** Writes a file beside the database. @returns its path */
+export const writeBeside = (workbench: Workbench, name: string, text: string): string => {
+  const file = path.join(path.dirname(workbench.db), name);
+  fs.writeFileSync(file, text);
+  return file;
+};
+
+export const toCheck = async (page: Page, file: string): Promise<void> => {
+  await page.keyboard.type(file);
+  await page.keyboard.press('Enter');
+  await expect(step(page)).toContainText('Map columns');
+  await expect(page.locator('[data-goes-on]').getByRole('button')).not.toHaveAttribute('aria-disabled', 'true');
+  await next(page);
+  await expect(focused(page)).toBeVisible();
+};
+
+/** Puts text on the clipboard's way, as a paste that the browser makes of Ctrl+V. */
+export const paste = (page: Page, text: string): Promise<void> =>
+  page.evaluate((data) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', data);
+    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
