@@ -42,10 +42,10 @@ beforeEach(async () => {
 });
 afterEach(() => engine.close());
 
-const open = async (before: () => Promise<void> = () => Promise.resolve()) => {
+const open = async (before: () => Promise<void> = () => Promise.resolve(), port: Engine['client'] = engine.client) => {
   const view = memoryView();
   const source = new LineSource({
-    port: engine.client,
+    port,
     table: 'order_lines',
     screen: `orders/${order}`,
     owner: order,
@@ -112,6 +112,34 @@ describe('the ghost', () => {
     source.showGhost(false);
     expect(view.rows).toEqual([]);
   });
+});
+
+it('a list that was read before a line was written does not take the line away', async () => {
+  let held: Promise<void> = Promise.resolve();
+  const readLate: Engine['client']['records.children'] = async (asked) => {
+    const answer = await engine.client['records.children'](asked);
+    await held;
+    return answer;
+  };
+  const port = new Proxy(engine.client, {
+    get: (client, name) => (name === 'records.children' ? readLate : (Reflect.get(client, name) as unknown)),
+  });
+  const { source, view, ghost } = await open(undefined, port);
+  let release = (): void => undefined;
+  held = new Promise((done) => (release = done));
+  source.touched();
+  await settle();
+  const id = ghost();
+  await source.commit([{ row: id, column: column('product_id'), entry: typed('1001') }]);
+  await source.commit.settled();
+  await settle();
+  const shown: (string | undefined)[][] = [];
+  view.setRows = (rows) => void shown.push(rows.map((row) => row.id));
+  held = Promise.resolve();
+  release();
+  await settle();
+  expect(shown.length).toBeGreaterThan(0);
+  for (const rows of shown) expect(rows).toEqual([id, ghost()]);
 });
 
 it('a line with a bad quantity is kept with the text and is not counted', async () => {

@@ -19,6 +19,7 @@ export const isListed = ({ editor }: GridColumn): boolean => editor === 'choice'
 /** What both kinds of text share: opening, keeping, handing over. */
 export abstract class TypedEditor implements ICellEditorComp<GridRow>, OpenEditor {
   protected abstract readonly field: HTMLInputElement | HTMLTextAreaElement;
+  row = '';
   private opened = '';
   /** The engine has not taken this text yet: unchanged, it is still worth another try. */
   private isRetry = false;
@@ -31,6 +32,7 @@ export abstract class TypedEditor implements ICellEditorComp<GridRow>, OpenEdito
     const { edits } = context.source;
     const cell = { row: data.id, field: of.key };
     this.typing = { edits, cell };
+    this.row = data.id;
     this.opened = context.display.open(of, data);
     this.isRetry = edits.reason(cell) !== null;
     this.isChoosing = opening === 'list' || (opening === 'caret' && isListed(of));

@@ -55,10 +55,10 @@ export const commitEditor = ({ api, session, commit }: Ending): void => {
   if (!cell || !isOpenEditor(editor)) return;
   const at = focusedPlace(api);
   const entry = editor.isCancelAfterEnd() ? null : editor.getValue();
-  const row = at ? rowAt(api, at.row) : undefined;
+  const { row } = editor;
   api.stopEditing(true);
   session.mode = 'nav';
-  if (entry && row) commit(row.id, cell.colId, entry);
+  if (entry) commit(row, cell.colId, entry);
   if (at) focusPlace(api, at);
 };
 

@@ -67,7 +67,11 @@ export class MountedGrid {
         if (cell) options.onRefused(cell);
       },
     };
-    const view = gridView(this.api, () => this.tellFocus());
+    const view = gridView(
+      this.api,
+      () => element.contains(document.activeElement) && !this.isEditing(),
+      () => this.tellFocus(),
+    );
     this.stops = [followGridKeys(element, this.keys), source.attach(view)];
   }
 

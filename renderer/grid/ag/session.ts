@@ -14,6 +14,8 @@ export const newSession = (): Session => ({ mode: 'nav', opening: 'caret', run: 
 
 /** An open editor, as the keyboard talks to it. */
 export type OpenEditor = {
+  /** The record it was opened on: its row may stand elsewhere by now. */
+  readonly row: string;
   /** Whether the editor used the key itself: a list moves its highlight. */
   takesKey(event: KeyboardEvent): boolean;
   getValue(): Entry;

@@ -2,6 +2,7 @@
 import type { IRowNode } from 'ag-grid-community';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { GridView } from '../source.ts';
+import { focusedPlace, focusPlace, planeRowOf, rowAt } from './place.ts';
 import type { Api } from './types.ts';
 
 const pinnedNodes = (api: Api): readonly IRowNode<GridRow>[] =>
@@ -12,8 +13,11 @@ const pinnedNodes = (api: Api): readonly IRowNode<GridRow>[] =>
 export const nodeOf = (api: Api, id: string): IRowNode<GridRow> | undefined =>
   pinnedNodes(api).find((node) => node.data?.id === id) ?? api.getRowNode(id);
 
-/** @param onChange called when rows were put in or drawn again */
-export const gridView = (api: Api, onChange: () => void): GridView => {
+/**
+ * @param holdsFocus whether a cell of the grid has the focus, and no editor
+ * @param onChange called when rows were put in or drawn again
+ */
+export const gridView = (api: Api, holdsFocus: () => boolean, onChange: () => void): GridView => {
   const redraw = (ids: readonly string[]): void => {
     const rowNodes = ids.flatMap((id) => nodeOf(api, id) ?? []);
     if (rowNodes.length > 0) api.refreshCells({ rowNodes, force: true });
@@ -46,6 +50,13 @@ export const gridView = (api: Api, onChange: () => void): GridView => {
       api.setGridOption('pinnedTopRowData', [...rows]);
       onChange();
     },
-    setRows: (rows) => api.setGridOption('rowData', [...rows]),
+    setRows: (rows) => {
+      const at = holdsFocus() ? focusedPlace(api) : null;
+      const id = at ? rowAt(api, at.row)?.id : undefined;
+      api.setGridOption('rowData', [...rows]);
+      // The library keeps the focus by its place: a line put in above would leave the next key to another record.
+      const row = id === undefined ? -1 : planeRowOf(api, id);
+      if (at && row >= 0 && row !== at.row) focusPlace(api, { ...at, row });
+    },
   };
 };

@@ -225,13 +225,15 @@ export class LineSource implements GridSource {
 
   private async readAll(): Promise<void> {
     const mark = this.edits.mark();
+    const known = new Set(this.added.flatMap(({ row, isRecord }) => (isRecord ? [row.id] : [])));
     try {
       const { rows } = await this.host.port['records.children']({ table: this.table, owner: this.host.owner });
       const ids = rows.map(({ id }) => id);
       this.edits.arrived(ids, mark);
       this.stored = keepSame(this.stored, rows);
-      // A new line that is listed stands where the engine has it; one that was a record and is not listed was undone.
-      this.added = this.added.filter(({ row, isRecord }) => !isRecord && !ids.includes(row.id));
+      // A new line that is listed stands where the engine has it; one that was a record when the list was asked for and is
+      // not listed was undone. One written since cannot be in this list: taken away, the keys typed into it would be lost.
+      this.added = this.added.filter(({ row }) => !known.has(row.id) && !ids.includes(row.id));
       this.rearrange();
       this.view?.redraw(ids);
       this.store.set({ count: rows.length, isLoading: false, error: null, version: this.store.get().version + 1 });
