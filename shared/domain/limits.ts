@@ -2,16 +2,9 @@
 import { editText, type FormatContext } from './format.ts';
 import type { Scalar } from './kinds.ts';
 import type { CellField } from './parse/cell.ts';
+import type { Outside } from './problems.ts';
 
 type Limited = CellField & { readonly min?: number; readonly max?: number };
-
-export type Outside = {
-  /** The number as a person reads it. */
-  readonly shown: string;
-  readonly isLow: boolean;
-  /** What the field takes: `0 or more`. */
-  readonly range: string;
-};
 
 /** For texts that are written where no person's locale is known. */
 const neutral: FormatContext = { locale: 'en-GB', zone: 'UTC', today: '', currency: null };

@@ -3,7 +3,14 @@
  * Codes are stored and stable; the words are not.
  */
 
-import type { Outside } from './limits.ts';
+/** A number outside what its field takes. */
+export type Outside = {
+  /** The number as a person reads it. */
+  readonly shown: string;
+  readonly isLow: boolean;
+  /** What the field takes: `0 or more`. */
+  readonly range: string;
+};
 
 type ProblemLevel = 'error' | 'warning';
 
