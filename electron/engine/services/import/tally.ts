@@ -1,6 +1,5 @@
 /** What is counted of the rows of one source while they are planned and written. */
-import type { Outside } from '../../../../shared/domain/problems.ts';
-import { describeProblem } from '../../../../shared/domain/problems.ts';
+import { describeProblem, type Outside } from '../../../../shared/domain/problems.ts';
 import type { BoundColumn } from './bind.ts';
 import type { Found } from './cells.ts';
 
