@@ -34,13 +34,15 @@ export const records = {
     z.object({ rows: z.array(gridRow) }),
   ),
   'records.apply': command(
-    'Change records: one undo step, all or nothing',
+    'Change records: one undo step, all or nothing; or all but what may not be changed, which is listed',
     z.strictObject({
       patches: z.array(patch).min(1).max(20_000),
       label: z.string().min(1).max(200),
       source: source.default('edit'),
       screen: z.string().max(100).nullable().default(null),
       reason: z.string().max(2000).nullable().default(null),
+      /** Leave out cells that the rules refuse and rows that are gone. Of many changes the issues told are those of rules. */
+      skip: z.boolean().optional(),
     }),
     changed,
   ),
@@ -132,6 +134,13 @@ export const records = {
     }),
     /** Errors first. */
     z.object({ count: z.number().int(), issues: z.array(cellIssue) }),
+  ),
+  'records.marks': query(
+    'What is wrong with the cells of some rows, as their grids show it: also on rows their values live on',
+    z.strictObject({ table: tableName, ids: z.array(id).max(20_000) }),
+    z.object({
+      marks: z.array(z.object({ row: z.string(), field: z.string(), raw: z.string().nullable(), code: z.string(), level })),
+    }),
   ),
   'undo.undo': command('Take back the last step of this person on this device', none, undone),
   'undo.redo': command('Do again what was taken back last', none, undone),

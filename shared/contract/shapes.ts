@@ -84,10 +84,18 @@ export const filter: z.ZodType<Filter> = z.lazy(() =>
 /** What a person did, for history and undo. */
 export const source = z.enum(['edit', 'paste', 'fill', 'import', 'rule', 'undo', 'merge', 'restore']);
 
-/** The outcome of a change: the rows touched, the cell issues left on them, and the undo step it became. */
+/** What was left out of a change because it may not be made: a cell, or a whole row where no field is named. */
+const refusal = z.object({ row: z.string(), field: z.string().nullable(), why: z.string() });
+export type Refusal = z.output<typeof refusal>;
+
+/**
+ * The outcome of a change: the rows touched, the cell issues left on them, and the undo step it became. `refused` only
+ * where the caller asked to leave out what may not be made.
+ */
 export const changed = z.object({
   rows: z.array(z.object({ table: z.string(), id: z.string() })),
   issues: z.array(cellIssue),
   step: z.number().int().nullable(),
+  refused: z.array(refusal).optional(),
 });
 export type Changed = z.output<typeof changed>;

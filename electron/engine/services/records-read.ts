@@ -9,7 +9,7 @@ import type { ReadContext } from '../store/computed.ts';
 import type { ReadStore } from '../store/read-store.ts';
 import { refusePatch } from './rules/refuse.ts';
 
-type Names = 'get' | 'children' | 'lookup' | 'labels' | 'issues' | 'transitions';
+type Names = 'get' | 'children' | 'lookup' | 'labels' | 'issues' | 'marks' | 'transitions';
 type RecordQueries = Pick<Queries, `records.${Names}`>;
 type Transitions = ReturnType<RecordQueries['records.transitions']>;
 
@@ -54,5 +54,6 @@ export const recordQueries = ({ store, read, context }: Deps): RecordQueries => 
     const { count, issues } = store.issues(asked);
     return { count, issues: [...issues] };
   },
+  'records.marks': ({ table, ids }) => ({ marks: [...store.marks(table, ids)] }),
   'records.transitions': ({ table, id, field }) => transitionsOf(read, table, id, field),
 });

@@ -5,7 +5,7 @@ import type { Commands, Queries } from '../../../shared/contract/index.ts';
 import { fieldOf, isTableName } from '../../../shared/model/index.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { CellValue } from '../../../shared/domain/kinds.ts';
-import type { LocalReader, Past, Reader, Source, StorePatch, WriteStore } from '../store/api.ts';
+import type { ApplyOptions, Change, LocalReader, Past, Reader, Source, StorePatch, WriteStore } from '../store/api.ts';
 import { actorOf, changeBy } from './identity.ts';
 
 type RecordCommands = Pick<Commands, 'records.apply' | 'records.transition' | 'records.restore' | 'undo.undo' | 'undo.redo'>;
@@ -30,6 +30,43 @@ const openSource = (source: Source): Source => {
 
 /** The contract's answer: services keep the inverse to themselves. */
 const answer = ({ rows, issues, step }: Applied) => ({ rows, issues, step });
+
+/**
+ * Patches of one transaction. Each may become several ops (a line, its schedule lines), and a transaction holds 20,000.
+ */
+const MOST_AT_ONCE = 2000;
+
+type Asked = Parameters<RecordCommands['records.apply']>[0];
+
+/** More than one transaction should hold: a batch, whole or absent and one step of undo all the same. */
+const applyMany = (store: WriteStore, patches: Asked['patches'], change: Change, options: ApplyOptions) => {
+  const batch = store.batch(change.label, change);
+  const parts: ReturnType<typeof batch.apply>[] = [];
+  try {
+    for (let at = 0; at < patches.length; at += MOST_AT_ONCE)
+      parts.push(batch.apply(patches.slice(at, at + MOST_AT_ONCE), options));
+  } catch (error) {
+    batch.undo();
+    throw error;
+  }
+  const step = batch.done();
+  return {
+    rows: parts.flatMap(({ rows }) => rows),
+    issues: parts.flatMap(({ issues }) => issues),
+    step,
+    refused: parts.flatMap(({ refused }) => refused),
+  };
+};
+
+const apply = (store: WriteStore, { patches, skip, ...about }: Asked, context: CallContext) => {
+  const { label, source, screen, reason } = about;
+  const change = changeBy(store, context, { label, source: openSource(source), screen, reason });
+  const options = { isLenient: skip === true };
+  const applied =
+    patches.length > MOST_AT_ONCE ? applyMany(store, patches, change, options) : store.apply(patches, change, options);
+  const { rows, issues, step, refused } = applied;
+  return { rows, issues, step, ...(options.isLenient ? { refused } : {}) };
+};
 
 /** An earlier value as the patch that writes it: a state by its transition, anything else as it was. */
 const restorePatch = (table: TableName, id: string, field: string, value: CellValue): StorePatch => {
@@ -56,8 +93,7 @@ const undone = ({ step, rows, refused, elsewhere }: ReturnType<WriteStore['undo'
 });
 
 export const recordCommands = (store: WriteStore): RecordCommands => ({
-  'records.apply': ({ patches, label, source, screen, reason }, context) =>
-    answer(store.apply(patches, changeBy(store, context, { label, source: openSource(source), screen, reason }))),
+  'records.apply': (input, context) => apply(store, input, context),
   'records.transition': ({ table, id, field, to, why, screen }, context) => {
     const name = knownTable(table);
     const change = changeBy(store, context, { label: `Change ${labelOf(name, field)}`, screen, reason: why });

@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import type { records } from '../../../shared/contract/records.ts';
 import type { CellInput, CellValue, Scalar } from '../../../shared/domain/kinds.ts';
-import type { CellIssue, Changed } from '../../../shared/contract/shapes.ts';
+import type { CellIssue, Changed, Refusal } from '../../../shared/contract/shapes.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 
 /** A state moves by a transition op, never by a field write (SYNC.md 2.4). */
@@ -89,6 +89,10 @@ export type Rules = {
   reversible(table: TableName, field: string, from: string, to: string): boolean;
 };
 
+/** What may be left out of a change. `isLenient`: what the rules refuse, and rows that are gone, instead of all of it. */
+export type ApplyOptions = { readonly isLenient?: boolean };
+export type Applied = Changed & { readonly refused: Refusal[] };
+
 export type Undone = {
   readonly step: {
     readonly step: number;
@@ -109,9 +113,9 @@ export type Batch = {
    * At most 20,000 patches; a document and its lines never in two calls. On the disk when the batch ends. Of the issues
    * of its rows it tells what the rules say: what the cells say its caller knows.
    */
-  apply(patches: readonly StorePatch[]): Changed;
-  /** Ends the batch: one undo step, rows no longer marked as importing. */
-  done(): void;
+  apply(patches: readonly StorePatch[], options?: ApplyOptions): Applied;
+  /** Ends the batch: one undo step, whose number it gives, null for a silent one; rows no longer marked as importing. */
+  done(): number | null;
   /** Takes everything back by compensating ops. */
   undo(): void;
 };
@@ -164,7 +168,11 @@ export type WriteStore = Reader & {
   readonly notices: readonly string[];
   readonly device: { readonly id: string; readonly code: string };
   readonly local: LocalStore;
-  apply(patches: readonly StorePatch[], change: Change): Changed & { readonly inverse: readonly StorePatch[] };
+  apply(
+    patches: readonly StorePatch[],
+    change: Change,
+    options?: ApplyOptions,
+  ): Applied & { readonly inverse: readonly StorePatch[] };
   batch(label: string, change: Change): Batch;
   undo(change: Change): Undone & { readonly elsewhere: boolean };
   redo(change: Change): Undone & { readonly elsewhere: boolean };

@@ -200,6 +200,37 @@ const remove = (parts: Parts, work: Work, table: TableName, id: string): void =>
   if (row.st === LIVE) removeRow(parts, work, row);
 };
 
+/** The row's own reason why it cannot be changed now, or null. */
+const refuseRow = (parts: Parts, work: Work, row: Row | undefined): string | null => {
+  if (row?.alive !== 1) return 'The record is not here or was deleted.';
+  try {
+    open(parts, work, row);
+    return null;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'importing') return error.message;
+    throw error;
+  }
+};
+
+/** What may be made of a patch; what may not is noted, cell by cell. */
+const permitted = (parts: Parts, work: Work, patch: StorePatch): StorePatch | null => {
+  const row = patch.kind === 'insert' ? undefined : parts.rows.find(knownTable(patch.table), patch.id);
+  const why = (one: StorePatch): string | null =>
+    parts.rules.refuse(one, row?.st === LIVE ? row.v : undefined, work.change, parts.reader);
+  const reason = (patch.kind === 'update' ? refuseRow(parts, work, row) : null) ?? why(patch);
+  if (reason === null) return patch;
+  if (patch.kind !== 'update' || row?.alive !== 1) {
+    work.refused.push({ row: patch.id, field: null, why: reason });
+    return null;
+  }
+  const allowed = Object.entries(patch.values).filter(([field, input]) => {
+    const refusal = refuseRow(parts, work, row) ?? why({ ...patch, values: { [field]: input } });
+    if (refusal !== null) work.refused.push({ row: patch.id, field, why: refusal });
+    return refusal === null;
+  });
+  return allowed.length === 0 ? null : { ...patch, values: Object.fromEntries(allowed) };
+};
+
 const write = (parts: Parts, work: Work, patch: StorePatch): void => {
   const table = knownTable(patch.table);
   // An id that is taken is refused by the insert itself, and costs no look-up before.
@@ -224,7 +255,9 @@ export const createPatches = (db: Db, tables: TableIndex, deps: PatchDeps) => {
     /** Applies a patch and what the rules make of it. Throws AppError; the caller rolls back. */
     apply(work: Work, patch: StorePatch): void {
       knownTable(patch.table);
-      for (const one of parts.rules.expand(patch, work.change, parts.reader)) write(parts, work, one);
+      const possible = work.isLenient ? permitted(parts, work, patch) : patch;
+      if (possible === null) return;
+      for (const one of parts.rules.expand(possible, work.change, parts.reader)) write(parts, work, one);
     },
   };
 };

@@ -10,6 +10,7 @@ import { checkFile, type CheckOptions, type CheckResult } from './check.ts';
 import type { ReadContext } from './computed.ts';
 import { customFields, knownTable, type Fields } from './fields.ts';
 import { registerFunctions } from './functions.ts';
+import { createIssueLoader } from './grid-issues.ts';
 import { createGridRows } from './grid-rows.ts';
 import { hashTables, type TableHash } from './hash.ts';
 import type { Labels } from './labels.ts';
@@ -38,6 +39,8 @@ export type ReadStore = {
   search(text: string, tables: readonly TableName[] | null, limit: number): readonly Hit[];
   /** Errors before warnings. */
   issues(asked: IssuesAsked): IssuePage;
+  /** The marks on the cells of rows, also those of rows their values live on. */
+  marks(table: string, ids: readonly string[]): readonly Mark[];
   customFields(table: string): Fields;
   describeViews(): readonly PublicView[];
   check(options: CheckOptions, pause: Pause): Promise<CheckResult>;
@@ -49,6 +52,21 @@ export type ReadStore = {
 const ofLiveRow = `CASE tbl ${tableNames
   .map((name) => `WHEN '${name}' THEN EXISTS(SELECT 1 FROM "${name}" t WHERE t.id = cell_issues."row" AND t._alive = 1)`)
   .join(' ')} ELSE 1 END`;
+
+export type Mark = Pick<CellIssue, 'row' | 'field' | 'raw' | 'code' | 'level'>;
+
+const createMarks = (db: Database) => {
+  const load = createIssueLoader(db);
+  const alive = (table: TableName, ids: readonly string[]): readonly string[] =>
+    db
+      .prepare<[string], string>(`SELECT t.id FROM json_each(?) ids CROSS JOIN "${table}" t ON t.id = ids.value AND t._alive = 1`)
+      .pluck()
+      .all(JSON.stringify(ids));
+  return (table: TableName, ids: readonly string[]): readonly Mark[] =>
+    [...load(table, alive(table, ids), []).cells].flatMap(([row, cells]) =>
+      Object.entries(cells).map(([field, { raw, code, level }]) => ({ row, field, raw, code, level })),
+    );
+};
 
 const createIssuePages =
   (db: Database) =>
@@ -70,6 +88,7 @@ export const createReadStore = (db: Database): ReadStore => {
   registerFunctions(db);
   const rows = createGridRows(db);
   const lookup = createLookup(db);
+  const marks = createMarks(db);
   const numbers = (sql: string, value: string): readonly number[] => db.prepare<[string], number>(sql).pluck().all(value);
   return {
     views: createViews(db, rows),
@@ -89,6 +108,7 @@ export const createReadStore = (db: Database): ReadStore => {
     lookup: (table, text, limit) => lookup.inTable(knownTable(table), text, limit),
     search: (text, tables, limit) => lookup.everywhere(text, tables, limit),
     issues: createIssuePages(db),
+    marks: (table, ids) => marks(knownTable(table), ids),
     customFields: (table) => customFields(db, knownTable(table)),
     describeViews: () => describeViews(db),
     check: (options, pause) => checkFile(db, options, pause),

@@ -3,6 +3,7 @@
  * SQLite transaction and is thrown away with it.
  */
 import { isBad } from '../../../shared/domain/kinds.ts';
+import type { Refusal } from '../../../shared/contract/shapes.ts';
 import type { CellValue, Scalar } from '../../../shared/domain/kinds.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { Change, StorePatch, StoredRow } from './api.ts';
@@ -44,6 +45,8 @@ export type BatchRef = { readonly idx: number; readonly id: string };
 
 export type WorkOptions = {
   readonly batch?: BatchRef;
+  /** What may not be made is left out and noted, instead of all being refused. */
+  readonly isLenient?: boolean;
   /** The batch is being taken back or done again: its rows are known already. */
   readonly isSwap?: boolean;
   /** First stamps of the transactions this change takes back, by scope rank. */
@@ -65,12 +68,15 @@ export const createWork = (change: Change, device: number, now: () => number, op
   const drafts: Draft[] = [];
   const entries: UndoEntry[] = [];
   const inverse: StorePatch[] = [];
+  const refused: Refusal[] = [];
   return {
     change,
     batch: options.batch ?? null,
     isSwap: options.isSwap === true,
     entries,
     inverse,
+    isLenient: options.isLenient === true,
+    refused,
     drafts: drafts as readonly Draft[],
     stamp: (): Stamp => [now(), device],
     /** Must be called before the row is changed. */

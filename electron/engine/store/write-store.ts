@@ -66,7 +66,7 @@ const applyPatches = (context: Context, patches: readonly StorePatch[], change: 
     (work, { rows, issues }) => {
       const makesStep = change.silent !== true && options.batch === undefined && work.entries.length > 0;
       const step = makesStep ? parts.undoLog.push(change, clock(), work.entries, work.drafts) : null;
-      return { rows: [...rows], issues: [...issues], step, inverse: work.inverse.toReversed() };
+      return { rows: [...rows], issues: [...issues], step, refused: work.refused, inverse: work.inverse.toReversed() };
     },
   );
 };
@@ -80,16 +80,17 @@ const createBatch = (context: Context, info: BatchInfo, change: Change): Batch =
   };
   return {
     id: info.id,
-    apply(patches) {
+    apply(patches, options) {
       if (!isOpen) throw new AppError('internal', `Batch ${info.id} has ended`);
-      const { rows, issues } = applyPatches(context, patches, { ...change, silent: true }, { batch: info });
-      return { rows, issues, step: null };
+      const work = { ...options, batch: info };
+      const { rows, issues, refused } = applyPatches(context, patches, { ...change, silent: true }, work);
+      return { rows, issues, step: null, refused };
     },
     done() {
       close();
-      transact.run(() => {
+      return transact.run(() => {
         parts.batches.finish(info.idx, 'done', clock());
-        if (change.silent !== true) parts.undoLog.push(change, clock(), [], [], info.idx);
+        return change.silent === true ? null : parts.undoLog.push(change, clock(), [], [], info.idx);
       });
     },
     undo() {
@@ -189,9 +190,9 @@ export const openWriteStore = (options: WriteStoreOptions): WriteStore => {
       past: createPast(db),
       local,
       notices,
-      apply(patches, change) {
+      apply(patches, change, apply = {}) {
         tell();
-        return applyPatches(context, patches, change, {});
+        return applyPatches(context, patches, change, apply);
       },
       batch(label, change) {
         tell();

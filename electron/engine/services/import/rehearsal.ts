@@ -124,11 +124,11 @@ export const createRehearsal = (base: Reader, rules: Rules, change: Change): Reh
       row.ruled = stands === undefined || !isAsked ? [] : firstPerField(rules.check(row.table, stands, reader));
       issues.push(...issuesOf(row).filter(({ origin }) => origin === 'rule'));
     }
-    return { rows: [...touched].map(({ table, id }) => ({ table, id })), issues, step: null };
+    return { rows: [...touched].map(({ table, id }) => ({ table, id })), issues, step: null, refused: [] };
   };
   return {
     reader,
-    begin: () => ({ id: '', apply: (patches) => base.together(() => applyAll(patches)), done: () => {}, undo: () => {} }),
+    begin: () => ({ id: '', apply: (patches) => base.together(() => applyAll(patches)), done: () => null, undo: () => {} }),
     changed: (table, id) => {
       const row = overlay.get(table, id);
       return row ? asRow(row) : undefined;
