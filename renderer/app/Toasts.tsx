@@ -47,7 +47,7 @@ const Message = ({ toast }: { readonly toast: Toast }): ReactElement => {
   };
   return (
     <div className={`toast ${toast.tone}`} {...hold}>
-      <Icon name={toast.tone === 'danger' ? 'alert' : 'tick'} size={14} />
+      <Icon name={toast.tone === 'plain' ? 'tick' : 'alert'} size={14} />
       <span className="grow">{toast.text}</span>
       {action !== undefined && (
         <Button

@@ -1,11 +1,10 @@
 /**
- * A file dropped anywhere on the window goes to the import desk. Nothing dropped ever navigates: what the page does not
+ * Files dropped anywhere on the window go to the import desk. Nothing dropped ever navigates: what the page does not
  * take is refused, and the window stays what it was.
  */
 import { create } from 'zustand';
-import { openFile } from '../features/import/open.ts';
+import { openFiles } from '../features/import/open.ts';
 import { openScreen } from '../state/tabs.ts';
-import { say } from '../state/toasts.ts';
 
 /** A file is over the window. */
 export const useDropping = create<{ readonly isOver: boolean }>(() => ({ isOver: false }));
@@ -36,11 +35,10 @@ const onDrop = (event: DragEvent): void => {
   show(false);
   if (!holdsFiles(event)) return;
   event.preventDefault();
-  const [file, ...more] = event.dataTransfer?.files ?? [];
-  if (file === undefined || !canTake()) return;
-  if (more.length > 0) say(`One file at a time: ${file.name} is read, the others wait for you.`);
+  const files = [...(event.dataTransfer?.files ?? [])];
+  if (files.length === 0 || !canTake()) return;
   openScreen('import');
-  void openFile(file, window.workbenchShell?.pathOf?.(file) ?? null);
+  void openFiles(files.map((file) => ({ file, path: window.workbenchShell?.pathOf?.(file) ?? null })));
 };
 
 /** Starts listening; returns how to stop. */

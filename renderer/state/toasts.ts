@@ -5,7 +5,8 @@ import type { CommandId } from '../../shared/commands.ts';
 export type Toast = {
   readonly id: number;
   readonly text: string;
-  readonly tone: 'plain' | 'danger';
+  /** `warning`: something was not done, and why. */
+  readonly tone: 'plain' | 'warning' | 'danger';
   readonly action?: { readonly label: string; readonly command?: CommandId; readonly run: () => void };
 };
 

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { expect, runCli, test } from './app.ts';
 import { call, focused, openDesk } from './desk.ts';
-import { count, next, openImport, paste, pathField, step, tab, toCheck, writeBeside } from './importing.ts';
+import { count, dropFiles, next, openImport, paste, pathField, step, tab, toCheck, writeBeside } from './importing.ts';
 import { fillAccounts, uglyName, uglyRows, writeUgly } from './ugly.ts';
 
 const customers = 'Customer ID;Company Name;City;Loading bay\r\n00421;Harbour Foods;Leith;4\r\n00388;Calder Bakehouse;Hull;\r\n';
@@ -146,13 +146,7 @@ test('a pasted table is read, mapped, checked and applied; the mapping is used f
 test('a file dropped on any screen opens the desk with it, and the window stays where it is', async ({ workbench, page }) => {
   await openDesk(workbench);
   const before = page.url();
-  await page.evaluate((text) => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([text], 'customers.csv', { type: 'text/csv' }));
-    const main = document.querySelector('main');
-    for (const type of ['dragover', 'drop'])
-      main?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-  }, customers);
+  await dropFiles(page, [{ name: 'customers.csv', text: customers }]);
   await expect(step(page)).toContainText('Map columns');
   await expect(page.locator('.steps')).toContainText('customers.csv');
   expect(page.url()).toBe(before);

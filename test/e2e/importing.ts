@@ -50,3 +50,12 @@ export const paste = (page: Page, text: string): Promise<void> =>
     clipboardData.setData('text/plain', data);
     document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   }, text);
+
+/** Drops files on the window. */
+export const dropFiles = (page: Page, files: readonly { readonly name: string; readonly text: string }[]): Promise<void> =>
+  page.evaluate((dropped) => {
+    const dataTransfer = new DataTransfer();
+    for (const { name, text } of dropped) dataTransfer.items.add(new File([text], name, { type: 'text/csv' }));
+    for (const type of ['dragover', 'drop'])
+      document.querySelector('main')?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+  }, files);

@@ -36,10 +36,18 @@ export const listFiles = (path: string): readonly string[] => {
   return names.map((name) => join(path, name)).filter((file) => stat(file).isFile());
 };
 
+/** @throws AppError `bad-file`; `details.folder` says that it is one */
+const statFile = (path: string): Stats => {
+  const found = stat(path);
+  if (found.isDirectory())
+    throw new AppError('bad-file', `A folder is read by a recipe that names its files: ${path}`, { path, folder: true });
+  if (!found.isFile()) throw new AppError('bad-file', `Not a file: ${path}`, { path });
+  return found;
+};
+
 /** The bytes of a regular file. @throws AppError `bad-file`, `too-large`, `io` */
 export const readBytes = (path: string, largest: number = LARGEST_FILE): Uint8Array => {
-  const found = stat(path);
-  if (!found.isFile()) throw new AppError('bad-file', `Not a file: ${path}`, { path });
+  const found = statFile(path);
   if (found.size > largest) {
     const limit = `${Math.round(largest / 1024 / 1024)} MB`;
     throw new AppError('too-large', `${basename(path)} is larger than ${limit}: split it`, { path, size: found.size });
@@ -56,8 +64,7 @@ export const HEAD = 4096;
 
 /** How a regular file begins, and its size in bytes. @throws AppError `bad-file`, `io` */
 export const readHead = (path: string): { readonly head: Uint8Array; readonly size: number } => {
-  const found = stat(path);
-  if (!found.isFile()) throw new AppError('bad-file', `Not a file: ${path}`, { path });
+  const found = statFile(path);
   try {
     const handle = openSync(path, 'r');
     try {

@@ -10,8 +10,10 @@ import { Field } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { platform } from '../../ui/platform.ts';
-import { desk, nameOf, setDesk, useDesk } from './desk.ts';
-import { chooseSheet, hasToChoose, loadRecipe, openFile, openPath, openText } from './open.ts';
+import { without } from './beside.ts';
+import { desk, nameOf, nameOfOrigin, setDesk, useDesk } from './desk.ts';
+import type { Beside } from './desk.ts';
+import { chooseSheet, hasToChoose, loadRecipe, openFiles, openOrigin, openPath, openText } from './open.ts';
 import { adviceOrder } from './targets.ts';
 
 const failed = (error: unknown): void => setDesk({ error });
@@ -152,9 +154,57 @@ const PathField = (): ReactElement => {
   );
 };
 
+const BesideLine = ({ origin, why }: Beside): ReactElement => {
+  const name = nameOfOrigin(origin);
+  const remove = (): void => {
+    without(origin);
+    document.querySelector<HTMLElement>('.import-desk [data-focus-first]')?.focus();
+  };
+  return (
+    <li className="row small">
+      <Icon name={why === null ? 'clock' : 'alert'} size={14} {...(why === null ? {} : { className: 'danger-t' })} />
+      <span className="grow">
+        <b>{name}</b>{' '}
+        {why === null ? (
+          <span className="muted">waits for its turn</span>
+        ) : (
+          <span className="danger-t" role="alert">
+            {why}
+          </span>
+        )}
+      </span>
+      <Button onClick={() => void openOrigin(origin)}>{why === null ? 'Read now' : 'Try again'}</Button>
+      <Button onClick={remove}>Remove</Button>
+    </li>
+  );
+};
+
+/** The file in work, those that wait, and those that were refused. */
+const OnDesk = (): ReactElement | null => {
+  const name = useDesk(nameOf);
+  const beside = useDesk((state) => state.beside);
+  const needsSheet = useDesk(({ inspected, reading }) => inspected !== null && hasToChoose(inspected, reading));
+  if (name === '' && beside.length === 0) return null;
+  return (
+    <ul className="on-desk" aria-label="Files on the desk">
+      {name !== '' && (
+        <li className="row small">
+          <Icon name="file" size={14} />
+          <span className="grow">
+            <b>{name}</b> is on the desk; {needsSheet ? 'say which of its sheets' : 'the next step goes on with it'}.
+          </span>
+          <Kbd of="import.next" />
+        </li>
+      )}
+      {beside.map((one) => (
+        <BesideLine key={one.origin.kind === 'path' ? one.origin.path : `${one.origin.name} ${one.origin.bytes.size}`} {...one} />
+      ))}
+    </ul>
+  );
+};
+
 export const FileStep = (): ReactElement => {
   const input = useRef<HTMLInputElement>(null);
-  const name = useDesk(nameOf);
   const choose = (): void => (canPick() ? pick('file') : input.current?.click());
   useCommand('import.choose', choose);
   usePaste();
@@ -179,23 +229,18 @@ export const FileStep = (): ReactElement => {
             type="file"
             hidden
             tabIndex={-1}
+            multiple
             aria-label="File to import"
             onChange={({ target }) => {
-              const [file] = target.files ?? [];
-              if (file !== undefined) void openFile(file);
+              const files = [...(target.files ?? [])];
               target.value = '';
+              void openFiles(files.map((file) => ({ file, path: null })));
             }}
           />
         </div>
         <Sheets />
         <PathField />
-        {name !== '' && (
-          <p className="row small">
-            <Icon name="file" size={14} />
-            <span className="grow">{name} is on the desk; the next step goes on with it.</span>
-            <Kbd of="import.next" />
-          </p>
-        )}
+        <OnDesk />
         <RecipeLine />
         <Advice />
       </div>

@@ -59,7 +59,7 @@ const Defaults = ({ recipe }: { readonly recipe: Recipe }): ReactElement => {
             onCommit={(text) => {
               const currency = text.trim().toUpperCase();
               if (currency === '' || /^[A-Z]{3}$/.test(currency)) set({ currency });
-              else say(`“${text}” is no currency: three letters, such as GBP.`);
+              else say(`“${text}” is no currency: three letters, such as GBP.`, { tone: 'warning' });
             }}
           />
         )}

@@ -14,10 +14,11 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { remember } from '../register/remembered.ts';
 import { checkAgain } from './checking.ts';
-import { clearDesk, desk } from './desk.ts';
+import { desk, nameOfOrigin, useDesk } from './desk.ts';
 import { Keep } from './MapStep.tsx';
 import { countLost } from './mapping.ts';
 import type { Outcome } from './desk.ts';
+import { openNext } from './open.ts';
 import { splitTarget } from './targets.ts';
 import { countOf, figure, rowsOf } from './words.ts';
 
@@ -88,6 +89,7 @@ const useFate = (batch: string | null) => {
 /** The ways on. What is offered acts on this import and on nothing else. */
 const Onward = ({ fate }: { readonly fate: ReturnType<typeof useFate> }): ReactElement => {
   const next = useRef<HTMLButtonElement>(null);
+  const waiting = useDesk(({ beside }) => beside.find(({ why }) => why === null));
   const { isBack, isNextToUndo, isNextToRedo, since } = fate;
   useEffect(() => next.current?.focus(), []);
   // A button that is gone leaves the focus nowhere.
@@ -97,8 +99,8 @@ const Onward = ({ fate }: { readonly fate: ReturnType<typeof useFate> }): ReactE
   return (
     <>
       <p className="row">
-        <Button ref={next} kind="primary" command="import.next" onClick={() => clearDesk()}>
-          Next file
+        <Button ref={next} kind="primary" command="import.next" onClick={() => void openNext()}>
+          Next file{waiting !== undefined && `: ${nameOfOrigin(waiting.origin)}`}
         </Button>
         {isNextToUndo && (
           <Button icon="undo" command="edit.undo" onClick={() => void runCommand('edit.undo')}>

@@ -17,7 +17,8 @@ import { FileStep } from './FileStep.tsx';
 import { MapStep } from './MapStep.tsx';
 import { countMapped, countRows, questionsOf } from './mapping.ts';
 import type { Question } from './mapping.ts';
-import { lookAgain, openPath } from './open.ts';
+import { isTypedRefused, nextWaiting } from './beside.ts';
+import { hasToChoose, lookAgain, openNext, openPath } from './open.ts';
 import { focusQuestion } from './Question.tsx';
 import './import.css';
 
@@ -76,7 +77,7 @@ const StepsHead = (): ReactElement => {
 const toCheck = (questions: readonly Question[]): void => {
   const [first] = questions;
   if (first !== undefined) {
-    say(`Say first how ${first.header} is to be read.`);
+    say(`Say first how ${first.header} is to be read.`, { tone: 'warning' });
     return focusQuestion();
   }
   const { check, isStale } = desk();
@@ -128,7 +129,7 @@ const Failure = (): ReactElement | null => {
   if (notice !== null) {
     return (
       <output className="bar info">
-        <Icon name="tick" />
+        <Icon name="undo" />
         <span className="grow">{notice}</span>
         <Button onClick={() => setDesk({ notice: null })}>Dismiss</Button>
       </output>
@@ -192,11 +193,15 @@ const Head = ({ onNext, onBack, blocked }: HeadProps): ReactElement => {
 };
 
 const blockedBy = (
-  { step, recipe, origin, typed, check, isStale, busy }: Desk,
+  { step, recipe, origin, typed, beside, inspected, reading, check, isStale, busy }: Desk,
   questions: readonly Question[],
 ): string | undefined => {
-  if (step === 'file') return origin === null && typed.trim() === '' ? 'choose a file first' : undefined;
   if (busy?.what === 'read') return 'the file is being read';
+  if (step === 'file' && origin === null && nextWaiting() === null) {
+    if (typed.trim() === '') return 'choose a file first';
+    if (isTypedRefused({ typed, beside })) return 'that file cannot be read: choose another, or try again once it is mended';
+  }
+  if (step === 'file') return inspected !== null && hasToChoose(inspected, reading) ? 'say first which sheet' : undefined;
   if (step === 'map') {
     const [first] = questions;
     return recipe === null ? 'there is no mapping yet' : first && `say how ${first.header} is to be read`;
@@ -217,12 +222,14 @@ export const ImportScreen = (): ReactElement => {
   }, [step]);
   const onApply = (): void => void start().catch(fail);
   const next = async (): Promise<void> => {
-    const { step: at, outcome, origin, typed, recipe: known, inspected } = desk();
-    if (outcome !== null) return clearDesk();
+    const { step: at, outcome, origin, typed, recipe: known, inspected: seen, reading } = desk();
+    if (outcome !== null) return openNext();
+    if (at === 'file' && desk().busy?.what === 'read') return;
     if (at === 'file') {
-      if (known !== null && inspected !== null && origin !== null) return goTo('map');
-      if (typed.trim() !== '') return openPath(typed.trim());
-      return origin === null ? undefined : lookAgain();
+      if (seen !== null && hasToChoose(seen, reading)) return document.querySelector<HTMLElement>('.sheets button')?.focus();
+      if (known !== null && seen !== null && origin !== null) return goTo('map');
+      if (typed.trim() !== '' && !isTypedRefused(desk())) return openPath(typed.trim());
+      return origin === null ? openNext() : lookAgain();
     }
     if (at === 'map') return toCheck(questions);
     if (at === 'apply') return onApply();

@@ -129,7 +129,9 @@ export const editCells = (made: readonly Edit[]): void => {
   const { edits, past } = desk();
   const kept = edits.filter((edit) => !made.some((one) => isSameCell(one, edit)));
   if (kept.length + made.length > MOST_EDITS)
-    return say(`No more than ${MOST_EDITS.toLocaleString()} cells are mended here: the rest is a job for the file itself.`);
+    return say(`No more than ${MOST_EDITS.toLocaleString()} cells are mended here: the rest is a job for the file itself.`, {
+      tone: 'warning',
+    });
   change([...kept, ...made], { past: [...past, edits].slice(-MOST_UNDONE), future: [] });
 };
 

@@ -16,6 +16,9 @@ export type Origin =
   | { readonly kind: 'path'; readonly path: string }
   | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Blob };
 
+/** A file beside the one in work: it waits for its turn, or was refused for a reason. */
+export type Beside = { readonly origin: Origin; readonly why: string | null };
+
 export type Busy = {
   readonly what: 'read' | 'check' | 'apply' | 'rest';
   readonly progress: Progress | null;
@@ -33,6 +36,7 @@ export type Desk = {
   /** The path as typed. */
   readonly typed: string;
   readonly origin: Origin | null;
+  readonly beside: readonly Beside[];
   readonly reading: Reading;
   readonly inspected: Inspected | null;
   readonly proposal: Proposal | null;
@@ -72,6 +76,7 @@ const fresh: Desk = {
   step: 'file',
   typed: '',
   origin: null,
+  beside: [],
   reading: asFound,
   inspected: null,
   proposal: null,
@@ -103,8 +108,8 @@ export const useDesk = create<Desk>(() => fresh);
 export const desk = (): Desk => useDesk.getState();
 export const setDesk = (part: Partial<Desk>): void => useDesk.setState(part);
 
-/** An empty desk. What is under way has been stopped before. */
-export const clearDesk = (keep: Partial<Desk> = {}): void => useDesk.setState({ ...fresh, ...keep });
+/** A desk without a file in work; those beside stay. What is under way has been stopped before. */
+export const clearDesk = (keep: Partial<Desk> = {}): void => useDesk.setState({ ...fresh, beside: desk().beside, ...keep });
 
 /** The name of a row, stable over checks. */
 export const rowId = ({ entry, file, row }: Pick<CheckedRow, 'entry' | 'file' | 'row'>): string => `${entry}:${row}:${file}`;
@@ -112,6 +117,9 @@ export const rowId = ({ entry, file, row }: Pick<CheckedRow, 'entry' | 'file' | 
 /** Names a cell of the file. */
 export const cellKey = (row: Pick<CheckedRow, 'entry' | 'file' | 'row'>, column: number): string => `${rowId(row)}:${column}`;
 
+export const nameOfOrigin = (origin: Origin): string =>
+  origin.kind === 'bytes' ? origin.name : (origin.path.split(/[\\/]/).at(-1) ?? origin.path);
+
 /** What is being read, in words. */
 export const nameOf = ({ origin, inspected }: Pick<Desk, 'origin' | 'inspected'>): string =>
-  inspected?.file ?? (origin === null ? '' : origin.kind === 'bytes' ? origin.name : (origin.path.split(/[\\/]/).at(-1) ?? ''));
+  inspected?.file ?? (origin === null ? '' : nameOfOrigin(origin));

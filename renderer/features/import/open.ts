@@ -6,6 +6,7 @@ import { client } from '../../client/client.ts';
 import { say } from '../../state/toasts.ts';
 import type { Desk, Origin } from './desk.ts';
 import { clearDesk, desk, setDesk } from './desk.ts';
+import { isRefusal, isSameOrigin, nextWaiting, refuse, without as withoutBeside } from './beside.ts';
 import { columnsOf, fitAny, placeOf, withEntry } from './mapping.ts';
 import { pathOf } from './staging.ts';
 import type { Inspected, Proposal, Reading, Recipe } from './types.ts';
@@ -31,13 +32,16 @@ const keepTouched = (before: Desk, { recipe }: Proposal, inspected: Inspected): 
   return withEntry(recipe, 0, (entry) => ({ ...entry, columns: { ...entry.columns, ...Object.fromEntries(kept) } }));
 };
 
+const isFolder = (error: unknown): boolean =>
+  error instanceof AppError && typeof error.details === 'object' && error.details !== null && 'folder' in error.details;
+
 const readFile = async (origin: Origin, reading: Reading, table: TableName | null, task: Work): Promise<void> => {
   const path = await pathOf(origin, task.onProgress, task.signal);
   const options = { signal: task.signal, timeoutMs: PATIENCE_MS };
   const before = desk();
-  // A recipe that was brought along may speak of a whole folder: then there is no one file to look at.
+  // A recipe that was brought along may be for a whole folder: then there is no one file to look at.
   const inspected = await client['import.inspect']({ path, ...reading }, options).catch((error: unknown) => {
-    if (before.isLoaded && error instanceof AppError && error.code !== 'cancelled') return null;
+    if (before.isLoaded && isFolder(error)) return null;
     throw error;
   });
   if (task.signal.aborted) return;
@@ -71,29 +75,53 @@ const readFile = async (origin: Origin, reading: Reading, table: TableName | nul
 /** A workbook of several sheets, none of them named yet. */
 export const hasToChoose = ({ sheets }: Inspected, reading: Reading): boolean => sheets.length > 1 && reading.sheet === null;
 
-const begin = (origin: Origin, keep: Partial<Desk> = {}): Promise<void> => {
+const begin = (origin: Origin): Promise<void> => {
   stopWork();
   const { recipe, isLoaded } = desk();
+  withoutBeside(origin);
   clearDesk({
     typed: origin.kind === 'path' ? origin.path : '',
     origin,
     ...(isLoaded ? { recipe, isLoaded } : {}),
-    ...keep,
   });
   return look(asFound);
 };
 
 const look = async (reading: Reading, table: TableName | null = desk().table): Promise<void> => {
   const { origin } = desk();
-  if (origin !== null) await work('read', (task) => readFile(origin, reading, table, task));
+  if (origin === null) return;
+  await work('read', (task) => readFile(origin, reading, table, task));
+  const { error, step } = desk();
+  if (step === 'file' && isRefusal(error)) refuse(origin, error.message);
 };
 
 export const openPath = (path: string): Promise<void> => begin({ kind: 'path', path });
 
-/** A recipe among the files is taken as one; any other file is looked at. */
-export const openFile = async (file: File, path: string | null = null): Promise<void> => {
-  if (/\.json$/i.test(file.name)) return loadRecipe(file);
-  return path === null || path === '' ? begin({ kind: 'bytes', name: file.name, bytes: file }) : openPath(path);
+export const openOrigin = (origin: Origin): Promise<void> => begin(origin);
+
+/** Goes on with the next file that waits; an empty desk where none does. */
+export const openNext = async (): Promise<void> => {
+  const next = nextWaiting();
+  clearDesk();
+  if (next !== null) await begin(next);
+};
+
+/** A file that came in; `path` where the host knows it. */
+export type Arrived = { readonly file: File; readonly path: string | null };
+
+/** Recipes among the files are taken as such; the first of the others is looked at, the rest wait. */
+export const openFiles = async (arrived: readonly Arrived[]): Promise<void> => {
+  const isRecipe = ({ file }: Arrived): boolean => /\.json$/i.test(file.name);
+  for (const { file } of arrived.filter(isRecipe)) await loadRecipe(file);
+  const [first, ...more] = arrived
+    .filter((one) => !isRecipe(one))
+    .map(({ file, path }): Origin =>
+      path === null || path === '' ? { kind: 'bytes', name: file.name, bytes: file } : { kind: 'path', path },
+    );
+  if (first === undefined) return;
+  const beside = desk().beside.filter(({ origin }) => !more.some((one) => isSameOrigin(one, origin)));
+  setDesk({ beside: [...beside, ...more.map((origin) => ({ origin, why: null }))] });
+  await begin(first);
 };
 
 /** A table from the clipboard. */
