@@ -9,7 +9,7 @@ import type { Client } from '../../shared/contract/index.ts';
 import { attach } from './attach.ts';
 import { chooseFiles } from './files.ts';
 import { createOutput } from './cli/output.ts';
-import { makeAside, onlyLooks } from './cli/aside.ts';
+import { makeAside, needsFile, onlyLooks } from './cli/aside.ts';
 import { needsEngine, runCommand } from './cli/run.ts';
 import { helpText, readArguments } from './cli/usage.ts';
 import type { Work } from './cli/work.ts';
@@ -42,7 +42,9 @@ const work = async (argv: readonly string[]): Promise<void> => {
   // `methods` reads the contract itself and is given a client that is never asked.
   if (!needsEngine(command)) return runCommand(command, { ...base, client: {} as Client });
   const { own } = chooseFiles(asked.values.db, process.env);
-  const aside = onlyLooks(asked) && !existsSync(own) ? makeAside() : null;
+  const isThere = existsSync(own);
+  if (!isThere && needsFile(asked)) throw new AppError('not-found', `There is no file ${own}.`, { path: own });
+  const aside = onlyLooks(asked) && !isThere ? makeAside() : null;
   try {
     const { client, close } = await attach(aside?.file ?? own, asked.values.as === undefined ? {} : { as: asked.values.as });
     try {

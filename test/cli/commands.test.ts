@@ -167,3 +167,11 @@ it('Ctrl+C takes a running import back', { timeout: 120_000 }, async () => {
   expect(err).toBe('workbench: cancelled: The import was cancelled. Nothing of it was kept.\n');
   expect(await workbench.query('SELECT count(*) AS n FROM v_accounts')).toEqual([{ n: 0 }]);
 });
+
+it('does not make the file whose contents it was asked for, and says that it is not there', { timeout: 60_000 }, async () => {
+  const { folder, workbench, db } = open();
+  for (const asked of [['query', 'SELECT 1'], ['export', 'accounts', '--to', 'out.csv'], ['check'], ['undo']])
+    expect(await workbench.run(...asked)).toEqual({ code: 1, out: '', err: `workbench: not-found: There is no file ${db}.\n` });
+  expect((await workbench.run('query', '--schema', 'v_orders')).out).toContain('v_orders: ');
+  expect(readdirSync(folder).toSorted()).toEqual(['customers.csv', 'recipe.json']);
+});

@@ -12,9 +12,17 @@ import type { Asked } from './usage.ts';
 const POLL_MS = 20;
 const PATIENCE_MS = 5000;
 
-/** Whether a command only looks: at files beside the database, not into it. */
+/** Whether a command only looks: at files beside the database or at what any database has, not into this one. */
 export const onlyLooks = ({ command, values }: Asked): boolean =>
-  command === 'inspect' || command === 'recipes' || (command === 'import' && values['dry-run'] === true);
+  command === 'inspect' ||
+  command === 'recipes' ||
+  (command === 'import' && values['dry-run'] === true) ||
+  (command === 'query' && values.schema === true);
+
+const ofWhatIsThere: ReadonlySet<Asked['command']> = new Set(['export', 'query', 'check', 'undo']);
+
+/** Whether a command speaks of what a file holds: of a mistyped one it would say that there is nothing. */
+export const needsFile = (asked: Asked): boolean => ofWhatIsThere.has(asked.command) && !onlyLooks(asked);
 
 export type Aside = { readonly file: string; readonly remove: () => Promise<void> };
 
