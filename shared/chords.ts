@@ -76,10 +76,18 @@ const macNames: Readonly<Record<string, string>> = {
   Delete: '⌦',
   ArrowLeft: '←',
   ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  PageUp: '⇞',
+  PageDown: '⇟',
+  Home: '↖',
+  End: '↘',
 };
 const winNames: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
   PageUp: 'PgUp',
   PageDown: 'PgDn',
   ContextMenu: 'Menu',

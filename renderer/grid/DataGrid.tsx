@@ -24,6 +24,7 @@ import type { Layout } from './layout.ts';
 import type { GridSource } from './source.ts';
 import { RowMenu } from './RowMenu.tsx';
 import { useGridCommands } from './useGridCommands.ts';
+import { useRangeCommands } from './useRangeCommands.ts';
 import { useLatest } from './useLatest.ts';
 import type { Sort } from './window/register.ts';
 import './grid.css';
@@ -83,6 +84,7 @@ const mountOptions = (latest: RefObject<Props>, display: RefObject<Display>): Mo
       const reason = lock(row, column);
       if (reason !== null) say(reason);
     },
+    onSelect: () => undefined,
     onOpen: (row) => latest.current.onOpen?.(row),
     onLayout: (layout) => latest.current.onLayout?.(layout),
     onSort: (sorted) => latest.current.onSort?.(sorted),
@@ -157,6 +159,7 @@ export const DataGrid = (props: Props): ReactElement => {
   useEffect(() => grid.current?.setLabel(label), [label]);
   useEffect(() => onFlash(source.table, (rows) => void showFlash(grid, source, rows)), [source]);
   useGridCommands(grid, { source, columns, display, canAdd, lock: (row, column) => lockOf(row, column, props.lock) });
+  useRangeCommands(grid);
   useImperativeHandle(ref, () => handleOf(grid), []);
   return (
     <>

@@ -41,7 +41,9 @@ export const RowMenu = ({ element, grid }: Props): ReactElement => {
       const row = cell?.closest('.ag-row')?.getAttribute('row-id');
       if (!cell || row === null || row === undefined || grid.current?.isEditing() === true) return;
       event.preventDefault();
-      grid.current?.focusCell(row.replace(/^[tb]-/, ''), cell.getAttribute('col-id'));
+      // What is selected is what the menu is for, where it was opened on it.
+      if (grid.current?.isSelected(cell) !== true)
+        grid.current?.focusCell(row.replace(/^[tb]-/, ''), cell.getAttribute('col-id'));
       setAnchor(cell);
       setIsOpen(true);
     };

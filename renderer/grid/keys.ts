@@ -1,7 +1,7 @@
 /**
- * The keys that move and type in a grid (UX.md 2.3), as a pure table over what the keyboard said: no DOM, no
- * grid. Plain arrows and page keys are `null`, the grid engine has them right. Everything with a name of its
- * own (clear, insert row, undo …) is a command of shared/commands.ts and comes through the one dispatcher.
+ * The keys that type in a grid and go on from there (UX.md 2.3), as a pure table over what the keyboard said: no DOM,
+ * no grid. Plain arrows and page keys are `null`, the grid engine has them right. Everything with a name of its own
+ * (select, clear, insert row, undo …) is a command of shared/commands.ts and comes through the one dispatcher.
  */
 import type { Platform, Press } from '../../shared/chords.ts';
 
@@ -11,10 +11,6 @@ export type Mode = 'nav' | 'enter' | 'edit';
 type Step = -1 | 0 | 1;
 
 export type GridAction =
-  | { readonly do: 'edge'; readonly dx: Step; readonly dy: Step }
-  | { readonly do: 'row-edge'; readonly end: boolean }
-  | { readonly do: 'grid-edge'; readonly end: boolean }
-  | { readonly do: 'page-side'; readonly end: boolean }
   | { readonly do: 'tab'; readonly back: boolean }
   | { readonly do: 'enter'; readonly back: boolean }
   | { readonly do: 'commit-move'; readonly dx: Step; readonly dy: Step }
@@ -39,18 +35,8 @@ const isTyping = (press: Press, platform: Platform): boolean => {
 
 const isPlain = (press: Press): boolean => !press.ctrlKey && !press.metaKey && !press.altKey;
 
-const chordAction = (press: Press): GridAction | null => {
-  const arrow = arrows[press.key];
-  if (arrow && !press.shiftKey && !press.altKey) return { do: 'edge', ...arrow };
-  if (press.key === 'Home' || press.key === 'End') return { do: 'grid-edge', end: press.key === 'End' };
-  return null;
-};
-
 const plainAction = (press: Press, platform: Platform): GridAction | null => {
   switch (press.key) {
-    case 'Home':
-    case 'End':
-      return { do: 'row-edge', end: press.key === 'End' };
     case 'Tab':
       return { do: 'tab', back: press.shiftKey };
     case 'Enter':
@@ -66,10 +52,8 @@ const plainAction = (press: Press, platform: Platform): GridAction | null => {
 
 const navAction = (press: Press, platform: Platform): GridAction | null => {
   const chord = platform === 'mac' ? press.metaKey : press.ctrlKey && !press.altGraph;
-  if (chord) return chordAction(press);
+  if (chord) return null;
   if (press.altKey && !press.altGraph && press.key === 'ArrowDown') return { do: 'edit', from: 'list' };
-  if (press.altKey && (press.key === 'PageUp' || press.key === 'PageDown'))
-    return { do: 'page-side', end: press.key === 'PageDown' };
   if (isPlain(press)) {
     const plain = plainAction(press, platform);
     if (plain) return plain;

@@ -33,18 +33,23 @@ export const enterTo = (from: Place, rows: number, back: boolean, run: TabRun): 
 
 /**
  * Excel's Ctrl+arrow along one line of cells: from inside a block to its last filled cell, from its edge or
- * from a blank to the next filled cell, else to the end of the line. `isFilled` is asked only for 0 … count-1.
+ * from a blank to the next filled cell, else to the end of the line. `isFilled` is asked only for 0 … count-1, and says
+ * null where it does not know; then the answer is null too.
  */
-export const edgeOf = (at: number, count: number, step: -1 | 1, isFilled: (index: number) => boolean): number => {
+export const edgeOf = (at: number, count: number, step: -1 | 1, isFilled: (index: number) => boolean | null): number | null => {
   const last = step > 0 ? count - 1 : 0;
   if (at === last) return at;
-  const inBlock = isFilled(at) && isFilled(at + step);
+  const next = isFilled(at + step);
+  const here = isFilled(at);
+  if (next === null || here === null) return null;
+  const isInBlock = here && next;
   let index = at + step;
-  if (inBlock) {
-    while (index !== last && isFilled(index + step)) index += step;
-    return index;
+  while (index !== last) {
+    const filled = isFilled(isInBlock ? index + step : index);
+    if (filled === null) return null;
+    if (filled !== isInBlock) return index;
+    index += step;
   }
-  while (index !== last && !isFilled(index)) index += step;
   return index;
 };
 

@@ -60,6 +60,7 @@ export type GridPort = Pick<
   | 'view.open'
   | 'view.rows'
   | 'view.find'
+  | 'view.edge'
   | 'view.refresh'
   | 'view.close'
   | 'view.totals'
@@ -107,6 +108,8 @@ export type GridSource = {
   page(from: number, to: number, sort: Sort): Promise<Page>;
   /** Position of a record; null where it is not shown. */
   find(id: string): Promise<number | null>;
+  /** The row where a block of data ends, or the next begins, along a column: where most rows are not loaded. */
+  edge?(field: string, from: number, back: boolean): Promise<number>;
   /** The same filter and order over what is there now. */
   reapply(): Promise<void>;
   totals(fields: readonly string[]): Promise<Totals>;

@@ -31,6 +31,34 @@ export const views = {
     z.strictObject({ view, id: z.uuid() }),
     z.object({ index: z.number().int().nullable() }),
   ),
+  'view.edge': query(
+    'Where the block of filled cells around a position of a column ends, or the next one begins; the end of the list where neither is',
+    z.strictObject({ view, field: fieldName, from: z.int().min(0), back: z.boolean() }),
+    z.object({ index: z.number().int() }),
+  ),
+  'view.figures': query(
+    'Count, sum, least and most over selected cells: by field and, where it is money, by currency',
+    z.strictObject({
+      view,
+      /** Rows from a position up to, not including, another; parts share no cell. */
+      parts: z.array(z.strictObject({ from: z.int().min(0), to: z.int().min(0), fields: z.array(fieldName).max(200) })).max(200),
+    }),
+    z.object({
+      /** Cells with something in them. */
+      filled: z.number().int(),
+      /** Columns of numbers only; decimal strings in stored units, currency '' where the field has none. */
+      figures: z.array(
+        z.object({
+          field: z.string(),
+          currency: z.string(),
+          count: z.number().int(),
+          sum: z.string(),
+          min: z.string().nullable(),
+          max: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
   'view.ids': query(
     'Ids by position, 50,000 at most',
     z.strictObject({ view, from: z.int().min(0), to: z.int().min(0) }),

@@ -53,6 +53,14 @@ describe('the edge of data', () => {
     expect(edgeOf(at, text.length, step, line(text))).toBe(to);
   });
 
+  it('says that it does not know where it meets a row that is not loaded', () => {
+    const known = (text: string) => (at: number) => (text[at] === '?' ? null : text[at] === 'x');
+    expect(edgeOf(0, 6, 1, known('xxx???'))).toBeNull();
+    expect(edgeOf(0, 6, 1, known('xx.???'))).toBe(1);
+    expect(edgeOf(2, 6, -1, known('???.xx'))).toBeNull();
+    expect(edgeOf(0, 3, 1, known('?xx'))).toBeNull();
+  });
+
   it('always arrives inside the line, and moves unless it is at its end', () => {
     const cells = fc.array(fc.boolean(), { minLength: 2, maxLength: 30 });
     fc.assert(
@@ -64,7 +72,7 @@ describe('the edge of data', () => {
           return filled[i] === true;
         });
         const isAtEnd = at === (step > 0 ? filled.length - 1 : 0);
-        expect(Math.sign(to - at)).toBe(isAtEnd ? 0 : step);
+        expect(Math.sign((to ?? NaN) - at)).toBe(isAtEnd ? 0 : step);
       }),
     );
   });

@@ -1,6 +1,7 @@
 /** Selecting as arithmetic: every way to select as a line in a table, and what must hold for any of them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { markClasses, marksAt } from '../../renderer/grid/range/marks.ts';
 import type { Area, Place, Plane, Selection } from '../../renderer/grid/range/model.ts';
 import {
   addArea,
@@ -13,7 +14,6 @@ import {
   countRows,
   cycle,
   disjoint,
-  edgesOf,
   extendTo,
   extendToCol,
   extendToRow,
@@ -127,10 +127,18 @@ describe('when rows come and go', () => {
     expect(said(clip(extendTo(single(at(8, 1)), at(9, 5)), { rows: 4, cols: 3 }))).toBe('3,1:3,1'));
 });
 
-it('the outline is drawn at the ends of an area', () => {
-  expect(edgesOf([area(1, 1, 3, 3)], at(1, 2))).toEqual({ top: true, right: false, bottom: false, left: false });
-  expect(edgesOf([area(1, 1, 3, 3)], at(3, 3))).toEqual({ top: false, right: true, bottom: true, left: false });
-  expect(edgesOf([area(1, 1, 3, 3)], at(0, 0))).toEqual({ top: false, right: false, bottom: false, left: false });
+describe('what it looks like', () => {
+  const block = extendTo(single(at(1, 1)), at(3, 3));
+  const classesAt = (selection: Selection, cell: Place): string =>
+    markClasses.filter((_, bit) => (marksAt(selection, cell) & (1 << bit)) !== 0).join(' ');
+  it.each([
+    ['inside', at(2, 2), 'sel'],
+    ['at the top', at(1, 2), 'sel sel-t'],
+    ['at the last corner', at(3, 3), 'sel sel-r sel-b'],
+    ['outside', at(0, 0), ''],
+  ] as const)('%s', (_name, cell, expected) => expect(classesAt(block, cell)).toBe(expected));
+
+  it('one cell has no fill', () => expect(classesAt(single(at(1, 1)), at(1, 1))).toBe(''));
 });
 
 const place = fc.record({ row: fc.nat(plane.rows - 1), col: fc.nat(plane.cols - 1) });

@@ -26,6 +26,13 @@ export const createViewService = (store: ReadStore, context: () => ReadContext):
     'view.open': async (input, call) => views.open(call.connection, input, context(), pauseOf(call)),
     'view.rows': ({ view, from, to }, call) => ({ rows: [...views.rows(call.connection, view, from, to, context())] }),
     'view.find': ({ view, id }, call) => ({ index: views.find(call.connection, view, id) }),
+    'view.edge': async ({ view, field, from, back }, call) => ({
+      index: await views.edge(call.connection, view, from, { field, back }, context(), pauseOf(call)),
+    }),
+    'view.figures': async ({ view, parts }, call) => {
+      const { filled, figures } = await views.figures(call.connection, view, parts, context(), pauseOf(call));
+      return { filled, figures: [...figures] };
+    },
     'view.ids': ({ view, from, to }, call) => ({ ids: [...views.ids(call.connection, view, from, to)] }),
     'view.totals': async ({ view, fields }, call) => ({
       sums: await views.totals(call.connection, view, fields, context(), pauseOf(call)),

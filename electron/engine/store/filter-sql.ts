@@ -138,13 +138,16 @@ const between = (compiler: Compiler, { field, from, to }: Leaf<'from'>): string 
   return [...low, ...high].join(' AND ') || `${sql} IS NOT NULL`;
 };
 
+/** Whether a column has no value; text that could not be read stands beside it. */
+export const isBlank = ({ isInteger, value }: Column): string =>
+  isInteger ? `${value} IS NULL` : `coalesce(${value}, '') IN ('', '[]')`;
+
 /** A cell whose text could not be read is not empty: what was typed is still there. */
 const emptiness = (compiler: Compiler, { field, empty }: Leaf<'empty'>): string => {
   const one = column(compiler, field);
-  const blank = one.isInteger ? `${one.value} IS NULL` : `coalesce(${one.value}, '') IN ('', '[]')`;
   const unread = `EXISTS (SELECT 1 FROM cell_issues i WHERE i.tbl = ${compiler.bind(compiler.table)} AND i."row" = t.id
     AND i.field = ${compiler.bind(field)} AND i.raw IS NOT NULL)`;
-  const isEmpty = `(${blank} AND NOT ${unread})`;
+  const isEmpty = `(${isBlank(one)} AND NOT ${unread})`;
   return empty ? isEmpty : `NOT ${isEmpty}`;
 };
 

@@ -13,12 +13,15 @@ import type { Pause } from './order.ts';
 import { createRegisterReader } from './register.ts';
 import type { What } from './register-sql.ts';
 import type { Sums } from './totals.ts';
+import { createViewCells, type Figures, type Listed, type Part } from './view-cells.ts';
 import { createViewList, type Asked, type View } from './view-list.ts';
 
 const MAX_ROWS = 1000;
 const MAX_IDS = 50_000;
 
 export type { Asked };
+
+type Along = { readonly field: string; readonly back: boolean };
 
 /** A list built to show its first rows, waiting to be opened. */
 type Ready = { readonly connection: string; readonly key: string; readonly version: number; readonly numbers: Uint32Array };
@@ -76,6 +79,8 @@ export const createViews = (db: Database, rows: GridRows) => {
   const { numberOf, idsOf } = createIds(db);
   const slice = ({ numbers }: View, from: number, to: number, most: number): Uint32Array =>
     numbers.subarray(from, Math.max(from, Math.min(to, from + most)));
+  const cells = createViewCells(db);
+  const listedIn = ({ asked, numbers }: View): Listed => ({ ...lists.whatOf(asked), numbers });
   const tableOfView = ({ asked }: View): TableName => shownTable(asked.table);
 
   return {
@@ -103,6 +108,16 @@ export const createViews = (db: Database, rows: GridRows) => {
       const n = numberOf(tableOfView(view), id);
       const at = n === undefined ? -1 : view.numbers.indexOf(n);
       return at < 0 ? null : at;
+    },
+
+    /** Where a block of filled cells ends along a column, or the next begins. */
+    edge(connection: string, name: string, from: number, along: Along, context: ReadContext, pause: Pause): Promise<number> {
+      return cells.edge(listedIn(open.find(connection, name)), along.field, from, along.back, context, pause);
+    },
+
+    /** Figures over what is selected. */
+    figures(connection: string, name: string, parts: readonly Part[], context: ReadContext, pause: Pause): Promise<Figures> {
+      return cells.figures(listedIn(open.find(connection, name)), parts, context, pause);
     },
 
     /** Ids from position `from` up to, not including, `to`; 50,000 at most. */

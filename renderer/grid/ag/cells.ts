@@ -2,7 +2,7 @@
  * How cells are drawn: value, chip, the mark of a problem with its reason in words, and the sign at the start of a
  * row. Plain DOM, drawn again in place.
  */
-import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
+import type { ICellRendererComp, ICellRendererParams, IRowNode } from 'ag-grid-community';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { GridColumn } from '../columns.ts';
 import type { CellView } from '../cellView.ts';
@@ -24,6 +24,8 @@ export type CellContext = {
   readonly stateField: string | null;
   /** What the ghost row asks for, and in which column. */
   readonly ghost: { readonly column: string; readonly hint: string } | null;
+  /** How a cell looks as part of what is selected: bits of `markClasses`. */
+  readonly marksOf: (node: IRowNode<GridRow>, key: string) => number;
 };
 
 type Params = ICellRendererParams<GridRow, unknown, CellContext> & { readonly of: GridColumn };

@@ -1,8 +1,9 @@
 /** Columns of ours as the grid library wants them. */
-import type { ColDef, ValueGetterParams } from 'ag-grid-community';
+import type { CellClassParams, ColDef, ValueGetterParams } from 'ag-grid-community';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { GridColumn } from '../columns.ts';
 import { compareCells } from '../display.ts';
+import { markClasses } from '../range/marks.ts';
 import type { Sort } from '../window/register.ts';
 import type { CellContext } from './cells.ts';
 import { LineCell, StateCell, ValueCell } from './cells.ts';
@@ -38,6 +39,15 @@ const lineKey = 'position';
 const problemLevel = (column: GridColumn, context: CellContext, row: GridRow | undefined): 'error' | 'warning' | null =>
   row ? (context.display.cell(column, row).problem?.level ?? null) : null;
 
+/** The classes of a selection, for cells as they are made; those that stand are marked by the selection itself. */
+const markRules = (key: string): NonNullable<ColDef<GridRow>['cellClassRules']> =>
+  Object.fromEntries(
+    markClasses.map((name, bit) => [
+      name,
+      ({ node, context }: CellClassParams<GridRow>): boolean => ((context as CellContext).marksOf(node, key) & (1 << bit)) !== 0,
+    ]),
+  );
+
 const tooltipOf = (column: GridColumn, context: CellContext, row: GridRow | undefined): string | null => {
   if (!row) return null;
   const view = context.display.cell(column, row);
@@ -66,6 +76,7 @@ const colDef = (column: GridColumn, setup: ColumnSetup): ColDef<GridRow> => {
     headerTooltip: field.help ?? '',
     cellClass: `k-${column.kind}${align === 'right' ? ' num' : ''}${isLine ? ' rown' : ''}`,
     cellClassRules: {
+      ...markRules(key),
       bad: ({ data, context }) => problemLevel(column, context as CellContext, data) === 'error',
       warn: ({ data, context }) => problemLevel(column, context as CellContext, data) === 'warning',
       locked: ({ data, node }) => !node.rowPinned && data !== undefined && !setup.isEditable(data, column),

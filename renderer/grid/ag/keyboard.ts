@@ -7,8 +7,10 @@ import { platform } from '../../ui/platform.ts';
 import type { Entry } from '../edit/commit.ts';
 import type { GridAction } from '../keys.ts';
 import { gridAction } from '../keys.ts';
-import { edgeOf, enterTo, startRun, tabTo } from '../moves.ts';
+import { enterTo, startRun, tabTo } from '../moves.ts';
+import { cycle } from '../range/model.ts';
 import { focusColumns, focusedPlace, focusPlace, openEditor, rowAt, rowCount } from './place.ts';
+import type { Ranges } from './ranges.ts';
 import type { Session } from './session.ts';
 import { isOpenEditor } from './session.ts';
 import type { Api } from './types.ts';
@@ -16,8 +18,7 @@ import type { Api } from './types.ts';
 export type KeyHost = {
   readonly api: Api;
   readonly session: Session;
-  /** Rows that are not loaded cannot be looked at: then an edge is the edge of the grid. */
-  readonly isWindowed: boolean;
+  readonly ranges: Ranges;
   /** What was typed into a cell is handed over. */
   readonly commit: (row: string, column: string, entry: Entry) => void;
   /** The focused cell cannot be typed into, and somebody tried. */
@@ -74,30 +75,21 @@ export const beginEdit = ({ api, session }: Pick<KeyHost, 'api' | 'session'>, op
   return isOpen;
 };
 
-const isFilled = (api: Api, row: number, col: number): boolean => {
-  const key = focusColumns(api)[col]?.getColId() ?? '';
-  const data = rowAt(api, row);
-  const value = data?.v[key];
-  return (value !== null && value !== undefined && value !== '') || data?.i?.[key]?.raw != null;
-};
-
-const moveToEdge = (host: KeyHost, dx: -1 | 0 | 1, dy: -1 | 0 | 1): void => {
-  const { api } = host;
-  const at = focusedPlace(api);
-  if (!at) return;
-  const rows = rowCount(api);
-  if (dx !== 0) {
-    focusPlace(api, { ...at, col: edgeOf(at.col, focusColumns(api).length, dx, (col) => isFilled(api, at.row, col)) });
-  } else if (dy !== 0) {
-    const row = host.isWindowed ? (dy > 0 ? rows - 1 : 0) : edgeOf(at.row, rows, dy, (r) => isFilled(api, r, at.col));
-    focusPlace(api, { ...at, row });
-  }
+/** Within a selection of several cells Enter and Tab go round in it; false where there is none. */
+const goRound = (host: KeyHost, along: 'rows' | 'columns', back: boolean): boolean => {
+  const { ranges, session } = host;
+  if (!ranges.isWide()) return false;
+  commitEditor(host);
+  session.run = null;
+  const now = ranges.get();
+  if (now) ranges.select(cycle(now, along, back));
+  return true;
 };
 
 const tab = (host: KeyHost, back: boolean): void => {
   const { api, session } = host;
   const at = focusedPlace(api);
-  if (!at) return;
+  if (!at || goRound(host, 'rows', back)) return;
   session.run = back ? session.run : startRun(session.run, at.col);
   commitEditor(host);
   const next = tabTo(at, focusColumns(api).length, rowCount(api), back);
@@ -108,27 +100,13 @@ const tab = (host: KeyHost, back: boolean): void => {
 const enter = (host: KeyHost, back: boolean): void => {
   const { api, session } = host;
   const at = focusedPlace(api);
-  if (!at) return;
+  if (!at || goRound(host, 'columns', back)) return;
   const { run } = session;
   commitEditor(host);
   session.run = null;
   const col = back ? null : host.onward();
   const next = col === null ? enterTo(at, rowCount(api), back, run) : { row: at.row, col };
   if (next) focusPlace(api, next);
-};
-
-const pageSide = (api: Api, end: boolean): void => {
-  const at = focusedPlace(api);
-  if (!at) return;
-  const { left, right } = api.getHorizontalPixelRange();
-  const columns = focusColumns(api);
-  let width = right - left;
-  let col = at.col;
-  while (width > 0 && (end ? col < columns.length - 1 : col > 0)) {
-    col += end ? 1 : -1;
-    width -= columns[col]?.getActualWidth() ?? 0;
-  }
-  focusPlace(api, { ...at, col });
 };
 
 /** Does it; false lets the key through. */
@@ -145,22 +123,11 @@ const act = (host: KeyHost, action: GridAction): boolean => {
       return true;
     case 'commit-move':
       commitEditor(host);
+      host.ranges.collapse();
       focusPlace(api, {
         row: Math.min(Math.max(0, at.row + action.dy), rowCount(api) - 1),
         col: Math.min(Math.max(0, at.col + action.dx), focusColumns(api).length - 1),
       });
-      return true;
-    case 'edge':
-      moveToEdge(host, action.dx, action.dy);
-      return true;
-    case 'row-edge':
-      focusPlace(api, { ...at, col: action.end ? focusColumns(api).length - 1 : 0 });
-      return true;
-    case 'grid-edge':
-      focusPlace(api, action.end ? { row: rowCount(api) - 1, col: focusColumns(api).length - 1 } : { row: 0, col: 0 });
-      return true;
-    case 'page-side':
-      pageSide(api, action.end);
       return true;
     case 'edit':
       if (!beginEdit(host, action.from)) host.refused();
@@ -181,7 +148,10 @@ const act = (host: KeyHost, action: GridAction): boolean => {
   }
 };
 
-const endsRun: ReadonlySet<GridAction['do']> = new Set(['edge', 'row-edge', 'grid-edge', 'page-side', 'commit-move', 'cancel']);
+/** The keys that the library moves by. */
+const moveKeys: ReadonlySet<string> = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown']);
+
+const endsRun: ReadonlySet<GridAction['do']> = new Set(['commit-move', 'cancel']);
 
 /** Listens on the element around the grid; returns how to stop. */
 export const followGridKeys = (element: HTMLElement, host: KeyHost): (() => void) => {
@@ -196,8 +166,11 @@ export const followGridKeys = (element: HTMLElement, host: KeyHost): (() => void
     const isUsed = isOpenEditor(editor) && editor.takesKey(event);
     const action = isUsed ? null : gridAction(pressOf(event), session.mode, platform);
     if (action && endsRun.has(action.do)) session.run = null;
-    if (!action && !editing && event.key.startsWith('Arrow')) session.run = null;
-    const isLetGo = !editing && event.key === 'Escape' && host.letGo();
+    const isMove = !action && !editing && moveKeys.has(event.key);
+    if (isMove) session.run = null;
+    // At an edge the library stays where it is and says nothing: what was selected goes all the same.
+    if (isMove) host.ranges.collapse();
+    const isLetGo = !editing && event.key === 'Escape' && (host.letGo() || host.ranges.collapse());
     const isDone = isUsed || isLetGo || (action !== null && act(host, action));
     if (isDone) event.preventDefault();
     // In an editor no key is the library's; a cell that began to be edited by this key is not its either.

@@ -8,18 +8,25 @@ import type { GridColumn } from '../columns.ts';
 import type { Display } from '../display.ts';
 import type { Entry } from '../edit/commit.ts';
 import { firstCell, nextCell } from '../newRow.ts';
+import type { Plane, Selection } from '../range/model.ts';
+import { selectAll } from '../range/model.ts';
+import type { Step } from '../range/steps.ts';
 import type { Sort } from '../window/register.ts';
 import type { CellContext } from './cells.ts';
 import type { ColumnSetup } from './colDefs.ts';
 import { colDefs } from './colDefs.ts';
+import { blockAround } from './block.ts';
 import type { KeyHost } from './keyboard.ts';
 import { beginEdit, commitEditor, followGridKeys } from './keyboard.ts';
 import { createGrid } from './modules.ts';
 import type { FocusedCell, MountOptions } from './options.ts';
 import { gridOptions, layoutOf, sortOf } from './options.ts';
 import { focusColumns, focusedPlace, focusPlace, planeRowOf, rowAt, rowCount } from './place.ts';
+import { followGridPointer } from './pointer.ts';
+import { Ranges } from './ranges.ts';
 import type { Session } from './session.ts';
 import { newSession } from './session.ts';
+import { takeStep } from './steps.ts';
 import { gridTheme } from './theme.ts';
 import type { Api } from './types.ts';
 import { gridView, nodeOf } from './view.ts';
@@ -29,6 +36,7 @@ const flashMs = 1200;
 export class MountedGrid {
   private readonly api: Api;
   private readonly keys: KeyHost;
+  private readonly ranges: Ranges;
   private readonly context: CellContext;
   private readonly setup: ColumnSetup;
   private columns: readonly GridColumn[];
@@ -44,7 +52,10 @@ export class MountedGrid {
     const session = newSession();
     this.columns = options.columns;
     this.setup = { sort: options.sort, isEditable: options.isEditable };
-    this.context = { source, session, port, display, totals: {}, stateField, ghost };
+    // The first cells are drawn before there is a selection to ask.
+    let ranges: Ranges | null = null;
+    const marksOf: CellContext['marksOf'] = (node, key) => ranges?.marksOf(node, key) ?? 0;
+    this.context = { source, session, port, display, totals: {}, stateField, ghost, marksOf };
     this.api = createGrid<GridRow>(element, {
       ...gridOptions(options, () => this.tellFocus()),
       ...this.listeners(),
@@ -52,12 +63,15 @@ export class MountedGrid {
       popupParent: element,
       columnDefs: colDefs(this.columns, this.setup),
     });
+    const { api } = this;
+    ranges = new Ranges({ api, element, onSelect: () => options.onSelect() });
+    this.ranges = ranges;
     this.setLabel(options.label);
     this.api.setGridAriaProperty('description', 'F6 leaves the grid.');
     this.keys = {
-      api: this.api,
+      api,
       session,
-      isWindowed: source.mode === 'windowed',
+      ranges: this.ranges,
       commit: (row, column, entry) => this.commit(row, column, entry),
       onward: () => this.onward(),
       pastEnd: () => this.makeRowAtEnd(),
@@ -67,12 +81,16 @@ export class MountedGrid {
         if (cell) options.onRefused(cell);
       },
     };
-    const view = gridView(
-      this.api,
-      () => element.contains(document.activeElement) && !this.isEditing(),
-      () => this.tellFocus(),
-    );
-    this.stops = [followGridKeys(element, this.keys), source.attach(view)];
+    const view = gridView(api, {
+      holdsFocus: () => element.contains(document.activeElement) && !this.isEditing(),
+      onChange: () => this.tellFocus(),
+      onReset: () => this.ranges.reset(),
+    });
+    this.stops = [
+      followGridKeys(element, this.keys),
+      followGridPointer({ api, element, ranges: this.ranges, commitOpen: () => this.commitOpen() }),
+      source.attach(view),
+    ];
   }
 
   focused(): FocusedCell | null {
@@ -111,6 +129,36 @@ export class MountedGrid {
   focus(): void {
     const at = focusedPlace(this.api) ?? { row: 0, col: this.firstEditable() };
     focusPlace(this.api, { ...at, row: Math.min(at.row, rowCount(this.api) - 1) });
+  }
+
+  /** Moves or extends by a step; false where no cell has the focus. */
+  step(step: Step): boolean {
+    const { source } = this.options;
+    const findEdge = source.edge ? source.edge.bind(source) : null;
+    return takeStep({ api: this.api, ranges: this.ranges, over: (row) => source.edits.over(row), findEdge }, step);
+  }
+
+  /** What is selected; null where no cell has the focus. */
+  selection(): Selection | null {
+    return this.ranges.get();
+  }
+
+  plane(): Plane {
+    return this.ranges.plane();
+  }
+
+  select(selection: Selection): void {
+    this.ranges.select(selection);
+  }
+
+  /** Whether a cell of the page is part of what is selected. */
+  isSelected(cell: Element): boolean {
+    return this.ranges.isSelected(cell);
+  }
+
+  /** The block of rows around the focus, in all columns; where that is selected, every row. */
+  everything(now: Selection): Selection {
+    return selectAll(now, blockAround(this.api, this.options.source, this.columns, now.anchor), this.plane());
   }
 
   edit(opening: Session['opening']): boolean {
@@ -261,6 +309,7 @@ export class MountedGrid {
   }
 
   private tellFocus(): void {
+    this.ranges.follow();
     this.options.onFocus(this.focused());
   }
 

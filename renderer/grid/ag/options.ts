@@ -33,6 +33,8 @@ export type MountOptions = {
   readonly onRefused: (cell: FocusedCell) => void;
   /** The focus moved, or what it is on was read again. */
   readonly onFocus: (cell: FocusedCell | null) => void;
+  /** Something else is selected. */
+  readonly onSelect: () => void;
   readonly onLayout: (layout: Layout) => void;
   readonly onSort: (sort: Sort) => void;
   /** A double click on a cell that cannot be edited. */

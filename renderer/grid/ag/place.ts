@@ -21,6 +21,20 @@ export const rowAt = (api: Api, row: number): GridRow | undefined => {
   return (pinned === 'top' ? api.getPinnedTopRow(index) : api.getDisplayedRowAtIndex(index))?.data as GridRow | undefined;
 };
 
+type Block = { readonly startRow: number; readonly endRow: number };
+
+/**
+ * The rows as they are loaded now, to look at many of them. Asked for a row of a register that it has not, the library
+ * would load the block around it.
+ */
+export const loadedRows = (api: Api): ((row: number) => GridRow | undefined) => {
+  if (api.getGridOption('rowModelType') !== 'infinite') return (row) => rowAt(api, row);
+  const blocks = Object.values(api.getCacheBlockState() as Readonly<Record<string, Block>>);
+  const top = api.getPinnedTopRowCount();
+  const isLoaded = (index: number): boolean => blocks.some(({ startRow, endRow }) => index >= startRow && index < endRow);
+  return (row) => (row < top || isLoaded(row - top) ? rowAt(api, row) : undefined);
+};
+
 /** The row of the plane that shows a record, or -1. Rows not loaded are not found. */
 export const planeRowOf = (api: Api, id: string): number => {
   const top = api.getPinnedTopRowCount();
@@ -40,11 +54,22 @@ export const focusedPlace = (api: Api): Place | null => {
   return { row: cell.rowIndex + (cell.rowPinned === 'top' ? 0 : api.getPinnedTopRowCount()), col };
 };
 
+/** Scrolls to a row. Those pinned at the top are there. */
+export const showRow = (api: Api, row: number): void => {
+  const { index, pinned } = split(api, row);
+  if (pinned === null && row >= 0 && row < rowCount(api)) api.ensureIndexVisible(index);
+};
+
+export const showColumn = (api: Api, col: number): void => {
+  const column = focusColumns(api)[col];
+  if (column) api.ensureColumnVisible(column);
+};
+
 export const focusPlace = (api: Api, { row, col }: Place): void => {
   const column = focusColumns(api)[col];
   if (!column || row < 0 || row >= rowCount(api)) return;
   const { index, pinned } = split(api, row);
-  if (pinned === null) api.ensureIndexVisible(index);
+  showRow(api, row);
   api.ensureColumnVisible(column);
   api.setFocusedCell(index, column, pinned);
 };

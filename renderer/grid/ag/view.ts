@@ -13,11 +13,16 @@ const pinnedNodes = (api: Api): readonly IRowNode<GridRow>[] =>
 export const nodeOf = (api: Api, id: string): IRowNode<GridRow> | undefined =>
   pinnedNodes(api).find((node) => node.data?.id === id) ?? api.getRowNode(id);
 
-/**
- * @param holdsFocus whether a cell of the grid has the focus, and no editor
- * @param onChange called when rows were put in or drawn again
- */
-export const gridView = (api: Api, holdsFocus: () => boolean, onChange: () => void): GridView => {
+type Host = {
+  /** Whether a cell of the grid has the focus, and no editor. */
+  readonly holdsFocus: () => boolean;
+  /** Rows were put in or drawn again. */
+  readonly onChange: () => void;
+  /** The list is made anew: no row stands where it stood. */
+  readonly onReset: () => void;
+};
+
+export const gridView = (api: Api, { holdsFocus, onChange, onReset }: Host): GridView => {
   const redraw = (ids: readonly string[]): void => {
     const rowNodes = ids.flatMap((id) => nodeOf(api, id) ?? []);
     if (rowNodes.length > 0) api.refreshCells({ rowNodes, force: true });
@@ -38,6 +43,7 @@ export const gridView = (api: Api, holdsFocus: () => boolean, onChange: () => vo
     },
     redraw,
     reset: (count) => {
+      onReset();
       if (count === null) {
         api.purgeInfiniteCache();
         return;

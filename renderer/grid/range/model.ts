@@ -225,19 +225,6 @@ export const clip = ({ areas, anchor, focus }: Selection, plane: Plane): Selecti
     : { areas: kept, anchor: at, focus: clampPlace(focus, plane) };
 };
 
-/** Which sides of a cell lie on the outline of its area. */
-export type Edges = { readonly top: boolean; readonly right: boolean; readonly bottom: boolean; readonly left: boolean };
-
-export const edgesOf = (areas: readonly Area[], at: Place): Edges => {
-  const around = areas.filter((area) => isInside(area, at));
-  return {
-    top: around.some(({ from }) => from.row === at.row),
-    right: around.some(({ to }) => to.col === at.col),
-    bottom: around.some(({ to }) => to.row === at.row),
-    left: around.some(({ from }) => from.col === at.col),
-  };
-};
-
 /** Whether two selections are of the same cells, begun and ended alike. */
 export const isSameSelection = (a: Selection, b: Selection): boolean =>
   a.areas.length === b.areas.length &&

@@ -16,7 +16,7 @@ export type What = { readonly table: TableName; readonly filter: Filter | null; 
 
 export type ViewPort = Pick<
   Client,
-  'view.first' | 'view.open' | 'view.rows' | 'view.find' | 'view.refresh' | 'view.close' | 'view.totals'
+  'view.first' | 'view.open' | 'view.rows' | 'view.find' | 'view.edge' | 'view.refresh' | 'view.close' | 'view.totals'
 >;
 
 /** The first page may come before the list is built: then the count is not known yet. */
@@ -59,6 +59,10 @@ export class RegisterWindow {
   /** The position of a record, null when it is not in the view. */
   find(id: string): Promise<number | null> {
     return this.ask(async ({ view }) => (await this.port['view.find']({ view, id })).index);
+  }
+
+  edge(field: string, from: number, back: boolean): Promise<number> {
+    return this.ask(async ({ view }) => (await this.port['view.edge']({ view, field, from, back })).index);
   }
 
   /** The same filter and order over what is there now. Resolves with the new count. */

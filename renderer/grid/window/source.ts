@@ -136,6 +136,10 @@ export class RegisterSource implements GridSource {
     return this.register.find(id);
   }
 
+  edge(field: string, from: number, back: boolean): Promise<number> {
+    return this.register.edge(field, from, back);
+  }
+
   totals(fields: readonly string[]): Promise<Totals> {
     return this.register.totals(fields);
   }
