@@ -9,7 +9,7 @@ import type { GridAction } from '../keys.ts';
 import { gridAction } from '../keys.ts';
 import { enterTo, startRun, tabTo } from '../moves.ts';
 import { cycle } from '../range/model.ts';
-import { focusColumns, focusedPlace, focusPlace, openEditor, rowAt, rowCount } from './place.ts';
+import { focusColumns, focusedPlace, focusPlace, openEditor, rowCount } from './place.ts';
 import type { Ranges } from './ranges.ts';
 import type { Session } from './session.ts';
 import { isOpenEditor } from './session.ts';
