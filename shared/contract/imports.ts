@@ -172,6 +172,8 @@ export const imports = {
           header: z.string(),
           type: evidence,
           dateOrder: evidence.nullable(),
+          /** Of a column of numbers. */
+          decimal: evidence.nullable(),
           filled: count,
           sample: z.array(z.string()),
         }),

@@ -41,7 +41,7 @@ const quoted = ({ raw, label }: ProblemAbout): string =>
 const inSentence = (label: string): string =>
   /^\p{Lu}(?!\p{Lu})/u.test(label) ? `${label.slice(0, 1).toLowerCase()}${label.slice(1)}` : label;
 
-const taken = (about: ProblemAbout, how: string): string => (about.taken === undefined ? '' : `: ${how}, ${about.taken}`);
+const taken = (about: ProblemAbout, how: string): string => (about.taken === undefined ? '' : `: ${how} ${about.taken}`);
 
 const nearest = ({ nearest: words }: ProblemAbout): string | null =>
   words === undefined || words.length === 0 ? null : `Did you mean ${words.join(', ')}?`;
@@ -122,7 +122,12 @@ const problems = {
     () => 'The order has no lines',
     () => 'Add a line: type a SKU in the first empty row.',
   ),
-  READ_TYPED: warning((about) => `${quoted(about)} is not written as its column is${taken(about, 'read as typed by you')}`),
+  READ_TYPED: warning((about) => `${quoted(about)} is not written as its column is${taken(about, 'read as you would type it,')}`),
+  PERCENT_READ: warning((about) => `${quoted(about)} may be a fraction or a percent${taken(about, 'taken as')}`),
+  NUM_CUT: warning(
+    (about) => `${quoted(about)} has more than the 15 digits that a workbook keeps of a number: the last ones may be wrong`,
+    () => 'If it is a code, let it be text where it comes from, and export it again.',
+  ),
   ACCOUNT_STOP: warning(() => 'The account is on stop'),
 } satisfies Readonly<Record<string, Entry>>;
 

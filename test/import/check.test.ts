@@ -215,7 +215,7 @@ describe('a cell mended in the check', () => {
     ]);
     expect(rows[2]?.cells[2]).toMatchObject({
       code: 'READ_TYPED',
-      why: '“10.5” is not written as its column is: read as typed by you, 10.50',
+      why: '“10.5” is not written as its column is: read as you would type it, 10.50',
       edited: true,
     });
     expect(report.files[0]).toMatchObject({ issues: 0, warnings: 1, issuesByCode: { READ_TYPED: 1 } });

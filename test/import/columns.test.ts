@@ -11,6 +11,7 @@ const format = (part: Partial<ColumnFormat> = {}): ColumnFormat => ({
   order: null,
   mark: '.',
   isFraction: false,
+  isMixed: false,
   now: NOW,
   zone: 'Europe/London',
   ...part,
@@ -116,10 +117,40 @@ describe('the decimal mark of a column is proven by its cells', () => {
     expect({ mark: judged.mark, sure: judged.sure }).toEqual({ mark, sure });
   });
 
-  it('takes points for decimals only where it is told to', () => {
-    const assumed = { mark: '.', because: 'programs write points', settles: 'points' } as const;
-    expect(judgeNumbers(cells('1.234'), assumed)).toMatchObject({ mark: '.', sure: false });
-    expect(judgeNumbers(cells('1,234'), assumed)).toMatchObject({ mark: null, sure: false });
+  it.each([
+    [
+      'a cell that is no number with any mark',
+      ['1.5', '2.25', '1.2.3', '10.0.0.1', '1,23,4'],
+      { mark: '.', sure: true, numbers: 2 },
+    ],
+    ['a word', ['1,5', 'n/a', '2,25'], { mark: ',', sure: true, numbers: 2 }],
+  ])('%s says nothing of the others', (_, texts, judged) => {
+    expect(judgeNumbers(cells(...texts))).toMatchObject(judged);
+  });
+
+  it('is what something beside the cells says, only where they may be read both ways', () => {
+    const settle = () => ({ mark: ',', because: 'the recipe says so' }) as const;
+    expect(judgeNumbers(cells('1.500', '2.250'), { settle })).toMatchObject({ mark: ',', sure: true, hasDecimals: false });
+    expect(judgeNumbers(cells('1,500', '2,250'), { settle })).toMatchObject({ mark: ',', sure: true, hasDecimals: true });
+    expect(judgeNumbers(cells('1.500', '2.25'), { settle })).toMatchObject({ mark: '.', sure: true });
+    expect(judgeNumbers(cells('1.500', '2.250'))).toMatchObject({ mark: null, sure: false, answer: 'not sure' });
+  });
+
+  it('cannot leave more decimals than a value may have', () => {
+    const most = { places: 2, what: 'an amount in EUR' };
+    expect(judgeNumbers(cells('1.500', '2.255'), { most })).toMatchObject({
+      mark: ',',
+      sure: true,
+      because: ['“2.255” (row 3): thousands, an amount in EUR has fewer decimals'],
+    });
+    expect(judgeNumbers(cells('1.500', '2.250'), { most })).toMatchObject({ mark: null });
+    expect(judgeNumbers(cells('1.5', '2.255'), { most })).toMatchObject({ mark: '.' });
+  });
+
+  it('is not told by numbers of a workbook, which have a point whatever the texts have', () => {
+    const number = { row: 2, text: '1.234', isNumber: true };
+    expect(judgeNumbers([number])).toMatchObject({ mark: '.', sure: true, hasDecimals: true });
+    expect(judgeNumbers([number, ...cells('1.500,00')])).toMatchObject({ mark: ',', sure: true });
   });
 });
 
@@ -186,6 +217,11 @@ describe('the kind of a column', () => {
     { texts: ['2024-01-01T10:00:00Z'], type: 'instant' },
     { texts: ['true', 'FALSE'], type: 'flag' },
     { texts: ['a', '1'], type: 'text' },
+    { texts: ['a', 'b', '1'], type: 'text' },
+    { texts: ['1', '25', 'n/a'], type: 'integer' },
+    { texts: ['1.5', '1.2.3', '2.5'], type: 'decimal' },
+    { texts: ['1.500', '2.250'], type: 'decimal' },
+    { texts: ['2024-01-01', 'n/a', '2024-02-01'], type: 'date' },
     { texts: [], type: 'text' },
   ])('$texts is $type', ({ texts, type }) => expect(judgeColumn(cells(...texts), NOW).type.answer).toBe(type));
 

@@ -82,53 +82,6 @@ describe('encodings, line ends and separators: the same two accounts', () => {
   });
 });
 
-describe('numbers', () => {
-  const products = (columns: Entry['columns']): Entry => ({
-    pattern: '*',
-    table: 'products',
-    system: 'test.products',
-    key: ['SKU'],
-    columns: { SKU: { field: 'sku' }, Name: { field: 'name' }, Price: { field: 'list_price' }, ...columns },
-  });
-
-  it('a decimal comma is proven by its cells', async () => {
-    const desk = openDesk();
-    const report = await desk.run('decimal-comma.csv', [products({ Cost: { field: 'cost' } })]);
-    expect(report.files[0]?.columns.map(({ evidence }) => evidence?.answer)).toEqual([
-      undefined,
-      undefined,
-      'decimal comma',
-      'decimal comma',
-    ]);
-    expect(await desk.query('SELECT list_price, cost FROM v_products ORDER BY sku')).toEqual([
-      { list_price: 1.5, cost: 1234.5 },
-      { list_price: 2.25, cost: 0.75 },
-    ]);
-  });
-
-  it('groups of two, as India writes them', async () => {
-    const desk = openDesk();
-    expect(await desk.run('lakh.csv', [products({})])).toMatchObject({ lost: 0, files: [{ issues: 0 }] });
-    expect(await desk.query('SELECT list_price FROM v_products ORDER BY sku')).toEqual([
-      { list_price: 123456.5 },
-      { list_price: 1234567 },
-    ]);
-  });
-
-  it('thousands that may be decimals are refused until the recipe says', async () => {
-    const desk = openDesk();
-    await expect(desk.run('thousands.csv', [products({})])).rejects.toMatchObject({
-      code: 'ambiguous',
-      details: { columns: [{ header: 'Price', asks: 'decimal' }] },
-    });
-    await desk.run('thousands.csv', [products({ Price: { field: 'list_price', decimal: '.' } })]);
-    expect(await desk.query('SELECT list_price FROM v_products ORDER BY sku')).toEqual([
-      { list_price: 1234 },
-      { list_price: 2500 },
-    ]);
-  });
-});
-
 describe('dates', () => {
   it('of two orders in one file: each column by its own cells', async () => {
     const desk = openDesk();

@@ -26,6 +26,7 @@ const column = (header: string, type: string, dateOrder: Inspected['columns'][nu
   header,
   type: { ...sure, answer: type },
   dateOrder,
+  decimal: type === 'integer' ? { ...sure, answer: 'whole numbers' } : null,
   filled: 3,
   sample: ['a'],
 });
@@ -128,7 +129,7 @@ describe('questions', () => {
       answer: 'day first',
       sure: true,
     });
-    expect(numbersOf(read).answer).toBe('integer');
+    expect(numbersOf(read).answer).toBe('whole numbers');
     expect(numbersOf({ ...read, recipe: null }).answer).toBe('No numbers');
   });
 });

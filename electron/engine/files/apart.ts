@@ -10,6 +10,7 @@ import { fromWire } from '../../../shared/rpc/wire.ts';
 import { programPath } from '../options.ts';
 import type { Breathe } from './table.ts';
 import type { RowSlice } from './workbook-cells.ts';
+import type { NumberMarks } from './workbook-marks.ts';
 import type { FromThread, ThreadStart } from './apart-thread.ts';
 
 /** What the thread may use beside the unpacked bytes, in megabytes. */
@@ -35,7 +36,11 @@ const unreadable = (file: string, why: unknown): AppError =>
 
 /** What the thread says when all cells are told. */
 type Done = Extract<FromThread, { readonly k: 'sheet' | 'text' }>;
-export type ReadApart = { readonly rows: readonly (readonly string[])[]; readonly done: Done };
+export type ReadApart = {
+  readonly rows: readonly (readonly string[])[];
+  readonly marks: readonly NumberMarks[];
+  readonly done: Done;
+};
 
 /** Puts the cells of a row beside what an earlier part of the file told of the same row. */
 const merge = (before: readonly string[] | undefined, cells: readonly string[]): readonly string[] => {
@@ -58,6 +63,7 @@ export const readApart = async (path: string, wanted: ThreadStart['wanted'], bre
   const file = basename(path);
   const waiting = new Int32Array(new SharedArrayBuffer(4));
   const rows: (readonly string[])[] = [];
+  const marks: NumberMarks[] = [];
   const worker = startThread({ path, wanted, waiting });
   let part = 0;
   let isOver = false;
@@ -68,6 +74,7 @@ export const readApart = async (path: string, wanted: ThreadStart['wanted'], bre
       else if (message.k !== 'slice') resolve(message);
       else {
         takeIn(rows, message.slice);
+        if (message.slice.marks) marks.push(message.slice.marks);
         Atomics.sub(waiting, 0, 1);
         Atomics.notify(waiting, 0);
       }
@@ -87,7 +94,7 @@ export const readApart = async (path: string, wanted: ThreadStart['wanted'], bre
       await Promise.race([over, wait(BEAT_MS)]);
       await breathe(part);
     }
-    return { rows, done: await ended };
+    return { rows, marks, done: await ended };
   } finally {
     await worker.terminate();
   }

@@ -5,6 +5,7 @@ import { readApart, type ReadApart } from './apart.ts';
 import { readDelimited, textTable } from './delimited.ts';
 import { readBytes, readHead } from './disk.ts';
 import { makeTable, type Breathe, type ReadOptions, type SourceTable } from './table.ts';
+import { createMarks } from './workbook-marks.ts';
 import { mayBeWorkbook } from './workbook-kind.ts';
 
 /** A text of so many bytes is read sooner than a thread starts. */
@@ -21,11 +22,12 @@ const sheetEvidence = ({ sheets, sheet }: Sheet, wanted: string | null): Evidenc
   return { answer: `sheet “${sheet}”`, sure: others.every(({ hidden }) => hidden), because };
 };
 
-const sheetTable = (file: string, rows: ReadApart['rows'], done: Sheet, options: ReadOptions): SourceTable => {
+const sheetTable = (file: string, { rows, marks }: ReadApart, done: Sheet, options: ReadOptions): SourceTable => {
   const { sheets, sheet, notes } = done;
   const encoding = sure('workbook', ['cells of a workbook have no encoding of their own']);
   const delimiter = { ...sheetEvidence(done, options.sheet ?? null), mark: '' };
-  return makeTable({ file, kind: 'workbook', sheets, sheet, encoding, delimiter, notes }, rows, options);
+  const isNumber = createMarks(marks);
+  return makeTable({ file, kind: 'workbook', sheets, sheet, encoding, delimiter, notes, isNumber }, rows, options);
 };
 
 /** Reads a file. @throws AppError `bad-file`, `too-large`, `io`, `bad-recipe` */
@@ -34,6 +36,7 @@ export const readSource = async (path: string, options: ReadOptions, breathe: Br
   const file = basename(path);
   if (size <= SMALL && !mayBeWorkbook(head)) return readDelimited(file, readBytes(path), options, breathe);
   const { sheet, encoding, delimiter } = options;
-  const { rows, done } = await readApart(path, { sheet, encoding, delimiter }, breathe);
-  return done.k === 'sheet' ? sheetTable(file, rows, done, options) : textTable(file, rows, done, options);
+  const read = await readApart(path, { sheet, encoding, delimiter }, breathe);
+  const { rows, done } = read;
+  return done.k === 'sheet' ? sheetTable(file, read, done, options) : textTable(file, rows, done, options);
 };

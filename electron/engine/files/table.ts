@@ -32,6 +32,8 @@ export type SourceTable = {
   readonly encoding: Evidence;
   readonly delimiter: Evidence & { readonly mark: string };
   readonly headerRow: Evidence;
+  /** Of a workbook: whether a cell is a number with a decimal point, or of many digits. By row, as `numbers` has it, and column. */
+  readonly isNumber?: (row: number, column: number) => boolean;
   /** What a person should know of how cells were read: formulas without a result, accidents of encoding. */
   readonly notes: readonly string[];
 };
@@ -57,7 +59,7 @@ const TOP = 30;
 
 /** Finds the header among all rows of a file and takes what stands below it. @throws AppError `bad-file` when all is blank */
 export const makeTable = (
-  what: Pick<SourceTable, 'file' | 'kind' | 'sheets' | 'sheet' | 'encoding' | 'delimiter' | 'notes'>,
+  what: Pick<SourceTable, 'file' | 'kind' | 'sheets' | 'sheet' | 'encoding' | 'delimiter' | 'notes' | 'isNumber'>,
   rows: readonly (readonly string[])[],
   { headerRow: given = null, known = [] }: Pick<ReadOptions, 'headerRow' | 'known'>,
 ): SourceTable => {

@@ -1,12 +1,16 @@
 /** What the readers of all kinds of workbook tell: their sheets, and the cells of the one that is wanted. */
 import { isBlank } from '../../../shared/domain/import/evidence.ts';
 import { AppError } from '../../../shared/contract/define.ts';
+import { isCutNumber } from '../../../shared/domain/import/reading.ts';
 import { LONGEST_CELL, MOST_COLUMNS } from './table.ts';
+import { markOf, type NumberMarks } from './workbook-marks.ts';
 
 /** Where the cells of a sheet go, row by row, in any order within a row. */
 export type Cells = {
   /** `row` and `column` count from 0. @throws AppError `too-large` */
   readonly put: (row: number, column: number, text: string) => void;
+  /** The same for a number: how its text is written is known. */
+  readonly putNumber: (row: number, column: number, text: string) => void;
   /** A formula whose result the file does not hold: its own text stands in its place. */
   readonly putFormula: (row: number, column: number, formula: string) => void;
   readonly told: (part: number) => void;
@@ -18,7 +22,12 @@ export type Sheet = { readonly name: string; readonly hidden: boolean; readonly 
 export type Workbook = { readonly sheets: readonly Sheet[]; readonly notes: readonly string[] };
 
 /** Rows that are together, on their way. Numbers count from 0. */
-export type RowSlice = { readonly numbers: readonly number[]; readonly rows: readonly (readonly string[])[] };
+export type RowSlice = {
+  readonly numbers: readonly number[];
+  readonly rows: readonly (readonly string[])[];
+  /** Numbers among the cells that could be read otherwise if they were text. */
+  readonly marks?: NumberMarks;
+};
 
 /** More would not fit beside everything else. */
 const MOST_CELLS = 10_000_000;
@@ -48,6 +57,38 @@ const checkCell = (where: string, row: number, column: number, text: string): vo
   }
 };
 
+type Names = { readonly add: (row: number, column: number) => void; readonly count: () => number; readonly first: () => string };
+
+/** Cells of one kind: how many, and the names of the first. */
+const createNames = (): Names => {
+  const names: string[] = [];
+  let count = 0;
+  return {
+    add: (row, column) => {
+      count += 1;
+      if (names.length < SHOWN) names.push(cellName(row, column));
+    },
+    count: () => count,
+    first: () => `${names.join(', ')}${count > SHOWN ? ', …' : ''}`,
+  };
+};
+
+const noteFormulas = ({ count, first }: Names): readonly string[] => {
+  if (count() === 0) return [];
+  const [what, own] =
+    count() === 1
+      ? ['1 formula has no result', 'its own text stands in its place']
+      : [`${count()} formulas have no result`, 'their own text stands in their place'];
+  return [`${what} in the file (${first()}): ${own}. Open the file in its program, let it calculate, save it`];
+};
+
+const noteCut = ({ count, first }: Names): readonly string[] => {
+  if (count() === 0) return [];
+  const what = count() === 1 ? '1 number has' : `${count()} numbers have`;
+  const why = 'more than the 15 digits that a workbook keeps of a number: the last ones may be wrong';
+  return [`${what} ${why} (${first()}). Codes are kept whole where they are text`];
+};
+
 export type Collector = Cells & {
   /** Sends what is left; gives the rows that hold something, and the notes. */
   readonly end: () => { readonly rows: number; readonly notes: readonly string[] };
@@ -62,11 +103,12 @@ export const createCollector = (where: string, send: (slice: RowSlice) => void, 
   let filled = -1;
   let rows = 0;
   let row: string[] = [];
-  const formulas: string[] = [];
-  let formulaCount = 0;
+  const [formulas, cut] = [createNames(), createNames()];
+  let marks: number[] = [];
   const flush = (): void => {
-    if (slice.rows.length > 0) send(slice);
+    if (slice.rows.length > 0) send({ ...slice, marks: Uint32Array.from(marks) });
     slice = { numbers: [], rows: [] };
+    marks = [];
     inSlice = 0;
   };
   const put = (at: number, column: number, text: string): void => {
@@ -94,17 +136,19 @@ export const createCollector = (where: string, send: (slice: RowSlice) => void, 
   return {
     put,
     putFormula: (at, column, formula) => {
-      formulaCount += 1;
-      if (formulas.length < SHOWN) formulas.push(cellName(at, column));
+      formulas.add(at, column);
       put(at, column, formula);
+    },
+    putNumber: (at, column, text) => {
+      put(at, column, text);
+      if (isCutNumber(text)) cut.add(at, column);
+      else if (!text.includes('.')) return;
+      marks.push(markOf(at, column));
     },
     told,
     end: () => {
       flush();
-      if (formulaCount === 0) return { rows, notes: [] };
-      const cells = `${formulas.join(', ')}${formulaCount > SHOWN ? ', …' : ''}`;
-      const say = `${formulaCount} formulas have no result in the file (${cells}): their own text stands in their place`;
-      return { rows, notes: [`${say}. Open the file in its program, let it calculate, save it`] };
+      return { rows, notes: [...noteFormulas(formulas), ...noteCut(cut)] };
     },
   };
 };
@@ -118,6 +162,6 @@ export const countRows = ({ read }: Sheet): number => {
     last = row;
     rows += 1;
   };
-  read({ put, putFormula: put, told: () => {} });
+  read({ put, putNumber: put, putFormula: put, told: () => {} });
   return rows;
 };

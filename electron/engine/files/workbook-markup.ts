@@ -189,7 +189,7 @@ const createSheetSink = (cells: Cells, wanted: number, styles: Map<string, Numbe
     text: (piece) => void (data !== null && (data.text += piece)),
     close: (name) => {
       if (name === 'Data' && data !== null) {
-        cells.put(row, column, dataText(data, styles));
+        (data.type === 'Number' ? cells.putNumber : cells.put)(row, column, dataText(data, styles));
         [data, formula] = [null, null];
       } else if (name === 'Cell' && formula !== null && sheet === wanted) {
         cells.putFormula(row, column, formula);

@@ -58,12 +58,14 @@ const textOf = ({ attributes, text }: OpenCell): string => {
   }
 };
 
+const NUMBERS: ReadonlySet<string> = new Set(['float', 'currency', 'percentage']);
+
 const put = (cells: Cells, row: number, column: number, cell: OpenCell): void => {
   const text = textOf(cell);
   const formula = attribute(cell.attributes, 'formula');
   if (text === '' && formula !== null && attribute(cell.attributes, 'value-type') === null) {
     cells.putFormula(row, column, formula.replace(/^[a-z]+:(?==)/i, ''));
-  } else cells.put(row, column, text);
+  } else (NUMBERS.has(attribute(cell.attributes, 'value-type') ?? '') ? cells.putNumber : cells.put)(row, column, text);
 };
 
 /** The rows of a sheet; one that is written once may stand for many. */

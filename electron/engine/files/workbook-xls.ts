@@ -148,7 +148,7 @@ const readSheet = (stream: Buffer, from: number, { strings, formats, is1904 }: G
   /** The formula whose result is a text and stands in a record of its own. */
   let open: { readonly row: number; readonly column: number } | null = null;
   const number = (row: number, column: number, style: number, value: number): void =>
-    cells.put(row, column, numberText(String(value), formats[style] ?? PLAIN, is1904));
+    cells.putNumber(row, column, numberText(String(value), formats[style] ?? PLAIN, is1904));
   const formula = (row: number, column: number, data: Buffer): void => {
     const kind = data[6];
     if (data.readUInt16LE(12) !== 0xffff) number(row, column, data.readUInt16LE(4), data.readDoubleLE(6));

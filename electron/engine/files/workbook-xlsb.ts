@@ -105,6 +105,10 @@ const readSheet = (part: Buffer, parts: Parts, cells: Cells): void => {
   let row = -1;
   let column = -1;
   let read = 0;
+  const put = (kind: Kind | 'rich', at: number, data: Buffer): void => {
+    const isNumber = kind === 'rk' || kind === 'real';
+    (isNumber ? cells.putNumber : cells.put)(row, column, textOf(kind, data, at, parts));
+  };
   for (const { id, data } of recordsOf(part)) {
     read += data.length;
     if (id === ID.row) {
@@ -116,10 +120,10 @@ const readSheet = (part: Buffer, parts: Parts, cells: Cells): void => {
     const short = SHORT[id - FIRST_SHORT] ?? null;
     if (kind !== null) {
       column = data.readUInt32LE(0);
-      cells.put(row, column, textOf(kind, data, 8, parts));
+      put(kind, 8, data);
     } else if (short !== null) {
       column += 1;
-      cells.put(row, column, textOf(short, data, 4, parts));
+      put(short, 4, data);
     }
   }
 };

@@ -136,6 +136,8 @@ const columnOf = (name: string): number => {
 };
 
 const PLAIN: NumberFormat = { kind: 'plain' };
+/** Types of cells that are no numbers. */
+const TYPED: ReadonlySet<string> = new Set(['s', 'str', 'inlineStr', 'b', 'd', 'e']);
 
 const textOf = ({ type, style, value }: OpenCell, { strings, styles, is1904 }: Parts): string => {
   switch (type) {
@@ -180,7 +182,7 @@ const createSheetSink = (cells: Cells, parts: Parts): XmlSink => {
     const text = open.hasFormula ? formulas.textOf(group, open.formula) : '';
     const isWithoutResult = open.hasFormula && (!open.hasValue || (open.value === '' && open.type !== 'str'));
     if (isWithoutResult) cells.putFormula(open.row, open.column, text);
-    else cells.put(open.row, open.column, textOf(open, parts));
+    else (TYPED.has(open.type) ? cells.put : cells.putNumber)(open.row, open.column, textOf(open, parts));
   };
   const openCell = (attributes: string): void => {
     const name = attribute(attributes, 'r');

@@ -20,12 +20,13 @@ import { baseCurrency, companyPatches, companyToday, companyZone, readCompany } 
 import { placeOf } from './exports.ts';
 import { createChecks, makeCheck } from './import/check.ts';
 import { createDescribe, type Describe } from './import/describe.ts';
-import { assumedMark, cellsOf } from './import/judge.ts';
+import { cellsOf } from './import/judge.ts';
 import { countLeft, findLeft } from './import/leave.ts';
 import { proposeRecipe } from './import/propose.ts';
 import { parseRecipe } from './import/recipe.ts';
 import { keepRecipe, savedRecipes } from './import/recipes.ts';
 import { reportOn } from './import/report.ts';
+import { createFileMarks } from './import/settle.ts';
 import { writeRest } from './import/rest.ts';
 import { NONE_LEFT, readFiles, rehearse, write, type ImportParts, type Pass } from './import/run.ts';
 
@@ -62,12 +63,19 @@ const inspect =
     const table = await readSource(path, options, breatheFor(context));
     const now = new Date(env.clock()).getUTCFullYear();
     const source = { table, first: 0 };
-    const assumed = assumedMark(source, { locale: null });
+    const settle = createFileMarks(now);
     const columns = table.headers.map((header, at) => {
       const cells = cellsOf(source, at, null);
-      const { type, dates } = judgeColumn(cells, now, assumed);
+      const { type, dates, numbers } = judgeColumn(cells, now, { settle: () => settle(source) });
       const sample = [...new Set(cells.slice(0, 200).map(({ text }) => text))].slice(0, SAMPLE);
-      return { header, type: plain(type), dateOrder: dates && plain(dates), filled: cells.length, sample };
+      return {
+        header,
+        type: plain(type),
+        dateOrder: dates && plain(dates),
+        decimal: numbers && plain(numbers),
+        filled: cells.length,
+        sample,
+      };
     });
     return {
       file: basename(path),

@@ -52,7 +52,7 @@ const toldBy = (
     const checked = report?.columns.find((one) => one.header === header)?.evidence ?? null;
     if (checked !== null) return [{ header, evidence: checked }];
     const found = at === null ? undefined : inspected?.columns[at];
-    const evidence = given === 'dateOrder' ? found?.dateOrder : found?.type;
+    const evidence = found?.[given];
     return evidence ? [{ header, evidence }] : [];
   });
 };

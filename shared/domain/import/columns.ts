@@ -4,7 +4,7 @@
  */
 import { judgeDates, readDate, type DateJudgement } from './dates.ts';
 import { nameCells, type Cell, type Evidence, type Tally } from './evidence.ts';
-import { judgeNumbers, type Assumed, type NumberJudgement } from './numbers.ts';
+import { judgeNumbers, type NumberHints, type NumberJudgement } from './numbers.ts';
 
 export type ColumnType = 'text' | 'integer' | 'decimal' | 'percent' | 'date' | 'instant' | 'flag';
 
@@ -14,16 +14,20 @@ export type ColumnJudgement = {
   readonly numbers: NumberJudgement | null;
 };
 
-/** Part of the cells that must be of a kind for the column to be of it; the others become cell issues. */
-const MOST = 0.9;
+/** Part of the cells that may be of another kind; they become cell issues. One always may, beside at least two. */
+const MOST_OTHERS = 0.1;
+const isMostly = (found: number, all: number): boolean =>
+  found >= 2 ? all - found <= Math.max(1, all * MOST_OTHERS) : found === all;
 /** A whole number with more digits is a code. */
 const LONGEST_NUMBER = 15;
 
 const CODE = /^[+-]?0\d+$/;
 const FLAG = /^(?:true|false|yes|no|y|n)$/i;
 
-const because = (others: Tally, what: string): readonly string[] =>
-  others.count === 0 ? [] : [`${others.count} not ${what}: ${nameCells(others.first)}`];
+const because = ({ count, first }: Tally, what: string): readonly string[] => {
+  if (count === 0) return [];
+  return [`${count === 1 ? `1 cell is no ${what}` : `${count} cells are no ${what}s`}: ${nameCells(first)}`];
+};
 
 const typed = (type: ColumnType, sure: boolean, reasons: readonly string[]): ColumnJudgement['type'] => ({
   type,
@@ -42,26 +46,26 @@ const judgeAsDates = (cells: readonly Cell[], now: number): ColumnJudgement | nu
   const looksLikeDates = cells.slice(0, 20).some((cell) => readDate(cell.text, now) !== null);
   if (!looksLikeDates) return null;
   const dates = judgeDates(cells, now);
-  if (dates.dates < cells.length * MOST) return null;
+  if (!isMostly(dates.dates, cells.length)) return null;
   const type = cells.some((cell) => hasTime(cell.text, now)) ? 'instant' : 'date';
-  return { type: typed(type, dates.others.count === 0, because(dates.others, 'dates')), dates, numbers: null };
+  return { type: typed(type, dates.others.count === 0, because(dates.others, 'date')), dates, numbers: null };
 };
 
-const judgeAsNumbers = (cells: readonly Cell[], assumed: Assumed | null): ColumnJudgement | null => {
+const judgeAsNumbers = (cells: readonly Cell[], hints: NumberHints): ColumnJudgement | null => {
   const code = cells.find(({ text }) => CODE.test(text.trim()) || text.replace(/\D/g, '').length > LONGEST_NUMBER);
   if (code) return null;
-  const numbers = judgeNumbers(cells, assumed);
-  if (numbers.numbers < cells.length * MOST) return null;
-  const type = numbers.hasPercent ? 'percent' : numbers.hasDecimals ? 'decimal' : 'integer';
+  const numbers = judgeNumbers(cells, hints);
+  if (!isMostly(numbers.numbers, cells.length)) return null;
+  const type = numbers.percents.count > 0 ? 'percent' : numbers.hasDecimals ? 'decimal' : 'integer';
   const isSure = numbers.others.count === 0 && numbers.sure;
-  return { type: typed(type, isSure, [...because(numbers.others, 'numbers'), ...numbers.because]), dates: null, numbers };
+  return { type: typed(type, isSure, [...because(numbers.others, 'number'), ...numbers.because]), dates: null, numbers };
 };
 
 /**
  * Judges a column by its cells that are not blank.
  * @param now the current year, for years of two digits
  */
-export const judgeColumn = (cells: readonly Cell[], now: number, assumed: Assumed | null = null): ColumnJudgement => {
+export const judgeColumn = (cells: readonly Cell[], now: number, hints: NumberHints = {}): ColumnJudgement => {
   const text = (sure: boolean, reasons: readonly string[]): ColumnJudgement => ({
     type: typed('text', sure, reasons),
     dates: null,
@@ -71,5 +75,5 @@ export const judgeColumn = (cells: readonly Cell[], now: number, assumed: Assume
   if (cells.every((cell) => FLAG.test(cell.text.trim()))) return { type: typed('flag', true, []), dates: null, numbers: null };
   const code = cells.find((cell) => CODE.test(cell.text.trim()));
   if (code) return text(true, [`${nameCells([code])} has a leading zero that a number would lose`]);
-  return judgeAsDates(cells, now) ?? judgeAsNumbers(cells, assumed) ?? text(true, []);
+  return judgeAsDates(cells, now) ?? judgeAsNumbers(cells, hints) ?? text(true, []);
 };

@@ -2,7 +2,12 @@
 export type Evidence = { readonly answer: string; readonly sure: boolean; readonly because: readonly string[] };
 
 /** A cell of a source: `row` counts from 1 as a person counts the rows of the file. */
-export type Cell = { readonly row: number; readonly text: string };
+export type Cell = {
+  readonly row: number;
+  readonly text: string;
+  /** A number of a workbook, which is written in one way only; else the file's own text. */
+  readonly isNumber?: boolean;
+};
 
 /** At most so many cells are named for one reason. */
 const NAMED_CELLS = 3;

@@ -73,64 +73,123 @@ const provenMark = (core: string): DecimalMark | null => {
 export type NumberJudgement = Evidence & {
   /** The decimal mark; null where the cells contradict each other or may be read both ways. */
   readonly mark: DecimalMark | null;
-  /** Cells that are numbers; whether one has decimals; whether one is written with `%`; whether one is above 1. */
+  /** Cells that are numbers; whether one has decimals. */
   readonly numbers: number;
   readonly hasDecimals: boolean;
-  readonly hasPercent: boolean;
-  readonly isAboveOne: boolean;
+  /** Numbers with `%`, and those without: above 1, exactly 1, and between. A zero says nothing. */
+  readonly percents: Tally;
+  readonly above: Tally;
+  readonly ones: Tally;
+  readonly below: Tally;
   readonly others: Tally;
 };
 
-type Seen = { readonly proof: Record<DecimalMark, Tally>; readonly open: Record<DecimalMark, Tally>; readonly others: Tally };
+/** Something beside the cells that says what the mark is: the recipe, another column of the file. */
+export type Settled = { readonly mark: DecimalMark; readonly because: string };
 
-/** What is taken where no cell proves anything: a mark, and why. Programs write `.` and no thousands. */
-export type Assumed = { readonly mark: DecimalMark; readonly because: string; readonly settles: 'points' | 'all' };
-
-const judgeMark = ({ proof, open }: Seen, assumed: Assumed | null): Evidence & { mark: DecimalMark | null } => {
-  const point = proof['.'];
-  const comma = proof[','];
-  const because = [
-    ...(point.count > 0 ? [`${nameCells(point.first)}: decimal point`] : []),
-    ...(comma.count > 0 ? [`${nameCells(comma.first)}: decimal comma`] : []),
-  ];
-  if (because.length === 2) return { mark: null, answer: 'not sure', sure: false, because };
-  if (point.count > 0) return { mark: '.', answer: 'decimal point', sure: true, because };
-  if (comma.count > 0) return { mark: ',', answer: 'decimal comma', sure: true, because };
-  const both = [...open['.'].first, ...open[','].first];
-  if (both.length === 0) return { mark: '.', answer: 'whole numbers', sure: true, because };
-  const reason = `${nameCells(both)} may be thousands or decimals, and no cell of the column says which`;
-  if (assumed && (assumed.settles === 'all' || open[','].count === 0)) {
-    const answer = assumed.mark === '.' ? 'decimal point' : 'decimal comma';
-    return { mark: assumed.mark, answer, sure: false, because: [reason, assumed.because] };
-  }
-  return { mark: null, answer: 'not sure', sure: false, because: [reason] };
+export type NumberHints = {
+  /** Asked only where the cells may be read both ways. */
+  readonly settle?: () => Settled | null;
+  /** The most decimals a value of the column can have, and what says so; null where any number will do. */
+  readonly most?: { readonly places: number; readonly what: string } | null;
 };
 
+type Marks = Record<DecimalMark, Tally>;
+type Seen = {
+  readonly proof: Marks;
+  /** Cells that may be read both ways, by the mark they have. */
+  readonly open: Marks;
+  /** Of those, cells whose decimals would be too many for the column, by the mark that is none for that. */
+  readonly fine: Marks;
+  /** Numbers of a workbook: they have a point, however the texts around them are written. */
+  readonly exact: Tally;
+};
+
+export const DECIMAL_MARKS: readonly DecimalMark[] = ['.', ','];
+const marks = (): Marks => ({ '.': tally(), ',': tally() });
+const otherMark = (mark: DecimalMark): DecimalMark => (mark === '.' ? ',' : '.');
+const markWords = (mark: DecimalMark): string => (mark === '.' ? 'decimal point' : 'decimal comma');
+
+type MarkJudgement = Evidence & { readonly mark: DecimalMark | null };
+
+const judgeMark = ({ proof, open, fine, exact }: Seen, { settle, most }: NumberHints): MarkJudgement => {
+  const tell = (mark: DecimalMark, { count, first }: Tally, what: string) =>
+    count > 0 ? [{ mark, because: `${nameCells(first)}: ${what}` }] : [];
+  const written = DECIMAL_MARKS.flatMap((mark) => tell(mark, proof[mark], markWords(mark)));
+  const tooFine = `thousands, ${most?.what ?? 'the field'} has fewer decimals`;
+  const proofs = written.length > 0 ? written : DECIMAL_MARKS.flatMap((mark) => tell(mark, fine[otherMark(mark)], tooFine));
+  const because = proofs.map((one) => one.because);
+  const [only, ...more] = proofs;
+  if (more.length > 0) return { mark: null, answer: 'not sure', sure: false, because };
+  if (only) return { mark: only.mark, answer: markWords(only.mark), sure: true, because };
+  const both = [...open['.'].first, ...open[','].first];
+  if (both.length === 0) {
+    return exact.count > 0
+      ? { mark: '.', answer: 'numbers of the workbook', sure: true, because }
+      : { mark: '.', answer: 'whole numbers', sure: true, because };
+  }
+  const reason = `${nameCells(both)} may be thousands or decimals, and no cell of the column says which`;
+  const settled = settle?.() ?? null;
+  return settled
+    ? { mark: settled.mark, answer: markWords(settled.mark), sure: true, because: [reason, settled.because] }
+    : { mark: null, answer: 'not sure', sure: false, because: [reason] };
+};
+
+/** A cell's part in what is known of the mark. False: with its marks it is no number (`1.2.3`). */
+const seeMark = ({ proof, open, fine }: Seen, { row, text }: Cell, number: NumberText, { most }: NumberHints): boolean => {
+  const { core } = number;
+  const mark = provenMark(core);
+  if (mark !== null) {
+    if (/[.,].*[.,]/.test(core) && scaleNumber(number, mark, 0) === 'shape') return false;
+    addTo(proof[mark], row, text);
+    return true;
+  }
+  const own = core.includes(',') ? ',' : core.includes('.') ? '.' : null;
+  if (own === null) return true;
+  addTo(open[own], row, text);
+  if (most && core.slice(core.indexOf(own) + 1 + most.places).replace(/0+$/, '') !== '') addTo(fine[own], row, text);
+  return true;
+};
+
+const ZERO = /^[0.,]+$/;
+const ONE = /^0*1(?:[.,]0*)?$/;
+const BELOW = /^0*[.,]\d+$/;
+
+/** Whether a number without `%` lies between 0 and 1. */
+export const isBelowOne = ({ core, percent, exponent }: NumberText): boolean =>
+  !percent && exponent === 0 && BELOW.test(core) && !ZERO.test(core);
+
 /** Decides the decimal separator of a column from its cells. Blank cells are left out by the caller. */
-export const judgeNumbers = (cells: Iterable<Cell>, assumed: Assumed | null = null): NumberJudgement => {
-  const seen: Seen = { proof: { '.': tally(), ',': tally() }, open: { '.': tally(), ',': tally() }, others: tally() };
+export const judgeNumbers = (cells: Iterable<Cell>, hints: NumberHints = {}): NumberJudgement => {
+  const seen: Seen = { proof: marks(), open: marks(), fine: marks(), exact: tally() };
+  const [percents, above, ones, below, others] = [tally(), tally(), tally(), tally(), tally()];
   let numbers = 0;
-  let hasDecimals = false;
-  let hasPercent = false;
-  let isAboveOne = false;
-  for (const { row, text } of cells) {
+  const has: Record<DecimalMark, boolean> = { '.': false, ',': false };
+  let isExactDecimal = false;
+  for (const cell of cells) {
+    const { row, text } = cell;
     const number = readNumber(text);
-    if (!number) {
-      addTo(seen.others, row, text);
+    const isExact = cell.isNumber === true;
+    if (!number || (!isExact && !seeMark(seen, cell, number, hints))) {
+      addTo(others, row, text);
       continue;
     }
+    const { core, percent, exponent } = number;
     numbers += 1;
-    if (number.percent) hasPercent = true;
-    const { core } = number;
-    const mark = provenMark(core);
-    if (mark !== null) {
-      addTo(seen.proof[mark], row, text);
-      if (core.includes(mark)) hasDecimals = true;
-    } else if (core.includes(',')) addTo(seen.open[','], row, text);
-    else if (core.includes('.')) addTo(seen.open['.'], row, text);
-    if (!/^(?:0*[.,]\d*|0*1(?:[.,]0*)?|0+)$/.test(core)) isAboveOne = true;
+    if (isExact) {
+      addTo(seen.exact, row, text);
+      isExactDecimal ||= core.includes('.');
+    } else for (const mark of DECIMAL_MARKS) has[mark] ||= core.includes(mark);
+    if (exponent !== 0) continue;
+    if (percent) addTo(percents, row, text);
+    else if (ONE.test(core)) addTo(ones, row, text);
+    else if (isBelowOne(number)) addTo(below, row, text);
+    else if (!ZERO.test(core)) addTo(above, row, text);
   }
-  return { ...judgeMark(seen, assumed), numbers, hasDecimals, hasPercent, isAboveOne, others: seen.others };
+  const judged = judgeMark(seen, hints);
+  const { mark } = judged;
+  const hasDecimals = isExactDecimal || mark === null || has[mark];
+  return { ...judged, numbers, hasDecimals, percents, above, ones, below, others };
 };
 
 /** `digits`: more decimals than the field can hold. `shape`: separators where none can be. `size`: beyond 2^53 - 1. */

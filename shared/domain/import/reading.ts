@@ -8,10 +8,14 @@ import { styleOf } from '../locale.ts';
 import { parseCell, type CellField } from '../parse/cell.ts';
 import type { ProblemCode } from '../problems.ts';
 import { isBlank } from './evidence.ts';
+import { isBelowOne, readNumber } from './numbers.ts';
 import { cleanText, makeReader, type ColumnFormat, type ReadCell } from './values.ts';
 
-/** A cell as it is read: `person` is typed over the file's text in the check. */
-export type SourceCell = { readonly text: string; readonly by: 'file' | 'person' };
+/**
+ * A cell as it is read. `file`: its own text. `number`: a number of a workbook, which has a decimal point whatever the
+ * texts around it have. `person`: typed over the file's text in the check.
+ */
+export type SourceCell = { readonly text: string; readonly by: 'file' | 'number' | 'person' };
 
 /** What a cell was taken as, and what a person should know of that; the doubt is no part of the data. */
 export type Reading = { readonly value: CellValue; readonly doubt: ProblemCode | null };
@@ -27,13 +31,34 @@ export const makeTypedReader = (field: CellField, zone: string, { locale, today 
   return (text, currency) => parseCell(field, cleanText(text), { ...typed, currency });
 };
 
+/** A workbook keeps 15 digits of a number: what stands behind them is none of the person's. */
+const KEPT_DIGITS = 15;
+/** Round numbers as large as that are what they are: a code that was cut has digits nearly up to there. */
+const LEAST_DIGITS = 12;
+/** Whether a number of a workbook has lost digits, told by its text. */
+export const isCutNumber = (text: string): boolean => {
+  if (text.length <= KEPT_DIGITS) return false;
+  const whole = text.replace(/\..*$/s, '').replace(/\D/g, '');
+  return whole.length > KEPT_DIGITS && whole.replace(/0+$/, '').length >= LEAST_DIGITS;
+};
+
+/** What is to be said of a cell of any kind. */
+export const doubtOf = ({ text, by }: SourceCell): ProblemCode | null =>
+  by === 'number' && isCutNumber(text) ? 'NUM_CUT' : null;
+
 /** The reader of a column. A blank cell is null whatever the kind. */
 export const makeColumnReader = (field: CellField, format: ColumnFormat, readTyped: ReadCell): ReadColumn => {
   const read = makeReader(field, format);
-  return ({ text, by }, currency) => {
+  const readExact = makeReader(field, { ...format, mark: '.' });
+  const isUnclear = (text: string): boolean => {
+    const number = field.kind === 'percent' && format.isMixed ? readNumber(text) : null;
+    return number !== null && isBelowOne(number);
+  };
+  return (cell, currency) => {
+    const { text, by } = cell;
     if (isBlank(text)) return { value: null, doubt: null };
-    const value = read(text, currency);
-    if (by === 'file' || !isBad(value)) return { value, doubt: null };
+    const value = (by === 'number' ? readExact : read)(text, currency);
+    if (by !== 'person' || !isBad(value)) return { value, doubt: doubtOf(cell) ?? (isUnclear(text) ? 'PERCENT_READ' : null) };
     const own = readTyped(text, currency);
     return isBad(own) ? { value, doubt: null } : { value: own, doubt: 'READ_TYPED' };
   };

@@ -8,16 +8,24 @@ import type { Recipe } from '../../../../shared/contract/recipe.ts';
 import { matchKey } from '../../../../shared/domain/fold.ts';
 import { headerKey } from '../../../../shared/domain/import/headers.ts';
 import type { Evidence } from '../../../../shared/domain/import/evidence.ts';
-import { makeColumnReader, makeTypedReader, type ReadColumn } from '../../../../shared/domain/import/reading.ts';
+import type { NumberHints } from '../../../../shared/domain/import/numbers.ts';
+import {
+  doubtOf,
+  makeColumnReader,
+  makeTypedReader,
+  type Person,
+  type ReadColumn,
+} from '../../../../shared/domain/import/reading.ts';
 import { cleanText, makeReader, type ReadCell } from '../../../../shared/domain/import/values.ts';
 import { isBad, type Kind, type Scalar } from '../../../../shared/domain/kinds.ts';
 import { fieldOf } from '../../../../shared/model/index.ts';
 import type { Field } from '../../../../shared/model/field.ts';
 import { askAbout } from './ask.ts';
 import type { Customs } from './customs.ts';
-import { assumedMark, cellsOf, customKind, judgeFor, toMap, type JudgeContext, type Judged } from './judge.ts';
+import { cellsOf, customKind, judgeFor, toMap, type Judged } from './judge.ts';
 import { isReason } from './reason.ts';
 import { importable, splitTarget, type RecipeColumn } from './recipe.ts';
+import { hintsFor, type Settle } from './settle.ts';
 import type { Source } from './sources.ts';
 
 export type BoundColumn = {
@@ -33,6 +41,8 @@ export type BoundColumn = {
   readonly map: ReadonlyMap<string, string> | null;
   readonly lookup: NonNullable<RecipeColumn['lookup']> | null;
   readonly read: ReadColumn;
+  /** Whether the cell of a row, by its index, is a number of a workbook. */
+  readonly isNumber: (row: number) => boolean;
   /** Reads text as the person would, who sees it in the check. */
   readonly readTyped: ReadCell;
   readonly evidence: Evidence | null;
@@ -64,6 +74,21 @@ const findColumn = (headers: readonly string[], name: string): number => {
 
 const kindOf = (field: Field): Kind => (field.kind === 'computed' ? field.shows : field.kind);
 
+export type BindContext = {
+  /** The current year, and the company's zone. */
+  readonly now: number;
+  readonly zone: string;
+  /** Who mends cells in the check. */
+  readonly person: Person;
+  readonly settle: Settle;
+};
+
+/** The column of a file that says the currency of its rows; -1 = none. */
+const currencyAt = ({ entry, table }: Source): number => {
+  const named = Object.entries(entry.columns).find(([, { field }]) => field === 'currency');
+  return named ? findColumn(table.headers, named[0]) : -1;
+};
+
 /** A column that nobody can read for sure: which key of the recipe settles it, and with what. */
 type Ask = AmbiguousColumn;
 
@@ -72,17 +97,17 @@ const bindColumn = (
   at: number,
   column: RecipeColumn,
   customs: Customs,
-  context: JudgeContext,
+  context: BindContext,
 ): { readonly bound: BoundColumn; readonly judged: Judged } | null => {
   const { entry, table } = source;
   const map = toMap(column.map);
-  const assumed = assumedMark(source, context);
+  const hints = (kind: Kind | null): NumberHints => hintsFor(source, kind, column, currencyAt(source), context.settle);
   const header = table.headers[at] ?? '';
   const cells = cellsOf(source, at, map);
   const pick = (): { field: string; element: string | null; model: Field } | null => {
     if (column.custom !== undefined) {
       const found = customs.find(entry.table, column.custom);
-      const custom = found ?? customs.ensure(entry.table, column.custom, customKind(column, cells, context, assumed));
+      const custom = found ?? customs.ensure(entry.table, column.custom, customKind(column, cells, context.now, hints(null)));
       return { field: custom.key, element: null, model: custom.field };
     }
     const { name, element } = splitTarget(column.field ?? '');
@@ -92,7 +117,7 @@ const bindColumn = (
   const picked = pick();
   if (!picked) return null;
   const kind = picked.element === null ? kindOf(picked.model) : 'text';
-  const judged = judgeFor(kind, column, cells, context, assumed);
+  const judged = judgeFor(kind, column, cells, context, hints(kind));
   const target = picked.element === null ? picked.field : `${picked.field}[${picked.element}]`;
   // An element of a list is text of any length: a bad cell would stand for the whole list.
   const field = { ...picked.model, kind };
@@ -100,19 +125,22 @@ const bindColumn = (
   const read: ReadColumn =
     picked.element === null
       ? makeColumnReader(field, judged.format, readTyped)
-      : ({ text }) => ({ value: cleanText(text), doubt: null });
+      : (cell) => ({ value: cleanText(cell.text), doubt: doubtOf(cell) });
+  const isNumber = (row: number): boolean => table.isNumber?.(table.numbers[row] ?? row + 1, at) === true;
   const lookup = column.lookup ?? null;
-  const bound = { at, header, target, ...picked, kind, map, lookup, read, readTyped, evidence: judged.evidence };
+  const bound = { at, header, target, ...picked, kind, map, lookup, read, readTyped, isNumber, evidence: judged.evidence };
   return { bound, judged };
 };
 
 const refuseOpen = (asks: readonly Ask[]): void => {
   const [first] = asks;
   if (!first) return;
-  const more = asks.length > 1 ? ` (and ${asks.length - 1} more columns)` : '';
+  const answers = first.candidates.map(({ value, reads }) => `"${first.asks}": "${value}" (${reads})`).join(' or ');
+  const others = asks.slice(1).map(({ header }) => `“${header}”`);
+  const more = others.length > 0 ? ` The same has to be said of ${others.join(', ')}.` : '';
   throw new AppError(
     'ambiguous',
-    `${first.file}, column “${first.header}”: ${first.because.join('; ')}. Set ${first.asks} for it in the recipe.${more}`,
+    `${first.file}, column “${first.header}”: ${first.because.join('; ')}. Say which in the recipe, for that column: ${answers}.${more}`,
     { columns: asks } satisfies AmbiguousDetails,
   );
 };
@@ -139,11 +167,11 @@ const bindWhere = ({ entry, table }: Source): Bound['isWanted'] => {
   return (cells) => wanted.every(({ at, texts }) => texts.has(matchKey(cells[at] ?? '')));
 };
 
-const bindConstants = ({ entry }: Source, context: JudgeContext): Bound['constants'] =>
+const bindConstants = ({ entry }: Source, context: BindContext): Bound['constants'] =>
   Object.entries(entry.set ?? {}).map(([name, value]) => {
     const field = fieldOf(entry.table, name);
     if (typeof value !== 'string' || !field) return [name, value] as const;
-    const { format } = judgeFor(field.kind, {}, [], context, null);
+    const { format } = judgeFor(field.kind, {}, [], context, {});
     const read = makeReader(field, format)(value, null);
     if (isBad(read)) throw new AppError('bad-recipe', `set.${name}: “${value}” is no value of ${field.label}`, { field: name });
     return [name, read] as const;
@@ -156,7 +184,7 @@ const bindConstants = ({ entry }: Source, context: JudgeContext): Bound['constan
 export const bindSources = (
   sources: readonly Source[],
   customs: Customs,
-  context: JudgeContext,
+  context: BindContext,
   recipe: Recipe,
 ): readonly Bound[] => {
   const asks: Ask[] = [];

@@ -5,7 +5,7 @@
 import { isBlank } from '../../../../shared/domain/import/evidence.ts';
 import { isBad, type Bad, type CellValue, type Scalar } from '../../../../shared/domain/kinds.ts';
 import { listItems } from '../../../../shared/domain/parse/list.ts';
-import type { Reading } from '../../../../shared/domain/import/reading.ts';
+import { doubtOf, type Reading, type SourceCell } from '../../../../shared/domain/import/reading.ts';
 import type { ProblemCode } from '../../../../shared/domain/problems.ts';
 import type { StoredRow } from '../../store/api.ts';
 import type { CellIssue } from '../../../../shared/contract/shapes.ts';
@@ -40,8 +40,8 @@ export type Doubt = {
   readonly value: CellValue;
 };
 
-/** A row's cells, and as the file has them where somebody mended one in the check. */
-export type ReadRow = { readonly cells: readonly string[]; readonly asRead: readonly string[] | null };
+/** A row of a source, by its index; its cells, and as the file has them where somebody mended one in the check. */
+export type ReadRow = { readonly at: number; readonly cells: readonly string[]; readonly asRead: readonly string[] | null };
 
 /** The record as it stands, for a known row. */
 export type Standing = {
@@ -99,11 +99,15 @@ const textOf = ({ cells }: ReadRow, column: BoundColumn): string => mapText(colu
 const sourceOf = ({ cells, asRead }: ReadRow, column: BoundColumn): string =>
   mapText(column.map, (asRead ?? cells)[column.at] ?? '');
 
-/** What a cell of a column that is no link says. @param currency the row's, for money */
-export const readCell = (column: BoundColumn, row: ReadRow, currency: string | null): Reading => {
+const cellOf = (column: BoundColumn, row: ReadRow): SourceCell => {
   const text = textOf(row, column);
-  return column.read({ text, by: text === sourceOf(row, column) ? 'file' : 'person' }, currency);
+  if (text !== sourceOf(row, column)) return { text, by: 'person' };
+  return { text, by: text === row.cells[column.at] && column.isNumber(row.at) ? 'number' : 'file' };
 };
+
+/** What a cell of a column that is no link says. @param currency the row's, for money */
+export const readCell = (column: BoundColumn, row: ReadRow, currency: string | null): Reading =>
+  column.read(cellOf(column, row), currency);
 
 const emptyCells = (seen: Seen): RowCells => ({
   values: {},
@@ -146,9 +150,9 @@ const changeConstants = (to: RowCells, constants: Bound['constants'], { row, see
 export const createCellReader = ({ columns, constants }: Bound, links: Links): CellReader => {
   const currencyColumn = columns.find((column) => column.target === 'currency');
   const read = (column: BoundColumn, row: ReadRow, currency: string | null): Reading => {
-    const text = textOf(row, column);
     if (!isLink(column)) return readCell(column, row, currency);
-    return { value: isBlank(text) ? null : links.resolve(column, text), doubt: null };
+    const cell = cellOf(column, row);
+    return isBlank(cell.text) ? { value: null, doubt: null } : { value: links.resolve(column, cell.text), doubt: doubtOf(cell) };
   };
   const readChange = (to: RowCells, column: BoundColumn, row: ReadRow, standing: Standing, currency: string | null): void => {
     const text = textOf(row, column);

@@ -5,11 +5,10 @@
 import { hasTime, judgeColumn, type ColumnType } from '../../../../shared/domain/import/columns.ts';
 import { dayUnder, judgeDates, orderWords, readDate } from '../../../../shared/domain/import/dates.ts';
 import { isBlank, nameCells, type Cell, type Evidence } from '../../../../shared/domain/import/evidence.ts';
-import { judgeNumbers, type Assumed } from '../../../../shared/domain/import/numbers.ts';
+import { judgeNumbers, type NumberHints, type NumberJudgement } from '../../../../shared/domain/import/numbers.ts';
 import type { ColumnFormat } from '../../../../shared/domain/import/values.ts';
-import type { Person } from '../../../../shared/domain/import/reading.ts';
 import type { Kind } from '../../../../shared/domain/kinds.ts';
-import { styleOf, type DateOrder } from '../../../../shared/domain/locale.ts';
+import type { DateOrder } from '../../../../shared/domain/locale.ts';
 import type { Source } from './sources.ts';
 import type { RecipeColumn } from './recipe.ts';
 
@@ -20,16 +19,6 @@ export type Judged = {
   readonly asks: 'dateOrder' | 'decimal' | 'type' | null;
   /** What the format leaves out, in words. */
   readonly notes?: readonly string[];
-};
-
-export type JudgeContext = {
-  /** The current year, and the company's zone. */
-  readonly now: number;
-  readonly zone: string;
-  /** The locale of the recipe's defaults: settles numbers that may be read both ways, never dates. */
-  readonly locale: string | null;
-  /** Who mends cells in the check. */
-  readonly person: Person;
 };
 
 /** The text of a cell after the recipe's `map`, which speaks of cells without the white space around them. */
@@ -47,20 +36,15 @@ export const cellsOf = (
 ): Cell[] => {
   const cells: Cell[] = [];
   for (let row = first; row < table.rows.length; row += 1) {
-    const text = mapText(map, (asRead?.get(row) ?? table.rows[row])?.[at] ?? '');
-    if (!isBlank(text)) cells.push({ row: table.numbers[row] ?? row + 1, text });
+    const raw = (asRead?.get(row) ?? table.rows[row])?.[at] ?? '';
+    const text = mapText(map, raw);
+    const number = table.numbers[row] ?? row + 1;
+    if (isBlank(text)) continue;
+    cells.push(
+      text === raw && table.isNumber?.(number, at) === true ? { row: number, text, isNumber: true } : { row: number, text },
+    );
   }
   return cells;
-};
-
-/** What is assumed of numbers that no cell proves. Where `;` separates cells, `,` may well separate decimals. */
-export const assumedMark = (source: Pick<Source, 'table'>, { locale }: Pick<JudgeContext, 'locale'>): Assumed | null => {
-  if (locale !== null) {
-    const mark = styleOf(locale).decimal === ',' ? ',' : '.';
-    return { mark, because: `the recipe's locale is ${locale}`, settles: 'all' };
-  }
-  if (source.table.delimiter.mark === ';') return null;
-  return { mark: '.', because: 'programs write decimals with a point and no thousands', settles: 'points' };
 };
 
 const WITH_DECIMALS: ReadonlySet<Kind> = new Set(['integer', 'decimal', 'money', 'percent']);
@@ -91,32 +75,47 @@ const judgeAsDates = (cells: readonly Cell[], given: DateOrder | undefined, base
   };
 };
 
+/** Percents without a sign may be fractions: `0.25` stands for 25 % or for 0.25 %. The numbers beside it say, or a person. */
+const judgeAsPercents = (judged: NumberJudgement, type: RecipeColumn['type']) => {
+  const { percents, above, ones, below } = judged;
+  const isGiven = type === 'decimal' || type === 'percent';
+  const isFraction = type === 'decimal' || (type !== 'percent' && above.count === 0);
+  const isMixed = !isGiven && below.count > 0 && above.count + percents.count > 0;
+  const isOpen = !isGiven && ones.count > 0 && above.count + below.count === 0;
+  const beside = nameCells([...above.first.slice(0, 1), ...percents.first.slice(0, 1)]);
+  const why = isGiven
+    ? 'the recipe says so'
+    : isMixed
+      ? `${nameCells(below.first)} beside ${beside}: each such cell is marked`
+      : isFraction
+        ? 'no value is above 1'
+        : 'some values are above 1';
+  const hasPlain = above.count + ones.count + below.count > 0;
+  const answer = !hasPlain ? 'percents' : isFraction ? 'fractions: 0.05 is 5 %' : 'percents: 5 is 5 %';
+  return { isFraction, isMixed, isOpen, answer, because: hasPlain ? [why] : [] };
+};
+
 const judgeAsNumbers = (
   cells: readonly Cell[],
   column: RecipeColumn,
   kind: Kind,
   base: ColumnFormat,
-  assumed: Assumed | null,
+  hints: NumberHints,
 ): Judged => {
-  const judged = judgeNumbers(
-    cells,
-    column.decimal ? { mark: column.decimal, because: 'the recipe says so', settles: 'all' } : assumed,
-  );
+  const judged = judgeNumbers(cells, hints);
   const mark = column.decimal ?? judged.mark;
   const asks = mark === null ? 'decimal' : null;
   const evidence: Evidence =
     column.decimal === undefined
       ? judged
       : { answer: column.decimal === '.' ? 'decimal point' : 'decimal comma', sure: true, because: ['the recipe says so'] };
-  if (kind !== 'percent') return { format: { ...base, mark: mark ?? '.' }, evidence, asks };
-  const isFraction = column.type === 'decimal' || !judged.isAboveOne;
-  const isOpen = !judged.isAboveOne && !judged.hasDecimals && cells.some(({ text }) => text.trim() === '1');
-  const words = isFraction ? 'fractions: 0.05 is 5 %' : 'percents: 5 is 5 %';
-  const why = column.type === 'decimal' ? 'the recipe says so' : isFraction ? 'no value is above 1' : 'some values are above 1';
+  const format = { ...base, mark: mark ?? '.' };
+  if (kind !== 'percent') return { format, evidence, asks };
+  const { isFraction, isMixed, isOpen, answer, because } = judgeAsPercents(judged, column.type);
   return {
-    format: { ...base, mark: mark ?? '.', isFraction },
-    evidence: { answer: words, sure: evidence.sure && !isOpen, because: [why, ...evidence.because] },
-    asks: asks ?? (isOpen && column.type === undefined ? 'type' : null),
+    format: { ...format, isFraction, isMixed },
+    evidence: { answer, sure: evidence.sure && !isOpen && !isMixed, because: [...because, ...evidence.because] },
+    asks: asks ?? (isOpen ? 'type' : null),
   };
 };
 
@@ -125,12 +124,12 @@ export const judgeFor = (
   kind: Kind,
   column: RecipeColumn,
   cells: readonly Cell[],
-  context: JudgeContext,
-  assumed: Assumed | null,
+  context: Pick<ColumnFormat, 'now' | 'zone'>,
+  hints: NumberHints,
 ): Judged => {
-  const base: ColumnFormat = { order: null, mark: '.', isFraction: false, now: context.now, zone: context.zone };
+  const base: ColumnFormat = { order: null, mark: '.', isFraction: false, isMixed: false, now: context.now, zone: context.zone };
   if (kind === 'date' || kind === 'instant') return judgeAsDates(cells, column.dateOrder, base, kind === 'date');
-  if (WITH_DECIMALS.has(kind)) return judgeAsNumbers(cells, column, kind, base, assumed);
+  if (WITH_DECIMALS.has(kind)) return judgeAsNumbers(cells, column, kind, base, hints);
   return { format: base, evidence: null, asks: null };
 };
 
@@ -138,10 +137,10 @@ export const judgeFor = (
 export const customKind = (
   column: RecipeColumn,
   cells: readonly Cell[],
-  context: JudgeContext,
-  assumed: Assumed | null,
+  now: number,
+  hints: NumberHints,
 ): ColumnType | 'money' | 'note' => {
   if (column.type !== undefined) return column.type;
-  const { answer } = judgeColumn(cells, context.now, assumed).type;
+  const { answer } = judgeColumn(cells, now, hints).type;
   return answer === 'text' && cells.some(({ text }) => /[\r\n]/.test(text)) ? 'note' : (answer as ColumnType);
 };

@@ -7,7 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError, type CallContext } from '../../../../shared/contract/define.ts';
 import type { Recipe } from '../../../../shared/contract/recipe.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
-import type { TableName } from '../../../../shared/model/index.ts';
+import { fieldOf, type TableName } from '../../../../shared/model/index.ts';
 import type { EngineEnv } from '../../env.ts';
 import { companyToday } from '../company.ts';
 import type { Batch, Change, Reader, Rules, StorePatch, WriteStore } from '../../store/api.ts';
@@ -20,6 +20,7 @@ import { createOutcomes, type Outcomes } from './outcome.ts';
 import { checkRecipe } from './recipe.ts';
 import { createRehearsal, type Rehearsal } from './rehearsal.ts';
 import { createPlanner, type RowContext, type RowPlanner } from './rows.ts';
+import { createFileMarks } from './settle.ts';
 import { createShipments } from './shipments.ts';
 import { readSources, type Source, type Sources } from './sources.ts';
 import { createWriter } from './write.ts';
@@ -111,7 +112,12 @@ export const readFiles = async (parts: ImportParts, input: ImportInput, context:
   const zone = recipe.defaults?.zone ?? parts.zone ?? env.zone;
   const mended = applyEdits(list, recipe, input.edits);
   const person = { locale: env.locale, today: companyToday(store, env) };
-  const bound = bindSources(mended, customs, { now, zone, locale: recipe.defaults?.locale ?? null, person }, recipe);
+  const { locale = null, currency: given } = recipe.defaults ?? {};
+  // Where a row has an account, that has a currency of its own.
+  const currency = (table: TableName): string | null =>
+    given ?? (fieldOf(table, 'account_id') === undefined ? parts.currency : null);
+  const settle = { markOf: createFileMarks(now), locale, currency };
+  const bound = bindSources(mended, customs, { now, zone, person, settle }, recipe);
   customs.mark();
   for (const { source } of bound) source.ledger.mark();
   return { recipe, sources, bound, customs };
