@@ -100,6 +100,16 @@ const edit = [
     'The columns of the selection, whole.',
   ),
   inEdit('select.all', 'Select all', 'grid', mod('A'), 'The block of data; once more, everything.'),
+  inEdit('find.open', 'Find …', 'global', mod('F'), 'A text in the rows of this view, also in those not loaded.'),
+  inEdit('find.next', 'Find next', 'global', { win: ['F3'], mac: ['Meta+G', 'F3'] }, 'The next cell that says it.'),
+  inEdit('find.previous', 'Find previous', 'global', { win: ['Shift+F3'], mac: ['Shift+Meta+G', 'Shift+F3'] }, 'The one before.'),
+  inEdit(
+    'find.replace',
+    'Replace …',
+    'global',
+    { win: ['Ctrl+H'], mac: ['Alt+Meta+F'] },
+    'Another text in its place, in the selection or in all rows of the view.',
+  ),
   inEdit('search.everywhere', 'Find everywhere', 'global', mod('Shift+F'), 'Records of every kind, by code or words.'),
 ] as const;
 

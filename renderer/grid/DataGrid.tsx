@@ -18,8 +18,9 @@ import type { GridColumn } from './columns.ts';
 import type { Display, Setting } from './display.ts';
 import { createDisplay } from './display.ts';
 import { recoverTexts } from './edit/recover.ts';
+import { FindBar } from './find/FindBar.tsx';
+import { useFind } from './find/useFind.ts';
 import type { GridHandle } from './handle.ts';
-
 import type { Layout } from './layout.ts';
 import type { GridSource } from './source.ts';
 import { RowMenu } from './RowMenu.tsx';
@@ -158,11 +159,13 @@ export const DataGrid = (props: Props): ReactElement => {
   useEffect(() => grid.current?.setLook(density, textSize), [density, textSize]);
   useEffect(() => grid.current?.setLabel(label), [label]);
   useEffect(() => onFlash(source.table, (rows) => void showFlash(grid, source, rows)), [source]);
+  const find = useFind(grid, element, { source, display, lock: (row, column) => lockOf(row, column, props.lock) });
   useGridCommands(grid, { source, columns, display, canAdd, lock: (row, column) => lockOf(row, column, props.lock) });
   useRangeCommands(grid);
   useImperativeHandle(ref, () => handleOf(grid), []);
   return (
     <>
+      <FindBar {...find} />
       <div ref={element} className="data-grid" data-where="grid" data-testid="grid" />
       <RowMenu element={element} grid={grid} />
     </>

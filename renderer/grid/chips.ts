@@ -5,7 +5,7 @@
 import type { GridRow } from '../../shared/contract/shapes.ts';
 import type { Tone } from '../../shared/domain/lifecycle.ts';
 import { stateOf } from '../../shared/domain/lifecycle.ts';
-import { chipStates, orderChips } from '../../shared/domain/order-status.ts';
+import { shownChip } from '../../shared/domain/shown.ts';
 import type { Field } from '../../shared/model/field.ts';
 import type { IconName } from '../ui/Icon.tsx';
 import { iconPaths } from '../ui/Icon.tsx';
@@ -34,13 +34,6 @@ const stateChip = (lifecycle: string, key: string): ChipView | null => {
   return state ? chipView({ ...state, isQuiet: true }) : null;
 };
 
-/** The derived chips of a row, most urgent first. */
-const chipsOf = (row: GridRow): readonly ChipView[] =>
-  (row.chips ?? []).flatMap((key) => {
-    const chip = orderChips.find((one) => one.key === key);
-    return chip ? [chipView(chip)] : [];
-  });
-
 /** The chip of a status cell, or null where the cell is plain text. */
 export const chipOf = (field: Field, row: GridRow, key: string): ChipView | null => {
   const value = row.v[key];
@@ -51,6 +44,6 @@ export const chipOf = (field: Field, row: GridRow, key: string): ChipView | null
     return look && label !== undefined ? { ...look, label } : null;
   }
   if (field.kind !== 'state') return null;
-  const first = chipStates.includes(value) ? chipsOf(row)[0] : undefined;
-  return first ?? stateChip(field.lifecycle, value);
+  const chip = shownChip(field, key, row);
+  return chip ? chipView(chip) : stateChip(field.lifecycle, value);
 };

@@ -4,6 +4,7 @@
  */
 import type { GridRow } from '../../shared/contract/shapes.ts';
 import type { Kind } from '../../shared/domain/kinds.ts';
+import { shownKind } from '../../shared/domain/shown.ts';
 import type { Field } from '../../shared/model/field.ts';
 import type { TableName } from '../../shared/model/index.ts';
 import { tableOf } from '../../shared/model/index.ts';
@@ -62,9 +63,6 @@ const headerSpace = 18;
 const headerWidth = (label: string): number => Math.ceil(label.length * headerLetter) + headerSpace;
 
 const rightAligned: ReadonlySet<Kind> = new Set(['integer', 'decimal', 'money', 'percent', 'date', 'instant', 'duration']);
-
-/** The kind a field's values are formatted and compared by. */
-const shownKind = (field: Field): Kind => (field.kind === 'computed' ? field.shows : field.kind);
 
 const editorOf = (field: Field): EditorKind | null => {
   if (field.entry !== undefined) return null;

@@ -6,11 +6,12 @@ import type { GridRow } from '../../shared/contract/shapes.ts';
 import type { Scalar } from '../../shared/domain/kinds.ts';
 import { isBad } from '../../shared/domain/kinds.ts';
 import type { FormatContext } from '../../shared/domain/format.ts';
-import { editText, formatCell } from '../../shared/domain/format.ts';
 import { outsideOf } from '../../shared/domain/limits.ts';
 import { styleOf } from '../../shared/domain/locale.ts';
 import { parseCell } from '../../shared/domain/parse/cell.ts';
 import { describeProblem, levelOf } from '../../shared/domain/problems.ts';
+import type { ShownSetting } from '../../shared/domain/shown.ts';
+import { cellContext, cellText, currencyOf, labelText, openedText } from '../../shared/domain/shown.ts';
 import type { CellProblem, CellView } from './cellView.ts';
 import { chipOf } from './chips.ts';
 import type { GridColumn } from './columns.ts';
@@ -18,34 +19,12 @@ import type { Edits, Shown } from './edit/edits.ts';
 import { refusedCode } from './edit/edits.ts';
 
 /** The person's locale and the company's day and money. */
-export type Setting = {
-  readonly locale: string;
-  readonly zone: string;
-  readonly today: string;
-  /** Where a row has no currency of its own: that of its document or the company. */
-  readonly currency: string | null;
-};
-
-const currencyOf = (row: GridRow, setting: Setting): string | null => {
-  const own = row.v['currency'];
-  return typeof own === 'string' && own !== '' ? own : setting.currency;
-};
+export type Setting = ShownSetting;
 
 const isGone = (row: GridRow, key: string): boolean => row.l?.[key]?.gone === true;
 
-/** A link as a grid shows it: the SKU of a product, the name of anything else. */
-const labelText = (column: GridColumn, row: GridRow): string | null => {
-  const label = row.l?.[column.key];
-  if (!label) return null;
-  const isCodeFirst = column.field.kind === 'link' && (column.field.to === 'products' || column.field.to === 'orders');
-  return (isCodeFirst ? (label.code ?? label.title) : (label.title ?? label.code)) ?? null;
-};
-
-const contextOf = (column: GridColumn, row: GridRow, setting: Setting): FormatContext => ({
-  ...setting,
-  currency: currencyOf(row, setting),
-  label: () => labelText(column, row),
-});
+const contextOf = ({ field, key }: GridColumn, row: GridRow, setting: Setting): FormatContext =>
+  cellContext(field, key, row, setting);
 
 const problemOf = (column: GridColumn, row: GridRow, reason: string | null, setting: Setting): CellProblem | null => {
   const issue = row.i?.[column.key];
@@ -61,37 +40,22 @@ const problemOf = (column: GridColumn, row: GridRow, reason: string | null, sett
   return { level: issue.level, message: suggestion === null ? message : `${message}. ${suggestion}` };
 };
 
-/** A computed figure that could not be worked out from a row that needs attention. */
-const isLeftOut = (column: GridColumn, row: GridRow): boolean =>
-  column.field.kind === 'computed' &&
-  column.kind === 'money' &&
-  row.v[column.key] === null &&
-  Object.values(row.i ?? {}).some((issue) => issue.level === 'error');
-
-/** A number is given when a document leaves draft; until then the row is called a draft. */
-const isNumberToCome = ({ field }: GridColumn): boolean => field.entry === 'command' && field.search === 'code';
-
 export const viewCell = (column: GridColumn, row: GridRow, reason: string | null, setting: Setting): CellView => {
   if (column.view) return column.view(row);
+  const { field, key, kind } = column;
   const problem = problemOf(column, row, reason, setting);
-  const raw = row.i?.[column.key]?.raw;
-  if (raw !== undefined && raw !== null) return { text: raw, beside: null, chip: null, problem, isMuted: false };
-  if (isLeftOut(column, row)) return { text: 'not counted', beside: null, chip: null, problem, isMuted: true };
-  const value = row.v[column.key] ?? null;
-  if (value === null && isNumberToCome(column)) return { text: 'Draft', beside: null, chip: null, problem, isMuted: true };
-  const text = formatCell(column.field, value, contextOf(column, row, setting));
+  const { text, isMuted } = cellText(field, key, row, setting);
+  const isPlain = row.i?.[key]?.raw == null && (!isMuted || isGone(row, key));
+  if (!isPlain) return { text, beside: null, chip: null, problem, isMuted };
   const currency = currencyOf(row, setting);
-  const isAmount = column.kind === 'money' || (column.field.kind === 'decimal' && column.field.per === 'price');
+  const isAmount = kind === 'money' || (field.kind === 'decimal' && field.per === 'price');
   const beside = isAmount && text !== '' && currency !== setting.currency ? currency : null;
-  return { text, beside, chip: chipOf(column.field, row, column.key), problem, isMuted: isGone(row, column.key) };
+  return { text, beside, chip: chipOf(field, row, key), problem, isMuted };
 };
 
 /** The text an editor opens with. */
-export const openText = (column: GridColumn, row: GridRow, setting: Setting): string => {
-  const raw = row.i?.[column.key]?.raw;
-  if (raw !== undefined && raw !== null) return raw;
-  return editText(column.field, row.v[column.key] ?? null, contextOf(column, row, setting));
-};
+export const openText = ({ field, key }: GridColumn, row: GridRow, setting: Setting): string =>
+  openedText(field, key, row, setting);
 
 /** Typed text as the engine's parser will read it; links it can only guess, so they stay as typed. */
 export const readTyped = (column: GridColumn, text: string, row: GridRow | undefined, setting: Setting): Shown => {
@@ -144,8 +108,8 @@ const emptyRank = (value: Scalar | undefined): number => (value === null || valu
 
 /** Order of two rows by a column, blanks last: for grids that hold their rows in memory. */
 export const compareCells = (column: GridColumn, a: GridRow, b: GridRow): number => {
-  const left = column.kind === 'link' || column.kind === 'ref' ? labelText(column, a) : a.v[column.key];
-  const right = column.kind === 'link' || column.kind === 'ref' ? labelText(column, b) : b.v[column.key];
+  const left = column.kind === 'link' || column.kind === 'ref' ? labelText(column.field, column.key, a) : a.v[column.key];
+  const right = column.kind === 'link' || column.kind === 'ref' ? labelText(column.field, column.key, b) : b.v[column.key];
   const blanks = emptyRank(left) - emptyRank(right);
   if (blanks !== 0) return blanks;
   if (typeof left === 'number' && typeof right === 'number') return left - right;

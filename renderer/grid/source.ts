@@ -9,7 +9,7 @@ import { tableOf } from '../../shared/model/index.ts';
 import type { GridColumn } from './columns.ts';
 import type { Commit } from './edit/commit.ts';
 import type { CellInput, Edits, Shown } from './edit/edits.ts';
-import type { Page, Sort, Totals } from './window/register.ts';
+import type { Found, Page, Search, Sort, Totals } from './window/register.ts';
 
 /** What a source may ask of the grid that shows it. */
 export type GridView = {
@@ -61,6 +61,7 @@ export type GridPort = Pick<
   | 'view.rows'
   | 'view.find'
   | 'view.edge'
+  | 'view.search'
   | 'view.refresh'
   | 'view.close'
   | 'view.totals'
@@ -110,6 +111,8 @@ export type GridSource = {
   find(id: string): Promise<number | null>;
   /** The row where a block of data ends, or the next begins, along a column: where most rows are not loaded. */
   edge?(field: string, from: number, back: boolean): Promise<number>;
+  /** Windowed: cells that say a text, from a position on, in pieces. */
+  search?(asked: Search, signal: AbortSignal): Promise<Found>;
   /** The same filter and order over what is there now. */
   reapply(): Promise<void>;
   totals(fields: readonly string[]): Promise<Totals>;

@@ -59,6 +59,39 @@ export const views = {
       ),
     }),
   ),
+  'view.search': query(
+    'Cells that say a text, in reading order, from a row on: some thousand rows a call, then where to go on',
+    z.strictObject({
+      view,
+      words: z.strictObject({
+        text: z.string().min(1).max(500),
+        isCaseSensitive: z.boolean().default(false),
+        isWholeCell: z.boolean().default(false),
+      }),
+      /** In what cells say, or in what their editors open with: only that can be replaced. */
+      look: z.enum(['shown', 'typed']).default('shown'),
+      /** In the order they stand. */
+      fields: z.array(fieldName).min(1).max(300),
+      /** How the asking window writes numbers and days, BCP 47. */
+      locale: z.string().max(50),
+      from: z.int().min(0),
+      to: z.int().min(0).default(Number.MAX_SAFE_INTEGER),
+    }),
+    z.object({
+      hits: z.array(
+        z.object({
+          row: z.number().int(),
+          id: z.string(),
+          field: z.string(),
+          /** What the editor opens with, where that was looked at. */
+          text: z.string().optional(),
+          importing: z.literal(true).optional(),
+        }),
+      ),
+      /** The row to go on from; null where nothing is left. */
+      next: z.number().int().nullable(),
+    }),
+  ),
   'view.ids': query(
     'Ids by position, 50,000 at most',
     z.strictObject({ view, from: z.int().min(0), to: z.int().min(0) }),

@@ -5,6 +5,7 @@ import type { Queries } from '../../../shared/contract/index.ts';
 import { isTableName } from '../../../shared/model/index.ts';
 import type { ReadContext } from '../store/computed.ts';
 import type { ReadStore } from '../store/read-store.ts';
+import { searchView } from './find.ts';
 
 type ViewQueries = Pick<Queries, Extract<keyof Queries, `view.${string}`> | 'search.everywhere'>;
 
@@ -33,6 +34,7 @@ export const createViewService = (store: ReadStore, context: () => ReadContext):
       const { filled, figures } = await views.figures(call.connection, view, parts, context(), pauseOf(call));
       return { filled, figures: [...figures] };
     },
+    'view.search': (asked, call) => searchView(store, call.connection, asked, context(), pauseOf(call)),
     'view.ids': ({ view, from, to }, call) => ({ ids: [...views.ids(call.connection, view, from, to)] }),
     'view.totals': async ({ view, fields }, call) => ({
       sums: await views.totals(call.connection, view, fields, context(), pauseOf(call)),

@@ -103,6 +103,12 @@ export const createViews = (db: Database, rows: GridRows) => {
         .map((row) => (row.gone === true ? { id: row.id, v: {}, gone: true as const } : row));
     },
 
+    /** What a view is of, and how many rows it has. */
+    describe(connection: string, name: string): { readonly table: TableName; readonly count: number } {
+      const view = open.find(connection, name);
+      return { table: tableOfView(view), count: view.numbers.length };
+    },
+
     find(connection: string, name: string, id: string): number | null {
       const view = open.find(connection, name);
       const n = numberOf(tableOfView(view), id);

@@ -4,6 +4,7 @@
  */
 import type { ICellRendererComp, ICellRendererParams, IRowNode } from 'ag-grid-community';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
+import type { Finder } from '../../../shared/domain/find.ts';
 import type { GridColumn } from '../columns.ts';
 import type { CellView } from '../cellView.ts';
 import type { Display } from '../display.ts';
@@ -11,6 +12,7 @@ import type { LookupPort } from '../edit/options.ts';
 import { rowState } from '../display.ts';
 import type { GridSource } from '../source.ts';
 import { element, hidden, icon } from './dom.ts';
+import type { FindMarks } from './finding.ts';
 import type { Session } from './session.ts';
 
 /** What the cells of one grid know of it: the grid's `context`. */
@@ -26,17 +28,32 @@ export type CellContext = {
   readonly ghost: { readonly column: string; readonly hint: string } | null;
   /** How a cell looks as part of what is selected: bits of `markClasses`. */
   readonly marksOf: (node: IRowNode<GridRow>, key: string) => number;
+  /** What is being looked for; null while nothing is. */
+  find: FindMarks | null;
 };
 
 type Params = ICellRendererParams<GridRow, unknown, CellContext> & { readonly of: GridColumn };
 
-const drawView = (root: HTMLElement, view: CellView): void => {
+/** A text with what is looked for marked in it. */
+const marked = (text: string, finder: Finder | undefined): (string | HTMLElement)[] => {
+  const parts: (string | HTMLElement)[] = [];
+  let at = 0;
+  for (const [from, to] of finder?.spans(text) ?? []) {
+    parts.push(text.slice(at, from), element('mark', 'found', text.slice(from, to)));
+    at = to;
+  }
+  return [...parts, text.slice(at)];
+};
+
+const drawView = (root: HTMLElement, view: CellView, finder: Finder | undefined): void => {
   if (view.chip) {
     const chip = element('span', `chip ${view.chip.tone}${view.chip.isQuiet ? ' quiet' : ''}${view.isMuted ? ' muted' : ''}`);
-    chip.append(icon(view.chip.icon), view.chip.label);
+    chip.append(icon(view.chip.icon), ...marked(view.chip.label, finder));
     root.append(chip);
   } else {
-    root.append(element('span', view.isMuted ? 'muted' : (view.tone ?? ''), view.text));
+    const text = element('span', view.isMuted ? 'muted' : (view.tone ?? ''));
+    text.append(...marked(view.text, finder));
+    root.append(text);
   }
   if (view.beside !== null) root.append(element('span', 'muted cell-beside', view.beside));
   if (view.tone === 'edited') root.append(hidden(', mended here'));
@@ -77,7 +94,7 @@ export class ValueCell extends Cell {
       this.root.append(element('span', 'muted', context.ghost.hint));
       return;
     }
-    drawView(this.root, context.display.cell(of, row));
+    drawView(this.root, context.display.cell(of, row), context.find?.finder);
   }
 }
 

@@ -48,6 +48,9 @@ const markRules = (key: string): NonNullable<ColDef<GridRow>['cellClassRules']> 
     ]),
   );
 
+const isFoundNow = ({ find }: CellContext, row: string | undefined, field: string): boolean =>
+  row !== undefined && find?.now?.row === row && find.now.field === field;
+
 const tooltipOf = (column: GridColumn, context: CellContext, row: GridRow | undefined): string | null => {
   if (!row) return null;
   const view = context.display.cell(column, row);
@@ -79,6 +82,7 @@ const colDef = (column: GridColumn, setup: ColumnSetup): ColDef<GridRow> => {
       ...markRules(key),
       bad: ({ data, context }) => problemLevel(column, context as CellContext, data) === 'error',
       warn: ({ data, context }) => problemLevel(column, context as CellContext, data) === 'warning',
+      'find-now': ({ data, context }) => isFoundNow(context as CellContext, data?.id, key),
       locked: ({ data, node }) => !node.rowPinned && data !== undefined && !setup.isEditable(data, column),
     },
     editable: ({ data, node }) => node.rowPinned !== 'bottom' && data !== undefined && setup.isEditable(data, column),

@@ -16,6 +16,8 @@ import type { CellContext } from './cells.ts';
 import type { ColumnSetup } from './colDefs.ts';
 import { colDefs } from './colDefs.ts';
 import { blockAround } from './block.ts';
+import type { FindView } from './finding.ts';
+import { findView } from './finding.ts';
 import type { KeyHost } from './keyboard.ts';
 import { beginEdit, commitEditor, followGridKeys } from './keyboard.ts';
 import { createGrid } from './modules.ts';
@@ -43,6 +45,8 @@ export class MountedGrid {
   /** The row that is being made, in a register. */
   private made: string | null = null;
   private readonly stops: readonly (() => void)[];
+  /** What finding may ask of it. */
+  readonly finding: FindView;
 
   constructor(
     element: HTMLElement,
@@ -55,7 +59,7 @@ export class MountedGrid {
     // The first cells are drawn before there is a selection to ask.
     let ranges: Ranges | null = null;
     const marksOf: CellContext['marksOf'] = (node, key) => ranges?.marksOf(node, key) ?? 0;
-    this.context = { source, session, port, display, totals: {}, stateField, ghost, marksOf };
+    this.context = { source, session, port, display, totals: {}, stateField, ghost, marksOf, find: null };
     this.api = createGrid<GridRow>(element, {
       ...gridOptions(options, () => this.tellFocus()),
       ...this.listeners(),
@@ -81,6 +85,7 @@ export class MountedGrid {
         if (cell) options.onRefused(cell);
       },
     };
+    this.finding = findView({ api, context: this.context, ranges, element, columnOf: (key) => this.columnOf(key) });
     const view = gridView(api, {
       holdsFocus: () => element.contains(document.activeElement) && !this.isEditing(),
       onChange: () => this.tellFocus(),

@@ -65,12 +65,17 @@ export const showColumn = (api: Api, col: number): void => {
   if (column) api.ensureColumnVisible(column);
 };
 
+/** Scrolls to a cell. */
+export const showPlace = (api: Api, { row, col }: Place): void => {
+  showRow(api, row);
+  showColumn(api, col);
+};
+
 export const focusPlace = (api: Api, { row, col }: Place): void => {
   const column = focusColumns(api)[col];
   if (!column || row < 0 || row >= rowCount(api)) return;
   const { index, pinned } = split(api, row);
-  showRow(api, row);
-  api.ensureColumnVisible(column);
+  showPlace(api, { row, col });
   api.setFocusedCell(index, column, pinned);
 };
 

@@ -3,8 +3,9 @@
  * Knows nothing of the grid that shows it, so that paging, reopening and late answers are tested alone.
  * A question that was overtaken by a newer one is answered with what it asked for; whoever shows it drops it.
  */
-import type { Client } from '../../../shared/contract/index.ts';
+import type { Client, WorkbenchContract } from '../../../shared/contract/index.ts';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
+import type { ArgsOf, OutputOf } from '../../../shared/contract/define.ts';
 import { AppError } from '../../../shared/contract/define.ts';
 import type { Filter } from '../../../shared/domain/filter.ts';
 import type { TableName } from '../../../shared/model/index.ts';
@@ -16,11 +17,23 @@ export type What = { readonly table: TableName; readonly filter: Filter | null; 
 
 export type ViewPort = Pick<
   Client,
-  'view.first' | 'view.open' | 'view.rows' | 'view.find' | 'view.edge' | 'view.refresh' | 'view.close' | 'view.totals'
+  | 'view.first'
+  | 'view.open'
+  | 'view.rows'
+  | 'view.find'
+  | 'view.edge'
+  | 'view.search'
+  | 'view.refresh'
+  | 'view.close'
+  | 'view.totals'
 >;
 
 /** The first page may come before the list is built: then the count is not known yet. */
 export type Page = { readonly rows: readonly GridRow[]; readonly count: number | null };
+
+/** What is looked for in a register, and where; positions are those of the view. */
+export type Search = Omit<ArgsOf<WorkbenchContract['view.search']>, 'view'>;
+export type Found = OutputOf<WorkbenchContract['view.search']>;
 
 /** Sums by field, then by currency: decimal strings in stored units. */
 export type Totals = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -63,6 +76,11 @@ export class RegisterWindow {
 
   edge(field: string, from: number, back: boolean): Promise<number> {
     return this.ask(async ({ view }) => (await this.port['view.edge']({ view, field, from, back })).index);
+  }
+
+  /** Cells that say a text, from a position on: as many as one call looks at. */
+  search(asked: Search, signal: AbortSignal): Promise<Found> {
+    return this.ask(({ view }) => this.port['view.search']({ ...asked, view }, { signal }));
   }
 
   /** The same filter and order over what is there now. Resolves with the new count. */

@@ -15,7 +15,7 @@ import { createEdits } from '../edit/edits.ts';
 import type { GridSource, GridView, SourceHost, SourceState, Touched } from '../source.ts';
 import { asError, coalesce, copyOf, countedLabel, createState, emptyState } from '../source.ts';
 import { Drafts } from './drafts.ts';
-import type { Page, Sort, Totals, What } from './register.ts';
+import type { Found, Page, Search, Sort, Totals, What } from './register.ts';
 import { RegisterWindow } from './register.ts';
 import { disturbs, rangesOf } from './touched.ts';
 
@@ -138,6 +138,10 @@ export class RegisterSource implements GridSource {
 
   edge(field: string, from: number, back: boolean): Promise<number> {
     return this.register.edge(field, from, back);
+  }
+
+  async search(asked: Search, signal: AbortSignal): Promise<Found> {
+    return this.register.search(asked, signal);
   }
 
   totals(fields: readonly string[]): Promise<Totals> {
