@@ -59,6 +59,7 @@ export type GridPort = Pick<
   | 'view.first'
   | 'view.open'
   | 'view.rows'
+  | 'view.ids'
   | 'view.find'
   | 'view.edge'
   | 'view.search'
@@ -102,6 +103,14 @@ export type GridSource = {
   adopt?(id: string): void;
   /** A new row: behind a row where they have places, else at the top or end. Its id. */
   addRow(after: string | null): string;
+  /** New rows for what goes past the last one: at the end of lines, at the top of a register. Their ids, in order. */
+  addRows(count: number): readonly string[];
+  /** Ids by position, of rows that need not be loaded; new rows at the top of a register are not counted. */
+  idsAt(from: number, to: number): Promise<readonly string[]>;
+  /** The same rows whole. */
+  rowsAt(from: number, to: number): Promise<readonly GridRow[]>;
+  /** Leaves only these rows in sight; null shows all again. */
+  showOnly(ids: readonly string[] | null): void;
   /** Takes rows away: records by one undo step, drafts at once. */
   deleteRows(ids: readonly string[]): Promise<number>;
   duplicateRows(rows: readonly GridRow[], columns: readonly GridColumn[]): Promise<readonly string[]>;

@@ -61,6 +61,7 @@ export class CheckSource implements GridSource {
   private readonly store = createState<SourceState>(emptyState);
   private view: GridView | null = null;
   private rows: readonly GridRow[] = [];
+  private only: ReadonlySet<string> | null = null;
   private checked: ReadonlyMap<string, CheckedRow> = new Map();
   private tab: RowResult | null = null;
   /** Rows that were in the tab when it was chosen: mending one does not take it away from under the cursor. */
@@ -68,14 +69,14 @@ export class CheckSource implements GridSource {
 
   constructor(host: Host) {
     this.table = host.table;
-    const commit = (cells: readonly CellEntry[]): Promise<void> => {
+    const commit = (cells: readonly CellEntry[]): Promise<null> => {
       for (const { row, column, entry } of cells) {
         const ticket = this.edits.hold({ row, field: column.key }, entry.text, { value: entry.text });
         this.edits.acknowledge(ticket);
       }
       this.view?.redraw(cells.map(({ row }) => row));
       host.edit(cells);
-      return Promise.resolve();
+      return Promise.resolve(null);
     };
     this.commit = Object.assign(commit, { settled: host.settled });
   }
@@ -132,6 +133,28 @@ export class CheckSource implements GridSource {
     return after ?? '';
   }
 
+  /** A file has the rows it has. */
+  addRows(): readonly string[] {
+    return [];
+  }
+
+  idsAt(from: number, to: number): Promise<readonly string[]> {
+    return Promise.resolve(
+      this.shown()
+        .slice(from, to)
+        .map(({ id }) => id),
+    );
+  }
+
+  rowsAt(from: number, to: number): Promise<readonly GridRow[]> {
+    return Promise.resolve(this.shown().slice(from, to));
+  }
+
+  showOnly(ids: readonly string[] | null): void {
+    this.only = ids === null ? null : new Set(ids);
+    this.rearrange();
+  }
+
   deleteRows(): Promise<number> {
     return refuse();
   }
@@ -160,7 +183,8 @@ export class CheckSource implements GridSource {
   }
 
   private shown(): readonly GridRow[] {
-    const { tab } = this;
+    const { tab, only } = this;
+    if (only !== null) return this.rows.filter(({ id }) => only.has(id));
     if (tab === null) return this.rows;
     const shown = this.rows.filter(({ id, v }) => v[resultKey] === tab || this.kept?.has(id) === true);
     this.kept = new Set(shown.map(({ id }) => id));

@@ -32,7 +32,7 @@ export type RecordHandle = {
   readonly error: Error | null;
   readonly columns: ReadonlyMap<string, GridColumn>;
   readonly display: Display;
-  readonly commit: (field: string, entry: Entry) => Promise<void>;
+  readonly commit: (field: string, entry: Entry) => Promise<unknown>;
   /** Makes the record with what it starts with, if it is not there yet. */
   readonly make: () => Promise<void>;
   readonly settled: () => Promise<void>;

@@ -1,10 +1,12 @@
 /**
  * From a typed cell to the store: shown at once, sent in order, rolled back only when the engine refuses, and
- * then with the reason on the cell and the text kept. One commit is one undo step. Commits of one grid follow
- * one another, so that the second cell of a new row never overtakes the first.
+ * then with the reason on the cell and the text kept. One commit is one undo step, of one cell or of a whole paste.
+ * Commits of one grid follow one another, so that the second cell of a new row never overtakes the first.
  */
 import type { Client } from '../../../shared/contract/index.ts';
-import type { Patch } from '../../../shared/contract/shapes.ts';
+import type { Changed, Patch, Refusal } from '../../../shared/contract/shapes.ts';
+import type { ProblemCode } from '../../../shared/domain/problems.ts';
+import { levelOf } from '../../../shared/domain/problems.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import type { GridColumn } from '../columns.ts';
@@ -13,10 +15,20 @@ import type { CellInput, Edits, Shown } from './edits.ts';
 /** A list item that was taken: the value to store and what to show for it. */
 export type Taken = { readonly value: string | number; readonly code: string | null; readonly title: string | null };
 
-/** What an editor hands over: the text as typed and, where a list item was taken, which one, perhaps a moment later. */
-export type Entry = { readonly text: string; readonly taken: Taken | null | Promise<Taken | null> };
+/**
+ * What an editor hands over: the text as typed and, where a list item was taken, which one, perhaps a moment later.
+ * `bad`: what is known to be wrong with the text before anybody reads it; it is kept with that.
+ */
+export type Entry = {
+  readonly text: string;
+  readonly taken: Taken | null | Promise<Taken | null>;
+  readonly bad?: ProblemCode | undefined;
+};
 
 export type CellEntry = { readonly row: string; readonly column: GridColumn; readonly entry: Entry };
+
+/** What the change is, for its history, and whether cells that may not be changed are left out instead of all. */
+export type How = { readonly source?: 'edit' | 'paste' | 'fill'; readonly isLenient?: boolean };
 
 export type CommitHost = {
   readonly port: Pick<Client, 'records.apply' | 'records.transition'>;
@@ -28,8 +40,10 @@ export type CommitHost = {
   startOf(row: string): Readonly<Record<string, CellInput>> | null;
   /** What has to change with a new row: the places of the rows below it. */
   along(row: string): readonly Patch[];
-  /** The row is a record now. */
-  inserted(row: string): void;
+  /** The rows are records now. */
+  inserted(rows: readonly string[]): void;
+  /** Whether the row is there to be looked at; what cannot be seen needs no picture. */
+  isShown?(row: string): boolean;
   /** Text as the one parser reads it here, for the picture until the engine answers. */
   read(column: GridColumn, text: string, row: string): Shown;
   /** The picture of these rows changed. */
@@ -41,14 +55,20 @@ export type CommitHost = {
 };
 
 export type Commit = {
-  /** Resolves when the engine has answered; never rejects, what failed is on the cells. */
-  (cells: readonly CellEntry[], label?: string): Promise<void>;
+  /**
+   * Resolves when the engine has answered, with its answer; null where it would not take it, or there was nothing to
+   * take. Never rejects: what failed is on the cells.
+   */
+  (cells: readonly CellEntry[], label?: string, how?: How): Promise<Changed | null>;
   /** When everything typed so far has been answered. */
   settled(): Promise<void>;
 };
 
-type Held = CellEntry & { readonly ticket: number };
-type Input = { readonly row: string; readonly field: string; readonly input: CellInput };
+type Held = CellEntry & { readonly ticket: number | null };
+type Input = { readonly row: string; readonly field: string; readonly input: CellInput; readonly move: string | null };
+
+/** Beyond this many cells nobody typed them: they are still where they came from, and are not kept one by one. */
+const mostKept = 500;
 
 const shownTaken = (taken: Taken): Shown => ({ value: taken.value, label: { code: taken.code, title: taken.title } });
 
@@ -60,72 +80,125 @@ const labelOf = (table: TableName, cells: readonly CellEntry[]): string => {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+const rowsOf = (cells: readonly { readonly row: string }[]): readonly string[] => [...new Set(cells.map(({ row }) => row))];
+
 /** The picture of an edit while a look-up may still decide what it means. */
-const firstPicture = (host: CommitHost, { column, row, entry: { text, taken } }: CellEntry): Shown => {
+const firstPicture = (host: CommitHost, { column, row, entry: { text, taken, bad } }: CellEntry): Shown => {
+  if (bad !== undefined) return { bad: { raw: text, code: bad, level: levelOf(bad) } };
   if (taken instanceof Promise) return { value: text, label: { code: null, title: text } };
   return taken === null ? host.read(column, text, row) : shownTaken(taken);
 };
 
-const resolve = async (host: CommitHost, { column, row, ticket, entry }: Held): Promise<Input & { taken: Taken | null }> => {
-  const taken = await entry.taken;
-  if (entry.taken instanceof Promise) host.edits.show(ticket, taken ? shownTaken(taken) : host.read(column, entry.text, row));
-  return { row, field: column.key, taken, input: taken ? taken.value : { '?': entry.text } };
+const inputOf = ({ row, column, entry: { text, bad } }: Held, taken: Taken | null): Input => {
+  const field = column.key;
+  if (bad !== undefined) return { row, field, input: { '!': [text, bad] }, move: null };
+  if (taken === null) return { row, field, input: { '?': text }, move: null };
+  return { row, field, input: taken.value, move: column.editor === 'state' ? String(taken.value) : null };
 };
 
-const patchesOf = (host: CommitHost, inputs: readonly Input[]): readonly Patch[] =>
-  [...new Set(inputs.map((input) => input.row))].flatMap((row): Patch[] => {
-    const values = Object.fromEntries(inputs.filter((i) => i.row === row).map((i) => [i.field, i.input]));
+const resolve = async (host: CommitHost, held: readonly Held[]): Promise<readonly Input[]> => {
+  const inputs: Input[] = [];
+  for (const cell of held) {
+    const { column, row, ticket, entry } = cell;
+    const isAsked = entry.taken instanceof Promise;
+    const taken = entry.taken instanceof Promise ? await entry.taken : entry.taken;
+    if (isAsked && ticket !== null) host.edits.show(ticket, taken ? shownTaken(taken) : host.read(column, entry.text, row));
+    inputs.push(inputOf(cell, taken));
+  }
+  return inputs;
+};
+
+const patchesOf = (host: CommitHost, inputs: readonly Input[]): readonly Patch[] => {
+  const byRow = new Map<string, Record<string, CellInput>>();
+  for (const { row, field, input } of inputs) byRow.set(row, Object.assign(byRow.get(row) ?? {}, { [field]: input }));
+  return [...byRow].flatMap(([row, values]): Patch[] => {
     const start = host.startOf(row);
     if (start === null) return [{ kind: 'update', table: host.table, id: row, values }];
     const kept = Object.fromEntries(host.edits.refusedOf(row).map(({ field, text }) => [field, { '?': text }]));
     return [...host.along(row), { kind: 'insert', table: host.table, id: row, values: { ...start, ...kept, ...values } }];
   });
+};
+
+/** Cells that were left out show what they held before. */
+const letGoRefused = (edits: Edits, refused: readonly Refusal[]): void => {
+  for (const { row, field } of refused) {
+    if (field === null) edits.dropRow(row);
+    else edits.drop({ row, field });
+  }
+};
+
+const write = async (host: CommitHost, inputs: readonly Input[], label: string, how: How): Promise<Changed | null> => {
+  const { port, table, screen, edits } = host;
+  const patches = patchesOf(
+    host,
+    inputs.filter(({ move }) => move === null),
+  );
+  const { source = 'edit', isLenient = false } = how;
+  const changed =
+    patches.length === 0
+      ? null
+      : await port['records.apply']({ patches: [...patches], label, source, screen, ...(isLenient ? { skip: true } : {}) });
+  for (const { row, field, move } of inputs)
+    if (move !== null) await port['records.transition']({ table, id: row, field, to: move, screen });
+  const refused = changed?.refused ?? [];
+  letGoRefused(edits, refused);
+  const left = new Set(refused.flatMap(({ row, field }) => (field === null ? [row] : [])));
+  const made = patches.filter(({ kind, id }) => kind === 'insert' && !left.has(id)).map(({ id }) => id);
+  for (const id of made) for (const { ticket } of edits.refusedOf(id)) edits.acknowledge(ticket);
+  if (made.length > 0) host.inserted(made);
+  return changed;
+};
 
 export const createCommit = (host: CommitHost): Commit => {
-  const { edits, port, table, screen } = host;
-  let queue: Promise<void> = Promise.resolve();
+  const { edits, table } = host;
+  let queue: Promise<unknown> = Promise.resolve();
 
-  const write = async (inputs: readonly (Input & { taken: Taken | null })[], held: readonly Held[], label: string) => {
-    const isMove = (cell: Held, at: number): boolean => cell.column.editor === 'state' && inputs[at]?.taken != null;
-    const moves = inputs.filter((_, at) => held[at] !== undefined && isMove(held[at], at));
-    const patches = patchesOf(
-      host,
-      inputs.filter((input) => !moves.includes(input)),
-    );
-    if (patches.length > 0) await port['records.apply']({ patches: [...patches], label, source: 'edit', screen });
-    for (const { row, field, taken } of moves)
-      await port['records.transition']({ table, id: row, field, to: String(taken?.value), screen });
-    for (const patch of patches) {
-      if (patch.kind !== 'insert') continue;
-      for (const { ticket } of edits.refusedOf(patch.id)) edits.acknowledge(ticket);
-      host.inserted(patch.id);
-    }
+  const hold = (cells: readonly CellEntry[]): readonly Held[] => {
+    const isKept = cells.length <= mostKept;
+    return cells.map((cell) => {
+      const { row, column, entry } = cell;
+      const isShown = host.isShown?.(row) ?? true;
+      const ticket = isShown ? edits.hold({ row, field: column.key }, entry.text, firstPicture(host, cell), isKept) : null;
+      return { ...cell, ticket };
+    });
   };
 
-  const send = async (held: readonly Held[], label: string): Promise<void> => {
-    const rows = [...new Set(held.map((cell) => cell.row))];
+  const refuse = (held: readonly Held[], message: string): void => {
+    for (const { ticket, row, column } of held) {
+      if (ticket === null) continue;
+      if (held.length <= mostKept) edits.refuse(ticket, message);
+      else edits.drop({ row, field: column.key });
+    }
+    host.failed(message);
+  };
+
+  const send = async (held: readonly Held[], label: string, how: How): Promise<Changed | null> => {
+    const rows = rowsOf(held);
     try {
-      const inputs = await Promise.all(held.map((cell) => resolve(host, cell)));
+      const inputs = await resolve(host, held);
       host.redraw(rows);
-      await write(inputs, held, label);
-      for (const { ticket } of held) edits.acknowledge(ticket);
+      const changed = await write(host, inputs, label, how);
+      for (const { ticket } of held) if (ticket !== null) edits.acknowledge(ticket);
       host.saved(rows);
+      return changed;
     } catch (error) {
-      for (const { ticket } of held) edits.refuse(ticket, messageOf(error));
+      refuse(held, messageOf(error));
       host.redraw(rows);
-      host.failed(messageOf(error));
+      return null;
     }
   };
 
-  const commit = (cells: readonly CellEntry[], label = labelOf(table, cells)): Promise<void> => {
-    if (cells.length === 0) return queue;
-    const held = cells.map((cell) => ({
-      ...cell,
-      ticket: edits.hold({ row: cell.row, field: cell.column.key }, cell.entry.text, firstPicture(host, cell)),
-    }));
-    host.redraw([...new Set(cells.map((cell) => cell.row))]);
-    queue = queue.then(() => send(held, label));
-    return queue;
+  const commit = (cells: readonly CellEntry[], label = labelOf(table, cells), how: How = {}): Promise<Changed | null> => {
+    if (cells.length === 0) return queue.then(() => null);
+    const held = hold(cells);
+    host.redraw(rowsOf(cells));
+    const sent = queue.then(() => send(held, label, how));
+    queue = sent;
+    return sent;
   };
-  return Object.assign(commit, { settled: () => queue });
+  return Object.assign(commit, {
+    settled: async () => {
+      await queue;
+    },
+  });
 };

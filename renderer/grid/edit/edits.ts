@@ -8,7 +8,8 @@ import type { Scalar } from '../../../shared/domain/kinds.ts';
 import type { GridRow, Patch } from '../../../shared/contract/shapes.ts';
 import { settleUnsaved } from '../../state/unsaved.ts';
 import type { Cell, EditsHost } from './keeper.ts';
-import { createKeeper, keyOf } from './keeper.ts';
+import { Held } from './held.ts';
+import { createKeeper } from './keeper.ts';
 
 type Label = NonNullable<GridRow['l']>[string];
 type Issue = NonNullable<GridRow['i']>[string];
@@ -45,8 +46,11 @@ export type Edits = {
   typing(cell: Cell, text: string): void;
   /** The editor is gone. */
   endTyping(cell: Cell): void;
-  /** Lays typed text over a cell; returns its ticket. A later edit of the cell replaces an earlier one. */
-  hold(cell: Cell, text: string, shown: Shown): number;
+  /**
+   * Lays typed text over a cell; returns its ticket. A later edit of the cell replaces an earlier one.
+   * @param isKept false where thousands of cells come at once from a place that still has them: they do not outlive the window
+   */
+  hold(cell: Cell, text: string, shown: Shown, isKept?: boolean): number;
   /** The picture of a cell changed while it waits (a link was looked up). */
   show(ticket: number, shown: Shown): void;
   acknowledge(ticket: number): void;
@@ -89,31 +93,30 @@ const overlay = (row: GridRow, edits: readonly Edit[]): GridRow => {
 };
 
 export const createEdits = (host: EditsHost | null = null): Edits => {
-  const edits = new Map<string, Edit>();
+  const held = new Held<Edit>();
   let lastSerial = 0;
   let clock = 0;
 
-  const remove = (key: string): void => {
-    const edit = edits.get(key);
-    if (!edit) return;
-    edits.delete(key);
-    if (edit.name !== null && edit.state !== 'acknowledged') settleUnsaved(edit.name);
+  const remove = (cell: Cell): void => {
+    const edit = held.remove(cell);
+    if (edit && edit.name !== null && edit.state !== 'acknowledged') settleUnsaved(edit.name);
   };
-  const keeper = host && createKeeper(host, (cell) => remove(keyOf(cell)));
+  const keeper = host && createKeeper(host, remove);
   const change = (ticket: number, part: (edit: Edit) => Partial<Edit>): void => {
-    for (const [key, edit] of edits) if (edit.serial === ticket) edits.set(key, { ...edit, ...part(edit) });
+    const edit = held.byTicket(ticket);
+    if (edit) held.put({ ...edit, ...part(edit) });
   };
-  const ofRow = (row: string): readonly Edit[] => [...edits.values()].filter((edit) => edit.row === row);
 
   return {
     host,
     typing: (cell, text) => keeper?.typing(cell, text),
     endTyping: (cell) => keeper?.endTyping(cell),
-    hold: (cell, text, shown) => {
+    hold: ({ row, field }, text, shown, isKept = true) => {
+      const cell = { row, field };
       lastSerial += 1;
-      remove(keyOf(cell));
-      const name = keeper?.note(cell, text, null) ?? null;
-      edits.set(keyOf(cell), { ...cell, name, serial: lastSerial, text, shown, state: 'pending', since: 0, reason: null });
+      remove(cell);
+      const name = isKept ? (keeper?.note(cell, text, null) ?? null) : null;
+      held.put({ ...cell, name, serial: lastSerial, text, shown, state: 'pending', since: 0, reason: null });
       return lastSerial;
     },
     show: (ticket, shown) => change(ticket, () => ({ shown })),
@@ -127,26 +130,24 @@ export const createEdits = (host: EditsHost | null = null): Edits => {
         const name = keeper?.note(edit, edit.text, reason, edit.name) ?? null;
         return { state: 'refused', reason, name };
       }),
-    drop: (cell) => remove(keyOf(cell)),
-    dropRow: (row) => {
-      for (const edit of ofRow(row)) remove(keyOf(edit));
-    },
+    drop: remove,
+    dropRow: (row) => held.ofRow(row).forEach(remove),
     mark: () => (clock += 1),
     arrived: (rows, mark) => {
-      const fresh = new Set(rows);
-      for (const [key, edit] of edits)
-        if (edit.state === 'acknowledged' && mark >= edit.since && fresh.has(edit.row)) edits.delete(key);
+      if (held.isEmpty()) return;
+      for (const edit of rows.flatMap((row) => held.ofRow(row)))
+        if (edit.state === 'acknowledged' && mark >= edit.since) held.remove(edit);
     },
     over: (row) => {
-      if (edits.size === 0) return row;
-      const own = ofRow(row.id);
+      const own = held.ofRow(row.id);
       return own.length === 0 ? row : overlay(row, own);
     },
-    reason: (cell) => edits.get(keyOf(cell))?.reason ?? null,
+    reason: (cell) => held.at(cell)?.reason ?? null,
     refusedOf: (row) =>
-      ofRow(row)
+      held
+        .ofRow(row)
         .filter((edit) => edit.state === 'refused')
         .map(({ serial: ticket, field, text }) => ({ ticket, field, text })),
-    refused: () => [...edits.values()].filter((edit) => edit.state === 'refused'),
+    refused: () => held.all().filter((edit) => edit.state === 'refused'),
   };
 };

@@ -4,11 +4,19 @@
  */
 import type { GridRow, Patch } from '../../../shared/contract/shapes.ts';
 
-/** A row that is not a record yet. `after` = the row it was put behind; null = at the end. */
-export type NewRow = { readonly row: GridRow; readonly after: string | null; readonly isRecord: boolean };
+/**
+ * A row that is not a record yet. `after` = the row it was put behind; null = at the end. `position`: its number, where
+ * many are made at once and the engine would have to look for each.
+ */
+export type NewRow = {
+  readonly row: GridRow;
+  readonly after: string | null;
+  readonly isRecord: boolean;
+  readonly position?: number;
+};
 
 /** The number the engine gives the next line: one behind the last. */
-const nextPosition = (rows: readonly GridRow[]): number =>
+export const nextPosition = (rows: readonly GridRow[]): number =>
   rows.reduce((last, { v }) => (typeof v['position'] === 'number' ? Math.max(last, v['position']) : last + 1), 0) + 1;
 
 export const arrange = (stored: readonly GridRow[], added: readonly NewRow[], ghost: GridRow | null): readonly GridRow[] => {

@@ -3,11 +3,11 @@
  * as something is typed into it. The ghost already has the id its line will have, so the focus and every key
  * after the first land where they should.
  */
-import type { GridRow, Patch } from '../../../shared/contract/shapes.ts';
+import type { Changed, GridRow, Patch } from '../../../shared/contract/shapes.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import type { GridColumn } from '../columns.ts';
-import type { CellEntry, Commit } from '../edit/commit.ts';
+import type { CellEntry, Commit, How } from '../edit/commit.ts';
 import { createCommit } from '../edit/commit.ts';
 import type { CellInput, Edits } from '../edit/edits.ts';
 import { createEdits } from '../edit/edits.ts';
@@ -15,7 +15,7 @@ import type { GridSource, GridView, SourceHost, SourceState } from '../source.ts
 import { asError, coalesce, copyOf, countedLabel, createState, emptyState } from '../source.ts';
 import type { Page, Totals } from '../window/register.ts';
 import type { NewRow } from './arrange.ts';
-import { arrange, keepSame, makeRoom, shiftRoom } from './arrange.ts';
+import { arrange, keepSame, makeRoom, nextPosition, shiftRoom } from './arrange.ts';
 
 export type LineHost = SourceHost & {
   /** The document whose lines these are. */
@@ -35,6 +35,9 @@ export class LineSource implements GridSource {
   private added: readonly NewRow[] = [];
   private ghost: GridRow;
   private hasGhost = false;
+  private only: ReadonlySet<string> | null = null;
+  /** The rows as they stand, by id. */
+  private byId: ReadonlyMap<string, GridRow> = new Map();
   private readonly read = coalesce(() => this.readAll());
   private sayRead = (): void => {};
   private readonly firstRead = new Promise<void>((done) => (this.sayRead = done));
@@ -49,11 +52,12 @@ export class LineSource implements GridSource {
       redraw: (ids) => this.view?.redraw(ids),
     });
     const write = this.createWrite();
-    const commit = (cells: readonly CellEntry[], label?: string): Promise<void> => {
+    const commit = (cells: readonly CellEntry[], label?: string, how?: How): Promise<Changed | null> => {
       for (const { row, entry } of cells) if (entry.text.trim() !== '' || entry.taken !== null) this.wake(row);
       return write(
         cells.filter(({ row }) => !this.isGhost(row)),
         label,
+        how,
       );
     };
     this.commit = Object.assign(commit, { settled: () => write.settled() });
@@ -104,6 +108,36 @@ export class LineSource implements GridSource {
     this.added = [...this.added, { row, after, isRecord: false }];
     this.rearrange();
     return row.id;
+  }
+
+  addRows(count: number): readonly string[] {
+    if (count === 0) return [];
+    const first = nextPosition([...this.stored, ...this.added.map(({ row }) => row)]);
+    const made = Array.from({ length: count }, (_, at): NewRow => {
+      const row = at === 0 && this.hasGhost ? this.ghost : { id: this.host.newId(), v: {} };
+      return { row, after: null, isRecord: false, position: first + at };
+    });
+    if (this.hasGhost) this.ghost = { id: this.host.newId(), v: {} };
+    this.added = [...this.added, ...made];
+    this.rearrange();
+    return made.map(({ row }) => row.id);
+  }
+
+  idsAt(from: number, to: number): Promise<readonly string[]> {
+    return Promise.resolve(
+      this.shown()
+        .slice(from, to)
+        .map(({ id }) => id),
+    );
+  }
+
+  rowsAt(from: number, to: number): Promise<readonly GridRow[]> {
+    return Promise.resolve(this.shown().slice(from, to));
+  }
+
+  showOnly(ids: readonly string[] | null): void {
+    this.only = ids === null ? null : new Set(ids);
+    this.rearrange();
   }
 
   async deleteRows(ids: readonly string[]): Promise<number> {
@@ -159,11 +193,15 @@ export class LineSource implements GridSource {
   }
 
   private rearrange(): void {
-    this.view?.setRows(this.shown());
+    const rows = this.shown();
+    this.byId = new Map(rows.map((row) => [row.id, row]));
+    this.view?.setRows(rows);
   }
 
   private shown(): readonly GridRow[] {
-    return arrange(this.stored, this.added, this.hasGhost ? this.ghost : null);
+    const { only } = this;
+    const rows = arrange(this.stored, this.added, this.hasGhost && only === null ? this.ghost : null);
+    return only === null ? rows : rows.filter(({ id }) => only.has(id));
   }
 
   /** Something was typed into the ghost: it is a line from now on, and a new ghost stands below it. */
@@ -180,8 +218,8 @@ export class LineSource implements GridSource {
 
   private startOf(id: string): Readonly<Record<string, CellInput>> | null {
     if (!this.isDraft(id)) return null;
-    const room = this.roomFor(id);
-    return { ...this.host.start(), ...(room ? { position: room.position } : {}) };
+    const position = this.added.find(({ row }) => row.id === id)?.position ?? this.roomFor(id)?.position;
+    return { ...this.host.start(), ...(position === undefined ? {} : { position }) };
   }
 
   private createWrite(): Commit {
@@ -199,15 +237,11 @@ export class LineSource implements GridSource {
       screen: host.screen,
       startOf: (id) => this.startOf(id),
       along: (id) => this.roomFor(id)?.moves ?? [],
-      inserted: (id) => {
-        this.added = this.added.map((one) => (one.row.id === id ? { ...one, isRecord: true } : one));
+      inserted: (ids) => {
+        const made = new Set(ids);
+        this.added = this.added.map((one) => (made.has(one.row.id) ? { ...one, isRecord: true } : one));
       },
-      read: (column, text, id) =>
-        host.read(
-          column,
-          text,
-          this.shown().find((row) => row.id === id),
-        ),
+      read: (column, text, id) => host.read(column, text, this.byId.get(id)),
       redraw: (ids) => this.view?.redraw(ids),
       saved: () => {
         host.saved();

@@ -5,6 +5,8 @@ type Draft = { readonly row: GridRow; readonly isRecord: boolean };
 
 export class Drafts {
   private list: readonly Draft[] = [];
+  /** More new rows than there is room for at the top: they are seen when they have their place. */
+  private readonly unseen = new Set<string>();
 
   rows(): readonly GridRow[] {
     return this.list.map(({ row }) => row);
@@ -20,7 +22,7 @@ export class Drafts {
 
   /** Whether the row is not a record yet. */
   isNew(id: string): boolean {
-    return this.list.some(({ row, isRecord }) => row.id === id && !isRecord);
+    return this.unseen.has(id) || this.list.some(({ row, isRecord }) => row.id === id && !isRecord);
   }
 
   /** Ids of those that are records. */
@@ -32,8 +34,15 @@ export class Drafts {
     this.list = [...rows.map((row) => ({ row, isRecord })), ...this.list];
   }
 
-  becomeRecord(id: string): void {
-    this.list = this.list.map((draft) => (draft.row.id === id ? { ...draft, isRecord: true } : draft));
+  addUnseen(ids: readonly string[]): void {
+    for (const id of ids) this.unseen.add(id);
+  }
+
+  /** Whether all of them stand at the top. */
+  becomeRecords(ids: readonly string[]): boolean {
+    const made = new Set(ids);
+    this.list = this.list.map((draft) => (made.has(draft.row.id) ? { ...draft, isRecord: true } : draft));
+    return ids.filter((id) => this.unseen.delete(id)).length === 0;
   }
 
   replace(row: GridRow): void {
@@ -41,6 +50,7 @@ export class Drafts {
   }
 
   drop(ids: readonly string[]): void {
+    for (const id of ids) this.unseen.delete(id);
     this.list = this.list.filter(({ row }) => !ids.includes(row.id));
   }
 

@@ -20,6 +20,7 @@ export type ViewPort = Pick<
   | 'view.first'
   | 'view.open'
   | 'view.rows'
+  | 'view.ids'
   | 'view.find'
   | 'view.edge'
   | 'view.search'
@@ -67,6 +68,11 @@ export class RegisterWindow {
     const early = this.port['view.first']({ ...requestOf(what), limit: to }).catch(() => null);
     const first = await Promise.race([early, this.current().then(() => null)]);
     return first ? { rows: first.rows, count: null } : this.readView(from, to);
+  }
+
+  /** Ids of rows `from` up to but not including `to`. */
+  ids(from: number, to: number): Promise<readonly string[]> {
+    return this.ask(async ({ view }) => (await this.port['view.ids']({ view, from, to })).ids);
   }
 
   /** The position of a record, null when it is not in the view. */

@@ -17,10 +17,20 @@ import { asError, coalesce, copyOf, countedLabel, createState, emptyState } from
 import { Drafts } from './drafts.ts';
 import type { Found, Page, Search, Sort, Totals, What } from './register.ts';
 import { RegisterWindow } from './register.ts';
+import { both } from '../filters.ts';
 import { disturbs, rangesOf } from './touched.ts';
 
 /** Beyond this many unknown changed rows the register is simply no longer what it was. */
 const askedOneByOne = 20;
+
+/** New rows that have room at the top; more are shown where they belong once they are records. */
+const mostPinned = 8;
+
+/** The most rows one answer has. */
+const mostRead = 1000;
+
+/** The most ids a filter names. */
+const mostNamed = 1000;
 
 const isSame = (a: What, b: What): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -37,6 +47,8 @@ export class RegisterSource implements GridSource {
   private readonly store = createState<SourceState>(emptyState);
   private view: GridView | null = null;
   private what: What;
+  /** What the screen asks for; `what` may show less of it. */
+  private filter: Filter | null;
   /** 0 = not open; a late answer to an older opening is dropped. */
   private generation = 0;
   private lastGeneration = 0;
@@ -52,6 +64,7 @@ export class RegisterSource implements GridSource {
   ) {
     this.table = host.table;
     this.what = { table: host.table, ...first };
+    this.filter = first.filter;
     this.register = new RegisterWindow(host.port);
     this.edits = createEdits({
       table: host.table,
@@ -66,10 +79,11 @@ export class RegisterSource implements GridSource {
       screen: host.screen,
       startOf: (id) => (this.drafts.isNew(id) ? host.start() : null),
       along: () => [],
-      inserted: (id) => {
-        this.drafts.becomeRecord(id);
-        // It stands at the top and has a place of its own: Re-apply puts it there.
-        this.store.set({ isStale: true });
+      isShown: (id) => this.drafts.has(id) || this.view?.rowOf(id) !== undefined,
+      inserted: (ids) => {
+        // They stand at the top and have a place of their own: Re-apply puts them there. For many there is no room.
+        if (this.drafts.becomeRecords(ids)) this.store.set({ isStale: true });
+        else void this.reapply();
       },
       read: (column, text, id) => host.read(column, text, this.drafts.rowOf(id) ?? this.view?.rowOf(id)),
       redraw: (ids) => this.view?.redraw(ids),
@@ -110,6 +124,7 @@ export class RegisterSource implements GridSource {
 
   /** Shows what another filter lets through; the rows on the screen stay until the new ones are there. */
   filterBy(filter: Filter | null): void {
+    this.filter = filter;
     const next = { ...this.what, filter };
     if (isSame(this.what, next)) return;
     this.settleDrafts();
@@ -185,6 +200,32 @@ export class RegisterSource implements GridSource {
     this.drafts.add([row], false);
     this.showDrafts();
     return row.id;
+  }
+
+  addRows(count: number): readonly string[] {
+    const rows = Array.from({ length: count }, (): GridRow => ({ id: this.host.newId(), v: {} }));
+    const ids = rows.map(({ id }) => id);
+    this.drafts.dropEmpty((id) => this.hasText(id));
+    if (count > mostPinned) this.drafts.addUnseen(ids);
+    else this.drafts.add(rows, false);
+    this.showDrafts();
+    return ids;
+  }
+
+  idsAt(from: number, to: number): Promise<readonly string[]> {
+    return this.register.ids(from, to);
+  }
+
+  async rowsAt(from: number, to: number): Promise<readonly GridRow[]> {
+    const rows: GridRow[] = [];
+    for (let at = from; at < to; at += mostRead) rows.push(...(await this.register.rows(at, Math.min(to, at + mostRead))).rows);
+    return rows;
+  }
+
+  showOnly(ids: readonly string[] | null): void {
+    const only: Filter | null = ids === null ? null : { field: 'id', in: ids.slice(0, mostNamed) };
+    this.settleDrafts();
+    void this.open({ ...this.what, filter: both(this.filter, only) }, true);
   }
 
   async deleteRows(ids: readonly string[]): Promise<number> {
