@@ -1,4 +1,5 @@
 /** What goes out comes back: any table of cells, and the accounts of one desk on another, as workbook and as CSV. */
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -176,5 +177,6 @@ test('a CSV of ours is guarded, and read back as it was', async () => {
   await file.write([{ cells: ['=1+1', '-0.05'], currency: null, unit: null }]);
   await file.done();
   const { rows } = await readSource(place, { headerRow: 1 }, () => Promise.resolve());
-  expect(rows).toEqual([["'=1+1", '-5%']]);
+  expect(readFileSync(place, 'utf8')).toContain("'=1+1,-5%");
+  expect(rows).toEqual([['=1+1', '-5%']]);
 });

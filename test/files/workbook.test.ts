@@ -121,10 +121,28 @@ describe('a cell of an .xlsx', () => {
       xml: '<c r="A2" t="inlineStr"><is><t>&lt;b&gt; &amp;amp; &#233;&#x1F600; <![CDATA[<x>]]></t></is></c>',
       is: '<b> &amp; é😀 <x>',
     },
+    { name: 'a text with an apostrophe in front', xml: '<c r="A2" t="inlineStr"><is><t>\'=1+1</t></is></c>', is: "'=1+1" },
     { name: 'a text that looks like a formula', xml: '<c r="A2" t="inlineStr"><is><t>=1+1</t></is></c>', is: '=1+1' },
     { name: 'names with a prefix, no place, other quotes', xml: "<x:c t='str' ><x:v>ok</x:v></x:c>", is: 'ok' },
   ])('$name', ({ xml, is }) => {
     expect(cellsOf(xlsxOf({ S: cell(xml) }, { formats }))).toEqual([['H'], [is]]);
+  });
+
+  it('numbers of more digits than a workbook keeps are said, texts of as many are whole', async () => {
+    const rows =
+      '<c r="A2"><v>12345678901234567</v></c><c r="B2" t="inlineStr"><is><t>12345678901234567</t></is></c></row>' +
+      '<row r="3"><c r="A3"><v>1.23456789012345E+17</v></c></row><row r="4"><c r="A4"><v>1.5E+18</v></c><c r="B4"><v>1.25</v></c>';
+    const table = await read(xlsxOf({ S: cell(rows) }), { headerRow: 1 });
+    expect(table.rows[0]?.[1]).toBe('12345678901234567');
+    expect(table.notes).toEqual([
+      '2 numbers have more than the 15 digits that a workbook keeps of a number: the last ones may be wrong (A2, A3). Codes are kept whole where they are text',
+    ]);
+    const isNumber = [2, 3, 4].map((row) => [0, 1].map((column) => table.isNumber?.(row, column)));
+    expect(isNumber).toEqual([
+      [true, false],
+      [true, false],
+      [false, true],
+    ]);
   });
 
   it('a formula without a result stands for itself, and is said', async () => {

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { xlsxOf } from '../files/parts.ts';
 import { accounts, openDesk, type Entry, type Recipe } from './desk.ts';
 
 describe('numbers of a file', () => {
@@ -160,6 +161,66 @@ describe('numbers of a file', () => {
     expect(await desk.query('SELECT list_price FROM v_products ORDER BY sku')).toEqual([
       { list_price: 1234 },
       { list_price: 2500 },
+    ]);
+  });
+});
+
+describe('numbers of a workbook', () => {
+  const text = (place: string, value: string): string => `<c r="${place}" t="inlineStr"><is><t>${value}</t></is></c>`;
+  const number = (place: string, value: string): string => `<c r="${place}"><v>${value}</v></c>`;
+  const sheetOf = (headers: readonly string[], ...rows: readonly (readonly string[])[]): string => {
+    const heads = headers.map((header, at) => text(`${'ABCD'[at] ?? ''}1`, header));
+    return [heads, ...rows].map((cells, at) => `<row r="${at + 1}">${cells.join('')}</row>`).join('');
+  };
+  const put = (desk: ReturnType<typeof openDesk>, sheet: string): string => {
+    const file = path.join(desk.folder, 'w.xlsx');
+    writeFileSync(file, xlsxOf({ S: sheet }));
+    return file;
+  };
+
+  it('have a point, however the texts around them are written', async () => {
+    const desk = openDesk();
+    const file = put(
+      desk,
+      sheetOf(
+        ['Code', 'Name', 'A', 'B'],
+        [text('A2', 'X'), text('B2', 'Apple'), number('C2', '1.234'), number('D2', '1.234')],
+        [text('A3', 'Y'), text('B3', 'Berry'), number('C3', '2.345'), text('D3', '1.500,00')],
+        [text('A4', 'Z'), text('B4', 'Cherry'), number('C4', '3.5'), text('D4', '1.500')],
+      ),
+    );
+    const report = await desk.run(file, [accounts({ A: { custom: 'A' }, B: { custom: 'B' } })]);
+    expect(report.files[0]?.columns.slice(2).map(({ evidence }) => evidence?.answer)).toEqual([
+      'numbers of the workbook',
+      'decimal comma',
+    ]);
+    expect(await desk.query('SELECT A, B FROM v_accounts ORDER BY code')).toEqual([
+      { A: 1.234, B: 1.234 },
+      { A: 2.345, B: 1500 },
+      { A: 3.5, B: 1500 },
+    ]);
+  });
+
+  it('of too many digits are marked, texts are kept whole, and an apostrophe of a text stays', async () => {
+    const desk = openDesk();
+    const file = put(
+      desk,
+      sheetOf(
+        ['Code', 'Name', 'Long'],
+        [text('A2', 'X'), text('B2', "'=Apple"), number('C2', '12345678901234567')],
+        [text('A3', 'Y'), text('B3', "'Berry"), text('C3', '12345678901234567')],
+      ),
+    );
+    const recipe: Recipe = { v: 1, name: 'Test', files: [accounts({ Long: { custom: 'Long' } })] };
+    const { check, report } = await desk.engine.call('import.check', { path: file, recipe });
+    expect(report.files[0]).toMatchObject({ issues: 0, warnings: 1, issuesByCode: { NUM_CUT: 1 } });
+    expect(report.files[0]?.notes.join()).toMatch(/1 number has more than the 15 digits .* \(C2\)/);
+    const { rows } = await desk.engine.call('import.rows', { check, from: 0, count: 9 });
+    expect(rows.map(({ cells }) => cells[2]?.code)).toEqual(['NUM_CUT', null]);
+    await desk.engine.call('import.run', { path: file, recipe });
+    expect(await desk.query('SELECT name, Long FROM v_accounts ORDER BY code')).toEqual([
+      { name: "'=Apple", Long: '12345678901234567' },
+      { name: "'Berry", Long: '12345678901234567' },
     ]);
   });
 });

@@ -4,6 +4,7 @@
  * progress and can be cancelled.
  */
 import { AppError } from '../../../shared/contract/define.ts';
+import { unguardText } from '../../../shared/domain/import/guard.ts';
 import { decodeText } from './encoding.ts';
 import { readRows } from './rows.ts';
 import { findSeparator } from './separator.ts';
@@ -25,6 +26,13 @@ const RECORD = '\u001e';
 /** Where units are told apart by their own character, records often are too. */
 const toLines = (text: string): string =>
   text.includes(UNIT) && text.includes(RECORD) && !/[\r\n]/.test(text) ? text.replaceAll(RECORD, '\n') : text;
+
+/** Text of separated files may be guarded, and of no others: a workbook says what is a formula. */
+const takeGuards = (row: string[]): void => {
+  row.forEach((cell, at) => {
+    if (cell.startsWith("'")) row[at] = unguardText(cell);
+  });
+};
 
 /** How a text was read. */
 export type TextEvidence = Pick<SourceTable, 'encoding' | 'delimiter'>;
@@ -51,6 +59,7 @@ export function* cutText(
   let count = 0;
   for (let rows = reader.next(SLICE); rows.length > 0; rows = reader.next(SLICE)) {
     rows.forEach((row, at) => check(file, row, count + at + 1));
+    for (const row of rows) takeGuards(row);
     count += rows.length;
     if (count > MOST_ROWS) throw new AppError('too-large', `${file}: more than ${MOST_ROWS} rows`, { file });
     yield { rows, part: reader.progress() };

@@ -7,7 +7,7 @@
 const DANGEROUS = /^'*[=+\-@\t\r]/;
 /** A plain negative number, or percent, is no formula: a decimal kept as text is written as it is. */
 const NUMBER = /^-\d+(?:\.\d+)?%?$/;
-const GUARDED = /^'+[=+\-@\t\r]/;
-
 export const guardText = (text: string): string => (DANGEROUS.test(text) && !NUMBER.test(text) ? `'${text}` : text);
-export const unguardText = (text: string): string => (GUARDED.test(text) ? text.slice(1) : text);
+/** Takes a guard off where it would have been put; any other `'` is the text's own. */
+export const unguardText = (text: string): string =>
+  text.startsWith("'") && guardText(text.slice(1)) === text ? text.slice(1) : text;

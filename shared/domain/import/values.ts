@@ -10,7 +10,6 @@ import { parseCell, type CellField, type ParseContext } from '../parse/cell.ts';
 import type { ProblemCode } from '../problems.ts';
 import { dayUnder, readDate, type DateText } from './dates.ts';
 import { isBlank } from './evidence.ts';
-import { unguardText } from './guard.ts';
 import { readNumber, scaleNumber, type DecimalMark, type NumberProblem, type NumberText } from './numbers.ts';
 
 export type ColumnFormat = {
@@ -38,8 +37,8 @@ const DECIMAL_DIGITS = 6;
 /** No-break and thin spaces are spaces: they look the same and would keep equal names apart. */
 const plainSpaces = (text: string): string => text.replace(/[\u00a0\u2007\u202f]/g, ' ');
 
-/** A text without the white space around it, without the guard of our own files. */
-export const cleanText = (raw: string): string => plainSpaces(unguardText(raw)).trim();
+/** A text without the white space around it. */
+export const cleanText = (raw: string): string => plainSpaces(raw).trim();
 
 /** Remembers what it read: the cells of a date column repeat. */
 const remember = <T>(read: (text: string) => T): ((text: string) => T) => {
