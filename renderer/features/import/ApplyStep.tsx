@@ -32,10 +32,27 @@ const Choice = (): ReactElement | null => {
   );
 };
 
+const ApplyButton = ({ count, onApply }: { readonly count: number; readonly onApply: () => void }): ReactElement => {
+  const button = useRef<HTMLButtonElement>(null);
+  // It is gone while the import runs, and has the focus again when that was cancelled or failed.
+  useEffect(() => button.current?.focus(), []);
+  return (
+    <p className="row">
+      <Button
+        kind="primary"
+        ref={button}
+        command="import.next"
+        onClick={onApply}
+        blocked={count === 0 ? 'there is nothing to write' : undefined}
+      >
+        Apply {rowsOf(count)}
+      </Button>
+    </p>
+  );
+};
+
 const Before = ({ onApply }: { readonly onApply: () => void }): ReactElement | null => {
   const { check, leaveErrors, busy, edits } = useDesk();
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus(), []);
   if (check === null) return null;
   const { new: added, update: updated, same, out, error: wrong } = check.results;
   const count = countRows(check.results, leaveErrors);
@@ -77,19 +94,7 @@ const Before = ({ onApply }: { readonly onApply: () => void }): ReactElement | n
         </li>
       </ul>
       <Choice />
-      {busy === null && (
-        <p className="row">
-          <Button
-            kind="primary"
-            ref={button}
-            command="import.next"
-            onClick={onApply}
-            blocked={count === 0 ? 'there is nothing to write' : undefined}
-          >
-            Apply {rowsOf(count)}
-          </Button>
-        </p>
-      )}
+      {busy === null && <ApplyButton count={count} onApply={onApply} />}
     </section>
   );
 };

@@ -20,6 +20,7 @@ import type { Question } from './mapping.ts';
 import { isTypedRefused, nextWaiting } from './beside.ts';
 import { hasToChoose, lookAgain, openNext, openPath } from './open.ts';
 import { focusQuestion } from './Question.tsx';
+import { Running } from './Running.tsx';
 import './import.css';
 
 const titles: Readonly<Record<Step, string>> = { file: 'File', map: 'Map columns', check: 'Check', apply: 'Apply' };
@@ -96,34 +97,6 @@ const start = async (): Promise<void> => {
 
 const fail = (error: unknown): void => setDesk({ error });
 
-const Running = (): ReactElement | null => {
-  const busy = useDesk((state) => state.busy);
-  // Checking after an edit is said beside the tabs and moves nothing.
-  const hasRows = useDesk(({ check, step }) => check !== null && step === 'check');
-  if (busy === null || (busy.what === 'check' && hasRows)) return null;
-  const { progress, stop } = busy;
-  const words = { read: 'Reading the file …', check: 'Checking every row …', apply: 'Importing …', rest: 'Writing the file …' };
-  const total = progress?.total ?? null;
-  return (
-    <output className="bar info">
-      <Icon name="import" />
-      <span>{progress === null ? words[busy.what] : progress.what}</span>
-      {progress !== null && (
-        <span className="t2">
-          {progress.done.toLocaleString()}
-          {total === null ? '' : ` of ${total.toLocaleString()}`}
-        </span>
-      )}
-      <progress
-        className="grow"
-        aria-label="Progress"
-        {...(total === null ? {} : { value: progress?.done ?? 0, max: Math.max(1, total) })}
-      />
-      <Button onClick={stop}>Cancel</Button>
-    </output>
-  );
-};
-
 const Failure = (): ReactElement | null => {
   const { error, notice, step } = useDesk();
   if (notice !== null) {
@@ -151,14 +124,24 @@ const Failure = (): ReactElement | null => {
   );
 };
 
+/** To where a step begins. */
+const focusStep = (step: Step, grid: GridHandle | null): void => {
+  if (step === 'map') focusQuestion();
+  else if (step === 'check') grid?.focus();
+  else {
+    const first = step === 'file' ? '.import-desk [data-focus-first]' : '.import-desk .step-body .btn.primary';
+    document.querySelector<HTMLElement>(first)?.focus();
+  }
+};
+
 type HeadProps = { readonly onNext: () => void; readonly onBack: () => void; readonly blocked: string | undefined };
 
-const nextWords = ({ step, check, leaveErrors, outcome, busy }: Desk): string => {
+const nextWords = ({ step, check, leaveErrors, outcome }: Desk): string => {
   if (outcome !== null) return 'Next file';
   if (step === 'file') return 'Next';
   if (step === 'map') return 'Check every row';
-  const count = check === null ? 0 : countRows(check.results, leaveErrors);
-  if (busy?.what === 'apply') return 'Importing …';
+  if (check === null) return 'Apply';
+  const count = countRows(check.results, leaveErrors);
   return `Apply ${count.toLocaleString()} ${count === 1 ? 'row' : 'rows'}`;
 };
 
@@ -217,9 +200,21 @@ export const ImportScreen = (): ReactElement => {
   useEffect(() => followEngine(), []);
   useEffect(() => {
     if (step !== 'check') clearStatus();
-    if (step === 'map') requestAnimationFrame(focusQuestion);
-    if (step === 'file') document.querySelector<HTMLElement>('.import-desk [data-focus-first]')?.focus();
+    // The check and what is written find their own first place: their rows come later.
+    if (step === 'file' || step === 'map') requestAnimationFrame(() => focusStep(step, grid.current));
   }, [step]);
+  useEffect(
+    () =>
+      useDesk.subscribe((now, before) => {
+        const isOver = now.busy === null && before.busy !== null;
+        if (!isOver && now.error === before.error && now.notice === before.notice) return;
+        // A control that is gone leaves the focus nowhere.
+        requestAnimationFrame(() => {
+          if (document.activeElement === document.body) focusStep(desk().step, grid.current);
+        });
+      }),
+    [],
+  );
   const onApply = (): void => void start().catch(fail);
   const next = async (): Promise<void> => {
     const { step: at, outcome, origin, typed, recipe: known, inspected: seen, reading } = desk();

@@ -1,6 +1,7 @@
 /** The columns of the check: row, result, problem, then those of the file as it names them, showing the file's own text. */
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { Kind } from '../../../shared/domain/kinds.ts';
+import { isTableName, tableOf } from '../../../shared/model/index.ts';
 import type { CellView } from '../../grid/cellView.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import type { IconName } from '../../ui/Icon.tsx';
@@ -88,6 +89,15 @@ const widthOf = (label: string, at: number, rows: readonly CheckedRow[]): number
   return Math.round(Math.min(most, Math.max(least, longest * character + around)));
 };
 
+/** Wider than this a code stays with the other columns: cells to be mended need the room. */
+const WIDEST_FROZEN = 120;
+
+/** The column of the code, which says which record a row is: it stays in sight while others are gone through. */
+const codeColumn = ({ table, columns }: CheckedEntry): number => {
+  const code = isTableName(table) ? tableOf(table).code : undefined;
+  return code === undefined ? -1 : columns.findIndex(({ to }) => to === code);
+};
+
 /** @param rows the first of them say how wide the columns are */
 export const checkColumns = (entry: CheckedEntry, rows: readonly CheckedRow[], rowOf: RowOf): readonly GridColumn[] => {
   const view =
@@ -96,31 +106,31 @@ export const checkColumns = (entry: CheckedEntry, rows: readonly CheckedRow[], r
       const row = rowOf(shown.id);
       return row === undefined ? plain : show(row, shown);
     };
-  return [
-    ownColumn(
-      rowKey,
-      'Row',
-      56,
-      view((row) => ({ ...plain, text: String(row.row), isMuted: true })),
+  const code = codeColumn(entry);
+  const own = entry.columns.map((column, at) => {
+    const width = widthOf(column.label, at, rows);
+    return ownColumn(
+      columnKey(at),
+      column.label,
+      width,
+      view((row, { v }) => {
+        const cell = row.cells[at];
+        const text = v[columnKey(at)];
+        return cell === undefined ? plain : text === cell.text ? cellView(cell) : typedView(String(text ?? ''));
+      }),
       {
-        align: 'right',
-        frozen: true,
+        align: rightAligned.has(column.kind) ? 'right' : 'left',
+        editor: 'text',
+        frozen: at === code && width <= WIDEST_FROZEN,
       },
-    ),
+    );
+  });
+  const number = view((row) => ({ ...plain, text: String(row.row), isMuted: true }));
+  return [
+    ownColumn(rowKey, 'Row', 56, number, { align: 'right', frozen: true }),
     ownColumn(resultKey, 'Result', 92, view(resultView), { frozen: true }),
+    ...own.filter(({ frozen }) => frozen),
     ownColumn(problemKey, 'Problem', 240, view(problemView), { flex: true }),
-    ...entry.columns.map((column, at) =>
-      ownColumn(
-        columnKey(at),
-        column.label,
-        widthOf(column.label, at, rows),
-        view((row, { v }) => {
-          const cell = row.cells[at];
-          const text = v[columnKey(at)];
-          return cell === undefined ? plain : text === cell.text ? cellView(cell) : typedView(String(text ?? ''));
-        }),
-        { align: rightAligned.has(column.kind) ? 'right' : 'left', editor: 'text' },
-      ),
-    ),
+    ...own.filter(({ frozen }) => !frozen),
   ];
 };
