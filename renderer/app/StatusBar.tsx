@@ -5,7 +5,9 @@ import { useConnection } from '../client/client.ts';
 import { tableNames } from '../../shared/model/index.ts';
 import { runCommand } from '../state/commands.ts';
 import { useDrafts } from '../state/drafts.ts';
+import type { Stat } from '../state/status.ts';
 import { useStatus } from '../state/status.ts';
+import { say } from '../state/toasts.ts';
 import { countUnsaved, useUnsaved } from '../state/unsaved.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
@@ -41,16 +43,37 @@ const Rows = (): ReactElement => {
   );
 };
 
+/** A figure as text that other programs read as a number. */
+const copyFigure = (label: string, copy: string): void =>
+  void navigator.clipboard.writeText(copy).then(
+    () => say(`${label} copied.`),
+    () => say(`${label} could not be copied.`, { tone: 'danger' }),
+  );
+
+const Figure = ({ label, value, copy }: Stat): ReactElement =>
+  copy === undefined ? (
+    <span className="st">
+      {label} <b>{value}</b>
+    </span>
+  ) : (
+    <button type="button" className="st st-b" title={`Copy ${label.toLowerCase()}`} onClick={() => copyFigure(label, copy)}>
+      {label} <b>{value}</b>
+    </button>
+  );
+
 const Selection = (): ReactElement => {
-  const selection = useStatus((state) => state.selection);
+  const { selection, range, selected } = useStatus();
   return (
-    <div className="st-m">
-      {selection.map(({ label, value }) => (
-        <span className="st" key={label}>
-          {label} <b>{value}</b>
-        </span>
-      ))}
-    </div>
+    <>
+      <output className="vh" aria-live="polite">
+        {selected}
+      </output>
+      <div className="st-m">
+        {(range ?? selection).map((stat) => (
+          <Figure key={stat.label} {...stat} />
+        ))}
+      </div>
+    </>
   );
 };
 

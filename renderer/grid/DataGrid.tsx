@@ -25,6 +25,7 @@ import type { Layout } from './layout.ts';
 import type { GridSource } from './source.ts';
 import { RowMenu } from './RowMenu.tsx';
 import { useGridCommands } from './useGridCommands.ts';
+import { useRangeStats } from './useRangeStats.ts';
 import { useRangeCommands } from './useRangeCommands.ts';
 import { useLatest } from './useLatest.ts';
 import type { Sort } from './window/register.ts';
@@ -60,7 +61,7 @@ const lockOf = (row: GridRow, column: GridColumn, more: Props['lock']): string |
 };
 
 /** What a grid is mounted with; what can change later is read when it is needed. */
-const mountOptions = (latest: RefObject<Props>, display: RefObject<Display>): MountOptions => {
+const mountOptions = (latest: RefObject<Props>, display: RefObject<Display>, onSelect: () => void): MountOptions => {
   const { source, columns, label, sort, ghost } = latest.current;
   const { density, textSize } = useUi.getState();
   const lock = (row: GridRow, column: GridColumn): string | null => lockOf(row, column, latest.current.lock);
@@ -85,7 +86,7 @@ const mountOptions = (latest: RefObject<Props>, display: RefObject<Display>): Mo
       const reason = lock(row, column);
       if (reason !== null) say(reason);
     },
-    onSelect: () => undefined,
+    onSelect,
     onOpen: (row) => latest.current.onOpen?.(row),
     onLayout: (layout) => latest.current.onLayout?.(layout),
     onSort: (sorted) => latest.current.onSort?.(sorted),
@@ -139,11 +140,16 @@ export const DataGrid = (props: Props): ReactElement => {
   const latest = useLatest(props);
   const latestDisplay = useLatest(display);
 
+  const selected = useRangeStats(grid, source, latestDisplay);
+
   // The grid lives as long as its source; everything else is handed to it as it changes. It goes before its element
   // does, so that an open editor still has what was typed.
   useLayoutEffect(() => {
     if (!element.current || latest.current.source !== source) return undefined;
-    const mounted = new MountedGrid(element.current, mountOptions(latest, latestDisplay));
+    const mounted = new MountedGrid(
+      element.current,
+      mountOptions(latest, latestDisplay, () => selected.current()),
+    );
     mounted.setTotals(latest.current.totals ?? null);
     grid.current = mounted;
     recover(source, latest, latestDisplay);
@@ -152,7 +158,7 @@ export const DataGrid = (props: Props): ReactElement => {
       setStatus({ reason: null });
       mounted.destroy();
     };
-  }, [source, latest, latestDisplay]);
+  }, [source, latest, latestDisplay, selected]);
   useEffect(() => grid.current?.setColumns(columns), [columns]);
   useEffect(() => grid.current?.setDisplay(display), [display]);
   useEffect(() => grid.current?.setTotals(totals), [totals]);

@@ -50,6 +50,9 @@ export type ColumnOptions = {
   readonly custom?: readonly CustomField[];
 };
 
+/** The column in which the lines of a document are numbered. */
+export const lineKey = 'position';
+
 const defaultWidth = 110;
 
 /** Room for a day with its weekday and year, in every locale that has short months. */

@@ -9,7 +9,7 @@ import { tableOf } from '../../shared/model/index.ts';
 import type { GridColumn } from './columns.ts';
 import type { Commit } from './edit/commit.ts';
 import type { CellInput, Edits, Shown } from './edit/edits.ts';
-import type { Found, Page, Search, Sort, Totals } from './window/register.ts';
+import type { Figures, Found, Page, Part, Search, Sort, Totals } from './window/register.ts';
 
 /** What a source may ask of the grid that shows it. */
 export type GridView = {
@@ -62,6 +62,7 @@ export type GridPort = Pick<
   | 'view.ids'
   | 'view.find'
   | 'view.edge'
+  | 'view.figures'
   | 'view.search'
   | 'view.refresh'
   | 'view.close'
@@ -122,6 +123,8 @@ export type GridSource = {
   edge?(field: string, from: number, back: boolean): Promise<number>;
   /** Windowed: cells that say a text, from a position on, in pieces. */
   search?(asked: Search, signal: AbortSignal): Promise<Found>;
+  /** Figures over cells by position, parts that share none: where most rows are not loaded. */
+  figures?(parts: readonly Part[]): Promise<Figures>;
   /** The same filter and order over what is there now. */
   reapply(): Promise<void>;
   totals(fields: readonly string[]): Promise<Totals>;

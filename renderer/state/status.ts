@@ -3,14 +3,19 @@ import { create } from 'zustand';
 
 /** `3 of 310 orders`. `total` is left out where nothing is filtered away. */
 export type RowCount = { readonly shown: number; readonly total?: number; readonly noun: string };
-export type Stat = { readonly label: string; readonly value: string };
+/** `copy`: what a click on it puts on the clipboard. */
+export type Stat = { readonly label: string; readonly value: string; readonly copy?: string };
 
 type State = {
   readonly rows: RowCount | null;
   /** Said beside the rows: `1 kept until Re-apply`. */
   readonly note: string | null;
-  /** The selection, in words and figures; units never mixed. */
+  /** What the rows come to, in words and figures; units never mixed. */
   readonly selection: readonly Stat[];
+  /** What the selected cells come to, in place of that; null where only one is selected. */
+  readonly range: readonly Stat[] | null;
+  /** How much is selected, as it is read out. */
+  readonly selected: string;
   /** Why the focused cell needs attention. */
   readonly reason: string | null;
   /** When the last change was acknowledged by the engine, UTC milliseconds. */
@@ -19,7 +24,7 @@ type State = {
   readonly isWriting: boolean;
 };
 
-const quiet = { rows: null, note: null, selection: [], reason: null } as const;
+const quiet = { rows: null, note: null, selection: [], range: null, selected: '', reason: null } as const;
 
 export const useStatus = create<State>(() => ({ ...quiet, savedAt: null, isWriting: false }));
 

@@ -84,3 +84,18 @@ test('a selection is let go when the list is made anew', async ({ page, workbenc
   await press(page, 'Enter');
   await expect(page.locator('.ag-cell.sel')).toHaveCount(0);
 });
+
+test('the status bar says what is selected, and its figures can be taken along', async ({ page, workbench }) => {
+  const { products } = await openDesk(workbench);
+  await press(page, 'Control+8');
+  await expect(page.getByRole('heading', { name: 'Catalogue', level: 1 })).toBeVisible();
+  await goTo(page, products[0] ?? '', 'list_price');
+  await press(page, 'Control+Shift+ArrowDown');
+  const status = page.locator('.status');
+  await expect(status).toContainText('Count 5');
+  await expect(status.getByRole('button', { name: 'Sum 42.50' })).toBeVisible();
+  await expect(status.getByRole('button', { name: 'Average 8.50' })).toBeVisible();
+  await expect(status.getByText('5 rows by 1 column selected, sum 42.50')).toBeAttached();
+  await press(page, 'Escape');
+  await expect(status).not.toContainText('Count');
+});

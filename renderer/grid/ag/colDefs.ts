@@ -2,6 +2,7 @@
 import type { CellClassParams, ColDef, ValueGetterParams } from 'ag-grid-community';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { GridColumn } from '../columns.ts';
+import { lineKey } from '../columns.ts';
 import { compareCells } from '../display.ts';
 import { markClasses } from '../range/marks.ts';
 import type { Sort } from '../window/register.ts';
@@ -32,9 +33,6 @@ const editorOf = (column: GridColumn) => {
       return TextEditor;
   }
 };
-
-/** The column a cell of a document's lines is numbered in. */
-const lineKey = 'position';
 
 const problemLevel = (column: GridColumn, context: CellContext, row: GridRow | undefined): 'error' | 'warning' | null =>
   row ? (context.display.cell(column, row).problem?.level ?? null) : null;

@@ -23,7 +23,7 @@ import { beginEdit, commitEditor, followGridKeys } from './keyboard.ts';
 import { createGrid } from './modules.ts';
 import type { FocusedCell, MountOptions } from './options.ts';
 import { gridOptions, layoutOf, sortOf } from './options.ts';
-import { focusColumns, focusedPlace, focusPlace, planeRowOf, rowAt, rowCount } from './place.ts';
+import { focusColumns, focusedPlace, focusPlace, loadedRows, planeRowOf, rowAt, rowCount } from './place.ts';
 import { followGridPointer } from './pointer.ts';
 import { Ranges } from './ranges.ts';
 import type { Session } from './session.ts';
@@ -34,6 +34,13 @@ import type { Api } from './types.ts';
 import { gridView, nodeOf } from './view.ts';
 
 const flashMs = 1200;
+
+/** The columns by their place, how many new rows stand above the first of the list, and the rows that are loaded. */
+export type GridCells = {
+  readonly columns: readonly GridColumn[];
+  readonly top: number;
+  readonly rowOf: (row: number) => GridRow | undefined;
+};
 
 export class MountedGrid {
   private readonly api: Api;
@@ -150,6 +157,12 @@ export class MountedGrid {
 
   plane(): Plane {
     return this.ranges.plane();
+  }
+
+  /** The cells as they are shown and loaded now. */
+  cells(): GridCells {
+    const columns = focusColumns(this.api).flatMap((column) => this.columnOf(column.getColId()) ?? []);
+    return { columns, top: this.api.getPinnedTopRowCount(), rowOf: loadedRows(this.api) };
   }
 
   select(selection: Selection): void {

@@ -34,6 +34,8 @@ export class Ranges {
   private painted: Selection | null = null;
   private cols: ReadonlyMap<string, number> | null = null;
   private top = 0;
+  /** The focus is on its way to the anchor of what was selected. */
+  private isMoving = false;
   /** Which rows the corners of the areas are. */
   private corners: ReadonlyMap<number, string> = new Map();
 
@@ -63,9 +65,11 @@ export class Ranges {
   /** Selects; the focus goes to the anchor. */
   select(selection: Selection): void {
     const { api } = this.host;
+    this.isMoving = true;
     this.put(clip(selection, this.plane()));
     const at = focusedPlace(api);
     if (this.now && !(at && isSamePlace(at, this.now.anchor))) focusPlace(api, this.now.anchor);
+    this.isMoving = false;
   }
 
   /** Back to the cell in focus; false where no more was selected. */
@@ -77,7 +81,7 @@ export class Ranges {
 
   /** The focus moved, by a key or a click that selects nothing: then it is all that is selected. */
   follow(): void {
-    if (this.host.api.isDestroyed()) return;
+    if (this.isMoving || this.host.api.isDestroyed()) return;
     const at = focusedPlace(this.host.api);
     if (at === null) this.put(null);
     else if (!this.now || !isSamePlace(at, this.now.anchor)) this.put(single(at));

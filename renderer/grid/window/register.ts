@@ -23,6 +23,7 @@ export type ViewPort = Pick<
   | 'view.ids'
   | 'view.find'
   | 'view.edge'
+  | 'view.figures'
   | 'view.search'
   | 'view.refresh'
   | 'view.close'
@@ -38,6 +39,10 @@ export type Found = OutputOf<WorkbenchContract['view.search']>;
 
 /** Sums by field, then by currency: decimal strings in stored units. */
 export type Totals = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** Rows from a position up to, not including, another, in some columns. */
+export type Part = ArgsOf<WorkbenchContract['view.figures']>['parts'][number];
+export type Figures = OutputOf<WorkbenchContract['view.figures']>;
 
 type Opened = { readonly view: string; readonly count: number };
 
@@ -100,6 +105,10 @@ export class RegisterWindow {
 
   totals(fields: readonly string[]): Promise<Totals> {
     return this.ask(async ({ view }) => (await this.port['view.totals']({ view, fields: [...fields] })).sums);
+  }
+
+  figures(parts: readonly Part[]): Promise<Figures> {
+    return this.ask(({ view }) => this.port['view.figures']({ view, parts: [...parts] }));
   }
 
   close(): void {

@@ -15,7 +15,7 @@ import { createEdits } from '../edit/edits.ts';
 import type { GridSource, GridView, SourceHost, SourceState, Touched } from '../source.ts';
 import { asError, coalesce, copyOf, countedLabel, createState, emptyState } from '../source.ts';
 import { Drafts } from './drafts.ts';
-import type { Found, Page, Search, Sort, Totals, What } from './register.ts';
+import type { Figures, Found, Page, Part, Search, Sort, Totals, What } from './register.ts';
 import { RegisterWindow } from './register.ts';
 import { both } from '../filters.ts';
 import { disturbs, rangesOf } from './touched.ts';
@@ -157,6 +157,10 @@ export class RegisterSource implements GridSource {
 
   async search(asked: Search, signal: AbortSignal): Promise<Found> {
     return this.register.search(asked, signal);
+  }
+
+  figures(parts: readonly Part[]): Promise<Figures> {
+    return this.register.figures(parts);
   }
 
   totals(fields: readonly string[]): Promise<Totals> {
