@@ -202,6 +202,8 @@ export const imports = {
           others: z.array(z.string()),
         }),
       ),
+      /** What a person should know of how the file was read: characters that were lost, numbers that were cut. */
+      notes: z.array(z.string()),
       /** Saved recipes, those that know most of the headers first. */
       recipes: z.array(z.object({ id, name: z.string(), known: count, of: count })),
     }),

@@ -44,7 +44,7 @@ describe('encoding', () => {
   });
 
   it('says what was lost before and what was encoded twice', () => {
-    expect(decodeText(Buffer.from('M\ufffdnchen'), null).encoding.because.join()).toContain('1 characters were already lost');
+    expect(decodeText(Buffer.from('M\ufffdnchen'), null).encoding.because.join()).toContain('1 character was already lost');
     expect(decodeText(Buffer.from('MÃ¼nchen'), null).encoding.because.join()).toContain('encoded twice');
     expect(decodeText(Buffer.concat([Buffer.from('ä'), latin('\u00e4')]), null).encoding).toMatchObject({
       answer: 'windows-1252',

@@ -1,6 +1,7 @@
 /** What real files do to an importer (one small file each), and what becomes of it. */
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { accounts, openDesk, type Entry } from './desk.ts';
+import { accounts, fixtures, openDesk, type Entry } from './desk.ts';
 
 const city = { City: { field: 'city' } } as const;
 
@@ -36,8 +37,12 @@ describe('encodings, line ends and separators: the same two accounts', () => {
     ['replaced.csv', /already lost before/],
     ['encoded-twice.csv', /places look encoded twice \(“Ã¶” for “ö”\): read it as utf-8-twice to undo that/],
   ])('%s is warned of and left as it is', async (file, says) => {
-    const report = await openDesk().run(file, [accounts(city)]);
+    const desk = openDesk();
+    const report = await desk.run(file, [accounts(city)]);
     expect(report.files[0]?.encoding.because.join()).toMatch(says);
+    expect(report.files[0]?.notes.join()).toMatch(says);
+    const { notes } = await desk.engine.call('import.propose', { path: path.join(fixtures, file) });
+    expect(notes.join()).toMatch(says);
   });
 
   it('encoding twice is undone where the recipe asks for it', async () => {

@@ -35,7 +35,7 @@ const takeGuards = (row: string[]): void => {
 };
 
 /** How a text was read. */
-export type TextEvidence = Pick<SourceTable, 'encoding' | 'delimiter'>;
+export type TextEvidence = Pick<SourceTable, 'encoding' | 'delimiter' | 'notes'>;
 
 /** Part of a text: its next rows, and how much of it is read. */
 export type TextSlice = { readonly rows: readonly (readonly string[])[]; readonly part: number };
@@ -49,7 +49,7 @@ export function* cutText(
   bytes: Uint8Array,
   options: Pick<ReadOptions, 'encoding' | 'delimiter'>,
 ): Generator<TextSlice, TextEvidence> {
-  const { text: whole, encoding } = decodeText(bytes, options.encoding ?? null);
+  const { text: whole, encoding, accidents: notes } = decodeText(bytes, options.encoding ?? null);
   const text = toLines(whole);
   if (/^\s*(?:\[\s*)?\{\s*"/.test(text.slice(0, 1000))) {
     throw new AppError('bad-file', `${file} is JSON: export it as CSV or as a workbook`, { file });
@@ -66,16 +66,16 @@ export function* cutText(
   }
   const stray = reader.stray.count;
   const because = stray > 0 ? [...delimiter.because, `${stray} stray quotes kept as text`] : delimiter.because;
-  return { encoding, delimiter: { ...delimiter, because, mark } };
+  return { encoding, delimiter: { ...delimiter, because, mark }, notes };
 }
 
 /** The table of a text whose cells are read. */
 export const textTable = (
   file: string,
   rows: readonly (readonly string[])[],
-  { encoding, delimiter }: TextEvidence,
+  { encoding, delimiter, notes }: TextEvidence,
   options: ReadOptions,
-): SourceTable => makeTable({ file, kind: 'text', sheets: [], sheet: null, encoding, delimiter, notes: [] }, rows, options);
+): SourceTable => makeTable({ file, kind: 'text', sheets: [], sheet: null, encoding, delimiter, notes }, rows, options);
 
 /** Reads a small text where it is. @throws AppError `bad-file`, `too-large`, `bad-recipe` */
 export const readDelimited = async (

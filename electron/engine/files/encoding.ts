@@ -6,7 +6,12 @@
 import { AppError } from '../../../shared/contract/define.ts';
 import type { Evidence } from '../../../shared/domain/import/evidence.ts';
 
-export type Decoded = { readonly text: string; readonly encoding: Evidence };
+export type Decoded = {
+  readonly text: string;
+  readonly encoding: Evidence;
+  /** What befell the text before it came here, in words. */
+  readonly accidents: readonly string[];
+};
 
 const LOOKED_AT = 65_536;
 
@@ -91,6 +96,8 @@ const TWICE = /[ÂÃ][\u0080-\u00bf\u0152-\u2122]|[Ä-ß][\u0080-\u00bf\u0152-\u
 /** What a person asks for to have that undone. */
 const REPAIR = 'utf-8-twice';
 
+const countOf = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
 /** What a file's text says of an accident before it came here. */
 const findAccidents = (text: string): readonly string[] => {
   const replaced = text.match(/\ufffd/g)?.length ?? 0;
@@ -98,11 +105,17 @@ const findAccidents = (text: string): readonly string[] => {
   const zeros = text.includes('\0') ? text.split('\0').length - 1 : 0;
   const [first = ''] = double;
   return [
-    ...(replaced > 0 ? [`${replaced} characters were already lost before (�) and cannot be repaired here`] : []),
-    ...(double.length > 0
-      ? [`${double.length} places look encoded twice (“${first}” for “${repair(first)}”): read it as ${REPAIR} to undo that`]
+    ...(replaced > 0
+      ? [`${countOf(replaced, 'character was', 'characters were')} already lost before (�) and cannot be repaired here`]
       : []),
-    ...(zeros > 0 ? [`${zeros} zero bytes stand in the text and are kept`] : []),
+    ...(double.length > 0
+      ? [
+          `${countOf(double.length, 'place looks', 'places look')} encoded twice (“${first}” for “${repair(first)}”): read it as ${REPAIR} to undo that`,
+        ]
+      : []),
+    ...(zeros > 0
+      ? [countOf(zeros, 'zero byte stands in the text and is kept', 'zero bytes stand in the text and are kept')]
+      : []),
   ];
 };
 
@@ -143,7 +156,7 @@ const decodeAs = (bytes: Uint8Array, encoding: string): string => {
   }
 };
 
-const detect = (bytes: Uint8Array): Decoded => {
+const detect = (bytes: Uint8Array): Pick<Decoded, 'text' | 'encoding'> => {
   const mark = marks.find(([, found]) => hasMark(bytes, found));
   if (mark) {
     return { text: decodeAs(bytes, mark[0]), encoding: { answer: mark[0], sure: true, because: ['a byte order mark'] } };
@@ -164,7 +177,7 @@ const ODD =
   /[A-Za-z][\u0080-\u0091\u0093-\u0099\u009b\u009d\u009f](?=[a-z])|[A-Za-z]{2}[\u0080-\u0089\u008d\u008f](?![\u0080-\u00ff])/g;
 
 /** What is neither Unicode nor ASCII. Windows-1252 is by far the most likely; where it makes little sense, that is said. */
-const byteEncoding = (bytes: Uint8Array): Decoded => {
+const byteEncoding = (bytes: Uint8Array): Pick<Decoded, 'text' | 'encoding'> => {
   const latin = Buffer.from(bytes.subarray(0, LOOKED_AT)).toString('latin1');
   const high = latin.match(/[\u0080-\u00ff]/g)?.length ?? 0;
   const letters = latin.match(/[A-Za-z]/g)?.length ?? 0;
@@ -198,5 +211,6 @@ export const decodeText = (bytes: Uint8Array, given: string | null): Decoded => 
   // Programs of DOS end a text with this sign.
   const end = whole.trimEnd();
   const text = end.endsWith('\u001a') ? end.slice(0, -1) : whole;
-  return { text, encoding: { ...encoding, because: [...encoding.because, ...findAccidents(text)] } };
+  const accidents = findAccidents(text);
+  return { text, encoding: { ...encoding, because: [...encoding.because, ...accidents] }, accidents };
 };

@@ -80,7 +80,7 @@ export const printInspection = (found: Inspection, output: Output): void => {
 };
 
 /** Where each column goes, and why. */
-export const printProposal = ({ recipe, table, columns }: Proposal, output: Output): void => {
+export const printProposal = ({ recipe, table, columns, notes }: Proposal, output: Output): void => {
   const [entry] = recipe.files;
   const goes = (header: string): string => {
     const column = entry?.columns[header];
@@ -96,6 +96,7 @@ export const printProposal = ({ recipe, table, columns }: Proposal, output: Outp
       columns.map(({ header, because }) => [header, goes(header), because]),
     ),
   );
+  for (const note of notes) output.print(`to know: ${note}`);
   output.print('');
 };
 

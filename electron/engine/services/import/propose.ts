@@ -206,6 +206,7 @@ export const proposeRecipe = (
     .filter(({ known }) => known > 0)
     .toSorted((a, b) => b.known - a.known || a.of - b.of);
   const recipes = ranked.map(({ one: { id, name }, known, of }) => ({ id, name, known, of }));
+  const notes = [...source.notes];
   const best = ranked.find(
     ({ one, known, of }) => known >= of * MOSTLY && (given === null || one.recipe.files[0]?.table === given),
   );
@@ -213,8 +214,8 @@ export const proposeRecipe = (
     const found = withSaved(read, source, best.one, as);
     const { table } = judgeTable(source, (best.one.recipe.files[0]?.table ?? null) as TableName | null);
     const because = [`the recipe “${best.one.name}” knows ${best.known} of its ${best.of} headers`];
-    return { ...found, table: { answer: tableOf(table).many, sure: true, because }, recipes };
+    return { ...found, table: { answer: tableOf(table).many, sure: true, because }, notes, recipes };
   }
   const { table, evidence } = judgeTable(source, given);
-  return { ...draft(read, source, table, as), saved: null, table: evidence, recipes };
+  return { ...draft(read, source, table, as), saved: null, table: evidence, notes, recipes };
 };
