@@ -117,6 +117,7 @@ const inView = inMenu('view');
 const view = [
   inView('palette.open', 'Search or run a command', 'global', mod('K'), 'Records, commands and screens in one box.'),
   inView('filter.focus', 'Filter', 'global', mod('L'), 'Type a filter for the rows of this view.'),
+  inView('filter.row', 'Filter columns', 'global', mod('Shift+L'), 'A box under each header; again, and they go.'),
   inView('filter.clear', 'Clear filter', 'global', none, 'Show every row again.'),
   inView('filter.apply', 'Re-apply filter and sort', 'global', none, 'Put rows that were edited where they now belong.'),
   inView('view.columns', 'Columns …', 'global', mod('Shift+K'), 'Which columns this view shows, and in what order.'),

@@ -18,6 +18,7 @@ import type { GridColumn } from './columns.ts';
 import type { Display, Setting } from './display.ts';
 import { createDisplay } from './display.ts';
 import { recoverTexts } from './edit/recover.ts';
+import type { FilterRow } from './filterRow.ts';
 import { FindBar } from './find/FindBar.tsx';
 import { useFind } from './find/useFind.ts';
 import type { GridHandle } from './handle.ts';
@@ -45,6 +46,8 @@ type Props = {
   readonly canAdd?: boolean;
   /** Why a cell cannot be typed into although its field could be; null where it can. */
   readonly lock?: (row: GridRow, column: GridColumn) => string | null;
+  /** The filter's boxes under the headers; left out or null, there are none. */
+  readonly filterRow?: FilterRow | null;
   readonly totals?: Readonly<Record<string, string>> | null;
   readonly onFocus?: (cell: FocusedCell | null) => void;
   readonly onOpen?: (row: GridRow) => void;
@@ -129,10 +132,11 @@ const handleOf = (grid: RefObject<MountedGrid | null>): GridHandle => ({
   move: (key, by) => grid.current?.move(key, by),
   sortBy: (sort) => grid.current?.sortBy(sort),
   edit: (opening) => grid.current?.edit(opening) ?? false,
+  focusFilter: () => grid.current?.focusFilter(),
 });
 
 export const DataGrid = (props: Props): ReactElement => {
-  const { source, columns, setting, label, totals = null, canAdd = true, ref } = props;
+  const { source, columns, setting, label, filterRow = null, totals = null, canAdd = true, ref } = props;
   const { density, textSize } = useUi();
   const element = useRef<HTMLDivElement>(null);
   const grid = useRef<MountedGrid | null>(null);
@@ -160,6 +164,7 @@ export const DataGrid = (props: Props): ReactElement => {
     };
   }, [source, latest, latestDisplay, selected]);
   useEffect(() => grid.current?.setColumns(columns), [columns]);
+  useEffect(() => grid.current?.filterBy(filterRow), [filterRow]);
   useEffect(() => grid.current?.setDisplay(display), [display]);
   useEffect(() => grid.current?.setTotals(totals), [totals]);
   useEffect(() => grid.current?.setLook(density, textSize), [density, textSize]);

@@ -5,19 +5,23 @@
  */
 import type { Client } from '../../shared/contract/index.ts';
 import type { Filter } from '../../shared/domain/filter.ts';
-import { chipsOfField, type FilterContext } from '../../shared/domain/filter-fields.ts';
-import { printFilter } from '../../shared/domain/filter-print.ts';
+import { printColumns, readColumn } from '../../shared/domain/filter-columns.ts';
+import { chipsOfField, namesOfField, sortOf, type FilterContext, type FilterField } from '../../shared/domain/filter-fields.ts';
+import { printFilter, quoteValue } from '../../shared/domain/filter-print.ts';
 import type { FilterQuery, FilterRead } from '../../shared/domain/filter-text.ts';
 import { noFilter, readFilter } from '../../shared/domain/filter-text.ts';
 import { foldText } from '../../shared/domain/fold.ts';
 import { styleOf } from '../../shared/domain/locale.ts';
+import { periodWords } from '../../shared/domain/periods.ts';
 import { isTableName } from '../../shared/model/index.ts';
 import type { TableName } from '../../shared/model/index.ts';
 import type { GridColumn } from './columns.ts';
+import type { Suggestion } from './filterRow.ts';
 import type { Setting } from './display.ts';
 
 export type FilterHost = {
-  readonly port: Pick<Client, 'records.lookup' | 'records.labels'>;
+  readonly port: Pick<Client, 'records.lookup' | 'records.labels' | 'view.values'>;
+  readonly table: TableName;
   readonly columns: readonly GridColumn[];
   readonly setting: Setting;
   /** 1 = Monday … 7 = Sunday. */
@@ -32,6 +36,7 @@ export type FilterChip = { readonly head: string; readonly value: string; readon
 type Name = { readonly field: string; readonly text: string };
 
 const mostMeant = 50;
+const mostOffered = 20;
 const longestName = 200;
 const keyOf = ({ field, text }: Name): string => `${field}\u0000${text}`;
 
@@ -68,20 +73,33 @@ export class Filters {
 
   /** Reads a text; with errors the query is the last good one. */
   async read(text: string, lastGood: FilterQuery = noFilter): Promise<FilterRead> {
-    this.asked = [];
-    const first = readFilter(text, this.context, lastGood);
-    if (this.asked.length === 0) return first;
-    await Promise.all(this.asked.map((name) => this.look(name)));
-    return readFilter(text, this.context, lastGood);
+    return this.knowing(() => readFilter(text, this.context, lastGood));
+  }
+
+  /** The query with what a column's box says in place of what it asked before. */
+  async readColumn(query: FilterQuery, key: string, text: string): Promise<FilterRead> {
+    return this.knowing(() => readColumn(query, key, text, this.context));
   }
 
   /** The text of a query. */
   async print(query: FilterQuery): Promise<string> {
-    this.unnamed = [];
-    const text = printFilter(query, this.context);
-    if (this.unnamed.length === 0) return text ?? '';
-    await Promise.all(this.unnamed.map((name) => this.nameRow(name)));
-    return printFilter(query, this.context) ?? '';
+    return (await this.naming(() => printFilter(query, this.context))) ?? '';
+  }
+
+  /** What the boxes of the columns say. */
+  async columnTexts(query: FilterQuery): Promise<ReadonlyMap<string, string>> {
+    const texts = await this.naming(() => printColumns(query, this.context));
+    return new Map([...texts].map(([key, text]) => [key, text ?? '']));
+  }
+
+  /** Values of a column that the last one typed could be, with the whole text of its box. */
+  async suggest(key: string, typed: string): Promise<readonly Suggestion[]> {
+    const field = this.context.fields.find((one) => one.key === key);
+    if (!field) return [];
+    const start = /^(?:.*[\s,;]|-)?(?:<=|>=|[:<>=])?/su.exec(typed)?.[0] ?? '';
+    const wanted = typed.slice(start.length).replace(/^"/u, '');
+    const values = await this.valuesOf(field, wanted);
+    return [...new Set(values)].map((label) => ({ label, text: start + quoteValue(label) }));
   }
 
   async chips(query: FilterQuery): Promise<readonly FilterChip[]> {
@@ -93,6 +111,40 @@ export class Filters {
       const without = { ...query, filter: together(parts.filter((_, other) => other !== at)) };
       return { head, value: text.slice(head.length), without };
     });
+  }
+
+  private async valuesOf(field: FilterField, wanted: string): Promise<readonly string[]> {
+    const folded = foldText(wanted);
+    const named = (texts: readonly string[]): readonly string[] => texts.filter((text) => foldText(text).includes(folded));
+    const names = namesOfField(field);
+    if (names) return named(names.map(({ label }) => label));
+    if (field.kind === 'flag') return named(['Yes', 'No']);
+    const sort = sortOf(field);
+    if (sort === 'day' || sort === 'moment') return named(periodWords);
+    const { port, table } = this.host;
+    if (sort !== 'link') return (await port['view.values']({ table, field: field.key, text: wanted, limit: mostOffered })).values;
+    const found = await Promise.all(
+      this.tablesOf(field.key).map((to) => port['records.lookup']({ table: to, text: wanted, limit: mostOffered })),
+    );
+    return found.flatMap(({ rows }) => rows.flatMap(({ title, code }) => title ?? code ?? []));
+  }
+
+  /** Reads, and again once the names met in it are known. */
+  private async knowing<T>(read: () => T): Promise<T> {
+    this.asked = [];
+    const first = read();
+    if (this.asked.length === 0) return first;
+    await Promise.all(this.asked.map((name) => this.look(name)));
+    return read();
+  }
+
+  /** Prints, and again once the records met in it have names. */
+  private async naming<T>(print: () => T): Promise<T> {
+    this.unnamed = [];
+    const first = print();
+    if (this.unnamed.length === 0) return first;
+    await Promise.all(this.unnamed.map((name) => this.nameRow(name)));
+    return print();
   }
 
   private tablesOf(key: string): readonly TableName[] {

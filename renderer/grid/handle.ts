@@ -3,5 +3,15 @@ import type { MountedGrid } from './ag/mount.ts';
 
 export type GridHandle = Pick<
   MountedGrid,
-  'focus' | 'focused' | 'focusCell' | 'focusIndex' | 'commitOpen' | 'isEditing' | 'show' | 'move' | 'sortBy' | 'edit'
+  | 'focus'
+  | 'focused'
+  | 'focusCell'
+  | 'focusIndex'
+  | 'commitOpen'
+  | 'isEditing'
+  | 'show'
+  | 'move'
+  | 'sortBy'
+  | 'edit'
+  | 'focusFilter'
 >;

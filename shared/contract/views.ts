@@ -102,6 +102,16 @@ export const views = {
     z.strictObject({ view, fields: z.array(fieldName).max(20) }),
     totals,
   ),
+  'view.values': query(
+    'Different texts of a field that contain a text, to choose from; none where the field holds no text',
+    z.strictObject({
+      table: tableName,
+      field: fieldName,
+      text: z.string().max(200),
+      limit: z.int().min(1).max(50).default(20),
+    }),
+    z.object({ values: z.array(z.string()) }),
+  ),
   'view.refresh': query(
     'Build the list again with the same filter and order',
     z.strictObject({ view }),

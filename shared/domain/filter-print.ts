@@ -7,7 +7,8 @@ import { editText } from './format.ts';
 /** One condition as its head and values, so that several of one head can share a token. */
 type Piece = { readonly head: string; readonly separator: ',' | ';'; readonly values: readonly string[] };
 
-const quote = (text: string): string =>
+/** A value as it can stand in a filter. */
+export const quoteValue = (text: string): string =>
   text === '' || /[\s,;"*]|\.\.|^(?:none|any)$/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
 const fieldOf = (key: string, { fields }: FilterContext): FilterField | null => fields.find((field) => field.key === key) ?? null;
@@ -20,13 +21,13 @@ const showValue = (field: FilterField, value: string | number, context: FilterCo
     case 'moment':
       return new Date(Number(value)).toISOString();
     case 'link':
-      return quote(context.label(field.key, String(value)) ?? String(value));
+      return quoteValue(context.label(field.key, String(value)) ?? String(value));
     case 'text':
-      return quote(String(value));
+      return quoteValue(String(value));
     case 'number':
       return editText(field, value, { locale: style.locale, today, zone, currency }).replaceAll(' ', '');
     default:
-      return quote(editText(field, value, { locale: style.locale, today, zone, currency }));
+      return quoteValue(editText(field, value, { locale: style.locale, today, zone, currency }));
   }
 };
 
@@ -46,7 +47,7 @@ const conditionPiece = (filter: Condition, context: FilterContext): Piece | null
     const [from, to] = [filter.from, filter.to].map((end) => (end === null ? '' : show(end)));
     return { head: `${name}:`, separator, values: [`${from}..${to}`] };
   }
-  if (filter.is === 'has') return { head: `${name}:`, separator, values: [quote(String(filter.value))] };
+  if (filter.is === 'has') return { head: `${name}:`, separator, values: [quoteValue(String(filter.value))] };
   if (filter.is === 'starts') return { head: `${name}:`, separator, values: [`${String(filter.value)}*`] };
   if (filter.is === 'eq')
     return { head: sortOf(field) === 'text' ? `${name}=` : `${name}:`, separator, values: [show(filter.value)] };
@@ -56,7 +57,7 @@ const conditionPiece = (filter: Condition, context: FilterContext): Piece | null
 const chipPiece = (key: string, { fields }: FilterContext): Piece | null => {
   for (const field of fields) {
     const chip = chipsOfField(field).find((one) => one.key === key);
-    if (chip) return { head: `${nameOf(field, fields)}:`, separator: ',', values: [quote(chip.label)] };
+    if (chip) return { head: `${nameOf(field, fields)}:`, separator: ',', values: [quoteValue(chip.label)] };
   }
   return null;
 };

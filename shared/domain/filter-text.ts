@@ -41,7 +41,7 @@ const fail = (message: string): never => {
   throw new Unreadable(message);
 };
 
-const tokensOf = (text: string): readonly Token[] =>
+export const tokensOf = (text: string): readonly Token[] =>
   [...text.matchAll(/(?:"(?:[^"]|"")*"?|[^\s"])+/gu)].map((match) => ({
     text: match[0],
     from: match.index,

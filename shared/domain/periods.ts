@@ -10,6 +10,14 @@ const yearAt = (year: number): Period => ({ from: `${year}-01-01`, to: `${year}-
 
 const SHIFTS: Readonly<Record<string, number>> = { last: -1, this: 0, next: 1 };
 
+const UNITS = ['week', 'month', 'quarter', 'year'] as const;
+
+/** The spans that have a name, to choose from. */
+export const periodWords: readonly string[] = [
+  'today',
+  ...UNITS.flatMap((unit) => Object.keys(SHIFTS).map((which) => `${which}-${unit}`)),
+];
+
 const named = (text: string, today: string, weekStart: number): Period | null => {
   const [, which = '', unit = ''] = /^(last|this|next)-(week|month|quarter|year)$/.exec(text) ?? [];
   const shift = SHIFTS[which];

@@ -25,6 +25,7 @@ beforeEach(async () => {
   });
   filters = new Filters({
     port: engine.client,
+    table: 'orders',
     columns: columnsOf('orders'),
     setting: { locale: 'en-GB', zone: 'UTC', today: '2026-01-15', currency: 'GBP' },
     weekStart: 1,
@@ -97,4 +98,40 @@ it('two filters together are one', () => {
   expect(both(a, null)).toEqual(a);
   expect(both(null, null)).toBeNull();
   expect(both(a, b)).toEqual({ all: [a, ...b.all] });
+});
+
+describe('the boxes under the headers', () => {
+  it('say their part of the filter with names of records, and put it in place of what they asked before', async () => {
+    const { query } = await filters.read('account:harb owner:me is:open net>100');
+    expect(Object.fromEntries(await filters.columnTexts(query))).toEqual({
+      account_id: '"Harbour Foods"',
+      owner_id: 'me',
+      net: '>100.00',
+    });
+    const next = await filters.readColumn(query, 'account_id', 'kest');
+    expect(next.errors).toEqual([]);
+    expect(await filters.print(next.query)).toContain('account:"Kestrel Parts"');
+    expect((await filters.readColumn(query, 'account_id', 'nobody')).errors[0]?.message).toContain('nobody');
+  });
+
+  it('offer whole texts: states, days, names of records, texts of the file, behind what was typed', async () => {
+    await engine.client['records.apply']({
+      label: 'Orders',
+      patches: ['PO 12', 'PO 7', 'Übersee', 'PO 7'].map((po) => ({
+        kind: 'insert' as const,
+        table: 'orders',
+        id: engine.newId(),
+        values: { account_id: harbour, po_ref: po },
+      })),
+    });
+    const texts = async (key: string, typed: string) => (await filters.suggest(key, typed)).map(({ text }) => text);
+    expect((await filters.suggest('account_id', 'kest'))[0]?.label).toBe('Kestrel Parts');
+    expect(await texts('status', 'dr')).toEqual(['Draft']);
+    expect(await texts('status', 'Draft,clo')).toEqual(['Draft,Closed', 'Draft,"Closed short"']);
+    expect(await texts('requested', '<this-m')).toEqual(['<this-month']);
+    expect(await texts('account_id', '-kest')).toEqual(['-"Kestrel Parts"']);
+    expect(await texts('po_ref', '')).toEqual(['"PO 12"', '"PO 7"', 'Übersee']);
+    expect(await texts('po_ref', 'uber')).toEqual(['Übersee']);
+    expect(await texts('net', '1')).toEqual([]);
+  });
 });

@@ -18,6 +18,7 @@ import { layoutOf } from './layout.ts';
 import { createLookup, type Hit } from './lookup.ts';
 import type { Pause } from './order.ts';
 import { describeViews, type PublicView } from './public-views.ts';
+import { valuesOf } from './values-of.ts';
 import { createViews, type Views } from './views.ts';
 
 export type IssuesAsked = {
@@ -35,6 +36,8 @@ export type ReadStore = {
   /** Live rows of a child table, by its owner, in order (`position`, then age). */
   children(table: string, owner: string, context: ReadContext): readonly GridRow[];
   labels(table: string, ids: readonly string[]): Labels;
+  /** Different texts of a field that contain a text, at most `limit`. */
+  valuesOf(table: string, field: string, text: string, limit: number): readonly string[];
   lookup(table: string, text: string, limit: number): readonly Hit[];
   search(text: string, tables: readonly TableName[] | null, limit: number): readonly Hit[];
   /** Errors before warnings. */
@@ -105,6 +108,7 @@ export const createReadStore = (db: Database): ReadStore => {
       return rows.byNumber(table, numbers(sql, owner), context);
     },
     labels: (table, ids) => rows.labels(knownTable(table), new Set(ids)),
+    valuesOf: (table, field, text, limit) => valuesOf(db, table, field, text, limit),
     lookup: (table, text, limit) => lookup.inTable(knownTable(table), text, limit),
     search: (text, tables, limit) => lookup.everywhere(text, tables, limit),
     issues: createIssuePages(db),

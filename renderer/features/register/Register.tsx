@@ -28,6 +28,7 @@ import { recall, remember } from './remembered.ts';
 import type { RegisterColumns } from './useColumns.ts';
 import { useColumns } from './useColumns.ts';
 import { savedRow, useExport } from '../export/useExport.ts';
+import { useFilterRow } from './useFilterRow.ts';
 import { useFilters } from './useFilters.ts';
 import { useFirstFocus, useWantedRow } from './useRegisterFocus.ts';
 import { usePerson, useSetting } from './useSetting.ts';
@@ -74,7 +75,7 @@ const useParts = ({ screen, table, view, sort, columns: wanted }: Props) => {
   const name = `${screen}.${table}`;
   const setting = useSetting();
   const kept = useColumns(name, table, setting, wanted);
-  const filters = useFilters(kept?.all, setting, usePerson());
+  const filters = useFilters(table, kept?.all, setting, usePerson());
   const [query, setQuery] = useState<FilterQuery>(() => recall(name).query);
   const [firstSort] = useState(() => recall(name).sort ?? view.sort ?? sort);
   const filter = useMemo(() => both(view.filter, query.filter), [view.filter, query.filter]);
@@ -135,6 +136,7 @@ export const Register = (props: Props): ReactElement => {
   const { name, setting, kept, filters, query, setQuery, filter, source, state, total, totals, grid } = parts;
   const [isChoosing, setIsChoosing] = useState(false);
   const [isUnread, setIsUnread] = useState(false);
+  const filterRow = useFilterRow(filters, query, setQuery, grid);
   const chooseColumns = (): void => setIsChoosing(true);
   useCommands(props, parts, chooseColumns);
   const isEmpty = state.count === 0 && state.drafts === 0 && !state.isLoading;
@@ -179,6 +181,7 @@ export const Register = (props: Props): ReactElement => {
             setting={setting}
             label={`${many}: ${view.label}`}
             sort={parts.firstSort}
+            filterRow={filterRow}
             totals={totals.row}
             onFocus={(cell) => {
               if (!cell) return;

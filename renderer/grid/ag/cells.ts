@@ -12,6 +12,7 @@ import type { LookupPort } from '../edit/options.ts';
 import { rowState } from '../display.ts';
 import type { GridSource } from '../source.ts';
 import { element, hidden, icon } from './dom.ts';
+import type { FilterBoxes } from './filterBox.ts';
 import type { FindMarks } from './finding.ts';
 import type { Session } from './session.ts';
 
@@ -30,6 +31,7 @@ export type CellContext = {
   readonly marksOf: (node: IRowNode<GridRow>, key: string) => number;
   /** What is being looked for; null while nothing is. */
   find: FindMarks | null;
+  readonly filters: FilterBoxes;
 };
 
 type Params = ICellRendererParams<GridRow, unknown, CellContext> & { readonly of: GridColumn };

@@ -9,6 +9,7 @@ import type { Sort } from '../window/register.ts';
 import type { CellContext } from './cells.ts';
 import { LineCell, StateCell, ValueCell } from './cells.ts';
 import { NoteEditor, TextEditor } from './editors.ts';
+import { FilterBox, NoFilter } from './filterBox.ts';
 import { ListEditor } from './listEditor.ts';
 
 /** The sign at the start of a register's rows. */
@@ -17,6 +18,8 @@ export const stateKey = '_state';
 export type ColumnSetup = {
   readonly sort: Sort;
   readonly isEditable: (row: GridRow, column: GridColumn) => boolean;
+  /** Whether the filter has a box under each header. */
+  readonly hasFilters: boolean;
 };
 
 const editorOf = (column: GridColumn) => {
@@ -55,6 +58,18 @@ const tooltipOf = (column: GridColumn, context: CellContext, row: GridRow | unde
   return view.problem?.message ?? (column.kind === 'note' || column.kind === 'text' ? view.text : null);
 };
 
+/** Whether the filter knows the column: what it holds can be compared with a text. */
+export const isFilterable = ({ key, kind }: GridColumn): boolean => key !== lineKey && kind !== 'json';
+
+const filterBox = (column: GridColumn): ColDef<GridRow> => ({
+  filter: NoFilter,
+  floatingFilter: true,
+  floatingFilterComponent: FilterBox,
+  floatingFilterComponentParams: { of: column },
+  suppressFloatingFilterButton: true,
+  suppressHeaderFilterButton: true,
+});
+
 const colDef = (column: GridColumn, setup: ColumnSetup): ColDef<GridRow> => {
   const { key, align, field } = column;
   const sorted = setup.sort.find((s) => s.field === key);
@@ -92,6 +107,7 @@ const colDef = (column: GridColumn, setup: ColumnSetup): ColDef<GridRow> => {
     cellEditorPopup: column.editor === 'note',
     cellEditorPopupPosition: 'over',
     cellEditorParams: { of: column },
+    ...(setup.hasFilters && isFilterable(column) ? filterBox(column) : {}),
     comparator: (_a, _b, left, right) => (left.data && right.data ? compareCells(column, left.data, right.data) : 0),
   };
 };

@@ -7,15 +7,17 @@ import type { Density } from '../../ui/tokens.ts';
 import type { GridColumn } from '../columns.ts';
 import type { Display } from '../display.ts';
 import type { Entry } from '../edit/commit.ts';
+import type { FilterRow } from '../filterRow.ts';
 import { firstCell, nextCell } from '../newRow.ts';
 import type { Plane, Selection } from '../range/model.ts';
 import { selectAll } from '../range/model.ts';
 import type { Step } from '../range/steps.ts';
 import type { Sort } from '../window/register.ts';
 import type { CellContext } from './cells.ts';
-import type { ColumnSetup } from './colDefs.ts';
+import { ColumnBar } from './columnBar.ts';
 import { colDefs } from './colDefs.ts';
 import { blockAround } from './block.ts';
+import type { FilterBoxes } from './filterBox.ts';
 import type { FindView } from './finding.ts';
 import { findView } from './finding.ts';
 import type { KeyHost } from './keyboard.ts';
@@ -47,8 +49,7 @@ export class MountedGrid {
   private readonly keys: KeyHost;
   private readonly ranges: Ranges;
   private readonly context: CellContext;
-  private readonly setup: ColumnSetup;
-  private columns: readonly GridColumn[];
+  private readonly bar: ColumnBar;
   /** The row that is being made, in a register. */
   private made: string | null = null;
   private readonly stops: readonly (() => void)[];
@@ -61,20 +62,21 @@ export class MountedGrid {
   ) {
     const { source, display, port, stateField, ghost } = options;
     const session = newSession();
-    this.columns = options.columns;
-    this.setup = { sort: options.sort, isEditable: options.isEditable };
     // The first cells are drawn before there is a selection to ask.
     let ranges: Ranges | null = null;
     const marksOf: CellContext['marksOf'] = (node, key) => ranges?.marksOf(node, key) ?? 0;
-    this.context = { source, session, port, display, totals: {}, stateField, ghost, marksOf, find: null };
+    const filters: FilterBoxes = { row: null, boxes: new Map(), next: () => false, leave: () => undefined };
+    const { sort, isEditable } = options;
+    this.context = { source, session, port, display, totals: {}, stateField, ghost, marksOf, find: null, filters };
     this.api = createGrid<GridRow>(element, {
       ...gridOptions(options, () => this.tellFocus()),
       ...this.listeners(),
       context: this.context,
       popupParent: element,
-      columnDefs: colDefs(this.columns, this.setup),
+      columnDefs: colDefs(options.columns, { sort, isEditable, hasFilters: false }),
     });
     const { api } = this;
+    this.bar = new ColumnBar({ api, filters, sort, isEditable, onLayout: () => this.tellLayout() }, options.columns);
     ranges = new Ranges({ api, element, onSelect: () => options.onSelect() });
     this.ranges = ranges;
     this.setLabel(options.label);
@@ -176,7 +178,7 @@ export class MountedGrid {
 
   /** The block of rows around the focus, in all columns; where that is selected, every row. */
   everything(now: Selection): Selection {
-    return selectAll(now, blockAround(this.api, this.options.source, this.columns, now.anchor), this.plane());
+    return selectAll(now, blockAround(this.api, this.options.source, this.bar.all(), now.anchor), this.plane());
   }
 
   edit(opening: Session['opening']): boolean {
@@ -206,24 +208,29 @@ export class MountedGrid {
   }
 
   setColumns(columns: readonly GridColumn[]): void {
-    this.columns = columns;
-    this.api.setGridOption('columnDefs', colDefs(columns, this.setup));
+    this.bar.set(columns);
   }
 
   show(key: string, isShown: boolean): void {
-    this.api.setColumnsVisible([key], isShown);
+    this.bar.show(key, isShown);
   }
 
   move(key: string, by: -1 | 1): void {
-    const order = this.api.getColumnState().map(({ colId }) => colId);
-    const to = order.indexOf(key) + by;
-    if (to >= 0 && to < order.length) this.api.moveColumnByIndex(order.indexOf(key), to);
-    this.tellLayout();
+    this.bar.move(key, by);
   }
 
   sortBy(sort: Sort): void {
-    const state = sort.map(({ field, dir }, sortIndex) => ({ colId: field, sort: dir, sortIndex }));
-    this.api.applyColumnState({ state, defaultState: { sort: null } });
+    this.bar.sortBy(sort);
+  }
+
+  /** Shows the filter's boxes under the headers, or what they say now; null takes them away. */
+  filterBy(row: FilterRow | null): void {
+    this.bar.filterBy(row);
+  }
+
+  /** Gives the filter's box of the column in focus the keyboard. */
+  focusFilter(): void {
+    this.bar.focusFilter(null);
   }
 
   setDisplay(display: Display): void {
@@ -274,7 +281,7 @@ export class MountedGrid {
   }
 
   private columnOf(key: string): GridColumn | undefined {
-    return this.columns.find((column) => column.key === key);
+    return this.bar.all().find((column) => column.key === key);
   }
 
   private colOf(key: string): number {

@@ -1,0 +1,115 @@
+/** The columns of a mounted grid as the person arranges them: shown, moved, sorted, and the filter's boxes under them. */
+import type { GridRow } from '../../../shared/contract/shapes.ts';
+import type { GridColumn } from '../columns.ts';
+import type { FilterRow } from '../filterRow.ts';
+import { applyLayout } from '../layout.ts';
+import type { Sort } from '../window/register.ts';
+import type { ColumnSetup } from './colDefs.ts';
+import { colDefs, isFilterable } from './colDefs.ts';
+import type { FilterBoxes } from './filterBox.ts';
+import { layoutOf } from './options.ts';
+import { focusColumns, focusedPlace, focusPlace } from './place.ts';
+import type { Api } from './types.ts';
+
+/** A box that is scrolled to is made a moment later. */
+const triesToFocus = 10;
+
+export type ColumnBarHost = {
+  readonly api: Api;
+  readonly filters: FilterBoxes;
+  readonly isEditable: (row: GridRow, column: GridColumn) => boolean;
+  readonly sort: Sort;
+  /** The columns stand differently now. */
+  readonly onLayout: () => void;
+};
+
+export class ColumnBar {
+  private columns: readonly GridColumn[];
+
+  constructor(
+    private readonly host: ColumnBarHost,
+    columns: readonly GridColumn[],
+  ) {
+    this.columns = columns;
+    host.filters.next = (key, back) => this.focusNext(key, back);
+    host.filters.leave = (key) => this.leave(key);
+  }
+
+  all(): readonly GridColumn[] {
+    return this.columns;
+  }
+
+  set(columns: readonly GridColumn[]): void {
+    this.columns = columns;
+    this.define(columns);
+  }
+
+  show(key: string, isShown: boolean): void {
+    this.host.api.setColumnsVisible([key], isShown);
+  }
+
+  move(key: string, by: -1 | 1): void {
+    const { api } = this.host;
+    const order = api.getColumnState().map(({ colId }) => colId);
+    const to = order.indexOf(key) + by;
+    if (to >= 0 && to < order.length) api.moveColumnByIndex(order.indexOf(key), to);
+    this.host.onLayout();
+  }
+
+  sortBy(sort: Sort): void {
+    const state = sort.map(({ field, dir }, sortIndex) => ({ colId: field, sort: dir, sortIndex }));
+    this.host.api.applyColumnState({ state, defaultState: { sort: null } });
+  }
+
+  /** Shows the boxes, or what they say now; null takes them away. */
+  filterBy(row: FilterRow | null): void {
+    const { api, filters } = this.host;
+    const isOther = (row === null) !== (filters.row === null);
+    filters.row = row;
+    if (isOther) this.define(applyLayout(this.columns, layoutOf(api.getColumnState())));
+    for (const box of filters.boxes.values()) box.show();
+  }
+
+  /** Gives the box of a column the focus, for null that of the column in focus. */
+  focusFilter(key: string | null): void {
+    const { api } = this.host;
+    const columns = focusColumns(api);
+    const at = focusedPlace(api)?.col ?? 0;
+    this.focusBox(key ?? columns[at]?.getColId() ?? '', triesToFocus);
+  }
+
+  private focusBox(key: string, tries: number): void {
+    const { api, filters } = this.host;
+    if (api.isDestroyed()) return;
+    api.ensureColumnVisible(key);
+    const box = filters.boxes.get(key);
+    if (box) box.focus();
+    else if (tries > 0) requestAnimationFrame(() => this.focusBox(key, tries - 1));
+  }
+
+  private focusNext(key: string, back: boolean): boolean {
+    const keys = focusColumns(this.host.api)
+      .map((column) => column.getColId())
+      .filter((one) => this.hasBox(one));
+    const next = keys[keys.indexOf(key) + (back ? -1 : 1)];
+    if (next === undefined) this.leave(key);
+    else this.focusBox(next, triesToFocus);
+    return true;
+  }
+
+  private hasBox(key: string): boolean {
+    return this.columns.some((column) => column.key === key && isFilterable(column));
+  }
+
+  private leave(key: string): void {
+    const { api } = this.host;
+    const col = focusColumns(api).findIndex((column) => column.getColId() === key);
+    focusPlace(api, { row: focusedPlace(api)?.row ?? 0, col: Math.max(0, col) });
+  }
+
+  private define(columns: readonly GridColumn[]): void {
+    const { api, sort, isEditable, filters } = this.host;
+    const setup: ColumnSetup = { sort, isEditable, hasFilters: filters.row !== null };
+    api.setGridOption('columnDefs', colDefs(columns, setup));
+  }
+}
