@@ -129,13 +129,27 @@ describe('the public views', () => {
     ]);
     insertRows(file.db, 'accounts', [{ id: idAt(3), code: 'A', name: 'Kestrel', _c: '{"x_aaaaaaaa":2500000,"x_bbbbbbbb":"k"}' }]);
     expect(query(`SELECT name, "Floor area ""m²""", "Name 2" FROM v_accounts`)).toEqual([['Kestrel', 2.5, "It's k"]]);
+    insertRows(file.db, 'field_defs', [
+      { id: idAt(4), table: 'accounts', key: 'x_cccccccc', kind: 'instant', label: 'Seen' },
+      { id: idAt(5), table: 'accounts', key: 'x_dddddddd', kind: 'flag', label: 'Keen' },
+    ]);
+    const at = Date.parse('2026-03-04T05:06:07Z');
+    insertRows(file.db, 'accounts', [
+      { id: idAt(6), code: 'B', name: 'Merlin', _c: JSON.stringify({ x_cccccccc: at, x_dddddddd: 1 }) },
+      { id: idAt(7), code: 'C', name: 'Osprey', _c: '{"x_dddddddd":0}' },
+    ]);
+    expect(query("SELECT code, Seen, Keen FROM v_accounts WHERE code > 'A' ORDER BY code")).toEqual([
+      ['B', '2026-03-04T05:06:07Z', 'Yes'],
+      ['C', null, 'No'],
+    ]);
+    expect(query("SELECT code FROM v_accounts WHERE Keen = 'yes'")).toEqual([['B']]);
     expect(
       file.read
         .describeViews()
         .find(({ view }) => view === 'v_accounts')
-        ?.columns.slice(-2)
+        ?.columns.slice(-4)
         .map(({ name }) => name),
-    ).toEqual(['Floor area "m²"', 'Name 2']);
+    ).toEqual(['Floor area "m²"', 'Name 2', 'Seen', 'Keen']);
   });
 });
 

@@ -4,6 +4,7 @@
  */
 import type { Database } from 'better-sqlite3';
 import { currencyCodes, minorDigits } from '../../../shared/domain/currency.ts';
+import type { Kind } from '../../../shared/domain/kinds.ts';
 import type { Field } from '../../../shared/model/field.ts';
 import { isTableName, tableNames, tableOf, type TableName } from '../../../shared/model/index.ts';
 import { customFields } from './fields.ts';
@@ -105,7 +106,7 @@ const viewsOf = (db: Database): readonly string[] =>
     .pluck()
     .all();
 
-type CustomColumn = { readonly key: string; readonly name: string; readonly value: string };
+type CustomColumn = { readonly key: string; readonly name: string; readonly value: string; readonly about: string };
 type Custom = { readonly table: TableName; readonly view: string; readonly columns: readonly CustomColumn[] };
 
 /** Currencies by the minor units in one unit, as the stored views have them. */
@@ -116,14 +117,22 @@ const unitsSql = (currency: string): string => {
   return `CASE ${cases.join(' ')} ELSE 100 END`;
 };
 
-/** A custom field as the public views show fields: choices in words, amounts as decimals. */
+/** A custom field as the public views show fields: choices and flags in words, moments as ISO text, amounts as decimals. */
 const customValue = (table: TableName, key: string, field: Field): string => {
   const value = `json_extract(t._c, '$.${key}')`;
   if (field.kind === 'decimal' || field.kind === 'percent') return `${value} / 1000000.0`;
   if (field.kind === 'money') return `${value} * 1.0 / ${'currency' in tableOf(table).fields ? unitsSql('t.currency') : 100}`;
+  if (field.kind === 'instant') return `strftime('%Y-%m-%dT%H:%M:%SZ', ${value} / 1000, 'unixepoch')`;
+  if (field.kind === 'flag') return `CASE ${value} WHEN 1 THEN 'Yes' WHEN 0 THEN 'No' ELSE ${value} END COLLATE NOCASE`;
   if (field.kind !== 'choice' || field.choices.length === 0) return value;
   const labels = field.choices.map((one) => `WHEN ${quoteText(one.key)} THEN ${quoteText(one.label)}`);
   return `CASE ${value} ${labels.join(' ')} ELSE ${value} END COLLATE NOCASE`;
+};
+
+const customAbout: Partial<Record<Kind, string>> = {
+  instant: 'Custom field, UTC',
+  percent: 'Custom field, as a fraction: 0.05 is 5 %',
+  duration: 'Custom field, in milliseconds',
 };
 
 const customColumns = (db: Database): readonly Custom[] =>
@@ -136,7 +145,10 @@ const customColumns = (db: Database): readonly Custom[] =>
       fields.map(([, field]) => field.label),
       base,
     );
-    const columns = fields.map(([key, field], at) => ({ key, name: names[at] ?? key, value: customValue(table, key, field) }));
+    const columns = fields.map(([key, field], at): CustomColumn => {
+      const about = customAbout[field.kind] ?? 'Custom field';
+      return { key, name: names[at] ?? key, value: customValue(table, key, field), about };
+    });
     return [{ table, view, columns }];
   });
 
@@ -161,7 +173,7 @@ export const describeViews = (db: Database): readonly PublicView[] => {
     about: abouts[view] ?? '',
     columns: [
       ...columnsIn(db, 'main', view).map((name) => ({ name, about: aboutColumn(view, name) })),
-      ...(custom.get(view) ?? []).map(({ name }) => ({ name, about: 'Custom field' })),
+      ...(custom.get(view) ?? []).map(({ name, about }) => ({ name, about })),
     ],
   }));
 };

@@ -30,7 +30,9 @@ const plain = (cell: ViewCell): SheetCell =>
 
 const typed = ({ kind }: SheetColumn, cell: ViewCell): SheetCell => {
   if (cell === null || kind === 'text') return plain(cell);
-  if (kind === 'flag' || kind === 'duration') return Number(cell);
+  // Flags of custom fields are words in a view.
+  if (kind === 'flag') return cell === 'Yes' ? 1 : cell === 'No' ? 0 : Number(cell);
+  if (kind === 'duration') return Number(cell);
   if (kind !== 'instant') return String(cell);
   const ms = typeof cell === 'string' ? Date.parse(cell) : Number(cell);
   return Number.isNaN(ms) ? String(cell) : ms;
