@@ -27,6 +27,7 @@ import type { GridSource } from './source.ts';
 import { RowMenu } from './RowMenu.tsx';
 import { useGridCommands } from './useGridCommands.ts';
 import { useRangeStats } from './useRangeStats.ts';
+import { useFillCommands } from './useFillCommands.ts';
 import { useRangeCommands } from './useRangeCommands.ts';
 import { useLatest } from './useLatest.ts';
 import type { Sort } from './window/register.ts';
@@ -173,6 +174,7 @@ export const DataGrid = (props: Props): ReactElement => {
   const find = useFind(grid, element, { source, display, lock: (row, column) => lockOf(row, column, props.lock) });
   useGridCommands(grid, { source, columns, display, canAdd, lock: (row, column) => lockOf(row, column, props.lock) });
   useRangeCommands(grid);
+  useFillCommands(grid, { source, display, lock: (row, column) => lockOf(row, column, props.lock) });
   useImperativeHandle(ref, () => handleOf(grid), []);
   return (
     <>

@@ -10,7 +10,7 @@ import type { MountedGrid } from './ag/mount.ts';
 
 type Props = { readonly element: RefObject<HTMLElement | null>; readonly grid: RefObject<MountedGrid | null> };
 
-const cellCommands: readonly CommandId[] = ['grid.edit', 'grid.copy-above', 'grid.clear'];
+const cellCommands: readonly CommandId[] = ['grid.edit', 'grid.copy-above', 'grid.fill-down', 'grid.fill-right', 'grid.clear'];
 const rowCommands: readonly CommandId[] = [
   'record.open',
   'peek.toggle',

@@ -1,6 +1,7 @@
 /** The named commands of a grid: what the menu, the palette and the keys of shared/commands.ts do to it. */
 import type { RefObject } from 'react';
 import type { GridRow } from '../../shared/contract/shapes.ts';
+import { editText } from '../../shared/domain/format.ts';
 import { tableOf } from '../../shared/model/index.ts';
 import { client } from '../client/client.ts';
 import { runCommand, useCommand } from '../state/commands.ts';
@@ -12,6 +13,9 @@ import type { GridColumn } from './columns.ts';
 import type { Display } from './display.ts';
 import type { Entry } from './edit/commit.ts';
 import type { GridSource } from './source.ts';
+import type { RowRange } from './range/model.ts';
+import { rowRanges } from './range/model.ts';
+import { refuseTooMany, rowsOf, wholeRowsOf } from './range/rows.ts';
 import { nextProblem, problemsIn, problemsOf } from './problems.ts';
 
 type Grid = RefObject<MountedGrid | null>;
@@ -27,13 +31,31 @@ type CommandHost = {
 
 const typed = (text: string): Entry => ({ text, taken: null });
 
-const deleteFocused = async (grid: Grid, { source }: CommandHost): Promise<void> => {
-  const cell = grid.current?.focused();
-  if (!cell) return;
-  const count = await source.deleteRows([cell.row.id]);
+/** Day and time as a person would type them into a column of such; the day alone in one of days. */
+const nowEntry = ({ kind }: GridColumn, { setting }: Display): Entry => {
+  if (kind === 'date') return typed(setting.today);
+  const minute = Math.floor(Date.now() / 60_000) * 60_000;
+  return typed(editText({ kind: 'instant' }, minute, setting));
+};
+
+/** What a command on rows works on: the rows of the selection, each once. */
+const selectedRanges = (grid: Grid): readonly RowRange[] => rowRanges(grid.current?.selection()?.areas ?? []);
+
+const deleteSelected = async (grid: Grid, { source }: CommandHost): Promise<void> => {
+  const open = grid.current;
+  if (!open) return;
+  open.commitOpen();
+  const ranges = selectedRanges(grid);
+  refuseTooMany(ranges.reduce((sum, { from, to }) => sum + to - from, 0));
+  const cells = open.cells();
+  const rows = (await Promise.all(ranges.map((range) => rowsOf(cells, source, range)))).flat();
+  const ids = rows.flatMap(({ id }) => (source.isGhost(id) ? [] : [id]));
+  if (ids.length === 0) return;
+  const count = await source.deleteRows(ids);
   if (count === 0) return;
-  const { one } = tableOf(source.table);
-  say(`${one} deleted.`, { action: { label: 'Undo', command: 'edit.undo', run: () => runCommand('edit.undo') } });
+  const { one, many } = tableOf(source.table);
+  const what = count === 1 ? `${one} deleted.` : `${count.toLocaleString()} ${many.toLowerCase()} deleted.`;
+  say(what, { action: { label: 'Undo', command: 'edit.undo', run: () => runCommand('edit.undo') } });
 };
 
 const addRow = (grid: Grid, { source }: CommandHost): void => {
@@ -44,12 +66,30 @@ const addRow = (grid: Grid, { source }: CommandHost): void => {
   open.focusCell(id, null);
 };
 
-const duplicate = async (grid: Grid, { source, columns }: CommandHost): Promise<void> => {
-  const cell = grid.current?.focused();
-  if (!cell || source.isDraft(cell.row.id)) return;
-  const [id] = await source.duplicateRows([cell.row], columns);
+/** More copies than this come by a paste, which shows what becomes of them. */
+const mostCopies = 1000;
+
+const duplicateSelected = async (grid: Grid, { source, columns }: CommandHost): Promise<void> => {
+  const open = grid.current;
+  const cell = open?.focused();
+  if (!open || !cell) return;
+  open.commitOpen();
+  const ranges = selectedRanges(grid);
+  refuseTooMany(
+    ranges.reduce((sum, { from, to }) => sum + to - from, 0),
+    mostCopies,
+  );
+  const cells = open.cells();
+  const found = (await Promise.all(ranges.map((range) => wholeRowsOf(cells, source, range)))).flat();
+  const rows = found.filter((row) => !source.isDraft(row.id) && row.gone !== true);
+  if (rows.length === 0) return;
+  const [id] = await source.duplicateRows(rows, columns);
   if (id !== undefined) requestAnimationFrame(() => grid.current?.focusCell(id, cell.column.key));
 };
+
+/** What could not be done is said; nothing of it was done. */
+const orSay = (work: Promise<void>): Promise<void> =>
+  work.catch((error: unknown) => say(error instanceof Error ? error.message : String(error), { tone: 'danger' }));
 
 /** The problem cell after the focused one gets the focus; false where there is none. */
 const walkProblems = async (grid: Grid, { source, columns, display }: CommandHost, back: boolean): Promise<boolean> => {
@@ -94,10 +134,6 @@ export const useGridCommands = (grid: Grid, host: CommandHost): void => {
   };
 
   useCommand(
-    'grid.clear',
-    onCell((cell) => write(cell, typed(''))),
-  );
-  useCommand(
     'grid.edit',
     onCell((cell, open) => {
       if (!open.edit('caret')) say(host.lock(cell.row, cell.column) ?? 'This cell cannot be edited.');
@@ -106,6 +142,10 @@ export const useGridCommands = (grid: Grid, host: CommandHost): void => {
   useCommand(
     'grid.today',
     onCell((cell) => write(cell, typed(display.setting.today))),
+  );
+  useCommand(
+    'grid.now',
+    onCell((cell) => write(cell, nowEntry(cell.column, display))),
   );
   useCommand(
     'grid.copy-above',
@@ -123,8 +163,8 @@ export const useGridCommands = (grid: Grid, host: CommandHost): void => {
   );
   const addable = host.canAdd ? () => addRow(grid, host) : null;
   useCommand('grid.insert-row', addable);
-  useCommand('grid.delete-rows', host.canAdd ? () => deleteFocused(grid, host) : null);
-  useCommand('grid.duplicate-rows', host.canAdd ? () => duplicate(grid, host) : null);
+  useCommand('grid.delete-rows', host.canAdd ? () => orSay(deleteSelected(grid, host)) : null);
+  useCommand('grid.duplicate-rows', host.canAdd ? () => orSay(duplicateSelected(grid, host)) : null);
   const walk = (back: boolean) => async (): Promise<void> => {
     if (!(await walkProblems(grid, host, back)))
       say('No cell of this list needs attention.', {

@@ -81,7 +81,10 @@ describe('which command a press means', () => {
   it('hears the commands of a place only there', () => {
     expect(find(ctrl('i', 'KeyI'))).toEqual([]);
     expect(find(ctrl('i', 'KeyI'), { scopes: ['grid', 'global'] })).toEqual(['grid.insert-row']);
-    expect(find(ctrl('Enter', 'Enter'), { scopes: ['editor', 'order', 'global'], isText: true })).toEqual(['order.confirm']);
+    expect(find(ctrl('Enter', 'Enter'), { scopes: ['editor', 'order', 'global'], isText: true })).toEqual([
+      'grid.fill-selection',
+      'order.confirm',
+    ]);
   });
 
   it('leaves undo, bare keys and Delete to a text field', () => {

@@ -46,21 +46,31 @@ const isEditing = (api: Api): boolean => api.getEditingCells().length > 0;
 /** What the keyboard needs to end an edit. */
 type Ending = Pick<KeyHost, 'api' | 'session' | 'commit'>;
 
+/** What an editor held when it was closed, and the cell it stood in. */
+type Taken = { readonly row: string; readonly column: string; readonly entry: Entry };
+
 /**
- * Hands over what was typed; the focus stays on the cell. The library tells of an edit a moment later, when the
- * next key may have come already, so here the editor is asked directly and the library is told to forget.
+ * Closes the editor and takes what was typed, null where nothing was; the focus stays on the cell. The library tells of
+ * an edit a moment later, when the next key may have come already, so here the editor is asked directly and the library
+ * is told to forget.
  */
-export const commitEditor = ({ api, session, commit }: Ending): void => {
+export const takeEditor = ({ api, session }: Pick<Ending, 'api' | 'session'>): Taken | null => {
   const [cell] = api.getEditingCells();
   const [editor] = api.getCellEditorInstances();
-  if (!cell || !isOpenEditor(editor)) return;
+  if (!cell || !isOpenEditor(editor)) return null;
   const at = focusedPlace(api);
   const entry = editor.isCancelAfterEnd() ? null : editor.getValue();
   const { row } = editor;
   api.stopEditing(true);
   session.mode = 'nav';
-  if (entry) commit(row, cell.colId, entry);
   if (at) focusPlace(api, at);
+  return entry && { row, column: cell.colId, entry };
+};
+
+/** Hands over what was typed. */
+export const commitEditor = (host: Ending): void => {
+  const taken = takeEditor(host);
+  if (taken) host.commit(taken.row, taken.column, taken.entry);
 };
 
 /** Opens the editor of the focused cell; false where it cannot be edited. */

@@ -21,7 +21,7 @@ import type { FilterBoxes } from './filterBox.ts';
 import type { FindView } from './finding.ts';
 import { findView } from './finding.ts';
 import type { KeyHost } from './keyboard.ts';
-import { beginEdit, commitEditor, followGridKeys } from './keyboard.ts';
+import { beginEdit, commitEditor, followGridKeys, takeEditor } from './keyboard.ts';
 import { createGrid } from './modules.ts';
 import type { FocusedCell, MountOptions } from './options.ts';
 import { gridOptions, layoutOf, sortOf } from './options.ts';
@@ -187,6 +187,11 @@ export class MountedGrid {
 
   isEditing(): boolean {
     return this.api.getEditingCells().length > 0;
+  }
+
+  /** Closes the editor and takes what was typed, instead of handing it over; null where nothing was. */
+  takeOpen(): Entry | null {
+    return takeEditor(this.keys)?.entry ?? null;
   }
 
   /** Hands over what an open editor holds. */

@@ -39,7 +39,7 @@ export const isSingle = ({ areas: [first, ...more] }: Selection): boolean =>
 
 export const isSamePlace = (a: Place, b: Place): boolean => a.row === b.row && a.col === b.col;
 
-export const isSameArea = (a: Area, b: Area): boolean => isSamePlace(a.from, b.from) && isSamePlace(a.to, b.to);
+const isSameArea = (a: Area, b: Area): boolean => isSamePlace(a.from, b.from) && isSamePlace(a.to, b.to);
 
 const clamp = (value: number, count: number): number => Math.min(Math.max(0, value), Math.max(0, count - 1));
 
