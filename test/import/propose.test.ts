@@ -51,7 +51,9 @@ describe('columns and fields', () => {
   });
 
   it('one field takes one column, the better one; a list takes several', () => {
-    expect(match(['Company', 'x'], ['Name', 'x']).map(({ field }) => field)).toEqual([null, 'name']);
+    const [company, name] = match(['Company', 'x'], ['Name', 'x']);
+    expect([company?.field, name?.field]).toEqual([null, 'name']);
+    expect(company?.because).toBe('Could be Name, but “Name” is nearer to it');
     expect(match(['Phone', '1'], ['Fax', '2']).map(({ field }) => field)).toEqual(['phones', 'phones']);
   });
 
@@ -169,5 +171,31 @@ describe('records that were here before', () => {
       { code: 'A', name: 'Apple' },
       { code: 'B', name: 'Berry' },
     ]);
+  });
+});
+
+describe('what is said of a file in numbers', () => {
+  const inFile = async (...lines: readonly string[]) => {
+    const desk = openDesk();
+    const file = path.join(desk.folder, 'f.csv');
+    writeFileSync(file, lines.join('\n'));
+    const { headerRow, delimiter } = await desk.engine.call('import.inspect', { path: file });
+    const { table, recipe } = await desk.engine.call('import.propose', { path: file });
+    const columns = recipe.files[0]?.columns ?? {};
+    return { headerRow, delimiter, table, fields: Object.values(columns).filter(({ field }) => field !== undefined).length };
+  };
+
+  it('a header names no more columns than there are', async () => {
+    const heads = Array.from({ length: 30 }, (_, at) => `Word ${'abcdefghijklmnopqrstuvwxyz'[at] ?? 'zz'}`).join(',');
+    const { headerRow } = await inFile(heads, `x,y,z${','.repeat(27)}`, `u,v,w${','.repeat(27)}`);
+    expect(headerRow.because[0]).toBe('row 1 is the first with 30 names, all of them words');
+  });
+
+  it('the columns that are fields are those of the proposal', async () => {
+    const ids = (last: string): string => `001Ec00000GGw3i${last}`;
+    const lines = [`A,Apple,${ids('IAD')},a@b.c`, `B,Berry,${ids('IAE')},b@b.c`, `C,Cherry,${ids('IAF')},c@b.c`];
+    const { table, fields, delimiter } = await inFile('Code,Account name,Owner,Website', ...lines);
+    expect(table.because[0]).toMatch(new RegExp(`^${fields} of 4 columns are fields of Accounts$`));
+    expect(delimiter.because).toEqual(['every row has 4 columns with comma']);
   });
 });

@@ -150,8 +150,8 @@ describe('dates', () => {
     ]);
     expect(report).toMatchObject({ lost: 0, files: [{ issues: 0 }] });
     expect(report.files[0]?.notes).toEqual([
-      'Ends before it begins in 1 rows: “Closed” comes before “Opened”: “2024-01-04” (row 2)',
-      'Ends before it begins in 1 rows: “Delivered on” comes before “Shipped on”: “2024-02-01” (row 3)',
+      'Ends before it begins in 1 row: “Closed” comes before “Opened”: “2024-01-04” (row 2)',
+      'Ends before it begins in 1 row: “Delivered on” comes before “Shipped on”: “2024-02-01” (row 3)',
     ]);
   });
 

@@ -4,6 +4,7 @@
  * progress and can be cancelled.
  */
 import { AppError } from '../../../shared/contract/define.ts';
+import { countOf } from '../../../shared/domain/import/evidence.ts';
 import { unguardText } from '../../../shared/domain/import/guard.ts';
 import { decodeText } from './encoding.ts';
 import { readRows } from './rows.ts';
@@ -65,7 +66,7 @@ export function* cutText(
     yield { rows, part: reader.progress() };
   }
   const stray = reader.stray.count;
-  const because = stray > 0 ? [...delimiter.because, `${stray} stray quotes kept as text`] : delimiter.because;
+  const because = stray > 0 ? [...delimiter.because, `${countOf(stray, 'stray quote')} kept as text`] : delimiter.because;
   return { encoding, delimiter: { ...delimiter, because, mark }, notes };
 }
 

@@ -4,7 +4,7 @@
  * back: what cannot be undone (replacement characters, double encoding) is said.
  */
 import { AppError } from '../../../shared/contract/define.ts';
-import type { Evidence } from '../../../shared/domain/import/evidence.ts';
+import { countOf, type Evidence } from '../../../shared/domain/import/evidence.ts';
 
 export type Decoded = {
   readonly text: string;
@@ -95,8 +95,6 @@ const countUtf8Pairs = (bytes: Uint8Array): number => {
 const TWICE = /[ÂÃ][\u0080-\u00bf\u0152-\u2122]|[Ä-ß][\u0080-\u00bf\u0152-\u2122](?=[a-z]|$)|â€[\u0080-\u2122]/g;
 /** What a person asks for to have that undone. */
 const REPAIR = 'utf-8-twice';
-
-const countOf = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 /** What a file's text says of an accident before it came here. */
 const findAccidents = (text: string): readonly string[] => {
@@ -189,7 +187,7 @@ const byteEncoding = (bytes: Uint8Array): Pick<Decoded, 'text' | 'encoding'> => 
   const because = [
     'some bytes are no UTF-8',
     ...(isMac ? [`${odd} of ${high} signs would stand within words in Windows-1252`] : []),
-    ...(pairs > 0 ? [`${pairs} places would be good UTF-8: the file may be a mixture`] : []),
+    ...(pairs > 0 ? [`${countOf(pairs, 'place')} would be good UTF-8: the file may be a mixture`] : []),
     ...(isForeign ? ['most letters are beyond ASCII: perhaps it is of another script, and its encoding has to be named'] : []),
   ];
   return { text: decodeAs(bytes, answer), encoding: { answer, sure: !isMac && !isForeign && pairs === 0, because } };

@@ -54,8 +54,10 @@ const tryOut = (text: string, delimiter: string): Try => {
 const BELIEVABLE = 0.5;
 const share = ({ agree, rows }: Try): number => (rows === 0 ? 0 : agree / rows);
 
-const describe = (found: Try): string =>
-  `${found.agree} of ${found.rows} rows have ${found.columns} columns with ${nameSeparator(found.delimiter)}`;
+const describe = ({ agree, rows, columns, delimiter }: Try): string => {
+  const which = agree === rows ? 'every row has' : `${agree} of ${rows} rows have`;
+  return `${which} ${columns} columns with ${nameSeparator(delimiter)}`;
+};
 
 /** Columns of a fixed width, as old reports print them. */
 const isAlignedBySpaces = (text: string): boolean => {

@@ -1,5 +1,5 @@
 /** What the readers of all kinds of workbook tell: their sheets, and the cells of the one that is wanted. */
-import { isBlank } from '../../../shared/domain/import/evidence.ts';
+import { countOf, isBlank } from '../../../shared/domain/import/evidence.ts';
 import { AppError } from '../../../shared/contract/define.ts';
 import { isCutNumber } from '../../../shared/domain/import/reading.ts';
 import { LONGEST_CELL, MOST_COLUMNS } from './table.ts';
@@ -75,16 +75,14 @@ const createNames = (): Names => {
 
 const noteFormulas = ({ count, first }: Names): readonly string[] => {
   if (count() === 0) return [];
-  const [what, own] =
-    count() === 1
-      ? ['1 formula has no result', 'its own text stands in its place']
-      : [`${count()} formulas have no result`, 'their own text stands in their place'];
+  const what = countOf(count(), 'formula has no result', 'formulas have no result');
+  const own = count() === 1 ? 'its own text stands in its place' : 'their own text stands in their place';
   return [`${what} in the file (${first()}): ${own}. Open the file in its program, let it calculate, save it`];
 };
 
 const noteCut = ({ count, first }: Names): readonly string[] => {
   if (count() === 0) return [];
-  const what = count() === 1 ? '1 number has' : `${count()} numbers have`;
+  const what = countOf(count(), 'number has', 'numbers have');
   const why = 'more than the 15 digits that a workbook keeps of a number: the last ones may be wrong';
   return [`${what} ${why} (${first()}). Codes are kept whole where they are text`];
 };

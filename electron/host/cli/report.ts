@@ -1,6 +1,7 @@
 /** An import's report, as a person reads it in a terminal. */
 import type { OutputOf } from '../../../shared/contract/define.ts';
 import type { imports } from '../../../shared/contract/imports.ts';
+import { countOf } from '../../../shared/domain/import/evidence.ts';
 import { formatTable, type Output } from './output.ts';
 
 type Report = OutputOf<(typeof imports)['import.run']>;
@@ -37,7 +38,7 @@ const remarks = (file: Report['files'][number]): readonly string[] => {
     .filter((column) => column.evidence?.sure === false)
     .map((column) => `column “${column.header}”: ${column.evidence ? explain(column.evidence) : ''}`);
   const issues = file.problems.map(({ code, cells, level, row, example }) => {
-    const what = `${cells} ${cells === 1 ? 'cell' : 'cells'} ${level === 'error' ? 'to put right' : 'to look at'}`;
+    const what = `${countOf(cells, 'cell')} ${level === 'error' ? 'to put right' : 'to look at'}`;
     return `${what} (${code}), the first in row ${row}: ${example}`;
   });
   return [...guesses, ...columns, ...issues, ...file.notes];
@@ -60,8 +61,9 @@ export const printReport = (report: Report, output: Output): void => {
 };
 
 export const printInspection = (found: Inspection, output: Output): void => {
-  output.print(`${found.file}${found.sheet === null ? '' : `, sheet “${found.sheet}”`}: ${found.rows} rows`);
-  for (const { name, rows, hidden } of found.sheets) output.print(`sheet “${name}”: ${rows} rows${hidden ? ', hidden' : ''}`);
+  output.print(`${found.file}${found.sheet === null ? '' : `, sheet “${found.sheet}”`}: ${countOf(found.rows, 'row')}`);
+  for (const { name, rows, hidden } of found.sheets)
+    output.print(`sheet “${name}”: ${countOf(rows, 'row')}${hidden ? ', hidden' : ''}`);
   output.print(`encoding: ${explain(found.encoding)}`);
   output.print(`separator: ${explain(found.delimiter)}`);
   output.print(`header: ${explain(found.headerRow)}`);

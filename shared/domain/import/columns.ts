@@ -3,7 +3,7 @@
  * custom fields. Codes stay text: leading zeros and numbers too long to be amounts are never numbers here.
  */
 import { judgeDates, readDate, type DateJudgement } from './dates.ts';
-import { nameCells, type Cell, type Evidence, type Tally } from './evidence.ts';
+import { countOf, nameCells, type Cell, type Evidence, type Tally } from './evidence.ts';
 import { judgeNumbers, type NumberHints, type NumberJudgement } from './numbers.ts';
 
 export type ColumnType = 'text' | 'integer' | 'decimal' | 'percent' | 'date' | 'instant' | 'flag';
@@ -26,7 +26,7 @@ const FLAG = /^(?:true|false|yes|no|y|n)$/i;
 
 const because = ({ count, first }: Tally, what: string): readonly string[] => {
   if (count === 0) return [];
-  return [`${count === 1 ? `1 cell is no ${what}` : `${count} cells are no ${what}s`}: ${nameCells(first)}`];
+  return [`${countOf(count, `cell is no ${what}`, `cells are no ${what}s`)}: ${nameCells(first)}`];
 };
 
 const typed = (type: ColumnType, sure: boolean, reasons: readonly string[]): ColumnJudgement['type'] => ({

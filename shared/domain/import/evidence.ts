@@ -20,6 +20,9 @@ export const nameCell = ({ row, text }: Cell): string =>
 
 export const nameCells = (cells: readonly Cell[]): string => cells.slice(0, NAMED_CELLS).map(nameCell).join(', ');
 
+/** `1 row`, `12 rows`. */
+export const countOf = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
 /** Keeps the first few cells of a kind and the count of all. */
 export type Tally = { count: number; readonly first: Cell[] };
 export const tally = (): Tally => ({ count: 0, first: [] });

@@ -4,7 +4,7 @@
  */
 import { foldText } from '../fold.ts';
 import { readDate } from './dates.ts';
-import { isBlank, type Evidence } from './evidence.ts';
+import { countOf, isBlank, type Evidence } from './evidence.ts';
 import { readNumber } from './numbers.ts';
 
 /** Rows looked at for a header. */
@@ -192,6 +192,10 @@ const pickHead = (rows: Rows, width: number, data: number): number => {
   return best;
 };
 
+/** A header may name more columns than most rows fill. */
+const namesOf = (row: readonly string[], width: number): string =>
+  filled(row) > width ? `${filled(row)} names` : `names for ${filled(row)} of ${countOf(width, 'column')}`;
+
 /** Finds the header row by what the rows look like. */
 const guess = (rows: Rows): Headers => {
   const width = usualWidth(rows.slice(0, SAMPLE));
@@ -204,13 +208,11 @@ const guess = (rows: Rows): Headers => {
     if (below.length === 0 || headsData(row, below)) {
       return headAt(rows, best, true, [`row ${best + 1} has words where the rows below have numbers or dates`]);
     }
-    return headAt(rows, best, false, [`row ${best + 1} is the first with ${filled(row)} of ${width} columns, all of them words`]);
+    return headAt(rows, best, false, [`row ${best + 1} is the first with ${namesOf(row, width)}, all of them words`]);
   }
   const above = rows[data - 1] ?? [];
   if (data > 0 && data < rows.length && filled(above) > 1 && canHead(above, width, SOME)) {
-    return headAt(rows, data - 1, false, [
-      `row ${data} stands right above the first full row, and names ${filled(above)} of ${width} columns`,
-    ]);
+    return headAt(rows, data - 1, false, [`row ${data} stands right above the first full row, and has ${namesOf(above, width)}`]);
   }
   return headless(rows, false, ['the first full row already holds numbers or dates']);
 };

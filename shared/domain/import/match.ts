@@ -218,6 +218,13 @@ export const matchColumns = (
     met.set(pair.column, pair);
     if (pair.target.kind !== 'list') taken.add(pair.target.key);
   }
+  /** Who took the field that a column could be. */
+  const nearerTo = (field: string): string => {
+    const winner = [...met.values()].find(({ target }) => target.key === field);
+    const label = targets.find(({ key }) => key === field)?.label ?? field;
+    const other = columns[winner?.column ?? -1]?.header ?? '';
+    return `Could be ${label}, but “${other}” is nearer to it`;
+  };
   return columns.map(({ samples }, column): Met => {
     const pair = met.get(column);
     const others = pairs
@@ -230,7 +237,7 @@ export const matchColumns = (
     const because = doubt
       ? `Called like ${doubt.target.label}, but ${doubt.because}`
       : others.length > 0
-        ? 'Another column is nearer to the field it could be'
+        ? nearerTo(others[0] ?? '')
         : 'No field is called so';
     return { field: null, how: 'none', because, others: doubt ? [...new Set([doubt.target.key, ...others])] : others };
   });

@@ -5,7 +5,7 @@
  */
 import { dayUnder, judgeDates, readDate } from './dates.ts';
 import type { DateOrder } from '../locale.ts';
-import { nameCells, type Cell } from './evidence.ts';
+import { countOf, nameCells, type Cell } from './evidence.ts';
 
 /** Words for beginnings and the words for their ends. */
 const FAMILIES: readonly (readonly [begins: RegExp, ends: RegExp])[] = [
@@ -145,4 +145,4 @@ export const findReversed = async (
 
 /** What a person is told of it. */
 export const reversedNote = (headers: readonly string[], { begin, end, cells }: Reversed): string =>
-  `Ends before it begins in ${cells.length} rows: “${headers[end] ?? ''}” comes before “${headers[begin] ?? ''}”: ${nameCells(cells)}${cells.length > 3 ? ', …' : ''}`;
+  `Ends before it begins in ${countOf(cells.length, 'row')}: “${headers[end] ?? ''}” comes before “${headers[begin] ?? ''}”: ${nameCells(cells)}${cells.length > 3 ? ', …' : ''}`;

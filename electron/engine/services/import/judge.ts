@@ -4,7 +4,7 @@
  */
 import { hasTime, judgeColumn, type ColumnType } from '../../../../shared/domain/import/columns.ts';
 import { dayUnder, judgeDates, orderWords, readDate } from '../../../../shared/domain/import/dates.ts';
-import { isBlank, nameCells, type Cell, type Evidence } from '../../../../shared/domain/import/evidence.ts';
+import { countOf, isBlank, nameCells, type Cell, type Evidence } from '../../../../shared/domain/import/evidence.ts';
 import { judgeNumbers, type NumberHints, type NumberJudgement } from '../../../../shared/domain/import/numbers.ts';
 import type { ColumnFormat } from '../../../../shared/domain/import/values.ts';
 import type { Kind } from '../../../../shared/domain/kinds.ts';
@@ -52,7 +52,7 @@ const WITH_DECIMALS: ReadonlySet<Kind> = new Set(['integer', 'decimal', 'money',
 /** A date has no time of day: where the source has one it is left out, and said. */
 const timesLeftOut = (cells: readonly Cell[], now: number): readonly string[] => {
   const timed = cells.filter(({ text }) => text.includes(':') && hasTime(text, now)).length;
-  return timed === 0 ? [] : [`the time of day is left out of ${timed} cells`];
+  return timed === 0 ? [] : [`the time of day is left out of ${countOf(timed, 'cell')}`];
 };
 
 const judgeAsDates = (cells: readonly Cell[], given: DateOrder | undefined, base: ColumnFormat, isDay: boolean): Judged => {

@@ -6,6 +6,7 @@
 import type { OutputOf } from '../../../../shared/contract/define.ts';
 import type { imports } from '../../../../shared/contract/imports.ts';
 import type { Recipe } from '../../../../shared/contract/recipe.ts';
+import { countOf } from '../../../../shared/domain/import/evidence.ts';
 import { headerKey } from '../../../../shared/domain/import/headers.ts';
 import { matchColumns, type Met } from '../../../../shared/domain/import/match.ts';
 import { tableOf, type TableName } from '../../../../shared/model/index.ts';
@@ -55,21 +56,19 @@ const judgeTables = (source: SourceTable): readonly Judged[] => {
 const judgeTable = (
   source: SourceTable,
   given: TableName | null,
-): { readonly table: TableName; readonly evidence: Proposal['table'] } => {
+): { readonly table: TableName; readonly tell: (fields: string) => Proposal['table'] } => {
   const judged = judgeTables(source);
   const wanted = given === null ? judged[0] : judged.find(({ table }) => table === given);
   const table = given ?? wanted?.table ?? 'accounts';
   const next = judged.find((one) => one.table !== table);
-  const because = [
-    `${wanted?.matched ?? 0} of ${source.headers.length} columns are fields of ${tableOf(table).many}`,
+  const because = (fields: string): string[] => [
+    ...(given === null ? [] : ['you said so']),
+    fields,
     ...(wanted?.isNamed === true ? ['the name of the file says so'] : []),
     ...(given === null && next ? [`${next.matched} would be of ${tableOf(next.table).many}`] : []),
   ];
   const sure = given !== null || (wanted !== undefined && wanted.matched > 0 && wanted.score > (next?.score ?? 0) + 0.5);
-  return {
-    table,
-    evidence: { answer: tableOf(table).many, sure, because: given === null ? because : ['you said so', ...because] },
-  };
+  return { table, tell: (fields) => ({ answer: tableOf(table).many, sure, because: because(fields) }) };
 };
 
 const customLabel = (header: string): string => header.replace(/^#(\d+)$/, 'Column $1').slice(0, 100);
@@ -192,6 +191,13 @@ const withSaved = (
   return { recipe: { ...recipe, files }, saved: id, columns };
 };
 
+/** How many columns go to fields, as the proposal has them. */
+const countFields = (table: TableName, { recipe, columns }: Pick<Proposal, 'recipe' | 'columns'>): string => {
+  const own = recipe.files[0]?.columns ?? {};
+  const met = columns.filter(({ header }) => own[header]?.field !== undefined).length;
+  return `${met} of ${countOf(columns.length, 'column')} ${met === 1 ? 'is a field' : 'are fields'} of ${tableOf(table).many}`;
+};
+
 /** @param given what the rows are; null = the table that the headers fit best */
 export const proposeRecipe = (
   read: Reader,
@@ -216,6 +222,7 @@ export const proposeRecipe = (
     const because = [`the recipe “${best.one.name}” knows ${best.known} of its ${best.of} headers`];
     return { ...found, table: { answer: tableOf(table).many, sure: true, because }, notes, recipes };
   }
-  const { table, evidence } = judgeTable(source, given);
-  return { ...draft(read, source, table, as), saved: null, table: evidence, notes, recipes };
+  const { table, tell } = judgeTable(source, given);
+  const drafted = draft(read, source, table, as);
+  return { ...drafted, saved: null, table: tell(countFields(table, drafted)), notes, recipes };
 };

@@ -1,7 +1,7 @@
 /** What an import says of each file when it is done: counts, evidence, and everything a person should look at. */
 import type { OutputOf } from '../../../../shared/contract/define.ts';
 import type { imports } from '../../../../shared/contract/imports.ts';
-import { isBlank } from '../../../../shared/domain/import/evidence.ts';
+import { countOf, isBlank } from '../../../../shared/domain/import/evidence.ts';
 import { outsideOfText } from '../../../../shared/domain/limits.ts';
 import { fieldOf } from '../../../../shared/model/index.ts';
 import type { Bound } from './bind.ts';
@@ -54,7 +54,7 @@ const notesOf = ({ bound, rows }: Identified, tally: Tally): readonly string[] =
       'Deleted here and not made again',
       fate('deleted').map((row) => row.key),
     ),
-    ...(tally.kept > 0 ? [`Changed here and in the file, yours kept: ${tally.kept} cells`] : []),
+    ...(tally.kept > 0 ? [`Changed here and in the file, yours kept: ${countOf(tally.kept, 'cell')}`] : []),
     ...(tally.inactivated > 0 ? [`No longer in the file, marked inactive: ${tally.inactivated}`] : []),
     ...listed('Shipped, kept until the order has lines', tally.waiting),
     ...listed('Shipped before it was ordered', tally.early),
