@@ -124,7 +124,7 @@ export type GridSource = {
   /** Windowed: cells that say a text, from a position on, in pieces. */
   search?(asked: Search, signal: AbortSignal): Promise<Found>;
   /** Figures over cells by position, parts that share none: where most rows are not loaded. */
-  figures?(parts: readonly Part[]): Promise<Figures>;
+  figures?(parts: readonly Part[], signal: AbortSignal): Promise<Figures>;
   /** The same filter and order over what is there now. */
   reapply(): Promise<void>;
   totals(fields: readonly string[]): Promise<Totals>;

@@ -43,7 +43,9 @@ const partOf = (cells: GridCells, area: Area): Part => ({
   fields: columnsOf(cells, area).map(({ key }) => key),
 });
 
-const gather = async (cells: GridCells, areas: readonly Area[], source: GridSource, display: Display): Promise<Figures> => {
+type Asked = { readonly source: GridSource; readonly display: Display; readonly signal: AbortSignal };
+
+const gather = async (cells: GridCells, areas: readonly Area[], { source, display, signal }: Asked): Promise<Figures> => {
   const here: Loaded[] = [];
   const parts: Part[] = [];
   for (const area of disjoint(areas)) {
@@ -57,11 +59,13 @@ const gather = async (cells: GridCells, areas: readonly Area[], source: GridSour
       here.push({ rows: loadedOf(cells, drafts, display) ?? [], columns });
     }
   }
-  const far = parts.length === 0 ? none : ((await source.figures?.(parts)) ?? none);
+  const far = parts.length === 0 ? none : ((await source.figures?.(parts, signal)) ?? none);
   return joinFigures([figuresOf(here, display.setting), far]);
 };
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+const cellsIn = (areas: readonly Area[]): number => areas.reduce((sum, area) => sum + sizeOf(area), 0);
 
 /** `3 rows by 4 columns selected, sum 1,240`. */
 const spoken = ({ areas }: Selection, stats: readonly RangeStat[]): string => {
@@ -70,11 +74,7 @@ const spoken = ({ areas }: Selection, stats: readonly RangeStat[]): string => {
   const { from, to } = first;
   const size =
     more.length > 0
-      ? `${plural(areas.length, 'area', 'areas')}, ${plural(
-          areas.reduce((sum, area) => sum + sizeOf(area), 0),
-          'cell',
-          'cells',
-        )}`
+      ? `${areas.length} areas, ${plural(cellsIn(areas), 'cell', 'cells')}`
       : `${plural(to.row - from.row + 1, 'row', 'rows')} by ${plural(to.col - from.col + 1, 'column', 'columns')}`;
   const sum = stats.find(({ label }) => label === 'Sum');
   return `${size} selected${sum ? `, sum ${sum.value}` : ''}`;
@@ -90,24 +90,24 @@ const whenIdle = (run: () => void): (() => void) => {
 
 /** Follows the selection of one grid. */
 const follow = (grid: RefObject<MountedGrid | null>, source: GridSource, display: RefObject<Display>) => {
-  let asked = 0;
+  let asked = new AbortController();
   let callOff = (): void => undefined;
-  const isShown = { current: false };
+  let isShown = false;
   const clear = (): void => {
     callOff();
-    asked += 1;
-    if (isShown.current) setStatus(quiet);
-    isShown.current = false;
+    asked.abort();
+    if (isShown) setStatus(quiet);
+    isShown = false;
   };
-  const show = async (selection: Selection, mine: number): Promise<void> => {
+  const show = async (selection: Selection, signal: AbortSignal): Promise<void> => {
     const open = grid.current;
     if (!open) return;
     const cells = open.cells();
     // Without an engine there is nothing to say of rows that are not here.
-    const figures = await gather(cells, selection.areas, source, display.current).catch(() => null);
-    if (mine !== asked || figures === null) return;
+    const figures = await gather(cells, selection.areas, { source, display: display.current, signal }).catch(() => null);
+    if (signal.aborted || figures === null) return;
     const stats = statsOf(figures, cells.columns, display.current.setting);
-    isShown.current = true;
+    isShown = true;
     setStatus({ range: stats });
     const timer = setTimeout(() => setStatus({ selected: spoken(selection, stats) }), sayAfterMs);
     callOff = () => clearTimeout(timer);
@@ -116,10 +116,11 @@ const follow = (grid: RefObject<MountedGrid | null>, source: GridSource, display
     const selection = grid.current?.selection() ?? null;
     if (!selection || isSingle(selection)) return clear();
     callOff();
-    asked += 1;
-    const mine = asked;
-    const isMany = selection.areas.reduce((sum, area) => sum + sizeOf(area), 0) > atOnce;
-    const run = (): void => void show(selection, mine);
+    asked.abort();
+    asked = new AbortController();
+    const { signal } = asked;
+    const isMany = cellsIn(selection.areas) > atOnce;
+    const run = (): void => void show(selection, signal);
     const timer = setTimeout(() => {
       if (isMany) callOff = whenIdle(run);
       else run();

@@ -37,6 +37,10 @@ for (const { name, media } of modes) {
     await page.keyboard.press('Enter');
     await expect(cell(page, first, 'renewal_on')).toHaveClass(/\bbad\b/);
     await check(page, 'a cell that needs attention');
+    await page.keyboard.press('Shift+ArrowLeft');
+    await page.keyboard.press('Control+Shift+ArrowDown');
+    await expect(page.locator('.status').getByText('Count')).toBeVisible();
+    await check(page, 'several cells selected');
     await goTo(page, first, 'status');
     await page.keyboard.press('Alt+ArrowDown');
     await expect(page.getByRole('option').first()).toBeVisible();

@@ -40,7 +40,7 @@ describe('figures of a selection', () => {
       row({ list_price: 1_000_000, currency: null }),
       row({ list_price: 2_000_000, currency: 'EUR' }),
     ];
-    expect(said(rows, 'products', 'list_price')).toEqual({ Count: '3', Sum: '9.50 · 2.00 EUR' });
+    expect(said(rows, 'products', 'list_price')).toEqual({ Count: '3', Sum: '9.50 GBP · 2.00 EUR' });
   });
 
   it('keeps quantities and money apart', () => {

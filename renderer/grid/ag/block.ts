@@ -10,8 +10,10 @@ import type { Api } from './types.ts';
 export const blockAround = (api: Api, source: GridSource, columns: readonly GridColumn[], at: Place): Area => {
   const rows = loadedRows(api);
   const typed = columns.filter(({ editor }) => editor !== null);
-  // Only a row that is not a record can be blank; one that is not loaded is a record.
+  const top = api.getPinnedTopRowCount();
+  // Only a row that is not a record can be blank, and in a register those stand at the top.
   const isBlank = (index: number): boolean => {
+    if (source.mode === 'windowed' && index >= top) return false;
     const row = rows(index);
     return row !== undefined && source.isDraft(row.id) && !typed.some(({ key }) => isFilled(source.edits.over(row), key));
   };

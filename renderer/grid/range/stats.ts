@@ -80,11 +80,11 @@ const average = ({ sum, count, unit }: Tally): bigint => {
 
 type Text = { readonly value: string; readonly copy: string };
 
-const textOf = ({ field, currency }: Unit, value: bigint, setting: Setting): Text => {
+/** @param isNamed whether the currency is said, as the columns do not say one for all */
+const textOf = ({ field, currency }: Unit, value: bigint, setting: Setting, isNamed: boolean): Text => {
   const context = { ...setting, currency: currency ?? setting.currency };
-  const isOther = currency !== null && currency !== setting.currency;
   const text = formatCell(field, String(value), context);
-  return { value: isOther ? `${text} ${currency}` : text, copy: editText(field, String(value), context) };
+  return { value: isNamed && currency !== null ? `${text} ${currency}` : text, copy: editText(field, String(value), context) };
 };
 
 const stat = (label: string, texts: readonly Text[]): RangeStat => ({
@@ -99,7 +99,8 @@ export const statsOf = ({ filled, figures }: Figures, columns: readonly GridColu
   const all = tallies(figures, columns);
   const [only, ...more] = all;
   if (!only) return [count];
-  const text = (tally: Tally, value: bigint): Text => textOf(tally.unit, value, setting);
+  const isNamed = all.some(({ unit: { currency } }) => currency !== null && currency !== setting.currency);
+  const text = (tally: Tally, value: bigint): Text => textOf(tally.unit, value, setting, isNamed);
   const sums = stat(
     'Sum',
     all.map((tally) => text(tally, tally.sum)),

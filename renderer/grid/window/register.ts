@@ -107,8 +107,8 @@ export class RegisterWindow {
     return this.ask(async ({ view }) => (await this.port['view.totals']({ view, fields: [...fields] })).sums);
   }
 
-  figures(parts: readonly Part[]): Promise<Figures> {
-    return this.ask(({ view }) => this.port['view.figures']({ view, parts: [...parts] }));
+  figures(parts: readonly Part[], signal: AbortSignal): Promise<Figures> {
+    return this.ask(({ view }) => this.port['view.figures']({ view, parts: [...parts] }, { signal }));
   }
 
   close(): void {

@@ -159,8 +159,8 @@ export class RegisterSource implements GridSource {
     return this.register.search(asked, signal);
   }
 
-  figures(parts: readonly Part[]): Promise<Figures> {
-    return this.register.figures(parts);
+  figures(parts: readonly Part[], signal: AbortSignal): Promise<Figures> {
+    return this.register.figures(parts, signal);
   }
 
   totals(fields: readonly string[]): Promise<Totals> {
