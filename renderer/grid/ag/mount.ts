@@ -163,8 +163,8 @@ export class MountedGrid {
 
   /** The cells as they are shown and loaded now. */
   cells(): GridCells {
-    const columns = focusColumns(this.api).flatMap((column) => this.columnOf(column.getColId()) ?? []);
-    return { columns, top: this.api.getPinnedTopRowCount(), rowOf: loadedRows(this.api) };
+    const { api } = this;
+    return { columns: this.shownColumns(), top: api.getPinnedTopRowCount(), rowOf: loadedRows(api) };
   }
 
   select(selection: Selection): void {
