@@ -76,6 +76,11 @@ const fileReport = z.object({
   notes: z.array(z.string()),
 });
 
+/** What becomes of a row. `error`: it would be written, with cells that need attention. `out`: it is not written. */
+export const rowResults = ['new', 'update', 'same', 'error', 'out'] as const;
+const rowResult = z.enum(rowResults);
+const results = z.record(rowResult, count);
+
 const report = z.object({
   batch: z.string().nullable(),
   dryRun: z.boolean(),
@@ -83,15 +88,14 @@ const report = z.object({
   /** Files that no entry of the recipe names, and patterns that no file answers to. */
   unmatched: z.array(z.string()),
   absent: z.array(z.string()),
+  /** Rows by what became of them; in a check: what would. */
+  results,
   lost: count,
   /** Rows left out on request because of their errors, with those that name them; in a check: that would be. */
   left: count,
   ms: count,
 });
 
-/** What becomes of a row. `error`: it would be written, with cells that need attention. `out`: it is not written. */
-export const rowResults = ['new', 'update', 'same', 'error', 'out'] as const;
-const rowResult = z.enum(rowResults);
 const checkedCell = z.object({
   /** The source's text, or the person's edit of it. */
   text: z.string(),
@@ -225,13 +229,17 @@ export const imports = {
     z.object({
       check: id,
       report,
-      results: z.record(rowResult, count),
+      results,
+      /** The same, were the rows with errors left out, and with them those that name them. */
+      leaving: results,
       /** The columns of each entry of the recipe that has a file, in the file's order. */
       entries: z.array(
         z.object({
           entry: count,
           file: z.string(),
           table: z.string(),
+          /** What stands between two cells of the file; null in a workbook. */
+          mark: z.string().nullable(),
           columns: z.array(z.object({ at: count, header: z.string(), to: z.string(), label: z.string(), kind: z.string() })),
         }),
       ),
@@ -248,6 +256,11 @@ export const imports = {
       count: z.int().min(1).max(1000),
     }),
     z.object({ total: count, rows: z.array(checkedRow) }),
+  ),
+  'import.raw': command(
+    'A row of a check as its file has it: all of its columns, nothing mended',
+    z.strictObject({ check: id, entry: count, file: z.string().max(255), row: count }),
+    z.object({ cells: z.array(z.string()) }),
   ),
   'import.rest': job(
     'Write the rows of a check that have errors, and those that name them, to a file of the same columns with a reason column',

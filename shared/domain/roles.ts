@@ -18,6 +18,7 @@ const HARMLESS: readonly string[] = [
   'import.stage',
   'import.check',
   'import.rows',
+  'import.raw',
   'import.rest',
 ];
 /** Commands that change the workbench for everyone. */

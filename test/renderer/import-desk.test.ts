@@ -6,7 +6,8 @@ import { rowId } from '../../renderer/features/import/desk.ts';
 import { datesOf, numbersOf } from '../../renderer/features/import/evidence.ts';
 import {
   columnsOf,
-  countRows,
+  countWritten,
+  resultsOf,
   countLost,
   fitAny,
   isKey,
@@ -131,6 +132,8 @@ describe('questions', () => {
     });
     expect(numbersOf(read).answer).toBe('whole numbers');
     expect(numbersOf({ ...read, recipe: null }).answer).toBe('No numbers');
+    const amount = withColumn(recipe, 0, '#5', { field: 'freight' });
+    expect(numbersOf({ ...read, recipe: amount })).toMatchObject({ sure: false });
   });
 });
 
@@ -186,6 +189,7 @@ const checked: CheckedEntry = {
   entry: 0,
   file: 'orders.csv',
   table: 'orders',
+  mark: ',',
   columns: [
     { at: 0, header: 'Order no.', to: 'number', label: 'No.', kind: 'text' },
     { at: 1, header: 'Placed', to: 'ordered_on', label: 'Ordered', kind: 'date' },
@@ -238,6 +242,9 @@ describe('rows of a check', () => {
 
   it('counts what will be written', () => {
     const results = { new: 3, update: 2, same: 9, error: 4, out: 1 };
-    expect([countRows(results, false), countRows(results, true)]).toEqual([9, 5]);
+    // One row only names a row with errors, and is left out with it.
+    const leaving = { new: 2, update: 2, same: 9, error: 0, out: 6 };
+    const written = [false, true].map((leave) => countWritten(resultsOf({ results, leaving }, leave)));
+    expect(written).toEqual([9, 4]);
   });
 });

@@ -40,7 +40,14 @@ export type ImportDeps = {
 };
 
 type ImportQuery = 'import.inspect' | 'import.propose' | 'import.recipe' | 'import.recipes';
-type ImportCommand = 'import.stage' | 'import.keep' | 'import.check' | 'import.rows' | 'import.rest' | 'import.run';
+type ImportCommand =
+  | 'import.stage'
+  | 'import.keep'
+  | 'import.check'
+  | 'import.rows'
+  | 'import.raw'
+  | 'import.rest'
+  | 'import.run';
 
 const SAMPLE = 5;
 const LARGEST_RECIPE = 1_000_000;
@@ -154,6 +161,11 @@ export const createImports = (deps: ImportDeps): Pick<Commands, ImportCommand> =
       const { rows } = checks.find(check);
       const wanted = results === null ? rows : rows.filter(({ result }) => results.includes(result));
       return { total: wanted.length, rows: wanted.slice(from, from + count) };
+    },
+    'import.raw': ({ check, entry, file, row }) => {
+      const { rows, raw } = checks.find(check);
+      const at = rows.findIndex((one) => one.entry === entry && one.row === row && one.file === file);
+      return { cells: [...(raw[at] ?? [])] };
     },
     'import.rest': async ({ check, to }) => {
       const look = { author: '', company: '', created: env.clock(), locale: env.locale, zone: companyZone(store, env) };

@@ -6,8 +6,9 @@ import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { setDesk, useDesk } from './desk.ts';
-import { countRows } from './mapping.ts';
+import { countWritten, resultsOf } from './mapping.ts';
 import { After } from './Outcome.tsx';
+import { Tally } from './Tally.tsx';
 import { countOf, rowsOf } from './words.ts';
 
 const Choice = (): ReactElement | null => {
@@ -54,32 +55,13 @@ const ApplyButton = ({ count, onApply }: { readonly count: number; readonly onAp
 const Before = ({ onApply }: { readonly onApply: () => void }): ReactElement | null => {
   const { check, leaveErrors, busy, edits } = useDesk();
   if (check === null) return null;
-  const { new: added, update: updated, same, out, error: wrong } = check.results;
-  const count = countRows(check.results, leaveErrors);
+  const results = resultsOf(check, leaveErrors);
+  const count = countWritten(results);
   return (
     <section className="import-in" aria-label="Before it is written">
       <h2>{count === 0 ? 'There is nothing to write' : `${rowsOf(count)} will be written as one step`}</h2>
       <ul className="facts">
-        <li>
-          <Icon name="plus" />
-          {rowsOf(added)} new
-        </li>
-        <li>
-          <Icon name="sync" />
-          {rowsOf(updated)} updated
-        </li>
-        {wrong > 0 && (
-          <li>
-            <Icon name="alert" />
-            {rowsOf(wrong)} with errors
-          </li>
-        )}
-        {same + out > 0 && (
-          <li>
-            <Icon name="chev-r" />
-            {rowsOf(same)} the same as here, {rowsOf(out)} left out: nothing happens to them
-          </li>
-        )}
+        <Tally results={results} left={leaveErrors ? check.report.left : 0} />
         {edits.length > 0 && (
           <li>
             <Icon name="note" />

@@ -13,6 +13,10 @@ import { datesOf, encodings, fileEvidence, numbersOf, separators } from './evide
 import { withDates, withNumbers } from './mapping.ts';
 import { readAs, setMapping } from './open.ts';
 import type { DateOrder, Evidence } from './types.ts';
+import { countOf } from './words.ts';
+
+/** Of a closed card. */
+const REASONS = 2;
 
 const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -30,6 +34,8 @@ type CardProps = {
 const Card = ({ title, icon, command, evidence, isOpen, onToggle, children }: CardProps): ReactElement => {
   const body = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const shown = isOpen || children === null ? evidence.because : evidence.because.slice(0, REASONS);
+  const more = evidence.because.length - shown.length;
   const close = useEffectEvent(onToggle);
   useEffect(() => {
     const place = body.current;
@@ -69,11 +75,12 @@ const Card = ({ title, icon, command, evidence, isOpen, onToggle, children }: Ca
           {!evidence.sure && <span className="warning-t small">not certain</span>}
         </p>
       )}
-      {evidence.because.slice(0, 2).map((reason) => (
-        <p className="ev-r" key={reason} title={evidence.because.join('\n')}>
+      {shown.map((reason) => (
+        <p className="ev-r" key={reason}>
           {upperFirst(reason)}
         </p>
       ))}
+      {more > 0 && <p className="ev-r muted">{countOf(more, 'more reason')}, seen with Change</p>}
     </article>
   );
 };

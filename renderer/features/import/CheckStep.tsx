@@ -23,8 +23,8 @@ import { Rule } from './Rule.tsx';
 import { countLost } from './mapping.ts';
 import { RowPanel } from './RowPanel.tsx';
 import type { CheckedEntry, RowResult } from './types.ts';
+import { countOf, figure, rowsOf } from './words.ts';
 
-const figure = (n: number): string => n.toLocaleString();
 const tabs: readonly RowResult[] = ['new', 'update', 'same', 'error', 'out'];
 const tabLabel = (result: RowResult): string => (result === 'error' ? 'Errors' : resultLooks[result].label);
 
@@ -42,8 +42,7 @@ const saveErrors = async (): Promise<void> => {
   const to = await placeOfRest();
   if (to === null) return;
   const done = await writeRest(to);
-  if (done !== undefined)
-    sayPath(`${figure(done.rows)} rows written to ${done.path}, with the reason at the end of each.`, done.path);
+  if (done !== undefined) sayPath(`${rowsOf(done.rows)} written to ${done.path}, with the reason at the end of each.`, done.path);
 };
 
 /** The rows of one entry of the check, and their edits on the way to the next one. */
@@ -134,8 +133,8 @@ const Lost = (): ReactElement | null => {
     <output className="bar warning">
       <Icon name="alert" />
       <span className="grow">
-        {figure(lost)} {lost === 1 ? 'cell has' : 'cells have'} nowhere to go. Map their columns, keep them as fields of their
-        own, or ignore them by name.
+        {countOf(lost, 'cell')} {lost === 1 ? 'has' : 'have'} nowhere to go. Map their columns, keep them as fields of their own,
+        or ignore them by name.
       </span>
       <Button onClick={() => void runCommand('import.back')}>Back to the columns</Button>
     </output>
@@ -173,7 +172,10 @@ const useCheckStatus = (entry: CheckedEntry): void => {
     });
     const all = tabs.reduce((sum, result) => sum + (check.results[result] ?? 0), 0);
     const by = saved === null ? '' : ` · Mapping “${saved.name}” used`;
-    setStatus({ rows: { shown: all, noun: `rows, ${entry.columns.length} columns` }, note: `${parts.join(' + ')}${by}` });
+    setStatus({
+      rows: { shown: all, noun: `${all === 1 ? 'row' : 'rows'}, ${countOf(entry.columns.length, 'column')}` },
+      note: `${parts.join(' + ')}${by}`,
+    });
   }, [check, saved, entry]);
 };
 

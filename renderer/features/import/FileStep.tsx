@@ -15,6 +15,7 @@ import { desk, nameOf, nameOfOrigin, setDesk, useDesk } from './desk.ts';
 import type { Beside } from './desk.ts';
 import { chooseSheet, hasToChoose, loadRecipe, openFiles, openOrigin, openPath, openText } from './open.ts';
 import { adviceOrder } from './targets.ts';
+import { rowsOf } from './words.ts';
 
 const failed = (error: unknown): void => setDesk({ error });
 
@@ -80,7 +81,8 @@ const Sheets = (): ReactElement | null => {
             <Button ref={at === 0 ? first : undefined} icon="table" onClick={() => void chooseSheet(name)}>
               {name}
               <span className="muted small">
-                {rows.toLocaleString()} rows{hidden ? ', hidden' : ''}
+                {rowsOf(rows)}
+                {hidden ? ', hidden' : ''}
               </span>
             </Button>
           </li>

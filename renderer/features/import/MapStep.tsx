@@ -18,6 +18,7 @@ import { Preview } from './Preview.tsx';
 import { Rule } from './Rule.tsx';
 import { importTables } from './targets.ts';
 import type { Recipe } from './types.ts';
+import { countOf } from './words.ts';
 
 const failed = (error: unknown): void => say(messageOf(error), { tone: 'danger' });
 
@@ -90,7 +91,10 @@ const SavedRule = (): ReactElement | null => {
           {...control}
           value={saved?.id ?? null}
           empty="Made for this file"
-          options={recipes.map(({ id, name, known, of }) => ({ value: id, label: `${name} (knows ${known} of ${of} columns)` }))}
+          options={recipes.map(({ id, name, known, of }) => ({
+            value: id,
+            label: `${name} (knows ${known} of ${countOf(of, 'column')})`,
+          }))}
           onChange={(id) => {
             if (id === null) takeProposed();
             else void takeSaved(id).catch(failed);

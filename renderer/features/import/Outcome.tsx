@@ -16,9 +16,10 @@ import { remember } from '../register/remembered.ts';
 import { checkAgain } from './checking.ts';
 import { desk, nameOfOrigin, useDesk } from './desk.ts';
 import { Keep } from './MapStep.tsx';
-import { countLost } from './mapping.ts';
+import { countLost, countWritten } from './mapping.ts';
 import type { Outcome } from './desk.ts';
 import { openNext } from './open.ts';
+import { Tally } from './Tally.tsx';
 import { splitTarget } from './targets.ts';
 import { countOf, figure, rowsOf } from './words.ts';
 
@@ -166,15 +167,20 @@ export const After = ({ outcome: { report, rest } }: { readonly outcome: Outcome
   const lost = countLost(desk().check, desk().rows);
   return (
     <section className="import-in" aria-label="What came">
-      <Head written={sumOf(files, ({ added, updated }) => added + updated)} isBack={fate.isBack} />
-      {fate.isBack ? (
+      <Head written={countWritten(report.results)} isBack={fate.isBack} />
+      {fate.isBack && (
         <p className="t2">All is as it was before, but for values changed since. File, mapping and edits are still here.</p>
-      ) : (
-        <p className="t2">
-          {figure(sumOf(files, ({ added }) => added))} new, {figure(sumOf(files, ({ updated }) => updated))} updated,{' '}
-          {figure(sumOf(files, ({ same }) => same))} the same
-          {report.left > 0 && `, ${figure(report.left)} left out`}.{lost > 0 && ` ${countOf(lost, 'cell')} had nowhere to go.`}
-        </p>
+      )}
+      {!fate.isBack && (
+        <ul className="facts">
+          <Tally results={report.results} left={report.left} />
+          {lost > 0 && (
+            <li>
+              <Icon name="alert" />
+              {countOf(lost, 'cell')} had nowhere to go
+            </li>
+          )}
+        </ul>
       )}
       {rest !== null && (
         <p className="path">

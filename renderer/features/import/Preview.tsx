@@ -54,7 +54,9 @@ export const Preview = (): ReactElement | null => {
                   </th>
                   {Array.from({ length: width }, (_, column) => (
                     // oxlint-disable-next-line react/no-array-index-key -- so is the column's
-                    <td key={column}>{cells[column] ?? ''}</td>
+                    <td key={column} title={cells[column]}>
+                      {cells[column] ?? ''}
+                    </td>
                   ))}
                 </tr>
               );

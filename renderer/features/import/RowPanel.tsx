@@ -1,14 +1,16 @@
 /** The row in focus: what would change, old to new, how it stands in the file, and what happens then. */
 import type { ReactElement } from 'react';
 import { isTableName, tableOf } from '../../../shared/model/index.ts';
+import { useEngine } from '../../client/cache.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { cellKey, useDesk } from './desk.ts';
-import { countRows } from './mapping.ts';
+import { useDesk } from './desk.ts';
+import { countWritten, resultsOf } from './mapping.ts';
 import type { CheckedEntry, CheckedRow } from './types.ts';
+import { countOf, rowsOf } from './words.ts';
 
 type Shown = { readonly row: CheckedRow; readonly entry: CheckedEntry };
 type Cell = CheckedRow['cells'][number];
@@ -61,7 +63,10 @@ const Changes = ({ row, entry }: Shown): ReactElement => {
             <tr key={column.at}>
               <th scope="row">{column.label}</th>
               <td>{cell.old === null || cell.old === '' ? <span className="muted">empty</span> : <del>{cell.old}</del>}</td>
-              <td>{cell.kept ? <span className="muted">{cell.text}, yours stays</span> : <ins>{cell.text || 'empty'}</ins>}</td>
+              <td>
+                {cell.kept ? <span className="muted">{cell.text}, yours stays</span> : <ins>{cell.text || 'empty'}</ins>}
+                {cell.value !== null && !cell.kept && <span className="t2 small"> read as {cell.value}</span>}
+              </td>
             </tr>
           ))}
           {rest.map(({ column, cell }, at) => (
@@ -107,22 +112,26 @@ const Problems = ({ row, entry }: Shown): ReactElement | null => {
   );
 };
 
-/** The cells as the file has them, under whatever was mended. */
+/** A cell as a file of text writes it. */
+const quoted = (text: string, mark: string): string =>
+  text.includes('"') || text.includes(mark) || /[\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+
+/** All cells of the row as the file has them, also those that go nowhere, and under whatever was mended. */
 const AsRead = ({ row, entry }: Shown): ReactElement => {
-  const originals = useDesk((state) => state.originals);
-  const mark = useDesk(({ recipe }) => recipe?.files[entry.entry]?.delimiter) ?? ';';
-  const texts = row.cells.map(({ text, edited }, at) => {
-    const column = entry.columns[at]?.at ?? -1;
-    return edited ? (originals[cellKey(row, column)] ?? text) : text;
-  });
+  const check = useDesk((state) => state.check?.check ?? '');
+  const place = { check, entry: row.entry, file: row.file, row: row.row };
+  const { data } = useEngine('import.raw', place, { tables: [], isEnabled: check !== '', isKept: true });
   const edited = row.cells.filter((cell) => cell.edited).length;
+  const { mark } = entry;
+  const text =
+    mark === null ? data?.cells.join(' ⇥ ') : data?.cells.map((cell) => quoted(cell, mark)).join(mark === '\t' ? ' ⇥ ' : mark);
   return (
     <section className="sec" aria-label="As read">
       <h3 className="h3">
         As read
-        {edited > 0 && <span className="n">{edited === 1 ? 'one cell mended here' : `${edited} cells mended here`}</span>}
+        {edited > 0 && <span className="n">{countOf(edited, 'cell')} mended here since</span>}
       </h3>
-      <pre className="raw">{texts.join(mark === '\t' ? ' ⇥ ' : mark)}</pre>
+      <pre className="raw">{text}</pre>
     </section>
   );
 };
@@ -137,8 +146,8 @@ const Fact = ({ icon, children }: { readonly icon: IconName; readonly children: 
 const Then = (): ReactElement | null => {
   const { check, leaveErrors } = useDesk();
   if (check === null) return null;
-  const rows = countRows(check.results, leaveErrors);
-  const wrong = check.results.error ?? 0;
+  const rows = countWritten(resultsOf(check, leaveErrors));
+  const wrong = leaveErrors ? check.report.left : check.results.error;
   return (
     <section className="sec" aria-label="Then">
       <h3 className="h3">Then</h3>
@@ -146,14 +155,14 @@ const Then = (): ReactElement | null => {
         <Fact icon="disk">Nothing is written until Apply</Fact>
         <Fact icon="undo">
           <>
-            {rows.toLocaleString()} {rows === 1 ? 'row is' : 'rows are'} one undo step <Kbd of="edit.undo" />
+            {rowsOf(rows)} {rows === 1 ? 'is' : 'are'} one undo step <Kbd of="edit.undo" />
           </>
         </Fact>
         {wrong > 0 && (
           <Fact icon="alert">
             {leaveErrors
-              ? `${wrong.toLocaleString()} rows with errors go to a file, to be mended and imported later`
-              : `${wrong.toLocaleString()} rows with errors come in with their cells marked, text kept`}
+              ? `${rowsOf(wrong)} left out for their errors, in a file of their own`
+              : `${rowsOf(wrong)} with errors, their cells marked`}
           </Fact>
         )}
       </ul>

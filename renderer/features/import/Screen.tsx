@@ -15,12 +15,13 @@ import type { Desk, Step } from './desk.ts';
 import { clearDesk, desk, nameOf, setDesk, steps, useDesk } from './desk.ts';
 import { FileStep } from './FileStep.tsx';
 import { MapStep } from './MapStep.tsx';
-import { countMapped, countRows, questionsOf } from './mapping.ts';
+import { countMapped, countWritten, questionsOf, resultsOf } from './mapping.ts';
 import type { Question } from './mapping.ts';
 import { isTypedRefused, nextWaiting } from './beside.ts';
 import { hasToChoose, lookAgain, openNext, openPath } from './open.ts';
 import { focusQuestion } from './Question.tsx';
 import { Running } from './Running.tsx';
+import { countOf, rowsOf } from './words.ts';
 import './import.css';
 
 const titles: Readonly<Record<Step, string>> = { file: 'File', map: 'Map columns', check: 'Check', apply: 'Apply' };
@@ -35,7 +36,7 @@ const noteOf = (step: Step, state: Desk): string => {
   }
   if (step === 'check' && check !== null) {
     const wrong = check.results.error ?? 0;
-    return `${wrong.toLocaleString()} ${wrong === 1 ? 'error' : 'errors'}`;
+    return countOf(wrong, 'error');
   }
   return step === 'apply' && outcome !== null ? 'done' : '';
 };
@@ -54,7 +55,11 @@ const StepsHead = (): ReactElement => {
           <>
             <span className="dotm">{isDone(at) ? <Icon name="tick" size={12} /> : at + 1}</span>
             <span className="step-n">{titles[step]}</span>
-            {note !== '' && <span className="muted small clip">{note}</span>}
+            {note !== '' && (
+              <span className="muted small clip" title={note}>
+                {note}
+              </span>
+            )}
           </>
         );
         const isReachable = at < now && state.outcome === null && state.busy?.what !== 'apply';
@@ -89,7 +94,7 @@ const toCheck = (questions: readonly Question[]): void => {
 const start = async (): Promise<void> => {
   await whenChecked();
   const { leaveErrors, check } = desk();
-  if (check === null || countRows(check.results, leaveErrors) === 0) return;
+  if (check === null || countWritten(resultsOf(check, leaveErrors)) === 0) return;
   const isLeaving = leaveErrors && (check.results.error ?? 0) > 0;
   const to = isLeaving ? await placeOfRest() : null;
   if (!isLeaving || to !== null) await apply(to);
@@ -141,8 +146,8 @@ const nextWords = ({ step, check, leaveErrors, outcome }: Desk): string => {
   if (step === 'file') return 'Next';
   if (step === 'map') return 'Check every row';
   if (check === null) return 'Apply';
-  const count = countRows(check.results, leaveErrors);
-  return `Apply ${count.toLocaleString()} ${count === 1 ? 'row' : 'rows'}`;
+  const count = countWritten(resultsOf(check, leaveErrors));
+  return `Apply ${rowsOf(count)}`;
 };
 
 const Head = ({ onNext, onBack, blocked }: HeadProps): ReactElement => {

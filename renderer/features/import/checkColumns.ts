@@ -77,16 +77,20 @@ const rightAligned: ReadonlySet<string> = new Set<Kind>([
 ]);
 const least = 76;
 const most = 220;
-/** CSS px: a character of the grid's text, and what stands around it. */
+/** CSS px: a character of the grid's text, one of what stands smaller beside it, and what stands around. */
 const character = 7.2;
+const smaller = 6.4;
 const around = 28;
 const LOOKED_AT = 200;
 
 /** Wide enough for the header and for what most cells hold. */
 const widthOf = (label: string, at: number, rows: readonly CheckedRow[]): number => {
   const kept = rows.filter(({ result }) => result !== 'out').slice(0, LOOKED_AT);
-  const longest = kept.reduce((length, { cells }) => Math.max(length, cells[at]?.text.length ?? 0), label.length);
-  return Math.round(Math.min(most, Math.max(least, longest * character + around)));
+  const widest = kept.reduce((width, { cells }) => {
+    const { text = '', value = null } = cells[at] ?? {};
+    return Math.max(width, text.length * character + (value === null ? 0 : value.length * smaller + smaller));
+  }, label.length * character);
+  return Math.round(Math.min(most, Math.max(least, widest + around)));
 };
 
 /** Wider than this a code stays with the other columns: cells to be mended need the room. */

@@ -8,7 +8,7 @@ import { client, onEvent } from '../../client/client.ts';
 import { recount } from '../../client/info.ts';
 import { say } from '../../state/toasts.ts';
 import type { Desk } from './desk.ts';
-import { cellKey, desk, setDesk } from './desk.ts';
+import { desk, setDesk } from './desk.ts';
 import type { Asked } from './mapping.ts';
 import { pathOf } from './staging.ts';
 import type { Checked, CheckedRow, Edit } from './types.ts';
@@ -33,20 +33,6 @@ const readRows = async (checked: Checked, task: Work, onFirst: (rows: readonly C
     if (rows.length <= PAGE) onFirst(rows.slice());
   }
   return rows;
-};
-
-/** The file's own text of each cell that lies under an edit. */
-const originalsOf = ({ edits, originals, rows }: Desk): Desk['originals'] => {
-  const known: Record<string, string> = { ...originals };
-  const columns = new Map(desk().check?.entries.map(({ entry, columns: list }) => [entry, list.map(({ at }) => at)]) ?? []);
-  const byRow = new Map(rows.map((row) => [cellKey(row, -1), row]));
-  for (const edit of edits) {
-    const key = cellKey(edit, edit.column);
-    const row = byRow.get(cellKey(edit, -1));
-    const cell = row?.cells[columns.get(edit.entry)?.indexOf(edit.column) ?? -1];
-    if (!Object.hasOwn(known, key) && cell !== undefined && !cell.edited) known[key] = cell.text;
-  }
-  return known;
 };
 
 const checkRows = async (task: Work): Promise<void> => {
@@ -117,7 +103,7 @@ export const whenChecked = async (): Promise<void> => {
 const MOST_UNDONE = 200;
 
 const change = (edits: readonly Edit[], part: Partial<Desk>): void => {
-  setDesk({ originals: originalsOf({ ...desk(), edits }), edits, isStale: true, ...part });
+  setDesk({ edits, isStale: true, ...part });
   checkSoon();
 };
 

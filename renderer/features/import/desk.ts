@@ -59,8 +59,6 @@ export type Desk = {
   readonly future: readonly (readonly Edit[])[];
   readonly check: Checked | null;
   readonly rows: readonly CheckedRow[];
-  /** The texts of the file under the edits, by row and column. */
-  readonly originals: Readonly<Record<string, string>>;
   /** The mapping or an edit is newer than the check. */
   readonly isStale: boolean;
   readonly tab: RowResult | null;
@@ -93,7 +91,6 @@ const fresh: Desk = {
   future: [],
   check: null,
   rows: [],
-  originals: {},
   isStale: false,
   tab: null,
   leaveErrors: false,
@@ -113,9 +110,6 @@ export const clearDesk = (keep: Partial<Desk> = {}): void => useDesk.setState({ 
 
 /** The name of a row, stable over checks. */
 export const rowId = ({ entry, file, row }: Pick<CheckedRow, 'entry' | 'file' | 'row'>): string => `${entry}:${row}:${file}`;
-
-/** Names a cell of the file. */
-export const cellKey = (row: Pick<CheckedRow, 'entry' | 'file' | 'row'>, column: number): string => `${rowId(row)}:${column}`;
 
 export const nameOfOrigin = (origin: Origin): string =>
   origin.kind === 'bytes' ? origin.name : (origin.path.split(/[\\/]/).at(-1) ?? origin.path);

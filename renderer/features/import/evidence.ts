@@ -33,6 +33,13 @@ const reportOf = (check: Checked | null, entry: number) => {
   return check?.report.files.find((one) => one.file === file);
 };
 
+/** A column that goes to a field of dates or numbers although few of its cells look like them. */
+const untold = (filled: number, given: 'dateOrder' | 'decimal'): Evidence => ({
+  answer: filled === 0 ? 'every cell is blank' : 'not sure',
+  sure: filled === 0,
+  because: filled === 0 ? [] : [`few of its cells are ${given === 'decimal' ? 'numbers' : 'dates'}`],
+});
+
 const toldBy = (
   { recipe, inspected, check, entry }: Read,
   isOf: (kind: string | null) => boolean,
@@ -52,8 +59,8 @@ const toldBy = (
     const checked = report?.columns.find((one) => one.header === header)?.evidence ?? null;
     if (checked !== null) return [{ header, evidence: checked }];
     const found = at === null ? undefined : inspected?.columns[at];
-    const evidence = found?.[given];
-    return evidence ? [{ header, evidence }] : [];
+    if (found === undefined) return [];
+    return [{ header, evidence: found[given] ?? untold(found.filled, given) }];
   });
 };
 

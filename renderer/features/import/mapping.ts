@@ -179,8 +179,10 @@ export const countLost = (check: Checked | null, rows: readonly CheckedRow[]): n
   return Math.max(0, (check?.report.lost ?? 0) - out);
 };
 
-/** The rows that will be written, and the ones left as they are. */
-export const countRows = (results: Checked['results'], leaveErrors: boolean): number => {
-  const { new: added, update: updated, error: wrong } = results;
-  return added + updated + (leaveErrors ? 0 : wrong);
-};
+/** Rows by what becomes of them, with those with errors or without. */
+export const resultsOf = ({ results, leaving }: Pick<Checked, 'results' | 'leaving'>, leaveErrors: boolean): Checked['results'] =>
+  leaveErrors ? leaving : results;
+
+/** The rows that are written. */
+export const countWritten = ({ new: added, update: updated, error: wrong }: Checked['results']): number =>
+  added + updated + wrong;

@@ -5,12 +5,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError, type CallContext, type OutputOf } from '../../../../shared/contract/define.ts';
 import type { imports } from '../../../../shared/contract/imports.ts';
+import type { SourceTable } from '../../files/table.ts';
 import type { BoundColumn } from './bind.ts';
 import type { Describe } from './describe.ts';
 import type { SourceRow } from './identify.ts';
 import { countLeft, leftBy } from './leave.ts';
 import type { Outcomes, Result } from './outcome.ts';
-import { reportOn } from './report.ts';
+import { countResults, reportOn } from './report.ts';
 import type { RowPlanner } from './rows.ts';
 import { rehearse, stopWhenCancelled, NONE_LEFT, type ImportParts, type Left, type Pass, type Ready } from './run.ts';
 
@@ -33,6 +34,8 @@ export type RestFile = {
 export type Check = {
   readonly answer: CheckAnswer;
   readonly rows: readonly CheckedRow[];
+  /** The same rows as their files have them: all cells. */
+  readonly raw: readonly (readonly string[])[];
   readonly rest: readonly RestFile[];
 };
 
@@ -107,11 +110,14 @@ const inFileOrder = ({ identified: { bound } }: RowPlanner): readonly BoundColum
 
 const labelOf = ({ model, element }: BoundColumn): string => (element === null ? model.label : `${model.label}: ${element}`);
 
+const markOf = ({ kind, delimiter }: SourceTable): string | null => (kind === 'text' ? delimiter.mark : null);
+
 const entriesOf = (planners: readonly RowPlanner[], entryOf: (planner: RowPlanner) => number): CheckAnswer['entries'] =>
   planners.map((planner) => ({
     entry: entryOf(planner),
     file: planner.identified.bound.source.table.file,
     table: planner.identified.bound.source.entry.table,
+    mark: markOf(planner.identified.bound.source.table),
     columns: inFileOrder(planner).map((column) => ({
       at: column.at,
       header: column.header,
@@ -122,13 +128,12 @@ const entriesOf = (planners: readonly RowPlanner[], entryOf: (planner: RowPlanne
   }));
 
 /** Which rows are kept: all that need a look first, then others from the top, as many as there is room for. */
-const choose = (planners: readonly RowPlanner[], parts: Parts, results: Record<Result, number>): readonly Place[] => {
+const choose = (planners: readonly RowPlanner[], parts: Parts): readonly Place[] => {
   const attention: Place[] = [];
   const others: Place[] = [];
   for (const planner of planners) {
     for (const row of planner.identified.rows) {
       const result = parts.outcomes.result(planner, row);
-      results[result] += 1;
       const isKept = (parts.outcomes.found(planner, row)?.kept.length ?? 0) > 0;
       const needsLook = result === 'error' || isKept || parts.outcomes.issues(planner, row).length > 0;
       const to = needsLook ? attention : others;
@@ -174,6 +179,20 @@ const restOf = (planners: readonly RowPlanner[], left: Left): readonly RestFile[
   return [...files.values()].map((file) => ({ ...file, rows: [...file.rows.values()].toSorted((a, b) => a.at - b.at) }));
 };
 
+/** What becomes of the rows when those with errors are left out. */
+const leavingOf = ({ planners, outcomes }: Pass, left: Left): Record<Result, number> => {
+  const leaving = countResults({ planners, outcomes });
+  for (const planner of planners) {
+    const gone = left.get(planner.identified.bound.source);
+    for (const row of planner.identified.rows) {
+      if (gone?.has(row.at) !== true) continue;
+      leaving[outcomes.result(planner, row)] -= 1;
+      leaving.out += 1;
+    }
+  }
+  return leaving;
+};
+
 /** Goes over the files without writing anything, and keeps what there is to be read of it. */
 export const makeCheck = async (
   parts: ImportParts,
@@ -189,11 +208,11 @@ export const makeCheck = async (
   const entryOf = ({ identified: { bound } }: RowPlanner): number => recipe.files.indexOf(bound.source.entry);
   // As the recipe lists them: the order they are written in is nobody's but ours.
   const planners = pass.planners.toSorted((a, b) => entryOf(a) - entryOf(b));
-  const results: Record<Result, number> = { new: 0, update: 0, same: 0, error: 0, out: 0 };
   const shown: Parts = { outcomes: pass.outcomes, describe, left };
-  const places = choose(planners, shown, results);
+  const places = choose(planners, shown);
   const columns = new Map(planners.map((planner) => [planner, inFileOrder(planner)]));
   const rows: CheckedRow[] = [];
+  const raw = places.map(({ row }) => detach(row.asRead ?? row.cells));
   for (let from = 0; from < places.length; from += SLICE) {
     const slice = places.slice(from, from + SLICE);
     const read = (): CheckedRow[] =>
@@ -206,11 +225,12 @@ export const makeCheck = async (
   const answer: CheckAnswer = {
     check: parts.env.ids(),
     report,
-    results,
+    results: report.results,
+    leaving: leavingOf(pass, left),
     entries: entriesOf(planners, entryOf),
     readable: rows.length,
   };
-  return { answer, rows, rest: restOf(planners, left) };
+  return { answer, rows, raw, rest: restOf(planners, left) };
 };
 
 /** Checks that can still be read: the last of each window that might be looking at one. */

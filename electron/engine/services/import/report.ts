@@ -6,7 +6,7 @@ import { outsideOfText } from '../../../../shared/domain/limits.ts';
 import { fieldOf } from '../../../../shared/model/index.ts';
 import type { Bound } from './bind.ts';
 import type { Identified, SourceRow } from './identify.ts';
-import type { Outcomes } from './outcome.ts';
+import type { Outcomes, Result } from './outcome.ts';
 import type { RowPlanner } from './rows.ts';
 import type { Pass } from './run.ts';
 import type { Tally } from './tally.ts';
@@ -134,6 +134,12 @@ const countRules = (planner: RowPlanner, outcomes: Outcomes): void => {
   }
 };
 
+export const countResults = ({ planners, outcomes }: Pick<Pass, 'planners' | 'outcomes'>): Record<Result, number> => {
+  const results: Record<Result, number> = { new: 0, update: 0, same: 0, error: 0, out: 0 };
+  for (const planner of planners) for (const row of planner.identified.rows) results[outcomes.result(planner, row)] += 1;
+  return results;
+};
+
 /** @param left rows that were left out */
 export const reportOn = ({ ready, planners, outcomes, batch }: Pass, left: number, isDry: boolean, ms: number): ImportReport => {
   for (const planner of planners) countRules(planner, outcomes);
@@ -144,6 +150,7 @@ export const reportOn = ({ ready, planners, outcomes, batch }: Pass, left: numbe
     files,
     unmatched: [...ready.sources.unmatched],
     absent: [...ready.sources.absent],
+    results: countResults({ planners, outcomes }),
     lost: files.reduce((sum, file) => sum + file.lost, 0),
     left,
     ms,
