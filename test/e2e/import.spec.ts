@@ -105,7 +105,7 @@ test('rows with errors are left out, written to a file with their reason, and ca
   await next(page);
   const came = page.getByRole('region', { name: 'What came' });
   await expect(came).toContainText('2 rows imported as one step');
-  await expect(came).toContainText('1 left out');
+  await expect(came).toContainText('1 row left out for errors');
   const rest = (await came.locator('.path b').textContent()) ?? '';
   expect(fs.readFileSync(rest, 'utf8')).toMatch(/2,Baker,lots,.*not a number/);
   await came.getByRole('button', { name: 'Show the accounts' }).press('Enter');

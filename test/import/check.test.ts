@@ -93,31 +93,6 @@ describe('the rows of a check', () => {
     expect(await desk.query('SELECT count(*) AS n FROM v_orders')).toEqual([{ n: 3 }]);
   });
 
-  it('are told again as their file has them: all columns, nothing mended', async () => {
-    const desk = openDesk();
-    const recipe = recipeOf({ ...accounts(), columns: { ...accounts().columns, Bay: { ignore: true } } });
-    const file = put(desk, 'accounts.csv', 'Code;Bay;Name', '7;"Gate; 4";One');
-    const answer = await check(desk, file, recipe, [{ entry: 0, file: 'accounts.csv', row: 2, column: 2, text: 'Mended' }]);
-    expect(answer.rows[0]?.cells.map(({ text }) => text)).toEqual(['7', 'Mended']);
-    expect(answer.entries[0]?.mark).toBe(';');
-    const raw = await desk.engine.call('import.raw', { check: answer.check, entry: 0, file: 'accounts.csv', row: 2 });
-    expect(raw).toEqual({ cells: ['7', 'Gate; 4', 'One'] });
-  });
-
-  it('are counted before as they are counted after, with the rows with errors and without them', async () => {
-    const desk = openDesk();
-    await withAccounts(desk);
-    const recipe = recipeOf(ORDERS);
-    const file = put(desk, 'orders.csv', HEAD, 'A1,00388,2026-03-13,1', 'A2,none,2026-03-13,1', 'A1,00388,2026-03-13,1');
-    const { results, leaving, report } = await check(desk, file, recipe);
-    expect(results).toEqual({ new: 1, update: 0, same: 0, error: 1, out: 1 });
-    expect(leaving).toEqual({ new: 1, update: 0, same: 0, error: 0, out: 2 });
-    expect(report.left).toBe(1);
-    const input = { path: file, recipe };
-    expect(await desk.engine.call('import.run', { ...input, dryRun: true })).toMatchObject({ results, left: 0 });
-    expect(await desk.engine.call('import.run', { ...input, leaveErrors: true })).toMatchObject({ results: leaving, left: 1 });
-  });
-
   it("keep a person's value, and show what the file would bring", async () => {
     const desk = openDesk();
     await withAccounts(desk);

@@ -161,7 +161,7 @@ const Then = (): ReactElement | null => {
         {wrong > 0 && (
           <Fact icon="alert">
             {leaveErrors
-              ? `${rowsOf(wrong)} left out for their errors, in a file of their own`
+              ? `${rowsOf(wrong)} left out for errors, in a file of their own`
               : `${rowsOf(wrong)} with errors, their cells marked`}
           </Fact>
         )}

@@ -32,7 +32,7 @@ export const Tally = ({ results, left }: Props): ReactElement => {
       {left > 0 && (
         <li>
           <Icon name="alert" />
-          {rowsOf(left)} left out for their errors, in a file of their own
+          {rowsOf(left)} left out for errors, in a file of their own
         </li>
       )}
       {same + others > 0 && (
