@@ -78,7 +78,7 @@ const pressOf = (event: KeyboardEvent): Press => ({
 const onKeyDown = (event: KeyboardEvent): void => {
   if (event.isComposing) return;
   for (const id of commandsFor(pressOf(event), placeOf(event.target))) {
-    if (!isAvailable(id) || !runCommand(id)) continue;
+    if (!isAvailable(id) || !runCommand(id, 'key')) continue;
     event.preventDefault();
     event.stopPropagation();
     return;

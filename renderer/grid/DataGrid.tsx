@@ -14,6 +14,9 @@ import { say } from '../state/toasts.ts';
 import { useUi } from '../state/ui.ts';
 import { MountedGrid } from './ag/mount.ts';
 import type { FocusedCell, MountOptions } from './ag/options.ts';
+import { PasteBar } from './clipboard/PasteBar.tsx';
+import { PasteSpecial } from './clipboard/PasteSpecial.tsx';
+import { useClipboard } from './clipboard/useClipboard.ts';
 import type { GridColumn } from './columns.ts';
 import type { Display, Setting } from './display.ts';
 import { createDisplay } from './display.ts';
@@ -50,6 +53,8 @@ type Props = {
   /** The filter's boxes under the headers; left out or null, there are none. */
   readonly filterRow?: FilterRow | null;
   readonly totals?: Readonly<Record<string, string>> | null;
+  /** Takes a paste of more rows than one paste writes. */
+  readonly onTooMuch?: (text: string) => void;
   readonly onFocus?: (cell: FocusedCell | null) => void;
   readonly onOpen?: (row: GridRow) => void;
   readonly onLayout?: (layout: Layout) => void;
@@ -175,12 +180,31 @@ export const DataGrid = (props: Props): ReactElement => {
   useGridCommands(grid, { source, columns, display, canAdd, lock: (row, column) => lockOf(row, column, props.lock) });
   useRangeCommands(grid);
   useFillCommands(grid, { source, display, lock: (row, column) => lockOf(row, column, props.lock) });
+  const clipboard = useClipboard(grid, element, {
+    source,
+    columns,
+    display,
+    canAdd,
+    lock: (row, column) => lockOf(row, column, props.lock),
+    onTooMuch: props.onTooMuch ?? null,
+  });
   useImperativeHandle(ref, () => handleOf(grid), []);
   return (
     <>
       <FindBar {...find} />
+      <PasteBar source={source} display={display} onLeave={() => grid.current?.focus()} />
       <div ref={element} className="data-grid" data-where="grid" data-testid="grid" />
       <RowMenu element={element} grid={grid} />
+      {clipboard.special && (
+        <PasteSpecial
+          rows={clipboard.special.clip.block.rows.length}
+          columns={clipboard.special.clip.block.columns}
+          canAdd={canAdd}
+          hasHeaders={clipboard.special.hasHeaders}
+          onChoose={clipboard.choose}
+          onClose={clipboard.close}
+        />
+      )}
     </>
   );
 };

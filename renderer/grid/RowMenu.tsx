@@ -10,7 +10,18 @@ import type { MountedGrid } from './ag/mount.ts';
 
 type Props = { readonly element: RefObject<HTMLElement | null>; readonly grid: RefObject<MountedGrid | null> };
 
-const cellCommands: readonly CommandId[] = ['grid.edit', 'grid.copy-above', 'grid.fill-down', 'grid.fill-right', 'grid.clear'];
+const cellCommands: readonly CommandId[] = [
+  'grid.cut',
+  'grid.copy',
+  'grid.copy-headers',
+  'grid.paste',
+  'grid.paste-special',
+  'grid.edit',
+  'grid.copy-above',
+  'grid.clear',
+  'grid.fill-down',
+  'grid.fill-right',
+];
 const rowCommands: readonly CommandId[] = [
   'record.open',
   'peek.toggle',

@@ -3,6 +3,7 @@
  * what a person sees in a grid. Pure; formatting, wording and reading are those of the domain.
  */
 import type { GridRow } from '../../shared/contract/shapes.ts';
+import { copyText } from '../../shared/domain/clipboard/text.ts';
 import type { Scalar } from '../../shared/domain/kinds.ts';
 import { isBad } from '../../shared/domain/kinds.ts';
 import type { FormatContext } from '../../shared/domain/format.ts';
@@ -56,6 +57,14 @@ export const viewCell = (column: GridColumn, row: GridRow, reason: string | null
 /** The text an editor opens with. */
 export const openText = ({ field, key }: GridColumn, row: GridRow, setting: Setting): string =>
   openedText(field, key, row, setting);
+
+/** The text a copy of a cell has; what could not be read goes as it was typed. */
+const textToCopy = (column: GridColumn, row: GridRow, setting: Setting): string => {
+  if (column.view) return column.view(row).text;
+  const raw = row.i?.[column.key]?.raw;
+  if (raw !== undefined && raw !== null) return raw;
+  return copyText(column.field, row.v[column.key] ?? null, contextOf(column, row, setting));
+};
 
 /** Typed text as the engine's parser will read it; links it can only guess, so they stay as typed. */
 export const readTyped = (column: GridColumn, text: string, row: GridRow | undefined, setting: Setting): Shown => {
@@ -122,6 +131,8 @@ export type Display = {
   row(stored: GridRow): GridRow;
   cell(column: GridColumn, stored: GridRow): CellView;
   open(column: GridColumn, stored: GridRow): string;
+  /** For the clipboard. */
+  copy(column: GridColumn, stored: GridRow): string;
 };
 
 export const createDisplay = (edits: Edits, setting: Setting): Display => ({
@@ -129,4 +140,5 @@ export const createDisplay = (edits: Edits, setting: Setting): Display => ({
   row: (stored) => edits.over(stored),
   cell: (column, stored) => viewCell(column, edits.over(stored), edits.reason({ row: stored.id, field: column.key }), setting),
   open: (column, stored) => openText(column, edits.over(stored), setting),
+  copy: (column, stored) => textToCopy(column, edits.over(stored), setting),
 });

@@ -6,8 +6,11 @@ import { useEffect, useEffectEvent } from 'react';
 import { create } from 'zustand';
 import type { CommandId } from '../../shared/commands.ts';
 
+/** By its key, or chosen by name: in a menu, the palette, a button. */
+export type Via = 'key' | 'name';
+
 /** Returning false passes the command on to whoever answered it before, and the key to what has the focus. */
-export type Handler = () => void | boolean | Promise<void>;
+export type Handler = (via: Via) => void | boolean | Promise<void>;
 type Entry = { readonly run: Handler };
 
 type Registry = { readonly handlers: ReadonlyMap<CommandId, readonly Entry[]> };
@@ -30,12 +33,12 @@ export const isAvailable = (id: CommandId): boolean => (useCommandRegistry.getSt
  * Runs a command: the handler registered last, or the one before where that passes by giving false. False when
  * nobody took it. A promise given back is the handler's own to look after.
  */
-export const runCommand = (id: CommandId): boolean =>
-  [...(useCommandRegistry.getState().handlers.get(id) ?? [])].reverse().some(({ run }) => run() !== false);
+export const runCommand = (id: CommandId, via: Via = 'name'): boolean =>
+  [...(useCommandRegistry.getState().handlers.get(id) ?? [])].reverse().some(({ run }) => run(via) !== false);
 
 /** Answers a command while mounted. `null` = not now. */
 export const useCommand = (id: CommandId, handler: Handler | null): void => {
-  const answer = useEffectEvent(() => handler?.());
+  const answer = useEffectEvent((via: Via) => handler?.(via));
   const isActive = handler !== null;
-  useEffect(() => (isActive ? registerCommand(id, () => answer()) : undefined), [id, isActive]);
+  useEffect(() => (isActive ? registerCommand(id, (via) => answer(via)) : undefined), [id, isActive]);
 };

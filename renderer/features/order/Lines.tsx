@@ -9,6 +9,7 @@ import { useSourceState } from '../../grid/useSource.ts';
 import { setStatus } from '../../state/status.ts';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { savedRow, useExport } from '../export/useExport.ts';
+import { importText } from '../import/handOver.ts';
 import type { KeptColumns } from '../register/useColumns.ts';
 import { isFocusInUse } from '../register/useRegisterFocus.ts';
 import { useSetting } from '../register/useSetting.ts';
@@ -90,6 +91,7 @@ export const Lines = ({ id, source, kept, currency, isFrozen, isNew, takesFocus,
           ghost={{ column: 'product_id', hint: 'Type a SKU' }}
           lock={(_, column) => (isFrozen && promised.has(column.key) ? frozenReason : null)}
           totals={row}
+          onTooMuch={importText}
           onLayout={kept.save}
         />
       </div>

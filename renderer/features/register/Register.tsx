@@ -28,6 +28,7 @@ import { recall, remember } from './remembered.ts';
 import type { RegisterColumns } from './useColumns.ts';
 import { useColumns } from './useColumns.ts';
 import { savedRow, useExport } from '../export/useExport.ts';
+import { importText } from '../import/handOver.ts';
 import { useFilterRow } from './useFilterRow.ts';
 import { useFilters } from './useFilters.ts';
 import { useFirstFocus, useWantedRow } from './useRegisterFocus.ts';
@@ -183,6 +184,7 @@ export const Register = (props: Props): ReactElement => {
             sort={parts.firstSort}
             filterRow={filterRow}
             totals={totals.row}
+            onTooMuch={importText}
             onFocus={(cell) => {
               if (!cell) return;
               remember(name, { focus: { id: cell.row.id, column: cell.column.key } });

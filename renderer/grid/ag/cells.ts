@@ -5,6 +5,7 @@
 import type { ICellRendererComp, ICellRendererParams, IRowNode } from 'ag-grid-community';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { Finder } from '../../../shared/domain/find.ts';
+import type { Copied } from '../clipboard/ants.ts';
 import type { GridColumn } from '../columns.ts';
 import type { CellView } from '../cellView.ts';
 import type { Display } from '../display.ts';
@@ -29,6 +30,8 @@ export type CellContext = {
   readonly ghost: { readonly column: string; readonly hint: string } | null;
   /** How a cell looks as part of what is selected: bits of `markClasses`. */
   readonly marksOf: (node: IRowNode<GridRow>, key: string) => number;
+  /** What a line is drawn around because it was copied; null while nothing is. */
+  copied: Copied | null;
   /** What is being looked for; null while nothing is. */
   find: FindMarks | null;
   readonly filters: FilterBoxes;

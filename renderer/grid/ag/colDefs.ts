@@ -1,6 +1,7 @@
 /** Columns of ours as the grid library wants them. */
 import type { CellClassParams, ColDef, ValueGetterParams } from 'ag-grid-community';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
+import { copiedSides, isOnLine } from '../clipboard/ants.ts';
 import type { GridColumn } from '../columns.ts';
 import { lineKey } from '../columns.ts';
 import { compareCells } from '../display.ts';
@@ -49,6 +50,16 @@ const markRules = (key: string): NonNullable<ColDef<GridRow>['cellClassRules']> 
     ]),
   );
 
+/** The line around what was copied. */
+const copiedRules = (key: string): NonNullable<ColDef<GridRow>['cellClassRules']> =>
+  Object.fromEntries(
+    copiedSides.map((side) => [
+      `ants-${side}`,
+      ({ data, context }: CellClassParams<GridRow>): boolean =>
+        data !== undefined && isOnLine((context as CellContext).copied, side, data.id, key),
+    ]),
+  );
+
 const isFoundNow = ({ find }: CellContext, row: string | undefined, field: string): boolean =>
   row !== undefined && find?.now?.row === row && find.now.field === field;
 
@@ -93,6 +104,7 @@ const colDef = (column: GridColumn, setup: ColumnSetup): ColDef<GridRow> => {
     cellClass: `k-${column.kind}${align === 'right' ? ' num' : ''}${isLine ? ' rown' : ''}`,
     cellClassRules: {
       ...markRules(key),
+      ...copiedRules(key),
       bad: ({ data, context }) => problemLevel(column, context as CellContext, data) === 'error',
       warn: ({ data, context }) => problemLevel(column, context as CellContext, data) === 'warning',
       'find-now': ({ data, context }) => isFoundNow(context as CellContext, data?.id, key),

@@ -4,6 +4,7 @@
  */
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { Density } from '../../ui/tokens.ts';
+import type { Copied } from '../clipboard/ants.ts';
 import type { GridColumn } from '../columns.ts';
 import type { Display } from '../display.ts';
 import type { Entry } from '../edit/commit.ts';
@@ -67,7 +68,7 @@ export class MountedGrid {
     const marksOf: CellContext['marksOf'] = (node, key) => ranges?.marksOf(node, key) ?? 0;
     const filters: FilterBoxes = { row: null, boxes: new Map(), next: () => false, leave: () => undefined };
     const { sort, isEditable } = options;
-    this.context = { source, session, port, display, totals: {}, stateField, ghost, marksOf, find: null, filters };
+    this.context = { source, session, port, display, totals: {}, stateField, ghost, marksOf, find: null, copied: null, filters };
     this.api = createGrid<GridRow>(element, {
       ...gridOptions(options, () => this.tellFocus()),
       ...this.listeners(),
@@ -199,6 +200,26 @@ export class MountedGrid {
     commitEditor(this.keys);
   }
 
+  /** The row at a place of the plane; undefined where it is not loaded. */
+  rowAt(row: number): GridRow | undefined {
+    return rowAt(this.api, row);
+  }
+
+  /** New rows at the top, which the plane begins with. */
+  pinnedRows(): number {
+    return this.api.getPinnedTopRowCount();
+  }
+
+  hasCopied(): boolean {
+    return this.context.copied !== null;
+  }
+
+  /** Draws a line around what was copied; null takes it away. */
+  markCopied(copied: Copied | null): void {
+    this.context.copied = copied;
+    this.api.refreshCells({ force: true });
+  }
+
   /** The row above the focused one. */
   above(): GridRow | undefined {
     const at = focusedPlace(this.api);
@@ -301,7 +322,7 @@ export class MountedGrid {
   }
 
   /** The columns that can hold the focus, as they stand. */
-  private shownColumns(): readonly GridColumn[] {
+  shownColumns(): readonly GridColumn[] {
     return focusColumns(this.api).flatMap((column) => this.columnOf(column.getColId()) ?? []);
   }
 
