@@ -18,9 +18,9 @@ const cellCommands: readonly CommandId[] = [
   'grid.paste-special',
   'grid.edit',
   'grid.copy-above',
-  'grid.clear',
   'grid.fill-down',
   'grid.fill-right',
+  'grid.clear',
 ];
 const rowCommands: readonly CommandId[] = [
   'record.open',
