@@ -1,7 +1,10 @@
 /** Files on the desk: those that are refused say why and keep nobody waiting; of several, one after another. */
+import fs from 'node:fs';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { openDesk } from './desk.ts';
+import { xlsxOf } from '../files/parts.ts';
 import { dropFiles, next, openImport, pathField, step, tab, writeBeside } from './importing.ts';
 
 const onDesk = (page: Page) => page.getByRole('list', { name: 'Files on the desk' });
@@ -71,4 +74,45 @@ test('a recipe does not take a file that is not there for a folder', async ({ wo
   await page.keyboard.press('Enter');
   await expect(onDesk(page).getByRole('alert')).toContainText('no file or folder');
   await expect(step(page)).toContainText('File');
+});
+
+/** Rows of a sheet, every cell a text. */
+const sheetOf = (...rows: readonly (readonly string[])[]): string =>
+  rows.map((cells) => `<row>${cells.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`).join('');
+
+test('of a workbook with several sheets one is chosen, and can be another later', async ({ workbench, page }) => {
+  await openDesk(workbench);
+  const file = path.join(path.dirname(workbench.db), 'book.xlsx');
+  const clients = sheetOf(['Customer ID', 'Company Name', 'City'], ['1', 'Able', 'Leith'], ['2', 'Baker', 'Hull']);
+  const items = sheetOf(['SKU', 'Product name', 'Unit'], ['9001', 'Crate', 'EA']);
+  fs.writeFileSync(file, xlsxOf({ Clients: clients, Items: items, Notes: sheetOf(['a']) }, { hidden: 'Notes' }));
+  await openImport(page);
+  await page.keyboard.type(file);
+  await page.keyboard.press('Enter');
+  const sheets = page.getByRole('region', { name: 'Sheets' });
+  await expect(sheets).toContainText('book.xlsx has several sheets');
+  await expect(sheets.getByRole('button', { name: /^Clients 3 rows/ })).toBeFocused();
+  await expect(sheets.getByRole('button', { name: /^Notes 1 row, hidden/ })).toBeVisible();
+  await expect(goesOn(page)).toHaveAttribute('aria-disabled', 'true');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+
+  await expect(step(page)).toContainText('Map columns');
+  const card = page.getByRole('article', { name: 'Sheet' });
+  await expect(card).toContainText('Items');
+  await expect(page.getByLabel('Rows are', { exact: true })).toHaveValue('products');
+  await page.keyboard.press('Alt+2');
+  await expect(card.getByRole('combobox')).toBeFocused();
+  await card.getByRole('combobox').selectOption('Clients');
+  await expect(page.getByLabel('Rows are', { exact: true })).toHaveValue('accounts');
+  await page.keyboard.press('Escape');
+  await expect(card).toContainText('Clients');
+  await expect(goesOn(page)).not.toHaveAttribute('aria-disabled', 'true');
+  await next(page);
+  await expect(tab(page, 'New')).toContainText('2');
+  await next(page);
+  await page.getByRole('button', { name: 'Apply 2 rows' }).press('Enter');
+  await expect(page.getByRole('region', { name: 'What came' })).toContainText('2 rows imported as one step');
+  const names = await workbench.cli('query', `SELECT name FROM v_accounts WHERE code IN ('1', '2') ORDER BY code`, '--json');
+  expect(JSON.parse(names)).toEqual([{ name: 'Able' }, { name: 'Baker' }]);
 });
