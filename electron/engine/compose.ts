@@ -25,6 +25,7 @@ import { createViewService } from './services/views.ts';
 import type { LocalReader, Reader, Rules, WriteStore } from './store/api.ts';
 import type { ReadContext } from './store/computed.ts';
 import { openReader } from './store/db.ts';
+import { exportShapes } from './store/export-columns.ts';
 import { createLocalReader } from './store/local-settings.ts';
 import { createPast } from './store/past.ts';
 import { runStatement } from './store/query.ts';
@@ -109,7 +110,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...createViewService(store, context),
       ...schemaQueries(store),
       ...checkQueries(store, () => local.person()),
-      ...createImportQueries(env, read),
+      ...createImportQueries(env, read, () => exportShapes(db)),
     },
     schema: local.schema(),
     forget: (connection) => store.views.forget(connection),

@@ -47,7 +47,12 @@ const fileReport = z.object({
   added: count,
   updated: count,
   same: count,
+  /** Totals, titles and notes of a report: set aside, and told in the notes. */
+  furniture: count,
+  /** Rows that say again what an earlier row of the file said. */
   skipped: count,
+  /** Rows not written: their key stands twice in the file, or names several records. */
+  refused: count,
   deletedHere: count,
   /** Cells that need attention before the record can be used. */
   issues: count,
@@ -76,7 +81,10 @@ const fileReport = z.object({
   notes: z.array(z.string()),
 });
 
-/** What becomes of a row. `error`: it would be written, with cells that need attention. `out`: it is not written. */
+/**
+ * What becomes of a row. `error`: it would be written, with cells that need attention, or it cannot be written as its key
+ * is not its own. `out`: it is not written.
+ */
 export const rowResults = ['new', 'update', 'same', 'error', 'out'] as const;
 const rowResult = z.enum(rowResults);
 const results = z.record(rowResult, count);
@@ -91,6 +99,7 @@ const report = z.object({
   /** Rows by what became of them; in a check: what would. */
   results,
   lost: count,
+  refused: count,
   /** Rows left out on request because of their errors, with those that name them; in a check: that would be. */
   left: count,
   ms: count,

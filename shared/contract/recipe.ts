@@ -43,6 +43,11 @@ export const recipe = z.strictObject({
         missing: z.enum(['ignore', 'inactive']).default('ignore'),
         columns: z.record(z.string().min(1).max(500), column),
         set: z.record(fieldName, z.union([z.string(), z.int(), z.null()])).optional(),
+        /**
+         * The file came out of a workbench: a key that is an id is the record's own, records are found by what names
+         * them here, and every cell is compared with what stands, a blank one too.
+         */
+        own: z.literal(true).optional(),
         /** Namespace of the keys, e.g. `northwind.shippers`. */
         system: z.string().min(1).max(100),
       }),

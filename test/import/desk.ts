@@ -23,10 +23,11 @@ export type Desk = {
   query(sql: string): Promise<readonly Row[]>;
 };
 
-export const openDesk = (): Desk => {
+/** @param seed keeps the ids of two desks apart */
+export const openDesk = (seed = 0): Desk => {
   const folder = makeTemp();
   const engine = openEngine({
-    ...fakeEnv(),
+    ...fakeEnv(seed),
     db: path.join(folder, 'desk.db'),
     log: () => {},
     locale: 'en-GB',

@@ -15,6 +15,7 @@ import { readBytes } from '../files/disk.ts';
 import type { Incoming } from '../files/incoming.ts';
 import { readSource } from '../files/source.ts';
 import type { Change, Reader, Rules, WriteStore } from '../store/api.ts';
+import type { ExportShape } from '../store/export-columns.ts';
 import { readNames } from '../store/names.ts';
 import { baseCurrency, companyPatches, companyToday, companyZone, readCompany } from './company.ts';
 import { placeOf } from './exports.ts';
@@ -99,7 +100,11 @@ const inspect =
   };
 
 /** What can be asked of files without writing anything. */
-export const createImportQueries = (env: Pick<EngineEnv, 'clock'>, read: Reader): Pick<Queries, ImportQuery> => ({
+export const createImportQueries = (
+  env: Pick<EngineEnv, 'clock'>,
+  read: Reader,
+  shapes: () => readonly ExportShape[],
+): Pick<Queries, ImportQuery> => ({
   'import.inspect': inspect(env),
   'import.propose': async ({ path, table, ...options }, context) => {
     if (table !== null && (!isTableName(table) || tableOf(table).shown !== true)) {
@@ -110,7 +115,7 @@ export const createImportQueries = (env: Pick<EngineEnv, 'clock'>, read: Reader)
     const as = Object.fromEntries(
       Object.entries({ sheet, encoding, delimiter, headerRow }).filter(([, value]) => value !== null),
     );
-    return read.together(() => proposeRecipe(read, source, savedRecipes(read), table, as));
+    return read.together(() => proposeRecipe({ read, saved: savedRecipes(read), shapes: shapes() }, source, table, as));
   },
   'import.recipe': ({ path }) => ({ recipe: parseRecipe(new TextDecoder().decode(readBytes(path, LARGEST_RECIPE))) }),
   'import.recipes': () => ({ recipes: [...savedRecipes(read)] }),

@@ -2,9 +2,11 @@
  * Which field of its register each column of a public view shows: a link is its code and its name there, a list its
  * first entry, a sum of money what the document says.
  */
+import type { Database } from 'better-sqlite3';
 import type { Field } from '../../../shared/model/field.ts';
-import type { TableName } from '../../../shared/model/index.ts';
-import type { Fields } from './fields.ts';
+import { isTableName, tableOf, type TableName } from '../../../shared/model/index.ts';
+import { fieldsOf, type Fields } from './fields.ts';
+import { customColumnNames, describeViews } from './public-views.ts';
 
 /** Where the name of the column does not follow from the field's; `<table>.<field>` before `<field>`. */
 const named: Readonly<Record<string, readonly string[]>> = {
@@ -52,3 +54,26 @@ export const viewColumns = (
   }
   return all.map((name) => ({ name, shows: shown.get(name) ?? null }));
 };
+
+/** What goes out of this database under one name: the columns of the public view and the fields of the register. */
+export type ExportShape = {
+  readonly view: string;
+  /** Null: the rows are of no table. */
+  readonly table: TableName | null;
+  readonly about: string;
+  readonly columns: readonly ViewColumn[];
+  readonly fields: Fields;
+};
+
+/** Everything that can be exported, so that a file of ours is known when it comes back. */
+export const exportShapes = (db: Database): readonly ExportShape[] =>
+  describeViews(db).map(({ view, about, columns }) => {
+    const name = view.slice(2);
+    const names = columns.map((column) => column.name);
+    if (!isTableName(name)) {
+      return { view, about, table: null, fields: new Map(), columns: names.map((own) => ({ name: own, shows: null })) };
+    }
+    const fields = fieldsOf(db, name);
+    const shown = tableOf(name).shown === true ? tableOf(name).many : about;
+    return { view, about: shown, table: name, fields, columns: viewColumns(name, fields, names, customColumnNames(db, name)) };
+  });

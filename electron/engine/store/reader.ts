@@ -34,8 +34,21 @@ const createMatch = (db: Db) => {
   const statements = new Map<string, ReturnType<typeof prepare>>();
   const prepare = (table: TableName, column: string) =>
     db.prepare<[string], string>(`SELECT id FROM live_${table} WHERE ${quote(column)} = ?`).pluck();
+  const references = new Map<string, ReturnType<typeof prepareReference>>();
+  const prepareReference = (table: TableName, field: string) =>
+    db
+      .prepare<[string, string], string>(`SELECT id FROM live_${table} WHERE ${quote(`${field}_id`)} = ? AND ${quote(field)} = ?`)
+      .pluck();
+  /** A reference is found by the id in it, which has an index. */
+  const matchReference = (table: TableName, field: string, value: string): readonly string[] => {
+    const name = `${table} ${field}`;
+    const statement = references.get(name) ?? prepareReference(table, field);
+    references.set(name, statement);
+    return statement.all(value.slice(value.indexOf('/') + 1), value);
+  };
   return (table: TableName, field: string, value: string): readonly string[] => {
     if (!layoutOf(table).column.has(field)) throw new AppError('invalid', `${table} has no field ${field}`, { table, field });
+    if (fieldOf(table, field)?.kind === 'ref') return matchReference(table, field, value);
     const isKeyed = fieldOf(table, field)?.keyed === true;
     const column = isKeyed ? `${field}_match` : field;
     const statement = statements.get(`${table} ${column}`) ?? prepare(table, column);

@@ -83,6 +83,17 @@ const refuseLost = (lost: number, isDry: boolean): void => {
   );
 };
 
+/** Neither are rows that could not be taken: the file says two things of one record. */
+const refuseClashes = (refused: number): void => {
+  if (refused === 0) return;
+  const rows = refused === 1 ? '1 row was' : `${refused} rows were`;
+  throw new AppError(
+    'bad-file',
+    `${rows} not taken, as their key is not their own: see the remarks above. Put the file right, or leave them out with --leave-errors.`,
+    { refused },
+  );
+};
+
 export const runImport = async (work: Work): Promise<void> => {
   const { client, asked, output, options, folder } = work;
   const { values } = asked;
@@ -107,6 +118,7 @@ export const runImport = async (work: Work): Promise<void> => {
     if (values.rest !== undefined && rest === null) output.print('No row has errors: no file was written for them.');
   }
   refuseLost(report.lost, dryRun);
+  refuseClashes(report.refused);
 };
 
 export const runInspect = async ({ client, asked, output, options, folder }: Work): Promise<void> => {

@@ -15,13 +15,28 @@ type Evidence = Inspection['encoding'];
 const explain = ({ answer, sure, because }: Evidence): string =>
   `${answer}${sure ? '' : ' (not sure)'}${because.length > 0 ? `: ${because.join('; ')}` : ''}`;
 
-const counts = ['rows', 'added', 'updated', 'same', 'skipped', 'deletedHere', 'issues', 'warnings', 'kept', 'lost'] as const;
+const counts = [
+  'rows',
+  'added',
+  'updated',
+  'same',
+  'skipped',
+  'furniture',
+  'refused',
+  'deletedHere',
+  'issues',
+  'warnings',
+  'kept',
+  'lost',
+] as const;
 const words: Readonly<Record<(typeof counts)[number], string>> = {
   rows: 'rows',
   added: 'new',
   updated: 'updated',
   same: 'same',
-  skipped: 'skipped',
+  skipped: 'repeated',
+  furniture: 'set aside',
+  refused: 'not taken',
   deletedHere: 'deleted here',
   issues: 'issues',
   warnings: 'warnings',

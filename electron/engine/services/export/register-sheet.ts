@@ -16,7 +16,19 @@ import { columnOfField, markCell, textColumn } from './kinds.ts';
 
 export type Sheet<R> = { readonly columns: readonly SheetColumn[]; readonly row: (row: R) => SheetRow };
 
-type Cell = { readonly column: SheetColumn; readonly of: (row: GridRow, currency: string | null) => SheetCell };
+/** What a column of a register's file shows of its field. */
+export type RegisterColumn = { readonly key: string; readonly part: 'value' | 'code' | 'title' };
+
+type Cell = {
+  readonly column: SheetColumn;
+  readonly shows: RegisterColumn;
+  readonly of: (row: GridRow, currency: string | null) => SheetCell;
+};
+
+/** Names a record for the day its file comes back: what is changed in it is found by this, whatever else was changed. */
+export const ID_KEY = 'id';
+const ID_WIDTH = 250;
+const idCell: Cell = { column: textColumn('ID', ID_WIDTH), shows: { key: ID_KEY, part: 'value' }, of: ({ id }) => id };
 
 const digitsOf = (kind: Kind, currency: string | null): number =>
   kind === 'money' ? minorDigits(currency) : kind === 'integer' ? 0 : 6;
@@ -71,9 +83,18 @@ const linkCells = (key: string, field: Extract<Field, { kind: 'link' | 'ref' }>)
   return [
     {
       column: textColumn(first, code === null || title === null ? width : null),
+      shows: { key, part: code === null ? 'title' : 'code' },
       of: (row) => issueCell(row, key, field.label) ?? shown(row, code === null ? 'title' : 'code'),
     },
-    ...(code === null || title === null ? [] : [{ column: textColumn(title, width), of: (row: GridRow) => shown(row, 'title') }]),
+    ...(code === null || title === null
+      ? []
+      : [
+          {
+            column: textColumn(title, width),
+            shows: { key, part: 'title' as const },
+            of: (row: GridRow) => shown(row, 'title'),
+          },
+        ]),
   ];
 };
 
@@ -82,6 +103,7 @@ const cellsOf = (table: TableName, key: string, field: Field): readonly Cell[] =
   return [
     {
       column: columnOfField(field.label, field, table),
+      shows: { key, part: 'value' },
       of: (row, currency) => issueCell(row, key, field.label) ?? valueCell(field, row.v[key] ?? null, currency),
     },
   ];
@@ -89,15 +111,32 @@ const cellsOf = (table: TableName, key: string, field: Field): readonly Cell[] =
 
 const textOf = (value: Scalar | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
+const cellsFor = (table: TableName, fields: Fields, keys: readonly string[]): readonly Cell[] =>
+  keys.flatMap((key) => {
+    const field = fields.get(key);
+    return key === ID_KEY ? [idCell] : field === undefined ? [] : cellsOf(table, key, field);
+  });
+
+/** All there is of a register: its fields, and at the end what names the record. */
+export const allKeys = (fields: Fields): readonly string[] => [...fields.keys(), ID_KEY];
+
+/** What each header of a register's file shows. The second of a name is read back as `Name (2)`. */
+export const registerHeaders = (table: TableName, fields: Fields): ReadonlyMap<string, RegisterColumn> => {
+  const headers = new Map<string, RegisterColumn>();
+  for (const { column, shows } of cellsFor(table, fields, allKeys(fields))) {
+    let name = column.header;
+    for (let more = 2; headers.has(name); more += 1) name = `${column.header} (${more})`;
+    headers.set(name, shows);
+  }
+  return headers;
+};
+
 /**
  * @param keys of the fields, in order; one that is not there is left out
  * @param base the company's currency, for amounts that have none of their own
  */
 export const registerSheet = (table: TableName, fields: Fields, keys: readonly string[], base: string): Sheet<GridRow> => {
-  const cells = keys.flatMap((key) => {
-    const field = fields.get(key);
-    return field === undefined ? [] : cellsOf(table, key, field);
-  });
+  const cells = cellsFor(table, fields, keys);
   return {
     columns: cells.map(({ column }) => column),
     row: (row) => {

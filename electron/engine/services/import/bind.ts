@@ -60,6 +60,14 @@ export type Bound = {
   readonly notes: readonly string[];
 };
 
+/** The day an order went out: it is kept by its lines' events, and only where it has lines. */
+export const SHIPPED = 'shipped_on';
+
+/** The columns of a file whose cells are kept with their row. The day an order went out is kept apart. */
+export const keptAt = ({ columns, keyAt }: Bound): readonly number[] => [
+  ...new Set([...columns.filter(({ target }) => target !== SHIPPED).map(({ at }) => at), ...keyAt]),
+];
+
 const INDEX = /^#(\d+)$/;
 
 /** Where the column of a recipe stands in the file: its exact header, its position, its header more loosely. */
@@ -132,6 +140,12 @@ const bindColumn = (
   return { bound, judged };
 };
 
+/** A link told by two columns, its code and its name, is remembered by each. */
+const apart = (columns: readonly BoundColumn[], column: BoundColumn): BoundColumn => {
+  const isBeside = columns.some(({ target }) => target === column.target);
+  return isBeside && column.lookup !== null ? { ...column, target: `${column.target}.${column.lookup.by}` } : column;
+};
+
 const refuseOpen = (asks: readonly Ask[]): void => {
   const [first] = asks;
   if (!first) return;
@@ -199,7 +213,7 @@ export const bindSources = (
       else {
         const one = bindColumn(source, at, column, customs, context);
         if (!one) continue;
-        columns.push(one.bound);
+        columns.push(apart(columns, one.bound));
         const { asks: ask, evidence, notes: left = [] } = one.judged;
         notes.push(...left.map((text) => `${one.bound.header}: ${text}`));
         if (ask) {

@@ -3,16 +3,18 @@
  * changed since the last import, and leaves alone what a person changed meanwhile.
  */
 import { isBlank } from '../../../../shared/domain/import/evidence.ts';
+import type { Reading } from '../../../../shared/domain/import/reading.ts';
 import { isBad, type Bad, type CellValue, type Scalar } from '../../../../shared/domain/kinds.ts';
 import { listItems } from '../../../../shared/domain/parse/list.ts';
-import { doubtOf, type Reading, type SourceCell } from '../../../../shared/domain/import/reading.ts';
 import type { ProblemCode } from '../../../../shared/domain/problems.ts';
+import type { TableName } from '../../../../shared/model/index.ts';
 import type { StoredRow } from '../../store/api.ts';
-import type { CellIssue } from '../../../../shared/contract/shapes.ts';
 import type { Bound, BoundColumn } from './bind.ts';
-import { mapText } from './judge.ts';
-import type { Links } from './links.ts';
+import { withinField, type Links } from './links.ts';
+import { isLink, readCell, readLink, sourceOf, textOf, type ReadRow } from './read-cell.ts';
+import { FIRST } from './recipe.ts';
 import { hashSource, hashValue, readEntry, seenEntry, type Seen } from './seen.ts';
+import { besidesOf, type Says, type Stands } from './standing.ts';
 
 export type RowCells = {
   /** Stored fields to write. */
@@ -40,13 +42,8 @@ export type Doubt = {
   readonly value: CellValue;
 };
 
-/** A row of a source, by its index; its cells, and as the file has them where somebody mended one in the check. */
-export type ReadRow = { readonly at: number; readonly cells: readonly string[]; readonly asRead: readonly string[] | null };
-
 /** The record as it stands, for a known row. */
-export type Standing = {
-  readonly row: StoredRow;
-  readonly issues: readonly CellIssue[];
+export type Standing = Stands & {
   readonly seen: Seen;
   /** Whether an import of this source told of the row before: what differs then is a person's work. */
   readonly isKnown: boolean;
@@ -55,7 +52,6 @@ export type Standing = {
 /** Constants stand in `seen` beside the fields, so that a changed recipe is a changed source. */
 const constantKey = (field: string): string => `=${field}`;
 
-const isLink = ({ model }: BoundColumn): boolean => model.kind === 'link' || model.kind === 'ref';
 /** Days of a line are written with it: the rules put them on its schedule lines. */
 const isResolved = ({ model }: BoundColumn): boolean => model.kind === 'computed' && model.lives === undefined;
 const isOnChildren = ({ model }: BoundColumn): boolean => model.kind === 'computed' && model.lives !== undefined;
@@ -63,16 +59,19 @@ const isOnChildren = ({ model }: BoundColumn): boolean => model.kind === 'comput
 /** Sets one element of a list; an empty one is taken out. */
 const withElement = (list: Scalar, element: string, value: string | null): string | null => {
   const items = list === null ? [] : listItems(String(list)).map(([label, text]): [string, string] => [label, text]);
-  const at = items.findIndex(([label]) => label === element);
+  const at = element === FIRST ? (items.length === 0 ? -1 : 0) : items.findIndex(([label]) => label === element);
   if (value === null) {
     if (at >= 0) items.splice(at, 1);
-  } else if (at >= 0) items[at] = [element, value];
-  else items.push([element, value]);
+  } else if (at >= 0) items[at] = [items[at]?.[0] ?? '', value];
+  else items.push([element === FIRST ? '' : element, value]);
   return items.length === 0 ? null : JSON.stringify(items);
 };
 
-const elementOf = (list: Scalar, element: string): string | null =>
-  list === null ? null : (listItems(String(list)).find(([label]) => label === element)?.[1] ?? null);
+/** The text of one entry of a list. */
+export const elementOf = (list: Scalar, element: string): string | null =>
+  list === null
+    ? null
+    : (listItems(String(list)).find(([label], at) => (element === FIRST ? at === 0 : label === element))?.[1] ?? null);
 
 /** The value a field has now: its bad text where it has one. */
 const standingValue = ({ row, issues }: Standing, column: BoundColumn): CellValue => {
@@ -88,26 +87,13 @@ export type CellReader = {
   readNew(row: ReadRow, currency: string | null): RowCells;
   /** Whether a source differs from what it last told. Cheap: nothing is read but the text. */
   hasChanged(row: ReadRow, seen: Seen): boolean;
+  /** Reads what an export of ours says otherwise than what stands. */
+  readOwn(row: ReadRow, stands: Stands, currency: string | null): RowCells;
   /** Reads what changed in a known row. */
   readChanges(row: ReadRow, standing: Standing, currency: string | null): RowCells;
   /** The text of the currency column, where there is one. */
   currencyOf(row: ReadRow): string | null;
 };
-
-const textOf = ({ cells }: ReadRow, column: BoundColumn): string => mapText(column.map, cells[column.at] ?? '');
-/** What the source told, whatever somebody made of it: the next import of the same file compares with that. */
-const sourceOf = ({ cells, asRead }: ReadRow, column: BoundColumn): string =>
-  mapText(column.map, (asRead ?? cells)[column.at] ?? '');
-
-const cellOf = (column: BoundColumn, row: ReadRow): SourceCell => {
-  const text = textOf(row, column);
-  if (text !== sourceOf(row, column)) return { text, by: 'person' };
-  return { text, by: text === row.cells[column.at] && column.isNumber(row.at) ? 'number' : 'file' };
-};
-
-/** What a cell of a column that is no link says. @param currency the row's, for money */
-export const readCell = (column: BoundColumn, row: ReadRow, currency: string | null): Reading =>
-  column.read(cellOf(column, row), currency);
 
 const emptyCells = (seen: Seen): RowCells => ({
   values: {},
@@ -147,23 +133,89 @@ const changeConstants = (to: RowCells, constants: Bound['constants'], { row, see
   }
 };
 
-export const createCellReader = ({ columns, constants }: Bound, links: Links): CellReader => {
-  const currencyColumn = columns.find((column) => column.target === 'currency');
-  const read = (column: BoundColumn, row: ReadRow, currency: string | null): Reading => {
-    if (!isLink(column)) return readCell(column, row, currency);
-    const cell = cellOf(column, row);
-    return isBlank(cell.text) ? { value: null, doubt: null } : { value: links.resolve(column, cell.text), doubt: doubtOf(cell) };
+/** Whose the record of a link has to be: what the row says of that, else what stands. */
+const createWithin = (bound: { readonly columns: readonly BoundColumn[]; readonly table: TableName }, links: Links) => {
+  const { columns, table } = bound;
+  const fields = new Map(columns.filter(isLink).map((column) => [column, withinField(table, column)]));
+  return (column: BoundColumn, row: ReadRow, stored: StoredRow | null): string | null => {
+    const field = fields.get(column) ?? null;
+    if (field === null) return null;
+    const said = columns.find((one) => one.field === field && !isBlank(textOf(row, one)));
+    const id = said === undefined ? stored?.[field] : links.resolve(said, textOf(row, said));
+    return typeof id === 'string' ? id : null;
   };
+};
+
+type Reads = {
+  readonly read: (column: BoundColumn, row: ReadRow, currency: string | null, stored: StoredRow | null) => Reading;
+  /** Whether another column has said the same of a link: the code beside the name. */
+  readonly isSaid: (row: ReadRow, column: BoundColumn) => boolean;
+  readonly isTold: (to: RowCells, column: BoundColumn) => boolean;
+};
+
+const createReads = ({ columns, source }: Bound, links: Links): Reads => {
+  const besides = besidesOf(columns);
+  const withinOf = createWithin({ columns, table: source.entry.table }, links);
+  return {
+    read: (column, row, currency, stored) =>
+      isLink(column)
+        ? readLink(column, row, (text) => links.resolve(column, text, withinOf(column, row, stored)))
+        : readCell(column, row, currency),
+    isSaid: (row, column) => besides.get(column)?.some((other) => !isBlank(textOf(row, other))) === true,
+    isTold: (to, column) =>
+      besides.get(column)?.length !== 0 && Object.hasOwn(to.values, column.field) && !isBad(to.values[column.field]),
+  };
+};
+
+const createOwnReader =
+  ({ columns }: Bound, { read, isSaid, isTold }: Reads, says: Says): CellReader['readOwn'] =>
+  (row, stands, currency) => {
+    const to = emptyCells({});
+    for (const column of columns) {
+      if (says(stands, column, row, currency) || isTold(to, column)) continue;
+      // A name beside a code that was taken out, or the other way round, still says which record it is.
+      if (isBlank(textOf(row, column)) && isSaid(row, column)) continue;
+      const reading = read(column, row, currency, stands.row);
+      note(to, column, row, reading);
+      to.found.changed.push(column);
+      put(to, column, reading.value, stands.row[column.field] ?? null);
+    }
+    return { ...to, seen: {} };
+  };
+
+const createNewReader =
+  ({ columns, constants }: Bound, { read, isTold }: Reads): CellReader['readNew'] =>
+  (row, currency) => {
+    const to = emptyCells({});
+    for (const column of columns) {
+      if (isBlank(textOf(row, column)) && isBlank(sourceOf(row, column))) continue;
+      const reading = read(column, row, currency, null);
+      if (reading.value !== null && !isTold(to, column)) put(to, column, reading.value, null);
+      note(to, column, row, reading);
+    }
+    for (const [field, value] of constants) {
+      to.values[field] = value;
+      if (value !== null) to.seen[constantKey(field)] = hashValue(value);
+    }
+    return to;
+  };
+
+export const createCellReader = (bound: Bound, links: Links, says: Says): CellReader => {
+  const { columns, constants } = bound;
+  const reads = createReads(bound, links);
+  const { read, isTold } = reads;
+  const currencyColumn = columns.find((column) => column.target === 'currency');
   const readChange = (to: RowCells, column: BoundColumn, row: ReadRow, standing: Standing, currency: string | null): void => {
     const text = textOf(row, column);
     const source = sourceOf(row, column);
     const isMended = text !== source;
     const last = readEntry(standing.seen[column.target]);
     if (!last.isOpen && !isMended && last.source === hashSource(source)) return;
-    const reading = read(column, row, currency);
+    const reading = read(column, row, currency, standing.row);
     const { value } = reading;
     note(to, column, row, reading);
     const change = (list: Scalar): void => {
+      if (isTold(to, column)) return;
       to.found.changed.push(column);
       put(to, column, value, list);
     };
@@ -179,20 +231,8 @@ export const createCellReader = ({ columns, constants }: Bound, links: Links): C
       const value = currencyColumn ? readCell(currencyColumn, row, null).value : null;
       return typeof value === 'string' ? value.toUpperCase() : null;
     },
-    readNew: (row, currency) => {
-      const to = emptyCells({});
-      for (const column of columns) {
-        if (isBlank(textOf(row, column)) && isBlank(sourceOf(row, column))) continue;
-        const reading = read(column, row, currency);
-        if (reading.value !== null) put(to, column, reading.value, null);
-        note(to, column, row, reading);
-      }
-      for (const [field, value] of constants) {
-        to.values[field] = value;
-        if (value !== null) to.seen[constantKey(field)] = hashValue(value);
-      }
-      return to;
-    },
+    readNew: createNewReader(bound, reads),
+    readOwn: createOwnReader(bound, reads, says),
     hasChanged: (row, seen) =>
       row.asRead !== null ||
       columns.some((column) => {

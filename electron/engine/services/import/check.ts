@@ -11,6 +11,8 @@ import type { Describe } from './describe.ts';
 import type { SourceRow } from './identify.ts';
 import { countLeft, leftBy } from './leave.ts';
 import type { Outcomes, Result } from './outcome.ts';
+import { FIRST } from './recipe.ts';
+import { refusedReason } from './refused.ts';
 import { countResults, reportOn } from './report.ts';
 import type { RowPlanner } from './rows.ts';
 import { rehearse, stopWhenCancelled, NONE_LEFT, type ImportParts, type Left, type Pass, type Ready } from './run.ts';
@@ -54,7 +56,7 @@ const outReason = ({ identified: { rows, bound } }: RowPlanner, row: SourceRow):
   if (row.fate === 'deleted') return 'Deleted here: not made again';
   const first = rows[row.of];
   const number = first ? (bound.source.table.numbers[first.at] ?? first.at + 1) : 0;
-  return `The same key as row ${number}: the first counts`;
+  return `The same as row ${number}, which counts`;
 };
 
 const cellOf = (place: Place, column: BoundColumn, { outcomes, describe }: Parts): CheckedRow['cells'][number] => {
@@ -63,13 +65,14 @@ const cellOf = (place: Place, column: BoundColumn, { outcomes, describe }: Parts
   const issue = outcomes.issues(planner, row).find((one) => one.column === column);
   const isKept = found?.kept.includes(column) === true;
   const isChanged = found?.changed.includes(column) === true;
+  const isClash = row.fate === 'clash' && planner.identified.bound.keyAt.includes(column.at);
   const text = row.cells[column.at] ?? '';
   return {
     text,
     value: isKept || place.result === 'out' ? null : describe.value(planner, row, column),
     old: isKept || isChanged ? (describe.old(planner, row, column) ?? '') : null,
-    code: issue?.code ?? null,
-    why: issue ? describe.issue(planner, row, issue) : null,
+    code: isClash ? 'DUP_CODE' : (issue?.code ?? null),
+    why: isClash ? refusedReason(row) : issue ? describe.issue(planner, row, issue) : null,
     kept: isKept,
     edited: row.asRead !== null && (row.asRead[column.at] ?? '') !== text,
   };
@@ -108,7 +111,8 @@ const rowOf = (place: Place, columns: readonly BoundColumn[], entry: number, par
 const inFileOrder = ({ identified: { bound } }: RowPlanner): readonly BoundColumn[] =>
   bound.columns.toSorted((a, b) => a.at - b.at);
 
-const labelOf = ({ model, element }: BoundColumn): string => (element === null ? model.label : `${model.label}: ${element}`);
+const labelOf = ({ model, element }: BoundColumn): string =>
+  element === null ? model.label : `${model.label}: ${element === FIRST ? 'the first' : element}`;
 
 const markOf = ({ kind, delimiter }: SourceTable): string | null => (kind === 'text' ? delimiter.mark : null);
 

@@ -13,6 +13,7 @@ import type { SourceRow } from './identify.ts';
 import { mapText } from './judge.ts';
 import { linkFields, linkTables } from './links.ts';
 import type { RowIssue } from './outcome.ts';
+import { isRefused, refusedReason } from './refused.ts';
 import type { RowPlanner } from './rows.ts';
 import { createShow, type Show, type ShowDeps } from './show.ts';
 
@@ -100,6 +101,7 @@ export const createDescribe = (planners: readonly RowPlanner[], deps: DescribeDe
     value: show.value,
     old: show.old,
     row: (planner, row, issues) => {
+      if (isRefused(row)) return refusedReason(row);
       const first = issues.find(({ level }) => level === 'error') ?? issues[0];
       if (!first) return null;
       const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';

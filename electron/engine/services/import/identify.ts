@@ -3,22 +3,27 @@
  * earlier imports; every row has its id before any is written, so that links may point forwards, into other files
  * and into rows that only a dry run knows.
  */
-import { isBlank } from '../../../../shared/domain/import/evidence.ts';
-import { hashRow } from '../../../../shared/domain/import/hash.ts';
-import { isFurniture } from '../../../../shared/domain/import/headers.ts';
-import { cleanText } from '../../../../shared/domain/import/values.ts';
 import { matchKey } from '../../../../shared/domain/fold.ts';
 import { tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Reader } from '../../store/api.ts';
 import type { Bound } from './bind.ts';
+import { findClashes } from './clashes.ts';
+import { eachRow } from './each-row.ts';
+import { createOwnFind } from './find-own.ts';
+import type { ReadRow } from './read-cell.ts';
+import { createTextKeys, keyOf, namesRows } from './row-key.ts';
 
 export type Fate =
   | 'new'
   | 'known'
   /** The person deleted the record here: it is not made again. */
   | 'deleted'
-  /** The key of an earlier row of the file. */
+  /** The key of an earlier row of the file, and nothing that one does not say. */
   | 'repeat'
+  /** The key of other rows of the file, which say something else: nobody knows which is meant. */
+  | 'clash'
+  /** Out of an export of ours, by a name that several records have, or one that another row is already. */
+  | 'unclear'
   /** A totals row or a note of a report. */
   | 'furniture'
   /** Left out on request: it has errors, or names a row that is left out. */
@@ -38,6 +43,8 @@ export type SourceRow = {
   readonly seen: string | null;
   /** For a repeat: index into the list of the row it repeats. */
   readonly of: number;
+  /** For a clash: all rows it is among, as the file counts them. */
+  readonly among: readonly number[];
   /** An earlier file of this run has the same key: this one adds the fields that the other does not have. */
   readonly joins: boolean;
 };
@@ -63,29 +70,7 @@ export const createKeyIndex = (): KeyIndex => {
   };
 };
 
-const escapePart = (part: string): string => part.replaceAll('%', '%25').replaceAll('/', '%2F');
-
-/** The key of a row: its key cells, joined by `/`; null when all of them are blank. */
-const keyOf = (cells: readonly string[], keyAt: readonly number[]): string | null => {
-  const parts = keyAt.map((at) => cleanText(cells[at] ?? ''));
-  if (parts.every((part) => part === '')) return null;
-  return parts.length === 1 ? (parts[0] ?? '') : parts.map(escapePart).join('/');
-};
-
-/** Rows without a key of their own are told apart by their text and by how often it came before. */
-const createTextKeys = (): ((cells: readonly string[]) => string) => {
-  const counts = new Map<string, number>();
-  return (cells) => {
-    let end = cells.length;
-    while (end > 0 && isBlank(cells[end - 1] ?? '')) end -= 1;
-    const hash = hashRow(cells.slice(0, end));
-    const ordinal = (counts.get(hash) ?? 0) + 1;
-    counts.set(hash, ordinal);
-    return `#${hash}:${ordinal}`;
-  };
-};
-
-type Finding = Pick<SourceRow, 'fate' | 'id' | 'ref' | 'seen'>;
+export type Finding = Pick<SourceRow, 'fate' | 'id' | 'ref' | 'seen'>;
 
 /** Whether the rows of a source are named by their own code, which people know them by as well. */
 const namesByCode = ({ source, keyAt, columns }: Bound): boolean => {
@@ -121,15 +106,38 @@ const createFinder = (store: Reader, system: string, table: TableName) => {
   };
 };
 
-/** Rows read in one go, between two breaths. */
-const SLICE = 2000;
-const NOBODY = { id: '', ref: null, seen: null, of: -1, joins: false } as const;
+const NOBODY = { id: '', ref: null, seen: null, of: -1, among: [], joins: false } as const;
 
 export type IdentifyOptions = {
   /** Rows that are left out on request, by index. */
   readonly isLeft: (at: number) => boolean;
   /** The namespaces of keys that the recipe uses. */
   readonly systems: ReadonlySet<string>;
+};
+
+/** The record of an export of ours: never one that another row of the file is already. */
+const createOwnFinder = (store: Reader, bound: Bound) => {
+  const own = createOwnFind(store, bound);
+  const claimed = new Set<string>();
+  const known = (id: string): Finding => {
+    claimed.add(id);
+    return { fate: 'known', id, ref: null, seen: null };
+  };
+  return {
+    claim: (id: string): void => void claimed.add(id),
+    byId: (key: string): Finding | null => {
+      const found = own.byId(key);
+      return found === null ? null : found.isLive ? known(found.id) : { fate: 'deleted', id: found.id, ref: null, seen: null };
+    },
+    byName: (row: ReadRow): Finding | null => {
+      const { same, others } = own.byName(row);
+      const id = same.find((one) => !claimed.has(one));
+      if (id !== undefined) return known(id);
+      const [only, ...more] = others.filter((one) => !claimed.has(one));
+      if (only !== undefined && more.length === 0) return known(only);
+      return same.length + others.length === 0 ? null : { fate: 'unclear', id: '', ref: null, seen: null };
+    },
+  };
 };
 
 /** Gives every row of a source its id. Calls `breathe` between slices. */
@@ -141,40 +149,46 @@ export const identifyRows = async (
   breathe: () => Promise<void>,
   { isLeft, systems }: IdentifyOptions,
 ): Promise<Identified> => {
-  const { entry, table, first } = bound.source;
-  const { system } = entry;
-  const find = createFinder(store, system, entry.table);
+  const { system, table, own: isOwn } = bound.source.entry;
+  const clashes = await findClashes(bound, breathe);
+  const find = createFinder(store, system, table);
+  const own = isOwn === true ? createOwnFinder(store, bound) : null;
   const findByCode = createCodeFinder(store, bound, systems);
   const textKey = createTextKeys();
+  const mayRepeat = !namesRows(bound);
   const firstAt = new Map<string, number>();
   const rows: SourceRow[] = [];
 
-  const identify = (at: number, cells: readonly string[]): SourceRow => {
-    const asRead = bound.source.asRead?.get(at) ?? null;
-    const base = { at, cells, asRead };
-    if (isFurniture(cells, table.headers.length)) return { ...base, fate: 'furniture', key: '', ...NOBODY };
+  const findKnown = (key: string, row: ReadRow): Finding | null => {
+    const found = own?.byId(key) ?? find(key);
+    if (found === null) return own === null ? findByCode(key) : own.byName(row);
+    own?.claim(found.id);
+    return found;
+  };
+  const identify = (base: Pick<SourceRow, 'at' | 'cells' | 'asRead'>): SourceRow => {
+    const { at, cells, asRead } = base;
+    const told = keyOf(cells, bound.keyAt);
+    const among = clashes.get(at);
+    if (among !== undefined && !isLeft(at)) return { ...base, fate: 'clash', key: told ?? '', ...NOBODY, among };
     // A row that is told by its text keeps that name when a cell of it is mended.
-    const key = keyOf(cells, bound.keyAt) ?? textKey(asRead ?? cells);
+    const isText = told === null || (mayRepeat && firstAt.has(matchKey(told)));
+    const key = isText ? textKey(asRead ?? cells) : told;
     const match = matchKey(key);
     const of = firstAt.get(match);
     if (of !== undefined) return { ...base, fate: 'repeat', key, ...NOBODY, of };
     firstAt.set(match, rows.length);
     if (isLeft(at)) return { ...base, fate: 'left', key, ...NOBODY };
-    const earlier = index.get(system, entry.table, match);
+    const earlier = index.get(system, table, match);
     const made: Finding = { fate: earlier === undefined ? 'new' : 'known', id: earlier ?? ids(), ref: null, seen: null };
-    const found = find(key) ?? (earlier === undefined ? findByCode(key) : null) ?? made;
-    if (found.fate !== 'deleted') index.set(system, entry.table, match, found.id);
-    return { ...base, key, of: -1, joins: earlier !== undefined, ...found };
+    const found = (earlier === undefined ? findKnown(key, base) : find(key)) ?? made;
+    if (found.id !== '' && found.fate !== 'deleted') index.set(system, table, match, found.id);
+    return { ...base, key, of: -1, among: [], joins: earlier !== undefined, ...found };
   };
 
-  for (let from = first; from < table.rows.length; from += SLICE) {
-    store.together(() => {
-      for (let at = from; at < Math.min(from + SLICE, table.rows.length); at += 1) {
-        const cells = table.rows[at] ?? [];
-        if (bound.isWanted(cells)) rows.push(identify(at, cells));
-      }
-    });
-    await breathe();
-  }
+  const together: Reader['together'] = (read) => store.together(read);
+  await eachRow(bound, together, breathe, (at, cells, isAside) => {
+    const base = { at, cells, asRead: bound.source.asRead?.get(at) ?? null };
+    rows.push(isAside ? { ...base, fate: 'furniture', key: '', ...NOBODY } : identify(base));
+  });
   return { bound, rows };
 };

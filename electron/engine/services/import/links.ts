@@ -13,8 +13,35 @@ import type { Identified, KeyIndex } from './identify.ts';
 import { mapText } from './judge.ts';
 
 export type Links = {
-  /** The link a text names, or the bad cell that keeps it. */
-  resolve(column: BoundColumn, text: string): CellValue;
+  /**
+   * The link a text names, or the bad cell that keeps it.
+   * @param within the record that has it among its own, as the account has the site an order goes to; null: any
+   */
+  resolve(column: BoundColumn, text: string, within?: string | null): CellValue;
+};
+
+/** Where a record of a link says whose it is: as its own, or as one it is with. */
+type Home = { readonly field: string; readonly to: readonly string[]; readonly isOwner: boolean };
+
+const homeOf = (table: TableName): Home | null => {
+  const { owner, fields } = tableOf(table);
+  const own = owner === undefined ? undefined : fields[owner];
+  if (owner !== undefined && own?.kind === 'link') return { field: owner, to: [own.to], isOwner: true };
+  for (const [field, model] of Object.entries(fields)) {
+    if (model.kind === 'ref') return { field, to: model.to, isOwner: false };
+  }
+  return null;
+};
+
+/** The field of a table's rows that says whose the records of one of its links are: the account of an order, for its site. */
+export const withinField = (table: TableName, { model, field }: BoundColumn): string | null => {
+  if (model.kind !== 'link' || !isTableName(model.to)) return null;
+  const home = homeOf(model.to);
+  if (home === null) return null;
+  const found = Object.entries(tableOf(table).fields).find(
+    ([name, other]) => name !== field && other.kind === 'link' && home.to.includes(other.to),
+  );
+  return found?.[0] ?? null;
 };
 
 type PlannedIndex = ReadonlyMap<string, readonly string[]>;
@@ -45,7 +72,7 @@ export const linkTables = ({ model, lookup }: BoundColumn): readonly TableName[]
 };
 
 /** The fields a record is named by when a recipe does not say: its code, then its name. */
-const namesOf = (table: TableName): readonly string[] => {
+export const namesOf = (table: TableName): readonly string[] => {
   const { code, title } = tableOf(table);
   return [...new Set(code === undefined ? [title] : [code, title])];
 };
@@ -83,22 +110,35 @@ export const createLinks = (store: Reader, all: readonly Identified[], index: Ke
     }
     return [];
   };
-  const look = (column: BoundColumn, raw: string): CellValue => {
+  /** Of the records a name has, those that belong there. A site of another account is not meant, whatever it is called. */
+  const those = (table: TableName, ids: readonly string[], within: string | null): readonly string[] => {
+    const home = within === null ? null : homeOf(table);
+    if (home === null || (ids.length < 2 && !home.isOwner)) return ids;
+    const own = ids.filter((id) => {
+      const at = store.get(table, id)?.[home.field];
+      return at === undefined || (typeof at === 'string' && at.slice(at.indexOf('/') + 1) === within);
+    });
+    return home.isOwner || own.length > 0 ? own : ids;
+  };
+  const look = (column: BoundColumn, raw: string, within: string | null): CellValue => {
     const text = cleanText(raw);
     const isRef = column.model.kind === 'ref';
-    const found = linkTables(column).flatMap((table) => find(column, table, text).map((id) => (isRef ? `${table}/${id}` : id)));
+    const found = linkTables(column).flatMap((table) =>
+      those(table, find(column, table, text), within).map((id) => (isRef ? `${table}/${id}` : id)),
+    );
     const [first] = found;
     if (first === undefined) return { '!': [raw, 'LINK_NONE'] };
     return found.length > 1 ? { '!': [raw, 'LINK_MANY'] } : first;
   };
   return {
-    resolve: (column, raw) => {
+    resolve: (column, raw, within = null) => {
       const cache = known.get(column) ?? new Map<string, CellValue>();
       known.set(column, cache);
-      const found = cache.get(raw);
+      const name = within === null ? raw : `${within}/${raw}`;
+      const found = cache.get(name);
       if (found !== undefined) return found;
-      const made = look(column, raw);
-      cache.set(raw, made);
+      const made = look(column, raw, within);
+      cache.set(name, made);
       return made;
     },
   };

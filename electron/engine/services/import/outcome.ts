@@ -7,6 +7,7 @@ import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import type { BoundColumn } from './bind.ts';
 import type { Found } from './cells.ts';
 import type { SourceRow } from './identify.ts';
+import { isRefused } from './refused.ts';
 import type { PlannedRow, RowPlanner } from './rows.ts';
 
 /** What is written of a row. */
@@ -123,7 +124,7 @@ export const createOutcomes = (planners: readonly RowPlanner[]): Outcomes => {
     issues,
     result: (planner, row) => {
       const kind = written(planner, row);
-      if (kind === null) return 'out';
+      if (kind === null) return isRefused(row) ? 'error' : 'out';
       if (kind === 'same') return 'same';
       return issues(planner, row).some(({ level }) => level === 'error') ? 'error' : kind;
     },

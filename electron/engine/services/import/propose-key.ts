@@ -1,7 +1,7 @@
 /**
  * What tells the rows of a file apart, so that the next file of its kind finds them again: their code, the key of the
- * system they come from, or, for rows of a document, the document and their place in it. A column is a key only when
- * no two rows have the same in it.
+ * system they come from, or, for rows of a document, the document and their place in it. A column is a key where nearly
+ * all rows have their own in it; the few that share one are told as what they are, and the others are found by it.
  */
 import { isBlank } from '../../../../shared/domain/import/evidence.ts';
 import { headerKey, isFurniture } from '../../../../shared/domain/import/headers.ts';
@@ -15,24 +15,40 @@ export type ProposedKey = {
   readonly at: readonly number[];
   /** The namespace of such keys. */
   readonly system: string;
+  /** Keys that stand in several rows, with those rows as the file counts them. */
+  readonly twice: readonly (readonly [key: string, rows: readonly number[]])[];
 };
 
-/** Rows that may lack a key or repeat one and still leave it a key: duplicates are shown in the check. */
-const MOST_FAULTS = 0.02;
+/** Part of the rows that may share or lack their key and still leave it one. */
+const MOST_FAULTS = 0.2;
+/** In a short file one slip is a large part of it. */
+const SOME_FAULTS = 2;
 
-/** Whether so few rows repeat or lack the text of these columns that it names them. */
-const isUnique = ({ rows, headers }: SourceTable, columns: readonly number[]): boolean => {
-  const seen = new Set<string>();
+type Shared = Pick<ProposedKey, 'twice'> & { readonly faults: number; readonly filled: number };
+
+/** Which rows share the text of these columns, or lack it. */
+const sharedBy = ({ rows, numbers, headers }: SourceTable, columns: readonly number[]): Shared => {
+  const places = new Map<string, { readonly key: string; readonly rows: number[] }>();
   let faults = 0;
-  for (const row of rows) {
-    if (isFurniture(row, headers.length)) continue;
-    const cells = columns.map((at) => row[at] ?? '');
+  let filled = 0;
+  rows.forEach((row, at) => {
+    if (isFurniture(row, headers.length)) return;
+    const cells = columns.map((column) => row[column] ?? '');
+    if (cells.every(isBlank)) return void (faults += 1);
+    filled += 1;
     const key = JSON.stringify(cells.map(matchKey));
-    if (cells.every(isBlank) || seen.has(key)) faults += 1;
-    seen.add(key);
-  }
-  return faults <= rows.length * MOST_FAULTS;
+    const known = places.get(key);
+    if (known) faults += 1;
+    else places.set(key, { key: cells.map((cell) => cell.trim()).join('/'), rows: [] });
+    places.get(key)?.rows.push(numbers[at] ?? at + 1);
+  });
+  const twice = [...places.values()].flatMap(({ key, rows: own }) => (own.length > 1 ? [[key, own] as const] : []));
+  return { twice, faults, filled };
 };
+
+/** Whether nearly all rows have a text of their own in these columns. */
+const names = ({ faults, filled }: Shared): boolean =>
+  filled > faults && faults <= Math.max(SOME_FAULTS, (filled + faults) * MOST_FAULTS);
 
 /** Headers of ids: `Id`, `Account ID`, `Order No.`, `contact_number`, `GUID`. */
 const looksLikeId = (header: string): boolean => {
@@ -60,7 +76,10 @@ const placeInOwner = (source: SourceTable, owner: string, columns: readonly Reci
     at !== ownerAt && (PLACE.test(headerKey(header)) || columns[at]?.field === 'position') ? [at] : [],
   );
   const links = columns.flatMap(({ lookup }, at) => (at !== ownerAt && lookup !== undefined ? [at] : []));
-  const place = [...places, ...links].find((at) => isUnique(source, [ownerAt, at]));
+  // A product may well stand twice in an order: it names its line only where it never does.
+  const place =
+    places.find((at) => names(sharedBy(source, [ownerAt, at]))) ??
+    links.find((at) => sharedBy(source, [ownerAt, at]).faults === 0);
   return place === undefined ? null : [ownerAt, place];
 };
 
@@ -69,14 +88,15 @@ export const proposeKey = (source: SourceTable, table: TableName, columns: reado
   const { code, owner } = tableOf(table);
   const named = (at: readonly number[]): ProposedKey => {
     const what = at.map((column) => headerKey(source.headers[column] ?? '')).join('.');
-    return { at, system: `file.${table}${what === '' ? '' : `.${what.slice(0, 60)}`}` };
+    const { twice } = at.length === 0 ? { twice: [] } : sharedBy(source, at);
+    return { at, twice, system: `file.${table}${what === '' ? '' : `.${what.slice(0, 60)}`}` };
   };
   const codeAt = code === undefined ? -1 : columns.findIndex(({ field }) => field === code);
-  if (codeAt >= 0 && isUnique(source, [codeAt])) return named([codeAt]);
+  if (codeAt >= 0 && names(sharedBy(source, [codeAt]))) return named([codeAt]);
   const inOwner = owner === undefined ? null : placeInOwner(source, owner, columns);
   if (inOwner !== null) return named(inOwner);
   const ids = source.headers.flatMap((header, at) => (looksLikeId(header) && columns[at]?.lookup === undefined ? [at] : []));
   const ordered = [...ids.filter((at) => ofOwn(table, source.headers[at] ?? '')), ...ids];
-  const idAt = ordered.find((at) => columns[at]?.ignore !== true && isUnique(source, [at]));
+  const idAt = ordered.find((at) => columns[at]?.ignore !== true && names(sharedBy(source, [at])));
   return named(idAt === undefined ? [] : [idAt]);
 };

@@ -3,8 +3,6 @@
  * that they fit best. Nothing is dropped: a column without a field is proposed as a custom field, a blank one is
  * ignored by name.
  */
-import type { OutputOf } from '../../../../shared/contract/define.ts';
-import type { imports } from '../../../../shared/contract/imports.ts';
 import type { Recipe } from '../../../../shared/contract/recipe.ts';
 import { countOf } from '../../../../shared/domain/import/evidence.ts';
 import { headerKey } from '../../../../shared/domain/import/headers.ts';
@@ -12,20 +10,24 @@ import { matchColumns, type Met } from '../../../../shared/domain/import/match.t
 import { tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { SourceTable } from '../../files/table.ts';
 import type { Reader } from '../../store/api.ts';
-import { proposeKey } from './propose-key.ts';
-import { isReason } from './reason.ts';
-import type { Entry, RecipeColumn } from './recipe.ts';
+import type { ExportShape } from '../../store/export-columns.ts';
+import {
+  customLabel,
+  draftColumns,
+  factsOf,
+  recipeOf,
+  wordsOf,
+  type ColumnProposal,
+  type Proposal,
+  type ReadAs,
+} from './draft.ts';
+import { findOwn } from './own.ts';
+import { proposeKey, type ProposedKey } from './propose-key.ts';
+import { draftOwn } from './propose-own.ts';
+import type { RecipeColumn } from './recipe.ts';
+import { sayTwice } from './refused.ts';
 import type { SavedRecipe } from './recipes.ts';
-import { createLinkFits, importTables, samplesOf, targetsOf } from './targets.ts';
-
-type Proposal = OutputOf<(typeof imports)['import.propose']>;
-type ColumnProposal = Proposal['columns'][number];
-
-/** What the person said of how the file is to be read; kept in the recipe. */
-export type ReadAs = Pick<Entry, 'sheet' | 'encoding' | 'delimiter' | 'headerRow'>;
-
-const factsOf = (source: SourceTable) => source.headers.map((header, at) => ({ header, samples: samplesOf(source, at) }));
-const wordsOf = (table: TableName): readonly string[] => [tableOf(table).one, tableOf(table).many];
+import { importTables, targetsOf } from './targets.ts';
 
 const WORTH: Readonly<Record<Met['how'], number>> = { name: 1, alias: 1, near: 0.4, none: 0 };
 
@@ -71,45 +73,12 @@ const judgeTable = (
   return { table, tell: (fields) => ({ answer: tableOf(table).many, sure, because: because(fields) }) };
 };
 
-const customLabel = (header: string): string => header.replace(/^#(\d+)$/, 'Column $1').slice(0, 100);
+const SHOWN = 3;
 
-/** The element of a list that a column fills is called as the column is. */
-const elementOf = (header: string): string =>
-  header
-    .toLowerCase()
-    .replace(/[\]\n]/g, '')
-    .trim()
-    .slice(0, 40) || 'other';
-
-type Draft = { readonly column: RecipeColumn; readonly told: ColumnProposal };
-
-const draftColumns = (read: Reader, source: SourceTable, table: TableName): readonly Draft[] => {
-  const targets = targetsOf(table);
-  const fits = createLinkFits(read, source, table);
-  const facts = factsOf(source);
-  const linkFit = (column: number, target: { readonly key: string }) => fits.fit(column, target.key);
-  return matchColumns(facts, targets, { words: wordsOf(table), linkFit }).map((met, at): Draft => {
-    const header = source.headers[at] ?? '';
-    const told = { header, how: met.how, because: met.because, others: [...met.others] };
-    if (isReason(header)) {
-      return {
-        column: { ignore: true },
-        told: { ...told, how: 'none', because: 'Written by the workbench beside rows it left out' },
-      };
-    }
-    if (met.field === null) {
-      const isEmpty = facts[at]?.samples.length === 0;
-      return { column: isEmpty ? { ignore: true } : { custom: customLabel(header) }, told };
-    }
-    const kind = targets.find(({ key }) => key === met.field)?.kind;
-    if (kind === 'list') {
-      // Headed by the list's own name, a column holds all of it, as our exports have it.
-      const isWhole = tableOf(table).fields[met.field]?.label === header;
-      return { column: { field: isWhole ? met.field : `${met.field}[${elementOf(header)}]` }, told };
-    }
-    const lookup = fits.lookup(at, met.field);
-    return { column: lookup === null ? { field: met.field } : { field: met.field, lookup }, told };
-  });
+/** What a person should know of a key before the check says it of each row. */
+const sayShared = (twice: ProposedKey['twice']): readonly string[] => {
+  const shown = twice.slice(0, SHOWN).map(([key, rows]) => sayTwice(key, rows));
+  return twice.length > SHOWN ? [...shown, `${twice.length - SHOWN} more stand in several rows`] : shown;
 };
 
 const draft = (read: Reader, source: SourceTable, table: TableName, as: ReadAs): Pick<Proposal, 'recipe' | 'columns'> => {
@@ -123,28 +92,13 @@ const draft = (read: Reader, source: SourceTable, table: TableName, as: ReadAs):
     const isKeyOnly = key.at.includes(at) && column.custom !== undefined;
     return [told.header, isKeyOnly ? { ignore: true } : column];
   });
-  const recipe: Recipe = {
-    v: 1,
-    name: source.sheet === null ? source.file : `${source.file}, ${source.sheet}`,
-    match: { headers: [...source.headers] },
-    files: [
-      {
-        // The next file of its kind has another date in its name: the headers know it, not the name.
-        pattern: '*',
-        ...as,
-        table,
-        key: key.at.map((at) => source.headers[at] ?? ''),
-        missing: 'ignore',
-        columns: Object.fromEntries(columns),
-        system: key.system,
-      },
-    ],
-  };
-  const told = drafts.map(({ column, told: one }, at) =>
-    key.at.includes(at) && column.custom !== undefined
-      ? { ...one, because: 'Names the row: kept as its key in the other system' }
-      : one,
-  );
+  const { system } = key;
+  const recipe = recipeOf(source, as, { table, keyAt: key.at, columns: Object.fromEntries(columns), system });
+  const told = drafts.map(({ column, told: one }, at): ColumnProposal => {
+    if (!key.at.includes(at)) return one;
+    const because = column.custom === undefined ? one.because : 'Names the row: kept as its key in the other system';
+    return at === key.at.at(-1) ? { ...one, because: [because, ...sayShared(key.twice)].join('. ') } : { ...one, because };
+  });
   return { recipe, columns: told };
 };
 
@@ -198,11 +152,20 @@ const countFields = (table: TableName, { recipe, columns }: Pick<Proposal, 'reci
   return `${met} of ${countOf(columns.length, 'column')} ${met === 1 ? 'is a field' : 'are fields'} of ${tableOf(table).many}`;
 };
 
-/** @param given what the rows are; null = the table that the headers fit best */
+export type ProposeDeps = {
+  readonly read: Reader;
+  readonly saved: readonly SavedRecipe[];
+  /** What this workbench exports. */
+  readonly shapes: readonly ExportShape[];
+};
+
+/**
+ * @param given what the rows are; null = the table that the headers fit best
+ * @throws AppError `bad-file`
+ */
 export const proposeRecipe = (
-  read: Reader,
+  { read, saved, shapes }: ProposeDeps,
   source: SourceTable,
-  saved: readonly SavedRecipe[],
   given: TableName | null,
   as: ReadAs,
 ): Proposal => {
@@ -216,6 +179,12 @@ export const proposeRecipe = (
   const best = ranked.find(
     ({ one, known, of }) => known >= of * MOSTLY && (given === null || one.recipe.files[0]?.table === given),
   );
+  // A recipe for a few columns that many files have does not know an export of ours by them.
+  const own = best && best.known >= source.headers.length * MOSTLY ? null : findOwn(read, source, shapes, given);
+  if (own !== null) {
+    const because = ['its headers are those of an export of this workbench'];
+    return { ...draftOwn(read, source, own, as), saved: null, table: { answer: own.what, sure: true, because }, recipes };
+  }
   if (best) {
     const found = withSaved(read, source, best.one, as);
     const { table } = judgeTable(source, (best.one.recipe.files[0]?.table ?? null) as TableName | null);

@@ -63,6 +63,9 @@ export const parseRecipe = (text: string): Recipe => {
   return parsed.data;
 };
 
+/** `phones[#1]` is the first entry of a list, whatever it is called. */
+export const FIRST = '#1';
+
 /** `phones[fax]` is the field `phones` and its element `fax`. */
 export const splitTarget = (target: string): { readonly name: string; readonly element: string | null } => {
   const match = /^([a-z][a-z0-9_]*)\[(.+)\]$/.exec(target);

@@ -7,6 +7,7 @@ import { fieldOf } from '../../../../shared/model/index.ts';
 import type { Bound } from './bind.ts';
 import type { Identified, SourceRow } from './identify.ts';
 import type { Outcomes, Result } from './outcome.ts';
+import { isRefused, refusedReason } from './refused.ts';
 import type { RowPlanner } from './rows.ts';
 import type { Pass } from './run.ts';
 import type { Tally } from './tally.ts';
@@ -34,6 +35,7 @@ const notesOf = ({ bound, rows }: Identified, tally: Tally): readonly string[] =
     const first = rows[row.of];
     return `row ${numberOf(bound, row)} repeats ${row.key}${first ? ` of row ${numberOf(bound, first)}` : ''}`;
   });
+  const refused = new Set(rows.filter(isRefused).map((row) => `row ${numberOf(bound, row)}: ${refusedReason(row)}`));
   const copies = rows.filter((row) => /^#.+:(?!1$)\d+$/.test(row.key) && (row.fate === 'new' || row.fate === 'known'));
   return [
     ...bound.notes,
@@ -41,7 +43,8 @@ const notesOf = ({ bound, rows }: Identified, tally: Tally): readonly string[] =
       'Left out as furniture of a report',
       fate('furniture').map((row) => `row ${numberOf(bound, row)} “${shown(row)}”`),
     ),
-    ...listed('The same key twice; the first row counts', repeats),
+    ...listed('Not taken', [...refused]),
+    ...listed('The same row again', repeats),
     ...listed(
       'The same row twice; both are kept',
       copies.map((row) => `row ${numberOf(bound, row)}`),
@@ -107,7 +110,9 @@ const reportOnFile = (identified: Identified, tally: Tally): FileReport => {
     added: tally.added,
     updated: tally.updated,
     same: tally.same,
-    skipped: count('furniture') + count('repeat'),
+    furniture: count('furniture'),
+    skipped: count('repeat'),
+    refused: rows.reduce((sum, row) => sum + (isRefused(row) ? 1 : 0), 0),
     deletedHere: count('deleted'),
     issues: tally.issues,
     warnings: tally.warnings,
@@ -152,6 +157,7 @@ export const reportOn = ({ ready, planners, outcomes, batch }: Pass, left: numbe
     absent: [...ready.sources.absent],
     results: countResults({ planners, outcomes }),
     lost: files.reduce((sum, file) => sum + file.lost, 0),
+    refused: files.reduce((sum, file) => sum + file.refused, 0),
     left,
     ms,
   };

@@ -6,14 +6,16 @@ import { isBlank } from '../../../../shared/domain/import/evidence.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { fieldOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Reader, StoredRow, StorePatch } from '../../store/api.ts';
-import type { Bound, BoundColumn } from './bind.ts';
-import { createCellReader, readCell, type Found, type RowCells } from './cells.ts';
+import { keptAt, type Bound, type BoundColumn } from './bind.ts';
+import { createCellReader, type Found, type RowCells } from './cells.ts';
 import type { Identified, SourceRow } from './identify.ts';
 import { mapText } from './judge.ts';
 import type { Links } from './links.ts';
+import { readCell } from './read-cell.ts';
 import { inactiveOf } from './recipe.ts';
 import { createTally, type Tally } from './tally.ts';
 import { hashSource, MISSING, parseSeen, readEntry, writeSeen, type Seen } from './seen.ts';
+import { createSays } from './standing.ts';
 
 /** A row as it will stand: what is written of it, and what belongs on its child rows. */
 export type PlannedRow = {
@@ -60,9 +62,6 @@ export type RowPlanner = {
   /** Marks the cell of such a field as kept. */
   takeValue(row: SourceRow, target: string): void;
 };
-
-/** The day an order went out: it is kept by its lines' events, and only where it has lines. */
-export const SHIPPED = 'shipped_on';
 
 const joinName = (row: Readonly<Record<string, CellValue | undefined>>): string =>
   ['first_name', 'last_name']
@@ -112,8 +111,7 @@ const backAgain = (table: TableName, cells: RowCells, seen: Seen): void => {
  */
 const createTaker = ({ bound, textOf }: Columns, shared: readonly BoundColumn[]) => {
   const { ledger } = bound.source;
-  const takeable = bound.columns.filter((column) => column.target !== SHIPPED);
-  const takenAt = [...new Set([...takeable.map((column) => column.at), ...bound.keyAt])];
+  const takenAt = keptAt(bound);
   return {
     takeRepeat: (row: SourceRow, first: SourceRow | undefined): void => {
       for (const at of takenAt) if ((first?.cells[at] ?? '') === (row.cells[at] ?? '')) ledger.take(row.at, at);
@@ -136,14 +134,23 @@ const createPlans = (columns: Columns, context: RowContext, added: readonly Boun
   const { bound } = columns;
   const { table, system } = bound.source.entry;
   const { links, store } = context;
-  const reader = createCellReader(bound, links);
-  const joiner = createCellReader({ ...bound, columns: added, constants: [] }, links);
+  const says = createSays(store);
+  const reader = createCellReader(bound, links, says);
+  const joiner = createCellReader({ ...bound, columns: added, constants: [] }, links, says);
   const makesName = table === 'people' && columns.find('name') === undefined;
   const newCurrency = (row: SourceRow): string | null =>
     hasCurrency(table) ? (reader.currencyOf(row) ?? context.currencyOf(accountOf(columns, row, links))) : null;
   const knownCurrency = (row: SourceRow, record: StoredRow | undefined): string | null => {
     const own = record?.['currency'];
     return reader.currencyOf(row) ?? (typeof own === 'string' ? own : null);
+  };
+  /** A record of ours that comes back: what stands says what changed, and no key has to be kept. */
+  const planOwn = (row: SourceRow): PlannedRow => {
+    const record = store.get(table, row.id) ?? { id: row.id };
+    const stands = { row: record, issues: store.issues(table, row.id) };
+    const cells = reader.readOwn(row, stands, knownCurrency(row, record));
+    const tells = Object.keys(cells.values).length + Object.keys(cells.resolved).length > 0;
+    return { row, table, system, ...cells, isNew: false, ref: null, isNewRef: false, hasChanged: tells, tells };
   };
   return {
     currencyOf: (row: SourceRow): string | null =>
@@ -160,6 +167,7 @@ const createPlans = (columns: Columns, context: RowContext, added: readonly Boun
       const told = row.joins ? context.told.get(`${table}/${row.id}`) : undefined;
       const [ref, seen] = told ? [told.ref, told.seen] : [row.ref, parseSeen(row.seen)];
       const cellReader = row.joins ? joiner : reader;
+      if (bound.source.entry.own === true && ref === null) return planOwn(row);
       const isNewRef = ref === null;
       const base = { row, table, system, isNew: false, ref: ref ?? context.ids(), isNewRef };
       if (!isNewRef && seen[MISSING] === undefined && !cellReader.hasChanged(row, seen)) {
@@ -213,7 +221,8 @@ export const createPlanner = (identified: Identified, context: RowContext, befor
     plan: (row) => {
       if (row.fate === 'new' || row.fate === 'known') return plan(row);
       if (row.fate === 'repeat') taker.takeRepeat(row, identified.rows[row.of]);
-      if (row.fate === 'deleted' || row.fate === 'left') source.ledger.takeRow(row.at);
+      // Told with the reason, as rows: none of their cells went nowhere.
+      else source.ledger.takeRow(row.at);
       return null;
     },
   };

@@ -2,12 +2,12 @@
 import { formatCell, type FormatContext } from '../../../../shared/domain/format.ts';
 import { cleanText } from '../../../../shared/domain/import/values.ts';
 import { isBad, type CellValue, type Kind, type Scalar } from '../../../../shared/domain/kinds.ts';
-import { listItems } from '../../../../shared/domain/parse/list.ts';
 import type { Field } from '../../../../shared/model/field.ts';
 import { isTableName, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Reader } from '../../store/api.ts';
 import type { BoundColumn } from './bind.ts';
-import { readCell } from './cells.ts';
+import { elementOf } from './cells.ts';
+import { readCell } from './read-cell.ts';
 import type { SourceRow } from './identify.ts';
 import type { RowPlanner } from './rows.ts';
 
@@ -84,7 +84,7 @@ export const createShow = ({ store, format }: ShowDeps): Show => {
         return issues.find((one) => one.field === column.field && one.origin === 'parse')?.raw ?? null;
       }
       if (column.element !== null) {
-        return listItems(String(value)).find(([label]) => label === column.element)?.[1] ?? null;
+        return elementOf(String(value), column.element);
       }
       const context = { ...format, currency: currencyOf(planner, row), label: (id: string) => labelOf(store, column.model, id) };
       return formatCell(column.model, value, context) || null;

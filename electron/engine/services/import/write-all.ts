@@ -5,9 +5,10 @@
 import { isBad, type Scalar } from '../../../../shared/domain/kinds.ts';
 import { tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Reader, StorePatch } from '../../store/api.ts';
+import { SHIPPED } from './bind.ts';
 import type { Customs } from './customs.ts';
 import { inactivateMissing } from './missing.ts';
-import { patchesOf, SHIPPED, type PlannedRow, type RowPlanner } from './rows.ts';
+import { patchesOf, type PlannedRow, type RowPlanner } from './rows.ts';
 import { parseSeen, writeSeen } from './seen.ts';
 import type { Shipments } from './shipments.ts';
 import type { Writer } from './write.ts';

@@ -28,6 +28,13 @@ const isOpen = (schedule: StoredRow, read: Reader): boolean => {
 const openSchedules = (line: string, read: Reader): readonly StoredRow[] =>
   read.children('schedule_lines', line).filter((schedule) => isOpen(schedule, read));
 
+/** A day of a line as it is shown: the earliest of what is still open, else the last. */
+export const dayOfLine = (line: string, field: 'requested' | 'promised', read: Reader): string | null => {
+  const daysOf = (schedules: readonly StoredRow[]): readonly string[] =>
+    schedules.flatMap((schedule) => (typeof schedule[field] === 'string' ? [schedule[field]] : [])).toSorted();
+  return daysOf(openSchedules(line, read))[0] ?? daysOf(read.children('schedule_lines', line)).at(-1) ?? null;
+};
+
 /** The first promise is kept beside the latest one: delivery is judged by it. */
 const datesPatch = (schedule: StoredRow, { requested, promised }: Dates): StorePatch => ({
   kind: 'update',

@@ -1,0 +1,222 @@
+/**
+ * What went out comes back and changes nothing: every register with all its columns or those that are shown, every public
+ * view, as CSV and as workbook. One cell changed in such a file is one record changed.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readSource } from '../../electron/engine/files/source.ts';
+import { tableNames, tableOf, type TableName } from '../../shared/model/index.ts';
+import { openDesk, type Desk } from './desk.ts';
+
+type Form = 'view' | 'all' | 'shown';
+const FORMS: readonly Form[] = ['view', 'all', 'shown'];
+
+const lists = tableNames.filter((name) => tableOf(name).shown === true && tableOf(name).insertOnly !== true);
+const shownFields = (table: TableName): string[] =>
+  Object.entries(tableOf(table).fields).flatMap(([key, field]) => (field.hidden === true ? [] : [key]));
+
+const openSample = async (): Promise<Desk> => {
+  const desk = openDesk();
+  await desk.engine.call('sample.make', { size: 's', seed: 1 });
+  return desk;
+};
+
+const exportTo = async (desk: Desk, table: TableName, form: Form, ending: string): Promise<string> => {
+  const to = path.join(desk.folder, `file of ${form}.${ending}`);
+  const fields = form === 'view' ? null : form === 'all' ? [] : shownFields(table);
+  const { path: place } = await desk.engine.call('export.view', { view: form === 'view' ? `v_${table}` : table, to, fields });
+  return place;
+};
+
+/** As a person imports it who changes nothing of what is proposed. */
+const importAgain = async (desk: Desk, file: string) => {
+  const { recipe, columns, table } = await desk.engine.call('import.propose', { path: file });
+  const report = await desk.engine.call('import.run', { path: file, recipe });
+  return { recipe, columns, table, report };
+};
+
+const hashOf = async (desk: Desk) => (await desk.engine.call('check.run', { hash: true, full: false })).tables;
+
+describe.each(['csv', 'xlsx'])('sample data out as %s and in again', (ending) => {
+  it('changes nothing, makes no field and no key', { timeout: 240_000 }, async () => {
+    const desk = await openSample();
+    const before = await hashOf(desk);
+    for (const table of lists) {
+      for (const form of FORMS) {
+        const { recipe, report } = await importAgain(desk, await exportTo(desk, table, form, ending));
+        const [{ rows = 0, ...file } = {}] = report.files;
+        expect([table, form, recipe.files[0]?.table]).toEqual([table, form, table]);
+        expect([table, form, { ...file }]).toMatchObject([
+          table,
+          form,
+          { added: 0, updated: 0, same: rows, issues: 0, kept: 0, lost: 0, skipped: 0, refused: 0, furniture: 0 },
+        ]);
+        expect([table, form, report.batch]).toEqual([table, form, null]);
+      }
+    }
+    expect(await hashOf(desk)).toEqual(before);
+  });
+});
+
+/** The cells of a CSV of ours, headers first. */
+const cellsOf = async (file: string): Promise<string[][]> => {
+  const { headers, rows } = await readSource(file, { headerRow: 1 }, () => Promise.resolve());
+  return [[...headers], ...rows.map((row) => headers.map((_, at) => row[at] ?? ''))];
+};
+const writeCells = (file: string, rows: readonly (readonly string[])[]): void =>
+  writeFileSync(file, rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\r\n'));
+
+/** Changes one cell of a file: of the last row whose cell holds something. */
+const changeOne = async (file: string, header: string, text: string): Promise<string> => {
+  const rows = await cellsOf(file);
+  const at = rows[0]?.indexOf(header) ?? -1;
+  const row = rows.slice(1).findLast((cells) => (cells[at] ?? '') !== '' && cells[at] !== text);
+  if (row === undefined) throw new Error(`No cell under ${header}`);
+  row[at] = text;
+  writeCells(file, rows);
+  return String(row[0]);
+};
+
+const CHANGES: readonly (readonly [table: TableName, form: Form, header: string, text: string])[] = [
+  ['accounts', 'view', 'name', 'Harbour Provisions'],
+  ['accounts', 'view', 'phone', '0800 1'],
+  ['accounts', 'view', 'next_step', ''],
+  ['accounts', 'all', 'Code', 'NEW-1'],
+  ['accounts', 'shown', 'City', 'Hull'],
+  ['sites', 'view', 'city', 'Hull'],
+  ['sites', 'shown', 'Street', '1 High Street'],
+  ['contacts', 'all', 'Name', 'Somebody Else'],
+  ['contacts', 'shown', 'Phone', 'work: 0800 1'],
+  ['products', 'view', 'list_price', '1.25'],
+  ['products', 'shown', 'Stock', '7'],
+  ['orders', 'view', 'po_ref', 'PO 1'],
+  ['orders', 'all', 'Requested', '2027-01-02'],
+  ['orders', 'shown', 'PO ref', ''],
+  ['order_lines', 'view', 'qty', '7777'],
+  ['order_lines', 'view', 'requested', '2027-01-02'],
+  ['order_lines', 'all', 'Disc %', '50%'],
+  ['order_lines', 'shown', 'Price', '99.5'],
+  ['activities', 'view', 'summary', 'Another'],
+  ['activities', 'all', 'Type', 'Mail'],
+  ['people', 'view', 'job_title', 'Driver'],
+  ['partners', 'shown', 'Active', 'no'],
+  ['product_groups', 'shown', 'Name', 'Glass'],
+];
+/** Where a day of a line stands. */
+const homeOf = (table: TableName, header: string): string =>
+  table === 'order_lines' && header === 'requested' ? 'schedule_lines' : table;
+
+describe('one cell changed in the file', () => {
+  it('is one record changed, and one step of undo', { timeout: 240_000 }, async () => {
+    const desk = await openSample();
+    const before = await hashOf(desk);
+    for (const [table, form, header, text] of CHANGES) {
+      const what = [table, form, header];
+      const file = await exportTo(desk, table, form, 'csv');
+      await changeOne(file, header, text);
+      const { report } = await importAgain(desk, file);
+      expect([what, report.files[0]]).toMatchObject([what, { added: 0, updated: 1, issues: 0, lost: 0, refused: 0 }]);
+      const after = await hashOf(desk);
+      const touched = Object.keys(after).filter((name) => after[name]?.hash !== before[name]?.hash);
+      expect([what, touched]).toEqual([what, expect.arrayContaining([homeOf(table, header)])]);
+      expect([what, touched.filter((name) => ['external_refs', 'field_defs'].includes(name))]).toEqual([what, []]);
+      expect([what, (await importAgain(desk, file)).report.batch]).toEqual([what, null]);
+      await desk.engine.call('undo.undo', {});
+      expect([what, await hashOf(desk)]).toEqual([what, before]);
+    }
+  });
+
+  it(
+    'of a link: by its code or by its name, whichever was changed; out of both, nothing is left',
+    { timeout: 60_000 },
+    async () => {
+      const desk = await openSample();
+      const [first, second] = await desk.query('SELECT code, name FROM v_people ORDER BY code');
+      const owned = `SELECT count(*) AS n FROM v_accounts WHERE owner_code`;
+      const file = await exportTo(desk, 'accounts', 'view', 'csv');
+      const rows = await cellsOf(file);
+      const [codeAt, nameAt] = ['owner_code', 'owner'].map((name) => rows[0]?.indexOf(name) ?? -1) as [number, number];
+      const mine = rows.find((cells) => cells[codeAt] === first?.['code']);
+      const count = async (sql: string): Promise<number> => Number((await desk.query(sql))[0]?.['n']);
+      const had = await count(`${owned} = '${second?.['code']}'`);
+      const set = async (at: number, text: string) => {
+        if (mine) mine[at] = text;
+        writeCells(file, rows);
+        return (await importAgain(desk, file)).report.files[0];
+      };
+      expect(await set(nameAt, String(second?.['name']))).toMatchObject({ updated: 1, issues: 0 });
+      expect(await count(`${owned} = '${second?.['code']}'`)).toBe(had + 1);
+      // The code still names the first one: what was changed in the file counts, and now that is the code.
+      expect(await set(codeAt, String(second?.['code']))).toMatchObject({ updated: 0 });
+      expect(await set(codeAt, '')).toMatchObject({ updated: 0 });
+      expect(await set(nameAt, '')).toMatchObject({ updated: 1 });
+      expect(await count(`${owned} = '${second?.['code']}'`)).toBe(had);
+    },
+  );
+});
+
+describe('a file of ours', () => {
+  it('says what is worked out and leaves it out, and keeps what somebody added', { timeout: 60_000 }, async () => {
+    const desk = await openSample();
+    const file = await exportTo(desk, 'orders', 'view', 'csv');
+    const rows = await cellsOf(file);
+    writeCells(
+      file,
+      rows.map((cells, at) => [...cells, at === 0 ? 'My remark' : at === 1 ? 'call' : '']),
+    );
+    const { columns, recipe, table, report } = await importAgain(desk, file);
+    const because = (header: string) => columns.find((column) => column.header === header)?.because;
+    expect(table).toEqual({ answer: 'Orders', sure: true, because: ['its headers are those of an export of this workbench'] });
+    for (const header of ['lines', 'net', 'net_exact', 'late', 'shipped_on', 'open_qty']) {
+      expect([header, because(header)]).toEqual([header, 'Worked out by the workbench, not imported']);
+      expect(recipe.files[0]?.columns[header]).toEqual({ ignore: true });
+    }
+    expect(recipe.files[0]).toMatchObject({ own: true, key: ['id'], columns: { 'My remark': { custom: 'My remark' } } });
+    expect(report.files[0]).toMatchObject({ added: 0, updated: 1, lost: 0 });
+  });
+
+  it.each(['v_settings', 'v_schedule_lines', 'v_fulfilments', 'v_cell_issues'])(
+    '%s is for reading, and that is said',
+    { timeout: 60_000 },
+    async (view) => {
+      const desk = await openSample();
+      const to = path.join(desk.folder, 'a.csv');
+      await desk.engine.call('export.view', { view, to });
+      await expect(desk.engine.call('import.propose', { path: to })).rejects.toMatchObject({
+        code: 'bad-file',
+        message: expect.stringContaining(`is an export of ${view} (`) as string,
+      });
+    },
+  );
+
+  it('goes into another workbench whole, and again as the same', { timeout: 60_000 }, async () => {
+    const [from, to] = [await openSample(), openDesk(1)];
+    for (const table of lists) {
+      const { report } = await importAgain(to, await exportTo(from, table, 'all', 'csv'));
+      expect([table, report.files[0]]).toMatchObject([table, { updated: 0, lost: 0, refused: 0 }]);
+    }
+    for (const table of lists) {
+      const { report } = await importAgain(to, await exportTo(from, table, 'all', 'csv'));
+      expect([table, report.files[0]]).toMatchObject([table, { added: 0, updated: 0, lost: 0, refused: 0 }]);
+    }
+    expect(await to.query('SELECT count(*) AS n FROM field_defs')).toEqual([{ n: 0 }]);
+    const counts = `SELECT (SELECT count(*) FROM v_accounts) AS a, (SELECT count(*) FROM v_contacts) AS c,
+      (SELECT count(*) FROM v_orders) AS o, (SELECT count(*) FROM v_order_lines) AS l, (SELECT count(*) FROM v_activities) AS t`;
+    expect(await to.query(counts)).toEqual(await from.query(counts));
+  });
+
+  it('with a row more makes one record; with a row twice takes neither', { timeout: 60_000 }, async () => {
+    const desk = await openSample();
+    const file = await exportTo(desk, 'accounts', 'all', 'csv');
+    const rows = await cellsOf(file);
+    const [head = [], ...rest] = rows;
+    const fresh = head.map((header) => (header === 'Code' ? 'FRESH' : header === 'Name' ? 'Fresh Ltd' : ''));
+    writeCells(file, [head, ...rest, fresh]);
+    expect((await importAgain(desk, file)).report.files[0]).toMatchObject({ added: 1, updated: 0, same: rest.length });
+    expect((await importAgain(desk, file)).report.files[0]).toMatchObject({ added: 0, updated: 0, same: rest.length + 1 });
+    const copy = rest[0]?.map((cell, at) => (head[at] === 'Name' ? 'Another' : cell)) ?? [];
+    writeCells(file, [head, ...rest, copy]);
+    expect((await importAgain(desk, file)).report.files[0]).toMatchObject({ added: 0, updated: 0, refused: 2, lost: 0 });
+  });
+});
