@@ -2,7 +2,7 @@
  * What went out comes back and changes nothing: every register with all its columns or those that are shown, every public
  * view, as CSV and as workbook. One cell changed in such a file is one record changed.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSource } from '../../electron/engine/files/source.ts';
@@ -45,12 +45,12 @@ describe.each(['csv', 'xlsx'])('sample data out as %s and in again', (ending) =>
     for (const table of lists) {
       for (const form of FORMS) {
         const { recipe, report } = await importAgain(desk, await exportTo(desk, table, form, ending));
-        const [{ rows = 0, ...file } = {}] = report.files;
+        const [file] = report.files;
         expect([table, form, recipe.files[0]?.table]).toEqual([table, form, table]);
-        expect([table, form, { ...file }]).toMatchObject([
+        expect([table, form, file]).toMatchObject([
           table,
           form,
-          { added: 0, updated: 0, same: rows, issues: 0, kept: 0, lost: 0, skipped: 0, refused: 0, furniture: 0 },
+          { added: 0, updated: 0, same: file?.rows, issues: 0, kept: 0, lost: 0, skipped: 0, refused: 0, furniture: 0 },
         ]);
         expect([table, form, report.batch]).toEqual([table, form, null]);
       }
