@@ -183,7 +183,7 @@ export const proposeRecipe = (
   const own = best && best.known >= source.headers.length * MOSTLY ? null : findOwn(read, source, shapes, given);
   if (own !== null) {
     const because = ['its headers are those of an export of this workbench'];
-    return { ...draftOwn(read, source, own, as), saved: null, table: { answer: own.what, sure: true, because }, recipes };
+    return { ...draftOwn(read, source, own, as), saved: null, table: { answer: own.what, sure: true, because }, notes, recipes };
   }
   if (best) {
     const found = withSaved(read, source, best.one, as);
