@@ -14,7 +14,7 @@ type Case = {
 const casesOf = (program: string): readonly Case[] =>
   JSON.parse(readFileSync(new URL(`../fixtures/clipboard/${program}.json`, import.meta.url), 'utf8')) as Case[];
 
-describe.each(['excel', 'sheets', 'numbers'])('%s', (program) => {
+describe.each(['excel', 'sheets', 'numbers', 'libreoffice'])('%s', (program) => {
   test.each(casesOf(program))('$name', ({ text, html, rows, covered = 0 }) => {
     const block = readPasted(text, html);
     expect(block.rows).toEqual(rows);

@@ -65,6 +65,9 @@ export const readPasted = (text: string, html = ''): Block => {
   let covered = 0;
   const settled = rows.map((row, at) => {
     const cells = isSameShape ? shape.rows[at] : undefined;
+    // A blank row may have come as a line break alone.
+    if (cells && cells.length > 1 && row.length === 1 && row[0] === '')
+      return cells.map((breaks) => (breaks === null ? null : ''));
     return row.map((cell, col) => {
       // A covered place that holds text is no covered place: the program wrote something there.
       if (cell === '' && cells?.length === row.length && cells[col] === null) {
