@@ -1,49 +1,8 @@
 /** A check says of every row what the import then does; what a person mends in it is taken, and taken for good. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accounts, openDesk, type Desk, type Entry, type Recipe } from './desk.ts';
-
-const ORDERS: Entry = {
-  pattern: 'orders*',
-  table: 'orders',
-  system: 'test.orders',
-  key: ['No'],
-  columns: {
-    No: { field: 'number' },
-    Account: { field: 'account_id', lookup: { table: 'accounts', by: 'code' } },
-    Requested: { field: 'requested' },
-    Freight: { field: 'freight' },
-  },
-};
-const recipeOf = (...files: Entry[]): Recipe => ({
-  v: 1,
-  name: 'Test',
-  defaults: { currency: 'GBP', zone: 'Europe/London' },
-  files,
-});
-
-const put = (desk: Desk, name: string, ...lines: readonly string[]): string => {
-  const file = path.join(desk.folder, name);
-  writeFileSync(file, lines.join('\n'));
-  return file;
-};
-
-const HEAD = 'No,Account,Requested,Freight';
-const withAccounts = async (desk: Desk): Promise<void> => {
-  const file = put(desk, 'accounts.csv', 'Code,Name', '00388,Cold Store', '00407,Harbour Foods');
-  await desk.engine.call('import.run', { path: file, recipe: recipeOf(accounts()) });
-};
-
-type Edit = { entry: number; file: string; row: number; column: number; text: string };
-
-const check = async (desk: Desk, file: string, recipe: Recipe, edits: Edit[] = []) => {
-  const answer = await desk.engine.call('import.check', { path: file, recipe, edits });
-  const { rows, total } = await desk.engine.call('import.rows', { check: answer.check, from: 0, count: 1000 });
-  expect(total).toBe(answer.readable);
-  return { ...answer, rows };
-};
+import { check, HEAD, ORDERS, put, recipeOf, withAccounts, type Edit } from './checking.ts';
+import { accounts, openDesk, type Entry } from './desk.ts';
 
 describe('the rows of a check', () => {
   it('say what a number may be, and tell a rule that is broken from digits that are too many', async () => {
@@ -254,83 +213,6 @@ describe('a cell mended in the check', () => {
     const edits: Edit[] = [{ entry: 0, file: 'a.csv', row: 9, column: 0, text: 'X' }];
     const call = check(desk, put(desk, 'a.csv', 'Code,Name', 'A,Apple'), recipeOf(accounts()), edits);
     await expect(call).rejects.toMatchObject({ code: 'bad-file' });
-  });
-});
-
-describe('rows with errors', () => {
-  const entries = (): Entry[] => [accounts({ Renewal: { field: 'renewal_on' } }, { pattern: 'accounts*' }), ORDERS];
-  const write = (desk: Desk): string => {
-    put(desk, 'accounts-1.csv', 'Code,Name,Renewal', 'A,Apple,soon', 'B,Berry,2026-01-01');
-    put(desk, 'orders-1.csv', HEAD, 'O1,A,2026-03-13,1', 'O2,B,2026-03-13,1');
-    return desk.folder;
-  };
-
-  it('are left out with those that name them, go out as a file, and come back mended', async () => {
-    const desk = openDesk();
-    const folder = write(desk);
-    const recipe = recipeOf(...entries());
-    const answer = await check(desk, folder, recipe);
-    expect(answer.report.left).toBe(2);
-    const report = await desk.engine.call('import.run', { path: folder, recipe, leaveErrors: true });
-    expect(report).toMatchObject({
-      left: 2,
-      lost: 0,
-      files: [
-        { added: 1, issues: 0 },
-        { added: 1, issues: 0 },
-      ],
-    });
-    expect(await desk.query('SELECT code FROM v_accounts')).toEqual([{ code: 'B' }]);
-    expect(await desk.query('SELECT number FROM v_orders')).toEqual([{ number: 'O2' }]);
-
-    const rest = await desk.engine.call('import.rest', { check: answer.check, to: path.join(folder, 'rest.csv') });
-    expect(rest.files.map(({ rows }) => rows)).toEqual([1, 1]);
-    const [first, second] = rest.files.map((file) => readFileSync(file.path, 'utf8'));
-    expect(first).toContain('Code,Name,Renewal,Reason (left out of the import)\r\nA,Apple,soon,"“soon” is not a date.');
-    expect(second).toContain('O1,A,2026-03-13,1,"Waits for row 2 of accounts-1.csv, which is left out"');
-
-    put(desk, 'accounts-2.csv', String(first).replace('soon,', '2026-02-02,'));
-    put(desk, 'orders-2.csv', String(second));
-    const again = {
-      ...recipe,
-      files: [
-        { ...entries()[0], pattern: 'accounts-2*' },
-        { ...entries()[1], pattern: 'orders-2*' },
-      ],
-    };
-    const mended = await desk.engine.call('import.run', { path: folder, recipe: again as Recipe });
-    // The reasons are ours: nobody wants them back, and nothing is lost with them.
-    expect(mended).toMatchObject({ lost: 0, files: [{ added: 1, same: 0 }, { added: 1 }] });
-    expect(await desk.query('SELECT number FROM v_orders ORDER BY 1')).toEqual([{ number: 'O1' }, { number: 'O2' }]);
-  });
-});
-
-describe('the rest of a check', () => {
-  const NAMES = ['=Sum', '007'];
-  it.each(['rest.csv', 'rest.xlsx'])('as %s has the same columns and a reason, and comes back as it was', async (name) => {
-    const desk = openDesk();
-    const entry = accounts({ Renewal: { field: 'renewal_on' }, Spare: { ignore: true } });
-    const lines = NAMES.map((text, n) => `C${n},${text},soon,"a ""b"", c"`);
-    const answer = await check(desk, put(desk, 'a.csv', 'Code,Name,Renewal,Spare', ...lines), recipeOf(entry));
-    const rest = await desk.engine.call('import.rest', { check: answer.check, to: path.join(desk.folder, name) });
-    expect(rest).toMatchObject({ rows: 2, path: path.join(desk.folder, name) });
-    const back = await desk.engine.call('import.inspect', { path: rest.path });
-    expect(back.columns.map(({ header }) => header)).toEqual([
-      'Code',
-      'Name',
-      'Renewal',
-      'Spare',
-      'Reason (left out of the import)',
-    ]);
-    await desk.engine.call('import.run', { path: rest.path, recipe: recipeOf(entry) });
-    expect(await desk.query('SELECT name FROM v_accounts ORDER BY code')).toEqual(NAMES.map((text) => ({ name: text })));
-  });
-
-  it('without errors is no file', async () => {
-    const desk = openDesk();
-    const answer = await check(desk, put(desk, 'a.csv', 'Code,Name', 'A,Apple'), recipeOf(accounts()));
-    const call = desk.engine.call('import.rest', { check: answer.check, to: path.join(desk.folder, 'rest.csv') });
-    await expect(call).rejects.toMatchObject({ code: 'invalid' });
   });
 });
 

@@ -2,7 +2,7 @@
 import type { AmbiguousColumn } from '../../../../shared/contract/imports.ts';
 import { dayUnder, orderWords, readDate } from '../../../../shared/domain/import/dates.ts';
 import type { Cell } from '../../../../shared/domain/import/evidence.ts';
-import { readNumber, scaleNumber, type DecimalMark } from '../../../../shared/domain/import/numbers.ts';
+import { DECIMAL_MARKS, readNumber, scaleNumber, type DecimalMark } from '../../../../shared/domain/import/numbers.ts';
 import { fromScaled } from '../../../../shared/domain/decimal.ts';
 import type { DateOrder } from '../../../../shared/domain/locale.ts';
 
@@ -53,12 +53,11 @@ const asRead = (text: string, mark: DecimalMark): string | null => {
 };
 
 const askNumbers = (cells: readonly Cell[]): Question => {
-  const marks: readonly DecimalMark[] = ['.', ','];
   const shown = firstOfEach(cells, ({ text }) => {
-    const ways = marks.map((mark) => asRead(text, mark));
+    const ways = DECIMAL_MARKS.map((mark) => asRead(text, mark));
     return ways[0] === ways[1] ? null : ways.map((way) => (way === null ? '-' : '+')).join('');
   });
-  const candidates = marks.flatMap((mark) => {
+  const candidates = DECIMAL_MARKS.flatMap((mark) => {
     const cell = shown.find(({ text }) => asRead(text, mark) !== null);
     const label = mark === '.' ? 'Decimal point' : 'Decimal comma';
     return cell ? [{ value: mark, label, reads: `“${cell.text}” is ${asRead(cell.text, mark) ?? ''}` }] : [];

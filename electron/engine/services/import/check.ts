@@ -9,7 +9,7 @@ import type { SourceTable } from '../../files/table.ts';
 import type { BoundColumn } from './bind.ts';
 import type { Describe } from './describe.ts';
 import type { SourceRow } from './identify.ts';
-import { countLeft, leftBy } from './leave.ts';
+import { countLeft, findLeft, leftBy, mayFollow } from './leave.ts';
 import type { Outcomes, Result } from './outcome.ts';
 import { FIRST } from './recipe.ts';
 import { refusedReason } from './refused.ts';
@@ -45,7 +45,7 @@ export type Check = {
 const MOST_ROWS = 20_000;
 const SLICE = 2000;
 
-type Parts = { readonly outcomes: Outcomes; readonly describe: Describe; readonly left: Left };
+type Parts = { readonly outcomes: Outcomes; readonly describe: Describe };
 type Place = { readonly planner: RowPlanner; readonly row: SourceRow; readonly result: Result; readonly needsLook: boolean };
 
 /** Texts of their own: a part of a file's text would keep all of it in memory. */
@@ -207,12 +207,12 @@ export const makeCheck = async (
   const started = parts.env.clock();
   const pass = await rehearse(parts, ready, NONE_LEFT, context);
   const describe = describeOf(pass);
-  const left = await leftBy(pass, describe, context);
+  const wrong = await leftBy(pass, describe, context);
   const { recipe } = ready;
   const entryOf = ({ identified: { bound } }: RowPlanner): number => recipe.files.indexOf(bound.source.entry);
   // As the recipe lists them: the order they are written in is nobody's but ours.
   const planners = pass.planners.toSorted((a, b) => entryOf(a) - entryOf(b));
-  const shown: Parts = { outcomes: pass.outcomes, describe, left };
+  const shown: Parts = { outcomes: pass.outcomes, describe };
   const places = choose(planners, shown);
   const columns = new Map(planners.map((planner) => [planner, inFileOrder(planner)]));
   const rows: CheckedRow[] = [];
@@ -225,13 +225,16 @@ export const makeCheck = async (
     await nextTurn();
     stopWhenCancelled(context);
   }
-  const report = reportOn(pass, countLeft(left), true, parts.env.clock() - started);
+  const report = reportOn(pass, 0, true, 0);
+  const entries = entriesOf(planners, entryOf);
+  // Last, as it goes over the same files again.
+  const left = mayFollow(pass, wrong) ? await findLeft(parts, ready, describeOf, context, wrong) : wrong;
   const answer: CheckAnswer = {
     check: parts.env.ids(),
-    report,
+    report: { ...report, left: countLeft(left), ms: parts.env.clock() - started },
     results: report.results,
     leaving: leavingOf(pass, left),
-    entries: entriesOf(planners, entryOf),
+    entries,
     readable: rows.length,
   };
   return { answer, rows, raw, rest: restOf(planners, left) };

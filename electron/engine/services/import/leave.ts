@@ -81,16 +81,27 @@ const merge = (one: Left, other: Left): Left => {
   return merged;
 };
 
+/** Whether leaving rows out can make others wrong: only where records stay as they are that would have changed. */
+export const mayFollow = ({ planners }: Pass, left: Left): boolean =>
+  planners.some(({ identified: { bound, rows } }) => {
+    const out = left.get(bound.source);
+    return out !== undefined && rows.some(({ at, fate }) => fate === 'known' && out.has(at));
+  });
+
 export const countLeft = (left: Left): number => [...left.values()].reduce((sum, rows) => sum + rows.size, 0);
 
-/** All rows to leave out. What is left out may leave others with an error that they did not have before. */
+/**
+ * All rows to leave out. What is left out may leave others with an error that they did not have before.
+ * @param known those that were found before
+ */
 export const findLeft = async (
   parts: ImportParts,
   ready: Ready,
   describeOf: (pass: Pass) => Describe,
   context: CallContext,
+  known: Left = NONE_LEFT,
 ): Promise<Left> => {
-  let left: Left = NONE_LEFT;
+  let left = known;
   for (;;) {
     const pass = await rehearse(parts, ready, left, context);
     const more = await leftBy(pass, describeOf(pass), context);

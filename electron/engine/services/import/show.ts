@@ -26,6 +26,8 @@ export type Show = {
   readonly currencyOf: (planner: RowPlanner, row: SourceRow) => string | null;
 };
 
+/** Digits alone, and ISO days: nobody reads them in two ways. */
+const SAME_ANYWHERE = /^(?:-?\d+|\d{4}-\d{2}-\d{2})?$/;
 /** Kinds whose text does not say the same everywhere. */
 const LOCAL: ReadonlySet<Kind> = new Set(['integer', 'decimal', 'money', 'percent', 'date', 'instant']);
 
@@ -71,9 +73,11 @@ export const createShow = ({ store, format }: ShowDeps): Show => {
     currencyOf,
     value: (planner, row, column) => {
       if (!LOCAL.has(column.kind) || column.element !== null) return null;
+      const text = row.cells[column.at] ?? '';
+      if (column.map === null && column.kind !== 'percent' && SAME_ANYWHERE.test(text)) return null;
       const currency = planner.currencyOf(row);
       const { value } = readCell(column, row, currency);
-      const isSaid = value === column.readTyped(row.cells[column.at] ?? '', currency);
+      const isSaid = value === column.readTyped(text, currency);
       return isSaid ? null : taken(planner, row, column, value);
     },
     old: (planner, row, column) => {
