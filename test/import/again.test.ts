@@ -70,7 +70,7 @@ describe('a second import', () => {
     await edit(desk, 'A', { city: 'Leeds' });
     source.write('A,Apple Ltd,Bath,01,02,2025-06-30,x', PEAR);
     const report = await source.run();
-    expect(report.files[0]).toMatchObject({ kept: 1, lost: 0, notes: ['Changed here and in the file, yours kept: 1 cells'] });
+    expect(report.files[0]).toMatchObject({ kept: 1, lost: 0, notes: ['Changed here and in the file, yours kept: 1 cell'] });
     expect((await read(desk))[0]).toMatchObject({ city: 'Leeds' });
     expect(await source.run()).toMatchObject({ batch: null, files: [{ kept: 0, same: 2 }] });
   });
