@@ -4,6 +4,9 @@ import { commands } from '../../shared/commands.ts';
 import { isTableName, tableOf } from '../../shared/model/index.ts';
 import { nameOfRow } from '../features/record/names.ts';
 import { useRow } from '../features/record/useRow.ts';
+import { chooseView } from '../features/register/choice.ts';
+import type { SavedView } from '../features/register/saved.ts';
+import { keyOfSaved, useSavedViews } from '../features/register/saved.ts';
 import type { Hit } from '../features/search/useSearch.ts';
 import { useSearch } from '../features/search/useSearch.ts';
 import { runCommand, useCommandRegistry } from '../state/commands.ts';
@@ -26,6 +29,8 @@ export type Group = { readonly value: string; readonly items: readonly Entry[] }
 
 /** Ways to choose what the palette offers by name. */
 const menusOnly: ReadonlySet<CommandId> = new Set(['palette.open', 'new.here', 'new.any']);
+
+const noViews: readonly SavedView[] = [];
 
 const MOST_RECORDS = 8;
 const MOST_FOUND = 30;
@@ -70,6 +75,17 @@ const commandEntry = ({ id, title, menu, where }: (typeof commands)[number], rec
   run: () => void runCommand(id),
 });
 
+const viewEntry = (view: SavedView): Entry => ({
+  key: `view:${view.id}`,
+  title: `@${view.name}`,
+  note: screens.find(({ id }) => id === view.screen)?.title ?? '',
+  icon: 'filter',
+  run: () => {
+    chooseView(view.screen, keyOfSaved(view.id));
+    openScreen(view.screen);
+  },
+});
+
 const screenEntry = (screen: (typeof screens)[number]): Entry => ({
   key: `screen:${screen.id}`,
   title: screen.title,
@@ -100,9 +116,19 @@ export const usePaletteEntries = (
 ): { readonly groups: readonly Group[]; readonly sought: string; readonly isCurrent: boolean } => {
   const isCommands = mode === 'all' && text.trimStart().startsWith('>');
   const sought = isCommands ? text.trimStart().slice(1).trim() : text.trim();
-  const { hits, isCurrent } = useSearch(isCommands ? '' : sought, mode === 'records' ? MOST_FOUND : MOST_RECORDS);
+  const { hits, isCurrent } = useSearch(
+    isCommands || sought.startsWith('@') ? '' : sought,
+    mode === 'records' ? MOST_FOUND : MOST_RECORDS,
+  );
   const handlers = useCommandRegistry((state) => state.handlers);
   const { record, hasPage } = useRecordInView();
+  const saved = (useSavedViews() ?? noViews).map((view) => ({ title: view.name, view }));
+  const isView = mode === 'all' && sought.startsWith('@');
+  const views: Group = {
+    value: 'Views',
+    items: bestOf(saved, isView ? sought.slice(1) : sought).map(({ view }) => viewEntry(view)),
+  };
+  if (isView) return { groups: views.items.length > 0 ? [views] : [], sought: sought.slice(1), isCurrent: true };
 
   const records: Group = { value: 'Records', items: hits.map(recordEntry) };
   if (mode === 'records') return { groups: records.items.length > 0 ? [records] : [], sought, isCurrent };
@@ -123,6 +149,7 @@ export const usePaletteEntries = (
   const places = isCommands ? [] : bestOf(screens, sought);
   const going: Group = { value: 'Go to', items: places.map(screenEntry) };
   const isScreen = places.some(({ title }) => isNamed(title, sought));
-  const groups = isScreen ? [going, records, doing] : [records, doing, going];
+  const named = sought === '' || isCommands ? [] : [views];
+  const groups = isScreen ? [going, ...named, records, doing] : [...named, records, doing, going];
   return { groups: groups.filter(({ items }) => items.length > 0), sought, isCurrent };
 };

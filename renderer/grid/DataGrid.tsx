@@ -12,6 +12,7 @@ import { onFlash } from '../state/flash.ts';
 import { setStatus } from '../state/status.ts';
 import { say } from '../state/toasts.ts';
 import { useUi } from '../state/ui.ts';
+import type { Density } from '../ui/tokens.ts';
 import { MountedGrid } from './ag/mount.ts';
 import type { FocusedCell, MountOptions } from './ag/options.ts';
 import { PasteBar } from './clipboard/PasteBar.tsx';
@@ -50,6 +51,8 @@ type Props = {
   readonly canAdd?: boolean;
   /** Why a cell cannot be typed into although its field could be; null where it can. */
   readonly lock?: (row: GridRow, column: GridColumn) => string | null;
+  /** The height of its rows where that is not the window's. */
+  readonly density?: Density | null;
   /** The filter's boxes under the headers; left out or null, there are none. */
   readonly filterRow?: FilterRow | null;
   readonly totals?: Readonly<Record<string, string>> | null;
@@ -72,7 +75,8 @@ const lockOf = (row: GridRow, column: GridColumn, more: Props['lock']): string |
 /** What a grid is mounted with; what can change later is read when it is needed. */
 const mountOptions = (latest: RefObject<Props>, display: RefObject<Display>, onSelect: () => void): MountOptions => {
   const { source, columns, label, sort, ghost } = latest.current;
-  const { density, textSize } = useUi.getState();
+  const { textSize, ...ui } = useUi.getState();
+  const density = latest.current.density ?? ui.density;
   const lock = (row: GridRow, column: GridColumn): string | null => lockOf(row, column, latest.current.lock);
   return {
     source,
@@ -143,7 +147,9 @@ const handleOf = (grid: RefObject<MountedGrid | null>): GridHandle => ({
 
 export const DataGrid = (props: Props): ReactElement => {
   const { source, columns, setting, label, filterRow = null, totals = null, canAdd = true, ref } = props;
-  const { density, textSize } = useUi();
+  const ui = useUi();
+  const { textSize } = ui;
+  const density = props.density ?? ui.density;
   const element = useRef<HTMLDivElement>(null);
   const grid = useRef<MountedGrid | null>(null);
   const display = useMemo(() => createDisplay(source.edits, setting), [source, setting]);

@@ -16,7 +16,10 @@ import type { FilterChip, Filters } from './filters.ts';
 type Props = {
   readonly filters: Filters;
   readonly query: FilterQuery;
-  readonly onChange: (query: FilterQuery) => void;
+  /** @param text what it was typed as; null where it was not typed here */
+  readonly onChange: (query: FilterQuery, text: string | null) => void;
+  /** `@name` and Enter open a view; false where there is none of that name. */
+  readonly onView?: (name: string) => boolean;
   /** Leaving the text with Enter or Escape goes back to the rows. */
   readonly onLeave: () => void;
   /** Whether the text cannot be read, so that the rows are those of an earlier one. */
@@ -54,7 +57,7 @@ const Chips = ({ chips, onChange }: ChipsProps): ReactElement[] =>
         className="fx"
         aria-label={`Remove ${head}${value}`}
         onMouseDown={(event) => event.preventDefault()}
-        onClick={() => onChange(without)}
+        onClick={() => onChange(without, null)}
       >
         <Icon name="x" size={12} />
       </button>
@@ -62,7 +65,9 @@ const Chips = ({ chips, onChange }: ChipsProps): ReactElement[] =>
   ));
 
 /** The text while it is typed: read a moment after each key, dropped when a newer one is read. */
-const useTyping = ({ filters, query, onChange, onUnread }: Props) => {
+const isName = (text: string): boolean => text.startsWith('@');
+
+const useTyping = ({ filters, query, onChange, onView, onUnread }: Props) => {
   const [text, show] = useState('');
   // What leaving the text hands over is what it is by then, not what was drawn last.
   const latest = useRef('');
@@ -81,17 +86,19 @@ const useTyping = ({ filters, query, onChange, onUnread }: Props) => {
     clearTimeout(timer.current);
     asked.current += 1;
     const mine = asked.current;
+    // The name of a view is no filter until Enter says that it is meant.
+    if (isName(typed)) return setErrors([]);
     const result = await filters.read(typed, query);
     if (mine !== asked.current) return;
     setErrors(result.errors);
-    if (result.errors.length === 0) onChange(result.query);
+    if (result.errors.length === 0) onChange(result.query, typed);
   };
   const clear = (): void => {
     clearTimeout(timer.current);
     asked.current += 1;
     setText('');
     setErrors([]);
-    onChange(noFilter);
+    onChange(noFilter, '');
   };
   return {
     text,
@@ -116,8 +123,23 @@ const useTyping = ({ filters, query, onChange, onUnread }: Props) => {
       const printed = await filters.print(query);
       if (mine === asked.current) setText(printed);
     },
+    /** Opens the view that was named. */
+    openView: (typed: string): boolean => {
+      const name = typed.slice(1).trim();
+      if (onView?.(name)) {
+        setText('');
+        return true;
+      }
+      setErrors([{ from: 0, to: typed.length, message: `There is no view “${name}” here.` }]);
+      return false;
+    },
     close: (): void => {
       setIsTyping(false);
+      if (isName(latest.current)) {
+        setText('');
+        setErrors([]);
+        return;
+      }
       if (latest.current !== '') void read(latest.current);
       else if (query !== noFilter) clear();
     },
@@ -144,11 +166,14 @@ export const FilterBar = (props: Props): ReactElement => {
   const { filters, query, onChange, onLeave, children } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const { text, isTyping, errors, read, clear, type, open, close, step } = useTyping(props);
+  const { text, isTyping, errors, read, clear, type, open, openView, close, step } = useTyping(props);
   const chips = useChips(filters, query);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
-    if (event.key === 'Enter') void read(text);
+    if (event.key === 'Enter' && isName(text)) {
+      event.preventDefault();
+      if (!openView(text)) return;
+    } else if (event.key === 'Enter') void read(text);
     else clear();
     event.stopPropagation();
     onLeave();

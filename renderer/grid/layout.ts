@@ -5,7 +5,13 @@
  */
 import type { GridColumn } from './columns.ts';
 
-export type ColumnLayout = { readonly key: string; readonly width: number; readonly hidden: boolean };
+export type ColumnLayout = {
+  readonly key: string;
+  readonly width: number;
+  readonly hidden: boolean;
+  /** Left out, or null: as the model has it. */
+  readonly frozen?: boolean | null;
+};
 export type Layout = readonly ColumnLayout[];
 
 const minWidth = 28;
@@ -16,24 +22,31 @@ export const readLayout = (stored: unknown): Layout => {
   if (!Array.isArray(stored)) return [];
   return stored.flatMap((entry: unknown): ColumnLayout[] => {
     if (typeof entry !== 'object' || entry === null) return [];
-    const { key, width, hidden } = entry as Readonly<Record<string, unknown>>;
+    const { key, width, hidden, frozen } = entry as Readonly<Record<string, unknown>>;
     if (typeof key !== 'string' || typeof width !== 'number' || !Number.isFinite(width)) return [];
-    return [{ key, width: Math.min(maxWidth, Math.max(minWidth, Math.round(width))), hidden: hidden === true }];
+    const isFrozen = typeof frozen === 'boolean' ? frozen : null;
+    return [{ key, width: Math.min(maxWidth, Math.max(minWidth, Math.round(width))), hidden: hidden === true, frozen: isFrozen }];
   });
 };
 
 /**
- * The columns in the order and width the person chose. Frozen columns stay frozen and first; a column the
+ * The columns in the order and width the person chose. Frozen columns stand first; a column the
  * layout has never seen stands behind the one it follows in the model.
  */
 export const applyLayout = (columns: readonly GridColumn[], layout: Layout): readonly GridColumn[] => {
   if (layout.length === 0) return columns;
   const known = new Map(columns.map((column) => [column.key, column]));
   const placed: GridColumn[] = [];
-  for (const { key, width, hidden } of layout) {
+  for (const { key, width, hidden, frozen } of layout) {
     const column = known.get(key);
     if (!column || placed.some((p) => p.key === key)) continue;
-    placed.push({ ...column, width, hidden, ...(width === column.width ? {} : { flex: undefined }) });
+    placed.push({
+      ...column,
+      width,
+      hidden,
+      frozen: frozen ?? column.frozen,
+      ...(width === column.width ? {} : { flex: undefined }),
+    });
   }
   columns.forEach((column, at) => {
     if (placed.some((p) => p.key === column.key)) return;
@@ -43,3 +56,7 @@ export const applyLayout = (columns: readonly GridColumn[], layout: Layout): rea
   });
   return [...placed.filter((c) => c.frozen), ...placed.filter((c) => !c.frozen)];
 };
+
+/** What tells two arrangements of the same columns apart. */
+export const arrangementOf = (columns: readonly GridColumn[], layout: Layout): Layout =>
+  applyLayout(columns, layout).map(({ key, width, hidden, frozen }) => ({ key, width: Math.round(width), hidden, frozen }));

@@ -28,7 +28,8 @@ export const useUi = create<UiState>(() => ({
 const after = <T>(list: readonly T[], now: T): T => list[(list.indexOf(now) + 1) % list.length] ?? now;
 
 export const nextTheme = (): void => useUi.setState(({ theme }) => ({ theme: after(themes, theme) }));
-export const nextDensity = (): void => useUi.setState(({ density }) => ({ density: after(densities, density) }));
+export const densityAfter = (now: Density): Density => after(densities, now);
+export const nextDensity = (): void => useUi.setState(({ density }) => ({ density: densityAfter(density) }));
 export const stepTextSize = (by: 1 | -1): void =>
   useUi.setState(({ textSize }) => ({
     textSize:

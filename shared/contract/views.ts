@@ -112,6 +112,7 @@ export const views = {
     }),
     z.object({ values: z.array(z.string()) }),
   ),
+  'view.saved': query('The views people saved, of all screens, by name', none, z.object({ rows: z.array(gridRow) })),
   'view.refresh': query(
     'Build the list again with the same filter and order',
     z.strictObject({ view }),

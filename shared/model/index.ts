@@ -7,6 +7,7 @@ import type { Field } from './field.ts';
 import { fulfilments, order_lines, orders, schedule_lines } from './orders.ts';
 import { partners } from './partners.ts';
 import { people } from './people.ts';
+import { saved_views } from './saved.ts';
 import { external_refs, field_defs, settings } from './settings.ts';
 import type { Table } from './table.ts';
 
@@ -26,6 +27,7 @@ export const model = {
   schedule_lines,
   fulfilments,
   activities,
+  saved_views,
 } as const;
 
 export type TableName = keyof typeof model;

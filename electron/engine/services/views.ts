@@ -40,6 +40,7 @@ export const createViewService = (store: ReadStore, context: () => ReadContext):
       sums: await views.totals(call.connection, view, fields, context(), pauseOf(call)),
     }),
     'view.values': ({ table, field, text, limit }) => ({ values: [...store.valuesOf(table, field, text, limit)] }),
+    'view.saved': () => ({ rows: [...store.savedViews(context())] }),
     'view.refresh': async ({ view }, call) => ({ count: await views.refresh(call.connection, view, context(), pauseOf(call)) }),
     'view.close': ({ view }, call) => {
       views.close(call.connection, view);

@@ -36,6 +36,8 @@ export type ReadStore = {
   /** Live rows of a child table, by its owner, in order (`position`, then age). */
   children(table: string, owner: string, context: ReadContext): readonly GridRow[];
   labels(table: string, ids: readonly string[]): Labels;
+  /** By name. */
+  savedViews(context: ReadContext): readonly GridRow[];
   /** Different texts of a field that contain a text, at most `limit`. */
   valuesOf(table: string, field: string, text: string, limit: number): readonly string[];
   lookup(table: string, text: string, limit: number): readonly Hit[];
@@ -108,6 +110,10 @@ export const createReadStore = (db: Database): ReadStore => {
       return rows.byNumber(table, numbers(sql, owner), context);
     },
     labels: (table, ids) => rows.labels(knownTable(table), new Set(ids)),
+    savedViews: (context) => {
+      const live = db.prepare<[], number>('SELECT _n FROM live_saved_views ORDER BY fold(name), _n').pluck().all();
+      return rows.byNumber('saved_views', live, context);
+    },
     valuesOf: (table, field, text, limit) => valuesOf(db, table, field, text, limit),
     lookup: (table, text, limit) => lookup.inTable(knownTable(table), text, limit),
     search: (text, tables, limit) => lookup.everywhere(text, tables, limit),

@@ -12,6 +12,7 @@ import { openScreen } from '../../state/tabs.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { chooseView } from '../register/choice.ts';
 import { remember } from '../register/remembered.ts';
 import { checkAgain } from './checking.ts';
 import { desk, nameOfOrigin, useDesk } from './desk.ts';
@@ -54,7 +55,7 @@ const cameFilter = (table: TableName): Filter | null => {
 /** Opens the register at the rows that came, or at all of its rows. */
 const showCame = (table: TableName, screen: ScreenId, onlyErrors: boolean): void => {
   const filter = onlyErrors ? ({ flag: 'invalid' } as const) : cameFilter(table);
-  remember(screen, { view: '' });
+  chooseView(screen, '');
   remember(`${screen}.${table}`, { query: { ...noFilter, filter } });
   openScreen(screen);
 };

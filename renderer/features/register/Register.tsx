@@ -13,6 +13,7 @@ import { DataGrid } from '../../grid/DataGrid.tsx';
 import { FilterBar } from '../../grid/FilterBar.tsx';
 import type { GridHandle } from '../../grid/handle.ts';
 import { both } from '../../grid/filters.ts';
+import type { Layout } from '../../grid/layout.ts';
 import type { SourceState } from '../../grid/source.ts';
 import { useRegister, useSourceState } from '../../grid/useSource.ts';
 import type { Sort } from '../../grid/window/register.ts';
@@ -24,7 +25,10 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { followRow } from '../record/followRow.ts';
 import { EmptyRegister } from './EmptyRegister.tsx';
+import { NameDialog } from './NameDialog.tsx';
 import { recall, remember } from './remembered.ts';
+import type { SavedView } from './saved.ts';
+import { useArrangement, useTold } from './useArrangement.ts';
 import type { RegisterColumns } from './useColumns.ts';
 import { useColumns } from './useColumns.ts';
 import { savedRow, useExport } from '../export/useExport.ts';
@@ -51,7 +55,17 @@ export type RegisterProps = {
   readonly onOpen?: (row: GridRow) => void;
 };
 
-type Props = RegisterProps & { readonly view: RegisterView; readonly onView: (key: string) => void };
+export type RegisterInView = RegisterProps & {
+  readonly view: RegisterView;
+  readonly onView: (key: string) => void;
+  /** A view was saved under a new name. */
+  readonly onMade: (id: string) => void;
+  /** Opens a view by its name; false where there is none. */
+  readonly onNamed: (name: string) => boolean;
+  readonly onReset: () => void;
+};
+
+type Props = RegisterInView & { readonly name: string; readonly saved: SavedView | null };
 
 const stale = 'Some rows stand where they were until Re-apply';
 
@@ -72,13 +86,14 @@ const useRegisterStatus = (
 };
 
 /** Everything a register is made of, for its table and view. */
-const useParts = ({ screen, table, view, sort, columns: wanted }: Props) => {
-  const name = `${screen}.${table}`;
+const useParts = (props: Props) => {
+  const { name, saved, screen, table, view, sort, columns: wanted, onMade, onReset } = props;
   const setting = useSetting();
-  const kept = useColumns(name, table, setting, wanted);
+  const told = useTold(name, view.sort ?? sort, saved);
+  const kept = useColumns(name, table, setting, wanted, saved && { layout: told.layout, save: told.tellLayout });
   const filters = useFilters(table, kept?.all, setting, usePerson());
   const [query, setQuery] = useState<FilterQuery>(() => recall(name).query);
-  const [firstSort] = useState(() => recall(name).sort ?? view.sort ?? sort);
+  const [firstSort] = useState(told.sort);
   const filter = useMemo(() => both(view.filter, query.filter), [view.filter, query.filter]);
   const source = useRegister({ table, screen: `screen:${screen}`, filter, sort: firstSort, setting });
   const state = useSourceState(source);
@@ -92,14 +107,21 @@ const useParts = ({ screen, table, view, sort, columns: wanted }: Props) => {
   useRegisterStatus(table, state, totals.stats, filter !== null, total);
   useFirstFocus(name, source, grid, kept !== null && (state.count ?? 0) > 0);
   useWantedRow(table, source, kept?.columns, grid);
-  return { name, setting, kept, filters, query, setQuery, firstSort, filter, source, state, total, totals, grid };
+  const arrangement = useArrangement({
+    ...{ screen, table, saved, kept, filters, query, onMade, onReset },
+    base: view.filter,
+    sort: told.sort,
+    layout: told.layout,
+    typed: () => told.typed.current,
+  });
+  return { setting, kept, filters, query, setQuery, firstSort, filter, source, state, total, totals, grid, told, arrangement };
 };
 
 type Parts = ReturnType<typeof useParts>;
 
 const useCommands = (
   { table, view, create, onOpen }: Props,
-  { name, kept, filter, firstSort, source, grid }: Parts,
+  { kept, filter, told, source, grid }: Parts,
   chooseColumns: () => void,
 ): void => {
   const addRow = (): void => {
@@ -121,7 +143,7 @@ const useCommands = (
         table,
         label: view.label,
         filter,
-        sort: recall(name).sort ?? firstSort,
+        sort: told.sort,
         fields: kept.shown(),
         count: source.state().count,
         row: savedRow(grid, source),
@@ -131,14 +153,19 @@ const useCommands = (
 };
 
 export const Register = (props: Props): ReactElement => {
-  const { table, title, views, view, onView, onOpen } = props;
+  const { name, saved, table, title, views, view, onView, onNamed, onOpen } = props;
   const { one, many } = tableOf(table);
   const parts = useParts(props);
-  const { name, setting, kept, filters, query, setQuery, filter, source, state, total, totals, grid } = parts;
+  const { setting, kept, filters, query, setQuery, filter, source, state, total, totals, grid, told, arrangement } = parts;
   const [isChoosing, setIsChoosing] = useState(false);
   const [isUnread, setIsUnread] = useState(false);
   const filterRow = useFilterRow(filters, query, setQuery, grid);
   const chooseColumns = (): void => setIsChoosing(true);
+  const keepLayout = (layout: Layout): void => {
+    // Of a saved view it is told once: it has no other place.
+    kept?.save(layout);
+    if (!saved) told.tellLayout(layout);
+  };
   useCommands(props, parts, chooseColumns);
   const isEmpty = state.count === 0 && state.drafts === 0 && !state.isLoading;
   // Everything there is has the count the rail has: new rows are counted before they have their place.
@@ -148,7 +175,7 @@ export const Register = (props: Props): ReactElement => {
     <>
       <div className="viewbar" data-region="bar">
         <h1>{title ?? many}</h1>
-        <Views views={views} current={view.key} count={shownCount} onChoose={onView} />
+        <Views views={views} current={view.key} count={shownCount} isChanged={arrangement.isChanged} onChoose={onView} />
         <div className="acts">
           <IconButton icon="export" label="Export" command="file.export" onClick={() => void runCommand('file.export')} />
           <IconButton icon="columns" label="Columns" command="view.columns" onClick={chooseColumns} />
@@ -161,7 +188,11 @@ export const Register = (props: Props): ReactElement => {
         <FilterBar
           filters={filters}
           query={query}
-          onChange={setQuery}
+          onChange={(next, text) => {
+            if (text !== null) told.typed.current = { query: next, text };
+            setQuery(next);
+          }}
+          onView={onNamed}
           onLeave={() => grid.current?.focus()}
           onUnread={setIsUnread}
         >
@@ -182,6 +213,7 @@ export const Register = (props: Props): ReactElement => {
             setting={setting}
             label={`${many}: ${view.label}`}
             sort={parts.firstSort}
+            density={arrangement.density}
             filterRow={filterRow}
             totals={totals.row}
             onTooMuch={importText}
@@ -190,8 +222,8 @@ export const Register = (props: Props): ReactElement => {
               remember(name, { focus: { id: cell.row.id, column: cell.column.key } });
               followRow(table, source.isDraft(cell.row.id) ? null : cell.row);
             }}
-            onSort={(sort) => remember(name, { sort })}
-            onLayout={kept.save}
+            onSort={told.tellSort}
+            onLayout={keepLayout}
             onOpen={(row) => onOpen?.(row)}
           />
         )}
@@ -205,6 +237,15 @@ export const Register = (props: Props): ReactElement => {
           </div>
         )}
       </div>
+      {arrangement.naming && (
+        <NameDialog
+          title={arrangement.naming === 'new' ? 'Save view as' : 'Rename view'}
+          name={arrangement.naming === 'rename' ? view.label : ''}
+          taken={views.flatMap(({ key, label }) => (arrangement.naming === 'rename' && key === view.key ? [] : [label]))}
+          onName={arrangement.nameIt}
+          onClose={arrangement.stopNaming}
+        />
+      )}
       {isChoosing && kept && (
         <ColumnChooser
           columns={kept.columns}

@@ -1,25 +1,67 @@
 /**
  * The screen of a register. Accounts, contacts, products, partners and orders are this with their own columns and
- * views; a view may show another table, as the catalogue does with its groups.
+ * views, followed by those that were saved; a view may show another table, as the catalogue does with its groups.
  */
 import type { ReactElement } from 'react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { chooseView, useChosenView } from './choice.ts';
 import type { RegisterProps } from './Register.tsx';
 import { Register } from './Register.tsx';
-import { recall, remember } from './remembered.ts';
+import { forget } from './remembered.ts';
+import type { SavedView } from './saved.ts';
+import { keyOfSaved, useSavedViews } from './saved.ts';
+import { SavedRegister } from './SavedRegister.tsx';
+import type { RegisterView } from './Views.tsx';
 
 export type { RegisterView } from './Views.tsx';
 
+const none: readonly SavedView[] = [];
+
+const viewOf = ({ id, name, table }: SavedView): RegisterView => ({
+  key: keyOfSaved(id),
+  label: name,
+  filter: null,
+  table,
+  isSaved: true,
+});
+
 export const RegisterScreen = (props: RegisterProps): ReactElement => {
-  const { screen, table, views } = props;
-  const [key, setKey] = useState(() => recall(screen).view || (views[0]?.key ?? ''));
-  const view = views.find((one) => one.key === key) ?? views[0];
-  const choose = (next: string): void => {
-    remember(screen, { view: next });
-    setKey(next);
-  };
+  const { screen, table } = props;
+  const all = useSavedViews();
+  const own = (all ?? none).filter((one) => one.screen === screen);
+  const views = [...props.views, ...own.map(viewOf)];
+  const chosen = useChosenView(screen);
+  // A view that was saved a moment ago is shown as soon as it is among the others.
+  const [made, setMade] = useState<string | null>(null);
+  const isThere = made !== null && own.some(({ id }) => id === made);
+  useEffect(() => {
+    if (made !== null && isThere) chooseView(screen, keyOfSaved(made));
+  }, [made, isThere, screen]);
+  const [resets, setResets] = useState(0);
+  const view = views.find(({ key }) => key === chosen) ?? views[0];
   if (!view) return <EmptyState text="There is no view here." />;
+  const saved = own.find(({ id }) => keyOfSaved(id) === view.key) ?? null;
   const shown = view.table ?? table;
-  return <Register {...props} key={shown} view={view} table={shown} onView={choose} />;
+  const name = saved ? `${screen}.${view.key}` : `${screen}.${shown}`;
+  const given = {
+    ...props,
+    name,
+    view,
+    views,
+    table: shown,
+    onView: (key: string) => chooseView(screen, key),
+    onMade: setMade,
+    onNamed: (sought: string) => {
+      const named = views.find(({ label }) => label.toLowerCase() === sought.trim().toLowerCase());
+      if (named) chooseView(screen, named.key);
+      return named !== undefined;
+    },
+    onReset: () => {
+      forget(name);
+      setResets((n) => n + 1);
+    },
+  };
+  if (saved) return <SavedRegister {...given} key={`${view.key}.${resets}`} saved={saved} />;
+  return <Register {...given} key={shown} saved={null} />;
 };

@@ -3,6 +3,8 @@ import type { ReactElement } from 'react';
 import type { Filter } from '../../../shared/domain/filter.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { Sort } from '../../grid/window/register.ts';
+import { runCommand } from '../../state/commands.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
 
 export type RegisterView = {
   readonly key: string;
@@ -11,16 +13,38 @@ export type RegisterView = {
   readonly sort?: Sort;
   /** Another table, where a screen holds two registers. */
   readonly table?: TableName;
+  /** A person made it. */
+  readonly isSaved?: true;
 };
 
 type Props = {
   readonly views: readonly RegisterView[];
   readonly current: string;
   readonly count: number | null;
+  /** The view in front was saved and is shown differently now. */
+  readonly isChanged: boolean;
   readonly onChoose: (key: string) => void;
 };
 
-export const Views = ({ views, current, count, onChoose }: Props): ReactElement => (
+/** What can be done with a saved view, beside its tab. */
+const ViewActions = ({ isChanged }: { readonly isChanged: boolean }): ReactElement => (
+  <span className="view-acts">
+    {isChanged && (
+      <>
+        <Button kind="flat" command="view.save" onClick={() => void runCommand('view.save')}>
+          Save
+        </Button>
+        <Button kind="flat" command="view.reset" onClick={() => void runCommand('view.reset')}>
+          Reset
+        </Button>
+      </>
+    )}
+    <IconButton icon="note" size={14} label="Rename view" command="view.rename" onClick={() => void runCommand('view.rename')} />
+    <IconButton icon="x" size={14} label="Delete view" command="view.delete" onClick={() => void runCommand('view.delete')} />
+  </span>
+);
+
+export const Views = ({ views, current, count, isChanged, onChoose }: Props): ReactElement => (
   <nav className="views" aria-label="Views">
     {views.map(({ key, label }) => (
       <button
@@ -31,8 +55,15 @@ export const Views = ({ views, current, count, onChoose }: Props): ReactElement 
         onClick={() => onChoose(key)}
       >
         {label}
+        {key === current && isChanged && (
+          <>
+            <span className="view-dot" aria-hidden="true" />
+            <span className="vh">, changed</span>
+          </>
+        )}
         {key === current && count !== null && <span className="n">{count.toLocaleString()}</span>}
       </button>
     ))}
+    {views.some(({ key, isSaved }) => key === current && isSaved) && <ViewActions isChanged={isChanged} />}
   </nav>
 );

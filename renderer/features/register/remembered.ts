@@ -1,17 +1,23 @@
-/** Where a register was left: its view, its filter and the row in focus, for as long as the window is open. */
+/** Where a register was left: its filter, its order and the row in focus, for as long as the window is open. */
 import type { FilterQuery } from '../../../shared/domain/filter-text.ts';
 import { noFilter } from '../../../shared/domain/filter-text.ts';
+import type { Layout } from '../../grid/layout.ts';
 import type { Sort } from '../../grid/window/register.ts';
 
 export type Remembered = {
-  readonly view: string;
   readonly query: FilterQuery;
   readonly sort: Sort | null;
+  /** Of a saved view, until it is saved: elsewhere the device keeps it. */
+  readonly layout: Layout | null;
   readonly focus: { readonly id: string; readonly column: string } | null;
 };
 
 const kept = new Map<string, Remembered>();
 
-export const recall = (name: string): Remembered => kept.get(name) ?? { view: '', query: noFilter, sort: null, focus: null };
+export const recall = (name: string): Remembered => kept.get(name) ?? { query: noFilter, sort: null, layout: null, focus: null };
+
+export const isRemembered = (name: string): boolean => kept.has(name);
+
+export const forget = (name: string): void => void kept.delete(name);
 
 export const remember = (name: string, part: Partial<Remembered>): void => void kept.set(name, { ...recall(name), ...part });

@@ -11,6 +11,11 @@ import { useLayout } from '../../grid/useLayout.ts';
 
 export type RegisterColumns = Omit<ColumnOptions, 'custom'>;
 
+/** A layout with a place of its own, that of a saved view: then the device keeps none. */
+export type OwnLayout = { readonly layout: Layout; readonly save: (layout: Layout) => void };
+
+const nothing = (): void => undefined;
+
 export type KeptColumns = {
   /** As they are shown. */
   readonly columns: readonly GridColumn[];
@@ -40,8 +45,11 @@ export const useColumns = (
   table: TableName,
   setting: Setting,
   options: RegisterColumns = {},
+  own: OwnLayout | null = null,
 ): KeptColumns | null => {
-  const kept = useLayout(name);
+  const device = useLayout(name);
+  const [firstOwn] = useState(own);
+  const kept = useMemo(() => (device && firstOwn ? { ...firstOwn, reset: nothing } : device), [device, firstOwn]);
   const { data: custom, isError } = useEngine('fields.list', { table }, { tables: ['field_defs'] });
   const [resets, setResets] = useState(0);
   const [first] = useState(options);

@@ -295,8 +295,9 @@ export class MountedGrid {
         const of = this.columnOf(column.getColId());
         if (data && (!of || !options.isEditable(data, of))) options.onOpen(data);
       },
-      onColumnResized: ({ finished }) => {
-        if (finished) this.tellLayout();
+      onColumnResized: ({ finished, source }) => {
+        // A column that takes what is left over is made wider by the window, not by a person.
+        if (finished && source !== 'flex') this.tellLayout();
       },
       onColumnMoved: ({ finished }) => {
         if (finished) this.tellLayout();

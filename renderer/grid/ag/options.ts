@@ -47,7 +47,12 @@ const keptBlocks = 20;
 export const layoutOf = (states: readonly ColumnState[]): Layout =>
   states
     .filter(({ colId }) => colId !== stateKey)
-    .map(({ colId, width, hide }) => ({ key: colId, width: width ?? 0, hidden: hide === true }));
+    .map(({ colId, width, hide, pinned }) => ({
+      key: colId,
+      width: width ?? 0,
+      hidden: hide === true,
+      frozen: pinned === 'left',
+    }));
 
 /** At most three columns, the first clicked first. */
 export const sortOf = (states: readonly ColumnState[]): Sort =>

@@ -1,10 +1,12 @@
 /** The list of migrations, oldest first. Ids only grow, in steps of ten; a released one is never edited. */
 import { base } from './0010-base.ts';
 import { views } from './0020-views.ts';
+import { savedViews } from './0030-saved-views.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
 export const migrations: readonly Migration[] = [
   { id: 10, sql: base },
   { id: 20, sql: views },
+  { id: 30, sql: savedViews },
 ];

@@ -1,0 +1,132 @@
+/** Saved views by keyboard alone: saved, changed, put back, opened by name, kept over a restart, taken away and brought back. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './app.ts';
+import { checkAxe } from './axe.ts';
+import { call, focused, goTo, openDesk, saved } from './desk.ts';
+
+const tab = (page: Page, name: string) => page.locator('.views .view', { hasText: name });
+const rows = (page: Page) => page.locator('.view.on .n');
+const order = (page: Page) =>
+  page
+    .locator('.ag-header-cell[col-id]')
+    .evaluateAll((cells) =>
+      cells
+        .toSorted((a, b) => Number(a.getAttribute('aria-colindex')) - Number(b.getAttribute('aria-colindex')))
+        .map((one) => one.getAttribute('col-id')),
+    );
+
+const press = async (page: Page, ...keys: readonly string[]): Promise<void> => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+
+/** Runs a command by its name in the palette. */
+const run = async (page: Page, title: string): Promise<void> => {
+  await press(page, 'Control+K');
+  await page.keyboard.type(`>${title}`);
+  await expect(page.locator('.pi[data-highlighted]')).toContainText(title);
+  await press(page, 'Enter');
+};
+
+/** The view of Kestrel, saved under a name. */
+const saveView = async (page: Page, name: string): Promise<void> => {
+  await press(page, 'Control+L');
+  await page.keyboard.type('name:kest');
+  await press(page, 'Enter');
+  await expect(rows(page)).toHaveText('1');
+  await press(page, 'Control+Shift+S');
+  await expect(page.getByRole('dialog', { name: 'Save view as' })).toBeVisible();
+  await page.keyboard.type(name);
+  await press(page, 'Enter');
+  await expect(tab(page, name)).toHaveClass(/\bon\b/);
+};
+
+test('a view keeps filter, columns and order, says when it was changed, and comes back after a reload', async ({
+  page,
+  workbench,
+  host,
+}) => {
+  await openDesk(workbench);
+  await saveView(page, 'Mine');
+  await expect(focused(page)).toBeVisible();
+  await expect(page.locator('.view-dot')).toHaveCount(0);
+  await press(page, 'Control+L', 'Control+A');
+  await page.keyboard.type('name:rook');
+  await press(page, 'Enter');
+  await expect(page.locator('.view-dot')).toBeVisible();
+  if (host === 'chromium') await checkAxe(page, 'a changed view');
+  await run(page, 'Reset view');
+  await expect(focused(page)).toBeVisible();
+  await expect(page.locator('.view-dot')).toHaveCount(0);
+  await expect(page.locator('.fchip')).toHaveText('name:kest');
+  await run(page, 'Columns …');
+  const chooser = page.getByRole('dialog', { name: 'Columns' });
+  await chooser.getByRole('checkbox', { name: 'City' }).press('Space');
+  await press(page, 'Escape');
+  await expect(page.locator('.view-dot')).toBeVisible();
+  const before = await order(page);
+  await run(page, 'Save view');
+  await expect(page.locator('.view-dot')).toHaveCount(0);
+  await saved(page);
+  await page.reload();
+  await expect(focused(page)).toBeVisible();
+  await press(page, 'Control+L');
+  await page.keyboard.type('@mine');
+  await press(page, 'Enter');
+  await expect(tab(page, 'Mine')).toHaveClass(/\bon\b/);
+  await expect(rows(page)).toHaveText('1');
+  expect(await order(page)).toEqual(before);
+  await expect(page.locator('.view-dot')).toHaveCount(0);
+});
+
+test('a view is opened from the palette, renamed, deleted, and brought back by undo', async ({ page, workbench, host }) => {
+  await openDesk(workbench);
+  await saveView(page, 'Kestrels');
+  await press(page, 'Control+4');
+  await expect(page.getByRole('heading', { name: 'Orders', level: 1 })).toBeVisible();
+  await press(page, 'Control+K');
+  await page.keyboard.type('@kes');
+  await expect(page.locator('.pi[data-highlighted]')).toContainText('@Kestrels');
+  if (host === 'chromium') await checkAxe(page, 'views in the palette');
+  await press(page, 'Enter');
+  await expect(tab(page, 'Kestrels')).toHaveClass(/\bon\b/);
+  await run(page, 'Rename view');
+  await expect(page.getByRole('dialog', { name: 'Rename view' })).toBeVisible();
+  if (host === 'chromium') await checkAxe(page, 'the name of a view');
+  await press(page, 'Control+A');
+  await page.keyboard.type('Birds');
+  await press(page, 'Enter');
+  await expect(tab(page, 'Birds')).toBeVisible();
+  await run(page, 'Delete view');
+  await expect(page.locator('.toast')).toContainText('View “Birds” deleted.');
+  await expect(tab(page, 'Birds')).toHaveCount(0);
+  await press(page, 'Control+Z');
+  await expect(tab(page, 'Birds')).toBeVisible();
+});
+
+test('a view of another version opens: columns it does not know are added, unknown ones left out', async ({
+  page,
+  workbench,
+}) => {
+  const [first = ''] = (await openDesk(workbench)).accounts;
+  const values = {
+    name: 'Old',
+    screen: 'accounts',
+    table: 'accounts',
+    filter: 'gone:5',
+    layout: JSON.stringify([
+      { key: 'name', width: 300, hidden: false },
+      { key: 'never_was', width: 80, hidden: false },
+    ]),
+    sort: JSON.stringify([{ field: 'never_was', dir: 'asc' }]),
+  };
+  const id = '01926f00-0000-7000-8000-0000000000aa';
+  await call(workbench, 'records.apply', { patches: [{ kind: 'insert', table: 'saved_views', id, values }], label: 'Old view' });
+  await expect(tab(page, 'Old')).toBeVisible();
+  await press(page, 'Control+K');
+  await page.keyboard.type('@old');
+  await press(page, 'Enter');
+  await expect(page.locator('.toast')).toContainText('could not be read');
+  await expect(rows(page)).toHaveText('3');
+  await goTo(page, first, 'name');
+  expect((await order(page)).length).toBeGreaterThan(5);
+});
