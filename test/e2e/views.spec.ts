@@ -46,7 +46,7 @@ test('a view keeps filter, columns and order, says when it was changed, and come
   host,
 }) => {
   await openDesk(workbench);
-  await saveView(page, 'Mine');
+  await saveView(page, 'Birds');
   await expect(focused(page)).toBeVisible();
   await expect(page.locator('.view-dot')).toHaveCount(0);
   await press(page, 'Control+L', 'Control+A');
@@ -64,15 +64,15 @@ test('a view keeps filter, columns and order, says when it was changed, and come
   await press(page, 'Escape');
   await expect(page.locator('.view-dot')).toBeVisible();
   const before = await order(page);
-  await run(page, 'Save view');
+  await page.getByRole('button', { name: 'Save', exact: true }).press('Enter');
   await expect(page.locator('.view-dot')).toHaveCount(0);
   await saved(page);
   await page.reload();
   await expect(focused(page)).toBeVisible();
   await press(page, 'Control+L');
-  await page.keyboard.type('@mine');
+  await page.keyboard.type('@birds');
   await press(page, 'Enter');
-  await expect(tab(page, 'Mine')).toHaveClass(/\bon\b/);
+  await expect(tab(page, 'Birds')).toHaveClass(/\bon\b/);
   await expect(rows(page)).toHaveText('1');
   expect(await order(page)).toEqual(before);
   await expect(page.locator('.view-dot')).toHaveCount(0);

@@ -112,7 +112,7 @@ const useParts = (props: Props) => {
     base: view.filter,
     sort: told.sort,
     layout: told.layout,
-    typed: () => told.typed.current,
+    typed: told.typed,
   });
   return { setting, kept, filters, query, setQuery, firstSort, filter, source, state, total, totals, grid, told, arrangement };
 };
@@ -189,7 +189,7 @@ export const Register = (props: Props): ReactElement => {
           filters={filters}
           query={query}
           onChange={(next, text) => {
-            if (text !== null) told.typed.current = { query: next, text };
+            told.tellTyped(next, text);
             setQuery(next);
           }}
           onView={onNamed}
@@ -237,15 +237,7 @@ export const Register = (props: Props): ReactElement => {
           </div>
         )}
       </div>
-      {arrangement.naming && (
-        <NameDialog
-          title={arrangement.naming === 'new' ? 'Save view as' : 'Rename view'}
-          name={arrangement.naming === 'rename' ? view.label : ''}
-          taken={views.flatMap(({ key, label }) => (arrangement.naming === 'rename' && key === view.key ? [] : [label]))}
-          onName={arrangement.nameIt}
-          onClose={arrangement.stopNaming}
-        />
-      )}
+      {arrangement.naming && <NameDialog {...arrangement} what={arrangement.naming} view={view} views={views} />}
       {isChoosing && kept && (
         <ColumnChooser
           columns={kept.columns}

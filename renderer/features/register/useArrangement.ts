@@ -131,7 +131,10 @@ export const useTold = (name: string, first: Sort, saved: SavedView | null) => {
   return {
     sort,
     layout,
-    typed,
+    typed: () => typed.current,
+    tellTyped: (query: FilterQuery, text: string | null): void => {
+      if (text !== null) typed.current = { query, text };
+    },
     tellSort: (next: Sort): void => {
       setSort(next);
       remember(name, { sort: next });
