@@ -9,8 +9,8 @@ export type ColumnLayout = {
   readonly key: string;
   readonly width: number;
   readonly hidden: boolean;
-  /** Left out, or null: as the model has it. */
-  readonly frozen?: boolean | null;
+  /** Left out: as the model has it. */
+  readonly frozen?: boolean;
 };
 export type Layout = readonly ColumnLayout[];
 
@@ -24,8 +24,8 @@ export const readLayout = (stored: unknown): Layout => {
     if (typeof entry !== 'object' || entry === null) return [];
     const { key, width, hidden, frozen } = entry as Readonly<Record<string, unknown>>;
     if (typeof key !== 'string' || typeof width !== 'number' || !Number.isFinite(width)) return [];
-    const isFrozen = typeof frozen === 'boolean' ? frozen : null;
-    return [{ key, width: Math.min(maxWidth, Math.max(minWidth, Math.round(width))), hidden: hidden === true, frozen: isFrozen }];
+    const shape = { key, width: Math.min(maxWidth, Math.max(minWidth, Math.round(width))), hidden: hidden === true };
+    return [typeof frozen === 'boolean' ? { ...shape, frozen } : shape];
   });
 };
 

@@ -81,7 +81,7 @@ export const useSavedViews = (): readonly SavedView[] | null => {
 
 const valuesOf = ({ filter, layout, sort, density }: Arrangement) => ({
   filter,
-  layout: JSON.stringify(layout.map(({ key, width, hidden, frozen = null }) => ({ frozen, hidden, key, width }))),
+  layout: JSON.stringify(layout.map(({ key, width, hidden, frozen }) => ({ frozen, hidden, key, width }))),
   sort: JSON.stringify(sort.map(({ field, dir }) => ({ dir, field }))),
   density,
 });
