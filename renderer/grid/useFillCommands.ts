@@ -5,16 +5,15 @@
 import type { RefObject } from 'react';
 import { runCommand, useCommand } from '../state/commands.ts';
 import { say } from '../state/toasts.ts';
-import type { GridCells, MountedGrid } from './ag/mount.ts';
-import type { Entry } from './edit/commit.ts';
-import type { Plan, Rules, Target } from './range/cells.ts';
-import { countCells, describeDone, entryFor, entryOf, planCells, planClear } from './range/cells.ts';
-import type { Area, Selection } from './range/model.ts';
-import { countRows, disjoint, isSingle } from './range/model.ts';
-import { refuseTooMany, rowsOf, wholeRowsOf } from './range/rows.ts';
-import type { GridSource } from './source.ts';
+import type { MountedGrid } from './ag/mount.ts';
+import type { GridCells, Plan } from './range/cells.ts';
+import { countCells, describeDone, entryOf } from './range/cells.ts';
+import type { Selection } from './range/model.ts';
+import { countRows, isSingle } from './range/model.ts';
+import type { PlanHost } from './range/plan.ts';
+import { planDown, planEmpty, planRight, planValue } from './range/plan.ts';
+import { refuseTooMany } from './range/rows.ts';
 
-type Host = Rules & { readonly source: GridSource };
 type Grid = RefObject<MountedGrid | null>;
 
 /** What is done to cells: before it (`Clear 12 cells`) and after it (`12 cells cleared`). */
@@ -29,63 +28,8 @@ const undoAction = { label: 'Undo', command: 'edit.undo', run: () => runCommand(
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-const columnsOf = ({ columns }: GridCells, { from, to }: Area) => columns.slice(from.col, to.col + 1);
-
-const rangeOf = ({ from, to }: Area) => ({ from: from.row, to: to.row + 1 });
-
-/** Every cell of the selection, once. */
-const targetsOf = async (cells: GridCells, source: GridSource, { areas }: Selection): Promise<readonly Target[]> => {
-  const targets: Target[] = [];
-  for (const area of disjoint(areas)) {
-    const columns = columnsOf(cells, area);
-    for (const row of await rowsOf(cells, source, rangeOf(area))) for (const column of columns) targets.push({ ...row, column });
-  }
-  return targets;
-};
-
-/** The first row of each area into the rows below it; of an area one row high, the row above into it. */
-const planDown = async (cells: GridCells, { source, ...rules }: Host, { areas }: Selection): Promise<Plan> => {
-  const targets: Target[] = [];
-  const entries = new Map<string, Entry>();
-  for (const area of areas) {
-    const isFlat = area.from.row === area.to.row;
-    const first = isFlat ? area.from.row - 1 : area.from.row;
-    const [top] = first < 0 ? [] : await wholeRowsOf(cells, source, { from: first, to: first + 1 });
-    if (!top) continue;
-    const rows = await rowsOf(cells, source, { from: first + 1, to: area.to.row + 1 });
-    for (const column of columnsOf(cells, area)) {
-      const entry = entryFor(entryOf(column, top, rules.display), column, column);
-      for (const row of rows) {
-        targets.push({ ...row, column });
-        entries.set(`${row.id} ${column.key}`, entry);
-      }
-    }
-  }
-  return planCells(targets, rules, ({ id, column }) => entries.get(`${id} ${column.key}`) ?? null);
-};
-
-/** The first column of each area into those right of it; of an area one column wide, the column before it into it. */
-const planRight = async (cells: GridCells, { source, ...rules }: Host, { areas }: Selection): Promise<Plan> => {
-  const targets: Target[] = [];
-  const entries = new Map<string, Entry>();
-  for (const area of areas) {
-    const isFlat = area.from.col === area.to.col;
-    const first = cells.columns[isFlat ? area.from.col - 1 : area.from.col];
-    if (!first) continue;
-    const columns = columnsOf(cells, area).filter(({ key }) => key !== first.key);
-    for (const row of await wholeRowsOf(cells, source, rangeOf(area))) {
-      const entry = entryOf(first, row, rules.display);
-      for (const column of columns) {
-        targets.push({ id: row.id, row, column });
-        entries.set(`${row.id} ${column.key}`, entryFor(entry, first, column));
-      }
-    }
-  }
-  return planCells(targets, rules, ({ id, column }) => entries.get(`${id} ${column.key}`) ?? null);
-};
-
 /** Writes a plan as one step, and says what became of it where that is more than one cell. */
-const write = async ({ source }: Host, { cells, left }: Plan, { label, done }: Doing): Promise<void> => {
+const write = async ({ source }: PlanHost, { cells, left }: Plan, { label, done }: Doing): Promise<void> => {
   const changed = await source.commit(cells, cells.length === 1 ? undefined : label(countCells(cells.length)), {
     source: 'fill',
     isLenient: true,
@@ -113,7 +57,7 @@ const onSelection = (grid: Grid, run: (selection: Selection, cells: GridCells) =
   return true;
 };
 
-export const useFillCommands = (grid: Grid, host: Host): void => {
+export const useFillCommands = (grid: Grid, host: PlanHost): void => {
   const { source, lock, display } = host;
 
   /** One cell that cannot be typed into says why; several are counted. */
@@ -129,7 +73,7 @@ export const useFillCommands = (grid: Grid, host: Host): void => {
     'grid.clear',
     onSelection(grid, async (selection, cells) => {
       if (refuseOne(selection, cells)) return;
-      const plan = planClear(await targetsOf(cells, source, selection), host);
+      const plan = await planEmpty(cells, host, selection);
       await (isSingle(selection) ? source.commit(plan.cells) : write(host, plan, clearing));
     }),
   );
@@ -157,8 +101,7 @@ export const useFillCommands = (grid: Grid, host: Host): void => {
     const entry = typed ?? entryOf(from, stored, display);
     const fill = async (): Promise<void> => {
       refuseTooMany(countRows(selection));
-      const plan = planCells(await targetsOf(cells, source, selection), host, ({ column }) => entryFor(entry, from, column));
-      await write(host, plan, filling);
+      await write(host, await planValue(cells, host, selection, { entry, from }), filling);
     };
     fill().catch((error: unknown) => say(messageOf(error), { tone: 'danger' }));
     return true;

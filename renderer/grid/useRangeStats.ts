@@ -5,9 +5,10 @@
 import type { RefObject } from 'react';
 import { useEffect, useRef } from 'react';
 import { setStatus } from '../state/status.ts';
-import type { GridCells, MountedGrid } from './ag/mount.ts';
+import type { MountedGrid } from './ag/mount.ts';
 import type { GridColumn } from './columns.ts';
 import type { Display } from './display.ts';
+import type { GridCells } from './range/cells.ts';
 import type { Area, Selection } from './range/model.ts';
 import { disjoint, isSingle, sizeOf } from './range/model.ts';
 import type { Loaded, RangeStat } from './range/stats.ts';

@@ -12,7 +12,7 @@ import type { Display } from '../display.ts';
 import type { LookupPort } from '../edit/options.ts';
 import { rowState } from '../display.ts';
 import type { GridSource } from '../source.ts';
-import { element, hidden, icon } from './dom.ts';
+import { element, hidden, icon, sayMark } from './dom.ts';
 import type { FilterBoxes } from './filterBox.ts';
 import type { FindMarks } from './finding.ts';
 import type { Session } from './session.ts';
@@ -85,6 +85,7 @@ abstract class Cell implements ICellRendererComp<GridRow> {
   private draw(params: Params): void {
     const id = params.data?.id ?? '';
     params.eGridCell.dataset['testid'] = `cell:${id}:${params.column?.getColId() ?? ''}`;
+    sayMark(params.eGridCell, params.context.marksOf(params.node, params.column?.getColId() ?? ''));
     this.root.replaceChildren();
     if (params.node.rowPinned === 'bottom') this.root.append(params.context.totals[params.column?.getColId() ?? ''] ?? '');
     else if (params.data) this.fill(params, params.data);

@@ -29,3 +29,9 @@ export const icon = (name: IconName, size: 12 | 14 | 16 = 14): SVGSVGElement => 
 
 /** Text for assistive technology only. */
 export const hidden = (text: string): HTMLSpanElement => element('span', 'vh', text);
+
+/** Says of a cell that it is selected with others, to assistive technology. */
+export const sayMark = (cell: Element, marks: number): void => {
+  if (marks === 0) cell.removeAttribute('aria-selected');
+  else cell.setAttribute('aria-selected', 'true');
+};

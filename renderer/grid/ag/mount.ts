@@ -10,6 +10,7 @@ import type { Display } from '../display.ts';
 import type { Entry } from '../edit/commit.ts';
 import type { FilterRow } from '../filterRow.ts';
 import { firstCell, nextCell } from '../newRow.ts';
+import type { GridCells } from '../range/cells.ts';
 import type { Plane, Selection } from '../range/model.ts';
 import { selectAll } from '../range/model.ts';
 import type { Step } from '../range/steps.ts';
@@ -37,13 +38,6 @@ import type { Api } from './types.ts';
 import { gridView, nodeOf } from './view.ts';
 
 const flashMs = 1200;
-
-/** The columns by their place, how many new rows stand above the first of the list, and the rows that are loaded. */
-export type GridCells = {
-  readonly columns: readonly GridColumn[];
-  readonly top: number;
-  readonly rowOf: (row: number) => GridRow | undefined;
-};
 
 export class MountedGrid {
   private readonly api: Api;
@@ -81,6 +75,7 @@ export class MountedGrid {
     ranges = new Ranges({ api, element, onSelect: () => options.onSelect() });
     this.ranges = ranges;
     this.setLabel(options.label);
+    this.api.setGridAriaProperty('multiselectable', 'true');
     this.api.setGridAriaProperty('description', 'F6 leaves the grid.');
     this.keys = {
       api,

@@ -8,6 +8,7 @@
 import type { IRowNode } from 'ag-grid-community';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import { markClasses, marksAt } from '../range/marks.ts';
+import { sayMark } from './dom.ts';
 import type { Place, Plane, Selection } from '../range/model.ts';
 import { clip, collapse, isSamePlace, isSameSelection, isSelected, isSingle, shiftRows, single } from '../range/model.ts';
 import { focusColumns, focusedPlace, focusPlace, loadedRows, planeRowOf, rowCount } from './place.ts';
@@ -219,5 +220,6 @@ export class Ranges {
 }
 
 const mark = (cell: Element, marks: number): void => {
+  sayMark(cell, marks);
   for (const [bit, name] of markClasses.entries()) cell.classList.toggle(name, (marks & (1 << bit)) !== 0);
 };

@@ -8,6 +8,13 @@ import type { Display } from '../display.ts';
 import type { CellEntry, Entry } from '../edit/commit.ts';
 import { isFilled } from '../filled.ts';
 
+/** The columns by their place, how many new rows stand above the first of the list, and the rows that are loaded. */
+export type GridCells = {
+  readonly columns: readonly GridColumn[];
+  readonly top: number;
+  readonly rowOf: (row: number) => GridRow | undefined;
+};
+
 /** A row of the plane: its id, and all of it where it is loaded. */
 export type PlaneRow = { readonly id: string; readonly row: GridRow | null };
 

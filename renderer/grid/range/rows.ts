@@ -1,9 +1,8 @@
 /** The rows of a selection by their place, those that are not loaded by asking for them: their ids, or all of them. */
 import { AppError } from '../../../shared/contract/define.ts';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
-import type { GridCells } from '../ag/mount.ts';
 import type { GridSource } from '../source.ts';
-import type { PlaneRow } from './cells.ts';
+import type { GridCells, PlaneRow } from './cells.ts';
 import type { RowRange } from './model.ts';
 
 /** As many rows as one step changes. */
