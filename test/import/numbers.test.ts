@@ -128,6 +128,8 @@ describe('numbers of a file', () => {
     { texts: ['25%', '0.25', '12'], taken: ['0.25', '0.0025', '0.12'], marked: [null, 'taken as 0.25%', null] },
     { texts: ['25%', '0.25', '0.5'], taken: ['0.25', '0.25', '0.5'], marked: [null, 'taken as 25.0%', 'taken as 50.0%'] },
     { texts: ['0.25', '12', '7'], taken: ['0.0025', '0.12', '0.07'], marked: ['taken as 0.25%', null, null] },
+    { texts: ['25%', '1', '2%'], taken: ['0.25', '1', '0.02'], marked: [null, 'taken as 100.0%', null] },
+    { texts: ['25%', '1', '2'], taken: ['0.25', '0.01', '0.02'], marked: [null, null, null] },
     { texts: ['25%', '12', '0'], taken: ['0.25', '0.12', '0'], marked: [null, null, null] },
     { texts: ['0.25', '0.5', '1'], taken: ['0.25', '0.5', '1'], marked: [null, null, null] },
     { texts: ['25%', '0.25', '0.5'], taken: ['0.25', '0.0025', '0.005'], marked: [null, null, null], type: 'percent' },

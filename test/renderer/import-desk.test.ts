@@ -110,7 +110,7 @@ describe('questions', () => {
   });
 
   it('asks what the check asked, until that is answered', () => {
-    const asked = [{ file: 'orders.csv', header: 'Bay', asks: 'decimal', because: ['“1.234” (row 2)'] }];
+    const asked = [{ file: 'orders.csv', header: 'Bay', asks: 'decimal', because: ['“1.234” (row 2)'], candidates: [] }];
     const dated = withDates(recipe, 0, inspected, 'mdy');
     const money = withColumn(dated, 0, '#4', { custom: 'Bay', type: 'decimal' });
     expect(questionsOf(money, inspected, asked)).toMatchObject([{ name: '#4', asks: 'decimal' }]);

@@ -208,6 +208,18 @@ const Open = ({ questions }: { readonly questions: readonly Question[] }): React
     </output>
   );
 
+/** What befell the file before it came here, and is not undone. */
+const Notes = (): ReactElement | null => {
+  const notes = useDesk((state) => state.proposal?.notes) ?? [];
+  return notes.length === 0 ? null : (
+    <ul className="list small" aria-label="About this file">
+      {notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  );
+};
+
 export const MapStep = ({ questions }: { readonly questions: readonly Question[] }): ReactElement | null => {
   const recipe = useDesk((state) => state.recipe);
   if (recipe === null) return null;
@@ -215,6 +227,7 @@ export const MapStep = ({ questions }: { readonly questions: readonly Question[]
     <>
       <Cards />
       <Open questions={questions} />
+      <Notes />
       <Entries recipe={recipe} />
       <div className="step-body">
         <Rules recipe={recipe} />

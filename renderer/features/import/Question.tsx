@@ -44,28 +44,36 @@ const examplesOf = (because: readonly string[], now: number, locale: string) => 
   });
 };
 
+const titles: Readonly<Record<Question['asks'], (header: string) => string>> = {
+  dateOrder: (header) => `How are the dates of ${header} written?`,
+  decimal: (header) => `What separates decimals in ${header}?`,
+  type: (header) => `What does a 1 in ${header} stand for?`,
+};
+
 type Props = { readonly question: Question; readonly column: Column; readonly onAnswer: (column: Column) => void };
 
 export const QuestionBox = ({ question, column, onAnswer }: Props): ReactElement => {
   const id = useId();
-  const { header, asks, because } = question;
+  const { header, asks, because, candidates } = question;
   const isDates = asks === 'dateOrder';
   const { locale, today } = useFormat();
   const examples = isDates ? examplesOf(because, Number(today.slice(0, 4)), locale) : [];
-  const plain: readonly Choice[] = isDates ? orderOptions : markOptions;
+  const told = candidates.map(({ value, label, reads }): Choice => ({ value, label, example: reads }));
+  const plain: readonly Choice[] = isDates ? orderOptions : told.length > 0 ? told : markOptions;
   const options: readonly Choice[] = examples.length > 1 ? examples : plain;
   const answer = (value: string): void => {
     requestAnimationFrame(focusQuestion);
     const order = orderOptions.find((one) => one.value === value);
     const mark = markOptions.find((one) => one.value === value);
     if (isDates && order) onAnswer({ ...column, dateOrder: order.value });
-    if (!isDates && mark) onAnswer({ ...column, decimal: mark.value });
+    if (asks === 'decimal' && mark) onAnswer({ ...column, decimal: mark.value });
+    if (asks === 'type' && (value === 'decimal' || value === 'percent')) onAnswer({ ...column, type: value });
   };
   return (
     <fieldset className="ask" aria-describedby={`${id}-why`} data-question>
       <legend>
         <Icon name="alert" size={14} />
-        {isDates ? `How are the dates of ${header} written?` : `What separates decimals in ${header}?`}
+        {titles[asks](header)}
       </legend>
       <span className="ask-a">
         {options.map(({ value, label, example }) => (

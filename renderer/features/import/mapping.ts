@@ -2,6 +2,7 @@
  * Changes of a recipe by hand: which column goes where, how it is read, what names a row. Pure: the recipe is the
  * one truth of the mapping, and everything shown is read from it.
  */
+import type { AmbiguousColumn } from '../../../shared/contract/imports.ts';
 import { headerKey } from '../../../shared/domain/import/headers.ts';
 import type { Kind } from '../../../shared/domain/kinds.ts';
 import { fieldIn, kindOf } from './targets.ts';
@@ -92,6 +93,8 @@ export const shownKind = (table: string, mapped: MappedColumn, inspected: Inspec
   return inspected?.columns[mapped.at]?.type.answer ?? null;
 };
 
+export type Candidate = AmbiguousColumn['candidates'][number];
+
 export type Question = {
   readonly entry: number;
   readonly name: string;
@@ -99,6 +102,8 @@ export type Question = {
   readonly asks: 'dateOrder' | 'decimal' | 'type';
   /** The cells that prove one thing and the cells that prove the other. */
   readonly because: readonly string[];
+  /** The answers there are, each with how a cell is read then; none where the check has not asked yet. */
+  readonly candidates: readonly Candidate[];
 };
 
 /** What the check asked of columns, by file and header: `ambiguous` says it in its details. */
@@ -107,6 +112,7 @@ export type Asked = {
   readonly header: string;
   readonly asks: string;
   readonly because: readonly string[];
+  readonly candidates: readonly Candidate[];
 };
 
 const askedOf = (entry: Entry, mapped: MappedColumn, asked: readonly Asked[], index: number): Question[] => {
@@ -115,7 +121,7 @@ const askedOf = (entry: Entry, mapped: MappedColumn, asked: readonly Asked[], in
   const asks = found.asks === 'decimal' || found.asks === 'type' ? found.asks : 'dateOrder';
   // What was answered since is no question any more.
   return mapped.column[asks] === undefined && entry.columns[mapped.name] !== undefined
-    ? [{ entry: index, name: mapped.name, header: mapped.header, asks, because: found.because }]
+    ? [{ entry: index, name: mapped.name, header: mapped.header, asks, because: found.because, candidates: found.candidates }]
     : [];
 };
 
@@ -129,7 +135,7 @@ export const questionsOf = (recipe: Recipe, inspected: Inspected | null, asked: 
       const isOpen = dates !== null && !dates.sure && column?.dateOrder === undefined;
       const kind = shownKind(entry.table, mapped, own);
       if (isOpen && (kind === 'date' || kind === 'instant'))
-        return [{ entry: index, name, header, asks: 'dateOrder', because: dates.because }];
+        return [{ entry: index, name, header, asks: 'dateOrder', because: dates.because, candidates: [] }];
       return askedOf(entry, mapped, asked, index);
     });
   });

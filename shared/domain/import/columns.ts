@@ -56,7 +56,7 @@ const judgeAsNumbers = (cells: readonly Cell[], hints: NumberHints): ColumnJudge
   if (code) return null;
   const numbers = judgeNumbers(cells, hints);
   if (!isMostly(numbers.numbers, cells.length)) return null;
-  const type = numbers.percents.count > 0 ? 'percent' : numbers.hasDecimals ? 'decimal' : 'integer';
+  const type = numbers.sizes.percents.count > 0 ? 'percent' : numbers.hasDecimals ? 'decimal' : 'integer';
   const isSure = numbers.others.count === 0 && numbers.sure;
   return { type: typed(type, isSure, [...because(numbers.others, 'number'), ...numbers.because]), dates: null, numbers };
 };

@@ -77,10 +77,7 @@ export type NumberJudgement = Evidence & {
   readonly numbers: number;
   readonly hasDecimals: boolean;
   /** Numbers with `%`, and those without: above 1, exactly 1, and between. A zero says nothing. */
-  readonly percents: Tally;
-  readonly above: Tally;
-  readonly ones: Tally;
-  readonly below: Tally;
+  readonly sizes: Readonly<Record<'percents' | 'above' | 'one' | 'below', Tally>>;
   readonly others: Tally;
 };
 
@@ -155,14 +152,17 @@ const ZERO = /^[0.,]+$/;
 const ONE = /^0*1(?:[.,]0*)?$/;
 const BELOW = /^0*[.,]\d+$/;
 
-/** Whether a number without `%` lies between 0 and 1. */
-export const isBelowOne = ({ core, percent, exponent }: NumberText): boolean =>
-  !percent && exponent === 0 && BELOW.test(core) && !ZERO.test(core);
+/** How a number without `%` compares with 1, sign aside; null for a zero, which says nothing. */
+export const sizeOf = ({ core, percent, exponent }: NumberText): 'above' | 'one' | 'below' | null => {
+  if (percent || exponent !== 0 || ZERO.test(core)) return null;
+  return ONE.test(core) ? 'one' : BELOW.test(core) ? 'below' : 'above';
+};
 
 /** Decides the decimal separator of a column from its cells. Blank cells are left out by the caller. */
 export const judgeNumbers = (cells: Iterable<Cell>, hints: NumberHints = {}): NumberJudgement => {
   const seen: Seen = { proof: marks(), open: marks(), fine: marks(), exact: tally() };
-  const [percents, above, ones, below, others] = [tally(), tally(), tally(), tally(), tally()];
+  const sizes = { percents: tally(), above: tally(), one: tally(), below: tally() };
+  const others = tally();
   let numbers = 0;
   const has: Record<DecimalMark, boolean> = { '.': false, ',': false };
   let isExactDecimal = false;
@@ -174,22 +174,19 @@ export const judgeNumbers = (cells: Iterable<Cell>, hints: NumberHints = {}): Nu
       addTo(others, row, text);
       continue;
     }
-    const { core, percent, exponent } = number;
+    const { core } = number;
     numbers += 1;
     if (isExact) {
       addTo(seen.exact, row, text);
       isExactDecimal ||= core.includes('.');
     } else for (const mark of DECIMAL_MARKS) has[mark] ||= core.includes(mark);
-    if (exponent !== 0) continue;
-    if (percent) addTo(percents, row, text);
-    else if (ONE.test(core)) addTo(ones, row, text);
-    else if (isBelowOne(number)) addTo(below, row, text);
-    else if (!ZERO.test(core)) addTo(above, row, text);
+    const size = number.percent ? 'percents' : sizeOf(number);
+    if (size !== null) addTo(sizes[size], row, text);
   }
   const judged = judgeMark(seen, hints);
   const { mark } = judged;
   const hasDecimals = isExactDecimal || mark === null || has[mark];
-  return { ...judged, numbers, hasDecimals, percents, above, ones, below, others };
+  return { ...judged, numbers, hasDecimals, sizes, others };
 };
 
 /** `digits`: more decimals than the field can hold. `shape`: separators where none can be. `size`: beyond 2^53 - 1. */

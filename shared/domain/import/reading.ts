@@ -8,7 +8,7 @@ import { styleOf } from '../locale.ts';
 import { parseCell, type CellField } from '../parse/cell.ts';
 import type { ProblemCode } from '../problems.ts';
 import { isBlank } from './evidence.ts';
-import { isBelowOne, readNumber } from './numbers.ts';
+import { readNumber, sizeOf } from './numbers.ts';
 import { cleanText, makeReader, type ColumnFormat, type ReadCell } from './values.ts';
 
 /**
@@ -52,7 +52,8 @@ export const makeColumnReader = (field: CellField, format: ColumnFormat, readTyp
   const readExact = makeReader(field, { ...format, mark: '.' });
   const isUnclear = (text: string): boolean => {
     const number = field.kind === 'percent' && format.isMixed ? readNumber(text) : null;
-    return number !== null && isBelowOne(number);
+    const size = number && sizeOf(number);
+    return size === 'below' || (size === 'one' && format.isFraction);
   };
   return (cell, currency) => {
     const { text, by } = cell;

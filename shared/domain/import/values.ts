@@ -18,7 +18,7 @@ export type ColumnFormat = {
   readonly mark: DecimalMark;
   /** A percent without a sign is the fraction: `0.05` is 5 %. Else `5` is. */
   readonly isFraction: boolean;
-  /** Percents without a sign stand beside others in a way that leaves those below 1 in doubt. */
+  /** Percents without a sign stand beside others in a way that leaves those of 1 or less in doubt. */
   readonly isMixed: boolean;
   /** The current year, for years of two digits. */
   readonly now: number;

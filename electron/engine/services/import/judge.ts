@@ -76,21 +76,22 @@ const judgeAsDates = (cells: readonly Cell[], given: DateOrder | undefined, base
 };
 
 /** Percents without a sign may be fractions: `0.25` stands for 25 % or for 0.25 %. The numbers beside it say, or a person. */
-const judgeAsPercents = (judged: NumberJudgement, type: RecipeColumn['type']) => {
-  const { percents, above, ones, below } = judged;
+const judgeAsPercents = ({ sizes }: NumberJudgement, type: RecipeColumn['type']) => {
+  const { percents, above, one, below } = sizes;
   const isGiven = type === 'decimal' || type === 'percent';
   const isFraction = type === 'decimal' || (type !== 'percent' && above.count === 0);
-  const isMixed = !isGiven && below.count > 0 && above.count + percents.count > 0;
-  const isOpen = !isGiven && ones.count > 0 && above.count + below.count === 0;
+  const small = isFraction ? [...below.first, ...one.first] : below.first;
+  const isMixed = !isGiven && small.length > 0 && above.count + percents.count > 0;
+  const isOpen = !isGiven && one.count > 0 && above.count + below.count + percents.count === 0;
   const beside = nameCells([...above.first.slice(0, 1), ...percents.first.slice(0, 1)]);
   const why = isGiven
     ? 'the recipe says so'
     : isMixed
-      ? `${nameCells(below.first)} beside ${beside}: each such cell is marked`
+      ? `${nameCells(small)} beside ${beside}: each such cell is marked`
       : isFraction
         ? 'no value is above 1'
         : 'some values are above 1';
-  const hasPlain = above.count + ones.count + below.count > 0;
+  const hasPlain = above.count + one.count + below.count > 0;
   const answer = !hasPlain ? 'percents' : isFraction ? 'fractions: 0.05 is 5 %' : 'percents: 5 is 5 %';
   return { isFraction, isMixed, isOpen, answer, because: hasPlain ? [why] : [] };
 };
