@@ -36,7 +36,10 @@ test('until a person is known the device is who did it', async () => {
   const { apply, history, store, queries } = open();
   await apply('insert', { notes: 'a' });
   expect((await history()).entries[0]).toMatchObject({ who: store.device.code, source: 'edit', label: 'Type' });
-  expect(await queries['undo.state']({ batch: null }, context)).toMatchObject({ undo: { step: 1, screen: 'orders' }, redo: null });
+  expect(await queries['undo.state']({ batch: null }, context)).toMatchObject({
+    undo: { step: 1, screen: 'orders' },
+    redo: null,
+  });
 });
 
 test('a state moves, with its reason, and moves no further than its life cycle', async () => {

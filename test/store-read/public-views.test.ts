@@ -22,7 +22,9 @@ const query = (sql: string) => runStatement(file.path, sql, 1000).rows;
 describe('the public views', () => {
   it('are there for every table with something to show, described column by column', () => {
     const views = new Map(file.read.describeViews().map((view) => [view.view, view]));
-    const expected = tableNames.filter((name) => name !== 'field_defs' && tableOf(name).scope !== 'private' && name !== 'external_refs').map((name) => `v_${name}`);
+    const expected = tableNames
+      .filter((name) => name !== 'field_defs' && tableOf(name).scope !== 'private' && name !== 'external_refs')
+      .map((name) => `v_${name}`);
     expect([...views.keys()].sort()).toEqual([...expected, 'v_cell_issues'].sort());
     for (const { about, columns } of views.values()) {
       expect(about).not.toBe('');

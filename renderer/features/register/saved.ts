@@ -57,7 +57,7 @@ const readSort = (stored: unknown): Sort =>
     .slice(0, 3);
 
 /** A record as a view; null where it says no screen or table of this version. */
-export const readSaved = ({ id, v }: GridRow): SavedView | null => {
+const readSaved = ({ id, v }: GridRow): SavedView | null => {
   const screen = screenIds.find((one) => one === v['screen']);
   const table = String(v['table']);
   if (screen === undefined || !isTableName(table)) return null;
