@@ -16,7 +16,7 @@ const PATIENCE_MS = 5000;
 export const onlyLooks = ({ command, values }: Asked): boolean =>
   command === 'inspect' ||
   command === 'recipes' ||
-  (command === 'import' && values['dry-run'] === true) ||
+  (command === 'import' && (values['dry-run'] === true || values.to !== undefined)) ||
   (command === 'query' && values.schema === true);
 
 const ofWhatIsThere: ReadonlySet<Asked['command']> = new Set(['export', 'query', 'check', 'undo']);

@@ -4,26 +4,14 @@ import { resolve } from 'node:path';
 import { AppError, type OutputOf } from '../../../shared/contract/define.ts';
 import { rowResults, type imports } from '../../../shared/contract/imports.ts';
 import type { Recipe } from '../../../shared/contract/recipe.ts';
-import { nearestChoices } from '../../../shared/domain/parse/choice.ts';
-import { tableNames, tableOf } from '../../../shared/model/index.ts';
-import { printInspection, printProposal, printRecipes, printReport, printRows } from './report.ts';
+import { answering, proposeFor, writeRecipe } from './propose.ts';
+import { printInspection, printRecipes, printReport, printRows } from './report.ts';
 import { usage, type Work } from './work.ts';
 
 type Row = OutputOf<(typeof imports)['import.rows']>['rows'][number];
 type Result = Row['result'];
 
 const PAGE = 1000;
-
-/** A table by its name or by what its rows are called. @throws AppError `usage` */
-const readTable = (text: string | undefined): string | null => {
-  if (text === undefined) return null;
-  const shown = tableNames.filter((name) => tableOf(name).shown === true);
-  const choices = shown.map((name) => ({ key: name, label: name, aliases: [tableOf(name).one, tableOf(name).many] }));
-  const wanted = text.trim().toLowerCase();
-  const found = choices.find(({ key, aliases }) => [key, ...aliases].some((word) => word.toLowerCase() === wanted));
-  if (found) return found.key;
-  throw usage(`There is no table “${text}”. Did you mean ${nearestChoices(text, choices, 2).join(' or ')}?`);
-};
 
 const plural: Readonly<Record<string, Result>> = { errors: 'error', updates: 'update' };
 
@@ -49,17 +37,18 @@ const findRecipe = async ({ client, options, folder }: Work, wanted: string): Pr
   throw new AppError('bad-recipe', `There is no recipe file ${path}, and ${kept}.`, { recipe: wanted });
 };
 
+const ONLY_PROPOSED = ['table', 'sheet', 'header-row', 'dates', 'decimal', 'to'] as const;
+
 const chooseRecipe = async (work: Work, path: string): Promise<Recipe> => {
-  const { client, asked, output, options } = work;
-  const { recipe, propose, table, sheet, json } = asked.values;
-  if (propose !== true) {
-    if (recipe === undefined || recipe === '') throw usage('import needs --recipe, or --propose. Try workbench import --help.');
-    return findRecipe(work, recipe);
+  const { recipe, propose, ...others } = work.asked.values;
+  if (propose === true) {
+    if (recipe !== undefined) throw usage('import takes --recipe or --propose, not both.');
+    return proposeFor(work, path);
   }
-  if (recipe !== undefined) throw usage('import takes --recipe or --propose, not both.');
-  const proposal = await client['import.propose']({ path, table: readTable(table), sheet: sheet ?? null }, options);
-  if (json !== true) printProposal(proposal, output);
-  return proposal.recipe;
+  if (recipe === undefined || recipe === '') throw usage('import needs --recipe, or --propose. Try workbench import --help.');
+  const foreign = ONLY_PROPOSED.find((name) => others[name] !== undefined);
+  if (foreign !== undefined) throw usage(`--${foreign} goes with --propose: a recipe says that itself.`);
+  return findRecipe(work, recipe);
 };
 
 const readRows = async ({ client, options }: Work, check: string, results: Result[] | null): Promise<readonly Row[]> => {
@@ -94,19 +83,33 @@ const refuseClashes = (refused: number): void => {
   );
 };
 
+/** A recipe in a file is to be read and changed first: what it would do is told, and nothing is imported. */
+const keepProposed = async (work: Work, path: string, proposed: Recipe, to: string): Promise<void> => {
+  const { client, output, options, asked } = work;
+  const look = (recipe: Recipe) => client['import.run']({ path, recipe, dryRun: true }, options);
+  writeRecipe(work, to, proposed);
+  const { recipe, result: report } = await answering(work, proposed, look);
+  if (recipe !== proposed) writeRecipe(work, to, recipe);
+  if (asked.values.json) output.json(report);
+  else printReport(report, output);
+};
+
 export const runImport = async (work: Work): Promise<void> => {
   const { client, asked, output, options, folder } = work;
   const { values } = asked;
   const path = resolve(folder, asked.args[0] ?? '');
   const results = readResults(values.rows);
-  const recipe = await chooseRecipe(work, path);
+  const chosen = await chooseRecipe(work, path);
+  if (values.to !== undefined) return keepProposed(work, path, chosen, values.to);
   const dryRun = values['dry-run'] === true;
   const leaveErrors = values['leave-errors'] === true;
-  const check =
-    values.rows === undefined && values.rest === undefined ? null : await client['import.check']({ path, recipe }, options);
+  const needsCheck = values.rows !== undefined || values.rest !== undefined;
+  const look = (recipe: Recipe) => (needsCheck ? client['import.check']({ path, recipe }, options) : Promise.resolve(null));
+  const { recipe: looked, result: check } = await answering(work, chosen, look);
   const rows = check && values.rows !== undefined ? await readRows(work, check.check, results) : null;
   if (rows && check && values.json !== true) printRows(rows, check, output);
-  const report = await client['import.run']({ path, recipe, dryRun, leaveErrors }, options);
+  const run = (recipe: Recipe) => client['import.run']({ path, recipe, dryRun, leaveErrors }, options);
+  const { result: report } = await answering(work, looked, run);
   const rest =
     check && values.rest !== undefined && check.report.left > 0
       ? await client['import.rest']({ check: check.check, to: resolve(folder, values.rest) }, options)

@@ -175,9 +175,9 @@ export const identifyRows = async (
     const key = isText ? textKey(asRead ?? cells) : told;
     const match = matchKey(key);
     const of = firstAt.get(match);
-    if (of !== undefined) return { ...base, fate: 'repeat', key, ...NOBODY, of };
-    firstAt.set(match, rows.length);
+    if (of === undefined) firstAt.set(match, rows.length);
     if (isLeft(at)) return { ...base, fate: 'left', key, ...NOBODY };
+    if (of !== undefined) return { ...base, fate: 'repeat', key, ...NOBODY, of };
     const earlier = index.get(system, table, match);
     const made: Finding = { fate: earlier === undefined ? 'new' : 'known', id: earlier ?? ids(), ref: null, seen: null };
     const found = (earlier === undefined ? findKnown(key, base) : find(key)) ?? made;

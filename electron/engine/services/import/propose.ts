@@ -3,6 +3,7 @@
  * that they fit best. Nothing is dropped: a column without a field is proposed as a custom field, a blank one is
  * ignored by name.
  */
+import { AppError } from '../../../../shared/contract/define.ts';
 import type { Recipe } from '../../../../shared/contract/recipe.ts';
 import { countOf } from '../../../../shared/domain/import/evidence.ts';
 import { headerKey } from '../../../../shared/domain/import/headers.ts';
@@ -55,6 +56,12 @@ const judgeTables = (source: SourceTable): readonly Judged[] => {
     .toSorted((a, b) => b.score - a.score);
 };
 
+/** Why nothing is known of what the rows are. */
+const sayUnknown = ({ file, headers, headerRow }: SourceTable): string =>
+  headers.every((header) => /^#\d+$/.test(header))
+    ? `No row of ${file} names its columns (${headerRow.because.join('; ')})`
+    : `No column of ${file} is called like anything that is kept here: ${headerRow.answer} may be no header`;
+
 const judgeTable = (
   source: SourceTable,
   given: TableName | null,
@@ -63,6 +70,10 @@ const judgeTable = (
   const wanted = given === null ? judged[0] : judged.find(({ table }) => table === given);
   const table = given ?? wanted?.table ?? 'accounts';
   const next = judged.find((one) => one.table !== table);
+  const unknown = given === null && (wanted?.matched ?? 0) === 0 ? sayUnknown(source) : null;
+  // Nothing is guessed of a file that says nothing: a person chooses.
+  if (unknown !== null)
+    return { table: 'accounts', tell: () => ({ answer: tableOf('accounts').many, sure: false, because: [unknown] }) };
   const because = (fields: string): string[] => [
     ...(given === null ? [] : ['you said so']),
     fields,
@@ -169,6 +180,11 @@ export const proposeRecipe = (
   given: TableName | null,
   as: ReadAs,
 ): Proposal => {
+  if (source.rows.length === 0) {
+    throw new AppError('bad-file', `${source.file} has no rows under the header: there is nothing to import.`, {
+      file: source.file,
+    });
+  }
   const keys = new Set(source.headers.map(headerKey));
   const ranked = saved
     .map((one) => ({ one, ...knownHeaders(one.recipe, keys) }))
