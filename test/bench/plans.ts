@@ -12,7 +12,8 @@ import { rowPlan } from '../../electron/engine/store/grid-rows.ts';
 import { errorsBelow } from '../../electron/engine/store/owned-issues.ts';
 import { finderSql } from '../../electron/engine/store/lookup.ts';
 import { firstSql, probeSql, sliceSql, sumsSql, whereOf, type What } from '../../electron/engine/store/register-sql.ts';
-import { columnOf } from '../../electron/engine/store/column.ts';
+import { columnOf, columnsOf } from '../../electron/engine/store/column.ts';
+import { edgeSql, figuresSql } from '../../electron/engine/store/view-cells.ts';
 
 const context: ReadContext = { today: '2026-06-15', zone: 'UTC', currency: 'EUR', me: null };
 
@@ -51,6 +52,14 @@ const narrow: readonly (readonly [name: string, table: TableName, filter: Filter
   ['lines of a product', 'order_lines', { field: 'product_id', is: 'eq', value: 'x' }, 'qty'],
   ['lines by words', 'order_lines', { words: 'steel' }, 'qty'],
 ];
+
+/** What a selection asks of rows that are not loaded: by their numbers, never from end to end. */
+const selectionStatements = (db: Database, table: TableName): readonly Statement[] => {
+  const columns = [...columnsOf(table, fieldsOf(db, table))];
+  const counted = columns.filter(({ kind, isInteger }) => isInteger && kind !== 'money' && kind !== 'decimal');
+  const edges = columns.flatMap((column) => [true, false].map((isFilled) => edgeSql(table, column, isFilled)));
+  return [...edges, figuresSql(table, columns, counted)].map((sql) => ({ name: `${table}: selection`, sql, scans: ['j'] }));
+};
 
 /** Everything shipped that runs while a person waits, with the scans that are its purpose. */
 export const gridStatements = (db: Database): readonly Statement[] => {
@@ -99,6 +108,7 @@ export const gridStatements = (db: Database): readonly Statement[] => {
       ];
     }),
     ...slices,
+    ...shown.flatMap((table) => selectionStatements(db, table)),
   ];
 };
 

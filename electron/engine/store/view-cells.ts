@@ -40,6 +40,10 @@ const isFilled = (one: Column): string =>
 
 const listed = (table: TableName): string => `FROM json_each(:list) j CROSS JOIN ${fromOf(table)} WHERE t._n = j.value`;
 
+/** The first of some listed rows whose cell is filled, or is not. */
+export const edgeSql = (table: TableName, column: Column, isFilledWanted: boolean): string =>
+  `SELECT j.key ${listed(table)} AND ${isFilledWanted ? '' : 'NOT '}${isFilled(column)} ORDER BY j.key LIMIT 1`;
+
 const isPriced = ({ field, kind }: Column): boolean => kind === 'money' || (field.kind === 'decimal' && field.per === 'price');
 
 type Tally = { count: number; sum: bigint; min: bigint | null; max: bigint | null };
@@ -77,7 +81,7 @@ const createTally = () => {
 };
 
 /** The figures of a part as one statement: filled cells, then five numbers for each column of numbers. */
-const figuresSql = (table: TableName, columns: readonly Column[], numbers: readonly Column[]): string => {
+export const figuresSql = (table: TableName, columns: readonly Column[], numbers: readonly Column[]): string => {
   const filled = columns.map((one) => `coalesce(sum(${isFilled(one)}), 0)`).join(' + ');
   const sums = numbers.flatMap(({ value }) => [
     `count(${value})`,
@@ -86,8 +90,9 @@ const figuresSql = (table: TableName, columns: readonly Column[], numbers: reado
     `min(${value})`,
     `max(${value})`,
   ]);
-  const currency = numbers.some(isPriced) ? (currencyOf[table] ?? "''") : "''";
-  return `SELECT ${currency} AS currency, ${[filled, ...sums].join(', ')} ${listed(table)} AND t._alive = 1 GROUP BY 1`;
+  const currency = numbers.some(isPriced) ? currencyOf[table] : undefined;
+  const group = currency === undefined ? '' : 'GROUP BY 1';
+  return `SELECT ${currency ?? "''"} AS currency, ${[filled, ...sums].join(', ')} ${listed(table)} AND t._alive = 1 ${group}`;
 };
 
 export const createViewCells = (db: Database) => {
@@ -103,15 +108,10 @@ export const createViewCells = (db: Database) => {
      * @param from a position, @param back towards the beginning
      */
     async edge({ table, fields, numbers }: Listed, key: string, from: number, back: boolean, context: ReadContext, pause: Pause) {
-      const filled = isFilled(columnOf(table, fields, key));
+      const column = columnOf(table, fields, key);
       const step = back ? -1 : 1;
       const last = back ? 0 : numbers.length - 1;
-      const find = (isWanted: boolean) =>
-        db
-          .prepare<[Record<string, Scalar>], number>(
-            `SELECT j.key ${listed(table)} AND ${isWanted ? '' : 'NOT '}${filled} ORDER BY j.key LIMIT 1`,
-          )
-          .pluck();
+      const find = (isWanted: boolean) => db.prepare<[Record<string, Scalar>], number>(edgeSql(table, column, isWanted)).pluck();
       const [anyFilled, anyBlank] = [find(true), find(false)];
       const isFilledAt = (at: number): boolean =>
         anyFilled.get(paramsOf(table, numbers.subarray(at, at + 1), context)) !== undefined;
