@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { openDesk } from './desk.ts';
-import { xlsxOf } from '../files/parts.ts';
+import { sheetOf, xlsxOf } from '../files/parts.ts';
 import { dropFiles, next, openImport, pathField, step, tab, writeBeside } from './importing.ts';
 
 const onDesk = (page: Page) => page.getByRole('list', { name: 'Files on the desk' });
@@ -75,10 +75,6 @@ test('a recipe does not take a file that is not there for a folder', async ({ wo
   await expect(onDesk(page).getByRole('alert')).toContainText('no file or folder');
   await expect(step(page)).toContainText('File');
 });
-
-/** Rows of a sheet, every cell a text. */
-const sheetOf = (...rows: readonly (readonly string[])[]): string =>
-  rows.map((cells) => `<row>${cells.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`).join('');
 
 test('of a workbook with several sheets one is chosen, and can be another later', async ({ workbench, page }) => {
   await openDesk(workbench);

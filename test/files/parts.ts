@@ -116,6 +116,10 @@ export const xlsxParts = (sheets: Sheets, { strings, formats = [], date1904 = fa
 
 export const xlsxOf = (sheets: Sheets, extra: Extra = {}): Buffer => zipOf(xlsxParts(sheets, extra));
 
+/** Rows of a sheet, every cell a text. */
+export const sheetOf = (...rows: readonly (readonly string[])[]): string =>
+  rows.map((cells) => `<row>${cells.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`).join('');
+
 /** The parts of an .ods: its automatic styles and its tables, as XML. */
 export const odsOf = (tables: string, styles = ''): Buffer =>
   zipOf([

@@ -68,12 +68,14 @@ const Before = ({ onApply }: { readonly onApply: () => void }): ReactElement | n
             {countOf(edits.length, 'cell')} mended here. The file itself stays as it is.
           </li>
         )}
-        <li>
-          <Icon name="undo" />
-          <span>
-            All of it or nothing, and <Kbd of="edit.undo" /> takes it back
-          </span>
-        </li>
+        {count > 0 && (
+          <li>
+            <Icon name="undo" />
+            <span>
+              All of it or nothing, and <Kbd of="edit.undo" /> takes it back
+            </span>
+          </li>
+        )}
       </ul>
       <Choice />
       {busy === null && <ApplyButton count={count} onApply={onApply} />}

@@ -1,6 +1,6 @@
 /** Step 3: every row with what would become of it. Cells are mended in place; nothing is written. */
 import type { ReactElement, RefObject } from 'react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { isTableName, tableOf } from '../../../shared/model/index.ts';
 import { canPick, pickPath } from '../../client/pick.ts';
 import { DataGrid } from '../../grid/DataGrid.tsx';
@@ -10,6 +10,7 @@ import { runCommand, useCommand } from '../../state/commands.ts';
 import { setStatus } from '../../state/status.ts';
 import { say, sayPath } from '../../state/toasts.ts';
 import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { messageOf } from '../../ui/ErrorBar.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -72,7 +73,7 @@ const useCheckSource = (entry: CheckedEntry): CheckSource => {
 };
 
 const Tabs = (): ReactElement | null => {
-  const { check, tab, isStale, busy } = useDesk();
+  const { check, tab, isStale, busy, error } = useDesk();
   if (check === null) return null;
   const all = tabs.reduce((sum, result) => sum + (check.results[result] ?? 0), 0);
   return (
@@ -107,7 +108,7 @@ const Tabs = (): ReactElement | null => {
         ))}
       </nav>
       <output className="small muted">
-        {busy?.what === 'check' || isStale
+        {busy?.what === 'check' || (isStale && error === null)
           ? 'Checking …'
           : check.readable > MOST_ROWS
             ? `the first ${figure(MOST_ROWS)} rows`
@@ -179,6 +180,22 @@ const useCheckStatus = (entry: CheckedEntry): void => {
   }, [check, saved, entry]);
 };
 
+const noneWords: Readonly<Record<RowResult, string>> = {
+  new: 'No row is new.',
+  update: 'No row updates a record.',
+  same: 'No row is the same as a record here.',
+  error: 'No row has an error.',
+  out: 'No row is left out.',
+};
+
+const EmptyTab = ({ tab }: { readonly tab: RowResult | null }): ReactElement => (
+  <div className="grid-empty">
+    <EmptyState text={tab === null ? 'There are no rows in this file.' : noneWords[tab]}>
+      {tab !== null && <Button onClick={() => setDesk({ tab: null })}>Show all rows</Button>}
+    </EmptyState>
+  </div>
+);
+
 type GridProps = { readonly entry: CheckedEntry; readonly grid: RefObject<GridHandle | null> };
 
 const CheckGrid = ({ entry, grid }: GridProps): ReactElement => {
@@ -187,6 +204,8 @@ const CheckGrid = ({ entry, grid }: GridProps): ReactElement => {
   const [focus, setFocus] = useState<string | null>(null);
   const [isPanelOpen, setIsPanelOpen] = useState(true);
   const rows = useDesk((state) => state.rows);
+  const tab = useDesk((state) => state.tab);
+  const isEmpty = useSyncExternalStore(source.subscribe, () => !source.state().isLoading && source.state().count === 0);
   // The columns stay as they are while rows are checked again: their widths are the person's by then.
   const [columns] = useState(() => checkColumns(entry, rows, (id) => source.row(id)));
   const togglePanel = (): void => setIsPanelOpen((isOpen) => !isOpen);
@@ -203,7 +222,7 @@ const CheckGrid = ({ entry, grid }: GridProps): ReactElement => {
   const row = useMemo(() => rows.find((one) => rowId(one) === focus) ?? null, [focus, rows]);
   return (
     <div className="split">
-      <div className="grid-area">
+      <div className="grid-area check-area">
         <DataGrid
           ref={grid}
           source={source}
@@ -214,8 +233,9 @@ const CheckGrid = ({ entry, grid }: GridProps): ReactElement => {
           canAdd={false}
           onFocus={(cell) => setFocus(cell?.row.id ?? null)}
         />
+        {isEmpty && <EmptyTab tab={tab} />}
       </div>
-      {isPanelOpen && <RowPanel row={row} entry={entry} onClose={togglePanel} />}
+      {isPanelOpen && <RowPanel row={isEmpty ? null : row} entry={entry} onClose={togglePanel} />}
     </div>
   );
 };

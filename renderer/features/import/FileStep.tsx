@@ -166,13 +166,11 @@ const BesideLine = ({ origin, why }: Beside): ReactElement => {
     <li className="row small">
       <Icon name={why === null ? 'clock' : 'alert'} size={14} {...(why === null ? {} : { className: 'danger-t' })} />
       <span className="grow">
-        <b>{name}</b>{' '}
-        {why === null ? (
-          <span className="muted">waits for its turn</span>
-        ) : (
-          <span className="danger-t" role="alert">
+        <b>{name}</b> {why === null && <span className="muted">waits for its turn</span>}
+        {why !== null && (
+          <p className="danger-t" role="alert">
             {why}
-          </span>
+          </p>
         )}
       </span>
       <Button onClick={() => void openOrigin(origin)}>{why === null ? 'Read now' : 'Try again'}</Button>
@@ -195,7 +193,7 @@ const OnDesk = (): ReactElement | null => {
           <span className="grow">
             <b>{name}</b> is on the desk; {needsSheet ? 'say which of its sheets' : 'the next step goes on with it'}.
           </span>
-          <Kbd of="import.next" />
+          {!needsSheet && <Kbd of="import.next" />}
         </li>
       )}
       {beside.map((one) => (

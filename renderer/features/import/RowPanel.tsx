@@ -40,6 +40,8 @@ const Changes = ({ row, entry }: Shown): ReactElement => {
     const cell = row.cells[at];
     return cell === undefined ? [] : [{ column, cell }];
   });
+  // Of a record that is not here yet nothing stands here now.
+  const isNew = row.id === null && row.result !== 'update';
   const changed = pairs.filter(({ cell }) => isChange(row, cell));
   const rest = pairs.filter(({ cell }) => !isChange(row, cell) && cell.text !== '');
   return (
@@ -54,7 +56,7 @@ const Changes = ({ row, entry }: Shown): ReactElement => {
         <thead>
           <tr>
             <th scope="col">Field</th>
-            <th scope="col">Here now</th>
+            {!isNew && <th scope="col">Here now</th>}
             <th scope="col">In the file</th>
           </tr>
         </thead>
@@ -62,7 +64,9 @@ const Changes = ({ row, entry }: Shown): ReactElement => {
           {changed.map(({ column, cell }) => (
             <tr key={column.at}>
               <th scope="row">{column.label}</th>
-              <td>{cell.old === null || cell.old === '' ? <span className="muted">empty</span> : <del>{cell.old}</del>}</td>
+              {!isNew && (
+                <td>{cell.old === null || cell.old === '' ? <span className="muted">empty</span> : <del>{cell.old}</del>}</td>
+              )}
               <td>
                 {cell.kept ? <span className="muted">{cell.text}, yours stays</span> : <ins>{cell.text || 'empty'}</ins>}
                 {cell.value !== null && !cell.kept && <span className="t2 small"> read as {cell.value}</span>}
@@ -72,7 +76,7 @@ const Changes = ({ row, entry }: Shown): ReactElement => {
           {rest.map(({ column, cell }, at) => (
             <tr key={column.at} className={at === 0 && changed.length > 0 ? 'line' : ''}>
               <th scope="row">{column.label}</th>
-              <td colSpan={2}>{cell.text}</td>
+              <td colSpan={isNew ? 1 : 2}>{cell.text}</td>
             </tr>
           ))}
         </tbody>

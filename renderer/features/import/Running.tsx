@@ -75,7 +75,8 @@ const RunningBar = ({ busy }: { readonly busy: Busy }): ReactElement => {
   return (
     <div className="bar info">
       {isAsking ? (
-        <span className="grow" role="alert">
+        <span className="row grow" role="alert">
+          <Icon name="alert" />
           Cancel the import? All that it has written by now is taken back.
         </span>
       ) : (

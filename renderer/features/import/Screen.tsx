@@ -153,21 +153,22 @@ const nextWords = ({ step, check, leaveErrors, outcome }: Desk): string => {
 const Head = ({ onNext, onBack, blocked }: HeadProps): ReactElement => {
   const state = useDesk();
   const isLast = state.step === 'apply';
+  const whileApplying = state.busy?.what === 'apply' ? 'cancel the import first' : undefined;
   return (
     <div className="viewbar import-head">
       <h1>Import</h1>
       <StepsHead />
       <div className="acts">
         {state.step !== 'file' && state.outcome === null && (
-          <Button
-            onClick={onBack}
-            command="import.back"
-            blocked={state.busy?.what === 'apply' ? 'cancel the import first' : undefined}
-          >
+          <Button onClick={onBack} command="import.back" blocked={whileApplying}>
             Back
           </Button>
         )}
-        {state.step !== 'file' && state.outcome === null && <Button onClick={() => clearDesk()}>Another file</Button>}
+        {state.step !== 'file' && state.outcome === null && (
+          <Button onClick={() => clearDesk()} blocked={whileApplying}>
+            Another file
+          </Button>
+        )}
         {!isLast && (
           <span data-goes-on>
             <Button kind="primary" command="import.next" onClick={onNext} blocked={blocked}>
@@ -181,7 +182,7 @@ const Head = ({ onNext, onBack, blocked }: HeadProps): ReactElement => {
 };
 
 const blockedBy = (
-  { step, recipe, origin, typed, beside, inspected, reading, check, isStale, busy }: Desk,
+  { step, recipe, origin, typed, beside, inspected, reading, check, isStale, busy, error }: Desk,
   questions: readonly Question[],
 ): string | undefined => {
   if (busy?.what === 'read') return 'the file is being read';
@@ -194,7 +195,8 @@ const blockedBy = (
     const [first] = questions;
     return recipe === null ? 'there is no mapping yet' : first && `say how ${first.header} is to be read`;
   }
-  return check === null || isStale ? 'the rows are being checked' : undefined;
+  if (check !== null && !isStale) return undefined;
+  return error === null ? 'the rows are being checked' : 'the rows could not be checked: try again';
 };
 
 export const ImportScreen = (): ReactElement => {

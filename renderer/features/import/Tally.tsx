@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react';
 import { Icon } from '../../ui/Icon.tsx';
 import type { Checked } from './types.ts';
-import { figure, rowsOf } from './words.ts';
+import { rowsOf } from './words.ts';
 
 type Props = {
   readonly results: Checked['results'];
@@ -13,16 +13,22 @@ type Props = {
 export const Tally = ({ results, left }: Props): ReactElement => {
   const { new: added, update: updated, same, error: wrong, out } = results;
   const others = out - left;
+  const untouched = [
+    ...(same > 0 ? [`${rowsOf(same)} the same as here`] : []),
+    ...(others > 0 ? [`${rowsOf(others)} left out`] : []),
+  ];
   return (
     <>
       <li>
         <Icon name="plus" />
         {rowsOf(added)} new
       </li>
-      <li>
-        <Icon name="sync" />
-        {rowsOf(updated)} updated
-      </li>
+      {updated > 0 && (
+        <li>
+          <Icon name="sync" />
+          {rowsOf(updated)} updated
+        </li>
+      )}
       {wrong > 0 && (
         <li>
           <Icon name="alert" />
@@ -38,7 +44,7 @@ export const Tally = ({ results, left }: Props): ReactElement => {
       {same + others > 0 && (
         <li>
           <Icon name="chev-r" />
-          {rowsOf(same)} the same as here, {figure(others)} left out: nothing happens to them
+          {untouched.join(', ')}: nothing happens to {same + others === 1 ? 'it' : 'them'}
         </li>
       )}
     </>

@@ -5,7 +5,7 @@ import type { TableName } from '../../../shared/model/index.ts';
 import { client } from '../../client/client.ts';
 import { say } from '../../state/toasts.ts';
 import type { Desk, Origin } from './desk.ts';
-import { clearDesk, desk, setDesk } from './desk.ts';
+import { clearDesk, desk, nameOfOrigin, setDesk } from './desk.ts';
 import { isRefusal, isSameOrigin, nextWaiting, refuse, without as withoutBeside } from './beside.ts';
 import { columnsOf, fitAny, placeOf, withEntry } from './mapping.ts';
 import { pathOf } from './staging.ts';
@@ -119,9 +119,13 @@ export const openFiles = async (arrived: readonly Arrived[]): Promise<void> => {
       path === null || path === '' ? { kind: 'bytes', name: file.name, bytes: file } : { kind: 'path', path },
     );
   if (first === undefined) return;
-  const beside = desk().beside.filter(({ origin }) => !more.some((one) => isSameOrigin(one, origin)));
-  setDesk({ beside: [...beside, ...more.map((origin) => ({ origin, why: null }))] });
-  await begin(first);
+  // An import under way is not given up for a file that arrives.
+  const isApplying = desk().busy?.what === 'apply';
+  const waiting = isApplying ? [first, ...more] : more;
+  const beside = desk().beside.filter(({ origin }) => !waiting.some((one) => isSameOrigin(one, origin)));
+  setDesk({ beside: [...beside, ...waiting.map((origin) => ({ origin, why: null }))] });
+  if (!isApplying) await begin(first);
+  else say(`${nameOfOrigin(first)} waits until this import is done.`);
 };
 
 /** A table from the clipboard. */
