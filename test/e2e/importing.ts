@@ -40,7 +40,8 @@ export const toCheck = async (page: Page, file: string): Promise<void> => {
   await expect(step(page)).toContainText('Map columns');
   await expect(page.locator('[data-goes-on]').getByRole('button')).not.toHaveAttribute('aria-disabled', 'true');
   await next(page);
-  await expect(focused(page)).toBeVisible();
+  // Many rows take their time where much else runs.
+  await expect(focused(page)).toBeVisible({ timeout: 30_000 });
 };
 
 /** Puts text on the clipboard's way, as a paste that the browser makes of Ctrl+V. */

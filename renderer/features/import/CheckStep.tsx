@@ -206,6 +206,9 @@ const CheckGrid = ({ entry, grid }: GridProps): ReactElement => {
   const rows = useDesk((state) => state.rows);
   const tab = useDesk((state) => state.tab);
   const isEmpty = useSyncExternalStore(source.subscribe, () => !source.state().isLoading && source.state().count === 0);
+  useEffect(() => {
+    if (isEmpty) setStatus({ reason: null });
+  }, [isEmpty]);
   // The columns stay as they are while rows are checked again: their widths are the person's by then.
   const [columns] = useState(() => checkColumns(entry, rows, (id) => source.row(id)));
   const togglePanel = (): void => setIsPanelOpen((isOpen) => !isOpen);

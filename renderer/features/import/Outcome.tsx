@@ -5,7 +5,6 @@ import type { Filter } from '../../../shared/domain/filter.ts';
 import { noFilter } from '../../../shared/domain/filter-text.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { tableNames, tableOf } from '../../../shared/model/index.ts';
-import { useEngine } from '../../client/cache.ts';
 import { runCommand } from '../../state/commands.ts';
 import type { ScreenId } from '../../state/tabs.ts';
 import { openScreen } from '../../state/tabs.ts';
@@ -19,6 +18,8 @@ import { desk, nameOfOrigin, useDesk } from './desk.ts';
 import { Keep } from './MapStep.tsx';
 import { countLost, countWritten } from './mapping.ts';
 import type { Outcome } from './desk.ts';
+import type { Fate } from './fate.ts';
+import { useFate } from './fate.ts';
 import { openNext } from './open.ts';
 import { Tally } from './Tally.tsx';
 import { splitTarget } from './targets.ts';
@@ -76,20 +77,8 @@ const Came = ({ table, rows, issues }: { readonly table: TableName; readonly row
   );
 };
 
-/** Where an import stands by now, and whether undo or redo would move it next. */
-const useFate = (batch: string | null) => {
-  const { data } = useEngine('undo.state', { batch }, { tables: tableNames, isKept: true });
-  return {
-    isBack: data?.batch === 'undone',
-    isNextToUndo: batch !== null && data?.undo?.batch === batch,
-    isNextToRedo: batch !== null && data?.redo?.batch === batch,
-    /** What was done since; null where nothing was. */
-    since: data?.batch === 'done' && data.undo !== null && data.undo.batch !== batch ? data.undo.label : null,
-  };
-};
-
 /** The ways on. What is offered acts on this import and on nothing else. */
-const Onward = ({ fate }: { readonly fate: ReturnType<typeof useFate> }): ReactElement => {
+const Onward = ({ fate }: { readonly fate: Fate }): ReactElement => {
   const next = useRef<HTMLButtonElement>(null);
   const waiting = useDesk(({ beside }) => beside.find(({ why }) => why === null));
   const { isBack, isNextToUndo, isNextToRedo, since } = fate;

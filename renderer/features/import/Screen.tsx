@@ -13,6 +13,7 @@ import { apply, followEngine, runCheck, whenChecked } from './checking.ts';
 import { CheckStep, placeOfRest } from './CheckStep.tsx';
 import type { Desk, Step } from './desk.ts';
 import { clearDesk, desk, nameOf, setDesk, steps, useDesk } from './desk.ts';
+import { useFate } from './fate.ts';
 import { FileStep } from './FileStep.tsx';
 import { MapStep } from './MapStep.tsx';
 import { countMapped, countWritten, questionsOf, resultsOf } from './mapping.ts';
@@ -27,7 +28,7 @@ import './import.css';
 const titles: Readonly<Record<Step, string>> = { file: 'File', map: 'Map columns', check: 'Check', apply: 'Apply' };
 
 /** What stands beside a step once there is something to say. */
-const noteOf = (step: Step, state: Desk): string => {
+const noteOf = (step: Step, state: Desk, isBack: boolean): string => {
   const { recipe, inspected, check, outcome } = state;
   if (step === 'file') return nameOf(state);
   if (step === 'map' && recipe !== null) {
@@ -38,7 +39,7 @@ const noteOf = (step: Step, state: Desk): string => {
     const wrong = check.results.error ?? 0;
     return countOf(wrong, 'error');
   }
-  return step === 'apply' && outcome !== null ? 'done' : '';
+  return step === 'apply' && outcome !== null ? (isBack ? 'taken back' : 'done') : '';
 };
 
 const goTo = (step: Step): void => setDesk({ step, error: null, notice: null });
@@ -46,11 +47,12 @@ const goTo = (step: Step): void => setDesk({ step, error: null, notice: null });
 const StepsHead = (): ReactElement => {
   const state = useDesk();
   const now = steps.indexOf(state.step);
-  const isDone = (at: number): boolean => at < now || state.outcome !== null;
+  const { isBack } = useFate(state.outcome?.report.batch ?? null);
+  const isDone = (at: number): boolean => at < now || (state.outcome !== null && !isBack);
   return (
     <ol className="steps" aria-label="Steps">
       {steps.map((step, at) => {
-        const note = noteOf(step, state);
+        const note = noteOf(step, state, isBack);
         const inner = (
           <>
             <span className="dotm">{isDone(at) ? <Icon name="tick" size={12} /> : at + 1}</span>
