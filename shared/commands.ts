@@ -12,7 +12,7 @@ export const menus = ['file', 'edit', 'view', 'go', 'record', 'window', 'help'] 
 export type Menu = (typeof menus)[number];
 
 /** Where a chord is heard: everywhere, or only with the focus inside such a place. An open `editor` hears none of the grid's. */
-export type Where = 'global' | 'grid' | 'editor' | 'order' | 'import' | 'start' | 'create';
+export type Where = 'global' | 'grid' | 'header' | 'editor' | 'order' | 'import' | 'start' | 'create';
 
 export type Command = {
   readonly id: string;
@@ -154,6 +154,16 @@ const view = [
   inView('view.rename', 'Rename view …', 'global', none, 'Another name for this view.'),
   inView('view.delete', 'Delete view', 'global', none, 'Its rows stay; Undo brings it back.'),
   inView('view.columns', 'Columns …', 'global', mod('Shift+K'), 'Which columns this view shows, and in what order.'),
+  inView('column.menu', 'Column menu', 'header', both('Alt+ArrowDown'), 'Everything that can be done with this column.', {
+    quiet: true,
+  }),
+  inView('column.freeze', 'Freeze up to here', 'grid', none, 'The columns up to this one stay in sight, to half of the width.'),
+  inView('column.unfreeze', 'Unfreeze columns', 'grid', none, 'All columns move along.'),
+  inView('column.left', 'Move column left', 'header', both('Shift+ArrowLeft'), 'One place, with the header in focus.'),
+  inView('column.right', 'Move column right', 'header', both('Shift+ArrowRight'), 'One place, with the header in focus.'),
+  inView('column.narrower', 'Narrower column', 'header', both('Alt+ArrowLeft'), 'A little, with the header in focus.'),
+  inView('column.wider', 'Wider column', 'header', both('Alt+ArrowRight'), 'A little, with the header in focus.'),
+  inView('column.hide', 'Hide column', 'grid', none, 'Columns … shows it again.'),
   inView('peek.toggle', 'Peek', 'grid', both('Space'), 'Show or hide the panel that follows the row.'),
   inView('peek.show', 'Show or hide the side panel', 'global', mod('Shift+P'), 'The panel on the right, from anywhere.'),
   inView('rail.toggle', 'Narrow or widen the rail', 'global', mod('B'), 'Names and icons, or icons alone.'),

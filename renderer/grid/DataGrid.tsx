@@ -28,7 +28,9 @@ import { useFind } from './find/useFind.ts';
 import type { GridHandle } from './handle.ts';
 import type { Layout } from './layout.ts';
 import type { GridSource } from './source.ts';
+import { ColumnMenu } from './ColumnMenu.tsx';
 import { RowMenu } from './RowMenu.tsx';
+import { useColumnCommands } from './useColumnCommands.ts';
 import { useGridCommands } from './useGridCommands.ts';
 import { useRangeStats } from './useRangeStats.ts';
 import { useFillCommands } from './useFillCommands.ts';
@@ -184,6 +186,7 @@ export const DataGrid = (props: Props): ReactElement => {
   useEffect(() => onFlash(source.table, (rows) => void showFlash(grid, source, rows)), [source]);
   const find = useFind(grid, element, { source, display, lock: (row, column) => lockOf(row, column, props.lock) });
   useGridCommands(grid, { source, columns, display, canAdd, lock: (row, column) => lockOf(row, column, props.lock) });
+  useColumnCommands(grid);
   useRangeCommands(grid);
   useFillCommands(grid, { source, display, lock: (row, column) => lockOf(row, column, props.lock) });
   const clipboard = useClipboard(grid, element, {
@@ -201,6 +204,7 @@ export const DataGrid = (props: Props): ReactElement => {
       <PasteBar source={source} display={display} onLeave={() => grid.current?.focus()} />
       <div ref={element} className="data-grid" data-where="grid" data-testid="grid" />
       <RowMenu element={element} grid={grid} />
+      <ColumnMenu element={element} grid={grid} />
       {clipboard.special && (
         <PasteSpecial
           rows={clipboard.special.clip.block.rows.length}

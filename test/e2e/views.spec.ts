@@ -130,3 +130,40 @@ test('a view of another version opens: columns it does not know are added, unkno
   await goTo(page, first, 'name');
   expect((await order(page)).length).toBeGreaterThan(5);
 });
+
+test('columns are moved, made wider, frozen and hidden from their header, and the view remembers', async ({
+  page,
+  workbench,
+  host,
+}) => {
+  const [first = ''] = (await openDesk(workbench)).accounts;
+  const header = page.locator('.ag-header-cell:focus');
+  const width = async (key: string): Promise<number> =>
+    (await page.locator(`.ag-header-cell[col-id="${key}"]`).first().boundingBox())?.width ?? 0;
+  await goTo(page, first, 'tier');
+  await press(page, 'ArrowUp');
+  await expect(header).toHaveAttribute('col-id', 'tier');
+  const before = await width('tier');
+  await press(page, 'Alt+ArrowRight', 'Alt+ArrowRight');
+  await expect.poll(() => width('tier')).toBe(before + 20);
+  await press(page, 'Shift+ArrowLeft');
+  await expect(header).toHaveAttribute('col-id', 'tier');
+  const moved = await order(page);
+  expect(moved.indexOf('tier')).toBeLessThan(moved.indexOf('status'));
+  await press(page, 'Alt+ArrowDown');
+  const menu = page.getByRole('menu', { name: 'Column menu' });
+  await expect(menu).toBeVisible();
+  if (host === 'chromium') await checkAxe(page, 'a column menu');
+  await menu.getByRole('menuitem', { name: 'Freeze up to here' }).press('Enter');
+  await expect(page.locator('.ag-pinned-left-header [col-id="tier"]')).toBeVisible();
+  await expect(header).toHaveAttribute('col-id', 'tier');
+  await press(page, 'ArrowRight', 'Alt+ArrowDown');
+  await expect(menu).toBeVisible();
+  await menu.getByRole('menuitem', { name: 'Hide column' }).press('Enter');
+  await expect(page.locator('.ag-header-cell[col-id="status"]')).toHaveCount(0);
+  await saved(page);
+  await page.reload();
+  await expect(focused(page)).toBeVisible();
+  await expect(page.locator('.ag-header-cell[col-id="status"]')).toHaveCount(0);
+  await expect(page.locator('.ag-pinned-left-header [col-id="tier"]')).toBeVisible();
+});

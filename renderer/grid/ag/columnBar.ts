@@ -16,6 +16,7 @@ const triesToFocus = 10;
 
 export type ColumnBarHost = {
   readonly api: Api;
+  readonly element: HTMLElement;
   readonly filters: FilterBoxes;
   readonly isEditable: (row: GridRow, column: GridColumn) => boolean;
   readonly sort: Sort;
@@ -33,6 +34,8 @@ export class ColumnBar {
     this.columns = columns;
     host.filters.next = (key, back) => this.focusNext(key, back);
     host.filters.leave = (key) => this.leave(key);
+    // Its keys are other ones than those of cells.
+    host.element.querySelector('.ag-header')?.setAttribute('data-where', 'header');
   }
 
   all(): readonly GridColumn[] {
@@ -54,6 +57,95 @@ export class ColumnBar {
     const to = order.indexOf(key) + by;
     if (to >= 0 && to < order.length) api.moveColumnByIndex(order.indexOf(key), to);
     this.host.onLayout();
+  }
+
+  /** The column in focus: of its header, else of its cell; null where neither has the keyboard or had it. */
+  target(): string | null {
+    const { api, element } = this.host;
+    const header = element.contains(document.activeElement) ? document.activeElement?.closest('.ag-header-cell[col-id]') : null;
+    const key = header?.getAttribute('col-id') ?? api.getFocusedCell()?.column.getColId();
+    return this.columns.some((column) => column.key === key) ? (key ?? null) : null;
+  }
+
+  focusHeader(key: string): void {
+    const { api } = this.host;
+    if (api.getColumn(key)?.isVisible() !== true) return focusPlace(api, focusedPlace(api) ?? { row: 0, col: 0 });
+    api.ensureColumnVisible(key);
+    api.setFocusedHeader(key);
+  }
+
+  /** One place along the columns that are shown. Frozen ones stay among themselves. */
+  shift(key: string, by: -1 | 1): void {
+    const { api } = this.host;
+    const shown = focusColumns(api);
+    const at = shown.findIndex((column) => column.getColId() === key);
+    const [moved, other] = [shown[at], shown[at + by]];
+    if (!moved || !other || moved.getPinned() !== other.getPinned()) return;
+    const isOnHeader = this.isOnHeader();
+    const to = api.getColumnState().findIndex(({ colId }) => colId === other.getColId());
+    api.moveColumns([key], to);
+    if (isOnHeader) this.focusHeader(key);
+    this.host.onLayout();
+  }
+
+  /** @param by CSS px; @returns why not, where it is not done */
+  resize(key: string, by: number): string | null {
+    const { api } = this.host;
+    const column = api.getColumn(key);
+    if (!column) return null;
+    const isTooWide = by > 0 && column.isPinnedLeft() && this.widthOf(this.frozen()) + by > this.mostFrozen();
+    if (isTooWide) return 'Frozen columns take half of the grid at most.';
+    const width = Math.max(column.getMinWidth(), column.getActualWidth() + by);
+    api.setColumnWidths([{ key, newWidth: width }]);
+    return null;
+  }
+
+  /** Keeps the columns up to one in sight, or none. @returns why not, where it is not done */
+  freezeTo(key: string | null): string | null {
+    const { api } = this.host;
+    const shown = focusColumns(api).map((column) => column.getColId());
+    const frozen = key === null ? [] : shown.slice(0, shown.indexOf(key) + 1);
+    if (this.widthOf(frozen) > this.mostFrozen())
+      return 'These columns are wider than half of the grid. Make them narrower, or freeze fewer.';
+    const isOnHeader = this.isOnHeader();
+    const free = shown.filter((one) => !frozen.includes(one));
+    api.applyColumnState({
+      state: [...frozen.map((colId) => ({ colId, pinned: 'left' as const })), ...free.map((colId) => ({ colId, pinned: null }))],
+    });
+    if (isOnHeader && key !== null) this.focusHeader(key);
+    this.host.onLayout();
+    return null;
+  }
+
+  /** @returns why not, where it is not done */
+  hide(key: string): string | null {
+    const { api } = this.host;
+    const shown = focusColumns(api);
+    if (shown.length < 2) return 'One column has to stay.';
+    const at = shown.findIndex((column) => column.getColId() === key);
+    const next = shown[at + 1] ?? shown[at - 1];
+    const isOnHeader = this.isOnHeader();
+    const row = focusedPlace(api)?.row ?? 0;
+    api.setColumnsVisible([key], false);
+    if (isOnHeader && next) this.focusHeader(next.getColId());
+    else focusPlace(api, { row, col: Math.min(at, shown.length - 2) });
+    return null;
+  }
+
+  private isOnHeader(): boolean {
+    return document.activeElement?.closest('.ag-header-cell') != null;
+  }
+
+  private frozen(): readonly string[] {
+    return focusColumns(this.host.api).flatMap((column) => (column.isPinnedLeft() ? [column.getColId()] : []));
+  }
+
+  private widthOf(keys: readonly string[]): number {
+    return keys.reduce((sum, key) => sum + (this.host.api.getColumn(key)?.getActualWidth() ?? 0), 0);
+  }
+
+  private mostFrozen(): number {
+    return this.host.element.clientWidth / 2;
   }
 
   sortBy(sort: Sort): void {

@@ -44,7 +44,7 @@ export class MountedGrid {
   private readonly keys: KeyHost;
   private readonly ranges: Ranges;
   private readonly context: CellContext;
-  private readonly bar: ColumnBar;
+  readonly bar: ColumnBar;
   /** The row that is being made, in a register. */
   private made: string | null = null;
   private readonly stops: readonly (() => void)[];
@@ -71,7 +71,7 @@ export class MountedGrid {
       columnDefs: colDefs(options.columns, { sort, isEditable, hasFilters: false }),
     });
     const { api } = this;
-    this.bar = new ColumnBar({ api, filters, sort, isEditable, onLayout: () => this.tellLayout() }, options.columns);
+    this.bar = new ColumnBar({ api, element, filters, sort, isEditable, onLayout: () => this.tellLayout() }, options.columns);
     ranges = new Ranges({ api, element, onSelect: () => options.onSelect() });
     this.ranges = ranges;
     this.setLabel(options.label);

@@ -1,0 +1,44 @@
+/** Pictures of finding, replacing, the filter's boxes and a saved view on the sample data, light and dark, to be looked at. */
+import { expect, runCli, test, waitUntilOpen } from './app.ts';
+import { shotSize, take } from './shots.ts';
+
+test('finding, replacing, boxes and views', async ({ launch }, testInfo) => {
+  test.setTimeout(300_000);
+  const db = testInfo.outputPath('sample.db');
+  await runCli(db, ['sample', '--size', 's', '--seed', '1']);
+  const { page } = await launch({ db });
+  const { keyboard } = page;
+  await page.setViewportSize(shotSize);
+  await waitUntilOpen(page);
+  await keyboard.press('Control+4');
+  await expect(page.getByRole('heading', { level: 1, name: 'Orders' })).toBeVisible();
+  await expect(page.locator('.ag-cell:focus')).toBeVisible();
+  await keyboard.press('Control+F');
+  await keyboard.type('ha');
+  await expect(page.locator('.find-count')).toHaveText(/^\d+ of [\d,]+$/);
+  await take(page, 'Find');
+  await keyboard.press('Control+H');
+  await page.getByRole('textbox', { name: 'Replace by' }).fill('He');
+  await expect(page.locator('.find-plan')).toHaveText(/^Replace in/);
+  await take(page, 'Find and replace');
+  await keyboard.press('Escape');
+  await keyboard.press('Control+Shift+L');
+  await page.getByRole('combobox', { name: 'Filter Status', exact: true }).fill('confirmed,draft');
+  await keyboard.press('Tab');
+  await page.getByRole('combobox', { name: 'Filter Account', exact: true }).focus();
+  await keyboard.press('Alt+ArrowDown');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await take(page, 'Filter row');
+  await keyboard.press('Escape');
+  await keyboard.press('Enter');
+  await keyboard.press('Control+Shift+S');
+  await keyboard.type('To chase');
+  await take(page, 'View name');
+  await keyboard.press('Enter');
+  await expect(page.locator('.view.on')).toContainText('To chase');
+  await keyboard.press('Control+L');
+  await keyboard.type(' is:late');
+  await keyboard.press('Enter');
+  await expect(page.locator('.view-dot')).toBeVisible();
+  await take(page, 'Views');
+});
