@@ -208,15 +208,15 @@ const Open = ({ questions }: { readonly questions: readonly Question[] }): React
     </output>
   );
 
-/** What befell the file before it came here, and is not undone. */
+/** What else a person should know of the file, beside what the cards say. */
 const Notes = (): ReactElement | null => {
-  const notes = useDesk((state) => state.proposal?.notes) ?? [];
+  const { proposal, inspected } = useDesk();
+  const notes = (proposal?.notes ?? []).filter((note) => inspected?.encoding.because.includes(note) !== true);
   return notes.length === 0 ? null : (
-    <ul className="list small" aria-label="About this file">
-      {notes.map((note) => (
-        <li key={note}>{note}</li>
-      ))}
-    </ul>
+    <output className="bar warning">
+      <Icon name="alert" />
+      <span className="grow">{notes.join('. ')}</span>
+    </output>
   );
 };
 

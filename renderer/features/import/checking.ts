@@ -60,7 +60,8 @@ const isAsked = (details: unknown): details is { readonly columns: readonly Aske
 const takeQuestions = (): void => {
   const { error } = desk();
   if (!(error instanceof AppError) || error.code !== 'ambiguous' || !isAsked(error.details)) return;
-  setDesk({ asked: error.details.columns, step: 'map' });
+  // The questions say it, each beside its column.
+  setDesk({ asked: error.details.columns, step: 'map', error: null });
 };
 
 let pending: ReturnType<typeof setTimeout> | undefined;
