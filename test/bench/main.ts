@@ -12,7 +12,20 @@ import { ensureFile } from './grid-data.ts';
 import type { Settings } from './job.ts';
 import { printTable, unjudged, type Outcome } from './rows.ts';
 
-const JOBS = ['pages', 'totals', 'sorts', 'search', 'words', 'plans', 'edit', 'socket', 'import', 'export', 'wide'] as const;
+const JOBS = [
+  'pages',
+  'totals',
+  'sorts',
+  'search',
+  'words',
+  'plans',
+  'edit',
+  'socket',
+  'import',
+  'export',
+  'wide',
+  'grid',
+] as const;
 const QUICK_ORDERS = 4000;
 const FULL_ORDERS = 200_000;
 
@@ -80,6 +93,7 @@ console.log(
     ? `\n${seconds} s. The budgets are for the full size and are not judged here.`
     : `\n${seconds} s. Budgets: ${count('yes')} met, ${count('cpu')} met in processor time only, ${count('no')} not met.`,
 );
+for (const { job, skipped } of done) if (skipped !== undefined) console.log(`${job}: not measured, ${skipped}`);
 for (const fault of faults) console.log(`FAULT ${fault}`);
 const report = join(out, `${values.quick ? 'quick' : 'full'}-${new Date().toISOString().replaceAll(/[:.]/g, '-')}.json`);
 writeFileSync(report, `${JSON.stringify({ orders, machine, jobs: done }, null, 2)}\n`);

@@ -7,7 +7,7 @@ export type Times = { readonly n: number; readonly wall: Spread; readonly cpu: S
 /** A job beside its limit: the medians of the ratios of each pair. */
 export type Pair = { readonly times: Times; readonly limit: Times; readonly ratio: number; readonly cpuRatio: number };
 
-type Sample = { readonly wall: number; readonly cpu: number };
+export type Sample = { readonly wall: number; readonly cpu: number };
 type Work = (at: number) => unknown;
 
 const quantile = (values: readonly number[], q: number): number => {

@@ -4,6 +4,7 @@ import type { Pair, Spread, Times } from './measure.ts';
 /** What may not be passed. Times in ms of the wall; `rate` is the least, in rows a second. */
 export type Budget = {
   readonly p50?: number;
+  readonly p95?: number;
   readonly p99?: number;
   readonly max?: number;
   readonly ratio?: number;
@@ -27,18 +28,23 @@ export type Row = {
   readonly note: string;
 };
 
-export type Outcome = { readonly rows: readonly Row[]; readonly faults: readonly string[] };
+export type Outcome = {
+  readonly rows: readonly Row[];
+  readonly faults: readonly string[];
+  /** Why it could not be measured here. */
+  readonly skipped?: string;
+};
 
 type Given = { readonly budget?: Budget; readonly note?: string; readonly rate?: number };
 
-const describe = ({ p50, p99, max, ratio, rate }: Budget): string =>
+const describe = ({ p50, p95, p99, max, ratio, rate }: Budget): string =>
   [
-    ...Object.entries({ p50, p99, max }).flatMap(([key, most]) => (most === undefined ? [] : [`${key} <= ${most} ms`])),
+    ...Object.entries({ p50, p95, p99, max }).flatMap(([key, most]) => (most === undefined ? [] : [`${key} <= ${most} ms`])),
     ...(ratio === undefined ? [] : [`<= ${ratio}x`]),
     ...(rate === undefined ? [] : [`>= ${rate} rows/s`]),
   ].join(', ');
 
-const TIMES = ['p50', 'p99', 'max'] as const;
+const TIMES = ['p50', 'p95', 'p99', 'max'] as const;
 const isWithin = (times: Spread, budget: Budget): boolean => TIMES.every((key) => times[key] <= (budget[key] ?? Infinity));
 
 const judge = ({ wall, cpu }: Times, ratio: number, rate: number, budget: Budget): Row['met'] => {

@@ -7,9 +7,9 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { test as base, chromium, expect, type Browser, type Page, type TestInfo } from '@playwright/test';
+import { test as base, expect, type Browser, type Page, type TestInfo } from '@playwright/test';
 import { commandOf, type CommandId } from '../../shared/commands.ts';
-import { makeFolder, node, openInBrowser, openInElectron, root, type Opened } from './hosts.ts';
+import { launchChromium, makeFolder, node, openInBrowser, openInElectron, root, type Opened } from './hosts.ts';
 import { createProblems, type Problems } from './problems.ts';
 
 export { expect };
@@ -31,16 +31,6 @@ export type Workbench = Opened & {
 type Launch = (request?: LaunchRequest) => Promise<Workbench>;
 type WorkerFixtures = { readonly openChromium: () => Promise<Browser> };
 type TestFixtures = { readonly launch: Launch; readonly workbench: Workbench };
-
-const chromiumArguments = [
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** Runs the command line on a file, in a process of its own. @returns stdout; rejects with stderr */
 export const runCli = async (db: string, args: readonly string[]): Promise<string> => {
@@ -71,12 +61,7 @@ export const test = base.extend<LaunchOptions & TestFixtures, WorkerFixtures>({
     async ({}, use) => {
       let browser: Promise<Browser> | undefined;
       await use(() => {
-        browser ??= chromium.launch({
-          executablePath: process.env['WORKBENCH_CHROMIUM'] ?? '/usr/bin/chromium',
-          args: chromiumArguments,
-          // Scroll bars take room, as they do for a person.
-          ignoreDefaultArgs: ['--hide-scrollbars'],
-        });
+        browser ??= launchChromium();
         return browser;
       });
       await (await browser)?.close();

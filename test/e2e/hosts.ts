@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
-import { _electron, type Browser, type BrowserContext, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, chromium, type Browser, type BrowserContext, type ElectronApplication, type Page } from '@playwright/test';
 
 /** The project's folder. */
 export const root = path.resolve(import.meta.dirname, '../..');
@@ -97,6 +97,24 @@ const addressOf = async (child: ChildProcess, output: () => string): Promise<str
   if (!url) throw new Error(`The browser host printed no address:\n${output()}`);
   return url;
 };
+
+const chromiumArguments = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const launchChromium = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env['WORKBENCH_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: chromiumArguments,
+    // Scroll bars take room, as they do for a person.
+    ignoreDefaultArgs: ['--hide-scrollbars'],
+  });
 
 /** Opens the workbench in a page of its own context. */
 export const openInBrowser = async (browser: Browser, { db, home, watch }: OpenOptions): Promise<Opened> => {
