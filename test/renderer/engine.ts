@@ -17,6 +17,8 @@ const context: CallContext = {
 };
 
 export type Engine = {
+  /** The file it is on, to be looked at by a connection of one's own. */
+  readonly file: string;
   readonly client: Client;
   readonly newId: () => string;
   /** Methods called, in order. */
@@ -50,6 +52,7 @@ export const openEngine = (): Engine => {
     },
   });
   const engine: Engine = {
+    file: env.db,
     client,
     newId: env.ids,
     calls,

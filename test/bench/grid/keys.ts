@@ -9,7 +9,7 @@ export type Burst = { readonly times: readonly number[]; readonly cpu: number };
 
 /** How a burst is compared with another. */
 type Measure = (times: readonly number[]) => number;
-export const median: Measure = (times) => spreadOf(times).p50;
+const median: Measure = (times) => spreadOf(times).p50;
 export const p95: Measure = (times) => spreadOf(times).p95;
 
 /** Bursts of a job and of its limit in turn: the spread of all times of the job, the ratio of what the bursts measure. */

@@ -99,15 +99,18 @@ export const createRecorder = (): Recorder => {
     enter: async (text) => {
       const field = document.activeElement;
       if (!(field instanceof HTMLInputElement)) throw new Error('no field has the focus');
-      field.select();
-      document.execCommand('insertText', false, text);
+      // Past what React keeps of the field, as typing is.
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
       await new Promise((next) => setTimeout(next));
       field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true }));
     },
     jump: (share) => {
-      const view = document.querySelector('.ag-grid-scrolling-viewport, .ag-body-viewport');
-      const height = document.querySelector('.ag-row')?.getBoundingClientRect().height ?? 28;
-      if (!view) throw new Error('there are no rows to scroll');
+      const row = document.querySelector('.ag-row');
+      let view = row?.parentElement ?? null;
+      while (view && view.scrollHeight <= view.clientHeight + 1) view = view.parentElement;
+      if (!row || !view) throw new Error('there are no rows to scroll');
+      const { height } = row.getBoundingClientRect();
       const index = Math.floor(((view.scrollHeight - view.clientHeight) * share) / height);
       const since = performance.now();
       view.scrollTop = index * height;
