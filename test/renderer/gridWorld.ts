@@ -24,13 +24,14 @@ export type World = {
   readonly engine: Engine;
   readonly source: GridSource;
   readonly display: Display;
-  /** Those that can be typed into. */
+  /** All that are there to be seen, those that are worked out too. */
   readonly columns: readonly GridColumn[];
   /** The records as the grid has them now, after everything under way. */
   readonly rows: () => Promise<readonly GridRow[]>;
   /** What the grid said went wrong. */
   readonly failed: string[];
   readonly look: <T>(read: (db: Db) => T) => T;
+  readonly close: () => void;
 };
 
 const insert = (table: TableName, id: string, values: Readonly<Record<string, string | number | { '?': string }>>) =>
@@ -100,20 +101,18 @@ export const openWorld = async (kind: 'register' | 'lines'): Promise<World> => {
     return all.rows.filter(({ id }) => !source.isDraft(id));
   };
   await rows();
+  const db = openReader(engine.file);
   return {
     engine,
     source,
     display: createDisplay(source.edits, setting),
-    columns: columnsOf(table).filter(({ editor }) => editor !== null),
+    columns: columnsOf(table),
     rows,
     failed,
-    look: (read) => {
-      const db = openReader(engine.file);
-      try {
-        return read(db);
-      } finally {
-        db.close();
-      }
+    look: (read) => read(db),
+    close: () => {
+      db.close();
+      engine.close();
     },
   };
 };

@@ -55,7 +55,10 @@ export const createRecorder = (): Recorder => {
   };
   /** Looks at every frame until something holds, then notes its paint. */
   const untilFrame = async (since: number, holds: () => boolean): Promise<number> => {
-    while (!holds()) await new Promise((next) => requestAnimationFrame(next));
+    while (!holds()) {
+      if (performance.now() - since > 30_000) throw new Error('what was waited for was never painted');
+      await new Promise((next) => requestAnimationFrame(next));
+    }
     await paint();
     return performance.now() - since;
   };
