@@ -19,15 +19,22 @@ export const PasteSpecial = ({ rows, columns, canAdd, hasHeaders, onChoose, onCl
     <Dialog title="Paste special" onClose={onClose}>
       <div className="paste-ways">
         <p className="muted">{counted} on the clipboard.</p>
+        {canAdd && hasHeaders && (
+          <Button isFirst kind="primary" onClick={() => onChoose('named-rows')}>
+            As new rows, by the names in the first row
+          </Button>
+        )}
         {canAdd && (
-          <Button isFirst kind="primary" onClick={() => onChoose('rows')}>
-            As new rows
+          <Button isFirst={!hasHeaders} kind={hasHeaders ? 'plain' : 'primary'} onClick={() => onChoose('rows')}>
+            {hasHeaders ? 'As new rows, the first row too' : 'As new rows'}
           </Button>
         )}
         <Button isFirst={!canAdd} onClick={() => onChoose('values')}>
           Values, from the focused cell on
         </Button>
-        {hasHeaders && <Button onClick={() => onChoose('headers')}>By the names in the first row</Button>}
+        {hasHeaders && (
+          <Button onClick={() => onChoose('headers')}>By the names in the first row, from the focused row on</Button>
+        )}
         <Button onClick={() => onChoose('turned')}>Turned: rows become columns</Button>
       </div>
     </Dialog>

@@ -73,27 +73,43 @@ const clipSelection = (open: MountedGrid, host: Host, kind: CopyKind): { readonl
   return { clip: isPending(rows) ? rows.then(take) : take(rows) };
 };
 
-/** Puts it there without an event: later than the key, or from a menu. */
-const writeLater = async (clip: Clip | Promise<Clip>): Promise<void> => {
-  const part = (type: string, pick: (made: Clip) => string): Promise<Blob> =>
-    Promise.resolve(clip).then((made) => new Blob([pick(made)], { type }));
-  await navigator.clipboard.write([
-    new ClipboardItem({
-      'text/plain': part('text/plain', ({ text }) => text),
-      'text/html': part('text/html', ({ html }) => html),
-    }),
-  ]);
+const fill = (data: DataTransfer, { text, html, own }: Clip): void => {
+  data.setData('text/plain', text);
+  data.setData('text/html', html);
+  data.setData(ownType, own);
+};
+
+/**
+ * Copies without an event of the person's own: later than the key, or from a menu. The page's copy command makes the
+ * event; writing to the clipboard directly would have the HTML parsed in this page, where it may have no styles.
+ */
+const copyByCommand = async (clip: Clip): Promise<void> => {
+  let isDone = false;
+  const allow = (event: Event): void => event.preventDefault();
+  const copied = (event: ClipboardEvent): void => {
+    if (!event.clipboardData) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    fill(event.clipboardData, clip);
+    isDone = true;
+  };
+  document.addEventListener('beforecopy', allow, { capture: true });
+  document.addEventListener('copy', copied, { capture: true });
+  // There is no other way to an event that takes more types than text.
+  // oxlint-disable-next-line typescript/no-deprecated -- as above, and no plan to remove it
+  document.execCommand('copy');
+  document.removeEventListener('beforecopy', allow, { capture: true });
+  document.removeEventListener('copy', copied, { capture: true });
+  if (!isDone) await navigator.clipboard.writeText(clip.text);
 };
 
 /** @param data of the event, null where there is none */
 export const copySelection = (open: MountedGrid, host: Host, kind: CopyKind, data: DataTransfer | null): void => {
   const made = clipSelection(open, host, kind);
   if (!made) return;
-  if (data === null || made.clip instanceof Promise) {
-    writeLater(made.clip).catch((error: unknown) => say(messageOf(error), { tone: 'danger' }));
-    return;
-  }
-  data.setData('text/plain', made.clip.text);
-  data.setData('text/html', made.clip.html);
-  data.setData(ownType, made.clip.own);
+  const { clip } = made;
+  if (data !== null && !(clip instanceof Promise)) return fill(data, clip);
+  Promise.resolve(clip)
+    .then(copyByCommand)
+    .catch((error: unknown) => say(messageOf(error), { tone: 'danger' }));
 };

@@ -35,8 +35,10 @@ export type PasteHost = {
   readonly canAdd: boolean;
 };
 
-/** As it stands, as new rows, by the names in its first row, or turned on its diagonal. */
-export type PasteMode = 'values' | 'rows' | 'headers' | 'turned';
+/** As it stands, as new rows, by the names in its first row (also as new rows), or turned on its diagonal. */
+export type PasteMode = 'values' | 'rows' | 'named-rows' | 'headers' | 'turned';
+
+const isNamed = (mode: PasteMode): boolean => mode === 'headers' || mode === 'named-rows';
 
 /** What was on the clipboard. */
 export type Clipped = {
@@ -97,15 +99,12 @@ const areasFor = ({ areas, anchor }: Selection, block: Block): readonly Area[] =
   return isOne ? disjoint(areas) : [areas.at(-1) ?? areaOf(anchor, anchor)];
 };
 
-const byHeaders = (host: PasteHost, block: Block, mapping: Mapping, selection: Selection): Shape => {
+/** @param row where the first row below the names goes; null = behind the last */
+const byHeaders = (host: PasteHost, block: Block, mapping: Mapping, row: number | null): Shape => {
   const rest = { ...block, rows: block.rows.slice(1) };
   const plane = planeOf(host);
-  const target = aim(
-    { rows: rest.rows.length, columns: 1 },
-    { rows: 1, columns: 1 },
-    { row: selection.anchor.row, col: 0 },
-    plane,
-  );
+  const at = { row: row ?? plane.rows, col: 0 };
+  const target = aim({ rows: rest.rows.length, columns: 1 }, { rows: 1, columns: 1 }, at, plane);
   const named = mapping.flatMap((key, source) => {
     const at = host.columns.findIndex((column) => column.key === key);
     return at < 0 ? [] : [{ at, source }];
@@ -115,8 +114,8 @@ const byHeaders = (host: PasteHost, block: Block, mapping: Mapping, selection: S
 };
 
 const shapesOf = (host: PasteHost, clip: Clipped, mode: PasteMode, selection: Selection): readonly Shape[] => {
-  const mapping = mode === 'headers' ? headersOf(clip, host.columns) : null;
-  if (mapping) return [byHeaders(host, clip.block, mapping, selection)];
+  const mapping = isNamed(mode) ? headersOf(clip, host.columns) : null;
+  if (mapping) return [byHeaders(host, clip.block, mapping, mode === 'headers' ? selection.anchor.row : null)];
   const block = mode === 'turned' ? transpose(clip.block) : clip.block;
   const columns = host.grid.shownColumns();
   const plane = planeOf(host);
@@ -157,7 +156,7 @@ const newRows = ({ source }: PasteHost, target: Target, block: Block): readonly 
 const linkAt =
   ({ payload }: Clipped, mode: PasteMode) =>
   (row: number, col: number, column: GridColumn): Taken | null => {
-    const [r, c] = mode === 'turned' ? [col, row] : [mode === 'headers' ? row + 1 : row, col];
+    const [r, c] = mode === 'turned' ? [col, row] : [isNamed(mode) ? row + 1 : row, col];
     return takenAt(payload, r, c, targetsOf(column));
   };
 
@@ -205,7 +204,7 @@ export const paste = async (host: PasteHost, clip: Clipped, mode: PasteMode): Pr
     for (const note of plan.notes) notes.add(note);
   }
   const [shape] = shapes;
-  if (shape && mode !== 'headers') selectPasted(host, shape.target, made);
+  if (shape && !isNamed(mode)) selectPasted(host, shape.target, made);
   const moved = cutCells(clip.payload?.copy ?? null, source, cells);
   const written = new Set(cells.map(({ row }) => row));
   const label = labelOf(written.size, cells.length, moved !== null);
