@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react';
 import type { Events } from '../../shared/contract/events.ts';
 import { host, onEvent, useConnection } from '../client/client.ts';
 import { useInfo } from '../client/info.ts';
+import { announce } from '../state/announce.ts';
 import { say } from '../state/toasts.ts';
 import { useUi } from '../state/ui.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -20,15 +21,22 @@ type LineProps = {
   readonly icon: IconName;
   readonly children: ReactNode;
   readonly acts?: ReactNode;
+  /** What is read out when the line comes up; figures that run on are not. */
+  readonly said?: string;
 };
 
-const Line = ({ tone, icon, children, acts }: LineProps): ReactElement => (
-  <output className={`bar ${tone}`}>
-    <Icon name={icon} />
-    <span className="grow">{children}</span>
-    {acts !== undefined && <span className="acts">{acts}</span>}
-  </output>
-);
+const Line = ({ tone, icon, children, acts, said = '' }: LineProps): ReactElement => {
+  useEffect(() => {
+    if (said !== '') announce('message', said);
+  }, [said]);
+  return (
+    <div className={`bar ${tone}`}>
+      <Icon name={icon} />
+      <span className="grow">{children}</span>
+      {acts !== undefined && <span className="acts">{acts}</span>}
+    </div>
+  );
+};
 
 const EngineLine = (): ReactElement | null => {
   const { status, engine, reason } = useConnection();
@@ -38,7 +46,7 @@ const EngineLine = (): ReactElement | null => {
       ? (engine.error?.message ?? 'Another window has this file open. This one takes over when that one closes.')
       : `The engine stopped and is being started again. Everything shown as saved is safe on this computer.${reason === null ? '' : ` (${reason})`}`;
   return (
-    <Line tone="warning" icon="clock">
+    <Line tone="warning" icon="clock" said={text}>
       {text}
     </Line>
   );
@@ -65,7 +73,7 @@ const BatchLine = (): ReactElement | null => {
   if (batch === null) return null;
   const of = batch.total === null ? '' : ` of ${batch.total.toLocaleString()}`;
   return (
-    <Line tone="info" icon="import">
+    <Line tone="info" icon="import" said={`${batch.label}: rows are being written.`}>
       {batch.label}: {batch.done.toLocaleString()}
       {of} rows. You can go on working; rows being written are read only until it is done.
     </Line>
@@ -94,7 +102,7 @@ const MendedLine = (): ReactElement | null => {
   const notices = info?.notices ?? [];
   if (isRead || notices.length === 0) return null;
   return (
-    <Line tone="warning" icon="alert" acts={<Button onClick={() => setIsRead(true)}>Understood</Button>}>
+    <Line tone="warning" icon="alert" said={notices.join(' ')} acts={<Button onClick={() => setIsRead(true)}>Understood</Button>}>
       {notices.join(' ')}
     </Line>
   );

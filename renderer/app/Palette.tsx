@@ -5,8 +5,9 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import type { ReactElement } from 'react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { splitAtHits } from '../ui/matches.ts';
+import { announce } from '../state/announce.ts';
 import { useCommand } from '../state/commands.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
@@ -62,6 +63,8 @@ const countOf = (groups: readonly Group[]): string => {
 const Box = ({ mode, onRun }: { readonly mode: Mode; readonly onRun: (entry: Entry) => void }): ReactElement => {
   const [text, setText] = useState('');
   const { groups, sought, isCurrent } = usePaletteEntries(text, mode);
+  const said = text.trim() === '' ? '' : isCurrent ? countOf(groups) : null;
+  useEffect(() => announce('find', said ?? ''), [said]);
   const label = mode === 'records' ? 'Find everywhere' : 'Search or run a command';
   return (
     <Autocomplete.Root
@@ -79,7 +82,7 @@ const Box = ({ mode, onRun }: { readonly mode: Mode; readonly onRun: (entry: Ent
       <div className="p-in">
         <Icon name="search" />
         <Autocomplete.Input className="p-q" aria-label={label} placeholder={mode === 'records' ? 'Find a record' : label} />
-        <output className="muted small">{text.trim() === '' ? '' : isCurrent ? countOf(groups) : 'Looking …'}</output>
+        <span className="muted small p-count">{said ?? 'Looking …'}</span>
       </div>
       <Autocomplete.Empty>
         <div className="p-none muted">

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useEngine } from '../client/cache.ts';
 import { useConnection } from '../client/client.ts';
 import { tableNames } from '../../shared/model/index.ts';
+import { useAnnounced } from '../state/announce.ts';
 import { runCommand } from '../state/commands.ts';
 import { useDrafts } from '../state/drafts.ts';
 import type { Stat } from '../state/status.ts';
@@ -62,20 +63,22 @@ const Figure = ({ label, value, copy }: Stat): ReactElement =>
   );
 
 const Selection = (): ReactElement => {
-  const { selection, range, selected } = useStatus();
+  const { selection, range } = useStatus();
   return (
-    <>
-      <output className="vh" aria-live="polite">
-        {selected}
-      </output>
-      <div className="st-m">
-        {(range ?? selection).map((stat) => (
-          <Figure key={stat.label} {...stat} />
-        ))}
-      </div>
-    </>
+    <div className="st-m">
+      {(range ?? selection).map((stat) => (
+        <Figure key={stat.label} {...stat} />
+      ))}
+    </div>
   );
 };
+
+/** The one live region of the window. */
+const Announcer = (): ReactElement => (
+  <output className="vh" aria-live="polite" aria-atomic="true" data-testid="announced">
+    {useAnnounced((state) => state.text)}
+  </output>
+);
 
 /** Errors are there to be fixed; warnings are only said. */
 const Problems = (): ReactElement => {
@@ -159,6 +162,7 @@ const Saved = (): ReactElement => {
 
 export const StatusBar = (): ReactElement => (
   <footer className="status" data-region="status" aria-label="Status">
+    <Announcer />
     <Toasts />
     <ExportProgress />
     <Rows />

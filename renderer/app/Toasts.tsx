@@ -70,9 +70,6 @@ export const Toasts = (): ReactElement => {
   const toast = useToasts((state) => state.toast);
   return (
     <section className="toasts" aria-label="Messages">
-      <output className="vh" aria-live="polite">
-        {toast?.text}
-      </output>
       {toast !== null && <Message key={toast.id} toast={toast} />}
     </section>
   );

@@ -8,13 +8,25 @@ const FOCUSABLE =
 
 const lastIn = new WeakMap<Element, HTMLElement>();
 
+const isPage = (region: HTMLElement): boolean => region.dataset['region'] === 'page';
+
 const isShown = (region: HTMLElement): boolean => region.offsetParent !== null || region.offsetWidth > 0;
 
-/** The stops of the tour: a page that is made of regions is walked through them, not entered as a whole. */
-const regions = (): readonly HTMLElement[] =>
-  [...document.querySelectorAll<HTMLElement>(REGIONS)].filter(
-    (region) => isShown(region) && ![...region.querySelectorAll<HTMLElement>(REGIONS)].some(isShown),
-  );
+const innerOf = (region: HTMLElement): readonly HTMLElement[] =>
+  [...region.querySelectorAll<HTMLElement>(REGIONS)].filter(isShown);
+
+/**
+ * The stops of the tour: a page that is made of regions is walked through them, not entered as a whole. A bar over the
+ * rows is a stop of its own, before the rows.
+ */
+const regions = (): readonly HTMLElement[] => {
+  const shown = [...document.querySelectorAll<HTMLElement>(REGIONS)].filter(isShown);
+  const outer = shown.filter((region) => !shown.some((other) => other !== region && other.contains(region) && !isPage(other)));
+  return outer.flatMap((region) => {
+    const inner = innerOf(region);
+    return isPage(region) && inner.length > 0 ? [] : [...inner, region];
+  });
+};
 
 const isUsable = (element: HTMLElement): boolean => element.isConnected && element.offsetWidth > 0;
 
@@ -28,8 +40,11 @@ const marked = (region: HTMLElement): HTMLElement | null => region.querySelector
 /** Gives a region the focus: where it was last, else its first control, else itself. */
 const enterRegion = (region: HTMLElement): void => {
   const known = lastIn.get(region);
-  const isKnown = known !== undefined && isUsable(known) && region.contains(known);
-  const first = (): HTMLElement | undefined => [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find(isUsable);
+  // What lies in a bar of its own is that bar's.
+  const isOwn = (element: HTMLElement): boolean => isPage(region) || (element.closest(REGIONS) ?? region) === region;
+  const isKnown = known !== undefined && isUsable(known) && region.contains(known) && isOwn(known);
+  const first = (): HTMLElement | undefined =>
+    [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find((element) => isUsable(element) && isOwn(element));
   focusOr(isKnown ? known : (marked(region) ?? first()), region);
 };
 
@@ -44,6 +59,15 @@ export const cycleRegion = (by: 1 | -1): void => {
 const enterPage = (): void => {
   const page = document.querySelector<HTMLElement>('[data-region="page"]');
   if (page !== null) enterRegion(page);
+};
+
+const isLost = (): boolean => document.activeElement === document.body || document.activeElement === null;
+
+/** Into the dialog that is open, else into the page. */
+const recoverFocus = (): void => {
+  const dialog = [...document.querySelectorAll<HTMLElement>('[role="dialog"], [role="alertdialog"]')].findLast(isShown);
+  if (dialog) enterRegion(dialog);
+  else enterPage();
 };
 
 /**
@@ -61,20 +85,27 @@ export const takeFocus = (): void => {
 export const followFocus = (): (() => void) => {
   const onFocusIn = ({ target }: FocusEvent): void => {
     if (!(target instanceof HTMLElement)) return;
-    let region = target.closest(REGIONS);
+    const region = target.closest(REGIONS);
     if (region === target) return;
-    for (; region !== null; region = region.parentElement?.closest(REGIONS) ?? null) lastIn.set(region, target);
+    if (region !== null) lastIn.set(region, target);
+    const page = target.closest<HTMLElement>('[data-region="page"]');
+    if (page !== null) lastIn.set(page, target);
   };
   const onFocusOut = (): void => {
     requestAnimationFrame(() => {
-      const isLost = document.activeElement === document.body || document.activeElement === null;
-      if (isLost && document.hasFocus() && document.querySelector('[role="dialog"]') === null) enterPage();
+      if (isLost() && document.hasFocus()) recoverFocus();
     });
+  };
+  // What is taken out of the page, or disabled, while it has the focus tells nobody: the next key still goes somewhere.
+  const onKeyDown = (): void => {
+    if (isLost()) recoverFocus();
   };
   document.addEventListener('focusin', onFocusIn);
   document.addEventListener('focusout', onFocusOut);
+  document.addEventListener('keydown', onKeyDown, { capture: true });
   return () => {
     document.removeEventListener('focusin', onFocusIn);
     document.removeEventListener('focusout', onFocusOut);
+    document.removeEventListener('keydown', onKeyDown, { capture: true });
   };
 };

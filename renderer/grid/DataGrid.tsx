@@ -6,6 +6,7 @@ import type { ReactElement, Ref, RefObject } from 'react';
 import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react';
 import type { GridRow } from '../../shared/contract/shapes.ts';
 import { client } from '../client/client.ts';
+import { announce } from '../state/announce.ts';
 import { useDrafts } from '../state/drafts.ts';
 import type { Flash } from '../state/flash.ts';
 import { onFlash } from '../state/flash.ts';
@@ -74,6 +75,13 @@ const lockOf = (row: GridRow, column: GridColumn, more: Props['lock']): string |
   return more?.(row, column) ?? null;
 };
 
+/** `Sorted by Account, ascending, then Due, descending`. */
+const spokenSort = (sort: Sort, columns: readonly GridColumn[]): string => {
+  const label = (key: string): string => columns.find((column) => column.key === key)?.label ?? key;
+  const parts = sort.map(({ field, dir }) => `${label(field)}, ${dir === 'asc' ? 'ascending' : 'descending'}`);
+  return parts.length === 0 ? 'Not sorted' : `Sorted by ${parts.join(', then ')}`;
+};
+
 /** What a grid is mounted with; what can change later is read when it is needed. */
 const mountOptions = (latest: RefObject<Props>, display: RefObject<Display>, onSelect: () => void): MountOptions => {
   const { source, columns, label, sort, ghost } = latest.current;
@@ -104,7 +112,10 @@ const mountOptions = (latest: RefObject<Props>, display: RefObject<Display>, onS
     onSelect,
     onOpen: (row) => latest.current.onOpen?.(row),
     onLayout: (layout) => latest.current.onLayout?.(layout),
-    onSort: (sorted) => latest.current.onSort?.(sorted),
+    onSort: (sorted) => {
+      announce('rows', spokenSort(sorted, latest.current.columns));
+      latest.current.onSort?.(sorted);
+    },
   };
 };
 
@@ -120,14 +131,19 @@ const recover = (source: GridSource, latest: RefObject<Props>, display: RefObjec
   recoverTexts({ edits: source.edits, port: client, isHere, isSaid, adopt }, useDrafts.getState().texts).catch(() => undefined);
 };
 
-/** Scrolls to what just changed and marks it. */
+/** Somebody writes: they may have gone on before the answer to an undo came, and must not be typing into a cell at once. */
+const isWriting = (): boolean => document.activeElement?.matches('input, textarea') === true;
+
+/** Scrolls to what just changed and marks it; it takes the focus along, from nobody who is writing. */
 const showFlash = async (grid: RefObject<MountedGrid | null>, source: GridSource, rows: readonly Flash[]): Promise<void> => {
   const [first] = rows;
   const index = first ? await source.find(first.id).catch(() => null) : null;
   if (first?.reveal && first.fields[0] !== undefined) grid.current?.show(first.fields[0], true);
-  if (index !== null) grid.current?.focusIndex(index);
-  else if (first) grid.current?.focusCell(first.id, first.fields[0] ?? null);
-  if (first?.fields[0] !== undefined) grid.current?.focusColumn(first.fields[0]);
+  if (first && (first.reveal || !isWriting())) {
+    if (index !== null) grid.current?.focusIndex(index);
+    else grid.current?.focusCell(first.id, first.fields[0] ?? null);
+    if (first.fields[0] !== undefined) grid.current?.focusColumn(first.fields[0]);
+  }
   requestAnimationFrame(() => {
     for (const { id, fields } of rows) grid.current?.flash(id, fields);
   });

@@ -6,6 +6,7 @@ import type { KeyboardEvent, ReactElement, ReactNode } from 'react';
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import type { FilterError, FilterQuery } from '../../shared/domain/filter-text.ts';
 import { noFilter } from '../../shared/domain/filter-text.ts';
+import { announce } from '../state/announce.ts';
 import { useCommand } from '../state/commands.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -187,9 +188,11 @@ export const FilterBar = (props: Props): ReactElement => {
   useCommand('filter.clear', query.filter === null && errors.length === 0 ? null : clear);
   const [problem] = errors;
   const isText = isTyping || problem !== undefined;
+  const said = problem?.message ?? '';
+  useEffect(() => announce('find', said), [said]);
   const [isHelpOpen, setHelpOpen] = useState(false);
   return (
-    <div className="filterbar">
+    <div className="filterbar" data-region="filter">
       <div className={problem ? 'qf has-error' : 'qf'}>
         <Icon name="filter" size={14} />
         {!isText && <Chips chips={chips} onChange={onChange} />}
@@ -212,9 +215,9 @@ export const FilterBar = (props: Props): ReactElement => {
           />
         </span>
         {problem && (
-          <output className="danger-t small" id={`${id}-problem`}>
+          <span className="qf-problem danger-t small" id={`${id}-problem`}>
             {problem.message}
-          </output>
+          </span>
         )}
         {!isTyping && <Kbd of="filter.focus" />}
       </div>

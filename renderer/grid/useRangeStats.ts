@@ -4,6 +4,7 @@
  */
 import type { RefObject } from 'react';
 import { useEffect, useRef } from 'react';
+import { announce } from '../state/announce.ts';
 import { setStatus } from '../state/status.ts';
 import type { MountedGrid } from './ag/mount.ts';
 import type { GridColumn } from './columns.ts';
@@ -20,7 +21,6 @@ import type { Figures, Part } from './window/register.ts';
 const settleMs = 80;
 /** More cells than this are added up in an idle moment. */
 const atOnce = 50_000;
-const sayAfterMs = 400;
 
 const none: Figures = { filled: 0, figures: [] };
 
@@ -81,8 +81,6 @@ const spoken = ({ areas }: Selection, stats: readonly RangeStat[]): string => {
   return `${size} selected${sum ? `, sum ${sum.value}` : ''}`;
 };
 
-const quiet = { range: null, selected: '' } as const;
-
 /** Runs when the page is idle, at the latest after a second; returns how to call it off. */
 const whenIdle = (run: () => void): (() => void) => {
   const handle = requestIdleCallback(run, { timeout: 1000 });
@@ -97,7 +95,10 @@ const follow = (grid: RefObject<MountedGrid | null>, source: GridSource, display
   const clear = (): void => {
     callOff();
     asked.abort();
-    if (isShown) setStatus(quiet);
+    if (isShown) {
+      setStatus({ range: null });
+      announce('selection', '');
+    }
     isShown = false;
   };
   const show = async (selection: Selection, signal: AbortSignal): Promise<void> => {
@@ -110,8 +111,7 @@ const follow = (grid: RefObject<MountedGrid | null>, source: GridSource, display
     const stats = statsOf(figures, cells.columns, display.current.setting);
     isShown = true;
     setStatus({ range: stats });
-    const timer = setTimeout(() => setStatus({ selected: spoken(selection, stats) }), sayAfterMs);
-    callOff = () => clearTimeout(timer);
+    announce('selection', spoken(selection, stats));
   };
   const changed = (): void => {
     const selection = grid.current?.selection() ?? null;

@@ -14,8 +14,6 @@ type State = {
   readonly selection: readonly Stat[];
   /** What the selected cells come to, in place of that; null where only one is selected. */
   readonly range: readonly Stat[] | null;
-  /** How much is selected, as it is read out. */
-  readonly selected: string;
   /** Why the focused cell needs attention. */
   readonly reason: string | null;
   /** When the last change was acknowledged by the engine, UTC milliseconds. */
@@ -24,7 +22,7 @@ type State = {
   readonly isWriting: boolean;
 };
 
-const quiet = { rows: null, note: null, selection: [], range: null, selected: '', reason: null } as const;
+const quiet = { rows: null, note: null, selection: [], range: null, reason: null } as const;
 
 export const useStatus = create<State>(() => ({ ...quiet, savedAt: null, isWriting: false }));
 

@@ -1,6 +1,7 @@
 /** The last short message, with at most one action. Read out politely; it waits while pointed at or focused. */
 import { create } from 'zustand';
 import type { CommandId } from '../../shared/commands.ts';
+import { announce } from './announce.ts';
 
 export type Toast = {
   readonly id: number;
@@ -26,6 +27,7 @@ export const say = (text: string, more: Partial<Pick<Toast, 'tone' | 'action'>> 
     ...(more.action === undefined ? {} : { action: more.action }),
   };
   useToasts.setState({ toast });
+  announce('message', text);
 };
 
 /** Says where a file lies; the path can be copied, to be pasted where files are opened. */

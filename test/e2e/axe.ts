@@ -3,6 +3,13 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect } from './app.ts';
 
+/** The looks in which every state is checked. */
+export const modes = [
+  { name: 'light', media: { colorScheme: 'light', forcedColors: 'none' } },
+  { name: 'dark', media: { colorScheme: 'dark', forcedColors: 'none' } },
+  { name: 'forced colours', media: { colorScheme: 'dark', forcedColors: 'active' } },
+] as const;
+
 /** @param what the state, for the message */
 export const checkAxe = async (page: Page, what: string): Promise<void> => {
   const { violations } = await new AxeBuilder({ page })

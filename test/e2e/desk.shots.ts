@@ -9,7 +9,7 @@ const pagesOfRecords = async (page: Page): Promise<void> => {
     await page.keyboard.press('Control+K');
     await expect(page.locator('.p-q')).toBeFocused();
     await page.keyboard.type(text);
-    await expect(page.locator('.p-in output')).toHaveText(/result/);
+    await expect(page.locator('.p-count')).toHaveText(/result/);
     await page.keyboard.press('Enter');
     await expect(page.locator('.p-q')).toHaveCount(0);
     await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();

@@ -156,14 +156,14 @@ test('the quick filter: text, an underlined mistake with the rows kept, chips, n
   await page.keyboard.type(' status:bogus');
   await expect(page.locator('.qf-under u')).toHaveText('status:bogus');
   await expect(rows).toHaveCount(1);
-  await expect(page.locator('.qf output')).toContainText('“bogus” is no value of Status');
+  await expect(page.locator('.qf-problem')).toContainText('“bogus” is no value of Status');
   await expect(page.locator('.filterbar')).toContainText('Rows are those of the last filter that could be read.');
   await expect(page.locator('.grid-area')).toHaveClass(/is-old/);
   // Left as it is, it keeps its text and says what is wrong; the rows stay too.
   await page.keyboard.press('Enter');
   await expect(focused(page)).not.toHaveAttribute('aria-label', 'Filter');
   await expect(page.getByLabel('Filter', { exact: true })).toHaveValue('kestrel status:bogus');
-  await expect(page.locator('.qf output')).toBeVisible();
+  await expect(page.locator('.qf-problem')).toBeVisible();
   await expect(rows).toHaveCount(1);
   await page.getByRole('button', { name: 'How to write a filter' }).click();
   await expect(page.getByRole('dialog')).toContainText('Rows with a word that begins so');

@@ -1,30 +1,10 @@
 /** No violation of WCAG 2.2 AA or best practice in the four steps of the import, in every mode. Contrast has its own test. */
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
 import { expect, test } from './app.ts';
+import { checkAxe, modes } from './axe.ts';
 import { openDesk } from './desk.ts';
 import { fillAccounts, uglyName, writeUgly } from './ugly.ts';
-
-const modes = [
-  { name: 'light', media: { colorScheme: 'light', forcedColors: 'none' } },
-  { name: 'dark', media: { colorScheme: 'dark', forcedColors: 'none' } },
-  { name: 'forced colours', media: { colorScheme: 'dark', forcedColors: 'active' } },
-] as const;
-
-const check = async (page: Page, what: string): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .disableRules(['color-contrast'])
-    // Guards of open menus: they hand the focus on at once, so nothing hidden ever keeps it.
-    .exclude('[data-base-ui-focus-guard]')
-    .analyze();
-  expect(
-    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]),
-    what,
-  ).toEqual([]);
-};
 
 for (const { name, media } of modes) {
   test(`the four steps of an import in ${name}`, async ({ workbench, page, host }) => {
@@ -37,30 +17,30 @@ for (const { name, media } of modes) {
     await page.emulateMedia(media);
     await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Import' }).press('Enter');
     await expect(page.getByRole('heading', { name: 'Import', level: 1 })).toBeVisible();
-    await check(page, 'the file');
+    await checkAxe(page, 'the file');
     await page.getByLabel('Or a path on this computer').fill(file);
     await page.keyboard.press('Enter');
     const question = page.getByRole('button', { name: /^Day first/ });
     await expect(question).toBeFocused();
-    await check(page, 'the columns, with a question');
+    await checkAxe(page, 'the columns, with a question');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Alt+1');
     await expect(page.getByRole('combobox', { name: 'Text encoding' })).toBeFocused();
-    await check(page, 'a card that is being changed');
+    await checkAxe(page, 'a card that is being changed');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+Enter');
     await expect(page.locator('.ag-cell:focus')).toBeVisible();
     await page.keyboard.press('F8');
     await expect(page.locator('.ag-cell.bad:focus')).toBeVisible();
-    await check(page, 'the check');
+    await checkAxe(page, 'the check');
     await page.keyboard.type('x');
-    await check(page, 'a cell that is being mended');
+    await checkAxe(page, 'a cell that is being mended');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+Enter');
     await expect(page.getByRole('region', { name: 'Before it is written' })).toBeVisible();
-    await check(page, 'before it is written');
+    await checkAxe(page, 'before it is written');
     await page.keyboard.press('Control+Enter');
     await expect(page.getByRole('region', { name: 'What came' })).toBeVisible();
-    await check(page, 'what came');
+    await checkAxe(page, 'what came');
   });
 }

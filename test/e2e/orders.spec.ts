@@ -1,44 +1,12 @@
 /**
- * Orders by keyboard alone: five lines in 58 keys, what keeps an order from being confirmed, the walk through it, and
- * undo of all of it. No pointer is used in this file.
+ * Orders by keyboard: what keeps an order from being confirmed, the walk through it, and
+ * undo of all of it. The five-line order in 58 keys is one of the keyboard paths.
  */
 import type { Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
 import { expect, test } from './app.ts';
-import { call, cell, focused, focusedField, goTo, openDesk, saved } from './desk.ts';
-
-/** UX.md 4: the target, and the tenth above it at which the test fails. */
-const target = 58;
-
-/** A keyboard that counts: a chord counts each of its keys. */
-const counting = (page: Page) => {
-  let keys = 0;
-  return {
-    keys: (): number => keys,
-    press: async (chord: string): Promise<void> => {
-      keys += chord.split('+').length;
-      await page.keyboard.press(chord);
-    },
-    type: async (text: string): Promise<void> => {
-      keys += text.length;
-      await page.keyboard.type(text);
-    },
-  };
-};
-
-const pointerEvents = (page: Page): Promise<unknown> =>
-  page.evaluate(() => {
-    Reflect.set(window, 'pointers', 0);
-    window.addEventListener('pointerdown', () => Reflect.set(window, 'pointers', 1), { capture: true });
-  });
-
-/** `Mod+Shift+N` `O`, and the account's field has the focus. */
-const newOrder = async (page: Page, press: (chord: string) => Promise<void>): Promise<void> => {
-  await press('Control+Shift+N');
-  await expect(page.getByRole('menuitem', { name: /New order/ })).toBeVisible();
-  await press('O');
-  await expect(page.locator('[data-field="account_id"] [role="combobox"]')).toBeFocused();
-};
+import { call, cell, focused, goTo, openDesk, saved } from './desk.ts';
+import { inLines, newOrder } from './keys.ts';
 
 /** The first order of the register, on its page. */
 const openFirst = async (page: Page): Promise<void> => {
@@ -49,52 +17,6 @@ const openFirst = async (page: Page): Promise<void> => {
   await expect(page.getByTestId('order-page')).toBeVisible();
   await inLines(page);
 };
-
-const inLines = async (page: Page): Promise<void> => {
-  await expect(focused(page)).toBeVisible();
-  expect(await focusedField(page)).toBe('product_id');
-};
-
-test('a five-line order by keyboard only', async ({ page, workbench }) => {
-  await openDesk(workbench);
-  await page.keyboard.press('Control+4');
-  await expect(page.getByText('No orders yet.')).toBeVisible();
-  await pointerEvents(page);
-  const { keys, press, type } = counting(page);
-  await newOrder(page, press);
-  await type('harb');
-  await press('Enter');
-  await type('HF-582');
-  await press('Enter');
-  await inLines(page);
-  for (const [sku, qty] of [
-    ['1001', '12'],
-    ['1002', '24'],
-    ['1003', '10'],
-    ['1004', '99'],
-    ['1005', '50'],
-  ] as const) {
-    await type(sku);
-    await press('Tab');
-    await type(qty);
-    await press('Enter');
-  }
-  await press('Control+Enter');
-  await expect(
-    page
-      .locator('.chip', { hasText: 'In fulfilment' })
-      .or(page.locator('.chip', { hasText: 'Confirmed' }))
-      .first(),
-  ).toBeVisible();
-  console.log(`A five-line order: ${keys()} keys, target ${target}.`);
-  expect(keys()).toBeLessThanOrEqual(Math.floor(target * 1.1));
-  expect(await page.evaluate(() => Number(Reflect.get(window, 'pointers')))).toBe(0);
-
-  const { rows } = (await call(workbench, 'view.first', { table: 'orders' })) as { rows: { id: string; v: object }[] };
-  expect(rows).toHaveLength(1);
-  expect(rows[0]?.v).toMatchObject({ po_ref: 'HF-582', status: 'confirmed', line_count: 5, net: 165_750 });
-  await expect(page.getByTestId('order-sums')).toContainText('1,657.50');
-});
 
 test('what is wrong is listed, walked with F8, put right, and undone', async ({ page, workbench }) => {
   await openDesk(workbench);

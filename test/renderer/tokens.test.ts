@@ -1,4 +1,6 @@
 /** Every text colour against every background it can meet, by the WCAG formula: no other test can see it inside a grid. */
+import fs from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Colour, Mode } from '../../renderer/ui/tokens.ts';
 import { gridMetrics, tokenCss, tokens } from '../../renderer/ui/tokens.ts';
@@ -27,6 +29,26 @@ const pairs = (mode: Mode) => {
   ];
 };
 
+const root = path.resolve(import.meta.dirname, '../../renderer');
+
+const sheets = (): readonly (readonly [string, string])[] =>
+  fs
+    .readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.css'))
+    .map((name) => [name, fs.readFileSync(path.join(root, name), 'utf8')]);
+
+const isColour = (name: string): name is Colour => name in tokens.colours.light && !['scrim', 'shadow'].includes(name);
+
+/** The rules that name both a text colour and a ground: where, text, ground. Forced colours are the system's. */
+const rules = (): readonly (readonly [string, Colour, Colour])[] =>
+  sheets().flatMap(([name, css]) =>
+    [...css.matchAll(/([^{}]+)\{([^{}]*)\}/g)].flatMap(([, selector = '', body = '']) => {
+      const fg = /(?:^|[;\s])color: var\(--([a-z0-9-]+)\)/.exec(body)?.[1] ?? '';
+      const bg = /background(?:-color)?: var\(--([a-z0-9-]+)\)/.exec(body)?.[1] ?? '';
+      return isColour(fg) && isColour(bg) ? [[`${name} ${selector.trim()}`, fg, bg] as const] : [];
+    }),
+  );
+
 describe.each(modes)('contrast in %s', (mode) => {
   it('is 4.5 or more for every text', () => {
     const low = pairs(mode)
@@ -35,10 +57,50 @@ describe.each(modes)('contrast in %s', (mode) => {
     expect(low).toEqual([]);
   });
 
-  it('is 3 or more for control borders and the focus ring', () => {
-    const { control, focus, surface, app, header, range } = tokens.colours[mode];
-    for (const ground of [surface, app, header]) expect(contrast(control, ground)).toBeGreaterThanOrEqual(3);
-    for (const ground of [surface, app, header, range]) expect(contrast(focus, ground)).toBeGreaterThanOrEqual(3);
+  it('is 3 or more for what is no text: control borders, rings of focus, of a bad and of a found cell, outlines of a selection', () => {
+    const c = tokens.colours[mode];
+    const marks = ['focus', 'danger-fg', 'warning-fg', 'accent'] as const;
+    const pairs: readonly (readonly [Colour, Colour])[] = [
+      ...marks.flatMap((mark) => grounds.map((ground) => [mark, ground] as const)),
+      ...(['surface', 'app', 'header', 'hover'] as const).map((ground) => ['control', ground] as const),
+    ];
+    const low = pairs
+      .map(([mark, ground]) => [mark, ground, contrast(c[mark], c[ground])] as const)
+      .filter(([, , ratio]) => ratio < 3);
+    expect(low).toEqual([]);
+  });
+
+  it('is 4.5 or more in every rule of the style sheets that sets both text and ground', () => {
+    const c = tokens.colours[mode];
+    const low = rules()
+      .map(([where, fg, bg]) => [where, fg, bg, contrast(c[fg], c[bg])] as const)
+      .filter(([, , , ratio]) => ratio < 4.5);
+    expect(low).toEqual([]);
+  });
+});
+
+describe('the style sheets', () => {
+  it('are found, with rules that set both text and ground', () => {
+    expect(rules().length).toBeGreaterThan(10);
+  });
+
+  it('name no colour of their own: every one is a token, or the system has it', () => {
+    const own = sheets().flatMap(([name, css]) =>
+      (css.match(/#[0-9a-f]{3,8}\b|rgba?\([^)]*\)|hsla?\([^)]*\)/gi) ?? []).map((c) => `${name}: ${c}`),
+    );
+    expect(own).toEqual([]);
+  });
+
+  it('ask only for tokens there are', () => {
+    const css = tokenCss();
+    const others = ['--scale', '--anchor-width', '--available-height'];
+    const unknown = sheets().flatMap(([name, text]) =>
+      [...text.matchAll(/var\((--[a-z0-9-]+)\)/g)]
+        .map(([, token = '']) => token)
+        .filter((token) => !css.includes(`${token}:`) && !others.includes(token) && !text.includes(`${token}:`))
+        .map((token) => `${name}: ${token}`),
+    );
+    expect(unknown).toEqual([]);
   });
 });
 

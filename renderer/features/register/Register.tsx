@@ -37,6 +37,7 @@ import { useFilterRow } from './useFilterRow.ts';
 import { useFilters } from './useFilters.ts';
 import { useFirstFocus, useWantedRow } from './useRegisterFocus.ts';
 import { usePerson, useSetting } from './useSetting.ts';
+import { useSpokenCount } from './useSpokenCount.ts';
 import { useTotals } from './useTotals.ts';
 import type { RegisterView } from './Views.tsx';
 import { Views } from './Views.tsx';
@@ -105,6 +106,7 @@ const useParts = (props: Props) => {
   }, [query, name]);
   const total = useCounts()[table];
   useRegisterStatus(table, state, totals.stats, filter !== null, total);
+  useSpokenCount(state, filter, total, tableOf(table).many.toLowerCase());
   useFirstFocus(name, source, grid, kept !== null && (state.count ?? 0) > 0);
   useWantedRow(table, source, kept?.columns, grid);
   const arrangement = useArrangement({

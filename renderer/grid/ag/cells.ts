@@ -12,6 +12,7 @@ import type { Display } from '../display.ts';
 import type { LookupPort } from '../edit/options.ts';
 import { rowState } from '../display.ts';
 import type { GridSource } from '../source.ts';
+import { tellLocked, tellProblem } from './aria.ts';
 import { element, hidden, icon, sayMark } from './dom.ts';
 import type { FilterBoxes } from './filterBox.ts';
 import type { FindMarks } from './finding.ts';
@@ -95,12 +96,15 @@ abstract class Cell implements ICellRendererComp<GridRow> {
 }
 
 export class ValueCell extends Cell {
-  protected fill({ context, of }: Params, row: GridRow): void {
+  protected fill({ context, of, eGridCell, node, column }: Params, row: GridRow): void {
+    const view = context.display.cell(of, row);
+    tellProblem(eGridCell, view.problem?.level === 'error');
+    tellLocked(eGridCell, column?.isCellEditable(node) === false);
     if (context.ghost?.column === of.key && context.source.isGhost(row.id)) {
       this.root.append(element('span', 'muted', context.ghost.hint));
       return;
     }
-    drawView(this.root, context.display.cell(of, row), context.find?.finder);
+    drawView(this.root, view, context.find?.finder);
   }
 }
 
@@ -114,7 +118,8 @@ const drawState = (root: HTMLElement, context: CellContext, row: GridRow): void 
   } else if (state.icon !== null) {
     root.append(icon(state.icon === 'importing' ? 'import' : state.icon === 'gone' ? 'x' : 'draft'));
   }
-  if (state.text !== '') root.append(hidden(state.text));
+  if (context.source.isGhost(row.id)) root.append(hidden('New line '));
+  else if (state.text !== '') root.append(hidden(state.text));
 };
 
 /** The sign at the start of a register's row. */

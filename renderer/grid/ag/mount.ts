@@ -16,6 +16,7 @@ import { selectAll } from '../range/model.ts';
 import type { Step } from '../range/steps.ts';
 import type { Sort } from '../window/register.ts';
 import type { CellContext } from './cells.ts';
+import { quieten } from './aria.ts';
 import { ColumnBar } from './columnBar.ts';
 import { colDefs } from './colDefs.ts';
 import { blockAround } from './block.ts';
@@ -77,6 +78,7 @@ export class MountedGrid {
     this.setLabel(options.label);
     this.api.setGridAriaProperty('multiselectable', 'true');
     this.api.setGridAriaProperty('description', 'F6 leaves the grid.');
+    quieten(element);
     this.keys = {
       api,
       session,

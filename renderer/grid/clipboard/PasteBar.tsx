@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useEffect } from 'react';
 import { useChanged } from '../../client/cache.ts';
 import { client } from '../../client/client.ts';
+import { announce } from '../../state/announce.ts';
 import { runCommand } from '../../state/commands.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -66,9 +67,13 @@ export const PasteBar = ({ source, display, onLeave }: Props): ReactElement | nu
     [source],
   );
   const isShown = session !== null && !session.isUndone;
+  const said = isShown ? [describePaste(session), ...session.notes].join('. ') : '';
+  useEffect(() => {
+    if (said !== '') announce('message', said);
+  }, [said]);
   return (
-    <div className={isShown ? 'paste-bar' : 'vh'} data-testid="paste-bar">
-      <output className="row grow" aria-live="polite">
+    <div className={isShown ? 'paste-bar' : 'vh'} data-region={isShown ? 'paste' : undefined} data-testid="paste-bar">
+      <div className="row grow">
         {isShown && (
           <>
             <Icon name={session.bad.length > 0 ? 'alert' : 'tick'} size={14} />
@@ -76,7 +81,7 @@ export const PasteBar = ({ source, display, onLeave }: Props): ReactElement | nu
             {session.notes.length > 0 && <span className="muted small">{`${session.notes.join('. ')}.`}</span>}
           </>
         )}
-      </output>
+      </div>
       {isShown && (
         <>
           <Actions session={session} display={display} onLeave={onLeave} />

@@ -4,6 +4,7 @@
  */
 import type { KeyboardEvent, ReactElement, RefObject } from 'react';
 import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react';
+import { announce } from '../../state/announce.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { messageOf } from '../../ui/ErrorBar.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -76,7 +77,7 @@ const Replacing = ({ session, state, onReplaced }: Omit<Props, 'input'> & { read
       {session.hasSelection() && (
         <Choice label="In the selection" isOn={state.isInSelection} onChange={(isOn) => session.keepTo(isOn)} />
       )}
-      <output className="find-plan small">{planText(state)}</output>
+      <span className="find-plan small">{planText(state)}</span>
     </div>
   );
 };
@@ -103,6 +104,8 @@ export const FindBar = ({ session, input, onReplaced }: Props): ReactElement | n
   const bar = useRef<HTMLElement>(null);
   const { isOpen, isReplacing, words, hits, isDone } = state;
   useEscape(bar, isOpen, () => session.close());
+  const said = isOpen && isDone ? [countOf(state), isReplacing ? planText(state) : ''].filter(Boolean).join('. ') : '';
+  useEffect(() => announce('find', said), [said]);
   if (!isOpen) return null;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'ArrowDown')) return;
@@ -110,7 +113,7 @@ export const FindBar = ({ session, input, onReplaced }: Props): ReactElement | n
     void session.step(event.shiftKey);
   };
   return (
-    <search ref={bar} className="findbar" aria-label={isReplacing ? 'Find and replace' : 'Find'}>
+    <search ref={bar} className="findbar" data-region="find" aria-label={isReplacing ? 'Find and replace' : 'Find'}>
       <div className="find-line">
         <Icon name="search" size={14} />
         <input
@@ -126,7 +129,7 @@ export const FindBar = ({ session, input, onReplaced }: Props): ReactElement | n
           onChange={(event) => session.look({ text: event.target.value })}
           onKeyDown={onKeyDown}
         />
-        <output className="find-count small">{countOf(state)}</output>
+        <span className="find-count small">{countOf(state)}</span>
         <IconButton icon="arr-u" size={14} label="Previous" command="find.previous" onClick={() => void session.step(true)} />
         <IconButton icon="arr-d" size={14} label="Next" command="find.next" onClick={() => void session.step(false)} />
         <Choice

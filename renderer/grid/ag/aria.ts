@@ -1,0 +1,15 @@
+/** What the library does not tell assistive technology of a grid and its cells: invalid, read only, who speaks. */
+
+const setFlag = (cell: Element, name: string, isOn: boolean): void => {
+  if (isOn) cell.setAttribute(name, 'true');
+  else cell.removeAttribute(name);
+};
+
+/** Why it is stands in the cell's own text, where it is read with the value. */
+export const tellProblem = (cell: Element, isInvalid: boolean): void => setFlag(cell, 'aria-invalid', isInvalid);
+
+export const tellLocked = (cell: Element, isLocked: boolean): void => setFlag(cell, 'aria-readonly', isLocked);
+
+/** What happens is said by the window's own live region; the library's would talk over it. */
+export const quieten = (element: Element): void =>
+  element.querySelector('.ag-aria-description-container')?.setAttribute('aria-live', 'off');
