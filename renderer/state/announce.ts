@@ -5,7 +5,7 @@
 import { create } from 'zustand';
 
 /** `message`: what was done or not done. `selection`, `rows`, `find`: what stands now, worth saying only once it rests. */
-export type Announced = 'message' | 'selection' | 'rows' | 'find';
+type Announced = 'message' | 'selection' | 'rows' | 'find';
 
 /** Long enough that typing and held keys are over, short enough to belong to the key that caused it. */
 const restMs = 400;

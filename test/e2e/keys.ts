@@ -5,7 +5,7 @@ import { focused, focusedField } from './desk.ts';
 
 type Press = (chord: string) => Promise<void>;
 
-export type Keys = {
+type Keys = {
   readonly press: (...chords: readonly string[]) => Promise<void>;
   readonly type: (text: string) => Promise<void>;
 };
