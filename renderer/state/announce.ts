@@ -10,6 +10,9 @@ type Announced = 'message' | 'selection' | 'rows' | 'find';
 /** Long enough that typing and held keys are over, short enough to belong to the key that caused it. */
 const restMs = 400;
 
+/** Then it is no news any more, and nobody who reads through the window should come upon it. */
+const staysMs = 10_000;
+
 /** Two equal texts in a row are two happenings; a live region reads only what changed. */
 const sayAgain = '\u00A0';
 
@@ -19,11 +22,15 @@ const waiting = new Map<Announced, string>();
 /** What was said last of a kind that stands: it is not said again while it does. */
 const standing = new Map<Announced, string>();
 let timer: ReturnType<typeof setTimeout> | undefined;
+let clearing: ReturnType<typeof setTimeout> | undefined;
 
 const speak = (): void => {
   const said = [...waiting.values()].join(' ');
   waiting.clear();
-  if (said !== '') useAnnounced.setState(({ text }) => ({ text: said === text ? `${said}${sayAgain}` : said }));
+  if (said === '') return;
+  useAnnounced.setState(({ text }) => ({ text: said === text ? `${said}${sayAgain}` : said }));
+  clearTimeout(clearing);
+  clearing = setTimeout(() => useAnnounced.setState({ text: '' }), staysMs);
 };
 
 /** Says a text once nothing newer of its kind comes; an empty one takes back what waits. */

@@ -8,6 +8,7 @@ import type { Page } from '@playwright/test';
 import { readCells, readParts } from '../export/parts.ts';
 import type { Workbench } from './app.ts';
 import { expect, test } from './app.ts';
+import { putOnClipboard } from './clipboard.ts';
 import { call, cell, focused, goTo, openDesk, saved } from './desk.ts';
 import { count, openImport, tab, toCheck, writeBeside } from './importing.ts';
 import type { Input } from './keys.ts';
@@ -75,6 +76,45 @@ test('15: the same order at 200 % zoom and 150 % text', async ({ page, workbench
   const heard = await watchInput(page);
   await fiveLines(page, workbench);
   await finish('The same at 200 % zoom and 150 % text', heard, orderTarget);
+});
+
+test('5: 200 rows pasted, three bad cells walked and mended, all of it undone and done again', async ({ page, workbench }) => {
+  test.slow();
+  const { accounts } = await openDesk(workbench);
+  const rows = Array.from({ length: 200 }, (_, at) => [
+    `N${at}`,
+    `New ${at}`,
+    'Active',
+    [20, 90, 150].includes(at) ? 'gold?' : 'A',
+  ]);
+  await putOnClipboard(workbench, rows.map((row) => `${row.join('\t')}\r\n`).join(''));
+  await goTo(page, accounts[2] ?? '', 'code');
+  const heard = await watchInput(page);
+  const { press, type } = keysOn(page);
+  const bar = page.getByTestId('paste-bar');
+  await press('Control+V');
+  await expect(bar).toContainText('Pasted 200 rows × 4 · 197 ready · 3 cells need attention');
+  for (const left of [2, 1, 0]) {
+    await press('F8');
+    await expect(focused(page)).toContainText('gold?');
+    await type('B');
+    await press('Enter');
+    await expect(bar).toContainText(`${200 - left} ready`);
+  }
+  await saved(page);
+  for (let step = 0; step < 4; step += 1) {
+    const undone = (await call(workbench, 'undo.state', {})) as { undo: { step: number } };
+    await press('Control+Z');
+    await expect.poll(() => call(workbench, 'undo.state', {})).not.toMatchObject({ undo: { step: undone.undo.step } });
+  }
+  expect(await count(workbench, 'accounts')).toBe(3);
+  for (let step = 0; step < 4; step += 1) {
+    const redone = (await call(workbench, 'undo.state', {})) as { redo: { step: number } };
+    await press('Control+Y');
+    await expect.poll(() => call(workbench, 'undo.state', {})).not.toMatchObject({ redo: { step: redone.redo.step } });
+  }
+  expect(await count(workbench, 'accounts')).toBe(202);
+  await finish('200 rows pasted, three mended, undone, redone', heard);
 });
 
 test('6: filter, sort, edit the cell that is sorted by: its row stays until Re-apply', async ({ page, workbench }) => {
