@@ -155,15 +155,21 @@ test('columns are moved, made wider, frozen and hidden from their header, and th
   await expect(menu).toBeVisible();
   if (host === 'chromium') await checkAxe(page, 'a column menu');
   await menu.getByRole('menuitem', { name: 'Freeze up to here' }).press('Enter');
-  await expect(page.locator('.ag-pinned-left-header [col-id="tier"]')).toBeVisible();
+  await expect(page.locator('.ag-header-cell-last-left-pinned[col-id="tier"]')).toBeVisible();
   await expect(header).toHaveAttribute('col-id', 'tier');
   await press(page, 'ArrowRight', 'Alt+ArrowDown');
   await expect(menu).toBeVisible();
   await menu.getByRole('menuitem', { name: 'Hide column' }).press('Enter');
   await expect(page.locator('.ag-header-cell[col-id="status"]')).toHaveCount(0);
-  await saved(page);
+  const kept = async (): Promise<boolean> => {
+    const { values } = (await call(workbench, 'local.get', { prefix: 'grid.accounts.accounts' })) as {
+      values: Record<string, readonly { key: string; hidden: boolean }[]>;
+    };
+    return Object.values(values)[0]?.some(({ key, hidden }) => key === 'status' && hidden) === true;
+  };
+  await expect.poll(kept).toBe(true);
   await page.reload();
   await expect(focused(page)).toBeVisible();
   await expect(page.locator('.ag-header-cell[col-id="status"]')).toHaveCount(0);
-  await expect(page.locator('.ag-pinned-left-header [col-id="tier"]')).toBeVisible();
+  await expect(page.locator('.ag-header-cell-last-left-pinned[col-id="tier"]')).toBeVisible();
 });
