@@ -16,7 +16,10 @@ export const exports = {
       sort: sort.default([]),
       /** Columns of the public view, by name. */
       columns: z.array(z.string().max(60)).max(200).nullable().default(null),
-      /** Instead of columns: fields of the register, as a grid shows them; empty = all of them. */
+      /**
+       * Instead of columns: fields of the register, as a grid shows them; empty = all of them. The id of each row stands
+       * behind them where nothing else is sure to name it, out of sight in a workbook, for the day the file comes back.
+       */
       fields: z.array(fieldName).max(200).nullable().default(null),
       /** Chosen rows only, by id. */
       ids: z.array(z.uuid()).max(20_000).nullable().default(null),

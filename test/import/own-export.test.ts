@@ -156,6 +156,26 @@ describe('one cell changed in the file', () => {
   );
 });
 
+describe('the lines of one order, as their grid shows them', () => {
+  it.each(['csv', 'xlsx'])(
+    '%s without the order among its columns: known again, a total set aside',
+    { timeout: 60_000 },
+    async (ending) => {
+      const desk = await openSample();
+      const [order] = await desk.query(`SELECT o.id FROM orders o JOIN order_lines l ON l.order_id = o.id
+      WHERE o.number IS NOT NULL GROUP BY o.id HAVING count(*) > 2 LIMIT 1`);
+      const filter = { field: 'order_id', is: 'eq', value: String(order?.['id']) } as const;
+      const fields = shownFields('order_lines').filter((key) => key !== 'order_id');
+      const to = path.join(desk.folder, `lines.${ending}`);
+      await desk.engine.call('export.view', { view: 'order_lines', to, filter, fields });
+      const { recipe, report } = await importAgain(desk, to);
+      expect(recipe.files[0]).toMatchObject({ table: 'order_lines', own: true, key: ['ID'] });
+      expect(report.batch).toBe(null);
+      expect(report.files[0]).toMatchObject({ added: 0, updated: 0, issues: 0, lost: 0, furniture: ending === 'xlsx' ? 1 : 0 });
+    },
+  );
+});
+
 describe('a file of ours', () => {
   it('says what is worked out and leaves it out, and keeps what somebody added', { timeout: 60_000 }, async () => {
     const desk = await openSample();

@@ -14,6 +14,8 @@ export type SheetColumn = {
   readonly width: number | null;
   /** Has a sum, where all its rows are of one currency or unit. */
   readonly sum: 'currency' | 'unit' | null;
+  /** Of use to programs only: a workbook has it out of sight. */
+  readonly isHidden?: true;
 };
 
 /** A cell that is not what its column is: the text as typed, and why it could not be used. */

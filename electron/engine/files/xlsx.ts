@@ -46,7 +46,8 @@ const widthOf = ({ header, kind, width }: SheetColumn): number =>
 
 const headXml = (columns: readonly SheetColumn[], names: readonly string[], styles: Styles): string => {
   const widths = columns.map(
-    (column, at) => `<col min="${at + 1}" max="${at + 1}" width="${widthOf(column).toFixed(2)}" customWidth="1"/>`,
+    (column, at) =>
+      `<col min="${at + 1}" max="${at + 1}" width="${widthOf(column).toFixed(2)}" customWidth="1"${column.isHidden === true ? ' hidden="1"' : ''}/>`,
   );
   const cells = columns.map((column, at) =>
     textXml(`${names[at]}1`, styles.text('header', isRight(column) ? 'right' : 'left'), column.header),

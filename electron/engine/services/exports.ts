@@ -17,7 +17,7 @@ import type { SheetColumn, SheetFile, SheetRow } from '../files/sheet.ts';
 import { createXlsx } from '../files/xlsx.ts';
 import type { ReadContext } from '../store/computed.ts';
 import { openExport, type Chosen, type ExportReader, type ExportView } from '../store/export.ts';
-import { allKeys, ID_KEY, registerSheet } from './export/register-sheet.ts';
+import { allKeys, ID_KEY, namedKeys, registerSheet } from './export/register-sheet.ts';
 import { viewSheet } from './export/view-sheet.ts';
 import { readWhere } from './export/where.ts';
 
@@ -108,7 +108,7 @@ const openReading = async (
   }
   const unknown = fields.find((key) => key !== ID_KEY && !of.fields.has(key));
   if (unknown !== undefined) throw new AppError('invalid', `${of.about} have no field “${unknown}”.`, { field: unknown });
-  const sheet = registerSheet(of.table, of.fields, fields.length === 0 ? allKeys(of.fields) : fields, base);
+  const sheet = registerSheet(of.table, of.fields, fields.length === 0 ? allKeys(of.fields) : namedKeys(of.table, fields), base);
   const found = await read.rows(of, chosen);
   return { columns: sheet.columns, total: found.total, pages: mapPages(found.pages, sheet.row) };
 };

@@ -28,7 +28,11 @@ type Cell = {
 /** Names a record for the day its file comes back: what is changed in it is found by this, whatever else was changed. */
 export const ID_KEY = 'id';
 const ID_WIDTH = 250;
-const idCell: Cell = { column: textColumn('ID', ID_WIDTH), shows: { key: ID_KEY, part: 'value' }, of: ({ id }) => id };
+const idCell: Cell = {
+  column: { ...textColumn('ID', ID_WIDTH), isHidden: true },
+  shows: { key: ID_KEY, part: 'value' },
+  of: ({ id }) => id,
+};
 
 const digitsOf = (kind: Kind, currency: string | null): number =>
   kind === 'money' ? minorDigits(currency) : kind === 'integer' ? 0 : 6;
@@ -119,6 +123,15 @@ const cellsFor = (table: TableName, fields: Fields, keys: readonly string[]): re
 
 /** All there is of a register: its fields, and at the end what names the record. */
 export const allKeys = (fields: Fields): readonly string[] => [...fields.keys(), ID_KEY];
+
+/**
+ * Chosen fields, and what names the record where they may not: a line of an order that is not among its columns, a draft
+ * that has no number yet.
+ */
+export const namedKeys = (table: TableName, keys: readonly string[]): readonly string[] => {
+  const { code, series } = tableOf(table);
+  return (code === undefined || series !== undefined) && !keys.includes(ID_KEY) ? [...keys, ID_KEY] : keys;
+};
 
 /** What each header of a register's file shows. The second of a name is read back as `Name (2)`. */
 export const registerHeaders = (table: TableName, fields: Fields): ReadonlyMap<string, RegisterColumn> => {
