@@ -6,6 +6,7 @@ import { measureKeys } from '../grid/keys.ts';
 import { measureLists } from '../grid/lists.ts';
 import { fillContacts } from '../grid/long.ts';
 import { openPage, openRegister } from '../grid/page.ts';
+import { measurePaste } from '../grid/paste.ts';
 import { measureScroll } from '../grid/scroll.ts';
 import { runJob, type Job } from '../job.ts';
 import type { Row } from '../rows.ts';
@@ -18,6 +19,7 @@ const measureOrders = async (job: Job): Promise<readonly Row[]> => {
       ...(await measureKeys(bench, job)),
       ...(await measureLists(bench, job)),
       ...(await measureScroll(bench, job, 'all orders', job.times(200_000, 4000))),
+      ...(await measurePaste(bench, job)),
     ];
   } finally {
     await bench.close();
