@@ -107,6 +107,8 @@ test.each(kinds)('%s: undo gives back what was there, nothing else changes, bad 
           if ('times' in action) for (let at = 0; at < action.times; at += 1) await move(action.kind);
           else await act(action);
         }
+        // Nothing that was typed lies over what the file holds.
+        for (const row of await world.rows()) expect(world.source.edits.over(row)).toBe(row);
         await all('undo');
         await all('redo');
         expect(world.failed).toEqual([]);
