@@ -69,7 +69,7 @@ const cellOf = (place: Place, column: BoundColumn, { outcomes, describe }: Parts
   const text = row.cells[column.at] ?? '';
   return {
     text,
-    value: isKept || place.result === 'out' ? null : describe.value(planner, row, column),
+    value: isKept || place.result === 'out' || issue?.level === 'error' ? null : describe.value(planner, row, column),
     old: isKept || isChanged ? (describe.old(planner, row, column) ?? '') : null,
     code: isClash ? 'DUP_CODE' : (issue?.code ?? null),
     why: isClash ? refusedReason(row) : issue ? describe.issue(planner, row, issue) : null,

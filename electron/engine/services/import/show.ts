@@ -75,7 +75,8 @@ export const createShow = ({ store, format }: ShowDeps): Show => {
       if (!LOCAL.has(column.kind) || column.element !== null) return null;
       const text = row.cells[column.at] ?? '';
       if (column.map === null && column.kind !== 'percent' && SAME_ANYWHERE.test(text)) return null;
-      const currency = planner.currencyOf(row);
+      // Only amounts have the digits of a currency, and finding it takes a look at the record.
+      const currency = column.kind === 'money' ? planner.currencyOf(row) : null;
       const { value } = readCell(column, row, currency);
       const isSaid = value === column.readTyped(text, currency);
       return isSaid ? null : taken(planner, row, column, value);
