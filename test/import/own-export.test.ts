@@ -176,6 +176,17 @@ describe('the lines of one order, as their grid shows them', () => {
   );
 });
 
+it('a day of a line that is done stays as it was, and that is said', { timeout: 60_000 }, async () => {
+  const desk = await openSample();
+  const file = await exportTo(desk, 'order_lines', 'view', 'csv');
+  const rows = await cellsOf(file);
+  const [openAt, dayAt] = ['open_qty', 'requested'].map((name) => rows[0]?.indexOf(name) ?? -1) as [number, number];
+  const done = rows.find((cells, at) => at > 0 && Number(cells[openAt]) === 0);
+  if (done) done[dayAt] = '2027-01-02';
+  writeCells(file, rows);
+  expect((await importAgain(desk, file)).report).toMatchObject({ batch: null, files: [{ updated: 0, kept: 1, lost: 0 }] });
+});
+
 describe('a file of ours', () => {
   it('says what is worked out and leaves it out, and keeps what somebody added', { timeout: 60_000 }, async () => {
     const desk = await openSample();

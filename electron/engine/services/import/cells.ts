@@ -14,7 +14,7 @@ import { withinField, type Links } from './links.ts';
 import { isLink, readCell, readLink, sourceOf, textOf, type ReadRow } from './read-cell.ts';
 import { FIRST } from './recipe.ts';
 import { hashSource, hashValue, readEntry, seenEntry, type Seen } from './seen.ts';
-import { besidesOf, type Says, type Stands } from './standing.ts';
+import { besidesOf, type IsSettled, type Says, type Stands } from './standing.ts';
 
 export type RowCells = {
   /** Stored fields to write. */
@@ -167,14 +167,21 @@ const createReads = ({ columns, source }: Bound, links: Links): Reads => {
   };
 };
 
+/** What is asked of the record as it stands. */
+type Stand = { readonly says: Says; readonly isSettled: IsSettled };
+
 const createOwnReader =
-  ({ columns }: Bound, { read, isSaid, isTold }: Reads, says: Says): CellReader['readOwn'] =>
+  ({ columns }: Bound, { read, isSaid, isTold }: Reads, { says, isSettled }: Stand): CellReader['readOwn'] =>
   (row, stands, currency) => {
     const to = emptyCells({});
     for (const column of columns) {
       if (says(stands, column, row, currency) || isTold(to, column)) continue;
       // A name beside a code that was taken out, or the other way round, still says which record it is.
       if (isBlank(textOf(row, column)) && isSaid(row, column)) continue;
+      if (isSettled(stands, column)) {
+        to.found.kept.push(column);
+        continue;
+      }
       const reading = read(column, row, currency, stands.row);
       note(to, column, row, reading);
       to.found.changed.push(column);
@@ -200,7 +207,7 @@ const createNewReader =
     return to;
   };
 
-export const createCellReader = (bound: Bound, links: Links, says: Says): CellReader => {
+export const createCellReader = (bound: Bound, links: Links, stand: Stand): CellReader => {
   const { columns, constants } = bound;
   const reads = createReads(bound, links);
   const { read, isTold } = reads;
@@ -232,7 +239,7 @@ export const createCellReader = (bound: Bound, links: Links, says: Says): CellRe
       return typeof value === 'string' ? value.toUpperCase() : null;
     },
     readNew: createNewReader(bound, reads),
-    readOwn: createOwnReader(bound, reads, says),
+    readOwn: createOwnReader(bound, reads, stand),
     hasChanged: (row, seen) =>
       row.asRead !== null ||
       columns.some((column) => {

@@ -15,7 +15,7 @@ import { readCell } from './read-cell.ts';
 import { inactiveOf } from './recipe.ts';
 import { createTally, type Tally } from './tally.ts';
 import { hashSource, MISSING, parseSeen, readEntry, writeSeen, type Seen } from './seen.ts';
-import { createSays } from './standing.ts';
+import { createIsSettled, createSays } from './standing.ts';
 
 /** A row as it will stand: what is written of it, and what belongs on its child rows. */
 export type PlannedRow = {
@@ -134,9 +134,9 @@ const createPlans = (columns: Columns, context: RowContext, added: readonly Boun
   const { bound } = columns;
   const { table, system } = bound.source.entry;
   const { links, store } = context;
-  const says = createSays(store);
-  const reader = createCellReader(bound, links, says);
-  const joiner = createCellReader({ ...bound, columns: added, constants: [] }, links, says);
+  const stand = { says: createSays(store), isSettled: createIsSettled(store) };
+  const reader = createCellReader(bound, links, stand);
+  const joiner = createCellReader({ ...bound, columns: added, constants: [] }, links, stand);
   const makesName = table === 'people' && columns.find('name') === undefined;
   const newCurrency = (row: SourceRow): string | null =>
     hasCurrency(table) ? (reader.currencyOf(row) ?? context.currencyOf(accountOf(columns, row, links))) : null;

@@ -11,7 +11,7 @@ import { listItems } from '../../../../shared/domain/parse/list.ts';
 import type { CellIssue } from '../../../../shared/contract/shapes.ts';
 import { fieldOf, isTableName, type TableName } from '../../../../shared/model/index.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
-import { dayOfLine } from '../rules/schedules.ts';
+import { dayOfLine, isSettledLine } from '../rules/schedules.ts';
 import type { BoundColumn } from './bind.ts';
 import { namesOf } from './links.ts';
 import { isLink, readCell, textOf, type ReadRow } from './read-cell.ts';
@@ -70,6 +70,14 @@ const standingOf = (store: Reader, { row }: Stands, { field, model }: BoundColum
   model.kind === 'computed' && (field === 'requested' || field === 'promised')
     ? dayOfLine(row.id, field, store)
     : (row[field] ?? null);
+
+/** Whether a field of a record takes nothing more: the day of a line that is done. */
+export const createIsSettled =
+  (store: Reader) =>
+  ({ row }: Stands, { model }: BoundColumn): boolean =>
+    model.kind === 'computed' && model.lives !== undefined && isSettledLine(row.id, store);
+
+export type IsSettled = ReturnType<typeof createIsSettled>;
 
 export const createSays =
   (store: Reader): Says =>

@@ -35,6 +35,10 @@ export const dayOfLine = (line: string, field: 'requested' | 'promised', read: R
   return daysOf(openSchedules(line, read))[0] ?? daysOf(read.children('schedule_lines', line)).at(-1) ?? null;
 };
 
+/** Whether nothing of a line is left to promise: its days are what was, and are written no more. */
+export const isSettledLine = (line: string, read: Reader): boolean =>
+  read.children('schedule_lines', line).length > 0 && openSchedules(line, read).length === 0;
+
 /** The first promise is kept beside the latest one: delivery is judged by it. */
 const datesPatch = (schedule: StoredRow, { requested, promised }: Dates): StorePatch => ({
   kind: 'update',
