@@ -109,11 +109,11 @@ const MendedLine = (): ReactElement | null => {
 };
 
 export const NoticeBar = (): ReactElement => (
-  <>
+  <section aria-label="Notices">
     <EngineLine />
     <MendedLine />
     <SampleLine />
     <BatchLine />
     <KeysLine />
-  </>
+  </section>
 );
