@@ -79,6 +79,9 @@ export const measureLists = async (bench: BenchPage, { file, times }: Pick<Job, 
   await bench.page.keyboard.press('Control+L');
   await bench.page.keyboard.press('Escape');
   const sort = await inTurn(times(24, 8), (at) => sortTurn(bench, at));
+  // From the header back to the rows: keys are theirs again.
+  await bench.page.keyboard.press('ArrowDown');
+  await bench.page.locator('.ag-row .ag-cell:focus').waitFor();
   return [
     rowBeside('grid: filter all orders, Enter to rows painted', filter, 'wall', { budget, note }),
     rowBeside('grid: sort all orders, Enter on a header to rows painted', sort, 'wall', { budget, note }),
