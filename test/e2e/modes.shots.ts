@@ -36,7 +36,7 @@ const inRegister = async (page: Page, accounts: readonly string[], name: string)
   await page.keyboard.type('e');
   await expect(page.locator('mark').first()).toBeVisible();
   await take(page, `Grid find and boxes ${name}`);
-  await press(page, 'Escape', 'Control+Shift+L', 'Space');
+  await press(page, 'Escape', 'Control+Shift+L', 'Control+Shift+L', 'Space');
   await expect(page.locator('[data-region="peek"]')).toBeVisible();
   await take(page, `Grid panel ${name}`);
   await press(page, 'Space', 'Control+K');
