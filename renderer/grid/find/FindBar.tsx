@@ -113,7 +113,7 @@ export const FindBar = ({ session, input, onReplaced }: Props): ReactElement | n
     void session.step(event.shiftKey);
   };
   return (
-    <search ref={bar} className="findbar" data-region="find" aria-label={isReplacing ? 'Find and replace' : 'Find'}>
+    <section ref={bar} className="findbar" data-region="find" aria-label={isReplacing ? 'Find and replace' : 'Find'}>
       <div className="find-line">
         <Icon name="search" size={14} />
         <input
@@ -142,6 +142,6 @@ export const FindBar = ({ session, input, onReplaced }: Props): ReactElement | n
         <IconButton icon="x" size={14} label="Close find" onClick={() => session.close()} />
       </div>
       {isReplacing && <Replacing session={session} state={state} onReplaced={onReplaced} />}
-    </search>
+    </section>
   );
 };
