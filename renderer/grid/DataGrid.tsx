@@ -39,6 +39,8 @@ import { useRangeCommands } from './useRangeCommands.ts';
 import { useLatest } from './useLatest.ts';
 import type { Sort } from './window/register.ts';
 import './grid.css';
+import './filter.css';
+import './find/find.css';
 
 type Props = {
   readonly source: GridSource;

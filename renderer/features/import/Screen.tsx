@@ -24,6 +24,10 @@ import { focusQuestion } from './Question.tsx';
 import { Running } from './Running.tsx';
 import { countOf, rowsOf } from './words.ts';
 import './import.css';
+import './cards.css';
+import './mapping.css';
+import './check.css';
+import './narrow.css';
 
 const titles: Readonly<Record<Step, string>> = { file: 'File', map: 'Map columns', check: 'Check', apply: 'Apply' };
 
