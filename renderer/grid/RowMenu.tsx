@@ -1,12 +1,9 @@
-/** What can be done with the cell and row in focus, by the menu key or the right button: named commands with their keys. */
-import { Menu } from '@base-ui/react/menu';
+/** What can be done with the cell and row in focus, by the menu key or the right button. */
 import type { ReactElement, RefObject } from 'react';
-import { useEffect, useState } from 'react';
 import type { CommandId } from '../../shared/commands.ts';
-import { commandOf } from '../../shared/commands.ts';
-import { isAvailable, runCommand, useCommand } from '../state/commands.ts';
-import { Kbd } from '../ui/Kbd.tsx';
+import { useCommand } from '../state/commands.ts';
 import type { MountedGrid } from './ag/mount.ts';
+import { CommandMenu, useMenuPlace } from './CommandMenu.tsx';
 
 type Props = { readonly element: RefObject<HTMLElement | null>; readonly grid: RefObject<MountedGrid | null> };
 
@@ -31,68 +28,25 @@ const rowCommands: readonly CommandId[] = [
   'grid.delete-rows',
 ];
 
+/** The cell that was meant. What is selected is what the menu is for, where it was opened on it; else the cell is. */
+const pickCell = (grid: MountedGrid | null, target: Element): Element | null => {
+  const cell = target.closest('.ag-cell');
+  const row = cell?.closest('.ag-row')?.getAttribute('row-id');
+  if (!cell || row === null || row === undefined || grid?.isEditing() === true) return null;
+  if (grid?.isSelected(cell) !== true) grid?.focusCell(row.replace(/^[tb]-/, ''), cell.getAttribute('col-id'));
+  return cell;
+};
+
 export const RowMenu = ({ element, grid }: Props): ReactElement => {
-  // The cell it was opened at stays while it closes, so that it closes where it is.
-  const [anchor, setAnchor] = useState<Element | null>(null);
-  const [isOpen, setIsOpen] = useState(false);
-  const open = (cell: Element): void => {
-    setAnchor(cell);
-    setIsOpen(true);
-  };
+  const { anchor, isOpen, open, shut } = useMenuPlace(element, (target) => pickCell(grid.current, target));
   useCommand('grid.menu', () => {
     const cell = element.current?.querySelector('.ag-cell-focus') ?? null;
     if (cell === null || grid.current?.isEditing() === true) return false;
     open(cell);
   });
-  useEffect(() => {
-    const root = element.current;
-    if (!root) return undefined;
-    const onContextMenu = (event: MouseEvent): void => {
-      const cell = event.target instanceof Element ? event.target.closest('.ag-cell') : null;
-      const row = cell?.closest('.ag-row')?.getAttribute('row-id');
-      if (!cell || row === null || row === undefined || grid.current?.isEditing() === true) return;
-      event.preventDefault();
-      // What is selected is what the menu is for, where it was opened on it.
-      if (grid.current?.isSelected(cell) !== true)
-        grid.current?.focusCell(row.replace(/^[tb]-/, ''), cell.getAttribute('col-id'));
-      setAnchor(cell);
-      setIsOpen(true);
-    };
-    root.addEventListener('contextmenu', onContextMenu);
-    return () => root.removeEventListener('contextmenu', onContextMenu);
-  }, [element, grid]);
   const close = (): void => {
-    setIsOpen(false);
+    shut();
     grid.current?.focus();
   };
-  const items = (ids: readonly CommandId[]): ReactElement[] =>
-    ids.map((id) => (
-      <Menu.Item
-        key={id}
-        className="option"
-        disabled={!isAvailable(id)}
-        onClick={() => {
-          close();
-          runCommand(id);
-        }}
-      >
-        {commandOf(id).title}
-        <span className="note">
-          <Kbd of={id} />
-        </span>
-      </Menu.Item>
-    ));
-  return (
-    <Menu.Root open={isOpen} onOpenChange={(next) => !next && close()} modal={false}>
-      <Menu.Portal container={anchor?.closest<HTMLElement>('main') ?? undefined}>
-        <Menu.Positioner className="pop-place" anchor={anchor} sideOffset={2} align="start">
-          <Menu.Popup className="pop menu" aria-label="Row menu" finalFocus={false}>
-            {isOpen && items(cellCommands)}
-            <Menu.Separator className="menu-sep" />
-            {isOpen && items(rowCommands)}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
-  );
+  return <CommandMenu anchor={anchor} isOpen={isOpen} label="Row menu" groups={[cellCommands, rowCommands]} onClose={close} />;
 };

@@ -9,7 +9,7 @@ import { tableOf } from '../../shared/model/index.ts';
 import type { GridColumn } from './columns.ts';
 import type { Commit } from './edit/commit.ts';
 import type { CellInput, Edits, Shown } from './edit/edits.ts';
-import type { Figures, Found, Page, Part, Search, Sort, Totals } from './window/register.ts';
+import type { Figures, Found, Page, Part, Search, Sort, Totals, ViewPort } from './window/register.ts';
 
 /** What a source may ask of the grid that shows it. */
 export type GridView = {
@@ -50,24 +50,7 @@ export const emptyState: SourceState = { count: null, isLoading: true, error: nu
 /** Reads typed text as the engine will, for the picture until it has. */
 export type Reader = (column: GridColumn, text: string, row: GridRow | undefined) => Shown;
 
-export type GridPort = Pick<
-  Client,
-  | 'records.apply'
-  | 'records.transition'
-  | 'records.get'
-  | 'records.children'
-  | 'view.first'
-  | 'view.open'
-  | 'view.rows'
-  | 'view.ids'
-  | 'view.find'
-  | 'view.edge'
-  | 'view.figures'
-  | 'view.search'
-  | 'view.refresh'
-  | 'view.close'
-  | 'view.totals'
->;
+export type GridPort = ViewPort & Pick<Client, 'records.apply' | 'records.transition' | 'records.get' | 'records.children'>;
 
 export type SourceHost = {
   readonly port: GridPort;
