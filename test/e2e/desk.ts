@@ -34,6 +34,7 @@ export const openDesk = async (workbench: Workbench): Promise<Desk> => {
   await workbench.page.reload();
   await expect(workbench.page.getByRole('heading', { name: 'Accounts', level: 1 })).toBeVisible({ timeout: 30_000 });
   await expect(focused(workbench.page)).toBeVisible();
+  for (const { id } of accounts) await expect(cell(workbench.page, id, 'name')).toBeVisible();
   return { accounts: accounts.map(({ id }) => id), products: products.map(({ id }) => id) };
 };
 
@@ -48,6 +49,8 @@ export const focusedField = async (page: Page): Promise<string> =>
 
 /** Goes to a cell by keyboard: up to the top of its column, then along and down. Few rows, few columns. */
 export const goTo = async (page: Page, row: string, field: string): Promise<void> => {
+  // A row that is still being read has no name, and would be stepped past.
+  await expect(page.getByTestId(new RegExp(`^cell:${row}:`)).first()).toBeAttached();
   await page.keyboard.press('Control+Home');
   while ((await focusedField(page)) !== field) await page.keyboard.press('ArrowRight');
   while ((await focused(page).getAttribute('data-testid')) !== `cell:${row}:${field}`) await page.keyboard.press('ArrowDown');

@@ -5,7 +5,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { cell, goTo, openDesk, saved } from './desk.ts';
-import { inLines, keysOn, newOrder, typeLines } from './keys.ts';
+import { faultyOrder } from './keys.ts';
 
 const place = (page: Page): Promise<string> =>
   page.evaluate(() => {
@@ -116,18 +116,7 @@ test('a button that takes itself away leaves the focus somewhere', async ({ page
 
 test('in an order: lines that go, undo, confirm, the bar of what is in the way', async ({ page, workbench }) => {
   await openDesk(workbench);
-  const keys = keysOn(page);
-  await newOrder(page, keys.press);
-  await keys.type('harb');
-  await keys.press('Enter');
-  await keys.type('HF-582');
-  await keys.press('Enter');
-  await inLines(page);
-  await typeLines(keys, [
-    ['1001', '12'],
-    ['1002', '6o'],
-  ]);
-  await saved(page);
+  await faultyOrder(page);
   await walk(page, [
     ['what is in the way', press(page, 'Control+Enter')],
     ['to the problem', press(page, 'F8')],

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { focused, openDesk } from './desk.ts';
-import { count, next, openImport, paste, step, tab, toCheck, writeBeside } from './importing.ts';
+import { count, next, openImport, paste, readyToApplyMany, step, tab, toCheck, writeBeside } from './importing.ts';
 
 const button = (page: Page, name: string) => page.locator('.import-desk').getByRole('button', { name, exact: true });
 
@@ -11,14 +11,7 @@ test('while an import is written, Cancel has the focus and Escape asks once; aft
   page,
 }) => {
   await openDesk(workbench);
-  const rows = Array.from({ length: 12_000 }, (_, n) => `C${n},Customer ${n},Town ${n % 97}`);
-  const file = writeBeside(workbench, 'many.csv', ['Customer ID,Company Name,City', ...rows].join('\n'));
-  await openImport(page);
-  await toCheck(page, file);
-  await expect(tab(page, 'New')).toContainText('12,000', { timeout: 30_000 });
-  await next(page);
-  const apply = page.getByRole('button', { name: 'Apply 12,000 rows' });
-  await expect(apply).toBeFocused();
+  const apply = await readyToApplyMany(page, workbench);
   await next(page);
   await expect(button(page, 'Cancel')).toBeFocused();
   await page.keyboard.press('Escape');

@@ -7,7 +7,20 @@ import path from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { expect, runCli, test } from './app.ts';
 import { call, focused, openDesk } from './desk.ts';
-import { count, dropFiles, next, openImport, paste, pathField, step, tab, toCheck, writeBeside } from './importing.ts';
+import {
+  count,
+  dropFiles,
+  mendOnly,
+  next,
+  openImport,
+  paste,
+  pathField,
+  readyToApplyMany,
+  step,
+  tab,
+  toCheck,
+  writeBeside,
+} from './importing.ts';
 import { fillAccounts, uglyName, uglyRows, writeUgly } from './ugly.ts';
 
 const customers = 'Customer ID;Company Name;City;Loading bay\r\n00421;Harbour Foods;Leith;4\r\n00388;Calder Bakehouse;Hull;\r\n';
@@ -156,14 +169,7 @@ test('a file dropped on any screen opens the desk with it, and the window stays 
 
 test('an import that is cancelled keeps nothing and says so; the desk stays as it was', async ({ workbench, page }) => {
   await openDesk(workbench);
-  const rows = Array.from({ length: 12_000 }, (_, n) => `C${n},Customer ${n},Town ${n % 97}`);
-  const file = writeBeside(workbench, 'many.csv', ['Customer ID,Company Name,City', ...rows].join('\n'));
-  await openImport(page);
-  await toCheck(page, file);
-  await expect(tab(page, 'New')).toContainText('12,000', { timeout: 30_000 });
-  await next(page);
-  const apply = page.getByRole('button', { name: 'Apply 12,000 rows' });
-  await expect(apply).toBeFocused();
+  const apply = await readyToApplyMany(page, workbench);
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Cancel' }).press('Enter');
   await expect(page.getByText('Nothing of this import has been kept')).toBeVisible({ timeout: 30_000 });
@@ -180,13 +186,7 @@ test('an engine that dies loses nothing of the desk: a dropped file is handed ov
   await paste(page, 'Customer ID\tCompany Name\tCredit limit\n1\tAble\t1500\n2\tBaker\tlots\n');
   await expect(step(page)).toContainText('Map columns');
   await next(page);
-  await expect(tab(page, 'Errors')).toContainText('1');
-  await expect(focused(page)).toBeVisible();
-  await page.keyboard.press('F8');
-  await expect(focused(page)).toContainText('lots');
-  await page.keyboard.type('2000');
-  await page.keyboard.press('Enter');
-  await expect(tab(page, 'Errors')).toContainText('0');
+  await mendOnly(page, 'lots', '2000');
 
   const { pid } = JSON.parse(fs.readFileSync(`${workbench.db}.engine.json`, 'utf8')) as { pid: number };
   process.kill(pid, 'SIGKILL');

@@ -60,3 +60,27 @@ export const dropFiles = (page: Page, files: readonly { readonly name: string; r
     for (const type of ['dragover', 'drop'])
       document.querySelector('main')?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
   }, files);
+
+/** Brings 12,000 customers as far as Apply. @returns its button, which has the focus */
+export const readyToApplyMany = async (page: Page, workbench: Workbench): Promise<Locator> => {
+  const rows = Array.from({ length: 12_000 }, (_, n) => `C${n},Customer ${n},Town ${n % 97}`);
+  const file = writeBeside(workbench, 'many.csv', ['Customer ID,Company Name,City', ...rows].join('\n'));
+  await openImport(page);
+  await toCheck(page, file);
+  await expect(tab(page, 'New')).toContainText('12,000', { timeout: 30_000 });
+  await next(page);
+  const apply = page.getByRole('button', { name: 'Apply 12,000 rows' });
+  await expect(apply).toBeFocused();
+  return apply;
+};
+
+/** In a check with one error, goes to the cell and types another text. */
+export const mendOnly = async (page: Page, wrong: string, right: string): Promise<void> => {
+  await expect(tab(page, 'Errors')).toContainText('1');
+  await expect(focused(page)).toBeVisible();
+  await page.keyboard.press('F8');
+  await expect(focused(page)).toContainText(wrong);
+  await page.keyboard.type(right);
+  await page.keyboard.press('Enter');
+  await expect(tab(page, 'Errors')).toContainText('0');
+};

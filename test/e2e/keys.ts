@@ -1,7 +1,7 @@
 /** The keyboard of the specs: orders made by it, and the counts of what the page heard for the keyboard-only paths. */
 import type { Page } from '@playwright/test';
 import { expect } from './app.ts';
-import { focused, focusedField } from './desk.ts';
+import { focused, focusedField, saved } from './desk.ts';
 
 type Press = (chord: string) => Promise<void>;
 
@@ -68,4 +68,20 @@ export const typeLines = async ({ press, type }: Keys, lines: readonly (readonly
     await type(qty);
     await press('Enter');
   }
+};
+
+/** A new order for Harbour Foods of two lines, the second with a quantity that is none. */
+export const faultyOrder = async (page: Page): Promise<void> => {
+  const keys = keysOn(page);
+  await newOrder(page, keys.press);
+  await keys.type('harb');
+  await keys.press('Enter');
+  await keys.type('HF-582');
+  await keys.press('Enter');
+  await inLines(page);
+  await typeLines(keys, [
+    ['1001', '12'],
+    ['1002', '6o'],
+  ]);
+  await saved(page);
 };

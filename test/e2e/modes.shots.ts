@@ -4,8 +4,8 @@
  */
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
-import { cell, goTo, openDesk, saved } from './desk.ts';
-import { inLines, keysOn, newOrder, typeLines } from './keys.ts';
+import { cell, goTo, openDesk } from './desk.ts';
+import { faultyOrder } from './keys.ts';
 import { shotSize, take } from './shots.ts';
 
 const looks = [
@@ -50,18 +50,7 @@ const inRegister = async (page: Page, accounts: readonly string[], name: string)
 };
 
 const inOrder = async (page: Page, name: string): Promise<void> => {
-  const keys = keysOn(page);
-  await newOrder(page, keys.press);
-  await keys.type('harb');
-  await keys.press('Enter');
-  await keys.type('HF-582');
-  await keys.press('Enter');
-  await inLines(page);
-  await typeLines(keys, [
-    ['1001', '12'],
-    ['1002', '6o'],
-  ]);
-  await saved(page);
+  await faultyOrder(page);
   await press(page, 'Control+Enter', 'F8');
   await expect(page.locator('.ag-cell.bad:focus')).toBeVisible();
   await take(page, `Grid bad cell ${name}`);

@@ -7,14 +7,7 @@ import type { Client, MethodName } from '../../shared/contract/index.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { fakeEnv } from '../fakes/env.ts';
 import { makeTemp } from '../setup/temp.ts';
-
-const context: CallContext = {
-  connection: 'window',
-  client: 'page',
-  window: 'window',
-  signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
-  progress: () => undefined,
-};
+import { pageContext as context } from '../fakes/context.ts';
 
 export type Engine = {
   /** The file it is on, to be looked at by a connection of one's own. */

@@ -6,17 +6,10 @@ import { actorOf } from '../../electron/engine/services/identity.ts';
 import { openReader } from '../../electron/engine/store/db.ts';
 import { createLocalReader } from '../../electron/engine/store/local-settings.ts';
 import { createReader } from '../../electron/engine/store/reader.ts';
-import type { CallContext } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { COMPANY, openDesk, type Desk } from './open.ts';
+import { pageContext as context } from '../fakes/context.ts';
 
-const context: CallContext = {
-  connection: 'c1',
-  client: 'page',
-  window: 'window-1',
-  signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
-  progress: () => undefined,
-};
 const none = {};
 
 /** Commands on the writer, queries on a connection of their own, as in the engine. */

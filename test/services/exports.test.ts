@@ -3,18 +3,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createExports } from '../../electron/engine/services/exports.ts';
-import type { CallContext } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { context as reading } from '../store-read/file.ts';
 import { openDesk, type Desk } from './open.ts';
-
-const call: CallContext = {
-  connection: 'c1',
-  client: 'page',
-  window: 'w1',
-  signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
-  progress: () => undefined,
-};
+import { pageContext as call } from '../fakes/context.ts';
 
 const exporting = (desk: Desk) => {
   const service = createExports({

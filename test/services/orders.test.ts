@@ -1,16 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { orderCommands, orderQueries } from '../../electron/engine/services/orders.ts';
-import { AppError, type CallContext } from '../../shared/contract/define.ts';
+import { AppError } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { edit, imported, openDesk, withOrder, type Desk } from './open.ts';
-
-const context: CallContext = {
-  connection: 'c1',
-  client: 'page',
-  window: 'window-1',
-  signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
-  progress: () => undefined,
-};
+import { pageContext as context } from '../fakes/context.ts';
 
 const typed = (text: string) => ({ '?': text });
 const serve = (desk: Desk) => ({ ...orderQueries({ read: desk.store }), ...orderCommands({ store: desk.store, env: desk.env }) });

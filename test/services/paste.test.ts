@@ -1,19 +1,11 @@
 /** Many cells written at once: one step whatever their number, bad text kept, what may not be changed left out and told. */
 import { expect, test } from 'vitest';
-import type { CallContext } from '../../shared/contract/define.ts';
 import type { Patch } from '../../shared/contract/shapes.ts';
 import { recordCommands } from '../../electron/engine/services/records.ts';
 import { createReadStore } from '../../electron/engine/store/read-store.ts';
 import { dataHash } from '../store/open.ts';
 import { openDesk, withOrder } from './open.ts';
-
-const context: CallContext = {
-  connection: 'c',
-  client: 'page',
-  window: 'window-1',
-  signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
-  progress: () => undefined,
-};
+import { pageContext as context } from '../fakes/context.ts';
 
 const open = () => {
   const desk = openDesk();

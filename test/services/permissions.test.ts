@@ -2,14 +2,9 @@ import { expect, test } from 'vitest';
 import { guardCommands } from '../../electron/engine/services/permissions.ts';
 import type { CallContext } from '../../shared/contract/define.ts';
 import type { Role } from '../../shared/domain/roles.ts';
+import { pageContext } from '../fakes/context.ts';
 
-const context: CallContext = {
-  connection: 'c1',
-  client: 'page',
-  window: 'w1',
-  signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
-  progress: () => undefined,
-};
+const context = { ...pageContext, window: 'w1' };
 
 test('a command is asked about at every call, and refused in words', () => {
   let role: Role = 'owner';

@@ -1,15 +1,7 @@
 import { expect, test } from 'vitest';
-import type { CallContext } from '../../shared/contract/define.ts';
 import { pastQueries, recordCommands } from '../../electron/engine/services/records.ts';
 import { openTemp } from '../store/open.ts';
-
-const context: CallContext = {
-  connection: 'c',
-  client: 'page',
-  window: 'window-1',
-  signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
-  progress: () => undefined,
-};
+import { pageContext as context } from '../fakes/context.ts';
 
 const open = () => {
   const opened = openTemp();

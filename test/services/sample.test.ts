@@ -3,15 +3,9 @@ import { sampleCommands } from '../../electron/engine/services/sample.ts';
 import type { CallContext } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { openDesk, type Desk } from './open.ts';
+import { pageContext } from '../fakes/context.ts';
 
-const calling = (more: Partial<CallContext> = {}): CallContext => ({
-  connection: 'c1',
-  client: 'page',
-  window: 'window-1',
-  signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
-  progress: () => undefined,
-  ...more,
-});
+const calling = (more: Partial<CallContext> = {}): CallContext => ({ ...pageContext, ...more });
 
 const make = (desk: Desk, seed = 1, context = calling()) =>
   Promise.resolve(sampleCommands({ store: desk.store, env: desk.env })['sample.make']({ size: 's', seed }, context));

@@ -1,11 +1,11 @@
 /** Reading records as the contract asks for them: forms, children, names, where a record may go and why not. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CallContext } from '../../shared/contract/define.ts';
 import { recordQueries } from '../../electron/engine/services/records-read.ts';
 import { schemaQueries } from '../../electron/engine/services/query.ts';
 import { createReader } from '../../electron/engine/store/reader.ts';
 import { context, newFile, type TestFile } from './file.ts';
 import { finish, idAt, insertRows } from './fill.ts';
+import { pageContext as call } from '../fakes/context.ts';
 
 let file: TestFile;
 beforeEach(() => {
@@ -29,13 +29,6 @@ beforeEach(() => {
 });
 afterEach(() => file.close());
 
-const call: CallContext = {
-  connection: 'c1',
-  client: 'page',
-  window: 'w1',
-  signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
-  progress: () => undefined,
-};
 const queries = () => recordQueries({ store: file.read, read: createReader(file.reader), context: () => context });
 
 describe('a record', () => {
