@@ -128,7 +128,9 @@ describe('the shape of HTML', () => {
 
   test('a table that says it is endless is not followed', () => {
     expect(readShape(`<table>${'<tr><td colspan=999999>'.repeat(300)}</table>`)).toBeNull();
+    expect(readShape(`<table><tr><td rowspan=10000 colspan=1000>${'<tr>'.repeat(10_000)}</table>`)).toBeNull();
     expect(readShape('<a'.repeat(100_000))).toBeNull();
+    expect(readShape(`<table><tr>${'<td '.repeat(1_000_000)}`)).toEqual({ rows: [[]], isOwn: false });
     expect(readShape('<!--'.repeat(100_000))).toBeNull();
   });
 });

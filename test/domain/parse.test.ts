@@ -276,6 +276,15 @@ describe('text, lists, durations, json', () => {
   });
 });
 
+/** Looked at once for each of its characters, texts like these would hold the one writer of a file for minutes. */
+test.each(['x', '1', '"', '(', ':,', '\r', ' \n', 'a";', '€ '])(
+  'long texts of %j and spaces are read at once, in every kind',
+  (piece) => {
+    const texts = [piece.repeat(100_000), `${piece}${' '.repeat(200_000)}${piece}`];
+    for (const text of texts) for (const name of Object.keys(fields) as Name[]) expect(() => read(name, text)).not.toThrow();
+  },
+);
+
 test('no text makes it throw, and blank is nothing, in every kind and locale', () => {
   const name = fc.constantFrom(...(Object.keys(fields) as Name[]));
   const text = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[0-9.,'() +\-*/%£€:;t]{0,30}$/));

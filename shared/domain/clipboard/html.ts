@@ -20,8 +20,8 @@ const MOST_SPAN = 10_000;
 
 export const OWN_MARK = 'data-account-workbench';
 
-/** Comments and the parts of a page that hold no table, else one tag. */
-const PIECE = /<!--[\s\S]*?(?:-->|$)|<(style|script)\b[\s\S]*?(?:<\/\1\s*>|$)|<(\/?)([a-z][a-z0-9]*)\b([^>]{0,8000})>/gi;
+/** Comments and the parts of a page that hold no table, else one tag. A tag that never ends is left at the next one: once over. */
+const PIECE = /<!--[\s\S]*?(?:-->|$)|<(style|script)\b[\s\S]*?(?:<\/\1\s*>|$)|<(\/?)([a-z][a-z0-9]*)\b([^<>]{0,8000})>/gi;
 
 const spanOf = (attributes: string, name: 'rowspan' | 'colspan'): number => {
   const [, digits = '1'] = new RegExp(`\\b${name}\\s*=\\s*["']?(\\d{1,6})`, 'i').exec(attributes) ?? [];
@@ -46,6 +46,7 @@ const createTable = () => {
     while ((below[cells.length] ?? 0) > 0) {
       below[cells.length] = (below[cells.length] ?? 0) - 1;
       cells.push(null);
+      count += 1;
     }
   };
   const endCell = (): void => {

@@ -54,9 +54,12 @@ type Outcome = CellValue | { readonly code: ProblemCode };
 const problem = (code: ProblemCode): Outcome => ({ code });
 
 const readText = (raw: string, max: number): Outcome => {
+  // Line by line, not by one expression: that looks at a long run of spaces once for each of them.
   const text = raw
     .replace(/\r\n?/g, '\n')
-    .replace(/[^\S\n]+$/gmu, '')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .trim();
   return text.length > max ? problem('TEXT_LONG') : text;
 };

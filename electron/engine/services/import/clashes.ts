@@ -28,7 +28,9 @@ export const findClashes = async (bound: Bound, breathe: () => Promise<void>): P
     const match = matchKey(key);
     const first = firstAt.get(match);
     if (first === undefined) return void firstAt.set(match, at);
-    alike.set(first, [...(alike.get(first) ?? [first]), at]);
+    const same = alike.get(first);
+    if (same) same.push(at);
+    else alike.set(first, [first, at]);
     if (saysMore(cells, rows[first] ?? [])) clashing.add(first);
   };
   await eachRow(bound, (read) => read(), breathe, look);
