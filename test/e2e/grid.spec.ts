@@ -1,7 +1,7 @@
 /** A register by keyboard alone: typing, moving, bad values, new rows, order and filter, undo, what a crash leaves. */
 import type { Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
-import { expect, test } from './app.ts';
+import { expect, keysOf, test } from './app.ts';
 import { call, cell, focused, focusedField, goTo, openDesk, saved } from './desk.ts';
 
 const press = (page: Page, ...keys: readonly string[]): Promise<void> =>
@@ -21,9 +21,9 @@ test('typing replaces, Enter goes down, a Tab run returns to its first column', 
   expect(await call(workbench, 'records.get', { table: 'accounts', id: first })).toMatchObject({ v: { name: 'Harbour & Sons' } });
 });
 
-test('a new account is ready for its name, and Enter does not leave it for another', async ({ page, workbench }) => {
+test('a new account is ready for its name, and Enter does not leave it for another', async ({ page, workbench, host }) => {
   await openDesk(workbench);
-  await press(page, 'Alt+N');
+  await press(page, keysOf(host, 'new.here'));
   await expect.poll(() => focusedField(page)).toBe('name');
   await page.keyboard.type('Quayside');
   await page.keyboard.press('Enter');

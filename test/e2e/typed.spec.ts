@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test, type Workbench } from './app.ts';
-import { call, cell, focused, goTo, openDesk, saved } from './desk.ts';
+import { call, cell, focused, focusedField, goTo, openDesk, saved } from './desk.ts';
 
 const enginePid = ({ db }: Workbench): number =>
   (JSON.parse(fs.readFileSync(`${db}.engine.json`, 'utf8')) as { readonly pid: number }).pid;
@@ -49,7 +49,8 @@ test('text on its way when the engine is killed is there after its restart, once
 test('a new row being typed survives the end of the engine', async ({ page, workbench }) => {
   await openDesk(workbench);
   await page.keyboard.press('Control+N');
-  await expect(focused(page)).toBeVisible();
+  await expect.poll(() => focusedField(page)).toBe('name');
+  await page.keyboard.press('Shift+Tab');
   const pid = enginePid(workbench);
   process.kill(pid, 'SIGSTOP');
   await page.keyboard.type('Z9');
