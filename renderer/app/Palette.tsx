@@ -5,7 +5,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import type { ReactElement } from 'react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { splitAtHits } from '../ui/matches.ts';
 import { announce } from '../state/announce.ts';
 import { useCommand } from '../state/commands.ts';
@@ -65,6 +65,10 @@ const Box = ({ mode, onRun }: { readonly mode: Mode; readonly onRun: (entry: Ent
   const { groups, sought, isCurrent } = usePaletteEntries(text, mode);
   const said = text.trim() === '' ? '' : isCurrent ? countOf(groups) : null;
   useEffect(() => announce('find', said ?? ''), [said]);
+  // The library gives the focus a frame later, or not at all when the box is opened again while it closes: the next key
+  // would go to the cell below.
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
   const label = mode === 'records' ? 'Find everywhere' : 'Search or run a command';
   return (
     <Autocomplete.Root
@@ -81,7 +85,12 @@ const Box = ({ mode, onRun }: { readonly mode: Mode; readonly onRun: (entry: Ent
     >
       <div className="p-in">
         <Icon name="search" />
-        <Autocomplete.Input className="p-q" aria-label={label} placeholder={mode === 'records' ? 'Find a record' : label} />
+        <Autocomplete.Input
+          ref={input}
+          className="p-q"
+          aria-label={label}
+          placeholder={mode === 'records' ? 'Find a record' : label}
+        />
         <span className="muted small p-count">{said ?? 'Looking …'}</span>
       </div>
       <Autocomplete.Empty>

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test, type Workbench } from './app.ts';
-import { call, cell, focused, focusedField, goTo, openDesk, saved } from './desk.ts';
+import { call, cell, focusedField, goTo, openDesk, saved } from './desk.ts';
 
 const enginePid = ({ db }: Workbench): number =>
   (JSON.parse(fs.readFileSync(`${db}.engine.json`, 'utf8')) as { readonly pid: number }).pid;
