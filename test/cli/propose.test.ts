@@ -57,6 +57,7 @@ it('says what it cannot know and which option tells it', { timeout: 120_000 }, a
   const cases: readonly (readonly [string[], RegExp])[] = [
     [['plain.csv', '--propose'], /bad-file: No column of plain\.csv is called like .*--header-row N .*--table NAME/],
     [['plain.csv', '--propose', '--dates', 'us'], /usage: --dates takes dmy, mdy or ymd, not “us”/],
+    [['plain.csv', '--propose', '--percents', '5'], /usage: --percents takes fractions .* or whole .*, not “5”/],
     [['plain.csv', '--recipe', 'r.json', '--dates', 'dmy'], /usage: --dates goes with --propose/],
   ];
   for (const [args, says] of cases) {
@@ -68,3 +69,21 @@ it('says what it cannot know and which option tells it', { timeout: 120_000 }, a
   expect(told).toMatchObject({ code: 0 });
   expect(told.out).toMatch(/2 new, 0 updated, 0 lost/);
 });
+
+it(
+  'asks whether a column of ones is percents or fractions, and takes the answer into the recipe',
+  { timeout: 120_000 },
+  async () => {
+    const { folder, workbench } = open('lines.csv', 'Order No,SKU,Qty,Disc %', 'O-1,A,1,1', 'O-2,B,2,0');
+    const propose = ['import', 'lines.csv', '--propose', '--to', 'r.json'] as const;
+    expect((await workbench.run(...propose)).err).toMatch(/^workbench: ambiguous: lines\.csv, column “Disc %”/);
+    for (const [said, type] of [
+      ['whole', 'percent'],
+      ['fractions', 'decimal'],
+    ] as const) {
+      await workbench.run(...propose, '--percents', said);
+      const recipe = JSON.parse(readFileSync(path.join(folder, 'r.json'), 'utf8')) as { files: { columns: object }[] };
+      expect(recipe.files[0]?.columns).toMatchObject({ 'Disc %': { field: 'discount', type } });
+    }
+  },
+);

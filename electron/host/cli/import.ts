@@ -37,7 +37,7 @@ const findRecipe = async ({ client, options, folder }: Work, wanted: string): Pr
   throw new AppError('bad-recipe', `There is no recipe file ${path}, and ${kept}.`, { recipe: wanted });
 };
 
-const ONLY_PROPOSED = ['table', 'sheet', 'header-row', 'dates', 'decimal', 'to'] as const;
+const ONLY_PROPOSED = ['table', 'sheet', 'header-row', 'dates', 'decimal', 'percents', 'to'] as const;
 
 const chooseRecipe = async (work: Work, path: string): Promise<Recipe> => {
   const { recipe, propose, ...others } = work.asked.values;

@@ -31,18 +31,29 @@ const readHeaderRow = (text: string | undefined): number | null => {
   return Number(text);
 };
 
-/** What settles the columns that nobody can read for sure; both may be left out. */
-type Answers = { readonly dateOrder?: 'dmy' | 'mdy' | 'ymd'; readonly decimal?: '.' | ',' };
+/** What settles the columns that nobody can read for sure; each may be left out. */
+type Answers = {
+  readonly dateOrder?: 'dmy' | 'mdy' | 'ymd';
+  readonly decimal?: '.' | ',';
+  readonly type?: 'decimal' | 'percent';
+};
 
 /** @throws AppError `usage` */
-const readAnswers = ({ dates, decimal }: Work['asked']['values']): Answers => {
+const readAnswers = ({ dates, decimal, percents }: Work['asked']['values']): Answers => {
   if (dates !== undefined && dates !== 'dmy' && dates !== 'mdy' && dates !== 'ymd') {
     throw usage(`--dates takes dmy, mdy or ymd, not “${dates}”.`);
   }
   if (decimal !== undefined && decimal !== '.' && decimal !== ',') {
     throw usage(`--decimal takes . or , and not “${decimal}”.`);
   }
-  return { ...(dates === undefined ? {} : { dateOrder: dates }), ...(decimal === undefined ? {} : { decimal }) };
+  if (percents !== undefined && percents !== 'fractions' && percents !== 'whole') {
+    throw usage(`--percents takes fractions (0.05 is 5 %) or whole (5 is 5 %), not “${percents}”.`);
+  }
+  return {
+    ...(dates === undefined ? {} : { dateOrder: dates }),
+    ...(decimal === undefined ? {} : { decimal }),
+    ...(percents === undefined ? {} : { type: percents === 'whole' ? 'percent' : 'decimal' }),
+  };
 };
 
 const openColumns = (error: unknown): readonly AmbiguousColumn[] => {
@@ -57,7 +68,7 @@ const answer = (recipe: Recipe, open: readonly AmbiguousColumn[], answers: Answe
     const own = open.filter((column) => column.entry === at);
     const columns = Object.entries(entry.columns).map(([name, column]) => {
       const asks = own.find(({ header }) => header === name)?.asks;
-      const said = asks === 'dateOrder' || asks === 'decimal' ? answers[asks] : undefined;
+      const said = asks === undefined ? undefined : answers[asks];
       return [name, asks === undefined || said === undefined ? column : { ...column, [asks]: said }] as const;
     });
     return { ...entry, columns: Object.fromEntries(columns) };
@@ -75,7 +86,7 @@ export const answering = async <T>(
   } catch (error) {
     const answers = readAnswers(asked.values);
     const open = openColumns(error);
-    if (!open.some(({ asks }) => asks !== 'type' && answers[asks] !== undefined)) throw error;
+    if (!open.some(({ asks }) => answers[asks] !== undefined)) throw error;
     const settled = answer(recipe, open, answers);
     return { recipe: settled, result: await call(settled) };
   }
