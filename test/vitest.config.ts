@@ -8,6 +8,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // The store is a native library: processes, not threads, so that one crash is one failed file.
     pool: 'forks',
+    setupFiles: ['test/setup/properties.ts'],
     testTimeout: 30_000,
     // Whatever the machine is set to, a test sees the same day and the same numbers.
     env: { TZ: 'UTC', LC_ALL: 'C.UTF-8' },

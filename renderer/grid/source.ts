@@ -97,6 +97,7 @@ export type GridSource = {
   showOnly(ids: readonly string[] | null): void;
   /** Takes rows away: records by one undo step, drafts at once. */
   deleteRows(ids: readonly string[]): Promise<number>;
+  /** Copies of rows as new records, by one undo step; of no rows nothing is made. Their ids. */
   duplicateRows(rows: readonly GridRow[], columns: readonly GridColumn[]): Promise<readonly string[]>;
   /** Rows by position; in memory all of them at once. */
   page(from: number, to: number, sort: Sort): Promise<Page>;

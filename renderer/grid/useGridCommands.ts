@@ -82,7 +82,6 @@ const duplicateSelected = async (grid: Grid, { source, columns }: CommandHost): 
   const cells = open.cells();
   const found = (await Promise.all(ranges.map((range) => wholeRowsOf(cells, source, range)))).flat();
   const rows = found.filter((row) => !source.isDraft(row.id) && row.gone !== true);
-  if (rows.length === 0) return;
   const [id] = await source.duplicateRows(rows, columns);
   if (id !== undefined) requestAnimationFrame(() => grid.current?.focusCell(id, cell.column.key));
 };

@@ -153,6 +153,7 @@ export class LineSource implements GridSource {
   }
 
   async duplicateRows(rows: readonly GridRow[], columns: readonly GridColumn[]): Promise<readonly string[]> {
+    if (rows.length === 0) return [];
     const { table, host, edits } = this;
     const room = makeRoom(table, this.stored, rows.at(-1)?.id ?? null);
     const inserts = rows.map((row, at): Extract<Patch, { kind: 'insert' }> => {

@@ -247,6 +247,7 @@ export class RegisterSource implements GridSource {
   }
 
   async duplicateRows(rows: readonly GridRow[], columns: readonly GridColumn[]): Promise<readonly string[]> {
+    if (rows.length === 0) return [];
     const { table, host, edits } = this;
     const patches = rows.map((row): Extract<Patch, { kind: 'insert' }> => {
       const values = { ...host.start(), ...copyOf(edits.over(row), columns, tableOf(table).code) };
