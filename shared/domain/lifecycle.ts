@@ -25,6 +25,59 @@ type Lifecycle = { readonly initial: string; readonly states: readonly State[]; 
 
 const move = (from: string, to: string, isReversible = true): Move => ({ from, to, isReversible });
 
+/** What was sent is what the customer holds: its lines never change again, a revision does (Q2, Q6). */
+const quoteStates: readonly State[] = [
+  { key: 'draft', label: 'Draft', aliases: ['new'], tone: 'neutral', icon: 'draft', action: 'Back to draft' },
+  { key: 'in_review', label: 'In review', aliases: ['pending'], tone: 'waiting', icon: 'pause', action: 'Ask for approval' },
+  { key: 'approved', label: 'Approved', tone: 'info', icon: 'tick', action: 'Approve' },
+  { key: 'sent', label: 'Sent', aliases: ['open', 'presented'], tone: 'info', icon: 'arr-r', action: 'Send', isFrozen: true },
+  {
+    key: 'accepted',
+    label: 'Accepted',
+    aliases: ['won', 'closed won'],
+    tone: 'success',
+    icon: 'tick',
+    action: 'Accept',
+    isFrozen: true,
+  },
+  {
+    key: 'partly_accepted',
+    label: 'Partly accepted',
+    aliases: ['part won'],
+    tone: 'success',
+    icon: 'tick',
+    action: 'Accept some lines',
+    isFrozen: true,
+  },
+  {
+    key: 'rejected',
+    label: 'Rejected',
+    aliases: ['lost', 'declined', 'closed lost'],
+    tone: 'neutral',
+    icon: 'x',
+    action: 'Reject',
+    isFrozen: true,
+  },
+  {
+    key: 'withdrawn',
+    label: 'Withdrawn',
+    aliases: ['cancelled', 'canceled'],
+    tone: 'neutral',
+    icon: 'x',
+    action: 'Withdraw',
+    isFrozen: true,
+  },
+  {
+    key: 'superseded',
+    label: 'Superseded',
+    aliases: ['revised', 'replaced'],
+    tone: 'neutral',
+    icon: 'arr-r',
+    action: 'Supersede',
+    isFrozen: true,
+  },
+];
+
 const lifecycles: Readonly<Record<string, Lifecycle>> = {
   order: {
     initial: 'draft',
@@ -68,6 +121,25 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       move('confirmed', 'cancelled'),
       move('confirmed', 'closed'),
       move('closed', 'confirmed'),
+    ],
+  },
+  quote: {
+    initial: 'draft',
+    states: quoteStates,
+    moves: [
+      move('draft', 'in_review'),
+      move('draft', 'approved'),
+      move('draft', 'withdrawn'),
+      move('in_review', 'draft'),
+      move('in_review', 'approved'),
+      move('in_review', 'withdrawn'),
+      move('approved', 'draft'),
+      move('approved', 'sent', false),
+      move('approved', 'withdrawn'),
+      ...['draft', 'in_review', 'approved', 'sent'].map((from) => move(from, 'superseded', false)),
+      ...['accepted', 'partly_accepted', 'rejected', 'withdrawn'].map((to) => move('sent', to, false)),
+      move('partly_accepted', 'accepted', false),
+      move('superseded', 'sent', false),
     ],
   },
 };

@@ -142,6 +142,39 @@ describe('the life cycle of an order', () => {
   });
 });
 
+describe('Q1: the life cycle of a quote', () => {
+  const { states, moves } = lifecycleOf('quote') ?? { states: [], moves: [] };
+  const keys = states.map(({ key }) => key);
+
+  test('has the states of the rules and no move outside them', () => {
+    expect(keys).toEqual([
+      'draft',
+      'in_review',
+      'approved',
+      'sent',
+      'accepted',
+      'partly_accepted',
+      'rejected',
+      'withdrawn',
+      'superseded',
+    ]);
+    for (const { from, to } of moves) expect(keys).toEqual(expect.arrayContaining([from, to]));
+    expect(initialOf('quote')).toBe('draft');
+  });
+
+  test('nothing that was sent is taken back, nor is sending it', () => {
+    const wasSent = keys.filter((key) => isFrozen('quote', key) && key !== 'withdrawn');
+    expect(moves.filter(({ from, isReversible: is }) => is && wasSent.includes(from))).toEqual([]);
+    expect(moves.filter(({ to, isReversible: is }) => is && wasSent.includes(to))).toEqual([]);
+  });
+
+  test('only what is approved is sent, only what is sent is answered', () => {
+    expect(moves.filter(({ to }) => to === 'sent').map(({ from }) => from)).toEqual(['approved', 'superseded']);
+    expect(moves.filter(({ to }) => to === 'rejected').map(({ from }) => from)).toEqual(['sent']);
+    expect(allowedFrom('quote', 'rejected')).toEqual([]);
+  });
+});
+
 test('numbers: letter, year, device, counter of four digits or more', () => {
   const prefix = numberPrefix('O', '2026-03-12', 'K7M');
   expect(renderNumber(prefix, 42)).toBe('O26-K7M-0042');
