@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { currenciesOf, isCurrency, minorDigits } from '../../shared/domain/currency.ts';
 import { divideRounded, fromScaled, toScaled, type Rounding } from '../../shared/domain/decimal.ts';
-import { allocate, lineNet18, lineNetByUnit18, netMicros, orderNet, roundMinor } from '../../shared/domain/money.ts';
+import { allocate } from '../../shared/domain/allocate.ts';
+import { lineNet18, lineNetByUnit18, netMicros, orderNet, roundMinor } from '../../shared/domain/money.ts';
 
 const micros = (text: string): bigint => toScaled(text, 6) ?? 0n;
 const line = (qty: string, price: string, discount = '0'): bigint => lineNet18(micros(qty), micros(price), micros(discount));
