@@ -1,8 +1,9 @@
 /**
- * The numbers people see, such as `O26-K7M-0042` (N1, N2): a letter, the year, the device and a counter. The counter
- * is kept by the rendered prefix, so a new year starts at 1 by itself. Numbers are labels; ids name rows.
+ * The numbers people see, such as `O26-K7M-0042` (N1, N2). A company may write them its own way, slashes and all; the
+ * counter belongs to everything else in the number, so a new year or month starts again by itself. Numbers are labels:
+ * none is ever given twice or taken back. Ids name rows.
  */
-import { yearOf } from './dates.ts';
+import { monthOf, yearOf } from './dates.ts';
 
 /** Crockford's 32: no I, L, O, U, so that a number survives being read out. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -15,8 +16,66 @@ export const makeDeviceCode = (random: (n: number) => Uint8Array): string =>
 export const isDeviceCode = (text: string): boolean =>
   text.length === CODE_LENGTH && [...text].every((char) => ALPHABET.includes(char));
 
-/** The part that a counter belongs to: `O26-K7M-`. @param day today in the company's zone */
-export const numberPrefix = (letter: string, day: string, device: string): string =>
-  `${letter}${String(yearOf(day) % 100).padStart(2, '0')}-${device}-`;
+/** What the program ships with. */
+export const defaultNumberFormat = '{letter}{yy}-{device}-{counter}';
 
-export const renderNumber = (prefix: string, counter: number): string => `${prefix}${String(counter).padStart(4, '0')}`;
+const parts: Readonly<Record<string, (about: NumberAbout) => string>> = {
+  letter: ({ letter }) => letter,
+  yy: ({ day }) => String(yearOf(day) % 100).padStart(2, '0'),
+  yyyy: ({ day }) => String(yearOf(day)).padStart(4, '0'),
+  mm: ({ day }) => String(monthOf(day)).padStart(2, '0'),
+  device: ({ device }) => device,
+};
+
+type NumberAbout = { readonly letter: string; readonly day: string; readonly device: string };
+
+const TOKEN = /\{([^{}]*)\}/g;
+const COUNTER = /^counter(?::([1-9]))?$/;
+const WIDTH = 4;
+
+/**
+ * Why a format cannot be used; null where it can. The counter stands last, so that what it belongs to is a prefix; the
+ * device must be in it, or two devices give one number.
+ */
+export const judgeNumberFormat = (format: string): string | null => {
+  const tokens = [...format.matchAll(TOKEN)].map(([, name = '']) => name);
+  const unknown = tokens.find((name) => !Object.hasOwn(parts, name) && !COUNTER.test(name));
+  if (unknown !== undefined) return `{${unknown}} is not a part of a number.`;
+  if (/[{}]/.test(format.replace(TOKEN, ''))) return 'A brace is left open.';
+  if (tokens.filter((name) => COUNTER.test(name)).length !== 1 || !/\{counter(?::[1-9])?\}$/.test(format))
+    return 'A number ends with its {counter}, once.';
+  return tokens.includes('device') ? null : 'Without {device} two devices would give the same number.';
+};
+
+/**
+ * The part that a counter belongs to: `O26-K7M-`. @param day today in the company's zone
+ * @param format one that can be used
+ */
+export const numberPrefix = (letter: string, day: string, device: string, format = defaultNumberFormat): string =>
+  format.replace(TOKEN, (_, name: string) => parts[name]?.({ letter, day, device }) ?? '');
+
+/** Digits of the counter at least: `{counter:6}`, 4 where nothing is said. */
+const widthOf = (format: string): number => Number(/\{counter:([1-9])\}$/.exec(format)?.[1] ?? WIDTH);
+
+export const renderNumber = (prefix: string, counter: number, format = defaultNumberFormat): string =>
+  `${prefix}${String(counter).padStart(widthOf(format), '0')}`;
+
+/** The next counter of a prefix. @param start where a company begins in the middle of a year (N2) */
+export const nextCounter = (last: number | null, start = 1): number => Math.max(start, (last ?? 0) + 1);
+
+type IssuedNumber = { readonly number: string; readonly isVoid: boolean };
+
+/**
+ * The numbers of a prefix as they were given: a voided one stays listed, and one that is on no document any more is void
+ * too. @param isVoid by number, of the documents that have one
+ */
+export const listSeries = (
+  prefix: string,
+  { start, last }: { readonly start: number; readonly last: number },
+  isVoid: ReadonlyMap<string, boolean>,
+  format = defaultNumberFormat,
+): readonly IssuedNumber[] =>
+  Array.from({ length: Math.max(0, last - start + 1) }, (_, at) => {
+    const number = renderNumber(prefix, start + at, format);
+    return { number, isVoid: isVoid.get(number) ?? true };
+  });

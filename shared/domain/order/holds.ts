@@ -1,0 +1,68 @@
+/**
+ * Holds of an order (O4, K2): records of their own, several at once, each released by somebody at a time. The state a
+ * person sees is derived from the decided state, the holds and the lines.
+ */
+export type HoldReason = 'credit' | 'price' | 'approval' | 'stock' | 'customer';
+
+export type Hold = {
+  readonly id: string;
+  readonly reason: HoldReason;
+  readonly released: {
+    readonly by: string;
+    readonly at: number;
+    readonly why: string;
+    /** Of credit: what it was released for, in minor units, and the last day it holds for. */
+    readonly amount: bigint | null;
+    readonly validTo: string | null;
+  } | null;
+};
+
+/** What the order needs of a release: its amount now, and today. */
+type Now = { readonly today: string; readonly amount: bigint };
+
+/** A release ends by its day, and does not cover more than it was given for. */
+const isHeld = ({ released }: Hold, { today, amount }: Now): boolean =>
+  released === null ||
+  (released.validTo !== null && released.validTo < today) ||
+  (released.amount !== null && released.amount < amount);
+
+/** The holds that stand now. */
+export const openHolds = (holds: readonly Hold[], now: Now): readonly Hold[] => holds.filter((hold) => isHeld(hold, now));
+
+/** Why a hold may not be released so; null where it may. @param roles the roles that may release holds of its reason */
+export const judgeRelease = (
+  reason: HoldReason,
+  {
+    role,
+    why,
+    amount,
+    validTo,
+  }: { readonly role: string; readonly why: string; readonly amount: bigint | null; readonly validTo: string | null },
+  roles: readonly string[],
+): string | null => {
+  if (!roles.includes(role)) return `Your role does not release ${reason} holds.`;
+  if (why.trim() === '') return 'Say why it is released.';
+  return reason === 'credit' && (amount === null || validTo === null)
+    ? 'Say for what amount, and to which day, the credit is released.'
+    : null;
+};
+
+type OrderState = 'draft' | 'submitted' | 'on_hold' | 'confirmed' | 'in_fulfilment' | 'completed' | 'closed_short' | 'cancelled';
+
+/** What has become of the lines of an order, taken together. */
+export type LineSums = {
+  readonly isComplete: boolean;
+  /** Anything shipped, accepted or billed. */
+  readonly isStarted: boolean;
+  /** Anything closed short. */
+  readonly isShort: boolean;
+};
+
+/** The state of an order in the words of O4. A hold is said until the order is done or cancelled. */
+export const orderStateOf = (status: string, isOnHold: boolean, { isComplete, isStarted, isShort }: LineSums): OrderState => {
+  if (status === 'cancelled') return 'cancelled';
+  if (status === 'closed' || (status === 'confirmed' && isComplete)) return isShort || !isComplete ? 'closed_short' : 'completed';
+  if (isOnHold) return 'on_hold';
+  if (status === 'confirmed') return isStarted ? 'in_fulfilment' : 'confirmed';
+  return status === 'submitted' ? 'submitted' : 'draft';
+};
