@@ -2,7 +2,7 @@
 import { foldText } from './fold.ts';
 import type { Filter } from './filter.ts';
 import { lifecycleOf } from './lifecycle.ts';
-import { orderChips } from './order-status.ts';
+import { statusChips } from './status-chips.ts';
 import type { CellField, ParseContext } from './parse/cell.ts';
 import type { ChoiceLike } from './parse/choice.ts';
 
@@ -88,9 +88,11 @@ export const sortOf = (field: FilterField): FieldSort => {
 
 /** The chips the status of a row is shown as, beside its states. */
 export const chipsOfField = ({ kind, lifecycle }: FilterField): readonly ChoiceLike[] =>
-  kind === 'state' && lifecycle === 'order'
-    ? orderChips.map(({ key, label }) => ({ key, label, aliases: [key.replaceAll('_', '-')] }))
-    : [];
+  statusChips(kind === 'state' ? lifecycle : undefined).chips.map(({ key, label }) => ({
+    key,
+    label,
+    aliases: [key.replaceAll('_', '-')],
+  }));
 
 /** What can be typed for a field of few values: a word that a cell shows means what it shows, never another state's alias. */
 export const namesOfField = (field: FilterField): readonly ChoiceLike[] | null => {

@@ -1,9 +1,7 @@
 /**
- * What an order is besides its state, said as chips: derived from its quantities and days, never stored (O4). The
- * table stands in order of urgency, which is the order they are shown and sorted in. Conditions are data, so that the
- * store runs as SQL what is judged here row by row.
+ * What an order is besides its state, said as chips: derived from its quantities and days, never stored (O4).
  */
-import type { Tone } from './lifecycle.ts';
+import { chipsThatHold, type Chip } from './chips.ts';
 
 /**
  * Quantities still to come, sent, sent and not yet there (nor come back), closed short; whether some of what is to
@@ -12,26 +10,12 @@ import type { Tone } from './lifecycle.ts';
 export type OrderAmount = 'open' | 'shipped' | 'underway' | 'short' | 'overdue' | 'late';
 type OrderFacts = { readonly status: string; readonly amounts: Readonly<Record<OrderAmount, bigint>> };
 
-type Chip = {
-  readonly key: string;
-  readonly label: string;
-  readonly tone: Tone;
-  readonly icon: string;
-  /** Informs and asks for nothing: shown without a fill. */
-  readonly isQuiet: boolean;
-  /** The states it is said in; null = any. */
-  readonly states: readonly string[] | null;
-  /** Amounts that are more than zero, and amounts that are not. */
-  readonly some: readonly OrderAmount[];
-  readonly none: readonly OrderAmount[];
-};
-
 const notCancelled = ['draft', 'submitted', 'confirmed', 'closed'];
 
 /** The states in which the cell of the status shows the most urgent chip instead of the state. */
 export const chipStates: readonly string[] = ['submitted', 'confirmed', 'closed'];
 
-export const orderChips: readonly Chip[] = [
+export const orderChips: readonly Chip<OrderAmount>[] = [
   {
     key: 'late',
     label: 'Late',
@@ -115,12 +99,4 @@ export const orderChips: readonly Chip[] = [
 ];
 
 /** The chips of an order, most urgent first. */
-export const chipsOf = ({ status, amounts }: OrderFacts): readonly string[] =>
-  orderChips
-    .filter(
-      ({ states, some, none }) =>
-        (states === null || states.includes(status)) &&
-        some.every((name) => amounts[name] > 0n) &&
-        none.every((name) => amounts[name] <= 0n),
-    )
-    .map(({ key }) => key);
+export const chipsOf = (facts: OrderFacts): readonly string[] => chipsThatHold(orderChips, facts);

@@ -79,6 +79,7 @@ const problems = {
   ),
   DATE_RANGE: error((about) => `There is no such day as ${quoted(about)}, or it is too far away`),
   DATE_ORDER: warning(({ label }) => `${label} is before the order date`),
+  DATE_QUOTE: warning(({ label }) => `${label} is before the day of the quote`),
   ENUM_UNKNOWN: error((about) => `${quoted(about)} is not one of the choices of ${about.label}`, nearest),
   STATE_UNKNOWN: error((about) => `${quoted(about)} is not a status`, nearest),
   STATE_ILLEGAL: error((about) => `The status cannot change to ${quoted(about)} from here`, nearest),
@@ -118,8 +119,12 @@ const problems = {
     () => 'Type a price, or give the product a list price.',
   ),
   PRODUCT_STOPPED: warning(() => 'This product is discontinued'),
+  OPTION_CHOICE: error(
+    (about) => `No line of the group ${quoted(about)} is chosen, or more than one`,
+    () => 'Of alternatives exactly one counts. Set Chosen on it.',
+  ),
   NO_LINES: error(
-    () => 'The order has no lines',
+    ({ label }) => `The ${label} has no lines`,
     () => 'Add a line: type a SKU in the first empty row.',
   ),
   READ_TYPED: warning((about) => `${quoted(about)} is not written as its column is${taken(about, 'read as you would type it,')}`),

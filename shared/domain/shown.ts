@@ -5,7 +5,8 @@
 import type { FormatContext } from './format.ts';
 import { editText, formatCell } from './format.ts';
 import type { Kind, Scalar } from './kinds.ts';
-import { chipStates, orderChips } from './order-status.ts';
+import type { Chip } from './chips.ts';
+import { statusChips } from './status-chips.ts';
 import type { CellField } from './parse/cell.ts';
 
 /** The person's locale and the company's day and money. */
@@ -36,11 +37,14 @@ export const currencyOf = (row: ShownRow, setting: ShownSetting): string | null 
   return typeof own === 'string' && own !== '' ? own : setting.currency;
 };
 
-/** A link as a grid shows it: the SKU of a product, the number of an order, the name of anything else. */
+/** Tables whose rows are known by their code. */
+const CODE_FIRST: readonly string[] = ['products', 'orders', 'quotes'];
+
+/** A link as a grid shows it: the SKU of a product, the number of a document, the name of anything else. */
 export const labelText = (field: CellField, key: string, row: ShownRow): string | null => {
   const label = row.l?.[key];
   if (!label) return null;
-  const isCodeFirst = field.kind === 'link' && (field.to === 'products' || field.to === 'orders');
+  const isCodeFirst = field.kind === 'link' && CODE_FIRST.includes(String(field.to));
   return (isCodeFirst ? (label.code ?? label.title) : (label.title ?? label.code)) ?? null;
 };
 
@@ -71,11 +75,14 @@ export const cellText = (field: ShownField, key: string, row: ShownRow, setting:
 };
 
 /** What the status of a row shows in place of its state; null where it shows the state. */
-export const shownChip = (field: CellField, key: string, row: ShownRow): (typeof orderChips)[number] | null => {
+export const shownChip = (field: CellField, key: string, row: ShownRow): Chip | null => {
   const value = row.v[key];
-  if (field.kind !== 'state' || typeof value !== 'string' || !chipStates.includes(value)) return null;
-  const chips = (row.chips ?? []).flatMap((name) => orderChips.find((chip) => chip.key === name) ?? []);
-  return chips[0] ?? null;
+  const { shownIn, chips } = statusChips(field.kind === 'state' ? field.lifecycle : undefined);
+  if (typeof value !== 'string' || !shownIn.includes(value)) return null;
+  const [first] = (row.chips ?? []).flatMap((name) => chips.find((chip) => chip.key === name) ?? []);
+  if (first?.days === undefined) return first ?? null;
+  const days = row.v[first.days];
+  return typeof days === 'number' ? { ...first, label: `${first.label} ${days} d` } : first;
 };
 
 /** What a person reads in a cell. */

@@ -7,6 +7,7 @@ import type { Field } from './field.ts';
 import { fulfilments, order_lines, orders, schedule_lines } from './orders.ts';
 import { partners } from './partners.ts';
 import { people } from './people.ts';
+import { quote_lines, quotes } from './quotes.ts';
 import { saved_views } from './saved.ts';
 import { external_refs, field_defs, settings } from './settings.ts';
 import type { Table } from './table.ts';
@@ -22,6 +23,8 @@ export const model = {
   contacts,
   product_groups,
   products,
+  quotes,
+  quote_lines,
   orders,
   order_lines,
   schedule_lines,

@@ -82,6 +82,7 @@ export const orders = table({
     ),
     instructions: field('note', 'Instructions', { hidden: true, width: 200 }),
     notes: field('note', 'Notes', { hidden: true, width: 200, search: 'words' }),
+    quote_id: link('From quote', 'quotes', { hidden: true, width: 130, entry: 'command' }),
   },
 });
 
@@ -113,6 +114,7 @@ export const order_lines = table({
     open_qty: computed('Open', 'decimal', { width: 76 }),
     shipped_qty: computed('Shipped', 'decimal', { width: 76 }),
     note: field('note', 'Note', { width: 160 }),
+    quote_line_id: link('From quote line', 'quote_lines', { hidden: true, width: 160, entry: 'command' }),
   },
 });
 

@@ -37,5 +37,6 @@ export const fakeRules = (overrides: Partial<Rules> = {}): Rules => ({
   allowed: (table, field, from) => allowedFrom(lifecycle(table, field), from),
   initial: (table, field) => initialOf(lifecycle(table, field)),
   reversible: (table, field, from, to) => isReversible(lifecycle(table, field), from, to),
+  isFixed: () => false,
   ...overrides,
 });

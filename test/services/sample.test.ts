@@ -41,6 +41,7 @@ describe('sample data of size s', () => {
       product_groups: 8,
       contacts: 90,
       orders: 310,
+      quotes: 20,
       people: 5,
     });
     expect(rows['order_lines']).toBeGreaterThan(1000);
@@ -58,6 +59,12 @@ describe('sample data of size s', () => {
     for (const status of ['draft', 'submitted', 'confirmed', 'closed', 'cancelled']) {
       expect([status, count(desk, `SELECT count(*) FROM live_orders WHERE status = '${status}'`)]).not.toEqual([status, 0]);
     }
+    for (const status of ['draft', 'approved', 'sent', 'accepted', 'rejected', 'withdrawn']) {
+      expect([status, count(desk, `SELECT count(*) FROM live_quotes WHERE status = '${status}'`)]).not.toEqual([status, 0]);
+    }
+    expect(count(desk, `SELECT count(*) FROM live_quotes WHERE status = 'sent' AND valid_to < '2026-01-15'`)).toBeGreaterThan(0);
+    expect(count(desk, 'SELECT count(*) FROM quote_sums WHERE counted = 0 OR cost_micros IS NULL')).toBe(0);
+    expect(count(desk, `SELECT count(*) FROM live_quote_lines WHERE option_group IS NOT NULL`)).toBeGreaterThan(0);
     expect(count(desk, 'SELECT count(*) FROM order_sums WHERE is_open = 1 AND shipped_qty > 0')).toBeGreaterThan(0);
     expect(count(desk, 'SELECT count(*) FROM order_sums WHERE late_shipped > 0')).toBeGreaterThan(5);
     expect(count(desk, `SELECT count(*) FROM order_sums WHERE is_open = 1 AND due_on < '2026-01-15'`)).toBeGreaterThan(0);

@@ -6,6 +6,7 @@ import type { Database } from 'better-sqlite3';
 import { minorDigits } from '../../shared/domain/currency.ts';
 import { matchKey, sortKey } from '../../shared/domain/fold.ts';
 import { lineNet18, netMicros, roundMinor } from '../../shared/domain/money.ts';
+import { documentOfLines } from '../../shared/model/documents.ts';
 import { storedFields, tableNames, type TableName } from '../../shared/model/index.ts';
 import { createSearchIndex } from '../../electron/engine/store/search.ts';
 import { createSummaries } from '../../electron/engine/store/summaries.ts';
@@ -42,7 +43,7 @@ const lineNet = ({ qty, price, discount }: Values): Record<string, bigint | null
 export const inserter = (db: Database, table: TableName): ((row: Values) => void) => {
   const keys = storedFields(table).map(([key]) => key);
   const keyColumns = Object.keys(derive(table, {}));
-  const sums = table === 'order_lines' ? ['net', 'net_micros'] : [];
+  const sums = documentOfLines(table) === undefined ? [] : ['net', 'net_micros'];
   const columns = ['id', ...keys, ...keyColumns, ...sums, '_c'];
   const insert = db.prepare(
     `INSERT INTO "${table}"(${columns.map((name) => `"${name}"`).join(', ')}, _scope, _h, _d, _st, _x, _alive)

@@ -2,6 +2,7 @@
 import type { Scalar } from '../../../shared/domain/kinds.ts';
 import { outsideOf } from '../../../shared/domain/limits.ts';
 import { describeProblem } from '../../../shared/domain/problems.ts';
+import { documents, type DocumentTable, type LineTable } from '../../../shared/model/documents.ts';
 import { fieldOf, tableOf, type TableName } from '../../../shared/model/index.ts';
 import type { CellIssue } from '../../../shared/contract/shapes.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
@@ -36,26 +37,42 @@ const errorsOf = (table: TableName, row: string, read: Reader, where: string, at
     read.issues(table, row).filter(({ level, field }) => level === 'error' && fieldOf(table, field)?.kind !== 'state'),
   ).map((issue) => blocker(at, issue, where, read.get(table, row)?.[issue.field] ?? null));
 
-const lineBlockers = (line: StoredRow, place: number, read: Reader): readonly Blocker[] => {
-  const where = `Line ${line['position'] ?? place}: `;
-  const at = { table: 'order_lines', row: line.id } as const;
+const placeOf = (line: StoredRow, place: number): string => `Line ${line['position'] ?? place}: `;
+
+const lineBlockers = (table: LineTable, line: StoredRow, place: number, read: Reader): readonly Blocker[] => {
+  const where = placeOf(line, place);
+  const at = { table, row: line.id } as const;
   return [
-    ...errorsOf('order_lines', line.id, read, where, at),
+    ...errorsOf(table, line.id, read, where, at),
     // A day typed on a line stands on its schedule line; the person sees it on the line.
     ...read.children('schedule_lines', line.id).flatMap((schedule) => errorsOf('schedule_lines', schedule.id, read, where, at)),
   ];
 };
 
-/** Every cell that keeps an order from being confirmed, in the order they stand; empty where nothing does. */
-export const orderBlockers = (id: string, read: Reader): readonly Blocker[] => {
-  const own = errorsOf('orders', id, read, '', { table: 'orders', row: id });
-  const lines = read.children('order_lines', id);
+/** Alternatives of which none is chosen, or several: said on the first line of each group (Q3). */
+const groupBlockers = (lines: readonly StoredRow[]): readonly Blocker[] => {
+  const groupOf = (line: StoredRow): string => String(line['option_group'] ?? '').trim();
+  return [...new Set(lines.map(groupOf))].flatMap((group) => {
+    const all = lines.filter((line) => groupOf(line) === group);
+    const [first] = all;
+    if (group === '' || first === undefined || all.filter(({ chosen }) => chosen === 1).length === 1) return [];
+    const at = { table: 'quote_lines', row: first.id } as const;
+    return [blocker(at, { field: 'chosen', code: 'OPTION_CHOICE', raw: group }, placeOf(first, lines.indexOf(first) + 1))];
+  });
+};
+
+/** Every cell that keeps a document from moving on, in the order they stand; empty where nothing does. */
+export const documentBlockers = (table: DocumentTable, id: string, read: Reader): readonly Blocker[] => {
+  const at = { table, row: id } as const;
+  const lineTable = documents[table].lines;
+  const lines = read.children(lineTable, id);
+  const none = { ...at, field: 'line_count', code: 'NO_LINES' };
+  const message = describeProblem(none.code, { label: tableOf(table).one.toLowerCase(), raw: null }).message;
   return [
-    ...own,
-    ...(lines.length === 0
-      ? [blocker({ table: 'orders', row: id }, { field: 'line_count', code: 'NO_LINES', raw: null }, '')]
-      : []),
-    ...lines.flatMap((line, at) => lineBlockers(line, at + 1, read)),
+    ...errorsOf(table, id, read, '', at),
+    ...(lines.length === 0 ? [{ ...none, message }] : []),
+    ...lines.flatMap((line, place) => lineBlockers(lineTable, line, place + 1, read)),
+    ...(table === 'quotes' ? groupBlockers(lines) : []),
   ];
 };
 

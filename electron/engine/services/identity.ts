@@ -17,6 +17,7 @@ type What = {
   readonly screen?: string | null;
   readonly reason?: string | null;
   readonly silent?: boolean;
+  readonly isCommand?: boolean;
 };
 
 /** A change as the store takes it, by whoever is calling. */
@@ -28,4 +29,5 @@ export const changeBy = (store: Known, context: Pick<CallContext, 'as' | 'window
   screen: what.screen ?? null,
   window: context.window,
   silent: what.silent,
+  isCommand: what.isCommand,
 });

@@ -6,10 +6,10 @@ import type { Scalar } from '../../../shared/domain/kinds.ts';
 import { lineNet18, netMicros, orderNet } from '../../../shared/domain/money.ts';
 import type { EngineEnv } from '../env.ts';
 import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts';
-import { orderBlockers, sayBlockers } from './blockers.ts';
+import { documentBlockers, sayBlockers } from './blockers.ts';
 import { currencyOf } from './fields.ts';
 import { changeBy } from './identity.ts';
-import { pathTo } from './rules/expand.ts';
+import { pathTo } from './rules/states.ts';
 import { openQuantity } from './rules/schedules.ts';
 
 const orderOf = (read: Reader, id: string): StoredRow => {
@@ -70,7 +70,7 @@ export const orderQueries = ({ read }: { readonly read: Reader }): Pick<Queries,
   'orders.totals': ({ id }) => orderTotals(read, id),
   'orders.blockers': ({ id }) => {
     orderOf(read, id);
-    return { blockers: [...orderBlockers(id, read)] };
+    return { blockers: [...documentBlockers('orders', id, read)] };
   },
 });
 
@@ -135,10 +135,10 @@ const confirm =
   (store: WriteStore): OrderCommands['orders.confirm'] =>
   ({ id, screen }, context) => {
     const order = orderOf(store, id);
-    const blockers = orderBlockers(id, store);
+    const blockers = documentBlockers('orders', id, store);
     if (blockers.length > 0) throw new AppError('blocked', sayBlockers(blockers), { blockers });
     const from = String(order['status']);
-    const path = pathTo(from, 'confirmed');
+    const path = pathTo('orders', from, 'confirmed');
     if (path.length === 0)
       throw new AppError('illegal-transition', `The order is ${from} and cannot be confirmed.`, { id, from });
     const change = changeBy(store, context, { label: 'Confirm order', screen });

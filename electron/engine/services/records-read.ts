@@ -16,7 +16,12 @@ type Transitions = ReturnType<RecordQueries['records.transitions']>;
 /** Somebody at the desk, as the rules ask: nothing is written under it. */
 const asking: Change = { actor: '', source: 'edit', label: '', reason: null, screen: null, window: '' };
 
-const transitionsOf = (read: Reader, name: string, id: string, key: string): Awaited<Transitions> => {
+const transitionsOf = (
+  { read, context }: Pick<Deps, 'read' | 'context'>,
+  name: string,
+  id: string,
+  key: string,
+): Awaited<Transitions> => {
   const field = isTableName(name) ? fieldOf(name, key) : undefined;
   if (!isTableName(name) || field?.kind !== 'state') {
     throw new AppError('invalid', `"${key}" of ${name} is not a status.`, { table: name, field: key });
@@ -30,6 +35,7 @@ const transitionsOf = (read: Reader, name: string, id: string, key: string): Awa
     blocked: refusePatch({ kind: 'transition', table: name, id, field: key, to: state, why: null }, row, {
       change: asking,
       read,
+      today: () => context().today,
       typed: null,
     }),
   }));
@@ -55,5 +61,5 @@ export const recordQueries = ({ store, read, context }: Deps): RecordQueries => 
     return { count, issues: [...issues] };
   },
   'records.marks': ({ table, ids }) => ({ marks: [...store.marks(table, ids)] }),
-  'records.transitions': ({ table, id, field }) => transitionsOf(read, table, id, field),
+  'records.transitions': ({ table, id, field }) => transitionsOf({ read, context }, table, id, field),
 });

@@ -1,11 +1,14 @@
 /** The rules the write path asks, put together. Pure over a Reader; nothing here writes. */
 import { allowedFrom, initialOf, isReversible } from '../../../shared/domain/lifecycle.ts';
+import { documentOfLines } from '../../../shared/model/documents.ts';
 import { fieldOf, isTableName, type TableName } from '../../../shared/model/index.ts';
 import type { Rules, StorePatch } from '../store/api.ts';
+import { companyToday } from './company.ts';
 import { parseField } from './fields.ts';
 import { checkRow } from './rules/check.ts';
-import { expandPatch, type ExpandDeps } from './rules/expand.ts';
-import { refusePatch } from './rules/refuse.ts';
+import { expandPatch } from './rules/expand.ts';
+import { isBeyondUndo, refusePatch } from './rules/refuse.ts';
+import type { ExpandDeps } from './rules/work.ts';
 
 const isKnown = (patch: StorePatch): patch is StorePatch & { readonly table: TableName } => isTableName(patch.table);
 
@@ -26,18 +29,21 @@ export const createRules = (deps: ExpandDeps): Rules => {
       // What takes back or brings in is whole already; only a file's lines still need their promise.
       if (change.source === 'undo' || change.source === 'merge') return [patch];
       // A file's rows come read and with what they need; many of them at once.
-      if (change.source === 'import' && patch.kind === 'insert' && patch.table !== 'order_lines') return [patch];
+      if (change.source === 'import' && patch.kind === 'insert' && documentOfLines(patch.table) === undefined) return [patch];
       const made = expandPatch(patch, { change, read, deps });
       const written = 'values' in patch ? Object.keys(patch.values) : [];
       for (const one of made) typed.set(one, one.id === patch.id ? written : []);
       return made;
     },
     refuse: (patch, before, change, read) =>
-      isKnown(patch) ? refusePatch(patch, before, { change, read, typed: typed.get(patch) ?? null }) : null,
+      isKnown(patch)
+        ? refusePatch(patch, before, { change, read, today: () => companyToday(read, deps.env), typed: typed.get(patch) ?? null })
+        : null,
     check: checkRow,
     parse: (table, field, text, read) => parseField({ table, field, row: {}, read, env: deps.env }, text),
     allowed: (table, field, from) => allowedFrom(lifecycleOf(table, field), from),
     initial: (table, field) => initialOf(lifecycleOf(table, field)),
     reversible: (table, field, from, to) => isReversible(lifecycleOf(table, field), from, to),
+    isFixed: isBeyondUndo,
   };
 };

@@ -12,6 +12,7 @@ import { changeBy } from './identity.ts';
 import { deliveryPatches, makeOrders, type SampleOrder } from './sample/documents.ts';
 import { makeActivities, makeFaults } from './sample/extras.ts';
 import { makeMasters, type Making, type Masters, type Size } from './sample/masters.ts';
+import { makeQuotes } from './sample/quotes.ts';
 import { createRandom } from './sample/random.ts';
 
 const sizes: Readonly<Record<'s' | 'm' | 'l', Size>> = {
@@ -121,6 +122,11 @@ const fill = async (
   tell();
   for (const activity of makeActivities(making, masters)) {
     writer.put(activity);
+    if (writer.isFull()) await writer.flush(ids);
+  }
+  await writer.flush(ids);
+  for (const quote of makeQuotes(making, masters)) {
+    writer.add(quote);
     if (writer.isFull()) await writer.flush(ids);
   }
   await writer.flush(ids);

@@ -43,6 +43,8 @@ export type Change = {
   readonly occurredAt?: number;
   /** True for changes that make no undo step (settings, first run). */
   readonly silent?: boolean;
+  /** Made by a command of the engine, which may write fields that nobody types. */
+  readonly isCommand?: boolean;
 };
 
 /** Stored columns and custom fields (`x_…`) of one row. A bad cell is NULL here and stands in `cell_issues`. */
@@ -87,6 +89,8 @@ export type Rules = {
   initial(table: TableName, field: string): string;
   /** Whether undo may take this transition back (DECISIONS.md 3). */
   reversible(table: TableName, field: string, from: string, to: string): boolean;
+  /** Whether not even undo may change a field of a row any more; null = whether the row is there. */
+  isFixed(table: TableName, row: StoredRow, field: string | null, read: Reader): boolean;
 };
 
 /** What may be left out of a change. `isLenient`: what the rules refuse, and rows that are gone, instead of all of it. */

@@ -7,10 +7,10 @@ import type { Scalar } from '../../../shared/domain/kinds.ts';
 import { storedFields, tableNames, tableOf, isTableName, type TableName } from '../../../shared/model/index.ts';
 import type { StoredRow } from './api.ts';
 import { compareSearch } from './check-search.ts';
-import { derivedOf } from './derived.ts';
+import { checkSums } from './check-sums.ts';
+import { derivedOf, type Look } from './derived.ts';
 import { layoutOf } from './layout.ts';
 import type { Pause } from './order.ts';
-import { createWholeNets, lineSumsSql, orderSumsSql } from './summaries.ts';
 import { checkLog } from './verify.ts';
 
 export type CheckOptions = {
@@ -56,7 +56,8 @@ const checkDerived = async (db: Database, table: TableName, pause: Pause): Promi
     `SELECT field FROM cell_issues WHERE tbl = '${table}' AND "row" = ? AND origin = 'parse'`,
   );
   bad.pluck();
-  const currency = db.prepare<[string], string | null>('SELECT currency FROM orders WHERE id = ?').pluck();
+  const currencyOf: Look['currencyOf'] = (document, id) =>
+    db.prepare<[string], string | null>(`SELECT currency FROM ${document} WHERE id = ?`).pluck().get(id) ?? null;
   const wrong = new Map<string, number>();
   for (let rows = page.all(0); rows.length > 0; rows = page.all(Number(rows.at(-1)?.['_n'] ?? 0))) {
     for (const stored of rows) {
@@ -65,7 +66,7 @@ const checkDerived = async (db: Database, table: TableName, pause: Pause): Promi
       ) as StoredRow;
       const unread = new Set(bad.all(row.id));
       for (const { name, make } of columns) {
-        const made = make(row, { isBad: (field) => unread.has(field), currencyOf: (id) => currency.get(id) ?? null });
+        const made = make(row, { isBad: (field) => unread.has(field), currencyOf });
         const wanted = typeof made === 'number' ? BigInt(made) : made;
         if (wanted !== stored[name]) wrong.set(name, (wrong.get(name) ?? 0) + 1);
       }
@@ -85,57 +86,6 @@ const checkAlive = (db: Database, table: TableName): readonly string[] => {
       : `${own} AND NOT EXISTS (SELECT 1 FROM "${owner.owner}" o WHERE o.id = t."${owner.field}" AND o._alive = 0)`;
   const count = db.prepare<[], number>(`SELECT count(*) FROM "${table}" t WHERE t._alive <> (${alive})`).pluck().get() ?? 0;
   return count === 0 ? [] : [`${table}: ${count} rows are shown or hidden that should not be`];
-};
-
-/** Rows of a statement that are not the same in a table of kept sums, either way round. */
-const differing = (db: Database, made: string, kept: string) =>
-  db.prepare<[{ orders: string }], number>(
-    `SELECT count(*) FROM (SELECT n FROM (SELECT * FROM (${made}) EXCEPT ${kept})
-      UNION SELECT n FROM (${kept} EXCEPT SELECT * FROM (${made})))`,
-  );
-
-const checkSums = async (db: Database, pause: Pause): Promise<readonly string[]> => {
-  const ofOrders = 'SELECT value FROM json_each(:orders)';
-  const lines = differing(
-    db,
-    lineSumsSql,
-    `SELECT s.* FROM line_sums s JOIN order_lines l ON l._n = s.n JOIN orders o ON o.id = l.order_id AND o._n IN (${ofOrders})`,
-  );
-  lines.pluck();
-  const numbers = db.prepare<[], number>('SELECT _n FROM orders ORDER BY _n').pluck().all();
-  const kept = db
-    .prepare<[{ orders: string }], Loose>(`SELECT * FROM order_sums WHERE n IN (${ofOrders}) ORDER BY n`)
-    .safeIntegers(true);
-  const made = db.prepare<[{ orders: string }], Loose>(orderSumsSql).safeIntegers(true);
-  const wholeNets = createWholeNets(db);
-  let wrongLines = 0;
-  let wrongOrders = 0;
-  for (let from = 0; from < numbers.length; from += CHUNK) {
-    const orders = JSON.stringify(numbers.slice(from, from + CHUNK));
-    wrongLines += lines.get({ orders }) ?? 0;
-    const nets = wholeNets(orders);
-    const say = (row: Loose): string =>
-      JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
-    const wanted = new Set(
-      made
-        .all({ orders })
-        .map((row) => say(nets.has(Number(row['n'])) ? { ...row, net: nets.get(Number(row['n'])) ?? null } : row)),
-    );
-    for (const row of kept.all({ orders })) if (!wanted.delete(say(row))) wrongOrders += 1;
-    wrongOrders += wanted.size;
-    await pause();
-  }
-  const stray =
-    db
-      .prepare<[], number>(
-        'SELECT count(*) FROM line_sums WHERE n NOT IN (SELECT l._n FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE l._alive = 1)',
-      )
-      .pluck()
-      .get() ?? 0;
-  return [
-    ...(wrongLines + stray > 0 ? [`sums of order lines: ${wrongLines + stray} differ from their rows`] : []),
-    ...(wrongOrders > 0 ? [`sums of orders: ${wrongOrders} differ from their rows`] : []),
-  ];
 };
 
 /** Links that point at nothing, or at something deleted: allowed, as no change from elsewhere may ever be refused. */

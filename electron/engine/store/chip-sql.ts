@@ -1,16 +1,20 @@
 /**
- * What chips are judged by (domain/order-status), as SQL over `t` and `s`: read with a row to say its chips, and put
- * into a condition to find the rows whose cell shows one. Both read the same expressions and the same rules.
+ * What chips are judged by (domain/chips), as SQL over `t` and `s`: read with a row to say its chips, and put into a
+ * condition to find the rows whose cell shows one. Both read the same expressions and the same rules.
  */
+import { chipsThatHold } from '../../../shared/domain/chips.ts';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
-import { chipsOf, chipStates, orderChips, type OrderAmount } from '../../../shared/domain/order-status.ts';
+import type { OrderAmount } from '../../../shared/domain/order-status.ts';
+import type { QuoteAmount } from '../../../shared/domain/quote-status.ts';
+import { statusChips } from '../../../shared/domain/status-chips.ts';
+import { documentOfLines, documents, isDocumentTable } from '../../../shared/model/documents.ts';
 import type { TableName } from '../../../shared/model/index.ts';
-import { isOverdue, lateDays } from './computed.ts';
+import { expiredDays, isOverdue, lateDays } from './computed.ts';
 
-type Facts = Readonly<Record<OrderAmount | 'status', string>>;
+type Facts = Readonly<Record<string, string>>;
 
 /** A quantity that cannot be read is open all the same. */
-const factsOf = (status: string, isOpen: string): Facts => ({
+const orderFacts = (status: string, isOpen: string): Readonly<Record<OrderAmount | 'status', string>> => ({
   status: `coalesce(${status}, '')`,
   open: `CASE WHEN coalesce(s.open_qty, 0) = 0 THEN coalesce(${isOpen}, 0) ELSE s.open_qty END`,
   shipped: 'coalesce(s.shipped_qty, 0)',
@@ -20,30 +24,35 @@ const factsOf = (status: string, isOpen: string): Facts => ({
   late: `coalesce(${lateDays}, 0)`,
 });
 
+const quoteFacts: Readonly<Record<QuoteAmount | 'status', string>> = {
+  status: "coalesce(t.status, '')",
+  expired: `coalesce(${expiredDays}, 0)`,
+};
+
 const tables: Partial<Record<TableName, Facts>> = {
-  orders: factsOf('t.status', 's.has_open'),
-  order_lines: factsOf('(SELECT o.status FROM orders o WHERE o.id = t.order_id)', 's.is_open'),
+  quotes: quoteFacts,
+  orders: orderFacts('t.status', 's.has_open'),
+  order_lines: orderFacts('(SELECT o.status FROM orders o WHERE o.id = t.order_id)', 's.is_open'),
+};
+
+/** The chips of a document, which its lines are judged by too. */
+const chipsOfTable = (table: TableName) => {
+  const document = isDocumentTable(table) ? table : documentOfLines(table);
+  return statusChips(document && documents[document].lifecycle);
 };
 
 /** The facts of a table's rows by name, as they are selected; none where rows have no chips. */
 export const chipFacts = (table: TableName): readonly (readonly [string, string])[] => Object.entries(tables[table] ?? {});
 
 /** The chips of a row, most urgent first. @param fact the value read under a name of `chipFacts` */
-export const chipsOfFacts = (fact: (name: string) => Scalar): readonly string[] => {
-  const amount = (name: OrderAmount): bigint => {
+export const chipsOfFacts = (table: TableName, fact: (name: string) => Scalar): readonly string[] => {
+  const amounts = chipFacts(table).map(([name]): [string, bigint] => {
     const value = fact(name);
-    return typeof value === 'number' ? BigInt(value) : 0n;
-  };
-  return chipsOf({
+    return [name, typeof value === 'number' ? BigInt(value) : 0n];
+  });
+  return chipsThatHold(chipsOfTable(table).chips, {
     status: String(fact('status') ?? ''),
-    amounts: {
-      open: amount('open'),
-      shipped: amount('shipped'),
-      underway: amount('underway'),
-      short: amount('short'),
-      overdue: amount('overdue'),
-      late: amount('late'),
-    },
+    amounts: Object.fromEntries(amounts),
   });
 };
 
@@ -53,13 +62,14 @@ const list = (texts: readonly string[]): string => texts.map((text) => `'${text}
 export const shownChip = (table: TableName): string | null => {
   const facts = tables[table];
   if (facts === undefined) return null;
-  const whens = orderChips.map(({ key, states, some, none }) => {
+  const { shownIn, chips } = chipsOfTable(table);
+  const whens = chips.map(({ key, states, some, none }) => {
     const terms = [
-      ...(states === null ? [] : [`${facts.status} IN (${list(states)})`]),
+      ...(states === null ? [] : [`${facts['status']} IN (${list(states)})`]),
       ...some.map((name) => `${facts[name]} > 0`),
       ...none.map((name) => `${facts[name]} <= 0`),
     ];
     return `WHEN ${terms.join(' AND ')} THEN '${key}'`;
   });
-  return `CASE WHEN ${facts.status} NOT IN (${list(chipStates)}) THEN NULL ${whens.join(' ')} END`;
+  return `CASE WHEN ${facts['status']} NOT IN (${list(shownIn)}) THEN NULL ${whens.join(' ')} END`;
 };

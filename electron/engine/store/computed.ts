@@ -3,6 +3,7 @@
  * those sums as `s`. Lists, forms, filters and sorting all read these; nothing else may compute them.
  */
 import type { TableName } from '../../../shared/model/index.ts';
+import { safeSum } from './sums-sql.ts';
 
 /** What a reading depends on beside the rows. Bound as :today, :since, :zone, :currency and :me. */
 export type ReadContext = {
@@ -20,6 +21,7 @@ export type ReadContext = {
 export const sumsJoin: Partial<Record<TableName, string>> = {
   orders: 'LEFT JOIN order_sums s ON s.n = t._n',
   order_lines: 'LEFT JOIN line_sums s ON s.n = t._n',
+  quotes: 'LEFT JOIN quote_sums s ON s.n = t._n',
 };
 
 /** Late now: something is still to come that was wanted before today. What was shipped late is late no more. */
@@ -40,6 +42,18 @@ const accountContact = `nullif(max(coalesce(${lastContact('t.id')}, -1), coalesc
   FROM contacts c CROSS JOIN activities a ON a.about_id = c.id AND a._alive = 1 AND a.kind <> 'note'
   WHERE c.party_id = t.id AND c._alive = 1), -1)), -1)`;
 
+/** A quote that waits for an answer and may no longer be accepted (Q1): days since its last. */
+export const expiredDays = `CASE WHEN t.status IN ('approved', 'sent') AND t.valid_to < :today
+  THEN CAST(julianday(:today) - julianday(t.valid_to) AS INTEGER) END`;
+
+/** (net − cost) / net in millionths (A1); null where nothing is sold or a cost is not known. */
+const margin = (of: 's' | 't'): string => `CASE WHEN ${of}.net_micros > 0 AND ${of}.cost_micros IS NOT NULL
+  THEN CAST(round((${of}.net_micros - ${of}.cost_micros) * 1000000.0 / ${of}.net_micros) AS INTEGER) END`;
+
+/** What stands of a quote line on orders that were not cancelled. */
+const orderedQty = `coalesce((SELECT ${safeSum('l.qty')} FROM order_lines l CROSS JOIN orders o ON o.id = l.order_id
+  WHERE l.quote_line_id = t.id AND l._alive = 1 AND coalesce(o.status, '') <> 'cancelled'), 0)`;
+
 /** By table and field. A field that is missing here is a bug that a test finds. */
 export const computed: Partial<Record<TableName, Readonly<Record<string, string>>>> = {
   accounts: {
@@ -56,6 +70,13 @@ export const computed: Partial<Record<TableName, Readonly<Record<string, string>
     net: 's.net',
     late_days: lateDays,
   },
+  quotes: { net: 's.net', margin: margin('s'), line_count: 's.lines', expired_days: expiredDays },
+  quote_lines: {
+    net: 't.net',
+    margin: margin('t'),
+    ordered_qty: orderedQty,
+    remaining_qty: `CASE WHEN t.accepted_qty IS NOT NULL THEN max(t.accepted_qty - ${orderedQty}, 0) END`,
+  },
   order_lines: {
     net: 't.net',
     requested: 's.requested',
@@ -71,4 +92,6 @@ export const currencyOf: Partial<Record<TableName, string>> = {
   products: 'coalesce(t.currency, :currency)',
   orders: 't.currency',
   order_lines: '(SELECT o.currency FROM orders o WHERE o.id = t.order_id)',
+  quotes: 't.currency',
+  quote_lines: '(SELECT q.currency FROM quotes q WHERE q.id = t.quote_id)',
 };

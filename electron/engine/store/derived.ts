@@ -5,6 +5,13 @@
 import { minorDigits } from '../../../shared/domain/currency.ts';
 import { matchKey, sortKey } from '../../../shared/domain/fold.ts';
 import { lineNet18, netMicros, roundMinor } from '../../../shared/domain/money.ts';
+import {
+  documentOfLines,
+  documents,
+  documentTables,
+  type DocumentTable,
+  type LineTable,
+} from '../../../shared/model/documents.ts';
 import { tableNames } from '../../../shared/model/index.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
@@ -18,8 +25,8 @@ export type DerivedValue = Scalar | bigint;
 /** What a derivation may ask beside the row. */
 export type Look = {
   isBad(field: string): boolean;
-  /** The currency of an order, null when it has none or is not here. */
-  currencyOf(order: string): string | null;
+  /** The currency of a document, null when it has none or is not here. */
+  currencyOf(table: DocumentTable, id: string): string | null;
 };
 
 type Derived = {
@@ -58,7 +65,6 @@ const ofColumn = ({ name, field }: Column): readonly Derived[] => {
 };
 
 const AMOUNTS = ['qty', 'price', 'discount'];
-const LINE_FIELDS = [...AMOUNTS, 'order_id'];
 
 /**
  * What a line comes to, exactly, in 10^-18 of its currency; null while one of its amounts is missing or cannot be
@@ -76,26 +82,38 @@ const lineMicros = (row: StoredRow, look: Look): bigint | null => {
   return micros !== null && isWithin(micros, INT64_MAX) ? micros : null;
 };
 
-/** Minor units of the order's currency, from the exact value and never from `net_micros`. */
-const lineMinor = (row: StoredRow, look: Look): number | null => {
-  const exact = net18(row, look);
-  if (exact === null) return null;
-  const currency = typeof row['order_id'] === 'string' ? look.currencyOf(row['order_id']) : null;
-  const minor = roundMinor(exact, minorDigits(currency));
-  return isWithin(minor, BigInt(Number.MAX_SAFE_INTEGER)) ? Number(minor) : null;
+/** Minor units of the document's currency, from the exact value and never from `net_micros`. */
+const lineMinor =
+  (document: DocumentTable) =>
+  (row: StoredRow, look: Look): number | null => {
+    const exact = net18(row, look);
+    if (exact === null) return null;
+    const owner = row[documents[document].link];
+    const minor = roundMinor(exact, minorDigits(typeof owner === 'string' ? look.currencyOf(document, owner) : null));
+    return isWithin(minor, BigInt(Number.MAX_SAFE_INTEGER)) ? Number(minor) : null;
+  };
+
+/** What the goods of a line cost, in millionths of its currency; null while that is not known. */
+const lineCost = ({ qty, cost }: StoredRow, look: Look): bigint | null => {
+  if (look.isBad('qty') || typeof qty !== 'number' || typeof cost !== 'number') return null;
+  const micros = netMicros(lineNet18(qty, cost, 0));
+  return isWithin(micros, INT64_MAX) ? micros : null;
+};
+
+const ofLines = (document: DocumentTable): readonly Derived[] => [
+  { name: 'net_micros', from: AMOUNTS, make: lineMicros },
+  { name: 'net', from: [...AMOUNTS, documents[document].link], make: lineMinor(document) },
+];
+
+const moreOfLines: Partial<Record<LineTable, readonly Derived[]>> = {
+  quote_lines: [{ name: 'cost_micros', from: ['qty', 'cost'], make: lineCost }],
 };
 
 const compile = (name: TableName): TableDerived => {
   const keys = layoutOf(name).columns.flatMap(ofColumn);
-  if (name !== 'order_lines') return { columns: keys, shown: [] };
-  return {
-    columns: [
-      ...keys,
-      { name: 'net_micros', from: LINE_FIELDS, make: lineMicros },
-      { name: 'net', from: LINE_FIELDS, make: lineMinor },
-    ],
-    shown: ['net'],
-  };
+  const document = documentOfLines(name);
+  if (document === undefined) return { columns: keys, shown: [] };
+  return { columns: [...keys, ...ofLines(document), ...(moreOfLines[documents[document].lines] ?? [])], shown: ['net'] };
 };
 
 const compiled: ReadonlyMap<TableName, TableDerived> = new Map(tableNames.map((name) => [name, compile(name)]));
@@ -108,4 +126,9 @@ export const staleChildren: readonly {
   readonly field: string;
   readonly child: TableName;
   readonly link: string;
-}[] = [{ owner: 'orders', field: 'currency', child: 'order_lines', link: 'order_id' }];
+}[] = documentTables.map((owner) => ({
+  owner,
+  field: 'currency',
+  child: documents[owner].lines,
+  link: documents[owner].link,
+}));

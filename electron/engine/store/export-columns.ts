@@ -18,6 +18,10 @@ const named: Readonly<Record<string, readonly string[]>> = {
   'activities.about': ['about_code', 'about'],
   'orders.line_count': ['lines'],
   'orders.late_days': ['days_late'],
+  'quotes.line_count': ['lines'],
+  'quotes.revised_from': ['revised_from'],
+  'quote_lines.quote_id': ['quote_number'],
+  'quote_lines.product_id': ['sku', 'product'],
   'order_lines.order_id': ['order_number'],
   'order_lines.product_id': ['sku', 'product'],
 };

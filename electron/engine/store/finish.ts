@@ -8,7 +8,7 @@ import type { Reader, Rules } from './api.ts';
 import type { Issues } from './issues.ts';
 import type { Log } from './log.ts';
 import type { SearchIndex } from './search.ts';
-import type { Summaries } from './summaries.ts';
+import type { Summaries } from './sums-sql.ts';
 import type { Work } from './work.ts';
 
 /** The most ops one log transaction may hold (DECISIONS.md 4). */

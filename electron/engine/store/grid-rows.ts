@@ -5,6 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
+import { documentOfLines } from '../../../shared/model/documents.ts';
 import { storedFields, tableOf, type TableName } from '../../../shared/model/index.ts';
 import { chipFacts, chipsOfFacts } from './chip-sql.ts';
 import { columnsOf } from './column.ts';
@@ -47,7 +48,7 @@ export const rowPlan = (table: TableName): RowPlan => {
   const values = [
     ...columns,
     ...(currency === undefined ? [] : [['currency', currency] as const]),
-    ...(table === 'order_lines' ? [['net_micros', 'CAST(t.net_micros AS TEXT)'] as const] : []),
+    ...(documentOfLines(table) !== undefined ? [['net_micros', 'CAST(t.net_micros AS TEXT)'] as const] : []),
   ];
   const facts = chipFacts(table);
   const select = [...SYSTEM.map((name) => `t.${name}`), ...[...values, ...facts].map(([, sql]) => sql)];
@@ -115,7 +116,7 @@ export const createGridRows = (db: Database): GridRows => {
       names: plan.values,
       pointers: pointersOf(table),
       chips: (raw: Raw): readonly string[] =>
-        plan.facts.length === 0 ? [] : chipsOfFacts((name) => raw[factsFrom + plan.facts.indexOf(name)] ?? null),
+        plan.facts.length === 0 ? [] : chipsOfFacts(table, (name) => raw[factsFrom + plan.facts.indexOf(name)] ?? null),
     };
   };
   const prepared = new Map<TableName, ReturnType<typeof prepare>>();

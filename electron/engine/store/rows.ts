@@ -148,8 +148,8 @@ export const createRows = (db: Db) => {
     return table;
   };
   const cache = createCache(at);
-  const currencyOf: Look['currencyOf'] = (order) => {
-    const currency = cache.find('orders', order)?.v['currency'];
+  const currencyOf: Look['currencyOf'] = (table, id) => {
+    const currency = cache.find(table, id)?.v['currency'];
     return typeof currency === 'string' ? currency : null;
   };
   return {

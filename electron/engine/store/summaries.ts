@@ -8,31 +8,11 @@
  * after the day requested; on that day is on time. An order is open from submission until nothing of it is open.
  */
 import type { Database } from 'better-sqlite3';
-import { minorDigits } from '../../../shared/domain/currency.ts';
-import type { Scalar } from '../../../shared/domain/kinds.ts';
-import { lineNet18, orderNet } from '../../../shared/domain/money.ts';
 import type { TableName } from '../../../shared/model/index.ts';
+import { createQuoteSums } from './quote-sums.ts';
+import { createWholeNets, safeSum, wantedOf, type Summaries } from './sums-sql.ts';
 
-type Row = Readonly<Record<string, Scalar>>;
-
-export type Summaries = {
-  /** Notes that a row changed; `undefined` = it was not there, or is not any more. */
-  touch(table: TableName, id: string, before: Row | undefined, after: Row | undefined): void;
-  /** Whether a sum hangs on one of these fields of a row. */
-  reads(table: TableName, fields: ReadonlySet<string>): boolean;
-  /** Brings the sums of all that was touched up to date. Call before the transaction commits. */
-  flush(): void;
-  rebuild(): void;
-};
-
-/** A sum that never fails: null where it does not fit 64 bits. */
-const safeSum = (value: string): string => {
-  const whole = `(sum((${value}) / 1000000) * 1000000 + sum((${value}) % 1000000))`;
-  return `CASE WHEN typeof(${whole}) = 'integer' THEN ${whole} END`;
-};
-
-/** The orders to sum, by local number. */
-const ORDERS = `wanted AS MATERIALIZED (SELECT o._n AS n, o.id, o._alive FROM json_each(:orders) j CROSS JOIN orders o ON o._n = j.value)`;
+const ORDERS = wantedOf('orders');
 
 const DONE = "('shipped', 'cancelled', 'short_closed')";
 
@@ -86,37 +66,6 @@ export const orderSumsSql = `WITH ${ORDERS}
     LEFT JOIN line_sums s ON s.n = l._n
   WHERE w._alive = 1 GROUP BY o._n`;
 
-type Amounts = {
-  readonly n: number;
-  readonly currency: string | null;
-  readonly qty: number;
-  readonly price: number;
-  readonly discount: number;
-};
-
-/** The net of wanted orders that round once over the whole: that needs the exact values, which no column holds. */
-export const createWholeNets = (db: Database) => {
-  const amounts = db.prepare<[{ orders: string }], Amounts>(`WITH ${ORDERS}
-    SELECT o._n AS n, o.currency, l.qty, l.price, coalesce(l.discount, 0) AS discount
-    FROM wanted w CROSS JOIN orders o ON o._n = w.n AND o.rounding = 'document'
-      CROSS JOIN order_lines l ON l.order_id = w.id AND l._alive = 1 AND l.net_micros IS NOT NULL
-    WHERE w._alive = 1`);
-  return (orders: string): ReadonlyMap<number, bigint | null> => {
-    const byOrder = new Map<number, { readonly digits: number; readonly lines: bigint[] }>();
-    for (const { n, currency, qty, price, discount } of amounts.all({ orders })) {
-      const order = byOrder.get(n) ?? { digits: minorDigits(currency), lines: [] };
-      order.lines.push(lineNet18(qty, price, discount));
-      byOrder.set(n, order);
-    }
-    return new Map(
-      [...byOrder].map(([n, { digits, lines }]) => {
-        const net = orderNet(lines, 'document', digits);
-        return [n, BigInt.asIntN(64, net) === net ? net : null];
-      }),
-    );
-  };
-};
-
 /** Local numbers of the orders that touched rows belong to, now or before. */
 const ownersSql = `
   SELECT o._n FROM json_each(:orders) j CROSS JOIN orders o ON o.id = j.value
@@ -141,7 +90,7 @@ const reach: Partial<Record<TableName, Reach>> = {
   fulfilments: { link: 'schedule_id', kind: 'schedules', reads: new Set(['schedule_id', 'kind', 'qty', 'happened_on']) },
 };
 
-export const createSummaries = (db: Database): Summaries => {
+const createOrderSums = (db: Database): Summaries => {
   const touched = {
     orders: new Set<string>(),
     lines: new Set<string>(),
@@ -159,7 +108,7 @@ export const createSummaries = (db: Database): Summaries => {
   const putLines = db.prepare(`INSERT OR REPLACE INTO line_sums ${lineSumsSql}`);
   const dropOrders = db.prepare('DELETE FROM order_sums WHERE n IN (SELECT value FROM json_each(:orders))');
   const putOrders = db.prepare(`INSERT OR REPLACE INTO order_sums ${orderSumsSql}`);
-  const wholeNets = createWholeNets(db);
+  const wholeNets = createWholeNets(db, 'orders');
   const putNet = db.prepare('UPDATE order_sums SET net = ? WHERE n = ?');
 
   const sum = (numbers: readonly number[]): void => {
@@ -196,5 +145,16 @@ export const createSummaries = (db: Database): Summaries => {
       db.exec('DELETE FROM line_sums; DELETE FROM order_sums');
       sum(db.prepare<[], number>('SELECT _n FROM orders ORDER BY _n').pluck().all());
     },
+  };
+};
+
+/** The sums of every kind of document. */
+export const createSummaries = (db: Database): Summaries => {
+  const all = [createOrderSums(db), createQuoteSums(db)];
+  return {
+    touch: (...change) => all.forEach((one) => one.touch(...change)),
+    reads: (...what) => all.some((one) => one.reads(...what)),
+    flush: () => all.forEach((one) => one.flush()),
+    rebuild: () => all.forEach((one) => one.rebuild()),
   };
 };

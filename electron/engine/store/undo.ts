@@ -3,7 +3,7 @@
  * left there (by stamp, not by value); everything else is left alone and listed.
  */
 import type { CellValue, Scalar } from '../../../shared/domain/kinds.ts';
-import type { Rules } from './api.ts';
+import type { Reader, Rules } from './api.ts';
 import type { BatchRows } from './batch-rows.ts';
 import { EXISTENCE } from './cells.ts';
 import { DELETED, LIVE } from './rows.ts';
@@ -28,6 +28,7 @@ export type UndoParts = {
   readonly rows: Rows;
   readonly writes: Writes;
   readonly rules: Rules;
+  readonly reader: Reader;
   readonly log: UndoLog;
   readonly batchRows: BatchRows;
   readonly device: number;
@@ -68,8 +69,13 @@ export const bringBack = (
   for (const [register, [, stamp]] of cells) log.stand(row, register, stamp);
 };
 
+/** Whether the rules hold a field of a row, or the row itself, where it is. */
+const isFixed = ({ rules, reader }: UndoParts, row: Row, field: string | null): boolean =>
+  rules.isFixed(row.layout.name, row.v, field, reader);
+
 const swapInsert = (parts: UndoParts, work: Work, row: Row, entry: Entry<'i'>, isUndo: boolean, outcome: Outcome): void => {
   const own: Stamp = [entry.h, parts.device];
+  if (isFixed(parts, row, null)) return noteRefused(outcome, row, EXISTENCE, row.st);
   if (isUndo) {
     const changed = Object.keys(row.x).filter(
       (register) => !isGivenNumber(row, register) && !parts.log.holds(row, register, own),
@@ -87,7 +93,7 @@ const swapFields = (parts: UndoParts, work: Work, row: Row, entry: Entry<'u'>, i
   const cells = new Map<string, Earlier>();
   for (const [register, [was, became, stamp]] of Object.entries(entry.f)) {
     if (was === null && isGivenNumber(row, register)) continue;
-    if (!parts.log.holds(row, register, isUndo ? own : stamp))
+    if (isFixed(parts, row, register) || !parts.log.holds(row, register, isUndo ? own : stamp))
       noteRefused(outcome, row, register, parts.writes.cellOf(row, register));
     else cells.set(register, isUndo ? [was, stamp] : [became, own]);
   }

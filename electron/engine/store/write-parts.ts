@@ -66,7 +66,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const series = createSeries(db, device.code, () => today(zone(), env.clock));
   const customKinds = createCustomKinds(db);
   const undoLog = createUndoLog(db, tables, device.idx, batchRows.forget);
-  const undo: UndoParts = { rows, writes, rules, log: undoLog, batchRows, device: device.idx };
+  const undo: UndoParts = { rows, writes, rules, reader, log: undoLog, batchRows, device: device.idx };
   return {
     device,
     log,

@@ -1,9 +1,11 @@
 /** What the rules say of a row as it stands: derived, never stored as data. Text that cannot be read is not asked about again. */
 import { isCurrency } from '../../../../shared/domain/currency.ts';
 import { levelOf, type ProblemCode } from '../../../../shared/domain/problems.ts';
+import { documentOfLines, isDocumentTable, type DocumentTable } from '../../../../shared/model/documents.ts';
 import { storedFields, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Field } from '../../../../shared/model/field.ts';
 import type { Reader, RuleIssue, StoredRow } from '../../store/api.ts';
+import { documentOf } from './lines.ts';
 
 const issue = (field: string, code: ProblemCode): RuleIssue => ({ field, code, level: levelOf(code) });
 
@@ -71,27 +73,33 @@ const checkChains = (table: TableName, row: StoredRow, read: Reader): readonly R
     .filter((link) => typeof row[link] === 'string' && isCycle(table, row, link, read))
     .map((link) => issue(link, 'LINK_CYCLE'));
 
-/** A draft or submitted order may still be put right; later warnings would only be noise. */
-const isUnderWay = (status: unknown): boolean => status === 'draft' || status === 'submitted';
+/** What may still be put right; later warnings would only be noise. */
+const UNDER_WAY: readonly unknown[] = ['draft', 'submitted', 'in_review', 'approved'];
 
-const checkOrder = (row: StoredRow, read: Reader): readonly RuleIssue[] => {
-  const { ordered_on: ordered, account_id: account } = row;
-  const isEarly = (day: unknown): boolean => typeof day === 'string' && typeof ordered === 'string' && day < ordered;
+/** The day a document is of, and the days that come after it. */
+const DAYS = {
+  orders: { from: 'ordered_on', later: ['requested', 'promised'], code: 'DATE_ORDER' },
+  quotes: { from: 'quoted_on', later: ['valid_to', 'requested'], code: 'DATE_QUOTE' },
+} as const;
+
+const checkDocument = (table: DocumentTable, row: StoredRow, read: Reader): readonly RuleIssue[] => {
+  const { from, later, code } = DAYS[table];
+  const { [from]: first, account_id: account } = row;
+  const isEarly = (day: unknown): boolean => typeof day === 'string' && typeof first === 'string' && day < first;
   const isStopped =
-    isUnderWay(row['status']) && typeof account === 'string' && read.get('accounts', account)?.['status'] === 'on_stop';
+    UNDER_WAY.includes(row['status']) && typeof account === 'string' && read.get('accounts', account)?.['status'] === 'on_stop';
   return [
-    ...(['requested', 'promised'] as const).filter((field) => isEarly(row[field])).map((field) => issue(field, 'DATE_ORDER')),
+    ...later.filter((field) => isEarly(row[field])).map((field) => issue(field, code)),
     ...(isStopped ? [issue('account_id', 'ACCOUNT_STOP')] : []),
   ];
 };
 
-const checkLine = (row: StoredRow, read: Reader, isUnread: IsUnread): readonly RuleIssue[] => {
-  const { product_id: product, order_id: order } = row;
+const checkLine = (document: DocumentTable, row: StoredRow, read: Reader, isUnread: IsUnread): readonly RuleIssue[] => {
+  const { product_id: product } = row;
   const isStopped =
     typeof product === 'string' &&
-    typeof order === 'string' &&
     read.get('products', product)?.['status'] === 'discontinued' &&
-    isUnderWay(read.get('orders', order)?.['status']);
+    UNDER_WAY.includes(documentOf(document, row, read)?.['status']);
   return [
     ...(row['qty'] === 0 ? [issue('qty', 'QTY_ZERO')] : []),
     ...(row['price'] === null && !isUnread('price') ? [issue('price', 'PRICE_NONE')] : []),
@@ -101,11 +109,12 @@ const checkLine = (row: StoredRow, read: Reader, isUnread: IsUnread): readonly R
 
 export const checkRow = (table: TableName, row: StoredRow, read: Reader): readonly RuleIssue[] => {
   const isUnread = createIsUnread(table, row, read);
+  const ofLine = documentOfLines(table);
   return [
     ...checkFields(table, row, isUnread),
     ...checkCode(table, row, read),
     ...checkChains(table, row, read),
-    ...(table === 'orders' ? checkOrder(row, read) : []),
-    ...(table === 'order_lines' ? checkLine(row, read, isUnread) : []),
+    ...(isDocumentTable(table) ? checkDocument(table, row, read) : []),
+    ...(ofLine === undefined ? [] : checkLine(ofLine, row, read, isUnread)),
   ];
 };

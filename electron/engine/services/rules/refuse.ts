@@ -3,46 +3,67 @@
  * kept and marked. Files and undo are not asked: they bring what happened elsewhere, or back what was.
  */
 import { isFrozen, stateOf } from '../../../../shared/domain/lifecycle.ts';
-import { fieldOf, type TableName } from '../../../../shared/model/index.ts';
+import { documentOfLines, documents, isDocumentTable, type DocumentTable } from '../../../../shared/model/documents.ts';
+import { fieldOf, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Change, Reader, StorePatch, StoredRow } from '../../store/api.ts';
-import { orderBlockers, sayBlockers } from '../blockers.ts';
+import { guardMove } from './guards.ts';
+import { documentOf } from './lines.ts';
+import { OFFERED } from './quotes.ts';
 
 type Patch = StorePatch & { readonly table: TableName };
 
-/** What was agreed: not to be changed once an order is confirmed (O5). */
+/** What was agreed: not to be changed once an order is confirmed (O5) or a quote was sent (Q6). */
 const AGREED: Partial<Record<TableName, readonly string[]>> = {
+  ...OFFERED,
   orders: ['account_id', 'currency', 'rounding'],
   order_lines: ['qty', 'price', 'discount', 'product_id', 'uom', 'order_id'],
 };
 
 const isUnasked = ({ source }: Change): boolean => source === 'import' || source === 'undo' || source === 'merge';
 
-const frozenOrder = (id: unknown, read: Reader): StoredRow | null => {
-  const order = typeof id === 'string' ? read.get('orders', id) : undefined;
-  return order && isFrozen('order', String(order['status'])) ? order : null;
+const isFixed = (table: DocumentTable, document: StoredRow | undefined): document is StoredRow =>
+  document !== undefined && isFrozen(documents[table].lifecycle, String(document['status']));
+
+const WAYS_OUT: Readonly<Record<DocumentTable, (state: string) => string>> = {
+  orders: (state) => `Duplicate it to order again, or undo the step that ${state === 'confirmed' ? 'confirmed' : 'ended'} it.`,
+  quotes: (state) => (state === 'sent' ? 'Revise it to offer something else.' : 'Duplicate it to quote again.'),
 };
 
-const sayFrozen = (order: StoredRow, what: string): string => {
-  const state = stateOf('order', String(order['status']))?.label.toLowerCase() ?? '';
-  const number = order['number'] === null ? 'This order' : `Order ${order['number']}`;
-  return `${number} is ${state}: ${what} no longer change here. Nothing was changed. Duplicate it to order again, or undo the step that ${state === 'confirmed' ? 'confirmed' : 'ended'} it.`;
+const WHAT = {
+  lines: { orders: 'its quantities, prices and products', quotes: 'its lines' },
+  head: { orders: 'its account, currency and rounding', quotes: 'its account, days and terms' },
+} as const;
+
+const sayFrozen = (table: DocumentTable, document: StoredRow, what: string): string => {
+  const { one } = tableOf(table);
+  const state = String(document['status']);
+  const label = stateOf(documents[table].lifecycle, state)?.label.toLowerCase() ?? '';
+  const name = document['number'] === null ? `This ${one.toLowerCase()}` : `${one} ${document['number']}`;
+  return `${name} is ${label}: ${what} no longer change here. Nothing was changed. ${WAYS_OUT[table](state)}`;
+};
+
+/** The document a patch is about, and whether it is one of its lines. */
+const placeOf = (patch: Patch, before: StoredRow | undefined, read: Reader) => {
+  if (patch.kind === 'transition') return null;
+  const ofLine = documentOfLines(patch.table);
+  const table = ofLine ?? (isDocumentTable(patch.table) ? patch.table : undefined);
+  if (table === undefined) return null;
+  const line = patch.kind === 'insert' ? patch.values : before;
+  const document = ofLine !== undefined ? documentOf(table, line, read) : patch.kind === 'insert' ? undefined : before;
+  return { table, document, isLine: ofLine !== undefined };
 };
 
 const refuseAgreed = (patch: Patch, before: StoredRow | undefined, read: Reader): string | null => {
-  const agreed = AGREED[patch.table];
-  if (agreed === undefined || patch.kind === 'transition') return null;
-  const isLine = patch.table === 'order_lines';
-  const owner = patch.kind === 'insert' ? patch.values['order_id'] : before?.['order_id'];
-  const order = isLine ? frozenOrder(owner, read) : patch.kind === 'insert' ? null : frozenOrder(patch.id, read);
-  if (order === null) return null;
+  const place = placeOf(patch, before, read);
+  if (place === null || !isFixed(place.table, place.document)) return null;
+  const { table, document, isLine } = place;
   if (patch.kind === 'update') {
+    const agreed = AGREED[patch.table] ?? [];
     const field = agreed.find((name) => Object.hasOwn(patch.values, name) && patch.values[name] !== before?.[name]);
-    return field === undefined
-      ? null
-      : sayFrozen(order, isLine ? 'its quantities, prices and products' : 'its account, currency and rounding');
+    return field === undefined ? null : sayFrozen(table, document, WHAT[isLine ? 'lines' : 'head'][table]);
   }
-  if (isLine) return sayFrozen(order, 'its lines');
-  return patch.kind === 'delete' ? sayFrozen(order, 'its contents') : null;
+  if (isLine) return sayFrozen(table, document, 'its lines');
+  return patch.kind === 'delete' ? sayFrozen(table, document, 'its contents') : null;
 };
 
 /** Fields that only commands or files write. A row's place among its neighbours is set by putting it there. */
@@ -51,7 +72,7 @@ const refuseByHand = (patch: Patch, before: StoredRow | undefined, typed: readon
   for (const [name, value] of Object.entries(patch.values)) {
     if (typed?.includes(name) === false) continue;
     const field = fieldOf(patch.table, name);
-    const isPlace = field?.kind === 'integer' && field.entry === 'command';
+    const isPlace = name === 'position';
     if (field?.entry !== undefined && !isPlace && value !== null && value !== before?.[name]) {
       return `${field.label} is not typed: ${field.entry === 'import' ? 'it comes with imported data' : 'the workbench gives it'}.`;
     }
@@ -59,24 +80,34 @@ const refuseByHand = (patch: Patch, before: StoredRow | undefined, typed: readon
   return null;
 };
 
-/** The guards of transitions: what must be put right first, in words. */
-const refuseMove = (patch: Patch, before: StoredRow | undefined, read: Reader): string | null => {
-  if (patch.kind !== 'transition' || patch.table !== 'orders' || patch.to !== 'confirmed') return null;
-  // Taking back a closing asks nothing: it was confirmed once.
-  if (before?.['status'] === 'closed') return null;
-  const blockers = orderBlockers(patch.id, read);
-  return blockers.length === 0 ? null : sayBlockers(blockers);
+type Asked = {
+  readonly change: Change;
+  readonly read: Reader;
+  readonly today: () => string;
+  /** The fields somebody wrote, where the rules added others; null = all of them. */
+  readonly typed: readonly string[] | null;
 };
 
-/**
- * Why a patch may not be made, in plain words, or null.
- * @param typed the fields somebody wrote, where the rules added others; null = all of them
- */
+/** Why a patch may not be made, in plain words, or null. */
 export const refusePatch = (
   patch: Patch,
   before: StoredRow | undefined,
-  { change, read, typed }: { readonly change: Change; readonly read: Reader; readonly typed: readonly string[] | null },
-): string | null =>
-  isUnasked(change)
-    ? null
-    : (refuseByHand(patch, before, typed) ?? refuseAgreed(patch, before, read) ?? refuseMove(patch, before, read));
+  { change, read, today, typed }: Asked,
+): string | null => {
+  if (isUnasked(change)) return null;
+  const byHand = change.isCommand === true ? null : refuseByHand(patch, before, typed);
+  const move =
+    patch.kind === 'transition' && isDocumentTable(patch.table) ? guardMove(patch.table, before, patch.to, read, today) : null;
+  return byHand ?? refuseAgreed(patch, before, read) ?? move;
+};
+
+/**
+ * What was sent is the customer's: not even undo changes it, as sending itself is never taken back.
+ * @param field null = the row as such
+ */
+export const isBeyondUndo = (table: TableName, row: StoredRow, field: string | null, read: Reader): boolean => {
+  if (table !== 'quotes' && table !== 'quote_lines') return false;
+  const quote = table === 'quotes' ? row : documentOf('quotes', row, read);
+  if (!isFixed('quotes', quote) || quote['sent_on'] === null) return false;
+  return field === null || AGREED[table]?.includes(field) === true || fieldOf(table, field)?.entry === 'command';
+};

@@ -27,7 +27,7 @@ const CENT = 10_000;
 const SEASON = [0.85, 0.8, 1, 1, 1.05, 0.95, 0.75, 0.7, 1.15, 1.3, 1.35, 1.1];
 const WEEKDAY = [1.1, 1.2, 1.15, 1.05, 0.9, 0.1, 0.05];
 /** The device code of numbers made here: no device of a person bears it. */
-const DEVICE = 'DEM';
+export const DEVICE = 'DEM';
 const DISCOUNT = { a: 100_000, b: 50_000, c: 0 };
 
 type Day = { readonly day: string; readonly orders: number };
@@ -76,7 +76,7 @@ const fateOf = (random: Random, ordered: string, promised: string, today: string
 };
 
 /** Prices of an account in other money: the list at a set rate, to the cent. */
-const priceFor = ({ currency }: SampleAccount, item: SampleItem, base: string): number =>
+export const priceFor = ({ currency }: SampleAccount, item: SampleItem, base: string): number =>
   currency === base ? item.product.price : Math.round((item.product.price * 1.17) / CENT) * CENT;
 
 const itemsOf = (random: Random, account: SampleAccount, masters: Masters, most: number): readonly SampleItem[] => {

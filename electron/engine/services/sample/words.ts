@@ -316,3 +316,13 @@ export const nextSteps = [
   'Review prices',
   'Visit the new site',
 ] as const;
+
+export const quoteTitles = [
+  'Crates for the new line',
+  'Pallets, autumn',
+  'Dollies for goods-in',
+  'Lids and liners',
+  'Yearly framework',
+  'Replacement bins',
+  'Start-up set for the second site',
+] as const;

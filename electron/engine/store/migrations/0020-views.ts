@@ -6,6 +6,8 @@
  * integer of millionths (`net_micros`); `net_rounded` is what the document says by its own rounding.
  */
 
+import { decimal, exact, firstOf, instant, money, searchTables, word } from './view-sql.ts';
+
 const SEARCHED = [
   'people',
   'partners',
@@ -19,37 +21,10 @@ const SEARCHED = [
   'activities',
 ];
 
-/** Minor units in one unit of a currency (ISO 4217). */
-const units = (currency: string): string => `CASE
-    WHEN ${currency} IN ('BIF','CLP','DJF','GNF','ISK','JPY','KMF','KRW','PYG','RWF','UGX','UYI','VND','VUV','XAF','XOF','XPF') THEN 1
-    WHEN ${currency} IN ('BHD','IQD','JOD','KWD','LYD','OMR','TND') THEN 1000
-    WHEN ${currency} IN ('CLF','UYW') THEN 10000
-    ELSE 100 END`;
-
-const money = (amount: string, currency: string): string => `${amount} * 1.0 / ${units(currency)}`;
-const decimal = (value: string): string => `${value} / 1000000.0`;
-
-/** Millionths as exact decimal text without trailing zeros. */
-const exact = (micros: string): string => `CASE WHEN ${micros} < 0 THEN '-' ELSE '' END || (abs(${micros}) / 1000000)
-    || rtrim(rtrim(printf('.%06d', abs(${micros}) % 1000000), '0'), '.')`;
-
-const instant = (ms: string): string => `strftime('%Y-%m-%dT%H:%M:%SZ', ${ms} / 1000, 'unixepoch')`;
-
-/** A key in words. Compared without regard to case, so that 'carrier' finds 'Carrier'. */
-const word = (value: string, labels: Readonly<Record<string, string>>): string => `CASE ${value}
-    ${Object.entries(labels)
-      .map(([key, label]) => `WHEN '${key}' THEN '${label}'`)
-      .join(' ')} ELSE ${value} END COLLATE NOCASE`;
-
-const firstOf = (list: string): string => `json_extract(${list}, '$[0][1]')`;
-
 const ORDER_STATES = { draft: 'Draft', submitted: 'Submitted', confirmed: 'Confirmed', cancelled: 'Cancelled', closed: 'Closed' };
 
 export const views = `
-${SEARCHED.map(
-  (table) => `CREATE VIRTUAL TABLE search_${table} USING fts5(words, content='', contentless_delete=1,
-  tokenize='unicode61 remove_diacritics 2', prefix='1 2 3 4');`,
-).join('\n')}
+${searchTables(SEARCHED)}
 
 CREATE VIEW v_people AS SELECT t.id, t.code, t.name, t.first_name, t.last_name, t.job_title, t.email,
   ${firstOf('t.phones')} AS phone, m.code AS manager_code, m.name AS manager, t.hired_on, t.born_on, t.street, t.city,

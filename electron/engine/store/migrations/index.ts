@@ -2,6 +2,7 @@
 import { base } from './0010-base.ts';
 import { views } from './0020-views.ts';
 import { savedViews } from './0030-saved-views.ts';
+import { quotes } from './0050-quotes.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -9,4 +10,5 @@ export const migrations: readonly Migration[] = [
   { id: 10, sql: base },
   { id: 20, sql: views },
   { id: 30, sql: savedViews },
+  { id: 50, sql: quotes },
 ];

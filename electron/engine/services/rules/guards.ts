@@ -1,0 +1,45 @@
+/** What must be put right before a document may move on, in words; null where nothing stands in the way. */
+import type { DocumentTable } from '../../../../shared/model/documents.ts';
+import type { Reader, StoredRow } from '../../store/api.ts';
+import { documentBlockers, sayBlockers } from '../blockers.ts';
+
+const blocked = (table: DocumentTable, id: string, read: Reader): string | null => {
+  const blockers = documentBlockers(table, id, read);
+  return blockers.length === 0 ? null : sayBlockers(blockers);
+};
+
+const orderGuard = (order: StoredRow, to: string, read: Reader): string | null =>
+  // Taking back a closing asks nothing: it was confirmed once.
+  to !== 'confirmed' || order['status'] === 'closed' ? null : blocked('orders', order.id, read);
+
+const nameOf = (quote: StoredRow): string => (quote['number'] === null ? 'This quote' : `Quote ${quote['number']}`);
+
+const expired = (quote: StoredRow, today: string): string | null => {
+  const { valid_to: last } = quote;
+  return typeof last === 'string' && last < today
+    ? `${nameOf(quote)} was valid to ${last} and is expired. Revise it, so that its prices are of today.`
+    : null;
+};
+
+const quoteGuard = (quote: StoredRow, to: string, read: Reader, today: string): string | null => {
+  const { status } = quote;
+  if (to === 'in_review' || to === 'approved') return blocked('quotes', quote.id, read);
+  if (to === 'sent') return (status === 'superseded' ? null : blocked('quotes', quote.id, read)) ?? expired(quote, today);
+  if (to === 'rejected') return quote['loss_reason'] === null ? 'Say why it was lost: choose a reason first.' : null;
+  if (to === 'accepted') return expired(quote, today);
+  if (to !== 'partly_accepted') return null;
+  const isChosen = read.children('quote_lines', quote.id).some((line) => Number(line['accepted_qty'] ?? 0) > 0);
+  return isChosen ? expired(quote, today) : 'Say which lines were accepted: Accept lists them.';
+};
+
+/** Why a document may not move to a state yet. */
+export const guardMove = (
+  table: DocumentTable,
+  before: StoredRow | undefined,
+  to: string,
+  read: Reader,
+  today: () => string,
+): string | null => {
+  if (before === undefined) return null;
+  return table === 'orders' ? orderGuard(before, to, read) : quoteGuard(before, to, read, today());
+};

@@ -1,0 +1,51 @@
+/** What a change of an order or its lines brings with it: a line's promise, days on the schedule lines of the whole order. */
+import type { StorePatch, StoredRow } from '../../store/api.ts';
+import { changedProduct, chosenAccount, documentOf, filledLine } from './lines.ts';
+import { datesOnLine, datesOnOrder, newSchedule, quantityOnLine } from './schedules.ts';
+import { moveOf, typedState } from './states.ts';
+import type { Settled, Work, Write } from './work.ts';
+
+/** Splits days written on a line from what is stored on the line itself. */
+const splitDates = ({ requested, promised, ...own }: Settled) => ({
+  own,
+  dates: { ...(requested === undefined ? {} : { requested }), ...(promised === undefined ? {} : { promised }) },
+});
+
+export const newOrderLine = (patch: Write, values: Settled, work: Work): readonly StorePatch[] => {
+  const order = documentOf('orders', values, work.read);
+  const { own, dates } = splitDates(values);
+  const filled = filledLine('orders', own, work);
+  const due = {
+    requested: dates.requested ?? order?.['requested'] ?? null,
+    promised: dates.promised ?? order?.['promised'] ?? null,
+  };
+  return [{ ...patch, values: filled }, newSchedule(work.deps.env.ids(), patch.id, filled['qty'], due)];
+};
+
+export const updateOrderLine = (
+  patch: Write,
+  before: StoredRow | undefined,
+  values: Settled,
+  work: Work,
+): readonly StorePatch[] => {
+  const { own, dates } = splitDates(values);
+  const filled = changedProduct('orders', before, own, work);
+  const { qty } = filled;
+  return [
+    ...(Object.keys(filled).length > 0 ? [{ ...patch, values: filled }] : []),
+    ...(qty === undefined ? [] : quantityOnLine(patch.id, qty, work.read)),
+    ...(Object.keys(dates).length > 0 ? datesOnLine(patch.id, dates, work.read, work.deps.env.ids) : []),
+  ];
+};
+
+export const updateOrder = (patch: Write, before: StoredRow | undefined, values: Settled, work: Work): readonly StorePatch[] => {
+  const { status, ...rest } = values;
+  const own = chosenAccount('orders', before, rest, work);
+  const { dates } = splitDates(own);
+  const withMove = (to: string): readonly StorePatch[] => [moveOf('orders', patch.id, to, null)];
+  return [
+    ...(Object.keys(own).length > 0 ? [{ ...patch, values: own }] : []),
+    ...(Object.keys(dates).length > 0 ? datesOnOrder(patch.id, dates, work.read, work.deps.env.ids) : []),
+    ...(status === undefined ? [] : typedState('orders', patch, before, status, work, withMove)),
+  ];
+};

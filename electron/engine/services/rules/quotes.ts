@@ -1,0 +1,158 @@
+/**
+ * What a change of a quote or its lines brings with it: the day it is valid to, one chosen line in every group, the day
+ * it was sent or answered, the revisions that a sent one replaces, and the approval that a change of content voids.
+ */
+import { addDays } from '../../../../shared/domain/dates.ts';
+import type { CellValue } from '../../../../shared/domain/kinds.ts';
+import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
+import { companyToday } from '../company.ts';
+import { changedProduct, chosenAccount, documentOf, filledLine, newDocument } from './lines.ts';
+import { moveOf, typedState } from './states.ts';
+import { fill, type Settled, type Work, type Write } from './work.ts';
+
+/** Days a quote is valid for where nothing else is said. */
+const VALID_DAYS = 30;
+
+/** What was offered: nobody changes it once it was sent (Q6), and any change of it voids an approval (A3). */
+export const OFFERED = {
+  quotes: [
+    'account_id',
+    'currency',
+    'rounding',
+    'valid_to',
+    'requested',
+    'site_id',
+    'contact_id',
+    'terms',
+    'incoterm',
+    'subject',
+    'wording',
+  ],
+  quote_lines: [
+    'quote_id',
+    'product_id',
+    'qty',
+    'uom',
+    'price',
+    'discount',
+    'description',
+    'option_group',
+    'optional',
+    'chosen',
+    'requested',
+    'note',
+  ],
+} as const;
+
+export const newQuote = (values: Settled, work: Work): Settled => {
+  const filled = newDocument('quotes', 'quoted_on', values, work);
+  return fill(filled, { valid_to: addDays(companyToday(work.read, work.deps.env), VALID_DAYS) });
+};
+
+/** Back to draft, where what changes was approved or is being looked at. */
+const voided = (quote: StoredRow | undefined, values: Settled, table: keyof typeof OFFERED): readonly StorePatch[] => {
+  const isHeld = quote?.['status'] === 'approved' || quote?.['status'] === 'in_review';
+  const offered: readonly string[] = OFFERED[table];
+  return quote !== undefined && isHeld && Object.keys(values).some((field) => offered.includes(field))
+    ? [moveOf('quotes', quote.id, 'draft', 'Changed after it was handed over for approval')]
+    : [];
+};
+
+const groupOf = (line: Readonly<Record<string, unknown>> | undefined): string => {
+  const group = line?.['option_group'];
+  return typeof group === 'string' ? group.trim() : '';
+};
+
+/** The other lines of a group. */
+const othersOf = (group: string, quote: StoredRow | undefined, own: string, read: Reader): readonly StoredRow[] =>
+  group === '' || quote === undefined
+    ? []
+    : read.children('quote_lines', quote.id).filter((line) => line.id !== own && groupOf(line) === group);
+
+/** In every group one line is chosen: the first that comes into it, until another one is. */
+const withChoice = (
+  id: string,
+  quote: StoredRow | undefined,
+  line: Settled,
+  written: Settled,
+  read: Reader,
+): { readonly own: Settled; readonly others: readonly StorePatch[] } => {
+  const others = othersOf(groupOf(line), quote, id, read);
+  const rivals = others.filter((other) => other['chosen'] === 1);
+  const isFirst = written['option_group'] !== undefined && written['chosen'] === undefined && rivals.length === 0;
+  const chosen: CellValue | undefined = groupOf(line) !== '' && isFirst ? 1 : written['chosen'];
+  const left = chosen === 1 ? rivals : [];
+  return {
+    own: chosen === undefined ? {} : { chosen },
+    others: left.map((other): StorePatch => ({ kind: 'update', table: 'quote_lines', id: other.id, values: { chosen: 0 } })),
+  };
+};
+
+export const newQuoteLine = (patch: Write, values: Settled, work: Work): readonly StorePatch[] => {
+  const filled = filledLine('quotes', values, work);
+  if (work.change.source === 'import') return [{ ...patch, values: filled }];
+  const quote = documentOf('quotes', filled, work.read);
+  const choice = withChoice(patch.id, quote, filled, filled, work.read);
+  return [{ ...patch, values: { ...filled, ...choice.own } }, ...choice.others, ...voided(quote, filled, 'quote_lines')];
+};
+
+export const updateQuoteLine = (
+  patch: Write,
+  before: StoredRow | undefined,
+  values: Settled,
+  work: Work,
+): readonly StorePatch[] => {
+  const filled = changedProduct('quotes', before, values, work);
+  if (work.change.source === 'import') return [{ ...patch, values: filled }];
+  const quote = documentOf('quotes', before, work.read);
+  const choice = withChoice(patch.id, quote, { ...before, ...filled }, filled, work.read);
+  return [{ ...patch, values: { ...filled, ...choice.own } }, ...choice.others, ...voided(quote, filled, 'quote_lines')];
+};
+
+export const updateQuote = (patch: Write, before: StoredRow | undefined, values: Settled, work: Work): readonly StorePatch[] => {
+  const { status, ...rest } = values;
+  const own = chosenAccount('quotes', before, rest, work);
+  const withMove = (to: string): readonly StorePatch[] => quoteMove(patch.id, to, null, work);
+  return [
+    ...(Object.keys(own).length > 0 ? [{ ...patch, values: own }] : []),
+    ...(work.change.source === 'import' ? [] : voided(before, own, 'quotes')),
+    ...(status === undefined ? [] : typedState('quotes', patch, before, status, work, withMove)),
+  ];
+};
+
+/** Revisions of the same quote that a customer still holds. */
+const heldRevisions = (quote: StoredRow, read: Reader): readonly string[] => {
+  const { base_number: base } = quote;
+  if (typeof base !== 'string') return [];
+  return read
+    .match('quotes', 'base_number', base)
+    .filter((id) => id !== quote.id && read.get('quotes', id)?.['status'] === 'sent');
+};
+
+/** Lines in the total that nobody has said anything of are accepted with the whole. */
+const acceptedLines = (quote: string, read: Reader): readonly StorePatch[] =>
+  read
+    .children('quote_lines', quote)
+    .filter((line) => line['accepted_qty'] === null && isCounted(line))
+    .map((line) => ({ kind: 'update', table: 'quote_lines', id: line.id, values: { accepted_qty: line['qty'] ?? null } }));
+
+/** Whether a line is in the total: no option and no alternative, or the one that was chosen (Q3). */
+export const isCounted = (line: Readonly<Record<string, unknown>>): boolean =>
+  line['chosen'] === 1 || (line['optional'] !== 1 && groupOf(line) === '');
+
+const ANSWERS: readonly string[] = ['accepted', 'partly_accepted', 'rejected', 'withdrawn'];
+
+/** A move of a quote with all it brings. */
+export const quoteMove = (id: string, to: string, why: string | null, { read, deps }: Work): readonly StorePatch[] => {
+  const quote = read.get('quotes', id);
+  const day = companyToday(read, deps.env);
+  const on = (field: 'sent_on' | 'decided_on'): StorePatch => ({ kind: 'update', table: 'quotes', id, values: { [field]: day } });
+  const isNew = to === 'sent' && quote?.['sent_on'] === null;
+  return [
+    ...(isNew ? [on('sent_on')] : []),
+    ...(ANSWERS.includes(to) ? [on('decided_on')] : []),
+    ...(to === 'accepted' ? acceptedLines(id, read) : []),
+    moveOf('quotes', id, to, why),
+    ...(to === 'sent' && quote ? heldRevisions(quote, read).map((other) => moveOf('quotes', other, 'superseded', null)) : []),
+  ];
+};

@@ -1,0 +1,72 @@
+/** Moves of documents: the way from one state to another, the number given when a draft is left, a status that was typed. */
+import type { CellValue } from '../../../../shared/domain/kinds.ts';
+import { allowedFrom } from '../../../../shared/domain/lifecycle.ts';
+import { documents, type DocumentTable } from '../../../../shared/model/documents.ts';
+import type { StorePatch, StoredRow } from '../../store/api.ts';
+import { companyToday } from '../company.ts';
+import { guardMove } from './guards.ts';
+import type { ExpandDeps, Work, Write } from './work.ts';
+
+/** States a document may be left in without ever having had a number. */
+const UNNUMBERED: Readonly<Record<DocumentTable, readonly string[]>> = {
+  quotes: ['draft', 'withdrawn', 'superseded'],
+  orders: ['draft', 'cancelled'],
+};
+
+/** States that a move may pass through on its way. */
+const PASSED: readonly string[] = ['submitted', 'approved'];
+
+/** The moves from one state to another: one, or two; none where there is no way. */
+export const pathTo = (table: DocumentTable, from: string, to: string): readonly string[] => {
+  const { lifecycle } = documents[table];
+  const next = allowedFrom(lifecycle, from);
+  if (next.includes(to)) return [to];
+  const through = next.find((state) => PASSED.includes(state) && allowedFrom(lifecycle, state).includes(to));
+  return through === undefined ? [] : [through, to];
+};
+
+/** The number of a document that leaves draft; of a quote also what its revisions share. */
+export const numberFor = (
+  table: DocumentTable,
+  id: string,
+  before: StoredRow | undefined,
+  to: string,
+  deps: ExpandDeps,
+): readonly StorePatch[] => {
+  if (before === undefined || before['number'] !== null || UNNUMBERED[table].includes(to)) return [];
+  const number = deps.nextNumber(table);
+  return [{ kind: 'update', table, id, values: { number, ...(table === 'quotes' ? { base_number: number } : {}) } }];
+};
+
+export const moveOf = (table: DocumentTable, id: string, to: string, why: string | null): StorePatch => ({
+  kind: 'transition',
+  table,
+  id,
+  field: 'status',
+  to,
+  why,
+});
+
+/**
+ * A status typed in a cell runs the moves; where they may not be made, the text stays on the cell with the reason.
+ * @param withMove what a move brings with it
+ */
+export const typedState = (
+  table: DocumentTable,
+  patch: Write,
+  before: StoredRow | undefined,
+  status: CellValue,
+  work: Work,
+  withMove: (to: string) => readonly StorePatch[],
+): readonly StorePatch[] => {
+  const { read, change, deps } = work;
+  const from = before?.['status'];
+  const asWritten: StorePatch = { ...patch, values: { status } };
+  if (change.source === 'import' || typeof status !== 'string' || typeof from !== 'string' || status === from) return [asWritten];
+  const path = pathTo(table, from, status);
+  if (path.length === 0) return [asWritten];
+  if (path.some((to) => guardMove(table, before, to, read, () => companyToday(read, deps.env)) !== null)) {
+    return [{ ...patch, values: { status: { '!': [status, 'STATE_BLOCKED'] } } }];
+  }
+  return [...numberFor(table, patch.id, before, status, deps), ...path.flatMap(withMove)];
+};

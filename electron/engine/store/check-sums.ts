@@ -1,0 +1,78 @@
+/** The kept sums of lines and documents against the same made anew. */
+import type { Database } from 'better-sqlite3';
+import type { Scalar } from '../../../shared/domain/kinds.ts';
+import type { DocumentTable } from '../../../shared/model/documents.ts';
+import { tableOf } from '../../../shared/model/index.ts';
+import type { Pause } from './order.ts';
+import { quoteSumsSql } from './quote-sums.ts';
+import { lineSumsSql, orderSumsSql } from './summaries.ts';
+import { createWholeNets } from './sums-sql.ts';
+
+const CHUNK = 5000;
+
+type Loose = Readonly<Record<string, Scalar | bigint>>;
+
+const say = (row: Loose): string =>
+  JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+
+const numbersOf = (db: Database, table: DocumentTable): readonly (readonly number[])[] => {
+  const numbers = db.prepare<[], number>(`SELECT _n FROM ${table} ORDER BY _n`).pluck().all();
+  return Array.from({ length: Math.ceil(numbers.length / CHUNK) }, (_, at) => numbers.slice(at * CHUNK, (at + 1) * CHUNK));
+};
+
+/** Documents whose kept sums are not what their rows come to. @param kept the table of the sums, @param made their statement */
+const checkDocuments = async (
+  db: Database,
+  table: DocumentTable,
+  { kept, made }: { readonly kept: string; readonly made: string },
+  pause: Pause,
+): Promise<readonly string[]> => {
+  const keptRows = db
+    .prepare<[string], Loose>(`SELECT * FROM ${kept} WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n`)
+    .safeIntegers(true);
+  const madeRows = db.prepare<[Record<string, string>], Loose>(made).safeIntegers(true);
+  const wholeNets = createWholeNets(db, table);
+  let wrong = 0;
+  for (const numbers of numbersOf(db, table)) {
+    const wanted = JSON.stringify(numbers);
+    const nets = wholeNets(wanted);
+    const fresh = new Set(
+      madeRows
+        .all({ [table]: wanted })
+        .map((row) => say(nets.has(Number(row['n'])) ? { ...row, net: nets.get(Number(row['n'])) ?? null } : row)),
+    );
+    for (const row of keptRows.all(wanted)) if (!fresh.delete(say(row))) wrong += 1;
+    wrong += fresh.size;
+    await pause();
+  }
+  return wrong > 0 ? [`sums of ${tableOf(table).many.toLowerCase()}: ${wrong} differ from their rows`] : [];
+};
+
+/** Lines of orders whose kept sums are not what their promises and events come to, either way round. */
+const checkLines = async (db: Database, pause: Pause): Promise<readonly string[]> => {
+  const kept = `SELECT s.* FROM line_sums s JOIN order_lines l ON l._n = s.n
+    JOIN orders o ON o.id = l.order_id AND o._n IN (SELECT value FROM json_each(:orders))`;
+  const differing = db
+    .prepare<[{ orders: string }], number>(
+      `SELECT count(*) FROM (SELECT n FROM (SELECT * FROM (${lineSumsSql}) EXCEPT ${kept})
+        UNION SELECT n FROM (${kept} EXCEPT SELECT * FROM (${lineSumsSql})))`,
+    )
+    .pluck();
+  const stray = db
+    .prepare<[], number>(
+      'SELECT count(*) FROM line_sums WHERE n NOT IN (SELECT l._n FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE l._alive = 1)',
+    )
+    .pluck();
+  let wrong = stray.get() ?? 0;
+  for (const numbers of numbersOf(db, 'orders')) {
+    wrong += differing.get({ orders: JSON.stringify(numbers) }) ?? 0;
+    await pause();
+  }
+  return wrong > 0 ? [`sums of order lines: ${wrong} differ from their rows`] : [];
+};
+
+export const checkSums = async (db: Database, pause: Pause): Promise<readonly string[]> => [
+  ...(await checkLines(db, pause)),
+  ...(await checkDocuments(db, 'orders', { kept: 'order_sums', made: orderSumsSql }, pause)),
+  ...(await checkDocuments(db, 'quotes', { kept: 'quote_sums', made: quoteSumsSql }, pause)),
+];
