@@ -3,6 +3,7 @@
  * base number never changes, the revision counts. Of lines in one group exactly one is chosen; an optional line counts
  * once it is chosen. What was sent is the customer's: answers stand beside the lines and change none of them.
  */
+import { lossReasons } from '../domain/quote/outcome.ts';
 import { choice, computed, field, link, price, quantity, state } from './field.ts';
 import { table } from './table.ts';
 
@@ -75,18 +76,11 @@ export const quotes = table({
       { hidden: true, width: 90, entry: 'command' },
     ),
     decided_on: field('date', 'Decided', { hidden: true, width: 96, entry: 'command', aliases: ['close date'] }),
-    loss_reason: choice(
-      'Why lost',
-      [
-        { key: 'price', label: 'Price' },
-        { key: 'timing', label: 'Timing' },
-        { key: 'competitor', label: 'Competitor' },
-        { key: 'no_decision', label: 'No decision' },
-        { key: 'duplicate', label: 'Duplicate' },
-        { key: 'withdrawn', label: 'Our withdrawal' },
-      ],
-      { hidden: true, width: 110, aliases: ['loss reason', 'lost reason', 'reason lost'] },
-    ),
+    loss_reason: choice('Why lost', lossReasons, {
+      hidden: true,
+      width: 110,
+      aliases: ['loss reason', 'lost reason', 'reason lost'],
+    }),
     competitor: field('text', 'Competitor', { hidden: true, width: 140, search: 'words', aliases: ['lost to'] }),
     base_number: field('text', 'Base no.', { hidden: true, width: 120, entry: 'command' }),
     revised_from: link('Revised from', 'quotes', { hidden: true, width: 130, entry: 'command' }),

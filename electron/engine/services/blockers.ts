@@ -2,10 +2,12 @@
 import type { Scalar } from '../../../shared/domain/kinds.ts';
 import { outsideOf } from '../../../shared/domain/limits.ts';
 import { describeProblem } from '../../../shared/domain/problems.ts';
+import { choiceFaults } from '../../../shared/domain/quote/options.ts';
 import { documents, type DocumentTable, type LineTable } from '../../../shared/model/documents.ts';
 import { fieldOf, tableOf, type TableName } from '../../../shared/model/index.ts';
 import type { CellIssue } from '../../../shared/contract/shapes.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
+import { optionOf } from './quote-rows.ts';
 
 export type Blocker = {
   readonly table: string;
@@ -50,16 +52,14 @@ const lineBlockers = (table: LineTable, line: StoredRow, place: number, read: Re
 };
 
 /** Alternatives of which none is chosen, or several: said on the first line of each group (Q3). */
-const groupBlockers = (lines: readonly StoredRow[]): readonly Blocker[] => {
-  const groupOf = (line: StoredRow): string => String(line['option_group'] ?? '').trim();
-  return [...new Set(lines.map(groupOf))].flatMap((group) => {
-    const all = lines.filter((line) => groupOf(line) === group);
-    const [first] = all;
-    if (group === '' || first === undefined || all.filter(({ chosen }) => chosen === 1).length === 1) return [];
-    const at = { table: 'quote_lines', row: first.id } as const;
-    return [blocker(at, { field: 'chosen', code: 'OPTION_CHOICE', raw: group }, placeOf(first, lines.indexOf(first) + 1))];
+const groupBlockers = (lines: readonly StoredRow[]): readonly Blocker[] =>
+  choiceFaults(lines.map(optionOf)).flatMap(({ group, lines: [id] }) => {
+    const at = lines.findIndex((line) => line.id === id);
+    const line = lines[at];
+    if (line === undefined) return [];
+    const found = { field: 'chosen', code: 'OPTION_CHOICE', raw: group };
+    return [blocker({ table: 'quote_lines', row: line.id }, found, placeOf(line, at + 1))];
   });
-};
 
 /** Every cell that keeps a document from moving on, in the order they stand; empty where nothing does. */
 export const documentBlockers = (table: DocumentTable, id: string, read: Reader): readonly Blocker[] => {

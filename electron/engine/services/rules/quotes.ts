@@ -4,9 +4,12 @@
  */
 import { addDays } from '../../../../shared/domain/dates.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
+import { isCounted } from '../../../../shared/domain/quote/options.ts';
+import { makeCurrent } from '../../../../shared/domain/quote/revisions.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday } from '../company.ts';
 import { changedProduct, chosenAccount, documentOf, filledLine, newDocument } from './lines.ts';
+import { optionOf, revisionsOf } from '../quote-rows.ts';
 import { moveOf, typedState } from './states.ts';
 import { fill, type Settled, type Work, type Write } from './work.ts';
 
@@ -58,16 +61,11 @@ const voided = (quote: StoredRow | undefined, values: Settled, table: keyof type
     : [];
 };
 
-const groupOf = (line: Readonly<Record<string, unknown>> | undefined): string => {
-  const group = line?.['option_group'];
-  return typeof group === 'string' ? group.trim() : '';
-};
-
 /** The other lines of a group. */
-const othersOf = (group: string, quote: StoredRow | undefined, own: string, read: Reader): readonly StoredRow[] =>
-  group === '' || quote === undefined
+const othersOf = (group: string | null, quote: StoredRow | undefined, own: string, read: Reader): readonly StoredRow[] =>
+  group === null || quote === undefined
     ? []
-    : read.children('quote_lines', quote.id).filter((line) => line.id !== own && groupOf(line) === group);
+    : read.children('quote_lines', quote.id).filter((line) => line.id !== own && optionOf(line).group === group);
 
 /** In every group one line is chosen: the first that comes into it, until another one is. */
 const withChoice = (
@@ -77,10 +75,11 @@ const withChoice = (
   written: Settled,
   read: Reader,
 ): { readonly own: Settled; readonly others: readonly StorePatch[] } => {
-  const others = othersOf(groupOf(line), quote, id, read);
+  const { group } = optionOf({ ...line, id });
+  const others = othersOf(group, quote, id, read);
   const rivals = others.filter((other) => other['chosen'] === 1);
   const isFirst = written['option_group'] !== undefined && written['chosen'] === undefined && rivals.length === 0;
-  const chosen: CellValue | undefined = groupOf(line) !== '' && isFirst ? 1 : written['chosen'];
+  const chosen: CellValue | undefined = group !== null && isFirst ? 1 : written['chosen'];
   const left = chosen === 1 ? rivals : [];
   return {
     own: chosen === undefined ? {} : { chosen },
@@ -120,25 +119,18 @@ export const updateQuote = (patch: Write, before: StoredRow | undefined, values:
   ];
 };
 
-/** Revisions of the same quote that a customer still holds. */
-const heldRevisions = (quote: StoredRow, read: Reader): readonly string[] => {
-  const { base_number: base } = quote;
-  if (typeof base !== 'string') return [];
-  return read
-    .match('quotes', 'base_number', base)
-    .filter((id) => id !== quote.id && read.get('quotes', id)?.['status'] === 'sent');
-};
+/** The other revisions that stop being the current one as this one is sent (Q2). */
+const replacedBy = (quote: StoredRow, day: string, read: Reader): readonly string[] =>
+  makeCurrent(revisionsOf({ ...quote, status: 'sent' }, read), quote.id, day)
+    .moves.filter(({ to }) => to === 'superseded')
+    .map(({ id }) => id);
 
 /** Lines in the total that nobody has said anything of are accepted with the whole. */
 const acceptedLines = (quote: string, read: Reader): readonly StorePatch[] =>
   read
     .children('quote_lines', quote)
-    .filter((line) => line['accepted_qty'] === null && isCounted(line))
+    .filter((line) => line['accepted_qty'] === null && isCounted(optionOf(line)))
     .map((line) => ({ kind: 'update', table: 'quote_lines', id: line.id, values: { accepted_qty: line['qty'] ?? null } }));
-
-/** Whether a line is in the total: no option and no alternative, or the one that was chosen (Q3). */
-export const isCounted = (line: Readonly<Record<string, unknown>>): boolean =>
-  line['chosen'] === 1 || (line['optional'] !== 1 && groupOf(line) === '');
 
 const ANSWERS: readonly string[] = ['accepted', 'partly_accepted', 'rejected', 'withdrawn'];
 
@@ -153,6 +145,6 @@ export const quoteMove = (id: string, to: string, why: string | null, { read, de
     ...(ANSWERS.includes(to) ? [on('decided_on')] : []),
     ...(to === 'accepted' ? acceptedLines(id, read) : []),
     moveOf('quotes', id, to, why),
-    ...(to === 'sent' && quote ? heldRevisions(quote, read).map((other) => moveOf('quotes', other, 'superseded', null)) : []),
+    ...(to === 'sent' && quote ? replacedBy(quote, day, read).map((other) => moveOf('quotes', other, 'superseded', null)) : []),
   ];
 };
