@@ -12,7 +12,7 @@ export const optionOf = (line: { readonly id: string; readonly [field: string]: 
   isChosen: line['chosen'] === 1,
 });
 
-export const revisionOf = (quote: StoredRow): Revision => ({
+const revisionOf = (quote: StoredRow): Revision => ({
   id: quote.id,
   base: textOf(quote['base_number']),
   revision: typeof quote['revision'] === 'number' ? quote['revision'] : 1,
