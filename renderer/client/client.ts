@@ -49,6 +49,23 @@ const isChange = (name: MethodName): boolean => contract[name].type === 'command
 /** Edits under way. Imports and copies are none: they take minutes and are batches of their own. */
 const edits = new Set<Promise<unknown>>();
 
+/** What is asked of the engine as an edit of the person's own: typed, pasted, undone. */
+const isEdit = (name: MethodName): boolean => /^(?:records|orders|undo)\./.test(name) && isChange(name);
+
+const editListeners = new Set<(source: string) => void>();
+
+/** Hears of each edit of this window as it is sent, by where it comes from (`paste`, `fill`, …). Returns how to stop. */
+export const onEdit = (listener: (source: string) => void): (() => void) => {
+  editListeners.add(listener);
+  return () => void editListeners.delete(listener);
+};
+
+const tellEdit = (name: MethodName, [first]: readonly unknown[]): void => {
+  if (!isEdit(name)) return;
+  const source = name === 'records.apply' ? (first as ApplyArgs[0]).source : undefined;
+  for (const listener of editListeners) listener(source ?? 'edit');
+};
+
 const track = async (name: MethodName, call: () => Promise<unknown>): Promise<unknown> => {
   const answer = call();
   if (!isChange(name)) return answer;
@@ -107,6 +124,7 @@ const waiting = (): Client =>
         ? undefined
         : async (...args: unknown[]) => {
             await firstConnection;
+            tellEdit(name, args);
             return track(name, callOf(name, call, args));
           };
     },

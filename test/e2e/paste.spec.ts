@@ -118,7 +118,10 @@ test('a paste with the names of its columns is offered by name; one step all the
   expect(await hashOf(workbench)).toEqual(before);
 });
 
-test('what is copied is text for any spreadsheet; a cut moves once; Escape takes the line away', async ({ page, workbench }) => {
+test('what is copied is text for any spreadsheet; a cut moves once; Escape or an edit takes the line away', async ({
+  page,
+  workbench,
+}) => {
   const { accounts } = await openDesk(workbench);
   const [first = '', second = '', third = ''] = accounts;
   await goTo(page, first, 'code');
@@ -130,6 +133,16 @@ test('what is copied is text for any spreadsheet; a cut moves once; Escape takes
     /ants-t/,
   );
   await page.keyboard.press('Escape');
+  await expect(page.locator('.ants-t')).toHaveCount(0);
+
+  // Whatever else is done ends a copy; its own pastes do not.
+  await page.keyboard.press('Control+C');
+  await goTo(page, second, 'code');
+  await page.keyboard.press('Control+V');
+  await expect(cell(page, third, 'code')).toContainText('A2');
+  await saved(page);
+  await expect(page.locator('.ants-t')).not.toHaveCount(0);
+  await undo(page, 'Paste 2 rows');
   await expect(page.locator('.ants-t')).toHaveCount(0);
 
   const before = await hashOf(workbench);

@@ -3,7 +3,7 @@
  * and the same by name from menus. Reading the clipboard needs no permission that way; a menu that would need one says so.
  */
 import type { RefObject } from 'react';
-import { client } from '../../client/client.ts';
+import { client, onEdit } from '../../client/client.ts';
 import { say } from '../../state/toasts.ts';
 import { messageOf } from '../../ui/ErrorBar.tsx';
 import { showKeys } from '../../ui/platform.ts';
@@ -79,7 +79,12 @@ export class ClipboardDesk {
     document.addEventListener('cut', copied);
     document.addEventListener('paste', pasted);
     document.addEventListener('keydown', pressed, { capture: true });
+    // What was copied can be pasted again and again; whatever else is done ends it, as in any spreadsheet.
+    const stop = onEdit((source) => {
+      if (source !== 'paste') this.endCopy();
+    });
     return () => {
+      stop();
       document.removeEventListener('copy', copied);
       document.removeEventListener('cut', copied);
       document.removeEventListener('paste', pasted);
@@ -160,8 +165,14 @@ export class ClipboardDesk {
     if (!open?.hasCopied()) return;
     event.preventDefault();
     event.stopPropagation();
+    this.endCopy();
+  }
+
+  /** The line around what was copied goes, and nothing moves with the next paste. */
+  private endCopy(): void {
     endCut();
-    open.markCopied(null);
+    const open = this.parts.grid.current;
+    if (open?.hasCopied()) open.markCopied(null);
   }
 
   private take(open: MountedGrid, clip: Clipped, isSpecial: boolean): void {
