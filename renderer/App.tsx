@@ -3,6 +3,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { QueryClientProvider } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
 import { useEffect } from 'react';
+import { Announcer } from './app/Announcer.tsx';
 import { followDrops } from './app/drop.ts';
 import { DropOver } from './app/DropOver.tsx';
 import { Frame } from './app/Frame.tsx';
@@ -17,6 +18,7 @@ import { useConnection } from './client/client.ts';
 import { useHost, useInfo } from './client/info.ts';
 import { StartScreen } from './features/start/StartScreen.tsx';
 import { needsSetup } from './features/start/useSetup.ts';
+import { useSaid } from './state/announce.ts';
 import { ErrorBar } from './ui/ErrorBar.tsx';
 
 /** Brings the focus along when one face of the window takes the place of another. */
@@ -32,6 +34,16 @@ const LooseToasts = (): ReactElement => (
   </div>
 );
 
+/** Most files are open before it could be said: only what holds them up is. */
+const Opening = ({ reason }: { readonly reason: string | null }): ReactElement => {
+  useSaid(reason ?? '');
+  return (
+    <main className="opening" data-region="page" tabIndex={-1}>
+      <p>{reason ?? 'Opening your file …'}</p>
+    </main>
+  );
+};
+
 const Content = (): ReactElement => {
   const { status, reason } = useConnection();
   const { data: info, error, refetch } = useInfo();
@@ -46,11 +58,7 @@ const Content = (): ReactElement => {
   }
   if (info === undefined || where === undefined) {
     if (error !== null && status === 'ready') return <ErrorBar error={error} onRetry={() => void refetch()} />;
-    return (
-      <main className="opening" data-region="page" tabIndex={-1}>
-        <output>{reason ?? 'Opening your file …'}</output>
-      </main>
-    );
+    return <Opening reason={reason} />;
   }
   if (needsSetup(info)) {
     return (
@@ -81,6 +89,7 @@ export const App = ({ nonce }: { readonly nonce: string | undefined }): ReactEle
         <Content />
         <Help />
         <DropOver />
+        <Announcer />
       </QueryClientProvider>
     </CSPProvider>
   );

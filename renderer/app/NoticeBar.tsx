@@ -7,7 +7,7 @@ import { useEffect, useState } from 'react';
 import type { Events } from '../../shared/contract/events.ts';
 import { host, onEvent, useConnection } from '../client/client.ts';
 import { useInfo } from '../client/info.ts';
-import { announce } from '../state/announce.ts';
+import { useSaid } from '../state/announce.ts';
 import { say } from '../state/toasts.ts';
 import { useUi } from '../state/ui.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -26,9 +26,7 @@ type LineProps = {
 };
 
 const Line = ({ tone, icon, children, acts, said = '' }: LineProps): ReactElement => {
-  useEffect(() => {
-    if (said !== '') announce('message', said);
-  }, [said]);
+  useSaid(said);
   return (
     <div className={`bar ${tone}`}>
       <Icon name={icon} />

@@ -3,7 +3,6 @@ import type { ReactElement } from 'react';
 import { useEngine } from '../client/cache.ts';
 import { useConnection } from '../client/client.ts';
 import { tableNames } from '../../shared/model/index.ts';
-import { useAnnounced } from '../state/announce.ts';
 import { runCommand } from '../state/commands.ts';
 import { useDrafts } from '../state/drafts.ts';
 import type { Stat } from '../state/status.ts';
@@ -72,13 +71,6 @@ const Selection = (): ReactElement => {
     </div>
   );
 };
-
-/** The one live region of the window. */
-const Announcer = (): ReactElement => (
-  <output className="vh" aria-live="polite" aria-atomic="true" data-testid="announced">
-    {useAnnounced((state) => state.text)}
-  </output>
-);
 
 /** Errors are there to be fixed; warnings are only said. */
 const Problems = (): ReactElement => {
@@ -162,7 +154,6 @@ const Saved = (): ReactElement => {
 
 export const StatusBar = (): ReactElement => (
   <footer className="status" data-region="status" aria-label="Status">
-    <Announcer />
     <Toasts />
     <ExportProgress />
     <Rows />

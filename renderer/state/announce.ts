@@ -2,6 +2,7 @@
  * What the window says to the ear: one polite live region for everything, so that nothing talks over anything else. What
  * comes in one moment is said together, of each kind only the newest; keys that are held down say nothing until they rest.
  */
+import { useEffect } from 'react';
 import { create } from 'zustand';
 
 /** `message`: what was done or not done. `selection`, `rows`, `find`: what stands now, worth saying only once it rests. */
@@ -45,3 +46,9 @@ export const announce = (kind: Announced, text: string): void => {
   clearTimeout(timer);
   timer = setTimeout(speak, restMs);
 };
+
+/** Says what stands on the page when it comes up or changes; an empty text says nothing. */
+export const useSaid = (text: string): void =>
+  useEffect(() => {
+    if (text !== '') announce('message', text);
+  }, [text]);

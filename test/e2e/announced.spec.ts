@@ -35,6 +35,30 @@ test('a grid has a name, a way out, counts, and says of its cells what they are'
   await expect(page.locator('[aria-selected="true"]')).toHaveCount(2);
   await page.keyboard.press('Escape');
   await expect(page.locator('[aria-selected="true"]')).toHaveCount(0);
+
+  // The boxes of the filter are a row of their own.
+  await page.keyboard.press('Control+Shift+L');
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '5');
+  await expect(page.locator(`.ag-row[row-id="${second}"]`).first()).toHaveAttribute('aria-rowindex', '4');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Shift+L');
+  await page.keyboard.press('Control+Shift+L');
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '4');
+  await expect(page.locator(`.ag-row[row-id="${second}"]`).first()).toHaveAttribute('aria-rowindex', '3');
+});
+
+test('there is one live region on every face of the window', async ({ page, workbench }) => {
+  const voices = page.locator('[aria-live]:not([aria-live="off"]), output, [role="status"]');
+  await expect(voices).toHaveCount(1);
+  await openDesk(workbench);
+  await page.keyboard.press('Control+,');
+  await page.getByRole('button', { name: 'Data', exact: true }).press('Enter');
+  await page.getByRole('button', { name: 'Check the file' }).press('Enter');
+  await expect(said(page)).toHaveText('The file is sound.');
+  await expect(voices).toHaveCount(1);
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Import' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'Import', level: 1 })).toBeVisible();
+  await expect(voices).toHaveCount(1);
 });
 
 test('one polite voice says selections, sorts, filters, what was done and undone, once each', async ({ page, workbench }) => {

@@ -6,6 +6,7 @@ import { canPick, pickPath } from '../../client/pick.ts';
 import { DataGrid } from '../../grid/DataGrid.tsx';
 import type { CellEntry } from '../../grid/edit/commit.ts';
 import type { GridHandle } from '../../grid/handle.ts';
+import { announce, useSaid } from '../../state/announce.ts';
 import { runCommand, useCommand } from '../../state/commands.ts';
 import { setStatus } from '../../state/status.ts';
 import { say, sayPath } from '../../state/toasts.ts';
@@ -107,13 +108,13 @@ const Tabs = (): ReactElement | null => {
           </button>
         ))}
       </nav>
-      <output className="small muted">
+      <span className="small muted">
         {busy?.what === 'check' || (isStale && error === null)
           ? 'Checking …'
           : check.readable > MOST_ROWS
             ? `the first ${figure(MOST_ROWS)} rows`
             : ''}
-      </output>
+      </span>
       <span className="acts">
         <Button kind="flat" command="problem.next" onClick={() => void runCommand('problem.next')}>
           Next error
@@ -129,16 +130,16 @@ const Tabs = (): ReactElement | null => {
 /** What would be lost is said before it can be: every column goes somewhere, or is ignored by name. */
 const Lost = (): ReactElement | null => {
   const lost = useDesk(({ check, rows }) => countLost(check, rows));
+  const ways = 'Map their columns, keep them as fields of their own, or ignore them by name.';
+  const text = lost === 0 ? '' : `${countOf(lost, 'cell')} ${lost === 1 ? 'has' : 'have'} nowhere to go. ${ways}`;
+  useSaid(text);
   if (lost === 0) return null;
   return (
-    <output className="bar warning">
+    <div className="bar warning">
       <Icon name="alert" />
-      <span className="grow">
-        {countOf(lost, 'cell')} {lost === 1 ? 'has' : 'have'} nowhere to go. Map their columns, keep them as fields of their own,
-        or ignore them by name.
-      </span>
+      <span className="grow">{text}</span>
       <Button onClick={() => void runCommand('import.back')}>Back to the columns</Button>
-    </output>
+    </div>
   );
 };
 
@@ -178,6 +179,8 @@ const useCheckStatus = (entry: CheckedEntry): void => {
       note: `${parts.join(' + ')}${by}`,
     });
   }, [check, saved, entry]);
+  const errors = check?.results.error ?? 0;
+  useEffect(() => announce('rows', errors === 0 ? 'No row has an error' : `${rowsOf(errors)} with errors`), [errors]);
 };
 
 const noneWords: Readonly<Record<RowResult, string>> = {

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 import { isTableName, tableOf } from '../../../shared/model/index.ts';
+import { useSaid } from '../../state/announce.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -197,27 +198,29 @@ export const Keep = (): ReactElement | null => {
   );
 };
 
-const Open = ({ questions }: { readonly questions: readonly Question[] }): ReactElement | null =>
-  questions.length === 0 ? null : (
-    <output className="bar warning">
+/** What a person has to know before they go on. */
+const Notice = ({ text }: { readonly text: string }): ReactElement => {
+  useSaid(text);
+  return (
+    <div className="bar warning">
       <Icon name="alert" />
-      <span className="grow">
-        {questions.length === 1 ? 'One thing only you can say' : `${questions.length} things only you can say`}:{' '}
-        {questions.map(({ header }) => header).join(', ')}. The file can be read both ways, and it is never guessed.
-      </span>
-    </output>
+      <span className="grow">{text}</span>
+    </div>
   );
+};
+
+const Open = ({ questions }: { readonly questions: readonly Question[] }): ReactElement | null => {
+  if (questions.length === 0) return null;
+  const things = questions.length === 1 ? 'One thing only you can say' : `${questions.length} things only you can say`;
+  const names = questions.map(({ header }) => header).join(', ');
+  return <Notice text={`${things}: ${names}. The file can be read both ways, and it is never guessed.`} />;
+};
 
 /** What else a person should know of the file, beside what the cards say. */
 const Notes = (): ReactElement | null => {
   const { proposal, inspected } = useDesk();
   const notes = (proposal?.notes ?? []).filter((note) => inspected?.encoding.because.includes(note) !== true);
-  return notes.length === 0 ? null : (
-    <output className="bar warning">
-      <Icon name="alert" />
-      <span className="grow">{notes.join('. ')}</span>
-    </output>
-  );
+  return notes.length === 0 ? null : <Notice text={notes.join('. ')} />;
 };
 
 export const MapStep = ({ questions }: { readonly questions: readonly Question[] }): ReactElement | null => {

@@ -5,6 +5,7 @@ import type { Filter } from '../../../shared/domain/filter.ts';
 import { noFilter } from '../../../shared/domain/filter-text.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { tableNames, tableOf } from '../../../shared/model/index.ts';
+import { useSaid } from '../../state/announce.ts';
 import { runCommand } from '../../state/commands.ts';
 import type { ScreenId } from '../../state/tabs.ts';
 import { openScreen } from '../../state/tabs.ts';
@@ -114,14 +115,16 @@ const Onward = ({ fate }: { readonly fate: Fate }): ReactElement => {
   );
 };
 
-const Head = ({ written, isBack }: { readonly written: number; readonly isBack: boolean }): ReactElement => (
-  <output>
+const Head = ({ written, isBack }: { readonly written: number; readonly isBack: boolean }): ReactElement => {
+  const text = isBack ? `The import of ${rowsOf(written)} was taken back` : `${rowsOf(written)} imported as one step`;
+  useSaid(text);
+  return (
     <h2 className="row">
       <Icon name={isBack ? 'undo' : 'tick'} className={isBack ? 'muted' : 'success-t'} />
-      {isBack ? `The import of ${rowsOf(written)} was taken back` : `${rowsOf(written)} imported as one step`}
+      {text}
     </h2>
-  </output>
-);
+  );
+};
 
 type Files = Outcome['report']['files'];
 const sumOf = (files: Files, pick: (file: Files[number]) => number): number => files.reduce((all, file) => all + pick(file), 0);

@@ -4,6 +4,7 @@
  */
 import type { ReactElement } from 'react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useSaid } from '../../state/announce.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { Busy } from './desk.ts';
@@ -33,12 +34,14 @@ const useEscape = (onEscape: () => void): void => {
 
 const Progress = ({ busy: { what, progress } }: { readonly busy: Busy }): ReactElement => {
   const total = progress?.total ?? null;
+  const text = progress === null ? words[what] : progress.what;
+  useSaid(text);
   return (
     <>
-      <output className="row">
+      <span className="row">
         <Icon name="import" />
-        <span>{progress === null ? words[what] : progress.what}</span>
-      </output>
+        <span>{text}</span>
+      </span>
       {progress !== null && (
         <span className="t2">
           {figure(progress.done)}

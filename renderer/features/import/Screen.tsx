@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { useEffect, useMemo, useRef } from 'react';
 import type { GridHandle } from '../../grid/handle.ts';
+import { useSaid } from '../../state/announce.ts';
 import { runCommand, useCommand } from '../../state/commands.ts';
 import { clearStatus } from '../../state/status.ts';
 import { say } from '../../state/toasts.ts';
@@ -110,13 +111,14 @@ const fail = (error: unknown): void => setDesk({ error });
 
 const Failure = (): ReactElement | null => {
   const { error, notice, step } = useDesk();
+  useSaid(notice ?? '');
   if (notice !== null) {
     return (
-      <output className="bar info">
+      <div className="bar info">
         <Icon name="undo" />
         <span className="grow">{notice}</span>
         <Button onClick={() => setDesk({ notice: null })}>Dismiss</Button>
-      </output>
+      </div>
     );
   }
   if (error === null) return null;

@@ -5,6 +5,7 @@ import { tableNames, tableOf } from '../../../shared/model/index.ts';
 import { useEngine } from '../../client/cache.ts';
 import { client } from '../../client/client.ts';
 import { useInfo } from '../../client/info.ts';
+import { useSaid } from '../../state/announce.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { KeyValue } from '../../ui/KeyValue.tsx';
@@ -22,23 +23,22 @@ const CustomFields = ({ table }: { readonly table: (typeof tableNames)[number] }
   );
 };
 
+/** How an action of this page stands, beside its button and to the ear. */
+const Standing = ({ text, isBad = false }: { readonly text: string; readonly isBad?: boolean }): ReactElement => {
+  useSaid(text);
+  return <span className={isBad ? 'danger-t' : 'muted'}>{text}</span>;
+};
+
 const Check = (): ReactElement => {
   const check = useMutation({ mutationFn: () => client['check.run']({ full: true }, { timeoutMs: 600_000 }) });
+  const found = check.data === undefined ? '' : check.data.ok ? 'The file is sound.' : 'Something is wrong:';
   return (
     <>
       <div className="row">
         <Button onClick={() => check.mutate()} blocked={check.isPending ? 'the check is running' : undefined}>
           Check the file
         </Button>
-        <output className={check.data?.ok === false ? 'danger-t' : 'muted'}>
-          {check.isPending
-            ? 'Checking …'
-            : check.data === undefined
-              ? ''
-              : check.data.ok
-                ? 'The file is sound.'
-                : 'Something is wrong:'}
-        </output>
+        <Standing text={check.isPending ? 'Checking …' : found} isBad={check.data?.ok === false} />
       </div>
       {check.error !== null && <ErrorBar error={check.error} />}
       {check.data?.ok === false && (
@@ -73,9 +73,7 @@ export const DataSection = (): ReactElement | null => {
         <Button onClick={() => backup.mutate()} blocked={backup.isPending ? 'a copy is being made' : undefined}>
           Back up now
         </Button>
-        <output className="muted">
-          {backup.isPending ? 'Copying …' : backup.data === undefined ? '' : `Copied to ${backup.data}`}
-        </output>
+        <Standing text={backup.isPending ? 'Copying …' : backup.data === undefined ? '' : `Copied to ${backup.data}`} />
       </div>
       {backup.error !== null && <ErrorBar error={backup.error} />}
       <Restore />

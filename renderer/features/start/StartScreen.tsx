@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { showChord } from '../../../shared/chords.ts';
 import type { CommandId } from '../../../shared/commands.ts';
 import { useHost, useInfo } from '../../client/info.ts';
+import { useSaid } from '../../state/announce.ts';
 import { useCommand } from '../../state/commands.ts';
 import { openScreen } from '../../state/tabs.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -135,10 +136,11 @@ const RestoreWay = ({ onBack }: { readonly onBack: () => void }): ReactElement =
 const MakingSample = (): ReactElement => {
   const { mutate, error, reset } = useSample();
   useEffect(() => mutate(), [mutate]);
+  useSaid('Making the sample data. A few seconds, once.');
   return (
     <>
       <h1 className="first-t">Making the sample data</h1>
-      <output className="first-p t2">A few seconds, once.</output>
+      <p className="first-p t2">A few seconds, once.</p>
       {error !== null && (
         <ErrorBar
           error={error}

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useEffect } from 'react';
 import { useChanged } from '../../client/cache.ts';
 import { client } from '../../client/client.ts';
-import { announce } from '../../state/announce.ts';
+import { useSaid } from '../../state/announce.ts';
 import { runCommand } from '../../state/commands.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -68,9 +68,7 @@ export const PasteBar = ({ source, display, onLeave }: Props): ReactElement | nu
   );
   const isShown = session !== null && !session.isUndone;
   const said = isShown ? [describePaste(session), ...session.notes].join('. ') : '';
-  useEffect(() => {
-    if (said !== '') announce('message', said);
-  }, [said]);
+  useSaid(said);
   return (
     <div className={isShown ? 'paste-bar' : 'vh'} data-region={isShown ? 'paste' : undefined} data-testid="paste-bar">
       <div className="row grow">
