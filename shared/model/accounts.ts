@@ -57,7 +57,7 @@ export const accounts = table({
     city: field('text', 'City', { search: 'words', keyed: true, width: 120, aliases: ['town', 'billing city'] }),
     region: field('text', 'Region', { hidden: true, width: 100, aliases: ['state', 'county', 'billing state'] }),
     postcode: field('text', 'Postcode', { hidden: true, width: 90, aliases: ['postal code', 'postalcode', 'zip', 'zip code'] }),
-    country: field('text', 'Country', { width: 100, keyed: true, aliases: ['billing country'] }),
+    country: field('text', 'Country', { width: 120, keyed: true, aliases: ['billing country'] }),
     phones: field('list', 'Phones', { hidden: true, width: 150, aliases: ['phone', 'telephone', 'fax'] }),
     email: field('text', 'E-mail', { hidden: true, width: 180, aliases: ['email'] }),
     website: field('text', 'Website', { hidden: true, width: 160, aliases: ['web', 'url', 'homepage'] }),
@@ -91,7 +91,7 @@ export const sites = table({
     city: field('text', 'City', { width: 120, aliases: ['ship city'] }),
     region: field('text', 'Region', { width: 100, aliases: ['ship region', 'state'] }),
     postcode: field('text', 'Postcode', { width: 90, aliases: ['ship postal code', 'zip'] }),
-    country: field('text', 'Country', { width: 100, aliases: ['ship country'] }),
+    country: field('text', 'Country', { width: 120, aliases: ['ship country'] }),
     instructions: field('note', 'Instructions', { width: 200 }),
   },
 });

@@ -39,7 +39,7 @@ export const partners = table({
     city: field('text', 'City', { search: 'words', keyed: true, width: 120 }),
     region: field('text', 'Region', { hidden: true, width: 100, aliases: ['state'] }),
     postcode: field('text', 'Postcode', { hidden: true, width: 90, aliases: ['postal code', 'postalcode', 'zip'] }),
-    country: field('text', 'Country', { width: 100 }),
+    country: field('text', 'Country', { width: 120 }),
     phones: field('list', 'Phone', { width: 150, aliases: ['phone', 'fax', 'telephone'] }),
     email: field('text', 'E-mail', { width: 180, aliases: ['email'] }),
     website: field('text', 'Website', { hidden: true, width: 160, aliases: ['homepage', 'home page', 'url'] }),

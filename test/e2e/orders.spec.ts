@@ -38,7 +38,7 @@ test('what is wrong is listed, walked with F8, put right, and undone', async ({ 
   }
   await saved(page);
   await expect(page.getByTestId('order-sums')).toContainText('2 lines not counted');
-  await expect(page.locator('.ag-row', { hasText: 'Totals' })).toContainText('0 of 2 lines counted, 2 need attention');
+  await expect(page.locator('.ag-row', { hasText: 'Totals' })).toContainText('0 of 2 lines, 2 to fix');
   await press('Control+Enter');
   const blockers = page.getByRole('group', { name: 'In the way' });
   await expect(blockers).toContainText('“12x” is not a number');

@@ -45,7 +45,7 @@ describe('figures of a selection', () => {
 
   it('keeps quantities and money apart', () => {
     const rows = [row({ stock: 3_000_000, list_price: 8_500_000, currency: 'GBP' })];
-    expect(said(rows, 'products', 'stock', 'list_price')).toEqual({ Count: '2', Sum: '3 · 8.50' });
+    expect(said(rows, 'products', 'stock', 'list_price')).toEqual({ Count: '2', Sum: '3 · 8.50 GBP' });
   });
 
   it('counts whole numbers and decimals as one unit', () => {

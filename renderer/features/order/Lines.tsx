@@ -38,8 +38,8 @@ type Counts = { readonly lines: number; readonly counted: number; readonly fault
 /** How many lines the sums are made of, and how many are marked: a line can be counted and still be wrong. */
 const sayLines = ({ lines, counted, faulty }: Counts): string => {
   const noun = lines === 1 ? 'line' : 'lines';
-  const sums = counted < lines ? `${counted} of ${lines} ${noun} counted` : `${lines} ${noun}`;
-  return faulty === 0 ? sums : `${sums}, ${faulty} ${faulty === 1 ? 'needs' : 'need'} attention`;
+  const sums = counted < lines ? `${counted} of ${lines} ${noun}` : `${lines} ${noun}`;
+  return faulty === 0 ? sums : `${sums}, ${faulty} to fix`;
 };
 
 export const Lines = ({ id, source, kept, currency, isFrozen, isNew, takesFocus, name, grid }: Props): ReactElement => {

@@ -88,7 +88,8 @@ abstract class Cell implements ICellRendererComp<GridRow> {
     params.eGridCell.dataset['testid'] = `cell:${id}:${params.column?.getColId() ?? ''}`;
     sayMark(params.eGridCell, params.context.marksOf(params.node, params.column?.getColId() ?? ''));
     this.root.replaceChildren();
-    if (params.node.rowPinned === 'bottom') this.root.append(params.context.totals[params.column?.getColId() ?? ''] ?? '');
+    if (params.node.rowPinned === 'bottom')
+      this.root.append(element('span', '', params.context.totals[params.column?.getColId() ?? ''] ?? ''));
     else if (params.data) this.fill(params, params.data);
   }
 

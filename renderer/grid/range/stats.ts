@@ -99,7 +99,7 @@ export const statsOf = ({ filled, figures }: Figures, columns: readonly GridColu
   const all = tallies(figures, columns);
   const [only, ...more] = all;
   if (!only) return [count];
-  const isNamed = all.some(({ unit: { currency } }) => currency !== null && currency !== setting.currency);
+  const isNamed = more.length > 0 || all.some(({ unit: { currency } }) => currency !== null && currency !== setting.currency);
   const text = (tally: Tally, value: bigint): Text => textOf(tally.unit, value, setting, isNamed);
   const sums = stat(
     'Sum',
