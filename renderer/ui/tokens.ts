@@ -98,6 +98,9 @@ export const tokens = {
     'fs-panel': 15,
     'fs-page': 18,
     'fs-kpi': 24,
+    'icon-s': 12,
+    'icon-m': 14,
+    icon: 16,
     head: 30,
     'control-h': 28,
     'chip-h': 20,
@@ -108,6 +111,8 @@ export const tokens = {
     'status-h': 28,
     'peek-w': 360,
   },
+  /** CSS px that grow and never shrink: what is pointed at. */
+  least: { button: 24 },
   /** CSS px that stay: the 4 px rhythm and hairlines. */
   fixed: { s1: 4, s2: 8, s3: 12, s4: 16, s6: 24, 'rail-mini-w': 48, radius: 3, ring: 2 },
   rowHeights: { compact: 24, standard: 28, comfortable: 34 } satisfies Readonly<Record<Density, number>>,
@@ -117,13 +122,14 @@ export const tokens = {
 export const gridMetrics = (
   density: Density,
   textSize: number,
-): { fontSize: number; headerFontSize: number; rowHeight: number; headerHeight: number } => {
+): { fontSize: number; headerFontSize: number; rowHeight: number; headerHeight: number; iconSize: number } => {
   const px = (value: number): number => Math.round((value * textSize) / 100);
   return {
     fontSize: px(tokens.scaled['fs-body']),
     headerFontSize: px(tokens.scaled['fs-small']),
     rowHeight: px(tokens.rowHeights[density]),
     headerHeight: px(tokens.scaled.head),
+    iconSize: px(tokens.scaled['icon-m']),
   };
 };
 
@@ -137,8 +143,16 @@ export const tokenCss = (): string => {
   const scaled = Object.entries(tokens.scaled).map(([k, v]) => [k, `calc(${v}px * var(--scale, 1))`] as const);
   const fixed = Object.entries(tokens.fixed).map(([k, v]) => [k, `${v}px`] as const);
   const rows = Object.entries(tokens.rowHeights);
+  const { button } = tokens.least;
+  const least = ['button-h', `max(${button}px, calc(${button}px * var(--scale, 1)))`] as const;
   return [
-    block(':root', [['font', tokens.fontFamily.map(quoted).join(', ')], ['lh', String(tokens.lineHeight)], ...scaled, ...fixed]),
+    block(':root', [
+      ['font', tokens.fontFamily.map(quoted).join(', ')],
+      ['lh', String(tokens.lineHeight)],
+      ...scaled,
+      least,
+      ...fixed,
+    ]),
     ...rows.map(([density, px]) => block(`:root[data-density="${density}"]`, [['row', `calc(${px}px * var(--scale, 1))`]])),
     ...Object.entries(tokens.colours).map(([mode, colours]) =>
       block(`:root[data-ag-theme-mode="${mode}"]`, Object.entries(colours)).replace('{\n', `{\n  color-scheme: ${mode};\n`),

@@ -29,24 +29,26 @@ export const ShortcutTable = (): ReactElement => {
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      <table className="mini keys">
-        <thead>
-          <tr>
-            <th scope="col">Command</th>
-            <th scope="col">Keys</th>
-            <th scope="col">What it does</th>
-          </tr>
-        </thead>
-        <tbody>
-          {found.map(({ id, title, about, where }) => (
-            <tr key={id}>
-              <td>{title}</td>
-              <td className="nowrap">{keysOf(id, where)}</td>
-              <td className="muted">{about}</td>
+      <div className="keys">
+        <table className="mini">
+          <thead>
+            <tr>
+              <th scope="col">Command</th>
+              <th scope="col">Keys</th>
+              <th scope="col">What it does</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {found.map(({ id, title, about, where }) => (
+              <tr key={id}>
+                <td>{title}</td>
+                <td>{keysOf(id, where)}</td>
+                <td className="muted">{about}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   );
 };

@@ -12,6 +12,7 @@ import { LineCell, StateCell, ValueCell } from './cells.ts';
 import { NoteEditor, TextEditor } from './editors.ts';
 import { FilterBox, NoFilter } from './filterBox.ts';
 import { ListEditor } from './listEditor.ts';
+import type { Widths } from './widths.ts';
 
 /** The sign at the start of a register's rows. */
 export const stateKey = '_state';
@@ -21,6 +22,7 @@ export type ColumnSetup = {
   readonly isEditable: (row: GridRow, column: GridColumn) => boolean;
   /** Whether the filter has a box under each header. */
   readonly hasFilters: boolean;
+  readonly widths: Widths;
 };
 
 const editorOf = (column: GridColumn) => {
@@ -88,9 +90,9 @@ const colDef = (column: GridColumn, setup: ColumnSetup): ColDef<GridRow> => {
   return {
     colId: key,
     headerName: column.label,
-    initialWidth: column.width,
-    minWidth: isLine ? 44 : 40,
-    ...(column.flex ? { initialFlex: 1, minWidth: Math.max(column.width, 180) } : {}),
+    initialWidth: setup.widths.drawn(column.width),
+    minWidth: setup.widths.drawn(isLine ? 44 : 40),
+    ...(column.flex ? { initialFlex: 1, minWidth: setup.widths.drawn(Math.max(column.width, 180)) } : {}),
     initialPinned: column.frozen ? 'left' : undefined,
     lockPinned: true,
     lockVisible: isLine,
@@ -124,14 +126,17 @@ const colDef = (column: GridColumn, setup: ColumnSetup): ColDef<GridRow> => {
   };
 };
 
-const stateDef: ColDef<GridRow> = {
+/** CSS px at the usual size of text. */
+const stateWidth = 28;
+
+const stateDef = (width: number): ColDef<GridRow> => ({
   colId: stateKey,
   headerName: 'State',
   headerClass: 'state-head',
   headerTooltip: 'State of the row',
-  width: 28,
-  minWidth: 28,
-  maxWidth: 28,
+  width,
+  minWidth: width,
+  maxWidth: width,
   pinned: 'left',
   lockPinned: true,
   lockPosition: 'left',
@@ -145,9 +150,9 @@ const stateDef: ColDef<GridRow> = {
   cellRenderer: StateCell,
   valueGetter: () => null,
   tooltip: false,
-};
+});
 
 export const colDefs = (columns: readonly GridColumn[], setup: ColumnSetup): ColDef<GridRow>[] => {
   const own = columns.map((column) => colDef(column, setup));
-  return columns.some((column) => column.key === lineKey) ? own : [stateDef, ...own];
+  return columns.some((column) => column.key === lineKey) ? own : [stateDef(setup.widths.drawn(stateWidth)), ...own];
 };

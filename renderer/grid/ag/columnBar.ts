@@ -2,14 +2,18 @@
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { GridColumn } from '../columns.ts';
 import type { FilterRow } from '../filterRow.ts';
+import type { Layout } from '../layout.ts';
 import { applyLayout } from '../layout.ts';
 import type { Sort } from '../window/register.ts';
+import { tellRowCount } from './aria.ts';
 import type { ColumnSetup } from './colDefs.ts';
 import { colDefs, isFilterable } from './colDefs.ts';
 import type { FilterBoxes } from './filterBox.ts';
+import { Frozen } from './frozen.ts';
 import { layoutOf } from './options.ts';
-import { focusColumns, focusedPlace, focusPlace } from './place.ts';
+import { focusColumns, focusedPlace, focusPlace, rowCount } from './place.ts';
 import type { Api } from './types.ts';
+import type { Widths } from './widths.ts';
 
 /** A box that is scrolled to is made a moment later. */
 const triesToFocus = 10;
@@ -20,18 +24,21 @@ export type ColumnBarHost = {
   readonly filters: FilterBoxes;
   readonly isEditable: (row: GridRow, column: GridColumn) => boolean;
   readonly sort: Sort;
+  readonly widths: Widths;
   /** The columns stand differently now. */
   readonly onLayout: () => void;
 };
 
 export class ColumnBar {
   private columns: readonly GridColumn[];
+  private readonly frozen: Frozen;
 
   constructor(
     private readonly host: ColumnBarHost,
     columns: readonly GridColumn[],
   ) {
     this.columns = columns;
+    this.frozen = new Frozen(host.api, host.element, columns);
     host.filters.next = (key, back) => this.focusNext(key, back);
     host.filters.leave = (key) => this.leave(key);
     // Its keys are other ones than those of cells.
@@ -44,7 +51,46 @@ export class ColumnBar {
 
   set(columns: readonly GridColumn[]): void {
     this.columns = columns;
+    this.host.widths.know(columns);
+    this.frozen.know(columns);
     this.define(columns);
+  }
+
+  /** The columns as they stand. */
+  layout(): Layout {
+    return layoutOf(this.host.api.getColumnState(), this.host.widths, this.frozen);
+  }
+
+  /** Draws them for another size of text, 1 for the usual one; what is kept of their widths stays. */
+  scaleTo(scale: number): void {
+    const { api, widths } = this.host;
+    if (scale === widths.scale) return;
+    const layout = this.layout();
+    const fixed = api.getColumnState().filter(({ flex }) => flex == null);
+    widths.scale = scale;
+    this.define(applyLayout(this.columns, layout));
+    const drawn = layout.filter(({ key }) => fixed.some(({ colId }) => colId === key));
+    const least = (key: string): number => api.getColumn(key)?.getMinWidth() ?? 0;
+    // Not a resizing that has ended: nobody is told of it.
+    api.setColumnWidths(
+      drawn.map(({ key, width }) => ({ key, newWidth: Math.max(least(key), widths.drawn(width)) })),
+      false,
+    );
+    this.fit();
+  }
+
+  /** There is more room now, or less. The cell or header in focus keeps it, where it comes to stand elsewhere. */
+  fit(): void {
+    const { api, element } = this.host;
+    // Its last event comes after the grid is gone.
+    if (api.isDestroyed()) return;
+    const holder = element.contains(document.activeElement) ? document.activeElement : null;
+    const header = holder?.closest('.ag-header-cell[col-id]')?.getAttribute('col-id') ?? null;
+    const isInCell = holder?.closest('.ag-cell') != null;
+    if (!this.frozen.fit()) return;
+    const at = focusedPlace(api);
+    if (header !== null) this.focusHeader(header);
+    else if (isInCell && at) focusPlace(api, at);
   }
 
   show(key: string, isShown: boolean): void {
@@ -88,30 +134,26 @@ export class ColumnBar {
     this.host.onLayout();
   }
 
-  /** @param by CSS px; @returns why not, where it is not done */
+  /** @param by CSS px at the usual size of text; @returns why not, where it is not done */
   resize(key: string, by: number): string | null {
-    const { api } = this.host;
+    const { api, widths } = this.host;
     const column = api.getColumn(key);
     if (!column) return null;
-    const isTooWide = by > 0 && column.isPinnedLeft() && this.widthOf(this.frozen()) + by > this.mostFrozen();
-    if (isTooWide) return 'Frozen columns take half of the grid at most.';
-    const width = Math.max(column.getMinWidth(), column.getActualWidth() + by);
+    const step = widths.drawn(by);
+    if (by > 0 && column.isPinnedLeft() && this.frozen.isTooWide(this.frozen.keys(), step))
+      return 'Frozen columns take half of the grid at most.';
+    const width = Math.max(column.getMinWidth(), column.getActualWidth() + step);
     api.setColumnWidths([{ key, newWidth: width }]);
     return null;
   }
 
   /** Keeps the columns up to one in sight, or none. @returns why not, where it is not done */
   freezeTo(key: string | null): string | null {
-    const { api } = this.host;
-    const shown = focusColumns(api).map((column) => column.getColId());
-    const frozen = key === null ? [] : shown.slice(0, shown.indexOf(key) + 1);
-    if (this.widthOf(frozen) > this.mostFrozen())
-      return 'These columns are wider than half of the grid. Make them narrower, or freeze fewer.';
+    const shown = focusColumns(this.host.api).map((column) => column.getColId());
+    const keys = key === null ? [] : shown.slice(0, shown.indexOf(key) + 1);
+    if (this.frozen.isTooWide(keys)) return 'These columns are wider than half of the grid. Make them narrower, or freeze fewer.';
     const isOnHeader = this.isOnHeader();
-    const free = shown.filter((one) => !frozen.includes(one));
-    api.applyColumnState({
-      state: [...frozen.map((colId) => ({ colId, pinned: 'left' as const })), ...free.map((colId) => ({ colId, pinned: null }))],
-    });
+    this.frozen.set(keys);
     if (isOnHeader && key !== null) this.focusHeader(key);
     this.host.onLayout();
     return null;
@@ -136,18 +178,6 @@ export class ColumnBar {
     return document.activeElement?.closest('.ag-header-cell') != null;
   }
 
-  private frozen(): readonly string[] {
-    return focusColumns(this.host.api).flatMap((column) => (column.isPinnedLeft() ? [column.getColId()] : []));
-  }
-
-  private widthOf(keys: readonly string[]): number {
-    return keys.reduce((sum, key) => sum + (this.host.api.getColumn(key)?.getActualWidth() ?? 0), 0);
-  }
-
-  private mostFrozen(): number {
-    return this.host.element.clientWidth / 2;
-  }
-
   sortBy(sort: Sort): void {
     const state = sort.map(({ field, dir }, sortIndex) => ({ colId: field, sort: dir, sortIndex }));
     this.host.api.applyColumnState({ state, defaultState: { sort: null } });
@@ -155,10 +185,13 @@ export class ColumnBar {
 
   /** Shows the boxes, or what they say now; null takes them away. */
   filterBy(row: FilterRow | null): void {
-    const { api, filters } = this.host;
+    const { api, element, filters } = this.host;
     const isOther = (row === null) !== (filters.row === null);
     filters.row = row;
-    if (isOther) this.define(applyLayout(this.columns, layoutOf(api.getColumnState())));
+    if (isOther) {
+      this.define(applyLayout(this.columns, this.layout()));
+      tellRowCount(element, (row === null ? 1 : 2) + rowCount(api) + api.getPinnedBottomRowCount());
+    }
     for (const box of filters.boxes.values()) box.show();
   }
 
@@ -200,8 +233,8 @@ export class ColumnBar {
   }
 
   private define(columns: readonly GridColumn[]): void {
-    const { api, sort, isEditable, filters } = this.host;
-    const setup: ColumnSetup = { sort, isEditable, hasFilters: filters.row !== null };
+    const { api, sort, isEditable, filters, widths } = this.host;
+    const setup: ColumnSetup = { sort, isEditable, hasFilters: filters.row !== null, widths };
     api.setGridOption('columnDefs', colDefs(columns, setup));
   }
 }

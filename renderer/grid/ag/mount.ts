@@ -27,7 +27,7 @@ import type { KeyHost } from './keyboard.ts';
 import { beginEdit, commitEditor, followGridKeys, takeEditor } from './keyboard.ts';
 import { createGrid } from './modules.ts';
 import type { FocusedCell, MountOptions } from './options.ts';
-import { gridOptions, layoutOf, sortOf } from './options.ts';
+import { gridOptions, sortOf } from './options.ts';
 import { focusColumns, focusedPlace, focusPlace, loadedRows, planeRowOf, rowAt, rowCount } from './place.ts';
 import { followGridPointer } from './pointer.ts';
 import { Ranges } from './ranges.ts';
@@ -37,6 +37,7 @@ import { takeStep } from './steps.ts';
 import { gridTheme } from './theme.ts';
 import type { Api } from './types.ts';
 import { gridView, nodeOf } from './view.ts';
+import { Widths } from './widths.ts';
 
 const flashMs = 1200;
 
@@ -63,16 +64,19 @@ export class MountedGrid {
     const marksOf: CellContext['marksOf'] = (node, key) => ranges?.marksOf(node, key) ?? 0;
     const filters: FilterBoxes = { row: null, boxes: new Map(), next: () => false, leave: () => undefined };
     const { sort, isEditable } = options;
+    const widths = new Widths(options.textSize / 100);
+    widths.know(options.columns);
     this.context = { source, session, port, display, totals: {}, stateField, ghost, marksOf, find: null, copied: null, filters };
     this.api = createGrid<GridRow>(element, {
       ...gridOptions(options, () => this.tellFocus()),
       ...this.listeners(),
       context: this.context,
       popupParent: element,
-      columnDefs: colDefs(options.columns, { sort, isEditable, hasFilters: false }),
+      columnDefs: colDefs(options.columns, { sort, isEditable, hasFilters: false, widths }),
     });
     const { api } = this;
-    this.bar = new ColumnBar({ api, element, filters, sort, isEditable, onLayout: () => this.tellLayout() }, options.columns);
+    const onLayout = (): void => this.tellLayout();
+    this.bar = new ColumnBar({ api, element, filters, sort, isEditable, widths, onLayout }, options.columns);
     ranges = new Ranges({ api, element, onSelect: () => options.onSelect() });
     this.ranges = ranges;
     this.setLabel(options.label);
@@ -214,7 +218,7 @@ export class MountedGrid {
   /** Draws a line around what was copied; null takes it away. */
   markCopied(copied: Copied | null): void {
     this.context.copied = copied;
-    this.api.refreshCells({ force: true });
+    if (!this.api.isDestroyed()) this.api.refreshCells({ force: true });
   }
 
   /** The row above the focused one. */
@@ -270,6 +274,7 @@ export class MountedGrid {
 
   setLook(density: Density, textSize: number): void {
     this.api.setGridOption('theme', gridTheme(density, textSize));
+    this.bar.scaleTo(textSize / 100);
   }
 
   setLabel(label: string): void {
@@ -296,6 +301,7 @@ export class MountedGrid {
         // A column that takes what is left over is made wider by the window, not by a person.
         if (finished && source !== 'flex') this.tellLayout();
       },
+      onGridSizeChanged: () => this.bar.fit(),
       onColumnMoved: ({ finished }) => {
         if (finished) this.tellLayout();
       },
@@ -363,6 +369,6 @@ export class MountedGrid {
   }
 
   private tellLayout(): void {
-    this.options.onLayout(layoutOf(this.api.getColumnState()));
+    this.options.onLayout(this.bar.layout());
   }
 }

@@ -11,8 +11,10 @@ import type { GridSource } from '../source.ts';
 import type { Sort } from '../window/register.ts';
 import type { CellContext } from './cells.ts';
 import { stateKey } from './colDefs.ts';
+import type { Frozen } from './frozen.ts';
 import { gridTheme } from './theme.ts';
 import type { Options } from './types.ts';
+import type { Widths } from './widths.ts';
 
 export type FocusedCell = { readonly row: GridRow; readonly column: GridColumn };
 
@@ -44,14 +46,18 @@ export type MountOptions = {
 const blockSize = 100;
 const keptBlocks = 20;
 
-export const layoutOf = (states: readonly ColumnState[]): Layout =>
+/**
+ * The columns as a person left them: widths at the usual size of text, frozen what was frozen. What the window makes of a
+ * column that takes what is left over is nobody's choice.
+ */
+export const layoutOf = (states: readonly ColumnState[], widths: Widths, frozen: Frozen): Layout =>
   states
     .filter(({ colId }) => colId !== stateKey)
-    .map(({ colId, width, hide, pinned }) => ({
+    .map(({ colId, width, hide, flex }) => ({
       key: colId,
-      width: width ?? 0,
+      width: widths.usualOf(colId, flex == null ? (width ?? 0) : null),
       hidden: hide === true,
-      frozen: pinned === 'left',
+      frozen: frozen.has(colId),
     }));
 
 /** At most three columns, the first clicked first. */

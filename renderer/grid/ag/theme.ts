@@ -28,7 +28,7 @@ const colours = (mode: Mode) => {
 };
 
 export const gridTheme = (density: Density, textSize: number): Theme => {
-  const { fontSize, headerFontSize, rowHeight, headerHeight } = gridMetrics(density, textSize);
+  const { fontSize, headerFontSize, rowHeight, headerHeight, iconSize } = gridMetrics(density, textSize);
   return themeQuartz
     .withParams({
       fontFamily: [...tokens.fontFamily],
@@ -39,7 +39,7 @@ export const gridTheme = (density: Density, textSize: number): Theme => {
       headerHeight,
       spacing: 5,
       cellHorizontalPadding: 8,
-      iconSize: 14,
+      iconSize,
       borderRadius: tokens.fixed.radius,
       wrapperBorder: false,
       wrapperBorderRadius: 0,
