@@ -113,8 +113,24 @@ describe('what the tokens write', () => {
     }
   });
 
+  it('buttons that grow with the text and never come under 24 px', () => {
+    expect(tokenCss()).toContain('--button-h: max(24px, calc(24px * var(--scale, 1)));');
+  });
+
   it('grid sizes in whole pixels that grow with the text', () => {
-    expect(gridMetrics('standard', 100)).toEqual({ fontSize: 13, headerFontSize: 12, rowHeight: 28, headerHeight: 30 });
-    expect(gridMetrics('compact', 150)).toEqual({ fontSize: 20, headerFontSize: 18, rowHeight: 36, headerHeight: 45 });
+    expect(gridMetrics('standard', 100)).toEqual({
+      fontSize: 13,
+      headerFontSize: 12,
+      rowHeight: 28,
+      headerHeight: 30,
+      iconSize: 14,
+    });
+    expect(gridMetrics('compact', 150)).toEqual({
+      fontSize: 20,
+      headerFontSize: 18,
+      rowHeight: 36,
+      headerHeight: 45,
+      iconSize: 21,
+    });
   });
 });
