@@ -15,21 +15,33 @@ export const spaceText = (page: Page): Promise<void> =>
 
 /** Runs in the page. @returns what is wrong, in words */
 const findFaults = (): readonly string[] => {
-  type Text = { readonly words: string; readonly box: DOMRect; readonly of: Element };
+  type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+  type Text = { readonly words: string; readonly of: Element; readonly whole: Box; readonly seen: Box };
+  const widthOf = ({ left, right }: Box): number => right - left;
+  const heightOf = ({ top, bottom }: Box): number => bottom - top;
+  const both = (a: Box, b: Box): Box => ({
+    left: Math.max(a.left, b.left),
+    top: Math.max(a.top, b.top),
+    right: Math.min(a.right, b.right),
+    bottom: Math.min(a.bottom, b.bottom),
+  });
   const isHidden = (of: Element): boolean =>
-    of.closest('[aria-hidden="true"], .vh, script, style') !== null || !of.checkVisibility({ visibilityProperty: true });
-  /** What is left of a box inside everything that cuts it off for good; what scrolls does not. */
-  const seenOf = (of: Element, box: DOMRect): { readonly width: number; readonly height: number } => {
-    let [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom];
+    of.closest('[aria-hidden="true"], .vh, .state-head, script, style') !== null ||
+    !of.checkVisibility({ visibilityProperty: true });
+  const everything = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
+  /** What is left of a box inside everything that cuts it off for good; what scrolls does not, nor does a grid scrolled along. */
+  const seenOf = (of: Element, whole: Box): Box => {
+    let seen = whole;
     for (let at: Element | null = of; at !== null; at = at.parentElement) {
       const { overflowX, overflowY } = getComputedStyle(at);
       const edge = at.getBoundingClientRect();
-      if (overflowX === 'hidden' || overflowX === 'clip')
-        [left, right] = [Math.max(left, edge.left), Math.min(right, edge.right)];
-      if (overflowY === 'hidden' || overflowY === 'clip')
-        [top, bottom] = [Math.max(top, edge.top), Math.min(bottom, edge.bottom)];
+      const cutsAcross = overflowX === 'hidden' || overflowX === 'clip';
+      const cutsDown = overflowY === 'hidden' || overflowY === 'clip';
+      seen = both(seen, { ...everything, ...(cutsAcross ? { left: edge.left, right: edge.right } : {}) });
+      seen = both(seen, { ...everything, ...(cutsDown ? { top: edge.top, bottom: edge.bottom } : {}) });
+      if (at.matches('.ag-header-cell, .ag-cell')) break;
     }
-    return { width: right - left, height: bottom - top };
+    return seen;
   };
   const texts: Text[] = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -39,26 +51,27 @@ const findFaults = (): readonly string[] => {
     if (of === null || words === '' || isHidden(of)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    texts.push({ words, box: range.getBoundingClientRect(), of });
+    const whole = range.getBoundingClientRect();
+    texts.push({ words, of, whole, seen: seenOf(of, whole) });
   }
-  const isControl = ({ of }: Text): boolean =>
-    of.closest('button, .chip, .fchip, label, th, dt, h1, h2, h3, [role="columnheader"]') !== null;
-  const cut = texts.filter((text) => {
-    const seen = seenOf(text.of, text.box);
-    // A line stands a little taller than its letters.
-    return isControl(text) && (seen.width < text.box.width - 1 || seen.height < text.box.height - 5);
-  });
+  const controls = 'button, .chip, .fchip, label, th, dt, h1, h2, h3, [role="columnheader"]';
+  // The strip shortens what it has no room for, at any spacing: the list beside it has the whole names.
+  const isShortened = (of: Element): boolean => of.closest('.tabs, .find-all') !== null;
+  // A line stands a little taller than its letters.
+  const cut = texts.filter(
+    ({ of, whole, seen }) =>
+      of.closest(controls) !== null &&
+      !isShortened(of) &&
+      (widthOf(seen) < widthOf(whole) - 1 || heightOf(seen) < heightOf(whole) - 5),
+  );
+  const isOnTop = ({ of, seen }: Text): boolean =>
+    document.elementFromPoint((seen.left + seen.right) / 2, (seen.top + seen.bottom) / 2)?.contains(of) === true;
   // Cells of a grid pass under those that are frozen.
-  const loose = texts.filter(({ of }) => of.closest('.data-grid') === null);
+  const loose = texts.filter((text) => text.of.closest('.data-grid') === null && isOnTop(text));
   const overlaps = loose.flatMap((a, at) =>
     loose.slice(at + 1).flatMap((b) => {
-      const width = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
-      const height = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
-      const isUnder = (one: Text): boolean => {
-        const { left, top, width: w, height: h } = one.box;
-        return document.elementFromPoint(left + w / 2, top + h / 2)?.contains(one.of) !== true;
-      };
-      return width > 2 && height > 5 && !isUnder(a) && !isUnder(b) ? [`“${a.words}” lies over “${b.words}”`] : [];
+      const shared = both(a.seen, b.seen);
+      return widthOf(shared) > 2 && heightOf(shared) > 5 ? [`“${a.words}” lies over “${b.words}”`] : [];
     }),
   );
   return [...cut.map(({ words, of }) => `“${words}” is cut off in ${of.closest('[class]')?.className ?? ''}`), ...overlaps];
