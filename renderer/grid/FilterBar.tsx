@@ -182,8 +182,11 @@ export const FilterBar = (props: Props): ReactElement => {
   useCommand('filter.focus', () => {
     input.current?.focus();
     const before = step();
-    // The text stands there after the next drawing; what was typed until then must not be selected and typed over.
-    requestAnimationFrame(() => before === step() && input.current?.select());
+    // The text stands there after the next drawing; what was typed until then must not be selected and typed over, and
+    // whoever has gone on by then is not called back.
+    requestAnimationFrame(() => {
+      if (before === step() && document.activeElement === input.current) input.current?.select();
+    });
   });
   useCommand('filter.clear', query.filter === null && errors.length === 0 ? null : clear);
   const [problem] = errors;
