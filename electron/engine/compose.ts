@@ -15,6 +15,7 @@ import { createExports } from './services/exports.ts';
 import { changeBy } from './services/identity.ts';
 import { createImportQueries, createImports } from './services/imports.ts';
 import { orderCommands, orderQueries } from './services/orders.ts';
+import { quoteCommands, quoteQueries } from './services/quotes.ts';
 import { guardCommands } from './services/permissions.ts';
 import { schemaQueries } from './services/query.ts';
 import { recordQueries } from './services/records-read.ts';
@@ -76,6 +77,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         ...appCommands({ store, env }),
         ...recordCommands(store),
         ...orderCommands({ store, env }),
+        ...quoteCommands({ store, env }),
         ...sampleCommands({ store, env }),
         ...createExports({ env, context: createContext(store, store.local, env), about: createAbout(store) }),
         ...createImports({ store, rules, env, incoming, changeOf }),
@@ -107,6 +109,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...recordQueries({ store, read, context }),
       ...pastQueries({ past: createPast(db), read, local }),
       ...orderQueries({ read }),
+      ...quoteQueries({ read, today: () => context().today }),
       ...createViewService(store, context),
       ...schemaQueries(store),
       ...checkQueries(store, () => local.person()),

@@ -69,7 +69,7 @@ const tellEdit = (name: MethodName, [first]: readonly unknown[]): void => {
 const track = async (name: MethodName, call: () => Promise<unknown>): Promise<unknown> => {
   const answer = call();
   if (!isChange(name)) return answer;
-  if (/^(?:records|orders)\./.test(name)) edits.add(answer);
+  if (/^(?:records|orders|quotes)\./.test(name)) edits.add(answer);
   markWriting(edits.size > 0);
   try {
     await answer;

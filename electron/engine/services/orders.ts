@@ -2,21 +2,29 @@
 import { AppError } from '../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../shared/contract/index.ts';
 import { minorDigits } from '../../../shared/domain/currency.ts';
-import type { Scalar } from '../../../shared/domain/kinds.ts';
 import { lineNet18, netMicros, orderNet } from '../../../shared/domain/money.ts';
+import { isCounted } from '../../../shared/domain/quote/options.ts';
+import { documents, type DocumentTable, type LineTable } from '../../../shared/model/documents.ts';
+import { tableOf } from '../../../shared/model/index.ts';
 import type { EngineEnv } from '../env.ts';
 import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts';
 import { documentBlockers, sayBlockers } from './blockers.ts';
+import { copiedCells } from './copies.ts';
 import { currencyOf } from './fields.ts';
 import { changeBy } from './identity.ts';
+import { optionOf } from './quote-rows.ts';
 import { pathTo } from './rules/states.ts';
 import { openQuantity } from './rules/schedules.ts';
 
-const orderOf = (read: Reader, id: string): StoredRow => {
-  const order = read.get('orders', id);
-  if (!order) throw new AppError('not-found', 'The order is not here or was deleted.', { table: 'orders', id });
-  return order;
+/** A document that is here, or the error that says it is not. */
+export const documentById = (table: DocumentTable, read: Reader, id: string): StoredRow => {
+  const document = read.get(table, id);
+  if (document) return document;
+  const name = tableOf(table).one.toLowerCase();
+  throw new AppError('not-found', `The ${name} is not here or was deleted.`, { table, id });
 };
+
+const orderOf = (read: Reader, id: string): StoredRow => documentById('orders', read, id);
 
 const nameOf = (order: StoredRow): string => (order['number'] === null ? 'a draft' : String(order['number']));
 
@@ -27,9 +35,9 @@ const net18Of = ({ qty, price, discount }: StoredRow): bigint | null =>
     : null;
 
 /** An unreadable discount is no discount of nothing: the line is left out until it can be read. */
-const isDiscountRead = (line: StoredRow, read: Reader): boolean =>
+const isDiscountRead = (table: LineTable, line: StoredRow, read: Reader): boolean =>
   line['discount'] !== null ||
-  !read.issues('order_lines', line.id).some(({ field, origin }) => field === 'discount' && origin === 'parse');
+  !read.issues(table, line.id).some(({ field, origin }) => field === 'discount' && origin === 'parse');
 
 /** The sum of the quantities, where all lines are in one unit. */
 const quantityOf = (lines: readonly StoredRow[]): string | null =>
@@ -37,27 +45,28 @@ const quantityOf = (lines: readonly StoredRow[]): string | null =>
     ? null
     : String(lines.reduce((sum, { qty }) => sum + BigInt(typeof qty === 'number' ? qty : 0), 0n));
 
-const hasError = (table: 'order_lines' | 'schedule_lines', id: string, read: Reader): boolean =>
+const hasError = (table: LineTable | 'schedule_lines', id: string, read: Reader): boolean =>
   read.issues(table, id).some(({ level }) => level === 'error');
 
 /** A day typed on a line stands on its schedule line; it is the line that shows it. */
-const isFaulty = (line: string, read: Reader): boolean =>
-  hasError('order_lines', line, read) ||
+const isFaulty = (table: LineTable, line: string, read: Reader): boolean =>
+  hasError(table, line, read) ||
   read.children('schedule_lines', line).some((schedule) => hasError('schedule_lines', schedule.id, read));
 
-/** What an order comes to. Lines that cannot be computed are not in it: `counted` of `lines` are. */
-const orderTotals = (read: Reader, id: string): ReturnType<Queries['orders.totals']> => {
-  const order = orderOf(read, id);
-  const lines = read.children('order_lines', id);
-  const nets = lines.map((line) => (isDiscountRead(line, read) ? net18Of(line) : null)).filter((net) => net !== null);
-  const currency = currencyOf('orders', order, read) ?? '';
+/** What a document comes to. Lines that cannot be computed are not in it: `counted` of `lines` are. */
+export const documentTotals = (table: DocumentTable, read: Reader, id: string): ReturnType<Queries['orders.totals']> => {
+  const order = documentById(table, read, id);
+  const lineTable = documents[table].lines;
+  const lines = read.children(lineTable, id).filter((line) => table === 'orders' || isCounted(optionOf(line)));
+  const nets = lines.map((line) => (isDiscountRead(lineTable, line, read) ? net18Of(line) : null)).filter((net) => net !== null);
+  const currency = currencyOf(table, order, read) ?? '';
   const net = orderNet(nets, order['rounding'] === 'document' ? 'document' : 'line', minorDigits(currency || null));
   const freight = BigInt(order['freight'] ?? 0);
   return {
     currency,
     lines: lines.length,
     counted: nets.length,
-    faulty: lines.filter(({ id: line }) => isFaulty(line, read)).length,
+    faulty: lines.filter(({ id: line }) => isFaulty(lineTable, line, read)).length,
     net: String(net),
     net_micros: String(netMicros(nets.reduce((sum, one) => sum + one, 0n))),
     freight: String(freight),
@@ -67,7 +76,7 @@ const orderTotals = (read: Reader, id: string): ReturnType<Queries['orders.total
 };
 
 export const orderQueries = ({ read }: { readonly read: Reader }): Pick<Queries, 'orders.totals' | 'orders.blockers'> => ({
-  'orders.totals': ({ id }) => orderTotals(read, id),
+  'orders.totals': ({ id }) => documentTotals('orders', read, id),
   'orders.blockers': ({ id }) => {
     orderOf(read, id);
     return { blockers: [...documentBlockers('orders', id, read)] };
@@ -98,20 +107,9 @@ const OWN_TO_ORDER: readonly string[] = [
   'promised',
   'cancel_after',
   'price_on',
+  'quote_id',
 ];
-const OWN_TO_LINE: readonly string[] = ['id', 'order_id', 'position', 'net'];
-
-const copied = (row: StoredRow, left: readonly string[]): Record<string, Scalar> =>
-  Object.fromEntries(Object.entries(row).filter(([field, value]) => value !== null && !left.includes(field)));
-
-/** Text that could not be read is copied with its row: nothing typed is lost. */
-const badCells = (table: 'orders' | 'order_lines', id: string, left: readonly string[], read: Reader) =>
-  Object.fromEntries(
-    read
-      .issues(table, id)
-      .filter(({ origin, raw, field }) => origin === 'parse' && raw !== null && !left.includes(field))
-      .map(({ field, raw, code }) => [field, { '!': [raw ?? '', code] as const }]),
-  );
+const OWN_TO_LINE: readonly string[] = ['id', 'order_id', 'position', 'net', 'quote_line_id'];
 
 const copyPatches = (
   order: StoredRow,
@@ -123,9 +121,9 @@ const copyPatches = (
     kind: 'insert',
     table: 'order_lines',
     id: ids(),
-    values: { ...copied(line, OWN_TO_LINE), ...badCells('order_lines', line.id, OWN_TO_LINE, read), order_id: id },
+    values: { ...copiedCells('order_lines', line, OWN_TO_LINE, read), order_id: id },
   }));
-  const values = { ...copied(order, OWN_TO_ORDER), ...badCells('orders', order.id, OWN_TO_ORDER, read) };
+  const values = copiedCells('orders', order, OWN_TO_ORDER, read);
   return { id, patches: [{ kind: 'insert', table: 'orders', id, values }, ...lines] };
 };
 

@@ -1,6 +1,6 @@
 /** Moves of documents: the way from one state to another, the number given when a draft is left, a status that was typed. */
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
-import { allowedFrom } from '../../../../shared/domain/lifecycle.ts';
+import { allowedFrom, initialOf } from '../../../../shared/domain/lifecycle.ts';
 import { documents, type DocumentTable } from '../../../../shared/model/documents.ts';
 import type { StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday } from '../company.ts';
@@ -21,6 +21,8 @@ export const pathTo = (table: DocumentTable, from: string, to: string): readonly
   const { lifecycle } = documents[table];
   const next = allowedFrom(lifecycle, from);
   if (next.includes(to)) return [to];
+  // What is in somebody else's hands is not passed over.
+  if (from !== initialOf(lifecycle)) return [];
   const through = next.find((state) => PASSED.includes(state) && allowedFrom(lifecycle, state).includes(to));
   return through === undefined ? [] : [through, to];
 };

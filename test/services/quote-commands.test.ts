@@ -1,0 +1,132 @@
+/** A quote as a whole: sent, revised, made current, answered, and made an order of, to the last digit. */
+import { describe, expect, test } from 'vitest';
+import { quoteCommands, quoteQueries } from '../../electron/engine/services/quotes.ts';
+import { contract } from '../../shared/contract/index.ts';
+import { pageContext as context } from '../fakes/context.ts';
+import { edit, openDesk } from './open.ts';
+
+const UNIT = 1_000_000;
+const screen = null;
+
+const openQuote = () => {
+  const desk = openDesk();
+  const account = desk.insert('accounts', { code: 'HARB', name: 'Harbour Foods', terms: '30 days' });
+  const product = desk.insert('products', { sku: 'CRT', name: 'Crate', uom: 'EA', list_price: 8 * UNIT, currency: 'GBP' });
+  const quote = desk.insert('quotes', { account_id: account, customer_ref: 'RFQ 7' });
+  const add = (values: Record<string, string | number> = {}) =>
+    desk.insert('quote_lines', { quote_id: quote, product_id: product, qty: 10 * UNIT, ...values });
+  const lines = [add({ price: 7_654_321, discount: 33_333 }), add({ price: 5 * UNIT }), add({ optional: 1 })] as const;
+  const serve = {
+    ...quoteCommands({ store: desk.store, env: desk.env }),
+    ...quoteQueries({ read: desk.store, today: () => '2026-01-15' }),
+  };
+  const send = (id: string) => serve['quotes.send']({ id, channel: 'mail', recipient: 'ann@harb.example', screen }, context);
+  return { desk, product, quote, lines, serve, send };
+};
+
+const state = ({ desk }: ReturnType<typeof openQuote>, id: string) => desk.row('quotes', id)['status'];
+
+describe('sending and revising', () => {
+  test('Q6: sends what is in order, with its day and recipient; refuses with every cell otherwise', async () => {
+    const world = openQuote();
+    const { desk, quote, lines, serve, send } = world;
+    desk.update('quote_lines', lines[0], { qty: { '?': 'ten' } });
+    expect(() => send(quote)).toThrow(/Line 1/);
+    desk.update('quote_lines', lines[0], { qty: 10 * UNIT });
+    await send(quote);
+    expect(desk.row('quotes', quote)).toMatchObject({
+      status: 'sent',
+      sent_on: '2026-01-15',
+      recipient: 'ann@harb.example',
+      channel: 'mail',
+    });
+    const totals = contract['quotes.totals'].output.parse(await serve['quotes.totals']({ id: quote }, context));
+    expect(totals).toMatchObject({ lines: 2, counted: 2, net: '12399', total: '12399' });
+  });
+
+  test('Q2: a revision is the next of its base, and replaces the one before it only when it is sent', async () => {
+    const world = openQuote();
+    const { desk, quote, serve, send } = world;
+    await send(quote);
+    const { number } = desk.row('quotes', quote);
+    const { id: second } = await serve['quotes.revise']({ id: quote, screen }, context);
+    expect(desk.row('quotes', second)).toMatchObject({
+      number: `${String(number)}/R2`,
+      base_number: number,
+      revision: 2,
+      revised_from: quote,
+      status: 'draft',
+      sent_on: null,
+    });
+    expect(desk.store.children('quote_lines', second)).toHaveLength(3);
+    expect([state(world, quote), state(world, second)]).toEqual(['sent', 'draft']);
+    await send(second);
+    expect([state(world, quote), state(world, second)]).toEqual(['superseded', 'sent']);
+    await expect(async () => serve['quotes.order']({ id: quote, lines: null, screen }, context)).rejects.toThrow(
+      /took its place/,
+    );
+    await serve['quotes.current']({ id: quote, screen }, context);
+    expect([state(world, quote), state(world, second)]).toEqual(['sent', 'superseded']);
+    const { id: third } = await serve['quotes.revise']({ id: second, screen }, context);
+    expect(desk.row('quotes', third)['number']).toBe(`${String(number)}/R3`);
+    const { id: copy } = await serve['quotes.duplicate']({ id: second, screen }, context);
+    expect(desk.row('quotes', copy)).toMatchObject({ number: null, base_number: null, revision: 1, revised_from: null });
+    await expect(async () => serve['quotes.revise']({ id: copy, screen }, context)).rejects.toThrow(/Change it as it is/);
+  });
+});
+
+describe('answers', () => {
+  test('Q5: an order takes price and discount as quoted, once; what was cancelled can be ordered again', async () => {
+    const world = openQuote();
+    const { desk, quote, lines, serve, send, product } = world;
+    await expect(async () => serve['quotes.order']({ id: quote, lines: null, screen }, context)).rejects.toThrow(/not sent yet/);
+    await send(quote);
+    desk.update('products', product, { list_price: 9 * UNIT });
+    const before = contract['quotes.orderable'].output.parse(await serve['quotes.orderable']({ id: quote }, context));
+    expect(before.refusal).toBe(null);
+    expect(before.lines.map(({ remaining, list_now: now }) => [remaining, now])).toEqual([
+      ['10000000', 9 * UNIT],
+      ['10000000', 9 * UNIT],
+      ['0', 9 * UNIT],
+    ]);
+    const { id: order } = await serve['quotes.order']({ id: quote, lines: null, screen }, context);
+    expect(state(world, quote)).toBe('accepted');
+    expect(desk.row('orders', order)).toMatchObject({ status: 'draft', quote_id: quote, po_ref: 'RFQ 7', terms: '30 days' });
+    expect(desk.store.children('order_lines', order)).toMatchObject([
+      { quote_line_id: lines[0], qty: 10 * UNIT, price: 7_654_321, discount: 33_333 },
+      { quote_line_id: lines[1], qty: 10 * UNIT, price: 5 * UNIT, discount: null },
+    ]);
+    await expect(async () => serve['quotes.order']({ id: quote, lines: null, screen }, context)).rejects.toThrow(
+      /on order already/,
+    );
+    desk.move(order, 'cancelled');
+    expect((await serve['quotes.orderable']({ id: quote }, context)).lines[0]?.remaining).toBe('10000000');
+  });
+
+  test('Q5: some lines are accepted in part, and only these are ordered', async () => {
+    const world = openQuote();
+    const { desk, quote, lines, serve, send } = world;
+    await send(quote);
+    await serve['quotes.accept']({ id: quote, lines: [lines[1], lines[2]], screen }, context);
+    expect(state(world, quote)).toBe('partly_accepted');
+    const { id: order } = await serve['quotes.order']({ id: quote, lines: null, screen }, context);
+    expect(desk.store.children('order_lines', order).map((line) => line['quote_line_id'])).toEqual([lines[1], lines[2]]);
+  });
+
+  test('Q7: a rejected quote says why, and to whom where it was a competitor; an expired one becomes no order', async () => {
+    const world = openQuote();
+    const { desk, quote, serve, send } = world;
+    await send(quote);
+    const reject = (reason: string, competitor: string | null) =>
+      serve['quotes.reject']({ id: quote, reason, competitor, screen }, context);
+    await expect(async () => reject('competitor', null)).rejects.toThrow(/Name the competitor/);
+    await reject('competitor', 'Northline');
+    expect(desk.row('quotes', quote)).toMatchObject({ status: 'rejected', loss_reason: 'competitor', competitor: 'Northline' });
+    const late = desk.insert(
+      'quotes',
+      { number: 'Q-OLD', status: 'sent', valid_to: '2026-01-01' },
+      { ...edit, source: 'import' },
+    );
+    await expect(async () => serve['quotes.order']({ id: late, lines: null, screen }, context)).rejects.toThrow(/is expired/);
+  });
+});
