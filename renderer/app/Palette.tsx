@@ -4,7 +4,7 @@
  */
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
-import type { ReactElement } from 'react';
+import type { FocusEvent, ReactElement } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { splitAtHits } from '../ui/matches.ts';
 import { announce } from '../state/announce.ts';
@@ -69,6 +69,11 @@ const Box = ({ mode, onRun }: { readonly mode: Mode; readonly onRun: (entry: Ent
   // would go to the cell below.
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
+  // A box that was closed just before gives the focus back late, to the cell below: what is typed is for this one.
+  const keepFocus = ({ currentTarget, relatedTarget }: FocusEvent<HTMLInputElement>): void => {
+    if (relatedTarget !== null && currentTarget.closest('[role="dialog"]')?.contains(relatedTarget) === false)
+      currentTarget.focus();
+  };
   const label = mode === 'records' ? 'Find everywhere' : 'Search or run a command';
   return (
     <Autocomplete.Root
@@ -88,6 +93,7 @@ const Box = ({ mode, onRun }: { readonly mode: Mode; readonly onRun: (entry: Ent
         <Autocomplete.Input
           ref={input}
           className="p-q"
+          onBlur={keepFocus}
           aria-label={label}
           placeholder={mode === 'records' ? 'Find a record' : label}
         />

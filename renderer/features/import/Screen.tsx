@@ -1,6 +1,6 @@
 /** The import desk: file, mapping, check, apply. The head says where one is; one key goes on; nothing is written before the last step. */
 import type { ReactElement } from 'react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { GridHandle } from '../../grid/handle.ts';
 import { useSaid } from '../../state/announce.ts';
 import { runCommand, useCommand } from '../../state/commands.ts';
@@ -218,18 +218,10 @@ export const ImportScreen = (): ReactElement => {
     // The check and what is written find their own first place: their rows come later.
     if (step === 'file' || step === 'map') requestAnimationFrame(() => focusStep(step, grid.current));
   }, [step]);
-  useEffect(
-    () =>
-      useDesk.subscribe((now, before) => {
-        const isOver = now.busy === null && before.busy !== null;
-        if (!isOver && now.error === before.error && now.notice === before.notice) return;
-        // A control that is gone leaves the focus nowhere.
-        requestAnimationFrame(() => {
-          if (document.activeElement === document.body) focusStep(desk().step, grid.current);
-        });
-      }),
-    [],
-  );
+  // A control that is gone leaves the focus nowhere. Before the frame, in which the window would look for a place itself.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) focusStep(desk().step, grid.current);
+  });
   const onApply = (): void => void start().catch(fail);
   const next = async (): Promise<void> => {
     const { step: at, outcome, origin, typed, recipe: known, inspected: seen, reading } = desk();
