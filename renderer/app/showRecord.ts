@@ -1,6 +1,6 @@
 /** Where a record is shown: its own page, its owner's page, or its screen with the row marked and the panel open. */
 import type { TableName } from '../../shared/model/index.ts';
-import { tableOf } from '../../shared/model/index.ts';
+import { shownAs, tableOf } from '../../shared/model/index.ts';
 import { client } from '../client/client.ts';
 import type { Flash } from '../state/flash.ts';
 import { flash } from '../state/flash.ts';
@@ -17,10 +17,6 @@ const ownerOf = async (table: TableName, id: string): Promise<{ table: TableName
   const ownerId = row?.v[owner];
   return typeof ownerId === 'string' ? { table: link.to as TableName, id: ownerId } : null;
 };
-
-/** The field of the owner that shows a field of this row, where one does: a line shows the days of its schedule line. */
-const shownAs = (owner: TableName, table: TableName, field: string): string | null =>
-  Object.entries(tableOf(owner).fields).find(([, { lives }]) => lives === `${table}.${field}`)?.[0] ?? null;
 
 const cellOf = (table: TableName, id: string, field: string | null): Flash =>
   field === null ? { table, id, fields: [] } : { table, id, fields: [field], reveal: true };

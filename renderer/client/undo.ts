@@ -44,10 +44,10 @@ const run = async (way: Way): Promise<void> => {
   const other: Way = way === 'undo' ? 'redo' : 'undo';
   if (undone.step === null) return say(words[way].nothing);
   if (undone.step.screen !== null) reopenTab(undone.step.screen);
-  flash(undone.rows.flatMap(({ table, id, fields }) => (isTableName(table) ? [{ table, id, fields }] : [])));
   say(describeUndo(way, undone), {
     action: { label: other === 'redo' ? 'Redo' : 'Undo', command: `edit.${other}`, run: () => void run(other).catch(fail) },
   });
+  flash(undone.rows.flatMap(({ table, id, fields }) => (isTableName(table) ? [{ table, id, fields }] : [])));
 };
 
 const fail = (error: unknown): void => say(error instanceof Error ? error.message : String(error), { tone: 'danger' });

@@ -8,7 +8,6 @@ import type { GridRow } from '../../shared/contract/shapes.ts';
 import { client } from '../client/client.ts';
 import { announce } from '../state/announce.ts';
 import { useDrafts } from '../state/drafts.ts';
-import type { Flash } from '../state/flash.ts';
 import { onFlash } from '../state/flash.ts';
 import { setStatus } from '../state/status.ts';
 import { say } from '../state/toasts.ts';
@@ -28,6 +27,7 @@ import { FindBar } from './find/FindBar.tsx';
 import { useFind } from './find/useFind.ts';
 import type { GridHandle } from './handle.ts';
 import type { Layout } from './layout.ts';
+import { showFlash } from './reveal.ts';
 import type { GridSource } from './source.ts';
 import { ColumnMenu } from './ColumnMenu.tsx';
 import { RowMenu } from './RowMenu.tsx';
@@ -133,24 +133,6 @@ const recover = (source: GridSource, latest: RefObject<Props>, display: RefObjec
   recoverTexts({ edits: source.edits, port: client, isHere, isSaid, adopt }, useDrafts.getState().texts).catch(() => undefined);
 };
 
-/** Somebody writes: they may have gone on before the answer to an undo came, and must not be typing into a cell at once. */
-const isWriting = (): boolean => document.activeElement?.matches('input, textarea') === true;
-
-/** Scrolls to what just changed and marks it; it takes the focus along, from nobody who is writing. */
-const showFlash = async (grid: RefObject<MountedGrid | null>, source: GridSource, rows: readonly Flash[]): Promise<void> => {
-  const [first] = rows;
-  const index = first ? await source.find(first.id).catch(() => null) : null;
-  if (first?.reveal && first.fields[0] !== undefined) grid.current?.show(first.fields[0], true);
-  if (first && (first.reveal || !isWriting())) {
-    if (index !== null) grid.current?.focusIndex(index);
-    else grid.current?.focusCell(first.id, first.fields[0] ?? null);
-    if (first.fields[0] !== undefined) grid.current?.focusColumn(first.fields[0]);
-  }
-  requestAnimationFrame(() => {
-    for (const { id, fields } of rows) grid.current?.flash(id, fields);
-  });
-};
-
 const handleOf = (grid: RefObject<MountedGrid | null>): GridHandle => ({
   focus: () => grid.current?.focus(),
   focused: () => grid.current?.focused() ?? null,
@@ -201,7 +183,7 @@ export const DataGrid = (props: Props): ReactElement => {
   useEffect(() => grid.current?.setTotals(totals), [totals]);
   useEffect(() => grid.current?.setLook(density, textSize), [density, textSize]);
   useEffect(() => grid.current?.setLabel(label), [label]);
-  useEffect(() => onFlash(source.table, (rows) => void showFlash(grid, source, rows)), [source]);
+  useEffect(() => onFlash(source.table, (rows) => void showFlash(() => grid.current, source, rows)), [source]);
   const find = useFind(grid, element, { source, display, lock: (row, column) => lockOf(row, column, props.lock) });
   useGridCommands(grid, { source, columns, display, canAdd, lock: (row, column) => lockOf(row, column, props.lock) });
   useColumnCommands(grid);

@@ -30,6 +30,15 @@ export const say = (text: string, more: Partial<Pick<Toast, 'tone' | 'action'>> 
   announce('message', text);
 };
 
+/** Adds a sentence to what was said last, which keeps what it offers. */
+export const sayMore = (text: string): void => {
+  const { toast } = useToasts.getState();
+  if (toast === null) return say(text);
+  const whole = `${toast.text}${/[.!?…]$/.test(toast.text) ? '' : '.'} ${text}`;
+  useToasts.setState({ toast: { ...toast, text: whole } });
+  announce('message', whole);
+};
+
 /** Says where a file lies; the path can be copied, to be pasted where files are opened. */
 export const sayPath = (text: string, path: string): void =>
   say(text, {

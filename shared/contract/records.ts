@@ -15,6 +15,7 @@ const step = z.object({
 const undone = z.object({
   /** Null when there was nothing to undo. */
   step: step.nullable(),
+  /** In the order the step changed them, a thousand at most; no fields where a row came or went. */
   rows: z.array(z.object({ table: z.string(), id: z.string(), fields: z.array(z.string()) })),
   /** Fields left alone because somebody changed them since. */
   refused: z.array(z.object({ table: z.string(), id: z.string(), field: z.string(), now: scalar })),

@@ -48,6 +48,10 @@ export const fieldOf = (name: TableName, key: string): Field | undefined => {
   return Object.hasOwn(fields, key) ? fields[key] : undefined;
 };
 
+/** The field of a table that shows a field of a table below it, where one does: a line shows the days of its schedule line. */
+export const shownAs = (above: TableName, table: TableName, field: string): string | null =>
+  Object.entries(tableOf(above).fields).find(([, { lives }]) => lives === `${table}.${field}`)?.[0] ?? null;
+
 const stored = new Map<TableName, readonly (readonly [string, Field])[]>(
   tableNames.map((name) => [name, Object.entries(tableOf(name).fields).filter(([, f]) => f.kind !== 'computed')]),
 );

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { pastQueries, recordCommands } from '../../electron/engine/services/records.ts';
 import { openTemp } from '../store/open.ts';
+import { openDesk, withOrder } from './open.ts';
 import { pageContext as context } from '../fakes/context.ts';
 
 const open = () => {
@@ -97,4 +98,18 @@ test.each(['import', 'undo', 'rule', 'merge'] as const)('nobody outside makes a 
   const patches = [{ kind: 'insert' as const, table: 'orders', id: env.ids(), values: { status: 'closed' } }];
   const make = () => commands['records.apply']({ patches, label: 'x', source, screen: null, reason: null }, context);
   expect(make).toThrow(expect.objectContaining({ code: 'denied' }));
+});
+
+test('what undo took back is told where it is shown too: the day of a schedule line on its order line', async () => {
+  const desk = openDesk();
+  const { line } = withOrder(desk);
+  const commands = recordCommands(desk.store);
+  const patches = [{ kind: 'update' as const, table: 'order_lines', id: line, values: { requested: '2026-03-03' } }];
+  await commands['records.apply']({ patches, label: 'Type', source: 'edit', screen: null, reason: null }, context);
+  const { rows } = await commands['undo.undo']({}, context);
+  expect(rows.map(({ table, fields }) => [table, fields])).toEqual([
+    ['schedule_lines', ['requested']],
+    ['order_lines', ['requested']],
+  ]);
+  expect(rows[1]?.id).toBe(line);
 });

@@ -193,3 +193,29 @@ test('an undo is an ordinary change: logged, with the transaction it takes back,
   const [, made, undone] = transactions;
   expect(undone?.x[0]).toEqual([1, 'person-1', 'undo', null, 'Edit', null, null, made?.o[0]?.[0]]);
 });
+
+test('an undo tells the rows in the order the step changed them, the first thousand of many', () => {
+  const { store, env } = openTemp();
+  const ids = Array.from({ length: 1200 }, () => env.ids());
+  const apply = (kind: 'insert' | 'update', name: string) =>
+    store.apply(
+      ids.map((id) => ({ kind, table: 'accounts', id, values: { name } })),
+      edit,
+    );
+  apply('insert', 'A');
+  apply('update', 'B');
+  for (const way of ['undo', 'redo'] as const) {
+    const { rows } = store[way](edit);
+    expect(rows.map(({ id }) => id)).toEqual(ids.slice(0, 1000));
+    expect(rows[0]).toEqual({ table: 'accounts', id: ids[0], fields: ['name'] });
+  }
+});
+
+test('what an undo tells names fields as people know them, and none where a row came or went', () => {
+  const { store, env } = openTemp();
+  const id = env.ids();
+  store.apply([{ kind: 'insert', table: 'orders', id, values: {} }], edit);
+  store.apply([{ kind: 'update', table: 'orders', id, values: { status: { '!': ['someday', 'STATE_UNKNOWN'] } } }], edit);
+  expect(store.undo(edit).rows).toEqual([{ table: 'orders', id, fields: ['status'] }]);
+  expect(store.undo(edit).rows).toEqual([{ table: 'orders', id, fields: [] }]);
+});

@@ -2,7 +2,7 @@
 import { AppError } from '../../../shared/contract/define.ts';
 import type { CallContext } from '../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../shared/contract/index.ts';
-import { fieldOf, isTableName } from '../../../shared/model/index.ts';
+import { fieldOf, isTableName, shownAs, tableOf } from '../../../shared/model/index.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { CellValue } from '../../../shared/domain/kinds.ts';
 import type { ApplyOptions, Change, LocalReader, Past, Reader, Source, StorePatch, WriteStore } from '../store/api.ts';
@@ -85,9 +85,24 @@ const restore = (store: WriteStore, input: Parameters<RecordCommands['records.re
   return answer(store.apply([restorePatch(table, id, field, value)], change));
 };
 
-const undone = ({ step, rows, refused, elsewhere }: ReturnType<WriteStore['undo']>) => ({
+type Undone = ReturnType<WriteStore['undo']>;
+
+/** A row, and the one above it where that shows what changed. */
+const whereShown = (read: Reader, { table, id, fields }: Undone['rows'][number]): Undone['rows'] => {
+  const own = { table, id, fields };
+  if (!isTableName(table)) return [own];
+  const { owner, fields: declared } = tableOf(table);
+  const link = owner === undefined ? undefined : declared[owner];
+  if (owner === undefined || link?.kind !== 'link' || !isTableName(link.to)) return [own];
+  const above = link.to;
+  const shown = fields.flatMap((field) => shownAs(above, table, field) ?? []);
+  const aboveId = shown.length === 0 ? undefined : read.getAny(table, id)?.[owner];
+  return typeof aboveId === 'string' ? [own, { table: above, id: aboveId, fields: shown }] : [own];
+};
+
+const undone = (read: Reader, { step, rows, refused, elsewhere }: Undone) => ({
   step,
-  rows: rows.map(({ table, id, fields }) => ({ table, id, fields: [...fields] })),
+  rows: rows.flatMap((row) => whereShown(read, row)).map((row) => ({ ...row, fields: [...row.fields] })),
   refused: [...refused],
   elsewhere,
 });
@@ -100,8 +115,8 @@ export const recordCommands = (store: WriteStore): RecordCommands => ({
     return answer(store.apply([{ kind: 'transition', table: name, id, field, to, why }], change));
   },
   'records.restore': (input, context) => restore(store, input, context),
-  'undo.undo': (_, context) => undone(store.undo(changeBy(store, context, { label: 'Undo' }))),
-  'undo.redo': (_, context) => undone(store.redo(changeBy(store, context, { label: 'Redo' }))),
+  'undo.undo': (_, context) => undone(store, store.undo(changeBy(store, context, { label: 'Undo' }))),
+  'undo.redo': (_, context) => undone(store, store.redo(changeBy(store, context, { label: 'Redo' }))),
 });
 
 type PastDeps = { readonly past: Past; readonly read: Reader; readonly local: LocalReader };

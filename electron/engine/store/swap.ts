@@ -27,7 +27,7 @@ export const createSwapper = (
 
   /** Runs a swap that was started to its end. */
   const carryOut = (batch: BatchInfo, to: Swap['to'], change: Change, atEnd: () => void = () => undefined): Outcome => {
-    const outcome = newOutcome();
+    const outcome = newOutcome(to === 'undone');
     let done = 0;
     for (let rows = -1; rows !== 0; done += rows) {
       transact.change(

@@ -3,9 +3,10 @@
  * left there (by stamp, not by value); everything else is left alone and listed.
  */
 import type { CellValue, Scalar } from '../../../shared/domain/kinds.ts';
-import type { Reader, Rules } from './api.ts';
+import type { Reader, Rules, Undone } from './api.ts';
 import type { BatchRows } from './batch-rows.ts';
 import { EXISTENCE } from './cells.ts';
+import { fieldOfRegister } from './layout.ts';
 import { DELETED, LIVE } from './rows.ts';
 import type { Row, Rows, Stamp } from './rows.ts';
 import type { UndoLog } from './undo-log.ts';
@@ -18,8 +19,9 @@ export type Refused = { readonly table: string; readonly id: string; readonly fi
 /** Above this many rows an outcome names no more: nobody reads a longer list, and a batch may have a million. */
 const MAX_TOLD = 1000;
 
-/** What was brought back, and what was left alone; the first thousand of each. */
+/** What was brought back, and what was left alone: the thousand of each that the step changed first. */
 export type Outcome = {
+  readonly isUndo: boolean;
   readonly rows: Map<string, { readonly table: string; readonly id: string; readonly fields: Set<string> }>;
   readonly refused: Refused[];
 };
@@ -36,15 +38,25 @@ export type UndoParts = {
 
 type Entry<K extends UndoEntry['k']> = Extract<UndoEntry, { k: K }>;
 
-export const newOutcome = (): Outcome => ({ rows: new Map(), refused: [] });
+export const newOutcome = (isUndo: boolean): Outcome => ({ isUndo, rows: new Map(), refused: [] });
 
-/** Notes that fields of a row were brought back. */
-export const noteRow = (outcome: Outcome, row: Row, fields: Iterable<string>): void => {
+/** Notes that registers of a row were brought back. An undo comes to what was changed first last. */
+export const noteRow = ({ rows, isUndo }: Outcome, row: Row, registers: Iterable<string>): void => {
   const key = `${row.layout.name}/${row.id}`;
-  if (outcome.rows.size >= MAX_TOLD && !outcome.rows.has(key)) return;
-  const known = outcome.rows.get(key) ?? { table: row.layout.name, id: row.id, fields: new Set<string>() };
-  for (const field of fields) known.fields.add(field);
-  outcome.rows.set(key, known);
+  if (rows.size >= MAX_TOLD && !rows.has(key)) {
+    const [last] = rows.keys();
+    if (!isUndo || last === undefined) return;
+    rows.delete(last);
+  }
+  const known = rows.get(key) ?? { table: row.layout.name, id: row.id, fields: new Set<string>() };
+  for (const register of registers) if (register !== EXISTENCE) known.fields.add(fieldOfRegister(register));
+  rows.set(key, known);
+};
+
+/** The rows in the order the step changed them: no fields where a row came or went. */
+export const rowsOfOutcome = ({ rows, isUndo }: Outcome): Undone['rows'] => {
+  const told = [...rows.values()].map(({ table, id, fields }) => ({ table, id, fields: [...fields] }));
+  return isUndo ? told.toReversed() : told;
 };
 
 export const noteRefused = (outcome: Outcome, row: Row, field: string, now: CellValue): void => {
@@ -121,7 +133,7 @@ const swapState = (parts: UndoParts, work: Work, row: Row, entry: Entry<'t'>, is
 
 /** Takes a step back, last op first, or does it again, first op first. */
 export const swapEntries = (parts: UndoParts, work: Work, entries: readonly UndoEntry[], isUndo: boolean): Outcome => {
-  const outcome = newOutcome();
+  const outcome = newOutcome(isUndo);
   for (const entry of isUndo ? entries.toReversed() : entries) {
     const row = parts.rows.findByN(entry.t, entry.n);
     if (row === undefined) continue;

@@ -20,7 +20,7 @@ import { createTransact } from './transact.ts';
 import type { Transact } from './transact.ts';
 import { describeStep } from './undo-log.ts';
 import type { Step } from './undo-log.ts';
-import { newOutcome, swapEntries } from './undo.ts';
+import { newOutcome, rowsOfOutcome, swapEntries } from './undo.ts';
 import type { Outcome } from './undo.ts';
 import type { WorkOptions } from './work.ts';
 import { createParts } from './write-parts.ts';
@@ -108,10 +108,10 @@ const openBatch = (context: Context, ids: () => string, label: string, change: C
   return createBatch(context, info, { ...change, label });
 };
 
-const tellOutcome = (step: Step, { rows, refused }: Outcome, change: Change) => ({
+const tellOutcome = (step: Step, outcome: Outcome, change: Change) => ({
   step: describeStep(step),
-  rows: [...rows.values()].map(({ table, id, fields }) => ({ table, id, fields: [...fields] })),
-  refused,
+  rows: rowsOfOutcome(outcome),
+  refused: outcome.refused,
   elsewhere: step.window !== change.window,
 });
 
@@ -127,7 +127,7 @@ const swapStep = (context: Context, step: Step, change: Change, isUndo: boolean)
     if (running !== undefined) throw new AppError('busy', `“${running.label}” is still running.`, { batch: running.id });
     return swapper.swap(batch, state, asStep, () => undoLog.setState(step, state));
   }
-  let outcome = newOutcome();
+  let outcome = newOutcome(isUndo);
   transact.change(
     asStep,
     isUndo ? { undoOf: new Map(step.txns) } : {},

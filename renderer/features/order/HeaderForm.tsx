@@ -8,6 +8,7 @@ import { client } from '../../client/client.ts';
 import { foldText } from '../../../shared/domain/fold.ts';
 import type { Choice } from '../../ui/Combobox.tsx';
 import { FieldControl } from '../record/FieldControl.tsx';
+import { useFieldFlash } from '../record/useFieldFlash.ts';
 import type { RecordHandle } from '../record/useRecord.ts';
 
 /** In the order they stand. */
@@ -66,6 +67,7 @@ const useSites =
 
 export const HeaderForm = ({ record, onDone, hasFocus }: Props): ReactElement => {
   const form = useRef<HTMLDivElement>(null);
+  useFieldFlash(record, form);
   const isReady = record.row !== undefined;
   const sites = useSites(record.row?.v['account_id']);
   useEffect(() => {

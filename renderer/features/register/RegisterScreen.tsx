@@ -4,6 +4,9 @@
  */
 import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
+import type { TableName } from '../../../shared/model/index.ts';
+import { useLatest } from '../../grid/useLatest.ts';
+import { flashLater, onFlash } from '../../state/flash.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { chooseView, useChosenView } from './choice.ts';
 import type { RegisterProps } from './Register.tsx';
@@ -26,6 +29,20 @@ const viewOf = ({ id, name, table }: SavedView): RegisterView => ({
   isSaved: true,
 });
 
+/** Rows of a table that is not in front were asked for: the view that has them comes to the front, and then marks them. */
+const OnFlash = ({ table, onRows }: { readonly table: TableName; readonly onRows: () => void }): null => {
+  const latest = useLatest(onRows);
+  useEffect(
+    () =>
+      onFlash(table, (rows) => {
+        flashLater(table, rows);
+        latest.current();
+      }),
+    [table, latest],
+  );
+  return null;
+};
+
 export const RegisterScreen = (props: RegisterProps): ReactElement => {
   const { screen, table } = props;
   const all = useSavedViews();
@@ -43,6 +60,8 @@ export const RegisterScreen = (props: RegisterProps): ReactElement => {
   if (!view) return <EmptyState text="There is no view here." />;
   const saved = own.find(({ id }) => keyOfSaved(id) === view.key) ?? null;
   const shown = view.table ?? table;
+  const tables = props.views.map((one) => one.table ?? table);
+  const others = tables.filter((one, at) => one !== shown && tables.indexOf(one) === at);
   const name = saved ? `${screen}.${view.key}` : `${screen}.${shown}`;
   const given = {
     ...props,
@@ -62,6 +81,16 @@ export const RegisterScreen = (props: RegisterProps): ReactElement => {
       setResets((n) => n + 1);
     },
   };
-  if (saved) return <SavedRegister {...given} key={`${view.key}.${resets}`} saved={saved} />;
-  return <Register {...given} key={shown} saved={null} />;
+  return (
+    <>
+      {others.map((other) => (
+        <OnFlash key={other} table={other} onRows={() => chooseView(screen, props.views[tables.indexOf(other)]?.key ?? '')} />
+      ))}
+      {saved ? (
+        <SavedRegister {...given} key={`${view.key}.${resets}`} saved={saved} />
+      ) : (
+        <Register {...given} key={shown} saved={null} />
+      )}
+    </>
+  );
 };

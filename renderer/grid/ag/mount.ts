@@ -3,6 +3,7 @@
  * library goes out.
  */
 import type { GridRow } from '../../../shared/contract/shapes.ts';
+import type { Flash } from '../../state/flash.ts';
 import type { Density } from '../../ui/tokens.ts';
 import type { Copied } from '../clipboard/ants.ts';
 import type { GridColumn } from '../columns.ts';
@@ -23,6 +24,7 @@ import { blockAround } from './block.ts';
 import type { FilterBoxes } from './filterBox.ts';
 import type { FindView } from './finding.ts';
 import { findView } from './finding.ts';
+import { flashRows } from './flash.ts';
 import type { KeyHost } from './keyboard.ts';
 import { beginEdit, commitEditor, followGridKeys, takeEditor } from './keyboard.ts';
 import { createGrid } from './modules.ts';
@@ -38,8 +40,6 @@ import { gridTheme } from './theme.ts';
 import type { Api } from './types.ts';
 import { gridView, nodeOf } from './view.ts';
 import { Widths } from './widths.ts';
-
-const flashMs = 1200;
 
 export class MountedGrid {
   private readonly api: Api;
@@ -227,11 +227,9 @@ export class MountedGrid {
     return at && at.row > 0 ? rowAt(this.api, at.row - 1) : undefined;
   }
 
-  /** Marks cells that just changed; all of the row for none. */
-  flash(id: string, keys: readonly string[]): void {
-    const node = nodeOf(this.api, id);
-    if (!node) return;
-    this.api.flashCells({ rowNodes: [node], ...(keys.length > 0 ? { columns: [...keys] } : {}), flashDuration: flashMs });
+  /** Marks cells that just changed. */
+  flash(rows: readonly Flash[]): void {
+    flashRows(this.api, rows);
   }
 
   setColumns(columns: readonly GridColumn[]): void {
