@@ -14,9 +14,13 @@ import { Kbd } from '../ui/Kbd.tsx';
 import { FilterHelp } from './FilterHelp.tsx';
 import type { FilterChip, Filters } from './filters.ts';
 
+export type UnreadText = { readonly text: string; readonly errors: readonly FilterError[] };
+
 type Props = {
   readonly filters: Filters;
   readonly query: FilterQuery;
+  /** The text it opens with, where parts of it cannot be read: the query is of the others. */
+  readonly first?: UnreadText | null;
   /** @param text what it was typed as; null where it was not typed here */
   readonly onChange: (query: FilterQuery, text: string | null) => void;
   /** `@name` and Enter open a view; false where there is none of that name. */
@@ -68,21 +72,22 @@ const Chips = ({ chips, onChange }: ChipsProps): ReactElement[] =>
 /** The text while it is typed: read a moment after each key, dropped when a newer one is read. */
 const isName = (text: string): boolean => text.startsWith('@');
 
-const useTyping = ({ filters, query, onChange, onView, onUnread }: Props) => {
-  const [text, show] = useState('');
+const useTyping = ({ filters, query, first = null, onChange, onView, onUnread }: Props) => {
+  const [text, show] = useState(first?.text ?? '');
   // What leaving the text hands over is what it is by then, not what was drawn last.
-  const latest = useRef('');
+  const latest = useRef(text);
   const setText = (next: string): void => {
     latest.current = next;
     show(next);
   };
   const [isTyping, setIsTyping] = useState(false);
-  const [errors, setErrors] = useState<readonly FilterError[]>([]);
+  const [errors, setErrors] = useState<readonly FilterError[]>(first?.errors ?? []);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const asked = useRef(0);
   const isUnread = errors.length > 0;
+  const isPart = isUnread && text === first?.text;
   const tell = useEffectEvent((now: boolean) => onUnread?.(now));
-  useEffect(() => tell(isUnread), [isUnread]);
+  useEffect(() => tell(isUnread && !isPart), [isUnread, isPart]);
   const read = async (typed: string): Promise<void> => {
     clearTimeout(timer.current);
     asked.current += 1;
@@ -104,6 +109,7 @@ const useTyping = ({ filters, query, onChange, onView, onUnread }: Props) => {
   return {
     text,
     isTyping,
+    isPart,
     errors,
     read,
     clear,
@@ -167,7 +173,7 @@ export const FilterBar = (props: Props): ReactElement => {
   const { filters, query, onChange, onLeave, children } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const { text, isTyping, errors, read, clear, type, open, openView, close, step } = useTyping(props);
+  const { text, isTyping, isPart, errors, read, clear, type, open, openView, close, step } = useTyping(props);
   const chips = useChips(filters, query);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
@@ -226,7 +232,7 @@ export const FilterBar = (props: Props): ReactElement => {
       </div>
       {problem && (
         <span className="qf-old warning-t small" id={`${id}-old`}>
-          Rows are those of the last filter that could be read.
+          {isPart ? 'Rows are those of the rest of this filter.' : 'Rows are those of the last filter that could be read.'}
         </span>
       )}
       <IconButton icon="note" size={14} label="How to write a filter" onClick={() => setHelpOpen(true)} />

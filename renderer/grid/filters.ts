@@ -5,6 +5,7 @@
  */
 import type { Client } from '../../shared/contract/index.ts';
 import type { Filter } from '../../shared/domain/filter.ts';
+import type { ColumnRead } from '../../shared/domain/filter-columns.ts';
 import { printColumns, readColumn } from '../../shared/domain/filter-columns.ts';
 import { chipsOfField, namesOfField, sortOf, type FilterContext, type FilterField } from '../../shared/domain/filter-fields.ts';
 import { printFilter, quoteValue } from '../../shared/domain/filter-print.ts';
@@ -77,7 +78,7 @@ export class Filters {
   }
 
   /** The query with what a column's box says in place of what it asked before. */
-  async readColumn(query: FilterQuery, key: string, text: string): Promise<FilterRead> {
+  async readColumn(query: FilterQuery, key: string, text: string): Promise<ColumnRead> {
     return this.knowing(() => readColumn(query, key, text, this.context));
   }
 

@@ -27,7 +27,12 @@ export type FilterQuery = {
   readonly group: string | null;
 };
 export type FilterError = { readonly from: number; readonly to: number; readonly message: string };
-export type FilterRead = { readonly query: FilterQuery; readonly errors: readonly FilterError[] };
+/** @property readable what the tokens that can be read come to: the query itself where all of them can */
+export type FilterRead = {
+  readonly query: FilterQuery;
+  readonly errors: readonly FilterError[];
+  readonly readable: FilterQuery;
+};
 
 export const noFilter: FilterQuery = { filter: null, sort: [], group: null };
 
@@ -232,8 +237,8 @@ export const readFilter = (text: string, context: FilterContext, lastGood: Filte
       errors.push({ from: token.from, to: token.to, message: error.message });
     }
   }
-  if (errors.length > 0) return { query: lastGood, errors };
   const [only] = parts.filters;
   const filter = parts.filters.length > 1 ? { all: parts.filters } : (only ?? null);
-  return { query: { filter, sort: parts.sort, group: parts.group }, errors };
+  const readable: FilterQuery = { filter, sort: parts.sort, group: parts.group };
+  return { query: errors.length > 0 ? lastGood : readable, errors, readable };
 };

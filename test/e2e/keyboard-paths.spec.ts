@@ -11,20 +11,11 @@ import { expect, test } from './app.ts';
 import { putOnClipboard } from './clipboard.ts';
 import { call, cell, focused, goTo, openDesk, saved } from './desk.ts';
 import { count, openImport, tab, toCheck, writeBeside } from './importing.ts';
-import type { Input } from './keys.ts';
-import { inLines, keysOn, newOrder, typeLines, watchInput } from './keys.ts';
+import { finish, inLines, keysOn, newOrder, typeLines, watchInput } from './keys.ts';
 
 /** The fields of a register or an order that has the focus. */
 const values = (page: Page, field: string): Promise<readonly string[]> =>
   page.locator(`.ag-cell[col-id="${field}"]`).evaluateAll((cells) => cells.map((one) => one.textContent ?? ''));
-
-/** Ends a path: how many keys, no more than the target and a tenth, and no pointer. */
-const finish = async (name: string, heard: () => Promise<Input>, target?: number): Promise<void> => {
-  const { keys, pointers } = await heard();
-  console.log(`${name}: ${keys} keys${target === undefined ? '' : `, target ${target}`}.`);
-  if (target !== undefined) expect(keys, name).toBeLessThanOrEqual(Math.floor(target * 1.1));
-  expect(pointers, 'pointers').toBe(0);
-};
 
 /** UX.md 4: the keys of an order of five lines. */
 const orderTarget = 58;

@@ -46,6 +46,14 @@ export const watchInput = async (page: Page): Promise<() => Promise<Input>> => {
   };
 };
 
+/** Ends a path: how many keys, no more than the target and a tenth, and no pointer. */
+export const finish = async (name: string, heard: () => Promise<Input>, target?: number): Promise<void> => {
+  const { keys, pointers } = await heard();
+  console.log(`${name}: ${keys} keys${target === undefined ? '' : `, target ${target}`}.`);
+  if (target !== undefined) expect(keys, name).toBeLessThanOrEqual(Math.floor(target * 1.1));
+  expect(pointers, 'pointers').toBe(0);
+};
+
 /** `Mod+Shift+N` `O`, and the account's field has the focus. */
 export const newOrder = async (page: Page, press: Press): Promise<void> => {
   await press('Control+Shift+N');

@@ -1,8 +1,9 @@
 /** Saved views by keyboard alone: saved, changed, put back, opened by name, kept over a restart, taken away and brought back. */
 import type { Page } from '@playwright/test';
-import { expect, test } from './app.ts';
+import { expect, test, waitUntilOpen } from './app.ts';
 import { checkAxe } from './axe.ts';
 import { call, focused, goTo, openDesk, saved } from './desk.ts';
+import { finish, keysOn, watchInput } from './keys.ts';
 
 const tab = (page: Page, name: string) => page.locator('.views .view', { hasText: name });
 const rows = (page: Page) => page.locator('.view.on .n');
@@ -103,16 +104,16 @@ test('a view is opened from the palette, renamed, deleted, and brought back by u
   await expect(tab(page, 'Birds')).toBeVisible();
 });
 
-test('a view of another version opens: columns it does not know are added, unknown ones left out', async ({
+test('a view of another version opens: columns it does not know are added, unknown ones and parts of its filter left out', async ({
   page,
   workbench,
 }) => {
-  const [first = ''] = (await openDesk(workbench)).accounts;
+  const [, second = ''] = (await openDesk(workbench)).accounts;
   const values = {
     name: 'Old',
     screen: 'accounts',
     table: 'accounts',
-    filter: 'gone:5',
+    filter: 'gone:5 name:kest,rook',
     layout: JSON.stringify([
       { key: 'name', width: 300, hidden: false },
       { key: 'never_was', width: 80, hidden: false },
@@ -125,10 +126,22 @@ test('a view of another version opens: columns it does not know are added, unkno
   await press(page, 'Control+K');
   await page.keyboard.type('@old');
   await press(page, 'Enter');
-  await expect(page.locator('.toast')).toContainText('could not be read');
-  await expect(rows(page)).toHaveText('3');
-  await goTo(page, first, 'name');
+  await expect(page.locator('.toast')).toContainText('Part of the filter of this view could not be read');
+  await expect(rows(page)).toHaveText('2');
+  await expect(page.locator('.qf-under u')).toHaveText('gone:5');
+  await expect(page.locator('.filterbar')).toContainText('Rows are those of the rest of this filter.');
+  await expect(page.locator('.view-dot')).toHaveCount(0);
+  await goTo(page, second, 'name');
   expect((await order(page)).length).toBeGreaterThan(5);
+  await run(page, 'Switch row height');
+  await expect(page.locator('.view-dot')).toBeVisible();
+  await page.getByRole('button', { name: 'Save', exact: true }).press('Enter');
+  await expect(page.locator('.view-dot')).toHaveCount(0);
+  const kept = (await call(workbench, 'records.get', { table: 'saved_views', id })) as { v: { filter: string } };
+  expect(kept.v.filter).toBe(values.filter);
+  await press(page, 'Control+L', 'Escape');
+  await expect(rows(page)).toHaveText('3');
+  await expect(page.locator('.view-dot')).toBeVisible();
 });
 
 test('columns are moved, made wider, frozen and hidden from their header, and the view remembers', async ({
@@ -172,4 +185,82 @@ test('columns are moved, made wider, frozen and hidden from their header, and th
   await expect(focused(page)).toBeVisible();
   await expect(page.locator('.ag-header-cell[col-id="status"]')).toHaveCount(0);
   await expect(page.locator('.ag-header-cell-last-left-pinned[col-id="tier"]')).toBeVisible();
+});
+
+/** How a register stands: its columns and their widths as they follow each other, its sorted columns, its row height. */
+const standing = (page: Page) =>
+  page.evaluate(() => {
+    const headers = [...document.querySelectorAll<HTMLElement>('.ag-header-cell[col-id]')];
+    const at = (header: HTMLElement): number => Number(header.getAttribute('aria-colindex'));
+    return {
+      columns: headers
+        .toSorted((a, b) => at(a) - at(b))
+        .map((header) => [header.getAttribute('col-id'), header.offsetWidth, header.getAttribute('aria-sort')]),
+      rowHeight: document.querySelector<HTMLElement>('.ag-row')?.offsetHeight,
+    };
+  });
+
+test('8: a view is saved, and stands as it stood after the workbench was ended and started again', async ({ launch }) => {
+  test.slow();
+  const first = await launch();
+  await waitUntilOpen(first.page);
+  const [account = ''] = (await openDesk(first)).accounts;
+  const { page } = first;
+  const heard = await watchInput(page);
+  const keys = keysOn(page);
+  const { type } = keys;
+  const header = page.locator('.ag-header-cell:focus');
+  const plain = await standing(page);
+  await keys.press('Control+L');
+  await type('name:kest,harb');
+  await keys.press('Enter');
+  await expect(page.locator('.view.on .n')).toHaveText('2');
+  await goTo(page, account, 'tier');
+  await keys.press('ArrowUp');
+  await expect(header).toHaveAttribute('col-id', 'tier');
+  await keys.press('Alt+ArrowRight', 'Alt+ArrowRight', 'Shift+ArrowLeft');
+  await expect(header).toHaveAttribute('col-id', 'tier');
+  await keys.press('ArrowLeft');
+  await expect(header).not.toHaveAttribute('col-id', 'tier');
+  await keys.press('ArrowLeft');
+  await expect(header).toHaveAttribute('col-id', 'code');
+  await keys.press('Enter', 'Enter');
+  await expect(header).toHaveAttribute('aria-sort', 'descending');
+  await keys.press('Control+Shift+S');
+  await type('Birds');
+  await keys.press('Enter');
+  await expect(tab(page, 'Birds')).toHaveClass(/\bon\b/);
+  await keys.press('Control+K');
+  await type('>Switch row height');
+  await expect(page.locator('.pi[data-highlighted]')).toContainText('Switch row height');
+  await keys.press('Enter');
+  await expect(page.locator('.view-dot')).toBeVisible();
+  await keys.press('Control+K');
+  await type('>Save view');
+  await expect(page.locator('.pi[data-highlighted]')).toHaveText(/^Save view(?! as)/);
+  await keys.press('Enter');
+  await expect(page.locator('.view-dot')).toHaveCount(0);
+  await expect(focused(page)).toBeVisible();
+  const kept = await standing(page);
+  expect(kept.columns).not.toEqual(plain.columns);
+  expect(kept.rowHeight).not.toBe(plain.rowHeight);
+  await saved(page);
+  const before = await heard();
+  await first.close();
+
+  const second = await launch();
+  await waitUntilOpen(second.page);
+  const again = await watchInput(second.page);
+  await expect(focused(second.page)).toBeVisible();
+  await second.page.keyboard.press('Control+L');
+  await second.page.keyboard.type('@birds');
+  await second.page.keyboard.press('Enter');
+  await expect(tab(second.page, 'Birds')).toHaveClass(/\bon\b/);
+  await expect(rows(second.page)).toHaveText('2');
+  expect(await standing(second.page)).toEqual(kept);
+  await expect(second.page.locator('.view-dot')).toHaveCount(0);
+  await finish('A view saved, the workbench started again, the view opened', async () => {
+    const more = await again();
+    return { keys: before.keys + more.keys, pointers: before.pointers + more.pointers };
+  });
 });

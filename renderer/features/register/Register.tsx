@@ -190,6 +190,7 @@ export const Register = (props: Props): ReactElement => {
         <FilterBar
           filters={filters}
           query={query}
+          first={recall(name).unread}
           onChange={(next, text) => {
             told.tellTyped(next, text);
             setQuery(next);

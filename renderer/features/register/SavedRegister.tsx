@@ -1,7 +1,6 @@
 /** A register in a saved view: its filter is read before the first row is asked for. */
 import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
-import { noFilter } from '../../../shared/domain/filter-text.ts';
 import { say } from '../../state/toasts.ts';
 import type { RegisterInView } from './Register.tsx';
 import { Register } from './Register.tsx';
@@ -23,12 +22,13 @@ export const SavedRegister = ({ name, saved, ...props }: Props): ReactElement | 
     if (isReady || !filters || !all) return undefined;
     let isCurrent = true;
     const read = async (): Promise<void> => {
-      const { query, errors } = await filters.read(filter, noFilter);
+      const { readable, errors } = await filters.read(filter);
       if (!isCurrent) return;
       const [problem] = errors;
-      if (problem) say(`The filter of this view could not be read: ${problem.message} Every row is shown.`, { tone: 'warning' });
+      if (problem) say(`Part of the filter of this view could not be read: ${problem.message}`, { tone: 'warning' });
       const known = sort.filter(({ field }) => all.some(({ key }) => key === field));
-      remember(name, { query: { ...recall(name).query, filter: query.filter }, sort: known });
+      const query = { ...recall(name).query, filter: readable.filter };
+      remember(name, { query, unread: problem ? { text: filter, errors } : null, sort: known });
       setIsReady(true);
     };
     void read();

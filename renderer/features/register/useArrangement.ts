@@ -60,8 +60,8 @@ const useSavedFilter = (filters: Filters | null, saved: SavedView | null): Filte
     if (!filters || text === undefined) return undefined;
     let isCurrent = true;
     const go = async (): Promise<void> => {
-      const { query } = await filters.read(text, noFilter);
-      if (isCurrent) setRead({ filter: query.filter });
+      const { readable } = await filters.read(text);
+      if (isCurrent) setRead({ filter: readable.filter });
     };
     void go();
     return () => {
@@ -127,13 +127,19 @@ export const useArrangement = (register: Register) => {
 export const useTold = (name: string, first: Sort, saved: SavedView | null) => {
   const [sort, setSort] = useState(() => recall(name).sort ?? first);
   const [layout, setLayout] = useState<Layout>(() => recall(name).layout ?? saved?.layout ?? []);
-  const typed = useRef<{ readonly query: FilterQuery; readonly text: string } | null>(null);
+  // A filter of which only a part is heeded is saved whole, as long as nobody types another.
+  const [firstTyped] = useState(() => {
+    const { query, unread } = recall(name);
+    return unread && { query, text: unread.text };
+  });
+  const typed = useRef<{ readonly query: FilterQuery; readonly text: string } | null>(firstTyped);
   return {
     sort,
     layout,
     typed: () => typed.current,
     tellTyped: (query: FilterQuery, text: string | null): void => {
       if (text !== null) typed.current = { query, text };
+      remember(name, { unread: null });
     },
     tellSort: (next: Sort): void => {
       setSort(next);
