@@ -54,6 +54,8 @@ type Props = {
   readonly ghost?: { readonly column: string; readonly hint: string };
   /** Whether rows may be added, taken away and copied here. */
   readonly canAdd?: boolean;
+  /** Whether F8 walks these rows alone; a page that has more to walk through answers it itself. */
+  readonly walks?: boolean;
   /** Why a cell cannot be typed into although its field could be; null where it can. */
   readonly lock?: (row: GridRow, column: GridColumn) => string | null;
   /** The height of its rows where that is not the window's. */
@@ -148,7 +150,7 @@ const handleOf = (grid: RefObject<MountedGrid | null>): GridHandle => ({
 });
 
 export const DataGrid = (props: Props): ReactElement => {
-  const { source, columns, setting, label, filterRow = null, totals = null, canAdd = true, ref } = props;
+  const { source, columns, setting, label, filterRow = null, totals = null, canAdd = true, walks = true, ref } = props;
   const ui = useUi();
   const { textSize } = ui;
   const density = props.density ?? ui.density;
@@ -185,7 +187,7 @@ export const DataGrid = (props: Props): ReactElement => {
   useEffect(() => grid.current?.setLabel(label), [label]);
   useEffect(() => onFlash(source.table, (rows) => void showFlash(() => grid.current, source, rows)), [source]);
   const find = useFind(grid, element, { source, display, lock: (row, column) => lockOf(row, column, props.lock) });
-  useGridCommands(grid, { source, columns, display, canAdd, lock: (row, column) => lockOf(row, column, props.lock) });
+  useGridCommands(grid, { source, columns, display, canAdd, walks, lock: (row, column) => lockOf(row, column, props.lock) });
   useColumnCommands(grid);
   useRangeCommands(grid);
   useFillCommands(grid, { source, display, lock: (row, column) => lockOf(row, column, props.lock) });

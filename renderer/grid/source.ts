@@ -45,6 +45,9 @@ export type SourceState = {
   readonly version: number;
 };
 
+/** What `isStale` is called where it is said. */
+export const staleNote = 'Some rows stand where they were until Re-apply';
+
 export const emptyState: SourceState = { count: null, isLoading: true, error: null, isStale: false, drafts: 0, version: 0 };
 
 /** Reads typed text as the engine will, for the picture until it has. */

@@ -27,6 +27,8 @@ type CommandHost = {
   /** Why a cell cannot be typed into; null where it can. */
   readonly lock: (row: GridRow, column: GridColumn) => string | null;
   readonly canAdd: boolean;
+  /** Whether it answers the walk through problems itself. */
+  readonly walks: boolean;
 };
 
 const typed = (text: string): Entry => ({ text, taken: null });
@@ -170,7 +172,7 @@ export const useGridCommands = (grid: Grid, host: CommandHost): void => {
         action: { label: 'Look elsewhere', run: () => void runCommand('problem.first') },
       });
   };
-  useCommand('problem.next', walk(false));
-  useCommand('problem.previous', walk(true));
+  useCommand('problem.next', host.walks ? walk(false) : null);
+  useCommand('problem.previous', host.walks ? walk(true) : null);
   useCommand('filter.apply', source.mode === 'windowed' ? () => source.reapply() : null);
 };

@@ -1,7 +1,7 @@
 /** A question or form over the page. Keeps the focus inside and gives it back to where it came from. */
 import { Dialog as Base } from '@base-ui/react/dialog';
-import type { ReactElement, ReactNode } from 'react';
-import { useRef } from 'react';
+import type { ReactElement, ReactNode, RefObject } from 'react';
+import { useEffect, useRef } from 'react';
 import { IconButton } from './Button.tsx';
 
 type Props = {
@@ -12,25 +12,39 @@ type Props = {
   readonly isWide?: boolean;
 };
 
+const firstIn = (body: HTMLElement | null): HTMLElement | null =>
+  body?.querySelector<HTMLElement>('[data-focus-first]') ??
+  body?.querySelector<HTMLElement>('input, select, textarea, button') ??
+  null;
+
+type BodyProps = { readonly at: RefObject<HTMLDivElement | null>; readonly children: ReactNode };
+
+/**
+ * The library gives the focus a frame later, or to the button that closes where another box is just going: the next keys
+ * would not reach the form.
+ */
+const Body = ({ at, children }: BodyProps): ReactElement => {
+  useEffect(() => firstIn(at.current)?.focus(), [at]);
+  return (
+    <div className="dialog-body" ref={at}>
+      {children}
+    </div>
+  );
+};
+
 /** The focus goes to what is marked `data-focus-first`, else to the first control of the body. */
 export const Dialog = ({ title, onClose, children, foot, isWide = false }: Props): ReactElement => {
   const body = useRef<HTMLDivElement>(null);
-  const first = (): HTMLElement | true =>
-    body.current?.querySelector<HTMLElement>('[data-focus-first]') ??
-    body.current?.querySelector<HTMLElement>('input, select, textarea, button') ??
-    true;
   return (
     <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="scrim" />
-        <Base.Popup className={isWide ? 'dialog wide' : 'dialog'} initialFocus={first}>
+        <Base.Popup className={isWide ? 'dialog wide' : 'dialog'} initialFocus={() => firstIn(body.current) ?? true}>
           <div className="dialog-head">
             <Base.Title className="grow">{title}</Base.Title>
             <IconButton icon="x" label="Close" onClick={onClose} />
           </div>
-          <div className="dialog-body" ref={body}>
-            {children}
-          </div>
+          <Body at={body}>{children}</Body>
           {foot !== undefined && <div className="dialog-foot">{foot}</div>}
         </Base.Popup>
       </Base.Portal>

@@ -50,6 +50,8 @@ export const TextInput = (props: Props): ReactElement => {
   // Enter hands over and moves on, and the blur of the move comes before the next render: once is enough.
   const handed = useRef<string | null>(null);
   const [isIn, setIsIn] = useState(false);
+  // What was handed over has been answered: kept, it would come back with the value it was typed over, as undo brings.
+  if (draft !== null && !draft.isOpen && draft.base !== value) setDraft(null);
   const isTyped = draft !== null && (draft.isOpen || draft.base === value);
   const text = isTyped ? draft.text : isIn ? value : shown;
 

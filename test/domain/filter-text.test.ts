@@ -151,6 +151,13 @@ describe('the help', () => {
 });
 
 describe('errors', () => {
+  test('the tokens that can be read are told beside the last good query', () => {
+    const { query, errors, readable } = readFilter('status:bogus net>5', context(), noFilter);
+    expect(errors).toHaveLength(1);
+    expect(query).toBe(noFilter);
+    expect(readable.filter).toEqual(readFilter('net>5', context()).query.filter);
+  });
+
   test.each([
     ['staus:draft', 0, 11, 'There is no column “staus”. Did you mean Status'],
     ['blue status:teleported', 5, 22, '“teleported” is no value of Status'],

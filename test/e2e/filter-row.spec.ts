@@ -2,7 +2,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { checkAxe } from './axe.ts';
-import { focused, focusedField, goTo, openDesk } from './desk.ts';
+import { cell, focused, focusedField, goTo, openDesk, saved } from './desk.ts';
+import { inLines, keysOn, newOrder, typeLines } from './keys.ts';
 
 const box = (page: Page, label: string) => page.getByRole('combobox', { name: `Filter ${label}`, exact: true });
 const rows = (page: Page) => page.locator('.view.on .n');
@@ -65,4 +66,52 @@ test('Tab goes along the boxes, values are offered, what cannot be read stays an
   await expect(box(page, 'Status')).toHaveValue('bogus');
   await press(page, 'ArrowDown');
   await expect(focused(page)).toHaveText('Kestrel Parts');
+});
+
+test('the lines of an order have the same boxes: the rest steps aside, the ghost stays, and all come back with them', async ({
+  page,
+  workbench,
+  host,
+}) => {
+  await openDesk(workbench);
+  const keyboard = keysOn(page);
+  await newOrder(page, keyboard.press);
+  await keyboard.type('harb');
+  await press(page, 'Enter');
+  await keyboard.type('HF-582');
+  await press(page, 'Enter');
+  await inLines(page);
+  await typeLines(keyboard, [
+    ['1001', '12'],
+    ['1002', '24'],
+    ['1003', '6o'],
+  ]);
+  await saved(page);
+  const skus = page.locator('.ag-cell[col-id="product_id"]');
+  await press(page, 'Control+Home');
+  while ((await focusedField(page)) !== 'qty') await press(page, 'ArrowRight');
+  await press(page, 'Control+Shift+L');
+  await expect(box(page, 'Qty')).toBeFocused();
+  await page.keyboard.type('>20');
+  await expect(page.locator('.status')).toContainText('1 of 3 lines');
+  await expect(skus).toHaveText([/1002/, /Type a SKU/, /Totals of all/]);
+  if (host === 'chromium') await checkAxe(page, 'the boxes over lines');
+  await press(page, 'Enter');
+  await expect(focused(page)).toHaveText('24');
+  await page.keyboard.type('2');
+  await press(page, 'Enter');
+  await saved(page);
+  await expect(page.locator('.status')).toContainText('until Re-apply');
+  await expect(skus.first()).toContainText('1002');
+  await press(page, 'F8');
+  await expect(page.locator('.status')).not.toContainText('of 3 lines');
+  await expect(focused(page)).toContainText('6o');
+  await press(page, 'Control+Shift+L');
+  await expect(box(page, 'Qty')).toBeFocused();
+  await page.keyboard.type('>10');
+  await expect(page.locator('.status')).toContainText('1 of 3 lines');
+  await press(page, 'Control+Shift+L');
+  await expect(page.locator('.col-filter')).toHaveCount(0);
+  await expect(page.locator('.status')).not.toContainText('of 3 lines');
+  await expect(cell(page, (await skus.nth(1).getAttribute('data-testid'))?.split(':')[1] ?? '', 'product_id')).toBeVisible();
 });

@@ -228,3 +228,58 @@ it('the first line of a new order makes the order, once', async () => {
   const made = engine.calls.filter((name) => name === 'records.apply');
   expect(made).toHaveLength(1 + 1 + 4);
 });
+
+describe('the filter of lines', () => {
+  const more = { field: 'qty', is: 'gt', value: 10_000_000 } as const;
+
+  it('leaves what the engine lets through and the ghost; null shows all again', async () => {
+    const { source, enter, skus, ghost, view } = await open();
+    await enter('1001', '5');
+    await enter('1002', '50');
+    await source.filterBy(more);
+    expect(skus()).toEqual(['1002', '']);
+    expect(view.rows.at(-1)?.id).toBe(ghost());
+    expect(source.state().count).toBe(1);
+    await source.filterBy(null);
+    expect(skus()).toEqual(['1001', '1002', '']);
+    expect(source.state().count).toBe(2);
+  });
+
+  it('takes no line away that was edited or typed since, until it is applied again', async () => {
+    const { source, enter, skus, view } = await open();
+    await enter('1001', '5');
+    const second = await enter('1002', '50');
+    await source.filterBy(more);
+    void source.commit([{ row: second, column: column('qty'), entry: typed('1') }]);
+    await source.commit.settled();
+    source.touched();
+    await settle();
+    expect(view.rows[0]?.v['qty']).toBe(1_000_000);
+    expect(source.state().isStale).toBe(true);
+    await enter('1001', '7');
+    expect(skus()).toEqual(['1002', '1001', '']);
+    await source.reapply();
+    await settle();
+    expect(skus()).toEqual(['']);
+    expect(source.state()).toMatchObject({ isStale: false, count: 0 });
+  });
+
+  it('is of the answer asked for last', async () => {
+    const { source, enter, skus } = await open();
+    await enter('1001', '5');
+    await enter('1002', '50');
+    const first = source.filterBy(more);
+    const last = source.filterBy({ field: 'qty', is: 'lt', value: 10_000_000 });
+    await Promise.all([first, last]);
+    expect(skus()).toEqual(['1001', '']);
+  });
+
+  it('keeps the lines it has where the engine cannot say', async () => {
+    const { source, enter, skus } = await open();
+    await enter('1001', '5');
+    await enter('1002', '50');
+    await source.filterBy({ field: 'nothing', is: 'eq', value: 1 });
+    expect(skus()).toEqual(['1001', '1002', '']);
+    expect(source.state().error?.message).toContain('nothing');
+  });
+});

@@ -8,8 +8,8 @@ import type { TableName } from '../../../shared/model/index.ts';
 import type { CellEntry, Commit } from '../../grid/edit/commit.ts';
 import { createEdits } from '../../grid/edit/edits.ts';
 import { keepSame } from '../../grid/lines/arrange.ts';
-import type { GridSource, GridView, SourceState } from '../../grid/source.ts';
-import { createState, emptyState } from '../../grid/source.ts';
+import { MemorySource } from '../../grid/lines/memory.ts';
+import type { GridSource } from '../../grid/source.ts';
 import { rowId } from './desk.ts';
 import type { CheckedRow, RowResult } from './types.ts';
 
@@ -53,21 +53,18 @@ type Host = {
 
 const refuse = (): Promise<never> => Promise.reject(new Error('Rows of a file are not added or taken away here.'));
 
-export class CheckSource implements GridSource {
-  readonly mode = 'memory';
+export class CheckSource extends MemorySource implements GridSource {
   readonly table: TableName;
   readonly edits = createEdits();
   readonly commit: Commit;
-  private readonly store = createState<SourceState>(emptyState);
-  private view: GridView | null = null;
   private rows: readonly GridRow[] = [];
-  private only: ReadonlySet<string> | null = null;
   private checked: ReadonlyMap<string, CheckedRow> = new Map();
   private tab: RowResult | null = null;
   /** Rows that were in the tab when it was chosen: mending one does not take it away from under the cursor. */
   private kept: ReadonlySet<string> | null = null;
 
   constructor(host: Host) {
+    super();
     this.table = host.table;
     const commit = (cells: readonly CellEntry[]): Promise<null> => {
       for (const { row, column, entry } of cells) {
@@ -84,18 +81,6 @@ export class CheckSource implements GridSource {
   start(): () => void {
     return () => undefined;
   }
-
-  attach(view: GridView): () => void {
-    this.view = view;
-    view.setRows(this.shown());
-    return () => {
-      if (this.view === view) this.view = null;
-    };
-  }
-
-  readonly state = (): SourceState => this.store.get();
-
-  readonly subscribe = (listener: () => void): (() => void) => this.store.subscribe(listener);
 
   readonly isGhost = (): boolean => false;
 
@@ -138,23 +123,6 @@ export class CheckSource implements GridSource {
     return [];
   }
 
-  idsAt(from: number, to: number): Promise<readonly string[]> {
-    return Promise.resolve(
-      this.shown()
-        .slice(from, to)
-        .map(({ id }) => id),
-    );
-  }
-
-  rowsAt(from: number, to: number): Promise<readonly GridRow[]> {
-    return Promise.resolve(this.shown().slice(from, to));
-  }
-
-  showOnly(ids: readonly string[] | null): void {
-    this.only = ids === null ? null : new Set(ids);
-    this.rearrange();
-  }
-
   deleteRows(): Promise<number> {
     return refuse();
   }
@@ -163,37 +131,24 @@ export class CheckSource implements GridSource {
     return refuse();
   }
 
-  page() {
-    const rows = this.shown();
-    return Promise.resolve({ rows, count: rows.length });
-  }
-
-  find(id: string): Promise<number | null> {
-    const at = this.shown().findIndex((row) => row.id === id);
-    return Promise.resolve(at < 0 ? null : at);
-  }
-
   reapply(): Promise<void> {
     this.filterBy(this.tab);
     return Promise.resolve();
   }
 
-  totals() {
-    return Promise.resolve({});
+  protected override all(): readonly GridRow[] {
+    return this.rows;
   }
 
-  private shown(): readonly GridRow[] {
-    const { tab, only } = this;
-    if (only !== null) return this.rows.filter(({ id }) => only.has(id));
+  protected override arranged(): readonly GridRow[] {
+    const { tab } = this;
     if (tab === null) return this.rows;
     const shown = this.rows.filter(({ id, v }) => v[resultKey] === tab || this.kept?.has(id) === true);
     this.kept = new Set(shown.map(({ id }) => id));
     return shown;
   }
 
-  private rearrange(): void {
-    const shown = this.shown();
-    this.view?.setRows(shown);
-    this.store.set({ count: shown.length, isLoading: false, version: this.store.get().version + 1 });
+  protected override placed({ length }: readonly GridRow[]): void {
+    this.store.set({ count: length, isLoading: false, version: this.store.get().version + 1 });
   }
 }

@@ -5,6 +5,7 @@ import { formatMoney, formatScaled } from '../../../shared/domain/format.ts';
 import { DataGrid } from '../../grid/DataGrid.tsx';
 import type { GridHandle } from '../../grid/handle.ts';
 import type { LineSource } from '../../grid/lines/source.ts';
+import { staleNote } from '../../grid/source.ts';
 import { useSourceState } from '../../grid/useSource.ts';
 import { setStatus } from '../../state/status.ts';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
@@ -14,6 +15,7 @@ import type { KeptColumns } from '../register/useColumns.ts';
 import { isFocusInUse } from '../register/useRegisterFocus.ts';
 import { useSetting } from '../register/useSetting.ts';
 import { useOrderTotals } from './OrderSums.tsx';
+import type { useLineFilter } from './useLineFilter.ts';
 
 type Props = {
   readonly id: string;
@@ -26,6 +28,7 @@ type Props = {
   readonly takesFocus: boolean;
   readonly name: string;
   readonly grid: RefObject<GridHandle | null>;
+  readonly filter: ReturnType<typeof useLineFilter>;
 };
 
 /** What an order promises once it is confirmed. */
@@ -42,7 +45,7 @@ const sayLines = ({ lines, counted, faulty }: Counts): string => {
   return faulty === 0 ? sums : `${sums}, ${faulty} to fix`;
 };
 
-export const Lines = ({ id, source, kept, currency, isFrozen, isNew, takesFocus, name, grid }: Props): ReactElement => {
+export const Lines = ({ id, source, kept, currency, isFrozen, isNew, takesFocus, name, grid, filter }: Props): ReactElement => {
   const setting = useSetting(currency);
   const state = useSourceState(source);
   const totals = useOrderTotals(id, !isNew);
@@ -59,23 +62,26 @@ export const Lines = ({ id, source, kept, currency, isFrozen, isNew, takesFocus,
       row: savedRow(grid, source),
     };
   });
-  const { count } = state;
+  const { count, isStale } = state;
   const row = useMemo(() => {
-    if (!totals || !count) return null;
+    if (!totals || count === null || totals.lines === 0) return null;
     return {
-      product_id: 'Totals',
+      product_id: filter.isOn ? 'Totals of all' : 'Totals',
       qty: totals.qty === null ? '' : formatScaled(totals.qty, 6, 0, 6, setting.locale),
       net: formatMoney(totals.net, totals.currency, setting.locale),
       description: sayLines(totals),
     };
-  }, [totals, count, setting.locale]);
+  }, [totals, count, filter.isOn, setting.locale]);
   const isReady = count !== null && takesFocus;
   useEffect(() => {
     if (isReady && !isFocusInUse()) grid.current?.focusIndex(0);
   }, [isReady, grid]);
   useEffect(() => {
-    setStatus({ rows: count === null ? null : { shown: count, noun: count === 1 ? 'line' : 'lines' } });
-  }, [count]);
+    const total = filter.isOn ? source.rows().length : (count ?? 0);
+    const rows =
+      count === null ? null : { shown: count, noun: total === 1 ? 'line' : 'lines', ...(filter.isOn ? { total } : {}) };
+    setStatus({ rows, note: isStale ? staleNote : null });
+  }, [source, count, isStale, filter.isOn]);
   return (
     <>
       {state.error && <ErrorBar error={state.error} onRetry={() => void source.reapply()} />}
@@ -88,8 +94,10 @@ export const Lines = ({ id, source, kept, currency, isFrozen, isNew, takesFocus,
           label={`Order lines, ${name}`}
           sort={[]}
           canAdd={!isFrozen}
+          walks={false}
           ghost={{ column: 'product_id', hint: 'Type a SKU' }}
           lock={(_, column) => (isFrozen && promised.has(column.key) ? frozenReason : null)}
+          filterRow={filter.row}
           totals={row}
           onTooMuch={importText}
           onLayout={kept.save}

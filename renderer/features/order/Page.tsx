@@ -66,7 +66,7 @@ const useOrderCommands = (
 
 export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   const order = useOrder(id);
-  const { record, kept, source, grid, actions, status, isFrozen, isStarted, currency } = order;
+  const { record, kept, source, grid, lineFilter, actions, status, isFrozen, isStarted, currency } = order;
   const [asking, setAsking] = useState<Asking>(null);
   const { goTo, toLines } = useWalk(order);
   const name = record.isNew ? 'New order' : nameOfRow('orders', record.row);
@@ -106,6 +106,7 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
         {kept && (
           <Lines
             grid={grid}
+            filter={lineFilter}
             id={id}
             source={source}
             kept={kept}

@@ -11,6 +11,7 @@ import { useRow } from '../record/useRow.ts';
 import { useColumns } from '../register/useColumns.ts';
 import { usePerson, useSetting } from '../register/useSetting.ts';
 import { accountOfNew, isOpenedNew, noteNew } from './newOrder.ts';
+import { useLineFilter } from './useLineFilter.ts';
 import { useOrderActions } from './useOrderActions.ts';
 
 const lineColumns = {
@@ -68,6 +69,7 @@ export const useOrder = (id: string) => {
     hasGhost: !isFrozen,
     before: record.make,
   });
+  const lineFilter = useLineFilter(source, kept, lineSetting, grid);
   /** Hands over whatever is open, and waits until the engine has answered everything. */
   const settle = async (): Promise<void> => {
     grid.current?.commitOpen();
@@ -83,6 +85,7 @@ export const useOrder = (id: string) => {
     kept,
     source,
     grid,
+    lineFilter,
     currency,
     status,
     isFrozen,

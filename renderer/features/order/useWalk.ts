@@ -24,13 +24,21 @@ const useWantedHere = (id: string, isReady: boolean, goTo: (target: Target) => v
   }, [wanted, id, isReady, go]);
 };
 
-export const useWalk = ({ id, record, kept, source, grid, settle, actions }: ReturnType<typeof useOrder>) => {
+export const useWalk = ({ id, record, kept, source, grid, lineFilter, settle, actions }: ReturnType<typeof useOrder>) => {
   const toLines = (): void => {
     grid.current?.focusCell(source.addRow(null), 'product_id');
   };
+  /** A line that the filter hides is shown with all the others. */
+  const showLine = async (row: string, field: string): Promise<void> => {
+    if (lineFilter.isOn) {
+      lineFilter.clear();
+      await source.filterBy(null);
+    }
+    if (grid.current?.focusCell(row, field) !== true) toLines();
+  };
   const goTo = ({ table, row, field }: Target): void => {
     if (table === 'orders' && record.columns.has(field)) focusHead(field);
-    else if (grid.current?.focusCell(row, field) !== true) toLines();
+    else if (grid.current?.focusCell(row, field) !== true) void showLine(row, field);
   };
   const here = (): Here => {
     const field = document.activeElement?.closest('[data-field]')?.getAttribute('data-field');

@@ -15,6 +15,7 @@ import type { GridHandle } from '../../grid/handle.ts';
 import { both } from '../../grid/filters.ts';
 import type { Layout } from '../../grid/layout.ts';
 import type { SourceState } from '../../grid/source.ts';
+import { staleNote } from '../../grid/source.ts';
 import { useRegister, useSourceState } from '../../grid/useSource.ts';
 import type { Sort } from '../../grid/window/register.ts';
 import { runCommand, useCommand } from '../../state/commands.ts';
@@ -68,8 +69,6 @@ export type RegisterInView = RegisterProps & {
 
 type Props = RegisterInView & { readonly name: string; readonly saved: SavedView | null };
 
-const stale = 'Some rows stand where they were until Re-apply';
-
 const useRegisterStatus = (
   table: TableName,
   state: SourceState,
@@ -82,7 +81,7 @@ const useRegisterStatus = (
     const { one, many } = tableOf(table);
     const noun = (((isFiltered ? total : undefined) ?? count) === 1 ? one : many).toLowerCase();
     const rows = count === null ? null : { shown: count, noun, ...(isFiltered && total !== undefined ? { total } : {}) };
-    setStatus({ rows, note: isStale ? stale : null, selection: stats });
+    setStatus({ rows, note: isStale ? staleNote : null, selection: stats });
   }, [table, count, isStale, stats, total, isFiltered]);
 };
 

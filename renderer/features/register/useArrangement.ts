@@ -8,6 +8,7 @@ import type { FilterQuery } from '../../../shared/domain/filter-text.ts';
 import { noFilter } from '../../../shared/domain/filter-text.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { messageOf } from '../../ui/ErrorBar.tsx';
+import type { GridColumn } from '../../grid/columns.ts';
 import type { Filters } from '../../grid/filters.ts';
 import type { Layout } from '../../grid/layout.ts';
 import { arrangementOf } from '../../grid/layout.ts';
@@ -71,6 +72,8 @@ const useSavedFilter = (filters: Filters | null, saved: SavedView | null): Filte
   return read?.filter;
 };
 
+const isKnown = (columns: readonly GridColumn[], key: string): boolean => columns.some((column) => column.key === key);
+
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** The row height of a saved view is its own; everywhere else it is the window's. */
@@ -89,9 +92,10 @@ export const useArrangement = (register: Register) => {
   const isChanged = useMemo(() => {
     if (!saved || !all || savedFilter === undefined) return false;
     const was = arrangementOf(all, saved.layout);
+    const sorted = saved.sort.filter(({ field }) => isKnown(all, field));
     return (
       !same(savedFilter, query.filter) ||
-      !same(saved.sort, sort) ||
+      !same(sorted, sort) ||
       (layout.length > 0 && !same(was, arrangementOf(all, layout))) ||
       saved.density !== density
     );
@@ -103,7 +107,12 @@ export const useArrangement = (register: Register) => {
     sort,
     density: density ?? useUi.getState().density,
   });
-  const save = async (view: SavedView): Promise<void> => saveView(view, await now());
+  /** Columns this version does not have stay in the view, for the one that has them. */
+  const save = async (view: SavedView): Promise<void> => {
+    const next = await now();
+    const unknown = all ? view.layout.filter(({ key }) => !isKnown(all, key)) : [];
+    return saveView(view, { ...next, layout: [...next.layout, ...unknown] });
+  };
   const nameIt = async (to: string): Promise<void> => {
     setNaming(null);
     if (naming === 'rename' && saved) return renameView(saved, to);

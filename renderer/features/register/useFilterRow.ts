@@ -1,4 +1,4 @@
-/** The filter's boxes under the headers of a register: shown by key, one tree with the chips and the text. */
+/** The filter's boxes under the headers of a grid: shown by key, one tree with the chips and the text where there are some. */
 import type { RefObject } from 'react';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
@@ -93,6 +93,7 @@ export const useFilterRow = (
   query: FilterQuery,
   onChange: (query: FilterQuery) => void,
   grid: RefObject<GridHandle | null>,
+  onHide?: () => void,
 ): FilterRow | null => {
   const [isShown, setIsShown] = useState(false);
   const texts = useTexts(filters, query, isShown);
@@ -101,6 +102,7 @@ export const useFilterRow = (
     const isThere = document.activeElement?.classList.contains('col-filter') === true;
     if (isShown && isThere) {
       setIsShown(false);
+      onHide?.();
       grid.current?.focus();
       return;
     }

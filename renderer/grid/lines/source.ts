@@ -4,6 +4,7 @@
  * after the first land where they should.
  */
 import type { Changed, GridRow, Patch } from '../../../shared/contract/shapes.ts';
+import type { Filter } from '../../../shared/domain/filter.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import type { GridColumn } from '../columns.ts';
@@ -11,11 +12,12 @@ import type { CellEntry, Commit, How } from '../edit/commit.ts';
 import { createCommit } from '../edit/commit.ts';
 import type { CellInput, Edits } from '../edit/edits.ts';
 import { createEdits } from '../edit/edits.ts';
-import type { GridSource, GridView, SourceHost, SourceState } from '../source.ts';
-import { asError, coalesce, copyOf, countedLabel, createState, emptyState } from '../source.ts';
-import type { Page, Totals } from '../window/register.ts';
+import type { GridSource, SourceHost, SourceState } from '../source.ts';
+import { asError, coalesce, copyOf, countedLabel } from '../source.ts';
 import type { NewRow } from './arrange.ts';
 import { arrange, keepSame, makeRoom, nextPosition, shiftRoom } from './arrange.ts';
+import { LineFilter } from './filter.ts';
+import { MemorySource } from './memory.ts';
 
 export type LineHost = SourceHost & {
   /** The document whose lines these are. */
@@ -24,18 +26,15 @@ export type LineHost = SourceHost & {
   readonly before: () => Promise<void>;
 };
 
-export class LineSource implements GridSource {
-  readonly mode = 'memory';
+export class LineSource extends MemorySource implements GridSource {
   readonly table: TableName;
   readonly edits: Edits;
   readonly commit: Commit;
-  private readonly store = createState<SourceState>(emptyState);
-  private view: GridView | null = null;
+  private readonly filter: LineFilter;
   private stored: readonly GridRow[] = [];
   private added: readonly NewRow[] = [];
   private ghost: GridRow;
   private hasGhost = false;
-  private only: ReadonlySet<string> | null = null;
   /** The rows as they stand, by id. */
   private byId: ReadonlyMap<string, GridRow> = new Map();
   private readonly read = coalesce(() => this.readAll());
@@ -43,7 +42,10 @@ export class LineSource implements GridSource {
   private readonly firstRead = new Promise<void>((done) => (this.sayRead = done));
 
   constructor(private readonly host: LineHost) {
-    this.table = host.table;
+    super();
+    const { port, table, owner } = host;
+    this.table = table;
+    this.filter = new LineFilter({ port, table, owner, ids: () => this.stored.map(({ id }) => id) });
     this.ghost = { id: host.newId(), v: {} };
     this.edits = createEdits({
       table: host.table,
@@ -68,18 +70,6 @@ export class LineSource implements GridSource {
     this.read();
     return () => undefined;
   }
-
-  attach(view: GridView): () => void {
-    this.view = view;
-    this.rearrange();
-    return () => {
-      if (this.view === view) this.view = null;
-    };
-  }
-
-  readonly state = (): SourceState => this.store.get();
-
-  readonly subscribe = (listener: () => void): (() => void) => this.store.subscribe(listener);
 
   readonly isGhost = (id: string): boolean => id === this.ghost.id;
 
@@ -123,23 +113,6 @@ export class LineSource implements GridSource {
     return made.map(({ row }) => row.id);
   }
 
-  idsAt(from: number, to: number): Promise<readonly string[]> {
-    return Promise.resolve(
-      this.shown()
-        .slice(from, to)
-        .map(({ id }) => id),
-    );
-  }
-
-  rowsAt(from: number, to: number): Promise<readonly GridRow[]> {
-    return Promise.resolve(this.shown().slice(from, to));
-  }
-
-  showOnly(ids: readonly string[] | null): void {
-    this.only = ids === null ? null : new Set(ids);
-    this.rearrange();
-  }
-
   async deleteRows(ids: readonly string[]): Promise<number> {
     const { table } = this;
     const records = ids.filter((id) => !this.isDraft(id));
@@ -166,25 +139,24 @@ export class LineSource implements GridSource {
     return inserts.map(({ id }) => id);
   }
 
-  page(): Promise<Page> {
-    const rows = this.shown();
-    return Promise.resolve({ rows, count: rows.length });
-  }
-
   /** Whoever opens a document to show one of its lines asks before they are read. */
-  async find(id: string): Promise<number | null> {
+  override async find(id: string): Promise<number | null> {
     await this.firstRead;
-    const at = this.shown().findIndex((row) => row.id === id);
-    return at < 0 ? null : at;
+    return super.find(id);
   }
 
-  reapply(): Promise<void> {
+  /** Shows the lines that another filter lets through, and those that are being made; null shows all. */
+  async filterBy(filter: Filter | null): Promise<void> {
+    if (filter !== null) {
+      await this.commit.settled();
+      await this.firstRead;
+    }
+    await this.refilter(filter);
+  }
+
+  async reapply(): Promise<void> {
     this.read();
-    return Promise.resolve();
-  }
-
-  totals(): Promise<Totals> {
-    return Promise.resolve({});
+    if (this.filter.isOn()) await this.refilter();
   }
 
   /** A document that is fixed takes no new lines. */
@@ -193,16 +165,33 @@ export class LineSource implements GridSource {
     this.rearrange();
   }
 
-  private rearrange(): void {
-    const rows = this.shown();
-    this.byId = new Map(rows.map((row) => [row.id, row]));
-    this.view?.setRows(rows);
+  protected override all(): readonly GridRow[] {
+    return arrange(this.stored, this.added, null);
   }
 
-  private shown(): readonly GridRow[] {
-    const { only } = this;
-    const rows = arrange(this.stored, this.added, this.hasGhost && only === null ? this.ghost : null);
-    return only === null ? rows : rows.filter(({ id }) => only.has(id));
+  protected override arranged(): readonly GridRow[] {
+    const rows = arrange(this.stored, this.added, this.hasGhost ? this.ghost : null);
+    return this.filter.isOn() ? rows.filter(({ id }) => this.filter.lets(id)) : rows;
+  }
+
+  protected override placed(rows: readonly GridRow[]): void {
+    this.byId = new Map(rows.map((row) => [row.id, row]));
+  }
+
+  private async refilter(filter?: Filter | null): Promise<void> {
+    try {
+      if (!(await this.filter.apply(filter))) return;
+      this.rearrange();
+      this.tellCount({ isStale: false, error: null });
+    } catch (error) {
+      this.store.set({ error: asError(error) });
+    }
+  }
+
+  /** How many lines are shown, and that they were read again. */
+  private tellCount(more: Partial<SourceState>): void {
+    const ids = this.stored.map(({ id }) => id);
+    this.store.set({ count: this.filter.count(ids), version: this.store.get().version + 1, ...more });
   }
 
   /** Something was typed into the ghost: it is a line from now on, and a new ghost stands below it. */
@@ -271,7 +260,7 @@ export class LineSource implements GridSource {
       this.added = this.added.filter(({ row }) => !known.has(row.id) && !ids.includes(row.id));
       this.rearrange();
       this.view?.redraw(ids);
-      this.store.set({ count: rows.length, isLoading: false, error: null, version: this.store.get().version + 1 });
+      this.tellCount({ isLoading: false, error: null, isStale: await this.filter.isStale() });
     } catch (error) {
       this.store.set({ isLoading: false, error: asError(error) });
     }
