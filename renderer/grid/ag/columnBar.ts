@@ -147,6 +147,11 @@ export class ColumnBar {
     return null;
   }
 
+  /** A column was made wider by hand. */
+  limit(key: string): void {
+    this.frozen.limit(key);
+  }
+
   /** Keeps the columns up to one in sight, or none. @returns why not, where it is not done */
   freezeTo(key: string | null): string | null {
     const shown = focusColumns(this.host.api).map((column) => column.getColId());

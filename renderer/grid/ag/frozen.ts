@@ -52,6 +52,14 @@ export class Frozen {
     this.api.applyColumnState({ state: [...stateOf(keys, 'left'), ...stateOf(free, null)] });
   }
 
+  /** One of them was made wider by its edge, or by what it holds: it stops where half of the grid is frozen. */
+  limit(key: string): void {
+    const column = this.api.getColumn(key);
+    const over = this.widthOf(this.keys()) - this.room();
+    if (!column?.isPinnedLeft() || over <= 0) return;
+    this.api.setColumnWidths([{ key, newWidth: Math.max(column.getMinWidth(), Math.floor(column.getActualWidth() - over)) }]);
+  }
+
   /** As many as there is room for now. @returns whether that changed anything */
   fit(): boolean {
     if (this.room() === 0 || this.api.getEditingCells().length > 0) return false;

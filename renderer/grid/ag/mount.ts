@@ -295,9 +295,11 @@ export class MountedGrid {
         const of = this.columnOf(column.getColId());
         if (data && (!of || !options.isEditable(data, of))) options.onOpen(data);
       },
-      onColumnResized: ({ finished, source }) => {
+      onColumnResized: ({ finished, source, column }) => {
         // A column that takes what is left over is made wider by the window, not by a person.
-        if (finished && source !== 'flex') this.tellLayout();
+        if (source === 'flex') return;
+        if (column && source !== 'api') this.bar.limit(column.getColId());
+        if (finished) this.tellLayout();
       },
       onGridSizeChanged: () => this.bar.fit(),
       onColumnMoved: ({ finished }) => {
