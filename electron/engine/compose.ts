@@ -14,6 +14,7 @@ import { baseCurrency, companyToday, companyZone } from './services/company.ts';
 import { createExports } from './services/exports.ts';
 import { changeBy } from './services/identity.ts';
 import { createImportQueries, createImports } from './services/imports.ts';
+import { fulfilmentCommands, fulfilmentQueries } from './services/fulfilment.ts';
 import { orderCommands, orderQueries } from './services/orders.ts';
 import { quoteCommands, quoteQueries } from './services/quotes.ts';
 import { guardCommands } from './services/permissions.ts';
@@ -77,6 +78,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         ...appCommands({ store, env }),
         ...recordCommands(store),
         ...orderCommands({ store, env }),
+        ...fulfilmentCommands({ store, env }),
         ...quoteCommands({ store, env }),
         ...sampleCommands({ store, env }),
         ...createExports({ env, context: createContext(store, store.local, env), about: createAbout(store) }),
@@ -109,6 +111,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...recordQueries({ store, read, context }),
       ...pastQueries({ past: createPast(db), read, local }),
       ...orderQueries({ read }),
+      ...fulfilmentQueries({ read }),
       ...quoteQueries({ read, today: () => context().today }),
       ...createViewService(store, context),
       ...schemaQueries(store),

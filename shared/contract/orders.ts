@@ -5,6 +5,21 @@ import { changed, id } from './shapes.ts';
 
 const blocker = z.object({ table: z.string(), row: z.string(), field: z.string(), code: z.string(), message: z.string() });
 
+const fulfilmentKind = z.enum(['shipped', 'delivered', 'accepted', 'returned', 'cancelled', 'short_closed']);
+
+/** Sums in 10^-6 units. */
+const fulfilmentLine = z.object({
+  id: z.string(),
+  position: z.number().int().nullable(),
+  product: z.string(),
+  uom: z.string().nullable(),
+  ordered: z.string(),
+  open: z.string(),
+  over: z.string(),
+  recorded: z.record(fulfilmentKind, z.string()),
+  most: z.record(fulfilmentKind, z.string()),
+});
+
 export const orders = {
   'orders.totals': query(
     'What an order comes to, with what is left out of the figure and why',
@@ -35,9 +50,28 @@ export const orders = {
     z.strictObject({ id, screen: z.string().max(100).nullable().default(null) }),
     changed,
   ),
-  'orders.ship': command(
-    'Record that lines went out: one event per schedule line with an open quantity',
-    z.strictObject({ id, on: z.iso.date(), screen: z.string().max(100).nullable().default(null) }),
+  'orders.fulfilment': query(
+    'What has become of each line of an order, and the most that may be recorded of it now',
+    z.strictObject({ id }),
+    z.object({ lines: z.array(fulfilmentLine) }),
+  ),
+  'orders.fulfil': command(
+    'Record what happened to lines of an order; refused in words where it cannot have',
+    z.strictObject({
+      id,
+      kind: fulfilmentKind,
+      /** Quantities by line, 10^-6 units; below zero reopens what was cancelled or closed short. Null = all there is. */
+      lines: z
+        .array(z.strictObject({ line: id, qty: z.int() }))
+        .min(1)
+        .max(20_000)
+        .nullable()
+        .default(null),
+      on: z.iso.date(),
+      by: z.enum(['us', 'customer', 'carrier']).default('us'),
+      reason: z.string().max(500).nullable().default(null),
+      screen: z.string().max(100).nullable().default(null),
+    }),
     changed,
   ),
   'orders.duplicate': command(

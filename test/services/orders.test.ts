@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { orderCommands, orderQueries } from '../../electron/engine/services/orders.ts';
 import { AppError } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
-import { edit, imported, openDesk, withOrder, type Desk } from './open.ts';
+import { edit, openDesk, withOrder, type Desk } from './open.ts';
 import { pageContext as context } from '../fakes/context.ts';
 
 const typed = (text: string) => ({ '?': text });
@@ -95,32 +95,6 @@ describe('orders.confirm', () => {
     expect(caught(() => serve(desk)['orders.confirm']({ id: order, screen }, context)).code).toBe('illegal-transition');
     desk.store.undo({ ...edit, actor: desk.store.device.id });
     expect(desk.row('orders', order)).toMatchObject({ status: 'draft' });
-  });
-});
-
-describe('orders.ship', () => {
-  test('records what is still open, once', async () => {
-    const desk = openDesk();
-    const { order, line } = withOrder(desk);
-    expect(caught(() => serve(desk)['orders.ship']({ id: order, on: '2026-01-20', screen }, context)).code).toBe('blocked');
-    desk.update('orders', order, { status: typed('confirmed') });
-    const [schedule] = desk.store.children('schedule_lines', line);
-    desk.insert(
-      'fulfilments',
-      { schedule_id: schedule?.id ?? '', kind: 'shipped', qty: 5_000_000, happened_on: '2026-01-18' },
-      imported,
-    );
-    await serve(desk)['orders.ship']({ id: order, on: '2026-01-20', screen }, context);
-    expect(desk.store.children('fulfilments', schedule?.id ?? '')).toMatchObject([
-      { qty: 5_000_000 },
-      { kind: 'shipped', qty: 7_000_000, happened_on: '2026-01-20', done_by: 'us' },
-    ]);
-    expect(caught(() => serve(desk)['orders.ship']({ id: order, on: '2026-01-21', screen }, context)).message).toMatch(
-      /Nothing is open/,
-    );
-    expect(caught(() => serve(desk)['orders.ship']({ id: desk.env.ids(), on: '2026-01-21', screen }, context)).code).toBe(
-      'not-found',
-    );
   });
 });
 

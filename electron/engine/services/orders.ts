@@ -1,4 +1,4 @@
-/** What is done with an order as a whole: its total, what holds it up, confirming, shipping, copying. */
+/** What is done with an order as a whole: its total, what holds it up, confirming, copying. */
 import { AppError } from '../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../shared/contract/index.ts';
 import { minorDigits } from '../../../shared/domain/currency.ts';
@@ -14,7 +14,6 @@ import { currencyOf } from './fields.ts';
 import { changeBy } from './identity.ts';
 import { optionOf } from './quote-rows.ts';
 import { pathTo } from './rules/states.ts';
-import { openQuantity } from './rules/schedules.ts';
 
 /** A document that is here, or the error that says it is not. */
 export const documentById = (table: DocumentTable, read: Reader, id: string): StoredRow => {
@@ -26,7 +25,7 @@ export const documentById = (table: DocumentTable, read: Reader, id: string): St
 
 const orderOf = (read: Reader, id: string): StoredRow => documentById('orders', read, id);
 
-const nameOf = (order: StoredRow): string => (order['number'] === null ? 'a draft' : String(order['number']));
+export const nameOfOrder = (order: StoredRow): string => (order['number'] === null ? 'a draft' : String(order['number']));
 
 /** The exact net of a line, or null while its quantity or price is missing or cannot be read. */
 const net18Of = ({ qty, price, discount }: StoredRow): bigint | null =>
@@ -83,19 +82,6 @@ export const orderQueries = ({ read }: { readonly read: Reader }): Pick<Queries,
   },
 });
 
-const shipPatches = (order: string, on: string, read: Reader, ids: () => string): readonly StorePatch[] =>
-  read
-    .children('order_lines', order)
-    .flatMap((line) => read.children('schedule_lines', line.id))
-    .map((schedule) => ({ schedule, open: openQuantity(schedule, read) ?? 0n }))
-    .filter(({ open }) => open > 0n)
-    .map(({ schedule, open }) => ({
-      kind: 'insert',
-      table: 'fulfilments',
-      id: ids(),
-      values: { schedule_id: schedule.id, kind: 'shipped', qty: Number(open), happened_on: on, done_by: 'us' },
-    }));
-
 /** What a copy does not take over: it is a new order of today. */
 const OWN_TO_ORDER: readonly string[] = [
   'id',
@@ -127,7 +113,7 @@ const copyPatches = (
   return { id, patches: [{ kind: 'insert', table: 'orders', id, values }, ...lines] };
 };
 
-type OrderCommands = Pick<Commands, 'orders.confirm' | 'orders.ship' | 'orders.duplicate'>;
+type OrderCommands = Pick<Commands, 'orders.confirm' | 'orders.duplicate'>;
 
 const confirm =
   (store: WriteStore): OrderCommands['orders.confirm'] =>
@@ -145,19 +131,6 @@ const confirm =
     return changed;
   };
 
-const ship =
-  (store: WriteStore, env: Pick<EngineEnv, 'ids'>): OrderCommands['orders.ship'] =>
-  ({ id, on, screen }, context) => {
-    const order = orderOf(store, id);
-    if (order['status'] !== 'confirmed')
-      throw new AppError('blocked', 'Only a confirmed order can go out. Confirm it first.', { id });
-    const patches = shipPatches(id, on, store, env.ids);
-    if (patches.length === 0)
-      throw new AppError('blocked', 'Nothing is open on this order: everything went out or was cancelled.', { id });
-    const { inverse: _, ...changed } = store.apply(patches, changeBy(store, context, { label: `Ship ${nameOf(order)}`, screen }));
-    return changed;
-  };
-
 const duplicate =
   (store: WriteStore, env: Pick<EngineEnv, 'ids'>): OrderCommands['orders.duplicate'] =>
   ({ id, screen }, context) => {
@@ -165,7 +138,7 @@ const duplicate =
     const copy = copyPatches(order, store, env.ids);
     const { inverse: _, ...changed } = store.apply(
       copy.patches,
-      changeBy(store, context, { label: `Duplicate ${nameOf(order)}`, screen }),
+      changeBy(store, context, { label: `Duplicate ${nameOfOrder(order)}`, screen }),
     );
     return { ...changed, id: copy.id };
   };
@@ -178,6 +151,5 @@ export const orderCommands = ({
   readonly env: Pick<EngineEnv, 'ids'>;
 }): OrderCommands => ({
   'orders.confirm': confirm(store),
-  'orders.ship': ship(store, env),
   'orders.duplicate': duplicate(store, env),
 });

@@ -46,7 +46,7 @@ export const useOrderActions = (id: string, settle: () => Promise<void>): OrderA
     blockers,
     dismiss: () => setBlockers([]),
     confirm: () => attempt('Order confirmed.', () => client['orders.confirm']({ id, screen })),
-    ship: (on) => attempt('Shipment recorded.', () => client['orders.ship']({ id, on, screen })),
+    ship: (on) => attempt('Shipment recorded.', () => client['orders.fulfil']({ id, kind: 'shipped', on, screen })),
     move: (to, why) =>
       attempt('Status changed.', () => client['records.transition']({ table: 'orders', id, field: 'status', to, why, screen })),
     duplicate: async () => {

@@ -57,6 +57,10 @@ const mostOf = (line: FulfilmentLine, now: Buckets, kind: FulfilmentEvent['kind'
 
 const isGoodsOnly = (kind: FulfilmentEvent['kind']): boolean => kind === 'shipped' || kind === 'delivered' || kind === 'returned';
 
+/** The most of a kind that may be recorded now. */
+export const mostFor = (line: FulfilmentLine, now: Buckets, kind: FulfilmentEvent['kind']): bigint =>
+  line.nature === 'service' && isGoodsOnly(kind) ? 0n : atLeastZero(mostOf(line, now, kind));
+
 /** Why an event may not be recorded; null where it may. */
 export const judgeFulfilment = (line: FulfilmentLine, now: Buckets, { kind, qty }: FulfilmentEvent): FulfilmentRefusal | null => {
   const amount = BigInt(qty);
@@ -66,7 +70,7 @@ export const judgeFulfilment = (line: FulfilmentLine, now: Buckets, { kind, qty 
     if (kind !== 'cancelled' && kind !== 'short_closed') return { code: 'NEGATIVE', most: 0n };
     return -amount > now[kind] ? { code: 'TOO_MUCH', most: now[kind] } : null;
   }
-  const most = atLeastZero(mostOf(line, now, kind));
+  const most = mostFor(line, now, kind);
   return amount > most ? { code: 'TOO_MUCH', most } : null;
 };
 

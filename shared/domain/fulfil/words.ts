@@ -27,6 +27,9 @@ const bases: Readonly<Record<Kind, string>> = {
   credited: 'billed and not credited',
 };
 
+/** Why there is nothing of a kind to record of an order. */
+export const sayNothing = (kind: Kind): string => `Nothing is ${bases[kind]} on this order.`;
+
 /** What an event would need to be right: `Line 2: 5 is more than can be shipped: 2 is open`. */
 export const sayFulfilmentRefusal = ({ kind, qty }: FulfilmentEvent, { code, most }: FulfilmentRefusal): string => {
   const amount = BigInt(qty);

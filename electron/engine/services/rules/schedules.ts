@@ -12,11 +12,11 @@ type Dates = { readonly requested?: CellValue; readonly promised?: CellValue };
 const SETTLED: readonly string[] = ['shipped', 'cancelled', 'short_closed'];
 
 /** The rows are fulfilments, whose kind is one of the choices and whose quantity is a number. */
-const eventsOf = (schedule: StoredRow, read: Reader): readonly FulfilmentEvent[] =>
+export const eventsOf = (schedule: StoredRow, read: Reader): readonly FulfilmentEvent[] =>
   read.children('fulfilments', schedule.id).map(({ kind, qty }) => ({ kind, qty: Number(qty ?? 0) }) as FulfilmentEvent);
 
 /** What of a schedule line is still to go out, in millionths; null where its quantity cannot be read. */
-export const openQuantity = (schedule: StoredRow, read: Reader): bigint | null =>
+const openQuantity = (schedule: StoredRow, read: Reader): bigint | null =>
   typeof schedule['qty'] === 'number' ? bucketsOf(schedule['qty'], eventsOf(schedule, read)).open : null;
 
 /** Open: not all of it is shipped, cancelled or closed short; an unreadable quantity is open until something happened. */

@@ -1,0 +1,169 @@
+/**
+ * What happens to the lines of an order after it is confirmed: shipped in parts, delivered, accepted, returned,
+ * cancelled, closed short, opened again (RULES 3.6). Events are only added, one per schedule line; what cannot have
+ * happened is refused in words, and nothing of the command is written.
+ */
+import { AppError } from '../../../shared/contract/define.ts';
+import type { Commands, Queries } from '../../../shared/contract/index.ts';
+import { judgeFulfilment, mostFor, type FulfilmentLine } from '../../../shared/domain/fulfil/record.ts';
+import { sayFulfilmentRefusal, sayNothing } from '../../../shared/domain/fulfil/words.ts';
+import { addBuckets, bucketsOf, type Buckets } from '../../../shared/domain/fulfilment.ts';
+import type { EngineEnv } from '../env.ts';
+import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts';
+import { changeBy } from './identity.ts';
+import { documentById, nameOfOrder } from './orders.ts';
+import { eventsOf } from './rules/schedules.ts';
+
+type Input = Parameters<Commands['orders.fulfil']>[0];
+type Kind = Input['kind'];
+
+const kinds: readonly Kind[] = ['shipped', 'delivered', 'accepted', 'returned', 'cancelled', 'short_closed'];
+/** What may also be recorded of an order that was closed. */
+const afterClose: readonly Kind[] = ['delivered', 'accepted', 'returned'];
+/** What nobody would understand later without a reason. */
+const needsReason: readonly Kind[] = ['returned', 'cancelled', 'short_closed'];
+
+type Schedule = { readonly id: string; readonly line: FulfilmentLine; readonly now: Buckets };
+
+/** Everything sold is goods, and nothing is tolerated that was not ordered. */
+const exactly = (ordered: bigint): FulfilmentLine => ({ ordered, nature: 'goods', tolerance: { over: 0, under: 0 } });
+
+/** The schedule lines of a line whose quantity can be read. */
+const schedulesOf = (line: string, read: Reader): readonly Schedule[] =>
+  read.children('schedule_lines', line).flatMap((row) => {
+    const { qty } = row;
+    return typeof qty === 'number' ? [{ id: row.id, line: exactly(BigInt(qty)), now: bucketsOf(qty, eventsOf(row, read)) }] : [];
+  });
+
+/** The most that may be recorded of a schedule line, or taken back of it. */
+const mostOf = ({ line, now }: Schedule, kind: Kind, isBack: boolean): bigint => (isBack ? now[kind] : mostFor(line, now, kind));
+
+const sumOf = (schedules: readonly Schedule[], kind: Kind, isBack = false): bigint =>
+  schedules.reduce((sum, schedule) => sum + mostOf(schedule, kind, isBack), 0n);
+
+type Part = { readonly schedule: string; readonly qty: bigint };
+
+/** A quantity of a line over its schedule lines, in their order. */
+const spread = (schedules: readonly Schedule[], kind: Kind, qty: bigint): readonly Part[] => {
+  const isBack = qty < 0n;
+  let left = isBack ? -qty : qty;
+  return schedules.flatMap((schedule) => {
+    const most = mostOf(schedule, kind, isBack);
+    const part = most < left ? most : left;
+    left -= part;
+    return part > 0n ? [{ schedule: schedule.id, qty: isBack ? -part : part }] : [];
+  });
+};
+
+/** Why a quantity cannot be recorded of a line, with the line's place; null where it can. */
+const refusalOf = (line: StoredRow, place: number, schedules: readonly Schedule[], kind: Kind, qty: bigint): string | null => {
+  const now = addBuckets(schedules.map((one) => one.now));
+  const refusal = judgeFulfilment(exactly(now.ordered), now, { kind, qty });
+  const most = sumOf(schedules, kind, qty < 0n);
+  const isTooMuch = (qty < 0n ? -qty : qty) > most;
+  if (refusal === null && !isTooMuch) return null;
+  const said = refusal === null || refusal.code === 'TOO_MUCH' ? { code: 'TOO_MUCH' as const, most } : refusal;
+  return `Line ${line['position'] ?? place}: ${sayFulfilmentRefusal({ kind, qty }, said)}.`;
+};
+
+const partsOf = ({ id, kind, lines }: Input, read: Reader): readonly Part[] => {
+  const own = read.children('order_lines', id);
+  if (lines === null)
+    return own.flatMap((line) => {
+      const schedules = schedulesOf(line.id, read);
+      return spread(schedules, kind, sumOf(schedules, kind));
+    });
+  if (new Set(lines.map(({ line }) => line)).size < lines.length) throw new AppError('blocked', 'A line is named twice.', { id });
+  return lines.flatMap(({ line, qty }) => {
+    const at = own.findIndex((one) => one.id === line);
+    const row = own[at];
+    if (row === undefined)
+      throw new AppError('not-found', 'A line is not on this order any more.', { table: 'order_lines', id: line });
+    const schedules = schedulesOf(line, read);
+    const refusal = refusalOf(row, at + 1, schedules, kind, BigInt(qty));
+    if (refusal !== null) throw new AppError('blocked', refusal, { table: 'order_lines', id: line, field: 'qty' });
+    return spread(schedules, kind, BigInt(qty));
+  });
+};
+
+const refuseState = (order: StoredRow, kind: Kind): void => {
+  const { status, id } = order;
+  if (status === 'confirmed' || (status === 'closed' && afterClose.includes(kind))) return;
+  const message =
+    status === 'closed'
+      ? 'The order is closed. Open it again first: set its status back to confirmed.'
+      : kind === 'shipped'
+        ? 'Only a confirmed order can go out. Confirm it first.'
+        : 'Nothing is recorded of an order that is not confirmed. Confirm it first.';
+  throw new AppError('blocked', message, { id });
+};
+
+const verbs: Readonly<Record<Kind, string>> = {
+  shipped: 'Ship',
+  delivered: 'Deliver',
+  accepted: 'Accept',
+  returned: 'Return of',
+  cancelled: 'Cancel remainder of',
+  short_closed: 'Close short',
+};
+
+const fulfil =
+  (store: WriteStore, env: Pick<EngineEnv, 'ids'>): Commands['orders.fulfil'] =>
+  (input, context) => {
+    const { id, kind, on, by, reason, screen } = input;
+    const order = documentById('orders', store, id);
+    refuseState(order, kind);
+    const parts = partsOf(input, store);
+    if (parts.length === 0) throw new AppError('blocked', sayNothing(kind), { id });
+    const isBack = parts.some(({ qty }) => qty < 0n);
+    if (!isBack && needsReason.includes(kind) && (reason ?? '').trim() === '')
+      throw new AppError('blocked', 'Say why: it stands in the history of the order.', { id, field: 'reason' });
+    const patches = parts.map(({ schedule, qty }): StorePatch => ({
+      kind: 'insert',
+      table: 'fulfilments',
+      id: env.ids(),
+      values: { schedule_id: schedule, kind, qty: Number(qty), happened_on: on, done_by: by, reason: reason?.trim() || null },
+    }));
+    const label = `${isBack ? 'Open again' : verbs[kind]} ${nameOfOrder(order)}`;
+    const { inverse: _, ...changed } = store.apply(patches, changeBy(store, context, { label, screen }));
+    return changed;
+  };
+
+const byKind = (amountOf: (kind: Kind) => bigint): Record<Kind, string> =>
+  Object.fromEntries(kinds.map((kind) => [kind, String(amountOf(kind))])) as Record<Kind, string>;
+
+const productOf = (line: StoredRow, read: Reader): string => {
+  const product = typeof line['product_id'] === 'string' ? read.get('products', line['product_id']) : undefined;
+  return [product?.['sku'], line['description']].filter((text) => typeof text === 'string' && text !== '').join(' · ');
+};
+
+export const fulfilmentQueries = ({ read }: { readonly read: Reader }): Pick<Queries, 'orders.fulfilment'> => ({
+  'orders.fulfilment': ({ id }) => {
+    documentById('orders', read, id);
+    return {
+      lines: read.children('order_lines', id).map((line) => {
+        const schedules = schedulesOf(line.id, read);
+        const now = addBuckets(schedules.map((one) => one.now));
+        return {
+          id: line.id,
+          position: typeof line['position'] === 'number' ? line['position'] : null,
+          product: productOf(line, read),
+          uom: typeof line['uom'] === 'string' ? line['uom'] : null,
+          ordered: String(now.ordered),
+          open: String(now.open),
+          over: String(now.over),
+          recorded: byKind((kind) => now[kind]),
+          most: byKind((kind) => sumOf(schedules, kind)),
+        };
+      }),
+    };
+  },
+});
+
+export const fulfilmentCommands = ({
+  store,
+  env,
+}: {
+  readonly store: WriteStore;
+  readonly env: Pick<EngineEnv, 'ids'>;
+}): Pick<Commands, 'orders.fulfil'> => ({ 'orders.fulfil': fulfil(store, env) });

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { fulfilmentCommands, fulfilmentQueries } from '../../electron/engine/services/fulfilment.ts';
+import { AppError } from '../../shared/contract/define.ts';
+import { contract } from '../../shared/contract/index.ts';
+import { pageContext as context } from '../fakes/context.ts';
+import { edit, imported, openDesk, withOrder, type Desk } from './open.ts';
+
+const typed = (text: string) => ({ '?': text });
+type Asked = Parameters<ReturnType<typeof fulfilmentCommands>['orders.fulfil']>[0];
+type Kind = Asked['kind'];
+
+const serve = (desk: Desk, order: string) => {
+  const commands = fulfilmentCommands({ store: desk.store, env: desk.env });
+  const queries = fulfilmentQueries({ read: desk.store });
+  return {
+    record: (kind: Kind, lines: Asked['lines'] = null, more: Partial<Asked> = {}) =>
+      commands['orders.fulfil'](
+        contract['orders.fulfil'].input.parse({ id: order, kind, lines, on: '2026-01-20', reason: 'Because', ...more }),
+        context,
+      ),
+    lines: async () => {
+      const found = await queries['orders.fulfilment']({ id: order }, context);
+      return contract['orders.fulfilment'].output.parse(found).lines;
+    },
+  };
+};
+const caught = (run: () => unknown): AppError => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+  }
+  throw new Error('nothing was thrown');
+};
+
+/** A confirmed order of one line of 50. */
+const confirmed = () => {
+  const desk = openDesk();
+  const { order, line } = withOrder(desk);
+  desk.update('order_lines', line, { qty: 50_000_000 });
+  desk.update('orders', order, { status: typed('confirmed') });
+  return { desk, order, line, ...serve(desk, order) };
+};
+const of = (line: string, qty: number) => [{ line, qty: qty * 1_000_000 }];
+const chips = (desk: Desk, line: string) => {
+  const [schedule] = desk.store.children('schedule_lines', line);
+  return desk.store.children('fulfilments', schedule?.id ?? '').map(({ kind, qty }) => `${kind} ${Number(qty) / 1_000_000}`);
+};
+
+describe('orders.fulfil', () => {
+  test('F1: 45 of 50 go out, the 5 that remain are open, then closed short with a reason', async () => {
+    const { desk, line, record, lines } = confirmed();
+    record('shipped', of(line, 45));
+    expect(await lines()).toMatchObject([
+      {
+        ordered: '50000000',
+        open: '5000000',
+        recorded: { shipped: '45000000' },
+        most: { shipped: '5000000', delivered: '45000000' },
+      },
+    ]);
+    expect(caught(() => record('short_closed', of(line, 5), { reason: ' ' })).message).toBe(
+      'Say why: it stands in the history of the order.',
+    );
+    record('short_closed', of(line, 5));
+    expect(await lines()).toMatchObject([{ open: '0', recorded: { short_closed: '5000000' } }]);
+    record('delivered');
+    expect(chips(desk, line)).toEqual(['shipped 45', 'short_closed 5', 'delivered 45']);
+  });
+
+  test('F4: what was closed short is opened again and goes out; each is one undo step', async () => {
+    const { desk, line, record, lines } = confirmed();
+    record('shipped', of(line, 45));
+    record('short_closed', of(line, 5));
+    record('short_closed', of(line, -5), { reason: null });
+    record('shipped');
+    expect(await lines()).toMatchObject([{ open: '0', recorded: { shipped: '50000000', short_closed: '0' } }]);
+    for (let step = 0; step < 3; step += 1) expect(desk.store.undo({ ...edit, actor: desk.store.device.id }).refused).toEqual([]);
+    expect(await lines()).toMatchObject([{ open: '5000000', recorded: { shipped: '45000000', short_closed: '0' } }]);
+  });
+
+  test('F5: a return leaves what was delivered', async () => {
+    const { line, record, lines } = confirmed();
+    record('shipped');
+    record('delivered');
+    record('returned', of(line, 8), { by: 'customer' });
+    expect(await lines()).toMatchObject([
+      { open: '0', recorded: { shipped: '50000000', delivered: '50000000', returned: '8000000' } },
+    ]);
+  });
+
+  test.each<[Kind, number, string]>([
+    ['shipped', 6, 'Line 1: You cannot ship 6: only 5 is open.'],
+    ['delivered', 46, 'Line 1: You cannot record as delivered 46: only 45 is on its way.'],
+    ['returned', 1, 'Line 1: You cannot take back 1: nothing is delivered and not returned.'],
+    ['cancelled', 6, 'Line 1: You cannot cancel 6: only 5 is open.'],
+    ['short_closed', -1, 'Line 1: 1 cannot be reopened: 0 is closed short.'],
+    ['shipped', -1, 'Line 1: What was recorded is not taken back by a negative quantity: record a return.'],
+    ['shipped', 0, 'Line 1: The quantity is zero.'],
+  ])('refuses %s %d in words and writes nothing', (kind, qty, words) => {
+    const { desk, line, record } = confirmed();
+    record('shipped', of(line, 45));
+    const error = caught(() => record(kind, of(line, qty)));
+    expect([error.code, error.message]).toEqual(['blocked', words]);
+    expect(chips(desk, line)).toEqual(['shipped 45']);
+  });
+
+  test('a quantity goes over the schedule lines in their order', async () => {
+    const { desk, line, record, lines } = confirmed();
+    desk.insert('schedule_lines', { line_id: line, qty: 10_000_000, requested: '2026-03-01' });
+    record('shipped', of(line, 55));
+    const sent = desk.store
+      .children('schedule_lines', line)
+      .map(({ id }) => desk.store.children('fulfilments', id).map(({ qty }) => qty));
+    expect(sent).toEqual([[50_000_000], [5_000_000]]);
+    expect(await lines()).toMatchObject([{ open: '5000000' }]);
+  });
+
+  test('records what is still open, once, beside what a file brought', () => {
+    const { desk, order, line, record } = confirmed();
+    const [schedule] = desk.store.children('schedule_lines', line);
+    desk.insert('fulfilments', { schedule_id: schedule?.id ?? '', kind: 'shipped', qty: 5_000_000 }, imported);
+    record('shipped');
+    expect(chips(desk, line)).toEqual(['shipped 5', 'shipped 45']);
+    expect(caught(() => record('shipped')).message).toBe('Nothing is open on this order.');
+    expect(caught(() => serve(desk, desk.env.ids()).record('shipped')).code).toBe('not-found');
+    expect(caught(() => record('delivered', of(order, 1))).code).toBe('not-found');
+    expect(caught(() => record('delivered', [...of(line, 1), ...of(line, 1)])).message).toBe('A line is named twice.');
+  });
+
+  test('only of a confirmed order; of a closed one only what came after', () => {
+    const desk = openDesk();
+    const { order, line } = withOrder(desk);
+    const { record } = serve(desk, order);
+    expect(caught(() => record('shipped')).message).toBe('Only a confirmed order can go out. Confirm it first.');
+    expect(caught(() => record('delivered')).message).toMatch(/^Nothing is recorded of an order that is not confirmed/);
+    desk.update('orders', order, { status: typed('confirmed') });
+    record('shipped');
+    desk.move(order, 'closed');
+    expect(caught(() => record('cancelled')).message).toMatch(/^The order is closed/);
+    record('delivered');
+    expect(chips(desk, line)).toEqual(['shipped 12', 'delivered 12']);
+  });
+});
