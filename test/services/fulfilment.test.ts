@@ -13,11 +13,13 @@ const serve = (desk: Desk, order: string) => {
   const commands = fulfilmentCommands({ store: desk.store, env: desk.env });
   const queries = fulfilmentQueries({ read: desk.store });
   return {
-    record: (kind: Kind, lines: Asked['lines'] = null, more: Partial<Asked> = {}) =>
-      commands['orders.fulfil'](
+    /** Throws at once where it is refused. */
+    record: (kind: Kind, lines: Asked['lines'] = null, more: Partial<Asked> = {}): void => {
+      void commands['orders.fulfil'](
         contract['orders.fulfil'].input.parse({ id: order, kind, lines, on: '2026-01-20', reason: 'Because', ...more }),
         context,
-      ),
+      );
+    },
     lines: async () => {
       const found = await queries['orders.fulfilment']({ id: order }, context);
       return contract['orders.fulfilment'].output.parse(found).lines;
