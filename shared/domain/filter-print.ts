@@ -86,7 +86,7 @@ const printToken = (filter: Filter, context: FilterContext): string | null => {
 };
 
 /** The text of a query; null where the language has no words for its tree. */
-export const printFilter = ({ filter, sort, group }: FilterQuery, context: FilterContext): string | null => {
+export const printFilter = ({ filter, sort }: FilterQuery, context: FilterContext): string | null => {
   const parts = filter === null ? [] : 'all' in filter ? filter.all : [filter];
   const tokens = parts.map((part) => printToken(part, context));
   const name = (key: string): string => {
@@ -95,6 +95,5 @@ export const printFilter = ({ filter, sort, group }: FilterQuery, context: Filte
   };
   if (sort.length > 0)
     tokens.push(`sort:${sort.map(({ field, dir }) => `${dir === 'desc' ? '-' : ''}${name(field)}`).join(',')}`);
-  if (group !== null) tokens.push(`group:${name(group)}`);
   return tokens.includes(null) ? null : tokens.join(' ');
 };

@@ -24,7 +24,6 @@ import { readPeriod, type Period } from './periods.ts';
 export type FilterQuery = {
   readonly filter: Filter | null;
   readonly sort: readonly { readonly field: string; readonly dir: 'asc' | 'desc' }[];
-  readonly group: string | null;
 };
 export type FilterError = { readonly from: number; readonly to: number; readonly message: string };
 /** @property readable what the tokens that can be read come to: the query itself where all of them can */
@@ -34,7 +33,7 @@ export type FilterRead = {
   readonly readable: FilterQuery;
 };
 
-export const noFilter: FilterQuery = { filter: null, sort: [], group: null };
+export const noFilter: FilterQuery = { filter: null, sort: [] };
 
 type Token = { readonly text: string; readonly from: number; readonly to: number };
 type Value = { readonly text: string; readonly isQuoted: boolean };
@@ -198,7 +197,7 @@ const readFlags = (rest: string): Filter =>
 const fieldNamed = (name: string, { fields }: FilterContext): FilterField =>
   findField(name, fields) ?? fail(`There is no column “${name}”. Did you mean ${nearestChoices(name, fields, 2).join(' or ')}?`);
 
-type Parts = { filters: Filter[]; sort: { field: string; dir: 'asc' | 'desc' }[]; group: string | null };
+type Parts = { filters: Filter[]; sort: { field: string; dir: 'asc' | 'desc' }[] };
 
 const readToken = ({ text }: Token, parts: Parts, context: FilterContext): void => {
   const isNot = text.startsWith('-') && text.length > 1;
@@ -219,15 +218,15 @@ const readToken = ({ text }: Token, parts: Parts, context: FilterContext): void 
     return;
   }
   if (name === 'group' && operator === ':') {
-    parts.group = fieldNamed(rest, context).key;
-    return;
+    const { label } = fieldNamed(rest, context);
+    fail(`Rows stand in one list here: sort:${rest} puts those of one ${label} together.`);
   }
   add(readCondition(fieldNamed(name, context), operator as Operator, rest, context));
 };
 
 /** Reads a quick filter. With errors the query is the last good one, so that a grid never empties while one types. */
 export const readFilter = (text: string, context: FilterContext, lastGood: FilterQuery = noFilter): FilterRead => {
-  const parts: Parts = { filters: [], sort: [], group: null };
+  const parts: Parts = { filters: [], sort: [] };
   const errors: FilterError[] = [];
   for (const token of tokensOf(text)) {
     try {
@@ -239,6 +238,6 @@ export const readFilter = (text: string, context: FilterContext, lastGood: Filte
   }
   const [only] = parts.filters;
   const filter = parts.filters.length > 1 ? { all: parts.filters } : (only ?? null);
-  const readable: FilterQuery = { filter, sort: parts.sort, group: parts.group };
+  const readable: FilterQuery = { filter, sort: parts.sort };
   return { query: errors.length > 0 ? lastGood : readable, errors, readable };
 };

@@ -114,14 +114,13 @@ describe('reading', () => {
     expect(tree(text)).toEqual(filter);
   });
 
-  test('sort and group are not conditions', () => {
-    expect(readFilter('sort:-due,no group:account', context()).query).toEqual({
+  test('sort is no condition', () => {
+    expect(readFilter('sort:-due,no', context()).query).toEqual({
       filter: null,
       sort: [
         { field: 'due_on', dir: 'desc' },
         { field: 'number', dir: 'asc' },
       ],
-      group: 'account_id',
     });
     expect(readFilter('  ', context()).query).toEqual(noFilter);
   });
@@ -166,6 +165,7 @@ describe('errors', () => {
     ['net>ten', 0, 7, '“ten” is no value of Net'],
     ['owner<me', 0, 8, 'has no order'],
     ['is:lost', 0, 7, '“is:” knows'],
+    ['blue group:account', 5, 18, 'sort:account puts those of one Account together'],
     ['due:someday', 0, 11, 'no day'],
     ['due:..', 0, 6, 'A range needs'],
     ['constructor:1', 0, 13, 'There is no column'],

@@ -48,7 +48,7 @@ const withoutSort = (text: string): string => text.replaceAll(/(?:^|\s)sort:(?:"
 /** The filter in words: as it was typed where that is known, so that `this-month` stays so. */
 const filterText = async ({ base, filters, query, typed }: Register): Promise<string> => {
   const last = typed();
-  const own = last?.query === query ? withoutSort(last.text) : await filters?.print({ ...query, sort: [], group: null });
+  const own = last?.query === query ? withoutSort(last.text) : await filters?.print({ ...query, sort: [] });
   const before = base === null ? '' : await filters?.print({ ...noFilter, filter: base });
   return [before, own].filter(Boolean).join(' ');
 };

@@ -89,11 +89,12 @@ const firstPicture = (host: CommitHost, { column, row, entry: { text, taken, bad
   return taken === null ? host.read(column, text, row) : shownTaken(taken);
 };
 
-const inputOf = ({ row, column, entry: { text, bad } }: Held, taken: Taken | null): Input => {
+/** A state that is chosen alone is a step of its own, with its own reasons why not; among others it is written like them. */
+const inputOf = ({ row, column, entry: { text, bad } }: Held, taken: Taken | null, isAlone: boolean): Input => {
   const field = column.key;
   if (bad !== undefined) return { row, field, input: { '!': [text, bad] }, move: null };
   if (taken === null) return { row, field, input: { '?': text }, move: null };
-  return { row, field, input: taken.value, move: column.editor === 'state' ? String(taken.value) : null };
+  return { row, field, input: taken.value, move: isAlone && column.editor === 'state' ? String(taken.value) : null };
 };
 
 const resolve = async (host: CommitHost, held: readonly Held[]): Promise<readonly Input[]> => {
@@ -103,7 +104,7 @@ const resolve = async (host: CommitHost, held: readonly Held[]): Promise<readonl
     const isAsked = entry.taken instanceof Promise;
     const taken = entry.taken instanceof Promise ? await entry.taken : entry.taken;
     if (isAsked && ticket !== null) host.edits.show(ticket, taken ? shownTaken(taken) : host.read(column, entry.text, row));
-    inputs.push(inputOf(cell, taken));
+    inputs.push(inputOf(cell, taken, held.length === 1));
   }
   return inputs;
 };

@@ -29,8 +29,15 @@ const mostPinned = 8;
 /** The most rows one answer has. */
 const mostRead = 1000;
 
-/** The most ids a filter names. */
+/** The most ids one list of a filter has; a filter may have several. */
 const mostNamed = 1000;
+
+const named = (ids: readonly string[]): Filter => {
+  const lists = Array.from({ length: Math.max(1, Math.ceil(ids.length / mostNamed)) }, (_, at) =>
+    ids.slice(at * mostNamed, (at + 1) * mostNamed),
+  );
+  return { any: lists.map((list) => ({ field: 'id', in: list })) };
+};
 
 const isSame = (a: What, b: What): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -227,7 +234,7 @@ export class RegisterSource implements GridSource {
   }
 
   showOnly(ids: readonly string[] | null): void {
-    const only: Filter | null = ids === null ? null : { field: 'id', in: ids.slice(0, mostNamed) };
+    const only = ids === null ? null : named(ids);
     this.settleDrafts();
     void this.open({ ...this.what, filter: both(this.filter, only) }, true);
   }
