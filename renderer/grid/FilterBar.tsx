@@ -235,7 +235,7 @@ export const FilterBar = (props: Props): ReactElement => {
           {isPart ? 'Rows are those of the rest of this filter.' : 'Rows are those of the last filter that could be read.'}
         </span>
       )}
-      <IconButton icon="note" size={14} label="How to write a filter" onClick={() => setHelpOpen(true)} />
+      <IconButton icon="help" size={14} label="How to write a filter" onClick={() => setHelpOpen(true)} />
       {isHelpOpen && <FilterHelp hasChips={filters.hasChips} onClose={() => setHelpOpen(false)} />}
       {children}
     </div>
