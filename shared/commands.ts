@@ -12,7 +12,7 @@ export const menus = ['file', 'edit', 'view', 'go', 'record', 'window', 'help'] 
 export type Menu = (typeof menus)[number];
 
 /** Where a chord is heard: everywhere, or only with the focus inside such a place. An open `editor` hears none of the grid's. */
-export type Where = 'global' | 'grid' | 'header' | 'editor' | 'order' | 'import' | 'start' | 'create';
+export type Where = 'global' | 'grid' | 'header' | 'editor' | 'order' | 'quote' | 'import' | 'start' | 'create';
 
 export type Command = {
   readonly id: string;
@@ -44,10 +44,11 @@ const inMenu =
 const inFile = inMenu('file');
 const file = [
   inFile('new.here', 'New', 'global', mod('N'), 'A new record of the kind on this screen.', { twin: both('Alt+N') }),
-  inFile('new.any', 'New …', 'global', mod('Shift+N'), 'Then O, A or C: a new order, account or contact.', {
+  inFile('new.any', 'New …', 'global', mod('Shift+N'), 'Then O, Q, A or C: a new order, quote, account or contact.', {
     twin: both('Alt+Shift+N'),
   }),
   inFile('new.order', 'New order', 'create', both('O'), 'A draft order for the account in view.'),
+  inFile('new.quote', 'New quote', 'create', both('Q'), 'A draft quote for the account in view.'),
   inFile('new.account', 'New account', 'create', both('A'), 'An account, ready for its name.'),
   inFile('new.contact', 'New contact', 'create', both('C'), 'A contact of the account in view.'),
   inFile('new.product', 'New product', 'create', both('P'), 'A product of the catalogue.'),
@@ -179,6 +180,7 @@ const view = [
 const inGo = inMenu('go');
 const go = [
   inGo('go.accounts', 'Accounts', 'global', mod('2'), 'Go to the accounts.'),
+  inGo('go.quotes', 'Quotes', 'global', mod('3'), 'Go to the quotes.'),
   inGo('go.orders', 'Orders', 'global', mod('4'), 'Go to the orders.'),
   inGo('go.catalogue', 'Catalogue', 'global', mod('8'), 'Go to the products and their prices.'),
   inGo('go.contacts', 'Contacts', 'global', none, 'Go to the people at your accounts.'),
@@ -204,6 +206,14 @@ const record = [
   inRecord('order.confirm', 'Confirm order', 'order', mod('Enter'), 'Give it a number and confirm it; what blocks it is listed.'),
   inRecord('order.ship', 'Record shipment …', 'order', none, 'Everything open on this order went out.'),
   inRecord('order.duplicate', 'Duplicate order', 'order', none, 'A new draft with the same account and lines.'),
+  inRecord('quote.send', 'Send quote', 'quote', mod('Enter'), 'Number and fix it; what blocks it is listed.'),
+  inRecord('quote.revise', 'Revise quote', 'quote', mod('Shift+R'), 'The next revision of what was sent, as a draft.'),
+  inRecord('quote.order', 'Create order …', 'quote', mod('Shift+Enter'), 'A draft order at the prices that were quoted.'),
+  inRecord('quote.accept', 'Accept lines …', 'quote', none, 'The customer took all of it, or these lines.'),
+  inRecord('quote.reject', 'Reject quote …', 'quote', none, 'The customer said no: why, and to whom it was lost.'),
+  inRecord('quote.withdraw', 'Withdraw quote', 'quote', none, 'It is no longer offered.'),
+  inRecord('quote.current', 'Make current', 'quote', none, 'An earlier revision is offered again; the others are superseded.'),
+  inRecord('quote.duplicate', 'Duplicate quote', 'quote', none, 'A new draft with the same account and lines.'),
   inRecord('record.history', 'History', 'global', mod('Shift+H'), 'What happened to this record, field by field.'),
   inRecord('grid.insert-row', 'Insert row', 'grid', mod('I'), 'A new row below this one.'),
   inRecord('grid.duplicate-rows', 'Duplicate rows', 'grid', mod('Shift+D'), 'The selected rows once more.'),

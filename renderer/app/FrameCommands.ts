@@ -37,6 +37,7 @@ const useGo = (screen: ScreenId): void =>
 
 const usePlaces = (): void => {
   useGo('accounts');
+  useGo('quotes');
   useGo('orders');
   useGo('catalogue');
   useGo('contacts');

@@ -39,6 +39,17 @@ export const screens: readonly Screen[] = [
     Component: lazy(() => import('../features/accounts/Screen.tsx').then((m) => ({ default: m.AccountsScreen }))),
   },
   {
+    id: 'quotes',
+    title: 'Quotes',
+    icon: 'quotes',
+    digit: 3,
+    table: 'quotes',
+    create: 'new.quote',
+    about:
+      'Every quote and each of its revisions. Lines of one group are alternatives, optional lines count once they are chosen. What was sent is fixed: revise it, or make an order of it when it is accepted.',
+    Component: lazy(() => import('../features/quotes/Screen.tsx').then((m) => ({ default: m.QuotesScreen }))),
+  },
+  {
     id: 'orders',
     title: 'Orders',
     icon: 'orders',
@@ -97,6 +108,7 @@ export const screens: readonly Screen[] = [
 /** How each kind of record is made, from anywhere. */
 export const creators: Partial<Record<CommandId, () => Promise<void>>> = {
   'new.order': async () => (await import('../features/order/newOrder.ts')).openNewOrder(),
+  'new.quote': async () => (await import('../features/order/newOrder.ts')).openNewQuote(),
   'new.account': async () => (await import('../features/register/wanted.ts')).wantRow('accounts', 'accounts'),
   'new.contact': async () => (await import('../features/register/wanted.ts')).wantContact(),
   'new.product': async () => (await import('../features/register/wanted.ts')).wantRow('catalogue', 'products'),
@@ -106,6 +118,7 @@ export const creators: Partial<Record<CommandId, () => Promise<void>>> = {
 /** The full page of a record. Tables without one are shown on their screen with the panel open. */
 export const recordPages: Partial<Record<TableName, OfRecord>> = {
   accounts: lazy(() => import('../features/accounts/Page.tsx').then((m) => ({ default: m.AccountPage }))),
+  quotes: lazy(() => import('../features/quote/Page.tsx').then((m) => ({ default: m.QuotePage }))),
   orders: lazy(() => import('../features/order/Page.tsx').then((m) => ({ default: m.OrderPage }))),
 };
 
@@ -115,6 +128,7 @@ export const recordPanels: Partial<Record<TableName, OfRecord>> = {
   contacts: lazy(() => import('../features/contacts/Panel.tsx').then((m) => ({ default: m.ContactPanel }))),
   products: lazy(() => import('../features/catalogue/Panel.tsx').then((m) => ({ default: m.ProductPanel }))),
   partners: lazy(() => import('../features/partners/Panel.tsx').then((m) => ({ default: m.PartnerPanel }))),
+  quotes: lazy(() => import('../features/quotes/Panel.tsx').then((m) => ({ default: m.QuotePanel }))),
   orders: lazy(() => import('../features/orders/Panel.tsx').then((m) => ({ default: m.OrderPanel }))),
 };
 

@@ -13,7 +13,7 @@ type Props = {
 };
 
 const firstIn = (body: HTMLElement | null): HTMLElement | null =>
-  body?.querySelector<HTMLElement>('[data-focus-first]') ??
+  body?.closest('.dialog')?.querySelector<HTMLElement>('[data-focus-first]') ??
   body?.querySelector<HTMLElement>('input, select, textarea, button') ??
   null;
 
@@ -32,7 +32,7 @@ const Body = ({ at, children }: BodyProps): ReactElement => {
   );
 };
 
-/** The focus goes to what is marked `data-focus-first`, else to the first control of the body. */
+/** The focus goes to what is marked `data-focus-first`, be it a button of the foot, else to the first control of the body. */
 export const Dialog = ({ title, onClose, children, foot, isWide = false }: Props): ReactElement => {
   const body = useRef<HTMLDivElement>(null);
   return (

@@ -1,5 +1,6 @@
 /** F8 on an order: its head, then its lines, then what is no cell; round the end and back. */
 import { describe, expect, it } from 'vitest';
+import { orderKind } from '../../renderer/features/order/kinds.ts';
 import { nextTarget } from '../../renderer/features/order/walk.ts';
 import { columnsOf } from '../../renderer/grid/columns.ts';
 import type { GridRow } from '../../shared/contract/shapes.ts';
@@ -12,6 +13,7 @@ const row = (id: string, ...fields: string[]): GridRow => ({
 });
 
 const order = {
+  kind: orderKind,
   head: row('o', 'requested'),
   headColumns: columnsOf('orders'),
   lines: [row('l1'), row('l2', 'qty', 'price'), row('l3', 'product_id')],

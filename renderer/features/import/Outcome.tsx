@@ -32,6 +32,7 @@ const screenOf: Partial<Record<TableName, ScreenId>> = {
   contacts: 'contacts',
   products: 'catalogue',
   partners: 'partners',
+  quotes: 'quotes',
   orders: 'orders',
 };
 

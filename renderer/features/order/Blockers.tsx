@@ -1,17 +1,19 @@
-/** Why an order cannot be confirmed: every cell, each a way to it. */
+/** Why a document cannot move on: every cell, each a way to it. */
 import type { ReactElement } from 'react';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { runCommand } from '../../state/commands.ts';
-import type { Blocker } from './useOrderActions.ts';
+import type { Blocker } from './useDocument.ts';
 
 type Props = {
+  /** What was not done: `Not confirmed.` */
+  readonly what: string;
   readonly blockers: readonly Blocker[];
   readonly onGo: (blocker: Blocker) => void;
   readonly onDismiss: () => void;
 };
 
-export const Blockers = ({ blockers, onGo, onDismiss }: Props): ReactElement | null => {
+export const Blockers = ({ what, blockers, onGo, onDismiss }: Props): ReactElement | null => {
   if (blockers.length === 0) return null;
   const { length } = blockers;
   return (
@@ -19,7 +21,7 @@ export const Blockers = ({ blockers, onGo, onDismiss }: Props): ReactElement | n
       <div className="bar" role="alert">
         <Icon name="alert" />
         <span>
-          <b>Not confirmed.</b> {length === 1 ? 'One thing is' : `${length} things are`} in the way; everything is saved.
+          <b>{what}</b> {length === 1 ? 'One thing is' : `${length} things are`} in the way; everything is saved.
         </span>
         <span className="acts">
           <Button command="problem.next" onClick={() => void runCommand('problem.next')}>

@@ -1,5 +1,5 @@
 /**
- * The head of an order. Tab walks every field; Enter walks those a new order cannot do without and that are still
+ * The head of a document. Tab walks every field; Enter walks those a new one cannot do without and that are still
  * empty, and then goes to the first line.
  */
 import type { ReactElement, RefObject } from 'react';
@@ -9,28 +9,12 @@ import { foldText } from '../../../shared/domain/fold.ts';
 import type { Choice } from '../../ui/Combobox.tsx';
 import { FieldControl } from '../record/FieldControl.tsx';
 import { useFieldFlash } from '../record/useFieldFlash.ts';
+import { tableOf } from '../../../shared/model/index.ts';
 import type { RecordHandle } from '../record/useRecord.ts';
-
-/** In the order they stand. */
-const fields = [
-  'account_id',
-  'po_ref',
-  'requested',
-  'promised',
-  'site_id',
-  'terms',
-  'contact_id',
-  'carrier_id',
-  'ordered_on',
-  'freight',
-  'delivery',
-  'owner_id',
-];
-
-/** The fields Enter stops at while they are empty. The PO reference is not required, but always asked for. */
-const walked = ['account_id', 'po_ref'];
+import type { DocumentKind } from './kinds.ts';
 
 type Props = {
+  readonly kind: Pick<DocumentKind, 'table' | 'fields' | 'walked'>;
   readonly record: RecordHandle;
   readonly onDone: () => void;
   readonly hasFocus: boolean;
@@ -65,7 +49,8 @@ const useSites =
       .filter(({ code, title }) => foldText(`${code ?? ''} ${title ?? ''}`).includes(sought));
   };
 
-export const HeaderForm = ({ record, onDone, hasFocus }: Props): ReactElement => {
+export const HeaderForm = ({ kind, record, onDone, hasFocus }: Props): ReactElement => {
+  const { fields, walked } = kind;
   const form = useRef<HTMLDivElement>(null);
   useFieldFlash(record, form);
   const isReady = record.row !== undefined;
@@ -82,7 +67,7 @@ export const HeaderForm = ({ record, onDone, hasFocus }: Props): ReactElement =>
     else onDone();
   };
   return (
-    <fieldset className="docform-box" data-region="head" aria-label="Order details">
+    <fieldset className="docform-box" data-region="head" aria-label={`${tableOf(kind.table).one} details`}>
       <div className="docform" ref={form}>
         {fields.map((field) => (
           <div key={field} data-field={field}>

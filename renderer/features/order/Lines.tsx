@@ -1,7 +1,8 @@
-/** The lines of an order: a grid with a ghost row to type into and the totals under it. */
+/** The lines of a document: a grid with a ghost row to type into and the totals under it. */
 import type { ReactElement, RefObject } from 'react';
 import { useEffect, useMemo } from 'react';
 import { formatMoney, formatScaled } from '../../../shared/domain/format.ts';
+import { tableOf } from '../../../shared/model/index.ts';
 import { DataGrid } from '../../grid/DataGrid.tsx';
 import type { GridHandle } from '../../grid/handle.ts';
 import type { LineSource } from '../../grid/lines/source.ts';
@@ -14,27 +15,24 @@ import { importText } from '../import/handOver.ts';
 import type { KeptColumns } from '../register/useColumns.ts';
 import { isFocusInUse } from '../register/useRegisterFocus.ts';
 import { useSetting } from '../register/useSetting.ts';
-import { useOrderTotals } from './OrderSums.tsx';
+import { useDocumentTotals } from './DocumentSums.tsx';
+import type { DocumentKind } from './kinds.ts';
 import type { useLineFilter } from './useLineFilter.ts';
 
 type Props = {
+  readonly kind: DocumentKind;
   readonly id: string;
   readonly source: LineSource;
   readonly kept: KeptColumns;
   readonly currency: string | null;
   readonly isFrozen: boolean;
   readonly isNew: boolean;
-  /** An order that was opened to be read begins in its lines; a new one begins in its head. */
+  /** A document that was opened to be read begins in its lines; a new one begins in its head. */
   readonly takesFocus: boolean;
   readonly name: string;
   readonly grid: RefObject<GridHandle | null>;
   readonly filter: ReturnType<typeof useLineFilter>;
 };
-
-/** What an order promises once it is confirmed. */
-const promised: ReadonlySet<string> = new Set(['product_id', 'qty', 'uom', 'price', 'discount']);
-
-const frozenReason = 'This order is confirmed: its goods, quantities and prices are fixed.';
 
 type Counts = { readonly lines: number; readonly counted: number; readonly faulty: number };
 
@@ -45,17 +43,29 @@ const sayLines = ({ lines, counted, faulty }: Counts): string => {
   return faulty === 0 ? sums : `${sums}, ${faulty} to fix`;
 };
 
-export const Lines = ({ id, source, kept, currency, isFrozen, isNew, takesFocus, name, grid, filter }: Props): ReactElement => {
+export const Lines = ({
+  kind,
+  id,
+  source,
+  kept,
+  currency,
+  isFrozen,
+  isNew,
+  takesFocus,
+  name,
+  grid,
+  filter,
+}: Props): ReactElement => {
   const setting = useSetting(currency);
   const state = useSourceState(source);
-  const totals = useOrderTotals(id, !isNew);
+  const totals = useDocumentTotals(kind.table, id, !isNew);
   useExport(() => {
     grid.current?.commitOpen();
     if (isNew) return null;
     return {
-      table: 'order_lines',
+      table: kind.lines,
       label: name,
-      filter: { field: 'order_id', is: 'eq', value: id },
+      filter: { field: kind.link, is: 'eq', value: id },
       sort: [{ field: 'position', dir: 'asc' }],
       fields: kept.shown(),
       count: source.state().count,
@@ -91,12 +101,12 @@ export const Lines = ({ id, source, kept, currency, isFrozen, isNew, takesFocus,
           source={source}
           columns={kept.columns}
           setting={setting}
-          label={`Order lines, ${name}`}
+          label={`${tableOf(kind.lines).many}, ${name}`}
           sort={[]}
           canAdd={!isFrozen}
           walks={false}
           ghost={{ column: 'product_id', hint: 'Type a SKU' }}
-          lock={(_, column) => (isFrozen && promised.has(column.key) ? frozenReason : null)}
+          lock={(_, column) => (isFrozen && kind.fixed.has(column.key) ? kind.frozenReason : null)}
           filterRow={filter.row}
           totals={row}
           onTooMuch={importText}

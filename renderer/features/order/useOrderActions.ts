@@ -1,16 +1,13 @@
 /** What is done with an order as a whole: confirm it, record that it went out, cancel it, copy it. */
 import { useState } from 'react';
-import type { OutputOf } from '../../../shared/contract/define.ts';
 import { AppError } from '../../../shared/contract/define.ts';
-import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import { client } from '../../client/client.ts';
 import { runCommand } from '../../state/commands.ts';
 import { markSaved } from '../../state/status.ts';
 import { openRecord } from '../../state/tabs.ts';
 import { say } from '../../state/toasts.ts';
 import { messageOf } from '../../ui/ErrorBar.tsx';
-
-export type Blocker = OutputOf<WorkbenchContract['orders.blockers']>['blockers'][number];
+import type { Blocker } from './useDocument.ts';
 
 export type OrderActions = {
   /** What kept it from being confirmed when that was last tried. */

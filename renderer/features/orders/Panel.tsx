@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useEngine } from '../../client/cache.ts';
 import { Facts, usePanelRecord } from '../record/Facts.tsx';
 import { RowList } from '../record/RowList.tsx';
-import { OrderSums } from '../order/OrderSums.tsx';
+import { DocumentSums } from '../order/DocumentSums.tsx';
 
 const facts = ['account_id', 'po_ref', 'ordered_on', 'requested', 'promised', 'site_id', 'carrier_id', 'terms', 'owner_id'];
 
@@ -22,7 +22,7 @@ export const OrderPanel = ({ id }: { readonly id: string }): ReactElement => {
         currency={typeof currency === 'string' ? currency : null}
       />
       <section className="sec">
-        <OrderSums id={id} />
+        <DocumentSums table="orders" id={id} />
       </section>
     </>
   );

@@ -1,5 +1,6 @@
 /** What one record is called in tabs, headings and panels. */
 import type { GridRow } from '../../../shared/contract/shapes.ts';
+import { isDocumentTable, type DocumentTable } from '../../../shared/model/documents.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 
@@ -8,12 +9,18 @@ const textOf = (row: GridRow, field: string): string => {
   return typeof value === 'string' ? value.trim() : '';
 };
 
-/** An order that has no number yet goes by its account and the customer's own reference. */
-const draftOrder = (row: GridRow): string => {
+/** What a document is called before it is one. */
+export const newName = (table: DocumentTable): string => `New ${tableOf(table).one.toLowerCase()}`;
+
+/** What a draft goes by beside its account: the customer's own reference, or what it is about. */
+const about: Readonly<Record<DocumentTable, string>> = { orders: 'po_ref', quotes: 'subject' };
+
+/** A document that has no number yet goes by its account. */
+const draftName = (table: DocumentTable, row: GridRow): string => {
   const label = row.l?.['account_id'];
   const account = label?.title ?? label?.code ?? '';
-  if (account === '') return 'New order';
-  return `${account} · ${textOf(row, 'po_ref') || 'new order'}`;
+  if (account === '') return newName(table);
+  return `${account} · ${textOf(row, about[table]) || newName(table).toLowerCase()}`;
 };
 
 /** Its title, else its code, else what it is. */
@@ -21,5 +28,5 @@ export const nameOfRow = (table: TableName, row: GridRow | null | undefined): st
   const { title, code, one } = tableOf(table);
   if (!row) return one;
   const name = textOf(row, title) || (code === undefined ? '' : textOf(row, code));
-  return name || (table === 'orders' ? draftOrder(row) : one);
+  return name || (isDocumentTable(table) ? draftName(table, row) : one);
 };

@@ -1,7 +1,10 @@
-/** The parts of an order's page: its record, its lines, and what can be done with them together. */
+/** The parts of a document's page: its record and its lines, and how all that was typed is handed over. */
 import { useEffect, useMemo, useRef } from 'react';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
+import type { OutputOf } from '../../../shared/contract/define.ts';
+import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import { isFrozen as isFrozenState } from '../../../shared/domain/lifecycle.ts';
+import { documents } from '../../../shared/model/documents.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { GridHandle } from '../../grid/handle.ts';
 import { useLines } from '../../grid/useSource.ts';
@@ -11,33 +14,30 @@ import { useRow } from '../record/useRow.ts';
 import { useColumns } from '../register/useColumns.ts';
 import { usePerson, useSetting } from '../register/useSetting.ts';
 import { accountOfNew, isOpenedNew, noteNew } from './newOrder.ts';
+import type { DocumentKind } from './kinds.ts';
 import { useLineFilter } from './useLineFilter.ts';
-import { useOrderActions } from './useOrderActions.ts';
 
-const lineColumns = {
-  order: ['position', 'product_id', 'qty', 'uom', 'price', 'discount', 'net', 'description', 'requested', 'promised', 'note'],
-  frozenTo: 'product_id',
-  stretch: 'description',
-  without: ['order_id'],
-};
+export type Blocker = OutputOf<WorkbenchContract['orders.blockers']>['blockers'][number];
 
-/** What an order that is not there yet starts with. */
-const useStart = (id: string) => {
+type Start = Readonly<Record<string, string>>;
+
+/** What a document that is not there yet starts with. */
+const useStart = (day: string, id: string): Start => {
   const { today, currency } = useSetting();
   const person = usePerson();
   return useMemo(() => {
     const account = accountOfNew(id);
     return {
-      ordered_on: today,
+      [day]: today,
       ...(currency === null ? {} : { currency }),
       ...(person === null ? {} : { owner_id: person }),
       ...(account === null ? {} : { account_id: account }),
     };
-  }, [id, today, currency, person]);
+  }, [day, id, today, currency, person]);
 };
 
-/** How the links of a start are called: their rows are there, the order is not. */
-const useStartLabels = ({ account_id: account, owner_id: owner }: ReturnType<typeof useStart>): GridRow['l'] => {
+/** How the links of a start are called: their rows are there, the document is not. */
+const useStartLabels = ({ account_id: account, owner_id: owner }: Start): GridRow['l'] => {
   const accounts = useRow('accounts', account ?? '', account !== undefined).data;
   const people = useRow('people', owner ?? '', owner !== undefined).data;
   const label = (table: TableName, row: GridRow | null | undefined) => ({ code: null, title: row ? nameOfRow(table, row) : '' });
@@ -46,26 +46,27 @@ const useStartLabels = ({ account_id: account, owner_id: owner }: ReturnType<typ
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-export const useOrder = (id: string) => {
-  const screen = `orders/${id}`;
+export const useDocument = (kind: DocumentKind, id: string) => {
+  const { table, lines, link } = kind;
+  const screen = `${table}/${id}`;
   const setting = useSetting();
-  const start = useStart(id);
-  const record = useRecord({ table: 'orders', id, screen, setting, start, startLabels: useStartLabels(start) });
+  const start = useStart(kind.day, id);
+  const record = useRecord({ table, id, screen, setting, start, startLabels: useStartLabels(start) });
   useEffect(() => {
     if (record.isNew) noteNew(id);
   }, [id, record.isNew]);
   const currency = textOf(record.row?.v['currency']) ?? setting.currency;
   const lineSetting = useSetting(currency);
-  const kept = useColumns('order_lines', 'order_lines', lineSetting, lineColumns);
+  const kept = useColumns(lines, lines, lineSetting, kind.columns);
   const status = textOf(record.row?.v['status']);
-  const isFrozen = status !== null && isFrozenState('order', status);
+  const isFrozen = status !== null && isFrozenState(documents[table].lifecycle, status);
   const grid = useRef<GridHandle>(null);
   const source = useLines({
-    table: 'order_lines',
+    table: lines,
     owner: id,
     screen,
     setting: lineSetting,
-    start: useMemo(() => ({ order_id: id }), [id]),
+    start: useMemo(() => ({ [link]: id }), [link, id]),
     hasGhost: !isFrozen,
     before: record.make,
   });
@@ -78,8 +79,8 @@ export const useOrder = (id: string) => {
     await record.settled();
     await source.commit.settled();
   };
-  const actions = useOrderActions(id, settle);
   return {
+    kind,
     id,
     record,
     kept,
@@ -91,6 +92,5 @@ export const useOrder = (id: string) => {
     isFrozen,
     isStarted: record.isNew || isOpenedNew(id),
     settle,
-    actions,
   };
 };

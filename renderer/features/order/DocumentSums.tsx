@@ -1,22 +1,26 @@
-/** What an order comes to, and what is left out of the figure. */
+/** What a document comes to, and what is left out of the figure. */
 import type { ReactElement } from 'react';
 import { formatMoney } from '../../../shared/domain/format.ts';
+import { documents, type DocumentTable } from '../../../shared/model/documents.ts';
 import { useEngine } from '../../client/cache.ts';
 import { useSetting } from '../register/useSetting.ts';
 
-export const useOrderTotals = (id: string, isEnabled = true) =>
-  useEngine('orders.totals', { id }, { tables: [['orders', id], 'order_lines', 'schedule_lines'], isEnabled, isKept: true }).data;
+const methods = { orders: 'orders.totals', quotes: 'quotes.totals' } as const;
 
-type Props = { readonly id: string; readonly isEnabled?: boolean };
+export const useDocumentTotals = (table: DocumentTable, id: string, isEnabled = true) =>
+  useEngine(methods[table], { id }, { tables: [[table, id], documents[table].lines, 'schedule_lines'], isEnabled, isKept: true })
+    .data;
 
-export const OrderSums = ({ id, isEnabled = true }: Props): ReactElement | null => {
-  const totals = useOrderTotals(id, isEnabled);
+type Props = { readonly table: DocumentTable; readonly id: string; readonly isEnabled?: boolean };
+
+export const DocumentSums = ({ table, id, isEnabled = true }: Props): ReactElement | null => {
+  const totals = useDocumentTotals(table, id, isEnabled);
   const { locale } = useSetting();
   if (!totals) return null;
   const { currency, net, freight, total, lines, counted } = totals;
   const left = lines - counted;
   return (
-    <dl className="sums" data-testid="order-sums">
+    <dl className="sums" data-testid={`${documents[table].lifecycle}-sums`}>
       {left > 0 && (
         <div>
           <dt className="warning-t">

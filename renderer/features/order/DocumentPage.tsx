@@ -1,0 +1,105 @@
+/**
+ * The page of a document: its head as a form, its lines as a grid, what it comes to, and what can be done with it.
+ * Everything typed is saved at once; only the step that leaves the house asks for everything to be right.
+ */
+import type { ReactElement, ReactNode } from 'react';
+import { useEffect } from 'react';
+import { tableOf } from '../../../shared/model/index.ts';
+import { chipOf } from '../../grid/chips.ts';
+import { setPeekTarget } from '../../state/peek.ts';
+import { openRecord, titleTab } from '../../state/tabs.ts';
+import { Chip } from '../../ui/Chip.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorBar } from '../../ui/ErrorBar.tsx';
+import { nameOfRow, newName } from '../record/names.ts';
+import type { RecordHandle } from '../record/useRecord.ts';
+import { Blockers } from './Blockers.tsx';
+import { DocumentSums } from './DocumentSums.tsx';
+import { HeaderForm } from './HeaderForm.tsx';
+import { Lines } from './Lines.tsx';
+import type { Blocker, useDocument } from './useDocument.ts';
+import { useWalk } from './useWalk.ts';
+import '../record/record.css';
+
+const Status = ({ record }: { readonly record: RecordHandle }): ReactElement | null => {
+  const column = record.columns.get('status');
+  const chip = column && record.row ? chipOf(column.field, record.row, 'status') : null;
+  return chip ? (
+    <Chip tone={chip.tone} icon={chip.icon}>
+      {chip.label}
+    </Chip>
+  ) : null;
+};
+
+/** Beside the number; a document without one is called by its account already. */
+const AccountName = ({ record }: { readonly record: RecordHandle }): ReactElement | null => {
+  const column = record.columns.get('account_id');
+  if (!record.row?.v['number']) return null;
+  const account = record.row.v['account_id'];
+  const name = column ? record.display.cell(column, record.row).text : '';
+  if (typeof account !== 'string') return <span className="t2 head-sub">{name}</span>;
+  return (
+    <button
+      type="button"
+      className="link head-sub"
+      title="Open the account"
+      onClick={() => openRecord('accounts', account, name)}
+    >
+      {name}
+    </button>
+  );
+};
+
+type Props = {
+  readonly document: ReturnType<typeof useDocument>;
+  /** What kept it from moving on when that was last tried. */
+  readonly held: { readonly what: string; readonly blockers: readonly Blocker[]; readonly dismiss: () => void };
+  readonly actions: ReactNode;
+  /** Questions over the page. */
+  readonly children: ReactNode;
+};
+
+export const DocumentPage = ({ document, held, actions, children }: Props): ReactElement => {
+  const { kind, id, record, kept, source, grid, lineFilter, isFrozen, isStarted, currency } = document;
+  const { table, where } = kind;
+  const { goTo, toLines } = useWalk({ ...document, blockers: held.blockers });
+  const name = record.isNew ? newName(table) : nameOfRow(table, record.row);
+  const isLoaded = record.row !== undefined;
+  useEffect(() => {
+    if (isLoaded) titleTab(table, id, name);
+  }, [table, id, name, isLoaded]);
+  useEffect(() => setPeekTarget(record.isNew ? null : { table, id }), [table, id, record.isNew]);
+  if (record.error) return <ErrorBar error={record.error} onRetry={record.retry} />;
+  if (record.row?.gone) return <EmptyState text={`This ${tableOf(table).one.toLowerCase()} was deleted. Undo brings it back.`} />;
+  return (
+    <div className="order-page" data-where={where} data-testid={`${where}-page`}>
+      <div className="viewbar" data-region="bar">
+        <h1 title={name}>{name}</h1>
+        <Status record={record} />
+        <AccountName record={record} />
+        <DocumentSums table={table} id={id} isEnabled={isLoaded && !record.isNew} />
+        {actions}
+      </div>
+      <HeaderForm kind={kind} record={record} onDone={toLines} hasFocus={record.isNew} />
+      <div className="fill" data-region="lines">
+        <Blockers what={held.what} blockers={held.blockers} onGo={goTo} onDismiss={held.dismiss} />
+        {kept && (
+          <Lines
+            kind={kind}
+            grid={grid}
+            filter={lineFilter}
+            id={id}
+            source={source}
+            kept={kept}
+            currency={currency}
+            isFrozen={isFrozen}
+            isNew={record.isNew}
+            takesFocus={!isStarted}
+            name={name}
+          />
+        )}
+      </div>
+      {children}
+    </div>
+  );
+};

@@ -1,0 +1,113 @@
+/**
+ * The documents that have a page of head and lines. Orders and quotes are the same page: what differs is said here, and
+ * what is done with each stands in its own actions.
+ */
+import type { Where } from '../../../shared/commands.ts';
+import type { DocumentTable, LineTable } from '../../../shared/model/documents.ts';
+import type { RegisterColumns } from '../register/useColumns.ts';
+
+export type DocumentKind = {
+  readonly table: DocumentTable;
+  readonly lines: LineTable;
+  /** The field of a line that names its document. */
+  readonly link: string;
+  /** Whose commands its page answers. */
+  readonly where: Where;
+  /** The day a new one starts with. */
+  readonly day: string;
+  /** The head, in the order it stands. */
+  readonly fields: readonly string[];
+  /** The fields Enter stops at while they are empty: one is not required, but always asked for. */
+  readonly walked: readonly string[];
+  readonly columns: RegisterColumns;
+  /** Cells of lines that are fixed once the document is frozen, and why. */
+  readonly fixed: ReadonlySet<string>;
+  readonly frozenReason: string;
+};
+
+export const orderKind: DocumentKind = {
+  table: 'orders',
+  lines: 'order_lines',
+  link: 'order_id',
+  where: 'order',
+  day: 'ordered_on',
+  fields: [
+    'account_id',
+    'po_ref',
+    'requested',
+    'promised',
+    'site_id',
+    'terms',
+    'contact_id',
+    'carrier_id',
+    'ordered_on',
+    'freight',
+    'delivery',
+    'owner_id',
+  ],
+  walked: ['account_id', 'po_ref'],
+  columns: {
+    order: ['position', 'product_id', 'qty', 'uom', 'price', 'discount', 'net', 'description', 'requested', 'promised', 'note'],
+    frozenTo: 'product_id',
+    stretch: 'description',
+    without: ['order_id'],
+  },
+  fixed: new Set(['product_id', 'qty', 'uom', 'price', 'discount']),
+  frozenReason: 'This order is confirmed: its goods, quantities and prices are fixed.',
+};
+
+export const quoteKind: DocumentKind = {
+  table: 'quotes',
+  lines: 'quote_lines',
+  link: 'quote_id',
+  where: 'quote',
+  day: 'quoted_on',
+  fields: [
+    'account_id',
+    'subject',
+    'valid_to',
+    'requested',
+    'site_id',
+    'terms',
+    'contact_id',
+    'customer_ref',
+    'probability',
+    'next_step',
+    'next_step_on',
+    'owner_id',
+  ],
+  walked: ['account_id', 'subject'],
+  columns: {
+    order: [
+      'position',
+      'product_id',
+      'qty',
+      'uom',
+      'price',
+      'discount',
+      'net',
+      'description',
+      'option_group',
+      'optional',
+      'chosen',
+      'note',
+    ],
+    frozenTo: 'product_id',
+    stretch: 'description',
+    without: ['quote_id'],
+  },
+  fixed: new Set([
+    'product_id',
+    'qty',
+    'uom',
+    'price',
+    'discount',
+    'description',
+    'option_group',
+    'optional',
+    'chosen',
+    'requested',
+    'note',
+  ]),
+  frozenReason: 'This quote is no draft any more: its lines are fixed. Revise it to offer something else.',
+};
