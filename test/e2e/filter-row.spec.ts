@@ -73,6 +73,7 @@ test('the lines of an order have the same boxes: the rest steps aside, the ghost
   workbench,
   host,
 }) => {
+  test.slow();
   await openDesk(workbench);
   const keyboard = keysOn(page);
   await newOrder(page, keyboard.press);

@@ -213,6 +213,8 @@ test('a sum never stands beside a count it does not belong to', async ({ page, w
   await page.keyboard.type('kestrel');
   await expect(status).toContainText('Freight 20.00 GBP');
   await expect(status).toContainText('1 of 3 orders');
+  // A click takes the figure along.
+  await expect(status.getByRole('button', { name: 'Freight 20.00 GBP' })).toBeVisible();
   expect((await texts.jsonValue()).filter((text) => text.includes('1 of 3') && text.includes('60.00'))).toEqual([]);
 });
 

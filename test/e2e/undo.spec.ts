@@ -28,6 +28,7 @@ test('a fill over rows that are not loaded: back to the screen, to its first cel
   page,
   workbench,
 }) => {
+  test.slow();
   const [first = ''] = (await openDesk(workbench)).accounts;
   const ids = Array.from({ length: 400 }, () => uuidv7());
   const patches = ids.map((id, at) => ({
@@ -86,6 +87,7 @@ test('the view that has the row comes to the front, and a row that a filter hide
 });
 
 test('in an order: the fields of its head, the day of a line, and a line that comes back', async ({ page, workbench }) => {
+  test.slow();
   await openDesk(workbench);
   const keyboard = keysOn(page);
   const { press, type } = keyboard;

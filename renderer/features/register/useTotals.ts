@@ -4,7 +4,7 @@
  */
 import { useEffect, useMemo, useState } from 'react';
 import type { Filter } from '../../../shared/domain/filter.ts';
-import { formatMoney } from '../../../shared/domain/format.ts';
+import { editText, formatMoney } from '../../../shared/domain/format.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import type { Setting } from '../../grid/display.ts';
 import type { GridSource, SourceState } from '../../grid/source.ts';
@@ -25,10 +25,14 @@ type Sums = {
   readonly stats: readonly Stat[];
 };
 
-const amounts = (sums: Readonly<Record<string, string>>, setting: Setting): readonly (readonly [string, string])[] =>
+type Amount = { readonly code: string; readonly text: string; readonly plain: string };
+
+/** Currency by currency, as they are read and as other programs read them. */
+const amounts = (sums: Readonly<Record<string, string>>, setting: Setting): readonly Amount[] =>
   Object.entries(sums).map(([code, sum]) => {
     const currency = code === '' ? setting.currency : code;
-    return [currency ?? '', formatMoney(sum, currency, setting.locale)];
+    const plain = editText({ kind: 'money' }, sum, { ...setting, currency });
+    return { code: currency ?? '', text: formatMoney(sum, currency, setting.locale), plain };
   });
 
 const textOf = (sums: Readonly<Record<string, string>>, setting: Setting): string => {
@@ -36,13 +40,17 @@ const textOf = (sums: Readonly<Record<string, string>>, setting: Setting): strin
   const [only] = all;
   if (!only) return '';
   if (all.length > 1) return `${all.length} currencies`;
-  return only[0] === setting.currency ? only[1] : `${only[1]} ${only[0]}`;
+  return only.code === setting.currency ? only.text : `${only.text} ${only.code}`;
 };
 
-const statOf = (sums: Readonly<Record<string, string>>, setting: Setting): string =>
-  amounts(sums, setting)
-    .map(([code, text]) => `${text} ${code}`)
-    .join(' · ');
+const statOf = (label: string, sums: Readonly<Record<string, string>>, setting: Setting): Stat => {
+  const all = amounts(sums, setting);
+  return {
+    label,
+    value: all.map(({ code, text }) => `${text} ${code}`).join(' · '),
+    copy: all.map(({ plain }) => plain).join('\t'),
+  };
+};
 
 export const useTotals = (
   source: GridSource,
@@ -80,10 +88,7 @@ export const useTotals = (
       row: Object.fromEntries([...(label === undefined ? [] : [[label, 'Totals'] as const]), ...texts]),
       stats: summed
         .filter(({ hidden }) => !hidden)
-        .map(({ key, field }) => ({
-          label: field.label,
-          value: isKnown ? statOf(totals[key] ?? {}, setting) : onTheWay,
-        })),
+        .map(({ key, field: { label } }) => (isKnown ? statOf(label, totals[key] ?? {}, setting) : { label, value: onTheWay })),
     };
   }, [totals, isKnown, money, known, count, setting]);
 };
