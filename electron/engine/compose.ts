@@ -18,6 +18,7 @@ import { fulfilmentCommands, fulfilmentQueries } from './services/fulfilment.ts'
 import { orderCommands, orderQueries } from './services/orders.ts';
 import { quoteCommands, quoteQueries } from './services/quotes.ts';
 import { guardCommands } from './services/permissions.ts';
+import { priceCommands, priceQueries } from './services/prices.ts';
 import { schemaQueries } from './services/query.ts';
 import { recordQueries } from './services/records-read.ts';
 import { pastQueries, recordCommands } from './services/records.ts';
@@ -80,6 +81,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         ...orderCommands({ store, env }),
         ...fulfilmentCommands({ store, env }),
         ...quoteCommands({ store, env }),
+        ...priceCommands({ store, env }),
         ...sampleCommands({ store, env }),
         ...createExports({ env, context: createContext(store, store.local, env), about: createAbout(store) }),
         ...createImports({ store, rules, env, incoming, changeOf }),
@@ -113,6 +115,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...orderQueries({ read }),
       ...fulfilmentQueries({ read }),
       ...quoteQueries({ read, today: () => context().today }),
+      ...priceQueries({ read, env }),
       ...createViewService(store, context),
       ...schemaQueries(store),
       ...checkQueries(store, () => local.person()),

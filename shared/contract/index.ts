@@ -5,11 +5,22 @@ import { exports } from './exports.ts';
 import { files } from './files.ts';
 import { imports } from './imports.ts';
 import { orders } from './orders.ts';
+import { prices } from './prices.ts';
 import { quotes } from './quotes.ts';
 import { records } from './records.ts';
 import { views } from './views.ts';
 
-export const contract = { ...app, ...records, ...views, ...orders, ...quotes, ...imports, ...exports, ...files } as const;
+export const contract = {
+  ...app,
+  ...records,
+  ...views,
+  ...orders,
+  ...prices,
+  ...quotes,
+  ...imports,
+  ...exports,
+  ...files,
+} as const;
 export type WorkbenchContract = typeof contract;
 export type MethodName = keyof WorkbenchContract;
 export type Client = ClientOf<WorkbenchContract>;

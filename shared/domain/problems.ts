@@ -118,6 +118,19 @@ const problems = {
     () => 'The line has no price',
     () => 'Type a price, or give the product a list price.',
   ),
+  PRICE_CONFLICT: error(
+    () => 'Two prices claim this line alike',
+    () => 'Its price trace names both: give one of them a later start or a higher priority, or type a price.',
+  ),
+  PRICE_TIE: error(
+    () => 'Another price of this list holds for the same goods, quantity and days',
+    () => 'Give one of the two a later start or a higher priority, or delete it.',
+  ),
+  PRICE_OVERLAP: warning(
+    () => 'Another price of this list holds on some of the same days: the later start decides',
+    () => 'End the earlier one the day before, to be plain.',
+  ),
+  SPAN_WRONG: error(({ label }) => `${label} is below where it begins`),
   PRODUCT_STOPPED: warning(() => 'This product is discontinued'),
   OPTION_CHOICE: error(
     (about) => `No line of the group ${quoted(about)} is chosen, or more than one`,

@@ -2,6 +2,13 @@
 import { choice, computed, field, link } from './field.ts';
 import { table } from './table.ts';
 
+/** Classes of customers, which price lists are for. */
+export const tiers = [
+  { key: 'a', label: 'A', aliases: ['tier 1', 'gold', 'hot'] },
+  { key: 'b', label: 'B', aliases: ['tier 2', 'silver', 'warm'] },
+  { key: 'c', label: 'C', aliases: ['tier 3', 'bronze', 'cold'] },
+] as const;
+
 export const accounts = table({
   name: 'accounts',
   one: 'Account',
@@ -35,15 +42,7 @@ export const accounts = table({
       ],
       { default: 'active', width: 92 },
     ),
-    tier: choice(
-      'Tier',
-      [
-        { key: 'a', label: 'A', aliases: ['tier 1', 'gold', 'hot'] },
-        { key: 'b', label: 'B', aliases: ['tier 2', 'silver', 'warm'] },
-        { key: 'c', label: 'C', aliases: ['tier 3', 'bronze', 'cold'] },
-      ],
-      { width: 64, aliases: ['class', 'rating'] },
-    ),
+    tier: choice('Tier', tiers, { width: 64, aliases: ['class', 'rating'] }),
     open_orders: computed('Open orders', 'integer', { width: 92 }),
     overdue_orders: computed('Overdue', 'integer', { width: 84 }),
     revenue_12m: computed('Revenue 12 m', 'money', { width: 110 }),

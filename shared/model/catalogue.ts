@@ -1,4 +1,4 @@
-/** What can be sold: products in their groups. */
+/** What can be sold: products in their groups, and the units they are sold in. */
 import { choice, field, link, price, quantity } from './field.ts';
 import { table } from './table.ts';
 
@@ -52,6 +52,7 @@ export const products = table({
     pack: field('text', 'Pack', { width: 140, aliases: ['quantity per unit', 'quantityperunit', 'pack size'] }),
     list_price: price('List', { width: 92, min: 0, aliases: ['unit price', 'unitprice', 'price', 'list price'] }),
     cost: price('Cost', { width: 92, min: 0, sensitive: true, aliases: ['unit cost', 'cost price'] }),
+    cost_on: field('date', 'Cost of', { width: 92, sensitive: true, hidden: true, aliases: ['cost date', 'cost as of'] }),
     floor_price: price('Floor', { width: 92, min: 0, sensitive: true, hidden: true, aliases: ['minimum price'] }),
     currency: field('text', 'Currency', { width: 76, aliases: ['ccy'] }),
     stock: quantity('Stock', { width: 84, aliases: ['units in stock', 'unitsinstock', 'on hand'] }),
@@ -68,5 +69,21 @@ export const products = table({
       { default: 'active', width: 110, aliases: ['discontinued'] },
     ),
     notes: field('note', 'Notes', { hidden: true, width: 200 }),
+  },
+});
+
+export const product_units = table({
+  name: 'product_units',
+  one: 'Unit of a product',
+  many: 'Units of products',
+  scope: 'shared',
+  owner: 'product_id',
+  title: 'uom',
+  shown: true,
+  fields: {
+    product_id: link('SKU', 'products', { required: true, width: 120, aliases: ['product', 'item', 'item no', 'code'] }),
+    uom: field('text', 'UoM', { required: true, width: 76, aliases: ['unit', 'unit of measure', 'alternative unit'] }),
+    /** Of the product's own unit. */
+    holds: quantity('Holds', { required: true, width: 84, min: 1, aliases: ['factor', 'conversion', 'conversion factor'] }),
   },
 });

@@ -1,12 +1,13 @@
 /** The one list of tables. Their names live in the log for ever: never rename, never reuse. */
 import { accounts, sites } from './accounts.ts';
 import { activities } from './activities.ts';
-import { product_groups, products } from './catalogue.ts';
+import { product_groups, product_units, products } from './catalogue.ts';
 import { contacts } from './contacts.ts';
 import type { Field } from './field.ts';
 import { fulfilments, order_lines, orders, schedule_lines } from './orders.ts';
 import { partners } from './partners.ts';
 import { people } from './people.ts';
+import { price_lists, prices, promotions } from './prices.ts';
 import { quote_lines, quotes } from './quotes.ts';
 import { saved_views } from './saved.ts';
 import { external_refs, field_defs, settings } from './settings.ts';
@@ -23,6 +24,10 @@ export const model = {
   contacts,
   product_groups,
   products,
+  product_units,
+  price_lists,
+  prices,
+  promotions,
   quotes,
   quote_lines,
   orders,

@@ -3,6 +3,7 @@
  * fulfilment events; quantities open, shipped and delivered are derived from both (RULES 3.6, DECISIONS.md 3).
  */
 import { choice, computed, field, link, price, quantity, state } from './field.ts';
+import { priceOrigin } from './prices.ts';
 import { table } from './table.ts';
 
 export const orders = table({
@@ -105,6 +106,7 @@ export const order_lines = table({
     qty: quantity('Qty', { required: true, width: 76, min: 0, aliases: ['quantity', 'units'] }),
     uom: field('text', 'UoM', { width: 64, aliases: ['unit'] }),
     price: price('Price', { width: 92, min: 0, aliases: ['unit price', 'unitprice'] }),
+    ...priceOrigin,
     discount: field('percent', 'Disc %', { width: 68, min: 0, max: 1_000_000, aliases: ['discount', 'disc'] }),
     net: computed('Net', 'money', { width: 100 }),
     description: field('text', 'Description', { search: 'words', width: 220, aliases: ['product name', 'text'] }),

@@ -82,6 +82,7 @@ describe('P9: pricing again', () => {
     [line(10), 'priced', 10, 'same', 10],
     [line(null), 'priced', 10, 'new', 10],
     [line(10), 'unpriced', null, 'unpriced', null],
+    [line(10, null), 'unpriced', null, 'unpriced', 10],
     [line(10), 'conflict', null, 'conflict', 10],
     [line(10, 'hand'), 'priced', 12, 'kept', 10],
   ] as const)('%j, %s %s: %s', (now, outcome, price, change, after) => {

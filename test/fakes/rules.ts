@@ -33,6 +33,7 @@ export const fakeRules = (overrides: Partial<Rules> = {}): Rules => ({
       issues.push({ field: 'qty', code: 'NUM_RANGE', level: 'error' as const });
     return issues;
   },
+  beside: () => [],
   parse,
   allowed: (table, field, from) => allowedFrom(lifecycle(table, field), from),
   initial: (table, field) => initialOf(lifecycle(table, field)),

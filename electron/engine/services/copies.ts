@@ -1,5 +1,9 @@
-/** The cells a copy of a row takes over. Text that could not be read is copied with it: nothing typed is lost. */
+/**
+ * The cells a copy of a row takes over. Text that could not be read is copied with it: nothing typed is lost. A price is
+ * copied, whose it is is not: a copy asks the prices anew, and where they say another one, the copied one stays by hand.
+ */
 import type { CellInput } from '../../../shared/domain/kinds.ts';
+import { priceOrigin } from '../../../shared/model/prices.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
 
@@ -10,7 +14,9 @@ export const copiedCells = (
   left: readonly string[],
   read: Reader,
 ): Record<string, CellInput> => ({
-  ...Object.fromEntries(Object.entries(row).filter(([field, value]) => value !== null && !left.includes(field))),
+  ...Object.fromEntries(
+    Object.entries(row).filter(([field, value]) => value !== null && !left.includes(field) && !Object.hasOwn(priceOrigin, field)),
+  ),
   ...Object.fromEntries(
     read
       .issues(table, row.id)

@@ -96,6 +96,8 @@ const OWN_TO_ORDER: readonly string[] = [
   'quote_id',
 ];
 const OWN_TO_LINE: readonly string[] = ['id', 'order_id', 'position', 'net', 'quote_line_id'];
+/** Prices that a person or a file gave are copied; all others are made anew, as of today. */
+const notCopied = (line: StoredRow): readonly string[] => (line['by_hand'] === 0 ? [...OWN_TO_LINE, 'price'] : OWN_TO_LINE);
 
 const copyPatches = (
   order: StoredRow,
@@ -107,7 +109,7 @@ const copyPatches = (
     kind: 'insert',
     table: 'order_lines',
     id: ids(),
-    values: { ...copiedCells('order_lines', line, OWN_TO_LINE, read), order_id: id },
+    values: { ...copiedCells('order_lines', line, notCopied(line), read), order_id: id },
   }));
   const values = copiedCells('orders', order, OWN_TO_ORDER, read);
   return { id, patches: [{ kind: 'insert', table: 'orders', id, values }, ...lines] };

@@ -6,6 +6,7 @@ import type { Rules, StorePatch } from '../store/api.ts';
 import { companyToday } from './company.ts';
 import { parseField } from './fields.ts';
 import { checkRow } from './rules/check.ts';
+import { besidePrice } from './rules/check-prices.ts';
 import { expandPatch } from './rules/expand.ts';
 import { isBeyondUndo, refusePatch } from './rules/refuse.ts';
 import type { ExpandDeps } from './rules/work.ts';
@@ -40,6 +41,7 @@ export const createRules = (deps: ExpandDeps): Rules => {
         ? refusePatch(patch, before, { change, read, today: () => companyToday(read, deps.env), typed: typed.get(patch) ?? null })
         : null,
     check: checkRow,
+    beside: (table, row, read) => (table === 'prices' ? besidePrice(row, read) : []),
     parse: (table, field, text, read) => parseField({ table, field, row: {}, read, env: deps.env }, text),
     allowed: (table, field, from) => allowedFrom(lifecycleOf(table, field), from),
     initial: (table, field) => initialOf(lifecycleOf(table, field)),

@@ -50,6 +50,46 @@ export type Change = {
 /** Stored columns and custom fields (`x_…`) of one row. A bad cell is NULL here and stands in `cell_issues`. */
 export type StoredRow = { readonly id: string; readonly [field: string]: Scalar };
 
+/** What prices are looked for by: a product, the groups it is in, a customer's account and those above it. */
+export type PriceKeys = { readonly product: string; readonly groups: readonly string[]; readonly accounts: readonly string[] };
+
+/** A price with what its list says. Quantities and prices in millionths. */
+export type PriceRow = {
+  readonly id: string;
+  readonly product: string | null;
+  readonly group: string | null;
+  readonly uom: string | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly mode: string | null;
+  readonly price: number;
+  readonly currency: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly priority: number | null;
+  readonly list: string;
+  readonly kind: string | null;
+  readonly account: string | null;
+  readonly site: string | null;
+  readonly tier: string | null;
+  readonly listCurrency: string | null;
+  readonly listFrom: string | null;
+  readonly listTo: string | null;
+  readonly version: string | null;
+  readonly replaces: number | null;
+  readonly takesPromotions: number | null;
+};
+
+export type PromotionRow = Pick<
+  PriceRow,
+  'id' | 'product' | 'group' | 'account' | 'tier' | 'min' | 'from' | 'to' | 'priority'
+> & {
+  readonly code: string | null;
+  readonly percent: number;
+  readonly applies: string | null;
+  readonly combinesWith: string | null;
+};
+
 export type Reader = {
   /** A live row, or undefined. */
   get(table: TableName, id: string): StoredRow | undefined;
@@ -59,6 +99,11 @@ export type Reader = {
   children(table: TableName, owner: string): readonly StoredRow[];
   /** Ids of live rows whose field equals the value exactly: by `<f>_match` where the field is keyed, else raw. */
   match(table: TableName, field: string, value: string): readonly string[];
+  /** Ids of live rows whose fields all stand at these values, empty ones too. Only for what has an index. */
+  matching(table: TableName, values: Readonly<Record<string, Scalar>>): readonly string[];
+  /** Prices for a product, its groups or everything, in the lists for one of the accounts or for nobody in particular. */
+  pricesFor(keys: PriceKeys): readonly PriceRow[];
+  promotionsFor(keys: PriceKeys): readonly PromotionRow[];
   /** Row ids by another system's key. */
   external(
     system: string,
@@ -82,6 +127,8 @@ export type Rules = {
   expand(patch: StorePatch, change: Change, read: Reader): readonly StorePatch[];
   refuse(patch: StorePatch, before: StoredRow | undefined, change: Change, read: Reader): string | null;
   check(table: TableName, row: StoredRow, read: Reader): readonly RuleIssue[];
+  /** Ids of other rows of the table whose issues hang on a row as it was or is; they are checked with it. */
+  beside(table: TableName, row: StoredRow, read: Reader): readonly string[];
   /** Text of a person or a file to a value of the field, links and choices resolved. Never throws. */
   parse(table: TableName, field: string, text: string, read: Reader): CellValue;
   /** The states a life cycle allows from a state. */

@@ -90,6 +90,7 @@ export const computed: Partial<Record<TableName, Readonly<Record<string, string>
 export const currencyOf: Partial<Record<TableName, string>> = {
   accounts: 'coalesce(t.currency, :currency)',
   products: 'coalesce(t.currency, :currency)',
+  prices: 'coalesce(t.currency, :currency)',
   orders: 't.currency',
   order_lines: '(SELECT o.currency FROM orders o WHERE o.id = t.order_id)',
   quotes: 't.currency',

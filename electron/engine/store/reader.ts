@@ -1,4 +1,5 @@
 /** What rules and services read: rows by id, by owner, by value, by another system's key. Raw columns, live rows. */
+import type { Scalar } from '../../../shared/domain/kinds.ts';
 import { matchKey } from '../../../shared/domain/fold.ts';
 import { fieldOf, tableNames } from '../../../shared/model/index.ts';
 import type { TableName } from '../../../shared/model/index.ts';
@@ -7,6 +8,7 @@ import type { Reader, StoredRow } from './api.ts';
 import type { Db } from './db.ts';
 import { prepareIssueReader } from './issues.ts';
 import { layoutOf, quote } from './layout.ts';
+import { createPriceReader } from './prices.ts';
 import type { Find, Row } from './rows.ts';
 import { createRows } from './rows.ts';
 
@@ -57,6 +59,23 @@ const createMatch = (db: Db) => {
   };
 };
 
+const createMatching = (db: Db): Reader['matching'] => {
+  const statements = new Map<string, ReturnType<typeof prepare>>();
+  const prepare = (table: TableName, fields: readonly string[]) =>
+    db
+      .prepare<Scalar[], string>(`SELECT id FROM live_${table} WHERE ${fields.map((one) => `${quote(one)} IS ?`).join(' AND ')}`)
+      .pluck();
+  return (table, values) => {
+    const fields = Object.keys(values);
+    const unknown = fields.find((one) => !layoutOf(table).column.has(one));
+    if (unknown !== undefined) throw new AppError('invalid', `${table} has no field ${unknown}`, { table, field: unknown });
+    const name = `${table} ${fields.join(' ')}`;
+    const statement = statements.get(name) ?? prepare(table, fields);
+    statements.set(name, statement);
+    return statement.all(...Object.values(values));
+  };
+};
+
 const parseSetting = (json: string | undefined | null): unknown =>
   json === undefined || json === null ? undefined : JSON.parse(json);
 
@@ -82,6 +101,8 @@ export const createReaderOver = (db: Db, find: Find, forget: () => void): Reader
     children: (table, owner) =>
       inOrder((children.get(table)?.all(owner) ?? []).map((id) => find(table, id)).filter(isRow)).map((row) => row.v),
     match: createMatch(db),
+    matching: createMatching(db),
+    ...createPriceReader(db),
     external: (system, key, table) => external.all(system, matchKey(key), table),
     issues: prepareIssueReader(db),
     setting: (key) => parseSetting(setting.get(key)),

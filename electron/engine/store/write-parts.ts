@@ -87,6 +87,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
     }),
     batches: createBatches(db, tables, { rows, writes, batchRows, log: undoLog }),
     finish: createFinish({
+      find: rows.find,
       rules,
       reader,
       issues,

@@ -20,8 +20,8 @@ export const settlePrice = (line: LinePrice, { price }: Pick<Trace, 'price'>): L
   return line.by === 'hand' ? { ...line, enginePrice: price } : line;
 };
 
-/** A price somebody typed; typing what the prices say anyway is leaving it to them. */
-export const typedPrice = (price: number, { price: says }: Pick<Trace, 'price'>): LinePrice =>
+/** A price somebody typed, or took away; writing what the prices say anyway is leaving it to them. */
+export const typedPrice = (price: number | null, { price: says }: Pick<Trace, 'price'>): LinePrice =>
   price === says ? { price, by: 'engine', enginePrice: null } : { price, by: 'hand', enginePrice: says };
 
 /** “The prices now say X”, where that differs from what stands on the line; else null. */

@@ -19,13 +19,13 @@ const directionOf = (before: number | null, after: number): RepriceRow['change']
   return after === before ? 'same' : after > before ? 'up' : 'down';
 };
 
-/** What pricing a line again does. A price set by hand is kept. */
+/** What pricing a line again does. A price set by hand is kept, and one that came with the line where none is found. */
 export const repriceRow = (line: string, now: LinePrice, trace: Pick<Trace, 'outcome' | 'price'>): RepriceRow => {
   const before = now.price;
   if (now.by === 'hand') return { line, before, after: before, change: 'kept' };
   if (trace.outcome === 'conflict') return { line, before, after: before, change: 'conflict' };
   return trace.price === null
-    ? { line, before, after: null, change: 'unpriced' }
+    ? { line, before, after: now.by === 'engine' ? null : before, change: 'unpriced' }
     : { line, before, after: trace.price, change: directionOf(before, trace.price) };
 };
 

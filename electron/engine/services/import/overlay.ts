@@ -76,6 +76,18 @@ export const issuesOf = ({ table, id, bad, ruled }: Row): readonly CellIssue[] =
   ...ruled.map((issue): CellIssue => ({ table, row: id, raw: null, origin: 'rule', ...issue })),
 ];
 
+/** Ids by several fields at once; what was changed is found by the first text among them, and looked at again. */
+const createMatching =
+  (base: Reader, overlay: Overlay, get: Reader['get']): Reader['matching'] =>
+  (table, values) => {
+    const cells = Object.entries(values);
+    const [known] = cells.flatMap(([field, value]) => (typeof value === 'string' ? [[field, value] as const] : []));
+    const changed = known === undefined ? [] : overlay.match(table, ...known);
+    const untouched = base.matching(table, values).filter((id) => overlay.get(table, id) === undefined);
+    const isEqual = (row: StoredRow | undefined): boolean => cells.every(([field, value]) => (row?.[field] ?? null) === value);
+    return [...untouched, ...changed.filter((id) => isEqual(get(table, id)))];
+  };
+
 export const createReaderOver = (base: Reader, overlay: Overlay): Reader => {
   const get: Reader['get'] = (table, id) => {
     const row = overlay.get(table, id);
@@ -105,6 +117,10 @@ export const createReaderOver = (base: Reader, overlay: Overlay): Reader => {
       return hasPlace ? own.toSorted((a, b) => Number(a['position'] ?? -1) - Number(b['position'] ?? -1)) : own;
     },
     match,
+    matching: createMatching(base, overlay, get),
+    // Lines of a file keep the prices of the file: no price is asked for while one is looked at.
+    pricesFor: (keys) => base.pricesFor(keys),
+    promotionsFor: (keys) => base.promotionsFor(keys),
     external: (system, key, table) => {
       const untouched = base.external(system, key, table).filter(({ ref }) => overlay.get('external_refs', ref) === undefined);
       const own = overlay.match('external_refs', 'key', key).flatMap((ref) => {

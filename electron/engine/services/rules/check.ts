@@ -5,6 +5,8 @@ import { documentOfLines, isDocumentTable, type DocumentTable } from '../../../.
 import { storedFields, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Field } from '../../../../shared/model/field.ts';
 import type { Reader, RuleIssue, StoredRow } from '../../store/api.ts';
+import { priceLine } from '../price-book.ts';
+import { checkList, checkPrice, checkPromotion } from './check-prices.ts';
 import { documentOf } from './lines.ts';
 
 const issue = (field: string, code: ProblemCode): RuleIssue => ({ field, code, level: levelOf(code) });
@@ -94,6 +96,13 @@ const checkDocument = (table: DocumentTable, row: StoredRow, read: Reader): read
   ];
 };
 
+/** No price because none was found, or because several were. */
+const whyUnpriced = (table: DocumentTable, line: StoredRow, read: Reader): ProblemCode => {
+  if (line['by_hand'] !== 0) return 'PRICE_NONE';
+  const asked = priceLine(line, documentOf(table, line, read), { read, today: '' });
+  return asked?.trace.outcome === 'conflict' ? 'PRICE_CONFLICT' : 'PRICE_NONE';
+};
+
 const checkLine = (document: DocumentTable, row: StoredRow, read: Reader, isUnread: IsUnread): readonly RuleIssue[] => {
   const { product_id: product } = row;
   const isStopped =
@@ -102,7 +111,7 @@ const checkLine = (document: DocumentTable, row: StoredRow, read: Reader, isUnre
     UNDER_WAY.includes(documentOf(document, row, read)?.['status']);
   return [
     ...(row['qty'] === 0 ? [issue('qty', 'QTY_ZERO')] : []),
-    ...(row['price'] === null && !isUnread('price') ? [issue('price', 'PRICE_NONE')] : []),
+    ...(row['price'] === null && !isUnread('price') ? [issue('price', whyUnpriced(document, row, read))] : []),
     ...(isStopped ? [issue('product_id', 'PRODUCT_STOPPED')] : []),
   ];
 };
@@ -116,5 +125,8 @@ export const checkRow = (table: TableName, row: StoredRow, read: Reader): readon
     ...checkChains(table, row, read),
     ...(isDocumentTable(table) ? checkDocument(table, row, read) : []),
     ...(ofLine === undefined ? [] : checkLine(ofLine, row, read, isUnread)),
+    ...(table === 'prices' ? checkPrice(row, read) : []),
+    ...(table === 'price_lists' ? checkList(row) : []),
+    ...(table === 'promotions' ? checkPromotion(row) : []),
   ];
 };

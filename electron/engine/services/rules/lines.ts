@@ -3,25 +3,21 @@ import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { initialOf } from '../../../../shared/domain/lifecycle.ts';
 import { documents, type DocumentTable } from '../../../../shared/model/documents.ts';
 import { fieldOf } from '../../../../shared/model/index.ts';
-import type { Reader, StoredRow } from '../../store/api.ts';
+import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday } from '../company.ts';
 import { currencyOf, plain } from '../fields.ts';
+import type { Asking } from '../price-book.ts';
+import { changedDocumentPrices, changedLinePrice, newLinePrice } from './line-price.ts';
 import { fill, type Settled, type Work } from './work.ts';
 
 type Defaults = Readonly<Record<string, CellValue | undefined>>;
 
-/** The product's words and amounts, these where they are in the document's money. A file's price is the file's, or missing. */
-const fromProduct = (
-  table: DocumentTable,
-  product: StoredRow | undefined,
-  document: StoredRow | undefined,
-  isFromFile = false,
-): Defaults => {
+/** The product's words, and its cost where it is in the document's money. */
+const fromProduct = (table: DocumentTable, product: StoredRow | undefined, document: StoredRow | undefined): Defaults => {
   if (product === undefined) return {};
-  const words = { description: product['name'], uom: product['uom'] };
   const isSameMoney = product['currency'] === null || product['currency'] === (document?.['currency'] ?? null);
   const cost = isSameMoney && fieldOf(documents[table].lines, 'cost') !== undefined ? { cost: product['cost'] } : {};
-  return isFromFile ? { ...words, ...cost } : { ...words, price: isSameMoney ? product['list_price'] : undefined, ...cost };
+  return { description: product['name'], uom: product['uom'], ...cost };
 };
 
 const productOf = (values: Settled, read: Reader): StoredRow | undefined =>
@@ -44,26 +40,38 @@ const nextPlace = (table: DocumentTable, document: StoredRow | undefined, read: 
     0,
   ) + 1;
 
-/** A new line with its place and what its product says. */
-export const filledLine = (table: DocumentTable, values: Settled, { read, change }: Work): Settled => {
+const askingOf = ({ read, deps }: Work): Asking => ({ read, today: companyToday(read, deps.env) });
+
+/** A new line with its place, what its product says, and its price. A file's price is the file's, or missing. */
+export const filledLine = (table: DocumentTable, values: Settled, work: Work): Settled => {
+  const { read, change } = work;
   const document = documentOf(table, values, read);
-  return fill(values, {
+  const filled = fill(values, {
     position: values['position'] ?? nextPlace(table, document, read),
-    ...fromProduct(table, productOf(values, read), document, change.source === 'import'),
+    ...fromProduct(table, productOf(values, read), document),
   });
+  return change.source === 'import' ? filled : newLinePrice(filled, document, askingOf(work));
 };
 
-/** Another product on a line brings its words and price, unless they are written in the same change. */
-export const changedProduct = (
-  table: DocumentTable,
-  line: StoredRow | undefined,
-  values: Settled,
-  { read, change }: Work,
-): Settled => {
+/** What a change of a line brings: another product its words, and all that a price hangs on the price. */
+export const changedLine = (table: DocumentTable, line: StoredRow | undefined, values: Settled, work: Work): Settled => {
+  const { read, change } = work;
+  if (change.source === 'import' || line === undefined) return values;
+  const document = documentOf(table, line, read);
   const product = productOf(values, read);
-  if (product === undefined || change.source === 'import' || line?.['product_id'] === product.id) return values;
-  return fill(values, fromProduct(table, product, documentOf(table, line, read)));
+  const isOther = product !== undefined && line['product_id'] !== product.id;
+  const filled = isOther ? fill(values, fromProduct(table, product, document)) : values;
+  return changedLinePrice(line, filled, { table, document, asking: askingOf(work) });
 };
+
+/** The prices of a document's lines, where they change with it. */
+export const changedPrices = (
+  table: DocumentTable,
+  document: StoredRow | undefined,
+  values: Settled,
+  work: Work,
+): readonly StorePatch[] =>
+  document === undefined || work.change.source === 'import' ? [] : changedDocumentPrices(table, document, values, askingOf(work));
 
 /** What a document that is made here starts with. */
 export const newDocument = (table: DocumentTable, day: string, values: Settled, { read, change, deps }: Work): Settled => {

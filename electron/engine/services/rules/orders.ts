@@ -1,6 +1,6 @@
 /** What a change of an order or its lines brings with it: a line's promise, days on the schedule lines of the whole order. */
 import type { StorePatch, StoredRow } from '../../store/api.ts';
-import { changedProduct, chosenAccount, documentOf, filledLine } from './lines.ts';
+import { changedLine, changedPrices, chosenAccount, documentOf, filledLine } from './lines.ts';
 import { datesOnLine, datesOnOrder, newSchedule, quantityOnLine } from './schedules.ts';
 import { moveOf, typedState } from './states.ts';
 import type { Settled, Work, Write } from './work.ts';
@@ -29,7 +29,7 @@ export const updateOrderLine = (
   work: Work,
 ): readonly StorePatch[] => {
   const { own, dates } = splitDates(values);
-  const filled = changedProduct('orders', before, own, work);
+  const filled = changedLine('orders', before, own, work);
   const { qty } = filled;
   return [
     ...(Object.keys(filled).length > 0 ? [{ ...patch, values: filled }] : []),
@@ -45,6 +45,7 @@ export const updateOrder = (patch: Write, before: StoredRow | undefined, values:
   const withMove = (to: string): readonly StorePatch[] => [moveOf('orders', patch.id, to, null)];
   return [
     ...(Object.keys(own).length > 0 ? [{ ...patch, values: own }] : []),
+    ...changedPrices('orders', before, own, work),
     ...(Object.keys(dates).length > 0 ? datesOnOrder(patch.id, dates, work.read, work.deps.env.ids) : []),
     ...(status === undefined ? [] : typedState('orders', patch, before, status, work, withMove)),
   ];

@@ -8,7 +8,7 @@ import { isCounted } from '../../../../shared/domain/quote/options.ts';
 import { makeCurrent } from '../../../../shared/domain/quote/revisions.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday } from '../company.ts';
-import { changedProduct, chosenAccount, documentOf, filledLine, newDocument } from './lines.ts';
+import { changedLine, changedPrices, chosenAccount, documentOf, filledLine, newDocument } from './lines.ts';
 import { optionOf, revisionsOf } from '../quote-rows.ts';
 import { moveOf, typedState } from './states.ts';
 import { fill, type Settled, type Work, type Write } from './work.ts';
@@ -101,7 +101,7 @@ export const updateQuoteLine = (
   values: Settled,
   work: Work,
 ): readonly StorePatch[] => {
-  const filled = changedProduct('quotes', before, values, work);
+  const filled = changedLine('quotes', before, values, work);
   if (work.change.source === 'import') return [{ ...patch, values: filled }];
   const quote = documentOf('quotes', before, work.read);
   const choice = withChoice(patch.id, quote, { ...before, ...filled }, filled, work.read);
@@ -112,9 +112,14 @@ export const updateQuote = (patch: Write, before: StoredRow | undefined, values:
   const { status, ...rest } = values;
   const own = chosenAccount('quotes', before, rest, work);
   const withMove = (to: string): readonly StorePatch[] => quoteMove(patch.id, to, null, work);
+  const prices = changedPrices('quotes', before, own, work);
+  const ofHead = voided(before, own, 'quotes');
+  // Another day alone is nothing that was offered; the prices it changes are.
+  const held = ofHead.length === 0 && prices.length > 0 ? voided(before, { price: null }, 'quote_lines') : ofHead;
   return [
     ...(Object.keys(own).length > 0 ? [{ ...patch, values: own }] : []),
-    ...(work.change.source === 'import' ? [] : voided(before, own, 'quotes')),
+    ...prices,
+    ...(work.change.source === 'import' ? [] : held),
     ...(status === undefined ? [] : typedState('quotes', patch, before, status, work, withMove)),
   ];
 };

@@ -33,8 +33,8 @@ CREATE TABLE quotes(_n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   competitor TEXT, base_number TEXT, revised_from TEXT, wording TEXT, notes TEXT,
   _scope INTEGER, _h INTEGER, _d INTEGER, _st INTEGER, _x TEXT, _extra TEXT, _c TEXT, _alive INTEGER);
 CREATE TABLE quote_lines(_n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
-  quote_id TEXT, position INTEGER, product_id TEXT, qty INTEGER, uom TEXT, price INTEGER, discount INTEGER,
-  description TEXT, option_group TEXT, optional INTEGER, chosen INTEGER, requested TEXT, cost INTEGER,
+  quote_id TEXT, position INTEGER, product_id TEXT, qty INTEGER, uom TEXT, price INTEGER, by_hand INTEGER,
+  engine_price INTEGER, discount INTEGER, description TEXT, option_group TEXT, optional INTEGER, chosen INTEGER, requested TEXT, cost INTEGER,
   accepted_qty INTEGER, note TEXT, net_micros INTEGER, net INTEGER, cost_micros INTEGER,
   _scope INTEGER, _h INTEGER, _d INTEGER, _st INTEGER, _x TEXT, _extra TEXT, _c TEXT, _alive INTEGER);
 ALTER TABLE orders ADD COLUMN quote_id TEXT;

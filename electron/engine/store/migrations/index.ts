@@ -2,6 +2,7 @@
 import { base } from './0010-base.ts';
 import { views } from './0020-views.ts';
 import { savedViews } from './0030-saved-views.ts';
+import { prices } from './0040-prices.ts';
 import { quotes } from './0050-quotes.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
@@ -10,5 +11,6 @@ export const migrations: readonly Migration[] = [
   { id: 10, sql: base },
   { id: 20, sql: views },
   { id: 30, sql: savedViews },
+  { id: 40, sql: prices },
   { id: 50, sql: quotes },
 ];

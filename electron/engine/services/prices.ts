@@ -1,0 +1,140 @@
+/** The trace of a line's price, and pricing a draft again on purpose (RULES P1, P9). */
+import { createHash } from 'node:crypto';
+import { AppError } from '../../../shared/contract/define.ts';
+import type { Commands, Queries } from '../../../shared/contract/index.ts';
+import { minorDigits } from '../../../shared/domain/currency.ts';
+import { isFrozen } from '../../../shared/domain/lifecycle.ts';
+import { costOf, defaultLimits, isCostStale, marginOf } from '../../../shared/domain/margin.ts';
+import { lineNet18, roundMinor } from '../../../shared/domain/money.ts';
+import { engineSays } from '../../../shared/domain/pricing/manual.ts';
+import { repriceRow, type RepriceRow } from '../../../shared/domain/pricing/reprice.ts';
+import { traceText, type Trace } from '../../../shared/domain/pricing/trace.ts';
+import { documentOfLines, documents, type DocumentTable, type LineTable } from '../../../shared/model/documents.ts';
+import { tableOf } from '../../../shared/model/index.ts';
+import type { EngineEnv } from '../env.ts';
+import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts';
+import { companyToday } from './company.ts';
+import { changeBy } from './identity.ts';
+import { priceLine, type Asking } from './price-book.ts';
+import { priceOfLine } from './rules/line-price.ts';
+import { documentOf } from './rules/lines.ts';
+
+type Env = Pick<EngineEnv, 'zone' | 'clock'>;
+type Traced = Awaited<ReturnType<Queries['prices.trace']>>;
+
+const rowOf = (read: Reader, table: DocumentTable | LineTable, id: string): StoredRow => {
+  const row = read.get(table, id);
+  if (!row) throw new AppError('not-found', `The ${tableOf(table).one.toLowerCase()} is not here or was deleted.`, { table, id });
+  return row;
+};
+
+/** Codes, else names, of the lists a trace speaks of. */
+const listNames = (trace: Trace, read: Reader): Record<string, string> => {
+  const ids = new Set(trace.looks.flatMap(({ list }) => (list === null ? [] : [list])));
+  return Object.fromEntries(
+    [...ids].flatMap((id) => {
+      const list = read.get('price_lists', id);
+      return list === undefined ? [] : [[id, String(list['code'] ?? list['name'] ?? '')] as const];
+    }),
+  );
+};
+
+/** The margin of what stands on the line, its discount taken off; null where there is nothing to judge by. */
+const marginOfLine = (line: StoredRow, currency: string, { read, today }: Asking): Traced['margin'] => {
+  const product = typeof line['product_id'] === 'string' ? read.get('products', line['product_id']) : undefined;
+  const { price, discount } = line;
+  const cost = product?.['cost'];
+  if (typeof price !== 'number' || typeof cost !== 'number') return null;
+  const isSameMoney = product?.['currency'] === null || product?.['currency'] === currency;
+  if (!isSameMoney) return null;
+  const digits = minorDigits(currency);
+  const qty = typeof line['qty'] === 'number' && line['qty'] > 0 ? line['qty'] : 1_000_000;
+  const net = roundMinor(lineNet18(qty, price, typeof discount === 'number' ? discount : 0), digits);
+  const costOn = typeof product?.['cost_on'] === 'string' ? product['cost_on'] : null;
+  return {
+    percent: marginOf(net, costOf(qty, cost, digits)).percent,
+    cost,
+    costOn,
+    isStale: isCostStale(costOn, today, defaultLimits.costDays),
+    floor: defaultLimits.floor,
+  };
+};
+
+const traceOf = (table: LineTable, id: string, asking: Asking): Traced => {
+  const { read } = asking;
+  const line = rowOf(read, table, id);
+  const owner = documentOfLines(table);
+  const document = owner === undefined ? undefined : documentOf(owner, line, read);
+  const asked = priceLine(line, document, asking);
+  const now = priceOfLine(line);
+  const currency = typeof document?.['currency'] === 'string' ? document['currency'] : '';
+  const about = asked && {
+    qty: typeof line['qty'] === 'number' ? line['qty'] : null,
+    uom: asked.ask.uom,
+    currency,
+    date: asked.ask.date,
+  };
+  return {
+    trace: asked?.trace ?? null,
+    hash: asked === null ? null : createHash('sha256').update(traceText(asked.trace)).digest('hex'),
+    price: now.price,
+    by: now.by,
+    says: engineSays(now),
+    asked: about,
+    lists: asked === null ? {} : listNames(asked.trace, read),
+    margin: marginOfLine(line, currency, asking),
+  };
+};
+
+type Row = RepriceRow & { readonly position: number | null; readonly sku: string | null };
+
+const repricing = (table: DocumentTable, document: StoredRow, asking: Asking): readonly Row[] =>
+  asking.read.children(documents[table].lines, document.id).map((line) => {
+    const trace = priceLine(line, document, asking)?.trace ?? { outcome: 'unpriced', price: null };
+    const sku = typeof line['product_id'] === 'string' ? asking.read.get('products', line['product_id'])?.['sku'] : null;
+    const position = typeof line['position'] === 'number' ? line['position'] : null;
+    return { ...repriceRow(line.id, priceOfLine(line), trace), position, sku: typeof sku === 'string' ? sku : null };
+  });
+
+const askingOf = (read: Reader, env: Env): Asking => ({ read, today: companyToday(read, env) });
+
+export const priceQueries = ({
+  read,
+  env,
+}: {
+  readonly read: Reader;
+  readonly env: Env;
+}): Pick<Queries, 'prices.trace' | 'prices.repricing'> => ({
+  'prices.trace': ({ table, line }) => read.together(() => traceOf(table, line, askingOf(read, env))),
+  'prices.repricing': ({ table, id }) =>
+    read.together(() => ({ rows: [...repricing(table, rowOf(read, table, id), askingOf(read, env))] })),
+});
+
+const CHANGING: readonly Row['change'][] = ['up', 'down', 'new', 'unpriced', 'same'];
+
+/**
+ * Lines whose price is made anew: writing what the prices say leaves a line to them. One that stands as it is may have
+ * come with a file.
+ */
+const repricePatches = (table: DocumentTable, document: StoredRow, asking: Asking): readonly StorePatch[] =>
+  repricing(table, document, asking)
+    .filter(({ change, before, after }) => CHANGING.includes(change) && !(change === 'unpriced' && before === after))
+    .map(({ line, after }) => ({ kind: 'update', table: documents[table].lines, id: line, values: { price: after } }));
+
+export const priceCommands = ({
+  store,
+  env,
+}: {
+  readonly store: WriteStore;
+  readonly env: Env;
+}): Pick<Commands, 'prices.reprice'> => ({
+  'prices.reprice': ({ table, id, screen }, context) => {
+    const document = rowOf(store, table, id);
+    if (isFrozen(documents[table].lifecycle, String(document['status'])))
+      throw new AppError('blocked', 'Only a draft is priced again: what was sent or confirmed keeps its prices.', { id });
+    const patches = repricePatches(table, document, askingOf(store, env));
+    const name = document['number'] === null ? 'a draft' : String(document['number']);
+    const { inverse: _, ...changed } = store.apply(patches, changeBy(store, context, { label: `Re-price ${name}`, screen }));
+    return changed;
+  },
+});
