@@ -16,9 +16,37 @@ const lists = tableNames.filter((name) => tableOf(name).shown === true && tableO
 const shownFields = (table: TableName): string[] =>
   Object.entries(tableOf(table).fields).flatMap(([key, field]) => (field.hidden === true ? [] : [key]));
 
+/** What the sample has none of: a list with a price of a product and one of a group, a promotion, a unit. */
+const addPrices = async ({ engine, query }: Desk): Promise<void> => {
+  const [row] = await query('SELECT p.id AS product, g.id AS grp FROM v_products p, v_product_groups g LIMIT 1');
+  const { product, grp: group } = { product: String(row?.['product']), grp: String(row?.['grp']) };
+  const id = (n: number): string => `01900000-0000-7000-9000-00000000000${n}`;
+  const insert = (n: number, table: TableName, values: Readonly<Record<string, string | number>>) =>
+    ({ kind: 'insert', table, id: id(n), values }) as const;
+  await engine.call('records.apply', {
+    label: 'Prices',
+    source: 'edit',
+    patches: [
+      insert(1, 'price_lists', {
+        code: 'T1',
+        name: 'Tier A',
+        kind: 'tier',
+        tier: 'a',
+        currency: 'GBP',
+        valid_from: '2026-01-01',
+      }),
+      insert(2, 'prices', { list_id: id(1), product_id: product, min_qty: 100_000_000, price: 8_333_333 }),
+      insert(3, 'prices', { list_id: id(1), group_id: group, price: 9_000_000, uom: 'BOX' }),
+      insert(4, 'promotions', { code: 'SPRING', name: 'Spring', percent: 50_000, combines_with: '*' }),
+      insert(5, 'product_units', { product_id: product, uom: 'BOX', holds: 12_000_000 }),
+    ],
+  });
+};
+
 const openSample = async (): Promise<Desk> => {
   const desk = openDesk();
   await desk.engine.call('sample.make', { size: 's', seed: 1 });
+  await addPrices(desk);
   return desk;
 };
 
