@@ -17,13 +17,13 @@ const shownFields = (table: TableName): string[] =>
   Object.entries(tableOf(table).fields).flatMap(([key, field]) => (field.hidden === true ? [] : [key]));
 
 /** What the sample has none of: a list with a price of a product and one of a group, a promotion, a unit. */
-const addPrices = async ({ engine, query }: Desk): Promise<void> => {
-  const [row] = await query('SELECT p.id AS product, g.id AS grp FROM v_products p, v_product_groups g LIMIT 1');
+const addPrices = async (desk: Desk): Promise<void> => {
+  const [row] = await desk.query('SELECT p.id AS product, g.id AS grp FROM v_products p, v_product_groups g LIMIT 1');
   const { product, grp: group } = { product: String(row?.['product']), grp: String(row?.['grp']) };
   const id = (n: number): string => `01900000-0000-7000-9000-00000000000${n}`;
   const insert = (n: number, table: TableName, values: Readonly<Record<string, string | number>>) =>
     ({ kind: 'insert', table, id: id(n), values }) as const;
-  await engine.call('records.apply', {
+  await desk.engine.call('records.apply', {
     label: 'Prices',
     source: 'edit',
     patches: [
