@@ -46,9 +46,9 @@ const accountContact = `nullif(max(coalesce(${lastContact('t.id')}, -1), coalesc
 export const expiredDays = `CASE WHEN t.status IN ('approved', 'sent') AND t.valid_to < :today
   THEN CAST(julianday(:today) - julianday(t.valid_to) AS INTEGER) END`;
 
-/** (net − cost) / net in millionths (A1); null where nothing is sold or a cost is not known. */
+/** (net − cost) / net in millionths, to a tenth of a percent (A1): for reading only. Null where nothing is sold or a cost is not known. */
 const margin = (of: 's' | 't'): string => `CASE WHEN ${of}.net_micros > 0 AND ${of}.cost_micros IS NOT NULL
-  THEN CAST(round((${of}.net_micros - ${of}.cost_micros) * 1000000.0 / ${of}.net_micros) AS INTEGER) END`;
+  THEN CAST(round((${of}.net_micros - ${of}.cost_micros) * 1000.0 / ${of}.net_micros) AS INTEGER) * 1000 END`;
 
 /** What stands of a quote line on orders that were not cancelled. */
 const orderedQty = `coalesce((SELECT ${safeSum('l.qty')} FROM order_lines l CROSS JOIN orders o ON o.id = l.order_id
