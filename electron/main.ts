@@ -91,6 +91,10 @@ const start = async (): Promise<void> => {
         reveal(path);
         return { url: null };
       },
+      'host.paste': () => {
+        desk.window?.webContents.paste();
+        return {};
+      },
       'host.focus': () => {
         focusWindow(desk.window);
         return {};

@@ -26,6 +26,8 @@ export type Command = {
   readonly about: string;
   /** Left out of the palette: it is a movement of the cursor, not an action. */
   readonly quiet?: true;
+  /** Of a grid's command: heard also while a cell of it is typed into. */
+  readonly inEditor?: true;
 };
 
 const none: Chords = { win: [], mac: [] };
@@ -38,7 +40,7 @@ const inMenu =
     where: Where,
     keys: Chords,
     about: string,
-    more: { twin?: Chords; quiet?: true } = {},
+    more: { twin?: Chords; quiet?: true; inEditor?: true } = {},
   ) => ({ id, title, menu, where, keys, about, ...more });
 
 const inFile = inMenu('file');
@@ -78,6 +80,7 @@ const file = [
   inFile('file.export', 'Export …', 'global', mod('E'), 'The rows in view as an Excel workbook or a CSV file.'),
 ] as const;
 
+const heard = { inEditor: true } as const;
 const inEdit = inMenu('edit');
 const edit = [
   inEdit('edit.undo', 'Undo', 'global', mod('Z'), 'Take back the last thing you did, on any screen.'),
@@ -93,9 +96,9 @@ const edit = [
   inEdit('grid.copy-headers', 'Copy with headers', 'grid', none, 'The selected cells below the names of their columns.'),
   inEdit('grid.paste', 'Paste', 'grid', mod('V'), 'Cells from here or any spreadsheet, from the focused cell on.'),
   inEdit('grid.paste-special', 'Paste special …', 'grid', mod('Shift+V'), 'As new rows, by the names of columns, or turned.'),
-  inEdit('grid.copy-above', 'Copy from above', 'grid', both("Ctrl+'"), 'Take the value of the cell above.'),
-  inEdit('grid.today', 'Enter today', 'grid', both('Ctrl+;'), "Today's date as a value."),
-  inEdit('grid.now', 'Enter now', 'grid', { win: ['Ctrl+Shift+;'], mac: ['Meta+;'] }, 'Day and time as a value.'),
+  inEdit('grid.copy-above', 'Copy from above', 'grid', both("Ctrl+'"), 'Take the value of the cell above.', heard),
+  inEdit('grid.today', 'Enter today', 'grid', both('Ctrl+;'), "Today's date as a value.", heard),
+  inEdit('grid.now', 'Enter now', 'grid', { win: ['Ctrl+Shift+;'], mac: ['Meta+;'] }, 'Day and time as a value.', heard),
   inEdit(
     'grid.fill-down',
     'Fill down',
@@ -115,11 +118,25 @@ const edit = [
     'Fill what is selected',
     'editor',
     { win: ['Ctrl+Enter'], mac: ['Meta+Enter', 'Ctrl+Enter'] },
-    'While a cell is edited: the value into all selected cells.',
+    'While a cell is edited: the value into all selected cells. In one cell: done, and the focus stays.',
     { quiet: true },
   ),
+  inEdit(
+    'grid.fill-series',
+    'Fill series …',
+    'grid',
+    none,
+    'Numbers, days or texts with a number at their end, counted on through the selection; seen before they are written.',
+  ),
   inEdit('grid.clear', 'Clear cells', 'grid', { win: ['Delete'], mac: ['Delete', 'Backspace'] }, 'Empty the selected cells.'),
-  inEdit('grid.edit', 'Edit cell', 'grid', { win: ['F2'], mac: ['F2', 'Ctrl+U'] }, 'Edit the cell, caret at the end.'),
+  inEdit(
+    'grid.edit',
+    'Edit cell',
+    'grid',
+    { win: ['F2'], mac: ['F2', 'Ctrl+U'] },
+    'Edit the cell, caret at the end; again, and the arrows move on to the next cell, or back to the caret.',
+    heard,
+  ),
   inEdit('select.row', 'Select row', 'grid', both('Shift+Space'), 'The rows of the selection, whole.'),
   inEdit(
     'select.column',
@@ -155,9 +172,14 @@ const view = [
   inView('view.rename', 'Rename view …', 'global', none, 'Another name for this view.'),
   inView('view.delete', 'Delete view', 'global', none, 'Its rows stay; Undo brings it back.'),
   inView('view.columns', 'Columns …', 'global', mod('Shift+K'), 'Which columns this view shows, and in what order.'),
-  inView('column.menu', 'Column menu', 'header', both('Alt+ArrowDown'), 'Everything that can be done with this column.', {
-    quiet: true,
-  }),
+  inView(
+    'column.menu',
+    'Column menu',
+    'header',
+    { win: ['Alt+ArrowDown', 'F4'], mac: ['Alt+ArrowDown'] },
+    'Everything that can be done with this column.',
+    { quiet: true },
+  ),
   inView('column.freeze', 'Freeze up to here', 'grid', none, 'The columns up to this one stay in sight, to half of the width.'),
   inView('column.unfreeze', 'Unfreeze columns', 'grid', none, 'All columns move along.'),
   inView('column.left', 'Move column left', 'header', both('Shift+ArrowLeft'), 'One place, with the header in focus.'),
@@ -216,6 +238,8 @@ const record = [
   inRecord('quote.duplicate', 'Duplicate quote', 'quote', none, 'A new draft with the same account and lines.'),
   inRecord('record.history', 'History', 'global', mod('Shift+H'), 'What happened to this record, field by field.'),
   inRecord('grid.insert-row', 'Insert row', 'grid', mod('I'), 'A new row below this one.'),
+  inRecord('grid.row-up', 'Move row up', 'grid', both('Alt+Shift+ArrowUp'), 'The selected lines of a document, one place up.'),
+  inRecord('grid.row-down', 'Move row down', 'grid', both('Alt+Shift+ArrowDown'), 'The selected lines, one place down.'),
   inRecord('grid.duplicate-rows', 'Duplicate rows', 'grid', mod('Shift+D'), 'The selected rows once more.'),
   inRecord(
     'grid.delete-rows',

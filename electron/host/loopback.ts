@@ -123,6 +123,9 @@ const main = async (): Promise<void> => {
       throw new AppError('denied', 'A browser cannot show this dialog: type the path.');
     },
     'host.reveal': ({ path }) => ({ url: downloads.offer(path) }),
+    'host.paste': () => {
+      throw new AppError('denied', 'A browser lets its own keys alone paste.');
+    },
     'host.focus': () => ({}),
   });
   desk.pages = createPageLines(host, supervisor.engine, supervisor.status);

@@ -7,7 +7,7 @@
  */
 import type { Press } from '../../shared/chords.ts';
 import { chordsOf } from '../../shared/chords.ts';
-import type { CommandId, Where } from '../../shared/commands.ts';
+import type { Command, CommandId, Where } from '../../shared/commands.ts';
 import { commandOf, commands } from '../../shared/commands.ts';
 import { isAvailable, runCommand } from '../state/commands.ts';
 import { chordsFor } from '../ui/platform.ts';
@@ -41,8 +41,12 @@ const placeOf = (target: EventTarget | null): Place => {
   return { scopes: [...scopes, 'global'], isText, isModal };
 };
 
-/** Whether a chord is left to a text field. */
-const isTyping = (chord: string): boolean => !/(?:Ctrl|Alt|Meta)\+/.test(chord) && !/^(?:Shift\+)?F\d+$/.test(chord);
+/** Whether a chord is left to a text field. Alt and Enter is a line break in the cells that have lines. */
+const isTyping = (chord: string): boolean =>
+  chord === 'Alt+Enter' || (!/(?:Ctrl|Alt|Meta)\+/.test(chord) && !/^(?:Shift\+)?F\d+$/.test(chord));
+
+const isHeardIn = (scope: Where, { where, inEditor }: Command): boolean =>
+  where === scope || (scope === 'editor' && where === 'grid' && inEditor === true);
 
 /** The commands a press stands for in a place, best first. */
 export const commandsFor = (
@@ -54,8 +58,9 @@ export const commandsFor = (
   for (const chord of chordsOf(press)) {
     if (isText && isTyping(chord)) continue;
     for (const scope of scopes) {
-      for (const { id, where } of commands) {
-        if (where !== scope || !chordsOfCommand(id).includes(chord)) continue;
+      for (const command of commands) {
+        const { id, where } = command;
+        if (!isHeardIn(scope, command) || !chordsOfCommand(id).includes(chord)) continue;
         if (isText && ownOfText.has(id)) continue;
         if (isModal && where === 'global' && !inDialogs.has(id)) continue;
         found.push(id);

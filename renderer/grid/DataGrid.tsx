@@ -23,6 +23,7 @@ import type { Display, Setting } from './display.ts';
 import { createDisplay } from './display.ts';
 import { recoverTexts } from './edit/recover.ts';
 import type { FilterRow } from './filterRow.ts';
+import { FillSeries } from './FillSeries.tsx';
 import { FindBar } from './find/FindBar.tsx';
 import { useFind } from './find/useFind.ts';
 import type { GridHandle } from './handle.ts';
@@ -31,10 +32,11 @@ import { showFlash } from './reveal.ts';
 import type { GridSource } from './source.ts';
 import { ColumnMenu } from './ColumnMenu.tsx';
 import { RowMenu } from './RowMenu.tsx';
+import { useCellCommands } from './useCellCommands.ts';
 import { useColumnCommands } from './useColumnCommands.ts';
 import { useGridCommands } from './useGridCommands.ts';
 import { useRangeStats } from './useRangeStats.ts';
-import { useFillCommands } from './useFillCommands.ts';
+import { useFillCommands, useFillSeries } from './useFillCommands.ts';
 import { useRangeCommands } from './useRangeCommands.ts';
 import { useLatest } from './useLatest.ts';
 import type { Sort } from './window/register.ts';
@@ -186,19 +188,15 @@ export const DataGrid = (props: Props): ReactElement => {
   useEffect(() => grid.current?.setLook(density, textSize), [density, textSize]);
   useEffect(() => grid.current?.setLabel(label), [label]);
   useEffect(() => onFlash(source.table, (rows) => void showFlash(() => grid.current, source, rows)), [source]);
-  const find = useFind(grid, element, { source, display, lock: (row, column) => lockOf(row, column, props.lock) });
-  useGridCommands(grid, { source, columns, display, canAdd, walks, lock: (row, column) => lockOf(row, column, props.lock) });
+  const rules = { source, display, lock: (row: GridRow, column: GridColumn) => lockOf(row, column, props.lock) };
+  const find = useFind(grid, element, rules);
+  useGridCommands(grid, { source, columns, display, canAdd, walks });
+  useCellCommands(grid, rules);
   useColumnCommands(grid);
   useRangeCommands(grid);
-  useFillCommands(grid, { source, display, lock: (row, column) => lockOf(row, column, props.lock) });
-  const clipboard = useClipboard(grid, element, {
-    source,
-    columns,
-    display,
-    canAdd,
-    lock: (row, column) => lockOf(row, column, props.lock),
-    onTooMuch: props.onTooMuch ?? null,
-  });
+  useFillCommands(grid, rules);
+  const series = useFillSeries(grid, rules);
+  const clipboard = useClipboard(grid, element, { ...rules, columns, canAdd, onTooMuch: props.onTooMuch ?? null });
   useImperativeHandle(ref, () => handleOf(grid), []);
   return (
     <>
@@ -207,6 +205,7 @@ export const DataGrid = (props: Props): ReactElement => {
       <div ref={element} className="data-grid" data-where="grid" data-testid="grid" />
       <RowMenu element={element} grid={grid} />
       <ColumnMenu element={element} grid={grid} />
+      {series.ground && <FillSeries ground={series.ground} rules={rules} onFill={series.fill} onClose={series.close} />}
       {clipboard.special && (
         <PasteSpecial
           rows={clipboard.special.clip.block.rows.length}

@@ -17,6 +17,7 @@ const cellCommands: readonly CommandId[] = [
   'grid.copy-above',
   'grid.fill-down',
   'grid.fill-right',
+  'grid.fill-series',
   'grid.clear',
 ];
 const rowCommands: readonly CommandId[] = [
@@ -24,6 +25,8 @@ const rowCommands: readonly CommandId[] = [
   'peek.toggle',
   'record.history',
   'grid.insert-row',
+  'grid.row-up',
+  'grid.row-down',
   'grid.duplicate-rows',
   'grid.delete-rows',
 ];

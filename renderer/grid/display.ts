@@ -8,8 +8,10 @@ import type { Scalar } from '../../shared/domain/kinds.ts';
 import { isBad } from '../../shared/domain/kinds.ts';
 import type { FormatContext } from '../../shared/domain/format.ts';
 import { outsideOf } from '../../shared/domain/limits.ts';
+import { allowedFrom, lifecycleOf } from '../../shared/domain/lifecycle.ts';
 import { styleOf } from '../../shared/domain/locale.ts';
 import { parseCell } from '../../shared/domain/parse/cell.ts';
+import { nearestChoices } from '../../shared/domain/parse/choice.ts';
 import { describeProblem, levelOf } from '../../shared/domain/problems.ts';
 import type { ShownSetting } from '../../shared/domain/shown.ts';
 import { cellContext, cellText, currencyOf, labelText, openedText } from '../../shared/domain/shown.ts';
@@ -27,6 +29,18 @@ const isGone = (row: GridRow, key: string): boolean => row.l?.[key]?.gone === tr
 const contextOf = ({ field, key }: GridColumn, row: GridRow, setting: Setting): FormatContext =>
   cellContext(field, key, row, setting);
 
+/** The three choices nearest to text that named none; of a status, those it can go to from where it is. */
+const nearestTo = ({ field, key }: GridColumn, row: GridRow, raw: string | null): readonly string[] => {
+  if (raw === null) return [];
+  if (field.kind === 'choice') return nearestChoices(raw, field.choices);
+  if (field.kind !== 'state') return [];
+  const next = allowedFrom(field.lifecycle, String(row.v[key] ?? ''));
+  return nearestChoices(raw, lifecycleOf(field.lifecycle)?.states.filter((state) => next.includes(state.key)) ?? []);
+};
+
+/** Codes of text that named none of a list, or several: the list is the way out. */
+const isOfList = (code: string): boolean => code.startsWith('ENUM_') || code.startsWith('STATE_') || code.startsWith('LINK_');
+
 const problemOf = (column: GridColumn, row: GridRow, reason: string | null, setting: Setting): CellProblem | null => {
   const issue = row.i?.[column.key];
   if (issue === undefined)
@@ -37,8 +51,11 @@ const problemOf = (column: GridColumn, row: GridRow, reason: string | null, sett
     raw: issue.raw,
     currency: currencyOf(row, setting),
     outside: outsideOf(column.field, row.v[column.key] ?? null, contextOf(column, row, setting)),
+    nearest: nearestTo(column, row, issue.raw),
   });
-  return { level: issue.level, message: suggestion === null ? message : `${message}. ${suggestion}` };
+  const said = suggestion === null ? message : `${message}. ${suggestion}`;
+  const isChosen = column.editor !== null && column.editor !== 'text' && isOfList(issue.code);
+  return { level: issue.level, message: isChosen ? `${said}${suggestion === null ? '.' : ''} Alt+↓ to choose.` : said };
 };
 
 export const viewCell = (column: GridColumn, row: GridRow, reason: string | null, setting: Setting): CellView => {

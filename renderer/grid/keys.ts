@@ -16,7 +16,6 @@ export type GridAction =
   | { readonly do: 'commit-move'; readonly dx: Step; readonly dy: Step }
   | { readonly do: 'type' }
   | { readonly do: 'edit'; readonly from: 'empty' | 'list' }
-  | { readonly do: 'toggle-mode' }
   | { readonly do: 'cancel' };
 
 const arrows: Readonly<Record<string, { readonly dx: Step; readonly dy: Step }>> = {
@@ -63,7 +62,6 @@ const navAction = (press: Press, platform: Platform): GridAction | null => {
 
 const editAction = (press: Press, mode: 'enter' | 'edit'): GridAction | null => {
   if (press.key === 'Escape') return { do: 'cancel' };
-  if (press.key === 'F2') return { do: 'toggle-mode' };
   if (!isPlain(press)) return null;
   if (press.key === 'Tab') return { do: 'tab', back: press.shiftKey };
   if (press.key === 'Enter') return { do: 'enter', back: press.shiftKey };

@@ -102,6 +102,8 @@ export type GridSource = {
   deleteRows(ids: readonly string[]): Promise<number>;
   /** Copies of rows as new records, by one undo step; of no rows nothing is made. Their ids. */
   duplicateRows(rows: readonly GridRow[], columns: readonly GridColumn[]): Promise<readonly string[]>;
+  /** Records of a document one place up or down, as one undo step. They stand there when this returns. */
+  moveRows?(ids: readonly string[], by: -1 | 1): Promise<void>;
   /** Rows by position; in memory all of them at once. */
   page(from: number, to: number, sort: Sort): Promise<Page>;
   /** Position of a record; null where it is not shown. */

@@ -3,6 +3,7 @@
  * of undo, over rows that are loaded and rows that are not.
  */
 import type { RefObject } from 'react';
+import { useState } from 'react';
 import { runCommand, useCommand } from '../state/commands.ts';
 import { say } from '../state/toasts.ts';
 import type { MountedGrid } from './ag/mount.ts';
@@ -13,6 +14,8 @@ import { countRows, isSingle } from './range/model.ts';
 import type { PlanHost } from './range/plan.ts';
 import { planDown, planEmpty, planRight, planValue } from './range/plan.ts';
 import { refuseTooMany } from './range/rows.ts';
+import type { SeriesGround } from './range/series.ts';
+import { readGround } from './range/series.ts';
 
 type Grid = RefObject<MountedGrid | null>;
 
@@ -22,11 +25,12 @@ type Doing = { readonly label: (cells: string) => string; readonly done: string 
 const clearing: Doing = { label: (cells) => `Clear ${cells}`, done: 'cleared' };
 const fillingDown: Doing = { label: (cells) => `Fill ${cells} down`, done: 'filled' };
 const fillingRight: Doing = { label: (cells) => `Fill ${cells} right`, done: 'filled' };
+const fillingSeries: Doing = { label: (cells) => `Fill ${cells} with a series`, done: 'filled' };
 const filling: Doing = { label: (cells) => `Fill ${cells}`, done: 'filled' };
 
 const undoAction = { label: 'Undo', command: 'edit.undo', run: () => runCommand('edit.undo') } as const;
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const fail = (error: unknown): void => say(error instanceof Error ? error.message : String(error), { tone: 'danger' });
 
 /** Writes a plan as one step, and says what became of it where that is more than one cell. */
 const write = async ({ source }: PlanHost, { cells, left }: Plan, { label, done }: Doing): Promise<void> => {
@@ -53,8 +57,30 @@ const onSelection = (grid: Grid, run: (selection: Selection, cells: GridCells) =
     refuseTooMany(countRows(selection));
     await run(selection, open.cells());
   };
-  work().catch((error: unknown) => say(messageOf(error), { tone: 'danger' }));
+  work().catch(fail);
   return true;
+};
+
+/** The series that is asked about; its plan is written when it was seen. */
+export const useFillSeries = (grid: Grid, host: PlanHost) => {
+  const [ground, setGround] = useState<SeriesGround | null>(null);
+  useCommand(
+    'grid.fill-series',
+    onSelection(grid, async (selection, cells) => {
+      const read = await readGround(cells, host.source, selection);
+      if (read.rows.length > 1 && read.columns.length > 0) return setGround(read);
+      say('Select the first cell or cells of a series and those below them that it is to fill.');
+    }),
+  );
+  const close = (): void => {
+    setGround(null);
+    grid.current?.focus();
+  };
+  const fill = (plan: Plan): void => {
+    close();
+    write(host, plan, fillingSeries).catch(fail);
+  };
+  return { ground, fill, close };
 };
 
 export const useFillCommands = (grid: Grid, host: PlanHost): void => {
@@ -92,7 +118,8 @@ export const useFillCommands = (grid: Grid, host: PlanHost): void => {
   useCommand('grid.fill-selection', () => {
     const open = grid.current;
     const selection = open?.selection();
-    if (!open || !selection || isSingle(selection) || !open.isEditing()) return false;
+    if (!open || !selection || !open.isEditing()) return false;
+    if (isSingle(selection)) return open.commitOpen();
     const cells = open.cells();
     const from = cells.columns[selection.anchor.col];
     const stored = cells.rowOf(selection.anchor.row);
@@ -103,7 +130,7 @@ export const useFillCommands = (grid: Grid, host: PlanHost): void => {
       refuseTooMany(countRows(selection));
       await write(host, await planValue(cells, host, selection, { entry, from }), filling);
     };
-    fill().catch((error: unknown) => say(messageOf(error), { tone: 'danger' }));
+    fill().catch(fail);
     return true;
   });
 };

@@ -1,20 +1,15 @@
-/** The named commands of a grid: what the menu, the palette and the keys of shared/commands.ts do to it. */
+/** The named commands of a grid's rows and problems: what the menu, the palette and the keys of shared/commands.ts do to them. */
 import type { RefObject } from 'react';
-import type { GridRow } from '../../shared/contract/shapes.ts';
-import { editText } from '../../shared/domain/format.ts';
 import { tableOf } from '../../shared/model/index.ts';
 import { client } from '../client/client.ts';
 import { runCommand, useCommand } from '../state/commands.ts';
-import { togglePeek } from '../state/peek.ts';
 import { say } from '../state/toasts.ts';
 import type { MountedGrid } from './ag/mount.ts';
-import type { FocusedCell } from './ag/options.ts';
 import type { GridColumn } from './columns.ts';
 import type { Display } from './display.ts';
-import type { Entry } from './edit/commit.ts';
 import type { GridSource } from './source.ts';
 import type { RowRange } from './range/model.ts';
-import { rowRanges } from './range/model.ts';
+import { rowRanges, shiftRows } from './range/model.ts';
 import { refuseTooMany, rowsOf, wholeRowsOf } from './range/rows.ts';
 import { nextProblem, problemsIn, problemsOf } from './problems.ts';
 
@@ -24,20 +19,9 @@ type CommandHost = {
   readonly source: GridSource;
   readonly columns: readonly GridColumn[];
   readonly display: Display;
-  /** Why a cell cannot be typed into; null where it can. */
-  readonly lock: (row: GridRow, column: GridColumn) => string | null;
   readonly canAdd: boolean;
   /** Whether it answers the walk through problems itself. */
   readonly walks: boolean;
-};
-
-const typed = (text: string): Entry => ({ text, taken: null });
-
-/** Day and time as a person would type them into a column of such; the day alone in one of days. */
-const nowEntry = ({ kind }: GridColumn, { setting }: Display): Entry => {
-  if (kind === 'date') return typed(setting.today);
-  const minute = Math.floor(Date.now() / 60_000) * 60_000;
-  return typed(editText({ kind: 'instant' }, minute, setting));
 };
 
 /** What a command on rows works on: the rows of the selection, each once. */
@@ -53,7 +37,11 @@ const deleteSelected = async (grid: Grid, { source }: CommandHost): Promise<void
   const rows = (await Promise.all(ranges.map((range) => rowsOf(cells, source, range)))).flat();
   const ids = rows.flatMap(({ id }) => (source.isGhost(id) ? [] : [id]));
   if (ids.length === 0) return;
+  const at = open.selection()?.anchor;
+  const here = open.focused()?.row.id;
   const count = await source.deleteRows(ids);
+  // A row that goes takes the focus along, out of the cells.
+  if (at && here !== undefined && open.placeOf(here) < 0) open.focusAt(at);
   if (count === 0) return;
   const { one, many } = tableOf(source.table);
   const what = count === 1 ? `${one} deleted.` : `${count.toLocaleString()} ${many.toLowerCase()} deleted.`;
@@ -85,7 +73,29 @@ const duplicateSelected = async (grid: Grid, { source, columns }: CommandHost): 
   const found = (await Promise.all(ranges.map((range) => wholeRowsOf(cells, source, range)))).flat();
   const rows = found.filter((row) => !source.isDraft(row.id) && row.gone !== true);
   const [id] = await source.duplicateRows(rows, columns);
+  // Lines are read again before the copy is there to have the focus.
+  if (id !== undefined && source.mode === 'memory') await source.find(id);
   if (id !== undefined) requestAnimationFrame(() => grid.current?.focusCell(id, cell.column.key));
+};
+
+/** The lines of the selection one place up or down; the selection goes with them. */
+const moveSelected = async (grid: Grid, { source }: CommandHost, by: -1 | 1): Promise<void> => {
+  const open = grid.current;
+  const selection = open?.selection();
+  if (!open || !selection) return;
+  if (open.isSorted()) return say('The lines are sorted by a column. Take the sorting away to put them in another order.');
+  open.commitOpen();
+  await source.commit.settled();
+  const ranges = rowRanges(selection.areas);
+  const cells = open.cells();
+  const rows = (await Promise.all(ranges.map((range) => rowsOf(cells, source, range)))).flat();
+  const ids = rows.flatMap(({ id }) => (source.isDraft(id) ? [] : [id]));
+  const [first] = ids;
+  const before = first === undefined ? -1 : open.placeOf(first);
+  const done = source.moveRows?.(ids, by);
+  // At the edge they stay.
+  if (first !== undefined && open.placeOf(first) !== before) open.select(shiftRows(selection, by));
+  await done;
 };
 
 /** What could not be done is said; nothing of it was done. */
@@ -120,52 +130,15 @@ const walkProblems = async (grid: Grid, { source, columns, display }: CommandHos
 };
 
 export const useGridCommands = (grid: Grid, host: CommandHost): void => {
-  const { source, display } = host;
-  /** Runs on the focused cell when no editor is open; passes the key on otherwise. */
-  const onCell = (run: (cell: FocusedCell, open: MountedGrid) => void | false) => (): boolean => {
-    const open = grid.current;
-    const cell = open?.focused();
-    if (!open || !cell || open.isEditing()) return false;
-    return run(cell, open) !== false;
-  };
-  const write = (cell: FocusedCell, entry: Entry): void => {
-    const reason = host.lock(cell.row, cell.column);
-    if (reason !== null) return say(reason);
-    void source.commit([{ row: cell.row.id, column: cell.column, entry }]);
-  };
-
-  useCommand(
-    'grid.edit',
-    onCell((cell, open) => {
-      if (!open.edit('caret')) say(host.lock(cell.row, cell.column) ?? 'This cell cannot be edited.');
-    }),
-  );
-  useCommand(
-    'grid.today',
-    onCell((cell) => write(cell, typed(display.setting.today))),
-  );
-  useCommand(
-    'grid.now',
-    onCell((cell) => write(cell, nowEntry(cell.column, display))),
-  );
-  useCommand(
-    'grid.copy-above',
-    onCell((cell, open) => {
-      const above = open.above();
-      if (above) write(cell, typed(display.open(cell.column, above)));
-    }),
-  );
-  useCommand(
-    'peek.toggle',
-    onCell((cell) => {
-      if (cell.column.editor !== 'flag') return togglePeek();
-      write(cell, typed(display.row(cell.row).v[cell.column.key] === 1 ? 'no' : 'yes'));
-    }),
-  );
+  const { source } = host;
   const addable = host.canAdd ? () => addRow(grid, host) : null;
   useCommand('grid.insert-row', addable);
   useCommand('grid.delete-rows', host.canAdd ? () => orSay(deleteSelected(grid, host)) : null);
   useCommand('grid.duplicate-rows', host.canAdd ? () => orSay(duplicateSelected(grid, host)) : null);
+  const move = (by: -1 | 1) => () => orSay(moveSelected(grid, host, by));
+  const isMovable = host.canAdd && source.moveRows !== undefined;
+  useCommand('grid.row-up', isMovable ? move(-1) : null);
+  useCommand('grid.row-down', isMovable ? move(1) : null);
   const walk = (back: boolean) => async (): Promise<void> => {
     if (!(await walkProblems(grid, host, back)))
       say('No cell of this list needs attention.', {

@@ -61,7 +61,7 @@ const isTake = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
 export const Combobox = (props: Props): ReactElement => {
   const { text: current, lookup, onChoose, onText, onCreate, label, placeholder, isReadOnly = false, ...rest } = props;
   const { onEnter, inputRef, ...control } = rest;
-  const box = useCombobox({ text: current, lookup, onChoose, onText, ...(onCreate === undefined ? {} : { onCreate }) });
+  const box = useCombobox({ text: current, lookup, onChoose, onText, onCreate });
 
   const isTaking = useRef(false);
   // The focus moves on at once: what is typed while the rows are looked up belongs to the next field.
@@ -94,7 +94,7 @@ export const Combobox = (props: Props): ReactElement => {
       items={box.items}
       filter={null}
       mode="none"
-      autoHighlight="always"
+      autoHighlight={box.hasRows && 'always'}
       value={box.text}
       open={box.isOpen && !isReadOnly}
       itemToStringValue={shownAs}

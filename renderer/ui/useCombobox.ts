@@ -1,5 +1,6 @@
 /** What a combobox knows while text is typed: the text, the rows it found, the row that Enter and Tab would take. */
 import { useRef, useState } from 'react';
+import { isNamed, standsFor } from './named.ts';
 import { useLeaving } from './useLeaving.ts';
 
 export type Choice = {
@@ -16,8 +17,8 @@ export type ComboboxInput = {
   readonly onChoose: (choice: Choice | null) => void;
   /** Typed text that names no row. */
   readonly onText: (text: string) => void;
-  /** Offered last, when the text names no row. */
-  readonly onCreate?: { readonly noun: string; readonly create: (text: string) => void };
+  /** Offered last, when the text names no row, in the words for it. It is taken only where it was chosen. */
+  readonly onCreate?: { readonly label: (text: string) => string; readonly create: (text: string) => void } | undefined;
 };
 
 type Found = { readonly for: string; readonly rows: readonly Choice[] };
@@ -28,35 +29,45 @@ type Typed = { readonly text: string; readonly base: string; readonly isDone?: t
 export const CREATE = 'create';
 export const shownAs = ({ code, title }: Choice): string => title ?? code ?? '';
 
-const isNamedBy = (choice: Choice, text: string): boolean => {
-  const wanted = text.trim().toLowerCase();
-  return choice.code?.toLowerCase() === wanted || choice.title?.toLowerCase() === wanted;
-};
-
 /** The row a text names exactly, for leaving without a "take it". */
-export const namedBy = (rows: readonly Choice[], text: string): Choice | undefined => rows.find((row) => isNamedBy(row, text));
+export const namedBy = (rows: readonly Choice[], text: string): Choice | undefined => rows.find((row) => isNamed([row], text));
 
-/** The rows of the text asked for last; answers that come late are left out. */
-const useFound = (lookup: ComboboxInput['lookup']) => {
+/** The list: whether it is open, the rows of the text asked for last, and which is highlighted. Late answers are left out. */
+const useList = (lookup: ComboboxInput['lookup']) => {
+  const [isOpen, setIsOpen] = useState(false);
   const [found, setFound] = useState<Found>({ for: '', rows: [] });
+  const highlighted = useRef<Choice | undefined>(undefined);
   const asked = useRef('');
+  const ask = async (sought: string): Promise<readonly Choice[]> => {
+    asked.current = sought;
+    const rows = await lookup(sought.trim());
+    if (asked.current === sought) setFound({ for: sought, rows });
+    return rows;
+  };
   return {
+    isOpen,
+    setIsOpen,
     found,
-    isCurrent: (): boolean => found.for === asked.current,
-    forget: (): void => void (asked.current = ''),
-    ask: async (sought: string): Promise<readonly Choice[]> => {
-      asked.current = sought;
-      const rows = await lookup(sought.trim());
-      if (asked.current === sought) setFound({ for: sought, rows });
-      return rows;
+    ask,
+    open: (sought: string): void => {
+      setIsOpen(true);
+      void ask(sought);
     },
+    shut: (): void => {
+      asked.current = '';
+      highlighted.current = undefined;
+      setIsOpen(false);
+    },
+    mark: (choice: Choice | undefined): void => void (highlighted.current = choice),
+    /** What Enter and Tab take, where it is of the text as it stands. */
+    marked: (): Choice | undefined => (isOpen && found.for === asked.current ? highlighted.current : undefined),
   };
 };
 
-const offerNew = (rows: readonly Choice[], text: string, noun: string | undefined): readonly Choice[] =>
-  noun === undefined || text.trim() === '' || namedBy(rows, text) !== undefined
+const offerNew = ({ rows, for: sought }: Found, text: string, onCreate: ComboboxInput['onCreate']): readonly Choice[] =>
+  onCreate === undefined || text.trim() === '' || sought !== text || isNamed(rows, text)
     ? rows
-    : [...rows, { id: CREATE, code: null, title: `Create ${noun} “${text.trim()}”`, note: null }];
+    : [...rows, { id: CREATE, code: null, title: onCreate.label(text), note: null }];
 
 /** The typed text over the chosen one; handed over as it stands when the field goes with its page. */
 const useTyped = (current: string, onText: ComboboxInput['onText']) => {
@@ -76,62 +87,55 @@ const useTyped = (current: string, onText: ComboboxInput['onText']) => {
 
 export const useCombobox = ({ text: current, lookup, onChoose, onText, onCreate }: ComboboxInput) => {
   const { text, type, hand, forgetTyped } = useTyped(current, onText);
-  const [isOpen, setIsOpen] = useState(false);
-  const highlighted = useRef<Choice | undefined>(undefined);
-  const { found, isCurrent, forget, ask } = useFound(lookup);
+  const { isOpen, setIsOpen, found, ask, open, shut, mark, marked } = useList(lookup);
 
-  const finish = (): void => {
-    forget();
-    highlighted.current = undefined;
-    setIsOpen(false);
-  };
   const choose = (choice: Choice): void => {
-    finish();
-    if (choice.id === CREATE) return onCreate?.create(text.trim());
+    shut();
+    if (choice.id === CREATE) {
+      hand(text);
+      return onCreate?.create(text);
+    }
     hand(shownAs(choice));
     onChoose(choice);
   };
   /** Makes of the typed text what it stands for; `takes` says which of the rows that is. */
   const settle = async (takes: (rows: readonly Choice[]) => Choice | undefined): Promise<void> => {
-    if (text === current) return finish();
+    if (text === current) return shut();
     if (text.trim() === '') {
-      finish();
+      shut();
       hand(text);
       return onChoose(null);
     }
     const taken = takes(found.for === text ? found.rows : await ask(text));
     if (taken !== undefined) return choose(taken);
-    finish();
+    shut();
     hand(text);
     onText(text);
   };
-  const take = async (): Promise<void> => {
-    const marked = highlighted.current;
-    if (isOpen && marked !== undefined && isCurrent()) choose(marked);
-    else await settle((rows) => rows[0]);
-  };
   return {
     text,
-    items: offerNew(found.rows, text, onCreate?.noun),
+    items: offerNew(found, text, onCreate),
+    /** Whether the first row is what Enter takes: making a new one has to be chosen. */
+    hasRows: found.rows.length > 0,
     isOpen,
     isLooking: found.for !== text,
     setIsOpen,
     choose,
-    take,
+    take: async (): Promise<void> => {
+      const choice = marked();
+      if (choice) choose(choice);
+      else await settle((rows) => rows[standsFor(rows, text)]);
+    },
     settle,
-    mark: (choice: Choice | undefined): void => void (highlighted.current = choice),
+    mark,
     type: (next: string): void => {
       type(next);
-      setIsOpen(true);
-      void ask(next);
+      open(next);
     },
-    list: (): void => {
-      setIsOpen(true);
-      void ask(text === current ? '' : text);
-    },
+    list: (): void => open(text === current ? '' : text),
     /** True when there was something to give back. */
     giveBack: (): boolean => {
-      finish();
+      shut();
       forgetTyped();
       return text !== current;
     },

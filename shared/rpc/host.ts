@@ -72,6 +72,11 @@ export const hostContract = {
     z.strictObject({ path: z.string().min(1).max(4096) }),
     z.object({ url: z.string().nullable() }),
   ),
+  'host.paste': command(
+    'Paste what the system has on its clipboard where the focus of this window is, as its key does. Browsers let no host do it',
+    none,
+    none,
+  ),
   'host.focus': command('Bring the window to the front', none, none),
 };
 

@@ -127,7 +127,8 @@ test('text that could be several products is asked about, not taken', async ({ p
   await page.keyboard.press('Tab');
   await page.getByText('Type a SKU').click();
   await page.keyboard.type('100');
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(5);
+  await expect(page.getByRole('listbox').getByRole('option', { name: /Euro crate/ })).toHaveCount(5);
+  await expect(page.getByRole('option', { name: 'Create product “100”' })).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(page.getByText('Several match.')).toBeVisible();
   await expect(page.getByTestId('cell-editor')).toBeFocused();

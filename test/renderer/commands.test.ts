@@ -87,6 +87,17 @@ describe('which command a press means', () => {
     ]);
   });
 
+  it('hears in an open cell what puts text there, and leaves it the key of a line break', () => {
+    const typing: Partial<Place> = { scopes: ['editor', 'global'], isText: true };
+    expect(find(ctrl(';', 'Semicolon'), typing)).toEqual(['grid.today']);
+    expect(find(ctrl("'", 'Quote'), typing)).toEqual(['grid.copy-above']);
+    expect(find(bare('F2', 'F2'), typing)).toEqual(['grid.edit']);
+    expect(find(ctrl('i', 'KeyI'), { scopes: ['editor', 'global'], isText: true })).toEqual([]);
+    const altEnter = { ...bare('Enter', 'Enter'), altKey: true };
+    expect(find(altEnter, { scopes: ['grid', 'global'] })).toEqual(['record.open']);
+    expect(find(altEnter, { scopes: ['editor', 'global'], isText: true })).toEqual([]);
+  });
+
   it('leaves undo, bare keys and Delete to a text field', () => {
     expect(find(ctrl('z', 'KeyZ'))).toEqual(['edit.undo']);
     expect(find(ctrl('z', 'KeyZ'), { isText: true })).toEqual([]);

@@ -175,6 +175,30 @@ describe('rows in the middle', () => {
     expect(source.rows().map((row) => row.v['position'])).toEqual([1, 2]);
   });
 
+  it('go up and down together, stay at the edge, and are one undo step', async () => {
+    const { source, enter, view } = await open();
+    const [a, b, c] = [await enter('1001', '1'), await enter('1002', '2'), await enter('1001', '3')];
+    const order = () => view.rows.slice(0, -1).map((row) => row?.id);
+    const done = source.moveRows([b, c], -1);
+    // Seen at once, before the engine has answered.
+    expect(order()).toEqual([b, c, a]);
+    await done;
+    await settle();
+    expect(order()).toEqual([b, c, a]);
+    expect(source.rows().map(({ v }) => v['position'])).toEqual([1, 2, 3]);
+    await source.moveRows([b, c], -1);
+    expect(order()).toEqual([b, c, a]);
+    await source.moveRows([b], 1);
+    await settle();
+    expect(order()).toEqual([c, b, a]);
+    expect((await engine.client['undo.state']({})).undo?.label).toBe('Move order line');
+    await engine.client['undo.undo']({});
+    await engine.client['undo.undo']({});
+    source.touched();
+    await settle();
+    expect(order()).toEqual([a, b, c]);
+  });
+
   it('that nobody typed into leave without a trace', async () => {
     const { source, enter, view } = await open();
     const first = await enter('1001', '1');

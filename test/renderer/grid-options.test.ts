@@ -1,7 +1,7 @@
 /** What a list offers for typed text, and which of it Enter and Tab take. */
 import { describe, expect, it } from 'vitest';
 import type { Option } from '../../renderer/grid/edit/options.ts';
-import { bestOf, isAmbiguous, narrow } from '../../renderer/grid/edit/options.ts';
+import { isAmbiguous, narrow, standsFor } from '../../renderer/ui/named.ts';
 
 const option = (code: string | null, title: string, aliases: readonly string[] = []): Option => ({
   value: title,
@@ -23,7 +23,7 @@ describe('the option that text stands for', () => {
     ['the start of a word', 'for', 'Lid for crate 6'],
     ['letters without marks', 'crâte 6', 'Crate 6'],
   ])('%s', (_, text, title) => {
-    expect(products[bestOf(products, text)]?.title).toBe(title);
+    expect(products[standsFor(products, text)]?.title).toBe(title);
   });
 
   it.each([
@@ -35,11 +35,11 @@ describe('the option that text stands for', () => {
     ['', false],
   ])('“%s” could be several: %s', (text, expected) => {
     expect(isAmbiguous(products, text)).toBe(expected);
-    if (expected) expect(bestOf(products, text)).toBe(-1);
+    if (expected) expect(standsFor(products, text)).toBe(-1);
   });
 
   it.each(['', '   ', 'PLT', 'rate'])('none for “%s”', (text) => {
-    expect(bestOf(products, text)).toBe(-1);
+    expect(standsFor(products, text)).toBe(-1);
   });
 });
 

@@ -4,6 +4,7 @@
  */
 import type { ReactElement, Ref } from 'react';
 import { client } from '../../client/client.ts';
+import { createdBy, sayCreate, takeNew } from '../../grid/edit/create.ts';
 import type { Option } from '../../grid/edit/options.ts';
 import { lookupFor } from '../../grid/edit/options.ts';
 import type { Choice } from '../../ui/Combobox.tsx';
@@ -61,11 +62,17 @@ const Control = (props: Props & { readonly control: ControlProps }): ReactElemen
     code: choice.code,
     title: choice.title,
   });
+  const creates = lookup === undefined ? createdBy(column.field) : null;
+  const onCreate = creates && {
+    label: (typed: string) => sayCreate(creates, typed),
+    create: (typed: string) => void record.commit(field, { text: typed, taken: takeNew(creates, typed) }),
+  };
   return (
     <Combobox
       {...control}
       text={text}
       lookup={find}
+      onCreate={onCreate ?? undefined}
       onChoose={(choice) =>
         void record.commit(
           field,

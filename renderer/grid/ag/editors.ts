@@ -66,6 +66,12 @@ export abstract class TypedEditor implements ICellEditorComp<GridRow>, OpenEdito
     return false;
   }
 
+  insert(text: string): void {
+    const { selectionStart, selectionEnd, value } = this.field;
+    this.field.setRangeText(text, selectionStart ?? value.length, selectionEnd ?? value.length, 'end');
+    this.field.dispatchEvent(new Event('input'));
+  }
+
   destroy(): void {
     this.typing?.edits.endTyping(this.typing.cell);
   }
@@ -106,11 +112,9 @@ export class NoteEditor extends TypedEditor {
 
   override takesKey(event: KeyboardEvent): boolean {
     if (event.key === 'Enter' && event.altKey) {
-      this.field.setRangeText('\n', this.field.selectionStart, this.field.selectionEnd, 'end');
-      this.field.dispatchEvent(new Event('input'));
+      this.insert('\n');
       return true;
     }
-    // Up and down move between lines here, also when typing began the edit.
     return false;
   }
 }

@@ -147,9 +147,6 @@ const act = (host: KeyHost, action: GridAction): boolean => {
       session.mode = 'nav';
       focusPlace(api, at);
       return true;
-    case 'toggle-mode':
-      session.mode = session.mode === 'edit' ? 'enter' : 'edit';
-      return true;
     case 'type':
       // The editor has the focus before the character arrives: the key's own text goes into it, and an input
       // method composes there from its first key on.
@@ -184,7 +181,8 @@ export const followGridKeys = (element: HTMLElement, host: KeyHost): (() => void
     const isDone = isUsed || isLetGo || (action !== null && act(host, action));
     if (isDone) event.preventDefault();
     // In an editor no key is the library's; a cell that began to be edited by this key is not its either.
-    if (isDone || editing || action?.do === 'type') event.stopPropagation();
+    // With Ctrl or Alt Enter goes nowhere: it is a command's, or nobody's.
+    if (isDone || editing || action?.do === 'type' || event.key === 'Enter') event.stopPropagation();
   };
   const onMouseDown = (): void => {
     host.session.run = null;

@@ -3,10 +3,13 @@
  * pattern). Enter and Tab take the highlighted item, also when they are pressed before the list has come; where the
  * text could be several, they ask.
  */
+import type { TableName } from '../../../shared/model/index.ts';
+import { isAmbiguous, isNamed, standsFor } from '../../ui/named.ts';
 import type { Entry, Taken } from '../edit/commit.ts';
 import type { Lookup, Option } from '../edit/options.ts';
-import { bestOf, isAmbiguous, lookupFor } from '../edit/options.ts';
-import { element } from './dom.ts';
+import { lookupFor } from '../edit/options.ts';
+import { createdBy, sayCreate, takeNew } from '../edit/create.ts';
+import { element, icon } from './dom.ts';
 import type { EditorParams } from './editors.ts';
 import { isListed, TypedEditor } from './editors.ts';
 
@@ -19,6 +22,8 @@ export class ListEditor extends TypedEditor {
   private readonly list = element('div', 'listbox pop cell-list');
   private lookup: Lookup = () => [];
   private options: readonly Option[] = [];
+  /** What the text names, made as it is taken; offered last. */
+  private creates: TableName | null = null;
   private at = -1;
   /** The text the options are for; null while they are on their way. */
   private shownFor: string | null = null;
@@ -30,6 +35,7 @@ export class ListEditor extends TypedEditor {
     const { context, of, data, stopEditing } = params;
     const { session, port } = context;
     this.lookup = lookupFor(port, context.source.table, of, context.display.row(data));
+    this.creates = createdBy(of.field);
     this.stop = () => stopEditing();
     this.field.type = 'text';
     this.field.autocomplete = 'off';
@@ -54,9 +60,9 @@ export class ListEditor extends TypedEditor {
   override getValue(): Entry {
     const { value: text } = this.field;
     if (text.trim() === '' && !this.isPicked) return { text, taken: null };
-    if (this.isPicked || this.shownFor === text) return { text: this.textNow(), taken: this.options[this.at] ?? null };
+    if (this.isPicked || this.shownFor === text) return { text: this.textNow(), taken: this.takenNow() };
     const options = this.pending ?? Promise.resolve(this.lookup(text));
-    return { text, taken: options.then((found): Taken | null => found[bestOf(found, text)] ?? null) };
+    return { text, taken: options.then((found): Taken | null => found[standsFor(found, text)] ?? null) };
   }
 
   override isCancelAfterEnd(): boolean {
@@ -66,6 +72,10 @@ export class ListEditor extends TypedEditor {
   override takesKey(event: KeyboardEvent): boolean {
     if ((event.key === 'Tab' || event.key === 'Enter') && this.isUndecided()) {
       this.askToChoose();
+      return true;
+    }
+    if (event.key === 'F4') {
+      this.ask('');
       return true;
     }
     const isArrow = event.key === 'ArrowDown' || event.key === 'ArrowUp';
@@ -91,6 +101,21 @@ export class ListEditor extends TypedEditor {
     const said = element('div', 'option-none', 'Several match. Go on typing, or choose with the arrow keys.');
     this.field.setAttribute('aria-description', said.textContent);
     this.list.prepend(said);
+  }
+
+  private takenNow(): Taken | null {
+    if (this.isCreating() && this.creates !== null) return takeNew(this.creates, this.field.value);
+    return this.options[this.at] ?? null;
+  }
+
+  /** The last line is chosen, which makes a record. */
+  private isCreating(): boolean {
+    return this.isPicked && this.at === this.options.length;
+  }
+
+  private isOffering(): boolean {
+    const { shownFor: text } = this;
+    return this.creates !== null && text !== null && text.trim() !== '' && !isNamed(this.options, text);
   }
 
   private textNow(): string {
@@ -121,15 +146,27 @@ export class ListEditor extends TypedEditor {
     this.field.removeAttribute('aria-description');
     this.list.replaceChildren(...options.map((option, at) => this.line(option, at)));
     if (options.length === 0) this.list.append(element('div', 'option-none', 'Nothing by this name. It stays as you typed it.'));
+    if (this.creates !== null && this.isOffering()) this.list.append(this.newLine(sayCreate(this.creates, text)));
     this.place();
-    this.highlight(bestOf(options, text), false);
+    this.highlight(standsFor(options, text), false);
   }
 
-  private line(option: Option, at: number): HTMLElement {
+  private emptyLine(at: number): HTMLElement {
     const line = element('div', 'option');
     line.id = `${listId}-${at}`;
     line.dataset['at'] = String(at);
     line.setAttribute('role', 'option');
+    return line;
+  }
+
+  private newLine(text: string): HTMLElement {
+    const line = this.emptyLine(this.options.length);
+    line.append(icon('plus'), element('span', '', text));
+    return line;
+  }
+
+  private line(option: Option, at: number): HTMLElement {
+    const line = this.emptyLine(at);
     if (option.isBlocked) line.setAttribute('aria-disabled', 'true');
     line.append(element('span', '', option.title ?? option.code ?? ''));
     if (option.code !== null && option.title !== null) line.append(element('span', 'code', option.code));
@@ -138,7 +175,7 @@ export class ListEditor extends TypedEditor {
   }
 
   private highlight(to: number, isPicked: boolean): void {
-    const { length } = this.options;
+    const length = this.options.length + (this.isOffering() ? 1 : 0);
     if (isPicked && length > 0) this.at = (to + length) % length;
     else this.at = to;
     this.isPicked = isPicked && length > 0;

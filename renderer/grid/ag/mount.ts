@@ -12,7 +12,7 @@ import type { Entry } from '../edit/commit.ts';
 import type { FilterRow } from '../filterRow.ts';
 import { firstCell, nextCell } from '../newRow.ts';
 import type { GridCells } from '../range/cells.ts';
-import type { Plane, Selection } from '../range/model.ts';
+import type { Place, Plane, Selection } from '../range/model.ts';
 import { selectAll } from '../range/model.ts';
 import type { Step } from '../range/steps.ts';
 import type { Sort } from '../window/register.ts';
@@ -34,7 +34,7 @@ import { focusColumns, focusedPlace, focusPlace, loadedRows, planeRowOf, rowAt, 
 import { followGridPointer } from './pointer.ts';
 import { Ranges } from './ranges.ts';
 import type { Session } from './session.ts';
-import { newSession } from './session.ts';
+import { isOpenEditor, newSession } from './session.ts';
 import { takeStep } from './steps.ts';
 import { gridTheme } from './theme.ts';
 import type { Api } from './types.ts';
@@ -127,6 +127,15 @@ export class MountedGrid {
     return true;
   }
 
+  /** The row of the plane that shows a record; -1 where it is not loaded. */
+  placeOf(id: string): number {
+    return planeRowOf(this.api, id);
+  }
+
+  isSorted(): boolean {
+    return sortOf(this.api.getColumnState()).length > 0;
+  }
+
   /** Scrolls to a position and gives it the focus, loaded or not: in the column named, else in the one of before. */
   focusIndex(index: number, key: string | null = null): void {
     const named = key === null ? -1 : this.colOf(key);
@@ -145,6 +154,11 @@ export class MountedGrid {
   focus(): void {
     const at = focusedPlace(this.api) ?? { row: 0, col: this.firstEditable() };
     focusPlace(this.api, { ...at, row: Math.min(at.row, rowCount(this.api) - 1) });
+  }
+
+  /** Gives a place the focus, or the last row where there are fewer by now. */
+  focusAt({ row, col }: Place): void {
+    focusPlace(this.api, { row: Math.min(row, rowCount(this.api) - 1), col });
   }
 
   /** Moves or extends by a step; false where no cell has the focus. */
@@ -183,12 +197,23 @@ export class MountedGrid {
     return selectAll(now, blockAround(this.api, this.options.source, this.bar.all(), now.anchor), this.plane());
   }
 
+  /** Opens the editor; in an open one, turns the arrows from the caret's to those that go on, or back. */
   edit(opening: Session['opening']): boolean {
-    return beginEdit(this.keys, opening);
+    const { session } = this.context;
+    if (this.isEditing()) session.mode = session.mode === 'edit' ? 'enter' : 'edit';
+    return this.isEditing() || beginEdit(this.keys, opening);
   }
 
   isEditing(): boolean {
     return this.api.getEditingCells().length > 0;
+  }
+
+  /** Puts text where the caret of the open editor is; false where none is open. */
+  insert(text: string): boolean {
+    const [editor] = this.api.getCellEditorInstances();
+    if (!isOpenEditor(editor)) return false;
+    editor.insert(text);
+    return true;
   }
 
   /** Closes the editor and takes what was typed, instead of handing it over; null where nothing was. */

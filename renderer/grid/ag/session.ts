@@ -18,6 +18,8 @@ export type OpenEditor = {
   readonly row: string;
   /** Whether the editor used the key itself: a list moves its highlight. */
   takesKey(event: KeyboardEvent): boolean;
+  /** Puts text where the caret is, as if it had been typed. */
+  insert(text: string): void;
   getValue(): Entry;
   /** Nothing was changed. */
   isCancelAfterEnd(): boolean;

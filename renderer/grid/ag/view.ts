@@ -10,6 +10,8 @@ const pinnedNodes = (api: Api): readonly IRowNode<GridRow>[] =>
     (node): node is IRowNode<GridRow> => node !== undefined,
   );
 
+const isSorted = (api: Api): boolean => api.getColumnState().some(({ sort }) => sort != null);
+
 export const nodeOf = (api: Api, id: string): IRowNode<GridRow> | undefined =>
   pinnedNodes(api).find((node) => node.data?.id === id) ?? api.getRowNode(id);
 
@@ -60,6 +62,9 @@ export const gridView = (api: Api, { holdsFocus, onChange, onReset }: Host): Gri
       const at = holdsFocus() ? focusedPlace(api) : null;
       const id = at ? rowAt(api, at.row)?.id : undefined;
       api.setGridOption('rowData', [...rows]);
+      // Of rows that are all known the library takes what is in them and not their order, which is that of a sort where there is one.
+      if (!isSorted(api) && rows.some(({ id: one }, place) => api.getDisplayedRowAtIndex(place)?.data?.id !== one))
+        api.refreshClientSideRowModel('everything');
       // The library keeps the focus by its place: a line put in above would leave the next key to another record.
       const row = id === undefined ? -1 : planeRowOf(api, id);
       if (at && row >= 0 && row !== at.row) focusPlace(api, { ...at, row });

@@ -3,7 +3,7 @@
  * and the same by name from menus. Reading the clipboard needs no permission that way; a menu that would need one says so.
  */
 import type { RefObject } from 'react';
-import { client, onEdit } from '../../client/client.ts';
+import { client, host, onEdit } from '../../client/client.ts';
 import { say } from '../../state/toasts.ts';
 import { messageOf } from '../../ui/ErrorBar.tsx';
 import { showKeys } from '../../ui/platform.ts';
@@ -56,7 +56,7 @@ const runPaste = async (open: MountedGrid, host: ClipboardHost, clip: Clipped, m
   });
 };
 
-/** What the clipboard holds, asked for by a menu. */
+/** What the clipboard holds, asked for by a menu of a page in a browser. */
 const readLater = async (): Promise<Clipped> => {
   const [item] = await navigator.clipboard.read();
   const part = async (type: string): Promise<string> =>
@@ -99,12 +99,25 @@ export class ClipboardDesk {
     return open !== null;
   }
 
+  /**
+   * By name, from a menu. A desktop window is asked to paste where the focus is, which brings the event of the key; a
+   * browser may let the page read the clipboard, for it was asked by a press.
+   */
   paste(isSpecial: boolean): boolean {
     const open = this.named();
     if (!open) return false;
+    if (window.workbenchShell !== undefined) {
+      if (isSpecial) this.specialUntil = performance.now() + eventMs;
+      host['host.paste']({}).catch(fail);
+      return true;
+    }
     readLater()
       .then((clip) => this.take(open, clip, isSpecial))
-      .catch(() => say(`The clipboard is read by its key alone: ${showKeys(isSpecial ? 'grid.paste-special' : 'grid.paste')}.`));
+      .catch(() =>
+        say(
+          `The browser does not let this page read the clipboard. Press ${showKeys(isSpecial ? 'grid.paste-special' : 'grid.paste')}: a key may paste.`,
+        ),
+      );
     return true;
   }
 

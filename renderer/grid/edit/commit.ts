@@ -8,12 +8,18 @@ import type { Changed, Patch, Refusal } from '../../../shared/contract/shapes.ts
 import type { ProblemCode } from '../../../shared/domain/problems.ts';
 import { levelOf } from '../../../shared/domain/problems.ts';
 import type { TableName } from '../../../shared/model/index.ts';
-import { tableOf } from '../../../shared/model/index.ts';
+import { isTableName, tableOf } from '../../../shared/model/index.ts';
 import type { GridColumn } from '../columns.ts';
+import { sayCreate } from './create.ts';
 import type { CellInput, Edits, Shown } from './edits.ts';
 
-/** A list item that was taken: the value to store and what to show for it. */
-export type Taken = { readonly value: string | number; readonly code: string | null; readonly title: string | null };
+/** A list item that was taken: the value to store and what to show for it. `makes`: it is made by the same step. */
+export type Taken = {
+  readonly value: string | number;
+  readonly code: string | null;
+  readonly title: string | null;
+  readonly makes?: Patch;
+};
 
 /**
  * What an editor hands over: the text as typed and, where a list item was taken, which one, perhaps a moment later.
@@ -65,7 +71,13 @@ export type Commit = {
 };
 
 type Held = CellEntry & { readonly ticket: number | null };
-type Input = { readonly row: string; readonly field: string; readonly input: CellInput; readonly move: string | null };
+type Input = {
+  readonly row: string;
+  readonly field: string;
+  readonly input: CellInput;
+  readonly move: string | null;
+  readonly makes?: Patch | undefined;
+};
 
 /** Beyond this many cells nobody typed them: they are still where they came from, and are not kept one by one. */
 const mostKept = 500;
@@ -75,6 +87,8 @@ const shownTaken = (taken: Taken): Shown => ({ value: taken.value, label: { code
 const labelOf = (table: TableName, cells: readonly CellEntry[]): string => {
   const { one } = tableOf(table);
   const [first] = cells;
+  const taken = first?.entry.taken instanceof Promise ? null : first?.entry.taken;
+  if (taken?.makes && isTableName(taken.makes.table)) return sayCreate(taken.makes.table, taken.title ?? taken.code ?? '');
   return cells.length === 1 && first ? `${one}: ${first.column.label}` : `${one}: ${cells.length} cells`;
 };
 
@@ -94,7 +108,8 @@ const inputOf = ({ row, column, entry: { text, bad } }: Held, taken: Taken | nul
   const field = column.key;
   if (bad !== undefined) return { row, field, input: { '!': [text, bad] }, move: null };
   if (taken === null) return { row, field, input: { '?': text }, move: null };
-  return { row, field, input: taken.value, move: isAlone && column.editor === 'state' ? String(taken.value) : null };
+  const move = isAlone && column.editor === 'state' ? String(taken.value) : null;
+  return { row, field, input: taken.value, move, makes: taken.makes };
 };
 
 const resolve = async (host: CommitHost, held: readonly Held[]): Promise<readonly Input[]> => {
@@ -112,12 +127,14 @@ const resolve = async (host: CommitHost, held: readonly Held[]): Promise<readonl
 const patchesOf = (host: CommitHost, inputs: readonly Input[]): readonly Patch[] => {
   const byRow = new Map<string, Record<string, CellInput>>();
   for (const { row, field, input } of inputs) byRow.set(row, Object.assign(byRow.get(row) ?? {}, { [field]: input }));
-  return [...byRow].flatMap(([row, values]): Patch[] => {
+  const made = new Map(inputs.flatMap(({ makes }) => (makes ? [[makes.id, makes] as const] : [])));
+  const written = [...byRow].flatMap(([row, values]): Patch[] => {
     const start = host.startOf(row);
     if (start === null) return [{ kind: 'update', table: host.table, id: row, values }];
     const kept = Object.fromEntries(host.edits.refusedOf(row).map(({ field, text }) => [field, { '?': text }]));
     return [...host.along(row), { kind: 'insert', table: host.table, id: row, values: { ...start, ...kept, ...values } }];
   });
+  return [...made.values(), ...written];
 };
 
 /** Cells that were left out show what they held before. */
@@ -144,7 +161,8 @@ const write = async (host: CommitHost, inputs: readonly Input[], label: string, 
   const refused = changed?.refused ?? [];
   letGoRefused(edits, refused);
   const left = new Set(refused.flatMap(({ row, field }) => (field === null ? [row] : [])));
-  const made = patches.filter(({ kind, id }) => kind === 'insert' && !left.has(id)).map(({ id }) => id);
+  const own = new Set(inputs.map(({ row }) => row));
+  const made = patches.filter(({ kind, id }) => kind === 'insert' && own.has(id) && !left.has(id)).map(({ id }) => id);
   for (const id of made) for (const { ticket } of edits.refusedOf(id)) edits.acknowledge(ticket);
   if (made.length > 0) host.inserted(made);
   return changed;

@@ -68,3 +68,26 @@ export const shiftRoom = (moves: readonly Patch[], by: number): readonly Patch[]
     const { position } = patch.values;
     return typeof position === 'number' ? { ...patch, values: { position: position + by } } : patch;
   });
+
+type Moved = { readonly rows: readonly GridRow[]; readonly patches: readonly Patch[] };
+
+/** Lines moved by one place, and the patches that number them so; null where they stand at the edge, or have no numbers. */
+export const moveLines = (table: string, stored: readonly GridRow[], ids: ReadonlySet<string>, by: -1 | 1): Moved | null => {
+  const order = by < 0 ? [...stored] : stored.toReversed();
+  const isMoved = (at: number): boolean => ids.has(order[at]?.id ?? '');
+  if (isMoved(0) || !order.some((_, at) => isMoved(at))) return null;
+  for (let at = 1; at < order.length; at += 1) if (isMoved(at)) order.splice(at - 1, 0, ...order.splice(at, 1));
+  const rows = by < 0 ? order : order.toReversed();
+  const numbers = stored.flatMap(({ v }) => (typeof v['position'] === 'number' ? [v['position']] : []));
+  if (numbers.length < stored.length) return null;
+  const places = new Set(numbers).size === numbers.length ? numbers.toSorted((a, b) => a - b) : numbers.map((_, at) => at + 1);
+  return {
+    rows: rows.map((row, at) =>
+      row.v['position'] === places[at] ? row : { ...row, v: { ...row.v, position: places[at] ?? null } },
+    ),
+    patches: rows.flatMap(({ id, v }, at): Patch[] => {
+      const position = places[at];
+      return position === undefined || position === v['position'] ? [] : [{ kind: 'update', table, id, values: { position } }];
+    }),
+  };
+};

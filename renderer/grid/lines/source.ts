@@ -15,7 +15,7 @@ import { createEdits } from '../edit/edits.ts';
 import type { GridSource, SourceHost, SourceState } from '../source.ts';
 import { asError, coalesce, copyOf, countedLabel } from '../source.ts';
 import type { NewRow } from './arrange.ts';
-import { arrange, keepSame, makeRoom, nextPosition, shiftRoom } from './arrange.ts';
+import { arrange, keepSame, makeRoom, moveLines, nextPosition, shiftRoom } from './arrange.ts';
 import { LineFilter } from './filter.ts';
 import { MemorySource } from './memory.ts';
 
@@ -35,6 +35,8 @@ export class LineSource extends MemorySource implements GridSource {
   private added: readonly NewRow[] = [];
   private ghost: GridRow;
   private hasGhost = false;
+  /** Lines on their way to another place, and how often some were. */
+  private moves = { open: 0, made: 0 };
   /** The rows as they stand, by id. */
   private byId: ReadonlyMap<string, GridRow> = new Map();
   private readonly read = coalesce(() => this.readAll());
@@ -139,9 +141,27 @@ export class LineSource extends MemorySource implements GridSource {
     return inserts.map(({ id }) => id);
   }
 
+  async moveRows(ids: readonly string[], by: -1 | 1): Promise<void> {
+    const moved = moveLines(this.table, this.stored, new Set(ids), by);
+    // Among lines that a filter hides there is no place to see.
+    if (!moved || this.filter.isOn()) return;
+    // They are seen where they go at once; what the engine says next is what stays.
+    this.stored = moved.rows;
+    this.moves = { open: this.moves.open + 1, made: this.moves.made + 1 };
+    this.rearrange();
+    await this.apply(moved.patches, countedLabel('Move', this.table, ids.length)).finally(() => {
+      this.moves = { ...this.moves, open: this.moves.open - 1 };
+      this.read();
+    });
+  }
+
   /** Whoever opens a document to show one of its lines asks before they are read. */
   override async find(id: string): Promise<number | null> {
     await this.firstRead;
+    // What undo brought back is asked for before the lines are read again.
+    const at = await super.find(id);
+    if (at !== null) return at;
+    await this.readAll();
     return super.find(id);
   }
 
@@ -249,9 +269,12 @@ export class LineSource extends MemorySource implements GridSource {
 
   private async readAll(): Promise<void> {
     const mark = this.edits.mark();
+    const { made } = this.moves;
     const known = new Set(this.added.flatMap(({ row, isRecord }) => (isRecord ? [row.id] : [])));
     try {
       const { rows } = await this.host.port['records.children']({ table: this.table, owner: this.host.owner });
+      // Lines were moved since: what was read has them where they were, and is read again.
+      if (this.moves.open > 0 || made !== this.moves.made) return;
       const ids = rows.map(({ id }) => id);
       this.edits.arrived(ids, mark);
       this.stored = keepSame(this.stored, rows);
