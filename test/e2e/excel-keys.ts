@@ -275,5 +275,3 @@ export const inEditor = {
     differs('None', 'Done, and the next cell that needs attention', 'So that mending is typing and F8, and nothing between'),
   ),
 };
-
-export type KeyId = keyof typeof inCell | keyof typeof inEditor;
