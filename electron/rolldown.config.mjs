@@ -15,6 +15,7 @@ const programs = {
   'engine/worker': 'electron/engine/worker',
   'engine/query': 'electron/engine/query',
   'engine/apart-thread': 'electron/engine/files/apart-thread',
+  'engine/document-thread': 'electron/engine/files/document-thread',
   'host/loopback': 'electron/host/loopback',
   'host/cli': 'electron/host/cli',
 };

@@ -77,6 +77,13 @@ const file = [
   inFile('file.sample', 'Open sample data', 'global', none, 'Made-up data in a file of its own.'),
   inFile('file.backup', 'Back up now', 'global', none, 'A copy of this file, made while you work.'),
   inFile('file.flush', 'Save', 'global', mod('S'), 'Everything is saved as you type; this says when.'),
+  inFile(
+    'record.document',
+    'Print or save as PDF',
+    'global',
+    mod('P'),
+    'The order in view or in focus, as its customer sees it.',
+  ),
   inFile('file.export', 'Export …', 'global', mod('E'), 'The rows in view as an Excel workbook or a CSV file.'),
 ] as const;
 

@@ -11,6 +11,7 @@ import type { Composed } from './role.ts';
 import { appCommands, appQueries } from './services/app.ts';
 import { checkQueries } from './services/check.ts';
 import { baseCurrency, companyToday, companyZone } from './services/company.ts';
+import { createDocuments } from './services/documents.ts';
 import { createExports } from './services/exports.ts';
 import { changeBy } from './services/identity.ts';
 import { createImportQueries, createImports } from './services/imports.ts';
@@ -70,6 +71,7 @@ const createAbout =
 export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly handlers: Commands } => {
   const { store, rules } = openStore(env, emit);
   const incoming = createIncoming(env.db, env.ids);
+  const about = createAbout(store);
   const changeOf = (context: CallContext, source: Parameters<typeof changeBy>[2]['source'], label: string) =>
     changeBy(store, context, { label, source });
   return {
@@ -83,7 +85,8 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         ...quoteCommands({ store, env }),
         ...priceCommands({ store, env }),
         ...sampleCommands({ store, env }),
-        ...createExports({ env, context: createContext(store, store.local, env), about: createAbout(store) }),
+        ...createExports({ env, context: createContext(store, store.local, env), about }),
+        ...createDocuments({ env, read: store, about }),
         ...createImports({ store, rules, env, incoming, changeOf }),
       },
       () => STANDALONE,

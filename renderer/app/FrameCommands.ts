@@ -1,9 +1,12 @@
 /** The commands the frame itself answers. Screens answer theirs while they are in front. */
 import { useEffect } from 'react';
 import type { CommandId } from '../../shared/commands.ts';
+import { isTableName } from '../../shared/model/index.ts';
 import { client, host } from '../client/client.ts';
 import { redo, undo } from '../client/undo.ts';
 import { makeBackup } from '../features/backups/backups.ts';
+import type { Blocker } from '../features/document/makeDocument.ts';
+import { makeDocument } from '../features/document/makeDocument.ts';
 import { isAvailable, registerCommand, runCommand, useCommand } from '../state/commands.ts';
 import { closePeek, openPeek, togglePeek, usePeek } from '../state/peek.ts';
 import { markSaved } from '../state/status.ts';
@@ -15,7 +18,7 @@ import { messageOf } from '../ui/ErrorBar.tsx';
 import { goToProblem } from './goToProblem.ts';
 import { cycleRegion } from './regions.ts';
 import { creators, screenOf, screenOfTable } from './screens.ts';
-import { showRecord } from './showRecord.ts';
+import { showCell, showRecord } from './showRecord.ts';
 
 const failed = (error: unknown): void => say(messageOf(error), { tone: 'danger' });
 
@@ -90,6 +93,23 @@ const useRecordCommands = (): void => {
   });
 };
 
+/** Says what keeps a document from being made, with the way to the first of it. */
+const sayBlocked = ([first, ...rest]: readonly Blocker[]): void => {
+  if (first === undefined || !isTableName(first.table)) return;
+  const { table, row, field, message } = first;
+  const more = rest.length === 0 ? '' : ` ${rest.length} more ${rest.length === 1 ? 'thing is' : 'things are'} in the way.`;
+  say(`No document was made. ${message}.${more}`, {
+    tone: 'warning',
+    action: { label: 'Go to it', run: () => showCell(table, row, field) },
+  });
+};
+
+/** The order in focus on a list; the page of an order answers for itself. */
+const useDocuments = (): void => {
+  const order = usePeek(({ target }) => (target?.table === 'orders' ? target.id : null));
+  useCommand('record.document', order === null ? null : () => makeDocument(order, sayBlocked).catch(failed));
+};
+
 const useCreators = (): void =>
   useEffect(() => {
     const stops = Object.entries(creators).map(([id, make]) => registerCommand(id as CommandId, () => make().catch(failed)));
@@ -111,6 +131,7 @@ export const FrameCommands = (): null => {
   usePlaces();
   useLooks();
   useRecordCommands();
+  useDocuments();
   useCreators();
   useProblems();
   useCommand('edit.undo', () => undo());

@@ -24,6 +24,7 @@ const rowCommands: readonly CommandId[] = [
   'record.open',
   'peek.toggle',
   'record.history',
+  'record.document',
   'grid.insert-row',
   'grid.row-up',
   'grid.row-down',

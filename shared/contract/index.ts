@@ -1,6 +1,7 @@
 /** Everything that can be asked of the engine. A method is looked up here by own property, nowhere else. */
 import { app } from './app.ts';
 import type { ClientOf, ServiceOf } from './define.ts';
+import { documents } from './documents.ts';
 import { exports } from './exports.ts';
 import { files } from './files.ts';
 import { imports } from './imports.ts';
@@ -19,6 +20,7 @@ export const contract = {
   ...quotes,
   ...imports,
   ...exports,
+  ...documents,
   ...files,
 } as const;
 export type WorkbenchContract = typeof contract;

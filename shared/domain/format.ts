@@ -77,6 +77,10 @@ export const formatMoney = (value: number | string, currency: string | null, loc
 const formatDay = (day: string, { locale, today }: Pick<FormatContext, 'locale' | 'today'>): string =>
   dateFormat(`${locale}|${yearOf(day) === yearOf(today) ? '' : 'year'}`).format(new Date(`${day}T00:00:00Z`));
 
+/** `12 Mar 2026`: a day on paper, which outlives the year. */
+export const formatDate = (day: string, locale: string): string =>
+  dateFormat(`${locale}|year`).format(new Date(`${day}T00:00:00Z`));
+
 export const formatInstant = (ms: number, context: FormatContext): string =>
   `${formatDay(dayIn(context.zone, ms), context)} ${timeFormat(`${context.locale}|${context.zone}`).format(ms)}`;
 

@@ -15,6 +15,7 @@ const HARMLESS: readonly string[] = [
   'local.set',
   'app.flush',
   'export.view',
+  'orders.document',
   'import.stage',
   'import.check',
   'import.rows',

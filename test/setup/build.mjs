@@ -55,6 +55,10 @@ export async function ensureBuilt({ root, node, say, force = false }) {
   // Both say what went wrong on stderr; stdout holds only lists of files.
   const ended = await Promise.all(steps.map((step) => run(node, step, { cwd: root, stdio: ['ignore', 'ignore', 2] })));
   if (ended.some(({ code }) => code !== 0)) throw new SetupError('The build failed; the lines above say where.');
+  // Fonts and template stand beside the engine that prints with them, as real files.
+  const documents = path.join(root, 'dist', 'engine', 'documents');
+  fs.rmSync(documents, { recursive: true, force: true });
+  fs.cpSync(path.join(root, 'resources', 'documents'), documents, { recursive: true });
   fs.writeFileSync(stampFile(root), `${JSON.stringify({ sources: digest })}\n`);
   return true;
 }

@@ -68,7 +68,7 @@ const isWorkbook = (path: string): boolean => {
 };
 
 /** @throws AppError `invalid` for what is no name of a language */
-const localeOf = (locale: string | null, own: string): string => {
+export const localeOf = (locale: string | null, own: string): string => {
   if (locale === null) return own;
   try {
     return Intl.getCanonicalLocales(locale)[0] ?? own;

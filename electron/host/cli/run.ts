@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { AppError, type CallOptions } from '../../../shared/contract/define.ts';
 import { contract, type MethodName } from '../../../shared/contract/index.ts';
 import { nearestChoices } from '../../../shared/domain/parse/choice.ts';
+import { runDocument } from './document.ts';
 import { runImport, runInspect, runRecipes } from './import.ts';
 import { formatTable } from './output.ts';
 import type { Asked, CommandName } from './usage.ts';
@@ -164,6 +165,7 @@ const runners: Readonly<Record<CommandName, (work: Work) => void | Promise<void>
   inspect: runInspect,
   recipes: runRecipes,
   export: runExport,
+  document: runDocument,
   query: runQuery,
   methods: runMethods,
   call: runCall,

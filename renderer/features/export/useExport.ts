@@ -61,8 +61,11 @@ const unfit = /[\\/:*?"<>|]/g;
 
 const titleOf = ({ table, label }: Exported): string => `${tableOf(table).many} ${label}`;
 
+/** A name that every system takes. */
+export const fitName = (name: string): string => name.replaceAll(unfit, ' ');
+
 export const fileName = (asked: Exported, format: Format, today: string): string =>
-  `${`${titleOf(asked)} ${today}`.replaceAll(unfit, ' ')}.${format}`;
+  `${fitName(`${titleOf(asked)} ${today}`)}.${format}`;
 
 const download = (url: string, path: string): void => {
   const link = document.createElement('a');
@@ -77,7 +80,8 @@ const showFile = async (path: string): Promise<void> => {
   if (url !== null) download(url, path);
 };
 
-const sayDone = (text: string, path: string): void =>
+/** Says that a file is written, with the way to it. */
+export const sayWritten = (text: string, path: string): void =>
   say(text, {
     action: {
       label: canPick() ? 'Show in folder' : 'Download',
@@ -85,9 +89,10 @@ const sayDone = (text: string, path: string): void =>
     },
   });
 
-type Work = { readonly asked: Exported; readonly choice: Choice; readonly to: string; readonly whenBusy: 'refuse' | 'copy' };
+type WhenBusy = 'refuse' | 'copy';
+type Work = { readonly asked: Exported; readonly choice: Choice; readonly to: string };
 
-const write = async ({ asked, choice, to, whenBusy }: Work, signal: AbortSignal): Promise<void> => {
+const writeSheet = async ({ asked, choice, to }: Work, whenBusy: WhenBusy, signal: AbortSignal): Promise<void> => {
   const { table, filter, sort, fields, row } = asked;
   const { one, many } = tableOf(table);
   await whenWritten();
@@ -112,20 +117,28 @@ const write = async ({ asked, choice, to, whenBusy }: Work, signal: AbortSignal)
   );
   const noun = (rows === 1 ? one : many).toLowerCase();
   const left = cut === 0 ? '' : ` ${cut.toLocaleString()} long ${cut === 1 ? 'text was' : 'texts were'} cut and marked.`;
-  sayDone(`${rows.toLocaleString()} ${noun} written to ${path}.${left}`, path);
+  sayWritten(`${rows.toLocaleString()} ${noun} written to ${path}.${left}`, path);
 };
 
 const isBusy = (error: unknown): boolean =>
   error instanceof AppError && error.code === 'io' && (error.details as { busy?: unknown } | undefined)?.busy === true;
 
-const run = async (work: Work): Promise<void> => {
+/**
+ * Writes a file, shown in the status bar while it takes its time; of one that is open elsewhere, asks what to do.
+ * @param count what there is to write, as far as it is known
+ */
+export const runWriting = async (
+  count: number | null,
+  write: (whenBusy: WhenBusy, signal: AbortSignal) => Promise<void>,
+  whenBusy: WhenBusy = 'refuse',
+): Promise<void> => {
   const abort = new AbortController();
-  useExports.setState({ running: { done: 0, total: work.asked.count, cancel: () => abort.abort() }, busy: null });
+  useExports.setState({ running: { done: 0, total: count, cancel: () => abort.abort() }, busy: null });
   try {
-    await write(work, abort.signal);
+    await write(whenBusy, abort.signal);
   } catch (error) {
     if (isBusy(error)) {
-      const saveCopy = (): void => void run({ ...work, whenBusy: 'copy' });
+      const saveCopy = (): void => void runWriting(count, write, 'copy');
       useExports.setState({ busy: { message: messageOf(error), saveCopy } });
     } else if (abort.signal.aborted) say('The export was cancelled. No file was written.');
     else say(messageOf(error), { tone: 'danger' });
@@ -141,7 +154,8 @@ export const startExport = async (asked: Exported, choice: Choice, name: string)
   useExports.setState({ asked: null, choice });
   const filters = [{ name: formats[choice.format], extensions: [choice.format] }];
   const to = canPick() ? await pickPath('save', 'Export', { suggest: name, filters }) : name;
-  if (to !== null) await run({ asked, choice, to, whenBusy: 'refuse' });
+  if (to === null) return;
+  await runWriting(asked.count, (whenBusy, signal) => writeSheet({ asked, choice, to }, whenBusy, signal));
 };
 
 /** The row in focus, where it is one that was saved. */
@@ -150,11 +164,17 @@ export const savedRow = (grid: RefObject<GridHandle | null>, source: Pick<GridSo
   return row === undefined || source.isDraft(row.id) ? null : row.id;
 };
 
+/** Whether a file is being written; says so where one is. */
+export const isWriting = (): boolean => {
+  const { running } = useExports.getState();
+  if (running !== null) say('A file is being written. It can be cancelled in the status bar.');
+  return running !== null;
+};
+
 /** Answers Export. `what` is asked when it is run: null = the view is not there yet. */
 export const useExport = (what: () => Exported | null): void =>
   useCommand('file.export', () => {
-    const { running } = useExports.getState();
-    if (running !== null) return say('An export is under way. It can be cancelled in the status bar.');
+    if (isWriting()) return undefined;
     const asked = what();
     if (asked === null) return false;
     useExports.setState({ asked, busy: null });

@@ -41,6 +41,12 @@ export const OrderActions = ({ status, isNew, onConfirm, onShip, onCancel, onDup
                   Cancel order …
                 </Menu.Item>
               )}
+              <Menu.Item className="option" onClick={() => void runCommand('record.document')}>
+                Print or save as PDF
+                <span className="note">
+                  <Kbd of="record.document" />
+                </span>
+              </Menu.Item>
               <Menu.Item className="option" onClick={() => void runCommand('file.export')}>
                 Export lines …
                 <span className="note">

@@ -21,6 +21,7 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   useCommand('order.confirm', isFrozen ? null : actions.confirm);
   useCommand('order.ship', status === 'confirmed' ? () => setAsking('ship') : null);
   useCommand('order.duplicate', record.isNew ? null : actions.duplicate);
+  useCommand('record.document', record.isNew ? null : actions.document);
   const answer = (act: () => Promise<void>): void => {
     setAsking(null);
     void act();
@@ -28,7 +29,7 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   return (
     <DocumentPage
       document={order}
-      held={{ what: 'Not confirmed.', blockers: actions.blockers, dismiss: actions.dismiss }}
+      held={{ ...actions.held, dismiss: actions.dismiss }}
       actions={
         <OrderActions
           status={status}

@@ -7,45 +7,60 @@ import { markSaved } from '../../state/status.ts';
 import { openRecord } from '../../state/tabs.ts';
 import { say } from '../../state/toasts.ts';
 import { messageOf } from '../../ui/ErrorBar.tsx';
+import { makeDocument } from '../document/makeDocument.ts';
 import type { Blocker } from './useDocument.ts';
 
+/** What could not be done, and every cell that is in its way. */
+type Held = { readonly what: 'Not confirmed.' | 'No document was made.'; readonly blockers: readonly Blocker[] };
+const nothingHeld: Held = { what: 'Not confirmed.', blockers: [] };
+
 export type OrderActions = {
-  /** What kept it from being confirmed when that was last tried. */
-  readonly blockers: readonly Blocker[];
+  /** What was in the way when something was last tried. */
+  readonly held: Held;
   readonly dismiss: () => void;
   readonly confirm: () => Promise<void>;
   readonly ship: (on: string) => Promise<void>;
   readonly move: (to: string, why: string | null) => Promise<void>;
   readonly duplicate: () => Promise<void>;
+  /** Makes it into a PDF. */
+  readonly document: () => Promise<void>;
 };
 
 const undoAction = { label: 'Undo', command: 'edit.undo' as const, run: () => void runCommand('edit.undo') };
 
 /** `settle` waits for everything typed so far. */
 export const useOrderActions = (id: string, settle: () => Promise<void>): OrderActions => {
-  const [blockers, setBlockers] = useState<readonly Blocker[]>([]);
+  const [held, setHeld] = useState(nothingHeld);
   const screen = `orders/${id}`;
   const attempt = async (done: string, act: () => Promise<unknown>): Promise<void> => {
     await settle();
     try {
       await act();
       markSaved(Date.now());
-      setBlockers([]);
+      setHeld(nothingHeld);
       say(done, { action: undoAction });
     } catch (error) {
       const found = await client['orders.blockers']({ id }).catch(() => null);
       const isBlocked = error instanceof AppError && error.code === 'blocked' && found !== null && found.blockers.length > 0;
-      if (isBlocked) setBlockers(found.blockers);
+      if (isBlocked) setHeld({ what: 'Not confirmed.', blockers: found.blockers });
       else say(messageOf(error), { tone: 'danger' });
     }
   };
   return {
-    blockers,
-    dismiss: () => setBlockers([]),
+    held,
+    dismiss: () => setHeld(nothingHeld),
     confirm: () => attempt('Order confirmed.', () => client['orders.confirm']({ id, screen })),
     ship: (on) => attempt('Shipment recorded.', () => client['orders.fulfil']({ id, kind: 'shipped', on, screen })),
     move: (to, why) =>
       attempt('Status changed.', () => client['records.transition']({ table: 'orders', id, field: 'status', to, why, screen })),
+    document: async () => {
+      await settle();
+      try {
+        await makeDocument(id, (blockers) => setHeld({ what: 'No document was made.', blockers }));
+      } catch (error) {
+        say(messageOf(error), { tone: 'danger' });
+      }
+    },
     duplicate: async () => {
       await settle();
       try {
