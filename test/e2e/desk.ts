@@ -1,4 +1,6 @@
 /** A small trading company for the specs of grids and orders, put in by the command line; cells found by row and field. */
+import fs from 'node:fs';
+import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
@@ -59,3 +61,16 @@ export const goTo = async (page: Page, row: string, field: string): Promise<void
 
 /** Everything done so far is acknowledged by the engine. */
 export const saved = (page: Page): Promise<void> => expect(page.getByText(/Saved on this computer \d/)).toBeVisible();
+
+/** The folder of exports; the desktop host is told to answer its dialog with a file of this name there. */
+export const exportsOf = async ({ db, electron }: Workbench, name: string): Promise<string> => {
+  const folder = path.join(path.dirname(db), 'exports');
+  fs.mkdirSync(folder, { recursive: true });
+  await electron?.evaluate(
+    ({ dialog }, chosen) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
+    },
+    path.join(folder, name),
+  );
+  return folder;
+};

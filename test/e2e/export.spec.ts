@@ -3,22 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { readCells, readParts } from '../export/parts.ts';
-import type { Workbench } from './app.ts';
 import { expect, test } from './app.ts';
-import { call, openDesk } from './desk.ts';
-
-/** The folder of exports; the desktop host is told to answer its dialog with a file of this name there. */
-const exportsOf = async ({ db, electron }: Workbench, name: string): Promise<string> => {
-  const folder = path.join(path.dirname(db), 'exports');
-  fs.mkdirSync(folder, { recursive: true });
-  await electron?.evaluate(
-    ({ dialog }, chosen) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
-    },
-    path.join(folder, name),
-  );
-  return folder;
-};
+import { call, exportsOf, openDesk } from './desk.ts';
 
 test('the lines of an order as a workbook: typed cells and a total, then the file itself', async ({ workbench, page }) => {
   const { accounts, products } = await openDesk(workbench);

@@ -8,6 +8,7 @@ import type { Template } from './document-template.ts';
 
 const FACTS = 210;
 const LABEL = 84;
+const GAP = 16;
 
 /** A document that binds nobody yet is not called by the name of one that does. */
 export const titleOf = ({ kind, mark }: Pick<DocumentData, 'kind' | 'mark'>, { kinds }: Pick<Template, 'kinds'>): string =>
@@ -16,14 +17,15 @@ export const titleOf = ({ kind, mark }: Pick<DocumentData, 'kind' | 'mark'>, { k
 export const companyOf = ({ company }: Pick<DocumentData, 'company'>, template: Pick<Template, 'company'>): string =>
   template.company.name ?? company;
 
-const letterhead = (data: DocumentData, template: Template): Content => {
+// Every width is a number: a column that takes what is left would grow with a word without end, off the page.
+const letterhead = (data: DocumentData, template: Template, width: number): Content => {
   const { colours, logo, picture } = template;
   const name: Content = { text: companyOf(data, template), bold: true, fontSize: 13, color: colours.accent };
   return {
     columns: [
       logo === null || picture === null
-        ? { width: '*', ...name }
-        : { width: '*', stack: [{ image: 'logo', fit: [logo.width, logo.height] }] },
+        ? { width: width - FACTS - GAP, ...name }
+        : { width: width - FACTS - GAP, stack: [{ image: 'logo', fit: [logo.width, logo.height] }] },
       {
         width: FACTS,
         alignment: 'right',
@@ -32,28 +34,29 @@ const letterhead = (data: DocumentData, template: Template): Content => {
         stack: [...(picture === null ? [] : [{ ...name, fontSize: 10 }]), ...template.company.lines.map((text) => ({ text }))],
       },
     ],
-    columnGap: 16,
+    columnGap: GAP,
     margin: [0, 0, 0, 26],
   };
 };
 
-const partyBlock = (label: string, lines: readonly string[], soft: string): Column => ({
-  width: '*',
+const partyBlock = (label: string, lines: readonly string[], soft: string, width: number): Column => ({
+  width,
   stack: [
     { text: label, fontSize: SMALL, color: soft, margin: [0, 0, 0, 2] },
     ...lines.map((text, at): Content => ({ text, bold: at === 0 })),
   ],
 });
 
-const parties = (data: DocumentData, { kinds, words, colours }: Template): Column => {
+const parties = (data: DocumentData, { kinds, words, colours }: Template, width: number): Column => {
   const attention = data.attention === null ? [] : [fill(words.attention, { name: data.attention })];
+  const each = data.deliverTo.length === 0 ? width : (width - GAP) / 2;
   return {
-    width: '*',
+    width,
     columns: [
-      partyBlock(kinds[data.kind].party, [...data.party, ...attention], colours.soft),
-      ...(data.deliverTo.length === 0 ? [] : [partyBlock(words.deliverTo, data.deliverTo, colours.soft)]),
+      partyBlock(kinds[data.kind].party, [...data.party, ...attention], colours.soft, each),
+      ...(data.deliverTo.length === 0 ? [] : [partyBlock(words.deliverTo, data.deliverTo, colours.soft, each)]),
     ],
-    columnGap: 16,
+    columnGap: GAP,
   };
 };
 
@@ -84,11 +87,11 @@ const factsTable = (data: DocumentData, { kinds, words, colours }: Template, fig
   };
 };
 
-/** Everything above the lines. */
-export const documentHead = (data: DocumentData, template: Template, figures: Figures): readonly Content[] => [
-  letterhead(data, template),
+/** Everything above the lines. @param width of the text, in points */
+export const documentHead = (data: DocumentData, template: Template, figures: Figures, width: number): readonly Content[] => [
+  letterhead(data, template, width),
   { text: titleOf(data, template), bold: true, fontSize: 18, outline: true, margin: [0, 0, 0, 10] },
-  { columns: [parties(data, template), factsTable(data, template, figures)], columnGap: 20 },
+  { columns: [parties(data, template, width - FACTS - GAP), factsTable(data, template, figures)], columnGap: GAP },
   {
     text: fill(template.words.amounts, { currency: data.currency }),
     fontSize: SMALL,

@@ -88,7 +88,7 @@ const pageHead = ({ data, template, page }: Setting) => {
       ? ''
       : {
           columns: [
-            { width: '*', text: cut(name), bold: true },
+            { width: textWidth(page) / 2 - 8, text: cut(name), bold: true },
             { width: textWidth(page) / 2 - 8, text: cut(companyOf(data, template)), alignment: 'right' },
           ],
           fontSize: SMALL,
@@ -98,10 +98,10 @@ const pageHead = ({ data, template, page }: Setting) => {
 };
 
 const pageFoot =
-  ({ template }: Setting) =>
+  ({ template, page }: Setting) =>
   (current: number, count: number): Content => ({
     columns: [
-      { width: '*', stack: template.footer.map((text) => ({ text })) },
+      { width: textWidth(page) - 122, stack: template.footer.map((text) => ({ text })) },
       { width: 110, alignment: 'right', text: fill(template.words.page, { page: String(current), pages: String(count) }) },
     ],
     columnGap: 12,
@@ -122,7 +122,8 @@ const define = (
   return {
     pageSize: { ...paperOf(page) },
     pageMargins: [MARGIN, HEAD, MARGIN, FOOT],
-    version: '1.7',
+    // Plain PDF 1.3: from 1.4 on the library adds a description in XML, into which it writes names as they are.
+    version: '1.3',
     language: data.locale,
     displayTitle: true,
     info: {
@@ -146,7 +147,7 @@ const define = (
     header: pageHead(setting),
     footer: pageFoot(setting),
     content: [
-      ...documentHead(data, template, figures),
+      ...documentHead(data, template, figures, textWidth(page)),
       ...data.options.flatMap((option, at) => optionBlock(option, at, split.has(at), setting)),
       ...endBlocks(setting),
     ],

@@ -9,7 +9,7 @@ import type { EngineEnv } from '../env.ts';
 import { makeDocument } from '../files/document.ts';
 import { openPart, type WhenBusy } from '../files/part.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
-import { orderBlockers, sayBlockers } from './blockers.ts';
+import { documentBlockers, sayBlockers } from './blockers.ts';
 import { orderDocument } from './document/order.ts';
 import { localeOf, placeOf } from './exports.ts';
 import { orderQueries } from './orders.ts';
@@ -35,7 +35,7 @@ const findOrder = (of: Named, read: Reader): StoredRow => {
 
 /** @throws AppError `blocked`, with every cell */
 const refuseFaulty = (id: string, read: Reader): void => {
-  const blockers = orderBlockers(id, read);
+  const blockers = documentBlockers('orders', id, read);
   if (blockers.length > 0) {
     throw new AppError('blocked', `No document was made. ${sayBlockers(blockers)}`, { order: id, blockers });
   }
