@@ -21,7 +21,7 @@ export const readPdf = async (bytes: Uint8Array): Promise<ReadPdf> => {
   const proxy = await getDocumentProxy(Uint8Array.from(bytes));
   const { text } = await extractText(proxy, { mergePages: false });
   const { info } = await getMeta(proxy);
-  const links = await (await proxy.getPage(1)).getAnnotations();
+  const links: readonly unknown[] = await (await proxy.getPage(1)).getAnnotations();
   const acts = [await proxy.getJSActions(), await proxy.getOpenAction(), await proxy.getAttachments(), ...links].filter(Boolean);
   await proxy.loadingTask.destroy();
   const pages = text.map(flat);

@@ -65,6 +65,7 @@ test('a cell with an error keeps the PDF from being made, and is one key away', 
   await page.keyboard.press('Control+P');
   await expect(page.locator('.toast')).toContainText('No document was made. Line 1: “a dozen” is not a number.');
   await page.keyboard.press('Alt+Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Harbour Foods/);
   await expect(page.getByTestId('order-page')).toBeVisible();
   await page.keyboard.press('Control+P');
   await expect(page.getByRole('alert')).toContainText('No document was made. One thing is in the way');
