@@ -104,11 +104,12 @@ const sayBlocked = ([first, ...rest]: readonly Blocker[]): void => {
   });
 };
 
-/** The order in focus on a list; the page of an order answers for itself. */
-const useDocuments = (): void => {
-  const order = usePeek(({ target }) => (target?.table === 'orders' ? target.id : null));
-  useCommand('record.document', order === null ? null : () => makeDocument(order, sayBlocked).catch(failed));
-};
+/** The order in focus on a list. It stands from the start, so that the page of an order is asked before it. */
+const useDocuments = (): void =>
+  useCommand('record.document', () => {
+    const { target } = usePeek.getState();
+    return target?.table === 'orders' ? makeDocument(target.id, sayBlocked).catch(failed) : false;
+  });
 
 const useCreators = (): void =>
   useEffect(() => {
