@@ -10,6 +10,9 @@ import { makeTemp } from '../setup/temp.ts';
 import { lineOf, linesOf, noSums, paperOf } from './papers.ts';
 import { countOf, readPdf } from './read.ts';
 
+// Every document starts a library of a megabyte or two: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 120_000 });
+
 const folder = standardFolder();
 const standard = readTemplate('/nowhere', folder);
 
@@ -275,7 +278,7 @@ test('any text in any field stands as text: the file stays whole and does nothin
     ),
     { numRuns: 25 },
   );
-}, 120_000);
+});
 
 const withTemplate = (value: unknown): string => {
   const own = makeTemp();

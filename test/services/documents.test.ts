@@ -1,7 +1,7 @@
 /** An order as a PDF: it says what the screen says, goes where it was sent, and is not made of cells with errors. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createDocuments } from '../../electron/engine/services/documents.ts';
 import { orderQueries } from '../../electron/engine/services/orders.ts';
 import type { CallContext } from '../../shared/contract/define.ts';
@@ -10,6 +10,9 @@ import { formatMoney } from '../../shared/domain/format.ts';
 import { readPdf } from '../documents/read.ts';
 import { pageContext as call } from '../fakes/context.ts';
 import { openDesk, withOrder, type Desk } from './open.ts';
+
+// Every document starts a library of a megabyte or two: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const making = (desk: Desk, context: CallContext = call) => {
   const service = createDocuments({
