@@ -105,12 +105,17 @@ describe('answers', () => {
 
   test('Q5: some lines are accepted in part, and only these are ordered', async () => {
     const world = openQuote();
-    const { desk, quote, lines, serve, send } = world;
+    const { desk, product, quote, lines, serve, send } = world;
     await send(quote);
     await serve['quotes.accept']({ id: quote, lines: [lines[1], lines[2]], screen }, context);
     expect(state(world, quote)).toBe('partly_accepted');
     const { id: order } = await serve['quotes.order']({ id: quote, lines: null, screen }, context);
-    expect(desk.store.children('order_lines', order).map((line) => line['quote_line_id'])).toEqual([lines[1], lines[2]]);
+    const ordered = desk.store.children('order_lines', order);
+    expect(ordered.map((line) => line['quote_line_id'])).toEqual([lines[1], lines[2]]);
+    // P2, level 0: another quantity, and another list price, leave what was quoted.
+    desk.update('products', product, { list_price: 9 * UNIT });
+    for (const { id } of ordered) desk.update('order_lines', id, { qty: 4 * UNIT });
+    expect(desk.store.children('order_lines', order).map(({ price }) => price)).toEqual([5 * UNIT, 8 * UNIT]);
   });
 
   test('Q7: a rejected quote says why, and to whom where it was a competitor; an expired one becomes no order', async () => {

@@ -58,6 +58,8 @@ const written = (values: Settled, trace: Said): Settled => {
 
 /** A new line's price: the one that came with it, else what the prices say. One without a product has none to look for. */
 export const newLinePrice = (values: Settled, document: Cells | undefined, asking: Asking): Settled => {
+  // P2 level 0: what was quoted is the price, whatever the prices say of another quantity.
+  if ((values['quote_line_id'] ?? null) !== null) return values;
   const cells = plainCells(values);
   const isWritten = (values['price'] ?? null) !== null;
   if (isWritten) return written(values, says(cells, document, asking));
