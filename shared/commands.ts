@@ -233,7 +233,12 @@ const inRecord = inMenu('record');
 const record = [
   inRecord('record.open', 'Open full page', 'global', both('Alt+Enter'), 'The full page of the row in focus.'),
   inRecord('order.confirm', 'Confirm order', 'order', mod('Enter'), 'Give it a number and confirm it; what blocks it is listed.'),
-  inRecord('order.ship', 'Record shipment …', 'order', none, 'Everything open on this order went out.'),
+  inRecord('order.ship', 'Record shipment …', 'order', none, 'What of this order went out, line by line.'),
+  inRecord('order.deliver', 'Record delivery …', 'order', none, 'What of this order arrived, line by line.'),
+  inRecord('order.return', 'Record return …', 'order', none, 'What of this order came back, and why.'),
+  inRecord('order.close-short', 'Close short …', 'order', none, 'What is open will not be sent, and why.'),
+  inRecord('order.cancel-rest', 'Cancel remainder …', 'order', none, 'What is open is not wanted any more, and why.'),
+  inRecord('order.reopen', 'Open again …', 'order', none, 'What was closed short is to be sent after all.'),
   inRecord('order.duplicate', 'Duplicate order', 'order', none, 'A new draft with the same account and lines.'),
   inRecord('quote.send', 'Send quote', 'quote', mod('Enter'), 'Number and fix it; what blocks it is listed.'),
   inRecord('quote.revise', 'Revise quote', 'quote', mod('Shift+R'), 'The next revision of what was sent, as a draft.'),

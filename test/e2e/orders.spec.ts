@@ -8,13 +8,18 @@ import { expect, test } from './app.ts';
 import { call, cell, focused, goTo, openDesk, saved } from './desk.ts';
 import { inLines, newOrder } from './keys.ts';
 
-/** The first order of the register, on its page. */
-const openFirst = async (page: Page): Promise<void> => {
+/** The page of the first order of the register. */
+const openPage = async (page: Page): Promise<void> => {
   await page.keyboard.press('Control+4');
   await expect(page.getByRole('heading', { name: 'Orders', level: 1 })).toBeVisible();
   await expect(focused(page)).toContainText('Harbour Foods');
   await page.keyboard.press('Alt+Enter');
   await expect(page.getByTestId('order-page')).toBeVisible();
+};
+
+/** The same, with the focus in its lines. */
+const openFirst = async (page: Page): Promise<void> => {
+  await openPage(page);
   await inLines(page);
 };
 
@@ -125,6 +130,55 @@ test('a confirmed order keeps its goods and prices; what is sent is recorded; it
   await page.keyboard.press('Enter');
   await expect(page.locator('.viewbar .chip', { hasText: 'Draft' })).toBeVisible();
   await expect(page.locator('[data-testid$=":qty"]').first()).toHaveText('3');
+});
+
+test('45 of 50 go out, the rest is closed short and opened again, by keyboard; what cannot be is said', async ({
+  page,
+  workbench,
+}) => {
+  const { accounts, products } = await openDesk(workbench);
+  const order = '0190aaaa-0000-7000-8000-000000000001';
+  const line = '0190aaaa-0000-7000-8000-000000000011';
+  await call(workbench, 'records.apply', {
+    label: 'Fill',
+    patches: [
+      { kind: 'insert', table: 'orders', id: order, values: { account_id: accounts[0], po_ref: 'HF-1' } },
+      { kind: 'insert', table: 'order_lines', id: line, values: { order_id: order, product_id: products[0], qty: 50_000_000 } },
+    ],
+  });
+  await call(workbench, 'orders.confirm', { id: order });
+  await openPage(page);
+  await expect(page.getByRole('button', { name: 'Record shipment' })).toBeVisible();
+  const chip = page.locator('.viewbar .chip');
+  const quantity = page.getByRole('textbox', { name: 'Quantity, Line 1' });
+  const ask = async (command: string, first: string): Promise<void> => {
+    await page.keyboard.press('Control+K');
+    await page.keyboard.type(command);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog').getByRole('textbox', { name: first })).toBeFocused();
+  };
+
+  await ask('record shipment', 'Went out on');
+  await page.keyboard.press('Tab');
+  await expect(quantity).toBeFocused();
+  await expect(quantity).toHaveValue('50');
+  await page.keyboard.type('60');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toHaveText('Line 1: You cannot ship 60: only 50 is open.');
+  await quantity.fill('45');
+  await page.keyboard.press('Enter');
+  await expect(chip).toContainText('Part shipped');
+
+  await ask('close short', 'Reason');
+  await expect(quantity).toHaveValue('5');
+  await page.keyboard.type('Sold out');
+  await page.keyboard.press('Enter');
+  await expect(chip).toContainText('Closed short');
+  await ask('open again', 'Opened on');
+  await page.keyboard.press('Enter');
+  await expect(chip).toContainText('Part shipped');
+  await page.keyboard.press('Control+Z');
+  await expect(chip).toContainText('Closed short');
 });
 
 test('a draft goes by its account and reference; F6 stops at its bar, its head and its lines; history tells of lines', async ({

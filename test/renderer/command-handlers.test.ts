@@ -7,6 +7,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { commands } from '../../shared/commands.ts';
 import { steps } from '../../renderer/grid/range/steps.ts';
+import { deeds } from '../../renderer/features/order/deeds.ts';
 import { creators, screens } from '../../renderer/app/screens.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../renderer');
@@ -16,14 +17,19 @@ const sources = fs
   .map((file) => fs.readFileSync(path.join(folder, file), 'utf8'))
   .join('\n');
 
-/** Ids given to `useCommand` and `registerCommand` as they stand; `useGo`, `creators` and `steps` name theirs in part. */
+/** Ids given to `useCommand` and `registerCommand` as they stand; `useGo`, `creators`, `steps` and `deeds` name theirs in part. */
 const registered = (text: string): readonly string[] => [
   ...[...text.matchAll(/\b(?:useCommand|registerCommand)\(\s*'([\w.-]+)'/g)].map(([, id]) => id ?? ''),
   ...[...text.matchAll(/\buseGo\('(\w+)'\)/g)].map(([, screen]) => `go.${screen}`),
 ];
 
 test('every command has a handler', () => {
-  const answered = new Set([...registered(sources), ...Object.keys(creators), ...Object.keys(steps)]);
+  const answered = new Set([
+    ...registered(sources),
+    ...Object.keys(creators),
+    ...Object.keys(steps),
+    ...deeds.map(({ command }) => command),
+  ]);
   expect(commands.map(({ id }) => id).filter((id) => !answered.has(id))).toEqual([]);
 });
 

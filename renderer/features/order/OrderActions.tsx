@@ -1,26 +1,38 @@
 /** The next step of an order as its one primary button, the rest in a menu. */
 import { Menu } from '@base-ui/react/menu';
 import type { ReactElement } from 'react';
-import { runCommand } from '../../state/commands.ts';
+import { runCommand, useCommand } from '../../state/commands.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { deedsIn, type Deed } from './deeds.ts';
 
 type Props = {
   readonly status: string | null;
   readonly isNew: boolean;
   readonly onConfirm: () => void;
-  readonly onShip: () => void;
+  readonly onRecord: (deed: Deed) => void;
   readonly onCancel: () => void;
   readonly onDuplicate: () => void;
   readonly onHistory: () => void;
 };
 
-export const OrderActions = ({ status, isNew, onConfirm, onShip, onCancel, onDuplicate, onHistory }: Props): ReactElement => {
+/** A deed is a command while the order allows it. */
+const DeedCommand = ({ deed, onRecord }: { readonly deed: Deed; readonly onRecord: (deed: Deed) => void }): null => {
+  useCommand(deed.command, () => onRecord(deed));
+  return null;
+};
+
+export const OrderActions = ({ status, isNew, onConfirm, onRecord, onCancel, onDuplicate, onHistory }: Props): ReactElement => {
   const isConfirmed = status === 'confirmed';
+  const allowed = deedsIn(status);
+  const [ship] = allowed;
   const isOver = status === 'cancelled' || status === 'closed';
   return (
     <div className="acts">
+      {allowed.map((deed) => (
+        <DeedCommand key={deed.command} deed={deed} onRecord={onRecord} />
+      ))}
       <Menu.Root modal={false}>
         <Menu.Trigger className="ib" aria-label="More" disabled={isNew}>
           <Icon name="more" />
@@ -31,11 +43,11 @@ export const OrderActions = ({ status, isNew, onConfirm, onShip, onCancel, onDup
               <Menu.Item className="option" onClick={onDuplicate}>
                 Duplicate order
               </Menu.Item>
-              {isConfirmed && (
-                <Menu.Item className="option" onClick={onShip}>
-                  Record shipment …
+              {allowed.map((deed) => (
+                <Menu.Item key={deed.command} className="option" onClick={() => onRecord(deed)}>
+                  {deed.title} …
                 </Menu.Item>
-              )}
+              ))}
               {!isOver && (
                 <Menu.Item className="option" onClick={onCancel}>
                   Cancel order …
@@ -63,9 +75,9 @@ export const OrderActions = ({ status, isNew, onConfirm, onShip, onCancel, onDup
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
-      {isConfirmed && (
-        <Button kind="primary" icon="bookings" onClick={onShip}>
-          Record shipment
+      {isConfirmed && ship && (
+        <Button kind="primary" icon="bookings" onClick={() => onRecord(ship)}>
+          {ship.title}
         </Button>
       )}
       {!isConfirmed && !isOver && (

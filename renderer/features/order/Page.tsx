@@ -4,14 +4,15 @@ import { useState } from 'react';
 import { useCommand } from '../../state/commands.ts';
 import { openPeek } from '../../state/peek.ts';
 import { CancelDialog } from './CancelDialog.tsx';
+import type { Deed } from './deeds.ts';
 import { DocumentPage } from './DocumentPage.tsx';
+import { FulfilDialog } from './FulfilDialog.tsx';
 import { orderKind } from './kinds.ts';
 import { OrderActions } from './OrderActions.tsx';
-import { ShipDialog } from './ShipDialog.tsx';
 import { useDocument } from './useDocument.ts';
 import { useOrderActions } from './useOrderActions.ts';
 
-type Asking = 'ship' | 'cancel' | null;
+type Asking = Deed | 'cancel' | null;
 
 export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   const order = useDocument(orderKind, id);
@@ -19,7 +20,6 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   const actions = useOrderActions(id, settle);
   const [asking, setAsking] = useState<Asking>(null);
   useCommand('order.confirm', isFrozen ? null : actions.confirm);
-  useCommand('order.ship', status === 'confirmed' ? () => setAsking('ship') : null);
   useCommand('order.duplicate', record.isNew ? null : actions.duplicate);
   useCommand('record.document', record.isNew ? null : actions.document);
   const answer = (act: () => Promise<void>): void => {
@@ -35,14 +35,25 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
           status={status}
           isNew={record.isNew}
           onConfirm={() => void actions.confirm()}
-          onShip={() => setAsking('ship')}
+          onRecord={setAsking}
           onCancel={() => setAsking('cancel')}
           onDuplicate={() => void actions.duplicate()}
           onHistory={() => openPeek('history')}
         />
       }
     >
-      {asking === 'ship' && <ShipDialog onClose={() => setAsking(null)} onShip={(on) => answer(() => actions.ship(on))} />}
+      {asking !== null && asking !== 'cancel' && (
+        <FulfilDialog
+          id={id}
+          deed={asking}
+          onClose={() => setAsking(null)}
+          onRecord={async (recorded) => {
+            const refusal = await actions.record(asking, recorded);
+            if (refusal === null) setAsking(null);
+            return refusal;
+          }}
+        />
+      )}
       {asking === 'cancel' && (
         <CancelDialog onClose={() => setAsking(null)} onCancel={(why) => answer(() => actions.move('cancelled', why))} />
       )}

@@ -1,4 +1,4 @@
-/** What is done with an order as a whole: confirm it, record that it went out, cancel it, copy it. */
+/** What is done with an order as a whole: confirm it, record what happened to its lines, cancel it, copy it. */
 import { useState } from 'react';
 import { AppError } from '../../../shared/contract/define.ts';
 import { client } from '../../client/client.ts';
@@ -8,6 +8,7 @@ import { openRecord } from '../../state/tabs.ts';
 import { say } from '../../state/toasts.ts';
 import { messageOf } from '../../ui/ErrorBar.tsx';
 import { makeDocument } from '../document/makeDocument.ts';
+import type { Deed, Recorded } from './deeds.ts';
 import type { Blocker } from './useDocument.ts';
 
 /** What could not be done, and every cell that is in its way. */
@@ -19,7 +20,8 @@ export type OrderActions = {
   readonly held: Held;
   readonly dismiss: () => void;
   readonly confirm: () => Promise<void>;
-  readonly ship: (on: string) => Promise<void>;
+  /** Records what happened to lines; why it was refused, in words, or null. */
+  readonly record: (deed: Deed, recorded: Recorded) => Promise<string | null>;
   readonly move: (to: string, why: string | null) => Promise<void>;
   readonly duplicate: () => Promise<void>;
   /** Makes it into a PDF. */
@@ -50,7 +52,17 @@ export const useOrderActions = (id: string, settle: () => Promise<void>): OrderA
     held,
     dismiss: () => setHeld(nothingHeld),
     confirm: () => attempt('Order confirmed.', () => client['orders.confirm']({ id, screen })),
-    ship: (on) => attempt('Shipment recorded.', () => client['orders.fulfil']({ id, kind: 'shipped', on, screen })),
+    record: async ({ done }, recorded) => {
+      await settle();
+      try {
+        await client['orders.fulfil']({ id, ...recorded, screen });
+      } catch (error) {
+        return messageOf(error);
+      }
+      markSaved(Date.now());
+      say(done, { action: undoAction });
+      return null;
+    },
     move: (to, why) =>
       attempt('Status changed.', () => client['records.transition']({ table: 'orders', id, field: 'status', to, why, screen })),
     document: async () => {

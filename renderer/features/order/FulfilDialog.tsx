@@ -1,0 +1,227 @@
+/**
+ * What happened to the lines of an order, and when: the quantities stand as all there is, to be typed smaller. What
+ * cannot be is said here by the engine, and everything typed stays.
+ */
+import type { KeyboardEvent, ReactElement } from 'react';
+import { useEffect, useState } from 'react';
+import { fromScaled } from '../../../shared/domain/decimal.ts';
+import { formatScaled } from '../../../shared/domain/format.ts';
+import { isBad } from '../../../shared/domain/kinds.ts';
+import { styleOf } from '../../../shared/domain/locale.ts';
+import { parseCell } from '../../../shared/domain/parse/cell.ts';
+import { describeProblem } from '../../../shared/domain/problems.ts';
+import { fieldOf } from '../../../shared/model/index.ts';
+import { client } from '../../client/client.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { messageOf } from '../../ui/ErrorBar.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { useSetting } from '../register/useSetting.ts';
+import { mostOf, type Deed, type FulfilmentLine, type Recorded } from './deeds.ts';
+
+type Props = {
+  readonly id: string;
+  readonly deed: Deed;
+  /** Why it was refused, in words; null where it is done. */
+  readonly onRecord: (recorded: Recorded) => Promise<string | null>;
+  readonly onClose: () => void;
+};
+
+type Read = { readonly value: string | number | null; readonly error: string | null };
+
+/** Reads what is typed as a cell of its kind would. */
+const useReading = () => {
+  const { today, zone, locale } = useSetting();
+  return (kind: 'date' | 'decimal', label: string, text: string): Read => {
+    const value = parseCell({ kind }, text, { style: styleOf(locale), today, zone, currency: null, resolve: () => [] });
+    return isBad(value)
+      ? { value: null, error: describeProblem(value['!'][1], { label, raw: text }).message }
+      : { value, error: null };
+  };
+};
+
+const nameOf = (line: FulfilmentLine, at: number): string => `Line ${line.position ?? at + 1}`;
+
+const Quantities = ({
+  deed,
+  lines,
+  texts,
+  onText,
+  onKeyDown,
+}: {
+  readonly deed: Deed;
+  readonly lines: readonly FulfilmentLine[];
+  readonly texts: readonly string[];
+  readonly onText: (at: number, text: string) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}): ReactElement => {
+  const { locale } = useSetting();
+  const shown = (qty: bigint | string): string => formatScaled(String(qty), 6, 0, 6, locale);
+  return (
+    <table className="mini fulfil">
+      <thead>
+        <tr>
+          <th scope="col">#</th>
+          <th scope="col">Product</th>
+          <th scope="col" className="num">
+            Ordered
+          </th>
+          <th scope="col" className="num">
+            {deed.most}
+          </th>
+          <th scope="col" className="num">
+            Quantity
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line, at) => (
+          <tr key={line.id}>
+            <td>{line.position ?? at + 1}</td>
+            <td>{line.product}</td>
+            <td className="num">{shown(line.ordered)}</td>
+            <td className="num">{shown(mostOf(deed, line))}</td>
+            <td className="num">
+              <input
+                className="input num"
+                aria-label={`Quantity, ${nameOf(line, at)}`}
+                value={texts[at] ?? ''}
+                onChange={(event) => onText(at, event.target.value)}
+                onFocus={(event) => event.target.select()}
+                onKeyDown={onKeyDown}
+              />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};
+
+/** What was typed, as it is handed over; or what is wrong with it. */
+const gather = (
+  { deed, lines, texts }: { readonly deed: Deed; readonly lines: readonly FulfilmentLine[]; readonly texts: readonly string[] },
+  { on, by, reason }: { readonly on: Read; readonly by: Recorded['by']; readonly reason: string },
+  read: ReturnType<typeof useReading>,
+): Recorded | string => {
+  const quantities = lines.map((line, at) => ({ line, ...read('decimal', nameOf(line, at), texts[at] ?? '') }));
+  const bad = quantities.find(({ error }) => error !== null)?.error ?? on.error;
+  if (bad !== null) return `${bad}.`;
+  if (typeof on.value !== 'string') return 'Type a date.';
+  const said = quantities.flatMap(({ line, value }) =>
+    typeof value === 'number' && value !== 0 ? [{ line: line.id, qty: deed.isBack ? -value : value }] : [],
+  );
+  if (said.length === 0) return lines.length === 0 ? deed.nothing : 'Type a quantity on a line.';
+  if (deed.needsReason && reason.trim() === '') return 'Say why: it stands in the history of the order.';
+  return { kind: deed.kind, on: on.value, lines: said, by, reason: reason.trim() === '' ? null : reason.trim() };
+};
+
+const doneBy = fieldOf('fulfilments', 'done_by');
+const byOptions = (doneBy?.kind === 'choice' ? doneBy.choices : []).flatMap(({ key, label }) =>
+  key === 'us' || key === 'customer' ? [{ value: key, label } as const] : [],
+);
+
+const Form = ({
+  deed,
+  lines,
+  onRecord,
+  onClose,
+}: Omit<Props, 'id'> & { readonly lines: readonly FulfilmentLine[] }): ReactElement => {
+  const { today, locale } = useSetting();
+  const read = useReading();
+  const [day, setDay] = useState(today);
+  const [reason, setReason] = useState('');
+  const [by, setBy] = useState<Recorded['by']>(deed.by);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const point = styleOf(locale).decimal;
+  const [texts, setTexts] = useState(() => lines.map((line) => fromScaled(mostOf(deed, line), 6).replace('.', point)));
+  const on = read('date', deed.on, day);
+  const gathered = gather({ deed, lines, texts }, { on, by, reason }, read);
+  const record = async (): Promise<void> => {
+    if (typeof gathered === 'string') setRefusal(gathered);
+    else setRefusal(await onRecord(gathered));
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') void record();
+  };
+  return (
+    <Dialog
+      title={deed.title}
+      onClose={onClose}
+      isWide
+      foot={
+        <>
+          <Button onClick={onClose}>Not now</Button>
+          <Button kind="primary" blocked={typeof gathered === 'string' ? gathered : undefined} onClick={() => void record()}>
+            {deed.title}
+          </Button>
+        </>
+      }
+    >
+      {deed.needsReason && (
+        <Field label="Reason" isRequired>
+          {(control) => (
+            <input
+              {...control}
+              className="input"
+              value={reason}
+              maxLength={500}
+              onChange={(event) => setReason(event.target.value)}
+              onKeyDown={onKeyDown}
+            />
+          )}
+        </Field>
+      )}
+      {deed.asksBy && (
+        <Field label="By">
+          {(control) => <Select {...control} value={by} options={byOptions} onChange={(next) => setBy(next ?? 'us')} />}
+        </Field>
+      )}
+      <Field label={deed.on} {...(on.error ? { error: on.error } : {})}>
+        {(control) => (
+          <input
+            {...control}
+            className="input"
+            value={day}
+            onChange={(event) => setDay(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
+        )}
+      </Field>
+      {lines.length === 0 ? (
+        <p>{deed.nothing}</p>
+      ) : (
+        <Quantities
+          deed={deed}
+          lines={lines}
+          texts={texts}
+          onText={(at, text) => setTexts((now) => now.with(at, text))}
+          onKeyDown={onKeyDown}
+        />
+      )}
+      <p className="err" role="alert">
+        {refusal}
+      </p>
+    </Dialog>
+  );
+};
+
+/** Reads the lines once: what is typed is not taken away while others record something. The engine judges what is handed over. */
+export const FulfilDialog = ({ id, deed, onRecord, onClose }: Props): ReactElement | null => {
+  const [lines, setLines] = useState<readonly FulfilmentLine[] | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  useEffect(() => {
+    client['orders.fulfilment']({ id }).then(
+      ({ lines: all }) => setLines(all.filter((line) => mostOf(deed, line) > 0n)),
+      (failure: unknown) => setError(messageOf(failure)),
+    );
+  }, [id, deed]);
+  if (error !== null)
+    return (
+      <Dialog title={deed.title} onClose={onClose}>
+        <p role="alert">{error}</p>
+      </Dialog>
+    );
+  return lines && <Form deed={deed} lines={lines} onRecord={onRecord} onClose={onClose} />;
+};
