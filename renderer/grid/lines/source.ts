@@ -40,6 +40,7 @@ export class LineSource extends MemorySource implements GridSource {
   /** The rows as they stand, by id. */
   private byId: ReadonlyMap<string, GridRow> = new Map();
   private readonly read = coalesce(() => this.readAll());
+  private hasRead = false;
   private sayRead = (): void => {};
   private readonly firstRead = new Promise<void>((done) => (this.sayRead = done));
 
@@ -211,7 +212,9 @@ export class LineSource extends MemorySource implements GridSource {
   /** How many lines are shown, and that they were read again. */
   private tellCount(more: Partial<SourceState>): void {
     const ids = this.stored.map(({ id }) => id);
-    this.store.set({ count: this.filter.count(ids), version: this.store.get().version + 1, ...more });
+    // Before the first read nobody knows: a page that was told of none would look for its first line once and not again.
+    const count = this.hasRead ? this.filter.count(ids) : null;
+    this.store.set({ count, version: this.store.get().version + 1, ...more });
   }
 
   /** Something was typed into the ghost: it is a line from now on, and a new ghost stands below it. */
@@ -281,6 +284,7 @@ export class LineSource extends MemorySource implements GridSource {
       // A new line that is listed stands where the engine has it; one that was a record when the list was asked for and is
       // not listed was undone. One written since cannot be in this list: taken away, the keys typed into it would be lost.
       this.added = this.added.filter(({ row }) => !known.has(row.id) && !ids.includes(row.id));
+      this.hasRead = true;
       this.rearrange();
       this.view?.redraw(ids);
       this.tellCount({ isLoading: false, error: null, isStale: await this.filter.isStale() });
