@@ -4,8 +4,8 @@
  */
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
-import type { FocusEvent, ReactElement } from 'react';
-import { useEffect, useRef, useState } from 'react';
+import type { FocusEvent, KeyboardEvent, ReactElement } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { splitAtHits } from '../ui/matches.ts';
 import { announce } from '../state/announce.ts';
 import { useCommand } from '../state/commands.ts';
@@ -65,6 +65,22 @@ const Box = ({ mode, onRun }: { readonly mode: Mode; readonly onRun: (entry: Ent
   const { groups, sought, isCurrent } = usePaletteEntries(text, mode);
   const said = text.trim() === '' ? '' : isCurrent ? countOf(groups) : null;
   useEffect(() => announce('find', said ?? ''), [said]);
+  // Enter means the first answer to what was typed, not the answer before that is still shown while the engine looks.
+  const isEnterHeld = useRef(false);
+  const runFirst = useEffectEvent(() => {
+    const [first] = groups[0]?.items ?? [];
+    if (first && isEnterHeld.current) onRun(first);
+    isEnterHeld.current = false;
+  });
+  useEffect(() => {
+    if (isCurrent) runFirst();
+  }, [isCurrent]);
+  const holdEnter = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || isCurrent) return;
+    event.preventDefault();
+    event.stopPropagation();
+    isEnterHeld.current = true;
+  };
   // The library gives the focus a frame later, or not at all when the box is opened again while it closes: the next key
   // would go to the cell below.
   const input = useRef<HTMLInputElement>(null);
@@ -88,7 +104,7 @@ const Box = ({ mode, onRun }: { readonly mode: Mode; readonly onRun: (entry: Ent
       itemToStringValue={(entry: Entry) => entry.title}
       onValueChange={(next, { reason }) => reason !== 'item-press' && setText(next)}
     >
-      <div className="p-in">
+      <div className="p-in" onKeyDownCapture={holdEnter}>
         <Icon name="search" />
         <Autocomplete.Input
           ref={input}
