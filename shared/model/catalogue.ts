@@ -1,5 +1,5 @@
 /** What can be sold: products in their groups, and the units they are sold in. */
-import { choice, field, link, price, quantity } from './field.ts';
+import { choice, field, link, price, quantity, rate } from './field.ts';
 import { table } from './table.ts';
 
 export const product_groups = table({
@@ -84,6 +84,6 @@ export const product_units = table({
     product_id: link('SKU', 'products', { required: true, width: 120, aliases: ['product', 'item', 'item no', 'code'] }),
     uom: field('text', 'UoM', { required: true, width: 76, aliases: ['unit', 'unit of measure', 'alternative unit'] }),
     /** Of the product's own unit. */
-    holds: quantity('Holds', { required: true, width: 84, min: 1, aliases: ['factor', 'conversion', 'conversion factor'] }),
+    holds: rate('Holds', { required: true, width: 84, min: 1, aliases: ['factor', 'conversion', 'conversion factor'] }),
   },
 });

@@ -77,6 +77,14 @@ export const price = <const O extends Partial<Options>>(label: string, options?:
     places: 2;
     label: string;
   } & O;
+/** How many of one thing another is or holds: nothing to add up. */
+export const rate = <const O extends Partial<Options>>(label: string, options?: O) =>
+  ({ kind: 'decimal', per: 'rate', places: 0, label, ...options }) as {
+    kind: 'decimal';
+    per: 'rate';
+    places: 0;
+    label: string;
+  } & O;
 export const choice = <const C extends readonly Choice[], const O extends Partial<Options>>(
   label: string,
   choices: C,

@@ -74,12 +74,17 @@ describe.each(['csv', 'xlsx'])('sample data out as %s and in again', (ending) =>
       for (const form of FORMS) {
         const { recipe, report } = await importAgain(desk, await exportTo(desk, table, form, ending));
         const [file] = report.files;
+        const totals =
+          file?.notes.filter((note) => /^Left out as furniture of a report \(1\): row \d+ “Totals/.test(note)).length ?? 0;
+        if (ending === 'csv') expect(totals).toBe(0);
         expect([table, form, recipe.files[0]?.table]).toEqual([table, form, table]);
         expect([table, form, file]).toMatchObject([
           table,
           form,
-          { added: 0, updated: 0, same: file?.rows, issues: 0, kept: 0, lost: 0, skipped: 0, refused: 0, furniture: 0 },
+          { added: 0, updated: 0, same: (file?.rows ?? 0) - totals, issues: 0, kept: 0, lost: 0, skipped: 0, refused: 0 },
         ]);
+        // Where a column adds up, a workbook has its totals below, and nothing else is set aside.
+        expect([table, form, file?.furniture]).toEqual([table, form, totals]);
         expect([table, form, report.batch]).toEqual([table, form, null]);
       }
     }

@@ -21,8 +21,17 @@ const kinds = ['register', 'lines'] as const;
 const stepsDone = ({ look }: World): number =>
   look((db) => db.prepare<[], number>(`SELECT count(*) FROM undo_steps WHERE state = 'done'`).pluck().get() ?? 0);
 
-/** What a new product does to its line, where nothing was typed there: its unit, its price. */
-const followers: Readonly<Record<string, readonly string[]>> = { product_id: ['uom', 'price', 'description'] };
+/**
+ * What follows on a line where nothing was typed: its unit and words from its product, its price from product, quantity
+ * and unit, and from all of these what the prices say beside a price that a person set (RULES P8).
+ */
+const priced = ['price', 'by_hand', 'engine_price'];
+const followers: Readonly<Record<string, readonly string[]>> = {
+  product_id: ['uom', 'description', ...priced],
+  qty: priced,
+  uom: priced,
+  price: priced,
+};
 
 /** Rows that a row brings and takes with it, by what they point at it with. */
 const parts: Readonly<Record<string, string>> = { schedule_lines: 'line_id', sites: 'account_id' };

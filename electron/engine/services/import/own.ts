@@ -6,6 +6,7 @@
  */
 import { AppError } from '../../../../shared/contract/define.ts';
 import { isBlank } from '../../../../shared/domain/import/evidence.ts';
+import { isFurniture } from '../../../../shared/domain/import/headers.ts';
 import { cleanText } from '../../../../shared/domain/import/values.ts';
 import type { Field } from '../../../../shared/model/field.ts';
 import { tableOf, type TableName } from '../../../../shared/model/index.ts';
@@ -96,7 +97,10 @@ type Candidate = {
 
 const idsIn = (source: SourceTable, columns: readonly (OwnColumn | null)[]): readonly string[] => {
   const at = columns.findIndex((column) => column?.is === 'id');
-  return at < 0 ? [] : samplesOf(source, at).slice(0, LOOKED_UP);
+  if (at < 0) return [];
+  // The totals of a workbook stand under its ids: of a list of one row they would be half of it.
+  const rows = source.rows.slice(0, LOOKED_UP + 1).filter((row) => !isFurniture(row, source.headers.length));
+  return samplesOf({ ...source, rows }, at).slice(0, LOOKED_UP);
 };
 
 /** Whether every row that was looked at has the code of a record here. */
