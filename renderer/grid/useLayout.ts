@@ -14,7 +14,9 @@ export const useLayout = (name: string): KeptLayout | null => {
   const key = `grid.${name}`;
   const { data, isError } = useEngine('local.get', { prefix: key }, { tables: [] });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const waiting = useRef<(() => void) | null>(null);
+  // A grid that goes right after its column was drawn wider still has it so the next time.
+  useEffect(() => () => waiting.current?.(), []);
   return useMemo(() => {
     if (!data && !isError) return null;
     const write = (layout: Layout): void => {
@@ -25,7 +27,12 @@ export const useLayout = (name: string): KeptLayout | null => {
       layout: readLayout(data?.values[key]),
       save: (layout) => {
         clearTimeout(timer.current);
-        timer.current = setTimeout(() => write(layout), writeAfterMs);
+        waiting.current = () => {
+          clearTimeout(timer.current);
+          waiting.current = null;
+          write(layout);
+        };
+        timer.current = setTimeout(waiting.current, writeAfterMs);
       },
       reset: () => write([]),
     };

@@ -42,6 +42,7 @@ test('columns, rows, headers and icons grow with the text; what a person made of
   await press(page, 'Enter');
   await expect(page.locator('.views .view', { hasText: 'Wide' })).toHaveClass(/\bon\b/);
   await expect(focused(page)).toBeVisible();
+  await expect.poll(async () => (await sizeOf(page, row))[1]).toBe(28);
   const before = await Promise.all([...parts, row].map((part) => sizeOf(page, part)));
   await larger(page);
   for (const [at, part] of parts.entries()) {
@@ -57,11 +58,15 @@ test('columns, rows, headers and icons grow with the text; what a person made of
   await expect(page.locator('.view-dot')).toHaveCount(0);
   await usual(page);
   await expect.poll(() => Promise.all([...parts, row].map((part) => sizeOf(page, part)))).toEqual(before);
-  const { values } = (await call(workbench, 'local.get', { prefix: 'grid.accounts.accounts' })) as {
-    values: Record<string, readonly { key: string; width: number }[]>;
+  const kept = async (): Promise<number | undefined> => {
+    const { values } = (await call(workbench, 'local.get', { prefix: 'grid.accounts.accounts' })) as {
+      values: Record<string, readonly { key: string; width: number }[]>;
+    };
+    return Object.values(values)
+      .flat()
+      .find(({ key }) => key === 'tier')?.width;
   };
-  const kept = Object.values(values).flat();
-  expect(kept.find(({ key }) => key === 'tier')?.width).toBe(before[0]?.[0]);
+  await expect.poll(kept).toBe(before[0]?.[0]);
 });
 
 test('frozen columns take half of the grid at most: they pass with the others until there is room again', async ({
