@@ -78,7 +78,8 @@ const Before = ({ onApply }: { readonly onApply: () => void }): ReactElement | n
         )}
       </ul>
       <Choice />
-      {busy === null && <ApplyButton count={count} onApply={onApply} />}
+      {/* It stays while rows are checked anew: what is pressed then is done when that is over. */}
+      {(busy === null || busy.what === 'check') && <ApplyButton count={count} onApply={onApply} />}
     </section>
   );
 };
