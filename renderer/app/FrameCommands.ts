@@ -5,7 +5,7 @@ import { isTableName } from '../../shared/model/index.ts';
 import { client, host } from '../client/client.ts';
 import { redo, undo } from '../client/undo.ts';
 import { makeBackup } from '../features/backups/backups.ts';
-import type { Blocker } from '../features/document/makeDocument.ts';
+import type { Blocker } from '../features/order/useDocument.ts';
 import { makeDocument } from '../features/document/makeDocument.ts';
 import { isAvailable, registerCommand, runCommand, useCommand } from '../state/commands.ts';
 import { closePeek, openPeek, togglePeek, usePeek } from '../state/peek.ts';

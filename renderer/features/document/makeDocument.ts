@@ -1,13 +1,10 @@
 /** An order as a PDF: where it goes is asked where the host can ask, else it goes into the folder of exports. */
-import type { OutputOf } from '../../../shared/contract/define.ts';
-import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import { client, whenWritten } from '../../client/client.ts';
 import { canPick, pickPath } from '../../client/pick.ts';
 import { fitName, isWriting, runWriting, sayWritten } from '../export/useExport.ts';
+import type { Blocker } from '../order/useDocument.ts';
 import { nameOfRow } from '../record/names.ts';
-
-export type Blocker = OutputOf<WorkbenchContract['orders.blockers']>['blockers'][number];
 
 /** The longest that thousands of lines may take. */
 const LONGEST_MS = 600_000;

@@ -1,9 +1,6 @@
 /** A quote beside its row: what it is, how it ended, and its lines. */
 import type { ReactElement } from 'react';
-import { useEngine } from '../../client/cache.ts';
-import { DocumentSums } from '../order/DocumentSums.tsx';
-import { Facts, usePanelRecord } from '../record/Facts.tsx';
-import { RowList } from '../record/RowList.tsx';
+import { DocumentPanel } from '../order/DocumentPanel.tsx';
 
 const facts = [
   'account_id',
@@ -21,23 +18,6 @@ const facts = [
   'owner_id',
 ];
 
-export const QuotePanel = ({ id }: { readonly id: string }): ReactElement => {
-  const record = usePanelRecord('quotes', id, 'screen:quotes');
-  const lines = useEngine('records.children', { table: 'quote_lines', owner: id }, { tables: ['quote_lines', 'products'] });
-  const currency = record.row?.v['currency'];
-  return (
-    <>
-      <Facts record={record} fields={facts} />
-      <RowList
-        title="Lines"
-        table="quote_lines"
-        rows={lines.data?.rows}
-        show={['product_id', 'qty', 'net']}
-        currency={typeof currency === 'string' ? currency : null}
-      />
-      <section className="sec">
-        <DocumentSums table="quotes" id={id} />
-      </section>
-    </>
-  );
-};
+export const QuotePanel = ({ id }: { readonly id: string }): ReactElement => (
+  <DocumentPanel table="quotes" id={id} facts={facts} />
+);
