@@ -2,8 +2,8 @@
  * Orders and their lines. A line's dates live on its schedule lines, what happened to it in insert-only
  * fulfilment events; quantities open, shipped and delivered are derived from both (RULES 3.6, DECISIONS.md 3).
  */
-import { choice, computed, field, link, price, quantity, state } from './field.ts';
-import { priceOrigin } from './prices.ts';
+import { choice, computed, field, link, quantity, state } from './field.ts';
+import { goods } from './goods.ts';
 import { table } from './table.ts';
 
 export const orders = table({
@@ -103,13 +103,7 @@ export const order_lines = table({
       width: 120,
       aliases: ['product', 'productid', 'item', 'item no', 'code'],
     }),
-    qty: quantity('Qty', { required: true, width: 76, min: 0, aliases: ['quantity', 'units'] }),
-    uom: field('text', 'UoM', { width: 64, aliases: ['unit'] }),
-    price: price('Price', { width: 92, min: 0, aliases: ['unit price', 'unitprice'] }),
-    ...priceOrigin,
-    discount: field('percent', 'Disc %', { width: 68, min: 0, max: 1_000_000, aliases: ['discount', 'disc'] }),
-    net: computed('Net', 'money', { width: 100 }),
-    description: field('text', 'Description', { search: 'words', width: 220, aliases: ['product name', 'text'] }),
+    ...goods,
     /** Lives on the line's schedule lines; writing it here writes every open one (DECISIONS.md 3). */
     requested: computed('Requested', 'date', { width: 96, lives: 'schedule_lines.requested' }),
     promised: computed('Promised', 'date', { width: 96, lives: 'schedule_lines.promised' }),

@@ -16,14 +16,6 @@ const to = field('date', 'To', {
 });
 const priority = field('integer', 'Priority', { hidden: true, width: 76, help: 'Higher first' });
 
-/** What a line of any document says of its price. */
-export const priceOrigin = {
-  /** Empty = the price came with the line; no = the prices made it and remake it; yes = a person set it (P8). */
-  by_hand: field('flag', 'By hand', { hidden: true, entry: 'command', width: 76 }),
-  /** What the prices say, where a person set another. */
-  engine_price: price('List says', { hidden: true, entry: 'command', width: 92 }),
-} as const;
-
 export const price_lists = table({
   name: 'price_lists',
   one: 'Price list',

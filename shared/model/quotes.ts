@@ -5,7 +5,7 @@
  */
 import { lossReasons } from '../domain/quote/outcome.ts';
 import { choice, computed, field, link, price, quantity, state } from './field.ts';
-import { priceOrigin } from './prices.ts';
+import { goods } from './goods.ts';
 import { table } from './table.ts';
 
 export const quotes = table({
@@ -102,13 +102,7 @@ export const quote_lines = table({
     quote_id: link('Quote', 'quotes', { required: true, width: 130, aliases: ['quote id', 'quoteid', 'quote no'] }),
     position: field('integer', '#', { width: 40, entry: 'command' }),
     product_id: link('SKU', 'products', { required: true, width: 120, aliases: ['product', 'productid', 'item', 'item no'] }),
-    qty: quantity('Qty', { required: true, width: 76, min: 0, aliases: ['quantity', 'units'] }),
-    uom: field('text', 'UoM', { width: 64, aliases: ['unit'] }),
-    price: price('Price', { width: 92, min: 0, aliases: ['unit price', 'unitprice'] }),
-    ...priceOrigin,
-    discount: field('percent', 'Disc %', { width: 68, min: 0, max: 1_000_000, aliases: ['discount', 'disc'] }),
-    net: computed('Net', 'money', { width: 100 }),
-    description: field('text', 'Description', { search: 'words', width: 220, aliases: ['product name', 'text'] }),
+    ...goods,
     option_group: field('text', 'Group', {
       width: 88,
       aliases: ['option group', 'alternative'],

@@ -3,7 +3,7 @@
  * copied, whose it is is not: a copy asks the prices anew, and where they say another one, the copied one stays by hand.
  */
 import type { CellInput } from '../../../shared/domain/kinds.ts';
-import { priceOrigin } from '../../../shared/model/prices.ts';
+import { priceOrigin } from '../../../shared/model/goods.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
 

@@ -3,6 +3,7 @@
  * what is done with each stands in its own actions.
  */
 import type { Where } from '../../../shared/commands.ts';
+import { OFFERED } from '../../../shared/domain/quote/offered.ts';
 import type { DocumentTable, LineTable } from '../../../shared/model/documents.ts';
 import type { RegisterColumns } from '../register/useColumns.ts';
 
@@ -96,18 +97,6 @@ export const quoteKind: DocumentKind = {
     stretch: 'description',
     without: ['quote_id'],
   },
-  fixed: new Set([
-    'product_id',
-    'qty',
-    'uom',
-    'price',
-    'discount',
-    'description',
-    'option_group',
-    'optional',
-    'chosen',
-    'requested',
-    'note',
-  ]),
+  fixed: new Set(OFFERED.quote_lines),
   frozenReason: 'This quote is no draft any more: its lines are fixed. Revise it to offer something else.',
 };

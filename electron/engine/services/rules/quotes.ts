@@ -4,6 +4,7 @@
  */
 import { addDays } from '../../../../shared/domain/dates.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
+import { OFFERED } from '../../../../shared/domain/quote/offered.ts';
 import { isCounted } from '../../../../shared/domain/quote/options.ts';
 import { makeCurrent } from '../../../../shared/domain/quote/revisions.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
@@ -15,37 +16,6 @@ import { fill, type Settled, type Work, type Write } from './work.ts';
 
 /** Days a quote is valid for where nothing else is said. */
 const VALID_DAYS = 30;
-
-/** What was offered: nobody changes it once it was sent (Q6), and any change of it voids an approval (A3). */
-export const OFFERED = {
-  quotes: [
-    'account_id',
-    'currency',
-    'rounding',
-    'valid_to',
-    'requested',
-    'site_id',
-    'contact_id',
-    'terms',
-    'incoterm',
-    'subject',
-    'wording',
-  ],
-  quote_lines: [
-    'quote_id',
-    'product_id',
-    'qty',
-    'uom',
-    'price',
-    'discount',
-    'description',
-    'option_group',
-    'optional',
-    'chosen',
-    'requested',
-    'note',
-  ],
-} as const;
 
 export const newQuote = (values: Settled, work: Work): Settled => {
   const filled = newDocument('quotes', 'quoted_on', values, work);

@@ -2,13 +2,13 @@
  * Why a change may not be made at all. Only what would break a promise to a customer is refused; everything else is
  * kept and marked. Files and undo are not asked: they bring what happened elsewhere, or back what was.
  */
+import { OFFERED } from '../../../../shared/domain/quote/offered.ts';
 import { isFrozen, stateOf } from '../../../../shared/domain/lifecycle.ts';
 import { documentOfLines, documents, isDocumentTable, type DocumentTable } from '../../../../shared/model/documents.ts';
 import { fieldOf, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Change, Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { guardMove } from './guards.ts';
 import { documentOf } from './lines.ts';
-import { OFFERED } from './quotes.ts';
 
 type Patch = StorePatch & { readonly table: TableName };
 

@@ -1,0 +1,30 @@
+/** What was offered: nobody changes it once it was sent (Q6), and any change of it voids an approval (A3). */
+export const OFFERED = {
+  quotes: [
+    'account_id',
+    'currency',
+    'rounding',
+    'valid_to',
+    'requested',
+    'site_id',
+    'contact_id',
+    'terms',
+    'incoterm',
+    'subject',
+    'wording',
+  ],
+  quote_lines: [
+    'quote_id',
+    'product_id',
+    'qty',
+    'uom',
+    'price',
+    'discount',
+    'description',
+    'option_group',
+    'optional',
+    'chosen',
+    'requested',
+    'note',
+  ],
+} as const;
