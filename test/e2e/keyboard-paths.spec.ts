@@ -11,7 +11,7 @@ import { expect, test } from './app.ts';
 import { putOnClipboard } from './clipboard.ts';
 import { call, cell, focused, goTo, openDesk, saved } from './desk.ts';
 import { count, openImport, tab, toCheck, writeBeside } from './importing.ts';
-import { finish, inLines, keysOn, newOrder, typeLines, watchInput } from './keys.ts';
+import { finish, keysOn, startOrder, typeLines, watchInput } from './keys.ts';
 
 /** The fields of a register or an order that has the focus. */
 const values = (page: Page, field: string): Promise<readonly string[]> =>
@@ -27,13 +27,8 @@ const noOrders = async (page: Page): Promise<void> => {
 
 const fiveLines = async (page: Page, workbench: Workbench): Promise<void> => {
   const keyboard = keysOn(page);
-  const { press, type } = keyboard;
-  await newOrder(page, press);
-  await type('harb');
-  await press('Enter');
-  await type('HF-582');
-  await press('Enter');
-  await inLines(page);
+  const { press } = keyboard;
+  await startOrder(page, keyboard);
   await typeLines(keyboard, [
     ['1001', '12'],
     ['1002', '24'],

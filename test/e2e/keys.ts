@@ -78,15 +78,20 @@ export const typeLines = async ({ press, type }: Keys, lines: readonly (readonly
   }
 };
 
+/** A new order for Harbour Foods with its reference, up to its lines. */
+export const startOrder = async (page: Page, { press, type }: Keys): Promise<void> => {
+  await newOrder(page, press);
+  await type('harb');
+  await press('Enter');
+  await type('HF-582');
+  await press('Enter');
+  await inLines(page);
+};
+
 /** A new order for Harbour Foods of two lines, the second with a quantity that is none. */
 export const faultyOrder = async (page: Page): Promise<void> => {
   const keys = keysOn(page);
-  await newOrder(page, keys.press);
-  await keys.type('harb');
-  await keys.press('Enter');
-  await keys.type('HF-582');
-  await keys.press('Enter');
-  await inLines(page);
+  await startOrder(page, keys);
   await typeLines(keys, [
     ['1001', '12'],
     ['1002', '6o'],

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
 import { expect, test } from './app.ts';
 import { call, cell, focused, goTo, openDesk, saved } from './desk.ts';
-import { inLines, keysOn, newOrder, typeLines } from './keys.ts';
+import { keysOn, startOrder, typeLines } from './keys.ts';
 
 /** Notes what is marked as just changed from now on: the mark itself is gone after a moment. */
 const watchMarks = async (page: Page): Promise<() => Promise<readonly string[]>> => {
@@ -91,12 +91,7 @@ test('in an order: the fields of its head, the day of a line, and a line that co
   await openDesk(workbench);
   const keyboard = keysOn(page);
   const { press, type } = keyboard;
-  await newOrder(page, press);
-  await type('harb');
-  await press('Enter');
-  await type('HF-582');
-  await press('Enter');
-  await inLines(page);
+  await startOrder(page, keyboard);
   await typeLines(keyboard, [
     ['1001', '12'],
     ['1002', '24'],
