@@ -2,6 +2,8 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+const report = process.env['WORKBENCH_UNIT_REPORT'];
+
 export default defineConfig({
   test: {
     root: path.resolve(import.meta.dirname, '..'),
@@ -10,6 +12,10 @@ export default defineConfig({
     pool: 'forks',
     setupFiles: ['test/setup/properties.ts'],
     testTimeout: 30_000,
+    reporters: [
+      'default',
+      ...(report ? [['./test/setup/reporter.mjs', { outputFile: report }] satisfies [string, Record<string, unknown>]] : []),
+    ],
     // Whatever the machine is set to, a test sees the same day and the same numbers.
     env: { TZ: 'UTC', LC_ALL: 'C.UTF-8' },
   },

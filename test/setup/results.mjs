@@ -2,33 +2,37 @@
 import fs from 'node:fs';
 import { readJson } from './project.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
-/** @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
- *   testResults: { status: string, assertionResults: unknown[] }[] }} VitestReport */
-/** @typedef {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: unknown[] }} PlaywrightReport */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures: readonly string[] }} Count
+ * `failures` names what failed, a line each */
+/** @typedef {{ title: string, file: string, line: number, ok: boolean }} PlaywrightSpec */
+/** @typedef {{ specs?: PlaywrightSpec[], suites?: PlaywrightSuite[] }} PlaywrightSuite */
+/** @typedef {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number },
+ *   errors: { message?: string }[], suites: PlaywrightSuite[] }} PlaywrightReport */
 
-/** @param {string} file vitest's JSON report @returns {Count | null} null when there is none: the runner died */
-export function readVitest(file) {
-  const report = /** @type {VitestReport | null} */ (readJson(file));
-  if (!report) return null;
-  // A file that does not even load holds no tests, so its failure is not among theirs.
-  const broken = report.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-  ).length;
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + broken,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
-}
+/** @param {string} file what reporter.mjs wrote @returns {Count | null} null when there is none: the runner died */
+export const readUnit = (file) => /** @type {Count | null} */ (readJson(file));
+
+/** @param {PlaywrightSuite} suite @returns {string[]} */
+const failedSpecs = ({ specs = [], suites = [] }) => [
+  ...specs.filter(({ ok }) => !ok).map(({ file, line, title }) => `${file}:${line} > ${title}`),
+  ...suites.flatMap(failedSpecs),
+];
 
 /** @param {string} file Playwright's JSON report @returns {Count | null} */
 export function readPlaywright(file) {
   const report = /** @type {PlaywrightReport | null} */ (readJson(file));
   if (!report) return null;
-  const { expected, unexpected, flaky, skipped } = report.stats;
-  // Nothing is retried, so nothing can be flaky; if that ever changes, a test that failed once has failed.
-  return { passed: expected, failed: unexpected + flaky + report.errors.length, skipped };
+  const { stats, errors, suites } = report;
+  return {
+    passed: stats.expected,
+    // Nothing is retried, so nothing can be flaky; if that ever changes, a test that failed once has failed.
+    failed: stats.unexpected + stats.flaky + errors.length,
+    skipped: stats.skipped,
+    failures: [
+      ...errors.map(({ message = '' }) => `outside of any spec: ${message.split('\n')[0]}`),
+      ...suites.flatMap(failedSpecs),
+    ],
+  };
 }
 
 /**
@@ -36,7 +40,7 @@ export function readPlaywright(file) {
  * `ok` is the stage's own check: it ran, and ended well
  */
 
-/** Every stage counts as one check beside the tests in it. @param {readonly StageResult[]} stages @returns {Count} */
+/** Every stage counts as one check beside the tests in it. @param {readonly StageResult[]} stages */
 function addUp(stages) {
   const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const { ok, tests } of stages) {
@@ -47,7 +51,18 @@ function addUp(stages) {
   return sum;
 }
 
-/** @param {readonly StageResult[]} stages @returns {string[]} the table, and as its last line the verdict */
+/** So many are named; who broke more reads the output of the stage. */
+const named = 10;
+
+/** @param {readonly StageResult[]} stages @returns {string[]} */
+function describeFailures(stages) {
+  const all = stages.flatMap(({ name, tests }) => (tests?.failures ?? []).map((failure) => `FAILED ${name}: ${failure}`));
+  const rest = all.length - named;
+  const lines = [...all.slice(0, named), ...(rest > 0 ? [`and ${rest} more`] : [])];
+  return lines.length > 0 ? [...lines, ''] : [];
+}
+
+/** @param {readonly StageResult[]} stages @returns {string[]} what failed, the table, and as its last line the verdict */
 export function describeResults(stages) {
   const { passed, failed } = addUp(stages);
   const lines = stages.map(({ name, ok, seconds, tests, note }) => {
@@ -56,7 +71,7 @@ export function describeResults(stages) {
       : '';
     return `${ok ? 'ok    ' : 'FAILED'} ${name.padEnd(14)} ${seconds.toFixed(1).padStart(7)} s  ${[counts, note].filter(Boolean).join('; ')}`.trimEnd();
   });
-  return [...lines, `${passed} passed, ${failed} failed`];
+  return [...describeFailures(stages), ...lines, `${passed} passed, ${failed} failed`];
 }
 
 /** A report of an earlier run must not be read as this one's. @param {string} file */

@@ -5,7 +5,7 @@ import { ensureBuilt } from './build.mjs';
 import { packForTests, programOf } from './dist.mjs';
 import { findChromium } from './find.mjs';
 import { root, run, say } from './project.mjs';
-import { forget, readPlaywright, readVitest } from './results.mjs';
+import { forget, readPlaywright, readUnit } from './results.mjs';
 
 /** @typedef {import('./results.mjs').Count} Count */
 /** @typedef {{ node: string, electron: { path: string, version: string } | null, args: readonly string[] }} Machine */
@@ -37,9 +37,9 @@ async function tool({ node }, script, args, { limit = 10 * minute, env = {}, bef
 async function unit(machine) {
   const file = path.join(root, 'out', 'test', 'unit.json');
   forget(file);
-  const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const args = ['run', '-c', 'test/vitest.config.ts', ...reports, ...machine.args];
-  return counted(await tool(machine, inPackage('vitest/vitest.mjs'), args, { limit: 20 * minute }), readVitest(file));
+  const args = ['run', '-c', 'test/vitest.config.ts', ...machine.args];
+  const options = { limit: 20 * minute, env: { WORKBENCH_UNIT_REPORT: file } };
+  return counted(await tool(machine, inPackage('vitest/vitest.mjs'), args, options), readUnit(file));
 }
 
 /** @param {string} project @param {(machine: Machine) => { before?: string[], env?: NodeJS.ProcessEnv }} [setting] */
