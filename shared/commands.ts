@@ -82,7 +82,7 @@ const file = [
     'Print or save as PDF',
     'global',
     mod('P'),
-    'The order in view or in focus, as its customer sees it.',
+    'The order or quote in view or in focus, as its customer sees it.',
   ),
   inFile('file.export', 'Export …', 'global', mod('E'), 'The rows in view as an Excel workbook or a CSV file.'),
 ] as const;

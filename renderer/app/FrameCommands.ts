@@ -1,6 +1,7 @@
 /** The commands the frame itself answers. Screens answer theirs while they are in front. */
 import { useEffect } from 'react';
 import type { CommandId } from '../../shared/commands.ts';
+import { isDocumentTable } from '../../shared/model/documents.ts';
 import { isTableName } from '../../shared/model/index.ts';
 import { client, host } from '../client/client.ts';
 import { redo, undo } from '../client/undo.ts';
@@ -104,11 +105,13 @@ const sayBlocked = ([first, ...rest]: readonly Blocker[]): void => {
   });
 };
 
-/** The order in focus on a list. It stands from the start, so that the page of an order is asked before it. */
+/** The order or quote in focus on a list. It stands from the start, so that the page of one is asked before it. */
 const useDocuments = (): void =>
   useCommand('record.document', () => {
     const { target } = usePeek.getState();
-    return target?.table === 'orders' ? makeDocument(target.id, sayBlocked).catch(failed) : false;
+    return target !== null && isDocumentTable(target.table)
+      ? makeDocument(target.table, target.id, sayBlocked).catch(failed)
+      : false;
   });
 
 const useCreators = (): void =>

@@ -3,25 +3,26 @@ import { z } from 'zod';
 import { job } from './define.ts';
 import { id } from './shapes.ts';
 
+const input = z.strictObject({
+  of: z.union([z.strictObject({ id }), z.strictObject({ number: z.string().min(1).max(200) })]),
+  /** A full path that ends in .pdf; a plain name goes into the folder `exports` beside the open file. */
+  to: z.string().min(1).max(4096),
+  /** How days and figures look, by BCP 47; null = as on this computer. */
+  locale: z.string().max(35).nullable().default(null),
+  /** Null = as the template has it, else as is usual where the locale is spoken. */
+  page: z.enum(['a4', 'letter']).nullable().default(null),
+  /** A file that another program holds open: refuse (`io`, details.busy), or write a copy beside it. */
+  whenBusy: z.enum(['refuse', 'copy']).default('refuse'),
+});
+
+const output = z.object({
+  path: z.string(),
+  pages: z.number().int(),
+  /** Characters that the font has no shape for, each once: they stand as `�` on the paper. */
+  unshown: z.string(),
+});
+
 export const documents = {
-  'orders.document': job(
-    'Make an order into a PDF; refused with every cell that has an error',
-    z.strictObject({
-      of: z.union([z.strictObject({ id }), z.strictObject({ number: z.string().min(1).max(200) })]),
-      /** A full path that ends in .pdf; a plain name goes into the folder `exports` beside the open file. */
-      to: z.string().min(1).max(4096),
-      /** How days and figures look, by BCP 47; null = as on this computer. */
-      locale: z.string().max(35).nullable().default(null),
-      /** Null = as the template has it, else as is usual where the locale is spoken. */
-      page: z.enum(['a4', 'letter']).nullable().default(null),
-      /** A file that another program holds open: refuse (`io`, details.busy), or write a copy beside it. */
-      whenBusy: z.enum(['refuse', 'copy']).default('refuse'),
-    }),
-    z.object({
-      path: z.string(),
-      pages: z.number().int(),
-      /** Characters that the font has no shape for, each once: they stand as `�` on the paper. */
-      unshown: z.string(),
-    }),
-  ),
+  'orders.document': job('Make an order into a PDF; refused with every cell that has an error', input, output),
+  'quotes.document': job('Make a quote into a PDF; refused with every cell that has an error', input, output),
 };

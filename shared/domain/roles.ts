@@ -16,6 +16,7 @@ const HARMLESS: readonly string[] = [
   'app.flush',
   'export.view',
   'orders.document',
+  'quotes.document',
   'import.stage',
   'import.check',
   'import.rows',

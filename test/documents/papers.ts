@@ -22,7 +22,7 @@ export const lineOf = (position: number, more: Partial<DocumentLine> = {}): Docu
   price: 8_500_000,
   discount: 50_000,
   net: 9_690n,
-  isAlternative: false,
+  offer: null,
   ...more,
 });
 
@@ -48,6 +48,7 @@ export const paperOf = (count: number, more: Partial<DocumentData> = {}): Docume
       { word: 'terms', text: '30 days net' },
       { word: 'contact', text: 'Ann Alder, ann@example.com' },
     ],
+    wording: null,
     options: [
       {
         title: null,

@@ -169,7 +169,7 @@ test('M3: tax is a row for each code, before the total or within it', async () =
 test('a quote with options has a total for each, and alternatives are shown in no sum', async () => {
   const option = (title: string, more: Partial<DocumentOption>): DocumentOption => ({
     title,
-    lines: [lineOf(1), lineOf(2, { isAlternative: true, list: 9_000_000 })],
+    lines: [lineOf(1), lineOf(2, { offer: { group: 'A', isCounted: false }, list: 9_000_000 })],
     sums: { ...noSums, net: 9_690n, total: 9_690n },
     ...more,
   });
@@ -186,7 +186,7 @@ test('a quote with options has a total for each, and alternatives are shown in n
   expect(text).toContain('Revision 3');
   expect(text).toContain('Valid to 14 Feb 2026');
   expect(text).toMatch(/Standard crates .* List price .* Total 96\.90 Folding crates .* Total 80\.00/);
-  expect(countOf(text, 'Alternative, not in the total')).toBe(2);
+  expect(countOf(text, 'Choice A: alternative, not in the total')).toBe(2);
 });
 
 test('columns are those of the template, and an empty one is left out', async () => {

@@ -92,6 +92,7 @@ export const documentHead = (data: DocumentData, template: Template, figures: Fi
   letterhead(data, template, width),
   { text: titleOf(data, template), bold: true, fontSize: 18, outline: true, margin: [0, 0, 0, 10] },
   { columns: [parties(data, template, width - FACTS - GAP), factsTable(data, template, figures)], columnGap: GAP },
+  ...(data.wording === null ? [] : [{ text: data.wording, margin: [0, 16, 0, 0] as [number, number, number, number] }]),
   {
     text: fill(template.words.amounts, { currency: data.currency }),
     fontSize: SMALL,

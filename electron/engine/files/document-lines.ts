@@ -6,6 +6,7 @@ import type { Content, ContentStack, ContentTable, ContentText, TableCell } from
 import type { DocumentLine } from './document.ts';
 import type { Figures } from './document-figures.ts';
 import { CELL, linesLayout, SMALL, TEXT } from './document-style.ts';
+import { fill } from './document-sums.ts';
 import type { ColumnName, TemplateData } from './document-template.ts';
 
 /** Widest of a character, in parts of the size: figures are all of one width, letters are bounded by more. */
@@ -87,8 +88,18 @@ export const planLines = (
   };
 };
 
-const describe = (line: DocumentLine, text: string, { words, colours, show }: TemplateData): ContentText | ContentStack => {
-  const more: readonly Content[] = [show.lineNotes ? (line.note ?? '') : '', line.isAlternative ? words.alternative : '']
+/** What can be chosen by a line, in the template's words. */
+const sayOffer = ({ offer }: DocumentLine, { words }: Pick<TemplateData, 'words'>): string => {
+  if (offer === null) return '';
+  if (offer.group === null) return offer.isCounted ? words.taken : words.optional;
+  return fill(offer.isCounted ? words.chosen : words.alternative, { group: offer.group });
+};
+
+const isAside = ({ offer }: DocumentLine): boolean => offer !== null && !offer.isCounted;
+
+const describe = (line: DocumentLine, text: string, template: TemplateData): ContentText | ContentStack => {
+  const { colours, show } = template;
+  const more: readonly Content[] = [show.lineNotes ? (line.note ?? '') : '', sayOffer(line, template)]
     .filter((part) => part !== '')
     .map((part) => ({ text: part, fontSize: SMALL, color: colours.soft, margin: [0, 1, 0, 0] }));
   return more.length === 0 ? { text } : { stack: [{ text }, ...more] };
@@ -117,7 +128,7 @@ export const linesTable = (
   const marked = last && columns.find(({ text }) => text(last) !== '')?.name;
   const rows = lines.map((line) =>
     columns.map(({ name, isFigure, text }): TableCell => {
-      const color = line.isAlternative ? { color: colours.soft } : {};
+      const color = isAside(line) ? { color: colours.soft } : {};
       const id = line === last && name === marked ? { id: lastId } : {};
       if (name === 'description') return { ...describe(line, text(line), template), ...color, ...id };
       return { text: text(line), alignment: isFigure ? 'right' : 'left', ...color, ...id };

@@ -19,6 +19,7 @@ export const columnNames = ['position', 'sku', 'description', 'qty', 'uom', 'lis
 export type ColumnName = (typeof columnNames)[number];
 
 const factNames = [
+  'subject',
   'revision',
   'reference',
   'date',
@@ -39,10 +40,15 @@ const wordNames = [
   'amounts',
   'draft',
   'cancelled',
+  'withdrawn',
+  'superseded',
   'unnumbered',
   'attention',
   'deliverTo',
+  'chosen',
   'alternative',
+  'taken',
+  'optional',
   'subtotal',
   'rounding',
   'discounted',

@@ -15,6 +15,7 @@ export type DocumentKind = 'quote' | 'order' | 'invoice' | 'credit_note';
 /** Named by the template; a fact that is not known is left out, not shown blank. */
 export type DocumentFact = {
   readonly word:
+    | 'subject'
     | 'revision'
     | 'reference'
     | 'date'
@@ -27,6 +28,9 @@ export type DocumentFact = {
     | 'delivery'
     | 'contact';
 } & ({ readonly text: string } | { readonly day: string });
+
+/** One of a group of which one is taken, or a line that may be left out. What is not `isCounted` is in no sum. */
+export type DocumentOffer = { readonly group: string | null; readonly isCounted: boolean };
 
 /** Quantity, prices and discount in millionths; net in minor units. */
 export type DocumentLine = {
@@ -41,8 +45,8 @@ export type DocumentLine = {
   readonly price: number | null;
   readonly discount: number | null;
   readonly net: bigint | null;
-  /** Offered instead of another line: shown, and in no sum. */
-  readonly isAlternative: boolean;
+  /** What the other side may choose by it; null where there is nothing to choose. */
+  readonly offer: DocumentOffer | null;
 };
 
 /** Minor units. `rate` in millionths. */
@@ -70,7 +74,7 @@ export type DocumentData = {
   /** Null until it has one. */
   readonly number: string | null;
   /** Written across every page of what nobody may rely on. */
-  readonly mark: 'draft' | 'cancelled' | null;
+  readonly mark: 'draft' | 'cancelled' | 'withdrawn' | 'superseded' | null;
   /** BCP 47: how figures and days look, and which paper is usual. */
   readonly locale: string;
   readonly currency: string;
@@ -79,6 +83,8 @@ export type DocumentData = {
   readonly attention: string | null;
   readonly deliverTo: readonly string[];
   readonly facts: readonly DocumentFact[];
+  /** Said before the lines. */
+  readonly wording: string | null;
   readonly options: readonly DocumentOption[];
   readonly instructions: string | null;
   readonly notes: string | null;

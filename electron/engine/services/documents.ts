@@ -1,18 +1,21 @@
 /**
- * Papers for the other side: an order as a PDF. What has a cell with an error is not made, since nobody outside could see
+ * Papers for the other side: an order or a quote as a PDF. What has a cell with an error is not made, since nobody outside could see
  * that the figure is not to be trusted. Nothing in the file is changed by it.
  */
 import { dirname, extname, join } from 'node:path';
 import { AppError, type CallContext } from '../../../shared/contract/define.ts';
 import type { Commands } from '../../../shared/contract/index.ts';
+import type { DocumentTable } from '../../../shared/model/documents.ts';
+import { tableOf } from '../../../shared/model/index.ts';
 import type { EngineEnv } from '../env.ts';
 import { makeDocument } from '../files/document.ts';
 import { openPart, type WhenBusy } from '../files/part.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
 import { documentBlockers, sayBlockers } from './blockers.ts';
 import { orderDocument } from './document/order.ts';
+import { quoteDocument } from './document/quote.ts';
 import { localeOf, placeOf } from './exports.ts';
-import { orderQueries } from './orders.ts';
+import { documentById, documentTotals } from './orders.ts';
 
 export type DocumentDeps = {
   readonly env: Pick<EngineEnv, 'db' | 'clock' | 'locale'>;
@@ -24,21 +27,21 @@ export type DocumentDeps = {
 type Named = { readonly id: string } | { readonly number: string };
 
 /** @throws AppError `not-found`, `ambiguous` */
-const findOrder = (of: Named, read: Reader): StoredRow => {
-  const ids = 'id' in of ? [of.id] : read.match('orders', 'number', of.number);
-  if (ids.length > 1) throw new AppError('ambiguous', `${ids.length} orders have this number. Open the one you mean.`, { ids });
-  const order = ids[0] === undefined ? undefined : read.get('orders', ids[0]);
-  if (order !== undefined) return order;
-  const name = 'number' in of ? `There is no order ${of.number}.` : 'The order is not here or was deleted.';
-  throw new AppError('not-found', name, of);
+const findDocument = (table: DocumentTable, of: Named, read: Reader): StoredRow => {
+  if ('id' in of) return documentById(table, read, of.id);
+  const ids = read.match(table, 'number', of.number);
+  const { one, many } = tableOf(table);
+  if (ids.length > 1)
+    throw new AppError('ambiguous', `${ids.length} ${many.toLowerCase()} have this number. Open the one you mean.`, { ids });
+  const document = ids[0] === undefined ? undefined : read.get(table, ids[0]);
+  if (document === undefined) throw new AppError('not-found', `There is no ${one.toLowerCase()} ${of.number}.`, of);
+  return document;
 };
 
 /** @throws AppError `blocked`, with every cell */
-const refuseFaulty = (id: string, read: Reader): void => {
-  const blockers = documentBlockers('orders', id, read);
-  if (blockers.length > 0) {
-    throw new AppError('blocked', `No document was made. ${sayBlockers(blockers)}`, { order: id, blockers });
-  }
+const refuseFaulty = (table: DocumentTable, id: string, read: Reader): void => {
+  const blockers = documentBlockers(table, id, read);
+  if (blockers.length > 0) throw new AppError('blocked', `No document was made. ${sayBlockers(blockers)}`, { id, blockers });
 };
 
 /** @throws AppError `invalid`, and those of a place for files */
@@ -58,18 +61,22 @@ const writeFile = (path: string, bytes: Uint8Array, whenBusy: WhenBusy): string 
   }
 };
 
-export const createDocuments = ({ env, read, about }: DocumentDeps): Pick<Commands, 'orders.document'> => ({
-  'orders.document': async ({ of, to, locale, page, whenBusy }, call) => {
-    const order = findOrder(of, read);
-    refuseFaulty(order.id, read);
-    const path = pdfPlace(to, env.db);
-    const { author, company } = about(call);
-    const making = { author, company, created: env.clock(), locale: localeOf(locale, env.locale) };
-    const totals = await orderQueries({ read })['orders.totals']({ id: order.id }, call);
-    const data = read.together(() => orderDocument(order, totals, read, making));
-    const { bytes, pages, unshown } = await makeDocument({ data, page, own: join(dirname(env.db), 'documents') }, () => {
-      if (call.signal.aborted) throw new AppError('cancelled', 'The document was cancelled. No file was written.');
-    });
-    return { path: writeFile(path, bytes, whenBusy), pages, unshown };
-  },
-});
+const papers = { orders: orderDocument, quotes: quoteDocument } as const;
+
+export const createDocuments = ({ env, read, about }: DocumentDeps): Pick<Commands, `${DocumentTable}.document`> => {
+  const make =
+    (table: DocumentTable): Commands['orders.document'] =>
+    async ({ of, to, locale, page, whenBusy }, call) => {
+      const document = findDocument(table, of, read);
+      refuseFaulty(table, document.id, read);
+      const path = pdfPlace(to, env.db);
+      const { author, company } = about(call);
+      const making = { author, company, created: env.clock(), locale: localeOf(locale, env.locale) };
+      const data = read.together(() => papers[table](document, documentTotals(table, read, document.id), read, making));
+      const { bytes, pages, unshown } = await makeDocument({ data, page, own: join(dirname(env.db), 'documents') }, () => {
+        if (call.signal.aborted) throw new AppError('cancelled', 'The document was cancelled. No file was written.');
+      });
+      return { path: writeFile(path, bytes, whenBusy), pages, unshown };
+    };
+  return { 'orders.document': make('orders'), 'quotes.document': make('quotes') };
+};

@@ -1,6 +1,6 @@
 /** What is done with an order as a whole: its total, what holds it up, confirming, copying. */
-import { AppError } from '../../../shared/contract/define.ts';
-import type { Commands, Queries } from '../../../shared/contract/index.ts';
+import { AppError, type OutputOf } from '../../../shared/contract/define.ts';
+import type { Commands, Queries, WorkbenchContract } from '../../../shared/contract/index.ts';
 import { minorDigits } from '../../../shared/domain/currency.ts';
 import { lineNet18, netMicros, orderNet } from '../../../shared/domain/money.ts';
 import { isCounted } from '../../../shared/domain/quote/options.ts';
@@ -53,7 +53,7 @@ const isFaulty = (table: LineTable, line: string, read: Reader): boolean =>
   read.children('schedule_lines', line).some((schedule) => hasError('schedule_lines', schedule.id, read));
 
 /** What a document comes to. Lines that cannot be computed are not in it: `counted` of `lines` are. */
-export const documentTotals = (table: DocumentTable, read: Reader, id: string): ReturnType<Queries['orders.totals']> => {
+export const documentTotals = (table: DocumentTable, read: Reader, id: string): OutputOf<WorkbenchContract['orders.totals']> => {
   const order = documentById(table, read, id);
   const lineTable = documents[table].lines;
   const lines = read.children(lineTable, id).filter((line) => table === 'orders' || isCounted(optionOf(line)));

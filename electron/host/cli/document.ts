@@ -1,5 +1,8 @@
-/** `workbench document`: an order by its number, as a PDF. */
+/** `workbench document`: an order or a quote by its number, as a PDF. */
 import { resolve } from 'node:path';
+import { AppError } from '../../../shared/contract/define.ts';
+import type { Client } from '../../../shared/contract/index.ts';
+import { documentTables } from '../../../shared/model/documents.ts';
 import type { Asked } from './usage.ts';
 import { usage, type Work } from './work.ts';
 
@@ -8,19 +11,28 @@ const pageOf = ({ values: { page } }: Asked): 'a4' | 'letter' | null => {
   throw usage(`--page is a4 or letter, not “${page}”.`);
 };
 
-export const runDocument = async ({ client, asked, output, options, folder }: Work): Promise<void> => {
+/** What has the number: no series says for sure what a number of another system is of. */
+const make = async ({ client, options }: Work, number: string, how: Omit<Parameters<Client['orders.document']>[0], 'of'>) => {
+  for (const table of documentTables) {
+    try {
+      return await client[`${table}.document`]({ of: { number }, ...how }, options);
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'not-found')) throw error;
+    }
+  }
+  throw new AppError('not-found', `There is no order and no quote ${number}.`, { number });
+};
+
+export const runDocument = async (work: Work): Promise<void> => {
+  const { asked, output, folder } = work;
   const { to, locale = null, copy, json } = asked.values;
   if (to === undefined || to === '') throw usage('document needs --to. Try workbench document --help.');
-  const done = await client['orders.document'](
-    {
-      of: { number: asked.args[0] ?? '' },
-      to: resolve(folder, to),
-      locale,
-      page: pageOf(asked),
-      whenBusy: copy === true ? 'copy' : 'refuse',
-    },
-    options,
-  );
+  const done = await make(work, asked.args[0] ?? '', {
+    to: resolve(folder, to),
+    locale,
+    page: pageOf(asked),
+    whenBusy: copy === true ? 'copy' : 'refuse',
+  });
   if (json) return output.json(done);
   output.print(`${done.pages} ${done.pages === 1 ? 'page' : 'pages'} written to ${done.path}`);
   if (done.unshown !== '') output.note(`workbench: the font has no shape for these characters: ${done.unshown}`);

@@ -146,13 +146,14 @@ export const commands = [
   },
   {
     name: 'document',
-    args: 'ORDER-NUMBER --to FILE.pdf',
-    about: 'Make an order into a PDF, marked as a draft until it is confirmed; refused while a cell of it has an error',
+    args: 'NUMBER --to FILE.pdf',
+    about:
+      'Make an order or a quote into a PDF, marked as a draft until it is confirmed or approved; refused while a cell of it has an error',
     options: ['to', 'locale', 'page', 'copy'],
     takes: [1, 1],
     examples: [
       'workbench document O26-K7M-0042 --to order.pdf',
-      'workbench document O26-K7M-0042 --to auftrag.pdf --locale de-DE --page a4',
+      'workbench document Q26-K7M-0042/R2 --to angebot.pdf --locale de-DE --page a4',
     ],
   },
   {

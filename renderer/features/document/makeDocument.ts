@@ -1,4 +1,5 @@
-/** An order as a PDF: where it goes is asked where the host can ask, else it goes into the folder of exports. */
+/** An order or a quote as a PDF: where it goes is asked where the host can ask, else it goes into the folder of exports. */
+import type { DocumentTable } from '../../../shared/model/documents.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import { client, whenWritten } from '../../client/client.ts';
 import { canPick, pickPath } from '../../client/pick.ts';
@@ -11,9 +12,9 @@ const LONGEST_MS = 600_000;
 /** Long names of customers make no long names of files. */
 const LONGEST_NAME = 80;
 
-const placeOf = async (id: string): Promise<string | null> => {
-  const row = await client['records.get']({ table: 'orders', id });
-  const name = `${fitName(`${tableOf('orders').one} ${nameOfRow('orders', row)}`)
+const placeOf = async (table: DocumentTable, id: string): Promise<string | null> => {
+  const row = await client['records.get']({ table, id });
+  const name = `${fitName(`${tableOf(table).one} ${nameOfRow(table, row)}`)
     .slice(0, LONGEST_NAME)
     .trim()}.pdf`;
   if (!canPick()) return name;
@@ -24,16 +25,20 @@ const sayUnshown = (unshown: string): string =>
   unshown === '' ? '' : ` The font has no shape for ${[...unshown].slice(0, 8).join(' ')}: look it over before you send it.`;
 
 /** @param onBlocked told every cell that keeps the document from being made */
-export const makeDocument = async (id: string, onBlocked: (blockers: readonly Blocker[]) => void): Promise<void> => {
+export const makeDocument = async (
+  table: DocumentTable,
+  id: string,
+  onBlocked: (blockers: readonly Blocker[]) => void,
+): Promise<void> => {
   if (isWriting()) return;
   await whenWritten();
-  const { blockers } = await client['orders.blockers']({ id });
+  const { blockers } = await client[`${table}.blockers`]({ id });
   if (blockers.length > 0) return onBlocked(blockers);
-  const to = await placeOf(id);
+  const to = await placeOf(table, id);
   if (to === null) return;
   await runWriting(null, async (whenBusy, signal) => {
     const call = { signal, timeoutMs: LONGEST_MS };
-    const { path, pages, unshown } = await client['orders.document']({ of: { id }, to, whenBusy }, call);
+    const { path, pages, unshown } = await client[`${table}.document`]({ of: { id }, to, whenBusy }, call);
     sayWritten(`${pages === 1 ? 'One page' : `${pages} pages`} written to ${path}.${sayUnshown(unshown)}`, path);
   });
 };

@@ -68,7 +68,7 @@ export const useOrderActions = (id: string, settle: () => Promise<void>): OrderA
     document: async () => {
       await settle();
       try {
-        await makeDocument(id, (blockers) => setHeld({ what: 'No document was made.', blockers }));
+        await makeDocument('orders', id, (blockers) => setHeld({ what: 'No document was made.', blockers }));
       } catch (error) {
         say(messageOf(error), { tone: 'danger' });
       }

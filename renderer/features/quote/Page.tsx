@@ -24,6 +24,7 @@ const useQuoteCommands = (status: string | null, isNew: boolean, actions: QuoteA
   useCommand('quote.withdraw', isOf('draft', 'in_review', 'approved', 'sent') ? actions.withdraw : null);
   useCommand('quote.order', isNew ? null : () => ask('order'));
   useCommand('quote.duplicate', isNew ? null : actions.duplicate);
+  useCommand('record.document', isNew ? null : actions.document);
 };
 
 export const QuotePage = ({ id }: { readonly id: string }): ReactElement => {
@@ -40,7 +41,7 @@ export const QuotePage = ({ id }: { readonly id: string }): ReactElement => {
   return (
     <DocumentPage
       document={quote}
-      held={{ what: 'Not sent.', blockers: actions.blockers, dismiss: actions.dismiss }}
+      held={{ ...actions.held, dismiss: actions.dismiss }}
       actions={<QuoteMenu status={status} isNew={record.isNew} />}
     >
       {asking === 'order' && (

@@ -18,6 +18,7 @@ const offered: readonly CommandId[] = [
   'quote.revise',
   'quote.current',
   'quote.duplicate',
+  'record.document',
   'file.export',
   'record.history',
 ];

@@ -7,12 +7,17 @@ import { markSaved } from '../../state/status.ts';
 import { openRecord } from '../../state/tabs.ts';
 import { say } from '../../state/toasts.ts';
 import { messageOf } from '../../ui/ErrorBar.tsx';
+import { makeDocument } from '../document/makeDocument.ts';
 import { newName } from '../record/names.ts';
 import type { Blocker } from '../order/useDocument.ts';
 
+/** What could not be done, and every cell that is in its way. */
+type Held = { readonly what: string; readonly blockers: readonly Blocker[] };
+const nothingHeld: Held = { what: '', blockers: [] };
+
 export type QuoteActions = {
-  /** What kept it from being sent when that was last tried. */
-  readonly blockers: readonly Blocker[];
+  /** What was in the way when something was last tried. */
+  readonly held: Held;
   readonly dismiss: () => void;
   readonly send: () => Promise<void>;
   readonly revise: () => Promise<void>;
@@ -22,33 +27,35 @@ export type QuoteActions = {
   readonly accept: (lines: readonly string[] | null) => Promise<void>;
   readonly order: (lines: readonly string[] | null) => Promise<void>;
   readonly duplicate: () => Promise<void>;
+  /** Makes it into a PDF. */
+  readonly document: () => Promise<void>;
 };
 
 const undoAction = { label: 'Undo', command: 'edit.undo' as const, run: () => void runCommand('edit.undo') };
 
 /** `settle` waits for everything typed so far. */
 export const useQuoteActions = (id: string, settle: () => Promise<void>): QuoteActions => {
-  const [blockers, setBlockers] = useState<readonly Blocker[]>([]);
+  const [held, setHeld] = useState(nothingHeld);
   const screen = `quotes/${id}`;
   const attempt = async (done: string, act: () => Promise<unknown>, canUndo = false): Promise<void> => {
     await settle();
     try {
       await act();
       markSaved(Date.now());
-      setBlockers([]);
+      setHeld(nothingHeld);
       say(done, canUndo ? { action: undoAction } : {});
     } catch (error) {
       const found = await client['quotes.blockers']({ id }).catch(() => null);
       const isHeld = error instanceof AppError && error.code === 'blocked' && found !== null && found.blockers.length > 0;
-      if (isHeld) setBlockers(found.blockers);
+      if (isHeld) setHeld({ what: 'Not sent.', blockers: found.blockers });
       else say(messageOf(error), { tone: 'danger' });
     }
   };
   const made = (table: 'quotes' | 'orders', done: string, act: () => Promise<{ readonly id: string }>): Promise<void> =>
     attempt(done, async () => openRecord(table, (await act()).id, newName(table)), true);
   return {
-    blockers,
-    dismiss: () => setBlockers([]),
+    held,
+    dismiss: () => setHeld(nothingHeld),
     send: () => attempt('Quote sent. It is fixed from now on.', () => client['quotes.send']({ id, screen })),
     revise: () => made('quotes', 'The next revision is a draft.', () => client['quotes.revise']({ id, screen })),
     makeCurrent: () => attempt('This revision is the current one.', () => client['quotes.current']({ id, screen })),
@@ -64,5 +71,13 @@ export const useQuoteActions = (id: string, settle: () => Promise<void>): QuoteA
         client['quotes.order']({ id, lines: lines === null ? null : [...lines], screen }),
       ),
     duplicate: () => made('quotes', 'Quote duplicated.', () => client['quotes.duplicate']({ id, screen })),
+    document: async () => {
+      await settle();
+      try {
+        await makeDocument('quotes', id, (blockers) => setHeld({ what: 'No document was made.', blockers }));
+      } catch (error) {
+        say(messageOf(error), { tone: 'danger' });
+      }
+    },
   };
 };

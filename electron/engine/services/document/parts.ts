@@ -1,0 +1,84 @@
+/** What the papers of orders and quotes say alike: their lines, who writes, what is said in words, and what they come to. */
+import type { OutputOf } from '../../../../shared/contract/define.ts';
+import type { WorkbenchContract } from '../../../../shared/contract/index.ts';
+import { minorDigits } from '../../../../shared/domain/currency.ts';
+import type { Scalar } from '../../../../shared/domain/kinds.ts';
+import { lineNet18, roundMinor } from '../../../../shared/domain/money.ts';
+import { fieldOf, type TableName } from '../../../../shared/model/index.ts';
+import type { DocumentData, DocumentFact, DocumentLine, DocumentSums } from '../../files/document.ts';
+import type { Reader, StoredRow } from '../../store/api.ts';
+import { addressOf, namedAddress, textOf } from './address.ts';
+
+/** What the workbench says a document comes to. */
+export type PaperTotals = OutputOf<WorkbenchContract['orders.totals']>;
+
+/** Who makes the document, when, and how it is read. */
+export type PaperMaking = Pick<DocumentData, 'company' | 'author' | 'created' | 'locale'>;
+
+export const numberOf = (value: Scalar | undefined): number | null => (typeof value === 'number' ? value : null);
+
+export const linked = (read: Reader, table: TableName, id: Scalar | undefined): StoredRow | undefined =>
+  typeof id === 'string' ? read.get(table, id) : undefined;
+
+/** A line as it is on any paper. @param at its place where it has none, @param currency of the document */
+export const paperLine = (line: StoredRow, at: number, currency: string, read: Reader): DocumentLine => {
+  const product = linked(read, 'products', line['product_id']);
+  const [qty, price] = [numberOf(line['qty']), numberOf(line['price'])];
+  const discount = numberOf(line['discount']);
+  const digits = minorDigits(currency || null);
+  return {
+    position: numberOf(line['position']) ?? at + 1,
+    sku: textOf(product?.['sku']),
+    description: textOf(line['description']) || textOf(product?.['name']),
+    note: textOf(line['note']) || null,
+    qty,
+    uom: textOf(line['uom']),
+    list: null,
+    price,
+    discount,
+    net: qty === null || price === null ? null : roundMinor(lineNet18(qty, price, discount ?? 0), digits),
+    offer: null,
+  };
+};
+
+/** @param lines those that count */
+export const paperSums = (totals: PaperTotals, lines: readonly DocumentLine[]): DocumentSums => {
+  const [net, freight] = [BigInt(totals.net), BigInt(totals.freight)];
+  const label = fieldOf('orders', 'freight')?.label ?? '';
+  return {
+    net,
+    rounding: net - lines.reduce((sum, line) => sum + (line.net ?? 0n), 0n),
+    discount: 0n,
+    charges: freight === 0n ? [] : [{ label, amount: freight }],
+    taxes: [],
+    isTaxIncluded: false,
+    total: BigInt(totals.total),
+  };
+};
+
+export const textFact = (word: DocumentFact['word'], value: string): readonly DocumentFact[] =>
+  value === '' ? [] : [{ word, text: value }];
+
+export const dayFact = (word: DocumentFact['word'], value: Scalar | undefined): readonly DocumentFact[] =>
+  textOf(value) === '' ? [] : [{ word, day: textOf(value) }];
+
+/** Who of us to ask: the owner of the document. */
+export const contactFact = (document: StoredRow, read: Reader): readonly DocumentFact[] => {
+  const owner = linked(read, 'people', document['owner_id']);
+  return textFact('contact', [textOf(owner?.['name']), textOf(owner?.['email'])].filter((part) => part !== '').join('\n'));
+};
+
+/** To whom it goes, by name and address, and to which person there. */
+export const paperParty = (document: StoredRow, read: Reader): Pick<DocumentData, 'party' | 'attention'> => ({
+  party: namedAddress(linked(read, 'accounts', document['account_id'])),
+  attention: textOf(linked(read, 'contacts', document['contact_id'])?.['name']) || null,
+});
+
+/** Where the goods go: as written on the document, else the site; nothing where that is the customer's own address. */
+export const deliverTo = (document: StoredRow, read: Reader): readonly string[] => {
+  const written = addressOf(document, 'ship_');
+  if (written.length > 0 || textOf(document['ship_name']) !== '') {
+    return [textOf(document['ship_name']), ...written].filter((line) => line !== '');
+  }
+  return namedAddress(linked(read, 'sites', document['site_id']));
+};
