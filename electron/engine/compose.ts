@@ -16,6 +16,7 @@ import { createExports } from './services/exports.ts';
 import { changeBy } from './services/identity.ts';
 import { createImportQueries, createImports } from './services/imports.ts';
 import { fulfilmentCommands, fulfilmentQueries } from './services/fulfilment.ts';
+import { padQueries } from './services/order-pad.ts';
 import { orderCommands, orderQueries } from './services/orders.ts';
 import { quoteCommands, quoteQueries } from './services/quotes.ts';
 import { guardCommands } from './services/permissions.ts';
@@ -116,6 +117,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...recordQueries({ store, read, context }),
       ...pastQueries({ past: createPast(db), read, local }),
       ...orderQueries({ read }),
+      ...padQueries({ read, today: () => context().today }),
       ...fulfilmentQueries({ read }),
       ...quoteQueries({ read, today: () => context().today }),
       ...priceQueries({ read, env }),

@@ -10,6 +10,8 @@ type Props = {
   readonly children: ReactNode;
   readonly foot?: ReactNode;
   readonly isWide?: boolean;
+  /** Where the focus goes when it closes: false = it was put somewhere already; true = back to where it came from. */
+  readonly finalFocus?: () => boolean;
 };
 
 const firstIn = (body: HTMLElement | null): HTMLElement | null =>
@@ -33,13 +35,17 @@ const Body = ({ at, children }: BodyProps): ReactElement => {
 };
 
 /** The focus goes to what is marked `data-focus-first`, be it a button of the foot, else to the first control of the body. */
-export const Dialog = ({ title, onClose, children, foot, isWide = false }: Props): ReactElement => {
+export const Dialog = ({ title, onClose, children, foot, isWide = false, finalFocus = () => true }: Props): ReactElement => {
   const body = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="scrim" />
-        <Base.Popup className={isWide ? 'dialog wide' : 'dialog'} initialFocus={() => firstIn(body.current) ?? true}>
+        <Base.Popup
+          className={isWide ? 'dialog wide' : 'dialog'}
+          initialFocus={() => firstIn(body.current) ?? true}
+          finalFocus={finalFocus}
+        >
           <div className="dialog-head">
             <Base.Title className="grow">{title}</Base.Title>
             <IconButton icon="x" label="Close" onClick={onClose} />

@@ -20,7 +20,31 @@ const fulfilmentLine = z.object({
   most: z.record(fulfilmentKind, z.string()),
 });
 
+/** A product an account has bought. Quantities in 10^-6 units. */
+const padRow = z.object({
+  product: z.string(),
+  sku: z.string(),
+  name: z.string(),
+  uom: z.string().nullable(),
+  last_on: z.string(),
+  last_qty: z.string(),
+  /** Orders it was on. */
+  times: z.number().int(),
+  every_days: z.number().int().nullable(),
+  is_usual: z.boolean(),
+  is_not_lately: z.boolean(),
+  is_stopped: z.boolean(),
+  suggested: z.string(),
+  /** On the order asked for already. */
+  here: z.string(),
+});
+
 export const orders = {
+  'orders.pad': query(
+    'What an account usually orders, what it has not ordered lately, and how much of it to offer',
+    z.strictObject({ account: id, order: id.nullable().default(null) }),
+    z.object({ rows: z.array(padRow) }),
+  ),
   'orders.totals': query(
     'What an order comes to, with what is left out of the figure and why',
     z.strictObject({ id }),

@@ -1,6 +1,7 @@
 /** Customer accounts and their sites. */
 import { choice, computed, field, link } from './field.ts';
 import { table } from './table.ts';
+import { tolerances } from './tolerances.ts';
 
 /** Classes of customers, which price lists are for. */
 export const tiers = [
@@ -63,6 +64,8 @@ export const accounts = table({
     currency: field('text', 'Currency', { width: 76, aliases: ['ccy'] }),
     terms: field('text', 'Terms', { hidden: true, width: 110, aliases: ['payment terms'] }),
     credit_limit: field('money', 'Credit limit', { hidden: true, width: 110, min: 0 }),
+    min_order: field('money', 'Minimum order', { hidden: true, width: 110, min: 0 }),
+    ...tolerances,
     notes: field('note', 'Notes', { hidden: true, width: 200, search: 'words', aliases: ['description', 'comments'] }),
   },
 });

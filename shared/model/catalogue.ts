@@ -1,6 +1,7 @@
 /** What can be sold: products in their groups, and the units they are sold in. */
 import { choice, field, link, price, quantity, rate } from './field.ts';
 import { table } from './table.ts';
+import { tolerances } from './tolerances.ts';
 
 export const product_groups = table({
   name: 'product_groups',
@@ -68,7 +69,61 @@ export const products = table({
       ],
       { default: 'active', width: 110, aliases: ['discontinued'] },
     ),
+    pack_qty: quantity('Sold in', {
+      hidden: true,
+      width: 84,
+      min: 1,
+      help: 'It is ordered in multiples of this. Empty = any quantity.',
+      aliases: ['pack multiple', 'order multiple'],
+    }),
+    min_qty: quantity('Least', {
+      hidden: true,
+      width: 84,
+      min: 1,
+      help: 'The smallest quantity it is ordered in.',
+      aliases: ['minimum order quantity', 'moq'],
+    }),
+    nature: choice(
+      'Goods or service',
+      [
+        { key: 'goods', label: 'Goods', aliases: ['product', 'stocked'] },
+        { key: 'service', label: 'Service', aliases: ['non-stock', 'labour'] },
+      ],
+      { hidden: true, default: 'goods', width: 92, help: 'A service is accepted and billed, never shipped.' },
+    ),
+    substitute_id: link('Substitute', 'products', {
+      hidden: true,
+      width: 120,
+      mutual: true,
+      help: 'What goes out in its place, where the customer agrees.',
+      aliases: ['successor', 'replaced by'],
+    }),
+    ...tolerances,
     notes: field('note', 'Notes', { hidden: true, width: 200 }),
+  },
+});
+
+/** What else a product goes by, when somebody types or pastes a code (O2). */
+export const product_codes = table({
+  name: 'product_codes',
+  one: 'Code of a product',
+  many: 'Codes of products',
+  scope: 'shared',
+  owner: 'product_id',
+  title: 'code',
+  fields: {
+    product_id: link('SKU', 'products', { required: true, width: 120 }),
+    kind: choice(
+      'Kind',
+      [
+        { key: 'customer', label: 'Customer’s' },
+        { key: 'barcode', label: 'Barcode' },
+        { key: 'alias', label: 'Alias' },
+      ],
+      { required: true, width: 92 },
+    ),
+    code: field('text', 'Code', { required: true, keyed: true, width: 140 }),
+    account_id: link('Account', 'accounts', { width: 160, help: 'Whose code it is.' }),
   },
 });
 

@@ -35,6 +35,8 @@ type Options = {
   readonly lives?: string;
   /** Hidden in registers until the person shows it. */
   readonly hidden?: boolean;
+  /** Of a link to its own table: two rows may name each other, it is no chain. */
+  readonly mutual?: boolean;
   readonly merge?: MergeClass;
   readonly help?: string;
 };

@@ -1,9 +1,10 @@
 /** The one list of tables. Their names live in the log for ever: never rename, never reuse. */
 import { accounts, sites } from './accounts.ts';
 import { activities } from './activities.ts';
-import { product_groups, product_units, products } from './catalogue.ts';
+import { product_codes, product_groups, product_units, products } from './catalogue.ts';
 import { contacts } from './contacts.ts';
 import type { Field } from './field.ts';
+import { order_changes, order_holds } from './order-desk.ts';
 import { fulfilments, order_lines, orders, schedule_lines } from './orders.ts';
 import { partners } from './partners.ts';
 import { people } from './people.ts';
@@ -25,6 +26,7 @@ export const model = {
   product_groups,
   products,
   product_units,
+  product_codes,
   price_lists,
   prices,
   promotions,
@@ -34,6 +36,8 @@ export const model = {
   order_lines,
   schedule_lines,
   fulfilments,
+  order_holds,
+  order_changes,
   activities,
   saved_views,
 } as const;

@@ -163,5 +163,8 @@ export const fulfilments = table({
     ]),
     reason: field('text', 'Reason'),
     source: field('text', 'Source'),
+    /** What went out in place of what was ordered, and how the customer agreed to it (F4). */
+    substitute_id: link('Sent instead', 'products'),
+    consent: field('text', 'Agreed by'),
   },
 });

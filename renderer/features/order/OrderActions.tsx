@@ -43,6 +43,14 @@ export const OrderActions = ({ status, isNew, onConfirm, onRecord, onCancel, onD
               <Menu.Item className="option" onClick={onDuplicate}>
                 Duplicate order
               </Menu.Item>
+              {!isConfirmed && !isOver && (
+                <Menu.Item className="option" onClick={() => void runCommand('order.pad')}>
+                  Order pad …
+                  <span className="note">
+                    <Kbd of="order.pad" />
+                  </span>
+                </Menu.Item>
+              )}
               {allowed.map((deed) => (
                 <Menu.Item key={deed.command} className="option" onClick={() => onRecord(deed)}>
                   {deed.title} …

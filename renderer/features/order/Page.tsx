@@ -3,16 +3,19 @@ import type { ReactElement } from 'react';
 import { useState } from 'react';
 import { useCommand } from '../../state/commands.ts';
 import { openPeek } from '../../state/peek.ts';
+import { addPadLines } from './addPadLines.ts';
 import { CancelDialog } from './CancelDialog.tsx';
 import type { Deed } from './deeds.ts';
 import { DocumentPage } from './DocumentPage.tsx';
 import { FulfilDialog } from './FulfilDialog.tsx';
 import { orderKind } from './kinds.ts';
 import { OrderActions } from './OrderActions.tsx';
+import { PadDialog } from './PadDialog.tsx';
+import { padLines } from './padRows.ts';
 import { useDocument } from './useDocument.ts';
 import { useOrderActions } from './useOrderActions.ts';
 
-type Asking = Deed | 'cancel' | null;
+type Asking = Deed | 'cancel' | 'pad' | null;
 
 export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   const order = useDocument(orderKind, id);
@@ -20,6 +23,9 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   const actions = useOrderActions(id, settle);
   const [asking, setAsking] = useState<Asking>(null);
   useCommand('order.confirm', isFrozen ? null : actions.confirm);
+  const account = record.row?.v['account_id'];
+  const canPad = typeof account === 'string' && !isFrozen;
+  useCommand('order.pad', canPad ? () => setAsking('pad') : null);
   useCommand('order.duplicate', record.isNew ? null : actions.duplicate);
   useCommand('record.document', record.isNew ? null : actions.document);
   const answer = (act: () => Promise<void>): void => {
@@ -42,7 +48,20 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
         />
       }
     >
-      {asking !== null && asking !== 'cancel' && (
+      {asking === 'pad' && canPad && (
+        <PadDialog
+          account={account}
+          order={id}
+          onClose={() => setAsking(null)}
+          toLines={() => order.grid.current?.focusCell(order.source.addRow(null), 'product_id')}
+          onAdd={async (rows, typed) => {
+            const refusal = await addPadLines(order, padLines(id, rows, typed));
+            if (refusal === null) setAsking(null);
+            return refusal;
+          }}
+        />
+      )}
+      {asking !== null && typeof asking !== 'string' && (
         <FulfilDialog
           id={id}
           deed={asking}

@@ -28,7 +28,7 @@ export type OrderActions = {
   readonly document: () => Promise<void>;
 };
 
-const undoAction = { label: 'Undo', command: 'edit.undo' as const, run: () => void runCommand('edit.undo') };
+export const undoAction = { label: 'Undo', command: 'edit.undo' as const, run: () => void runCommand('edit.undo') };
 
 /** `settle` waits for everything typed so far. */
 export const useOrderActions = (id: string, settle: () => Promise<void>): OrderActions => {

@@ -50,7 +50,9 @@ const selfLinks = new Map<TableName, readonly string[]>();
 const selfLinksOf = (table: TableName): readonly string[] => {
   const known = selfLinks.get(table);
   if (known) return known;
-  const found = storedFields(table).flatMap(([name, field]) => (field.kind === 'link' && field.to === table ? [name] : []));
+  const found = storedFields(table).flatMap(([name, field]) =>
+    field.kind === 'link' && field.to === table && field.mutual !== true ? [name] : [],
+  );
   selfLinks.set(table, found);
   return found;
 };

@@ -4,6 +4,7 @@ import { views } from './0020-views.ts';
 import { savedViews } from './0030-saved-views.ts';
 import { prices } from './0040-prices.ts';
 import { quotes } from './0050-quotes.ts';
+import { orderDesk } from './0060-order-desk.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   { id: 30, sql: savedViews },
   { id: 40, sql: prices },
   { id: 50, sql: quotes },
+  { id: 60, sql: orderDesk },
 ];
