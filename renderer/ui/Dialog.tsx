@@ -34,8 +34,10 @@ const Body = ({ at, children }: BodyProps): ReactElement => {
   );
 };
 
+const backAgain = (): boolean => true;
+
 /** The focus goes to what is marked `data-focus-first`, be it a button of the foot, else to the first control of the body. */
-export const Dialog = ({ title, onClose, children, foot, isWide = false, finalFocus = () => true }: Props): ReactElement => {
+export const Dialog = ({ title, onClose, children, foot, isWide = false, finalFocus = backAgain }: Props): ReactElement => {
   const body = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
