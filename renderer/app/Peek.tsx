@@ -7,6 +7,7 @@ import { chipOf } from '../grid/chips.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { HistoryPanel } from '../features/history/HistoryPanel.tsx';
 import { useRecordName, useRow } from '../features/record/useRow.ts';
+import { TracePanel } from '../features/prices/TracePanel.tsx';
 import type { PeekMode, PeekTarget } from '../state/peek.ts';
 import { closePeek, openPeek, usePeek } from '../state/peek.ts';
 import type { Tab } from '../state/tabs.ts';
@@ -77,7 +78,18 @@ const isDouble = (tab: Tab, { mode, target }: Pick<ReturnType<typeof usePeek.get
   tab.kind === 'record' && mode === 'record' && (target === null || (target.table === tab.table && target.id === tab.id));
 
 export const Peek = ({ tab }: { readonly tab: Tab }): ReactElement | null => {
-  const { isOpen, mode, target } = usePeek();
+  const { isOpen, mode: asked, target, line } = usePeek();
+  const { reset } = useQueryErrorResetBoundary();
+  // A price is explained where there are lines: elsewhere the panel shows what it always does.
+  const mode = asked === 'price' && line === null ? 'record' : asked;
+  if (isOpen && mode === 'price' && line !== null)
+    return (
+      <aside className="peek" aria-label="Price" data-region="peek">
+        <Boundary key={`${line.table}/${line.id}`} onRetry={reset}>
+          <TracePanel table={line.table} id={line.id} onClose={closePeek} />
+        </Boundary>
+      </aside>
+    );
   if (!isOpen || isDouble(tab, { mode, target })) return null;
   return (
     <aside className="peek" aria-label={mode === 'history' ? 'History' : 'Panel'} data-region="peek">

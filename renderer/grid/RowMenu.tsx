@@ -24,6 +24,8 @@ const rowCommands: readonly CommandId[] = [
   'record.open',
   'peek.toggle',
   'record.history',
+  'price.trace',
+  'price.take',
   'record.document',
   'grid.insert-row',
   'grid.row-up',

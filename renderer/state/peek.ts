@@ -3,15 +3,25 @@ import { create } from 'zustand';
 import type { TableName } from '../../shared/model/index.ts';
 
 export type PeekTarget = { readonly table: TableName; readonly id: string };
-export type PeekMode = 'record' | 'history';
+export type PeekMode = 'record' | 'history' | 'price';
 
-type State = { readonly isOpen: boolean; readonly mode: PeekMode; readonly target: PeekTarget | null };
+type State = {
+  readonly isOpen: boolean;
+  readonly mode: PeekMode;
+  readonly target: PeekTarget | null;
+  /** The line of a document whose price is explained, where its page is in front. */
+  readonly line: PeekTarget | null;
+};
 
-export const usePeek = create<State>(() => ({ isOpen: false, mode: 'record', target: null }));
+export const usePeek = create<State>(() => ({ isOpen: false, mode: 'record', target: null, line: null }));
 
 /** Follows the focused row. The same row again changes nothing. */
 export const setPeekTarget = (target: PeekTarget | null): void =>
   usePeek.setState((state) => (state.target?.table === target?.table && state.target?.id === target?.id ? state : { target }));
+
+/** Follows the line in focus on a document's page. */
+export const setPeekLine = (line: PeekTarget | null): void =>
+  usePeek.setState((state) => (state.line?.table === line?.table && state.line?.id === line?.id ? state : { line }));
 
 export const openPeek = (mode: PeekMode = 'record'): void => usePeek.setState({ isOpen: true, mode });
 export const closePeek = (): void => usePeek.setState({ isOpen: false, mode: 'record' });

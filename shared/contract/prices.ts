@@ -74,8 +74,11 @@ const repriced = z.object({
   line: z.string(),
   position: z.int().nullable(),
   sku: z.string().nullable(),
+  description: z.string().nullable(),
   before: whole,
   after: whole,
+  /** What the prices say now, also of a line whose price was set by hand. */
+  says: whole,
   change: z.enum(['same', 'up', 'down', 'new', 'kept', 'unpriced', 'conflict']),
 });
 
@@ -88,6 +91,7 @@ export const prices = {
       trace: trace.nullable(),
       /** sha256 of the trace's text: the same on every device. */
       hash: z.string().nullable(),
+      position: whole,
       /** What stands on the line, and who it is by. */
       price: whole,
       by: z.enum(['engine', 'hand']).nullable(),
@@ -96,9 +100,17 @@ export const prices = {
       asked: z.object({ qty: whole, uom: z.string(), currency: z.string(), date: z.string() }).nullable(),
       /** Codes or names of the lists in the trace, by id. */
       lists: z.record(z.string(), z.string()),
-      /** Fractions in millionths, of what stands on the line after its discount; unit cost in millionths. */
+      /** Fractions in millionths, of what stands on the line after its discount; unit cost and price in millionths. */
       margin: z
-        .object({ percent: whole, cost: whole, costOn: z.string().nullable(), isStale: z.boolean(), floor: z.int() })
+        .object({
+          percent: whole,
+          cost: whole,
+          costOn: z.string().nullable(),
+          isStale: z.boolean(),
+          floor: z.int(),
+          /** The least price before the line's discount that keeps the floor; null where no price would. */
+          least: whole,
+        })
         .nullable(),
     }),
   ),
@@ -108,8 +120,8 @@ export const prices = {
     z.object({ rows: z.array(repriced) }),
   ),
   'prices.reprice': command(
-    'Price the lines of a draft again; prices set by hand stay',
-    z.strictObject({ ...document, screen }),
+    'Price the lines of a draft again: all whose price nobody set, or those named, also where somebody did',
+    z.strictObject({ ...document, lines: z.array(id).max(20_000).nullable().default(null), screen }),
     changed,
   ),
 };

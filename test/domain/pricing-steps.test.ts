@@ -86,7 +86,7 @@ describe('P9: pricing again', () => {
     [line(10), 'conflict', null, 'conflict', 10],
     [line(10, 'hand'), 'priced', 12, 'kept', 10],
   ] as const)('%j, %s %s: %s', (now, outcome, price, change, after) => {
-    expect(repriceRow('l', now, { outcome, price })).toEqual({ line: 'l', before: now.price, after, change });
+    expect(repriceRow('l', now, { outcome, price })).toEqual({ line: 'l', before: now.price, after, says: price, change });
   });
   test('a captured price is reviewed beyond the tolerance, not at it', () => {
     expect([102, 103].map((now) => isBeyondTolerance(100, now, micros('0.02')))).toEqual([false, true]);

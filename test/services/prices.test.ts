@@ -158,7 +158,7 @@ describe('prices.trace', () => {
       says: null,
       asked: { qty: at('10'), uom: 'EA', currency: 'GBP', date: '2026-03-15' },
       lists: { [shop.deal.id]: 'CT-0087', [shop.tier.id]: 'T1' },
-      margin: { percent: 294_118, cost: at('6'), costOn: '2026-01-02', isStale: false, floor: 200_000 },
+      margin: { percent: 294_118, cost: at('6'), costOn: '2026-01-02', isStale: false, floor: 200_000, least: at('7.50') },
       trace: {
         level: 'contract_account',
         next: { rule: shop.deal.prices[1], version: 'v4', min: at('500'), price: at('8.10') },
@@ -195,22 +195,44 @@ describe('P9: prices.reprice', () => {
     shop.update('prices', shop.deal.prices[0] ?? '', { price: at('8.40') });
     expect(shop.price()).toBe(8.5);
     const { rows } = await shop.serve['prices.repricing']({ table: 'orders', id: shop.order }, context);
+    const crate = { sku: 'CRT', description: 'Crate', says: at('8.40') };
     expect(rows).toEqual([
-      { line: shop.line, position: 1, sku: 'CRT', before: at('8.50'), after: at('8.40'), change: 'down' },
-      { line: hand, position: 2, sku: 'CRT', before: at('7'), after: at('7'), change: 'kept' },
-      { line: file, position: 3, sku: 'CRT', before: at('9'), after: at('8.40'), change: 'down' },
+      { line: shop.line, position: 1, ...crate, before: at('8.50'), after: at('8.40'), change: 'down' },
+      { line: hand, position: 2, ...crate, before: at('7'), after: at('7'), change: 'kept' },
+      { line: file, position: 3, ...crate, before: at('9'), after: at('8.40'), change: 'down' },
     ]);
-    await shop.serve['prices.reprice']({ table: 'orders', id: shop.order, screen }, context);
+    await shop.serve['prices.reprice']({ table: 'orders', id: shop.order, lines: null, screen }, context);
     expect([shop.line, hand, file].map(shop.price)).toEqual([8.4, 7, 8.4]);
     shop.store.undo({ ...edit, actor: shop.store.device.id });
     expect([shop.line, hand, file].map(shop.price)).toEqual([8.5, 7, 9]);
+  });
+
+  test('of lines that are named, those by hand are given back to the prices too; the others stay', async () => {
+    const shop = openShop();
+    const hand = shop.insert('order_lines', { order_id: shop.order, product_id: shop.product, qty: at('1'), price: at('7') });
+    shop.update('prices', shop.deal.prices[0] ?? '', { price: at('8.40') });
+    await shop.serve['prices.reprice']({ table: 'orders', id: shop.order, lines: [hand], screen }, context);
+    expect(shop.row('order_lines', hand)).toMatchObject({ price: at('8.40'), by_hand: 0, engine_price: null });
+    expect(shop.price()).toBe(8.5);
+    shop.store.undo({ ...edit, actor: shop.store.device.id });
+    expect(shop.row('order_lines', hand)).toMatchObject({ price: at('7'), by_hand: 1 });
+  });
+
+  test('a price by hand stays where the prices have none', async () => {
+    const shop = openShop();
+    const lid = shop.insert('products', { sku: 'LID', name: 'Lid' });
+    const line = shop.insert('order_lines', { order_id: shop.order, product_id: lid, qty: at('1'), price: at('3') });
+    await shop.serve['prices.reprice']({ table: 'orders', id: shop.order, lines: [line], screen }, context);
+    expect(shop.row('order_lines', line)).toMatchObject({ price: at('3'), by_hand: 1 });
   });
 
   test('is refused on what was confirmed', () => {
     const shop = openShop();
     shop.move(shop.order, 'submitted');
     shop.move(shop.order, 'confirmed');
-    expect(() => shop.serve['prices.reprice']({ table: 'orders', id: shop.order, screen }, context)).toThrow(/keeps its prices/);
+    expect(() => shop.serve['prices.reprice']({ table: 'orders', id: shop.order, lines: null, screen }, context)).toThrow(
+      /keeps its prices/,
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import { minorDigits } from '../../../shared/domain/currency.ts';
 import { isFrozen } from '../../../shared/domain/lifecycle.ts';
 import { costOf, defaultLimits, isCostStale, marginOf } from '../../../shared/domain/margin.ts';
 import { lineNet18, roundMinor } from '../../../shared/domain/money.ts';
+import { leastPrice } from '../../../shared/domain/pricing/room.ts';
 import { engineSays } from '../../../shared/domain/pricing/manual.ts';
 import { repriceRow, type RepriceRow } from '../../../shared/domain/pricing/reprice.ts';
 import { traceText, type Trace } from '../../../shared/domain/pricing/trace.ts';
@@ -49,16 +50,20 @@ const marginOfLine = (line: StoredRow, currency: string, { read, today }: Asking
   if (!isSameMoney) return null;
   const digits = minorDigits(currency);
   const qty = typeof line['qty'] === 'number' && line['qty'] > 0 ? line['qty'] : 1_000_000;
-  const net = roundMinor(lineNet18(qty, price, typeof discount === 'number' ? discount : 0), digits);
+  const off = typeof discount === 'number' ? discount : 0;
+  const net = roundMinor(lineNet18(qty, price, off), digits);
   const costOn = typeof product?.['cost_on'] === 'string' ? product['cost_on'] : null;
   return {
     percent: marginOf(net, costOf(qty, cost, digits)).percent,
+    least: leastPrice(cost, defaultLimits.floor, off),
     cost,
     costOn,
     isStale: isCostStale(costOn, today, defaultLimits.costDays),
     floor: defaultLimits.floor,
   };
 };
+
+const positionOf = ({ position }: StoredRow): number | null => (typeof position === 'number' ? position : null);
 
 const traceOf = (table: LineTable, id: string, asking: Asking): Traced => {
   const { read } = asking;
@@ -77,6 +82,7 @@ const traceOf = (table: LineTable, id: string, asking: Asking): Traced => {
   return {
     trace: asked?.trace ?? null,
     hash: asked === null ? null : createHash('sha256').update(traceText(asked.trace)).digest('hex'),
+    position: positionOf(line),
     price: now.price,
     by: now.by,
     says: engineSays(now),
@@ -86,14 +92,18 @@ const traceOf = (table: LineTable, id: string, asking: Asking): Traced => {
   };
 };
 
-type Row = RepriceRow & { readonly position: number | null; readonly sku: string | null };
+type Row = RepriceRow & Readonly<{ position: number | null; sku: string | null; description: string | null }>;
 
 const repricing = (table: DocumentTable, document: StoredRow, asking: Asking): readonly Row[] =>
   asking.read.children(documents[table].lines, document.id).map((line) => {
     const trace = priceLine(line, document, asking)?.trace ?? { outcome: 'unpriced', price: null };
     const sku = typeof line['product_id'] === 'string' ? asking.read.get('products', line['product_id'])?.['sku'] : null;
-    const position = typeof line['position'] === 'number' ? line['position'] : null;
-    return { ...repriceRow(line.id, priceOfLine(line), trace), position, sku: typeof sku === 'string' ? sku : null };
+    return {
+      ...repriceRow(line.id, priceOfLine(line), trace),
+      position: positionOf(line),
+      sku: typeof sku === 'string' ? sku : null,
+      description: typeof line['description'] === 'string' ? line['description'] : null,
+    };
   });
 
 const askingOf = (read: Reader, env: Env): Asking => ({ read, today: companyToday(read, env) });
@@ -112,14 +122,34 @@ export const priceQueries = ({
 
 const CHANGING: readonly Row['change'][] = ['up', 'down', 'new', 'unpriced', 'same'];
 
+/** A line that nobody named keeps the price a person set. */
+const isTaken = ({ change, before, after, says }: Row, isNamed: boolean): boolean =>
+  change === 'kept' ? isNamed && says !== null : CHANGING.includes(change) && !(change === 'unpriced' && before === after);
+
 /**
  * Lines whose price is made anew: writing what the prices say leaves a line to them. One that stands as it is may have
  * come with a file.
  */
-const repricePatches = (table: DocumentTable, document: StoredRow, asking: Asking): readonly StorePatch[] =>
+const repricePatches = (
+  table: DocumentTable,
+  document: StoredRow,
+  named: ReadonlySet<string> | null,
+  asking: Asking,
+): readonly StorePatch[] =>
   repricing(table, document, asking)
-    .filter(({ change, before, after }) => CHANGING.includes(change) && !(change === 'unpriced' && before === after))
-    .map(({ line, after }) => ({ kind: 'update', table: documents[table].lines, id: line, values: { price: after } }));
+    .filter((row) => (named?.has(row.line) ?? true) && isTaken(row, named !== null))
+    .map(({ line, change, after, says }) => ({
+      kind: 'update',
+      table: documents[table].lines,
+      id: line,
+      values: { price: change === 'kept' ? says : after },
+    }));
+
+/** A line a person asked for says which it was, in the history and at undo. */
+const labelOf = (document: StoredRow, named: ReadonlySet<string> | null): string => {
+  const name = document['number'] === null ? 'a draft' : String(document['number']);
+  return named === null ? `Re-price ${name}` : `Re-price ${named.size} ${named.size === 1 ? 'line' : 'lines'} of ${name}`;
+};
 
 export const priceCommands = ({
   store,
@@ -128,13 +158,14 @@ export const priceCommands = ({
   readonly store: WriteStore;
   readonly env: Env;
 }): Pick<Commands, 'prices.reprice'> => ({
-  'prices.reprice': ({ table, id, screen }, context) => {
+  'prices.reprice': ({ table, id, lines, screen }, context) => {
     const document = rowOf(store, table, id);
     if (isFrozen(documents[table].lifecycle, String(document['status'])))
       throw new AppError('blocked', 'Only a draft is priced again: what was sent or confirmed keeps its prices.', { id });
-    const patches = repricePatches(table, document, askingOf(store, env));
-    const name = document['number'] === null ? 'a draft' : String(document['number']);
-    const { inverse: _, ...changed } = store.apply(patches, changeBy(store, context, { label: `Re-price ${name}`, screen }));
+    const named = lines === null ? null : new Set(lines);
+    const patches = repricePatches(table, document, named, askingOf(store, env));
+    const label = labelOf(document, named);
+    const { inverse: _, ...changed } = store.apply(patches, changeBy(store, context, { label, screen }));
     return changed;
   },
 });

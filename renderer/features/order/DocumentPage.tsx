@@ -6,12 +6,13 @@ import type { ReactElement, ReactNode } from 'react';
 import { useEffect } from 'react';
 import { tableOf } from '../../../shared/model/index.ts';
 import { chipOf } from '../../grid/chips.ts';
-import { setPeekTarget } from '../../state/peek.ts';
+import { setPeekLine, setPeekTarget } from '../../state/peek.ts';
 import { openRecord, titleTab } from '../../state/tabs.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { nameOfRow, newName } from '../record/names.ts';
+import { LinePrices } from '../prices/LinePrices.tsx';
 import type { RecordHandle } from '../record/useRecord.ts';
 import { Blockers } from './Blockers.tsx';
 import { DocumentSums } from './DocumentSums.tsx';
@@ -96,9 +97,11 @@ export const DocumentPage = ({ document, held, actions, children }: Props): Reac
             isNew={record.isNew}
             takesFocus={!isStarted}
             name={name}
+            onLine={(line) => setPeekLine({ table: kind.lines, id: line })}
           />
         )}
       </div>
+      <LinePrices document={document} />
       {children}
     </div>
   );

@@ -32,6 +32,8 @@ type Props = {
   readonly name: string;
   readonly grid: RefObject<GridHandle | null>;
   readonly filter: ReturnType<typeof useLineFilter>;
+  /** Hears which line has the focus. */
+  readonly onLine: (id: string) => void;
 };
 
 type Counts = { readonly lines: number; readonly counted: number; readonly faulty: number };
@@ -55,6 +57,7 @@ export const Lines = ({
   name,
   grid,
   filter,
+  onLine,
 }: Props): ReactElement => {
   const setting = useSetting(currency);
   const state = useSourceState(source);
@@ -110,6 +113,7 @@ export const Lines = ({
           filterRow={filter.row}
           totals={row}
           onTooMuch={importText}
+          onFocus={(cell) => cell && !source.isDraft(cell.row.id) && onLine(cell.row.id)}
           onLayout={kept.save}
         />
       </div>

@@ -1,6 +1,9 @@
 /** The next step of an order as its one primary button, the rest in a menu. */
 import { Menu } from '@base-ui/react/menu';
 import type { ReactElement } from 'react';
+import { commandOf } from '../../../shared/commands.ts';
+import { isFrozen } from '../../../shared/domain/lifecycle.ts';
+import { documents } from '../../../shared/model/documents.ts';
 import { runCommand, useCommand } from '../../state/commands.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -27,6 +30,7 @@ export const OrderActions = ({ status, isNew, onConfirm, onRecord, onCancel, onD
   const isConfirmed = status === 'confirmed';
   const allowed = deedsIn(status);
   const [ship] = allowed;
+  const canReprice = status !== null && !isFrozen(documents.orders.lifecycle, status);
   const isOver = status === 'cancelled' || status === 'closed';
   return (
     <div className="acts">
@@ -59,6 +63,11 @@ export const OrderActions = ({ status, isNew, onConfirm, onRecord, onCancel, onD
               {!isOver && (
                 <Menu.Item className="option" onClick={onCancel}>
                   Cancel order …
+                </Menu.Item>
+              )}
+              {canReprice && (
+                <Menu.Item className="option" onClick={() => void runCommand('price.reprice')}>
+                  {commandOf('price.reprice').title}
                 </Menu.Item>
               )}
               <Menu.Item className="option" onClick={() => void runCommand('record.document')}>

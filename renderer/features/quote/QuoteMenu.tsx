@@ -19,6 +19,7 @@ const offered: readonly CommandId[] = [
   'quote.current',
   'quote.duplicate',
   'record.document',
+  'price.reprice',
   'file.export',
   'record.history',
 ];

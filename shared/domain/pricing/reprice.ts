@@ -10,6 +10,8 @@ export type RepriceRow = {
   readonly line: string;
   readonly before: number | null;
   readonly after: number | null;
+  /** What the prices say now; null = nothing, or several things. */
+  readonly says: number | null;
   /** kept = a person's price stays · unpriced = the prices have none now · conflict = they have several. */
   readonly change: 'same' | 'up' | 'down' | 'new' | 'kept' | 'unpriced' | 'conflict';
 };
@@ -22,11 +24,12 @@ const directionOf = (before: number | null, after: number): RepriceRow['change']
 /** What pricing a line again does. A price set by hand is kept, and one that came with the line where none is found. */
 export const repriceRow = (line: string, now: LinePrice, trace: Pick<Trace, 'outcome' | 'price'>): RepriceRow => {
   const before = now.price;
-  if (now.by === 'hand') return { line, before, after: before, change: 'kept' };
-  if (trace.outcome === 'conflict') return { line, before, after: before, change: 'conflict' };
-  return trace.price === null
-    ? { line, before, after: now.by === 'engine' ? null : before, change: 'unpriced' }
-    : { line, before, after: trace.price, change: directionOf(before, trace.price) };
+  const says = trace.price;
+  if (now.by === 'hand') return { line, before, after: before, says, change: 'kept' };
+  if (trace.outcome === 'conflict') return { line, before, after: before, says, change: 'conflict' };
+  return says === null
+    ? { line, before, after: now.by === 'engine' ? null : before, says, change: 'unpriced' }
+    : { line, before, after: says, says, change: directionOf(before, says) };
 };
 
 /** Whether a captured price lies further from today's than a fraction of it: something to review, never to change. */
