@@ -27,25 +27,17 @@ const WORDS: Readonly<Record<Line['change'], string>> = {
   conflict: 'Two prices claim it',
 };
 
-/** What the line would cost. */
-const afterOf = ({ change, after, says }: Line): number | null => (change === 'kept' ? says : after);
-
 /** Whether taking it would change anything: a line without a price now has nothing to take. */
-const canTake = (line: Line): boolean => {
-  const after = afterOf(line);
-  return line.change !== 'conflict' && after !== null && after !== line.before;
-};
+const canTake = ({ says, before }: Line): boolean => says !== null && says !== before;
 
 /** Taken unless somebody says otherwise: all that changes, but for what a person set. */
 const isTakenFirst = (line: Line): boolean => canTake(line) && line.change !== 'kept';
 
 /** How far a price moves, where it does: a fraction in millionths of what it was. */
-const moveOf = (line: Line): number | null => {
-  const after = afterOf(line);
-  return line.before === null || line.before === 0 || after === null || after === line.before
+const moveOf = ({ before, says }: Line): number | null =>
+  before === null || before === 0 || says === null || says === before
     ? null
-    : Number((BigInt(after - line.before) * 1_000_000n) / BigInt(line.before));
-};
+    : Number((BigInt(says - before) * 1_000_000n) / BigInt(before));
 
 type RowProps = {
   readonly line: Line;
@@ -55,8 +47,8 @@ type RowProps = {
 };
 
 const Row = ({ line, isTaken, onTake, words }: RowProps): ReactElement => {
-  const { position, sku, description, before, change } = line;
-  const [after, move] = [afterOf(line), moveOf(line)];
+  const { position, sku, description, before, says, change } = line;
+  const move = moveOf(line);
   const name = `${sku ?? ''} ${description ?? ''}`.trim() || `line ${position ?? ''}`;
   return (
     <tr>
@@ -64,7 +56,7 @@ const Row = ({ line, isTaken, onTake, words }: RowProps): ReactElement => {
       <td className="num muted">{position}</td>
       <td className="line">{name}</td>
       <td className="num">{before === null ? '' : sayPrice(before, words)}</td>
-      <td className="num">{after === null ? '' : isTaken ? <b>{sayPrice(after, words)}</b> : sayPrice(after, words)}</td>
+      <td className="num">{says === null ? '' : isTaken ? <b>{sayPrice(says, words)}</b> : sayPrice(says, words)}</td>
       <td className="num">{move === null ? '' : `${move > 0 ? '+' : ''}${sayPercent(move, words)}`}</td>
       <td className={change === 'conflict' || change === 'unpriced' ? 'warning-t' : 'muted'}>{WORDS[change]}</td>
     </tr>
@@ -154,7 +146,7 @@ export const RepriceDialog = ({ table, id, onTake, onClose, onLeave }: Props): R
       {data !== undefined && (
         <p className="muted">
           {open.length === 0
-            ? 'Every line costs what the prices say.'
+            ? 'There is nothing to take: no price says anything else.'
             : 'What is taken is one step: Undo brings all of it back. Prices set by hand stay unless they are ticked.'}
         </p>
       )}

@@ -95,6 +95,9 @@ const Explained = ({ traced, words }: { traced: say.Traced; words: say.Words }):
   const { trace } = traced;
   if (trace === null) return <EmptyState text="This line has no product yet, so there is no price to look for." />;
   const rules = deciding(trace);
+  const rows = say.steps(trace, words);
+  // A base price alone is said by the level that gave it.
+  const hasSteps = rows.length > 1 || rows.some(({ note }) => note !== '');
   return (
     <>
       <Differs traced={traced} words={words} />
@@ -108,10 +111,10 @@ const Explained = ({ traced, words }: { traced: say.Traced; words: say.Words }):
         <h3 className="h3">Where it was looked for</h3>
         <Rows rows={say.lookRows(trace, words)} label="Where the price was looked for" words={words} />
       </section>
-      {trace.steps.length > 0 && (
+      {hasSteps && (
         <section className="sec">
           <h3 className="h3">Steps</h3>
-          <Rows rows={say.steps(trace, words)} label="Steps to the price" words={words} />
+          <Rows rows={rows} label="Steps to the price" words={words} />
         </section>
       )}
       <section className="sec">
