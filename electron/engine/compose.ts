@@ -9,12 +9,16 @@ import type { EngineEnv, Emit } from './env.ts';
 import { createIncoming } from './files/incoming.ts';
 import type { Composed } from './role.ts';
 import { appCommands, appQueries } from './services/app.ts';
+import { billingQueries } from './services/billing-read.ts';
 import { checkQueries } from './services/check.ts';
 import { baseCurrency, companyToday, companyZone } from './services/company.ts';
 import { createDocuments } from './services/documents.ts';
+import { disputeCommands } from './services/disputes.ts';
 import { createExports } from './services/exports.ts';
 import { changeBy } from './services/identity.ts';
 import { createImportQueries, createImports } from './services/imports.ts';
+import { invoiceCommands } from './services/invoices.ts';
+import { paymentCommands } from './services/payments.ts';
 import { fulfilmentCommands, fulfilmentQueries } from './services/fulfilment.ts';
 import { padQueries } from './services/order-pad.ts';
 import { orderCommands, orderQueries } from './services/orders.ts';
@@ -84,6 +88,9 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         ...orderCommands({ store, env }),
         ...fulfilmentCommands({ store, env }),
         ...quoteCommands({ store, env }),
+        ...invoiceCommands({ store, env }),
+        ...paymentCommands({ store, env }),
+        ...disputeCommands({ store, env }),
         ...priceCommands({ store, env }),
         ...sampleCommands({ store, env }),
         ...createExports({ env, context: createContext(store, store.local, env), about }),
@@ -120,6 +127,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...padQueries({ read, today: () => context().today }),
       ...fulfilmentQueries({ read }),
       ...quoteQueries({ read, today: () => context().today }),
+      ...billingQueries({ read, env }),
       ...priceQueries({ read, env }),
       ...createViewService(store, context),
       ...schemaQueries(store),

@@ -6,6 +6,10 @@ const behind: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
   contacts: ['activities'],
   quotes: ['quote_lines'],
   quote_lines: ['order_lines', 'orders'],
+  invoices: ['invoice_lines', 'credit_notes', 'credit_lines', 'allocations', 'disputes'],
+  invoice_lines: ['credit_lines'],
+  credit_notes: ['credit_lines'],
+  payments: ['allocations'],
   orders: ['order_lines', 'schedule_lines', 'fulfilments'],
   order_lines: ['schedule_lines', 'fulfilments'],
 };

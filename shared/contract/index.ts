@@ -1,5 +1,6 @@
 /** Everything that can be asked of the engine. A method is looked up here by own property, nowhere else. */
 import { app } from './app.ts';
+import { billing } from './billing.ts';
 import type { ClientOf, ServiceOf } from './define.ts';
 import { documents } from './documents.ts';
 import { exports } from './exports.ts';
@@ -18,6 +19,7 @@ export const contract = {
   ...orders,
   ...prices,
   ...quotes,
+  ...billing,
   ...imports,
   ...exports,
   ...documents,

@@ -78,6 +78,26 @@ const quoteStates: readonly State[] = [
   },
 ];
 
+const invoiceStates: readonly State[] = [
+  { key: 'draft', label: 'Draft', aliases: ['new'], tone: 'neutral', icon: 'draft', action: 'Back to draft' },
+  {
+    key: 'issued',
+    label: 'Issued',
+    aliases: ['open', 'posted', 'sent'],
+    tone: 'info',
+    icon: 'arr-r',
+    action: 'Issue',
+    isFrozen: true,
+  },
+  { key: 'void', label: 'Void', aliases: ['cancelled', 'canceled'], tone: 'neutral', icon: 'x', action: 'Void', isFrozen: true },
+];
+
+const disputeStates: readonly State[] = [
+  { key: 'open', label: 'Open', aliases: ['new'], tone: 'waiting', icon: 'pause', action: 'Open again' },
+  { key: 'answered', label: 'Answered', tone: 'info', icon: 'arr-r', action: 'Answer' },
+  { key: 'closed', label: 'Closed', aliases: ['resolved'], tone: 'neutral', icon: 'tick', action: 'Close', isFrozen: true },
+];
+
 const lifecycles: Readonly<Record<string, Lifecycle>> = {
   order: {
     initial: 'draft',
@@ -140,6 +160,23 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       ...['accepted', 'partly_accepted', 'rejected', 'withdrawn'].map((to) => move('sent', to, false)),
       move('partly_accepted', 'accepted', false),
       move('superseded', 'sent', false),
+    ],
+  },
+  invoice: {
+    initial: 'draft',
+    states: invoiceStates,
+    // What was issued is the customer's, and the tax office's: a credit note takes it back, nothing else.
+    moves: [move('draft', 'issued', false), move('draft', 'void')],
+  },
+  dispute: {
+    initial: 'open',
+    states: disputeStates,
+    moves: [
+      move('open', 'answered'),
+      move('answered', 'open'),
+      move('open', 'closed'),
+      move('answered', 'closed'),
+      move('closed', 'open'),
     ],
   },
 };

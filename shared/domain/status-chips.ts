@@ -1,5 +1,6 @@
 /** The chips of every life cycle that has some: what a status cell may show in place of its state. */
 import type { Chip } from './chips.ts';
+import { invoiceChips, invoiceChipStates } from './invoice-status.ts';
 import { chipStates, orderChips } from './order-status.ts';
 import { quoteChips, quoteChipStates } from './quote-status.ts';
 
@@ -12,6 +13,7 @@ type StatusChips = {
 
 const byLifecycle: Readonly<Record<string, StatusChips>> = {
   order: { shownIn: chipStates, chips: orderChips },
+  invoice: { shownIn: invoiceChipStates, chips: invoiceChips },
   quote: { shownIn: quoteChipStates, chips: quoteChips },
 };
 

@@ -14,6 +14,28 @@ export const documents = {
   orders: { lines: 'order_lines', link: 'order_id', lifecycle: 'order' },
 } as const satisfies Readonly<Record<string, Document>>;
 
+/** Those and the ones that are made of others and priced by none: what they share is head, lines, number and life cycle. */
+export const papers = {
+  ...documents,
+  invoices: { lines: 'invoice_lines', link: 'invoice_id', lifecycle: 'invoice' },
+} as const satisfies Readonly<Record<string, Document>>;
+
+export type PaperTable = keyof typeof papers;
+export type PaperLineTable = (typeof papers)[PaperTable]['lines'];
+
+export const isPaperTable = (name: string): name is PaperTable => Object.hasOwn(papers, name);
+
+/** Whatever moves from state to state by the rules: papers, and the queries about them. */
+export const stated = { ...papers, disputes: { lifecycle: 'dispute' } } as const;
+
+export type StatedTable = keyof typeof stated;
+
+export const isStatedTable = (name: string): name is StatedTable => Object.hasOwn(stated, name);
+
+/** The paper whose lines stand in a table; undefined for any other table. */
+export const paperOfLines = (table: string): PaperTable | undefined =>
+  (Object.keys(papers) as readonly PaperTable[]).find((name) => papers[name].lines === table);
+
 export type DocumentTable = keyof typeof documents;
 export type LineTable = (typeof documents)[DocumentTable]['lines'];
 

@@ -3,10 +3,13 @@ import { accounts, sites } from './accounts.ts';
 import { activities } from './activities.ts';
 import { product_codes, product_groups, product_units, products } from './catalogue.ts';
 import { contacts } from './contacts.ts';
+import { disputes } from './disputes.ts';
 import type { Field } from './field.ts';
 import { order_changes, order_holds } from './order-desk.ts';
+import { credit_lines, credit_notes, invoice_lines, invoices } from './invoices.ts';
 import { fulfilments, order_lines, orders, schedule_lines } from './orders.ts';
 import { partners } from './partners.ts';
+import { allocations, instalments, payment_plans, payments, promises } from './payments.ts';
 import { people } from './people.ts';
 import { price_lists, prices, promotions } from './prices.ts';
 import { quote_lines, quotes } from './quotes.ts';
@@ -38,6 +41,16 @@ export const model = {
   fulfilments,
   order_holds,
   order_changes,
+  invoices,
+  invoice_lines,
+  credit_notes,
+  credit_lines,
+  payments,
+  allocations,
+  promises,
+  payment_plans,
+  instalments,
+  disputes,
   activities,
   saved_views,
 } as const;

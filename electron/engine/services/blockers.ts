@@ -3,7 +3,7 @@ import type { Scalar } from '../../../shared/domain/kinds.ts';
 import { outsideOf } from '../../../shared/domain/limits.ts';
 import { describeProblem } from '../../../shared/domain/problems.ts';
 import { choiceFaults } from '../../../shared/domain/quote/options.ts';
-import { documents, type DocumentTable, type LineTable } from '../../../shared/model/documents.ts';
+import { papers, type PaperLineTable, type PaperTable } from '../../../shared/model/documents.ts';
 import { fieldOf, tableOf, type TableName } from '../../../shared/model/index.ts';
 import type { CellIssue } from '../../../shared/contract/shapes.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
@@ -41,7 +41,7 @@ const errorsOf = (table: TableName, row: string, read: Reader, where: string, at
 
 const placeOf = (line: StoredRow, place: number): string => `Line ${line['position'] ?? place}: `;
 
-const lineBlockers = (table: LineTable, line: StoredRow, place: number, read: Reader): readonly Blocker[] => {
+const lineBlockers = (table: PaperLineTable, line: StoredRow, place: number, read: Reader): readonly Blocker[] => {
   const where = placeOf(line, place);
   const at = { table, row: line.id } as const;
   return [
@@ -62,9 +62,9 @@ const groupBlockers = (lines: readonly StoredRow[]): readonly Blocker[] =>
   });
 
 /** Every cell that keeps a document from moving on, in the order they stand; empty where nothing does. */
-export const documentBlockers = (table: DocumentTable, id: string, read: Reader): readonly Blocker[] => {
+export const documentBlockers = (table: PaperTable, id: string, read: Reader): readonly Blocker[] => {
   const at = { table, row: id } as const;
-  const lineTable = documents[table].lines;
+  const lineTable = papers[table].lines;
   const lines = read.children(lineTable, id);
   const none = { ...at, field: 'line_count', code: 'NO_LINES' };
   const message = describeProblem(none.code, { label: tableOf(table).one.toLowerCase(), raw: null }).message;

@@ -7,7 +7,7 @@ import { AppError } from '../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../shared/contract/index.ts';
 import { judgeFulfilment, mostFor, type FulfilmentLine } from '../../../shared/domain/fulfil/record.ts';
 import { sayFulfilmentRefusal, sayNothing } from '../../../shared/domain/fulfil/words.ts';
-import { addBuckets, bucketsOf, type Buckets } from '../../../shared/domain/fulfilment.ts';
+import { addBuckets, bucketsOf, type Buckets, type FulfilmentEvent } from '../../../shared/domain/fulfilment.ts';
 import type { EngineEnv } from '../env.ts';
 import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts';
 import { changeBy } from './identity.ts';
@@ -16,6 +16,8 @@ import { eventsOf } from './rules/schedules.ts';
 
 type Input = Parameters<Commands['orders.fulfil']>[0];
 type Kind = Input['kind'];
+/** Also what billing records. */
+type EventKind = FulfilmentEvent['kind'];
 
 const kinds: readonly Kind[] = ['shipped', 'delivered', 'accepted', 'returned', 'cancelled', 'short_closed'];
 /** What may also be recorded of an order that was closed. */
@@ -23,28 +25,29 @@ const afterClose: readonly Kind[] = ['delivered', 'accepted', 'returned'];
 /** What nobody would understand later without a reason. */
 const needsReason: readonly Kind[] = ['returned', 'cancelled', 'short_closed'];
 
-type Schedule = { readonly id: string; readonly line: FulfilmentLine; readonly now: Buckets };
+export type Schedule = { readonly id: string; readonly line: FulfilmentLine; readonly now: Buckets };
 
 /** Everything sold is goods, and nothing is tolerated that was not ordered. */
 const exactly = (ordered: bigint): FulfilmentLine => ({ ordered, nature: 'goods', tolerance: { over: 0, under: 0 } });
 
 /** The schedule lines of a line whose quantity can be read. */
-const schedulesOf = (line: string, read: Reader): readonly Schedule[] =>
+export const schedulesOf = (line: string, read: Reader): readonly Schedule[] =>
   read.children('schedule_lines', line).flatMap((row) => {
     const { qty } = row;
     return typeof qty === 'number' ? [{ id: row.id, line: exactly(BigInt(qty)), now: bucketsOf(qty, eventsOf(row, read)) }] : [];
   });
 
 /** The most that may be recorded of a schedule line, or taken back of it. */
-const mostOf = ({ line, now }: Schedule, kind: Kind, isBack: boolean): bigint => (isBack ? now[kind] : mostFor(line, now, kind));
+const mostOf = ({ line, now }: Schedule, kind: EventKind, isBack: boolean): bigint =>
+  isBack ? now[kind] : mostFor(line, now, kind);
 
-const sumOf = (schedules: readonly Schedule[], kind: Kind, isBack = false): bigint =>
+const sumOf = (schedules: readonly Schedule[], kind: EventKind, isBack = false): bigint =>
   schedules.reduce((sum, schedule) => sum + mostOf(schedule, kind, isBack), 0n);
 
 type Part = { readonly schedule: string; readonly qty: bigint };
 
 /** A quantity of a line over its schedule lines, in their order. */
-const spread = (schedules: readonly Schedule[], kind: Kind, qty: bigint): readonly Part[] => {
+export const spread = (schedules: readonly Schedule[], kind: EventKind, qty: bigint): readonly Part[] => {
   const isBack = qty < 0n;
   let left = isBack ? -qty : qty;
   return schedules.flatMap((schedule) => {
@@ -132,7 +135,8 @@ const fulfil =
 const byKind = (amountOf: (kind: Kind) => bigint): Record<Kind, string> =>
   Object.fromEntries(kinds.map((kind) => [kind, String(amountOf(kind))])) as Record<Kind, string>;
 
-const productOf = (line: StoredRow, read: Reader): string => {
+/** What a line is of, in words. */
+export const productOf = (line: StoredRow, read: Reader): string => {
   const product = typeof line['product_id'] === 'string' ? read.get('products', line['product_id']) : undefined;
   return [product?.['sku'], line['description']].filter((text) => typeof text === 'string' && text !== '').join(' · ');
 };

@@ -4,7 +4,7 @@ import type { Commands, Queries, WorkbenchContract } from '../../../shared/contr
 import { minorDigits } from '../../../shared/domain/currency.ts';
 import { lineNet18, netMicros, orderNet } from '../../../shared/domain/money.ts';
 import { isCounted } from '../../../shared/domain/quote/options.ts';
-import { documents, type DocumentTable, type LineTable } from '../../../shared/model/documents.ts';
+import { documents, type DocumentTable, type LineTable, type PaperTable } from '../../../shared/model/documents.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import type { EngineEnv } from '../env.ts';
 import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts';
@@ -13,10 +13,10 @@ import { copiedCells } from './copies.ts';
 import { currencyOf } from './fields.ts';
 import { changeBy } from './identity.ts';
 import { optionOf } from './quote-rows.ts';
-import { pathTo } from './rules/states.ts';
+import { pathTo } from './rules/paths.ts';
 
 /** A document that is here, or the error that says it is not. */
-export const documentById = (table: DocumentTable, read: Reader, id: string): StoredRow => {
+export const documentById = (table: PaperTable, read: Reader, id: string): StoredRow => {
   const document = read.get(table, id);
   if (document) return document;
   const name = tableOf(table).one.toLowerCase();

@@ -2,7 +2,7 @@
  * What is done with a quote as a whole: sent, revised, made current, answered, copied, and made an order of. Each is one
  * step; what may not be done is refused in words, with the way out.
  */
-import { AppError, type CallContext } from '../../../shared/contract/define.ts';
+import { AppError } from '../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../shared/contract/index.ts';
 import { judgeAnswer } from '../../../shared/domain/quote/acceptance.ts';
 import { canRevise, readRevision, revise as reviseOf, revisionNumber } from '../../../shared/domain/quote/revisions.ts';
@@ -11,11 +11,11 @@ import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts'
 import { documentBlockers, sayBlockers } from './blockers.ts';
 import { companyToday } from './company.ts';
 import { copiedCells } from './copies.ts';
-import { changeBy } from './identity.ts';
 import { documentById, documentTotals } from './orders.ts';
 import { acceptAnswer, lineRows, orderPatches, orderRefusal, orderableLines } from './quote-orders.ts';
 import { revisionsOf } from './quote-rows.ts';
-import { pathTo } from './rules/states.ts';
+import { pathTo } from './rules/paths.ts';
+import { applyStep } from './step.ts';
 
 type Env = Pick<EngineEnv, 'ids' | 'clock' | 'zone'>;
 type Names = `quotes.${'send' | 'revise' | 'current' | 'reject' | 'accept' | 'order' | 'duplicate'}`;
@@ -42,17 +42,6 @@ export const quoteQueries = ({
   },
 });
 
-/** Applies patches as one step of a command. */
-const applyStep = (
-  { store }: Deps,
-  context: CallContext,
-  what: { readonly label: string; readonly screen: string | null; readonly reason?: string | null },
-  patches: readonly StorePatch[],
-) => {
-  const { inverse: _, ...changed } = store.apply(patches, changeBy(store, context, { ...what, isCommand: true }));
-  return changed;
-};
-
 const moveTo = (id: string, to: string, why: string | null = null): StorePatch => ({
   kind: 'transition',
   table: 'quotes',
@@ -78,7 +67,7 @@ const send =
     const path = pathTo('quotes', String(quote['status']), 'sent');
     if (path.length === 0)
       throw new AppError('illegal-transition', `${nameOf(quote)} is ${quote['status']} and cannot be sent.`, { id });
-    return applyStep(deps, context, { label: `Send ${nameOf(quote)}`, screen }, [
+    return applyStep(deps.store, context, { label: `Send ${nameOf(quote)}`, screen }, [
       set(id, { channel, recipient }),
       ...path.map((to) => moveTo(id, to)),
     ]);
@@ -133,7 +122,7 @@ const revise =
     // A quote of another system learns its base number when it is first revised.
     const named = own.base === null ? [set(id, { base_number: base })] : [];
     return {
-      ...applyStep(deps, context, { label: `Revise ${nameOf(quote)}`, screen }, [...named, ...copy.patches]),
+      ...applyStep(deps.store, context, { label: `Revise ${nameOf(quote)}`, screen }, [...named, ...copy.patches]),
       id: copy.id,
     };
   };
@@ -143,7 +132,7 @@ const accept =
   ({ id, lines, screen }, context) => {
     const quote = documentById('quotes', deps.store, id);
     return applyStep(
-      deps,
+      deps.store,
       context,
       { label: `Accept ${nameOf(quote)}`, screen },
       acceptAnswer(quote, lines, deps.store, judgeAnswer),
@@ -160,7 +149,7 @@ const order =
     const accepted = quote['status'] === 'sent' ? acceptAnswer(quote, lines, store, judgeAnswer) : [];
     const made = orderPatches(quote, { lines, isNew: accepted.length > 0 }, store, env.ids);
     const label = `Order from ${nameOf(quote)}`;
-    return { ...applyStep(deps, context, { label, screen }, [...accepted, ...made.patches]), id: made.id };
+    return { ...applyStep(deps.store, context, { label, screen }, [...accepted, ...made.patches]), id: made.id };
   };
 
 export const quoteCommands = (deps: Deps): QuoteCommands => ({
@@ -168,18 +157,18 @@ export const quoteCommands = (deps: Deps): QuoteCommands => ({
   'quotes.revise': revise(deps),
   'quotes.current': ({ id, screen }, context) => {
     const quote = documentById('quotes', deps.store, id);
-    return applyStep(deps, context, { label: `Make ${nameOf(quote)} current`, screen }, [moveTo(id, 'sent')]);
+    return applyStep(deps.store, context, { label: `Make ${nameOf(quote)} current`, screen }, [moveTo(id, 'sent')]);
   },
   'quotes.reject': ({ id, reason, competitor, screen }, context) => {
     const quote = documentById('quotes', deps.store, id);
     const said = set(id, { loss_reason: reason, ...(competitor === null ? {} : { competitor }) });
-    return applyStep(deps, context, { label: `Reject ${nameOf(quote)}`, screen }, [said, moveTo(id, 'rejected')]);
+    return applyStep(deps.store, context, { label: `Reject ${nameOf(quote)}`, screen }, [said, moveTo(id, 'rejected')]);
   },
   'quotes.accept': accept(deps),
   'quotes.order': order(deps),
   'quotes.duplicate': ({ id, screen }, context) => {
     const quote = documentById('quotes', deps.store, id);
     const copy = copyPatches(quote, {}, deps);
-    return { ...applyStep(deps, context, { label: `Duplicate ${nameOf(quote)}`, screen }, copy.patches), id: copy.id };
+    return { ...applyStep(deps.store, context, { label: `Duplicate ${nameOf(quote)}`, screen }, copy.patches), id: copy.id };
   },
 });

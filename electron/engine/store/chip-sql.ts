@@ -4,12 +4,13 @@
  */
 import { chipsThatHold } from '../../../shared/domain/chips.ts';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
+import type { InvoiceAmount } from '../../../shared/domain/invoice-status.ts';
 import type { OrderAmount } from '../../../shared/domain/order-status.ts';
 import type { QuoteAmount } from '../../../shared/domain/quote-status.ts';
 import { statusChips } from '../../../shared/domain/status-chips.ts';
-import { documentOfLines, documents, isDocumentTable } from '../../../shared/model/documents.ts';
+import { isPaperTable, paperOfLines, papers } from '../../../shared/model/documents.ts';
 import type { TableName } from '../../../shared/model/index.ts';
-import { expiredDays, isOverdue, lateDays } from './computed.ts';
+import { expiredDays, isOverdue, lateDays, overdueDays } from './computed.ts';
 
 type Facts = Readonly<Record<string, string>>;
 
@@ -29,16 +30,26 @@ const quoteFacts: Readonly<Record<QuoteAmount | 'status', string>> = {
   expired: `coalesce(${expiredDays}, 0)`,
 };
 
+const invoiceFacts: Readonly<Record<InvoiceAmount | 'status', string>> = {
+  status: "coalesce(t.status, '')",
+  overdue: `coalesce(${overdueDays}, 0)`,
+  open: 'coalesce(s.open, 0)',
+  disputed: 'coalesce(s.disputed, 0)',
+  paid: 'coalesce(s.paid, 0)',
+  credited: 'coalesce(s.credited, 0)',
+};
+
 const tables: Partial<Record<TableName, Facts>> = {
   quotes: quoteFacts,
+  invoices: invoiceFacts,
   orders: orderFacts('t.status', 's.has_open'),
   order_lines: orderFacts('(SELECT o.status FROM orders o WHERE o.id = t.order_id)', 's.is_open'),
 };
 
 /** The chips of a document, which its lines are judged by too. */
 const chipsOfTable = (table: TableName) => {
-  const document = isDocumentTable(table) ? table : documentOfLines(table);
-  return statusChips(document && documents[document].lifecycle);
+  const paper = isPaperTable(table) ? table : paperOfLines(table);
+  return statusChips(paper && papers[paper].lifecycle);
 };
 
 /** The facts of a table's rows by name, as they are selected; none where rows have no chips. */

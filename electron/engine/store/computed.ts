@@ -22,6 +22,7 @@ export const sumsJoin: Partial<Record<TableName, string>> = {
   orders: 'LEFT JOIN order_sums s ON s.n = t._n',
   order_lines: 'LEFT JOIN line_sums s ON s.n = t._n',
   quotes: 'LEFT JOIN quote_sums s ON s.n = t._n',
+  invoices: 'LEFT JOIN invoice_sums s ON s.n = t._n',
 };
 
 /** Late now: something is still to come that was wanted before today. What was shipped late is late no more. */
@@ -54,6 +55,13 @@ const margin = (of: 's' | 't'): string => `CASE WHEN ${of}.net_micros > 0 AND ${
 const orderedQty = `coalesce((SELECT ${safeSum('l.qty')} FROM order_lines l CROSS JOIN orders o ON o.id = l.order_id
   WHERE l.quote_line_id = t.id AND l._alive = 1 AND coalesce(o.status, '') <> 'cancelled'), 0)`;
 
+/** Days an invoice is past its day while something of it is open and not in dispute (K3). */
+export const overdueDays = `CASE WHEN s.open > s.disputed AND t.due_on < :today
+  THEN CAST(julianday(:today) - julianday(t.due_on) AS INTEGER) END`;
+
+const creditedOf = (what: 'qty' | 'amount'): string =>
+  `coalesce((SELECT ${safeSum(`c.${what}`)} FROM credit_lines c WHERE c.invoice_line_id = t.id AND c._alive = 1), 0)`;
+
 /** By table and field. A field that is missing here is a bug that a test finds. */
 export const computed: Partial<Record<TableName, Readonly<Record<string, string>>>> = {
   accounts: {
@@ -77,6 +85,22 @@ export const computed: Partial<Record<TableName, Readonly<Record<string, string>
     ordered_qty: orderedQty,
     remaining_qty: `CASE WHEN t.accepted_qty IS NOT NULL THEN max(t.accepted_qty - ${orderedQty}, 0) END`,
   },
+  invoices: {
+    total: 's.total',
+    open: 's.open',
+    paid: 's.paid',
+    credited: 's.credited',
+    disputed: 's.disputed',
+    line_count: 's.lines',
+    overdue_days: overdueDays,
+  },
+  invoice_lines: { credited: creditedOf('amount'), credited_qty: creditedOf('qty') },
+  credit_notes: {
+    amount: `coalesce((SELECT ${safeSum('c.amount')} FROM credit_lines c WHERE c.credit_note_id = t.id AND c._alive = 1), 0)`,
+  },
+  payments: {
+    unapplied: `t.amount - coalesce((SELECT ${safeSum('p.amount')} FROM allocations p WHERE p.payment_id = t.id AND p._alive = 1), 0)`,
+  },
   order_lines: {
     net: 't.net',
     requested: 's.requested',
@@ -85,6 +109,9 @@ export const computed: Partial<Record<TableName, Readonly<Record<string, string>
     shipped_qty: 's.shipped_qty',
   },
 };
+
+/** The currency of what hangs on an invoice. */
+const ofInvoice = '(SELECT i.currency FROM invoices i WHERE i.id = t.invoice_id)';
 
 /** The currency of a table's money: its own column, or that of the row that owns it. */
 export const currencyOf: Partial<Record<TableName, string>> = {
@@ -95,4 +122,15 @@ export const currencyOf: Partial<Record<TableName, string>> = {
   order_lines: '(SELECT o.currency FROM orders o WHERE o.id = t.order_id)',
   quotes: 't.currency',
   quote_lines: '(SELECT q.currency FROM quotes q WHERE q.id = t.quote_id)',
+  invoices: 't.currency',
+  invoice_lines: ofInvoice,
+  credit_notes: ofInvoice,
+  credit_lines:
+    '(SELECT i.currency FROM credit_notes k CROSS JOIN invoices i ON i.id = k.invoice_id WHERE k.id = t.credit_note_id)',
+  payments: 't.currency',
+  allocations: '(SELECT p.currency FROM payments p WHERE p.id = t.payment_id)',
+  promises: ofInvoice,
+  payment_plans: ofInvoice,
+  instalments: '(SELECT i.currency FROM payment_plans p CROSS JOIN invoices i ON i.id = p.invoice_id WHERE p.id = t.plan_id)',
+  disputes: ofInvoice,
 };

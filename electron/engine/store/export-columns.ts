@@ -22,6 +22,13 @@ const named: Readonly<Record<string, readonly string[]>> = {
   'quotes.revised_from': ['revised_from'],
   'quote_lines.quote_id': ['quote_number'],
   'quote_lines.product_id': ['sku', 'product'],
+  'invoices.order_id': ['order_number'],
+  'invoices.line_count': ['lines'],
+  'invoice_lines.invoice_id': ['invoice_number'],
+  'invoice_lines.product_id': ['sku', 'product'],
+  'credit_notes.invoice_id': ['invoice_number'],
+  'disputes.invoice_id': ['invoice_number'],
+  'disputes.credit_note_id': ['credit_note_number'],
   'order_lines.order_id': ['order_number'],
   'order_lines.product_id': ['sku', 'product'],
 };

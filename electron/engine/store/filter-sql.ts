@@ -13,7 +13,7 @@ import { initialOf } from '../../../shared/domain/lifecycle.ts';
 import { isTableName, tableOf, type TableName } from '../../../shared/model/index.ts';
 import { shownChip } from './chip-sql.ts';
 import { columnOf, type Column } from './column.ts';
-import { expiredDays, isOverdue } from './computed.ts';
+import { expiredDays, overdueDays, isOverdue } from './computed.ts';
 import type { Fields } from './fields.ts';
 import { ownersOfErrors } from './owned-issues.ts';
 import { isSearched, toMatch } from './search.ts';
@@ -172,6 +172,8 @@ const stateField = ({ fields }: Compiler): readonly [string, string] | null => {
 const byTable: Partial<Record<TableName, Partial<Record<Flag, string>>>> = {
   orders: { late: isOverdue, open: 's.is_open = 1' },
   quotes: { late: `(${expiredDays}) > 0`, open: "t.status IN ('draft', 'in_review', 'approved', 'sent')" },
+  invoices: { late: `(${overdueDays}) > 0`, open: "(t.status = 'draft' OR s.open > 0)" },
+  disputes: { late: "t.status <> 'closed' AND t.due_on < :today", open: "t.status <> 'closed'" },
   quote_lines: {
     mine: 't.quote_id IN (SELECT q.id FROM quotes q WHERE q.owner_id = :me)',
     draft: "t.quote_id IN (SELECT q.id FROM quotes q WHERE q.status = 'draft')",

@@ -51,7 +51,9 @@ const prefixSql = (table: TableName, key: string, exact: number, prefix: number)
 /** A line that tells rows of one name apart: the account, firm or group they belong to, else the town. */
 const noteSql = (table: TableName): string => {
   const { fields } = tableOf(table);
-  const link = ['account_id', 'order_id', 'quote_id', 'group_id', 'parent_id', 'manager_id'].find((key) => key in fields);
+  const link = ['account_id', 'order_id', 'quote_id', 'invoice_id', 'group_id', 'parent_id', 'manager_id'].find(
+    (key) => key in fields,
+  );
   const field = link === undefined ? undefined : fields[link];
   const place = 'city' in fields ? 't.city' : 'NULL';
   if (field?.kind === 'link') {

@@ -2,9 +2,10 @@
  * What a change brings with it: defaults of a new document, a new line's place, price and promise, the number of a
  * document that leaves draft. Text is read here, where the row around the cell is known.
  */
-import { isDocumentTable } from '../../../../shared/model/documents.ts';
+import { isStatedTable } from '../../../../shared/model/documents.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import type { StorePatch } from '../../store/api.ts';
+import { invoiceMove, updateBill } from './invoices.ts';
 import { newDocument } from './lines.ts';
 import { newOrderLine, updateOrder, updateOrderLine } from './orders.ts';
 import { newQuote, newQuoteLine, quoteMove, updateQuote, updateQuoteLine } from './quotes.ts';
@@ -31,6 +32,7 @@ const expandUpdate = (patch: Write, values: Settled, work: Work): readonly Store
   if (patch.table === 'orders') return updateOrder(patch, before, values, work);
   if (patch.table === 'quote_lines') return updateQuoteLine(patch, before, values, work);
   if (patch.table === 'quotes') return updateQuote(patch, before, values, work);
+  if (patch.table === 'invoices' || patch.table === 'disputes') return updateBill(patch.table, patch, before, values, work);
   return [{ ...patch, values }];
 };
 
@@ -38,10 +40,11 @@ const expandMove = (
   patch: Extract<StorePatch, { readonly kind: 'transition' }> & { readonly table: TableName },
   work: Work,
 ): readonly StorePatch[] => {
-  if (!isDocumentTable(patch.table) || work.change.source === 'import') return [patch];
+  if (!isStatedTable(patch.table) || work.change.source === 'import') return [patch];
   const before = work.read.get(patch.table, patch.id);
   const number = numberFor(patch.table, patch.id, before, patch.to, work.deps);
-  return [...number, ...(patch.table === 'quotes' ? quoteMove(patch.id, patch.to, patch.why, work) : [patch])];
+  const withRest = patch.table === 'quotes' ? quoteMove : patch.table === 'invoices' ? invoiceMove : null;
+  return [...number, ...(withRest === null ? [patch] : withRest(patch.id, patch.to, patch.why, work))];
 };
 
 /** A patch and what it brings with it, in the order they are written. */

@@ -2,9 +2,10 @@
 import { judgeLoss } from '../../../../shared/domain/quote/outcome.ts';
 import { makeCurrent } from '../../../../shared/domain/quote/revisions.ts';
 import { expiredDays } from '../../../../shared/domain/quote/validity.ts';
-import type { DocumentTable } from '../../../../shared/model/documents.ts';
+import type { DocumentTable, StatedTable } from '../../../../shared/model/documents.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
 import { documentBlockers, sayBlockers } from '../blockers.ts';
+import { disputeGuard, invoiceGuard } from './bill-guards.ts';
 import { revisionsOf } from '../quote-rows.ts';
 
 const blocked = (table: DocumentTable, id: string, read: Reader): string | null => {
@@ -44,12 +45,21 @@ const quoteGuard = (quote: StoredRow, to: string, read: Reader, today: string): 
 
 /** Why a document may not move to a state yet. */
 export const guardMove = (
-  table: DocumentTable,
+  table: StatedTable,
   before: StoredRow | undefined,
   to: string,
   read: Reader,
   today: () => string,
 ): string | null => {
   if (before === undefined) return null;
-  return table === 'orders' ? orderGuard(before, to, read) : quoteGuard(before, to, read, today());
+  switch (table) {
+    case 'orders':
+      return orderGuard(before, to, read);
+    case 'quotes':
+      return quoteGuard(before, to, read, today());
+    case 'invoices':
+      return invoiceGuard(before, to, read);
+    case 'disputes':
+      return disputeGuard(before, to);
+  }
 };

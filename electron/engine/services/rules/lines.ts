@@ -1,7 +1,7 @@
 /** What a line of any document brings with it: its place, and its product's words, price and cost. */
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { initialOf } from '../../../../shared/domain/lifecycle.ts';
-import { documents, type DocumentTable } from '../../../../shared/model/documents.ts';
+import { documents, papers, type DocumentTable, type PaperTable } from '../../../../shared/model/documents.ts';
 import { fieldOf } from '../../../../shared/model/index.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday } from '../company.ts';
@@ -25,11 +25,11 @@ const productOf = (values: Settled, read: Reader): StoredRow | undefined =>
 
 /** The document a line says it belongs to, where it is here. */
 export const documentOf = (
-  table: DocumentTable,
+  table: PaperTable,
   line: Readonly<Record<string, unknown>> | undefined,
   read: Reader,
 ): StoredRow | undefined => {
-  const id = line?.[documents[table].link];
+  const id = line?.[papers[table].link];
   return typeof id === 'string' ? read.get(table, id) : undefined;
 };
 

@@ -4,7 +4,7 @@
  */
 import { OFFERED } from '../../../../shared/domain/quote/offered.ts';
 import { isFrozen, stateOf } from '../../../../shared/domain/lifecycle.ts';
-import { documentOfLines, documents, isDocumentTable, type DocumentTable } from '../../../../shared/model/documents.ts';
+import { isPaperTable, isStatedTable, paperOfLines, papers, type PaperTable } from '../../../../shared/model/documents.ts';
 import { fieldOf, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Change, Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { guardMove } from './guards.ts';
@@ -16,28 +16,35 @@ type Patch = StorePatch & { readonly table: TableName };
 const AGREED: Partial<Record<TableName, readonly string[]>> = {
   ...OFFERED,
   orders: ['account_id', 'currency', 'rounding'],
+  invoices: ['account_id', 'currency', 'order_id', 'issued_on', 'due_on', 'freight', 'terms', 'po_ref', 'number'],
+  invoice_lines: ['invoice_id', 'product_id', 'qty', 'uom', 'price', 'discount', 'amount', 'description', 'order_line_id'],
   order_lines: ['qty', 'price', 'discount', 'product_id', 'uom', 'order_id'],
 };
 
 const isUnasked = ({ source }: Change): boolean => source === 'import' || source === 'undo' || source === 'merge';
 
-const isFixed = (table: DocumentTable, document: StoredRow | undefined): document is StoredRow =>
-  document !== undefined && isFrozen(documents[table].lifecycle, String(document['status']));
+const isFixed = (table: PaperTable, document: StoredRow | undefined): document is StoredRow =>
+  document !== undefined && isFrozen(papers[table].lifecycle, String(document['status']));
 
-const WAYS_OUT: Readonly<Record<DocumentTable, (state: string) => string>> = {
+const WAYS_OUT: Readonly<Record<PaperTable, (state: string) => string>> = {
   orders: (state) => `Duplicate it to order again, or undo the step that ${state === 'confirmed' ? 'confirmed' : 'ended'} it.`,
   quotes: (state) => (state === 'sent' ? 'Revise it to offer something else.' : 'Duplicate it to quote again.'),
+  invoices: (state) => (state === 'issued' ? 'Credit what is wrong.' : 'Bill the order again.'),
 };
 
 const WHAT = {
-  lines: { orders: 'its quantities, prices and products', quotes: 'its lines' },
-  head: { orders: 'its account, currency and rounding', quotes: 'its account, days and terms' },
+  lines: { orders: 'its quantities, prices and products', quotes: 'its lines', invoices: 'its lines' },
+  head: {
+    orders: 'its account, currency and rounding',
+    quotes: 'its account, days and terms',
+    invoices: 'its account, days and terms',
+  },
 } as const;
 
-const sayFrozen = (table: DocumentTable, document: StoredRow, what: string): string => {
+const sayFrozen = (table: PaperTable, document: StoredRow, what: string): string => {
   const { one } = tableOf(table);
   const state = String(document['status']);
-  const label = stateOf(documents[table].lifecycle, state)?.label.toLowerCase() ?? '';
+  const label = stateOf(papers[table].lifecycle, state)?.label.toLowerCase() ?? '';
   const name = document['number'] === null ? `This ${one.toLowerCase()}` : `${one} ${document['number']}`;
   return `${name} is ${label}: ${what} no longer change here. Nothing was changed. ${WAYS_OUT[table](state)}`;
 };
@@ -45,8 +52,8 @@ const sayFrozen = (table: DocumentTable, document: StoredRow, what: string): str
 /** The document a patch is about, and whether it is one of its lines. */
 const placeOf = (patch: Patch, before: StoredRow | undefined, read: Reader) => {
   if (patch.kind === 'transition') return null;
-  const ofLine = documentOfLines(patch.table);
-  const table = ofLine ?? (isDocumentTable(patch.table) ? patch.table : undefined);
+  const ofLine = paperOfLines(patch.table);
+  const table = ofLine ?? (isPaperTable(patch.table) ? patch.table : undefined);
   if (table === undefined) return null;
   const line = patch.kind === 'insert' ? patch.values : before;
   const document = ofLine !== undefined ? documentOf(table, line, read) : patch.kind === 'insert' ? undefined : before;
@@ -80,6 +87,27 @@ const refuseByHand = (patch: Patch, before: StoredRow | undefined, typed: readon
   return null;
 };
 
+/** What is made by a command and by nothing else, and what to do instead of writing it. */
+const MADE: Partial<Record<TableName, string>> = {
+  invoices: 'An invoice is made of what was delivered: bill its order.',
+  invoice_lines: 'The lines of an invoice come from its order: bill it.',
+  credit_notes: 'A credit note is made from its invoice: credit it there.',
+  credit_lines: 'A credit note is made from its invoice: credit it there.',
+  payments: 'A payment is recorded on the account or the invoice it is for.',
+  disputes: 'A query is opened on its invoice.',
+};
+/** What was given to a customer, or was theirs: ended, but never taken away. */
+const KEPT: Partial<Record<TableName, string>> = {
+  credit_notes: 'A credit note that was given stays.',
+  credit_lines: 'A credit note that was given stays.',
+  disputes: 'A query stays in the history of its invoice: close it.',
+};
+
+const refuseMade = (patch: Patch, { isCommand }: Change): string | null => {
+  if (patch.kind === 'insert' && isCommand !== true) return MADE[patch.table] ?? null;
+  return patch.kind === 'delete' ? (KEPT[patch.table] ?? null) : null;
+};
+
 type Asked = {
   readonly change: Change;
   readonly read: Reader;
@@ -97,15 +125,28 @@ export const refusePatch = (
   if (isUnasked(change)) return null;
   const byHand = change.isCommand === true ? null : refuseByHand(patch, before, typed);
   const move =
-    patch.kind === 'transition' && isDocumentTable(patch.table) ? guardMove(patch.table, before, patch.to, read, today) : null;
-  return byHand ?? refuseAgreed(patch, before, read) ?? move;
+    patch.kind === 'transition' && isStatedTable(patch.table) ? guardMove(patch.table, before, patch.to, read, today) : null;
+  return byHand ?? refuseMade(patch, change) ?? refuseAgreed(patch, before, read) ?? move;
 };
+
+/** Credit notes as such, and what was billed and credited of an order: they go with a paper that left the house. */
+const isBilling = (table: TableName, { kind }: StoredRow): boolean =>
+  table === 'credit_notes' ||
+  table === 'credit_lines' ||
+  (table === 'fulfilments' && (kind === 'invoiced' || kind === 'credited'));
 
 /**
  * What was sent is the customer's: not even undo changes it, as sending itself is never taken back.
  * @param field null = the row as such
  */
 export const isBeyondUndo = (table: TableName, row: StoredRow, field: string | null, read: Reader): boolean => {
+  if (isBilling(table, row)) return true;
+  const ofInvoice =
+    table === 'invoices' || table === 'invoice_lines'
+      ? documentOf('invoices', { ...row, invoice_id: row['invoice_id'] ?? row.id }, read)
+      : undefined;
+  if (isFixed('invoices', ofInvoice) && ofInvoice['status'] === 'issued')
+    return field === null || AGREED[table]?.includes(field) === true;
   if (table !== 'quotes' && table !== 'quote_lines') return false;
   const quote = table === 'quotes' ? row : documentOf('quotes', row, read);
   if (!isFixed('quotes', quote) || quote['sent_on'] === null) return false;

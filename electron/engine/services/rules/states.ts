@@ -1,35 +1,23 @@
-/** Moves of documents: the way from one state to another, the number given when a draft is left, a status that was typed. */
+/** Moves of documents: the number given when a draft is left, a status that was typed. */
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
-import { allowedFrom, initialOf } from '../../../../shared/domain/lifecycle.ts';
-import { documents, type DocumentTable } from '../../../../shared/model/documents.ts';
+import type { StatedTable } from '../../../../shared/model/documents.ts';
 import type { StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday } from '../company.ts';
 import { guardMove } from './guards.ts';
+import { pathTo } from './paths.ts';
 import type { ExpandDeps, Work, Write } from './work.ts';
 
 /** States a document may be left in without ever having had a number. */
-const UNNUMBERED: Readonly<Record<DocumentTable, readonly string[]>> = {
+const UNNUMBERED: Readonly<Record<StatedTable, readonly string[]>> = {
   quotes: ['draft', 'withdrawn', 'superseded'],
   orders: ['draft', 'cancelled'],
-};
-
-/** States that a move may pass through on its way. */
-const PASSED: readonly string[] = ['submitted', 'approved'];
-
-/** The moves from one state to another: one, or two; none where there is no way. */
-export const pathTo = (table: DocumentTable, from: string, to: string): readonly string[] => {
-  const { lifecycle } = documents[table];
-  const next = allowedFrom(lifecycle, from);
-  if (next.includes(to)) return [to];
-  // What is in somebody else's hands is not passed over.
-  if (from !== initialOf(lifecycle)) return [];
-  const through = next.find((state) => PASSED.includes(state) && allowedFrom(lifecycle, state).includes(to));
-  return through === undefined ? [] : [through, to];
+  invoices: ['draft', 'void'],
+  disputes: [],
 };
 
 /** The number of a document that leaves draft; of a quote also what its revisions share. */
 export const numberFor = (
-  table: DocumentTable,
+  table: StatedTable,
   id: string,
   before: StoredRow | undefined,
   to: string,
@@ -40,7 +28,7 @@ export const numberFor = (
   return [{ kind: 'update', table, id, values: { number, ...(table === 'quotes' ? { base_number: number } : {}) } }];
 };
 
-export const moveOf = (table: DocumentTable, id: string, to: string, why: string | null): StorePatch => ({
+export const moveOf = (table: StatedTable, id: string, to: string, why: string | null): StorePatch => ({
   kind: 'transition',
   table,
   id,
@@ -54,7 +42,7 @@ export const moveOf = (table: DocumentTable, id: string, to: string, why: string
  * @param withMove what a move brings with it
  */
 export const typedState = (
-  table: DocumentTable,
+  table: StatedTable,
   patch: Write,
   before: StoredRow | undefined,
   status: CellValue,

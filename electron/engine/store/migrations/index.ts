@@ -5,6 +5,7 @@ import { savedViews } from './0030-saved-views.ts';
 import { prices } from './0040-prices.ts';
 import { quotes } from './0050-quotes.ts';
 import { orderDesk } from './0060-order-desk.ts';
+import { invoices } from './0070-invoices.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   { id: 40, sql: prices },
   { id: 50, sql: quotes },
   { id: 60, sql: orderDesk },
+  { id: 70, sql: invoices },
 ];

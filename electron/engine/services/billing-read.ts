@@ -1,0 +1,138 @@
+/** What is asked about billing: what can be billed, what an invoice comes to, what hangs on it, how an account stands. */
+import type { Queries } from '../../../shared/contract/index.ts';
+import { AppError } from '../../../shared/contract/define.ts';
+import { planStanding } from '../../../shared/domain/credit/plan.ts';
+import type { EngineEnv } from '../env.ts';
+import type { Reader, StoredRow } from '../store/api.ts';
+import { toBill } from './billing.ts';
+import { documentBlockers } from './blockers.ts';
+import { companyToday } from './company.ts';
+import { currencyOf } from './fields.ts';
+import { productOf } from './fulfilment.ts';
+import { documentById } from './orders.ts';
+import { creditAmount, creditedOf, owedOf, planOf, rowsBy, textOf } from './receivables.ts';
+import { standingOf } from './standing.ts';
+
+type Env = Pick<EngineEnv, 'clock' | 'zone' | 'locale'>;
+type Deps = { readonly read: Reader; readonly env: Env };
+type BillingQueries = Pick<
+  Queries,
+  'orders.billable' | 'invoices.totals' | 'invoices.blockers' | 'invoices.story' | 'accounts.standing'
+>;
+
+const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
+const totals = (invoice: StoredRow, read: Reader): Awaited<ReturnType<Queries['invoices.totals']>> => {
+  const lines = read.children('invoice_lines', invoice.id);
+  const { net, freight, total, paid, credited, disputed, open } = owedOf(invoice, read);
+  const isOneUnit = new Set(lines.map(({ uom }) => uom ?? '')).size < 2;
+  return {
+    currency: currencyOf('invoices', invoice, read) ?? '',
+    lines: lines.length,
+    counted: lines.length,
+    faulty: 0,
+    net: String(net),
+    net_micros: String(net),
+    freight: String(freight),
+    total: String(total),
+    qty: isOneUnit ? String(lines.reduce((sum, { qty }) => sum + BigInt(numberOf(qty) ?? 0), 0n)) : null,
+    paid: String(paid),
+    credited: String(credited),
+    disputed: String(disputed),
+    open: String(open),
+  };
+};
+
+const paymentsOf = (invoice: string, read: Reader) =>
+  rowsBy('allocations', 'invoice_id', invoice, read).flatMap((part) => {
+    const payment = typeof part['payment_id'] === 'string' ? read.get('payments', part['payment_id']) : undefined;
+    if (payment === undefined) return [];
+    return [
+      {
+        id: payment.id,
+        on: textOf(payment['received_on']),
+        amount: String(part['amount'] ?? 0),
+        reference: textOf(payment['reference']),
+      },
+    ];
+  });
+
+const creditableLine = (line: StoredRow, read: Reader) => {
+  const credited = creditedOf(line.id, read);
+  return {
+    id: line.id,
+    position: numberOf(line['position']),
+    product: productOf(line, read),
+    qty: String(line['qty'] ?? 0),
+    amount: String(line['amount'] ?? 0),
+    credited_qty: String(credited.qty),
+    credited: String(credited.amount),
+  };
+};
+
+const story = (invoice: StoredRow, { read, env }: Deps): Awaited<ReturnType<Queries['invoices.story']>> => {
+  const { id } = invoice;
+  const owed = owedOf(invoice, read);
+  const plan = planOf(id, owed, read);
+  const today = companyToday(read, env);
+  const stood = plan && planStanding(plan, today);
+  return {
+    currency: currencyOf('invoices', invoice, read) ?? '',
+    lines: read.children('invoice_lines', id).map((line) => creditableLine(line, read)),
+    credits: read.children('credit_notes', id).map((note) => ({
+      id: note.id,
+      number: textOf(note['number']),
+      on: textOf(note['credited_on']),
+      amount: String(creditAmount(note.id, read)),
+      reason: textOf(note['reason']),
+    })),
+    payments: paymentsOf(id, read),
+    disputes: read.children('disputes', id).map((row) => ({
+      id: row.id,
+      number: textOf(row['number']),
+      status: String(row['status']),
+      reason: textOf(row['reason']),
+      amount: String(row['amount'] ?? 0),
+      due_on: textOf(row['due_on']),
+      outcome: textOf(row['outcome']),
+    })),
+    promises: read.children('promises', id).map((row) => ({
+      on: textOf(row['promised_for']),
+      amount: String(row['amount'] ?? 0),
+      by: textOf(row['said_by']),
+      is_missed: owed.open > 0n && String(row['promised_for'] ?? today) < today,
+    })),
+    plan: stood && {
+      is_broken: stood.isBroken,
+      instalments: stood.instalments.map(({ due, amount, left }) => ({ due, amount: String(amount), left: String(left) })),
+    },
+  };
+};
+
+export const billingQueries = ({ read, env }: Deps): BillingQueries => ({
+  'orders.billable': ({ id }) => {
+    const order = documentById('orders', read, id);
+    const { refusal, lines } = toBill(order, read);
+    return {
+      refusal,
+      lines: lines.flatMap(({ line, qty, amount }) => {
+        const row = read.get('order_lines', line);
+        if (row === undefined) return [];
+        const position = numberOf(row['position']);
+        return [{ line, position, product: productOf(row, read), qty: String(qty), amount: String(amount) }];
+      }),
+    };
+  },
+  'invoices.totals': ({ id }) => totals(documentById('invoices', read, id), read),
+  'invoices.blockers': ({ id }) => {
+    documentById('invoices', read, id);
+    return { blockers: [...documentBlockers('invoices', id, read)] };
+  },
+  'invoices.story': ({ id }) => story(documentById('invoices', read, id), { read, env }),
+  'accounts.standing': ({ id, order }) => {
+    const account = read.get('accounts', id);
+    if (account === undefined)
+      throw new AppError('not-found', 'The account is not here or was deleted.', { table: 'accounts', id });
+    return standingOf(account, order === null ? null : documentById('orders', read, order), read, env);
+  },
+});

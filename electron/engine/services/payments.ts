@@ -1,0 +1,100 @@
+/** Money that comes in, and what was agreed about it: payments, promises to pay, payment plans (K3, K4). */
+import { AppError } from '../../../shared/contract/define.ts';
+import type { Commands } from '../../../shared/contract/index.ts';
+import { equalInstalments, judgePlan } from '../../../shared/domain/credit/plan.ts';
+import type { Reader, StorePatch, StoredRow } from '../store/api.ts';
+import { companyToday } from './company.ts';
+import { currencyOf } from './fields.ts';
+import { issuedInvoice, nameOfInvoice, type BillingDeps } from './invoices.ts';
+import { owedOf, rowsBy, textOf } from './receivables.ts';
+import { applyStep } from './step.ts';
+
+type Share = { readonly invoice: string; readonly amount: bigint };
+
+/** The open invoices of an account, the oldest due first. */
+const openInvoices = (account: string, currency: string | null, read: Reader): readonly StoredRow[] =>
+  rowsBy('invoices', 'account_id', account, read)
+    .filter((invoice) => invoice['status'] === 'issued' && textOf(invoice['currency']) === currency)
+    .toSorted((a, b) => (String(a['due_on']) < String(b['due_on']) ? -1 : 1));
+
+/** An amount over invoices, each to what is open of it; what is left over stays unapplied. */
+const share = (amount: bigint, invoices: readonly StoredRow[], read: Reader): readonly Share[] => {
+  let left = amount;
+  return invoices.flatMap((invoice) => {
+    const { open } = owedOf(invoice, read);
+    const part = open < left ? open : left;
+    if (part <= 0n) return [];
+    left -= part;
+    return [{ invoice: invoice.id, amount: part }];
+  });
+};
+
+const record =
+  ({ store, env }: BillingDeps): Commands['payments.record'] =>
+  ({ account, invoice, amount, on, method, reference, screen }, context) => {
+    if (store.get('accounts', account) === undefined)
+      throw new AppError('not-found', 'The account is not here or was deleted.', { table: 'accounts', id: account });
+    const named = invoice === null ? null : issuedInvoice(store, invoice);
+    if (named !== null && named['account_id'] !== account)
+      throw new AppError('blocked', 'The invoice is of another account.', { id: invoice });
+    const currency = named === null ? currencyOf('payments', { account_id: account }, store) : textOf(named['currency']);
+    const parts = share(BigInt(amount), named === null ? openInvoices(account, currency, store) : [named], store);
+    const id = env.ids();
+    const values = { account_id: account, received_on: on, amount, method, reference, currency };
+    const patches = parts.map((part): StorePatch => ({
+      kind: 'insert',
+      table: 'allocations',
+      id: env.ids(),
+      values: { payment_id: id, invoice_id: part.invoice, amount: Number(part.amount) },
+    }));
+    const done = applyStep(store, context, { label: 'Record payment', screen }, [
+      { kind: 'insert', table: 'payments', id, values },
+      ...patches,
+    ]);
+    return { ...done, id };
+  };
+
+const promise =
+  ({ store, env }: BillingDeps): Commands['invoices.promise'] =>
+  ({ id, amount, on, by, screen }, context) => {
+    const invoice = issuedInvoice(store, id);
+    const today = companyToday(store, env);
+    if (on < today) throw new AppError('blocked', 'A promise is for today or a later day.', { id });
+    if (BigInt(amount) > owedOf(invoice, store).open)
+      throw new AppError('blocked', 'That is more than is open on the invoice.', { id });
+    const values = { invoice_id: id, amount, promised_for: on, said_on: today, said_by: by };
+    const label = `Promise to pay ${nameOfInvoice(invoice)}`;
+    return applyStep(store, context, { label, screen }, [{ kind: 'insert', table: 'promises', id: env.ids(), values }]);
+  };
+
+const plan =
+  ({ store, env }: BillingDeps): Commands['invoices.plan'] =>
+  ({ id, count, first, every, screen }, context) => {
+    const invoice = issuedInvoice(store, id);
+    const owed = owedOf(invoice, store);
+    const total = owed.open - owed.disputed;
+    if (total <= 0n) throw new AppError('blocked', 'Nothing of it is open and undisputed: there is nothing to plan.', { id });
+    const parts = equalInstalments(total, count, first, every);
+    const refusal = judgePlan(parts, total);
+    if (refusal !== null) throw new AppError('blocked', refusal, { id });
+    const plans = store.children('payment_plans', id);
+    const made = env.ids();
+    const values = { invoice_id: id, agreed_on: companyToday(store, env), settled_before: Number(owed.paid + owed.credited) };
+    const label = `Payment plan for ${nameOfInvoice(invoice)}`;
+    return applyStep(store, context, { label, screen }, [
+      ...plans.map((old): StorePatch => ({ kind: 'delete', table: 'payment_plans', id: old.id })),
+      { kind: 'insert', table: 'payment_plans', id: made, values },
+      ...parts.map((part): StorePatch => ({
+        kind: 'insert',
+        table: 'instalments',
+        id: env.ids(),
+        values: { plan_id: made, due_on: part.due, amount: Number(part.amount) },
+      })),
+    ]);
+  };
+
+export const paymentCommands = (deps: BillingDeps): Pick<Commands, 'payments.record' | 'invoices.promise' | 'invoices.plan'> => ({
+  'payments.record': record(deps),
+  'invoices.promise': promise(deps),
+  'invoices.plan': plan(deps),
+});

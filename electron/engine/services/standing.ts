@@ -1,0 +1,139 @@
+/**
+ * What an account owes and is about to owe, and what that means (K1, K2, K3). One figure everywhere: the account's page,
+ * the order's page and the confirmation read it here. In the limit's currency; what is in another one is counted apart.
+ */
+import type { Queries } from '../../../shared/contract/index.ts';
+import { ageingOf } from '../../../shared/domain/credit/ageing.ts';
+import {
+  defaultCreditPolicy,
+  exposureOf,
+  judgeCredit,
+  sayAge,
+  type ConfirmedOrder,
+  type CreditResult,
+} from '../../../shared/domain/credit/exposure.ts';
+import { divideRounded } from '../../../shared/domain/decimal.ts';
+import { formatMoney } from '../../../shared/domain/format.ts';
+import type { EngineEnv } from '../env.ts';
+import type { Reader, StoredRow } from '../store/api.ts';
+import { billableLines, invoicesOf } from './billing.ts';
+import { companyToday } from './company.ts';
+import { currencyOf } from './fields.ts';
+import { bigOf, owedOf, planOf, rowsBy, sumOf, textOf } from './receivables.ts';
+
+type Env = Pick<EngineEnv, 'clock' | 'zone' | 'locale'>;
+export type Standing = Awaited<ReturnType<Queries['accounts.standing']>>;
+
+/** What is wanted of an order, and what of it is in the receivables. */
+const orderValue = (order: StoredRow, read: Reader): ConfirmedOrder => {
+  const lines = billableLines(order, read);
+  const wanted = sumOf(lines, ({ net, buckets: { ordered, cancelled, short_closed: short } }) =>
+    ordered === 0n ? 0n : divideRounded(net * (ordered - cancelled - short), ordered),
+  );
+  const issued = invoicesOf(order.id, read).filter(({ status }) => status === 'issued');
+  return {
+    id: order.id,
+    total: wanted + bigOf(order['freight']),
+    billed: sumOf(issued, (invoice) => owedOf(invoice, read).total),
+  };
+};
+
+/** Confirmed orders, and closed ones that were billed here: what was closed without an invoice was billed elsewhere. */
+const ordersOf = (account: string, invoices: readonly StoredRow[], read: Reader): readonly StoredRow[] => {
+  const confirmed = read.matching('orders', { account_id: account, status: 'confirmed' });
+  const billed = invoices.flatMap(({ order_id: order }) => (typeof order === 'string' ? [order] : []));
+  return [...new Set([...confirmed, ...billed])]
+    .flatMap((id) => read.get('orders', id) ?? [])
+    .filter(({ status }) => status === 'confirmed' || status === 'closed');
+};
+
+/** The limits on the way up from an account: its own, else that of the nearest above it. */
+const limitsOf = (account: StoredRow, read: Reader) => {
+  let group: number | null = null;
+  let above = textOf(account['parent_id']);
+  for (let steps = 0; above !== null && group === null && steps < 100; steps += 1) {
+    const parent = read.get('accounts', above);
+    group = typeof parent?.['credit_limit'] === 'number' ? parent['credit_limit'] : null;
+    above = textOf(parent?.['parent_id']);
+  }
+  const own = account['credit_limit'];
+  const big = (value: unknown): bigint | null => (typeof value === 'number' ? BigInt(value) : null);
+  return { account: big(own), group: big(group), company: null, isBypassed: false };
+};
+
+/** What the two tests say, in one sentence for each; null where nothing is to be said. */
+const sayCredit = ({ causes, limit, room, overdueDays }: CreditResult, currency: string, locale: string): string | null => {
+  const money = (value: bigint | null): string => `${formatMoney(String(value ?? 0n), currency, locale)} ${currency}`.trim();
+  const said = causes.map((cause) => {
+    if (cause === 'overdue') return `The oldest unpaid invoice is ${overdueDays} days overdue.`;
+    return cause === 'over_limit'
+      ? `The credit limit of ${money(limit)} is passed by ${money(room === null ? null : -room)}.`
+      : `Of the credit limit of ${money(limit)} only ${money(room)} is left.`;
+  });
+  return said.length === 0 ? null : said.join(' ');
+};
+
+const texts = <T extends Readonly<Record<string, bigint>>>(amounts: T): { readonly [K in keyof T]: string } =>
+  Object.fromEntries(Object.entries(amounts).map(([key, value]) => [key, String(value)])) as { readonly [K in keyof T]: string };
+
+const receivablesOf = (invoices: readonly StoredRow[], read: Reader) => {
+  const owed = invoices.map((invoice) => ({ invoice, owed: owedOf(invoice, read) }));
+  return {
+    open: owed
+      .filter((one) => one.owed.open > 0n)
+      .map(({ invoice, owed: { open } }) => ({
+        id: invoice.id,
+        due: String(invoice['due_on'] ?? invoice['issued_on'] ?? ''),
+        open,
+      })),
+    disputes: owed.flatMap((one) => one.owed.disputes),
+    plans: owed.flatMap(({ invoice, owed: one }) => planOf(invoice.id, one, read) ?? []),
+    /** More came in than was owed. */
+    excess: sumOf(owed, (one) => (one.owed.open < 0n ? -one.owed.open : 0n)),
+  };
+};
+
+const unappliedOf = (account: string, isOwn: (row: StoredRow) => boolean, read: Reader): bigint =>
+  sumOf(rowsBy('payments', 'account_id', account, read).filter(isOwn), (payment) => {
+    const applied = sumOf(read.children('allocations', payment.id), ({ amount }) => bigOf(amount));
+    return bigOf(payment['amount']) - applied;
+  });
+
+/** @param order judged as if it were confirmed; null = the account as it stands */
+export const standingOf = (account: StoredRow, order: StoredRow | null, read: Reader, env: Env): Standing => {
+  const today = companyToday(read, env);
+  const currency = currencyOf('accounts', account, read) ?? '';
+  const isOwn = (row: StoredRow): boolean => (textOf(row['currency']) ?? currency) === currency;
+  const issued = rowsBy('invoices', 'account_id', account.id, read).filter(({ status }) => status === 'issued');
+  const orders = ordersOf(account.id, issued, read);
+  const { open, disputes, plans, excess } = receivablesOf(issued.filter(isOwn), read);
+  const exposure = exposureOf({
+    receivables: sumOf(open, (one) => one.open),
+    credits: excess + unappliedOf(account.id, isOwn, read),
+    orders: orders.filter(isOwn).map((one) => orderValue(one, read)),
+    deliveries: 0n,
+    order: order === null || !isOwn(order) ? null : orderValue(order, read),
+  });
+  const ageing = ageingOf(open, disputes, plans, today);
+  const credit = judgeCredit(exposure.total, limitsOf(account, read), ageing.oldestDue, defaultCreditPolicy, today);
+  const now = env.clock();
+  return {
+    currency,
+    exposure: texts(exposure),
+    ageing: {
+      buckets: ageing.buckets.map(String),
+      disputed: String(ageing.disputed),
+      overdue: String(ageing.overdue),
+      oldest_due: ageing.oldestDue,
+    },
+    result: credit.result,
+    causes: [...credit.causes],
+    limit: credit.limit === null ? null : String(credit.limit),
+    room: credit.room === null ? null : String(credit.room),
+    overdue_days: credit.overdueDays,
+    // The file is all there is until a hub is asked: its figures are of this moment.
+    age: sayAge(now, now),
+    why: sayCredit(credit, currency, env.locale),
+    others: [...issued, ...orders].filter((row) => !isOwn(row)).length,
+  };
+};

@@ -1,0 +1,201 @@
+/** Billing: invoices of what was delivered, credit notes, payments, billing queries, promises and plans; what an account owes. */
+import { z } from 'zod';
+import { disputeReasons } from '../domain/credit/disputes.ts';
+import { command, query } from './define.ts';
+import { orders } from './orders.ts';
+import { changed, id } from './shapes.ts';
+
+const screen = z.string().max(100).nullable().default(null);
+const made = changed.extend({ id: z.string() });
+const reason = z.string().max(500);
+/** Minor units. */
+const minor = z.int().positive();
+const day = z.iso.date();
+
+/** A line of what the next invoice has on it: quantity in millionths, amount in minor units. */
+const billed = z.object({
+  line: z.string(),
+  position: z.number().int().nullable(),
+  product: z.string(),
+  qty: z.string(),
+  amount: z.string(),
+});
+
+const creditable = z.object({
+  id: z.string(),
+  position: z.number().int().nullable(),
+  product: z.string(),
+  qty: z.string(),
+  amount: z.string(),
+  /** Credited so far. */
+  credited_qty: z.string(),
+  credited: z.string(),
+});
+
+const disputeRow = z.object({
+  id: z.string(),
+  number: z.string().nullable(),
+  status: z.string(),
+  reason: z.string().nullable(),
+  amount: z.string(),
+  due_on: z.string().nullable(),
+  outcome: z.string().nullable(),
+});
+
+const creditNote = z.object({
+  id: z.string(),
+  number: z.string().nullable(),
+  on: z.string().nullable(),
+  amount: z.string(),
+  reason: z.string().nullable(),
+});
+const payment = z.object({ id: z.string(), on: z.string().nullable(), amount: z.string(), reference: z.string().nullable() });
+const promise = z.object({ on: z.string().nullable(), amount: z.string(), by: z.string().nullable(), is_missed: z.boolean() });
+const plan = z.object({
+  is_broken: z.boolean(),
+  instalments: z.array(z.object({ due: z.string(), amount: z.string(), left: z.string() })),
+});
+
+/** Minor units of the currency. */
+const ageing = z.object({
+  buckets: z.array(z.string()).length(5),
+  disputed: z.string(),
+  overdue: z.string(),
+  oldest_due: z.string().nullable(),
+});
+
+const standing = z.object({
+  currency: z.string(),
+  /** The parts behind the one figure (K1), and the figure. */
+  exposure: z.object({
+    receivables: z.string(),
+    credits: z.string(),
+    unbilled: z.string(),
+    deliveries: z.string(),
+    order: z.string(),
+    total: z.string(),
+  }),
+  ageing,
+  result: z.enum(['ok', 'warn', 'hold']),
+  causes: z.array(z.enum(['over_limit', 'near_limit', 'overdue'])),
+  limit: z.string().nullable(),
+  room: z.string().nullable(),
+  overdue_days: z.number().int(),
+  /** How old the figures are, in words (K2). */
+  age: z.string(),
+  /** Why, in words; null where nothing is to be said. */
+  why: z.string().nullable(),
+  /** Documents in other currencies, which are in none of the figures. */
+  others: z.number().int(),
+});
+
+export const billing = {
+  'orders.billable': query(
+    'What the next invoice of an order has on it, or in words why there is none',
+    z.strictObject({ id }),
+    z.object({ refusal: z.string().nullable(), lines: z.array(billed) }),
+  ),
+  'orders.bill': command('A draft invoice of what was delivered and is not billed yet', z.strictObject({ id, screen }), made),
+  'invoices.totals': query(
+    'What an invoice comes to, and what of it is open',
+    z.strictObject({ id }),
+    orders['orders.totals'].output.extend({ paid: z.string(), credited: z.string(), disputed: z.string(), open: z.string() }),
+  ),
+  'invoices.blockers': query(
+    'What keeps an invoice from being issued: every cell, in the order they stand',
+    z.strictObject({ id }),
+    orders['orders.blockers'].output,
+  ),
+  'invoices.story': query(
+    'What hangs on an invoice: its lines as they can be credited, credit notes, payments, queries, promises, its plan',
+    z.strictObject({ id }),
+    z.object({
+      currency: z.string(),
+      lines: z.array(creditable),
+      credits: z.array(creditNote),
+      payments: z.array(payment),
+      disputes: z.array(disputeRow),
+      promises: z.array(promise),
+      plan: plan.nullable(),
+    }),
+  ),
+  'invoices.issue': command('Number an invoice and issue it; it is fixed from then on', z.strictObject({ id, screen }), changed),
+  'invoices.void': command('Void a draft: what is on it can be billed again', z.strictObject({ id, screen }), changed),
+  'invoices.credit': command(
+    'A credit note for lines of an invoice, in quantity or in amount; refused above what was billed',
+    z.strictObject({
+      id,
+      /** Quantity in millionths, amount in minor units; without an amount the quantity at what it was billed for. */
+      lines: z
+        .array(
+          z.strictObject({
+            line: id,
+            qty: z.int().nonnegative().nullable().default(null),
+            amount: minor.nullable().default(null),
+          }),
+        )
+        .min(1)
+        .max(2000),
+      reason,
+      screen,
+    }),
+    made,
+  ),
+  'payments.record': command(
+    'A payment of a customer, set against an invoice, else against the oldest that are open; the rest stays to be set',
+    z.strictObject({
+      account: id,
+      invoice: id.nullable().default(null),
+      amount: minor,
+      on: day,
+      method: z.enum(['transfer', 'debit', 'card', 'cheque', 'cash']).default('transfer'),
+      reference: z.string().max(200).nullable().default(null),
+      screen,
+    }),
+    made,
+  ),
+  'invoices.dispute': command(
+    'Open a billing query on an invoice, with its three roles',
+    z.strictObject({
+      id,
+      line: id.nullable().default(null),
+      amount: minor,
+      reason: z.enum(disputeReasons.map(({ key }) => key)),
+      processor: id.nullable(),
+      coordinator: id.nullable(),
+      responsible: id.nullable(),
+      contact: id.nullable().default(null),
+      due: day.nullable().default(null),
+      description: z.string().max(5000).nullable().default(null),
+      screen,
+    }),
+    made,
+  ),
+  'disputes.answer': command('Answer a billing query', z.strictObject({ id, answer: z.string().max(5000), screen }), changed),
+  'disputes.close': command(
+    'Close a billing query: rejected, credited or billed anew, with its credit note',
+    z.strictObject({
+      id,
+      outcome: z.enum(['rejected', 'credit', 'rebill']),
+      credit: id.nullable().default(null),
+      cause: z.string().max(500).nullable().default(null),
+      screen,
+    }),
+    changed,
+  ),
+  'invoices.promise': command(
+    'When the customer said an invoice would be paid',
+    z.strictObject({ id, amount: minor, on: day, by: z.string().max(200).nullable().default(null), screen }),
+    changed,
+  ),
+  'invoices.plan': command(
+    'A payment plan over what is open of an invoice: equal instalments that add up to it; it replaces the plan before it',
+    z.strictObject({ id, count: z.int().min(1).max(60), first: day, every: z.enum(['week', 'month']).default('month'), screen }),
+    changed,
+  ),
+  'accounts.standing': query(
+    'What an account owes and is about to owe, by age, against its limit; with an order as if it were confirmed',
+    z.strictObject({ id, order: id.nullable().default(null) }),
+    standing,
+  ),
+};

@@ -1,0 +1,67 @@
+/** An order that is confirmed, shipped and delivered, and everything that bills it. */
+import { billingQueries } from '../../electron/engine/services/billing-read.ts';
+import { disputeCommands } from '../../electron/engine/services/disputes.ts';
+import { fulfilmentCommands } from '../../electron/engine/services/fulfilment.ts';
+import { invoiceCommands } from '../../electron/engine/services/invoices.ts';
+import { paymentCommands } from '../../electron/engine/services/payments.ts';
+import { contract } from '../../shared/contract/index.ts';
+import { pageContext as context } from '../fakes/context.ts';
+import { edit, openDesk, withOrder } from './open.ts';
+
+export const UNIT = 1_000_000;
+type Kind = 'shipped' | 'delivered' | 'returned' | 'short_closed';
+
+/** A confirmed order of 50 at 8.50: 425.00. */
+export const openBilling = () => {
+  const desk = openDesk();
+  const { account, order, line } = withOrder(desk);
+  desk.update('order_lines', line, { qty: 50 * UNIT });
+  desk.update('orders', order, { status: { '?': 'confirmed' } });
+  const people = ['Ann', 'Bob', 'Cid'].map((name) => desk.insert('people', { name, email: `${name}@x.example` }));
+  const deps = { store: desk.store, env: desk.env };
+  const commands = {
+    ...invoiceCommands({ ...deps, env: { ...desk.env, locale: desk.locale } }),
+    ...paymentCommands({ ...deps, env: { ...desk.env, locale: desk.locale } }),
+    ...disputeCommands({ ...deps, env: { ...desk.env, locale: desk.locale } }),
+    ...fulfilmentCommands(deps),
+  };
+  const queries = billingQueries({ read: desk.store, env: { ...desk.env, locale: desk.locale } });
+  const record = (kind: Kind, qty: number): void => {
+    const lines = [{ line, qty: qty * UNIT }];
+    void commands['orders.fulfil'](
+      contract['orders.fulfil'].input.parse({ id: order, kind, lines, on: '2026-01-14', reason: 'Because' }),
+      context,
+    );
+  };
+  const deliver = (qty: number): void => {
+    record('shipped', qty);
+    record('delivered', qty);
+  };
+  const bill = async (): Promise<string> => (await commands['orders.bill']({ id: order, screen: null }, context)).id;
+  const issue = async (id: string) => commands['invoices.issue']({ id, screen: null }, context);
+  const issued = async (): Promise<string> => {
+    const id = await bill();
+    await issue(id);
+    return id;
+  };
+  const linesOf = (invoice: string) => desk.store.children('invoice_lines', invoice);
+  const credit = (invoice: string, qty: number | null, amount: number | null, reason = 'Broken') => {
+    const [first] = linesOf(invoice);
+    const lines = [{ line: first?.id ?? '', qty: qty === null ? null : qty * UNIT, amount }];
+    return commands['invoices.credit']({ id: invoice, lines, reason, screen: null }, context);
+  };
+  const pay = (invoice: string | null, amount: number) =>
+    commands['payments.record'](contract['payments.record'].input.parse({ account, invoice, amount, on: '2026-01-15' }), context);
+  const dispute = (invoice: string, amount: number, more: Record<string, unknown> = {}) => {
+    const [processor, coordinator, responsible] = people;
+    const asked = { id: invoice, amount, reason: 'quality', processor, coordinator, responsible, ...more };
+    return commands['invoices.dispute'](contract['invoices.dispute'].input.parse(asked), context);
+  };
+  const totals = async (id: string) =>
+    contract['invoices.totals'].output.parse(await queries['invoices.totals']({ id }, context));
+  const standing = async (of: string | null = null) =>
+    contract['accounts.standing'].output.parse(await queries['accounts.standing']({ id: account, order: of }, context));
+  const undo = () => desk.store.undo({ ...edit, actor: desk.store.device.id });
+  const rest = { account, order, line, people, commands, queries };
+  return { desk, ...rest, record, deliver, bill, issue, issued, linesOf, credit, pay, dispute, totals, standing, undo };
+};

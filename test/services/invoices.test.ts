@@ -1,0 +1,242 @@
+/** Invoices, credit notes, payments and queries, on a real file. */
+import { describe, expect, test } from 'vitest';
+import { contract } from '../../shared/contract/index.ts';
+import { pageContext as context } from '../fakes/context.ts';
+import { edit } from './open.ts';
+import { openBilling, UNIT } from './billing.ts';
+
+const screen = null;
+
+describe('billing an order', () => {
+  test('F3: what was delivered is billed, once; a draft counts, a void one does not', async () => {
+    const { desk, order, record, deliver, bill, linesOf, commands, queries } = openBilling();
+    record('shipped', 50);
+    await expect(async () => bill()).rejects.toThrow(/nothing was delivered yet/);
+    record('delivered', 20);
+    const first = await bill();
+    expect(linesOf(first)).toMatchObject([{ qty: 20 * UNIT, amount: 17_000, position: 1, price: 8_500_000 }]);
+    expect(desk.row('invoices', first)).toMatchObject({ status: 'draft', number: null, order_id: order, terms: '30 days' });
+    const found = contract['orders.billable'].output.parse(await queries['orders.billable']({ id: order }, context));
+    expect(found.refusal).toMatch(/a draft invoice of this order waits/);
+    await commands['invoices.void']({ id: first, screen }, context);
+    record('delivered', 5);
+    expect(linesOf(await bill())).toMatchObject([{ qty: 25 * UNIT, amount: 21_250 }]);
+    expect(() => deliver(1)).toThrow(/cannot ship/);
+  });
+
+  test('N1: issuing numbers it, dates it by its terms and notes it on the order; undo does not take it back', async () => {
+    const { desk, deliver, issued, issue, line, undo, linesOf } = openBilling();
+    deliver(50);
+    const id = await issued();
+    expect(desk.row('invoices', id)).toMatchObject({ status: 'issued', issued_on: '2026-01-15', due_on: '2026-02-14' });
+    expect(String(desk.row('invoices', id)['number'])).toMatch(/^I26-\w{3}-0001$/);
+    const events = desk.store
+      .children('schedule_lines', line)
+      .flatMap(({ id: schedule }) => desk.store.children('fulfilments', schedule));
+    expect(events.filter(({ kind }) => kind === 'invoiced')).toMatchObject([{ qty: 50 * UNIT }]);
+    const undone = undo();
+    expect(undone.refused.length).toBeGreaterThan(0);
+    expect(desk.row('invoices', id)).toMatchObject({ status: 'issued', issued_on: '2026-01-15' });
+    await expect(async () => issue(id)).rejects.toThrow(/is issued and is not issued again/);
+    expect(() => desk.update('invoices', id, { due_on: '2026-09-09' })).toThrow(/Credit what is wrong/);
+    expect(() => desk.store.apply([{ kind: 'delete', table: 'invoices', id }], edit)).toThrow(/is issued/);
+    expect(() => desk.update('invoice_lines', linesOf(id)[0]?.id ?? '', { description: 'Other' })).toThrow(/no longer change/);
+    expect(() => desk.insert('invoices', {})).toThrow(/bill its order/);
+  });
+
+  test('F5: a draft that bills what came back since is not issued', async () => {
+    const { deliver, record, bill, issue } = openBilling();
+    deliver(50);
+    const id = await bill();
+    record('returned', 8);
+    await expect(async () => issue(id)).rejects.toThrow(/bills more than was delivered and kept/);
+  });
+
+  test('a whole billing is one step of undo while it is a draft', async () => {
+    const { desk, deliver, bill, undo } = openBilling();
+    deliver(50);
+    const id = await bill();
+    expect(undo().refused).toEqual([]);
+    expect(desk.row('invoices', id)).toEqual({});
+  });
+
+  test('freight goes on the first invoice, and rounding over the whole order adds up', async () => {
+    const { desk, order, deliver, issued, totals } = openBilling();
+    desk.store.apply([{ kind: 'update', table: 'orders', id: order, values: { freight: 1250 } }], edit);
+    deliver(20);
+    const first = await issued();
+    deliver(30);
+    const second = await issued();
+    expect([await totals(first), await totals(second)]).toMatchObject([
+      { net: '17000', freight: '1250', total: '18250', open: '18250' },
+      { net: '25500', freight: '0', total: '25500' },
+    ]);
+  });
+});
+
+describe('credit notes', () => {
+  test('F5: a quantity is credited at what it was billed for; never more than was billed; it cannot be undone', async () => {
+    const { desk, deliver, issued, credit, totals, undo, line } = openBilling();
+    deliver(50);
+    const id = await issued();
+    const { id: note } = await credit(id, 8, null);
+    expect(desk.row('credit_notes', note)).toMatchObject({ reason: 'Broken', credited_on: '2026-01-15', invoice_id: id });
+    expect(String(desk.row('credit_notes', note)['number'])).toMatch(/^CN26-/);
+    expect(await totals(id)).toMatchObject({ credited: '6800', open: '35700' });
+    await expect(async () => credit(id, 43, null)).rejects.toThrow('You cannot credit 43: 42 is billed and not credited.');
+    await expect(async () => credit(id, null, 35_701)).rejects.toThrow(/more than was billed and not credited/);
+    await expect(async () => credit(id, null, 100, ' ')).rejects.toThrow(/Say why/);
+    expect(undo().refused.length).toBeGreaterThan(0);
+    expect(desk.row('credit_notes', note)).toMatchObject({ reason: 'Broken' });
+    const events = desk.store
+      .children('schedule_lines', line)
+      .flatMap(({ id: schedule }) => desk.store.children('fulfilments', schedule));
+    expect(events.filter(({ kind }) => kind === 'credited')).toMatchObject([{ qty: 8 * UNIT }]);
+    expect(() => desk.store.apply([{ kind: 'delete', table: 'credit_notes', id: note }], edit)).toThrow(/stays/);
+    await credit(id, 42, null);
+    expect(await totals(id)).toMatchObject({ credited: '42500', open: '0' });
+  });
+
+  test('only what was issued is credited, paid or disputed', async () => {
+    const { deliver, bill, credit, pay, dispute } = openBilling();
+    deliver(50);
+    const id = await bill();
+    for (const act of [() => credit(id, 1, null), () => pay(id, 100), () => dispute(id, 100)])
+      await expect(async () => act()).rejects.toThrow(/is draft: only what was issued/);
+  });
+});
+
+describe('payments', () => {
+  test('a payment goes to its invoice, what is left over stays; without one to the oldest; undo takes it back', async () => {
+    const { deliver, issued, pay, totals, standing, undo } = openBilling();
+    deliver(20);
+    const first = await issued();
+    deliver(30);
+    const second = await issued();
+    await pay(first, 18_000);
+    expect(await totals(first)).toMatchObject({ paid: '17000', open: '0' });
+    expect((await standing()).exposure).toMatchObject({ receivables: '25500', credits: '1000', total: '24500' });
+    await pay(null, 500);
+    expect(await totals(second)).toMatchObject({ paid: '500', open: '25000' });
+    expect(undo().refused).toEqual([]);
+    expect(await totals(second)).toMatchObject({ paid: '0' });
+  });
+
+  test('K3: a promise is for what is open, and a later day', async () => {
+    const { desk, deliver, issued, commands } = openBilling();
+    deliver(50);
+    const id = await issued();
+    const promise = (amount: number, on: string) =>
+      commands['invoices.promise']({ id, amount, on, by: 'Mrs Lee', screen }, context);
+    await expect(async () => promise(50_000, '2026-01-20')).rejects.toThrow(/more than is open/);
+    await expect(async () => promise(100, '2026-01-10')).rejects.toThrow(/today or a later day/);
+    await promise(42_500, '2026-01-20');
+    expect(desk.store.children('promises', id)).toMatchObject([
+      { amount: 42_500, promised_for: '2026-01-20', said_by: 'Mrs Lee' },
+    ]);
+  });
+
+  test('K4: a plan adds up to what is open; a new one replaces it; what is paid since counts towards it', async () => {
+    const { desk, deliver, issued, commands, pay, queries } = openBilling();
+    deliver(50);
+    const id = await issued();
+    await pay(id, 500);
+    const plan = (count: number) =>
+      commands['invoices.plan']({ id, count, first: '2026-02-14', every: 'month', screen }, context);
+    await plan(2);
+    await plan(3);
+    await pay(id, 15_000);
+    expect(desk.store.children('payment_plans', id)).toHaveLength(1);
+    const story = contract['invoices.story'].output.parse(await queries['invoices.story']({ id }, context));
+    expect(story.plan).toEqual({
+      is_broken: false,
+      instalments: [
+        { due: '2026-02-14', amount: '14000', left: '0' },
+        { due: '2026-03-14', amount: '14000', left: '13000' },
+        { due: '2026-04-14', amount: '14000', left: '14000' },
+      ],
+    });
+  });
+});
+
+describe('billing queries', () => {
+  test('K3: three roles, never more than is open; it leaves the ageing and stays in the exposure', async () => {
+    const { desk, deliver, issued, dispute, standing } = openBilling();
+    deliver(50);
+    const id = await issued();
+    await expect(async () => dispute(id, 100, { responsible: null })).rejects.toThrow(/three names/);
+    await expect(async () => dispute(id, 42_501)).rejects.toThrow(/more than is open/);
+    const { id: query } = await dispute(id, 10_000);
+    expect(desk.row('disputes', query)).toMatchObject({
+      status: 'open',
+      opened_on: '2026-01-15',
+      due_on: '2026-01-22',
+      amount: 10_000,
+    });
+    const stood = await standing();
+    expect([stood.ageing.disputed, stood.ageing.buckets[0], stood.exposure.receivables]).toEqual(['10000', '32500', '42500']);
+  });
+
+  test('K3: answered, then closed: credited names its credit note, and each is one step of undo', async () => {
+    const { desk, deliver, issued, dispute, credit, commands, undo } = openBilling();
+    deliver(50);
+    const id = await issued();
+    const { id: query } = await dispute(id, 6800);
+    expect(() => desk.update('disputes', query, { status: { '?': 'closed' } })).not.toThrow();
+    expect(desk.row('disputes', query)['status']).toBe('open');
+    const close = (outcome: 'rejected' | 'credit', note: string | null) =>
+      commands['disputes.close']({ id: query, outcome, credit: note, cause: 'Forklift', screen }, context);
+    await expect(async () => commands['disputes.answer']({ id: query, answer: ' ', screen }, context)).rejects.toThrow(
+      /what the answer is/,
+    );
+    await commands['disputes.answer']({ id: query, answer: 'We look into it.', screen }, context);
+    expect(desk.row('disputes', query)).toMatchObject({ status: 'answered', answered_on: '2026-01-15' });
+    await expect(async () => close('credit', null)).rejects.toThrow(/Name the credit note first/);
+    const { id: note } = await credit(id, 8, null);
+    await close('credit', note);
+    expect(desk.row('disputes', query)).toMatchObject({
+      status: 'closed',
+      outcome: 'credit',
+      credit_note_id: note,
+      root_cause: 'Forklift',
+    });
+    await expect(async () => close('rejected', null)).rejects.toThrow(/closed already/);
+    expect(undo().refused).toEqual([]);
+    expect(desk.row('disputes', query)).toMatchObject({ status: 'answered', outcome: null });
+  });
+});
+
+describe('how an account stands', () => {
+  test('K1: receivables, credits, unbilled value of confirmed orders and this order, one figure', async () => {
+    const { desk, account, deliver, issued, standing, order } = openBilling();
+    desk.update('accounts', account, { credit_limit: 100_000 });
+    deliver(20);
+    await issued();
+    const product = desk.store.children('order_lines', order)[0]?.['product_id'] ?? null;
+    const next = desk.insert('orders', { account_id: account });
+    desk.insert('order_lines', { order_id: next, product_id: product, qty: 10 * UNIT });
+    const stood = await standing(next);
+    expect(stood.exposure).toEqual({
+      receivables: '17000',
+      credits: '0',
+      unbilled: '25500',
+      deliveries: '0',
+      order: '8500',
+      total: '51000',
+    });
+    expect([stood.result, stood.limit, stood.room, stood.why]).toEqual(['ok', '100000', '49000', null]);
+  });
+
+  test('K2: warns near the limit, holds above it, and says why', async () => {
+    const { desk, account, standing } = openBilling();
+    desk.update('accounts', account, { credit_limit: 47_000 });
+    const near = await standing();
+    expect([near.result, near.causes]).toEqual(['warn', ['near_limit']]);
+    expect(near.why).toMatch(/only 45\.00 GBP is left/);
+    desk.update('accounts', account, { credit_limit: 40_000 });
+    const over = await standing();
+    expect([over.result, over.causes]).toEqual(['hold', ['over_limit']]);
+    expect(over.why).toMatch(/passed by 25\.00 GBP/);
+    expect(over.age).toBe('as of less than an hour ago');
+  });
+});
