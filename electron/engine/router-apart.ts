@@ -10,6 +10,7 @@ import { OPTIONS_VARIABLE, programPath, type EngineOptions } from './options.ts'
 import type { FromRole, ToRole } from './role.ts';
 
 const LIMIT_MS = 30_000;
+const START_MS = 30_000;
 
 type Question = { readonly c: string; readonly id: number; readonly text: string; readonly caller: Caller };
 
@@ -29,6 +30,9 @@ const tooLong = (ms: number): AppError =>
     },
   );
 
+const notStarted = (): AppError =>
+  new AppError('timeout', `The query could not be begun within ${START_MS / 1000} seconds: this computer is very busy.`);
+
 const refuse = (reply: (message: FromRole) => void, { c, id }: Question, error: AppError): void => {
   reply({ k: 'text', c, t: JSON.stringify({ k: 'error', id, e: toWire(error) }) });
   reply({ k: 'done', c, id });
@@ -47,6 +51,7 @@ const createRunner = (options: EngineOptions, reply: (message: FromRole) => void
   let child: ChildProcess | undefined;
   let current: Question | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let isReady = false;
 
   const post = (message: ToRole): void => void child?.send(message);
   const finish = (): void => {
@@ -63,7 +68,16 @@ const createRunner = (options: EngineOptions, reply: (message: FromRole) => void
     if (asked && error) refuse(reply, asked, error);
     finish();
   };
+  /** The limit is the query's own: the start of a process, slow on a busy machine, is not taken from it. */
+  const limit = (): void => {
+    clearTimeout(timer);
+    timer = isReady ? setTimeout(() => kill(tooLong(limitMs)), limitMs) : setTimeout(() => kill(notStarted()), START_MS);
+  };
   const receive = (message: FromRole): void => {
+    if (message.k === 'ready') {
+      isReady = true;
+      if (current) limit();
+    }
     if (message.k === 'failed') return kill(new AppError(message.error.code, message.error.message, message.error.details));
     if (message.k === 'text') reply(message);
     if (message.k !== 'done') return;
@@ -72,6 +86,7 @@ const createRunner = (options: EngineOptions, reply: (message: FromRole) => void
     finish();
   };
   const start = (): ChildProcess => {
+    isReady = false;
     const started = startProcess(options);
     started.on('message', (message: FromRole) => receive(message));
     started.send({ k: 'start' } satisfies ToRole);
@@ -84,7 +99,7 @@ const createRunner = (options: EngineOptions, reply: (message: FromRole) => void
     run: (question: Question): void => {
       current = question;
       child ??= start();
-      timer = setTimeout(() => kill(tooLong(limitMs)), limitMs);
+      limit();
       post({ k: 'open', c: question.c, caller: question.caller });
       post({ k: 'text', c: question.c, t: question.text });
     },

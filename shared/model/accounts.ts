@@ -14,6 +14,7 @@ export const accounts = table({
   name: 'accounts',
   one: 'Account',
   many: 'Accounts',
+  also: ['customers', 'customer list', 'clients', 'companies'],
   scope: 'account',
   code: 'code',
   title: 'name',

@@ -29,6 +29,7 @@ export const products = table({
   name: 'products',
   one: 'Product',
   many: 'Products',
+  also: ['items', 'articles', 'materials'],
   scope: 'shared',
   code: 'sku',
   title: 'name',

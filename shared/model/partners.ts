@@ -6,6 +6,7 @@ export const partners = table({
   name: 'partners',
   one: 'Partner',
   many: 'Partners',
+  also: ['carriers', 'shippers', 'vendors', 'suppliers', 'contractors', 'venues'],
   scope: 'shared',
   code: 'code',
   title: 'name',

@@ -6,6 +6,7 @@ export const people = table({
   name: 'people',
   one: 'Person',
   many: 'People',
+  also: ['employees', 'staff', 'sales reps'],
   scope: 'shared',
   code: 'code',
   title: 'name',

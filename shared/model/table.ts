@@ -9,6 +9,8 @@ export type Table = {
   /** What one row is called, and many. */
   readonly one: string;
   readonly many: string;
+  /** What a file of such rows is called elsewhere. */
+  readonly also?: readonly string[];
   readonly scope: Scope;
   /** The link field whose row owns this one: deleting the owner deletes this. */
   readonly owner?: string;

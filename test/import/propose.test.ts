@@ -115,6 +115,19 @@ describe('a proposal', () => {
     expect(byName.recipe.files[0]?.columns['Customer']).toMatchObject({ lookup: { by: 'name' } });
   });
 
+  it.each([
+    ['list.csv', 'Code,Name,City', 'Accounts', false],
+    ['list.csv', 'Name,City,Country', 'Accounts', false],
+    ['people.csv', 'Code,Name,City', 'People', true],
+    ['carriers.csv', 'Code,Name,City', 'Partners', true],
+    ['Customers.csv', 'Code,Name,City', 'Accounts', true],
+    ['list.csv', 'Code,Name,City,Job title', 'People', false],
+  ])('%s of %s: %s, sure: %s', async (file, header, answer, sure) => {
+    const desk = openDesk();
+    const at = put(desk, file, header, header.replaceAll(/[^,]+/g, 'x'));
+    expect((await desk.engine.call('import.propose', { path: at })).table).toMatchObject({ answer, sure });
+  });
+
   it('takes the id of another system for the key, and finds links to it later', async () => {
     const desk = openDesk();
     const first = put(desk, 'Account.csv', 'Id,Name', '001A0000012abcdEFG,Apple', '001A0000012abcdEFH,Berry');
