@@ -83,6 +83,8 @@ const notes: Readonly<Record<string, string>> = {
   margin: 'As a fraction: (net - cost) / net; NULL while the cost of a line is not known',
   discount: 'As a fraction: 0.05 is 5 %',
   currency: 'ISO 4217 code',
+  over_share: 'As a fraction: so much more than ordered may be shipped',
+  under_share: 'As a fraction: with so much less than ordered a line counts as shipped',
   phone: 'The first of the phone numbers',
   'v_contacts.email': 'The first of the e-mail addresses',
   last_contact_at: 'The last call, visit or mail, UTC',

@@ -2,7 +2,7 @@
  * The order desk: holds of orders and changes of confirmed ones, each a record of its own; what products are sold in,
  * the codes they go by, how much more or less a customer takes; and goods that went out in place of others.
  */
-import { decimal, money, word } from './view-sql.ts';
+import { decimal, firstOf, instant, money, word } from './view-sql.ts';
 
 const SYSTEM = '_scope INTEGER, _h INTEGER, _d INTEGER, _st INTEGER, _x TEXT, _extra TEXT, _c TEXT, _alive INTEGER';
 
@@ -61,4 +61,49 @@ CREATE VIEW v_order_changes AS SELECT t.id, d.number AS order_number, t.number,
 FROM live_order_changes t LEFT JOIN orders d ON d.id = t.order_id AND d._alive = 1
   LEFT JOIN order_lines l ON l.id = t.line_id AND l._alive = 1 LEFT JOIN products p ON p.id = l.product_id AND p._alive = 1
   LEFT JOIN people c ON c.id = t.changed_by AND c._alive = 1;
+
+DROP VIEW v_products;
+CREATE VIEW v_products AS SELECT t.id, t.sku, t.name, g.code AS group_code, g.name AS "group", t.uom, t.pack,
+  ${decimal('t.list_price')} AS list_price, ${decimal('t.cost')} AS cost, ${decimal('t.floor_price')} AS floor_price,
+  t.currency, ${decimal('t.stock')} AS stock, ${decimal('t.on_order')} AS on_order, ${decimal('t.reorder_at')} AS reorder_at,
+  t.lead_days, v.code AS supplier_code, v.name AS supplier,
+  ${word('t.status', { active: 'Active', discontinued: 'Discontinued' })} AS status, t.notes,
+  ${decimal('t.pack_qty')} AS pack_qty, ${decimal('t.min_qty')} AS min_qty,
+  ${word('t.nature', { goods: 'Goods', service: 'Service' })} AS nature, s.sku AS substitute,
+  ${decimal('t.over_share')} AS over_share, ${decimal('t.under_share')} AS under_share
+FROM live_products t LEFT JOIN product_groups g ON g.id = t.group_id AND g._alive = 1
+  LEFT JOIN partners v ON v.id = t.supplier_id AND v._alive = 1 LEFT JOIN products s ON s.id = t.substitute_id AND s._alive = 1;
+
+DROP VIEW v_accounts;
+CREATE VIEW v_accounts AS SELECT t.id, t.code, t.name, p.code AS parent_code, p.name AS parent,
+  ${word('t.status', { active: 'Active', prospect: 'Prospect', dormant: 'Dormant', on_stop: 'On stop' })} AS status,
+  ${word('t.tier', { a: 'A', b: 'B', c: 'C' })} AS tier, o.code AS owner_code, o.name AS owner, t.industry,
+  t.street, t.city, t.region, t.postcode, t.country, ${firstOf('t.phones')} AS phone, t.email, t.website, t.currency,
+  t.terms, ${money('t.credit_limit', 't.currency')} AS credit_limit, t.next_step, t.next_step_on, t.renewal_on,
+  (SELECT count(*) FROM order_sums s WHERE s.account_id = t.id AND s.is_open = 1) AS open_orders,
+  ${instant(
+    "(SELECT max(c.at) FROM activities c WHERE c.about_id = t.id AND c._alive = 1 AND c.kind <> 'note')",
+  )} AS last_contact_at, t.notes, ${money('t.min_order', 't.currency')} AS min_order,
+  ${decimal('t.over_share')} AS over_share, ${decimal('t.under_share')} AS under_share
+FROM live_accounts t LEFT JOIN accounts p ON p.id = t.parent_id AND p._alive = 1
+  LEFT JOIN people o ON o.id = t.owner_id AND o._alive = 1;
+
+DROP VIEW v_fulfilments;
+CREATE VIEW v_fulfilments AS SELECT t.id, d.number AS order_number, l.position, p.sku,
+  ${word('t.kind', {
+    shipped: 'Shipped',
+    delivered: 'Delivered',
+    accepted: 'Accepted',
+    returned: 'Returned',
+    cancelled: 'Cancelled',
+    short_closed: 'Closed short',
+    invoiced: 'Invoiced',
+    credited: 'Credited',
+  })} AS kind, ${decimal('t.qty')} AS qty, t.happened_on,
+  ${word('t.done_by', { us: 'Us', customer: 'Customer', carrier: 'Carrier' })} AS done_by, t.reason, t.source,
+  i.sku AS substitute, t.consent
+FROM live_fulfilments t LEFT JOIN schedule_lines s ON s.id = t.schedule_id AND s._alive = 1
+  LEFT JOIN order_lines l ON l.id = s.line_id AND l._alive = 1 LEFT JOIN orders d ON d.id = l.order_id AND d._alive = 1
+  LEFT JOIN products p ON p.id = l.product_id AND p._alive = 1
+  LEFT JOIN products i ON i.id = t.substitute_id AND i._alive = 1;
 `;
