@@ -56,7 +56,12 @@ const judgeTables = (source: SourceTable): readonly Judged[] => {
       const bonus = (isCalled ? 4 : isNamed ? 1.5 : 0) + (code !== undefined && has.has(code) ? 0.3 : 0) - missing * 0.5;
       const orphan = owner !== undefined && !has.has(owner) ? 1 : 0;
       const likely = table === LIKELIEST.table ? LIKELIEST.bonus : 0;
-      return { table, score: worth + bonus + likely - orphan, matched: columns.filter(({ field }) => field !== null).length, isNamed };
+      return {
+        table,
+        score: worth + bonus + likely - orphan,
+        matched: columns.filter(({ field }) => field !== null).length,
+        isNamed,
+      };
     })
     .toSorted((a, b) => b.score - a.score);
 };
