@@ -10,12 +10,13 @@ import { createIncoming } from './files/incoming.ts';
 import type { Composed } from './role.ts';
 import { appCommands, appQueries } from './services/app.ts';
 import { billingQueries } from './services/billing-read.ts';
+import { approvalCommands, approvalQueries } from './services/approvals.ts';
 import { checkQueries } from './services/check.ts';
 import { baseCurrency, companyToday, companyZone } from './services/company.ts';
 import { createDocuments } from './services/documents.ts';
 import { disputeCommands } from './services/disputes.ts';
 import { createExports } from './services/exports.ts';
-import { changeBy } from './services/identity.ts';
+import { actorOf, changeBy } from './services/identity.ts';
 import { createImportQueries, createImports } from './services/imports.ts';
 import { invoiceCommands } from './services/invoices.ts';
 import { paymentCommands } from './services/payments.ts';
@@ -28,6 +29,7 @@ import { priceCommands, priceQueries } from './services/prices.ts';
 import { schemaQueries } from './services/query.ts';
 import { recordQueries } from './services/records-read.ts';
 import { pastQueries, recordCommands } from './services/records.ts';
+import { sendingQueries, sendQuote } from './services/sending.ts';
 import { createRules } from './services/rules.ts';
 import { sampleCommands } from './services/sample.ts';
 import { createViewService } from './services/views.ts';
@@ -91,6 +93,8 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         ...invoiceCommands({ store, env }),
         ...paymentCommands({ store, env }),
         ...disputeCommands({ store, env }),
+        ...approvalCommands({ store, env }),
+        'quotes.send': sendQuote({ store, env, about }),
         ...priceCommands({ store, env }),
         ...sampleCommands({ store, env }),
         ...createExports({ env, context: createContext(store, store.local, env), about }),
@@ -118,6 +122,8 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
   const read = createReader(db);
   const local = createLocalReader(db);
   const context = createContext(read, local, env);
+  const known = { local, device: local.device(), get: (...of: Parameters<Reader['get']>) => read.get(...of) };
+  const asked = { read, today: () => context().today, actor: (call: CallContext) => actorOf(known, call) };
   return {
     handlers: {
       ...appQueries({ read, local, env }),
@@ -128,6 +134,8 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...fulfilmentQueries({ read }),
       ...quoteQueries({ read, today: () => context().today }),
       ...billingQueries({ read, env }),
+      ...approvalQueries(asked),
+      ...sendingQueries(asked),
       ...priceQueries({ read, env }),
       ...createViewService(store, context),
       ...schemaQueries(store),

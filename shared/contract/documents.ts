@@ -20,9 +20,15 @@ const output = z.object({
   pages: z.number().int(),
   /** Characters that the font has no shape for, each once: they stand as `�` on the paper. */
   unshown: z.string(),
+  /** UTC ms, where it is the very paper that was sent then. */
+  sent: z.int().nullable(),
 });
 
 export const documents = {
   'orders.document': job('Make an order into a PDF; refused with every cell that has an error', input, output),
-  'quotes.document': job('Make a quote into a PDF; refused with every cell that has an error', input, output),
+  'quotes.document': job(
+    'Make a quote into a PDF, or open the one that was sent; refused with every cell that has an error',
+    input,
+    output,
+  ),
 };

@@ -1,6 +1,7 @@
 /** Everything that can be asked of the engine. A method is looked up here by own property, nowhere else. */
 import { app } from './app.ts';
 import { billing } from './billing.ts';
+import { approvals } from './approvals.ts';
 import type { ClientOf, ServiceOf } from './define.ts';
 import { documents } from './documents.ts';
 import { exports } from './exports.ts';
@@ -20,6 +21,7 @@ export const contract = {
   ...prices,
   ...quotes,
   ...billing,
+  ...approvals,
   ...imports,
   ...exports,
   ...documents,

@@ -1,6 +1,6 @@
 /** What is done with a quote as a whole. */
 import { z } from 'zod';
-import { command, query } from './define.ts';
+import { command, job, query } from './define.ts';
 import { orders } from './orders.ts';
 import { changed, id } from './shapes.ts';
 
@@ -30,7 +30,7 @@ export const quotes = {
     orders['orders.totals'].output,
   ),
   'quotes.blockers': query(
-    'What keeps a quote from being approved and sent: every cell, in the order they stand',
+    'What keeps a quote from being made into a paper: every cell, in the order they stand',
     z.strictObject({ id }),
     orders['orders.blockers'].output,
   ),
@@ -39,12 +39,28 @@ export const quotes = {
     z.strictObject({ id }),
     z.object({ refusal: z.string().nullable(), lines: z.array(orderable) }),
   ),
-  'quotes.send': command(
-    'Approve and send a quote; it is frozen from then on, and replaces the revisions before it',
+  'quotes.sending': query(
+    'What is in the way of sending a quote, approval and validity too; to whom it would go, and until when it would hold',
+    z.strictObject({ id }),
+    z.object({
+      /** What approval is missing, in a few words. */
+      missing: z.string().nullable(),
+      blockers: orders['orders.blockers'].output.shape.blockers,
+      recipient: z.string().nullable(),
+      valid_to: z.string(),
+      /** The usual last day if it goes out today, cut short by what it rests on. */
+      usual: z.string(),
+      cap: z.object({ name: z.string(), until: z.string() }).nullable(),
+    }),
+  ),
+  'quotes.send': job(
+    'Send a quote: it is frozen from then on and kept as it was sent, and replaces the revisions before it',
     z.strictObject({
       id,
       channel: z.enum(['mail', 'portal', 'paper', 'told']).default('mail'),
       recipient: z.string().max(200).nullable().default(null),
+      /** The last day; null = as the quote says. */
+      valid_to: z.iso.date().nullable().default(null),
       screen,
     }),
     changed,

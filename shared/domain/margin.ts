@@ -41,6 +41,8 @@ export type MarginLine = {
   readonly costOn: string | null;
   /** Of the line itself and its share of the header, in millionths. */
   readonly discount: number;
+  /** Offered, and in no total: judged by itself alone. */
+  readonly isAside?: boolean;
 };
 
 export type MarginDocument = {
@@ -125,8 +127,9 @@ const addCosts = (lines: readonly MarginLine[]): bigint | null =>
 
 /** Margins and all that has to be agreed to, lines in the order given, the document last. */
 export const judgeMargin = (input: MarginDocument, limits: MarginLimits, today: string): MarginJudgement => {
-  const net = input.lines.reduce((sum, line) => sum + line.net, 0n);
-  const cost = addCosts(input.lines);
+  const counted = input.lines.filter(({ isAside }) => isAside !== true);
+  const net = counted.reduce((sum, line) => sum + line.net, 0n);
+  const cost = addCosts(counted);
   const triggers = [
     ...input.lines.flatMap((line) => ofLine(line, today, limits)),
     ...(cost === null ? [] : ofMargin(net, cost, null, limits)),

@@ -87,6 +87,10 @@ const problems = {
     (about) => `${quoted(about)} has to wait: something on the record must be put right first`,
     () => 'F8 goes to each cell that holds it up.',
   ),
+  STATE_ASKS: error(
+    (about) => `${quoted(about)} is not typed: more has to be said with it`,
+    () => 'Use the command on the page: it asks for the rest.',
+  ),
   LINK_NONE: error(
     (about) => `No ${inSentence(about.label)} ${quoted(about)}`,
     (about) => nearest(about) ?? 'Choose from the list, or create it.',

@@ -3,7 +3,16 @@
  * and is no wall: what a device holds, its owner can read.
  */
 
-export type Role = 'owner' | 'manager' | 'member' | 'viewer';
+export const roles = [
+  { key: 'owner', label: 'Owner' },
+  { key: 'manager', label: 'Manager' },
+  { key: 'member', label: 'Member' },
+  { key: 'viewer', label: 'Viewer' },
+] as const;
+
+export type Role = (typeof roles)[number]['key'];
+
+export const isRole = (text: unknown): text is Role => roles.some(({ key }) => key === text);
 
 /** A file that is not shared belongs to the person in front of it. */
 export const STANDALONE: Role = 'owner';

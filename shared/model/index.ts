@@ -1,6 +1,7 @@
 /** The one list of tables. Their names live in the log for ever: never rename, never reuse. */
 import { accounts, sites } from './accounts.ts';
 import { activities } from './activities.ts';
+import { approval_limits, approvals, sent_quotes } from './approvals.ts';
 import { product_codes, product_groups, product_units, products } from './catalogue.ts';
 import { contacts } from './contacts.ts';
 import { disputes } from './disputes.ts';
@@ -35,6 +36,9 @@ export const model = {
   promotions,
   quotes,
   quote_lines,
+  approval_limits,
+  approvals,
+  sent_quotes,
   orders,
   order_lines,
   schedule_lines,

@@ -1,5 +1,6 @@
 /** The people of the company: owners of accounts, authors of changes. */
-import { field, link } from './field.ts';
+import { roles } from '../domain/roles.ts';
+import { choice, field, link } from './field.ts';
 import { table } from './table.ts';
 
 export const people = table({
@@ -38,6 +39,7 @@ export const people = table({
       aliases: ['email', 'mail', 'e-mail address'],
     }),
     phones: field('list', 'Phones', { personal: true, width: 150, aliases: ['phone', 'mobile', 'home phone'] }),
+    role: choice('Role', roles, { width: 92, help: 'Whose limits hold for what they offer, where they have none of their own.' }),
     manager_id: link('Reports to', 'people', { width: 160, aliases: ['reportsto', 'manager'] }),
     hired_on: field('date', 'Hired', { width: 100, hidden: true, aliases: ['hiredate', 'start date'] }),
     born_on: field('date', 'Born', { personal: true, sensitive: true, hidden: true, aliases: ['birthdate', 'date of birth'] }),

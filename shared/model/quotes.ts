@@ -8,6 +8,14 @@ import { choice, computed, field, link, price, quantity, state } from './field.t
 import { goods } from './goods.ts';
 import { table } from './table.ts';
 
+/** How a quote reaches the customer. */
+export const sentBy = [
+  { key: 'mail', label: 'E-mail' },
+  { key: 'portal', label: 'Portal' },
+  { key: 'paper', label: 'Paper' },
+  { key: 'told', label: 'Told' },
+] as const;
+
 export const quotes = table({
   name: 'quotes',
   one: 'Quote',
@@ -66,16 +74,7 @@ export const quotes = table({
     ),
     price_on: field('date', 'Price date', { hidden: true, width: 100 }),
     recipient: field('text', 'Sent to', { hidden: true, width: 180, entry: 'command' }),
-    channel: choice(
-      'Sent by',
-      [
-        { key: 'mail', label: 'E-mail' },
-        { key: 'portal', label: 'Portal' },
-        { key: 'paper', label: 'Paper' },
-        { key: 'told', label: 'Told' },
-      ],
-      { hidden: true, width: 90, entry: 'command' },
-    ),
+    channel: choice('Sent by', sentBy, { hidden: true, width: 90, entry: 'command' }),
     decided_on: field('date', 'Decided', { hidden: true, width: 96, entry: 'command', aliases: ['close date'] }),
     loss_reason: choice('Why lost', lossReasons, {
       hidden: true,

@@ -59,6 +59,7 @@ const content: CommercialContent = {
     price: 8_500_000,
     discount: 50_000,
     taxCode: 'S',
+    option: null,
   })),
 };
 

@@ -1,8 +1,13 @@
-/** Quotes by keyboard: three lines, sent, revised, the revision sent, and an order made of it. No pointer is used. */
+/** Quotes by keyboard: sent, revised, made an order of; and one that somebody has to agree to before it is sent. No pointer is used. */
+import fs from 'node:fs';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { uuidv7 } from 'uuidv7';
+import { readPdf } from '../documents/read.ts';
+import type { Workbench } from './app.ts';
 import { expect, test } from './app.ts';
-import { focused, openDesk, saved } from './desk.ts';
-import { inLines, keysOn, typeLines, watchInput } from './keys.ts';
+import { call, exportsOf, focused, focusedField, openDesk, saved } from './desk.ts';
+import { finish, inLines, keysOn, typeLines, watchInput } from './keys.ts';
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const chip = (page: Page, text: string) => page.locator('.viewbar .chip', { hasText: text });
@@ -27,14 +32,24 @@ const newQuote = async (page: Page): Promise<void> => {
   await saved(page);
 };
 
+/** `Mod+Enter`, to whom, `Enter`; it is sent when this returns. */
+const sendQuote = async (page: Page): Promise<void> => {
+  const { press, type } = keysOn(page);
+  await press('Control+Enter');
+  const to = page.getByRole('dialog', { name: 'Send quote' }).getByRole('textbox', { name: 'To', exact: true });
+  await expect(to).toBeFocused();
+  await type('ann@harb.example');
+  await press('Enter');
+  await expect(chip(page, 'Sent')).toBeVisible();
+};
+
 test('a quote is sent, revised, and becomes an order', async ({ page, workbench }) => {
   await openDesk(workbench);
   const input = await watchInput(page);
   const { press } = keysOn(page);
   await newQuote(page);
   await expect(page.getByTestId('quote-sums')).toContainText('221.00');
-  await press('Control+Enter');
-  await expect(chip(page, 'Sent')).toBeVisible();
+  await sendQuote(page);
   await expect(heading(page)).toContainText(/^Q\d\d-...-0001$/);
 
   await press('Control+Shift+R');
@@ -42,8 +57,7 @@ test('a quote is sent, revised, and becomes an order', async ({ page, workbench 
   await expect(chip(page, 'Draft')).toBeVisible();
   await expect(page.getByTestId('quote-sums')).toContainText('221.00');
   await expect(focused(page)).toBeVisible();
-  await press('Control+Enter');
-  await expect(chip(page, 'Sent')).toBeVisible();
+  await sendQuote(page);
 
   const before = (await input()).keys;
   await press('Control+Shift+Enter');
@@ -58,4 +72,70 @@ test('a quote is sent, revised, and becomes an order', async ({ page, workbench 
   process.stdout.write(`UX 4, quote to order: ${keys - before} keys (target 4)\n`);
   expect(keys - before).toBeLessThanOrEqual(4);
   expect(pointers).toBe(0);
+});
+
+const COMPANY = { zone: 'UTC', currency: 'GBP', weekStart: 1, fiscalMonth: 1, name: 'Alder Quay Supply' };
+
+/** Marta sells within the usual limits, Bo gives the first step; every crate costs what leaves less than the floor. */
+const openOffice = async (workbench: Workbench): Promise<{ readonly bo: string }> => {
+  const { products } = await openDesk(workbench);
+  const { person } = (await call(workbench, 'app.info', {})) as { person: { id: string } };
+  const bo = uuidv7();
+  const day = new Date().toISOString().slice(0, 10);
+  await call(workbench, 'records.apply', {
+    patches: [
+      { kind: 'insert', table: 'people', id: bo, values: { name: 'Bo Birch' } },
+      { kind: 'update', table: 'people', id: person.id, values: { role: 'member' } },
+      { kind: 'insert', table: 'approval_limits', id: uuidv7(), values: { person_id: bo, approves: 'first' } },
+      ...products.map((id) => ({ kind: 'update', table: 'products', id, values: { cost: 7_000_000, cost_on: day } })),
+    ],
+    label: 'Limits',
+  });
+  return { bo };
+};
+
+test('what is below the floor is asked for, approved by somebody else, sent, and opened again as it was', async ({
+  page,
+  workbench,
+}) => {
+  const { bo } = await openOffice(workbench);
+  const input = await watchInput(page);
+  const { press, type } = keysOn(page);
+  await newQuote(page);
+  await press('Control+Enter');
+  await expect(page.getByRole('alert')).toContainText('It needs approval before it is sent.');
+  await expect(page.getByRole('button', { name: /Line 2: the margin of 17\.6 % is below the floor of 20 %/ })).toBeVisible();
+  // F8 walks from line to line, each at the price that is too low.
+  await press('F8');
+  await expect.poll(() => focusedField(page)).toBe('price');
+
+  await press('Control+Shift+Y');
+  const ask = page.getByRole('dialog', { name: 'Ask for approval' });
+  await expect(ask.getByLabel('What speaks for it')).toBeFocused();
+  await type('They order every week');
+  await press('Enter');
+  await expect(chip(page, 'In review')).toBeVisible();
+  await expect(page.getByTestId('approval')).toContainText('Waiting for step 1: Bo Birch.');
+
+  // Bo sits down at the same desk.
+  await call(workbench, 'app.setup', { company: COMPANY, person: { name: 'Bo Birch', email: null, claim: bo } });
+  await page.reload();
+  const approve = page.getByTestId('approval').getByRole('button', { name: 'Approve quote' });
+  await expect(approve).toBeVisible({ timeout: 30_000 });
+  await approve.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Approve quote' })).toContainText('below the floor');
+  await press('Enter');
+  await expect(chip(page, 'Approved')).toBeVisible();
+  await expect(page.getByTestId('approval')).toContainText('Approved by Bo Birch');
+  await sendQuote(page);
+
+  const folder = await exportsOf(workbench, 'quote.pdf');
+  await press('Control+P');
+  await expect(page.locator('.toast', { hasText: 'One page, as sent, written to' })).toBeVisible();
+  const [name = ''] = fs.readdirSync(folder);
+  const { text } = await readPdf(fs.readFileSync(path.join(folder, name)));
+  expect(text).toContain(`Quotation no. ${await heading(page).innerText()}`);
+  expect(text).toContain('Total 221.00');
+  expect(text).not.toContain('DRAFT');
+  await finish('Quote, approval, sending, PDF', input);
 });

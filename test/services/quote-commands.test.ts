@@ -1,9 +1,13 @@
 /** A quote as a whole: sent, revised, made current, answered, and made an order of, to the last digit. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { sendQuote } from '../../electron/engine/services/sending.ts';
 import { quoteCommands, quoteQueries } from '../../electron/engine/services/quotes.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { edit, openDesk } from './open.ts';
+
+// Every sending prints a paper: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const UNIT = 1_000_000;
 const screen = null;
@@ -18,9 +22,15 @@ const openQuote = () => {
   const lines = [add({ price: 7_654_321, discount: 33_333 }), add({ price: 5 * UNIT }), add({ optional: 1 })] as const;
   const serve = {
     ...quoteCommands({ store: desk.store, env: desk.env }),
+    'quotes.send': sendQuote({
+      store: desk.store,
+      env: { ...desk.env, db: desk.file, locale: 'en-GB' },
+      about: () => ({ author: 'Ann Alder', company: 'Our company' }),
+    }),
     ...quoteQueries({ read: desk.store, today: () => '2026-01-15' }),
   };
-  const send = (id: string) => serve['quotes.send']({ id, channel: 'mail', recipient: 'ann@harb.example', screen }, context);
+  const send = async (id: string) =>
+    serve['quotes.send']({ id, channel: 'mail', recipient: 'ann@harb.example', valid_to: null, screen }, context);
   return { desk, product, quote, lines, serve, send };
 };
 
@@ -31,7 +41,7 @@ describe('sending and revising', () => {
     const world = openQuote();
     const { desk, quote, lines, serve, send } = world;
     desk.update('quote_lines', lines[0], { qty: { '?': 'ten' } });
-    expect(() => send(quote)).toThrow(/Line 1/);
+    await expect(send(quote)).rejects.toThrow(/Line 1/);
     desk.update('quote_lines', lines[0], { qty: 10 * UNIT });
     await send(quote);
     expect(desk.row('quotes', quote)).toMatchObject({

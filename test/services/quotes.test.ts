@@ -8,6 +8,13 @@ const typed = (text: string) => ({ '?': text });
 const move = (desk: Desk, id: string, to: string) =>
   desk.store.apply([{ kind: 'transition', table: 'quotes', id, field: 'status', to, why: null }], edit);
 
+/** As the command does that asks to whom it goes. */
+const send = (desk: Desk, id: string) =>
+  desk.store.apply(
+    ['approved', 'sent'].map((to) => ({ kind: 'transition', table: 'quotes', id, field: 'status', to, why: null }) as const),
+    { ...edit, isCommand: true },
+  );
+
 const withQuote = (desk: Desk) => {
   const account = desk.insert('accounts', { code: 'HARB', name: 'Harbour Foods', terms: '30 days' });
   const product = desk.insert('products', {
@@ -89,6 +96,9 @@ describe('a quote on its way', () => {
     const { quote, line } = withQuote(desk);
     desk.update('quote_lines', line, { qty: 11 * UNIT });
     desk.update('quotes', quote, { status: typed('Sent') });
+    expect([desk.row('quotes', quote)['status'], desk.issues('quotes', quote)]).toEqual(['draft', ['status STATE_ASKS']]);
+    expect(() => move(desk, quote, 'sent')).toThrow(/Send quote/);
+    send(desk, quote);
     expect(desk.row('quotes', quote)).toMatchObject({ status: 'sent', sent_on: '2026-01-15' });
     expect(() => desk.update('quote_lines', line, { price: UNIT })).toThrow(
       /is sent: its lines no longer change here.*Revise it to offer something else/,
@@ -105,7 +115,7 @@ describe('a quote on its way', () => {
     const desk = openDesk();
     const { quote, product, line } = withQuote(desk);
     const option = desk.insert('quote_lines', { quote_id: quote, product_id: product, qty: UNIT, optional: 1 });
-    desk.update('quotes', quote, { status: typed('Sent') });
+    send(desk, quote);
     expect(() => move(desk, quote, 'rejected')).toThrow(/Say why it was lost/);
     expect(() => move(desk, quote, 'partly_accepted')).toThrow(/Say which lines/);
     move(desk, quote, 'accepted');

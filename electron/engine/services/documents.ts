@@ -8,7 +8,7 @@ import type { Commands } from '../../../shared/contract/index.ts';
 import type { DocumentTable } from '../../../shared/model/documents.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import type { EngineEnv } from '../env.ts';
-import { makeDocument } from '../files/document.ts';
+import { makeDocument, type MadeDocument } from '../files/document.ts';
 import { openPart, type WhenBusy } from '../files/part.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
 import { documentBlockers, sayBlockers } from './blockers.ts';
@@ -16,6 +16,7 @@ import { orderDocument } from './document/order.ts';
 import { quoteDocument } from './document/quote.ts';
 import { localeOf, placeOf } from './exports.ts';
 import { documentById, documentTotals } from './orders.ts';
+import { keptPaper } from './sent-papers.ts';
 
 export type DocumentDeps = {
   readonly env: Pick<EngineEnv, 'db' | 'clock' | 'locale'>;
@@ -24,6 +25,7 @@ export type DocumentDeps = {
   readonly about: (call: CallContext) => { readonly author: string; readonly company: string };
 };
 
+type How = Pick<Parameters<Commands['orders.document']>[0], 'locale' | 'page'>;
 type Named = { readonly id: string } | { readonly number: string };
 
 /** @throws AppError `not-found`, `ambiguous` */
@@ -63,20 +65,32 @@ const writeFile = (path: string, bytes: Uint8Array, whenBusy: WhenBusy): string 
 
 const papers = { orders: orderDocument, quotes: quoteDocument } as const;
 
+type Made = MadeDocument & { readonly sent: number | null };
+
+/** The paper that was sent with a quote, where one is kept. */
+const keptOf = (table: DocumentTable, document: StoredRow, read: Reader): Made | null => {
+  const kept = table === 'quotes' && document['sent_on'] !== null ? keptPaper(document.id, read) : null;
+  return kept && { bytes: kept.bytes, pages: kept.pages, unshown: '', sent: kept.at };
+};
+
 export const createDocuments = ({ env, read, about }: DocumentDeps): Pick<Commands, `${DocumentTable}.document`> => {
+  const print = async (table: DocumentTable, document: StoredRow, { locale, page }: How, call: CallContext): Promise<Made> => {
+    refuseFaulty(table, document.id, read);
+    const { author, company } = about(call);
+    const making = { author, company, created: env.clock(), locale: localeOf(locale, env.locale) };
+    const data = read.together(() => papers[table](document, documentTotals(table, read, document.id), read, making));
+    const made = await makeDocument({ data, page, own: join(dirname(env.db), 'documents') }, () => {
+      if (call.signal.aborted) throw new AppError('cancelled', 'The document was cancelled. No file was written.');
+    });
+    return { ...made, sent: null };
+  };
   const make =
     (table: DocumentTable): Commands['orders.document'] =>
-    async ({ of, to, locale, page, whenBusy }, call) => {
-      const document = findDocument(table, of, read);
-      refuseFaulty(table, document.id, read);
-      const path = pdfPlace(to, env.db);
-      const { author, company } = about(call);
-      const making = { author, company, created: env.clock(), locale: localeOf(locale, env.locale) };
-      const data = read.together(() => papers[table](document, documentTotals(table, read, document.id), read, making));
-      const { bytes, pages, unshown } = await makeDocument({ data, page, own: join(dirname(env.db), 'documents') }, () => {
-        if (call.signal.aborted) throw new AppError('cancelled', 'The document was cancelled. No file was written.');
-      });
-      return { path: writeFile(path, bytes, whenBusy), pages, unshown };
+    async (input, call) => {
+      const document = findDocument(table, input.of, read);
+      const path = pdfPlace(input.to, env.db);
+      const { bytes, ...made } = keptOf(table, document, read) ?? (await print(table, document, input, call));
+      return { ...made, path: writeFile(path, bytes, input.whenBusy) };
     };
   return { 'orders.document': make('orders'), 'quotes.document': make('quotes') };
 };

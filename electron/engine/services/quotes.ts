@@ -1,5 +1,5 @@
 /**
- * What is done with a quote as a whole: sent, revised, made current, answered, copied, and made an order of. Each is one
+ * What is done with a quote as a whole: revised, made current, answered, copied, and made an order of. Each is one
  * step; what may not be done is refused in words, with the way out.
  */
 import { AppError } from '../../../shared/contract/define.ts';
@@ -8,17 +8,16 @@ import { judgeAnswer } from '../../../shared/domain/quote/acceptance.ts';
 import { canRevise, readRevision, revise as reviseOf, revisionNumber } from '../../../shared/domain/quote/revisions.ts';
 import type { EngineEnv } from '../env.ts';
 import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts';
-import { documentBlockers, sayBlockers } from './blockers.ts';
+import { documentBlockers } from './blockers.ts';
 import { companyToday } from './company.ts';
 import { copiedCells } from './copies.ts';
 import { documentById, documentTotals } from './orders.ts';
 import { acceptAnswer, lineRows, orderPatches, orderRefusal, orderableLines } from './quote-orders.ts';
 import { revisionsOf } from './quote-rows.ts';
-import { pathTo } from './rules/paths.ts';
 import { applyStep } from './step.ts';
 
 type Env = Pick<EngineEnv, 'ids' | 'clock' | 'zone'>;
-type Names = `quotes.${'send' | 'revise' | 'current' | 'reject' | 'accept' | 'order' | 'duplicate'}`;
+type Names = `quotes.${'revise' | 'current' | 'reject' | 'accept' | 'order' | 'duplicate'}`;
 type QuoteCommands = Pick<Commands, Names>;
 type Deps = { readonly store: WriteStore; readonly env: Env };
 
@@ -57,21 +56,6 @@ const set = (id: string, values: Record<string, string | number | null>): StoreP
   id,
   values,
 });
-
-const send =
-  (deps: Deps): QuoteCommands['quotes.send'] =>
-  ({ id, channel, recipient, screen }, context) => {
-    const quote = documentById('quotes', deps.store, id);
-    const blockers = documentBlockers('quotes', id, deps.store);
-    if (blockers.length > 0) throw new AppError('blocked', sayBlockers(blockers), { blockers });
-    const path = pathTo('quotes', String(quote['status']), 'sent');
-    if (path.length === 0)
-      throw new AppError('illegal-transition', `${nameOf(quote)} is ${quote['status']} and cannot be sent.`, { id });
-    return applyStep(deps.store, context, { label: `Send ${nameOf(quote)}`, screen }, [
-      set(id, { channel, recipient }),
-      ...path.map((to) => moveTo(id, to)),
-    ]);
-  };
 
 /** What is a quote's own, and no copy's. */
 const OWN_TO_QUOTE: readonly string[] = [
@@ -153,7 +137,6 @@ const order =
   };
 
 export const quoteCommands = (deps: Deps): QuoteCommands => ({
-  'quotes.send': send(deps),
   'quotes.revise': revise(deps),
   'quotes.current': ({ id, screen }, context) => {
     const quote = documentById('quotes', deps.store, id);

@@ -38,7 +38,8 @@ export const makeDocument = async (
   if (to === null) return;
   await runWriting(null, async (whenBusy, signal) => {
     const call = { signal, timeoutMs: LONGEST_MS };
-    const { path, pages, unshown } = await client[`${table}.document`]({ of: { id }, to, whenBusy }, call);
-    sayWritten(`${pages === 1 ? 'One page' : `${pages} pages`} written to ${path}.${sayUnshown(unshown)}`, path);
+    const { path, pages, unshown, sent } = await client[`${table}.document`]({ of: { id }, to, whenBusy }, call);
+    const what = `${pages === 1 ? 'One page' : `${pages} pages`}${sent === null ? '' : ', as sent,'}`;
+    sayWritten(`${what} written to ${path}.${sayUnshown(unshown)}`, path);
   });
 };

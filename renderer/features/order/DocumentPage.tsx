@@ -56,11 +56,13 @@ type Props = {
   /** What kept it from moving on when that was last tried. */
   readonly held: { readonly what: string; readonly blockers: readonly Blocker[]; readonly dismiss: () => void };
   readonly actions: ReactNode;
+  /** What is to be known before the lines are read. */
+  readonly notice?: ReactNode;
   /** Questions over the page. */
   readonly children: ReactNode;
 };
 
-export const DocumentPage = ({ document, held, actions, children }: Props): ReactElement => {
+export const DocumentPage = ({ document, held, actions, notice, children }: Props): ReactElement => {
   const { kind, id, record, kept, source, grid, lineFilter, isFrozen, isStarted, currency } = document;
   const { table, where } = kind;
   const { goTo, toLines } = useWalk({ ...document, blockers: held.blockers });
@@ -83,6 +85,7 @@ export const DocumentPage = ({ document, held, actions, children }: Props): Reac
       </div>
       <HeaderForm kind={kind} record={record} onDone={toLines} hasFocus={record.isNew} />
       <div className="fill" data-region="lines">
+        {notice}
         <Blockers what={held.what} blockers={held.blockers} onGo={goTo} onDismiss={held.dismiss} />
         {kept && (
           <Lines

@@ -6,10 +6,7 @@ import type { KeyboardEvent, ReactElement } from 'react';
 import { useEffect, useState } from 'react';
 import { fromScaled } from '../../../shared/domain/decimal.ts';
 import { formatScaled } from '../../../shared/domain/format.ts';
-import { isBad } from '../../../shared/domain/kinds.ts';
 import { styleOf } from '../../../shared/domain/locale.ts';
-import { parseCell } from '../../../shared/domain/parse/cell.ts';
-import { describeProblem } from '../../../shared/domain/problems.ts';
 import { fieldOf } from '../../../shared/model/index.ts';
 import { client } from '../../client/client.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -17,6 +14,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { messageOf } from '../../ui/ErrorBar.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { useReading, type Reading } from '../record/useReading.ts';
 import { useSetting } from '../register/useSetting.ts';
 import { mostOf, type Deed, type FulfilmentLine, type Recorded } from './deeds.ts';
 
@@ -26,19 +24,6 @@ type Props = {
   /** Why it was refused, in words; null where it is done. */
   readonly onRecord: (recorded: Recorded) => Promise<string | null>;
   readonly onClose: () => void;
-};
-
-type Read = { readonly value: string | number | null; readonly error: string | null };
-
-/** Reads what is typed as a cell of its kind would. */
-const useReading = () => {
-  const { today, zone, locale } = useSetting();
-  return (kind: 'date' | 'decimal', label: string, text: string): Read => {
-    const value = parseCell({ kind }, text, { style: styleOf(locale), today, zone, currency: null, resolve: () => [] });
-    return isBad(value)
-      ? { value: null, error: describeProblem(value['!'][1], { label, raw: text }).message }
-      : { value, error: null };
-  };
 };
 
 const nameOf = (line: FulfilmentLine, at: number): string => `Line ${line.position ?? at + 1}`;
@@ -102,7 +87,7 @@ const Quantities = ({
 /** What was typed, as it is handed over; or what is wrong with it. */
 const gather = (
   { deed, lines, texts }: { readonly deed: Deed; readonly lines: readonly FulfilmentLine[]; readonly texts: readonly string[] },
-  { on, by, reason }: { readonly on: Read; readonly by: Recorded['by']; readonly reason: string },
+  { on, by, reason }: { readonly on: Reading; readonly by: Recorded['by']; readonly reason: string },
   read: ReturnType<typeof useReading>,
 ): Recorded | string => {
   const quantities = lines.map((line, at) => ({ line, ...read('decimal', nameOf(line, at), texts[at] ?? '') }));

@@ -76,6 +76,8 @@ export const quoteKind: DocumentKind = {
     'next_step',
     'next_step_on',
     'owner_id',
+    'incoterm',
+    'wording',
   ],
   walked: ['account_id', 'subject'],
   columns: {

@@ -1,4 +1,4 @@
-/** The page of a quote, and what is done with it: sent, revised, answered, made an order of. */
+/** The page of a quote, and what is done with it: approved, sent, revised, answered, made an order of. */
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 import { canRevise } from '../../../shared/domain/quote/revisions.ts';
@@ -6,17 +6,38 @@ import { useCommand } from '../../state/commands.ts';
 import { DocumentPage } from '../order/DocumentPage.tsx';
 import { quoteKind } from '../order/kinds.ts';
 import { useDocument } from '../order/useDocument.ts';
-import { LinesSheet } from './LinesSheet.tsx';
+import { ApprovalBar, useApproval, type Approval } from './ApprovalBar.tsx';
+import { Questions, type Asking } from './Questions.tsx';
 import { QuoteMenu } from './QuoteMenu.tsx';
-import { RejectDialog } from './RejectDialog.tsx';
 import type { QuoteActions } from './useQuoteActions.ts';
 import { useQuoteActions } from './useQuoteActions.ts';
 
-type Asking = 'order' | 'accept' | 'reject' | null;
+type Commanded = {
+  readonly status: string | null;
+  readonly isNew: boolean;
+  readonly approval: Approval | undefined;
+  readonly actions: QuoteActions;
+  readonly ask: (asking: Asking) => void;
+};
 
-const useQuoteCommands = (status: string | null, isNew: boolean, actions: QuoteActions, ask: (asking: Asking) => void): void => {
+const useApprovalCommands = ({ status, isNew, approval, actions, ask }: Commanded): void => {
+  const isDraft = status === 'draft' && !isNew;
+  const mayDecide = status === 'in_review' && approval?.may.decide === true;
+  useCommand('quote.ask', isDraft && approval !== undefined && approval.status !== 'free' ? () => ask('ask') : null);
+  useCommand('quote.approve', mayDecide ? () => ask('approve') : null);
+  useCommand('quote.decline', mayDecide ? () => ask('decline') : null);
+  useCommand('quote.recall', status === 'in_review' && approval?.may.recall === true ? actions.recall : null);
+};
+
+const useQuoteCommands = (commanded: Commanded): void => {
+  const { status, isNew, actions, ask } = commanded;
   const isOf = (...states: readonly string[]): boolean => status !== null && !isNew && states.includes(status);
-  useCommand('quote.send', isOf('draft', 'in_review', 'approved') ? actions.send : null);
+  const send = async (): Promise<void> => {
+    const offered = await actions.sending();
+    if (offered !== null) ask({ send: offered });
+  };
+  useApprovalCommands(commanded);
+  useCommand('quote.send', isOf('draft', 'in_review', 'approved') ? send : null);
   useCommand('quote.revise', status !== null && !isNew && canRevise(status) ? actions.revise : null);
   useCommand('quote.current', isOf('superseded') ? actions.makeCurrent : null);
   useCommand('quote.accept', isOf('sent') ? () => ask('accept') : null);
@@ -31,39 +52,25 @@ export const QuotePage = ({ id }: { readonly id: string }): ReactElement => {
   const quote = useDocument(quoteKind, id);
   const { record, status, settle } = quote;
   const actions = useQuoteActions(id, settle);
-  const [asking, setAsking] = useState<Asking>(null);
-  useQuoteCommands(status, record.isNew, actions, setAsking);
-  const close = (): void => setAsking(null);
-  const answer = (act: () => Promise<void>): void => {
-    close();
-    void act();
-  };
+  const approval = useApproval(id, record.row !== undefined && !record.isNew);
+  const [asking, setAsking] = useState<Asking | null>(null);
+  useQuoteCommands({ status, isNew: record.isNew, approval, actions, ask: setAsking });
   return (
     <DocumentPage
       document={quote}
       held={{ ...actions.held, dismiss: actions.dismiss }}
-      actions={<QuoteMenu status={status} isNew={record.isNew} />}
+      actions={<QuoteMenu status={status} isNew={record.isNew} approval={approval} />}
+      notice={<ApprovalBar approval={approval} status={status} />}
     >
-      {asking === 'order' && (
-        <LinesSheet
+      {asking !== null && (
+        <Questions
+          asking={asking}
           id={id}
-          title="Create order"
-          canChoose={status === 'sent'}
-          onClose={close}
-          onDone={(lines) => answer(() => actions.order(lines))}
+          status={status}
+          approval={approval}
+          actions={actions}
+          onClose={() => setAsking(null)}
         />
-      )}
-      {asking === 'accept' && (
-        <LinesSheet
-          id={id}
-          title="Accept lines"
-          canChoose
-          onClose={close}
-          onDone={(lines) => answer(() => actions.accept(lines))}
-        />
-      )}
-      {asking === 'reject' && (
-        <RejectDialog onClose={close} onReject={(reason, competitor) => answer(() => actions.reject(reason, competitor))} />
       )}
     </DocumentPage>
   );

@@ -7,10 +7,16 @@ import { runCommand, useCommandRegistry } from '../../state/commands.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
+import type { Approval } from './ApprovalBar.tsx';
 
-type Props = { readonly status: string | null; readonly isNew: boolean };
+type Props = { readonly status: string | null; readonly isNew: boolean; readonly approval: Approval | undefined };
 
 const offered: readonly CommandId[] = [
+  'quote.send',
+  'quote.ask',
+  'quote.approve',
+  'quote.decline',
+  'quote.recall',
   'quote.order',
   'quote.accept',
   'quote.reject',
@@ -25,15 +31,17 @@ const offered: readonly CommandId[] = [
 ];
 
 /** What is done next with a quote in a state. */
-const nextStep = (status: string | null): CommandId | null => {
-  if (status === null || status === 'draft' || status === 'in_review' || status === 'approved') return 'quote.send';
+const nextStep = (status: string | null, approval: Approval | undefined): CommandId | null => {
+  if (status === 'draft' && (approval?.missing ?? null) !== null) return 'quote.ask';
+  if (status === 'in_review') return approval?.may.decide === true ? 'quote.approve' : null;
+  if (status === null || status === 'draft' || status === 'approved') return 'quote.send';
   if (status === 'sent' || status === 'accepted' || status === 'partly_accepted') return 'quote.order';
   return status === 'superseded' ? 'quote.current' : 'quote.revise';
 };
 
-export const QuoteMenu = ({ status, isNew }: Props): ReactElement => {
+export const QuoteMenu = ({ status, isNew, approval }: Props): ReactElement => {
   const handlers = useCommandRegistry((state) => state.handlers);
-  const next = nextStep(status);
+  const next = nextStep(status, approval);
   const rest = offered.filter((id) => id !== next && (handlers.get(id)?.length ?? 0) > 0);
   return (
     <div className="acts">

@@ -1,4 +1,4 @@
-/** The people of the company: owners of accounts, authors of changes. A register like any other. */
+/** The people of the company, and what each may offer and approve by themselves. Registers like any other. */
 import type { ReactElement } from 'react';
 import { useEffect } from 'react';
 import { setPeekTarget } from '../../state/peek.ts';
@@ -20,4 +20,13 @@ const forget = (): void => {
 export const PeopleSection = (): ReactElement => {
   useEffect(() => forget, []);
   return <RegisterScreen screen="settings" table="people" views={views} sort={[{ field: 'name', dir: 'asc' }]} />;
+};
+
+const limitViews: readonly RegisterView[] = [{ key: 'all', label: 'All', filter: null }];
+
+export const LimitsSection = (): ReactElement => {
+  useEffect(() => forget, []);
+  return (
+    <RegisterScreen screen="settings" table="approval_limits" views={limitViews} sort={[{ field: 'person_id', dir: 'asc' }]} />
+  );
 };

@@ -4,12 +4,13 @@ import { useState } from 'react';
 import { Appearance } from './Appearance.tsx';
 import { CompanySection } from './CompanySection.tsx';
 import { DataSection } from './DataSection.tsx';
-import { PeopleSection } from './PeopleSection.tsx';
+import { LimitsSection, PeopleSection } from './PeopleSection.tsx';
 import { ShortcutTable } from './Shortcuts.tsx';
 
 const sections = [
   { id: 'company', title: 'Company', Component: CompanySection },
   { id: 'people', title: 'People', Component: PeopleSection },
+  { id: 'limits', title: 'Limits', Component: LimitsSection },
   { id: 'appearance', title: 'Appearance', Component: Appearance },
   { id: 'shortcuts', title: 'Shortcuts', Component: ShortcutTable },
   { id: 'data', title: 'Data', Component: DataSection },
@@ -40,7 +41,7 @@ export const SettingsScreen = (): ReactElement => {
           ))}
         </nav>
       </div>
-      <section className={current.id === 'people' ? 'fill' : 'settings'} aria-label={current.title}>
+      <section className={current.id === 'people' || current.id === 'limits' ? 'fill' : 'settings'} aria-label={current.title}>
         <Component />
       </section>
     </>

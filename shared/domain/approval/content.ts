@@ -14,6 +14,8 @@ export type CommercialLine = {
   readonly price: number | null;
   readonly discount: number;
   readonly taxCode: string | null;
+  /** What can be chosen by it; null where there is nothing to choose. */
+  readonly option: { readonly group: string | null; readonly isOptional: boolean; readonly isChosen: boolean } | null;
 };
 
 export type CommercialContent = {

@@ -78,3 +78,23 @@ export const judgeRecall = ({ status }: Pick<Standing, 'status'>, requester: str
   if (by !== requester) return 'Only the one who asked may ask it back.';
   return status === 'pending' ? null : 'There is nothing to ask back: it was decided.';
 };
+
+/** Something that happened to a request: asked, decided, asked back. */
+type Turn = Stamp & { readonly kind: string };
+
+/**
+ * What belongs to the request that is open now: once it was declined or asked back, asking again begins anew. Asking
+ * twice does not.
+ */
+export const latestRound = <T extends Turn>(turns: readonly T[]): readonly T[] => {
+  const sorted = turns.toSorted((a, b) => (isBefore(a, b) ? -1 : 1));
+  let round: T[] = [];
+  let isOver = false;
+  for (const turn of sorted) {
+    if (turn.kind === 'ask' && isOver) round = [];
+    if (turn.kind === 'ask') isOver = false;
+    if (turn.kind === 'decline' || turn.kind === 'recall') isOver = true;
+    round.push(turn);
+  }
+  return round;
+};

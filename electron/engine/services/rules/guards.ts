@@ -3,10 +3,19 @@ import { judgeLoss } from '../../../../shared/domain/quote/outcome.ts';
 import { makeCurrent } from '../../../../shared/domain/quote/revisions.ts';
 import { expiredDays } from '../../../../shared/domain/quote/validity.ts';
 import type { DocumentTable, StatedTable } from '../../../../shared/model/documents.ts';
-import type { Reader, StoredRow } from '../../store/api.ts';
+import type { Change, Reader, StoredRow } from '../../store/api.ts';
+import { approvalBlockers, approvalOf, sayMissing } from '../approval/standing.ts';
 import { documentBlockers, sayBlockers } from '../blockers.ts';
 import { disputeGuard, invoiceGuard } from './bill-guards.ts';
 import { revisionsOf } from '../quote-rows.ts';
+
+/** Who wants to move it, on what day, and whether a command of the workbench does. */
+type Asked = {
+  readonly read: Reader;
+  readonly today: () => string;
+  readonly actor: string;
+  readonly isCommand: boolean;
+};
 
 const blocked = (table: DocumentTable, id: string, read: Reader): string | null => {
   const blockers = documentBlockers(table, id, read);
@@ -28,14 +37,39 @@ const expired = (quote: StoredRow, today: string): string | null => {
     : null;
 };
 
-const sendGuard = (quote: StoredRow, read: Reader, today: string): string | null =>
-  quote['status'] === 'superseded'
-    ? makeCurrent(revisionsOf(quote, read), quote.id, today).refusal
-    : (blocked('quotes', quote.id, read) ?? expired({ ...quote, status: 'approved' }, today));
+/** Somebody has to agree first (A2 to A4). What somebody was asked for is only theirs to give. */
+const unapproved = (quote: StoredRow, { read, today, actor }: Asked): string | null => {
+  const asking = { read, today: today() };
+  const approval = approvalOf(quote, actor, asking);
+  const missing = sayMissing(approval, read);
+  if (missing === null) return null;
+  const [first] = approvalBlockers(approval, quote, asking);
+  return first === undefined ? missing : `${missing} ${first.message}.`;
+};
 
-const quoteGuard = (quote: StoredRow, to: string, read: Reader, today: string): string | null => {
-  if (to === 'in_review' || to === 'approved') return blocked('quotes', quote.id, read);
-  if (to === 'sent') return sendGuard(quote, read, today);
+/** Who is told, and how, is asked for by a command; so is who has to agree. */
+const ASKED_FOR: Readonly<Record<string, string>> = {
+  sent: 'Send it by “Send quote”: it asks to whom it goes, and keeps what was sent.',
+  in_review: 'Use “Ask for approval”.',
+};
+
+const sendGuard = (quote: StoredRow, asked: Asked): string | null => {
+  const today = asked.today();
+  if (quote['status'] === 'superseded') return makeCurrent(revisionsOf(quote, asked.read), quote.id, today).refusal;
+  return blocked('quotes', quote.id, asked.read) ?? expired({ ...quote, status: 'approved' }, today) ?? unapproved(quote, asked);
+};
+
+const beforeGoing = (quote: StoredRow, to: string, asked: Asked): string | null => {
+  const byCommand = asked.isCommand || quote['status'] === 'superseded' ? null : (ASKED_FOR[to] ?? null);
+  if (to === 'sent') return sendGuard(quote, asked) ?? byCommand;
+  const isBlocked = blocked('quotes', quote.id, asked.read);
+  return isBlocked ?? (to === 'approved' ? unapproved(quote, asked) : byCommand);
+};
+
+const quoteGuard = (quote: StoredRow, to: string, asked: Asked): string | null => {
+  const { read } = asked;
+  const today = asked.today();
+  if (to === 'in_review' || to === 'approved' || to === 'sent') return beforeGoing(quote, to, asked);
   if (to === 'rejected') return judgeLoss({ reason: textOf(quote['loss_reason']), competitor: textOf(quote['competitor']) });
   if (to === 'accepted') return expired(quote, today);
   if (to !== 'partly_accepted') return null;
@@ -43,22 +77,22 @@ const quoteGuard = (quote: StoredRow, to: string, read: Reader, today: string): 
   return isChosen ? expired(quote, today) : 'Say which lines were accepted: Accept lists them.';
 };
 
+/** Who makes a change, as far as moves go. */
+export const moverOf = ({ actor, isCommand }: Change): Pick<Asked, 'actor' | 'isCommand'> => ({
+  actor,
+  isCommand: isCommand === true,
+});
+
 /** Why a document may not move to a state yet. */
-export const guardMove = (
-  table: StatedTable,
-  before: StoredRow | undefined,
-  to: string,
-  read: Reader,
-  today: () => string,
-): string | null => {
+export const guardMove = (table: StatedTable, before: StoredRow | undefined, to: string, asked: Asked): string | null => {
   if (before === undefined) return null;
   switch (table) {
     case 'orders':
-      return orderGuard(before, to, read);
+      return orderGuard(before, to, asked.read);
     case 'quotes':
-      return quoteGuard(before, to, read, today());
+      return quoteGuard(before, to, asked);
     case 'invoices':
-      return invoiceGuard(before, to, read);
+      return invoiceGuard(before, to, asked.read);
     case 'disputes':
       return disputeGuard(before, to);
   }

@@ -2,24 +2,22 @@
  * What a change of a quote or its lines brings with it: the day it is valid to, one chosen line in every group, the day
  * it was sent or answered, the revisions that a sent one replaces, and the approval that a change of content voids.
  */
-import { addDays } from '../../../../shared/domain/dates.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { OFFERED } from '../../../../shared/domain/quote/offered.ts';
 import { isCounted } from '../../../../shared/domain/quote/options.ts';
 import { makeCurrent } from '../../../../shared/domain/quote/revisions.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday } from '../company.ts';
+import { usualLastDay } from '../quote-validity.ts';
 import { changedLine, changedPrices, chosenAccount, documentOf, filledLine, newDocument } from './lines.ts';
 import { optionOf, revisionsOf } from '../quote-rows.ts';
 import { moveOf, typedState } from './states.ts';
 import { fill, type Settled, type Work, type Write } from './work.ts';
 
-/** Days a quote is valid for where nothing else is said. */
-const VALID_DAYS = 30;
-
 export const newQuote = (values: Settled, work: Work): Settled => {
   const filled = newDocument('quotes', 'quoted_on', values, work);
-  return fill(filled, { valid_to: addDays(companyToday(work.read, work.deps.env), VALID_DAYS) });
+  const { read, deps, change } = work;
+  return fill(filled, { valid_to: usualLastDay(change.actor, { read, today: companyToday(read, deps.env) }) });
 };
 
 /** Back to draft, where what changes was approved or is being looked at. */

@@ -7,7 +7,7 @@ import { isFrozen, stateOf } from '../../../../shared/domain/lifecycle.ts';
 import { isPaperTable, isStatedTable, paperOfLines, papers, type PaperTable } from '../../../../shared/model/documents.ts';
 import { fieldOf, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Change, Reader, StorePatch, StoredRow } from '../../store/api.ts';
-import { guardMove } from './guards.ts';
+import { guardMove, moverOf } from './guards.ts';
 import { documentOf } from './lines.ts';
 
 type Patch = StorePatch & { readonly table: TableName };
@@ -108,6 +108,12 @@ const refuseMade = (patch: Patch, { isCommand }: Change): string | null => {
   return patch.kind === 'delete' ? (KEPT[patch.table] ?? null) : null;
 };
 
+/** What was decided and what was sent stays; it goes with its quote only. */
+const refuseKept = (patch: Patch): string | null =>
+  patch.table === 'approvals' || patch.table === 'sent_quotes'
+    ? `${tableOf(patch.table).many} are not changed by hand: the workbench keeps them.`
+    : null;
+
 type Asked = {
   readonly change: Change;
   readonly read: Reader;
@@ -123,9 +129,11 @@ export const refusePatch = (
   { change, read, today, typed }: Asked,
 ): string | null => {
   if (isUnasked(change)) return null;
-  const byHand = change.isCommand === true ? null : refuseByHand(patch, before, typed);
+  const byHand = change.isCommand === true ? null : (refuseKept(patch) ?? refuseByHand(patch, before, typed));
   const move =
-    patch.kind === 'transition' && isStatedTable(patch.table) ? guardMove(patch.table, before, patch.to, read, today) : null;
+    patch.kind === 'transition' && isStatedTable(patch.table)
+      ? guardMove(patch.table, before, patch.to, { read, today, ...moverOf(change) })
+      : null;
   return byHand ?? refuseMade(patch, change) ?? refuseAgreed(patch, before, read) ?? move;
 };
 
@@ -140,6 +148,11 @@ const isBilling = (table: TableName, { kind }: StoredRow): boolean =>
  * @param field null = the row as such
  */
 export const isBeyondUndo = (table: TableName, row: StoredRow, field: string | null, read: Reader): boolean => {
+  if (table === 'sent_quotes') return true;
+  if (table === 'approvals') {
+    const { quote_id: quote } = row;
+    return typeof quote === 'string' && isFixed('quotes', read.get('quotes', quote));
+  }
   if (isBilling(table, row)) return true;
   const ofInvoice =
     table === 'invoices' || table === 'invoice_lines'

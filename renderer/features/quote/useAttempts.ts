@@ -1,0 +1,63 @@
+/** Trying something with a quote: what was typed is handed over first, and what stands in the way is said where it is. */
+import { useState } from 'react';
+import { AppError, type OutputOf } from '../../../shared/contract/define.ts';
+import type { WorkbenchContract } from '../../../shared/contract/index.ts';
+import { client } from '../../client/client.ts';
+import { runCommand } from '../../state/commands.ts';
+import { markSaved } from '../../state/status.ts';
+import { say } from '../../state/toasts.ts';
+import { messageOf } from '../../ui/ErrorBar.tsx';
+import { makeDocument } from '../document/makeDocument.ts';
+import type { Blocker } from '../order/useDocument.ts';
+
+/** What could not be done, and every cell that is in its way. */
+export type Held = { readonly what: string; readonly blockers: readonly Blocker[] };
+const nothingHeld: Held = { what: '', blockers: [] };
+
+const undoAction = { label: 'Undo', command: 'edit.undo' as const, run: () => void runCommand('edit.undo') };
+
+/** Whether a refusal names cells; any other is said in its own words. */
+const namesCells = (error: unknown): boolean =>
+  error instanceof AppError && typeof error.details === 'object' && error.details !== null && 'blockers' in error.details;
+
+const sayError = (error: unknown): void => say(messageOf(error), { tone: 'danger' });
+
+/** `settle` waits for everything typed so far. */
+export const useAttempts = (id: string, settle: () => Promise<void>) => {
+  const [held, setHeld] = useState(nothingHeld);
+  /** What is in the way of sending is listed; null where something is. */
+  const look = async (): Promise<OutputOf<WorkbenchContract['quotes.sending']> | null> => {
+    const found = await client['quotes.sending']({ id });
+    const isHeld = found.blockers.length > 0;
+    setHeld(isHeld ? { what: found.missing ?? 'Not sent.', blockers: found.blockers } : nothingHeld);
+    return isHeld ? null : found;
+  };
+  const attempt = async (done: string, act: () => Promise<unknown>, canUndo = false): Promise<void> => {
+    await settle();
+    try {
+      await act();
+      markSaved(Date.now());
+      setHeld(nothingHeld);
+      say(done, canUndo ? { action: undoAction } : {});
+    } catch (error) {
+      const isListed = namesCells(error) && (await look().catch(() => undefined)) === null;
+      if (!isListed) sayError(error);
+    }
+  };
+  return {
+    held,
+    dismiss: () => setHeld(nothingHeld),
+    attempt,
+    sending: async () => {
+      await settle();
+      return look().catch((error: unknown) => {
+        sayError(error);
+        return null;
+      });
+    },
+    document: async () => {
+      await settle();
+      await makeDocument('quotes', id, (blockers) => setHeld({ what: 'No document was made.', blockers })).catch(sayError);
+    },
+  };
+};

@@ -1,0 +1,19 @@
+/** Reads what is typed into a question as a cell of its kind would, in the person's locale and the company's day. */
+import { isBad } from '../../../shared/domain/kinds.ts';
+import { styleOf } from '../../../shared/domain/locale.ts';
+import { parseCell } from '../../../shared/domain/parse/cell.ts';
+import { describeProblem } from '../../../shared/domain/problems.ts';
+import { useSetting } from '../register/useSetting.ts';
+
+/** What was read, or in words why it cannot be. */
+export type Reading = { readonly value: string | number | null; readonly error: string | null };
+
+export const useReading = () => {
+  const { today, zone, locale } = useSetting();
+  return (kind: 'date' | 'decimal', label: string, text: string): Reading => {
+    const value = parseCell({ kind }, text, { style: styleOf(locale), today, zone, currency: null, resolve: () => [] });
+    return isBad(value)
+      ? { value: null, error: describeProblem(value['!'][1], { label, raw: text }).message }
+      : { value, error: null };
+  };
+};
