@@ -2,35 +2,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { uuidv7 } from 'uuidv7';
 import { readPdf } from '../documents/read.ts';
-import type { Workbench } from './app.ts';
 import { expect, test } from './app.ts';
-import { call, exportsOf, focused, focusedField, openDesk, saved } from './desk.ts';
-import { finish, inLines, keysOn, typeLines, watchInput } from './keys.ts';
+import { call, exportsOf, focused, focusedField, openDesk } from './desk.ts';
+import { finish, keysOn, watchInput } from './keys.ts';
+import { newQuote, openOffice } from './quoting.ts';
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const chip = (page: Page, text: string) => page.locator('.viewbar .chip', { hasText: text });
-
-/** `Mod+Shift+N` `Q`, an account and a title, three lines. */
-const newQuote = async (page: Page): Promise<void> => {
-  const keys = keysOn(page);
-  await keys.press('Control+Shift+N');
-  await expect(page.getByRole('menuitem', { name: /New quote/ })).toBeVisible();
-  await keys.press('q');
-  await expect(page.locator('[data-field="account_id"] [role="combobox"]')).toBeFocused();
-  await keys.type('harb');
-  await keys.press('Enter');
-  await keys.type('Crates');
-  await keys.press('Enter');
-  await inLines(page);
-  await typeLines(keys, [
-    ['1001', '12'],
-    ['1002', '4'],
-    ['1003', '10'],
-  ]);
-  await saved(page);
-};
 
 /** `Mod+Enter`, to whom, `Enter`; it is sent when this returns. */
 const sendQuote = async (page: Page): Promise<void> => {
@@ -74,31 +53,11 @@ test('a quote is sent, revised, and becomes an order', async ({ page, workbench 
   expect(pointers).toBe(0);
 });
 
-const COMPANY = { zone: 'UTC', currency: 'GBP', weekStart: 1, fiscalMonth: 1, name: 'Alder Quay Supply' };
-
-/** Marta sells within the usual limits, Bo gives the first step; every crate costs what leaves less than the floor. */
-const openOffice = async (workbench: Workbench): Promise<{ readonly bo: string }> => {
-  const { products } = await openDesk(workbench);
-  const { person } = (await call(workbench, 'app.info', {})) as { person: { id: string } };
-  const bo = uuidv7();
-  const day = new Date().toISOString().slice(0, 10);
-  await call(workbench, 'records.apply', {
-    patches: [
-      { kind: 'insert', table: 'people', id: bo, values: { name: 'Bo Birch' } },
-      { kind: 'update', table: 'people', id: person.id, values: { role: 'member' } },
-      { kind: 'insert', table: 'approval_limits', id: uuidv7(), values: { person_id: bo, approves: 'first' } },
-      ...products.map((id) => ({ kind: 'update', table: 'products', id, values: { cost: 7_000_000, cost_on: day } })),
-    ],
-    label: 'Limits',
-  });
-  return { bo };
-};
-
 test('what is below the floor is asked for, approved by somebody else, sent, and opened again as it was', async ({
   page,
   workbench,
 }) => {
-  const { bo } = await openOffice(workbench);
+  const { bo, company } = await openOffice(workbench);
   const input = await watchInput(page);
   const { press, type } = keysOn(page);
   await newQuote(page);
@@ -118,7 +77,7 @@ test('what is below the floor is asked for, approved by somebody else, sent, and
   await expect(page.getByTestId('approval')).toContainText('Waiting for step 1: Bo Birch.');
 
   // Bo sits down at the same desk.
-  await call(workbench, 'app.setup', { company: COMPANY, person: { name: 'Bo Birch', email: null, claim: bo } });
+  await call(workbench, 'app.setup', { company, person: { name: 'Bo Birch', email: null, claim: bo } });
   await page.reload();
   const approve = page.getByTestId('approval').getByRole('button', { name: 'Approve quote' });
   await expect(approve).toBeVisible({ timeout: 30_000 });

@@ -38,7 +38,7 @@ const notice = (approval: Approval, on: (at: number) => string) => {
     const steps = open.map(({ level, people }) => `step ${level}: ${join(people)}`).join(', ');
     const note = asked.note === null ? '' : ` “${asked.note}”`;
     const actions: readonly CommandId[] = [...decide, ...(may.recall ? (['quote.recall'] as const) : [])];
-    return { tone: 'info', words: `${asked.by} asked for approval on ${on(asked.at)}.${note} Waiting for ${steps}.`, actions };
+    return { tone: 'info', words: `${asked.by} asked for approval on ${on(asked.at)}. Waiting for ${steps}.${note}`, actions };
   }
   if (status === 'approved' && decided.length > 0) {
     const who = decided.map(({ by, at }) => `${by} on ${on(at)}`).join(', ');
