@@ -212,6 +212,13 @@ const go = [
   inGo('go.quotes', 'Quotes', 'global', mod('3'), 'Go to the quotes.'),
   inGo('go.orders', 'Orders', 'global', mod('4'), 'Go to the orders.'),
   inGo('go.catalogue', 'Catalogue', 'global', mod('8'), 'Go to the products and their prices.'),
+  inGo(
+    'catalogue.prices',
+    'Prices of lists and contracts',
+    'global',
+    none,
+    'The catalogue at its prices: every list, step of quantity and day.',
+  ),
   inGo('go.contacts', 'Contacts', 'global', none, 'Go to the people at your accounts.'),
   inGo('go.partners', 'Partners', 'global', none, 'Go to carriers, contractors and vendors.'),
   inGo('go.import', 'Import', 'global', none, 'Bring in files from other systems.'),

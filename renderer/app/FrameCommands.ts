@@ -7,6 +7,7 @@ import { client, host } from '../client/client.ts';
 import { redo, undo } from '../client/undo.ts';
 import { makeBackup } from '../features/backups/backups.ts';
 import type { Blocker } from '../features/order/useDocument.ts';
+import { chooseView } from '../features/register/choice.ts';
 import { makeDocument } from '../features/document/makeDocument.ts';
 import { isAvailable, registerCommand, runCommand, useCommand } from '../state/commands.ts';
 import { closePeek, openPeek, togglePeek, usePeek } from '../state/peek.ts';
@@ -44,6 +45,10 @@ const usePlaces = (): void => {
   useGo('quotes');
   useGo('orders');
   useGo('catalogue');
+  useCommand('catalogue.prices', () => {
+    chooseView('catalogue', 'prices');
+    openScreen('catalogue');
+  });
   useGo('contacts');
   useGo('partners');
   useGo('import');

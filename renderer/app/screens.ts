@@ -17,6 +17,8 @@ export type Screen = {
   readonly digit?: number;
   /** The register it shows: its count stands in the rail. */
   readonly table?: TableName;
+  /** Tables whose rows are shown in other views of it. */
+  readonly more?: readonly TableName[];
   /** What `New` makes here. */
   readonly create?: CommandId;
   /** Two or three sentences for F1. */
@@ -67,7 +69,9 @@ export const screens: readonly Screen[] = [
     digit: 8,
     table: 'products',
     create: 'new.product',
-    about: 'The products and their prices; their groups are the last view.',
+    more: ['product_groups', 'product_units', 'prices', 'price_lists', 'promotions'],
+    about:
+      'What you sell and for how much: products with their groups and units, price lists and contracts, their prices by quantity, promotions. “As of” shows what holds on a day; two prices that get in each other’s way are both marked.',
     Component: lazy(() => import('../features/catalogue/Screen.tsx').then((m) => ({ default: m.CatalogueScreen }))),
   },
   {
@@ -134,7 +138,8 @@ export const recordPanels: Partial<Record<TableName, OfRecord>> = {
 
 export const screenOf = (id: ScreenId): Screen | undefined => screens.find((screen) => screen.id === id);
 
-export const screenOfTable = (table: string): Screen | undefined => screens.find((screen) => screen.table === table);
+export const screenOfTable = (table: string): Screen | undefined =>
+  screens.find((screen) => screen.table === table || screen.more?.some((one) => one === table));
 
 /** The icon of a kind of record: that of its screen. */
 export const iconOfTable = (table: string): IconName => (table === 'people' ? 'user' : (screenOfTable(table)?.icon ?? 'file'));

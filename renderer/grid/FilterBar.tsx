@@ -236,7 +236,7 @@ export const FilterBar = (props: Props): ReactElement => {
         </span>
       )}
       <IconButton icon="help" size={14} label="How to write a filter" onClick={() => setHelpOpen(true)} />
-      {isHelpOpen && <FilterHelp hasChips={filters.hasChips} onClose={() => setHelpOpen(false)} />}
+      {isHelpOpen && <FilterHelp hasChips={filters.hasChips} hasDays={filters.hasDays} onClose={() => setHelpOpen(false)} />}
       {children}
     </div>
   );

@@ -7,7 +7,14 @@ import type { Client } from '../../shared/contract/index.ts';
 import type { Filter } from '../../shared/domain/filter.ts';
 import type { ColumnRead } from '../../shared/domain/filter-columns.ts';
 import { printColumns, readColumn } from '../../shared/domain/filter-columns.ts';
-import { chipsOfField, namesOfField, sortOf, type FilterContext, type FilterField } from '../../shared/domain/filter-fields.ts';
+import {
+  haveDays,
+  chipsOfField,
+  namesOfField,
+  sortOf,
+  type FilterContext,
+  type FilterField,
+} from '../../shared/domain/filter-fields.ts';
 import { printFilter, quoteValue } from '../../shared/domain/filter-print.ts';
 import type { FilterQuery, FilterRead } from '../../shared/domain/filter-text.ts';
 import { noFilter, readFilter } from '../../shared/domain/filter-text.ts';
@@ -157,6 +164,11 @@ export class Filters {
   /** Whether the status of the rows can show more than their state. */
   get hasChips(): boolean {
     return this.context.fields.some((field) => chipsOfField(field).length > 0);
+  }
+
+  /** Whether the rows hold from one day to another, so that `on:` asks something of them. */
+  get hasDays(): boolean {
+    return haveDays(this.context.fields);
   }
 
   private resolve(name: Name): readonly string[] | 'many' {

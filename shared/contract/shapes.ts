@@ -77,6 +77,7 @@ export const filter: z.ZodType<Filter> = z.lazy(() =>
     z.strictObject({ field: fieldName, empty: z.boolean() }),
     z.strictObject({ chip: z.string().max(40) }),
     z.strictObject({ words: z.string().max(200) }),
+    z.strictObject({ on: z.iso.date() }),
     z.strictObject({ flag: z.enum(['invalid', 'draft', 'late', 'open', 'mine', 'importing']) }),
   ]),
 );

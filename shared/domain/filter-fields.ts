@@ -37,7 +37,7 @@ const slug = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
 
-const RESERVED = new Set(['is', 'sort', 'group']);
+const RESERVED = new Set(['is', 'on', 'sort', 'group']);
 
 /** The name a field is printed by: its label, or its key where the label gives none of its own. */
 export const nameOf = (field: FilterField, fields: readonly FilterField[]): string => {
@@ -45,6 +45,10 @@ export const nameOf = (field: FilterField, fields: readonly FilterField[]): stri
   const isFirst = fields.find((one) => slug(one.label) === name) === field;
   return isFirst && /^\p{L}/u.test(name) && !RESERVED.has(name) ? name : field.key;
 };
+
+/** Whether the rows of a register hold from one day to another. */
+export const haveDays = (fields: readonly { readonly key: string }[]): boolean =>
+  ['valid_from', 'valid_to'].every((key) => fields.some((field) => field.key === key));
 
 /** The field a name means: printed name, key, key without `_id`, or label written together. */
 export const findField = (name: string, fields: readonly FilterField[]): FilterField | null => {

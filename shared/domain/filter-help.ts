@@ -45,6 +45,11 @@ export const flagHelp: readonly FilterHelp[] = Object.entries(filterFlags).map((
   means: word === flag ? flagMeanings[flag] : `the same as is:${flag}`,
 }));
 
+/** Of rows that hold from one day to another: prices, lists, promotions. */
+export const daysHelp: readonly FilterHelp[] = [
+  { example: 'on:today', means: 'What holds on that day; of a price, its list has to hold too. Any day can be written.' },
+];
+
 /** What the status of orders can be asked for: what the cell shows, or the state behind it. */
 export const orderStatusHelp: readonly FilterHelp[] = [
   { example: 'status:late', means: `Orders whose Status shows Late. So with all it can show: ${chipLabels}.` },

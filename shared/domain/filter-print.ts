@@ -66,6 +66,7 @@ const words = (text: string): string => (/[\s":<>=]|^-/u.test(text) ? `"${text.r
 
 const pieceOf = (filter: Filter, context: FilterContext): Piece | null => {
   if ('field' in filter) return conditionPiece(filter, context);
+  if ('on' in filter) return { head: 'on:', separator: ',', values: [filter.on] };
   if ('flag' in filter) return { head: 'is:', separator: ',', values: [filter.flag] };
   if ('chip' in filter) return chipPiece(filter.chip, context);
   if ('words' in filter) return { head: '', separator: ',', values: [words(filter.words)] };

@@ -8,6 +8,7 @@ import type { Filter } from './filter.ts';
 import {
   chipsOfField,
   filterFlags,
+  haveDays,
   findField,
   namesOfField,
   separatorOf,
@@ -194,6 +195,13 @@ const readFlags = (rest: string): Filter =>
     }),
   );
 
+/** `on:today`: what holds on that day. */
+const readOn = (rest: string, { fields, parse, weekStart }: FilterContext): Filter => {
+  if (!haveDays(fields)) return fail('These rows have no first and last day to hold on.');
+  const day = readPeriod(unquote(rest).text, { today: parse.today, style: parse.style }, weekStart);
+  return day?.from !== undefined && day.from === day.to ? { on: day.from } : fail(`“${rest}” is no day.`);
+};
+
 const fieldNamed = (name: string, { fields }: FilterContext): FilterField =>
   findField(name, fields) ?? fail(`There is no column “${name}”. Did you mean ${nearestChoices(name, fields, 2).join(' or ')}?`);
 
@@ -211,6 +219,7 @@ const readToken = ({ text }: Token, parts: Parts, context: FilterContext): void 
   }
   if (rest === '') fail('Type a value after the sign.');
   if (name === 'is' && operator === ':') return add(readFlags(rest));
+  if (name === 'on' && operator === ':') return add(readOn(rest, context));
   if (name === 'sort' && operator === ':') {
     for (const { text: key } of valuesOf(rest, ',')) {
       parts.sort.push({ field: fieldNamed(key.replace(/^-/, ''), context).key, dir: key.startsWith('-') ? 'desc' : 'asc' });

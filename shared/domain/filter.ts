@@ -16,4 +16,6 @@ export type Filter =
   | { readonly chip: string }
   /** Words found by the search index of the table, in the row or in the record it is about. */
   | { readonly words: string }
+  /** Rows that hold on an ISO day: prices, and lists and promotions with a first and a last day (P5). */
+  | { readonly on: string }
   | { readonly flag: 'invalid' | 'draft' | 'late' | 'open' | 'mine' | 'importing' };

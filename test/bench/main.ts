@@ -20,6 +20,7 @@ const JOBS = [
   'words',
   'plans',
   'edit',
+  'prices',
   'socket',
   'import',
   'export',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Filter } from '../../shared/domain/filter.ts';
 import { nameOf, type FilterContext, type FilterField } from '../../shared/domain/filter-fields.ts';
-import { filterHelp, flagHelp, orderStatusHelp } from '../../shared/domain/filter-help.ts';
+import { daysHelp, filterHelp, flagHelp, orderStatusHelp } from '../../shared/domain/filter-help.ts';
 import { printFilter } from '../../shared/domain/filter-print.ts';
 import { noFilter, readFilter } from '../../shared/domain/filter-text.ts';
 import { fields, parsing } from './cells.ts';
@@ -134,6 +134,27 @@ describe('reading', () => {
       ],
     });
   });
+});
+
+describe('on: a day that rows hold on', () => {
+  const held = [
+    ...columns,
+    { key: 'valid_from', label: 'From', ...fields.date },
+    { key: 'valid_to', label: 'To', ...fields.date },
+  ];
+  const read = (text: string) => readFilter(text, { ...context(), fields: held });
+  test('is a day in any words, turned round by a minus, printed as it is read', () => {
+    expect(read('on:today').query.filter).toEqual({ on: '2026-03-12' });
+    expect(read('-on:1/3').query.filter).toEqual({ not: { on: '2026-03-01' } });
+    const { query } = read('on:"12 Mar 2026" no:x');
+    expect(printFilter(query, { ...context(), fields: held })).toBe('on:2026-03-12 no:x');
+  });
+  test('is refused for a span of days, and for rows that have none', () => {
+    expect(read('on:this-month').errors[0]?.message).toContain('is no day');
+    expect(read('on:soon').errors[0]?.message).toContain('is no day');
+    expect(readFilter('on:today', context()).errors[0]?.message).toContain('no first and last day');
+  });
+  test.each([...daysHelp])('$example is understood', ({ example }) => expect(read(example).errors).toEqual([]));
 });
 
 describe('the help', () => {

@@ -29,3 +29,29 @@ test('prices', async ({ launch }, testInfo) => {
   await expect(page.getByRole('dialog', { name: 'Price again' }).getByRole('row').nth(1)).toBeVisible();
   await take(page, 'Price again');
 });
+
+test('the registers of prices', async ({ launch }, testInfo) => {
+  test.setTimeout(300_000);
+  const db = testInfo.outputPath('sample.db');
+  await runCli(db, ['sample', '--size', 's', '--seed', '1']);
+  const { page } = await launch({ db });
+  await page.setViewportSize(shotSize);
+  await waitUntilOpen(page);
+  await page.keyboard.press('Control+8');
+  for (const view of ['Units', 'Prices', 'Price lists', 'Contracts', 'Promotions']) {
+    await page.getByRole('button', { name: new RegExp(`^${view}`) }).click();
+    await expect(
+      page
+        .getByRole('grid', { name: new RegExp(`: ${view}$`) })
+        .getByRole('gridcell')
+        .first(),
+    ).toBeVisible();
+    await take(page, `Catalogue ${view}`);
+  }
+  await page.getByRole('button', { name: /^Prices/ }).click();
+  await page.getByRole('textbox', { name: 'As of' }).fill('today');
+  await page.getByRole('textbox', { name: 'As of' }).press('Enter');
+  await expect(page.locator('.filterbar')).toContainText('on:');
+  await page.keyboard.press('Space');
+  await take(page, 'Catalogue prices as of');
+});

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
 import { expect, test, type Workbench } from './app.ts';
-import { call, focused, openDesk, saved } from './desk.ts';
+import { call, cell, focused, goTo, openDesk, saved } from './desk.ts';
 import { keysOn, startOrder, typeLines } from './keys.ts';
 
 const insert = (table: string, values: Readonly<Record<string, string | number>>) =>
@@ -107,4 +107,41 @@ test('P9: a draft is priced again, all of it or in part, as one step', async ({ 
   await expect(focused(page)).toBeVisible();
   await press('Control+Z');
   await expect(page.getByTestId('order-sums')).toContainText('129.20');
+});
+
+test('P3: two prices that claim the same goods are both marked, until one is told apart; the day shows what holds', async ({
+  page,
+  workbench,
+}) => {
+  const [deal, step] = await openShop(workbench);
+  const { press } = keysOn(page);
+  await press('Control+K');
+  await page.keyboard.type('prices of lists');
+  await expect(page.getByRole('option', { name: /Prices of lists and contracts/ })).toBeVisible();
+  await press('Enter');
+  const min = (row: string) => cell(page, row, 'min_qty');
+  await expect(min(deal)).toHaveText('0');
+  await goTo(page, step, 'min_qty');
+  await page.keyboard.type('0');
+  await press('Enter');
+  await saved(page);
+  for (const row of [deal, step]) await expect(cell(page, row, 'valid_from')).toHaveClass(/bad/);
+
+  await goTo(page, step, 'valid_from');
+  await page.keyboard.type('2026-06-01');
+  await press('Enter');
+  await saved(page);
+  for (const row of [deal, step]) await expect(cell(page, row, 'valid_from')).not.toHaveClass(/bad/);
+
+  const asOf = page.getByRole('textbox', { name: 'As of' });
+  await asOf.fill('2026-03-12');
+  await asOf.press('Enter');
+  await expect(min(step)).toHaveCount(0);
+  await expect(min(deal)).toBeVisible();
+  await expect(page.locator('.filterbar')).toContainText('on:2026-03-12');
+  await asOf.focus();
+  await expect(asOf).toHaveValue(/2026/);
+  await press('Control+A', 'Delete', 'Enter');
+  await expect(min(step)).toBeVisible();
+  await expect(focused(page)).toBeVisible();
 });

@@ -43,7 +43,11 @@ describe('sample data of size s', () => {
       orders: 310,
       quotes: 20,
       people: 5,
+      price_lists: 10,
+      promotions: 1,
+      product_units: 20,
     });
+    expect(rows['prices']).toBeGreaterThan(400);
     expect(rows['order_lines']).toBeGreaterThan(1000);
     for (const [table, expected] of Object.entries(rows))
       expect([table, count(desk, `SELECT count(*) FROM live_${table}`)]).toEqual([table, expected]);
@@ -74,6 +78,9 @@ describe('sample data of size s', () => {
       ['6o', 'NUM_PARSE'],
       ['PLT-1208-X', 'LINK_NONE'],
     ]);
+    // Two prices of one contract overlap: both say so, neither is an error.
+    expect(count(desk, `SELECT count(*) FROM cell_issues WHERE code = 'PRICE_OVERLAP'`)).toBe(2);
+    expect(count(desk, `SELECT count(*) FROM cell_issues WHERE code = 'PRICE_TIE'`)).toBe(0);
     expect(count(desk, `SELECT count(*) FROM live_orders WHERE ordered_on > '2026-01-15'`)).toBe(0);
     expect(count(desk, `SELECT count(*) FROM live_fulfilments WHERE kind = 'shipped' AND happened_on > '2026-01-15'`)).toBe(0);
     expect(count(desk, 'SELECT count(*) FROM order_sums WHERE counted = 0')).toBe(0);

@@ -207,6 +207,7 @@ describe('a filter', () => {
     ['a part of a number', { field: 'stock', is: 'has', value: '5' }, 'Stock'],
     ['an order of links', { field: 'group_id', is: 'lt', value: 'x' }, 'Group'],
     ['a mark the table has not', { flag: 'late' }, 'late'],
+    ['a day of rows that hold on none', { on: '2026-03-12' }, 'no days'],
   ])('refuses %s and names it', (_, filter, name) => {
     const error = refusal(filter);
     expect(error.code).toBe('invalid');
@@ -217,6 +218,48 @@ describe('a filter', () => {
     const nest = (levels: number): unknown => (levels === 1 ? { empty: true, field: 'name' } : { not: nest(levels - 1) });
     expect(() => compile(nest(8))).not.toThrow();
     expect(refusal(nest(9)).code).toBe('invalid');
+  });
+
+  it('P5: finds what holds on a day, both ends included, and of prices only those whose list holds', async () => {
+    const days = [
+      ['2026-01-01', '2026-06-30'],
+      [null, null],
+      ['2026-07-01', null],
+    ] as const;
+    insertRows(
+      file.db,
+      'price_lists',
+      days.map(([from, to], at) => ({ id: idAt(700 + at), name: `L${at}`, valid_from: from, valid_to: to })),
+    );
+    const prices = [
+      [0, null, null],
+      [0, '2026-03-12', '2026-03-12'],
+      [1, null, '2026-03-11'],
+      [2, null, null],
+      [null, '2026-03-13', null],
+      [null, null, null],
+    ] as const;
+    insertRows(
+      file.db,
+      'prices',
+      prices.map(([list, from, to], at) => ({
+        id: idAt(710 + at),
+        list_id: list === null ? null : idAt(700 + list),
+        price: 1,
+        valid_from: from,
+        valid_to: to,
+      })),
+    );
+    finish(file.db);
+    const on = async (table: string, day: string): Promise<readonly string[]> => {
+      const { view } = await file.read.views.open('p', { table, filter: { on: day }, sort: [] }, context, pause);
+      return file.read.views.ids('p', view, 0, 99).toSorted();
+    };
+    expect(await on('price_lists', '2026-06-30')).toEqual([idAt(700), idAt(701)]);
+    expect(await on('price_lists', '2026-07-01')).toEqual([idAt(701), idAt(702)]);
+    expect(await on('prices', '2026-03-12')).toEqual([idAt(710), idAt(711), idAt(715)]);
+    expect(await on('prices', '2026-03-11')).toEqual([idAt(710), idAt(712), idAt(715)]);
+    expect(await on('prices', '2026-08-01')).toEqual([idAt(713), idAt(714), idAt(715)]);
   });
 
   it('binds every value', () => {

@@ -37,7 +37,7 @@ export const matches = (row: ModelRow, filter: Filter, fields: Fields): boolean 
   if ('all' in filter) return filter.all.every((part) => matches(row, part, fields));
   if ('any' in filter) return filter.any.some((part) => matches(row, part, fields));
   if ('not' in filter) return !matches(row, filter.not, fields);
-  if ('words' in filter || 'flag' in filter || 'chip' in filter) throw new Error('not in this model');
+  if ('words' in filter || 'flag' in filter || 'chip' in filter || 'on' in filter) throw new Error('not in this model');
   const declared = fields[filter.field];
   const value = row.v[filter.field] ?? null;
   if ('empty' in filter) return isEmpty(row, filter.field) === filter.empty;

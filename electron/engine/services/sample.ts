@@ -12,6 +12,7 @@ import { changeBy } from './identity.ts';
 import { deliveryPatches, makeOrders, type SampleOrder } from './sample/documents.ts';
 import { makeActivities, makeFaults } from './sample/extras.ts';
 import { makeMasters, type Making, type Masters, type Size } from './sample/masters.ts';
+import { makePrices } from './sample/prices.ts';
 import { makeQuotes } from './sample/quotes.ts';
 import { createRandom } from './sample/random.ts';
 
@@ -168,6 +169,7 @@ const makeSample = async (
     const [today, zone] = [companyToday(store, env), companyZone(store, env)];
     const making: Making = { random, size: sizes[size], ids: env.ids, today, zone, currency, put: writer.put };
     const masters = makeMasters(making);
+    makePrices(making, masters);
     await fill(making, masters, writer, context);
     batch.done();
     store.local.setSample(true);

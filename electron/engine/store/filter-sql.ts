@@ -164,6 +164,24 @@ const shownAs = ({ table, bind }: Compiler, chip: string): string => {
   return `${shown} = ${bind(chip)}`;
 };
 
+/** Rows that hold together with what they stand in: a price does while its list does. */
+const heldBy: Partial<Record<TableName, readonly [link: string, table: TableName]>> = { prices: ['list_id', 'price_lists'] };
+
+/** Both ends are included, and an end nobody gave is none (P5). */
+const holding = ({ table, fields, bind }: Compiler, day: string): string => {
+  if (!fields.has('valid_from') || !fields.has('valid_to')) {
+    return refuse(`${tableOf(table).many} have no days they hold on.`, { table });
+  }
+  const on = bind(day);
+  const held = heldBy[table];
+  const above =
+    held === undefined
+      ? ''
+      : ` AND (t."${held[0]}" IS NULL OR t."${held[0]}" NOT IN (
+          SELECT l.id FROM "${held[1]}" l WHERE l.valid_from > ${on} OR l.valid_to < ${on}))`;
+  return `(t.valid_from IS NULL OR t.valid_from <= ${on}) AND (t.valid_to IS NULL OR t.valid_to >= ${on})${above}`;
+};
+
 const stateField = ({ fields }: Compiler): readonly [string, string] | null => {
   for (const [key, field] of fields) if (field.kind === 'state') return [key, initialOf(field.lifecycle)];
   return null;
@@ -224,6 +242,7 @@ const compileOne = (compiler: Compiler, filter: Filter, depth: number): string =
   if ('not' in filter) return `((${compileOne(compiler, filter.not, depth + 1)}) IS NOT TRUE)`;
   if ('chip' in filter) return `(${shownAs(compiler, filter.chip)})`;
   if ('words' in filter) return words(compiler, filter.words);
+  if ('on' in filter) return `(${holding(compiler, filter.on)})`;
   if ('flag' in filter) return `(${flagged(compiler, filter.flag)})`;
   if ('is' in filter) return `(${compare(compiler, filter)})`;
   if ('in' in filter) return `(${among(compiler, filter)})`;

@@ -25,6 +25,7 @@ import type { ScreenId } from '../../state/tabs.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { followRow } from '../record/followRow.ts';
+import { AsOf } from './AsOf.tsx';
 import { EmptyRegister } from './EmptyRegister.tsx';
 import { NameDialog } from './NameDialog.tsx';
 import { recall, remember } from './remembered.ts';
@@ -87,7 +88,8 @@ const useRegisterStatus = (
 
 /** Everything a register is made of, for its table and view. */
 const useParts = (props: Props) => {
-  const { name, saved, screen, table, view, sort, columns: wanted, onMade, onReset } = props;
+  const { name, saved, screen, table, view, sort, onMade, onReset } = props;
+  const wanted = view.columns ?? props.columns;
   const setting = useSetting();
   const told = useTold(name, view.sort ?? sort, saved);
   const kept = useColumns(name, table, setting, wanted, saved && { layout: told.layout, save: told.tellLayout });
@@ -198,6 +200,9 @@ export const Register = (props: Props): ReactElement => {
           onLeave={() => grid.current?.focus()}
           onUnread={setIsUnread}
         >
+          {filters.hasDays && (
+            <AsOf filters={filters} query={query} setting={setting} onChange={setQuery} onLeave={() => grid.current?.focus()} />
+          )}
           {state.isStale && (
             <Button kind="flat" icon="undo" onClick={() => void runCommand('filter.apply')}>
               Re-apply

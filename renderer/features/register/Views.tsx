@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import type { Filter } from '../../../shared/domain/filter.ts';
 import type { TableName } from '../../../shared/model/index.ts';
+import type { RegisterColumns } from './useColumns.ts';
 import type { Sort } from '../../grid/window/register.ts';
 import { runCommand } from '../../state/commands.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -11,8 +12,10 @@ export type RegisterView = {
   readonly label: string;
   readonly filter: Filter | null;
   readonly sort?: Sort;
-  /** Another table, where a screen holds two registers. */
+  /** Another table, where a screen holds several registers. */
   readonly table?: TableName;
+  /** The columns of that table. */
+  readonly columns?: RegisterColumns;
   /** A person made it. */
   readonly isSaved?: true;
 };

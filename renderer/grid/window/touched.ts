@@ -33,7 +33,7 @@ const readsOf = (filter: Filter | null): Reads => {
     if ('all' in node) node.all.forEach(walk);
     else if ('any' in node) node.any.forEach(walk);
     else if ('not' in node) walk(node.not);
-    else if ('words' in node || 'flag' in node || 'chip' in node) anything = true;
+    else if ('words' in node || 'flag' in node || 'chip' in node || 'on' in node) anything = true;
     else fields.add(node.field);
   };
   if (filter) walk(filter);
