@@ -20,6 +20,9 @@ const price: RegisterColumns = {
   order: ['list_id', 'product_id', 'group_id', 'min_qty', 'uom', 'price', 'currency', 'valid_from', 'valid_to', 'notes'],
   frozenTo: 'product_id',
 };
+const promotion: RegisterColumns = {
+  order: ['code', 'name', 'percent', 'valid_from', 'valid_to', 'applies', 'combines_with', 'account_id', 'tier'],
+};
 const unit: RegisterColumns = { order: ['product_id', 'uom', 'holds'], frozenTo: 'product_id' };
 
 const views: readonly RegisterView[] = [
@@ -44,7 +47,7 @@ const views: readonly RegisterView[] = [
     table: 'price_lists',
     sort: [{ field: 'valid_to', dir: 'asc' }],
   },
-  { key: 'promotions', label: 'Promotions', filter: null, table: 'promotions', sort: byCode },
+  { key: 'promotions', label: 'Promotions', filter: null, table: 'promotions', sort: byCode, columns: promotion },
 ];
 
 export const CatalogueScreen = (): ReactElement => (

@@ -124,10 +124,10 @@ export const nextBreak = ({ next, outcome, level }: Trace, words: Words): string
   return next === null ? 'None above' : `${sayPrice(next.price, words)} from ${sayQty(next.min, words)} ${words.uom}`;
 };
 
-/** `22.0 %, floor 20.0 %; cost 6.32 of 2 Mar, no longer relied on`. */
+/** `22.0 %, floor 20.0 %, cost 6.32 of 2 Mar`. */
 export const marginText = ({ percent, floor, cost, costOn, isStale }: NonNullable<Traced['margin']>, words: Words): string => {
-  const of = costOn === null ? 'without a day' : `of ${sayDay(costOn, words)}`;
-  const said = cost === null ? [] : [`cost ${sayPrice(cost, words)} ${of}${isStale ? ', no longer relied on' : ''}`];
+  const of = costOn === null ? 'without a day' : `of ${sayDay(costOn, words)}${isStale ? ', too old to rely on' : ''}`;
+  const said = cost === null ? [] : [`cost ${sayPrice(cost, words)} ${of}`];
   return [percent === null ? 'Not known' : sayPercent(percent, words), `floor ${sayPercent(floor, words)}`, ...said].join(', ');
 };
 
@@ -152,6 +152,9 @@ export const askedText = ({ position, asked }: Pick<Traced, 'position' | 'asked'
 
 /** The heading of the panel. */
 export const headText = ({ trace, price, by }: Pick<Traced, 'trace' | 'price' | 'by'>, words: Words): string => {
-  if (price !== null) return by === 'hand' ? `${sayPrice(price, words)}, set by hand` : `Why ${sayPrice(price, words)}`;
+  if (price !== null) {
+    if (by === 'hand') return `${sayPrice(price, words)}, set by hand`;
+    return by === null && trace?.price !== price ? `${sayPrice(price, words)}, as it came` : `Why ${sayPrice(price, words)}`;
+  }
   return trace?.outcome === 'conflict' ? 'Two prices claim this line' : 'No price';
 };

@@ -4,8 +4,10 @@ import { isDocumentTable, type DocumentTable } from '../../../shared/model/docum
 import type { TableName } from '../../../shared/model/index.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 
+/** A row that is called after another, as a price is after its product, bears that one's name. */
 const textOf = (row: GridRow, field: string): string => {
-  const value = row.v[field];
+  const label = row.l?.[field];
+  const value = label === undefined ? row.v[field] : (label.title ?? label.code);
   return typeof value === 'string' ? value.trim() : '';
 };
 
