@@ -1,6 +1,6 @@
 /**
  * The day a register of prices is looked at: what holds on it. It is a part of the quick filter, so that it is seen there,
- * saved with a view and cleared with everything else; this is the field for who does not know the words.
+ * saved with a view and cleared with everything else; this is the field for who does not know the words. Registers without days have none.
  */
 import type { ReactElement } from 'react';
 import { useId } from 'react';
@@ -34,7 +34,7 @@ export const withDay = (filter: Filter | null, day: string | null): Filter | nul
 
 const kind = { kind: 'date' } as const;
 
-export const AsOf = ({ filters, query, setting, onChange, onLeave }: Props): ReactElement => {
+export const AsOf = ({ filters, query, setting, onChange, onLeave }: Props): ReactElement | null => {
   const id = useId();
   const day = dayOf(query.filter);
   const ask = async (text: string): Promise<void> => {
@@ -45,6 +45,7 @@ export const AsOf = ({ filters, query, setting, onChange, onLeave }: Props): Rea
     if (problem) say(problem.message, { tone: 'warning' });
     else onChange({ ...query, filter: withDay(query.filter, dayOf(readable.filter)) });
   };
+  if (!filters.hasDays) return null;
   return (
     <div className="as-of">
       <label htmlFor={id}>As of</label>

@@ -155,6 +155,12 @@ const useCommands = (
   });
 };
 
+const Reapply = (): ReactElement => (
+  <Button kind="flat" icon="undo" onClick={() => void runCommand('filter.apply')}>
+    Re-apply
+  </Button>
+);
+
 export const Register = (props: Props): ReactElement => {
   const { name, saved, table, title, views, view, onView, onNamed, onOpen } = props;
   const { one, many } = tableOf(table);
@@ -163,6 +169,7 @@ export const Register = (props: Props): ReactElement => {
   const [isChoosing, setIsChoosing] = useState(false);
   const [isUnread, setIsUnread] = useState(false);
   const filterRow = useFilterRow(filters, query, setQuery, grid);
+  const toRows = (): void => grid.current?.focus();
   const chooseColumns = (): void => setIsChoosing(true);
   const keepLayout = (layout: Layout): void => {
     // Of a saved view it is told once: it has no other place.
@@ -197,17 +204,11 @@ export const Register = (props: Props): ReactElement => {
             setQuery(next);
           }}
           onView={onNamed}
-          onLeave={() => grid.current?.focus()}
+          onLeave={toRows}
           onUnread={setIsUnread}
         >
-          {filters.hasDays && (
-            <AsOf filters={filters} query={query} setting={setting} onChange={setQuery} onLeave={() => grid.current?.focus()} />
-          )}
-          {state.isStale && (
-            <Button kind="flat" icon="undo" onClick={() => void runCommand('filter.apply')}>
-              Re-apply
-            </Button>
-          )}
+          <AsOf filters={filters} query={query} setting={setting} onChange={setQuery} onLeave={toRows} />
+          {state.isStale && <Reapply />}
         </FilterBar>
       )}
       {state.error && <ErrorBar error={state.error} onRetry={() => void source.reapply()} />}
