@@ -36,6 +36,8 @@ const orderOfTwo = async (page: Page): Promise<void> => {
 };
 
 const panel = (page: Page) => page.getByRole('complementary', { name: 'Price' });
+/** The message itself: the same words are read out elsewhere a moment later. */
+const said = (page: Page, text: string) => page.getByRole('region', { name: 'Messages' }).getByText(text);
 const why = (page: Page) => panel(page).getByRole('heading', { level: 2 });
 
 /** The price of the line in focus, typed. */
@@ -70,7 +72,7 @@ test('P10: a line explains its price, keeps one set by hand, and takes what the 
   await expect(panel(page)).toContainText('The prices now say 8.10.');
   await press('Control+Shift+F1');
   await expect(why(page)).toHaveText('Why 8.10');
-  await expect(page.getByText('The price of one line was taken.')).toBeVisible();
+  await expect(said(page, 'The price of one line was taken.')).toBeVisible();
   await press('Control+Z');
   await expect(why(page)).toHaveText('8.00, set by hand');
   await press('Shift+F1');
@@ -102,7 +104,7 @@ test('P9: a draft is priced again, all of it or in part, as one step', async ({ 
   await expect(sheet.getByRole('button', { name: 'Take 2 prices' })).toBeVisible();
   await sheet.getByRole('button', { name: 'Take 2 prices' }).press('Enter');
   await expect(sheet).toHaveCount(0);
-  await expect(page.getByText('The prices of 2 lines were taken.')).toBeVisible();
+  await expect(said(page, 'The prices of 2 lines were taken.')).toBeVisible();
   await expect(page.getByTestId('order-sums')).toContainText('134.80');
   await expect(focused(page)).toBeVisible();
   await press('Control+Z');
