@@ -241,6 +241,7 @@ const record = [
   inRecord('record.open', 'Open full page', 'global', both('Alt+Enter'), 'The full page of the row in focus.'),
   inRecord('order.confirm', 'Confirm order', 'order', mod('Enter'), 'Give it a number and confirm it; what blocks it is listed.'),
   inRecord('order.pad', 'Order pad …', 'order', mod('J'), 'What this account usually orders; type quantities, add the lines.'),
+  inRecord('order.holds', 'Holds …', 'order', none, 'What holds this order back, its release, and a new hold.'),
   inRecord('order.ship', 'Record shipment …', 'order', none, 'What of this order went out, line by line.'),
   inRecord('order.deliver', 'Record delivery …', 'order', none, 'What of this order arrived, line by line.'),
   inRecord('order.return', 'Record return …', 'order', none, 'What of this order came back, and why.'),

@@ -4,18 +4,21 @@
  */
 import type { CallContext } from '../../shared/contract/define.ts';
 import type { Aparts, Commands, Queries } from '../../shared/contract/index.ts';
-import { STANDALONE } from '../../shared/domain/roles.ts';
+import { STANDALONE, type Role } from '../../shared/domain/roles.ts';
 import type { EngineEnv, Emit } from './env.ts';
 import { createIncoming } from './files/incoming.ts';
 import type { Composed } from './role.ts';
+import { amendCommands, amendQueries } from './services/amendments.ts';
 import { appCommands, appQueries } from './services/app.ts';
 import { billingQueries } from './services/billing-read.ts';
 import { approvalCommands, approvalQueries } from './services/approvals.ts';
 import { checkQueries } from './services/check.ts';
 import { baseCurrency, companyToday, companyZone } from './services/company.ts';
+import { confirmCommands, confirmQueries } from './services/confirm.ts';
 import { createDocuments } from './services/documents.ts';
 import { disputeCommands } from './services/disputes.ts';
 import { createExports } from './services/exports.ts';
+import { holdCommands, holdQueries } from './services/holds.ts';
 import { actorOf, changeBy } from './services/identity.ts';
 import { createImportQueries, createImports } from './services/imports.ts';
 import { invoiceCommands } from './services/invoices.ts';
@@ -74,6 +77,9 @@ const createAbout =
     };
   };
 
+/** Nobody shares this file yet: whoever sits here owns it. */
+const role = (): Role => STANDALONE;
+
 /** The one writing connection. Opening it migrates the file and takes an interrupted batch back. */
 export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly handlers: Commands } => {
   const { store, rules } = openStore(env, emit);
@@ -82,12 +88,14 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
   const changeOf = (context: CallContext, source: Parameters<typeof changeBy>[2]['source'], label: string) =>
     changeBy(store, context, { label, source });
   return {
-    // Nobody shares this file yet: whoever sits here owns it.
     handlers: guardCommands(
       {
         ...appCommands({ store, env }),
         ...recordCommands(store),
         ...orderCommands({ store, env }),
+        ...confirmCommands({ store, env }),
+        ...amendCommands({ store, env }),
+        ...holdCommands({ store, env, role }),
         ...fulfilmentCommands({ store, env }),
         ...quoteCommands({ store, env }),
         ...invoiceCommands({ store, env }),
@@ -101,7 +109,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         ...createDocuments({ env, read: store, about }),
         ...createImports({ store, rules, env, incoming, changeOf }),
       },
-      () => STANDALONE,
+      role,
     ),
     schema: store.local.schema(),
     idle: () => {
@@ -130,6 +138,9 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...recordQueries({ store, read, context }),
       ...pastQueries({ past: createPast(db), read, local }),
       ...orderQueries({ read }),
+      ...amendQueries({ read }),
+      ...confirmQueries({ read, today: () => context().today }),
+      ...holdQueries({ read, today: () => context().today }),
       ...padQueries({ read, today: () => context().today }),
       ...fulfilmentQueries({ read }),
       ...quoteQueries({ read, today: () => context().today }),

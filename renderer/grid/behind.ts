@@ -10,8 +10,8 @@ const behind: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
   invoice_lines: ['credit_lines'],
   credit_notes: ['credit_lines'],
   payments: ['allocations'],
-  orders: ['order_lines', 'schedule_lines', 'fulfilments'],
-  order_lines: ['schedule_lines', 'fulfilments'],
+  orders: ['order_lines', 'schedule_lines', 'fulfilments', 'order_holds'],
+  order_lines: ['schedule_lines', 'fulfilments', 'order_holds'],
 };
 
 export const tablesBehind = (table: TableName): readonly TableName[] => behind[table] ?? [];

@@ -1,5 +1,6 @@
 /** What is done with an order as a whole. */
 import { z } from 'zod';
+import { holdReasons } from '../domain/order/holds.ts';
 import { command, query } from './define.ts';
 import { changed, id } from './shapes.ts';
 
@@ -19,6 +20,30 @@ const fulfilmentLine = z.object({
   recorded: z.record(fulfilmentKind, z.string()),
   most: z.record(fulfilmentKind, z.string()),
 });
+
+const hold = z.object({
+  id: z.string(),
+  reason: z.string(),
+  is_credit: z.boolean(),
+  is_open: z.boolean(),
+  why: z.string().nullable(),
+  held_on: z.string().nullable(),
+  held_by: z.string().nullable(),
+  released_on: z.string().nullable(),
+  released_by: z.string().nullable(),
+  release_why: z.string().nullable(),
+});
+
+/** Quantity, price and discount in 10^-6; null = nothing stood there. */
+const amended = z.object({
+  qty: z.string().nullable(),
+  price: z.string().nullable(),
+  discount: z.string().nullable(),
+  promised: z.string().nullable(),
+});
+
+/** As typed; what is left out stays. */
+const typed = z.string().max(100);
 
 /** A product an account has bought. Quantities in 10^-6 units. */
 const padRow = z.object({
@@ -64,15 +89,49 @@ export const orders = {
       qty: z.string().nullable(),
     }),
   ),
+  'orders.checks': query(
+    'What is found when an order is confirmed: cells, repeated orders, minimums, holds; and whether a reason overrides all of it',
+    z.strictObject({ id }),
+    z.object({ blockers: z.array(blocker), can_override: z.boolean(), warnings: z.array(z.string()) }),
+  ),
+  'orders.holds': query(
+    'The holds of an order, those that stand and those that were released',
+    z.strictObject({ id }),
+    z.object({ holds: z.array(hold) }),
+  ),
+  'orders.hold': command(
+    'Hold an order back: it is not confirmed, and nothing of it goes out, until that is released',
+    z.strictObject({
+      id,
+      reason: z.enum(holdReasons),
+      why: z.string().max(500),
+      screen: z.string().max(100).nullable().default(null),
+    }),
+    changed,
+  ),
+  'orders.release': command(
+    'Release a hold, with the reason; of credit for what the order comes to now, up to a day',
+    z.strictObject({
+      hold: id,
+      why: z.string().max(500),
+      to: z.iso.date().nullable().default(null),
+      screen: z.string().max(100).nullable().default(null),
+    }),
+    changed,
+  ),
   'orders.blockers': query(
-    'What keeps an order from being confirmed: every cell, in the order they stand',
+    'The cells of an order that cannot be used as they stand, in the order they stand',
     z.strictObject({ id }),
     z.object({ blockers: z.array(blocker) }),
   ),
   'orders.confirm': command(
-    'Submit and confirm an order; refused with every blocking cell',
-    z.strictObject({ id, screen: z.string().max(100).nullable().default(null) }),
-    changed,
+    'Submit and confirm an order; refused with everything in the way. A reason overrides what gives way to one',
+    z.strictObject({
+      id,
+      why: z.string().max(500).nullable().default(null),
+      screen: z.string().max(100).nullable().default(null),
+    }),
+    changed.extend({ warnings: z.array(z.string()) }),
   ),
   'orders.fulfilment': query(
     'What has become of each line of an order, and the most that may be recorded of it now',
@@ -93,6 +152,62 @@ export const orders = {
         .default(null),
       on: z.iso.date(),
       by: z.enum(['us', 'customer', 'carrier']).default('us'),
+      reason: z.string().max(500).nullable().default(null),
+      screen: z.string().max(100).nullable().default(null),
+    }),
+    changed,
+  ),
+  'orders.amendable': query(
+    'The lines of a confirmed order as they stand, and the changes made to them',
+    z.strictObject({ id }),
+    z.object({
+      lines: z.array(
+        z.object({
+          id: z.string(),
+          position: z.number().int().nullable(),
+          product: z.string(),
+          qty: z.string(),
+          price: z.string(),
+          discount: z.string(),
+          promised: z.string().nullable(),
+          open: z.string(),
+        }),
+      ),
+      changes: z.array(
+        z.object({
+          id: z.string(),
+          number: z.number().int(),
+          kind: z.string(),
+          line: z.string(),
+          reason: z.string().nullable(),
+          changed_on: z.string().nullable(),
+          before: amended,
+          after: amended,
+        }),
+      ),
+    }),
+  ),
+  'orders.amend': command(
+    'Change lines of a confirmed order, each change numbered with what stood before; refused in words where it cannot be',
+    z.strictObject({
+      id,
+      lines: z
+        .array(
+          z.strictObject({
+            line: id,
+            qty: typed.optional(),
+            price: typed.optional(),
+            discount: typed.optional(),
+            promised: typed.optional(),
+            cancel: z.boolean().optional(),
+          }),
+        )
+        .max(5000)
+        .default([]),
+      added: z
+        .array(z.strictObject({ code: typed, qty: typed }))
+        .max(1000)
+        .default([]),
       reason: z.string().max(500).nullable().default(null),
       screen: z.string().max(100).nullable().default(null),
     }),

@@ -4,10 +4,10 @@
 import { chipsThatHold, type Chip } from './chips.ts';
 
 /**
- * Quantities still to come, sent, sent and not yet there (nor come back), closed short; whether some of what is to
+ * Holds that stand; quantities still to come, sent, sent and not yet there (nor come back), closed short; whether some of what is to
  * come was wanted before today; and days late, now or when it was sent.
  */
-export type OrderAmount = 'open' | 'shipped' | 'underway' | 'short' | 'overdue' | 'late';
+export type OrderAmount = 'held' | 'open' | 'shipped' | 'underway' | 'short' | 'overdue' | 'late';
 type OrderFacts = { readonly status: string; readonly amounts: Readonly<Record<OrderAmount, bigint>> };
 
 const notCancelled = ['draft', 'submitted', 'confirmed', 'closed'];
@@ -16,6 +16,16 @@ const notCancelled = ['draft', 'submitted', 'confirmed', 'closed'];
 export const chipStates: readonly string[] = ['submitted', 'confirmed', 'closed'];
 
 export const orderChips: readonly Chip<OrderAmount>[] = [
+  {
+    key: 'on_hold',
+    label: 'On hold',
+    tone: 'waiting',
+    icon: 'pause',
+    isQuiet: false,
+    states: ['draft', 'submitted', 'confirmed'],
+    some: ['held', 'open'],
+    none: [],
+  },
   {
     key: 'late',
     label: 'Late',

@@ -118,6 +118,14 @@ const problems = {
   JSON_PARSE: error((about) => `${quoted(about)} is not valid JSON`),
   DUP_CODE: warning(({ label }) => `${label} is used by another record too`),
   QTY_ZERO: error(() => 'The quantity is zero'),
+  QTY_PACK: error(
+    () => 'The quantity is no multiple of what the product is sold in',
+    () => 'Round it up to full packs: Confirm says to how many.',
+  ),
+  QTY_MIN: error(
+    () => 'The quantity is less than the product is sold in',
+    () => 'Confirm says the smallest there is.',
+  ),
   PRICE_NONE: error(
     () => 'The line has no price',
     () => 'Type a price, or give the product a list price.',

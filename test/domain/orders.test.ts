@@ -56,6 +56,7 @@ describe('F1: buckets of a quantity', () => {
 });
 
 const amountsOf = ({ open, shipped, delivered, returned, short_closed }: Buckets, late: number, isOverdue: boolean) => ({
+  held: 0n,
   open,
   shipped,
   underway: shipped - returned - delivered,
@@ -103,6 +104,15 @@ describe('O4: chips of an order, most urgent first', () => {
     [facts('cancelled', 10, [], 9), []],
   ])('%#', (given, chips) => {
     expect(chipsOf(given)).toEqual(chips);
+  });
+  test('O4: a hold comes before all else, until nothing is open', () => {
+    const held = (status: string, events: readonly FulfilmentEvent[]) => {
+      const { amounts } = facts(status, 10, events, 3);
+      return chipsOf({ status, amounts: { ...amounts, held: 1n } });
+    };
+    expect(held('confirmed', [])).toEqual(['on_hold', 'late', 'in_fulfilment']);
+    expect(held('confirmed', [{ kind: 'shipped', qty: 10 }])).not.toContain('on_hold');
+    expect(held('cancelled', [])).toEqual([]);
   });
 });
 

@@ -1,16 +1,23 @@
 /** The order desk by keyboard: the order pad, rows of code and quantity pasted from a spreadsheet. */
 import { uuidv7 } from 'uuidv7';
 import { expect, test, type Workbench } from './app.ts';
-import { call, openDesk, saved } from './desk.ts';
-import { finish, inLines, keysOn, startOrder, watchInput } from './keys.ts';
+import { putOnClipboard } from './clipboard.ts';
+import { call, focused, openDesk, saved } from './desk.ts';
+import { finish, inLines, keysOn, startOrder, typeLines, watchInput } from './keys.ts';
 
 /** An order of the past, confirmed. */
-const bought = async (workbench: Workbench, account: string, day: string, lines: readonly (readonly [string, number])[]) => {
+const bought = async (
+  workbench: Workbench,
+  account: string,
+  day: string,
+  lines: readonly (readonly [string, number])[],
+  po = '',
+) => {
   const order = uuidv7();
   await call(workbench, 'records.apply', {
     label: 'Fill',
     patches: [
-      { kind: 'insert', table: 'orders', id: order, values: { account_id: account, ordered_on: day } },
+      { kind: 'insert', table: 'orders', id: order, values: { account_id: account, ordered_on: day, po_ref: po || null } },
       ...lines.map(([product, qty]) => ({
         kind: 'insert',
         table: 'order_lines',
@@ -57,4 +64,100 @@ test('the order pad: quantities typed beside what the account usually orders bec
   await keys.press('Control+Z');
   await expect(page.locator('.ag-row', { hasText: 'Totals' })).toHaveCount(0);
   await finish('Two lines from the order pad', heard);
+});
+
+/** UX.md 4: 50 lines pasted and three of them put right. */
+const pasteTarget = 34;
+
+test('50 lines of code and quantity pasted, three put right with F8, confirmed', async ({ page, workbench }) => {
+  test.slow();
+  const { products } = await openDesk(workbench);
+  const [, , , , sold = ''] = products;
+  await call(workbench, 'records.apply', {
+    label: 'Fill',
+    patches: [{ kind: 'update', table: 'products', id: sold, values: { pack_qty: 10_000_000 } }],
+  });
+  const rows = Array.from({ length: 50 }, (_, at) => [String(1001 + (at % 4)), String(at + 1)]);
+  rows[7] = ['NOPE', '3'];
+  rows[20] = ['1002', '12x'];
+  rows[40] = ['1005', '25'];
+  const keys = keysOn(page);
+  await startOrder(page, keys);
+  await putOnClipboard(workbench, rows.map((row) => `${row.join('\t')}\r\n`).join(''));
+  const heard = await watchInput(page);
+  await keys.press('Control+V');
+  await saved(page);
+  const totals = page.locator('.ag-row', { hasText: 'Totals' });
+  await expect(totals).toContainText('48 of 50 lines, 3 to fix');
+  for (const [shown, right, left] of [
+    ['NOPE', '1003', '49 of 50 lines, 2 to fix'],
+    ['12x', '12', '50 lines, 1 to fix'],
+    ['25', '30', '50 lines'],
+  ] as const) {
+    await keys.press('F8');
+    await expect(focused(page)).toContainText(shown);
+    await keys.type(right);
+    await keys.press('Enter');
+    await expect(totals).toContainText(left);
+  }
+  await saved(page);
+  await keys.press('Control+Enter');
+  await expect(page.locator('.toast').last()).toContainText('Order confirmed.');
+  await finish('50 lines pasted with 3 fixes', heard, pasteTarget);
+});
+
+test('holds and a repeated PO: each is listed and walked; released with a reason, confirmed with a reason', async ({
+  page,
+  workbench,
+}) => {
+  test.slow();
+  const { accounts, products } = await openDesk(workbench);
+  const [account = ''] = accounts;
+  const [product = ''] = products;
+  await bought(workbench, account, '2025-11-03', [[product, 10]], 'HF-582');
+  const keys = keysOn(page);
+  await startOrder(page, keys);
+  await typeLines(keys, [['1001', '12']]);
+  await saved(page);
+  const run = async (command: string): Promise<void> => {
+    await keys.press('Control+K');
+    await keys.type(command);
+    await expect(page.getByRole('option').first()).toContainText(new RegExp(command, 'i'));
+    await keys.press('Enter');
+  };
+  await run('Holds');
+  const holds = page.getByRole('dialog', { name: 'Holds' });
+  await expect(holds.getByRole('combobox', { name: 'New hold' })).toBeFocused();
+  await keys.type('Stock');
+  await keys.press('Tab');
+  await keys.type('Mould is broken');
+  await keys.press('Enter');
+  await expect(holds.getByRole('table', { name: 'Holds' })).toContainText('Mould is broken');
+  await keys.press('Escape');
+  await expect(holds).toHaveCount(0);
+
+  await keys.press('Control+Enter');
+  const blockers = page.getByRole('group', { name: 'In the way' });
+  await expect(blockers.getByRole('button')).toHaveText([/The PO number stands on O/, 'On hold. Stock: Mould is broken']);
+  await blockers.getByRole('button', { name: /On hold/ }).press('Enter');
+  await expect(holds).toBeVisible();
+  await holds.getByRole('button', { name: 'Release …' }).press('Enter');
+  const release = page.getByRole('dialog', { name: 'Release: Stock' });
+  await expect(release.getByRole('textbox', { name: 'Why' })).toBeFocused();
+  await keys.press('Enter');
+  await expect(release).toContainText('Say why it is released.');
+  await keys.type('Mended');
+  await keys.press('Enter');
+  await expect(holds.getByRole('table', { name: 'Holds' })).toContainText('Mended');
+  await keys.press('Escape');
+  await expect(holds).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Confirm order' }).press('Enter');
+  await expect(blockers.getByRole('button')).toHaveText([/The PO number stands on O/]);
+  await page.getByRole('button', { name: 'Confirm all the same …' }).press('Enter');
+  const why = page.getByRole('dialog', { name: 'Confirm all the same' });
+  await expect(why.getByRole('textbox', { name: 'Why' })).toBeFocused();
+  await keys.type('Two sites, one PO');
+  await keys.press('Enter');
+  await expect(page.locator('.toast').last()).toContainText('Order confirmed.');
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { confirmCommands } from '../../electron/engine/services/confirm.ts';
 import { orderCommands, orderQueries } from '../../electron/engine/services/orders.ts';
 import { AppError } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
@@ -6,7 +7,11 @@ import { edit, openDesk, withOrder, type Desk } from './open.ts';
 import { pageContext as context } from '../fakes/context.ts';
 
 const typed = (text: string) => ({ '?': text });
-const serve = (desk: Desk) => ({ ...orderQueries({ read: desk.store }), ...orderCommands({ store: desk.store, env: desk.env }) });
+const serve = (desk: Desk) => ({
+  ...orderQueries({ read: desk.store }),
+  ...orderCommands({ store: desk.store, env: desk.env }),
+  ...confirmCommands({ store: desk.store, env: desk.env }),
+});
 const caught = (run: () => unknown): AppError => {
   try {
     run();
@@ -59,7 +64,7 @@ describe('orders.confirm', () => {
     const { order, line } = withOrder(desk);
     desk.update('orders', order, { account_id: null });
     desk.update('order_lines', line, { qty: typed('6o'), requested: typed('soon') });
-    const error = caught(() => serve(desk)['orders.confirm']({ id: order, screen }, context));
+    const error = caught(() => serve(desk)['orders.confirm']({ id: order, why: null, screen }, context));
     expect(error.code).toBe('blocked');
     expect(error.details).toMatchObject({
       blockers: [
@@ -77,7 +82,7 @@ describe('orders.confirm', () => {
     const desk = openDesk();
     const { order, line } = withOrder(desk);
     desk.update('order_lines', line, { qty: -3_000_000, discount: 1_500_000 });
-    const error = caught(() => serve(desk)['orders.confirm']({ id: order, screen }, context));
+    const error = caught(() => serve(desk)['orders.confirm']({ id: order, why: null, screen }, context));
     expect(error.details).toMatchObject({
       blockers: [
         { field: 'qty', message: 'Line 1: −3 is too small: Qty is 0 or more' },
@@ -89,10 +94,12 @@ describe('orders.confirm', () => {
   test('submits and confirms in one undo step, and gives the number', async () => {
     const desk = openDesk();
     const { order } = withOrder(desk);
-    const changed = await serve(desk)['orders.confirm']({ id: order, screen: 'orders' }, context);
+    const changed = await serve(desk)['orders.confirm']({ id: order, why: null, screen: 'orders' }, context);
     expect(contract['orders.confirm'].output.parse(changed)).toEqual(changed);
     expect(desk.row('orders', order)).toMatchObject({ status: 'confirmed', number: `O26-${desk.store.device.code}-0001` });
-    expect(caught(() => serve(desk)['orders.confirm']({ id: order, screen }, context)).code).toBe('illegal-transition');
+    expect(caught(() => serve(desk)['orders.confirm']({ id: order, why: null, screen }, context)).code).toBe(
+      'illegal-transition',
+    );
     desk.store.undo({ ...edit, actor: desk.store.device.id });
     expect(desk.row('orders', order)).toMatchObject({ status: 'draft' });
   });

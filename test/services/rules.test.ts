@@ -211,11 +211,11 @@ describe('what is refused', () => {
     const desk = openDesk();
     const order = desk.insert('orders', {});
     desk.move(order, 'submitted');
-    expect(() => desk.move(order, 'confirmed')).toThrow(/2 cells need attention. The first: Account is empty/);
+    expect(() => desk.move(order, 'confirmed')).toThrow(/2 things need attention. The first: Account is empty/);
     desk.update('orders', order, { account_id: desk.insert('accounts', { name: 'A' }) });
     expect(() => desk.move(order, 'confirmed')).toThrow(/The order has no lines/);
     const line = desk.insert('order_lines', { order_id: order, qty: typed('6o'), price: 1, product_id: typed('ZZZ') });
-    expect(() => desk.move(order, 'confirmed')).toThrow(/2 cells need attention. The first: Line 1: No SKU “ZZZ”/);
+    expect(() => desk.move(order, 'confirmed')).toThrow(/2 things need attention. The first: Line 1: No SKU “ZZZ”/);
     desk.update('orders', order, { status: typed('confirmed') });
     expect(desk.issues('orders', order)).toEqual(['status STATE_BLOCKED']);
     const product = desk.insert('products', { sku: 'ZZZ', name: 'Z' });

@@ -1,4 +1,5 @@
 /** What keeps a document from moving on: every cell with an error, in the order a person meets them. */
+import { fromScaled } from '../../../shared/domain/decimal.ts';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
 import { outsideOf } from '../../../shared/domain/limits.ts';
 import { describeProblem } from '../../../shared/domain/problems.ts';
@@ -8,6 +9,7 @@ import { fieldOf, tableOf, type TableName } from '../../../shared/model/index.ts
 import type { CellIssue } from '../../../shared/contract/shapes.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
 import { optionOf } from './quote-rows.ts';
+import { packFault } from './rules/check-packs.ts';
 
 export type Blocker = {
   readonly table: string;
@@ -39,13 +41,20 @@ const errorsOf = (table: TableName, row: string, read: Reader, where: string, at
     read.issues(table, row).filter(({ level, field }) => level === 'error' && fieldOf(table, field)?.kind !== 'state'),
   ).map((issue) => blocker(at, issue, where, read.get(table, row)?.[issue.field] ?? null));
 
-const placeOf = (line: StoredRow, place: number): string => `Line ${line['position'] ?? place}: `;
+/** How a line is named at the beginning of a message. */
+export const placeOf = (line: StoredRow, place: number): string => `Line ${line['position'] ?? place}: `;
+
+/** What the quantity may be instead, where it is none that the product is sold in. */
+const sayPack = (one: Blocker, line: StoredRow, read: Reader): Blocker => {
+  const fault = one.code === 'QTY_PACK' || one.code === 'QTY_MIN' ? packFault(line, read) : null;
+  return fault === null ? one : { ...one, message: `${one.message}: ${fromScaled(fault.up, 6)} would be right` };
+};
 
 const lineBlockers = (table: PaperLineTable, line: StoredRow, place: number, read: Reader): readonly Blocker[] => {
   const where = placeOf(line, place);
   const at = { table, row: line.id } as const;
   return [
-    ...errorsOf(table, line.id, read, where, at),
+    ...errorsOf(table, line.id, read, where, at).map((one) => sayPack(one, line, read)),
     // A day typed on a line stands on its schedule line; the person sees it on the line.
     ...read.children('schedule_lines', line.id).flatMap((schedule) => errorsOf('schedule_lines', schedule.id, read, where, at)),
   ];
@@ -80,5 +89,5 @@ export const documentBlockers = (table: PaperTable, id: string, read: Reader): r
 export const sayBlockers = (blockers: readonly Blocker[]): string => {
   const [first] = blockers;
   if (first === undefined) return '';
-  return blockers.length === 1 ? `${first.message}.` : `${blockers.length} cells need attention. The first: ${first.message}.`;
+  return blockers.length === 1 ? `${first.message}.` : `${blockers.length} things need attention. The first: ${first.message}.`;
 };

@@ -7,6 +7,7 @@ import { fieldOf, isTableName, tableOf, type TableName } from '../../../shared/m
 import type { EngineEnv } from '../env.ts';
 import type { Reader } from '../store/api.ts';
 import { baseCurrency, companyToday, companyZone } from './company.ts';
+import { productsByCode } from './product-codes.ts';
 
 type Cells = Readonly<Record<string, CellInput | undefined>>;
 export type ParseEnv = Pick<EngineEnv, 'locale' | 'zone' | 'clock'>;
@@ -78,7 +79,13 @@ const contextOf = (table: TableName, row: Cells, read: Reader, env: ParseEnv, is
   zone: companyZone(read, env),
   currency: currencyOf(table, row, read),
   arithmetic: isTypedText,
-  resolve: (to, sought) => ofAccount(to, findRows(to, sought, read), text(row['account_id']), read),
+  resolve: (to, sought) => {
+    const found = findRows(to, sought, read);
+    const account = text(row['account_id']) ?? text(ownerOf(table, row, read)?.['account_id']);
+    return to === 'products' && found.length === 0 && sought !== ''
+      ? productsByCode(sought, account, read)
+      : ofAccount(to, found, text(row['account_id']), read);
+  },
 });
 
 /**

@@ -10,6 +10,8 @@ import { sayFulfilmentRefusal, sayNothing } from '../../../shared/domain/fulfil/
 import { addBuckets, bucketsOf, type Buckets, type FulfilmentEvent } from '../../../shared/domain/fulfilment.ts';
 import type { EngineEnv } from '../env.ts';
 import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts';
+import { companyToday } from './company.ts';
+import { sayHold, standingHolds } from './holds.ts';
 import { changeBy } from './identity.ts';
 import { documentById, nameOfOrder } from './orders.ts';
 import { eventsOf } from './rules/schedules.ts';
@@ -101,6 +103,12 @@ const refuseState = (order: StoredRow, kind: Kind): void => {
   throw new AppError('blocked', message, { id });
 };
 
+/** Nothing goes out while a hold stands; what went out before is still recorded. */
+const refuseHeld = (order: StoredRow, kind: Kind, read: Reader, today: string): void => {
+  const [hold] = kind === 'shipped' ? standingHolds(order.id, read, today) : [];
+  if (hold) throw new AppError('blocked', `The order is on hold. ${sayHold(hold)}. Release it first.`, { id: order.id });
+};
+
 const verbs: Readonly<Record<Kind, string>> = {
   shipped: 'Ship',
   delivered: 'Deliver',
@@ -111,11 +119,12 @@ const verbs: Readonly<Record<Kind, string>> = {
 };
 
 const fulfil =
-  (store: WriteStore, env: Pick<EngineEnv, 'ids'>): Commands['orders.fulfil'] =>
+  (store: WriteStore, env: Pick<EngineEnv, 'ids' | 'clock' | 'zone'>): Commands['orders.fulfil'] =>
   (input, context) => {
     const { id, kind, on, by, reason, screen } = input;
     const order = documentById('orders', store, id);
     refuseState(order, kind);
+    refuseHeld(order, kind, store, companyToday(store, env));
     const parts = partsOf(input, store);
     if (parts.length === 0) throw new AppError('blocked', sayNothing(kind), { id });
     const isBack = parts.some(({ qty }) => qty < 0n);
@@ -169,5 +178,5 @@ export const fulfilmentCommands = ({
   env,
 }: {
   readonly store: WriteStore;
-  readonly env: Pick<EngineEnv, 'ids'>;
+  readonly env: Pick<EngineEnv, 'ids' | 'clock' | 'zone'>;
 }): Pick<Commands, 'orders.fulfil'> => ({ 'orders.fulfil': fulfil(store, env) });

@@ -1,4 +1,4 @@
-/** What is done with an order as a whole: its total, what holds it up, confirming, copying. */
+/** What is done with an order as a whole: its total, its cells that need attention, copying. */
 import { AppError, type OutputOf } from '../../../shared/contract/define.ts';
 import type { Commands, Queries, WorkbenchContract } from '../../../shared/contract/index.ts';
 import { minorDigits } from '../../../shared/domain/currency.ts';
@@ -8,12 +8,11 @@ import { documents, type DocumentTable, type LineTable, type PaperTable } from '
 import { tableOf } from '../../../shared/model/index.ts';
 import type { EngineEnv } from '../env.ts';
 import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts';
-import { documentBlockers, sayBlockers } from './blockers.ts';
+import { documentBlockers } from './blockers.ts';
 import { copiedCells } from './copies.ts';
 import { currencyOf } from './fields.ts';
 import { changeBy } from './identity.ts';
 import { optionOf } from './quote-rows.ts';
-import { pathTo } from './rules/paths.ts';
 
 /** A document that is here, or the error that says it is not. */
 export const documentById = (table: PaperTable, read: Reader, id: string): StoredRow => {
@@ -115,23 +114,7 @@ const copyPatches = (
   return { id, patches: [{ kind: 'insert', table: 'orders', id, values }, ...lines] };
 };
 
-type OrderCommands = Pick<Commands, 'orders.confirm' | 'orders.duplicate'>;
-
-const confirm =
-  (store: WriteStore): OrderCommands['orders.confirm'] =>
-  ({ id, screen }, context) => {
-    const order = orderOf(store, id);
-    const blockers = documentBlockers('orders', id, store);
-    if (blockers.length > 0) throw new AppError('blocked', sayBlockers(blockers), { blockers });
-    const from = String(order['status']);
-    const path = pathTo('orders', from, 'confirmed');
-    if (path.length === 0)
-      throw new AppError('illegal-transition', `The order is ${from} and cannot be confirmed.`, { id, from });
-    const change = changeBy(store, context, { label: 'Confirm order', screen });
-    const moves = path.map((to): StorePatch => ({ kind: 'transition', table: 'orders', id, field: 'status', to, why: null }));
-    const { inverse: _, ...changed } = store.apply(moves, change);
-    return changed;
-  };
+type OrderCommands = Pick<Commands, 'orders.duplicate'>;
 
 const duplicate =
   (store: WriteStore, env: Pick<EngineEnv, 'ids'>): OrderCommands['orders.duplicate'] =>
@@ -152,6 +135,5 @@ export const orderCommands = ({
   readonly store: WriteStore;
   readonly env: Pick<EngineEnv, 'ids'>;
 }): OrderCommands => ({
-  'orders.confirm': confirm(store),
   'orders.duplicate': duplicate(store, env),
 });

@@ -15,8 +15,10 @@ import { expiredDays, isOverdue, lateDays, overdueDays } from './computed.ts';
 type Facts = Readonly<Record<string, string>>;
 
 /** A quantity that cannot be read is open all the same. */
-const orderFacts = (status: string, isOpen: string): Readonly<Record<OrderAmount | 'status', string>> => ({
+const orderFacts = (order: string, status: string, isOpen: string): Readonly<Record<OrderAmount | 'status', string>> => ({
   status: `coalesce(${status}, '')`,
+  held: `(SELECT count(*) FROM order_holds h WHERE h.order_id = ${order} AND h._alive = 1
+    AND (h.released_on IS NULL OR h.release_to < :today))`,
   open: `CASE WHEN coalesce(s.open_qty, 0) = 0 THEN coalesce(${isOpen}, 0) ELSE s.open_qty END`,
   shipped: 'coalesce(s.shipped_qty, 0)',
   underway: '(coalesce(s.shipped_qty, 0) - coalesce(s.returned_qty, 0) - coalesce(s.delivered_qty, 0))',
@@ -42,8 +44,8 @@ const invoiceFacts: Readonly<Record<InvoiceAmount | 'status', string>> = {
 const tables: Partial<Record<TableName, Facts>> = {
   quotes: quoteFacts,
   invoices: invoiceFacts,
-  orders: orderFacts('t.status', 's.has_open'),
-  order_lines: orderFacts('(SELECT o.status FROM orders o WHERE o.id = t.order_id)', 's.is_open'),
+  orders: orderFacts('t.id', 't.status', 's.has_open'),
+  order_lines: orderFacts('t.order_id', '(SELECT o.status FROM orders o WHERE o.id = t.order_id)', 's.is_open'),
 };
 
 /** The chips of a document, which its lines are judged by too. */

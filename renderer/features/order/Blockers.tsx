@@ -11,9 +11,11 @@ type Props = {
   readonly blockers: readonly Blocker[];
   readonly onGo: (blocker: Blocker) => void;
   readonly onDismiss: () => void;
+  /** Goes on in spite of it all, with a reason. */
+  readonly onOverride?: () => void;
 };
 
-export const Blockers = ({ what, blockers, onGo, onDismiss }: Props): ReactElement | null => {
+export const Blockers = ({ what, blockers, onGo, onDismiss, onOverride }: Props): ReactElement | null => {
   if (blockers.length === 0) return null;
   const { length } = blockers;
   return (
@@ -24,6 +26,7 @@ export const Blockers = ({ what, blockers, onGo, onDismiss }: Props): ReactEleme
           <b>{what}</b> {length === 1 ? 'One thing is' : `${length} things are`} in the way; everything is saved.
         </span>
         <span className="acts">
+          {onOverride && <Button onClick={onOverride}>Confirm all the same …</Button>}
           <Button command="problem.next" onClick={() => void runCommand('problem.next')}>
             Next
           </Button>

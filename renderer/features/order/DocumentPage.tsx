@@ -54,7 +54,12 @@ const AccountName = ({ record }: { readonly record: RecordHandle }): ReactElemen
 type Props = {
   readonly document: ReturnType<typeof useDocument>;
   /** What kept it from moving on when that was last tried. */
-  readonly held: { readonly what: string; readonly blockers: readonly Blocker[]; readonly dismiss: () => void };
+  readonly held: {
+    readonly what: string;
+    readonly blockers: readonly Blocker[];
+    readonly dismiss: () => void;
+    /** Goes on with a reason, where one is enough. */ readonly onOverride?: () => void;
+  };
   readonly actions: ReactNode;
   /** What is to be known before the lines are read. */
   readonly notice?: ReactNode;
@@ -86,7 +91,7 @@ export const DocumentPage = ({ document, held, actions, notice, children }: Prop
       <HeaderForm kind={kind} record={record} onDone={toLines} hasFocus={record.isNew} />
       <div className="fill" data-region="lines">
         {notice}
-        <Blockers what={held.what} blockers={held.blockers} onGo={goTo} onDismiss={held.dismiss} />
+        <Blockers {...held} onGo={goTo} onDismiss={held.dismiss} />
         {kept && (
           <Lines
             kind={kind}

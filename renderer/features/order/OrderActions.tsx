@@ -60,6 +60,9 @@ export const OrderActions = ({ status, isNew, onConfirm, onRecord, onCancel, onD
                   {deed.title} …
                 </Menu.Item>
               ))}
+              <Menu.Item className="option" onClick={() => void runCommand('order.holds')}>
+                Holds …
+              </Menu.Item>
               {!isOver && (
                 <Menu.Item className="option" onClick={onCancel}>
                   Cancel order …

@@ -8,21 +8,25 @@ import { CancelDialog } from './CancelDialog.tsx';
 import type { Deed } from './deeds.ts';
 import { DocumentPage } from './DocumentPage.tsx';
 import { FulfilDialog } from './FulfilDialog.tsx';
+import { holdActions } from './holdActions.ts';
+import { HoldsDialog } from './HoldsDialog.tsx';
 import { orderKind } from './kinds.ts';
 import { OrderActions } from './OrderActions.tsx';
 import { PadDialog } from './PadDialog.tsx';
 import { padLines } from './padRows.ts';
 import { useDocument } from './useDocument.ts';
 import { useOrderActions } from './useOrderActions.ts';
+import { WhyDialog } from './WhyDialog.tsx';
 
-type Asking = Deed | 'cancel' | 'pad' | null;
+type Asking = Deed | 'cancel' | 'pad' | 'holds' | 'why' | null;
 
 export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   const order = useDocument(orderKind, id);
   const { record, status, isFrozen, settle } = order;
   const actions = useOrderActions(id, settle);
   const [asking, setAsking] = useState<Asking>(null);
-  useCommand('order.confirm', isFrozen ? null : actions.confirm);
+  useCommand('order.confirm', isFrozen ? null : () => actions.confirm());
+  useCommand('order.holds', record.isNew ? null : () => setAsking('holds'));
   const account = record.row?.v['account_id'];
   const canPad = typeof account === 'string' && !isFrozen;
   useCommand('order.pad', canPad ? () => setAsking('pad') : null);
@@ -35,7 +39,11 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   return (
     <DocumentPage
       document={order}
-      held={{ ...actions.held, dismiss: actions.dismiss }}
+      held={{
+        ...actions.held,
+        dismiss: actions.dismiss,
+        ...(actions.held.canOverride ? { onOverride: () => setAsking('why') } : {}),
+      }}
       actions={
         <OrderActions
           status={status}
@@ -71,6 +79,14 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
             if (refusal === null) setAsking(null);
             return refusal;
           }}
+        />
+      )}
+      {asking === 'holds' && <HoldsDialog id={id} actions={holdActions(id, settle)} onClose={() => setAsking(null)} />}
+      {asking === 'why' && (
+        <WhyDialog
+          found={actions.held.blockers.map(({ message }) => message)}
+          onClose={() => setAsking(null)}
+          onConfirm={(why) => answer(() => actions.confirm(why))}
         />
       )}
       {asking === 'cancel' && (

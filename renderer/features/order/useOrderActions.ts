@@ -2,24 +2,30 @@
 import { useState } from 'react';
 import { AppError } from '../../../shared/contract/define.ts';
 import { client } from '../../client/client.ts';
-import { runCommand } from '../../state/commands.ts';
 import { markSaved } from '../../state/status.ts';
 import { openRecord } from '../../state/tabs.ts';
 import { say } from '../../state/toasts.ts';
 import { messageOf } from '../../ui/ErrorBar.tsx';
 import { makeDocument } from '../document/makeDocument.ts';
 import type { Deed, Recorded } from './deeds.ts';
+import { tryStep, undoAction } from './tryStep.ts';
 import type { Blocker } from './useDocument.ts';
 
 /** What could not be done, and every cell that is in its way. */
-type Held = { readonly what: 'Not confirmed.' | 'No document was made.'; readonly blockers: readonly Blocker[] };
-const nothingHeld: Held = { what: 'Not confirmed.', blockers: [] };
+type Held = {
+  readonly what: 'Not confirmed.' | 'No document was made.';
+  readonly blockers: readonly Blocker[];
+  /** A reason is enough to go on. */
+  readonly canOverride: boolean;
+};
+const nothingHeld: Held = { what: 'Not confirmed.', blockers: [], canOverride: false };
 
 export type OrderActions = {
   /** What was in the way when something was last tried. */
   readonly held: Held;
   readonly dismiss: () => void;
-  readonly confirm: () => Promise<void>;
+  /** @param why to go on in spite of what gives way to a reason */
+  readonly confirm: (why?: string | null) => Promise<void>;
   /** Records what happened to lines; why it was refused, in words, or null. */
   readonly record: (deed: Deed, recorded: Recorded) => Promise<string | null>;
   readonly move: (to: string, why: string | null) => Promise<void>;
@@ -28,47 +34,45 @@ export type OrderActions = {
   readonly document: () => Promise<void>;
 };
 
-export const undoAction = { label: 'Undo', command: 'edit.undo' as const, run: () => void runCommand('edit.undo') };
-
 /** `settle` waits for everything typed so far. */
 export const useOrderActions = (id: string, settle: () => Promise<void>): OrderActions => {
   const [held, setHeld] = useState(nothingHeld);
   const screen = `orders/${id}`;
-  const attempt = async (done: string, act: () => Promise<unknown>): Promise<void> => {
+  const attempt = async <D>(done: (did: D) => string, act: () => Promise<D>): Promise<void> => {
     await settle();
     try {
-      await act();
+      const did = await act();
       markSaved(Date.now());
       setHeld(nothingHeld);
-      say(done, { action: undoAction });
+      say(done(did), { action: undoAction });
     } catch (error) {
-      const found = await client['orders.blockers']({ id }).catch(() => null);
+      const found = await client['orders.checks']({ id }).catch(() => null);
       const isBlocked = error instanceof AppError && error.code === 'blocked' && found !== null && found.blockers.length > 0;
-      if (isBlocked) setHeld({ what: 'Not confirmed.', blockers: found.blockers });
+      if (isBlocked) setHeld({ what: 'Not confirmed.', blockers: found.blockers, canOverride: found.can_override });
       else say(messageOf(error), { tone: 'danger' });
     }
   };
   return {
     held,
     dismiss: () => setHeld(nothingHeld),
-    confirm: () => attempt('Order confirmed.', () => client['orders.confirm']({ id, screen })),
+    confirm: (why = null) =>
+      attempt(
+        ({ warnings }) => ['Order confirmed.', ...warnings.map((one) => `${one}.`)].join(' '),
+        () => client['orders.confirm']({ id, why, screen }),
+      ),
     record: async ({ done }, recorded) => {
       await settle();
-      try {
-        await client['orders.fulfil']({ id, ...recorded, screen });
-      } catch (error) {
-        return messageOf(error);
-      }
-      markSaved(Date.now());
-      say(done, { action: undoAction });
-      return null;
+      return tryStep(done, () => client['orders.fulfil']({ id, ...recorded, screen }));
     },
     move: (to, why) =>
-      attempt('Status changed.', () => client['records.transition']({ table: 'orders', id, field: 'status', to, why, screen })),
+      attempt(
+        () => 'Status changed.',
+        () => client['records.transition']({ table: 'orders', id, field: 'status', to, why, screen }),
+      ),
     document: async () => {
       await settle();
       try {
-        await makeDocument('orders', id, (blockers) => setHeld({ what: 'No document was made.', blockers }));
+        await makeDocument('orders', id, (blockers) => setHeld({ what: 'No document was made.', blockers, canOverride: false }));
       } catch (error) {
         say(messageOf(error), { tone: 'danger' });
       }

@@ -1,7 +1,7 @@
 /** The way to a cell of a document, in its head or its lines, and the walk through those that need attention (F8). */
 import { useEffect } from 'react';
 import { useLatest } from '../../grid/useLatest.ts';
-import { useCommand } from '../../state/commands.ts';
+import { runCommand, useCommand } from '../../state/commands.ts';
 import { say } from '../../state/toasts.ts';
 import { dropWantedCell, useWantedCell } from '../../state/wantedCell.ts';
 import type { Blocker, useDocument } from './useDocument.ts';
@@ -38,7 +38,9 @@ export const useWalk = ({ kind, id, record, kept, source, grid, lineFilter, sett
     if (grid.current?.focusCell(row, field) !== true) toLines();
   };
   const goTo = ({ table, row, field }: Target): void => {
-    if (table === kind.table && record.columns.has(field)) focusHead(field);
+    // What is no cell of the page has a box of its own.
+    if (table === 'order_holds') runCommand('order.holds');
+    else if (table === kind.table && record.columns.has(field)) focusHead(field);
     else if (grid.current?.focusCell(row, field) !== true) void showLine(row, field);
   };
   const here = (): Here => {

@@ -2,7 +2,21 @@
  * Holds of an order (O4, K2): records of their own, several at once, each released by somebody at a time. The state a
  * person sees is derived from the decided state, the holds and the lines.
  */
-export type HoldReason = 'credit' | 'price' | 'approval' | 'stock' | 'customer';
+import type { Role } from '../roles.ts';
+
+export const holdReasons = ['credit', 'price', 'approval', 'stock', 'customer'] as const;
+export type HoldReason = (typeof holdReasons)[number];
+
+export const isHoldReason = (key: string): key is HoldReason => holdReasons.some((one) => one === key);
+
+/** Who may release a hold: what costs money is not given away by everybody. */
+export const releasers: Readonly<Record<HoldReason, readonly Role[]>> = {
+  credit: ['owner', 'manager'],
+  price: ['owner', 'manager'],
+  approval: ['owner', 'manager'],
+  stock: ['owner', 'manager', 'member'],
+  customer: ['owner', 'manager', 'member'],
+};
 
 export type Hold = {
   readonly id: string;

@@ -22,8 +22,8 @@ export type PastedRow = {
 
 const order: readonly CodeKind[] = ['own', 'customer', 'barcode', 'alias'];
 
-const find = (text: string, codes: ReadonlyMap<string, readonly ProductCode[]>): Omit<PastedRow, 'code' | 'qty'> => {
-  const found = codes.get(matchKey(text)) ?? [];
+/** What goes by a code: the product of the first kind that knows it, or the several of that kind. */
+export const findCode = (found: readonly ProductCode[]): Omit<PastedRow, 'code' | 'qty'> => {
   for (const kind of order) {
     const products = [...new Set(found.filter((one) => one.kind === kind).map(({ product }) => product))];
     const [product] = products;
@@ -44,7 +44,7 @@ export const readPasted = (text: string, codes: readonly ProductCode[]): readonl
     .filter((row) => row.trim() !== '')
     .map((row) => {
       const [code = '', qty = ''] = row.split('\t');
-      return { code: code.trim(), qty: qty.trim(), ...find(code, byKey) };
+      return { code: code.trim(), qty: qty.trim(), ...findCode(byKey.get(matchKey(code)) ?? []) };
     });
 };
 

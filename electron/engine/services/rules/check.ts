@@ -6,6 +6,7 @@ import { storedFields, tableOf, type TableName } from '../../../../shared/model/
 import type { Field } from '../../../../shared/model/field.ts';
 import type { Reader, RuleIssue, StoredRow } from '../../store/api.ts';
 import { priceLine } from '../price-book.ts';
+import { checkPack } from './check-packs.ts';
 import { checkList, checkPrice, checkPromotion } from './check-prices.ts';
 import { documentOf } from './lines.ts';
 
@@ -107,14 +108,13 @@ const whyUnpriced = (table: DocumentTable, line: StoredRow, read: Reader): Probl
 
 const checkLine = (document: DocumentTable, row: StoredRow, read: Reader, isUnread: IsUnread): readonly RuleIssue[] => {
   const { product_id: product } = row;
-  const isStopped =
-    typeof product === 'string' &&
-    read.get('products', product)?.['status'] === 'discontinued' &&
-    UNDER_WAY.includes(documentOf(document, row, read)?.['status']);
+  const isUnderWay = UNDER_WAY.includes(documentOf(document, row, read)?.['status']);
+  const isStopped = typeof product === 'string' && read.get('products', product)?.['status'] === 'discontinued' && isUnderWay;
   return [
     ...(row['qty'] === 0 ? [issue('qty', 'QTY_ZERO')] : []),
     ...(row['price'] === null && !isUnread('price') ? [issue('price', whyUnpriced(document, row, read))] : []),
     ...(isStopped ? [issue('product_id', 'PRODUCT_STOPPED')] : []),
+    ...(document === 'orders' && isUnderWay ? checkPack(row, read) : []),
   ];
 };
 

@@ -7,6 +7,7 @@ import type { Change, Reader, StoredRow } from '../../store/api.ts';
 import { approvalBlockers, approvalOf, sayMissing } from '../approval/standing.ts';
 import { documentBlockers, sayBlockers } from '../blockers.ts';
 import { disputeGuard, invoiceGuard } from './bill-guards.ts';
+import { orderChecks } from '../order-checks.ts';
 import { revisionsOf } from '../quote-rows.ts';
 
 /** Who wants to move it, on what day, and whether a command of the workbench does. */
@@ -15,6 +16,8 @@ type Asked = {
   readonly today: () => string;
   readonly actor: string;
   readonly isCommand: boolean;
+  /** Given with the move: some of what is in the way gives way to it. */
+  readonly why?: string | null;
 };
 
 const blocked = (table: DocumentTable, id: string, read: Reader): string | null => {
@@ -22,9 +25,12 @@ const blocked = (table: DocumentTable, id: string, read: Reader): string | null 
   return blockers.length === 0 ? null : sayBlockers(blockers);
 };
 
-const orderGuard = (order: StoredRow, to: string, read: Reader): string | null =>
+const orderGuard = (order: StoredRow, to: string, { read, today, why }: Asked): string | null => {
   // Taking back a closing asks nothing: it was confirmed once.
-  to !== 'confirmed' || order['status'] === 'closed' ? null : blocked('orders', order.id, read);
+  if (to !== 'confirmed' || order['status'] === 'closed') return null;
+  const { blockers } = orderChecks(order, read, today(), why ?? null);
+  return blockers.length === 0 ? null : sayBlockers(blockers);
+};
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
@@ -88,7 +94,7 @@ export const guardMove = (table: StatedTable, before: StoredRow | undefined, to:
   if (before === undefined) return null;
   switch (table) {
     case 'orders':
-      return orderGuard(before, to, asked.read);
+      return orderGuard(before, to, asked);
     case 'quotes':
       return quoteGuard(before, to, asked);
     case 'invoices':

@@ -27,7 +27,10 @@ const isFixed = (table: PaperTable, document: StoredRow | undefined): document i
   document !== undefined && isFrozen(papers[table].lifecycle, String(document['status']));
 
 const WAYS_OUT: Readonly<Record<PaperTable, (state: string) => string>> = {
-  orders: (state) => `Duplicate it to order again, or undo the step that ${state === 'confirmed' ? 'confirmed' : 'ended'} it.`,
+  orders: (state) =>
+    state === 'confirmed'
+      ? 'Amend it, so that both stay on record.'
+      : 'Duplicate it to order again, or undo the step that ended it.',
   quotes: (state) => (state === 'sent' ? 'Revise it to offer something else.' : 'Duplicate it to quote again.'),
   invoices: (state) => (state === 'issued' ? 'Credit what is wrong.' : 'Bill the order again.'),
 };
@@ -60,10 +63,11 @@ const placeOf = (patch: Patch, before: StoredRow | undefined, read: Reader) => {
   return { table, document, isLine: ofLine !== undefined };
 };
 
-const refuseAgreed = (patch: Patch, before: StoredRow | undefined, read: Reader): string | null => {
+const refuseAgreed = (patch: Patch, before: StoredRow | undefined, { amends }: Change, read: Reader): string | null => {
   const place = placeOf(patch, before, read);
   if (place === null || !isFixed(place.table, place.document)) return null;
   const { table, document, isLine } = place;
+  if (isLine && table === 'orders' && document.id === amends) return null;
   if (patch.kind === 'update') {
     const agreed = AGREED[patch.table] ?? [];
     const field = agreed.find((name) => Object.hasOwn(patch.values, name) && patch.values[name] !== before?.[name]);
@@ -132,9 +136,9 @@ export const refusePatch = (
   const byHand = change.isCommand === true ? null : (refuseKept(patch) ?? refuseByHand(patch, before, typed));
   const move =
     patch.kind === 'transition' && isStatedTable(patch.table)
-      ? guardMove(patch.table, before, patch.to, { read, today, ...moverOf(change) })
+      ? guardMove(patch.table, before, patch.to, { read, today, ...moverOf(change), why: patch.why })
       : null;
-  return byHand ?? refuseMade(patch, change) ?? refuseAgreed(patch, before, read) ?? move;
+  return byHand ?? refuseMade(patch, change) ?? refuseAgreed(patch, before, change, read) ?? move;
 };
 
 /** Credit notes as such, and what was billed and credited of an order: they go with a paper that left the house. */

@@ -1,0 +1,150 @@
+/**
+ * What stands in the way of confirming an order: cells that cannot be used, findings of O3, holds. Findings that a reason
+ * overrides are told apart, so that whoever confirms can say it once.
+ */
+import { formatMoney } from '../../../shared/domain/format.ts';
+import {
+  blockingOf,
+  checkOrder,
+  type CheckedLine,
+  type CheckedOrder,
+  type Finding,
+  type OtherOrder,
+} from '../../../shared/domain/order/checks.ts';
+import { sayFinding } from '../../../shared/domain/order/finding-words.ts';
+import type { Reader, StoredRow } from '../store/api.ts';
+import { documentBlockers, placeOf, type Blocker } from './blockers.ts';
+import { currencyOf } from './fields.ts';
+import { sayHold, standingHolds } from './holds.ts';
+import { documentTotals } from './orders.ts';
+import { dayOfLine } from './rules/schedules.ts';
+
+/** What is confirmed from Monday to Friday. */
+const WEEK = { days: [1, 2, 3, 4, 5], closed: new Set<string>() } as const;
+const ON_ORDER: readonly unknown[] = ['draft', 'cancelled'];
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+const big = (value: unknown): bigint | null => (typeof value === 'number' ? BigInt(value) : null);
+const dayMs = (day: unknown): number => (typeof day === 'string' ? Date.parse(day) : 0);
+
+const goodsOf = (lines: readonly StoredRow[]): OtherOrder['lines'] =>
+  lines.flatMap(({ product_id: product, uom, qty }) =>
+    typeof product === 'string' ? [{ product, uom: text(uom), qty: big(qty) ?? 0n }] : [],
+  );
+
+/** Pack and least quantity are said on the cell itself (P4). */
+const lineOf = (line: StoredRow, read: Reader, today: string): readonly CheckedLine[] => {
+  const product = typeof line['product_id'] === 'string' ? read.get('products', line['product_id']) : undefined;
+  const qty = big(line['qty']);
+  if (product === undefined || qty === null) return [];
+  const isOwnUnit = line['uom'] === null || line['uom'] === product['uom'];
+  const stock = isOwnUnit ? big(product['stock']) : null;
+  return [
+    {
+      id: line.id,
+      product: product.id,
+      uom: text(line['uom']),
+      qty,
+      pack: null,
+      isDiscontinued: product['status'] === 'discontinued',
+      successor: text(product['substitute_id']),
+      stock: stock === null ? null : { qty: stock, asOf: today },
+      promised: dayOfLine(line.id, 'promised', read),
+      leadDays: typeof product['lead_days'] === 'number' ? product['lead_days'] : 0,
+    },
+  ];
+};
+
+/** Orders of the account that may be the same: of its PO number, or of the same day. */
+const othersOf = (order: StoredRow, read: Reader): readonly OtherOrder[] => {
+  const account = text(order['account_id']);
+  const [po, day] = [text(order['po_ref']), text(order['ordered_on'])];
+  if (account === null) return [];
+  const ids = new Set([
+    ...(po === null ? [] : read.match('orders', 'po_ref', po)),
+    ...(day === null ? [] : read.matching('orders', { account_id: account, ordered_on: day })),
+  ]);
+  return [...ids].flatMap((id): readonly OtherOrder[] => {
+    const row = read.get('orders', id);
+    // A draft is not ordered yet: it is told when it is confirmed itself.
+    if (row === undefined || row['account_id'] !== account || ON_ORDER.includes(row['status'])) return [];
+    return [
+      {
+        id,
+        number: text(row['number']) ?? 'another order',
+        po: text(row['po_ref']),
+        at: dayMs(row['ordered_on']),
+        isCancelled: false,
+        lines: goodsOf(read.children('order_lines', id)),
+      },
+    ];
+  });
+};
+
+type Found = { readonly finding: Finding; readonly blocker: Blocker };
+
+const findingsOf = (order: StoredRow, read: Reader, today: string): readonly Found[] => {
+  const lines = read.children('order_lines', order.id);
+  const account = text(order['account_id']);
+  const minimum = account === null ? null : big(read.get('accounts', account)?.['min_order']);
+  const checked: CheckedOrder = {
+    id: order.id,
+    account: account ?? '',
+    po: text(order['po_ref']),
+    net: BigInt(documentTotals('orders', read, order.id).net),
+    lines: lines.flatMap((line) => lineOf(line, read, today)),
+    at: dayMs(order['ordered_on']),
+  };
+  const words = {
+    money: (minor: string): string => formatMoney(minor, currencyOf('orders', order, read), 'en-GB'),
+    nameOf: (product: string): string => text(read.get('products', product)?.['sku']) ?? 'another',
+  };
+  return checkOrder(checked, othersOf(order, read), { today, calendar: WEEK, minimum }).map((finding) => {
+    const at = finding.line === null ? -1 : lines.findIndex(({ id }) => id === finding.line);
+    const line = lines[at];
+    const said = sayFinding(finding, words);
+    return {
+      finding,
+      blocker: {
+        table: line === undefined ? 'orders' : 'order_lines',
+        row: line?.id ?? order.id,
+        field: finding.field === 'net' ? 'line_count' : finding.field,
+        code: finding.code,
+        message: line === undefined ? said : `${placeOf(line, at + 1)}${said}`,
+      },
+    };
+  });
+};
+
+const holdBlockers = (order: string, read: Reader, today: string): readonly Blocker[] =>
+  standingHolds(order, read, today).map((hold) => ({
+    table: 'order_holds',
+    row: hold.id,
+    field: 'reason',
+    code: 'ON_HOLD',
+    message: `On hold. ${sayHold(hold)}`,
+  }));
+
+export type OrderChecks = {
+  readonly blockers: readonly Blocker[];
+  /** All that is in the way gives way to a reason. */
+  readonly canOverride: boolean;
+  /** What was found and stops nothing, in words. */
+  readonly warnings: readonly string[];
+};
+
+/** @param why given by whoever confirms all the same; null = none */
+export const orderChecks = (order: StoredRow, read: Reader, today: string, why: string | null): OrderChecks => {
+  const cells = documentBlockers('orders', order.id, read);
+  const found = findingsOf(order, read, today);
+  const findings = found.map(({ finding }) => finding);
+  const overrides = findings.map(({ code, line }) => ({ code, line, reason: why ?? '' }));
+  const blocking = new Set(blockingOf(findings, overrides));
+  const inTheWay = found.filter(({ finding }) => blocking.has(finding));
+  const holds = holdBlockers(order.id, read, today);
+  return {
+    blockers: [...cells, ...inTheWay.map(({ blocker }) => blocker), ...holds],
+    canOverride: cells.length + holds.length === 0 && inTheWay.length > 0 && inTheWay.every(({ finding }) => finding.canOverride),
+    warnings: found.filter(({ finding }) => finding.level === 'warn').map(({ blocker }) => blocker.message),
+  };
+};

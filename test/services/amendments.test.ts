@@ -1,0 +1,168 @@
+/** Changes of a confirmed order over a real store: what stood before, what is refused, undo, and buckets that add up. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { amendCommands, amendQueries } from '../../electron/engine/services/amendments.ts';
+import { fulfilmentCommands, fulfilmentQueries } from '../../electron/engine/services/fulfilment.ts';
+import { AppError } from '../../shared/contract/define.ts';
+import { contract } from '../../shared/contract/index.ts';
+import { pageContext as context } from '../fakes/context.ts';
+import { edit, openDesk, withOrder, type Desk } from './open.ts';
+
+type Asked = Parameters<ReturnType<typeof amendCommands>['orders.amend']>[0];
+type Kind = 'shipped' | 'delivered' | 'cancelled' | 'short_closed';
+
+const at = (qty: number): number => qty * 1_000_000;
+
+const serve = (desk: Desk, order: string) => {
+  const commands = {
+    ...amendCommands({ store: desk.store, env: { ...desk.env, locale: desk.locale } }),
+    ...fulfilmentCommands(desk),
+  };
+  const queries = { ...amendQueries({ read: desk.store }), ...fulfilmentQueries({ read: desk.store }) };
+  const refusal = (run: () => unknown): string | null => {
+    try {
+      run();
+    } catch (error) {
+      if (error instanceof AppError) return error.message;
+      throw error;
+    }
+    return null;
+  };
+  return {
+    amend: (lines: Asked['lines'], more: Partial<Asked> = {}) =>
+      refusal(() => commands['orders.amend'](contract['orders.amend'].input.parse({ id: order, lines, ...more }), context)),
+    record: (kind: Kind, line: string, qty: number) =>
+      refusal(() =>
+        commands['orders.fulfil'](
+          contract['orders.fulfil'].input.parse({
+            id: order,
+            kind,
+            lines: [{ line, qty: at(qty) }],
+            on: '2026-01-20',
+            reason: 'Because',
+          }),
+          context,
+        ),
+      ),
+    look: async () => contract['orders.amendable'].output.parse(await queries['orders.amendable']({ id: order }, context)),
+    buckets: async () =>
+      contract['orders.fulfilment'].output.parse(await queries['orders.fulfilment']({ id: order }, context)).lines,
+  };
+};
+
+/** A confirmed order of 50. */
+const confirmed = () => {
+  const desk = openDesk();
+  const made = withOrder(desk);
+  desk.update('order_lines', made.line, { qty: at(50), promised: '2026-02-02' });
+  desk.move(made.order, 'submitted');
+  desk.move(made.order, 'confirmed');
+  return { desk, ...made, ...serve(desk, made.order) };
+};
+
+describe('O5: amendments', () => {
+  test('O5: quantity, price, discount and day, with before and after, numbered; the first promise stays', async () => {
+    const { desk, line, amend, look } = confirmed();
+    expect(amend([{ line, qty: '60', price: '8', discount: '5%' }])).toBe(null);
+    expect(amend([{ line, promised: '2026-02-09' }])).toBe(
+      'Line 1: another day needs a reason: the first promise is kept beside it.',
+    );
+    expect(amend([{ line, promised: '2026-02-09' }], { reason: 'Mould is broken' })).toBe(null);
+    expect(desk.row('order_lines', line)).toMatchObject({ qty: at(60), price: at(8), discount: 50_000, by_hand: 1 });
+    const [schedule] = desk.store.children('schedule_lines', line);
+    expect(schedule).toMatchObject({ qty: at(60), promised: '2026-02-09', promised_original: '2026-02-02' });
+    expect((await look()).changes).toMatchObject([
+      {
+        number: 1,
+        kind: 'changed',
+        before: { qty: String(at(50)), price: '8500000', discount: '0' },
+        after: { qty: String(at(60)), price: String(at(8)), discount: '50000' },
+      },
+      { number: 2, reason: 'Mould is broken', before: { promised: '2026-02-02' }, after: { promised: '2026-02-09' } },
+    ]);
+  });
+
+  test('O5: never below what was shipped, cancelled or billed; refused as a whole, in words', async () => {
+    const { desk, order, product, line, amend, record, look } = confirmed();
+    expect(record('shipped', line, 30)).toBe(null);
+    expect(amend([{ line, qty: '29' }], { added: [{ code: 'CRT-6040', qty: '5' }] })).toBe(
+      'Line 1: not less than 30: so much is shipped, cancelled or billed already.',
+    );
+    expect(amend([{ line, qty: 'many' }])).toBe('“many” is not a number.');
+    expect(amend([{ line, qty: '50' }])).toBe('Nothing is changed.');
+    expect(amend([], { added: [{ code: 'NOPE', qty: '5' }] })).toBe('No SKU “NOPE”.');
+    expect((await look()).changes).toEqual([]);
+    expect(desk.store.children('order_lines', order)).toHaveLength(1);
+    expect(amend([{ line, qty: '30' }], { added: [{ code: 'CRT-6040', qty: '5' }] })).toBe(null);
+    expect(desk.store.children('order_lines', order).map(({ product_id: of, qty }) => [of, qty])).toEqual([
+      [product, at(30)],
+      [product, at(5)],
+    ]);
+    expect((await look()).changes.map(({ number, kind }) => [number, kind])).toEqual([
+      [1, 'changed'],
+      [2, 'added'],
+    ]);
+  });
+
+  test('O5: a cancelled line keeps what was ordered, with a reason; undo takes both back', async () => {
+    const { desk, line, amend, record, buckets, look } = confirmed();
+    record('shipped', line, 30);
+    expect(amend([{ line, cancel: true }])).toBe('Line 1: say why it is cancelled.');
+    expect(amend([{ line, cancel: true }], { reason: 'Too late' })).toBe(null);
+    expect(await buckets()).toMatchObject([{ ordered: String(at(50)), open: '0', recorded: { cancelled: String(at(20)) } }]);
+    expect(amend([{ line, cancel: true }], { reason: 'Too late' })).toBe('Line 1: nothing of it is open.');
+    desk.store.undo({ ...edit, actor: desk.store.device.id });
+    expect(await buckets()).toMatchObject([{ open: String(at(20)), recorded: { cancelled: '0' } }]);
+    expect((await look()).changes).toEqual([]);
+  });
+
+  test('A2: a price below the floor of its product is held until it is approved', () => {
+    const { desk, order, product, line, amend, record } = confirmed();
+    desk.update('products', product, { floor_price: at(8), currency: 'GBP' });
+    expect(amend([{ line, discount: '10' }])).toBe(null);
+    expect(desk.store.children('order_holds', order)).toMatchObject([{ reason: 'approval' }]);
+    expect(record('shipped', line, 1)).toMatch(/^The order is on hold. Approval: Line 1: below the floor price/);
+  });
+
+  test('O5: only of a confirmed order; nothing else gets at its lines', () => {
+    const { desk, order, line, amend } = confirmed();
+    expect(() => desk.update('order_lines', line, { qty: at(1) })).toThrow(/Amend it, so that both stay on record/);
+    desk.move(order, 'cancelled');
+    expect(amend([{ line, qty: '60' }])).toMatch(/^Only a confirmed order is amended/);
+  });
+
+  test('O5, F1: through any changes and events each bucket adds up, and the schedule comes to what is ordered', async () => {
+    const step = fc.oneof(
+      fc.record({
+        kind: fc.constantFrom('shipped', 'delivered', 'cancelled', 'short_closed'),
+        qty: fc.integer({ min: 1, max: 40 }),
+      }),
+      fc.record({ kind: fc.constant('amend'), qty: fc.integer({ min: 0, max: 90 }) }),
+      fc.record({ kind: fc.constant('split'), qty: fc.integer({ min: 1, max: 20 }) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
+        const { desk, line, amend, record, buckets } = confirmed();
+        for (const { kind, qty } of steps) {
+          if (kind === 'amend') amend([{ line, qty: String(qty) }]);
+          else if (kind === 'split') {
+            const [first] = desk.store.children('schedule_lines', line).toReversed();
+            const sum = Number(first?.['qty'] ?? 0);
+            if (first && sum > at(qty) && desk.store.children('fulfilments', first.id).length === 0) {
+              desk.update('schedule_lines', first.id, { qty: sum - at(qty) });
+              desk.insert('schedule_lines', { line_id: line, qty: at(qty), requested: '2026-03-01' });
+            }
+          } else record(kind, line, qty);
+          const [one] = await buckets();
+          const of = (name: Kind): bigint => BigInt(one?.recorded[name] ?? '0');
+          const [ordered, open, over] = [one?.ordered, one?.open, one?.over].map((text) => BigInt(text ?? '-1'));
+          expect(ordered).toBe(BigInt(Number(desk.row('order_lines', line)['qty'])));
+          expect((ordered ?? 0n) + (over ?? 0n)).toBe((open ?? 0n) + of('shipped') + of('cancelled') + of('short_closed'));
+          expect((open ?? -1n) >= 0n && of('delivered') <= of('shipped')).toBe(true);
+        }
+        desk.store.close();
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
