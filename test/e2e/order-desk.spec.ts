@@ -161,3 +161,40 @@ test('holds and a repeated PO: each is listed and walked; released with a reason
   await keys.press('Enter');
   await expect(page.locator('.toast').last()).toContainText('Order confirmed.');
 });
+
+test('a confirmed order is amended by keyboard: refused in words, then before and after on record, undone', async ({
+  page,
+  workbench,
+}) => {
+  test.slow();
+  await openDesk(workbench);
+  const keys = keysOn(page);
+  await startOrder(page, keys);
+  await typeLines(keys, [['1001', '12']]);
+  await keys.press('Control+Enter');
+  await expect(page.locator('.toast').last()).toContainText('Order confirmed.');
+  const amend = page.getByRole('dialog', { name: 'Amend order' });
+  const qty = amend.getByRole('textbox', { name: 'Qty, Line 1' });
+  const open = async (): Promise<void> => {
+    await keys.press('Control+K');
+    await keys.type('Amend order');
+    await expect(page.getByRole('option').first()).toContainText('Amend order');
+    await keys.press('Enter');
+    await expect(qty).toBeFocused();
+  };
+  await open();
+  await keys.type('-3');
+  await keys.press('Enter');
+  await expect(amend.getByRole('alert')).toContainText('never below zero');
+  await keys.press('Control+A');
+  await keys.type('20');
+  await keys.press('Enter');
+  await expect(amend).toHaveCount(0);
+  await expect(page.locator('.ag-row', { hasText: 'Totals' })).toContainText('170.00');
+  await open();
+  await expect(amend.getByRole('table', { name: 'Changes so far' })).toContainText('Qty 12 → 20');
+  await keys.press('Escape');
+  await expect(amend).toHaveCount(0);
+  await keys.press('Control+Z');
+  await expect(page.locator('.ag-row', { hasText: 'Totals' })).toContainText('102.00');
+});

@@ -107,6 +107,24 @@ describe('orders.fulfil', () => {
     expect(chips(desk, line)).toEqual(['shipped 45']);
   });
 
+  test('F3: a service is never shipped; it is accepted as it was ordered', async () => {
+    const { desk, line, record, lines } = confirmed();
+    desk.update('products', String(desk.row('order_lines', line)['product_id']), { nature: 'service' });
+    expect(caught(() => record('shipped', of(line, 1))).message).toBe('Line 1: A service is accepted, not shipped.');
+    record('accepted', of(line, 20));
+    expect(await lines()).toMatchObject([{ recorded: { accepted: '20000000' }, most: { shipped: '0', accepted: '30000000' } }]);
+  });
+
+  test('F4: what the item or the account tolerates may go out beyond what was ordered, and no more', async () => {
+    const { desk, order, line, record, lines } = confirmed();
+    desk.update('accounts', String(desk.row('orders', order)['account_id']), { over_share: 200_000 });
+    expect(await lines()).toMatchObject([{ most: { shipped: '60000000' } }]);
+    desk.update('products', String(desk.row('order_lines', line)['product_id']), { over_share: 100_000 });
+    expect(caught(() => record('shipped', of(line, 56))).message).toBe('Line 1: You cannot ship 56: only 55 is open.');
+    record('shipped', of(line, 55));
+    expect(await lines()).toMatchObject([{ open: '0', over: '5000000' }]);
+  });
+
   test('a quantity goes over the schedule lines in their order', async () => {
     const { desk, line, record, lines } = confirmed();
     desk.insert('schedule_lines', { line_id: line, qty: 10_000_000, requested: '2026-03-01' });

@@ -12,6 +12,7 @@ import type { EngineEnv } from '../env.ts';
 import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts';
 import { companyToday } from './company.ts';
 import { sayHold, standingHolds } from './holds.ts';
+import { termsOf } from './fulfil-terms.ts';
 import { changeBy } from './identity.ts';
 import { documentById, nameOfOrder } from './orders.ts';
 import { eventsOf } from './rules/schedules.ts';
@@ -29,15 +30,15 @@ const needsReason: readonly Kind[] = ['returned', 'cancelled', 'short_closed'];
 
 export type Schedule = { readonly id: string; readonly line: FulfilmentLine; readonly now: Buckets };
 
-/** Everything sold is goods, and nothing is tolerated that was not ordered. */
-const exactly = (ordered: bigint): FulfilmentLine => ({ ordered, nature: 'goods', tolerance: { over: 0, under: 0 } });
-
 /** The schedule lines of a line whose quantity can be read. */
-export const schedulesOf = (line: string, read: Reader): readonly Schedule[] =>
-  read.children('schedule_lines', line).flatMap((row) => {
+export const schedulesOf = (line: string, read: Reader): readonly Schedule[] => {
+  const terms = termsOf(line, read);
+  return read.children('schedule_lines', line).flatMap((row) => {
     const { qty } = row;
-    return typeof qty === 'number' ? [{ id: row.id, line: exactly(BigInt(qty)), now: bucketsOf(qty, eventsOf(row, read)) }] : [];
+    const now = typeof qty === 'number' ? bucketsOf(qty, eventsOf(row, read)) : null;
+    return now === null ? [] : [{ id: row.id, line: { ...terms, ordered: now.ordered }, now }];
   });
+};
 
 /** The most that may be recorded of a schedule line, or taken back of it. */
 const mostOf = ({ line, now }: Schedule, kind: EventKind, isBack: boolean): bigint =>
@@ -63,7 +64,8 @@ export const spread = (schedules: readonly Schedule[], kind: EventKind, qty: big
 /** Why a quantity cannot be recorded of a line, with the line's place; null where it can. */
 const refusalOf = (line: StoredRow, place: number, schedules: readonly Schedule[], kind: Kind, qty: bigint): string | null => {
   const now = addBuckets(schedules.map((one) => one.now));
-  const refusal = judgeFulfilment(exactly(now.ordered), now, { kind, qty });
+  const whole = schedules.map((one) => one.line)[0];
+  const refusal = whole === undefined ? null : judgeFulfilment({ ...whole, ordered: now.ordered }, now, { kind, qty });
   const most = sumOf(schedules, kind, qty < 0n);
   const isTooMuch = (qty < 0n ? -qty : qty) > most;
   if (refusal === null && !isTooMuch) return null;

@@ -60,6 +60,11 @@ export const OrderActions = ({ status, isNew, onConfirm, onRecord, onCancel, onD
                   {deed.title} …
                 </Menu.Item>
               ))}
+              {isConfirmed && (
+                <Menu.Item className="option" onClick={() => void runCommand('order.amend')}>
+                  Amend order …
+                </Menu.Item>
+              )}
               <Menu.Item className="option" onClick={() => void runCommand('order.holds')}>
                 Holds …
               </Menu.Item>

@@ -1,9 +1,11 @@
 /** The page of an order, and what is done with it. */
 import type { ReactElement } from 'react';
 import { useState } from 'react';
+import { client } from '../../client/client.ts';
 import { useCommand } from '../../state/commands.ts';
 import { openPeek } from '../../state/peek.ts';
 import { addPadLines } from './addPadLines.ts';
+import { AmendDialog } from './AmendDialog.tsx';
 import { CancelDialog } from './CancelDialog.tsx';
 import type { Deed } from './deeds.ts';
 import { DocumentPage } from './DocumentPage.tsx';
@@ -14,11 +16,12 @@ import { orderKind } from './kinds.ts';
 import { OrderActions } from './OrderActions.tsx';
 import { PadDialog } from './PadDialog.tsx';
 import { padLines } from './padRows.ts';
+import { tryStep } from './tryStep.ts';
 import { useDocument } from './useDocument.ts';
 import { useOrderActions } from './useOrderActions.ts';
 import { WhyDialog } from './WhyDialog.tsx';
 
-type Asking = Deed | 'cancel' | 'pad' | 'holds' | 'why' | null;
+type Asking = Deed | 'cancel' | 'pad' | 'holds' | 'why' | 'amend' | null;
 
 export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   const order = useDocument(orderKind, id);
@@ -26,6 +29,7 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   const actions = useOrderActions(id, settle);
   const [asking, setAsking] = useState<Asking>(null);
   useCommand('order.confirm', isFrozen ? null : () => actions.confirm());
+  useCommand('order.amend', status === 'confirmed' ? () => setAsking('amend') : null);
   useCommand('order.holds', record.isNew ? null : () => setAsking('holds'));
   const account = record.row?.v['account_id'];
   const canPad = typeof account === 'string' && !isFrozen;
@@ -82,6 +86,18 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
         />
       )}
       {asking === 'holds' && <HoldsDialog id={id} actions={holdActions(id, settle)} onClose={() => setAsking(null)} />}
+      {asking === 'amend' && (
+        <AmendDialog
+          id={id}
+          onClose={() => setAsking(null)}
+          onAmend={async ({ lines, added, reason }) => {
+            const asked = { id, lines: [...lines], added: [...added], reason, screen: `orders/${id}` };
+            const refusal = await tryStep('Order amended.', () => client['orders.amend'](asked));
+            if (refusal === null) setAsking(null);
+            return refusal;
+          }}
+        />
+      )}
       {asking === 'why' && (
         <WhyDialog
           found={actions.held.blockers.map(({ message }) => message)}

@@ -58,6 +58,18 @@ export const deeds: readonly Deed[] = [
   },
   {
     ...usual,
+    command: 'order.accept',
+    kind: 'accepted',
+    title: 'Record acceptance',
+    on: 'Accepted on',
+    most: 'To accept',
+    nothing: 'Nothing was delivered or done that is not accepted yet.',
+    done: 'Acceptance recorded.',
+    by: 'customer',
+    isLate: true,
+  },
+  {
+    ...usual,
     command: 'order.return',
     kind: 'returned',
     title: 'Record return',

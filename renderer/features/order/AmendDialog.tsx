@@ -1,0 +1,101 @@
+/**
+ * Changes of a confirmed order: every line as it stands, beside what it is to be. What is typed is handed over as it is;
+ * what cannot be is said here by the engine, and everything typed stays.
+ */
+import type { KeyboardEvent, ReactElement } from 'react';
+import { useState } from 'react';
+import type { OutputOf } from '../../../shared/contract/define.ts';
+import type { WorkbenchContract } from '../../../shared/contract/index.ts';
+import { useEngine } from '../../client/cache.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { ErrorBar } from '../../ui/ErrorBar.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { AmendTable } from './AmendTable.tsx';
+import { Changes } from './Changes.tsx';
+import { changesIn, type Amended, type AmendInput } from './amendRows.ts';
+
+export type AmendLine = OutputOf<WorkbenchContract['orders.amendable']>['lines'][number];
+
+type Props = {
+  readonly id: string;
+  /** Why it was refused, in words; null where it is done. */
+  readonly onAmend: (input: AmendInput) => Promise<string | null>;
+  readonly onClose: () => void;
+};
+
+const NEW = { code: '', qty: '' };
+
+export const AmendDialog = ({ id, onAmend, onClose }: Props): ReactElement | null => {
+  const tables = ['order_lines', 'schedule_lines', 'fulfilments', 'order_changes'] as const;
+  const { data, error, refetch } = useEngine('orders.amendable', { id }, { tables });
+  const [typed, setTyped] = useState<Amended>(new Map());
+  const [added, setAdded] = useState(NEW);
+  const [reason, setReason] = useState('');
+  const [refusal, setRefusal] = useState<string | null>(null);
+  if (data === undefined && error === null) return null;
+  const input = changesIn(typed, added, reason);
+  const count = input.lines.length + input.added.length;
+  const amend = async (): Promise<void> => {
+    if (count > 0) setRefusal(await onAmend(input));
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') void amend();
+  };
+  const newLine = (key: 'code' | 'qty', label: string): ReactElement => (
+    <Field label={label}>
+      {(control) => (
+        <input
+          {...control}
+          className="input"
+          value={added[key]}
+          onChange={(event) => setAdded({ ...added, [key]: event.target.value })}
+          onKeyDown={onKeyDown}
+        />
+      )}
+    </Field>
+  );
+  return (
+    <Dialog
+      title="Amend order"
+      isWide
+      onClose={onClose}
+      foot={
+        <>
+          <Button onClick={onClose}>Not now</Button>
+          <Button kind="primary" blocked={count === 0 ? 'Type a change first.' : undefined} onClick={() => void amend()}>
+            Amend order
+          </Button>
+        </>
+      }
+    >
+      {error && <ErrorBar error={error} onRetry={() => void refetch()} />}
+      <AmendTable
+        lines={data?.lines ?? []}
+        typed={typed}
+        onType={(line, change) => setTyped((now) => new Map(now).set(line, { ...now.get(line), ...change }))}
+        onKeyDown={onKeyDown}
+      />
+      <div className="pad-bar">
+        {newLine('code', 'New line: SKU')}
+        {newLine('qty', 'New line: Qty')}
+      </div>
+      <Field label="Reason" help="Another day or a cancelled line needs one.">
+        {(control) => (
+          <input
+            {...control}
+            className="input"
+            value={reason}
+            maxLength={500}
+            onChange={(event) => setReason(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
+        )}
+      </Field>
+      <p className="err" role="alert">
+        {refusal}
+      </p>
+      <Changes lines={data?.lines ?? []} changes={data?.changes ?? []} />
+    </Dialog>
+  );
+};

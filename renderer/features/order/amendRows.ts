@@ -1,0 +1,39 @@
+/** What was typed as changes of a confirmed order, as it is handed over: only what says something. */
+import type { ArgsOf } from '../../../shared/contract/define.ts';
+import type { WorkbenchContract } from '../../../shared/contract/index.ts';
+
+type Asked = ArgsOf<WorkbenchContract['orders.amend']>;
+type Line = NonNullable<Asked['lines']>[number];
+
+/** The fields of a line that may be changed. */
+export const amendFields = ['qty', 'price', 'discount', 'promised'] as const;
+export type AmendField = (typeof amendFields)[number];
+
+export type LineChange = { readonly [F in AmendField]?: string } & { readonly cancel?: boolean };
+/** By line. */
+export type Amended = ReadonlyMap<string, LineChange>;
+
+export type AmendInput = {
+  readonly lines: readonly Line[];
+  readonly added: readonly { readonly code: string; readonly qty: string }[];
+  readonly reason: string | null;
+};
+
+const lineOf = (line: string, change: LineChange): readonly Line[] => {
+  if (change.cancel === true) return [{ line, cancel: true }];
+  const said = amendFields.flatMap((field) => {
+    const text = change[field]?.trim() ?? '';
+    return text === '' ? [] : [[field, text] as const];
+  });
+  return said.length === 0 ? [] : [{ line, ...Object.fromEntries(said) }];
+};
+
+export const changesIn = (
+  typed: Amended,
+  { code, qty }: { readonly code: string; readonly qty: string },
+  reason: string,
+): AmendInput => ({
+  lines: [...typed].flatMap(([line, change]) => lineOf(line, change)),
+  added: code.trim() === '' && qty.trim() === '' ? [] : [{ code: code.trim(), qty: qty.trim() }],
+  reason: reason.trim() === '' ? null : reason.trim(),
+});
