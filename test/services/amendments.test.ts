@@ -80,6 +80,9 @@ describe('O5: amendments', () => {
       },
       { number: 2, reason: 'Mould is broken', before: { promised: '2026-02-02' }, after: { promised: '2026-02-09' } },
     ]);
+    for (let step = 0; step < 2; step += 1) expect(desk.store.undo({ ...edit, actor: desk.store.device.id }).refused).toEqual([]);
+    expect(desk.row('order_lines', line)).toMatchObject({ qty: at(50), price: 8_500_000 });
+    expect((await look()).changes).toEqual([]);
   });
 
   test('O5: never below what was shipped, cancelled or billed; refused as a whole, in words', async () => {
