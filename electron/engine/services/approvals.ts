@@ -13,8 +13,9 @@ import type { Asking } from './approval/judge.ts';
 import { approvalOf, reasonsOf, sayMissing, type Approval, type Turn } from './approval/standing.ts';
 import { documentBlockers, sayBlockers } from './blockers.ts';
 import { companyToday } from './company.ts';
-import { actorOf, changeBy } from './identity.ts';
+import { actorOf } from './identity.ts';
 import { documentById } from './orders.ts';
+import { applyStep } from './step.ts';
 
 type Env = Pick<EngineEnv, 'ids' | 'clock' | 'zone'>;
 type Deps = { readonly store: WriteStore; readonly env: Env };
@@ -114,13 +115,8 @@ const opened = ({ store, env }: Deps, id: string, context: CallContext) => {
       device: store.device.id,
     },
   });
-  const apply = (label: string, screen: string | null, patches: readonly StorePatch[]) => {
-    const { inverse: _, ...changed } = store.apply(
-      patches,
-      changeBy(store, context, { label: `${label} ${nameOf(quote)}`, screen, isCommand: true }),
-    );
-    return changed;
-  };
+  const apply = (label: string, screen: string | null, patches: readonly StorePatch[]) =>
+    applyStep(store, context, { label: `${label} ${nameOf(quote)}`, screen }, patches);
   return { quote, actor, approval, asking, turn, apply };
 };
 

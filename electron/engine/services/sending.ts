@@ -20,6 +20,7 @@ import { documentById, documentTotals } from './orders.ts';
 import { capBlockers, usualValidity } from './quote-validity.ts';
 import { pathTo } from './rules/paths.ts';
 import { keptPatch } from './sent-papers.ts';
+import { applyStep } from './step.ts';
 
 type Env = Pick<EngineEnv, 'ids' | 'clock' | 'zone' | 'db' | 'locale'>;
 type About = (call: CallContext) => { readonly author: string; readonly company: string };
@@ -157,9 +158,6 @@ export const sendQuote =
     const { hash: content } = approvalOf(now, actor, asking).judged;
     const revision = typeof now['revision'] === 'number' ? now['revision'] : 1;
     const kept = keptPatch(env.ids(), { quote: id, content, revision, recipient, channel, actor, at }, data, made);
-    const { inverse: _, ...changed } = store.apply(
-      [set(id, { channel, recipient }), kept, move(id, 'sent')],
-      changeBy(store, context, { label: `Send ${nameOf(now)}`, screen, isCommand: true }),
-    );
-    return changed;
+    const what = { label: `Send ${nameOf(now)}`, screen };
+    return applyStep(store, context, what, [set(id, { channel, recipient }), kept, move(id, 'sent')]);
   };
