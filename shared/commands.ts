@@ -12,7 +12,7 @@ export const menus = ['file', 'edit', 'view', 'go', 'record', 'window', 'help'] 
 export type Menu = (typeof menus)[number];
 
 /** Where a chord is heard: everywhere, or only with the focus inside such a place. An open `editor` hears none of the grid's. */
-export type Where = 'global' | 'grid' | 'header' | 'editor' | 'order' | 'quote' | 'import' | 'start' | 'create';
+export type Where = 'global' | 'grid' | 'header' | 'editor' | 'order' | 'quote' | 'invoice' | 'import' | 'start' | 'create';
 
 export type Command = {
   readonly id: string;
@@ -51,6 +51,7 @@ const file = [
   }),
   inFile('new.order', 'New order', 'create', both('O'), 'A draft order for the account in view.'),
   inFile('new.quote', 'New quote', 'create', both('Q'), 'A draft quote for the account in view.'),
+  inFile('new.invoice', 'New invoice', 'global', none, 'An invoice is made of what was delivered: goes to the orders.'),
   inFile('new.account', 'New account', 'create', both('A'), 'An account, ready for its name.'),
   inFile('new.contact', 'New contact', 'create', both('C'), 'A contact of the account in view.'),
   inFile('new.product', 'New product', 'create', both('P'), 'A product of the catalogue.'),
@@ -211,6 +212,7 @@ const go = [
   inGo('go.accounts', 'Accounts', 'global', mod('2'), 'Go to the accounts.'),
   inGo('go.quotes', 'Quotes', 'global', mod('3'), 'Go to the quotes.'),
   inGo('go.orders', 'Orders', 'global', mod('4'), 'Go to the orders.'),
+  inGo('go.invoices', 'Invoices', 'global', none, 'Go to the invoices.'),
   inGo('go.catalogue', 'Catalogue', 'global', mod('8'), 'Go to the products and their prices.'),
   inGo(
     'catalogue.prices',
@@ -250,6 +252,7 @@ const record = [
   inRecord('order.close-short', 'Close short …', 'order', none, 'What is open will not be sent, and why.'),
   inRecord('order.cancel-rest', 'Cancel remainder …', 'order', none, 'What is open is not wanted any more, and why.'),
   inRecord('order.reopen', 'Open again …', 'order', none, 'What was closed short is to be sent after all.'),
+  inRecord('order.bill', 'Bill order', 'order', mod('Shift+Enter'), 'A draft invoice of what was delivered and is not billed.'),
   inRecord('order.duplicate', 'Duplicate order', 'order', none, 'A new draft with the same account and lines.'),
   inRecord('quote.send', 'Send quote …', 'quote', mod('Enter'), 'To whom, how and until when; what blocks it is listed.'),
   inRecord('quote.ask', 'Ask for approval …', 'quote', mod('Shift+Y'), 'Somebody has to agree to what is beyond your limits.'),
@@ -278,6 +281,15 @@ const record = [
     'Of the line in focus: what the prices say now, instead of what was set by hand.',
   ),
   inRecord('price.reprice', 'Price again …', 'global', none, 'Every line of this draft, its price now and what it would be.'),
+  inRecord('invoice.issue', 'Issue invoice', 'invoice', mod('Enter'), 'Number and fix it; what blocks it is listed.'),
+  inRecord('invoice.pay', 'Record payment …', 'invoice', mod('Shift+Enter'), 'What came in for it, and when.'),
+  inRecord('invoice.credit', 'Credit …', 'invoice', mod('Shift+R'), 'A credit note for lines of it, in quantity or in amount.'),
+  inRecord('invoice.dispute', 'Open query …', 'invoice', none, 'What the customer disputes, and who sees to it.'),
+  inRecord('invoice.answer', 'Answer query …', 'invoice', none, 'What we say to what the customer disputes.'),
+  inRecord('invoice.close-query', 'Close query …', 'invoice', none, 'How it ended: rejected, credited or billed anew.'),
+  inRecord('invoice.promise', 'Promise to pay …', 'invoice', none, 'When the customer said it would be paid.'),
+  inRecord('invoice.plan', 'Payment plan …', 'invoice', none, 'Equal instalments over what is open of it.'),
+  inRecord('invoice.void', 'Void invoice', 'invoice', none, 'This draft is not issued; its order can be billed again.'),
   inRecord('record.history', 'History', 'global', mod('Shift+H'), 'What happened to this record, field by field.'),
   inRecord('grid.insert-row', 'Insert row', 'grid', mod('I'), 'A new row below this one.'),
   inRecord('grid.row-up', 'Move row up', 'grid', both('Alt+Shift+ArrowUp'), 'The selected lines of a document, one place up.'),

@@ -44,6 +44,7 @@ const usePlaces = (): void => {
   useGo('accounts');
   useGo('quotes');
   useGo('orders');
+  useGo('invoices');
   useGo('catalogue');
   useCommand('catalogue.prices', () => {
     chooseView('catalogue', 'prices');

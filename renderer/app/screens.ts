@@ -63,6 +63,16 @@ export const screens: readonly Screen[] = [
     Component: lazy(() => import('../features/orders/Screen.tsx').then((m) => ({ default: m.OrdersScreen }))),
   },
   {
+    id: 'invoices',
+    title: 'Invoices',
+    icon: 'invoices',
+    table: 'invoices',
+    create: 'new.invoice',
+    about:
+      'Every invoice, and what is open, late or disputed of it. An invoice is made of what was delivered: open an order and bill it. What was issued is fixed; a credit note takes back what was wrong.',
+    Component: lazy(() => import('../features/invoices/Screen.tsx').then((m) => ({ default: m.InvoicesScreen }))),
+  },
+  {
     id: 'catalogue',
     title: 'Catalogue',
     icon: 'catalogue',
@@ -113,6 +123,7 @@ export const screens: readonly Screen[] = [
 export const creators: Partial<Record<CommandId, () => Promise<void>>> = {
   'new.order': async () => (await import('../features/order/newOrder.ts')).openNewOrder(),
   'new.quote': async () => (await import('../features/order/newOrder.ts')).openNewQuote(),
+  'new.invoice': async () => (await import('../features/invoices/newInvoice.ts')).goBill(),
   'new.account': async () => (await import('../features/register/wanted.ts')).wantRow('accounts', 'accounts'),
   'new.contact': async () => (await import('../features/register/wanted.ts')).wantContact(),
   'new.product': async () => (await import('../features/register/wanted.ts')).wantRow('catalogue', 'products'),
@@ -123,6 +134,7 @@ export const creators: Partial<Record<CommandId, () => Promise<void>>> = {
 export const recordPages: Partial<Record<TableName, OfRecord>> = {
   accounts: lazy(() => import('../features/accounts/Page.tsx').then((m) => ({ default: m.AccountPage }))),
   quotes: lazy(() => import('../features/quote/Page.tsx').then((m) => ({ default: m.QuotePage }))),
+  invoices: lazy(() => import('../features/invoice/Page.tsx').then((m) => ({ default: m.InvoicePage }))),
   orders: lazy(() => import('../features/order/Page.tsx').then((m) => ({ default: m.OrderPage }))),
 };
 
@@ -133,6 +145,7 @@ export const recordPanels: Partial<Record<TableName, OfRecord>> = {
   products: lazy(() => import('../features/catalogue/Panel.tsx').then((m) => ({ default: m.ProductPanel }))),
   partners: lazy(() => import('../features/partners/Panel.tsx').then((m) => ({ default: m.PartnerPanel }))),
   quotes: lazy(() => import('../features/quotes/Panel.tsx').then((m) => ({ default: m.QuotePanel }))),
+  invoices: lazy(() => import('../features/invoices/Panel.tsx').then((m) => ({ default: m.InvoicePanel }))),
   orders: lazy(() => import('../features/orders/Panel.tsx').then((m) => ({ default: m.OrderPanel }))),
 };
 

@@ -6,7 +6,17 @@ import { create } from 'zustand';
 import type { TableName } from '../../shared/model/index.ts';
 import { isTableName } from '../../shared/model/index.ts';
 
-export const screenIds = ['accounts', 'quotes', 'orders', 'catalogue', 'contacts', 'partners', 'import', 'settings'] as const;
+export const screenIds = [
+  'accounts',
+  'quotes',
+  'orders',
+  'invoices',
+  'catalogue',
+  'contacts',
+  'partners',
+  'import',
+  'settings',
+] as const;
 export type ScreenId = (typeof screenIds)[number];
 
 export type Tab =

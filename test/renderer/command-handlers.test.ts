@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 import { commands } from '../../shared/commands.ts';
 import { steps } from '../../renderer/grid/range/steps.ts';
 import { deeds } from '../../renderer/features/order/deeds.ts';
+import { asks } from '../../renderer/features/invoice/asks.ts';
 import { creators, screens } from '../../renderer/app/screens.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../renderer');
@@ -17,7 +18,7 @@ const sources = fs
   .map((file) => fs.readFileSync(path.join(folder, file), 'utf8'))
   .join('\n');
 
-/** Ids given to `useCommand` and `registerCommand` as they stand; `useGo`, `creators`, `steps` and `deeds` name theirs in part. */
+/** Ids given to `useCommand` and `registerCommand` as they stand; `useGo`, `creators`, `steps`, `deeds` and `asks` name theirs in part. */
 const registered = (text: string): readonly string[] => [
   ...[...text.matchAll(/\b(?:useCommand|registerCommand)\(\s*'([\w.-]+)'/g)].map(([, id]) => id ?? ''),
   ...[...text.matchAll(/\buseGo\('(\w+)'\)/g)].map(([, screen]) => `go.${screen}`),
@@ -29,6 +30,7 @@ test('every command has a handler', () => {
     ...Object.keys(creators),
     ...Object.keys(steps),
     ...deeds.map(({ command }) => command),
+    ...asks.map(({ command }) => command),
   ]);
   expect(commands.map(({ id }) => id).filter((id) => !answered.has(id))).toEqual([]);
 });

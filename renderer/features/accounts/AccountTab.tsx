@@ -1,6 +1,7 @@
 /** One part of an account: a register narrowed to it, with new rows that belong to it. */
 import type { ReactElement } from 'react';
 import { useEffect, useMemo, useRef } from 'react';
+import type { CommandId } from '../../../shared/commands.ts';
 import type { Filter } from '../../../shared/domain/filter.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { tableOf } from '../../../shared/model/index.ts';
@@ -51,6 +52,15 @@ export const accountTabs: readonly Part[] = [
     columns: { without: ['account_id'], frozenTo: 'number' },
   },
   {
+    key: 'invoices',
+    label: 'Invoices',
+    table: 'invoices',
+    by: 'account_id',
+    isRef: false,
+    sort: [{ field: 'due_on', dir: 'desc' }],
+    columns: { without: ['account_id'], frozenTo: 'number' },
+  },
+  {
     key: 'contacts',
     label: 'Contacts',
     table: 'contacts',
@@ -69,6 +79,9 @@ export const accountTabs: readonly Part[] = [
     columns: { without: ['account_id'] },
   },
 ];
+
+/** Records with a page of their own, and what makes a new one. */
+const pages: Partial<Record<TableName, CommandId>> = { orders: 'new.order', invoices: 'new.invoice' };
 
 const Part = ({ account, part }: { readonly account: string; readonly part: Part }): ReactElement => {
   const { key, table, by, isRef, sort, columns: options } = part;
@@ -89,15 +102,16 @@ const Part = ({ account, part }: { readonly account: string; readonly part: Part
   const addRow = (): void => {
     grid.current?.focusCell(source.addRow(), null);
   };
-  const isOrders = table === 'orders';
-  useCommand('new.here', isOrders ? () => void runCommand('new.order') : addRow);
+  const paged = pages[table] === undefined ? null : table;
+  const create = pages[table];
+  useCommand('new.here', create === undefined ? addRow : () => void runCommand(create));
   useCommand(
     'record.open',
-    isOrders
+    paged !== null
       ? () => {
           const cell = grid.current?.focused();
           if (!cell) return false;
-          return openRecord('orders', cell.row.id, nameOfRow('orders', cell.row));
+          return openRecord(paged, cell.row.id, nameOfRow(paged, cell.row));
         }
       : null,
   );
@@ -115,7 +129,7 @@ const Part = ({ account, part }: { readonly account: string; readonly part: Part
             label={`${many} of this account`}
             sort={sort}
             onLayout={kept.save}
-            onOpen={(row) => isOrders && openRecord('orders', row.id, nameOfRow('orders', row))}
+            onOpen={(row) => paged !== null && openRecord(paged, row.id, nameOfRow(paged, row))}
           />
         )}
         {isEmpty && (

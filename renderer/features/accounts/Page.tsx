@@ -15,6 +15,7 @@ import { useRecord } from '../record/useRecord.ts';
 import { useSetting } from '../register/useSetting.ts';
 import { AccountTab, accountTabs } from './AccountTab.tsx';
 import { FactStrip } from './FactStrip.tsx';
+import { Standing } from './Standing.tsx';
 import { LogForm } from './LogForm.tsx';
 import '../record/record.css';
 
@@ -69,6 +70,7 @@ export const AccountPage = ({ id }: { readonly id: string }): ReactElement => {
         </div>
       </div>
       <FactStrip record={record} />
+      <Standing id={id} />
       <nav className="subtabs" data-region="parts" aria-label={`${name}, parts`}>
         {accountTabs.map(({ key, label }) => (
           <button

@@ -34,6 +34,7 @@ const screenOf: Partial<Record<TableName, ScreenId>> = {
   partners: 'partners',
   quotes: 'quotes',
   orders: 'orders',
+  invoices: 'invoices',
 };
 
 /** As many codes as a filter takes. */

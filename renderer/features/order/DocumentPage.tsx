@@ -16,6 +16,7 @@ import { LinePrices } from '../prices/LinePrices.tsx';
 import type { RecordHandle } from '../record/useRecord.ts';
 import { Blockers } from './Blockers.tsx';
 import { DocumentSums } from './DocumentSums.tsx';
+import { pricedKind } from './kinds.ts';
 import { HeaderForm } from './HeaderForm.tsx';
 import { Lines } from './Lines.tsx';
 import type { Blocker, useDocument } from './useDocument.ts';
@@ -70,6 +71,7 @@ type Props = {
 export const DocumentPage = ({ document, held, actions, notice, children }: Props): ReactElement => {
   const { kind, id, record, kept, source, grid, lineFilter, isFrozen, isStarted, currency } = document;
   const { table, where } = kind;
+  const priced = pricedKind(kind);
   const { goTo, toLines } = useWalk({ ...document, blockers: held.blockers });
   const name = record.isNew ? newName(table) : nameOfRow(table, record.row);
   const isLoaded = record.row !== undefined;
@@ -109,7 +111,7 @@ export const DocumentPage = ({ document, held, actions, notice, children }: Prop
           />
         )}
       </div>
-      <LinePrices document={document} />
+      {priced && <LinePrices document={{ ...document, kind: priced }} />}
       {children}
     </div>
   );

@@ -1,17 +1,30 @@
 /** What a document comes to, and what is left out of the figure. */
 import type { ReactElement } from 'react';
 import { formatMoney } from '../../../shared/domain/format.ts';
-import { documents, type DocumentTable } from '../../../shared/model/documents.ts';
+import { papers, type PaperTable } from '../../../shared/model/documents.ts';
 import { useEngine } from '../../client/cache.ts';
 import { useSetting } from '../register/useSetting.ts';
 
-const methods = { orders: 'orders.totals', quotes: 'quotes.totals' } as const;
+const methods = { orders: 'orders.totals', quotes: 'quotes.totals', invoices: 'invoices.totals' } as const;
 
-export const useDocumentTotals = (table: DocumentTable, id: string, isEnabled = true) =>
-  useEngine(methods[table], { id }, { tables: [[table, id], documents[table].lines, 'schedule_lines'], isEnabled, isKept: true })
-    .data;
+/** What the figures of an invoice are made of beside its lines. */
+const settled = ['credit_notes', 'credit_lines', 'allocations', 'disputes'] as const;
 
-type Props = { readonly table: DocumentTable; readonly id: string; readonly isEnabled?: boolean };
+export const useInvoiceTotals = (id: string, isEnabled: boolean) =>
+  useEngine('invoices.totals', { id }, { tables: [['invoices', id], 'invoice_lines', ...settled], isEnabled, isKept: true }).data;
+
+export const useDocumentTotals = (table: PaperTable, id: string, isEnabled = true) =>
+  useEngine(
+    methods[table],
+    { id },
+    {
+      tables: [[table, id], papers[table].lines, 'schedule_lines', ...(table === 'invoices' ? settled : [])],
+      isEnabled,
+      isKept: true,
+    },
+  ).data;
+
+type Props = { readonly table: PaperTable; readonly id: string; readonly isEnabled?: boolean };
 
 export const DocumentSums = ({ table, id, isEnabled = true }: Props): ReactElement | null => {
   const totals = useDocumentTotals(table, id, isEnabled);
@@ -20,7 +33,7 @@ export const DocumentSums = ({ table, id, isEnabled = true }: Props): ReactEleme
   const { currency, net, freight, total, lines, counted } = totals;
   const left = lines - counted;
   return (
-    <dl className="sums" data-testid={`${documents[table].lifecycle}-sums`}>
+    <dl className="sums" data-testid={`${papers[table].lifecycle}-sums`}>
       {left > 0 && (
         <div>
           <dt className="warning-t">
@@ -44,6 +57,14 @@ export const DocumentSums = ({ table, id, isEnabled = true }: Props): ReactEleme
           <b>{formatMoney(total, currency, locale)}</b>
         </dd>
       </div>
+      {table === 'invoices' && 'open' in totals && (
+        <div>
+          <dt>Open</dt>
+          <dd>
+            <b>{formatMoney(String(totals.open), currency, locale)}</b>
+          </dd>
+        </div>
+      )}
     </dl>
   );
 };

@@ -81,10 +81,10 @@ export const Lines = ({
     return {
       product_id: filter.isOn ? 'Totals of all' : 'Totals',
       qty: totals.qty === null ? '' : formatScaled(totals.qty, 6, 0, 6, setting.locale),
-      net: formatMoney(totals.net, totals.currency, setting.locale),
+      [kind.isMade === true ? 'amount' : 'net']: formatMoney(totals.net, totals.currency, setting.locale),
       description: sayLines(totals),
     };
-  }, [totals, count, filter.isOn, setting.locale]);
+  }, [totals, count, filter.isOn, setting.locale, kind.isMade]);
   const isReady = count !== null && takesFocus;
   useEffect(() => {
     if (isReady && !isFocusInUse()) grid.current?.focusIndex(0);
@@ -106,7 +106,7 @@ export const Lines = ({
           setting={setting}
           label={`${tableOf(kind.lines).many}, ${name}`}
           sort={[]}
-          canAdd={!isFrozen}
+          canAdd={!isFrozen && kind.isMade !== true}
           walks={false}
           ghost={{ column: 'product_id', hint: 'Type a SKU' }}
           lock={(_, column) => (isFrozen && kind.fixed.has(column.key) ? kind.frozenReason : null)}

@@ -68,6 +68,14 @@ export const OrderActions = ({ status, isNew, onConfirm, onRecord, onCancel, onD
               <Menu.Item className="option" onClick={() => void runCommand('order.holds')}>
                 Holds …
               </Menu.Item>
+              {(isConfirmed || status === 'closed') && (
+                <Menu.Item className="option" onClick={() => void runCommand('order.bill')}>
+                  {commandOf('order.bill').title}
+                  <span className="note">
+                    <Kbd of="order.bill" />
+                  </span>
+                </Menu.Item>
+              )}
               {!isOver && (
                 <Menu.Item className="option" onClick={onCancel}>
                   Cancel order …

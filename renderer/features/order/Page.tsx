@@ -34,6 +34,7 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   const account = record.row?.v['account_id'];
   const canPad = typeof account === 'string' && !isFrozen;
   useCommand('order.pad', canPad ? () => setAsking('pad') : null);
+  useCommand('order.bill', status === 'confirmed' || status === 'closed' ? actions.bill : null);
   useCommand('order.duplicate', record.isNew ? null : actions.duplicate);
   useCommand('record.document', record.isNew ? null : actions.document);
   const answer = (act: () => Promise<void>): void => {

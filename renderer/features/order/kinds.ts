@@ -4,12 +4,12 @@
  */
 import type { Where } from '../../../shared/commands.ts';
 import { OFFERED } from '../../../shared/domain/quote/offered.ts';
-import type { DocumentTable, LineTable } from '../../../shared/model/documents.ts';
+import { documents, isDocumentTable, type PaperLineTable, type PaperTable } from '../../../shared/model/documents.ts';
 import type { RegisterColumns } from '../register/useColumns.ts';
 
 export type DocumentKind = {
-  readonly table: DocumentTable;
-  readonly lines: LineTable;
+  readonly table: PaperTable;
+  readonly lines: PaperLineTable;
   /** The field of a line that names its document. */
   readonly link: string;
   /** Whose commands its page answers. */
@@ -24,7 +24,12 @@ export type DocumentKind = {
   /** Cells of lines that are fixed once the document is frozen, and why. */
   readonly fixed: ReadonlySet<string>;
   readonly frozenReason: string;
+  /** Made of another document: lines are taken away, never added. */
+  readonly isMade?: true;
 };
+
+/** The kind where its lines have prices of their own, made by the prices; null for what bills another document. */
+export const pricedKind = ({ table }: DocumentKind) => (isDocumentTable(table) ? { table, lines: documents[table].lines } : null);
 
 export const orderKind: DocumentKind = {
   table: 'orders',
@@ -101,4 +106,35 @@ export const quoteKind: DocumentKind = {
   },
   fixed: new Set(OFFERED.quote_lines),
   frozenReason: 'This quote is no draft any more: its lines are fixed. Revise it to offer something else.',
+};
+
+export const invoiceKind: DocumentKind = {
+  table: 'invoices',
+  lines: 'invoice_lines',
+  link: 'invoice_id',
+  where: 'invoice',
+  day: 'issued_on',
+  fields: ['account_id', 'order_id', 'po_ref', 'issued_on', 'due_on', 'terms', 'contact_id', 'legal_number', 'owner_id'],
+  walked: ['account_id'],
+  columns: {
+    order: [
+      'position',
+      'product_id',
+      'qty',
+      'uom',
+      'price',
+      'discount',
+      'amount',
+      'description',
+      'credited_qty',
+      'credited',
+      'note',
+    ],
+    frozenTo: 'product_id',
+    stretch: 'description',
+    without: ['invoice_id', 'order_line_id'],
+  },
+  fixed: new Set(['description']),
+  frozenReason: 'This invoice was issued: its lines are fixed. Credit what is wrong.',
+  isMade: true,
 };

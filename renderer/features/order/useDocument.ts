@@ -4,7 +4,7 @@ import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { OutputOf } from '../../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import { isFrozen as isFrozenState } from '../../../shared/domain/lifecycle.ts';
-import { documents } from '../../../shared/model/documents.ts';
+import { papers } from '../../../shared/model/documents.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { GridHandle } from '../../grid/handle.ts';
 import { useLines } from '../../grid/useSource.ts';
@@ -59,7 +59,7 @@ export const useDocument = (kind: DocumentKind, id: string) => {
   const lineSetting = useSetting(currency);
   const kept = useColumns(lines, lines, lineSetting, kind.columns);
   const status = textOf(record.row?.v['status']);
-  const isFrozen = status !== null && isFrozenState(documents[table].lifecycle, status);
+  const isFrozen = status !== null && isFrozenState(papers[table].lifecycle, status);
   const grid = useRef<GridHandle>(null);
   const source = useLines({
     table: lines,
@@ -67,7 +67,7 @@ export const useDocument = (kind: DocumentKind, id: string) => {
     screen,
     setting: lineSetting,
     start: useMemo(() => ({ [link]: id }), [link, id]),
-    hasGhost: !isFrozen,
+    hasGhost: !isFrozen && kind.isMade !== true,
     before: record.make,
   });
   const lineFilter = useLineFilter(source, kept, lineSetting, grid);

@@ -29,6 +29,8 @@ export type OrderActions = {
   /** Records what happened to lines; why it was refused, in words, or null. */
   readonly record: (deed: Deed, recorded: Recorded) => Promise<string | null>;
   readonly move: (to: string, why: string | null) => Promise<void>;
+  /** A draft invoice of what was delivered. */
+  readonly bill: () => Promise<void>;
   readonly duplicate: () => Promise<void>;
   /** Makes it into a PDF. */
   readonly document: () => Promise<void>;
@@ -73,6 +75,16 @@ export const useOrderActions = (id: string, settle: () => Promise<void>): OrderA
       await settle();
       try {
         await makeDocument('orders', id, (blockers) => setHeld({ what: 'No document was made.', blockers, canOverride: false }));
+      } catch (error) {
+        say(messageOf(error), { tone: 'danger' });
+      }
+    },
+    bill: async () => {
+      await settle();
+      try {
+        const invoice = await client['orders.bill']({ id, screen });
+        openRecord('invoices', invoice.id, 'New invoice');
+        say('Draft invoice made. Issue it when it is right.', { action: undoAction });
       } catch (error) {
         say(messageOf(error), { tone: 'danger' });
       }

@@ -1,12 +1,7 @@
 /** The next step of a quote as its one primary button, the rest in a menu. */
-import { Menu } from '@base-ui/react/menu';
 import type { ReactElement } from 'react';
 import type { CommandId } from '../../../shared/commands.ts';
-import { commandOf } from '../../../shared/commands.ts';
-import { runCommand, useCommandRegistry } from '../../state/commands.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Icon } from '../../ui/Icon.tsx';
-import { Kbd } from '../../ui/Kbd.tsx';
+import { ActionMenu } from '../document/ActionMenu.tsx';
 import type { Approval } from './ApprovalBar.tsx';
 
 type Props = { readonly status: string | null; readonly isNew: boolean; readonly approval: Approval | undefined };
@@ -39,41 +34,8 @@ const nextStep = (status: string | null, approval: Approval | undefined): Comman
   return status === 'superseded' ? 'quote.current' : 'quote.revise';
 };
 
-export const QuoteMenu = ({ status, isNew, approval }: Props): ReactElement => {
-  const handlers = useCommandRegistry((state) => state.handlers);
-  const next = nextStep(status, approval);
-  const rest = offered.filter((id) => id !== next && (handlers.get(id)?.length ?? 0) > 0);
-  return (
-    <div className="acts">
-      <Menu.Root modal={false}>
-        <Menu.Trigger className="ib" aria-label="More" disabled={isNew}>
-          <Icon name="more" />
-        </Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Positioner className="pop-place" sideOffset={4} align="end">
-            <Menu.Popup className="pop menu">
-              {rest.map((id) => (
-                <Menu.Item key={id} className="option" onClick={() => void runCommand(id)}>
-                  {commandOf(id).title}
-                  <span className="note">
-                    <Kbd of={id} />
-                  </span>
-                </Menu.Item>
-              ))}
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
-      {next !== null && (
-        <Button
-          kind="primary"
-          command={next}
-          blocked={isNew ? 'Choose an account first.' : undefined}
-          onClick={() => void runCommand(next)}
-        >
-          {commandOf(next).title}
-        </Button>
-      )}
-    </div>
-  );
-};
+export const QuoteMenu = ({ status, isNew, approval }: Props): ReactElement => (
+  <div className="acts">
+    <ActionMenu offered={offered} next={nextStep(status, approval)} blocked={isNew ? 'Choose an account first.' : null} />
+  </div>
+);

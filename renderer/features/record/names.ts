@@ -1,6 +1,6 @@
 /** What one record is called in tabs, headings and panels. */
 import type { GridRow } from '../../../shared/contract/shapes.ts';
-import { isDocumentTable, type DocumentTable } from '../../../shared/model/documents.ts';
+import { isPaperTable, type PaperTable } from '../../../shared/model/documents.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 
@@ -12,13 +12,13 @@ const textOf = (row: GridRow, field: string): string => {
 };
 
 /** What a document is called before it is one. */
-export const newName = (table: DocumentTable): string => `New ${tableOf(table).one.toLowerCase()}`;
+export const newName = (table: PaperTable): string => `New ${tableOf(table).one.toLowerCase()}`;
 
 /** What a draft goes by beside its account: the customer's own reference, or what it is about. */
-const about: Readonly<Record<DocumentTable, string>> = { orders: 'po_ref', quotes: 'subject' };
+const about: Readonly<Record<PaperTable, string>> = { orders: 'po_ref', quotes: 'subject', invoices: 'po_ref' };
 
 /** A document that has no number yet goes by its account. */
-const draftName = (table: DocumentTable, row: GridRow): string => {
+const draftName = (table: PaperTable, row: GridRow): string => {
   const label = row.l?.['account_id'];
   const account = label?.title ?? label?.code ?? '';
   if (account === '') return newName(table);
@@ -30,5 +30,5 @@ export const nameOfRow = (table: TableName, row: GridRow | null | undefined): st
   const { title, code, one } = tableOf(table);
   if (!row) return one;
   const name = textOf(row, title) || (code === undefined ? '' : textOf(row, code));
-  return name || (isDocumentTable(table) ? draftName(table, row) : one);
+  return name || (isPaperTable(table) ? draftName(table, row) : one);
 };

@@ -1,0 +1,162 @@
+/**
+ * A few questions over a page: amounts, days, words, a choice, a person. What is missing or cannot be read is said at its
+ * field; what the engine refuses is said below, and everything typed stays.
+ */
+import type { KeyboardEvent, ReactElement } from 'react';
+import { useState } from 'react';
+import { client } from '../../client/client.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Combobox } from '../../ui/Combobox.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import type { ControlProps } from '../../ui/Field.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { useReading, type Reading } from '../record/useReading.ts';
+
+export type Question = {
+  readonly key: string;
+  readonly label: string;
+  readonly kind: 'money' | 'date' | 'text' | 'count' | 'choice' | 'person';
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+  readonly isOptional?: true;
+  /** As it is typed; of a person and a choice the key. */
+  readonly start?: string;
+  /** The name of the person it starts with. */
+  readonly startName?: string;
+};
+
+export type Answers = Readonly<Record<string, string | number | null>>;
+
+type Props = {
+  readonly title: string;
+  readonly questions: readonly Question[];
+  readonly currency: string;
+  /** Said above the fields. */
+  readonly note?: string;
+  /** Why it was refused, in words; null where it is done. */
+  readonly onDone: (answers: Answers) => Promise<string | null>;
+  readonly onClose: () => void;
+};
+
+type Typed = Readonly<Record<string, string>>;
+
+const findPeople = async (text: string) => (await client['records.lookup']({ table: 'people', text })).rows;
+
+const Control = ({
+  question,
+  text,
+  name,
+  onText,
+  onKeyDown,
+  control,
+}: {
+  readonly question: Question;
+  readonly text: string;
+  readonly name: string;
+  readonly onText: (text: string, name?: string) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly control: ControlProps;
+}): ReactElement => {
+  if (question.kind === 'choice')
+    return (
+      <Select
+        {...control}
+        value={text === '' ? null : text}
+        options={question.options ?? []}
+        onChange={(next) => onText(next ?? '')}
+      />
+    );
+  if (question.kind === 'person')
+    return (
+      <Combobox
+        {...control}
+        text={name}
+        lookup={findPeople}
+        onChoose={(choice) => onText(choice?.id ?? '', choice?.title ?? choice?.code ?? '')}
+        onText={(typed) => onText('', typed)}
+      />
+    );
+  return (
+    <input
+      {...control}
+      className={question.kind === 'money' ? 'input num' : 'input'}
+      value={text}
+      maxLength={2000}
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => onText(event.target.value)}
+      onKeyDown={onKeyDown}
+    />
+  );
+};
+
+const useAnswers = (questions: readonly Question[], typed: Typed, currency: string) => {
+  const read = useReading(currency);
+  return questions.map((question): Reading & { readonly question: Question } => {
+    const { key, label, kind, isOptional } = question;
+    const text = (typed[key] ?? '').trim();
+    if (text === '') return { question, value: null, error: isOptional === true ? null : `${label} is missing` };
+    if (kind === 'money' || kind === 'date') return { question, ...read(kind, label, text) };
+    if (kind === 'count')
+      return /^\d{1,2}$/.test(text)
+        ? { question, value: Number(text), error: null }
+        : { question, value: null, error: `“${text}” is not a number of instalments` };
+    return { question, value: text, error: null };
+  });
+};
+
+const startOf = (questions: readonly Question[]): Typed =>
+  Object.fromEntries(questions.map(({ key, start }) => [key, start ?? '']));
+
+export const AskDialog = ({ title, questions, currency, note, onDone, onClose }: Props): ReactElement => {
+  const [typed, setTyped] = useState(() => startOf(questions));
+  const [names, setNames] = useState<Typed>(() =>
+    Object.fromEntries(questions.map(({ key, startName }) => [key, startName ?? ''])),
+  );
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const answers = useAnswers(questions, typed, currency);
+  const missing = answers.find(({ error }) => error !== null)?.error ?? null;
+  const done = async (): Promise<void> => {
+    if (missing !== null) return setRefusal(`${missing}.`);
+    setRefusal(await onDone(Object.fromEntries(answers.map(({ question, value }) => [question.key, value]))));
+  };
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      foot={
+        <>
+          <Button onClick={onClose}>Not now</Button>
+          <Button kind="primary" blocked={missing === null ? undefined : `${missing}.`} onClick={() => void done()}>
+            {title}
+          </Button>
+        </>
+      }
+    >
+      {note !== undefined && <p className="t2">{note}</p>}
+      {answers.map(({ question, error }) => {
+        const { key, label, isOptional } = question;
+        const isTyped = (typed[key] ?? '') !== '' && error !== null;
+        return (
+          <Field key={key} label={label} isRequired={isOptional !== true} {...(isTyped ? { error } : {})}>
+            {(control) => (
+              <Control
+                question={question}
+                text={typed[key] ?? ''}
+                name={names[key] ?? ''}
+                control={control}
+                onKeyDown={(event) => event.key === 'Enter' && void done()}
+                onText={(text, name) => {
+                  setTyped((now) => ({ ...now, [key]: text }));
+                  if (name !== undefined) setNames((now) => ({ ...now, [key]: name }));
+                }}
+              />
+            )}
+          </Field>
+        );
+      })}
+      <p className="err" role="alert">
+        {refusal}
+      </p>
+    </Dialog>
+  );
+};

@@ -1,0 +1,121 @@
+/** The page of an invoice, and what is done with it: issued, credited, paid, disputed. */
+import type { ReactElement } from 'react';
+import { useState } from 'react';
+import { client } from '../../client/client.ts';
+import { useInfo } from '../../client/info.ts';
+import { runCommand, useCommand } from '../../state/commands.ts';
+import { markSaved } from '../../state/status.ts';
+import { say } from '../../state/toasts.ts';
+import { messageOf } from '../../ui/ErrorBar.tsx';
+import { DocumentPage } from '../order/DocumentPage.tsx';
+import { useInvoiceTotals } from '../order/DocumentSums.tsx';
+import { invoiceKind } from '../order/kinds.ts';
+import { useDocument, type Blocker } from '../order/useDocument.ts';
+import { useSetting } from '../register/useSetting.ts';
+import { AskDialog } from './AskDialog.tsx';
+import { asksNow, type About, type Ask } from './asks.ts';
+import { CreditDialog } from './CreditDialog.tsx';
+import { InvoiceMenu } from './InvoiceMenu.tsx';
+import { StoryList, useStory } from './StoryList.tsx';
+
+const undoAction = { label: 'Undo', command: 'edit.undo' as const, run: () => void runCommand('edit.undo') };
+
+const AskCommand = ({ ask, onAsk }: { readonly ask: Ask; readonly onAsk: (ask: Ask) => void }): null => {
+  useCommand(ask.command, () => onAsk(ask));
+  return null;
+};
+
+/** Issues or voids; what is in the way is listed, or said. */
+const useMoves = (id: string, settle: () => Promise<void>) => {
+  const [blockers, setBlockers] = useState<readonly Blocker[]>([]);
+  const attempt = async (done: string, canUndo: boolean, act: () => Promise<unknown>): Promise<void> => {
+    await settle();
+    try {
+      await act();
+      markSaved(Date.now());
+      setBlockers([]);
+      say(done, canUndo ? { action: undoAction } : {});
+    } catch (error) {
+      const found = await client['invoices.blockers']({ id }).catch(() => null);
+      if (found !== null && found.blockers.length > 0) setBlockers(found.blockers);
+      else say(messageOf(error), { tone: 'danger' });
+    }
+  };
+  const screen = `invoices/${id}`;
+  return {
+    blockers,
+    dismiss: () => setBlockers([]),
+    issue: () => attempt('Invoice issued. It is fixed from now on.', false, () => client['invoices.issue']({ id, screen })),
+    void: () => attempt('Invoice voided.', true, () => client['invoices.void']({ id, screen })),
+  };
+};
+
+/** Does what was asked for; why it was refused, in words, or null. */
+const attemptAsk = async (done: string, canUndo: boolean, act: () => Promise<unknown>): Promise<string | null> => {
+  try {
+    await act();
+  } catch (error) {
+    return messageOf(error);
+  }
+  markSaved(Date.now());
+  say(done, canUndo ? { action: undoAction } : {});
+  return null;
+};
+
+export const InvoicePage = ({ id }: { readonly id: string }): ReactElement => {
+  const invoice = useDocument(invoiceKind, id);
+  const { record, status, settle } = invoice;
+  const moves = useMoves(id, settle);
+  const [asking, setAsking] = useState<Ask | 'credit' | null>(null);
+  const story = useStory(id, !record.isNew);
+  const totals = useInvoiceTotals(id, !record.isNew);
+  const { today, locale } = useSetting();
+  const person = useInfo().data?.person ?? null;
+  const account = record.row?.v['account_id'];
+  const order = record.row?.v['order_id'];
+  const isDraft = status === 'draft' && !record.isNew;
+  useCommand('invoice.issue', isDraft ? moves.issue : null);
+  useCommand('invoice.void', isDraft ? moves.void : null);
+  useCommand('invoice.credit', status === 'issued' ? () => setAsking('credit') : null);
+  const about: About | null =
+    story && totals && typeof account === 'string' ? { id, account, story, totals, today, locale, person } : null;
+  const close = (): void => setAsking(null);
+  const finish = (refusal: string | null): string | null => {
+    if (refusal === null) close();
+    return refusal;
+  };
+  return (
+    <DocumentPage
+      document={invoice}
+      held={{ what: 'Not issued.', blockers: moves.blockers, dismiss: moves.dismiss }}
+      actions={<InvoiceMenu status={status} order={typeof order === 'string' ? order : null} />}
+    >
+      {asksNow(status, story).map((ask) => (
+        <AskCommand key={ask.command} ask={ask} onAsk={setAsking} />
+      ))}
+      <StoryList id={id} isEnabled={!record.isNew} />
+      {asking === 'credit' && about && (
+        <CreditDialog
+          story={about.story}
+          onClose={close}
+          onCredit={async (lines, reason) =>
+            finish(
+              await attemptAsk('Credit note given.', false, () =>
+                client['invoices.credit']({ id, lines: [...lines], reason, screen: `invoices/${id}` }),
+              ),
+            )
+          }
+        />
+      )}
+      {asking !== null && asking !== 'credit' && about && (
+        <AskDialog
+          title={asking.title}
+          questions={asking.questions(about)}
+          currency={about.totals.currency}
+          onClose={close}
+          onDone={async (answers) => finish(await attemptAsk(asking.done, true, () => asking.run(about, answers)))}
+        />
+      )}
+    </DocumentPage>
+  );
+};

@@ -1,0 +1,103 @@
+/** What hangs on an invoice, in the order a person asks for it: queries, credit notes, payments, promises, its plan. */
+import type { ReactElement } from 'react';
+import { disputeReasons } from '../../../shared/domain/credit/disputes.ts';
+import { formatCell, formatMoney } from '../../../shared/domain/format.ts';
+import { stateOf } from '../../../shared/domain/lifecycle.ts';
+import { useEngine } from '../../client/cache.ts';
+import { useSetting } from '../register/useSetting.ts';
+import type { Story } from './asks.ts';
+import './invoice.css';
+
+type Row = { readonly key: string; readonly what: string; readonly about: string; readonly amount: string };
+
+export const useStory = (id: string, isEnabled = true): Story | undefined =>
+  useEngine(
+    'invoices.story',
+    { id },
+    {
+      tables: [
+        ['invoices', id],
+        'invoice_lines',
+        'credit_notes',
+        'credit_lines',
+        'payments',
+        'allocations',
+        'disputes',
+        'promises',
+        'payment_plans',
+        'instalments',
+      ],
+      isEnabled,
+      isKept: true,
+    },
+  ).data;
+
+const joined = (...parts: readonly (string | null)[]): string => parts.filter((part) => part !== null && part !== '').join(' · ');
+
+const reasonOf = (key: string | null): string => disputeReasons.find((one) => one.key === key)?.label ?? '';
+
+const useRows = (story: Story | undefined): readonly Row[] => {
+  const setting = useSetting();
+  if (!story) return [];
+  const day = (value: string | null): string => (value === null ? '' : formatCell({ kind: 'date' }, value, setting));
+  const { disputes, credits, payments, promises, plan } = story;
+  return [
+    ...disputes.map(({ id, number, status, reason, due_on: due, amount }): Row => {
+      const state = stateOf('dispute', status)?.label ?? status;
+      const until = status === 'closed' || due === null ? null : `due ${day(due)}`;
+      return { key: id, what: `Query ${number ?? ''}`, about: joined(state, reasonOf(reason), until), amount };
+    }),
+    ...credits.map(({ id, number, on, reason, amount }): Row => ({
+      key: id,
+      what: `Credit note ${number ?? ''}`,
+      about: joined(day(on), reason),
+      amount,
+    })),
+    ...payments.map(({ id, on, reference, amount }): Row => ({
+      key: id,
+      what: 'Payment',
+      about: joined(day(on), reference),
+      amount,
+    })),
+    ...promises.map(({ on, by, is_missed: isMissed, amount }, at): Row => ({
+      key: `promise-${at}`,
+      what: 'Promise to pay',
+      about: joined(day(on), by, isMissed ? 'not kept' : null),
+      amount,
+    })),
+    ...(plan?.instalments ?? []).map(({ due, amount, left }, at): Row => ({
+      key: `plan-${at}`,
+      what: `Instalment ${at + 1}`,
+      about: joined(day(due), left === '0' ? 'paid' : plan?.is_broken === true ? 'plan not kept' : null),
+      amount,
+    })),
+  ];
+};
+
+export const StoryList = ({
+  id,
+  isEnabled = true,
+}: {
+  readonly id: string;
+  readonly isEnabled?: boolean;
+}): ReactElement | null => {
+  const story = useStory(id, isEnabled);
+  const rows = useRows(story);
+  const { locale } = useSetting();
+  if (!story || rows.length === 0) return null;
+  return (
+    <section className="story" aria-label="What hangs on this invoice" data-testid="invoice-story">
+      <table className="mini">
+        <tbody>
+          {rows.map(({ key, what, about, amount }) => (
+            <tr key={key}>
+              <th scope="row">{what}</th>
+              <td>{about}</td>
+              <td className="num">{formatMoney(amount, story.currency, locale)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+};

@@ -1,0 +1,96 @@
+/** An order delivered, billed, disputed and credited by keyboard. No pointer is used. */
+import type { Page } from '@playwright/test';
+import { uuidv7 } from 'uuidv7';
+import { expect, test, type Workbench } from './app.ts';
+import { call, focused, openDesk, saved } from './desk.ts';
+import { finish, keysOn, watchInput } from './keys.ts';
+
+const chip = (page: Page, text: string) => page.locator('.viewbar .chip', { hasText: text });
+const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+
+/** An order of 50 crates at 8.50 that went out. */
+const shipped = async (workbench: Workbench, account: string, product: string): Promise<void> => {
+  const order = uuidv7();
+  await call(workbench, 'records.apply', {
+    label: 'Fill',
+    patches: [
+      { kind: 'insert', table: 'orders', id: order, values: { account_id: account } },
+      {
+        kind: 'insert',
+        table: 'order_lines',
+        id: uuidv7(),
+        values: { order_id: order, product_id: product, qty: 50_000_000 },
+      },
+    ],
+  });
+  await call(workbench, 'orders.confirm', { id: order });
+  await call(workbench, 'orders.fulfil', { id: order, kind: 'shipped', on: '2026-01-15' });
+};
+
+/** Runs a command by its name. */
+const run = async (page: Page, title: string): Promise<void> => {
+  const { press, type } = keysOn(page);
+  await press('Control+K');
+  await expect(page.locator('.p-q')).toBeFocused();
+  await type(`>${title}`);
+  await expect(page.getByRole('option', { name: new RegExp(title) }).first()).toHaveAttribute('data-highlighted', '');
+  await press('Enter');
+  await expect(page.locator('.p-q')).toHaveCount(0);
+};
+
+test('deliver, bill, issue, dispute, credit, close the query', async ({ page, workbench }) => {
+  const { accounts, products } = await openDesk(workbench);
+  await shipped(workbench, accounts[0] ?? '', products[0] ?? '');
+  const heard = await watchInput(page);
+  const { press, type } = keysOn(page);
+  await press('Control+4');
+  await expect(heading(page)).toHaveText('Orders');
+  await expect(focused(page)).toBeVisible();
+  await press('Alt+Enter');
+  await expect(page.getByTestId('order-page')).toBeVisible();
+
+  await run(page, 'Record delivery');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('textbox').first()).toBeFocused();
+  await press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await press('Control+Shift+Enter');
+  await expect(page.getByTestId('invoice-page')).toBeVisible();
+  await expect(page.getByTestId('invoice-sums')).toContainText('425.00');
+  await expect(focused(page)).toBeVisible();
+  await press('Control+Enter');
+  await expect(chip(page, 'Issued')).toBeVisible();
+  await expect(heading(page)).toContainText(/^I\d\d-...-0001$/);
+
+  await run(page, 'Open query');
+  await expect(dialog.getByRole('textbox', { name: 'Amount' })).toBeFocused();
+  await type('68');
+  await press('Enter');
+  await expect(dialog).toHaveCount(0);
+  const story = page.getByTestId('invoice-story');
+  await expect(story).toContainText('Open · Price');
+  await expect(chip(page, 'Disputed')).toBeVisible();
+
+  await press('Control+Shift+R');
+  await expect(dialog.getByRole('textbox', { name: 'Reason' })).toBeFocused();
+  await type('Eight were broken');
+  await press('Tab');
+  await type('8');
+  await press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(story).toContainText('Eight were broken');
+  await expect(page.getByTestId('invoice-sums')).toContainText('357.00');
+
+  await run(page, 'Close query');
+  await expect(dialog.getByRole('combobox', { name: 'Query' })).toBeFocused();
+  await press('Tab', 'Tab', 'Tab');
+  await expect(dialog.getByRole('textbox', { name: 'Root cause' })).toBeFocused();
+  await type('Forklift');
+  await press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(story).toContainText('Closed · Price');
+  await saved(page);
+  await press('Control+Z');
+  await expect(story).toContainText('Open · Price');
+  await finish('Deliver, bill, dispute, credit', heard);
+});
