@@ -2,14 +2,14 @@
 import type { Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
 import { expect, test, type Workbench } from './app.ts';
-import { call, focused, openDesk, saved } from './desk.ts';
+import { call, focused, goTo, openDesk, saved } from './desk.ts';
 import { finish, keysOn, watchInput } from './keys.ts';
 
 const chip = (page: Page, text: string) => page.locator('.viewbar .chip', { hasText: text });
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
 /** An order of 50 crates at 8.50 that went out. */
-const shipped = async (workbench: Workbench, account: string, product: string): Promise<void> => {
+const shipped = async (workbench: Workbench, account: string, product: string): Promise<string> => {
   const order = uuidv7();
   await call(workbench, 'records.apply', {
     label: 'Fill',
@@ -25,6 +25,7 @@ const shipped = async (workbench: Workbench, account: string, product: string): 
   });
   await call(workbench, 'orders.confirm', { id: order });
   await call(workbench, 'orders.fulfil', { id: order, kind: 'shipped', on: '2026-01-15' });
+  return order;
 };
 
 /** Runs a command by its name. */
@@ -40,12 +41,12 @@ const run = async (page: Page, title: string): Promise<void> => {
 
 test('deliver, bill, issue, dispute, credit, close the query', async ({ page, workbench }) => {
   const { accounts, products } = await openDesk(workbench);
-  await shipped(workbench, accounts[0] ?? '', products[0] ?? '');
+  const order = await shipped(workbench, accounts[0] ?? '', products[0] ?? '');
   const heard = await watchInput(page);
   const { press, type } = keysOn(page);
   await press('Control+4');
   await expect(heading(page)).toHaveText('Orders');
-  await expect(focused(page)).toBeVisible();
+  await goTo(page, order, 'account_id');
   await press('Alt+Enter');
   await expect(page.getByTestId('order-page')).toBeVisible();
 

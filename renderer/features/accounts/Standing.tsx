@@ -27,8 +27,7 @@ const tables = [
   'instalments',
 ] as const;
 
-export const useStanding = (id: string, order: string | null = null, isEnabled = true) =>
-  useEngine('accounts.standing', { id, order }, { tables, isEnabled, isKept: true }).data;
+const useStanding = (id: string) => useEngine('accounts.standing', { id }, { tables, isKept: true }).data;
 
 const results = {
   ok: null,

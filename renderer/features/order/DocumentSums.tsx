@@ -61,7 +61,7 @@ export const DocumentSums = ({ table, id, isEnabled = true }: Props): ReactEleme
         <div>
           <dt>Open</dt>
           <dd>
-            <b>{formatMoney(String(totals.open), currency, locale)}</b>
+            <b>{formatMoney(totals.open, currency, locale)}</b>
           </dd>
         </div>
       )}

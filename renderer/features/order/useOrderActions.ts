@@ -7,6 +7,7 @@ import { openRecord } from '../../state/tabs.ts';
 import { say } from '../../state/toasts.ts';
 import { messageOf } from '../../ui/ErrorBar.tsx';
 import { makeDocument } from '../document/makeDocument.ts';
+import { newName } from '../record/names.ts';
 import type { Deed, Recorded } from './deeds.ts';
 import { tryStep, undoAction } from './tryStep.ts';
 import type { Blocker } from './useDocument.ts';
@@ -54,6 +55,20 @@ export const useOrderActions = (id: string, settle: () => Promise<void>): OrderA
       else say(messageOf(error), { tone: 'danger' });
     }
   };
+  /** Makes another document of it and opens that. */
+  const made = async (
+    table: 'orders' | 'invoices',
+    done: string,
+    make: () => Promise<{ readonly id: string }>,
+  ): Promise<void> => {
+    await settle();
+    try {
+      openRecord(table, (await make()).id, newName(table));
+      say(done, { action: undoAction });
+    } catch (error) {
+      say(messageOf(error), { tone: 'danger' });
+    }
+  };
   return {
     held,
     dismiss: () => setHeld(nothingHeld),
@@ -79,25 +94,7 @@ export const useOrderActions = (id: string, settle: () => Promise<void>): OrderA
         say(messageOf(error), { tone: 'danger' });
       }
     },
-    bill: async () => {
-      await settle();
-      try {
-        const invoice = await client['orders.bill']({ id, screen });
-        openRecord('invoices', invoice.id, 'New invoice');
-        say('Draft invoice made. Issue it when it is right.', { action: undoAction });
-      } catch (error) {
-        say(messageOf(error), { tone: 'danger' });
-      }
-    },
-    duplicate: async () => {
-      await settle();
-      try {
-        const copy = await client['orders.duplicate']({ id, screen });
-        openRecord('orders', copy.id, 'New order');
-        say('Order duplicated.', { action: undoAction });
-      } catch (error) {
-        say(messageOf(error), { tone: 'danger' });
-      }
-    },
+    bill: () => made('invoices', 'Draft invoice made. Issue it when it is right.', () => client['orders.bill']({ id, screen })),
+    duplicate: () => made('orders', 'Order duplicated.', () => client['orders.duplicate']({ id, screen })),
   };
 };
