@@ -67,6 +67,15 @@ describe('sample data of size s', () => {
       expect([status, count(desk, `SELECT count(*) FROM live_quotes WHERE status = '${status}'`)]).not.toEqual([status, 0]);
     }
     expect(count(desk, `SELECT count(*) FROM live_quotes WHERE status = 'sent' AND valid_to < '2026-01-15'`)).toBeGreaterThan(0);
+    expect(count(desk, 'SELECT count(*) FROM invoice_sums WHERE open = 0')).toBeGreaterThan(5);
+    expect(
+      count(
+        desk,
+        `SELECT count(*) FROM live_invoices t JOIN invoice_sums s ON s.n = t._n
+      WHERE s.open > 0 AND t.due_on < '2026-01-15'`,
+      ),
+    ).toBeGreaterThan(1);
+    expect(count(desk, 'SELECT count(*) FROM invoice_sums WHERE disputed > 0')).toBe(1);
     expect(count(desk, 'SELECT count(*) FROM quote_sums WHERE counted = 0 OR cost_micros IS NULL')).toBe(0);
     expect(count(desk, `SELECT count(*) FROM live_quote_lines WHERE option_group IS NOT NULL`)).toBeGreaterThan(0);
     expect(count(desk, 'SELECT count(*) FROM order_sums WHERE is_open = 1 AND shipped_qty > 0')).toBeGreaterThan(0);

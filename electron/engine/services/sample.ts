@@ -7,10 +7,11 @@ import { AppError, type CallContext } from '../../../shared/contract/define.ts';
 import type { Commands } from '../../../shared/contract/index.ts';
 import { companyPatches, companyToday, companyZone, readCompany, type Company } from './company.ts';
 import type { EngineEnv } from '../env.ts';
-import type { Batch, Change, StorePatch, WriteStore } from '../store/api.ts';
+import type { Batch, Change, Reader, StorePatch, WriteStore } from '../store/api.ts';
 import { changeBy } from './identity.ts';
 import { deliveryPatches, makeOrders, type SampleOrder } from './sample/documents.ts';
 import { makeActivities, makeFaults } from './sample/extras.ts';
+import { makeInvoices } from './sample/invoices.ts';
 import { makeMasters, type Making, type Masters, type Size } from './sample/masters.ts';
 import { makePrices } from './sample/prices.ts';
 import { makeQuotes } from './sample/quotes.ts';
@@ -104,6 +105,7 @@ const createWriter = (store: WriteStore, batch: Batch, context: CallContext) => 
 const fill = async (
   making: Making,
   masters: Masters,
+  store: Reader,
   writer: ReturnType<typeof createWriter>,
   context: CallContext,
 ): Promise<void> => {
@@ -121,6 +123,11 @@ const fill = async (
   for (const order of makeFaults(making, masters)) writer.add(order);
   await writer.flush(ids);
   tell();
+  for (const invoice of makeInvoices(making, store)) {
+    writer.add(invoice);
+    if (writer.isFull()) await writer.flush(ids);
+  }
+  await writer.flush(ids);
   for (const activity of makeActivities(making, masters)) {
     writer.put(activity);
     if (writer.isFull()) await writer.flush(ids);
@@ -170,7 +177,7 @@ const makeSample = async (
     const making: Making = { random, size: sizes[size], ids: env.ids, today, zone, currency, put: writer.put };
     const masters = makeMasters(making);
     makePrices(making, masters);
-    await fill(making, masters, writer, context);
+    await fill(making, masters, store, writer, context);
     batch.done();
     store.local.setSample(true);
     if (store.local.person() === null) store.local.setPerson(masters.people[0]);
