@@ -25,7 +25,8 @@ const netsOf = (order: StoredRow, lines: readonly StoredRow[], read: Reader): Re
 };
 
 const billableLine = (line: StoredRow, net: bigint, without: string | null, read: Reader): BillableLine => {
-  const buckets = addBuckets(schedulesOf(line.id, read).map(({ now }) => now));
+  const schedules = schedulesOf(line.id, read);
+  const buckets = addBuckets(schedules.map(({ now }) => now));
   const billed = rowsBy('invoice_lines', 'order_line_id', line.id, read)
     .filter(({ invoice_id: invoice }) => invoice !== without)
     .filter((one) => stateOf(one, read) !== 'void');
@@ -37,7 +38,7 @@ const billableLine = (line: StoredRow, net: bigint, without: string | null, read
   const priced = buckets.ordered === 0n ? 0n : divideRounded(net * others, buckets.ordered);
   return {
     id: line.id,
-    nature: 'goods',
+    nature: schedules[0]?.line.nature ?? 'goods',
     buckets: { ...buckets, invoiced: qty + others },
     net,
     billed: sumOf(billed, (one) => bigOf(one['amount'])) + priced,
