@@ -1,6 +1,6 @@
 /**
  * What the goods of the sample cost: last year's list and this year's with a step in quantity, lists of two tiers,
- * contracts of the accounts that order most, a promotion, and boxes to order by. The lines of the sample's orders keep the
+ * contracts of the accounts that order most, a promotion, and cases to order by. The lines of the sample's orders keep the
  * prices they came with, as those of any file do: the lists say what they would cost now.
  */
 import { addDays, yearOf } from '../../../../shared/domain/dates.ts';
@@ -14,7 +14,7 @@ type Step = { readonly lots: number; readonly share: number };
 
 const MICRO = 1_000_000;
 const CENT = 10_000;
-const PER_BOX = 12;
+const PER_CASE = 12;
 /** Contracts there are, of the accounts that order most. */
 const CONTRACTS = 6;
 
@@ -42,9 +42,9 @@ const makeLists = (making: Making, products: readonly SampleProduct[]): void => 
   const year = yearOf(making.today);
   const [first, last] = [`${year}-01-01`, `${year}-12-31`];
   const before = { valid_from: `${year - 1}-01-01`, valid_to: addDays(first, -1) };
-  const general = { kind: 'general', name: 'General list' };
-  makeList(making, { ...general, code: `LIST-${year - 1}`, ...before, version: 'v2' }, products, [{ lots: 0, share: 0.96 }]);
-  makeList(making, { ...general, code: `LIST-${year}`, valid_from: first, version: 'v1' }, products, [
+  const general = (of: number) => ({ kind: 'general', code: `LIST-${of}`, name: `General list ${of}` });
+  makeList(making, { ...general(year - 1), ...before, version: 'v2' }, products, [{ lots: 0, share: 0.96 }]);
+  makeList(making, { ...general(year), valid_from: first, version: 'v1' }, products, [
     { lots: 0, share: 1 },
     { lots: 10, share: 0.96 },
   ]);
@@ -83,8 +83,8 @@ const makeContract = (making: Making, { id, basket }: SampleAccount, at: number)
   const [first] = goods;
   // A price of the first contract begins while the one before it still holds: both are marked, and the later start decides.
   if (at > 0 || first === undefined) return;
-  const earlier = { list_id: list, product_id: first.id, uom: 'BOX' };
-  const boxed = (share: number): number => Math.round((first.price * PER_BOX * share) / CENT) * CENT;
+  const earlier = { list_id: list, product_id: first.id, uom: 'CASE' };
+  const boxed = (share: number): number => Math.round((first.price * PER_CASE * share) / CENT) * CENT;
   insert(making, 'prices', { ...earlier, price: boxed(0.83), valid_from: days.valid_from, valid_to: addDays(today, 30) });
   insert(making, 'prices', { ...earlier, price: boxed(0.82), valid_from: today });
 };
@@ -104,5 +104,5 @@ export const makePrices = (making: Making, { products, accounts }: Pick<Masters,
     valid_to: addDays(today, 45),
   });
   for (const { id } of products.slice(0, Math.ceil(products.length / 3)))
-    insert(making, 'product_units', { product_id: id, uom: 'BOX', holds: PER_BOX * MICRO });
+    insert(making, 'product_units', { product_id: id, uom: 'CASE', holds: PER_CASE * MICRO });
 };
