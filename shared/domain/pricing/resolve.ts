@@ -100,11 +100,16 @@ const minInLine = (candidate: Candidate, ask: PriceAsk): number => {
   return Number((minimumOf(candidate) + factor - 1n) / factor);
 };
 
-/** The next quantity that changes the price, in the ladder of the rule that decided. */
+/** The next quantity that brings another price of the ladder of the rule that decided: one that a better rule takes brings none. */
 const nextBreak = (first: Candidate, candidates: readonly Candidate[], ask: PriceAsk): NextBreak | null => {
   const length = lengthOf(ask);
   const above = candidates.filter((one) => isSameLadder(one, first) && minimumOf(one) > length);
-  const next = above.toSorted((a, b) => (minimumOf(a) < minimumOf(b) ? -1 : minimumOf(a) > minimumOf(b) ? 1 : 0))[0];
+  const isTaken = (one: Candidate): boolean => {
+    const there = { ...ask, qty: minInLine(one, ask) };
+    const cover = coverLine(candidates, [{ from: 0n, to: lengthOf(there) }], there);
+    return cover.kind === 'taken' && cover.taken.some(({ candidate }) => candidate === one);
+  };
+  const next = above.toSorted((a, b) => (minimumOf(a) < minimumOf(b) ? -1 : minimumOf(a) > minimumOf(b) ? 1 : 0)).find(isTaken);
   if (next === undefined) return null;
   return { rule: next.rule.id, version: next.rule.version, min: minInLine(next, ask), price: priceIn(next, ask) };
 };
