@@ -12,7 +12,7 @@ import type { CellField } from './parse/cell.ts';
 /** The person's locale and the company's day and money. */
 export type ShownSetting = Omit<FormatContext, 'label'>;
 
-export type ShownField = CellField & { readonly entry?: string; readonly search?: string };
+export type ShownField = CellField & { readonly entry?: string };
 
 type Label = { readonly code: string | null; readonly title: string | null; readonly gone?: true | undefined };
 type Issue = { readonly raw: string | null; readonly level: 'error' | 'warning' };
@@ -62,7 +62,7 @@ const isLeftOut = (field: CellField, key: string, row: ShownRow): boolean =>
   Object.values(row.i ?? {}).some((issue) => issue.level === 'error');
 
 /** A number is given when a document leaves draft; until then the row is called a draft. */
-const isNumberToCome = ({ entry, search }: ShownField): boolean => entry === 'command' && search === 'code';
+const isNumberToCome = ({ entry }: ShownField, key: string): boolean => key === 'number' && entry === 'command';
 
 /** The text as typed where it could not be read, the words for what is missing, else the value. */
 export const cellText = (field: ShownField, key: string, row: ShownRow, setting: ShownSetting): CellText => {
@@ -70,7 +70,7 @@ export const cellText = (field: ShownField, key: string, row: ShownRow, setting:
   if (raw !== undefined && raw !== null) return { text: raw, isMuted: false };
   if (isLeftOut(field, key, row)) return { text: 'not counted', isMuted: true };
   const value = row.v[key] ?? null;
-  if (value === null && isNumberToCome(field)) return { text: 'Draft', isMuted: true };
+  if (value === null && isNumberToCome(field, key)) return { text: 'Draft', isMuted: true };
   return { text: formatCell(field, value, cellContext(field, key, row, setting)), isMuted: row.l?.[key]?.gone === true };
 };
 

@@ -16,10 +16,16 @@ const lists = tableNames.filter((name) => tableOf(name).shown === true && tableO
 const shownFields = (table: TableName): string[] =>
   Object.entries(tableOf(table).fields).flatMap(([key, field]) => (field.hidden === true ? [] : [key]));
 
-/** What the sample has none of: a list with a price of a product and one of a group, a promotion, a unit. */
-const addPrices = async (desk: Desk): Promise<void> => {
-  const [row] = await desk.query('SELECT p.id AS product, g.id AS grp FROM v_products p, v_product_groups g LIMIT 1');
-  const { product, grp: group } = { product: String(row?.['product']), grp: String(row?.['grp']) };
+/** What the sample has none of: a list with a price of a product and one of a group, a promotion, a unit, limits, a credit note. */
+const addRest = async (desk: Desk): Promise<void> => {
+  const [row] = await desk.query(
+    `SELECT p.id AS product, g.id AS grp, o.id AS person FROM v_products p, v_product_groups g, v_people o LIMIT 1`,
+  );
+  const {
+    product,
+    grp: group,
+    person,
+  } = { product: String(row?.['product']), grp: String(row?.['grp']), person: String(row?.['person']) };
   const id = (n: number): string => `01900000-0000-7000-9000-00000000000${n}`;
   const insert = (n: number, table: TableName, values: Readonly<Record<string, string | number>>) =>
     ({ kind: 'insert', table, id: id(n), values }) as const;
@@ -39,14 +45,23 @@ const addPrices = async (desk: Desk): Promise<void> => {
       insert(3, 'prices', { list_id: id(1), group_id: group, price: 9_000_000, uom: 'BOX' }),
       insert(4, 'promotions', { code: 'SPRING', name: 'Spring', percent: 50_000, combines_with: '*' }),
       insert(5, 'product_units', { product_id: product, uom: 'BOX', holds: 12_000_000 }),
+      insert(6, 'approval_limits', { person_id: person, floor: 180_000, own_discount: 50_000, valid_days: 30 }),
+      insert(7, 'approval_limits', { role: 'manager', hard_floor: 100_000 }),
     ],
+  });
+  const [billed] = await desk.query(`SELECT i.id AS invoice, l.id AS line FROM v_invoice_lines l
+    JOIN v_invoices i ON i.number = l.invoice_number WHERE i.status = 'Issued' ORDER BY i.number, l.position LIMIT 1`);
+  await desk.engine.call('invoices.credit', {
+    id: String(billed?.['invoice']),
+    lines: [{ line: String(billed?.['line']), amount: 100 }],
+    reason: 'Damaged',
   });
 };
 
 const openSample = async (): Promise<Desk> => {
   const desk = openDesk();
   await desk.engine.call('sample.make', { size: 's', seed: 1 });
-  await addPrices(desk);
+  await addRest(desk);
   return desk;
 };
 

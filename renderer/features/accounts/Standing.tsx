@@ -43,7 +43,7 @@ export const Standing = ({ id }: { readonly id: string }): ReactElement | null =
   const money = (value: string): string => formatMoney(value, currency, locale);
   const chip = results[result];
   const parts = [
-    `open invoices ${money(exposure.receivables)}`,
+    `Open invoices ${money(exposure.receivables)}`,
     ...(exposure.credits === '0' ? [] : [`credits not set against one −${money(exposure.credits)}`]),
     `confirmed and not billed ${money(exposure.unbilled)}`,
   ];
