@@ -128,7 +128,7 @@ test('a cell with an error keeps the paper from being made, and each is named', 
   const refused = making(desk)({ of: { id: order }, to: 'order.pdf' });
   await expect(refused).rejects.toMatchObject({
     code: 'blocked',
-    message: expect.stringMatching(/^No document was made\. 2 cells need attention\. The first: “free”/) as string,
+    message: expect.stringMatching(/^No document was made\. 2 things need attention\. The first: “free”/) as string,
     details: {
       blockers: [
         expect.objectContaining({ table: 'orders', field: 'freight' }),
