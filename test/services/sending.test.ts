@@ -152,7 +152,7 @@ test('A4: what needs an approval is not sent, and what is missing is named', asy
   await expect(send()).rejects.toMatchObject({
     code: 'blocked',
     message: expect.stringMatching(
-      /^It needs approval before it is sent\. 3 cells need attention\. The first: Line 1: the margin of 11\.1 %/,
+      /^It needs approval before it is sent\. 3 things need attention\. The first: Line 1: the margin of 11\.1 %/,
     ) as string,
   });
   expect([row()['status'], desk.store.children('sent_quotes', quote)]).toEqual(['draft', []]);
