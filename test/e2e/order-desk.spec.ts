@@ -89,6 +89,8 @@ test('50 lines of code and quantity pasted, three put right with F8, confirmed',
   await saved(page);
   const totals = page.locator('.ag-row', { hasText: 'Totals' });
   await expect(totals).toContainText('48 of 50 lines, 3 to fix');
+  // The walk is through cells that are marked, and the first is marked when its answer came.
+  await expect(page.locator('.ag-cell[aria-invalid="true"]', { hasText: 'NOPE' })).toBeVisible();
   for (const [shown, right, left] of [
     ['NOPE', '1003', '49 of 50 lines, 2 to fix'],
     ['12x', '12', '50 lines, 1 to fix'],
