@@ -13,6 +13,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import type { Entry, Group } from './usePaletteEntries.ts';
 import { usePaletteEntries } from './usePaletteEntries.ts';
+import { lastPlace } from '../ui/lastPlace.ts';
 
 export type Mode = 'all' | 'records';
 
@@ -153,7 +154,11 @@ export const Palette = (): ReactElement => {
     <Dialog.Root open={mode !== null} onOpenChange={(isOpen) => !isOpen && setMode(null)}>
       <Dialog.Portal>
         <Dialog.Backdrop className="scrim" />
-        <Dialog.Popup className="pop palette" aria-label={mode === 'records' ? 'Find everywhere' : 'Search or run a command'}>
+        <Dialog.Popup
+          className="pop palette"
+          finalFocus={() => lastPlace() ?? true}
+          aria-label={mode === 'records' ? 'Find everywhere' : 'Search or run a command'}
+        >
           {mode !== null && <Box mode={mode} onRun={run} />}
         </Dialog.Popup>
       </Dialog.Portal>

@@ -2,6 +2,8 @@
  * The regions of the window and the tour through them (F6). The focus is always somewhere: when what had it goes
  * away, it falls to the page and never to nothing.
  */
+import { rememberPlace } from '../ui/lastPlace.ts';
+
 const REGIONS = '[data-region]';
 const FOCUSABLE =
   'a[href], button, input:not([type="hidden"]), select, textarea, [tabindex]:not([tabindex="-1"]), [role="gridcell"][tabindex]';
@@ -87,7 +89,10 @@ export const followFocus = (): (() => void) => {
     if (!(target instanceof HTMLElement)) return;
     const region = target.closest(REGIONS);
     if (region === target) return;
-    if (region !== null) lastIn.set(region, target);
+    if (region !== null) {
+      lastIn.set(region, target);
+      rememberPlace(target);
+    }
     const page = target.closest<HTMLElement>('[data-region="page"]');
     if (page !== null) lastIn.set(page, target);
   };

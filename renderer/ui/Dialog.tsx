@@ -3,6 +3,7 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import type { ReactElement, ReactNode, RefObject } from 'react';
 import { useEffect, useRef } from 'react';
 import { IconButton } from './Button.tsx';
+import { lastPlace } from './lastPlace.ts';
 
 type Props = {
   readonly title: string;
@@ -34,10 +35,13 @@ const Body = ({ at, children }: BodyProps): ReactElement => {
   );
 };
 
-const backAgain = (): boolean => true;
+const toWhereItWas = (): boolean => true;
+
+/** To where it was in the window; out of a box over a box, into the one below. */
+const backAgain = (): HTMLElement | boolean => document.querySelectorAll('.dialog').length > 1 || (lastPlace() ?? true);
 
 /** The focus goes to what is marked `data-focus-first`, be it a button of the foot, else to the first control of the body. */
-export const Dialog = ({ title, onClose, children, foot, isWide = false, finalFocus = backAgain }: Props): ReactElement => {
+export const Dialog = ({ title, onClose, children, foot, isWide = false, finalFocus = toWhereItWas }: Props): ReactElement => {
   const body = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
@@ -46,7 +50,7 @@ export const Dialog = ({ title, onClose, children, foot, isWide = false, finalFo
         <Base.Popup
           className={isWide ? 'dialog wide' : 'dialog'}
           initialFocus={() => firstIn(body.current) ?? true}
-          finalFocus={finalFocus}
+          finalFocus={() => finalFocus() && backAgain()}
         >
           <div className="dialog-head">
             <Base.Title className="grow">{title}</Base.Title>

@@ -192,7 +192,14 @@ test('a confirmed order is amended by keyboard: refused in words, then before an
   await keys.type('20');
   await keys.press('Enter');
   await expect(amend).toHaveCount(0);
-  await expect(page.locator('.ag-row', { hasText: 'Totals' })).toContainText('170.00');
+  const totals = page.locator('.ag-row', { hasText: 'Totals' });
+  await expect(totals).toContainText('170.00');
   await open();
   await expect(amend.getByRole('table', { name: 'Changes so far' })).toContainText('Qty 12 → 20');
+  await keys.press('Escape');
+  await expect(amend).toHaveCount(0);
+  await keys.press('Control+Z');
+  await expect(totals).toContainText('102.00');
+  await keys.press('Control+Z');
+  await expect(page.getByRole('main')).toContainText('Draft');
 });

@@ -76,7 +76,6 @@ export const LinePrices = ({ document }: Props): ReactElement | null => {
       table={table}
       id={id}
       onClose={() => setIsAsking(false)}
-      onLeave={() => grid.current?.focus()}
       onTake={(taken) => {
         setIsAsking(false);
         void take(taken, 'No price changed.');

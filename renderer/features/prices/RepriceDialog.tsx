@@ -68,11 +68,9 @@ type Props = {
   readonly id: string;
   readonly onTake: (lines: readonly string[]) => void;
   readonly onClose: () => void;
-  /** Takes the focus when it is over. */
-  readonly onLeave: () => void;
 };
 
-export const RepriceDialog = ({ table, id, onTake, onClose, onLeave }: Props): ReactElement => {
+export const RepriceDialog = ({ table, id, onTake, onClose }: Props): ReactElement => {
   const { data, error, refetch } = useEngine('prices.repricing', { table, id }, { tables: [table, 'prices', 'price_lists'] });
   const words = { format: useFormat() };
   const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map());
@@ -88,10 +86,6 @@ export const RepriceDialog = ({ table, id, onTake, onClose, onLeave }: Props): R
       title="Price again"
       isWide
       onClose={onClose}
-      finalFocus={() => {
-        onLeave();
-        return false;
-      }}
       foot={
         <>
           <Button onClick={onClose}>Not now</Button>

@@ -2,7 +2,7 @@
 import type { IRowNode } from 'ag-grid-community';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { GridView } from '../source.ts';
-import { focusedPlace, focusPlace, planeRowOf, rowAt } from './place.ts';
+import { focusedPlace, focusPlace, planeRowOf, rowAt, rowCount } from './place.ts';
 import type { Api } from './types.ts';
 
 const pinnedNodes = (api: Api): readonly IRowNode<GridRow>[] =>
@@ -68,6 +68,9 @@ export const gridView = (api: Api, { holdsFocus, onChange, onReset }: Host): Gri
       // The library keeps the focus by its place: a line put in above would leave the next key to another record.
       const row = id === undefined ? -1 : planeRowOf(api, id);
       if (at && row >= 0 && row !== at.row) focusPlace(api, { ...at, row });
+      // The line that was not there yet goes when its order is confirmed: the focus stays in the lines, on the last.
+      const last = rowCount(api) - 1;
+      if (at && row < 0 && at.row > last) focusPlace(api, { ...at, row: last });
     },
   };
 };
