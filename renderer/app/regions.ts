@@ -2,7 +2,7 @@
  * The regions of the window and the tour through them (F6). The focus is always somewhere: when what had it goes
  * away, it falls to the page and never to nothing.
  */
-import { rememberPlace } from '../ui/lastPlace.ts';
+import { findLastPlaceBy } from '../ui/lastPlace.ts';
 
 const REGIONS = '[data-region]';
 const FOCUSABLE =
@@ -39,16 +39,19 @@ const focusOr = (target: HTMLElement | null | undefined, region: HTMLElement): v
 
 const marked = (region: HTMLElement): HTMLElement | null => region.querySelector('[data-focus-first]');
 
-/** Gives a region the focus: where it was last, else its first control, else itself. */
-const enterRegion = (region: HTMLElement): void => {
+/** Where a region takes the focus: where it was last, else at its first control; undefined = it has none. */
+const entryOf = (region: HTMLElement): HTMLElement | undefined => {
   const known = lastIn.get(region);
   // What lies in a bar of its own is that bar's.
   const isOwn = (element: HTMLElement): boolean => isPage(region) || (element.closest(REGIONS) ?? region) === region;
   const isKnown = known !== undefined && isUsable(known) && region.contains(known) && isOwn(known);
   const first = (): HTMLElement | undefined =>
     [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find((element) => isUsable(element) && isOwn(element));
-  focusOr(isKnown ? known : (marked(region) ?? first()), region);
+  return isKnown ? known : (marked(region) ?? first());
 };
+
+/** Gives a region the focus, itself where it has no control. */
+const enterRegion = (region: HTMLElement): void => focusOr(entryOf(region), region);
 
 /** The next region round the window, or the one before. */
 export const cycleRegion = (by: 1 | -1): void => {
@@ -85,13 +88,15 @@ export const takeFocus = (): void => {
 
 /** Remembers where the focus was in each region and never leaves it on the document. Returns how to stop. */
 export const followFocus = (): (() => void) => {
+  let last: HTMLElement | null = null;
+  findLastPlaceBy(() => (last !== null && isUsable(last) ? (entryOf(last) ?? last) : null));
   const onFocusIn = ({ target }: FocusEvent): void => {
     if (!(target instanceof HTMLElement)) return;
-    const region = target.closest(REGIONS);
+    const region = target.closest<HTMLElement>(REGIONS);
     if (region === target) return;
     if (region !== null) {
       lastIn.set(region, target);
-      rememberPlace(target);
+      last = region;
     }
     const page = target.closest<HTMLElement>('[data-region="page"]');
     if (page !== null) lastIn.set(page, target);

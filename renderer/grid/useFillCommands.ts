@@ -4,7 +4,7 @@
  */
 import type { RefObject } from 'react';
 import { useState } from 'react';
-import { runCommand, useCommand } from '../state/commands.ts';
+import { useCommand } from '../state/commands.ts';
 import { say } from '../state/toasts.ts';
 import type { MountedGrid } from './ag/mount.ts';
 import type { GridCells, Plan } from './range/cells.ts';
@@ -16,6 +16,7 @@ import { planDown, planEmpty, planRight, planValue } from './range/plan.ts';
 import { refuseTooMany } from './range/rows.ts';
 import type { SeriesGround } from './range/series.ts';
 import { readGround } from './range/series.ts';
+import { sayUndoable } from '../state/undoable.ts';
 
 type Grid = RefObject<MountedGrid | null>;
 
@@ -27,8 +28,6 @@ const fillingDown: Doing = { label: (cells) => `Fill ${cells} down`, done: 'fill
 const fillingRight: Doing = { label: (cells) => `Fill ${cells} right`, done: 'filled' };
 const fillingSeries: Doing = { label: (cells) => `Fill ${cells} with a series`, done: 'filled' };
 const filling: Doing = { label: (cells) => `Fill ${cells}`, done: 'filled' };
-
-const undoAction = { label: 'Undo', command: 'edit.undo', run: () => runCommand('edit.undo') } as const;
 
 const fail = (error: unknown): void => say(error instanceof Error ? error.message : String(error), { tone: 'danger' });
 
@@ -45,7 +44,7 @@ const write = async ({ source }: PlanHost, { cells, left }: Plan, { label, done 
   const refused = (changed?.refused ?? []).reduce((sum, { row, field }) => sum + (field === null ? (byRow.get(row) ?? 0) : 1), 0);
   const written = cells.length - refused;
   if (written === 1 && left + refused === 0) return;
-  say(describeDone(done, written, left + refused), written > 0 ? { action: undoAction } : {});
+  (written > 0 ? sayUndoable : say)(describeDone(done, written, left + refused));
 };
 
 /** Runs a plan over what is selected; false where an editor is open or no cell has the focus. */

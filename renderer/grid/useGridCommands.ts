@@ -12,6 +12,7 @@ import type { RowRange } from './range/model.ts';
 import { rowRanges, shiftRows } from './range/model.ts';
 import { refuseTooMany, rowsOf, wholeRowsOf } from './range/rows.ts';
 import { nextProblem, problemsIn, problemsOf } from './problems.ts';
+import { sayUndoable } from '../state/undoable.ts';
 
 type Grid = RefObject<MountedGrid | null>;
 
@@ -45,7 +46,7 @@ const deleteSelected = async (grid: Grid, { source }: CommandHost): Promise<void
   if (count === 0) return;
   const { one, many } = tableOf(source.table);
   const what = count === 1 ? `${one} deleted.` : `${count.toLocaleString()} ${many.toLowerCase()} deleted.`;
-  say(what, { action: { label: 'Undo', command: 'edit.undo', run: () => runCommand('edit.undo') } });
+  sayUndoable(what);
 };
 
 const addRow = (grid: Grid, { source }: CommandHost): void => {

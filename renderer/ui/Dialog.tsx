@@ -1,6 +1,6 @@
 /** A question or form over the page. Keeps the focus inside and gives it back to where it came from. */
 import { Dialog as Base } from '@base-ui/react/dialog';
-import type { ReactElement, ReactNode, RefObject } from 'react';
+import type { KeyboardEvent, ReactElement, ReactNode, RefObject } from 'react';
 import { useEffect, useRef } from 'react';
 import { IconButton } from './Button.tsx';
 import { lastPlace } from './lastPlace.ts';
@@ -40,6 +40,11 @@ const toWhereItWas = (): boolean => true;
 /** To where it was in the window; out of a box over a box, into the one below. */
 const backAgain = (): HTMLElement | boolean => document.querySelectorAll('.dialog').length > 1 || (lastPlace() ?? true);
 
+/** The Enter that closes a box ends there: the button that has the focus back already would hear the rest of the same press. */
+const endEnter = (event: KeyboardEvent): void => {
+  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+};
+
 /** The focus goes to what is marked `data-focus-first`, be it a button of the foot, else to the first control of the body. */
 export const Dialog = ({ title, onClose, children, foot, isWide = false, finalFocus = toWhereItWas }: Props): ReactElement => {
   const body = useRef<HTMLDivElement>(null);
@@ -51,6 +56,7 @@ export const Dialog = ({ title, onClose, children, foot, isWide = false, finalFo
           className={isWide ? 'dialog wide' : 'dialog'}
           initialFocus={() => firstIn(body.current) ?? true}
           finalFocus={() => finalFocus() && backAgain()}
+          onKeyDown={endEnter}
         >
           <div className="dialog-head">
             <Base.Title className="grow">{title}</Base.Title>

@@ -1,12 +1,14 @@
 /**
  * Where the focus was last in the window itself, outside of any box over it. A box that was opened from another, the palette
- * say, has nothing of its own to give the focus back to.
+ * say, has nothing of its own to give the focus back to. The window knows its regions and says how the place is found.
  */
-let place: HTMLElement | null = null;
+type Find = () => HTMLElement | null;
 
-export const rememberPlace = (element: HTMLElement): void => {
-  place = element;
+let find: Find = () => null;
+
+export const findLastPlaceBy = (how: Find): void => {
+  find = how;
 };
 
-/** Null where it is gone, or cannot be seen. */
-export const lastPlace = (): HTMLElement | null => (place?.isConnected === true && place.offsetWidth > 0 ? place : null);
+/** Null where there is none that can be seen. */
+export const lastPlace = (): HTMLElement | null => find();

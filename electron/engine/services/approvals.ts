@@ -62,15 +62,14 @@ const sayApproval = (quote: StoredRow, approval: Approval, actor: string, asking
   };
 };
 
-export const approvalQueries = ({
-  read,
-  today,
-  actor,
-}: {
+/** What a question about a quote is answered with. */
+export type QuoteAsking = {
   readonly read: Reader;
   readonly today: () => string;
   readonly actor: (context: CallContext) => string;
-}): Pick<Queries, 'quotes.approval'> => ({
+};
+
+export const approvalQueries = ({ read, today, actor }: QuoteAsking): Pick<Queries, 'quotes.approval'> => ({
   'quotes.approval': ({ id }, context) =>
     read.together(() => {
       const quote = documentById('quotes', read, id);

@@ -12,6 +12,7 @@ import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts'
 import { whoIs } from './approval/authority.ts';
 import type { Asking } from './approval/judge.ts';
 import { approvalBlockers, approvalOf, sayMissing } from './approval/standing.ts';
+import type { QuoteAsking } from './approvals.ts';
 import { documentBlockers, sayBlockers, type Blocker } from './blockers.ts';
 import { companyToday } from './company.ts';
 import { quoteDocument } from './document/quote.ts';
@@ -46,15 +47,7 @@ const recipientOf = (quote: StoredRow, read: Reader): string | null => {
   return first?.[1] ?? (typeof name === 'string' ? name : null);
 };
 
-export const sendingQueries = ({
-  read,
-  today,
-  actor,
-}: {
-  readonly read: Reader;
-  readonly today: () => string;
-  readonly actor: (context: CallContext) => string;
-}): Pick<Queries, 'quotes.sending'> => ({
+export const sendingQueries = ({ read, today, actor }: QuoteAsking): Pick<Queries, 'quotes.sending'> => ({
   'quotes.sending': ({ id }, context) =>
     read.together(() => {
       const quote = documentById('quotes', read, id);

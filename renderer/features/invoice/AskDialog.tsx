@@ -5,13 +5,13 @@
 import type { KeyboardEvent, ReactElement } from 'react';
 import { useState } from 'react';
 import { client } from '../../client/client.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Combobox } from '../../ui/Combobox.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import type { ControlProps } from '../../ui/Field.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { useReading, type Reading } from '../record/useReading.ts';
+import { StepFoot } from '../../ui/StepFoot.tsx';
 
 export type Question = {
   readonly key: string;
@@ -124,12 +124,7 @@ export const AskDialog = ({ title, questions, currency, note, onDone, onClose }:
       title={title}
       onClose={onClose}
       foot={
-        <>
-          <Button onClick={onClose}>Not now</Button>
-          <Button kind="primary" blocked={missing === null ? undefined : `${missing}.`} onClick={() => void done()}>
-            {title}
-          </Button>
-        </>
+        <StepFoot label={title} blocked={missing === null ? null : `${missing}.`} onDone={() => void done()} onClose={onClose} />
       }
     >
       {note !== undefined && <p className="t2">{note}</p>}

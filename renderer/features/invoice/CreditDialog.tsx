@@ -5,12 +5,12 @@
 import type { KeyboardEvent, ReactElement } from 'react';
 import { useState } from 'react';
 import { formatMoney, formatScaled } from '../../../shared/domain/format.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
 import { useReading } from '../record/useReading.ts';
 import { useSetting } from '../register/useSetting.ts';
 import type { Story } from './asks.ts';
+import { StepFoot } from '../../ui/StepFoot.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 
 export type CreditedLine = { readonly line: string; readonly qty: number | null; readonly amount: number | null };
 
@@ -117,26 +117,15 @@ export const CreditDialog = ({ story, onCredit, onClose }: Props): ReactElement 
       onClose={onClose}
       isWide
       foot={
-        <>
-          <Button onClick={onClose}>Not now</Button>
-          <Button kind="primary" blocked={typeof gathered === 'string' ? gathered : undefined} onClick={() => void credit()}>
-            Credit
-          </Button>
-        </>
+        <StepFoot
+          label="Credit"
+          blocked={typeof gathered === 'string' ? gathered : null}
+          onDone={() => void credit()}
+          onClose={onClose}
+        />
       }
     >
-      <Field label="Reason" isRequired>
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            value={reason}
-            maxLength={500}
-            onChange={(event) => setReason(event.target.value)}
-            onKeyDown={onKeyDown}
-          />
-        )}
-      </Field>
+      <TextField label="Reason" isRequired value={reason} onText={setReason} onEnter={() => void credit()} />
       <Table
         story={story}
         texts={texts}

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useState } from 'react';
 import { client } from '../../client/client.ts';
 import { useInfo } from '../../client/info.ts';
-import { runCommand, useCommand } from '../../state/commands.ts';
+import { useCommand } from '../../state/commands.ts';
 import { markSaved } from '../../state/status.ts';
 import { say } from '../../state/toasts.ts';
 import { messageOf } from '../../ui/ErrorBar.tsx';
@@ -17,8 +17,7 @@ import { asksNow, type About, type Ask } from './asks.ts';
 import { CreditDialog } from './CreditDialog.tsx';
 import { InvoiceMenu } from './InvoiceMenu.tsx';
 import { StoryList, useStory } from './StoryList.tsx';
-
-const undoAction = { label: 'Undo', command: 'edit.undo' as const, run: () => void runCommand('edit.undo') };
+import { sayUndoable } from '../../state/undoable.ts';
 
 const AskCommand = ({ ask, onAsk }: { readonly ask: Ask; readonly onAsk: (ask: Ask) => void }): null => {
   useCommand(ask.command, () => onAsk(ask));
@@ -34,7 +33,7 @@ const useMoves = (id: string, settle: () => Promise<void>) => {
       await act();
       markSaved(Date.now());
       setBlockers([]);
-      say(done, canUndo ? { action: undoAction } : {});
+      (canUndo ? sayUndoable : say)(done);
     } catch (error) {
       const found = await client['invoices.blockers']({ id }).catch(() => null);
       if (found !== null && found.blockers.length > 0) setBlockers(found.blockers);
@@ -58,7 +57,7 @@ const attemptAsk = async (done: string, canUndo: boolean, act: () => Promise<unk
     return messageOf(error);
   }
   markSaved(Date.now());
-  say(done, canUndo ? { action: undoAction } : {});
+  (canUndo ? sayUndoable : say)(done);
   return null;
 };
 

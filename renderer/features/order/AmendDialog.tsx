@@ -7,13 +7,13 @@ import { useState } from 'react';
 import type { OutputOf } from '../../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import { useEngine } from '../../client/cache.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
-import { Field } from '../../ui/Field.tsx';
 import { AmendTable } from './AmendTable.tsx';
 import { Changes } from './Changes.tsx';
 import { changesIn, type Amended, type AmendInput } from './amendRows.ts';
+import { StepFoot } from '../../ui/StepFoot.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 
 export type AmendLine = OutputOf<WorkbenchContract['orders.amendable']>['lines'][number];
 
@@ -43,17 +43,12 @@ export const AmendDialog = ({ id, onAmend, onClose }: Props): ReactElement | nul
     if (event.key === 'Enter') void amend();
   };
   const newLine = (key: 'code' | 'qty', label: string): ReactElement => (
-    <Field label={label}>
-      {(control) => (
-        <input
-          {...control}
-          className="input"
-          value={added[key]}
-          onChange={(event) => setAdded({ ...added, [key]: event.target.value })}
-          onKeyDown={onKeyDown}
-        />
-      )}
-    </Field>
+    <TextField
+      label={label}
+      value={added[key]}
+      onText={(text) => setAdded({ ...added, [key]: text })}
+      onEnter={() => void amend()}
+    />
   );
   return (
     <Dialog
@@ -61,12 +56,12 @@ export const AmendDialog = ({ id, onAmend, onClose }: Props): ReactElement | nul
       isWide
       onClose={onClose}
       foot={
-        <>
-          <Button onClick={onClose}>Not now</Button>
-          <Button kind="primary" blocked={count === 0 ? 'Type a change first.' : undefined} onClick={() => void amend()}>
-            Amend order
-          </Button>
-        </>
+        <StepFoot
+          label="Amend order"
+          blocked={count === 0 ? 'Type a change first.' : null}
+          onDone={() => void amend()}
+          onClose={onClose}
+        />
       }
     >
       {error && <ErrorBar error={error} onRetry={() => void refetch()} />}
@@ -80,18 +75,13 @@ export const AmendDialog = ({ id, onAmend, onClose }: Props): ReactElement | nul
         {newLine('code', 'New line: SKU')}
         {newLine('qty', 'New line: Qty')}
       </div>
-      <Field label="Reason" help="Another day or a cancelled line needs one.">
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            value={reason}
-            maxLength={500}
-            onChange={(event) => setReason(event.target.value)}
-            onKeyDown={onKeyDown}
-          />
-        )}
-      </Field>
+      <TextField
+        label="Reason"
+        help="Another day or a cancelled line needs one."
+        value={reason}
+        onText={setReason}
+        onEnter={() => void amend()}
+      />
       <p className="err" role="alert">
         {refusal}
       </p>

@@ -9,7 +9,6 @@ import { formatScaled } from '../../../shared/domain/format.ts';
 import { styleOf } from '../../../shared/domain/locale.ts';
 import { fieldOf } from '../../../shared/model/index.ts';
 import { client } from '../../client/client.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { messageOf } from '../../ui/ErrorBar.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -17,6 +16,8 @@ import { Select } from '../../ui/Select.tsx';
 import { useReading, type Reading } from '../record/useReading.ts';
 import { useSetting } from '../register/useSetting.ts';
 import { mostOf, type Deed, type FulfilmentLine, type Recorded } from './deeds.ts';
+import { StepFoot } from '../../ui/StepFoot.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 
 type Props = {
   readonly id: string;
@@ -136,44 +137,23 @@ const Form = ({
       onClose={onClose}
       isWide
       foot={
-        <>
-          <Button onClick={onClose}>Not now</Button>
-          <Button kind="primary" blocked={typeof gathered === 'string' ? gathered : undefined} onClick={() => void record()}>
-            {deed.title}
-          </Button>
-        </>
+        <StepFoot
+          label={deed.title}
+          blocked={typeof gathered === 'string' ? gathered : null}
+          onDone={() => void record()}
+          onClose={onClose}
+        />
       }
     >
       {deed.needsReason && (
-        <Field label="Reason" isRequired>
-          {(control) => (
-            <input
-              {...control}
-              className="input"
-              value={reason}
-              maxLength={500}
-              onChange={(event) => setReason(event.target.value)}
-              onKeyDown={onKeyDown}
-            />
-          )}
-        </Field>
+        <TextField label="Reason" isRequired value={reason} onText={setReason} onEnter={() => void record()} />
       )}
       {deed.asksBy && (
         <Field label="By">
           {(control) => <Select {...control} value={by} options={byOptions} onChange={(next) => setBy(next ?? 'us')} />}
         </Field>
       )}
-      <Field label={deed.on} {...(on.error ? { error: on.error } : {})}>
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            value={day}
-            onChange={(event) => setDay(event.target.value)}
-            onKeyDown={onKeyDown}
-          />
-        )}
-      </Field>
+      <TextField label={deed.on} error={on.error} value={day} onText={setDay} onEnter={() => void record()} />
       {lines.length === 0 ? (
         <p>{deed.nothing}</p>
       ) : (

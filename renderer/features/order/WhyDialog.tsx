@@ -1,9 +1,9 @@
 /** Confirming in spite of what was found: with a reason, which stands in the history of the order. */
 import type { ReactElement } from 'react';
 import { useState } from 'react';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { StepFoot } from '../../ui/StepFoot.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 
 type Props = { readonly found: readonly string[]; readonly onConfirm: (why: string) => void; readonly onClose: () => void };
 
@@ -17,12 +17,12 @@ export const WhyDialog = ({ found, onConfirm, onClose }: Props): ReactElement =>
       title="Confirm all the same"
       onClose={onClose}
       foot={
-        <>
-          <Button onClick={onClose}>Not now</Button>
-          <Button kind="primary" blocked={why.trim() === '' ? 'Say why first.' : undefined} onClick={confirm}>
-            Confirm order
-          </Button>
-        </>
+        <StepFoot
+          label="Confirm order"
+          blocked={why.trim() === '' ? 'Say why first.' : null}
+          onDone={confirm}
+          onClose={onClose}
+        />
       }
     >
       <ul className="list">
@@ -30,18 +30,14 @@ export const WhyDialog = ({ found, onConfirm, onClose }: Props): ReactElement =>
           <li key={one}>{one}</li>
         ))}
       </ul>
-      <Field label="Why" isRequired help="It stands in the history of the order.">
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            value={why}
-            maxLength={500}
-            onChange={(event) => setWhy(event.target.value)}
-            onKeyDown={(event) => event.key === 'Enter' && confirm()}
-          />
-        )}
-      </Field>
+      <TextField
+        label="Why"
+        isRequired
+        help="It stands in the history of the order."
+        value={why}
+        onText={setWhy}
+        onEnter={confirm}
+      />
     </Dialog>
   );
 };

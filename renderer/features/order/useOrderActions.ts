@@ -9,8 +9,9 @@ import { messageOf } from '../../ui/ErrorBar.tsx';
 import { makeDocument } from '../document/makeDocument.ts';
 import { newName } from '../record/names.ts';
 import type { Deed, Recorded } from './deeds.ts';
-import { tryStep, undoAction } from './tryStep.ts';
+import { tryStep } from './tryStep.ts';
 import type { Blocker } from './useDocument.ts';
+import { sayUndoable } from '../../state/undoable.ts';
 
 /** What could not be done, and every cell that is in its way. */
 type Held = {
@@ -47,7 +48,7 @@ export const useOrderActions = (id: string, settle: () => Promise<void>): OrderA
       const did = await act();
       markSaved(Date.now());
       setHeld(nothingHeld);
-      say(done(did), { action: undoAction });
+      sayUndoable(done(did));
     } catch (error) {
       const found = await client['orders.checks']({ id }).catch(() => null);
       const isBlocked = error instanceof AppError && error.code === 'blocked' && found !== null && found.blockers.length > 0;
@@ -64,7 +65,7 @@ export const useOrderActions = (id: string, settle: () => Promise<void>): OrderA
     await settle();
     try {
       openRecord(table, (await make()).id, newName(table));
-      say(done, { action: undoAction });
+      sayUndoable(done);
     } catch (error) {
       say(messageOf(error), { tone: 'danger' });
     }

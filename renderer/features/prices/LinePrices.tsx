@@ -8,12 +8,13 @@ import { client } from '../../client/client.ts';
 import type { GridHandle } from '../../grid/handle.ts';
 import type { LineSource } from '../../grid/lines/source.ts';
 import type { DocumentTable, LineTable } from '../../../shared/model/documents.ts';
-import { runCommand, useCommand } from '../../state/commands.ts';
+import { useCommand } from '../../state/commands.ts';
 import { setPeekLine, togglePeek, usePeek } from '../../state/peek.ts';
 import { markSaved } from '../../state/status.ts';
 import { say } from '../../state/toasts.ts';
 import { messageOf } from '../../ui/ErrorBar.tsx';
 import { RepriceDialog } from './RepriceDialog.tsx';
+import { sayUndoable } from '../../state/undoable.ts';
 
 type Props = {
   readonly document: {
@@ -22,18 +23,16 @@ type Props = {
     readonly record: { readonly isNew: boolean };
     readonly isFrozen: boolean;
     readonly source: Pick<LineSource, 'isDraft'>;
-    readonly grid: { readonly current: Pick<GridHandle, 'focus' | 'focused'> | null };
+    readonly grid: { readonly current: Pick<GridHandle, 'focused'> | null };
     readonly settle: () => Promise<void>;
   };
 };
-
-const undoAction = { label: 'Undo', command: 'edit.undo' as const, run: () => void runCommand('edit.undo') };
 
 /** Counts what was written, and says it with the way back. */
 const sayTaken = (written: number, nothing: string): void => {
   if (written === 0) return say(nothing);
   markSaved(Date.now());
-  say(written === 1 ? 'The price of one line was taken.' : `The prices of ${written} lines were taken.`, { action: undoAction });
+  sayUndoable(written === 1 ? 'The price of one line was taken.' : `The prices of ${written} lines were taken.`);
 };
 
 export const LinePrices = ({ document }: Props): ReactElement | null => {

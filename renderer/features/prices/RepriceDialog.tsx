@@ -9,11 +9,11 @@ import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import type { DocumentTable } from '../../../shared/model/documents.ts';
 import { useEngine } from '../../client/cache.ts';
 import { useFormat } from '../../client/info.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { sayPercent, sayPrice } from './words.ts';
 import './prices.css';
+import { StepFoot } from '../../ui/StepFoot.tsx';
 
 type Line = OutputOf<WorkbenchContract['prices.repricing']>['rows'][number];
 
@@ -87,12 +87,13 @@ export const RepriceDialog = ({ table, id, onTake, onClose }: Props): ReactEleme
       isWide
       onClose={onClose}
       foot={
-        <>
-          <Button onClick={onClose}>Not now</Button>
-          <Button kind="primary" isFirst blocked={refusal} onClick={() => onTake(taken)}>
-            Take {taken.length} {taken.length === 1 ? 'price' : 'prices'}
-          </Button>
-        </>
+        <StepFoot
+          label={`Take ${taken.length} ${taken.length === 1 ? 'price' : 'prices'}`}
+          blocked={refusal ?? null}
+          isFirst
+          onDone={() => onTake(taken)}
+          onClose={onClose}
+        />
       }
     >
       {error && <ErrorBar error={error} onRetry={() => void refetch()} />}

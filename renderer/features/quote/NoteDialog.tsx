@@ -1,9 +1,9 @@
 /** One thing to say with a step: why it is asked for, agreed to or declined. */
 import type { ReactElement } from 'react';
 import { useState } from 'react';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { StepFoot } from '../../ui/StepFoot.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 
 type Props = {
   readonly title: string;
@@ -23,18 +23,7 @@ export const NoteDialog = ({ title, label, required, reasons, onDone, onClose }:
     if (missing === null) onDone(note);
   };
   return (
-    <Dialog
-      title={title}
-      onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>Not now</Button>
-          <Button kind="primary" blocked={missing ?? undefined} onClick={done}>
-            {title}
-          </Button>
-        </>
-      }
-    >
+    <Dialog title={title} onClose={onClose} foot={<StepFoot label={title} blocked={missing} onDone={done} onClose={onClose} />}>
       {reasons.length > 0 && (
         <ul className="reasons">
           {reasons.map((reason) => (
@@ -42,18 +31,7 @@ export const NoteDialog = ({ title, label, required, reasons, onDone, onClose }:
           ))}
         </ul>
       )}
-      <Field label={label} isRequired={required !== null}>
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            value={typed}
-            maxLength={2000}
-            onChange={(event) => setTyped(event.target.value)}
-            onKeyDown={(event) => event.key === 'Enter' && done()}
-          />
-        )}
-      </Field>
+      <TextField label={label} isRequired={required !== null} value={typed} maxLength={2000} onText={setTyped} onEnter={done} />
     </Dialog>
   );
 };

@@ -2,10 +2,11 @@
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 import { judgeLoss, lossReasons } from '../../../shared/domain/quote/outcome.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { StepFoot } from '../../ui/StepFoot.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 
 type Props = { readonly onReject: (reason: string, competitor: string | null) => void; readonly onClose: () => void };
 type Reason = (typeof lossReasons)[number]['key'];
@@ -24,30 +25,19 @@ export const RejectDialog = ({ onReject, onClose }: Props): ReactElement => {
     <Dialog
       title="Reject quote"
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>Not now</Button>
-          <Button kind="primary" blocked={missing ?? undefined} onClick={reject}>
-            Reject quote
-          </Button>
-        </>
-      }
+      foot={<StepFoot label="Reject quote" blocked={missing} onDone={reject} onClose={onClose} />}
     >
       <Field label="Why lost" isRequired>
         {(control) => <Select {...control} value={reason} options={options} onChange={setReason} />}
       </Field>
-      <Field label="Competitor" isRequired={reason === 'competitor'}>
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            value={name}
-            maxLength={200}
-            onChange={(event) => setName(event.target.value)}
-            onKeyDown={(event) => event.key === 'Enter' && reject()}
-          />
-        )}
-      </Field>
+      <TextField
+        label="Competitor"
+        isRequired={reason === 'competitor'}
+        value={name}
+        maxLength={200}
+        onText={setName}
+        onEnter={reject}
+      />
     </Dialog>
   );
 };

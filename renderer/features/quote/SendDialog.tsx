@@ -1,16 +1,17 @@
 /** To whom a quote goes, how, and until when it holds: what the customer is told is kept with it. */
-import type { KeyboardEvent, ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useState } from 'react';
 import type { ArgsOf, OutputOf } from '../../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import { formatDate } from '../../../shared/domain/format.ts';
 import { sentBy } from '../../../shared/model/quotes.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { useReading } from '../record/useReading.ts';
 import { useSetting } from '../register/useSetting.ts';
+import { StepFoot } from '../../ui/StepFoot.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 
 type Args = ArgsOf<WorkbenchContract['quotes.send']>;
 export type Sending = Required<Pick<Args, 'channel' | 'recipient' | 'valid_to'>>;
@@ -37,57 +38,38 @@ export const SendDialog = ({ offered, onSend, onClose }: Props): ReactElement =>
     if (missing !== null || typeof last.value !== 'string') return;
     onSend({ recipient: recipient.trim() === '' ? null : recipient.trim(), channel, valid_to: last.value });
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') send();
-  };
   const usual = `The usual last day is ${formatDate(offered.usual, locale)}${cap ? `, as ${cap.name} ends then` : ''}.`;
   const error = last.error ?? beyond;
   return (
     <Dialog
       title="Send quote"
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>Not now</Button>
-          <Button kind="primary" blocked={missing ?? undefined} onClick={send}>
-            Send quote
-          </Button>
-        </>
-      }
+      foot={<StepFoot label="Send quote" blocked={missing} onDone={send} onClose={onClose} />}
     >
-      <Field
+      <TextField
         label="To"
         isRequired={channel !== 'told'}
         help="Kept with the quote. The mail itself is written in your own program."
-      >
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            value={recipient}
-            maxLength={200}
-            onChange={(event) => setRecipient(event.target.value)}
-            onKeyDown={onKeyDown}
-          />
-        )}
-      </Field>
+        value={recipient}
+        maxLength={200}
+        onText={setRecipient}
+        onEnter={send}
+      />
       <Field label="Sent by">
         {(control) => (
           <Select {...control} value={channel} options={channels} onChange={(value) => value !== null && setChannel(value)} />
         )}
       </Field>
-      <Field label="Valid to" isRequired help={usual} {...(error === null ? {} : { error })}>
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            value={day}
-            maxLength={60}
-            onChange={(event) => setDay(event.target.value)}
-            onKeyDown={onKeyDown}
-          />
-        )}
-      </Field>
+      <TextField
+        label="Valid to"
+        isRequired
+        help={usual}
+        error={error}
+        value={day}
+        maxLength={60}
+        onText={setDay}
+        onEnter={send}
+      />
     </Dialog>
   );
 };

@@ -3,18 +3,16 @@ import { useState } from 'react';
 import { AppError, type OutputOf } from '../../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import { client } from '../../client/client.ts';
-import { runCommand } from '../../state/commands.ts';
 import { markSaved } from '../../state/status.ts';
 import { say } from '../../state/toasts.ts';
 import { messageOf } from '../../ui/ErrorBar.tsx';
 import { makeDocument } from '../document/makeDocument.ts';
 import type { Blocker } from '../order/useDocument.ts';
+import { sayUndoable } from '../../state/undoable.ts';
 
 /** What could not be done, and every cell that is in its way. */
 export type Held = { readonly what: string; readonly blockers: readonly Blocker[] };
 const nothingHeld: Held = { what: '', blockers: [] };
-
-const undoAction = { label: 'Undo', command: 'edit.undo' as const, run: () => void runCommand('edit.undo') };
 
 /** Whether a refusal names cells; any other is said in its own words. */
 const namesCells = (error: unknown): boolean =>
@@ -38,7 +36,7 @@ export const useAttempts = (id: string, settle: () => Promise<void>) => {
       await act();
       markSaved(Date.now());
       setHeld(nothingHeld);
-      say(done, canUndo ? { action: undoAction } : {});
+      (canUndo ? sayUndoable : say)(done);
     } catch (error) {
       const isListed = namesCells(error) && (await look().catch(() => undefined)) === null;
       if (!isListed) sayError(error);

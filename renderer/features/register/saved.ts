@@ -12,12 +12,11 @@ import { client } from '../../client/client.ts';
 import type { Layout } from '../../grid/layout.ts';
 import { readLayout } from '../../grid/layout.ts';
 import type { Sort } from '../../grid/window/register.ts';
-import { runCommand } from '../../state/commands.ts';
 import type { ScreenId } from '../../state/tabs.ts';
 import { screenIds } from '../../state/tabs.ts';
-import { say } from '../../state/toasts.ts';
 import type { Density } from '../../ui/tokens.ts';
 import { densities } from '../../ui/tokens.ts';
+import { sayUndoable } from '../../state/undoable.ts';
 
 /** How rows are shown: what a view keeps. */
 export type Arrangement = {
@@ -107,7 +106,5 @@ export const renameView = ({ id, name: before, screen }: SavedView, name: string
 
 export const deleteView = async ({ id, name, screen }: SavedView): Promise<void> => {
   await apply(screen, { kind: 'delete', table: savedTable, id }, `Delete view “${name}”`);
-  say(`View “${name}” deleted.`, {
-    action: { label: 'Undo', command: 'edit.undo', run: () => runCommand('edit.undo') },
-  });
+  sayUndoable(`View “${name}” deleted.`);
 };
