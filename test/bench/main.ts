@@ -82,10 +82,12 @@ for (const job of chosen) {
   const outcome = await runJob(job, { file, folder: join(out, `work-${process.pid}`), isQuick: values.quick });
   done.push({ job, ...outcome, load: load(), seconds: (performance.now() - start) / 1000 });
   process.stderr.write(`${job}: ${done.at(-1)?.seconds.toFixed(1)} s, load ${load()}\n`);
+  // A long run that is broken off has said what it knows.
+  printTable(values.quick ? outcome.rows.map(unjudged) : outcome.rows);
 }
 const rows = done.flatMap((one) => (values.quick ? one.rows.map(unjudged) : one.rows));
 const faults = done.flatMap((one) => one.faults);
-console.log('\nTimes in ms; limit and ratio compare medians of wall or of processor time.');
+console.log('\nAll jobs. Times in ms; limit and ratio compare medians of wall or of processor time.');
 printTable(rows);
 const count = (met: string): number => rows.filter((row) => row.met === met).length;
 const seconds = ((performance.now() - began) / 1000).toFixed(0);
