@@ -1,10 +1,10 @@
 /**
  * The menu bar, made from the one table of commands. The page handles the keys (it knows where the focus is), so
- * they are shown here and not registered; choosing an item tells the page. Cutting and pasting text are the system's
- * own and no commands of ours. Nothing reloads the page.
+ * they are shown here and not registered; choosing an item tells the page. Cut, copy and paste are the system's own, so that
+ * they work in any text and the page hears its clipboard events; they stand once. Nothing reloads the page.
  */
 import { Menu, type MenuItemConstructorOptions } from 'electron';
-import { commands, menus, type Command } from '../../shared/commands.ts';
+import { commands, isCommandId, menus, type Command, type CommandId } from '../../shared/commands.ts';
 import { toAccelerator } from './accelerator.ts';
 
 type MenuName = Command['menu'];
@@ -19,7 +19,15 @@ const titles: Readonly<Record<MenuName, string>> = {
   window: 'Window',
   help: 'Help',
 };
+const systems: Readonly<Partial<Record<CommandId, 'cut' | 'copy' | 'paste'>>> = {
+  'grid.cut': 'cut',
+  'grid.copy': 'copy',
+  'grid.paste': 'paste',
+};
+
 const toItem = (command: Command, platform: Platform, choose: (id: string) => void): MenuItemConstructorOptions => {
+  const role = isCommandId(command.id) ? systems[command.id] : undefined;
+  if (role !== undefined) return { id: command.id, label: command.title, role };
   const [chord] = command.keys[platform];
   const accelerator = chord === undefined ? undefined : toAccelerator(chord);
   return {
@@ -31,8 +39,7 @@ const toItem = (command: Command, platform: Platform, choose: (id: string) => vo
 };
 
 const shellItems = (name: MenuName, platform: Platform): readonly MenuItemConstructorOptions[] => {
-  if (name === 'edit')
-    return [{ type: 'separator' }, { role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }];
+  if (name === 'edit') return [{ type: 'separator' }, { role: 'selectAll' }];
   if (name === 'window') return [{ type: 'separator' }, { role: 'minimize' }, { role: 'togglefullscreen' }];
   // On macOS the app's own menu has it.
   if (name === 'file' && platform === 'win') return [{ type: 'separator' }, { role: 'quit' }];
