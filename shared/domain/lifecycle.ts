@@ -3,6 +3,7 @@
  * (DECISIONS.md 3). A state is only ever changed by a transition; what can be derived (late, shipped) is a chip and
  * not a state.
  */
+import { bookingMoves, bookingStates } from './booking/states.ts';
 
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger' | 'waiting';
 
@@ -168,6 +169,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
     // What was issued is the customer's, and the tax office's: a credit note takes it back, nothing else.
     moves: [move('draft', 'issued', false), move('draft', 'void')],
   },
+  booking: { initial: 'need', states: bookingStates, moves: bookingMoves },
   dispute: {
     initial: 'open',
     states: disputeStates,

@@ -1,0 +1,111 @@
+/**
+ * Status rows from a table of text: a carrier's own list as CSV. Columns are found by what they are called; what a row
+ * lacks is told with its number and the row is left out.
+ */
+import { codeOfWord } from './codes.ts';
+import { readStatusStamp } from './status-time.ts';
+import type { StatusFault, StatusFile, StatusRow } from './x12.ts';
+
+const COLUMNS = {
+  reference: [
+    'reference',
+    'ref',
+    'booking',
+    'booking no',
+    'booking number',
+    'pro',
+    'pro number',
+    'pro no',
+    'tracking',
+    'tracking number',
+    'tracking no',
+    'bol',
+    'shipment',
+    'shipment id',
+    'order',
+    'order no',
+    'order number',
+  ],
+  status: ['status', 'status code', 'code', 'event', 'event code', 'milestone'],
+  at: ['time', 'date', 'event time', 'event date', 'status time', 'status date', 'timestamp', 'date time', 'datetime', 'when'],
+  eta: ['eta', 'estimated delivery', 'expected', 'expected at'],
+  place: ['place', 'location', 'city', 'where'],
+  reason: ['reason', 'reason code'],
+  note: ['note', 'notes', 'comment', 'comments', 'remark', 'remarks', 'description'],
+} as const;
+
+type Column = keyof typeof COLUMNS;
+
+const fold = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_.\-/]+/g, ' ')
+    .trim();
+
+/** Every place a kind of column stands: a file may name a shipment in several. */
+const placesOf = (header: readonly string[], column: Column): readonly number[] => {
+  const words: readonly string[] = COLUMNS[column];
+  return header.flatMap((cell, at) => (words.includes(fold(cell)) ? [at] : []));
+};
+
+const LONGEST = 200;
+const cellOf = (row: readonly string[], at: number | undefined): string =>
+  at === undefined ? '' : (row[at] ?? '').trim().slice(0, LONGEST);
+const orNull = (text: string): string | null => (text === '' ? null : text);
+
+/** Some day above twelve says which comes first; where none does, the day. */
+const isDayFirst = (rows: readonly (readonly string[])[], at: number): boolean =>
+  !rows.some((row) => Number(/^\d{1,2}[-./](\d{1,2})[-./]/.exec((row[at] ?? '').trim())?.[1] ?? 0) > 12);
+
+/**
+ * @param header the names of the columns
+ * @param about the zone of times without one; now in UTC ms, when an estimate without a time was told
+ */
+export const readStatusTable = (
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  about: { readonly zone: string; readonly now: number },
+): StatusFile => {
+  const references = placesOf(header, 'reference');
+  const [status] = placesOf(header, 'status');
+  const [at] = placesOf(header, 'at');
+  const [eta, place, reason, note] = (['eta', 'place', 'reason', 'note'] as const).map((name) => placesOf(header, name)[0]);
+  if (references.length === 0 || status === undefined || (at === undefined && eta === undefined)) {
+    const why = 'The file needs columns for the booking or its reference, the status and the time';
+    return { rows: [], faults: [{ at: 1, text: header.join(', ').slice(0, LONGEST), why }] };
+  }
+  const dayFirst = isDayFirst(rows, at ?? eta ?? 0);
+  const found: StatusRow[] = [];
+  const faults: StatusFault[] = [];
+  rows.forEach((row, index) => {
+    const number = index + 2;
+    const names = references.map((one) => cellOf(row, one)).filter((one) => one !== '');
+    const word = cellOf(row, status);
+    const code = codeOfWord(word) ?? (/^[A-Z0-9]{2}$/.test(word) ? word : null);
+    const told = readStatusStamp(cellOf(row, at), about.zone, dayFirst);
+    const expected = readStatusStamp(cellOf(row, eta), about.zone, dayFirst);
+    const why =
+      names.length === 0
+        ? 'It names no booking'
+        : code === null
+          ? `“${word}” is no status that is known`
+          : told === null && expected === null
+            ? 'It has no time that can be read'
+            : null;
+    if (why !== null || code === null) faults.push({ at: number, text: row.join(', ').slice(0, LONGEST), why: why ?? '' });
+    else
+      found.push({
+        at: number,
+        references: names,
+        code,
+        reason: orNull(cellOf(row, reason).toUpperCase()),
+        happenedAt: told?.at ?? about.now,
+        zone: told?.zone ?? expected?.zone ?? about.zone,
+        eta: expected?.at ?? (code === 'AG' || code === 'X2' ? (told?.at ?? null) : null),
+        place: orNull(cellOf(row, place)),
+        note: orNull(cellOf(row, note)),
+      });
+  });
+  return { rows: found, faults };
+};
