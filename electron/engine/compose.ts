@@ -15,6 +15,7 @@ import { approvalCommands, approvalQueries } from './services/approvals.ts';
 import { checkQueries } from './services/check.ts';
 import { baseCurrency, companyToday, companyZone } from './services/company.ts';
 import { confirmCommands, confirmQueries } from './services/confirm.ts';
+import { creditCommands, creditQueries } from './services/credit.ts';
 import { createDocuments } from './services/documents.ts';
 import { disputeCommands } from './services/disputes.ts';
 import { createExports } from './services/exports.ts';
@@ -91,6 +92,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
     handlers: guardCommands(
       {
         ...appCommands({ store, env }),
+        ...creditCommands({ store, env }),
         ...recordCommands(store),
         ...orderCommands({ store, env }),
         ...confirmCommands({ store, env }),
@@ -135,6 +137,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
   return {
     handlers: {
       ...appQueries({ read, local, env }),
+      ...creditQueries({ read }),
       ...recordQueries({ store, read, context }),
       ...pastQueries({ past: createPast(db), read, local }),
       ...orderQueries({ read }),

@@ -13,6 +13,15 @@ export const company = z.strictObject({
   name: z.string().max(200),
 });
 
+const creditPolicy = z.strictObject({
+  /** Of accounts that have no limit, nor any above them: minor units of the base currency; null = none. */
+  limit: z.int().nonnegative().nullable(),
+  /** Fraction of the limit, in millionths, from which on it warns. */
+  warnAt: z.int().min(0).max(1_000_000),
+  /** Days an invoice may be overdue before orders are held. */
+  graceDays: z.int().min(0).max(3650),
+});
+
 export const app = {
   'app.info': query(
     'What is open and who works in it',
@@ -48,6 +57,8 @@ export const app = {
   ),
   'app.people': query('Who could be sitting here', none, z.object({ people: z.array(person) })),
   'app.company': command('Change the company settings', z.strictObject({ company }), none),
+  'app.credit': query('From when on the workbench warns and holds for credit, and the limit of who has none', none, creditPolicy),
+  'app.setCredit': command('Change when the workbench warns and holds for credit (K2)', creditPolicy, none),
   'app.flush': command('Make everything written so far durable and sealed', none, z.object({ at: z.number().int() })),
   /** Kept on this device only: theme, density, column widths, open tabs, drafts of text. */
   'local.get': query(

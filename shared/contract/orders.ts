@@ -125,13 +125,17 @@ export const orders = {
     z.object({ blockers: z.array(blocker) }),
   ),
   'orders.confirm': command(
-    'Submit and confirm an order; refused with everything in the way. A reason overrides what gives way to one',
+    'Submit and confirm an order; refused with everything in the way. A reason overrides what gives way to one. Without credit it is submitted, on hold',
     z.strictObject({
       id,
       why: z.string().max(500).nullable().default(null),
       screen: z.string().max(100).nullable().default(null),
     }),
-    changed.extend({ warnings: z.array(z.string()) }),
+    changed.extend({
+      warnings: z.array(z.string()),
+      /** Submitted and put on credit hold instead, with why; null = confirmed. */
+      held: z.string().nullable(),
+    }),
   ),
   'orders.fulfilment': query(
     'What has become of each line of an order, and the most that may be recorded of it now',

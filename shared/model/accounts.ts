@@ -65,6 +65,11 @@ export const accounts = table({
     currency: field('text', 'Currency', { width: 76, aliases: ['ccy'] }),
     terms: field('text', 'Terms', { hidden: true, width: 110, aliases: ['payment terms'] }),
     credit_limit: field('money', 'Credit limit', { hidden: true, width: 110, min: 0 }),
+    no_credit_check: field('flag', 'No credit check', {
+      hidden: true,
+      width: 110,
+      help: 'Orders of this account, and of those below it, are never held for credit.',
+    }),
     min_order: field('money', 'Minimum order', { hidden: true, width: 110, min: 0 }),
     ...tolerances,
     notes: field('note', 'Notes', { hidden: true, width: 200, search: 'words', aliases: ['description', 'comments'] }),

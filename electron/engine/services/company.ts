@@ -47,8 +47,18 @@ const settingPatch = (read: Writer, ids: () => string, key: string, value: unkno
     : { kind: 'update', table: 'settings', id: row, values: { value: text } };
 };
 
+/** The patches that bring settings to what is given; none for what stands so already. */
+export const settingPatches = (
+  read: Writer,
+  ids: () => string,
+  wanted: Readonly<Record<string, unknown>>,
+): readonly StorePatch[] =>
+  Object.entries(wanted)
+    .map(([key, value]) => settingPatch(read, ids, key, value))
+    .filter((patch) => patch !== null);
+
 /**
- * The patches that bring the settings to what is given.
+ * The patches that bring the company's settings to what is given.
  * @param confirmed whether a person has seen currency and zone
  */
 export const companyPatches = (
@@ -56,9 +66,4 @@ export const companyPatches = (
   ids: () => string,
   wanted: Partial<Company>,
   confirmed: boolean,
-): readonly StorePatch[] => {
-  const entries: readonly (readonly [string, unknown])[] = Object.entries(wanted);
-  return [...entries, [CONFIRMED, confirmed] as const]
-    .map(([key, value]) => settingPatch(read, ids, key, value))
-    .filter((patch) => patch !== null);
-};
+): readonly StorePatch[] => settingPatches(read, ids, { ...wanted, [CONFIRMED]: confirmed });

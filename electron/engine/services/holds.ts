@@ -38,6 +38,12 @@ export const standingHolds = (order: string, read: Reader, today: string): reado
   return rows.filter(({ id }) => open.has(id));
 };
 
+/** Whether credit was released for what an order comes to now, up to today at least (K2). */
+export const isCreditReleased = (order: string, read: Reader, today: string): boolean => {
+  const open = new Set(standingHolds(order, read, today).map(({ id }) => id));
+  return read.children('order_holds', order).some(({ id, reason }) => reason === 'credit' && !open.has(id));
+};
+
 const reasonField = fieldOf('order_holds', 'reason');
 const labelOf = (reason: unknown): string =>
   (reasonField?.kind === 'choice' ? reasonField.choices.find(({ key }) => key === reason)?.label : undefined) ?? String(reason);

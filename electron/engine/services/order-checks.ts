@@ -15,9 +15,10 @@ import { sayFinding } from '../../../shared/domain/order/finding-words.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
 import { documentBlockers, placeOf, type Blocker } from './blockers.ts';
 import { currencyOf } from './fields.ts';
-import { sayHold, standingHolds } from './holds.ts';
+import { isCreditReleased, sayHold, standingHolds } from './holds.ts';
 import { documentTotals } from './orders.ts';
 import { dayOfLine } from './rules/schedules.ts';
+import { creditOf } from './standing.ts';
 
 /** What is confirmed from Monday to Friday. */
 const WEEK = { days: [1, 2, 3, 4, 5], closed: new Set<string>() } as const;
@@ -116,14 +117,28 @@ const findingsOf = (order: StoredRow, read: Reader, today: string): readonly Fou
   });
 };
 
-const holdBlockers = (order: string, read: Reader, today: string): readonly Blocker[] =>
-  standingHolds(order, read, today).map((hold) => ({
-    table: 'order_holds',
-    row: hold.id,
-    field: 'reason',
-    code: 'ON_HOLD',
-    message: `On hold. ${sayHold(hold)}`,
-  }));
+const holdBlocker = (hold: StoredRow): Blocker => ({
+  table: 'order_holds',
+  row: hold.id,
+  field: 'reason',
+  code: 'ON_HOLD',
+  message: `On hold. ${sayHold(hold)}`,
+});
+
+/** What is in the way by credit alone: the order is kept on hold instead of being confirmed. */
+export const CREDIT_HOLD = 'CREDIT_HOLD';
+
+/** Credit that the account has no more of (K2), where no release covers it and no hold says it already. */
+const creditBlockers = (
+  order: StoredRow,
+  held: readonly StoredRow[],
+  why: string,
+  read: Reader,
+  today: string,
+): readonly Blocker[] =>
+  held.some(({ reason }) => reason === 'credit') || isCreditReleased(order.id, read, today)
+    ? []
+    : [{ table: 'orders', row: order.id, field: 'account_id', code: CREDIT_HOLD, message: `Credit: ${why.replace(/\.$/, '')}` }];
 
 export type OrderChecks = {
   readonly blockers: readonly Blocker[];
@@ -141,10 +156,17 @@ export const orderChecks = (order: StoredRow, read: Reader, today: string, why: 
   const overrides = findings.map(({ code, line }) => ({ code, line, reason: why ?? '' }));
   const blocking = new Set(blockingOf(findings, overrides));
   const inTheWay = found.filter(({ finding }) => blocking.has(finding));
-  const holds = holdBlockers(order.id, read, today);
+  const held = standingHolds(order.id, read, today);
+  const holds = held.map(holdBlocker);
+  const credit = creditOf(order, read, { today, locale: 'en-GB' });
+  const isOver = credit?.result === 'hold';
+  const short = isOver ? creditBlockers(order, held, credit.why, read, today) : [];
   return {
-    blockers: [...cells, ...inTheWay.map(({ blocker }) => blocker), ...holds],
+    blockers: [...cells, ...inTheWay.map(({ blocker }) => blocker), ...holds, ...short],
     canOverride: cells.length + holds.length === 0 && inTheWay.length > 0 && inTheWay.every(({ finding }) => finding.canOverride),
-    warnings: found.filter(({ finding }) => finding.level === 'warn').map(({ blocker }) => blocker.message),
+    warnings: [
+      ...found.filter(({ finding }) => finding.level === 'warn').map(({ blocker }) => blocker.message),
+      ...(credit === null || short.length > 0 ? [] : [`Credit: ${credit.why.replace(/\.$/, '')}`]),
+    ],
   };
 };

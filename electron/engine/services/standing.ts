@@ -5,7 +5,6 @@
 import type { Queries } from '../../../shared/contract/index.ts';
 import { ageingOf } from '../../../shared/domain/credit/ageing.ts';
 import {
-  defaultCreditPolicy,
   exposureOf,
   judgeCredit,
   sayAge,
@@ -18,6 +17,7 @@ import type { EngineEnv } from '../env.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
 import { billableLines, invoicesOf } from './billing.ts';
 import { companyToday } from './company.ts';
+import { creditLimitsOf, creditPolicyOf } from './credit.ts';
 import { currencyOf } from './fields.ts';
 import { bigOf, owedOf, planOf, rowsBy, sumOf, textOf } from './receivables.ts';
 
@@ -45,20 +45,6 @@ const ordersOf = (account: string, invoices: readonly StoredRow[], read: Reader)
   return [...new Set([...confirmed, ...billed])]
     .flatMap((id) => read.get('orders', id) ?? [])
     .filter(({ status }) => status === 'confirmed' || status === 'closed');
-};
-
-/** The limits on the way up from an account: its own, else that of the nearest above it. */
-const limitsOf = (account: StoredRow, read: Reader) => {
-  let group: number | null = null;
-  let above = textOf(account['parent_id']);
-  for (let steps = 0; above !== null && group === null && steps < 100; steps += 1) {
-    const parent = read.get('accounts', above);
-    group = typeof parent?.['credit_limit'] === 'number' ? parent['credit_limit'] : null;
-    above = textOf(parent?.['parent_id']);
-  }
-  const own = account['credit_limit'];
-  const big = (value: unknown): bigint | null => (typeof value === 'number' ? BigInt(value) : null);
-  return { account: big(own), group: big(group), company: null, isBypassed: false };
 };
 
 /** What the two tests say, in one sentence for each; null where nothing is to be said. */
@@ -99,9 +85,10 @@ const unappliedOf = (account: string, isOwn: (row: StoredRow) => boolean, read: 
     return bigOf(payment['amount']) - applied;
   });
 
-/** @param order judged as if it were confirmed; null = the account as it stands */
-export const standingOf = (account: StoredRow, order: StoredRow | null, read: Reader, env: Env): Standing => {
-  const today = companyToday(read, env);
+type Asked = { readonly today: string; readonly locale: string };
+
+/** What an account owes and is about to owe, judged. @param order judged as if it were confirmed; null = as it stands */
+const judge = (account: StoredRow, order: StoredRow | null, read: Reader, { today, locale }: Asked) => {
   const currency = currencyOf('accounts', account, read) ?? '';
   const isOwn = (row: StoredRow): boolean => (textOf(row['currency']) ?? currency) === currency;
   const issued = rowsBy('invoices', 'account_id', account.id, read).filter(({ status }) => status === 'issued');
@@ -115,7 +102,27 @@ export const standingOf = (account: StoredRow, order: StoredRow | null, read: Re
     order: order === null || !isOwn(order) ? null : orderValue(order, read),
   });
   const ageing = ageingOf(open, disputes, plans, today);
-  const credit = judgeCredit(exposure.total, limitsOf(account, read), ageing.oldestDue, defaultCreditPolicy, today);
+  const credit = judgeCredit(exposure.total, creditLimitsOf(account, read), ageing.oldestDue, creditPolicyOf(read), today);
+  const others = [...issued, ...orders].filter((row) => !isOwn(row)).length;
+  return { currency, exposure, ageing, credit, why: sayCredit(credit, currency, locale), others };
+};
+
+/** What credit says of confirming an order (K2), with why in words; null where nothing is to be said. */
+export const creditOf = (
+  order: StoredRow,
+  read: Reader,
+  asked: Asked,
+): { readonly result: 'warn' | 'hold'; readonly why: string } | null => {
+  const account = typeof order['account_id'] === 'string' ? read.get('accounts', order['account_id']) : undefined;
+  if (account === undefined) return null;
+  const { credit, why } = judge(account, order, read, asked);
+  return credit.result === 'ok' ? null : { result: credit.result, why: why ?? '' };
+};
+
+/** @param order judged as if it were confirmed; null = the account as it stands */
+export const standingOf = (account: StoredRow, order: StoredRow | null, read: Reader, env: Env): Standing => {
+  const today = companyToday(read, env);
+  const { currency, exposure, ageing, credit, why, others } = judge(account, order, read, { today, locale: env.locale });
   const now = env.clock();
   return {
     currency,
@@ -133,7 +140,7 @@ export const standingOf = (account: StoredRow, order: StoredRow | null, read: Re
     overdue_days: credit.overdueDays,
     // The file is all there is until a hub is asked: its figures are of this moment.
     age: sayAge(now, now),
-    why: sayCredit(credit, currency, env.locale),
-    others: [...issued, ...orders].filter((row) => !isOwn(row)).length,
+    why,
+    others,
   };
 };

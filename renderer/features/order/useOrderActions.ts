@@ -1,6 +1,7 @@
 /** What is done with an order as a whole: confirm it, record what happened to its lines, cancel it, copy it. */
 import { useState } from 'react';
-import { AppError } from '../../../shared/contract/define.ts';
+import { AppError, type OutputOf } from '../../../shared/contract/define.ts';
+import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import { client } from '../../client/client.ts';
 import { markSaved } from '../../state/status.ts';
 import { openRecord } from '../../state/tabs.ts';
@@ -38,6 +39,14 @@ export type OrderActions = {
   readonly document: () => Promise<void>;
 };
 
+type Confirmed = OutputOf<WorkbenchContract['orders.confirm']>;
+
+/** What is found and stops nothing is said with it; credit alone keeps it on hold. */
+const sayConfirmed = ({ warnings, held }: Confirmed): string =>
+  held === null
+    ? ['Order confirmed.', ...warnings.map((one) => `${one}.`)].join(' ')
+    : `Not confirmed: submitted, on hold until that is released. ${held}.`;
+
 /** `settle` waits for everything typed so far. */
 export const useOrderActions = (id: string, settle: () => Promise<void>): OrderActions => {
   const [held, setHeld] = useState(nothingHeld);
@@ -73,11 +82,7 @@ export const useOrderActions = (id: string, settle: () => Promise<void>): OrderA
   return {
     held,
     dismiss: () => setHeld(nothingHeld),
-    confirm: (why = null) =>
-      attempt(
-        ({ warnings }) => ['Order confirmed.', ...warnings.map((one) => `${one}.`)].join(' '),
-        () => client['orders.confirm']({ id, why, screen }),
-      ),
+    confirm: (why = null) => attempt(sayConfirmed, () => client['orders.confirm']({ id, why, screen })),
     record: async ({ done }, recorded) => {
       await settle();
       return tryStep(done, () => client['orders.fulfil']({ id, ...recorded, screen }));

@@ -7,6 +7,7 @@ import { quotes } from './0050-quotes.ts';
 import { approvals } from './0055-approvals.ts';
 import { orderDesk } from './0060-order-desk.ts';
 import { invoices } from './0070-invoices.ts';
+import { credit } from './0080-credit.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   { id: 55, sql: approvals },
   { id: 60, sql: orderDesk },
   { id: 70, sql: invoices },
+  { id: 80, sql: credit },
 ];
