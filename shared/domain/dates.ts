@@ -59,6 +59,18 @@ export const instantAt = (zone: string, day: string, time: string): number =>
 export const offsetAt = (zone: string, ms: number): number =>
   Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).offsetNanoseconds / 1_000_000;
 
+/** The moments between two at which the clocks of a zone change, in order. */
+export const changesBetween = (zone: string, from: number, to: number): readonly number[] => {
+  if (offsetAt(zone, from) === offsetAt(zone, to)) return [];
+  const changes: number[] = [];
+  for (let at = from; ; ) {
+    const next = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).getTimeZoneTransition('next');
+    if (next === null || next.epochMilliseconds >= to) return changes;
+    at = next.epochMilliseconds;
+    changes.push(at);
+  }
+};
+
 /** Today in the company's zone. @param clock UTC milliseconds */
 export const today = (zone: string, clock: () => number): string => dayIn(zone, clock());
 
