@@ -63,7 +63,7 @@ export const offsetAt = (zone: string, ms: number): number =>
 export const changesBetween = (zone: string, from: number, to: number): readonly number[] => {
   if (offsetAt(zone, from) === offsetAt(zone, to)) return [];
   const changes: number[] = [];
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     const next = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).getTimeZoneTransition('next');
     if (next === null || next.epochMilliseconds >= to) return changes;
     at = next.epochMilliseconds;

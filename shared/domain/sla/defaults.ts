@@ -1,9 +1,5 @@
-/** What the workbench ships with (RULES 3.15): hours of the week, and the targets of each severity in minutes of them. */
-import { readWeek, type Week } from './hours.ts';
+/** What the workbench ships with (RULES 3.15): the targets of each severity in minutes of working time. */
 import type { ClockKey } from './types.ts';
-
-export const defaultHours = 'Mon-Fri 09:00-17:00';
-export const defaultWeek: Week = readWeek(defaultHours) ?? [];
 
 const HOUR = 60;
 

@@ -3,7 +3,7 @@
  * names nothing fits nothing, unless it is the default that stands last and says so.
  */
 
-export const conditionKeys = ['tier', 'account', 'kind', 'severity'] as const;
+const conditionKeys = ['tier', 'account', 'kind', 'severity'] as const;
 type Facts = Readonly<Record<(typeof conditionKeys)[number], string | null>>;
 
 export type Policy = {

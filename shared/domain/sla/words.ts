@@ -11,7 +11,7 @@ export const sayWork = (ms: number): string => {
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} m`;
 };
 
-export const waitsOnWords: Readonly<Record<WaitsOn, string>> = { customer: 'customer', third_party: 'others' };
+const waitsOnWords: Readonly<Record<WaitsOn, string>> = { customer: 'customer', third_party: 'others' };
 
 export const sayClock = ({ state, left }: Pick<Clock, 'state' | 'left'>, waits: WaitsOn | null): string => {
   switch (state) {
