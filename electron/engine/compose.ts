@@ -36,6 +36,7 @@ import { pastQueries, recordCommands } from './services/records.ts';
 import { sendingQueries, sendQuote } from './services/sending.ts';
 import { createRules } from './services/rules.ts';
 import { sampleCommands } from './services/sample.ts';
+import { taxCommands, taxQueries } from './services/tax.ts';
 import { createViewService } from './services/views.ts';
 import type { LocalReader, Reader, Rules, WriteStore } from './store/api.ts';
 import type { ReadContext } from './store/computed.ts';
@@ -93,6 +94,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
       {
         ...appCommands({ store, env }),
         ...creditCommands({ store, env }),
+        ...taxCommands({ store, env }),
         ...recordCommands(store),
         ...orderCommands({ store, env }),
         ...confirmCommands({ store, env }),
@@ -138,6 +140,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
     handlers: {
       ...appQueries({ read, local, env }),
       ...creditQueries({ read }),
+      ...taxQueries({ read }),
       ...recordQueries({ store, read, context }),
       ...pastQueries({ past: createPast(db), read, local }),
       ...orderQueries({ read }),

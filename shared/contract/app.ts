@@ -22,6 +22,15 @@ const creditPolicy = z.strictObject({
   graceDays: z.int().min(0).max(3650),
 });
 
+/** Rates are fractions in millionths, by code. */
+const tax = z.strictObject({
+  scope: z.enum(['line', 'document']),
+  isIncluded: z.boolean(),
+  mode: z.enum(['half_up', 'half_even', 'up', 'down']),
+  freight: z.string().min(1).max(20).nullable(),
+  rates: z.record(z.string().min(1).max(20), z.int().min(0).max(10_000_000)),
+});
+
 export const app = {
   'app.info': query(
     'What is open and who works in it',
@@ -59,6 +68,12 @@ export const app = {
   'app.company': command('Change the company settings', z.strictObject({ company }), none),
   'app.credit': query('From when on the workbench warns and holds for credit, and the limit of who has none', none, creditPolicy),
   'app.setCredit': command('Change when the workbench warns and holds for credit (K2)', creditPolicy, none),
+  'app.tax': query('The tax table and how it is worked', none, z.object({ tax: tax.extend({ version: z.string() }).nullable() })),
+  'app.setTax': command(
+    'Set the tax table and how it is worked (M3): a new version, for what is agreed on from now on',
+    z.strictObject({ tax }),
+    z.object({ version: z.string() }),
+  ),
   'app.flush': command('Make everything written so far durable and sealed', none, z.object({ at: z.number().int() })),
   /** Kept on this device only: theme, density, column widths, open tabs, drafts of text. */
   'local.get': query(

@@ -84,6 +84,12 @@ export const orders = {
       net: z.string(),
       net_micros: z.string(),
       freight: z.string(),
+      /** By code: rate in millionths, base and tax in minor units. */
+      taxes: z.array(z.object({ code: z.string(), rate: z.number().int(), base: z.string(), tax: z.string() })),
+      /** What tax adds to the total: nothing where prices have it inside. */
+      tax: z.string(),
+      is_tax_included: z.boolean(),
+      /** With tax. */
       total: z.string(),
       /** 10^-6 units; null when the lines have several units of measure. */
       qty: z.string().nullable(),

@@ -50,6 +50,10 @@ const warning = (say: Entry['say'], advise?: Entry['advise']): Entry => ({ level
 
 const problems = {
   REQUIRED: error(({ label }) => `${label} is empty`),
+  TAX_UNKNOWN: error(
+    (about) => `No tax rate is known for ${quoted(about)}`,
+    () => 'Set the rate of the code, or take another code.',
+  ),
   NUM_PARSE: error((about) => `${quoted(about)} is not a number`),
   NUM_PLACES: error((about) => `${quoted(about)} has more decimals than ${about.label} can hold`),
   NUM_AMBIG: error(

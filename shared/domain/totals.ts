@@ -19,6 +19,8 @@ export type DocumentPolicy = {
   readonly rounding: 'line' | 'document';
   /** M3. */
   readonly tax: 'line' | 'document';
+  /** Tax may be rounded otherwise than the amounts it is of (M1). */
+  readonly taxMode: Rounding;
   readonly isTaxIncluded: boolean;
   readonly taxTable: string;
   /** Rate in millionths, the day it is of, and who says so; null = the document is in the company's currency. */
@@ -104,7 +106,7 @@ export const documentTotals = (input: DocumentInput, policy: DocumentPolicy): Do
   const { rows, missing } = taxRows(taxable, input.rates, {
     scope: policy.tax,
     isIncluded: policy.isTaxIncluded,
-    mode: policy.mode,
+    mode: policy.taxMode,
   });
   const tax = sumOf(rows, (row) => row.tax);
   const before = net - input.discount + charges;

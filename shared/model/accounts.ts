@@ -70,6 +70,13 @@ export const accounts = table({
       width: 110,
       help: 'Orders of this account, and of those below it, are never held for credit.',
     }),
+    tax_exempt_no: field('text', 'Tax exemption', {
+      hidden: true,
+      width: 120,
+      help: 'Number of the certificate. It frees from tax to its last day.',
+      aliases: ['exemption certificate'],
+    }),
+    tax_exempt_to: field('date', 'Exempt to', { hidden: true, width: 96, aliases: ['exemption expires'] }),
     min_order: field('money', 'Minimum order', { hidden: true, width: 110, min: 0 }),
     ...tolerances,
     notes: field('note', 'Notes', { hidden: true, width: 200, search: 'words', aliases: ['description', 'comments'] }),

@@ -99,6 +99,7 @@ export const products = table({
       help: 'What goes out in its place, where the customer agrees.',
       aliases: ['successor', 'replaced by'],
     }),
+    tax_code: field('text', 'Tax', { hidden: true, width: 64, aliases: ['tax code', 'vat code'] }),
     ...tolerances,
     notes: field('note', 'Notes', { hidden: true, width: 200 }),
   },

@@ -16,5 +16,11 @@ export const goods = {
   ...priceOrigin,
   discount: field('percent', 'Disc %', { width: 68, min: 0, max: 1_000_000, aliases: ['discount', 'disc'] }),
   net: computed('Net', 'money', { width: 100 }),
+  tax_code: field('text', 'Tax', {
+    hidden: true,
+    width: 64,
+    aliases: ['tax code', 'vat code', 'vat'],
+    help: 'Empty = outside tax.',
+  }),
   description: field('text', 'Description', { search: 'words', width: 220, aliases: ['product name', 'text'] }),
 } as const;

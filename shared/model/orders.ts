@@ -81,6 +81,7 @@ export const orders = table({
       ],
       { hidden: true, default: 'line', width: 100 },
     ),
+    tax_policy: field('json', 'Tax as agreed', { hidden: true, entry: 'command', width: 110 }),
     instructions: field('note', 'Instructions', { hidden: true, width: 200 }),
     notes: field('note', 'Notes', { hidden: true, width: 200, search: 'words' }),
     quote_id: link('From quote', 'quotes', { hidden: true, width: 130, entry: 'command' }),

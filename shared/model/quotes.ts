@@ -72,6 +72,7 @@ export const quotes = table({
       ],
       { hidden: true, default: 'line', width: 100 },
     ),
+    tax_policy: field('json', 'Tax as agreed', { hidden: true, entry: 'command', width: 110 }),
     price_on: field('date', 'Price date', { hidden: true, width: 100 }),
     recipient: field('text', 'Sent to', { hidden: true, width: 180, entry: 'command' }),
     channel: choice('Sent by', sentBy, { hidden: true, width: 90, entry: 'command' }),

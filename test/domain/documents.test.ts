@@ -9,6 +9,7 @@ const policy: DocumentPolicy = {
   work: 'line',
   rounding: 'line',
   tax: 'document',
+  taxMode: 'half_up',
   isTaxIncluded: false,
   taxTable: '2026-1',
   fx: null,

@@ -38,6 +38,7 @@ describe('A1: margin of lines and of the document', () => {
       work: 'line',
       rounding: 'line',
       tax: 'line',
+      taxMode: 'half_up',
       isTaxIncluded: false,
       taxTable: '',
       fx: null,

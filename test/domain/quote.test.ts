@@ -142,6 +142,7 @@ describe('Q3: options and alternatives', () => {
         work: 'line',
         rounding: 'line',
         tax: 'document',
+        taxMode: 'half_up',
         isTaxIncluded: false,
         taxTable: '1',
         fx: null,

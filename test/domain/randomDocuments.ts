@@ -111,6 +111,7 @@ export const createDocument = (chance: ReturnType<typeof createChance>): RandomD
       work: pick(['line', 'unit']),
       rounding: pick(['line', 'document']),
       tax: pick(['line', 'document']),
+      taxMode: pick(['half_up', 'half_up', 'down', 'up']),
       isTaxIncluded: pick([false, false, true]),
       taxTable: '2026-1',
       fx: null,

@@ -6,16 +6,19 @@ import { invoiceCommands } from '../../electron/engine/services/invoices.ts';
 import { paymentCommands } from '../../electron/engine/services/payments.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
-import { edit, openDesk, withOrder } from './open.ts';
+import { edit, openDesk, withOrder, type Desk } from './open.ts';
 
 export const UNIT = 1_000_000;
 type Kind = 'shipped' | 'delivered' | 'returned' | 'short_closed';
 
-/** A confirmed order of 50 at 8.50: 425.00. */
-export const openBilling = () => {
+type Prepare = (desk: Desk, made: ReturnType<typeof withOrder>) => void;
+
+/** A confirmed order of 50 at 8.50: 425.00. @param prepare what is done before it is confirmed */
+export const openBilling = (prepare: Prepare = () => {}) => {
   const desk = openDesk();
-  const { account, order, line } = withOrder(desk);
+  const { account, product, order, line } = withOrder(desk);
   desk.update('order_lines', line, { qty: 50 * UNIT });
+  prepare(desk, { account, product, order, line });
   desk.update('orders', order, { status: { '?': 'confirmed' } });
   const people = ['Ann', 'Bob', 'Cid'].map((name) => desk.insert('people', { name, email: `${name}@x.example` }));
   const deps = { store: desk.store, env: desk.env };

@@ -2,6 +2,8 @@
 import type { Queries } from '../../../shared/contract/index.ts';
 import { AppError } from '../../../shared/contract/define.ts';
 import { planStanding } from '../../../shared/domain/credit/plan.ts';
+import type { TaxRow } from '../../../shared/domain/tax.ts';
+import { taxesOf } from '../../../shared/domain/tax-policy.ts';
 import type { EngineEnv } from '../env.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
 import { toBill } from './billing.ts';
@@ -10,8 +12,9 @@ import { companyToday } from './company.ts';
 import { currencyOf } from './fields.ts';
 import { productOf } from './fulfilment.ts';
 import { documentById } from './orders.ts';
-import { creditAmount, creditedOf, owedOf, planOf, rowsBy, textOf } from './receivables.ts';
+import { bigOf, creditAmount, creditedOf, owedOf, planOf, rowsBy, textOf } from './receivables.ts';
 import { standingOf } from './standing.ts';
+import { taxPolicyOf } from './tax.ts';
 
 type Env = Pick<EngineEnv, 'clock' | 'zone' | 'locale'>;
 type Deps = { readonly read: Reader; readonly env: Env };
@@ -22,9 +25,20 @@ type BillingQueries = Pick<
 
 const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
+/** By code, as it stands on the invoice. */
+const invoiceTaxes = (invoice: StoredRow, read: Reader): readonly TaxRow[] => {
+  const policy = taxPolicyOf('invoices', invoice, read);
+  const lines = read
+    .children('invoice_lines', invoice.id)
+    .map(({ tax_code: code, amount }) => ({ code: textOf(code), amount: bigOf(amount) }));
+  const freight = bigOf(invoice['freight']);
+  return taxesOf(freight === 0n ? lines : [...lines, { code: policy.freight, amount: freight }], policy).rows;
+};
+
 const totals = (invoice: StoredRow, read: Reader): Awaited<ReturnType<Queries['invoices.totals']>> => {
   const lines = read.children('invoice_lines', invoice.id);
-  const { net, freight, total, paid, credited, disputed, open } = owedOf(invoice, read);
+  const { net, freight, tax, total, paid, credited, disputed, open } = owedOf(invoice, read);
+  const policy = taxPolicyOf('invoices', invoice, read);
   const isOneUnit = new Set(lines.map(({ uom }) => uom ?? '')).size < 2;
   return {
     currency: currencyOf('invoices', invoice, read) ?? '',
@@ -34,6 +48,14 @@ const totals = (invoice: StoredRow, read: Reader): Awaited<ReturnType<Queries['i
     net: String(net),
     net_micros: String(net),
     freight: String(freight),
+    taxes: invoiceTaxes(invoice, read).map(({ code, rate, base, tax: of }) => ({
+      code,
+      rate,
+      base: String(base),
+      tax: String(of),
+    })),
+    tax: String(tax),
+    is_tax_included: policy.isIncluded,
     total: String(total),
     qty: isOneUnit ? String(lines.reduce((sum, { qty }) => sum + BigInt(numberOf(qty) ?? 0), 0n)) : null,
     paid: String(paid),
@@ -83,7 +105,7 @@ const story = (invoice: StoredRow, { read, env }: Deps): Awaited<ReturnType<Quer
       id: note.id,
       number: textOf(note['number']),
       on: textOf(note['credited_on']),
-      amount: String(creditAmount(note.id, read)),
+      amount: String(creditAmount(note, read)),
       reason: textOf(note['reason']),
     })),
     payments: paymentsOf(id, read),

@@ -4,12 +4,21 @@ import type { Scalar } from '../../../shared/domain/kinds.ts';
 import { outsideOf } from '../../../shared/domain/limits.ts';
 import { describeProblem } from '../../../shared/domain/problems.ts';
 import { choiceFaults } from '../../../shared/domain/quote/options.ts';
-import { papers, type PaperLineTable, type PaperTable } from '../../../shared/model/documents.ts';
+import { isTaxed, noTax } from '../../../shared/domain/tax-policy.ts';
+import {
+  documents,
+  isDocumentTable,
+  papers,
+  type DocumentTable,
+  type PaperLineTable,
+  type PaperTable,
+} from '../../../shared/model/documents.ts';
 import { fieldOf, tableOf, type TableName } from '../../../shared/model/index.ts';
 import type { CellIssue } from '../../../shared/contract/shapes.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
 import { optionOf } from './quote-rows.ts';
 import { packFault } from './rules/check-packs.ts';
+import { taxPolicyOf } from './tax.ts';
 
 export type Blocker = {
   readonly table: string;
@@ -60,6 +69,23 @@ const lineBlockers = (table: PaperLineTable, line: StoredRow, place: number, rea
   ];
 };
 
+/** A code without a rate is named and never taken for no tax (M3). */
+const taxBlockers = (
+  table: DocumentTable,
+  document: StoredRow | undefined,
+  lines: readonly StoredRow[],
+  read: Reader,
+): readonly Blocker[] => {
+  const policy = document === undefined ? noTax : taxPolicyOf(table, document, read);
+  if (!isTaxed(policy)) return [];
+  return lines.flatMap((line, at) => {
+    const { tax_code: code } = line;
+    if (typeof code !== 'string' || Object.hasOwn(policy.rates, code)) return [];
+    const found = { field: 'tax_code', code: 'TAX_UNKNOWN', raw: code };
+    return [blocker({ table: documents[table].lines, row: line.id }, found, placeOf(line, at + 1))];
+  });
+};
+
 /** Alternatives of which none is chosen, or several: said on the first line of each group (Q3). */
 const groupBlockers = (lines: readonly StoredRow[]): readonly Blocker[] =>
   choiceFaults(lines.map(optionOf)).flatMap(({ group, lines: [id] }) => {
@@ -82,6 +108,7 @@ export const documentBlockers = (table: PaperTable, id: string, read: Reader): r
     ...(lines.length === 0 ? [{ ...none, message }] : []),
     ...lines.flatMap((line, place) => lineBlockers(lineTable, line, place + 1, read)),
     ...(table === 'quotes' ? groupBlockers(lines) : []),
+    ...(isDocumentTable(table) ? taxBlockers(table, read.get(table, id), lines, read) : []),
   ];
 };
 

@@ -5,15 +5,17 @@ import { judgeCreditNote, type BilledLine } from '../../../shared/domain/credit/
 import { divideRounded } from '../../../shared/domain/decimal.ts';
 import { formatScaled } from '../../../shared/domain/format.ts';
 import { stateOf } from '../../../shared/domain/lifecycle.ts';
+import { isTaxed, taxesOf, writeTaxPolicy } from '../../../shared/domain/tax-policy.ts';
 import type { EngineEnv } from '../env.ts';
 import type { StorePatch, StoredRow, WriteStore } from '../store/api.ts';
 import { freightToBill, toBill } from './billing.ts';
 import { documentBlockers, sayBlockers } from './blockers.ts';
 import { companyToday } from './company.ts';
 import { documentById, nameOfOrder } from './orders.ts';
-import { bigOf, creditedOf } from './receivables.ts';
+import { bigOf, creditedOf, sumOf, textOf } from './receivables.ts';
 import { billingEvents } from './rules/invoices.ts';
 import { applyStep } from './step.ts';
+import { taxPolicyOf } from './tax.ts';
 
 type Env = Pick<EngineEnv, 'ids' | 'clock' | 'zone' | 'locale'>;
 export type BillingDeps = { readonly store: WriteStore; readonly env: Env };
@@ -31,7 +33,7 @@ export const issuedInvoice = (store: WriteStore, id: string): StoredRow => {
 
 /** What an invoice takes over from its order, and a line from its line. */
 const OF_ORDER: readonly string[] = ['account_id', 'po_ref', 'currency', 'terms', 'contact_id', 'owner_id'];
-const OF_LINE: readonly string[] = ['product_id', 'uom', 'price', 'discount', 'description'];
+const OF_LINE: readonly string[] = ['product_id', 'uom', 'price', 'discount', 'tax_code', 'description'];
 
 const taken = (row: StoredRow | undefined, fields: readonly string[]) =>
   Object.fromEntries(fields.flatMap((field) => (row?.[field] == null ? [] : [[field, row[field] ?? null]])));
@@ -39,7 +41,15 @@ const taken = (row: StoredRow | undefined, fields: readonly string[]) =>
 const billPatches = (order: StoredRow, lines: readonly BilledLine[], { store, env }: BillingDeps) => {
   const id = env.ids();
   const freight = freightToBill(order, store);
-  const head = { ...taken(order, OF_ORDER), order_id: order.id, ...(freight === null ? {} : { freight }) };
+  const tax = taxPolicyOf('orders', order, store);
+  const parts = lines.map(({ line, amount }) => ({ code: textOf(store.get('order_lines', line)?.['tax_code']), amount }));
+  const { added } = taxesOf([...parts, { code: tax.freight, amount: BigInt(freight ?? 0) }], tax);
+  const head = {
+    ...taken(order, OF_ORDER),
+    order_id: order.id,
+    ...(freight === null ? {} : { freight }),
+    ...(isTaxed(tax) ? { tax: Number(added), tax_policy: writeTaxPolicy(tax) } : {}),
+  };
   const rows = lines.map(({ line, qty, amount }, at): StorePatch => {
     const values = {
       ...taken(store.get('order_lines', line), OF_LINE),
@@ -125,6 +135,19 @@ const judgeCredits = (
   });
 };
 
+/** Tax that goes back with a credit: of all that was credited, less what went back before, so that it never adds up to more. */
+const creditedTax = (invoice: StoredRow, credits: readonly Judged[], { store }: BillingDeps): bigint => {
+  const parts = store.children('invoice_lines', invoice.id).map((line) => {
+    const now = sumOf(
+      credits.filter((one) => one.line.id === line.id),
+      ({ amount }) => amount,
+    );
+    return { code: textOf(line['tax_code']), amount: creditedOf(line.id, store).amount + now };
+  });
+  const before = sumOf(store.children('credit_notes', invoice.id), ({ tax }) => bigOf(tax));
+  return taxesOf(parts, taxPolicyOf('invoices', invoice, store)).added - before;
+};
+
 const credit =
   (deps: BillingDeps): Commands['invoices.credit'] =>
   (input, context: CallContext) => {
@@ -133,12 +156,14 @@ const credit =
     const credits = judgeCredits(input, deps);
     const [id, on] = [env.ids(), companyToday(store, env)];
     const number = store.nextNumber('credit_notes');
+    const tax = creditedTax(invoice, credits, deps);
     const head = {
       number,
       invoice_id: invoice.id,
       account_id: invoice['account_id'] ?? null,
       credited_on: on,
       reason: input.reason.trim(),
+      ...(tax === 0n ? {} : { tax: Number(tax) }),
     };
     const patches = credits.flatMap(({ line, qty, amount }): readonly StorePatch[] => [
       {

@@ -19,6 +19,7 @@ import { isCreditReleased, sayHold, standingHolds } from './holds.ts';
 import { documentTotals } from './orders.ts';
 import { dayOfLine } from './rules/schedules.ts';
 import { creditOf } from './standing.ts';
+import { taxWarning } from './tax.ts';
 
 /** What is confirmed from Monday to Friday. */
 const WEEK = { days: [1, 2, 3, 4, 5], closed: new Set<string>() } as const;
@@ -159,6 +160,7 @@ export const orderChecks = (order: StoredRow, read: Reader, today: string, why: 
   const held = standingHolds(order.id, read, today);
   const holds = held.map(holdBlocker);
   const credit = creditOf(order, read, { today, locale: 'en-GB' });
+  const taxed = taxWarning('orders', order, read);
   const isOver = credit?.result === 'hold';
   const short = isOver ? creditBlockers(order, held, credit.why, read, today) : [];
   return {
@@ -166,6 +168,7 @@ export const orderChecks = (order: StoredRow, read: Reader, today: string, why: 
     canOverride: cells.length + holds.length === 0 && inTheWay.length > 0 && inTheWay.every(({ finding }) => finding.canOverride),
     warnings: [
       ...found.filter(({ finding }) => finding.level === 'warn').map(({ blocker }) => blocker.message),
+      ...(taxed === null ? [] : [taxed]),
       ...(credit === null || short.length > 0 ? [] : [`Credit: ${credit.why.replace(/\.$/, '')}`]),
     ],
   };

@@ -2,8 +2,15 @@
 import { AppError, type OutputOf } from '../../../shared/contract/define.ts';
 import type { Commands, Queries, WorkbenchContract } from '../../../shared/contract/index.ts';
 import { minorDigits } from '../../../shared/domain/currency.ts';
-import { lineNet18, netMicros, orderNet } from '../../../shared/domain/money.ts';
+import { lineNet18, netMicros } from '../../../shared/domain/money.ts';
 import { isCounted } from '../../../shared/domain/quote/options.ts';
+import { isTaxed, type TaxPolicy } from '../../../shared/domain/tax-policy.ts';
+import {
+  documentTotals as workDocument,
+  type DocumentLine,
+  type DocumentPolicy,
+  type DocumentTotals,
+} from '../../../shared/domain/totals.ts';
 import { documents, type DocumentTable, type LineTable, type PaperTable } from '../../../shared/model/documents.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import type { EngineEnv } from '../env.ts';
@@ -13,6 +20,7 @@ import { copiedCells } from './copies.ts';
 import { currencyOf } from './fields.ts';
 import { changeBy } from './identity.ts';
 import { optionOf } from './quote-rows.ts';
+import { taxPolicyOf } from './tax.ts';
 
 /** A document that is here, or the error that says it is not. */
 export const documentById = (table: PaperTable, read: Reader, id: string): StoredRow => {
@@ -51,24 +59,68 @@ const isFaulty = (table: LineTable, line: string, read: Reader): boolean =>
   hasError(table, line, read) ||
   read.children('schedule_lines', line).some((schedule) => hasError('schedule_lines', schedule.id, read));
 
+/** How a document is worked out: by what stands on it, and nothing else (M6). */
+const policyOf = (document: StoredRow, currency: string, tax: TaxPolicy): DocumentPolicy => ({
+  digits: minorDigits(currency || null),
+  mode: 'half_up',
+  work: 'line',
+  rounding: document['rounding'] === 'document' ? 'document' : 'line',
+  tax: tax.scope,
+  taxMode: tax.mode,
+  isTaxIncluded: tax.isIncluded,
+  taxTable: tax.version,
+  fx: null,
+});
+
+const lineOf = (line: StoredRow, isWorked: boolean): DocumentLine => ({
+  id: line.id,
+  qty: Number(line['qty']),
+  price: Number(line['price']),
+  discount: typeof line['discount'] === 'number' ? line['discount'] : 0,
+  taxCode: isWorked && typeof line['tax_code'] === 'string' ? line['tax_code'] : null,
+});
+
+/** The lines that count of a document: of a quote without those that nobody chose (Q3). */
+const countedOf = (table: DocumentTable, id: string, read: Reader): readonly StoredRow[] =>
+  read.children(documents[table].lines, id).filter((line) => table === 'orders' || isCounted(optionOf(line)));
+
+/** What a document comes to by the one engine there is (M1 to M6), of the lines that can be read. */
+const workOut = (document: StoredRow, currency: string, lines: readonly StoredRow[], tax: TaxPolicy): DocumentTotals => {
+  const isWorked = isTaxed(tax);
+  const freight = BigInt(document['freight'] ?? 0);
+  const charges = freight === 0n ? [] : [{ id: 'freight', amount: freight, taxCode: isWorked ? tax.freight : null }];
+  const input = {
+    lines: lines.map((line) => lineOf(line, isWorked)),
+    discount: 0n,
+    charges,
+    rates: new Map(Object.entries(tax.rates)),
+  };
+  return workDocument(input, policyOf(document, currency, tax));
+};
+
 /** What a document comes to. Lines that cannot be computed are not in it: `counted` of `lines` are. */
 export const documentTotals = (table: DocumentTable, read: Reader, id: string): OutputOf<WorkbenchContract['orders.totals']> => {
-  const order = documentById(table, read, id);
+  const document = documentById(table, read, id);
   const lineTable = documents[table].lines;
-  const lines = read.children(lineTable, id).filter((line) => table === 'orders' || isCounted(optionOf(line)));
-  const nets = lines.map((line) => (isDiscountRead(lineTable, line, read) ? net18Of(line) : null)).filter((net) => net !== null);
-  const currency = currencyOf(table, order, read) ?? '';
-  const net = orderNet(nets, order['rounding'] === 'document' ? 'document' : 'line', minorDigits(currency || null));
-  const freight = BigInt(order['freight'] ?? 0);
+  const lines = countedOf(table, id, read);
+  const readable = lines.filter((line) => isDiscountRead(lineTable, line, read) && net18Of(line) !== null);
+  const currency = currencyOf(table, document, read) ?? '';
+  const policy = taxPolicyOf(table, document, read);
+  const worked = workOut(document, currency, readable, policy);
+  const taxes = worked.taxes.map(({ code, rate, base, tax }) => ({ code, rate, base: String(base), tax: String(tax) }));
+  const before = worked.net + worked.charges;
   return {
     currency,
     lines: lines.length,
-    counted: nets.length,
+    counted: readable.length,
     faulty: lines.filter(({ id: line }) => isFaulty(lineTable, line, read)).length,
-    net: String(net),
-    net_micros: String(netMicros(nets.reduce((sum, one) => sum + one, 0n))),
-    freight: String(freight),
-    total: String(net + freight),
+    net: String(worked.net),
+    net_micros: String(netMicros(readable.reduce((sum, line) => sum + (net18Of(line) ?? 0n), 0n))),
+    freight: String(worked.charges),
+    taxes,
+    tax: String(worked.total - before),
+    is_tax_included: policy.isIncluded,
+    total: String(worked.total),
     qty: quantityOf(lines),
   };
 };
@@ -93,6 +145,7 @@ const OWN_TO_ORDER: readonly string[] = [
   'cancel_after',
   'price_on',
   'quote_id',
+  'tax_policy',
 ];
 const OWN_TO_LINE: readonly string[] = ['id', 'order_id', 'position', 'net', 'quote_line_id'];
 /** Prices that a person or a file gave are copied; all others are made anew, as of today. */

@@ -38,7 +38,7 @@ const quotedOf = (line: StoredRow, read: Reader): QuotedLine => ({
   qty: BigInt(line['qty'] ?? 0),
   price: numberOf(line['price']) ?? 0,
   discount: numberOf(line['discount']) ?? 0,
-  taxCode: null,
+  taxCode: textOf(line['tax_code']),
   accepted: line['accepted_qty'] === null ? null : BigInt(line['accepted_qty'] ?? 0),
   ordered: orderedOf(line.id, read),
 });

@@ -74,6 +74,7 @@ const OWN_TO_QUOTE: readonly string[] = [
   'base_number',
   'revision',
   'revised_from',
+  'tax_policy',
 ];
 const OWN_TO_LINE: readonly string[] = ['id', 'quote_id', 'position', 'net', 'accepted_qty'];
 

@@ -20,8 +20,9 @@ export const creditedOf = (line: string, read: Reader): { readonly qty: bigint; 
   return { qty: sumOf(credits, ({ qty }) => bigOf(qty)), amount: sumOf(credits, ({ amount }) => bigOf(amount)) };
 };
 
-export const creditAmount = (note: string, read: Reader): bigint =>
-  sumOf(read.children('credit_lines', note), ({ amount }) => bigOf(amount));
+/** What a credit note comes to, its tax with it. */
+export const creditAmount = (note: StoredRow, read: Reader): bigint =>
+  sumOf(read.children('credit_lines', note.id), ({ amount }) => bigOf(amount)) + bigOf(note['tax']);
 
 const disputeOf = (row: StoredRow): Dispute => ({
   id: row.id,
@@ -40,6 +41,8 @@ const disputeOf = (row: StoredRow): Dispute => ({
 export type Owed = {
   readonly net: bigint;
   readonly freight: bigint;
+  /** On top of net and freight. */
+  readonly tax: bigint;
   readonly total: bigint;
   readonly paid: bigint;
   readonly credited: bigint;
@@ -54,11 +57,13 @@ export const owedOf = (invoice: StoredRow, read: Reader): Owed => {
   const net = sumOf(read.children('invoice_lines', id), ({ amount }) => bigOf(amount));
   const freight = bigOf(invoice['freight']);
   const paid = sumOf(rowsBy('allocations', 'invoice_id', id, read), ({ amount }) => bigOf(amount));
-  const credited = sumOf(read.children('credit_notes', id), (note) => creditAmount(note.id, read));
-  const open = invoice['status'] === 'issued' ? net + freight - paid - credited : 0n;
+  const credited = sumOf(read.children('credit_notes', id), (note) => creditAmount(note, read));
+  const tax = bigOf(invoice['tax']);
+  const total = net + freight + tax;
+  const open = invoice['status'] === 'issued' ? total - paid - credited : 0n;
   const disputes = read.children('disputes', id).map(disputeOf);
   const disputed = open > 0n ? disputedOf({ id, open }, disputes) : 0n;
-  return { net, freight, total: net + freight, paid, credited, open, disputed, disputes };
+  return { net, freight, tax, total, paid, credited, open, disputed, disputes };
 };
 
 /** The payment plan of an invoice, where there is one: what was paid and credited since it was agreed counts towards it. */

@@ -13,6 +13,7 @@ import {
 } from '../../../shared/domain/credit/exposure.ts';
 import { divideRounded } from '../../../shared/domain/decimal.ts';
 import { formatMoney } from '../../../shared/domain/format.ts';
+import { taxesOf } from '../../../shared/domain/tax-policy.ts';
 import type { EngineEnv } from '../env.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
 import { billableLines, invoicesOf } from './billing.ts';
@@ -20,20 +21,23 @@ import { companyToday } from './company.ts';
 import { creditLimitsOf, creditPolicyOf } from './credit.ts';
 import { currencyOf } from './fields.ts';
 import { bigOf, owedOf, planOf, rowsBy, sumOf, textOf } from './receivables.ts';
+import { taxPolicyOf } from './tax.ts';
 
 type Env = Pick<EngineEnv, 'clock' | 'zone' | 'locale'>;
 export type Standing = Awaited<ReturnType<Queries['accounts.standing']>>;
 
-/** What is wanted of an order, and what of it is in the receivables. */
+/** What is wanted of an order, with its tax, and what of it is in the receivables. */
 const orderValue = (order: StoredRow, read: Reader): ConfirmedOrder => {
-  const lines = billableLines(order, read);
-  const wanted = sumOf(lines, ({ net, buckets: { ordered, cancelled, short_closed: short } }) =>
-    ordered === 0n ? 0n : divideRounded(net * (ordered - cancelled - short), ordered),
-  );
+  const wanted = billableLines(order, read).map(({ id, net, buckets: { ordered, cancelled, short_closed: short } }) => ({
+    code: textOf(read.get('order_lines', id)?.['tax_code']),
+    amount: ordered === 0n ? 0n : divideRounded(net * (ordered - cancelled - short), ordered),
+  }));
+  const policy = taxPolicyOf('orders', order, read);
+  const parts = [...wanted, { code: policy.freight, amount: bigOf(order['freight']) }];
   const issued = invoicesOf(order.id, read).filter(({ status }) => status === 'issued');
   return {
     id: order.id,
-    total: wanted + bigOf(order['freight']),
+    total: sumOf(parts, ({ amount }) => amount) + taxesOf(parts, policy).added,
     billed: sumOf(issued, (invoice) => owedOf(invoice, read).total),
   };
 };

@@ -96,7 +96,7 @@ export const computed: Partial<Record<TableName, Readonly<Record<string, string>
   },
   invoice_lines: { credited: creditedOf('amount'), credited_qty: creditedOf('qty') },
   credit_notes: {
-    amount: `coalesce((SELECT ${safeSum('c.amount')} FROM credit_lines c WHERE c.credit_note_id = t.id AND c._alive = 1), 0)`,
+    amount: `coalesce((SELECT ${safeSum('c.amount')} FROM credit_lines c WHERE c.credit_note_id = t.id AND c._alive = 1), 0) + coalesce(t.tax, 0)`,
   },
   payments: {
     unapplied: `t.amount - coalesce((SELECT ${safeSum('p.amount')} FROM allocations p WHERE p.payment_id = t.id AND p._alive = 1), 0)`,

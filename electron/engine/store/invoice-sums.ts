@@ -10,17 +10,17 @@ const sumOf = (amount: string, from: string): string => `coalesce((SELECT ${safe
 
 /** Sums of the wanted invoices that are live. */
 export const invoiceSumsSql = `WITH
-  wanted AS MATERIALIZED (SELECT i._n AS n, i.id, i.status, coalesce(i.freight, 0) AS freight
+  wanted AS MATERIALIZED (SELECT i._n AS n, i.id, i.status, coalesce(i.freight, 0) + coalesce(i.tax, 0) AS extra
     FROM json_each(:invoices) j CROSS JOIN invoices i ON i._n = j.value WHERE i._alive = 1),
   parts AS MATERIALIZED (SELECT w.n, w.status,
     (SELECT count(*) FROM invoice_lines l WHERE l.invoice_id = w.id AND l._alive = 1) AS lines,
-    w.freight + ${sumOf('l.amount', 'invoice_lines l WHERE l.invoice_id = w.id AND l._alive = 1')} AS total,
+    w.extra + ${sumOf('l.amount', 'invoice_lines l WHERE l.invoice_id = w.id AND l._alive = 1')} AS total,
     ${sumOf('p.amount', 'allocations p WHERE p.invoice_id = w.id AND p._alive = 1')} AS paid,
     ${sumOf(
       'c.amount',
       `credit_notes k CROSS JOIN credit_lines c ON c.credit_note_id = k.id AND c._alive = 1
       WHERE k.invoice_id = w.id AND k._alive = 1`,
-    )} AS credited,
+    )} + ${sumOf('k.tax', 'credit_notes k WHERE k.invoice_id = w.id AND k._alive = 1 AND k.tax IS NOT NULL')} AS credited,
     ${sumOf('d.amount', "disputes d WHERE d.invoice_id = w.id AND d._alive = 1 AND d.status <> 'closed'")} AS disputed
     FROM wanted w),
   owed AS (SELECT *, CASE WHEN status = 'issued' THEN total - paid - credited ELSE 0 END AS open FROM parts)
@@ -28,9 +28,9 @@ export const invoiceSumsSql = `WITH
 
 /** The link through which a row reaches its invoice, and what the sums read of it. */
 const reach: Partial<Record<TableName, { readonly link: string; readonly reads: ReadonlySet<string> }>> = {
-  invoices: { link: 'id', reads: new Set(['status', 'freight']) },
+  invoices: { link: 'id', reads: new Set(['status', 'freight', 'tax']) },
   invoice_lines: { link: 'invoice_id', reads: new Set(['invoice_id', 'amount']) },
-  credit_notes: { link: 'invoice_id', reads: new Set(['invoice_id']) },
+  credit_notes: { link: 'invoice_id', reads: new Set(['invoice_id', 'tax']) },
   credit_lines: { link: 'credit_note_id', reads: new Set(['credit_note_id', 'amount']) },
   allocations: { link: 'invoice_id', reads: new Set(['invoice_id', 'amount']) },
   disputes: { link: 'invoice_id', reads: new Set(['invoice_id', 'amount', 'status']) },

@@ -30,7 +30,7 @@ export const DocumentSums = ({ table, id, isEnabled = true }: Props): ReactEleme
   const totals = useDocumentTotals(table, id, isEnabled);
   const { locale } = useSetting();
   if (!totals) return null;
-  const { currency, net, freight, total, lines, counted } = totals;
+  const { currency, net, freight, tax, total, lines, counted } = totals;
   const left = lines - counted;
   return (
     <dl className="sums" data-testid={`${papers[table].lifecycle}-sums`}>
@@ -49,6 +49,12 @@ export const DocumentSums = ({ table, id, isEnabled = true }: Props): ReactEleme
         <div className="part">
           <dt>Freight</dt>
           <dd>{formatMoney(freight, currency, locale)}</dd>
+        </div>
+      )}
+      {Number(tax) !== 0 && (
+        <div className="part">
+          <dt>Tax</dt>
+          <dd>{formatMoney(tax, currency, locale)}</dd>
         </div>
       )}
       <div>

@@ -20,6 +20,7 @@ export const OFFERED = {
     'uom',
     'price',
     'discount',
+    'tax_code',
     'description',
     'option_group',
     'optional',

@@ -73,7 +73,7 @@ const contentOf = (quote: StoredRow, lines: readonly StoredRow[]): CommercialCon
       uom: textOf(line['uom']),
       price: typeof line['price'] === 'number' ? line['price'] : null,
       discount: numberOf(line['discount']),
-      taxCode: null,
+      taxCode: textOf(line['tax_code']),
       option: option.group === null && !option.isOptional ? null : option,
     };
   }),

@@ -50,8 +50,8 @@ export const paperSums = (totals: PaperTotals, lines: readonly DocumentLine[]): 
     rounding: net - lines.reduce((sum, line) => sum + (line.net ?? 0n), 0n),
     discount: 0n,
     charges: freight === 0n ? [] : [{ label, amount: freight }],
-    taxes: [],
-    isTaxIncluded: false,
+    taxes: totals.taxes.map(({ code, rate, base, tax }) => ({ code, rate, base: BigInt(base), tax: BigInt(tax) })),
+    isTaxIncluded: totals.is_tax_included,
     total: BigInt(totals.total),
   };
 };

@@ -7,7 +7,7 @@ import type { TableName } from '../../../../shared/model/index.ts';
 import type { StorePatch } from '../../store/api.ts';
 import { invoiceMove, updateBill } from './invoices.ts';
 import { newDocument } from './lines.ts';
-import { newOrderLine, updateOrder, updateOrderLine } from './orders.ts';
+import { newOrderLine, orderMove, updateOrder, updateOrderLine } from './orders.ts';
 import { newQuote, newQuoteLine, quoteMove, updateQuote, updateQuoteLine } from './quotes.ts';
 import { numberFor } from './states.ts';
 import { fill, settleValues, type Settled, type Work, type Write } from './work.ts';
@@ -36,6 +36,9 @@ const expandUpdate = (patch: Write, values: Settled, work: Work): readonly Store
   return [{ ...patch, values }];
 };
 
+/** Moves that bring more with them than the state. */
+const moves: Partial<Record<TableName, typeof quoteMove>> = { orders: orderMove, quotes: quoteMove, invoices: invoiceMove };
+
 const expandMove = (
   patch: Extract<StorePatch, { readonly kind: 'transition' }> & { readonly table: TableName },
   work: Work,
@@ -43,8 +46,8 @@ const expandMove = (
   if (!isStatedTable(patch.table) || work.change.source === 'import') return [patch];
   const before = work.read.get(patch.table, patch.id);
   const number = numberFor(patch.table, patch.id, before, patch.to, work.deps);
-  const withRest = patch.table === 'quotes' ? quoteMove : patch.table === 'invoices' ? invoiceMove : null;
-  return [...number, ...(withRest === null ? [patch] : withRest(patch.id, patch.to, patch.why, work))];
+  const withRest = moves[patch.table];
+  return [...number, ...(withRest === undefined ? [patch] : withRest(patch.id, patch.to, patch.why, work))];
 };
 
 /** A patch and what it brings with it, in the order they are written. */

@@ -17,7 +17,7 @@ const fromProduct = (table: DocumentTable, product: StoredRow | undefined, docum
   if (product === undefined) return {};
   const isSameMoney = product['currency'] === null || product['currency'] === (document?.['currency'] ?? null);
   const cost = isSameMoney && fieldOf(documents[table].lines, 'cost') !== undefined ? { cost: product['cost'] } : {};
-  return { description: product['name'], uom: product['uom'], ...cost };
+  return { description: product['name'], uom: product['uom'], tax_code: product['tax_code'], ...cost };
 };
 
 const productOf = (values: Settled, read: Reader): StoredRow | undefined =>
@@ -60,7 +60,9 @@ export const changedLine = (table: DocumentTable, line: StoredRow | undefined, v
   const document = documentOf(table, line, read);
   const product = productOf(values, read);
   const isOther = product !== undefined && line['product_id'] !== product.id;
-  const filled = isOther ? fill(values, fromProduct(table, product, document)) : values;
+  // Other goods are taxed as they are: also by no code at all.
+  const taxed = isOther ? { tax_code: product['tax_code'] ?? null, ...values } : values;
+  const filled = isOther ? fill(taxed, fromProduct(table, product, document)) : values;
   return changedLinePrice(line, filled, { table, document, asking: askingOf(work) });
 };
 

@@ -1,5 +1,6 @@
 /** What a change of an order or its lines brings with it: a line's promise, days on the schedule lines of the whole order. */
 import type { StorePatch, StoredRow } from '../../store/api.ts';
+import { agreedTax } from '../tax.ts';
 import { changedLine, changedPrices, chosenAccount, documentOf, filledLine } from './lines.ts';
 import { datesOnLine, datesOnOrder, newSchedule, quantityOnLine } from './schedules.ts';
 import { moveOf, typedState } from './states.ts';
@@ -38,11 +39,17 @@ export const updateOrderLine = (
   ];
 };
 
+/** A move of an order with all it brings: the tax it is agreed with. */
+export const orderMove = (id: string, to: string, why: string | null, { read }: Work): readonly StorePatch[] => [
+  ...(to === 'confirmed' ? agreedTax('orders', id, read) : []),
+  moveOf('orders', id, to, why),
+];
+
 export const updateOrder = (patch: Write, before: StoredRow | undefined, values: Settled, work: Work): readonly StorePatch[] => {
   const { status, ...rest } = values;
   const own = chosenAccount('orders', before, rest, work);
   const { dates } = splitDates(own);
-  const withMove = (to: string): readonly StorePatch[] => [moveOf('orders', patch.id, to, null)];
+  const withMove = (to: string): readonly StorePatch[] => orderMove(patch.id, to, null, work);
   return [
     ...(Object.keys(own).length > 0 ? [{ ...patch, values: own }] : []),
     ...changedPrices('orders', before, own, work),

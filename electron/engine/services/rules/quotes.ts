@@ -9,6 +9,7 @@ import { makeCurrent } from '../../../../shared/domain/quote/revisions.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday } from '../company.ts';
 import { usualLastDay } from '../quote-validity.ts';
+import { agreedTax } from '../tax.ts';
 import { changedLine, changedPrices, chosenAccount, documentOf, filledLine, newDocument } from './lines.ts';
 import { optionOf, revisionsOf } from '../quote-rows.ts';
 import { moveOf, typedState } from './states.ts';
@@ -114,7 +115,7 @@ export const quoteMove = (id: string, to: string, why: string | null, { read, de
   const on = (field: 'sent_on' | 'decided_on'): StorePatch => ({ kind: 'update', table: 'quotes', id, values: { [field]: day } });
   const isNew = to === 'sent' && quote?.['sent_on'] === null;
   return [
-    ...(isNew ? [on('sent_on')] : []),
+    ...(isNew ? [on('sent_on'), ...agreedTax('quotes', id, read)] : []),
     ...(ANSWERS.includes(to) ? [on('decided_on')] : []),
     ...(to === 'accepted' ? acceptedLines(id, read) : []),
     moveOf('quotes', id, to, why),

@@ -15,10 +15,33 @@ type Patch = StorePatch & { readonly table: TableName };
 /** What was agreed: not to be changed once an order is confirmed (O5) or a quote was sent (Q6). */
 const AGREED: Partial<Record<TableName, readonly string[]>> = {
   ...OFFERED,
-  orders: ['account_id', 'currency', 'rounding'],
-  invoices: ['account_id', 'currency', 'order_id', 'issued_on', 'due_on', 'freight', 'terms', 'po_ref', 'number'],
-  invoice_lines: ['invoice_id', 'product_id', 'qty', 'uom', 'price', 'discount', 'amount', 'description', 'order_line_id'],
-  order_lines: ['qty', 'price', 'discount', 'product_id', 'uom', 'order_id'],
+  orders: ['account_id', 'currency', 'rounding', 'tax_policy'],
+  invoices: [
+    'account_id',
+    'currency',
+    'order_id',
+    'issued_on',
+    'due_on',
+    'freight',
+    'tax',
+    'tax_policy',
+    'terms',
+    'po_ref',
+    'number',
+  ],
+  invoice_lines: [
+    'invoice_id',
+    'product_id',
+    'qty',
+    'uom',
+    'price',
+    'discount',
+    'amount',
+    'tax_code',
+    'description',
+    'order_line_id',
+  ],
+  order_lines: ['qty', 'price', 'discount', 'product_id', 'uom', 'order_id', 'tax_code'],
 };
 
 const isUnasked = ({ source }: Change): boolean => source === 'import' || source === 'undo' || source === 'merge';

@@ -8,6 +8,7 @@ import { approvals } from './0055-approvals.ts';
 import { orderDesk } from './0060-order-desk.ts';
 import { invoices } from './0070-invoices.ts';
 import { credit } from './0080-credit.ts';
+import { tax } from './0081-tax.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   { id: 60, sql: orderDesk },
   { id: 70, sql: invoices },
   { id: 80, sql: credit },
+  { id: 81, sql: tax },
 ];
