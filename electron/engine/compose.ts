@@ -23,7 +23,7 @@ import { holdCommands, holdQueries } from './services/holds.ts';
 import { actorOf, changeBy } from './services/identity.ts';
 import { createImportQueries, createImports } from './services/imports.ts';
 import { invoiceCommands } from './services/invoices.ts';
-import { paymentCommands } from './services/payments.ts';
+import { paymentCommands, paymentQueries } from './services/payments.ts';
 import { fulfilmentCommands, fulfilmentQueries } from './services/fulfilment.ts';
 import { padQueries } from './services/order-pad.ts';
 import { orderCommands, orderQueries } from './services/orders.ts';
@@ -151,6 +151,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...fulfilmentQueries({ read }),
       ...quoteQueries({ read, today: () => context().today }),
       ...billingQueries({ read, env }),
+      ...paymentQueries({ read }),
       ...approvalQueries(asked),
       ...sendingQueries(asked),
       ...priceQueries({ read, env }),

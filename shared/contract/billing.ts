@@ -154,6 +154,18 @@ export const billing = {
     }),
     made,
   ),
+  'payments.unapplied': query(
+    'Payments of an account of which something is not set against an invoice yet, the oldest first',
+    z.strictObject({ account: id }),
+    z.object({
+      payments: z.array(payment.extend({ unapplied: z.string(), currency: z.string() })),
+    }),
+  ),
+  'payments.allocate': command(
+    'Set what is left of a payment against an invoice, else against the oldest that are open; refused above what is left',
+    z.strictObject({ id, invoice: id.nullable().default(null), amount: minor.nullable().default(null), screen }),
+    changed,
+  ),
   'invoices.dispute': command(
     'Open a billing query on an invoice, with its three roles',
     z.strictObject({

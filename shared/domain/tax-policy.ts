@@ -3,34 +3,47 @@
  * on (M6): whatever the company decides later, and on whatever device it is worked out again, that document comes to the
  * same.
  */
-import { z } from 'zod';
 import { canonicalJson } from './canonical.ts';
+import type { Rounding } from './decimal.ts';
 import { exemptionOn, taxRows, type Taxable, type TaxRow } from './tax.ts';
 
-const code = z.string().min(1).max(20);
-const modes = ['half_up', 'half_even', 'up', 'down'] as const;
-
 /** How tax is worked, with the rates it is worked by. */
-const worked = z.strictObject({
+export type TaxTable = {
   /** Which table it is, in words a person can ask about. */
-  version: z.string().max(40),
-  scope: z.enum(['line', 'document']),
+  readonly version: string;
+  readonly scope: 'line' | 'document';
   /** Prices have their tax inside. */
-  isIncluded: z.boolean(),
-  mode: z.enum(modes),
+  readonly isIncluded: boolean;
+  readonly mode: Rounding;
   /** The code of freight; null = outside tax. */
-  freight: code.nullable(),
+  readonly freight: string | null;
   /** Fractions in millionths, by code. */
-  rates: z.record(code, z.int().min(0).max(10_000_000)),
-});
+  readonly rates: Readonly<Record<string, number>>;
+};
 
-const policy = worked.extend({
+export type TaxPolicy = TaxTable & {
   /** The number of the certificate that frees the customer; null = taxed. */
-  exempt: z.string().nullable(),
-});
+  readonly exempt: string | null;
+};
 
-export type TaxTable = z.output<typeof worked>;
-export type TaxPolicy = z.output<typeof policy>;
+const modes: readonly unknown[] = ['half_up', 'half_even', 'up', 'down'] satisfies readonly Rounding[];
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTextOrNull = (value: unknown): boolean => value === null || typeof value === 'string';
+const isRate = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
+
+const isTable = (value: unknown): value is TaxTable =>
+  isObject(value) &&
+  typeof value['version'] === 'string' &&
+  (value['scope'] === 'line' || value['scope'] === 'document') &&
+  typeof value['isIncluded'] === 'boolean' &&
+  modes.includes(value['mode']) &&
+  isTextOrNull(value['freight']) &&
+  isObject(value['rates']) &&
+  Object.values(value['rates']).every(isRate);
+
+const isPolicy = (value: unknown): value is TaxPolicy => isObject(value) && isTextOrNull(value['exempt']) && isTable(value);
 
 /** Of a company that has set no tax up, and of documents from before there was any: no code means anything. */
 export const noTax: TaxPolicy = {
@@ -44,7 +57,7 @@ export const noTax: TaxPolicy = {
 };
 
 /** A table as it was set; null where there is none, or none that can be read. */
-export const readTaxTable = (value: unknown): TaxTable | null => worked.safeParse(value).data ?? null;
+export const readTaxTable = (value: unknown): TaxTable | null => (isTable(value) ? value : null);
 
 export const writeTaxPolicy = (of: TaxPolicy): string => canonicalJson(of);
 
@@ -52,7 +65,8 @@ export const writeTaxPolicy = (of: TaxPolicy): string => canonicalJson(of);
 export const readTaxPolicy = (text: unknown): TaxPolicy | null => {
   if (typeof text !== 'string') return null;
   try {
-    return policy.safeParse(JSON.parse(text)).data ?? null;
+    const read: unknown = JSON.parse(text);
+    return isPolicy(read) ? read : null;
   } catch {
     return null;
   }

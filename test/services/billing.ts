@@ -3,7 +3,7 @@ import { billingQueries } from '../../electron/engine/services/billing-read.ts';
 import { disputeCommands } from '../../electron/engine/services/disputes.ts';
 import { fulfilmentCommands } from '../../electron/engine/services/fulfilment.ts';
 import { invoiceCommands } from '../../electron/engine/services/invoices.ts';
-import { paymentCommands } from '../../electron/engine/services/payments.ts';
+import { paymentCommands, paymentQueries } from '../../electron/engine/services/payments.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { edit, openDesk, withOrder, type Desk } from './open.ts';
@@ -55,6 +55,12 @@ export const openBilling = (prepare: Prepare = () => {}) => {
   };
   const pay = (invoice: string | null, amount: number) =>
     commands['payments.record'](contract['payments.record'].input.parse({ account, invoice, amount, on: '2026-01-15' }), context);
+  const allocate = (payment: string, invoice: string | null = null, amount: number | null = null) =>
+    commands['payments.allocate']({ id: payment, invoice, amount, screen: null }, context);
+  const unapplied = async () =>
+    contract['payments.unapplied'].output
+      .parse(await paymentQueries({ read: desk.store })['payments.unapplied']({ account }, context))
+      .payments.map(({ on: _, reference: __, ...rest }) => rest);
   const dispute = (invoice: string, amount: number, more: Record<string, unknown> = {}) => {
     const [processor, coordinator, responsible] = people;
     const asked = { id: invoice, amount, reason: 'quality', processor, coordinator, responsible, ...more };
@@ -66,5 +72,22 @@ export const openBilling = (prepare: Prepare = () => {}) => {
     contract['accounts.standing'].output.parse(await queries['accounts.standing']({ id: account, order: of }, context));
   const undo = () => desk.store.undo({ ...edit, actor: desk.store.device.id });
   const rest = { account, order, line, people, commands, queries };
-  return { desk, ...rest, record, deliver, bill, issue, issued, linesOf, credit, pay, dispute, totals, standing, undo };
+  return {
+    desk,
+    ...rest,
+    record,
+    deliver,
+    bill,
+    issue,
+    issued,
+    linesOf,
+    credit,
+    pay,
+    allocate,
+    unapplied,
+    dispute,
+    totals,
+    standing,
+    undo,
+  };
 };

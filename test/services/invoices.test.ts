@@ -122,6 +122,32 @@ describe('payments', () => {
     expect(await totals(second)).toMatchObject({ paid: '0' });
   });
 
+  test('K3: what is left of a payment waits, and is set against what is billed later, never above what is left or open', async () => {
+    const { desk, account, deliver, issued, pay, totals, unapplied, allocate, standing, undo } = openBilling();
+    deliver(20);
+    const first = await issued();
+    const { id: payment } = await pay(null, 20_000);
+    expect((await totals(first)).open).toBe('0');
+    expect(await unapplied()).toEqual([{ id: payment, amount: '20000', unapplied: '3000', currency: 'GBP' }]);
+    expect((await standing()).exposure).toMatchObject({ credits: '3000' });
+    await expect(async () => allocate(payment)).rejects.toThrow('Nothing is open to set it against.');
+    deliver(10);
+    const second = await issued();
+    await expect(async () => allocate(payment, second, 3_001)).rejects.toThrow('more than is left of the payment');
+    await expect(async () => allocate(payment, first, 1)).rejects.toThrow('Nothing is open');
+    await allocate(payment, second, 1_000);
+    expect([(await totals(second)).open, (await unapplied())[0]?.unapplied]).toEqual(['7500', '2000']);
+    await allocate(payment);
+    expect([(await totals(second)).open, await unapplied()]).toEqual(['5500', []]);
+    await expect(async () => allocate(payment)).rejects.toThrow('All of it is set against invoices already.');
+    undo();
+    expect((await unapplied())[0]?.unapplied).toBe('2000');
+    const other = desk.insert('accounts', { name: 'Other' });
+    desk.update('payments', payment, { account_id: other }, { ...edit, source: 'import' });
+    await expect(async () => allocate(payment, second)).rejects.toThrow('of another account');
+    expect(account).not.toBe(other);
+  });
+
   test('K3: a promise is for what is open, and a later day', async () => {
     const { desk, deliver, issued, commands } = openBilling();
     deliver(50);

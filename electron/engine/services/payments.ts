@@ -1,12 +1,12 @@
 /** Money that comes in, and what was agreed about it: payments, promises to pay, payment plans (K3, K4). */
 import { AppError } from '../../../shared/contract/define.ts';
-import type { Commands } from '../../../shared/contract/index.ts';
+import type { Commands, Queries } from '../../../shared/contract/index.ts';
 import { equalInstalments, judgePlan } from '../../../shared/domain/credit/plan.ts';
-import type { Reader, StorePatch, StoredRow } from '../store/api.ts';
+import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts';
 import { companyToday } from './company.ts';
 import { currencyOf } from './fields.ts';
 import { issuedInvoice, nameOfInvoice, type BillingDeps } from './invoices.ts';
-import { owedOf, rowsBy, textOf } from './receivables.ts';
+import { owedOf, rowsBy, sumOf, textOf, unappliedOf } from './receivables.ts';
 import { applyStep } from './step.ts';
 
 type Share = { readonly invoice: string; readonly amount: bigint };
@@ -29,6 +29,14 @@ const share = (amount: bigint, invoices: readonly StoredRow[], read: Reader): re
   });
 };
 
+const allocations = (payment: string, parts: readonly Share[], ids: () => string): readonly StorePatch[] =>
+  parts.map((part) => ({
+    kind: 'insert',
+    table: 'allocations',
+    id: ids(),
+    values: { payment_id: payment, invoice_id: part.invoice, amount: Number(part.amount) },
+  }));
+
 const record =
   ({ store, env }: BillingDeps): Commands['payments.record'] =>
   ({ account, invoice, amount, on, method, reference, screen }, context) => {
@@ -41,18 +49,62 @@ const record =
     const parts = share(BigInt(amount), named === null ? openInvoices(account, currency, store) : [named], store);
     const id = env.ids();
     const values = { account_id: account, received_on: on, amount, method, reference, currency };
-    const patches = parts.map((part): StorePatch => ({
-      kind: 'insert',
-      table: 'allocations',
-      id: env.ids(),
-      values: { payment_id: id, invoice_id: part.invoice, amount: Number(part.amount) },
-    }));
     const done = applyStep(store, context, { label: 'Record payment', screen }, [
       { kind: 'insert', table: 'payments', id, values },
-      ...patches,
+      ...allocations(id, parts, env.ids),
     ]);
     return { ...done, id };
   };
+
+const paymentById = (read: Reader, id: string): StoredRow => {
+  const payment = read.get('payments', id);
+  if (payment !== undefined) return payment;
+  throw new AppError('not-found', 'The payment is not here or was deleted.', { table: 'payments', id });
+};
+
+/** The invoice a payment may be set against: issued, of its account, in its money. */
+const namedInvoice = (payment: StoredRow, id: string, store: WriteStore): StoredRow => {
+  const invoice = issuedInvoice(store, id);
+  if (invoice['account_id'] !== payment['account_id'])
+    throw new AppError('blocked', 'The invoice is of another account.', { id });
+  if (textOf(invoice['currency']) !== textOf(payment['currency']))
+    throw new AppError('blocked', 'The invoice is in another currency than the payment.', { id });
+  return invoice;
+};
+
+const allocate =
+  ({ store, env }: BillingDeps): Commands['payments.allocate'] =>
+  ({ id, invoice, amount, screen }, context) => {
+    const payment = paymentById(store, id);
+    const left = unappliedOf(payment, store);
+    if (left <= 0n) throw new AppError('blocked', 'All of it is set against invoices already.', { id });
+    const wanted = amount === null ? left : BigInt(amount);
+    if (wanted > left) throw new AppError('blocked', 'That is more than is left of the payment.', { id, field: 'amount' });
+    const named = invoice === null ? null : namedInvoice(payment, invoice, store);
+    const account = String(payment['account_id']);
+    const parts = share(wanted, named === null ? openInvoices(account, textOf(payment['currency']), store) : [named], store);
+    const taken = sumOf(parts, (part) => part.amount);
+    if (taken === 0n) throw new AppError('blocked', 'Nothing is open to set it against.', { id });
+    if (amount !== null && taken < wanted) throw new AppError('blocked', 'That is more than is open.', { id, field: 'amount' });
+    return applyStep(store, context, { label: 'Set payment against invoices', screen }, allocations(id, parts, env.ids));
+  };
+
+export const paymentQueries = ({ read }: { readonly read: Reader }): Pick<Queries, 'payments.unapplied'> => ({
+  'payments.unapplied': ({ account }) => ({
+    payments: rowsBy('payments', 'account_id', account, read)
+      .map((payment) => ({ payment, left: unappliedOf(payment, read) }))
+      .filter(({ left }) => left > 0n)
+      .toSorted((a, b) => (String(a.payment['received_on']) < String(b.payment['received_on']) ? -1 : 1))
+      .map(({ payment, left }) => ({
+        id: payment.id,
+        on: textOf(payment['received_on']),
+        amount: String(payment['amount'] ?? 0),
+        reference: textOf(payment['reference']),
+        unapplied: String(left),
+        currency: textOf(payment['currency']) ?? '',
+      })),
+  }),
+});
 
 const promise =
   ({ store, env }: BillingDeps): Commands['invoices.promise'] =>
@@ -93,8 +145,11 @@ const plan =
     ]);
   };
 
-export const paymentCommands = (deps: BillingDeps): Pick<Commands, 'payments.record' | 'invoices.promise' | 'invoices.plan'> => ({
+export const paymentCommands = (
+  deps: BillingDeps,
+): Pick<Commands, 'payments.record' | 'payments.allocate' | 'invoices.promise' | 'invoices.plan'> => ({
   'payments.record': record(deps),
+  'payments.allocate': allocate(deps),
   'invoices.promise': promise(deps),
   'invoices.plan': plan(deps),
 });

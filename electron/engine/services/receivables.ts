@@ -66,6 +66,10 @@ export const owedOf = (invoice: StoredRow, read: Reader): Owed => {
   return { net, freight, tax, total, paid, credited, open, disputed, disputes };
 };
 
+/** What of a payment is set against nothing yet. */
+export const unappliedOf = (payment: StoredRow, read: Reader): bigint =>
+  bigOf(payment['amount']) - sumOf(read.children('allocations', payment.id), ({ amount }) => bigOf(amount));
+
 /** The payment plan of an invoice, where there is one: what was paid and credited since it was agreed counts towards it. */
 export const planOf = (invoice: string, { paid, credited }: Owed, read: Reader): Plan | null => {
   const plan = read.children('payment_plans', invoice).at(-1);

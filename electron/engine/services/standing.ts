@@ -20,7 +20,7 @@ import { billableLines, invoicesOf } from './billing.ts';
 import { companyToday } from './company.ts';
 import { creditLimitsOf, creditPolicyOf } from './credit.ts';
 import { currencyOf } from './fields.ts';
-import { bigOf, owedOf, planOf, rowsBy, sumOf, textOf } from './receivables.ts';
+import { bigOf, owedOf, planOf, rowsBy, sumOf, textOf, unappliedOf } from './receivables.ts';
 import { taxPolicyOf } from './tax.ts';
 
 type Env = Pick<EngineEnv, 'clock' | 'zone' | 'locale'>;
@@ -83,11 +83,8 @@ const receivablesOf = (invoices: readonly StoredRow[], read: Reader) => {
   };
 };
 
-const unappliedOf = (account: string, isOwn: (row: StoredRow) => boolean, read: Reader): bigint =>
-  sumOf(rowsBy('payments', 'account_id', account, read).filter(isOwn), (payment) => {
-    const applied = sumOf(read.children('allocations', payment.id), ({ amount }) => bigOf(amount));
-    return bigOf(payment['amount']) - applied;
-  });
+const unapplied = (account: string, isOwn: (row: StoredRow) => boolean, read: Reader): bigint =>
+  sumOf(rowsBy('payments', 'account_id', account, read).filter(isOwn), (payment) => unappliedOf(payment, read));
 
 type Asked = { readonly today: string; readonly locale: string };
 
@@ -100,7 +97,7 @@ const judge = (account: StoredRow, order: StoredRow | null, read: Reader, { toda
   const { open, disputes, plans, excess } = receivablesOf(issued.filter(isOwn), read);
   const exposure = exposureOf({
     receivables: sumOf(open, (one) => one.open),
-    credits: excess + unappliedOf(account.id, isOwn, read),
+    credits: excess + unapplied(account.id, isOwn, read),
     orders: orders.filter(isOwn).map((one) => orderValue(one, read)),
     deliveries: 0n,
     order: order === null || !isOwn(order) ? null : orderValue(order, read),
