@@ -60,7 +60,7 @@ export const openBilling = (prepare: Prepare = () => {}) => {
   const unapplied = async () =>
     contract['payments.unapplied'].output
       .parse(await paymentQueries({ read: desk.store })['payments.unapplied']({ account }, context))
-      .payments.map(({ on: _, reference: __, ...rest }) => rest);
+      .payments.map(({ id, amount, unapplied: left, currency }) => ({ id, amount, unapplied: left, currency }));
   const dispute = (invoice: string, amount: number, more: Record<string, unknown> = {}) => {
     const [processor, coordinator, responsible] = people;
     const asked = { id: invoice, amount, reason: 'quality', processor, coordinator, responsible, ...more };
