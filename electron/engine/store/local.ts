@@ -42,9 +42,10 @@ export const ensureDevice = (db: Db, ids: () => string, random: (n: number) => U
   return { ...device, idx: Number(lastInsertRowid) };
 };
 
-export const ensureScope = (db: Db): number => {
-  db.prepare('INSERT INTO scopes(id) VALUES(?) ON CONFLICT DO NOTHING').run(LOCAL_SCOPE);
-  return Number(db.prepare<[string], number>('SELECT idx FROM scopes WHERE id = ?').pluck().get(LOCAL_SCOPE));
+/** The index of a scope in this file. */
+export const ensureScope = (db: Db, id: string): number => {
+  db.prepare('INSERT INTO scopes(id) VALUES(?) ON CONFLICT DO NOTHING').run(id);
+  return Number(db.prepare<[string], number>('SELECT idx FROM scopes WHERE id = ?').pluck().get(id));
 };
 
 export type TableIndex = { indexOf(name: TableName): number; nameOf(idx: number): TableName | undefined };

@@ -11,10 +11,13 @@ import { decodePayload, encodePayload } from './payload.ts';
 import type { Op, Payload, Transaction } from './payload.ts';
 import { sealPayload } from './segments.ts';
 import type { SchemaRange } from './segments.ts';
+import { rangeBounds } from './streams.ts';
+import type { Stream, Streams } from './streams.ts';
 
 /** An op with the local number of its row, for the history. */
 export type LoggedOp = Op & { readonly table: TableName; readonly n: number };
-export type LoggedTransaction = Omit<Transaction, 'ops'> & { readonly ops: readonly LoggedOp[] };
+/** `rank`: of the scope whose stream it goes into. */
+export type LoggedTransaction = Omit<Transaction, 'ops'> & { readonly ops: readonly LoggedOp[]; readonly rank: number };
 
 /** Ops of one change at which it is sealed at once, as its segment is large enough by itself. */
 const LARGE = 100;
@@ -23,95 +26,149 @@ const MOST_WAITING = 1000;
 
 type Cursor = { readonly seq: number; readonly hlc: number; readonly hash: Buffer | null };
 type Waiting = { readonly n: number; readonly payload: string };
+type Count = { lastN: number; waiting: number };
 
 export type Log = ReturnType<typeof createLog>;
 
 const prepare = (db: Db) => ({
   cursor: db.prepare<[number, number], Cursor>('SELECT seq, hlc, hash FROM cursor WHERE scope = ? AND dev = ?'),
-  addCursor: db.prepare('INSERT INTO cursor(scope, dev, seq, hlc) VALUES(?, ?, 0, 0) ON CONFLICT DO NOTHING'),
-  setHlc: db.prepare('UPDATE cursor SET hlc = ? WHERE scope = ? AND dev = ?'),
+  lastStamp: db.prepare<[], number | null>('SELECT max(hlc) FROM cursor').pluck(),
+  setHlc: db.prepare(`INSERT INTO cursor(scope, dev, seq, hlc) VALUES(?, ?, 0, ?) ON CONFLICT DO UPDATE SET hlc = excluded.hlc`),
   setHead: db.prepare('UPDATE cursor SET seq = ?, hash = ? WHERE scope = ? AND dev = ?'),
   lastN: db
-    .prepare<[], number>(
-      `SELECT max(coalesce((SELECT max(n) FROM outbox), 0), coalesce((SELECT last_n FROM segments ORDER BY first_n DESC LIMIT 1), 0))`,
+    .prepare<{ from: number; to: number }, number>(
+      `SELECT max(coalesce((SELECT max(n) FROM outbox WHERE n > :from AND n < :to), :from),
+         coalesce((SELECT last_n FROM segments WHERE first_n > :from AND first_n < :to ORDER BY first_n DESC LIMIT 1), :from))`,
     )
     .pluck(),
-  waitingOps: db.prepare<[], number>('SELECT coalesce(sum(ops), 0) FROM outbox').pluck(),
-  waiting: db.prepare<[], Waiting>('SELECT n, payload FROM outbox ORDER BY n'),
+  waitingOps: db.prepare<[number], number>('SELECT coalesce(sum(ops), 0) FROM outbox WHERE scope = ?').pluck(),
+  waiting: db.prepare<[number], Waiting>('SELECT n, payload FROM outbox WHERE scope = ? ORDER BY n'),
+  waitingScopes: db.prepare<[], number>('SELECT DISTINCT scope FROM outbox ORDER BY scope').pluck(),
   put: db.prepare('INSERT INTO outbox(n, scope, ops, payload) VALUES(?, ?, ?, ?)'),
-  clear: db.prepare('DELETE FROM outbox'),
+  clear: db.prepare('DELETE FROM outbox WHERE scope = ?'),
   segment: db.prepare(
-    `INSERT INTO segments(scope, dev, from_seq, to_seq, first_n, last_n, prev, hash, head, body, batch)
-     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO segments(scope, dev, from_seq, to_seq, first_n, last_n, prev, hash, head, body, batch, indexed)
+     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ),
   history: db.prepare('INSERT INTO history(tbl, n, h, d, txn, pos) VALUES(?, ?, ?, ?, ?, ?)'),
 });
 
-/** The stream this device writes: its scope's index and name, its device. */
-export type OwnStream = { readonly scope: number; readonly scopeId: string; readonly device: Device };
+/** Numbers of the transactions in a segment, the batch it is of, and how many of its ops the history names. */
+type Place = { readonly first: number; readonly last: number; readonly batch: string | null; readonly indexed: number | null };
 
-const createSegmentWriter = (sql: ReturnType<typeof prepare>, { scope, scopeId, device }: OwnStream, schema: SchemaRange) => {
-  return (payload: Payload, first: number, last: number, batch: string | null): void => {
+const createSegmentWriter =
+  (sql: ReturnType<typeof prepare>, streams: Streams, device: Device, schema: SchemaRange) =>
+  ({ scope, scopeId }: Stream, payload: Payload, { first, last, batch, indexed }: Place): void => {
     const { seq, hash } = sql.cursor.get(scope, device.idx) ?? { seq: 0, hash: null };
     const to = seq + payload.o.length;
     const prev = hash === null ? null : hash.toString('hex');
-    const sealed = sealPayload(payload, { org: null, scope: scopeId, dev: device.id, from: seq + 1, to, prev, ...schema });
-    sql.segment.run(scope, device.idx, seq + 1, to, first, last, hash, sealed.hash, sealed.head, sealed.body, batch);
+    const org = scope === streams.local.scope ? null : (streams.membership()?.org ?? null);
+    const sealed = sealPayload(payload, { org, scope: scopeId, dev: device.id, from: seq + 1, to, prev, ...schema });
+    const bytes = [hash, sealed.hash, sealed.head, sealed.body];
+    sql.segment.run(scope, device.idx, seq + 1, to, first, last, ...bytes, batch, indexed);
     sql.setHead.run(to, sealed.hash, scope, device.idx);
   };
+
+const byRank = (transactions: readonly LoggedTransaction[], streams: Streams): ReadonlyMap<Stream, LoggedTransaction[]> => {
+  const groups = new Map<number, readonly [Stream, LoggedTransaction[]]>();
+  for (const one of transactions) {
+    const stream = streams.ofRank(one.rank);
+    const group = groups.get(stream.scope) ?? ([stream, []] as const);
+    group[1].push(one);
+    groups.set(stream.scope, group);
+  }
+  return new Map(groups.values());
 };
 
-export const createLog = (db: Db, own: OwnStream, tables: TableIndex, schema: SchemaRange) => {
-  const { scope, device } = own;
-  const sql = prepare(db);
-  sql.addCursor.run(scope, device.idx);
-  const writeSegment = createSegmentWriter(sql, own, schema);
-  const count = () => ({ lastN: sql.lastN.get() ?? 0, waiting: sql.waitingOps.get() ?? 0 });
-  let counted = count();
+const countOps = (transactions: readonly Transaction[]): number => transactions.reduce((sum, { ops }) => sum + ops.length, 0);
 
-  const seal = (): void => {
-    const rows = sql.waiting.all();
+/** Makes segments of what waits in the outbox. */
+const createSealer = (
+  sql: ReturnType<typeof prepare>,
+  streams: Streams,
+  writeSegment: ReturnType<typeof createSegmentWriter>,
+  countOf: (stream: Stream) => Count,
+) => {
+  const sealStream = (stream: Stream): void => {
+    const rows = sql.waiting.all(stream.scope);
     const first = rows.at(0);
     const last = rows.at(-1);
     if (first === undefined || last === undefined) return;
     const transactions = rows.flatMap((row) => decodePayload(JSON.parse(row.payload) as Payload));
-    writeSegment(encodePayload(transactions), first.n, last.n, null);
-    sql.clear.run();
-    counted.waiting = 0;
+    writeSegment(stream, encodePayload(transactions), { first: first.n, last: last.n, batch: null, indexed: null });
+    sql.clear.run(stream.scope);
+    countOf(stream).waiting = 0;
   };
-  const put = (transactions: readonly LoggedTransaction[], first: number): void =>
-    transactions.forEach((one, at) => {
-      sql.put.run(first + at, scope, one.ops.length, JSON.stringify(encodePayload([one])));
-      counted.waiting += one.ops.length;
-    });
+  const seal = (): void => {
+    for (const scope of sql.waitingScopes.all()) sealStream(streams.byScope(scope));
+  };
+  return { sealStream, seal };
+};
+
+export const createLog = (db: Db, device: Device, streams: Streams, tables: TableIndex, schema: SchemaRange) => {
+  const sql = prepare(db);
+  const writeSegment = createSegmentWriter(sql, streams, device, schema);
+  const counts = new Map<number, Count>();
+  const countOf = ({ scope, range }: Stream): Count => {
+    const { from } = rangeBounds(range);
+    const known = counts.get(scope) ?? {
+      lastN: sql.lastN.get(rangeBounds(range)) ?? from,
+      waiting: sql.waitingOps.get(scope) ?? 0,
+    };
+    counts.set(scope, known);
+    return known;
+  };
+
+  const { sealStream, seal } = createSealer(sql, streams, writeSegment, countOf);
+  const put = ({ scope }: Stream, transactions: readonly LoggedTransaction[], first: number): void =>
+    transactions.forEach((one, at) => void sql.put.run(first + at, scope, one.ops.length, JSON.stringify(encodePayload([one]))));
   const index = (transactions: readonly LoggedTransaction[], first: number): void =>
     transactions.forEach(({ ops }, at) => {
       ops.forEach((op, pos) => sql.history.run(tables.indexOf(op.table), op.n, op.h, device.idx, first + at, pos));
     });
 
+  const appendTo = (stream: Stream, transactions: readonly LoggedTransaction[], batch: string | null): void => {
+    const last = transactions.at(-1)?.ops.at(-1);
+    if (last === undefined) return;
+    const count = countOf(stream);
+    const first = count.lastN + 1;
+    const ops = countOps(transactions);
+    index(transactions, first);
+    count.lastN += transactions.length;
+    sql.setHlc.run(stream.scope, device.idx, last.h);
+    if (batch !== null || ops >= LARGE) {
+      sealStream(stream);
+      writeSegment(stream, encodePayload(transactions), { first, last: count.lastN, batch, indexed: null });
+    } else {
+      put(stream, transactions, first);
+      count.waiting += ops;
+    }
+    if (count.waiting >= MOST_WAITING) sealStream(stream);
+  };
+
   return {
-    /** The last stamp this device wrote. */
-    lastStamp: (): number => sql.cursor.get(scope, device.idx)?.hlc ?? 0,
+    /** The largest stamp this file holds, whoever wrote it. */
+    lastStamp: (): number => sql.lastStamp.get() ?? 0,
     /** Appends the transactions of one change, in order. A batch is sealed at once and named in its segment. */
     append(transactions: readonly LoggedTransaction[], batch: string | null): void {
+      for (const [stream, own] of byRank(transactions, streams)) appendTo(stream, own, batch);
+    },
+    /** Publishes what was here before: ops the history knows already, as segments of a stream that begins with them. */
+    publish(stream: Stream, transactions: readonly Transaction[]): void {
       const last = transactions.at(-1)?.ops.at(-1);
       if (last === undefined) return;
-      const first = counted.lastN + 1;
-      index(transactions, first);
-      counted.lastN += transactions.length;
-      if (batch !== null || transactions.reduce((sum, { ops }) => sum + ops.length, 0) >= LARGE) {
-        seal();
-        writeSegment(encodePayload(transactions), first, counted.lastN, batch);
-      } else put(transactions, first);
-      sql.setHlc.run(last.h, scope, device.idx);
-      if (counted.waiting >= MOST_WAITING) seal();
+      const count = countOf(stream);
+      const first = count.lastN + 1;
+      count.lastN += transactions.length;
+      sql.setHlc.run(stream.scope, device.idx, last.h);
+      writeSegment(stream, encodePayload(transactions), { first, last: count.lastN, batch: null, indexed: 0 });
     },
     /** Seals what waits in the outbox, if anything. Call inside a transaction. */
     seal,
-    isWaiting: (): boolean => counted.waiting > 0,
+    isWaiting: (): boolean => sql.waitingScopes.get() !== undefined,
     /** After a rollback: what was counted since is not there. */
     reload(): void {
-      counted = count();
+      counts.clear();
     },
   };
 };

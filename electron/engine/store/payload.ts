@@ -8,8 +8,11 @@ import type { Source } from './api.ts';
 /** A stamp in a payload: a number is the payload's own device, else `<stamp>@<device uuid>`. */
 export type WireStamp = number | string;
 
-/** i insert, u registers (`_st` too), t transition. */
-export type OpKind = 'i' | 'u' | 't';
+/**
+ * i insert, u registers (`_st` too), t transition, c counter by a delta, e element of a set, n issued document,
+ * r a head of a conflict that somebody has seen and left.
+ */
+export type OpKind = 'i' | 'u' | 't' | 'c' | 'e' | 'n' | 'r';
 
 /** `base`: the stamp the author saw, one for all columns or one per column; null for an insert. */
 export type WireOp = [
@@ -22,7 +25,10 @@ export type WireOp = [
   vals: readonly CellValue[],
 ];
 
-/** `undoOf`: first stamp of the transaction this one takes back. */
+/**
+ * `undoOf`: first stamp of the transaction this one takes back. `first`: the first stamp of the transaction itself where
+ * its first op is not here any more, as in a baseline.
+ */
 export type WireTransaction = [
   ops: number,
   actor: string,
@@ -32,6 +38,7 @@ export type WireTransaction = [
   occurredAt: number | null,
   reason: string | null,
   undoOf: WireStamp | null,
+  first?: number,
 ];
 
 export type Payload = {
@@ -61,6 +68,7 @@ export type Transaction = {
   readonly occurredAt: number | null;
   readonly reason: string | null;
   readonly undoOf: WireStamp | null;
+  readonly first?: number;
   readonly ops: readonly Op[];
 };
 
@@ -105,8 +113,10 @@ export const encodePayload = (transactions: readonly Transaction[]): Payload => 
   const columns = createDictionary<readonly string[]>((names) => names.join(' '));
   const x: WireTransaction[] = [];
   const o: WireOp[] = [];
-  for (const { ops, actor, source, batch, label, occurredAt, reason, undoOf } of transactions) {
-    x.push([ops.length, actor, source, batch, label, occurredAt, reason, undoOf]);
+  for (const { ops, actor, source, batch, label, occurredAt, reason, undoOf, first } of transactions) {
+    const wire: WireTransaction = [ops.length, actor, source, batch, label, occurredAt, reason, undoOf];
+    if (first !== undefined) wire.push(first);
+    x.push(wire);
     for (const op of ops)
       o.push([op.h, op.kind, tables.place(op.table), op.row, oneForAll(op.base), columns.place(op.cols), op.vals]);
   }
@@ -124,8 +134,8 @@ const decodeOp = ({ t, c }: Payload, [h, kind, table, row, base, cols, vals]: Wi
 });
 
 const toTransaction = (wire: WireTransaction, ops: readonly Op[]): Transaction => {
-  const [, actor, source, batch, label, occurredAt, reason, undoOf] = wire;
-  return { actor, source, batch, label, occurredAt, reason, undoOf, ops };
+  const [, actor, source, batch, label, occurredAt, reason, undoOf, first] = wire;
+  return { actor, source, batch, label, occurredAt, reason, undoOf, ops, ...(first === undefined ? {} : { first }) };
 };
 
 export const decodePayload = (payload: Payload): readonly Transaction[] => {
@@ -152,6 +162,7 @@ export const writtenBy = (op: Op, register: string): CellValue | undefined => {
     if (op.cols[0] === register) return op.vals[1] ?? null;
     return `${op.cols[0] ?? ''}!` === register ? null : undefined;
   }
+  if (op.kind !== 'i' && op.kind !== 'u') return undefined;
   const at = op.cols.indexOf(register);
   if (at >= 0) return op.vals[at] ?? null;
   return op.kind === 'i' ? null : undefined;

@@ -26,7 +26,8 @@ export type Row = {
   /** Stored columns and custom fields; a bad cell is null here. */
   readonly v: { id: string; [field: string]: Scalar };
   readonly scope: number;
-  readonly inserted: Stamp;
+  /** Of the insert; [0, 0] while only changes of the row have come from elsewhere. */
+  inserted: Stamp;
   /** Stamps of the registers written since the insert. */
   readonly x: Record<string, Stamp>;
   st: number;
@@ -185,10 +186,11 @@ export const createRows = (db: Db) => {
         .update(names)
         .run([...values, row.n]);
     },
+    /** Writes whether a row is there, and its stamps. */
     updateExistence(row: Row): void {
       at(row.layout.name)
-        .update(['_st', '_alive', '_x'])
-        .run([row.st, row.alive, JSON.stringify(row.x), row.n]);
+        .update(['_h', '_d', '_st', '_alive', '_x'])
+        .run([...row.inserted, row.st, row.alive, JSON.stringify(row.x), row.n]);
     },
     /** Makes derived columns again after something outside the row changed. */
     rederive(row: Row, fields: ReadonlySet<string>): void {

@@ -19,7 +19,7 @@ export type TransitionRow = {
   readonly first: number;
   readonly batch: string | null;
   /** First stamp of the transaction this one takes back, where it is an undo. */
-  readonly undoOf: number | null;
+  readonly undoOf: Stamp | null;
 };
 
 type Stored = {
@@ -41,17 +41,19 @@ const lifecycleOfField = (row: Pick<Row, 'layout'>, field: string): string => {
   return declared.lifecycle;
 };
 
-/** Undoing inside a batch's own compensation takes any state back, as its import could set any. */
-const isCompensation = (one: Stored, before: readonly Stored[]): boolean =>
-  one.source === 'undo' && one.batch !== null && before.some((other) => other.batch === one.batch && other.ok === 1);
+type Judged = { readonly one: Stored; readonly isLegal: boolean };
 
-const toTransition = (one: Stored, before: readonly Stored[]): Transition => {
+/** Undoing inside a batch's own compensation takes any state back, as its import could set any. */
+const isCompensation = (one: Stored, before: readonly Judged[]): boolean =>
+  one.source === 'undo' && one.batch !== null && before.some(({ one: other, isLegal }) => other.batch === one.batch && isLegal);
+
+const toTransition = (one: Stored, before: readonly Judged[]): Transition => {
   const from = one.src ?? '';
   if (one.source === 'import' || isCompensation(one, before)) return { from, to: one.dst, source: 'import' };
   // One step may have moved a row twice (submit and confirm): each move back belongs to its own move there.
   const isItsOwn = (other: Stored): boolean =>
     JSON.stringify([other.t0, other.d]) === one.undo_of && other.src === one.dst && other.dst === one.src;
-  const undone = one.undo_of === null ? undefined : before.findLast(isItsOwn);
+  const undone = one.undo_of === null ? undefined : before.findLast((judged) => isItsOwn(judged.one))?.one;
   const undoes = undone === undefined ? undefined : { from: undone.src ?? '', to: undone.dst };
   return { from, to: one.dst, source: one.source, undoes };
 };
@@ -71,7 +73,7 @@ export const createStates = (db: Db) => {
   return {
     /** Keeps a transition. The first of a row, written by its insert, is where the fold starts. */
     add(row: Row, field: string, one: TransitionRow): void {
-      const undoOf = one.undoOf === null ? null : JSON.stringify([one.undoOf, one.stamp[1]]);
+      const undoOf = one.undoOf === null ? null : JSON.stringify(one.undoOf);
       const place = [row.id, field, ...one.stamp, row.layout.name, one.from, one.to, one.actor, one.why];
       put.run([...place, one.source, one.first, one.batch, undoOf, 1]);
     },
@@ -79,15 +81,17 @@ export const createStates = (db: Db) => {
     fold(row: Row, field: string): string {
       const lifecycle = lifecycleOfField(row, field);
       const stored = all.all(row.id, field);
-      const start = stored[0]?.src === null ? stored[0].dst : initialOf(lifecycle);
-      const steps = stored.slice(stored[0]?.src === null ? 1 : 0);
-      const transitions = steps.map((one) => toTransition(one, stored.slice(0, stored.indexOf(one))));
-      const { state, refused } = foldStates(lifecycle, start, transitions);
-      steps.forEach((one, at) => {
-        const transition = transitions[at];
-        const isLegal = transition !== undefined && !refused.includes(transition);
+      const hasStart = stored[0]?.src === null;
+      let state = hasStart ? (stored[0]?.dst ?? '') : initialOf(lifecycle);
+      // One by one: whether a move back is legal hangs on which moves before it were.
+      const judged: Judged[] = [];
+      for (const [at, one] of stored.entries()) {
+        const step = hasStart && at === 0 ? null : foldStates(lifecycle, state, [toTransition(one, judged)]);
+        const isLegal = step === null || step.refused.length === 0;
+        state = step?.state ?? state;
+        judged.push({ one, isLegal });
         if (isLegal !== (one.ok === 1)) setOk.run(isLegal ? 1 : 0, row.id, field, one.h, one.d);
-      });
+      }
       return state;
     },
   };

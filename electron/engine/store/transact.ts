@@ -59,6 +59,7 @@ export const createTransact = (db: Db, path: string, parts: WriteParts, emit: Em
       return result;
     } catch (error) {
       parts.log.reload();
+      parts.streams.load();
       parts.undoLog.reload();
       throw toAppError(error);
     } finally {

@@ -47,7 +47,7 @@ const isKnownDay = (text: string): boolean => {
 };
 
 /** Why a text cannot be a value of the kind; null when it can. */
-const textFault = (text: string, kind: Kind, field: Field | undefined): string | null => {
+export const textFault = (text: string, kind: Kind, field: Field | undefined): string | null => {
   if (kind === 'date' && !isKnownDay(text)) return 'a date is an ISO day';
   if (kind === 'list' && !hasJson(text, isLabelled)) return 'a list is JSON [[label, value], …]';
   if (kind === 'json' && !hasJson(text, () => true)) return 'the value is not JSON';

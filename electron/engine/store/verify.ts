@@ -71,7 +71,7 @@ const historyFaults = (db: Db): readonly string[] => {
   const counts = db
     .prepare<[], { indexed: number; logged: number }>(
       `SELECT (SELECT count(*) FROM history) AS indexed,
-        (SELECT coalesce(sum(to_seq - from_seq + 1), 0) FROM segments) + (SELECT coalesce(sum(ops), 0) FROM outbox) AS logged`,
+        (SELECT coalesce(sum(coalesce(indexed, to_seq - from_seq + 1)), 0) FROM segments) + (SELECT coalesce(sum(ops), 0) FROM outbox) AS logged`,
     )
     .get();
   return counts === undefined || counts.indexed === counts.logged

@@ -58,7 +58,7 @@ export type Draft = { readonly rank: number; readonly first: number; readonly op
 export type Work = ReturnType<typeof createWork>;
 
 /** External keys travel with the row they name, everything else by its own table. */
-const rankOf = (row: Row): number => {
+export const rankOf = (row: Pick<Row, 'layout' | 'v'>): number => {
   const table: Scalar | undefined = row.layout.name === 'external_refs' ? row.v['table'] : undefined;
   return typeof table === 'string' && isTableName(table) ? layoutOf(table).scopeRank : row.layout.scopeRank;
 };
@@ -110,6 +110,7 @@ export const createWork = (change: Change, device: number, now: () => number, op
     /** The log transactions of the change, in order. */
     transactions: (): readonly LoggedTransaction[] =>
       drafts.map(({ rank, ops }) => ({
+        rank,
         actor: change.actor,
         source: change.source,
         batch: options.batch?.id ?? null,

@@ -4,15 +4,17 @@ import { createHlc } from '../../../shared/domain/hlc.ts';
 import type { Kind } from '../../../shared/domain/kinds.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { EngineEnv } from '../env.ts';
-import type { Rules } from './api.ts';
+import type { Reader, Rules } from './api.ts';
 import { createBatchRows } from './batch-rows.ts';
 import { createBatches } from './batches.ts';
 import type { Db } from './db.ts';
 import { customFields } from './fields.ts';
 import { createFinish } from './finish.ts';
 import { createIssues } from './issues.ts';
-import { ensureDevice, ensureScope, ensureTableIndex, LOCAL_SCOPE } from './local.ts';
+import { ensureDevice, ensureTableIndex } from './local.ts';
 import { createLog } from './log.ts';
+import { createMerge } from './merge/parts.ts';
+import type { AdaptMerge } from './merge/parts.ts';
 import { migrations } from './migrations/index.ts';
 import { createPatches } from './patches.ts';
 import { createReaderOver } from './reader.ts';
@@ -20,12 +22,16 @@ import { createRows } from './rows.ts';
 import { createSearchIndex } from './search.ts';
 import { createSeries } from './series.ts';
 import { createStates } from './states.ts';
+import { createStreams } from './streams.ts';
 import { createSummaries } from './summaries.ts';
 import { createUndoLog } from './undo-log.ts';
 import type { UndoParts } from './undo.ts';
 import { createWrites } from './writes.ts';
 
-export type PartsEnv = Pick<EngineEnv, 'clock' | 'ids' | 'random' | 'zone'> & { readonly rules: Rules };
+export type PartsEnv = Pick<EngineEnv, 'clock' | 'ids' | 'random' | 'zone'> & {
+  readonly rules: Rules;
+  readonly adaptMerge?: AdaptMerge;
+};
 
 /** The oldest build that can read what this one logs. */
 const MIN_SCHEMA = 10;
@@ -43,33 +49,40 @@ const createCustomKinds = (db: Db) => {
   };
 };
 
+/** The company's zone, else that of this computer. */
+const zoneOf = (reader: Pick<Reader, 'setting'>, otherwise: string): string => {
+  const set = reader.setting('zone');
+  return typeof set === 'string' ? set : otherwise;
+};
+
 export type WriteParts = ReturnType<typeof createParts>;
 
 export const createParts = (db: Db, env: PartsEnv) => {
   const { rules } = env;
   const device = ensureDevice(db, env.ids, env.random);
-  const scope = ensureScope(db);
+  const streams = createStreams(db);
   const tables = ensureTableIndex(db);
   const schema = { sv: migrations.at(-1)?.id ?? MIN_SCHEMA, minsv: MIN_SCHEMA };
-  const log = createLog(db, { scope, scopeId: LOCAL_SCOPE, device }, tables, schema);
+  const log = createLog(db, device, streams, tables, schema);
   const hlc = createHlc(env.clock, log.lastStamp());
   const rows = createRows(db);
   const reader = createReaderOver(db, rows.find, rows.forget);
   const issues = createIssues(db);
   const states = createStates(db);
   const batchRows = createBatchRows(db, tables);
-  const writes = createWrites({ db, rows, issues, states, batchRows, scope, device });
-  const zone = (): string => {
-    const set = reader.setting('zone');
-    return typeof set === 'string' ? set : env.zone;
-  };
-  const series = createSeries(db, device.code, () => today(zone(), env.clock));
+  const writes = createWrites({ db, rows, issues, states, batchRows, streams, device });
+  const cells = { rows, issues, childIds: writes.childIds };
+  const merge = createMerge(db, cells, states, { tables, clock: env.clock, adapt: env.adaptMerge });
+  const series = createSeries(db, device.code, () => today(zoneOf(reader, env.zone), env.clock));
   const customKinds = createCustomKinds(db);
   const undoLog = createUndoLog(db, tables, device.idx, batchRows.forget);
   const undo: UndoParts = { rows, writes, rules, reader, log: undoLog, batchRows, device: device.idx };
   return {
     device,
     log,
+    streams,
+    merge,
+    schema: schema.sv,
     reader,
     series,
     batchRows,
@@ -100,6 +113,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
       rows.forget();
       customKinds.forget();
       series.settle();
+      merge.forget();
     },
   };
 };

@@ -10,10 +10,15 @@ import { backupTo } from './backup.ts';
 import type { BatchInfo } from './batches.ts';
 import { MAX_OPS } from './finish.ts';
 import { refreshKeys } from './keys.ts';
+import type { Db } from './db.ts';
 import { layoutOf } from './layout.ts';
+import { readMeta, writeMeta } from './local.ts';
 import { createLocalStore } from './local-settings.ts';
+import type { AdaptMerge } from './merge/parts.ts';
 import { openMigrated } from './migrate.ts';
 import { createPast } from './past.ts';
+import { createSyncStore, mergeBy } from './sync-store.ts';
+import type { SyncStore } from './sync-store.ts';
 import { createSwapper } from './swap.ts';
 import type { Swapper } from './swap.ts';
 import { createTransact } from './transact.ts';
@@ -23,12 +28,15 @@ import type { Step } from './undo-log.ts';
 import { newOutcome, rowsOfOutcome, swapEntries } from './undo.ts';
 import type { Outcome } from './undo.ts';
 import type { WorkOptions } from './work.ts';
+import { settleExtras } from './merge/upgrade.ts';
 import { createParts } from './write-parts.ts';
 import type { WriteParts } from './write-parts.ts';
 
 export type WriteStoreOptions = Pick<EngineEnv, 'db' | 'clock' | 'ids' | 'random' | 'log' | 'zone'> & {
   readonly rules: Rules;
   readonly emit: Emit;
+  /** Changes how what comes from elsewhere is merged: for tests of the tests. */
+  readonly adaptMerge?: AdaptMerge;
 };
 
 type Context = {
@@ -157,11 +165,28 @@ const once = (act: () => void): (() => void) => {
   };
 };
 
+/** The schema under which what an earlier build could not read was last tried. */
+const READ_BY = 'read_by';
+
+/** Merges what waited for a schema like this one's (SYNC.md 2.9). */
+const readWhatWaited = (db: Db, parts: WriteParts, transact: Transact): void => {
+  if (parts.streams.membership() === null || readMeta(db, READ_BY) === parts.schema) return;
+  transact.change(
+    mergeBy(parts.device.id),
+    {},
+    (work) => {
+      settleExtras(db, parts.merge.parts, work);
+      parts.merge.receiver.retryDeferred(work);
+    },
+    () => writeMeta(db, READ_BY, parts.schema),
+  );
+};
+
 /**
  * Opens a file for writing, making it when missing, and mends what a crash left behind.
  * @throws AppError `newer-file`, `bad-file`, `damaged-file`, `read-only`, `locked`, `io`
  */
-export const openWriteStore = (options: WriteStoreOptions): WriteStore => {
+export const openWriteStore = (options: WriteStoreOptions): WriteStore & { readonly sync: SyncStore } => {
   const { clock, ids, emit, log } = options;
   const { db, backup } = openMigrated(options.db, clock());
   if (backup !== null) log('info', 'The file was brought to this version; the file before it is kept', { backup });
@@ -177,7 +202,7 @@ export const openWriteStore = (options: WriteStoreOptions): WriteStore => {
     local.forgetNotices();
     const swapper = createSwapper(parts, transact, clock, emit, (text) => local.addNotice(text));
     swapper.recover();
-    const notices = local.notices();
+    readWhatWaited(db, parts, transact);
     const tell = once(() => local.noticesTold());
     const context: Context = { parts, transact, swapper, clock };
     const seal = (): void => {
@@ -188,8 +213,9 @@ export const openWriteStore = (options: WriteStoreOptions): WriteStore => {
       ...parts.reader,
       device: { id: parts.device.id, code: parts.device.code },
       past: createPast(db),
+      sync: createSyncStore(db, parts, transact),
       local,
-      notices,
+      notices: local.notices(),
       apply(patches, change, apply = {}) {
         tell();
         return applyPatches(context, patches, change, apply);

@@ -17,7 +17,9 @@ import type { WireStamp } from './payload.ts';
 import { DELETED, LIVE, stampOf } from './rows.ts';
 import type { Row, Rows, Stamp } from './rows.ts';
 import type { States } from './states.ts';
+import type { Streams } from './streams.ts';
 import { columnValue, sameCell } from './values.ts';
+import { rankOf } from './work.ts';
 import type { FieldUndo, Work } from './work.ts';
 
 type Device = { readonly idx: number; readonly id: string };
@@ -28,11 +30,11 @@ export type WritesDeps = {
   readonly issues: Issues;
   readonly states: States;
   readonly batchRows: BatchRows;
-  readonly scope: number;
+  readonly streams: Streams;
   readonly device: Device;
 };
 
-type Parts = CellParts & Pick<WritesDeps, 'states' | 'batchRows' | 'scope'> & { readonly toWire: (stamp: Stamp) => WireStamp };
+type Parts = CellParts & Pick<WritesDeps, 'states' | 'batchRows' | 'streams'> & { readonly toWire: (stamp: Stamp) => WireStamp };
 
 const prepareWireStamp = (db: Db, own: Device) => {
   const byIndex = db.prepare<[number], string>('SELECT id FROM devices WHERE idx = ?').pluck();
@@ -51,7 +53,8 @@ const newRow = (parts: Parts, work: Work, table: TableName, id: string, cells: R
     if (isBad(value)) bad.set(register, value);
     if (!isStateText(register)) v[register] = columnValue(value);
   }
-  return parts.rows.insert(table, v, bad, parts.scope, work.stamp(), ownerAlive(parts, { layout, v }));
+  const { scope } = parts.streams.ofRank(rankOf({ layout, v }));
+  return parts.rows.insert(table, v, bad, scope, work.stamp(), ownerAlive(parts, { layout, v }));
 };
 
 const insert = (parts: Parts, work: Work, table: TableName, id: string, cells: ReadonlyMap<string, CellValue>): Row => {
@@ -134,9 +137,15 @@ const move = (parts: Parts, work: Work, row: Row, field: string, to: string, why
   const stamp = work.stamp();
   const from = String(row.v[field]);
   const was = stampOf(row, field);
-  const first = work.log(row, { h: stamp[0], kind: 't', base: parts.toWire(was), cols: [field], vals: [from, to, why] });
-  parts.states.add(row, field, { ...work.about(), from, to, why, stamp, first, undoOf: work.undoneBy(row) });
   const text = clearText(parts, work, row, field, stamp);
+  // A text that goes with the move is a register written by it, based on the text that was seen.
+  const cleared = Object.entries(text).map(([register, [, , seen]]) => ({ register, seen }));
+  const base = [was, ...cleared.map(({ seen }) => seen)].map(parts.toWire);
+  const cols = [field, ...cleared.map(({ register }) => register)];
+  const first = work.log(row, { h: stamp[0], kind: 't', base, cols, vals: [from, to, why] });
+  const undone = work.undoneBy(row);
+  const undoOf = undone === null ? null : ([undone, stamp[1]] as const);
+  parts.states.add(row, field, { ...work.about(), from, to, why, stamp, first, undoOf });
   row.v[field] = parts.states.fold(row, field);
   work.wrote(row, field, from, row.v[field]);
   row.x[field] = stamp;
@@ -151,10 +160,11 @@ const move = (parts: Parts, work: Work, row: Row, field: string, to: string, why
 
 export type Writes = ReturnType<typeof createWrites>;
 
-export const createWrites = ({ db, rows, issues, states, batchRows, scope, device }: WritesDeps) => {
+export const createWrites = ({ db, rows, issues, states, batchRows, streams, device }: WritesDeps) => {
   const childIds = prepareChildIds(db);
-  const parts: Parts = { rows, issues, childIds, states, batchRows, scope, toWire: prepareWireStamp(db, device) };
+  const parts: Parts = { rows, issues, childIds, states, batchRows, streams, toWire: prepareWireStamp(db, device) };
   return {
+    childIds,
     cellOf: (row: Row, register: string): CellValue => cellOf(parts, row, register),
     children: (row: Row): readonly Row[] => childRows(parts, row),
     /** Inserts a row. `cells` holds its non-null registers, with a state for every state field. */

@@ -1,0 +1,34 @@
+/**
+ * What merging keeps beside the winner (SYNC.md 2.3): values nobody has seen and replaced, and the stamps that ops were
+ * based on before those arrived. Both together tell concurrency exactly, whatever the clocks and the order of delivery.
+ */
+import type { CellValue } from '../../../../shared/domain/kinds.ts';
+import type { Db } from '../db.ts';
+import type { Stamp } from '../rows.ts';
+
+type Place = { readonly table: string; readonly row: string; readonly register: string; readonly stamp: Stamp };
+
+export type Heads = ReturnType<typeof createHeads>;
+
+export const createHeads = (db: Db) => {
+  const keep = db.prepare('INSERT INTO conflict(tbl, "row", col, h, d, val) VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
+  const drop = db.prepare('DELETE FROM conflict WHERE tbl = ? AND "row" = ? AND col = ? AND h = ? AND d = ?');
+  const expect = db.prepare('INSERT INTO superseded(tbl, "row", col, h, d) VALUES(?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
+  const met = db.prepare('DELETE FROM superseded WHERE tbl = ? AND "row" = ? AND col = ? AND h = ? AND d = ?');
+  const resolve = db.prepare(
+    'INSERT INTO resolved(tbl, "row", col, h, d, by, at) VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET by = excluded.by, at = excluded.at WHERE excluded.at < at',
+  );
+  const keys = ({ table, row, register, stamp }: Place) => [table, row, register, ...stamp] as const;
+  return {
+    /** Keeps a value that lost to one whose author had not seen it. */
+    keep: (place: Place, value: CellValue): void => void keep.run(...keys(place), JSON.stringify(value)),
+    /** A later write knew the value: it is no conflict. Returns whether it was one. */
+    drop: (place: Place): boolean => drop.run(...keys(place)).changes > 0,
+    /** A write that has not arrived yet is known to be replaced. */
+    expect: (place: Place): void => void expect.run(...keys(place)),
+    /** Whether an arriving write was known to be replaced; asked once. */
+    wasExpected: (place: Place): boolean => met.run(...keys(place)).changes > 0,
+    /** Somebody has seen a head and lets the winner stand. The earliest such word counts. */
+    resolve: (place: Place, by: string, at: number): void => void resolve.run(...keys(place), by, at),
+  };
+};

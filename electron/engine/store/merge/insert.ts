@@ -1,0 +1,107 @@
+/** An insert from another device: a new row, the row that changes of it had been waiting for, or a second insert of it. */
+import { minorDigits } from '../../../../shared/domain/currency.ts';
+import { isBad } from '../../../../shared/domain/kinds.ts';
+import type { Bad, CellValue } from '../../../../shared/domain/kinds.ts';
+import type { TableName } from '../../../../shared/model/index.ts';
+import { childRows, EXISTENCE, ownerAlive, refreshAlive, refreshStale } from '../cells.ts';
+import { isCustom, isStateText, layoutOf, stateText } from '../layout.ts';
+import type { Layout } from '../layout.ts';
+import { LIVE, stampOf } from '../rows.ts';
+import type { Row } from '../rows.ts';
+import { columnValue } from '../values.ts';
+import type { Work } from '../work.ts';
+import { isSameStamp, NEVER } from './devices.ts';
+import { isKnownRegister, mergeRegister, writeRegisters } from './registers.ts';
+import type { Arriving, RegisterParts } from './registers.ts';
+
+export type Inserting = Arriving & {
+  readonly table: TableName;
+  readonly id: string;
+  readonly scope: number;
+  readonly cells: ReadonlyMap<string, CellValue>;
+};
+
+const emptyRow = (layout: Layout, id: string): Row['v'] => ({ ...layout.blank, id });
+
+/** A row of which only changes have come: not there for anybody until its insert comes. */
+export const insertGhost = (parts: RegisterParts, work: Work, table: TableName, id: string, scope: number): Row => {
+  const row = parts.rows.insert(table, emptyRow(layoutOf(table), id), new Map(), scope, NEVER, 0);
+  work.touch(row, true);
+  row.st = 0;
+  parts.rows.updateExistence(row);
+  for (const child of childRows(parts, row)) refreshAlive(parts, work, child);
+  return row;
+};
+
+/** Rows that came before the one that owns them: looked at again, now that it is here. */
+const meetChildren = (parts: RegisterParts, work: Work, row: Row): void => {
+  for (const child of childRows(parts, row)) {
+    work.touch(child);
+    refreshAlive(parts, work, child);
+  }
+  const { currency } = row.v;
+  const isUnusual = typeof currency === 'string' && minorDigits(currency) !== minorDigits(null);
+  refreshStale(parts, work, row, (field) => field === 'currency' && isUnusual);
+};
+
+const insertNew = (parts: RegisterParts, work: Work, { table, id, scope, cells, stamp }: Inserting): Row => {
+  const layout = layoutOf(table);
+  const v = emptyRow(layout, id);
+  const bad = new Map<string, Bad>();
+  const known = [...cells].filter(([register]) => isKnownRegister(layout, register));
+  for (const [register, value] of known) {
+    if (isBad(value)) bad.set(register, value);
+    if (!isStateText(register) && register !== EXISTENCE) v[register] = columnValue(value);
+  }
+  const row = parts.rows.insert(table, v, bad, scope, stamp, ownerAlive(parts, { layout, v }));
+  work.touch(row, true);
+  parts.issues.putBad(row);
+  for (const [register, value] of cells) if (!isKnownRegister(layout, register)) parts.extras.set(row, register, value);
+  meetChildren(parts, work, row);
+  return row;
+};
+
+/** Every register an insert writes, named or not: what it leaves out it makes empty. */
+const registersOf = (parts: RegisterParts, row: Row, cells: ReadonlyMap<string, CellValue>): ReadonlySet<string> => {
+  const { columns, states } = row.layout;
+  const all = new Set([EXISTENCE, ...cells.keys(), ...Object.keys(row.x), ...parts.extras.names(row)]);
+  for (const { name } of columns) all.add(name);
+  for (const name of Object.keys(row.v)) if (isCustom(name)) all.add(name);
+  for (const field of states) {
+    all.delete(field);
+    all.add(stateText(field));
+  }
+  return all;
+};
+
+/** What deltas of a counter came to before the row itself came: they count on top of what it began with. */
+const withDeltas = (row: Row, register: string, value: CellValue): CellValue => {
+  const delta = isSameStamp(stampOf(row, register), NEVER) ? row.v[register] : null;
+  if (typeof delta !== 'number') return value;
+  return typeof value === 'number' ? value + delta : (value ?? delta);
+};
+
+const mergeInto = (parts: RegisterParts, work: Work, row: Row, op: Inserting): Row => {
+  const isGhost = isSameStamp(row.inserted, NEVER);
+  work.touch(row);
+  parts.issues.loadBad(row);
+  const changed = new Set<string>();
+  for (const register of registersOf(parts, row, op.cells)) {
+    const value = register === EXISTENCE ? LIVE : withDeltas(row, register, op.cells.get(register) ?? null);
+    if (mergeRegister(parts, work, row, { register, value, base: NEVER }, op)) changed.add(register);
+  }
+  if (isGhost) {
+    row.inserted = op.stamp;
+    for (const register of changed) if (isSameStamp(stampOf(row, register), op.stamp)) delete row.x[register];
+  }
+  writeRegisters(parts, work, row, changed);
+  if (isGhost) parts.rows.updateExistence(row);
+  meetChildren(parts, work, row);
+  return row;
+};
+
+/** Merges an insert; the states of the row are the caller's. */
+export const mergeInsert = (parts: RegisterParts, work: Work, op: Inserting): Row => {
+  const row = parts.rows.find(op.table, op.id);
+  return row === undefined ? insertNew(parts, work, op) : mergeInto(parts, work, row, op);
+};

@@ -1,0 +1,124 @@
+/**
+ * One op from another device, sent to the rule of its kind. What this build has no table, field or kind for is set aside
+ * whole and tried again by the next build that does (SYNC.md 2.9).
+ */
+import { createHash } from 'node:crypto';
+import type { CellValue } from '../../../../shared/domain/kinds.ts';
+import { isTableName } from '../../../../shared/model/index.ts';
+import type { TableName } from '../../../../shared/model/index.ts';
+import { layoutOf } from '../layout.ts';
+import { baseOf } from '../payload.ts';
+import type { Op, WireStamp } from '../payload.ts';
+import type { Row, Stamp } from '../rows.ts';
+import type { Work } from '../work.ts';
+import { admitCell } from './admit.ts';
+import { NEVER } from './devices.ts';
+import { insertGhost, mergeInsert } from './insert.ts';
+import { addDelta } from './other-ops.ts';
+import type { createOtherOps } from './other-ops.ts';
+import { mergeRegister, writeRegisters } from './registers.ts';
+import type { Arriving } from './registers.ts';
+import { mergeStart, mergeTransition } from './transition.ts';
+import type { TransitionParts, Within } from './transition.ts';
+
+export type OpParts = TransitionParts & {
+  readonly others: ReturnType<typeof createOtherOps>;
+  readonly fromWire: (stamp: WireStamp) => Stamp;
+  /** Whether this build has the table. */
+  readonly knows: (table: string) => table is TableName;
+};
+
+export type Placed = Arriving & { readonly within: Within; readonly scope: number };
+
+/** Whether the tables of this build hold a table. */
+export const knowsTable = (table: string): table is TableName => isTableName(table);
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+const rowFor = (parts: OpParts, work: Work, table: TableName, op: Op, scope: number): Row =>
+  parts.rows.find(table, op.row) ?? insertGhost(parts, work, table, op.row, scope);
+
+const base = (parts: OpParts, op: Op, at: number): Stamp => {
+  const wire = baseOf(op, at);
+  return wire === null ? NEVER : parts.fromWire(wire);
+};
+
+const insert = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row => {
+  const cells = new Map<string, CellValue>();
+  op.cols.forEach((column, at) => {
+    const value = admitCell(table, column, op.vals[at]);
+    if (value !== null) cells.set(column, value);
+  });
+  const row = mergeInsert(parts, work, { ...placed, table, id: op.row, cells });
+  mergeStart(parts, work, row, placed.stamp, placed.within, cells);
+  return row;
+};
+
+const update = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row => {
+  const row = rowFor(parts, work, table, op, placed.scope);
+  work.touch(row);
+  parts.issues.loadBad(row);
+  const changed = new Set<string>();
+  op.cols.forEach((register, at) => {
+    // A state moves by transitions only: what names it otherwise is no write.
+    if (row.layout.states.includes(register)) return;
+    const value = admitCell(table, register, op.vals[at]);
+    if (mergeRegister(parts, work, row, { register, value, base: base(parts, op, at) }, placed)) changed.add(register);
+  });
+  writeRegisters(parts, work, row, changed);
+  return row;
+};
+
+const transition = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row | null => {
+  const [field = '', text] = op.cols;
+  const [from, to, why] = op.vals.map(textOf);
+  if (!layoutOf(table).states.includes(field) || !to) return null;
+  const row = rowFor(parts, work, table, op, placed.scope);
+  const move = { from: from ?? '', to, why: why ?? null };
+  const seen = text === undefined ? null : base(parts, op, 1);
+  mergeTransition(parts, work, row, { field, text: seen, move }, placed, placed.within);
+  return row;
+};
+
+const count = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row | null => {
+  const [field = ''] = op.cols;
+  const [delta] = op.vals;
+  if (typeof delta !== 'number' || !layoutOf(table).column.has(field)) return null;
+  const row = rowFor(parts, work, table, op, placed.scope);
+  addDelta(parts, work, row, field, delta);
+  return row;
+};
+
+const element = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row | null => {
+  const [field = ''] = op.cols;
+  const [el, isIn] = op.vals;
+  if (typeof el !== 'string') return null;
+  parts.others.setElement({ table, row: op.row, field, el }, isIn === 1, placed.stamp, parts.isNewer);
+  return rowFor(parts, work, table, op, placed.scope);
+};
+
+const issue = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row | null => {
+  const [id, num, bytes] = op.vals.map(textOf);
+  if (!id || !bytes) return null;
+  const body = Buffer.from(bytes, 'base64');
+  const sha = createHash('sha256').update(body).digest();
+  parts.others.issue(table, op.row, { id, num: num ?? null, sha, body }, placed.stamp);
+  return rowFor(parts, work, table, op, placed.scope);
+};
+
+const resolve = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row => {
+  op.cols.forEach((register, at) => {
+    const place = { table, row: op.row, register, stamp: base(parts, op, at) };
+    parts.heads.resolve(place, placed.within.actor, placed.stamp[0]);
+  });
+  return rowFor(parts, work, table, op, placed.scope);
+};
+
+const rules: Readonly<Record<Op['kind'], (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed) => Row | null>> =
+  { i: insert, u: update, t: transition, c: count, e: element, n: issue, r: resolve };
+
+/** Merges an op. Null: this build cannot read it, and it is to be set aside. */
+export const mergeOp = (parts: OpParts, work: Work, op: Op, placed: Placed): Row | null => {
+  const rule = Object.hasOwn(rules, op.kind) ? rules[op.kind] : undefined;
+  return rule === undefined || !parts.knows(op.table) ? null : rule(parts, work, op.table, op, placed);
+};

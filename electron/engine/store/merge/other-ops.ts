@@ -1,0 +1,57 @@
+/**
+ * Ops that are no register: what is counted, what is in a set, what was issued, and heads that somebody has looked at
+ * (SYNC.md 2.4). Each comes to the same in any order; that a counter's delta counts once is the cursor's work.
+ */
+import type { Db } from '../db.ts';
+import type { Row, Stamp } from '../rows.ts';
+import type { Work } from '../work.ts';
+import type { RegisterParts } from './registers.ts';
+
+/** Adds to a counter. Beyond what a number holds exactly it stands still, on every device alike. */
+export const addDelta = (parts: RegisterParts, work: Work, row: Row, field: string, delta: number): void => {
+  const was = row.v[field] ?? null;
+  const sum = (typeof was === 'number' ? was : 0) + delta;
+  if (!row.layout.column.get(field)?.isInteger || !Number.isSafeInteger(sum)) return;
+  work.touch(row);
+  parts.issues.loadBad(row);
+  work.wrote(row, field, was, sum);
+  row.v[field] = sum;
+  parts.rows.update(row, new Set([field]));
+};
+
+type Issued = { readonly id: string; readonly num: string | null; readonly sha: Buffer; readonly body: Buffer };
+
+export const createOtherOps = (db: Db) => {
+  const element = db.prepare<[string, string, string, string], { h: number; d: number }>(
+    'SELECT h, d FROM elem WHERE tbl = ? AND "row" = ? AND field = ? AND el = ?',
+  );
+  const putElement = db.prepare(
+    `INSERT INTO elem(tbl, "row", field, el, h, d, st) VALUES(?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET h = excluded.h, d = excluded.d, st = excluded.st`,
+  );
+  const putIssued = db.prepare(
+    'INSERT INTO issued(id, tbl, "row", num, sha, body, h, d, canon) VALUES(?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING',
+  );
+  const choose = db.prepare(
+    `UPDATE issued SET canon = (id = (SELECT i.id FROM issued i WHERE i."row" = ?1
+       ORDER BY i.h, (SELECT v.id FROM devices v WHERE v.idx = i.d), i.id LIMIT 1)) WHERE "row" = ?1`,
+  );
+  return {
+    /** An element of a set comes or goes: the later word stands. */
+    setElement(
+      { table, row, field, el }: Readonly<Record<'table' | 'row' | 'field' | 'el', string>>,
+      isIn: boolean,
+      stamp: Stamp,
+      isNewer: RegisterParts['isNewer'],
+    ): void {
+      const known = element.get(table, row, field, el);
+      if (known === undefined || isNewer(stamp, [known.h, known.d]))
+        putElement.run(table, row, field, el, ...stamp, isIn ? 1 : 0);
+    },
+    /** A document that was issued: its bytes never change. Of two for one draft the first is the one, the other is listed. */
+    issue(table: string, row: string, { id, num, sha, body }: Issued, stamp: Stamp): void {
+      putIssued.run(id, table, row, num, sha, body, ...stamp);
+      choose.run(row);
+    },
+  };
+};

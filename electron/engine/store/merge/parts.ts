@@ -1,0 +1,38 @@
+/** Puts merging together over an open file. */
+import type { CellParts } from '../cells.ts';
+import type { Db } from '../db.ts';
+import type { TableIndex } from '../local.ts';
+import type { States } from '../states.ts';
+import { createDevices } from './devices.ts';
+import { createExtras } from './extras.ts';
+import { createHeads } from './heads.ts';
+import { knowsTable } from './op.ts';
+import type { OpParts } from './op.ts';
+import { createOtherOps } from './other-ops.ts';
+import { createReceiver } from './receive.ts';
+
+export type MergeParts = Omit<OpParts, 'fromWire'>;
+
+/** How the parts are changed before they are used: a test of the tests puts faulty ones in. */
+export type AdaptMerge = (parts: MergeParts) => MergeParts;
+
+export const createMerge = (
+  db: Db,
+  cells: CellParts,
+  states: States,
+  { tables, clock, adapt = (parts) => parts }: { tables: TableIndex; clock: () => number; adapt?: AdaptMerge },
+) => {
+  const devices = createDevices(db);
+  const extras = createExtras(db);
+  const heads = createHeads(db);
+  const plain = { ...cells, heads, extras, states, isNewer: devices.isNewer, others: createOtherOps(db), knows: knowsTable };
+  const parts = adapt(plain);
+  return {
+    parts,
+    receiver: createReceiver(db, parts, { tables, devices, clock }),
+    forget(): void {
+      devices.forget();
+      extras.forget();
+    },
+  };
+};

@@ -1,0 +1,144 @@
+/**
+ * Takes a verified segment of another device into the file: merged op by op, indexed for the history, kept for audit, the
+ * cursor moved, all within the transaction of the caller (SYNC.md 2.3). A stream is linear: what would leave a gap waits,
+ * what was taken already is skipped, and a second branch is noted and never merged.
+ */
+import type { Db } from '../db.ts';
+import type { TableIndex } from '../local.ts';
+import { ensureScope } from '../local.ts';
+import { decodePayload } from '../payload.ts';
+import type { Op, Payload, Transaction } from '../payload.ts';
+import type { Header } from '../segments.ts';
+import type { Row } from '../rows.ts';
+import { receivedBounds } from '../streams.ts';
+import type { Work } from '../work.ts';
+import { createDeferred } from './deferred.ts';
+import type { Deferred } from './deferred.ts';
+import type { Devices } from './devices.ts';
+import { mergeOp } from './op.ts';
+import type { OpParts, Placed } from './op.ts';
+import type { Within } from './transition.ts';
+
+/** A segment whose hash, signature and payload were checked. */
+export type Incoming = {
+  readonly header: Header;
+  readonly head: string;
+  readonly body: Buffer;
+  readonly hash: Buffer;
+  readonly sig: Buffer;
+  readonly payload: Payload;
+};
+
+/** `ok` merged; `dup` known; `gap` what comes before is missing; `fork` another branch of a stream that is known. */
+export type Verdict = 'ok' | 'dup' | 'gap' | 'fork';
+
+type Cursor = { readonly seq: number; readonly hlc: number; readonly hash: Buffer | null };
+const START: Cursor = { seq: 0, hlc: 0, hash: null };
+
+const prepare = (db: Db) => ({
+  cursor: db.prepare<[number, number], Cursor>('SELECT seq, hlc, hash FROM cursor WHERE scope = ? AND dev = ?'),
+  setCursor: db.prepare(
+    `INSERT INTO cursor(scope, dev, seq, hlc, hash) VALUES(?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET seq = excluded.seq, hlc = max(hlc, excluded.hlc), hash = excluded.hash`,
+  ),
+  known: db
+    .prepare<[number, number, number], Buffer>('SELECT hash FROM segments WHERE scope = ? AND dev = ? AND from_seq = ?')
+    .pluck(),
+  lastN: db
+    .prepare<{ from: number; to: number }, number>(
+      `SELECT coalesce((SELECT last_n FROM segments WHERE first_n > :from AND first_n < :to ORDER BY first_n DESC LIMIT 1), :from)`,
+    )
+    .pluck(),
+  segment: db.prepare(
+    `INSERT INTO segments(scope, dev, from_seq, to_seq, first_n, last_n, prev, hash, head, body, sig, state, indexed)
+     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 2, ?)`,
+  ),
+  countIndexed: db.prepare('UPDATE segments SET indexed = indexed + 1 WHERE first_n <= ? AND last_n >= ?'),
+  history: db.prepare('INSERT INTO history(tbl, n, h, d, txn, pos) VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING'),
+  fork: db.prepare('INSERT INTO forks(scope, dev, from_seq, hash, seen) VALUES(?, ?, ?, ?, ?) ON CONFLICT DO NOTHING'),
+});
+type Statements = ReturnType<typeof prepare>;
+
+type Parts = Omit<OpParts, 'fromWire'>;
+
+export type ReceiveDeps = { readonly tables: TableIndex; readonly devices: Devices; readonly clock: () => number };
+
+/** Where a segment stands against what is known of its stream. */
+const judge = (sql: Statements, { header, hash }: Incoming, cursor: Cursor, at: readonly [number, number]): Verdict => {
+  const { from, to, prev } = header;
+  if (from <= cursor.seq) {
+    const known = sql.known.get(...at, from);
+    return known !== undefined && !known.equals(hash) ? 'fork' : to <= cursor.seq ? 'dup' : 'fork';
+  }
+  if (from > cursor.seq + 1) return 'gap';
+  return prev === (cursor.hash?.toString('hex') ?? null) ? 'ok' : 'fork';
+};
+
+const withinOf = (transaction: Transaction, parts: OpParts): Within => ({
+  actor: transaction.actor,
+  source: transaction.source,
+  batch: transaction.batch,
+  first: transaction.first ?? transaction.ops[0]?.h ?? 0,
+  undoOf: transaction.undoOf === null ? null : parts.fromWire(transaction.undoOf),
+});
+
+export const createReceiver = (db: Db, parts: Parts, { tables, devices, clock }: ReceiveDeps) => {
+  const sql = prepare(db);
+  const deferred = createDeferred(db);
+  const index = (row: Row, op: Op, d: number, txn: number, pos: number): void =>
+    void sql.history.run(tables.indexOf(row.layout.name), row.n, op.h, d, txn, pos);
+
+  const placedAt = (scope: number, d: number, op: Op, within: Within): Placed => ({
+    stamp: [op.h, d],
+    scope,
+    within,
+    hasSeen: ([h, device]) => (device === d ? h <= op.h : h <= (sql.cursor.get(scope, device)?.hlc ?? 0)),
+  });
+
+  const mergeAll = (work: Work, { header, payload }: Incoming, scope: number, d: number, first: number): number => {
+    const { dev, sv } = header;
+    const own: OpParts = { ...parts, fromWire: (stamp) => devices.fromWire(stamp, dev) };
+    let indexed = 0;
+    decodePayload(payload).forEach((transaction, at) => {
+      const within = withinOf(transaction, own);
+      transaction.ops.forEach((op, pos) => {
+        const row = mergeOp(own, work, op, placedAt(scope, d, op, within));
+        if (row === null) return deferred.keep({ scope, dev, txn: first + at, pos, within, op }, sv);
+        index(row, op, d, first + at, pos);
+        indexed += 1;
+      });
+    });
+    return indexed;
+  };
+
+  return {
+    /** Merges a segment if it is the next of its stream. Call inside the transaction that `work` belongs to. */
+    take(work: Work, incoming: Incoming): Verdict {
+      const { header, head, body, hash, sig, payload } = incoming;
+      const scope = ensureScope(db, header.scope);
+      const d = devices.indexOf(header.dev);
+      const cursor = sql.cursor.get(scope, d) ?? START;
+      const verdict = judge(sql, incoming, cursor, [scope, d]);
+      if (verdict === 'fork') sql.fork.run(scope, d, header.from, hash, clock());
+      if (verdict !== 'ok') return verdict;
+      const first = (sql.lastN.get(receivedBounds) ?? receivedBounds.from) + 1;
+      const indexed = mergeAll(work, incoming, scope, d, first);
+      const range = [header.from, header.to, first, first + payload.x.length - 1];
+      sql.segment.run(scope, d, ...range, cursor.hash, hash, head, body, sig, indexed);
+      sql.setCursor.run(scope, d, header.to, payload.o.at(-1)?.[0] ?? cursor.hlc, hash);
+      return 'ok';
+    },
+    /** Tries again what an earlier build could not read. Call as `take`. */
+    retryDeferred(work: Work): void {
+      deferred.retry(({ scope, dev, txn, pos, within, op }: Deferred) => {
+        const d = devices.indexOf(dev);
+        const own: OpParts = { ...parts, fromWire: (stamp) => devices.fromWire(stamp, dev) };
+        const row = mergeOp(own, work, op, placedAt(scope, d, op, within));
+        if (row === null) return false;
+        index(row, op, d, txn, pos);
+        sql.countIndexed.run(txn, txn);
+        return true;
+      });
+    },
+  };
+};

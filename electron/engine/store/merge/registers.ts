@@ -1,0 +1,78 @@
+/**
+ * How one write of one register meets what stands there (SYNC.md 2.3). The later stamp wins on every device; whether the
+ * loser was seen by the winner is told by the stamp the winner was based on, never by clocks; what was not seen is kept.
+ */
+import type { CellValue } from '../../../../shared/domain/kinds.ts';
+import { cellOf, EXISTENCE, refreshAlive, refreshStale, setRegister } from '../cells.ts';
+import type { CellParts } from '../cells.ts';
+import { fieldOfRegister, isCustom, isStateText } from '../layout.ts';
+import type { Layout } from '../layout.ts';
+import { DELETED, LIVE, stampOf } from '../rows.ts';
+import type { Row, Stamp } from '../rows.ts';
+import type { Work } from '../work.ts';
+import { isSameStamp, NEVER } from './devices.ts';
+import type { IsNewer } from './devices.ts';
+import type { Extras } from './extras.ts';
+import type { Heads } from './heads.ts';
+
+export type RegisterParts = CellParts & {
+  readonly heads: Heads;
+  readonly extras: Extras;
+  readonly isNewer: IsNewer;
+};
+
+/** One op on its way in: its stamp, and whether a stamp of its scope has arrived here before it. */
+export type Arriving = { readonly stamp: Stamp; readonly hasSeen: (base: Stamp) => boolean };
+
+/** Whether this build has a place for a register: a column, a custom field, the text of a state, existence. */
+export const isKnownRegister = (layout: Layout, register: string): boolean =>
+  register === EXISTENCE ||
+  isCustom(register) ||
+  (isStateText(register) ? layout.states.includes(fieldOfRegister(register)) : layout.column.has(register));
+
+const valueOf = (parts: RegisterParts, row: Row, register: string): CellValue =>
+  isKnownRegister(row.layout, register) ? cellOf(parts, row, register) : parts.extras.get(row, register);
+
+const setValue = (parts: RegisterParts, work: Work, row: Row, register: string, value: CellValue, stamp: Stamp): void => {
+  if (register === EXISTENCE) row.st = value === LIVE ? LIVE : DELETED;
+  else if (isKnownRegister(row.layout, register)) {
+    work.wrote(row, register, cellOf(parts, row, register), value);
+    setRegister(parts, row, register, value, stamp);
+  } else parts.extras.set(row, register, value);
+  row.x[register] = stamp;
+};
+
+/** Merges a write of a register. Returns whether it stands now; the caller writes the row. */
+export const mergeRegister = (
+  parts: RegisterParts,
+  work: Work,
+  row: Row,
+  { register, value, base }: { readonly register: string; readonly value: CellValue; readonly base: Stamp },
+  { stamp, hasSeen }: Arriving,
+): boolean => {
+  const { heads } = parts;
+  const at = (one: Stamp) => ({ table: row.layout.name, row: row.id, register, stamp: one });
+  const current = stampOf(row, register);
+  if (isSameStamp(current, stamp)) return false;
+  const isBase = isSameStamp(current, base);
+  if (!isBase && !isSameStamp(base, NEVER) && !heads.drop(at(base)) && !hasSeen(base)) heads.expect(at(base));
+  const wasExpected = heads.wasExpected(at(stamp));
+  if (parts.isNewer(stamp, current)) {
+    if (!isBase && !isSameStamp(current, NEVER)) heads.keep(at(current), valueOf(parts, row, register));
+    setValue(parts, work, row, register, value, stamp);
+    return true;
+  }
+  if (!wasExpected) heads.keep(at(stamp), value);
+  return false;
+};
+
+/** Writes the registers of a row that merging changed, and what of other rows hangs on them. */
+export const writeRegisters = (parts: RegisterParts, work: Work, row: Row, changed: ReadonlySet<string>): void => {
+  if (changed.size === 0) return;
+  parts.issues.loadBad(row);
+  parts.rows.update(row, changed);
+  const { owner } = row.layout;
+  if (changed.has(EXISTENCE)) parts.rows.updateExistence(row);
+  if (changed.has(EXISTENCE) || (owner !== null && changed.has(owner.field))) refreshAlive(parts, work, row);
+  refreshStale(parts, work, row, (field) => changed.has(field));
+};

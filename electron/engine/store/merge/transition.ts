@@ -1,0 +1,73 @@
+/** Transitions from another device: kept in the order of all stamps, and folded again (SYNC.md 2.4). */
+import type { CellValue } from '../../../../shared/domain/kinds.ts';
+import type { Source } from '../api.ts';
+import { stateText } from '../layout.ts';
+import { stampOf } from '../rows.ts';
+import type { Row, Stamp } from '../rows.ts';
+import type { States } from '../states.ts';
+import type { Work } from '../work.ts';
+import { mergeRegister, writeRegisters } from './registers.ts';
+import type { Arriving, RegisterParts } from './registers.ts';
+
+export type TransitionParts = RegisterParts & { readonly states: Pick<States, 'add' | 'fold'> };
+
+/** The transaction a transition is of. `first`: its first stamp, by which an undo names it. */
+export type Within = {
+  readonly actor: string;
+  readonly source: Source;
+  readonly batch: string | null;
+  readonly first: number;
+  readonly undoOf: Stamp | null;
+};
+
+const add = ({ states }: TransitionParts, row: Row, field: string, stamp: Stamp, within: Within, move: Move): void =>
+  states.add(row, field, { ...within, ...move, stamp });
+
+export type Move = { readonly from: string | null; readonly to: string; readonly why: string | null };
+
+const refold = (parts: TransitionParts, work: Work, row: Row, field: string, stamp: Stamp): void => {
+  const was = row.v[field] ?? null;
+  row.v[field] = parts.states.fold(row, field);
+  work.wrote(row, field, was, row.v[field]);
+  if (parts.isNewer(stamp, stampOf(row, field))) row.x[field] = stamp;
+};
+
+/** The states a new row starts in: where the fold begins. */
+export const mergeStart = (
+  parts: TransitionParts,
+  work: Work,
+  row: Row,
+  stamp: Stamp,
+  within: Within,
+  cells: ReadonlyMap<string, CellValue>,
+): void => {
+  if (row.layout.states.length === 0) return;
+  for (const field of row.layout.states) {
+    const to = cells.get(field);
+    if (typeof to !== 'string') continue;
+    add(parts, row, field, stamp, within, { from: null, to, why: null });
+    refold(parts, work, row, field, stamp);
+  }
+  parts.rows.update(row, new Set(row.layout.states));
+};
+
+/** @param text the stamp of the text beside the state that the move cleared, as its author saw it; null: there was none */
+export const mergeTransition = (
+  parts: TransitionParts,
+  work: Work,
+  row: Row,
+  { field, text, move }: { readonly field: string; readonly text: Stamp | null; readonly move: Move },
+  arriving: Arriving,
+  within: Within,
+): void => {
+  work.touch(row);
+  parts.issues.loadBad(row);
+  const changed = new Set([field]);
+  add(parts, row, field, arriving.stamp, within, move);
+  refold(parts, work, row, field, arriving.stamp);
+  if (text !== null) {
+    const register = stateText(field);
+    if (mergeRegister(parts, work, row, { register, value: null, base: text }, arriving)) changed.add(register);
+  }
+  writeRegisters(parts, work, row, changed);
+};

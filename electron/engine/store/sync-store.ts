@@ -1,0 +1,157 @@
+/**
+ * What the store offers to sync: joining a team, what is still to be sent, taking what came, and how two replicas are
+ * compared. It knows no hub and no key. Before the file has joined it has nothing to send and takes nothing.
+ */
+import { AppError } from '../../../shared/contract/define.ts';
+import type { Change } from './api.ts';
+import { baselineOf } from './baseline.ts';
+import { listConflicts } from './conflicts.ts';
+import type { ConflictPage } from './conflicts.ts';
+import type { Db } from './db.ts';
+import type { Incoming, Verdict } from './merge/receive.ts';
+import { moveScope } from './move-scope.ts';
+import { hashReplica } from './replica-hash.ts';
+import type { ReplicaHash } from './replica-hash.ts';
+import type { Membership, Stream } from './streams.ts';
+import type { Transact } from './transact.ts';
+import type { WriteParts } from './write-parts.ts';
+
+/** A segment of this device on its way to a hub. */
+export type Outgoing = {
+  readonly scope: string;
+  readonly from: number;
+  readonly to: number;
+  readonly prev: string | null;
+  readonly head: string;
+  readonly body: Buffer;
+  readonly hash: Buffer;
+  /** Null until it was signed. */
+  readonly sig: Buffer | null;
+};
+
+/** How far a stream has been read here. */
+export type StreamHead = { readonly scope: string; readonly dev: string; readonly seq: number; readonly hash: Buffer | null };
+
+export type SyncState = {
+  readonly membership: Membership | null;
+  readonly unsent: number;
+  readonly conflicts: number;
+  readonly forks: number;
+};
+
+export type SyncStore = ReturnType<typeof createSyncStore>;
+
+const prepare = (db: Db) => ({
+  unsent: db.prepare<[number, number, number], Outgoing>(
+    `SELECT s.id AS scope, from_seq AS "from", to_seq AS "to", lower(hex(prev)) AS prev, head, body, hash, sig
+     FROM segments g JOIN scopes s ON s.idx = g.scope WHERE g.scope = ? AND g.dev = ? AND g.state = 0 ORDER BY from_seq LIMIT ?`,
+  ),
+  heads: db.prepare<[], StreamHead>(
+    `SELECT s.id AS scope, v.id AS dev, c.seq, c.hash FROM cursor c JOIN scopes s ON s.idx = c.scope JOIN devices v ON v.idx = c.dev
+     WHERE c.seq > 0 ORDER BY 1, 2`,
+  ),
+  sign: db.prepare('UPDATE segments SET sig = ? WHERE hash = ? AND sig IS NULL'),
+  sent: db.prepare('UPDATE segments SET state = 1 WHERE hash = ? AND state = 0'),
+  waitingOps: db.prepare<[number], number>('SELECT coalesce(sum(ops), 0) FROM outbox WHERE scope = ?').pluck(),
+  unsentOps: db
+    .prepare<[number, number], number>(
+      'SELECT coalesce(sum(to_seq - from_seq + 1), 0) FROM segments WHERE scope = ? AND dev = ? AND state = 0',
+    )
+    .pluck(),
+  forks: db.prepare<[], number>('SELECT count(*) FROM forks').pluck(),
+});
+
+const refuse = (message: string): never => {
+  throw new AppError('blocked', message);
+};
+
+/** The change that merging is, to the write path: it logs nothing and makes no step. */
+export const mergeBy = (device: string): Change => ({
+  actor: device,
+  source: 'merge',
+  label: 'Sync',
+  reason: null,
+  screen: null,
+  window: '',
+  silent: true,
+});
+
+const refuseWhileImporting = ({ batches }: WriteParts): void => {
+  const running = batches.applying();
+  if (running !== undefined) throw new AppError('busy', `“${running.label}” is still running.`, { batch: running.id });
+};
+
+const join = (db: Db, parts: WriteParts, transact: Transact, membership: Membership): void => {
+  const { streams, log, merge, device } = parts;
+  const known = streams.membership();
+  if (known?.org === membership.org) return;
+  if (known !== null) refuse('This file belongs to another organisation already. Nothing was changed.');
+  refuseWhileImporting(parts);
+  transact.run(() => {
+    log.seal();
+    streams.join(membership);
+    for (const stream of streams.published()) {
+      for (const piece of baselineOf(db, merge.parts, stream.rank, device.id)) log.publish(stream, piece);
+      moveScope(db, stream);
+    }
+  });
+};
+
+export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) => {
+  const sql = prepare(db);
+  const { device, streams, log, merge, hlc } = parts;
+  const countUnsent = (): number => {
+    const ofScope = ({ scope }: Stream): number => (sql.waitingOps.get(scope) ?? 0) + (sql.unsentOps.get(scope, device.idx) ?? 0);
+    return streams.published().reduce((sum, stream) => sum + ofScope(stream), 0);
+  };
+  return {
+    device: device.id,
+    membership: streams.membership,
+    /**
+     * Makes the file part of an organisation and publishes what it holds. Whoever was in it stays in it.
+     * @throws AppError `blocked` when it is in another one, `busy` while an import runs
+     */
+    join: (membership: Membership): void => join(db, parts, transact, membership),
+    /** Seals what waits, so that all of it can be sent. */
+    seal: (): void => transact.run(() => log.seal()),
+    /** Own segments the hub does not have yet, in the order they must be sent. */
+    unsent: (limit: number): readonly Outgoing[] =>
+      streams.published().flatMap(({ scope }) => sql.unsent.all(scope, device.idx, limit)),
+    /** Keeps the signature, so that what is sent again is the same bytes. */
+    sign: (hash: Buffer, sig: Buffer): void => void transact.run(() => sql.sign.run(sig, hash)),
+    /** The hub has it. */
+    sent: (hash: Buffer): void => void transact.run(() => sql.sent.run(hash)),
+    heads: (): readonly StreamHead[] => sql.heads.all(),
+    /**
+     * Merges segments in one transaction: all of them or, when anything fails, none.
+     * @throws AppError `busy` while an import runs
+     */
+    take(segments: readonly Incoming[]): readonly Verdict[] {
+      if (streams.membership() === null) refuse('This file has not joined an organisation.');
+      refuseWhileImporting(parts);
+      let verdicts: readonly Verdict[] = [];
+      transact.change(
+        mergeBy(device.id),
+        {},
+        (work) => {
+          verdicts = segments.map((segment) => merge.receiver.take(work, segment));
+        },
+        () => undefined,
+      );
+      // Only what was kept may lift the clock.
+      segments.forEach(({ payload }, at) => {
+        const last = payload.o.at(-1)?.[0];
+        if (verdicts[at] === 'ok' && last !== undefined) hlc.receive(last);
+      });
+      return verdicts;
+    },
+    state: (): SyncState => ({
+      membership: streams.membership(),
+      unsent: countUnsent(),
+      conflicts: listConflicts(db, 0).count,
+      forks: sql.forks.get() ?? 0,
+    }),
+    conflicts: (limit: number): ConflictPage => listConflicts(db, limit),
+    hashes: (): readonly ReplicaHash[] => hashReplica(db),
+  };
+};

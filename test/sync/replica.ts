@@ -1,0 +1,104 @@
+/** A device of a simulated team: a store on a file of its own, a clock that may be wrong, a key. */
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { keyPairOf, readPublicKey } from '../../electron/engine/sync/keys.ts';
+import { encodeSegment, openSealed, parseSegment } from '../../electron/engine/sync/segment-file.ts';
+import type { AdaptMerge } from '../../electron/engine/store/merge/parts.ts';
+import type { Incoming, Verdict } from '../../electron/engine/store/merge/receive.ts';
+import { openWriter, openReader } from '../../electron/engine/store/db.ts';
+import type { Db } from '../../electron/engine/store/db.ts';
+import { openWriteStore } from '../../electron/engine/store/write-store.ts';
+import { fakeRules } from '../fakes/rules.ts';
+import { random } from '../fakes/random.ts';
+import type { Known } from '../store/actions.ts';
+
+export const TEAM = { org: 'team', scopes: { shared: 'shared', account: 'north' } };
+
+const idOf = (device: number, n: number): string => {
+  // A UUID whose order says nothing about the device's number or age, as ties must be told by it.
+  const hex = createHash('sha256').update(`${device}/${n}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+
+export type ReplicaOptions = {
+  readonly number: number;
+  readonly folder: string;
+  readonly clock: () => number;
+  readonly adaptMerge?: AdaptMerge;
+};
+
+export type Replica = ReturnType<typeof openReplica>;
+
+export const openReplica = ({ number, folder, clock, adaptMerge }: ReplicaOptions) => {
+  const file = path.join(folder, `${number}.db`);
+  const chance = random(number + 77);
+  let made = 0;
+  const ids = (): string => idOf(number, (made += 1));
+  const pair = keyPairOf(createHash('sha256').update(`key ${number}`).digest());
+  const open = () =>
+    openWriteStore({
+      db: file,
+      clock,
+      ids,
+      random: (n) => Uint8Array.from({ length: n }, () => Math.floor(chance() * 256)),
+      zone: 'UTC',
+      rules: fakeRules(),
+      log: () => undefined,
+      emit: () => undefined,
+      adaptMerge,
+    });
+  let store = open();
+  const key = readPublicKey(pair.publicKey);
+  const look = <T>(read: (db: Db) => T): T => {
+    const db = openReader(file);
+    try {
+      return read(db);
+    } finally {
+      db.close();
+    }
+  };
+  return {
+    number,
+    file,
+    ids,
+    pair,
+    /** Rows this device has heard of. */
+    known: [] as Known[],
+    get store() {
+      return store;
+    },
+    look,
+    /** Writes to the file beside the store, as only a fault could. */
+    meddle(write: (db: Db) => void): void {
+      const db = openWriter(file);
+      try {
+        write(db);
+      } finally {
+        db.close();
+      }
+    },
+    /** Seals what waits and gives all that is not sent as the bytes a hub would hold. */
+    send(): readonly Buffer[] {
+      store.sync.seal();
+      return store.sync.unsent(1000).map((segment) => {
+        store.sync.sent(segment.hash);
+        return encodeSegment({ ...segment, sig: pair.sign(segment.hash) });
+      });
+    },
+    take: (segments: readonly Incoming[]): readonly Verdict[] => store.sync.take(segments),
+    /** What those bytes say, checked against the key of this device. */
+    read(bytes: Buffer): Incoming {
+      const segment = parseSegment(bytes);
+      if (typeof segment === 'string' || key === null) throw new Error('No segment');
+      const opened = openSealed(segment, key);
+      if (typeof opened === 'string') throw new Error(`Refused: ${opened}`);
+      return opened;
+    },
+    hash: (): string => JSON.stringify(store.sync.hashes().map(({ table, rows, hash }) => [table, rows, hash.slice(0, 12)])),
+    reopen(): void {
+      store.close();
+      store = open();
+    },
+    close: (): void => store.close(),
+  };
+};
