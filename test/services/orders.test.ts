@@ -40,6 +40,9 @@ describe('orders.totals', () => {
       net: '9790',
       net_micros: '97900000',
       freight: '1250',
+      taxes: [],
+      tax: '0',
+      is_tax_included: false,
       total: '11040',
       qty: '14000000',
     });
