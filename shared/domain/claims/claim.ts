@@ -1,0 +1,56 @@
+/**
+ * What makes a claim on a carrier one (T2): written, naming the shipment, saying who is liable and how much it is; the
+ * evidence that goes with it; and what is lost in the end (T3), the claim and the customer's credit being two records.
+ */
+export const claimCauses = [
+  { key: 'lost', label: 'Lost' },
+  { key: 'short', label: 'Short' },
+  { key: 'damaged', label: 'Damaged' },
+  { key: 'late', label: 'Late' },
+  { key: 'temperature', label: 'Temperature' },
+  { key: 'refused', label: 'Refused' },
+] as const;
+
+export const evidenceKinds = [
+  { key: 'proof', label: 'Proof of delivery with exceptions' },
+  { key: 'photos', label: 'Photos' },
+  { key: 'invoice', label: 'Invoice' },
+  { key: 'salvage', label: 'Salvage' },
+  { key: 'other', label: 'Other' },
+] as const;
+
+export type EvidenceKind = (typeof evidenceKinds)[number]['key'];
+
+/** Of what was lost there is nothing to photograph and nothing to sell. */
+const needs = (cause: string): readonly EvidenceKind[] =>
+  cause === 'lost' || cause === 'late' || cause === 'short' ? ['proof', 'invoice'] : ['proof', 'photos', 'invoice', 'salvage'];
+
+/** Evidence that a claim of this cause still lacks, in the order of the list. */
+export const missingEvidence = (cause: string, kinds: readonly string[]): readonly EvidenceKind[] =>
+  needs(cause).filter((kind) => !kinds.includes(kind));
+
+type Written = {
+  /** The carrier's or our number of the shipment. */
+  readonly shipment: string | null;
+  readonly isLiabilityAsserted: boolean;
+  /** Minor units. */
+  readonly amount: bigint | null;
+  readonly cause: string | null;
+};
+
+/** Why a claim may not be filed yet, one reason each; empty = it may. */
+export const judgeFiling = ({ shipment, isLiabilityAsserted, amount, cause }: Written): readonly string[] => [
+  ...((shipment ?? '').trim() === '' ? ['It does not say which shipment it is about.'] : []),
+  ...(isLiabilityAsserted ? [] : ['It does not say that the carrier is held liable.']),
+  ...(amount === null || amount <= 0n ? ['It names no amount.'] : []),
+  ...(cause === null ? ['It does not say what happened.'] : []),
+];
+
+export type Loss = { readonly cause: string; readonly credited: bigint; readonly recovered: bigint };
+
+/** What was given to customers less what carriers paid, per cause and currency amounts of one currency; most first. */
+export const netLossByCause = (losses: readonly Loss[]): readonly { readonly cause: string; readonly net: bigint }[] => {
+  const sums = new Map<string, bigint>();
+  for (const { cause, credited, recovered } of losses) sums.set(cause, (sums.get(cause) ?? 0n) + credited - recovered);
+  return [...sums].map(([cause, net]) => ({ cause, net })).toSorted((a, b) => (a.net > b.net ? -1 : a.net < b.net ? 1 : 0));
+};
