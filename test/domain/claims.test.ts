@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeFiling, missingEvidence, netLossByCause } from '../../shared/domain/claims/claim.ts';
+import { judgeFiling, missingEvidence, netLossByCause, type ClaimCause } from '../../shared/domain/claims/claim.ts';
 import { claimDeadlines, nextDeadline, usRoad, type ClaimFacts } from '../../shared/domain/claims/rules.ts';
 import { claimMoves, claimStates } from '../../shared/domain/claims/states.ts';
 
@@ -58,7 +58,7 @@ describe('T2: the days of United States road freight', () => {
 });
 
 describe('T2: a claim is written, names the shipment, says who is liable and how much', () => {
-  const whole = { shipment: 'PRO 4711', isLiabilityAsserted: true, amount: 12_000n, cause: 'damaged' };
+  const whole = { shipment: 'PRO 4711', isLiabilityAsserted: true, amount: 12_000n, cause: 'damaged' } as const;
   test.each([
     [{}, 0],
     [{ shipment: ' ' }, 1],
@@ -71,6 +71,8 @@ describe('T2: a claim is written, names the shipment, says who is liable and how
   });
 
   test('T2: the evidence that is missing', () => {
+    const all: readonly ClaimCause[] = ['lost', 'short', 'damaged', 'late', 'temperature', 'refused'];
+    for (const cause of all) expect(missingEvidence(cause, [])).toEqual(expect.arrayContaining(['proof', 'invoice']));
     expect(missingEvidence('damaged', ['photos'])).toEqual(['proof', 'invoice', 'salvage']);
     expect(missingEvidence('lost', ['proof', 'invoice'])).toEqual([]);
   });

@@ -2,14 +2,7 @@
  * What makes a claim on a carrier one (T2): written, naming the shipment, saying who is liable and how much it is; the
  * evidence that goes with it; and what is lost in the end (T3), the claim and the customer's credit being two records.
  */
-export const claimCauses = [
-  { key: 'lost', label: 'Lost' },
-  { key: 'short', label: 'Short' },
-  { key: 'damaged', label: 'Damaged' },
-  { key: 'late', label: 'Late' },
-  { key: 'temperature', label: 'Temperature' },
-  { key: 'refused', label: 'Refused' },
-] as const;
+export type ClaimCause = 'lost' | 'short' | 'damaged' | 'late' | 'temperature' | 'refused';
 
 export const evidenceKinds = [
   { key: 'proof', label: 'Proof of delivery with exceptions' },
@@ -22,11 +15,11 @@ export const evidenceKinds = [
 export type EvidenceKind = (typeof evidenceKinds)[number]['key'];
 
 /** Of what was lost there is nothing to photograph and nothing to sell. */
-const needs = (cause: string): readonly EvidenceKind[] =>
+const needs = (cause: ClaimCause): readonly EvidenceKind[] =>
   cause === 'lost' || cause === 'late' || cause === 'short' ? ['proof', 'invoice'] : ['proof', 'photos', 'invoice', 'salvage'];
 
 /** Evidence that a claim of this cause still lacks, in the order of the list. */
-export const missingEvidence = (cause: string, kinds: readonly string[]): readonly EvidenceKind[] =>
+export const missingEvidence = (cause: ClaimCause, kinds: readonly string[]): readonly EvidenceKind[] =>
   needs(cause).filter((kind) => !kinds.includes(kind));
 
 type Written = {
@@ -35,7 +28,7 @@ type Written = {
   readonly isLiabilityAsserted: boolean;
   /** Minor units. */
   readonly amount: bigint | null;
-  readonly cause: string | null;
+  readonly cause: ClaimCause | null;
 };
 
 /** Why a claim may not be filed yet, one reason each; empty = it may. */
@@ -46,11 +39,11 @@ export const judgeFiling = ({ shipment, isLiabilityAsserted, amount, cause }: Wr
   ...(cause === null ? ['It does not say what happened.'] : []),
 ];
 
-export type Loss = { readonly cause: string; readonly credited: bigint; readonly recovered: bigint };
+export type Loss = { readonly cause: ClaimCause; readonly credited: bigint; readonly recovered: bigint };
 
 /** What was given to customers less what carriers paid, per cause and currency amounts of one currency; most first. */
-export const netLossByCause = (losses: readonly Loss[]): readonly { readonly cause: string; readonly net: bigint }[] => {
-  const sums = new Map<string, bigint>();
+export const netLossByCause = (losses: readonly Loss[]): readonly { readonly cause: ClaimCause; readonly net: bigint }[] => {
+  const sums = new Map<ClaimCause, bigint>();
   for (const { cause, credited, recovered } of losses) sums.set(cause, (sums.get(cause) ?? 0n) + credited - recovered);
   return [...sums].map(([cause, net]) => ({ cause, net })).toSorted((a, b) => (a.net > b.net ? -1 : a.net < b.net ? 1 : 0));
 };

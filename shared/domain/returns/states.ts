@@ -57,7 +57,5 @@ export const returnOperations = [
   { key: 'not_ordered', label: 'Goods nobody ordered', comesBack: true, isCredited: false },
 ] as const;
 
-export type ReturnOperation = (typeof returnOperations)[number]['key'];
-
 export const operationOf = (key: string): (typeof returnOperations)[number] | null =>
   returnOperations.find((one) => one.key === key) ?? null;
