@@ -12,6 +12,9 @@ import { amendCommands, amendQueries } from './services/amendments.ts';
 import { appCommands, appQueries } from './services/app.ts';
 import { billingQueries } from './services/billing-read.ts';
 import { approvalCommands, approvalQueries } from './services/approvals.ts';
+import { caseQueries } from './services/case-read.ts';
+import { caseTermCommands } from './services/case-terms.ts';
+import { caseCommands } from './services/cases.ts';
 import { checkQueries } from './services/check.ts';
 import { baseCurrency, companyToday, companyZone } from './services/company.ts';
 import { confirmCommands, confirmQueries } from './services/confirm.ts';
@@ -63,6 +66,7 @@ const createContext = (read: Reader, local: LocalReader, env: EngineEnv) => (): 
   zone: companyZone(read, env),
   currency: baseCurrency(read) ?? '',
   me: local.person(),
+  now: Math.floor(env.clock() / 60_000) * 60_000,
 });
 
 /** What documents say of who made them. */
@@ -106,6 +110,8 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         ...paymentCommands({ store, env }),
         ...disputeCommands({ store, env }),
         ...approvalCommands({ store, env }),
+        ...caseCommands({ store, env }),
+        ...caseTermCommands({ store, env }),
         'quotes.send': sendQuote({ store, env, about }),
         ...priceCommands({ store, env }),
         ...sampleCommands({ store, env }),
@@ -153,6 +159,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...billingQueries({ read, env }),
       ...paymentQueries({ read }),
       ...approvalQueries(asked),
+      ...caseQueries({ read, env }),
       ...sendingQueries(asked),
       ...priceQueries({ read, env }),
       ...createViewService(store, context),

@@ -37,6 +37,10 @@ const stateChip = (lifecycle: string, key: string): ChipView | null => {
 /** The chip of a status cell, or null where the cell is plain text. */
 export const chipOf = (field: Field, row: GridRow, key: string): ChipView | null => {
   const value = row.v[key];
+  if (field.kind === 'computed' && field.clock !== undefined) {
+    const clock = shownChip(field, key, row);
+    return clock && chipView(clock);
+  }
   if (typeof value !== 'string') return null;
   if (field.kind === 'choice') {
     const look = choices[value];

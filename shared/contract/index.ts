@@ -2,6 +2,7 @@
 import { app } from './app.ts';
 import { billing } from './billing.ts';
 import { approvals } from './approvals.ts';
+import { cases } from './cases.ts';
 import type { ClientOf, ServiceOf } from './define.ts';
 import { documents } from './documents.ts';
 import { exports } from './exports.ts';
@@ -22,6 +23,7 @@ export const contract = {
   ...quotes,
   ...billing,
   ...approvals,
+  ...cases,
   ...imports,
   ...exports,
   ...documents,

@@ -4,6 +4,7 @@
  * not a state.
  */
 import { bookingMoves, bookingStates } from './booking/states.ts';
+import { caseMoves, caseStates } from './sla/states.ts';
 
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger' | 'waiting';
 
@@ -170,6 +171,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
     moves: [move('draft', 'issued', false), move('draft', 'void')],
   },
   booking: { initial: 'need', states: bookingStates, moves: bookingMoves },
+  case: { initial: 'new', states: caseStates, moves: caseMoves },
   dispute: {
     initial: 'open',
     states: disputeStates,

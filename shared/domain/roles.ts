@@ -35,7 +35,7 @@ const HARMLESS: readonly string[] = [
 /** Commands that change the workbench for everyone. */
 const FOR_OWNERS: readonly string[] = ['app.company', 'app.setCredit', 'app.setTax', 'sample.make', 'backup.make'];
 /** Commands over many records at once. */
-const FOR_MANAGERS: readonly string[] = ['import.run', 'import.keep'];
+const FOR_MANAGERS: readonly string[] = ['import.run', 'import.keep', 'cases.recalculate', 'sla.start'];
 
 /** Whether an actor may run a command, by the name of its method. Queries are not asked for. */
 export const can = ({ role }: Actor, command: string): boolean => {

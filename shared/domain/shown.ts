@@ -8,6 +8,7 @@ import type { Kind, Scalar } from './kinds.ts';
 import type { Chip } from './chips.ts';
 import { statusChips } from './status-chips.ts';
 import type { CellField } from './parse/cell.ts';
+import { clockChip, clockText } from './sla/chip.ts';
 
 /** The person's locale and the company's day and money. */
 export type ShownSetting = Omit<FormatContext, 'label'>;
@@ -38,7 +39,7 @@ export const currencyOf = (row: ShownRow, setting: ShownSetting): string | null 
 };
 
 /** Tables whose rows are known by their code. */
-const CODE_FIRST: readonly string[] = ['products', 'orders', 'quotes', 'invoices'];
+const CODE_FIRST: readonly string[] = ['products', 'orders', 'quotes', 'invoices', 'cases'];
 
 /** A link as a grid shows it: the SKU of a product, the number of a document, the name of anything else. */
 export const labelText = (field: CellField, key: string, row: ShownRow): string | null => {
@@ -68,14 +69,19 @@ const isNumberToCome = ({ entry }: ShownField, key: string): boolean => key === 
 export const cellText = (field: ShownField, key: string, row: ShownRow, setting: ShownSetting): CellText => {
   const raw = row.i?.[key]?.raw;
   if (raw !== undefined && raw !== null) return { text: raw, isMuted: false };
+  if (field.clock !== undefined) {
+    const text = clockText(field.clock, row.v);
+    return { text, isMuted: text === 'No SLA' };
+  }
   if (isLeftOut(field, key, row)) return { text: 'not counted', isMuted: true };
   const value = row.v[key] ?? null;
   if (value === null && isNumberToCome(field, key)) return { text: 'Draft', isMuted: true };
   return { text: formatCell(field, value, cellContext(field, key, row, setting)), isMuted: row.l?.[key]?.gone === true };
 };
 
-/** What the status of a row shows in place of its state; null where it shows the state. */
+/** What the status of a row shows in place of its state, and a clock beside its words; null where there is none. */
 export const shownChip = (field: CellField, key: string, row: ShownRow): Chip | null => {
+  if (field.clock !== undefined) return clockChip(field.clock, row.v);
   const value = row.v[key];
   const { shownIn, chips } = statusChips(field.kind === 'state' ? field.lifecycle : undefined);
   if (typeof value !== 'string' || !shownIn.includes(value)) return null;

@@ -10,7 +10,7 @@ export const activities = table({
   title: 'summary',
   shown: true,
   fields: {
-    about: ref('About', ['accounts', 'contacts', 'partners', 'orders'], {
+    about: ref('About', ['accounts', 'contacts', 'partners', 'orders', 'cases'], {
       required: true,
       width: 180,
       aliases: ['account', 'regarding', 'related to'],

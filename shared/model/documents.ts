@@ -25,8 +25,8 @@ export type PaperLineTable = (typeof papers)[PaperTable]['lines'];
 
 export const isPaperTable = (name: string): name is PaperTable => Object.hasOwn(papers, name);
 
-/** Whatever moves from state to state by the rules: papers, and the queries about them. */
-export const stated = { ...papers, disputes: { lifecycle: 'dispute' } } as const;
+/** Whatever moves from state to state by the rules: papers, the queries about them, and issues. */
+export const stated = { ...papers, disputes: { lifecycle: 'dispute' }, cases: { lifecycle: 'case' } } as const;
 
 export type StatedTable = keyof typeof stated;
 

@@ -37,6 +37,8 @@ type Options = {
   readonly hidden?: boolean;
   /** Of a link to its own table: two rows may name each other, it is no chain. */
   readonly mutual?: boolean;
+  /** Of a computed one: the SLA clock whose time left it is, said in words. */
+  readonly clock?: 'respond' | 'resolve';
   readonly merge?: MergeClass;
   readonly help?: string;
 };

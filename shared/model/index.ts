@@ -1,8 +1,10 @@
 /** The one list of tables. Their names live in the log for ever: never rename, never reuse. */
 import { accounts, sites } from './accounts.ts';
+import { corrective_actions } from './actions.ts';
 import { activities } from './activities.ts';
 import { approval_limits, approvals, sent_quotes } from './approvals.ts';
 import { product_codes, product_groups, product_units, products } from './catalogue.ts';
+import { case_events, cases } from './cases.ts';
 import { contacts } from './contacts.ts';
 import { disputes } from './disputes.ts';
 import type { Field } from './field.ts';
@@ -16,6 +18,7 @@ import { price_lists, prices, promotions } from './prices.ts';
 import { quote_lines, quotes } from './quotes.ts';
 import { saved_views } from './saved.ts';
 import { external_refs, field_defs, settings } from './settings.ts';
+import { sla_calendars, sla_duties, sla_holidays, sla_policies, sla_versions } from './sla.ts';
 import type { Table } from './table.ts';
 
 export const model = {
@@ -55,6 +58,14 @@ export const model = {
   payment_plans,
   instalments,
   disputes,
+  sla_calendars,
+  sla_holidays,
+  sla_policies,
+  sla_versions,
+  sla_duties,
+  cases,
+  case_events,
+  corrective_actions,
   activities,
   saved_views,
 } as const;

@@ -15,7 +15,7 @@ import { firstSql, probeSql, sliceSql, sumsSql, whereOf, type What } from '../..
 import { columnOf, columnsOf } from '../../electron/engine/store/column.ts';
 import { edgeSql, figuresSql } from '../../electron/engine/store/view-cells.ts';
 
-const context: ReadContext = { today: '2026-06-15', zone: 'UTC', currency: 'EUR', me: null };
+const context: ReadContext = { today: '2026-06-15', zone: 'UTC', currency: 'EUR', me: null, now: 0 };
 
 export type Statement = {
   readonly name: string;

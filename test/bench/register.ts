@@ -5,7 +5,7 @@ import { createReadStore, type ReadStore } from '../../electron/engine/store/rea
 import type { ReadContext } from '../../electron/engine/store/computed.ts';
 import type { TableName } from '../../shared/model/index.ts';
 
-export const context: ReadContext = { today: '2026-09-01', zone: 'Europe/Berlin', currency: 'EUR', me: null };
+export const context: ReadContext = { today: '2026-09-01', zone: 'Europe/Berlin', currency: 'EUR', me: null, now: 0 };
 export const ME = 'bench';
 
 export const SORTS: ReadonlyMap<TableName, string> = new Map([

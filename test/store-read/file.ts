@@ -8,7 +8,13 @@ import { openReader } from '../../electron/engine/store/db.ts';
 import { openMigrated } from '../../electron/engine/store/migrate.ts';
 import { createReadStore, type ReadStore } from '../../electron/engine/store/read-store.ts';
 
-export const context: ReadContext = { today: '2026-06-15', zone: 'Europe/Berlin', currency: 'EUR', me: null };
+export const context: ReadContext = {
+  today: '2026-06-15',
+  zone: 'Europe/Berlin',
+  currency: 'EUR',
+  me: null,
+  now: Date.parse('2026-03-02T12:00:00Z'),
+};
 
 export type TestFile = {
   readonly path: string;

@@ -8,6 +8,7 @@ import { invoiceSumsSql } from './invoice-sums.ts';
 import { quoteSumsSql } from './quote-sums.ts';
 import { lineSumsSql, orderSumsSql } from './summaries.ts';
 import { createWholeNets } from './sums-sql.ts';
+import { countWrongClocks } from './case-clocks.ts';
 
 const CHUNK = 5000;
 
@@ -16,7 +17,7 @@ type Loose = Readonly<Record<string, Scalar | bigint>>;
 const say = (row: Loose): string =>
   JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 
-const numbersOf = (db: Database, table: PaperTable): readonly (readonly number[])[] => {
+const numbersOf = (db: Database, table: PaperTable | 'cases'): readonly (readonly number[])[] => {
   const numbers = db.prepare<[], number>(`SELECT _n FROM ${table} ORDER BY _n`).pluck().all();
   return Array.from({ length: Math.ceil(numbers.length / CHUNK) }, (_, at) => numbers.slice(at * CHUNK, (at + 1) * CHUNK));
 };
@@ -73,9 +74,19 @@ const checkLines = async (db: Database, pause: Pause): Promise<readonly string[]
   return wrong > 0 ? [`sums of order lines: ${wrong} differ from their rows`] : [];
 };
 
+const checkClocks = async (db: Database, pause: Pause): Promise<readonly string[]> => {
+  let wrong = 0;
+  for (const numbers of numbersOf(db, 'cases')) {
+    wrong += countWrongClocks(db, numbers);
+    await pause();
+  }
+  return wrong > 0 ? [`clocks of issues: ${wrong} differ from their events`] : [];
+};
+
 export const checkSums = async (db: Database, pause: Pause): Promise<readonly string[]> => [
   ...(await checkLines(db, pause)),
   ...(await checkDocuments(db, 'orders', { kept: 'order_sums', made: orderSumsSql }, pause)),
   ...(await checkDocuments(db, 'quotes', { kept: 'quote_sums', made: quoteSumsSql }, pause)),
   ...(await checkDocuments(db, 'invoices', { kept: 'invoice_sums', made: invoiceSumsSql }, pause)),
+  ...(await checkClocks(db, pause)),
 ];

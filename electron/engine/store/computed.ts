@@ -5,7 +5,7 @@
 import type { TableName } from '../../../shared/model/index.ts';
 import { safeSum } from './sums-sql.ts';
 
-/** What a reading depends on beside the rows. Bound as :today, :since, :zone, :currency and :me. */
+/** What a reading depends on beside the rows. Bound as :today, :since, :zone, :currency, :me and :now. */
 export type ReadContext = {
   /** Today in the company's zone, ISO day. */
   readonly today: string;
@@ -15,6 +15,8 @@ export type ReadContext = {
   readonly currency: string;
   /** The person sitting here, if known. */
   readonly me: string | null;
+  /** UTC milliseconds, to the minute: what the time left of clocks is counted from. */
+  readonly now: number;
 };
 
 /** The sums kept beside a row (store/summaries.ts), joined on its rowid. */
@@ -23,6 +25,7 @@ export const sumsJoin: Partial<Record<TableName, string>> = {
   order_lines: 'LEFT JOIN line_sums s ON s.n = t._n',
   quotes: 'LEFT JOIN quote_sums s ON s.n = t._n',
   invoices: 'LEFT JOIN invoice_sums s ON s.n = t._n',
+  cases: 'LEFT JOIN case_clocks s ON s.n = t._n LEFT JOIN sla_versions v ON v.id = s.version',
 };
 
 /** Late now: something is still to come that was wanted before today. What was shipped late is late no more. */
@@ -61,6 +64,12 @@ export const overdueDays = `CASE WHEN s.open > s.disputed AND t.due_on < :today
 
 const creditedOf = (what: 'qty' | 'amount'): string =>
   `coalesce((SELECT ${safeSum(`c.${what}`)} FROM credit_lines c WHERE c.invoice_line_id = t.id AND c._alive = 1), 0)`;
+
+/** Working milliseconds a clock has left; of one that waits only what it is over by, for the rest says nothing. */
+const clockLeft = (key: 'respond' | 'resolve'): string => `CASE s.${key}_state
+  WHEN 'running' THEN s.${key}_left - work_between(v.terms, s.mark, :now)
+  WHEN 'paused' THEN CASE WHEN s.${key}_left < 0 THEN s.${key}_left END
+  WHEN 'missed' THEN s.${key}_left END`;
 
 /** By table and field. A field that is missing here is a bug that a test finds. */
 export const computed: Partial<Record<TableName, Readonly<Record<string, string>>>> = {
@@ -101,6 +110,15 @@ export const computed: Partial<Record<TableName, Readonly<Record<string, string>
   payments: {
     unapplied: `t.amount - coalesce((SELECT ${safeSum('p.amount')} FROM allocations p WHERE p.payment_id = t.id AND p._alive = 1), 0)`,
   },
+  cases: {
+    respond_left: clockLeft('respond'),
+    resolve_left: clockLeft('resolve'),
+    respond_due: 's.respond_due',
+    resolve_due: 's.resolve_due',
+    next_due: 's.next_due',
+    respond_state: 's.respond_state',
+    resolve_state: 's.resolve_state',
+  },
   order_lines: {
     net: 't.net',
     requested: 's.requested',
@@ -116,6 +134,7 @@ const ofInvoice = '(SELECT i.currency FROM invoices i WHERE i.id = t.invoice_id)
 /** The currency of a table's money: its own column, or that of the row that owns it. */
 export const currencyOf: Partial<Record<TableName, string>> = {
   accounts: 'coalesce(t.currency, :currency)',
+  cases: 'coalesce((SELECT a.currency FROM accounts a WHERE a.id = t.account_id), :currency)',
   products: 'coalesce(t.currency, :currency)',
   prices: 'coalesce(t.currency, :currency)',
   orders: 't.currency',

@@ -191,6 +191,7 @@ const byTable: Partial<Record<TableName, Partial<Record<Flag, string>>>> = {
   orders: { late: isOverdue, open: 's.is_open = 1' },
   quotes: { late: `(${expiredDays}) > 0`, open: "t.status IN ('draft', 'in_review', 'approved', 'sent')" },
   invoices: { late: `(${overdueDays}) > 0`, open: "(t.status = 'draft' OR s.open > 0)" },
+  cases: { late: 's.next_due < :now', open: "t.status IN ('new', 'open', 'waiting')" },
   disputes: { late: "t.status <> 'closed' AND t.due_on < :today", open: "t.status <> 'closed'" },
   quote_lines: {
     mine: 't.quote_id IN (SELECT q.id FROM quotes q WHERE q.owner_id = :me)',

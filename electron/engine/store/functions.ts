@@ -5,6 +5,9 @@
 import type { Database } from 'better-sqlite3';
 import { dayIn } from '../../../shared/domain/dates.ts';
 import { foldText } from '../../../shared/domain/fold.ts';
+import { workTimeOf } from '../../../shared/domain/sla/clocks.ts';
+import { readTerms } from '../../../shared/domain/sla/terms.ts';
+import type { WorkTime } from '../../../shared/domain/sla/work-time.ts';
 
 /** Offsets have been whole quarters of an hour since 1972, so a quarter's day is the day of all its moments. */
 const QUARTER = 900_000;
@@ -35,9 +38,25 @@ const createLocalDay = () => {
   };
 };
 
-/** Adds `fold(text)` (letters as compared by eye) and `local_day(ms, zone)` to a connection. */
+/** Working milliseconds between two moments by the terms of a version; 0 where they have no calendar. */
+const createWorkBetween = () => {
+  const times = new Map<string, WorkTime | null>();
+  const timeOf = (terms: string): WorkTime | null => {
+    const known = times.get(terms);
+    if (known !== undefined) return known;
+    const calendar = readTerms(terms)?.calendar ?? null;
+    const time = calendar === null ? null : workTimeOf(calendar);
+    times.set(terms, time);
+    return time;
+  };
+  return (terms: unknown, from: unknown, to: unknown): number =>
+    typeof terms === 'string' && typeof from === 'number' && typeof to === 'number' ? (timeOf(terms)?.between(from, to) ?? 0) : 0;
+};
+
+/** Adds `fold(text)` (letters as compared by eye), `local_day(ms, zone)` and `work_between(terms, from, to)` to a connection. */
 export const registerFunctions = (db: Database): void => {
   const fold = remember(foldText);
   db.function('fold', { deterministic: true }, (text: unknown) => (typeof text === 'string' ? fold(text) : null));
   db.function('local_day', { deterministic: true }, createLocalDay());
+  db.function('work_between', { deterministic: true }, createWorkBetween());
 };

@@ -17,11 +17,12 @@ type Raw = readonly Scalar[];
 type Values = Record<string, Scalar>;
 
 /** The parameters every reading statement takes. */
-export const contextParams = ({ today, zone, currency, me }: ReadContext): Record<string, Scalar> => ({
+export const contextParams = ({ today, zone, currency, me, now }: ReadContext): Record<string, Scalar> => ({
   today,
   zone,
   currency,
   me,
+  now,
   since: `${String(Number(today.slice(0, 4)) - 1).padStart(4, '0')}${today.slice(4)}`,
 });
 

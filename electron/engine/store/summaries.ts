@@ -9,6 +9,7 @@
  */
 import type { Database } from 'better-sqlite3';
 import type { TableName } from '../../../shared/model/index.ts';
+import { createCaseClocks } from './case-clocks.ts';
 import { createInvoiceSums } from './invoice-sums.ts';
 import { createQuoteSums } from './quote-sums.ts';
 import { createWholeNets, safeSum, wantedOf, type Summaries } from './sums-sql.ts';
@@ -149,9 +150,9 @@ const createOrderSums = (db: Database): Summaries => {
   };
 };
 
-/** The sums of every kind of document. */
+/** The sums of every kind of document, and the clocks of issues. */
 export const createSummaries = (db: Database): Summaries => {
-  const all = [createOrderSums(db), createQuoteSums(db), createInvoiceSums(db)];
+  const all = [createOrderSums(db), createQuoteSums(db), createInvoiceSums(db), createCaseClocks(db)];
   return {
     touch: (...change) => all.forEach((one) => one.touch(...change)),
     reads: (...what) => all.some((one) => one.reads(...what)),

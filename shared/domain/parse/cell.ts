@@ -26,6 +26,8 @@ export type CellField = {
   readonly choices?: readonly ChoiceLike[];
   readonly to?: string | readonly string[];
   readonly lifecycle?: string;
+  /** The clock whose time left a computed field is. */
+  readonly clock?: 'respond' | 'resolve';
 };
 
 export type ParseContext = {

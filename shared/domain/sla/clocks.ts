@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 /** Working time by calendar, kept for as long as the calendar is. */
 const known = new WeakMap<Calendar, WorkTime>();
 
-const workTimeOf = (calendar: Calendar): WorkTime => {
+export const workTimeOf = (calendar: Calendar): WorkTime => {
   const kept = known.get(calendar) ?? createWorkTime(calendar);
   known.set(calendar, kept);
   return kept;
@@ -52,7 +52,7 @@ export const dueAfter = (time: WorkTime, start: number, work: number, pauses: re
 };
 
 /** Working time between two moments, without the pauses. */
-const workWithout = (time: WorkTime, from: number, to: number, pauses: readonly Pause[]): number =>
+export const workWithout = (time: WorkTime, from: number, to: number, pauses: readonly Pause[]): number =>
   time.between(from, to) -
   pauses.reduce((sum, pause) => sum + time.between(Math.max(pause.from, from), Math.min(pause.to ?? to, to)), 0);
 

@@ -24,7 +24,7 @@ const byTime = (a: CaseEvent, b: CaseEvent): number =>
   a.at - b.at || a.recorded - b.recorded || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** Events as they happened: a correction that was recorded later takes the place of an earlier one. */
-const inOrder = (events: readonly CaseEvent[]): readonly CaseEvent[] => {
+export const inOrder = (events: readonly CaseEvent[]): readonly CaseEvent[] => {
   const known = new Map(events.map((event) => [event.id, event]));
   const corrected = new Map<string, { readonly at: number; readonly recorded: number; readonly id: string }>();
   for (const event of known.values()) {

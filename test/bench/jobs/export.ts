@@ -52,7 +52,7 @@ const call: CallContext = {
 const exportOrders = async (file: string, to: string, runs: number): Promise<Row> => {
   const service = createExports({
     env: { db: file, clock: Date.now, locale: 'en-GB' },
-    context: () => ({ today: '2026-06-15', zone: 'Europe/London', currency: 'GBP', me: null }),
+    context: () => ({ today: '2026-06-15', zone: 'Europe/London', currency: 'GBP', me: null, now: 0 }),
     about: () => ({ author: 'Bench', company: 'Bench', weekStart: 1 }),
   });
   const asked = contract['export.view'].input.parse({ view: 'orders', to, fields: [] });

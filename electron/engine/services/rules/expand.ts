@@ -5,6 +5,7 @@
 import { isStatedTable } from '../../../../shared/model/documents.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import type { StorePatch } from '../../store/api.ts';
+import { caseMove, newCase, updateCase } from './cases.ts';
 import { invoiceMove, updateBill } from './invoices.ts';
 import { newDocument } from './lines.ts';
 import { newOrderLine, orderMove, updateOrder, updateOrderLine } from './orders.ts';
@@ -23,6 +24,7 @@ const expandInsert = (patch: Write, values: Settled, work: Work): readonly Store
   if (patch.table === 'orders') return [{ ...patch, values: newDocument('orders', 'ordered_on', values, work) }];
   if (patch.table === 'quotes') return [{ ...patch, values: newQuote(values, work) }];
   if (patch.table === 'activities') return [{ ...patch, values: newActivity(values, work) }];
+  if (patch.table === 'cases') return newCase(patch, values, work);
   return [{ ...patch, values }];
 };
 
@@ -32,12 +34,18 @@ const expandUpdate = (patch: Write, values: Settled, work: Work): readonly Store
   if (patch.table === 'orders') return updateOrder(patch, before, values, work);
   if (patch.table === 'quote_lines') return updateQuoteLine(patch, before, values, work);
   if (patch.table === 'quotes') return updateQuote(patch, before, values, work);
+  if (patch.table === 'cases') return updateCase(patch, before, values, work);
   if (patch.table === 'invoices' || patch.table === 'disputes') return updateBill(patch.table, patch, before, values, work);
   return [{ ...patch, values }];
 };
 
 /** Moves that bring more with them than the state. */
-const moves: Partial<Record<TableName, typeof quoteMove>> = { orders: orderMove, quotes: quoteMove, invoices: invoiceMove };
+const moves: Partial<Record<TableName, typeof quoteMove>> = {
+  orders: orderMove,
+  quotes: quoteMove,
+  invoices: invoiceMove,
+  cases: caseMove,
+};
 
 const expandMove = (
   patch: Extract<StorePatch, { readonly kind: 'transition' }> & { readonly table: TableName },

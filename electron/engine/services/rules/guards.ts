@@ -7,6 +7,7 @@ import type { Change, Reader, StoredRow } from '../../store/api.ts';
 import { approvalBlockers, approvalOf, sayMissing } from '../approval/standing.ts';
 import { documentBlockers, sayBlockers } from '../blockers.ts';
 import { disputeGuard, invoiceGuard } from './bill-guards.ts';
+import { caseGuard } from './case-guards.ts';
 import { orderChecks } from '../order-checks.ts';
 import { revisionsOf } from '../quote-rows.ts';
 
@@ -99,6 +100,8 @@ export const guardMove = (table: StatedTable, before: StoredRow | undefined, to:
       return quoteGuard(before, to, asked);
     case 'invoices':
       return invoiceGuard(before, to, asked.read);
+    case 'cases':
+      return caseGuard(before, to, asked.isCommand, asked.read);
     case 'disputes':
       return disputeGuard(before, to);
   }

@@ -128,6 +128,8 @@ const KEPT: Partial<Record<TableName, string>> = {
   credit_notes: 'A credit note that was given stays.',
   credit_lines: 'A credit note that was given stays.',
   disputes: 'A query stays in the history of its invoice: close it.',
+  case_events: 'What happened stays: correct its time, or add a note.',
+  sla_versions: 'What was agreed stays: change the policy.',
 };
 
 const refuseMade = (patch: Patch, { isCommand }: Change): string | null => {

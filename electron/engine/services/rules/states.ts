@@ -13,10 +13,14 @@ const UNNUMBERED: Readonly<Record<StatedTable, readonly string[]>> = {
   orders: ['draft', 'cancelled'],
   invoices: ['draft', 'void'],
   disputes: [],
+  cases: [],
 };
 
 /** States whose command asks for more than the state: to whom it goes, who has to agree. */
-const ASKING: Partial<Record<StatedTable, readonly string[]>> = { quotes: ['sent', 'in_review'] };
+const ASKING: Partial<Record<StatedTable, readonly string[]>> = {
+  quotes: ['sent', 'in_review'],
+  cases: ['waiting', 'resolved', 'merged'],
+};
 
 /** The number of a document that leaves draft; of a quote also what its revisions share. */
 export const numberFor = (
