@@ -29,6 +29,7 @@ import { invoiceCommands } from './services/invoices.ts';
 import { paymentCommands, paymentQueries } from './services/payments.ts';
 import { fulfilmentCommands, fulfilmentQueries } from './services/fulfilment.ts';
 import { padQueries } from './services/order-pad.ts';
+import { numberCommands, numberQueries } from './services/numbers.ts';
 import { orderCommands, orderQueries } from './services/orders.ts';
 import { quoteCommands, quoteQueries } from './services/quotes.ts';
 import { guardCommands } from './services/permissions.ts';
@@ -99,6 +100,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         ...appCommands({ store, env }),
         ...creditCommands({ store, env }),
         ...taxCommands({ store, env }),
+        ...numberCommands({ store, env }),
         ...recordCommands(store),
         ...orderCommands({ store, env }),
         ...confirmCommands({ store, env }),
@@ -147,6 +149,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...appQueries({ read, local, env }),
       ...creditQueries({ read }),
       ...taxQueries({ read }),
+      ...numberQueries({ read, local, env }),
       ...recordQueries({ store, read, context }),
       ...pastQueries({ past: createPast(db), read, local }),
       ...orderQueries({ read }),

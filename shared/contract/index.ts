@@ -8,6 +8,7 @@ import { documents } from './documents.ts';
 import { exports } from './exports.ts';
 import { files } from './files.ts';
 import { imports } from './imports.ts';
+import { numbers } from './numbers.ts';
 import { orders } from './orders.ts';
 import { prices } from './prices.ts';
 import { quotes } from './quotes.ts';
@@ -16,6 +17,7 @@ import { views } from './views.ts';
 
 export const contract = {
   ...app,
+  ...numbers,
   ...records,
   ...views,
   ...orders,

@@ -63,6 +63,24 @@ export const renderNumber = (prefix: string, counter: number, format = defaultNu
 /** The next counter of a prefix. @param start where a company begins in the middle of a year (N2) */
 export const nextCounter = (last: number | null, start = 1): number => Math.max(start, (last ?? 0) + 1);
 
+/** How a kind of document is numbered. */
+export type Numbering = { readonly format: string; readonly start: number };
+
+const shipped: Numbering = { format: defaultNumberFormat, start: 1 };
+const LONGEST_FORMAT = 60;
+const HIGHEST_START = 999_999_999;
+
+const isStart = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 1 && value <= HIGHEST_START;
+
+/** A setting as it can be used: what cannot be, from whatever device it came, leaves the shipped one standing. */
+export const readNumbering = (setting: unknown): Numbering => {
+  if (typeof setting !== 'object' || setting === null) return shipped;
+  const { format, start } = setting as Partial<Record<keyof Numbering, unknown>>;
+  const isFormat = typeof format === 'string' && format.length <= LONGEST_FORMAT && judgeNumberFormat(format) === null;
+  return { format: isFormat ? format : shipped.format, start: isStart(start) ? start : shipped.start };
+};
+
 type IssuedNumber = { readonly number: string; readonly isVoid: boolean };
 
 /**

@@ -140,8 +140,8 @@ test('wide spacing of text cuts off no control and lays none over another', asyn
   await expect(page.getByRole('group', { name: 'In the way' })).toBeVisible();
   await checkSpacing(page, 'an order');
   await press(page, 'Control+,');
-  for (const section of ['Company', 'Appearance', 'Shortcuts', 'Data']) {
-    await page.getByRole('button', { name: section }).press('Enter');
+  for (const section of ['Company', 'Numbers', 'Appearance', 'Shortcuts', 'Data']) {
+    await page.getByRole('button', { name: section, exact: true }).press('Enter');
     await checkSpacing(page, `settings, ${section}`);
   }
   await press(page, 'Control+K');

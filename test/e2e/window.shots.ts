@@ -35,8 +35,9 @@ test('settings, palette, history, sheets', async ({ launch }, testInfo) => {
   await page.setViewportSize(shotSize);
   await waitUntilOpen(page);
   await goTo(page, 'Settings');
-  for (const section of ['Company', 'People', 'Appearance', 'Shortcuts', 'Data']) {
+  for (const section of ['Company', 'People', 'Numbers', 'Appearance', 'Shortcuts', 'Data']) {
     await page.getByRole('button', { name: section, exact: true }).click();
+    if (section === 'Numbers') await page.getByRole('button', { name: 'Numbers given' }).first().click();
     if (section === 'Data') {
       await page.getByRole('button', { name: 'Back up now' }).click();
       await expect(page.getByText('Copied to')).toBeVisible();

@@ -183,6 +183,8 @@ export type LocalReader = {
   people(): readonly string[];
   device(): { readonly id: string; readonly code: string };
   isSample(): boolean;
+  /** The last counter this device wrote of a prefix of numbers; null = none. */
+  lastNumber(prefix: string): number | null;
   /** What this start, or one that was cut off before it could tell, had to mend, in words. */
   notices(): readonly string[];
   schema(): number;

@@ -3,6 +3,7 @@ import { tableNames, tableOf } from '../../../shared/model/index.ts';
 import type { LocalReader, LocalStore } from './api.ts';
 import type { Db } from './db.ts';
 import { prepareMeta, readDevice, readMeta, writeMeta } from './local.ts';
+import { prepareLast } from './series.ts';
 
 const PERSON = 'person';
 const SAMPLE = 'sample';
@@ -43,6 +44,7 @@ export const createLocalReader = (db: Db): LocalReader => {
       return { id: device?.id ?? '', code: device?.code ?? '' };
     },
     isSample: () => meta(SAMPLE) === true,
+    lastNumber: prepareLast(db),
     notices: () => readNotices(db).texts,
     schema: () => Number(db.pragma('user_version', { simple: true })),
     counts: () => Object.fromEntries(counts.map(([name, count]) => [name, count.get() ?? 0])),

@@ -89,7 +89,7 @@ const ownerOf = ({ rows }: Parts, layout: Layout, owner: unknown): Row | undefin
 const noteNumber = ({ series }: Parts, table: TableName, cells: ReadonlyMap<string, CellValue>): void => {
   const field = layoutOf(table).series?.field;
   const value = field === undefined ? undefined : cells.get(field);
-  if (typeof value === 'string') series.note(value);
+  if (typeof value === 'string') series.note(table, value);
 };
 
 /** The state a new row starts in: any known one from a file, else the initial one; other text stays beside it. */

@@ -2,6 +2,7 @@
 import { today } from '../../../shared/domain/dates.ts';
 import { createHlc } from '../../../shared/domain/hlc.ts';
 import type { Kind } from '../../../shared/domain/kinds.ts';
+import { readNumbering } from '../../../shared/domain/numbering.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { EngineEnv } from '../env.ts';
 import type { Reader, Rules } from './api.ts';
@@ -12,6 +13,7 @@ import { customFields } from './fields.ts';
 import { createFinish } from './finish.ts';
 import { createIssues } from './issues.ts';
 import { ensureDevice, ensureTableIndex } from './local.ts';
+import { layoutOf } from './layout.ts';
 import { createLog } from './log.ts';
 import { createMerge } from './merge/parts.ts';
 import type { AdaptMerge } from './merge/parts.ts';
@@ -73,7 +75,12 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const writes = createWrites({ db, rows, issues, states, batchRows, streams, device });
   const cells = { rows, issues, childIds: writes.childIds };
   const merge = createMerge(db, cells, states, { tables, clock: env.clock, adapt: env.adaptMerge });
-  const series = createSeries(db, device.code, () => today(zoneOf(reader, env.zone), env.clock));
+  const series = createSeries(db, {
+    code: device.code,
+    today: () => today(zoneOf(reader, env.zone), env.clock),
+    numberingOf: (table) => readNumbering(reader.setting(`numbers.${table}`)),
+    isTaken: (table, number) => reader.match(table, layoutOf(table).series?.field ?? '', number).length > 0,
+  });
   const customKinds = createCustomKinds(db);
   const undoLog = createUndoLog(db, tables, device.idx, batchRows.forget);
   const undo: UndoParts = { rows, writes, rules, reader, log: undoLog, batchRows, device: device.idx };

@@ -229,7 +229,7 @@ export const openWriteStore = (options: WriteStoreOptions): WriteStore & { reado
       nextNumber(table) {
         const { series } = layoutOf(table);
         if (series === null) throw new AppError('internal', `${table} has no number series`);
-        return parts.series.next(series.letter);
+        return parts.series.next(table);
       },
       seal,
       backup: (to) => backupTo(db, to),

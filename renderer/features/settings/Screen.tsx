@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Appearance } from './Appearance.tsx';
 import { CompanySection } from './CompanySection.tsx';
 import { DataSection } from './DataSection.tsx';
+import { NumbersSection } from './NumbersSection.tsx';
 import { LimitsSection, PeopleSection } from './PeopleSection.tsx';
 import { ShortcutTable } from './Shortcuts.tsx';
 
@@ -11,6 +12,7 @@ const sections = [
   { id: 'company', title: 'Company', Component: CompanySection },
   { id: 'people', title: 'People', Component: PeopleSection },
   { id: 'limits', title: 'Limits', Component: LimitsSection },
+  { id: 'numbers', title: 'Numbers', Component: NumbersSection },
   { id: 'appearance', title: 'Appearance', Component: Appearance },
   { id: 'shortcuts', title: 'Shortcuts', Component: ShortcutTable },
   { id: 'data', title: 'Data', Component: DataSection },
