@@ -139,7 +139,7 @@ export const NumbersSection = (): ReactElement | null => {
             <th scope="col">Form</th>
             <th scope="col">Begins at</th>
             <th scope="col">Next</th>
-            <th scope="col" aria-label="Numbers given" />
+            <th scope="col">Given</th>
           </tr>
         </thead>
         <tbody>

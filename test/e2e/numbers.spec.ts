@@ -1,0 +1,52 @@
+/** Numbers of one's own, set by keyboard: a form that cannot be is told beside it, and what was given stays. */
+import { uuidv7 } from 'uuidv7';
+import { expect, test, type Workbench } from './app.ts';
+import { call, openDesk } from './desk.ts';
+
+const confirmedOrder = async (workbench: Workbench, account: string, product: string): Promise<void> => {
+  const order = uuidv7();
+  const values = { account_id: account, ordered_on: '2026-03-12' };
+  const line = { order_id: order, product_id: product, qty: 2_000_000 };
+  await call(workbench, 'records.apply', {
+    label: 'Fill',
+    patches: [
+      { kind: 'insert', table: 'orders', id: order, values },
+      { kind: 'insert', table: 'order_lines', id: uuidv7(), values: line },
+    ],
+  });
+  await call(workbench, 'orders.confirm', { id: order });
+};
+
+test('a company numbers its orders its own way, from a counter it chooses', async ({ page, workbench }) => {
+  const { accounts, products } = await openDesk(workbench);
+  await page.keyboard.press('Control+,');
+  await page.getByRole('button', { name: 'Numbers', exact: true }).press('Enter');
+  const row = page.getByRole('row', { name: 'Orders' });
+  const form = page.getByRole('textbox', { name: 'Form of the numbers of orders' });
+  const start = page.getByRole('textbox', { name: 'First counter of orders' });
+
+  await form.fill('{letter}-{counter}');
+  await form.press('Enter');
+  await expect(row.getByRole('alert')).toContainText('two devices would give the same number');
+  await expect(form).toHaveValue('{letter}-{counter}');
+  await form.fill('AQ/{yyyy}/{device}/{counter:3}');
+  await form.press('Enter');
+  await expect(row.getByRole('alert')).toHaveCount(0);
+  await expect(row).toContainText(/AQ\/20\d\d\/[0-9A-Z]{3}\/001/);
+
+  await start.fill('none');
+  await start.press('Enter');
+  await expect(row.getByRole('alert')).toContainText('“none” is not a whole number');
+  await expect(start).toHaveValue('none');
+  await start.fill('500');
+  await start.press('Enter');
+  await expect(row).toContainText(/AQ\/20\d\d\/[0-9A-Z]{3}\/500/);
+
+  await confirmedOrder(workbench, accounts[0] ?? '', products[0] ?? '');
+  await expect(row).toContainText(/AQ\/20\d\d\/[0-9A-Z]{3}\/501/);
+  await row.getByRole('button', { name: 'Numbers given' }).press('Enter');
+  const given = page.getByRole('region', { name: 'Numbers given to orders' });
+  await given.getByRole('button', { name: /^AQ\/20\d\d\/[0-9A-Z]{3}\/500$/ }).press('Enter');
+  await expect(page.getByTestId('order-page')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^AQ\/20\d\d\/[0-9A-Z]{3}\/500$/);
+});
