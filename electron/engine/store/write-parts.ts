@@ -57,6 +57,15 @@ const zoneOf = (reader: Pick<Reader, 'setting'>, otherwise: string): string => {
   return typeof set === 'string' ? set : otherwise;
 };
 
+/** The numbers of documents, in the form the company gave them. */
+const openSeries = (db: Db, code: string, reader: Reader, env: Pick<PartsEnv, 'zone' | 'clock'>) =>
+  createSeries(db, {
+    code,
+    today: () => today(zoneOf(reader, env.zone), env.clock),
+    numberingOf: (table) => readNumbering(reader.setting(`numbers.${table}`)),
+    isTaken: (table, number) => reader.match(table, layoutOf(table).series?.field ?? '', number).length > 0,
+  });
+
 export type WriteParts = ReturnType<typeof createParts>;
 
 export const createParts = (db: Db, env: PartsEnv) => {
@@ -75,12 +84,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const writes = createWrites({ db, rows, issues, states, batchRows, streams, device });
   const cells = { rows, issues, childIds: writes.childIds };
   const merge = createMerge(db, cells, states, { tables, clock: env.clock, adapt: env.adaptMerge });
-  const series = createSeries(db, {
-    code: device.code,
-    today: () => today(zoneOf(reader, env.zone), env.clock),
-    numberingOf: (table) => readNumbering(reader.setting(`numbers.${table}`)),
-    isTaken: (table, number) => reader.match(table, layoutOf(table).series?.field ?? '', number).length > 0,
-  });
+  const series = openSeries(db, device.code, reader, env);
   const customKinds = createCustomKinds(db);
   const undoLog = createUndoLog(db, tables, device.idx, batchRows.forget);
   const undo: UndoParts = { rows, writes, rules, reader, log: undoLog, batchRows, device: device.idx };
