@@ -32,6 +32,7 @@ import { padQueries } from './services/order-pad.ts';
 import { numberCommands, numberQueries } from './services/numbers.ts';
 import { orderCommands, orderQueries } from './services/orders.ts';
 import { quoteCommands, quoteQueries } from './services/quotes.ts';
+import { mergeCommands, mergeQueries } from './services/merging.ts';
 import { guardCommands } from './services/permissions.ts';
 import { priceCommands, priceQueries } from './services/prices.ts';
 import { schemaQueries } from './services/query.ts';
@@ -105,6 +106,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         ...orderCommands({ store, env }),
         ...confirmCommands({ store, env }),
         ...amendCommands({ store, env }),
+        ...mergeCommands({ store }),
         ...holdCommands({ store, env, role }),
         ...fulfilmentCommands({ store, env }),
         ...quoteCommands({ store, env }),
@@ -154,6 +156,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...pastQueries({ past: createPast(db), read, local }),
       ...orderQueries({ read }),
       ...amendQueries({ read }),
+      ...mergeQueries({ read }),
       ...confirmQueries({ read, today: () => context().today }),
       ...holdQueries({ read, today: () => context().today }),
       ...padQueries({ read, today: () => context().today }),

@@ -17,6 +17,12 @@ const fulfilmentLine = z.object({
   ordered: z.string(),
   open: z.string(),
   over: z.string(),
+  /** So little is missing that it may be closed short without a reason (F4). */
+  is_within_under: z.boolean(),
+  /** What may go out in its place, where the customer agrees (F4). */
+  substitute: z.object({ id: z.string(), product: z.string() }).nullable(),
+  /** What went out in its place, and who agreed. */
+  sent_instead: z.array(z.object({ product: z.string(), qty: z.string(), consent: z.string() })),
   recorded: z.record(fulfilmentKind, z.string()),
   most: z.record(fulfilmentKind, z.string()),
 });
@@ -155,11 +161,13 @@ export const orders = {
       kind: fulfilmentKind,
       /** Quantities by line, 10^-6 units; below zero reopens what was cancelled or closed short. Null = all there is. */
       lines: z
-        .array(z.strictObject({ line: id, qty: z.int() }))
+        .array(z.strictObject({ line: id, qty: z.int(), substitute: id.nullable().default(null) }))
         .min(1)
         .max(20_000)
         .nullable()
         .default(null),
+      /** Who of the customer agreed to what goes out in place of what was ordered (F4). */
+      consent: z.string().max(200).nullable().default(null),
       on: z.iso.date(),
       by: z.enum(['us', 'customer', 'carrier']).default('us'),
       reason: z.string().max(500).nullable().default(null),
@@ -219,6 +227,22 @@ export const orders = {
         .max(1000)
         .default([]),
       reason: z.string().max(500).nullable().default(null),
+      screen: z.string().max(100).nullable().default(null),
+    }),
+    changed,
+  ),
+  'orders.mergeable': query(
+    'Lines of an order that could be one: the same product at the same price for the same day (O2)',
+    z.strictObject({ id }),
+    z.object({
+      offers: z.array(z.object({ into: z.string(), from: z.array(z.string()), product: z.string(), qty: z.string() })),
+    }),
+  ),
+  'orders.merge': command(
+    'Make lines of one product one: the first takes the quantity of all. Null = everything that is offered',
+    z.strictObject({
+      id,
+      into: z.array(id).max(5000).nullable().default(null),
       screen: z.string().max(100).nullable().default(null),
     }),
     changed,

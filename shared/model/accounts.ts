@@ -107,6 +107,12 @@ export const sites = table({
     region: field('text', 'Region', { width: 100, aliases: ['ship region', 'state'] }),
     postcode: field('text', 'Postcode', { width: 90, aliases: ['ship postal code', 'zip'] }),
     country: field('text', 'Country', { width: 120, aliases: ['ship country'] }),
+    work_days: field('text', 'Takes goods', {
+      hidden: true,
+      width: 110,
+      help: 'Like Mon-Fri or Mon, Wed. Empty = Monday to Friday.',
+    }),
+    closed_on: field('note', 'Closed on', { hidden: true, width: 160, help: 'Days like 2026-12-25, one behind the other.' }),
     instructions: field('note', 'Instructions', { width: 200 }),
   },
 });

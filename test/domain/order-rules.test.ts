@@ -10,7 +10,7 @@ import {
   type AmendedValues,
   type Amendment,
 } from '../../shared/domain/order/amend.ts';
-import { addWorkingDays, type Calendar } from '../../shared/domain/order/calendar.ts';
+import { addWorkingDays, calendarOf, type Calendar } from '../../shared/domain/order/calendar.ts';
 import {
   blockingOf,
   checkOrder,
@@ -109,6 +109,15 @@ describe('O3: checks at confirm', () => {
     expect(promised('2026-03-17')).toEqual([]);
     expect(addWorkingDays(TODAY, 0, week)).toBe(TODAY);
     expect(addWorkingDays(TODAY, 1, { days: [], closed: new Set() })).toBe(null);
+  });
+  test.each([
+    [null, null, [1, 2, 3, 4, 5], []],
+    ['Mon-Sat', null, [1, 2, 3, 4, 5, 6], []],
+    ['Wednesday, mon', '2026-12-25 and 2026-12-26', [1, 3], ['2026-12-25', '2026-12-26']],
+    ['Fri–Mon', 'soon', [1, 5, 6, 7], []],
+    ['whenever', '', [1, 2, 3, 4, 5], []],
+  ] as const)('O3: a place that takes goods on %j, but not on %j', (days, closed, open, shut) => {
+    expect(calendarOf(days, closed)).toEqual({ days: open, closed: new Set(shut) });
   });
   test('O3: a reason lets somebody go on, an empty one does not', () => {
     const found = check(order(), [other({ po: 'PO-77' })]);

@@ -1,20 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { fulfilmentCommands, fulfilmentQueries } from '../../electron/engine/services/fulfilment.ts';
-import { AppError } from '../../shared/contract/define.ts';
-import { contract } from '../../shared/contract/index.ts';
+import { AppError, type ArgsOf } from '../../shared/contract/define.ts';
+import { contract, type WorkbenchContract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { edit, imported, openDesk, withOrder, type Desk } from './open.ts';
 
 const typed = (text: string) => ({ '?': text });
 type Asked = Parameters<ReturnType<typeof fulfilmentCommands>['orders.fulfil']>[0];
 type Kind = Asked['kind'];
+type Lines = ArgsOf<WorkbenchContract['orders.fulfil']>['lines'];
 
 const serve = (desk: Desk, order: string) => {
   const commands = fulfilmentCommands({ store: desk.store, env: desk.env });
   const queries = fulfilmentQueries({ read: desk.store });
   return {
     /** Throws at once where it is refused. */
-    record: (kind: Kind, lines: Asked['lines'] = null, more: Partial<Asked> = {}): void => {
+    record: (kind: Kind, lines: Lines = null, more: Partial<Asked> = {}): void => {
       void commands['orders.fulfil'](
         contract['orders.fulfil'].input.parse({ id: order, kind, lines, on: '2026-01-20', reason: 'Because', ...more }),
         context,
@@ -123,6 +124,70 @@ describe('orders.fulfil', () => {
     expect(caught(() => record('shipped', of(line, 56))).message).toBe('Line 1: You cannot ship 56: only 55 is open.');
     record('shipped', of(line, 55));
     expect(await lines()).toMatchObject([{ open: '0', over: '5000000' }]);
+  });
+
+  test('F4: with less missing than the tolerance a line is closed short without a reason, and offered as such', async () => {
+    const { desk, line, record, lines } = confirmed();
+    desk.update('products', String(desk.row('order_lines', line)['product_id']), { under_share: 50_000 });
+    record('shipped', of(line, 47));
+    expect(await lines()).toMatchObject([{ is_within_under: false }]);
+    expect(caught(() => record('short_closed', null, { reason: null })).message).toMatch(/^Say why/);
+    record('shipped', of(line, 1));
+    expect(await lines()).toMatchObject([{ is_within_under: true, open: '2000000' }]);
+    record('short_closed', null, { reason: null });
+    expect(await lines()).toMatchObject([{ is_within_under: false, open: '0' }]);
+    expect(chips(desk, line)).toEqual(['shipped 47', 'shipped 1', 'short_closed 2']);
+  });
+
+  test('F4: another product goes out only with the customer’s word, which stands with the event; the line stays what it is', async () => {
+    const { desk, line, record, lines } = confirmed();
+    const other = desk.insert('products', { sku: 'CRT-6041', name: 'Crate, grey', uom: 'EA' });
+    const service = desk.insert('products', { sku: 'FIT', name: 'Fitting', nature: 'service' });
+    const own = String(desk.row('order_lines', line)['product_id']);
+    desk.update('products', own, { substitute_id: other });
+    expect(await lines()).toMatchObject([{ substitute: { id: other, product: 'CRT-6041 · Crate, grey' }, sent_instead: [] }]);
+    const instead = (substitute: string, qty = 5) => [{ line, qty: qty * 1_000_000, substitute }];
+    const refusals: readonly (readonly [string, Kind, string | null])[] = [
+      [other, 'shipped', null],
+      [other, 'delivered', 'Ann'],
+      [own, 'shipped', 'Ann'],
+      [service, 'shipped', 'Ann'],
+    ];
+    record('shipped', of(line, 1));
+    expect(
+      refusals.map(([product, kind, consent]) => caught(() => record(kind, instead(product, 1), { consent })).message),
+    ).toEqual([
+      'Say who of the customer agreed to it.',
+      'Only what goes out can be something else than what was ordered.',
+      'Line 1: That is what was ordered.',
+      'Line 1: A service does not go out in place of goods.',
+    ]);
+    record('shipped', instead(other), { consent: 'Ann, by phone' });
+    expect(await lines()).toMatchObject([
+      {
+        recorded: { shipped: '6000000' },
+        sent_instead: [{ product: 'CRT-6041 · Crate, grey', qty: '5000000', consent: 'Ann, by phone' }],
+      },
+    ]);
+    expect(desk.row('order_lines', line)).toMatchObject({ product_id: own, price: 8_500_000 });
+  });
+
+  test('F3: an order of a service is open until all of it is accepted, and then is done, whatever was never delivered', async () => {
+    const { desk, order, line, record, lines } = confirmed();
+    const isOpen = (): unknown =>
+      desk.look((db) =>
+        db.prepare('SELECT s.is_open FROM order_sums s JOIN orders o ON o._n = s.n WHERE o.id = ?').pluck().get(order),
+      );
+    const product = String(desk.row('order_lines', line)['product_id']);
+    desk.update('products', product, { nature: 'service' });
+    record('accepted', of(line, 20));
+    expect([isOpen(), (await lines())[0]?.open]).toEqual([1, '30000000']);
+    record('accepted');
+    expect([isOpen(), (await lines())[0]?.open]).toEqual([0, '0']);
+    desk.update('products', product, { nature: 'goods' });
+    expect(isOpen()).toBe(1);
+    desk.update('products', product, { nature: 'service' });
+    expect(isOpen()).toBe(0);
   });
 
   test('a quantity goes over the schedule lines in their order', async () => {

@@ -151,4 +151,15 @@ describe('O3: checks at confirm', () => {
       'Line 1: It is promised before it can be there: 2026-01-20 is the earliest',
     ]);
   });
+
+  test('O3: the lead time runs on the calendar of the place it goes to', async () => {
+    const { desk, account, product, again, line } = twice();
+    desk.update('products', product, { lead_days: 2 });
+    const site = desk.insert('sites', { account_id: account, name: 'Quay', work_days: 'Tue, Thu', closed_on: '2026-01-20' });
+    desk.update('orders', again, { site_id: site });
+    desk.update('order_lines', line, { promised: '2026-01-26' });
+    expect((await serve(desk).checks(again)).warnings).toEqual([
+      'Line 1: It is promised before it can be there: 2026-01-27 is the earliest',
+    ]);
+  });
 });

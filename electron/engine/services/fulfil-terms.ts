@@ -1,5 +1,5 @@
 /** What a line is of and how exactly it is to be met (F3, F4): goods or a service, and what its customer takes beside it. */
-import type { FulfilmentLine } from '../../../shared/domain/fulfil/record.ts';
+import type { FulfilmentLine, LineNature } from '../../../shared/domain/fulfil/record.ts';
 import { toleranceFor, type ToleranceRule } from '../../../shared/domain/fulfil/tolerance.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
 
@@ -12,6 +12,10 @@ const ruleOf = (row: StoredRow | undefined, who: Pick<ToleranceRule, 'account' |
 const named = (table: 'products' | 'orders' | 'accounts', id: unknown, read: Reader): StoredRow | undefined =>
   typeof id === 'string' ? read.get(table, id) : undefined;
 
+/** Whether a line is of goods or of a service. */
+export const natureOf = (line: StoredRow | undefined, read: Reader): LineNature =>
+  named('products', line?.['product_id'], read)?.['nature'] === 'service' ? 'service' : 'goods';
+
 /** The terms of an order line; exact goods where nothing else is said. */
 export const termsOf = (line: string, read: Reader): Omit<FulfilmentLine, 'ordered'> => {
   const row = read.get('order_lines', line);
@@ -22,7 +26,7 @@ export const termsOf = (line: string, read: Reader): Omit<FulfilmentLine, 'order
     ...ruleOf(account, { account: account?.id ?? '', product: null }),
   ];
   return {
-    nature: product?.['nature'] === 'service' ? 'service' : 'goods',
+    nature: natureOf(row, read),
     tolerance: toleranceFor(rules, account?.id ?? '', product?.id ?? ''),
   };
 };

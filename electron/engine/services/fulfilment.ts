@@ -5,6 +5,7 @@
  */
 import { AppError } from '../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../shared/contract/index.ts';
+import { isWithinUnder, outstandingOf } from '../../../shared/domain/fulfil/complete.ts';
 import { judgeFulfilment, mostFor, type FulfilmentLine } from '../../../shared/domain/fulfil/record.ts';
 import { sayFulfilmentRefusal, sayNothing } from '../../../shared/domain/fulfil/words.ts';
 import { addBuckets, bucketsOf, type Buckets, type FulfilmentEvent } from '../../../shared/domain/fulfilment.ts';
@@ -16,6 +17,7 @@ import { termsOf } from './fulfil-terms.ts';
 import { changeBy } from './identity.ts';
 import { documentById, nameOfOrder } from './orders.ts';
 import { eventsOf } from './rules/schedules.ts';
+import { substitutesOf, insteadOf } from './substitutes.ts';
 
 type Input = Parameters<Commands['orders.fulfil']>[0];
 type Kind = Input['kind'];
@@ -48,6 +50,7 @@ const sumOf = (schedules: readonly Schedule[], kind: EventKind, isBack = false):
   schedules.reduce((sum, schedule) => sum + mostOf(schedule, kind, isBack), 0n);
 
 type Part = { readonly schedule: string; readonly qty: bigint };
+type LinePart = Part & { readonly line: string };
 
 /** A quantity of a line over its schedule lines, in their order. */
 export const spread = (schedules: readonly Schedule[], kind: EventKind, qty: bigint): readonly Part[] => {
@@ -73,12 +76,13 @@ const refusalOf = (line: StoredRow, place: number, schedules: readonly Schedule[
   return `Line ${line['position'] ?? place}: ${sayFulfilmentRefusal({ kind, qty }, said)}.`;
 };
 
-const partsOf = ({ id, kind, lines }: Input, read: Reader): readonly Part[] => {
+const partsOf = ({ id, kind, lines }: Input, read: Reader): readonly LinePart[] => {
+  const ofLine = (line: string, parts: readonly Part[]): readonly LinePart[] => parts.map((part) => ({ ...part, line }));
   const own = read.children('order_lines', id);
   if (lines === null)
     return own.flatMap((line) => {
       const schedules = schedulesOf(line.id, read);
-      return spread(schedules, kind, sumOf(schedules, kind));
+      return ofLine(line.id, spread(schedules, kind, sumOf(schedules, kind)));
     });
   if (new Set(lines.map(({ line }) => line)).size < lines.length) throw new AppError('blocked', 'A line is named twice.', { id });
   return lines.flatMap(({ line, qty }) => {
@@ -89,7 +93,7 @@ const partsOf = ({ id, kind, lines }: Input, read: Reader): readonly Part[] => {
     const schedules = schedulesOf(line, read);
     const refusal = refusalOf(row, at + 1, schedules, kind, BigInt(qty));
     if (refusal !== null) throw new AppError('blocked', refusal, { table: 'order_lines', id: line, field: 'qty' });
-    return spread(schedules, kind, BigInt(qty));
+    return ofLine(line, spread(schedules, kind, BigInt(qty)));
   });
 };
 
@@ -120,6 +124,25 @@ const verbs: Readonly<Record<Kind, string>> = {
   short_closed: 'Close short',
 };
 
+/** What is said of what was closed short within what the customer takes less (F4). */
+const WITHIN = 'Within the tolerance';
+
+/** The line as a whole: what it was to be, and what became of it. */
+const wholeOf = (schedules: readonly Schedule[]): Pick<Schedule, 'line' | 'now'> | null => {
+  const [first] = schedules;
+  const now = addBuckets(schedules.map((one) => one.now));
+  return first === undefined ? null : { line: { ...first.line, ordered: now.ordered }, now };
+};
+
+const isWithinOf = (line: string, read: Reader): boolean => {
+  const whole = wholeOf(schedulesOf(line, read));
+  return whole !== null && isWithinUnder(whole.line, whole.now);
+};
+
+/** Whether so little is missing of every line that it is closed short without asking. */
+const isWithin = (kind: Kind, parts: readonly LinePart[], read: Reader): boolean =>
+  kind === 'short_closed' && parts.every(({ line }) => isWithinOf(line, read));
+
 const fulfil =
   (store: WriteStore, env: Pick<EngineEnv, 'ids' | 'clock' | 'zone'>): Commands['orders.fulfil'] =>
   (input, context) => {
@@ -130,14 +153,21 @@ const fulfil =
     const parts = partsOf(input, store);
     if (parts.length === 0) throw new AppError('blocked', sayNothing(kind), { id });
     const isBack = parts.some(({ qty }) => qty < 0n);
-    if (!isBack && needsReason.includes(kind) && (reason ?? '').trim() === '')
+    const why = reason?.trim() || (isWithin(kind, parts, store) ? WITHIN : null);
+    if (!isBack && needsReason.includes(kind) && why === null)
       throw new AppError('blocked', 'Say why: it stands in the history of the order.', { id, field: 'reason' });
-    const patches = parts.map(({ schedule, qty }): StorePatch => ({
-      kind: 'insert',
-      table: 'fulfilments',
-      id: env.ids(),
-      values: { schedule_id: schedule, kind, qty: Number(qty), happened_on: on, done_by: by, reason: reason?.trim() || null },
-    }));
+    const substitutes = substitutesOf(input, store);
+    const patches = parts.map(({ line, schedule, qty }): StorePatch => {
+      const substitute = substitutes.get(line);
+      const values = { schedule_id: schedule, kind, qty: Number(qty), happened_on: on, done_by: by, reason: why };
+      const instead = { substitute_id: substitute ?? null, consent: input.consent?.trim() ?? null };
+      return {
+        kind: 'insert',
+        table: 'fulfilments',
+        id: env.ids(),
+        values: substitute === undefined ? values : { ...values, ...instead },
+      };
+    });
     const label = `${isBack ? 'Open again' : verbs[kind]} ${nameOfOrder(order)}`;
     const { inverse: _, ...changed } = store.apply(patches, changeBy(store, context, { label, screen }));
     return changed;
@@ -165,8 +195,10 @@ export const fulfilmentQueries = ({ read }: { readonly read: Reader }): Pick<Que
           product: productOf(line, read),
           uom: typeof line['uom'] === 'string' ? line['uom'] : null,
           ordered: String(now.ordered),
-          open: String(now.open),
+          open: String(schedules.reduce((sum, one) => sum + outstandingOf(one.line.nature, one.now), 0n)),
           over: String(now.over),
+          is_within_under: isWithinOf(line.id, read),
+          ...insteadOf(line, read),
           recorded: byKind((kind) => now[kind]),
           most: byKind((kind) => sumOf(schedules, kind)),
         };

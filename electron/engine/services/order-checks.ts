@@ -11,6 +11,7 @@ import {
   type Finding,
   type OtherOrder,
 } from '../../../shared/domain/order/checks.ts';
+import { calendarOf, type Calendar } from '../../../shared/domain/order/calendar.ts';
 import { sayFinding } from '../../../shared/domain/order/finding-words.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
 import { documentBlockers, placeOf, type Blocker } from './blockers.ts';
@@ -21,8 +22,6 @@ import { dayOfLine } from './rules/schedules.ts';
 import { creditOf } from './standing.ts';
 import { taxWarning } from './tax.ts';
 
-/** What is confirmed from Monday to Friday. */
-const WEEK = { days: [1, 2, 3, 4, 5], closed: new Set<string>() } as const;
 const ON_ORDER: readonly unknown[] = ['draft', 'cancelled'];
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
@@ -83,6 +82,12 @@ const othersOf = (order: StoredRow, read: Reader): readonly OtherOrder[] => {
   });
 };
 
+/** The days the place it goes to takes goods. */
+const calendarOfShipTo = (order: StoredRow, read: Reader): Calendar => {
+  const site = typeof order['site_id'] === 'string' ? read.get('sites', order['site_id']) : undefined;
+  return calendarOf(text(site?.['work_days']), text(site?.['closed_on']));
+};
+
 type Found = { readonly finding: Finding; readonly blocker: Blocker };
 
 const findingsOf = (order: StoredRow, read: Reader, today: string): readonly Found[] => {
@@ -101,21 +106,23 @@ const findingsOf = (order: StoredRow, read: Reader, today: string): readonly Fou
     money: (minor: string): string => formatMoney(minor, currencyOf('orders', order, read), 'en-GB'),
     nameOf: (product: string): string => text(read.get('products', product)?.['sku']) ?? 'another',
   };
-  return checkOrder(checked, othersOf(order, read), { today, calendar: WEEK, minimum }).map((finding) => {
-    const at = finding.line === null ? -1 : lines.findIndex(({ id }) => id === finding.line);
-    const line = lines[at];
-    const said = sayFinding(finding, words);
-    return {
-      finding,
-      blocker: {
-        table: line === undefined ? 'orders' : 'order_lines',
-        row: line?.id ?? order.id,
-        field: finding.field === 'net' ? 'line_count' : finding.field,
-        code: finding.code,
-        message: line === undefined ? said : `${placeOf(line, at + 1)}${said}`,
-      },
-    };
-  });
+  return checkOrder(checked, othersOf(order, read), { today, calendar: calendarOfShipTo(order, read), minimum }).map(
+    (finding) => {
+      const at = finding.line === null ? -1 : lines.findIndex(({ id }) => id === finding.line);
+      const line = lines[at];
+      const said = sayFinding(finding, words);
+      return {
+        finding,
+        blocker: {
+          table: line === undefined ? 'orders' : 'order_lines',
+          row: line?.id ?? order.id,
+          field: finding.field === 'net' ? 'line_count' : finding.field,
+          code: finding.code,
+          message: line === undefined ? said : `${placeOf(line, at + 1)}${said}`,
+        },
+      };
+    },
+  );
 };
 
 const holdBlocker = (hold: StoredRow): Blocker => ({

@@ -4,7 +4,7 @@
  * construction. A change costs as much as the orders it touches, whatever the size of the file.
  *
  * A schedule line is open while its quantity is not all shipped, cancelled or closed short (F1); one without a
- * readable quantity is open until anything of that kind happened to it. It is late by its last shipment: shipped
+ * readable quantity is open until anything of that kind happened to it. A service is open until it is accepted or billed. It is late by its last shipment: shipped
  * after the day requested; on that day is on time. An order is open from submission until nothing of it is open.
  */
 import type { Database } from 'better-sqlite3';
@@ -18,6 +18,9 @@ const ORDERS = wantedOf('orders');
 
 const DONE = "('shipped', 'cancelled', 'short_closed')";
 
+/** Of a service, what was done of it: accepted or billed, whichever is more (F3). */
+const performed = (kind: string): string => `coalesce(${safeSum(`CASE WHEN f.kind = '${kind}' THEN f.qty END`)}, 0)`;
+
 /** Sums of the live lines of the wanted orders. */
 export const lineSumsSql = `WITH ${ORDERS},
   parts AS (
@@ -25,11 +28,13 @@ export const lineSumsSql = `WITH ${ORDERS},
       ${['shipped', 'delivered', 'returned', 'short_closed']
         .map((kind) => `coalesce(${safeSum(`CASE WHEN f.kind = '${kind}' THEN f.qty END`)}, 0) AS ${kind},`)
         .join('\n      ')}
-      coalesce(${safeSum(`CASE WHEN f.kind IN ${DONE} THEN f.qty END`)}, 0) AS done,
-      count(*) FILTER (WHERE f.kind IN ${DONE}) AS events,
+      coalesce(${safeSum(`CASE WHEN f.kind IN ${DONE} THEN f.qty END`)}, 0)
+        + CASE WHEN p.nature = 'service' THEN max(${performed('accepted')}, ${performed('invoiced')}) ELSE 0 END AS done,
+      count(*) FILTER (WHERE f.kind IN ${DONE} OR p.nature = 'service' AND f.kind IN ('accepted', 'invoiced')) AS events,
       max(f.happened_on) FILTER (WHERE f.kind = 'shipped') AS shipped_on
     FROM wanted w CROSS JOIN order_lines l ON l.order_id = w.id AND l._alive = 1
       CROSS JOIN schedule_lines s ON s.line_id = l.id AND s._alive = 1
+      LEFT JOIN products p ON p.id = l.product_id AND p._alive = 1
       LEFT JOIN fulfilments f ON f.schedule_id = s.id AND f._alive = 1
     GROUP BY l._n, s._n),
   judged AS MATERIALIZED (
@@ -73,47 +78,43 @@ const ownersSql = `
   SELECT o._n FROM json_each(:orders) j CROSS JOIN orders o ON o.id = j.value
   UNION SELECT o._n FROM json_each(:lines) j CROSS JOIN order_lines l ON l.id = j.value CROSS JOIN orders o ON o.id = l.order_id
   UNION SELECT o._n FROM json_each(:schedules) j CROSS JOIN schedule_lines s ON s.id = j.value
-    CROSS JOIN order_lines l ON l.id = s.line_id CROSS JOIN orders o ON o.id = l.order_id`;
+    CROSS JOIN order_lines l ON l.id = s.line_id CROSS JOIN orders o ON o.id = l.order_id
+  UNION SELECT o._n FROM json_each(:products) j CROSS JOIN order_lines l ON l.product_id = j.value
+    CROSS JOIN orders o ON o.id = l.order_id`;
 
 const CHUNK = 2000;
 
 type Reach = {
   /** The link through which a row reaches its order; null for the order itself. */
   readonly link: string | null;
-  readonly kind: 'orders' | 'lines' | 'schedules';
+  readonly kind: 'orders' | 'lines' | 'schedules' | 'products';
   /** What the statements above read of the row, or what that is derived from. */
   readonly reads: ReadonlySet<string>;
 };
 
 const reach: Partial<Record<TableName, Reach>> = {
   orders: { link: null, kind: 'orders', reads: new Set(['account_id', 'ordered_on', 'currency', 'status', 'rounding']) },
-  order_lines: { link: 'order_id', kind: 'orders', reads: new Set(['order_id', 'qty', 'price', 'discount', 'uom']) },
+  order_lines: {
+    link: 'order_id',
+    kind: 'orders',
+    reads: new Set(['order_id', 'product_id', 'qty', 'price', 'discount', 'uom']),
+  },
   schedule_lines: { link: 'line_id', kind: 'lines', reads: new Set(['line_id', 'qty', 'requested', 'promised']) },
+  products: { link: null, kind: 'products', reads: new Set(['nature']) },
   fulfilments: { link: 'schedule_id', kind: 'schedules', reads: new Set(['schedule_id', 'kind', 'qty', 'happened_on']) },
 };
 
-const createOrderSums = (db: Database): Summaries => {
-  const touched = {
-    orders: new Set<string>(),
-    lines: new Set<string>(),
-    schedules: new Set<string>(),
-    /** Lines written themselves: one that died, or whose order is not here, has no sums. */
-    lineRows: new Set<string>(),
-  };
-  const owners = db.prepare<[Record<string, string>], number>(ownersSql).pluck();
+/** Makes the sums of orders anew, by their local numbers. */
+const createSum = (db: Database) => {
   const dropLines = db.prepare(`WITH ${ORDERS} DELETE FROM line_sums WHERE n IN
     (SELECT l._n FROM wanted w CROSS JOIN order_lines l ON l.order_id = w.id)`);
-  const dropGone = db.prepare(
-    `DELETE FROM line_sums WHERE n IN (SELECT l._n FROM json_each(?) j CROSS JOIN order_lines l ON l.id = j.value
-      WHERE l._alive = 0 OR NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = l.order_id))`,
-  );
   const putLines = db.prepare(`INSERT OR REPLACE INTO line_sums ${lineSumsSql}`);
   const dropOrders = db.prepare('DELETE FROM order_sums WHERE n IN (SELECT value FROM json_each(:orders))');
   const putOrders = db.prepare(`INSERT OR REPLACE INTO order_sums ${orderSumsSql}`);
   const wholeNets = createWholeNets(db, 'orders');
   const putNet = db.prepare('UPDATE order_sums SET net = ? WHERE n = ?');
 
-  const sum = (numbers: readonly number[]): void => {
+  return (numbers: readonly number[]): void => {
     for (let from = 0; from < numbers.length; from += CHUNK) {
       const orders = JSON.stringify(numbers.slice(from, from + CHUNK));
       dropLines.run({ orders });
@@ -123,6 +124,24 @@ const createOrderSums = (db: Database): Summaries => {
       for (const [n, net] of wholeNets(orders)) putNet.run(net, n);
     }
   };
+};
+
+const createOrderSums = (db: Database): Summaries => {
+  const touched = {
+    orders: new Set<string>(),
+    lines: new Set<string>(),
+    schedules: new Set<string>(),
+    /** Goods that became a service, or a service that became goods. */
+    products: new Set<string>(),
+    /** Lines written themselves: one that died, or whose order is not here, has no sums. */
+    lineRows: new Set<string>(),
+  };
+  const owners = db.prepare<[Record<string, string>], number>(ownersSql).pluck();
+  const dropGone = db.prepare(
+    `DELETE FROM line_sums WHERE n IN (SELECT l._n FROM json_each(?) j CROSS JOIN order_lines l ON l.id = j.value
+      WHERE l._alive = 0 OR NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = l.order_id))`,
+  );
+  const sum = createSum(db);
 
   return {
     touch: (table, id, before, after) => {
@@ -130,15 +149,21 @@ const createOrderSums = (db: Database): Summaries => {
       if (way === undefined) return;
       const { link, kind } = way;
       if (table === 'order_lines') touched.lineRows.add(id);
+      if (table === 'products' && (before?.['nature'] === 'service') === (after?.['nature'] === 'service')) return;
       if (link === null) touched[kind].add(id);
       else for (const row of [before, after]) if (typeof row?.[link] === 'string') touched[kind].add(row[link]);
     },
     reads: (table, fields) => [...fields].some((field) => reach[table]?.reads.has(field) === true),
     flush: () => {
-      const { orders, lines, schedules, lineRows } = touched;
-      if (orders.size + lines.size + schedules.size + lineRows.size === 0) return;
+      const { orders, lines, schedules, products, lineRows } = touched;
+      if (orders.size + lines.size + schedules.size + products.size + lineRows.size === 0) return;
       const json = (ids: ReadonlySet<string>): string => JSON.stringify([...ids]);
-      const numbers = owners.all({ orders: json(orders), lines: json(lines), schedules: json(schedules) });
+      const numbers = owners.all({
+        orders: json(orders),
+        lines: json(lines),
+        schedules: json(schedules),
+        products: json(products),
+      });
       dropGone.run(json(lineRows));
       sum(numbers);
       for (const ids of Object.values(touched)) ids.clear();

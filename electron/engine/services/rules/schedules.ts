@@ -2,10 +2,12 @@
  * A line's promises stand on its schedule lines (DECISIONS.md 3). What a person writes on the line or on the whole
  * order becomes patches of those that are still open.
  */
+import { outstandingOf } from '../../../../shared/domain/fulfil/complete.ts';
 import { bucketsOf, type FulfilmentEvent } from '../../../../shared/domain/fulfilment.ts';
 import type { CellInput, CellValue } from '../../../../shared/domain/kinds.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { plain } from '../fields.ts';
+import { natureOf } from '../fulfil-terms.ts';
 
 type Dates = { readonly requested?: CellValue; readonly promised?: CellValue };
 
@@ -15,9 +17,13 @@ const SETTLED: readonly string[] = ['shipped', 'cancelled', 'short_closed'];
 export const eventsOf = (schedule: StoredRow, read: Reader): readonly FulfilmentEvent[] =>
   read.children('fulfilments', schedule.id).map(({ kind, qty }) => ({ kind, qty: Number(qty ?? 0) }) as FulfilmentEvent);
 
-/** What of a schedule line is still to go out, in millionths; null where its quantity cannot be read. */
-const openQuantity = (schedule: StoredRow, read: Reader): bigint | null =>
-  typeof schedule['qty'] === 'number' ? bucketsOf(schedule['qty'], eventsOf(schedule, read)).open : null;
+/** What of a schedule line is still to be done, in millionths; null where its quantity cannot be read. */
+const openQuantity = (schedule: StoredRow, read: Reader): bigint | null => {
+  const { qty, line_id: line } = schedule;
+  if (typeof qty !== 'number') return null;
+  const nature = natureOf(typeof line === 'string' ? read.get('order_lines', line) : undefined, read);
+  return outstandingOf(nature, bucketsOf(qty, eventsOf(schedule, read)));
+};
 
 /** Open: not all of it is shipped, cancelled or closed short; an unreadable quantity is open until something happened. */
 const isOpen = (schedule: StoredRow, read: Reader): boolean => {

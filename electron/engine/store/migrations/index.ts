@@ -9,6 +9,7 @@ import { orderDesk } from './0060-order-desk.ts';
 import { invoices } from './0070-invoices.ts';
 import { credit } from './0080-credit.ts';
 import { tax } from './0081-tax.ts';
+import { freight } from './0082-freight.ts';
 import { cases } from './0090-cases.ts';
 import { sync } from './0120-sync.ts';
 
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   { id: 70, sql: invoices },
   { id: 80, sql: credit },
   { id: 81, sql: tax },
+  { id: 82, sql: freight },
   { id: 90, sql: cases },
   { id: 120, sql: sync },
 ];
