@@ -1,7 +1,7 @@
 /** The commands the frame itself answers. Screens answer theirs while they are in front. */
 import { useEffect } from 'react';
 import type { CommandId } from '../../shared/commands.ts';
-import { isDocumentTable } from '../../shared/model/documents.ts';
+import { isPaperTable } from '../../shared/model/documents.ts';
 import { isTableName } from '../../shared/model/index.ts';
 import { client, host } from '../client/client.ts';
 import { redo, undo } from '../client/undo.ts';
@@ -111,11 +111,11 @@ const sayBlocked = ([first, ...rest]: readonly Blocker[]): void => {
   });
 };
 
-/** The order or quote in focus on a list. It stands from the start, so that the page of one is asked before it. */
+/** The document in focus on a list. It stands from the start, so that the page of one is asked before it. */
 const useDocuments = (): void =>
   useCommand('record.document', () => {
     const { target } = usePeek.getState();
-    return target !== null && isDocumentTable(target.table)
+    return target !== null && isPaperTable(target.table)
       ? makeDocument(target.table, target.id, sayBlocked).catch(failed)
       : false;
   });

@@ -31,4 +31,6 @@ export const documents = {
     input,
     output,
   ),
+  'invoices.document': job('Make an invoice into a PDF, marked as a draft until it is issued', input, output),
+  'credit_notes.document': job('Make a credit note into a PDF', input, output),
 };

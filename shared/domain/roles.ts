@@ -26,6 +26,8 @@ const HARMLESS: readonly string[] = [
   'export.view',
   'orders.document',
   'quotes.document',
+  'invoices.document',
+  'credit_notes.document',
   'import.stage',
   'import.check',
   'import.rows',

@@ -35,7 +35,8 @@ const invoiceTaxes = (invoice: StoredRow, read: Reader): readonly TaxRow[] => {
   return taxesOf(freight === 0n ? lines : [...lines, { code: policy.freight, amount: freight }], policy).rows;
 };
 
-const totals = (invoice: StoredRow, read: Reader): Awaited<ReturnType<Queries['invoices.totals']>> => {
+/** What an invoice comes to, as the workbench says it. */
+export const invoiceTotals = (invoice: StoredRow, read: Reader): Awaited<ReturnType<Queries['invoices.totals']>> => {
   const lines = read.children('invoice_lines', invoice.id);
   const { net, freight, tax, total, paid, credited, disputed, open } = owedOf(invoice, read);
   const policy = taxPolicyOf('invoices', invoice, read);
@@ -145,7 +146,7 @@ export const billingQueries = ({ read, env }: Deps): BillingQueries => ({
       }),
     };
   },
-  'invoices.totals': ({ id }) => totals(documentById('invoices', read, id), read),
+  'invoices.totals': ({ id }) => invoiceTotals(documentById('invoices', read, id), read),
   'invoices.blockers': ({ id }) => {
     documentById('invoices', read, id);
     return { blockers: [...documentBlockers('invoices', id, read)] };

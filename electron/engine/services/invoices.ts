@@ -11,8 +11,9 @@ import type { StorePatch, StoredRow, WriteStore } from '../store/api.ts';
 import { freightToBill, toBill } from './billing.ts';
 import { documentBlockers, sayBlockers } from './blockers.ts';
 import { companyToday } from './company.ts';
+import { creditedTax } from './credit-tax.ts';
 import { documentById, nameOfOrder } from './orders.ts';
-import { bigOf, creditedOf, sumOf, textOf } from './receivables.ts';
+import { bigOf, creditedOf, textOf } from './receivables.ts';
 import { billingEvents } from './rules/invoices.ts';
 import { applyStep } from './step.ts';
 import { taxPolicyOf } from './tax.ts';
@@ -135,19 +136,6 @@ const judgeCredits = (
   });
 };
 
-/** Tax that goes back with a credit: of all that was credited, less what went back before, so that it never adds up to more. */
-const creditedTax = (invoice: StoredRow, credits: readonly Judged[], { store }: BillingDeps): bigint => {
-  const parts = store.children('invoice_lines', invoice.id).map((line) => {
-    const now = sumOf(
-      credits.filter((one) => one.line.id === line.id),
-      ({ amount }) => amount,
-    );
-    return { code: textOf(line['tax_code']), amount: creditedOf(line.id, store).amount + now };
-  });
-  const before = sumOf(store.children('credit_notes', invoice.id), ({ tax }) => bigOf(tax));
-  return taxesOf(parts, taxPolicyOf('invoices', invoice, store)).added - before;
-};
-
 const credit =
   (deps: BillingDeps): Commands['invoices.credit'] =>
   (input, context: CallContext) => {
@@ -156,7 +144,8 @@ const credit =
     const credits = judgeCredits(input, deps);
     const [id, on] = [env.ids(), companyToday(store, env)];
     const number = store.nextNumber('credit_notes');
-    const tax = creditedTax(invoice, credits, deps);
+    const given = credits.map(({ line, amount }) => ({ line: line.id, amount }));
+    const tax = creditedTax(invoice, given, store);
     const head = {
       number,
       invoice_id: invoice.id,

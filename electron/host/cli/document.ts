@@ -1,8 +1,7 @@
-/** `workbench document`: an order or a quote by its number, as a PDF. */
+/** `workbench document`: a quote, an order, an invoice or a credit note by its number, as a PDF. */
 import { resolve } from 'node:path';
 import { AppError } from '../../../shared/contract/define.ts';
 import type { Client } from '../../../shared/contract/index.ts';
-import { documentTables } from '../../../shared/model/documents.ts';
 import type { Asked } from './usage.ts';
 import { usage, type Work } from './work.ts';
 
@@ -11,16 +10,18 @@ const pageOf = ({ values: { page } }: Asked): 'a4' | 'letter' | null => {
   throw usage(`--page is a4 or letter, not “${page}”.`);
 };
 
+const tables = ['quotes', 'orders', 'invoices', 'credit_notes'] as const;
+
 /** What has the number: no series says for sure what a number of another system is of. */
 const make = async ({ client, options }: Work, number: string, how: Omit<Parameters<Client['orders.document']>[0], 'of'>) => {
-  for (const table of documentTables) {
+  for (const table of tables) {
     try {
       return await client[`${table}.document`]({ of: { number }, ...how }, options);
     } catch (error) {
       if (!(error instanceof AppError && error.code === 'not-found')) throw error;
     }
   }
-  throw new AppError('not-found', `There is no order and no quote ${number}.`, { number });
+  throw new AppError('not-found', `There is no quote, order, invoice or credit note ${number}.`, { number });
 };
 
 export const runDocument = async (work: Work): Promise<void> => {

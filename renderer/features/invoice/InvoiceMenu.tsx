@@ -13,6 +13,7 @@ const offered: readonly CommandId[] = [
   'invoice.promise',
   'invoice.plan',
   'invoice.void',
+  'record.document',
   'file.export',
   'record.history',
 ];

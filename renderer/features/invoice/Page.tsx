@@ -7,6 +7,7 @@ import { useCommand } from '../../state/commands.ts';
 import { markSaved } from '../../state/status.ts';
 import { say } from '../../state/toasts.ts';
 import { messageOf } from '../../ui/ErrorBar.tsx';
+import { makeDocument } from '../document/makeDocument.ts';
 import { DocumentPage } from '../order/DocumentPage.tsx';
 import { useInvoiceTotals } from '../order/DocumentSums.tsx';
 import { invoiceKind } from '../order/kinds.ts';
@@ -41,7 +42,12 @@ const useMoves = (id: string, settle: () => Promise<void>) => {
     }
   };
   const screen = `invoices/${id}`;
+  const document = async (): Promise<void> => {
+    await settle();
+    await makeDocument('invoices', id, setBlockers).catch((error: unknown) => say(messageOf(error), { tone: 'danger' }));
+  };
   return {
+    document,
     blockers,
     dismiss: () => setBlockers([]),
     issue: () => attempt('Invoice issued. It is fixed from now on.', false, () => client['invoices.issue']({ id, screen })),
@@ -73,6 +79,7 @@ export const InvoicePage = ({ id }: { readonly id: string }): ReactElement => {
   const account = record.row?.v['account_id'];
   const order = record.row?.v['order_id'];
   const isDraft = status === 'draft' && !record.isNew;
+  useCommand('record.document', record.isNew ? null : moves.document);
   useCommand('invoice.issue', isDraft ? moves.issue : null);
   useCommand('invoice.void', isDraft ? moves.void : null);
   useCommand('invoice.credit', status === 'issued' ? () => setAsking('credit') : null);
