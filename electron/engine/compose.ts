@@ -33,6 +33,7 @@ import { numberCommands, numberQueries } from './services/numbers.ts';
 import { orderCommands, orderQueries } from './services/orders.ts';
 import { quoteCommands, quoteQueries } from './services/quotes.ts';
 import { mergeCommands, mergeQueries } from './services/merging.ts';
+import { freightCommands, freightQueries } from './services/freight.ts';
 import { guardCommands } from './services/permissions.ts';
 import { priceCommands, priceQueries } from './services/prices.ts';
 import { schemaQueries } from './services/query.ts';
@@ -102,6 +103,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         ...creditCommands({ store, env }),
         ...taxCommands({ store, env }),
         ...numberCommands({ store, env }),
+        ...freightCommands({ store, env }),
         ...recordCommands(store),
         ...orderCommands({ store, env }),
         ...confirmCommands({ store, env }),
@@ -152,6 +154,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...creditQueries({ read }),
       ...taxQueries({ read }),
       ...numberQueries({ read, local, env }),
+      ...freightQueries({ read }),
       ...recordQueries({ store, read, context }),
       ...pastQueries({ past: createPast(db), read, local }),
       ...orderQueries({ read }),

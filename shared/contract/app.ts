@@ -31,6 +31,21 @@ const tax = z.strictObject({
   rates: z.record(z.string().min(1).max(20), z.int().min(0).max(10_000_000)),
 });
 
+/** A charge is a product; mandatory ones stand on every quote of the mode. */
+const charges = z.strictObject({
+  templates: z
+    .array(
+      z.strictObject({
+        mode: z.string().min(1).max(40),
+        charges: z
+          .array(z.strictObject({ code: z.string().min(1).max(100), mandatory: z.boolean() }))
+          .min(1)
+          .max(200),
+      }),
+    )
+    .max(100),
+});
+
 export const app = {
   'app.info': query(
     'What is open and who works in it',
@@ -74,6 +89,8 @@ export const app = {
     z.strictObject({ tax }),
     z.object({ version: z.string() }),
   ),
+  'app.charges': query('The charges that freight is quoted by, for each mode of transport', none, charges),
+  'app.setCharges': command('Set the charges that freight is quoted by (Q4)', charges, none),
   'app.flush': command('Make everything written so far durable and sealed', none, z.object({ at: z.number().int() })),
   /** Kept on this device only: theme, density, column widths, open tabs, drafts of text. */
   'local.get': query(

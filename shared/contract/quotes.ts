@@ -87,5 +87,10 @@ export const quotes = {
     z.strictObject({ id, lines: z.array(id).max(2000).nullable().default(null), screen }),
     made,
   ),
+  'quotes.charge': command(
+    'Put the charges of a mode of transport on a quote: those that are not there, each with its price or without one',
+    z.strictObject({ id, mode: z.string().min(1).max(40), screen: z.string().max(100).nullable().default(null) }),
+    changed,
+  ),
   'quotes.duplicate': command('A new quote of today with the same account and lines', z.strictObject({ id, screen }), made),
 };

@@ -35,7 +35,15 @@ const HARMLESS: readonly string[] = [
   'import.rest',
 ];
 /** Commands that change the workbench for everyone. */
-const FOR_OWNERS: readonly string[] = ['app.company', 'app.setCredit', 'app.setTax', 'numbers.set', 'sample.make', 'backup.make'];
+const FOR_OWNERS: readonly string[] = [
+  'app.company',
+  'app.setCredit',
+  'app.setTax',
+  'app.setCharges',
+  'numbers.set',
+  'sample.make',
+  'backup.make',
+];
 /** Commands over many records at once. */
 const FOR_MANAGERS: readonly string[] = ['import.run', 'import.keep', 'cases.recalculate', 'sla.start'];
 

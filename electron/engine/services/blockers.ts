@@ -16,6 +16,7 @@ import {
 import { fieldOf, tableOf, type TableName } from '../../../shared/model/index.ts';
 import type { CellIssue } from '../../../shared/contract/shapes.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
+import { freightBlockers } from './freight.ts';
 import { optionOf } from './quote-rows.ts';
 import { packFault } from './rules/check-packs.ts';
 import { taxPolicyOf } from './tax.ts';
@@ -107,7 +108,7 @@ export const documentBlockers = (table: PaperTable, id: string, read: Reader): r
     ...errorsOf(table, id, read, '', at),
     ...(lines.length === 0 ? [{ ...none, message }] : []),
     ...lines.flatMap((line, place) => lineBlockers(lineTable, line, place + 1, read)),
-    ...(table === 'quotes' ? groupBlockers(lines) : []),
+    ...(table === 'quotes' ? [...groupBlockers(lines), ...freightBlockers(read.get('quotes', id), read)] : []),
     ...(isDocumentTable(table) ? taxBlockers(table, read.get(table, id), lines, read) : []),
   ];
 };

@@ -12,6 +12,10 @@ export const OFFERED = {
     'incoterm',
     'subject',
     'wording',
+    'charge_mode',
+    'rates_to',
+    'transit',
+    'free_days',
   ],
   quote_lines: [
     'quote_id',

@@ -40,6 +40,9 @@ const factsOf = (quote: StoredRow, read: Reader): readonly DocumentFact[] => {
     ...dayFact('requested', quote['requested']),
     ...textFact('terms', textOf(quote['terms'])),
     ...textFact('incoterm', textOf(quote['incoterm'])),
+    ...dayFact('ratesTo', quote['rates_to']),
+    ...textFact('transit', textOf(quote['transit'])),
+    ...textFact('freeTime', String(quote['free_days'] ?? '')),
     ...contactFact(quote, read),
   ];
 };
