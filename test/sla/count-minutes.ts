@@ -45,7 +45,7 @@ const wallMinute = (zone: string, ms: number): Wall => {
 };
 
 /** Whether the minute that begins at a moment is worked. */
-const isWorked = ({ zone, week, holidays }: Calendar, ms: number): boolean => {
+export const isWorked = ({ zone, week, holidays }: Calendar, ms: number): boolean => {
   const { day, weekday, minute } = wallMinute(zone, ms);
   const spans = holidays[day]?.open ?? week[weekday] ?? [];
   return spans.some(({ from, to }) => from <= minute && minute < to);
