@@ -43,6 +43,7 @@ import { sendingQueries, sendQuote } from './services/sending.ts';
 import { createRules } from './services/rules.ts';
 import { sampleCommands } from './services/sample.ts';
 import { taxCommands, taxQueries } from './services/tax.ts';
+import { taskCommands, taskQueries } from './services/tasks.ts';
 import { createViewService } from './services/views.ts';
 import type { LocalReader, Reader, Rules, WriteStore } from './store/api.ts';
 import type { ReadContext } from './store/computed.ts';
@@ -118,6 +119,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         ...approvalCommands({ store, env }),
         ...caseCommands({ store, env }),
         ...caseTermCommands({ store, env }),
+        ...taskCommands({ store, env }),
         'quotes.send': sendQuote({ store, env, about }),
         ...priceCommands({ store, env }),
         ...sampleCommands({ store, env }),
@@ -169,6 +171,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...paymentQueries({ read }),
       ...approvalQueries(asked),
       ...caseQueries({ read, env }),
+      ...taskQueries({ read, env }),
       ...sendingQueries(asked),
       ...priceQueries({ read, env }),
       ...createViewService(store, context),

@@ -9,6 +9,7 @@ import type { Tab } from '../state/tabs.ts';
 import { activeTab, keyOf, useTabs } from '../state/tabs.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ExportDialog } from '../features/export/ExportDialog.tsx';
+import { FollowUps } from '../features/tasks/FollowUps.tsx';
 import { Boundary } from './Boundary.tsx';
 import { NoticeBar } from './NoticeBar.tsx';
 import { Peek } from './Peek.tsx';
@@ -74,6 +75,7 @@ export const Frame = (): ReactElement => {
       </div>
       <StatusBar />
       <ExportDialog />
+      <FollowUps />
     </div>
   );
 };

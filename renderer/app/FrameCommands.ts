@@ -45,6 +45,7 @@ const usePlaces = (): void => {
   useGo('quotes');
   useGo('orders');
   useGo('invoices');
+  useGo('tasks');
   useGo('catalogue');
   useCommand('catalogue.prices', () => {
     chooseView('catalogue', 'prices');

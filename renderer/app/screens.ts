@@ -73,6 +73,18 @@ export const screens: readonly Screen[] = [
     Component: lazy(() => import('../features/invoices/Screen.tsx').then((m) => ({ default: m.InvoicesScreen }))),
   },
   {
+    id: 'tasks',
+    title: 'Tasks',
+    icon: 'tasks',
+    digit: 7,
+    table: 'tasks',
+    create: 'new.task',
+    more: ['commitments'],
+    about:
+      'What is to be done, by whom and when. Type a task in one line: chase POD @Kestrel fri 10:00 !1. Space on Done ends it; a task that repeats makes the next one. What you promised customers stands in its own view, kept or missed.',
+    Component: lazy(() => import('../features/tasks/Screen.tsx').then((m) => ({ default: m.TasksScreen }))),
+  },
+  {
     id: 'catalogue',
     title: 'Catalogue',
     icon: 'catalogue',
@@ -126,6 +138,9 @@ export const creators: Partial<Record<CommandId, () => Promise<void>>> = {
   'new.invoice': async () => (await import('../features/invoices/newInvoice.ts')).goBill(),
   'new.account': async () => (await import('../features/register/wanted.ts')).wantRow('accounts', 'accounts'),
   'new.contact': async () => (await import('../features/register/wanted.ts')).wantContact(),
+  'new.task': async () => (await import('../features/tasks/asking.ts')).askTask(),
+  'new.note': async () => (await import('../features/tasks/asking.ts')).askNote(),
+  'new.promise': async () => (await import('../features/tasks/asking.ts')).askPromise(),
   'new.product': async () => (await import('../features/register/wanted.ts')).wantRow('catalogue', 'products'),
   'new.partner': async () => (await import('../features/register/wanted.ts')).wantRow('partners', 'partners'),
 };
@@ -144,6 +159,8 @@ export const recordPanels: Partial<Record<TableName, OfRecord>> = {
   contacts: lazy(() => import('../features/contacts/Panel.tsx').then((m) => ({ default: m.ContactPanel }))),
   products: lazy(() => import('../features/catalogue/Panel.tsx').then((m) => ({ default: m.ProductPanel }))),
   partners: lazy(() => import('../features/partners/Panel.tsx').then((m) => ({ default: m.PartnerPanel }))),
+  tasks: lazy(() => import('../features/tasks/Panel.tsx').then((m) => ({ default: m.TaskPanel }))),
+  commitments: lazy(() => import('../features/tasks/Panel.tsx').then((m) => ({ default: m.PromisePanel }))),
   quotes: lazy(() => import('../features/quotes/Panel.tsx').then((m) => ({ default: m.QuotePanel }))),
   invoices: lazy(() => import('../features/invoices/Panel.tsx').then((m) => ({ default: m.InvoicePanel }))),
   orders: lazy(() => import('../features/orders/Panel.tsx').then((m) => ({ default: m.OrderPanel }))),

@@ -71,6 +71,7 @@ const editorOf = (field: Field): EditorKind | null => {
   if (field.entry !== undefined) return null;
   switch (field.kind) {
     case 'computed':
+      if (field.moves !== undefined) return 'flag';
       return field.lives === undefined ? null : 'text';
     case 'choice':
     case 'flag':

@@ -11,6 +11,7 @@ export const screenIds = [
   'quotes',
   'orders',
   'invoices',
+  'tasks',
   'catalogue',
   'contacts',
   'partners',

@@ -5,9 +5,16 @@ import { inMenu, none } from './command.ts';
 const inFile = inMenu('file');
 export const file = [
   inFile('new.here', 'New', 'global', mod('N'), 'A new record of the kind on this screen.', { twin: both('Alt+N') }),
-  inFile('new.any', 'New …', 'global', mod('Shift+N'), 'Then O, Q, A or C: a new order, quote, account or contact.', {
-    twin: both('Alt+Shift+N'),
-  }),
+  inFile(
+    'new.any',
+    'New …',
+    'global',
+    mod('Shift+N'),
+    'Then a letter: O an order, Q a quote, A an account, T a task, L the log of a call.',
+    {
+      twin: both('Alt+Shift+N'),
+    },
+  ),
   inFile('new.order', 'New order', 'create', both('O'), 'A draft order for the account in view.'),
   inFile('new.quote', 'New quote', 'create', both('Q'), 'A draft quote for the account in view.'),
   inFile('new.invoice', 'New invoice', 'global', none, 'An invoice is made of what was delivered: goes to the orders.'),
@@ -15,6 +22,9 @@ export const file = [
   inFile('new.contact', 'New contact', 'create', both('C'), 'A contact of the account in view.'),
   inFile('new.product', 'New product', 'create', both('P'), 'A product of the catalogue.'),
   inFile('new.partner', 'New partner', 'create', both('R'), 'A carrier, contractor or vendor.'),
+  inFile('new.task', 'New task', 'create', both('T'), 'In one line, about the record in view: chase POD fri 10:00 !1.'),
+  inFile('new.note', 'Log a contact', 'create', both('L'), 'A call, visit or mail about the record in view, and what follows.'),
+  inFile('new.promise', 'New promise', 'create', both('W'), 'What we promised, and by when: new lids by fri.'),
   inFile('import.choose', 'Choose a file to import', 'import', mod('O'), 'Any text file with separators, or a workbook.'),
   inFile(
     'import.next',

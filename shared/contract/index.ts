@@ -13,6 +13,7 @@ import { orders } from './orders.ts';
 import { prices } from './prices.ts';
 import { quotes } from './quotes.ts';
 import { records } from './records.ts';
+import { tasks } from './tasks.ts';
 import { views } from './views.ts';
 
 export const contract = {
@@ -26,6 +27,7 @@ export const contract = {
   ...billing,
   ...approvals,
   ...cases,
+  ...tasks,
   ...imports,
   ...exports,
   ...documents,

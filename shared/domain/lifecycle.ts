@@ -100,6 +100,34 @@ const disputeStates: readonly State[] = [
   { key: 'closed', label: 'Closed', aliases: ['resolved'], tone: 'neutral', icon: 'tick', action: 'Close', isFrozen: true },
 ];
 
+const taskStates: readonly State[] = [
+  {
+    key: 'open',
+    label: 'Open',
+    aliases: ['not started', 'in progress', 'new'],
+    tone: 'neutral',
+    icon: 'draft',
+    action: 'Reopen',
+  },
+  {
+    key: 'waiting',
+    label: 'Waiting',
+    aliases: ['deferred', 'waiting on someone else'],
+    tone: 'waiting',
+    icon: 'pause',
+    action: 'Wait',
+  },
+  { key: 'done', label: 'Done', aliases: ['completed', 'complete', 'closed'], tone: 'success', icon: 'tick', action: 'Done' },
+  { key: 'cancelled', label: 'Cancelled', aliases: ['canceled', 'dropped'], tone: 'neutral', icon: 'x', action: 'Cancel' },
+];
+
+const promiseStates: readonly State[] = [
+  { key: 'open', label: 'Open', aliases: ['new'], tone: 'info', icon: 'clock', action: 'Open again' },
+  { key: 'kept', label: 'Kept', aliases: ['done'], tone: 'success', icon: 'tick', action: 'Kept' },
+  { key: 'missed', label: 'Missed', aliases: ['broken'], tone: 'danger', icon: 'alert', action: 'Missed' },
+  { key: 'released', label: 'Released', aliases: ['cancelled', 'withdrawn'], tone: 'neutral', icon: 'x', action: 'Release' },
+];
+
 const lifecycles: Readonly<Record<string, Lifecycle>> = {
   order: {
     initial: 'draft',
@@ -182,6 +210,21 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       move('answered', 'closed'),
       move('closed', 'open'),
     ],
+  },
+  task: {
+    initial: 'open',
+    states: taskStates,
+    moves: [
+      ...['waiting', 'done', 'cancelled'].map((to) => move('open', to)),
+      ...['open', 'done', 'cancelled'].map((to) => move('waiting', to)),
+      move('done', 'open'),
+      move('cancelled', 'open'),
+    ],
+  },
+  promise: {
+    initial: 'open',
+    states: promiseStates,
+    moves: ['kept', 'missed', 'released'].flatMap((end) => [move('open', end), move(end, 'open')]),
   },
 };
 

@@ -115,6 +115,14 @@ const problems = {
     (about) => `${quoted(about)} is not a length of time`,
     () => 'Type it with its unit: 2 h 10 m, 90 m.',
   ),
+  TIME_PARSE: error(
+    (about) => `${quoted(about)} is not a time of day`,
+    () => 'Type it as 10:00 or 3 pm.',
+  ),
+  REPEAT_PARSE: error(
+    (about) => `${quoted(about)} is no rule to repeat by`,
+    () => 'Type it as every fri, every 2 weeks, monthly, every month on the last day.',
+  ),
   TEXT_LONG: error(
     (about) => `${about.label} is too long`,
     () => 'All of it is kept until you shorten it.',

@@ -34,6 +34,13 @@ export const contacts = table({
     }),
     last_contact_on: computed('Last contact', 'date', { width: 100 }),
     next_due_on: field('date', 'Next due', { width: 100 }),
+    cadence_days: field('integer', 'Every days', {
+      hidden: true,
+      min: 1,
+      max: 3650,
+      width: 96,
+      help: 'How often they are to hear from us: a call, visit or mail moves the next due day on by so many days.',
+    }),
     consent: choice(
       'Consent',
       [

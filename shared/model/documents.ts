@@ -27,6 +27,13 @@ export const isPaperTable = (name: string): name is PaperTable => Object.hasOwn(
 
 /** Whatever moves from state to state by the rules: papers, the queries about them, and issues. */
 export const stated = { ...papers, disputes: { lifecycle: 'dispute' }, cases: { lifecycle: 'case' } } as const;
+/** Whatever moves from state to state by the rules: papers, the queries about them, what is to be done and was promised. */
+export const stated = {
+  ...papers,
+  disputes: { lifecycle: 'dispute' },
+  tasks: { lifecycle: 'task' },
+  commitments: { lifecycle: 'promise' },
+} as const;
 
 export type StatedTable = keyof typeof stated;
 

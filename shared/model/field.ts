@@ -33,6 +33,8 @@ type Options = {
   readonly entry?: 'import' | 'command';
   /** `<child table>.<field>`: the value lives on child rows; writing it here writes every open one. */
   readonly lives?: string;
+  /** Of a computed flag: the state field it is read from; writing yes or no makes the move. */
+  readonly moves?: string;
   /** Hidden in registers until the person shows it. */
   readonly hidden?: boolean;
   /** Of a link to its own table: two rows may name each other, it is no chain. */

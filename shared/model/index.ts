@@ -20,6 +20,7 @@ import { saved_views } from './saved.ts';
 import { external_refs, field_defs, settings } from './settings.ts';
 import { sla_calendars, sla_duties, sla_holidays, sla_policies, sla_versions } from './sla.ts';
 import type { Table } from './table.ts';
+import { commitments, snoozes, tasks } from './tasks.ts';
 
 export const model = {
   settings,
@@ -67,6 +68,9 @@ export const model = {
   case_events,
   corrective_actions,
   activities,
+  tasks,
+  commitments,
+  snoozes,
   saved_views,
 } as const;
 

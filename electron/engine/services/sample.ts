@@ -15,6 +15,7 @@ import { makeInvoices } from './sample/invoices.ts';
 import { makeMasters, type Making, type Masters, type Size } from './sample/masters.ts';
 import { makePrices } from './sample/prices.ts';
 import { makeQuotes } from './sample/quotes.ts';
+import { makeTasks } from './sample/tasks.ts';
 import { createRandom } from './sample/random.ts';
 
 const sizes: Readonly<Record<'s' | 'm' | 'l', Size>> = {
@@ -135,6 +136,11 @@ const fill = async (
   await writer.flush(ids);
   for (const quote of makeQuotes(making, masters)) {
     writer.add(quote);
+    if (writer.isFull()) await writer.flush(ids);
+  }
+  await writer.flush(ids);
+  for (const task of makeTasks(making, masters)) {
+    writer.put(task);
     if (writer.isFull()) await writer.flush(ids);
   }
   await writer.flush(ids);

@@ -101,6 +101,8 @@ export type Reader = {
   children(table: TableName, owner: string): readonly StoredRow[];
   /** Ids of live rows whose field equals the value exactly: by `<f>_match` where the field is keyed, else raw. */
   match(table: TableName, field: string, value: string): readonly string[];
+  /** Ids of live rows whose keyed field begins with a text, case aside, in its order. */
+  starting(table: TableName, field: string, text: string, limit: number): readonly string[];
   /** Ids of live rows whose fields all stand at these values, empty ones too. Only for what has an index. */
   matching(table: TableName, values: Readonly<Record<string, Scalar>>): readonly string[];
   /** Prices for a product, its groups or everything, in the lists for one of the accounts or for nobody in particular. */

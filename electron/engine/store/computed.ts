@@ -80,6 +80,7 @@ export const computed: Partial<Record<TableName, Readonly<Record<string, string>
       AND o.ordered_on > :since AND o.ordered_on <= :today AND o.currency = coalesce(t.currency, :currency))`,
     last_contact_on: `local_day(${accountContact}, :zone)`,
   },
+  tasks: { done: "CASE WHEN t.status = 'done' THEN 1 ELSE 0 END" },
   contacts: { last_contact_on: `local_day(${lastContact('t.id')}, :zone)` },
   orders: {
     shipped_on: 's.shipped_on',

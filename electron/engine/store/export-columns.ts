@@ -16,6 +16,8 @@ const named: Readonly<Record<string, readonly string[]>> = {
   'accounts.last_contact_on': ['last_contact_at'],
   'contacts.party': ['account_code', 'account'],
   'activities.about': ['about_code', 'about'],
+  'tasks.about': ['about_code', 'about'],
+  'commitments.about': ['about_code', 'about'],
   'orders.line_count': ['lines'],
   'orders.late_days': ['days_late'],
   'quotes.line_count': ['lines'],

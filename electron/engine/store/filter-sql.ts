@@ -193,6 +193,8 @@ const byTable: Partial<Record<TableName, Partial<Record<Flag, string>>>> = {
   invoices: { late: `(${overdueDays}) > 0`, open: "(t.status = 'draft' OR s.open > 0)" },
   cases: { late: 's.next_due < :now', open: "t.status IN ('new', 'open', 'waiting')" },
   disputes: { late: "t.status <> 'closed' AND t.due_on < :today", open: "t.status <> 'closed'" },
+  tasks: { late: "t.status IN ('open', 'waiting') AND t.due_on < :today", open: "t.status IN ('open', 'waiting')" },
+  commitments: { late: "t.status = 'open' AND t.due_on < :today", open: "t.status = 'open'" },
   quote_lines: {
     mine: 't.quote_id IN (SELECT q.id FROM quotes q WHERE q.owner_id = :me)',
     draft: "t.quote_id IN (SELECT q.id FROM quotes q WHERE q.status = 'draft')",

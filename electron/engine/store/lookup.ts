@@ -119,7 +119,7 @@ const prepareFinder = (db: Database, table: TableName): Finder => {
 };
 
 /** The first text after all that begin with a key. */
-const endOf = (match: string): string => `${match}\u{10ffff}`;
+export const endOf = (match: string): string => `${match}\u{10ffff}`;
 
 export const createLookup = (db: Database) => {
   const finders = new Map<TableName, Finder>();

@@ -55,6 +55,8 @@ const abouts: Readonly<Record<string, string>> = {
   v_case_events: 'What happened to issues: when, and when it was written down',
   v_corrective_actions: 'What was done so that issues do not come again, and whether it helped',
   v_activities: 'Calls, visits, mails and notes',
+  v_tasks: 'What is to be done, by whom and when',
+  v_commitments: 'What we promised customers, by which day, and whether it was kept',
   v_cell_issues: 'Cells that cannot be used as they stand, with the text as typed',
   v_settings: 'Company settings, as JSON',
 };
@@ -115,6 +117,9 @@ const notes: Readonly<Record<string, string>> = {
   'v_payment_plans.settled_before': 'Paid and credited before it was agreed; what came later counts towards it',
   legal_number: 'Given by the hub when it was posted; NULL without one',
   'v_activities.at': 'UTC',
+  'v_tasks.due_time': 'On the clocks of the company',
+  'v_tasks.repeat': 'The rule in words: every 2 weeks on Mon, Thu',
+  cadence_days: 'A contact is to hear from us every so many days',
   'v_cell_issues.raw': 'The text as typed; NULL where the value is read but breaks a rule',
   'v_cell_issues.level': 'error or warning',
   'v_cell_issues.origin': 'parse: the text cannot be read; rule: the value breaks a rule',

@@ -8,6 +8,7 @@ import type { Reader, StoredRow } from './api.ts';
 import type { Db } from './db.ts';
 import { prepareIssueReader } from './issues.ts';
 import { layoutOf, quote } from './layout.ts';
+import { endOf } from './lookup.ts';
 import { createPriceReader } from './prices.ts';
 import type { Find, Row } from './rows.ts';
 import { createRows } from './rows.ts';
@@ -76,6 +77,20 @@ const createMatching = (db: Db): Reader['matching'] => {
   };
 };
 
+const createStarting =
+  (db: Db): Reader['starting'] =>
+  (table, field, text, limit) => {
+    if (fieldOf(table, field)?.keyed !== true) throw new AppError('invalid', `${table} has no key of ${field}`, { table, field });
+    const match = matchKey(text);
+    return db
+      .prepare<[string, string, number], string>(
+        `SELECT id FROM live_${table} WHERE ${quote(`${field}_match`)} >= ? AND ${quote(`${field}_match`)} < ?
+         ORDER BY ${quote(`${field}_match`)} LIMIT ?`,
+      )
+      .pluck()
+      .all(match, endOf(match), limit);
+  };
+
 const parseSetting = (json: string | undefined | null): unknown =>
   json === undefined || json === null ? undefined : JSON.parse(json);
 
@@ -102,6 +117,7 @@ export const createReaderOver = (db: Db, find: Find, forget: () => void): Reader
       inOrder((children.get(table)?.all(owner) ?? []).map((id) => find(table, id)).filter(isRow)).map((row) => row.v),
     match: createMatch(db),
     matching: createMatching(db),
+    starting: createStarting(db),
     ...createPriceReader(db),
     external: (system, key, table) => external.all(system, matchKey(key), table),
     issues: prepareIssueReader(db),

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
 import { formatCell } from '../../../shared/domain/format.ts';
 import { chipOf } from '../../grid/chips.ts';
+import { useCommand } from '../../state/commands.ts';
 import { openPeek, setPeekTarget } from '../../state/peek.ts';
 import { titleTab } from '../../state/tabs.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -14,9 +15,9 @@ import type { RecordHandle } from '../record/useRecord.ts';
 import { useRecord } from '../record/useRecord.ts';
 import { useSetting } from '../register/useSetting.ts';
 import { AccountTab, accountTabs } from './AccountTab.tsx';
+import { LogForm } from '../tasks/LogForm.tsx';
 import { FactStrip } from './FactStrip.tsx';
 import { Standing } from './Standing.tsx';
-import { LogForm } from './LogForm.tsx';
 import '../record/record.css';
 
 /** Said only where it asks for something: an active account needs no word. */
@@ -40,15 +41,16 @@ export const AccountPage = ({ id }: { readonly id: string }): ReactElement => {
     if (record.row) titleTab('accounts', id, name);
   }, [id, name, record.row]);
   useEffect(() => setPeekTarget({ table: 'accounts', id }), [id]);
+  const log = (): void => {
+    setTab('timeline');
+    setIsLogging(true);
+  };
+  useCommand('new.note', log);
   if (record.error) return <ErrorBar error={record.error} onRetry={record.retry} />;
   if (record.isNew || record.row?.gone) return <EmptyState text="This account was deleted. Undo brings it back." />;
   const tier = record.columns.get('tier')?.field;
   const tierText = tier && record.row ? formatCell(tier, record.row.v['tier'] ?? null, setting) : '';
   const where = [record.row?.v['code'], record.row?.v['city']].filter((part) => typeof part === 'string' && part !== '');
-  const log = (): void => {
-    setTab('timeline');
-    setIsLogging(true);
-  };
   return (
     <div className="account-page" data-testid="account-page">
       <div className="viewbar" data-region="bar">
@@ -61,7 +63,7 @@ export const AccountPage = ({ id }: { readonly id: string }): ReactElement => {
           <Button icon="note" onClick={() => openPeek('record')}>
             Details
           </Button>
-          <Button icon="phone" onClick={log}>
+          <Button icon="phone" command="new.note" onClick={log}>
             Log a contact
           </Button>
           <Button kind="primary" icon="plus" onClick={openNewOrder}>
@@ -85,7 +87,7 @@ export const AccountPage = ({ id }: { readonly id: string }): ReactElement => {
         ))}
       </nav>
       <div className="fill" data-region="rows">
-        {isLogging && tab === 'timeline' && <LogForm account={id} onClose={() => setIsLogging(false)} />}
+        {isLogging && tab === 'timeline' && <LogForm about={`accounts/${id}`} onClose={() => setIsLogging(false)} />}
         <AccountTab key={tab} account={id} tab={tab} />
       </div>
     </div>

@@ -1,5 +1,5 @@
 /** One register on its screen: filter, grid, totals, and what to say when there is nothing to show. */
-import type { ReactElement } from 'react';
+import type { ComponentType, ReactElement } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { CommandId } from '../../../shared/commands.ts';
@@ -54,6 +54,8 @@ export type RegisterProps = {
   readonly columns?: RegisterColumns;
   /** What makes a new record here. Left out: a row at the top of the grid. */
   readonly create?: CommandId;
+  /** A line above the rows that takes a new record; leaving it goes to the rows. */
+  readonly Entry?: ComponentType<{ readonly onLeave: () => void }>;
   /** Opens a record's page; left out, its panel. */
   readonly onOpen?: (row: GridRow) => void;
 };
@@ -162,7 +164,7 @@ const Reapply = (): ReactElement => (
 );
 
 export const Register = (props: Props): ReactElement => {
-  const { name, saved, table, title, views, view, onView, onNamed, onOpen } = props;
+  const { name, saved, table, title, views, view, onView, onNamed, onOpen, Entry } = props;
   const { one, many } = tableOf(table);
   const parts = useParts(props);
   const { setting, kept, filters, query, setQuery, filter, source, state, total, totals, grid, told, arrangement } = parts;
@@ -194,6 +196,7 @@ export const Register = (props: Props): ReactElement => {
           </Button>
         </div>
       </div>
+      {Entry && <Entry onLeave={toRows} />}
       {filters && (
         <FilterBar
           filters={filters}

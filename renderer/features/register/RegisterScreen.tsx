@@ -43,6 +43,12 @@ const OnFlash = ({ table, onRows }: { readonly table: TableName; readonly onRows
   return null;
 };
 
+/** What makes new rows on a screen makes rows of its own table only. */
+const ofOther = (props: RegisterProps): RegisterProps => {
+  const { create: _, Entry: __, ...rest } = props;
+  return rest;
+};
+
 export const RegisterScreen = (props: RegisterProps): ReactElement => {
   const { screen, table } = props;
   const all = useSavedViews();
@@ -64,7 +70,7 @@ export const RegisterScreen = (props: RegisterProps): ReactElement => {
   const others = tables.filter((one, at) => one !== shown && tables.indexOf(one) === at);
   const name = saved ? `${screen}.${view.key}` : `${screen}.${shown}`;
   const given = {
-    ...props,
+    ...(shown === table ? props : ofOther(props)),
     name,
     view,
     views,

@@ -119,18 +119,47 @@ const withMinutes = (text: string, { style }: DateContext): string =>
     findName(style.months, word) === null ? `${word} ${hour}:00` : all,
   );
 
+type DayTime = { readonly day: string; readonly time: Time | null };
+
+const readDayTime = (raw: string, context: DateContext): DayTime | { readonly problem: DateProblem } => {
+  const text = withMinutes(raw.replace(/\s+/gu, ' ').trim(), context);
+  const match = TIME.exec(text);
+  const read = readDay(match ? text.slice(0, match.index) : text, context);
+  if ('problem' in read) return read;
+  const time = match && timeOf(match);
+  return match && time === null ? { problem: 'DATE_PARSE' } : { day: read.day, time };
+};
+
+/** Reads a day with the time of day on its clock (`10:00`), where one is said. A time that names an offset is none. */
+export const readDayClock = (
+  raw: string,
+  context: DateContext,
+): { readonly day: string; readonly clock: string | null } | { readonly problem: DateProblem } => {
+  const read = readDayTime(raw, context);
+  if ('problem' in read) return read;
+  if (read.time !== null && read.time.offset !== null) return { problem: 'DATE_PARSE' };
+  return { day: read.day, clock: read.time?.text.slice(0, 5) ?? null };
+};
+
+/** Reads a time of day alone, `10:00`, `9.30 am`, `3 pm`: as it stands on a clock of 24 hours, or null. */
+export const readClock = (raw: string): string | null => {
+  const read = /^(\d{1,2})(?:[:.h](\d{2}))? ?(?:([ap])\.?m\.?)?$/i.exec(raw.trim());
+  if (!read || (read[2] === undefined && read[3] === undefined)) return null;
+  const [, hour = '', minute = '00', half] = read;
+  if (Number(minute) > 59 || Number(hour) > (half === undefined ? 23 : 12)) return null;
+  const inHalf = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+  return `${String(inHalf).padStart(2, '0')}:${minute}`;
+};
+
 /** Reads a moment as UTC milliseconds; without a time it is the start of the day in the zone. */
 export const readInstant = (
   raw: string,
   context: DateContext & { readonly zone: string },
 ): { readonly ms: number } | { readonly problem: DateProblem } => {
-  const text = withMinutes(raw.replace(/\s+/gu, ' ').trim(), context);
-  const match = TIME.exec(text);
-  const read = readDay(match ? text.slice(0, match.index) : text, context);
+  const read = readDayTime(raw, context);
   if ('problem' in read) return read;
-  const time = match ? timeOf(match) : { text: '00:00', offset: null };
-  if (time === null) return { problem: 'DATE_PARSE' };
-  if (time.offset === null) return { ms: instantAt(context.zone, read.day, time.text) };
+  const { day, time } = read;
+  if (time === null || time.offset === null) return { ms: instantAt(context.zone, day, time?.text ?? '00:00') };
   const offset = time.offset.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
-  return { ms: Date.parse(`${read.day}T${time.text}${offset}`) };
+  return { ms: Date.parse(`${day}T${time.text}${offset}`) };
 };

@@ -11,6 +11,7 @@ import { newDocument } from './lines.ts';
 import { newOrderLine, orderMove, updateOrder, updateOrderLine } from './orders.ts';
 import { newQuote, newQuoteLine, quoteMove, updateQuote, updateQuoteLine } from './quotes.ts';
 import { numberFor } from './states.ts';
+import { newCommitment, newTask, nextContact, taskMove, updateTask } from './tasks.ts';
 import { fill, settleValues, type Settled, type Work, type Write } from './work.ts';
 
 const newActivity = (values: Settled, { read, change, deps }: Work): Settled =>
@@ -23,8 +24,13 @@ const expandInsert = (patch: Write, values: Settled, work: Work): readonly Store
   if (work.change.source === 'import') return [{ ...patch, values }];
   if (patch.table === 'orders') return [{ ...patch, values: newDocument('orders', 'ordered_on', values, work) }];
   if (patch.table === 'quotes') return [{ ...patch, values: newQuote(values, work) }];
-  if (patch.table === 'activities') return [{ ...patch, values: newActivity(values, work) }];
   if (patch.table === 'cases') return newCase(patch, values, work);
+  if (patch.table === 'activities') {
+    const activity = newActivity(values, work);
+    return [{ ...patch, values: activity }, ...nextContact(activity, work)];
+  }
+  if (patch.table === 'tasks') return newTask(patch, values, work);
+  if (patch.table === 'commitments') return newCommitment(patch, values, work);
   return [{ ...patch, values }];
 };
 
@@ -36,6 +42,7 @@ const expandUpdate = (patch: Write, values: Settled, work: Work): readonly Store
   if (patch.table === 'quotes') return updateQuote(patch, before, values, work);
   if (patch.table === 'cases') return updateCase(patch, before, values, work);
   if (patch.table === 'invoices' || patch.table === 'disputes') return updateBill(patch.table, patch, before, values, work);
+  if (patch.table === 'tasks' || patch.table === 'commitments') return updateTask(patch.table, patch, before, values, work);
   return [{ ...patch, values }];
 };
 
@@ -52,6 +59,7 @@ const expandMove = (
   work: Work,
 ): readonly StorePatch[] => {
   if (!isStatedTable(patch.table) || work.change.source === 'import') return [patch];
+  if (patch.table === 'tasks' || patch.table === 'commitments') return taskMove(patch.table, patch.id, patch.to, patch.why, work);
   const before = work.read.get(patch.table, patch.id);
   const number = numberFor(patch.table, patch.id, before, patch.to, work.deps);
   const withRest = moves[patch.table];

@@ -14,6 +14,8 @@ const UNNUMBERED: Readonly<Record<StatedTable, readonly string[]>> = {
   invoices: ['draft', 'void'],
   disputes: [],
   cases: [],
+  tasks: [],
+  commitments: [],
 };
 
 /** States whose command asks for more than the state: to whom it goes, who has to agree. */
