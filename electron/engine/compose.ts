@@ -44,8 +44,10 @@ import { createRules } from './services/rules.ts';
 import { sampleCommands } from './services/sample.ts';
 import { taxCommands, taxQueries } from './services/tax.ts';
 import { taskCommands, taskQueries } from './services/tasks.ts';
+import { todayCommands, todayQueries } from './services/today.ts';
 import { createViewService } from './services/views.ts';
 import type { LocalReader, Reader, Rules, WriteStore } from './store/api.ts';
+import { createClocks } from './store/clocks/read.ts';
 import type { ReadContext } from './store/computed.ts';
 import { openReader } from './store/db.ts';
 import { exportShapes } from './store/export-columns.ts';
@@ -120,6 +122,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         ...caseCommands({ store, env }),
         ...caseTermCommands({ store, env }),
         ...taskCommands({ store, env }),
+        ...todayCommands({ store, env }),
         'quotes.send': sendQuote({ store, env, about }),
         ...priceCommands({ store, env }),
         ...sampleCommands({ store, env }),
@@ -172,6 +175,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...approvalQueries(asked),
       ...caseQueries({ read, env }),
       ...taskQueries({ read, env }),
+      ...todayQueries({ clocks: createClocks(db), read, local, env }),
       ...sendingQueries(asked),
       ...priceQueries({ read, env }),
       ...createViewService(store, context),

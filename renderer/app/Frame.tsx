@@ -46,6 +46,12 @@ const Page = ({ tab }: { readonly tab: Tab }): ReactElement => {
   );
 };
 
+/** Whether the page in front has records that the panel can show. */
+const hasPanel = (tab: Tab): boolean => {
+  const screen = tab.kind === 'screen' ? screenOf(tab.screen) : undefined;
+  return tab.kind === 'record' || screen?.table !== undefined || screen?.hasRows === true;
+};
+
 export const Frame = (): ReactElement => {
   const tab = useTabs(activeTab);
   const key = keyOf(tab);
@@ -70,7 +76,7 @@ export const Frame = (): ReactElement => {
               </Suspense>
             </Boundary>
           </main>
-          {(tab.kind === 'record' || screenOf(tab.screen)?.table !== undefined) && <Peek tab={tab} />}
+          {hasPanel(tab) && <Peek tab={tab} />}
         </div>
       </div>
       <StatusBar />

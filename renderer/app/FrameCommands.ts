@@ -41,6 +41,7 @@ const useGo = (screen: ScreenId): void =>
   useCommand(`go.${screen}`, screenOf(screen) === undefined ? null : () => openScreen(screen));
 
 const usePlaces = (): void => {
+  useGo('today');
   useGo('accounts');
   useGo('quotes');
   useGo('orders');

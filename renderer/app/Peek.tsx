@@ -57,6 +57,7 @@ const Shown = ({ target, mode, isOwnPage }: ShownProps): ReactElement => {
         </div>
       </div>
       <div className="peek-body" key={`${table}/${id}/${mode}`}>
+        {target.why !== undefined && mode === 'record' && <p className="sec peek-why">{target.why}</p>}
         <Boundary onRetry={reset}>
           {mode === 'history' ? (
             <HistoryPanel table={table} id={id} />

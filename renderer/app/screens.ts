@@ -6,6 +6,7 @@ import type { ComponentType, LazyExoticComponent } from 'react';
 import { lazy } from 'react';
 import type { CommandId } from '../../shared/commands.ts';
 import type { TableName } from '../../shared/model/index.ts';
+import { askNote, askPromise, askTask } from '../features/tasks/asking.ts';
 import type { ScreenId } from '../state/tabs.ts';
 import type { IconName } from '../ui/Icon.tsx';
 
@@ -19,6 +20,8 @@ export type Screen = {
   readonly table?: TableName;
   /** Tables whose rows are shown in other views of it. */
   readonly more?: readonly TableName[];
+  /** Its rows are records, which the panel shows. */
+  readonly hasRows?: true;
   /** What `New` makes here. */
   readonly create?: CommandId;
   /** Two or three sentences for F1. */
@@ -29,6 +32,17 @@ export type Screen = {
 type OfRecord = LazyExoticComponent<ComponentType<{ readonly id: string }>>;
 
 export const screens: readonly Screen[] = [
+  {
+    id: 'today',
+    title: 'Today',
+    icon: 'today',
+    digit: 1,
+    hasRows: true,
+    create: 'new.task',
+    about:
+      'Every clock that runs out by the end of the week, in one list: what is overdue, due today, due this week, with the most at stake first. Ctrl+Shift+Enter takes the next step, Ctrl+Enter ends a row, Ctrl+T puts it off until a time in words; Space shows its record.',
+    Component: lazy(() => import('../features/today/Screen.tsx').then((m) => ({ default: m.TodayScreen }))),
+  },
   {
     id: 'accounts',
     title: 'Accounts',
@@ -138,9 +152,9 @@ export const creators: Partial<Record<CommandId, () => Promise<void>>> = {
   'new.invoice': async () => (await import('../features/invoices/newInvoice.ts')).goBill(),
   'new.account': async () => (await import('../features/register/wanted.ts')).wantRow('accounts', 'accounts'),
   'new.contact': async () => (await import('../features/register/wanted.ts')).wantContact(),
-  'new.task': async () => (await import('../features/tasks/asking.ts')).askTask(),
-  'new.note': async () => (await import('../features/tasks/asking.ts')).askNote(),
-  'new.promise': async () => (await import('../features/tasks/asking.ts')).askPromise(),
+  'new.task': async () => askTask(),
+  'new.note': async () => askNote(),
+  'new.promise': async () => askPromise(),
   'new.product': async () => (await import('../features/register/wanted.ts')).wantRow('catalogue', 'products'),
   'new.partner': async () => (await import('../features/register/wanted.ts')).wantRow('partners', 'partners'),
 };

@@ -2,7 +2,12 @@
 import { create } from 'zustand';
 import type { TableName } from '../../shared/model/index.ts';
 
-export type PeekTarget = { readonly table: TableName; readonly id: string };
+export type PeekTarget = {
+  readonly table: TableName;
+  readonly id: string;
+  /** Why it is in front, said above it: the clock that runs out. */
+  readonly why?: string;
+};
 export type PeekMode = 'record' | 'history' | 'price';
 
 type State = {
@@ -17,7 +22,11 @@ export const usePeek = create<State>(() => ({ isOpen: false, mode: 'record', tar
 
 /** Follows the focused row. The same row again changes nothing. */
 export const setPeekTarget = (target: PeekTarget | null): void =>
-  usePeek.setState((state) => (state.target?.table === target?.table && state.target?.id === target?.id ? state : { target }));
+  usePeek.setState((state) =>
+    state.target?.table === target?.table && state.target?.id === target?.id && state.target?.why === target?.why
+      ? state
+      : { target },
+  );
 
 /** Follows the line in focus on a document's page. */
 export const setPeekLine = (line: PeekTarget | null): void =>

@@ -7,6 +7,7 @@ import type { TableName } from '../../shared/model/index.ts';
 import { isTableName } from '../../shared/model/index.ts';
 
 export const screenIds = [
+  'today',
   'accounts',
   'quotes',
   'orders',

@@ -5,7 +5,18 @@ export const menus = ['file', 'edit', 'view', 'go', 'record', 'window', 'help'] 
 export type Menu = (typeof menus)[number];
 
 /** Where a chord is heard: everywhere, or only with the focus inside such a place. An open `editor` hears none of the grid's. */
-export type Where = 'global' | 'grid' | 'header' | 'editor' | 'order' | 'quote' | 'invoice' | 'import' | 'start' | 'create';
+export type Where =
+  | 'global'
+  | 'grid'
+  | 'header'
+  | 'editor'
+  | 'today'
+  | 'order'
+  | 'quote'
+  | 'invoice'
+  | 'import'
+  | 'start'
+  | 'create';
 
 export type Command = {
   readonly id: string;

@@ -4,6 +4,7 @@ import { inMenu, none } from './command.ts';
 
 const inGo = inMenu('go');
 export const go = [
+  inGo('go.today', 'Today', 'global', mod('1'), 'Go to what needs you now.'),
   inGo('go.accounts', 'Accounts', 'global', mod('2'), 'Go to the accounts.'),
   inGo('go.quotes', 'Quotes', 'global', mod('3'), 'Go to the quotes.'),
   inGo('go.orders', 'Orders', 'global', mod('4'), 'Go to the orders.'),

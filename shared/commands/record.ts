@@ -5,6 +5,12 @@ import { inMenu, none } from './command.ts';
 const inRecord = inMenu('record');
 export const record = [
   inRecord('record.open', 'Open full page', 'global', both('Alt+Enter'), 'The full page of the row in focus.'),
+  inRecord('today.next', 'Next step', 'today', mod('Shift+Enter'), 'Of the row in focus: done with what follows, or its record.'),
+  inRecord('today.done', 'Done', 'today', mod('Enter'), 'Ends the task, keeps the promise, logs the call of the row in focus.'),
+  inRecord('today.snooze', 'Snooze …', 'today', mod('T'), 'Put the row off until a time in words: 2h, t+1, mon.', {
+    twin: both('Alt+T'),
+  }),
+  inRecord('today.wake', 'Bring back', 'today', none, 'What was put off is on the list again.'),
   inRecord('order.confirm', 'Confirm order', 'order', mod('Enter'), 'Give it a number and confirm it; what blocks it is listed.'),
   inRecord('order.pad', 'Order pad …', 'order', mod('J'), 'What this account usually orders; type quantities, add the lines.'),
   inRecord('order.holds', 'Holds …', 'order', none, 'What holds this order back, its release, and a new hold.'),

@@ -14,6 +14,7 @@ import { prices } from './prices.ts';
 import { quotes } from './quotes.ts';
 import { records } from './records.ts';
 import { tasks } from './tasks.ts';
+import { today } from './today.ts';
 import { views } from './views.ts';
 
 export const contract = {
@@ -28,6 +29,7 @@ export const contract = {
   ...approvals,
   ...cases,
   ...tasks,
+  ...today,
   ...imports,
   ...exports,
   ...documents,

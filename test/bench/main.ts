@@ -21,6 +21,7 @@ const JOBS = [
   'plans',
   'edit',
   'prices',
+  'today',
   'socket',
   'import',
   'export',

@@ -22,6 +22,10 @@ const ask = (asking: Asking | null): void => useAsking.setState({ asking });
 
 export const stopAsking = (): void => ask(null);
 
+/** About a record that is named. */
+export const askAbout = (kind: Asking['kind'], record: { readonly table: string; readonly id: string } | null): void =>
+  ask({ kind, about: record && `${record.table}/${record.id}` });
+
 export const askTask = (): void => ask({ kind: 'task', about: subjectInView(tasks.fields.about.to) });
 
 export const askPromise = (): void => ask({ kind: 'promise', about: subjectInView(tasks.fields.about.to) });

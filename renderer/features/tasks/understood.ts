@@ -12,7 +12,7 @@ export type Understood = { readonly said: readonly string[]; readonly unread: re
 const weekdays = new Map<string, Intl.DateTimeFormat>();
 
 /** `Fri 16 Jan`: the weekday is what a person checks. */
-const dayWithName = (day: string, locale: string): string => {
+export const dayWithName = (day: string, locale: string): string => {
   const format = weekdays.get(locale) ?? new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
   weekdays.set(locale, format);
   // 5 January 2026 is a Monday.

@@ -1,0 +1,67 @@
+/** Clocks of our own doing: tasks, promises to customers, contacts who are to hear from us, next steps of accounts. */
+import type { ClockSource } from './source.ts';
+
+const labels = { call: 'Call', mail: 'Write', visit: 'Visit', chase: 'Chase' };
+const byKind = Object.entries(labels)
+  .map(([key, label]) => `WHEN '${key}' THEN '${label}'`)
+  .join(' ');
+
+export const tasks: ClockSource = {
+  key: 'task',
+  label: 'Tasks',
+  why: 'task',
+  table: 'tasks',
+  from: 'tasks t',
+  where: "t.status IN ('open', 'waiting') AND t.due_on <= :upto AND t._alive = 1",
+  due: 't.due_on',
+  time: 't.due_time',
+  stake: "CASE t.priority WHEN '1' THEN 4 WHEN '2' THEN 3 ELSE 0 END",
+  owner: 't.owner_id',
+  account: 't.account_id',
+  item: 't.what',
+  next: `CASE t.kind ${byKind} ELSE 'Do it' END`,
+};
+
+/** A word given weighs as much as thousands: trust is what is at stake. */
+export const promises: ClockSource = {
+  key: 'promise',
+  label: 'Promises',
+  why: 'promise',
+  table: 'commitments',
+  from: 'commitments t',
+  where: "t.status = 'open' AND t.due_on <= :upto AND t._alive = 1",
+  due: 't.due_on',
+  stake: '4',
+  owner: 't.owner_id',
+  account: 't.account_id',
+  item: 't.what',
+  next: "'Keep it'",
+};
+
+export const cadence: ClockSource = {
+  key: 'contact',
+  label: 'Contacts to be called',
+  why: 'contact',
+  table: 'contacts',
+  from: 'contacts t',
+  where: 't.next_due_on <= :upto AND t._alive = 1',
+  due: 't.next_due_on',
+  owner: 't.owner_id',
+  account: "CASE WHEN t.party LIKE 'accounts/%' THEN t.party_id END",
+  item: "'Hear from us: ' || coalesce(t.name, '')",
+  next: "'Call'",
+};
+
+export const steps: ClockSource = {
+  key: 'step',
+  label: 'Next steps of accounts',
+  why: 'step',
+  table: 'accounts',
+  from: 'accounts t',
+  where: 't.next_step_on <= :upto AND t._alive = 1',
+  due: 't.next_step_on',
+  owner: 't.owner_id',
+  account: 't.id',
+  item: "coalesce(t.next_step, 'Next step')",
+  next: "'Do it'",
+};

@@ -1,0 +1,125 @@
+/** The columns of Today: why, what, whose, when, how long, what next, what is at stake. */
+import type { GridRow } from '../../../shared/contract/shapes.ts';
+import { formatInstant, formatMoney, type FormatContext } from '../../../shared/domain/format.ts';
+import { sayLeft } from '../../../shared/domain/today/left.ts';
+import type { CellView } from '../../grid/cellView.ts';
+import type { GridColumn } from '../../grid/columns.ts';
+import type { TodayRow, TodaySource } from './rows.ts';
+import { bandOfRow } from './rows.ts';
+import { bandWords, sayDue, whyOf } from './words.ts';
+
+const plain: CellView = { text: '', beside: null, chip: null, problem: null, isMuted: false };
+
+const column = (
+  key: string,
+  label: string,
+  width: number,
+  view: GridColumn['view'],
+  more: Partial<GridColumn> = {},
+): GridColumn => ({
+  key,
+  label,
+  field: { kind: 'text', label },
+  kind: 'text',
+  align: 'left',
+  width,
+  frozen: false,
+  hidden: false,
+  editor: null,
+  isSortable: false,
+  view,
+  ...more,
+});
+
+const bandChips = {
+  overdue: { tone: 'danger', icon: 'alert' },
+  today: { tone: 'warning', icon: 'clock' },
+  week: { tone: 'neutral', icon: 'today' },
+} as const;
+
+/** @param isOff the rows are those that were put off */
+export const todayColumns = (source: TodaySource, format: FormatContext, isOff: boolean): readonly GridColumn[] => {
+  const { locale } = format;
+  const text =
+    (say: (row: TodayRow) => string, tone?: (row: TodayRow) => boolean): NonNullable<GridColumn['view']> =>
+    ({ id }) => {
+      const row = source.row(id);
+      if (row === undefined) return plain;
+      return { ...plain, text: say(row), ...(tone?.(row) === true ? { tone: 'danger-t' } : {}) };
+    };
+  const why = ({ id }: GridRow): CellView => {
+    const band = bandOfRow(id);
+    const list = source.said();
+    if (band !== null && list !== null)
+      return { ...plain, chip: { ...bandChips[band], label: bandWords(list, locale)[band].split(',')[0] ?? '', isQuiet: false } };
+    const row = source.row(id);
+    if (row === undefined) return plain;
+    const { label, icon } = whyOf(row);
+    return { ...plain, chip: { label, icon, tone: row.why === 'failed' ? 'danger' : 'neutral', isQuiet: true } };
+  };
+  const item = ({ id, v }: GridRow): CellView => {
+    const band = bandOfRow(id);
+    const list = source.said();
+    if (band === null || list === null) return { ...plain, text: source.row(id)?.item ?? '' };
+    const end = bandWords(list, locale)[band].split(', ')[1];
+    return { ...plain, text: [String(v['n'] ?? 0), end].filter((part) => part !== undefined).join(', '), isMuted: true };
+  };
+  const now = (): number => source.said()?.now ?? 0;
+  const today = (): string => source.said()?.today ?? '';
+  return [
+    column('why', 'Why', 132, why, { frozen: true }),
+    column('item', 'Item', 260, item, { frozen: true }),
+    column(
+      'account',
+      'Account',
+      180,
+      text(({ account }) => account?.name ?? ''),
+    ),
+    column(
+      'due',
+      'Due',
+      120,
+      text((row) => sayDue(row, today(), locale)),
+      { align: 'right' },
+    ),
+    column(
+      'left',
+      'Left',
+      130,
+      text(
+        (row) => (row.due_on === null ? '' : sayLeft(row.at, now())),
+        (row) => row.band === 'overdue',
+      ),
+    ),
+    column(
+      'next',
+      'Next step',
+      200,
+      text(({ next }) => next),
+      { flex: true },
+    ),
+    column(
+      'money',
+      'Value',
+      110,
+      text(({ money, currency }) => (money === null ? '' : `${formatMoney(money, currency, locale)} ${currency ?? ''}`.trim())),
+      { align: 'right' },
+    ),
+    column(
+      'owner',
+      'Owner',
+      120,
+      text(({ owner }) => owner ?? ''),
+    ),
+    ...(isOff
+      ? [
+          column(
+            'until',
+            'Snoozed until',
+            140,
+            text(({ snoozed_until: until }) => (until === null ? '' : formatInstant(until, format))),
+          ),
+        ]
+      : []),
+  ];
+};

@@ -1,0 +1,29 @@
+/** What Today says of a row beside its cells: its band, its day, why it is here. */
+import { addDays } from '../../../shared/domain/dates.ts';
+import { formatInstant, type FormatContext } from '../../../shared/domain/format.ts';
+import { sayLeft } from '../../../shared/domain/today/left.ts';
+import { whys } from '../../../shared/domain/today/rank.ts';
+import { dayWithName } from '../tasks/understood.ts';
+import type { Band, TodayList, TodayRow } from './rows.ts';
+
+export const bandWords = ({ upto }: Pick<TodayList, 'upto'>, locale: string): Readonly<Record<Band, string>> => ({
+  overdue: 'Overdue',
+  today: 'Due today',
+  week: `This week, to ${dayWithName(upto, locale)}`,
+});
+
+export const sayDue = ({ due_on: day, due_time: time }: TodayRow, today: string, locale: string): string => {
+  if (day === null) return '';
+  if (day === today) return time ?? 'Today';
+  const named = day === addDays(today, 1) ? 'Tomorrow' : dayWithName(day, locale);
+  return time === null ? named : `${named} ${time}`;
+};
+
+export const whyOf = (row: TodayRow): (typeof whys)[number] => whys.find(({ key }) => key === row.why) ?? whys[0];
+
+/** The reason line above the record: `Task, due 15:30, 1 h 28 m left.` */
+export const sayReason = (row: TodayRow, { now, today }: Pick<TodayList, 'now' | 'today'>, format: FormatContext): string => {
+  const due = sayDue(row, today, format.locale);
+  const off = row.snoozed_until === null ? '' : ` Put off until ${formatInstant(row.snoozed_until, format)}.`;
+  return `${whyOf(row).label}: ${row.item}. Due ${due.toLowerCase() === 'today' ? 'today' : due}, ${sayLeft(row.at, now).toLowerCase()}. ${row.next}.${off}`;
+};

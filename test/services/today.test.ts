@@ -1,0 +1,197 @@
+/** Today over a real store: each source's clocks, owners, putting off, a source that fails, and how the clocks are found. */
+import { describe, expect, test } from 'vitest';
+import { taskCommands } from '../../electron/engine/services/tasks.ts';
+import { todayCommands, todayQueries } from '../../electron/engine/services/today.ts';
+import { clockSources } from '../../electron/engine/store/clocks/index.ts';
+import { clockDetailsSql, createClocks, openClocksSql } from '../../electron/engine/store/clocks/read.ts';
+import type { ClockSource } from '../../electron/engine/store/clocks/source.ts';
+import { contract } from '../../shared/contract/index.ts';
+import { pageContext as context } from '../fakes/context.ts';
+import { edit, imported, openDesk, withOrder, type Desk } from './open.ts';
+
+const screen = null;
+const GBP = { currency: 'GBP' } as const;
+
+const serve = (desk: Desk, sources: readonly ClockSource[] = clockSources) => {
+  const env = { ...desk.env, locale: desk.locale };
+  const commands = { ...todayCommands({ store: desk.store, env }), ...taskCommands({ store: desk.store, env }) };
+  const list = async (more: Partial<{ who: 'mine' | 'all'; show: 'due' | 'snoozed'; limit: number }> = {}) =>
+    desk.look(async (db) => {
+      const queries = todayQueries({ clocks: createClocks(db), read: desk.store, local: desk.store.local, env, sources });
+      const asked = { who: 'all', show: 'due', limit: 200, ...more } as const;
+      return contract['today.list'].output.parse(await queries['today.list'](asked, context));
+    });
+  return {
+    list,
+    said: async (more: Parameters<typeof list>[0] = {}) =>
+      (await list(more)).rows.map(({ band, why, item, next }) => `${band} ${why}: ${item} → ${next}`),
+    add: async (line: string) => (await commands['tasks.add']({ line, about: null, screen }, context)).id,
+    snooze: async (items: string[], until: string) => commands['today.snooze']({ items, until, screen }, context),
+    wake: async (items: string[]) => commands['today.wake']({ items, screen }, context),
+  };
+};
+
+/** An issued invoice of 100.00 that was due on a day. */
+const invoice = (desk: Desk, account: string, number: string, due_on: string): string => {
+  const id = desk.insert(
+    'invoices',
+    { account_id: account, number, status: 'issued', issued_on: '2025-12-01', due_on, ...GBP },
+    imported,
+  );
+  desk.insert('invoice_lines', { invoice_id: id, position: 1, qty: 1_000_000, price: 100_000_000, amount: 10_000 }, imported);
+  return id;
+};
+
+describe('the clocks of Today', () => {
+  test('every source says what is due, late, or run out, and what to do about it', async () => {
+    const desk = openDesk();
+    const { account, order } = withOrder(desk);
+    desk.update('orders', order, { number: 'O-1', requested: '2026-01-13' }, imported);
+    desk.store.apply([{ kind: 'transition', table: 'orders', id: order, field: 'status', to: 'confirmed', why: null }], imported);
+    desk.insert('quotes', { number: 'Q-1', account_id: account, status: 'sent', valid_to: '2026-01-14', ...GBP }, imported);
+    desk.insert('quotes', { number: 'Q-2', account_id: account, status: 'sent', valid_to: '2026-01-16', ...GBP }, imported);
+    desk.insert('quotes', { number: 'Q-3', account_id: account, status: 'rejected', valid_to: '2026-01-16', ...GBP }, imported);
+    desk.insert('price_lists', { code: 'C1', name: 'Contract', kind: 'contract', account_id: account, valid_to: '2026-01-18' });
+    invoice(desk, account, 'I-1', '2026-01-05');
+    const promised = invoice(desk, account, 'I-2', '2026-01-05');
+    desk.insert('promises', { invoice_id: promised, amount: 10_000, promised_for: '2026-01-17' }, imported);
+    const queried = invoice(desk, account, 'I-3', '2026-02-05');
+    const query = { number: 'D-1', invoice_id: queried, account_id: account, status: 'open', amount: 4000, due_on: '2026-01-15' };
+    desk.insert('disputes', query, imported);
+    desk.insert('commitments', { what: 'New lids', account_id: account, due_on: '2026-01-15' });
+    desk.insert('contacts', { name: 'Priya', party: `accounts/${account}`, next_due_on: '2026-01-15' });
+    desk.update('accounts', account, { next_step: 'Plan the audit', next_step_on: '2026-01-20' });
+    const { add, said } = serve(desk);
+    await add('chase POD @Harb 16:00 !1');
+    await add('next month @Harb 2026-02-20');
+    expect((await said()).toSorted()).toEqual(
+      [
+        'overdue late: O-1, not shipped → Tell customer',
+        'overdue expiry: Q-1 expired → Revise or close',
+        'overdue payment: I-1 not paid → Chase payment',
+        'today query: D-1 on I-3 → Answer',
+        'today promise: New lids → Keep it',
+        'today task: chase POD → Chase',
+        'today contact: Hear from us: Priya → Call',
+        'week expiry: Q-2 expires → Ask for the answer',
+        'week expiry: Contract runs out → Agree new prices',
+        'week payment: I-2, payment promised → Look for the payment',
+        'week step: Plan the audit → Do it',
+      ].toSorted(),
+    );
+  });
+
+  test('money at stake and time left rank them within their band, with names and record beside them', async () => {
+    const desk = openDesk();
+    const { account } = withOrder(desk);
+    const first = invoice(desk, account, 'I-1', '2026-01-05');
+    desk.insert('tasks', { what: 'small', due_on: '2026-01-02', account_id: account });
+    const { rows, counts } = await serve(desk).list();
+    expect(rows.map(({ item }) => item)).toEqual(['I-1 not paid', 'small']);
+    expect(rows[0]).toMatchObject({
+      key: `invoice/${first}`,
+      account: { id: account, name: 'Harbour Foods' },
+      record: { table: 'invoices', id: first },
+      money: 10_000,
+      currency: 'GBP',
+      due_on: '2026-01-05',
+    });
+    expect(counts).toEqual({ overdue: 2, today: 0, week: 0, snoozed: 0 });
+  });
+
+  test('mine are those of the person at the desk and of nobody', async () => {
+    const desk = openDesk();
+    const [me, other] = [desk.insert('people', { name: 'Me' }), desk.insert('people', { name: 'Other' })];
+    desk.store.local.setPerson(me);
+    for (const [what, owner_id] of [
+      ['mine', me],
+      ['theirs', other],
+      ['nobody’s', null],
+    ] as const)
+      desk.insert('tasks', { what, owner_id, due_on: '2026-01-15' }, imported);
+    const { list } = serve(desk);
+    const items = async (who: 'mine' | 'all') => (await list({ who })).rows.map(({ item }) => item).toSorted();
+    expect([await items('mine'), await items('all')]).toEqual([
+      ['mine', 'nobody’s'],
+      ['mine', 'nobody’s', 'theirs'],
+    ]);
+  });
+
+  test('the limit is of each band, the counts are of all', async () => {
+    const desk = openDesk();
+    for (let n = 0; n < 5; n += 1) desk.insert('tasks', { what: `t${n}`, due_on: n < 3 ? '2026-01-10' : '2026-01-15' });
+    const { rows, counts } = await serve(desk).list({ limit: 1 });
+    expect([rows.map(({ band }) => band), counts.overdue, counts.today]).toEqual([['overdue', 'today'], 3, 2]);
+  });
+
+  test('a clear list says what comes next', async () => {
+    const desk = openDesk();
+    const { account } = withOrder(desk);
+    desk.insert('commitments', { what: 'New lids', account_id: account, due_on: '2026-03-01' });
+    desk.insert('tasks', { what: 'later', due_on: '2026-04-01' });
+    expect((await serve(desk).list()).next).toEqual({ item: 'New lids', account: 'Harbour Foods', due_on: '2026-03-01' });
+  });
+});
+
+describe('putting off', () => {
+  test('hides a row until its time, shows it among those put off, and is one step of undo', async () => {
+    const desk = openDesk();
+    const { add, list, snooze, wake } = serve(desk);
+    const key = `task/${await add('call 10:30')}`;
+    await snooze([key], '2h');
+    expect((await list()).rows).toEqual([]);
+    const [row] = (await list({ show: 'snoozed' })).rows;
+    expect(row).toMatchObject({ key, snoozed_until: desk.env.clock() + 2 * 3_600_000 });
+    await snooze([key], 't+1');
+    expect((await list({ show: 'snoozed' })).counts.snoozed).toBe(1);
+    desk.store.undo({ ...edit, actor: desk.store.device.id });
+    expect((await list({ show: 'snoozed' })).rows[0]?.snoozed_until).toBe(desk.env.clock() + 2 * 3_600_000);
+    desk.env.tick(3 * 3_600_000);
+    expect((await list()).rows).toMatchObject([{ key, band: 'overdue' }]);
+    await snooze([key], 'mon');
+    await wake([key]);
+    expect((await list()).rows).toHaveLength(1);
+  });
+
+  test('words that say no time are refused', async () => {
+    const desk = openDesk();
+    const { add, snooze } = serve(desk);
+    const key = `task/${await add('call')}`;
+    await expect(snooze([key], 'soon')).rejects.toThrow('no time to come back');
+  });
+});
+
+describe('a source that fails', () => {
+  test('is a row with its reason, and the others stand', async () => {
+    const desk = openDesk();
+    desk.insert('tasks', { what: 'call', due_on: '2026-01-15' });
+    const [first] = clockSources;
+    if (first === undefined) throw new Error('no sources');
+    const broken = { ...first, key: 'broken', label: 'Clocks of the moon', where: 't.phase <= :upto' };
+    const { rows } = await serve(desk, [broken, ...clockSources]).list();
+    expect(rows.map(({ why, item }) => [why, item])).toEqual([
+      ['failed', 'Clocks of the moon could not be read: no such column: t.phase'],
+      ['task', 'call'],
+    ]);
+  });
+});
+
+describe('how clocks are found', () => {
+  const plan = (desk: Desk, sql: string): string =>
+    desk.look((db) =>
+      db
+        .prepare<[Record<string, string | null>], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+        .all({ upto: '2026-01-21', today: '2026-01-15', owner: null, ids: '[]' })
+        .map(({ detail }) => detail)
+        .join('\n'),
+    );
+  test.each(clockSources.map((source) => [source.label, source] as const))(
+    '%s: by the index of their day, names by id',
+    (_, source) => {
+      const desk = openDesk();
+      const [first = ''] = plan(desk, openClocksSql(source)).split('\n');
+      expect(first).toMatch(/^(?:SEARCH|SCAN s USING INDEX invoice_sums_open)/);
+      expect(plan(desk, clockDetailsSql(source))).not.toMatch(/SCAN (?!j\b)/);
+    },
+  );
+});
