@@ -50,7 +50,10 @@ const useRows = (list: TodayList | undefined) => {
     });
     return () => cancelAnimationFrame(timer);
   }, [list, source]);
-  return { source, grid, place };
+  const moved = (id: string): void => {
+    place.current = source.indexOf(id);
+  };
+  return { source, grid, moved };
 };
 
 const Clear = ({ list, isOff }: { readonly list: TodayList; readonly isOff: boolean }): ReactElement => {
@@ -72,7 +75,7 @@ export const TodayScreen = (): ReactElement => {
   const [view, setView] = useState('mine');
   const isOff = view === 'snoozed';
   const { data: list, error, refetch } = useToday(view === 'mine' ? 'mine' : 'all', isOff ? 'snoozed' : 'due');
-  const { source, grid, place } = useRows(list);
+  const { source, grid, moved } = useRows(list);
   const setting = useSetting();
   const format = useFormat();
   const columns = useMemo(() => todayColumns(source, setting, isOff), [source, setting, isOff]);
@@ -126,7 +129,7 @@ export const TodayScreen = (): ReactElement => {
           walks={false}
           onFocus={(cell) => {
             if (!cell) return;
-            place.current = source.indexOf(cell.row.id);
+            moved(cell.row.id);
             const row = source.row(cell.row.id);
             const record = row?.record ?? null;
             const said = source.said();

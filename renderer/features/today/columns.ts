@@ -1,5 +1,4 @@
 /** The columns of Today: why, what, whose, when, how long, what next, what is at stake. */
-import type { GridRow } from '../../../shared/contract/shapes.ts';
 import { formatInstant, formatMoney, type FormatContext } from '../../../shared/domain/format.ts';
 import { sayLeft } from '../../../shared/domain/today/left.ts';
 import type { CellView } from '../../grid/cellView.ts';
@@ -37,17 +36,10 @@ const bandChips = {
   week: { tone: 'neutral', icon: 'today' },
 } as const;
 
-/** @param isOff the rows are those that were put off */
-export const todayColumns = (source: TodaySource, format: FormatContext, isOff: boolean): readonly GridColumn[] => {
-  const { locale } = format;
-  const text =
-    (say: (row: TodayRow) => string, tone?: (row: TodayRow) => boolean): NonNullable<GridColumn['view']> =>
-    ({ id }) => {
-      const row = source.row(id);
-      if (row === undefined) return plain;
-      return { ...plain, text: say(row), ...(tone?.(row) === true ? { tone: 'danger-t' } : {}) };
-    };
-  const why = ({ id }: GridRow): CellView => {
+/** What stands in the first cells of the line above a band, and in those of its rows. */
+const whyView =
+  (source: TodaySource, locale: string): NonNullable<GridColumn['view']> =>
+  ({ id }) => {
     const band = bandOfRow(id);
     const list = source.said();
     if (band !== null && list !== null)
@@ -57,18 +49,41 @@ export const todayColumns = (source: TodaySource, format: FormatContext, isOff: 
     const { label, icon } = whyOf(row);
     return { ...plain, chip: { label, icon, tone: row.why === 'failed' ? 'danger' : 'neutral', isQuiet: true } };
   };
-  const item = ({ id, v }: GridRow): CellView => {
+
+const itemView =
+  (source: TodaySource, locale: string): NonNullable<GridColumn['view']> =>
+  ({ id, v }) => {
     const band = bandOfRow(id);
     const list = source.said();
     if (band === null || list === null) return { ...plain, text: source.row(id)?.item ?? '' };
     const end = bandWords(list, locale)[band].split(', ')[1];
     return { ...plain, text: [String(v['n'] ?? 0), end].filter((part) => part !== undefined).join(', '), isMuted: true };
   };
+
+const textView =
+  (source: TodaySource) =>
+  (say: (row: TodayRow) => string, isBad: (row: TodayRow) => boolean = () => false): NonNullable<GridColumn['view']> =>
+  ({ id }) => {
+    const row = source.row(id);
+    if (row === undefined) return plain;
+    return { ...plain, text: say(row), ...(isBad(row) ? { tone: 'danger-t' } : {}) };
+  };
+
+const sayMoney = ({ money, currency }: TodayRow, locale: string): string =>
+  money === null ? '' : `${formatMoney(money, currency, locale)} ${currency ?? ''}`.trim();
+
+/** @param isOff the rows are those that were put off */
+export const todayColumns = (source: TodaySource, format: FormatContext, isOff: boolean): readonly GridColumn[] => {
+  const { locale } = format;
+  const text = textView(source);
   const now = (): number => source.said()?.now ?? 0;
   const today = (): string => source.said()?.today ?? '';
+  const left = (row: TodayRow): string => (row.due_on === null ? '' : sayLeft(row.at, now()));
+  const until = ({ snoozed_until: at }: TodayRow): string => (at === null ? '' : formatInstant(at, format));
+  const right = { align: 'right' } as const;
   return [
-    column('why', 'Why', 132, why, { frozen: true }),
-    column('item', 'Item', 260, item, { frozen: true }),
+    column('why', 'Why', 132, whyView(source, locale), { frozen: true }),
+    column('item', 'Item', 260, itemView(source, locale), { frozen: true }),
     column(
       'account',
       'Account',
@@ -80,16 +95,13 @@ export const todayColumns = (source: TodaySource, format: FormatContext, isOff: 
       'Due',
       120,
       text((row) => sayDue(row, today(), locale)),
-      { align: 'right' },
+      right,
     ),
     column(
       'left',
       'Left',
       130,
-      text(
-        (row) => (row.due_on === null ? '' : sayLeft(row.at, now())),
-        (row) => row.band === 'overdue',
-      ),
+      text(left, ({ band }) => band === 'overdue'),
     ),
     column(
       'next',
@@ -102,8 +114,8 @@ export const todayColumns = (source: TodaySource, format: FormatContext, isOff: 
       'money',
       'Value',
       110,
-      text(({ money, currency }) => (money === null ? '' : `${formatMoney(money, currency, locale)} ${currency ?? ''}`.trim())),
-      { align: 'right' },
+      text((row) => sayMoney(row, locale)),
+      right,
     ),
     column(
       'owner',
@@ -111,15 +123,6 @@ export const todayColumns = (source: TodaySource, format: FormatContext, isOff: 
       120,
       text(({ owner }) => owner ?? ''),
     ),
-    ...(isOff
-      ? [
-          column(
-            'until',
-            'Snoozed until',
-            140,
-            text(({ snoozed_until: until }) => (until === null ? '' : formatInstant(until, format))),
-          ),
-        ]
-      : []),
+    ...(isOff ? [column('until', 'Snoozed until', 140, text(until))] : []),
   ];
 };
