@@ -25,12 +25,11 @@ export type PaperLineTable = (typeof papers)[PaperTable]['lines'];
 
 export const isPaperTable = (name: string): name is PaperTable => Object.hasOwn(papers, name);
 
-/** Whatever moves from state to state by the rules: papers, the queries about them, and issues. */
-export const stated = { ...papers, disputes: { lifecycle: 'dispute' }, cases: { lifecycle: 'case' } } as const;
-/** Whatever moves from state to state by the rules: papers, the queries about them, what is to be done and was promised. */
+/** Whatever moves from state to state by the rules: papers, the queries about them, issues, what is to be done and promised. */
 export const stated = {
   ...papers,
   disputes: { lifecycle: 'dispute' },
+  cases: { lifecycle: 'case' },
   tasks: { lifecycle: 'task' },
   commitments: { lifecycle: 'promise' },
 } as const;

@@ -52,6 +52,8 @@ const moves: Partial<Record<TableName, typeof quoteMove>> = {
   quotes: quoteMove,
   invoices: invoiceMove,
   cases: caseMove,
+  tasks: (...move) => taskMove('tasks', ...move),
+  commitments: (...move) => taskMove('commitments', ...move),
 };
 
 const expandMove = (
@@ -59,7 +61,6 @@ const expandMove = (
   work: Work,
 ): readonly StorePatch[] => {
   if (!isStatedTable(patch.table) || work.change.source === 'import') return [patch];
-  if (patch.table === 'tasks' || patch.table === 'commitments') return taskMove(patch.table, patch.id, patch.to, patch.why, work);
   const before = work.read.get(patch.table, patch.id);
   const number = numberFor(patch.table, patch.id, before, patch.to, work.deps);
   const withRest = moves[patch.table];
