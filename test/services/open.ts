@@ -28,8 +28,9 @@ export type Desk = Opened & {
 
 export const COMPANY = { zone: 'Europe/London', currency: 'GBP', weekStart: 1, fiscalMonth: 4, name: 'Our company' };
 
-export const openDesk = (locale = 'en-GB'): Desk => {
-  const env = { ...fakeEnv(), locale };
+/** @param seed keeps the ids of two devices apart */
+export const openDesk = (locale = 'en-GB', seed = 0): Desk => {
+  const env = { ...fakeEnv(seed), locale };
   // The rules take numbers from the store that is opened with them.
   const late: { store?: WriteStore } = {};
   const rules = createRules({ env, nextNumber: (table) => late.store?.nextNumber(table) ?? '' });
