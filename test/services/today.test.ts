@@ -1,5 +1,6 @@
 /** Today over a real store: each source's clocks, owners, putting off, a source that fails, and how the clocks are found. */
 import { describe, expect, test } from 'vitest';
+import { caseTermCommands } from '../../electron/engine/services/case-terms.ts';
 import { taskCommands } from '../../electron/engine/services/tasks.ts';
 import { todayCommands, todayQueries } from '../../electron/engine/services/today.ts';
 import { clockSources } from '../../electron/engine/store/clocks/index.ts';
@@ -99,6 +100,20 @@ describe('the clocks of Today', () => {
     expect(counts).toEqual({ overdue: 2, today: 0, week: 0, snoozed: 0 });
   });
 
+  test('an issue stands with the first of its clocks that runs, at its moment', async () => {
+    const desk = openDesk();
+    const { account } = withOrder(desk);
+    const start = contract['sla.start'].input.parse({ hours: 'Mon-Fri 09:00-17:00' });
+    await caseTermCommands({ store: desk.store, env: desk.env })['sla.start'](start, context);
+    desk.insert('cases', { account_id: account, title: 'Two pallets short', severity: 'sev2' });
+    const [row, ...others] = (await serve(desk).list()).rows;
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({ why: 'sla', account: { id: account }, record: { table: 'cases' } });
+    expect(row?.item).toMatch(/(?:acknowledge|first response|resolve), Two pallets short$/);
+    expect(row?.due_time).toMatch(/^\d\d:\d\d$/);
+    expect(row?.at).toBeGreaterThan(desk.env.clock());
+  });
+
   test('mine are those of the person at the desk and of nobody', async () => {
     const desk = openDesk();
     const [me, other] = [desk.insert('people', { name: 'Me' }), desk.insert('people', { name: 'Other' })];
@@ -180,8 +195,8 @@ describe('how clocks are found', () => {
   const plan = (desk: Desk, sql: string): string =>
     desk.look((db) =>
       db
-        .prepare<[Record<string, string | null>], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
-        .all({ upto: '2026-01-21', today: '2026-01-15', owner: null, ids: '[]' })
+        .prepare<[Record<string, string | number | null>], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+        .all({ upto: '2026-01-21', today: '2026-01-15', end: 0, owner: null, ids: '[]' })
         .map(({ detail }) => detail)
         .join('\n'),
     );

@@ -9,7 +9,7 @@ import { companyZone } from './company.ts';
 import type { ParseEnv } from './fields.ts';
 
 /** `14:02` on the clocks of a zone. */
-const clockIn = (zone: string, now: number): string => new Date(now + offsetAt(zone, now)).toISOString().slice(11, 16);
+export const clockIn = (zone: string, now: number): string => new Date(now + offsetAt(zone, now)).toISOString().slice(11, 16);
 
 export const readLine = (line: string, read: Reader, env: ParseEnv): TaskLine => {
   const zone = companyZone(read, env);

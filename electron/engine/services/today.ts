@@ -6,7 +6,7 @@ import { AppError } from '../../../shared/contract/define.ts';
 import type { OutputOf } from '../../../shared/contract/define.ts';
 import type { Commands, Queries, WorkbenchContract } from '../../../shared/contract/index.ts';
 import { minorDigits } from '../../../shared/domain/currency.ts';
-import { addDays } from '../../../shared/domain/dates.ts';
+import { addDays, dayIn, instantAt } from '../../../shared/domain/dates.ts';
 import { styleOf } from '../../../shared/domain/locale.ts';
 import { readSnooze } from '../../../shared/domain/tasks/snooze.ts';
 import { createMoments, rankClocks, weekEnd, type Band, type Ranked } from '../../../shared/domain/today/rank.ts';
@@ -16,11 +16,18 @@ import { clockSources } from '../store/clocks/index.ts';
 import type { Clocks, ClockWindow, OpenClock } from '../store/clocks/read.ts';
 import type { ClockSource } from '../store/clocks/source.ts';
 import { companyToday, companyZone } from './company.ts';
+import { clockIn } from './task-line.ts';
 import type { ParseEnv } from './fields.ts';
 import { applyStep } from './step.ts';
 
 type Row = OutputOf<WorkbenchContract['today.list']>['rows'][number];
-type Clock = OpenClock & { readonly key: string; readonly source: ClockSource; readonly at: number; readonly amount: number };
+type Clock = Omit<OpenClock, 'due' | 'at'> & {
+  readonly due: string;
+  readonly key: string;
+  readonly source: ClockSource;
+  readonly at: number;
+  readonly amount: number;
+};
 type Failed = { readonly source: ClockSource; readonly message: string };
 
 export type TodayDeps = {
@@ -35,20 +42,24 @@ export type TodayDeps = {
 const wholeOf = (money: number | null, currency: string | null): number =>
   money === null ? 0 : money / 10 ** minorDigits(currency);
 
+/** A clock with its moment, and its day on the clocks of the company. */
+const clockOf = (source: ClockSource, clock: OpenClock, zone: string, momentOf: ReturnType<typeof createMoments>): Clock => {
+  const { at, due } = clock;
+  const amount = wholeOf(clock.money, clock.currency);
+  const key = `${source.key}/${clock.id}`;
+  if (at !== null) return { ...clock, key, source, amount, at, due: dayIn(zone, at), time: clockIn(zone, at) };
+  const day = due ?? '';
+  return { ...clock, key, source, amount, due: day, at: momentOf(day, clock.time) };
+};
+
 /** What every source says, and which could not. */
-const readAll = (
-  { clocks, sources = clockSources }: TodayDeps,
-  window: ClockWindow,
-  momentOf: ReturnType<typeof createMoments>,
-) => {
+const readAll = ({ clocks, sources = clockSources }: TodayDeps, window: ClockWindow, zone: string) => {
+  const momentOf = createMoments(zone);
   const open: Clock[] = [];
   const failed: Failed[] = [];
   for (const source of sources) {
     try {
-      for (const clock of clocks.open(source, window)) {
-        const at = momentOf(clock.due, clock.time);
-        open.push({ ...clock, key: `${source.key}/${clock.id}`, source, at, amount: wholeOf(clock.money, clock.currency) });
-      }
+      for (const clock of clocks.open(source, window)) open.push(clockOf(source, clock, zone, momentOf));
     } catch (error) {
       failed.push({ source, message: error instanceof Error ? error.message : String(error) });
     }
@@ -136,8 +147,10 @@ const list =
     const { read, local, env, clocks } = deps;
     const now = env.clock();
     const [today, zone, person] = [companyToday(read, env), companyZone(read, env), local.person()];
-    const window: ClockWindow = { upto: weekEnd(today), today, owner: who === 'mine' ? person : null };
-    const { open, failed } = readAll(deps, window, createMoments(zone));
+    const upto = weekEnd(today);
+    const end = instantAt(zone, addDays(upto, 1), '00:00');
+    const window: ClockWindow = { upto, today, end, owner: who === 'mine' ? person : null };
+    const { open, failed } = readAll(deps, window, zone);
     const snoozed = clocks.snoozed(person, now);
     const isOff = ({ key }: Clock): boolean => snoozed.has(key);
     const due = open.filter((clock) => !isOff(clock));

@@ -7,6 +7,8 @@ import { useEngine } from '../../client/cache.ts';
 const tables: readonly TableName[] = [
   'tasks',
   'commitments',
+  'cases',
+  'case_events',
   'snoozes',
   'accounts',
   'contacts',

@@ -1,10 +1,12 @@
 /** The one list of what Today watches. A further clock is a source in a file beside these and a line here. */
 import { disputes, invoices, paymentPromises } from './billing.ts';
+import { issues } from './issues.ts';
 import { orders, priceLists, quotes } from './sales.ts';
 import type { ClockSource } from './source.ts';
 import { cadence, promises, steps, tasks } from './work.ts';
 
 export const clockSources: readonly ClockSource[] = [
+  issues,
   tasks,
   promises,
   orders,

@@ -10,6 +10,8 @@ export type ClockWindow = {
   /** ISO day; the last one looked at. */
   readonly upto: string;
   readonly today: string;
+  /** The end of the last day, UTC milliseconds. */
+  readonly end: number;
   /** Only what is theirs, or nobody's; null = everybody's. */
   readonly owner: string | null;
 };
@@ -17,7 +19,9 @@ export type ClockWindow = {
 /** What ranking needs of a clock. */
 export type OpenClock = {
   readonly id: string;
-  readonly due: string;
+  /** The day, or the moment in UTC milliseconds: one of the two. */
+  readonly due: string | null;
+  readonly at: number | null;
   readonly time: string | null;
   readonly money: number | null;
   readonly currency: string | null;
@@ -37,8 +41,8 @@ export type ClockDetail = {
 };
 
 export const openClocksSql = (source: ClockSource): string => {
-  const { from, where, due, time = 'NULL', money = 'NULL', currency = 'NULL', stake = '0', owner } = source;
-  return `SELECT t.id, ${due}, ${time}, ${money}, ${currency}, ${stake} FROM ${from}
+  const { from, where, due = 'NULL', at = 'NULL', time = 'NULL', money = 'NULL', currency = 'NULL', stake = '0', owner } = source;
+  return `SELECT t.id, ${due}, ${at}, ${time}, ${money}, ${currency}, ${stake} FROM ${from}
     WHERE ${where} AND (:owner IS NULL OR ${owner} = :owner OR ${owner} IS NULL)`;
 };
 
@@ -49,7 +53,7 @@ export const clockDetailsSql = ({ from, fromRow = from, item, next, account, own
     LEFT JOIN accounts a ON a.id = k.account AND a._alive = 1 LEFT JOIN people p ON p.id = k.owner AND p._alive = 1`;
 
 /** The first of what comes after the window, or nothing. */
-const nextSql = ({ from, where, due, owner }: ClockSource): string =>
+const nextSql = ({ from, where, due = 'NULL', owner }: ClockSource): string =>
   `SELECT t.id, ${due} AS due FROM ${from} WHERE ${where} AND ${due} > :after
     AND (:owner IS NULL OR ${owner} = :owner OR ${owner} IS NULL) ORDER BY ${due} LIMIT 1`;
 
@@ -69,17 +73,20 @@ const snoozedSql = `SELECT item, max(until) FROM snoozes WHERE until > :now AND 
   AND (person_id IS :person OR person_id IS NULL) GROUP BY item`;
 
 export const createClocks = (db: Database): Clocks => ({
-  open: (source, { upto, today, owner }) =>
+  open: (source, { upto, today, end, owner }) =>
     db
-      .prepare<[Params], [string, string, string | null, number | null, string | null, number]>(openClocksSql(source))
+      .prepare<[Params], [string, string | null, number | null, string | null, number | null, string | null, number]>(
+        openClocksSql(source),
+      )
       .raw()
-      .all({ upto, today, owner })
-      .map(([id, due, time, money, currency, stake]) => ({ id, due, time, money, currency, stake })),
+      .all({ upto, today, end, owner })
+      .map(([id, due, at, time, money, currency, stake]) => ({ id, due, at, time, money, currency, stake })),
   details: (source, ids, today) => {
     const rows = db.prepare<[Params], ClockDetail>(clockDetailsSql(source)).all({ ids: JSON.stringify(ids), today });
     return new Map(rows.map((row) => [row.id, row]));
   },
   after: (source, { upto, today, owner }, limit) =>
-    db.prepare<[Params], { id: string; due: string }>(nextSql(source)).get({ upto: limit, after: upto, today, owner }) ?? null,
+    db.prepare<[Params], { id: string; due: string }>(nextSql(source)).get({ upto: limit, after: upto, today, end: 0, owner }) ??
+    null,
   snoozed: (person, now) => new Map(db.prepare<[Params], [string, number]>(snoozedSql).raw().all({ now, person })),
 });

@@ -18,10 +18,11 @@ export type ClockSource = {
   readonly from: string;
   /** The same beginning with the row, where `from` begins with another table. */
   readonly fromRow?: string;
-  /** The rows that are open and due by `:upto`. May read `:today` too. */
+  /** The rows that are open and due by `:upto`, or of a moment by `:end`. May read `:today` too. */
   readonly where: string;
-  /** An ISO day, to its end where there is no time. */
-  readonly due: string;
+  /** An ISO day, to its end where there is no time; or `at`, a moment in UTC milliseconds. */
+  readonly due?: string;
+  readonly at?: string;
   /** `10:00` on the clocks of the company. */
   readonly time?: string;
   /** Money at stake, minor units, and its currency. */
