@@ -10,6 +10,7 @@ import { chordsOf } from '../../shared/chords.ts';
 import type { Command, CommandId, Where } from '../../shared/commands.ts';
 import { commandOf, commands } from '../../shared/commands.ts';
 import { isAvailable, runCommand } from '../state/commands.ts';
+import { noteKey, notePointer } from '../state/gestures.ts';
 import { chordsFor } from '../ui/platform.ts';
 
 const isWhere = (text: string): text is Where => commands.some(({ where }) => where === text);
@@ -81,6 +82,8 @@ const pressOf = (event: KeyboardEvent): Press => ({
 });
 
 const onKeyDown = (event: KeyboardEvent): void => {
+  // First of all: what the key asks for takes note of it.
+  noteKey(event.key);
   if (event.isComposing) return;
   for (const id of commandsFor(pressOf(event), placeOf(event.target))) {
     if (!isAvailable(id) || !runCommand(id, 'key')) continue;
@@ -93,7 +96,11 @@ const onKeyDown = (event: KeyboardEvent): void => {
 /** Starts listening; returns how to stop. */
 export const followKeys = (): (() => void) => {
   window.addEventListener('keydown', onKeyDown, { capture: true });
-  return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+  window.addEventListener('pointerdown', notePointer, { capture: true });
+  return () => {
+    window.removeEventListener('keydown', onKeyDown, { capture: true });
+    window.removeEventListener('pointerdown', notePointer, { capture: true });
+  };
 };
 
 /** Runs a command chosen in the menu bar. Undo in a text field is the field's. */

@@ -5,6 +5,7 @@
 import type { ReactElement, Ref, RefObject } from 'react';
 import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react';
 import type { GridRow } from '../../shared/contract/shapes.ts';
+import { agreedReason } from '../../shared/model/agreed.ts';
 import { client } from '../client/client.ts';
 import { announce } from '../state/announce.ts';
 import { useDrafts } from '../state/drafts.ts';
@@ -74,11 +75,11 @@ type Props = {
   readonly ref?: Ref<GridHandle>;
 };
 
-const lockOf = (row: GridRow, column: GridColumn, more: Props['lock']): string | null => {
+const lockOf = ({ source, lock: more }: Pick<Props, 'source' | 'lock'>, row: GridRow, column: GridColumn): string | null => {
   if (row.gone) return 'This row was deleted. Undo brings it back.';
   if (row.importing) return 'This row is being imported and cannot be changed yet.';
   if (column.editor === null) return `${column.label} is worked out and cannot be typed here.`;
-  return more?.(row, column) ?? null;
+  return more?.(row, column) ?? agreedReason(source.table, column.key, row.v);
 };
 
 /** `Sorted by Account, ascending, then Due, descending`. */
@@ -93,7 +94,7 @@ const mountOptions = (latest: RefObject<Props>, display: RefObject<Display>, onS
   const { source, columns, label, sort, ghost } = latest.current;
   const { textSize, ...ui } = useUi.getState();
   const density = latest.current.density ?? ui.density;
-  const lock = (row: GridRow, column: GridColumn): string | null => lockOf(row, column, latest.current.lock);
+  const lock = (row: GridRow, column: GridColumn): string | null => lockOf(latest.current, row, column);
   return {
     source,
     port: client,
@@ -105,7 +106,7 @@ const mountOptions = (latest: RefObject<Props>, display: RefObject<Display>, onS
     textSize,
     stateField: columns.find((column) => column.field.kind === 'state')?.key ?? null,
     ghost: ghost ?? null,
-    isEditable: (row, column) => lock(row, column) === null,
+    lock,
     onFocus: (cell) => {
       const problem = cell ? display.current.cell(cell.column, cell.row).problem : null;
       setStatus({ reason: problem?.message ?? null });
@@ -188,7 +189,7 @@ export const DataGrid = (props: Props): ReactElement => {
   useEffect(() => grid.current?.setLook(density, textSize), [density, textSize]);
   useEffect(() => grid.current?.setLabel(label), [label]);
   useEffect(() => onFlash(source.table, (rows) => void showFlash(() => grid.current, source, rows)), [source]);
-  const rules = { source, display, lock: (row: GridRow, column: GridColumn) => lockOf(row, column, props.lock) };
+  const rules = { source, display, lock: (row: GridRow, column: GridColumn) => lockOf(props, row, column) };
   const find = useFind(grid, element, rules);
   useGridCommands(grid, { source, columns, display, canAdd, walks });
   useCellCommands(grid, rules);

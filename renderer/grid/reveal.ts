@@ -1,5 +1,6 @@
 /** Shows rows that just changed in the grid they stand in: scrolls to the first of them, and marks them all. */
 import type { Flash } from '../state/flash.ts';
+import { gestures } from '../state/gestures.ts';
 import { sayMore } from '../state/toasts.ts';
 import type { MountedGrid } from './ag/mount.ts';
 import type { GridSource } from './source.ts';
@@ -7,8 +8,9 @@ import type { GridSource } from './source.ts';
 /** What was brought back is read a moment after it is told; then it is there, or is filtered away. */
 const longestWaitMs = 1000;
 
-/** Somebody writes: they may have gone on before the answer to an undo came, and must not be typing into a cell at once. */
-const isWriting = (): boolean => document.activeElement?.matches('input, textarea') === true;
+/** Somebody writes, or has gone on before the answer to an undo came: their next key must not go to another cell. */
+const isBusy = ({ since }: Flash): boolean =>
+  document.activeElement?.matches('input, textarea') === true || (since !== undefined && since !== gestures());
 
 /** Resolves when the rows were read again, or are not going to be. */
 const whenRead = (source: GridSource): Promise<boolean> =>
@@ -47,7 +49,7 @@ const findTop = async (source: GridSource, rows: readonly Flash[]) => {
   return topOf(source, rows);
 };
 
-/** Takes the focus along, from nobody who is writing. */
+/** Takes the focus along, from nobody who is writing or has gone on. */
 export const showFlash = async (grid: () => MountedGrid | null, source: GridSource, rows: readonly Flash[]): Promise<void> => {
   const [first] = rows;
   if (!first) return;
@@ -56,7 +58,7 @@ export const showFlash = async (grid: () => MountedGrid | null, source: GridSour
   if (!open) return;
   const [key = null] = (top?.row ?? first).fields;
   if (first.reveal && key !== null) open.show(key, true);
-  if (first.reveal || !isWriting()) {
+  if (first.reveal || !isBusy(first)) {
     const isShown = top === null ? open.focusCell(first.id, key) : (open.focusIndex(top.index, key), true);
     if (!isShown && first.fields.length > 0) sayMore('It is not among the rows shown here.');
   }

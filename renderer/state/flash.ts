@@ -4,13 +4,17 @@
  */
 import type { TableName } from '../../shared/model/index.ts';
 
-/** @property reveal a hidden column is shown: its cell was asked for */
+/**
+ * @property reveal a hidden column is shown: its cell was asked for
+ * @property since the gestures there were when it was asked for: the focus stays with a person who has gone on
+ */
 export type Flash = {
   readonly table: TableName;
   readonly id: string;
   /** None where all of the row is meant. */
   readonly fields: readonly string[];
   readonly reveal?: true;
+  readonly since?: number;
 };
 type Listener = (rows: readonly Flash[]) => void;
 

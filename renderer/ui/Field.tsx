@@ -15,24 +15,42 @@ type Props = {
   readonly label: string;
   readonly isRequired?: boolean;
   readonly help?: string | undefined;
+  /** Why it cannot be typed into now: a sign beside the label, the reason as its description. */
+  readonly locked?: string | null;
   /** The reason the value needs attention. The value itself stays. */
   readonly error?: string | undefined;
   readonly children: (control: ControlProps) => ReactElement;
 };
 
-export const Field = ({ label, isRequired = false, help, error, children }: Props): ReactElement => {
+export const Field = ({ label, isRequired = false, help, locked = null, error, children }: Props): ReactElement => {
   const id = useId();
-  const described = [help === undefined ? '' : `${id}-help`, error === undefined ? '' : `${id}-error`].filter(Boolean).join(' ');
+  const described = [
+    help === undefined ? '' : `${id}-help`,
+    locked === null ? '' : `${id}-lock`,
+    error === undefined ? '' : `${id}-error`,
+  ]
+    .filter(Boolean)
+    .join(' ');
   return (
     <div className="field">
       <label htmlFor={id}>
         {label}
-        {isRequired && (
+        {locked !== null && (
+          <span className="req" title={locked}>
+            <Icon name="lock" size={12} />
+          </span>
+        )}
+        {isRequired && locked === null && (
           <span className="req" aria-hidden="true">
             required
           </span>
         )}
       </label>
+      {locked !== null && (
+        <span className="vh" id={`${id}-lock`}>
+          {locked}
+        </span>
+      )}
       {children({
         id,
         'aria-describedby': described || undefined,

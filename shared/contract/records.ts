@@ -17,8 +17,10 @@ const undone = z.object({
   step: step.nullable(),
   /** In the order the step changed them, a thousand at most; no fields where a row came or went. */
   rows: z.array(z.object({ table: z.string(), id: z.string(), fields: z.array(z.string()) })),
-  /** Fields left alone because somebody changed them since. */
-  refused: z.array(z.object({ table: z.string(), id: z.string(), field: z.string(), now: scalar })),
+  /** Fields left alone: somebody changed them since, or they are fixed, as what went to a customer is. */
+  refused: z.array(
+    z.object({ table: z.string(), id: z.string(), field: z.string(), now: scalar, why: z.enum(['changed', 'fixed']) }),
+  ),
   /** True when the step was made in another window. */
   elsewhere: z.boolean(),
 });

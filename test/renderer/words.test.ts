@@ -6,18 +6,31 @@ import { bestOf, scoreOf, splitAtHits } from '../../renderer/ui/matches.ts';
 const step = { step: 1, label: 'Paste 200 rows', at: 0, window: 'w', screen: null, batch: null };
 
 describe('undo in words', () => {
-  const refused = { table: 'orders', id: 'a', field: 'po_ref', now: 'x' };
+  const refused = { table: 'orders', id: 'a', field: 'po_ref', now: 'x', why: 'changed' } as const;
+  const fixed = { ...refused, why: 'fixed' } as const;
+  const rows = [{ table: 'orders', id: 'a', fields: ['note'] }];
   it.each([
     ['undo', { step: null, rows: [], refused: [], elsewhere: false }, 'Nothing to undo.'],
     ['undo', { step, rows: [], refused: [], elsewhere: false }, 'Undid: Paste 200 rows'],
     ['redo', { step, rows: [], refused: [], elsewhere: true }, 'Did again: Paste 200 rows (made in another window)'],
     [
       'undo',
-      { step, rows: [], refused: [refused, refused], elsewhere: false },
+      { step, rows, refused: [refused, refused], elsewhere: false },
       'Undid: Paste 200 rows. 2 values were left as they are: changed since',
     ],
+    [
+      'undo',
+      { step, rows: [], refused: [fixed], elsewhere: false },
+      'Not undone: Paste 200 rows. What went out to a customer stays as it is',
+    ],
+    [
+      'redo',
+      { step, rows: [], refused: [refused, fixed], elsewhere: false },
+      'Not done again: Paste 200 rows. One value was left as it is: changed since. What went out to a customer stays as it is',
+    ],
   ] as const)('%s %#', (way, undone, words) => {
-    expect(describeUndo(way, { ...undone, rows: [], refused: [...undone.refused] })).toBe(words);
+    const told = undone.rows.map((row) => ({ ...row, fields: [...row.fields] }));
+    expect(describeUndo(way, { ...undone, rows: told, refused: [...undone.refused] })).toBe(words);
   });
 });
 

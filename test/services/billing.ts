@@ -71,6 +71,7 @@ export const openBilling = (prepare: Prepare = () => {}) => {
   const standing = async (of: string | null = null) =>
     contract['accounts.standing'].output.parse(await queries['accounts.standing']({ id: account, order: of }, context));
   const undo = () => desk.store.undo({ ...edit, actor: desk.store.device.id });
+  const redo = () => desk.store.redo({ ...edit, actor: desk.store.device.id });
   const rest = { account, order, line, people, commands, queries };
   return {
     desk,
@@ -89,5 +90,6 @@ export const openBilling = (prepare: Prepare = () => {}) => {
     totals,
     standing,
     undo,
+    redo,
   };
 };

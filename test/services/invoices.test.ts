@@ -44,6 +44,20 @@ describe('billing an order', () => {
     expect(() => desk.insert('invoices', {})).toThrow(/bill its order/);
   });
 
+  test('F3: undo stops at a delivery that was billed, and at the order it is of', async () => {
+    const { desk, order, record, issued, undo, redo } = openBilling();
+    record('shipped', 50);
+    record('delivered', 30);
+    expect(undo().refused).toEqual([]);
+    expect(redo().refused).toEqual([]);
+    await issued();
+    for (const what of ['issue', 'bill', 'deliver', 'ship', 'confirm']) {
+      const { rows, refused } = undo();
+      expect([what, rows, refused.every(({ why }) => why === 'fixed')]).toEqual([what, [], true]);
+    }
+    expect(desk.row('orders', order)).toMatchObject({ status: 'confirmed' });
+  });
+
   test('F5: a draft that bills what came back since is not issued', async () => {
     const { deliver, record, bill, issue } = openBilling();
     deliver(50);

@@ -66,7 +66,7 @@ test('a field that somebody changed since is left alone and listed, the others c
   set({ name: 'B', terms: '60' });
   set({ name: 'theirs' }, other);
   const undone = opened.store.undo(edit);
-  expect(undone.refused).toEqual([{ table: 'accounts', id, field: 'name', now: 'theirs' }]);
+  expect(undone.refused).toEqual([{ table: 'accounts', id, field: 'name', now: 'theirs', why: 'changed' }]);
   expect(undone.rows).toEqual([{ table: 'accounts', id, fields: ['terms'] }]);
   expect(row()).toEqual(['theirs', '30']);
   expect(opened.store.redo(edit).refused).toMatchObject([{ field: 'name' }]);
@@ -140,7 +140,7 @@ test('what left the house is not taken back', () => {
     ],
     edit,
   );
-  expect(store.undo(edit).refused).toEqual([{ table: 'orders', id, field: 'status', now: 'submitted' }]);
+  expect(store.undo(edit).refused).toEqual([{ table: 'orders', id, field: 'status', now: 'submitted', why: 'fixed' }]);
   expect(store.get('orders', id)).toMatchObject({ status: 'submitted', notes: null });
 });
 

@@ -8,7 +8,8 @@ import { parseField } from './fields.ts';
 import { checkRow } from './rules/check.ts';
 import { besidePrice } from './rules/check-prices.ts';
 import { expandPatch } from './rules/expand.ts';
-import { isBeyondUndo, refusePatch } from './rules/refuse.ts';
+import { isBeyondUndo } from './rules/beyond-undo.ts';
+import { refusePatch } from './rules/refuse.ts';
 import type { ExpandDeps } from './rules/work.ts';
 
 const isKnown = (patch: StorePatch): patch is StorePatch & { readonly table: TableName } => isTableName(patch.table);

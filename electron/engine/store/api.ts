@@ -158,7 +158,14 @@ export type Undone = {
     readonly batch: string | null;
   } | null;
   readonly rows: readonly { readonly table: string; readonly id: string; readonly fields: readonly string[] }[];
-  readonly refused: readonly { readonly table: string; readonly id: string; readonly field: string; readonly now: Scalar }[];
+  /** What was left alone: changed since by somebody, or held where it is by the rules. */
+  readonly refused: readonly {
+    readonly table: string;
+    readonly id: string;
+    readonly field: string;
+    readonly now: Scalar;
+    readonly why: 'changed' | 'fixed';
+  }[];
 };
 
 /** A sequence of transactions under one id: whole or absent (DECISIONS.md 4). */

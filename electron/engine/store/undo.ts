@@ -14,7 +14,16 @@ import { columnValue } from './values.ts';
 import type { UndoEntry, Work } from './work.ts';
 import type { Writes } from './writes.ts';
 
-export type Refused = { readonly table: string; readonly id: string; readonly field: string; readonly now: Scalar };
+/** Why something was left alone: somebody changed it since, or the rules hold it where it is. */
+export type RefusedWhy = 'changed' | 'fixed';
+
+export type Refused = {
+  readonly table: string;
+  readonly id: string;
+  readonly field: string;
+  readonly now: Scalar;
+  readonly why: RefusedWhy;
+};
 
 /** Above this many rows an outcome names no more: nobody reads a longer list, and a batch may have a million. */
 const MAX_TOLD = 1000;
@@ -59,9 +68,9 @@ export const rowsOfOutcome = ({ rows, isUndo }: Outcome): Undone['rows'] => {
   return isUndo ? told.toReversed() : told;
 };
 
-export const noteRefused = (outcome: Outcome, row: Row, field: string, now: CellValue): void => {
+export const noteRefused = (outcome: Outcome, row: Row, field: string, now: CellValue, why: RefusedWhy = 'changed'): void => {
   if (outcome.refused.length < MAX_TOLD)
-    outcome.refused.push({ table: row.layout.name, id: row.id, field, now: columnValue(now) });
+    outcome.refused.push({ table: row.layout.name, id: row.id, field, now: columnValue(now), why });
 };
 
 /** A number once given stays (DECISIONS.md 3), so undo leaves it and does not mind it. */
@@ -87,7 +96,7 @@ const isFixed = ({ rules, reader }: UndoParts, row: Row, field: string | null): 
 
 const swapInsert = (parts: UndoParts, work: Work, row: Row, entry: Entry<'i'>, isUndo: boolean, outcome: Outcome): void => {
   const own: Stamp = [entry.h, parts.device];
-  if (isFixed(parts, row, null)) return noteRefused(outcome, row, EXISTENCE, row.st);
+  if (isFixed(parts, row, null)) return noteRefused(outcome, row, EXISTENCE, row.st, 'fixed');
   if (isUndo) {
     const changed = Object.keys(row.x).filter(
       (register) => !isGivenNumber(row, register) && !parts.log.holds(row, register, own),
@@ -105,8 +114,9 @@ const swapFields = (parts: UndoParts, work: Work, row: Row, entry: Entry<'u'>, i
   const cells = new Map<string, Earlier>();
   for (const [register, [was, became, stamp]] of Object.entries(entry.f)) {
     if (was === null && isGivenNumber(row, register)) continue;
-    if (isFixed(parts, row, register) || !parts.log.holds(row, register, isUndo ? own : stamp))
-      noteRefused(outcome, row, register, parts.writes.cellOf(row, register));
+    const isHeld = isFixed(parts, row, register);
+    if (isHeld || !parts.log.holds(row, register, isUndo ? own : stamp))
+      noteRefused(outcome, row, register, parts.writes.cellOf(row, register), isHeld ? 'fixed' : 'changed');
     else cells.set(register, isUndo ? [was, stamp] : [became, own]);
   }
   if (cells.size === 0) return;
@@ -114,18 +124,22 @@ const swapFields = (parts: UndoParts, work: Work, row: Row, entry: Entry<'u'>, i
   noteRow(outcome, row, cells.keys());
 };
 
-/** Whether a move may be taken back, or made again, from where the row is now. */
-const maySwapState = (parts: UndoParts, work: Work, row: Row, entry: Entry<'t'>, isUndo: boolean): boolean => {
+/** Why a move may not be taken back, or made again, from where the row is now; null where it may. */
+const stateRefusal = (parts: UndoParts, work: Work, row: Row, entry: Entry<'t'>, isUndo: boolean): RefusedWhy | null => {
   const { t, h, field, from, to, was } = entry;
   const now = row.v[field];
-  if (isUndo) return now === to && parts.log.holds(row, field, [h, parts.device]) && parts.rules.reversible(t, field, from, to);
-  const isLegal = work.change.source === 'import' || parts.rules.allowed(t, field, from).includes(to);
-  return now === from && parts.log.holds(row, field, was) && isLegal;
+  if (isUndo && now === to && (!parts.rules.reversible(t, field, from, to) || isFixed(parts, row, field))) return 'fixed';
+  const isAsLeft = isUndo
+    ? now === to && parts.log.holds(row, field, [h, parts.device])
+    : now === from && parts.log.holds(row, field, was);
+  const isLegal = isUndo || work.change.source === 'import' || parts.rules.allowed(t, field, from).includes(to);
+  return isAsLeft && isLegal ? null : 'changed';
 };
 
 const swapState = (parts: UndoParts, work: Work, row: Row, entry: Entry<'t'>, isUndo: boolean, outcome: Outcome): void => {
   const { field, from, to, why, was, h } = entry;
-  if (!maySwapState(parts, work, row, entry, isUndo)) return noteRefused(outcome, row, field, row.v[field] ?? null);
+  const refusal = stateRefusal(parts, work, row, entry, isUndo);
+  if (refusal !== null) return noteRefused(outcome, row, field, row.v[field] ?? null, refusal);
   parts.writes.move(work, row, field, isUndo ? from : to, isUndo ? null : why);
   parts.log.stand(row, field, isUndo ? was : [h, parts.device]);
   noteRow(outcome, row, [field]);

@@ -156,8 +156,11 @@ const runUndo = async ({ client, asked, output, options }: Work): Promise<void> 
   const undone = await client['undo.undo']({}, options);
   if (asked.values.json) return output.json(undone);
   if (undone.step === null) return output.print('There is nothing to take back.');
-  output.print(`Taken back: ${undone.step.label}`);
-  for (const { table, id, field } of undone.refused) output.print(`Left alone, changed since: ${table} ${id} ${field}`);
+  output.print(
+    `${undone.rows.length === 0 && undone.refused.length > 0 ? 'Not taken back' : 'Taken back'}: ${undone.step.label}`,
+  );
+  for (const { table, id, field, why } of undone.refused)
+    output.print(`Left alone, ${why === 'fixed' ? 'it is fixed' : 'changed since'}: ${table} ${id} ${field}`);
 };
 
 const runners: Readonly<Record<CommandName, (work: Work) => void | Promise<void>>> = {

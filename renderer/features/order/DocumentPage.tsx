@@ -104,6 +104,7 @@ export const DocumentPage = ({ document, held, actions, notice, children }: Prop
             kept={kept}
             currency={currency}
             isFrozen={isFrozen}
+            head={record.row}
             isNew={record.isNew}
             takesFocus={!isStarted}
             name={name}

@@ -2,6 +2,8 @@
 import type { ReactElement, RefObject } from 'react';
 import { useEffect, useMemo } from 'react';
 import { formatMoney, formatScaled } from '../../../shared/domain/format.ts';
+import type { GridRow } from '../../../shared/contract/shapes.ts';
+import { agreedReason } from '../../../shared/model/agreed.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import { DataGrid } from '../../grid/DataGrid.tsx';
 import type { GridHandle } from '../../grid/handle.ts';
@@ -26,6 +28,8 @@ type Props = {
   readonly kept: KeptColumns;
   readonly currency: string | null;
   readonly isFrozen: boolean;
+  /** The document as it stands: what was agreed of its lines is locked. */
+  readonly head: GridRow | undefined;
   readonly isNew: boolean;
   /** A document that was opened to be read begins in its lines; a new one begins in its head. */
   readonly takesFocus: boolean;
@@ -52,6 +56,7 @@ export const Lines = ({
   kept,
   currency,
   isFrozen,
+  head,
   isNew,
   takesFocus,
   name,
@@ -109,7 +114,7 @@ export const Lines = ({
           canAdd={!isFrozen && kind.isMade !== true}
           walks={false}
           ghost={{ column: 'product_id', hint: 'Type a SKU' }}
-          lock={(_, column) => (isFrozen && kind.fixed.has(column.key) ? kind.frozenReason : null)}
+          lock={(_, column) => agreedReason(kind.lines, column.key, head?.v)}
           filterRow={filter.row}
           totals={row}
           onTooMuch={importText}

@@ -3,7 +3,6 @@
  * what is done with each stands in its own actions.
  */
 import type { Where } from '../../../shared/commands.ts';
-import { OFFERED } from '../../../shared/domain/quote/offered.ts';
 import { documents, isDocumentTable, type PaperLineTable, type PaperTable } from '../../../shared/model/documents.ts';
 import type { RegisterColumns } from '../register/useColumns.ts';
 
@@ -21,9 +20,6 @@ export type DocumentKind = {
   /** The fields Enter stops at while they are empty: one is not required, but always asked for. */
   readonly walked: readonly string[];
   readonly columns: RegisterColumns;
-  /** Cells of lines that are fixed once the document is frozen, and why. */
-  readonly fixed: ReadonlySet<string>;
-  readonly frozenReason: string;
   /** Made of another document: lines are taken away, never added. */
   readonly isMade?: true;
 };
@@ -58,8 +54,6 @@ export const orderKind: DocumentKind = {
     stretch: 'description',
     without: ['order_id'],
   },
-  fixed: new Set(['product_id', 'qty', 'uom', 'price', 'discount']),
-  frozenReason: 'This order is confirmed: its goods, quantities and prices are fixed.',
 };
 
 export const quoteKind: DocumentKind = {
@@ -104,8 +98,6 @@ export const quoteKind: DocumentKind = {
     stretch: 'description',
     without: ['quote_id'],
   },
-  fixed: new Set(OFFERED.quote_lines),
-  frozenReason: 'This quote is no draft any more: its lines are fixed. Revise it to offer something else.',
 };
 
 export const invoiceKind: DocumentKind = {
@@ -134,7 +126,5 @@ export const invoiceKind: DocumentKind = {
     stretch: 'description',
     without: ['invoice_id', 'order_line_id'],
   },
-  fixed: new Set(['description']),
-  frozenReason: 'This invoice was issued: its lines are fixed. Credit what is wrong.',
   isMade: true,
 };

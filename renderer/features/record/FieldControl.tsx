@@ -3,6 +3,7 @@
  * wrong and the same keeping of what was typed as a cell of a grid.
  */
 import type { ReactElement, Ref } from 'react';
+import { agreedReason } from '../../../shared/model/agreed.ts';
 import { client } from '../../client/client.ts';
 import { createdBy, sayCreate, takeNew } from '../../grid/edit/create.ts';
 import type { Option } from '../../grid/edit/options.ts';
@@ -19,8 +20,6 @@ type Props = {
   readonly field: string;
   readonly label?: string;
   readonly isRequired?: boolean;
-  /** Why it cannot be typed into now. */
-  readonly locked?: string | null;
   /** Enter, after the value was handed over. */
   readonly onEnter?: () => void;
   readonly inputRef?: Ref<HTMLInputElement>;
@@ -35,12 +34,14 @@ const asChoice = (option: Option): Choice => ({
   note: option.note,
 });
 
-const Control = (props: Props & { readonly control: ControlProps }): ReactElement => {
+type InField = Props & { readonly control: ControlProps; readonly locked: string | null };
+
+const Control = (props: InField): ReactElement => {
   const { record, field, control, locked, onEnter, inputRef, lookup } = props;
   const column = record.columns.get(field);
   const { row, display, table } = record;
   if (!column || !row) return <input {...control} className="input" readOnly />;
-  const isReadOnly = column.editor === null || (locked ?? null) !== null;
+  const isReadOnly = column.editor === null || locked !== null;
   const text = display.cell(column, row).text;
   if (isReadOnly) return <input {...control} className="input" readOnly value={text} title={locked ?? undefined} />;
   if (column.editor === 'text' || column.editor === 'note') {
@@ -90,9 +91,15 @@ export const FieldControl = (props: Props): ReactElement => {
   const { record, field, label, isRequired = false } = props;
   const column = record.columns.get(field);
   const problem = column && record.row ? record.display.cell(column, record.row).problem : null;
+  const locked = agreedReason(record.table, field, record.row?.v);
   return (
-    <Field label={label ?? column?.label ?? field} isRequired={isRequired} {...(problem ? { error: problem.message } : {})}>
-      {(control) => <Control {...props} control={control} />}
+    <Field
+      label={label ?? column?.label ?? field}
+      isRequired={isRequired}
+      locked={locked}
+      {...(problem ? { error: problem.message } : {})}
+    >
+      {(control) => <Control {...props} control={control} locked={locked} />}
     </Field>
   );
 };

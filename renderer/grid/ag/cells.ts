@@ -36,6 +36,8 @@ export type CellContext = {
   /** What is being looked for; null while nothing is. */
   find: FindMarks | null;
   readonly filters: FilterBoxes;
+  /** Why a cell cannot be typed into; null where it can. */
+  readonly lock: (row: GridRow, column: GridColumn) => string | null;
 };
 
 type Params = ICellRendererParams<GridRow, unknown, CellContext> & { readonly of: GridColumn };
@@ -100,7 +102,7 @@ export class ValueCell extends Cell {
   protected fill({ context, of, eGridCell, node, column }: Params, row: GridRow): void {
     const view = context.display.cell(of, row);
     tellProblem(eGridCell, view.problem?.level === 'error');
-    tellLocked(eGridCell, column?.isCellEditable(node) === false);
+    tellLocked(eGridCell, column?.isCellEditable(node) === false ? context.lock(row, of) : null);
     if (context.ghost?.column === of.key && context.source.isGhost(row.id)) {
       this.root.append(element('span', 'muted', context.ghost.hint));
       return;

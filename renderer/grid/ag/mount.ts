@@ -29,7 +29,7 @@ import type { KeyHost } from './keyboard.ts';
 import { beginEdit, commitEditor, followGridKeys, takeEditor } from './keyboard.ts';
 import { createGrid } from './modules.ts';
 import type { FocusedCell, MountOptions } from './options.ts';
-import { gridOptions, sortOf } from './options.ts';
+import { contextOf, gridOptions, sortOf } from './options.ts';
 import { focusColumns, focusedPlace, focusPlace, loadedRows, planeRowOf, rowAt, rowCount } from './place.ts';
 import { followGridPointer } from './pointer.ts';
 import { Ranges } from './ranges.ts';
@@ -57,16 +57,16 @@ export class MountedGrid {
     element: HTMLElement,
     private readonly options: MountOptions,
   ) {
-    const { source, display, port, stateField, ghost } = options;
+    const { source, sort, lock } = options;
     const session = newSession();
     // The first cells are drawn before there is a selection to ask.
     let ranges: Ranges | null = null;
     const marksOf: CellContext['marksOf'] = (node, key) => ranges?.marksOf(node, key) ?? 0;
     const filters: FilterBoxes = { row: null, boxes: new Map(), next: () => false, leave: () => undefined };
-    const { sort, isEditable } = options;
+    const isEditable = (row: GridRow, column: GridColumn): boolean => lock(row, column) === null;
     const widths = new Widths(options.textSize / 100);
     widths.know(options.columns);
-    this.context = { source, session, port, display, totals: {}, stateField, ghost, marksOf, find: null, copied: null, filters };
+    this.context = { ...contextOf(options), session, marksOf, filters };
     this.api = createGrid<GridRow>(element, {
       ...gridOptions(options, () => this.tellFocus()),
       ...this.listeners(),
@@ -318,7 +318,7 @@ export class MountedGrid {
       onCellFocused: () => this.tellFocus(),
       onCellDoubleClicked: ({ data, column }) => {
         const of = this.columnOf(column.getColId());
-        if (data && (!of || !options.isEditable(data, of))) options.onOpen(data);
+        if (data && (!of || options.lock(data, of) !== null)) options.onOpen(data);
       },
       onColumnResized: ({ finished, source, column }) => {
         // A column that takes what is left over is made wider by the window, not by a person.

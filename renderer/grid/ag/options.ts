@@ -30,7 +30,8 @@ export type MountOptions = {
   readonly textSize: number;
   readonly stateField: string | null;
   readonly ghost: CellContext['ghost'];
-  readonly isEditable: (row: GridRow, column: GridColumn) => boolean;
+  /** Why a cell cannot be typed into; null where it can. */
+  readonly lock: CellContext['lock'];
   /** Somebody typed into a cell that cannot be edited. */
   readonly onRefused: (cell: FocusedCell) => void;
   /** The focus moved, or what it is on was read again. */
@@ -42,6 +43,10 @@ export type MountOptions = {
   /** A double click on a cell that cannot be edited. */
   readonly onOpen: (row: GridRow) => void;
 };
+
+/** What of it the cells know from the start. */
+export const contextOf = ({ source, port, display, stateField, ghost, lock }: MountOptions) =>
+  ({ source, port, display, stateField, ghost, lock, totals: {}, find: null, copied: null }) as const;
 
 const blockSize = 100;
 const keptBlocks = 20;
