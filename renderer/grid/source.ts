@@ -131,20 +131,20 @@ export const countedLabel = (verb: string, table: TableName, count: number): str
  * Runs a job at most once at a time: asked again meanwhile, it runs once more afterwards. Change events come ten
  * a second during an import; reading follows as fast as it can and no faster.
  */
-export const coalesce = (job: () => Promise<void>): (() => void) => {
-  let isRunning = false;
+export const coalesce = (job: () => Promise<void>): (() => Promise<void>) => {
+  let running: Promise<void> | null = null;
   let isWanted = false;
   const run = async (): Promise<void> => {
-    isRunning = true;
     do {
       isWanted = false;
       await job();
     } while (isWanted);
-    isRunning = false;
+    running = null;
   };
   return () => {
     isWanted = true;
-    if (!isRunning) void run();
+    running ??= run();
+    return running;
   };
 };
 

@@ -239,7 +239,7 @@ it('the first line of a new order makes the order, once', async () => {
     screen: `orders/${order}`,
     start: () => ({ ordered_on: '2026-01-15' }),
     read: (of, text, row) => readTyped(of, text, row, setting),
-    reread: async () => head.show(await engine.client['records.get']({ table: 'orders', id: order })),
+    reread: () => engine.client['records.get']({ table: 'orders', id: order }),
     saved: () => undefined,
     failed: () => undefined,
   });
@@ -251,6 +251,17 @@ it('the first line of a new order makes the order, once', async () => {
   expect(await engine.client['records.get']({ table: 'orders', id: order })).toMatchObject({ v: { ordered_on: '2026-01-15' } });
   const made = engine.calls.filter((name) => name === 'records.apply');
   expect(made).toHaveLength(1 + 1 + 4);
+});
+
+it('is settled once what the engine says of typed cells has been read', async () => {
+  const { source, ghost } = await open();
+  const id = ghost();
+  void source.commit([
+    { row: id, column: column('product_id'), entry: typed('1001') },
+    { row: id, column: column('qty'), entry: typed('12x') },
+  ]);
+  await source.settled();
+  expect(source.rows().map(({ i }) => i?.['qty']?.raw)).toEqual(['12x']);
 });
 
 describe('the filter of lines', () => {

@@ -52,10 +52,12 @@ export const useWalk = ({ kind, id, record, kept, source, grid, lineFilter, sett
   const walk = (back: boolean) => async (): Promise<void> => {
     const from = here();
     await settle();
+    // What was pasted a moment ago is walked, too: its marks come with the next reading.
+    await source.settled();
     const next = nextTarget(
       {
         kind,
-        head: record.row,
+        head: record.now(),
         headColumns: [...record.columns.values()],
         lines: source.rows().map((row) => source.edits.over(row)),
         lineColumns: kept?.columns ?? [],

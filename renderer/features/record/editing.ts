@@ -16,8 +16,8 @@ type Host = {
   readonly screen: string;
   readonly start: () => Readonly<Record<string, CellInput>> | null;
   readonly read: (column: GridColumn, text: string, row: GridRow | undefined) => Shown;
-  /** Reads the record again. */
-  readonly reread: () => Promise<unknown>;
+  /** Reads the record again; undefined where it could not be read. */
+  readonly reread: () => Promise<GridRow | null | undefined>;
   readonly saved: () => void;
   readonly failed: (message: string) => void;
 };
@@ -28,6 +28,7 @@ export class RecordEditing {
   /** The record as last read; null where there is none, undefined while it is read. */
   private stored: GridRow | null | undefined;
   private making: Promise<void> | null = null;
+  private reading: Promise<void> = Promise.resolve();
   private count = 0;
   private readonly listeners = new Set<() => void>();
 
@@ -46,7 +47,9 @@ export class RecordEditing {
       },
       read: (column, text) => host.read(column, text, this.stored ?? undefined),
       redraw: () => this.tell(),
-      saved: () => void this.readAgain(),
+      saved: () => {
+        this.reading = this.readAgain();
+      },
       failed: (message) => host.failed(message),
     });
   }
@@ -60,6 +63,17 @@ export class RecordEditing {
 
   show(row: GridRow | null | undefined): void {
     this.stored = row;
+  }
+
+  /** The record as it stands, with what is typed over it; undefined where there is none. */
+  row(): GridRow | undefined {
+    return this.stored ? this.edits.over(this.stored) : undefined;
+  }
+
+  /** When everything typed so far was answered, and the record was read again. */
+  async settled(): Promise<void> {
+    await this.commit.settled();
+    await this.reading;
   }
 
   /** Makes the record with what it starts with, if it is not there yet. */
@@ -88,7 +102,8 @@ export class RecordEditing {
   private async readAgain(): Promise<void> {
     this.host.saved();
     const mark = this.edits.mark();
-    await this.host.reread();
+    const row = await this.host.reread();
+    if (row !== undefined) this.stored = row;
     this.edits.arrived([this.host.id], mark);
     this.tell();
   }

@@ -35,7 +35,10 @@ export type RecordHandle = {
   readonly commit: (field: string, entry: Entry) => Promise<unknown>;
   /** Makes the record with what it starts with, if it is not there yet. */
   readonly make: () => Promise<void>;
+  /** When everything typed so far was answered, and the record was read again. */
   readonly settled: () => Promise<void>;
+  /** The row as it stands this moment, also before the page was drawn again; undefined where there is none. */
+  readonly now: () => GridRow | undefined;
   readonly retry: () => void;
 };
 
@@ -92,7 +95,7 @@ export const useRecord = ({ table, id, screen, setting, start, startLabels }: Op
         screen,
         start: () => latest.current.start ?? null,
         read: (column, text, row) => readTyped(column, text, row, latest.current.setting),
-        reread: () => latest.current.refetch(),
+        reread: async () => (await latest.current.refetch()).data,
         saved: () => markSaved(Date.now()),
         failed: (message) => say(message, { tone: 'danger' }),
       }),
@@ -122,7 +125,8 @@ export const useRecord = ({ table, id, screen, setting, start, startLabels }: Op
       return column ? editing.commit([{ row: id, column, entry }]) : Promise.resolve();
     },
     make: () => editing.make(),
-    settled: () => editing.commit.settled(),
+    settled: () => editing.settled(),
+    now: () => editing.row(),
     retry: () => void refetch(),
   };
 };

@@ -59,7 +59,7 @@ const Actions = ({ session, display, onLeave }: { readonly session: PasteSession
 
 export const PasteBar = ({ source, display, onLeave }: Props): ReactElement | null => {
   const session = usePaste((state) => (state.session?.source === source ? state.session : null));
-  useChanged([source.table, ...tablesBehind(source.table)], () => refresh());
+  useChanged([source.table, ...tablesBehind(source.table)], () => void refresh());
   useEffect(
     () => () => {
       if (usePaste.getState().session?.source === source) endPaste();

@@ -70,18 +70,24 @@ export class LineSource extends MemorySource implements GridSource {
 
   /** Reads the lines; returns how to stop. */
   start(): () => void {
-    this.read();
+    void this.read();
     return () => undefined;
   }
 
   readonly isGhost = (id: string): boolean => id === this.ghost.id;
 
   touched(): void {
-    this.read();
+    void this.read();
   }
 
   isDraft(id: string): boolean {
     return this.isGhost(id) || this.added.some(({ row, isRecord }) => row.id === id && !isRecord);
+  }
+
+  /** When everything typed so far was answered, and the lines were read again with what the answers say of them. */
+  async settled(): Promise<void> {
+    await this.commit.settled();
+    await this.read();
   }
 
   /** The stored lines, as last read: for sums and problems. */
@@ -152,7 +158,7 @@ export class LineSource extends MemorySource implements GridSource {
     this.rearrange();
     await this.apply(moved.patches, countedLabel('Move', this.table, ids.length)).finally(() => {
       this.moves = { ...this.moves, open: this.moves.open - 1 };
-      this.read();
+      void this.read();
     });
   }
 
@@ -176,7 +182,7 @@ export class LineSource extends MemorySource implements GridSource {
   }
 
   async reapply(): Promise<void> {
-    this.read();
+    void this.read();
     if (this.filter.isOn()) await this.refilter();
   }
 
@@ -258,7 +264,7 @@ export class LineSource extends MemorySource implements GridSource {
       redraw: (ids) => this.view?.redraw(ids),
       saved: () => {
         host.saved();
-        this.read();
+        void this.read();
       },
       failed: (message) => host.failed(message),
     });
@@ -267,7 +273,7 @@ export class LineSource extends MemorySource implements GridSource {
   private async apply(patches: readonly Patch[], label: string): Promise<void> {
     await this.commit.settled();
     await this.host.port['records.apply']({ patches: [...patches], label, screen: this.host.screen });
-    this.read();
+    void this.read();
   }
 
   private async readAll(): Promise<void> {

@@ -196,7 +196,7 @@ export class RegisterSource implements GridSource {
       this.store.set({ isStale: true });
     }
     this.dirty = { ids: new Set([...this.dirty.ids, ...(ids ?? [])]), isAll: this.dirty.isAll || isLinked || ids === null };
-    this.reread();
+    void this.reread();
   }
 
   adopt(id: string): void {
@@ -316,7 +316,7 @@ export class RegisterSource implements GridSource {
   private readAgain(ids: readonly string[]): void {
     if (ids.length === 0) return;
     this.dirty = { ...this.dirty, ids: new Set([...this.dirty.ids, ...ids]) };
-    this.reread();
+    void this.reread();
   }
 
   private async readDirty(): Promise<void> {
