@@ -1,12 +1,9 @@
 /** An order delivered, billed, disputed and credited by keyboard. No pointer is used. */
-import type { Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
 import { expect, test, type Workbench } from './app.ts';
-import { call, focused, goTo, openDesk, saved } from './desk.ts';
+import { chip, heading, openRow, run } from './deeds.ts';
+import { call, focused, openDesk, saved } from './desk.ts';
 import { finish, keysOn, watchInput } from './keys.ts';
-
-const chip = (page: Page, text: string) => page.locator('.viewbar .chip', { hasText: text });
-const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
 /** An order of 50 crates at 8.50 that went out. */
 const shipped = async (workbench: Workbench, account: string, product: string): Promise<string> => {
@@ -28,26 +25,12 @@ const shipped = async (workbench: Workbench, account: string, product: string): 
   return order;
 };
 
-/** Runs a command by its name. */
-const run = async (page: Page, title: string): Promise<void> => {
-  const { press, type } = keysOn(page);
-  await press('Control+K');
-  await expect(page.locator('.p-q')).toBeFocused();
-  await type(`>${title}`);
-  await expect(page.getByRole('option', { name: new RegExp(title) }).first()).toHaveAttribute('data-highlighted', '');
-  await press('Enter');
-  await expect(page.locator('.p-q')).toHaveCount(0);
-};
-
 test('deliver, bill, issue, dispute, credit, close the query', async ({ page, workbench }) => {
   const { accounts, products } = await openDesk(workbench);
   const order = await shipped(workbench, accounts[0] ?? '', products[0] ?? '');
   const heard = await watchInput(page);
   const { press, type } = keysOn(page);
-  await press('Control+4');
-  await expect(heading(page)).toHaveText('Orders');
-  await goTo(page, order, 'account_id');
-  await press('Alt+Enter');
+  await openRow(page, { key: 'Control+4', title: 'Orders' }, order);
   await expect(page.getByTestId('order-page')).toBeVisible();
 
   await run(page, 'Record delivery');

@@ -40,6 +40,30 @@ export const openDesk = async (workbench: Workbench): Promise<Desk> => {
   return { accounts: accounts.map(({ id }) => id), products: products.map(({ id }) => id) };
 };
 
+/** An order of the past, confirmed. */
+export const bought = async (
+  workbench: Workbench,
+  account: string,
+  day: string,
+  lines: readonly (readonly [string, number])[],
+  po = '',
+) => {
+  const order = uuidv7();
+  await call(workbench, 'records.apply', {
+    label: 'Fill',
+    patches: [
+      { kind: 'insert', table: 'orders', id: order, values: { account_id: account, ordered_on: day, po_ref: po || null } },
+      ...lines.map(([product, qty]) => ({
+        kind: 'insert',
+        table: 'order_lines',
+        id: uuidv7(),
+        values: { order_id: order, product_id: product, qty: qty * 1_000_000 },
+      })),
+    ],
+  });
+  await call(workbench, 'orders.confirm', { id: order });
+};
+
 export const cell = (page: Page, row: string, field: string): Locator => page.getByTestId(`cell:${row}:${field}`);
 
 /** The cell that has the focus. */

@@ -1,33 +1,9 @@
 /** The order desk by keyboard: the order pad, rows of code and quantity pasted from a spreadsheet. */
-import { uuidv7 } from 'uuidv7';
-import { expect, test, type Workbench } from './app.ts';
+import { expect, test } from './app.ts';
 import { putOnClipboard } from './clipboard.ts';
-import { call, focused, openDesk, saved } from './desk.ts';
+import { mendFaults, run } from './deeds.ts';
+import { bought, call, openDesk, saved } from './desk.ts';
 import { finish, inLines, keysOn, startOrder, typeLines, watchInput } from './keys.ts';
-
-/** An order of the past, confirmed. */
-const bought = async (
-  workbench: Workbench,
-  account: string,
-  day: string,
-  lines: readonly (readonly [string, number])[],
-  po = '',
-) => {
-  const order = uuidv7();
-  await call(workbench, 'records.apply', {
-    label: 'Fill',
-    patches: [
-      { kind: 'insert', table: 'orders', id: order, values: { account_id: account, ordered_on: day, po_ref: po || null } },
-      ...lines.map(([product, qty]) => ({
-        kind: 'insert',
-        table: 'order_lines',
-        id: uuidv7(),
-        values: { order_id: order, product_id: product, qty: qty * 1_000_000 },
-      })),
-    ],
-  });
-  await call(workbench, 'orders.confirm', { id: order });
-};
 
 test('the order pad: quantities typed beside what the account usually orders become lines, one undo step', async ({
   page,
@@ -85,23 +61,13 @@ test('50 lines of code and quantity pasted, three put right with F8, confirmed',
   await startOrder(page, keys);
   await putOnClipboard(workbench, rows.map((row) => `${row.join('\t')}\r\n`).join(''));
   const heard = await watchInput(page);
+  // At once: the walk waits for the marks of what was pasted.
   await keys.press('Control+V');
-  await saved(page);
-  const totals = page.locator('.ag-row', { hasText: 'Totals' });
-  await expect(totals).toContainText('48 of 50 lines, 3 to fix');
-  // The walk is through cells that are marked, and the first is marked when its answer came.
-  await expect(page.locator('.ag-cell[aria-invalid="true"]', { hasText: 'NOPE' })).toBeVisible();
-  for (const [shown, right, left] of [
+  await mendFaults(page, [
     ['NOPE', '1003', '49 of 50 lines, 2 to fix'],
     ['12x', '12', '50 lines, 1 to fix'],
     ['25', '30', '50 lines'],
-  ] as const) {
-    await keys.press('F8');
-    await expect(focused(page)).toContainText(shown);
-    await keys.type(right);
-    await keys.press('Enter');
-    await expect(totals).toContainText(left);
-  }
+  ]);
   await saved(page);
   await keys.press('Control+Enter');
   await expect(page.locator('.toast').last()).toContainText('Order confirmed.');
@@ -121,13 +87,7 @@ test('holds and a repeated PO: each is listed and walked; released with a reason
   await startOrder(page, keys);
   await typeLines(keys, [['1001', '12']]);
   await saved(page);
-  const run = async (command: string): Promise<void> => {
-    await keys.press('Control+K');
-    await keys.type(command);
-    await expect(page.getByRole('option').first()).toContainText(new RegExp(command, 'i'));
-    await keys.press('Enter');
-  };
-  await run('Holds');
+  await run(page, 'Holds');
   const holds = page.getByRole('dialog', { name: 'Holds' });
   await expect(holds.getByRole('combobox', { name: 'New hold' })).toBeFocused();
   await keys.type('Stock');
@@ -178,10 +138,7 @@ test('a confirmed order is amended by keyboard: refused in words, then before an
   const amend = page.getByRole('dialog', { name: 'Amend order' });
   const qty = amend.getByRole('textbox', { name: 'Qty, Line 1' });
   const open = async (): Promise<void> => {
-    await keys.press('Control+K');
-    await keys.type('Amend order');
-    await expect(page.getByRole('option').first()).toContainText('Amend order');
-    await keys.press('Enter');
+    await run(page, 'Amend order');
     await expect(qty).toBeFocused();
   };
   await open();

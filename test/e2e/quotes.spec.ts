@@ -1,26 +1,12 @@
 /** Quotes by keyboard: sent, revised, made an order of; and one that somebody has to agree to before it is sent. No pointer is used. */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
 import { readPdf } from '../documents/read.ts';
 import { expect, test } from './app.ts';
-import { call, exportsOf, focused, focusedField, openDesk } from './desk.ts';
+import { approveAsBo, askApproval, chip, heading, sendQuote } from './deeds.ts';
+import { exportsOf, focused, focusedField, openDesk } from './desk.ts';
 import { finish, keysOn, watchInput } from './keys.ts';
 import { newQuote, openOffice } from './quoting.ts';
-
-const heading = (page: Page) => page.getByRole('heading', { level: 1 });
-const chip = (page: Page, text: string) => page.locator('.viewbar .chip', { hasText: text });
-
-/** `Mod+Enter`, to whom, `Enter`; it is sent when this returns. */
-const sendQuote = async (page: Page): Promise<void> => {
-  const { press, type } = keysOn(page);
-  await press('Control+Enter');
-  const to = page.getByRole('dialog', { name: 'Send quote' }).getByRole('textbox', { name: 'To', exact: true });
-  await expect(to).toBeFocused();
-  await type('ann@harb.example');
-  await press('Enter');
-  await expect(chip(page, 'Sent')).toBeVisible();
-};
 
 test('a quote is sent, revised, and becomes an order', async ({ page, workbench }) => {
   await openDesk(workbench);
@@ -57,9 +43,9 @@ test('what is below the floor is asked for, approved by somebody else, sent, and
   page,
   workbench,
 }) => {
-  const { bo, company } = await openOffice(workbench);
+  const office = await openOffice(workbench);
   const input = await watchInput(page);
-  const { press, type } = keysOn(page);
+  const { press } = keysOn(page);
   await newQuote(page);
   await press('Control+Enter');
   await expect(page.getByRole('alert')).toContainText('It needs approval before it is sent.');
@@ -68,24 +54,8 @@ test('what is below the floor is asked for, approved by somebody else, sent, and
   await press('F8');
   await expect.poll(() => focusedField(page)).toBe('price');
 
-  await press('Control+Shift+Y');
-  const ask = page.getByRole('dialog', { name: 'Ask for approval' });
-  await expect(ask.getByLabel('What speaks for it')).toBeFocused();
-  await type('They order every week');
-  await press('Enter');
-  await expect(chip(page, 'In review')).toBeVisible();
-  await expect(page.getByTestId('approval')).toContainText('Waiting for step 1: Bo Birch.');
-
-  // Bo sits down at the same desk.
-  await call(workbench, 'app.setup', { company, person: { name: 'Bo Birch', email: null, claim: bo } });
-  await page.reload();
-  const approve = page.getByTestId('approval').getByRole('button', { name: 'Approve quote' });
-  await expect(approve).toBeVisible({ timeout: 30_000 });
-  await approve.press('Enter');
-  await expect(page.getByRole('dialog', { name: 'Approve quote' })).toContainText('below the floor');
-  await press('Enter');
-  await expect(chip(page, 'Approved')).toBeVisible();
-  await expect(page.getByTestId('approval')).toContainText('Approved by Bo Birch');
+  await askApproval(page, 'They order every week');
+  await approveAsBo(page, workbench, office);
   await sendQuote(page);
 
   const folder = await exportsOf(workbench, 'quote.pdf');

@@ -3,11 +3,11 @@ import type { Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
 import type { Workbench } from './app.ts';
 import { expect } from './app.ts';
-import { call, openDesk, saved } from './desk.ts';
+import { call, openDesk, saved, type Desk } from './desk.ts';
 import { inLines, keysOn, typeLines } from './keys.ts';
 
-/** `Mod+Shift+N` `Q`, an account and a title, three lines. */
-export const newQuote = async (page: Page): Promise<void> => {
+/** `Mod+Shift+N` `Q`, an account and a title, up to its lines. */
+export const startQuote = async (page: Page): Promise<void> => {
   const keys = keysOn(page);
   await keys.press('Control+Shift+N');
   await expect(page.getByRole('menuitem', { name: /New quote/ })).toBeVisible();
@@ -18,7 +18,12 @@ export const newQuote = async (page: Page): Promise<void> => {
   await keys.type('Crates');
   await keys.press('Enter');
   await inLines(page);
-  await typeLines(keys, [
+};
+
+/** The same, and three lines. */
+export const newQuote = async (page: Page): Promise<void> => {
+  await startQuote(page);
+  await typeLines(keysOn(page), [
     ['1001', '12'],
     ['1002', '4'],
     ['1003', '10'],
@@ -28,9 +33,12 @@ export const newQuote = async (page: Page): Promise<void> => {
 
 const COMPANY = { zone: 'UTC', currency: 'GBP', weekStart: 1, fiscalMonth: 1, name: 'Alder Quay Supply' };
 
+export type Office = Desk & { readonly bo: string; readonly company: typeof COMPANY };
+
 /** Marta sells within the usual limits, Bo gives the first step; every crate costs what leaves less than the floor. */
-export const openOffice = async (workbench: Workbench): Promise<{ readonly bo: string; readonly company: typeof COMPANY }> => {
-  const { products } = await openDesk(workbench);
+export const openOffice = async (workbench: Workbench): Promise<Office> => {
+  const desk = await openDesk(workbench);
+  const { products } = desk;
   const { person } = (await call(workbench, 'app.info', {})) as { person: { id: string } };
   const bo = uuidv7();
   const day = new Date().toISOString().slice(0, 10);
@@ -43,5 +51,5 @@ export const openOffice = async (workbench: Workbench): Promise<{ readonly bo: s
     ],
     label: 'Limits',
   });
-  return { bo, company: COMPANY };
+  return { ...desk, bo, company: COMPANY };
 };
