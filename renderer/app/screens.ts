@@ -71,9 +71,10 @@ export const screens: readonly Screen[] = [
     icon: 'orders',
     digit: 4,
     table: 'orders',
+    more: ['order_holds'],
     create: 'new.order',
     about:
-      'Every order, by view. A new order opens its own page: account, PO reference, then a SKU and a quantity for each line. Confirming lists whatever is in the way.',
+      'Every order, by view. A new order opens its own page: account, PO reference, then a SKU and a quantity for each line. Confirming lists whatever is in the way; what holds orders back has a view of its own.',
     Component: lazy(() => import('../features/orders/Screen.tsx').then((m) => ({ default: m.OrdersScreen }))),
   },
   {
@@ -81,9 +82,10 @@ export const screens: readonly Screen[] = [
     title: 'Invoices',
     icon: 'invoices',
     table: 'invoices',
+    more: ['credit_notes', 'payments', 'disputes'],
     create: 'new.invoice',
     about:
-      'Every invoice, and what is open, late or disputed of it. An invoice is made of what was delivered: open an order and bill it. What was issued is fixed; a credit note takes back what was wrong.',
+      'Every invoice, and what is open, late or disputed of it, with its credit notes, payments and billing queries. An invoice is made of what was delivered: open an order and bill it. What was issued is fixed; a credit note takes back what was wrong.',
     Component: lazy(() => import('../features/invoices/Screen.tsx').then((m) => ({ default: m.InvoicesScreen }))),
   },
   {
@@ -105,9 +107,9 @@ export const screens: readonly Screen[] = [
     digit: 8,
     table: 'products',
     create: 'new.product',
-    more: ['product_groups', 'product_units', 'prices', 'price_lists', 'promotions'],
+    more: ['product_groups', 'product_units', 'product_codes', 'prices', 'price_lists', 'promotions'],
     about:
-      'What you sell and for how much: products with their groups and units, price lists and contracts, their prices by quantity, promotions. “As of” shows what holds on a day; two prices that get in each other’s way are both marked.',
+      'What you sell and for how much: products with their groups, units and other codes, price lists and contracts, their prices by quantity, promotions. “As of” shows what holds on a day; two prices that get in each other’s way are both marked.',
     Component: lazy(() => import('../features/catalogue/Screen.tsx').then((m) => ({ default: m.CatalogueScreen }))),
   },
   {

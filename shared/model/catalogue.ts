@@ -113,6 +113,7 @@ export const product_codes = table({
   scope: 'shared',
   owner: 'product_id',
   title: 'code',
+  shown: true,
   fields: {
     product_id: link('SKU', 'products', { required: true, width: 120 }),
     kind: choice(

@@ -1,6 +1,6 @@
 /** Billing queries (K3): what a customer disputes of an invoice, who sees to it, and how it ended. */
 import { disputeReasons } from '../domain/credit/disputes.ts';
-import { choice, field, link, state } from './field.ts';
+import { choice, computed, field, link, state } from './field.ts';
 import { table } from './table.ts';
 
 const given = { entry: 'command' } as const;
@@ -24,6 +24,7 @@ export const disputes = table({
     reason: choice('Reason', disputeReasons, { ...given, width: 100 }),
     amount: field('money', 'Disputed', { ...given, width: 110 }),
     opened_on: field('date', 'Opened', { ...given, width: 96 }),
+    age_days: computed('Age, days', 'integer', { width: 84, help: 'Since it was opened, up to when it was closed.' }),
     due_on: field('date', 'Due', { width: 96 }),
     processor_id: link('Works on it', 'people', { required: true, width: 130 }),
     coordinator_id: link('Coordinates', 'people', { required: true, width: 130 }),

@@ -12,8 +12,9 @@ export const order_holds = table({
   scope: 'account',
   owner: 'order_id',
   title: 'why',
+  shown: true,
   fields: {
-    order_id: link('Order', 'orders', { required: true }),
+    order_id: link('Order', 'orders', { required: true, width: 120 }),
     reason: choice(
       'Reason',
       [
@@ -23,11 +24,11 @@ export const order_holds = table({
         { key: 'stock', label: 'Stock' },
         { key: 'customer', label: 'Customer' },
       ],
-      { required: true },
+      { required: true, width: 100 },
     ),
-    why: field('text', 'Why'),
-    held_on: field('date', 'Held'),
-    held_by: link('Held by', 'people'),
+    why: field('text', 'Why', { width: 260 }),
+    held_on: field('date', 'Held', { width: 96 }),
+    held_by: link('Held by', 'people', { width: 130 }),
     released_on: field('date', 'Released', { entry: 'command' }),
     released_by: link('Released by', 'people', { entry: 'command' }),
     release_why: field('text', 'Why released', { entry: 'command' }),

@@ -108,6 +108,9 @@ export const computed: Partial<Record<TableName, Readonly<Record<string, string>
   credit_notes: {
     amount: `coalesce((SELECT ${safeSum('c.amount')} FROM credit_lines c WHERE c.credit_note_id = t.id AND c._alive = 1), 0) + coalesce(t.tax, 0)`,
   },
+  disputes: {
+    age_days: 'CAST(julianday(coalesce(t.closed_on, :today)) - julianday(t.opened_on) AS INTEGER)',
+  },
   payments: {
     unapplied: `t.amount - coalesce((SELECT ${safeSum('p.amount')} FROM allocations p WHERE p.payment_id = t.id AND p._alive = 1), 0)`,
   },

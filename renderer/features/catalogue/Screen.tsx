@@ -38,6 +38,14 @@ const views: readonly RegisterView[] = [
     sort: [{ field: 'product_id', dir: 'asc' }],
     columns: unit,
   },
+  {
+    key: 'codes',
+    label: 'Codes',
+    filter: null,
+    table: 'product_codes',
+    sort: [{ field: 'code', dir: 'asc' }],
+    columns: { order: ['code', 'product_id', 'kind', 'account_id'], frozenTo: 'code' },
+  },
   { key: 'prices', label: 'Prices', filter: null, table: 'prices', sort: ladder, columns: price },
   { key: 'lists', label: 'Price lists', filter: null, table: 'price_lists', sort: byCode },
   {

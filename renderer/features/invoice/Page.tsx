@@ -11,7 +11,8 @@ import { makeDocument } from '../document/makeDocument.ts';
 import { DocumentPage } from '../order/DocumentPage.tsx';
 import { useInvoiceTotals } from '../order/DocumentSums.tsx';
 import { invoiceKind } from '../order/kinds.ts';
-import { useDocument, type Blocker } from '../order/useDocument.ts';
+import { useDocument } from '../order/useDocument.ts';
+import { useHeld, type Held } from '../order/useHeld.ts';
 import { useSetting } from '../register/useSetting.ts';
 import { AskDialog } from './AskDialog.tsx';
 import { asksNow, type About, type Ask } from './asks.ts';
@@ -27,29 +28,31 @@ const AskCommand = ({ ask, onAsk }: { readonly ask: Ask; readonly onAsk: (ask: A
 
 /** Issues or voids; what is in the way is listed, or said. */
 const useMoves = (id: string, settle: () => Promise<void>) => {
-  const [blockers, setBlockers] = useState<readonly Blocker[]>([]);
+  const held = useHeld('invoices', id);
+  const lookAtIssuing = async (): Promise<Held> => {
+    const { blockers } = await client['invoices.blockers']({ id });
+    return { what: 'Not issued.', blockers, canOverride: false };
+  };
   const attempt = async (done: string, canUndo: boolean, act: () => Promise<unknown>): Promise<void> => {
     await settle();
     try {
       await act();
       markSaved(Date.now());
-      setBlockers([]);
+      held.dismiss();
       (canUndo ? sayUndoable : say)(done);
     } catch (error) {
-      const found = await client['invoices.blockers']({ id }).catch(() => null);
-      if (found !== null && found.blockers.length > 0) setBlockers(found.blockers);
-      else say(messageOf(error), { tone: 'danger' });
+      const isListed = await held.hold(lookAtIssuing).catch(() => false);
+      if (!isListed) say(messageOf(error), { tone: 'danger' });
     }
   };
   const screen = `invoices/${id}`;
   const document = async (): Promise<void> => {
     await settle();
-    await makeDocument('invoices', id, setBlockers).catch((error: unknown) => say(messageOf(error), { tone: 'danger' }));
+    await makeDocument('invoices', id, () => held.holdDocument('invoices')).catch((error: unknown) => say(messageOf(error), { tone: 'danger' }));
   };
   return {
     document,
-    blockers,
-    dismiss: () => setBlockers([]),
+    held,
     issue: () => attempt('Invoice issued. It is fixed from now on.', false, () => client['invoices.issue']({ id, screen })),
     void: () => attempt('Invoice voided.', true, () => client['invoices.void']({ id, screen })),
   };
@@ -93,7 +96,7 @@ export const InvoicePage = ({ id }: { readonly id: string }): ReactElement => {
   return (
     <DocumentPage
       document={invoice}
-      held={{ what: 'Not issued.', blockers: moves.blockers, dismiss: moves.dismiss }}
+      held={moves.held}
       actions={<InvoiceMenu status={status} order={typeof order === 'string' ? order : null} />}
     >
       {asksNow(status, story).map((ask) => (

@@ -19,7 +19,8 @@ import { DocumentSums } from './DocumentSums.tsx';
 import { pricedKind } from './kinds.ts';
 import { HeaderForm } from './HeaderForm.tsx';
 import { Lines } from './Lines.tsx';
-import type { Blocker, useDocument } from './useDocument.ts';
+import type { useDocument } from './useDocument.ts';
+import type { useHeld } from './useHeld.ts';
 import { useWalk } from './useWalk.ts';
 import '../record/record.css';
 
@@ -55,11 +56,9 @@ const AccountName = ({ record }: { readonly record: RecordHandle }): ReactElemen
 type Props = {
   readonly document: ReturnType<typeof useDocument>;
   /** What kept it from moving on when that was last tried. */
-  readonly held: {
-    readonly what: string;
-    readonly blockers: readonly Blocker[];
-    readonly dismiss: () => void;
-    /** Goes on with a reason, where one is enough. */ readonly onOverride?: () => void;
+  readonly held: Pick<ReturnType<typeof useHeld>, 'held' | 'fresh' | 'dismiss'> & {
+    /** Goes on with a reason, where one is enough. */
+    readonly onOverride?: () => void;
   };
   readonly actions: ReactNode;
   /** What is to be known before the lines are read. */
@@ -72,7 +71,7 @@ export const DocumentPage = ({ document, held, actions, notice, children }: Prop
   const { kind, id, record, kept, source, grid, lineFilter, isFrozen, isStarted, currency } = document;
   const { table, where } = kind;
   const priced = pricedKind(kind);
-  const { goTo, toLines } = useWalk({ ...document, blockers: held.blockers });
+  const { goTo, toLines } = useWalk({ ...document, inTheWay: held.fresh });
   const name = record.isNew ? newName(table) : nameOfRow(table, record.row);
   const isLoaded = record.row !== undefined;
   useEffect(() => {
@@ -93,7 +92,12 @@ export const DocumentPage = ({ document, held, actions, notice, children }: Prop
       <HeaderForm kind={kind} record={record} onDone={toLines} hasFocus={record.isNew} />
       <div className="fill" data-region="lines">
         {notice}
-        <Blockers {...held} onGo={goTo} onDismiss={held.dismiss} />
+        <Blockers
+          {...held.held}
+          onGo={goTo}
+          onDismiss={held.dismiss}
+          {...(held.onOverride ? { onOverride: held.onOverride } : {})}
+        />
         {kept && (
           <Lines
             kind={kind}

@@ -46,8 +46,7 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
       document={order}
       held={{
         ...actions.held,
-        dismiss: actions.dismiss,
-        ...(actions.held.canOverride ? { onOverride: () => setAsking('why') } : {}),
+        ...(actions.held.held.canOverride ? { onOverride: () => setAsking('why') } : {}),
       }}
       actions={
         <OrderActions
@@ -101,7 +100,7 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
       )}
       {asking === 'why' && (
         <WhyDialog
-          found={actions.held.blockers.map(({ message }) => message)}
+          found={actions.held.held.blockers.map(({ message }) => message)}
           onClose={() => setAsking(null)}
           onConfirm={(why) => answer(() => actions.confirm(why))}
         />

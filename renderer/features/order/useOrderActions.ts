@@ -1,5 +1,4 @@
 /** What is done with an order as a whole: confirm it, record what happened to its lines, cancel it, copy it. */
-import { useState } from 'react';
 import { AppError, type OutputOf } from '../../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import { client } from '../../client/client.ts';
@@ -11,22 +10,12 @@ import { makeDocument } from '../document/makeDocument.ts';
 import { newName } from '../record/names.ts';
 import type { Deed, Recorded } from './deeds.ts';
 import { tryStep } from './tryStep.ts';
-import type { Blocker } from './useDocument.ts';
+import { useHeld, type Held } from './useHeld.ts';
 import { sayUndoable } from '../../state/undoable.ts';
-
-/** What could not be done, and every cell that is in its way. */
-type Held = {
-  readonly what: 'Not confirmed.' | 'No document was made.';
-  readonly blockers: readonly Blocker[];
-  /** A reason is enough to go on. */
-  readonly canOverride: boolean;
-};
-const nothingHeld: Held = { what: 'Not confirmed.', blockers: [], canOverride: false };
 
 export type OrderActions = {
   /** What was in the way when something was last tried. */
-  readonly held: Held;
-  readonly dismiss: () => void;
+  readonly held: ReturnType<typeof useHeld>;
   /** @param why to go on in spite of what gives way to a reason */
   readonly confirm: (why?: string | null) => Promise<void>;
   /** Records what happened to lines; why it was refused, in words, or null. */
@@ -49,20 +38,23 @@ const sayConfirmed = ({ warnings, held }: Confirmed): string =>
 
 /** `settle` waits for everything typed so far. */
 export const useOrderActions = (id: string, settle: () => Promise<void>): OrderActions => {
-  const [held, setHeld] = useState(nothingHeld);
+  const held = useHeld('orders', id);
   const screen = `orders/${id}`;
+  const lookAtConfirming = async (): Promise<Held> => {
+    const { blockers, can_override: canOverride } = await client['orders.checks']({ id });
+    return { what: 'Not confirmed.', blockers, canOverride };
+  };
   const attempt = async <D>(done: (did: D) => string, act: () => Promise<D>): Promise<void> => {
     await settle();
     try {
       const did = await act();
       markSaved(Date.now());
-      setHeld(nothingHeld);
+      held.dismiss();
       sayUndoable(done(did));
     } catch (error) {
-      const found = await client['orders.checks']({ id }).catch(() => null);
-      const isBlocked = error instanceof AppError && error.code === 'blocked' && found !== null && found.blockers.length > 0;
-      if (isBlocked) setHeld({ what: 'Not confirmed.', blockers: found.blockers, canOverride: found.can_override });
-      else say(messageOf(error), { tone: 'danger' });
+      const isBlocked = error instanceof AppError && error.code === 'blocked';
+      const isListed = isBlocked && (await held.hold(lookAtConfirming).catch(() => false));
+      if (!isListed) say(messageOf(error), { tone: 'danger' });
     }
   };
   /** Makes another document of it and opens that. */
@@ -81,7 +73,6 @@ export const useOrderActions = (id: string, settle: () => Promise<void>): OrderA
   };
   return {
     held,
-    dismiss: () => setHeld(nothingHeld),
     confirm: (why = null) => attempt(sayConfirmed, () => client['orders.confirm']({ id, why, screen })),
     record: async ({ done }, recorded) => {
       await settle();
@@ -95,7 +86,7 @@ export const useOrderActions = (id: string, settle: () => Promise<void>): OrderA
     document: async () => {
       await settle();
       try {
-        await makeDocument('orders', id, (blockers) => setHeld({ what: 'No document was made.', blockers, canOverride: false }));
+        await makeDocument('orders', id, () => held.holdDocument('orders'));
       } catch (error) {
         say(messageOf(error), { tone: 'danger' });
       }

@@ -23,9 +23,12 @@ const useWantedHere = (table: string, id: string, isReady: boolean, goTo: (targe
   }, [wanted, table, id, isReady, go]);
 };
 
-type Walked = ReturnType<typeof useDocument> & { readonly blockers: readonly Blocker[] };
+type Walked = ReturnType<typeof useDocument> & {
+  /** What the last attempt found, and is still so. */
+  readonly inTheWay: () => Promise<readonly Blocker[]>;
+};
 
-export const useWalk = ({ kind, id, record, kept, source, grid, lineFilter, settle, blockers }: Walked) => {
+export const useWalk = ({ kind, id, record, kept, source, grid, lineFilter, settle, inTheWay }: Walked) => {
   const toLines = (): void => {
     grid.current?.focusCell(source.addRow(null), 'product_id');
   };
@@ -61,7 +64,7 @@ export const useWalk = ({ kind, id, record, kept, source, grid, lineFilter, sett
         headColumns: [...record.columns.values()],
         lines: source.rows().map((row) => source.edits.over(row)),
         lineColumns: kept?.columns ?? [],
-        blockers,
+        blockers: await inTheWay(),
       },
       from,
       back,

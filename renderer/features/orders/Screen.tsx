@@ -12,6 +12,19 @@ const views: readonly RegisterView[] = [
   { key: 'shipped_late', label: 'Shipped late', filter: { chip: 'shipped_late' } },
   { key: 'drafts', label: 'Drafts', filter: { flag: 'draft' } },
   { key: 'attention', label: 'Needs attention', filter: { flag: 'invalid' } },
+  {
+    key: 'holds',
+    label: 'Holds',
+    filter: { field: 'released_on', empty: true },
+    table: 'order_holds',
+    sort: [{ field: 'held_on', dir: 'asc' }],
+    columns: { order: ['order_id', 'reason', 'why', 'held_on', 'held_by'], frozenTo: 'order_id' },
+    made: 'An order is put on hold on its page.',
+    onOpen: ({ v, l }) => {
+      const { order_id: order } = v;
+      if (typeof order === 'string') openRecord('orders', order, l?.['order_id']?.code ?? '');
+    },
+  },
 ];
 
 /** What is worth seeing of every order fits a narrow window beside the rail: the rest stands to the right of it. */

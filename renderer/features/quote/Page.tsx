@@ -58,7 +58,7 @@ export const QuotePage = ({ id }: { readonly id: string }): ReactElement => {
   return (
     <DocumentPage
       document={quote}
-      held={{ ...actions.held, dismiss: actions.dismiss }}
+      held={actions.held}
       actions={<QuoteMenu status={status} isNew={record.isNew} approval={approval} />}
       notice={<ApprovalBar approval={approval} status={status} />}
     >

@@ -1,5 +1,4 @@
 /** Trying something with a quote: what was typed is handed over first, and what stands in the way is said where it is. */
-import { useState } from 'react';
 import { AppError, type OutputOf } from '../../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import { client } from '../../client/client.ts';
@@ -7,12 +6,8 @@ import { markSaved } from '../../state/status.ts';
 import { say } from '../../state/toasts.ts';
 import { messageOf } from '../../ui/ErrorBar.tsx';
 import { makeDocument } from '../document/makeDocument.ts';
-import type { Blocker } from '../order/useDocument.ts';
+import { useHeld, type Held } from '../order/useHeld.ts';
 import { sayUndoable } from '../../state/undoable.ts';
-
-/** What could not be done, and every cell that is in its way. */
-export type Held = { readonly what: string; readonly blockers: readonly Blocker[] };
-const nothingHeld: Held = { what: '', blockers: [] };
 
 /** Whether a refusal names cells; any other is said in its own words. */
 const namesCells = (error: unknown): boolean =>
@@ -22,20 +17,20 @@ const sayError = (error: unknown): void => say(messageOf(error), { tone: 'danger
 
 /** `settle` waits for everything typed so far. */
 export const useAttempts = (id: string, settle: () => Promise<void>) => {
-  const [held, setHeld] = useState(nothingHeld);
-  /** What is in the way of sending is listed; null where something is. */
-  const look = async (): Promise<OutputOf<WorkbenchContract['quotes.sending']> | null> => {
-    const found = await client['quotes.sending']({ id });
-    const isHeld = found.blockers.length > 0;
-    setHeld(isHeld ? { what: found.missing ?? 'Not sent.', blockers: found.blockers } : nothingHeld);
-    return isHeld ? null : found;
+  const held = useHeld('quotes', id);
+  const lookAtSending = async (): Promise<Held> => {
+    const { missing, blockers } = await client['quotes.sending']({ id });
+    return { what: missing ?? 'Not sent.', blockers, canOverride: false };
   };
+  /** What is in the way of sending is listed; null where something is. */
+  const look = async (): Promise<OutputOf<WorkbenchContract['quotes.sending']> | null> =>
+    (await held.hold(lookAtSending)) ? null : client['quotes.sending']({ id });
   const attempt = async (done: string, act: () => Promise<unknown>, canUndo = false): Promise<void> => {
     await settle();
     try {
       await act();
       markSaved(Date.now());
-      setHeld(nothingHeld);
+      held.dismiss();
       (canUndo ? sayUndoable : say)(done);
     } catch (error) {
       const isListed = namesCells(error) && (await look().catch(() => undefined)) === null;
@@ -44,7 +39,6 @@ export const useAttempts = (id: string, settle: () => Promise<void>) => {
   };
   return {
     held,
-    dismiss: () => setHeld(nothingHeld),
     attempt,
     sending: async () => {
       await settle();
@@ -55,7 +49,7 @@ export const useAttempts = (id: string, settle: () => Promise<void>) => {
     },
     document: async () => {
       await settle();
-      await makeDocument('quotes', id, (blockers) => setHeld({ what: 'No document was made.', blockers })).catch(sayError);
+      await makeDocument('quotes', id, () => held.holdDocument('quotes')).catch(sayError);
     },
   };
 };

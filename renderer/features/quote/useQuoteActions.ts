@@ -5,12 +5,11 @@ import { client } from '../../client/client.ts';
 import { openRecord } from '../../state/tabs.ts';
 import { newName } from '../record/names.ts';
 import type { Sending } from './SendDialog.tsx';
-import { useAttempts, type Held } from './useAttempts.ts';
+import { useAttempts } from './useAttempts.ts';
 
 export type QuoteActions = {
   /** What was in the way when something was last tried. */
-  readonly held: Held;
-  readonly dismiss: () => void;
+  readonly held: ReturnType<typeof useAttempts>['held'];
   /** To whom it would go and until when; null where something is in the way, which is listed then. */
   readonly sending: () => Promise<OutputOf<WorkbenchContract['quotes.sending']> | null>;
   readonly send: (sending: Sending) => Promise<void>;
@@ -35,13 +34,12 @@ const LONGEST_MS = 600_000;
 /** `settle` waits for everything typed so far. */
 export const useQuoteActions = (id: string, settle: () => Promise<void>): QuoteActions => {
   const screen = `quotes/${id}`;
-  const { held, dismiss, attempt, sending, document } = useAttempts(id, settle);
+  const { held, attempt, sending, document } = useAttempts(id, settle);
   const made = (table: 'quotes' | 'orders', done: string, act: () => Promise<{ readonly id: string }>): Promise<void> =>
     attempt(done, async () => openRecord(table, (await act()).id, newName(table)), true);
   const linesOf = (lines: readonly string[] | null) => (lines === null ? null : [...lines]);
   return {
     held,
-    dismiss,
     sending,
     document,
     send: (said) =>

@@ -11,6 +11,8 @@ type Props = {
   readonly table: TableName;
   /** What hides the rows, if anything does. */
   readonly hiddenBy: 'filter' | 'view' | null;
+  /** Where its rows come from, where none is typed here. */
+  readonly made: string | null;
   readonly onClear: () => void;
 };
 
@@ -25,7 +27,7 @@ const useEscape = (run: (() => void) | null): void =>
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [run]);
 
-export const EmptyRegister = ({ table, hiddenBy, onClear }: Props): ReactElement => {
+export const EmptyRegister = ({ table, hiddenBy, made, onClear }: Props): ReactElement => {
   const { one, many } = tableOf(table);
   useEscape(hiddenBy === null ? null : onClear);
   if (hiddenBy !== null) {
@@ -35,6 +37,7 @@ export const EmptyRegister = ({ table, hiddenBy, onClear }: Props): ReactElement
       </EmptyState>
     );
   }
+  if (made !== null) return <EmptyState text={`No ${many.toLowerCase()} yet. ${made}`} />;
   return (
     <EmptyState text={`No ${many.toLowerCase()} yet.`}>
       <Button kind="primary" icon="plus" command="new.here" onClick={() => void runCommand('new.here')}>

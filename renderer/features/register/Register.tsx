@@ -21,13 +21,15 @@ import type { Sort } from '../../grid/window/register.ts';
 import { runCommand, useCommand } from '../../state/commands.ts';
 import type { Stat } from '../../state/status.ts';
 import { setStatus } from '../../state/status.ts';
+import { say } from '../../state/toasts.ts';
 import type { ScreenId } from '../../state/tabs.ts';
-import { Button, IconButton } from '../../ui/Button.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { followRow } from '../record/followRow.ts';
 import { AsOf } from './AsOf.tsx';
 import { EmptyRegister } from './EmptyRegister.tsx';
 import { NameDialog } from './NameDialog.tsx';
+import { RegisterBar } from './RegisterBar.tsx';
 import { recall, remember } from './remembered.ts';
 import type { SavedView } from './saved.ts';
 import { useArrangement, useTold } from './useArrangement.ts';
@@ -42,7 +44,6 @@ import { usePerson, useSetting } from './useSetting.ts';
 import { useSpokenCount } from './useSpokenCount.ts';
 import { useTotals } from './useTotals.ts';
 import type { RegisterView } from './Views.tsx';
-import { Views } from './Views.tsx';
 
 export type RegisterProps = {
   readonly screen: ScreenId;
@@ -124,11 +125,17 @@ const useParts = (props: Props) => {
 
 type Parts = ReturnType<typeof useParts>;
 
+/** Rows of another table have a page of their own, or none. */
+const openerOf = ({ view, onOpen }: Pick<Props, 'view' | 'onOpen'>): Props['onOpen'] =>
+  view.onOpen ?? (view.table === undefined || view.isSaved ? onOpen : undefined);
+
 const useCommands = (
-  { table, view, create, onOpen }: Props,
+  { table, view, create, ...props }: Props,
   { kept, filter, told, source, grid }: Parts,
   chooseColumns: () => void,
 ): void => {
+  const onOpen = openerOf({ view, ...props });
+  const { made } = view;
   const addRow = (): void => {
     grid.current?.commitOpen();
     grid.current?.focusCell(source.addRow(), null);
@@ -138,7 +145,8 @@ const useCommands = (
     if (!cell || grid.current?.isEditing() === true || source.isDraft(cell.row.id)) return false;
     return onOpen?.(cell.row);
   };
-  useCommand('new.here', create === undefined ? addRow : () => void runCommand(create));
+  const make = create === undefined ? addRow : () => void runCommand(create);
+  useCommand('new.here', made === undefined ? make : () => say(made));
   useCommand('record.open', onOpen ? open : null);
   useCommand('view.columns', chooseColumns);
   useExport(() => {
@@ -164,7 +172,8 @@ const Reapply = (): ReactElement => (
 );
 
 export const Register = (props: Props): ReactElement => {
-  const { name, saved, table, title, views, view, onView, onNamed, onOpen, Entry } = props;
+  const { name, saved, table, title, views, view, onView, onNamed, Entry } = props;
+  const onOpen = openerOf(props);
   const { one, many } = tableOf(table);
   const parts = useParts(props);
   const { setting, kept, filters, query, setQuery, filter, source, state, total, totals, grid, told, arrangement } = parts;
@@ -185,17 +194,13 @@ export const Register = (props: Props): ReactElement => {
   const clear = (): void => (query.filter === null ? onView(views[0]?.key ?? view.key) : setQuery(noFilter));
   return (
     <>
-      <div className="viewbar" data-region="bar">
-        <h1>{title ?? many}</h1>
-        <Views views={views} current={view.key} count={shownCount} isChanged={arrangement.isChanged} onChoose={onView} />
-        <div className="acts">
-          <IconButton icon="export" label="Export" command="file.export" onClick={() => void runCommand('file.export')} />
-          <IconButton icon="columns" label="Columns" command="view.columns" onClick={chooseColumns} />
-          <Button icon="plus" command="new.here" onClick={() => void runCommand('new.here')}>
-            {one}
-          </Button>
-        </div>
-      </div>
+      <RegisterBar
+        {...{ one, view, views, onView }}
+        title={title ?? many}
+        count={shownCount}
+        isChanged={arrangement.isChanged}
+        onColumns={chooseColumns}
+      />
       {Entry && <Entry onLeave={toRows} />}
       {filters && (
         <FilterBar
@@ -225,6 +230,7 @@ export const Register = (props: Props): ReactElement => {
             label={`${many}: ${view.label}`}
             sort={parts.firstSort}
             density={arrangement.density}
+            canAdd={view.made === undefined}
             filterRow={filterRow}
             totals={totals.row}
             onTooMuch={importText}
@@ -242,6 +248,7 @@ export const Register = (props: Props): ReactElement => {
           <div className="grid-empty">
             <EmptyRegister
               table={table}
+              made={view.made ?? null}
               hiddenBy={query.filter === null ? (filter === null ? null : 'view') : 'filter'}
               onClear={clear}
             />

@@ -1,5 +1,6 @@
 /** The views of a register; the one in front shows its count. */
 import type { ReactElement } from 'react';
+import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { Filter } from '../../../shared/domain/filter.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { RegisterColumns } from './useColumns.ts';
@@ -16,6 +17,10 @@ export type RegisterView = {
   readonly table?: TableName;
   /** The columns of that table. */
   readonly columns?: RegisterColumns;
+  /** Where its rows come from, where none is typed here. */
+  readonly made?: string;
+  /** Opens the page that has one of its rows, where that is not the screen's. */
+  readonly onOpen?: (row: GridRow) => void;
   /** A person made it. */
   readonly isSaved?: true;
 };

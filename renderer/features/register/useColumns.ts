@@ -30,14 +30,20 @@ export type KeptColumns = {
 /** Room for a currency code in a header, CSS px. */
 const currencyWidth = 24;
 
-/** Money and prices say their currency in the header, so that cells need not. */
-const withCurrency = (columns: readonly GridColumn[], currency: string | null): readonly GridColumn[] =>
-  columns.map((column) => {
-    const isAmount = column.kind === 'money' || (column.field.kind === 'decimal' && column.field.per === 'price');
-    return isAmount && currency !== null
-      ? { ...column, label: `${column.label} ${currency}`, width: column.width + currencyWidth }
-      : column;
-  });
+const isAmount = ({ kind, field }: GridColumn): boolean =>
+  kind === 'money' || (field.kind === 'decimal' && field.per === 'price');
+
+/**
+ * Money and prices say their currency in the header, so that cells need not. Not beside a column of currencies: there each
+ * row says its own, as prices of contracts do.
+ */
+const withCurrency = (columns: readonly GridColumn[], currency: string | null): readonly GridColumn[] => {
+  const hasOwn = columns.some(({ key, hidden }) => key === 'currency' && !hidden);
+  if (currency === null || hasOwn) return columns;
+  return columns.map((column) =>
+    isAmount(column) ? { ...column, label: `${column.label} ${currency}`, width: column.width + currencyWidth } : column,
+  );
+};
 
 /** Null until the kept layout and the custom fields are known. */
 export const useColumns = (

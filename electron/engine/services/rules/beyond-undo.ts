@@ -27,11 +27,11 @@ const restingOn = (kind: unknown, { shipped, delivered, accepted, invoiced, cred
 
 const isRestedOn = (event: StoredRow, read: Reader): boolean => {
   const { kind, qty, schedule_id: id } = event;
+  if (kind !== 'shipped' && kind !== 'delivered' && kind !== 'accepted') return false;
   const schedule = typeof id === 'string' ? read.get('schedule_lines', id) : undefined;
   if (schedule === undefined || read.get('fulfilments', event.id) === undefined) return false;
   const now = bucketsOf(Number(schedule['qty'] ?? 0), eventsOf(schedule, read));
-  const recorded = kind === 'shipped' || kind === 'delivered' || kind === 'accepted' ? now[kind] : 0n;
-  return recorded - BigInt(qty ?? 0) < restingOn(kind, now);
+  return now[kind] - BigInt(qty ?? 0) < restingOn(kind, now);
 };
 
 const hasEvents = (order: string, read: Reader): boolean =>
