@@ -119,8 +119,12 @@ test('a confirmed order keeps its goods and prices; what is sent is recorded; it
   await expect(qty).toHaveText('3');
   await goTo(page, line, 'qty');
   await page.keyboard.type('9');
-  await expect(page.locator('.toast')).toContainText('fixed');
+  await expect(page.locator('.toast')).toContainText('no longer change here. Amend it');
   await expect(qty).toHaveText('3');
+  await expect(qty).toHaveAttribute('title', /is confirmed/);
+  const head = page.locator('[data-field="account_id"] input');
+  await expect(head).toHaveAttribute('readonly', '');
+  await expect(head).toHaveAccessibleDescription(/^Order O.* is confirmed: its account, currency and rounding/);
   await page.getByRole('button', { name: 'Record shipment' }).press('Enter');
   await expect(page.getByRole('textbox', { name: 'Went out on' })).toBeFocused();
   await page.keyboard.press('Enter');

@@ -1,0 +1,124 @@
+/** No violation of WCAG 2.2 AA or best practice on the pages of quotes, orders and invoices and in each of their boxes. */
+import type { Page } from '@playwright/test';
+import { uuidv7 } from 'uuidv7';
+import { expect, test, type Workbench } from './app.ts';
+import { checkAxe, modes } from './axe.ts';
+import { openRow, run, sendQuote } from './deeds.ts';
+import { bought, call, openDesk } from './desk.ts';
+import { keysOn, startOrder, typeLines } from './keys.ts';
+import { newQuote } from './quoting.ts';
+
+const looks = modes.filter(({ name }) => name !== 'forced colours');
+
+/** Opens each box by the name of its command, looks at it, and closes it again. */
+const lookAtBoxes = async (page: Page, titles: readonly string[]): Promise<void> => {
+  const box = page.getByRole('dialog');
+  for (const title of titles) {
+    await run(page, title);
+    await expect(box).toBeVisible();
+    await checkAxe(page, title);
+    await page.keyboard.press('Escape');
+    await expect(box).toHaveCount(0);
+  }
+};
+
+/** An order that was delivered, and the issued invoice of it, with a query that is open. */
+const billed = async (workbench: Workbench, account: string, product: string) => {
+  const [order, line] = [uuidv7(), uuidv7()];
+  await call(workbench, 'records.apply', {
+    label: 'Fill',
+    patches: [
+      { kind: 'insert', table: 'orders', id: order, values: { account_id: account } },
+      { kind: 'insert', table: 'order_lines', id: line, values: { order_id: order, product_id: product, qty: 50_000_000 } },
+    ],
+  });
+  await call(workbench, 'orders.confirm', { id: order });
+  for (const [kind, qty] of [
+    ['shipped', 40_000_000],
+    ['delivered', 30_000_000],
+    ['short_closed', 5_000_000],
+  ] as const)
+    await call(workbench, 'orders.fulfil', { id: order, kind, on: '2026-01-15', reason: 'Because', lines: [{ line, qty }] });
+  const { id: invoice } = (await call(workbench, 'orders.bill', { id: order })) as { id: string };
+  await call(workbench, 'invoices.issue', { id: invoice });
+  return { order, invoice };
+};
+
+for (const { name, media } of looks) {
+  test(`quotes and their boxes in ${name}`, async ({ page, workbench, host }) => {
+    test.skip(host === 'electron', 'The accessibility matrix runs in Chromium.');
+    test.slow();
+    await openDesk(workbench);
+    await page.emulateMedia(media);
+    await newQuote(page);
+    await checkAxe(page, 'a quote');
+    await lookAtBoxes(page, ['Send quote', 'Price again']);
+    await sendQuote(page);
+    await checkAxe(page, 'a quote that was sent');
+    await lookAtBoxes(page, ['Accept lines', 'Create order', 'Reject quote']);
+  });
+
+  test(`orders and their boxes in ${name}`, async ({ page, workbench, host }) => {
+    test.skip(host === 'electron', 'The accessibility matrix runs in Chromium.');
+    test.slow();
+    const { accounts, products } = await openDesk(workbench);
+    const [account = '', product = ''] = [accounts[0], products[0]];
+    await bought(workbench, account, '2025-11-03', [[product, 10]], 'HF-582');
+    const { order } = await billed(workbench, account, product);
+    await page.emulateMedia(media);
+    const keys = keysOn(page);
+    await startOrder(page, keys);
+    await typeLines(keys, [['1001', '12']]);
+    await lookAtBoxes(page, ['Order pad', 'Holds', 'Price again']);
+    await keys.press('Control+Enter');
+    await expect(page.getByRole('group', { name: 'In the way' })).toBeVisible();
+    await checkAxe(page, 'an order that something is in the way of');
+    await page.getByRole('button', { name: 'Confirm all the same …' }).press('Enter');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await checkAxe(page, 'Confirm all the same');
+    await keys.press('Escape');
+    await openRow(page, { key: 'Control+4', title: 'Orders' }, order);
+    await expect(page.getByTestId('order-page')).toBeVisible();
+    await checkAxe(page, 'a confirmed order');
+    await lookAtBoxes(page, [
+      'Amend order',
+      'Record shipment',
+      'Record delivery',
+      'Record acceptance',
+      'Record return',
+      'Close short',
+      'Cancel remainder',
+      'Open again',
+    ]);
+  });
+
+  test(`invoices, their boxes and registers in ${name}`, async ({ page, workbench, host }) => {
+    test.skip(host === 'electron', 'The accessibility matrix runs in Chromium.');
+    test.slow();
+    const { accounts, products } = await openDesk(workbench);
+    const { invoice } = await billed(workbench, accounts[0] ?? '', products[0] ?? '');
+    const { person } = (await call(workbench, 'app.info', {})) as { person: { id: string } };
+    const roles = { processor: person.id, coordinator: person.id, responsible: person.id };
+    await call(workbench, 'invoices.dispute', { id: invoice, amount: 100, reason: 'price', ...roles });
+    await page.emulateMedia(media);
+    await run(page, 'Invoices');
+    await openRow(page, { key: 'Escape', title: 'Invoices' }, invoice);
+    await expect(page.getByTestId('invoice-story')).toBeVisible();
+    await checkAxe(page, 'an invoice');
+    await lookAtBoxes(page, [
+      'Record payment',
+      'Credit …',
+      'Open query',
+      'Answer query',
+      'Close query',
+      'Promise to pay',
+      'Payment plan',
+    ]);
+    await run(page, 'Invoices');
+    for (const view of ['Open queries', 'Payments', 'Credit notes']) {
+      await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).press('Enter');
+      await expect(page.getByRole('grid', { name: new RegExp(view) })).toBeAttached();
+      await checkAxe(page, view);
+    }
+  });
+}
