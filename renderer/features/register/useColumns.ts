@@ -34,12 +34,15 @@ const isAmount = ({ kind, field }: GridColumn): boolean =>
   kind === 'money' || (field.kind === 'decimal' && field.per === 'price');
 
 /**
- * Money and prices say their currency in the header, so that cells need not. Not beside a column of currencies: there each
- * row says its own, as prices of contracts do.
+ * Money and prices say their currency in the header, so that cells need not. Not where currencies are among what a register
+ * is of: there each row says its own, as prices of contracts do.
  */
-const withCurrency = (columns: readonly GridColumn[], currency: string | null): readonly GridColumn[] => {
-  const hasOwn = columns.some(({ key, hidden }) => key === 'currency' && !hidden);
-  if (currency === null || hasOwn) return columns;
+const withCurrency = (
+  columns: readonly GridColumn[],
+  currency: string | null,
+  order: readonly string[] = [],
+): readonly GridColumn[] => {
+  if (currency === null || order.includes('currency')) return columns;
   return columns.map((column) =>
     isAmount(column) ? { ...column, label: `${column.label} ${currency}`, width: column.width + currencyWidth } : column,
   );
@@ -63,7 +66,7 @@ export const useColumns = (
   return useMemo(() => {
     if (!kept || (!custom && !isError)) return null;
     const all = columnsOf(table, { ...first, custom: custom?.fields ?? [] });
-    const columns = applyLayout(withCurrency(all, setting.currency), resets > 0 ? [] : kept.layout);
+    const columns = applyLayout(withCurrency(all, setting.currency, first.order), resets > 0 ? [] : kept.layout);
     return {
       all,
       columns,
