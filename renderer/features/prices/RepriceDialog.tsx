@@ -101,13 +101,15 @@ export const RepriceDialog = ({ table, id, onTake, onClose }: Props): ReactEleme
         <thead>
           <tr>
             <th scope="col">
-              {open.length > 0 && (
+              {open.length > 0 ? (
                 <input
                   type="checkbox"
                   aria-label="Take all"
                   checked={open.every(isTaken)}
                   onChange={(event) => choose(open, event.target.checked)}
                 />
+              ) : (
+                <span className="vh">Take</span>
               )}
             </th>
             <th scope="col" className="num">
