@@ -57,7 +57,7 @@ const billed = async (workbench: Workbench, account: string, product: string) =>
 for (const { name, media } of looks) {
   test(`quotes and their boxes in ${name}`, async ({ page, workbench, host }) => {
     test.skip(host === 'electron', 'The accessibility matrix runs in Chromium.');
-    test.slow();
+    test.setTimeout(300_000);
     await openDesk(workbench);
     await page.emulateMedia(media);
     await newQuote(page);
@@ -70,7 +70,7 @@ for (const { name, media } of looks) {
 
   test(`orders and their boxes in ${name}`, async ({ page, workbench, host }) => {
     test.skip(host === 'electron', 'The accessibility matrix runs in Chromium.');
-    test.slow();
+    test.setTimeout(300_000);
     const { accounts, products } = await openDesk(workbench);
     const [account = '', product = ''] = [accounts[0], products[0]];
     await bought(workbench, account, '2025-11-03', [[product, 10]], 'HF-582');
@@ -104,7 +104,7 @@ for (const { name, media } of looks) {
 
   test(`invoices, their boxes and registers in ${name}`, async ({ page, workbench, host }) => {
     test.skip(host === 'electron', 'The accessibility matrix runs in Chromium.');
-    test.slow();
+    test.setTimeout(300_000);
     const { accounts, products } = await openDesk(workbench);
     const { invoice } = await billed(workbench, accounts[0] ?? '', products[0] ?? '');
     const { person } = (await call(workbench, 'app.info', {})) as { person: { id: string } };

@@ -8,12 +8,7 @@ const setFlag = (cell: Element, name: string, isOn: boolean): void => {
 /** Why it is stands in the cell's own text, where it is read with the value. */
 export const tellProblem = (cell: Element, isInvalid: boolean): void => setFlag(cell, 'aria-invalid', isInvalid);
 
-/** Why it is locked is its description, and its tooltip. */
-export const tellLocked = (cell: HTMLElement, reason: string | null): void => {
-  setFlag(cell, 'aria-readonly', reason !== null);
-  if (reason !== null) cell.title = reason;
-  else cell.removeAttribute('title');
-};
+export const tellLocked = (cell: Element, isLocked: boolean): void => setFlag(cell, 'aria-readonly', isLocked);
 
 /** The library counts its headers with the rows, and not again when the filter's boxes come or go. */
 export const tellRowCount = (element: Element, count: number): void => {

@@ -102,7 +102,10 @@ export class ValueCell extends Cell {
   protected fill({ context, of, eGridCell, node, column }: Params, row: GridRow): void {
     const view = context.display.cell(of, row);
     tellProblem(eGridCell, view.problem?.level === 'error');
-    tellLocked(eGridCell, column?.isCellEditable(node) === false ? context.lock(row, of) : null);
+    const isLocked = column?.isCellEditable(node) === false;
+    tellLocked(eGridCell, isLocked);
+    // Not on the cell itself, whose title is the library's.
+    this.root.title = (isLocked ? context.lock(row, of) : null) ?? '';
     if (context.ghost?.column === of.key && context.source.isGhost(row.id)) {
       this.root.append(element('span', 'muted', context.ghost.hint));
       return;
