@@ -61,8 +61,6 @@ type Props = {
   readonly walks?: boolean;
   /** Why a cell cannot be typed into although its field could be; null where it can. */
   readonly lock?: (row: GridRow, column: GridColumn) => string | null;
-  /** What that hangs on beside the row: the cells are drawn anew when it changes. */
-  readonly isFixed?: boolean;
   /** The height of its rows where that is not the window's. */
   readonly density?: Density | null;
   /** The filter's boxes under the headers; left out or null, there are none. */
@@ -186,7 +184,7 @@ export const DataGrid = (props: Props): ReactElement => {
   }, [source, latest, latestDisplay, selected]);
   useEffect(() => grid.current?.setColumns(columns), [columns]);
   useEffect(() => grid.current?.filterBy(filterRow), [filterRow]);
-  useEffect(() => grid.current?.setDisplay(display), [display, props.isFixed]);
+  useEffect(() => grid.current?.setDisplay(display), [display]);
   useEffect(() => grid.current?.setTotals(totals), [totals]);
   useEffect(() => grid.current?.setLook(density, textSize), [density, textSize]);
   useEffect(() => grid.current?.setLabel(label), [label]);

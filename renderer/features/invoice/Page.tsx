@@ -48,7 +48,7 @@ const useMoves = (id: string, settle: () => Promise<void>) => {
   const screen = `invoices/${id}`;
   const document = async (): Promise<void> => {
     await settle();
-    await makeDocument('invoices', id, () => held.holdDocument('invoices')).catch((error: unknown) => say(messageOf(error), { tone: 'danger' }));
+    await makeDocument('invoices', id, held.holdDocument).catch((error: unknown) => say(messageOf(error), { tone: 'danger' }));
   };
   return {
     document,

@@ -114,7 +114,6 @@ export const Lines = ({
           canAdd={!isFrozen && kind.isMade !== true}
           walks={false}
           ghost={{ column: 'product_id', hint: 'Type a SKU' }}
-          isFixed={isFrozen}
           lock={(_, column) => agreedReason(kind.lines, column.key, head?.v)}
           filterRow={filter.row}
           totals={row}

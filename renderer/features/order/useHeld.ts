@@ -5,7 +5,7 @@
 import { useState } from 'react';
 import { client } from '../../client/client.ts';
 import { useChanged, type Source } from '../../client/cache.ts';
-import { papers, type DocumentTable, type PaperTable } from '../../../shared/model/documents.ts';
+import { papers, type PaperTable } from '../../../shared/model/documents.ts';
 import type { Blocker } from './useDocument.ts';
 
 export type Held = {
@@ -29,7 +29,7 @@ const around: Readonly<Record<PaperTable, readonly Source[]>> = {
 };
 
 /** In the way of a PDF. */
-const lookAtDocument = (table: DocumentTable, id: string) => async (): Promise<Held> => {
+const lookAtDocument = (table: PaperTable, id: string) => async (): Promise<Held> => {
   const { blockers } = await client[`${table}.blockers`]({ id });
   return { what: 'No document was made.', blockers, canOverride: false };
 };
@@ -55,7 +55,7 @@ export const useHeld = (table: PaperTable, id: string) => {
     /** What is still in the way, as of this moment. */
     fresh,
     hold,
-    holdDocument: (of: DocumentTable): void => void hold(lookAtDocument(of, id)),
+    holdDocument: (): void => void hold(lookAtDocument(table, id)),
     dismiss: () => set({ held: nothing, look: null }),
   };
 };

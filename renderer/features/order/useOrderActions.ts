@@ -86,7 +86,7 @@ export const useOrderActions = (id: string, settle: () => Promise<void>): OrderA
     document: async () => {
       await settle();
       try {
-        await makeDocument('orders', id, () => held.holdDocument('orders'));
+        await makeDocument('orders', id, held.holdDocument);
       } catch (error) {
         say(messageOf(error), { tone: 'danger' });
       }

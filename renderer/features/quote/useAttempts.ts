@@ -49,7 +49,7 @@ export const useAttempts = (id: string, settle: () => Promise<void>) => {
     },
     document: async () => {
       await settle();
-      await makeDocument('quotes', id, () => held.holdDocument('quotes')).catch(sayError);
+      await makeDocument('quotes', id, held.holdDocument).catch(sayError);
     },
   };
 };

@@ -186,10 +186,11 @@ export class LineSource extends MemorySource implements GridSource {
     if (this.filter.isOn()) await this.refilter();
   }
 
-  /** A document that is fixed takes no new lines. */
+  /** A document that is fixed takes no new lines, and its cells are drawn as locked. */
   showGhost(hasGhost: boolean): void {
     this.hasGhost = hasGhost;
     this.rearrange();
+    this.view?.redraw(this.stored.map(({ id }) => id));
   }
 
   protected override all(): readonly GridRow[] {
