@@ -45,6 +45,7 @@ import { sampleCommands } from './services/sample.ts';
 import { taxCommands, taxQueries } from './services/tax.ts';
 import { taskCommands, taskQueries } from './services/tasks.ts';
 import { todayCommands, todayQueries } from './services/today.ts';
+import { syncCommands, syncQueries } from './services/sync.ts';
 import { createViewService } from './services/views.ts';
 import type { LocalReader, Reader, Rules, WriteStore } from './store/api.ts';
 import { createClocks } from './store/clocks/read.ts';
@@ -57,10 +58,11 @@ import { runStatement } from './store/query.ts';
 import { createReadStore } from './store/read-store.ts';
 import { createReader } from './store/reader.ts';
 import { openWriteStore } from './store/write-store.ts';
+import type { OpenStore } from './store/write-store.ts';
 
 /** The rules number what they make by the store that is opened with them. */
-const openStore = (env: EngineEnv, emit: Emit): { readonly store: WriteStore; readonly rules: Rules } => {
-  const opened: { store?: WriteStore } = {};
+const openStore = (env: EngineEnv, emit: Emit): { readonly store: OpenStore; readonly rules: Rules } => {
+  const opened: { store?: OpenStore } = {};
   const rules = createRules({ env, nextNumber: (table) => opened.store?.nextNumber(table) ?? '' });
   opened.store = openWriteStore({ ...env, rules, emit });
   return { store: opened.store, rules };
@@ -126,6 +128,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         'quotes.send': sendQuote({ store, env, about }),
         ...priceCommands({ store, env }),
         ...sampleCommands({ store, env }),
+        ...syncCommands({ store, env }),
         ...createExports({ env, context: createContext(store, store.local, env), about }),
         ...createDocuments({ env, read: store, about }),
         ...createImports({ store, rules, env, incoming, changeOf }),
@@ -181,6 +184,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...createViewService(store, context),
       ...schemaQueries(store),
       ...checkQueries(store, () => local.person()),
+      ...syncQueries(store),
       ...createImportQueries(env, read, () => exportShapes(db)),
     },
     schema: local.schema(),

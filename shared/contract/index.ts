@@ -15,6 +15,7 @@ import { quotes } from './quotes.ts';
 import { records } from './records.ts';
 import { tasks } from './tasks.ts';
 import { today } from './today.ts';
+import { sync } from './sync.ts';
 import { views } from './views.ts';
 
 export const contract = {
@@ -34,6 +35,7 @@ export const contract = {
   ...exports,
   ...documents,
   ...files,
+  ...sync,
 } as const;
 export type WorkbenchContract = typeof contract;
 export type MethodName = keyof WorkbenchContract;

@@ -33,6 +33,7 @@ const HARMLESS: readonly string[] = [
   'import.rows',
   'import.raw',
   'import.rest',
+  'sync.round',
 ];
 /** Commands that change the workbench for everyone. */
 const FOR_OWNERS: readonly string[] = [
@@ -43,6 +44,7 @@ const FOR_OWNERS: readonly string[] = [
   'numbers.set',
   'sample.make',
   'backup.make',
+  'sync.join',
 ];
 /** Commands over many records at once. */
 const FOR_MANAGERS: readonly string[] = ['import.run', 'import.keep', 'cases.recalculate', 'sla.start'];

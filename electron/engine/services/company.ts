@@ -38,13 +38,13 @@ export const baseCurrency = (read: Reader): string | null => {
 
 type Writer = Pick<WriteStore, 'match' | 'setting'>;
 
-const settingPatch = (read: Writer, ids: () => string, key: string, value: unknown): StorePatch | null => {
+const settingPatch = (read: Writer, ids: () => string, key: string, value: unknown): readonly StorePatch[] => {
   const text = JSON.stringify(value);
-  if (JSON.stringify(read.setting(key)) === text) return null;
-  const [row] = read.match('settings', 'key', key);
-  return row === undefined
-    ? { kind: 'insert', table: 'settings', id: ids(), values: { key, value: text } }
-    : { kind: 'update', table: 'settings', id: row, values: { value: text } };
+  if (JSON.stringify(read.setting(key)) === text) return [];
+  // More than one only where devices made it each before they met: then all of them say the same from now on.
+  const rows = read.match('settings', 'key', key);
+  if (rows.length === 0) return [{ kind: 'insert', table: 'settings', id: ids(), values: { key, value: text } }];
+  return rows.map((id) => ({ kind: 'update', table: 'settings', id, values: { value: text } }));
 };
 
 /** The patches that bring settings to what is given; none for what stands so already. */
@@ -52,10 +52,7 @@ export const settingPatches = (
   read: Writer,
   ids: () => string,
   wanted: Readonly<Record<string, unknown>>,
-): readonly StorePatch[] =>
-  Object.entries(wanted)
-    .map(([key, value]) => settingPatch(read, ids, key, value))
-    .filter((patch) => patch !== null);
+): readonly StorePatch[] => Object.entries(wanted).flatMap(([key, value]) => settingPatch(read, ids, key, value));
 
 /**
  * The patches that bring the company's settings to what is given.

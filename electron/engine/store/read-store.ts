@@ -8,6 +8,8 @@ import type { TableName } from '../../../shared/model/index.ts';
 import { tableNames } from '../../../shared/model/index.ts';
 import { checkFile, type CheckOptions, type CheckResult } from './check.ts';
 import type { ReadContext } from './computed.ts';
+import { listConflicts } from './conflicts.ts';
+import type { ConflictPage } from './conflicts.ts';
 import { customFields, knownTable, type Fields } from './fields.ts';
 import { registerFunctions } from './functions.ts';
 import { createIssueLoader } from './grid-issues.ts';
@@ -18,6 +20,8 @@ import { layoutOf } from './layout.ts';
 import { createLookup, type Hit } from './lookup.ts';
 import type { Pause } from './order.ts';
 import { describeViews, type PublicView } from './public-views.ts';
+import { hashReplica } from './replica-hash.ts';
+import type { ReplicaHash } from './replica-hash.ts';
 import { valuesOf } from './values-of.ts';
 import { createViews, type Views } from './views.ts';
 
@@ -51,6 +55,10 @@ export type ReadStore = {
   check(options: CheckOptions, pause: Pause): Promise<CheckResult>;
   /** Counts, and hashes where asked, by table. @param owner the person at this computer, who is no data */
   hashes(owner: string | null, withHashes: boolean): Record<string, TableHash>;
+  /** Values that lost to others unseen, newest first. */
+  conflicts(limit: number): ConflictPage;
+  /** What replicas of a team compare. */
+  replicaHashes(): readonly ReplicaHash[];
 };
 
 /** A deleted row keeps its issues, as it keeps its values, until it comes back: they are nobody's to fix. */
@@ -123,5 +131,7 @@ export const createReadStore = (db: Database): ReadStore => {
     describeViews: () => describeViews(db),
     check: (options, pause) => checkFile(db, options, pause),
     hashes: (owner, withHashes) => hashTables(db, owner, withHashes),
+    conflicts: (limit) => listConflicts(db, limit),
+    replicaHashes: () => hashReplica(db),
   };
 };

@@ -98,8 +98,9 @@ const parseSetting = (json: string | undefined | null): unknown =>
 /** @param forget drops the rows that were read: outside a change nothing else does */
 export const createReaderOver = (db: Db, find: Find, forget: () => void): Reader => {
   const children = new Map(tableNames.map((name) => [name, prepareChildren(db, name)]));
+  // Two devices may have made a setting each before they met: the older one counts, on both.
   const setting = db
-    .prepare<[string], string | null>('SELECT value FROM live_settings WHERE key = ? ORDER BY _n DESC LIMIT 1')
+    .prepare<[string], string | null>('SELECT value FROM live_settings WHERE key = ? ORDER BY _h, id LIMIT 1')
     .pluck();
   const external = db.prepare<[string, string, string], { ref: string; row: string; seen: string | null }>(
     'SELECT id AS ref, "row", seen FROM live_external_refs WHERE system = ? AND key_match = ? AND "table" = ?',

@@ -6,7 +6,6 @@ import { AppError } from '../../../shared/contract/define.ts';
 import type { Change } from './api.ts';
 import { baselineOf } from './baseline.ts';
 import { listConflicts } from './conflicts.ts';
-import type { ConflictPage } from './conflicts.ts';
 import type { Db } from './db.ts';
 import type { Incoming, Verdict } from './merge/receive.ts';
 import { moveScope } from './move-scope.ts';
@@ -151,7 +150,6 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
       conflicts: listConflicts(db, 0).count,
       forks: sql.forks.get() ?? 0,
     }),
-    conflicts: (limit: number): ConflictPage => listConflicts(db, limit),
     hashes: (): readonly ReplicaHash[] => hashReplica(db),
   };
 };

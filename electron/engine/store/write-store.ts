@@ -39,6 +39,8 @@ export type WriteStoreOptions = Pick<EngineEnv, 'db' | 'clock' | 'ids' | 'random
   readonly adaptMerge?: AdaptMerge;
 };
 
+export type OpenStore = WriteStore & { readonly sync: SyncStore };
+
 type Context = {
   readonly parts: WriteParts;
   readonly transact: Transact;
@@ -186,7 +188,7 @@ const readWhatWaited = (db: Db, parts: WriteParts, transact: Transact): void => 
  * Opens a file for writing, making it when missing, and mends what a crash left behind.
  * @throws AppError `newer-file`, `bad-file`, `damaged-file`, `read-only`, `locked`, `io`
  */
-export const openWriteStore = (options: WriteStoreOptions): WriteStore & { readonly sync: SyncStore } => {
+export const openWriteStore = (options: WriteStoreOptions): OpenStore => {
   const { clock, ids, emit, log } = options;
   const { db, backup } = openMigrated(options.db, clock());
   if (backup !== null) log('info', 'The file was brought to this version; the file before it is kept', { backup });

@@ -17,6 +17,9 @@ const MAX_HEAD = 4096;
 const MAX_BODY = 8 * 2 ** 20;
 const MAX_PAYLOAD = 128 * 2 ** 20;
 
+/** The longest file that can be a segment. */
+export const MAX_SEGMENT_BYTES = MAX_HEAD + MAX_BODY + HASH_BYTES + SIGNATURE_BYTES;
+
 const NEWLINE = 10;
 const HEX_HASH = /^[0-9a-f]{64}$/;
 const NAME = /^[a-z0-9][a-z0-9-]{0,79}$/;

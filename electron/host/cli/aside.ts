@@ -19,7 +19,16 @@ export const onlyLooks = ({ command, values }: Asked): boolean =>
   (command === 'import' && (values['dry-run'] === true || values.to !== undefined)) ||
   (command === 'query' && values.schema === true);
 
-const ofWhatIsThere: ReadonlySet<Asked['command']> = new Set(['export', 'document', 'query', 'check', 'undo']);
+const ofWhatIsThere: ReadonlySet<Asked['command']> = new Set([
+  'export',
+  'document',
+  'query',
+  'check',
+  'undo',
+  'sync',
+  'conflicts',
+  'verify',
+]);
 
 /** Whether a command speaks of what a file holds: of a mistyped one it would say that there is nothing. */
 export const needsFile = (asked: Asked): boolean => ofWhatIsThere.has(asked.command) && !onlyLooks(asked);

@@ -7,6 +7,7 @@ import { nearestChoices } from '../../../shared/domain/parse/choice.ts';
 import { runDocument } from './document.ts';
 import { runImport, runInspect, runRecipes } from './import.ts';
 import { formatTable } from './output.ts';
+import { runConflicts, runJoin, runSync, runVerify } from './sync.ts';
 import type { Asked, CommandName } from './usage.ts';
 import { usage, type Work } from './work.ts';
 
@@ -175,6 +176,10 @@ const runners: Readonly<Record<CommandName, (work: Work) => void | Promise<void>
   check: runCheck,
   sample: runSample,
   undo: runUndo,
+  join: runJoin,
+  sync: runSync,
+  conflicts: runConflicts,
+  verify: runVerify,
 };
 
 /** Commands that ask no engine anything: they open no file and make none. */

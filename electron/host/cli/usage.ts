@@ -46,6 +46,11 @@ const optionTable = {
   full: { type: 'boolean' },
   size: { type: 'string' },
   seed: { type: 'string' },
+  hub: { type: 'string' },
+  team: { type: 'string' },
+  new: { type: 'boolean' },
+  once: { type: 'boolean' },
+  against: { type: 'string' },
 } as const satisfies ParseArgsOptionsConfig;
 type OptionName = keyof typeof optionTable;
 
@@ -81,6 +86,11 @@ const optionWords: Readonly<Record<OptionName, string>> = {
   full: '--full             test every index and the whole log; takes longer',
   size: '--size s|m|l       40 accounts, or thousands',
   seed: '--seed N           the same seed gives the same data',
+  hub: '--hub DIR          the folder that the team shares',
+  team: '--team FILE        the file with the key of the team; its owner enrols devices with it',
+  new: '--new              make that file: a new team',
+  once: '--once             one round; without it, a round every 15 seconds until Ctrl+C',
+  against: '--against FILE     what verify --json printed for another replica',
 };
 
 const common: readonly OptionName[] = ['db', 'as', 'json', 'help'];
@@ -204,6 +214,41 @@ export const commands = [
     options: ['size', 'seed'],
     takes: [0, 0],
     examples: ['workbench --db sample.db sample --size s --seed 1'],
+  },
+  {
+    name: 'join',
+    args: '--hub DIR --team FILE [--new]',
+    about: 'Make this file part of a team that meets in a shared folder; what is in it is shared with the team',
+    options: ['hub', 'team', 'new'],
+    takes: [0, 0],
+    examples: [
+      'workbench --db mine.db join --hub ~/Team/workbench --team team.key --new',
+      'workbench --db yours.db join --hub ~/Team/workbench --team team.key',
+    ],
+  },
+  {
+    name: 'sync',
+    args: '--hub DIR [--once]',
+    about: 'Take what the team did, and give it what was done here',
+    options: ['hub', 'once'],
+    takes: [0, 0],
+    examples: ['workbench --db mine.db sync --hub ~/Team/workbench --once'],
+  },
+  {
+    name: 'conflicts',
+    args: '[--limit N]',
+    about: 'Values that were written without knowing of each other: what stands, and what was kept beside it',
+    options: ['limit'],
+    takes: [0, 0],
+    examples: ['workbench conflicts'],
+  },
+  {
+    name: 'verify',
+    args: '[--against FILE]',
+    about: 'A count and a hash for each table; two files of a team that have met print the same',
+    options: ['against'],
+    takes: [0, 0],
+    examples: ['workbench --db mine.db verify --json > mine.json', 'workbench --db yours.db verify --against mine.json'],
   },
   {
     name: 'undo',

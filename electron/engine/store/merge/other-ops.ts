@@ -32,9 +32,9 @@ export const createOtherOps = (db: Db) => {
   const putIssued = db.prepare(
     'INSERT INTO issued(id, tbl, "row", num, sha, body, h, d, canon) VALUES(?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING',
   );
-  const choose = db.prepare(
-    `UPDATE issued SET canon = (id = (SELECT i.id FROM issued i WHERE i."row" = ?1
-       ORDER BY i.h, (SELECT v.id FROM devices v WHERE v.idx = i.d), i.id LIMIT 1)) WHERE "row" = ?1`,
+  const choose = db.prepare<{ row: string }>(
+    `UPDATE issued SET canon = (id = (SELECT i.id FROM issued i WHERE i."row" = :row
+       ORDER BY i.h, (SELECT v.id FROM devices v WHERE v.idx = i.d), i.id LIMIT 1)) WHERE "row" = :row`,
   );
   return {
     /** An element of a set comes or goes: the later word stands. */
@@ -51,7 +51,7 @@ export const createOtherOps = (db: Db) => {
     /** A document that was issued: its bytes never change. Of two for one draft the first is the one, the other is listed. */
     issue(table: string, row: string, { id, num, sha, body }: Issued, stamp: Stamp): void {
       putIssued.run(id, table, row, num, sha, body, ...stamp);
-      choose.run(row);
+      choose.run({ row });
     },
   };
 };

@@ -1,0 +1,36 @@
+/** Files with a key: a line of hex, for this user alone. Made once and never written again. */
+import { closeSync, constants, fsyncSync, openSync, statSync, writeSync } from 'node:fs';
+import { AppError } from '../../../shared/contract/define.ts';
+import { fullPath, readBytes } from './disk.ts';
+
+const LARGEST_KEY_FILE = 1024;
+
+/** @throws AppError `bad-file` when others may read it */
+export const readKeyFile = (path: string): string => {
+  const text = Buffer.from(readBytes(path, LARGEST_KEY_FILE)).toString('utf8');
+  if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0)
+    throw new AppError('bad-file', `Others can read ${path}. A key is its owner's alone: chmod 600.`, { path });
+  return text;
+};
+
+export const hasKeyFile = (path: string): boolean => statSync(fullPath(path), { throwIfNoEntry: false }) !== undefined;
+
+/** @throws AppError `bad-file` when there is such a file: a key is never replaced */
+export const makeKeyFile = (path: string, text: string): void => {
+  fullPath(path);
+  let handle: number;
+  try {
+    handle = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+  } catch (error) {
+    throw new AppError('bad-file', `The key file ${path} cannot be made: is there one already?`, {
+      path,
+      reason: error instanceof Error ? error.message : String(error),
+    });
+  }
+  try {
+    writeSync(handle, `${text}\n`);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+};

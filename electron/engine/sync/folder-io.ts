@@ -1,0 +1,99 @@
+/**
+ * Files of a folder that another program copies to and fro, and that anybody may have written (SYNC.md 2.7). Written whole
+ * or not at all; read within bounds, links never followed.
+ */
+import { randomBytes } from 'node:crypto';
+import { constants, promises as fs } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { AppError } from '../../../shared/contract/define.ts';
+
+/** What a scanner or a copying program does to a file for a moment. */
+const BUSY = new Set(['EPERM', 'EBUSY', 'EACCES']);
+const TRIES = 9;
+const FIRST_WAIT_MS = 5;
+const LONGEST_WAIT_MS = 400;
+
+export type FolderIo = { readonly rename: (from: string, to: string) => Promise<void> };
+export const plainIo: FolderIo = { rename: fs.rename };
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
+/** The bytes of a file; null when it is not there, no plain file, longer than allowed, or cannot be read now. */
+export const readBounded = async (path: string, most: number): Promise<Buffer | null> => {
+  const handle = await fs
+    .open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
+    .catch(() => null);
+  if (handle === null) return null;
+  try {
+    const about = await handle.stat();
+    if (!about.isFile() || about.size > most) return null;
+    const bytes = Buffer.alloc(about.size);
+    const { bytesRead } = await handle.read(bytes, 0, about.size, 0);
+    return bytesRead === about.size ? bytes : null;
+  } catch {
+    return null;
+  } finally {
+    await handle.close();
+  }
+};
+
+const renameWhenFree = async (io: FolderIo, from: string, to: string): Promise<void> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await io.rename(from, to);
+    } catch (error) {
+      if (!BUSY.has(codeOf(error))) throw error;
+      if (tries === TRIES) throw new AppError('locked', 'Another program holds a file of the shared folder. It is tried again.');
+      await wait(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries));
+    }
+  }
+};
+
+/** So that the name is on the disk too. Windows keeps names by itself and opens no folder. */
+const syncFolder = async (path: string): Promise<void> => {
+  if (process.platform === 'win32') return;
+  const handle = await fs.open(path, 'r');
+  await handle.sync().finally(() => handle.close());
+};
+
+/** Writes a file whole under its name, or not at all. @throws AppError `locked` or `io` */
+export const writeWhole = async (path: string, bytes: Uint8Array, io: FolderIo): Promise<void> => {
+  const folder = dirname(path);
+  // Copying programs leave names of this kind alone.
+  const temp = join(folder, `~$${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    await fs.mkdir(folder, { recursive: true });
+    const handle = await fs.open(temp, 'wx');
+    await handle
+      .writeFile(bytes)
+      .then(() => handle.sync())
+      .finally(() => handle.close());
+    await renameWhenFree(io, temp, path);
+    await syncFolder(folder);
+  } catch (error) {
+    await fs.rm(temp, { force: true }).catch(() => undefined);
+    if (error instanceof AppError) throw error;
+    throw new AppError('io', 'The shared folder cannot be written. What was to be sent is kept and tried again.', {
+      reason: codeOf(error),
+    });
+  }
+};
+
+/** Plain files and folders below a folder, by name; empty when it is not there. */
+export const listFolder = async (
+  path: string,
+  most: number,
+): Promise<{ readonly files: readonly string[]; readonly folders: readonly string[] }> => {
+  const entries = await fs.readdir(path, { withFileTypes: true }).catch(() => []);
+  const some = entries.slice(0, most);
+  return {
+    files: some.filter((entry) => entry.isFile()).map(({ name }) => name),
+    folders: some.filter((entry) => entry.isDirectory()).map(({ name }) => name),
+  };
+};
+
+export const fileStamp = async (path: string): Promise<string | null> => {
+  const about = await fs.lstat(path).catch(() => null);
+  return about?.isFile() === true ? `${about.size} ${about.mtimeMs}` : null;
+};

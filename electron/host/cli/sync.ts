@@ -1,0 +1,101 @@
+/** The commands of a team: join it, meet it, see what met badly, compare two replicas. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { AppError } from '../../../shared/contract/define.ts';
+import { formatTable } from './output.ts';
+import { usage, type Work } from './work.ts';
+
+const ROUND_MS = 15_000;
+/** A first round may carry years of work. */
+const ROUND_PATIENCE_MS = 3_600_000;
+const MOST_CONFLICTS = 1000;
+
+const folderOf = ({ asked, folder }: Work, name: 'hub' | 'team'): string => {
+  const value = asked.values[name];
+  if (value === undefined || value === '')
+    throw usage(`${asked.command} needs --${name}. Try workbench ${asked.command} --help.`);
+  return resolve(folder, value);
+};
+
+export const runJoin = async (work: Work): Promise<void> => {
+  const { client, asked, output, options } = work;
+  const isNew = asked.values.new === true;
+  const joined = await client['sync.join']({ hub: folderOf(work, 'hub'), team: folderOf(work, 'team'), isNew }, options);
+  if (asked.values.json) return output.json(joined);
+  output.print(`This file is device ${joined.device} of the team. Next: workbench sync --hub ${asked.values.hub ?? ''}`);
+};
+
+const meet = async (work: Work): Promise<void> => {
+  const { client, asked, output, options } = work;
+  const met = await client['sync.round']({ hub: folderOf(work, 'hub') }, { ...options, timeoutMs: ROUND_PATIENCE_MS });
+  if (asked.values.json) return output.json(met);
+  for (const warning of met.warnings) output.note(`workbench: ${warning}`);
+  output.print(`${met.received} changes taken, ${met.sent} given, ${met.unsent} to be given; ${met.conflicts} conflicts`);
+};
+
+/** What a later round may do better: a busy folder, a running import. */
+const isPassing = (error: unknown): error is AppError =>
+  error instanceof AppError && ['locked', 'io', 'busy'].includes(error.code);
+
+export const runSync = async (work: Work): Promise<void> => {
+  if (work.asked.values.once === true) return meet(work);
+  const { signal } = work.options;
+  while (signal?.aborted !== true) {
+    await meet(work).catch((error: unknown) => {
+      if (!isPassing(error)) throw error;
+      work.output.note(`workbench: ${error.message}`);
+    });
+    const pause = new AbortController();
+    const stop = (): void => pause.abort();
+    signal?.addEventListener('abort', stop);
+    await wait(ROUND_MS, undefined, { signal: pause.signal }).catch(() => undefined);
+    signal?.removeEventListener('abort', stop);
+  }
+};
+
+export const runConflicts = async ({ client, asked, output, options }: Work): Promise<void> => {
+  const text = asked.values.limit ?? String(MOST_CONFLICTS);
+  if (!/^\d{1,5}$/.test(text)) throw usage(`--limit needs a whole number, not “${text}”.`);
+  const found = await client['sync.conflicts']({ limit: Number(text) }, options);
+  if (asked.values.json) return output.json(found);
+  const rows = found.conflicts.map(({ table, row, field, kept, lost, at }) => [
+    table,
+    row,
+    field,
+    kept ?? '',
+    lost ?? '',
+    new Date(at).toISOString(),
+  ]);
+  if (rows.length > 0) output.print(formatTable(['table', 'record', 'field', 'stands', 'kept beside it', 'written'], rows));
+  output.print(`${found.count} ${found.count === 1 ? 'conflict' : 'conflicts'}`);
+};
+
+type Tables = readonly { readonly table: string; readonly rows: number; readonly hash: string }[];
+
+const readTables = (path: string): Tables => {
+  try {
+    const { tables } = JSON.parse(readFileSync(path, 'utf8')) as { tables: Tables };
+    return tables.map(({ table, rows, hash }) => ({ table, rows, hash }));
+  } catch {
+    throw new AppError('bad-file', `${path} is not what verify --json prints.`, { path });
+  }
+};
+
+export const runVerify = async ({ client, asked, output, options, folder }: Work): Promise<void> => {
+  const { tables } = await client['sync.hashes']({}, options);
+  const { against } = asked.values;
+  if (against === undefined) {
+    if (asked.values.json) return output.json({ tables });
+    return output.print(
+      formatTable(
+        ['table', 'rows', 'hash'],
+        tables.map(({ table, rows, hash }) => [table, rows, hash]),
+      ),
+    );
+  }
+  const other = new Map(readTables(resolve(folder, against)).map((one) => [one.table, one]));
+  const differing = tables.filter(({ table, hash }) => other.get(table)?.hash !== hash).map(({ table }) => table);
+  if (differing.length > 0) throw new AppError('conflict', `The replicas differ in ${differing.join(', ')}.`, { differing });
+  output.print('The replicas are the same.');
+};

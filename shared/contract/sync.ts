@@ -1,0 +1,54 @@
+/** Meeting other devices through a hub (SYNC.md). For the command line alone until there is a screen for it. */
+import { z } from 'zod';
+import { command, job, none, query } from './define.ts';
+
+const path = z.string().min(1).max(4096);
+const count = z.number().int();
+
+export const sync = {
+  'sync.join': command(
+    'Make this file part of a team that meets in a shared folder',
+    z.strictObject({
+      hub: path,
+      /** The file with the key of the team. */
+      team: path,
+      /** Make that file: a new team. */
+      isNew: z.boolean().default(false),
+    }),
+    z.object({ org: z.string(), device: z.string() }),
+    'cli',
+  ),
+  'sync.round': job(
+    'Take what others did, and give them what was done here',
+    z.strictObject({ hub: path }),
+    z.object({ received: count, sent: count, unsent: count, conflicts: count, warnings: z.array(z.string()) }),
+    'cli',
+  ),
+  'sync.conflicts': query(
+    'Values that were written without knowing of each other',
+    z.strictObject({ limit: z.int().min(0).max(10_000).default(1000) }),
+    z.object({
+      count,
+      conflicts: z.array(
+        z.object({
+          table: z.string(),
+          row: z.string(),
+          field: z.string(),
+          /** What stands, and what was written beside it, as texts. */
+          kept: z.string().nullable(),
+          lost: z.string().nullable(),
+          device: z.string(),
+          /** UTC milliseconds. */
+          at: count,
+        }),
+      ),
+    }),
+    'cli',
+  ),
+  'sync.hashes': query(
+    'What two replicas of a team compare: a count and a hash for each table',
+    none,
+    z.object({ tables: z.array(z.object({ table: z.string(), rows: count, hash: z.string() })) }),
+    'cli',
+  ),
+};

@@ -1,0 +1,66 @@
+/** Two engine processes meet through a folder: each works alone, then both have everything, and both say the same. */
+import { statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { attach, type Attached } from '../../electron/host/attach.ts';
+import { makeTemp } from '../setup/temp.ts';
+import { openWorkbench, type Workbench } from './workbench.ts';
+
+const insert = (table: string, id: string, values: object) => ({ kind: 'insert', table, id, values });
+const update = (table: string, id: string, values: object) => ({ kind: 'update', table, id, values });
+const A = '01900000-0000-7000-8000-0000000000a1';
+const B = '01900000-0000-7000-8000-0000000000b1';
+
+type Client = Attached['client'];
+type Patches = Parameters<Client['records.apply']>[0]['patches'];
+
+const apply = async (client: Client, ...patches: object[]): Promise<unknown> =>
+  client['records.apply']({ label: 'Edit', source: 'edit', screen: null, reason: null, patches: patches as Patches });
+
+/** A client of the engine that has the file, as the command line is one. */
+const attachTo = async (db: string): Promise<Client> => {
+  const { client, close } = await attach(db);
+  onTestFinished(close);
+  return client;
+};
+
+it('two processes meet through a folder, with conflicts in plain sight', { timeout: 600_000 }, async () => {
+  const folder = makeTemp();
+  const files = ['mine.db', 'yours.db'].map((name) => path.join(folder, name)) as [string, string];
+  const [mine, yours] = files.map((file) => openWorkbench(file, folder)) as [Workbench, Workbench];
+  const [here, there] = (await Promise.all(files.map(attachTo))) as [Client, Client];
+  const hub = path.join(folder, 'team');
+
+  await apply(here, insert('accounts', A, { name: 'Acme', credit_limit: 500 }));
+  await expect(here['sync.round']({ hub })).rejects.toMatchObject({ code: 'blocked' });
+  expect(await mine.run('join', '--hub', 'team', '--team', 'team.key', '--new')).toMatchObject({ code: 0, err: '' });
+  await expect(here['sync.join']({ hub, team: path.join(folder, 'team.key'), isNew: true })).rejects.toMatchObject({
+    code: 'bad-file',
+  });
+  expect(await yours.run('join', '--hub', 'team', '--team', 'team.key')).toMatchObject({ code: 0, err: '' });
+  if (process.platform !== 'win32') expect(statSync(path.join(folder, 'team.key')).mode & 0o777).toBe(0o600);
+
+  expect(await mine.run('sync', '--hub', 'team', '--once')).toMatchObject({ code: 0, err: '' });
+  expect((await yours.run('sync', '--hub', 'team', '--once')).out).toMatch(/^[1-9]\d* changes taken/);
+  expect(await yours.query('SELECT name, credit_limit FROM v_accounts')).toEqual([{ name: 'Acme', credit_limit: 5 }]);
+
+  // Apart: both change the name, each makes something of its own.
+  await apply(here, update('accounts', A, { name: 'Acme North' }));
+  await apply(there, update('accounts', A, { name: 'Acme South' }), insert('accounts', B, { name: 'Bolt' }));
+  for (const one of [here, there, here]) expect(await one['sync.round']({ hub })).toMatchObject({ unsent: 0, warnings: [] });
+  const both = await Promise.all([mine, yours].map((one) => one.query('SELECT name FROM v_accounts ORDER BY name')));
+  expect(both[0]).toEqual(both[1]);
+  expect(both[0]).toHaveLength(2);
+
+  const told = await mine.run('conflicts');
+  for (const word of ['Acme North', 'Acme South', '1 conflict']) expect(told.out).toContain(word);
+  expect((await there['sync.conflicts']({})).count).toBe(1);
+
+  writeFileSync(path.join(folder, 'mine.json'), JSON.stringify(await here['sync.hashes']({})));
+  expect(await yours.run('verify', '--against', 'mine.json')).toMatchObject({ code: 0, out: 'The replicas are the same.\n' });
+  await apply(there, update('accounts', B, { name: 'Bolt 2' }));
+  expect((await yours.run('verify', '--against', 'mine.json')).err).toContain('differ in accounts');
+  expect(await there['sync.round']({ hub })).toMatchObject({ sent: 1 });
+  expect(await there['sync.round']({ hub })).toMatchObject({ sent: 0, received: 0 });
+  for (const one of [here, there]) expect((await one['check.run']({ hash: false, full: true })).ok).toBe(true);
+});

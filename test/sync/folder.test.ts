@@ -1,0 +1,176 @@
+/** A folder that a hostile copying program carries between computers (SYNC.md 2.7, invariants 10 to 14). */
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { createFolderHub } from '../../electron/engine/sync/folder.ts';
+import { encodeSegment, openSealed, parseSegment } from '../../electron/engine/sync/segment-file.ts';
+import type { Hub } from '../../electron/engine/sync/hub.ts';
+import { certify, orgOf } from '../../electron/engine/sync/certificate.ts';
+import { runRound } from '../../electron/engine/sync/round.ts';
+import { readPublicKey } from '../../electron/engine/sync/keys.ts';
+import { edit } from '../store/open.ts';
+import { makeTemp } from '../setup/temp.ts';
+import { dice } from './program.ts';
+import { editOnce } from './simulate.ts';
+import { openReplica } from './replica.ts';
+import type { Replica } from './replica.ts';
+
+const START = Date.UTC(2026, 0, 15, 9);
+const ROOT = Buffer.alloc(32, 7);
+const TEAM = { org: orgOf(ROOT), scopes: { shared: 'shared', account: 'north' } };
+
+const createTeam = (count: number): readonly Replica[] => {
+  let now = START;
+  const folder = makeTemp();
+  const team = Array.from({ length: count }, (_, number) => openReplica({ number, folder, clock: () => (now += 7) }));
+  onTestFinished(() => team.forEach((one) => one.close()));
+  return team;
+};
+
+const enrol = async (hub: Hub, { store, pair }: Replica): Promise<void> => {
+  const { id: dev, code } = store.device;
+  await hub.putCertificate(certify(ROOT, { dev, code, key: pair.publicKey }));
+  store.sync.join(TEAM);
+};
+
+const round = (hub: Hub, { store, pair }: Replica) => runRound({ store: store.sync, hub, sign: pair.sign });
+
+/** Every file below a folder, relative to it. */
+const filesOf = (root: string): readonly string[] =>
+  fs
+    .readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
+
+/** Copies what is new from one computer's folder to another's: late, cut off, under other names, twice; or as it should. */
+const copyFiles = (from: string, to: string, device: string, roll: (below: number) => number, isKind: boolean): void => {
+  for (const name of filesOf(from).filter((one) => one.includes(device) && !one.includes('~$'))) {
+    const bytes = fs.readFileSync(path.join(from, name));
+    const target = path.join(to, name);
+    if (fs.existsSync(target) && fs.readFileSync(target).equals(bytes)) continue;
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    const luck = isKind || !name.endsWith('.seg') ? 0 : roll(10);
+    if (luck < 4) fs.writeFileSync(target, bytes);
+    else if (luck < 6) fs.writeFileSync(target, bytes.subarray(0, roll(bytes.length)));
+    else if (luck === 6) fs.writeFileSync(target.replace('.seg', ' (1).seg'), bytes);
+    else if (luck === 7) fs.writeFileSync(target.replace('.seg', '-LAPTOP.SEG'), bytes);
+    else if (luck === 8) fs.rmSync(target, { force: true });
+  }
+};
+
+it.each([1, 2])(
+  'a team that meets by a hostile copying program comes to the same (seed %i)',
+  { timeout: 120_000 },
+  async (seed) => {
+    const roll = dice(seed);
+    const team = createTeam(3);
+    const root = makeTemp();
+    const folders = team.map(({ number }) => path.join(root, String(number)));
+    let locked = 0;
+    const io = {
+      rename: async (from: string, to: string): Promise<void> => {
+        if (roll(5) === 0) {
+          locked += 1;
+          throw Object.assign(new Error('busy'), { code: ['EPERM', 'EBUSY', 'EACCES'][roll(3)] });
+        }
+        fs.renameSync(from, to);
+      },
+    };
+    const hubs = folders.map((folder) => createFolderHub(folder, io));
+    const hubOf = ({ number }: Replica): Hub => hubs[number] ?? createFolderHub('');
+    for (const one of team) await enrol(hubOf(one), one);
+    const copyAll = (isKind: boolean): void => {
+      for (const { number, store } of team)
+        for (const to of folders)
+          if (to !== folders[number]) copyFiles(folders[number] ?? '', to, store.sync.device, roll, isKind);
+    };
+    for (let turn = 0; turn < 14; turn += 1) {
+      const one = team[roll(3)];
+      if (one === undefined) continue;
+      for (let at = 0; at < 6; at += 1) editOnce(one, roll(2 ** 30));
+      await round(hubOf(one), one);
+      fs.mkdirSync(path.join(root, String(one.number), 'v1', 'north', 'nobody'), { recursive: true });
+      fs.writeFileSync(path.join(root, String(one.number), 'v1', 'north', 'nobody', '~$dead.tmp'), 'x');
+      copyAll(false);
+    }
+    for (let turn = 0; turn < 3; turn += 1) {
+      for (const one of team) await round(hubOf(one), one);
+      copyAll(true);
+    }
+    for (const one of team) await round(hubOf(one), one);
+    const [first, ...others] = team.map((one) => one.hash());
+    for (const other of others) expect(other).toBe(first);
+    expect(team.map((one) => one.store.sync.state().unsent)).toEqual([0, 0, 0]);
+    expect(locked).toBeGreaterThan(0);
+  },
+);
+
+const sealOne = (): { readonly replica: Replica; readonly bytes: Buffer } => {
+  const [replica] = createTeam(1) as [Replica];
+  const id = replica.ids();
+  replica.store.sync.join(TEAM);
+  replica.store.apply([{ kind: 'insert', table: 'accounts', id, values: { name: 'Acme', notes: 'x'.repeat(300) } }], edit);
+  const bytes = replica.send().at(-1);
+  if (bytes === undefined) throw new Error('Nothing was sealed');
+  return { replica, bytes };
+};
+
+it('no cut, no flipped bit and no tail of zeros makes a segment', () => {
+  const { replica, bytes } = sealOne();
+  const key = readPublicKey(replica.pair.publicKey);
+  if (key === null) throw new Error('No key');
+  const isTaken = (candidate: Buffer): boolean => {
+    const segment = parseSegment(candidate);
+    return typeof segment !== 'string' && typeof openSealed(segment, key) !== 'string';
+  };
+  expect(isTaken(bytes)).toBe(true);
+  for (let length = 0; length < bytes.length; length += 1) expect(isTaken(bytes.subarray(0, length))).toBe(false);
+  const roll = dice(5);
+  for (let flip = 0; flip < 2000; flip += 1) {
+    const other = Buffer.from(bytes);
+    const at = roll(other.length);
+    other[at] = (other[at] ?? 0) ^ (1 << roll(8));
+    expect(isTaken(other)).toBe(false);
+  }
+  expect(isTaken(Buffer.concat([bytes, Buffer.alloc(16)]))).toBe(false);
+});
+
+it('a segment of a stranger, of another team or of a forged author is not taken, and is told', async () => {
+  const [mine, other] = createTeam(2) as [Replica, Replica];
+  const folder = makeTemp();
+  const hub = createFolderHub(folder);
+  await enrol(hub, mine);
+  other.store.sync.join(TEAM);
+  other.store.apply([{ kind: 'insert', table: 'accounts', id: other.ids(), values: { name: 'Forged' } }], edit);
+  await round(hub, other);
+  const before = mine.hash();
+  const { received, warnings } = await round(createFolderHub(folder), mine);
+  expect(received).toBe(0);
+  expect(warnings.join()).toContain('nobody vouches');
+  expect(mine.hash()).toBe(before);
+  // A certificate that the team's key did not sign helps nobody.
+  const { id: dev, code } = other.store.device;
+  await hub.putCertificate(certify(Buffer.alloc(32, 9), { dev, code, key: other.pair.publicKey }));
+  expect((await round(createFolderHub(folder), mine)).received).toBe(0);
+  await enrol(hub, other);
+  expect((await round(createFolderHub(folder), mine)).received).toBeGreaterThan(0);
+});
+
+it('what is sent again after a lost answer is the same, and other work under the same name is refused', async () => {
+  const [mine] = createTeam(1) as [Replica];
+  const folder = makeTemp();
+  const hub = createFolderHub(folder);
+  await enrol(hub, mine);
+  mine.store.apply([{ kind: 'insert', table: 'accounts', id: mine.ids(), values: { name: 'Acme' } }], edit);
+  mine.store.sync.seal();
+  const [out] = mine.store.sync.unsent(1);
+  if (out === undefined) throw new Error('Nothing to send');
+  const read = (sig: Buffer) => parseSegment(encodeSegment({ ...out, sig }));
+  const [once, again] = [read(mine.pair.sign(out.hash)), read(mine.pair.sign(out.hash))];
+  if (typeof once === 'string' || typeof again === 'string') throw new Error('No segment');
+  expect(await hub.put(once)).toBe('ok');
+  expect(await hub.put(again)).toBe('dup');
+  expect(await createFolderHub(folder).put(again)).toBe('dup');
+  expect(await hub.put({ ...again, hash: Buffer.alloc(32, 1) })).toBe('fork');
+  expect((await round(hub, mine)).warnings).toEqual([]);
+});

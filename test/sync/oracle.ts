@@ -1,0 +1,93 @@
+/**
+ * What must hold of a team once everybody has everything, told from the ops alone: nothing that anybody wrote is lost,
+ * every op is later than what its author saw, counters count once, numbers are given once (SYNC.md invariants 2, 3, 5, 19).
+ */
+import type { Incoming } from '../../electron/engine/store/merge/receive.ts';
+import { baseOf, decodePayload, readWireStamp } from '../../electron/engine/store/payload.ts';
+import type { Op } from '../../electron/engine/store/payload.ts';
+import type { Db } from '../../electron/engine/store/db.ts';
+import { isTableName, tableOf } from '../../shared/model/index.ts';
+
+type Write = { readonly place: string; readonly stamp: string; readonly value: unknown };
+
+const writesOf = (op: Op, device: string): readonly Write[] =>
+  op.kind === 'i' || op.kind === 'u'
+    ? op.cols.map((register, at) => ({
+        place: `${op.table}/${op.row}/${register}`,
+        stamp: `${op.h}@${device}`,
+        value: op.vals[at] ?? null,
+      }))
+    : [];
+
+const isState = (table: string, register: string): boolean =>
+  isTableName(table) && (tableOf(table).fields as Record<string, { kind: string }>)[register]?.kind === 'state';
+
+const readStamps = (
+  db: Db,
+  tables: ReadonlySet<string>,
+): ReadonlyMap<string, (register: string) => readonly [string, unknown]> => {
+  const devices = new Map(db.prepare<[], [number, string]>('SELECT idx, id FROM devices').raw().all());
+  const found = new Map<string, (register: string) => readonly [string, unknown]>();
+  for (const table of tables) {
+    for (const row of db.prepare<[], Record<string, string | number | null>>(`SELECT * FROM ${table}`).iterate()) {
+      const x = JSON.parse(String(row['_x'] ?? '{}')) as Record<string, [number, number]>;
+      const extra = JSON.parse(String(row['_extra'] ?? '{}')) as Record<string, unknown>;
+      found.set(`${table}/${row['id']}`, (register) => {
+        const [h, d] = x[register] ?? [Number(row['_h']), Number(row['_d'])];
+        return [`${h}@${devices.get(d) ?? ''}`, register in row ? row[register] : extra[register]];
+      });
+    }
+  }
+  return found;
+};
+
+/** What is wrong, in words. */
+export const judge = (db: Db, segments: readonly Incoming[], counted: number): readonly string[] => {
+  const faults: string[] = [];
+  const seen = new Set<string>();
+  const writes: Write[] = [];
+  const tables = new Set<string>();
+  for (const { header, payload } of segments) {
+    for (const { ops } of decodePayload(payload))
+      for (const op of ops) {
+        if (!isTableName(op.table)) continue;
+        tables.add(op.table);
+        writes.push(...writesOf(op, header.dev));
+        op.cols.forEach((register, at) => {
+          const base = baseOf(op, at);
+          if (base === null) return;
+          const { h, device } = readWireStamp(base, header.dev);
+          if (h >= op.h) faults.push(`${op.table}/${op.row}/${register} is not later than what it is based on`);
+          if (op.kind !== 't' || at > 0) seen.add(`${op.table}/${op.row}/${register} ${h}@${device}`);
+        });
+      }
+  }
+  const kept = new Set(
+    db
+      .prepare<[], string>(
+        `SELECT tbl || '/' || "row" || '/' || col || ' ' || h || '@' || v.id FROM conflict c JOIN devices v ON v.idx = c.d`,
+      )
+      .pluck()
+      .all(),
+  );
+  const rows = readStamps(db, tables);
+  for (const { place, stamp, value } of writes) {
+    const [table = '', row = '', register = ''] = place.split('/');
+    if (isState(table, register)) continue;
+    const [current, stands] = rows.get(`${table}/${row}`)?.(register) ?? ['', undefined];
+    if (current === stamp) {
+      if (register !== 'stock' && typeof value === 'string' && !register.startsWith('x_') && stands !== value)
+        faults.push(`${place} is ${JSON.stringify(stands)}, not ${value}`);
+    } else if (!seen.has(`${place} ${stamp}`) && !kept.has(`${place} ${stamp}`)) faults.push(`${place} ${stamp} is lost`);
+  }
+  const sum = db.prepare<[], number>('SELECT coalesce(sum(stock), 0) FROM products').pluck().get();
+  if (sum !== counted) faults.push(`counters come to ${sum}, not ${counted}`);
+  const twice = db
+    .prepare<[], number>('SELECT count(*) - count(DISTINCT number) FROM orders WHERE number IS NOT NULL')
+    .pluck()
+    .get();
+  if (twice !== 0) faults.push(`${twice} numbers were given twice`);
+  const waiting = db.prepare<[], number>('SELECT count(*) FROM superseded').pluck().get();
+  if (waiting !== 0) faults.push(`${waiting} stamps are waited for that will not come`);
+  return faults;
+};

@@ -1,0 +1,61 @@
+/** A history of a team as a list of steps, made from a seed: what each step means hangs on the steps before it alone. */
+import { random } from '../fakes/random.ts';
+
+export type Step = {
+  readonly do: 'edit' | 'foreign' | 'send' | 'pull' | 'reopen';
+  readonly who: number;
+  readonly salt: number;
+};
+
+/** How the clocks of the devices go: apart, all alike and standing, or one of them years ahead. */
+export type Clocks = 'skewed' | 'tied' | 'poisoned';
+
+export type Program = {
+  readonly seed: number;
+  readonly devices: number;
+  readonly clocks: Clocks;
+  readonly steps: readonly Step[];
+};
+
+/** Whole numbers below a bound. */
+export const dice = (seed: number): ((below: number) => number) => {
+  const next = random(seed);
+  return (below) => Math.floor(next() * below);
+};
+
+/** Bursts of edits; a device in four is offline for some rounds, and then gives and takes all at once. */
+export const makeProgram = (seed: number, edits: number, clocks: Clocks): Program => {
+  const roll = dice(seed);
+  const devices = 2 + roll(4);
+  const offline = Array.from({ length: devices }, () => 0);
+  const steps: Step[] = [];
+  const add = (kind: Step['do'], who: number): void => void steps.push({ do: kind, who, salt: roll(2 ** 30) });
+  let made = 0;
+  while (made < edits) {
+    const who = roll(devices);
+    const burst = 1 + roll(8);
+    for (let at = 0; at < burst; at += 1) add(roll(9) === 0 ? 'foreign' : 'edit', who);
+    made += burst;
+    const rounds = offline[who] ?? 0;
+    offline[who] = rounds > 0 ? rounds - 1 : roll(4) === 0 ? 3 + roll(10) : 0;
+    if (rounds > 0) continue;
+    if (roll(3) > 0) add('send', who);
+    add('pull', who);
+    if (roll(12) === 0) add('reopen', who);
+  }
+  return { seed, devices, clocks, steps };
+};
+
+/** Takes steps away by halves while the program still fails; says how few show it. */
+export const shrink = (program: Program, fails: (program: Program) => boolean): Program => {
+  let best = program;
+  for (let size = Math.ceil(best.steps.length / 2); size >= 4; size = Math.floor(size / 2)) {
+    for (let from = 0; from < best.steps.length; from += size) {
+      const fewer = { ...best, steps: best.steps.toSpliced(from, size) };
+      if (!fails(fewer)) continue;
+      best = fewer;
+      from -= size;
+    }
+  }
+  return best;
+};

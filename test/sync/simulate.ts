@@ -1,0 +1,227 @@
+/** Runs a program on devices with the product's own store and says what is wrong at the end (SYNC.md part 4). */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { AdaptMerge } from '../../electron/engine/store/merge/parts.ts';
+import { knowsTable } from '../../electron/engine/store/merge/op.ts';
+import type { Incoming, Verdict } from '../../electron/engine/store/merge/receive.ts';
+import { verifyLog } from '../../electron/engine/store/verify.ts';
+import type { TableName } from '../../shared/model/index.ts';
+import { perform } from '../store/actions.ts';
+import type { Action, Known } from '../store/actions.ts';
+import { edit } from '../store/open.ts';
+import { createForeign } from './foreign.ts';
+import { judge } from './oracle.ts';
+import { dice } from './program.ts';
+import type { Clocks, Program, Step } from './program.ts';
+import { openReplica, TEAM } from './replica.ts';
+import type { Replica } from './replica.ts';
+
+const START = Date.UTC(2026, 5, 1, 8);
+const HOUR = 3_600_000;
+const SKEWS: Readonly<Record<Clocks, readonly number[]>> = {
+  skewed: [-HOUR, 0, HOUR, 10_000, -5000],
+  tied: [0, 0, 0, 0, 0],
+  poisoned: [0, 3650 * 24 * HOUR, 0, -HOUR, 0],
+};
+
+/** A fault put in on purpose: into merging, or into what happens around it. */
+export type Mutant = {
+  readonly adapt?: AdaptMerge;
+  /** A segment is delivered again though its device has it. */
+  readonly onRepeat?: (replica: Replica, segment: Incoming) => void;
+  /** Applying a segment was cut off half-way. */
+  readonly onCrash?: (replica: Replica, segment: Incoming) => void;
+};
+
+export type Outcome = {
+  readonly faults: readonly string[];
+  readonly ops: number;
+  readonly conflicts: number;
+  readonly crashes: number;
+};
+
+const TABLES = ['accounts', 'orders', 'order_lines', 'products', 'sites', 'contacts', 'settings', 'schedule_lines'] as const;
+
+const toAction = (roll: (below: number) => number): Action => {
+  const kind = roll(15);
+  if (kind < 4) return { do: 'insert', table: TABLES[roll(TABLES.length)] ?? 'accounts', seed: roll(1000) };
+  if (kind < 10)
+    return {
+      do: 'update',
+      row: roll(1000),
+      fields: Array.from({ length: 1 + roll(2) }, () => ({ at: roll(1000), to: roll(1000) })),
+    };
+  if (kind < 12) return { do: roll(3) > 0 ? 'delete' : 'undelete', row: roll(1000) };
+  return { do: 'state', row: roll(1000), to: roll(1000) };
+};
+
+export const editOnce = (replica: Replica, salt: number): void => {
+  const roll = dice(salt);
+  const { store, known, ids } = replica;
+  if (roll(12) === 0) return void store.undo(edit);
+  if (roll(12) === 0) {
+    const order = known.findLast(({ table, id }) => table === 'orders' && store.get('orders', id)?.['number'] === null);
+    if (order) store.apply([{ kind: 'update', ...order, values: { number: store.nextNumber('orders') } }], edit);
+    return;
+  }
+  const some: Known[] = known.slice(-40);
+  const had = some.length;
+  perform(
+    store,
+    Array.from({ length: 1 + roll(2) }, () => toAction(roll)),
+    some,
+    ids,
+  );
+  known.push(...some.slice(had));
+};
+
+const learn = (replica: Replica, { payload }: Incoming): void => {
+  for (const [, kind, at, id] of payload.o) {
+    const table = payload.t[at] ?? '';
+    if (kind === 'i' && knowsTable(table)) replica.known.push({ table, id });
+  }
+};
+
+const shuffled = <T>(list: readonly T[], roll: (below: number) => number): T[] => {
+  const all = [...list];
+  for (let at = all.length - 1; at > 0; at -= 1) {
+    const other = roll(at + 1);
+    [all[at], all[other]] = [all[other] as T, all[at] as T];
+  }
+  return all;
+};
+
+/** A fuse in a device: merging throws after so many ops, as if the process had died there. */
+const createFuse = () => {
+  let left = 0;
+  return {
+    set: (ops: number): void => void (left = ops),
+    burn(): void {
+      if (left > 0 && (left -= 1) === 0) throw new Error('crash');
+    },
+  };
+};
+
+const createWorld = ({ devices, clocks, seed }: Program, mutant: Mutant, folder: string) => {
+  let now = START;
+  const skews = [...SKEWS[clocks]];
+  const hub: Incoming[] = [];
+  const fuses = Array.from({ length: devices + 1 }, createFuse);
+  const open = (number: number): Replica =>
+    openReplica({
+      number,
+      folder,
+      clock: () => now + (skews[number % skews.length] ?? 0),
+      adaptMerge: (parts) => ({
+        ...(mutant.adapt?.(parts) ?? parts),
+        knows: (table): table is TableName => {
+          fuses[number]?.burn();
+          return knowsTable(table);
+        },
+      }),
+    });
+  const team = Array.from({ length: devices }, (_, number) => open(number));
+  const foreign = createForeign(() => now);
+  const counters = { crashes: 0 };
+
+  const takeOne = (replica: Replica, segment: Incoming, crashAt: number): Verdict | 'crash' => {
+    fuses[replica.number]?.set(crashAt);
+    try {
+      const [verdict = 'gap'] = replica.take([segment]);
+      if (verdict === 'ok') learn(replica, segment);
+      return verdict;
+    } catch (error) {
+      if (!(error instanceof Error) || error.message !== 'crash') throw error;
+      counters.crashes += 1;
+      mutant.onCrash?.(replica, segment);
+      return 'crash';
+    } finally {
+      fuses[replica.number]?.set(0);
+    }
+  };
+  /** Some of what the hub has, in any order, some of it twice; or all of it. */
+  const pull = (replica: Replica, salt: number, isAll: boolean): void => {
+    const roll = dice(salt);
+    let left = shuffled(hub, roll).filter(({ header }) => header.dev !== replica.store.sync.device && (isAll || roll(10) < 7));
+    for (let isMoving = true; isMoving && left.length > 0;) {
+      isMoving = false;
+      const again: Incoming[] = [];
+      for (const segment of left) {
+        const verdict = takeOne(replica, segment, roll(12) === 0 ? 1 + roll(segment.header.n) : 0);
+        if (verdict === 'crash') again.push(segment);
+        if (verdict === 'gap') again.push(segment);
+        if (verdict === 'crash' || verdict === 'ok') isMoving = true;
+        if (verdict === 'ok' && roll(10) === 0) {
+          mutant.onRepeat?.(replica, segment);
+          takeOne(replica, segment, 0);
+        }
+      }
+      left = again;
+    }
+  };
+  const send = (replica: Replica): void => void hub.push(...replica.send().map((bytes) => replica.read(bytes)));
+  const run = ({ do: what, who, salt }: Step): void => {
+    const replica = team[who % team.length];
+    if (replica === undefined) return;
+    now += clocks === 'tied' ? Number(salt % 50 === 0) : salt % 400;
+    if (what === 'edit') editOnce(replica, salt);
+    else if (what === 'foreign') foreign.write(replica.known.slice(-60), salt);
+    else if (what === 'send') send(replica);
+    else if (what === 'pull') pull(replica, salt, false);
+    else replica.reopen();
+    if (what === 'send') hub.push(...foreign.send());
+  };
+  return {
+    team,
+    hub,
+    counters,
+    run,
+    counted: foreign.counted,
+    /** Everybody gives and gets all, and one more comes who was never there. */
+    settle(): readonly Replica[] {
+      for (const one of team) send(one);
+      hub.push(...foreign.send());
+      const late = open(devices);
+      late.store.sync.join(TEAM);
+      team.push(late);
+      for (const one of team) pull(one, seed + one.number, true);
+      return team;
+    },
+  };
+};
+
+const compare = (team: readonly Replica[]): readonly string[] => {
+  const [first, ...others] = team.map((one) => JSON.parse(one.hash()) as [string, number, string][]);
+  return others.flatMap((hashes, at) =>
+    hashes.flatMap((one, place) =>
+      JSON.stringify(one) === JSON.stringify(first?.[place]) ? [] : [`${one[0]} of device ${at + 1} differs from device 0`],
+    ),
+  );
+};
+
+/** @returns what is wrong, in words; nothing when every invariant held */
+export const simulate = (program: Program, mutant: Mutant = {}): Outcome => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'workbench-sim-'));
+  const world = createWorld(program, mutant, folder);
+  try {
+    // Some devices had a life before the team.
+    program.steps.forEach((step, at) => {
+      if (at === 20) for (const one of world.team) one.store.sync.join(TEAM);
+      if (at >= 20 || step.do === 'edit' || step.do === 'reopen') world.run(step);
+    });
+    for (const one of world.team) one.store.sync.join(TEAM);
+    const team = world.settle();
+    const [first] = team;
+    const faults = [
+      ...compare(team),
+      ...team.flatMap((one) => one.look(verifyLog).map((fault) => `device ${one.number}: ${fault}`)),
+      ...(first?.look((db) => judge(db, world.hub, world.counted())) ?? []),
+    ];
+    const ops = world.hub.reduce((sum, { header }) => sum + header.n, 0);
+    return { faults, ops, conflicts: first?.store.sync.state().conflicts ?? 0, crashes: world.counters.crashes };
+  } finally {
+    for (const one of world.team) one.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+};

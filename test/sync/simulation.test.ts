@@ -1,0 +1,30 @@
+/**
+ * The simulation of a team (SYNC.md part 4): random work on several devices, random delivery, crashes, wrong clocks. The
+ * seed of a failing case is in its message, with how few steps still show it.
+ */
+import { expect, it } from 'vitest';
+import { makeProgram, shrink } from './program.ts';
+import type { Clocks } from './program.ts';
+import { simulate } from './simulate.ts';
+
+const EDITS = 120;
+const cases: readonly (readonly [Clocks, number])[] = [
+  ['skewed', 1],
+  ['skewed', 2],
+  ['skewed', 3],
+  ['tied', 4],
+  ['tied', 5],
+  ['poisoned', 6],
+  ['poisoned', 7],
+];
+
+it.each(cases)('a team with %s clocks comes to the same, and nothing is lost (seed %i)', { timeout: 120_000 }, (clocks, seed) => {
+  const program = makeProgram(seed, EDITS, clocks);
+  const { faults, ops, crashes } = simulate(program);
+  if (faults.length > 0) {
+    const { steps } = shrink(program, (fewer) => simulate(fewer).faults.length > 0);
+    expect.fail(`seed ${seed}, ${clocks}, ${steps.length} steps: ${faults.slice(0, 5).join('; ')}`);
+  }
+  expect(ops).toBeGreaterThan(EDITS / 2);
+  expect(crashes).toBeGreaterThanOrEqual(0);
+});
