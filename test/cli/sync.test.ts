@@ -28,7 +28,7 @@ it('two processes meet through a folder, with conflicts in plain sight', { timeo
   const folder = makeTemp();
   const files = ['mine.db', 'yours.db'].map((name) => path.join(folder, name)) as [string, string];
   const [mine, yours] = files.map((file) => openWorkbench(file, folder)) as [Workbench, Workbench];
-  const [here, there] = (await Promise.all(files.map(attachTo))) as [Client, Client];
+  const [here, there] = [await attachTo(files[0]), await attachTo(files[1])];
   const hub = path.join(folder, 'team');
 
   await apply(here, insert('accounts', A, { name: 'Acme', credit_limit: 500 }));

@@ -17,7 +17,7 @@ import { TEAM } from './replica.ts';
 const DEVICE = '5f0e0000-0000-7000-8000-00000000f0e0';
 
 /** A column and a table of a later build. */
-export const LATER_COLUMN = 'later_column';
+const LATER_COLUMN = 'later_column';
 const LATER_TABLE = 'later_things';
 
 export const createForeign = (clock: () => number) => {

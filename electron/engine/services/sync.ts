@@ -54,11 +54,11 @@ export const syncCommands = ({ store, env }: Deps): Pick<Commands, 'sync.join' |
       return { org, device: dev };
     },
     'sync.round': async ({ hub }, { signal, progress }) => {
-      const pair = keyPairOf(readOrMakeSeed(deviceKeyPath(env.db), env.random, false));
+      let pair: ReturnType<typeof keyPairOf> | undefined;
       const done = await runRound({
         store: store.sync,
         hub: hubAt(hub),
-        sign: pair.sign,
+        sign: (bytes) => (pair ??= keyPairOf(readOrMakeSeed(deviceKeyPath(env.db), env.random, false))).sign(bytes),
         progress: (ops, what) => progress(ops, null, what),
         isCancelled: () => signal.aborted,
       });

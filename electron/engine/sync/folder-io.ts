@@ -54,7 +54,21 @@ const renameWhenFree = async (io: FolderIo, from: string, to: string): Promise<v
 const syncFolder = async (path: string): Promise<void> => {
   if (process.platform === 'win32') return;
   const handle = await fs.open(path, 'r');
-  await handle.sync().finally(() => handle.close());
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+const writeSynced = async (path: string, bytes: Uint8Array): Promise<void> => {
+  const handle = await fs.open(path, 'wx');
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 };
 
 /** Writes a file whole under its name, or not at all. @throws AppError `locked` or `io` */
@@ -64,11 +78,7 @@ export const writeWhole = async (path: string, bytes: Uint8Array, io: FolderIo):
   const temp = join(folder, `~$${randomBytes(6).toString('hex')}.tmp`);
   try {
     await fs.mkdir(folder, { recursive: true });
-    const handle = await fs.open(temp, 'wx');
-    await handle
-      .writeFile(bytes)
-      .then(() => handle.sync())
-      .finally(() => handle.close());
+    await writeSynced(temp, bytes);
     await renameWhenFree(io, temp, path);
     await syncFolder(folder);
   } catch (error) {

@@ -51,15 +51,12 @@ const segmentName = ({ header, hash }: SealedSegment): string => {
   return `${from}-${to}-${hash.toString('hex').slice(0, 12)}.seg`;
 };
 
-/** @param root the folder that is shared */
-export const createFolderHub = (root: string, io: FolderIo = plainIo): Hub => {
-  const base = join(root, VERSION);
-  const index = createIndex();
+/** Reads what is new in the folders of scopes into an index. */
+const createScanner = (base: string, index: ReturnType<typeof createIndex>) => {
   /** Files that were read whole, by path, as they were then. Those that were not are read again each time. */
   const known = new Map<string, string>();
   let problems: HubProblem[] = [];
-
-  const readFile = async (path: string): Promise<SealedSegment | null> => {
+  const readSegment = async (path: string): Promise<SealedSegment | null> => {
     const bytes = await readBounded(path, MAX_SEGMENT_BYTES);
     const segment = bytes === null ? 'cannot be read yet' : parseSegment(bytes);
     if (typeof segment !== 'string') return segment;
@@ -69,21 +66,35 @@ export const createFolderHub = (root: string, io: FolderIo = plainIo): Hub => {
   const scanFile = async (path: string): Promise<void> => {
     const stamp = await fileStamp(path);
     if (stamp === null || known.get(path) === stamp) return;
-    const segment = await readFile(path);
+    const segment = await readSegment(path);
     if (segment === null) return;
     known.set(path, stamp);
     index.add(path, segment);
   };
-  const scan = async (scopes: readonly string[]): Promise<void> => {
-    for (const scope of scopes) {
-      const { folders } = await listFolder(join(base, scope), MOST_ENTRIES);
-      for (const dev of folders) {
-        const { files } = await listFolder(join(base, scope, dev), MOST_ENTRIES);
-        for (const name of files.filter((one) => IS_SEGMENT.test(one))) await scanFile(join(base, scope, dev, name));
+  return {
+    readSegment,
+    scan: async (scopes: readonly string[]): Promise<void> => {
+      for (const scope of scopes) {
+        const { folders } = await listFolder(join(base, scope), MOST_ENTRIES);
+        for (const dev of folders) {
+          const { files } = await listFolder(join(base, scope, dev), MOST_ENTRIES);
+          for (const name of files.filter((one) => IS_SEGMENT.test(one))) await scanFile(join(base, scope, dev, name));
+        }
       }
-    }
+    },
+    takeProblems: (): readonly HubProblem[] => {
+      const found = problems;
+      problems = [];
+      return found;
+    },
   };
+};
 
+/** @param root the folder that is shared */
+export const createFolderHub = (root: string, io: FolderIo = plainIo): Hub => {
+  const base = join(root, VERSION);
+  const index = createIndex();
+  const { scan, readSegment, takeProblems } = createScanner(base, index);
   return {
     async streams(scopes) {
       await scan(scopes);
@@ -93,7 +104,7 @@ export const createFolderHub = (root: string, io: FolderIo = plainIo): Hub => {
       const segments: SealedSegment[] = [];
       for (let next = after + 1; segments.length < limit;) {
         const branches = index.at(stream, next);
-        const read = await Promise.all(branches.map(({ path }) => readFile(path)));
+        const read = await Promise.all(branches.map(({ path }) => readSegment(path)));
         // The bytes may be others by now than those that were indexed.
         const whole = read.filter((one, at) => one !== null && one.hash.toString('hex') === branches[at]?.hash);
         segments.push(...whole.flatMap((one) => one ?? []));
@@ -127,10 +138,6 @@ export const createFolderHub = (root: string, io: FolderIo = plainIo): Hub => {
       const had = await readBounded(path, MAX_CERTIFICATE_BYTES);
       if (had?.equals(bytes) !== true) await writeWhole(path, bytes, io);
     },
-    problems() {
-      const found = problems;
-      problems = [];
-      return found;
-    },
+    problems: takeProblems,
   };
 };
