@@ -60,7 +60,7 @@ const copyFiles = (from: string, to: string, device: string, roll: (below: numbe
 
 it.each([1, 2])(
   'a team that meets by a hostile copying program comes to the same (seed %i)',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async (seed) => {
     const roll = dice(seed);
     const team = createTeam(3);
