@@ -22,11 +22,11 @@ type Props = {
 
 export const LineField = ({ label, placeholder, text, onText, onKeyDown, ref, needsDay = false }: Props): ReactElement => {
   const about = useId();
-  const { locale } = useSetting();
+  const setting = useSetting();
   const isTyped = text.trim() !== '';
   const { data } = useEngine('tasks.read', { line: text }, { tables: ['accounts'], isEnabled: isTyped, isKept: true });
   const read = isTyped && data !== undefined ? data : null;
-  const understood = read && sayUnderstood(read, locale);
+  const understood = read && sayUnderstood(read, setting);
   const missing = needsDay && read !== null && read.due === null ? ['By when? End it with fri, t+3 or 12 Nov'] : [];
   const unread = [...missing, ...(understood?.unread ?? [])];
   return (

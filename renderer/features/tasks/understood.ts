@@ -2,7 +2,7 @@
 import type { OutputOf } from '../../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import { weekdayOf } from '../../../shared/domain/dates.ts';
-import { formatDate } from '../../../shared/domain/format.ts';
+import { formatCell, type FormatContext } from '../../../shared/domain/format.ts';
 import { tasks } from '../../../shared/model/tasks.ts';
 
 export type ReadLine = OutputOf<WorkbenchContract['tasks.read']>;
@@ -11,22 +11,23 @@ export type Understood = { readonly said: readonly string[]; readonly unread: re
 
 const weekdays = new Map<string, Intl.DateTimeFormat>();
 
-/** `Fri 16 Jan`: the weekday is what a person checks. */
-export const dayWithName = (day: string, locale: string): string => {
+/** `Fri 16 Jan`: the weekday is what a person checks; the year only where it is another. */
+export const dayWithName = (day: string, context: FormatContext): string => {
+  const { locale } = context;
   const format = weekdays.get(locale) ?? new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
   weekdays.set(locale, format);
   // 5 January 2026 is a Monday.
-  return `${format.format(Date.UTC(2026, 0, 4 + weekdayOf(day)))} ${formatDate(day, locale)}`;
+  return `${format.format(Date.UTC(2026, 0, 4 + weekdayOf(day)))} ${formatCell({ kind: 'date' }, day, context)}`;
 };
 
 const labelOf = (field: 'kind' | 'priority', key: string | null): string | null =>
   tasks.fields[field].choices.find((choice) => choice.key === key)?.label ?? null;
 
-export const sayUnderstood = (line: ReadLine, locale: string): Understood => {
+export const sayUnderstood = (line: ReadLine, context: FormatContext): Understood => {
   const { account, due, time, priority, kind, repeat, unread } = line;
   const called = labelOf('priority', priority);
   const said = [
-    due === null ? null : [dayWithName(due, locale), time].filter((part) => part !== null).join(' '),
+    due === null ? null : [dayWithName(due, context), time].filter((part) => part !== null).join(' '),
     repeat,
     account?.label?.title ?? account?.label?.code ?? null,
     called === null ? null : `${called} priority`,

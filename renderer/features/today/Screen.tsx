@@ -57,11 +57,11 @@ const useRows = (list: TodayList | undefined) => {
 };
 
 const Clear = ({ list, isOff }: { readonly list: TodayList; readonly isOff: boolean }): ReactElement => {
-  const { locale } = useSetting();
+  const setting = useSetting();
   const { next } = list;
   if (isOff) return <EmptyState text="Nothing is put off." />;
   const coming =
-    next && `Next: ${[next.item, next.account, dayWithName(next.due_on, locale)].filter((part) => part !== null).join(', ')}.`;
+    next && `Next: ${[next.item, next.account, dayWithName(next.due_on, setting)].filter((part) => part !== null).join(', ')}.`;
   return (
     <EmptyState text={['Clear.', coming].filter((part) => part !== null).join(' ')}>
       <Button icon="tasks" command="new.task" onClick={() => void runCommand('new.task')}>

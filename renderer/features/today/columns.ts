@@ -38,12 +38,12 @@ const bandChips = {
 
 /** What stands in the first cells of the line above a band, and in those of its rows. */
 const whyView =
-  (source: TodaySource, locale: string): NonNullable<GridColumn['view']> =>
+  (source: TodaySource, format: FormatContext): NonNullable<GridColumn['view']> =>
   ({ id }) => {
     const band = bandOfRow(id);
     const list = source.said();
     if (band !== null && list !== null)
-      return { ...plain, chip: { ...bandChips[band], label: bandWords(list, locale)[band].split(',')[0] ?? '', isQuiet: false } };
+      return { ...plain, chip: { ...bandChips[band], label: bandWords(list, format)[band].split(',')[0] ?? '', isQuiet: false } };
     const row = source.row(id);
     if (row === undefined) return plain;
     const { label, icon } = whyOf(row);
@@ -51,12 +51,12 @@ const whyView =
   };
 
 const itemView =
-  (source: TodaySource, locale: string): NonNullable<GridColumn['view']> =>
+  (source: TodaySource, format: FormatContext): NonNullable<GridColumn['view']> =>
   ({ id, v }) => {
     const band = bandOfRow(id);
     const list = source.said();
     if (band === null || list === null) return { ...plain, text: source.row(id)?.item ?? '' };
-    const end = bandWords(list, locale)[band].split(', ')[1];
+    const end = bandWords(list, format)[band].split(', ')[1];
     return { ...plain, text: [String(v['n'] ?? 0), end].filter((part) => part !== undefined).join(', '), isMuted: true };
   };
 
@@ -77,13 +77,12 @@ export const todayColumns = (source: TodaySource, format: FormatContext, isOff: 
   const { locale } = format;
   const text = textView(source);
   const now = (): number => source.said()?.now ?? 0;
-  const today = (): string => source.said()?.today ?? '';
   const left = (row: TodayRow): string => (row.due_on === null ? '' : sayLeft(row.at, now()));
   const until = ({ snoozed_until: at }: TodayRow): string => (at === null ? '' : formatInstant(at, format));
   const right = { align: 'right' } as const;
   return [
-    column('why', 'Why', 132, whyView(source, locale), { frozen: true }),
-    column('item', 'Item', 260, itemView(source, locale), { frozen: true }),
+    column('why', 'Why', 132, whyView(source, format), { frozen: true }),
+    column('item', 'Item', 260, itemView(source, format), { frozen: true }),
     column(
       'account',
       'Account',
@@ -94,7 +93,7 @@ export const todayColumns = (source: TodaySource, format: FormatContext, isOff: 
       'due',
       'Due',
       120,
-      text((row) => sayDue(row, today(), locale)),
+      text((row) => sayDue(row, format)),
       right,
     ),
     column(

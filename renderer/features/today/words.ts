@@ -6,24 +6,25 @@ import { whys } from '../../../shared/domain/today/rank.ts';
 import { dayWithName } from '../tasks/understood.ts';
 import type { Band, TodayList, TodayRow } from './rows.ts';
 
-export const bandWords = ({ upto }: Pick<TodayList, 'upto'>, locale: string): Readonly<Record<Band, string>> => ({
+export const bandWords = ({ upto }: Pick<TodayList, 'upto'>, context: FormatContext): Readonly<Record<Band, string>> => ({
   overdue: 'Overdue',
   today: 'Due today',
-  week: `This week, to ${dayWithName(upto, locale)}`,
+  week: `This week, to ${dayWithName(upto, context)}`,
 });
 
-export const sayDue = ({ due_on: day, due_time: time }: TodayRow, today: string, locale: string): string => {
+export const sayDue = ({ due_on: day, due_time: time }: TodayRow, context: FormatContext): string => {
   if (day === null) return '';
+  const { today } = context;
   if (day === today) return time ?? 'Today';
-  const named = day === addDays(today, 1) ? 'Tomorrow' : dayWithName(day, locale);
+  const named = day === addDays(today, 1) ? 'Tomorrow' : dayWithName(day, context);
   return time === null ? named : `${named} ${time}`;
 };
 
 export const whyOf = (row: TodayRow): (typeof whys)[number] => whys.find(({ key }) => key === row.why) ?? whys[0];
 
 /** The reason line above the record: `Task, due 15:30, 1 h 28 m left.` */
-export const sayReason = (row: TodayRow, { now, today }: Pick<TodayList, 'now' | 'today'>, format: FormatContext): string => {
-  const due = sayDue(row, today, format.locale);
+export const sayReason = (row: TodayRow, { now }: Pick<TodayList, 'now'>, format: FormatContext): string => {
+  const due = sayDue(row, format);
   const off = row.snoozed_until === null ? '' : ` Put off until ${formatInstant(row.snoozed_until, format)}.`;
   return `${whyOf(row).label}: ${row.item}. Due ${due.toLowerCase() === 'today' ? 'today' : due}, ${sayLeft(row.at, now).toLowerCase()}. ${row.next}.${off}`;
 };
