@@ -46,6 +46,7 @@ const usePlaces = (): void => {
   useGo('quotes');
   useGo('orders');
   useGo('invoices');
+  useGo('issues');
   useGo('tasks');
   useGo('catalogue');
   useCommand('catalogue.prices', () => {

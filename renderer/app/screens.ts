@@ -89,6 +89,17 @@ export const screens: readonly Screen[] = [
     Component: lazy(() => import('../features/invoices/Screen.tsx').then((m) => ({ default: m.InvoicesScreen }))),
   },
   {
+    id: 'issues',
+    title: 'Issues',
+    icon: 'issues',
+    digit: 6,
+    table: 'cases',
+    create: 'new.issue',
+    about:
+      'Every question, complaint and failure, with the time left to answer and to resolve it, counted in working hours. The panel says why a time is due when it is. Pausing asks for the reason; whatever way the customer comes back, the pause ends.',
+    Component: lazy(() => import('../features/issues/Screen.tsx').then((m) => ({ default: m.IssuesScreen }))),
+  },
+  {
     id: 'tasks',
     title: 'Tasks',
     icon: 'tasks',
@@ -152,6 +163,7 @@ export const creators: Partial<Record<CommandId, () => Promise<void>>> = {
   'new.order': async () => (await import('../features/order/newOrder.ts')).openNewOrder(),
   'new.quote': async () => (await import('../features/order/newOrder.ts')).openNewQuote(),
   'new.invoice': async () => (await import('../features/invoices/newInvoice.ts')).goBill(),
+  'new.issue': async () => (await import('../features/issues/newIssue.ts')).openNewIssue(),
   'new.account': async () => (await import('../features/register/wanted.ts')).wantRow('accounts', 'accounts'),
   'new.contact': async () => (await import('../features/register/wanted.ts')).wantContact(),
   'new.task': async () => askTask(),
@@ -166,6 +178,7 @@ export const recordPages: Partial<Record<TableName, OfRecord>> = {
   accounts: lazy(() => import('../features/accounts/Page.tsx').then((m) => ({ default: m.AccountPage }))),
   quotes: lazy(() => import('../features/quote/Page.tsx').then((m) => ({ default: m.QuotePage }))),
   invoices: lazy(() => import('../features/invoice/Page.tsx').then((m) => ({ default: m.InvoicePage }))),
+  cases: lazy(() => import('../features/issue/Page.tsx').then((m) => ({ default: m.IssuePage }))),
   orders: lazy(() => import('../features/order/Page.tsx').then((m) => ({ default: m.OrderPage }))),
 };
 
@@ -179,6 +192,7 @@ export const recordPanels: Partial<Record<TableName, OfRecord>> = {
   commitments: lazy(() => import('../features/tasks/Panel.tsx').then((m) => ({ default: m.PromisePanel }))),
   quotes: lazy(() => import('../features/quotes/Panel.tsx').then((m) => ({ default: m.QuotePanel }))),
   invoices: lazy(() => import('../features/invoices/Panel.tsx').then((m) => ({ default: m.InvoicePanel }))),
+  cases: lazy(() => import('../features/issues/Panel.tsx').then((m) => ({ default: m.IssuePanel }))),
   orders: lazy(() => import('../features/orders/Panel.tsx').then((m) => ({ default: m.OrderPanel }))),
 };
 

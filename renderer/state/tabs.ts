@@ -12,6 +12,7 @@ export const screenIds = [
   'quotes',
   'orders',
   'invoices',
+  'issues',
   'tasks',
   'catalogue',
   'contacts',

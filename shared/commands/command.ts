@@ -14,6 +14,7 @@ export type Where =
   | 'order'
   | 'quote'
   | 'invoice'
+  | 'issue'
   | 'import'
   | 'start'
   | 'create';

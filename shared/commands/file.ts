@@ -10,7 +10,7 @@ export const file = [
     'New …',
     'global',
     mod('Shift+N'),
-    'Then a letter: O an order, Q a quote, A an account, T a task, L the log of a call.',
+    'Then a letter: O an order, Q a quote, I an issue, A an account, T a task, L the log of a call.',
     {
       twin: both('Alt+Shift+N'),
     },
@@ -18,6 +18,7 @@ export const file = [
   inFile('new.order', 'New order', 'create', both('O'), 'A draft order for the account in view.'),
   inFile('new.quote', 'New quote', 'create', both('Q'), 'A draft quote for the account in view.'),
   inFile('new.invoice', 'New invoice', 'global', none, 'An invoice is made of what was delivered: goes to the orders.'),
+  inFile('new.issue', 'New issue', 'create', both('I'), 'An issue of the account or order in view.'),
   inFile('new.account', 'New account', 'create', both('A'), 'An account, ready for its name.'),
   inFile('new.contact', 'New contact', 'create', both('C'), 'A contact of the account in view.'),
   inFile('new.product', 'New product', 'create', both('P'), 'A product of the catalogue.'),

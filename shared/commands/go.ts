@@ -9,6 +9,7 @@ export const go = [
   inGo('go.quotes', 'Quotes', 'global', mod('3'), 'Go to the quotes.'),
   inGo('go.orders', 'Orders', 'global', mod('4'), 'Go to the orders.'),
   inGo('go.invoices', 'Invoices', 'global', none, 'Go to the invoices.'),
+  inGo('go.issues', 'Issues', 'global', mod('6'), 'Go to the issues and their clocks.'),
   inGo('go.tasks', 'Tasks', 'global', mod('7'), 'Go to what is to be done, and to what was promised.'),
   inGo('go.catalogue', 'Catalogue', 'global', mod('8'), 'Go to the products and their prices.'),
   inGo(

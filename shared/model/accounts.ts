@@ -46,6 +46,7 @@ export const accounts = table({
     ),
     tier: choice('Tier', tiers, { width: 64, aliases: ['class', 'rating'] }),
     open_orders: computed('Open orders', 'integer', { width: 92 }),
+    open_issues: computed('Open issues', 'integer', { hidden: true, width: 88 }),
     overdue_orders: computed('Overdue', 'integer', { width: 84 }),
     revenue_12m: computed('Revenue 12 m', 'money', { width: 110 }),
     last_contact_on: computed('Last contact', 'date', { width: 100 }),

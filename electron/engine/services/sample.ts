@@ -12,6 +12,7 @@ import { changeBy } from './identity.ts';
 import { deliveryPatches, makeOrders, type SampleOrder } from './sample/documents.ts';
 import { makeActivities, makeFaults } from './sample/extras.ts';
 import { makeInvoices } from './sample/invoices.ts';
+import { makeIssues } from './sample/issues.ts';
 import { makeMasters, type Making, type Masters, type Size } from './sample/masters.ts';
 import { makePrices } from './sample/prices.ts';
 import { makeQuotes } from './sample/quotes.ts';
@@ -133,6 +134,8 @@ const fill = async (
     writer.put(activity);
     if (writer.isFull()) await writer.flush(ids);
   }
+  await writer.flush(ids);
+  makeIssues(making, masters);
   await writer.flush(ids);
   for (const quote of makeQuotes(making, masters)) {
     writer.add(quote);

@@ -75,6 +75,7 @@ const clockLeft = (key: 'respond' | 'resolve'): string => `CASE s.${key}_state
 export const computed: Partial<Record<TableName, Readonly<Record<string, string>>>> = {
   accounts: {
     open_orders: '(SELECT count(*) FROM order_sums o WHERE o.account_id = t.id AND o.is_open = 1)',
+    open_issues: `(SELECT count(*) FROM cases c WHERE c.account_id = t.id AND c._alive = 1 AND c.status IN ('new', 'open', 'waiting'))`,
     overdue_orders: '(SELECT count(*) FROM order_sums o WHERE o.account_id = t.id AND o.is_open = 1 AND o.due_on < :today)',
     revenue_12m: `(SELECT sum(o.net) FROM order_sums o WHERE o.account_id = t.id AND o.is_revenue = 1
       AND o.ordered_on > :since AND o.ordered_on <= :today AND o.currency = coalesce(t.currency, :currency))`,

@@ -61,6 +61,15 @@ export const accountTabs: readonly Part[] = [
     columns: { without: ['account_id'], frozenTo: 'number' },
   },
   {
+    key: 'issues',
+    label: 'Issues',
+    table: 'cases',
+    by: 'account_id',
+    isRef: false,
+    sort: [{ field: 'opened_at', dir: 'desc' }],
+    columns: { without: ['account_id'], frozenTo: 'title' },
+  },
+  {
     key: 'tasks',
     label: 'Tasks',
     table: 'tasks',
@@ -99,7 +108,7 @@ export const accountTabs: readonly Part[] = [
 ];
 
 /** Records with a page of their own, and what makes a new one. */
-const pages: Partial<Record<TableName, CommandId>> = { orders: 'new.order', invoices: 'new.invoice' };
+const pages: Partial<Record<TableName, CommandId>> = { orders: 'new.order', invoices: 'new.invoice', cases: 'new.issue' };
 
 const Part = ({ account, part }: { readonly account: string; readonly part: Part }): ReactElement => {
   const { key, table, by, isRef, sort, columns: options } = part;
