@@ -1,0 +1,19 @@
+/** Takes the segments of a folder into a file, one after another, and says each that is taken. Run as a child and killed. */
+import { readdirSync, readFileSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { openReplica } from './replica.ts';
+
+const [, script = '', files = '', folder = ''] = process.argv;
+
+if (import.meta.filename === script) {
+  const replica = openReplica({ number: 1, folder, clock: Date.now });
+  const author = openReplica({ number: 0, folder: files, clock: Date.now });
+  for (const name of readdirSync(files)
+    .filter((one) => one.endsWith('.seg'))
+    .toSorted()) {
+    replica.take([author.read(readFileSync(path.join(files, name)))]);
+    writeSync(1, `${name}\n`);
+  }
+  replica.close();
+  author.close();
+}
