@@ -8,6 +8,7 @@ import { expect, it } from 'vitest';
 import { edit } from '../store/open.ts';
 import { makeTemp } from '../setup/temp.ts';
 import { openReplica, TEAM } from './replica.ts';
+import { ENDING } from './take-child.ts';
 
 /** Runs the child until it has said so many lines, then kills it; whether it came to its end by itself. */
 const takeAndKill = async (files: string, folder: string, lines: number): Promise<boolean> => {
@@ -29,7 +30,7 @@ it('a kill while segments are merged loses nothing and doubles nothing', { timeo
     for (let row = 0; row < 10; row += 1)
       author.store.apply([{ kind: 'insert', table: 'accounts', id: author.ids(), values: { name: `${segment}.${row}` } }], edit);
     const [bytes] = author.send();
-    if (bytes) fs.writeFileSync(path.join(files, `${String(segment).padStart(3, '0')}.seg`), bytes);
+    if (bytes) fs.writeFileSync(path.join(files, `${String(segment).padStart(3, '0')}${ENDING}`), bytes);
   }
   const wanted = author.hash();
   author.close();

@@ -3,13 +3,16 @@ import { readdirSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { openReplica } from './replica.ts';
 
+/** How the files are named that it takes, in their order. */
+export const ENDING = '.seg';
+
 const [, script = '', files = '', folder = ''] = process.argv;
 
 if (import.meta.filename === script) {
   const replica = openReplica({ number: 1, folder, clock: Date.now });
   const author = openReplica({ number: 0, folder: files, clock: Date.now });
   for (const name of readdirSync(files)
-    .filter((one) => one.endsWith('.seg'))
+    .filter((one) => one.endsWith(ENDING))
     .toSorted()) {
     replica.take([author.read(readFileSync(path.join(files, name)))]);
     writeSync(1, `${name}\n`);
