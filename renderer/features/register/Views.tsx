@@ -52,6 +52,9 @@ const ViewActions = ({ isChanged }: { readonly isChanged: boolean }): ReactEleme
   </span>
 );
 
+/** The view in front is in sight also where there is no room for all of them. */
+const showCurrent = (tab: HTMLButtonElement | null): void => tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+
 export const Views = ({ views, current, count, isChanged, onChoose }: Props): ReactElement => (
   <nav className="views" aria-label="Views">
     {views.map(({ key, label }) => (
@@ -60,6 +63,7 @@ export const Views = ({ views, current, count, isChanged, onChoose }: Props): Re
         type="button"
         className={key === current ? 'view on' : 'view'}
         aria-current={key === current || undefined}
+        ref={key === current ? showCurrent : undefined}
         onClick={() => onChoose(key)}
       >
         {label}
