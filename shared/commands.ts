@@ -5,6 +5,7 @@
  * Chords are written `Ctrl+Alt+Shift+Meta+Key` in that order; `Key` is a character or a DOM key name. No bare
  * letters (WCAG 2.1.4) and nothing the systems keep for themselves.
  */
+import { booking } from './commands/booking.ts';
 import type { Command } from './commands/command.ts';
 import { edit } from './commands/edit.ts';
 import { file } from './commands/file.ts';
@@ -23,6 +24,7 @@ export const commands = [
   ...view,
   ...go,
   ...record,
+  ...booking,
   ...window,
   ...help,
 ] as const satisfies readonly Command[];

@@ -15,6 +15,7 @@ import { approvalCommands, approvalQueries } from './services/approvals.ts';
 import { caseQueries } from './services/case-read.ts';
 import { caseTermCommands } from './services/case-terms.ts';
 import { caseCommands } from './services/cases.ts';
+import { bookingCommands, bookingQueries } from './services/bookings.ts';
 import { checkQueries } from './services/check.ts';
 import { baseCurrency, companyToday, companyZone } from './services/company.ts';
 import { confirmCommands, confirmQueries } from './services/confirm.ts';
@@ -120,6 +121,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         ...invoiceCommands({ store, env }),
         ...paymentCommands({ store, env }),
         ...disputeCommands({ store, env }),
+        ...bookingCommands({ store, env }),
         ...approvalCommands({ store, env }),
         ...caseCommands({ store, env }),
         ...caseTermCommands({ store, env }),
@@ -175,6 +177,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...quoteQueries({ read, today: () => context().today }),
       ...billingQueries({ read, env }),
       ...paymentQueries({ read }),
+      ...bookingQueries({ read, now: env.clock, today: () => context().today, zone: () => context().zone }),
       ...approvalQueries(asked),
       ...caseQueries({ read, env }),
       ...taskQueries({ read, env }),

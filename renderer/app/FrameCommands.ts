@@ -45,6 +45,7 @@ const usePlaces = (): void => {
   useGo('accounts');
   useGo('quotes');
   useGo('orders');
+  useGo('bookings');
   useGo('invoices');
   useGo('issues');
   useGo('tasks');

@@ -78,6 +78,18 @@ export const screens: readonly Screen[] = [
     Component: lazy(() => import('../features/orders/Screen.tsx').then((m) => ({ default: m.OrdersScreen }))),
   },
   {
+    id: 'bookings',
+    title: 'Bookings',
+    icon: 'bookings',
+    digit: 5,
+    table: 'bookings',
+    create: 'new.booking',
+    more: ['slots', 'charge_rules', 'tracking_rest'],
+    about:
+      'Shipments, service visits and campaign slots, from need to proof. Ctrl+Shift+Enter does the next step of the row in focus; events are added and never changed. The board shows the same bookings by how far they are: Ctrl+Shift+Left and Right move a card.',
+    Component: lazy(() => import('../features/bookings/Screen.tsx').then((m) => ({ default: m.BookingsScreen }))),
+  },
+  {
     id: 'invoices',
     title: 'Invoices',
     icon: 'invoices',
@@ -138,7 +150,9 @@ export const screens: readonly Screen[] = [
     icon: 'partners',
     table: 'partners',
     create: 'new.partner',
-    about: 'Carriers, vendors, contractors and venues, with what they are insured and contracted to.',
+    more: ['partner_rates', 'partner_papers', 'partner_services', 'required_papers'],
+    about:
+      'Carriers, vendors, contractors and venues: their services, rates by lane and weight, and papers with their last day. Who lacks a required paper on the day of a visit is not booked for it.',
     Component: lazy(() => import('../features/partners/Screen.tsx').then((m) => ({ default: m.PartnersScreen }))),
   },
   {
@@ -162,6 +176,7 @@ export const screens: readonly Screen[] = [
 export const creators: Partial<Record<CommandId, () => Promise<void>>> = {
   'new.order': async () => (await import('../features/order/newOrder.ts')).openNewOrder(),
   'new.quote': async () => (await import('../features/order/newOrder.ts')).openNewQuote(),
+  'new.booking': async () => (await import('../features/bookings/newBooking.ts')).newBooking(),
   'new.invoice': async () => (await import('../features/invoices/newInvoice.ts')).goBill(),
   'new.issue': async () => (await import('../features/issues/newIssue.ts')).openNewIssue(),
   'new.account': async () => (await import('../features/register/wanted.ts')).wantRow('accounts', 'accounts'),
@@ -177,6 +192,7 @@ export const creators: Partial<Record<CommandId, () => Promise<void>>> = {
 export const recordPages: Partial<Record<TableName, OfRecord>> = {
   accounts: lazy(() => import('../features/accounts/Page.tsx').then((m) => ({ default: m.AccountPage }))),
   quotes: lazy(() => import('../features/quote/Page.tsx').then((m) => ({ default: m.QuotePage }))),
+  bookings: lazy(() => import('../features/booking/Page.tsx').then((m) => ({ default: m.BookingPage }))),
   invoices: lazy(() => import('../features/invoice/Page.tsx').then((m) => ({ default: m.InvoicePage }))),
   cases: lazy(() => import('../features/issue/Page.tsx').then((m) => ({ default: m.IssuePage }))),
   orders: lazy(() => import('../features/order/Page.tsx').then((m) => ({ default: m.OrderPage }))),
@@ -191,6 +207,7 @@ export const recordPanels: Partial<Record<TableName, OfRecord>> = {
   tasks: lazy(() => import('../features/tasks/Panel.tsx').then((m) => ({ default: m.TaskPanel }))),
   commitments: lazy(() => import('../features/tasks/Panel.tsx').then((m) => ({ default: m.PromisePanel }))),
   quotes: lazy(() => import('../features/quotes/Panel.tsx').then((m) => ({ default: m.QuotePanel }))),
+  bookings: lazy(() => import('../features/bookings/Panel.tsx').then((m) => ({ default: m.BookingPanel }))),
   invoices: lazy(() => import('../features/invoices/Panel.tsx').then((m) => ({ default: m.InvoicePanel }))),
   cases: lazy(() => import('../features/issues/Panel.tsx').then((m) => ({ default: m.IssuePanel }))),
   orders: lazy(() => import('../features/orders/Panel.tsx').then((m) => ({ default: m.OrderPanel }))),

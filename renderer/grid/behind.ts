@@ -10,6 +10,8 @@ const behind: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
   invoice_lines: ['credit_lines'],
   credit_notes: ['credit_lines'],
   payments: ['allocations'],
+  bookings: ['tracking_events', 'booking_charges'],
+  slots: ['bookings'],
   orders: ['order_lines', 'schedule_lines', 'fulfilments', 'order_holds'],
   order_lines: ['schedule_lines', 'fulfilments', 'order_holds'],
 };

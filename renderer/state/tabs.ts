@@ -11,6 +11,7 @@ export const screenIds = [
   'accounts',
   'quotes',
   'orders',
+  'bookings',
   'invoices',
   'issues',
   'tasks',

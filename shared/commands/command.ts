@@ -15,6 +15,8 @@ export type Where =
   | 'quote'
   | 'invoice'
   | 'issue'
+  | 'booking'
+  | 'board'
   | 'import'
   | 'start'
   | 'create';

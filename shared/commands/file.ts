@@ -19,6 +19,7 @@ export const file = [
   inFile('new.quote', 'New quote', 'create', both('Q'), 'A draft quote for the account in view.'),
   inFile('new.invoice', 'New invoice', 'global', none, 'An invoice is made of what was delivered: goes to the orders.'),
   inFile('new.issue', 'New issue', 'create', both('I'), 'An issue of the account or order in view.'),
+  inFile('new.booking', 'New booking', 'create', both('B'), 'A booking of the order in view, or one by itself.'),
   inFile('new.account', 'New account', 'create', both('A'), 'An account, ready for its name.'),
   inFile('new.contact', 'New contact', 'create', both('C'), 'A contact of the account in view.'),
   inFile('new.product', 'New product', 'create', both('P'), 'A product of the catalogue.'),

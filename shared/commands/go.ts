@@ -8,6 +8,7 @@ export const go = [
   inGo('go.accounts', 'Accounts', 'global', mod('2'), 'Go to the accounts.'),
   inGo('go.quotes', 'Quotes', 'global', mod('3'), 'Go to the quotes.'),
   inGo('go.orders', 'Orders', 'global', mod('4'), 'Go to the orders.'),
+  inGo('go.bookings', 'Bookings', 'global', mod('5'), 'Go to shipments, visits and campaign slots.'),
   inGo('go.invoices', 'Invoices', 'global', none, 'Go to the invoices.'),
   inGo('go.issues', 'Issues', 'global', mod('6'), 'Go to the issues and their clocks.'),
   inGo('go.tasks', 'Tasks', 'global', mod('7'), 'Go to what is to be done, and to what was promised.'),

@@ -22,7 +22,7 @@ export const record = [
   inRecord('order.close-short', 'Close short …', 'order', none, 'What is open will not be sent, and why.'),
   inRecord('order.cancel-rest', 'Cancel remainder …', 'order', none, 'What is open is not wanted any more, and why.'),
   inRecord('order.reopen', 'Open again …', 'order', none, 'What was closed short is to be sent after all.'),
-  inRecord('order.bill', 'Bill order', 'order', mod('Shift+Enter'), 'A draft invoice of what was delivered and is not billed.'),
+  inRecord('order.bill', 'Bill order', 'order', none, 'A draft invoice of what was delivered and is not billed.'),
   inRecord('order.duplicate', 'Duplicate order', 'order', none, 'A new draft with the same account and lines.'),
   inRecord('quote.send', 'Send quote …', 'quote', mod('Enter'), 'To whom, how and until when; what blocks it is listed.'),
   inRecord('quote.ask', 'Ask for approval …', 'quote', mod('Shift+Y'), 'Somebody has to agree to what is beyond your limits.'),

@@ -1,6 +1,7 @@
 /** Everything that can be asked of the engine. A method is looked up here by own property, nowhere else. */
 import { app } from './app.ts';
 import { billing } from './billing.ts';
+import { bookings } from './bookings.ts';
 import { approvals } from './approvals.ts';
 import { cases } from './cases.ts';
 import type { ClientOf, ServiceOf } from './define.ts';
@@ -31,6 +32,7 @@ export const contract = {
   ...cases,
   ...tasks,
   ...today,
+  ...bookings,
   ...imports,
   ...exports,
   ...documents,

@@ -1,4 +1,5 @@
 /** The chips of every life cycle that has some: what a status cell may show in place of its state. */
+import { bookingChips, bookingChipStates } from './booking/chips.ts';
 import type { Chip } from './chips.ts';
 import { invoiceChips, invoiceChipStates } from './invoice-status.ts';
 import { chipStates, orderChips } from './order-status.ts';
@@ -13,6 +14,7 @@ type StatusChips = {
 
 const byLifecycle: Readonly<Record<string, StatusChips>> = {
   order: { shownIn: chipStates, chips: orderChips },
+  booking: { shownIn: bookingChipStates, chips: bookingChips },
   invoice: { shownIn: invoiceChipStates, chips: invoiceChips },
   quote: { shownIn: quoteChipStates, chips: quoteChips },
 };

@@ -70,6 +70,8 @@ export const products = table({
       ],
       { default: 'active', width: 110, aliases: ['discontinued'] },
     ),
+    weight: rate('Unit weight, kg', { hidden: true, width: 92, min: 0 }),
+    volume: rate('Unit volume, m³', { hidden: true, width: 92, min: 0 }),
     pack_qty: quantity('Sold in', {
       hidden: true,
       width: 84,

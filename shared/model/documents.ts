@@ -25,10 +25,11 @@ export type PaperLineTable = (typeof papers)[PaperTable]['lines'];
 
 export const isPaperTable = (name: string): name is PaperTable => Object.hasOwn(papers, name);
 
-/** Whatever moves from state to state by the rules: papers, the queries about them, issues, what is to be done and promised. */
+/** Whatever moves from state to state by the rules: papers, the queries about them, bookings, issues, what is to be done and promised. */
 export const stated = {
   ...papers,
   disputes: { lifecycle: 'dispute' },
+  bookings: { lifecycle: 'booking' },
   cases: { lifecycle: 'case' },
   tasks: { lifecycle: 'task' },
   commitments: { lifecycle: 'promise' },

@@ -3,6 +3,7 @@ import { accounts, sites } from './accounts.ts';
 import { corrective_actions } from './actions.ts';
 import { activities } from './activities.ts';
 import { approval_limits, approvals, sent_quotes } from './approvals.ts';
+import { booking_charges, booking_deliverables, booking_lines, booking_stops, bookings, tenders } from './bookings.ts';
 import { product_codes, product_groups, product_units, products } from './catalogue.ts';
 import { case_events, cases } from './cases.ts';
 import { contacts } from './contacts.ts';
@@ -11,6 +12,7 @@ import type { Field } from './field.ts';
 import { order_changes, order_holds } from './order-desk.ts';
 import { credit_lines, credit_notes, invoice_lines, invoices } from './invoices.ts';
 import { fulfilments, order_lines, orders, schedule_lines } from './orders.ts';
+import { charge_rules, partner_papers, partner_rates, partner_services, required_papers, slots } from './partner-desk.ts';
 import { partners } from './partners.ts';
 import { allocations, instalments, payment_plans, payments, promises } from './payments.ts';
 import { people } from './people.ts';
@@ -21,6 +23,7 @@ import { external_refs, field_defs, settings } from './settings.ts';
 import { sla_calendars, sla_duties, sla_holidays, sla_policies, sla_versions } from './sla.ts';
 import type { Table } from './table.ts';
 import { commitments, snoozes, tasks } from './tasks.ts';
+import { tracking_events, tracking_rest } from './tracking.ts';
 
 export const model = {
   settings,
@@ -67,6 +70,20 @@ export const model = {
   cases,
   case_events,
   corrective_actions,
+  partner_services,
+  partner_rates,
+  partner_papers,
+  required_papers,
+  charge_rules,
+  slots,
+  bookings,
+  booking_stops,
+  booking_lines,
+  tenders,
+  booking_charges,
+  booking_deliverables,
+  tracking_events,
+  tracking_rest,
   activities,
   tasks,
   commitments,

@@ -11,6 +11,7 @@ import type { Batch, Change, Reader, StorePatch, WriteStore } from '../store/api
 import { changeBy } from './identity.ts';
 import { deliveryPatches, makeOrders, type SampleOrder } from './sample/documents.ts';
 import { makeActivities, makeFaults } from './sample/extras.ts';
+import { makeBookings } from './sample/bookings.ts';
 import { makeInvoices } from './sample/invoices.ts';
 import { makeIssues } from './sample/issues.ts';
 import { makeMasters, type Making, type Masters, type Size } from './sample/masters.ts';
@@ -127,6 +128,11 @@ const fill = async (
   tell();
   for (const invoice of makeInvoices(making, store)) {
     writer.add(invoice);
+    if (writer.isFull()) await writer.flush(ids);
+  }
+  await writer.flush(ids);
+  for (const booking of makeBookings(making, masters, store)) {
+    writer.add(booking);
     if (writer.isFull()) await writer.flush(ids);
   }
   await writer.flush(ids);

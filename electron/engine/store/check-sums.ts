@@ -4,6 +4,7 @@ import type { Scalar } from '../../../shared/domain/kinds.ts';
 import { isDocumentTable, type PaperTable } from '../../../shared/model/documents.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import type { Pause } from './order.ts';
+import { bookingSumsSql } from './booking-sums.ts';
 import { invoiceSumsSql } from './invoice-sums.ts';
 import { quoteSumsSql } from './quote-sums.ts';
 import { lineSumsSql, orderSumsSql } from './summaries.ts';
@@ -12,12 +13,13 @@ import { countWrongClocks } from './case-clocks.ts';
 
 const CHUNK = 5000;
 
+type Summed = PaperTable | 'bookings';
 type Loose = Readonly<Record<string, Scalar | bigint>>;
 
 const say = (row: Loose): string =>
   JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 
-const numbersOf = (db: Database, table: PaperTable | 'cases'): readonly (readonly number[])[] => {
+const numbersOf = (db: Database, table: Summed | 'cases'): readonly (readonly number[])[] => {
   const numbers = db.prepare<[], number>(`SELECT _n FROM ${table} ORDER BY _n`).pluck().all();
   return Array.from({ length: Math.ceil(numbers.length / CHUNK) }, (_, at) => numbers.slice(at * CHUNK, (at + 1) * CHUNK));
 };
@@ -25,7 +27,7 @@ const numbersOf = (db: Database, table: PaperTable | 'cases'): readonly (readonl
 /** Documents whose kept sums are not what their rows come to. @param kept the table of the sums, @param made their statement */
 const checkDocuments = async (
   db: Database,
-  table: PaperTable,
+  table: Summed,
   { kept, made }: { readonly kept: string; readonly made: string },
   pause: Pause,
 ): Promise<readonly string[]> => {
@@ -89,4 +91,5 @@ export const checkSums = async (db: Database, pause: Pause): Promise<readonly st
   ...(await checkDocuments(db, 'quotes', { kept: 'quote_sums', made: quoteSumsSql }, pause)),
   ...(await checkDocuments(db, 'invoices', { kept: 'invoice_sums', made: invoiceSumsSql }, pause)),
   ...(await checkClocks(db, pause)),
+  ...(await checkDocuments(db, 'bookings', { kept: 'booking_sums', made: bookingSumsSql }, pause)),
 ];

@@ -3,14 +3,15 @@
  * condition to find the rows whose cell shows one. Both read the same expressions and the same rules.
  */
 import { chipsThatHold } from '../../../shared/domain/chips.ts';
+import type { BookingAmount } from '../../../shared/domain/booking/chips.ts';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
 import type { InvoiceAmount } from '../../../shared/domain/invoice-status.ts';
 import type { OrderAmount } from '../../../shared/domain/order-status.ts';
 import type { QuoteAmount } from '../../../shared/domain/quote-status.ts';
 import { statusChips } from '../../../shared/domain/status-chips.ts';
-import { isPaperTable, paperOfLines, papers } from '../../../shared/model/documents.ts';
+import { isStatedTable, paperOfLines, stated } from '../../../shared/model/documents.ts';
 import type { TableName } from '../../../shared/model/index.ts';
-import { expiredDays, isOverdue, lateDays, overdueDays } from './computed.ts';
+import { expiredDays, isBookingLate, isOverdue, lateDays, overdueDays } from './computed.ts';
 
 type Facts = Readonly<Record<string, string>>;
 
@@ -41,17 +42,29 @@ const invoiceFacts: Readonly<Record<InvoiceAmount | 'status', string>> = {
   credited: 'coalesce(s.credited, 0)',
 };
 
+const bookingFacts: Readonly<Record<BookingAmount | 'status', string>> = {
+  status: "coalesce(t.status, '')",
+  trouble: 'coalesce(s.trouble, 0)',
+  late: `CASE WHEN ${isBookingLate} THEN 1 ELSE 0 END`,
+  predicted: 'CASE WHEN s.delivered_at IS NULL AND s.eta > t.deliver_to THEN 1 ELSE 0 END',
+  unproved: 'CASE WHEN s.proof_at IS NULL AND t.pod_due_on < :today THEN 1 ELSE 0 END',
+  moving: 'coalesce(s.moving, 0)',
+  picked: 'CASE WHEN s.picked_at IS NULL THEN 0 ELSE 1 END',
+  lapsed: 'CASE WHEN t.hold_until < :now THEN 1 ELSE 0 END',
+};
+
 const tables: Partial<Record<TableName, Facts>> = {
   quotes: quoteFacts,
   invoices: invoiceFacts,
+  bookings: bookingFacts,
   orders: orderFacts('t.id', 't.status', 's.has_open'),
   order_lines: orderFacts('t.order_id', '(SELECT o.status FROM orders o WHERE o.id = t.order_id)', 's.is_open'),
 };
 
 /** The chips of a document, which its lines are judged by too. */
 const chipsOfTable = (table: TableName) => {
-  const paper = isPaperTable(table) ? table : paperOfLines(table);
-  return statusChips(paper && papers[paper].lifecycle);
+  const owner = isStatedTable(table) ? table : paperOfLines(table);
+  return statusChips(owner && stated[owner].lifecycle);
 };
 
 /** The facts of a table's rows by name, as they are selected; none where rows have no chips. */

@@ -3,6 +3,7 @@
  * those sums as `s`. Lists, forms, filters and sorting all read these; nothing else may compute them.
  */
 import type { TableName } from '../../../shared/model/index.ts';
+import { statusCodes } from '../../../shared/domain/tracking/codes.ts';
 import { safeSum } from './sums-sql.ts';
 
 /** What a reading depends on beside the rows. Bound as :today, :since, :zone, :currency, :me and :now. */
@@ -26,6 +27,7 @@ export const sumsJoin: Partial<Record<TableName, string>> = {
   quotes: 'LEFT JOIN quote_sums s ON s.n = t._n',
   invoices: 'LEFT JOIN invoice_sums s ON s.n = t._n',
   cases: 'LEFT JOIN case_clocks s ON s.n = t._n LEFT JOIN sla_versions v ON v.id = s.version',
+  bookings: 'LEFT JOIN booking_sums s ON s.n = t._n',
 };
 
 /** Late now: something is still to come that was wanted before today. What was shipped late is late no more. */
@@ -70,6 +72,19 @@ const clockLeft = (key: 'respond' | 'resolve'): string => `CASE s.${key}_state
   WHEN 'running' THEN s.${key}_left - work_between(v.terms, s.mark, :now)
   WHEN 'paused' THEN CASE WHEN s.${key}_left < 0 THEN s.${key}_left END
   WHEN 'missed' THEN s.${key}_left END`;
+
+/** The last event in words, and where it was. */
+const lastEvent = `CASE WHEN s.last_code IS NOT NULL THEN CASE s.last_code
+  ${statusCodes.map(({ code, label }) => `WHEN '${code}' THEN '${label}'`).join(' ')} ELSE s.last_code END
+  || CASE WHEN coalesce(s.last_place, '') = '' THEN '' ELSE ', ' || s.last_place END END`;
+
+/** Days after the end of its window: by what happened, else by the latest estimate. */
+const slipDays = `CASE WHEN t.deliver_to IS NOT NULL AND coalesce(s.delivered_at, s.eta) IS NOT NULL
+  THEN CAST(julianday(local_day(coalesce(s.delivered_at, s.eta), :zone)) - julianday(local_day(t.deliver_to, :zone)) AS INTEGER) END`;
+
+/** Nothing of it arrived, and its window is over. */
+export const isBookingLate = `(t.status IN ('need', 'hold', 'tendered', 'accepted', 'accepted_exception', 'declined', 'confirmed', 'in_progress')
+  AND s.delivered_at IS NULL AND t.deliver_to < :now)`;
 
 /** By table and field. A field that is missing here is a bug that a test finds. */
 export const computed: Partial<Record<TableName, Readonly<Record<string, string>>>> = {
@@ -124,6 +139,19 @@ export const computed: Partial<Record<TableName, Readonly<Record<string, string>
     respond_state: 's.respond_state',
     resolve_state: 's.resolve_state',
   },
+  bookings: {
+    eta: 's.eta',
+    slip_days: slipDays,
+    cost: 's.cost',
+    charge: 's.charge',
+    unbilled: 's.unbilled',
+    last_event: lastEvent,
+    last_at: 's.last_at',
+  },
+  slots: {
+    taken: `coalesce((SELECT sum(b.slot_amount) FROM bookings b WHERE b.slot_id = t.id AND b._alive = 1
+      AND b.status NOT IN ('need', 'declined', 'cancelled', 'no_show', 'failed')), 0)`,
+  },
   order_lines: {
     net: 't.net',
     requested: 's.requested',
@@ -135,6 +163,8 @@ export const computed: Partial<Record<TableName, Readonly<Record<string, string>
 
 /** The currency of what hangs on an invoice. */
 const ofInvoice = '(SELECT i.currency FROM invoices i WHERE i.id = t.invoice_id)';
+
+const ofBooking = '(SELECT b.currency FROM bookings b WHERE b.id = t.booking_id)';
 
 /** The currency of a table's money: its own column, or that of the row that owns it. */
 export const currencyOf: Partial<Record<TableName, string>> = {
@@ -157,4 +187,11 @@ export const currencyOf: Partial<Record<TableName, string>> = {
   payment_plans: ofInvoice,
   instalments: '(SELECT i.currency FROM payment_plans p CROSS JOIN invoices i ON i.id = p.invoice_id WHERE p.id = t.plan_id)',
   disputes: ofInvoice,
+  partner_rates: 'coalesce(t.currency, :currency)',
+  partner_papers: 'coalesce(t.currency, :currency)',
+  required_papers: 'coalesce(t.currency, :currency)',
+  charge_rules: 'coalesce(t.currency, :currency)',
+  bookings: 't.currency',
+  tenders: ofBooking,
+  booking_charges: ofBooking,
 };

@@ -31,6 +31,12 @@ const named: Readonly<Record<string, readonly string[]>> = {
   'credit_notes.invoice_id': ['invoice_number'],
   'disputes.invoice_id': ['invoice_number'],
   'disputes.credit_note_id': ['credit_note_number'],
+  'bookings.order_id': ['order_number'],
+  'bookings.make_good_of': ['make_good_of'],
+  'bookings.override_by': ['override_by'],
+  'bookings.slot_id': ['slot'],
+  'bookings.site_id': ['site'],
+  'bookings.problem_owner_id': ['problem_owner'],
   'order_lines.order_id': ['order_number'],
   'order_lines.product_id': ['sku', 'product'],
 };

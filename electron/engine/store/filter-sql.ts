@@ -13,7 +13,7 @@ import { initialOf } from '../../../shared/domain/lifecycle.ts';
 import { isTableName, tableOf, type TableName } from '../../../shared/model/index.ts';
 import { shownChip } from './chip-sql.ts';
 import { columnOf, type Column } from './column.ts';
-import { expiredDays, overdueDays, isOverdue } from './computed.ts';
+import { expiredDays, overdueDays, isOverdue, isBookingLate } from './computed.ts';
 import type { Fields } from './fields.ts';
 import { ownersOfErrors } from './owned-issues.ts';
 import { isSearched, toMatch } from './search.ts';
@@ -192,6 +192,10 @@ const byTable: Partial<Record<TableName, Partial<Record<Flag, string>>>> = {
   quotes: { late: `(${expiredDays}) > 0`, open: "t.status IN ('draft', 'in_review', 'approved', 'sent')" },
   invoices: { late: `(${overdueDays}) > 0`, open: "(t.status = 'draft' OR s.open > 0)" },
   cases: { late: 's.next_due < :now', open: "t.status IN ('new', 'open', 'waiting')" },
+  bookings: {
+    late: `(${isBookingLate} OR s.delivered_at IS NULL AND s.eta > t.deliver_to)`,
+    open: "t.status NOT IN ('done', 'closed', 'cancelled', 'no_show', 'failed')",
+  },
   disputes: { late: "t.status <> 'closed' AND t.due_on < :today", open: "t.status <> 'closed'" },
   tasks: { late: "t.status IN ('open', 'waiting') AND t.due_on < :today", open: "t.status IN ('open', 'waiting')" },
   commitments: { late: "t.status = 'open' AND t.due_on < :today", open: "t.status = 'open'" },

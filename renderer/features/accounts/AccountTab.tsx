@@ -52,6 +52,15 @@ export const accountTabs: readonly Part[] = [
     columns: { without: ['account_id'], frozenTo: 'number' },
   },
   {
+    key: 'bookings',
+    label: 'Bookings',
+    table: 'bookings',
+    by: 'account_id',
+    isRef: false,
+    sort: [{ field: 'pickup_from', dir: 'desc' }],
+    columns: { without: ['account_id'], frozenTo: 'number' },
+  },
+  {
     key: 'invoices',
     label: 'Invoices',
     table: 'invoices',
@@ -108,7 +117,12 @@ export const accountTabs: readonly Part[] = [
 ];
 
 /** Records with a page of their own, and what makes a new one. */
-const pages: Partial<Record<TableName, CommandId>> = { orders: 'new.order', invoices: 'new.invoice', cases: 'new.issue' };
+const pages: Partial<Record<TableName, CommandId>> = {
+  orders: 'new.order',
+  bookings: 'new.booking',
+  invoices: 'new.invoice',
+  cases: 'new.issue',
+};
 
 const Part = ({ account, part }: { readonly account: string; readonly part: Part }): ReactElement => {
   const { key, table, by, isRef, sort, columns: options } = part;

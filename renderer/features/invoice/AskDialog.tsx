@@ -2,8 +2,9 @@
  * A few questions over a page: amounts, days, words, a choice, a person. What is missing or cannot be read is said at its
  * field; what the engine refuses is said below, and everything typed stays.
  */
-import type { KeyboardEvent, ReactElement } from 'react';
+import type { KeyboardEvent, ReactElement, ReactNode } from 'react';
 import { useState } from 'react';
+import type { TableName } from '../../../shared/model/index.ts';
 import { client } from '../../client/client.ts';
 import { Combobox } from '../../ui/Combobox.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -16,7 +17,9 @@ import { StepFoot } from '../../ui/StepFoot.tsx';
 export type Question = {
   readonly key: string;
   readonly label: string;
-  readonly kind: 'money' | 'date' | 'text' | 'count' | 'choice' | 'person';
+  readonly kind: 'money' | 'date' | 'moment' | 'text' | 'count' | 'choice' | 'person';
+  /** Where names are looked up, where that is not among people. */
+  readonly table?: TableName;
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   readonly isOptional?: true;
   /** As it is typed; of a person and a choice the key. */
@@ -33,6 +36,8 @@ type Props = {
   readonly currency: string;
   /** Said above the fields. */
   readonly note?: string;
+  /** Shown below the fields: what helps to answer. */
+  readonly children?: ReactNode;
   /** Why it was refused, in words; null where it is done. */
   readonly onDone: (answers: Answers) => Promise<string | null>;
   readonly onClose: () => void;
@@ -40,7 +45,10 @@ type Props = {
 
 type Typed = Readonly<Record<string, string>>;
 
-const findPeople = async (text: string) => (await client['records.lookup']({ table: 'people', text })).rows;
+const findIn =
+  (table: TableName = 'people') =>
+  async (text: string) =>
+    (await client['records.lookup']({ table, text })).rows;
 
 const Control = ({
   question,
@@ -71,7 +79,7 @@ const Control = ({
       <Combobox
         {...control}
         text={name}
-        lookup={findPeople}
+        lookup={findIn(question.table)}
         onChoose={(choice) => onText(choice?.id ?? '', choice?.title ?? choice?.code ?? '')}
         onText={(typed) => onText('', typed)}
       />
@@ -95,6 +103,7 @@ const useAnswers = (questions: readonly Question[], typed: Typed, currency: stri
     const { key, label, kind, isOptional } = question;
     const text = (typed[key] ?? '').trim();
     if (text === '') return { question, value: null, error: isOptional === true ? null : `${label} is missing` };
+    if (kind === 'moment') return { question, ...read('instant', label, text) };
     if (kind === 'money' || kind === 'date') return { question, ...read(kind, label, text) };
     if (kind === 'count')
       return /^\d{1,2}$/.test(text)
@@ -107,7 +116,7 @@ const useAnswers = (questions: readonly Question[], typed: Typed, currency: stri
 const startOf = (questions: readonly Question[]): Typed =>
   Object.fromEntries(questions.map(({ key, start }) => [key, start ?? '']));
 
-export const AskDialog = ({ title, questions, currency, note, onDone, onClose }: Props): ReactElement => {
+export const AskDialog = ({ title, questions, currency, note, children, onDone, onClose }: Props): ReactElement => {
   const [typed, setTyped] = useState(() => startOf(questions));
   const [names, setNames] = useState<Typed>(() =>
     Object.fromEntries(questions.map(({ key, startName }) => [key, startName ?? ''])),
@@ -149,6 +158,7 @@ export const AskDialog = ({ title, questions, currency, note, onDone, onClose }:
           </Field>
         );
       })}
+      {children}
       <p className="err" role="alert">
         {refusal}
       </p>

@@ -1,7 +1,7 @@
 /** The next step of an order as its one primary button, the rest in a menu. */
 import { Menu } from '@base-ui/react/menu';
 import type { ReactElement } from 'react';
-import { commandOf } from '../../../shared/commands.ts';
+import { commandOf, type CommandId } from '../../../shared/commands.ts';
 import { isFrozen } from '../../../shared/domain/lifecycle.ts';
 import { documents } from '../../../shared/model/documents.ts';
 import { runCommand, useCommand } from '../../state/commands.ts';
@@ -25,6 +25,16 @@ const DeedCommand = ({ deed, onRecord }: { readonly deed: Deed; readonly onRecor
   useCommand(deed.command, () => onRecord(deed));
   return null;
 };
+
+/** A command by its name, with the keys that lead to it. */
+const Named = ({ command, keys }: { readonly command: CommandId; readonly keys: CommandId }): ReactElement => (
+  <Menu.Item className="option" onClick={() => void runCommand(command)}>
+    {commandOf(command).title}
+    <span className="note">
+      <Kbd of={keys} />
+    </span>
+  </Menu.Item>
+);
 
 export const OrderActions = ({ status, isNew, onConfirm, onRecord, onCancel, onDuplicate, onHistory }: Props): ReactElement => {
   const isConfirmed = status === 'confirmed';
@@ -60,6 +70,7 @@ export const OrderActions = ({ status, isNew, onConfirm, onRecord, onCancel, onD
                   {deed.title} …
                 </Menu.Item>
               ))}
+              {isConfirmed && <Named command="order.book" keys="order.next" />}
               {isConfirmed && (
                 <Menu.Item className="option" onClick={() => void runCommand('order.amend')}>
                   Amend order …
@@ -68,14 +79,7 @@ export const OrderActions = ({ status, isNew, onConfirm, onRecord, onCancel, onD
               <Menu.Item className="option" onClick={() => void runCommand('order.holds')}>
                 Holds …
               </Menu.Item>
-              {(isConfirmed || status === 'closed') && (
-                <Menu.Item className="option" onClick={() => void runCommand('order.bill')}>
-                  {commandOf('order.bill').title}
-                  <span className="note">
-                    <Kbd of="order.bill" />
-                  </span>
-                </Menu.Item>
-              )}
+              {(isConfirmed || status === 'closed') && <Named command="order.bill" keys="order.next" />}
               {!isOver && (
                 <Menu.Item className="option" onClick={onCancel}>
                   Cancel order …

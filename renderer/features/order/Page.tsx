@@ -6,6 +6,8 @@ import { useCommand } from '../../state/commands.ts';
 import { openPeek } from '../../state/peek.ts';
 import { addPadLines } from './addPadLines.ts';
 import { AmendDialog } from './AmendDialog.tsx';
+import { BookOrderDialog } from '../booking/BookDialog.tsx';
+import { nextOfOrder } from '../booking/nextOfOrder.ts';
 import { CancelDialog } from './CancelDialog.tsx';
 import type { Deed } from './deeds.ts';
 import { DocumentPage } from './DocumentPage.tsx';
@@ -21,7 +23,7 @@ import { useDocument } from './useDocument.ts';
 import { useOrderActions } from './useOrderActions.ts';
 import { WhyDialog } from './WhyDialog.tsx';
 
-type Asking = Deed | 'cancel' | 'pad' | 'holds' | 'why' | 'amend' | null;
+type Asking = Deed | 'cancel' | 'pad' | 'holds' | 'why' | 'amend' | 'book' | null;
 
 export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   const order = useDocument(orderKind, id);
@@ -35,6 +37,9 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   const canPad = typeof account === 'string' && !isFrozen;
   useCommand('order.pad', canPad ? () => setAsking('pad') : null);
   useCommand('order.bill', status === 'confirmed' || status === 'closed' ? actions.bill : null);
+  const isBookable = status === 'confirmed';
+  useCommand('order.book', isBookable ? () => setAsking('book') : null);
+  useCommand('order.next', isBookable || status === 'closed' ? () => nextOfOrder(id, settle) : null);
   useCommand('order.duplicate', record.isNew ? null : actions.duplicate);
   useCommand('record.document', record.isNew ? null : actions.document);
   const answer = (act: () => Promise<void>): void => {
@@ -85,6 +90,7 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
           }}
         />
       )}
+      {asking === 'book' && <BookOrderDialog order={id} onClose={() => setAsking(null)} />}
       {asking === 'holds' && <HoldsDialog id={id} actions={holdActions(id, settle)} onClose={() => setAsking(null)} />}
       {asking === 'amend' && (
         <AmendDialog

@@ -14,6 +14,24 @@ const views: readonly RegisterView[] = [
   kind('carrier', 'Carriers'),
   kind('vendor', 'Vendors'),
   kind('contractor', 'Contractors'),
+  {
+    key: 'rates',
+    label: 'Rates',
+    filter: null,
+    table: 'partner_rates',
+    sort: [{ field: 'partner_id', dir: 'asc' }],
+    columns: { frozenTo: 'partner_id' },
+  },
+  {
+    key: 'papers',
+    label: 'Papers',
+    filter: null,
+    table: 'partner_papers',
+    sort: [{ field: 'valid_to', dir: 'asc' }],
+    columns: { frozenTo: 'partner_id' },
+  },
+  { key: 'services', label: 'Services', filter: null, table: 'partner_services', sort: [{ field: 'partner_id', dir: 'asc' }] },
+  { key: 'required', label: 'Required papers', filter: null, table: 'required_papers', sort: [{ field: 'kind', dir: 'asc' }] },
   { key: 'attention', label: 'Needs attention', filter: { flag: 'invalid' } },
 ];
 

@@ -11,7 +11,7 @@ export type Reading = { readonly value: string | number | null; readonly error: 
 /** @param currency of amounts; null where none are read */
 export const useReading = (currency: string | null = null) => {
   const { today, zone, locale } = useSetting();
-  return (kind: 'date' | 'decimal' | 'money', label: string, text: string): Reading => {
+  return (kind: 'date' | 'instant' | 'decimal' | 'money', label: string, text: string): Reading => {
     const value = parseCell({ kind }, text, { style: styleOf(locale), today, zone, currency, resolve: () => [] });
     return isBad(value)
       ? { value: null, error: describeProblem(value['!'][1], { label, raw: text }).message }

@@ -1,5 +1,5 @@
 /** One register on its screen: filter, grid, totals, and what to say when there is nothing to show. */
-import type { ComponentType, ReactElement } from 'react';
+import type { ComponentType, ReactElement, ReactNode } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { CommandId } from '../../../shared/commands.ts';
@@ -59,6 +59,8 @@ export type RegisterProps = {
   readonly Entry?: ComponentType<{ readonly onLeave: () => void }>;
   /** Opens a record's page; left out, its panel. */
   readonly onOpen?: (row: GridRow) => void;
+  /** Beside the actions every register has. */
+  readonly acts?: ReactNode;
 };
 
 export type RegisterInView = RegisterProps & {
@@ -196,6 +198,7 @@ export const Register = (props: Props): ReactElement => {
     <>
       <RegisterBar
         {...{ one, view, views, onView }}
+        acts={props.acts}
         title={title ?? many}
         count={shownCount}
         isChanged={arrangement.isChanged}

@@ -1,5 +1,5 @@
 /** The head of a register: what it is called, its views, and what is done with it as a whole. */
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { runCommand } from '../../state/commands.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import type { RegisterView } from './Views.tsx';
@@ -13,15 +13,18 @@ type Props = {
   readonly views: readonly RegisterView[];
   readonly count: number | null;
   readonly isChanged: boolean;
+  /** Beside the actions every register has. */
+  readonly acts?: ReactNode;
   readonly onView: (key: string) => void;
   readonly onColumns: () => void;
 };
 
-export const RegisterBar = ({ title, one, view, views, count, isChanged, onView, onColumns }: Props): ReactElement => (
+export const RegisterBar = ({ title, one, view, views, count, isChanged, acts, onView, onColumns }: Props): ReactElement => (
   <div className="viewbar" data-region="bar">
     <h1>{title}</h1>
     <Views views={views} current={view.key} count={count} isChanged={isChanged} onChoose={onView} />
     <div className="acts">
+      {acts}
       <IconButton icon="export" label="Export" command="file.export" onClick={() => void runCommand('file.export')} />
       <IconButton icon="columns" label="Columns" command="view.columns" onClick={onColumns} />
       {view.made === undefined && (

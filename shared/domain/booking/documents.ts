@@ -50,15 +50,18 @@ const sayPaperFault = ({ label, fault, validTo }: PaperFault, visitDay: string):
   return fault === 'not_yet' ? `${label} does not hold yet on ${visitDay}` : `${label} ends ${validTo}, before ${visitDay}`;
 };
 
+/** Everything that is in the way, in words; null where nothing is. */
+export const sayFaults = (faults: readonly PaperFault[], visitDay: string): string | null =>
+  faults.length === 0 ? null : `${faults.map((fault) => sayPaperFault(fault, visitDay)).join('; ')}.`;
+
 /** Why a partner may not be booked for a day; null where nothing is in the way or a named person gave a reason. */
 export const judgePapers = (
   faults: readonly PaperFault[],
   visitDay: string,
   override: { readonly by: string | null; readonly reason: string | null } | null,
 ): string | null => {
-  if (faults.length === 0) return null;
   const isOverridden = override !== null && override.by !== null && (override.reason ?? '').trim() !== '';
-  return isOverridden ? null : `${faults.map((fault) => sayPaperFault(fault, visitDay)).join('; ')}.`;
+  return isOverridden ? null : sayFaults(faults, visitDay);
 };
 
 /** The alerts before a paper ends: 30, 14 and 7 days (RULES 3.15). */

@@ -92,7 +92,7 @@ const steps: readonly Step[] = [
 export const bookingMoves = steps.map(([from, to]) => ({ from, to, isReversible: true }));
 
 /** Who was at fault where a booking did not happen. */
-const faultParties = [
+export const faultParties = [
   { key: 'customer', label: 'Customer' },
   { key: 'partner', label: 'Partner' },
   { key: 'us', label: 'Us' },

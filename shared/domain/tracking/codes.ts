@@ -28,7 +28,7 @@ type Code = {
   readonly aliases?: readonly string[];
 };
 
-const statusCodes: readonly Code[] = [
+export const statusCodes: readonly Code[] = [
   { code: 'XA', label: 'Pickup appointment set', milestone: 'appointment', aliases: ['pickup appointment'] },
   { code: 'X9', label: 'Delivery appointment set', milestone: 'appointment', aliases: ['delivery appointment'] },
   { code: 'AA', label: 'Pickup appointment', milestone: 'appointment' },
@@ -54,11 +54,26 @@ const statusCodes: readonly Code[] = [
   { code: 'CA', label: 'Cancelled', milestone: 'cancelled', aliases: ['canceled'] },
   // Our own, outside the standard: what no carrier file says.
   { code: 'POD', label: 'Proof of delivery', milestone: 'pod', aliases: ['pod received', 'signed'] },
+  { code: 'BEG', label: 'Started', milestone: 'departed', aliases: ['arrived on site', 'live'] },
+  { code: 'END', label: 'Done', milestone: 'delivered', aliases: ['finished', 'left site'] },
   { code: 'TMP', label: 'Temperature', milestone: 'note' },
   { code: 'NTE', label: 'Note', milestone: 'note' },
 ];
 
+/** The codes that stand for any of some milestones. */
+export const codesFor = (milestones: readonly Milestone[]): readonly string[] =>
+  statusCodes.flatMap(({ code, milestone }) => (milestones.includes(milestone) ? [code] : []));
+
 const byCode = new Map(statusCodes.map((one) => [one.code, one]));
+
+/** What is recorded by hand, likeliest first, by what is booked. */
+export const stepEvents = (kind: string): readonly { readonly code: string; readonly label: string }[] => {
+  const own =
+    kind === 'shipment'
+      ? ['AF', 'X6', 'AG', 'X4', 'X3', 'CP', 'X1', 'AH', 'D1', 'SD', 'A7', 'A9', 'PA']
+      : ['BEG', 'SD', 'AH', 'END'];
+  return [...own, 'NTE'].flatMap((code) => byCode.get(code) ?? []);
+};
 
 /** An unknown code is a note: kept, shown, moving nothing. */
 export const milestoneOf = (code: string): Milestone => byCode.get(code)?.milestone ?? 'note';

@@ -60,6 +60,11 @@ export type Picture = {
   readonly trouble: TrackingEvent | null;
 };
 
+/** What says that it was picked up; and of these, that it is on its way. */
+export const PICKED_UP: readonly Milestone[] = ['loaded', 'departed', 'terminal', 'en_route', 'at_delivery', 'delivered'];
+export const MOVING: readonly Milestone[] = ['terminal', 'en_route', 'at_delivery'];
+export const TROUBLE: readonly Milestone[] = ['trouble', 'attempted'];
+
 const firstAt = (events: readonly TrackingEvent[], milestones: readonly Milestone[]): number | null =>
   events.find(({ code }) => milestones.includes(milestoneOf(code)))?.happenedAt ?? null;
 
@@ -72,13 +77,13 @@ export const pictureOf = (events: readonly TrackingEvent[]): Picture => {
     const at = WAY.indexOf(milestoneOf(code));
     return at > (far === null ? -1 : WAY.indexOf(far)) ? (WAY[at] ?? far) : far;
   }, null);
-  const isTrouble = ({ code }: TrackingEvent): boolean => ['trouble', 'attempted'].includes(milestoneOf(code));
+  const isTrouble = ({ code }: TrackingEvent): boolean => TROUBLE.includes(milestoneOf(code));
   const trouble = standing.findLast(isTrouble) ?? null;
   const isOver =
     trouble !== null &&
     standing.some(({ code, happenedAt }) => milestoneOf(code) === 'delivered' && happenedAt > trouble.happenedAt);
   return {
-    pickedUpAt: firstAt(standing, ['loaded', 'departed', 'terminal', 'en_route', 'at_delivery', 'delivered']),
+    pickedUpAt: firstAt(standing, PICKED_UP),
     deliveredAt: firstAt(standing, ['delivered']),
     podAt: firstAt(standing, ['pod']),
     reached,

@@ -6,6 +6,7 @@ import { isStatedTable } from '../../../../shared/model/documents.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import type { StorePatch } from '../../store/api.ts';
 import { caseMove, newCase, updateCase } from './cases.ts';
+import { bookingMove, newBooking, updateBooking } from './bookings.ts';
 import { invoiceMove, updateBill } from './invoices.ts';
 import { newDocument } from './lines.ts';
 import { newOrderLine, orderMove, updateOrder, updateOrderLine } from './orders.ts';
@@ -21,6 +22,7 @@ const newActivity = (values: Settled, { read, change, deps }: Work): Settled =>
 const expandInsert = (patch: Write, values: Settled, work: Work): readonly StorePatch[] => {
   if (patch.table === 'order_lines') return newOrderLine(patch, values, work);
   if (patch.table === 'quote_lines') return newQuoteLine(patch, values, work);
+  if (patch.table === 'bookings') return [{ ...patch, values: newBooking(values, work) }];
   if (work.change.source === 'import') return [{ ...patch, values }];
   if (patch.table === 'orders') return [{ ...patch, values: newDocument('orders', 'ordered_on', values, work) }];
   if (patch.table === 'quotes') return [{ ...patch, values: newQuote(values, work) }];
@@ -43,6 +45,7 @@ const expandUpdate = (patch: Write, values: Settled, work: Work): readonly Store
   if (patch.table === 'cases') return updateCase(patch, before, values, work);
   if (patch.table === 'invoices' || patch.table === 'disputes') return updateBill(patch.table, patch, before, values, work);
   if (patch.table === 'tasks' || patch.table === 'commitments') return updateTask(patch.table, patch, before, values, work);
+  if (patch.table === 'bookings') return updateBooking(patch, before, values, work);
   return [{ ...patch, values }];
 };
 
@@ -54,6 +57,7 @@ const moves: Partial<Record<TableName, typeof quoteMove>> = {
   cases: caseMove,
   tasks: (...move) => taskMove('tasks', ...move),
   commitments: (...move) => taskMove('commitments', ...move),
+  bookings: bookingMove,
 };
 
 const expandMove = (

@@ -6,6 +6,7 @@ import type { DocumentTable, StatedTable } from '../../../../shared/model/docume
 import type { Change, Reader, StoredRow } from '../../store/api.ts';
 import { approvalBlockers, approvalOf, sayMissing } from '../approval/standing.ts';
 import { documentBlockers, sayBlockers } from '../blockers.ts';
+import { bookingGuard } from './booking-guards.ts';
 import { disputeGuard, invoiceGuard } from './bill-guards.ts';
 import { caseGuard } from './case-guards.ts';
 import { orderChecks } from '../order-checks.ts';
@@ -107,5 +108,7 @@ export const guardMove = (table: StatedTable, before: StoredRow | undefined, to:
     case 'tasks':
     case 'commitments':
       return null;
+    case 'bookings':
+      return bookingGuard(before, to, asked.read, asked.today());
   }
 };

@@ -7,6 +7,7 @@ import { isAgreed, sayFrozen } from '../../../../shared/model/agreed.ts';
 import { isPaperTable, isStatedTable, paperOfLines, papers, type PaperTable } from '../../../../shared/model/documents.ts';
 import { fieldOf, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Change, Reader, StorePatch, StoredRow } from '../../store/api.ts';
+import { refuseBooked } from './booking-guards.ts';
 import { guardMove, moverOf } from './guards.ts';
 import { documentOf } from './lines.ts';
 
@@ -69,11 +70,15 @@ const MADE: Partial<Record<TableName, string>> = {
   credit_lines: 'A credit note is made from its invoice: credit it there.',
   payments: 'A payment is recorded on the account or the invoice it is for.',
   disputes: 'A query is opened on its invoice.',
+  tracking_events: 'What happened is recorded on the booking.',
+  tenders: 'A tender is made on its booking.',
 };
 /** What was given to a customer, or was theirs: ended, but never taken away. */
 const KEPT: Partial<Record<TableName, string>> = {
   credit_notes: 'A credit note that was given stays.',
   credit_lines: 'A credit note that was given stays.',
+  tracking_events: 'What happened stays on record: correct it with another event.',
+  tenders: 'A tender stays on record.',
   disputes: 'A query stays in the history of its invoice: close it.',
   case_events: 'What happened stays: correct its time, or add a note.',
   sla_versions: 'What was agreed stays: change the policy.',
@@ -110,5 +115,6 @@ export const refusePatch = (
     patch.kind === 'transition' && isStatedTable(patch.table)
       ? guardMove(patch.table, before, patch.to, { read, today, ...moverOf(change), why: patch.why })
       : null;
-  return byHand ?? refuseMade(patch, change) ?? refuseAgreed(patch, before, change, read) ?? move;
+  const booked = patch.table === 'bookings' && change.isCommand !== true ? refuseBooked(patch, before, read, today()) : null;
+  return booked ?? byHand ?? refuseMade(patch, change) ?? refuseAgreed(patch, before, change, read) ?? move;
 };

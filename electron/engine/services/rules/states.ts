@@ -16,12 +16,14 @@ const UNNUMBERED: Readonly<Record<StatedTable, readonly string[]>> = {
   cases: [],
   tasks: [],
   commitments: [],
+  bookings: [],
 };
 
 /** States whose command asks for more than the state: to whom it goes, who has to agree. */
 const ASKING: Partial<Record<StatedTable, readonly string[]>> = {
   quotes: ['sent', 'in_review'],
   cases: ['waiting', 'resolved', 'merged'],
+  bookings: ['hold', 'accepted_exception', 'declined', 'cancelled', 'no_show', 'failed'],
 };
 
 /** The number of a document that leaves draft; of a quote also what its revisions share. */

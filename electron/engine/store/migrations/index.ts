@@ -11,6 +11,7 @@ import { credit } from './0080-credit.ts';
 import { tax } from './0081-tax.ts';
 import { freight } from './0082-freight.ts';
 import { cases } from './0090-cases.ts';
+import { bookings } from './0100-bookings.ts';
 import { tasks } from './0110-tasks.ts';
 import { sync } from './0120-sync.ts';
 
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   { id: 81, sql: tax },
   { id: 82, sql: freight },
   { id: 90, sql: cases },
+  { id: 100, sql: bookings },
   { id: 110, sql: tasks },
   { id: 120, sql: sync },
 ];

@@ -1,0 +1,195 @@
+/** What is done with a booking along its way: the next step, how it ended, events, proof, costs, a make-good. */
+import { AppError } from '../../../../shared/contract/define.ts';
+import type { Commands } from '../../../../shared/contract/index.ts';
+import { proposeMakeGood } from '../../../../shared/domain/booking/campaign.ts';
+import { codeLabel, milestoneOf } from '../../../../shared/domain/tracking/codes.ts';
+import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
+import { companyToday, companyZone } from '../company.ts';
+import { actorOf } from '../identity.ts';
+import { bigOf, rowsBy } from '../receivables.ts';
+import { applyStep } from '../step.ts';
+import { bookingById, nameOfBooking, textOf, type BookingDeps } from './read.ts';
+import { chargePatch, moveTo, overridePatch, setBooking, tenderPatches, withdrawn } from './tender.ts';
+
+/** The state the next step leads to, by the state a booking is in. */
+const NEXT: Readonly<Record<string, string>> = {
+  need: 'tendered',
+  hold: 'tendered',
+  declined: 'tendered',
+  tendered: 'accepted',
+  accepted: 'confirmed',
+  accepted_exception: 'confirmed',
+  confirmed: 'in_progress',
+  in_progress: 'done',
+  done: 'closed',
+};
+
+export const advance =
+  (deps: BookingDeps): Commands['bookings.advance'] =>
+  ({ id, override, screen }, context) => {
+    const { store } = deps;
+    const booking = bookingById(store, id);
+    const to = NEXT[String(booking['status'])];
+    if (to === undefined) throw new AppError('blocked', 'There is no next step: it is over.', { id });
+    const label = `${nameOfBooking(booking)}: next step`;
+    const accepted = to === 'accepted' ? store.children('tenders', id).findLast((one) => one['answer'] === null) : undefined;
+    const patches =
+      to === 'tendered'
+        ? tenderPatches(booking, { partner: null, cost: null }, deps)
+        : [
+            ...(accepted === undefined
+              ? []
+              : [
+                  {
+                    kind: 'update',
+                    table: 'tenders',
+                    id: accepted.id,
+                    values: { answer: 'accepted', answered_at: deps.env.clock() },
+                  } satisfies StorePatch,
+                ]),
+            moveTo(id, to, null),
+          ];
+    return applyStep(store, context, { label, screen, reason: override }, [
+      ...overridePatch(id, override, context, deps),
+      ...patches,
+    ]);
+  };
+
+export const end =
+  (deps: BookingDeps): Commands['bookings.end'] =>
+  ({ id, to, reason, fault, screen }, context) => {
+    const booking = bookingById(deps.store, id);
+    const label = `${nameOfBooking(booking)} ${to === 'no_show' ? 'no show' : to}`;
+    return applyStep(deps.store, context, { label, screen, reason }, [
+      ...withdrawn(id, deps),
+      setBooking(id, { reason: reason.trim() === '' ? null : reason.trim(), fault, hold_until: null }),
+      moveTo(id, to, reason),
+    ]);
+  };
+
+/** How an event moves its booking along, where it does: picked up, delivered. */
+export const movesBy = (status: string, code: string): readonly string[] => {
+  const milestone = milestoneOf(code);
+  const isUnderWay = ['loaded', 'departed', 'terminal', 'en_route', 'at_delivery', 'attempted'].includes(milestone);
+  if (milestone === 'delivered') {
+    if (status === 'confirmed') return ['in_progress', 'done'];
+    return status === 'in_progress' ? ['done'] : [];
+  }
+  return isUnderWay && status === 'confirmed' ? ['in_progress'] : [];
+};
+
+type EventValues = Parameters<Commands['bookings.event']>[0];
+
+const eventValues = (asked: EventValues, actor: string | null, { store, env }: BookingDeps) => {
+  const now = env.clock();
+  return {
+    booking_id: asked.id,
+    code: asked.code,
+    reason_code: asked.reason,
+    happened_at: asked.at ?? now,
+    recorded_at: now,
+    zone: companyZone(store, env),
+    eta: asked.eta,
+    place: asked.place,
+    note: asked.note,
+    temperature: asked.temperature,
+    corrects_id: asked.corrects,
+    source: 'person',
+    person_id: actor,
+  };
+};
+
+export const addEvent =
+  (deps: BookingDeps): Commands['bookings.event'] =>
+  (asked, context) => {
+    const { store, env } = deps;
+    const booking = bookingById(store, asked.id);
+    if (asked.corrects !== null && store.get('tracking_events', asked.corrects)?.['booking_id'] !== asked.id)
+      throw new AppError('not-found', 'The event to correct is not of this booking.', { id: asked.corrects });
+    const actor = actorOf(store, context);
+    const person = store.get('people', actor) === undefined ? null : actor;
+    const label = `${nameOfBooking(booking)}: ${codeLabel(asked.code).toLowerCase()}`;
+    return applyStep(store, context, { label, screen: asked.screen }, [
+      { kind: 'insert', table: 'tracking_events', id: env.ids(), values: eventValues(asked, person, deps) },
+      ...movesBy(String(booking['status']), asked.code).map((to) => moveTo(asked.id, to, null)),
+    ]);
+  };
+
+export const prove =
+  (deps: BookingDeps): Commands['bookings.proof'] =>
+  ({ id, name, at, note, file, screen }, context) => {
+    const { store, env } = deps;
+    const booking = bookingById(store, id);
+    if (name.trim() === '') throw new AppError('blocked', 'Say who signed for it.', { id });
+    if (!['in_progress', 'done', 'closed'].includes(String(booking['status'])))
+      throw new AppError('blocked', 'Only what was delivered is signed for.', { id });
+    const signed = at ?? env.clock();
+    const event = eventValues(
+      { id, code: 'POD', at: signed, eta: null, place: null, reason: null, note, temperature: null, corrects: null, screen },
+      null,
+      deps,
+    );
+    return applyStep(store, context, { label: `Proof of ${nameOfBooking(booking)}`, screen }, [
+      ...(booking['status'] === 'in_progress' ? [moveTo(id, 'done', null)] : []),
+      { kind: 'insert', table: 'tracking_events', id: env.ids(), values: { ...event, place: name.trim() } },
+      setBooking(id, { pod_name: name.trim(), pod_at: signed, pod_note: note, pod_file: file }),
+    ]);
+  };
+
+export const addCost =
+  (deps: BookingDeps): Commands['bookings.cost'] =>
+  ({ id, code, cost, charge, note, screen }, context) => {
+    const booking = bookingById(deps.store, id);
+    if (cost === null && charge === null) throw new AppError('blocked', 'Say what it costs or what is charged.', { id });
+    const one = {
+      code: code.trim().toUpperCase(),
+      cost: cost === null ? null : BigInt(cost),
+      charge: charge === null ? null : BigInt(charge),
+      note,
+    };
+    return applyStep(deps.store, context, { label: `Cost of ${nameOfBooking(booking)}`, screen }, [
+      chargePatch(booking, one, deps),
+    ]);
+  };
+
+/** The days and units of a campaign; null where it says none. */
+export const flightOf = (booking: StoredRow) => {
+  const [from, to] = [textOf(booking['live_from']), textOf(booking['live_to'])];
+  if (from === null || to === null || typeof booking['units_booked'] !== 'number') return null;
+  return { booked: bigOf(booking['units_booked']), delivered: bigOf(booking['units_delivered']), from, to };
+};
+
+/** What to make good of a campaign that is over; null where there is nothing. */
+export const shortOf = (booking: StoredRow, read: Reader, today: string) => {
+  const flight = flightOf(booking);
+  if (flight === null) return null;
+  const made = rowsBy('bookings', 'make_good_of', booking.id, read)
+    .filter(({ status }) => status !== 'cancelled')
+    .map((one) => bigOf(one['units_booked']));
+  return proposeMakeGood(booking.id, flight, { today, made });
+};
+
+export const makeGood =
+  (deps: BookingDeps): Commands['bookings.make-good'] =>
+  ({ id, screen }, context) => {
+    const { store, env } = deps;
+    const booking = bookingById(store, id);
+    const proposal = shortOf(booking, store, companyToday(store, env));
+    if (proposal === null) throw new AppError('blocked', 'There is nothing to make good.', { id });
+    const made = env.ids();
+    const values = {
+      number: store.nextNumber('bookings'),
+      account_id: booking['account_id'] ?? null,
+      partner_id: booking['partner_id'] ?? null,
+      order_id: booking['order_id'] ?? null,
+      currency: booking['currency'] ?? null,
+      kind: 'campaign',
+      units_booked: Number(proposal.amount),
+      make_good_of: id,
+      make_good_reason: proposal.reason,
+    };
+    const done = applyStep(store, context, { label: `Make good ${nameOfBooking(booking)}`, screen }, [
+      { kind: 'insert', table: 'bookings', id: made, values },
+    ]);
+    return { ...done, id: made };
+  };

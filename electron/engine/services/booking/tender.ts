@@ -1,0 +1,151 @@
+/** Tenders: to whom a booking went and at what cost, the answer, and the costs that follow from its rate (B1, B4). */
+import { AppError, type CallContext } from '../../../../shared/contract/define.ts';
+import type { Commands } from '../../../../shared/contract/index.ts';
+import { proposeCharge, type ChargeRule } from '../../../../shared/domain/booking/charges.ts';
+import type { CellInput } from '../../../../shared/domain/kinds.ts';
+import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
+import { companyToday, companyZone } from '../company.ts';
+import { actorOf } from '../identity.ts';
+import { applyStep } from '../step.ts';
+import { chargeableOf, offersOf } from './offers.ts';
+import { bigOrNull, bookingById, nameOfBooking, textOf, type BookingDeps } from './read.ts';
+
+export const moveTo = (id: string, to: string, why: string | null): StorePatch => ({
+  kind: 'transition',
+  table: 'bookings',
+  id,
+  field: 'status',
+  to,
+  why,
+});
+
+export const setBooking = (id: string, values: Record<string, CellInput>): StorePatch => ({
+  kind: 'update',
+  table: 'bookings',
+  id,
+  values,
+});
+
+/** A named person steps over papers that do not hold, with the reason. */
+export const overridePatch = (
+  id: string,
+  reason: string | null,
+  context: CallContext,
+  { store }: BookingDeps,
+): readonly StorePatch[] => {
+  if (reason === null || reason.trim() === '') return [];
+  const actor = actorOf(store, context);
+  if (store.get('people', actor) === undefined)
+    throw new AppError('blocked', 'Nobody is known to sit here: say who you are before you override papers.', { id });
+  return [setBooking(id, { override_reason: reason.trim(), override_by: actor })];
+};
+
+const ruleOf = (row: StoredRow): ChargeRule => ({
+  code: String(row['code'] ?? ''),
+  account: textOf(row['account_id']),
+  markup: bigOrNull(row['markup']),
+  fixed: bigOrNull(row['fixed']),
+  validFrom: textOf(row['valid_from']),
+  validTo: textOf(row['valid_to']),
+});
+
+/** A cost with what the customer is charged for it: by the contract, by hand, or by nobody yet. */
+export const chargePatch = (
+  booking: StoredRow,
+  {
+    code,
+    cost,
+    charge,
+    note,
+  }: { readonly code: string; readonly cost: bigint | null; readonly charge: bigint | null; readonly note: string | null },
+  { store, env }: BookingDeps,
+): StorePatch => {
+  const rules = store.match('charge_rules', 'code', code).flatMap((id) => store.get('charge_rules', id) ?? []);
+  const asked = { code, cost: cost ?? 0n, account: textOf(booking['account_id']) ?? '', day: companyToday(store, env) };
+  const proposal = cost === null ? { charge: null, by: 'unbilled' as const } : proposeCharge(asked, rules.map(ruleOf));
+  const final = charge ?? proposal.charge;
+  const values = {
+    booking_id: booking.id,
+    code,
+    cost: cost === null ? null : Number(cost),
+    charge: final === null ? null : Number(final),
+    source: charge === null ? proposal.by : 'hand',
+    note,
+  };
+  return { kind: 'insert', table: 'booking_charges', id: env.ids(), values };
+};
+
+const openTender = (booking: string, read: Reader): StoredRow | undefined =>
+  read.children('tenders', booking).findLast(({ answer }) => answer === null);
+
+const answered = (tender: StoredRow | undefined, answer: string, reason: string | null, now: number): readonly StorePatch[] =>
+  tender === undefined ? [] : [{ kind: 'update', table: 'tenders', id: tender.id, values: { answer, answered_at: now, reason } }];
+
+/** The patches of a tender: who is asked, at what cost, and the costs by charge code that follow from the rate. */
+export const tenderPatches = (
+  booking: StoredRow,
+  asked: { readonly partner: string | null; readonly cost: number | null },
+  deps: BookingDeps,
+): readonly StorePatch[] => {
+  const { store, env } = deps;
+  const partner = asked.partner ?? textOf(booking['partner_id']);
+  if (partner === null) throw new AppError('blocked', 'Choose a partner first.', { id: booking.id });
+  const about = { read: store, zone: companyZone(store, env), today: companyToday(store, env) };
+  const offer = offersOf(booking, about, partner)[0];
+  const now = env.clock();
+  const old = store.children('booking_charges', booking.id).filter(({ source }) => source !== 'hand');
+  const costs =
+    asked.cost !== null
+      ? [{ code: offer?.rate.chargeCode ?? 'FRT', cost: BigInt(asked.cost) }]
+      : offer === undefined
+        ? []
+        : [
+            { code: offer.rate.chargeCode, cost: offer.cost.base },
+            ...(offer.cost.fuel > 0n ? [{ code: 'FUE', cost: offer.cost.fuel }] : []),
+          ];
+  const total = costs.reduce((sum, { cost }) => sum + cost, 0n);
+  const tender = {
+    booking_id: booking.id,
+    partner_id: partner,
+    rate_id: offer?.rate.id ?? null,
+    cost: costs.length === 0 ? null : Number(total),
+    sent_at: now,
+  };
+  return [
+    ...answered(openTender(booking.id, store), 'withdrawn', null, now),
+    setBooking(booking.id, { partner_id: partner, chargeable: Number(chargeableOf(booking)) }),
+    { kind: 'insert', table: 'tenders', id: env.ids(), values: tender },
+    ...old.map(({ id }): StorePatch => ({ kind: 'delete', table: 'booking_charges', id })),
+    ...costs.map(({ code, cost }) => chargePatch(booking, { code, cost, charge: null, note: null }, deps)),
+    moveTo(booking.id, 'tendered', null),
+  ];
+};
+
+export const tender =
+  (deps: BookingDeps): Commands['bookings.tender'] =>
+  ({ id, partner, cost, override, screen }, context) => {
+    const booking = bookingById(deps.store, id);
+    return applyStep(deps.store, context, { label: `Tender ${nameOfBooking(booking)}`, screen, reason: override }, [
+      ...overridePatch(id, override, context, deps),
+      ...tenderPatches(booking, { partner, cost }, deps),
+    ]);
+  };
+
+const LABELS = { accepted: 'accepted', accepted_exception: 'accepted with exception', declined: 'declined' } as const;
+
+export const answer =
+  (deps: BookingDeps): Commands['bookings.answer'] =>
+  ({ id, answer: said, reason, tracking, screen }, context) => {
+    const { store, env } = deps;
+    const booking = bookingById(store, id);
+    const label = `${nameOfBooking(booking)} ${LABELS[said]}`;
+    return applyStep(store, context, { label, screen, reason }, [
+      ...answered(openTender(id, store), said, reason, env.clock()),
+      setBooking(id, { reason: said === 'accepted' ? null : reason, ...(tracking === null ? {} : { tracking }) }),
+      moveTo(id, said, reason),
+    ]);
+  };
+
+/** A tender that nobody answered is taken back with its booking. */
+export const withdrawn = (booking: string, { store, env }: BookingDeps): readonly StorePatch[] =>
+  answered(openTender(booking, store), 'withdrawn', null, env.clock());
