@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { currencyCodes, minorDigits } from '../../shared/domain/currency.ts';
 import { fromScaled } from '../../shared/domain/decimal.ts';
 import { lifecycleOf } from '../../shared/domain/lifecycle.ts';
-import { fieldOf, tableNames, tableOf } from '../../shared/model/index.ts';
+import { fieldOf, tableNames, tableOf, type TableName } from '../../shared/model/index.ts';
 import { columnsOf } from '../../electron/engine/store/column.ts';
 import { runStatement } from '../../electron/engine/store/query.ts';
 import { newFile, type TestFile } from './file.ts';
@@ -18,6 +18,14 @@ beforeEach(() => {
 afterEach(() => file.close());
 
 const query = (sql: string) => runStatement(file.path, sql, 1000).rows;
+
+/** The fields of a table whose values are keys, with the key and the word of each value. */
+const labelsOf = (name: TableName) =>
+  Object.entries(tableOf(name).fields).flatMap(([key, field]): (readonly [string, readonly (readonly [string, string])[]])[] => {
+    const states =
+      field.kind === 'state' ? (lifecycleOf(field.lifecycle)?.states ?? []) : field.kind === 'choice' ? field.choices : [];
+    return states.length === 0 ? [] : [[key, states.map((one) => [one.key, one.label] as const)]];
+  });
 
 describe('the public views', () => {
   it('are there for every table with something to show, described column by column', () => {
@@ -44,16 +52,10 @@ describe('the public views', () => {
     }
   });
 
-  it('name choices and states by the words of the model', () => {
-    for (const name of tableNames) {
-      for (const [key, field] of Object.entries(tableOf(name).fields)) {
-        const labels =
-          field.kind === 'choice'
-            ? field.choices.map((one) => [one.key, one.label] as const)
-            : field.kind === 'state'
-              ? (lifecycleOf(field.lifecycle)?.states ?? []).map((one) => [one.key, one.label] as const)
-              : [];
-        if (labels.length === 0) continue;
+  it.each(tableNames.filter((name) => labelsOf(name).length > 0))(
+    'name the choices and states of %s by the words of the model',
+    (name) => {
+      for (const [key, labels] of labelsOf(name)) {
         file.db.exec(`DELETE FROM "${name}"`);
         insertRows(
           file.db,
@@ -64,8 +66,8 @@ describe('the public views', () => {
         const lower = labels.map(([, label]) => `'${label.toLowerCase()}'`).join(', ');
         expect(query(`SELECT count(*) FROM v_${name} WHERE "${key}" IN (${lower})`)).toEqual([[labels.length]]);
       }
-    }
-  });
+    },
+  );
 
   it('express revenue exactly: once, by line, half even, by order; and what is late', () => {
     const { db } = file;
