@@ -6,6 +6,7 @@ import { IssueDeeds } from '../issue/IssueDeeds.tsx';
 import { nameOfRow } from '../record/names.ts';
 import type { RegisterView } from '../register/RegisterScreen.tsx';
 import { RegisterScreen } from '../register/RegisterScreen.tsx';
+import '../issue/issue.css';
 
 const views: readonly RegisterView[] = [
   { key: 'all', label: 'All', filter: null },
@@ -37,7 +38,7 @@ const InFocus = (): ReactElement | null => {
 };
 
 export const IssuesScreen = (): ReactElement => (
-  <div className="contents" data-where="issue">
+  <div className="issue-keys" data-where="issue">
     <RegisterScreen
       screen="issues"
       table="cases"
