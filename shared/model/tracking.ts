@@ -46,6 +46,7 @@ export const tracking_rest = table({
   scope: 'shared',
   title: 'reference',
   shown: true,
+  insertOnly: true,
   fields: {
     reference: field('text', 'Reference', { ...given, width: 150 }),
     code: field('text', 'Code', { ...given, width: 64 }),

@@ -18,16 +18,16 @@ const parts = [0, 1, 2, 3, 4, 5].map((part) => ({ lists: lists.filter((_, at) =>
 const shownFields = (table: TableName): string[] =>
   Object.entries(tableOf(table).fields).flatMap(([key, field]) => (field.hidden === true ? [] : [key]));
 
-/** What the sample has none of: a list with a price of a product and one of a group, a promotion, a unit, limits, a code, a hold, a credit note. */
+/** What the sample has none of: a list with a price of a product and one of a group, a promotion, a unit, limits, a code, a hold, a duty, an action, a credit note. */
 const addRest = async (desk: Desk): Promise<void> => {
   const [row] = await desk.query(
-    `SELECT p.id AS product, g.id AS grp, o.id AS person, s.id AS held
-     FROM v_products p, v_product_groups g, v_people o, v_orders s LIMIT 1`,
+    `SELECT p.id AS product, g.id AS grp, o.id AS person, s.id AS held, c.id AS issue
+     FROM v_products p, v_product_groups g, v_people o, v_orders s, v_cases c LIMIT 1`,
   );
-  const [product = '', group = '', person = '', held = ''] = ['product', 'grp', 'person', 'held'].map((key) =>
-    String(row?.[key]),
+  const [product = '', group = '', person = '', held = '', issue = ''] = ['product', 'grp', 'person', 'held', 'issue'].map(
+    (key) => String(row?.[key]),
   );
-  const id = (n: number): string => `01900000-0000-7000-9000-00000000000${n}`;
+  const id = (n: number): string => `01900000-0000-7000-9000-${String(n).padStart(12, '0')}`;
   const insert = (n: number, table: TableName, values: Readonly<Record<string, string | number>>) =>
     ({ kind: 'insert', table, id: id(n), values }) as const;
   await desk.engine.call('records.apply', {
@@ -50,6 +50,14 @@ const addRest = async (desk: Desk): Promise<void> => {
       insert(7, 'approval_limits', { role: 'manager', hard_floor: 100_000 }),
       insert(8, 'product_codes', { product_id: product, kind: 'barcode', code: '5012345678900' }),
       insert(9, 'order_holds', { order_id: held, reason: 'stock', why: 'The mould is broken', held_on: '2026-01-10' }),
+      insert(10, 'sla_duties', { role: 'lead', person_id: person, from_on: '2026-01-05' }),
+      insert(11, 'corrective_actions', {
+        case_id: issue,
+        problem: 'Crates break',
+        action: 'Another mould',
+        owner_id: person,
+        due_on: '2026-03-02',
+      }),
     ],
   });
   const [billed] = await desk.query(`SELECT i.id AS invoice, l.id AS line FROM v_invoice_lines l
