@@ -109,13 +109,13 @@ describe('numbers of a file', () => {
 
   it('a cell that is no number leaves its column what it is', async () => {
     const desk = openDesk();
-    const lines = ['SKU,Name,Price,Weight', 'A,Apple,1.2.3,n/a', 'B,Berry,2.5,0.5', 'C,Cherry,1.250,1.5'];
-    const report = await desk.run(put(desk, ...lines), [products({ Weight: { custom: 'Weight' } })]);
+    const lines = ['SKU,Name,Price,Density', 'A,Apple,1.2.3,n/a', 'B,Berry,2.5,0.5', 'C,Cherry,1.250,1.5'];
+    const report = await desk.run(put(desk, ...lines), [products({ Density: { custom: 'Density' } })]);
     expect(report).toMatchObject({ lost: 0, files: [{ issues: 2, issuesByCode: { NUM_PARSE: 2 } }] });
-    expect(await desk.query('SELECT list_price, Weight FROM v_products ORDER BY sku')).toEqual([
-      { list_price: null, Weight: null },
-      { list_price: 2.5, Weight: 0.5 },
-      { list_price: 1.25, Weight: 1.5 },
+    expect(await desk.query('SELECT list_price, Density FROM v_products ORDER BY sku')).toEqual([
+      { list_price: null, Density: null },
+      { list_price: 2.5, Density: 0.5 },
+      { list_price: 1.25, Density: 1.5 },
     ]);
   });
 
