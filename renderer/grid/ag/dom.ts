@@ -35,3 +35,9 @@ export const sayMark = (cell: Element, marks: number): void => {
   if (marks === 0) cell.removeAttribute('aria-selected');
   else cell.setAttribute('aria-selected', 'true');
 };
+
+/** Whether a cell has the focus. A box under a header lies in the grid, too, and what is typed there goes on there. */
+export const isOnCell = (grid: HTMLElement): boolean => {
+  const cell = document.activeElement?.closest('.ag-cell') ?? null;
+  return cell !== null && grid.contains(cell);
+};

@@ -28,6 +28,7 @@ import { flashRows } from './flash.ts';
 import type { KeyHost } from './keyboard.ts';
 import { beginEdit, commitEditor, followGridKeys, takeEditor } from './keyboard.ts';
 import { createGrid } from './modules.ts';
+import { isOnCell } from './dom.ts';
 import type { FocusedCell, MountOptions } from './options.ts';
 import { contextOf, gridOptions, sortOf } from './options.ts';
 import { focusColumns, focusedPlace, focusPlace, loadedRows, planeRowOf, rowAt, rowCount } from './place.ts';
@@ -98,7 +99,7 @@ export class MountedGrid {
     };
     this.finding = findView({ api, context: this.context, ranges, element, columnOf: (key) => this.columnOf(key) });
     const view = gridView(api, {
-      holdsFocus: () => element.contains(document.activeElement) && !this.isEditing(),
+      holdsFocus: () => isOnCell(element) && !this.isEditing(),
       onChange: () => this.tellFocus(),
       onReset: () => this.ranges.reset(),
     });
