@@ -4,6 +4,7 @@
  */
 import type { StoreApi } from 'zustand';
 import { client } from './client.ts';
+import { handOver, takeHandedOver } from './handOver.ts';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -24,13 +25,17 @@ export const keepStore = <S>({ name, store, pick, read }: Kept<S>, values: Reado
   const kept = values[key(name)];
   if (kept !== undefined) store.setState(read(kept));
   let written = JSON.stringify(pick(store.getState()));
+  let acknowledged = written;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = (): void => {
     const text = JSON.stringify(pick(store.getState()));
     if (text === written) return;
     written = text;
     // A lost preference is not worth a message; the next change writes all of it again.
-    client['local.set']({ values: { [key(name)]: pick(store.getState()) } }).catch(() => (written = ''));
+    client['local.set']({ values: { [key(name)]: pick(store.getState()) } }).then(
+      () => (acknowledged = text),
+      () => (written = ''),
+    );
   };
   const stop = store.subscribe(() => {
     clearTimeout(timer);
@@ -40,8 +45,15 @@ export const keepStore = <S>({ name, store, pick, read }: Kept<S>, values: Reado
     stop();
     clearTimeout(timer);
     write();
+    const last = pick(store.getState());
+    if (JSON.stringify(last) !== acknowledged) handOver(key(name), last);
   };
 };
 
-export const readKept = async (): Promise<Readonly<Record<string, unknown>>> =>
-  (await client['local.get']({ prefix: 'ui.' })).values;
+/** What was kept, and over it what the page before this one could not be sure of: it is kept now, too. */
+export const readKept = async (): Promise<Readonly<Record<string, unknown>>> => {
+  const { values } = await client['local.get']({ prefix: 'ui.' });
+  const last = takeHandedOver();
+  if (Object.keys(last).length > 0) await client['local.set']({ values: last });
+  return { ...values, ...last };
+};
