@@ -19,6 +19,10 @@ type Given = OutputOf<WorkbenchContract['numbers.given']>['given'][number];
 /** Documents that have a page of their own. */
 const PAGES: readonly TableName[] = ['orders', 'quotes', 'invoices'];
 
+const ABOUT =
+  '{letter} {yy} {yyyy} {mm} {device} are filled in; {counter} or {counter:6} stands last and begins again with what is before ' +
+  'it. A new form is for new documents: no number a customer has seen changes.';
+
 /** A whole number from one on; null = the text is none. */
 const readStart = (text: string): number | null => {
   const start = /^\d{1,9}$/.test(text.trim()) ? Number(text) : 0;
@@ -128,10 +132,7 @@ export const NumbersSection = (): ReactElement | null => {
   return (
     <>
       <h2 className="h3">Numbers</h2>
-      <p className="muted">
-        {'{letter} {yy} {yyyy} {mm} {device} are filled in; {counter} or {counter:6} stands last and begins again with what is '}
-        before it. A new form is for new documents: no number a customer has seen changes.
-      </p>
+      <p className="muted">{ABOUT}</p>
       <table className="mini numbers">
         <thead>
           <tr>
