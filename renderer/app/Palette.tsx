@@ -140,6 +140,9 @@ const Box = ({ mode, onRun }: { readonly mode: Mode; readonly onRun: (entry: Ent
   );
 };
 
+/** A box that the command opened meanwhile has the focus; else it goes back to where it was. */
+const backOrAhead = (): HTMLElement | boolean => document.querySelector('.dialog') === null && (lastPlace() ?? true);
+
 export const Palette = (): ReactElement => {
   const [mode, setMode] = useState<Mode | null>(null);
   const toggle = (next: Mode) => (): void => setMode((now) => (now === next ? null : next));
@@ -156,7 +159,7 @@ export const Palette = (): ReactElement => {
         <Dialog.Backdrop className="scrim" />
         <Dialog.Popup
           className="pop palette"
-          finalFocus={() => lastPlace() ?? true}
+          finalFocus={backOrAhead}
           aria-label={mode === 'records' ? 'Find everywhere' : 'Search or run a command'}
         >
           {mode !== null && <Box mode={mode} onRun={run} />}

@@ -2,6 +2,7 @@
  * The regions of the window and the tour through them (F6). The focus is always somewhere: when what had it goes
  * away, it falls to the page and never to nothing.
  */
+import { firstIn } from '../ui/firstIn.ts';
 import { findLastPlaceBy } from '../ui/lastPlace.ts';
 
 const REGIONS = '[data-region]';
@@ -71,7 +72,7 @@ const isLost = (): boolean => document.activeElement === document.body || docume
 /** Into the dialog that is open, else into the page. */
 const recoverFocus = (): void => {
   const dialog = [...document.querySelectorAll<HTMLElement>('[role="dialog"], [role="alertdialog"]')].findLast(isShown);
-  if (dialog) enterRegion(dialog);
+  if (dialog) focusOr(firstIn(dialog) ?? entryOf(dialog), dialog);
   else enterPage();
 };
 

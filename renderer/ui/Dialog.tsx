@@ -3,6 +3,7 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import type { KeyboardEvent, ReactElement, ReactNode, RefObject } from 'react';
 import { useEffect, useRef } from 'react';
 import { IconButton } from './Button.tsx';
+import { firstIn } from './firstIn.ts';
 import { lastPlace } from './lastPlace.ts';
 
 type Props = {
@@ -15,19 +16,36 @@ type Props = {
   readonly finalFocus?: () => boolean;
 };
 
-const firstIn = (body: HTMLElement | null): HTMLElement | null =>
-  body?.closest('.dialog')?.querySelector<HTMLElement>('[data-focus-first]') ??
-  body?.querySelector<HTMLElement>('input, select, textarea, button') ??
-  null;
-
 type BodyProps = { readonly at: RefObject<HTMLDivElement | null>; readonly children: ReactNode };
+
+/** What stands in the window below: the library lets the focus go there when something gives it back late. */
+const isBelow = (element: Element, box: Element): boolean =>
+  !box.contains(element) && element.closest('[data-region]') !== null && [...document.querySelectorAll('.dialog')].at(-1) === box;
+
+/** Keeps the focus in the box that is on top, on the control that had it last. */
+const keepFocusIn = (box: Element): (() => void) => {
+  let last: HTMLElement | null = null;
+  const onFocusIn = ({ target }: FocusEvent): void => {
+    if (!(target instanceof HTMLElement)) return;
+    if (box.contains(target)) last = target;
+    else if (isBelow(target, box)) (last?.isConnected === true ? last : firstIn(box))?.focus();
+  };
+  document.addEventListener('focusin', onFocusIn);
+  return () => document.removeEventListener('focusin', onFocusIn);
+};
 
 /**
  * The library gives the focus a frame later, or to the button that closes where another box is just going: the next keys
  * would not reach the form.
  */
 const Body = ({ at, children }: BodyProps): ReactElement => {
-  useEffect(() => firstIn(at.current)?.focus(), [at]);
+  useEffect(() => {
+    const box = at.current?.closest('.dialog');
+    if (!box) return undefined;
+    const stop = keepFocusIn(box);
+    firstIn(box)?.focus();
+    return stop;
+  }, [at]);
   return (
     <div className="dialog-body" ref={at}>
       {children}
@@ -54,7 +72,7 @@ export const Dialog = ({ title, onClose, children, foot, isWide = false, finalFo
         <Base.Backdrop className="scrim" />
         <Base.Popup
           className={isWide ? 'dialog wide' : 'dialog'}
-          initialFocus={() => firstIn(body.current) ?? true}
+          initialFocus={() => firstIn(body.current?.closest('.dialog')) ?? true}
           finalFocus={() => finalFocus() && backAgain()}
           onKeyDown={endEnter}
         >
