@@ -3,7 +3,7 @@
  * away, it falls to the page and never to nothing.
  */
 import { firstIn } from '../ui/firstIn.ts';
-import { findLastPlaceBy } from '../ui/lastPlace.ts';
+import { findLastPlaceBy, focusFellTo } from '../ui/lastPlace.ts';
 
 const REGIONS = '[data-region]';
 const FOCUSABLE =
@@ -74,6 +74,7 @@ const recoverFocus = (): void => {
   const dialog = [...document.querySelectorAll<HTMLElement>('[role="dialog"], [role="alertdialog"]')].findLast(isShown);
   if (dialog) focusOr(firstIn(dialog) ?? entryOf(dialog), dialog);
   else enterPage();
+  focusFellTo(document.activeElement);
 };
 
 /**
@@ -93,6 +94,7 @@ export const followFocus = (): (() => void) => {
   findLastPlaceBy(() => (last !== null && isUsable(last) ? (entryOf(last) ?? last) : null));
   const onFocusIn = ({ target }: FocusEvent): void => {
     if (!(target instanceof HTMLElement)) return;
+    focusFellTo(null);
     const region = target.closest<HTMLElement>(REGIONS);
     if (region === target) return;
     if (region !== null) {

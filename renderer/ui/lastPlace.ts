@@ -12,3 +12,12 @@ export const findLastPlaceBy = (how: Find): void => {
 
 /** Null where there is none that can be seen. */
 export const lastPlace = (): HTMLElement | null => find();
+
+let fallen: Element | null = null;
+
+/** The focus was lost and fell to an element: nobody put it there. Null once somebody moved it on. */
+export const focusFellTo = (element: Element | null): void => {
+  fallen = element;
+};
+
+export const hasFallenTo = (element: Element | null): boolean => element !== null && element === fallen;

@@ -50,7 +50,7 @@ test('drag, Shift, Ctrl, row signs and headers', async ({ page, workbench }) => 
 
 test('the menu is for what is selected, and a drag past the edge scrolls on', async ({ page, workbench }) => {
   await openDesk(workbench);
-  const more = Array.from({ length: 300 }, (_, at) => ({
+  const more = Array.from({ length: 100 }, (_, at) => ({
     kind: 'insert',
     table: 'accounts',
     id: uuidv7(),
@@ -58,7 +58,7 @@ test('the menu is for what is selected, and a drag past the edge scrolls on', as
   }));
   await call(workbench, 'records.apply', { patches: more, label: 'Fill' });
   await page.reload();
-  await expect(page.locator('.status')).toContainText('303 accounts');
+  await expect(page.locator('.status')).toContainText('103 accounts');
   await expect(page.locator('.ag-cell:focus')).toBeVisible();
   const row = (index: number, key: string): Locator => page.locator(`.ag-row[row-index="${index}"] [col-id="${key}"]`);
   await drag(page, row(1, 'code'), row(3, 'name'));
@@ -71,7 +71,8 @@ test('the menu is for what is selected, and a drag past the edge scrolls on', as
   await page.mouse.down();
   const status = await middle(page.locator('.status'));
   await page.mouse.move(status[0], status[1], { steps: 3 });
-  await expect(row(60, 'code')).toHaveClass(/\bsel\b/);
+  // Its end is where it stays: a row on the way is drawn for a moment only.
+  await expect(row(102, 'code')).toHaveClass(/\bsel\b/);
   await page.mouse.up();
   await expect(row(5, 'code')).toHaveCount(0);
 });

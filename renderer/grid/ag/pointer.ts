@@ -23,6 +23,7 @@ export type PointerHost = {
 type Drag = { readonly kind: 'cells' | 'rows' };
 
 const scrollEveryMs = 40;
+const mostSteps = 1_000 / scrollEveryMs;
 /** Farther outside by so many CSS px, a drag scrolls a row faster. */
 const stepPx = 40;
 
@@ -83,16 +84,17 @@ const bodyOf = (element: HTMLElement): { top: number; right: number; bottom: num
   };
 };
 
-/** Where a drag is that left the rows: one step on beyond that edge, the faster the farther. */
-const pastEdge = ({ element }: PointerHost, { row, col }: Place, x: number, y: number): Place => {
+/** Where a drag is that left the rows: steps on beyond that edge, the faster the farther. */
+const pastEdge = ({ element }: PointerHost, { row, col }: Place, x: number, y: number, steps: number): Place => {
   const { top, right, bottom, left } = bodyOf(element);
   const down = beyond(y, top, bottom);
   const across = beyond(x, left, right);
-  return { row: row + Math.sign(down) * (1 + Math.floor(Math.abs(down) / stepPx)), col: col + Math.sign(across) };
+  const rows = Math.sign(down) * (1 + Math.floor(Math.abs(down) / stepPx));
+  return { row: row + rows * steps, col: col + Math.sign(across) * steps };
 };
 
-/** Goes on to where the pointer is; past an edge it scrolls on. */
-const dragTo = (host: PointerHost, { kind }: Drag, x: number, y: number): void => {
+/** Goes on to where the pointer is; past an edge it scrolls on by so many steps. */
+const dragTo = (host: PointerHost, { kind }: Drag, x: number, y: number, steps: number): void => {
   const { api, ranges, element } = host;
   const now = ranges.get();
   if (!now) return;
@@ -101,7 +103,7 @@ const dragTo = (host: PointerHost, { kind }: Drag, x: number, y: number): void =
   const over = under && element.contains(under) ? under : null;
   const row = over && ranges.rowOf(over);
   const isOver = over !== null && row !== null;
-  const to = isOver ? { row, col: ranges.placeOf(over)?.col ?? now.focus.col } : pastEdge(host, now.focus, x, y);
+  const to = isOver ? { row, col: ranges.placeOf(over)?.col ?? now.focus.col } : pastEdge(host, now.focus, x, y, steps);
   const focus = clampPlace(to, plane);
   ranges.select(kind === 'rows' ? rowsTo(now, focus.row, plane) : extendTo(now, focus));
   if (isOver) return;
@@ -118,15 +120,20 @@ const take = (event: Event): void => {
 const follow = (host: PointerHost, drag: Drag, first: MouseEvent): (() => void) => {
   let { clientX: x, clientY: y } = first;
   let hasMoved = false;
+  let scrolled = performance.now();
+  // As fast on a computer that paints slowly: the steps it had no time for are made up, up to a second of them.
   const timer = setInterval(() => {
-    if (hasMoved) dragTo(host, drag, x, y);
+    const steps = Math.min(Math.round((performance.now() - scrolled) / scrollEveryMs), mostSteps);
+    if (steps < 1) return;
+    scrolled = performance.now();
+    if (hasMoved) dragTo(host, drag, x, y, steps);
   }, scrollEveryMs);
   const onMove = (event: MouseEvent): void => {
     if (event.buttons === 0) return stop();
     hasMoved ||= Math.abs(event.clientX - first.clientX) + Math.abs(event.clientY - first.clientY) > 3;
     x = event.clientX;
     y = event.clientY;
-    if (hasMoved) dragTo(host, drag, x, y);
+    if (hasMoved) dragTo(host, drag, x, y, 0);
   };
   const stop = (): void => {
     clearInterval(timer);
