@@ -83,6 +83,16 @@ describe('with the policies that are shipped', () => {
     );
   });
 
+  test('L5: an issue that was over before it was paused stays in the escalations and in the list of clocks', async () => {
+    const id = await open(world);
+    world.env.tick(10 * 24 * HOUR);
+    await world.run('cases.pause', { id, on: 'customer', reason: 'Photos asked', resume: '2026-02-02' });
+    expect(await world.clock(id, 'resolve')).toMatchObject({ state: 'running', due: Date.parse('2026-01-19T17:00:00Z') });
+    expect((await world.queries['cases.escalations']({}, context)).rows.map(({ clock }) => clock)).toContain('resolve');
+    const kept = world.look((db) => db.prepare('SELECT next_due, resolve_state FROM case_clocks').get());
+    expect(kept).toEqual({ next_due: Date.parse('2026-01-15T10:00:00Z'), resolve_state: 'running' });
+  });
+
   test('L8: a severity typed in the list retargets from the start, and undo takes both back', async () => {
     const id = await open(world);
     const two = (await world.clock(id, 'resolve'))?.due;
@@ -167,6 +177,88 @@ describe('with the policies that are shipped', () => {
     expect(world.row('cases', id)['responded_at']).toBe(at);
     const ahead = { id, event: told?.id, at: at + 99 * HOUR, reason: 'No' };
     await expect(world.run('cases.correct', ahead)).rejects.toThrow('still to come');
+  });
+
+  describe('L12: what is said to have happened earlier never leaves the issue another way than its story', () => {
+    const now = () => world.env.clock();
+    const wait = (id: string, more: Record<string, unknown> = {}) =>
+      world.run('cases.pause', { id, on: 'customer', reason: 'Photos', resume: '2026-01-20', ...more });
+    const eventOf = async (id: string, kind: string) => (await world.story(id)).events.find((one) => one.kind === kind)?.id;
+    let id = '';
+    beforeEach(async () => {
+      id = await open(world);
+      world.env.tick(HOUR);
+    });
+
+    test('L12: it is not resumed before it was paused, nor reopened before it was resolved', async () => {
+      await wait(id);
+      world.env.tick(HOUR);
+      await expect(world.run('cases.resume', { id, at: now() - 1.5 * HOUR })).rejects.toThrow('before it was paused');
+      expect(status(world, id)).toBe('waiting');
+      await world.run('cases.resume', { id, at: now() - HOUR / 2 });
+      expect([status(world, id), (await world.clock(id, 'resolve'))?.state]).toEqual(['open', 'running']);
+      await world.run('cases.resolve', { id, cause: 'picking', note: 'Sent' });
+      await expect(world.run('cases.reopen', { id, reason: 'Short', at: now() - HOUR })).rejects.toThrow(
+        'before it was resolved',
+      );
+      expect(status(world, id)).toBe('resolved');
+    });
+
+    test('L12: it is not paused before it went on, nor resolved before it was opened again', async () => {
+      await wait(id);
+      world.env.tick(HOUR);
+      await world.run('cases.customer', { id, note: 'Photos' });
+      await expect(wait(id, { at: now() - HOUR / 2 })).rejects.toThrow('went on after that');
+      await world.run('cases.resolve', { id, cause: 'picking', note: 'Sent' });
+      world.env.tick(HOUR);
+      await world.run('cases.reopen', { id, reason: 'Short' });
+      const early = { id, cause: 'picking', note: 'Sent', at: now() - HOUR / 2 };
+      await expect(world.run('cases.resolve', early)).rejects.toThrow('opened again after that');
+    });
+
+    test('L6: a message from before the pause does not end it, one from before it was resolved opens nothing', async () => {
+      await wait(id);
+      await world.run('cases.customer', { id, note: 'Any news?', at: now() - HOUR / 2 });
+      expect([status(world, id), (await world.clock(id, 'resolve'))?.state]).toEqual(['waiting', 'paused']);
+      await world.run('cases.resolve', { id, cause: 'picking', note: 'Sent' });
+      await world.run('cases.customer', { id, note: 'Hello?', at: now() - HOUR / 2 });
+      expect([status(world, id), (await world.clock(id, 'resolve'))?.state]).toEqual(['resolved', 'met']);
+      world.env.tick(HOUR);
+      await world.run('cases.customer', { id, note: 'Still short' });
+      expect([status(world, id), (await world.clock(id, 'resolve'))?.state]).toEqual(['open', 'running']);
+    });
+
+    test('L12: a correction that would leave it another way is refused; the times kept with it are those of the story', async () => {
+      await wait(id);
+      const paused = await eventOf(id, 'paused');
+      world.env.tick(HOUR);
+      await world.run('cases.resume', { id });
+      world.env.tick(HOUR);
+      const late = { id, event: paused, at: now() - HOUR / 2, reason: 'Wrong' };
+      await expect(world.run('cases.correct', late)).rejects.toThrow('would be waiting now, and it is in progress');
+      await world.run('cases.respond', { id, note: 'Second' });
+      const first = now() - 2 * HOUR;
+      await world.run('cases.respond', { id, note: 'First, noted late', at: first });
+      expect(world.row('cases', id)['responded_at']).toBe(first);
+      const answers = (await world.story(id)).events.filter(({ kind }) => kind === 'answered');
+      const earliest = answers.find(({ at }) => at === first)?.id;
+      await world.run('cases.correct', { id, event: earliest, at: first - HOUR / 4, reason: 'Called' });
+      await world.run('cases.correct', { id, event: earliest, at: first - HOUR / 2, reason: 'Called earlier' });
+      expect(world.row('cases', id)['responded_at']).toBe(first - HOUR / 2);
+      const opened = await eventOf(id, 'opened');
+      await expect(world.run('cases.correct', { id, event: opened, at: now(), reason: 'No' })).rejects.toThrow(
+        'happened before that',
+      );
+      await world.run('cases.correct', { id, event: opened, at: now() - 9 * HOUR, reason: 'Called in the night' });
+      expect(world.row('cases', id)['opened_at']).toBe(now() - 9 * HOUR);
+    });
+
+    test('L12: what happens now comes after what a device that is a little ahead has noted', async () => {
+      await wait(id);
+      world.env.tick(-60_000);
+      await world.run('cases.resume', { id });
+      expect([status(world, id), (await world.clock(id, 'resolve'))?.state]).toEqual(['open', 'running']);
+    });
   });
 
   test('L6: how much was waited is told by owner, so that pausing hides nothing', async () => {

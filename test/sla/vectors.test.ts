@@ -85,6 +85,34 @@ describe('L5: only business time inside a pause is given back', () => {
   });
 });
 
+describe('L5: what is over before it waits stays over', () => {
+  const events = [opened(friday), paused(at('2026-03-17 10:00'))];
+  const now = at('2026-03-17 12:00');
+  test('L5: a pause of a clock whose due time has passed hides nothing: it runs, over by all the time since', () => {
+    const read = readClocks(events, now);
+    expect(read.clocks.resolve).toMatchObject({ state: 'running', due: at('2026-03-16 12:00') });
+    expect(sayClock(read.clocks.resolve, 'customer')).toBe('Over by 8 h');
+    expect(nextDue(read)?.key).toBe('respond');
+  });
+  test('L10: it is escalated on', () => {
+    const { resolve } = readClocks(events, now).clocks;
+    const steps = dueSteps('case', resolve, { steps: defaultSteps, time: createWorkTime(office), now });
+    expect(steps.map(({ step }) => step.key)).toEqual(['warn', 'breach', 'hour', 'day']);
+  });
+  test('L8: a due time by hand is not waited for either, before it passes and after', () => {
+    const due = at('2026-03-18 12:00');
+    const set = event('due_set', at('2026-03-16 10:00'), { clock: 'resolve', due, reason: 'Agreed' });
+    const waits = [opened(friday), set, paused(at('2026-03-16 11:00'))];
+    const read = (when: string) => readClocks(waits, at(when)).clocks.resolve;
+    expect([read('2026-03-17 12:00').state, sayClock(read('2026-03-17 12:00'), 'customer')]).toEqual(['running', '8 h left']);
+    expect([read('2026-03-18 13:00').state, sayClock(read('2026-03-18 13:00'), 'customer')]).toEqual(['running', 'Over by 1 h']);
+  });
+  test('L5: time left when it waits is kept as it was', () => {
+    const { resolve } = readClocks([opened(friday), paused(at('2026-03-16 10:00'))], now).clocks;
+    expect(resolve).toMatchObject({ state: 'paused', due: null, left: 2 * HOUR });
+  });
+});
+
 test('L6: whatever way the customer comes back ends the pause', () => {
   const events = [opened(friday), paused(at('2026-03-16 10:00')), said('customer', at('2026-03-16 11:30'))];
   const { clocks, story } = readClocks(events, at('2026-03-16 12:00'));

@@ -2,6 +2,9 @@
 import { AppError, type CallContext } from '../../../shared/contract/define.ts';
 import type { CellInput } from '../../../shared/domain/kinds.ts';
 import { stateOf } from '../../../shared/domain/lifecycle.ts';
+import { readEvents } from '../../../shared/domain/sla/events.ts';
+import { endOf, inOrder, readStory, type Story } from '../../../shared/domain/sla/story.ts';
+import type { CaseEvent } from '../../../shared/domain/sla/types.ts';
 import type { EngineEnv } from '../env.ts';
 import type { StorePatch, StoredRow, WriteStore } from '../store/api.ts';
 import { actorOf } from './identity.ts';
@@ -33,10 +36,38 @@ export const requireText = (text: string, ask: string): string => {
   throw new AppError('blocked', `${ask} Nothing was changed.`);
 };
 
-/** When something happened: now unless it is said; never before the issue, never to come. */
-export const momentOf = ({ env }: CaseDeps, issue: StoredRow, at: number | null): number => {
-  const now = env.clock();
-  if (at === null) return now;
+/** The events of an issue as they happened, with some that are about to be noted. */
+export const eventsWith = ({ store }: CaseDeps, issue: StoredRow, more: readonly StorePatch[] = []): readonly CaseEvent[] => {
+  const noted = more.flatMap((patch) =>
+    patch.kind === 'insert' && patch.table === 'case_events' ? [{ ...patch.values, id: patch.id }] : [],
+  );
+  // What was agreed decides when something is due, never what happened.
+  return inOrder(readEvents(issue, [...store.children('case_events', issue.id), ...noted], () => null));
+};
+
+export const storyWith = (deps: CaseDeps, issue: StoredRow, more: readonly StorePatch[] = []): Story =>
+  readStory(eventsWith(deps, issue, more));
+
+/** Refuses what would move an issue one way while its story, for a time that was said, goes another. */
+export const requireEnd = (
+  deps: CaseDeps,
+  issue: StoredRow,
+  events: readonly StorePatch[],
+  to: ReturnType<typeof endOf>,
+  refusal: string,
+): void => {
+  if (endOf(storyWith(deps, issue, events)) !== to)
+    throw new AppError('blocked', `${refusal} Nothing was changed.`, { id: issue.id });
+};
+
+/**
+ * When something happened: now unless it is said; never before the issue, never to come. What happens now happens after what
+ * is noted already, though another device's clock was a little ahead.
+ */
+export const momentOf = (deps: CaseDeps, issue: StoredRow, at: number | null): number => {
+  const now = deps.env.clock();
+  const last = eventsWith(deps, issue).at(-1)?.at ?? now;
+  if (at === null) return last <= now ? now : Math.min(now + SKEW, last + 1);
   if (at > now + SKEW) throw new AppError('blocked', 'That time is still to come. Nothing was changed.');
   if (typeof issue['opened_at'] === 'number' && at < issue['opened_at'])
     throw new AppError('blocked', 'That is before the issue was opened. Nothing was changed.');

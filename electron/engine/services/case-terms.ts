@@ -4,18 +4,22 @@ import type { Commands } from '../../../shared/contract/index.ts';
 import { isZone } from '../../../shared/domain/dates.ts';
 import { judgeStep } from '../../../shared/domain/sla/complaint.ts';
 import { defaultPolicies } from '../../../shared/domain/sla/defaults.ts';
+import type { CellInput } from '../../../shared/domain/kinds.ts';
 import { readWeek, sayWeek } from '../../../shared/domain/sla/hours.ts';
 import { openStates } from '../../../shared/domain/sla/states.ts';
-import type { StorePatch } from '../store/api.ts';
+import { endOf, type Story } from '../../../shared/domain/sla/story.ts';
+import type { StorePatch, StoredRow } from '../store/api.ts';
 import {
   caseById,
   caseIn,
   eventPatch,
+  eventsWith,
   momentOf,
   movePatch,
   nameOfCase,
   requireText,
   setPatch,
+  storyWith,
   type CaseDeps,
 } from './case-parts.ts';
 import { companyZone } from './company.ts';
@@ -32,8 +36,21 @@ const setDue =
     return applyStep(deps.store, context, { label: `Due time of ${nameOfCase(issue)}`, screen, reason: why }, [event]);
   };
 
-/** Times of the issue that an event stands for. */
-const TIMES: Readonly<Record<string, string>> = { opened: 'opened_at', answered: 'responded_at', resolved: 'resolved_at' };
+/** Times of the issue that its story tells, where they were told by it. */
+const timesOf = (issue: StoredRow, before: Story, after: Story): Readonly<Record<string, CellInput>> => {
+  const told = (story: Story) => ({
+    opened_at: story.start,
+    responded_at: story.responded,
+    resolved_at: story.resolutions.findLast(({ to }) => to === null)?.from ?? null,
+  });
+  const [was, is] = [told(before), told(after)];
+  const changed = (['opened_at', 'responded_at', 'resolved_at'] as const).filter(
+    (field) => issue[field] === was[field] && was[field] !== is[field],
+  );
+  return Object.fromEntries(changed.map((field) => [field, is[field]]));
+};
+
+const ENDS = { open: 'in progress', waiting: 'waiting', resolved: 'resolved', merged: 'merged' } as const;
 
 const correct =
   (deps: CaseDeps): Commands['cases.correct'] =>
@@ -41,14 +58,23 @@ const correct =
     const issue = caseById(deps, id);
     const wrong = deps.store.get('case_events', event);
     if (wrong?.['case_id'] !== id) throw new AppError('not-found', 'That is not in the story of this issue.', { id: event });
+    if (wrong['kind'] === 'corrected') throw new AppError('blocked', 'Correct the time of what happened itself.', { id: event });
     const why = requireText(reason, 'Say why the time is another.');
     const when = momentOf(deps, wrong['kind'] === 'opened' ? { ...issue, opened_at: null } : issue, at);
-    const field = TIMES[String(wrong['kind'])];
-    const patches = [
-      eventPatch(deps, context, id, { kind: 'corrected', event_id: event, happened_at: when, reason: why }),
-      ...(field !== undefined && issue[field] === wrong['at'] ? [setPatch(id, { [field]: when })] : []),
-    ];
-    return applyStep(deps.store, context, { label: `Correct a time of ${nameOfCase(issue)}`, screen, reason: why }, patches);
+    const corrected = eventPatch(deps, context, id, { kind: 'corrected', event_id: event, happened_at: when, reason: why });
+    if (wrong['kind'] === 'opened' && (eventsWith(deps, issue, [corrected])[0]?.at ?? when) < when)
+      throw new AppError('blocked', 'Something of it happened before that. Nothing was changed.', { id: event });
+    const [before, after] = [storyWith(deps, issue), storyWith(deps, issue, [corrected])];
+    const [was, is] = [endOf(before), endOf(after)];
+    if (was !== is) {
+      const words = `With that time it would be ${ENDS[is]} now, and it is ${ENDS[was]}. Nothing was changed.`;
+      throw new AppError('blocked', words, { id: event });
+    }
+    const times = timesOf(issue, before, after);
+    return applyStep(deps.store, context, { label: `Correct a time of ${nameOfCase(issue)}`, screen, reason: why }, [
+      corrected,
+      ...(Object.keys(times).length === 0 ? [] : [setPatch(id, times)]),
+    ]);
   };
 
 const merge =

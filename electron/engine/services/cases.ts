@@ -2,6 +2,7 @@
 import { AppError, type CallContext } from '../../../shared/contract/define.ts';
 import type { Commands } from '../../../shared/contract/index.ts';
 import { openStates } from '../../../shared/domain/sla/states.ts';
+import { endOf } from '../../../shared/domain/sla/story.ts';
 import type { StorePatch, StoredRow } from '../store/api.ts';
 import { documentTotals } from './orders.ts';
 import {
@@ -11,8 +12,10 @@ import {
   momentOf,
   movePatch,
   nameOfCase,
+  requireEnd,
   requireText,
   setPatch,
+  storyWith,
   type CaseDeps,
 } from './case-parts.ts';
 import { textOf } from './receivables.ts';
@@ -97,15 +100,17 @@ const acknowledge =
       ...(issue['status'] === 'new' ? toWork(issue) : []),
     ]);
 
+/** The earlier of two times: what is noted later may have happened first. */
+const firstOf = (known: unknown, at: number): number => (typeof known === 'number' ? Math.min(known, at) : at);
+
 const respond =
   (deps: CaseDeps): Commands['cases.respond'] =>
   (input, context) =>
     tell(deps, input, context, 'Answer', (issue, at) => {
       const note = requireText(input.note, 'Say what the customer was told.');
-      const isFirst = issue['responded_at'] === null && input.channel !== 'automatic';
       return [
         eventPatch(deps, context, issue.id, { kind: 'answered', note, channel: input.channel }, at),
-        ...(isFirst ? [setPatch(issue.id, { responded_at: at })] : []),
+        ...(input.channel === 'automatic' ? [] : [setPatch(issue.id, { responded_at: firstOf(issue['responded_at'], at) })]),
         ...(issue['status'] === 'new' ? toWork(issue) : []),
       ];
     });
@@ -116,15 +121,14 @@ const customer =
     tell(deps, input, context, 'Customer on', (issue, at) => {
       const note = requireText(input.note, 'Say what the customer said.');
       const status = String(issue['status']);
-      const reopens = input.reopens && (status === 'resolved' || status === 'closed');
-      const reopened = reopens
-        ? [
-            eventPatch(deps, context, issue.id, { kind: 'reopened', reason: 'The customer came back' }, at),
-            setPatch(issue.id, { resolved_at: null }),
-          ]
-        : [];
       const heard = eventPatch(deps, context, issue.id, { kind: 'customer', note, channel: input.channel }, at);
-      return [...reopened, heard, ...(reopens || status === 'waiting' ? toWork(issue) : [])];
+      const goesTo = (events: readonly StorePatch[]): string => endOf(storyWith(deps, issue, events));
+      if (status === 'waiting') return [heard, ...(goesTo([heard]) === 'waiting' ? [] : toWork(issue))];
+      if (!input.reopens || (status !== 'resolved' && status !== 'closed')) return [heard];
+      const reopened = eventPatch(deps, context, issue.id, { kind: 'reopened', reason: 'The customer came back' }, at);
+      // What they said before it was resolved was resolved with it.
+      if (goesTo([reopened, heard]) === 'resolved') return [heard];
+      return [reopened, setPatch(issue.id, { resolved_at: null }), heard, ...toWork(issue)];
     });
 
 const pause =
@@ -132,14 +136,11 @@ const pause =
   ({ id, on, reason, resume, at, screen }, context) => {
     const issue = caseIn(deps, id, openStates, 'there is nothing to pause.');
     const why = requireText(reason, 'Say what we wait for.');
+    const said = { kind: 'paused', waiting_on: on, reason: why, resume_on: resume };
+    const event = eventPatch(deps, context, id, said, momentOf(deps, issue, at));
+    requireEnd(deps, issue, [event], 'waiting', 'It went on after that, so it would not wait now.');
     const patches = [
-      eventPatch(
-        deps,
-        context,
-        id,
-        { kind: 'paused', waiting_on: on, reason: why, resume_on: resume },
-        momentOf(deps, issue, at),
-      ),
+      event,
       setPatch(id, { waiting_on: on, resume_on: resume }),
       ...(issue['status'] === 'waiting' ? [] : [movePatch(id, 'waiting')]),
     ];
@@ -151,6 +152,7 @@ const resume =
   ({ id, at, reason, screen }, context) => {
     const issue = caseIn(deps, id, ['waiting'], 'it does not wait.');
     const event = eventPatch(deps, context, id, { kind: 'resumed', reason }, momentOf(deps, issue, at));
+    requireEnd(deps, issue, [event], 'open', 'That is before it was paused.');
     return applyStep(deps.store, context, { label: `Resume ${nameOfCase(issue)}`, screen }, [event, ...toWork(issue)]);
   };
 
@@ -174,14 +176,16 @@ const resolve =
     const issue = caseIn(deps, id, openStates, 'there is nothing to resolve.');
     const text = requireText(note, 'Say what the customer was told.');
     const when = momentOf(deps, issue, at);
+    const event = eventPatch(deps, context, id, { kind: 'resolved', note: text }, when);
+    requireEnd(deps, issue, [event], 'resolved', 'It was opened again after that.');
     const patches = [
-      eventPatch(deps, context, id, { kind: 'resolved', note: text }, when),
+      event,
       setPatch(id, {
         root_cause: cause,
         resolved_at: when,
         waiting_on: null,
         resume_on: null,
-        responded_at: issue['responded_at'] ?? when,
+        responded_at: firstOf(issue['responded_at'], when),
       }),
       movePatch(id, 'resolved'),
     ];
@@ -193,11 +197,9 @@ const reopen =
   ({ id, reason, at, screen }, context) => {
     const issue = caseIn(deps, id, ['resolved', 'closed'], 'it is open.');
     const why = requireText(reason, 'Say why it is open again.');
-    const patches = [
-      eventPatch(deps, context, id, { kind: 'reopened', reason: why }, momentOf(deps, issue, at)),
-      setPatch(id, { resolved_at: null }),
-      movePatch(id, 'open'),
-    ];
+    const event = eventPatch(deps, context, id, { kind: 'reopened', reason: why }, momentOf(deps, issue, at));
+    requireEnd(deps, issue, [event], 'open', 'That is before it was resolved.');
+    const patches = [event, setPatch(id, { resolved_at: null }), movePatch(id, 'open')];
     return applyStep(deps.store, context, { label: `Reopen ${nameOfCase(issue)}`, screen, reason: why }, patches);
   };
 

@@ -67,10 +67,9 @@ export const overdueDays = `CASE WHEN s.open > s.disputed AND t.due_on < :today
 const creditedOf = (what: 'qty' | 'amount'): string =>
   `coalesce((SELECT ${safeSum(`c.${what}`)} FROM credit_lines c WHERE c.invoice_line_id = t.id AND c._alive = 1), 0)`;
 
-/** Working milliseconds a clock has left; of one that waits only what it is over by, for the rest says nothing. */
+/** Working milliseconds a clock has left; of one that waits that says nothing. */
 const clockLeft = (key: 'respond' | 'resolve'): string => `CASE s.${key}_state
   WHEN 'running' THEN s.${key}_left - work_between(v.terms, s.mark, :now)
-  WHEN 'paused' THEN CASE WHEN s.${key}_left < 0 THEN s.${key}_left END
   WHEN 'missed' THEN s.${key}_left END`;
 
 /** The last event in words, and where it was. */

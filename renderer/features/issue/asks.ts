@@ -76,7 +76,7 @@ export const asks: readonly Ask[] = [
   {
     command: 'issue.pause',
     title: 'Pause',
-    done: 'Paused. Working time from now on is given back.',
+    done: 'Paused. What is not over yet gets the working time back.',
     states: OPEN,
     questions: ({ today }) => [
       { key: 'reason', label: 'We wait for', kind: 'text' },

@@ -40,7 +40,7 @@ const looks = {
 /** Null where the words stand alone. */
 export const clockChip = (clock: ClockField, values: Values): Chip | null => {
   const { state, left } = clockOf(clock, values);
-  const isOver = (state === 'running' || state === 'paused') && left !== null && left < 0;
+  const isOver = state === 'running' && left !== null && left < 0;
   const isNear = state === 'running' && left !== null && left < NEAR;
   const look = isOver ? looks.over : isNear ? looks.near : state in looks ? looks[state as keyof typeof looks] : null;
   return look === null ? null : { ...look, label: clockText(clock, values) };

@@ -117,9 +117,10 @@ const readClock = (key: ClockKey, story: Story, terms: Terms, now: number): Cloc
   const counted = workWithout(time, start, upTo, pauses);
   const hand = story.byHand[key];
   const due = hand?.due ?? dueAfter(time, start, work, pauses);
-  const isPaused = pauses.at(-1)?.to === null;
-  const over = due === null ? 0 : time.between(due, upTo);
-  const left = due === null || hand === undefined ? work - counted : time.between(upTo, due) - over;
+  // A pause moves only what is still open: a due time that stands, by hand or because it had passed, is not waited for.
+  const isPaused = due === null && pauses.at(-1)?.to === null;
+  const hasPause = due === null || (hand === undefined && upTo <= due);
+  const left = hasPause ? work - counted : time.between(upTo, due) - time.between(due, upTo);
   const state = stateOf({ ...rest, start, end, pauses }, due, isPaused);
   return { key, state, start, target, due, end, left, counted, pauses, byHand: hand?.reason ?? null };
 };

@@ -135,3 +135,10 @@ export const readStory = (events: readonly CaseEvent[]): Story => {
   for (const event of inOrder(events)) tell(story, event);
   return story;
 };
+
+/** How a case stands by its story alone, whatever was typed of it. */
+export const endOf = ({ merged, resolutions, waits }: Story): 'open' | 'waiting' | 'resolved' | 'merged' => {
+  if (merged !== null) return 'merged';
+  if (isOpen(resolutions)) return 'resolved';
+  return isOpen(waits) ? 'waiting' : 'open';
+};

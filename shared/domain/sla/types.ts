@@ -42,7 +42,10 @@ export type CaseEvent = Base &
     | { readonly kind: 'corrected'; readonly event: string; readonly happened: number }
   );
 
-/** `none`: there is no such clock, or nothing runs. `stopped`: ended without having been met or missed. */
+/**
+ * `none`: there is no such clock, or nothing runs. `stopped`: ended without having been met or missed. `paused`: it waits
+ * with time left; one that was over before it waited, or has a due time set by hand, runs on.
+ */
 type ClockState = 'none' | 'running' | 'paused' | 'met' | 'missed' | 'stopped';
 
 export type Clock = {
@@ -55,7 +58,7 @@ export type Clock = {
   readonly due: number | null;
   /** When it was met, missed or stopped. */
   readonly end: number | null;
-  /** Working milliseconds to the due time, of a clock that ended as of its end; negative = over. */
+  /** Working milliseconds to the due time, of a clock that ended as of its end; negative = over, waits included. */
   readonly left: number | null;
   /** Working milliseconds that were counted. */
   readonly counted: number;

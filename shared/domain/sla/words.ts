@@ -24,9 +24,7 @@ export const sayClock = ({ state, left }: Pick<Clock, 'state' | 'left'>, waits: 
     case 'missed':
       return `Late by ${sayWork(left ?? 0)}`;
     case 'paused':
-      return left !== null && left < 0
-        ? `Over by ${sayWork(left)}`
-        : `Paused: ${waits === null ? 'others' : waitsOnWords[waits]}`;
+      return `Paused: ${waits === null ? 'others' : waitsOnWords[waits]}`;
     case 'running':
       return left !== null && left < 0 ? `Over by ${sayWork(left)}` : `${sayWork(left ?? 0)} left`;
   }
