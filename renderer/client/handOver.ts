@@ -1,6 +1,6 @@
 /**
  * What a page has to say when it goes and cannot wait for an answer to: its last message may never leave the browser, or
- * be read by the engine after the next page asked. So the page after it in the same window finds it here, once.
+ * be read by the engine after the next page asked. So the page after it in the same window finds it here.
  */
 import { z } from 'zod';
 
@@ -25,13 +25,13 @@ export const handOver = (name: string, value: Values[string]): void => {
   }
 };
 
-/** What the page before could not be sure of. It is not there a second time. */
-export const takeHandedOver = (): Values => {
-  const values = read();
+/** What the page before could not be sure of. It stays until it is kept, so that a page that goes at once loses nothing. */
+export const handedOver = read;
+
+export const dropHandedOver = (): void => {
   try {
     sessionStorage.removeItem(NAME);
   } catch {
     // Nothing was kept either.
   }
-  return values;
 };

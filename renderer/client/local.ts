@@ -4,7 +4,7 @@
  */
 import type { StoreApi } from 'zustand';
 import { client } from './client.ts';
-import { handOver, takeHandedOver } from './handOver.ts';
+import { dropHandedOver, handedOver, handOver } from './handOver.ts';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -53,7 +53,10 @@ export const keepStore = <S>({ name, store, pick, read }: Kept<S>, values: Reado
 /** What was kept, and over it what the page before this one could not be sure of: it is kept now, too. */
 export const readKept = async (): Promise<Readonly<Record<string, unknown>>> => {
   const { values } = await client['local.get']({ prefix: 'ui.' });
-  const last = takeHandedOver();
-  if (Object.keys(last).length > 0) await client['local.set']({ values: last });
+  const last = handedOver();
+  if (Object.keys(last).length > 0) {
+    // Where it cannot be kept now, the next page finds it again.
+    await client['local.set']({ values: last }).then(dropHandedOver, () => undefined);
+  }
   return { ...values, ...last };
 };

@@ -19,6 +19,9 @@ export const dropDraft = (name: string): void =>
     return { texts: rest };
   });
 
+/** The text under a name as it is now; '' when there is none. */
+export const draftOf = (name: string): string => useDrafts.getState().texts[name] ?? '';
+
 /** The text under a name and how to change it; '' when there is none. */
 export const useDraft = (name: string): readonly [string, (text: string) => void] => {
   const text = useDrafts((state) => state.texts[name] ?? '');

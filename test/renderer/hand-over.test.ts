@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { handOver, takeHandedOver } from '../../renderer/client/handOver.ts';
+import { dropHandedOver, handedOver, handOver } from '../../renderer/client/handOver.ts';
 
 /** The part of a window's storage that is used. */
 const storage = (most = Infinity) => {
@@ -18,19 +18,22 @@ const storage = (most = Infinity) => {
 beforeEach(() => void vi.stubGlobal('sessionStorage', storage()));
 afterEach(() => void vi.unstubAllGlobals());
 
-test('what a page leaves is there for the next one, once', () => {
+test('what a page leaves is there for the next one until it is kept', () => {
   handOver('ui.drafts', { 'orders/1/notes': 'Call Jo' });
   handOver('ui.peek', true);
-  expect(takeHandedOver()).toEqual({ 'ui.drafts': { 'orders/1/notes': 'Call Jo' }, 'ui.peek': true });
-  expect(takeHandedOver()).toEqual({});
+  expect(handedOver()).toEqual({ 'ui.drafts': { 'orders/1/notes': 'Call Jo' }, 'ui.peek': true });
+  expect(handedOver()).toHaveProperty('ui.peek');
+  dropHandedOver();
+  expect(handedOver()).toEqual({});
 });
 
 test.each(['', '{', '[1]', '7', '{"x":'])('text that is no such thing (%s) is nothing', (text) => {
   const kept = storage();
   kept.texts.set('workbench.handed-over', text);
   vi.stubGlobal('sessionStorage', kept);
-  expect(takeHandedOver()).toEqual({});
-  expect(kept.texts.size).toBe(0);
+  expect(handedOver()).toEqual({});
+  handOver('ui.peek', true);
+  expect(handedOver()).toEqual({ 'ui.peek': true });
 });
 
 test('a window without storage, or with too little, goes on', () => {
@@ -38,5 +41,5 @@ test('a window without storage, or with too little, goes on', () => {
   expect(() => handOver('ui.drafts', 'long text')).not.toThrow();
   vi.stubGlobal('sessionStorage', undefined);
   expect(() => handOver('ui.drafts', 'text')).not.toThrow();
-  expect(takeHandedOver()).toEqual({});
+  expect(handedOver()).toEqual({});
 });

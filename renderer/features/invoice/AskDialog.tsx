@@ -13,6 +13,7 @@ import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { useReading, type Reading } from '../record/useReading.ts';
 import { StepFoot } from '../../ui/StepFoot.tsx';
+import { useOnce } from '../../ui/useOnce.ts';
 
 export type Question = {
   readonly key: string;
@@ -97,11 +98,16 @@ const Control = ({
   );
 };
 
-const useAnswers = (questions: readonly Question[], typed: Typed, currency: string) => {
+/** A name that was typed and is nobody's: the list was not asked, or had no such name. */
+const unknown = (label: string, name: string): string => `${label}: “${name}” was not found; choose from the list`;
+
+const useAnswers = (questions: readonly Question[], typed: Typed, names: Typed, currency: string) => {
   const read = useReading(currency);
   return questions.map((question): Reading & { readonly question: Question } => {
     const { key, label, kind, isOptional } = question;
     const text = (typed[key] ?? '').trim();
+    const name = (names[key] ?? '').trim();
+    if (text === '' && name !== '') return { question, value: null, error: unknown(label, name) };
     if (text === '') return { question, value: null, error: isOptional === true ? null : `${label} is missing` };
     if (kind === 'moment') return { question, ...read('instant', label, text) };
     if (kind === 'money' || kind === 'date') return { question, ...read(kind, label, text) };
@@ -122,24 +128,22 @@ export const AskDialog = ({ title, questions, currency, note, children, onDone, 
     Object.fromEntries(questions.map(({ key, startName }) => [key, startName ?? ''])),
   );
   const [refusal, setRefusal] = useState<string | null>(null);
-  const answers = useAnswers(questions, typed, currency);
+  const answers = useAnswers(questions, typed, names, currency);
   const missing = answers.find(({ error }) => error !== null)?.error ?? null;
-  const done = async (): Promise<void> => {
+  const done = useOnce(async () => {
     if (missing !== null) return setRefusal(`${missing}.`);
     setRefusal(await onDone(Object.fromEntries(answers.map(({ question, value }) => [question.key, value]))));
-  };
+  });
   return (
     <Dialog
       title={title}
       onClose={onClose}
-      foot={
-        <StepFoot label={title} blocked={missing === null ? null : `${missing}.`} onDone={() => void done()} onClose={onClose} />
-      }
+      foot={<StepFoot label={title} blocked={missing === null ? null : `${missing}.`} onDone={done} onClose={onClose} />}
     >
       {note !== undefined && <p className="t2">{note}</p>}
       {answers.map(({ question, error }) => {
         const { key, label, isOptional } = question;
-        const isTyped = (typed[key] ?? '') !== '' && error !== null;
+        const isTyped = ((typed[key] ?? '') !== '' || (names[key] ?? '').trim() !== '') && error !== null;
         return (
           <Field key={key} label={label} isRequired={isOptional !== true} {...(isTyped ? { error } : {})}>
             {(control) => (
@@ -148,7 +152,7 @@ export const AskDialog = ({ title, questions, currency, note, children, onDone, 
                 text={typed[key] ?? ''}
                 name={names[key] ?? ''}
                 control={control}
-                onKeyDown={(event) => event.key === 'Enter' && void done()}
+                onKeyDown={(event) => event.key === 'Enter' && done()}
                 onText={(text, name) => {
                   setTyped((now) => ({ ...now, [key]: text }));
                   if (name !== undefined) setNames((now) => ({ ...now, [key]: name }));

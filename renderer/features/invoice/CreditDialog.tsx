@@ -11,6 +11,7 @@ import { useSetting } from '../register/useSetting.ts';
 import type { Story } from './asks.ts';
 import { StepFoot } from '../../ui/StepFoot.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { useOnce } from '../../ui/useOnce.ts';
 
 export type CreditedLine = { readonly line: string; readonly qty: number | null; readonly amount: number | null };
 
@@ -105,11 +106,11 @@ export const CreditDialog = ({ story, onCredit, onClose }: Props): ReactElement 
   const [reason, setReason] = useState('');
   const [refusal, setRefusal] = useState<string | null>(null);
   const gathered = useGathered(story, texts, reason);
-  const credit = async (): Promise<void> => {
+  const credit = useOnce(async () => {
     setRefusal(typeof gathered === 'string' ? gathered : await onCredit(gathered, reason.trim()));
-  };
+  });
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') void credit();
+    if (event.key === 'Enter') credit();
   };
   return (
     <Dialog
@@ -117,15 +118,10 @@ export const CreditDialog = ({ story, onCredit, onClose }: Props): ReactElement 
       onClose={onClose}
       isWide
       foot={
-        <StepFoot
-          label="Credit"
-          blocked={typeof gathered === 'string' ? gathered : null}
-          onDone={() => void credit()}
-          onClose={onClose}
-        />
+        <StepFoot label="Credit" blocked={typeof gathered === 'string' ? gathered : null} onDone={credit} onClose={onClose} />
       }
     >
-      <TextField label="Reason" isRequired value={reason} onText={setReason} onEnter={() => void credit()} />
+      <TextField label="Reason" isRequired value={reason} onText={setReason} onEnter={credit} />
       <Table
         story={story}
         texts={texts}

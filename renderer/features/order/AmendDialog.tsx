@@ -14,6 +14,7 @@ import { Changes } from './Changes.tsx';
 import { changesIn, type Amended, type AmendInput } from './amendRows.ts';
 import { StepFoot } from '../../ui/StepFoot.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { useOnce } from '../../ui/useOnce.ts';
 
 export type AmendLine = OutputOf<WorkbenchContract['orders.amendable']>['lines'][number];
 
@@ -33,22 +34,17 @@ export const AmendDialog = ({ id, onAmend, onClose }: Props): ReactElement | nul
   const [added, setAdded] = useState(NEW);
   const [reason, setReason] = useState('');
   const [refusal, setRefusal] = useState<string | null>(null);
-  if (data === undefined && error === null) return null;
   const input = changesIn(typed, added, reason);
   const count = input.lines.length + input.added.length;
-  const amend = async (): Promise<void> => {
+  const amend = useOnce(async () => {
     if (count > 0) setRefusal(await onAmend(input));
-  };
+  });
+  if (data === undefined && error === null) return null;
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') void amend();
+    if (event.key === 'Enter') amend();
   };
   const newLine = (key: 'code' | 'qty', label: string): ReactElement => (
-    <TextField
-      label={label}
-      value={added[key]}
-      onText={(text) => setAdded({ ...added, [key]: text })}
-      onEnter={() => void amend()}
-    />
+    <TextField label={label} value={added[key]} onText={(text) => setAdded({ ...added, [key]: text })} onEnter={amend} />
   );
   return (
     <Dialog
@@ -56,12 +52,7 @@ export const AmendDialog = ({ id, onAmend, onClose }: Props): ReactElement | nul
       isWide
       onClose={onClose}
       foot={
-        <StepFoot
-          label="Amend order"
-          blocked={count === 0 ? 'Type a change first.' : null}
-          onDone={() => void amend()}
-          onClose={onClose}
-        />
+        <StepFoot label="Amend order" blocked={count === 0 ? 'Type a change first.' : null} onDone={amend} onClose={onClose} />
       }
     >
       {error && <ErrorBar error={error} onRetry={() => void refetch()} />}
@@ -80,7 +71,7 @@ export const AmendDialog = ({ id, onAmend, onClose }: Props): ReactElement | nul
         help="Another day or a cancelled line needs one."
         value={reason}
         onText={setReason}
-        onEnter={() => void amend()}
+        onEnter={amend}
       />
       <p className="err" role="alert">
         {refusal}

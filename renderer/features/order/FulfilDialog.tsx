@@ -18,6 +18,7 @@ import { useSetting } from '../register/useSetting.ts';
 import { mostOf, type Deed, type FulfilmentLine, type Recorded } from './deeds.ts';
 import { StepFoot } from '../../ui/StepFoot.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { useOnce } from '../../ui/useOnce.ts';
 
 type Props = {
   readonly id: string;
@@ -124,12 +125,12 @@ const Form = ({
   const [texts, setTexts] = useState(() => lines.map((line) => fromScaled(mostOf(deed, line), 6).replace('.', point)));
   const on = read('date', deed.on, day);
   const gathered = gather({ deed, lines, texts }, { on, by, reason }, read);
-  const record = async (): Promise<void> => {
+  const record = useOnce(async () => {
     if (typeof gathered === 'string') setRefusal(gathered);
     else setRefusal(await onRecord(gathered));
-  };
+  });
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') void record();
+    if (event.key === 'Enter') record();
   };
   return (
     <Dialog
@@ -137,23 +138,16 @@ const Form = ({
       onClose={onClose}
       isWide
       foot={
-        <StepFoot
-          label={deed.title}
-          blocked={typeof gathered === 'string' ? gathered : null}
-          onDone={() => void record()}
-          onClose={onClose}
-        />
+        <StepFoot label={deed.title} blocked={typeof gathered === 'string' ? gathered : null} onDone={record} onClose={onClose} />
       }
     >
-      {deed.needsReason && (
-        <TextField label="Reason" isRequired value={reason} onText={setReason} onEnter={() => void record()} />
-      )}
+      {deed.needsReason && <TextField label="Reason" isRequired value={reason} onText={setReason} onEnter={record} />}
       {deed.asksBy && (
         <Field label="By">
           {(control) => <Select {...control} value={by} options={byOptions} onChange={(next) => setBy(next ?? 'us')} />}
         </Field>
       )}
-      <TextField label={deed.on} error={on.error} value={day} onText={setDay} onEnter={() => void record()} />
+      <TextField label={deed.on} error={on.error} value={day} onText={setDay} onEnter={record} />
       {lines.length === 0 ? (
         <p>{deed.nothing}</p>
       ) : (

@@ -15,6 +15,7 @@ import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { useSetting } from '../register/useSetting.ts';
 import type { HoldActions } from './holdActions.ts';
+import { useOnce } from '../../ui/useOnce.ts';
 
 type Hold = OutputOf<WorkbenchContract['orders.holds']>['holds'][number];
 
@@ -82,11 +83,11 @@ const Release = ({
   const [why, setWhy] = useState('');
   const [to, setTo] = useState(today);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const release = async (): Promise<void> => {
+  const release = useOnce(async () => {
     const refused = await actions.release(hold.id, why, hold.is_credit ? to : null);
     setRefusal(refused);
     if (refused === null) onDone();
-  };
+  });
   return (
     <Dialog
       title={`Release: ${hold.reason}`}
@@ -98,7 +99,7 @@ const Release = ({
       foot={
         <>
           <Button onClick={onDone}>Keep the hold</Button>
-          <Button kind="primary" onClick={() => void release()}>
+          <Button kind="primary" onClick={release}>
             Release
           </Button>
         </>
@@ -117,7 +118,7 @@ const Release = ({
             value={why}
             maxLength={500}
             onChange={(event) => setWhy(event.target.value)}
-            onKeyDown={onEnter(() => void release())}
+            onKeyDown={onEnter(release)}
           />
         )}
       </Field>
@@ -129,7 +130,7 @@ const Release = ({
               className="input"
               value={to}
               onChange={(event) => setTo(event.target.value)}
-              onKeyDown={onEnter(() => void release())}
+              onKeyDown={onEnter(release)}
             />
           )}
         </Field>

@@ -17,6 +17,7 @@ import { Select } from '../../ui/Select.tsx';
 import { useSetting } from '../register/useSetting.ts';
 import { PadTable } from './PadTable.tsx';
 import { padViews, rowsIn, typedRows, type PadRow, type PadView, type Typed } from './padRows.ts';
+import { useOnce } from '../../ui/useOnce.ts';
 
 type Props = {
   readonly account: string;
@@ -57,16 +58,16 @@ export const PadDialog = ({ account, order, onAdd, toLines, onClose }: Props): R
   const shown = rowsIn(rows, view, text);
   const count = typedRows(rows, typed).length;
   const type = (product: string, value: string): void => setTyped((now) => new Map(now).set(product, value));
-  const add = async (): Promise<void> => {
+  const add = useOnce(async () => {
     if (count === 0) return;
     hasAdded.current = true;
     const refused = await onAdd(rows, typed);
     hasAdded.current = refused === null;
     setRefusal(refused);
-  };
+  });
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>, row: PadRow): void => {
     const by = MOVES[event.key];
-    if (event.key === 'Enter' && (platform === 'mac' ? event.metaKey : event.ctrlKey)) void add();
+    if (event.key === 'Enter' && (platform === 'mac' ? event.metaKey : event.ctrlKey)) add();
     else if (by !== undefined) moveFrom(body.current, event.target, event.shiftKey ? -by : by);
     else if (event.key === ' ' && event.currentTarget.value === '') type(row.product, plainQty(row.suggested, locale));
     else return;
@@ -89,7 +90,7 @@ export const PadDialog = ({ account, order, onAdd, toLines, onClose }: Props): R
             kind="primary"
             command="order.confirm"
             blocked={count === 0 ? 'Type a quantity first.' : undefined}
-            onClick={() => void add()}
+            onClick={add}
           >
             {linesOf(count)}
           </Button>

@@ -13,6 +13,7 @@ import type { Asking } from './asking.ts';
 import { stopAsking, useAsking } from './asking.ts';
 import { LineField } from './LineField.tsx';
 import { LogForm } from './LogForm.tsx';
+import { useOnce } from '../../ui/useOnce.ts';
 
 const words = {
   task: { title: 'New task', label: 'Task', hint: 'chase POD fri 10:00 !1', method: 'tasks.add', done: 'Task added' },
@@ -39,7 +40,7 @@ const LineDialog = ({ kind, about }: { readonly kind: 'task' | 'promise'; readon
   const draft = `${kind}/${about ?? 'new'}`;
   const [text, setText] = useDraft(draft);
   const missing = text.trim() === '' ? `Type ${kind === 'task' ? 'what is to be done' : 'what was promised'} first.` : null;
-  const save = async (): Promise<void> => {
+  const save = useOnce(async () => {
     if (missing !== null) return;
     try {
       await client[method]({ line: text, about });
@@ -49,15 +50,15 @@ const LineDialog = ({ kind, about }: { readonly kind: 'task' | 'promise'; readon
     } catch (error) {
       say(messageOf(error), { tone: 'danger' });
     }
-  };
+  });
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && !event.nativeEvent.isComposing) void save();
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing) save();
   };
   return (
     <Dialog
       title={title}
       onClose={stopAsking}
-      foot={<StepFoot label={title} blocked={missing} onDone={() => void save()} onClose={stopAsking} />}
+      foot={<StepFoot label={title} blocked={missing} onDone={save} onClose={stopAsking} />}
     >
       {about !== null && <About about={about} />}
       <LineField

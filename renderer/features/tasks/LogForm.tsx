@@ -13,6 +13,7 @@ import { Button } from '../../ui/Button.tsx';
 import { messageOf } from '../../ui/ErrorBar.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { LineField } from './LineField.tsx';
+import { useOnce } from '../../ui/useOnce.ts';
 
 type Kind = (typeof activities.fields.kind.choices)[number]['key'];
 
@@ -28,7 +29,7 @@ export const LogForm = ({ about, onClose }: { readonly about: string; readonly o
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
   const line = (text: string): string | null => (text.trim() === '' ? null : text);
-  const save = async (): Promise<void> => {
+  const save = useOnce(async () => {
     if (summary.trim() === '') return input.current?.focus();
     try {
       await client['activities.log']({ about, kind, summary, next: line(next), promise: line(promise), screen: about });
@@ -38,9 +39,9 @@ export const LogForm = ({ about, onClose }: { readonly about: string; readonly o
     } catch (error) {
       say(messageOf(error), { tone: 'danger' });
     }
-  };
+  });
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && !event.nativeEvent.isComposing) void save();
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing) save();
     if (event.key === 'Escape') onClose();
   };
   return (
@@ -48,6 +49,7 @@ export const LogForm = ({ about, onClose }: { readonly about: string; readonly o
       <Select label="Type" value={kind} options={kinds} onChange={(value) => setKind(value ?? kind)} />
       <input
         ref={input}
+        data-focus-first
         className="input"
         aria-label="Summary"
         placeholder="What was said or agreed"
@@ -57,11 +59,7 @@ export const LogForm = ({ about, onClose }: { readonly about: string; readonly o
         onKeyDown={onKeyDown}
       />
       <span className="acts">
-        <Button
-          kind="primary"
-          blocked={summary.trim() === '' ? 'Type what happened first.' : undefined}
-          onClick={() => void save()}
-        >
+        <Button kind="primary" blocked={summary.trim() === '' ? 'Type what happened first.' : undefined} onClick={save}>
           Log
         </Button>
         <Button onClick={onClose}>Not now</Button>

@@ -10,13 +10,14 @@ import { StepFoot } from '../../ui/StepFoot.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { snooze } from './deeds.ts';
 import type { TodayRow } from './rows.ts';
+import { useOnce } from '../../ui/useOnce.ts';
 
 export const SnoozeDialog = ({ row, onClose }: { readonly row: TodayRow; readonly onClose: () => void }): ReactElement => {
   const [text, setText] = useState('');
   const [refusal, setRefusal] = useState<string | null>(null);
   const format = useFormat();
   const missing = text.trim() === '' ? 'Type when it comes back.' : null;
-  const save = async (): Promise<void> => {
+  const save = useOnce(async () => {
     if (missing !== null) return setRefusal(missing);
     try {
       const until = await snooze([row.key], text);
@@ -25,13 +26,9 @@ export const SnoozeDialog = ({ row, onClose }: { readonly row: TodayRow; readonl
     } catch (error) {
       setRefusal(messageOf(error));
     }
-  };
+  });
   return (
-    <Dialog
-      title="Snooze"
-      onClose={onClose}
-      foot={<StepFoot label="Snooze" blocked={missing} onDone={() => void save()} onClose={onClose} />}
-    >
+    <Dialog title="Snooze" onClose={onClose} foot={<StepFoot label="Snooze" blocked={missing} onDone={save} onClose={onClose} />}>
       <p className="t2">{row.item}</p>
       <TextField
         label="Until"
@@ -43,7 +40,7 @@ export const SnoozeDialog = ({ row, onClose }: { readonly row: TodayRow; readonl
           setText(next);
           setRefusal(null);
         }}
-        onEnter={() => void save()}
+        onEnter={save}
       />
     </Dialog>
   );
