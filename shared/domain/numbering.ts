@@ -54,6 +54,15 @@ export const judgeNumberFormat = (format: string): string | null => {
 export const numberPrefix = (letter: string, day: string, device: string, format = defaultNumberFormat): string =>
   format.replace(TOKEN, (_, name: string) => parts[name]?.({ letter, day, device }) ?? '');
 
+type Kind = { readonly letter: string; readonly format: string };
+
+/** What the counter of a kind belongs to, whatever the day and the device. */
+const countedBy = ({ letter, format }: Kind): string =>
+  format.replace(TOKEN, (token, name: string) => (COUNTER.test(name) ? '' : name === 'letter' ? letter : token));
+
+/** Whether two kinds of document would count together: each would list the other's numbers as void. */
+export const countTogether = (a: Kind, b: Kind): boolean => countedBy(a) === countedBy(b);
+
 /** Digits of the counter at least: `{counter:6}`, 4 where nothing is said. */
 const widthOf = (format: string): number => Number(/\{counter:([1-9])\}$/.exec(format)?.[1] ?? WIDTH);
 

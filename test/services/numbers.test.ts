@@ -59,6 +59,16 @@ test('N1: two forms that come to the same never give one number twice', async ()
   expect([first, second]).toEqual([`X${desk.store.device.code}-0001`, `X${desk.store.device.code}-0002`]);
 });
 
+test('N1: two kinds of document never count together', async () => {
+  const desk = openDesk();
+  const { set, list } = serve(desk);
+  await set('quotes', '{yy}/{device}/{counter}');
+  expect(() => set('orders', '{yy}/{device}/{counter:6}')).toThrow(/Quotes are numbered so/);
+  await set('orders', '{letter}{yy}/{device}/{counter:6}');
+  expect(() => set('quotes', 'O{yy}/{device}/{counter}')).toThrow(/Orders are numbered so/);
+  expect((await list()).find(({ table }) => table === 'quotes')?.next).toBe(`26/${desk.store.device.code}/0001`);
+});
+
 test('N2: voided numbers stay listed, also where the document is gone', async () => {
   const desk = openDesk();
   const { given } = serve(desk);

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../shared/contract/index.ts';
 import { stateOf } from '../../../shared/domain/lifecycle.ts';
 import {
+  countTogether,
   judgeNumberFormat,
   listSeries,
   nextCounter,
@@ -71,6 +72,16 @@ const given = ({ table: name, limit }: { readonly table: string; readonly limit:
   return { prefix, given: listed.toReversed(), more: first - 1 };
 };
 
+/** Another kind of document that has the same form, and so would have the same counter. */
+const countedWith = (table: TableName, format: string, read: Pick<Reader, 'setting'>): TableName | undefined => {
+  const { series: letter = '' } = tableOf(table);
+  return numbered.find((other) => {
+    if (other === table) return false;
+    const taken = { letter: tableOf(other).series ?? '', format: readNumbering(read.setting(keyOf(other))).format };
+    return countTogether({ letter, format }, taken);
+  });
+};
+
 type NumberQueries = Pick<Queries, 'numbers.list' | 'numbers.given'>;
 
 export const numberQueries = (deps: QueryDeps): NumberQueries => ({
@@ -94,6 +105,11 @@ export const numberCommands = ({
     const table = numberedTable(name);
     const refusal = judgeNumberFormat(format);
     if (refusal !== null) throw new AppError('invalid', `${refusal} Nothing was changed.`, { field: 'format' });
+    const other = countedWith(table, format, store);
+    if (other !== undefined) {
+      const words = `${tableOf(other).many} are numbered so: say {letter} or another word in it. Nothing was changed.`;
+      throw new AppError('invalid', words, { field: 'format' });
+    }
     const patches = settingPatches(store, env.ids, { [keyOf(table)]: { format, start } });
     if (patches.length > 0) store.apply(patches, changeBy(store, context, { label: 'Numbers', silent: true }));
     return {};

@@ -24,6 +24,7 @@ import { Chip } from '../../ui/Chip.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorBar, messageOf } from '../../ui/ErrorBar.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { hasFallenTo } from '../../ui/lastPlace.ts';
 import { nameOfRow } from '../record/names.ts';
 import { useSetting } from '../register/useSetting.ts';
 
@@ -220,13 +221,27 @@ const Columns = ({ lanes, focused, onKeyDown }: ColumnsProps): readonly ReactEle
     </section>
   ));
 
-type AreaProps = { readonly children: ReactNode; readonly onDrop: (id: string, lane: BoardLane) => void };
+type AreaProps = {
+  readonly children: ReactNode;
+  readonly focused: string | null;
+  /** The column the card in focus stands in. */
+  readonly lane: BoardLane | null;
+  readonly onDrop: (id: string, lane: BoardLane) => void;
+};
 
-/** The columns' own place: it hears drops, and the card in focus has the focus when it comes. */
-const Area = ({ children, onDrop }: AreaProps): ReactElement => {
+/** The columns' own place: it hears drops; the card in focus has the focus when it comes, and keeps it into another column. */
+const Area = ({ children, focused, lane, onDrop }: AreaProps): ReactElement => {
   const board = useRef<HTMLDivElement>(null);
+  const before = useRef<{ readonly focused: string | null; readonly lane: BoardLane | null }>(null);
   useDrops(board, onDrop);
-  useEffect(() => board.current?.querySelector<HTMLElement>('[data-card][tabindex="0"]')?.focus(), []);
+  useEffect(() => {
+    const hasCome = before.current === null;
+    const hasMoved = before.current?.focused === focused && before.current.lane !== lane;
+    before.current = { focused, lane };
+    const at = document.activeElement;
+    const isLost = at === document.body || hasFallenTo(at) || board.current?.contains(at) === true;
+    if (hasCome || (hasMoved && isLost)) board.current?.querySelector<HTMLElement>('[data-card][tabindex="0"]')?.focus();
+  }, [focused, lane]);
   return (
     <div className="board" data-where="board" data-region="rows" data-testid="board" ref={board}>
       {children}
@@ -238,6 +253,8 @@ export const Board = ({ acts }: { readonly acts: ReactNode }): ReactElement => {
   const { read, lanes, cards, focused, isRead } = useCards();
   useMoves(lanes, focused);
   const rowOf = (id: string | null): GridRow | undefined => cards.find((row) => row.id === id);
+  const inFocus = rowOf(focused);
+  const laneInFocus = inFocus === undefined ? null : laneOfRow(inFocus);
   const open = (): void | false => {
     const row = rowOf(focused);
     return row === undefined ? false : openRecord('bookings', row.id, nameOfRow('bookings', row));
@@ -273,7 +290,7 @@ export const Board = ({ acts }: { readonly acts: ReactNode }): ReactElement => {
         <EmptyState text="Nothing is booked now." />
       ) : (
         isRead && (
-          <Area onDrop={drop}>
+          <Area focused={focused} lane={laneInFocus} onDrop={drop}>
             <Columns lanes={lanes} focused={focused} onKeyDown={onKeyDown} />
           </Area>
         )
