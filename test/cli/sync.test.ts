@@ -38,7 +38,8 @@ it('two processes meet through a folder, with conflicts in plain sight', { timeo
     code: 'bad-file',
   });
   expect(await yours.run('join', '--hub', 'team', '--team', 'team.key')).toMatchObject({ code: 0, err: '' });
-  if (process.platform !== 'win32') expect(statSync(path.join(folder, 'team.key')).mode & 0o777).toBe(0o600);
+  const keys = ['team.key', 'mine.db.key', 'yours.db.key'].map((name) => path.join(folder, name));
+  if (process.platform !== 'win32') expect(keys.map((key) => statSync(key).mode & 0o777)).toEqual([0o600, 0o600, 0o600]);
 
   expect(await mine.run('sync', '--hub', 'team', '--once')).toMatchObject({ code: 0, err: '' });
   expect((await yours.run('sync', '--hub', 'team', '--once')).out).toMatch(/^[1-9]\d* changes taken/);

@@ -1,39 +1,19 @@
 /** A folder that a hostile copying program carries between computers (SYNC.md 2.7, invariants 10 to 14). */
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { createFolderHub } from '../../electron/engine/sync/folder.ts';
+import { plainIo } from '../../electron/engine/sync/folder-io.ts';
 import { encodeSegment, openSealed, parseSegment } from '../../electron/engine/sync/segment-file.ts';
 import type { Hub } from '../../electron/engine/sync/hub.ts';
-import { certify, orgOf } from '../../electron/engine/sync/certificate.ts';
-import { runRound } from '../../electron/engine/sync/round.ts';
+import { certify } from '../../electron/engine/sync/certificate.ts';
 import { readPublicKey } from '../../electron/engine/sync/keys.ts';
 import { edit } from '../store/open.ts';
 import { makeTemp } from '../setup/temp.ts';
 import { dice } from './program.ts';
 import { editOnce } from './simulate.ts';
-import { openReplica } from './replica.ts';
 import type { Replica } from './replica.ts';
-
-const START = Date.UTC(2026, 0, 15, 9);
-const ROOT = Buffer.alloc(32, 7);
-const TEAM = { org: orgOf(ROOT), scopes: { shared: 'shared', account: 'north' } };
-
-const createTeam = (count: number): readonly Replica[] => {
-  let now = START;
-  const folder = makeTemp();
-  const team = Array.from({ length: count }, (_, number) => openReplica({ number, folder, clock: () => (now += 7) }));
-  onTestFinished(() => team.forEach((one) => one.close()));
-  return team;
-};
-
-const enrol = async (hub: Hub, { store, pair }: Replica): Promise<void> => {
-  const { id: dev, code } = store.device;
-  await hub.putCertificate(certify(ROOT, { dev, code, key: pair.publicKey }));
-  store.sync.join(TEAM);
-};
-
-const round = (hub: Hub, { store, pair }: Replica) => runRound({ store: store.sync, hub, sign: pair.sign });
+import { createTeam, enrol, round, SIGNED_TEAM } from './team.ts';
 
 /** Every file below a folder, relative to it. */
 const filesOf = (root: string): readonly string[] =>
@@ -68,6 +48,7 @@ it.each([1, 2])(
     const folders = team.map(({ number }) => path.join(root, String(number)));
     let locked = 0;
     const io = {
+      ...plainIo,
       rename: async (from: string, to: string): Promise<void> => {
         if (roll(5) === 0) {
           locked += 1;
@@ -76,8 +57,8 @@ it.each([1, 2])(
         fs.renameSync(from, to);
       },
     };
-    const hubs = folders.map((folder) => createFolderHub(folder, io));
-    const hubOf = ({ number }: Replica): Hub => hubs[number] ?? createFolderHub('');
+    const hubs = folders.map((folder) => createFolderHub(folder, SIGNED_TEAM.org, io));
+    const hubOf = ({ number }: Replica): Hub => hubs[number] ?? createFolderHub('', SIGNED_TEAM.org);
     for (const one of team) await enrol(hubOf(one), one);
     const copyAll = (isKind: boolean): void => {
       for (const { number, store } of team)
@@ -108,7 +89,7 @@ it.each([1, 2])(
 const sealOne = (): { readonly replica: Replica; readonly bytes: Buffer } => {
   const [replica] = createTeam(1) as [Replica];
   const id = replica.ids();
-  replica.store.sync.join(TEAM);
+  replica.store.sync.join(SIGNED_TEAM);
   replica.store.apply([{ kind: 'insert', table: 'accounts', id, values: { name: 'Acme', notes: 'x'.repeat(300) } }], edit);
   const bytes = replica.send().at(-1);
   if (bytes === undefined) throw new Error('Nothing was sealed');
@@ -138,28 +119,28 @@ it('no cut, no flipped bit and no tail of zeros makes a segment', () => {
 it('a segment of a stranger, of another team or of a forged author is not taken, and is told', async () => {
   const [mine, other] = createTeam(2) as [Replica, Replica];
   const folder = makeTemp();
-  const hub = createFolderHub(folder);
+  const hub = createFolderHub(folder, SIGNED_TEAM.org);
   await enrol(hub, mine);
-  other.store.sync.join(TEAM);
+  other.store.sync.join(SIGNED_TEAM);
   other.store.apply([{ kind: 'insert', table: 'accounts', id: other.ids(), values: { name: 'Forged' } }], edit);
   await round(hub, other);
   const before = mine.hash();
-  const { received, warnings } = await round(createFolderHub(folder), mine);
+  const { received, warnings } = await round(createFolderHub(folder, SIGNED_TEAM.org), mine);
   expect(received).toBe(0);
   expect(warnings.join()).toContain('nobody vouches');
   expect(mine.hash()).toBe(before);
   // A certificate that the team's key did not sign helps nobody.
   const { id: dev, code } = other.store.device;
   await hub.putCertificate(certify(Buffer.alloc(32, 9), { dev, code, key: other.pair.publicKey }));
-  expect((await round(createFolderHub(folder), mine)).received).toBe(0);
+  expect((await round(createFolderHub(folder, SIGNED_TEAM.org), mine)).received).toBe(0);
   await enrol(hub, other);
-  expect((await round(createFolderHub(folder), mine)).received).toBeGreaterThan(0);
+  expect((await round(createFolderHub(folder, SIGNED_TEAM.org), mine)).received).toBeGreaterThan(0);
 });
 
 it('what is sent again after a lost answer is the same, and other work under the same name is refused', async () => {
   const [mine] = createTeam(1) as [Replica];
   const folder = makeTemp();
-  const hub = createFolderHub(folder);
+  const hub = createFolderHub(folder, SIGNED_TEAM.org);
   await enrol(hub, mine);
   mine.store.apply([{ kind: 'insert', table: 'accounts', id: mine.ids(), values: { name: 'Acme' } }], edit);
   mine.store.sync.seal();
@@ -170,7 +151,7 @@ it('what is sent again after a lost answer is the same, and other work under the
   if (typeof once === 'string' || typeof again === 'string') throw new Error('No segment');
   expect(await hub.put(once)).toBe('ok');
   expect(await hub.put(again)).toBe('dup');
-  expect(await createFolderHub(folder).put(again)).toBe('dup');
+  expect(await createFolderHub(folder, SIGNED_TEAM.org).put(again)).toBe('dup');
   expect(await hub.put({ ...again, hash: Buffer.alloc(32, 1) })).toBe('fork');
   expect((await round(hub, mine)).warnings).toEqual([]);
 });

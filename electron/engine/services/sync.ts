@@ -12,9 +12,10 @@ import { hasKeyFile, makeKeyFile, readKeyFile } from '../files/key-file.ts';
 import type { WriteStore } from '../store/api.ts';
 import type { ReadStore } from '../store/read-store.ts';
 import type { SyncStore } from '../store/sync-store.ts';
-import { certify, orgOf, readSeed } from '../sync/certificate.ts';
+import { orgOf, readSeed } from '../sync/certificate.ts';
 import { createFolderHub } from '../sync/folder.ts';
 import type { Hub } from '../sync/hub.ts';
+import { joinTeam } from '../sync/join.ts';
 import { keyPairOf } from '../sync/keys.ts';
 import { runRound } from '../sync/round.ts';
 
@@ -27,9 +28,10 @@ type Deps = {
   readonly env: Pick<EngineEnv, 'db' | 'random'>;
 };
 
-const readOrMakeSeed = (path: string, random: EngineEnv['random'], mayMake: boolean): Buffer => {
-  if (mayMake && !hasKeyFile(path)) makeKeyFile(path, Buffer.from(random(SEED_BYTES)).toString('hex'));
-  return readSeed(readKeyFile(path));
+const makeSeed = (path: string, random: EngineEnv['random']): string => {
+  const seed = Buffer.from(random(SEED_BYTES)).toString('hex');
+  makeKeyFile(path, seed);
+  return seed;
 };
 
 const deviceKeyPath = (db: string): string => `${db}.key`;
@@ -37,28 +39,36 @@ const deviceKeyPath = (db: string): string => `${db}.key`;
 export const syncCommands = ({ store, env }: Deps): Pick<Commands, 'sync.join' | 'sync.round'> => {
   /** What a hub was found to hold is kept, so that the next round reads only what is new. */
   const hubs = new Map<string, Hub>();
-  const hubAt = (path: string): Hub => {
-    const hub = hubs.get(path) ?? createFolderHub(fullPath(path));
-    hubs.set(path, hub);
+  const hubAt = (path: string, org: string): Hub => {
+    const key = `${org} ${path}`;
+    const hub = hubs.get(key) ?? createFolderHub(fullPath(path), org);
+    hubs.set(key, hub);
     return hub;
   };
   return {
     'sync.join': async ({ hub, team, isNew }) => {
-      if (isNew) makeKeyFile(team, Buffer.from(env.random(SEED_BYTES)).toString('hex'));
-      const root = readOrMakeSeed(team, env.random, false);
-      const pair = keyPairOf(readOrMakeSeed(deviceKeyPath(env.db), env.random, true));
-      const { id: dev, code } = store.device;
-      await hubAt(hub).putCertificate(certify(root, { dev, code, key: pair.publicKey }));
-      const org = orgOf(root);
-      store.sync.join({ org, scopes: SCOPES });
-      return { org, device: dev };
+      if (isNew) makeSeed(team, env.random);
+      const rootSeed = readSeed(readKeyFile(team));
+      const path = deviceKeyPath(env.db);
+      const org = await joinTeam({
+        store: store.sync,
+        hub: hubAt(hub, orgOf(rootSeed)),
+        rootSeed,
+        seed: {
+          read: () => (hasKeyFile(path) ? readSeed(readKeyFile(path)) : null),
+          make: () => readSeed(makeSeed(path, env.random)),
+        },
+        random: env.random,
+        scopes: SCOPES,
+      });
+      return { org, device: store.device.id };
     },
     'sync.round': async ({ hub }, { signal, progress }) => {
       let pair: ReturnType<typeof keyPairOf> | undefined;
       const done = await runRound({
         store: store.sync,
-        hub: hubAt(hub),
-        sign: (bytes) => (pair ??= keyPairOf(readOrMakeSeed(deviceKeyPath(env.db), env.random, false))).sign(bytes),
+        hub: hubAt(hub, store.sync.membership()?.org ?? ''),
+        sign: (bytes) => (pair ??= keyPairOf(readSeed(readKeyFile(deviceKeyPath(env.db))))).sign(bytes),
         progress: (ops, what) => progress(ops, null, what),
         isCancelled: () => signal.aborted,
       });

@@ -4,7 +4,7 @@ import { isTableName, tableNames } from '../../../shared/model/index.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { Db } from './db.ts';
 
-export type Device = { readonly idx: number; readonly id: string; readonly code: string };
+export type Device = { readonly idx: number; readonly id: string };
 
 /** Until a device is enrolled everything is in one stream of this scope (DECISIONS.md 4). */
 export const LOCAL_SCOPE = 'local';
@@ -26,21 +26,31 @@ export const writeMeta = (db: Db, key: string, value: unknown): void => {
 };
 
 /** The device this file belongs to, or undefined before its first start. */
-export const readDevice = (db: Db): Device | undefined => {
+export const readDevice = (db: Db): (Device & { readonly code: string }) | undefined => {
   const id = readMeta(db, 'device');
   if (typeof id !== 'string') return undefined;
-  return db.prepare<[string], Device>('SELECT idx, id, code FROM devices WHERE id = ?').get(id);
+  return db.prepare<[string], Device & { readonly code: string }>('SELECT idx, id, code FROM devices WHERE id = ?').get(id);
 };
 
 /** The device of this file; made at its first start and never again. */
 export const ensureDevice = (db: Db, ids: () => string, random: (n: number) => Uint8Array): Device => {
   const known = readDevice(db);
   if (known !== undefined) return known;
-  const device = { id: ids(), code: makeDeviceCode(random) };
-  const { lastInsertRowid } = db.prepare('INSERT INTO devices(id, code) VALUES(?, ?)').run(device.id, device.code);
-  writeMeta(db, 'device', device.id);
-  return { ...device, idx: Number(lastInsertRowid) };
+  const id = ids();
+  const { lastInsertRowid } = db.prepare('INSERT INTO devices(id, code) VALUES(?, ?)').run(id, makeDeviceCode(random));
+  writeMeta(db, 'device', id);
+  return { id, idx: Number(lastInsertRowid) };
 };
+
+/** The three characters in the numbers this device gives, as they are now. */
+export const prepareCode = (db: Db, { idx }: Device): (() => string) => {
+  const code = db.prepare<[number], string>('SELECT code FROM devices WHERE idx = ?').pluck();
+  return () => code.get(idx) ?? '';
+};
+
+/** Gives this device other characters: another device of its team has those it had. */
+export const replaceCode = (db: Db, { idx }: Device, code: string): void =>
+  void db.prepare('UPDATE devices SET code = ? WHERE idx = ?').run(code, idx);
 
 /** The index of a scope in this file. */
 export const ensureScope = (db: Db, id: string): number => {

@@ -16,8 +16,8 @@ export const prepareLast = (db: Db): ((prefix: string) => number | null) => {
 };
 
 type Env = {
-  /** The device's three characters. */
-  readonly code: string;
+  /** The device's three characters, as they are now. */
+  readonly code: () => string;
   /** The day in the company's zone. */
   readonly today: () => string;
   readonly numberingOf: (table: TableName) => Numbering;
@@ -43,7 +43,7 @@ export const createSeries = (db: Db, { code, today, numberingOf, isTaken }: Env)
   const given = new Map<string, Given>();
 
   const prefixOf = (table: TableName, format: string): string =>
-    numberPrefix(layoutOf(table).series?.letter ?? '', today(), code, format);
+    numberPrefix(layoutOf(table).series?.letter ?? '', today(), code(), format);
 
   /** A number of this device that came from elsewhere: in the form that is set, or in the shipped one of any year. */
   const recognise = (table: TableName, number: string): Given | null => {
@@ -51,7 +51,7 @@ export const createSeries = (db: Db, { code, today, numberingOf, isTaken }: Env)
     const own = counterOf(number, prefix);
     if (own !== null) return { prefix, counter: own };
     const shipped = number.slice(0, number.lastIndexOf('-') + 1);
-    const counter = shipped.endsWith(`-${code}-`) ? counterOf(number, shipped) : null;
+    const counter = shipped.endsWith(`-${code()}-`) ? counterOf(number, shipped) : null;
     return counter === null ? null : { prefix: shipped, counter };
   };
 

@@ -7,6 +7,7 @@ import type { Change } from './api.ts';
 import { baselineOf } from './baseline.ts';
 import { listConflicts } from './conflicts.ts';
 import type { Db } from './db.ts';
+import { replaceCode } from './local.ts';
 import type { Incoming, Verdict } from './merge/receive.ts';
 import { moveScope } from './move-scope.ts';
 import { hashReplica } from './replica-hash.ts';
@@ -80,13 +81,20 @@ const refuseWhileImporting = ({ batches }: WriteParts): void => {
   if (running !== undefined) throw new AppError('busy', `“${running.label}” is still running.`, { batch: running.id });
 };
 
-const join = (db: Db, parts: WriteParts, transact: Transact, membership: Membership): void => {
+/** Whether the file is of the organisation already. */
+const isMember = (parts: WriteParts, { org }: Membership): boolean => {
+  const known = parts.streams.membership();
+  if (known !== null && known.org !== org) refuse('This file belongs to another organisation already. Nothing was changed.');
+  if (known === null) refuseWhileImporting(parts);
+  return known !== null;
+};
+
+const join = (db: Db, parts: WriteParts, transact: Transact, membership: Membership, code: string): void => {
   const { streams, log, merge, device } = parts;
-  const known = streams.membership();
-  if (known?.org === membership.org) return;
-  if (known !== null) refuse('This file belongs to another organisation already. Nothing was changed.');
-  refuseWhileImporting(parts);
+  const isIn = isMember(parts, membership);
   transact.run(() => {
+    if (code !== parts.deviceCode()) replaceCode(db, device, code);
+    if (isIn) return;
     log.seal();
     streams.join(membership);
     for (const stream of streams.published()) {
@@ -106,11 +114,16 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
   return {
     device: device.id,
     membership: streams.membership,
+    /** The three characters in the numbers of this device. */
+    code: parts.deviceCode,
+    /** Asks whether the file may join. @throws AppError as `join` does */
+    refuseJoin: (membership: Membership): void => void isMember(parts, membership),
     /**
      * Makes the file part of an organisation and publishes what it holds. Whoever was in it stays in it.
+     * @param code the device's from now on
      * @throws AppError `blocked` when it is in another one, `busy` while an import runs
      */
-    join: (membership: Membership): void => join(db, parts, transact, membership),
+    join: (membership: Membership, code = parts.deviceCode()): void => join(db, parts, transact, membership, code),
     /** Seals what waits, so that all of it can be sent. */
     seal: (): void => transact.run(() => log.seal()),
     /** Own segments the hub does not have yet, in the order they must be sent. */

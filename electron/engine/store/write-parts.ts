@@ -12,7 +12,7 @@ import type { Db } from './db.ts';
 import { customFields } from './fields.ts';
 import { createFinish } from './finish.ts';
 import { createIssues } from './issues.ts';
-import { ensureDevice, ensureTableIndex } from './local.ts';
+import { ensureDevice, ensureTableIndex, prepareCode } from './local.ts';
 import { layoutOf } from './layout.ts';
 import { createLog } from './log.ts';
 import { createMerge } from './merge/parts.ts';
@@ -58,7 +58,7 @@ const zoneOf = (reader: Pick<Reader, 'setting'>, otherwise: string): string => {
 };
 
 /** The numbers of documents, in the form the company gave them. */
-const openSeries = (db: Db, code: string, reader: Reader, env: Pick<PartsEnv, 'zone' | 'clock'>) =>
+const openSeries = (db: Db, code: () => string, reader: Reader, env: Pick<PartsEnv, 'zone' | 'clock'>) =>
   createSeries(db, {
     code,
     today: () => today(zoneOf(reader, env.zone), env.clock),
@@ -66,16 +66,30 @@ const openSeries = (db: Db, code: string, reader: Reader, env: Pick<PartsEnv, 'z
     isTaken: (table, number) => reader.match(table, layoutOf(table).series?.field ?? '', number).length > 0,
   });
 
+/** Who writes here, the log it writes, and the clock its stamps come from. */
+const openLog = (db: Db, env: Pick<PartsEnv, 'clock' | 'ids' | 'random'>) => {
+  const device = ensureDevice(db, env.ids, env.random);
+  const streams = createStreams(db);
+  const tables = ensureTableIndex(db);
+  const schema = migrations.at(-1)?.id ?? MIN_SCHEMA;
+  const log = createLog(db, device, streams, tables, { sv: schema, minsv: MIN_SCHEMA });
+  return {
+    device,
+    deviceCode: prepareCode(db, device),
+    streams,
+    tables,
+    schema,
+    log,
+    hlc: createHlc(env.clock, log.lastStamp()),
+  };
+};
+
 export type WriteParts = ReturnType<typeof createParts>;
 
 export const createParts = (db: Db, env: PartsEnv) => {
   const { rules } = env;
-  const device = ensureDevice(db, env.ids, env.random);
-  const streams = createStreams(db);
-  const tables = ensureTableIndex(db);
-  const schema = { sv: migrations.at(-1)?.id ?? MIN_SCHEMA, minsv: MIN_SCHEMA };
-  const log = createLog(db, device, streams, tables, schema);
-  const hlc = createHlc(env.clock, log.lastStamp());
+  const opened = openLog(db, env);
+  const { device, deviceCode, streams, tables, log } = opened;
   const rows = createRows(db);
   const reader = createReaderOver(db, rows.find, rows.forget);
   const issues = createIssues(db);
@@ -84,22 +98,18 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const writes = createWrites({ db, rows, issues, states, batchRows, streams, device });
   const cells = { rows, issues, childIds: writes.childIds };
   const merge = createMerge(db, cells, states, { tables, clock: env.clock, adapt: env.adaptMerge });
-  const series = openSeries(db, device.code, reader, env);
+  const series = openSeries(db, deviceCode, reader, env);
   const customKinds = createCustomKinds(db);
   const undoLog = createUndoLog(db, tables, device.idx, batchRows.forget);
   const undo: UndoParts = { rows, writes, rules, reader, log: undoLog, batchRows, device: device.idx };
   return {
-    device,
-    log,
-    streams,
+    ...opened,
     merge,
-    schema: schema.sv,
     reader,
     series,
     batchRows,
     undoLog,
     undo,
-    hlc,
     patches: createPatches(db, tables, {
       rows,
       reader,

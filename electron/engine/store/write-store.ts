@@ -184,6 +184,14 @@ const readWhatWaited = (db: Db, parts: WriteParts, transact: Transact): void => 
   );
 };
 
+const openParts = (db: Db, options: WriteStoreOptions): WriteParts =>
+  db
+    .transaction(() => {
+      refreshKeys(db);
+      return createParts(db, options);
+    })
+    .immediate();
+
 /**
  * Opens a file for writing, making it when missing, and mends what a crash left behind.
  * @throws AppError `newer-file`, `bad-file`, `damaged-file`, `read-only`, `locked`, `io`
@@ -193,12 +201,7 @@ export const openWriteStore = (options: WriteStoreOptions): OpenStore => {
   const { db, backup } = openMigrated(options.db, clock());
   if (backup !== null) log('info', 'The file was brought to this version; the file before it is kept', { backup });
   try {
-    const parts = db
-      .transaction(() => {
-        refreshKeys(db);
-        return createParts(db, options);
-      })
-      .immediate();
+    const parts = openParts(db, options);
     const transact = createTransact(db, options.db, parts, emit);
     const local = createLocalStore(db);
     local.forgetNotices();
@@ -213,7 +216,9 @@ export const openWriteStore = (options: WriteStoreOptions): OpenStore => {
     };
     return {
       ...parts.reader,
-      device: { id: parts.device.id, code: parts.device.code },
+      get device() {
+        return local.device();
+      },
       past: createPast(db),
       sync: createSyncStore(db, parts, transact),
       local,

@@ -2,6 +2,7 @@
  * Who may write for whom (SYNC.md 2.10). An organisation is its root key: the name of the organisation is that key, so a
  * file that knows its organisation can check every certificate, and no hub can bring in a device of its own.
  */
+import type { KeyObject } from 'node:crypto';
 import { AppError } from '../../../shared/contract/define.ts';
 import { canonicalJson } from '../../../shared/domain/canonical.ts';
 import type { Certificate } from './hub.ts';
@@ -28,6 +29,28 @@ export const certify = (rootSeed: Uint8Array, device: Omit<Certificate, 'signatu
 export const isCertified = (org: string, certificate: Certificate): boolean => {
   const root = readPublicKey(Buffer.from(org, 'hex'));
   return root !== null && isSigned(statement(org, certificate), certificate.signature, root);
+};
+
+/** A device an organisation vouches for. */
+export type Member = { readonly code: string; readonly key: Buffer; readonly publicKey: KeyObject };
+
+/** `doubled`: devices that have certificates of two keys, which means a copied file. */
+export type Members = { readonly members: ReadonlyMap<string, Member>; readonly doubled: readonly string[] };
+
+const orderOf = ({ dev, key, code }: Certificate): string => `${dev} ${key.toString('hex')} ${code}`;
+
+/** Whom an organisation vouches for. Of two keys of one device every device takes the same, in whatever order they come. */
+export const membersOf = (org: string, certificates: readonly Certificate[]): Members => {
+  const members = new Map<string, Member>();
+  const doubled = new Set<string>();
+  const certified = certificates.filter((one) => isCertified(org, one));
+  for (const { dev, code, key } of certified.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))) {
+    const known = members.get(dev);
+    const publicKey = readPublicKey(key);
+    if (known === undefined && publicKey !== null) members.set(dev, { code, key, publicKey });
+    if (known?.key.equals(key) === false) doubled.add(dev);
+  }
+  return { members, doubled: [...doubled] };
 };
 
 export const encodeCertificate = ({ dev, code, key, signature }: Certificate): Buffer =>

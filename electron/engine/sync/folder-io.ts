@@ -14,8 +14,24 @@ const TRIES = 9;
 const FIRST_WAIT_MS = 5;
 const LONGEST_WAIT_MS = 400;
 
-export type FolderIo = { readonly rename: (from: string, to: string) => Promise<void> };
-export const plainIo: FolderIo = { rename: fs.rename };
+/** What shares and mounted folders say that cannot put a folder on the disk by itself. */
+const UNSYNCED = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EPERM']);
+
+export type FolderIo = {
+  readonly rename: (from: string, to: string) => Promise<void>;
+  readonly syncFolder: (path: string) => Promise<void>;
+};
+
+const syncOpened = async (path: string): Promise<void> => {
+  const handle = await fs.open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+export const plainIo: FolderIo = { rename: fs.rename, syncFolder: syncOpened };
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
@@ -50,15 +66,12 @@ const renameWhenFree = async (io: FolderIo, from: string, to: string): Promise<v
   }
 };
 
-/** So that the name is on the disk too. Windows keeps names by itself and opens no folder. */
-const syncFolder = async (path: string): Promise<void> => {
+/** So that the name is on the disk too. Windows keeps names by itself and opens no folder; some shares cannot. */
+const syncFolder = async (io: FolderIo, path: string): Promise<void> => {
   if (process.platform === 'win32') return;
-  const handle = await fs.open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await io.syncFolder(path).catch((error: unknown) => {
+    if (!UNSYNCED.has(codeOf(error))) throw error;
+  });
 };
 
 const writeSynced = async (path: string, bytes: Uint8Array): Promise<void> => {
@@ -80,7 +93,7 @@ export const writeWhole = async (path: string, bytes: Uint8Array, io: FolderIo):
     await fs.mkdir(folder, { recursive: true });
     await writeSynced(temp, bytes);
     await renameWhenFree(io, temp, path);
-    await syncFolder(folder);
+    await syncFolder(io, folder);
   } catch (error) {
     await fs.rm(temp, { force: true }).catch(() => undefined);
     if (error instanceof AppError) throw error;

@@ -1,13 +1,19 @@
 /**
  * A hub in a plain folder that OneDrive, a share or any other program carries between computers (SYNC.md 2.7). Segments are
  * only ever added, each a file; a name is a hint, identity is the hash. Copies under other names, half files and files of
- * others are told apart by what they contain; what cannot be read yet is looked at again.
+ * others are told apart by what they contain; what cannot be read yet is looked at again. Anybody may put files there, so
+ * only what a device of the organisation signed takes a place in a stream.
  */
 import { join } from 'node:path';
-import { encodeCertificate, parseCertificate } from './certificate.ts';
+import { AppError } from '../../../shared/contract/define.ts';
+import { encodeCertificate, isCertified, membersOf, parseCertificate } from './certificate.ts';
+import { createFolderIndex } from './folder-index.ts';
+import type { FolderIndex, Found } from './folder-index.ts';
 import { fileStamp, listFolder, plainIo, readBounded, writeWhole } from './folder-io.ts';
 import type { FolderIo } from './folder-io.ts';
-import type { Hub, HubProblem, StreamName } from './hub.ts';
+import { GET_BYTES, GET_OPS } from './hub.ts';
+import type { Certificate, Hub, HubProblem, StreamName } from './hub.ts';
+import { isSigned, readPublicKey } from './keys.ts';
 import { encodeSegment, MAX_SEGMENT_BYTES, parseSegment } from './segment-file.ts';
 import type { SealedSegment } from './segment-file.ts';
 
@@ -15,129 +21,178 @@ const VERSION = 'v1';
 const CERTIFICATES = 'devices';
 /** Far above what a team leaves in a folder; only so that a hostile one ends. */
 const MOST_ENTRIES = 50_000;
+const MOST_CERTIFICATES = 10_000;
 const MAX_CERTIFICATE_BYTES = 4096;
+/** Problems that are told one by one; of the rest only how many. */
+const MOST_PROBLEMS = 100;
 const IS_SEGMENT = /\.seg$/i;
-/** Branches of one stream that are looked at; one more says no more than two do. */
-const MOST_BRANCHES = 4;
-
-/** Where a segment is found, and what comes before and behind it. */
-type Found = { readonly path: string; readonly to: number; readonly hash: string; readonly prev: string | null };
-
-const streamKey = ({ scope, dev }: StreamName): string => `${scope}/${dev}`;
-
-const createIndex = () => {
-  /** By stream, by first sequence number, by hash. */
-  const streams = new Map<string, Map<number, Map<string, Found>>>();
-  return {
-    add(path: string, { header, hash }: SealedSegment): void {
-      const stream = streams.get(streamKey(header)) ?? new Map<number, Map<string, Found>>();
-      streams.set(streamKey(header), stream);
-      const branches = stream.get(header.from) ?? new Map<string, Found>();
-      stream.set(header.from, branches);
-      const text = hash.toString('hex');
-      branches.set(text, { path, to: header.to, hash: text, prev: header.prev });
-    },
-    at: (stream: StreamName, from: number): readonly Found[] =>
-      [...(streams.get(streamKey(stream))?.get(from)?.values() ?? [])].slice(0, MOST_BRANCHES),
-    streams: (scopes: readonly string[]): readonly StreamName[] =>
-      [...streams.keys()]
-        .map((key) => ({ scope: key.slice(0, key.indexOf('/')), dev: key.slice(key.indexOf('/') + 1) }))
-        .filter(({ scope }) => scopes.includes(scope)),
-  };
-};
+const IS_CERTIFICATE = /\.cert$/i;
 
 const segmentName = ({ header, hash }: SealedSegment): string => {
   const [from, to] = [header.from, header.to].map((seq) => String(seq).padStart(10, '0'));
   return `${from}-${to}-${hash.toString('hex').slice(0, 12)}.seg`;
 };
 
-/** Reads what is new in the folders of scopes into an index. */
-const createScanner = (base: string, index: ReturnType<typeof createIndex>) => {
-  /** Files that were read whole, by path, as they were then. Those that were not are read again each time. */
-  const known = new Map<string, string>();
-  let problems: HubProblem[] = [];
-  const readSegment = async (path: string): Promise<SealedSegment | null> => {
-    const bytes = await readBounded(path, MAX_SEGMENT_BYTES);
-    const segment = bytes === null ? 'cannot be read yet' : parseSegment(bytes);
-    if (typeof segment !== 'string') return segment;
-    problems.push({ where: path, what: segment });
-    return null;
-  };
-  const scanFile = async (path: string): Promise<void> => {
-    const stamp = await fileStamp(path);
-    if (stamp === null || known.get(path) === stamp) return;
-    const segment = await readSegment(path);
-    if (segment === null) return;
-    known.set(path, stamp);
-    index.add(path, segment);
-  };
+const createProblems = () => {
+  let found: HubProblem[] = [];
+  let more = 0;
   return {
-    readSegment,
-    scan: async (scopes: readonly string[]): Promise<void> => {
-      for (const scope of scopes) {
-        const { folders } = await listFolder(join(base, scope), MOST_ENTRIES);
-        for (const dev of folders) {
-          const { files } = await listFolder(join(base, scope, dev), MOST_ENTRIES);
-          for (const name of files.filter((one) => IS_SEGMENT.test(one))) await scanFile(join(base, scope, dev, name));
-        }
-      }
+    add(where: string, what: string): void {
+      if (found.length < MOST_PROBLEMS) found.push({ where, what });
+      else more += 1;
     },
-    takeProblems: (): readonly HubProblem[] => {
-      const found = problems;
-      problems = [];
-      return found;
+    take: (): readonly HubProblem[] => {
+      const all = more === 0 ? found : [...found, { where: 'The shared folder', what: `${more} more files are not taken` }];
+      [found, more] = [[], 0];
+      return all;
     },
   };
 };
 
-/** @param root the folder that is shared */
-export const createFolderHub = (root: string, io: FolderIo = plainIo): Hub => {
+type Problems = ReturnType<typeof createProblems>;
+
+/** Why a segment takes no place, as far as the key of its device is known; null where it does. */
+const judge = ({ header, hash, sig }: SealedSegment, org: string, key: string | undefined): string | null => {
+  if (header.org !== org) return 'of another organisation';
+  const publicKey = key === undefined ? null : readPublicKey(Buffer.from(key, 'hex'));
+  if (publicKey === null) return 'nobody vouches for this device';
+  return isSigned(hash, sig, publicKey) ? null : 'refused, signature';
+};
+
+/** A file as it was read whole: what it says of itself, and by which key it was judged. */
+type Judged = { readonly stamp: string; readonly dev: string; readonly key: string | undefined; readonly what: string | null };
+
+/** Reads what is new in the folders of scopes into an index. */
+const createScanner = (base: string, org: string, index: FolderIndex, problems: Problems) => {
+  /** By path. Files that could not be read whole are not in it and are read again each time. */
+  const known = new Map<string, Judged>();
+  const scanFile = async (path: string): Promise<void> => {
+    const stamp = await fileStamp(path);
+    if (stamp === null) return;
+    const before = known.get(path);
+    if (before?.stamp === stamp && before.key === index.keyOf(before.dev)) {
+      if (before.what !== null) problems.add(path, before.what);
+      return;
+    }
+    const bytes = await readBounded(path, MAX_SEGMENT_BYTES);
+    const segment = bytes === null ? 'cannot be read yet' : parseSegment(bytes);
+    if (typeof segment === 'string') return problems.add(path, segment);
+    const { dev } = segment.header;
+    const key = index.keyOf(dev);
+    const what = judge(segment, org, key);
+    known.set(path, { stamp, dev, key, what });
+    if (what !== null) problems.add(path, what);
+    else if (key !== undefined) index.add(path, segment, key);
+  };
+  return async (scopes: readonly string[]): Promise<void> => {
+    for (const scope of scopes) {
+      const { folders } = await listFolder(join(base, scope), MOST_ENTRIES);
+      for (const dev of folders) {
+        const { files } = await listFolder(join(base, scope, dev), MOST_ENTRIES);
+        for (const name of files.filter((one) => IS_SEGMENT.test(one))) await scanFile(join(base, scope, dev, name));
+      }
+    }
+  };
+};
+
+/** The segment that was found, from whichever of its files still holds it. */
+const readFound = async ({ paths, hash }: Found, problems: Problems): Promise<SealedSegment | null> => {
+  for (const path of paths) {
+    const bytes = await readBounded(path, MAX_SEGMENT_BYTES);
+    const segment = bytes === null ? null : parseSegment(bytes);
+    // The bytes may be others by now than those that were indexed.
+    if (segment !== null && typeof segment !== 'string' && segment.hash.toString('hex') === hash) return segment;
+  }
+  problems.add([...paths].join(', '), 'cannot be read any more');
+  return null;
+};
+
+/** One after another: as many as there are files must not be open at once. */
+const readCertificates = async (folder: string): Promise<readonly Certificate[]> => {
+  const { files } = await listFolder(folder, MOST_ENTRIES);
+  const read: Certificate[] = [];
+  for (const name of files.filter((one) => IS_CERTIFICATE.test(one)).slice(0, MOST_CERTIFICATES)) {
+    const bytes = await readBounded(join(folder, name), MAX_CERTIFICATE_BYTES);
+    const certificate = bytes === null ? null : parseCertificate(bytes);
+    if (certificate !== null) read.push(certificate);
+  }
+  return read;
+};
+
+/** Segments of a stream behind a sequence number, along each of its branches, within bounds. */
+const readStream = async (
+  index: FolderIndex,
+  problems: Problems,
+  stream: StreamName,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<readonly SealedSegment[]> => {
+  const segments: SealedSegment[] = [];
+  let [bytes, ops] = [0, 0];
+  /** First sequence numbers that are still to be looked at: one, or one of each branch. */
+  const due = new Set([after + 1]);
+  while (due.size > 0 && segments.length < limit && bytes < GET_BYTES && ops < GET_OPS) {
+    const next = Math.min(...due);
+    due.delete(next);
+    for (const found of index.at(stream, next)) {
+      const segment = await readFound(found, problems);
+      if (segment === null) continue;
+      segments.push(segment);
+      bytes += segment.body.length;
+      ops += segment.header.n;
+      due.add(segment.header.to + 1);
+    }
+  }
+  return segments;
+};
+
+const putCertificate = async (folder: string, org: string, certificate: Certificate, io: FolderIo): Promise<void> => {
+  const path = join(folder, `${certificate.dev}.cert`);
+  const bytes = encodeCertificate(certificate);
+  const had = await readBounded(path, MAX_CERTIFICATE_BYTES);
+  if (had?.equals(bytes) === true) return;
+  const known = had === null ? null : parseCertificate(had);
+  if (known !== null && isCertified(org, known) && !known.key.equals(certificate.key))
+    throw new AppError('blocked', 'The team knows this device by another key. Nothing was changed.');
+  await writeWhole(path, bytes, io);
+};
+
+/**
+ * @param root the folder that is shared
+ * @param org whose devices' files take a place; the folder may hold those of others
+ */
+export const createFolderHub = (root: string, org: string, io: FolderIo = plainIo): Hub => {
   const base = join(root, VERSION);
-  const index = createIndex();
-  const { scan, readSegment, takeProblems } = createScanner(base, index);
+  const devices = join(base, CERTIFICATES);
+  const index = createFolderIndex();
+  const problems = createProblems();
+  const scan = createScanner(base, org, index, problems);
+  let isTrusting = false;
+  const trust = async (): Promise<void> => {
+    index.trust(membersOf(org, await readCertificates(devices)).members);
+    isTrusting = true;
+  };
   return {
     async streams(scopes) {
+      await trust();
       await scan(scopes);
       return index.streams(scopes);
     },
-    async get(stream, after, limit) {
-      const segments: SealedSegment[] = [];
-      for (let next = after + 1; segments.length < limit;) {
-        const branches = index.at(stream, next);
-        const read = await Promise.all(branches.map(({ path }) => readSegment(path)));
-        // The bytes may be others by now than those that were indexed.
-        const whole = read.filter((one, at) => one !== null && one.hash.toString('hex') === branches[at]?.hash);
-        segments.push(...whole.flatMap((one) => one ?? []));
-        const [first] = whole;
-        if (!first) break;
-        next = first.header.to + 1;
-      }
-      return segments;
-    },
+    get: (stream, after, limit) => readStream(index, problems, stream, { after, limit }),
     async put(segment) {
+      if (!isTrusting) await trust();
       const { scope, dev, from } = segment.header;
       const hash = segment.hash.toString('hex');
-      const there = index.at({ scope, dev }, from);
-      if (there.some((one) => one.hash !== hash)) return 'fork';
+      if (index.at({ scope, dev }, from).some((one) => one.hash !== hash)) return 'fork';
       const path = join(base, scope, dev, segmentName(segment));
       const bytes = encodeSegment(segment);
       const had = await readBounded(path, MAX_SEGMENT_BYTES);
       if (had?.equals(bytes) !== true) await writeWhole(path, bytes, io);
-      index.add(path, segment);
+      const key = index.keyOf(dev);
+      if (key !== undefined) index.add(path, segment, key);
       return had?.equals(bytes) === true ? 'dup' : 'ok';
     },
-    async certificates() {
-      const folder = join(base, CERTIFICATES);
-      const { files } = await listFolder(folder, MOST_ENTRIES);
-      const read = await Promise.all(files.map((name) => readBounded(join(folder, name), MAX_CERTIFICATE_BYTES)));
-      return read.map((bytes) => (bytes === null ? null : parseCertificate(bytes))).filter((one) => one !== null);
-    },
-    async putCertificate(certificate) {
-      const path = join(base, CERTIFICATES, `${certificate.dev}.cert`);
-      const bytes = encodeCertificate(certificate);
-      const had = await readBounded(path, MAX_CERTIFICATE_BYTES);
-      if (had?.equals(bytes) !== true) await writeWhole(path, bytes, io);
-    },
-    problems: takeProblems,
+    certificates: () => readCertificates(devices),
+    putCertificate: (certificate) => putCertificate(devices, org, certificate, io),
+    problems: problems.take,
   };
 };

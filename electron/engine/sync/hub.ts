@@ -16,14 +16,24 @@ export type Put = 'ok' | 'dup' | 'fork';
 /** Something a hub holds that is no whole segment: half arrived, or not ours. */
 export type HubProblem = { readonly where: string; readonly what: string };
 
+/** The most that one asking brings: bytes of bodies, and ops as headers say. One segment comes whatever it holds. */
+export const GET_BYTES = 32 * 2 ** 20;
+export const GET_OPS = 10_000;
+
+/** A hub of one organisation. A segment takes a place in it only where the organisation vouches for who signed it. */
 export type Hub = {
   /** The streams of scopes, as far as the hub knows any. */
   streams(scopes: readonly string[]): Promise<readonly StreamName[]>;
-  /** Segments behind a sequence number, in order without a gap, at most `limit`; where a stream was forked, each branch. */
+  /**
+   * Segments behind a sequence number, in order without a gap; where a stream was forked, each branch. At most `limit`, and
+   * none more once `GET_BYTES` or `GET_OPS` are reached.
+   */
   get(stream: StreamName, after: number, limit: number): Promise<readonly SealedSegment[]>;
   /** @throws AppError `locked` or `io`: it stays to be sent */
   put(segment: SealedSegment): Promise<Put>;
+  /** As they are kept, in any order: who signed them is for the reader to check. */
   certificates(): Promise<readonly Certificate[]>;
+  /** @throws AppError `blocked` when the device is there with another key, `locked` or `io` */
   putCertificate(certificate: Certificate): Promise<void>;
   /** What was found since the last asking and could not be read. */
   problems(): readonly HubProblem[];

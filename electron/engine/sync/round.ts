@@ -3,21 +3,23 @@
  * sent. Whatever stops it, nothing is lost: what was taken is in the file, what was not sent stays to be sent.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { KeyObject } from 'node:crypto';
 import { AppError } from '../../../shared/contract/define.ts';
-import type { Incoming } from '../store/merge/receive.ts';
+import type { Incoming, Verdict } from '../store/merge/receive.ts';
 import type { Membership } from '../store/streams.ts';
 import type { SyncStore } from '../store/sync-store.ts';
-import { isCertified } from './certificate.ts';
+import { membersOf } from './certificate.ts';
+import type { Member, Members } from './certificate.ts';
+import { GET_OPS } from './hub.ts';
 import type { Hub, StreamName } from './hub.ts';
-import { readPublicKey } from './keys.ts';
+import { isSigned } from './keys.ts';
 import { openSealed, parseSegment, encodeSegment } from './segment-file.ts';
 import type { SealedSegment } from './segment-file.ts';
 
-/** Segments that are merged in one transaction, and ops at which no more are added to it. */
+/** Segments that are merged in one transaction. */
 const PER_TURN = 50;
-const OPS_PER_TURN = 10_000;
 const SENT_PER_TURN = 100;
+/** Warnings that are told one by one; of the rest only how many. */
+const MOST_WARNINGS = 100;
 
 export type RoundResult = {
   readonly received: number;
@@ -34,26 +36,45 @@ export type RoundDeps = {
   readonly isCancelled?: () => boolean;
 };
 
-type Keys = ReadonlyMap<string, KeyObject>;
+type Warn = (text: string) => void;
 
-const readKeys = async (hub: Hub, org: string): Promise<Keys> => {
-  const keys = new Map<string, KeyObject>();
-  for (const certificate of await hub.certificates()) {
-    const key = isCertified(org, certificate) ? readPublicKey(certificate.key) : null;
-    if (key !== null) keys.set(certificate.dev, key);
-  }
-  return keys;
+const createWarnings = () => {
+  const told = new Set<string>();
+  let more = 0;
+  return {
+    warn: (text: string): void => {
+      if (told.size < MOST_WARNINGS) told.add(text);
+      else if (!told.has(text)) more += 1;
+    },
+    all: (): readonly string[] => (more === 0 ? [...told] : [...told, `${more} more`]),
+  };
 };
 
-const createReading = ({ store, hub }: RoundDeps, { org }: Membership, keys: Keys, warn: (text: string) => void) => {
+const warnOfMembers = ({ members, doubled }: Members, own: string, warn: Warn): void => {
+  if (!members.has(own)) warn('This hub does not know this device: others take its work once it has joined here.');
+  for (const dev of doubled) warn(`${dev}: this device is known by two keys, of which one is taken; a copied file?`);
+  const byCode = new Map<string, string>();
+  for (const [dev, { code }] of members) {
+    const other = byCode.get(code);
+    if (other !== undefined) warn(`${code}: the devices ${other} and ${dev} number by the same code; one of them joins again.`);
+    byCode.set(code, dev);
+  }
+};
+
+/** What a verdict says of a stream that does not go on. */
+const said: Partial<Readonly<Record<Verdict, string>>> = {
+  fork: 'this stream was written twice; a copied or restored file?',
+};
+
+const createReading = ({ store, hub }: RoundDeps, { org }: Membership, { members }: Members, warn: Warn) => {
   const check = (segment: SealedSegment): Incoming | null => {
     const { header } = segment;
     const where = `${header.scope}/${header.dev} ${header.from}-${header.to}`;
-    const key = keys.get(header.dev);
+    const member = members.get(header.dev);
     if (header.org !== org) warn(`${where}: of another organisation`);
-    else if (key === undefined) warn(`${where}: nobody vouches for this device`);
+    else if (member === undefined) warn(`${where}: nobody vouches for this device`);
     else {
-      const opened = openSealed(segment, key);
+      const opened = openSealed(segment, member.publicKey);
       if (typeof opened !== 'string') return opened;
       warn(`${where}: refused, ${opened}`);
     }
@@ -66,8 +87,10 @@ const createReading = ({ store, hub }: RoundDeps, { org }: Membership, keys: Key
     const batch: Incoming[] = [];
     let ops = 0;
     for (const segment of found) {
-      const opened = ops < OPS_PER_TURN ? check(segment) : null;
-      if (opened === null) break;
+      if (ops >= GET_OPS) break;
+      const opened = check(segment);
+      // Anybody may have put it there: what stands behind it may be what the device wrote.
+      if (opened === null) continue;
       batch.push(opened);
       ops += opened.header.n;
     }
@@ -78,20 +101,25 @@ const createReading = ({ store, hub }: RoundDeps, { org }: Membership, keys: Key
       const header = batch[at]?.header;
       if (header === undefined) return;
       if (verdict === 'ok') merged += header.n;
-      if (verdict === 'fork') warn(`${header.scope}/${header.dev}: this stream was written twice; a copied or restored file?`);
+      const what = said[verdict];
+      if (what !== undefined) warn(`${header.scope}/${header.dev}: ${what}`);
     });
     return { ops: merged, isMore: merged > 0 };
   };
   return takeSome;
 };
 
-const sendAll = async ({ store, hub, sign, isCancelled }: RoundDeps, warn: (text: string) => void): Promise<number> => {
+const sendAll = async ({ store, hub, sign, isCancelled }: RoundDeps, own: Member | undefined, warn: Warn): Promise<number> => {
   store.seal();
   let ops = 0;
   for (let waiting = store.unsent(SENT_PER_TURN); waiting.length > 0; waiting = store.unsent(SENT_PER_TURN)) {
     for (const one of waiting) {
       if (isCancelled?.()) return ops;
       const sig = one.sig ?? sign(one.hash);
+      if (own !== undefined && !isSigned(one.hash, sig, own.publicKey)) {
+        warn(`${store.device}: the team knows this device by another key; nothing is sent.`);
+        return ops;
+      }
       // Kept before it is sent: what is sent again is the same bytes.
       if (one.sig === null) store.sign(one.hash, sig);
       const segment = parseSegment(encodeSegment({ ...one, sig }));
@@ -113,10 +141,11 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const { store, hub, progress, isCancelled } = deps;
   const membership = store.membership();
   if (membership === null) throw new AppError('blocked', 'This file has not joined a team. Try workbench join.');
-  const warnings = new Set<string>();
-  const warn = (text: string): void => void warnings.add(text);
+  const { warn, all } = createWarnings();
   const streams = await hub.streams(Object.values(membership.scopes));
-  const takeSome = createReading(deps, membership, await readKeys(hub, membership.org), warn);
+  const team = membersOf(membership.org, await hub.certificates());
+  warnOfMembers(team, store.device, warn);
+  const takeSome = createReading(deps, membership, team, warn);
   const ownFirst = streams.toSorted((a, b) => Number(b.dev === store.device) - Number(a.dev === store.device));
   let received = 0;
   for (const stream of ownFirst) {
@@ -128,7 +157,7 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
       await nextTurn();
     }
   }
-  const sent = isCancelled?.() === true ? 0 : await sendAll(deps, warn);
+  const sent = isCancelled?.() === true ? 0 : await sendAll(deps, team.members.get(store.device), warn);
   for (const { where, what } of hub.problems()) warn(`${where}: ${what}`);
-  return { received, sent, warnings: [...warnings] };
+  return { received, sent, warnings: all() };
 };

@@ -1,0 +1,49 @@
+/** Where in a folder the segments of streams are, of those that the organisation vouches for. */
+import type { Members } from './certificate.ts';
+import type { StreamName } from './hub.ts';
+import type { SealedSegment } from './segment-file.ts';
+
+/** A segment, the key its signature was checked by, and the files it is in: copies under other names are the same. */
+export type Found = { readonly hash: string; readonly key: string; readonly paths: Set<string> };
+
+/** Branches of one stream that are looked at; one more says no more than two do. */
+const MOST_BRANCHES = 4;
+
+const streamKey = ({ scope, dev }: StreamName): string => `${scope}/${dev}`;
+
+export type FolderIndex = ReturnType<typeof createFolderIndex>;
+
+export const createFolderIndex = () => {
+  /** By stream, by first sequence number, by hash. */
+  const streams = new Map<string, Map<number, Map<string, Found>>>();
+  let members: Members['members'] = new Map();
+  const keyOf = (dev: string): string | undefined => members.get(dev)?.key.toString('hex');
+  const branchesAt = (stream: StreamName, from: number): Map<string, Found> => {
+    const places = streams.get(streamKey(stream)) ?? new Map<number, Map<string, Found>>();
+    streams.set(streamKey(stream), places);
+    const branches = places.get(from) ?? new Map<string, Found>();
+    places.set(from, branches);
+    return branches;
+  };
+  return {
+    /** Whom the organisation vouches for from now on; what another key signed is not there any more. */
+    trust: (now: Members['members']): void => void (members = now),
+    keyOf,
+    /** @param key by which the signature was checked */
+    add(path: string, { header, hash }: Pick<SealedSegment, 'header' | 'hash'>, key: string): void {
+      const text = hash.toString('hex');
+      const branches = branchesAt(header, header.from);
+      const known = branches.get(text);
+      const paths = known?.key === key ? known.paths : new Set<string>();
+      branches.set(text, { hash: text, key, paths: paths.add(path) });
+    },
+    at: (stream: StreamName, from: number): readonly Found[] =>
+      [...(streams.get(streamKey(stream))?.get(from)?.values() ?? [])]
+        .filter(({ key }) => key === keyOf(stream.dev))
+        .slice(0, MOST_BRANCHES),
+    streams: (scopes: readonly string[]): readonly StreamName[] =>
+      [...streams.keys()]
+        .map((key) => ({ scope: key.slice(0, key.indexOf('/')), dev: key.slice(key.indexOf('/') + 1) }))
+        .filter(({ scope, dev }) => scopes.includes(scope) && members.has(dev)),
+  };
+};

@@ -1,0 +1,56 @@
+/**
+ * Joining a team (SYNC.md 2.10). The file is a member first, then the team is told: whoever finds the certificate may count
+ * on the file. A device has one key for ever; a file whose key is not the one the team knows is a copy, and is refused.
+ */
+import { AppError } from '../../../shared/contract/define.ts';
+import { makeDeviceCode } from '../../../shared/domain/numbering.ts';
+import type { Membership } from '../store/streams.ts';
+import type { SyncStore } from '../store/sync-store.ts';
+import { certify, isCertified, orgOf } from './certificate.ts';
+import type { Hub } from './hub.ts';
+import { keyPairOf } from './keys.ts';
+
+export type JoinDeps = {
+  readonly store: SyncStore;
+  readonly hub: Hub;
+  readonly rootSeed: Uint8Array;
+  /** The seed of this device's key: null while it has none, and made when it is to have one. */
+  readonly seed: { readonly read: () => Uint8Array | null; readonly make: () => Uint8Array };
+  readonly random: (n: number) => Uint8Array;
+  readonly scopes: Membership['scopes'];
+};
+
+/** So many draws find a free one among 32 768, unless the team has nearly all of them. */
+const DRAWS = 200;
+
+const freeCode = (own: string, taken: ReadonlySet<string>, random: JoinDeps['random']): string => {
+  for (let draw = 0, code = own; draw < DRAWS; draw += 1, code = makeDeviceCode(random)) if (!taken.has(code)) return code;
+  throw new AppError('blocked', 'The team has no device code left. Nothing was changed.');
+};
+
+/**
+ * @returns the organisation
+ * @throws AppError `blocked` when the file is in another one or the team knows its device by another key, `busy` while an
+ * import runs, `locked` and `io` of the hub: then joining again tells the team
+ */
+export const joinTeam = async ({ store, hub, rootSeed, seed, random, scopes }: JoinDeps): Promise<string> => {
+  const org = orgOf(rootSeed);
+  const certified = (await hub.certificates()).filter((one) => isCertified(org, one));
+  const known = certified.filter(({ dev }) => dev === store.device);
+  const had = seed.read();
+  const key = had === null ? null : keyPairOf(had).publicKey;
+  const isLost = key === null && (known.length > 0 || store.membership() !== null);
+  if (isLost || known.some((one) => key?.equals(one.key) === false))
+    throw new AppError(
+      'blocked',
+      'The team knows the device of this file by another key: the file is a copy, or its key file was lost. ' +
+        'Put the key file back beside it, or join with a file of its own. Nothing was changed.',
+    );
+  const taken = new Set(certified.flatMap(({ dev, code }) => (dev === store.device ? [] : [code])));
+  const code = freeCode(store.code(), taken, random);
+  store.refuseJoin({ org, scopes });
+  const pair = keyPairOf(had ?? seed.make());
+  store.join({ org, scopes }, code);
+  await hub.putCertificate(certify(rootSeed, { dev: store.device, code, key: pair.publicKey }));
+  return org;
+};

@@ -1,0 +1,30 @@
+/** A team that meets through a hub: its root key, its devices, their certificates. */
+import { onTestFinished } from 'vitest';
+import { certify, orgOf } from '../../electron/engine/sync/certificate.ts';
+import type { Hub } from '../../electron/engine/sync/hub.ts';
+import { runRound } from '../../electron/engine/sync/round.ts';
+import type { RoundResult } from '../../electron/engine/sync/round.ts';
+import { makeTemp } from '../setup/temp.ts';
+import { openReplica } from './replica.ts';
+import type { Replica } from './replica.ts';
+
+const START = Date.UTC(2026, 0, 15, 9);
+export const ROOT = Buffer.alloc(32, 7);
+export const SIGNED_TEAM = { org: orgOf(ROOT), scopes: { shared: 'shared', account: 'north' } };
+
+export const createTeam = (count: number): readonly Replica[] => {
+  let now = START;
+  const folder = makeTemp();
+  const team = Array.from({ length: count }, (_, number) => openReplica({ number, folder, clock: () => (now += 7) }));
+  onTestFinished(() => team.forEach((one) => one.close()));
+  return team;
+};
+
+export const enrol = async (hub: Hub, { store, pair }: Replica): Promise<void> => {
+  const { id: dev, code } = store.device;
+  await hub.putCertificate(certify(ROOT, { dev, code, key: pair.publicKey }));
+  store.sync.join(SIGNED_TEAM);
+};
+
+export const round = (hub: Hub, { store, pair }: Replica): Promise<RoundResult> =>
+  runRound({ store: store.sync, hub, sign: pair.sign });
