@@ -5,7 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import { codesFor } from '../../../shared/domain/tracking/codes.ts';
 import { MOVING, PICKED_UP, TROUBLE } from '../../../shared/domain/tracking/events.ts';
-import type { TableName } from '../../../shared/model/index.ts';
+import { createDocumentSums, type KeptSums } from './document-sums.ts';
 import { safeSum, type Summaries } from './sums-sql.ts';
 
 type Milestones = Parameters<typeof codesFor>[0];
@@ -48,48 +48,12 @@ export const bookingSumsSql = `WITH
     trouble_at IS NOT NULL AND coalesce(delivered_last <= trouble_at, 1) AS trouble, trouble_code, cost, charge, unbilled
   FROM seen`;
 
-/** The link through which a row reaches its booking, and what the sums read of it. Events are never updated. */
-const reach: Partial<Record<TableName, { readonly link: string; readonly reads: ReadonlySet<string> }>> = {
+/** Events are never updated. */
+const reach: KeptSums['reach'] = {
   bookings: { link: 'id', reads: new Set() },
   tracking_events: { link: 'booking_id', reads: new Set(['booking_id']) },
   booking_charges: { link: 'booking_id', reads: new Set(['booking_id', 'cost', 'charge']) },
 };
 
-const CHUNK = 2000;
-
-export const createBookingSums = (db: Database): Summaries => {
-  const touched = new Set<string>();
-  const owners = db
-    .prepare<[{ ids: string }], number>('SELECT b._n FROM json_each(:ids) j CROSS JOIN bookings b ON b.id = j.value')
-    .pluck();
-  const drop = db.prepare('DELETE FROM booking_sums WHERE n IN (SELECT value FROM json_each(:bookings))');
-  const put = db.prepare(`INSERT OR REPLACE INTO booking_sums ${bookingSumsSql}`);
-  const sum = (numbers: readonly number[]): void => {
-    for (let from = 0; from < numbers.length; from += CHUNK) {
-      const bookings = JSON.stringify(numbers.slice(from, from + CHUNK));
-      drop.run({ bookings });
-      put.run({ bookings });
-    }
-  };
-  return {
-    touch: (table, id, before, after) => {
-      const way = reach[table];
-      if (way?.link === 'id') touched.add(id);
-      else if (way !== undefined)
-        for (const row of [before, after]) {
-          const owner = row?.[way.link];
-          if (typeof owner === 'string') touched.add(owner);
-        }
-    },
-    reads: (table, fields) => [...fields].some((field) => reach[table]?.reads.has(field) === true),
-    flush: () => {
-      if (touched.size === 0) return;
-      sum(owners.all({ ids: JSON.stringify([...touched]) }));
-      touched.clear();
-    },
-    rebuild: () => {
-      db.exec('DELETE FROM booking_sums');
-      sum(db.prepare<[], number>('SELECT _n FROM bookings ORDER BY _n').pluck().all());
-    },
-  };
-};
+export const createBookingSums = (db: Database): Summaries =>
+  createDocumentSums(db, { table: 'bookings', into: 'booking_sums', sql: bookingSumsSql, reach });

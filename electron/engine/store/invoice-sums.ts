@@ -3,7 +3,7 @@
  * statement that makes all of them. Only what was issued is owed; a closed query disputes nothing.
  */
 import type { Database } from 'better-sqlite3';
-import type { TableName } from '../../../shared/model/index.ts';
+import { createDocumentSums, type KeptSums } from './document-sums.ts';
 import { safeSum, type Summaries } from './sums-sql.ts';
 
 const sumOf = (amount: string, from: string): string => `coalesce((SELECT ${safeSum(amount)} FROM ${from}), 0)`;
@@ -26,8 +26,7 @@ export const invoiceSumsSql = `WITH
   owed AS (SELECT *, CASE WHEN status = 'issued' THEN total - paid - credited ELSE 0 END AS open FROM parts)
   SELECT n, lines, total, paid, credited, open, min(disputed, max(open, 0)) AS disputed FROM owed`;
 
-/** The link through which a row reaches its invoice, and what the sums read of it. */
-const reach: Partial<Record<TableName, { readonly link: string; readonly reads: ReadonlySet<string> }>> = {
+const reach: KeptSums['reach'] = {
   invoices: { link: 'id', reads: new Set(['status', 'freight', 'tax']) },
   invoice_lines: { link: 'invoice_id', reads: new Set(['invoice_id', 'amount']) },
   credit_notes: { link: 'invoice_id', reads: new Set(['invoice_id', 'tax']) },
@@ -37,42 +36,8 @@ const reach: Partial<Record<TableName, { readonly link: string; readonly reads: 
 };
 
 /** Local numbers of the invoices that touched rows belong to; a credit line knows only its credit note. */
-const ownersSql = `SELECT i._n FROM json_each(:ids) j CROSS JOIN invoices i ON i.id = j.value
+const owners = `SELECT i._n FROM json_each(:ids) j CROSS JOIN invoices i ON i.id = j.value
   UNION SELECT i._n FROM json_each(:ids) j CROSS JOIN credit_notes k ON k.id = j.value CROSS JOIN invoices i ON i.id = k.invoice_id`;
 
-const CHUNK = 2000;
-
-export const createInvoiceSums = (db: Database): Summaries => {
-  const touched = new Set<string>();
-  const owners = db.prepare<[{ ids: string }], number>(ownersSql).pluck();
-  const drop = db.prepare('DELETE FROM invoice_sums WHERE n IN (SELECT value FROM json_each(:invoices))');
-  const put = db.prepare(`INSERT OR REPLACE INTO invoice_sums ${invoiceSumsSql}`);
-  const sum = (numbers: readonly number[]): void => {
-    for (let from = 0; from < numbers.length; from += CHUNK) {
-      const invoices = JSON.stringify(numbers.slice(from, from + CHUNK));
-      drop.run({ invoices });
-      put.run({ invoices });
-    }
-  };
-  return {
-    touch: (table, id, before, after) => {
-      const way = reach[table];
-      if (way?.link === 'id') touched.add(id);
-      else if (way !== undefined)
-        for (const row of [before, after]) {
-          const owner = row?.[way.link];
-          if (typeof owner === 'string') touched.add(owner);
-        }
-    },
-    reads: (table, fields) => [...fields].some((field) => reach[table]?.reads.has(field) === true),
-    flush: () => {
-      if (touched.size === 0) return;
-      sum(owners.all({ ids: JSON.stringify([...touched]) }));
-      touched.clear();
-    },
-    rebuild: () => {
-      db.exec('DELETE FROM invoice_sums');
-      sum(db.prepare<[], number>('SELECT _n FROM invoices ORDER BY _n').pluck().all());
-    },
-  };
-};
+export const createInvoiceSums = (db: Database): Summaries =>
+  createDocumentSums(db, { table: 'invoices', into: 'invoice_sums', sql: invoiceSumsSql, reach, owners });
