@@ -5,7 +5,8 @@ import { useEngine } from '../../client/cache.ts';
 import { markSaved } from '../../state/status.ts';
 import { openRecord } from '../../state/tabs.ts';
 import { sayUndoable } from '../../state/undoable.ts';
-import { messageOf } from '../../ui/ErrorBar.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { ErrorBar, messageOf } from '../../ui/ErrorBar.tsx';
 import { AskDialog, type Answers, type Question } from '../invoice/AskDialog.tsx';
 import { useSetting } from '../register/useSetting.ts';
 import { OVERRIDE } from './asks.ts';
@@ -61,7 +62,11 @@ export const BookOrderDialog = ({
   readonly order: string;
   readonly onClose: () => void;
 }): ReactElement | null => {
-  const { data } = useEngine('bookings.proposal', { order }, { tables: ['orders', 'order_lines', 'booking_lines', 'bookings'] });
+  const { data, error, refetch } = useEngine(
+    'bookings.proposal',
+    { order },
+    { tables: ['orders', 'order_lines', 'booking_lines', 'bookings'] },
+  );
   const { currency } = useSetting();
   const partner = data?.partner ?? null;
   const names = useEngine(
@@ -69,6 +74,12 @@ export const BookOrderDialog = ({
     { table: 'partners', ids: partner === null ? [] : [partner] },
     { tables: ['partners'], isEnabled: partner !== null },
   ).data;
+  if (error)
+    return (
+      <Dialog title="Book order" onClose={onClose}>
+        <ErrorBar error={error} onRetry={() => void refetch()} />
+      </Dialog>
+    );
   if (data === undefined || (partner !== null && names === undefined)) return null;
   const name = partner === null ? null : (names?.labels[partner]?.title ?? '');
   const questions: readonly Question[] = [

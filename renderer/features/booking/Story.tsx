@@ -5,6 +5,7 @@ import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import { formatCell, formatMoney } from '../../../shared/domain/format.ts';
 import { stateOf } from '../../../shared/domain/lifecycle.ts';
 import { useEngine } from '../../client/cache.ts';
+import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { useSetting } from '../register/useSetting.ts';
 import './booking.css';
@@ -12,7 +13,7 @@ import './booking.css';
 type BookingStory = OutputOf<WorkbenchContract['bookings.story']>;
 type Event = BookingStory['events'][number];
 
-const useStory = (id: string): BookingStory | undefined =>
+const useStory = (id: string) =>
   useEngine(
     'bookings.story',
     { id },
@@ -31,7 +32,7 @@ const useStory = (id: string): BookingStory | undefined =>
       ],
       isKept: true,
     },
-  ).data;
+  );
 
 const SOURCES: Readonly<Record<string, string>> = { person: 'You', carrier: 'Carrier', customer: 'Customer' };
 const FAULTS = { no_charge: 'not charged', no_cost: 'no cost', loss: 'below cost' } as const;
@@ -188,8 +189,9 @@ const Checklist = ({ story }: { readonly story: BookingStory }): ReactElement | 
 };
 
 export const Story = ({ id }: { readonly id: string }): ReactElement | null => {
-  const story = useStory(id);
+  const { data: story, error, refetch } = useStory(id);
   const { day } = useWords();
+  if (error) return <ErrorBar error={error} onRetry={() => void refetch()} />;
   if (story === undefined) return null;
   const said = warnings(story);
   return (

@@ -37,7 +37,7 @@ const attemptAloud = async (done: string, act: () => Promise<unknown>): Promise<
 
 export const IssueDeeds = ({ id, screen }: { readonly id: string; readonly screen: string }): ReactElement => {
   const row = useRow('cases', id).data;
-  const story = useStory(id);
+  const { story } = useStory(id);
   const { today, zone } = useSetting();
   const [asking, setAsking] = useState<Ask | null>(null);
   const status = String(row?.v['status'] ?? '');

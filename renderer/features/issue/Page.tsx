@@ -36,7 +36,7 @@ export const issueFacts = [
 export const IssuePage = ({ id }: { readonly id: string }): ReactElement => {
   const screen = `cases/${id}`;
   const record = usePanelRecord('cases', id, screen);
-  const story = useStory(id);
+  const { story, error, retry } = useStory(id);
   const { row } = record;
   const name = nameOfRow('cases', row);
   const isLoaded = row !== undefined;
@@ -77,6 +77,7 @@ export const IssuePage = ({ id }: { readonly id: string }): ReactElement => {
         )}
       </div>
       <IssueDeeds id={id} screen={screen} />
+      {error && <ErrorBar error={error} onRetry={retry} />}
       <div ref={body} className="fill issue-body" data-region="rows" tabIndex={-1}>
         <div>
           {story && <Clocks story={story} />}

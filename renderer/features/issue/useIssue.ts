@@ -19,8 +19,9 @@ const useMinutes = (): void => {
   }, []);
 };
 
-export const useStory = (id: string): Story | undefined => {
+export const useStory = (id: string) => {
   useMinutes();
-  return useEngine('cases.story', { id }, { tables: [['cases', id], 'case_events', 'sla_versions', 'people'], isKept: true })
-    .data;
+  const tables = [['cases', id], 'case_events', 'sla_versions', 'people'] as const;
+  const { data, error, refetch } = useEngine('cases.story', { id }, { tables, isKept: true });
+  return { story: data, error, retry: () => void refetch() };
 };

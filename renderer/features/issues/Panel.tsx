@@ -10,6 +10,7 @@ import { issueFacts } from '../issue/Page.tsx';
 import { Thread } from '../issue/Thread.tsx';
 import { useStory } from '../issue/useIssue.ts';
 import { Why } from '../issue/Why.tsx';
+import { ErrorBar } from '../../ui/ErrorBar.tsx';
 
 const Linked = ({ order }: { readonly order: string }): ReactElement => {
   const { data } = useEngine('records.get', { table: 'orders', id: order }, { tables: [['orders', order]] });
@@ -26,13 +27,14 @@ const Linked = ({ order }: { readonly order: string }): ReactElement => {
 
 export const IssuePanel = ({ id }: { readonly id: string }): ReactElement => {
   const record = usePanelRecord('cases', id, 'screen:issues');
-  const story = useStory(id);
+  const { story, error, retry } = useStory(id);
   const order = record.row?.v['order_id'];
   return (
     <div data-where="issue">
       <section className="sec">
         <b>{String(record.row?.v['title'] ?? '')}</b>
       </section>
+      {error && <ErrorBar error={error} onRetry={retry} />}
       {story && <Clocks story={story} />}
       {story && <Why id={id} story={story} />}
       {typeof order === 'string' && <Linked order={order} />}
