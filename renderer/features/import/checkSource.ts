@@ -6,9 +6,8 @@ import type { GridRow } from '../../../shared/contract/shapes.ts';
 import { levelOf } from '../../../shared/domain/problems.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { CellEntry, Commit } from '../../grid/edit/commit.ts';
-import { createEdits } from '../../grid/edit/edits.ts';
 import { keepSame } from '../../grid/lines/arrange.ts';
-import { MemorySource } from '../../grid/lines/memory.ts';
+import { FixedSource } from '../../grid/lines/fixed.ts';
 import type { GridSource } from '../../grid/source.ts';
 import { rowId } from './desk.ts';
 import type { CheckedRow, RowResult } from './types.ts';
@@ -51,13 +50,10 @@ type Host = {
   readonly settled: () => Promise<void>;
 };
 
-const refuse = (): Promise<never> => Promise.reject(new Error('Rows of a file are not added or taken away here.'));
-
-export class CheckSource extends MemorySource implements GridSource {
+export class CheckSource extends FixedSource implements GridSource {
   readonly table: TableName;
-  readonly edits = createEdits();
+  protected readonly refusal = 'Rows of a file are not added or taken away here.';
   readonly commit: Commit;
-  private rows: readonly GridRow[] = [];
   private checked: ReadonlyMap<string, CheckedRow> = new Map();
   private tab: RowResult | null = null;
   /** Rows that were in the tab when it was chosen: mending one does not take it away from under the cursor. */
@@ -77,12 +73,6 @@ export class CheckSource extends MemorySource implements GridSource {
     };
     this.commit = Object.assign(commit, { settled: host.settled });
   }
-
-  start(): () => void {
-    return () => undefined;
-  }
-
-  readonly isGhost = (): boolean => false;
 
   /** Puts in the rows of a check. Those that look the same stay what they were. */
   show(rows: readonly CheckedRow[]): void {
@@ -108,36 +98,9 @@ export class CheckSource extends MemorySource implements GridSource {
     return this.checked.get(id);
   }
 
-  touched(): void {}
-
-  isDraft(): boolean {
-    return false;
-  }
-
-  addRow(after: string | null): string {
-    return after ?? '';
-  }
-
-  /** A file has the rows it has. */
-  addRows(): readonly string[] {
-    return [];
-  }
-
-  deleteRows(): Promise<number> {
-    return refuse();
-  }
-
-  duplicateRows(): Promise<readonly string[]> {
-    return refuse();
-  }
-
   reapply(): Promise<void> {
     this.filterBy(this.tab);
     return Promise.resolve();
-  }
-
-  protected override all(): readonly GridRow[] {
-    return this.rows;
   }
 
   protected override arranged(): readonly GridRow[] {
@@ -146,9 +109,5 @@ export class CheckSource extends MemorySource implements GridSource {
     const shown = this.rows.filter(({ id, v }) => v[resultKey] === tab || this.kept?.has(id) === true);
     this.kept = new Set(shown.map(({ id }) => id));
     return shown;
-  }
-
-  protected override placed({ length }: readonly GridRow[]): void {
-    this.store.set({ count: length, isLoading: false, version: this.store.get().version + 1 });
   }
 }

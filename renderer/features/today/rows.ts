@@ -3,10 +3,9 @@ import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { OutputOf } from '../../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import { bands } from '../../../shared/domain/today/rank.ts';
-import { createEdits } from '../../grid/edit/edits.ts';
 import type { Commit } from '../../grid/edit/commit.ts';
 import { keepSame } from '../../grid/lines/arrange.ts';
-import { MemorySource } from '../../grid/lines/memory.ts';
+import { FixedSource } from '../../grid/lines/fixed.ts';
 import type { GridSource } from '../../grid/source.ts';
 
 export type TodayList = OutputOf<WorkbenchContract['today.list']>;
@@ -16,8 +15,6 @@ export type Band = TodayRow['band'];
 const BAND = 'band:';
 
 export const bandOfRow = (id: string): Band | null => bands.find((band) => id === `${BAND}${band}`) ?? null;
-
-const refuse = (): Promise<never> => Promise.reject(new Error('Rows of Today come from their records.'));
 
 /** What the cells are drawn from is looked up by id; the row carries what changes, so that it is drawn again when it does. */
 const rowsOf = ({ rows, counts, now }: TodayList): readonly GridRow[] =>
@@ -30,19 +27,12 @@ const rowsOf = ({ rows, counts, now }: TodayList): readonly GridRow[] =>
       : [head, ...own.map((row): GridRow => ({ id: row.key, v: { minute, said: JSON.stringify(row) } }))];
   });
 
-export class TodaySource extends MemorySource implements GridSource {
+export class TodaySource extends FixedSource implements GridSource {
   readonly table = 'tasks';
-  readonly edits = createEdits();
+  protected readonly refusal = 'Rows of Today come from their records.';
   readonly commit: Commit = Object.assign((): Promise<null> => Promise.resolve(null), { settled: () => Promise.resolve() });
-  private rows: readonly GridRow[] = [];
   private list: TodayList | null = null;
   private byKey: ReadonlyMap<string, TodayRow> = new Map();
-
-  start(): () => void {
-    return () => undefined;
-  }
-
-  readonly isGhost = (): boolean => false;
 
   show(list: TodayList): void {
     this.list = list;
@@ -69,41 +59,11 @@ export class TodaySource extends MemorySource implements GridSource {
     return this.rows.findIndex((row) => row.id === id);
   }
 
-  touched(): void {}
-
-  isDraft(): boolean {
-    return false;
-  }
-
-  addRow(after: string | null): string {
-    return after ?? '';
-  }
-
-  addRows(): readonly string[] {
-    return [];
-  }
-
-  deleteRows(): Promise<number> {
-    return refuse();
-  }
-
-  duplicateRows(): Promise<readonly string[]> {
-    return refuse();
-  }
-
   reapply(): Promise<void> {
     return Promise.resolve();
   }
 
-  protected override all(): readonly GridRow[] {
-    return this.rows;
-  }
-
   protected override arranged(): readonly GridRow[] {
     return this.rows;
-  }
-
-  protected override placed({ length }: readonly GridRow[]): void {
-    this.store.set({ count: length, isLoading: false, version: this.store.get().version + 1 });
   }
 }
