@@ -46,7 +46,9 @@ import { sampleCommands } from './services/sample.ts';
 import { taxCommands, taxQueries } from './services/tax.ts';
 import { taskCommands, taskQueries } from './services/tasks.ts';
 import { todayCommands, todayQueries } from './services/today.ts';
-import { syncCommands, syncQueries } from './services/sync.ts';
+import { hubCommands } from './services/hub.ts';
+import { createHubs } from './services/hubs.ts';
+import { newsQueries, syncCommands, syncQueries } from './services/sync.ts';
 import { createViewService } from './services/views.ts';
 import type { LocalReader, Reader, Rules, WriteStore } from './store/api.ts';
 import { createClocks } from './store/clocks/read.ts';
@@ -99,6 +101,7 @@ const role = (): Role => STANDALONE;
 export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly handlers: Commands } => {
   const { store, rules } = openStore(env, emit);
   const incoming = createIncoming(env.db, env.ids);
+  const hubs = createHubs(env);
   const about = createAbout(store);
   const changeOf = (context: CallContext, source: Parameters<typeof changeBy>[2]['source'], label: string) =>
     changeBy(store, context, { label, source });
@@ -130,7 +133,8 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         'quotes.send': sendQuote({ store, env, about }),
         ...priceCommands({ store, env }),
         ...sampleCommands({ store, env }),
-        ...syncCommands({ store, env }),
+        ...syncCommands({ store, env, hubs }),
+        ...hubCommands({ env, hubs }),
         ...createExports({ env, context: createContext(store, store.local, env), about }),
         ...createDocuments({ env, read: store, about }),
         ...createImports({ store, rules, env, incoming, changeOf }),
@@ -144,6 +148,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
     },
     close: () => {
       incoming.clear();
+      hubs.close();
       store.close();
     },
   };
@@ -156,6 +161,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
   const read = createReader(db);
   const local = createLocalReader(db);
   const context = createContext(read, local, env);
+  const hubs = createHubs(env);
   const known = { local, device: local.device(), get: (...of: Parameters<Reader['get']>) => read.get(...of) };
   const asked = { read, today: () => context().today, actor: (call: CallContext) => actorOf(known, call) };
   return {
@@ -188,11 +194,15 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...schemaQueries(store),
       ...checkQueries(store, () => local.person()),
       ...syncQueries(store),
+      ...newsQueries(hubs),
       ...createImportQueries(env, read, () => exportShapes(db)),
     },
     schema: local.schema(),
     forget: (connection) => store.views.forget(connection),
-    close: () => void db.close(),
+    close: () => {
+      hubs.close();
+      db.close();
+    },
   };
 };
 

@@ -96,10 +96,12 @@ export type Attached = { readonly client: Client; readonly close: () => Promise<
 export const attach = async (db: string, options: AttachOptions = {}): Promise<Attached> => {
   const file = resolveFile(db);
   let refused: AppError | undefined;
-  for (const end = Date.now() + CONTEST_MS; Date.now() < end; await wait(POLL_MS)) {
+  for (const end = Date.now() + CONTEST_MS; ; await wait(POLL_MS)) {
     const holder = findHolder(file);
     const rpc = holder && (await attachTo(holder, options));
     if (rpc) return { client: rpc.client, close: async () => rpc.close() };
+    // Looked at last: an engine that took long to start on a busy machine is there now.
+    if (Date.now() >= end) break;
     // Nobody answers: start one. Another may be quicker, or still on its way out; then look again.
     refused = await startDetached(file).then(
       () => undefined,

@@ -8,6 +8,7 @@ import type { ClientOf, ServiceOf } from './define.ts';
 import { documents } from './documents.ts';
 import { exports } from './exports.ts';
 import { files } from './files.ts';
+import { hub } from './hub.ts';
 import { imports } from './imports.ts';
 import { numbers } from './numbers.ts';
 import { orders } from './orders.ts';
@@ -38,6 +39,7 @@ export const contract = {
   ...documents,
   ...files,
   ...sync,
+  ...hub,
 } as const;
 export type WorkbenchContract = typeof contract;
 export type MethodName = keyof WorkbenchContract;

@@ -1,27 +1,36 @@
 /** Meeting other devices through a hub (SYNC.md). For the command line alone until there is a screen for it. */
 import { z } from 'zod';
-import { command, job, none, query } from './define.ts';
+import { job, none, query } from './define.ts';
+import { hubPlace, territory } from './hub.ts';
 
 const path = z.string().min(1).max(4096);
 const count = z.number().int();
 
 export const sync = {
-  'sync.join': command(
-    'Make this file part of a team that meets in a shared folder',
+  'sync.join': job(
+    'Make this file part of a team that meets at a hub',
     z.strictObject({
-      hub: path,
-      /** The file with the key of the team. */
-      team: path,
+      ...hubPlace,
+      /** The file with the key of the team; null: the administrator of the hub is asked. */
+      team: path.nullable().default(null),
       /** Make that file: a new team. */
       isNew: z.boolean().default(false),
+      /** Whose accounts are worked on. */
+      territory: territory.default('accounts'),
     }),
-    z.object({ org: z.string(), device: z.string() }),
+    z.object({ org: z.string(), device: z.string(), code: z.string(), isWaiting: z.boolean() }),
     'cli',
   ),
   'sync.round': job(
     'Take what others did, and give them what was done here',
-    z.strictObject({ hub: path }),
+    z.strictObject(hubPlace),
     z.object({ received: count, sent: count, unsent: count, conflicts: count, warnings: z.array(z.string()) }),
+    'cli',
+  ),
+  'sync.news': query(
+    'Wait until a hub says that there is something new, or for so long',
+    z.strictObject({ ...hubPlace, seconds: z.int().min(1).max(60) }),
+    z.object({ isNews: z.boolean() }),
     'cli',
   ),
   'sync.conflicts': query(

@@ -45,6 +45,11 @@ const FOR_OWNERS: readonly string[] = [
   'sample.make',
   'backup.make',
   'sync.join',
+  'hub.init',
+  'hub.member',
+  'hub.devices',
+  'hub.enrol',
+  'hub.revoke',
 ];
 /** Commands over many records at once. */
 const FOR_MANAGERS: readonly string[] = ['import.run', 'import.keep', 'cases.recalculate', 'sla.start'];

@@ -81,6 +81,31 @@ export function findChromium({ platform, env, exists = isFile }) {
 }
 
 /**
+ * The programs of a PostgreSQL server: on the path, else where Debian keeps each version, the newest first.
+ * @param {Place & { list?: (folder: string) => string[] }} place @returns {string | null} their folder
+ */
+export function findPostgres({ platform, env, exists = isFile, list = listFolder }) {
+  const rules = pathOf(platform);
+  const ending = platform === 'win32' ? '.exe' : '';
+  const debian = '/usr/lib/postgresql';
+  const versions = list(debian).toSorted((a, b) => Number(b) - Number(a));
+  const folders = [
+    ...versions.map((version) => rules.join(debian, version, 'bin')),
+    ...(env['PATH'] ?? '').split(platform === 'win32' ? ';' : ':').filter(Boolean),
+  ];
+  return folders.find((folder) => ['initdb', 'postgres'].every((name) => exists(rules.join(folder, name + ending)))) ?? null;
+}
+
+/** @param {string} folder @returns {string[]} */
+function listFolder(folder) {
+  try {
+    return fs.readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/**
  * The Electron runtime: one named by the environment, else the official one if its files are complete. Loading the package to
  * ask it would start a download, so its files are read instead.
  * @param {{ root: string, env: NodeJS.ProcessEnv }} machine

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { chromiumCandidates, findChromium, findElectron, findNode, isNodeNewEnough } from './find.mjs';
+import { chromiumCandidates, findChromium, findElectron, findNode, findPostgres, isNodeNewEnough } from './find.mjs';
 import { missingPackages } from './system.mjs';
 import { makeTemp } from './temp.ts';
 
@@ -119,4 +119,15 @@ test.each<[string, NodeJS.Platform, string[], string[]]>([
   expect(
     missingPackages({ chromium: true, display: true }, { platform, env: { PATH: '/bin:/usr/bin' }, ...having(...files) }),
   ).toEqual(missing);
+});
+
+test('the newest PostgreSQL of Debian is taken, else that of the path, and only where both programs are', () => {
+  const both = (folder: string) => [`${folder}/initdb`, `${folder}/postgres`];
+  const look = (versions: string[], ...files: string[]) =>
+    findPostgres({ platform: 'linux', env: { PATH: '/usr/bin:/opt/pg/bin' }, list: () => versions, ...having(...files) });
+  const [old, latest] = ['/usr/lib/postgresql/9/bin', '/usr/lib/postgresql/17/bin'] as const;
+  expect(look(['9', '17'], ...both(old), ...both(latest))).toBe(latest);
+  expect(look(['9', '17'], ...both(old), `${latest}/initdb`)).toBe(old);
+  expect(look([], ...both('/opt/pg/bin'))).toBe('/opt/pg/bin');
+  expect(look(['17'])).toBeNull();
 });

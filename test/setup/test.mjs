@@ -29,6 +29,7 @@ async function setUp(chosen) {
   const needs = {
     chromium: isChosen('e2e:browser') || isChosen('screenshots'),
     display: isChosen('e2e:electron'),
+    postgres: isChosen('unit'),
     runtime: isChosen('e2e:electron') || isChosen('package'),
   };
   await ensureSystem(needs, { platform, env, say });

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { createFolderAdmin } from '../../electron/engine/sync/folder-admin.ts';
 import { createFolderHub } from '../../electron/engine/sync/folder.ts';
 import { plainIo } from '../../electron/engine/sync/folder-io.ts';
 import { encodeSegment, openSealed, parseSegment } from '../../electron/engine/sync/segment-file.ts';
@@ -10,6 +11,7 @@ import { certify } from '../../electron/engine/sync/certificate.ts';
 import { readPublicKey } from '../../electron/engine/sync/keys.ts';
 import { edit } from '../store/open.ts';
 import { makeTemp } from '../setup/temp.ts';
+import { hubContract } from './hub-contract.ts';
 import { dice } from './program.ts';
 import { editOnce } from './simulate.ts';
 import type { Replica } from './replica.ts';
@@ -85,6 +87,11 @@ it.each([1, 2])(
     expect(locked).toBeGreaterThan(0);
   },
 );
+
+hubContract('folder', async () => {
+  const folder = makeTemp();
+  return { hubOf: () => createFolderHub(folder, SIGNED_TEAM.org), admin: createFolderAdmin(folder) };
+});
 
 const sealOne = (): { readonly replica: Replica; readonly bytes: Buffer } => {
   const [replica] = createTeam(1) as [Replica];

@@ -146,6 +146,7 @@ const joining = (hub: Hub, { store, pair }: Pick<Replica, 'store' | 'pair'>, mad
   return joinTeam({
     store: store.sync,
     hub,
+    org: SIGNED_TEAM.org,
     rootSeed: ROOT,
     seed: {
       read: () => seed,

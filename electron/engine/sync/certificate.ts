@@ -9,7 +9,7 @@ import type { Certificate } from './hub.ts';
 import { isSigned, keyPairOf, readPublicKey, SIGNATURE_BYTES } from './keys.ts';
 
 const FORMAT = 'CERT1';
-const DEVICE = /^[0-9a-f-]{36}$/;
+export const DEVICE = /^[0-9a-f-]{36}$/;
 const CODE = /^[0-9A-Z]{3}$/;
 const HEX = /^(?:[0-9a-f]{2})+$/;
 const SEED = /^[0-9a-f]{64}$/;
@@ -56,7 +56,7 @@ export const membersOf = (org: string, certificates: readonly Certificate[]): Me
 export const encodeCertificate = ({ dev, code, key, signature }: Certificate): Buffer =>
   Buffer.from(`${JSON.stringify({ f: FORMAT, dev, code, key: key.toString('hex'), signature: signature.toString('hex') })}\n`);
 
-const readHex = (value: unknown, bytes: number): Buffer | null =>
+export const readHex = (value: unknown, bytes: number): Buffer | null =>
   typeof value === 'string' && value.length === bytes * 2 && HEX.test(value) ? Buffer.from(value, 'hex') : null;
 
 /** A certificate in some bytes; who signed it is another question. */

@@ -11,6 +11,7 @@ import { createFolderIndex } from './folder-index.ts';
 import type { FolderIndex, Found } from './folder-index.ts';
 import { fileStamp, listFolder, plainIo, readBounded, writeWhole } from './folder-io.ts';
 import type { FolderIo } from './folder-io.ts';
+import { readRevocations } from './folder-revocations.ts';
 import { GET_BYTES, GET_OPS } from './hub.ts';
 import type { Certificate, Hub, HubProblem, StreamName } from './hub.ts';
 import { isSigned, readPublicKey } from './keys.ts';
@@ -18,7 +19,8 @@ import { encodeSegment, MAX_SEGMENT_BYTES, parseSegment } from './segment-file.t
 import type { SealedSegment } from './segment-file.ts';
 
 const VERSION = 'v1';
-const CERTIFICATES = 'devices';
+/** Certificates and revocations. No scope has this name. */
+const DEVICES = 'devices';
 /** Far above what a team leaves in a folder; only so that a hostile one ends. */
 const MOST_ENTRIES = 50_000;
 const MOST_CERTIFICATES = 10_000;
@@ -156,13 +158,18 @@ const putCertificate = async (folder: string, org: string, certificate: Certific
   await writeWhole(path, bytes, io);
 };
 
+/** Where in a shared folder segments lie, by scope and device, and what is said of devices. */
+export const folderOf = (root: string): { readonly base: string; readonly devices: string } => {
+  const base = join(root, VERSION);
+  return { base, devices: join(base, DEVICES) };
+};
+
 /**
  * @param root the folder that is shared
  * @param org whose devices' files take a place; the folder may hold those of others
  */
 export const createFolderHub = (root: string, org: string, io: FolderIo = plainIo): Hub => {
-  const base = join(root, VERSION);
-  const devices = join(base, CERTIFICATES);
+  const { base, devices } = folderOf(root);
   const index = createFolderIndex();
   const problems = createProblems();
   const scan = createScanner(base, org, index, problems);
@@ -172,6 +179,7 @@ export const createFolderHub = (root: string, org: string, io: FolderIo = plainI
     isTrusting = true;
   };
   return {
+    org: async () => null,
     async streams(scopes) {
       await trust();
       await scan(scopes);
@@ -193,6 +201,9 @@ export const createFolderHub = (root: string, org: string, io: FolderIo = plainI
     },
     certificates: () => readCertificates(devices),
     putCertificate: (certificate) => putCertificate(devices, org, certificate, io),
+    revocations: () => readRevocations(devices),
+    listen: () => () => undefined,
     problems: problems.take,
+    close: () => undefined,
   };
 };

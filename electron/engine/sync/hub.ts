@@ -2,6 +2,7 @@
  * What a hub is to sync: a place that keeps segments and gives them back (SYNC.md 2.2). It decides nothing and is trusted
  * with nothing: whoever reads from it checks every byte.
  */
+import { AppError } from '../../../shared/contract/define.ts';
 import type { SealedSegment } from './segment-file.ts';
 
 /** What one device wrote in one scope. */
@@ -9,6 +10,12 @@ export type StreamName = { readonly scope: string; readonly dev: string };
 
 /** Who a device is, as the organisation's root key says. */
 export type Certificate = { readonly dev: string; readonly code: string; readonly key: Buffer; readonly signature: Buffer };
+
+/**
+ * The end of a device: of each scope what it signed up to a sequence number counts, and nothing behind it; of scopes that are
+ * not named, nothing. A cut by number and not by time, so that all agree on it.
+ */
+export type Revocation = { readonly dev: string; readonly cuts: Readonly<Record<string, number>>; readonly signature: Buffer };
 
 /** `dup`: it was there already. `fork`: another segment stands in its place. */
 export type Put = 'ok' | 'dup' | 'fork';
@@ -22,6 +29,8 @@ export const GET_OPS = 10_000;
 
 /** A hub of one organisation. A segment takes a place in it only where the organisation vouches for who signed it. */
 export type Hub = {
+  /** The organisation it was made for; null where it does not know. */
+  org(): Promise<string | null>;
   /** The streams of scopes, as far as the hub knows any. */
   streams(scopes: readonly string[]): Promise<readonly StreamName[]>;
   /**
@@ -35,6 +44,45 @@ export type Hub = {
   certificates(): Promise<readonly Certificate[]>;
   /** @throws AppError `blocked` when the device is there with another key, `locked` or `io` */
   putCertificate(certificate: Certificate): Promise<void>;
+  /** Asks the administrator to vouch for a device. Missing where nobody is there to be asked. */
+  ask?(device: Omit<Certificate, 'signature'>): Promise<void>;
+  revocations(): Promise<readonly Revocation[]>;
+  /** Calls back when something new may be there, until the returned function is called. A hint: it may never come. */
+  listen(tell: () => void): () => void;
   /** What was found since the last asking and could not be read. */
   problems(): readonly HubProblem[];
+  /** Lets go of what it holds open; it is opened again when it is asked again. */
+  close(): void;
+};
+
+/** What a hub knows of a device. */
+export type KnownDevice = {
+  readonly dev: string;
+  readonly code: string;
+  /** The name its person logs in with; empty where nobody logs in. */
+  readonly role: string;
+  readonly state: 'waiting' | 'enrolled' | 'revoked';
+};
+
+/** What the keeper of a team's key does on a hub. A device is named by its code or its id. */
+export type HubAdmin = {
+  devices(): Promise<readonly KnownDevice[]>;
+  /** Vouches for a device that waits. @throws AppError `not-found`, `ambiguous` */
+  enrol(rootSeed: Uint8Array, device: string): Promise<KnownDevice>;
+  /** Ends a device: what the hub has of it by now counts, and nothing after. @throws AppError `not-found`, `ambiguous` */
+  revoke(rootSeed: Uint8Array, device: string): Promise<KnownDevice>;
+  close(): void;
+};
+
+/** The one device of a list that a name means. @throws AppError `not-found`, `ambiguous` */
+export const deviceNamed = <D extends { readonly dev: string; readonly code: string }>(
+  devices: readonly D[],
+  name: string,
+): D => {
+  const found = devices.filter(({ dev, code }) => code.toUpperCase() === name.toUpperCase() || dev === name.toLowerCase());
+  const [device] = found;
+  if (device === undefined) throw new AppError('not-found', `The hub knows no device ${name}.`);
+  if (found.length === 1) return device;
+  const ids = found.map(({ dev }) => dev).join(' or ');
+  throw new AppError('ambiguous', `${name} is several devices: name one by its id, ${ids}.`);
 };

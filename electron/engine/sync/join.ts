@@ -6,14 +6,16 @@ import { AppError } from '../../../shared/contract/define.ts';
 import { makeDeviceCode } from '../../../shared/domain/numbering.ts';
 import type { Membership } from '../store/streams.ts';
 import type { SyncStore } from '../store/sync-store.ts';
-import { certify, isCertified, orgOf } from './certificate.ts';
+import { certify, isCertified } from './certificate.ts';
 import type { Hub } from './hub.ts';
 import { keyPairOf } from './keys.ts';
 
 export type JoinDeps = {
   readonly store: SyncStore;
   readonly hub: Hub;
-  readonly rootSeed: Uint8Array;
+  readonly org: string;
+  /** The key of the team; null where the administrator of the hub is asked to vouch. */
+  readonly rootSeed: Uint8Array | null;
   /** The seed of this device's key: null while it has none, and made when it is to have one. */
   readonly seed: { readonly read: () => Uint8Array | null; readonly make: () => Uint8Array };
   readonly random: (n: number) => Uint8Array;
@@ -28,13 +30,10 @@ const freeCode = (own: string, taken: ReadonlySet<string>, random: JoinDeps['ran
   throw new AppError('blocked', 'The team has no device code left. Nothing was changed.');
 };
 
-/**
- * @returns the organisation
- * @throws AppError `blocked` when the file is in another one or the team knows its device by another key, `busy` while an
+/** @throws AppError `blocked` when the file is in another one or the team knows its device by another key, `busy` while an
  * import runs, `locked` and `io` of the hub: then joining again tells the team
  */
-export const joinTeam = async ({ store, hub, rootSeed, seed, random, scopes }: JoinDeps): Promise<string> => {
-  const org = orgOf(rootSeed);
+export const joinTeam = async ({ store, hub, org, rootSeed, seed, random, scopes }: JoinDeps): Promise<void> => {
   const certified = (await hub.certificates()).filter((one) => isCertified(org, one));
   const known = certified.filter(({ dev }) => dev === store.device);
   const had = seed.read();
@@ -51,6 +50,7 @@ export const joinTeam = async ({ store, hub, rootSeed, seed, random, scopes }: J
   store.refuseJoin({ org, scopes });
   const pair = keyPairOf(had ?? seed.make());
   store.join({ org, scopes }, code);
-  await hub.putCertificate(certify(rootSeed, { dev: store.device, code, key: pair.publicKey }));
-  return org;
+  const device = { dev: store.device, code, key: pair.publicKey };
+  if (rootSeed !== null) await hub.putCertificate(certify(rootSeed, device));
+  else await hub.ask?.(device);
 };

@@ -12,6 +12,8 @@ import type { Member, Members } from './certificate.ts';
 import { GET_OPS } from './hub.ts';
 import type { Hub, StreamName } from './hub.ts';
 import { isSigned } from './keys.ts';
+import { cutsOf } from './revocation.ts';
+import type { Cuts } from './revocation.ts';
 import { openSealed, parseSegment, encodeSegment } from './segment-file.ts';
 import type { SealedSegment } from './segment-file.ts';
 
@@ -66,13 +68,29 @@ const said: Partial<Readonly<Record<Verdict, string>>> = {
   fork: 'this stream was written twice; a copied or restored file?',
 };
 
-const createReading = ({ store, hub }: RoundDeps, { org }: Membership, { members }: Members, warn: Warn) => {
+/** Whom the organisation vouches for, and up to where. */
+type Team = Members & { readonly cutOf: Cuts };
+
+const refuseWhenRevoked = ({ device }: SyncStore, { scopes }: Membership, { cutOf }: Team): void => {
+  if (Object.values(scopes).every((scope) => cutOf(device, scope) === null)) return;
+  throw new AppError('denied', 'This device was taken out of the team. What is in its file stays; nothing is given or taken.');
+};
+
+/** Why what a device wrote does not count any more; null where it does. */
+const cutBefore = ({ scope, dev, to }: SealedSegment['header'], { cutOf }: Team): string | null => {
+  const cut = cutOf(dev, scope);
+  return cut === null || to <= cut ? null : `of a device that was taken out of the team; its work counts up to ${cut}`;
+};
+
+const createReading = ({ store, hub }: RoundDeps, { org }: Membership, team: Team, warn: Warn) => {
   const check = (segment: SealedSegment): Incoming | null => {
     const { header } = segment;
     const where = `${header.scope}/${header.dev} ${header.from}-${header.to}`;
-    const member = members.get(header.dev);
+    const member = team.members.get(header.dev);
+    const cut = cutBefore(header, team);
     if (header.org !== org) warn(`${where}: of another organisation`);
     else if (member === undefined) warn(`${where}: nobody vouches for this device`);
+    else if (cut !== null) warn(`${where}: ${cut}`);
     else {
       const opened = openSealed(segment, member.publicKey);
       if (typeof opened !== 'string') return opened;
@@ -136,14 +154,19 @@ const sendAll = async ({ store, hub, sign, isCancelled }: RoundDeps, own: Member
   return ops;
 };
 
-/** @throws AppError `blocked` before the file has joined, `busy` while an import runs, `locked` and `io` of the hub */
+/**
+ * @throws AppError `blocked` before the file has joined, `denied` when its device was taken out of the team, `busy` while an import runs, `locked` and `io`
+ * of the hub
+ */
 export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const { store, hub, progress, isCancelled } = deps;
   const membership = store.membership();
   if (membership === null) throw new AppError('blocked', 'This file has not joined a team. Try workbench join.');
   const { warn, all } = createWarnings();
   const streams = await hub.streams(Object.values(membership.scopes));
-  const team = membersOf(membership.org, await hub.certificates());
+  const { org } = membership;
+  const team = { ...membersOf(org, await hub.certificates()), cutOf: cutsOf(org, await hub.revocations()) };
+  refuseWhenRevoked(store, membership, team);
   warnOfMembers(team, store.device, warn);
   const takeSome = createReading(deps, membership, team, warn);
   const ownFirst = streams.toSorted((a, b) => Number(b.dev === store.device) - Number(a.dev === store.device));

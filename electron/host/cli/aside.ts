@@ -16,6 +16,7 @@ const PATIENCE_MS = 5000;
 export const onlyLooks = ({ command, values }: Asked): boolean =>
   command === 'inspect' ||
   command === 'recipes' ||
+  command === 'hub' ||
   (command === 'import' && (values['dry-run'] === true || values.to !== undefined)) ||
   (command === 'query' && values.schema === true);
 

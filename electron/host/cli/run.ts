@@ -5,6 +5,7 @@ import { AppError, type CallOptions } from '../../../shared/contract/define.ts';
 import { contract, type MethodName } from '../../../shared/contract/index.ts';
 import { nearestChoices } from '../../../shared/domain/parse/choice.ts';
 import { runDocument } from './document.ts';
+import { runHub } from './hub.ts';
 import { runImport, runInspect, runRecipes } from './import.ts';
 import { formatTable } from './output.ts';
 import { runConflicts, runJoin, runSync, runVerify } from './sync.ts';
@@ -178,6 +179,7 @@ const runners: Readonly<Record<CommandName, (work: Work) => void | Promise<void>
   undo: runUndo,
   join: runJoin,
   sync: runSync,
+  hub: runHub,
   conflicts: runConflicts,
   verify: runVerify,
 };

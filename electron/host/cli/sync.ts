@@ -6,29 +6,49 @@ import { AppError } from '../../../shared/contract/define.ts';
 import { formatTable } from './output.ts';
 import { usage, type Work } from './work.ts';
 
-const ROUND_MS = 15_000;
+const ROUND_SECONDS = 15;
 /** A first round may carry years of work. */
 const ROUND_PATIENCE_MS = 3_600_000;
 const MOST_CONFLICTS = 1000;
 
-const folderOf = ({ asked, folder }: Work, name: 'hub' | 'team'): string => {
+export const needed = ({ asked }: Work, name: 'hub' | 'team' | 'territory'): string => {
   const value = asked.values[name];
   if (value === undefined || value === '')
     throw usage(`${asked.command} needs --${name}. Try workbench ${asked.command} --help.`);
-  return resolve(folder, value);
+  return value;
+};
+
+/** A file as a full path; null where none was named. */
+export const fileOf = ({ asked, folder }: Work, name: 'team' | 'password' | 'to'): string | null => {
+  const value = asked.values[name];
+  return value === undefined || value === '' ? null : resolve(folder, value);
+};
+
+/** The hub and the file with the password for it, as the contract takes them. */
+export const placeOf = (work: Work): { readonly hub: string; readonly password: string | null } => {
+  const hub = needed(work, 'hub');
+  return { hub: hub.includes('://') ? hub : resolve(work.folder, hub), password: fileOf(work, 'password') };
 };
 
 export const runJoin = async (work: Work): Promise<void> => {
   const { client, asked, output, options } = work;
-  const isNew = asked.values.new === true;
-  const joined = await client['sync.join']({ hub: folderOf(work, 'hub'), team: folderOf(work, 'team'), isNew }, options);
+  const { territory, new: isNew = false, hub = '' } = asked.values;
+  if (isNew) needed(work, 'team');
+  const joined = await client['sync.join'](
+    { ...placeOf(work), team: fileOf(work, 'team'), isNew, ...(territory !== undefined && { territory }) },
+    { ...options, timeoutMs: ROUND_PATIENCE_MS },
+  );
   if (asked.values.json) return output.json(joined);
-  output.print(`This file is device ${joined.device} of the team. Next: workbench sync --hub ${asked.values.hub ?? ''}`);
+  output.print(
+    joined.isWaiting
+      ? `This file is device ${joined.code} of the team. The administrator enrols it: workbench hub device ${joined.code}. Then: workbench sync --hub ${hub}`
+      : `This file is device ${joined.device} of the team. Next: workbench sync --hub ${hub}`,
+  );
 };
 
 const meet = async (work: Work): Promise<void> => {
   const { client, asked, output, options } = work;
-  const met = await client['sync.round']({ hub: folderOf(work, 'hub') }, { ...options, timeoutMs: ROUND_PATIENCE_MS });
+  const met = await client['sync.round'](placeOf(work), { ...options, timeoutMs: ROUND_PATIENCE_MS });
   if (asked.values.json) return output.json(met);
   for (const warning of met.warnings) output.note(`workbench: ${warning}`);
   output.print(`${met.received} changes taken, ${met.sent} given, ${met.unsent} to be given; ${met.conflicts} conflicts`);
@@ -38,6 +58,22 @@ const meet = async (work: Work): Promise<void> => {
 const isPassing = (error: unknown): error is AppError =>
   error instanceof AppError && ['locked', 'io', 'busy'].includes(error.code);
 
+/** Until the next round: a hub that says there is news ends it early. */
+const pauseFor = async ({ client, options, ...work }: Work): Promise<void> => {
+  const { signal } = options;
+  try {
+    const place = placeOf({ client, options, ...work });
+    await client['sync.news']({ ...place, seconds: ROUND_SECONDS }, { signal, timeoutMs: 2 * ROUND_SECONDS * 1000 });
+  } catch {
+    const pause = new AbortController();
+    const stop = (): void => pause.abort();
+    if (signal?.aborted === true) return;
+    signal?.addEventListener('abort', stop);
+    await wait(ROUND_SECONDS * 1000, undefined, { signal: pause.signal }).catch(() => undefined);
+    signal?.removeEventListener('abort', stop);
+  }
+};
+
 export const runSync = async (work: Work): Promise<void> => {
   if (work.asked.values.once === true) return meet(work);
   const { signal } = work.options;
@@ -46,11 +82,7 @@ export const runSync = async (work: Work): Promise<void> => {
       if (!isPassing(error)) throw error;
       work.output.note(`workbench: ${error.message}`);
     });
-    const pause = new AbortController();
-    const stop = (): void => pause.abort();
-    signal?.addEventListener('abort', stop);
-    await wait(ROUND_MS, undefined, { signal: pause.signal }).catch(() => undefined);
-    signal?.removeEventListener('abort', stop);
+    await pauseFor(work);
   }
 };
 

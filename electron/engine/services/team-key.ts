@@ -1,0 +1,30 @@
+/** The key of a team, and that of this device: seeds in files of their own, never in the database file. */
+import type { EngineEnv } from '../env.ts';
+import { hasKeyFile, makeKeyFile, readKeyFile } from '../files/key-file.ts';
+import { readSeed } from '../sync/certificate.ts';
+import { keyPairOf } from '../sync/keys.ts';
+
+const SEED_BYTES = 32;
+
+type Random = EngineEnv['random'];
+
+/** Makes the file of a key. @throws AppError `bad-file` where there is one */
+export const makeSeed = (path: string, random: Random): Buffer => {
+  const seed = Buffer.from(random(SEED_BYTES));
+  makeKeyFile(path, seed.toString('hex'));
+  return seed;
+};
+
+/** @throws AppError `bad-file` */
+export const teamSeed = (path: string): Buffer => readSeed(readKeyFile(path));
+
+const devicePath = (db: string): string => `${db}.key`;
+
+/** The seed of this device's key: null while it has none, and made when it joins. */
+export const deviceSeed = (db: string, random: Random) => ({
+  read: (): Buffer | null => (hasKeyFile(devicePath(db)) ? teamSeed(devicePath(db)) : null),
+  make: (): Buffer => makeSeed(devicePath(db), random),
+});
+
+/** @throws AppError `bad-file` before the device has joined */
+export const deviceKeys = (db: string): ReturnType<typeof keyPairOf> => keyPairOf(teamSeed(devicePath(db)));

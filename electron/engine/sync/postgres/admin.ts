@@ -1,0 +1,176 @@
+/**
+ * What an administrator does to a hub in PostgreSQL: make it, let people in, vouch for devices, take devices out. It needs a
+ * role that may create roles and schemas; nothing here needs a superuser. Everything may be done twice.
+ */
+import { AppError } from '../../../../shared/contract/define.ts';
+import { certify, orgOf } from '../certificate.ts';
+import { deviceNamed } from '../hub.ts';
+import type { HubAdmin, KnownDevice } from '../hub.ts';
+import { encodeRevocation, revoke } from '../revocation.ts';
+import { createConnection } from './connection.ts';
+import type { Ask, ConnectionOptions } from './connection.ts';
+import { extras, FORMAT, MEMBER, OWNER, schema } from './schema.ts';
+import { scramVerifier } from './scram.ts';
+
+const MOST_CONNECTIONS = 8;
+/** A role becomes part of a statement: names that need no thought about quotes. */
+const ROLE = /^[a-z][a-z0-9_]{0,62}$/;
+
+type Stored = KnownDevice & { readonly key: Buffer };
+
+const asOwner = (ask: Ask): Promise<unknown> => ask(`SET LOCAL ROLE ${OWNER}`);
+
+const ensureRole = async (ask: Ask, role: string): Promise<void> => {
+  const [known] = await ask('SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = $1', [role]);
+  if (known === undefined) await ask(`CREATE ROLE ${role} NOLOGIN`);
+};
+
+const readOrg = async (ask: Ask): Promise<string | null> => {
+  const [there] = await ask(`SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'workbench'`);
+  if (there === undefined) return null;
+  const [team] = await ask('SELECT org FROM workbench.team');
+  return team === undefined ? null : String(team['org']);
+};
+
+const makeSchema = async (ask: Ask, org: string): Promise<readonly string[]> => {
+  await ensureRole(ask, OWNER);
+  await ensureRole(ask, MEMBER);
+  await ask(`GRANT ${OWNER} TO CURRENT_USER`);
+  await ask(`CREATE SCHEMA workbench AUTHORIZATION ${OWNER}`);
+  await asOwner(ask);
+  for (const statement of schema) await ask(statement);
+  await ask('INSERT INTO workbench.team(org, format) VALUES($1, $2)', [org, FORMAT]);
+  await ask(`INSERT INTO workbench.scope(scope) VALUES('shared')`);
+  const missing = new Set<string>();
+  for (const [statement, without] of extras) {
+    await ask('SAVEPOINT extra');
+    try {
+      await ask(statement);
+      await ask('RELEASE SAVEPOINT extra');
+    } catch {
+      missing.add(without);
+      await ask('ROLLBACK TO SAVEPOINT extra');
+    }
+  }
+  return [...missing];
+};
+
+const init = async (ask: Ask, org: string): Promise<readonly string[]> => {
+  const there = await readOrg(ask);
+  if (there === org) return [];
+  if (there !== null) throw new AppError('conflict', 'This database is the hub of another team. Nothing was changed.');
+  const [setting] = await ask('SHOW password_encryption');
+  if (setting !== undefined && setting['password_encryption'] === 'md5')
+    throw new AppError('blocked', 'The server keeps passwords as MD5: set password_encryption = scram-sha-256 first.');
+  return makeSchema(ask, org);
+};
+
+export type Member = { readonly role: string; readonly territories: readonly string[]; readonly mayWrite: boolean };
+/** A new password, and where it goes before the role has it. */
+export type NewPassword = { readonly text: string; readonly salt: Uint8Array; readonly hand: () => void };
+
+const setMember = async (ask: Ask, { role, territories, mayWrite }: Member, password: NewPassword | null): Promise<void> => {
+  if (!ROLE.test(role) || role.startsWith('pg_') || role.startsWith('workbench_'))
+    throw new AppError('invalid', `“${role}” cannot be the name of a member: small letters, digits and _, a letter first.`);
+  const [known] = await ask(
+    `SELECT rolsuper, rolcreaterole, pg_catalog.pg_has_role(rolname, $2, 'MEMBER') AS member FROM pg_catalog.pg_roles WHERE rolname = $1`,
+    [role, MEMBER],
+  );
+  if (known?.['rolsuper'] === true || known?.['rolcreaterole'] === true)
+    throw new AppError('conflict', `${role} administers the server; nobody works under that name.`);
+  if (known !== undefined && known['member'] !== true)
+    throw new AppError('conflict', `The server has a role ${role} already that is no member. Choose another name.`);
+  if (known === undefined && password === null)
+    throw new AppError('invalid', `${role} is new: name a file for the password by --to.`);
+  if (known === undefined) {
+    await ask(`CREATE ROLE ${role} NOLOGIN CONNECTION LIMIT ${MOST_CONNECTIONS}`);
+    await ask(`GRANT ${MEMBER} TO ${role}`);
+    await ask(`ALTER ROLE ${role} SET statement_timeout = '30s'`);
+    await ask(`ALTER ROLE ${role} SET idle_in_transaction_session_timeout = '30s'`);
+  }
+  if (password !== null) await ask(`ALTER ROLE ${role} LOGIN PASSWORD '${scramVerifier(password.text, password.salt)}'`);
+  await asOwner(ask);
+  await ask('INSERT INTO workbench.scope(scope) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING', [territories]);
+  await ask('DELETE FROM workbench.member WHERE role = $1', [role]);
+  await ask('INSERT INTO workbench.member(role, scope, can_write) SELECT $1, unnest($2::text[]), $3', [
+    role,
+    ['shared', ...territories],
+    mayWrite,
+  ]);
+  password?.hand();
+};
+
+const listDevices = async (ask: Ask): Promise<readonly Stored[]> => {
+  await asOwner(ask);
+  const rows = await ask(
+    `SELECT dev, code, role, key, CASE WHEN revoked THEN 'revoked' WHEN signature IS NULL THEN 'waiting' ELSE 'enrolled' END AS state
+     FROM workbench.device ORDER BY asked, dev`,
+  );
+  return rows as unknown as readonly Stored[];
+};
+
+const known = ({ dev, code, role, state }: Stored): KnownDevice => ({ dev, code, role, state });
+
+const requireKey = async (ask: Ask, root: Uint8Array): Promise<void> => {
+  if ((await readOrg(ask)) !== orgOf(root)) throw new AppError('conflict', 'The key is of another team than this hub.');
+};
+
+const enrol = async (ask: Ask, root: Uint8Array, name: string): Promise<KnownDevice> => {
+  await requireKey(ask, root);
+  const device = deviceNamed(await listDevices(ask), name);
+  if (device.state === 'revoked') throw new AppError('blocked', `${device.code} was taken out of the team and stays out.`);
+  const { signature } = certify(root, { dev: device.dev, code: device.code, key: device.key });
+  await ask('UPDATE workbench.device SET signature = $2 WHERE dev = $1', [device.dev, signature]);
+  return { ...known(device), state: 'enrolled' };
+};
+
+/** The role's password is on the device that is gone: nobody comes in by it any more, and who is in is put out. */
+const shutOut = async (ask: Ask, role: string): Promise<void> => {
+  if (!ROLE.test(role)) return;
+  await ask('RESET ROLE');
+  await ask(`ALTER ROLE ${role} NOLOGIN`);
+  await ask('SAVEPOINT ending');
+  try {
+    // Only who has the rights of a role may end its sessions.
+    await ask(`GRANT ${role} TO CURRENT_USER`);
+    await ask('SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE usename = $1', [role]);
+    await ask(`REVOKE ${role} FROM CURRENT_USER`);
+  } catch {
+    await ask('ROLLBACK TO SAVEPOINT ending');
+  }
+};
+
+/** The lock on the row of the device makes it one moment: what came before counts, and nothing comes after. */
+const takeOut = async (ask: Ask, root: Uint8Array, name: string): Promise<KnownDevice> => {
+  await requireKey(ask, root);
+  const device = deviceNamed(await listDevices(ask), name);
+  await ask('UPDATE workbench.device SET revoked = true WHERE dev = $1', [device.dev]);
+  const heads = await ask('SELECT scope, to_seq FROM workbench.head WHERE dev = $1', [device.dev]);
+  const cuts = Object.fromEntries(heads.map(({ scope, to_seq: seq }) => [String(scope), Number(seq)]));
+  const statement = encodeRevocation(revoke(root, { dev: device.dev, cuts }));
+  await ask('INSERT INTO workbench.revocation(dev, statement) VALUES($1, $2) ON CONFLICT DO NOTHING', [device.dev, statement]);
+  if (device.state !== 'revoked') await shutOut(ask, device.role);
+  return { ...known(device), state: 'revoked' };
+};
+
+export type PostgresAdmin = HubAdmin & {
+  /** The organisation the hub was made for; null where there is none yet. */
+  org(): Promise<string | null>;
+  /** Makes the database the hub of an organisation. Returns what this server cannot do, in words. */
+  init(org: string): Promise<readonly string[]>;
+  /** Lets a person in, or gives other territories or a new password. */
+  member(member: Member, password: NewPassword | null): Promise<void>;
+};
+
+export const createPostgresAdmin = (options: ConnectionOptions): PostgresAdmin => {
+  const { transaction, run, close } = createConnection(options);
+  return {
+    org: () => run(readOrg),
+    init: (org) => transaction((ask) => init(ask, org)),
+    member: (member, password) => transaction((ask) => setMember(ask, member, password)),
+    devices: () => transaction(async (ask) => (await listDevices(ask)).map(known)),
+    enrol: (root, name) => transaction((ask) => enrol(ask, root, name)),
+    revoke: (root, name) => transaction((ask) => takeOut(ask, root, name)),
+    close,
+  };
+};

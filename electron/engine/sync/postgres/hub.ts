@@ -1,0 +1,178 @@
+/**
+ * A hub in PostgreSQL (SYNC.md 2.6). The cursor is the same vector of streams as with a folder: no serial number and no
+ * transaction id, so what commits late is never passed over. Notifications are a hint; asking again is what counts.
+ */
+import { AppError } from '../../../../shared/contract/define.ts';
+import { GET_BYTES, GET_OPS } from '../hub.ts';
+import type { Certificate, Hub, HubProblem, Put } from '../hub.ts';
+import { parseRevocation } from '../revocation.ts';
+import { encodeSegment, parseSegment } from '../segment-file.ts';
+import type { SealedSegment } from '../segment-file.ts';
+import { createConnection } from './connection.ts';
+import type { Ask, ConnectionOptions, Row } from './connection.ts';
+import { stateOf } from './explain.ts';
+import { CHANNEL, FORMAT } from './schema.ts';
+
+const CLOCK_MS = 5 * 60_000;
+
+export type PostgresHubOptions = Omit<ConnectionOptions, 'greet'> & {
+  /** UTC milliseconds. */
+  readonly clock: () => number;
+};
+
+const noHub = (): AppError =>
+  new AppError('blocked', 'This database is no hub of the workbench yet. Its administrator makes it one: workbench hub init.');
+
+type Greeting = { org: string; ahead: number };
+
+/** What kind of hub this is; says so when this build does not know it. */
+const greetHub = async (ask: Ask, clock: () => number): Promise<Greeting> => {
+  const began = clock();
+  const [team] = await ask(
+    'SELECT org, format, (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now FROM workbench.team',
+  );
+  if (team === undefined) throw noHub();
+  if (Number(team['format']) > FORMAT)
+    throw new AppError('newer-file', 'This hub was made by a later version of the workbench. Update it on this computer.');
+  await ask(`LISTEN ${CHANNEL}`).catch(() => undefined);
+  return { org: String(team['org']), ahead: (began + clock()) / 2 - Number(team['now']) };
+};
+
+const readSegment = (row: Row): SealedSegment | string => {
+  const { head, body, hash, sig } = row as { head: Buffer; body: Buffer; hash: Buffer; sig: Buffer };
+  return parseSegment(encodeSegment({ head: head.toString(), body, hash, sig }));
+};
+
+/** Why the server did not let a segment in. */
+const explainDenied = async (ask: Ask, { scope, dev }: SealedSegment['header']): Promise<AppError> => {
+  const [device] = await ask('SELECT code, signature IS NULL AS waits, revoked FROM workbench.device WHERE dev = $1', [dev]);
+  const kept = 'What was to be sent is kept.';
+  if (device === undefined) return new AppError('denied', `The hub does not know this device: join it first. ${kept}`);
+  if (device['revoked'] === true) return new AppError('denied', `This device was taken out of the team. ${kept}`);
+  if (device['waits'] === true)
+    return new AppError('denied', `The administrator has not enrolled this device (${String(device['code'])}) yet. ${kept}`);
+  return new AppError('denied', `You may not write to ${scope} on this hub, or the device is another person's. ${kept}`);
+};
+
+/** What the server answered when it did not take a segment. */
+const judge = async (error: unknown, ask: Ask, header: SealedSegment['header']): Promise<Put> => {
+  const state = stateOf(error);
+  if (state === '23505') return 'fork';
+  if (state === '23503')
+    throw new AppError(
+      'blocked',
+      'The hub lacks what this device gave it before: was it restored from a backup? Nothing is lost here.',
+    );
+  if (state === '42501') throw await explainDenied(ask, header);
+  throw error;
+};
+
+const put = async (ask: Ask, { header, head, body, hash, sig }: SealedSegment): Promise<Put> => {
+  const { scope, dev, from, to, prev } = header;
+  const values = [scope, dev, from, to, prev === null ? null : Buffer.from(prev, 'hex'), hash, Buffer.from(head), body, sig];
+  try {
+    const rows = await ask(
+      `INSERT INTO workbench.segment(scope, dev, from_seq, to_seq, prev, hash, head, body, sig)
+       VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING 1`,
+      values,
+    );
+    return rows.length === 0 ? 'dup' : 'ok';
+  } catch (error) {
+    return judge(error, ask, header);
+  }
+};
+
+const getSegments = (ask: Ask, stream: readonly [scope: string, dev: string], after: number, limit: number) =>
+  ask(
+    `SELECT head, body, hash, sig FROM (
+       SELECT head, body, hash, sig, to_seq, from_seq - $3::bigint - 1 AS ops,
+         sum(octet_length(body)) OVER (ORDER BY to_seq) - octet_length(body) AS bytes
+       FROM workbench.segment WHERE scope = $1 AND dev = $2 AND to_seq > $3 ORDER BY to_seq LIMIT $4) s
+     WHERE bytes < $5 AND ops < $6 ORDER BY to_seq`,
+    [...stream, after, limit, GET_BYTES, GET_OPS],
+  );
+
+/** Makes a device known, and says by which code. Of one that is known only its person changes the code. */
+const addDevice = async (ask: Ask, device: Omit<Certificate, 'signature'>, signature: Buffer | null): Promise<void> => {
+  const { dev, code, key } = device;
+  await ask('INSERT INTO workbench.device(dev, code, key, signature) VALUES($1, $2, $3, $4) ON CONFLICT (dev) DO NOTHING', [
+    dev,
+    code,
+    key,
+    signature,
+  ]);
+  const [known] = await ask('SELECT key, code, signature IS NULL AS waits FROM workbench.device WHERE dev = $1', [dev]);
+  if ((known?.['key'] as Buffer | undefined)?.equals(key) !== true)
+    throw new AppError('blocked', 'The team knows this device by another key. Nothing was changed.');
+  if (known?.['code'] !== code || (known['waits'] === true && signature !== null))
+    await ask('SELECT workbench.certify($1, $2, $3)', [dev, code, signature]);
+};
+
+const words = (ms: number): string => {
+  const minutes = Math.round(Math.abs(ms) / 60_000);
+  return minutes < 120
+    ? `${minutes} minutes`
+    : minutes < 2880
+      ? `${Math.round(minutes / 60)} hours`
+      : `${Math.round(minutes / 1440)} days`;
+};
+
+export const createPostgresHub = ({ clock, ...options }: PostgresHubOptions): Hub => {
+  let problems: HubProblem[] = [];
+  let org = '';
+  const where = options.address.host;
+  const connection = createConnection({
+    ...options,
+    greet: async (ask) => {
+      const greeting = await greetHub(ask, clock);
+      ({ org } = greeting);
+      const side = greeting.ahead > 0 ? 'ahead of' : 'behind';
+      if (Math.abs(greeting.ahead) > CLOCK_MS)
+        problems.push({ where, what: `the clock of this computer is ${words(greeting.ahead)} ${side} the hub's` });
+    },
+  });
+  const { run } = connection;
+  return {
+    org: async () => run(async () => org),
+    streams: (scopes) =>
+      run(async (ask) => {
+        const [own] = await ask('SELECT workbench.my_read() AS scopes');
+        const readable = own?.['scopes'] as readonly string[];
+        for (const scope of scopes.filter((one) => !readable.includes(one)))
+          problems.push({ where, what: `you have no right to ${scope}: nothing of it is given or taken` });
+        const rows = await ask('SELECT scope, dev FROM workbench.head WHERE scope = ANY($1) ORDER BY 1, 2', [scopes]);
+        return rows.map(({ scope, dev }) => ({ scope: String(scope), dev: String(dev) }));
+      }),
+    async get({ scope, dev }, after, limit) {
+      const rows = await run((ask) => getSegments(ask, [scope, dev], after, limit));
+      const segments: SealedSegment[] = [];
+      for (const row of rows) {
+        const segment = readSegment(row);
+        if (typeof segment === 'string') {
+          problems.push({ where: `${scope}/${dev}`, what: segment });
+          break;
+        }
+        segments.push(segment);
+      }
+      return segments;
+    },
+    put: (segment) => run((ask) => put(ask, segment)),
+    certificates: async () => {
+      const rows = await run((ask) => ask('SELECT dev, code, key, signature FROM workbench.device WHERE signature IS NOT NULL'));
+      return rows as unknown as readonly Certificate[];
+    },
+    putCertificate: ({ signature, ...device }) => run((ask) => addDevice(ask, device, signature)),
+    ask: (device) => run((ask) => addDevice(ask, device, null)),
+    revocations: async () => {
+      const rows = await run((ask) => ask('SELECT statement FROM workbench.revocation'));
+      return rows.flatMap(({ statement }) => parseRevocation(statement as Buffer) ?? []);
+    },
+    listen: (tell) => connection.listen(tell),
+    problems: () => {
+      const found = problems;
+      problems = [];
+      return found;
+    },
+    close: connection.close,
+  };
+};

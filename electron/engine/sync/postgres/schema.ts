@@ -1,0 +1,119 @@
+/**
+ * A hub as a schema of PostgreSQL 13 or later (SYNC.md 2.6). Segments are only ever added; who sees and adds which is decided
+ * by row-level security from the name a session logged in with, by territory. Kept to what relatives of PostgreSQL know;
+ * what only some of them know stands apart and may fail.
+ */
+
+export const FORMAT = 1;
+export const OWNER = 'workbench_owner';
+export const MEMBER = 'workbench_member';
+export const CHANNEL = 'workbench';
+
+const tables = [
+  `CREATE TABLE workbench.team(org text PRIMARY KEY, format int NOT NULL)`,
+  `CREATE TABLE workbench.scope(scope text PRIMARY KEY)`,
+  `CREATE TABLE workbench.member(role text NOT NULL, scope text NOT NULL REFERENCES workbench.scope,
+     can_write boolean NOT NULL DEFAULT true, PRIMARY KEY (role, scope))`,
+  // A device without a signature asks to be enrolled. Only the team's key can sign, so readers need not trust this table.
+  `CREATE TABLE workbench.device(dev uuid PRIMARY KEY, role text NOT NULL DEFAULT session_user, code text NOT NULL,
+     key bytea NOT NULL, signature bytea, revoked boolean NOT NULL DEFAULT false, asked timestamptz NOT NULL DEFAULT clock_timestamp(),
+     CHECK (octet_length(key) = 32 AND octet_length(signature) = 64 AND octet_length(code) <= 8))`,
+  `CREATE TABLE workbench.revocation(dev uuid NOT NULL REFERENCES workbench.device, statement bytea NOT NULL, PRIMARY KEY (dev, statement))`,
+  `CREATE TABLE workbench.head(scope text NOT NULL, dev uuid NOT NULL, to_seq bigint NOT NULL, hash bytea NOT NULL, PRIMARY KEY (scope, dev))`,
+  `CREATE TABLE workbench.segment(
+     scope text NOT NULL REFERENCES workbench.scope, dev uuid NOT NULL REFERENCES workbench.device,
+     from_seq bigint NOT NULL, to_seq bigint NOT NULL, prev bytea, hash bytea NOT NULL,
+     head bytea NOT NULL, body bytea NOT NULL, sig bytea NOT NULL,
+     author text NOT NULL DEFAULT session_user, received timestamptz NOT NULL DEFAULT clock_timestamp(),
+     PRIMARY KEY (scope, dev, from_seq), UNIQUE (scope, dev, to_seq),
+     CHECK ((prev IS NULL) = (from_seq = 1) AND from_seq >= 1 AND to_seq >= from_seq),
+     CHECK (octet_length(head) <= 4096 AND octet_length(body) <= 8388608 AND octet_length(hash) = 32 AND octet_length(sig) = 64))`,
+];
+
+/** Lists about whoever is logged in; a policy asks for them once a statement. */
+const mine = (name: string, type: string, list: string): string =>
+  `CREATE FUNCTION workbench.${name}() RETURNS ${type}[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+   AS $$SELECT coalesce(array_agg(m.${list}), '{}') FROM workbench.member m WHERE m.role = session_user`;
+
+/**
+ * Keeps every stream one chain: what is sent again is passed over, another successor is 23505, a gap is 23503. The row of the
+ * device is locked first, so that two tries of one device, or a try and its revocation, stand one behind the other.
+ */
+const chain = `CREATE FUNCTION workbench.chain() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE last_seq bigint; last_hash bytea; known bytea;
+BEGIN
+  PERFORM 1 FROM workbench.device d WHERE d.dev = NEW.dev AND d.signature IS NOT NULL AND NOT d.revoked FOR UPDATE;
+  IF NOT FOUND THEN RAISE EXCEPTION 'the device is not enrolled' USING ERRCODE = '42501'; END IF;
+  SELECT s.hash INTO known FROM workbench.segment s WHERE s.scope = NEW.scope AND s.dev = NEW.dev AND s.from_seq = NEW.from_seq;
+  IF known = NEW.hash THEN RETURN NULL; END IF;
+  SELECT h.to_seq, h.hash INTO last_seq, last_hash FROM workbench.head h WHERE h.scope = NEW.scope AND h.dev = NEW.dev;
+  IF NEW.from_seq > coalesce(last_seq, 0) + 1 THEN RAISE EXCEPTION 'a gap' USING ERRCODE = '23503'; END IF;
+  IF NEW.from_seq <= coalesce(last_seq, 0) OR NEW.prev IS DISTINCT FROM last_hash THEN
+    RAISE EXCEPTION 'a fork' USING ERRCODE = '23505';
+  END IF;
+  IF last_seq IS NULL THEN
+    INSERT INTO workbench.head(scope, dev, to_seq, hash) VALUES(NEW.scope, NEW.dev, NEW.to_seq, NEW.hash);
+  ELSE
+    UPDATE workbench.head h SET to_seq = NEW.to_seq, hash = NEW.hash WHERE h.scope = NEW.scope AND h.dev = NEW.dev;
+  END IF;
+  RETURN NEW;
+END$$`;
+
+const functions = [
+  `${mine('my_read', 'text', 'scope')}$$`,
+  `${mine('my_write', 'text', 'scope')} AND m.can_write$$`,
+  `CREATE FUNCTION workbench.my_devices() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+   AS $$SELECT coalesce(array_agg(d.dev), '{}') FROM workbench.device d WHERE d.role = session_user AND NOT d.revoked$$`,
+  chain,
+  // A code that another device has is replaced; readers check who signed it, so that nobody else can.
+  `CREATE FUNCTION workbench.certify(p_dev uuid, p_code text, p_signature bytea) RETURNS void LANGUAGE sql SECURITY DEFINER
+   SET search_path = pg_catalog AS $$UPDATE workbench.device SET code = p_code, signature = p_signature
+   WHERE dev = p_dev AND role = session_user AND NOT revoked$$`,
+  // Stops a slip of the owner, too.
+  `CREATE FUNCTION workbench.deny() RETURNS trigger LANGUAGE plpgsql AS $$
+   BEGIN RAISE EXCEPTION 'workbench.% is only added to', TG_TABLE_NAME USING ERRCODE = '42501'; END$$`,
+];
+
+const guards = [
+  `CREATE TRIGGER segment_chain BEFORE INSERT ON workbench.segment FOR EACH ROW EXECUTE FUNCTION workbench.chain()`,
+  `CREATE TRIGGER segment_keep BEFORE UPDATE OR DELETE ON workbench.segment FOR EACH ROW EXECUTE FUNCTION workbench.deny()`,
+  `ALTER TABLE workbench.segment ENABLE ROW LEVEL SECURITY`,
+  `CREATE POLICY segment_read ON workbench.segment FOR SELECT TO ${MEMBER} USING (scope = ANY ((SELECT workbench.my_read())::text[]))`,
+  `CREATE POLICY segment_add ON workbench.segment FOR INSERT TO ${MEMBER} WITH CHECK (author = session_user
+     AND scope = ANY ((SELECT workbench.my_write())::text[]) AND dev = ANY ((SELECT workbench.my_devices())::uuid[]))`,
+  `ALTER TABLE workbench.head ENABLE ROW LEVEL SECURITY`,
+  `CREATE POLICY head_read ON workbench.head FOR SELECT TO ${MEMBER} USING (scope = ANY ((SELECT workbench.my_read())::text[]))`,
+];
+
+const rights = [
+  `REVOKE ALL ON FUNCTION workbench.my_read(), workbench.my_write(), workbench.my_devices(), workbench.chain(), workbench.deny(),
+     workbench.certify(uuid, text, bytea) FROM PUBLIC`,
+  `GRANT USAGE ON SCHEMA workbench TO ${MEMBER}`,
+  `GRANT EXECUTE ON FUNCTION workbench.my_read(), workbench.my_write(), workbench.my_devices(),
+     workbench.certify(uuid, text, bytea) TO ${MEMBER}`,
+  `GRANT SELECT ON workbench.team, workbench.device, workbench.revocation, workbench.head, workbench.segment TO ${MEMBER}`,
+  // Who added it, and when, nobody says of himself.
+  `GRANT INSERT (dev, code, key, signature) ON workbench.device TO ${MEMBER}`,
+  `GRANT INSERT (scope, dev, from_seq, to_seq, prev, hash, head, body, sig) ON workbench.segment TO ${MEMBER}`,
+];
+
+/** In this order, by the owner of the schema, in one transaction. */
+export const schema: readonly string[] = [...tables, ...functions, ...guards, ...rights];
+
+/** What makes a hub stricter or quicker; readers check everything and ask by themselves, so that it works without. */
+export const extras: readonly (readonly [statement: string, without: string])[] = [
+  [`ALTER TABLE workbench.segment ADD CHECK (hash = sha256(head || body))`, 'altered segments are refused by readers only'],
+  [
+    `CREATE TRIGGER segment_whole BEFORE TRUNCATE ON workbench.segment FOR EACH STATEMENT EXECUTE FUNCTION workbench.deny()`,
+    'nothing keeps its owner from emptying the table',
+  ],
+  [
+    `CREATE FUNCTION workbench.poke() RETURNS trigger LANGUAGE plpgsql AS $$
+     BEGIN PERFORM pg_catalog.pg_notify('${CHANNEL}', NEW.dev::text); RETURN NULL; END$$`,
+    'devices hear of news when they next ask',
+  ],
+  [
+    `CREATE TRIGGER segment_poke AFTER INSERT ON workbench.segment FOR EACH ROW EXECUTE FUNCTION workbench.poke()`,
+    'devices hear of news when they next ask',
+  ],
+];

@@ -1,0 +1,86 @@
+/** The commands of a team's administrator: `workbench hub init`, `member`, `device`, `revoke`. */
+import { formatTable } from './output.ts';
+import { fileOf, needed, placeOf } from './sync.ts';
+import { usage, type Work } from './work.ts';
+
+/** A server far away, and many statements. */
+const PATIENCE_MS = 120_000;
+
+const nameOf = ({ asked }: Work, what: string): string => {
+  const [verb = '', name] = asked.args;
+  if (name === undefined) throw usage(`hub ${verb} needs ${what}. Try workbench hub --help.`);
+  return name;
+};
+
+const teamOf = (work: Work): string => fileOf(work, 'team') ?? needed(work, 'team');
+const patient = ({ options }: Work): Work['options'] => ({ ...options, timeoutMs: PATIENCE_MS });
+
+const runInit = async (work: Work): Promise<void> => {
+  const { client, asked, output } = work;
+  if (asked.args.length > 1) throw usage(`hub init does not take “${asked.args[1]}”. Try workbench hub --help.`);
+  const made = await client['hub.init'](
+    { ...placeOf(work), team: teamOf(work), isNew: asked.values.new === true },
+    patient(work),
+  );
+  if (asked.values.json) return output.json(made);
+  for (const without of made.missing) output.note(`workbench: this server does not know all of it: ${without}`);
+  output.print('The database is the hub of the team. Next: workbench hub member NAME');
+};
+
+const runMember = async (work: Work): Promise<void> => {
+  const { client, asked, output } = work;
+  const role = nameOf(work, 'the name of a member');
+  const territories = needed(work, 'territory')
+    .split(',')
+    .map((name) => name.trim());
+  const to = fileOf(work, 'to');
+  const set = await client['hub.member'](
+    { ...placeOf(work), role, territories, mayWrite: asked.values['read-only'] !== true, to },
+    patient(work),
+  );
+  if (asked.values.json) return output.json(set);
+  const does = asked.values['read-only'] === true ? 'reads' : 'works in';
+  output.print(
+    `${role} ${does} ${territories.join(', ')}.${to === null ? '' : ` The password is in ${to}: hand it over safely, then delete it.`}`,
+  );
+};
+
+const runDevice = async (work: Work): Promise<void> => {
+  const { client, asked, output } = work;
+  const [, device] = asked.args;
+  if (device !== undefined) {
+    const enrolled = await client['hub.enrol']({ ...placeOf(work), team: teamOf(work), device }, patient(work));
+    if (asked.values.json) return output.json(enrolled);
+    return output.print(`Device ${enrolled.code} is enrolled.`);
+  }
+  const { devices } = await client['hub.devices'](placeOf(work), patient(work));
+  if (asked.values.json) return output.json({ devices });
+  const rows = devices.map(({ code, role, state, dev }) => [code, role, state, dev]);
+  output.print(formatTable(['device', 'member', 'state', 'id'], rows));
+};
+
+const runRevoke = async (work: Work): Promise<void> => {
+  const { client, asked, output } = work;
+  const device = nameOf(work, 'the code or id of a device');
+  const revoked = await client['hub.revoke']({ ...placeOf(work), team: teamOf(work), device }, patient(work));
+  if (asked.values.json) return output.json(revoked);
+  output.print(`Device ${revoked.code} is out of the team. What the hub has of it counts; nothing it signs from now on does.`);
+  if (revoked.role !== '')
+    output.print(
+      `${revoked.role} cannot log in any more. For other devices, a new password: workbench hub member ${revoked.role} --to FILE`,
+    );
+};
+
+const verbs: Readonly<Record<string, (work: Work) => Promise<void>>> = {
+  init: runInit,
+  member: runMember,
+  device: runDevice,
+  revoke: runRevoke,
+};
+
+export const runHub = async (work: Work): Promise<void> => {
+  const [verb = ''] = work.asked.args;
+  const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
+  if (run === undefined) throw usage(`hub ${verb} is none of ${Object.keys(verbs).join(', ')}. Try workbench hub --help.`);
+  return run(work);
+};

@@ -1,0 +1,47 @@
+/** What the administrator of a team does on its hub. For the command line alone. */
+import { z } from 'zod';
+import { job } from './define.ts';
+
+const path = z.string().min(1).max(4096);
+
+/** A hub as it is named, and the file with the password for it; see `services/hubs.ts`. */
+export const hubPlace = { hub: path, password: path.nullable().default(null) };
+
+/** Names of folders and of rows on every hub; `devices` is a folder beside them. */
+export const territory = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'A territory is named in small letters, digits and -.')
+  .refine((name) => !['shared', 'local', 'devices'].includes(name), 'This name has a meaning of its own: choose another.');
+
+const device = z.object({
+  dev: z.string(),
+  code: z.string(),
+  role: z.string(),
+  state: z.enum(['waiting', 'enrolled', 'revoked']),
+});
+const named = z.strictObject({ ...hubPlace, team: path, device: z.string().min(1).max(100) });
+
+export const hub = {
+  'hub.init': job(
+    'Make a database of PostgreSQL the hub of a team',
+    z.strictObject({ ...hubPlace, team: path, isNew: z.boolean().default(false) }),
+    z.object({ org: z.string(), missing: z.array(z.string()) }),
+    'cli',
+  ),
+  'hub.member': job(
+    'Let a person in, or give other territories or a new password',
+    z.strictObject({
+      ...hubPlace,
+      role: z.string().min(1).max(63),
+      territories: z.array(territory).min(1).max(100),
+      mayWrite: z.boolean().default(true),
+      /** The file that is made for the new password; null: it stays as it was. */
+      to: path.nullable().default(null),
+    }),
+    z.object({ role: z.string(), territories: z.array(z.string()) }),
+    'cli',
+  ),
+  'hub.devices': job('The devices of a team', z.strictObject(hubPlace), z.object({ devices: z.array(device) }), 'cli'),
+  'hub.enrol': job('Vouch for a device that waits', named, device, 'cli'),
+  'hub.revoke': job('Take a device out of the team', named, device, 'cli'),
+};

@@ -1,0 +1,104 @@
+/** An administrator and two people at a real PostgreSQL, by the command line alone, as the page for administrators has it. */
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { attach } from '../../electron/host/attach.ts';
+import { startPostgres, whyNoPostgres } from '../setup/postgres.ts';
+import type { TestServer } from '../setup/postgres.ts';
+import { makeTemp } from '../setup/temp.ts';
+import { openWorkbench } from './workbench.ts';
+
+const asSuperuser = async ({ port, ca, admin }: TestServer, statements: readonly string[]): Promise<void> => {
+  const client = new pg.Client({ host: 'localhost', port, database: 'postgres', ssl: { ca: readFileSync(ca) }, ...admin });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+};
+
+const why = whyNoPostgres();
+if (why !== null) console.log(`The test of the hub on the command line is skipped: ${why}`);
+
+describe.skipIf(why !== null)('hub', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startPostgres();
+  }, 60_000);
+  afterAll(() => server.stop(), 30_000);
+
+  it('a hub is made, people are let in, devices enrolled, met with and taken out', { timeout: 300_000 }, async () => {
+    const folder = makeTemp();
+    const at = (name: string): string => path.join(folder, name);
+    const [ann, bob] = [openWorkbench(at('ann.db'), folder), openWorkbench(at('bob.db'), folder)];
+    // The administrator may have any file open, and none.
+    const boss = ann;
+    for (const one of [ann, bob]) await one.query('SELECT 1 AS one');
+    await asSuperuser(server, [
+      `CREATE ROLE keeper LOGIN CREATEROLE PASSWORD 'of-the-keeper'`,
+      'CREATE DATABASE team OWNER keeper',
+    ]);
+    writeFileSync(at('keeper.password'), 'of-the-keeper\n', { mode: 0o600 });
+    const admin = ['--hub', server.urlOf('keeper', 'team'), '--password', 'keeper.password'];
+    const done = { code: 0, err: '' };
+
+    const early = await boss.run('hub', 'device', ...admin);
+    expect(early).toMatchObject({ code: 1, err: expect.stringContaining('is no hub of the workbench') as string });
+    expect(await boss.run('hub', 'init', ...admin, '--team', 'team.key', '--new')).toMatchObject(done);
+    for (const name of ['ann', 'bob'])
+      expect(await boss.run('hub', 'member', name, ...admin, '--territory', 'north', '--to', `${name}.password`)).toMatchObject(
+        done,
+      );
+    if (process.platform !== 'win32') expect(statSync(at('ann.password')).mode & 0o777).toBe(0o600);
+
+    // Ann's password lies where it is named, Bob's beside his file.
+    writeFileSync(at('bob.db.password'), readFileSync(at('bob.password')), { mode: 0o600 });
+    const asAnn = ['--hub', server.urlOf('ann', 'team'), '--password', 'ann.password'];
+    const asBob = ['--hub', server.urlOf('bob', 'team')];
+    const join = async (who: typeof ann, ...place: string[]) =>
+      who.json<{ code: string; isWaiting: boolean }>('join', '--json', ...place, '--territory', 'north');
+    const first = await join(ann, ...asAnn);
+    expect(first.isWaiting).toBe(true);
+    const refused = await ann.run('sync', ...asAnn, '--once');
+    expect(refused.code + refused.out + refused.err).toMatch(/not enrolled|0 given/);
+    const listed = await boss.run('hub', 'device', ...admin);
+    expect(listed.out).toMatch(new RegExp(`${first.code} +ann +waiting`));
+    expect(await boss.run('hub', 'device', first.code, ...admin, '--team', 'team.key')).toMatchObject(done);
+    const second = await join(bob, ...asBob);
+    expect(await boss.run('hub', 'device', second.code, ...admin, '--team', 'team.key')).toMatchObject(done);
+
+    const patch = { kind: 'insert', table: 'accounts', id: '01900000-0000-7000-8000-0000000000a1', values: { name: 'Acme' } };
+    const edit = { label: 'Edit', source: 'edit', screen: null, reason: null, patches: [patch] };
+    expect(await ann.run('call', 'records.apply', JSON.stringify(edit))).toMatchObject(done);
+    const { client, close } = await attach(at('bob.db'));
+    onTestFinished(close);
+    const place = { hub: server.urlOf('bob', 'team'), password: null };
+    const news = client['sync.news']({ ...place, seconds: 60 }, { timeoutMs: 120_000 });
+    expect((await ann.run('sync', ...asAnn, '--once')).out).toMatch(/ [1-9]\d* given, 0 to be given/);
+    expect(await news).toEqual({ isNews: true });
+    expect((await bob.run('sync', ...asBob, '--once')).out).toMatch(/^[1-9]\d* changes taken/);
+    expect(await bob.query('SELECT name FROM v_accounts')).toEqual([{ name: 'Acme' }]);
+
+    expect(await boss.run('hub', 'revoke', first.code, ...admin, '--team', 'team.key')).toMatchObject(done);
+    expect(await ann.run('sync', ...asAnn, '--once')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('shut out') as string,
+    });
+    expect(await boss.run('hub', 'member', 'ann', ...admin, '--territory', 'north', '--to', 'again.password')).toMatchObject(
+      done,
+    );
+    const gone = await ann.run('sync', '--hub', server.urlOf('ann', 'team'), '--password', 'again.password', '--once');
+    expect(gone).toMatchObject({ code: 1, err: expect.stringContaining('taken out of the team') as string });
+
+    chmodSync(at('bob.db.password'), 0o644);
+    const open = await bob.run('hub', 'device', ...asBob, '--password', 'bob.db.password');
+    if (process.platform !== 'win32') expect(open.err).toContain('Others can read');
+    const secret = readFileSync(at('bob.password'), 'utf8').trim();
+    const told = await bob.run('sync', '--hub', server.urlOf(`bob:${secret}`, 'team'), '--once');
+    expect(told).toMatchObject({ code: 1, err: expect.stringContaining('does not belong into an address') as string });
+    expect(told.err + told.out).not.toContain(secret);
+    expect(readFileSync(at('bob.db')).includes(secret)).toBe(false);
+  });
+});

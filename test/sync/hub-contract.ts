@@ -1,0 +1,148 @@
+/** What every hub must be to a team, whatever it is made of (SYNC.md 1, 10 to 16, 23 to 25). One suite for each kind. */
+import { expect, it } from 'vitest';
+import { certify } from '../../electron/engine/sync/certificate.ts';
+import type { Hub, HubAdmin } from '../../electron/engine/sync/hub.ts';
+import type { RoundResult } from '../../electron/engine/sync/round.ts';
+import { encodeSegment, parseSegment } from '../../electron/engine/sync/segment-file.ts';
+import type { SealedSegment } from '../../electron/engine/sync/segment-file.ts';
+import { hashSegment } from '../../electron/engine/store/segments.ts';
+import { edit } from '../store/open.ts';
+import type { Replica } from './replica.ts';
+import { createTeam, enrol as enrolAt, ROOT, round as roundAt, SIGNED_TEAM } from './team.ts';
+
+/** A hub that a test has to itself. */
+export type HubWorld = {
+  /** As the n-th person of the team reaches it, on a connection of its own. */
+  readonly hubOf: (person: number) => Hub;
+  readonly admin: HubAdmin;
+};
+
+export type Desk = Replica & { readonly hub: Hub };
+
+export const openTeam = (count: number, { hubOf }: Pick<HubWorld, 'hubOf'>): readonly Desk[] =>
+  createTeam(count).map((one) => Object.assign(one, { hub: hubOf(one.number) }));
+
+const certificateOf = ({ store, pair }: Replica, root: Uint8Array) =>
+  certify(root, { dev: store.device.id, code: store.device.code, key: pair.publicKey });
+
+export const enrol = (desk: Desk): Promise<void> => enrolAt(desk.hub, desk);
+export const round = (desk: Desk): Promise<RoundResult> => roundAt(desk.hub, desk);
+
+export const write = ({ store, ids }: Replica, ...names: readonly string[]): void => {
+  for (const name of names) {
+    store.apply([{ kind: 'insert', table: 'accounts', id: ids(), values: { name } }], edit);
+    store.sync.seal();
+  }
+};
+
+/** What a device would send, signed, without sending it. */
+export const sealed = ({ store, pair }: Replica): readonly SealedSegment[] => {
+  store.sync.seal();
+  return store.sync.unsent(100).map((one) => {
+    const segment = parseSegment(encodeSegment({ ...one, sig: pair.sign(one.hash) }));
+    if (typeof segment === 'string') throw new Error(segment);
+    return segment;
+  });
+};
+
+/** Another segment in the place of one, as a copied file would make it. */
+const otherThan = ({ header, body }: SealedSegment, { pair }: Replica): SealedSegment => {
+  const head = `${JSON.stringify({ ...header, sv: header.sv + 1 })}\n`;
+  const hash = hashSegment(head, body);
+  const segment = parseSegment(encodeSegment({ head, body, hash, sig: pair.sign(hash) }));
+  if (typeof segment === 'string') throw new Error(segment);
+  return segment;
+};
+
+const accountsOf = ({ look }: Replica): readonly unknown[] =>
+  look((db) => db.prepare('SELECT name FROM live_accounts ORDER BY name').pluck().all());
+
+const inNorth = (segments: readonly SealedSegment[]) => segments.filter(({ header }) => header.scope === 'north');
+
+export const hubContract = (kind: string, open: () => Promise<HubWorld>): void => {
+  it(`${kind}: a team has everything after each has met it, and meets again for nothing`, async () => {
+    const team = openTeam(3, await open());
+    for (const [at, one] of team.entries()) {
+      await enrol(one);
+      write(one, `Account ${at}`, `Other ${at}`);
+    }
+    for (const one of [...team, ...team]) expect((await round(one)).warnings).toEqual([]);
+    const [first, ...others] = team.map((one) => one.hash());
+    for (const other of others) expect(other).toBe(first);
+    for (const one of team) expect(await round(one)).toEqual({ received: 0, sent: 0, warnings: [] });
+    for (const one of team) expect(accountsOf(one)).toHaveLength(6);
+  });
+
+  it(`${kind}: what is sent again after a lost answer is there once; other work in its place is a fork`, async () => {
+    const [mine, yours] = openTeam(2, await open()) as [Desk, Desk];
+    await enrol(mine);
+    await enrol(yours);
+    write(mine, 'Acme', 'Bolt');
+    const segments = sealed(mine);
+    for (const segment of segments) expect(await mine.hub.put(segment)).toBe('ok');
+    for (const segment of segments) expect(await mine.hub.put(segment)).toBe('dup');
+    const last = segments.at(-1);
+    if (last === undefined) throw new Error('Nothing to send');
+    expect(await mine.hub.put(otherThan(last, mine))).toBe('fork');
+    expect((await round(yours)).warnings).toEqual([]);
+    expect(accountsOf(yours)).toEqual(['Acme', 'Bolt']);
+  });
+
+  it(`${kind}: segments come in order, no more than asked for, and none behind a gap`, async () => {
+    const [mine, yours] = openTeam(2, await open()) as [Desk, Desk];
+    await enrol(mine);
+    await enrol(yours);
+    write(mine, 'Acme', 'Bolt', 'Cord', 'Dent');
+    const north = inNorth(sealed(mine));
+    const [first, second, third, fourth] = north as [SealedSegment, SealedSegment, SealedSegment, SealedSegment];
+    const stream = { scope: 'north', dev: mine.store.device.id };
+    await mine.hub.put(first);
+    await mine.hub.put(third).catch((error: unknown) => expect(error).toMatchObject({ code: 'blocked' }));
+    const seen = async (after: number, limit: number) =>
+      (await yours.hub.get(stream, after, limit)).map(({ header }) => header.from);
+    await yours.hub.streams(['north']);
+    expect(await seen(0, 10)).toEqual([first.header.from]);
+    for (const segment of [second, third, fourth]) await mine.hub.put(segment);
+    await yours.hub.streams(['north']);
+    expect(await seen(0, 2)).toEqual([first.header.from, second.header.from]);
+    expect(await seen(second.header.to, 10)).toEqual([third.header.from, fourth.header.from]);
+    expect(await seen(fourth.header.to, 10)).toEqual([]);
+    expect(await yours.hub.streams(['south'])).toEqual([]);
+  });
+
+  it(`${kind}: what a device signed counts up to its end, and nothing after; it is told`, async () => {
+    const { admin, hubOf } = await open();
+    const [mine, yours, late] = openTeam(3, { hubOf }) as [Desk, Desk, Desk];
+    for (const one of [mine, yours, late]) await enrol(one);
+    write(mine, 'Before');
+    await round(mine);
+    write(mine, 'After');
+    await expect(admin.revoke(ROOT, 'no such device')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(admin.revoke(Buffer.alloc(32, 9), mine.store.device.code)).rejects.toMatchObject({ code: 'conflict' });
+    await admin.revoke(ROOT, mine.store.device.code);
+    const states = (await admin.devices()).map(({ dev, state }) => [dev, state]);
+    expect(states).toContainEqual([mine.store.device.id, 'revoked']);
+    expect(states).toContainEqual([yours.store.device.id, 'enrolled']);
+    const before = mine.store.sync.state().unsent;
+    await expect(round(mine)).rejects.toMatchObject({ code: 'denied' });
+    expect(mine.store.sync.state().unsent).toBe(before);
+    // Signed all the same, and brought by whoever can write there.
+    for (const segment of sealed(mine))
+      await mine.hub.put(segment).catch((error: unknown) => expect(error).toMatchObject({ code: 'denied' }));
+    for (const one of [yours, late]) await round(one);
+    expect(accountsOf(yours)).toEqual(['Before']);
+    expect(accountsOf(late)).toEqual(['Before']);
+    expect((await round(yours)).received).toBe(0);
+  });
+
+  it(`${kind}: nobody but the key of the team vouches for a device`, async () => {
+    const [mine, yours] = openTeam(2, await open()) as [Desk, Desk];
+    await enrol(mine);
+    await yours.hub.putCertificate(certificateOf(yours, Buffer.alloc(32, 9)));
+    yours.store.sync.join(SIGNED_TEAM);
+    write(yours, 'Forged');
+    await round(yours).catch(() => undefined);
+    expect((await round(mine)).received).toBe(0);
+    expect(accountsOf(mine)).toEqual([]);
+  });
+};
