@@ -82,3 +82,13 @@ export const isZone = (zone: string): boolean => {
     return false;
   }
 };
+
+/** The zone a setting names, from whatever device it came; else the other one. */
+export const zoneOf = (setting: unknown, otherwise: string): string =>
+  typeof setting === 'string' && isZone(setting) ? setting : otherwise;
+
+const FIRST_INSTANT = utc('0001-01-01');
+const LAST_INSTANT = utc('9999-12-31') + DAY - 1;
+
+/** Whether a moment (UTC milliseconds) is on a day that there is: others cannot be shown in any zone. */
+export const isInstant = (ms: number): boolean => ms >= FIRST_INSTANT && ms <= LAST_INSTANT;

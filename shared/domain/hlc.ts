@@ -28,6 +28,14 @@ export const stampTime = (stamp: number): number => EPOCH + Math.floor(stamp / C
 /** The first stamp of a moment, in UTC milliseconds. */
 export const stampAt = (ms: number): number => Math.min(Math.max(0, Math.floor(ms) - EPOCH) * COUNTER, MAX_STAMP);
 
+const AHEAD_MS = 20 * 365.25 * 86_400_000;
+
+/**
+ * The latest stamp that may lift the clock of a device: 20 years ahead of it. A clock that is years off is taken (SYNC.md
+ * 2.5); one stamp near the end of all stamps would leave nobody any to make. @param ms UTC milliseconds, now
+ */
+export const latestStamp = (ms: number): number => stampAt(Math.max(ms, EPOCH) + AHEAD_MS);
+
 /**
  * @param clock UTC milliseconds; may stand still, jump or run backwards
  * @param last the largest stamp this device has stored, 0 for none

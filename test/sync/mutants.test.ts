@@ -58,7 +58,19 @@ const mutants: readonly (readonly [name: string, clocks: Clocks, mutant: Mutant]
 const SEEDS = [11, 12, 13, 14, 15, 16];
 const EDITS = 150;
 
+/** Programs that show nothing while nothing is wrong: only then does a fault say that the mutant was seen. */
+const clean = new Map<string, readonly string[]>();
+const faultsWithout = (clocks: Clocks, seed: number): readonly string[] => {
+  const key = `${clocks} ${seed}`;
+  const faults = clean.get(key) ?? simulate(makeProgram(seed, EDITS, clocks)).faults;
+  clean.set(key, faults);
+  return faults;
+};
+
 it.each(mutants)('the simulation sees that %s', { timeout: 300_000 }, (_, clocks, mutant) => {
-  const isSeen = (seed: number): boolean => simulate(makeProgram(seed, EDITS, clocks), mutant).faults.length > 0;
+  const isSeen = (seed: number): boolean => {
+    expect(faultsWithout(clocks, seed)).toEqual([]);
+    return simulate(makeProgram(seed, EDITS, clocks), mutant).faults.length > 0;
+  };
   expect(SEEDS.some(isSeen)).toBe(true);
 });

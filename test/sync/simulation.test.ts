@@ -26,5 +26,5 @@ it.each(cases)('a team with %s clocks comes to the same, and nothing is lost (se
     expect.fail(`seed ${seed}, ${clocks}, ${steps.length} steps: ${faults.slice(0, 5).join('; ')}`);
   }
   expect(ops).toBeGreaterThan(EDITS / 2);
-  expect(crashes).toBeGreaterThanOrEqual(0);
+  expect(crashes).toBeGreaterThan(0);
 });

@@ -1,7 +1,7 @@
 /** The company's settings: one synced row per setting, so that two devices changing two of them both win. */
 import type { z } from 'zod';
 import { company } from '../../../shared/contract/app.ts';
-import { today } from '../../../shared/domain/dates.ts';
+import { today, zoneOf } from '../../../shared/domain/dates.ts';
 import type { EngineEnv } from '../env.ts';
 import type { Reader, StorePatch, WriteStore } from '../store/api.ts';
 
@@ -22,10 +22,7 @@ export const readCompany = (read: Reader): Company | null => {
 export const isConfirmed = (read: Reader): boolean => read.setting(CONFIRMED) === true;
 
 /** The company's zone: the one place every day is taken in. */
-export const companyZone = (read: Reader, env: Pick<EngineEnv, 'zone'>): string => {
-  const zone = read.setting('zone');
-  return typeof zone === 'string' ? zone : env.zone;
-};
+export const companyZone = (read: Reader, env: Pick<EngineEnv, 'zone'>): string => zoneOf(read.setting('zone'), env.zone);
 
 export const companyToday = (read: Reader, env: Pick<EngineEnv, 'zone' | 'clock'>): string =>
   today(companyZone(read, env), env.clock);

@@ -13,6 +13,7 @@ import type { Db } from './db.ts';
 import { isCustom, stateText } from './layout.ts';
 import type { Op, Transaction } from './payload.ts';
 import type { Row } from './rows.ts';
+import { CUT_BYTES } from './segments.ts';
 import { rankOf } from './work.ts';
 
 /** Ops of a baseline per segment. */
@@ -103,6 +104,24 @@ const aboutOf = (move: Move | undefined, device: string): About => {
   return { ...plain, actor: move.actor, source: move.source, batch: move.batch, undoOf: undone?.[0] ?? null, first: move.t0 };
 };
 
+/** Ops that follow each other and say the same about themselves are one transaction. */
+const newPiece = () => {
+  const groups: { about: About; key: string; ops: Op[] }[] = [];
+  return {
+    ops: 0,
+    bytes: 0,
+    add(about: About, op: Op, size: number): void {
+      const key = JSON.stringify(about);
+      const last = groups.at(-1);
+      if (last?.key === key) last.ops.push(op);
+      else groups.push({ about, key, ops: [op] });
+      this.ops += 1;
+      this.bytes += size;
+    },
+    transactions: (): readonly Transaction[] => groups.map(({ about, ops }) => ({ ...about, ops })),
+  };
+};
+
 /**
  * The transactions of the baseline of one scope, in pieces of a segment each.
  * @param device the uuid of this device, which wrote all that is here
@@ -110,22 +129,22 @@ const aboutOf = (move: Move | undefined, device: string): About => {
 export function* baselineOf(db: Db, parts: CellParts, rank: number, device: string): Generator<readonly Transaction[]> {
   const moves = moveReader(db);
   const planned = plan(db, parts, rank);
-  for (let from = 0; from < planned.length; from += BASELINE_OPS) {
-    const groups: { about: About; key: string; ops: Op[] }[] = [];
-    for (const [h, table, n] of planned.slice(from, from + BASELINE_OPS)) {
-      const row = parts.rows.findByN(table, n);
-      if (row === undefined) continue;
-      const own = row.layout.states.length === 0 ? [] : moves.all(row.id);
-      const move = own.find((one) => one.h === h);
-      const isInsert = h === row.inserted[0];
-      const op = isInsert ? insertOp(parts, row, own) : move === undefined ? updateOp(parts, row, h) : moveOp(row, move);
-      const about = aboutOf(move, device);
-      const key = JSON.stringify(about);
-      const last = groups.at(-1);
-      if (last?.key === key) last.ops.push(op);
-      else groups.push({ about, key, ops: [op] });
+  let piece = newPiece();
+  for (const [h, table, n] of planned) {
+    const row = parts.rows.findByN(table, n);
+    if (row === undefined) continue;
+    const own = row.layout.states.length === 0 ? [] : moves.all(row.id);
+    const move = own.find((one) => one.h === h);
+    const isInsert = h === row.inserted[0];
+    const op = isInsert ? insertOp(parts, row, own) : move === undefined ? updateOp(parts, row, h) : moveOp(row, move);
+    const size = Buffer.byteLength(JSON.stringify(op));
+    if (piece.ops === BASELINE_OPS || (piece.ops > 0 && piece.bytes + size > CUT_BYTES)) {
+      yield piece.transactions();
+      parts.rows.forget();
+      piece = newPiece();
     }
-    yield groups.map(({ about, ops }) => ({ ...about, ops }));
-    parts.rows.forget();
+    piece.add(aboutOf(move, device), op, size);
   }
+  if (piece.ops > 0) yield piece.transactions();
+  parts.rows.forget();
 }

@@ -8,6 +8,7 @@ import type { TableName } from '../../../shared/model/index.ts';
 import type { Db } from './db.ts';
 import type { TableIndex } from './local.ts';
 import type { Row, Stamp } from './rows.ts';
+import { CUT_BYTES } from './segments.ts';
 import type { FieldUndo } from './work.ts';
 
 /** What a register is brought to by the next undo or redo, the stamp that value had, and that of what it replaces. */
@@ -32,6 +33,13 @@ type Stored = { readonly tbl: number; readonly n: number; readonly old: string |
 const PAGE = 5000;
 
 const isStamp = (kept: BeforeBatch | Stamp): kept is Stamp => Array.isArray(kept);
+
+/** As many as one segment takes: what was before is what the way back writes. */
+const cutPage = (page: readonly Stored[]): readonly Stored[] => {
+  let bytes = 0;
+  const end = page.findIndex(({ old }, at) => (bytes += Buffer.byteLength(old ?? '')) > CUT_BYTES && at > 0);
+  return end < 0 ? page : page.slice(0, end);
+};
 
 export type BatchRows = ReturnType<typeof createBatchRows>;
 
@@ -83,7 +91,7 @@ export const createBatchRows = (db: Db, tables: TableIndex) => {
     /** The next rows of a table in a batch after local number `n`, a page at a time. */
     page(batch: number, table: TableName, n: number, isNewestFirst: boolean): readonly BatchRow[] {
       const statement = isNewestFirst ? newest : oldest;
-      return statement.all(batch, tables.indexOf(table), n, PAGE).flatMap(read);
+      return cutPage(statement.all(batch, tables.indexOf(table), n, PAGE)).flatMap(read);
     },
     /** Replaces what the next undo or redo brings a row back to; null forgets the row. */
     replace(batch: number, table: TableName, n: number, before: BeforeBatch | Stamp | null): void {

@@ -9,7 +9,7 @@ import type { Db } from './db.ts';
 import type { Device, TableIndex } from './local.ts';
 import { decodePayload, encodePayload } from './payload.ts';
 import type { Op, Payload, Transaction } from './payload.ts';
-import { sealPayload } from './segments.ts';
+import { CUT_BYTES, sealPayload } from './segments.ts';
 import type { SchemaRange } from './segments.ts';
 import { rangeBounds } from './streams.ts';
 import type { Stream, Streams } from './streams.ts';
@@ -26,7 +26,8 @@ const MOST_WAITING = 1000;
 
 type Cursor = { readonly seq: number; readonly hlc: number; readonly hash: Buffer | null };
 type Waiting = { readonly n: number; readonly payload: string };
-type Count = { lastN: number; waiting: number };
+/** `waiting`, `bytes`: ops and bytes of text in the outbox. */
+type Count = { lastN: number; waiting: number; bytes: number };
 
 export type Log = ReturnType<typeof createLog>;
 
@@ -41,7 +42,9 @@ const prepare = (db: Db) => ({
          coalesce((SELECT last_n FROM segments WHERE first_n > :from AND first_n < :to ORDER BY first_n DESC LIMIT 1), :from))`,
     )
     .pluck(),
-  waitingOps: db.prepare<[number], number>('SELECT coalesce(sum(ops), 0) FROM outbox WHERE scope = ?').pluck(),
+  waitingSum: db.prepare<[number], { waiting: number; bytes: number }>(
+    'SELECT coalesce(sum(ops), 0) AS waiting, coalesce(sum(length(CAST(payload AS BLOB))), 0) AS bytes FROM outbox WHERE scope = ?',
+  ),
   waiting: db.prepare<[number], Waiting>('SELECT n, payload FROM outbox WHERE scope = ? ORDER BY n'),
   waitingScopes: db.prepare<[], number>('SELECT DISTINCT scope FROM outbox ORDER BY scope').pluck(),
   put: db.prepare('INSERT INTO outbox(n, scope, ops, payload) VALUES(?, ?, ?, ?)'),
@@ -82,6 +85,25 @@ const byRank = (transactions: readonly LoggedTransaction[], streams: Streams): R
 
 const countOps = (transactions: readonly Transaction[]): number => transactions.reduce((sum, { ops }) => sum + ops.length, 0);
 
+const toText = (transaction: Transaction): string => JSON.stringify(encodePayload([transaction]));
+
+/** Cuts what stands in order into pieces of a segment each, by the bytes of their texts; one that is longer stands alone. */
+const cutByBytes = <T>(list: readonly T[], textOf: (one: T) => string): readonly (readonly T[])[] => {
+  if (list.length < 2) return list.length === 0 ? [] : [list];
+  const pieces: T[][] = [[]];
+  let bytes = 0;
+  for (const one of list) {
+    const size = Buffer.byteLength(textOf(one));
+    if (bytes > 0 && bytes + size > CUT_BYTES) {
+      pieces.push([]);
+      bytes = 0;
+    }
+    pieces.at(-1)?.push(one);
+    bytes += size;
+  }
+  return pieces;
+};
+
 /** Makes segments of what waits in the outbox. */
 const createSealer = (
   sql: ReturnType<typeof prepare>,
@@ -90,14 +112,13 @@ const createSealer = (
   countOf: (stream: Stream) => Count,
 ) => {
   const sealStream = (stream: Stream): void => {
-    const rows = sql.waiting.all(stream.scope);
-    const first = rows.at(0);
-    const last = rows.at(-1);
-    if (first === undefined || last === undefined) return;
-    const transactions = rows.flatMap((row) => decodePayload(JSON.parse(row.payload) as Payload));
-    writeSegment(stream, encodePayload(transactions), { first: first.n, last: last.n, batch: null, indexed: null });
+    for (const rows of cutByBytes(sql.waiting.all(stream.scope), ({ payload }) => payload)) {
+      const [first = 0, last = 0] = [rows.at(0)?.n, rows.at(-1)?.n];
+      const transactions = rows.flatMap((row) => decodePayload(JSON.parse(row.payload) as Payload));
+      writeSegment(stream, encodePayload(transactions), { first, last, batch: null, indexed: null });
+    }
     sql.clear.run(stream.scope);
-    countOf(stream).waiting = 0;
+    Object.assign(countOf(stream), { waiting: 0, bytes: 0 });
   };
   const seal = (): void => {
     for (const scope of sql.waitingScopes.all()) sealStream(streams.byScope(scope));
@@ -105,23 +126,31 @@ const createSealer = (
   return { sealStream, seal };
 };
 
+/** What was counted of each stream, read from the file once. */
+const createCounts = (sql: ReturnType<typeof prepare>) => {
+  const counts = new Map<number, Count>();
+  return {
+    of: ({ scope, range }: Stream): Count => {
+      const { from } = rangeBounds(range);
+      const known = counts.get(scope) ?? {
+        lastN: sql.lastN.get(rangeBounds(range)) ?? from,
+        ...(sql.waitingSum.get(scope) ?? { waiting: 0, bytes: 0 }),
+      };
+      counts.set(scope, known);
+      return known;
+    },
+    forget: (): void => counts.clear(),
+  };
+};
+
 export const createLog = (db: Db, device: Device, streams: Streams, tables: TableIndex, schema: SchemaRange) => {
   const sql = prepare(db);
   const writeSegment = createSegmentWriter(sql, streams, device, schema);
-  const counts = new Map<number, Count>();
-  const countOf = ({ scope, range }: Stream): Count => {
-    const { from } = rangeBounds(range);
-    const known = counts.get(scope) ?? {
-      lastN: sql.lastN.get(rangeBounds(range)) ?? from,
-      waiting: sql.waitingOps.get(scope) ?? 0,
-    };
-    counts.set(scope, known);
-    return known;
-  };
-
+  const counts = createCounts(sql);
+  const countOf = counts.of;
   const { sealStream, seal } = createSealer(sql, streams, writeSegment, countOf);
-  const put = ({ scope }: Stream, transactions: readonly LoggedTransaction[], first: number): void =>
-    transactions.forEach((one, at) => void sql.put.run(first + at, scope, one.ops.length, JSON.stringify(encodePayload([one]))));
+  const put = ({ scope }: Stream, transactions: readonly LoggedTransaction[], texts: readonly string[], first: number): void =>
+    transactions.forEach(({ ops }, at) => void sql.put.run(first + at, scope, ops.length, texts[at]));
   const index = (transactions: readonly LoggedTransaction[], first: number): void =>
     transactions.forEach(({ ops }, at) => {
       ops.forEach((op, pos) => sql.history.run(tables.indexOf(op.table), op.n, op.h, device.idx, first + at, pos));
@@ -136,14 +165,21 @@ export const createLog = (db: Db, device: Device, streams: Streams, tables: Tabl
     index(transactions, first);
     count.lastN += transactions.length;
     sql.setHlc.run(stream.scope, device.idx, last.h);
-    if (batch !== null || ops >= LARGE) {
+    const texts = batch !== null || ops >= LARGE ? null : transactions.map(toText);
+    const bytes = (texts ?? []).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    if (texts === null || bytes > CUT_BYTES) {
       sealStream(stream);
-      writeSegment(stream, encodePayload(transactions), { first, last: count.lastN, batch, indexed: null });
-    } else {
-      put(stream, transactions, first);
-      count.waiting += ops;
+      let at = first;
+      for (const piece of cutByBytes(transactions, toText)) {
+        writeSegment(stream, encodePayload(piece), { first: at, last: at + piece.length - 1, batch, indexed: null });
+        at += piece.length;
+      }
+      return;
     }
-    if (count.waiting >= MOST_WAITING) sealStream(stream);
+    put(stream, transactions, texts, first);
+    count.waiting += ops;
+    count.bytes += bytes;
+    if (count.waiting >= MOST_WAITING || count.bytes >= CUT_BYTES) sealStream(stream);
   };
 
   return {
@@ -167,8 +203,6 @@ export const createLog = (db: Db, device: Device, streams: Streams, tables: Tabl
     seal,
     isWaiting: (): boolean => sql.waitingScopes.get() !== undefined,
     /** After a rollback: what was counted since is not there. */
-    reload(): void {
-      counts.clear();
-    },
+    reload: counts.forget,
   };
 };

@@ -67,7 +67,9 @@ export const createSeries = (db: Db, { code, today, numberingOf, isTaken }: Env)
       return number;
     },
     /** Takes note of a number that is being written; one of another device or form is none of ours. */
-    note(table: TableName, number: string): void {
+    note: (table: TableName, number: string): void => {
+      // Every form has the device in it, and most of what comes from elsewhere has another one.
+      if (!number.includes(code())) return;
       const found = given.get(number) ?? recognise(table, number);
       if (found !== null) raise.run(found.prefix, found.counter);
     },

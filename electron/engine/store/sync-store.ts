@@ -42,9 +42,13 @@ export type SyncState = {
 export type SyncStore = ReturnType<typeof createSyncStore>;
 
 const prepare = (db: Db) => ({
-  unsent: db.prepare<[number, number, number], Outgoing>(
+  // Half an import is nobody's: what is sent ends before the first piece of a batch that has not ended.
+  unsent: db.prepare<{ scope: number; dev: number; limit: number }, Outgoing>(
     `SELECT s.id AS scope, from_seq AS "from", to_seq AS "to", lower(hex(prev)) AS prev, head, body, hash, sig
-     FROM segments g JOIN scopes s ON s.idx = g.scope WHERE g.scope = ? AND g.dev = ? AND g.state = 0 ORDER BY from_seq LIMIT ?`,
+     FROM segments g JOIN scopes s ON s.idx = g.scope WHERE g.scope = :scope AND g.dev = :dev AND g.state = 0 AND g.from_seq < coalesce(
+       (SELECT min(p.from_seq) FROM segments p WHERE p.scope = :scope AND p.dev = :dev AND p.state = 0
+         AND p.batch IN (SELECT id FROM batches WHERE state = 'applying')), ${Number.MAX_SAFE_INTEGER})
+     ORDER BY from_seq LIMIT :limit`,
   ),
   heads: db.prepare<[], StreamHead>(
     `SELECT s.id AS scope, v.id AS dev, c.seq, c.hash FROM cursor c JOIN scopes s ON s.idx = c.scope JOIN devices v ON v.idx = c.dev
@@ -128,7 +132,7 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
     seal: (): void => transact.run(() => log.seal()),
     /** Own segments the hub does not have yet, in the order they must be sent. */
     unsent: (limit: number): readonly Outgoing[] =>
-      streams.published().flatMap(({ scope }) => sql.unsent.all(scope, device.idx, limit)),
+      streams.published().flatMap(({ scope }) => sql.unsent.all({ scope, dev: device.idx, limit })),
     /** Keeps the signature, so that what is sent again is the same bytes. */
     sign: (hash: Buffer, sig: Buffer): void => void transact.run(() => sql.sign.run(sig, hash)),
     /** The hub has it. */

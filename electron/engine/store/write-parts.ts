@@ -1,5 +1,5 @@
 /** Puts the parts of the write path together over an open database. */
-import { today } from '../../../shared/domain/dates.ts';
+import { today, zoneOf } from '../../../shared/domain/dates.ts';
 import { createHlc } from '../../../shared/domain/hlc.ts';
 import type { Kind } from '../../../shared/domain/kinds.ts';
 import { readNumbering } from '../../../shared/domain/numbering.ts';
@@ -51,17 +51,11 @@ const createCustomKinds = (db: Db) => {
   };
 };
 
-/** The company's zone, else that of this computer. */
-const zoneOf = (reader: Pick<Reader, 'setting'>, otherwise: string): string => {
-  const set = reader.setting('zone');
-  return typeof set === 'string' ? set : otherwise;
-};
-
 /** The numbers of documents, in the form the company gave them. */
 const openSeries = (db: Db, code: () => string, reader: Reader, env: Pick<PartsEnv, 'zone' | 'clock'>) =>
   createSeries(db, {
     code,
-    today: () => today(zoneOf(reader, env.zone), env.clock),
+    today: () => today(zoneOf(reader.setting('zone'), env.zone), env.clock),
     numberingOf: (table) => readNumbering(reader.setting(`numbers.${table}`)),
     isTaken: (table, number) => reader.match(table, layoutOf(table).series?.field ?? '', number).length > 0,
   });
@@ -97,8 +91,9 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const batchRows = createBatchRows(db, tables);
   const writes = createWrites({ db, rows, issues, states, batchRows, streams, device });
   const cells = { rows, issues, childIds: writes.childIds };
-  const merge = createMerge(db, cells, states, { tables, clock: env.clock, adapt: env.adaptMerge });
   const series = openSeries(db, deviceCode, reader, env);
+  const { note } = series;
+  const merge = createMerge(db, cells, states, { tables, clock: env.clock, noteNumber: note, adapt: env.adaptMerge });
   const customKinds = createCustomKinds(db);
   const undoLog = createUndoLog(db, tables, device.idx, batchRows.forget);
   const undo: UndoParts = { rows, writes, rules, reader, log: undoLog, batchRows, device: device.idx };

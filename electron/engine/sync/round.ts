@@ -66,6 +66,7 @@ const warnOfMembers = ({ members, doubled }: Members, own: string, warn: Warn): 
 /** What a verdict says of a stream that does not go on. */
 const said: Partial<Readonly<Record<Verdict, string>>> = {
   fork: 'this stream was written twice; a copied or restored file?',
+  ahead: 'its clock, or the one of this computer, is more than 20 years off; what it wrote waits.',
 };
 
 /** Whom the organisation vouches for, and up to where. */

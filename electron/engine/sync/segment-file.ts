@@ -5,7 +5,7 @@
  */
 import type { KeyObject } from 'node:crypto';
 import { zstdDecompressSync } from 'node:zlib';
-import { hashSegment } from '../store/segments.ts';
+import { hashSegment, MAX_BODY, MAX_PAYLOAD } from '../store/segments.ts';
 import type { Header } from '../store/segments.ts';
 import { checkPayload } from '../store/payload-check.ts';
 import type { Incoming } from '../store/merge/receive.ts';
@@ -13,9 +13,6 @@ import { isSigned, SIGNATURE_BYTES } from './keys.ts';
 
 const HASH_BYTES = 32;
 const MAX_HEAD = 4096;
-/** Bytes of a payload as sent, and inflated: a transaction of 20,000 ops with long texts is far below. */
-const MAX_BODY = 8 * 2 ** 20;
-const MAX_PAYLOAD = 128 * 2 ** 20;
 
 /** The longest file that can be a segment. */
 export const MAX_SEGMENT_BYTES = MAX_HEAD + MAX_BODY + HASH_BYTES + SIGNATURE_BYTES;

@@ -22,6 +22,8 @@ export type Writer = {
 
 /** A chunk is one durable transaction: large enough to be fast, short enough for others to get their turn. */
 const CHUNK = 4000;
+/** Characters of a chunk at most, unless one document has more: what a segment of the log is cut at. */
+const CHUNK_TEXT = 4 * 2 ** 20;
 const MOST = 20_000;
 
 /** Documents packed into chunks; one that alone has more than a chunk can hold, thousands of lines, is cut. */
@@ -42,17 +44,18 @@ const packChunks = (documents: readonly (readonly StorePatch[])[]): readonly (re
 export const createWriter = (begin: () => Batch, applied: (changed: Changed) => void): Writer => {
   let batch: Batch | null = null;
   let waiting: (readonly StorePatch[])[] = [];
-  let count = 0;
+  let [count, text] = [0, 0];
   let afters: After[] = [];
 
   const add: Writer['add'] = (patches, after) => {
     if (patches.length > 0) waiting.push(patches);
     count += patches.length;
+    text += JSON.stringify(patches).length;
     if (after) afters.push(after);
   };
   const write = (): void => {
     const [documents, due] = [waiting, afters];
-    [waiting, afters, count] = [[], [], 0];
+    [waiting, afters, count, text] = [[], [], 0, 0];
     for (const chunk of packChunks(documents)) {
       batch ??= begin();
       applied(batch.apply(chunk));
@@ -64,7 +67,7 @@ export const createWriter = (begin: () => Batch, applied: (changed: Changed) => 
   };
   return {
     add,
-    isFull: () => count >= CHUNK,
+    isFull: () => count >= CHUNK || text >= CHUNK_TEXT,
     flush,
     done: () => {
       flush();

@@ -18,14 +18,21 @@ export type Deferred = {
 
 export const createDeferred = (db: Db) => {
   const put = db.prepare('INSERT INTO deferred(part, sv) VALUES(?, ?)');
-  const all = db.prepare<[], { idx: number; part: string }>('SELECT idx, part FROM deferred ORDER BY idx');
+  // By stamp, then device: what an op is based on was written before it, and is merged before it.
+  const all = db
+    .prepare<[], number>(`SELECT idx FROM deferred ORDER BY json_extract(part, '$.op.h'), json_extract(part, '$.dev'), idx`)
+    .pluck();
+  const part = db.prepare<[number], string>('SELECT part FROM deferred WHERE idx = ?').pluck();
   const remove = db.prepare('DELETE FROM deferred WHERE idx = ?');
   return {
     /** @param sv the schema of who wrote it */
     keep: (deferred: Deferred, sv: number): void => void put.run(JSON.stringify(deferred), sv),
-    /** Tries each again, in the order they came; those that merge are let go. */
+    /** Tries each again, in the order of their stamps; those that merge are let go. */
     retry(merge: (deferred: Deferred) => boolean): void {
-      for (const { idx, part } of all.all()) if (merge(JSON.parse(part) as Deferred)) remove.run(idx);
+      for (const idx of all.all()) {
+        const text = part.get(idx);
+        if (text !== undefined && merge(JSON.parse(text) as Deferred)) remove.run(idx);
+      }
     },
   };
 };

@@ -26,6 +26,8 @@ export type OpParts = TransitionParts & {
   readonly fromWire: (stamp: WireStamp) => Stamp;
   /** Whether this build has the table. */
   readonly knows: (table: string) => table is TableName;
+  /** Takes note of a number that a record of elsewhere has or had: one of this device's own is never given again. */
+  readonly noteNumber: (table: TableName, number: string) => void;
 };
 
 export type Placed = Arriving & { readonly within: Within; readonly scope: number };
@@ -117,8 +119,17 @@ const resolve = (parts: OpParts, work: Work, table: TableName, op: Op, placed: P
 const rules: Readonly<Record<Op['kind'], (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed) => Row | null>> =
   { i: insert, u: update, t: transition, c: count, e: element, n: issue, r: resolve };
 
+/** A restored file gets back what it numbered since: also where another value won, or the record is gone again. */
+const noteNumber = ({ noteNumber: note }: OpParts, table: TableName, { cols, vals }: Op): void => {
+  const { series } = layoutOf(table);
+  const number = series === null ? undefined : vals[cols.indexOf(series.field)];
+  if (typeof number === 'string') note(table, number);
+};
+
 /** Merges an op. Null: this build cannot read it, and it is to be set aside. */
 export const mergeOp = (parts: OpParts, work: Work, op: Op, placed: Placed): Row | null => {
   const rule = Object.hasOwn(rules, op.kind) ? rules[op.kind] : undefined;
-  return rule === undefined || !parts.knows(op.table) ? null : rule(parts, work, op.table, op, placed);
+  if (rule === undefined || !parts.knows(op.table)) return null;
+  noteNumber(parts, op.table, op);
+  return rule(parts, work, op.table, op, placed);
 };

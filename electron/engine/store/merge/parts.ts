@@ -16,16 +16,31 @@ export type MergeParts = Omit<OpParts, 'fromWire'>;
 /** How the parts are changed before they are used: a test of the tests puts faulty ones in. */
 export type AdaptMerge = (parts: MergeParts) => MergeParts;
 
+type MergeDeps = Pick<MergeParts, 'noteNumber'> & {
+  readonly tables: TableIndex;
+  readonly clock: () => number;
+  readonly adapt?: AdaptMerge;
+};
+
 export const createMerge = (
   db: Db,
   cells: CellParts,
   states: States,
-  { tables, clock, adapt = (parts) => parts }: { tables: TableIndex; clock: () => number; adapt?: AdaptMerge },
+  { tables, clock, noteNumber, adapt = (parts) => parts }: MergeDeps,
 ) => {
   const devices = createDevices(db);
   const extras = createExtras(db);
   const heads = createHeads(db);
-  const plain = { ...cells, heads, extras, states, isNewer: devices.isNewer, others: createOtherOps(db), knows: knowsTable };
+  const plain = {
+    ...cells,
+    heads,
+    extras,
+    states,
+    isNewer: devices.isNewer,
+    others: createOtherOps(db),
+    knows: knowsTable,
+    noteNumber,
+  };
   const parts = adapt(plain);
   return {
     parts,

@@ -3,6 +3,7 @@
  * cursor moved, all within the transaction of the caller (SYNC.md 2.3). A stream is linear: what would leave a gap waits,
  * what was taken already is skipped, and a second branch is noted and never merged.
  */
+import { latestStamp } from '../../../../shared/domain/hlc.ts';
 import type { Db } from '../db.ts';
 import type { TableIndex } from '../local.ts';
 import { ensureScope } from '../local.ts';
@@ -29,8 +30,11 @@ export type Incoming = {
   readonly payload: Payload;
 };
 
-/** `ok` merged; `dup` known; `gap` what comes before is missing; `fork` another branch of a stream that is known. */
-export type Verdict = 'ok' | 'dup' | 'gap' | 'fork';
+/**
+ * `ok` merged; `dup` known; `gap` what comes before is missing; `fork` another branch of a stream that is known; `ahead`
+ * its stamps lie decades ahead: it waits.
+ */
+export type Verdict = 'ok' | 'dup' | 'gap' | 'fork' | 'ahead';
 
 type Cursor = { readonly seq: number; readonly hlc: number; readonly hash: Buffer | null };
 const START: Cursor = { seq: 0, hlc: 0, hash: null };
@@ -64,14 +68,20 @@ type Parts = Omit<OpParts, 'fromWire'>;
 export type ReceiveDeps = { readonly tables: TableIndex; readonly devices: Devices; readonly clock: () => number };
 
 /** Where a segment stands against what is known of its stream. */
-const judge = (sql: Statements, { header, hash }: Incoming, cursor: Cursor, at: readonly [number, number]): Verdict => {
+const judge = (
+  sql: Statements,
+  { header, hash, payload }: Incoming,
+  cursor: Cursor,
+  { at, now }: { readonly at: readonly [number, number]; readonly now: number },
+): Verdict => {
   const { from, to, prev } = header;
   if (from <= cursor.seq) {
     const known = sql.known.get(...at, from);
     return known !== undefined && !known.equals(hash) ? 'fork' : to <= cursor.seq ? 'dup' : 'fork';
   }
   if (from > cursor.seq + 1) return 'gap';
-  return prev === (cursor.hash?.toString('hex') ?? null) ? 'ok' : 'fork';
+  if (prev !== (cursor.hash?.toString('hex') ?? null)) return 'fork';
+  return (payload.o.at(-1)?.[0] ?? 0) > latestStamp(now) ? 'ahead' : 'ok';
 };
 
 const withinOf = (transaction: Transaction, parts: OpParts): Within => ({
@@ -118,7 +128,7 @@ export const createReceiver = (db: Db, parts: Parts, { tables, devices, clock }:
       const scope = ensureScope(db, header.scope);
       const d = devices.indexOf(header.dev);
       const cursor = sql.cursor.get(scope, d) ?? START;
-      const verdict = judge(sql, incoming, cursor, [scope, d]);
+      const verdict = judge(sql, incoming, cursor, { at: [scope, d], now: clock() });
       if (verdict === 'fork') sql.fork.run(scope, d, header.from, hash, clock());
       if (verdict !== 'ok') return verdict;
       const first = (sql.lastN.get(receivedBounds) ?? receivedBounds.from) + 1;
