@@ -69,8 +69,9 @@ const faultsWithout = (clocks: Clocks, seed: number): readonly string[] => {
 
 it.each(mutants)('the simulation sees that %s', { timeout: 300_000 }, (_, clocks, mutant) => {
   const isSeen = (seed: number): boolean => {
+    if (simulate(makeProgram(seed, EDITS, clocks), mutant).faults.length === 0) return false;
     expect(faultsWithout(clocks, seed)).toEqual([]);
-    return simulate(makeProgram(seed, EDITS, clocks), mutant).faults.length > 0;
+    return true;
   };
   expect(SEEDS.some(isSeen)).toBe(true);
 });

@@ -222,7 +222,7 @@ it('only certificates are read as such, and what is wrong is told up to a bound'
   expect(warnings.join()).toMatch(/\d+ more/);
 });
 
-it('one asking brings no more than can be held', async () => {
+it('one asking brings no more than can be held', { timeout: 120_000 }, async () => {
   const [mine] = createTeam(1) as [Replica];
   /** How many segments come of many that hold so many ops with such texts. */
   const ask = async (ops: number, text: () => string): Promise<number> => {
