@@ -19,10 +19,10 @@ const offer = z.object({
   kind: z.enum(['contract', 'spot']),
   service: z.string().nullable(),
   code: z.string(),
-  /** Minor units. */
-  base: z.string(),
-  fuel: z.string(),
-  total: z.string(),
+  /** Minor units; null while weight or pieces are not known. */
+  base: z.string().nullable(),
+  fuel: z.string().nullable(),
+  total: z.string().nullable(),
   is_minimum: z.boolean(),
   score: share,
   /** What of its papers is in the way, in words. */

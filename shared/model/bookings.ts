@@ -102,6 +102,8 @@ export const bookings = table({
     override_reason: field('text', 'Papers overridden', { ...given, ...hidden, width: 180 }),
     override_by: link('Overridden by', 'people', { ...given, ...hidden, width: 130 }),
     hold_until: field('instant', 'Held until', { ...given, ...hidden, width: 116 }),
+    /** Its place among those that want the slot. */
+    held_at: field('instant', 'Held since', { ...given, ...hidden, width: 116 }),
     slot_id: link('Slot', 'slots', { ...hidden, width: 150 }),
     slot_amount: field('integer', 'Slots', { ...hidden, width: 64, min: 0 }),
     problem_owner_id: link('Exception owner', 'people', { ...hidden, width: 130 }),
@@ -232,6 +234,8 @@ export const booking_charges = table({
       { key: 'hand', label: 'By hand' },
       { key: 'unbilled', label: 'Nobody' },
     ]),
+    /** The tender whose rate it comes from; of what a person entered, none. */
+    tender_id: link('Tender', 'tenders', given),
     note: field('text', 'Note'),
   },
 });

@@ -4,6 +4,7 @@ import { expectedBy, openDeliverables, pacing, proposeMakeGood } from '../../sha
 import { chargeFaults, proposeCharge, unbilledOf, type ChargeRule } from '../../shared/domain/booking/charges.ts';
 import { judgePapers, paperAlert, paperFaults, type PartnerPaper } from '../../shared/domain/booking/documents.ts';
 import { alternatives, holdStanding, leftOf, type CapacityHold } from '../../shared/domain/booking/holds.ts';
+import { leftToBook } from '../../shared/domain/booking/left.ts';
 import { chargeableWeight, costOf, offersFor, type Load, type Rate } from '../../shared/domain/booking/rates.ts';
 import { acceptanceScore, onTimeScore } from '../../shared/domain/booking/score.ts';
 import { bookingMoves, bookingStates, judgeBookingMove } from '../../shared/domain/booking/states.ts';
@@ -56,6 +57,39 @@ describe('B1: one life cycle', () => {
   test('B1: no way leads out of closed but back to done, and none out of cancelled', () => {
     expect(allowedFrom('booking', 'closed')).toEqual(['done']);
     expect(allowedFrom('booking', 'cancelled')).toEqual([]);
+  });
+});
+
+describe('B1: what of a line is left to book', () => {
+  const taken = (key: string, qty: bigint, isOver = false) => ({ key, qty, isOver });
+  const gone = (key: string, qty: bigint) => ({ key, qty });
+  const left = (more: Partial<Parameters<typeof leftToBook>[0]>) =>
+    leftToBook({ ordered: 12n, settled: 0n, shipped: [], taken: [], ...more });
+  test.each([
+    ['nothing happened', {}, 12n],
+    ['some was cancelled or closed short', { settled: 4n }, 8n],
+    ['some went out without a booking', { shipped: [gone('1', 5n)] }, 7n],
+    ['the rest was booked after it', { shipped: [gone('1', 5n)], taken: [taken('2', 7n)] }, 0n],
+    ['and goes out with it', { shipped: [gone('1', 5n), gone('3', 7n)], taken: [taken('2', 7n)] }, 0n],
+    ['a booking that is still on its way takes all of it', { taken: [taken('1', 12n)], shipped: [gone('2', 5n)] }, 0n],
+    ['it arrived with less: the rest is a backorder', { taken: [taken('1', 12n, true)], shipped: [gone('2', 5n)] }, 7n],
+    ['it arrived and nobody said what went', { taken: [taken('1', 12n, true)] }, 0n],
+    ['what went was taken back', { shipped: [gone('1', 5n), gone('2', -5n)] }, 12n],
+    ['what went with a booking was taken back', { taken: [taken('1', 8n)], shipped: [gone('2', 8n), gone('3', -8n)] }, 4n],
+    ['more went than was ordered', { shipped: [gone('1', 15n)] }, 0n],
+  ] as const)('B1: %s', (_, more, qty) => expect(left(more)).toBe(qty));
+  test('B1: never below zero nor above what is not settled, whatever was booked and shipped in whatever order', () => {
+    const qty = fc.bigInt({ min: 0n, max: 20n });
+    const key = fc.string({ minLength: 1, maxLength: 3 });
+    const bookings = fc.array(fc.record({ key, qty, isOver: fc.boolean() }), { maxLength: 5 });
+    const events = fc.array(fc.record({ key, qty: fc.bigInt({ min: -20n, max: 20n }) }), { maxLength: 6 });
+    fc.assert(
+      fc.property(bookings, events, fc.bigInt({ min: 0n, max: 12n }), (booked, shipped, settled) => {
+        const open = left({ settled, shipped, taken: booked });
+        expect(open).toBeGreaterThanOrEqual(0n);
+        expect(open).toBeLessThanOrEqual(12n - settled);
+      }),
+    );
   });
 });
 
@@ -183,9 +217,31 @@ describe('B3: what a carrier costs', () => {
     expect(ids({ chargeable: 999n * KG }, bands)).toEqual(['low']);
     expect(ids({ service: 'express' }, [rate({ service: 'economy' })])).toEqual([]);
   });
+  test('B3: what is not known is not priced as nothing: the offer stands last, without a sum', () => {
+    const unknown = { ...load, chargeable: null, pieces: null };
+    expect(costOf(rate(), unknown, 2)).toBeNull();
+    expect(costOf(rate({ basis: 'piece' }), unknown, 2)).toBeNull();
+    expect(costOf(rate({ basis: 'flat', from: 100n * KG }), unknown, 2)).toBeNull();
+    expect(costOf(rate({ basis: 'flat', price: 486_000_000n, fuel: 0n }), unknown, 2)?.total).toBe(48_600n);
+    const offers = offersFor(unknown, [rate(), rate({ id: 'flat', partner: 'q', basis: 'flat' })], plain);
+    expect(offers.map(({ rate: { id }, cost }) => [id, cost === null])).toEqual([
+      ['flat', false],
+      ['r', true],
+    ]);
+  });
+  test('B3: of two rates that fit as well, the one that holds since later', () => {
+    const old = rate({ id: 'a', validFrom: '2026-01-01' });
+    const later = rate({ id: 'b', validFrom: '2026-03-01' });
+    const always = rate({ id: '0', validFrom: null });
+    for (const rates of [
+      [old, later, always],
+      [always, later, old],
+    ])
+      expect(offersFor(load, rates, plain).map(({ rate: { id } }) => id)).toEqual(['b']);
+  });
   test('B3: a flat sum and a price for each piece', () => {
-    expect(costOf(rate({ basis: 'flat', price: 486_000_000n, fuel: 0n }), load, 2).total).toBe(48_600n);
-    expect(costOf(rate({ basis: 'piece', price: 20_000_000n, fuel: 0n }), load, 2).total).toBe(28_000n);
+    expect(costOf(rate({ basis: 'flat', price: 486_000_000n, fuel: 0n }), load, 2)?.total).toBe(48_600n);
+    expect(costOf(rate({ basis: 'piece', price: 20_000_000n, fuel: 0n }), load, 2)?.total).toBe(28_000n);
   });
 });
 

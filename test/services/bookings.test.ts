@@ -1,54 +1,8 @@
-/** Bookings, their events and status files, on a real file. Thursday 15 January 2026, in London. */
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
+/** Bookings on a real file. Thursday 15 January 2026, in London. */
 import { describe, expect, test } from 'vitest';
-import { bookingCommands, bookingQueries } from '../../electron/engine/services/bookings.ts';
-import { bookingClocksSql } from '../../electron/engine/store/booking-clocks.ts';
 import { contract } from '../../shared/contract/index.ts';
-import { pictureOf } from '../../shared/domain/tracking/events.ts';
-import { eventsOf } from '../../electron/engine/services/booking/read.ts';
-import { pageContext } from '../fakes/context.ts';
-import { makeTemp } from '../setup/temp.ts';
-import { edit, openDesk, withOrder } from './open.ts';
-
-const UNIT = 1_000_000;
-const at = (day: string, time = '12:00'): number => Date.parse(`${day}T${time}:00Z`);
-
-/** A confirmed order of 12 crates of 20 kg to Leith, two carriers with rates, a contractor, somebody at the desk. */
-const openBookings = () => {
-  const desk = openDesk();
-  const { account, product, order } = withOrder(desk);
-  desk.update('products', product, { weight: 20 * UNIT });
-  desk.update('orders', order, { ship_city: 'Leith', ship_postcode: 'EH6 6JJ', ship_country: 'GB', promised: '2026-01-20' });
-  desk.update('orders', order, { status: { '?': 'confirmed' } });
-  const ann = desk.insert('people', { name: 'Ann', email: 'ann@x.example' });
-  const partner = (code: string, name: string, kind: string) => desk.insert('partners', { code, name, kind });
-  const [northline, coastway] = [partner('NLF', 'Northline', 'carrier'), partner('CST', 'Coastway', 'carrier')];
-  const rate = { kind: 'contract', code: 'FRT', basis: 'kg', price: 500_000, minimum: 4_500, fuel: 100_000, currency: 'GBP' };
-  desk.insert('partner_rates', { ...rate, partner_id: northline, destination: 'EH' });
-  desk.insert('partner_rates', { ...rate, partner_id: coastway, kind: 'spot', price: 100_000 });
-  desk.insert('partner_services', { partner_id: northline, name: 'Economy', cutoff: '16:00' });
-  desk.insert('charge_rules', { code: 'FRT', markup: 200_000 });
-  const context = { ...pageContext, as: ann };
-  const deps = { store: desk.store, env: { ...desk.env, locale: desk.locale } };
-  const commands = bookingCommands(deps);
-  const queries = bookingQueries({
-    read: desk.store,
-    now: desk.env.clock,
-    today: () => '2026-01-15',
-    zone: () => 'Europe/London',
-  });
-  const ask = (name: keyof typeof commands, input: object) =>
-    // The contract is what the wire parses with: defaults are filled in here as there.
-    (commands[name] as (input: unknown, call: typeof context) => unknown)(contract[name].input.parse(input), context);
-  const book = (more: object = {}): string => {
-    const made = ask('bookings.book', { order, partner: northline, pickup: at('2026-01-16', '09:00'), stage: 'tender', ...more });
-    return (made as { readonly id: string }).id;
-  };
-  const story = (id: string) => contract['bookings.story'].output.parse(queries['bookings.story']({ id }, context));
-  const row = (id: string) => desk.row('bookings', id);
-  return { desk, account, order, product, ann, northline, coastway, partner, ask, book, story, row, queries, context };
-};
+import { at, openBookings, UNIT } from './booking-world.ts';
+import { edit, imported } from './open.ts';
 
 describe('booking an order', () => {
   test('B1: what is left of it, what it weighs, where to and until when; once booked nothing is left', () => {
@@ -115,6 +69,82 @@ describe('booking an order', () => {
     expect(() => ask('bookings.advance', { id })).toThrow(/no next step/);
   });
 
+  test('B1: what was cancelled or went out already is not booked again; services are no freight', () => {
+    const { desk, book, account, queries, context } = openBookings();
+    const sold = { uom: 'EA', list_price: 8_500_000 };
+    const service = desk.insert('products', { ...sold, sku: 'INST', name: 'Installation', nature: 'service' });
+    const lids = desk.insert('products', { ...sold, sku: 'LID', name: 'Lid' });
+    const draft = desk.insert('orders', { account_id: account, requested: '2026-02-02' });
+    const crates = desk.insert('order_lines', {
+      order_id: draft,
+      product_id: lids,
+      qty: 10 * UNIT,
+    });
+    const work = desk.insert('order_lines', { order_id: draft, product_id: service, qty: UNIT });
+    desk.update('orders', draft, { status: { '?': 'confirmed' } });
+    const [schedule] = desk.store.children('schedule_lines', crates);
+    const gone = (kind: string, qty: number) =>
+      desk.insert('fulfilments', { schedule_id: schedule?.id ?? '', kind, qty: qty * UNIT, happened_on: '2026-01-15' }, imported);
+    gone('shipped', 3);
+    gone('cancelled', 2);
+    const proposal = contract['bookings.proposal'].output.parse(queries['bookings.proposal']({ order: draft }, context));
+    expect(proposal.lines).toEqual([{ line: crates, qty: String(5 * UNIT) }]);
+    const visit = book({ order: draft, kind: 'visit', stage: 'need' });
+    expect(desk.store.children('booking_lines', visit)).toMatchObject([{ order_line_id: work, qty: UNIT }]);
+    const id = book({ order: draft });
+    expect(desk.store.children('booking_lines', id)).toMatchObject([{ order_line_id: crates, qty: 5 * UNIT }]);
+    expect(() => book({ order: draft })).toThrow('booked already, shipped or cancelled');
+  });
+
+  test('B3: without a weight there is no price per kilogram; B4: the rules of the day of the booking, not of today', async () => {
+    const { desk, book, product, row, story, queries, context } = openBookings();
+    desk.update('products', product, { weight: null });
+    const id = book({ pickup: at('2026-03-02', '09:00') });
+    const { offers } = contract['bookings.offers'].output.parse(await queries['bookings.offers']({ id }, context));
+    expect(offers.map(({ name, total }) => [name, total])).toEqual([
+      ['Northline', null],
+      ['Coastway', null],
+    ]);
+    expect([row(id)['chargeable'], story(id).charges]).toEqual([null, []]);
+    expect(story(id).tenders).toMatchObject([{ cost: null }]);
+  });
+
+  test('B4: a customer is charged by the contract of the day it is booked for', () => {
+    const { desk, book, story } = openBookings();
+    const [rule = ''] = desk.store.match('charge_rules', 'code', 'FRT');
+    desk.update('charge_rules', rule, { valid_to: '2026-01-31' });
+    desk.insert('charge_rules', { code: 'FRT', markup: 500_000, valid_from: '2026-02-01' });
+    const id = book({ pickup: at('2026-02-02', '09:00') });
+    expect(story(id).charges[0]).toMatchObject({ cost: '12000', charge: '18000' });
+  });
+
+  test('B4: tendered again, the costs of the rate go and what a person entered stays', () => {
+    const { book, ask, story, coastway } = openBookings();
+    const id = book();
+    ask('bookings.cost', { id, code: 'DET', cost: 3_500 });
+    ask('bookings.cost', { id, code: 'FRT', cost: 700 });
+    ask('bookings.answer', { id, answer: 'declined', reason: 'No truck' });
+    ask('bookings.tender', { id, partner: coastway });
+    const costs = story(id).charges.map(({ code, cost }) => `${code} ${cost}`);
+    expect(costs.toSorted()).toEqual(['DET 3500', 'FRT 4500', 'FRT 700', 'FUE 450']);
+  });
+
+  test('B6: signed for at a time, it was delivered by then, and is judged by it', () => {
+    const { book, ask, row, story, desk } = openBookings();
+    const id = book();
+    ask('bookings.answer', { id, answer: 'accepted' });
+    for (const status of ['confirmed', 'in_progress']) {
+      ask('bookings.advance', { id });
+      expect(row(id)['status']).toBe(status);
+    }
+    desk.env.tick(9 * 86_400_000);
+    const signed = at('2026-01-19', '10:00');
+    ask('bookings.proof', { id, name: 'M. Rook', at: signed });
+    const events = story(id).events.map(({ code, at: happened }) => `${code} ${happened - signed}`);
+    expect(events).toEqual(expect.arrayContaining(['D1 0', 'POD 0']));
+    expect([row(id)['status'], row(id)['pod_due_on'], story(id).late]).toEqual(['done', null, null]);
+  });
+
   test('B1: cancelled gives its lines back to be booked, with the party at fault', () => {
     const { book, ask, row } = openBookings();
     const id = book();
@@ -158,6 +188,27 @@ describe('B7: visits', () => {
     const forced = visit(world, contractor, '2026-01-21', { override: 'Renewal seen by mail' });
     expect(row(forced)).toMatchObject({ status: 'tendered', override_by: ann, override_reason: 'Renewal seen by mail' });
   });
+
+  test('B7: an override is of one partner on one day', () => {
+    const world = openBookings();
+    const { desk, row, ask, ann } = world;
+    desk.insert('required_papers', { kind: 'visit', type: 'liability' });
+    const [first, second] = [world.partner('FIX', 'Fix & Co', 'contractor'), world.partner('MND', 'Mend Ltd', 'contractor')];
+    const forced = () => visit(world, first, '2026-01-21', { override: 'Renewal seen by mail' });
+    const id = forced();
+    desk.update('bookings', id, { notes: 'Ring first', pickup_from: at('2026-01-21', '15:00') });
+    expect(row(id)['override_by']).toBe(ann);
+    desk.update('bookings', id, { pickup_from: at('2026-01-22') });
+    expect([row(id)['override_by'], row(id)['override_reason']]).toEqual([null, null]);
+    const other = forced();
+    ask('bookings.answer', { id: other, answer: 'declined', reason: 'Ill' });
+    expect(() => ask('bookings.tender', { id: other, partner: second })).toThrow('Public liability is missing');
+    ask('bookings.tender', { id: other, partner: second, override: 'Seen by phone' });
+    expect(row(other)).toMatchObject({ partner_id: second, override_by: ann, override_reason: 'Seen by phone' });
+    ask('bookings.answer', { id: other, answer: 'accepted' });
+    ask('bookings.advance', { id: other });
+    expect(() => desk.update('bookings', other, { pickup_from: at('2026-01-23') })).toThrow('book that day with a reason');
+  });
 });
 
 describe('B2: holds', () => {
@@ -169,12 +220,45 @@ describe('B2: holds', () => {
     const [first, second] = [slot('Banner A', '2026-02-02'), slot('Banner B', '2026-02-09')];
     const hold = () =>
       world.book({ order: null, account, partner: northline, kind: 'campaign', slot: first, stage: 'hold', pickup: null });
-    const [won, lost] = [hold(), hold()];
-    expect(row(won)).toMatchObject({ status: 'hold', hold_until: at('2026-01-20', '18:00') });
+    const won = hold();
+    expect(row(won)).toMatchObject({ status: 'hold', hold_until: at('2026-01-20', '18:00'), held_at: desk.env.clock() });
     expect(story(won)).toMatchObject({ hold: 'confirmed', alternatives: [] });
+    expect(hold).toThrow('Banner A has no room for 1. Free: Banner B (2026-02-09). Nothing was booked.');
+    // What another device held meanwhile comes with its file or its log.
+    const other = {
+      account_id: account,
+      partner_id: northline,
+      kind: 'campaign',
+      slot_id: first,
+      slot_amount: 1,
+      status: 'hold',
+    };
+    const lost = desk.insert('bookings', { ...other, held_at: desk.env.clock() + 1 }, imported);
     expect(story(lost)).toMatchObject({ hold: 'lost', alternatives: [{ id: second, name: 'Banner B' }] });
     ask('bookings.end', { id: won, to: 'cancelled', reason: 'Not wanted', fault: 'customer' });
     expect(story(lost).hold).toBe('confirmed');
+  });
+  test('B2: the place at a slot is from when it was held, and is lost with it; nobody grows past what there is', () => {
+    const world = openBookings();
+    const { desk, row, story, northline, account, ask } = world;
+    const slot = desk.insert('slots', { name: 'Dock', kind: 'visit', starts_on: '2026-02-02', capacity: 2 });
+    const about = { order: null, account, partner: northline, kind: 'visit', slot, pickup: null };
+    const early = world.book({ ...about, stage: 'need' });
+    desk.env.tick(60_000);
+    const held = world.book({ ...about, stage: 'hold' });
+    desk.env.tick(60_000);
+    ask('bookings.tender', { id: early });
+    expect([row(early)['held_at'], row(held)['held_at']]).toEqual([desk.env.clock(), desk.env.clock() - 60_000]);
+    expect([story(held).hold, story(early).hold]).toEqual(['confirmed', 'confirmed']);
+    expect(() => desk.update('bookings', held, { slot_amount: 2 })).toThrow('Dock has no room for 2');
+    ask('bookings.end', { id: early, to: 'cancelled', reason: 'Not wanted', fault: 'customer' });
+    desk.update('bookings', held, { slot_amount: 2 });
+    expect(row(held)['held_at']).toBe(desk.env.clock());
+    desk.env.tick(10 * 86_400_000);
+    const next = world.book({ ...about, stage: 'hold' });
+    expect(story(held).hold).toBe('expired');
+    expect(() => ask('bookings.tender', { id: held })).toThrow('Dock has no room for 2');
+    expect(story(next).hold).toBe('confirmed');
   });
   test('B8: what a campaign fell short of is made good by a booking that names it, with no charge', () => {
     const world = openBookings();
@@ -187,110 +271,5 @@ describe('B2: holds', () => {
     expect(row(made)).toMatchObject({ make_good_of: id, make_good_reason: 'under_delivery', units_booked: 200 });
     expect(story(made).charges).toEqual([]);
     expect(() => ask('bookings.make-good', { id })).toThrow(/nothing to make good/);
-  });
-});
-
-describe('status files', () => {
-  const moving = (world: ReturnType<typeof openBookings>): string => {
-    const id = world.book();
-    world.ask('bookings.answer', { id, answer: 'accepted', tracking: 'NLF-1' });
-    world.ask('bookings.advance', { id });
-    return id;
-  };
-  const read = async (world: ReturnType<typeof openBookings>, name: string, text: string) => {
-    const file = path.join(makeTemp(), name);
-    writeFileSync(file, text);
-    return contract['tracking.read'].output.parse(await world.ask('tracking.read', { path: file }));
-  };
-
-  test('B5: a list moves its bookings along; read twice it adds nothing; what finds no booking is kept and told', async () => {
-    const world = openBookings();
-    const id = moving(world);
-    const list = [
-      'Tracking,Status,Time,ETA,Location,Reason',
-      'NLF-1,Picked up,2026-01-16 09:40,,Wakefield,',
-      'NLF-1,ETA,2026-01-16 10:00,2026-01-20 17:30,,AH',
-      'NLF-9,Delivered,2026-01-16 09:40,,,',
-      'NLF-1,levitated,2026-01-16 09:40,,,',
-    ].join('\r\n');
-    expect(await read(world, 'list.csv', list)).toMatchObject({ rows: 3, added: 2, known: 0, unmatched: 1, faults: [{ at: 5 }] });
-    expect(world.row(id)['status']).toBe('in_progress');
-    expect(world.story(id).late).toEqual({ kind: 'predicted_late', reason: 'Expected 30 m after the window: driver' });
-    expect(world.story(id).lacks).toBe('Owner: none');
-    expect(await read(world, 'list.csv', list)).toMatchObject({ added: 0, known: 2 });
-    const rest = world.desk.store.match('tracking_rest', 'source_name', 'list.csv');
-    expect(rest.map((one) => world.desk.row('tracking_rest', one)['note'])).toContain('No booking has such a number');
-  });
-
-  test('B5: X12 214 by the number of the booking; events stay, a correction takes the place of one', async () => {
-    const world = openBookings();
-    const id = moving(world);
-    const number = String(world.row(id)['number']);
-    const text = `ST*214*0001~B10*NLF-1*${number}*NLFT~AT7*AF*NS***20260116*0930*UT~AT7*D1*NS***20260120*1000*UT~SE*4*0001~`;
-    expect(await read(world, 'a.edi', text)).toMatchObject({ rows: 2, added: 2, faults: [] });
-    expect(world.row(id)).toMatchObject({ status: 'done', pod_due_on: '2026-01-22' });
-    const [delivered] = world.story(id).events;
-    world.ask('bookings.event', { id, code: 'D1', at: at('2026-01-20', '18:00'), corrects: delivered?.id });
-    expect(world.story(id).events.filter(({ is_corrected: isGone }) => isGone)).toHaveLength(1);
-    expect(world.story(id).late?.kind).toBe('late');
-    expect(() => world.desk.store.apply([{ kind: 'delete', table: 'tracking_events', id: delivered?.id ?? '' }], edit)).toThrow(
-      /stays on record/,
-    );
-  });
-
-  test('B6: every open clock is listed with its record, reason and what is at stake', async () => {
-    const world = openBookings();
-    const id = moving(world);
-    await read(
-      world,
-      'b.csv',
-      'PRO,Status,Time,ETA\nNLF-1,ETA,2026-01-16 10:00,2026-01-21 09:00\nNLF-1,Refused,2026-01-19 10:00,\n',
-    );
-    const liability = { partner_id: world.northline, type: 'liability', valid_to: '2026-02-01' };
-    world.desk.insert('partner_papers', liability);
-    world.desk.insert('partner_papers', { ...liability, type: 'goods', valid_to: '2026-02-01' });
-    world.desk.insert('partner_papers', { ...liability, type: 'goods', valid_to: '2027-02-01' });
-    const clocks = world.desk.look((db) => db.prepare<[], Record<string, unknown>>(bookingClocksSql).all());
-    expect(clocks.map(({ source }) => String(source)).toSorted()).toEqual([
-      'exception',
-      'paper_ends',
-      'paper_ends',
-      'predicted_late',
-    ]);
-    expect(clocks.find(({ source }) => source === 'predicted_late')).toMatchObject({
-      tbl: 'bookings',
-      id,
-      account_id: world.account,
-      due_at: at('2026-01-20', '17:00'),
-      amount: 10_200,
-      currency: 'GBP',
-    });
-  });
-
-  test('B5: what the store keeps beside a booking is what its events come to', async () => {
-    const world = openBookings();
-    const id = moving(world);
-    const lines = [
-      'NLF-1,AF,2026-01-16 09:40,',
-      'NLF-1,AH,2026-01-18 09:00,',
-      'NLF-1,ETA,2026-01-17 10:00,2026-01-19 10:00',
-      'NLF-1,D1,2026-01-19 11:00,',
-    ];
-    await read(world, 'c.csv', ['PRO,Status,Time,ETA', ...lines].join('\n'));
-    const picture = pictureOf(eventsOf(world.desk.store, id));
-    const sums = world.desk.look((db) =>
-      db
-        .prepare<[string], Record<string, unknown>>('SELECT s.* FROM booking_sums s JOIN bookings b ON b._n = s.n WHERE b.id = ?')
-        .get(id),
-    );
-    expect(sums).toMatchObject({
-      eta: picture.eta,
-      first_eta: picture.firstEta,
-      last_at: picture.lastAt,
-      picked_at: picture.pickedUpAt,
-      delivered_at: picture.deliveredAt,
-      proof_at: picture.podAt,
-      trouble: picture.trouble === null ? 0 : 1,
-    });
   });
 });

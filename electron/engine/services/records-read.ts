@@ -36,6 +36,7 @@ const transitionsOf = (
       change: asking,
       read,
       today: () => context().today,
+      now: () => context().now,
       typed: null,
     }),
   }));

@@ -39,7 +39,13 @@ export const createRules = (deps: ExpandDeps): Rules => {
     },
     refuse: (patch, before, change, read) =>
       isKnown(patch)
-        ? refusePatch(patch, before, { change, read, today: () => companyToday(read, deps.env), typed: typed.get(patch) ?? null })
+        ? refusePatch(patch, before, {
+            change,
+            read,
+            today: () => companyToday(read, deps.env),
+            now: deps.env.clock,
+            typed: typed.get(patch) ?? null,
+          })
         : null,
     check: checkRow,
     beside: (table, row, read) => (table === 'prices' ? besidePrice(row, read) : []),

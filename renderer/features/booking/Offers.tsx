@@ -39,7 +39,7 @@ export const Offers = ({ of }: { readonly of: { readonly id: string } | { readon
               </td>
               <td>{offer.kind === 'contract' ? 'Contract' : 'Spot'}</td>
               <td className="num">
-                {money(offer.total)}
+                {offer.total === null ? <span className="muted">weight or pieces missing</span> : money(offer.total)}
                 {offer.is_minimum && <span className="muted"> min.</span>}
               </td>
               <td className="num">{sayShare(offer.score)}</td>

@@ -44,9 +44,9 @@ export type Load = {
   readonly origin: Place;
   readonly destination: Place;
   readonly service: string | null;
-  /** 10^-6 kg. */
-  readonly chargeable: bigint;
-  readonly pieces: number;
+  /** 10^-6 kg; null = not known. */
+  readonly chargeable: bigint | null;
+  readonly pieces: number | null;
   /** The day of the pick-up: prices hold by it, not by today. */
   readonly day: string;
 };
@@ -69,14 +69,27 @@ const fitOf = (rate: Rate, load: Load): number | null => {
   const [from, to] = [closeness(rate.origin, load.origin), closeness(rate.destination, load.destination)];
   if (from === null || to === null || !isValid(rate, load.day)) return null;
   if (rate.service !== null && load.service !== null && rate.service !== load.service) return null;
-  return load.chargeable >= rate.from && (rate.to === null || load.chargeable < rate.to) ? from + to : null;
+  const { chargeable } = load;
+  const isInBand = chargeable === null || (chargeable >= rate.from && (rate.to === null || chargeable < rate.to));
+  return isInBand ? from + to : null;
+};
+
+/** How many of its basis are charged, in 10^-6; null where the load does not say what the rate goes by. */
+const unitsOf = ({ basis, from, to }: Rate, { chargeable, pieces }: Load): bigint | null => {
+  const hasBand = from > 0n || to !== null;
+  if ((basis === 'kg' || hasBand) && chargeable === null) return null;
+  if (basis === 'kg') return chargeable;
+  if (basis === 'flat') return MICRO;
+  return pieces === null ? null : BigInt(pieces) * MICRO;
 };
 
 export type Cost = { readonly base: bigint; readonly fuel: bigint; readonly total: bigint; readonly isMinimum: boolean };
 
-/** Minor units. Fuel is on what is charged, the minimum too. @param digits of the currency */
-export const costOf = ({ basis, price, minimum, fuel }: Rate, load: Load, digits: number): Cost => {
-  const units = basis === 'flat' ? MICRO : basis === 'kg' ? load.chargeable : BigInt(load.pieces) * MICRO;
+/** Minor units; null where weight or pieces are not known. Fuel is on what is charged, the minimum too. @param digits of the currency */
+export const costOf = (rate: Rate, load: Load, digits: number): Cost | null => {
+  const { price, minimum, fuel } = rate;
+  const units = unitsOf(rate, load);
+  if (units === null) return null;
   const exact = divideRounded(price * units, tenTo(12 - digits));
   const base = exact < minimum ? minimum : exact;
   const surcharge = divideRounded(base * fuel, MICRO);
@@ -86,34 +99,52 @@ export const costOf = ({ basis, price, minimum, fuel }: Rate, load: Load, digits
 /** On-time deliveries of a partner; null where too few are known to say. */
 type Score = { readonly share: number; readonly n: number } | null;
 
-export type Offer = { readonly rate: Rate; readonly cost: Cost; readonly score: Score };
+export type Offer = {
+  readonly rate: Rate;
+  /** Null = it cannot be told yet. */ readonly cost: Cost | null;
+  readonly score: Score;
+};
+
+type Fit = { readonly rate: Rate; readonly fit: number };
+
+const rank = ({ kind }: Rate): number => (kind === 'contract' ? 0 : 1);
+
+/** Contract before spot, then the closest lane, then what holds since later; ids only so that all devices agree. */
+const isBetter = (one: Fit, than: Fit): boolean => {
+  const [a, b] = [one.rate, than.rate];
+  if (rank(a) !== rank(b)) return rank(a) < rank(b);
+  if (one.fit !== than.fit) return one.fit > than.fit;
+  const [from, other] = [a.validFrom ?? '', b.validFrom ?? ''];
+  return from === other ? a.id < b.id : from > other;
+};
+
+const compareOffers = (a: Offer, b: Offer): number => {
+  const byKind = rank(a.rate) - rank(b.rate);
+  if (byKind !== 0) return byKind;
+  if (a.cost === null || b.cost === null) {
+    const unpriced = Number(a.cost === null) - Number(b.cost === null);
+    return unpriced === 0 ? (a.rate.id < b.rate.id ? -1 : 1) : unpriced;
+  }
+  return a.cost.total === b.cost.total ? (a.rate.id < b.rate.id ? -1 : 1) : a.cost.total < b.cost.total ? -1 : 1;
+};
 
 /**
- * What each partner would take, one rate each: its contract before its spot rate, the closest lane among these. Contracts
- * stand first, then by cost; the person chooses.
+ * What each partner would take, one rate each: its contract before its spot rate, the closest lane among these, the later
+ * of two. Contracts stand first, then by cost, what cannot be priced last; the person chooses.
  */
 export const offersFor = (
   load: Load,
   rates: readonly Rate[],
   about: { readonly digits: number; readonly scoreOf: (partner: string) => Score },
 ): readonly Offer[] => {
-  const best = new Map<string, { readonly rate: Rate; readonly fit: number }>();
-  const rank = (kind: Rate['kind']): number => (kind === 'contract' ? 0 : 1);
+  const best = new Map<string, Fit>();
   for (const rate of rates) {
     const fit = fitOf(rate, load);
     if (fit === null) continue;
     const found = best.get(rate.partner);
-    const isBetter =
-      found === undefined ||
-      rank(rate.kind) < rank(found.rate.kind) ||
-      (rate.kind === found.rate.kind && (fit > found.fit || (fit === found.fit && rate.id < found.rate.id)));
-    if (isBetter) best.set(rate.partner, { rate, fit });
+    if (found === undefined || isBetter({ rate, fit }, found)) best.set(rate.partner, { rate, fit });
   }
   return [...best.values()]
     .map(({ rate }): Offer => ({ rate, cost: costOf(rate, load, about.digits), score: about.scoreOf(rate.partner) }))
-    .toSorted((a, b) => {
-      const byKind = rank(a.rate.kind) - rank(b.rate.kind);
-      if (byKind !== 0) return byKind;
-      return a.cost.total === b.cost.total ? (a.rate.id < b.rate.id ? -1 : 1) : a.cost.total < b.cost.total ? -1 : 1;
-    });
+    .toSorted(compareOffers);
 };

@@ -66,6 +66,12 @@ export const codesFor = (milestones: readonly Milestone[]): readonly string[] =>
 
 const byCode = new Map(statusCodes.map((one) => [one.code, one]));
 
+/** What a move is called on the way: goods are loaded and unloaded, a visit or a campaign begins and ends. */
+export const moveCodes: Readonly<Record<'in_progress' | 'done', (kind: unknown) => string>> = {
+  in_progress: (kind) => (kind === 'shipment' ? 'AF' : 'BEG'),
+  done: (kind) => (kind === 'shipment' ? 'D1' : 'END'),
+};
+
 /** What is recorded by hand, likeliest first, by what is booked. */
 export const stepEvents = (kind: string): readonly { readonly code: string; readonly label: string }[] => {
   const own =

@@ -2,10 +2,12 @@
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
 import { dayIn, instantAt } from '../../../../shared/domain/dates.ts';
+import { leftToBook } from '../../../../shared/domain/booking/left.ts';
 import { divideRounded } from '../../../../shared/domain/decimal.ts';
 import type { CellInput } from '../../../../shared/domain/kinds.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { companyZone } from '../company.ts';
+import { natureOf } from '../fulfil-terms.ts';
 import { documentById } from '../orders.ts';
 import { bigOf, rowsBy } from '../receivables.ts';
 import { applyStep } from '../step.ts';
@@ -13,20 +15,32 @@ import { textOf, type BookingDeps } from './read.ts';
 import { moveTo, overridePatch, tenderPatches } from './tender.ts';
 
 const MICRO = 1_000_000n;
-const OVER: readonly string[] = ['declined', 'cancelled', 'no_show', 'failed'];
+const NEVER_WENT: readonly string[] = ['declined', 'cancelled', 'no_show', 'failed'];
+const ARRIVED: readonly string[] = ['done', 'closed'];
 
 type Left = { readonly line: StoredRow; readonly qty: bigint };
+type Kind = Parameters<Commands['bookings.book']>[0]['kind'];
 
-/** What of an order's lines no booking takes yet. */
-const leftToBook = (order: string, read: Reader): readonly Left[] =>
+const takenOf = (line: string, read: Reader) =>
+  rowsBy('booking_lines', 'order_line_id', line, read).flatMap(({ id, booking_id: booking, qty }) => {
+    const status = read.get('bookings', String(booking ?? ''))?.['status'];
+    const isTaken = typeof status === 'string' && !NEVER_WENT.includes(status);
+    return isTaken ? [{ key: id, qty: bigOf(qty), isOver: ARRIVED.includes(status) }] : [];
+  });
+
+/** What of an order's lines is left to book: goods for a shipment, services for a visit or a campaign (F3). */
+const leftOf = (order: string, kind: Kind, read: Reader): readonly Left[] =>
   read.children('order_lines', order).flatMap((line): readonly Left[] => {
-    const taken = rowsBy('booking_lines', 'order_line_id', line.id, read)
-      .filter((one) => {
-        const booking = read.get('bookings', String(one['booking_id'] ?? ''));
-        return booking !== undefined && !OVER.includes(String(booking['status']));
-      })
-      .reduce((sum, { qty }) => sum + bigOf(qty), 0n);
-    const qty = bigOf(line['qty']) - taken;
+    if ((natureOf(line, read) === 'goods') !== (kind === 'shipment')) return [];
+    const events = read.children('schedule_lines', line.id).flatMap(({ id }) => read.children('fulfilments', id));
+    const sumOf = (...kinds: readonly string[]): bigint =>
+      events.reduce((sum, { kind: of, qty }) => (kinds.includes(String(of)) ? sum + bigOf(qty) : sum), 0n);
+    const qty = leftToBook({
+      ordered: bigOf(line['qty']),
+      settled: sumOf('cancelled', 'short_closed'),
+      shipped: events.filter((one) => one['kind'] === 'shipped').map((one) => ({ key: one.id, qty: bigOf(one['qty']) })),
+      taken: takenOf(line.id, read),
+    });
     return qty > 0n ? [{ line, qty }] : [];
   });
 
@@ -39,12 +53,16 @@ const sumOfUnits = (lines: readonly Left[], field: 'weight' | 'volume', read: Re
   return each.length === 0 ? null : each.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0n);
 };
 
-const proposalOf = (order: StoredRow, read: Reader) => {
-  const lines = leftToBook(order.id, read);
+const refusalOf = (order: StoredRow, kind: Kind, lines: readonly Left[]): string | null => {
+  if (order['status'] !== 'confirmed') return 'Only a confirmed order is booked.';
+  return kind === 'shipment' && lines.length === 0 ? 'All goods of this order are booked already, shipped or cancelled.' : null;
+};
+
+const proposalOf = (order: StoredRow, kind: Kind, read: Reader) => {
+  const lines = leftOf(order.id, kind, read);
   const pieces = lines.reduce((sum, { qty }) => sum + qty, 0n) / MICRO;
   const weight = sumOfUnits(lines, 'weight', read);
   const volume = sumOfUnits(lines, 'volume', read);
-  const isConfirmed = order['status'] === 'confirmed';
   return {
     account: textOf(order['account_id']),
     partner: textOf(order['carrier_id']),
@@ -53,18 +71,14 @@ const proposalOf = (order: StoredRow, read: Reader) => {
     pieces: pieces > 0n && pieces < 1_000_000n ? Number(pieces) : null,
     ready_on: textOf(order['promised']) ?? textOf(order['requested']),
     lines: lines.map(({ line, qty }) => ({ line: line.id, qty: String(qty) })),
-    refusal: !isConfirmed
-      ? 'Only a confirmed order is booked.'
-      : lines.length === 0
-        ? 'All of this order is booked already.'
-        : null,
+    refusal: refusalOf(order, kind, lines),
   };
 };
 
 export const proposalQuery =
   (read: Reader): Queries['bookings.proposal'] =>
   ({ order }) =>
-    proposalOf(documentById('orders', read, order), read);
+    proposalOf(documentById('orders', read, order), 'shipment', read);
 
 /** The place goods go to: the order's own words, else its site. */
 const destination = (order: StoredRow, read: Reader): Record<string, CellInput> => {
@@ -101,7 +115,7 @@ const cutoffOf = (asked: Asked, read: Reader, zone: string): number | null => {
 };
 
 /** The end of the window where none was asked: the day the order was promised for, at its close. */
-const windowEnd = (asked: Asked, order: StoredRow | undefined, zone: string): number | null => {
+const windowEnd = (asked: Pick<Asked, 'deliver'>, order: StoredRow | undefined, zone: string): number | null => {
   if (asked.deliver !== null) return asked.deliver;
   const day = textOf(order?.['promised']) ?? textOf(order?.['requested']);
   return day === null ? null : instantAt(zone, day, '17:00');
@@ -112,7 +126,7 @@ const defined = (values: Record<string, CellInput>): Record<string, CellInput> =
 
 const headOf = (asked: Asked, order: StoredRow | undefined, { store, env }: BookingDeps): Record<string, CellInput> => {
   const zone = companyZone(store, env);
-  const proposal = order === undefined ? null : proposalOf(order, store);
+  const proposal = order === undefined ? null : proposalOf(order, asked.kind, store);
   const services = asked.partner === null ? [] : store.children('partner_services', asked.partner);
   return defined({
     order_id: asked.order,
@@ -132,20 +146,29 @@ const headOf = (asked: Asked, order: StoredRow | undefined, { store, env }: Book
   });
 };
 
-/** What a booking of an order would be, before it is one. */
-export const draftOf = (id: string, read: Reader): StoredRow => {
+/** What a booking of an order would be, before it is one: on the day it was promised for, until another is said. */
+export const draftOf = (id: string, read: Reader, zone: string): StoredRow => {
   const order = documentById('orders', read, id);
-  const { weight, volume, pieces } = proposalOf(order, read);
+  const { weight, volume, pieces } = proposalOf(order, 'shipment', read);
   const number = (text: string | null): number | null => (text === null ? null : Number(text));
   const { currency = null, account_id: account = null } = order;
-  const own = { id, account_id: account, currency, kind: 'shipment', weight: number(weight), volume: number(volume), pieces };
+  const own = {
+    id,
+    account_id: account,
+    currency,
+    kind: 'shipment',
+    weight: number(weight),
+    volume: number(volume),
+    pieces,
+    deliver_to: windowEnd({ deliver: null }, order, zone),
+  };
   return { ...own, ...plainCells(destination(order, read)) };
 };
 
-const linesOf = (booking: string, order: StoredRow | undefined, { store, env }: BookingDeps): readonly StorePatch[] =>
+const linesOf = (booking: string, order: StoredRow | undefined, kind: Kind, { store, env }: BookingDeps): readonly StorePatch[] =>
   order === undefined
     ? []
-    : leftToBook(order.id, store).map(({ line, qty }) => ({
+    : leftOf(order.id, kind, store).map(({ line, qty }) => ({
         kind: 'insert',
         table: 'booking_lines',
         id: env.ids(),
@@ -156,7 +179,7 @@ const linesOf = (booking: string, order: StoredRow | undefined, { store, env }: 
 const followed = (id: string, head: Record<string, CellInput>, asked: Asked, deps: BookingDeps): readonly StorePatch[] => {
   if (asked.stage === 'need') return [];
   if (asked.stage === 'hold') return [moveTo(id, 'hold', null)];
-  return tenderPatches({ ...plainCells(head), id }, { partner: asked.partner, cost: null }, deps);
+  return tenderPatches({ ...plainCells(head), id }, { partner: asked.partner, cost: null, override: [] }, deps);
 };
 
 export const book =
@@ -164,7 +187,7 @@ export const book =
   (asked, context) => {
     const { store, env } = deps;
     const order = asked.order === null ? undefined : documentById('orders', store, asked.order);
-    const refusal = order === undefined ? null : proposalOf(order, store).refusal;
+    const refusal = order === undefined ? null : proposalOf(order, asked.kind, store).refusal;
     if (refusal !== null) throw new AppError('blocked', refusal, { id: asked.order });
     const id = env.ids();
     const head = headOf(asked, order, deps);
@@ -174,7 +197,7 @@ export const book =
     const values = defined({ ...head, number, currency: currency ?? textOf(store.setting('currency')) });
     const done = applyStep(store, context, { label: `Book ${number}`, screen: asked.screen, reason: asked.override }, [
       { kind: 'insert', table: 'bookings', id, values },
-      ...linesOf(id, order, deps),
+      ...linesOf(id, order, asked.kind, deps),
       ...overridePatch(id, asked.override, context, deps),
       ...followed(id, values, asked, deps),
     ]);

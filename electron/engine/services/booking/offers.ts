@@ -9,7 +9,7 @@ import { currencyOf } from '../fields.ts';
 import { bigOf } from '../receivables.ts';
 import { bigOrNull, bookingById, faultsOf, numberOf, pictureOfBooking, textOf, visitDay } from './read.ts';
 
-/** The usual weight of a cubic metre where a rate says none (road, 333 kg). */
+/** The usual weight of a cubic metre (road, 333 kg). */
 const PER_CUBIC = 333;
 /** Deliveries a score looks back on. */
 const LOOKED_BACK = 100;
@@ -48,9 +48,9 @@ export const scoreOf = (partner: string, read: Reader) => {
   return { onTime: onTimeScore(deliveries), acceptance: acceptanceScore(answers) };
 };
 
-/** The weight that is charged for. */
-export const chargeableOf = (booking: StoredRow, perCubic = PER_CUBIC): bigint =>
-  chargeableWeight(bigOf(booking['weight']), bigOf(booking['volume']), perCubic);
+/** The weight that is charged for; null while nobody said what it weighs. */
+export const chargeableOf = ({ weight, volume }: StoredRow): bigint | null =>
+  typeof weight === 'number' ? chargeableWeight(bigOf(weight), bigOf(volume), PER_CUBIC) : null;
 
 type About = { readonly read: Reader; readonly zone: string; readonly today: string };
 
@@ -59,7 +59,7 @@ const loadOf = (booking: StoredRow, { zone, today }: About): Load => ({
   destination: { country: textOf(booking['to_country']), postcode: textOf(booking['to_postcode']) },
   service: textOf(booking['service']),
   chargeable: chargeableOf(booking),
-  pieces: numberOf(booking['pieces']) ?? 1,
+  pieces: numberOf(booking['pieces']),
   day: visitDay(booking, zone) ?? today,
 });
 
@@ -87,11 +87,11 @@ export const offersOf = (booking: StoredRow, about: About, partner: string | nul
 };
 
 export const offerQuery =
-  (about: () => About, draftOf: (order: string, read: Reader) => StoredRow): Queries['bookings.offers'] =>
+  (about: () => About, draftOf: (order: string, read: Reader, zone: string) => StoredRow): Queries['bookings.offers'] =>
   (of) => {
     const now = about();
     const { read } = now;
-    const booking = 'id' in of ? bookingById(read, of.id) : draftOf(of.order, read);
+    const booking = 'id' in of ? bookingById(read, of.id) : draftOf(of.order, read, now.zone);
     const day = visitDay(booking, now.zone) ?? now.today;
     const kind = textOf(booking['kind']) ?? 'shipment';
     return {
@@ -103,10 +103,10 @@ export const offerQuery =
         kind: rate.kind,
         service: rate.service,
         code: rate.chargeCode,
-        base: String(cost.base),
-        fuel: String(cost.fuel),
-        total: String(cost.total),
-        is_minimum: cost.isMinimum,
+        base: cost === null ? null : String(cost.base),
+        fuel: cost === null ? null : String(cost.fuel),
+        total: cost === null ? null : String(cost.total),
+        is_minimum: cost?.isMinimum === true,
         score,
         papers: sayFaults(faultsOf({ partner: rate.partner, kind, day }, read), day),
       })),

@@ -2,13 +2,13 @@
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { Commands } from '../../../../shared/contract/index.ts';
 import { proposeMakeGood } from '../../../../shared/domain/booking/campaign.ts';
-import { codeLabel, milestoneOf } from '../../../../shared/domain/tracking/codes.ts';
+import { codeLabel, milestoneOf, moveCodes } from '../../../../shared/domain/tracking/codes.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday, companyZone } from '../company.ts';
 import { actorOf } from '../identity.ts';
 import { bigOf, rowsBy } from '../receivables.ts';
 import { applyStep } from '../step.ts';
-import { bookingById, nameOfBooking, textOf, type BookingDeps } from './read.ts';
+import { bookingById, nameOfBooking, pictureOfBooking, textOf, type BookingDeps } from './read.ts';
 import { chargePatch, moveTo, overridePatch, setBooking, tenderPatches, withdrawn } from './tender.ts';
 
 /** The state the next step leads to, by the state a booking is in. */
@@ -33,10 +33,12 @@ export const advance =
     if (to === undefined) throw new AppError('blocked', 'There is no next step: it is over.', { id });
     const label = `${nameOfBooking(booking)}: next step`;
     const accepted = to === 'accepted' ? store.children('tenders', id).findLast((one) => one['answer'] === null) : undefined;
+    const stepped = overridePatch(id, override, context, deps);
     const patches =
       to === 'tendered'
-        ? tenderPatches(booking, { partner: null, cost: null }, deps)
+        ? tenderPatches(booking, { partner: null, cost: null, override: stepped }, deps)
         : [
+            ...stepped,
             ...(accepted === undefined
               ? []
               : [
@@ -49,10 +51,7 @@ export const advance =
                 ]),
             moveTo(id, to, null),
           ];
-    return applyStep(store, context, { label, screen, reason: override }, [
-      ...overridePatch(id, override, context, deps),
-      ...patches,
-    ]);
+    return applyStep(store, context, { label, screen, reason: override }, patches);
   };
 
 export const end =
@@ -124,14 +123,17 @@ export const prove =
     if (!['in_progress', 'done', 'closed'].includes(String(booking['status'])))
       throw new AppError('blocked', 'Only what was delivered is signed for.', { id });
     const signed = at ?? env.clock();
-    const event = eventValues(
-      { id, code: 'POD', at: signed, eta: null, place: null, reason: null, note, temperature: null, corrects: null, screen },
-      null,
-      deps,
-    );
+    const eventAt = (code: string, more: { readonly note: string | null; readonly place: string | null }): StorePatch => {
+      const rest = { reason: null, eta: null, temperature: null, corrects: null, screen };
+      const values = eventValues({ id, code, at: signed, ...more, ...rest }, null, deps);
+      return { kind: 'insert', table: 'tracking_events', id: env.ids(), values };
+    };
+    // Who signs at a time has it by then: a delivery that nobody recorded was that.
+    const isDelivered = pictureOfBooking(store, id).deliveredAt !== null;
     return applyStep(store, context, { label: `Proof of ${nameOfBooking(booking)}`, screen }, [
+      ...(isDelivered ? [] : [eventAt(moveCodes.done(booking['kind']), { note: null, place: null })]),
+      eventAt('POD', { note, place: name.trim() }),
       ...(booking['status'] === 'in_progress' ? [moveTo(id, 'done', null)] : []),
-      { kind: 'insert', table: 'tracking_events', id: env.ids(), values: { ...event, place: name.trim() } },
       setBooking(id, { pod_name: name.trim(), pod_at: signed, pod_note: note, pod_file: file }),
     ]);
   };

@@ -4,7 +4,6 @@ import type { Queries, WorkbenchContract } from '../../../../shared/contract/ind
 import { pacing } from '../../../../shared/domain/booking/campaign.ts';
 import { chargeFaults } from '../../../../shared/domain/booking/charges.ts';
 import { paperAlert, sayFaults } from '../../../../shared/domain/booking/documents.ts';
-import { alternatives, holdStanding, type CapacityHold, type Slot } from '../../../../shared/domain/booking/holds.ts';
 import { codeLabel, reasonLabel } from '../../../../shared/domain/tracking/codes.ts';
 import { etaHistory, pictureOf, standingEvents } from '../../../../shared/domain/tracking/events.ts';
 import { exceptionLack, lateOf } from '../../../../shared/domain/tracking/late.ts';
@@ -13,6 +12,7 @@ import type { Reader, StoredRow } from '../../store/api.ts';
 import { currencyOf } from '../fields.ts';
 import { bigOrNull, bookingById, eventsOf, faultsOf, numberOf, textOf, visitDay } from './read.ts';
 import { scoreOf } from './offers.ts';
+import { holdIn } from './slots.ts';
 import { flightOf, shortOf } from './steps.ts';
 
 type Story = OutputOf<WorkbenchContract['bookings.story']>;
@@ -67,48 +67,6 @@ const chargesIn = (booking: string, read: Reader): Story['charges'] => {
     charge: charge === null ? null : String(charge),
     fault: faults.get(id) ?? null,
   }));
-};
-
-const GIVEN_BACK: readonly string[] = ['need', 'declined', 'cancelled', 'no_show', 'failed'];
-
-/** A booking as it wants its slot. Without other streams the stamp is when it was made: ids are in that order. */
-const holdOf = (booking: StoredRow): CapacityHold => ({
-  id: booking.id,
-  slot: String(booking['slot_id'] ?? ''),
-  amount: numberOf(booking['slot_amount']) ?? 1,
-  stamp: { at: Number.parseInt(booking.id.replaceAll('-', '').slice(0, 12), 16), device: booking.id },
-  expiresAt: numberOf(booking['hold_until']),
-  isReleased: GIVEN_BACK.includes(String(booking['status'])),
-  isFirm: booking['status'] !== 'hold',
-});
-
-const slotOf = (row: StoredRow): Slot => ({
-  id: row.id,
-  kind: String(row['kind'] ?? ''),
-  starts: String(row['starts_on'] ?? ''),
-  capacity: numberOf(row['capacity']) ?? 0,
-});
-
-const holdsOf = (slot: string, read: Reader): readonly CapacityHold[] =>
-  read.match('bookings', 'slot_id', slot).flatMap((id) => {
-    const row = read.get('bookings', id);
-    return row === undefined ? [] : [holdOf(row)];
-  });
-
-/** How its hold stands, and where there is room where it lost. Nothing else writes here: every other stream is read. */
-const holdIn = (booking: StoredRow, { read, now }: StoryDeps): Pick<Story, 'hold' | 'alternatives'> => {
-  const slot = textOf(booking['slot_id']);
-  const row = slot === null ? undefined : read.get('slots', slot);
-  if (slot === null || row === undefined) return { hold: null, alternatives: [] };
-  const own = holdOf(booking);
-  const about = { capacity: numberOf(row['capacity']) ?? 0, streams: [], now: now() };
-  const standing = holdStanding(own, holdsOf(slot, read), about);
-  if (standing !== 'lost' && standing !== 'expired') return { hold: standing, alternatives: [] };
-  const slots = read.match('slots', 'kind', String(row['kind'] ?? '')).flatMap((id) => read.get('slots', id) ?? []);
-  const holds = slots.flatMap(({ id }) => holdsOf(id, read));
-  const found = alternatives(slotOf(row), own.amount, slots.map(slotOf), { holds, now: about.now }).slice(0, 5);
-  const named = found.map(({ id, starts }) => ({ id, name: textOf(read.get('slots', id)?.['name']) ?? '', starts_on: starts }));
-  return { hold: standing, alternatives: named };
 };
 
 const UNDER_WAY: readonly string[] = ['confirmed', 'in_progress', 'done', 'closed'];
@@ -183,7 +141,7 @@ const storyOf = (booking: StoredRow, deps: StoryDeps): Story => {
     papers: papersIn(booking, deps),
     excursions: excursionsIn(booking, read),
     ...campaignIn(booking, deps),
-    ...holdIn(booking, deps),
+    ...holdIn(booking, read, deps.now()),
   };
 };
 

@@ -8,7 +8,7 @@ import { companyToday, companyZone } from '../company.ts';
 import { actorOf } from '../identity.ts';
 import { applyStep } from '../step.ts';
 import { chargeableOf, offersOf } from './offers.ts';
-import { bigOrNull, bookingById, nameOfBooking, textOf, type BookingDeps } from './read.ts';
+import { bigOrNull, bookingById, nameOfBooking, textOf, visitDay, type BookingDeps } from './read.ts';
 
 export const moveTo = (id: string, to: string, why: string | null): StorePatch => ({
   kind: 'transition',
@@ -49,7 +49,7 @@ const ruleOf = (row: StoredRow): ChargeRule => ({
   validTo: textOf(row['valid_to']),
 });
 
-/** A cost with what the customer is charged for it: by the contract, by hand, or by nobody yet. */
+/** A cost with what the customer is charged for it: by the contract of its day, by hand, or by nobody yet. */
 export const chargePatch = (
   booking: StoredRow,
   {
@@ -57,11 +57,20 @@ export const chargePatch = (
     cost,
     charge,
     note,
-  }: { readonly code: string; readonly cost: bigint | null; readonly charge: bigint | null; readonly note: string | null },
+    tender: of = null,
+  }: {
+    readonly code: string;
+    readonly cost: bigint | null;
+    readonly charge: bigint | null;
+    readonly note: string | null;
+    /** The tender it comes from; null where a person entered it. */
+    readonly tender?: string | null;
+  },
   { store, env }: BookingDeps,
 ): StorePatch => {
   const rules = store.match('charge_rules', 'code', code).flatMap((id) => store.get('charge_rules', id) ?? []);
-  const asked = { code, cost: cost ?? 0n, account: textOf(booking['account_id']) ?? '', day: companyToday(store, env) };
+  const day = visitDay(booking, companyZone(store, env)) ?? companyToday(store, env);
+  const asked = { code, cost: cost ?? 0n, account: textOf(booking['account_id']) ?? '', day };
   const proposal = cost === null ? { charge: null, by: 'unbilled' as const } : proposeCharge(asked, rules.map(ruleOf));
   const final = charge ?? proposal.charge;
   const values = {
@@ -70,6 +79,7 @@ export const chargePatch = (
     cost: cost === null ? null : Number(cost),
     charge: final === null ? null : Number(final),
     source: charge === null ? proposal.by : 'hand',
+    tender_id: of,
     note,
   };
   return { kind: 'insert', table: 'booking_charges', id: env.ids(), values };
@@ -81,29 +91,37 @@ const openTender = (booking: string, read: Reader): StoredRow | undefined =>
 const answered = (tender: StoredRow | undefined, answer: string, reason: string | null, now: number): readonly StorePatch[] =>
   tender === undefined ? [] : [{ kind: 'update', table: 'tenders', id: tender.id, values: { answer, answered_at: now, reason } }];
 
-/** The patches of a tender: who is asked, at what cost, and the costs by charge code that follow from the rate. */
-export const tenderPatches = (
-  booking: StoredRow,
-  asked: { readonly partner: string | null; readonly cost: number | null },
-  deps: BookingDeps,
-): readonly StorePatch[] => {
+type AskedOf = {
+  readonly partner: string | null;
+  readonly cost: number | null;
+  /** What steps over papers of this partner on this day. */
+  readonly override: readonly StorePatch[];
+};
+
+/**
+ * The patches of a tender: who is asked, at what cost, and the costs by charge code that follow from the rate. Those of
+ * the tender before it go; what a person entered stays.
+ */
+export const tenderPatches = (booking: StoredRow, asked: AskedOf, deps: BookingDeps): readonly StorePatch[] => {
   const { store, env } = deps;
   const partner = asked.partner ?? textOf(booking['partner_id']);
   if (partner === null) throw new AppError('blocked', 'Choose a partner first.', { id: booking.id });
   const about = { read: store, zone: companyZone(store, env), today: companyToday(store, env) };
   const offer = offersOf(booking, about, partner)[0];
   const now = env.clock();
-  const old = store.children('booking_charges', booking.id).filter(({ source }) => source !== 'hand');
+  const old = store.children('booking_charges', booking.id).filter(({ tender_id: of }) => textOf(of) !== null);
   const costs =
     asked.cost !== null
       ? [{ code: offer?.rate.chargeCode ?? 'FRT', cost: BigInt(asked.cost) }]
-      : offer === undefined
+      : offer === undefined || offer.cost === null
         ? []
         : [
             { code: offer.rate.chargeCode, cost: offer.cost.base },
             ...(offer.cost.fuel > 0n ? [{ code: 'FUE', cost: offer.cost.fuel }] : []),
           ];
   const total = costs.reduce((sum, { cost }) => sum + cost, 0n);
+  const id = env.ids();
+  const chargeable = chargeableOf(booking);
   const tender = {
     booking_id: booking.id,
     partner_id: partner,
@@ -113,10 +131,11 @@ export const tenderPatches = (
   };
   return [
     ...answered(openTender(booking.id, store), 'withdrawn', null, now),
-    setBooking(booking.id, { partner_id: partner, chargeable: Number(chargeableOf(booking)) }),
-    { kind: 'insert', table: 'tenders', id: env.ids(), values: tender },
-    ...old.map(({ id }): StorePatch => ({ kind: 'delete', table: 'booking_charges', id })),
-    ...costs.map(({ code, cost }) => chargePatch(booking, { code, cost, charge: null, note: null }, deps)),
+    setBooking(booking.id, { partner_id: partner, chargeable: chargeable === null ? null : Number(chargeable) }),
+    ...asked.override,
+    { kind: 'insert', table: 'tenders', id, values: tender },
+    ...old.map((one): StorePatch => ({ kind: 'delete', table: 'booking_charges', id: one.id })),
+    ...costs.map(({ code, cost }) => chargePatch(booking, { code, cost, charge: null, note: null, tender: id }, deps)),
     moveTo(booking.id, 'tendered', null),
   ];
 };
@@ -125,10 +144,9 @@ export const tender =
   (deps: BookingDeps): Commands['bookings.tender'] =>
   ({ id, partner, cost, override, screen }, context) => {
     const booking = bookingById(deps.store, id);
-    return applyStep(deps.store, context, { label: `Tender ${nameOfBooking(booking)}`, screen, reason: override }, [
-      ...overridePatch(id, override, context, deps),
-      ...tenderPatches(booking, { partner, cost }, deps),
-    ]);
+    const asked = { partner, cost, override: overridePatch(id, override, context, deps) };
+    const label = `Tender ${nameOfBooking(booking)}`;
+    return applyStep(deps.store, context, { label, screen, reason: override }, tenderPatches(booking, asked, deps));
   };
 
 const LABELS = { accepted: 'accepted', accepted_exception: 'accepted with exception', declined: 'declined' } as const;

@@ -1,50 +1,80 @@
 /**
- * Why a booking may not move or be changed: a partner that is missing, papers that end before the day (B7), what is agreed
- * already.
+ * Why a booking may not move or be changed: a partner that is missing, papers that end before the day (B7), a slot without
+ * room (B2), what is agreed already.
  */
 import { judgePapers } from '../../../../shared/domain/booking/documents.ts';
 import { judgeBookingMove } from '../../../../shared/domain/booking/states.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
-import { faultsOf, textOf, visitDay } from '../booking/read.ts';
+import { faultsOf, pictureOfBooking, textOf, visitDay } from '../booking/read.ts';
+import { isHolding, judgeSlot } from '../booking/slots.ts';
 
-const BINDING: readonly string[] = ['hold', 'tendered', 'confirmed', 'in_progress'];
+type About = { readonly read: Reader; readonly today: () => string; readonly now: () => number };
+
+const zoneOf = (read: Reader): string => textOf(read.setting('zone')) ?? 'UTC';
 
 /** Papers have to hold on the day, unless a named person stepped over them. */
-const judgePapersOf = (booking: StoredRow, read: Reader, { today, zone }: Place): string | null => {
-  const day = visitDay(booking, zone) ?? today;
+const judgePapersOf = (booking: StoredRow, { read, today }: About): string | null => {
+  const day = visitDay(booking, zoneOf(read)) ?? today();
   const partner = textOf(booking['partner_id']);
   const faults = faultsOf({ partner, kind: String(booking['kind'] ?? 'shipment'), day }, read);
   return judgePapers(faults, day, { by: textOf(booking['override_by']), reason: textOf(booking['override_reason']) });
 };
 
-type Place = { readonly today: string; readonly zone: string };
+const BINDING: readonly string[] = ['hold', 'tendered', 'confirmed', 'in_progress'];
+const HAPPENED: readonly string[] = ['in_progress', 'done', 'closed'];
+
+/** Whether it is under way, by its state or by what was told of it: what happened is recorded, whatever the papers say. */
+const hasBegun = (booking: StoredRow, read: Reader): boolean =>
+  HAPPENED.includes(String(booking['status'])) || pictureOfBooking(read, booking.id).pickedUpAt !== null;
 
 /** Why a booking may not move to a state yet. */
-export const bookingGuard = (booking: StoredRow, to: string, read: Reader, today: string): string | null => {
+export const bookingGuard = (booking: StoredRow, to: string, about: About): string | null => {
+  const { read, now } = about;
   const missing = judgeBookingMove(to, {
     reason: textOf(booking['reason']),
     fault: textOf(booking['fault']),
     partner: textOf(booking['partner_id']),
   });
-  if (missing !== null || !BINDING.includes(to) || booking['status'] === 'done') return missing;
-  const papers = judgePapersOf(booking, read, { today, zone: textOf(read.setting('zone')) ?? 'UTC' });
+  if (missing !== null || !BINDING.includes(to) || hasBegun(booking, read)) return missing;
+  const full = to === 'in_progress' ? null : judgeSlot(booking, read, now(), !isHolding(booking, now()));
+  if (full !== null) return `${full} Nothing was booked.`;
+  const papers = judgePapersOf(booking, about);
   return papers === null ? null : `${papers} Nothing was booked. A manager can go on with a reason.`;
 };
 
 const BOUND: readonly string[] = ['confirmed', 'in_progress', 'done', 'closed'];
 const FIXED: readonly string[] = ['account_id', 'partner_id', 'kind', 'slot_id', 'slot_amount'];
-const DAYS: readonly string[] = ['pickup_from', 'deliver_from', 'live_from'];
+const SLOT: readonly string[] = ['slot_id', 'slot_amount'];
 
-/** Why a booking that is bound may not be changed so: to somebody else never, to another day only where papers still hold. */
-export const refuseBooked = (patch: StorePatch, before: StoredRow | undefined, read: Reader, today: string): string | null => {
-  if (patch.kind !== 'update' || before === undefined || !BOUND.includes(String(before['status']))) return null;
+/** A row as plain cells written over it leave it. */
+export const withCells = (before: StoredRow, values: Readonly<Record<string, unknown>>): StoredRow => {
+  const after: Record<string, unknown> = { ...before };
+  for (const [field, value] of Object.entries(values))
+    if (typeof value === 'number' || typeof value === 'string' || value === null) after[field] = value;
+  // Only plain cells were written over plain cells.
+  return after as StoredRow;
+};
+
+/** Whether a change sends somebody else, or sends them on another day: what was overridden was not this (B7). */
+export const isOtherVisit = (before: StoredRow, after: StoredRow, zone: string): boolean =>
+  before['partner_id'] !== after['partner_id'] || visitDay(before, zone) !== visitDay(after, zone);
+
+/**
+ * Why a booking may not be changed so: one that is bound never goes to somebody else, and to another day only where papers
+ * hold on it; one that is held takes no more of a slot than there is.
+ */
+export const refuseBooked = (patch: StorePatch, before: StoredRow | undefined, about: About): string | null => {
+  if (patch.kind !== 'update' || before === undefined) return null;
+  const { read, now } = about;
   const changed = (field: string): boolean => Object.hasOwn(patch.values, field) && patch.values[field] !== before[field];
+  const after = withCells(before, patch.values);
+  if (!BOUND.includes(String(before['status']))) {
+    const full = SLOT.some(changed) && isHolding(before, now()) ? judgeSlot(after, read, now(), true) : null;
+    return full === null ? null : `${full} Nothing was changed.`;
+  }
   if (FIXED.some(changed))
     return `${textOf(before['number']) ?? 'The booking'} is agreed with its partner. Nothing was changed. Move it back to need to book another.`;
-  if (!DAYS.some(changed)) return null;
-  const after: Record<string, unknown> = { ...before };
-  for (const [field, value] of Object.entries(patch.values))
-    if (typeof value === 'number' || typeof value === 'string') after[field] = value;
-  // Only plain cells were written over plain cells.
-  return judgePapersOf(after as StoredRow, read, { today, zone: textOf(read.setting('zone')) ?? 'UTC' });
+  if (hasBegun(before, read) || !isOtherVisit(before, after, zoneOf(read))) return null;
+  const papers = judgePapersOf({ ...after, override_by: null }, about);
+  return papers === null ? null : `${papers} Nothing was changed. Move it back to need to book that day with a reason.`;
 };

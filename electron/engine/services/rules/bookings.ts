@@ -4,10 +4,13 @@
  */
 import { dayIn, instantAt } from '../../../../shared/domain/dates.ts';
 import { addWorkingDays } from '../../../../shared/domain/order/calendar.ts';
+import { moveCodes } from '../../../../shared/domain/tracking/codes.ts';
 import { podDueOn } from '../../../../shared/domain/tracking/late.ts';
 import type { StorePatch, StoredRow } from '../../store/api.ts';
 import { numberOf, pictureOfBooking, textOf } from '../booking/read.ts';
+import { isHolding } from '../booking/slots.ts';
 import { companyToday, companyZone } from '../company.ts';
+import { isOtherVisit, withCells } from './booking-guards.ts';
 import { moveOf, typedState } from './states.ts';
 import { fill, type Settled, type Work, type Write } from './work.ts';
 
@@ -29,12 +32,6 @@ export const newBooking = (values: Settled, { read, change, deps }: Work): Settl
     zone: companyZone(read, deps.env),
     kind: 'shipment',
   });
-};
-
-/** What a move is called on the way: goods are loaded and unloaded, a visit or a campaign begins and ends. */
-const EVENT: Readonly<Record<'in_progress' | 'done', (kind: unknown) => string>> = {
-  in_progress: (kind) => (kind === 'shipment' ? 'AF' : 'BEG'),
-  done: (kind) => (kind === 'shipment' ? 'D1' : 'END'),
 };
 
 const eventPatch = (booking: StoredRow, code: string, { read, change, deps }: Work): StorePatch => {
@@ -61,23 +58,43 @@ export const bookingMove = (id: string, to: string, why: string | null, work: Wo
   if (booking === undefined) return [move];
   const zone = companyZone(read, deps.env);
   const picture = pictureOfBooking(read, id);
+  const now = deps.env.clock();
+  // Whoever holds a slot keeps the place they have; who comes to it, or comes back to it, is the last.
+  const since = isHolding(booking, now) ? numberOf(booking['held_at']) : now;
   if (to === 'hold') {
     const last = addWorkingDays(companyToday(read, deps.env), HOLD_DAYS, WEEK);
     const until = numberOf(booking['hold_until']) ?? (last === null ? null : instantAt(zone, last, '18:00'));
-    return [move, set(id, { hold_until: until })];
+    return [move, set(id, { hold_until: until, held_at: since })];
   }
   // Going back gives what was held free at once.
-  if (to === 'need') return [move, set(id, { hold_until: null })];
+  if (to === 'need') return [move, set(id, { hold_until: null, held_at: null })];
+  if (to === 'tendered' && typeof booking['slot_id'] === 'string') return [move, set(id, { held_at: since })];
   if (to === 'in_progress' && booking['status'] === 'confirmed' && picture.pickedUpAt === null)
-    return [move, eventPatch(booking, EVENT.in_progress(booking['kind']), work)];
+    return [move, eventPatch(booking, moveCodes.in_progress(booking['kind']), work)];
   if (to !== 'done' || booking['status'] === 'closed') return [move];
-  const delivered = dayIn(zone, picture.deliveredAt ?? deps.env.clock());
+  const delivered = dayIn(zone, picture.deliveredAt ?? now);
   const proof = booking['kind'] === 'campaign' || picture.podAt !== null ? null : podDueOn(delivered, WEEK);
   return [
     move,
-    ...(picture.deliveredAt === null ? [eventPatch(booking, EVENT.done(booking['kind']), work)] : []),
+    ...(picture.deliveredAt === null ? [eventPatch(booking, moveCodes.done(booking['kind']), work)] : []),
     set(id, { pod_due_on: proof }),
   ];
+};
+
+/** What a change of a booking changes with it: its place at a slot, and an override that was of another partner or day. */
+const beside = (before: StoredRow, own: Settled, { read, deps }: Work): Settled => {
+  const after = withCells(before, own);
+  const now = deps.env.clock();
+  const isMore = Number(after['slot_amount'] ?? 1) > Number(before['slot_amount'] ?? 1);
+  const isMoved = after['slot_id'] !== before['slot_id'] || isMore;
+  const isOverridden = textOf(before['override_reason']) !== null && own['override_reason'] === undefined;
+  return {
+    ...own,
+    ...(isMoved && isHolding(before, now) ? { held_at: now } : {}),
+    ...(isOverridden && isOtherVisit(before, after, companyZone(read, deps.env))
+      ? { override_reason: null, override_by: null }
+      : {}),
+  };
 };
 
 /** A status typed in a cell runs its moves. */
@@ -90,7 +107,7 @@ export const updateBooking = (
   const { status, ...own } = values;
   const withMove = (to: string): readonly StorePatch[] => bookingMove(patch.id, to, null, work);
   return [
-    ...(Object.keys(own).length > 0 ? [{ ...patch, values: own }] : []),
+    ...(Object.keys(own).length > 0 ? [{ ...patch, values: before === undefined ? own : beside(before, own, work) }] : []),
     ...(status === undefined ? [] : typedState('bookings', patch, before, status, work, withMove)),
   ];
 };

@@ -12,10 +12,11 @@ import { caseGuard } from './case-guards.ts';
 import { orderChecks } from '../order-checks.ts';
 import { revisionsOf } from '../quote-rows.ts';
 
-/** Who wants to move it, on what day, and whether a command of the workbench does. */
+/** Who wants to move it, on what day and when, and whether a command of the workbench does. */
 type Asked = {
   readonly read: Reader;
   readonly today: () => string;
+  readonly now: () => number;
   readonly actor: string;
   readonly isCommand: boolean;
   /** Given with the move: some of what is in the way gives way to it. */
@@ -109,6 +110,6 @@ export const guardMove = (table: StatedTable, before: StoredRow | undefined, to:
     case 'commitments':
       return null;
     case 'bookings':
-      return bookingGuard(before, to, asked.read, asked.today());
+      return bookingGuard(before, to, asked);
   }
 };

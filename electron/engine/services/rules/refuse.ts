@@ -99,6 +99,7 @@ type Asked = {
   readonly change: Change;
   readonly read: Reader;
   readonly today: () => string;
+  readonly now: () => number;
   /** The fields somebody wrote, where the rules added others; null = all of them. */
   readonly typed: readonly string[] | null;
 };
@@ -107,14 +108,15 @@ type Asked = {
 export const refusePatch = (
   patch: Patch,
   before: StoredRow | undefined,
-  { change, read, today, typed }: Asked,
+  { change, read, today, now, typed }: Asked,
 ): string | null => {
   if (isUnasked(change)) return null;
   const byHand = change.isCommand === true ? null : (refuseKept(patch) ?? refuseByHand(patch, before, typed));
   const move =
     patch.kind === 'transition' && isStatedTable(patch.table)
-      ? guardMove(patch.table, before, patch.to, { read, today, ...moverOf(change), why: patch.why })
+      ? guardMove(patch.table, before, patch.to, { read, today, now, ...moverOf(change), why: patch.why })
       : null;
-  const booked = patch.table === 'bookings' && change.isCommand !== true ? refuseBooked(patch, before, read, today()) : null;
+  const booked =
+    patch.table === 'bookings' && change.isCommand !== true ? refuseBooked(patch, before, { read, today, now }) : null;
   return booked ?? byHand ?? refuseMade(patch, change) ?? refuseAgreed(patch, before, change, read) ?? move;
 };

@@ -182,6 +182,7 @@ const bookingPatches = (order: StoredRow, { story, at, partner }: At, making: Bo
   const pickup = instantAt(zone, addDays(today, story.pickup), `${String(9 + (at % 6)).padStart(2, '0')}:30`);
   const { pod_due_on: due, ...head } = story.head ?? {};
   const cost = 4_500 + at * 1_350;
+  const tender = ids();
   return [
     insert('bookings', id, {
       number: renderNumber(numberPrefix('B', today, DEVICE), at + 1),
@@ -211,7 +212,7 @@ const bookingPatches = (order: StoredRow, { story, at, partner }: At, making: Bo
     ...(story.status === 'need'
       ? []
       : [
-          insert('tenders', ids(), {
+          insert('tenders', tender, {
             booking_id: id,
             partner_id: partner,
             cost,
@@ -226,6 +227,7 @@ const bookingPatches = (order: StoredRow, { story, at, partner }: At, making: Bo
             cost,
             charge: Math.round(cost * 1.12),
             source: 'contract',
+            tender_id: tender,
           }),
           ...(at % 4 === 1
             ? [insert('booking_charges', ids(), { booking_id: id, code: 'DET', cost: 3_500, source: 'unbilled' })]

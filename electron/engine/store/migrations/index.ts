@@ -14,6 +14,7 @@ import { cases } from './0090-cases.ts';
 import { bookings } from './0100-bookings.ts';
 import { tasks } from './0110-tasks.ts';
 import { sync } from './0120-sync.ts';
+import { bookingPlaces } from './0140-booking-places.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -33,4 +34,5 @@ export const migrations: readonly Migration[] = [
   { id: 100, sql: bookings },
   { id: 110, sql: tasks },
   { id: 120, sql: sync },
+  { id: 140, sql: bookingPlaces },
 ];
