@@ -31,7 +31,7 @@ export const view = [
   inView('column.wider', 'Wider column', 'header', both('Alt+ArrowRight'), 'A little, with the header in focus.'),
   inView('column.hide', 'Hide column', 'grid', none, 'Columns … shows it again.'),
   inView('peek.toggle', 'Peek', 'grid', both('Space'), 'Show or hide the panel that follows the row.'),
-  inView('peek.show', 'Show or hide the side panel', 'global', mod('Shift+P'), 'The panel on the right, from anywhere.'),
+  inView('peek.show', 'Show or hide the side panel', 'global', mod('Shift+E'), 'The panel on the right, from anywhere.'),
   inView('rail.toggle', 'Narrow or widen the rail', 'global', mod('B'), 'Names and icons, or icons alone.'),
   inView('theme.next', 'Switch theme', 'global', none, 'Light, dark, or as the system has it.'),
   inView('density.next', 'Switch row height', 'global', none, 'Compact, standard, comfortable.'),

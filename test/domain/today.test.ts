@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instantAt } from '../../shared/domain/dates.ts';
+import { sayDaysLeft } from '../../shared/domain/today/left.ts';
 import { createMoments, pointsOf, rankClocks } from '../../shared/domain/today/rank.ts';
 
 const ZONE = 'Europe/London';
@@ -10,6 +11,14 @@ const HOUR = 3_600_000;
 const clock = (key: string, hours: number, amount = 0, stake = 0) => ({ key, at: now + hours * HOUR, amount, stake });
 const keys = (clocks: readonly ReturnType<typeof clock>[]): readonly string[] =>
   rankClocks(clocks, now, ZONE).map(({ band, key }) => `${band} ${key}`);
+
+test('what is due on a day is over by days of the calendar, at any time of day', () => {
+  const say = (due: string, time: string) =>
+    sayDaysLeft(due, '2026-01-15', createMoments(ZONE)(due, null), instantAt(ZONE, '2026-01-15', time));
+  expect(['00:01', '23:59'].map((time) => say('2026-01-14', time))).toEqual(['Over by 1 d', 'Over by 1 d']);
+  expect(say('2025-09-29', '09:00')).toBe('Over by 108 d');
+  expect([say('2026-01-15', '20:30'), say('2026-01-16', '09:00')]).toEqual(['3 h 30 m left', '1 d left']);
+});
 
 describe('the order of Today', () => {
   test('overdue before today before the week, whatever is at stake', () => {

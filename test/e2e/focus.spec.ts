@@ -70,7 +70,7 @@ test('in a register: dialogs, menus, editors, panels, rows that go, undo, filter
     ['an editor given up', press(page, 'Escape')],
     ['the panel', press(page, 'Space')],
     ['into the panel', press(page, 'F6')],
-    ['the panel closed from inside', press(page, 'Control+Shift+P')],
+    ['the panel closed from inside', press(page, 'Control+Shift+E')],
   ]);
   await goTo(page, first, 'city');
   await walk(page, [

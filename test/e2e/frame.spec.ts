@@ -50,7 +50,7 @@ test('first run refuses to begin without a name, and says why beside the field',
 
 test('F6 reaches every region and the focus is never nowhere', async ({ page }) => {
   await startEmpty(page);
-  await page.keyboard.press('Control+Shift+P');
+  await page.keyboard.press('Control+Shift+E');
   await expect(page.locator('[data-region="peek"]')).toBeVisible();
   const seen = new Set<string | null>();
   for (let i = 0; i < 8; i += 1) {

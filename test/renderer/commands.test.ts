@@ -30,6 +30,13 @@ describe('the table of commands', () => {
     expect(places.filter((place, index) => places.indexOf(place) !== index)).toEqual([]);
   });
 
+  it.each(platforms)('takes no chord of an issue or a booking from the whole window on %s', (platform) => {
+    const all = chordsOn(platform);
+    const anywhere = all.flatMap(({ command, chord }) => (command.where === 'global' ? [chord] : []));
+    const own = all.filter(({ command }) => command.where === 'issue' || command.where === 'booking');
+    expect(own.filter(({ chord }) => anywhere.includes(chord)).map(({ command }) => command.id)).toEqual([]);
+  });
+
   it.each(platforms)('uses no bare letter outside an open menu on %s', (platform) => {
     const bare = chordsOn(platform).filter(
       ({ command, chord }) => command.where !== 'create' && /^(?:Shift\+)?[A-Z0-9]$/.test(chord),

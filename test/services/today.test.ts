@@ -114,6 +114,57 @@ describe('the clocks of Today', () => {
     expect(row?.at).toBeGreaterThan(desk.env.clock());
   });
 
+  test('bookings: holds, cut-offs, deliveries, exceptions, missing proof and papers that end, each with its next step', async () => {
+    const desk = openDesk();
+    const { account } = withOrder(desk);
+    const at = (day: string): number => Date.parse(`${day}T12:00:00Z`);
+    const partner = desk.insert('partners', { code: 'NLF', name: 'Northline', kind: 'carrier' });
+    const booking = (number: string, status: string, values: Readonly<Record<string, string | number>>) =>
+      desk.insert('bookings', { number, status, account_id: account, partner_id: partner, ...GBP, ...values }, imported);
+    const event = (id: string, code: string, more: Readonly<Record<string, number>> = {}) => {
+      const times = { happened_at: at('2026-01-14'), recorded_at: at('2026-01-14') };
+      desk.insert('tracking_events', { booking_id: id, code, ...times, ...more }, imported);
+    };
+    booking('B-1', 'hold', { hold_until: at('2026-01-16'), deliver_to: at('2026-01-10') });
+    booking('B-2', 'accepted', { cutoff_at: at('2026-01-15') });
+    booking('B-3', 'tendered', { pickup_from: at('2026-01-14') });
+    booking('B-4', 'confirmed', { deliver_to: at('2026-01-15') });
+    event(booking('B-5', 'in_progress', { deliver_to: at('2026-01-20') }), 'AG', { eta: at('2026-01-22') });
+    const refused = booking('B-6', 'in_progress', { deliver_to: at('2026-01-20'), next_action_at: at('2026-01-16') });
+    event(refused, 'A7');
+    const charge = { booking_id: refused, code: 'FRT', cost: 10_000, charge: 12_500 };
+    desk.insert('booking_charges', charge, imported);
+    booking('B-7', 'done', { pod_due_on: '2026-01-13' });
+    event(booking('B-8', 'done', { pod_due_on: '2026-01-13' }), 'POD');
+    event(booking('B-9', 'in_progress', { deliver_to: at('2026-01-15') }), 'D1');
+    booking('B-10', 'cancelled', { deliver_to: at('2026-01-15'), hold_until: at('2026-01-15') });
+    const paper = { partner_id: partner, type: 'liability', valid_to: '2026-01-18' };
+    desk.insert('partner_papers', paper);
+    desk.insert('partner_papers', { ...paper, type: 'goods' });
+    desk.insert('partner_papers', { ...paper, type: 'goods', valid_to: '2027-01-18' });
+    const { said, list } = serve(desk);
+    expect((await said()).toSorted()).toEqual(
+      [
+        'week expiry: B-1, hold ends → Tender or let go',
+        'today due: B-2, not confirmed → Confirm',
+        'overdue late: B-3, not confirmed → Get the answer',
+        'today due: B-4, to be delivered → Chase carrier',
+        'week due: B-5, expected after its window → Tell customer',
+        'week exception: B-6, exception → Name an owner',
+        'overdue proof: B-7, proof of delivery missing → Get the proof',
+        'week expiry: Northline, Public liability ends → Ask for the new one',
+      ].toSorted(),
+    );
+    const { rows } = await list();
+    expect(rows.find(({ item }) => item.startsWith('B-6'))).toMatchObject({
+      record: { table: 'bookings', id: refused },
+      account: { id: account },
+      money: 12_500,
+      currency: 'GBP',
+    });
+    expect(rows.find(({ item }) => item.startsWith('Northline'))?.record).toEqual({ table: 'partners', id: partner });
+  });
+
   test('mine are those of the person at the desk and of nobody', async () => {
     const desk = openDesk();
     const [me, other] = [desk.insert('people', { name: 'Me' }), desk.insert('people', { name: 'Other' })];

@@ -2,7 +2,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bookingClocksSql } from '../../electron/engine/store/booking-clocks.ts';
 import { eventsOf } from '../../electron/engine/services/booking/read.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pictureOf } from '../../shared/domain/tracking/events.ts';
@@ -67,35 +66,6 @@ describe('status files', () => {
     expect(() => world.desk.store.apply([{ kind: 'delete', table: 'tracking_events', id: delivered?.id ?? '' }], edit)).toThrow(
       /stays on record/,
     );
-  });
-
-  test('B6: every open clock is listed with its record, reason and what is at stake', async () => {
-    const world = openBookings();
-    const id = moving(world);
-    await read(
-      world,
-      'b.csv',
-      'PRO,Status,Time,ETA\nNLF-1,ETA,2026-01-16 10:00,2026-01-21 09:00\nNLF-1,Refused,2026-01-19 10:00,\n',
-    );
-    const liability = { partner_id: world.northline, type: 'liability', valid_to: '2026-02-01' };
-    world.desk.insert('partner_papers', liability);
-    world.desk.insert('partner_papers', { ...liability, type: 'goods', valid_to: '2026-02-01' });
-    world.desk.insert('partner_papers', { ...liability, type: 'goods', valid_to: '2027-02-01' });
-    const clocks = world.desk.look((db) => db.prepare<[], Record<string, unknown>>(bookingClocksSql).all());
-    expect(clocks.map(({ source }) => String(source)).toSorted()).toEqual([
-      'exception',
-      'paper_ends',
-      'paper_ends',
-      'predicted_late',
-    ]);
-    expect(clocks.find(({ source }) => source === 'predicted_late')).toMatchObject({
-      tbl: 'bookings',
-      id,
-      account_id: world.account,
-      due_at: at('2026-01-20', '17:00'),
-      amount: 10_200,
-      currency: 'GBP',
-    });
   });
 
   test('B5: what the store keeps beside a booking is what its events come to', async () => {

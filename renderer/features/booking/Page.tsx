@@ -12,6 +12,7 @@ import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { ActionMenu } from '../document/ActionMenu.tsx';
 import { FieldControl } from '../record/FieldControl.tsx';
 import { nameOfRow } from '../record/names.ts';
+import { settleForm } from '../record/settleForm.ts';
 import { useFieldFlash } from '../record/useFieldFlash.ts';
 import type { RecordHandle } from '../record/useRecord.ts';
 import { useRecord } from '../record/useRecord.ts';
@@ -108,11 +109,6 @@ export const BookingPage = ({ id }: { readonly id: string }): ReactElement => {
   if (record.isNew || row?.gone) return <EmptyState text="This booking was deleted. Undo brings it back." />;
   const order = row?.v['order_id'];
   const fields = [...common, ...(own[String(row?.v['kind'] ?? 'shipment')] ?? []), ...exception, ...proof, 'notes'];
-  const settle = async (): Promise<void> => {
-    const { activeElement } = document;
-    if (activeElement instanceof HTMLInputElement && activeElement.closest('.docform')) activeElement.blur();
-    await record.settled();
-  };
   const isOver = OVER.includes(String(row?.v['status']));
   return (
     <div className="booking-page" data-where="booking" data-testid="booking-page">
@@ -138,7 +134,7 @@ export const BookingPage = ({ id }: { readonly id: string }): ReactElement => {
         </fieldset>
         <Story id={id} />
       </div>
-      <BookingDesk row={row} settle={settle} />
+      <BookingDesk row={row} settle={async () => settleForm(record)} />
     </div>
   );
 };

@@ -23,9 +23,9 @@ const facts = [
 export const BookingPanel = ({ id }: { readonly id: string }): ReactElement => {
   const record = usePanelRecord('bookings', id, 'screen:bookings');
   return (
-    <>
+    <div data-where="booking">
       <Story id={id} />
       <Facts record={record} fields={facts} />
-    </>
+    </div>
   );
 };

@@ -7,7 +7,7 @@ import { runCommand, useCommand } from '../../state/commands.ts';
 import { usePeek } from '../../state/peek.ts';
 import { openRecord } from '../../state/tabs.ts';
 import { Button } from '../../ui/Button.tsx';
-import { NewBookingDialog } from '../booking/BookDialog.tsx';
+import { BookOrderDialog, NewBookingDialog } from '../booking/BookDialog.tsx';
 import { BookingDesk } from '../booking/BookingDesk.tsx';
 import { AskDialog } from '../invoice/AskDialog.tsx';
 import { nameOfRow } from '../record/names.ts';
@@ -63,6 +63,7 @@ const NewBooking = (): ReactElement | null => {
     { table: 'accounts', ids: account === null ? [] : [account] },
     { tables: ['accounts'], isEnabled: account !== null },
   ).data;
+  if (wanted !== null && wanted.order !== null) return <BookOrderDialog order={wanted.order} onClose={dropNewBooking} />;
   if (wanted === null || (account !== null && names === undefined)) return null;
   const name = account === null ? '' : (names?.labels[account]?.title ?? '');
   return <NewBookingDialog account={account} name={name} onClose={dropNewBooking} />;

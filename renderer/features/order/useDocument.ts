@@ -9,6 +9,7 @@ import type { TableName } from '../../../shared/model/index.ts';
 import type { GridHandle } from '../../grid/handle.ts';
 import { useLines } from '../../grid/useSource.ts';
 import { nameOfRow } from '../record/names.ts';
+import { settleForm } from '../record/settleForm.ts';
 import { useRecord } from '../record/useRecord.ts';
 import { useRow } from '../record/useRow.ts';
 import { useColumns } from '../register/useColumns.ts';
@@ -74,9 +75,7 @@ export const useDocument = (kind: DocumentKind, id: string) => {
   /** Hands over whatever is open, and waits until the engine has answered everything. */
   const settle = async (): Promise<void> => {
     grid.current?.commitOpen();
-    const { activeElement } = document;
-    if (activeElement instanceof HTMLInputElement && activeElement.closest('.docform')) activeElement.blur();
-    await record.settled();
+    await settleForm(record);
     await source.commit.settled();
   };
   return {

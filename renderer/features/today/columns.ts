@@ -1,11 +1,10 @@
 /** The columns of Today: why, what, whose, when, how long, what next, what is at stake. */
 import { formatInstant, formatMoney, type FormatContext } from '../../../shared/domain/format.ts';
-import { sayLeft } from '../../../shared/domain/today/left.ts';
 import type { CellView } from '../../grid/cellView.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import type { TodayRow, TodaySource } from './rows.ts';
 import { bandOfRow } from './rows.ts';
-import { bandWords, sayDue, whyOf } from './words.ts';
+import { bandWords, sayDue, sayTimeLeft, whyOf } from './words.ts';
 
 const plain: CellView = { text: '', beside: null, chip: null, problem: null, isMuted: false };
 
@@ -76,8 +75,10 @@ const sayMoney = ({ money, currency }: TodayRow, locale: string): string =>
 export const todayColumns = (source: TodaySource, format: FormatContext, isOff: boolean): readonly GridColumn[] => {
   const { locale } = format;
   const text = textView(source);
-  const now = (): number => source.said()?.now ?? 0;
-  const left = (row: TodayRow): string => (row.due_on === null ? '' : sayLeft(row.at, now()));
+  const left = (row: TodayRow): string => {
+    const said = source.said();
+    return said === null ? '' : sayTimeLeft(row, said);
+  };
   const until = ({ snoozed_until: at }: TodayRow): string => (at === null ? '' : formatInstant(at, format));
   const right = { align: 'right' } as const;
   return [

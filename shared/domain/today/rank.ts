@@ -22,6 +22,8 @@ export const whys = [
   { key: 'payment', label: 'Payment', icon: 'invoices' },
   { key: 'query', label: 'Query', icon: 'reply' },
   { key: 'expiry', label: 'Expiry', icon: 'renew' },
+  { key: 'exception', label: 'Exception', icon: 'alert' },
+  { key: 'proof', label: 'Proof', icon: 'pause' },
   { key: 'contact', label: 'Contact', icon: 'phone' },
   { key: 'step', label: 'Next step', icon: 'arr-r' },
   { key: 'failed', label: 'Failed', icon: 'alert' },

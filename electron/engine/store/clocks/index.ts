@@ -1,4 +1,5 @@
 /** The one list of what Today watches. A further clock is a source in a file beside these and a line here. */
+import { cutOffs, deliveries, exceptions, papers, proofs, slotHolds } from './bookings.ts';
 import { disputes, invoices, paymentPromises } from './billing.ts';
 import { issues } from './issues.ts';
 import { orders, priceLists, quotes } from './sales.ts';
@@ -15,6 +16,12 @@ export const clockSources: readonly ClockSource[] = [
   invoices,
   paymentPromises,
   disputes,
+  slotHolds,
+  cutOffs,
+  deliveries,
+  exceptions,
+  proofs,
+  papers,
   cadence,
   steps,
 ];

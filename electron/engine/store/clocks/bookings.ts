@@ -1,0 +1,110 @@
+/** Clocks of bookings and of the papers of partners (B2, B6, B7). Few bookings are open, so they are found by their status. */
+import { fieldOf } from '../../../../shared/model/index.ts';
+import type { ClockSource } from './source.ts';
+
+/** The order behind it, else what the customer is charged, else what it costs. */
+const AT_STAKE = `coalesce((SELECT q.net FROM orders o JOIN order_sums q ON q.n = o._n WHERE o.id = t.order_id AND o._alive = 1),
+  s.charge, s.cost)`;
+
+const UNBOUND = "t.status IN ('need', 'hold', 'tendered', 'accepted', 'accepted_exception', 'declined')";
+const UNDER_WAY = "t.status IN ('confirmed', 'in_progress') AND s.delivered_at IS NULL";
+const OPEN_UNTIL = 'coalesce(t.cutoff_at, t.pickup_from)';
+
+const ofBooking = {
+  table: 'bookings',
+  from: 'bookings t LEFT JOIN booking_sums s ON s.n = t._n',
+  money: AT_STAKE,
+  currency: 't.currency',
+  owner: 't.owner_id',
+  account: 't.account_id',
+} as const;
+
+const named = (what: string): string => `coalesce(t.number, 'Booking') || '${what}'`;
+
+export const slotHolds: ClockSource = {
+  ...ofBooking,
+  key: 'slot_hold',
+  label: 'Holds that end',
+  why: 'expiry',
+  where: "t.status = 'hold' AND t.hold_until <= :end AND t._alive = 1",
+  at: 't.hold_until',
+  item: named(', hold ends'),
+  next: "'Tender or let go'",
+};
+
+/** Nobody is bound yet and it is to be handed over: by the cut-off, else by the pickup. */
+export const cutOffs: ClockSource = {
+  ...ofBooking,
+  key: 'cut_off',
+  label: 'Bookings to confirm',
+  why: 'due',
+  whyLate: 'late',
+  where: `${UNBOUND} AND ${OPEN_UNTIL} <= :end AND t._alive = 1`,
+  at: OPEN_UNTIL,
+  item: named(', not confirmed'),
+  next: "CASE t.status WHEN 'tendered' THEN 'Get the answer' WHEN 'accepted' THEN 'Confirm' WHEN 'accepted_exception' THEN 'Confirm' ELSE 'Tender' END",
+};
+
+/** What is in trouble is told as that. */
+export const deliveries: ClockSource = {
+  ...ofBooking,
+  key: 'delivery',
+  label: 'Deliveries that are due',
+  why: 'due',
+  whyLate: 'late',
+  where: `${UNDER_WAY} AND s.trouble = 0 AND t.deliver_to <= :end AND t._alive = 1`,
+  at: 't.deliver_to',
+  item: `coalesce(t.number, 'Booking') || CASE WHEN s.eta > t.deliver_to THEN ', expected after its window' ELSE ', to be delivered' END`,
+  next: "CASE WHEN s.eta > t.deliver_to THEN 'Tell customer' ELSE 'Chase carrier' END",
+};
+
+export const exceptions: ClockSource = {
+  ...ofBooking,
+  key: 'exception',
+  label: 'Exceptions on the way',
+  why: 'exception',
+  where: `${UNDER_WAY} AND s.trouble = 1 AND coalesce(t.next_action_at, s.last_at) <= :end AND t._alive = 1`,
+  at: 'coalesce(t.next_action_at, s.last_at)',
+  owner: 'coalesce(t.problem_owner_id, t.owner_id)',
+  item: named(', exception'),
+  next: "coalesce(t.next_action, CASE WHEN t.problem_owner_id IS NULL THEN 'Name an owner' ELSE 'Say what is next' END)",
+};
+
+export const proofs: ClockSource = {
+  ...ofBooking,
+  key: 'proof',
+  label: 'Proofs of delivery that are missing',
+  why: 'proof',
+  where: "t.status = 'done' AND s.proof_at IS NULL AND t.pod_due_on <= :upto AND t._alive = 1",
+  due: 't.pod_due_on',
+  item: named(', proof of delivery missing'),
+  next: "'Get the proof'",
+};
+
+/** Days that the end of a paper stays on the list; the booking itself is stopped by it longer. */
+const PAST_DAYS = 30;
+
+const types = fieldOf('partner_papers', 'type');
+const typeWords = (types?.kind === 'choice' ? types.choices : [])
+  .map(({ key, label }) => `WHEN '${key}' THEN '${label.replaceAll("'", "''")}'`)
+  .join(' ');
+
+/** A paper that ends and that no later one of its kind carries on. */
+export const papers: ClockSource = {
+  key: 'paper',
+  label: 'Papers of partners that end',
+  why: 'expiry',
+  table: 'partner_papers',
+  from: 'partner_papers t CROSS JOIN partners p ON p.id = t.partner_id',
+  where: `t.valid_to <= :upto AND t.valid_to >= date(:today, '-${PAST_DAYS} days') AND t._alive = 1 AND p._alive = 1
+    AND coalesce(p.active, 1) = 1 AND NOT EXISTS (SELECT 1 FROM partner_papers n WHERE n.partner_id = t.partner_id
+      AND n.type = t.type AND n._alive = 1 AND (n.valid_to IS NULL OR n.valid_to > t.valid_to))`,
+  due: 't.valid_to',
+  stake: '3',
+  owner: 'NULL',
+  account: 'NULL',
+  item: `coalesce(p.name, 'Partner') || ', ' || CASE t.type ${typeWords} ELSE 'paper' END
+    || CASE WHEN t.valid_to < :today THEN ' ended' ELSE ' ends' END`,
+  next: "'Ask for the new one'",
+  record: { table: 'partners', id: 't.partner_id' },
+};
