@@ -32,18 +32,14 @@ const tax = z.strictObject({
 });
 
 /** A charge is a product; mandatory ones stand on every quote of the mode. */
+const charge = z.strictObject({ code: z.string().min(1).max(100), mandatory: z.boolean() });
+const mode = z.string().min(1).max(40);
 const charges = z.strictObject({
-  templates: z
-    .array(
-      z.strictObject({
-        mode: z.string().min(1).max(40),
-        charges: z
-          .array(z.strictObject({ code: z.string().min(1).max(100), mandatory: z.boolean() }))
-          .min(1)
-          .max(200),
-      }),
-    )
-    .max(100),
+  templates: z.array(z.strictObject({ mode, charges: z.array(charge).min(1).max(200) })).max(100),
+});
+/** With the product of each; null = none has that code. */
+const namedCharges = z.object({
+  templates: z.array(z.object({ mode, charges: z.array(charge.extend({ product: z.string().nullable() })) })),
 });
 
 export const app = {
@@ -89,7 +85,7 @@ export const app = {
     z.strictObject({ tax }),
     z.object({ version: z.string() }),
   ),
-  'app.charges': query('The charges that freight is quoted by, for each mode of transport', none, charges),
+  'app.charges': query('The charges that freight is quoted by, for each mode of transport', none, namedCharges),
   'app.setCharges': command('Set the charges that freight is quoted by (Q4)', charges, none),
   'app.flush': command('Make everything written so far durable and sealed', none, z.object({ at: z.number().int() })),
   /** Kept on this device only: theme, density, column widths, open tabs, drafts of text. */

@@ -62,7 +62,7 @@ for (const { name, media } of looks) {
     await page.emulateMedia(media);
     await newQuote(page);
     await checkAxe(page, 'a quote');
-    await lookAtBoxes(page, ['Send quote', 'Price again']);
+    await lookAtBoxes(page, ['Send quote', 'Price again', 'Add freight charges']);
     await sendQuote(page);
     await checkAxe(page, 'a quote that was sent');
     await lookAtBoxes(page, ['Accept lines', 'Create order', 'Reject quote']);

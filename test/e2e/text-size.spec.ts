@@ -140,7 +140,7 @@ test('wide spacing of text cuts off no control and lays none over another', asyn
   await expect(page.getByRole('group', { name: 'In the way' })).toBeVisible();
   await checkSpacing(page, 'an order');
   await press(page, 'Control+,');
-  for (const section of ['Company', 'Numbers', 'Appearance', 'Shortcuts', 'Data']) {
+  for (const section of ['Company', 'Numbers', 'Credit', 'Tax', 'Freight', 'Appearance', 'Shortcuts', 'Data']) {
     await page.getByRole('button', { name: section, exact: true }).press('Enter');
     await checkSpacing(page, `settings, ${section}`);
   }

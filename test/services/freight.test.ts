@@ -25,11 +25,15 @@ test('Q4: a template puts the charges of its mode on a quote; without a mandator
   const blockers = () => documentBlockers('quotes', quote, desk.store).map(({ field, message }) => `${field}: ${message}`);
   expect(() => charge('Road')).toThrow('No charges are set up for Road.');
   expect(() => commands['app.setCharges']({ templates: [road, road] }, context)).toThrow(/twice/);
+  expect(() =>
+    commands['app.setCharges']({ templates: [{ ...road, charges: [...road.charges, ...road.charges] }] }, context),
+  ).toThrow('A charge stands there twice.');
   await commands['app.setCharges']({ templates: [road] }, context);
-  expect(contract['app.charges'].output.parse(await freightQueries({ read: desk.store })['app.charges']({}, context))).toEqual({
-    templates: [road],
-  });
   desk.insert('products', { sku: 'LINEHAUL', name: 'Linehaul', nature: 'service', list_price: 400 * UNIT });
+  const named = ['Linehaul', null, null];
+  expect(contract['app.charges'].output.parse(await freightQueries({ read: desk.store })['app.charges']({}, context))).toEqual({
+    templates: [{ ...road, charges: road.charges.map((one, at) => ({ ...one, product: named[at] })) }],
+  });
   expect(() => charge('Road')).toThrow(/no product FUEL, TAIL-LIFT/);
   const fuel = desk.insert('products', { sku: 'FUEL', name: 'Fuel surcharge', nature: 'service' });
   desk.insert('products', { sku: 'TAIL-LIFT', name: 'Tail lift', nature: 'service', list_price: 35 * UNIT });

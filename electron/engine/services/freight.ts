@@ -77,7 +77,10 @@ export const freightBlockers = (quote: StoredRow | undefined, read: Reader): rea
 
 export const freightQueries = ({ read }: { readonly read: Reader }): Pick<Queries, 'app.charges'> => ({
   'app.charges': () => ({
-    templates: templatesIn(read).map(({ mode, charges }) => ({ mode, charges: charges.map((charge) => ({ ...charge })) })),
+    templates: templatesIn(read).map(({ mode, charges }) => ({
+      mode,
+      charges: charges.map((charge) => ({ ...charge, product: textOf(productOf(charge.code, read)?.['name']) })),
+    })),
   }),
 });
 
@@ -88,6 +91,8 @@ const setCharges =
   ({ templates }, context) => {
     if (new Set(templates.map(({ mode }) => mode)).size < templates.length)
       throw new AppError('invalid', 'A mode of transport stands there twice.', { field: 'mode' });
+    if (templates.some(({ charges }) => new Set(charges.map(({ code }) => code)).size < charges.length))
+      throw new AppError('invalid', 'A charge stands there twice.', { field: 'code' });
     const patches = settingPatches(store, env.ids, { [KEY]: templates });
     if (patches.length > 0) store.apply(patches, changeBy(store, context, { label: 'Freight charges', silent: true }));
     return {};

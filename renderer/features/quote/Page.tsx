@@ -44,6 +44,7 @@ const useQuoteCommands = (commanded: Commanded): void => {
   useCommand('quote.reject', isOf('sent') ? () => ask('reject') : null);
   useCommand('quote.withdraw', isOf('draft', 'in_review', 'approved', 'sent') ? actions.withdraw : null);
   useCommand('quote.order', isNew ? null : () => ask('order'));
+  useCommand('quote.charge', isOf('draft') ? () => ask('charge') : null);
   useCommand('quote.duplicate', isNew ? null : actions.duplicate);
   useCommand('record.document', isNew ? null : actions.document);
 };

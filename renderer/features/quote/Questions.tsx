@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { OutputOf } from '../../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import type { Approval } from './ApprovalBar.tsx';
+import { ChargeDialog } from './ChargeDialog.tsx';
 import { LinesSheet } from './LinesSheet.tsx';
 import { NoteDialog } from './NoteDialog.tsx';
 import { RejectDialog } from './RejectDialog.tsx';
@@ -16,6 +17,7 @@ export type Asking =
   | 'ask'
   | 'approve'
   | 'decline'
+  | 'charge'
   | { readonly send: OutputOf<WorkbenchContract['quotes.sending']> };
 
 type Props = {
@@ -70,6 +72,17 @@ export const Questions = (props: Props): ReactElement => {
   const { asking, actions, onClose } = props;
   if (asking === 'order' || asking === 'accept') return <LinesQuestion {...props} asking={asking} />;
   if (asking === 'ask' || asking === 'approve' || asking === 'decline') return <NoteQuestion {...props} asking={asking} />;
+  if (asking === 'charge') {
+    return (
+      <ChargeDialog
+        onClose={onClose}
+        onCharge={(mode) => {
+          onClose();
+          void actions.charge(mode);
+        }}
+      />
+    );
+  }
   if (asking === 'reject') {
     return (
       <RejectDialog

@@ -18,6 +18,7 @@ const offered: readonly CommandId[] = [
   'quote.withdraw',
   'quote.revise',
   'quote.current',
+  'quote.charge',
   'quote.duplicate',
   'record.document',
   'price.reprice',

@@ -23,6 +23,8 @@ export type QuoteActions = {
   readonly reject: (reason: string, competitor: string | null) => Promise<void>;
   readonly accept: (lines: readonly string[] | null) => Promise<void>;
   readonly order: (lines: readonly string[] | null) => Promise<void>;
+  /** The charges of a mode of transport that are not on it yet. */
+  readonly charge: (mode: string) => Promise<void>;
   readonly duplicate: () => Promise<void>;
   /** Makes it into a PDF. */
   readonly document: () => Promise<void>;
@@ -59,6 +61,7 @@ export const useQuoteActions = (id: string, settle: () => Promise<void>): QuoteA
     reject: (reason, competitor) => attempt('Quote rejected.', () => client['quotes.reject']({ id, reason, competitor, screen })),
     accept: (lines) => attempt('Quote accepted.', () => client['quotes.accept']({ id, lines: linesOf(lines), screen })),
     order: (lines) => made('orders', 'Draft order made.', () => client['quotes.order']({ id, lines: linesOf(lines), screen })),
+    charge: (mode) => attempt(`Charges of ${mode} added.`, () => client['quotes.charge']({ id, mode, screen }), true),
     duplicate: () => made('quotes', 'Quote duplicated.', () => client['quotes.duplicate']({ id, screen })),
   };
 };

@@ -8,10 +8,13 @@ import { useSetting } from '../register/useSetting.ts';
 /** What was read, or in words why it cannot be. */
 export type Reading = { readonly value: string | number | null; readonly error: string | null };
 
+/** What may be a number of a setting. */
+export type NumberKind = 'integer' | 'money' | 'percent';
+
 /** @param currency of amounts; null where none are read */
 export const useReading = (currency: string | null = null) => {
   const { today, zone, locale } = useSetting();
-  return (kind: 'date' | 'instant' | 'decimal' | 'money', label: string, text: string): Reading => {
+  return (kind: 'date' | 'instant' | 'decimal' | NumberKind, label: string, text: string): Reading => {
     const value = parseCell({ kind }, text, { style: styleOf(locale), today, zone, currency, resolve: () => [] });
     return isBad(value)
       ? { value: null, error: describeProblem(value['!'][1], { label, raw: text }).message }

@@ -3,16 +3,22 @@ import type { ReactElement } from 'react';
 import { useState } from 'react';
 import { Appearance } from './Appearance.tsx';
 import { CompanySection } from './CompanySection.tsx';
+import { CreditSection } from './CreditSection.tsx';
 import { DataSection } from './DataSection.tsx';
+import { FreightSection } from './FreightSection.tsx';
 import { NumbersSection } from './NumbersSection.tsx';
 import { LimitsSection, PeopleSection } from './PeopleSection.tsx';
 import { ShortcutTable } from './Shortcuts.tsx';
+import { TaxSection } from './TaxSection.tsx';
 
 const sections = [
   { id: 'company', title: 'Company', Component: CompanySection },
   { id: 'people', title: 'People', Component: PeopleSection },
   { id: 'limits', title: 'Limits', Component: LimitsSection },
   { id: 'numbers', title: 'Numbers', Component: NumbersSection },
+  { id: 'credit', title: 'Credit', Component: CreditSection },
+  { id: 'tax', title: 'Tax', Component: TaxSection },
+  { id: 'freight', title: 'Freight', Component: FreightSection },
   { id: 'appearance', title: 'Appearance', Component: Appearance },
   { id: 'shortcuts', title: 'Shortcuts', Component: ShortcutTable },
   { id: 'data', title: 'Data', Component: DataSection },
