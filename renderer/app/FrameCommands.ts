@@ -1,7 +1,7 @@
 /** The commands the frame itself answers. Screens answer theirs while they are in front. */
 import { useEffect } from 'react';
 import type { CommandId } from '../../shared/commands.ts';
-import { isPaperTable } from '../../shared/model/documents.ts';
+import { isPrintedTable } from '../../shared/model/documents.ts';
 import { isTableName } from '../../shared/model/index.ts';
 import { client, host } from '../client/client.ts';
 import { redo, undo } from '../client/undo.ts';
@@ -119,7 +119,7 @@ const sayBlocked = ([first, ...rest]: readonly Blocker[]): void => {
 const useDocuments = (): void =>
   useCommand('record.document', () => {
     const { target } = usePeek.getState();
-    return target !== null && isPaperTable(target.table)
+    return target !== null && isPrintedTable(target.table)
       ? makeDocument(target.table, target.id, sayBlocked).catch(failed)
       : false;
   });

@@ -54,7 +54,7 @@ export const file = [
     'Print or save as PDF',
     'global',
     mod('P'),
-    'The order, quote or invoice in view or in focus, as its customer sees it.',
+    'The order, quote, invoice or credit note in view or in focus, as its customer sees it.',
   ),
   inFile('file.export', 'Export …', 'global', mod('E'), 'The rows in view as an Excel workbook or a CSV file.'),
 ] as const;

@@ -155,15 +155,35 @@ export const billing = {
     made,
   ),
   'payments.unapplied': query(
-    'Payments of an account of which something is not set against an invoice yet, the oldest first',
+    'Payments of an account of which something is not set against an invoice yet, and the invoices that are open, the oldest first',
     z.strictObject({ account: id }),
     z.object({
       payments: z.array(payment.extend({ unapplied: z.string(), currency: z.string() })),
+      /** What of an invoice is open, and how much of that the customer disputes. */
+      invoices: z.array(
+        z.object({
+          id: z.string(),
+          number: z.string().nullable(),
+          due_on: z.string().nullable(),
+          open: z.string(),
+          disputed: z.string(),
+          currency: z.string(),
+        }),
+      ),
     }),
   ),
   'payments.allocate': command(
-    'Set what is left of a payment against an invoice, else against the oldest that are open; refused above what is left',
-    z.strictObject({ id, invoice: id.nullable().default(null), amount: minor.nullable().default(null), screen }),
+    'Set what is left of a payment against invoices, in one step; refused above what is left or open. Null = the oldest that are open',
+    z.strictObject({
+      id,
+      parts: z
+        .array(z.strictObject({ invoice: id, amount: minor }))
+        .min(1)
+        .max(2000)
+        .nullable()
+        .default(null),
+      screen,
+    }),
     changed,
   ),
   'invoices.dispute': command(

@@ -25,6 +25,11 @@ export type PaperLineTable = (typeof papers)[PaperTable]['lines'];
 
 export const isPaperTable = (name: string): name is PaperTable => Object.hasOwn(papers, name);
 
+/** Those and the credit note: what a customer is handed on paper. */
+export type PrintedTable = PaperTable | 'credit_notes';
+
+export const isPrintedTable = (name: string): name is PrintedTable => isPaperTable(name) || name === 'credit_notes';
+
 /** Whatever moves from state to state by the rules: papers, the queries about them, bookings, issues, what is to be done and promised. */
 export const stated = {
   ...papers,

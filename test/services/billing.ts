@@ -55,12 +55,16 @@ export const openBilling = (prepare: Prepare = () => {}) => {
   };
   const pay = (invoice: string | null, amount: number) =>
     commands['payments.record'](contract['payments.record'].input.parse({ account, invoice, amount, on: '2026-01-15' }), context);
-  const allocate = (payment: string, invoice: string | null = null, amount: number | null = null) =>
-    commands['payments.allocate']({ id: payment, invoice, amount, screen: null }, context);
+  const allocate = (payment: string, ...parts: readonly (readonly [invoice: string, amount: number])[]) => {
+    const named = parts.map(([invoice, amount]) => ({ invoice, amount }));
+    return commands['payments.allocate']({ id: payment, parts: named.length === 0 ? null : named, screen: null }, context);
+  };
+  const unset = async () =>
+    contract['payments.unapplied'].output.parse(
+      await paymentQueries({ read: desk.store })['payments.unapplied']({ account }, context),
+    );
   const unapplied = async () =>
-    contract['payments.unapplied'].output
-      .parse(await paymentQueries({ read: desk.store })['payments.unapplied']({ account }, context))
-      .payments.map(({ id, amount, unapplied: left, currency }) => ({ id, amount, unapplied: left, currency }));
+    (await unset()).payments.map(({ id, amount, unapplied: left, currency }) => ({ id, amount, unapplied: left, currency }));
   const dispute = (invoice: string, amount: number, more: Record<string, unknown> = {}) => {
     const [processor, coordinator, responsible] = people;
     const asked = { id: invoice, amount, reason: 'quality', processor, coordinator, responsible, ...more };
@@ -85,6 +89,7 @@ export const openBilling = (prepare: Prepare = () => {}) => {
     credit,
     pay,
     allocate,
+    unset,
     unapplied,
     dispute,
     totals,

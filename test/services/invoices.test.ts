@@ -142,7 +142,7 @@ describe('payments', () => {
   });
 
   test('K3: what is left of a payment waits, and is set against what is billed later, never above what is left or open', async () => {
-    const { desk, account, deliver, issued, pay, totals, unapplied, allocate, standing, undo } = openBilling();
+    const { desk, account, deliver, issued, pay, totals, dispute, unset, unapplied, allocate, standing, undo } = openBilling();
     deliver(20);
     const first = await issued();
     const { id: payment } = await pay(null, 20_000);
@@ -152,10 +152,23 @@ describe('payments', () => {
     await expect(async () => allocate(payment)).rejects.toThrow('Nothing is open to set it against.');
     deliver(10);
     const second = await issued();
-    await expect(async () => allocate(payment, second, 3_001)).rejects.toThrow('more than is left of the payment');
-    await expect(async () => allocate(payment, first, 1)).rejects.toThrow('Nothing is open');
-    await allocate(payment, second, 1_000);
+    await expect(async () => allocate(payment, [second, 3_001])).rejects.toThrow('more than is left of the payment');
+    await expect(async () => allocate(payment, [second, 8_501])).rejects.toThrow('more than is open of');
+    await expect(async () => allocate(payment, [first, 1])).rejects.toThrow('Nothing is open of');
+    await expect(async () => allocate(payment, [second, 1], [second, 1])).rejects.toThrow('stands there twice');
+    await allocate(payment, [second, 1_000]);
     expect([(await totals(second)).open, (await unapplied())[0]?.unapplied]).toEqual(['7500', '2000']);
+    deliver(1);
+    const third = await issued();
+    await dispute(third, 200);
+    expect((await unset()).invoices.map(({ id, open, disputed }) => [id, open, disputed])).toEqual([
+      [second, '7500', '0'],
+      [third, '850', '200'],
+    ]);
+    await allocate(payment, [third, 650], [second, 1_350]);
+    expect([(await totals(second)).open, (await totals(third)).open, await unapplied()]).toEqual(['6150', '200', []]);
+    undo();
+    expect([(await totals(second)).open, (await totals(third)).open]).toEqual(['7500', '850']);
     await allocate(payment);
     expect([(await totals(second)).open, await unapplied()]).toEqual(['5500', []]);
     await expect(async () => allocate(payment)).rejects.toThrow('All of it is set against invoices already.');
@@ -163,7 +176,7 @@ describe('payments', () => {
     expect((await unapplied())[0]?.unapplied).toBe('2000');
     const other = desk.insert('accounts', { name: 'Other' });
     desk.update('payments', payment, { account_id: other }, { ...edit, source: 'import' });
-    await expect(async () => allocate(payment, second)).rejects.toThrow('of another account');
+    await expect(async () => allocate(payment, [second, 1])).rejects.toThrow('of another account');
     expect(account).not.toBe(other);
   });
 

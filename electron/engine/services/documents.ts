@@ -5,7 +5,7 @@
 import { dirname, extname, join } from 'node:path';
 import { AppError, type CallContext } from '../../../shared/contract/define.ts';
 import type { Commands } from '../../../shared/contract/index.ts';
-import { isPaperTable, type PaperTable } from '../../../shared/model/documents.ts';
+import { isPaperTable, type PrintedTable } from '../../../shared/model/documents.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import type { EngineEnv } from '../env.ts';
 import { makeDocument, type DocumentData, type MadeDocument } from '../files/document.ts';
@@ -21,8 +21,6 @@ import { localeOf, placeOf } from './exports.ts';
 import { currencyOf } from './fields.ts';
 import { documentTotals } from './orders.ts';
 import { keptPaper } from './sent-papers.ts';
-
-type PrintedTable = PaperTable | 'credit_notes';
 
 export type DocumentDeps = {
   readonly env: Pick<EngineEnv, 'db' | 'clock' | 'locale'>;

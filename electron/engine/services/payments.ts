@@ -11,11 +11,14 @@ import { applyStep } from './step.ts';
 
 type Share = { readonly invoice: string; readonly amount: bigint };
 
-/** The open invoices of an account, the oldest due first. */
-const openInvoices = (account: string, currency: string | null, read: Reader): readonly StoredRow[] =>
+/** The issued invoices of an account, the oldest due first. */
+const issuedOf = (account: string, read: Reader): readonly StoredRow[] =>
   rowsBy('invoices', 'account_id', account, read)
-    .filter((invoice) => invoice['status'] === 'issued' && textOf(invoice['currency']) === currency)
+    .filter((invoice) => invoice['status'] === 'issued')
     .toSorted((a, b) => (String(a['due_on']) < String(b['due_on']) ? -1 : 1));
+
+const openInvoices = (account: string, currency: string | null, read: Reader): readonly StoredRow[] =>
+  issuedOf(account, read).filter((invoice) => textOf(invoice['currency']) === currency);
 
 /** An amount over invoices, each to what is open of it; what is left over stays unapplied. */
 const share = (amount: bigint, invoices: readonly StoredRow[], read: Reader): readonly Share[] => {
@@ -72,37 +75,73 @@ const namedInvoice = (payment: StoredRow, id: string, store: WriteStore): Stored
   return invoice;
 };
 
+type Parts = NonNullable<Parameters<Commands['payments.allocate']>[0]['parts']>;
+
+/** What a person set against which invoice: each once, and no more than is open of it. */
+const namedShares = (payment: StoredRow, parts: Parts, store: WriteStore): readonly Share[] => {
+  if (new Set(parts.map(({ invoice }) => invoice)).size < parts.length)
+    throw new AppError('invalid', 'An invoice stands there twice.', { field: 'invoice' });
+  return parts.map(({ invoice: id, amount }) => {
+    const invoice = namedInvoice(payment, id, store);
+    const { open } = owedOf(invoice, store);
+    if (open <= 0n) throw new AppError('blocked', `Nothing is open of ${nameOfInvoice(invoice)}.`, { id, field: 'amount' });
+    if (BigInt(amount) > open)
+      throw new AppError('blocked', `That is more than is open of ${nameOfInvoice(invoice)}.`, { id, field: 'amount' });
+    return { invoice: id, amount: BigInt(amount) };
+  });
+};
+
 const allocate =
   ({ store, env }: BillingDeps): Commands['payments.allocate'] =>
-  ({ id, invoice, amount, screen }, context) => {
+  ({ id, parts, screen }, context) => {
     const payment = paymentById(store, id);
     const left = unappliedOf(payment, store);
     if (left <= 0n) throw new AppError('blocked', 'All of it is set against invoices already.', { id });
-    const wanted = amount === null ? left : BigInt(amount);
-    if (wanted > left) throw new AppError('blocked', 'That is more than is left of the payment.', { id, field: 'amount' });
-    const named = invoice === null ? null : namedInvoice(payment, invoice, store);
     const account = String(payment['account_id']);
-    const parts = share(wanted, named === null ? openInvoices(account, textOf(payment['currency']), store) : [named], store);
-    const taken = sumOf(parts, (part) => part.amount);
-    if (taken === 0n) throw new AppError('blocked', 'Nothing is open to set it against.', { id });
-    if (amount !== null && taken < wanted) throw new AppError('blocked', 'That is more than is open.', { id, field: 'amount' });
-    return applyStep(store, context, { label: 'Set payment against invoices', screen }, allocations(id, parts, env.ids));
+    const shares =
+      parts === null
+        ? share(left, openInvoices(account, textOf(payment['currency']), store), store)
+        : namedShares(payment, parts, store);
+    if (shares.length === 0) throw new AppError('blocked', 'Nothing is open to set it against.', { id });
+    if (sumOf(shares, (one) => one.amount) > left)
+      throw new AppError('blocked', 'That is more than is left of the payment.', { id, field: 'amount' });
+    return applyStep(store, context, { label: 'Set payment against invoices', screen }, allocations(id, shares, env.ids));
   };
+
+const unappliedPayments = (account: string, read: Reader) =>
+  rowsBy('payments', 'account_id', account, read)
+    .map((payment) => ({ payment, left: unappliedOf(payment, read) }))
+    .filter(({ left }) => left > 0n)
+    .toSorted((a, b) => (String(a.payment['received_on']) < String(b.payment['received_on']) ? -1 : 1))
+    .map(({ payment, left }) => ({
+      id: payment.id,
+      on: textOf(payment['received_on']),
+      amount: String(payment['amount'] ?? 0),
+      reference: textOf(payment['reference']),
+      unapplied: String(left),
+      currency: textOf(payment['currency']) ?? '',
+    }));
+
+const owedInvoices = (account: string, read: Reader) =>
+  issuedOf(account, read).flatMap((invoice) => {
+    const { open, disputed } = owedOf(invoice, read);
+    if (open <= 0n) return [];
+    return [
+      {
+        id: invoice.id,
+        number: textOf(invoice['number']),
+        due_on: textOf(invoice['due_on']),
+        open: String(open),
+        disputed: String(disputed),
+        currency: textOf(invoice['currency']) ?? '',
+      },
+    ];
+  });
 
 export const paymentQueries = ({ read }: { readonly read: Reader }): Pick<Queries, 'payments.unapplied'> => ({
   'payments.unapplied': ({ account }) => ({
-    payments: rowsBy('payments', 'account_id', account, read)
-      .map((payment) => ({ payment, left: unappliedOf(payment, read) }))
-      .filter(({ left }) => left > 0n)
-      .toSorted((a, b) => (String(a.payment['received_on']) < String(b.payment['received_on']) ? -1 : 1))
-      .map(({ payment, left }) => ({
-        id: payment.id,
-        on: textOf(payment['received_on']),
-        amount: String(payment['amount'] ?? 0),
-        reference: textOf(payment['reference']),
-        unapplied: String(left),
-        currency: textOf(payment['currency']) ?? '',
-      })),
+    payments: unappliedPayments(account, read),
+    invoices: owedInvoices(account, read),
   }),
 });
 

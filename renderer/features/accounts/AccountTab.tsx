@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { useEffect, useMemo, useRef } from 'react';
 import type { CommandId } from '../../../shared/commands.ts';
+import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { Filter } from '../../../shared/domain/filter.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { tableOf } from '../../../shared/model/index.ts';
@@ -10,11 +11,13 @@ import type { GridHandle } from '../../grid/handle.ts';
 import { useRegister, useSourceState } from '../../grid/useSource.ts';
 import type { Sort } from '../../grid/window/register.ts';
 import { runCommand, useCommand } from '../../state/commands.ts';
+import { say } from '../../state/toasts.ts';
 import { setStatus } from '../../state/status.ts';
 import { openRecord } from '../../state/tabs.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
+import { openInvoiceOf } from '../invoices/openInvoiceOf.ts';
 import { nameOfRow } from '../record/names.ts';
 import { useFirstFocus } from '../register/useRegisterFocus.ts';
 import type { RegisterColumns } from '../register/useColumns.ts';
@@ -30,6 +33,8 @@ type Part = {
   readonly isRef: boolean;
   readonly sort: Sort;
   readonly columns: RegisterColumns;
+  /** Where its rows are made, when not here. */
+  readonly made?: string;
 };
 
 export const accountTabs: readonly Part[] = [
@@ -41,6 +46,15 @@ export const accountTabs: readonly Part[] = [
     isRef: true,
     sort: [{ field: 'at', dir: 'desc' }],
     columns: { order: ['at', 'kind', 'summary', 'body', 'person_id'], without: ['about'], frozenTo: 'at', stretch: 'summary' },
+  },
+  {
+    key: 'quotes',
+    label: 'Quotes',
+    table: 'quotes',
+    by: 'account_id',
+    isRef: false,
+    sort: [{ field: 'quoted_on', dir: 'desc' }],
+    columns: { without: ['account_id'], frozenTo: 'number' },
   },
   {
     key: 'orders',
@@ -68,6 +82,36 @@ export const accountTabs: readonly Part[] = [
     isRef: false,
     sort: [{ field: 'due_on', dir: 'desc' }],
     columns: { without: ['account_id'], frozenTo: 'number' },
+  },
+  {
+    key: 'credits',
+    label: 'Credit notes',
+    table: 'credit_notes',
+    by: 'account_id',
+    isRef: false,
+    sort: [{ field: 'credited_on', dir: 'desc' }],
+    columns: { without: ['account_id'], frozenTo: 'number' },
+    made: 'A credit note is made from its invoice.',
+  },
+  {
+    key: 'payments',
+    label: 'Payments',
+    table: 'payments',
+    by: 'account_id',
+    isRef: false,
+    sort: [{ field: 'received_on', dir: 'desc' }],
+    columns: { without: ['account_id'], frozenTo: 'received_on' },
+    made: 'A payment is recorded on the invoice it is for.',
+  },
+  {
+    key: 'queries',
+    label: 'Queries',
+    table: 'disputes',
+    by: 'account_id',
+    isRef: false,
+    sort: [{ field: 'due_on', dir: 'asc' }],
+    columns: { without: ['account_id'], frozenTo: 'number' },
+    made: 'A query is opened on its invoice.',
   },
   {
     key: 'issues',
@@ -118,14 +162,26 @@ export const accountTabs: readonly Part[] = [
 
 /** Records with a page of their own, and what makes a new one. */
 const pages: Partial<Record<TableName, CommandId>> = {
+  quotes: 'new.quote',
   orders: 'new.order',
   bookings: 'new.booking',
   invoices: 'new.invoice',
   cases: 'new.issue',
 };
 
-const Part = ({ account, part }: { readonly account: string; readonly part: Part }): ReactElement => {
-  const { key, table, by, isRef, sort, columns: options } = part;
+type Settle = ((payment: string) => void) | null;
+
+/** What opening a row does; null where there is nothing to open. What hangs on an invoice opens it. */
+const openerOf = (table: TableName, settle: Settle): ((row: GridRow) => void) | null => {
+  if (pages[table] !== undefined) return (row) => openRecord(table, row.id, nameOfRow(table, row));
+  if (table === 'payments') return settle && ((row) => settle(row.id));
+  return table === 'credit_notes' || table === 'disputes' ? openInvoiceOf : null;
+};
+
+type PartProps = { readonly account: string; readonly part: Part; readonly onSettle: Settle };
+
+const Part = ({ account, part, onSettle }: PartProps): ReactElement => {
+  const { key, table, by, isRef, sort, columns: options, made } = part;
   const { one, many } = tableOf(table);
   const setting = useSetting();
   const value = isRef ? `accounts/${account}` : account;
@@ -143,18 +199,19 @@ const Part = ({ account, part }: { readonly account: string; readonly part: Part
   const addRow = (): void => {
     grid.current?.focusCell(source.addRow(), null);
   };
-  const paged = pages[table] === undefined ? null : table;
   const create = pages[table];
-  useCommand('new.here', create === undefined ? addRow : () => void runCommand(create));
+  const make = create === undefined ? addRow : () => void runCommand(create);
+  useCommand('new.here', made === undefined ? make : () => say(made));
+  const open = openerOf(table, onSettle);
   useCommand(
     'record.open',
-    paged !== null
-      ? () => {
-          const cell = grid.current?.focused();
-          if (!cell) return false;
-          return openRecord(paged, cell.row.id, nameOfRow(paged, cell.row));
-        }
-      : null,
+    open &&
+      (() => {
+        const cell = grid.current?.focused();
+        if (!cell) return false;
+        open(cell.row);
+        return undefined;
+      }),
   );
   const isEmpty = state.count === 0 && state.drafts === 0 && !state.isLoading;
   return (
@@ -170,15 +227,23 @@ const Part = ({ account, part }: { readonly account: string; readonly part: Part
             label={`${many} of this account`}
             sort={sort}
             onLayout={kept.save}
-            onOpen={(row) => paged !== null && openRecord(paged, row.id, nameOfRow(paged, row))}
+            onOpen={(row) => open?.(row)}
           />
         )}
         {isEmpty && (
           <div className="grid-empty">
-            <EmptyState text={key === 'timeline' ? 'No contact yet. Log the first one.' : `No ${many.toLowerCase()} here yet.`}>
-              <Button icon="plus" command="new.here" onClick={() => void runCommand('new.here')}>
-                New {one.toLowerCase()}
-              </Button>
+            <EmptyState
+              text={
+                key === 'timeline'
+                  ? 'No contact yet. Log the first one.'
+                  : `No ${many.toLowerCase()} here yet.${made === undefined ? '' : ` ${made}`}`
+              }
+            >
+              {made === undefined && (
+                <Button icon="plus" command="new.here" onClick={() => void runCommand('new.here')}>
+                  New {one.toLowerCase()}
+                </Button>
+              )}
             </EmptyState>
           </div>
         )}
@@ -187,7 +252,9 @@ const Part = ({ account, part }: { readonly account: string; readonly part: Part
   );
 };
 
-export const AccountTab = ({ account, tab }: { readonly account: string; readonly tab: string }): ReactElement | null => {
+type Props = { readonly account: string; readonly tab: string; readonly onSettle: Settle };
+
+export const AccountTab = ({ account, tab, onSettle }: Props): ReactElement | null => {
   const part = accountTabs.find(({ key }) => key === tab);
-  return part ? <Part account={account} part={part} /> : null;
+  return part ? <Part account={account} part={part} onSettle={onSettle} /> : null;
 };

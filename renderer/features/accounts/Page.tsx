@@ -11,6 +11,7 @@ import { Chip } from '../../ui/Chip.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { openNewOrder } from '../order/newOrder.ts';
+import { useSettling } from '../payments/useSettling.tsx';
 import type { RecordHandle } from '../record/useRecord.ts';
 import { useRecord } from '../record/useRecord.ts';
 import { useSetting } from '../register/useSetting.ts';
@@ -36,6 +37,7 @@ export const AccountPage = ({ id }: { readonly id: string }): ReactElement => {
   const record = useRecord({ table: 'accounts', id, screen: `accounts/${id}`, setting });
   const [tab, setTab] = useState(accountTabs[0]?.key ?? 'timeline');
   const [isLogging, setIsLogging] = useState(false);
+  const { settle, box } = useSettling(id, null, `accounts/${id}`);
   const name = String(record.row?.v['name'] ?? '') || 'Account';
   useEffect(() => {
     if (record.row) titleTab('accounts', id, name);
@@ -63,6 +65,7 @@ export const AccountPage = ({ id }: { readonly id: string }): ReactElement => {
           <Button icon="note" onClick={() => openPeek('record')}>
             Details
           </Button>
+          {settle !== null && <Button onClick={() => settle(null)}>Set payment</Button>}
           <Button icon="phone" command="new.note" onClick={log}>
             Log a contact
           </Button>
@@ -88,8 +91,9 @@ export const AccountPage = ({ id }: { readonly id: string }): ReactElement => {
       </nav>
       <div className="fill" data-region="rows">
         {isLogging && tab === 'timeline' && <LogForm about={`accounts/${id}`} onClose={() => setIsLogging(false)} />}
-        <AccountTab key={tab} account={id} tab={tab} />
+        <AccountTab key={tab} account={id} tab={tab} onSettle={settle} />
       </div>
+      {box}
     </div>
   );
 };

@@ -1,5 +1,5 @@
 /** A document as a PDF: where it goes is asked where the host can ask, else it goes into the folder of exports. */
-import type { PaperTable } from '../../../shared/model/documents.ts';
+import type { PrintedTable } from '../../../shared/model/documents.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import { client, whenWritten } from '../../client/client.ts';
 import { canPick, pickPath } from '../../client/pick.ts';
@@ -12,7 +12,7 @@ const LONGEST_MS = 600_000;
 /** Long names of customers make no long names of files. */
 const LONGEST_NAME = 80;
 
-const placeOf = async (table: PaperTable, id: string): Promise<string | null> => {
+const placeOf = async (table: PrintedTable, id: string): Promise<string | null> => {
   const row = await client['records.get']({ table, id });
   const name = `${fitName(`${tableOf(table).one} ${nameOfRow(table, row)}`)
     .slice(0, LONGEST_NAME)
@@ -26,13 +26,14 @@ const sayUnshown = (unshown: string): string =>
 
 /** @param onBlocked told every cell that keeps the document from being made */
 export const makeDocument = async (
-  table: PaperTable,
+  table: PrintedTable,
   id: string,
   onBlocked: (blockers: readonly Blocker[]) => void,
 ): Promise<void> => {
   if (isWriting()) return;
   await whenWritten();
-  const { blockers } = await client[`${table}.blockers`]({ id });
+  // A credit note is whole from the moment it is given.
+  const { blockers } = table === 'credit_notes' ? { blockers: [] } : await client[`${table}.blockers`]({ id });
   if (blockers.length > 0) return onBlocked(blockers);
   const to = await placeOf(table, id);
   if (to === null) return;

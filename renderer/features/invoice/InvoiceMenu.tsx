@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ActionMenu } from '../document/ActionMenu.tsx';
 
 const offered: readonly CommandId[] = [
+  'payment.settle',
   'invoice.credit',
   'invoice.dispute',
   'invoice.answer',

@@ -20,6 +20,7 @@ import { CreditDialog } from './CreditDialog.tsx';
 import { InvoiceMenu } from './InvoiceMenu.tsx';
 import { StoryList, useStory } from './StoryList.tsx';
 import { sayUndoable } from '../../state/undoable.ts';
+import { useSettling } from '../payments/useSettling.tsx';
 
 const AskCommand = ({ ask, onAsk }: { readonly ask: Ask; readonly onAsk: (ask: Ask) => void }): null => {
   useCommand(ask.command, () => onAsk(ask));
@@ -82,6 +83,8 @@ export const InvoicePage = ({ id }: { readonly id: string }): ReactElement => {
   const account = record.row?.v['account_id'];
   const order = record.row?.v['order_id'];
   const isDraft = status === 'draft' && !record.isNew;
+  const payer = status === 'issued' && typeof account === 'string' ? account : null;
+  const { box } = useSettling(payer, id, `invoices/${id}`);
   useCommand('record.document', record.isNew ? null : moves.document);
   useCommand('invoice.issue', isDraft ? moves.issue : null);
   useCommand('invoice.void', isDraft ? moves.void : null);
@@ -103,6 +106,7 @@ export const InvoicePage = ({ id }: { readonly id: string }): ReactElement => {
         <AskCommand key={ask.command} ask={ask} onAsk={setAsking} />
       ))}
       <StoryList id={id} isEnabled={!record.isNew} />
+      {box}
       {asking === 'credit' && about && (
         <CreditDialog
           story={about.story}

@@ -3,12 +3,22 @@ import type { ReactElement } from 'react';
 import { disputeReasons } from '../../../shared/domain/credit/disputes.ts';
 import { formatCell, formatMoney } from '../../../shared/domain/format.ts';
 import { stateOf } from '../../../shared/domain/lifecycle.ts';
+import { say } from '../../state/toasts.ts';
+import { messageOf } from '../../ui/ErrorBar.tsx';
+import { makeDocument } from '../document/makeDocument.ts';
 import { useEngine } from '../../client/cache.ts';
 import { useSetting } from '../register/useSetting.ts';
 import type { Story } from './asks.ts';
 import './invoice.css';
 
-type Row = { readonly key: string; readonly what: string; readonly about: string; readonly amount: string };
+type Row = {
+  readonly key: string;
+  readonly what: string;
+  readonly about: string;
+  readonly amount: string;
+  /** It has a paper of its own. */
+  readonly isPrinted?: true;
+};
 
 export const useStory = (id: string, isEnabled = true): Story | undefined =>
   useEngine(
@@ -52,6 +62,7 @@ const useRows = (story: Story | undefined): readonly Row[] => {
       what: `Credit note ${number ?? ''}`,
       about: joined(day(on), reason),
       amount,
+      isPrinted: true,
     })),
     ...payments.map(({ id, on, reference, amount }): Row => ({
       key: id,
@@ -74,6 +85,9 @@ const useRows = (story: Story | undefined): readonly Row[] => {
   ];
 };
 
+const sayError = (error: unknown): void => say(messageOf(error), { tone: 'danger' });
+const print = (id: string): void => void makeDocument('credit_notes', id, () => undefined).catch(sayError);
+
 export const StoryList = ({
   id,
   isEnabled = true,
@@ -89,11 +103,18 @@ export const StoryList = ({
     <section className="story" aria-label="What hangs on this invoice" data-testid="invoice-story">
       <table className="mini">
         <tbody>
-          {rows.map(({ key, what, about, amount }) => (
+          {rows.map(({ key, what, about, amount, isPrinted }) => (
             <tr key={key}>
               <th scope="row">{what}</th>
               <td>{about}</td>
               <td className="num">{formatMoney(amount, story.currency, locale)}</td>
+              <td>
+                {isPrinted === true && (
+                  <button type="button" className="link" aria-label={`${what} as PDF`} onClick={() => print(key)}>
+                    PDF
+                  </button>
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

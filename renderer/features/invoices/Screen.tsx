@@ -6,13 +6,9 @@ import type { ReactElement } from 'react';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import { openRecord } from '../../state/tabs.ts';
 import { nameOfRow } from '../record/names.ts';
+import { openInvoiceOf } from './openInvoiceOf.ts';
 import type { RegisterView } from '../register/RegisterScreen.tsx';
 import { RegisterScreen } from '../register/RegisterScreen.tsx';
-
-const toInvoice = ({ v, l }: GridRow): void => {
-  const { invoice_id: invoice } = v;
-  if (typeof invoice === 'string') openRecord('invoices', invoice, l?.['invoice_id']?.code ?? '');
-};
 
 const toAccount = ({ v, l }: GridRow): void => {
   const { account_id: account } = v;
@@ -22,7 +18,7 @@ const toAccount = ({ v, l }: GridRow): void => {
 const queries = {
   table: 'disputes',
   made: 'A query is opened on its invoice.',
-  onOpen: toInvoice,
+  onOpen: openInvoiceOf,
   sort: [{ field: 'due_on', dir: 'asc' }],
   columns: {
     order: [
@@ -60,7 +56,7 @@ const views: readonly RegisterView[] = [
     sort: [{ field: 'credited_on', dir: 'desc' }],
     columns: { order: ['number', 'account_id', 'invoice_id', 'credited_on', 'amount', 'reason'], frozenTo: 'account_id' },
     made: 'A credit note is made from its invoice.',
-    onOpen: toInvoice,
+    onOpen: openInvoiceOf,
   },
   {
     key: 'payments',
