@@ -178,6 +178,9 @@ describe('Q4: validity and charges', () => {
     ]);
     expect([capped.until, sayCap(capped)]).toEqual(['2026-03-20', 'Valid to 2026-03-20 only: buy rate R1 ends then']);
     expect(sayCap(validityOf(TODAY, 30, []))).toBe(null);
+    expect(sayCap(validityOf(TODAY, 30, [rest('q1', '2026-03-20', 'rates')]))).toBe(
+      'Valid to 2026-03-20 only: its rates hold no longer',
+    );
   });
   test('Q4: a blank mandatory charge blocks sending; nought and included are answers', () => {
     const template = { mode: 'sea', mandatory: ['BAF', 'THC', 'ISPS', 'DOC'] };

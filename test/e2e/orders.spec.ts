@@ -129,6 +129,9 @@ test('a confirmed order keeps its goods and prices; what is sent is recorded; it
   await expect(page.getByRole('textbox', { name: 'Went out on' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.locator('.viewbar .chip')).toContainText('Shipped');
+  // All of it went out: what comes next is its arrival.
+  await expect(page.getByRole('button', { name: 'Record delivery' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Record shipment' })).toHaveCount(0);
   await page.keyboard.press('Control+K');
   await page.keyboard.type('duplicate order');
   await page.keyboard.press('Enter');

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { amendCommands, amendQueries } from '../../electron/engine/services/amendments.ts';
 import { fulfilmentCommands, fulfilmentQueries } from '../../electron/engine/services/fulfilment.ts';
+import { taxCommands } from '../../electron/engine/services/tax.ts';
 import { AppError } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
@@ -125,6 +126,48 @@ describe('O5: amendments', () => {
     expect(amend([{ line, discount: '10' }])).toBe(null);
     expect(desk.store.children('order_holds', order)).toMatchObject([{ reason: 'approval' }]);
     expect(record('shipped', line, 1)).toMatch(/^The order is on hold. Approval: Line 1: below the floor price/);
+  });
+
+  test('K2: an amendment that makes the order more is held where credit does not reach, as one step; one that makes it less is not', () => {
+    const { desk, account, order, product, line, amend, record } = confirmed();
+    const holds = () => desk.store.children('order_holds', order);
+    // 50 crates at 8.50 are 425.00.
+    desk.update('accounts', account, { credit_limit: 45_000 });
+    desk.update('products', product, { sku: '1001' });
+    expect(amend([{ line, qty: '52' }])).toBe(null);
+    expect(holds()).toEqual([]);
+    expect(amend([{ line, qty: '60' }], { added: [{ code: '1001', qty: '2' }] })).toBe(null);
+    expect(holds()).toMatchObject([
+      { reason: 'credit', why: 'The credit limit of 450.00 GBP is passed by 77.00 GBP since it was amended' },
+    ]);
+    expect(record('shipped', line, 1)).toMatch(/^The order is on hold. Credit: /);
+    expect(amend([{ line, qty: '61' }])).toBe(null);
+    expect(holds()).toHaveLength(1);
+    for (let step = 0; step < 2; step += 1) desk.store.undo({ ...edit, actor: desk.store.device.id });
+    expect(holds()).toEqual([]);
+    expect(desk.row('order_lines', line)['qty']).toBe(at(52));
+    desk.update('accounts', account, { credit_limit: 1_000 });
+    expect(amend([{ line, qty: '40' }])).toBe(null);
+    expect(holds()).toEqual([]);
+  });
+
+  test('M6: a line is not added under a code that the tax table of the order has no rate for', async () => {
+    const desk = openDesk();
+    const { order, product } = withOrder(desk);
+    const { 'app.setTax': setTax } = taxCommands({ store: desk.store, env: desk.env });
+    const tax = { scope: 'line', isIncluded: false, mode: 'half_up', freight: null, rates: { S: 200_000 } } as const;
+    await setTax({ tax }, context);
+    desk.move(order, 'submitted');
+    desk.move(order, 'confirmed');
+    const { amend } = serve(desk, order);
+    desk.update('products', product, { sku: '1001', tax_code: 'R' });
+    // Whatever the company decides later: the order has its own table.
+    await setTax({ tax: { ...tax, rates: { S: 200_000, R: 50_000 } } }, context);
+    expect(amend([], { added: [{ code: '1001', qty: '2' }] })).toBe(
+      'New line 1001: the tax table of this order has no rate for “R”.',
+    );
+    desk.update('products', product, { tax_code: 'S' });
+    expect(amend([], { added: [{ code: '1001', qty: '2' }] })).toBe(null);
   });
 
   test('O5: only of a confirmed order; nothing else gets at its lines', () => {

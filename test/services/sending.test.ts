@@ -135,6 +135,15 @@ describe('Q4: how long it holds', () => {
     expect(desk.store.children('sent_quotes', quote)).toHaveLength(1);
   });
 
+  test('Q4: no quote holds longer than the freight rates it names', async () => {
+    const { desk, quote, sending, send } = openQuote();
+    desk.update('quotes', quote, { rates_to: '2026-01-20' });
+    expect(sending()).toMatchObject({ usual: '2026-01-20', cap: { until: '2026-01-20' } });
+    await expect(send({ valid_to: '2026-01-21' })).rejects.toThrow(/Valid to 2026-01-20 only: its rates hold no longer/);
+    await send({ valid_to: '2026-01-20' });
+    expect(desk.row('quotes', quote)).toMatchObject({ status: 'sent', valid_to: '2026-01-20' });
+  });
+
   test('Q4: a new quote takes the days of the limits; a day that is past is refused', async () => {
     const { desk, account, send } = openQuote();
     desk.insert('approval_limits', { valid_days: 14, floor: 0, hard_floor: 0, own_discount: UNIT });

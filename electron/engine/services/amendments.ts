@@ -8,6 +8,7 @@ import type { Commands, Queries } from '../../../shared/contract/index.ts';
 import { isBad } from '../../../shared/domain/kinds.ts';
 import { sayAmendRefusal } from '../../../shared/domain/order/amend-words.ts';
 import { judgeAmendment, type AmendedValues } from '../../../shared/domain/order/amend.ts';
+import { isTaxed } from '../../../shared/domain/tax-policy.ts';
 import { describeProblem } from '../../../shared/domain/problems.ts';
 import { fieldOf } from '../../../shared/model/index.ts';
 import type { EngineEnv } from '../env.ts';
@@ -18,7 +19,9 @@ import { companyToday } from './company.ts';
 import { parseField } from './fields.ts';
 import { productOf, schedulesOf, spread } from './fulfilment.ts';
 import { actorOf, changeBy } from './identity.ts';
-import { documentById, nameOfOrder } from './orders.ts';
+import { documentById, documentTotals, nameOfOrder } from './orders.ts';
+import { textOf } from './receivables.ts';
+import { taxPolicyOf } from './tax.ts';
 
 type Input = Parameters<Commands['orders.amend']>[0];
 type Env = Pick<EngineEnv, 'ids' | 'clock' | 'zone' | 'locale'>;
@@ -131,17 +134,27 @@ const amendLine = (typed: Input['lines'][number], own: readonly StoredRow[], wor
   };
 };
 
+/** The tax code of goods that the order's own table has no rate for: they would go out untaxed (M3, M6). */
+const untaxed = (product: StoredRow, { read, order }: Work): string | null => {
+  const policy = taxPolicyOf('orders', order, read);
+  const code = textOf(product['tax_code']);
+  return isTaxed(policy) && code !== null && !Object.hasOwn(policy.rates, code) ? code : null;
+};
+
 const addLine = ({ code, qty }: Input['added'][number], work: Work): Part => {
   const { read, env, order } = work;
   const row = { id: order.id, order_id: order.id } as StoredRow;
-  const product = readCell('product_id', code, row, work);
+  const chosen = readCell('product_id', code, row, work);
   const amount = readCell('qty', qty, row, work);
-  if (typeof product !== 'string' || read.get('products', product) === undefined) return refused('Say what the new line is of.');
+  const product = typeof chosen === 'string' ? read.get('products', chosen) : undefined;
+  if (product === undefined) return refused('Say what the new line is of.');
   if (typeof amount !== 'number' || amount <= 0) return refused(`New line ${code}: type a quantity.`);
+  const unknown = untaxed(product, work);
+  if (unknown !== null) return refused(`New line ${code}: the tax table of this order has no rate for “${unknown}”.`);
   const id = env.ids();
   return {
     patches: [
-      { kind: 'insert', table: 'order_lines', id, values: { order_id: order.id, product_id: product, qty: amount } },
+      { kind: 'insert', table: 'order_lines', id, values: { order_id: order.id, product_id: product.id, qty: amount } },
       changeRow(work, 'added', id, { qty_after: amount }),
     ],
     refusal: null,
@@ -171,13 +184,17 @@ const amend =
     const actor = actorOf(store, context);
     const by = { changed_on: companyToday(store, env), changed_by: store.get('people', actor) ? actor : null };
     let number = last;
-    const numbered = patches.map((patch): StorePatch => {
+    const said = patches.map((patch): StorePatch => {
       if (patch.kind !== 'insert' || patch.table !== 'order_changes') return patch;
       number += 1;
       return { ...patch, values: { ...patch.values, ...by, number } };
     });
+    // The record of the changes comes last: by then the order stands as it was amended, and credit is judged of that.
+    const isRecord = (patch: StorePatch): boolean => patch.table === 'order_changes';
+    const ordered = [...said.filter((patch) => !isRecord(patch)), ...said.filter(isRecord)];
+    const amends = { order: id, total: BigInt(documentTotals('orders', store, id).total) };
     const what = { label: `Amend ${nameOfOrder(order)}`, screen, reason: reason?.trim() || null, isCommand: true };
-    const { inverse: _, ...changed } = store.apply(numbered, { ...changeBy(store, context, what), amends: id });
+    const { inverse: _, ...changed } = store.apply(ordered, { ...changeBy(store, context, what), amends });
     return changed;
   };
 

@@ -28,12 +28,15 @@ const restsOf = (line: StoredRow, quote: StoredRow, { read, today }: Asking): re
     });
 };
 
+/** The day to which its freight rates hold, where it says one (Q4). */
+const ratesOf = ({ id, rates_to: until }: StoredRow): readonly Rest[] =>
+  typeof until === 'string' ? [{ kind: 'rates', id, name: 'Rate validity', until }] : [];
+
 const validityFor = (quote: StoredRow, days: number, asking: Asking): Validity =>
-  validityOf(
-    asking.today,
-    days,
-    asking.read.children('quote_lines', quote.id).flatMap((line) => restsOf(line, quote, asking)),
-  );
+  validityOf(asking.today, days, [
+    ...ratesOf(quote),
+    ...asking.read.children('quote_lines', quote.id).flatMap((line) => restsOf(line, quote, asking)),
+  ]);
 
 /** The last day of a quote that goes out today, where nobody says another, and what cuts it short. */
 export const usualValidity = (quote: StoredRow, actor: string, asking: Asking): Validity =>

@@ -45,8 +45,8 @@ export type Change = {
   readonly silent?: boolean;
   /** Made by a command of the engine, which may write fields that nobody types. */
   readonly isCommand?: boolean;
-  /** The confirmed order whose agreed lines this changes, with the record of it (O5). */
-  readonly amends?: string;
+  /** The confirmed order whose agreed lines this changes, with the record of it (O5), and what it came to before: minor units. */
+  readonly amends?: { readonly order: string; readonly total: bigint };
 };
 
 /** Stored columns and custom fields (`x_…`) of one row. A bad cell is NULL here and stands in `cell_issues`. */

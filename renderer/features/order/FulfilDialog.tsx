@@ -16,6 +16,7 @@ import { Select } from '../../ui/Select.tsx';
 import { useReading, type Reading } from '../record/useReading.ts';
 import { useSetting } from '../register/useSetting.ts';
 import { mostOf, type Deed, type FulfilmentLine, type Recorded } from './deeds.ts';
+import { canSwap, SentProduct } from './SentProduct.tsx';
 import { StepFoot } from '../../ui/StepFoot.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useOnce } from '../../ui/useOnce.ts';
@@ -30,19 +31,18 @@ type Props = {
 
 const nameOf = (line: FulfilmentLine, at: number): string => `Line ${line.position ?? at + 1}`;
 
-const Quantities = ({
-  deed,
-  lines,
-  texts,
-  onText,
-  onKeyDown,
-}: {
+type QuantitiesProps = {
   readonly deed: Deed;
   readonly lines: readonly FulfilmentLine[];
   readonly texts: readonly string[];
+  /** Lines of which the usual substitute goes out. */
+  readonly swapped: ReadonlySet<string>;
   readonly onText: (at: number, text: string) => void;
+  readonly onSwap: (line: string, isSwapped: boolean) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
-}): ReactElement => {
+};
+
+const Quantities = ({ deed, lines, texts, swapped, onText, onSwap, onKeyDown }: QuantitiesProps): ReactElement => {
   const { locale } = useSetting();
   const shown = (qty: bigint | string): string => formatScaled(String(qty), 6, 0, 6, locale);
   return (
@@ -66,7 +66,18 @@ const Quantities = ({
         {lines.map((line, at) => (
           <tr key={line.id}>
             <td>{line.position ?? at + 1}</td>
-            <td>{line.product}</td>
+            <td>
+              {canSwap(deed, line) ? (
+                <SentProduct
+                  line={line}
+                  name={nameOf(line, at)}
+                  isSwapped={swapped.has(line.id)}
+                  onSwap={(isSwapped) => onSwap(line.id, isSwapped)}
+                />
+              ) : (
+                line.product
+              )}
+            </td>
             <td className="num">{shown(line.ordered)}</td>
             <td className="num">{shown(mostOf(deed, line))}</td>
             <td className="num">
@@ -86,10 +97,20 @@ const Quantities = ({
   );
 };
 
+type Typed = {
+  readonly deed: Deed;
+  readonly lines: readonly FulfilmentLine[];
+  readonly texts: readonly string[];
+  readonly swapped: ReadonlySet<string>;
+};
+type Said = { readonly on: Reading; readonly by: Recorded['by']; readonly reason: string; readonly consent: string };
+
+const textOrNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+
 /** What was typed, as it is handed over; or what is wrong with it. */
 const gather = (
-  { deed, lines, texts }: { readonly deed: Deed; readonly lines: readonly FulfilmentLine[]; readonly texts: readonly string[] },
-  { on, by, reason }: { readonly on: Reading; readonly by: Recorded['by']; readonly reason: string },
+  { deed, lines, texts, swapped }: Typed,
+  { on, by, reason, consent }: Said,
   read: ReturnType<typeof useReading>,
 ): Recorded | string => {
   const quantities = lines.map((line, at) => ({ line, ...read('decimal', nameOf(line, at), texts[at] ?? '') }));
@@ -97,11 +118,21 @@ const gather = (
   if (bad !== null) return `${bad}.`;
   if (typeof on.value !== 'string') return 'Type a date.';
   const said = quantities.flatMap(({ line, value }) =>
-    typeof value === 'number' && value !== 0 ? [{ line: line.id, qty: deed.isBack ? -value : value }] : [],
+    typeof value === 'number' && value !== 0
+      ? [
+          {
+            line: line.id,
+            qty: deed.isBack ? -value : value,
+            substitute: swapped.has(line.id) ? (line.substitute?.id ?? null) : null,
+          },
+        ]
+      : [],
   );
   if (said.length === 0) return lines.length === 0 ? deed.nothing : 'Type a quantity on a line.';
   if (deed.needsReason && reason.trim() === '') return 'Say why: it stands in the history of the order.';
-  return { kind: deed.kind, on: on.value, lines: said, by, reason: reason.trim() === '' ? null : reason.trim() };
+  if (said.some(({ substitute }) => substitute !== null) && consent.trim() === '')
+    return 'Say who of the customer agreed to what goes out instead.';
+  return { kind: deed.kind, on: on.value, lines: said, by, reason: textOrNull(reason), consent: textOrNull(consent) };
 };
 
 const doneBy = fieldOf('fulfilments', 'done_by');
@@ -119,12 +150,14 @@ const Form = ({
   const read = useReading();
   const [day, setDay] = useState(today);
   const [reason, setReason] = useState('');
+  const [consent, setConsent] = useState('');
+  const [swapped, setSwapped] = useState<ReadonlySet<string>>(new Set());
   const [by, setBy] = useState<Recorded['by']>(deed.by);
   const [refusal, setRefusal] = useState<string | null>(null);
   const point = styleOf(locale).decimal;
   const [texts, setTexts] = useState(() => lines.map((line) => fromScaled(mostOf(deed, line), 6).replace('.', point)));
   const on = read('date', deed.on, day);
-  const gathered = gather({ deed, lines, texts }, { on, by, reason }, read);
+  const gathered = gather({ deed, lines, texts, swapped }, { on, by, reason, consent }, read);
   const record = useOnce(async () => {
     if (typeof gathered === 'string') setRefusal(gathered);
     else setRefusal(await onRecord(gathered));
@@ -155,9 +188,16 @@ const Form = ({
           deed={deed}
           lines={lines}
           texts={texts}
+          swapped={swapped}
+          onSwap={(line, isSwapped) =>
+            setSwapped((now) => new Set([...now].filter((one) => one !== line).concat(isSwapped ? [line] : [])))
+          }
           onText={(at, text) => setTexts((now) => now.with(at, text))}
           onKeyDown={onKeyDown}
         />
+      )}
+      {swapped.size > 0 && (
+        <TextField label="Agreed by" isRequired value={consent} maxLength={200} onText={setConsent} onEnter={record} />
       )}
       <p className="err" role="alert">
         {refusal}

@@ -13,6 +13,8 @@ import { deedsIn, type Deed } from './deeds.ts';
 type Props = {
   readonly status: string | null;
   readonly isNew: boolean;
+  /** Of a confirmed or closed order; null or undefined = nothing, or not known yet. */
+  readonly next: CommandId | null | undefined;
   readonly onConfirm: () => void;
   readonly onRecord: (deed: Deed) => void;
   readonly onCancel: () => void;
@@ -36,10 +38,10 @@ const Named = ({ command, keys }: { readonly command: CommandId; readonly keys: 
   </Menu.Item>
 );
 
-export const OrderActions = ({ status, isNew, onConfirm, onRecord, onCancel, onDuplicate, onHistory }: Props): ReactElement => {
+export const OrderActions = (props: Props): ReactElement => {
+  const { status, isNew, next, onConfirm, onRecord, onCancel, onDuplicate, onHistory } = props;
   const isConfirmed = status === 'confirmed';
   const allowed = deedsIn(status);
-  const [ship] = allowed;
   const canReprice = status !== null && !isFrozen(documents.orders.lifecycle, status);
   const isOver = status === 'cancelled' || status === 'closed';
   return (
@@ -112,9 +114,9 @@ export const OrderActions = ({ status, isNew, onConfirm, onRecord, onCancel, onD
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
-      {isConfirmed && ship && (
-        <Button kind="primary" icon="bookings" onClick={() => onRecord(ship)}>
-          {ship.title}
+      {next != null && (
+        <Button kind="primary" icon={next === 'order.bill' ? 'invoices' : 'bookings'} onClick={() => void runCommand(next)}>
+          {commandOf(next).title.replace(' …', '')}
         </Button>
       )}
       {!isConfirmed && !isOver && (

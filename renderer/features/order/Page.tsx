@@ -15,6 +15,8 @@ import { FulfilDialog } from './FulfilDialog.tsx';
 import { holdActions } from './holdActions.ts';
 import { HoldsDialog } from './HoldsDialog.tsx';
 import { orderKind } from './kinds.ts';
+import { MergeNotice } from './MergeNotice.tsx';
+import { useNextStep } from './nextStep.ts';
 import { OrderActions } from './OrderActions.tsx';
 import { PadDialog } from './PadDialog.tsx';
 import { padLines } from './padRows.ts';
@@ -29,6 +31,7 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   const order = useDocument(orderKind, id);
   const { record, status, isFrozen, settle } = order;
   const actions = useOrderActions(id, settle);
+  const next = useNextStep(id, status);
   const [asking, setAsking] = useState<Asking>(null);
   useCommand('order.confirm', isFrozen ? null : () => actions.confirm());
   useCommand('order.amend', status === 'confirmed' ? () => setAsking('amend') : null);
@@ -57,6 +60,7 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
         <OrderActions
           status={status}
           isNew={record.isNew}
+          next={next}
           onConfirm={() => void actions.confirm()}
           onRecord={setAsking}
           onCancel={() => setAsking('cancel')}
@@ -64,6 +68,7 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
           onHistory={() => openPeek('history')}
         />
       }
+      notice={<MergeNotice id={id} isOpen={!record.isNew && status !== null && !isFrozen} settle={settle} />}
     >
       {asking === 'pad' && canPad && (
         <PadDialog

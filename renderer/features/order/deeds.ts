@@ -10,6 +10,8 @@ export type Recorded = Pick<Fulfil, 'kind' | 'on'> & {
   readonly lines: NonNullable<Fulfil['lines']>;
   readonly by: NonNullable<Fulfil['by']>;
   readonly reason: string | null;
+  /** Who of the customer agreed to what goes out in place of what was ordered (F4). */
+  readonly consent: string | null;
 };
 
 export type Deed = {

@@ -14,6 +14,7 @@ import { messageOf } from '../../ui/ErrorBar.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { StepFoot } from '../../ui/StepFoot.tsx';
+import { useOnce } from '../../ui/useOnce.ts';
 import { useReading } from '../record/useReading.ts';
 import { useSetting } from '../register/useSetting.ts';
 import { invoicesFor, proposed, type OpenInvoice, type Payment, type Unset } from './parts.ts';
@@ -153,14 +154,13 @@ export const SettleDialog = ({ unset, from, screen, onClose }: Props): ReactElem
     invoices,
     texts,
   );
-  if (payment === undefined) return null;
-  const blocked = judge(payment, parts);
+  const blocked = payment === undefined ? 'No payment is left to set.' : judge(payment, parts);
   const labelOf = ({ on, unapplied, currency, reference }: Payment): string =>
     [on === null ? null : formatDate(on, locale), `${formatMoney(unapplied, currency, locale)} ${currency} left`, reference]
       .filter((part) => part !== null)
       .join(' · ');
-  const settle = async (): Promise<void> => {
-    if (blocked !== null) return setRefusal(blocked);
+  const settle = useOnce(async () => {
+    if (payment === undefined || blocked !== null) return setRefusal(blocked);
     const set = parts.filter(({ amount }) => amount > 0n);
     try {
       await client['payments.allocate']({
@@ -173,15 +173,16 @@ export const SettleDialog = ({ unset, from, screen, onClose }: Props): ReactElem
     }
     markSaved(Date.now());
     onClose();
-    sayUndoable(`Payment set against ${set.length === 1 ? 'one invoice' : `${set.length} invoices`}.`);
-  };
+    return sayUndoable(`Payment set against ${set.length === 1 ? 'one invoice' : `${set.length} invoices`}.`);
+  });
+  if (payment === undefined) return null;
   const rest = BigInt(payment.unapplied) - sumOf(parts);
   return (
     <Dialog
       title={TITLE}
       onClose={onClose}
       isWide
-      foot={<StepFoot label={TITLE} blocked={blocked} onDone={() => void settle()} onClose={onClose} />}
+      foot={<StepFoot label={TITLE} blocked={blocked} onDone={settle} onClose={onClose} />}
     >
       <Field label="Payment">
         {(control) => (
@@ -203,7 +204,7 @@ export const SettleDialog = ({ unset, from, screen, onClose }: Props): ReactElem
           setRefusal(null);
           setTyped({ ...typed, [payment.id]: texts.with(at, text) });
         }}
-        onEnter={() => void settle()}
+        onEnter={settle}
       />
       <p className={rest < 0n ? 'danger-t' : 't2'} data-testid="settle-rest">
         {`${formatMoney(String(rest), payment.currency, locale)} ${payment.currency} of it stays to be set.`}

@@ -9,6 +9,7 @@ import { caseMove, newCase, updateCase } from './cases.ts';
 import { bookingMove, newBooking, updateBooking } from './bookings.ts';
 import { invoiceMove, updateBill } from './invoices.ts';
 import { newDocument } from './lines.ts';
+import { newOrderChange } from './amended.ts';
 import { newOrderLine, orderMove, updateOrder, updateOrderLine } from './orders.ts';
 import { newQuote, newQuoteLine, quoteMove, updateQuote, updateQuoteLine } from './quotes.ts';
 import { numberFor } from './states.ts';
@@ -21,6 +22,7 @@ const newActivity = (values: Settled, { read, change, deps }: Work): Settled =>
 /** What a person or a command makes; a file's rows come with what they need, but for their lines. */
 const expandInsert = (patch: Write, values: Settled, work: Work): readonly StorePatch[] => {
   if (patch.table === 'order_lines') return newOrderLine(patch, values, work);
+  if (patch.table === 'order_changes') return newOrderChange(patch, values, work);
   if (patch.table === 'quote_lines') return newQuoteLine(patch, values, work);
   if (patch.table === 'bookings') return [{ ...patch, values: newBooking(values, work) }];
   if (work.change.source === 'import') return [{ ...patch, values }];

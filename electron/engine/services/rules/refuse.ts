@@ -37,7 +37,7 @@ const refuseAgreed = (patch: Patch, before: StoredRow | undefined, { amends }: C
   const place = placeOf(patch, before, read);
   if (place === null || !isFixed(place.table, place.document)) return null;
   const { table, document, isLine } = place;
-  if (isLine && table === 'orders' && document.id === amends) return null;
+  if (isLine && table === 'orders' && document.id === amends?.order) return null;
   if (patch.kind === 'update') {
     const isChanged = Object.entries(patch.values).some(
       ([name, value]) => isAgreed(patch.table, name) && value !== before?.[name],
