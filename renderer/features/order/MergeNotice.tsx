@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import type { OutputOf } from '../../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../../shared/contract/index.ts';
+import type { GridRow } from '../../../shared/contract/shapes.ts';
 import { formatScaled } from '../../../shared/domain/format.ts';
 import { client } from '../../client/client.ts';
 import { useEngine } from '../../client/cache.ts';
@@ -16,6 +17,8 @@ type Offer = OutputOf<WorkbenchContract['orders.mergeable']>['offers'][number];
 
 const tables = ['orders', 'order_lines', 'schedule_lines', 'fulfilments', 'products'] as const;
 const none: readonly Offer[] = [];
+/** Every line is compared with the others at each change of one: beyond so many nobody reads them one by one. */
+const MOST_COMPARED = 500;
 
 const sayOffers = (offers: readonly Offer[], locale: string): string => {
   const [first, ...rest] = offers;
@@ -29,14 +32,16 @@ type Props = {
   readonly id: string;
   /** Its lines can still be changed as they stand. */
   readonly isOpen: boolean;
+  readonly row: GridRow | undefined;
   /** Waits for everything typed so far. */
   readonly settle: () => Promise<void>;
 };
 
-export const MergeNotice = ({ id, isOpen, settle }: Props): ReactElement | null => {
-  const { data } = useEngine('orders.mergeable', { id }, { tables, isEnabled: isOpen, isKept: true });
+export const MergeNotice = ({ id, isOpen, row, settle }: Props): ReactElement | null => {
+  const isEnabled = isOpen && Number(row?.v['line_count'] ?? 0) <= MOST_COMPARED;
+  const { data } = useEngine('orders.mergeable', { id }, { tables, isEnabled, isKept: true });
   const { locale } = useSetting();
-  const offers = (isOpen ? data?.offers : undefined) ?? none;
+  const offers = (isEnabled ? data?.offers : undefined) ?? none;
   const merge = async (): Promise<void> => {
     await settle();
     const refusal = await tryStep('Lines merged.', () => client['orders.merge']({ id, screen: `orders/${id}` }));

@@ -68,7 +68,7 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
           onHistory={() => openPeek('history')}
         />
       }
-      notice={<MergeNotice id={id} isOpen={!record.isNew && status !== null && !isFrozen} settle={settle} />}
+      notice={<MergeNotice id={id} isOpen={!record.isNew && status !== null && !isFrozen} row={record.row} settle={settle} />}
     >
       {asking === 'pad' && canPad && (
         <PadDialog
