@@ -6,6 +6,7 @@
  * letters (WCAG 2.1.4) and nothing the systems keep for themselves.
  */
 import { booking } from './commands/booking.ts';
+import { claim } from './commands/claim.ts';
 import type { Command } from './commands/command.ts';
 import { edit } from './commands/edit.ts';
 import { file } from './commands/file.ts';
@@ -25,6 +26,7 @@ export const commands = [
   ...go,
   ...record,
   ...booking,
+  ...claim,
   ...window,
   ...help,
 ] as const satisfies readonly Command[];

@@ -16,6 +16,7 @@ import { caseQueries } from './services/case-read.ts';
 import { caseTermCommands } from './services/case-terms.ts';
 import { caseCommands } from './services/cases.ts';
 import { bookingCommands, bookingQueries } from './services/bookings.ts';
+import { claimCommands, claimQueries } from './services/claims.ts';
 import { checkQueries } from './services/check.ts';
 import { baseCurrency, companyToday, companyZone } from './services/company.ts';
 import { confirmCommands, confirmQueries } from './services/confirm.ts';
@@ -128,6 +129,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         ...approvalCommands({ store, env }),
         ...caseCommands({ store, env }),
         ...caseTermCommands({ store, env }),
+        ...claimCommands({ store, env }),
         ...taskCommands({ store, env }),
         ...todayCommands({ store, env }),
         'quotes.send': sendQuote({ store, env, about }),
@@ -186,6 +188,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...bookingQueries({ read, now: env.clock, today: () => context().today, zone: () => context().zone }),
       ...approvalQueries(asked),
       ...caseQueries({ read, env }),
+      ...claimQueries({ read }),
       ...taskQueries({ read, env }),
       ...todayQueries({ clocks: createClocks(db), read, local, env }),
       ...sendingQueries(asked),

@@ -48,6 +48,7 @@ const usePlaces = (): void => {
   useGo('bookings');
   useGo('invoices');
   useGo('issues');
+  useGo('claims');
   useGo('tasks');
   useGo('catalogue');
   useCommand('catalogue.prices', () => {

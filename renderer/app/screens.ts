@@ -112,6 +112,16 @@ export const screens: readonly Screen[] = [
     Component: lazy(() => import('../features/issues/Screen.tsx').then((m) => ({ default: m.IssuesScreen }))),
   },
   {
+    id: 'claims',
+    title: 'Claims',
+    icon: 'box',
+    table: 'claims',
+    create: 'new.claim',
+    about:
+      'Claims on carriers, with what is due next and by when under the terms of each carrier. A claim is made from the booking, order or issue in view; filing it asks for what the carrier needs in writing, and fixes it. The customer’s credit note stays a record of its own: the net loss is the one less the other.',
+    Component: lazy(() => import('../features/claims/Screen.tsx').then((m) => ({ default: m.ClaimsScreen }))),
+  },
+  {
     id: 'tasks',
     title: 'Tasks',
     icon: 'tasks',
@@ -179,6 +189,7 @@ export const creators: Partial<Record<CommandId, () => Promise<void>>> = {
   'new.booking': async () => (await import('../features/bookings/newBooking.ts')).newBooking(),
   'new.invoice': async () => (await import('../features/invoices/newInvoice.ts')).goBill(),
   'new.issue': async () => (await import('../features/issues/newIssue.ts')).openNewIssue(),
+  'new.claim': async () => (await import('../features/claims/newClaim.ts')).openNewClaim(),
   'new.account': async () => (await import('../features/register/wanted.ts')).wantRow('accounts', 'accounts'),
   'new.contact': async () => (await import('../features/register/wanted.ts')).wantContact(),
   'new.task': async () => askTask(),
@@ -194,6 +205,7 @@ export const recordPages: Partial<Record<TableName, OfRecord>> = {
   quotes: lazy(() => import('../features/quote/Page.tsx').then((m) => ({ default: m.QuotePage }))),
   bookings: lazy(() => import('../features/booking/Page.tsx').then((m) => ({ default: m.BookingPage }))),
   invoices: lazy(() => import('../features/invoice/Page.tsx').then((m) => ({ default: m.InvoicePage }))),
+  claims: lazy(() => import('../features/claim/Page.tsx').then((m) => ({ default: m.ClaimPage }))),
   cases: lazy(() => import('../features/issue/Page.tsx').then((m) => ({ default: m.IssuePage }))),
   orders: lazy(() => import('../features/order/Page.tsx').then((m) => ({ default: m.OrderPage }))),
 };
@@ -209,6 +221,7 @@ export const recordPanels: Partial<Record<TableName, OfRecord>> = {
   quotes: lazy(() => import('../features/quotes/Panel.tsx').then((m) => ({ default: m.QuotePanel }))),
   bookings: lazy(() => import('../features/bookings/Panel.tsx').then((m) => ({ default: m.BookingPanel }))),
   invoices: lazy(() => import('../features/invoices/Panel.tsx').then((m) => ({ default: m.InvoicePanel }))),
+  claims: lazy(() => import('../features/claims/Panel.tsx').then((m) => ({ default: m.ClaimPanel }))),
   cases: lazy(() => import('../features/issues/Panel.tsx').then((m) => ({ default: m.IssuePanel }))),
   orders: lazy(() => import('../features/orders/Panel.tsx').then((m) => ({ default: m.OrderPanel }))),
 };

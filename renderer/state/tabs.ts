@@ -14,6 +14,7 @@ export const screenIds = [
   'bookings',
   'invoices',
   'issues',
+  'claims',
   'tasks',
   'catalogue',
   'contacts',

@@ -17,6 +17,7 @@ export type Where =
   | 'issue'
   | 'booking'
   | 'board'
+  | 'claim'
   | 'import'
   | 'start'
   | 'create';

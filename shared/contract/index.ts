@@ -4,6 +4,7 @@ import { billing } from './billing.ts';
 import { bookings } from './bookings.ts';
 import { approvals } from './approvals.ts';
 import { cases } from './cases.ts';
+import { claims } from './claims.ts';
 import type { ClientOf, ServiceOf } from './define.ts';
 import { documents } from './documents.ts';
 import { exports } from './exports.ts';
@@ -34,6 +35,7 @@ export const contract = {
   ...tasks,
   ...today,
   ...bookings,
+  ...claims,
   ...imports,
   ...exports,
   ...documents,

@@ -4,6 +4,7 @@
  * not a state.
  */
 import { bookingMoves, bookingStates } from './booking/states.ts';
+import { claimMoves, claimStates } from './claims/states.ts';
 import { caseMoves, caseStates } from './sla/states.ts';
 
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger' | 'waiting';
@@ -200,6 +201,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
   },
   booking: { initial: 'need', states: bookingStates, moves: bookingMoves },
   case: { initial: 'new', states: caseStates, moves: caseMoves },
+  claim: { initial: 'draft', states: claimStates, moves: claimMoves },
   dispute: {
     initial: 'open',
     states: disputeStates,

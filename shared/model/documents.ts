@@ -36,6 +36,7 @@ export const stated = {
   disputes: { lifecycle: 'dispute' },
   bookings: { lifecycle: 'booking' },
   cases: { lifecycle: 'case' },
+  claims: { lifecycle: 'claim' },
   tasks: { lifecycle: 'task' },
   commitments: { lifecycle: 'promise' },
 } as const;

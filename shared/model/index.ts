@@ -6,6 +6,7 @@ import { approval_limits, approvals, sent_quotes } from './approvals.ts';
 import { booking_charges, booking_deliverables, booking_lines, booking_stops, bookings, tenders } from './bookings.ts';
 import { product_codes, product_groups, product_units, products } from './catalogue.ts';
 import { case_events, cases } from './cases.ts';
+import { claim_evidence, claims } from './claims.ts';
 import { contacts } from './contacts.ts';
 import { disputes } from './disputes.ts';
 import type { Field } from './field.ts';
@@ -84,6 +85,8 @@ export const model = {
   booking_deliverables,
   tracking_events,
   tracking_rest,
+  claims,
+  claim_evidence,
   activities,
   tasks,
   commitments,

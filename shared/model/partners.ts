@@ -2,6 +2,9 @@
 import { choice, field, link } from './field.ts';
 import { table } from './table.ts';
 
+/** What is agreed about claims (T2); what is left empty is as on United States roads. */
+const terms = (label: string, help: string) => field('integer', label, { hidden: true, width: 110, min: 0, max: 999, help });
+
 export const partners = table({
   name: 'partners',
   one: 'Partner',
@@ -47,6 +50,12 @@ export const partners = table({
     insurance_to: field('date', 'Insurance to', { width: 100 }),
     contract_to: field('date', 'Contract to', { width: 100 }),
     active: field('flag', 'Active', { default: 1, width: 72 }),
+    claim_months: terms('Claim: file within, months', 'Left empty: 9 months from delivery.'),
+    claim_concealed_days: terms('Claim: hidden damage told in, days', 'Left empty: as long as any other.'),
+    claim_acknowledge_days: terms('Claim: acknowledged in, days', 'Left empty: 30.'),
+    claim_decide_days: terms('Claim: decided in, days', 'Left empty: 120.'),
+    claim_status_days: terms('Claim: reports every, days', 'Left empty: 60.'),
+    claim_suit_months: terms('Claim: to court within, months', 'Left empty: 24 months and a day from the denial.'),
     notes: field('note', 'Notes', { hidden: true, width: 200, search: 'words' }),
   },
 });

@@ -11,6 +11,7 @@ import { deeds } from '../../renderer/features/order/deeds.ts';
 import { asks } from '../../renderer/features/invoice/asks.ts';
 import { asks as issueAsks } from '../../renderer/features/issue/asks.ts';
 import { asks as bookingAsks } from '../../renderer/features/booking/asks.ts';
+import { asks as claimAsks } from '../../renderer/features/claim/asks.ts';
 import { creators, screens } from '../../renderer/app/screens.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../renderer');
@@ -32,7 +33,7 @@ test('every command has a handler', () => {
     ...Object.keys(creators),
     ...Object.keys(steps),
     ...deeds.map(({ command }) => command),
-    ...[...asks, ...issueAsks, ...bookingAsks].map(({ command }) => command),
+    ...[...asks, ...issueAsks, ...bookingAsks, ...claimAsks].map(({ command }) => command),
   ]);
   expect(commands.map(({ id }) => id).filter((id) => !answered.has(id))).toEqual([]);
 });

@@ -12,6 +12,7 @@ import { changeBy } from './identity.ts';
 import { deliveryPatches, makeOrders, type SampleOrder } from './sample/documents.ts';
 import { makeActivities, makeFaults } from './sample/extras.ts';
 import { makeBookings } from './sample/bookings.ts';
+import { makeClaims } from './sample/claims.ts';
 import { makeInvoices } from './sample/invoices.ts';
 import { makeIssues } from './sample/issues.ts';
 import { makeMasters, type Making, type Masters, type Size } from './sample/masters.ts';
@@ -141,6 +142,7 @@ const fill = async (
     if (writer.isFull()) await writer.flush(ids);
   }
   await writer.flush(ids);
+  makeClaims(making, masters);
   makeIssues(making, masters);
   await writer.flush(ids);
   for (const quote of makeQuotes(making, masters)) {

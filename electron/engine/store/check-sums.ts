@@ -10,6 +10,7 @@ import { quoteSumsSql } from './quote-sums.ts';
 import { lineSumsSql, orderSumsSql } from './summaries.ts';
 import { createWholeNets } from './sums-sql.ts';
 import { countWrongClocks } from './case-clocks.ts';
+import { countWrongClaims } from './claim-clocks.ts';
 
 const CHUNK = 5000;
 
@@ -19,7 +20,7 @@ type Loose = Readonly<Record<string, Scalar | bigint>>;
 const say = (row: Loose): string =>
   JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 
-const numbersOf = (db: Database, table: Summed | 'cases'): readonly (readonly number[])[] => {
+const numbersOf = (db: Database, table: Summed | 'cases' | 'claims'): readonly (readonly number[])[] => {
   const numbers = db.prepare<[], number>(`SELECT _n FROM ${table} ORDER BY _n`).pluck().all();
   return Array.from({ length: Math.ceil(numbers.length / CHUNK) }, (_, at) => numbers.slice(at * CHUNK, (at + 1) * CHUNK));
 };
@@ -76,13 +77,22 @@ const checkLines = async (db: Database, pause: Pause): Promise<readonly string[]
   return wrong > 0 ? [`sums of order lines: ${wrong} differ from their rows`] : [];
 };
 
-const checkClocks = async (db: Database, pause: Pause): Promise<readonly string[]> => {
+type Counted = {
+  readonly table: 'cases' | 'claims';
+  readonly count: (db: Database, numbers: readonly number[]) => number;
+  readonly wrong: string;
+};
+
+const ofIssues: Counted = { table: 'cases', count: countWrongClocks, wrong: 'clocks of issues: # differ from their events' };
+const ofClaims: Counted = { table: 'claims', count: countWrongClaims, wrong: 'clocks of claims: # differ from their rows' };
+
+const checkClocks = async (db: Database, { table, count, wrong: said }: Counted, pause: Pause): Promise<readonly string[]> => {
   let wrong = 0;
-  for (const numbers of numbersOf(db, 'cases')) {
-    wrong += countWrongClocks(db, numbers);
+  for (const numbers of numbersOf(db, table)) {
+    wrong += count(db, numbers);
     await pause();
   }
-  return wrong > 0 ? [`clocks of issues: ${wrong} differ from their events`] : [];
+  return wrong > 0 ? [said.replace('#', String(wrong))] : [];
 };
 
 export const checkSums = async (db: Database, pause: Pause): Promise<readonly string[]> => [
@@ -90,6 +100,7 @@ export const checkSums = async (db: Database, pause: Pause): Promise<readonly st
   ...(await checkDocuments(db, 'orders', { kept: 'order_sums', made: orderSumsSql }, pause)),
   ...(await checkDocuments(db, 'quotes', { kept: 'quote_sums', made: quoteSumsSql }, pause)),
   ...(await checkDocuments(db, 'invoices', { kept: 'invoice_sums', made: invoiceSumsSql }, pause)),
-  ...(await checkClocks(db, pause)),
+  ...(await checkClocks(db, ofIssues, pause)),
+  ...(await checkClocks(db, ofClaims, pause)),
   ...(await checkDocuments(db, 'bookings', { kept: 'booking_sums', made: bookingSumsSql }, pause)),
 ];

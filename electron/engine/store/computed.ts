@@ -3,6 +3,7 @@
  * those sums as `s`. Lists, forms, filters and sorting all read these; nothing else may compute them.
  */
 import type { TableName } from '../../../shared/model/index.ts';
+import { deadlineWords } from '../../../shared/domain/claims/read.ts';
 import { statusCodes } from '../../../shared/domain/tracking/codes.ts';
 import { safeSum } from './sums-sql.ts';
 
@@ -28,6 +29,7 @@ export const sumsJoin: Partial<Record<TableName, string>> = {
   invoices: 'LEFT JOIN invoice_sums s ON s.n = t._n',
   cases: 'LEFT JOIN case_clocks s ON s.n = t._n LEFT JOIN sla_versions v ON v.id = s.version',
   bookings: 'LEFT JOIN booking_sums s ON s.n = t._n',
+  claims: 'LEFT JOIN claim_clocks s ON s.n = t._n',
 };
 
 /** Late now: something is still to come that was wanted before today. What was shipped late is late no more. */
@@ -85,6 +87,14 @@ const slipDays = `CASE WHEN t.deliver_to IS NOT NULL AND coalesce(s.delivered_at
 export const isBookingLate = `(t.status IN ('need', 'hold', 'tendered', 'accepted', 'accepted_exception', 'declined', 'confirmed', 'in_progress')
   AND s.delivered_at IS NULL AND t.deliver_to < :now)`;
 
+/** What a credit note comes to, tax included. */
+const creditNoteAmount = (note: string): string =>
+  `coalesce((SELECT ${safeSum('c.amount')} FROM credit_lines c WHERE c.credit_note_id = ${note}.id AND c._alive = 1), 0) + coalesce(${note}.tax, 0)`;
+
+/** What the customer was credited for what a claim is about: in its own currency, or nothing is said (T3). */
+const claimCredit = `(SELECT ${creditNoteAmount('n')} FROM credit_notes n CROSS JOIN invoices i ON i.id = n.invoice_id
+  WHERE n.id = t.credit_note_id AND n._alive = 1 AND i.currency = t.currency)`;
+
 /** By table and field. A field that is missing here is a bug that a test finds. */
 export const computed: Partial<Record<TableName, Readonly<Record<string, string>>>> = {
   accounts: {
@@ -121,7 +131,7 @@ export const computed: Partial<Record<TableName, Readonly<Record<string, string>
   },
   invoice_lines: { credited: creditedOf('amount'), credited_qty: creditedOf('qty') },
   credit_notes: {
-    amount: `coalesce((SELECT ${safeSum('c.amount')} FROM credit_lines c WHERE c.credit_note_id = t.id AND c._alive = 1), 0) + coalesce(t.tax, 0)`,
+    amount: creditNoteAmount('t'),
   },
   disputes: {
     age_days: 'CAST(julianday(coalesce(t.closed_on, :today)) - julianday(t.opened_on) AS INTEGER)',
@@ -146,6 +156,15 @@ export const computed: Partial<Record<TableName, Readonly<Record<string, string>
     unbilled: 's.unbilled',
     last_event: lastEvent,
     last_at: 's.last_at',
+  },
+  claims: {
+    next_step: `CASE s.kind ${Object.entries(deadlineWords)
+      .map(([key, { label }]) => `WHEN '${key}' THEN '${label}'`)
+      .join(' ')} END`,
+    next_due: 's.due',
+    credited: claimCredit,
+    net_loss: `CASE WHEN t.paid IS NOT NULL OR t.credit_note_id IS NOT NULL
+      THEN coalesce(${claimCredit}, 0) - coalesce(t.paid, 0) END`,
   },
   slots: {
     taken: `coalesce((SELECT sum(b.slot_amount) FROM bookings b WHERE b.slot_id = t.id AND b._alive = 1
@@ -191,6 +210,7 @@ export const currencyOf: Partial<Record<TableName, string>> = {
   required_papers: 'coalesce(t.currency, :currency)',
   charge_rules: 'coalesce(t.currency, :currency)',
   bookings: 't.currency',
+  claims: 't.currency',
   tenders: ofBooking,
   booking_charges: ofBooking,
 };

@@ -37,6 +37,10 @@ const named: Readonly<Record<string, readonly string[]>> = {
   'bookings.slot_id': ['slot'],
   'bookings.site_id': ['site'],
   'bookings.problem_owner_id': ['problem_owner'],
+  'claims.booking_id': ['booking_number'],
+  'claims.case_id': ['issue_number'],
+  'claims.order_id': ['order_number'],
+  'claims.credit_note_id': ['credit_note_number'],
   'order_lines.order_id': ['order_number'],
   'order_lines.product_id': ['sku', 'product'],
 };

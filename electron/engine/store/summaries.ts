@@ -10,6 +10,7 @@
 import type { Database } from 'better-sqlite3';
 import type { TableName } from '../../../shared/model/index.ts';
 import { createCaseClocks } from './case-clocks.ts';
+import { createClaimClocks } from './claim-clocks.ts';
 import { createBookingSums } from './booking-sums.ts';
 import { createInvoiceSums } from './invoice-sums.ts';
 import { createQuoteSums } from './quote-sums.ts';
@@ -176,9 +177,16 @@ const createOrderSums = (db: Database): Summaries => {
   };
 };
 
-/** The sums of every kind of document, and the clocks of issues. */
+/** The sums of every kind of document, and the clocks of issues and claims. */
 export const createSummaries = (db: Database): Summaries => {
-  const all = [createOrderSums(db), createQuoteSums(db), createInvoiceSums(db), createBookingSums(db), createCaseClocks(db)];
+  const all = [
+    createOrderSums(db),
+    createQuoteSums(db),
+    createInvoiceSums(db),
+    createBookingSums(db),
+    createCaseClocks(db),
+    createClaimClocks(db),
+  ];
   return {
     touch: (...change) => all.forEach((one) => one.touch(...change)),
     reads: (...what) => all.some((one) => one.reads(...what)),

@@ -123,6 +123,15 @@ export const accountTabs: readonly Part[] = [
     columns: { without: ['account_id'], frozenTo: 'title' },
   },
   {
+    key: 'claims',
+    label: 'Claims',
+    table: 'claims',
+    by: 'account_id',
+    isRef: false,
+    sort: [{ field: 'next_due', dir: 'asc' }],
+    columns: { without: ['account_id'], frozenTo: 'number' },
+  },
+  {
     key: 'tasks',
     label: 'Tasks',
     table: 'tasks',
@@ -167,6 +176,7 @@ const pages: Partial<Record<TableName, CommandId>> = {
   bookings: 'new.booking',
   invoices: 'new.invoice',
   cases: 'new.issue',
+  claims: 'new.claim',
 };
 
 type Settle = ((payment: string) => void) | null;

@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react';
 import { useEngine } from '../../client/cache.ts';
 import { formatCell } from '../../../shared/domain/format.ts';
-import { fieldOf } from '../../../shared/model/index.ts';
+import { fieldOf, tableOf } from '../../../shared/model/index.ts';
 import { sayShare } from '../booking/Offers.tsx';
 import { Facts, usePanelRecord } from '../record/Facts.tsx';
 import { useSetting } from '../register/useSetting.ts';
@@ -14,6 +14,9 @@ const typeLabel = (type: string): string => {
   const field = fieldOf('partner_papers', 'type');
   return (field?.kind === 'choice' ? field.choices.find(({ key }) => key === type)?.label : undefined) ?? type;
 };
+
+/** What is agreed about claims on it; what is left empty is as on United States roads. */
+const claimTerms = Object.keys(tableOf('partners').fields).filter((key) => key.startsWith('claim_'));
 
 /** How a partner keeps its word, what it offers, and its papers with their end. */
 const Desk = ({ id }: { readonly id: string }): ReactElement | null => {
@@ -74,7 +77,7 @@ export const PartnerPanel = ({ id }: { readonly id: string }): ReactElement => {
   return (
     <>
       <Desk id={id} />
-      <Facts record={record} fields={facts} />
+      <Facts record={record} fields={[...facts, ...claimTerms]} />
       <RowList title="Contacts" table="contacts" rows={contacts.data?.rows} show={['name', 'role', 'phones']} />
     </>
   );

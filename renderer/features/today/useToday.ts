@@ -27,6 +27,8 @@ const tables: readonly TableName[] = [
   'allocations',
   'promises',
   'disputes',
+  'claims',
+  'partners',
   'settings',
 ];
 

@@ -2,7 +2,16 @@
  * What makes a claim on a carrier one (T2): written, naming the shipment, saying who is liable and how much it is; the
  * evidence that goes with it; and what is lost in the end (T3), the claim and the customer's credit being two records.
  */
-export type ClaimCause = 'lost' | 'short' | 'damaged' | 'late' | 'temperature' | 'refused';
+export const claimCauses = [
+  { key: 'damaged', label: 'Damaged', aliases: ['damage'] },
+  { key: 'short', label: 'Short', aliases: ['shortage', 'missing'] },
+  { key: 'lost', label: 'Lost', aliases: ['loss', 'never arrived'] },
+  { key: 'late', label: 'Late', aliases: ['delay'] },
+  { key: 'temperature', label: 'Temperature', aliases: ['too warm', 'reefer'] },
+  { key: 'refused', label: 'Refused', aliases: ['rejected'] },
+] as const;
+
+export type ClaimCause = (typeof claimCauses)[number]['key'];
 
 export const evidenceKinds = [
   { key: 'proof', label: 'Proof of delivery with exceptions' },

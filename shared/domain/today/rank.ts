@@ -21,6 +21,7 @@ export const whys = [
   { key: 'promise', label: 'Promise', icon: 'note' },
   { key: 'payment', label: 'Payment', icon: 'invoices' },
   { key: 'query', label: 'Query', icon: 'reply' },
+  { key: 'claim', label: 'Claim', icon: 'box' },
   { key: 'expiry', label: 'Expiry', icon: 'renew' },
   { key: 'exception', label: 'Exception', icon: 'alert' },
   { key: 'proof', label: 'Proof', icon: 'pause' },

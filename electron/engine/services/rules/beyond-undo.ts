@@ -6,6 +6,7 @@ import { bucketsOf, type Buckets } from '../../../../shared/domain/fulfilment.ts
 import { isAgreed } from '../../../../shared/model/agreed.ts';
 import { fieldOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
+import { isClaimKept } from './claim-guards.ts';
 import { documentOf } from './lines.ts';
 import { isFixed } from './refuse.ts';
 import { eventsOf } from './schedules.ts';
@@ -50,6 +51,7 @@ export const isBeyondUndo = (table: TableName, row: StoredRow, field: string | n
     return typeof quote === 'string' && isFixed('quotes', read.get('quotes', quote));
   }
   if (isBilling(table, row)) return true;
+  if (table === 'claims') return isClaimKept(row, field);
   if (table === 'fulfilments') return isRestedOn(row, read);
   if (table === 'orders') return field === 'status' && row['status'] === 'confirmed' && hasEvents(row.id, read);
   const ofInvoice =

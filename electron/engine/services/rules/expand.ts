@@ -7,6 +7,7 @@ import type { TableName } from '../../../../shared/model/index.ts';
 import type { StorePatch } from '../../store/api.ts';
 import { caseMove, newCase, updateCase } from './cases.ts';
 import { bookingMove, newBooking, updateBooking } from './bookings.ts';
+import { claimMove, newClaim, updateClaim } from './claims.ts';
 import { invoiceMove, updateBill } from './invoices.ts';
 import { newDocument } from './lines.ts';
 import { newOrderChange } from './amended.ts';
@@ -29,6 +30,7 @@ const expandInsert = (patch: Write, values: Settled, work: Work): readonly Store
   if (patch.table === 'orders') return [{ ...patch, values: newDocument('orders', 'ordered_on', values, work) }];
   if (patch.table === 'quotes') return [{ ...patch, values: newQuote(values, work) }];
   if (patch.table === 'cases') return newCase(patch, values, work);
+  if (patch.table === 'claims') return [{ ...patch, values: newClaim(values, work) }];
   if (patch.table === 'activities') {
     const activity = newActivity(values, work);
     return [{ ...patch, values: activity }, ...nextContact(activity, work)];
@@ -47,6 +49,7 @@ const expandUpdate = (patch: Write, values: Settled, work: Work): readonly Store
   if (patch.table === 'cases') return updateCase(patch, before, values, work);
   if (patch.table === 'invoices' || patch.table === 'disputes') return updateBill(patch.table, patch, before, values, work);
   if (patch.table === 'tasks' || patch.table === 'commitments') return updateTask(patch.table, patch, before, values, work);
+  if (patch.table === 'claims') return updateClaim(patch, before, values, work);
   if (patch.table === 'bookings') return updateBooking(patch, before, values, work);
   return [{ ...patch, values }];
 };
@@ -60,6 +63,7 @@ const moves: Partial<Record<TableName, typeof quoteMove>> = {
   tasks: (...move) => taskMove('tasks', ...move),
   commitments: (...move) => taskMove('commitments', ...move),
   bookings: bookingMove,
+  claims: claimMove,
 };
 
 const expandMove = (

@@ -8,6 +8,7 @@ import { approvalBlockers, approvalOf, sayMissing } from '../approval/standing.t
 import { documentBlockers, sayBlockers } from '../blockers.ts';
 import { bookingGuard } from './booking-guards.ts';
 import { disputeGuard, invoiceGuard } from './bill-guards.ts';
+import { claimGuard } from './claim-guards.ts';
 import { caseGuard } from './case-guards.ts';
 import { orderChecks } from '../order-checks.ts';
 import { revisionsOf } from '../quote-rows.ts';
@@ -104,6 +105,8 @@ export const guardMove = (table: StatedTable, before: StoredRow | undefined, to:
       return invoiceGuard(before, to, asked.read);
     case 'cases':
       return caseGuard(before, to, asked.isCommand, asked.read);
+    case 'claims':
+      return claimGuard(before, to, asked.isCommand);
     case 'disputes':
       return disputeGuard(before, to);
     case 'tasks':

@@ -8,6 +8,7 @@ import { isPaperTable, isStatedTable, paperOfLines, papers, type PaperTable } fr
 import { fieldOf, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Change, Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { refuseBooked } from './booking-guards.ts';
+import { refuseFiled } from './claim-guards.ts';
 import { guardMove, moverOf } from './guards.ts';
 import { documentOf } from './lines.ts';
 
@@ -72,6 +73,7 @@ const MADE: Partial<Record<TableName, string>> = {
   disputes: 'A query is opened on its invoice.',
   tracking_events: 'What happened is recorded on the booking.',
   tenders: 'A tender is made on its booking.',
+  claim_evidence: 'Evidence is added on its claim.',
 };
 /** What was given to a customer, or was theirs: ended, but never taken away. */
 const KEPT: Partial<Record<TableName, string>> = {
@@ -118,5 +120,6 @@ export const refusePatch = (
       : null;
   const booked =
     patch.table === 'bookings' && change.isCommand !== true ? refuseBooked(patch, before, { read, today, now }) : null;
-  return booked ?? byHand ?? refuseMade(patch, change) ?? refuseAgreed(patch, before, change, read) ?? move;
+  const filed = patch.table === 'claims' && change.isCommand !== true ? refuseFiled(patch, before) : null;
+  return booked ?? filed ?? byHand ?? refuseMade(patch, change) ?? refuseAgreed(patch, before, change, read) ?? move;
 };

@@ -17,12 +17,14 @@ const UNNUMBERED: Readonly<Record<StatedTable, readonly string[]>> = {
   tasks: [],
   commitments: [],
   bookings: [],
+  claims: [],
 };
 
 /** States whose command asks for more than the state: to whom it goes, who has to agree. */
 const ASKING: Partial<Record<StatedTable, readonly string[]>> = {
   quotes: ['sent', 'in_review'],
   cases: ['waiting', 'resolved', 'merged'],
+  claims: ['offered', 'declined', 'paid'],
   bookings: ['hold', 'accepted_exception', 'declined', 'cancelled', 'no_show', 'failed'],
 };
 

@@ -1,5 +1,6 @@
 /** The one list of what Today watches. A further clock is a source in a file beside these and a line here. */
 import { cutOffs, deliveries, exceptions, papers, proofs, slotHolds } from './bookings.ts';
+import { claims } from './claims.ts';
 import { disputes, invoices, paymentPromises } from './billing.ts';
 import { issues } from './issues.ts';
 import { orders, priceLists, quotes } from './sales.ts';
@@ -22,6 +23,7 @@ export const clockSources: readonly ClockSource[] = [
   exceptions,
   proofs,
   papers,
+  claims,
   cadence,
   steps,
 ];

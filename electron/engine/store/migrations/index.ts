@@ -14,6 +14,7 @@ import { cases } from './0090-cases.ts';
 import { bookings } from './0100-bookings.ts';
 import { tasks } from './0110-tasks.ts';
 import { sync } from './0120-sync.ts';
+import { claims } from './0130-claims.ts';
 import { bookingPlaces } from './0140-booking-places.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
@@ -34,5 +35,6 @@ export const migrations: readonly Migration[] = [
   { id: 100, sql: bookings },
   { id: 110, sql: tasks },
   { id: 120, sql: sync },
+  { id: 130, sql: claims },
   { id: 140, sql: bookingPlaces },
 ];

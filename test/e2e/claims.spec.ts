@@ -1,0 +1,70 @@
+/** A claim by keyboard: from its booking in a few keys, evidence, filed, answered, and the net loss. No pointer. */
+import { uuidv7 } from 'uuidv7';
+import { expect, test } from './app.ts';
+import { checkAxe } from './axe.ts';
+import { call, goTo, openDesk } from './desk.ts';
+import { finish, keysOn, watchInput } from './keys.ts';
+
+test('a claim from a booking to its payment', async ({ page, workbench }) => {
+  test.slow();
+  const { accounts } = await openDesk(workbench);
+  const insert = (table: string, values: Readonly<Record<string, string | number>>) =>
+    ({ kind: 'insert', table, id: uuidv7(), values }) as const;
+  const carrier = insert('partners', { code: 'NLF', name: 'Northline', kind: 'carrier' });
+  const booking = insert('bookings', {
+    account_id: accounts[0] ?? '',
+    partner_id: carrier.id,
+    tracking: 'PRO 4711',
+    deliver_to: Date.parse('2026-01-10T12:00:00Z'),
+    currency: 'GBP',
+  });
+  await call(workbench, 'records.apply', { label: 'Fill', patches: [carrier, booking] });
+  const { press, type } = keysOn(page);
+  const dialog = page.getByRole('dialog');
+  const chip = (text: string) => page.locator('.viewbar .chip', { hasText: text });
+  await press('Control+5');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bookings');
+  await goTo(page, booking.id, 'account_id');
+
+  const heard = await watchInput(page);
+  await press('Control+Shift+N');
+  await expect(page.getByRole('menu')).toBeVisible();
+  await press('k');
+  await expect(dialog.getByRole('combobox', { name: 'What happened' })).toBeFocused();
+  await expect(dialog).toContainText('Harbour Foods, Northline');
+  await press('Tab');
+  await expect(dialog.getByRole('textbox', { name: 'Claimed' })).toBeFocused();
+  await type('120');
+  await press('Enter');
+  await expect(page.getByTestId('claim-page')).toBeVisible();
+  await expect(chip('Draft')).toBeVisible();
+  await finish('Claim of a booking', heard, 10);
+
+  const story = page.getByTestId('claim-story');
+  await expect(story.getByRole('region', { name: 'Deadlines' })).toContainText('File the claim');
+  await press('Control+J');
+  await expect(dialog.getByRole('combobox', { name: 'Kind' })).toBeFocused();
+  await press('Tab');
+  await type('Signed with a note');
+  await press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(story.getByRole('region', { name: 'Evidence' })).toContainText('Signed with a note');
+
+  await press('Control+Shift+Enter');
+  await expect(dialog.getByRole('textbox', { name: 'Filed on' })).toBeFocused();
+  await press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(chip('Filed')).toBeVisible();
+  await expect(story).toContainText('Carrier acknowledges');
+  await checkAxe(page, 'claim');
+
+  await press('Control+Enter');
+  await expect(dialog.getByRole('combobox', { name: 'Answer' })).toBeFocused();
+  await press('Escape');
+  await expect(dialog).toHaveCount(0);
+  const [claim] = JSON.parse(await workbench.cli('query', 'SELECT id FROM v_claims', '--json')) as { readonly id: string }[];
+  await call(workbench, 'claims.answer', { id: claim?.id, answer: 'paid', amount: 9_000 });
+  await expect(chip('Paid')).toBeVisible();
+
+  expect((await heard()).pointers).toBe(0);
+});
