@@ -34,6 +34,12 @@ export const claims = {
       partner: optional,
       cause,
       amount: amount.nullable().default(null),
+      /** Of the amount; left out, that of the order, the account or the company. */
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/)
+        .nullable()
+        .default(null),
       description: z.string().trim().max(5000).nullable().default(null),
       screen,
     }),

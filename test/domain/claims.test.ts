@@ -58,7 +58,13 @@ describe('T2: the days of United States road freight', () => {
 });
 
 describe('T2: a claim is written, names the shipment, says who is liable and how much', () => {
-  const whole = { shipment: 'PRO 4711', isLiabilityAsserted: true, amount: 12_000n, cause: 'damaged' } as const;
+  const whole = {
+    shipment: 'PRO 4711',
+    isLiabilityAsserted: true,
+    amount: 12_000n,
+    cause: 'damaged',
+    deliveredOn: '2026-01-10',
+  } as const;
   test.each([
     [{}, 0],
     [{ shipment: ' ' }, 1],
@@ -66,6 +72,7 @@ describe('T2: a claim is written, names the shipment, says who is liable and how
     [{ amount: null }, 1],
     [{ amount: 0n }, 1],
     [{ cause: null, shipment: null }, 2],
+    [{ deliveredOn: null }, 1],
   ])('T2: %o lacks %i', (change, count) => {
     expect(judgeFiling({ ...whole, ...change })).toHaveLength(count);
   });

@@ -13,6 +13,15 @@ const fill = async (page: Page, name: string, text: string): Promise<void> => {
   await input.press('Enter');
 };
 
+/** Typed after what stands there, as a hand does that goes on with the next. */
+const typeNext = async (page: Page, name: string, text: string): Promise<void> => {
+  const input = page.getByRole('textbox', { name, exact: true });
+  await expect(input).toHaveValue('');
+  await input.press('End');
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+};
+
 const section = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).press('Enter');
 
 test('credit policy and tax table: a version of the day, and reasons beside what cannot be', async ({ page, workbench }) => {
@@ -38,14 +47,17 @@ test('credit policy and tax table: a version of the day, and reasons beside what
   await expect(tax.getByRole('alert')).toContainText('“much” is not a number');
   await fill(page, 'Rate of the new code, %', '20');
   await expect(tax).toContainText(/Version 20\d\d-\d\d-\d\d\/1/);
+  await typeNext(page, 'New code', 'R');
+  await typeNext(page, 'Rate of the new code, %', '5');
+  await expect(tax.getByRole('row', { name: /^R / })).toBeVisible();
   await fill(page, 'New code', 'S');
   await expect(tax.getByRole('alert')).toContainText('There is a rate for “S” already.');
   await page.getByRole('combobox', { name: 'Worked' }).selectOption('document');
   await page.getByRole('combobox', { name: 'Code of freight' }).selectOption('S');
-  await expect(tax).toContainText(/\/3/);
+  await expect(tax).toContainText(/\/4/);
   await expect
     .poll(() => call(workbench, 'app.tax', {}))
-    .toMatchObject({ tax: { scope: 'document', freight: 'S', rates: { S: 200_000 } } });
+    .toMatchObject({ tax: { scope: 'document', freight: 'S', rates: { S: 200_000, R: 50_000 } } });
 });
 
 test('freight charges of a mode, and a quote that takes them', async ({ page, workbench }) => {
@@ -68,7 +80,9 @@ test('freight charges of a mode, and a quote that takes them', async ({ page, wo
   await expect(road).toContainText('FUEL charge');
   await fill(page, 'New charge of Road', 'FUEL');
   await expect(road.getByRole('alert')).toContainText('FUEL is a charge of Road already.');
-  await fill(page, 'New charge of Road', 'TAIL');
+  await fill(page, 'New charge of Road', 'PORT');
+  await typeNext(page, 'New charge of Road', 'TAIL');
+  await page.getByRole('row', { name: /PORT/ }).getByRole('button', { name: 'Remove' }).press('Enter');
   await page.getByRole('checkbox', { name: 'TAIL of Road is mandatory' }).press('Space');
   await expect(page.getByRole('checkbox', { name: 'TAIL of Road is mandatory' })).not.toBeChecked();
 

@@ -122,6 +122,31 @@ describe('T2: a claim', () => {
     ]);
   });
 
+  test('T2: is not filed without the day its deadlines run from; of what never came it may be filed before that day', () => {
+    const { desk, ask, row, story, account, carrier } = openClaims();
+    const made = ask('claims.open', { account, partner: carrier, cause: 'lost', amount: 5_000, currency: 'USD' });
+    const { id } = made as { readonly id: string };
+    expect(row(id)).toMatchObject({ amount: 5_000, currency: 'USD' });
+    desk.update('claims', id, { shipment: 'PRO 9' });
+    expect(() => ask('claims.file', { id })).toThrow(/when the goods came/);
+    desk.update('claims', id, { delivered_on: '2026-01-20' });
+    ask('claims.file', { id, on: '2026-01-14' });
+    expect(story(id).deadlines.map(({ kind }) => kind)).toContain('acknowledge');
+  });
+
+  test('T2: an answer that does not follow is refused, and a claim is taken back only with its reason', () => {
+    const { desk, open, ask, row } = openClaims();
+    const id = open();
+    ask('claims.file', { id, on: '2026-01-12' });
+    ask('claims.answer', { id, answer: 'paid', amount: 9_000 });
+    expect(() => ask('claims.answer', { id, answer: 'paid', amount: 100 })).toThrow(/is paid: that answer does not follow/);
+    expect(() => ask('claims.answer', { id, answer: 'report', reason: 'Later' })).toThrow(/does not follow/);
+    expect(row(id)).toMatchObject({ paid: 9_000, reason: null });
+    const other = open();
+    desk.update('claims', other, { status: { '?': 'Withdrawn' } });
+    expect(desk.issues('claims', other)).toEqual(['status STATE_ASKS']);
+  });
+
   test('T2: offered, declined with a reason, paid; the suit runs from the denial, nothing when it is over', () => {
     const { open, ask, row, next } = openClaims();
     const id = open();

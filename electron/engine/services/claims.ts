@@ -2,6 +2,7 @@
 import { AppError } from '../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../shared/contract/index.ts';
 import {
+  answersIn,
   claimCauses,
   evidenceKinds,
   missingEvidence,
@@ -59,7 +60,7 @@ const dayOf = (on: string | null, after: string | null, { store, env }: Deps): s
 
 const open =
   (deps: Deps): Commands['claims.open'] =>
-  ({ booking, order, issue, account, partner, cause, amount, description, screen }, context) => {
+  ({ booking, order, issue, account, partner, cause, amount, currency, description, screen }, context) => {
     const { store, env } = deps;
     const id = env.ids();
     const given = {
@@ -69,6 +70,8 @@ const open =
       account_id: account,
       partner_id: partner,
       amount,
+      // What was typed in a currency is of that currency, whatever the order has.
+      currency: amount === null ? null : currency,
       description,
     };
     const values = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
@@ -84,7 +87,8 @@ const file =
     const claim = claimById(deps.store, id);
     if (claim['status'] !== 'draft')
       throw new AppError('illegal-transition', `${nameOf(claim)} was filed already, or is over. Nothing was changed.`, { id });
-    const day = dayOf(on, textOf(claim['delivered_on']), deps);
+    // Of what never came the day is when it should have: that it is lost may be known before.
+    const day = dayOf(on, claim['cause'] === 'lost' ? null : textOf(claim['delivered_on']), deps);
     return applyStep(deps.store, context, { label: `File ${nameOf(claim)}`, screen }, [
       move(id, 'filed'),
       set(id, { filed_on: day, ...(claim['told_on'] === null ? { told_on: day } : {}) }),
@@ -120,6 +124,10 @@ const answer =
     const filed = textOf(claim['filed_on']);
     if (filed === null)
       throw new AppError('blocked', 'It was not filed yet: there is nothing to answer. Nothing was changed.', { id });
+    if (!answersIn(claim['status']).includes(asked.answer)) {
+      const words = `${nameOf(claim)} is ${(stateOf('claim', String(claim['status']))?.label ?? 'over').toLowerCase()}: that answer does not follow. Nothing was changed.`;
+      throw new AppError('illegal-transition', words, { id });
+    }
     const day = dayOf(asked.on, filed, deps);
     const values = answered(asked, day, claim);
     const moves = asked.answer === 'report' || asked.answer === claim['status'] ? [] : [move(id, asked.answer, asked.reason)];

@@ -164,10 +164,10 @@ export const computed: Partial<Record<TableName, Readonly<Record<string, string>
     next_due: 's.due',
     credited: claimCredit,
     net_loss: `CASE WHEN t.paid IS NOT NULL OR t.credit_note_id IS NOT NULL
-      THEN coalesce(${claimCredit}, 0) - coalesce(t.paid, 0) END`,
+      THEN CASE WHEN t.credit_note_id IS NULL THEN 0 ELSE ${claimCredit} END - coalesce(t.paid, 0) END`,
   },
   slots: {
-    taken: `coalesce((SELECT sum(b.slot_amount) FROM bookings b WHERE b.slot_id = t.id AND b._alive = 1
+    taken: `coalesce((SELECT sum(coalesce(b.slot_amount, 1)) FROM bookings b WHERE b.slot_id = t.id AND b._alive = 1
       AND b.status NOT IN ('need', 'declined', 'cancelled', 'no_show', 'failed')), 0)`,
   },
   order_lines: {

@@ -13,14 +13,13 @@ const Row = ({ deadline }: { readonly deadline: Deadline }): ReactElement => {
   const setting = useSetting();
   const { label, due, done_on: doneOn } = deadline;
   const day = (value: string): string => formatCell({ kind: 'date' }, value, setting);
-  const isLate = doneOn === null && due < setting.today;
+  const isLate = (doneOn ?? setting.today) > due;
+  const stands = doneOn === null ? (isLate ? 'Overdue' : 'Open') : `Done ${day(doneOn)}${isLate ? ', late' : ''}`;
   return (
     <tr>
       <td>{label}</td>
       <td className="num one-line">{day(due)}</td>
-      <td className={isLate ? 'one-line danger-t' : doneOn === null ? 'one-line' : 'one-line muted'}>
-        {doneOn === null ? (isLate ? 'Overdue' : 'Open') : `Done ${day(doneOn)}`}
-      </td>
+      <td className={isLate ? 'one-line danger-t' : doneOn === null ? 'one-line' : 'one-line muted'}>{stands}</td>
     </tr>
   );
 };

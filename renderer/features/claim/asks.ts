@@ -1,6 +1,6 @@
 /** What is asked before something is done with a claim, in which states, and the call it becomes. */
 import type { CommandId } from '../../../shared/commands.ts';
-import { evidenceKinds } from '../../../shared/domain/claims/claim.ts';
+import { answersIn, evidenceKinds, type ClaimAnswer } from '../../../shared/domain/claims/claim.ts';
 import { client } from '../../client/client.ts';
 import type { Answers, Question } from '../invoice/AskDialog.tsx';
 
@@ -21,15 +21,13 @@ const text = (value: Answers[string] | undefined): string => String(value ?? '')
 const textOrNull = (value: Answers[string] | undefined): string | null => (value == null || value === '' ? null : String(value));
 const one = ({ id }: About) => ({ id, screen: `claims/${id}` });
 
-const answers = [
-  { value: 'acknowledged', label: 'It has the claim', from: ['filed'] },
-  { value: 'report', label: 'How it goes', from: ['filed', 'acknowledged'] },
-  { value: 'offered', label: 'It offers an amount', from: ['filed', 'acknowledged', 'declined'] },
-  { value: 'paid', label: 'It pays', from: OPEN },
-  { value: 'declined', label: 'It declines', from: ['filed', 'acknowledged', 'offered'] },
-] as const;
-
-const answersIn = (status: string) => answers.filter(({ from }) => from.some((state) => state === status));
+const labels: Readonly<Record<ClaimAnswer, string>> = {
+  acknowledged: 'It has the claim',
+  report: 'How it goes',
+  offered: 'It offers an amount',
+  paid: 'It pays',
+  declined: 'It declines',
+};
 
 export const file: ClaimAsk = {
   command: 'claim.file',
@@ -50,8 +48,8 @@ export const answer: ClaimAsk = {
       key: 'answer',
       label: 'Answer',
       kind: 'choice',
-      options: answersIn(status).map(({ value, label }) => ({ value, label })),
-      start: answersIn(status)[0]?.value ?? 'paid',
+      options: answersIn(status).map((value) => ({ value, label: labels[value] })),
+      start: answersIn(status)[0] ?? 'paid',
     },
     { key: 'amount', label: 'Amount, if it offers or pays', kind: 'money', isOptional: true },
     { key: 'reason', label: 'What it says', kind: 'text', isOptional: true },
@@ -60,7 +58,7 @@ export const answer: ClaimAsk = {
   run: (about, { answer: said, amount, reason, on }) =>
     client['claims.answer']({
       ...one(about),
-      answer: answers.find(({ value }) => value === said)?.value ?? 'report',
+      answer: answersIn(about.status).find((value) => value === said) ?? 'report',
       amount: typeof amount === 'number' ? amount : null,
       reason: textOrNull(reason),
       on: text(on),

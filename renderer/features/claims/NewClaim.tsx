@@ -10,7 +10,7 @@ import { dropNewClaim, useNewClaim } from './newClaim.ts';
 
 const text = (value: Answers[string] | undefined): string | null => (value == null || value === '' ? null : String(value));
 
-const what: readonly Question[] = [
+const what = (currency: string): readonly Question[] => [
   {
     key: 'cause',
     label: 'What happened',
@@ -18,26 +18,27 @@ const what: readonly Question[] = [
     options: claimCauses.map(({ key, label }) => ({ value: key, label })),
     start: 'damaged',
   },
-  { key: 'amount', label: 'Claimed', kind: 'money', isOptional: true },
+  { key: 'amount', label: currency === '' ? 'Claimed' : `Claimed, ${currency}`, kind: 'money', isOptional: true },
   { key: 'description', label: 'Description', kind: 'text', isOptional: true },
 ];
 
 export const NewClaim = (): ReactElement | null => {
   const wanted = useNewClaim((state) => state.wanted);
-  const { currency } = useSetting();
+  const setting = useSetting();
   if (wanted === null) return null;
+  const currency = wanted.currency ?? setting.currency ?? '';
   const { booking, order, issue, account, partner } = wanted;
   const questions: readonly Question[] = [
     ...(account === null ? [{ key: 'account', label: 'Account', kind: 'person', table: 'accounts' } as const] : []),
     ...(partner === null ? [{ key: 'partner', label: 'Carrier', kind: 'person', table: 'partners' } as const] : []),
-    ...what,
+    ...what(currency),
   ];
   return (
     <AskDialog
       title="New claim"
       {...(account === null ? {} : { note: [account.name, partner?.name].filter((part) => part !== undefined).join(', ') })}
       questions={questions}
-      currency={wanted.currency ?? currency ?? ''}
+      currency={currency}
       onClose={dropNewClaim}
       onDone={async (answers) => {
         const refusal = await tryStep('Claim opened.', async () => {
@@ -49,6 +50,7 @@ export const NewClaim = (): ReactElement | null => {
             partner: partner?.id ?? text(answers['partner']),
             cause: claimCauses.find(({ key }) => key === answers['cause'])?.key ?? 'damaged',
             amount: typeof answers['amount'] === 'number' ? answers['amount'] : null,
+            currency: currency === '' ? null : currency,
             description: text(answers['description']),
             screen: 'screen:claims',
           });

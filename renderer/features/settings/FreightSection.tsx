@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { CellError, toldBy } from '../../ui/CellError.tsx';
+import { useNextEntry } from './useNextEntry.ts';
 import { useWhole } from './useWhole.ts';
 
 type Named = OutputOf<WorkbenchContract['app.charges']>['templates'][number];
@@ -28,6 +29,7 @@ const NewCharge = ({ template, onChange }: RowsProps): ReactElement => {
   const [error, setError] = useState<string | null>(null);
   const [typed, setTyped] = useState('');
   const { mode, charges } = template;
+  const { box, adding } = useNextEntry<HTMLTableRowElement>(charges.length);
   const add = (text: string): void => {
     const code = text.trim();
     const wrong =
@@ -38,12 +40,15 @@ const NewCharge = ({ template, onChange }: RowsProps): ReactElement => {
           : null;
     setError(wrong);
     setTyped(wrong === null ? '' : code);
-    if (wrong === null && code !== '') onChange([...charges, { code, mandatory: true, product: null }]);
+    if (wrong !== null || code === '') return;
+    adding();
+    onChange([...charges, { code, mandatory: true, product: null }]);
   };
   return (
-    <tr>
+    <tr ref={box}>
       <td className="field" colSpan={4}>
         <TextInput
+          key={charges.length}
           {...toldBy(errorId, error)}
           label={`New charge of ${mode}`}
           placeholder="Code of a product"
@@ -107,6 +112,7 @@ const NewMode = ({ modes, onAdd }: NewModeProps): ReactElement => {
   const errorId = useId();
   const [error, setError] = useState<string | null>(null);
   const [{ mode, code }, setTyped] = useState({ mode: '', code: '' });
+  const { box, adding } = useNextEntry<HTMLDivElement>(modes.length);
   const add = (typed: { readonly mode: string; readonly code: string }): void => {
     const wrong =
       typed.mode.length > LONGEST_MODE
@@ -119,13 +125,15 @@ const NewMode = ({ modes, onAdd }: NewModeProps): ReactElement => {
     setError(wrong);
     const isWhole = wrong === null && typed.mode !== '' && typed.code !== '';
     setTyped(isWhole ? { mode: '', code: '' } : typed);
-    if (isWhole) onAdd({ mode: typed.mode, charges: [{ code: typed.code, mandatory: true, product: null }] });
+    if (!isWhole) return;
+    adding();
+    onAdd({ mode: typed.mode, charges: [{ code: typed.code, mandatory: true, product: null }] });
   };
   const told = toldBy(errorId, error);
   return (
     <>
       <h3 className="h3">New mode of transport</h3>
-      <div className="two">
+      <div className="two" ref={box} key={modes.length}>
         <TextInput
           {...told}
           label="New mode of transport"

@@ -1,11 +1,12 @@
 /** The rates of a tax table, by code; a code is typed with its rate below the others. */
 import type { ReactElement } from 'react';
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { CellError, toldBy } from '../../ui/CellError.tsx';
 import { ReadInput } from './ReadInput.tsx';
 import type { TaxTable } from './TaxSection.tsx';
+import { useNextEntry } from './useNextEntry.ts';
 
 type Props = { readonly table: TaxTable; readonly onChange: (table: TaxTable) => void };
 
@@ -56,9 +57,10 @@ const RateRow = ({ code, table, onChange }: Props & { readonly code: string }): 
 /** Both are typed, in whichever order; the second makes the row. */
 const NewRate = ({ table, onChange }: Props): ReactElement => {
   const errorId = useId();
-  const row = useRef<HTMLTableRowElement>(null);
   const [code, setCode] = useState('');
   const [rate, setRate] = useState<number | null>(null);
+  const count = Object.keys(table.rates).length;
+  const { box, adding } = useNextEntry<HTMLTableRowElement>(count);
   const [error, setError] = useState<string | null>(null);
   const told = toldBy(errorId, error);
   const add = (name: string, size: number | null): void => {
@@ -67,11 +69,11 @@ const NewRate = ({ table, onChange }: Props): ReactElement => {
     if (wrong !== null || name === '' || size === null) return;
     setCode('');
     setRate(null);
+    adding();
     onChange({ ...table, rates: { ...table.rates, [name]: size } });
-    row.current?.querySelector('input')?.focus();
   };
   return (
-    <tr ref={row}>
+    <tr ref={box} key={count}>
       <td>
         <TextInput
           {...told}

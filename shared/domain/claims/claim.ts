@@ -31,6 +31,23 @@ const needs = (cause: ClaimCause): readonly EvidenceKind[] =>
 export const missingEvidence = (cause: ClaimCause, kinds: readonly string[]): readonly EvidenceKind[] =>
   needs(cause).filter((kind) => !kinds.includes(kind));
 
+export type ClaimAnswer = 'acknowledged' | 'report' | 'offered' | 'paid' | 'declined';
+
+/** What a carrier can say of a claim in each state; of one that is over, nothing any more. */
+const answers: Readonly<Record<ClaimAnswer, readonly string[]>> = {
+  acknowledged: ['filed'],
+  report: ['filed', 'acknowledged'],
+  offered: ['filed', 'acknowledged', 'declined'],
+  paid: ['filed', 'acknowledged', 'offered', 'declined'],
+  declined: ['filed', 'acknowledged', 'offered'],
+};
+
+const allAnswers: readonly ClaimAnswer[] = ['acknowledged', 'report', 'offered', 'paid', 'declined'];
+
+/** The answers that can follow, the likeliest first. */
+export const answersIn = (status: unknown): readonly ClaimAnswer[] =>
+  allAnswers.filter((answer) => answers[answer].some((state) => state === status));
+
 type Written = {
   /** The carrier's or our number of the shipment. */
   readonly shipment: string | null;
@@ -38,14 +55,17 @@ type Written = {
   /** Minor units. */
   readonly amount: bigint | null;
   readonly cause: ClaimCause | null;
+  /** The day the goods came, or of what never came should have; every deadline runs from it. */
+  readonly deliveredOn: string | null;
 };
 
 /** Why a claim may not be filed yet, one reason each; empty = it may. */
-export const judgeFiling = ({ shipment, isLiabilityAsserted, amount, cause }: Written): readonly string[] => [
+export const judgeFiling = ({ shipment, isLiabilityAsserted, amount, cause, deliveredOn }: Written): readonly string[] => [
   ...((shipment ?? '').trim() === '' ? ['It does not say which shipment it is about.'] : []),
   ...(isLiabilityAsserted ? [] : ['It does not say that the carrier is held liable.']),
   ...(amount === null || amount <= 0n ? ['It names no amount.'] : []),
   ...(cause === null ? ['It does not say what happened.'] : []),
+  ...(deliveredOn === null ? ['It does not say when the goods came, or should have.'] : []),
 ];
 
 export type Loss = { readonly cause: ClaimCause; readonly credited: bigint; readonly recovered: bigint };

@@ -12,9 +12,11 @@ export const claimGuard = (claim: StoredRow, to: string, isCommand: boolean): st
       amount: bigOrNull(claim['amount']),
       // A choice of the model is one of its keys, or a cell that cannot be used.
       cause: textOf(claim['cause']) as ClaimCause | null,
+      deliveredOn: textOf(claim['delivered_on']),
     });
     return reasons.length === 0 ? null : `It cannot be filed yet. ${reasons.join(' ')}`;
   }
+  if (to === 'withdrawn' && !isCommand) return 'Use “Withdraw claim”: it asks why.';
   const isAsked = to === 'offered' || to === 'declined' || to === 'paid';
   return isAsked && !isCommand ? 'Use “Carrier’s answer”: it asks how much, why and when.' : null;
 };

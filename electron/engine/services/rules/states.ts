@@ -24,7 +24,7 @@ const UNNUMBERED: Readonly<Record<StatedTable, readonly string[]>> = {
 const ASKING: Partial<Record<StatedTable, readonly string[]>> = {
   quotes: ['sent', 'in_review'],
   cases: ['waiting', 'resolved', 'merged'],
-  claims: ['offered', 'declined', 'paid'],
+  claims: ['offered', 'declined', 'paid', 'withdrawn'],
   bookings: ['hold', 'accepted_exception', 'declined', 'cancelled', 'no_show', 'failed'],
 };
 
