@@ -2,7 +2,7 @@
  * A PostgreSQL of a test's own: from the system's programs, in a temporary folder, on loopback and a free port, by a user who
  * is not root, with TLS and SCRAM only. It is ended by its own process id.
  */
-import { execFile, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import fs from 'node:fs';
@@ -72,10 +72,20 @@ const ended = async (child: ReturnType<typeof spawn>): Promise<void> => {
   clearTimeout(timer);
 };
 
+const hasOpenssl = (): boolean => {
+  try {
+    execFileSync('openssl', ['version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** Why there can be no server here; null when there can. */
 export const whyNoPostgres = (): string | null => {
   if (process.platform === 'win32') return 'the server of the tests is not started on Windows';
   if (findPostgres(process) === null) return 'there is no PostgreSQL here: sudo apt-get install postgresql';
+  if (!hasOpenssl()) return 'there is no openssl here: sudo apt-get install openssl';
   return null;
 };
 

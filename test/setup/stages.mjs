@@ -38,7 +38,7 @@ async function unit(machine) {
   const file = path.join(root, 'out', 'test', 'unit.json');
   forget(file);
   const args = ['run', '-c', 'test/vitest.config.ts', ...machine.args];
-  const options = { limit: 20 * minute, env: { WORKBENCH_UNIT_REPORT: file } };
+  const options = { limit: 35 * minute, env: { WORKBENCH_UNIT_REPORT: file } };
   return counted(await tool(machine, inPackage('vitest/vitest.mjs'), args, options), readUnit(file));
 }
 

@@ -15,7 +15,7 @@ import { hubContract } from './hub-contract.ts';
 import { dice } from './program.ts';
 import { editOnce } from './simulate.ts';
 import type { Replica } from './replica.ts';
-import { createTeam, enrol, round, SIGNED_TEAM } from './team.ts';
+import { createTeam, enrol, round, SIGNED_TEAM, takenForKnown } from './team.ts';
 
 /** Every file below a folder, relative to it. */
 const filesOf = (root: string): readonly string[] =>
@@ -130,7 +130,8 @@ it('a segment of a stranger, of another team or of a forged author is not taken,
   await enrol(hub, mine);
   other.store.sync.join(SIGNED_TEAM);
   other.store.apply([{ kind: 'insert', table: 'accounts', id: other.ids(), values: { name: 'Forged' } }], edit);
-  await round(hub, other);
+  expect((await round(hub, other)).sent).toBe(0);
+  await round(takenForKnown(hub, other), other);
   const before = mine.hash();
   const { received, warnings } = await round(createFolderHub(folder, SIGNED_TEAM.org), mine);
   expect(received).toBe(0);

@@ -53,7 +53,7 @@ const createWarnings = () => {
 };
 
 const warnOfMembers = ({ members, doubled }: Members, own: string, warn: Warn): void => {
-  if (!members.has(own)) warn('This hub does not know this device: others take its work once it has joined here.');
+  if (!members.has(own)) warn('This hub does not know this device: nothing is given to it until the device has joined here.');
   for (const dev of doubled) warn(`${dev}: this device is known by two keys, of which one is taken; a copied file?`);
   const byCode = new Map<string, string>();
   for (const [dev, { code }] of members) {
@@ -128,14 +128,14 @@ const createReading = ({ store, hub }: RoundDeps, { org }: Membership, team: Tea
   return takeSome;
 };
 
-const sendAll = async ({ store, hub, sign, isCancelled }: RoundDeps, own: Member | undefined, warn: Warn): Promise<number> => {
+const sendAll = async ({ store, hub, sign, isCancelled }: RoundDeps, own: Member, warn: Warn): Promise<number> => {
   store.seal();
   let ops = 0;
   for (let waiting = store.unsent(SENT_PER_TURN); waiting.length > 0; waiting = store.unsent(SENT_PER_TURN)) {
     for (const one of waiting) {
       if (isCancelled?.()) return ops;
       const sig = one.sig ?? sign(one.hash);
-      if (own !== undefined && !isSigned(one.hash, sig, own.publicKey)) {
+      if (!isSigned(one.hash, sig, own.publicKey)) {
         warn(`${store.device}: the team knows this device by another key; nothing is sent.`);
         return ops;
       }
@@ -181,7 +181,9 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
       await nextTurn();
     }
   }
-  const sent = isCancelled?.() === true ? 0 : await sendAll(deps, team.members.get(store.device), warn);
+  // Elsewhere, or in a folder that is not there just now, what is given would be missing where the team meets.
+  const own = team.members.get(store.device);
+  const sent = own === undefined || isCancelled?.() === true ? 0 : await sendAll(deps, own, warn);
   for (const { where, what } of hub.problems()) warn(`${where}: ${what}`);
   return { received, sent, warnings: all() };
 };

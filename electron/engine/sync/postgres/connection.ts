@@ -91,9 +91,15 @@ const openSession = async (options: ConnectionOptions, { onLost, onNews }: Heard
   return { client, ask };
 };
 
+/** The server said no and listens on; after a fatal no it has gone. */
+const isAnswer = (error: unknown): boolean =>
+  error instanceof AppError || (error instanceof pg.DatabaseError && error.severity !== 'FATAL' && error.severity !== 'PANIC');
+
 export const createConnection = (options: ConnectionOptions) => {
   const { address } = options;
   let live: Live | null = null;
+  /** Two that ask at once share the connection that is being made. */
+  let making: Promise<Live> | null = null;
   let idle: NodeJS.Timeout | undefined;
   const listeners = new Set<() => void>();
 
@@ -123,13 +129,13 @@ export const createConnection = (options: ConnectionOptions) => {
   const run = async <T>(work: (ask: Ask) => Promise<T>): Promise<T> => {
     for (let mayTryAgain = true; ; mayTryAgain = false) {
       try {
-        const { ask } = live ?? (await connect());
+        const { ask } = live ?? (await (making ??= connect().finally(() => (making = null))));
         const result = await work(ask);
         restIdle();
         return result;
       } catch (error) {
-        // An answer of the server leaves the connection as it was; anything else may come late, to another question.
-        if (!(error instanceof pg.DatabaseError) && !(error instanceof AppError)) drop();
+        // Anything but an answer may come late, to another question.
+        if (!isAnswer(error)) drop();
         if (!mayTryAgain || !isPassing(error)) throw explainPostgres(error, address);
       }
     }

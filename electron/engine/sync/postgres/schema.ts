@@ -9,6 +9,12 @@ export const OWNER = 'workbench_owner';
 export const MEMBER = 'workbench_member';
 export const CHANNEL = 'workbench';
 
+/**
+ * Where functions of the owner look names up. A session's own temporary types would come before all others where they are
+ * not named, and run what a member wrote with the owner's rights.
+ */
+const SAFE_PATH = 'SET search_path = pg_catalog, pg_temp';
+
 const tables = [
   `CREATE TABLE workbench.team(org text PRIMARY KEY, format int NOT NULL)`,
   `CREATE TABLE workbench.scope(scope text PRIMARY KEY)`,
@@ -32,17 +38,19 @@ const tables = [
 
 /** Lists about whoever is logged in; a policy asks for them once a statement. */
 const mine = (name: string, type: string, list: string): string =>
-  `CREATE FUNCTION workbench.${name}() RETURNS ${type}[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+  `CREATE FUNCTION workbench.${name}() RETURNS ${type}[] LANGUAGE sql STABLE SECURITY DEFINER ${SAFE_PATH}
    AS $$SELECT coalesce(array_agg(m.${list}), '{}') FROM workbench.member m WHERE m.role = session_user`;
 
 /**
  * Keeps every stream one chain: what is sent again is passed over, another successor is 23505, a gap is 23503. The row of the
- * device is locked first, so that two tries of one device, or a try and its revocation, stand one behind the other.
+ * device is locked first, so that two tries of one device, or a try and its revocation, stand one behind the other; nobody
+ * locks the device of another.
  */
-const chain = `CREATE FUNCTION workbench.chain() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE last_seq bigint; last_hash bytea; known bytea;
+const chain = `CREATE FUNCTION workbench.chain() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER ${SAFE_PATH} AS $$
+DECLARE last_seq pg_catalog.int8; last_hash pg_catalog.bytea; known pg_catalog.bytea;
 BEGIN
-  PERFORM 1 FROM workbench.device d WHERE d.dev = NEW.dev AND d.signature IS NOT NULL AND NOT d.revoked FOR UPDATE;
+  PERFORM 1 FROM workbench.device d
+    WHERE d.dev = NEW.dev AND d.role = session_user AND d.signature IS NOT NULL AND NOT d.revoked FOR UPDATE;
   IF NOT FOUND THEN RAISE EXCEPTION 'the device is not enrolled' USING ERRCODE = '42501'; END IF;
   SELECT s.hash INTO known FROM workbench.segment s WHERE s.scope = NEW.scope AND s.dev = NEW.dev AND s.from_seq = NEW.from_seq;
   IF known = NEW.hash THEN RETURN NULL; END IF;
@@ -62,12 +70,12 @@ END$$`;
 const functions = [
   `${mine('my_read', 'text', 'scope')}$$`,
   `${mine('my_write', 'text', 'scope')} AND m.can_write$$`,
-  `CREATE FUNCTION workbench.my_devices() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+  `CREATE FUNCTION workbench.my_devices() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER ${SAFE_PATH}
    AS $$SELECT coalesce(array_agg(d.dev), '{}') FROM workbench.device d WHERE d.role = session_user AND NOT d.revoked$$`,
   chain,
   // A code that another device has is replaced; readers check who signed it, so that nobody else can.
   `CREATE FUNCTION workbench.certify(p_dev uuid, p_code text, p_signature bytea) RETURNS void LANGUAGE sql SECURITY DEFINER
-   SET search_path = pg_catalog AS $$UPDATE workbench.device SET code = p_code, signature = p_signature
+   ${SAFE_PATH} AS $$UPDATE workbench.device SET code = p_code, signature = p_signature
    WHERE dev = p_dev AND role = session_user AND NOT revoked$$`,
   // Stops a slip of the owner, too.
   `CREATE FUNCTION workbench.deny() RETURNS trigger LANGUAGE plpgsql AS $$
