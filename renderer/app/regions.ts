@@ -85,7 +85,10 @@ export const takeFocus = (): void => {
   const now = document.activeElement;
   const page = document.querySelector<HTMLElement>('[data-region="page"]');
   if (page === null || now?.closest('[data-walking], [role="dialog"]') != null) return;
-  if (now === page || !page.contains(now)) focusOr(marked(page), page);
+  if (now !== page && page.contains(now)) return;
+  focusOr(marked(page), page);
+  // The page itself only keeps the place of a cell whose rows are still being read.
+  if (document.activeElement === page) focusFellTo(page);
 };
 
 /** Remembers where the focus was in each region and never leaves it on the document. Returns how to stop. */

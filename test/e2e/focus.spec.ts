@@ -4,7 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
-import { cell, goTo, openDesk, saved } from './desk.ts';
+import { cell, focused, goTo, openDesk, saved } from './desk.ts';
 import { faultyOrder } from './keys.ts';
 
 const place = (page: Page): Promise<string> =>
@@ -99,6 +99,18 @@ test('in a register: dialogs, menus, editors, panels, rows that go, undo, filter
     ['settings closed', press(page, 'Alt+W')],
   ]);
   await saved(page);
+});
+
+test('a screen that comes back has the focus on its cell, wherever it was before', async ({ page, workbench }) => {
+  const [, second = ''] = (await openDesk(workbench)).accounts;
+  await goTo(page, second, 'city');
+  for (const elsewhere of ['Control+8', 'Control+,']) {
+    await page.keyboard.press(elsewhere);
+    await expect(page.getByRole('heading', { name: 'Accounts', level: 1 })).toHaveCount(0);
+    await expect(focused(page).or(page.locator('button.view.on:focus'))).toBeVisible();
+    await page.keyboard.press('Control+2');
+    await expect(cell(page, second, 'city')).toBeFocused();
+  }
 });
 
 test('a button that takes itself away leaves the focus somewhere', async ({ page, workbench }) => {
