@@ -49,7 +49,7 @@ import { taskCommands, taskQueries } from './services/tasks.ts';
 import { todayCommands, todayQueries } from './services/today.ts';
 import { hubCommands } from './services/hub.ts';
 import { createHubs } from './services/hubs.ts';
-import { newsQueries, syncCommands, syncQueries } from './services/sync.ts';
+import { createSync, newsQueries, syncQueries } from './services/sync.ts';
 import { createViewService } from './services/views.ts';
 import type { LocalReader, Reader, Rules, WriteStore } from './store/api.ts';
 import { createClocks } from './store/clocks/read.ts';
@@ -98,11 +98,16 @@ const createAbout =
 /** Nobody shares this file yet: whoever sits here owns it. */
 const role = (): Role => STANDALONE;
 
-/** The one writing connection. Opening it migrates the file and takes an interrupted batch back. */
-export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly handlers: Commands } => {
+/**
+ * The one writing connection. Opening it migrates the file and takes an interrupted batch back.
+ * @param meets whether rounds with the hub run by themselves: where a window is, not for a command of a line
+ */
+export const composeWriter = (env: EngineEnv, emit: Emit, meets = false): Composed & { readonly handlers: Commands } => {
   const { store, rules } = openStore(env, emit);
   const incoming = createIncoming(env.db, env.ids);
   const hubs = createHubs(env);
+  const sync = createSync({ store, env, hubs, emit });
+  if (meets) sync.runner.start();
   const about = createAbout(store);
   const changeOf = (context: CallContext, source: Parameters<typeof changeBy>[2]['source'], label: string) =>
     changeBy(store, context, { label, source });
@@ -135,7 +140,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
         'quotes.send': sendQuote({ store, env, about }),
         ...priceCommands({ store, env }),
         ...sampleCommands({ store, env }),
-        ...syncCommands({ store, env, hubs }),
+        ...sync.commands,
         ...hubCommands({ env, hubs }),
         ...createExports({ env, context: createContext(store, store.local, env), about }),
         ...createDocuments({ env, read: store, about }),
@@ -149,6 +154,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit): Composed & { readonly
       store.checkpoint();
     },
     close: () => {
+      sync.runner.stop();
       incoming.clear();
       hubs.close();
       store.close();
@@ -196,7 +202,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...createViewService(store, context),
       ...schemaQueries(store),
       ...checkQueries(store, () => local.person()),
-      ...syncQueries(store),
+      ...syncQueries({ store, local, env, hubs }),
       ...newsQueries(hubs),
       ...createImportQueries(env, read, () => exportShapes(db)),
     },

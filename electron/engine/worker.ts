@@ -17,5 +17,8 @@ serveRole(
   { post, onMessage: (listener) => void port.on('message', (message: ToRole) => listener(message)) },
   env,
   options.checkOutput,
-  () => (role === 'writer' ? composeWriter(env, (n, d) => post({ k: 'event', n, d })) : composeReader(env)),
+  () =>
+    role === 'writer'
+      ? composeWriter(env, (n, d) => post({ k: 'event', n, d }), options.mode !== 'detached')
+      : composeReader(env),
 );

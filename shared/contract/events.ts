@@ -12,6 +12,8 @@ export const events = {
     done: z.number().int(),
     total: z.number().int().nullable(),
   }),
+  /** A round with the hub began or ended; how things stand is to be asked again. */
+  sync: z.object({ isRunning: z.boolean() }),
   /** Something a person should know: said once, politely. */
   notice: z.object({ text: z.string() }),
 };

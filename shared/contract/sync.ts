@@ -1,10 +1,38 @@
-/** Meeting other devices through a hub (SYNC.md). For the command line alone until there is a screen for it. */
+/** Meeting other devices through a hub (SYNC.md). */
 import { z } from 'zod';
-import { job, none, query } from './define.ts';
+import { command, job, none, query } from './define.ts';
 import { hubPlace, territory } from './hub.ts';
+import { changed, fieldName, scalar, tableName } from './shapes.ts';
 
 const path = z.string().min(1).max(4096);
 const count = z.number().int();
+/** UTC milliseconds. */
+const instant = z.number().int();
+
+/** What stands in the way of a hub, or is odd about it. */
+const hubProblem = z.object({
+  code: z.enum([
+    'missing',
+    'no-hub',
+    'no-folder',
+    'not-readable',
+    'not-writable',
+    'no-team',
+    'no-key',
+    'other-team',
+    'team-there',
+    'clock',
+  ]),
+  /** What it is and what to do about it, in words. */
+  message: z.string(),
+  /** Nothing can be joined until it is mended; otherwise it is only said. */
+  isFatal: z.boolean(),
+});
+
+/** A value with the name of what it links to, where it does. */
+const told = z.object({ value: scalar, label: z.string().nullable() });
+/** Who wrote a value where and when; null: not known here any more. */
+const author = z.object({ who: z.string().nullable(), device: z.string(), at: instant });
 
 export const sync = {
   'sync.join': job(
@@ -15,11 +43,15 @@ export const sync = {
       team: path.nullable().default(null),
       /** Make that file: a new team. */
       isNew: z.boolean().default(false),
-      /** Whose accounts are worked on. */
-      territory: territory.default('accounts'),
+      /** Whose accounts are worked on; null: as before, and `accounts` at first. */
+      territory: territory.nullable().default(null),
     }),
     z.object({ org: z.string(), device: z.string(), code: z.string(), isWaiting: z.boolean() }),
-    'cli',
+  ),
+  'sync.test': query(
+    'Whether a hub can be used from here, and what stands in the way',
+    z.strictObject({ ...hubPlace, team: path.nullable(), isNew: z.boolean() }),
+    z.object({ problems: z.array(hubProblem), devices: count }),
   ),
   'sync.round': job(
     'Take what others did, and give them what was done here',
@@ -32,6 +64,42 @@ export const sync = {
     z.strictObject({ ...hubPlace, seconds: z.int().min(1).max(60) }),
     z.object({ isNews: z.boolean() }),
     'cli',
+  ),
+  'sync.now': command('Begin a round with the hub of this file; how it went is told by the state', none, z.object({})),
+  'sync.state': query(
+    'How this file stands with its team',
+    none,
+    z.object({
+      org: z.string().nullable(),
+      device: z.string(),
+      /** Where it meets by itself. */
+      place: z.strictObject(hubPlace).nullable(),
+      /** Changes the hub does not have yet. */
+      unsent: count,
+      conflicts: count,
+      /** The last round that came to its end. */
+      met: z.object({ at: instant, received: count, sent: count, warnings: z.array(z.string()) }).nullable(),
+      /** Why no round has come to its end since. */
+      failed: z.object({ since: instant, at: instant, message: z.string() }).nullable(),
+    }),
+  ),
+  'sync.streams': query(
+    'The devices of the team as they are known here, and what waits to be sent',
+    none,
+    z.object({
+      devices: z.array(
+        z.object({
+          device: z.string(),
+          who: z.string().nullable(),
+          /** When it last changed anything that has arrived here, by its own clock. */
+          at: instant,
+          changes: count,
+          /** Its clock was ahead of this one by so many milliseconds; null where that is no matter. */
+          ahead: z.number().int().nullable(),
+        }),
+      ),
+      waiting: z.array(z.object({ label: z.string(), who: z.string(), at: instant, changes: count })),
+    }),
   ),
   'sync.conflicts': query(
     'Values that were written without knowing of each other',
@@ -47,13 +115,81 @@ export const sync = {
           kept: z.string().nullable(),
           lost: z.string().nullable(),
           device: z.string(),
-          /** UTC milliseconds. */
-          at: count,
+          at: instant,
         }),
       ),
     }),
     'cli',
   ),
+  'sync.review': query(
+    'Conflicts to decide, by record and field: what stands, what was written beside it, and what each was based on',
+    z.strictObject({ limit: z.int().min(1).max(1000) }),
+    z.object({
+      /** Of all values that were written beside others. */
+      count,
+      fields: z.array(
+        z.object({
+          table: z.string(),
+          row: z.string(),
+          title: z.string(),
+          field: z.string(),
+          isGone: z.boolean(),
+          now: told.extend(author.shape),
+          heads: z.array(told.extend({ ...author.shape, stamp: count, deviceId: z.string(), base: told.nullable() })),
+        }),
+      ),
+    }),
+  ),
+  'sync.resolve': command(
+    'Decide conflicts: keep what stands, take what was written beside it, or write something else; one undo step',
+    z.strictObject({
+      items: z
+        .array(
+          z.strictObject({
+            table: tableName,
+            row: z.string().min(1).max(200),
+            field: z.string().min(1).max(65),
+            /** Every value that was shown beside the one that stands: all are done with. */
+            heads: z
+              .array(z.strictObject({ stamp: z.int().min(0), device: z.string().min(1).max(80) }))
+              .min(1)
+              .max(100),
+            choice: z.union([
+              z.strictObject({ how: z.literal('keep') }),
+              /** Which of the heads, by its place in the list. */
+              z.strictObject({ how: z.literal('take'), head: z.int().min(0).max(99) }),
+              z.strictObject({ how: z.literal('edit'), field: fieldName, text: z.string().max(1_000_000) }),
+            ]),
+          }),
+        )
+        .min(1)
+        .max(1000),
+    }),
+    changed,
+  ),
+  'sync.away': query(
+    'What others did that nobody here has looked at yet, by record, newest first',
+    none,
+    z.object({
+      /** Give it to `sync.seen`. */
+      upTo: count,
+      changes: count,
+      records: z.array(
+        z.object({
+          table: z.string(),
+          id: z.string(),
+          title: z.string(),
+          who: z.string(),
+          what: z.string(),
+          at: instant,
+          changes: count,
+        }),
+      ),
+      /** Records that are not listed. */
+      more: count,
+    }),
+  ),
+  'sync.seen': command('What others did until then has been looked at', z.strictObject({ upTo: count }), z.object({})),
   'sync.hashes': query(
     'What two replicas of a team compare: a count and a hash for each table',
     none,

@@ -170,6 +170,10 @@ const problems = {
     (about) => `${quoted(about)} has more than the 15 digits that a workbook keeps of a number: the last ones may be wrong`,
     () => 'If it is a code, let it be text where it comes from, and export it again.',
   ),
+  SYNC_CONFLICT: warning(
+    ({ label }) => `Somebody else changed ${inSentence(label)} too, without knowing of this`,
+    () => 'Decide it under “Review conflicts”.',
+  ),
   ACCOUNT_STOP: warning(() => 'The account is on stop'),
 } satisfies Readonly<Record<string, Entry>>;
 

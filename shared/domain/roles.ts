@@ -34,6 +34,8 @@ const HARMLESS: readonly string[] = [
   'import.raw',
   'import.rest',
   'sync.round',
+  'sync.now',
+  'sync.seen',
 ];
 /** Commands that change the workbench for everyone. */
 const FOR_OWNERS: readonly string[] = [

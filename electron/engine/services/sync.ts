@@ -7,25 +7,35 @@ import type { Commands, Queries } from '../../../shared/contract/index.ts';
 import { stampTime } from '../../../shared/domain/hlc.ts';
 import { isBad } from '../../../shared/domain/kinds.ts';
 import type { CellValue } from '../../../shared/domain/kinds.ts';
-import type { EngineEnv } from '../env.ts';
+import type { Emit, EngineEnv } from '../env.ts';
+import type { LocalReader, WriteStore } from '../store/api.ts';
 import type { ReadStore } from '../store/read-store.ts';
 import type { SyncStore } from '../store/sync-store.ts';
 import { orgOf } from '../sync/certificate.ts';
 import type { Hub } from '../sync/hub.ts';
 import { joinTeam } from '../sync/join.ts';
-import type { keyPairOf } from '../sync/keys.ts';
-import { runRound } from '../sync/round.ts';
 import { isServer } from './hubs.ts';
 import type { HubPlace, Hubs } from './hubs.ts';
-import { deviceKeys, deviceSeed, makeSeed, teamSeed } from './team-key.ts';
+import { deviceSeed, makeSeed, teamSeed } from './team-key.ts';
+import { keepPlace, readPlace } from './team/place.ts';
+import { CLOCK_MS, probeHub } from './team/probe.ts';
+import { resolveConflicts } from './team/review.ts';
+import { createRunner, FAILED, MET } from './team/runner.ts';
+import type { Runner } from './team/runner.ts';
 
 const SHARED = 'shared';
+const FIRST_TERRITORY = 'accounts';
+/** The last piece from others that somebody here has looked at. */
+const SEEN = 'sync.seen';
 
 type Deps = {
-  readonly store: { readonly sync: SyncStore };
-  readonly env: Pick<EngineEnv, 'db' | 'random'>;
+  readonly store: WriteStore & { readonly sync: SyncStore };
+  readonly env: Pick<EngineEnv, 'db' | 'random' | 'clock' | 'log'>;
   readonly hubs: Hubs;
+  readonly emit: Emit;
 };
+
+type SyncCommands = Pick<Commands, 'sync.join' | 'sync.round' | 'sync.now' | 'sync.resolve' | 'sync.seen'>;
 
 const blocked = (message: string): AppError => new AppError('blocked', message);
 
@@ -42,12 +52,13 @@ const findTeam = async (hubs: Hubs, place: HubPlace, team: string | null, makeKe
   return { org, rootSeed };
 };
 
-export const syncCommands = ({ store, env, hubs }: Deps): Pick<Commands, 'sync.join' | 'sync.round'> => ({
-  'sync.join': async ({ hub, password, team, isNew, territory }) => {
+const joining =
+  ({ store, env, hubs }: Deps, joined: (place: HubPlace) => void): Commands['sync.join'] =>
+  async ({ hub, password, team, isNew, territory }) => {
     const place = { hub, password };
-    const known = store.sync.membership();
-    if (known !== null && known.scopes.account !== territory)
-      throw blocked(`This file works in the territory ${known.scopes.account} and stays there. Nothing was changed.`);
+    const account = store.sync.membership()?.scopes.account ?? territory ?? FIRST_TERRITORY;
+    if (territory !== null && account !== territory)
+      throw blocked(`This file works in the territory ${account} and stays there. Nothing was changed.`);
     const makeKey = isNew && team !== null ? () => makeSeed(team, env.random) : null;
     const { org, rootSeed } = await findTeam(hubs, place, team, makeKey);
     await joinTeam({
@@ -57,23 +68,43 @@ export const syncCommands = ({ store, env, hubs }: Deps): Pick<Commands, 'sync.j
       rootSeed,
       seed: deviceSeed(env.db, env.random),
       random: env.random,
-      scopes: { shared: SHARED, account: territory },
+      scopes: { shared: SHARED, account },
     });
+    joined(place);
     return { org, device: store.sync.device, code: store.sync.code(), isWaiting: rootSeed === null };
-  },
-  'sync.round': async (place, { signal, progress }) => {
-    let pair: ReturnType<typeof keyPairOf> | undefined;
-    const done = await runRound({
-      store: store.sync,
-      hub: hubs.at(place, store.sync.membership()?.org ?? ''),
-      sign: (bytes) => (pair ??= deviceKeys(env.db)).sign(bytes),
-      progress: (ops, what) => progress(ops, null, what),
-      isCancelled: () => signal.aborted,
-    });
-    const { unsent, conflicts } = store.sync.state();
-    return { ...done, warnings: [...done.warnings], unsent, conflicts };
-  },
-});
+  };
+
+/** @returns the commands, and the rounds that run by themselves once they are started */
+export const createSync = (deps: Deps): { readonly commands: SyncCommands; readonly runner: Runner } => {
+  const { store, emit } = deps;
+  const runner = createRunner(deps);
+  const commands: SyncCommands = {
+    'sync.join': joining(deps, (place) => {
+      keepPlace(store.local, place);
+      emit('sync', { isRunning: false });
+      runner.wake();
+    }),
+    'sync.round': async (place, { signal, progress }) => {
+      const done = await runner.round(place, {
+        progress: (ops, what) => progress(ops, null, what),
+        isCancelled: () => signal.aborted,
+      });
+      const { unsent, conflicts } = store.sync.state();
+      return { ...done, warnings: [...done.warnings], unsent, conflicts };
+    },
+    'sync.now': () => {
+      runner.soon();
+      return {};
+    },
+    'sync.resolve': resolveConflicts(store, (place, head) => store.sync.headValue(place, head)),
+    'sync.seen': ({ upTo }) => {
+      store.local.set({ [SEEN]: upTo });
+      emit('sync', { isRunning: false });
+      return {};
+    },
+  };
+  return { commands, runner };
+};
 
 /** Waits for a hint of a hub; after so many seconds there may be something new all the same. */
 const waitForNews = (hub: Hub, seconds: number, signal: CallContext['signal']): Promise<boolean> =>
@@ -102,7 +133,52 @@ export const newsQueries = (hubs: Hubs): Pick<Queries, 'sync.news'> => ({
 
 const shown = (value: CellValue): string | null => (value === null ? null : String(isBad(value) ? value['!'][0] : value));
 
-export const syncQueries = (store: ReadStore): Pick<Queries, 'sync.conflicts' | 'sync.hashes'> => ({
+type ReadDeps = {
+  readonly store: ReadStore;
+  readonly local: LocalReader;
+  readonly env: Pick<EngineEnv, 'clock'>;
+  readonly hubs: Hubs;
+};
+type SyncQueries = Pick<
+  Queries,
+  'sync.conflicts' | 'sync.hashes' | 'sync.state' | 'sync.streams' | 'sync.review' | 'sync.away' | 'sync.test'
+>;
+type State = ReturnType<SyncQueries['sync.state']>;
+
+const keptState = (local: LocalReader): Pick<Awaited<State>, 'met' | 'failed'> => {
+  const kept = local.get('sync.');
+  return {
+    met: (kept[MET] as Awaited<State>['met'] | undefined) ?? null,
+    failed: (kept[FAILED] as Awaited<State>['failed'] | undefined) ?? null,
+  };
+};
+
+export const syncQueries = ({ store, local, env, hubs }: ReadDeps): SyncQueries => ({
+  'sync.state': () => ({
+    org: store.team.membership()?.org ?? null,
+    device: local.device().code,
+    place: readPlace(local),
+    unsent: store.team.membership() === null ? 0 : store.team.unsent(),
+    conflicts: store.conflictCount(),
+    ...keptState(local),
+  }),
+  'sync.streams': () => ({
+    devices: store.team.devices().map((device) => {
+      const ahead = device.at - env.clock();
+      return { ...device, ahead: ahead > CLOCK_MS ? ahead : null };
+    }),
+    waiting: [...store.team.waiting()],
+  }),
+  'sync.test': ({ team, isNew, ...place }) =>
+    probeHub({ hubs, known: store.team.membership()?.org ?? null, now: env.clock() }, place, { team, isNew }),
+  'sync.review': ({ limit }) => {
+    const { count, fields } = store.review(limit);
+    return { count, fields: fields.map(({ heads, ...field }) => ({ ...field, heads: [...heads] })) };
+  },
+  'sync.away': () => {
+    const { records, ...rest } = store.team.away(Number(local.get(SEEN)[SEEN] ?? 0));
+    return { ...rest, records: [...records] };
+  },
   'sync.conflicts': ({ limit }) => {
     const { count, conflicts } = store.conflicts(limit);
     return {

@@ -26,7 +26,18 @@ export type RowPatch =
       readonly values: Readonly<Record<string, CellInput>>;
     }
   | { readonly kind: 'delete' | 'undelete'; readonly table: string; readonly id: string };
-export type StorePatch = RowPatch | TransitionPatch;
+/**
+ * Values that were kept beside the one that stands are seen and may go (SYNC.md 2.4). `field`: the register; `heads`: the
+ * stamps that wrote them, each with the uuid of its device.
+ */
+export type ResolvePatch = {
+  readonly kind: 'resolve';
+  readonly table: string;
+  readonly id: string;
+  readonly field: string;
+  readonly heads: readonly (readonly [h: number, device: string])[];
+};
+export type StorePatch = RowPatch | TransitionPatch | ResolvePatch;
 
 export type Source = 'edit' | 'paste' | 'fill' | 'import' | 'rule' | 'undo' | 'merge' | 'restore';
 

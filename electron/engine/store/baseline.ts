@@ -18,7 +18,7 @@ import { rankOf } from './work.ts';
 
 /** Ops of a baseline per segment. */
 const BASELINE_OPS = 2000;
-const LABEL = 'What was here when the team was joined';
+export const BASELINE_LABEL = 'What was here when the team was joined';
 
 type Move = {
   readonly h: number;
@@ -98,7 +98,7 @@ const plan = (db: Db, parts: CellParts, rank: number): readonly Planned[] => {
 
 /** Transitions keep who made them and in which transaction, which an undo of one names; the rest is one statement. */
 const aboutOf = (move: Move | undefined, device: string): About => {
-  const plain = { label: LABEL, occurredAt: null, reason: null };
+  const plain = { label: BASELINE_LABEL, occurredAt: null, reason: null };
   if (move === undefined) return { ...plain, actor: device, source: 'merge', batch: null, undoOf: null };
   const undone = move.undo_of === null ? null : (JSON.parse(move.undo_of) as readonly [number, number]);
   return { ...plain, actor: move.actor, source: move.source, batch: move.batch, undoOf: undone?.[0] ?? null, first: move.t0 };

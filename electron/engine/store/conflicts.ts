@@ -21,7 +21,24 @@ type Stored = Omit<Conflict, 'lost' | 'kept'> & { readonly val: string };
 
 /** What somebody has seen and left is none any more. */
 const OPEN = `FROM conflict c JOIN devices v ON v.idx = c.d WHERE NOT EXISTS (SELECT 1 FROM resolved r
-  WHERE r.tbl = c.tbl AND r."row" = c."row" AND r.col = c.col AND r.h = c.h AND r.d = c.d)`;
+  WHERE r.tbl = c.tbl AND r."row" = c."row" AND r.col = c.col AND r.h = c.h AND r.d = c.d AND r.st = 1)`;
+
+/** How many values stand beside others and differ from them. */
+export const countConflicts = (db: Db): number => {
+  const places = db
+    .prepare<[], { table: string; field: string }>(`SELECT DISTINCT c.tbl AS "table", c.col AS field ${OPEN}`)
+    .all();
+  return places.reduce((sum, { table, field }) => {
+    const isColumn = isTableName(table) && (field === '_st' || layoutOf(table).column.has(field));
+    const differs = isColumn
+      ? `AND NOT EXISTS (SELECT 1 FROM ${quote(table)} t WHERE t.id = c."row" AND t.${quote(field)} IS json_extract(c.val, '$')
+          AND NOT EXISTS (SELECT 1 FROM cell_issues i WHERE i.tbl = c.tbl AND i."row" = c."row" AND i.field = c.col
+            AND i.origin = 'parse'))`
+      : '';
+    const counted = db.prepare<[string, string], number>(`SELECT count(*) ${OPEN} AND c.tbl = ? AND c.col = ? ${differs}`);
+    return sum + (counted.pluck().get(table, field) ?? 0);
+  }, 0);
+};
 
 /** What stands in a register now: a bad cell by its text. */
 const createStanding = (db: Db) => {
@@ -43,17 +60,20 @@ const createStanding = (db: Db) => {
 
 /** @param limit how many are listed at most, newest first; all are counted */
 export const listConflicts = (db: Db, limit: number): ConflictPage => {
-  const count = db.prepare<[], number>(`SELECT count(*) ${OPEN}`).pluck().get() ?? 0;
+  const count = countConflicts(db);
   const stored = db
     .prepare<[number], Stored>(
       `SELECT c.tbl AS "table", c."row", c.col AS field, c.val, v.id AS device, c.h AS stamp ${OPEN} ORDER BY c.h DESC, v.id LIMIT ?`,
     )
     .all(limit);
   const standing = createStanding(db);
-  const conflicts = stored.map(({ val, ...rest }) => ({
-    ...rest,
-    kept: standing(rest.table, rest.row, rest.field),
-    lost: JSON.parse(val) as CellValue,
-  }));
+  const conflicts = stored
+    .map(({ val, ...rest }) => ({
+      ...rest,
+      kept: standing(rest.table, rest.row, rest.field),
+      lost: JSON.parse(val) as CellValue,
+    }))
+    // Two people wrote the same: kept in the log, nothing to decide.
+    .filter(({ kept, lost }) => kept !== lost);
   return { count, conflicts };
 };

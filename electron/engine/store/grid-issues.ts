@@ -43,7 +43,14 @@ const livingSql = (table: TableName): string | null => {
     ${GRAVEST_LAST}`;
 };
 
+/** Fields of rows that somebody else wrote too, unseen: a warning that gives way to whatever else is said of the cell. */
+const conflictSql = `SELECT DISTINCT c."row", CASE WHEN c.col LIKE '%!' THEN substr(c.col, 1, length(c.col) - 1) ELSE c.col END AS field,
+  NULL AS raw, 'SYNC_CONFLICT' AS code, 'warning' AS level
+  FROM json_each(?) ids CROSS JOIN conflict c ON c.tbl = ? AND c."row" = ids.value WHERE c.col <> '_st' AND NOT EXISTS (
+    SELECT 1 FROM resolved r WHERE r.tbl = c.tbl AND r."row" = c."row" AND r.col = c.col AND r.h = c.h AND r.d = c.d AND r.st = 1)`;
+
 export const createIssueLoader = (db: Database) => {
+  const beside = db.prepare<[string, string], Found>(conflictSql);
   const own = db.prepare<[string, string], Found>(ownSql);
   const anyBatch = db.prepare("SELECT 1 FROM batches WHERE state = 'applying' LIMIT 1").pluck();
   const importing = db
@@ -79,7 +86,11 @@ export const createIssueLoader = (db: Database) => {
   return (table: TableName, ids: readonly string[], numbers: readonly number[]): Marks => {
     const list = JSON.stringify(ids);
     const cells = new Map<string, Cells>();
-    for (const { row, field, raw, code, level } of [...(livingOf(table)?.(list) ?? []), ...own.all(list, table)]) {
+    for (const { row, field, raw, code, level } of [
+      ...beside.all(list, table),
+      ...(livingOf(table)?.(list) ?? []),
+      ...own.all(list, table),
+    ]) {
       const all = cells.get(row) ?? {};
       all[field] = { raw, code, level };
       cells.set(row, all);

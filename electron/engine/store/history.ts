@@ -85,6 +85,9 @@ const createLog = (db: Db) => {
       return found.toSorted(([a], [b]) => byStamp(a, b)).slice(0, limit);
     },
     opAt,
+    /** The op of a stamp, where it is known here. */
+    opBy: ({ table, n }: Member, h: number, device: string): Logged | undefined =>
+      opAt(exact.get(index.indexOf(table), n, h, device)),
     /** What the op of a stamp gave a register; null where it is not known here. */
     valueBy({ table, n }: Member, stamp: WireStamp | null, own: string, register: string): CellValue {
       if (stamp === null) return null;
@@ -141,7 +144,7 @@ export const readHistory = (db: Db, table: TableName, id: string, limit: number,
   const changesOf = (op: Op, member: Member, own: string): Change[] =>
     op.cols
       .map((register, at) => ({ register, at }))
-      .filter(({ register, at }) => register !== '_st' && !(op.kind === 't' && at > 0))
+      .filter(({ register, at }) => op.kind !== 'r' && register !== '_st' && !(op.kind === 't' && at > 0))
       .map(({ register, at }) => {
         const field = fieldOfRegister(register);
         const from = told(log.valueBy(member, baseOf(op, at), own, register));
@@ -188,4 +191,26 @@ export const readValueAt = (db: Db, table: TableName, id: string, field: string,
     if (value !== undefined) return value;
   }
   return undefined;
+};
+
+/** Who wrote a register at a stamp, and what they saw there before. */
+export const createAuthors = (db: Db) => {
+  const log = createLog(db);
+  const name = createNamer(db);
+  const numberOf = (table: TableName, id: string): number | undefined =>
+    db.prepare<[string], number>(`SELECT _n FROM "${table}" WHERE id = ?`).pluck().get(id);
+  return {
+    who: (actor: string): string => name.who(actor),
+    label: (table: TableName, field: string, value: Scalar): string | null => name.label(table, field, value),
+    /** Undefined where the op is not in the history of this file: of what was there before the team. */
+    of(table: TableName, id: string, register: string, h: number, device: string) {
+      const n = numberOf(table, id);
+      const member: Member = { table, n: n ?? 0, part: null };
+      const logged = n === undefined ? undefined : log.opBy(member, h, device);
+      if (logged === undefined) return undefined;
+      const [{ actor }, op] = logged;
+      const base = baseOf(op, Math.max(0, op.cols.indexOf(register)));
+      return { who: name.who(actor), base: base === null ? undefined : told(log.valueBy(member, base, device, register)) };
+    },
+  };
 };

@@ -7,7 +7,7 @@ import { isBad } from '../../../shared/domain/kinds.ts';
 import type { CellInput, CellValue, Kind } from '../../../shared/domain/kinds.ts';
 import { isTableName } from '../../../shared/model/index.ts';
 import type { TableName } from '../../../shared/model/index.ts';
-import type { Reader, Rules, StorePatch, TransitionPatch } from './api.ts';
+import type { Reader, ResolvePatch, Rules, StorePatch, TransitionPatch } from './api.ts';
 import type { BatchRows } from './batch-rows.ts';
 import { EXISTENCE } from './cells.ts';
 import type { Db } from './db.ts';
@@ -15,7 +15,7 @@ import { layoutOf, stateText } from './layout.ts';
 import type { Layout } from './layout.ts';
 import type { TableIndex } from './local.ts';
 import { DELETED, LIVE, stampOf } from './rows.ts';
-import type { Row, Rows } from './rows.ts';
+import type { Row, Rows, Stamp } from './rows.ts';
 import type { Series } from './series.ts';
 import { resolveCell } from './values.ts';
 import type { Work } from './work.ts';
@@ -36,7 +36,10 @@ export type PatchDeps = {
   readonly customKind: (table: TableName, field: string) => Kind | undefined;
 };
 
-type Parts = PatchDeps & { readonly txnOf: ReturnType<typeof prepareTxnOf> };
+type Parts = PatchDeps & {
+  readonly txnOf: ReturnType<typeof prepareTxnOf>;
+  readonly stampsOf: ReturnType<typeof prepareStampsOf>;
+};
 
 const knownTable = (name: string): TableName => {
   if (!isTableName(name)) throw new AppError('invalid', `There is no table ${name}`, { table: name });
@@ -54,6 +57,16 @@ const prepareTxnOf = (db: Db, tables: TableIndex) => {
     .prepare<[number, number, number, number], number>('SELECT txn FROM history WHERE tbl = ? AND n = ? AND h = ? AND d = ?')
     .pluck();
   return (row: Row): number | undefined => find.get(tables.indexOf(row.layout.name), row.n, ...stampOf(row, EXISTENCE));
+};
+
+/** Stamps by the index their devices have here. */
+const prepareStampsOf = (db: Db) => {
+  const indexOf = db.prepare<[string], number>('SELECT idx FROM devices WHERE id = ?').pluck();
+  return (heads: ResolvePatch['heads']): readonly Stamp[] =>
+    heads.flatMap(([h, device]): Stamp[] => {
+      const idx = indexOf.get(device);
+      return idx === undefined ? [] : [[h, idx]];
+    });
 };
 
 const resolve = ({ reader, rules, customKind }: Parts, table: TableName, field: string, input: CellInput): CellValue =>
@@ -231,6 +244,12 @@ const permitted = (parts: Parts, work: Work, patch: StorePatch): StorePatch | nu
   return allowed.length === 0 ? null : { ...patch, values: Object.fromEntries(allowed) };
 };
 
+const resolveHeads = (parts: Parts, work: Work, table: TableName, { id, field, heads }: ResolvePatch): void => {
+  const row = parts.rows.find(table, id);
+  if (row === undefined) throw notFound(table, id);
+  parts.writes.resolve(work, open(parts, work, row), field, parts.stampsOf(heads), false);
+};
+
 const write = (parts: Parts, work: Work, patch: StorePatch): void => {
   const table = knownTable(patch.table);
   // An id that is taken is refused by the insert itself, and costs no look-up before.
@@ -246,11 +265,13 @@ const write = (parts: Parts, work: Work, patch: StorePatch): void => {
       return restore(parts, work, table, patch.id);
     case 'delete':
       return remove(parts, work, table, patch.id);
+    case 'resolve':
+      return resolveHeads(parts, work, table, patch);
   }
 };
 
 export const createPatches = (db: Db, tables: TableIndex, deps: PatchDeps) => {
-  const parts: Parts = { ...deps, txnOf: prepareTxnOf(db, tables) };
+  const parts: Parts = { ...deps, txnOf: prepareTxnOf(db, tables), stampsOf: prepareStampsOf(db) };
   return {
     /** Applies a patch and what the rules make of it. Throws AppError; the caller rolls back. */
     apply(work: Work, patch: StorePatch): void {

@@ -10,7 +10,7 @@ export type WireStamp = number | string;
 
 /**
  * i insert, u registers (`_st` too), t transition, c counter by a delta, e element of a set, n issued document,
- * r a head of a conflict that somebody has seen and left.
+ * r heads of a conflict (bases) that somebody has seen and left: 1, or opened again: 0.
  */
 export type OpKind = 'i' | 'u' | 't' | 'c' | 'e' | 'n' | 'r';
 

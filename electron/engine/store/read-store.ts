@@ -8,7 +8,7 @@ import type { TableName } from '../../../shared/model/index.ts';
 import { tableNames } from '../../../shared/model/index.ts';
 import { checkFile, type CheckOptions, type CheckResult } from './check.ts';
 import type { ReadContext } from './computed.ts';
-import { listConflicts } from './conflicts.ts';
+import { countConflicts, listConflicts } from './conflicts.ts';
 import type { ConflictPage } from './conflicts.ts';
 import { customFields, knownTable, type Fields } from './fields.ts';
 import { registerFunctions } from './functions.ts';
@@ -22,6 +22,10 @@ import type { Pause } from './order.ts';
 import { describeViews, type PublicView } from './public-views.ts';
 import { hashReplica } from './replica-hash.ts';
 import type { ReplicaHash } from './replica-hash.ts';
+import { readReview } from './review.ts';
+import type { Review } from './review.ts';
+import { createSyncReader } from './sync-read.ts';
+import type { SyncReader } from './sync-read.ts';
 import { valuesOf } from './values-of.ts';
 import { createViews, type Views } from './views.ts';
 
@@ -57,6 +61,10 @@ export type ReadStore = {
   hashes(owner: string | null, withHashes: boolean): Record<string, TableHash>;
   /** Values that lost to others unseen, newest first. */
   conflicts(limit: number): ConflictPage;
+  /** Conflicts as they are decided. */
+  review(limit: number): Review;
+  readonly team: SyncReader;
+  conflictCount(): number;
   /** What replicas of a team compare. */
   replicaHashes(): readonly ReplicaHash[];
 };
@@ -132,6 +140,9 @@ export const createReadStore = (db: Database): ReadStore => {
     check: (options, pause) => checkFile(db, options, pause),
     hashes: (owner, withHashes) => hashTables(db, owner, withHashes),
     conflicts: (limit) => listConflicts(db, limit),
+    review: (limit) => readReview(db, limit),
+    team: createSyncReader(db),
+    conflictCount: () => countConflicts(db),
     replicaHashes: () => hashReplica(db),
   };
 };

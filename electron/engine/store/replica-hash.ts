@@ -50,7 +50,8 @@ const hashTable = (db: Db, table: TableName, deviceOf: (idx: number) => string):
 /** What merging keeps, each as rows in an order every device knows. `d` stands for the device's uuid. */
 const kept: Readonly<Record<string, string>> = {
   conflict: `SELECT tbl, "row", col, h, v.id, val FROM conflict c JOIN devices v ON v.idx = c.d ORDER BY 1, 2, 3, 4, 5`,
-  resolved: `SELECT tbl, "row", col, h, v.id, by, at FROM resolved c JOIN devices v ON v.idx = c.d ORDER BY 1, 2, 3, 4, 5`,
+  resolved: `SELECT tbl, "row", col, h, v.id, by, at, w.id, c.st FROM resolved c JOIN devices v ON v.idx = c.d
+    LEFT JOIN devices w ON w.idx = c.rd ORDER BY 1, 2, 3, 4, 5`,
   superseded: `SELECT tbl, "row", col, h, v.id FROM superseded c JOIN devices v ON v.idx = c.d ORDER BY 1, 2, 3, 4, 5`,
   trans: `SELECT "row", field, h, v.id, src, dst, actor, why, source, t0, batch, ok FROM trans t JOIN devices v ON v.idx = t.d
     ORDER BY 1, 2, 3, 4`,

@@ -3,9 +3,10 @@
  * compared. It knows no hub and no key. Before the file has joined it has nothing to send and takes nothing.
  */
 import { AppError } from '../../../shared/contract/define.ts';
+import type { CellValue } from '../../../shared/domain/kinds.ts';
 import type { Change } from './api.ts';
 import { baselineOf } from './baseline.ts';
-import { listConflicts } from './conflicts.ts';
+import { countConflicts } from './conflicts.ts';
 import type { Db } from './db.ts';
 import { replaceCode } from './local.ts';
 import type { Incoming, Verdict } from './merge/receive.ts';
@@ -60,6 +61,12 @@ const prepare = (db: Db) => ({
   unsentOps: db
     .prepare<[number, number], number>(
       'SELECT coalesce(sum(to_seq - from_seq + 1), 0) FROM segments WHERE scope = ? AND dev = ? AND state = 0',
+    )
+    .pluck(),
+  nameDevice: db.prepare('UPDATE devices SET code = ? WHERE id = ? AND code IS NULL'),
+  head: db
+    .prepare<[string, string, string, number, string], string>(
+      `SELECT val FROM conflict WHERE tbl = ? AND "row" = ? AND col = ? AND h = ? AND d = (SELECT idx FROM devices WHERE id = ?)`,
     )
     .pluck(),
   forks: db.prepare<[], number>('SELECT count(*) FROM forks').pluck(),
@@ -164,9 +171,22 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
     state: (): SyncState => ({
       membership: streams.membership(),
       unsent: countUnsent(),
-      conflicts: listConflicts(db, 0).count,
+      conflicts: countConflicts(db),
       forks: sql.forks.get() ?? 0,
     }),
+    /** What was written beside a register at a stamp; undefined where there is no such conflict. */
+    headValue(
+      { table, row, field }: { readonly table: string; readonly row: string; readonly field: string },
+      head: { readonly stamp: number; readonly device: string },
+    ): CellValue | undefined {
+      const text = sql.head.get(table, row, field, head.stamp, head.device);
+      return text === undefined ? undefined : (JSON.parse(text) as CellValue);
+    },
+    /** What devices of the team are called, as their certificates say. */
+    nameDevices: (devices: readonly { readonly dev: string; readonly code: string }[]): void =>
+      transact.run(() => {
+        for (const { dev, code } of devices) sql.nameDevice.run(code, dev);
+      }),
     hashes: (): readonly ReplicaHash[] => hashReplica(db),
   };
 };

@@ -145,6 +145,19 @@ const swapState = (parts: UndoParts, work: Work, row: Row, entry: Entry<'t'>, is
   noteRow(outcome, row, [field]);
 };
 
+/** Opens heads again that the step closed, or closes them again; those somebody else has spoken of since are left. */
+const swapHeads = (parts: UndoParts, work: Work, row: Row, entry: Entry<'r'>, isUndo: boolean, outcome: Outcome): void => {
+  const { field, heads } = entry;
+  const own = heads.filter((head) => {
+    const word = parts.writes.lastWord(row, field, head);
+    return word?.device === parts.device && word.isOpen !== isUndo;
+  });
+  if (own.length < heads.length) noteRefused(outcome, row, field, parts.writes.cellOf(row, field));
+  if (own.length === 0) return;
+  parts.writes.resolve(work, row, field, own, isUndo);
+  noteRow(outcome, row, [field]);
+};
+
 /** Takes a step back, last op first, or does it again, first op first. */
 export const swapEntries = (parts: UndoParts, work: Work, entries: readonly UndoEntry[], isUndo: boolean): Outcome => {
   const outcome = newOutcome(isUndo);
@@ -153,6 +166,7 @@ export const swapEntries = (parts: UndoParts, work: Work, entries: readonly Undo
     if (row === undefined) continue;
     parts.batchRows.refuseImporting(row, null);
     if (entry.k === 'u') swapFields(parts, work, row, entry, isUndo, outcome);
+    else if (entry.k === 'r') swapHeads(parts, work, row, entry, isUndo, outcome);
     else if (entry.k === 't') swapState(parts, work, row, entry, isUndo, outcome);
     else swapInsert(parts, work, row, entry, isUndo, outcome);
   }

@@ -39,7 +39,8 @@ export type UndoEntry =
       readonly to: string;
       readonly why: string | null;
       readonly was: Stamp;
-    });
+    })
+  | (Entry & { readonly k: 'r'; readonly field: string; readonly heads: readonly Stamp[] });
 
 export type BatchRef = { readonly idx: number; readonly id: string };
 

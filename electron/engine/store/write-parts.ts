@@ -15,6 +15,7 @@ import { createIssues } from './issues.ts';
 import { ensureDevice, ensureTableIndex, prepareCode } from './local.ts';
 import { layoutOf } from './layout.ts';
 import { createLog } from './log.ts';
+import { createHeads } from './merge/heads.ts';
 import { createMerge } from './merge/parts.ts';
 import type { AdaptMerge } from './merge/parts.ts';
 import { migrations } from './migrations/index.ts';
@@ -89,7 +90,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const issues = createIssues(db);
   const states = createStates(db);
   const batchRows = createBatchRows(db, tables);
-  const writes = createWrites({ db, rows, issues, states, batchRows, streams, device });
+  const writes = createWrites({ db, rows, issues, states, heads: createHeads(db), batchRows, streams, device });
   const cells = { rows, issues, childIds: writes.childIds };
   const series = openSeries(db, deviceCode, reader, env);
   const { note } = series;

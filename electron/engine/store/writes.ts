@@ -11,6 +11,7 @@ import { cellOf, childRows, EXISTENCE, ownerAlive, prepareChildIds, refreshAlive
 import type { CellParts } from './cells.ts';
 import type { Db } from './db.ts';
 import type { Issues } from './issues.ts';
+import type { Heads } from './merge/heads.ts';
 import { isStateText, layoutOf, stateText } from './layout.ts';
 import { wireStamp } from './payload.ts';
 import type { WireStamp } from './payload.ts';
@@ -29,12 +30,14 @@ export type WritesDeps = {
   readonly rows: Rows;
   readonly issues: Issues;
   readonly states: States;
+  readonly heads: Heads;
   readonly batchRows: BatchRows;
   readonly streams: Streams;
   readonly device: Device;
 };
 
-type Parts = CellParts & Pick<WritesDeps, 'states' | 'batchRows' | 'streams'> & { readonly toWire: (stamp: Stamp) => WireStamp };
+type Parts = CellParts &
+  Pick<WritesDeps, 'states' | 'heads' | 'batchRows' | 'streams'> & { readonly toWire: (stamp: Stamp) => WireStamp };
 
 const prepareWireStamp = (db: Db, own: Device) => {
   const byIndex = db.prepare<[number], string>('SELECT id FROM devices WHERE idx = ?').pluck();
@@ -158,11 +161,27 @@ const move = (parts: Parts, work: Work, row: Row, field: string, to: string, why
   keepBefore(parts, work, row, { [field]: [from, to, was], ...text });
 };
 
+/** Says of values kept beside a register that they were seen, or that they were not. */
+const resolve = (parts: Parts, work: Work, row: Row, register: string, heads: readonly Stamp[], isOpen: boolean): void => {
+  if (heads.length === 0) return;
+  work.touch(row);
+  const stamp = work.stamp();
+  const { name: table } = row.layout;
+  for (const head of heads) {
+    const place = { table, row: row.id, register, stamp: head };
+    // No word is newer than one of now.
+    parts.heads.resolve(place, { isOpen, by: work.change.actor, stamp }, () => true);
+  }
+  const [cols, vals] = [heads.map(() => register), heads.map(() => (isOpen ? 0 : 1))];
+  work.log(row, { h: stamp[0], kind: 'r', base: heads.map(parts.toWire), cols, vals });
+  work.entries.push({ k: 'r', t: table, n: row.n, r: row.id, h: stamp[0], field: register, heads });
+};
+
 export type Writes = ReturnType<typeof createWrites>;
 
-export const createWrites = ({ db, rows, issues, states, batchRows, streams, device }: WritesDeps) => {
+export const createWrites = ({ db, device, ...deps }: WritesDeps) => {
   const childIds = prepareChildIds(db);
-  const parts: Parts = { rows, issues, childIds, states, batchRows, streams, toWire: prepareWireStamp(db, device) };
+  const parts: Parts = { ...deps, childIds, toWire: prepareWireStamp(db, device) };
   return {
     childIds,
     cellOf: (row: Row, register: string): CellValue => cellOf(parts, row, register),
@@ -182,6 +201,12 @@ export const createWrites = ({ db, rows, issues, states, batchRows, streams, dev
       if (existence !== undefined) setExistence(parts, work, row, existence === LIVE ? LIVE : DELETED, true);
       update(parts, work, row, values, true);
     },
+    /** Closes heads of a conflict, or opens them again. */
+    resolve: (work: Work, row: Row, register: string, heads: readonly Stamp[], isOpen: boolean): void =>
+      resolve(parts, work, row, register, heads, isOpen),
+    /** The device whose word about a head was the last. */
+    lastWord: (row: Row, register: string, head: Stamp) =>
+      deps.heads.lastWord({ table: row.layout.name, row: row.id, register, stamp: head }),
     /** Adds a transition and folds; text that was no legal transition goes with it. */
     move: (work: Work, row: Row, field: string, to: string, why: string | null): void => move(parts, work, row, field, to, why),
   };

@@ -5,8 +5,12 @@
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import type { Db } from '../db.ts';
 import type { Stamp } from '../rows.ts';
+import type { IsNewer } from './devices.ts';
 
-type Place = { readonly table: string; readonly row: string; readonly register: string; readonly stamp: Stamp };
+export type Place = { readonly table: string; readonly row: string; readonly register: string; readonly stamp: Stamp };
+
+/** Somebody's word about a head: seen, or open again; by whom, at which stamp. */
+type Word = { readonly isOpen: boolean; readonly by: string; readonly stamp: Stamp };
 
 export type Heads = ReturnType<typeof createHeads>;
 
@@ -15,8 +19,12 @@ export const createHeads = (db: Db) => {
   const drop = db.prepare('DELETE FROM conflict WHERE tbl = ? AND "row" = ? AND col = ? AND h = ? AND d = ?');
   const expect = db.prepare('INSERT INTO superseded(tbl, "row", col, h, d) VALUES(?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
   const met = db.prepare('DELETE FROM superseded WHERE tbl = ? AND "row" = ? AND col = ? AND h = ? AND d = ?');
-  const resolve = db.prepare(
-    'INSERT INTO resolved(tbl, "row", col, h, d, by, at) VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET by = excluded.by, at = excluded.at WHERE excluded.at < at',
+  const lastWord = db.prepare<[string, string, string, number, number], { h: number; d: number; st: number }>(
+    'SELECT at AS h, rd AS d, st FROM resolved WHERE tbl = ? AND "row" = ? AND col = ? AND h = ? AND d = ?',
+  );
+  const say = db.prepare(
+    `INSERT INTO resolved(tbl, "row", col, h, d, by, at, rd, st) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET by = excluded.by, at = excluded.at, rd = excluded.rd, st = excluded.st`,
   );
   const keys = ({ table, row, register, stamp }: Place) => [table, row, register, ...stamp] as const;
   return {
@@ -28,7 +36,15 @@ export const createHeads = (db: Db) => {
     expect: (place: Place): void => void expect.run(...keys(place)),
     /** Whether an arriving write was known to be replaced; asked once. */
     wasExpected: (place: Place): boolean => met.run(...keys(place)).changes > 0,
-    /** Somebody has seen a head and lets the winner stand. The earliest such word counts. */
-    resolve: (place: Place, by: string, at: number): void => void resolve.run(...keys(place), by, at),
+    /** Somebody has seen a head and lets the winner stand, or takes that back. The latest such word counts. */
+    resolve(place: Place, { isOpen, by, stamp }: Word, isNewer: IsNewer): void {
+      const last = lastWord.get(...keys(place));
+      if (last === undefined || isNewer(stamp, [last.h, last.d])) say.run(...keys(place), by, ...stamp, isOpen ? 0 : 1);
+    },
+    /** The device that had the last word about a head, and whether that closed it; undefined where nobody said any. */
+    lastWord(place: Place): { readonly device: number; readonly isOpen: boolean } | undefined {
+      const last = lastWord.get(...keys(place));
+      return last === undefined ? undefined : { device: last.d, isOpen: last.st === 0 };
+    },
   };
 };

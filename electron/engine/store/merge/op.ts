@@ -109,11 +109,14 @@ const issue = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Pla
 };
 
 const resolve = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row => {
+  const row = rowFor(parts, work, table, op, placed.scope);
+  work.touch(row);
+  const { stamp, within } = placed;
   op.cols.forEach((register, at) => {
     const place = { table, row: op.row, register, stamp: base(parts, op, at) };
-    parts.heads.resolve(place, placed.within.actor, placed.stamp[0]);
+    parts.heads.resolve(place, { isOpen: op.vals[at] === 0, by: within.actor, stamp }, parts.isNewer);
   });
-  return rowFor(parts, work, table, op, placed.scope);
+  return row;
 };
 
 const rules: Readonly<Record<Op['kind'], (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed) => Row | null>> =

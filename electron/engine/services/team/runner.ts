@@ -1,0 +1,130 @@
+/**
+ * Rounds with the hub of this file, one after another while the workbench runs. A round that fails is tried again, later
+ * each time, and nobody waits for it: it stands in no queue of commands, and what is done meanwhile is kept here.
+ */
+import { AppError } from '../../../../shared/contract/define.ts';
+import type { EngineEnv, Emit } from '../../env.ts';
+import type { LocalStore } from '../../store/api.ts';
+import type { SyncStore } from '../../store/sync-store.ts';
+import { isCertified } from '../../sync/certificate.ts';
+import { runRound } from '../../sync/round.ts';
+import type { RoundDeps, RoundResult } from '../../sync/round.ts';
+import type { HubPlace, Hubs } from '../hubs.ts';
+import { deviceKeys } from '../team-key.ts';
+import { meetsThere, readPlace } from './place.ts';
+
+const FIRST_MS = 2000;
+const PAUSE_MS = 15_000;
+const LONGEST_MS = 10 * 60_000;
+
+export const MET = 'sync.met';
+export const FAILED = 'sync.failed';
+
+export type RunnerDeps = {
+  readonly store: { readonly sync: SyncStore; readonly local: LocalStore };
+  readonly env: Pick<EngineEnv, 'db' | 'clock' | 'log'>;
+  readonly emit: Emit;
+  readonly hubs: Hubs;
+};
+
+export type Runner = {
+  /** One round; while another runs, that one. @throws AppError of the round */
+  round(place: HubPlace, deps?: Pick<RoundDeps, 'progress' | 'isCancelled'>): Promise<RoundResult>;
+  /** Begins a round now, whatever the pause. */
+  soon(): void;
+  /** The same where rounds run by themselves, else nothing. */
+  wake(): void;
+  /** Rounds from now on, if the file is of a team and knows its hub. */
+  start(): void;
+  stop(): void;
+};
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Milliseconds until the next round, by how many failed before it. */
+export const pauseAfter = (failures: number): number => Math.min(LONGEST_MS, PAUSE_MS * 2 ** Math.min(failures, 10));
+
+/** One round at a time, whose outcome is kept for those who ask how things stand. */
+const createRounds = ({ store, env, emit, hubs }: RunnerDeps, isEnding: () => boolean) => {
+  let running: Promise<RoundResult> | null = null;
+  let failures = 0;
+  const noteMet = ({ received, sent, warnings }: RoundResult): void => {
+    if (isEnding()) return;
+    failures = 0;
+    store.local.set({ [MET]: { at: env.clock(), received, sent, warnings: warnings.slice(0, 50) }, [FAILED]: null });
+  };
+  const noteFailed = (error: unknown): void => {
+    if (isEnding()) return;
+    failures += 1;
+    const at = env.clock();
+    const before = store.local.get(FAILED)[FAILED] as { since?: number } | undefined;
+    store.local.set({ [FAILED]: { since: before?.since ?? at, at, message: wordsOf(error).slice(0, 500) } });
+    if (!(error instanceof AppError)) env.log('error', 'A round with the hub failed', { error: wordsOf(error) });
+  };
+  const meet = async (place: HubPlace, deps: Pick<RoundDeps, 'progress' | 'isCancelled'>): Promise<RoundResult> => {
+    const org = store.sync.membership()?.org;
+    if (org !== undefined) await meetsThere(place);
+    const hub = hubs.at(place, org ?? '');
+    let pair: ReturnType<typeof deviceKeys> | undefined;
+    const sign = (bytes: Uint8Array): Buffer => (pair ??= deviceKeys(env.db)).sign(bytes);
+    const isCancelled = (): boolean => isEnding() || deps.isCancelled?.() === true;
+    const result = await runRound({ store: store.sync, hub, sign, ...deps, isCancelled });
+    const certificates = await hub.certificates();
+    if (!isEnding()) store.sync.nameDevices(certificates.filter((certificate) => isCertified(org ?? '', certificate)));
+    return result;
+  };
+  const begin = async (...of: Parameters<typeof meet>): Promise<RoundResult> => {
+    try {
+      const result = await meet(...of);
+      noteMet(result);
+      return result;
+    } catch (error) {
+      noteFailed(error);
+      throw error;
+    } finally {
+      running = null;
+      emit('sync', { isRunning: false });
+    }
+  };
+  const round: Runner['round'] = (place, deps = {}) => {
+    if (running !== null) return running;
+    emit('sync', { isRunning: true });
+    running = begin(place, deps);
+    return running;
+  };
+  return { round, failures: (): number => failures };
+};
+
+export const createRunner = (deps: RunnerDeps): Runner => {
+  const { store } = deps;
+  let timer: NodeJS.Timeout | undefined;
+  let isOn = false;
+  let isEnding = false;
+  const { round, failures } = createRounds(deps, () => isEnding);
+  const wait = (ms: number): void => {
+    clearTimeout(timer);
+    if (!isEnding) timer = setTimeout(go, ms).unref();
+  };
+  const go = (): void => {
+    const place = readPlace(store.local);
+    if (place === null || store.sync.membership() === null) return;
+    void round(place)
+      .catch(() => undefined)
+      .finally(() => isOn && wait(pauseAfter(failures())));
+  };
+  return {
+    round,
+    soon: () => wait(0),
+    wake() {
+      if (isOn) wait(0);
+    },
+    start() {
+      isOn = true;
+      wait(FIRST_MS);
+    },
+    stop() {
+      isEnding = true;
+      clearTimeout(timer);
+    },
+  };
+};

@@ -1,0 +1,207 @@
+/** A team of two through the services a window asks: set up, a meeting, what was done meanwhile, conflicts decided and undone. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { composeReader, composeWriter } from '../../electron/engine/compose.ts';
+import type { EngineEnv } from '../../electron/engine/env.ts';
+import { pauseAfter } from '../../electron/engine/services/team/runner.ts';
+import { contract } from '../../shared/contract/index.ts';
+import type { ArgsOf } from '../../shared/contract/define.ts';
+import type { MethodName, WorkbenchContract } from '../../shared/contract/index.ts';
+import { pageContext as context } from '../fakes/context.ts';
+import { fakeEnv } from '../fakes/env.ts';
+import { makeTemp } from '../setup/temp.ts';
+
+const A = '01900000-0000-7000-8000-0000000000a1';
+
+type Handler = (input: unknown, about: typeof context) => unknown;
+
+/** A device as its window sees it: every answer is checked by the contract. */
+const openDevice = (folder: string, seed: number, change: Partial<EngineEnv> = {}) => {
+  const env: EngineEnv = {
+    ...fakeEnv(seed),
+    db: path.join(folder, `${seed}.db`),
+    locale: 'en-GB',
+    version: 'test',
+    log: () => undefined,
+    ...change,
+  };
+  const events: string[] = [];
+  const writer = composeWriter(env, (name) => void events.push(name));
+  const reader = composeReader(env);
+  onTestFinished(() => {
+    reader.close();
+    writer.close();
+  });
+  const handlers = { ...writer.handlers, ...reader.handlers } as unknown as Record<string, Handler>;
+  const ask = async <M extends MethodName>(method: M, args: ArgsOf<WorkbenchContract[M]>) => {
+    const { input, output } = contract[method];
+    const answer = await handlers[method]?.(input.parse(args), context);
+    return output.parse(answer) as Awaited<ReturnType<(typeof contract)[M]['output']['parse']>>;
+  };
+  return {
+    ask,
+    events,
+    edit: async (label: string, kind: 'insert' | 'update', values: Record<string, string | number | null>) =>
+      ask('records.apply', {
+        label,
+        source: 'edit',
+        screen: null,
+        reason: null,
+        patches: [{ kind, table: 'accounts', id: A, values }],
+      }),
+    account: async () => (await ask('records.get', { table: 'accounts', id: A }))?.v,
+  };
+};
+
+const setUp = async () => {
+  const folder = makeTemp();
+  const shared = path.join(folder, 'shared');
+  mkdirSync(shared);
+  const hub = shared;
+  const team = path.join(folder, 'team.key');
+  const [here, there] = [openDevice(folder, 1), openDevice(folder, 2)] as const;
+  await here.edit('New account', 'insert', { name: 'Acme', city: 'Leeds' });
+  await here.ask('sync.join', { hub, team, isNew: true });
+  await there.ask('sync.join', { hub, team });
+  const meet = async (): Promise<void> => {
+    for (const one of [here, there, here]) await one.ask('sync.round', { hub });
+  };
+  await meet();
+  return { folder, hub, team, here, there, meet };
+};
+
+describe('a team of two', () => {
+  test('says where it meets, what waits, whom it met, and what they did', async () => {
+    const { hub, here, there, meet } = await setUp();
+    const state = await here.ask('sync.state', {});
+    expect(state).toMatchObject({ place: { hub, password: null }, unsent: 0, conflicts: 0, failed: null, met: { warnings: [] } });
+    expect(await there.ask('sync.away', {})).toMatchObject({ changes: 0, records: [] });
+    await here.edit('Change City', 'update', { city: 'York' });
+    expect(await here.ask('sync.state', {})).toMatchObject({ unsent: 1 });
+    expect((await here.ask('sync.streams', {})).waiting).toMatchObject([{ label: 'Change City', changes: 1 }]);
+    await meet();
+    expect(await there.account()).toMatchObject({ city: 'York' });
+    const away = await there.ask('sync.away', {});
+    expect(away).toMatchObject({
+      changes: 1,
+      more: 0,
+      records: [{ table: 'accounts', id: A, title: 'Acme', what: 'Change City' }],
+    });
+    await there.ask('sync.seen', { upTo: away.upTo });
+    expect(await there.ask('sync.away', {})).toMatchObject({ changes: 0 });
+    const { devices } = await there.ask('sync.streams', {});
+    expect(devices).toMatchObject([{ device: state.device, ahead: null }]);
+    expect(there.events).toContain('sync');
+  });
+
+  test('decides a conflict in one step, everywhere, and takes it back, everywhere', async () => {
+    const { here, there, meet } = await setUp();
+    await here.edit('Change City', 'update', { city: 'York' });
+    await there.edit('Change City', 'update', { city: 'Hull' });
+    await meet();
+    const {
+      fields: [conflict],
+    } = await here.ask('sync.review', { limit: 10 });
+    const [head] = conflict?.heads ?? [];
+    const values = [conflict?.now.value, head?.value];
+    expect(new Set(values)).toEqual(new Set(['York', 'Hull']));
+    expect(conflict).toMatchObject({ table: 'accounts', row: A, field: 'city', title: 'Acme', isGone: false });
+    expect(head?.base).toEqual({ value: 'Leeds', label: null });
+    const marked = (await here.ask('records.get', { table: 'accounts', id: A }))?.i;
+    expect(marked?.['city']).toMatchObject({ code: 'SYNC_CONFLICT', level: 'warning' });
+    const heads = [{ stamp: head?.stamp ?? 0, device: head?.deviceId ?? '' }];
+    const item = { table: 'accounts', row: A, field: 'city', heads };
+    await here.ask('sync.resolve', { items: [{ ...item, choice: { how: 'take', head: 0 } }] });
+    await meet();
+    for (const one of [here, there]) {
+      expect(await one.ask('sync.state', {})).toMatchObject({ conflicts: 0 });
+      expect(await one.account()).toMatchObject({ city: values[1] });
+    }
+    await here.ask('undo.undo', {});
+    await meet();
+    for (const one of [here, there]) {
+      expect(await one.ask('sync.state', {})).toMatchObject({ conflicts: 1 });
+      expect(await one.account()).toMatchObject({ city: values[0] });
+    }
+    await here.ask('undo.redo', {});
+    await meet();
+    for (const one of [here, there]) expect(await one.ask('sync.state', {})).toMatchObject({ conflicts: 0 });
+    const [mine, yours] = await Promise.all([here, there].map((one) => one.ask('sync.hashes', {})));
+    expect(mine).toEqual(yours);
+  });
+
+  test('keeps what stands, or writes something else, for several at once', async () => {
+    const { here, there, meet } = await setUp();
+    await here.edit('Edit', 'update', { city: 'York', name: 'Acme A' });
+    await there.edit('Edit', 'update', { city: 'Hull', name: 'Acme B' });
+    await meet();
+    const { count, fields } = await there.ask('sync.review', { limit: 10 });
+    expect(count).toBe(2);
+    const kept = fields.find(({ field }) => field === 'city')?.now.value;
+    await there.ask('sync.resolve', {
+      items: fields.map(({ table, row, field, heads }) => ({
+        table,
+        row,
+        field,
+        heads: heads.map(({ stamp, deviceId }) => ({ stamp, device: deviceId })),
+        choice: field === 'city' ? { how: 'keep' as const } : { how: 'edit' as const, field, text: 'Acme AB' },
+      })),
+    });
+    await meet();
+    for (const one of [here, there]) expect(await one.account()).toMatchObject({ city: kept, name: 'Acme AB' });
+    expect(await here.ask('sync.state', {})).toMatchObject({ conflicts: 0 });
+  });
+
+  test('writing the same is nothing to decide', async () => {
+    const { here, there, meet } = await setUp();
+    for (const one of [here, there]) await one.edit('Change City', 'update', { city: 'York' });
+    await meet();
+    expect(await here.ask('sync.review', { limit: 10 })).toEqual({ count: 0, fields: [] });
+  });
+
+  test('a hub that is gone is said and loses nothing', async () => {
+    const { here, hub } = await setUp();
+    await here.edit('Change City', 'update', { city: 'York' });
+    writeFileSync(path.join(path.dirname(hub), 'file'), '');
+    const nowhere = path.join(path.dirname(hub), 'file');
+    await expect(here.ask('sync.round', { hub: nowhere })).rejects.toMatchObject({ code: 'io' });
+    const { unsent, failed } = await here.ask('sync.state', {});
+    expect(unsent).toBe(1);
+    expect(failed?.message).toContain('kept and tried again');
+    await here.ask('sync.round', { hub });
+    expect(await here.ask('sync.state', {})).toMatchObject({ unsent: 0, failed: null });
+  });
+});
+
+test('each failure waits longer for the next round, up to ten minutes', () => {
+  const pauses = [0, 1, 2, 3, 9, 1000].map(pauseAfter);
+  expect(pauses).toEqual([15_000, 30_000, 60_000, 120_000, 600_000, 600_000]);
+});
+
+describe('the test of a folder', () => {
+  const codes = async (device: ReturnType<typeof openDevice>, args: ArgsOf<WorkbenchContract['sync.test']>) =>
+    (await device.ask('sync.test', args)).problems.map(({ code }) => code);
+
+  test('says what is missing, no folder, without a team, of another team', async () => {
+    const { folder, hub, team, here } = await setUp();
+    const alone = openDevice(folder, 3, { clock: Date.now });
+    expect(await codes(alone, { hub: path.join(folder, 'nowhere'), team, isNew: false })).toEqual(['missing']);
+    expect(await codes(alone, { hub: 'relative', team, isNew: false })).toEqual(['missing']);
+    expect(await codes(alone, { hub: team, team, isNew: false })).toEqual(['no-folder']);
+    const empty = path.join(folder, 'empty');
+    mkdirSync(empty);
+    expect(await codes(alone, { hub: empty, team, isNew: false })).toEqual(['no-team']);
+    expect(await codes(alone, { hub: empty, team: path.join(folder, 'new.key'), isNew: true })).toEqual([]);
+    expect(await codes(alone, { hub: empty, team, isNew: true })).toEqual(['no-key']);
+    expect(await codes(alone, { hub, team: path.join(folder, 'other.key'), isNew: true })).toEqual(['team-there']);
+    expect(await codes(alone, { hub, team, isNew: false })).toEqual([]);
+    expect(await codes(alone, { hub, team: path.join(folder, 'no.key'), isNew: false })).toEqual(['no-key']);
+    await alone.ask('sync.join', { hub: empty, team: path.join(folder, 'other.key'), isNew: true });
+    const fresh = openDevice(folder, 4, { clock: Date.now });
+    expect(await codes(fresh, { hub, team: path.join(folder, 'other.key'), isNew: false })).toEqual(['other-team']);
+    // The clock of this device is months from that of the folder.
+    expect(await codes(here, { hub, team: null, isNew: false })).toEqual(['clock']);
+    expect(await codes(alone, { hub, team, isNew: false })).toEqual(['other-team']);
+  });
+});
