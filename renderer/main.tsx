@@ -8,6 +8,7 @@ import { restoreState } from './app/restore.ts';
 import { followChanges } from './client/cache.ts';
 import { onEvent } from './client/client.ts';
 import { connect } from './client/connect.ts';
+import { followSync } from './features/sync/team.ts';
 import { say } from './state/toasts.ts';
 import { followUi } from './state/ui.ts';
 import { messageOf } from './ui/ErrorBar.tsx';
@@ -31,6 +32,7 @@ z.config({ jitless: true });
 installTokens();
 followUi();
 followChanges();
+followSync();
 restoreState();
 connect();
 

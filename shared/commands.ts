@@ -14,12 +14,14 @@ import { help, window } from './commands/frame.ts';
 import { go } from './commands/go.ts';
 import { moving } from './commands/moving.ts';
 import { record } from './commands/record.ts';
+import { sync } from './commands/sync.ts';
 import { view } from './commands/view.ts';
 
 export { menus, type Command, type Where } from './commands/command.ts';
 
 export const commands = [
   ...file,
+  ...sync,
   ...edit,
   ...moving,
   ...view,

@@ -7,6 +7,7 @@ import { client, host } from '../client/client.ts';
 import { redo, undo } from '../client/undo.ts';
 import { makeBackup } from '../features/backups/backups.ts';
 import type { Blocker } from '../features/order/useDocument.ts';
+import { showReview, syncNow } from '../features/sync/team.ts';
 import { chooseView } from '../features/register/choice.ts';
 import { makeDocument } from '../features/document/makeDocument.ts';
 import { isAvailable, registerCommand, runCommand, useCommand } from '../state/commands.ts';
@@ -58,6 +59,7 @@ const usePlaces = (): void => {
   useGo('contacts');
   useGo('partners');
   useGo('import');
+  useGo('sync');
   useGo('settings');
   useCommand('go.back', goBack);
   useCommand('go.forward', goForward);
@@ -141,6 +143,15 @@ const useProblems = (): void => {
   useCommand('problem.first', go);
 };
 
+const useTeam = (): void => {
+  useCommand('sync.now', () => syncNow().catch(failed));
+  useCommand('sync.review', () => {
+    const record = recordInView();
+    showReview(record === null ? null : `${record.table}/${record.id}`);
+    openScreen('sync');
+  });
+};
+
 /** Answers while mounted. Stands before the pages, so that what they answer themselves is asked first. */
 export const FrameCommands = (): null => {
   usePlaces();
@@ -149,6 +160,7 @@ export const FrameCommands = (): null => {
   useDocuments();
   useCreators();
   useProblems();
+  useTeam();
   useCommand('edit.undo', () => undo());
   useCommand('edit.redo', () => redo());
   useCommand('file.flush', () => save().catch(failed));

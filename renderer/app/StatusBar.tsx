@@ -12,6 +12,7 @@ import { countUnsaved, useUnsaved } from '../state/unsaved.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { ExportProgress } from '../features/export/ExportProgress.tsx';
+import { SyncStatus } from '../features/sync/SyncStatus.tsx';
 import { goToUnsaved } from './goToUnsaved.ts';
 import { Toasts } from './Toasts.tsx';
 
@@ -160,6 +161,7 @@ export const StatusBar = (): ReactElement => (
     <Selection />
     <div className="st-r">
       <Problems />
+      <SyncStatus />
       <Saved />
     </div>
   </footer>

@@ -174,6 +174,14 @@ export const screens: readonly Screen[] = [
     Component: lazy(() => import('../features/import/Screen.tsx').then((m) => ({ default: m.ImportScreen }))),
   },
   {
+    id: 'sync',
+    title: 'Sync',
+    icon: 'sync',
+    about:
+      'Your team: where it meets, when it was met last, what waits to be sent, what others did, and what two people wrote without knowing of each other. F9 meets now; it also happens by itself. In a conflict, Alt+1 keeps what stands, Alt+2 takes the other value, Alt+3 writes something else.',
+    Component: lazy(() => import('../features/sync/Screen.tsx').then((m) => ({ default: m.SyncScreen }))),
+  },
+  {
     id: 'settings',
     title: 'Settings',
     icon: 'settings',

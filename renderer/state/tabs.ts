@@ -20,6 +20,7 @@ export const screenIds = [
   'contacts',
   'partners',
   'import',
+  'sync',
   'settings',
 ] as const;
 export type ScreenId = (typeof screenIds)[number];

@@ -19,6 +19,7 @@ export type Where =
   | 'board'
   | 'claim'
   | 'import'
+  | 'review'
   | 'start'
   | 'create';
 

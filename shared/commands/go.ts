@@ -24,6 +24,7 @@ export const go = [
   inGo('go.contacts', 'Contacts', 'global', none, 'Go to the people at your accounts.'),
   inGo('go.partners', 'Partners', 'global', none, 'Go to carriers, contractors and vendors.'),
   inGo('go.import', 'Import', 'global', none, 'Bring in files from other systems.'),
+  inGo('go.sync', 'Sync', 'global', none, 'Go to your team: what was met, what waits, what two people wrote.'),
   inGo(
     'go.settings',
     'Settings',

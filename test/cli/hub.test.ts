@@ -75,6 +75,13 @@ describe.skipIf(why !== null)('hub', () => {
     const { client, close } = await attach(at('bob.db'));
     onTestFinished(close);
     const place = { hub: server.urlOf('bob', 'team'), password: null };
+    // What the screen of the team asks, at the hub that was joined by the command line.
+    expect(await client['sync.test']({ ...place, team: null, isNew: false })).toEqual({ problems: [], devices: 2 });
+    const nobody = await client['sync.test']({ ...place, hub: server.urlOf('nobody', 'team'), team: null, isNew: false });
+    expect(nobody.problems).toMatchObject([{ code: 'no-hub', isFatal: true }]);
+    const started = await client['sync.test']({ ...place, team: at('new.key'), isNew: true });
+    expect(started.problems.map(({ code }) => code)).toContain('team-there');
+    expect(await client['sync.state']({})).toMatchObject({ place });
     const news = client['sync.news']({ ...place, seconds: 60 }, { timeoutMs: 120_000 });
     expect((await ann.run('sync', ...asAnn, '--once')).out).toMatch(/ [1-9]\d* given, 0 to be given/);
     expect(await news).toEqual({ isNews: true });
@@ -96,7 +103,9 @@ describe.skipIf(why !== null)('hub', () => {
     const open = await bob.run('hub', 'device', ...asBob, '--password', 'bob.db.password');
     if (process.platform !== 'win32') expect(open.err).toContain('Others can read');
     const secret = readFileSync(at('bob.password'), 'utf8').trim();
-    const told = await bob.run('sync', '--hub', server.urlOf(`bob:${secret}`, 'team'), '--once');
+    const withSecret = ['--hub', server.urlOf(`bob:${secret}`, 'team')];
+    expect(await bob.run('join', ...withSecret)).toMatchObject({ code: 1 });
+    const told = await bob.run('sync', ...withSecret, '--once');
     expect(told).toMatchObject({ code: 1, err: expect.stringContaining('does not belong into an address') as string });
     expect(told.err + told.out).not.toContain(secret);
     expect(readFileSync(at('bob.db')).includes(secret)).toBe(false);

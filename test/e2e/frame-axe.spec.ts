@@ -1,9 +1,10 @@
 /** No violation of WCAG 2.2 AA or best practice on the frame's own screens, in every mode. Contrast has its own test. */
 import { expect, test } from './app.ts';
 import { checkAxe, modes } from './axe.ts';
+import { call } from './desk.ts';
 
 for (const { name, media } of modes) {
-  test(`first run, settings, import, palette and help in ${name}`, async ({ page, host }) => {
+  test(`first run, settings, import, palette, sync and help in ${name}`, async ({ page, host, workbench }, testInfo) => {
     test.skip(host === 'electron', 'The accessibility matrix runs in Chromium.');
     test.slow();
     await page.emulateMedia(media);
@@ -26,6 +27,14 @@ for (const { name, media } of modes) {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: 'Import' })).toBeVisible();
     await checkAxe(page, 'import');
+    await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Sync' }).press('Enter');
+    await expect(page.getByRole('heading', { name: 'Meet your team' })).toBeVisible();
+    await page.getByLabel('What to do').selectOption('database');
+    await checkAxe(page, 'sync, set up');
+    const [hub, team] = [testInfo.outputDir, testInfo.outputPath('team.key')];
+    await call(workbench, 'sync.join', { hub, team, isNew: true });
+    await expect(page.getByRole('heading', { name: 'Colleagues' })).toBeVisible();
+    await checkAxe(page, 'sync, the team');
     await page.keyboard.press('F1');
     await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
     await checkAxe(page, 'help');

@@ -105,7 +105,7 @@ test('the sheet of shortcuts scrolls one way only, at 200 % and with the largest
   }
 });
 
-test('wide spacing of text cuts off no control and lays none over another', async ({ page, workbench, host }) => {
+test('wide spacing of text cuts off no control and lays none over another', async ({ page, workbench, host }, testInfo) => {
   test.skip(host === 'electron', 'The accessibility matrix runs in Chromium.');
   await checkSpacing(page, 'first run, as it is');
   await spaceText(page);
@@ -151,4 +151,12 @@ test('wide spacing of text cuts off no control and lays none over another', asyn
   await press(page, 'Enter');
   await expect(page.getByRole('heading', { name: 'Import' })).toBeVisible();
   await checkSpacing(page, 'import');
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Sync' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'Meet your team' })).toBeVisible();
+  await checkSpacing(page, 'sync, set up');
+  await page.getByLabel('What to do').selectOption('database');
+  await checkSpacing(page, 'sync, set up in a database');
+  await call(workbench, 'sync.join', { hub: testInfo.outputDir, team: testInfo.outputPath('team.key'), isNew: true });
+  await expect(page.getByRole('heading', { name: 'Colleagues' })).toBeVisible();
+  await checkSpacing(page, 'sync, the team');
 });

@@ -1,6 +1,7 @@
 /** Pictures of the window's own pages and panels: first run, settings, palette, history, sheets. */
 import type { Page } from '@playwright/test';
 import { expect, runCli, test, waitUntilOpen } from './app.ts';
+import { call } from './desk.ts';
 import { shotSize, take } from './shots.ts';
 
 test('the first run and its forms', async ({ page }) => {
@@ -31,7 +32,8 @@ test('settings, palette, history, sheets', async ({ launch }, testInfo) => {
   test.setTimeout(300_000);
   const db = testInfo.outputPath('sample.db');
   await runCli(db, ['sample', '--size', 's', '--seed', '1']);
-  const { page } = await launch({ db });
+  const workbench = await launch({ db });
+  const { page } = workbench;
   await page.setViewportSize(shotSize);
   await waitUntilOpen(page);
   await goTo(page, 'Settings');
@@ -47,6 +49,17 @@ test('settings, palette, history, sheets', async ({ launch }, testInfo) => {
   await page.locator('.backups').getByRole('button').first().click();
   await take(page, 'Settings restore question');
   await dismiss(page);
+  await goTo(page, 'Sync');
+  await page.getByLabel('Shared folder').fill('/nowhere');
+  await page.getByLabel('Key of the team').fill('/team.key');
+  await page.getByRole('button', { name: 'Test it' }).click();
+  await expect(page.locator('[data-problem]')).toBeVisible();
+  await take(page, 'Sync set up');
+  await page.getByLabel('What to do').selectOption('database');
+  await take(page, 'Sync database');
+  await call(workbench, 'sync.join', { hub: testInfo.outputDir, team: testInfo.outputPath('team.key'), isNew: true });
+  await expect(page.getByRole('heading', { name: 'Colleagues' })).toBeVisible();
+  await take(page, 'Sync team');
   await goTo(page, 'Accounts');
   await expect(page.locator('[role="gridcell"]').first()).toBeVisible();
   await page.keyboard.press('Control+K');

@@ -1,9 +1,8 @@
 /** What happened to a record and its parts, newest first, field by field. Any earlier value can be written again. */
 import type { ReactElement } from 'react';
 import type { FormatContext } from '../../../shared/domain/format.ts';
-import { formatCell, formatInstant } from '../../../shared/domain/format.ts';
+import { formatInstant } from '../../../shared/domain/format.ts';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
-import type { Field } from '../../../shared/model/field.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { fieldOf, tableOf } from '../../../shared/model/index.ts';
 import { useFormat } from '../../client/info.ts';
@@ -15,6 +14,7 @@ import type { IconName } from '../../ui/Icon.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { Entry } from './useHistory.ts';
 import { useHistory } from './useHistory.ts';
+import { writtenOut } from './writtenOut.ts';
 
 const icons: Readonly<Record<Entry['kind'], IconName>> = {
   insert: 'plus',
@@ -29,15 +29,6 @@ const kinds: Readonly<Record<Entry['kind'], string>> = {
   delete: 'Deleted',
   undelete: 'Brought back',
   transition: 'Moved on',
-};
-
-/** A value as its field writes it; text that was no value of the field stands as it was typed. */
-const writtenOut = (field: Field, value: NonNullable<Scalar>, format: FormatContext): string => {
-  try {
-    return formatCell(field, value, format);
-  } catch {
-    return String(value);
-  }
 };
 
 type ChangeProps = {

@@ -1,0 +1,211 @@
+/**
+ * Conflicts, one after another: what stands, what was written beside it and on what, and the choice between them. A choice
+ * is an ordinary change: it reaches the team and undo takes it back. Ticked ones are decided together.
+ */
+import type { ReactElement } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { isTableName, tableNames, tableOf } from '../../../shared/model/index.ts';
+import { useEngine } from '../../client/cache.ts';
+import { useFormat } from '../../client/info.ts';
+import { useCommand } from '../../state/commands.ts';
+import { openRecord } from '../../state/tabs.ts';
+import { say } from '../../state/toasts.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorBar, messageOf } from '../../ui/ErrorBar.tsx';
+import type { Choice } from './decide.ts';
+import { decide, keyOf } from './decide.ts';
+import type { Conflict } from './team.ts';
+import { useSync } from './team.ts';
+import { labelOf, sayAuthor, sayMoment, sayValue } from './words.ts';
+
+const MOST = 200;
+
+type CardProps = {
+  readonly conflict: Conflict;
+  readonly isTicked: boolean;
+  readonly isEditing: boolean;
+  readonly onTick: () => void;
+  readonly onChoose: (choice: Choice) => void;
+  readonly onEdit: (isEditing: boolean) => void;
+};
+
+const Edit = ({
+  label,
+  onText,
+  onLeave,
+}: {
+  label: string;
+  onText: (text: string) => void;
+  onLeave: () => void;
+}): ReactElement => {
+  const [text, setText] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  return (
+    <div className="row">
+      <input
+        ref={input}
+        className="input"
+        aria-label={label}
+        value={text}
+        maxLength={10_000}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') onText(text);
+          if (event.key === 'Escape') onLeave();
+        }}
+      />
+      <Button onClick={() => onText(text)}>Write it</Button>
+      <Button onClick={onLeave}>Not now</Button>
+    </div>
+  );
+};
+
+const Card = ({ conflict, isTicked, isEditing, onTick, onChoose, onEdit }: CardProps): ReactElement | null => {
+  const format = useFormat();
+  const { table, row, field, title, now, heads, isGone } = conflict;
+  if (!isTableName(table)) return null;
+  const name = `${tableOf(table).one} ${title}`;
+  const label = labelOf(table, field);
+  return (
+    <li className="sync-conflict" data-conflict={keyOf(conflict)}>
+      <div className="row">
+        <input type="checkbox" checked={isTicked} aria-label={`Decide ${label} of ${name} with others`} onChange={onTick} />
+        <h2 className="h3 grow">{`${name}: ${label}`}</h2>
+        {isGone && <span className="muted">deleted</span>}
+        <button type="button" className="link" onClick={() => openRecord(table, row, title)}>
+          Open
+        </button>
+      </div>
+      <table className="mini">
+        <tbody>
+          <tr>
+            <th scope="row">Stands</th>
+            <td>
+              <b>{sayValue(table, field, now, format)}</b>
+            </td>
+            <td>{sayAuthor(now)}</td>
+            <td colSpan={2}>{sayMoment(now.at)}</td>
+            <td className="num">
+              <Button command="sync.keep" onClick={() => onChoose({ how: 'keep' })}>
+                Keep
+              </Button>
+            </td>
+          </tr>
+          {heads.map((head, at) => (
+            <tr key={`${head.stamp}/${head.deviceId}`}>
+              <th scope="row">Beside it</th>
+              <td>
+                <b>{sayValue(table, field, head, format)}</b>
+              </td>
+              <td>{sayAuthor(head)}</td>
+              <td>{sayMoment(head.at)}</td>
+              <td className="muted">{head.base === null ? '' : `was ${sayValue(table, field, head.base, format)}`}</td>
+              <td className="num">
+                <Button
+                  {...(at === 0 ? { command: 'sync.take' as const } : {})}
+                  onClick={() => onChoose({ how: 'take', head: at })}
+                >
+                  Take
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {isEditing ? (
+        <Edit
+          label={`${label} of ${name}`}
+          onText={(text) => onChoose({ how: 'edit', field, text })}
+          onLeave={() => onEdit(false)}
+        />
+      ) : (
+        field !== '_st' && (
+          <div className="row">
+            <Button command="sync.edit" onClick={() => onEdit(true)}>
+              Write something else
+            </Button>
+          </div>
+        )
+      )}
+    </li>
+  );
+};
+
+/** The conflict the focus is in, by its key. */
+const focusedKey = (): string | null => document.activeElement?.closest('[data-conflict]')?.getAttribute('data-conflict') ?? null;
+
+const focusCard = (key: string | undefined): void =>
+  document.querySelector<HTMLElement>(`[data-conflict="${CSS.escape(key ?? '')}"] button.btn`)?.focus();
+
+/** The conflicts of the record that was asked for first. */
+const inOrder = (fields: readonly Conflict[], record: string | null): readonly Conflict[] =>
+  record === null ? fields : fields.toSorted((a, b) => Number(isOf(b, record)) - Number(isOf(a, record)));
+const isOf = ({ table, row }: Conflict, record: string): boolean => `${table}/${row}` === record;
+
+/** What is decided goes from the list: the focus goes on to what took its place. */
+const useFocus = (keys: readonly string[], record: string | null): void => {
+  const last = useRef<{ key: string | null; at: number }>({ key: null, at: 0 });
+  const list = keys.join(' ');
+  useEffect(() => {
+    const follow = (): void => {
+      const key = focusedKey();
+      if (key !== null) last.current = { key, at: Math.max(0, keys.indexOf(key)) };
+    };
+    document.addEventListener('focusin', follow);
+    const { key, at } = last.current;
+    if (document.activeElement === document.body && (key === null || !keys.includes(key))) focusCard(keys[at] ?? keys.at(-1));
+    return () => document.removeEventListener('focusin', follow);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the keys as one text
+  }, [list]);
+  const first = keys[0];
+  useEffect(() => {
+    if (record !== null) focusCard(first);
+  }, [record, first]);
+};
+
+export const Review = (): ReactElement => {
+  const { data, error, refetch } = useEngine('sync.review', { limit: MOST }, { tables: tableNames, isKept: true });
+  const record = useSync((state) => state.record);
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [editing, setEditing] = useState<string | null>(null);
+  const conflicts = inOrder(data?.fields ?? [], record);
+  const keys = conflicts.map(keyOf);
+  useFocus(keys, record);
+  const choose = (choice: Choice, at: string | null): void | false => {
+    const chosen = conflicts.filter((one) => ticked.has(keyOf(one)));
+    const wanted = chosen.length > 0 && choice.how !== 'edit' ? chosen : conflicts.filter((one) => keyOf(one) === at);
+    if (wanted.length === 0) return false;
+    setTicked(new Set());
+    setEditing(null);
+    void decide(wanted, choice).catch((reason: unknown) => say(messageOf(reason), { tone: 'danger' }));
+  };
+  useCommand('sync.keep', () => choose({ how: 'keep' }, focusedKey()));
+  useCommand('sync.take', () => choose({ how: 'take', head: 0 }, focusedKey()));
+  useCommand('sync.edit', () => setEditing(focusedKey()));
+  if (error !== null) return <ErrorBar error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <p className="muted">Looking …</p>;
+  if (conflicts.length === 0) return <EmptyState text="No two people wrote the same field unseen of each other." />;
+  const toggle = (key: string): void =>
+    setTicked((before) => new Set(before.has(key) ? [...before].filter((one) => one !== key) : [...before, key]));
+  return (
+    <ol className="sync-conflicts" data-where="review">
+      {conflicts.map((conflict) => {
+        const key = keyOf(conflict);
+        return (
+          <Card
+            key={key}
+            conflict={conflict}
+            isTicked={ticked.has(key)}
+            isEditing={editing === key}
+            onTick={() => toggle(key)}
+            onChoose={(choice) => choose(choice, key)}
+            onEdit={(isEditing) => setEditing(isEditing ? key : null)}
+          />
+        );
+      })}
+      {data.count > MOST && <li className="muted">{`${data.count.toLocaleString()} in all; the newest are listed.`}</li>}
+    </ol>
+  );
+};

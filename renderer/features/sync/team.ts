@@ -1,0 +1,50 @@
+/** How this window knows its team: what the engine says of rounds, and which part of the screen is looked at. */
+import { create } from 'zustand';
+import type { OutputOf } from '../../../shared/contract/define.ts';
+import type { WorkbenchContract } from '../../../shared/contract/index.ts';
+import { tableNames } from '../../../shared/model/index.ts';
+import { queryClient, useEngine } from '../../client/cache.ts';
+import { client, onEvent } from '../../client/client.ts';
+import { openScreen } from '../../state/tabs.ts';
+import { say } from '../../state/toasts.ts';
+
+export type SyncState = OutputOf<WorkbenchContract['sync.state']>;
+export type Conflict = OutputOf<WorkbenchContract['sync.review']>['fields'][number];
+
+export type SyncPart = 'team' | 'review' | 'away';
+
+type Looked = {
+  readonly isRunning: boolean;
+  readonly part: SyncPart;
+  /** The record whose conflicts come first: `<table>/<id>`. */
+  readonly record: string | null;
+};
+
+export const useSync = create<Looked>(() => ({ isRunning: false, part: 'team', record: null }));
+
+export const showPart = (part: SyncPart): void => useSync.setState({ part, record: null });
+export const showReview = (record: string | null): void => useSync.setState({ part: 'review', record });
+
+const isOfSync = (key: unknown): boolean => typeof key === 'string' && key.startsWith('sync.');
+
+/** Starts listening. Called once, at boot. */
+export const followSync = (): void => {
+  onEvent('sync', ({ isRunning }) => {
+    useSync.setState({ isRunning });
+    void queryClient.invalidateQueries({ predicate: ({ queryKey: [method] }) => isOfSync(method) });
+  });
+};
+
+/** Any change may wait to be sent, and any may end a conflict. */
+export const useSyncState = () => useEngine('sync.state', {}, { tables: tableNames });
+
+/** Begins a round; without a team, shows how to join one. */
+export const syncNow = async (): Promise<void> => {
+  const { org } = await client['sync.state']({});
+  if (org === null) {
+    showPart('team');
+    openScreen('sync');
+    return say('This file is in no team yet.');
+  }
+  await client['sync.now']({});
+};

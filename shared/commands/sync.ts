@@ -1,0 +1,18 @@
+/** Meeting the team, and deciding what two people wrote. */
+import { both } from '../chords.ts';
+import { inMenu, none } from './command.ts';
+
+const inFile = inMenu('file');
+export const sync = [
+  inFile('sync.now', 'Sync now', 'global', both('F9'), 'Takes what others did and gives them what was done here.'),
+  inFile(
+    'sync.review',
+    'Review conflicts',
+    'global',
+    none,
+    'What two people wrote unseen of each other; of the record in view first.',
+  ),
+  inFile('sync.keep', 'Keep what stands', 'review', both('Alt+1'), 'The conflict in focus, or those that are ticked.'),
+  inFile('sync.take', 'Take the other value', 'review', both('Alt+2'), 'The conflict in focus, or those that are ticked.'),
+  inFile('sync.edit', 'Write something else', 'review', both('Alt+3'), 'A third value in place of both.'),
+] as const;
