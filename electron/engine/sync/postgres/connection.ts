@@ -95,6 +95,18 @@ const openSession = async (options: ConnectionOptions, { onLost, onNews }: Heard
 const isAnswer = (error: unknown): boolean =>
   error instanceof AppError || (error instanceof pg.DatabaseError && error.severity !== 'FATAL' && error.severity !== 'PANIC');
 
+const wholly = async <T>(ask: Ask, work: (ask: Ask) => Promise<T>): Promise<T> => {
+  await ask('BEGIN');
+  try {
+    const result = await work(ask);
+    await ask('COMMIT');
+    return result;
+  } catch (error) {
+    await ask('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+};
+
 export const createConnection = (options: ConnectionOptions) => {
   const { address } = options;
   let live: Live | null = null;
@@ -143,18 +155,7 @@ export const createConnection = (options: ConnectionOptions) => {
   return {
     run,
     /** All of it or nothing. */
-    transaction: <T>(work: (ask: Ask) => Promise<T>): Promise<T> =>
-      run(async (ask) => {
-        await ask('BEGIN');
-        try {
-          const result = await work(ask);
-          await ask('COMMIT');
-          return result;
-        } catch (error) {
-          await ask('ROLLBACK').catch(() => undefined);
-          throw error;
-        }
-      }),
+    transaction: <T>(work: (ask: Ask) => Promise<T>): Promise<T> => run((ask) => wholly(ask, work)),
     /** Calls back at each notification of others, until the returned function is called. A hint: none may come. */
     listen: (tell: () => void): (() => void) => {
       listeners.add(tell);
