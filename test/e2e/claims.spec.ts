@@ -5,7 +5,7 @@ import { checkAxe } from './axe.ts';
 import { call, goTo, openDesk } from './desk.ts';
 import { finish, keysOn, watchInput } from './keys.ts';
 
-test('a claim from a booking to its payment', async ({ page, workbench }) => {
+test('a claim from a booking to its payment', async ({ page, workbench, host }) => {
   test.slow();
   const { accounts } = await openDesk(workbench);
   const insert = (table: string, values: Readonly<Record<string, string | number>>) =>
@@ -56,7 +56,7 @@ test('a claim from a booking to its payment', async ({ page, workbench }) => {
   await expect(dialog).toHaveCount(0);
   await expect(chip('Filed')).toBeVisible();
   await expect(story).toContainText('Carrier acknowledges');
-  await checkAxe(page, 'claim');
+  if (host === 'chromium') await checkAxe(page, 'claim');
 
   await press('Control+Enter');
   await expect(dialog.getByRole('combobox', { name: 'Answer' })).toBeFocused();
