@@ -1,26 +1,15 @@
 /** The page of a booking: what was agreed as a form, what happened beside it, its next step as the one primary button. */
 import type { ReactElement } from 'react';
-import { useEffect, useRef } from 'react';
 import type { CommandId } from '../../../shared/commands.ts';
-import { chipOf } from '../../grid/chips.ts';
-import { setPeekTarget } from '../../state/peek.ts';
-import { openRecord, titleTab } from '../../state/tabs.ts';
+import { openRecord } from '../../state/tabs.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Chip } from '../../ui/Chip.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { ActionMenu } from '../document/ActionMenu.tsx';
-import { FieldControl } from '../record/FieldControl.tsx';
-import { nameOfRow } from '../record/names.ts';
+import { FormPage } from '../record/FormPage.tsx';
 import { settleForm } from '../record/settleForm.ts';
-import { useFieldFlash } from '../record/useFieldFlash.ts';
-import type { RecordHandle } from '../record/useRecord.ts';
 import { useRecord } from '../record/useRecord.ts';
 import { useSetting } from '../register/useSetting.ts';
 import { BookingDesk } from './BookingDesk.tsx';
 import { Story } from './Story.tsx';
-import '../record/record.css';
-import './booking.css';
 
 const common: readonly string[] = [
   'account_id',
@@ -77,64 +66,27 @@ const offered: readonly CommandId[] = [
   'record.history',
 ];
 
-const Status = ({ record }: { readonly record: RecordHandle }): ReactElement | null => {
-  const column = record.columns.get('status');
-  const chip = column && record.row ? chipOf(column.field, record.row, 'status') : null;
-  return chip ? (
-    <Chip tone={chip.tone} icon={chip.icon} isQuiet={chip.isQuiet}>
-      {chip.label}
-    </Chip>
-  ) : null;
-};
-
 const OVER: readonly string[] = ['closed', 'cancelled', 'no_show', 'failed'];
 
 export const BookingPage = ({ id }: { readonly id: string }): ReactElement => {
   const setting = useSetting();
   const record = useRecord({ table: 'bookings', id, screen: `bookings/${id}`, setting });
-  const form = useRef<HTMLDivElement>(null);
-  useFieldFlash(record, form);
   const { row } = record;
-  const name = nameOfRow('bookings', row);
-  const isLoaded = row !== undefined;
-  useEffect(() => {
-    if (isLoaded) titleTab('bookings', id, name);
-  }, [id, name, isLoaded]);
-  useEffect(() => setPeekTarget({ table: 'bookings', id }), [id]);
-  // Its keys are heard where the focus is: it begins in the form.
-  useEffect(() => {
-    if (isLoaded) form.current?.querySelector('input')?.focus();
-  }, [isLoaded]);
-  if (record.error) return <ErrorBar error={record.error} onRetry={record.retry} />;
-  if (record.isNew || row?.gone) return <EmptyState text="This booking was deleted. Undo brings it back." />;
   const order = row?.v['order_id'];
   const fields = [...common, ...(own[String(row?.v['kind'] ?? 'shipment')] ?? []), ...exception, ...proof, 'notes'];
   const isOver = OVER.includes(String(row?.v['status']));
   return (
-    <div className="booking-page" data-where="booking" data-testid="booking-page">
-      <div className="viewbar" data-region="bar">
-        <h1 title={name}>{name}</h1>
-        <Status record={record} />
-        <span className="t2 head-sub">{row?.l?.['account_id']?.title ?? ''}</span>
-        <span className="grow" />
-        <div className="acts">
+    <FormPage
+      {...{ table: 'bookings', id, record, fields, where: 'booking' }}
+      acts={
+        <>
           {typeof order === 'string' && <Button onClick={() => openRecord('orders', order, 'Order')}>Order</Button>}
           <ActionMenu offered={offered} next={isOver ? null : 'booking.next'} blocked={null} />
-        </div>
-      </div>
-      <div className="booking-body" data-region="head">
-        <fieldset className="docform-box" aria-label="Booking details">
-          <div className="docform" ref={form}>
-            {fields.map((field) => (
-              <div key={field} data-field={field}>
-                <FieldControl record={record} field={field} />
-              </div>
-            ))}
-          </div>
-        </fieldset>
-        <Story id={id} />
-      </div>
-      <BookingDesk row={row} settle={async () => settleForm(record)} />
-    </div>
+        </>
+      }
+      story={<Story id={id} />}
+    >
+      <BookingDesk row={row} settle={() => settleForm(record)} />
+    </FormPage>
   );
 };

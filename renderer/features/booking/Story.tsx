@@ -8,6 +8,7 @@ import { useEngine } from '../../client/cache.ts';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { useSetting } from '../register/useSetting.ts';
+import '../record/form-page.css';
 import './booking.css';
 
 type BookingStory = OutputOf<WorkbenchContract['bookings.story']>;
@@ -195,7 +196,7 @@ export const Story = ({ id }: { readonly id: string }): ReactElement | null => {
   if (story === undefined) return null;
   const said = warnings(story);
   return (
-    <div className="booking-story" data-testid="booking-story">
+    <div className="record-story" data-testid="booking-story">
       {said.length > 0 && (
         <section className="sec reason" aria-label="What is to do">
           {said.map(({ text, isDanger }) => (

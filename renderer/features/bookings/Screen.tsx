@@ -18,6 +18,7 @@ import { Board } from './Board.tsx';
 import { dropNewBooking, useNewBooking } from './newBooking.ts';
 import { pickStatusFile, readStatusFile } from './readFile.ts';
 import '../booking/booking.css';
+import '../record/form-page.css';
 
 const views: readonly RegisterView[] = [
   { key: 'open', label: 'Open', filter: { flag: 'open' } },
@@ -101,7 +102,7 @@ export const BookingsScreen = (): ReactElement => {
     </>
   );
   return (
-    <div className="booking-page" data-where="booking">
+    <div className="form-page" data-where="booking">
       {isBoard ? (
         <Board acts={toggle} />
       ) : (

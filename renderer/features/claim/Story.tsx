@@ -5,7 +5,7 @@ import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useSetting } from '../register/useSetting.ts';
 import { useClaim, type ClaimStory } from './useClaim.ts';
-import '../booking/booking.css';
+import '../record/form-page.css';
 
 type Deadline = ClaimStory['deadlines'][number];
 
@@ -54,7 +54,7 @@ export const ClaimStoryView = ({ id }: { readonly id: string }): ReactElement | 
   if (error) return <ErrorBar error={error} onRetry={() => void refetch()} />;
   if (story === undefined) return null;
   return (
-    <div className="booking-story" data-testid="claim-story">
+    <div className="record-story" data-testid="claim-story">
       {story.blocked !== null && (
         <section className="sec reason" aria-label="What is to do">
           <p className="warning-t">

@@ -11,7 +11,7 @@ import type { RegisterView } from '../register/RegisterScreen.tsx';
 import { RegisterScreen } from '../register/RegisterScreen.tsx';
 import { Losses } from './Losses.tsx';
 import { NewClaim } from './NewClaim.tsx';
-import '../booking/booking.css';
+import '../record/form-page.css';
 
 const status = (key: string, label: string): RegisterView => ({
   key,
@@ -49,7 +49,7 @@ export const ClaimsScreen = (): ReactElement => {
   const [isShowingLosses, setIsShowingLosses] = useState(false);
   useCommand('claim.losses', () => setIsShowingLosses(true));
   return (
-    <div className="booking-page" data-where="claim">
+    <div className="form-page" data-where="claim">
       <RegisterScreen
         screen="claims"
         table="claims"

@@ -1,14 +1,13 @@
 /** The page of an issue: its clocks and why they are due, what is known of it, what happened. */
 import type { ReactElement } from 'react';
 import { useEffect, useRef } from 'react';
-import { chipOf } from '../../grid/chips.ts';
-import { setPeekTarget } from '../../state/peek.ts';
-import { openRecord, titleTab } from '../../state/tabs.ts';
-import { Chip } from '../../ui/Chip.tsx';
+import { openRecord } from '../../state/tabs.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { Facts, usePanelRecord } from '../record/Facts.tsx';
-import { nameOfRow } from '../record/names.ts';
+import { RecordStatus } from '../record/RecordStatus.tsx';
+import { useRecordTab } from '../record/useRecordTab.ts';
+import { isFocusInUse } from '../register/useRegisterFocus.ts';
 import { Clocks } from './Clocks.tsx';
 import { IssueDeeds } from './IssueDeeds.tsx';
 import { Thread } from './Thread.tsx';
@@ -38,32 +37,23 @@ export const IssuePage = ({ id }: { readonly id: string }): ReactElement => {
   const record = usePanelRecord('cases', id, screen);
   const { story, error, retry } = useStory(id);
   const { row } = record;
-  const name = nameOfRow('cases', row);
+  const name = useRecordTab('cases', id, row);
   const isLoaded = row !== undefined;
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (isLoaded) titleTab('cases', id, name);
-  }, [id, name, isLoaded]);
-  useEffect(() => setPeekTarget({ table: 'cases', id }), [id]);
-  useEffect(() => {
     // There is no grid here that takes the focus: the page itself does, so that its keys are heard.
-    if (isLoaded && body.current?.closest('[data-where]')?.contains(document.activeElement) !== true) body.current?.focus();
+    const isHere = body.current?.closest('[data-where]')?.contains(document.activeElement) === true;
+    if (isLoaded && !isHere && !isFocusInUse()) body.current?.focus();
   }, [isLoaded]);
   if (record.error) return <ErrorBar error={record.error} onRetry={record.retry} />;
   if (row?.gone) return <EmptyState text="This issue was deleted. Undo brings it back." />;
-  const field = record.columns.get('status')?.field;
-  const chip = field && row ? chipOf(field, row, 'status') : null;
   const account = row?.v['account_id'];
   const accountName = row?.l?.['account_id']?.title ?? '';
   return (
     <div className="order-page" data-where="issue" data-testid="issue-page">
       <div className="viewbar" data-region="bar">
         <h1 title={name}>{name}</h1>
-        {chip && (
-          <Chip tone={chip.tone} icon={chip.icon} isQuiet={chip.isQuiet}>
-            {chip.label}
-          </Chip>
-        )}
+        <RecordStatus record={record} />
         <span className="t2 head-sub">{String(row?.v['number'] ?? '')}</span>
         {typeof account === 'string' && (
           <button

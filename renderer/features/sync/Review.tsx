@@ -32,16 +32,19 @@ type CardProps = {
 
 const Edit = ({
   label,
+  start,
   onText,
   onLeave,
 }: {
   label: string;
+  /** What stands, to be typed over or mended. */
+  start: string;
   onText: (text: string) => void;
   onLeave: () => void;
 }): ReactElement => {
-  const [text, setText] = useState('');
+  const [text, setText] = useState(start);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => input.current?.select(), []);
   return (
     <div className="row">
       <input
@@ -117,6 +120,7 @@ const Card = ({ conflict, isTicked, isEditing, onTick, onChoose, onEdit }: CardP
       {isEditing ? (
         <Edit
           label={`${label} of ${name}`}
+          start={now.value === null ? '' : sayValue(table, field, now, format)}
           onText={(text) => onChoose({ how: 'edit', field, text })}
           onLeave={() => onEdit(false)}
         />
@@ -174,12 +178,16 @@ export const Review = (): ReactElement => {
   const keys = conflicts.map(keyOf);
   useFocus(keys, record);
   const choose = (choice: Choice, at: string | null): void | false => {
-    const chosen = conflicts.filter((one) => ticked.has(keyOf(one)));
-    const wanted = chosen.length > 0 && choice.how !== 'edit' ? chosen : conflicts.filter((one) => keyOf(one) === at);
+    // The ticked ones go together; one that is not ticked is decided where its own button is, by itself.
+    const isOfTicked = choice.how !== 'edit' && (at === null || ticked.has(at));
+    const wanted = conflicts.filter((one) => (isOfTicked ? ticked.has(keyOf(one)) : keyOf(one) === at));
     if (wanted.length === 0) return false;
-    setTicked(new Set());
-    setEditing(null);
-    void decide(wanted, choice).catch((reason: unknown) => say(messageOf(reason), { tone: 'danger' }));
+    const decided = (): void => {
+      if (isOfTicked) setTicked(new Set());
+      setEditing(null);
+    };
+    // What was typed stays until it is written.
+    void decide(wanted, choice).then(decided, (reason: unknown) => say(messageOf(reason), { tone: 'danger' }));
   };
   useCommand('sync.keep', () => choose({ how: 'keep' }, focusedKey()));
   useCommand('sync.take', () => choose({ how: 'take', head: 0 }, focusedKey()));
