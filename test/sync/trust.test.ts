@@ -101,6 +101,45 @@ it('what was put there before its certificate is taken once it came', async () =
   expect(await round(hub, other)).toMatchObject({ received: 1, warnings: [] });
 });
 
+it('a piece counts in the stream it was written for, wherever it is laid', async () => {
+  const [mine, other] = createTeam(2) as [Replica, Replica];
+  const folder = makeTemp();
+  const hub = createFolderHub(folder, SIGNED_TEAM.org);
+  for (const one of [mine, other]) await enrol(hub, one);
+  addAccount(mine, 'One');
+  await round(hub, mine);
+  const place = path.join(folder, 'v1', SCOPE, mine.store.device.id);
+  const elsewhere = path.join(folder, 'v1', SIGNED_TEAM.scopes.shared, mine.store.device.id);
+  fs.mkdirSync(elsewhere, { recursive: true });
+  for (const name of fs.readdirSync(place)) fs.renameSync(path.join(place, name), path.join(elsewhere, name));
+  const moved = await round(createFolderHub(folder, SIGNED_TEAM.org), other);
+  expect(moved.received).toBe(0);
+  expect(moved.warnings.join()).toContain('of another stream');
+  // A hub that answers for one stream with another's is not believed either.
+  for (const name of fs.readdirSync(elsewhere)) fs.renameSync(path.join(elsewhere, name), path.join(place, name));
+  const whole = createFolderHub(folder, SIGNED_TEAM.org);
+  await whole.streams([SCOPE]);
+  const [piece] = await whole.get({ scope: SCOPE, dev: mine.store.device.id }, 0, 10);
+  const lying: Hub = {
+    ...whole,
+    streams: () => Promise.resolve([{ scope: SIGNED_TEAM.scopes.shared, dev: mine.store.device.id }]),
+    get: () => Promise.resolve(piece === undefined ? [] : [piece]),
+  };
+  const told = await round(lying, other);
+  expect(told.received).toBe(0);
+  expect(told.warnings.join()).toContain('is not taken');
+});
+
+it('a folder that cannot be read is no empty one', async () => {
+  const [mine] = createTeam(1) as [Replica];
+  const folder = makeTemp();
+  const hub = createFolderHub(folder, SIGNED_TEAM.org);
+  await enrol(hub, mine);
+  // A name that is too long for a folder is refused by the system in another way than one that is not there.
+  const broken = createFolderHub(path.join(folder, 'x'.repeat(300)), SIGNED_TEAM.org);
+  await expect(broken.certificates()).rejects.toMatchObject({ code: 'io' });
+});
+
 it('one of several copies of a file is enough', async () => {
   const [mine, other] = createTeam(2) as [Replica, Replica];
   const folder = makeTemp();

@@ -17,6 +17,9 @@ const LONGEST_WAIT_MS = 400;
 /** What shares and mounted folders say that cannot put a folder on the disk by itself. */
 const UNSYNCED = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EPERM']);
 
+/** Not there, or a file where a folder was looked for. */
+const ABSENT = new Set(['ENOENT', 'ENOTDIR']);
+
 export type FolderIo = {
   readonly rename: (from: string, to: string) => Promise<void>;
   readonly syncFolder: (path: string) => Promise<void>;
@@ -103,12 +106,17 @@ export const writeWhole = async (path: string, bytes: Uint8Array, io: FolderIo):
   }
 };
 
-/** Plain files and folders below a folder, by name; empty when it is not there. */
+/** Plain files and folders below a folder, by name; empty when it is not there. @throws AppError `io` when it cannot be read */
 export const listFolder = async (
   path: string,
   most: number,
 ): Promise<{ readonly files: readonly string[]; readonly folders: readonly string[] }> => {
-  const entries = await fs.readdir(path, { withFileTypes: true }).catch(() => []);
+  const entries = await fs.readdir(path, { withFileTypes: true }).catch((error: unknown) => {
+    // Taken for empty, it would hide a team, or somebody who was taken out of it.
+    if (!ABSENT.has(codeOf(error)))
+      throw new AppError('io', 'The shared folder cannot be read now. It is tried again.', { path });
+    return [];
+  });
   const some = entries.slice(0, most);
   return {
     files: some.filter((entry) => entry.isFile()).map(({ name }) => name),

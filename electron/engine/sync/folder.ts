@@ -53,8 +53,17 @@ const createProblems = () => {
 
 type Problems = ReturnType<typeof createProblems>;
 
-/** Why a segment takes no place, as far as the key of its device is known; null where it does. */
-const judge = ({ header, hash, sig }: SealedSegment, org: string, key: string | undefined): string | null => {
+/**
+ * Why a segment takes no place in a stream, as far as the key of its device is known; null where it does. Who may read and
+ * write a folder is a matter of the folder: what lies there is of that stream or of none.
+ */
+const judge = (
+  { header, hash, sig }: SealedSegment,
+  { scope, dev }: StreamName,
+  org: string,
+  key: string | undefined,
+): string | null => {
+  if (header.scope !== scope || header.dev !== dev) return 'of another stream';
   if (header.org !== org) return 'of another organisation';
   const publicKey = key === undefined ? null : readPublicKey(Buffer.from(key, 'hex'));
   if (publicKey === null) return 'nobody vouches for this device';
@@ -68,7 +77,8 @@ type Judged = { readonly stamp: string; readonly dev: string; readonly key: stri
 const createScanner = (base: string, org: string, index: FolderIndex, problems: Problems) => {
   /** By path. Files that could not be read whole are not in it and are read again each time. */
   const known = new Map<string, Judged>();
-  const scanFile = async (path: string): Promise<void> => {
+  const scanFile = async (stream: StreamName, name: string): Promise<void> => {
+    const path = join(base, stream.scope, stream.dev, name);
     const stamp = await fileStamp(path);
     if (stamp === null) return;
     const before = known.get(path);
@@ -81,7 +91,7 @@ const createScanner = (base: string, org: string, index: FolderIndex, problems: 
     if (typeof segment === 'string') return problems.add(path, segment);
     const { dev } = segment.header;
     const key = index.keyOf(dev);
-    const what = judge(segment, org, key);
+    const what = judge(segment, stream, org, key);
     known.set(path, { stamp, dev, key, what });
     if (what !== null) problems.add(path, what);
     else if (key !== undefined) index.add(path, segment, key);
@@ -91,7 +101,7 @@ const createScanner = (base: string, org: string, index: FolderIndex, problems: 
       const { folders } = await listFolder(join(base, scope), MOST_ENTRIES);
       for (const dev of folders) {
         const { files } = await listFolder(join(base, scope, dev), MOST_ENTRIES);
-        for (const name of files.filter((one) => IS_SEGMENT.test(one))) await scanFile(join(base, scope, dev, name));
+        for (const name of files.filter((one) => IS_SEGMENT.test(one))) await scanFile({ scope, dev }, name);
       }
     }
   };

@@ -84,12 +84,15 @@ const cutBefore = ({ scope, dev, to }: SealedSegment['header'], { cutOf }: Team)
 };
 
 const createReading = ({ store, hub }: RoundDeps, { org }: Membership, team: Team, warn: Warn) => {
-  const check = (segment: SealedSegment): Incoming | null => {
+  const check = (segment: SealedSegment, stream: StreamName): Incoming | null => {
     const { header } = segment;
     const where = `${header.scope}/${header.dev} ${header.from}-${header.to}`;
     const member = team.members.get(header.dev);
     const cut = cutBefore(header, team);
-    if (header.org !== org) warn(`${where}: of another organisation`);
+    // Who may write where is decided by the stream it lies in; what it says of itself is only words.
+    if (header.scope !== stream.scope || header.dev !== stream.dev)
+      warn(`${stream.scope}/${stream.dev}: holds a piece of ${where}, which is not taken`);
+    else if (header.org !== org) warn(`${where}: of another organisation`);
     else if (member === undefined) warn(`${where}: nobody vouches for this device`);
     else if (cut !== null) warn(`${where}: ${cut}`);
     else {
@@ -107,7 +110,7 @@ const createReading = ({ store, hub }: RoundDeps, { org }: Membership, team: Tea
     let ops = 0;
     for (const segment of found) {
       if (ops >= GET_OPS) break;
-      const opened = check(segment);
+      const opened = check(segment, stream);
       // Anybody may have put it there: what stands behind it may be what the device wrote.
       if (opened === null) continue;
       batch.push(opened);
