@@ -133,6 +133,10 @@ export const hubContract = (kind: string, open: () => Promise<HubWorld>): void =
     expect(accountsOf(yours)).toEqual(['Before']);
     expect(accountsOf(late)).toEqual(['Before']);
     expect((await round(yours)).received).toBe(0);
+    // Who was told once does not forget it, though the hub may be made to.
+    const forgetful: Desk = { ...yours, hub: { ...yours.hub, revocations: () => Promise.resolve([]) } };
+    expect((await round(forgetful)).received).toBe(0);
+    expect(accountsOf(yours)).toEqual(['Before']);
   });
 
   it(`${kind}: nobody but the key of the team vouches for a device`, async () => {

@@ -8,7 +8,7 @@ import type { Change } from './api.ts';
 import { baselineOf } from './baseline.ts';
 import { countConflicts } from './conflicts.ts';
 import type { Db } from './db.ts';
-import { replaceCode } from './local.ts';
+import { readMeta, replaceCode, writeMeta } from './local.ts';
 import type { Incoming, Verdict } from './merge/receive.ts';
 import { moveScope } from './move-scope.ts';
 import { hashReplica } from './replica-hash.ts';
@@ -71,6 +71,8 @@ const prepare = (db: Db) => ({
     .pluck(),
   forks: db.prepare<[], number>('SELECT count(*) FROM forks').pluck(),
 });
+
+const REVOKED = 'revocations';
 
 const refuse = (message: string): never => {
   throw new AppError('blocked', message);
@@ -144,6 +146,9 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
     sign: (hash: Buffer, sig: Buffer): void => void transact.run(() => sql.sign.run(sig, hash)),
     /** The hub has it. */
     sent: (hash: Buffer): void => void transact.run(() => sql.sent.run(hash)),
+    /** What the organisation said of devices it took out, as it was kept. */
+    revocations: (): readonly string[] => (readMeta(db, REVOKED) as readonly string[] | undefined) ?? [],
+    keepRevocations: (texts: readonly string[]): void => transact.run(() => writeMeta(db, REVOKED, texts)),
     heads: (): readonly StreamHead[] => sql.heads.all(),
     /**
      * Merges segments in one transaction: all of them or, when anything fails, none.

@@ -61,6 +61,21 @@ export const parseRevocation = (bytes: Buffer): Revocation | null => {
   return { dev, cuts, signature };
 };
 
+/** More are not kept; a team takes out a few devices a year. */
+const MOST_KEPT = 10_000;
+
+/**
+ * All that the organisation is known to have said: what a file kept, and what a hub tells now. Whoever can write to a hub can
+ * take a statement away there, and would bring a device back that was taken out.
+ * @param kept as `encodeRevocation` wrote them; `added` = there is one that was not kept
+ */
+export const joinRevocations = (org: string, kept: readonly string[], told: readonly Revocation[]) => {
+  const known = new Map(kept.map((text) => [text, parseRevocation(Buffer.from(text))]));
+  const before = known.size;
+  for (const one of told) if (known.size < MOST_KEPT && isRevoked(org, one)) known.set(encodeRevocation(one).toString(), one);
+  return { texts: [...known.keys()], all: [...known.values()].filter((one) => one !== null), added: known.size > before };
+};
+
 /** Up to where a device may be believed, by device and scope; null where it is in good standing. */
 export type Cuts = (dev: string, scope: string) => number | null;
 
