@@ -7,7 +7,7 @@ import { createFolderHub } from '../../electron/engine/sync/folder.ts';
 import { plainIo } from '../../electron/engine/sync/folder-io.ts';
 import { encodeSegment, openSealed, parseSegment } from '../../electron/engine/sync/segment-file.ts';
 import type { Hub } from '../../electron/engine/sync/hub.ts';
-import { certify } from '../../electron/engine/sync/certificate.ts';
+import { certify, encodeCertificate } from '../../electron/engine/sync/certificate.ts';
 import { readPublicKey } from '../../electron/engine/sync/keys.ts';
 import { edit } from '../store/open.ts';
 import { makeTemp } from '../setup/temp.ts';
@@ -15,7 +15,7 @@ import { hubContract } from './hub-contract.ts';
 import { dice } from './program.ts';
 import { editOnce } from './simulate.ts';
 import type { Replica } from './replica.ts';
-import { createTeam, enrol, round, SIGNED_TEAM, takenForKnown } from './team.ts';
+import { createTeam, enrol, ROOT, round, SIGNED_TEAM, takenForKnown } from './team.ts';
 
 /** Every file below a folder, relative to it. */
 const filesOf = (root: string): readonly string[] =>
@@ -91,6 +91,24 @@ it.each([1, 2])(
 hubContract('folder', async () => {
   const folder = makeTemp();
   return { hubOf: () => createFolderHub(folder, SIGNED_TEAM.org), admin: createFolderAdmin(folder) };
+});
+
+it('a device is taken out by its code, whatever lies beside its certificate', async () => {
+  const [mine, other] = createTeam(2) as [Replica, Replica];
+  const folder = makeTemp();
+  const hub = createFolderHub(folder, SIGNED_TEAM.org);
+  for (const one of [mine, other]) await enrol(hub, one);
+  const { id: dev, code } = mine.store.device;
+  const devices = path.join(folder, 'v1', 'devices');
+  const [name = ''] = fs.readdirSync(devices).filter((one) => one.includes(dev));
+  fs.copyFileSync(path.join(devices, name), path.join(devices, name.replace('.cert', '-LAPTOP.cert')));
+  // Another team's device of the same code.
+  const stranger = { dev: other.ids(), code, key: other.pair.publicKey };
+  fs.writeFileSync(path.join(devices, 'stranger.cert'), encodeCertificate(certify(Buffer.alloc(32, 9), stranger)));
+  const admin = createFolderAdmin(folder);
+  expect((await admin.devices()).filter((one) => one.dev === dev)).toHaveLength(1);
+  expect(await admin.revoke(ROOT, code)).toMatchObject({ dev, state: 'revoked' });
+  await expect(round(hub, mine)).rejects.toMatchObject({ code: 'denied' });
 });
 
 const sealOne = (): { readonly replica: Replica; readonly bytes: Buffer } => {

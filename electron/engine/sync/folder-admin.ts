@@ -5,8 +5,8 @@ import { isCertified, orgOf } from './certificate.ts';
 import { createFolderHub, folderOf } from './folder.ts';
 import { listFolder, plainIo } from './folder-io.ts';
 import { writeRevocation } from './folder-revocations.ts';
-import { deviceNamed } from './hub.ts';
-import type { Hub, HubAdmin, KnownDevice } from './hub.ts';
+import { deviceNamed, isNamed } from './hub.ts';
+import type { Certificate, Hub, HubAdmin, KnownDevice } from './hub.ts';
 import { revoke } from './revocation.ts';
 
 const MOST_SCOPES = 500;
@@ -30,22 +30,29 @@ const readCuts = async (hub: Hub, scopes: readonly string[], device: string): Pr
 /** @param root the folder that is shared */
 export const createFolderAdmin = (root: string): HubAdmin => {
   const { base, devices: folder } = folderOf(root);
-  const list = async (hub: Hub): Promise<readonly KnownDevice[]> => {
+  /** Copies of a certificate, as programs that share folders make them, are one device. */
+  const list = async (hub: Hub, certificates: readonly Certificate[]): Promise<readonly KnownDevice[]> => {
     const revoked = new Set((await hub.revocations()).map(({ dev }) => dev));
-    const known = await hub.certificates();
-    return known.map(({ dev, code }) => ({ dev, code, role: '', state: revoked.has(dev) ? 'revoked' : 'enrolled' }));
+    const byName = new Map(certificates.map(({ dev, code }) => [`${dev} ${code}`, { dev, code }]));
+    return [...byName.values()].map((one) => ({ ...one, role: '', state: revoked.has(one.dev) ? 'revoked' : 'enrolled' }));
   };
   // Whom a folder vouches for can be listed without knowing the team.
-  const devices = (): Promise<readonly KnownDevice[]> => list(createFolderHub(root, ''));
+  const devices = async (): Promise<readonly KnownDevice[]> => {
+    const hub = createFolderHub(root, '');
+    return list(hub, await hub.certificates());
+  };
   return {
     devices,
     enrol: async (_root, name) => deviceNamed(await devices(), name),
     async revoke(rootSeed, name) {
       const org = orgOf(rootSeed);
       const hub = createFolderHub(root, org);
-      const device = deviceNamed(await list(hub), name);
-      if (!(await hub.certificates()).some((one) => one.dev === device.dev && isCertified(org, one)))
-        throw new AppError('conflict', 'The key is of another team than this device.');
+      const certificates = await hub.certificates();
+      // What anybody laid beside them hides no device of the team.
+      const ours = certificates.filter((one) => isCertified(org, one));
+      const isElsewhere = certificates.some((one) => isNamed(one, name)) && !ours.some((one) => isNamed(one, name));
+      if (isElsewhere) throw new AppError('conflict', 'The key is of another team than this device.');
+      const device = deviceNamed(await list(hub, ours), name);
       const { folders } = await listFolder(base, MOST_SCOPES);
       const cuts = await readCuts(
         hub,

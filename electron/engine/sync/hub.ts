@@ -74,12 +74,16 @@ export type HubAdmin = {
   close(): void;
 };
 
+/** Whether a name means a device: its code or its id. */
+export const isNamed = ({ dev, code }: { readonly dev: string; readonly code: string }, name: string): boolean =>
+  code.toUpperCase() === name.toUpperCase() || dev === name.toLowerCase();
+
 /** The one device of a list that a name means. @throws AppError `not-found`, `ambiguous` */
 export const deviceNamed = <D extends { readonly dev: string; readonly code: string }>(
   devices: readonly D[],
   name: string,
 ): D => {
-  const found = devices.filter(({ dev, code }) => code.toUpperCase() === name.toUpperCase() || dev === name.toLowerCase());
+  const found = devices.filter((one) => isNamed(one, name));
   const [device] = found;
   if (device === undefined) throw new AppError('not-found', `The hub knows no device ${name}.`);
   if (found.length === 1) return device;
