@@ -100,7 +100,7 @@ it('a device is taken out by its code, whatever lies beside its certificate', as
   for (const one of [mine, other]) await enrol(hub, one);
   const { id: dev, code } = mine.store.device;
   const devices = path.join(folder, 'v1', 'devices');
-  const [name = ''] = fs.readdirSync(devices).filter((one) => one.includes(dev));
+  const name = fs.readdirSync(devices).find((one) => one.includes(dev)) ?? '';
   fs.copyFileSync(path.join(devices, name), path.join(devices, name.replace('.cert', '-LAPTOP.cert')));
   // Another team's device of the same code.
   const stranger = { dev: other.ids(), code, key: other.pair.publicKey };

@@ -235,6 +235,23 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
     await expect(round(mine)).rejects.toMatchObject({ code: 'denied' });
   });
 
+  it('nobody keeps a device from being taken out by a transaction that never ends', async () => {
+    const world = await open();
+    const [mine] = openTeam(1, world) as [Desk];
+    await enrol(mine);
+    write(mine, 'Acme');
+    await round(mine);
+    const user = world.userOf(0);
+    const held = await connect(user, passwordOf(user), world.database);
+    onTestFinished(() => void held.end().catch(() => undefined));
+    // What is sent again locks the row of its device until the transaction ends.
+    await held.query(`SET idle_in_transaction_session_timeout = 0; BEGIN;
+      INSERT INTO workbench.segment(scope, dev, from_seq, to_seq, prev, hash, head, body, sig)
+        SELECT scope, dev, from_seq, to_seq, prev, hash, head, body, sig FROM workbench.segment LIMIT 1`);
+    expect(await world.admin.revoke(ROOT, mine.store.device.id)).toMatchObject({ state: 'revoked' });
+    await expectRefused(mine.hub.streams(['north']), 'denied', /shut out/);
+  });
+
   it('two tries of one segment at once are one; a session that is ended is made again', async () => {
     const world = await open();
     const [mine] = openTeam(1, world) as [Desk];

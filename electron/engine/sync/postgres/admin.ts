@@ -124,32 +124,54 @@ const enrol = async (ask: Ask, root: Uint8Array, name: string): Promise<KnownDev
   return { ...known(device), state: 'enrolled' };
 };
 
-/** The role's password is on the device that is gone: nobody comes in by it any more, and who is in is put out. */
-const shutOut = async (ask: Ask, role: string): Promise<void> => {
+/** The role's password is on the device that is gone: nobody comes in by it any more. */
+const bar = async (ask: Ask, role: string): Promise<void> => {
+  if (ROLE.test(role)) await ask(`ALTER ROLE ${role} NOLOGIN`);
+};
+
+/** Who is in is put out; only who has the rights of a role may end its sessions. */
+const endSessions = async (ask: Ask, role: string): Promise<void> => {
   if (!ROLE.test(role)) return;
-  await ask('RESET ROLE');
-  await ask(`ALTER ROLE ${role} NOLOGIN`);
-  await ask('SAVEPOINT ending');
-  try {
-    // Only who has the rights of a role may end its sessions.
-    await ask(`GRANT ${role} TO CURRENT_USER`);
-    await ask('SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE usename = $1', [role]);
-    await ask(`REVOKE ${role} FROM CURRENT_USER`);
-  } catch {
-    await ask('ROLLBACK TO SAVEPOINT ending');
-  }
+  await ask(`GRANT ${role} TO CURRENT_USER`);
+  await ask('SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE usename = $1', [role]);
+  await ask(`REVOKE ${role} FROM CURRENT_USER`);
 };
 
 /** The lock on the row of the device makes it one moment: what came before counts, and nothing comes after. */
-const takeOut = async (ask: Ask, root: Uint8Array, name: string): Promise<KnownDevice> => {
-  await requireKey(ask, root);
-  const device = deviceNamed(await listDevices(ask), name);
-  await ask('UPDATE workbench.device SET revoked = true WHERE dev = $1', [device.dev]);
-  const heads = await ask('SELECT scope, to_seq FROM workbench.head WHERE dev = $1', [device.dev]);
+const cut = async (ask: Ask, root: Uint8Array, { dev }: Stored): Promise<void> => {
+  await asOwner(ask);
+  await ask('UPDATE workbench.device SET revoked = true WHERE dev = $1', [dev]);
+  const heads = await ask('SELECT scope, to_seq FROM workbench.head WHERE dev = $1', [dev]);
   const cuts = Object.fromEntries(heads.map(({ scope, to_seq: seq }) => [String(scope), Number(seq)]));
-  const statement = encodeRevocation(revoke(root, { dev: device.dev, cuts }));
-  await ask('INSERT INTO workbench.revocation(dev, statement) VALUES($1, $2) ON CONFLICT DO NOTHING', [device.dev, statement]);
-  if (device.state !== 'revoked') await shutOut(ask, device.role);
+  const statement = encodeRevocation(revoke(root, { dev, cuts }));
+  await ask('INSERT INTO workbench.revocation(dev, statement) VALUES($1, $2) ON CONFLICT DO NOTHING', [dev, statement]);
+};
+
+type Transaction = ReturnType<typeof createConnection>['transaction'];
+
+/**
+ * Each step is committed before the next: who is barred does not come back in when put out, and who is out holds no lock that
+ * the cut would wait for.
+ */
+const takeOut = async (transaction: Transaction, self: string, root: Uint8Array, name: string): Promise<KnownDevice> => {
+  const device = await transaction(async (ask) => {
+    await requireKey(ask, root);
+    return deviceNamed(await listDevices(ask), name);
+  });
+  const refusal =
+    device.state === 'revoked' || device.role === self
+      ? null
+      : await transaction((ask) => bar(ask, device.role)).then(
+          () => null,
+          (error: unknown) => error,
+        );
+  // Where the server refuses it, what the device signs from now on is refused all the same.
+  if (device.role !== self) await transaction((ask) => endSessions(ask, device.role)).catch(() => undefined);
+  await transaction((ask) => cut(ask, root, device));
+  if (refusal !== null) {
+    const words = `${device.code} was taken out of the team. ${device.role} can still read here: whoever made that name has to shut it out.`;
+    throw new AppError('denied', words, { role: device.role });
+  }
   return { ...known(device), state: 'revoked' };
 };
 
@@ -170,7 +192,7 @@ export const createPostgresAdmin = (options: ConnectionOptions): PostgresAdmin =
     member: (member, password) => transaction((ask) => setMember(ask, member, password)),
     devices: () => transaction(async (ask) => (await listDevices(ask)).map(known)),
     enrol: (root, name) => transaction((ask) => enrol(ask, root, name)),
-    revoke: (root, name) => transaction((ask) => takeOut(ask, root, name)),
+    revoke: (root, name) => takeOut(transaction, options.address.user, root, name),
     close,
   };
 };
