@@ -8,7 +8,9 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { test as base, expect, type Browser, type Page, type TestInfo } from '@playwright/test';
+import { attach } from '../../electron/host/attach.ts';
 import { commandOf, type CommandId } from '../../shared/commands.ts';
+import type { MethodName } from '../../shared/contract/index.ts';
 import { launchChromium, makeFolder, node, openInBrowser, openInElectron, root, type Opened } from './hosts.ts';
 import { createProblems, type Problems } from './problems.ts';
 
@@ -26,6 +28,8 @@ export type Workbench = Opened & {
   readonly problems: Problems;
   /** Runs the command line on the open file. @returns stdout; rejects with stderr when it ends with an error */
   readonly cli: (...args: readonly string[]) => Promise<string>;
+  /** Calls a method of the engine that has the file open, as the command line does, without a process for each. @returns its answer */
+  readonly call: (method: MethodName, args: unknown) => Promise<unknown>;
 };
 
 type Launch = (request?: LaunchRequest) => Promise<Workbench>;
@@ -38,6 +42,16 @@ export const runCli = async (db: string, args: readonly string[]): Promise<strin
     maxBuffer: 64 << 20,
   });
   return stdout;
+};
+
+const callEngine = async (db: string, method: MethodName, args: unknown): Promise<unknown> => {
+  const { client, close } = await attach(db);
+  try {
+    // The engine checks the argument against the contract, as it does for a command line.
+    return await (client[method] as (input: unknown) => Promise<unknown>)(args);
+  } finally {
+    await close();
+  }
 };
 
 /** What the tests ran in, said once: the first test of a run is the first of worker 0. */
@@ -78,7 +92,14 @@ export const test = base.extend<LaunchOptions & TestFixtures, WorkerFixtures>({
       const one = host === 'electron' ? await openInElectron(options) : await openInBrowser(await openChromium(), options);
       opened.push(one);
       await announce(one, testInfo);
-      return { ...one, host, db, problems, cli: (...args) => runCli(db, args) };
+      return {
+        ...one,
+        host,
+        db,
+        problems,
+        cli: (...args) => runCli(db, args),
+        call: (method, args) => callEngine(db, method, args),
+      };
     };
     await use(launch);
     await finish(opened, testInfo);

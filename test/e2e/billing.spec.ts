@@ -2,13 +2,13 @@
 import { uuidv7 } from 'uuidv7';
 import { expect, test, type Workbench } from './app.ts';
 import { chip, heading, openRow, run } from './deeds.ts';
-import { call, focused, openDesk, saved } from './desk.ts';
+import { focused, openDesk, saved } from './desk.ts';
 import { finish, keysOn, watchInput } from './keys.ts';
 
 /** An order of 50 crates at 8.50 that went out. */
 const shipped = async (workbench: Workbench, account: string, product: string): Promise<string> => {
   const order = uuidv7();
-  await call(workbench, 'records.apply', {
+  await workbench.call('records.apply', {
     label: 'Fill',
     patches: [
       { kind: 'insert', table: 'orders', id: order, values: { account_id: account } },
@@ -20,8 +20,8 @@ const shipped = async (workbench: Workbench, account: string, product: string): 
       },
     ],
   });
-  await call(workbench, 'orders.confirm', { id: order });
-  await call(workbench, 'orders.fulfil', { id: order, kind: 'shipped', on: '2026-01-15' });
+  await workbench.call('orders.confirm', { id: order });
+  await workbench.call('orders.fulfil', { id: order, kind: 'shipped', on: '2026-01-15' });
   return order;
 };
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
 import { expect, test, type Workbench } from './app.ts';
-import { call, goTo, openDesk, saved } from './desk.ts';
+import { goTo, openDesk, saved } from './desk.ts';
 import { finish, keysOn, watchInput } from './keys.ts';
 
 const insert = (table: string, values: Readonly<Record<string, string | number>>) =>
@@ -18,8 +18,8 @@ const prepared = async (workbench: Workbench, account: string, product: string):
   const coastway = insert('partners', { code: 'CST', name: 'Coastway', kind: 'carrier' });
   const rate = { partner_id: northline.id, kind: 'contract', code: 'FRT', basis: 'piece', price: 4_000_000, currency: 'GBP' };
   const patches = [order, line, northline, coastway, insert('partner_rates', rate)];
-  await call(workbench, 'records.apply', { label: 'Fill', patches });
-  await call(workbench, 'orders.confirm', { id: order.id });
+  await workbench.call('records.apply', { label: 'Fill', patches });
+  await workbench.call('orders.confirm', { id: order.id });
   return order.id;
 };
 
@@ -60,7 +60,7 @@ test('book an order, decline, accept with an exception, read a status file, deli
   const [booking] = JSON.parse(
     await workbench.cli('query', `SELECT id FROM v_bookings WHERE number = '${number}'`, '--json'),
   ) as { readonly id: string }[];
-  await call(workbench, 'bookings.answer', { id: booking?.id, answer: 'declined', reason: 'No truck' });
+  await workbench.call('bookings.answer', { id: booking?.id, answer: 'declined', reason: 'No truck' });
   await expect(chip(page, 'Declined')).toBeVisible();
   await expect(story).toContainText('Declined: No truck');
   await press('Control+Shift+Enter');
@@ -72,7 +72,7 @@ test('book an order, decline, accept with an exception, read a status file, deli
   await press('Enter');
   await expect(dialog).toHaveCount(0);
   await expect(chip(page, 'Requested')).toBeVisible();
-  await call(workbench, 'bookings.answer', {
+  await workbench.call('bookings.answer', {
     id: booking?.id,
     answer: 'accepted_exception',
     reason: 'A day later',
@@ -87,7 +87,7 @@ test('book an order, decline, accept with an exception, read a status file, deli
     file,
     'Tracking,Status,Time,ETA,Location\r\nCST-77,Picked up,2026-03-12 10:25,,Wakefield\r\nCST-77,ETA,2026-03-12 11:00,2030-01-20 18:00,\r\nXX-1,Delivered,2026-03-12 11:00,,\r\n',
   );
-  await call(workbench, 'tracking.read', { path: file });
+  await workbench.call('tracking.read', { path: file });
   await expect(chip(page, 'Late soon')).toBeVisible();
   await expect(story).toContainText('Expected 1 h after the window');
   await expect(story).toContainText('Departed');
@@ -109,10 +109,10 @@ test('the board shows the same bookings; a key moves a card', async ({ page, wor
   const [partner] = JSON.parse(await workbench.cli('query', "SELECT id FROM v_partners WHERE code = 'NLF'", '--json')) as {
     readonly id: string;
   }[];
-  const made = (await call(workbench, 'bookings.book', { order, partner: partner?.id, stage: 'tender' })) as {
+  const made = (await workbench.call('bookings.book', { order, partner: partner?.id, stage: 'tender' })) as {
     readonly id: string;
   };
-  await call(workbench, 'bookings.answer', { id: made.id, answer: 'accepted' });
+  await workbench.call('bookings.answer', { id: made.id, answer: 'accepted' });
   const { press } = keysOn(page);
   await press('Control+5');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bookings');

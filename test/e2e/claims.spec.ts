@@ -2,7 +2,7 @@
 import { uuidv7 } from 'uuidv7';
 import { expect, test } from './app.ts';
 import { checkAxe } from './axe.ts';
-import { call, goTo, openDesk } from './desk.ts';
+import { goTo, openDesk } from './desk.ts';
 import { finish, keysOn, watchInput } from './keys.ts';
 
 test('a claim from a booking to its payment', async ({ page, workbench, host }) => {
@@ -18,7 +18,7 @@ test('a claim from a booking to its payment', async ({ page, workbench, host }) 
     deliver_to: Date.parse('2026-01-10T12:00:00Z'),
     currency: 'GBP',
   });
-  await call(workbench, 'records.apply', { label: 'Fill', patches: [carrier, booking] });
+  await workbench.call('records.apply', { label: 'Fill', patches: [carrier, booking] });
   const { press, type } = keysOn(page);
   const dialog = page.getByRole('dialog');
   const chip = (text: string) => page.locator('.viewbar .chip', { hasText: text });
@@ -63,7 +63,7 @@ test('a claim from a booking to its payment', async ({ page, workbench, host }) 
   await press('Escape');
   await expect(dialog).toHaveCount(0);
   const [claim] = JSON.parse(await workbench.cli('query', 'SELECT id FROM v_claims', '--json')) as { readonly id: string }[];
-  await call(workbench, 'claims.answer', { id: claim?.id, answer: 'paid', amount: 9_000 });
+  await workbench.call('claims.answer', { id: claim?.id, answer: 'paid', amount: 9_000 });
   await expect(chip('Paid')).toBeVisible();
 
   expect((await heard()).pointers).toBe(0);

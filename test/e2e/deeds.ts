@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { Workbench } from './app.ts';
 import { expect } from './app.ts';
-import { call, focused, goTo } from './desk.ts';
+import { focused, goTo } from './desk.ts';
 import { keysOn } from './keys.ts';
 import type { Office } from './quoting.ts';
 
@@ -59,7 +59,7 @@ export const askApproval = async (page: Page, note: string): Promise<void> => {
 export const approveAsBo = async (page: Page, workbench: Workbench, office: Office): Promise<void> => {
   const { press } = keysOn(page);
   await expect(page.getByTestId('approval')).toContainText('Waiting for step 1: Bo Birch.');
-  await call(workbench, 'app.setup', {
+  await workbench.call('app.setup', {
     company: office.company,
     person: { name: 'Bo Birch', email: null, claim: office.bo },
   });

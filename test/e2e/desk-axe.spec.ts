@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { expect, test, type Workbench } from './app.ts';
 import { checkAxe, modes } from './axe.ts';
 import { openRow, run, sendQuote } from './deeds.ts';
-import { bought, call, openDesk } from './desk.ts';
+import { bought, openDesk } from './desk.ts';
 import { keysOn, startOrder, typeLines } from './keys.ts';
 import { newQuote } from './quoting.ts';
 
@@ -35,22 +35,22 @@ const lookAtBoxes = async (page: Page, titles: readonly string[]): Promise<void>
 /** An order that was delivered, and the issued invoice of it, with a query that is open. */
 const billed = async (workbench: Workbench, account: string, product: string) => {
   const [order, line] = [uuidv7(), uuidv7()];
-  await call(workbench, 'records.apply', {
+  await workbench.call('records.apply', {
     label: 'Fill',
     patches: [
       { kind: 'insert', table: 'orders', id: order, values: { account_id: account } },
       { kind: 'insert', table: 'order_lines', id: line, values: { order_id: order, product_id: product, qty: 50_000_000 } },
     ],
   });
-  await call(workbench, 'orders.confirm', { id: order });
+  await workbench.call('orders.confirm', { id: order });
   for (const [kind, qty] of [
     ['shipped', 40_000_000],
     ['delivered', 30_000_000],
     ['short_closed', 5_000_000],
   ] as const)
-    await call(workbench, 'orders.fulfil', { id: order, kind, on: '2026-01-15', reason: 'Because', lines: [{ line, qty }] });
-  const { id: invoice } = (await call(workbench, 'orders.bill', { id: order })) as { id: string };
-  await call(workbench, 'invoices.issue', { id: invoice });
+    await workbench.call('orders.fulfil', { id: order, kind, on: '2026-01-15', reason: 'Because', lines: [{ line, qty }] });
+  const { id: invoice } = (await workbench.call('orders.bill', { id: order })) as { id: string };
+  await workbench.call('invoices.issue', { id: invoice });
   return { order, invoice };
 };
 
@@ -107,9 +107,9 @@ for (const { name, media } of looks) {
     test.setTimeout(300_000);
     const { accounts, products } = await openDesk(workbench);
     const { invoice } = await billed(workbench, accounts[0] ?? '', products[0] ?? '');
-    const { person } = (await call(workbench, 'app.info', {})) as { person: { id: string } };
+    const { person } = (await workbench.call('app.info', {})) as { person: { id: string } };
     const roles = { processor: person.id, coordinator: person.id, responsible: person.id };
-    await call(workbench, 'invoices.dispute', { id: invoice, amount: 100, reason: 'price', ...roles });
+    await workbench.call('invoices.dispute', { id: invoice, amount: 100, reason: 'price', ...roles });
     await page.emulateMedia(media);
     await toInvoices(page);
     await openRow(page, { key: 'Escape', title: 'Invoices' }, invoice);

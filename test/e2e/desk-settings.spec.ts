@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
 import { expect, test } from './app.ts';
 import { run } from './deeds.ts';
-import { call, openDesk } from './desk.ts';
+import { openDesk } from './desk.ts';
 import { keysOn } from './keys.ts';
 import { newQuote } from './quoting.ts';
 
@@ -37,7 +37,7 @@ test('credit policy and tax table: a version of the day, and reasons beside what
   await fill(page, 'Warn from, % of the limit', '120');
   await expect(page.getByRole('region', { name: 'Credit' })).toContainText('is a number from 0.0 to 100.0');
   await fill(page, 'Warn from, % of the limit', '80');
-  await expect.poll(() => call(workbench, 'app.credit', {})).toEqual({ limit: 500_000, warnAt: 800_000, graceDays: 30 });
+  await expect.poll(() => workbench.call('app.credit', {})).toEqual({ limit: 500_000, warnAt: 800_000, graceDays: 30 });
 
   await section(page, 'Tax');
   const tax = page.getByRole('region', { name: 'Tax' });
@@ -56,7 +56,7 @@ test('credit policy and tax table: a version of the day, and reasons beside what
   await page.getByRole('combobox', { name: 'Code of freight' }).selectOption('S');
   await expect(tax).toContainText(/\/4/);
   await expect
-    .poll(() => call(workbench, 'app.tax', {}))
+    .poll(() => workbench.call('app.tax', {}))
     .toMatchObject({ tax: { scope: 'document', freight: 'S', rates: { S: 200_000, R: 50_000 } } });
 });
 
@@ -68,7 +68,7 @@ test('freight charges of a mode, and a quote that takes them', async ({ page, wo
   await fill(page, 'Its first charge', 'FUEL');
   const road = page.getByRole('region', { name: 'Charges of Road' });
   await expect(road).toContainText('No product has this code');
-  await call(workbench, 'records.apply', {
+  await workbench.call('records.apply', {
     label: 'Charges',
     patches: ['FUEL', 'TAIL'].map((sku) => ({
       kind: 'insert',

@@ -8,10 +8,6 @@ import type { Workbench } from './app.ts';
 
 type Values = Readonly<Record<string, string | number>>;
 
-/** Calls a method of the open engine. */
-export const call = async (workbench: Workbench, method: string, args: unknown): Promise<unknown> =>
-  JSON.parse(await workbench.cli('call', method, JSON.stringify(args)));
-
 const insert = (table: string, values: Values) => ({ kind: 'insert', table, id: uuidv7(), values }) as const;
 
 export type Desk = {
@@ -30,8 +26,8 @@ export const openDesk = async (workbench: Workbench): Promise<Desk> => {
   const products = [1001, 1002, 1003, 1004, 1005].map((sku) =>
     insert('products', { sku: String(sku), name: `Euro crate ${sku}`, uom: 'EA', list_price: 8_500_000, currency: 'GBP' }),
   );
-  await call(workbench, 'app.setup', { company, person: { name: 'Marta Ellery', email: null, claim: null } });
-  await call(workbench, 'records.apply', { patches: [...accounts, ...products], label: 'Fill' });
+  await workbench.call('app.setup', { company, person: { name: 'Marta Ellery', email: null, claim: null } });
+  await workbench.call('records.apply', { patches: [...accounts, ...products], label: 'Fill' });
   // The window was asking its first questions; they are answered now.
   await workbench.page.reload();
   await expect(workbench.page.getByRole('heading', { name: 'Accounts', level: 1 })).toBeVisible({ timeout: 30_000 });
@@ -49,7 +45,7 @@ export const bought = async (
   po = '',
 ) => {
   const order = uuidv7();
-  await call(workbench, 'records.apply', {
+  await workbench.call('records.apply', {
     label: 'Fill',
     patches: [
       { kind: 'insert', table: 'orders', id: order, values: { account_id: account, ordered_on: day, po_ref: po || null } },
@@ -61,7 +57,7 @@ export const bought = async (
       })),
     ],
   });
-  await call(workbench, 'orders.confirm', { id: order });
+  await workbench.call('orders.confirm', { id: order });
 };
 
 export const cell = (page: Page, row: string, field: string): Locator => page.getByTestId(`cell:${row}:${field}`);

@@ -5,7 +5,7 @@ import { uuidv7 } from 'uuidv7';
 import { readPdf } from '../documents/read.ts';
 import type { Workbench } from './app.ts';
 import { expect, test } from './app.ts';
-import { call, exportsOf, focusedField, openDesk } from './desk.ts';
+import { exportsOf, focusedField, openDesk } from './desk.ts';
 
 /** An order of one line, in the list of orders, its row in focus. */
 const openOrder = async (workbench: Workbench, qty: unknown): Promise<string> => {
@@ -16,7 +16,7 @@ const openOrder = async (workbench: Workbench, qty: unknown): Promise<string> =>
     { kind: 'insert', table: 'orders', id: order, values: { account_id: accounts[0], currency: 'GBP' } },
     { kind: 'insert', table: 'order_lines', id: uuidv7(), values: line },
   ];
-  await call(workbench, 'records.apply', { patches, label: 'Order' });
+  await workbench.call('records.apply', { patches, label: 'Order' });
   await workbench.page.keyboard.press('Control+4');
   await workbench.page.getByRole('gridcell', { name: 'Harbour Foods' }).first().click();
   return order;
@@ -35,7 +35,7 @@ test('Mod+P on the page of an order writes a PDF with its number', async ({ work
   const folder = await exportsOf(workbench, 'order.pdf');
   await page.keyboard.press('Alt+Enter');
   await expect(page.getByTestId('order-page')).toBeVisible();
-  await call(workbench, 'orders.confirm', { id: order });
+  await workbench.call('orders.confirm', { id: order });
   const heading = page.getByRole('heading', { level: 1 });
   await expect(heading).toHaveText(/^O\d\d-/);
   await page.keyboard.press('Control+P');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { readCells, readParts } from '../export/parts.ts';
 import { expect, test } from './app.ts';
-import { call, exportsOf, openDesk } from './desk.ts';
+import { exportsOf, openDesk } from './desk.ts';
 
 test('the lines of an order as a workbook: typed cells and a total, then the file itself', async ({ workbench, page }) => {
   const { accounts, products } = await openDesk(workbench);
@@ -17,7 +17,7 @@ test('the lines of an order as a workbook: typed cells and a total, then the fil
     values: { order_id: order, position, product_id: products[position - 1], qty: qty * 1_000_000, price: 8_500_000 },
   });
   const head = { kind: 'insert', table: 'orders', id: order, values: { account_id: accounts[0], currency: 'GBP' } };
-  await call(workbench, 'records.apply', { patches: [head, line(1, 12), line(2, 3)], label: 'Order' });
+  await workbench.call('records.apply', { patches: [head, line(1, 12), line(2, 3)], label: 'Order' });
   await page.keyboard.press('Control+4');
   await page.getByRole('gridcell', { name: 'Harbour Foods' }).first().click();
   await page.keyboard.press('Alt+Enter');

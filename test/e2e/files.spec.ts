@@ -49,7 +49,7 @@ const makeCopy = async (page: Page): Promise<void> => {
 test('a copy made in Settings is listed there, and restored after a question', async ({ workbench, page }) => {
   await openDesk(workbench);
   await makeCopy(page);
-  await workbench.cli('call', 'app.company', JSON.stringify({ company: { ...company, name: 'Renamed since' } }));
+  await workbench.call('app.company', { company: { ...company, name: 'Renamed since' } });
   await expect(page.locator('.ws')).toHaveText('Renamed since');
   await page.locator('.backups').getByRole('button', { name: 'Restore …' }).press('Enter');
   const question = page.getByRole('dialog', { name: 'Restore this copy?' });

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
 import { expect, test } from './app.ts';
 import { checkAxe } from './axe.ts';
-import { call, cell, focused, goTo, openDesk, saved } from './desk.ts';
+import { cell, focused, goTo, openDesk, saved } from './desk.ts';
 
 const box = (page: Page) => page.getByRole('textbox', { name: 'Find in these rows' });
 const count = (page: Page) => page.locator('.find-count');
@@ -77,7 +77,7 @@ test('rows that are not loaded are found, and shown when gone to', async ({ page
     values: { code: `B${at}`, name: at === 1400 ? 'The Needle Trading' : `Branch ${String(at).padStart(4, '0')}` },
   }));
   for (let from = 0; from < patches.length; from += 500)
-    await call(workbench, 'records.apply', { patches: patches.slice(from, from + 500), label: 'Fill' });
+    await workbench.call('records.apply', { patches: patches.slice(from, from + 500), label: 'Fill' });
   await page.reload();
   await expect(focused(page)).toBeVisible();
   await press(page, 'Control+F');
@@ -146,7 +146,7 @@ test('the lines of an order are searched and replaced in the same way', async ({
   });
   const lines = [0, 1, 2].map(line);
   const head = { kind: 'insert', table: 'orders', id: order, values: { account_id: accounts[0], currency: 'GBP' } };
-  await call(workbench, 'records.apply', { patches: [head, ...lines], label: 'Order' });
+  await workbench.call('records.apply', { patches: [head, ...lines], label: 'Order' });
   await press(page, 'Control+4');
   await expect(focused(page)).toContainText('Harbour Foods');
   await press(page, 'Alt+Enter');

@@ -1,7 +1,6 @@
 /** No violation of WCAG 2.2 AA or best practice on the frame's own screens, in every mode. Contrast has its own test. */
 import { expect, test } from './app.ts';
 import { checkAxe, modes } from './axe.ts';
-import { call } from './desk.ts';
 
 for (const { name, media } of modes) {
   test(`first run, settings, import, palette, sync and help in ${name}`, async ({ page, host, workbench }, testInfo) => {
@@ -32,7 +31,7 @@ for (const { name, media } of modes) {
     await page.getByLabel('What to do').selectOption('database');
     await checkAxe(page, 'sync, set up');
     const [hub, team] = [testInfo.outputDir, testInfo.outputPath('team.key')];
-    await call(workbench, 'sync.join', { hub, team, isNew: true });
+    await workbench.call('sync.join', { hub, team, isNew: true });
     await expect(page.getByRole('heading', { name: 'Colleagues' })).toBeVisible();
     await checkAxe(page, 'sync, the team');
     await page.keyboard.press('F1');

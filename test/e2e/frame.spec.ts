@@ -101,8 +101,8 @@ test('theme, row height, text size and open tabs are there again after a reload'
   const looks = page.locator('html');
   await expect(looks).toHaveAttribute('data-ag-theme-mode', 'dark');
   await expect
-    .poll(async () => await workbench.cli('call', 'local.get', JSON.stringify({ prefix: 'ui.' })))
-    .toMatch(/screen:orders[\s\S]*|"textSize":110/);
+    .poll(async () => JSON.stringify(await workbench.call('local.get', { prefix: 'ui.' })))
+    .toMatch(/(?=.*screen:orders)(?=.*"textSize":110)/);
   await page.reload();
   await waitUntilOpen(page);
   await expect(looks).toHaveAttribute('data-ag-theme-mode', 'dark');

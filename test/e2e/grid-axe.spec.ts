@@ -1,7 +1,7 @@
 /** No violation of WCAG 2.2 AA or best practice in grids, their editors and panels, in every mode. Contrast has its own test. */
 import { expect, test } from './app.ts';
 import { checkAxe, modes } from './axe.ts';
-import { call, cell, focused, goTo, openDesk } from './desk.ts';
+import { cell, focused, goTo, openDesk } from './desk.ts';
 
 for (const { name, media } of modes) {
   test(`a register, its editors and panels in ${name}`, async ({ page, workbench, host }) => {
@@ -94,7 +94,7 @@ for (const { name, media } of modes) {
     await checkAxe(page, 'an empty register');
     const order = '0190aaaa-0000-7000-8000-000000000001';
     const line = '0190aaaa-0000-7000-8000-000000000011';
-    await call(workbench, 'records.apply', {
+    await workbench.call('records.apply', {
       label: 'Fill',
       patches: [
         { kind: 'insert', table: 'orders', id: order, values: { account_id: accounts[0] } },

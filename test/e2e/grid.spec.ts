@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
 import { expect, keysOf, test } from './app.ts';
-import { call, cell, focused, focusedField, goTo, openDesk, saved } from './desk.ts';
+import { cell, focused, focusedField, goTo, openDesk, saved } from './desk.ts';
 
 const press = (page: Page, ...keys: readonly string[]): Promise<void> =>
   keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
@@ -18,7 +18,7 @@ test('typing replaces, Enter goes down, a Tab run returns to its first column', 
   await press(page, 'Tab', 'Enter');
   await expect(cell(page, second, 'name')).toBeFocused();
   await saved(page);
-  expect(await call(workbench, 'records.get', { table: 'accounts', id: first })).toMatchObject({ v: { name: 'Harbour & Sons' } });
+  expect(await workbench.call('records.get', { table: 'accounts', id: first })).toMatchObject({ v: { name: 'Harbour & Sons' } });
 });
 
 test('a new account is ready for its name, and Enter does not leave it for another', async ({ page, workbench, host }) => {
@@ -35,7 +35,7 @@ test('a new account is ready for its name, and Enter does not leave it for anoth
   await press(page, 'Enter');
   await expect(cell(page, row, 'name')).toBeFocused();
   await saved(page);
-  expect(await call(workbench, 'records.get', { table: 'accounts', id: row })).toMatchObject({
+  expect(await workbench.call('records.get', { table: 'accounts', id: row })).toMatchObject({
     v: { name: 'Quayside', code: 'Q1' },
   });
   // From another screen, by the menu.
@@ -196,7 +196,7 @@ test('a sum never stands beside a count it does not belong to', async ({ page, w
     id: uuidv7(),
     values: { account_id, currency: 'GBP', freight: (at + 1) * 1000 },
   }));
-  await call(workbench, 'records.apply', { patches, label: 'Fill' });
+  await workbench.call('records.apply', { patches, label: 'Fill' });
   await page.keyboard.press('Control+4');
   const status = page.locator('.status');
   await expect(status).toContainText('Freight 60.00 GBP');
@@ -225,7 +225,7 @@ test('columns are chosen by key and stay chosen', async ({ page, workbench }) =>
   await page.getByRole('button', { name: 'Done' }).press('Enter');
   await expect(page.getByRole('columnheader', { name: 'Tier' })).toHaveCount(0);
   await expect
-    .poll(async () => JSON.stringify(await call(workbench, 'local.get', { prefix: 'grid.accounts' })))
+    .poll(async () => JSON.stringify(await workbench.call('local.get', { prefix: 'grid.accounts' })))
     .toMatch(/"tier","width":\d+,"hidden":true/);
   await page.reload();
   await expect(page.getByRole('columnheader', { name: 'Name' })).toBeVisible();
@@ -248,14 +248,14 @@ test('text that was being typed when the window ended is back, and is saved by E
   await goTo(page, first, 'next_step');
   await page.keyboard.type('Ask about the spring order');
   await expect
-    .poll(async () => JSON.stringify(await call(workbench, 'local.get', { prefix: 'ui.drafts' })))
+    .poll(async () => JSON.stringify(await workbench.call('local.get', { prefix: 'ui.drafts' })))
     .toContain('spring order');
   await page.reload();
   await expect(cell(page, first, 'next_step')).toContainText('Ask about the spring order');
   await goTo(page, first, 'next_step');
   await press(page, 'F2', 'Enter');
   await expect
-    .poll(() => call(workbench, 'records.get', { table: 'accounts', id: first }))
+    .poll(() => workbench.call('records.get', { table: 'accounts', id: first }))
     .toMatchObject({ v: { next_step: 'Ask about the spring order' } });
   await expect(cell(page, first, 'next_step')).not.toHaveClass(/\bbad\b/);
 });
@@ -267,6 +267,6 @@ test('a page left with an open editor loses nothing', async ({ page, workbench }
   await page.keyboard.press('Control+4');
   await expect(page.getByRole('heading', { name: 'Orders', level: 1 })).toBeVisible();
   await expect
-    .poll(() => call(workbench, 'records.get', { table: 'accounts', id: first }))
+    .poll(() => workbench.call('records.get', { table: 'accounts', id: first }))
     .toMatchObject({ v: { next_step: 'Call Jonas' } });
 });

@@ -1,7 +1,7 @@
 /** What is offered and counted after an import: Undo while it would take back this import, and what became of it after. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
-import { call, openDesk } from './desk.ts';
+import { openDesk } from './desk.ts';
 import { count, next, openImport, tab, toCheck, writeBeside } from './importing.ts';
 
 const came = (page: Page) => page.getByRole('region', { name: 'What came' });
@@ -37,7 +37,7 @@ test('Undo is offered while it takes back this import; counts follow; what becam
 
   // Something else is done since: the import is no longer what Undo would take back.
   const patch = { kind: 'update', table: 'accounts', id: accounts[0], values: { city: 'Hull' } };
-  await call(workbench, 'records.apply', { patches: [patch], label: 'Edit City' });
+  await workbench.call('records.apply', { patches: [patch], label: 'Edit City' });
   await expect(came(page)).toContainText('Something was done since: “Edit City”');
   await expect(button(page, 'Undo')).toHaveCount(0);
   await page.keyboard.press('Control+Z');

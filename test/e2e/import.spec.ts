@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { expect, runCli, test } from './app.ts';
-import { call, focused, openDesk } from './desk.ts';
+import { focused, openDesk } from './desk.ts';
 import {
   count,
   dropFiles,
@@ -227,7 +227,7 @@ test('Northwind through the screen is Northwind by the command line', async ({ w
   const other = testInfo.outputPath('by-command-line.db');
   await runCli(other, ['import', folder, '--recipe', northwind]);
   const company = { zone: 'America/Los_Angeles', currency: 'USD', weekStart: 1, fiscalMonth: 1, name: 'Northwind' };
-  await call(workbench, 'app.setup', { company, person: { name: 'Marta Ellery', email: null, claim: null } });
+  await workbench.call('app.setup', { company, person: { name: 'Marta Ellery', email: null, claim: null } });
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Accounts', level: 1 })).toBeVisible({ timeout: 30_000 });
   await openImport(page);

@@ -23,7 +23,7 @@ export const openImport = async (page: Page): Promise<void> => {
 };
 
 export const count = async (workbench: Workbench, table: string): Promise<number> => {
-  const { counts } = JSON.parse(await workbench.cli('call', 'app.info')) as { counts: Record<string, number> };
+  const { counts } = (await workbench.call('app.info', {})) as { counts: Record<string, number> };
   return counts[table] ?? 0;
 };
 

@@ -1,7 +1,7 @@
 /** Issues by keyboard: clocks set up, an issue of an account, told, paused, the customer back, escalated, resolved. No pointer. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
-import { call, cell, goTo, openDesk, saved } from './desk.ts';
+import { cell, goTo, openDesk, saved } from './desk.ts';
 import { finish, keysOn, watchInput } from './keys.ts';
 
 const clocks = (page: Page) => page.getByRole('region', { name: 'Clocks' });
@@ -11,7 +11,7 @@ type Shown = { readonly rows: readonly { readonly id: string }[] };
 
 test('an issue from opening to resolution', async ({ page, workbench }) => {
   const { accounts } = await openDesk(workbench);
-  await call(workbench, 'sla.start', { hours: 'Mon-Sun 00:00-24:00' });
+  await workbench.call('sla.start', { hours: 'Mon-Sun 00:00-24:00' });
   const heard = await watchInput(page);
   const { press, type } = keysOn(page);
   await goTo(page, accounts[0] ?? '', 'name');
@@ -23,7 +23,7 @@ test('an issue from opening to resolution', async ({ page, workbench }) => {
   await type('Two pallets short');
   await press('Enter');
   await saved(page);
-  const { rows } = (await call(workbench, 'view.first', { table: 'cases' })) as Shown;
+  const { rows } = (await workbench.call('view.first', { table: 'cases' })) as Shown;
   const id = rows[0]?.id ?? '';
   await expect(cell(page, id, 'account_id')).toHaveText('Harbour Foods');
   await expect(cell(page, id, 'respond_left')).toContainText('left');

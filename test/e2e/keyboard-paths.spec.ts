@@ -9,7 +9,7 @@ import { readCells, readParts } from '../export/parts.ts';
 import type { Workbench } from './app.ts';
 import { expect, test } from './app.ts';
 import { putOnClipboard } from './clipboard.ts';
-import { call, cell, focused, goTo, openDesk, saved } from './desk.ts';
+import { cell, focused, goTo, openDesk, saved } from './desk.ts';
 import { count, openImport, tab, toCheck, writeBeside } from './importing.ts';
 import { finish, keysOn, startOrder, typeLines, watchInput } from './keys.ts';
 
@@ -38,7 +38,7 @@ const fiveLines = async (page: Page, workbench: Workbench): Promise<void> => {
   ]);
   await press('Control+Enter');
   await expect(page.locator('.chip', { hasText: /In fulfilment|Confirmed/ }).first()).toBeAttached();
-  const { rows } = (await call(workbench, 'view.first', { table: 'orders' })) as { rows: { id: string; v: object }[] };
+  const { rows } = (await workbench.call('view.first', { table: 'orders' })) as { rows: { id: string; v: object }[] };
   expect(rows).toHaveLength(1);
   expect(rows[0]?.v).toMatchObject({ po_ref: 'HF-582', status: 'confirmed', line_count: 5, net: 165_750 });
 };
@@ -89,15 +89,15 @@ test('5: 200 rows pasted, three bad cells walked and mended, all of it undone an
   }
   await saved(page);
   for (let step = 0; step < 4; step += 1) {
-    const undone = (await call(workbench, 'undo.state', {})) as { undo: { step: number } };
+    const undone = (await workbench.call('undo.state', {})) as { undo: { step: number } };
     await press('Control+Z');
-    await expect.poll(() => call(workbench, 'undo.state', {})).not.toMatchObject({ undo: { step: undone.undo.step } });
+    await expect.poll(() => workbench.call('undo.state', {})).not.toMatchObject({ undo: { step: undone.undo.step } });
   }
   expect(await count(workbench, 'accounts')).toBe(3);
   for (let step = 0; step < 4; step += 1) {
-    const redone = (await call(workbench, 'undo.state', {})) as { redo: { step: number } };
+    const redone = (await workbench.call('undo.state', {})) as { redo: { step: number } };
     await press('Control+Y');
-    await expect.poll(() => call(workbench, 'undo.state', {})).not.toMatchObject({ redo: { step: redone.redo.step } });
+    await expect.poll(() => workbench.call('undo.state', {})).not.toMatchObject({ redo: { step: redone.redo.step } });
   }
   expect(await count(workbench, 'accounts')).toBe(202);
   await finish('200 rows pasted, three mended, undone, redone', heard);

@@ -1,20 +1,20 @@
 /** Numbers of one's own, set by keyboard: a form that cannot be is told beside it, and what was given stays. */
 import { uuidv7 } from 'uuidv7';
 import { expect, test, type Workbench } from './app.ts';
-import { call, openDesk } from './desk.ts';
+import { openDesk } from './desk.ts';
 
 const confirmedOrder = async (workbench: Workbench, account: string, product: string): Promise<void> => {
   const order = uuidv7();
   const values = { account_id: account, ordered_on: '2026-03-12' };
   const line = { order_id: order, product_id: product, qty: 2_000_000 };
-  await call(workbench, 'records.apply', {
+  await workbench.call('records.apply', {
     label: 'Fill',
     patches: [
       { kind: 'insert', table: 'orders', id: order, values },
       { kind: 'insert', table: 'order_lines', id: uuidv7(), values: line },
     ],
   });
-  await call(workbench, 'orders.confirm', { id: order });
+  await workbench.call('orders.confirm', { id: order });
 };
 
 test('a company numbers its orders its own way, from a counter it chooses', async ({ page, workbench }) => {

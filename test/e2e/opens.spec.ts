@@ -3,7 +3,7 @@ import { expect, test, untilSaved, waitUntilOpen } from './app.ts';
 test('the workbench opens on a new file', async ({ workbench, page }) => {
   await expect(page).toHaveTitle(/Account Workbench/);
   await expect(page.locator('[data-where="start"]')).toBeVisible();
-  expect(JSON.parse(await workbench.cli('call', 'app.info'))).toMatchObject({ sample: false });
+  expect(await workbench.call('app.info', {})).toMatchObject({ sample: false });
 });
 
 test('what was said at the first start is there at the second', async ({ launch }) => {

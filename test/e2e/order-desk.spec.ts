@@ -2,7 +2,7 @@
 import { expect, test } from './app.ts';
 import { putOnClipboard } from './clipboard.ts';
 import { mendFaults, run } from './deeds.ts';
-import { bought, call, openDesk, saved } from './desk.ts';
+import { bought, openDesk, saved } from './desk.ts';
 import { finish, inLines, keysOn, startOrder, typeLines, watchInput } from './keys.ts';
 
 test('the order pad: quantities typed beside what the account usually orders become lines, one undo step', async ({
@@ -49,7 +49,7 @@ test('50 lines of code and quantity pasted, three put right with F8, confirmed',
   test.slow();
   const { products } = await openDesk(workbench);
   const [, , , , sold = ''] = products;
-  await call(workbench, 'records.apply', {
+  await workbench.call('records.apply', {
     label: 'Fill',
     patches: [{ kind: 'update', table: 'products', id: sold, values: { pack_qty: 10_000_000 } }],
   });

@@ -2,7 +2,7 @@
 import { uuidv7 } from 'uuidv7';
 import { expect, test } from './app.ts';
 import { openRow, run } from './deeds.ts';
-import { call, cell, openDesk } from './desk.ts';
+import { cell, openDesk } from './desk.ts';
 import { keysOn } from './keys.ts';
 
 test('lines of one product merged, and a substitute that the customer agreed to', async ({ page, workbench }) => {
@@ -11,7 +11,7 @@ test('lines of one product merged, and a substitute that the customer agreed to'
   const [order, line, again] = [uuidv7(), uuidv7(), uuidv7()];
   const [product = '', other = ''] = products;
   const values = { order_id: order, product_id: product };
-  await call(workbench, 'records.apply', {
+  await workbench.call('records.apply', {
     label: 'Fill',
     patches: [
       { kind: 'update', table: 'products', id: product, values: { substitute_id: other } },
@@ -44,7 +44,7 @@ test('lines of one product merged, and a substitute that the customer agreed to'
   await press('Enter');
   await expect(dialog).toHaveCount(0);
   await expect(page.locator('.viewbar .chip')).toContainText('Shipped');
-  const { lines } = (await call(workbench, 'orders.fulfilment', { id: order })) as {
+  const { lines } = (await workbench.call('orders.fulfilment', { id: order })) as {
     lines: readonly { sent_instead: unknown }[];
   };
   expect(lines[0]?.sent_instead).toEqual([{ product: '1002 · Euro crate 1002', qty: '17000000', consent: 'Mrs Lee' }]);

@@ -9,18 +9,18 @@ import type { Page } from '@playwright/test';
 import { readPdf } from '../documents/read.ts';
 import { expect, test, type Workbench } from './app.ts';
 import { approveAsBo, askApproval, chip, heading, lastToast, mendFaults, openRow, run, sendQuote } from './deeds.ts';
-import { bought, call, exportsOf, focused, goTo, saved } from './desk.ts';
+import { bought, exportsOf, focused, goTo, saved } from './desk.ts';
 import { finish, inLines, keysOn, startOrder, typeLines, watchInput } from './keys.ts';
 import { openOffice, startQuote } from './quoting.ts';
 
 type Rows = readonly { readonly id: string; readonly v: Readonly<Record<string, unknown>> }[];
 
 const children = async (workbench: Workbench, table: string, owner: string): Promise<Rows> =>
-  ((await call(workbench, 'records.children', { table, owner })) as { rows: Rows }).rows;
+  ((await workbench.call('records.children', { table, owner })) as { rows: Rows }).rows;
 
 /** The id of the only row of a register that has a value in a field. */
 const rowOf = async (workbench: Workbench, table: string, field: string, value: string): Promise<string> => {
-  const { rows } = (await call(workbench, 'view.first', { table, filter: { field, is: 'eq', value } })) as { rows: Rows };
+  const { rows } = (await workbench.call('view.first', { table, filter: { field, is: 'eq', value } })) as { rows: Rows };
   expect(rows).toHaveLength(1);
   return rows[0]?.id ?? '';
 };
@@ -38,7 +38,7 @@ test('from the order pad to a credit note, and back as far as it goes', async ({
   const office = await openOffice(workbench);
   const { accounts, products } = office;
   const [account = '', crate = '', lid = ''] = [accounts[0], products[0], products[1]];
-  await call(workbench, 'records.apply', {
+  await workbench.call('records.apply', {
     label: 'Costs and packs',
     // Only the crate 1001 leaves less than the floor; 1005 comes in tens.
     patches: products.map((id, at) => ({

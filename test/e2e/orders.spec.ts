@@ -5,7 +5,7 @@
 import type { Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
 import { expect, test } from './app.ts';
-import { call, cell, focused, goTo, openDesk, saved } from './desk.ts';
+import { cell, focused, goTo, openDesk, saved } from './desk.ts';
 import { inLines, newOrder } from './keys.ts';
 
 /** The page of the first order of the register. */
@@ -69,7 +69,7 @@ test('Ctrl+I puts a line in the middle, Ctrl+Shift+D copies one, each one undo s
   const { accounts, products } = await openDesk(workbench);
   const order = '0190aaaa-0000-7000-8000-000000000001';
   const line = (at: number) => `0190aaaa-0000-7000-8000-00000000001${at}`;
-  await call(workbench, 'records.apply', {
+  await workbench.call('records.apply', {
     label: 'Fill',
     patches: [
       { kind: 'insert', table: 'orders', id: order, values: { account_id: accounts[0], po_ref: 'HF-1' } },
@@ -106,14 +106,14 @@ test('a confirmed order keeps its goods and prices; what is sent is recorded; it
   const { accounts, products } = await openDesk(workbench);
   const order = '0190aaaa-0000-7000-8000-000000000001';
   const line = '0190aaaa-0000-7000-8000-000000000011';
-  await call(workbench, 'records.apply', {
+  await workbench.call('records.apply', {
     label: 'Fill',
     patches: [
       { kind: 'insert', table: 'orders', id: order, values: { account_id: accounts[0], po_ref: 'HF-1' } },
       { kind: 'insert', table: 'order_lines', id: line, values: { order_id: order, product_id: products[0], qty: 3_000_000 } },
     ],
   });
-  await call(workbench, 'orders.confirm', { id: order });
+  await workbench.call('orders.confirm', { id: order });
   await openFirst(page);
   const qty = page.getByTestId(`cell:${line}:qty`);
   await expect(qty).toHaveText('3');
@@ -146,14 +146,14 @@ test('45 of 50 go out, the rest is closed short and opened again, by keyboard; w
   const { accounts, products } = await openDesk(workbench);
   const order = '0190aaaa-0000-7000-8000-000000000001';
   const line = '0190aaaa-0000-7000-8000-000000000011';
-  await call(workbench, 'records.apply', {
+  await workbench.call('records.apply', {
     label: 'Fill',
     patches: [
       { kind: 'insert', table: 'orders', id: order, values: { account_id: accounts[0], po_ref: 'HF-1' } },
       { kind: 'insert', table: 'order_lines', id: line, values: { order_id: order, product_id: products[0], qty: 50_000_000 } },
     ],
   });
-  await call(workbench, 'orders.confirm', { id: order });
+  await workbench.call('orders.confirm', { id: order });
   await openPage(page);
   await expect(page.getByRole('button', { name: 'Record shipment' })).toBeVisible();
   const chip = page.locator('.viewbar .chip');
@@ -248,7 +248,7 @@ test('the way to what needs a fix ends on the very cell, from any screen', async
   const { accounts, products } = await openDesk(workbench);
   const [order, line] = [uuidv7(), uuidv7()];
   const insert = (table: string, id: string, values: object) => ({ kind: 'insert', table, id, values });
-  await call(workbench, 'records.apply', {
+  await workbench.call('records.apply', {
     patches: [
       insert('orders', order, { account_id: accounts[0] }),
       insert('order_lines', line, { order_id: order, product_id: products[0], qty: { '?': '6o' } }),
@@ -269,7 +269,7 @@ test('the way to what needs a fix ends on the very cell, from any screen', async
   for (const name of ['No.', 'Account', 'Status', 'Requested', 'Net GBP'])
     await expect(page.getByRole('columnheader', { name, exact: true })).toBeInViewport({ ratio: 1 });
 
-  await call(workbench, 'records.apply', {
+  await workbench.call('records.apply', {
     patches: [
       { kind: 'update', table: 'order_lines', id: line, values: { qty: 1_000_000 } },
       { kind: 'update', table: 'orders', id: order, values: { carrier_id: { '?': 'Nobody' } } },

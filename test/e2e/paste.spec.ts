@@ -7,11 +7,11 @@ import { uuidv7 } from 'uuidv7';
 import { expect, test } from './app.ts';
 import type { Workbench } from './app.ts';
 import { pressAll, putOnClipboard, textOnClipboard } from './clipboard.ts';
-import { call, cell, focused, focusedField, goTo, openDesk, saved } from './desk.ts';
+import { cell, focused, focusedField, goTo, openDesk, saved } from './desk.ts';
 
 /** The live data of the file, as one hash per table. */
 const hashOf = async (workbench: Workbench): Promise<unknown> => {
-  const { tables } = (await call(workbench, 'check.run', { hash: true })) as { tables: unknown };
+  const { tables } = (await workbench.call('check.run', { hash: true })) as { tables: unknown };
   return tables;
 };
 
@@ -111,7 +111,7 @@ test('a paste with the names of its columns is offered by name; one step all the
   await expect(cell(page, second, 'name')).toHaveText('Kestrel & Co');
   await expect(cell(page, third, 'code')).toHaveText('A3');
   await saved(page);
-  expect(await call(workbench, 'records.get', { table: 'accounts', id: first })).toMatchObject({
+  expect(await workbench.call('records.get', { table: 'accounts', id: first })).toMatchObject({
     v: { code: 'A1', name: 'Harbour Seafoods', city: 'Oban' },
   });
   await undo(page, 'Paste 2 rows');
@@ -182,7 +182,7 @@ test('lines from a spreadsheet into an order: past the end they are new lines, a
       values: { order_id: order, product_id: products[0] ?? '', qty: 1_000_000 },
     },
   ];
-  await call(workbench, 'records.apply', { patches, label: 'Fill' });
+  await workbench.call('records.apply', { patches, label: 'Fill' });
   await page.keyboard.press('Control+4');
   await expect(focused(page)).toContainText('Harbour Foods');
   await page.keyboard.press('Alt+Enter');
@@ -196,7 +196,7 @@ test('lines from a spreadsheet into an order: past the end they are new lines, a
   await page.keyboard.press('Control+V');
   await expect(bar(page)).toContainText('Pasted 51 rows × 2 · 50 ready · 1 cell needs attention');
   await saved(page);
-  const { rows: stored } = (await call(workbench, 'records.children', { table: 'order_lines', owner: order })) as {
+  const { rows: stored } = (await workbench.call('records.children', { table: 'order_lines', owner: order })) as {
     rows: readonly { readonly id: string; readonly v: Readonly<Record<string, unknown>> }[];
   };
   expect(stored.map(({ v }) => v['position'])).toEqual(Array.from({ length: 51 }, (_, at) => at + 1));

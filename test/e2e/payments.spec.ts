@@ -2,13 +2,13 @@
 import { uuidv7 } from 'uuidv7';
 import { expect, test, type Workbench } from './app.ts';
 import { run } from './deeds.ts';
-import { call, exportsOf, goTo, openDesk } from './desk.ts';
+import { exportsOf, goTo, openDesk } from './desk.ts';
 import { keysOn } from './keys.ts';
 
 /** An issued invoice over so many crates at 8.50. */
 const invoiced = async (workbench: Workbench, account: string, product: string, crates: number): Promise<string> => {
   const order = uuidv7();
-  await call(workbench, 'records.apply', {
+  await workbench.call('records.apply', {
     label: 'Fill',
     patches: [
       { kind: 'insert', table: 'orders', id: order, values: { account_id: account } },
@@ -20,10 +20,10 @@ const invoiced = async (workbench: Workbench, account: string, product: string, 
       },
     ],
   });
-  await call(workbench, 'orders.confirm', { id: order });
-  for (const kind of ['shipped', 'delivered']) await call(workbench, 'orders.fulfil', { id: order, kind, on: '2026-01-15' });
-  const { id } = (await call(workbench, 'orders.bill', { id: order })) as { id: string };
-  await call(workbench, 'invoices.issue', { id });
+  await workbench.call('orders.confirm', { id: order });
+  for (const kind of ['shipped', 'delivered']) await workbench.call('orders.fulfil', { id: order, kind, on: '2026-01-15' });
+  const { id } = (await workbench.call('orders.bill', { id: order })) as { id: string };
+  await workbench.call('invoices.issue', { id });
   return id;
 };
 
@@ -31,7 +31,7 @@ test('a payment over two invoices, by amount, and back in one step; the paper of
   test.slow();
   const { accounts, products } = await openDesk(workbench);
   const [account = '', product = ''] = [accounts[0], products[0]];
-  await call(workbench, 'payments.record', { account, amount: 10_000, on: '2026-01-10', reference: 'BACS 7' });
+  await workbench.call('payments.record', { account, amount: 10_000, on: '2026-01-10', reference: 'BACS 7' });
   const first = await invoiced(workbench, account, product, 10);
   await invoiced(workbench, account, product, 4);
   await exportsOf(workbench, 'note.pdf');
@@ -59,7 +59,7 @@ test('a payment over two invoices, by amount, and back in one step; the paper of
   await press('Control+Z');
   await expect(page.getByTestId('standing')).toContainText('Open invoices 119.00');
 
-  await call(workbench, 'invoices.credit', { id: first, lines: [await lineOf(workbench, first)], reason: 'Broken' });
+  await workbench.call('invoices.credit', { id: first, lines: [await lineOf(workbench, first)], reason: 'Broken' });
   await page.getByRole('button', { name: 'Credit notes', exact: true }).press('Enter');
   await expect(page.getByRole('gridcell', { name: 'Broken' })).toBeVisible();
   await press('Alt+Enter');
@@ -72,6 +72,6 @@ test('a payment over two invoices, by amount, and back in one step; the paper of
 });
 
 const lineOf = async (workbench: Workbench, invoice: string): Promise<{ line: string; qty: number }> => {
-  const { lines } = (await call(workbench, 'invoices.story', { id: invoice })) as { lines: readonly { id: string }[] };
+  const { lines } = (await workbench.call('invoices.story', { id: invoice })) as { lines: readonly { id: string }[] };
   return { line: lines[0]?.id ?? '', qty: 1_000_000 };
 };

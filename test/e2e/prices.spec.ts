@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
 import { expect, test, type Workbench } from './app.ts';
-import { call, cell, focused, goTo, openDesk, saved } from './desk.ts';
+import { cell, focused, goTo, openDesk, saved } from './desk.ts';
 import { keysOn, startOrder, typeLines } from './keys.ts';
 
 const insert = (table: string, values: Readonly<Record<string, string | number>>) =>
@@ -18,7 +18,7 @@ const openShop = async (workbench: Workbench): Promise<readonly [string, string]
     insert('prices', { list_id: list.id, product_id: products[0] ?? '', min_qty: min * 1_000_000, price: micros });
   const [one, many] = [price(0, 8_100_000), price(100, 7_500_000)] as const;
   const cost = { kind: 'update', table: 'products', id: products[0], values: { cost: 6_000_000, cost_on: '2026-01-02' } };
-  await call(workbench, 'records.apply', { patches: [list, one, many, cost], label: 'Fill' });
+  await workbench.call('records.apply', { patches: [list, one, many, cost], label: 'Fill' });
   return [one.id, many.id];
 };
 
@@ -85,7 +85,7 @@ test('P9: a draft is priced again, all of it or in part, as one step', async ({ 
   const { press } = keysOn(page);
   await press('ArrowDown');
   await typePrice(page, '8');
-  await call(workbench, 'records.apply', {
+  await workbench.call('records.apply', {
     patches: [{ kind: 'update', table: 'prices', id: deal, values: { price: 8_400_000 } }],
     label: 'Dearer',
   });

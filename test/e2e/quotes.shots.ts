@@ -1,6 +1,5 @@
 /** The quote on its way: what is in the way of sending, asked for, approved, the question before it goes, the limits. */
 import { expect, test } from './app.ts';
-import { call } from './desk.ts';
 import { keysOn } from './keys.ts';
 import { newQuote, openOffice } from './quoting.ts';
 import { shotSize, take } from './shots.ts';
@@ -21,7 +20,7 @@ test('a quote on its way', async ({ page, workbench }) => {
   await expect(page.getByTestId('approval')).toContainText('Waiting for');
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await take(page, 'Quote waiting');
-  await call(workbench, 'app.setup', { company, person: { name: 'Bo Birch', email: null, claim: bo } });
+  await workbench.call('app.setup', { company, person: { name: 'Bo Birch', email: null, claim: bo } });
   await page.reload();
   await page.getByTestId('approval').getByRole('button', { name: 'Approve quote' }).press('Enter');
   await press('Enter');

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
 import type { Workbench } from './app.ts';
 import { expect } from './app.ts';
-import { call, openDesk, saved, type Desk } from './desk.ts';
+import { openDesk, saved, type Desk } from './desk.ts';
 import { inLines, keysOn, typeLines } from './keys.ts';
 
 /** `Mod+Shift+N` `Q`, an account and a title, up to its lines. */
@@ -39,10 +39,10 @@ export type Office = Desk & { readonly bo: string; readonly company: typeof COMP
 export const openOffice = async (workbench: Workbench): Promise<Office> => {
   const desk = await openDesk(workbench);
   const { products } = desk;
-  const { person } = (await call(workbench, 'app.info', {})) as { person: { id: string } };
+  const { person } = (await workbench.call('app.info', {})) as { person: { id: string } };
   const bo = uuidv7();
   const day = new Date().toISOString().slice(0, 10);
-  await call(workbench, 'records.apply', {
+  await workbench.call('records.apply', {
     patches: [
       { kind: 'insert', table: 'people', id: bo, values: { name: 'Bo Birch' } },
       { kind: 'update', table: 'people', id: person.id, values: { role: 'member' } },

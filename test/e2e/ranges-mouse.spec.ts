@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
 import { expect, test } from './app.ts';
-import { call, cell, openDesk } from './desk.ts';
+import { cell, openDesk } from './desk.ts';
 
 const marked = (page: Page): Locator => page.locator('.ag-cell.sel');
 
@@ -56,7 +56,7 @@ test('the menu is for what is selected, and a drag past the edge scrolls on', as
     id: uuidv7(),
     values: { code: `B${String(at).padStart(3, '0')}`, name: `Bakery ${at}` },
   }));
-  await call(workbench, 'records.apply', { patches: more, label: 'Fill' });
+  await workbench.call('records.apply', { patches: more, label: 'Fill' });
   await page.reload();
   await expect(page.locator('.status')).toContainText('103 accounts');
   await expect(page.locator('.ag-cell:focus')).toBeVisible();

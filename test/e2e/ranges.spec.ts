@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
 import { expect, test } from './app.ts';
-import { call, cell, focused, focusedField, goTo, openDesk, saved } from './desk.ts';
+import { cell, focused, focusedField, goTo, openDesk, saved } from './desk.ts';
 
 const press = (page: Page, ...keys: readonly string[]): Promise<void> =>
   keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
@@ -73,7 +73,7 @@ test('a selection is let go when the list is made anew', async ({ page, workbenc
   await goTo(page, first, 'code');
   await press(page, 'Shift+ArrowDown');
   await expect(page.locator('.ag-cell.sel')).toHaveCount(2);
-  await call(workbench, 'records.apply', {
+  await workbench.call('records.apply', {
     patches: [{ kind: 'update', table: 'accounts', id: first, values: { name: 'Tern' } }],
     label: 'Edit',
   });
@@ -162,7 +162,7 @@ test('whole rows are deleted and copied together, and come back with one key', a
     .toEqual(['Harbour Foods', 'Harbour Foods', 'Kestrel Parts', 'Kestrel Parts', 'Rookery Inns']);
   await press(page, 'Control+Z');
   await expect
-    .poll(async () => (await call(workbench, 'view.open', { table: 'accounts' })) as { count: number })
+    .poll(async () => (await workbench.call('view.open', { table: 'accounts' })) as { count: number })
     .toMatchObject({ count: 3 });
 });
 
@@ -178,7 +178,7 @@ test('rows that are not loaded are selected, added up and written like any other
       city: at < 260 ? 'Leith' : null,
     },
   }));
-  await call(workbench, 'records.apply', { patches: more, label: 'Fill' });
+  await workbench.call('records.apply', { patches: more, label: 'Fill' });
   await page.reload();
   await expect(page.locator('.status')).toContainText('363 accounts');
   await expect(page.locator('.ag-cell:focus')).toBeVisible();
@@ -193,7 +193,7 @@ test('rows that are not loaded are selected, added up and written like any other
   await press(page, 'Control+Enter');
   await expect(page.locator('.toast')).toContainText('363 cells filled.', { timeout: 30_000 });
   const filled = (city: string) =>
-    call(workbench, 'view.open', { table: 'accounts', filter: { field: 'city', is: 'eq', value: city } });
+    workbench.call('view.open', { table: 'accounts', filter: { field: 'city', is: 'eq', value: city } });
   expect(await filled('Crail')).toMatchObject({ count: 363 });
   await press(page, 'Control+Z');
   await expect.poll(() => filled('Leith'), { timeout: 30_000 }).toMatchObject({ count: 263 });
@@ -210,7 +210,7 @@ test('the lines of an order are selected and filled in the same way', async ({ p
     values: { order_id: order, product_id, qty: (at + 1) * 1_000_000 },
   }));
   const head = { kind: 'insert', table: 'orders', id: order, values: { account_id: accounts[0] ?? '', currency: 'GBP' } };
-  await call(workbench, 'records.apply', { patches: [head, ...lines], label: 'Fill' });
+  await workbench.call('records.apply', { patches: [head, ...lines], label: 'Fill' });
   await press(page, 'Control+4');
   await expect(page.getByRole('heading', { name: 'Orders', level: 1 })).toBeVisible();
   await expect(focused(page)).toContainText('Harbour Foods');

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test, type Workbench } from './app.ts';
-import { call, cell, goTo, openDesk, saved } from './desk.ts';
+import { cell, goTo, openDesk, saved } from './desk.ts';
 
 const kill = ({ db }: Workbench): number => {
   const { pid } = JSON.parse(fs.readFileSync(`${db}.engine.json`, 'utf8')) as { readonly pid: number };
@@ -34,7 +34,7 @@ test('after three crashes the repair screen has the focus on its first way, and 
   await page.keyboard.type('Perth');
   await page.keyboard.press('Enter');
   await saved(page);
-  expect(await call(workbench, 'records.get', { table: 'accounts', id: second })).toMatchObject({ v: { city: 'Perth' } });
+  expect(await workbench.call('records.get', { table: 'accounts', id: second })).toMatchObject({ v: { city: 'Perth' } });
 });
 
 test('an open list comes back with the engine and says nothing of it any more', async ({ page, workbench }) => {

@@ -15,7 +15,7 @@ test('explore sample data, change it, undo it, and start my own', async ({ page,
 
   await page.getByRole('button', { name: 'Start my own' }).press('Enter');
   await expect(page.getByRole('heading', { name: 'Where would you like to begin?' })).toBeVisible({ timeout: 20_000 });
-  expect(JSON.parse(await workbench.cli('call', 'app.info'))).toMatchObject({ sample: false, counts: { accounts: 0 } });
+  expect(await workbench.call('app.info', {})).toMatchObject({ sample: false, counts: { accounts: 0 } });
 });
 
 test('history shows what changed in a row, and restores it', async ({ page, host }) => {

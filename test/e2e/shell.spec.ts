@@ -87,7 +87,7 @@ test('garbage, unknown methods and free queries from a page are refused with a c
     JSON.stringify({ k: 'call', id: 4, m: 'query.run', a: { sql: 'SELECT 1' } }),
   ]);
   expect(codes.toSorted()).toEqual(['bad-frame', 'bad-frame', 'denied', 'unknown-method']);
-  expect(JSON.parse(await workbench.cli('call', 'app.info'))).toMatchObject({ sample: false });
+  expect(await workbench.call('app.info', {})).toMatchObject({ sample: false });
 });
 
 test('an engine that is killed comes back, and the page goes on', async ({ workbench, page }) => {
@@ -95,7 +95,7 @@ test('an engine that is killed comes back, and the page goes on', async ({ workb
   process.kill(before, 'SIGKILL');
   await expect.poll(() => pidOf(workbench.db)).not.toBe(before);
   await waitUntilOpen(page);
-  expect(JSON.parse(await workbench.cli('call', 'app.info'))).toMatchObject({ sample: false });
+  expect(await workbench.call('app.info', {})).toMatchObject({ sample: false });
 });
 
 test.describe('Electron', () => {

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test, waitUntilOpen, type Workbench } from './app.ts';
 import { checkAxe } from './axe.ts';
-import { call, cell, goTo, openDesk } from './desk.ts';
+import { cell, goTo, openDesk } from './desk.ts';
 
 const SLOW = { timeout: 60_000 };
 
@@ -34,7 +34,7 @@ const join = async (page: Page, folder: string, key: string, isNew: boolean): Pr
 };
 
 const nameOf = async (workbench: Workbench, id: string): Promise<unknown> =>
-  ((await call(workbench, 'records.get', { table: 'accounts', id })) as { v: { name: unknown } } | null)?.v.name;
+  ((await workbench.call('records.get', { table: 'accounts', id })) as { v: { name: unknown } } | null)?.v.name;
 
 const writeName = async (page: Page, id: string, name: string): Promise<void> => {
   await page.keyboard.press('Control+2');
@@ -60,7 +60,7 @@ test('two windows apart, met through a folder; a conflict is decided and taken b
   const [, account = ''] = (await openDesk(here)).accounts;
   const there = await launch({ db: testInfo.outputPath('there.db') });
   await waitUntilOpen(there.page);
-  await call(there, 'app.setup', { company, person: { name: 'Tom Reed', email: null, claim: null } });
+  await there.call('app.setup', { company, person: { name: 'Tom Reed', email: null, claim: null } });
   await there.page.reload();
   await waitUntilOpen(there.page);
 

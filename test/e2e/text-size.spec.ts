@@ -1,7 +1,7 @@
 /** Larger text, more space between letters, and a window at 200 %: everything grows, nothing is lost, and back again. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
-import { call, cell, focused, goTo, openDesk } from './desk.ts';
+import { cell, focused, goTo, openDesk } from './desk.ts';
 import { faultyOrder } from './keys.ts';
 import { checkSpacing, spaceText } from './spacing.ts';
 
@@ -59,7 +59,7 @@ test('columns, rows, headers and icons grow with the text; what a person made of
   await usual(page);
   await expect.poll(() => Promise.all([...parts, row].map((part) => sizeOf(page, part)))).toEqual(before);
   const kept = async (): Promise<number | undefined> => {
-    const { values } = (await call(workbench, 'local.get', { prefix: 'grid.accounts.accounts' })) as {
+    const { values } = (await workbench.call('local.get', { prefix: 'grid.accounts.accounts' })) as {
       values: Record<string, readonly { key: string; width: number }[]>;
     };
     return Object.values(values)
@@ -156,7 +156,7 @@ test('wide spacing of text cuts off no control and lays none over another', asyn
   await checkSpacing(page, 'sync, set up');
   await page.getByLabel('What to do').selectOption('database');
   await checkSpacing(page, 'sync, set up in a database');
-  await call(workbench, 'sync.join', { hub: testInfo.outputDir, team: testInfo.outputPath('team.key'), isNew: true });
+  await workbench.call('sync.join', { hub: testInfo.outputDir, team: testInfo.outputPath('team.key'), isNew: true });
   await expect(page.getByRole('heading', { name: 'Colleagues' })).toBeVisible();
   await checkSpacing(page, 'sync, the team');
 });

@@ -1,7 +1,7 @@
 /** Today by keyboard: from the first run to the next step of the top item (UX.md 6, path 1); putting off; what a row opens. */
 import type { Page } from '@playwright/test';
 import { expect, keysOf, test, type Workbench } from './app.ts';
-import { call, focused, openDesk } from './desk.ts';
+import { focused, openDesk } from './desk.ts';
 import { finish, keysOn, watchInput } from './keys.ts';
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -20,7 +20,7 @@ const openToday = async (page: Page): Promise<void> => {
 };
 
 const addTasks = async (workbench: Workbench, lines: readonly string[]): Promise<void> => {
-  for (const line of lines) await call(workbench, 'tasks.add', { line });
+  for (const line of lines) await workbench.call('tasks.add', { line });
 };
 
 test('path 1: first run, sample, Today, the next step of the top item', async ({ page }) => {

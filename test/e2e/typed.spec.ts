@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test, type Workbench } from './app.ts';
-import { call, cell, focusedField, goTo, openDesk, saved } from './desk.ts';
+import { cell, focusedField, goTo, openDesk, saved } from './desk.ts';
 
 const enginePid = ({ db }: Workbench): number =>
   (JSON.parse(fs.readFileSync(`${db}.engine.json`, 'utf8')) as { readonly pid: number }).pid;
@@ -13,7 +13,7 @@ type History = { readonly entries: readonly { readonly changes: readonly { reado
 
 /** How often the history of a record names a field. */
 const timesWritten = async (workbench: Workbench, table: string, id: string, field: string): Promise<number> => {
-  const { entries } = (await call(workbench, 'records.history', { table, id })) as History;
+  const { entries } = (await workbench.call('records.history', { table, id })) as History;
   return entries.filter(({ changes }) => changes.some((change) => change.field === field)).length;
 };
 
@@ -35,7 +35,7 @@ test('text on its way when the engine is killed is there after its restart, once
   await saved(page);
   await expect(cell(page, first, 'next_step')).toHaveText('Call Jonas');
   await expect(cell(page, second, 'next_step')).toHaveText('Send the price list');
-  expect(await call(workbench, 'records.get', { table: 'accounts', id: first })).toMatchObject({
+  expect(await workbench.call('records.get', { table: 'accounts', id: first })).toMatchObject({
     v: { next_step: 'Call Jonas' },
   });
   expect(await timesWritten(workbench, 'accounts', first, 'next_step')).toBe(1);
@@ -59,7 +59,7 @@ test('a new row being typed survives the end of the engine', async ({ page, work
   await page.keyboard.press('Enter');
   process.kill(pid, 'SIGKILL');
   await saved(page);
-  const found = (await call(workbench, 'records.lookup', { table: 'accounts', text: 'Z9' })) as { readonly rows: unknown[] };
+  const found = (await workbench.call('records.lookup', { table: 'accounts', text: 'Z9' })) as { readonly rows: unknown[] };
   expect(found.rows).toMatchObject([{ code: 'Z9', title: 'Aardvark Ltd' }]);
 });
 
@@ -75,7 +75,7 @@ test('text the engine will not take is kept, counted, found again, and is what u
   await goTo(page, first, 'next_step');
   await page.keyboard.type('Call Jonas');
   await expect(status(page)).toContainText('not saved yet');
-  await call(workbench, 'records.apply', { patches: [{ kind: 'delete', table: 'accounts', id: first }], label: 'Delete' });
+  await workbench.call('records.apply', { patches: [{ kind: 'delete', table: 'accounts', id: first }], label: 'Delete' });
   await page.keyboard.press('Enter');
   const notSaved = page.getByRole('button', { name: '1 not saved' });
   await expect(notSaved).toBeVisible();
@@ -85,11 +85,11 @@ test('text the engine will not take is kept, counted, found again, and is what u
   await expect(notSaved).toBeVisible();
   await notSaved.press('Enter');
   await expect(page.getByRole('heading', { name: 'Accounts', level: 1 })).toBeVisible();
-  await call(workbench, 'records.apply', { patches: [{ kind: 'undelete', table: 'accounts', id: first }], label: 'Undelete' });
+  await workbench.call('records.apply', { patches: [{ kind: 'undelete', table: 'accounts', id: first }], label: 'Undelete' });
   await page.keyboard.press('Control+Z');
   await expect(page.locator('.toast').last()).toContainText('which was not saved');
   await expect(notSaved).toHaveCount(0);
-  expect(await call(workbench, 'records.get', { table: 'accounts', id: second })).toMatchObject({ v: { city: 'Perth' } });
+  expect(await workbench.call('records.get', { table: 'accounts', id: second })).toMatchObject({ v: { city: 'Perth' } });
   await expect(status(page)).toContainText('Saved on this computer');
 });
 

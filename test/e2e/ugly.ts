@@ -5,7 +5,6 @@
  */
 import fs from 'node:fs';
 import type { Workbench } from './app.ts';
-import { call } from './desk.ts';
 
 const accounts = ['00388', '00391', '00407', '00421', '00446', '00468'] as const;
 const towns = ['Café Nürnberg', 'Straße 4, Köln', 'Hull, gate 5', 'Leith'] as const;
@@ -56,5 +55,5 @@ export const fillAccounts = async (workbench: Workbench, newId: () => string): P
     id: newId(),
     values: { code, name: `Customer ${at + 1}`, currency: 'GBP' },
   }));
-  await call(workbench, 'records.apply', { patches, label: 'Fill' });
+  await workbench.call('records.apply', { patches, label: 'Fill' });
 };

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
 import { expect, test } from './app.ts';
-import { call, cell, focused, goTo, openDesk, saved } from './desk.ts';
+import { cell, focused, goTo, openDesk, saved } from './desk.ts';
 import { keysOn, startOrder, typeLines } from './keys.ts';
 
 /** Notes what is marked as just changed from now on: the mark itself is gone after a moment. */
@@ -37,7 +37,7 @@ test('a fill over rows that are not loaded: back to the screen, to its first cel
     id,
     values: { code: `N${1000 + at}`, name: `New ${1000 + at}` },
   }));
-  await call(workbench, 'records.apply', { patches, label: 'Many' });
+  await workbench.call('records.apply', { patches, label: 'Many' });
   await page.reload();
   await goTo(page, first, 'city');
   await page.keyboard.press('Control+Space');
@@ -60,7 +60,7 @@ test('a fill over rows that are not loaded: back to the screen, to its first cel
 test('the view that has the row comes to the front, and a row that a filter hides is said', async ({ page, workbench }) => {
   await openDesk(workbench);
   const group = uuidv7();
-  await call(workbench, 'records.apply', {
+  await workbench.call('records.apply', {
     patches: [{ kind: 'insert', table: 'product_groups', id: group, values: { name: 'Crates' } }],
     label: 'Group',
   });

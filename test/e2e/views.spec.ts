@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test, waitUntilOpen } from './app.ts';
 import { checkAxe } from './axe.ts';
-import { call, focused, goTo, openDesk, saved } from './desk.ts';
+import { focused, goTo, openDesk, saved } from './desk.ts';
 import { finish, keysOn, watchInput } from './keys.ts';
 
 const tab = (page: Page, name: string) => page.locator('.views .view', { hasText: name });
@@ -121,7 +121,7 @@ test('a view of another version opens: columns it does not know are added, unkno
     sort: JSON.stringify([{ field: 'never_was', dir: 'asc' }]),
   };
   const id = '01926f00-0000-7000-8000-0000000000aa';
-  await call(workbench, 'records.apply', { patches: [{ kind: 'insert', table: 'saved_views', id, values }], label: 'Old view' });
+  await workbench.call('records.apply', { patches: [{ kind: 'insert', table: 'saved_views', id, values }], label: 'Old view' });
   await expect(tab(page, 'Old')).toBeVisible();
   await press(page, 'Control+K');
   await page.keyboard.type('@old');
@@ -137,7 +137,7 @@ test('a view of another version opens: columns it does not know are added, unkno
   await expect(page.locator('.view-dot')).toBeVisible();
   await page.getByRole('button', { name: 'Save', exact: true }).press('Enter');
   await expect(page.locator('.view-dot')).toHaveCount(0);
-  const kept = (await call(workbench, 'records.get', { table: 'saved_views', id })) as { v: { filter: string; layout: string } };
+  const kept = (await workbench.call('records.get', { table: 'saved_views', id })) as { v: { filter: string; layout: string } };
   expect(kept.v.filter).toBe(values.filter);
   expect(kept.v.layout).toContain('never_was');
   await press(page, 'Control+L', 'Escape');
@@ -176,7 +176,7 @@ test('columns are moved, made wider, frozen and hidden from their header, and th
   await menu.getByRole('menuitem', { name: 'Hide column' }).press('Enter');
   await expect(page.locator('.ag-header-cell[col-id="status"]')).toHaveCount(0);
   const kept = async (): Promise<boolean> => {
-    const { values } = (await call(workbench, 'local.get', { prefix: 'grid.accounts.accounts' })) as {
+    const { values } = (await workbench.call('local.get', { prefix: 'grid.accounts.accounts' })) as {
       values: Record<string, readonly { key: string; hidden: boolean }[]>;
     };
     return Object.values(values)[0]?.some(({ key, hidden }) => key === 'status' && hidden) === true;

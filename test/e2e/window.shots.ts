@@ -1,7 +1,6 @@
 /** Pictures of the window's own pages and panels: first run, settings, palette, history, sheets. */
 import type { Page } from '@playwright/test';
 import { expect, runCli, test, waitUntilOpen } from './app.ts';
-import { call } from './desk.ts';
 import { shotSize, take } from './shots.ts';
 
 test('the first run and its forms', async ({ page }) => {
@@ -57,7 +56,7 @@ test('settings, palette, history, sheets', async ({ launch }, testInfo) => {
   await take(page, 'Sync set up');
   await page.getByLabel('What to do').selectOption('database');
   await take(page, 'Sync database');
-  await call(workbench, 'sync.join', { hub: testInfo.outputDir, team: testInfo.outputPath('team.key'), isNew: true });
+  await workbench.call('sync.join', { hub: testInfo.outputDir, team: testInfo.outputPath('team.key'), isNew: true });
   await expect(page.getByRole('heading', { name: 'Colleagues' })).toBeVisible();
   await take(page, 'Sync team');
   await goTo(page, 'Accounts');
