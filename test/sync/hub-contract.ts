@@ -139,6 +139,39 @@ export const hubContract = (kind: string, open: () => Promise<HubWorld>): void =
     expect(accountsOf(yours)).toEqual(['Before']);
   });
 
+  it(`${kind}: a file brought back from a backup becomes another device, and what both of them did is everybody's`, async () => {
+    const [mine, yours] = openTeam(2, await open()) as [Desk, Desk];
+    await enrol(mine);
+    await enrol(yours);
+    write(mine, 'Kept');
+    await round(mine);
+    mine.keep([]);
+    write(mine, 'After the backup');
+    await round(mine);
+    await round(yours);
+    mine.restore([]);
+    // Sealed before it meets anybody: in the place of what the hub has.
+    write(mine, 'Brought back');
+    const was = mine.store.sync.device;
+    const found = await round(mine);
+    expect(found.warnings.join()).toContain('brought back from a backup');
+    expect(found.sent).toBe(0);
+    expect(mine.store.sync.device).not.toBe(was);
+    expect(accountsOf(mine)).toEqual(['After the backup', 'Brought back', 'Kept']);
+    await enrol(mine);
+    expect(await round(mine)).toMatchObject({ sent: 1, warnings: [] });
+    expect(await round(yours)).toMatchObject({ received: 1, warnings: [] });
+    expect(yours.hash()).toBe(mine.hash());
+    expect(accountsOf(yours)).toHaveLength(3);
+    // An answer that was lost makes no other device of it.
+    write(mine, 'Sent');
+    for (const segment of sealed(mine)) await mine.hub.put(segment);
+    const now = mine.store.sync.device;
+    expect(await round(mine)).toMatchObject({ warnings: [] });
+    expect(mine.store.sync).toMatchObject({ device: now });
+    expect(mine.store.sync.state().unsent).toBe(0);
+  });
+
   it(`${kind}: nobody but the key of the team vouches for a device`, async () => {
     const [mine, yours] = openTeam(2, await open()) as [Desk, Desk];
     await enrol(mine);

@@ -42,7 +42,7 @@ const readStamps = (
 };
 
 /** What is wrong, in words. */
-export const judge = (db: Db, segments: readonly Incoming[], counted: number): readonly string[] => {
+export const judge = (db: Db, segments: readonly Incoming[], counted: number, hasCopies: boolean): readonly string[] => {
   const faults: string[] = [];
   const seen = new Set<string>();
   const writes: Write[] = [];
@@ -86,7 +86,8 @@ export const judge = (db: Db, segments: readonly Incoming[], counted: number): r
     .prepare<[], number>('SELECT count(*) - count(DISTINCT number) FROM orders WHERE number IS NOT NULL')
     .pluck()
     .get();
-  if (twice !== 0) faults.push(`${twice} numbers were given twice`);
+  // A copy gives the numbers of what it is a copy of, until they meet.
+  if (twice !== 0 && !hasCopies) faults.push(`${twice} numbers were given twice`);
   const waiting = db.prepare<[], number>('SELECT count(*) FROM superseded').pluck().get();
   if (waiting !== 0) faults.push(`${waiting} stamps are waited for that will not come`);
   return faults;

@@ -2,7 +2,7 @@
 import { random } from '../fakes/random.ts';
 
 export type Step = {
-  readonly do: 'edit' | 'foreign' | 'send' | 'pull' | 'reopen';
+  readonly do: 'edit' | 'foreign' | 'send' | 'pull' | 'reopen' | 'keep' | 'restore' | 'clone';
   readonly who: number;
   readonly salt: number;
 };
@@ -11,6 +11,8 @@ export type Step = {
 export type Clocks = 'skewed' | 'tied' | 'poisoned';
 
 export type Program = {
+  /** Whether files are brought back from copies, or copied and worked on. */
+  readonly hasCopies: boolean;
   readonly seed: number;
   readonly devices: number;
   readonly clocks: Clocks;
@@ -24,7 +26,7 @@ export const dice = (seed: number): ((below: number) => number) => {
 };
 
 /** Bursts of edits; a device in four is offline for some rounds, and then gives and takes all at once. */
-export const makeProgram = (seed: number, edits: number, clocks: Clocks): Program => {
+export const makeProgram = (seed: number, edits: number, clocks: Clocks, hasCopies = false): Program => {
   const roll = dice(seed);
   const devices = 2 + roll(4);
   const offline = Array.from({ length: devices }, () => 0);
@@ -38,12 +40,13 @@ export const makeProgram = (seed: number, edits: number, clocks: Clocks): Progra
     made += burst;
     const rounds = offline[who] ?? 0;
     offline[who] = rounds > 0 ? rounds - 1 : roll(4) === 0 ? 3 + roll(10) : 0;
+    if (hasCopies && roll(3) === 0) add(['keep', 'restore', 'restore', 'clone'][roll(4)] as Step['do'], who);
     if (rounds > 0) continue;
     if (roll(3) > 0) add('send', who);
     add('pull', who);
     if (roll(12) === 0) add('reopen', who);
   }
-  return { seed, devices, clocks, steps };
+  return { seed, devices, clocks, steps, hasCopies };
 };
 
 /** Takes steps away by halves while the program still fails; says how few show it. */

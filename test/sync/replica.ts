@@ -1,5 +1,6 @@
 /** A device of a simulated team: a store on a file of its own, a clock that may be wrong, a key. */
 import { createHash } from 'node:crypto';
+import fs from 'node:fs';
 import path from 'node:path';
 import { keyPairOf, readPublicKey } from '../../electron/engine/sync/keys.ts';
 import { encodeSegment, openSealed, parseSegment } from '../../electron/engine/sync/segment-file.ts';
@@ -34,13 +35,15 @@ export const openReplica = ({ number, folder, clock, adaptMerge }: ReplicaOption
   const chance = random(number + 77);
   let made = 0;
   const ids = (): string => idOf(number, (made += 1));
+  const bytes = (n: number): Uint8Array => Uint8Array.from({ length: n }, () => Math.floor(chance() * 256));
+  let keptKnown: readonly Known[] | null = null;
   const pair = keyPairOf(createHash('sha256').update(`key ${number}`).digest());
   const open = () =>
     openWriteStore({
       db: file,
       clock,
       ids,
-      random: (n) => Uint8Array.from({ length: n }, () => Math.floor(chance() * 256)),
+      random: bytes,
       zone: 'UTC',
       rules: fakeRules(),
       log: () => undefined,
@@ -48,6 +51,7 @@ export const openReplica = ({ number, folder, clock, adaptMerge }: ReplicaOption
       adaptMerge,
     });
   let store = open();
+  const copy = `${file}.kept`;
   const key = readPublicKey(pair.publicKey);
   const look = <T>(read: (db: Db) => T): T => {
     const db = openReader(file);
@@ -95,6 +99,30 @@ export const openReplica = ({ number, folder, clock, adaptMerge }: ReplicaOption
       return opened;
     },
     hash: (): string => JSON.stringify(store.sync.hashes().map(({ table, rows, hash }) => [table, rows, hash.slice(0, 12)])),
+    /** Puts a copy of the file aside, as a backup does. */
+    keep(known: Known[]): void {
+      store.close();
+      fs.copyFileSync(file, copy);
+      store = open();
+      keptKnown = [...known];
+    },
+    /** The file is again what it was when it was put aside; false where it never was. */
+    restore(known: Known[]): boolean {
+      if (keptKnown === null) return false;
+      store.close();
+      fs.copyFileSync(copy, file);
+      store = open();
+      known.splice(0, known.length, ...keptKnown);
+      return true;
+    },
+    bytes,
+    /** Another identity, with the key it has; a test has it enrolled. */
+    renew(code: string): Buffer {
+      store.sync.rekey(code, bytes);
+      return pair.publicKey;
+    },
+    /** Another identity, as a round takes one that finds somebody else under this one's name. */
+    rekey: (): void => store.sync.rekey(`${number}${(made += 1)}`.padEnd(3, 'X').slice(-3), bytes),
     reopen(): void {
       store.close();
       store = open();

@@ -19,6 +19,7 @@ import type { Replica } from './replica.ts';
 
 const START = Date.UTC(2026, 5, 1, 8);
 const HOUR = 3_600_000;
+const MOST_CLONES = 3;
 const SKEWS: Readonly<Record<Clocks, readonly number[]>> = {
   skewed: [-HOUR, 0, HOUR, 10_000, -5000],
   tied: [0, 0, 0, 0, 0],
@@ -39,6 +40,8 @@ export type Outcome = {
   readonly ops: number;
   readonly conflicts: number;
   readonly crashes: number;
+  /** How often a device took another identity. */
+  readonly rekeyed: number;
 };
 
 const TABLES = ['accounts', 'orders', 'order_lines', 'products', 'sites', 'contacts', 'settings', 'schedule_lines'] as const;
@@ -107,7 +110,7 @@ const createWorld = ({ devices, clocks, seed }: Program, mutant: Mutant, folder:
   let now = START;
   const skews = [...SKEWS[clocks]];
   const hub: Incoming[] = [];
-  const fuses = Array.from({ length: devices + 1 }, createFuse);
+  const fuses = Array.from({ length: devices + MOST_CLONES + 1 }, createFuse);
   const open = (number: number): Replica =>
     openReplica({
       number,
@@ -123,7 +126,7 @@ const createWorld = ({ devices, clocks, seed }: Program, mutant: Mutant, folder:
     });
   const team = Array.from({ length: devices }, (_, number) => open(number));
   const foreign = createForeign(() => now);
-  const counters = { crashes: 0 };
+  const counters = { crashes: 0, rekeyed: 0 };
 
   const takeOne = (replica: Replica, segment: Incoming, crashAt: number): Verdict | 'crash' => {
     fuses[replica.number]?.set(crashAt);
@@ -140,8 +143,27 @@ const createWorld = ({ devices, clocks, seed }: Program, mutant: Mutant, folder:
       fuses[replica.number]?.set(0);
     }
   };
+  /** What a round begins with: another identity, where the hub has other work under this one. */
+  const meetOwn = ({ store, rekey }: Replica): void => {
+    const isPast = ({ header }: Incoming): boolean =>
+      header.dev === store.sync.device && header.from > store.sync.ownSent(header.scope);
+    if (store.sync.membership() === null || !store.sync.isAnothers(hub.filter(isPast))) return;
+    rekey();
+    counters.rekeyed += 1;
+  };
+  /** Somebody copies the file of a device and works with the copy. */
+  const clone = (replica: Replica): void => {
+    const number = team.length;
+    if (number > devices + MOST_CLONES - 1) return;
+    replica.keep(replica.known);
+    fs.copyFileSync(`${replica.file}.kept`, path.join(folder, `${number}.db`));
+    const made = open(number);
+    made.known.push(...replica.known);
+    team.push(made);
+  };
   /** Some of what the hub has, in any order, some of it twice; or all of it. */
   const pull = (replica: Replica, salt: number, isAll: boolean): void => {
+    meetOwn(replica);
     const roll = dice(salt);
     let left = shuffled(hub, roll).filter(({ header }) => header.dev !== replica.store.sync.device && (isAll || roll(10) < 7));
     for (let isMoving = true; isMoving && left.length > 0;) {
@@ -160,7 +182,10 @@ const createWorld = ({ devices, clocks, seed }: Program, mutant: Mutant, folder:
       left = again;
     }
   };
-  const send = (replica: Replica): void => void hub.push(...replica.send().map((bytes) => replica.read(bytes)));
+  const send = (replica: Replica): void => {
+    meetOwn(replica);
+    hub.push(...replica.send().map((bytes) => replica.read(bytes)));
+  };
   const run = ({ do: what, who, salt }: Step): void => {
     const replica = team[who % team.length];
     if (replica === undefined) return;
@@ -169,6 +194,9 @@ const createWorld = ({ devices, clocks, seed }: Program, mutant: Mutant, folder:
     else if (what === 'foreign') foreign.write(replica.known.slice(-60), salt);
     else if (what === 'send') send(replica);
     else if (what === 'pull') pull(replica, salt, false);
+    else if (what === 'keep') replica.keep(replica.known);
+    else if (what === 'restore') replica.restore(replica.known);
+    else if (what === 'clone') clone(replica);
     else replica.reopen();
     if (what === 'send') hub.push(...foreign.send());
   };
@@ -182,7 +210,7 @@ const createWorld = ({ devices, clocks, seed }: Program, mutant: Mutant, folder:
     settle(): readonly Replica[] {
       for (const one of team) send(one);
       hub.push(...foreign.send());
-      const late = open(devices);
+      const late = open(team.length);
       late.store.sync.join(TEAM);
       team.push(late);
       for (const one of team) pull(one, seed + one.number, true);
@@ -216,10 +244,10 @@ export const simulate = (program: Program, mutant: Mutant = {}): Outcome => {
     const faults = [
       ...compare(team),
       ...team.flatMap((one) => one.look(verifyLog).map((fault) => `device ${one.number}: ${fault}`)),
-      ...(first?.look((db) => judge(db, world.hub, world.counted())) ?? []),
+      ...(first?.look((db) => judge(db, world.hub, world.counted(), program.hasCopies)) ?? []),
     ];
     const ops = world.hub.reduce((sum, { header }) => sum + header.n, 0);
-    return { faults, ops, conflicts: first?.store.sync.state().conflicts ?? 0, crashes: world.counters.crashes };
+    return { faults, ops, conflicts: first?.store.sync.state().conflicts ?? 0, ...world.counters };
   } finally {
     for (const one of world.team) one.close();
     fs.rmSync(folder, { recursive: true, force: true });

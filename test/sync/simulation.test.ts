@@ -28,3 +28,18 @@ it.each(cases)('a team with %s clocks comes to the same, and nothing is lost (se
   expect(ops).toBeGreaterThan(EDITS / 2);
   expect(crashes).toBeGreaterThan(0);
 });
+
+it.each([
+  ['skewed', 25],
+  ['skewed', 22],
+  ['tied', 23],
+  ['poisoned', 24],
+] as const)('files brought back and copied lose nothing (%s clocks, seed %i)', { timeout: 300_000 }, (clocks, seed) => {
+  const program = makeProgram(seed, EDITS, clocks, true);
+  const { faults, rekeyed } = simulate(program);
+  if (faults.length > 0) {
+    const { steps } = shrink(program, (fewer) => simulate(fewer).faults.length > 0);
+    expect.fail(`seed ${seed}, ${clocks}, ${steps.length} steps: ${faults.slice(0, 5).join('; ')}`);
+  }
+  expect(rekeyed).toBeGreaterThan(0);
+});

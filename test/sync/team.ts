@@ -32,5 +32,5 @@ export const takenForKnown = (hub: Hub, { store, pair }: Replica): Hub => {
   return { ...hub, certificates: () => Promise.resolve([certify(ROOT, { dev, code, key: pair.publicKey })]) };
 };
 
-export const round = (hub: Hub, { store, pair }: Replica): Promise<RoundResult> =>
-  runRound({ store: store.sync, hub, sign: pair.sign });
+export const round = (hub: Hub, one: Replica): Promise<RoundResult> =>
+  runRound({ store: one.store.sync, hub, sign: one.pair.sign, renew: (code) => one.renew(code), random: one.bytes });

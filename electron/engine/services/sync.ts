@@ -66,7 +66,7 @@ const joining =
       hub: hubs.at(place, org),
       org,
       rootSeed,
-      seed: deviceSeed(env.db, env.random),
+      seed: deviceSeed(env.db, env.random, store.sync),
       random: env.random,
       scopes: { shared: SHARED, account },
     });

@@ -18,13 +18,17 @@ export const makeSeed = (path: string, random: Random): Buffer => {
 /** @throws AppError `bad-file` */
 export const teamSeed = (path: string): Buffer => readSeed(readKeyFile(path));
 
-const devicePath = (db: string): string => `${db}.key`;
+/** What says whose key lies beside a file: a file that became another device has another key than the copies of it. */
+type KeyOwner = { readonly device: string; readonly isRenewed: () => boolean };
+
+const devicePath = (db: string, { device, isRenewed }: KeyOwner): string => (isRenewed() ? `${db}.${device}.key` : `${db}.key`);
 
 /** The seed of this device's key: null while it has none, and made when it joins. */
-export const deviceSeed = (db: string, random: Random) => ({
-  read: (): Buffer | null => (hasKeyFile(devicePath(db)) ? teamSeed(devicePath(db)) : null),
-  make: (): Buffer => makeSeed(devicePath(db), random),
+export const deviceSeed = (db: string, random: Random, owner: KeyOwner) => ({
+  read: (): Buffer | null => (hasKeyFile(devicePath(db, owner)) ? teamSeed(devicePath(db, owner)) : null),
+  make: (): Buffer => makeSeed(devicePath(db, owner), random),
 });
 
 /** @throws AppError `bad-file` before the device has joined */
-export const deviceKeys = (db: string): ReturnType<typeof keyPairOf> => keyPairOf(teamSeed(devicePath(db)));
+export const deviceKeys = (db: string, owner: KeyOwner): ReturnType<typeof keyPairOf> =>
+  keyPairOf(teamSeed(devicePath(db, owner)));

@@ -5,6 +5,8 @@ import type { TableName } from '../../../shared/model/index.ts';
 import type { Db } from './db.ts';
 
 export type Device = { readonly idx: number; readonly id: string };
+/** The device of this file as all who write for it hold it: it becomes another one when the file gets another identity. */
+export type Identity = { idx: number; id: string };
 
 /** Until a device is enrolled everything is in one stream of this scope (DECISIONS.md 4). */
 export const LOCAL_SCOPE = 'local';
@@ -32,10 +34,10 @@ export const readDevice = (db: Db): (Device & { readonly code: string }) | undef
   return db.prepare<[string], Device & { readonly code: string }>('SELECT idx, id, code FROM devices WHERE id = ?').get(id);
 };
 
-/** The device of this file; made at its first start and never again. */
-export const ensureDevice = (db: Db, ids: () => string, random: (n: number) => Uint8Array): Device => {
+/** The device of this file; made at its first start. */
+export const ensureDevice = (db: Db, ids: () => string, random: (n: number) => Uint8Array): Identity => {
   const known = readDevice(db);
-  if (known !== undefined) return known;
+  if (known !== undefined) return { idx: known.idx, id: known.id };
   const id = ids();
   const { lastInsertRowid } = db.prepare('INSERT INTO devices(id, code) VALUES(?, ?)').run(id, makeDeviceCode(random));
   writeMeta(db, 'device', id);
@@ -43,9 +45,9 @@ export const ensureDevice = (db: Db, ids: () => string, random: (n: number) => U
 };
 
 /** The three characters in the numbers this device gives, as they are now. */
-export const prepareCode = (db: Db, { idx }: Device): (() => string) => {
+export const prepareCode = (db: Db, device: Device): (() => string) => {
   const code = db.prepare<[number], string>('SELECT code FROM devices WHERE idx = ?').pluck();
-  return () => code.get(idx) ?? '';
+  return () => code.get(device.idx) ?? '';
 };
 
 /** Gives this device other characters: another device of its team has those it had. */

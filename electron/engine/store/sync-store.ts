@@ -11,6 +11,7 @@ import type { Db } from './db.ts';
 import { readMeta, replaceCode, writeMeta } from './local.ts';
 import type { Incoming, Verdict } from './merge/receive.ts';
 import { moveScope } from './move-scope.ts';
+import { createIdentity, refuseWhileImporting } from './sync-identity.ts';
 import { hashReplica } from './replica-hash.ts';
 import type { ReplicaHash } from './replica-hash.ts';
 import type { Membership, Stream } from './streams.ts';
@@ -56,7 +57,6 @@ const prepare = (db: Db) => ({
      WHERE c.seq > 0 ORDER BY 1, 2`,
   ),
   sign: db.prepare('UPDATE segments SET sig = ? WHERE hash = ? AND sig IS NULL'),
-  sent: db.prepare('UPDATE segments SET state = 1 WHERE hash = ? AND state = 0'),
   waitingOps: db.prepare<[number], number>('SELECT coalesce(sum(ops), 0) FROM outbox WHERE scope = ?').pluck(),
   unsentOps: db
     .prepare<[number, number], number>(
@@ -89,11 +89,6 @@ export const mergeBy = (device: string): Change => ({
   silent: true,
 });
 
-const refuseWhileImporting = ({ batches }: WriteParts): void => {
-  const running = batches.applying();
-  if (running !== undefined) throw new AppError('busy', `“${running.label}” is still running.`, { batch: running.id });
-};
-
 /** Whether the file is of the organisation already. */
 const isMember = (parts: WriteParts, { org }: Membership): boolean => {
   const known = parts.streams.membership();
@@ -125,10 +120,11 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
     return streams.published().reduce((sum, stream) => sum + ofScope(stream), 0);
   };
   return {
-    device: device.id,
+    ...createIdentity(db, parts, transact),
+    get device(): string {
+      return device.id;
+    },
     membership: streams.membership,
-    /** The three characters in the numbers of this device. */
-    code: parts.deviceCode,
     /** Asks whether the file may join. @throws AppError as `join` does */
     refuseJoin: (membership: Membership): void => void isMember(parts, membership),
     /**
@@ -144,8 +140,6 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
       streams.published().flatMap(({ scope }) => sql.unsent.all({ scope, dev: device.idx, limit })),
     /** Keeps the signature, so that what is sent again is the same bytes. */
     sign: (hash: Buffer, sig: Buffer): void => void transact.run(() => sql.sign.run(sig, hash)),
-    /** The hub has it. */
-    sent: (hash: Buffer): void => void transact.run(() => sql.sent.run(hash)),
     /** What the organisation said of devices it took out, as it was kept. */
     revocations: (): readonly string[] => (readMeta(db, REVOKED) as readonly string[] | undefined) ?? [],
     keepRevocations: (texts: readonly string[]): void => transact.run(() => writeMeta(db, REVOKED, texts)),

@@ -5,7 +5,7 @@
  */
 import type { Change, Source, UndoState } from './api.ts';
 import type { Db } from './db.ts';
-import type { TableIndex } from './local.ts';
+import type { Device, TableIndex } from './local.ts';
 import { stampOf } from './rows.ts';
 import type { Row, Stamp } from './rows.ts';
 import type { Draft, UndoEntry } from './work.ts';
@@ -71,7 +71,7 @@ const prepareSteps = (db: Db) => ({
   forgetStamps: db.prepare('DELETE FROM undo_stamps'),
 });
 
-const createStands = (db: Db, tables: TableIndex, device: number) => {
+const createStands = (db: Db, tables: TableIndex, device: Device) => {
   const find = db.prepare<[number, number, string, number], { h: number; d: number }>(
     'SELECT was_h AS h, was_d AS d FROM undo_stamps WHERE tbl = ? AND n = ? AND field = ? AND h = ?',
   );
@@ -83,7 +83,7 @@ const createStands = (db: Db, tables: TableIndex, device: number) => {
     while (stamp !== undefined) {
       yield stamp;
       const was: { h: number; d: number } | undefined =
-        stamp[1] === device ? find.get(table, row.n, register, stamp[0]) : undefined;
+        stamp[1] === device.idx ? find.get(table, row.n, register, stamp[0]) : undefined;
       stamp = was === undefined ? undefined : [was.h, was.d];
     }
   }
@@ -111,7 +111,7 @@ const createStands = (db: Db, tables: TableIndex, device: number) => {
 export type UndoLog = ReturnType<typeof createUndoLog>;
 
 /** @param forgetBatch called for a batch that can no longer be done again */
-export const createUndoLog = (db: Db, tables: TableIndex, device: number, forgetBatch: (batch: number) => void) => {
+export const createUndoLog = (db: Db, tables: TableIndex, device: Device, forgetBatch: (batch: number) => void) => {
   const sql = prepareSteps(db);
   const stands = createStands(db, tables, device);
 

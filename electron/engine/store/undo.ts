@@ -7,6 +7,7 @@ import type { Reader, Rules, Undone } from './api.ts';
 import type { BatchRows } from './batch-rows.ts';
 import { EXISTENCE } from './cells.ts';
 import { fieldOfRegister } from './layout.ts';
+import type { Device } from './local.ts';
 import { DELETED, LIVE } from './rows.ts';
 import type { Row, Rows, Stamp } from './rows.ts';
 import type { UndoLog } from './undo-log.ts';
@@ -42,7 +43,7 @@ export type UndoParts = {
   readonly reader: Reader;
   readonly log: UndoLog;
   readonly batchRows: BatchRows;
-  readonly device: number;
+  readonly device: Device;
 };
 
 type Entry<K extends UndoEntry['k']> = Extract<UndoEntry, { k: K }>;
@@ -95,7 +96,7 @@ const isFixed = ({ rules, reader }: UndoParts, row: Row, field: string | null): 
   rules.isFixed(row.layout.name, row.v, field, reader);
 
 const swapInsert = (parts: UndoParts, work: Work, row: Row, entry: Entry<'i'>, isUndo: boolean, outcome: Outcome): void => {
-  const own: Stamp = [entry.h, parts.device];
+  const own: Stamp = [entry.h, parts.device.idx];
   if (isFixed(parts, row, null)) return noteRefused(outcome, row, EXISTENCE, row.st, 'fixed');
   if (isUndo) {
     const changed = Object.keys(row.x).filter(
@@ -110,7 +111,7 @@ const swapInsert = (parts: UndoParts, work: Work, row: Row, entry: Entry<'i'>, i
 };
 
 const swapFields = (parts: UndoParts, work: Work, row: Row, entry: Entry<'u'>, isUndo: boolean, outcome: Outcome): void => {
-  const own: Stamp = [entry.h, parts.device];
+  const own: Stamp = [entry.h, parts.device.idx];
   const cells = new Map<string, Earlier>();
   for (const [register, [was, became, stamp]] of Object.entries(entry.f)) {
     if (was === null && isGivenNumber(row, register)) continue;
@@ -130,7 +131,7 @@ const stateRefusal = (parts: UndoParts, work: Work, row: Row, entry: Entry<'t'>,
   const now = row.v[field];
   if (isUndo && now === to && (!parts.rules.reversible(t, field, from, to) || isFixed(parts, row, field))) return 'fixed';
   const isAsLeft = isUndo
-    ? now === to && parts.log.holds(row, field, [h, parts.device])
+    ? now === to && parts.log.holds(row, field, [h, parts.device.idx])
     : now === from && parts.log.holds(row, field, was);
   const isLegal = isUndo || work.change.source === 'import' || parts.rules.allowed(t, field, from).includes(to);
   return isAsLeft && isLegal ? null : 'changed';
@@ -141,7 +142,7 @@ const swapState = (parts: UndoParts, work: Work, row: Row, entry: Entry<'t'>, is
   const refusal = stateRefusal(parts, work, row, entry, isUndo);
   if (refusal !== null) return noteRefused(outcome, row, field, row.v[field] ?? null, refusal);
   parts.writes.move(work, row, field, isUndo ? from : to, isUndo ? null : why);
-  parts.log.stand(row, field, isUndo ? was : [h, parts.device]);
+  parts.log.stand(row, field, isUndo ? was : [h, parts.device.idx]);
   noteRow(outcome, row, [field]);
 };
 
@@ -150,7 +151,7 @@ const swapHeads = (parts: UndoParts, work: Work, row: Row, entry: Entry<'r'>, is
   const { field, heads } = entry;
   const own = heads.filter((head) => {
     const word = parts.writes.lastWord(row, field, head);
-    return word?.device === parts.device && word.isOpen !== isUndo;
+    return word?.device === parts.device.idx && word.isOpen !== isUndo;
   });
   if (own.length < heads.length) noteRefused(outcome, row, field, parts.writes.cellOf(row, field));
   if (own.length === 0) return;

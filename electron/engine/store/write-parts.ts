@@ -96,8 +96,8 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const { note } = series;
   const merge = createMerge(db, cells, states, { tables, clock: env.clock, noteNumber: note, adapt: env.adaptMerge });
   const customKinds = createCustomKinds(db);
-  const undoLog = createUndoLog(db, tables, device.idx, batchRows.forget);
-  const undo: UndoParts = { rows, writes, rules, reader, log: undoLog, batchRows, device: device.idx };
+  const undoLog = createUndoLog(db, tables, device, batchRows.forget);
+  const undo: UndoParts = { rows, writes, rules, reader, log: undoLog, batchRows, device };
   return {
     ...opened,
     merge,

@@ -25,7 +25,8 @@ export type JoinDeps = {
 /** So many draws find a free one among 32 768, unless the team has nearly all of them. */
 const DRAWS = 200;
 
-const freeCode = (own: string, taken: ReadonlySet<string>, random: JoinDeps['random']): string => {
+/** @throws AppError `blocked` when none is left */
+export const freeCode = (own: string, taken: ReadonlySet<string>, random: JoinDeps['random']): string => {
   for (let draw = 0, code = own; draw < DRAWS; draw += 1, code = makeDeviceCode(random)) if (!taken.has(code)) return code;
   throw new AppError('blocked', 'The team has no device code left. Nothing was changed.');
 };
@@ -38,7 +39,8 @@ export const joinTeam = async ({ store, hub, org, rootSeed, seed, random, scopes
   const known = certified.filter(({ dev }) => dev === store.device);
   const had = seed.read();
   const key = had === null ? null : keyPairOf(had).publicKey;
-  const isLost = key === null && (known.length > 0 || store.membership() !== null);
+  // A file that took another identity may have died before it had its key.
+  const isLost = key === null && (known.length > 0 || (store.membership() !== null && !store.isRenewed()));
   if (isLost || known.some((one) => key?.equals(one.key) === false))
     throw new AppError(
       'blocked',

@@ -1,5 +1,5 @@
 /**
- * One round with a hub (SYNC.md 2.3): own streams first, then what others wrote, checked and merged, then what is to be
+ * One round with a hub (SYNC.md 2.3): own streams first, whether they are this device's alone, then what others wrote, checked and merged, then what is to be
  * sent. Whatever stops it, nothing is lost: what was taken is in the file, what was not sent stays to be sent.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import type { SyncStore } from '../store/sync-store.ts';
 import { membersOf } from './certificate.ts';
 import type { Member, Members } from './certificate.ts';
 import { GET_OPS } from './hub.ts';
+import { freeCode } from './join.ts';
 import type { Hub, StreamName } from './hub.ts';
 import { isSigned } from './keys.ts';
 import { cutsOf, joinRevocations } from './revocation.ts';
@@ -34,6 +35,9 @@ export type RoundDeps = {
   readonly store: SyncStore;
   readonly hub: Hub;
   readonly sign: (bytes: Uint8Array) => Buffer;
+  /** Makes this file another device with a key of its own, which it gives back. */
+  readonly renew: (code: string) => Buffer;
+  readonly random: (n: number) => Uint8Array;
   readonly progress?: (done: number, what: string) => void;
   readonly isCancelled?: () => boolean;
 };
@@ -52,8 +56,15 @@ const createWarnings = () => {
   };
 };
 
-const warnOfMembers = ({ members, doubled }: Members, own: string, warn: Warn): void => {
-  if (!members.has(own)) warn('This hub does not know this device: nothing is given to it until the device has joined here.');
+const warnOfMembers = ({ members, doubled }: Members, { device, code, isRenewed }: SyncStore, warn: Warn): void => {
+  if (!members.has(device))
+    warn(
+      isRenewed()
+        ? `This file was copied or brought back from a backup, and somebody else writes under the name it had. It is device ${code()} now. ` +
+            'All that was done here is kept, and given as soon as the team knows this device: join again with the key of the team, ' +
+            'or ask whoever keeps it to enrol the device. What was done before can no longer be undone step by step.'
+        : 'This hub does not know this device: nothing is given to it until the device has joined here.',
+    );
   for (const dev of doubled) warn(`${dev}: this device is known by two keys, of which one is taken; a copied file?`);
   const byCode = new Map<string, string>();
   for (const [dev, { code }] of members) {
@@ -83,8 +94,11 @@ const cutBefore = ({ scope, dev, to }: SealedSegment['header'], { cutOf }: Team)
   return cut === null || to <= cut ? null : `of a device that was taken out of the team; its work counts up to ${cut}`;
 };
 
-const createReading = ({ store, hub }: RoundDeps, { org }: Membership, team: Team, warn: Warn) => {
-  const check = (segment: SealedSegment, stream: StreamName): Incoming | null => {
+type Check = (segment: SealedSegment, stream: StreamName) => Incoming | null;
+
+const createCheck =
+  ({ org }: Membership, team: Team, warn: Warn): Check =>
+  (segment, stream) => {
     const { header } = segment;
     const where = `${header.scope}/${header.dev} ${header.from}-${header.to}`;
     const member = team.members.get(header.dev);
@@ -102,6 +116,27 @@ const createReading = ({ store, hub }: RoundDeps, { org }: Membership, team: Tea
     }
     return null;
   };
+
+/** Whether somebody else writes under the name of this device: a copy of its file, or what it was before a backup came back. */
+const isDoubled = async ({ store, hub }: RoundDeps, own: readonly StreamName[], check: Check): Promise<boolean> => {
+  for (const stream of own) {
+    for (let after = -1; after < store.ownSent(stream.scope);) {
+      after = store.ownSent(stream.scope);
+      const found = await hub.get(stream, after, PER_TURN);
+      if (store.isAnothers(found.flatMap((segment) => check(segment, stream) ?? []))) return true;
+    }
+  }
+  return false;
+};
+
+/** Another identity, which the team does not know yet; the hub is asked to have it enrolled where somebody can be asked. */
+const takeIdentity = async ({ store, hub, random, renew }: RoundDeps, { members }: Members): Promise<void> => {
+  const taken = new Set([...members.values()].map((member) => member.code));
+  const key = renew(freeCode(store.code(), taken.add(store.code()), random));
+  await hub.ask?.({ dev: store.device, code: store.code(), key });
+};
+
+const createReading = ({ store, hub }: RoundDeps, check: Check, warn: Warn) => {
   /** Takes segments until a turn is full; returns how many ops were merged and whether the stream has more. */
   const takeSome = async (stream: StreamName): Promise<{ readonly ops: number; readonly isMore: boolean }> => {
     const head = store.heads().find(({ scope, dev }) => scope === stream.scope && dev === stream.dev);
@@ -173,11 +208,13 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   if (revoked.added) store.keepRevocations(revoked.texts);
   const team = { ...membersOf(org, await hub.certificates()), cutOf: cutsOf(org, revoked.all) };
   refuseWhenRevoked(store, membership, team);
-  warnOfMembers(team, store.device, warn);
-  const takeSome = createReading(deps, membership, team, warn);
-  const ownFirst = streams.toSorted((a, b) => Number(b.dev === store.device) - Number(a.dev === store.device));
+  const check = createCheck(membership, team, warn);
+  const own = streams.filter(({ dev }) => dev === store.device);
+  if (await isDoubled(deps, own, check)) await takeIdentity(deps, team);
+  warnOfMembers(team, store, warn);
+  const takeSome = createReading(deps, check, warn);
   let received = 0;
-  for (const stream of ownFirst) {
+  for (const stream of streams.filter(({ dev }) => dev !== store.device)) {
     for (let isMore = true; isMore && isCancelled?.() !== true;) {
       const taken = await takeSome(stream);
       received += taken.ops;
@@ -187,8 +224,8 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
     }
   }
   // Elsewhere, or in a folder that is not there just now, what is given would be missing where the team meets.
-  const own = team.members.get(store.device);
-  const sent = own === undefined || isCancelled?.() === true ? 0 : await sendAll(deps, own, warn);
+  const member = team.members.get(store.device);
+  const sent = member === undefined || isCancelled?.() === true ? 0 : await sendAll(deps, member, warn);
   for (const { where, what } of hub.problems()) warn(`${where}: ${what}`);
   return { received, sent, warnings: all() };
 };
