@@ -32,6 +32,7 @@ import { paymentCommands, paymentQueries } from './services/payments.ts';
 import { fulfilmentCommands, fulfilmentQueries } from './services/fulfilment.ts';
 import { padQueries } from './services/order-pad.ts';
 import { numberCommands, numberQueries } from './services/numbers.ts';
+import { nextQueries } from './services/next-step.ts';
 import { orderCommands, orderQueries } from './services/orders.ts';
 import { quoteCommands, quoteQueries } from './services/quotes.ts';
 import { mergeCommands, mergeQueries } from './services/merging.ts';
@@ -182,6 +183,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...recordQueries({ store, read, context }),
       ...pastQueries({ past: createPast(db), read, local }),
       ...orderQueries({ read }),
+      ...nextQueries({ read }),
       ...amendQueries({ read }),
       ...mergeQueries({ read }),
       ...confirmQueries({ read, today: () => context().today }),

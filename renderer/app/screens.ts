@@ -140,7 +140,7 @@ export const screens: readonly Screen[] = [
     digit: 8,
     table: 'products',
     create: 'new.product',
-    more: ['product_groups', 'product_units', 'product_codes', 'prices', 'price_lists', 'promotions'],
+    more: ['product_groups', 'product_units', 'product_codes', 'prices', 'price_lists', 'promotions', 'exchange_rates'],
     about:
       'What you sell and for how much: products with their groups, units and other codes, price lists and contracts, their prices by quantity, promotions. “As of” shows what holds on a day; two prices that get in each other’s way are both marked.',
     Component: lazy(() => import('../features/catalogue/Screen.tsx').then((m) => ({ default: m.CatalogueScreen }))),

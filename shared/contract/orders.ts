@@ -27,6 +27,16 @@ const fulfilmentLine = z.object({
   most: z.record(fulfilmentKind, z.string()),
 });
 
+/** Minor units; the rate in millionths, and which way round it is quoted. */
+const baseTotal = z.object({
+  currency: z.string(),
+  total: z.string(),
+  rate: z.number().int(),
+  way: z.enum(['theirs', 'ours']),
+  on: z.string(),
+  source: z.string(),
+});
+
 const hold = z.object({
   id: z.string(),
   reason: z.string(),
@@ -97,6 +107,8 @@ export const orders = {
       is_tax_included: z.boolean(),
       /** With tax. */
       total: z.string(),
+      /** Of a document in other money: the total in the company's own, and by what. Null where no rate is known. */
+      base: baseTotal.nullable(),
       /** 10^-6 units; null when the lines have several units of measure. */
       qty: z.string().nullable(),
     }),
@@ -148,6 +160,11 @@ export const orders = {
       /** Submitted and put on credit hold instead, with why; null = confirmed. */
       held: z.string().nullable(),
     }),
+  ),
+  'orders.next': query(
+    'What is done next with a confirmed or closed order; null once there is nothing',
+    z.strictObject({ id }),
+    z.object({ step: z.enum(['ship', 'deliver', 'bill', 'accept']).nullable() }),
   ),
   'orders.fulfilment': query(
     'What has become of each line of an order, and the most that may be recorded of it now',

@@ -29,12 +29,24 @@ export const roundMinor = (net18: bigint, digits: number, mode: Rounding = 'half
  * M2 (b), for partners who round the unit price first: round(unit × (1 − discount)) × quantity, in 10^-18.
  * @param digits of the minor unit
  */
-export const lineNetByUnit18 = (
-  qty: number | bigint,
-  price: number | bigint,
-  discount: number | bigint,
+const lineNetByUnit18 = (qty: number | bigint, price: number | bigint, discount: number | bigint, digits: number): bigint =>
+  roundMinor(lineNet18(ONE, price, discount), digits) * tenTo(12 - digits) * BigInt(qty);
+
+/** M2: (a) the whole line is rounded, or (b) its unit price after discount is, before it is multiplied. */
+export type LineWork = 'line' | 'unit';
+
+/** What stands on an account, a list or a document; nothing, and what a newer version made, is (a). */
+export const lineWorkOf = (stored: unknown): LineWork => (stored === 'unit' ? 'unit' : 'line');
+
+/**
+ * What a line comes to by the order of work of its document (M2), in 10^-18.
+ * @param digits of the minor unit
+ */
+export const lineExact18 = (
+  { qty, price, discount }: Readonly<Record<'qty' | 'price' | 'discount', number | bigint>>,
+  work: LineWork,
   digits: number,
-): bigint => roundMinor(lineNet18(ONE, price, discount), digits) * tenTo(12 - digits) * BigInt(qty);
+): bigint => (work === 'unit' ? lineNetByUnit18(qty, price, discount, digits) : lineNet18(qty, price, discount));
 
 /** What the lines of an order come to, in minor units. */
 export const orderNet = (

@@ -5,7 +5,7 @@
  */
 import { allocate } from './allocate.ts';
 import type { Rounding } from './decimal.ts';
-import { lineNet18, lineNetByUnit18, orderNet, roundMinor } from './money.ts';
+import { lineExact18, orderNet, roundMinor, type LineWork } from './money.ts';
 import { taxRows, type Taxable, type TaxRow } from './tax.ts';
 
 /** Stored on the document, and nothing else decides (M6). */
@@ -14,7 +14,7 @@ export type DocumentPolicy = {
   readonly digits: number;
   readonly mode: Rounding;
   /** M2: (a) the whole line is rounded, or (b) its unit price is, before it is multiplied. */
-  readonly work: 'line' | 'unit';
+  readonly work: LineWork;
   /** Whether each line is rounded, or their sum once. */
   readonly rounding: 'line' | 'document';
   /** M3. */
@@ -71,15 +71,12 @@ export type DocumentTotals = {
   readonly missing: readonly string[];
 };
 
-const exactOf = ({ qty, price, discount }: DocumentLine, { work, digits }: DocumentPolicy): bigint =>
-  work === 'unit' ? lineNetByUnit18(qty, price, discount, digits) : lineNet18(qty, price, discount);
-
 const sumOf = <T>(list: readonly T[], amountOf: (one: T) => bigint): bigint => list.reduce((sum, one) => sum + amountOf(one), 0n);
 
 const shareOut = (input: DocumentInput, policy: DocumentPolicy): Pick<DocumentTotals, 'lines' | 'net' | 'charges'> => {
   const { digits, mode } = policy;
   const nets = input.lines
-    .map((line) => ({ id: line.id, exact: exactOf(line, policy) }))
+    .map((line) => ({ id: line.id, exact: lineExact18(line, policy.work, digits) }))
     .map(({ id, exact }) => ({ id, exact, net: roundMinor(exact, digits, mode) }))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const exacts = nets.map(({ exact }) => exact);

@@ -1,5 +1,6 @@
 /** Customer accounts and their sites. */
 import { choice, computed, field, link } from './field.ts';
+import { line_rounding } from './rounding.ts';
 import { table } from './table.ts';
 import { tolerances } from './tolerances.ts';
 
@@ -80,6 +81,7 @@ export const accounts = table({
     tax_exempt_to: field('date', 'Exempt to', { hidden: true, width: 96, aliases: ['exemption expires'] }),
     min_order: field('money', 'Minimum order', { hidden: true, width: 110, min: 0 }),
     ...tolerances,
+    line_rounding,
     notes: field('note', 'Notes', { hidden: true, width: 200, search: 'words', aliases: ['description', 'comments'] }),
   },
 });

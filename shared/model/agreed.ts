@@ -8,7 +8,7 @@ import { isPaperTable, paperOfLines, papers, type PaperTable } from './documents
 
 const AGREED: Readonly<Record<string, readonly string[]>> = {
   ...OFFERED,
-  orders: ['account_id', 'currency', 'rounding', 'tax_policy'],
+  orders: ['account_id', 'currency', 'rounding', 'line_rounding', 'tax_policy', 'fx_policy'],
   order_lines: ['qty', 'price', 'discount', 'product_id', 'uom', 'order_id', 'tax_code'],
   invoices: [
     'account_id',
@@ -19,6 +19,7 @@ const AGREED: Readonly<Record<string, readonly string[]>> = {
     'freight',
     'tax',
     'tax_policy',
+    'fx_policy',
     'terms',
     'po_ref',
     'number',

@@ -19,6 +19,7 @@ import { allocations, instalments, payment_plans, payments, promises } from './p
 import { people } from './people.ts';
 import { price_lists, prices, promotions } from './prices.ts';
 import { quote_lines, quotes } from './quotes.ts';
+import { exchange_rates } from './rates.ts';
 import { saved_views } from './saved.ts';
 import { external_refs, field_defs, settings } from './settings.ts';
 import { sla_calendars, sla_duties, sla_holidays, sla_policies, sla_versions } from './sla.ts';
@@ -42,6 +43,7 @@ export const model = {
   price_lists,
   prices,
   promotions,
+  exchange_rates,
   quotes,
   quote_lines,
   approval_limits,

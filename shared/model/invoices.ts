@@ -4,6 +4,7 @@
  * it, stands beside it, and both are searched (N1).
  */
 import { computed, field, link, price, quantity, state } from './field.ts';
+import { fx_policy } from './rates.ts';
 import { table } from './table.ts';
 
 const given = { entry: 'command' } as const;
@@ -56,6 +57,7 @@ export const invoices = table({
       help: 'What comes on top: none where prices have it inside.',
     }),
     tax_policy: field('json', 'Tax as agreed', { ...given, hidden: true, width: 110 }),
+    fx_policy,
     terms: field('text', 'Terms', { width: 110, aliases: ['payment terms'] }),
     contact_id: link('Contact', 'contacts', { hidden: true, width: 140 }),
     owner_id: link('Owner', 'people', { width: 130 }),

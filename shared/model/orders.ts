@@ -4,6 +4,8 @@
  */
 import { choice, computed, field, link, quantity, state } from './field.ts';
 import { goods } from './goods.ts';
+import { fx_policy } from './rates.ts';
+import { line_rounding } from './rounding.ts';
 import { table } from './table.ts';
 
 export const orders = table({
@@ -81,7 +83,9 @@ export const orders = table({
       ],
       { hidden: true, default: 'line', width: 100 },
     ),
+    line_rounding,
     tax_policy: field('json', 'Tax as agreed', { hidden: true, entry: 'command', width: 110 }),
+    fx_policy,
     instructions: field('note', 'Instructions', { hidden: true, width: 200 }),
     notes: field('note', 'Notes', { hidden: true, width: 200, search: 'words' }),
     quote_id: link('From quote', 'quotes', { hidden: true, width: 130, entry: 'command' }),

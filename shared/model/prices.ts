@@ -4,6 +4,7 @@
  */
 import { tiers } from './accounts.ts';
 import { choice, field, link, price, quantity } from './field.ts';
+import { line_rounding } from './rounding.ts';
 import { table } from './table.ts';
 
 const from = field('date', 'From', {
@@ -60,6 +61,7 @@ export const price_lists = table({
     replaces: field('flag', 'Replaces list', { hidden: true, width: 100 }),
     /** Of a contract: promotions may come on top. */
     takes_promotions: field('flag', 'Takes promotions', { hidden: true, width: 120 }),
+    line_rounding,
     notes: field('note', 'Notes', { hidden: true, width: 200 }),
   },
 });

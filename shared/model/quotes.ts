@@ -6,6 +6,8 @@
 import { lossReasons } from '../domain/quote/outcome.ts';
 import { choice, computed, field, link, price, quantity, state } from './field.ts';
 import { goods } from './goods.ts';
+import { fx_policy } from './rates.ts';
+import { line_rounding } from './rounding.ts';
 import { table } from './table.ts';
 
 /** How a quote reaches the customer. */
@@ -72,6 +74,7 @@ export const quotes = table({
       ],
       { hidden: true, default: 'line', width: 100 },
     ),
+    line_rounding,
     charge_mode: field('text', 'Freight mode', {
       hidden: true,
       width: 100,
@@ -82,6 +85,7 @@ export const quotes = table({
     transit: field('text', 'Transit', { hidden: true, width: 140, aliases: ['transit time'] }),
     free_days: field('integer', 'Free time, days', { hidden: true, width: 90, min: 0, aliases: ['free time'] }),
     tax_policy: field('json', 'Tax as agreed', { hidden: true, entry: 'command', width: 110 }),
+    fx_policy,
     price_on: field('date', 'Price date', { hidden: true, width: 100 }),
     recipient: field('text', 'Sent to', { hidden: true, width: 180, entry: 'command' }),
     channel: choice('Sent by', sentBy, { hidden: true, width: 90, entry: 'command' }),

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { currenciesOf, isCurrency, minorDigits } from '../../shared/domain/currency.ts';
 import { divideRounded, fromScaled, toScaled, type Rounding } from '../../shared/domain/decimal.ts';
 import { allocate } from '../../shared/domain/allocate.ts';
-import { lineNet18, lineNetByUnit18, netMicros, orderNet, roundMinor } from '../../shared/domain/money.ts';
+import { lineExact18, lineNet18, netMicros, orderNet, roundMinor } from '../../shared/domain/money.ts';
 
 const micros = (text: string): bigint => toScaled(text, 6) ?? 0n;
 const line = (qty: string, price: string, discount = '0'): bigint => lineNet18(micros(qty), micros(price), micros(discount));
@@ -39,8 +39,9 @@ describe('M1: integers only, halves away from zero unless the policy says otherw
 
 describe('M2: two orders of work', () => {
   test('unit 3.333, 15 % off, 12 pieces: (a) 34.00, (b) 33.96', () => {
-    expect(roundMinor(line('12', '3.333', '0.15'), 2)).toBe(3400n);
-    expect(roundMinor(lineNetByUnit18(micros('12'), micros('3.333'), micros('0.15'), 2), 2)).toBe(3396n);
+    const parts = { qty: micros('12'), price: micros('3.333'), discount: micros('0.15') };
+    expect(roundMinor(lineExact18(parts, 'line', 2), 2)).toBe(3400n);
+    expect(roundMinor(lineExact18(parts, 'unit', 2), 2)).toBe(3396n);
   });
 });
 

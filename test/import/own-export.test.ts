@@ -51,6 +51,7 @@ const addRest = async (desk: Desk): Promise<void> => {
       insert(8, 'product_codes', { product_id: product, kind: 'barcode', code: '5012345678900' }),
       insert(9, 'order_holds', { order_id: held, reason: 'stock', why: 'The mould is broken', held_on: '2026-01-10' }),
       insert(10, 'sla_duties', { role: 'lead', person_id: person, from_on: '2026-01-05' }),
+      insert(12, 'exchange_rates', { currency: 'EUR', rate: 1_084_200, rated_on: '2026-01-05', source: 'ECB' }),
       insert(11, 'corrective_actions', {
         case_id: issue,
         problem: 'Crates break',

@@ -34,6 +34,7 @@ describe('orders.totals', () => {
     const totals = await serve(desk)['orders.totals']({ id: order }, context);
     expect(contract['orders.totals'].output.parse(totals)).toEqual({
       currency: 'GBP',
+      base: null,
       lines: 4,
       counted: 2,
       faulty: 3,

@@ -58,6 +58,7 @@ const createWorld = ({ next, pick }: ReturnType<typeof createChance>) => {
       ordered_on: '2026-01-15',
       currency: 'GBP',
       rounding: pick(['line', 'document']),
+      line_rounding: pick([null, 'unit']),
       freight: pick([null, next(5_000)]),
     });
     const lines = Array.from({ length: 1 + next(7) }, (_, at) =>

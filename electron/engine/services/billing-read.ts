@@ -11,6 +11,7 @@ import { documentBlockers } from './blockers.ts';
 import { companyToday } from './company.ts';
 import { currencyOf } from './fields.ts';
 import { productOf } from './fulfilment.ts';
+import { baseTotalOf } from './fx.ts';
 import { documentById } from './orders.ts';
 import { bigOf, creditAmount, creditedOf, owedOf, planOf, rowsBy, textOf } from './receivables.ts';
 import { standingOf } from './standing.ts';
@@ -58,6 +59,7 @@ export const invoiceTotals = (invoice: StoredRow, read: Reader): Awaited<ReturnT
     tax: String(tax),
     is_tax_included: policy.isIncluded,
     total: String(total),
+    base: baseTotalOf('invoices', invoice, total, read),
     qty: isOneUnit ? String(lines.reduce((sum, { qty }) => sum + BigInt(numberOf(qty) ?? 0), 0n)) : null,
     paid: String(paid),
     credited: String(credited),

@@ -2,7 +2,7 @@
 import { AppError, type OutputOf } from '../../../shared/contract/define.ts';
 import type { Commands, Queries, WorkbenchContract } from '../../../shared/contract/index.ts';
 import { minorDigits } from '../../../shared/domain/currency.ts';
-import { lineNet18, netMicros } from '../../../shared/domain/money.ts';
+import { lineExact18, lineWorkOf, netMicros } from '../../../shared/domain/money.ts';
 import { isCounted } from '../../../shared/domain/quote/options.ts';
 import { isTaxed, type TaxPolicy } from '../../../shared/domain/tax-policy.ts';
 import {
@@ -18,6 +18,7 @@ import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts'
 import { documentBlockers } from './blockers.ts';
 import { copiedCells } from './copies.ts';
 import { currencyOf } from './fields.ts';
+import { baseTotalOf } from './fx.ts';
 import { changeBy } from './identity.ts';
 import { optionOf } from './quote-rows.ts';
 import { taxPolicyOf } from './tax.ts';
@@ -34,11 +35,7 @@ const orderOf = (read: Reader, id: string): StoredRow => documentById('orders', 
 
 export const nameOfOrder = (order: StoredRow): string => (order['number'] === null ? 'a draft' : String(order['number']));
 
-/** The exact net of a line, or null while its quantity or price is missing or cannot be read. */
-const net18Of = ({ qty, price, discount }: StoredRow): bigint | null =>
-  typeof qty === 'number' && typeof price === 'number'
-    ? lineNet18(qty, price, typeof discount === 'number' ? discount : 0)
-    : null;
+const isPriced = ({ qty, price }: StoredRow): boolean => typeof qty === 'number' && typeof price === 'number';
 
 /** An unreadable discount is no discount of nothing: the line is left out until it can be read. */
 const isDiscountRead = (table: LineTable, line: StoredRow, read: Reader): boolean =>
@@ -63,7 +60,7 @@ const isFaulty = (table: LineTable, line: string, read: Reader): boolean =>
 const policyOf = (document: StoredRow, currency: string, tax: TaxPolicy): DocumentPolicy => ({
   digits: minorDigits(currency || null),
   mode: 'half_up',
-  work: 'line',
+  work: lineWorkOf(document['line_rounding']),
   rounding: document['rounding'] === 'document' ? 'document' : 'line',
   tax: tax.scope,
   taxMode: tax.mode,
@@ -103,24 +100,27 @@ export const documentTotals = (table: DocumentTable, read: Reader, id: string): 
   const document = documentById(table, read, id);
   const lineTable = documents[table].lines;
   const lines = countedOf(table, id, read);
-  const readable = lines.filter((line) => isDiscountRead(lineTable, line, read) && net18Of(line) !== null);
+  const readable = lines.filter((line) => isDiscountRead(lineTable, line, read) && isPriced(line));
   const currency = currencyOf(table, document, read) ?? '';
   const policy = taxPolicyOf(table, document, read);
   const worked = workOut(document, currency, readable, policy);
   const taxes = worked.taxes.map(({ code, rate, base, tax }) => ({ code, rate, base: String(base), tax: String(tax) }));
   const before = worked.net + worked.charges;
+  const { work, digits } = policyOf(document, currency, policy);
+  const exact = readable.reduce((sum, line) => sum + lineExact18(lineOf(line, false), work, digits), 0n);
   return {
     currency,
     lines: lines.length,
     counted: readable.length,
     faulty: lines.filter(({ id: line }) => isFaulty(lineTable, line, read)).length,
     net: String(worked.net),
-    net_micros: String(netMicros(readable.reduce((sum, line) => sum + (net18Of(line) ?? 0n), 0n))),
+    net_micros: String(netMicros(exact)),
     freight: String(worked.charges),
     taxes,
     tax: String(worked.total - before),
     is_tax_included: policy.isIncluded,
     total: String(worked.total),
+    base: baseTotalOf(table, document, worked.total, read),
     qty: quantityOf(lines),
   };
 };
@@ -146,6 +146,7 @@ const OWN_TO_ORDER: readonly string[] = [
   'price_on',
   'quote_id',
   'tax_policy',
+  'fx_policy',
 ];
 const OWN_TO_LINE: readonly string[] = ['id', 'order_id', 'position', 'net', 'quote_line_id'];
 /** Prices that a person or a file gave are copied; all others are made anew, as of today. */

@@ -34,8 +34,11 @@ const above = (table: TableName, id: string | null, read: Reader): readonly stri
   return found;
 };
 
+/** Accounts above one. */
+export const parentsOf = (account: string | null, read: Reader): readonly string[] => above('accounts', account, read);
+
 /** What the levels are asked for, in the company's order. */
-const levelsOf = (read: Reader): readonly Level[] => {
+export const levelsOf = (read: Reader): readonly Level[] => {
   const set = read.setting(LEVELS_SETTING);
   const own = Array.isArray(set) ? set.filter((one): one is Level => typeof one === 'string' && isLevel(one)) : [];
   return own.length > 0 ? own : defaultLevels;
@@ -150,7 +153,7 @@ const askOf = (line: Cells, document: Cells | undefined, product: StoredRow, { r
   const baseUom = text(product['uom']) ?? uom ?? '';
   return {
     account,
-    parents: above('accounts', account, read),
+    parents: parentsOf(account, read),
     site: text(document?.['site_id']),
     tier: account === null ? null : text(read.get('accounts', account)?.['tier']),
     channel: null,

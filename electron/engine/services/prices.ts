@@ -5,7 +5,7 @@ import type { Commands, Queries } from '../../../shared/contract/index.ts';
 import { minorDigits } from '../../../shared/domain/currency.ts';
 import { isFrozen } from '../../../shared/domain/lifecycle.ts';
 import { costOf, defaultLimits, isCostStale, marginOf } from '../../../shared/domain/margin.ts';
-import { lineNet18, roundMinor } from '../../../shared/domain/money.ts';
+import { lineExact18, lineWorkOf, roundMinor, type LineWork } from '../../../shared/domain/money.ts';
 import { leastPrice } from '../../../shared/domain/pricing/room.ts';
 import { engineSays } from '../../../shared/domain/pricing/manual.ts';
 import { repriceRow, type RepriceRow } from '../../../shared/domain/pricing/reprice.ts';
@@ -41,7 +41,7 @@ const listNames = (trace: Trace, read: Reader): Record<string, string> => {
 };
 
 /** The margin of what stands on the line, its discount taken off; null where there is nothing to judge by. */
-const marginOfLine = (line: StoredRow, currency: string, { read, today }: Asking): Traced['margin'] => {
+const marginOfLine = (line: StoredRow, currency: string, work: LineWork, { read, today }: Asking): Traced['margin'] => {
   const product = typeof line['product_id'] === 'string' ? read.get('products', line['product_id']) : undefined;
   const { price, discount } = line;
   const cost = product?.['cost'];
@@ -51,7 +51,7 @@ const marginOfLine = (line: StoredRow, currency: string, { read, today }: Asking
   const digits = minorDigits(currency);
   const qty = typeof line['qty'] === 'number' && line['qty'] > 0 ? line['qty'] : 1_000_000;
   const off = typeof discount === 'number' ? discount : 0;
-  const net = roundMinor(lineNet18(qty, price, off), digits);
+  const net = roundMinor(lineExact18({ qty, price, discount: off }, work, digits), digits);
   const costOn = typeof product?.['cost_on'] === 'string' ? product['cost_on'] : null;
   return {
     percent: marginOf(net, costOf(qty, cost, digits)).percent,
@@ -88,7 +88,7 @@ const traceOf = (table: LineTable, id: string, asking: Asking): Traced => {
     says: engineSays(now),
     asked: about,
     lists: asked === null ? {} : listNames(asked.trace, read),
-    margin: marginOfLine(line, currency, asking),
+    margin: marginOfLine(line, currency, lineWorkOf(document?.['line_rounding']), asking),
   };
 };
 

@@ -102,7 +102,10 @@ export const acceptAnswer = (
 };
 
 /** What an order takes over from its quote. */
-const TAKEN: readonly string[] = ['account_id', 'currency', 'site_id', 'contact_id', 'owner_id', 'terms', 'incoterm', 'rounding'];
+const TAKEN: readonly string[] = [
+  ...['account_id', 'currency', 'site_id', 'contact_id', 'owner_id', 'terms', 'incoterm'],
+  ...['rounding', 'line_rounding'],
+];
 
 /**
  * A draft order with a line for everything that remains; price and discount as quoted, to the last digit.

@@ -75,6 +75,7 @@ const OWN_TO_QUOTE: readonly string[] = [
   'revision',
   'revised_from',
   'tax_policy',
+  'fx_policy',
 ];
 const OWN_TO_LINE: readonly string[] = ['id', 'quote_id', 'position', 'net', 'accepted_qty'];
 

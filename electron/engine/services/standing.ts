@@ -1,6 +1,7 @@
 /**
  * What an account owes and is about to owe, and what that means (K1, K2, K3). One figure everywhere: the account's page,
- * the order's page and the confirmation read it here. In the limit's currency; what is in another one is counted apart.
+ * the order's page and the confirmation read it here. In the limit's currency: what is in another one by the rate that stands
+ * on it, and counted apart where there is none (M6).
  */
 import type { Queries } from '../../../shared/contract/index.ts';
 import { ageingOf } from '../../../shared/domain/credit/ageing.ts';
@@ -12,6 +13,7 @@ import {
   type CreditResult,
 } from '../../../shared/domain/credit/exposure.ts';
 import { divideRounded } from '../../../shared/domain/decimal.ts';
+import type { Plan } from '../../../shared/domain/credit/plan.ts';
 import { formatMoney } from '../../../shared/domain/format.ts';
 import { taxesOf } from '../../../shared/domain/tax-policy.ts';
 import type { EngineEnv } from '../env.ts';
@@ -20,27 +22,12 @@ import { billableLines, invoicesOf } from './billing.ts';
 import { companyToday } from './company.ts';
 import { creditLimitsOf, creditPolicyOf } from './credit.ts';
 import { currencyOf } from './fields.ts';
+import { converterOf, type Convert } from './fx.ts';
 import { bigOf, owedOf, planOf, rowsBy, sumOf, textOf, unappliedOf } from './receivables.ts';
 import { taxPolicyOf } from './tax.ts';
 
 type Env = Pick<EngineEnv, 'clock' | 'zone' | 'locale'>;
 export type Standing = Awaited<ReturnType<Queries['accounts.standing']>>;
-
-/** What is wanted of an order, with its tax, and what of it is in the receivables. */
-const orderValue = (order: StoredRow, read: Reader): ConfirmedOrder => {
-  const wanted = billableLines(order, read).map(({ id, net, buckets: { ordered, cancelled, short_closed: short } }) => ({
-    code: textOf(read.get('order_lines', id)?.['tax_code']),
-    amount: ordered === 0n ? 0n : divideRounded(net * (ordered - cancelled - short), ordered),
-  }));
-  const policy = taxPolicyOf('orders', order, read);
-  const parts = [...wanted, { code: policy.freight, amount: bigOf(order['freight']) }];
-  const issued = invoicesOf(order.id, read).filter(({ status }) => status === 'issued');
-  return {
-    id: order.id,
-    total: sumOf(parts, ({ amount }) => amount) + taxesOf(parts, policy).added,
-    billed: sumOf(issued, (invoice) => owedOf(invoice, read).total),
-  };
-};
 
 /** Confirmed orders, and closed ones that were billed here: what was closed without an invoice was billed elsewhere. */
 const ordersOf = (account: string, invoices: readonly StoredRow[], read: Reader): readonly StoredRow[] => {
@@ -66,20 +53,60 @@ const sayCredit = ({ causes, limit, room, overdueDays }: CreditResult, currency:
 const texts = <T extends Readonly<Record<string, bigint>>>(amounts: T): { readonly [K in keyof T]: string } =>
   Object.fromEntries(Object.entries(amounts).map(([key, value]) => [key, String(value)])) as { readonly [K in keyof T]: string };
 
-const receivablesOf = (invoices: readonly StoredRow[], read: Reader) => {
-  const owed = invoices.map((invoice) => ({ invoice, owed: owedOf(invoice, read) }));
+/** Documents with a rate to the currency that is judged in, each with what turns its amounts into that; and how many have none. */
+const knownOf = (rows: readonly StoredRow[], converter: (row: StoredRow) => Convert | null) => {
+  const known = rows.flatMap((row) => {
+    const convert = converter(row);
+    return convert === null ? [] : [{ row, convert }];
+  });
+  return { known, others: rows.length - known.length };
+};
+
+type Known = ReturnType<typeof knownOf>['known'][number];
+
+/** What is wanted of an order, with its tax, and what of it is in the receivables. */
+const orderValue = ({ row: order, convert }: Known, read: Reader): ConfirmedOrder => {
+  const wanted = billableLines(order, read).map(({ id, net, buckets: { ordered, cancelled, short_closed: short } }) => ({
+    code: textOf(read.get('order_lines', id)?.['tax_code']),
+    amount: ordered === 0n ? 0n : divideRounded(net * (ordered - cancelled - short), ordered),
+  }));
+  const policy = taxPolicyOf('orders', order, read);
+  const parts = [...wanted, { code: policy.freight, amount: bigOf(order['freight']) }];
+  const issued = invoicesOf(order.id, read).filter(({ status }) => status === 'issued');
+  return {
+    id: order.id,
+    total: convert(sumOf(parts, ({ amount }) => amount) + taxesOf(parts, policy).added),
+    billed: convert(sumOf(issued, (invoice) => owedOf(invoice, read).total)),
+  };
+};
+
+const planIn = (plan: Plan | null, convert: Convert): readonly Plan[] =>
+  plan === null
+    ? []
+    : [
+        {
+          ...plan,
+          paid: convert(plan.paid),
+          instalments: plan.instalments.map(({ due, amount }) => ({ due, amount: convert(amount) })),
+        },
+      ];
+
+const receivablesOf = (invoices: readonly Known[], read: Reader) => {
+  const owed = invoices.map(({ row: invoice, convert }) => ({ invoice, convert, owed: owedOf(invoice, read) }));
   return {
     open: owed
       .filter((one) => one.owed.open > 0n)
-      .map(({ invoice, owed: { open } }) => ({
+      .map(({ invoice, convert, owed: { open } }) => ({
         id: invoice.id,
         due: String(invoice['due_on'] ?? invoice['issued_on'] ?? ''),
-        open,
+        open: convert(open),
       })),
-    disputes: owed.flatMap((one) => one.owed.disputes),
-    plans: owed.flatMap(({ invoice, owed: one }) => planOf(invoice.id, one, read) ?? []),
+    disputes: owed.flatMap(({ convert, owed: one }) =>
+      one.disputes.map((dispute) => ({ ...dispute, amount: convert(dispute.amount) })),
+    ),
+    plans: owed.flatMap(({ invoice, convert, owed: one }) => planIn(planOf(invoice.id, one, read), convert)),
     /** More came in than was owed. */
-    excess: sumOf(owed, (one) => (one.owed.open < 0n ? -one.owed.open : 0n)),
+    excess: sumOf(owed, ({ convert, owed: { open } }) => (open < 0n ? convert(-open) : 0n)),
   };
 };
 
@@ -92,20 +119,23 @@ type Asked = { readonly today: string; readonly locale: string };
 const judge = (account: StoredRow, order: StoredRow | null, read: Reader, { today, locale }: Asked) => {
   const currency = currencyOf('accounts', account, read) ?? '';
   const isOwn = (row: StoredRow): boolean => (textOf(row['currency']) ?? currency) === currency;
+  const converter = (table: 'orders' | 'invoices') => (row: StoredRow) => converterOf(table, row, { to: currency, today, read });
   const issued = rowsBy('invoices', 'account_id', account.id, read).filter(({ status }) => status === 'issued');
   const orders = ordersOf(account.id, issued, read);
-  const { open, disputes, plans, excess } = receivablesOf(issued.filter(isOwn), read);
+  const owing = knownOf(issued, converter('invoices'));
+  const ordered = knownOf(orders, converter('orders'));
+  const asked = order === null ? null : (knownOf([order], converter('orders')).known[0] ?? null);
+  const { open, disputes, plans, excess } = receivablesOf(owing.known, read);
   const exposure = exposureOf({
     receivables: sumOf(open, (one) => one.open),
     credits: excess + unapplied(account.id, isOwn, read),
-    orders: orders.filter(isOwn).map((one) => orderValue(one, read)),
+    orders: ordered.known.map((one) => orderValue(one, read)),
     deliveries: 0n,
-    order: order === null || !isOwn(order) ? null : orderValue(order, read),
+    order: asked === null ? null : orderValue(asked, read),
   });
   const ageing = ageingOf(open, disputes, plans, today);
   const credit = judgeCredit(exposure.total, creditLimitsOf(account, read), ageing.oldestDue, creditPolicyOf(read), today);
-  const others = [...issued, ...orders].filter((row) => !isOwn(row)).length;
-  return { currency, exposure, ageing, credit, why: sayCredit(credit, currency, locale), others };
+  return { currency, exposure, ageing, credit, why: sayCredit(credit, currency, locale), others: owing.others + ordered.others };
 };
 
 /** What credit says of confirming an order (K2), with why in words; null where nothing is to be said. */

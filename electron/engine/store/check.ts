@@ -8,7 +8,7 @@ import { storedFields, tableNames, tableOf, isTableName, type TableName } from '
 import type { StoredRow } from './api.ts';
 import { compareSearch } from './check-search.ts';
 import { checkSums } from './check-sums.ts';
-import { derivedOf, type Look } from './derived.ts';
+import { derivedOf, moneyFields, type Look, type Money } from './derived.ts';
 import { layoutOf } from './layout.ts';
 import type { Pause } from './order.ts';
 import { checkLog } from './verify.ts';
@@ -56,8 +56,8 @@ const checkDerived = async (db: Database, table: TableName, pause: Pause): Promi
     `SELECT field FROM cell_issues WHERE tbl = '${table}' AND "row" = ? AND origin = 'parse'`,
   );
   bad.pluck();
-  const currencyOf: Look['currencyOf'] = (document, id) =>
-    db.prepare<[string], string | null>(`SELECT currency FROM ${document} WHERE id = ?`).pluck().get(id) ?? null;
+  const documentOf: Look['documentOf'] = (document, id) =>
+    db.prepare<[string], Money>(`SELECT ${moneyFields.join(', ')} FROM ${document} WHERE id = ?`).get(id) ?? {};
   const wrong = new Map<string, number>();
   for (let rows = page.all(0); rows.length > 0; rows = page.all(Number(rows.at(-1)?.['_n'] ?? 0))) {
     for (const stored of rows) {
@@ -66,7 +66,7 @@ const checkDerived = async (db: Database, table: TableName, pause: Pause): Promi
       ) as StoredRow;
       const unread = new Set(bad.all(row.id));
       for (const { name, make } of columns) {
-        const made = make(row, { isBad: (field) => unread.has(field), currencyOf });
+        const made = make(row, { isBad: (field) => unread.has(field), documentOf });
         const wanted = typeof made === 'number' ? BigInt(made) : made;
         if (wanted !== stored[name]) wrong.set(name, (wrong.get(name) ?? 0) + 1);
       }

@@ -4,7 +4,7 @@
  */
 import { minorDigits } from '../../../shared/domain/currency.ts';
 import { matchKey, sortKey } from '../../../shared/domain/fold.ts';
-import { lineNet18, netMicros, roundMinor } from '../../../shared/domain/money.ts';
+import { lineExact18, lineNet18, lineWorkOf, netMicros, roundMinor } from '../../../shared/domain/money.ts';
 import {
   documentOfLines,
   documents,
@@ -22,11 +22,15 @@ import type { Column } from './layout.ts';
 /** A BigInt is bound as a whole 64-bit integer. */
 export type DerivedValue = Scalar | bigint;
 
+/** What of a document its lines are worked out by. */
+export const moneyFields = ['currency', 'line_rounding'] as const;
+export type Money = Readonly<Partial<Record<(typeof moneyFields)[number], Scalar>>>;
+
 /** What a derivation may ask beside the row. */
 export type Look = {
   isBad(field: string): boolean;
-  /** The currency of a document, null when it has none or is not here. */
-  currencyOf(table: DocumentTable, id: string): string | null;
+  /** What a document says of its money, empty where it is not here. */
+  documentOf(table: DocumentTable, id: string): Money;
 };
 
 type Derived = {
@@ -66,30 +70,38 @@ const ofColumn = ({ name, field }: Column): readonly Derived[] => {
 
 const AMOUNTS = ['qty', 'price', 'discount'];
 
+/** A line exactly, in 10^-18 of its currency, and to how many digits that is rounded. */
+type Exact = { readonly exact: bigint; readonly digits: number };
+
 /**
- * What a line comes to, exactly, in 10^-18 of its currency; null while one of its amounts is missing or cannot be
+ * What a line comes to by its document's order of work (M2); null while one of its amounts is missing or cannot be
  * read. No discount is a discount of nothing.
  */
-const net18 = (row: StoredRow, look: Look): bigint | null => {
+const exactOf = (document: DocumentTable, row: StoredRow, look: Look): Exact | null => {
   const { qty, price, discount } = row;
   if (AMOUNTS.some((field) => look.isBad(field)) || typeof qty !== 'number' || typeof price !== 'number') return null;
-  return lineNet18(qty, price, typeof discount === 'number' ? discount : 0);
+  const owner = row[documents[document].link];
+  const { currency, line_rounding: work } = typeof owner === 'string' ? look.documentOf(document, owner) : {};
+  const digits = minorDigits(typeof currency === 'string' ? currency : null);
+  const line = { qty, price, discount: typeof discount === 'number' ? discount : 0 };
+  return { exact: lineExact18(line, lineWorkOf(work), digits), digits };
 };
 
-const lineMicros = (row: StoredRow, look: Look): bigint | null => {
-  const exact = net18(row, look);
-  const micros = exact === null ? null : netMicros(exact);
-  return micros !== null && isWithin(micros, INT64_MAX) ? micros : null;
-};
+const lineMicros =
+  (document: DocumentTable) =>
+  (row: StoredRow, look: Look): bigint | null => {
+    const line = exactOf(document, row, look);
+    const micros = line === null ? null : netMicros(line.exact);
+    return micros !== null && isWithin(micros, INT64_MAX) ? micros : null;
+  };
 
 /** Minor units of the document's currency, from the exact value and never from `net_micros`. */
 const lineMinor =
   (document: DocumentTable) =>
   (row: StoredRow, look: Look): number | null => {
-    const exact = net18(row, look);
-    if (exact === null) return null;
-    const owner = row[documents[document].link];
-    const minor = roundMinor(exact, minorDigits(typeof owner === 'string' ? look.currencyOf(document, owner) : null));
+    const line = exactOf(document, row, look);
+    if (line === null) return null;
+    const minor = roundMinor(line.exact, line.digits);
     return isWithin(minor, BigInt(Number.MAX_SAFE_INTEGER)) ? Number(minor) : null;
   };
 
@@ -101,7 +113,7 @@ const lineCost = ({ qty, cost }: StoredRow, look: Look): bigint | null => {
 };
 
 const ofLines = (document: DocumentTable): readonly Derived[] => [
-  { name: 'net_micros', from: AMOUNTS, make: lineMicros },
+  { name: 'net_micros', from: [...AMOUNTS, documents[document].link], make: lineMicros(document) },
   { name: 'net', from: [...AMOUNTS, documents[document].link], make: lineMinor(document) },
 ];
 
@@ -126,9 +138,6 @@ export const staleChildren: readonly {
   readonly field: string;
   readonly child: TableName;
   readonly link: string;
-}[] = documentTables.map((owner) => ({
-  owner,
-  field: 'currency',
-  child: documents[owner].lines,
-  link: documents[owner].link,
-}));
+}[] = documentTables.flatMap((owner) =>
+  moneyFields.map((field) => ({ owner, field, child: documents[owner].lines, link: documents[owner].link })),
+);

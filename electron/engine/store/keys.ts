@@ -14,7 +14,7 @@ import { readMeta, writeMeta } from './local.ts';
 const currentVersion = (): string => `${KEY_VERSION}/${process.versions['unicode'] ?? ''}`;
 
 /** Keys are made of their own field alone: nothing else is asked. */
-const noLook = { isBad: () => false, currencyOf: () => null };
+const noLook = { isBad: () => false, documentOf: () => ({}) };
 
 const rebuildTable = (db: Db, table: TableName): void => {
   const fields = layoutOf(table)

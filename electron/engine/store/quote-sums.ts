@@ -21,7 +21,7 @@ export const quoteSumsSql = `WITH ${wantedOf('quotes')}
   WHERE w._alive = 1 GROUP BY o._n`;
 
 const reach: KeptSums['reach'] = {
-  quotes: { link: 'id', reads: new Set(['currency', 'rounding']) },
+  quotes: { link: 'id', reads: new Set(['currency', 'rounding', 'line_rounding']) },
   quote_lines: {
     link: 'quote_id',
     reads: new Set(['quote_id', 'qty', 'price', 'discount', 'cost', 'option_group', 'optional', 'chosen']),

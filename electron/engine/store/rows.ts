@@ -105,9 +105,9 @@ const toRow = (layout: Layout, fields: readonly string[], raw: readonly Scalar[]
 };
 
 /** Makes the derived columns of a row; only those of `changed` fields when given. Shown ones go onto the row too. */
-const derive = (row: Row, changed: ReadonlySet<string> | null, currencyOf: Look['currencyOf']) => {
+const derive = (row: Row, changed: ReadonlySet<string> | null, documentOf: Look['documentOf']) => {
   const derived = derivedOf(row.layout.name);
-  const look: Look = { isBad: (field) => row.bad?.has(field) === true, currencyOf };
+  const look: Look = { isBad: (field) => row.bad?.has(field) === true, documentOf };
   const due =
     changed === null ? derived.columns : derived.columns.filter((column) => column.from.some((field) => changed.has(field)));
   return due.map((column): readonly [string, DerivedValue] => {
@@ -149,10 +149,7 @@ export const createRows = (db: Db) => {
     return table;
   };
   const cache = createCache(at);
-  const currencyOf: Look['currencyOf'] = (table, id) => {
-    const currency = cache.find(table, id)?.v['currency'];
-    return typeof currency === 'string' ? currency : null;
-  };
+  const documentOf: Look['documentOf'] = (table, id) => cache.find(table, id)?.v ?? {};
   return {
     find: cache.find,
     /** By local number, as batches and history name rows. */
@@ -163,7 +160,7 @@ export const createRows = (db: Db) => {
       const draft: Row = { layout, n: 0, id: v.id, v, scope, inserted: stamp, x: {}, st: LIVE, alive, bad };
       const values: DerivedValue[] = [v.id];
       for (const column of layout.columns) values.push(v[column.name] ?? null);
-      for (const [, value] of derive(draft, null, currencyOf)) values.push(value);
+      for (const [, value] of derive(draft, null, documentOf)) values.push(value);
       values.push(scope, stamp[0], stamp[1], LIVE, customJson(v), alive);
       const done = insert.run(values);
       if (done.changes === 0) throw new AppError('invalid', `${name}: the id is taken`, { table: name, id: v.id });
@@ -174,7 +171,7 @@ export const createRows = (db: Db) => {
     /** Writes fields of a row that already holds their new values, with their derived columns and stamps. */
     update(row: Row, fields: ReadonlySet<string>): void {
       const columns = [...fields].filter((field) => row.layout.column.has(field));
-      const made = derive(row, fields, currencyOf);
+      const made = derive(row, fields, documentOf);
       const values: DerivedValue[] = columns.map((column) => row.v[column] ?? null);
       const names = [...columns, ...made.map(([column]) => column), '_x'];
       values.push(...made.map(([, value]) => value), JSON.stringify(row.x));
@@ -194,7 +191,7 @@ export const createRows = (db: Db) => {
     },
     /** Makes derived columns again after something outside the row changed. */
     rederive(row: Row, fields: ReadonlySet<string>): void {
-      const made = derive(row, fields, currencyOf);
+      const made = derive(row, fields, documentOf);
       if (made.length === 0) return;
       const names = made.map(([column]) => column);
       at(row.layout.name)

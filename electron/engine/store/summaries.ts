@@ -95,7 +95,11 @@ type Reach = {
 };
 
 const reach: Partial<Record<TableName, Reach>> = {
-  orders: { link: null, kind: 'orders', reads: new Set(['account_id', 'ordered_on', 'currency', 'status', 'rounding']) },
+  orders: {
+    link: null,
+    kind: 'orders',
+    reads: new Set(['account_id', 'ordered_on', 'currency', 'status', 'rounding', 'line_rounding']),
+  },
   order_lines: {
     link: 'order_id',
     kind: 'orders',

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { minorDigits } from '../../../shared/domain/currency.ts';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
-import { lineNet18, orderNet } from '../../../shared/domain/money.ts';
+import { lineExact18, lineWorkOf, orderNet } from '../../../shared/domain/money.ts';
 import { documents, type DocumentTable } from '../../../shared/model/documents.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 
@@ -37,6 +37,7 @@ export const countedLines: Readonly<Record<DocumentTable, string>> = {
 type Amounts = {
   readonly n: number;
   readonly currency: string | null;
+  readonly work: string | null;
   readonly qty: number;
   readonly price: number;
   readonly discount: number;
@@ -46,15 +47,15 @@ type Amounts = {
 export const createWholeNets = (db: Database, table: DocumentTable) => {
   const { lines, link } = documents[table];
   const amounts = db.prepare<[Record<string, string>], Amounts>(`WITH ${wantedOf(table)}
-    SELECT o._n AS n, o.currency, l.qty, l.price, coalesce(l.discount, 0) AS discount
+    SELECT o._n AS n, o.currency, o.line_rounding AS work, l.qty, l.price, coalesce(l.discount, 0) AS discount
     FROM wanted w CROSS JOIN ${table} o ON o._n = w.n AND o.rounding = 'document'
       CROSS JOIN ${lines} l ON l.${link} = w.id AND l._alive = 1 AND l.net_micros IS NOT NULL AND ${countedLines[table]}
     WHERE w._alive = 1`);
   return (wanted: string): ReadonlyMap<number, bigint | null> => {
     const byDocument = new Map<number, { readonly digits: number; readonly lines: bigint[] }>();
-    for (const { n, currency, qty, price, discount } of amounts.all({ [table]: wanted })) {
+    for (const { n, currency, work, ...line } of amounts.all({ [table]: wanted })) {
       const one = byDocument.get(n) ?? { digits: minorDigits(currency), lines: [] };
-      one.lines.push(lineNet18(qty, price, discount));
+      one.lines.push(lineExact18(line, lineWorkOf(work), one.digits));
       byDocument.set(n, one);
     }
     return new Map(

@@ -56,6 +56,13 @@ const views: readonly RegisterView[] = [
     sort: [{ field: 'valid_to', dir: 'asc' }],
   },
   { key: 'promotions', label: 'Promotions', filter: null, table: 'promotions', sort: byCode, columns: promotion },
+  {
+    key: 'rates',
+    label: 'Exchange rates',
+    filter: null,
+    table: 'exchange_rates',
+    sort: [{ field: 'rated_on', dir: 'desc' }],
+  },
 ];
 
 export const CatalogueScreen = (): ReactElement => (

@@ -5,14 +5,13 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useEffect } from 'react';
 import { tableOf } from '../../../shared/model/index.ts';
-import { chipOf } from '../../grid/chips.ts';
 import { setPeekLine, setPeekTarget } from '../../state/peek.ts';
 import { openRecord, titleTab } from '../../state/tabs.ts';
-import { Chip } from '../../ui/Chip.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { nameOfRow, newName } from '../record/names.ts';
 import { LinePrices } from '../prices/LinePrices.tsx';
+import { RecordStatus } from '../record/RecordStatus.tsx';
 import type { RecordHandle } from '../record/useRecord.ts';
 import { Blockers } from './Blockers.tsx';
 import { DocumentSums } from './DocumentSums.tsx';
@@ -23,16 +22,6 @@ import type { useDocument } from './useDocument.ts';
 import type { useHeld } from './useHeld.ts';
 import { useWalk } from './useWalk.ts';
 import '../record/record.css';
-
-const Status = ({ record }: { readonly record: RecordHandle }): ReactElement | null => {
-  const column = record.columns.get('status');
-  const chip = column && record.row ? chipOf(column.field, record.row, 'status') : null;
-  return chip ? (
-    <Chip tone={chip.tone} icon={chip.icon}>
-      {chip.label}
-    </Chip>
-  ) : null;
-};
 
 /** Beside the number; a document without one is called by its account already. */
 const AccountName = ({ record }: { readonly record: RecordHandle }): ReactElement | null => {
@@ -84,7 +73,7 @@ export const DocumentPage = ({ document, held, actions, notice, children }: Prop
     <div className="order-page" data-where={where} data-testid={`${where}-page`}>
       <div className="viewbar" data-region="bar">
         <h1 title={name}>{name}</h1>
-        <Status record={record} />
+        <RecordStatus record={record} />
         <AccountName record={record} />
         <DocumentSums table={table} id={id} isEnabled={isLoaded && !record.isNew} />
         {actions}

@@ -1,6 +1,6 @@
 /** What a document comes to, and what is left out of the figure. */
 import type { ReactElement } from 'react';
-import { formatMoney } from '../../../shared/domain/format.ts';
+import { formatDate, formatMoney, formatScaled } from '../../../shared/domain/format.ts';
 import { papers, type PaperTable } from '../../../shared/model/documents.ts';
 import { useEngine } from '../../client/cache.ts';
 import { useSetting } from '../register/useSetting.ts';
@@ -18,11 +18,21 @@ export const useDocumentTotals = (table: PaperTable, id: string, isEnabled = tru
     methods[table],
     { id },
     {
-      tables: [[table, id], papers[table].lines, 'schedule_lines', ...(table === 'invoices' ? settled : [])],
+      tables: [[table, id], papers[table].lines, 'schedule_lines', 'exchange_rates', ...(table === 'invoices' ? settled : [])],
       isEnabled,
       isKept: true,
     },
   ).data;
+
+type Base = NonNullable<NonNullable<ReturnType<typeof useDocumentTotals>>['base']>;
+
+/** `1 GBP = 1.0842 EUR, 5 Jan 2026, ECB`: what a total in other money is by. */
+const sayRate = ({ currency: own, rate, way, on, source }: Base, other: string, locale: string): string => {
+  const [one, many] = way === 'theirs' ? [own, other] : [other, own];
+  return [`1 ${one} = ${formatScaled(String(rate), 6, 0, 6, locale)} ${many}`, formatDate(on, locale), source]
+    .filter((part) => part !== '')
+    .join(', ');
+};
 
 type Props = { readonly table: PaperTable; readonly id: string; readonly isEnabled?: boolean };
 
@@ -30,7 +40,7 @@ export const DocumentSums = ({ table, id, isEnabled = true }: Props): ReactEleme
   const totals = useDocumentTotals(table, id, isEnabled);
   const { locale } = useSetting();
   if (!totals) return null;
-  const { currency, net, freight, tax, total, lines, counted } = totals;
+  const { currency, net, freight, tax, total, base, lines, counted } = totals;
   const left = lines - counted;
   return (
     <dl className="sums" data-testid={`${papers[table].lifecycle}-sums`}>
@@ -63,6 +73,12 @@ export const DocumentSums = ({ table, id, isEnabled = true }: Props): ReactEleme
           <b>{formatMoney(total, currency, locale)}</b>
         </dd>
       </div>
+      {base && (
+        <div className="part" title={sayRate(base, currency, locale)}>
+          <dt>In {base.currency}</dt>
+          <dd>{formatMoney(base.total, base.currency, locale)}</dd>
+        </div>
+      )}
       {table === 'invoices' && 'open' in totals && (
         <div>
           <dt>Open</dt>

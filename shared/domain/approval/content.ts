@@ -29,6 +29,8 @@ export type CommercialContent = {
   readonly charges: readonly { readonly code: string; readonly amount: number | null }[];
   /** Wording that is not the standard one. */
   readonly text: string | null;
+  /** Left out where each line is rounded as a whole, as content was hashed before there was a choice (M2). */
+  readonly work?: 'unit';
   readonly lines: readonly CommercialLine[];
 };
 

@@ -4,6 +4,7 @@ export const OFFERED = {
     'account_id',
     'currency',
     'rounding',
+    'line_rounding',
     'valid_to',
     'requested',
     'site_id',

@@ -9,7 +9,7 @@ import { minorDigits } from '../../../../shared/domain/currency.ts';
 import { divideRounded } from '../../../../shared/domain/decimal.ts';
 import { MICRO } from '../../../../shared/domain/kinds.ts';
 import { costOf, type MarginDocument, type MarginLine } from '../../../../shared/domain/margin.ts';
-import { lineNet18, roundMinor } from '../../../../shared/domain/money.ts';
+import { lineExact18, lineWorkOf, roundMinor, type LineWork } from '../../../../shared/domain/money.ts';
 import { isCounted } from '../../../../shared/domain/quote/options.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
 import { optionOf } from '../quote-rows.ts';
@@ -41,12 +41,15 @@ const discountOf = ({ price, discount, engine_price: says }: StoredRow): number 
   return Number(ONE - left);
 };
 
-const marginLine = (line: StoredRow, digits: number, read: Reader): MarginLine => {
+const marginLine = (line: StoredRow, { digits, work }: { digits: number; work: LineWork }, read: Reader): MarginLine => {
   const product = typeof line['product_id'] === 'string' ? read.get('products', line['product_id']) : undefined;
   const { qty, price, discount, cost } = line;
   return {
     id: line.id,
-    net: roundMinor(lineNet18(numberOf(qty), numberOf(price), numberOf(discount)), digits),
+    net: roundMinor(
+      lineExact18({ qty: numberOf(qty), price: numberOf(price), discount: numberOf(discount) }, work, digits),
+      digits,
+    ),
     cost: typeof cost === 'number' ? costOf(numberOf(qty), cost, digits) : null,
     costOn: textOf(product?.['cost_on']),
     discount: discountOf(line),
@@ -63,6 +66,7 @@ const contentOf = (quote: StoredRow, lines: readonly StoredRow[]): CommercialCon
   discount: 0,
   charges: [],
   text: textOf(quote['wording']),
+  ...(lineWorkOf(quote['line_rounding']) === 'unit' ? { work: 'unit' as const } : {}),
   lines: lines.map((line) => {
     const { id, ...option } = optionOf(line);
     return {
@@ -84,12 +88,12 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 /** The hash of what is offered. @param quote its row, or what it is going to be */
 export const judgeQuote = (quote: StoredRow, { read, today }: Asking): Judged => {
   const lines = read.children('quote_lines', quote.id);
-  const digits = minorDigits(textOf(quote['currency']));
+  const money = { digits: minorDigits(textOf(quote['currency'])), work: lineWorkOf(quote['line_rounding']) };
   const validTo = textOf(quote['valid_to']);
   return {
     hash: sha256(commercialText(contentOf(quote, lines))),
     document: {
-      lines: lines.map((line) => marginLine(line, digits, read)),
+      lines: lines.map((line) => marginLine(line, money, read)),
       termDays: termDays(textOf(quote['terms'])),
       validDays: validTo === null ? null : daysBetween(today, validTo),
       hasOwnText: textOf(quote['wording']) !== null,

@@ -24,7 +24,7 @@ const blank = { deliverTo: [], wording: null, instructions: null } as const;
 
 /** What is billed of a line is its amount, whatever its price says. */
 const billedLine = (line: StoredRow, at: number, currency: string, read: Reader): DocumentLine => ({
-  ...paperLine(line, at, currency, read),
+  ...paperLine(line, at, { currency, work: 'line' }, read),
   net: bigOf(line['amount']),
 });
 
@@ -56,7 +56,7 @@ export const invoiceDocument = (invoice: StoredRow, totals: PaperTotals, read: R
 
 const creditLine = (credit: StoredRow, at: number, currency: string, read: Reader): DocumentLine => {
   const billed = linked(read, 'invoice_lines', credit['invoice_line_id']);
-  const line = billed === undefined ? null : paperLine(billed, at, currency, read);
+  const line = billed === undefined ? null : paperLine(billed, at, { currency, work: 'line' }, read);
   const qty = numberOf(credit['qty']);
   return {
     position: line?.position ?? at + 1,

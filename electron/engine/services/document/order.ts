@@ -9,6 +9,7 @@ import {
   deliverTo,
   linked,
   paperLine,
+  paperMoney,
   paperParty,
   paperSums,
   textFact,
@@ -38,7 +39,7 @@ const factsOf = (order: StoredRow, read: Reader): readonly DocumentFact[] => [
 
 /** @param totals what the workbench says the order comes to: the document says the same */
 export const orderDocument = (order: StoredRow, totals: PaperTotals, read: Reader, making: PaperMaking): DocumentData => {
-  const lines = read.children('order_lines', order.id).map((line, at) => paperLine(line, at, totals.currency, read));
+  const lines = read.children('order_lines', order.id).map((line, at) => paperLine(line, at, paperMoney(order, totals), read));
   return {
     ...making,
     ...paperParty(order, read),

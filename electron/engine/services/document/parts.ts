@@ -3,7 +3,7 @@ import type { OutputOf } from '../../../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../../../shared/contract/index.ts';
 import { minorDigits } from '../../../../shared/domain/currency.ts';
 import type { Scalar } from '../../../../shared/domain/kinds.ts';
-import { lineNet18, roundMinor } from '../../../../shared/domain/money.ts';
+import { lineExact18, lineWorkOf, roundMinor, type LineWork } from '../../../../shared/domain/money.ts';
 import { fieldOf, type TableName } from '../../../../shared/model/index.ts';
 import type { DocumentData, DocumentFact, DocumentLine, DocumentSums } from '../../files/document.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
@@ -20,8 +20,16 @@ export const numberOf = (value: Scalar | undefined): number | null => (typeof va
 export const linked = (read: Reader, table: TableName, id: Scalar | undefined): StoredRow | undefined =>
   typeof id === 'string' ? read.get(table, id) : undefined;
 
-/** A line as it is on any paper. @param at its place where it has none, @param currency of the document */
-export const paperLine = (line: StoredRow, at: number, currency: string, read: Reader): DocumentLine => {
+/** By what the lines of a document are worked out. */
+type PaperMoney = { readonly currency: string; readonly work: LineWork };
+
+export const paperMoney = (document: StoredRow, { currency }: PaperTotals): PaperMoney => ({
+  currency,
+  work: lineWorkOf(document['line_rounding']),
+});
+
+/** A line as it is on any paper. @param at its place where it has none */
+export const paperLine = (line: StoredRow, at: number, { currency, work }: PaperMoney, read: Reader): DocumentLine => {
   const product = linked(read, 'products', line['product_id']);
   const [qty, price] = [numberOf(line['qty']), numberOf(line['price'])];
   const discount = numberOf(line['discount']);
@@ -36,7 +44,10 @@ export const paperLine = (line: StoredRow, at: number, currency: string, read: R
     list: null,
     price,
     discount,
-    net: qty === null || price === null ? null : roundMinor(lineNet18(qty, price, discount ?? 0), digits),
+    net:
+      qty === null || price === null
+        ? null
+        : roundMinor(lineExact18({ qty, price, discount: discount ?? 0 }, work, digits), digits),
     offer: null,
   };
 };

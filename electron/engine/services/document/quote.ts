@@ -13,6 +13,7 @@ import {
   deliverTo,
   numberOf,
   paperLine,
+  paperMoney,
   paperParty,
   paperSums,
   textFact,
@@ -59,7 +60,7 @@ const listOf = ({ price, engine_price: says }: StoredRow): number | null =>
 /** @param totals what the workbench says the quote comes to: the document says the same */
 export const quoteDocument = (quote: StoredRow, totals: PaperTotals, read: Reader, making: PaperMaking): DocumentData => {
   const lines = read.children('quote_lines', quote.id).map((line, at): DocumentLine => ({
-    ...paperLine(line, at, totals.currency, read),
+    ...paperLine(line, at, paperMoney(quote, totals), read),
     list: listOf(line),
     offer: offerOf(line),
   }));

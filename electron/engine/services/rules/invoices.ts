@@ -5,6 +5,7 @@
 import { dueDay } from '../../../../shared/domain/credit/terms.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday } from '../company.ts';
+import { agreedFx } from '../fx.ts';
 import { schedulesOf, spread } from '../fulfilment.ts';
 import { moveOf, typedState } from './states.ts';
 import type { Settled, Work, Write } from './work.ts';
@@ -49,6 +50,7 @@ export const invoiceMove = (id: string, to: string, why: string | null, { read, 
     );
   return [
     { kind: 'update', table: 'invoices', id, values: { issued_on: day, due_on: due } },
+    ...agreedFx('invoices', id, day, read),
     moveOf('invoices', id, to, why),
     // After the move, which is judged by what was billed before it.
     ...events,

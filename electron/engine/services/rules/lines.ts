@@ -6,6 +6,7 @@ import { fieldOf } from '../../../../shared/model/index.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday } from '../company.ts';
 import { currencyOf, plain } from '../fields.ts';
+import { lineRoundingFor } from '../line-rounding.ts';
 import type { Asking } from '../price-book.ts';
 import { changedDocumentPrices, changedLinePrice, newLinePrice } from './line-price.ts';
 import { fill, type Settled, type Work } from './work.ts';
@@ -75,22 +76,34 @@ export const changedPrices = (
 ): readonly StorePatch[] =>
   document === undefined || work.change.source === 'import' ? [] : changedDocumentPrices(table, document, values, askingOf(work));
 
+/** The order of work a document takes over from its account or list (M2). */
+const roundingFor = (table: DocumentTable, values: Settled, { read, deps }: Work): string | null => {
+  const account = typeof values['account_id'] === 'string' ? read.get('accounts', values['account_id']) : undefined;
+  if (account === undefined) return null;
+  const day = companyToday(read, deps.env);
+  return lineRoundingFor({ account, site: values['site_id'], currency: currencyOf(table, values, read), day }, read);
+};
+
 /** What a document that is made here starts with. */
-export const newDocument = (table: DocumentTable, day: string, values: Settled, { read, change, deps }: Work): Settled => {
+export const newDocument = (table: DocumentTable, day: string, values: Settled, work: Work): Settled => {
+  const { read, change, deps } = work;
   const account = typeof values['account_id'] === 'string' ? read.get('accounts', values['account_id']) : undefined;
   return fill(values, {
     [day]: companyToday(read, deps.env),
     currency: currencyOf(table, values, read),
     owner_id: read.get('people', change.actor) ? change.actor : undefined,
     terms: account?.['terms'],
+    line_rounding: roundingFor(table, values, work),
   });
 };
 
 /** An account chosen on a draft without lines brings its money. */
-export const chosenAccount = (table: DocumentTable, before: StoredRow | undefined, values: Settled, { read }: Work): Settled => {
+export const chosenAccount = (table: DocumentTable, before: StoredRow | undefined, values: Settled, work: Work): Settled => {
+  const { read } = work;
   const { lines, lifecycle } = documents[table];
   const isEmptyDraft =
     before?.['status'] === initialOf(lifecycle) && (before === undefined || read.children(lines, before.id).length === 0);
   if (values['account_id'] === undefined || !isEmptyDraft) return values;
-  return fill(values, { currency: currencyOf(table, { account_id: plain(values['account_id']) }, read) });
+  const currency = currencyOf(table, { account_id: plain(values['account_id']) }, read);
+  return fill(values, { currency, line_rounding: roundingFor(table, { ...before, currency, ...values }, work) });
 };

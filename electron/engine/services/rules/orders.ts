@@ -1,5 +1,7 @@
 /** What a change of an order or its lines brings with it: a line's promise, days on the schedule lines of the whole order. */
 import type { StorePatch, StoredRow } from '../../store/api.ts';
+import { companyToday } from '../company.ts';
+import { agreedFx } from '../fx.ts';
 import { agreedTax } from '../tax.ts';
 import { changedLine, changedPrices, chosenAccount, documentOf, filledLine } from './lines.ts';
 import { datesOnLine, datesOnOrder, newSchedule, quantityOnLine } from './schedules.ts';
@@ -39,9 +41,11 @@ export const updateOrderLine = (
   ];
 };
 
-/** A move of an order with all it brings: the tax it is agreed with. */
-export const orderMove = (id: string, to: string, why: string | null, { read }: Work): readonly StorePatch[] => [
-  ...(to === 'confirmed' ? agreedTax('orders', id, read) : []),
+/** A move of an order with all it brings: the tax and the rate it is agreed with. */
+export const orderMove = (id: string, to: string, why: string | null, { read, deps }: Work): readonly StorePatch[] => [
+  ...(to === 'confirmed'
+    ? [...agreedTax('orders', id, read), ...agreedFx('orders', id, companyToday(read, deps.env), read)]
+    : []),
   moveOf('orders', id, to, why),
 ];
 

@@ -8,6 +8,7 @@ import { isCounted } from '../../../../shared/domain/quote/options.ts';
 import { makeCurrent } from '../../../../shared/domain/quote/revisions.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday } from '../company.ts';
+import { agreedFx } from '../fx.ts';
 import { usualLastDay } from '../quote-validity.ts';
 import { agreedTax } from '../tax.ts';
 import { changedLine, changedPrices, chosenAccount, documentOf, filledLine, newDocument } from './lines.ts';
@@ -115,7 +116,7 @@ export const quoteMove = (id: string, to: string, why: string | null, { read, de
   const on = (field: 'sent_on' | 'decided_on'): StorePatch => ({ kind: 'update', table: 'quotes', id, values: { [field]: day } });
   const isNew = to === 'sent' && quote?.['sent_on'] === null;
   return [
-    ...(isNew ? [on('sent_on'), ...agreedTax('quotes', id, read)] : []),
+    ...(isNew ? [on('sent_on'), ...agreedTax('quotes', id, read), ...agreedFx('quotes', id, day, read)] : []),
     ...(ANSWERS.includes(to) ? [on('decided_on')] : []),
     ...(to === 'accepted' ? acceptedLines(id, read) : []),
     moveOf('quotes', id, to, why),

@@ -16,6 +16,7 @@ import { tasks } from './0110-tasks.ts';
 import { sync } from './0120-sync.ts';
 import { claims } from './0130-claims.ts';
 import { bookingPlaces } from './0140-booking-places.ts';
+import { exchange } from './0150-exchange.ts';
 import { review } from './0180-review.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
@@ -38,5 +39,6 @@ export const migrations: readonly Migration[] = [
   { id: 120, sql: sync },
   { id: 130, sql: claims },
   { id: 140, sql: bookingPlaces },
+  { id: 150, sql: exchange },
   { id: 180, sql: review },
 ];
