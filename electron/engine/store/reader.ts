@@ -134,12 +134,13 @@ export const createReaderOver = (db: Db, find: Find, forget: () => void): Reader
   };
 };
 
-/** A reader over a read-only connection: every call sees the file as it is then. */
+/** A reader over a read-only connection: every call sees the file as it is then, those of one transaction as it was at its start. */
 export const createReader = (db: Db): Reader => {
   const rows = createRows(db);
   const reader = createReaderOver(db, rows.find, rows.forget);
+  let depth = 0;
   const fresh = (): Reader => {
-    rows.forget();
+    if (depth === 0) rows.forget();
     return reader;
   };
   return {
@@ -147,5 +148,15 @@ export const createReader = (db: Db): Reader => {
     get: (table, id) => fresh().get(table, id),
     getAny: (table, id) => fresh().getAny(table, id),
     children: (table, owner) => fresh().children(table, owner),
+    // Within it nothing changes: what was read once need not be read again.
+    together: (read) =>
+      fresh().together(() => {
+        depth += 1;
+        try {
+          return read();
+        } finally {
+          depth -= 1;
+        }
+      }),
   };
 };
