@@ -19,6 +19,9 @@ export type Program = {
   readonly steps: readonly Step[];
 };
 
+/** Files that are copied and worked on in one history. */
+export const MOST_CLONES = 3;
+
 /** Whole numbers below a bound. */
 export const dice = (seed: number): ((below: number) => number) => {
   const next = random(seed);
@@ -32,15 +35,26 @@ export const makeProgram = (seed: number, edits: number, clocks: Clocks, hasCopi
   const offline = Array.from({ length: devices }, () => 0);
   const steps: Step[] = [];
   const add = (kind: Step['do'], who: number): void => void steps.push({ do: kind, who, salt: roll(2 ** 30) });
+  let everybody = devices;
+  /** A copy is put aside, comes back or is worked on beside the file; then both go on as if nothing had been. */
+  const copies = (who: number): void => {
+    const kind = (['keep', 'restore', 'restore', 'clone'] as const)[roll(4)] ?? 'keep';
+    if (kind === 'clone' && everybody === devices + MOST_CLONES) return;
+    add(kind, who);
+    if (kind === 'keep') return;
+    const writers = kind === 'clone' ? [who, everybody] : [who];
+    everybody += writers.length - 1;
+    for (let at = 0; at < 8; at += 1) add('edit', writers[at % writers.length] ?? who);
+  };
   let made = 0;
   while (made < edits) {
-    const who = roll(devices);
+    const who = roll(everybody);
     const burst = 1 + roll(8);
     for (let at = 0; at < burst; at += 1) add(roll(9) === 0 ? 'foreign' : 'edit', who);
     made += burst;
     const rounds = offline[who] ?? 0;
     offline[who] = rounds > 0 ? rounds - 1 : roll(4) === 0 ? 3 + roll(10) : 0;
-    if (hasCopies && roll(3) === 0) add(['keep', 'restore', 'restore', 'clone'][roll(4)] as Step['do'], who);
+    if (hasCopies && roll(3) === 0) copies(who);
     if (rounds > 0) continue;
     if (roll(3) > 0) add('send', who);
     add('pull', who);

@@ -12,14 +12,13 @@ import type { Action, Known } from '../store/actions.ts';
 import { edit } from '../store/open.ts';
 import { createForeign } from './foreign.ts';
 import { judge } from './oracle.ts';
-import { dice } from './program.ts';
+import { dice, MOST_CLONES } from './program.ts';
 import type { Clocks, Program, Step } from './program.ts';
 import { openReplica, TEAM } from './replica.ts';
 import type { Replica } from './replica.ts';
 
 const START = Date.UTC(2026, 5, 1, 8);
 const HOUR = 3_600_000;
-const MOST_CLONES = 3;
 const SKEWS: Readonly<Record<Clocks, readonly number[]>> = {
   skewed: [-HOUR, 0, HOUR, 10_000, -5000],
   tied: [0, 0, 0, 0, 0],
@@ -154,7 +153,7 @@ const createWorld = ({ devices, clocks, seed }: Program, mutant: Mutant, folder:
   /** Somebody copies the file of a device and works with the copy. */
   const clone = (replica: Replica): void => {
     const number = team.length;
-    if (number > devices + MOST_CLONES - 1) return;
+    if (number >= devices + MOST_CLONES) return;
     replica.keep(replica.known);
     fs.copyFileSync(`${replica.file}.kept`, path.join(folder, `${number}.db`));
     const made = open(number);
