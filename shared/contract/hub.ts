@@ -42,6 +42,11 @@ export const hub = {
     'cli',
   ),
   'hub.devices': job('The devices of a team', z.strictObject(hubPlace), z.object({ devices: z.array(device) }), 'cli'),
-  'hub.enrol': job('Vouch for a device that waits', named, device, 'cli'),
+  'hub.enrol': job(
+    'Vouch for a device that waits, whose key has the fingerprint that its person read out',
+    named.extend({ fingerprint: z.string().min(1).max(40) }),
+    device,
+    'cli',
+  ),
   'hub.revoke': job('Take a device out of the team', named, device, 'cli'),
 };

@@ -46,7 +46,7 @@ export const sync = {
       /** Whose accounts are worked on; null: as before, and `accounts` at first. */
       territory: territory.nullable().default(null),
     }),
-    z.object({ org: z.string(), device: z.string(), code: z.string(), isWaiting: z.boolean() }),
+    z.object({ org: z.string(), device: z.string(), code: z.string(), fingerprint: z.string(), isWaiting: z.boolean() }),
   ),
   'sync.test': query(
     'Whether a hub can be used from here, and what stands in the way',

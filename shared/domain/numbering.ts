@@ -8,6 +8,20 @@ import { monthOf, yearOf } from './dates.ts';
 /** Crockford's 32: no I, L, O, U, so that a number survives being read out. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const CODE_LENGTH = 3;
+/** Of a fingerprint, in groups of four. */
+const FINGERPRINT_LENGTH = 16;
+
+/** A fingerprint as it is read out: 80 bits of a hash in four groups. @param hash at least 16 bytes */
+export const sayFingerprint = (hash: Uint8Array): string =>
+  [...hash.subarray(0, FINGERPRINT_LENGTH)]
+    .map((byte, at) => `${at > 0 && at % 4 === 0 ? '-' : ''}${ALPHABET[byte % ALPHABET.length]}`)
+    .join('');
+
+/** Whether somebody typed a fingerprint, however it was written down. */
+export const isFingerprint = (typed: string, fingerprint: string): boolean => {
+  const bare = (text: string): string => text.toUpperCase().replaceAll(/[\s-]/g, '');
+  return bare(typed) === bare(fingerprint);
+};
 
 /** A device code of three characters. @param random gives so many random bytes */
 export const makeDeviceCode = (random: (n: number) => Uint8Array): string =>

@@ -58,16 +58,18 @@ describe.skipIf(why !== null)('hub', () => {
     const asAnn = ['--hub', server.urlOf('ann', 'team'), '--password', 'ann.password'];
     const asBob = ['--hub', server.urlOf('bob', 'team')];
     const join = async (who: typeof ann, ...place: string[]) =>
-      who.json<{ code: string; isWaiting: boolean }>('join', '--json', ...place, '--territory', 'north');
+      who.json<{ code: string; fingerprint: string; isWaiting: boolean }>('join', '--json', ...place, '--territory', 'north');
     const first = await join(ann, ...asAnn);
     expect(first.isWaiting).toBe(true);
     const refused = await ann.run('sync', ...asAnn, '--once');
     expect(refused.code + refused.out + refused.err).toMatch(/not enrolled|0 given/);
     const listed = await boss.run('hub', 'device', ...admin);
     expect(listed.out).toMatch(new RegExp(`${first.code} +ann +waiting`));
-    expect(await boss.run('hub', 'device', first.code, ...admin, '--team', 'team.key')).toMatchObject(done);
+    expect(await boss.run('hub', 'device', first.code, first.fingerprint, ...admin, '--team', 'team.key')).toMatchObject(done);
     const second = await join(bob, ...asBob);
-    expect(await boss.run('hub', 'device', second.code, ...admin, '--team', 'team.key')).toMatchObject(done);
+    const swapped = await boss.run('hub', 'device', second.code, first.fingerprint, ...admin, '--team', 'team.key');
+    expect(swapped).toMatchObject({ code: 1, err: expect.stringContaining('another fingerprint') as string });
+    expect(await boss.run('hub', 'device', second.code, second.fingerprint, ...admin, '--team', 'team.key')).toMatchObject(done);
 
     const patch = { kind: 'insert', table: 'accounts', id: '01900000-0000-7000-8000-0000000000a1', values: { name: 'Acme' } };
     const edit = { label: 'Edit', source: 'edit', screen: null, reason: null, patches: [patch] };

@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   defaultNumberFormat,
+  isFingerprint,
   judgeNumberFormat,
   listSeries,
   nextCounter,
   numberPrefix,
   renderNumber,
+  sayFingerprint,
 } from '../../shared/domain/numbering.ts';
 
 describe('N1, N2: numbers', () => {
@@ -61,4 +63,13 @@ describe('N1, N2: numbers', () => {
       { number: 'O26-K7M-0009', isVoid: true },
     ]);
   });
+});
+
+it('a fingerprint is read out in groups, and typed in any of their writings', () => {
+  const said = sayFingerprint(Uint8Array.from({ length: 32 }, (_, at) => at * 7));
+  expect(said).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}$/);
+  for (const typed of [said, said.toLowerCase(), said.replaceAll('-', ''), ` ${said.replaceAll('-', ' - ')} `])
+    expect(isFingerprint(typed, said)).toBe(true);
+  for (const typed of ['', said.slice(1), `${said}0`, said.replace(/.$/, (last) => (last === '0' ? '1' : '0'))])
+    expect(isFingerprint(typed, said)).toBe(false);
 });

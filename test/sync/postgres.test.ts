@@ -6,6 +6,7 @@ import tls from 'node:tls';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import pg from 'pg';
+import { fingerprintOf } from '../../electron/engine/sync/certificate.ts';
 import { parseAddress } from '../../electron/engine/sync/postgres/address.ts';
 import { createPostgresAdmin } from '../../electron/engine/sync/postgres/admin.ts';
 import type { PostgresAdmin } from '../../electron/engine/sync/postgres/admin.ts';
@@ -215,7 +216,12 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
     expect(waiting.sent).toBe(0);
     expect(waiting.warnings.join()).toContain('does not know this device');
     expect(await world.admin.devices()).toEqual([{ dev, code, role: world.userOf(0), state: 'waiting' }]);
-    await world.admin.enrol(ROOT, code.toLowerCase());
+    const fingerprint = fingerprintOf(SIGNED_TEAM.org, asking);
+    // Whoever asks under the same three characters has another key; so has a hub that swaps it, or names another team.
+    for (const wrong of [fingerprintOf(SIGNED_TEAM.org, { dev, key: Buffer.alloc(32, 3) }), fingerprintOf('00', asking), 'K7M'])
+      await expect(world.admin.enrol(ROOT, code, wrong)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await world.admin.devices()).toMatchObject([{ state: 'waiting' }]);
+    await world.admin.enrol(ROOT, code.toLowerCase(), ` ${fingerprint.toLowerCase().replaceAll('-', ' ')}`);
     expect((await round(mine)).sent).toBeGreaterThan(0);
   });
 
@@ -231,7 +237,7 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
     expect(await world.hubOf(0).streams(['north'])).toHaveLength(1);
     await world.admin.revoke(ROOT, mine.store.device.id);
     expect(await world.hubOf(0).streams(['north'])).toHaveLength(1);
-    await expect(world.admin.enrol(ROOT, mine.store.device.id)).rejects.toMatchObject({ code: 'blocked' });
+    await expect(world.admin.enrol(ROOT, mine.store.device.id, '')).rejects.toMatchObject({ code: 'blocked' });
     await expect(round(mine)).rejects.toMatchObject({ code: 'denied' });
   });
 

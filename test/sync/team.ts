@@ -33,4 +33,11 @@ export const takenForKnown = (hub: Hub, { store, pair }: Replica): Hub => {
 };
 
 export const round = (hub: Hub, one: Replica): Promise<RoundResult> =>
-  runRound({ store: one.store.sync, hub, sign: one.pair.sign, renew: (code) => one.renew(code), random: one.bytes });
+  runRound({
+    store: one.store.sync,
+    hub,
+    sign: one.pair.sign,
+    publicKey: () => one.pair.publicKey,
+    renew: (code) => one.renew(code),
+    random: one.bytes,
+  });

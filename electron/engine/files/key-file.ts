@@ -15,6 +15,12 @@ export const readKeyFile = (path: string): string => {
 
 export const hasKeyFile = (path: string): boolean => statSync(fullPath(path), { throwIfNoEntry: false }) !== undefined;
 
+/** @throws AppError `bad-file` where a key could not be made, as one is there */
+export const refuseKeyFile = (path: string): void => {
+  if (hasKeyFile(path))
+    throw new AppError('bad-file', `There is a file ${path} already: name another. Nothing was changed.`, { path });
+};
+
 /** @throws AppError `bad-file` when there is such a file: a key is never replaced */
 export const makeKeyFile = (path: string, text: string): void => {
   fullPath(path);

@@ -2,7 +2,7 @@
 import { AppError } from '../../../shared/contract/define.ts';
 import type { Commands } from '../../../shared/contract/index.ts';
 import type { EngineEnv } from '../env.ts';
-import { makeKeyFile } from '../files/key-file.ts';
+import { makeKeyFile, refuseKeyFile } from '../files/key-file.ts';
 import { orgOf } from '../sync/certificate.ts';
 import type { Hubs } from './hubs.ts';
 import { makeSeed, teamSeed } from './team-key.ts';
@@ -24,6 +24,7 @@ export const hubCommands = ({ env, hubs }: Deps): HubCommands => ({
     }),
   'hub.member': ({ role, territories, mayWrite, to, ...place }) =>
     hubs.administerServer(place, async (admin) => {
+      if (to !== null) refuseKeyFile(to);
       const text = Buffer.from(env.random(PASSWORD_BYTES)).toString('base64url');
       const password = to === null ? null : { text, salt: env.random(SALT_BYTES), hand: () => makeKeyFile(to, text) };
       await admin.member({ role, territories, mayWrite }, password);
@@ -31,6 +32,7 @@ export const hubCommands = ({ env, hubs }: Deps): HubCommands => ({
     }),
   'hub.devices': (place) =>
     hubs.administer(place, async (admin) => ({ devices: (await admin.devices()).map((one) => ({ ...one })) })),
-  'hub.enrol': ({ team, device, ...place }) => hubs.administer(place, (admin) => admin.enrol(teamSeed(team), device)),
+  'hub.enrol': ({ team, device, fingerprint, ...place }) =>
+    hubs.administer(place, (admin) => admin.enrol(teamSeed(team), device, fingerprint)),
   'hub.revoke': ({ team, device, ...place }) => hubs.administer(place, (admin) => admin.revoke(teamSeed(team), device)),
 });

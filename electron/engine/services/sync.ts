@@ -61,7 +61,7 @@ const joining =
       throw blocked(`This file works in the territory ${account} and stays there. Nothing was changed.`);
     const makeKey = isNew && team !== null ? () => makeSeed(team, env.random) : null;
     const { org, rootSeed } = await findTeam(hubs, place, team, makeKey);
-    await joinTeam({
+    const fingerprint = await joinTeam({
       store: store.sync,
       hub: hubs.at(place, org),
       org,
@@ -71,7 +71,7 @@ const joining =
       scopes: { shared: SHARED, account },
     });
     joined(place);
-    return { org, device: store.sync.device, code: store.sync.code(), isWaiting: rootSeed === null };
+    return { org, device: store.sync.device, code: store.sync.code(), fingerprint, isWaiting: rootSeed === null };
   };
 
 /** @returns the commands, and the rounds that run by themselves once they are started */

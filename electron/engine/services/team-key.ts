@@ -29,6 +29,12 @@ export const deviceSeed = (db: string, random: Random, owner: KeyOwner) => ({
   make: (): Buffer => makeSeed(devicePath(db, owner), random),
 });
 
-/** @throws AppError `bad-file` before the device has joined */
-export const deviceKeys = (db: string, owner: KeyOwner): ReturnType<typeof keyPairOf> =>
-  keyPairOf(teamSeed(devicePath(db, owner)));
+/**
+ * The keys of this device. One that became another may have died before it had its key: nobody knows it by one yet.
+ * @throws AppError `bad-file` before the device has joined
+ */
+export const deviceKeys = (db: string, random: Random, owner: KeyOwner): ReturnType<typeof keyPairOf> => {
+  const seed = deviceSeed(db, random, owner);
+  const kept = owner.isRenewed() ? (seed.read() ?? seed.make()) : teamSeed(devicePath(db, owner));
+  return keyPairOf(kept);
+};

@@ -2,9 +2,11 @@
  * Who may write for whom (SYNC.md 2.10). An organisation is its root key: the name of the organisation is that key, so a
  * file that knows its organisation can check every certificate, and no hub can bring in a device of its own.
  */
+import { createHash } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { AppError } from '../../../shared/contract/define.ts';
 import { canonicalJson } from '../../../shared/domain/canonical.ts';
+import { sayFingerprint } from '../../../shared/domain/numbering.ts';
 import type { Certificate } from './hub.ts';
 import { isSigned, keyPairOf, readPublicKey, SIGNATURE_BYTES } from './keys.ts';
 
@@ -24,6 +26,17 @@ export const certify = (rootSeed: Uint8Array, device: Omit<Certificate, 'signatu
   ...device,
   signature: keyPairOf(rootSeed).sign(statement(orgOf(rootSeed), device)),
 });
+
+/**
+ * What a device and the keeper of the team's key compare before the device is let in. Team, device and key are in it: a hub
+ * that names another of them to either is found out.
+ */
+export const fingerprintOf = (org: string, { dev, key }: Pick<Certificate, 'dev' | 'key'>): string =>
+  sayFingerprint(
+    createHash('sha256')
+      .update(canonicalJson({ f: 'FPR1', org, dev, key: key.toString('hex') }))
+      .digest(),
+  );
 
 /** Whether the organisation says so. */
 export const isCertified = (org: string, certificate: Certificate): boolean => {

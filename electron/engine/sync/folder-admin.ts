@@ -43,6 +43,7 @@ export const createFolderAdmin = (root: string): HubAdmin => {
   };
   return {
     devices,
+    // Whoever is here has been vouched for with the key of the team at hand.
     enrol: async (_root, name) => deviceNamed(await devices(), name),
     async revoke(rootSeed, name) {
       const org = orgOf(rootSeed);

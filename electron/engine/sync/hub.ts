@@ -67,8 +67,11 @@ export type KnownDevice = {
 /** What the keeper of a team's key does on a hub. A device is named by its code or its id. */
 export type HubAdmin = {
   devices(): Promise<readonly KnownDevice[]>;
-  /** Vouches for a device that waits. @throws AppError `not-found`, `ambiguous` */
-  enrol(rootSeed: Uint8Array, device: string): Promise<KnownDevice>;
+  /**
+   * Vouches for a device that waits. Three characters anybody could have taken: its key has to have the fingerprint that its
+   * person reads out. @throws AppError `not-found`, `ambiguous`, `conflict`
+   */
+  enrol(rootSeed: Uint8Array, device: string, fingerprint: string): Promise<KnownDevice>;
   /** Ends a device: what the hub has of it by now counts, and nothing after. @throws AppError `not-found`, `ambiguous` */
   revoke(rootSeed: Uint8Array, device: string): Promise<KnownDevice>;
   close(): void;

@@ -6,7 +6,7 @@ import { AppError } from '../../../shared/contract/define.ts';
 import { makeDeviceCode } from '../../../shared/domain/numbering.ts';
 import type { Membership } from '../store/streams.ts';
 import type { SyncStore } from '../store/sync-store.ts';
-import { certify, isCertified } from './certificate.ts';
+import { certify, fingerprintOf, isCertified } from './certificate.ts';
 import type { Hub } from './hub.ts';
 import { keyPairOf } from './keys.ts';
 
@@ -31,10 +31,12 @@ export const freeCode = (own: string, taken: ReadonlySet<string>, random: JoinDe
   throw new AppError('blocked', 'The team has no device code left. Nothing was changed.');
 };
 
-/** @throws AppError `blocked` when the file is in another one or the team knows its device by another key, `busy` while an
+/**
+ * @returns the fingerprint of its key
+ * @throws AppError `blocked` when the file is in another one or the team knows its device by another key, `busy` while an
  * import runs, `locked` and `io` of the hub: then joining again tells the team
  */
-export const joinTeam = async ({ store, hub, org, rootSeed, seed, random, scopes }: JoinDeps): Promise<void> => {
+export const joinTeam = async ({ store, hub, org, rootSeed, seed, random, scopes }: JoinDeps): Promise<string> => {
   const certified = (await hub.certificates()).filter((one) => isCertified(org, one));
   const known = certified.filter(({ dev }) => dev === store.device);
   const had = seed.read();
@@ -55,4 +57,5 @@ export const joinTeam = async ({ store, hub, org, rootSeed, seed, random, scopes
   const device = { dev: store.device, code, key: pair.publicKey };
   if (rootSeed !== null) await hub.putCertificate(certify(rootSeed, device));
   else await hub.ask?.(device);
+  return fingerprintOf(org, device);
 };

@@ -7,7 +7,7 @@ import { AppError } from '../../../shared/contract/define.ts';
 import type { Incoming, Verdict } from '../store/merge/receive.ts';
 import type { Membership } from '../store/streams.ts';
 import type { SyncStore } from '../store/sync-store.ts';
-import { membersOf } from './certificate.ts';
+import { fingerprintOf, membersOf } from './certificate.ts';
 import type { Member, Members } from './certificate.ts';
 import { GET_OPS } from './hub.ts';
 import { freeCode } from './join.ts';
@@ -37,6 +37,7 @@ export type RoundDeps = {
   readonly sign: (bytes: Uint8Array) => Buffer;
   /** Makes this file another device with a key of its own, which it gives back. */
   readonly renew: (code: string) => Buffer;
+  readonly publicKey: () => Buffer;
   readonly random: (n: number) => Uint8Array;
   readonly progress?: (done: number, what: string) => void;
   readonly isCancelled?: () => boolean;
@@ -56,11 +57,16 @@ const createWarnings = () => {
   };
 };
 
-const warnOfMembers = ({ members, doubled }: Members, { device, code, isRenewed }: SyncStore, warn: Warn): void => {
+const warnOfMembers = (
+  { members, doubled }: Members,
+  { device, code, isRenewed }: SyncStore,
+  fingerprint: () => string,
+  warn: Warn,
+): void => {
   if (!members.has(device))
     warn(
       isRenewed()
-        ? `This file was copied or brought back from a backup, and somebody else writes under the name it had. It is device ${code()} now. ` +
+        ? `This file was copied or brought back from a backup, and somebody else writes under the name it had. It is device ${code()} now, fingerprint ${fingerprint()}. ` +
             'All that was done here is kept, and given as soon as the team knows this device: join again with the key of the team, ' +
             'or ask whoever keeps it to enrol the device. What was done before can no longer be undone step by step.'
         : 'This hub does not know this device: nothing is given to it until the device has joined here.',
@@ -211,7 +217,7 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const check = createCheck(membership, team, warn);
   const own = streams.filter(({ dev }) => dev === store.device);
   if (await isDoubled(deps, own, check)) await takeIdentity(deps, team);
-  warnOfMembers(team, store, warn);
+  warnOfMembers(team, store, () => fingerprintOf(org, { dev: store.device, key: deps.publicKey() }), warn);
   const takeSome = createReading(deps, check, warn);
   let received = 0;
   for (const stream of streams.filter(({ dev }) => dev !== store.device)) {

@@ -47,9 +47,13 @@ const runMember = async (work: Work): Promise<void> => {
 
 const runDevice = async (work: Work): Promise<void> => {
   const { client, asked, output } = work;
-  const [, device] = asked.args;
+  const [, device, fingerprint] = asked.args;
   if (device !== undefined) {
-    const enrolled = await client['hub.enrol']({ ...placeOf(work), team: teamOf(work), device }, patient(work));
+    if (fingerprint === undefined)
+      throw usage(
+        `hub device ${device} needs the fingerprint that its person reads out: workbench hub device ${device} XXXX-XXXX-XXXX-XXXX.`,
+      );
+    const enrolled = await client['hub.enrol']({ ...placeOf(work), team: teamOf(work), device, fingerprint }, patient(work));
     if (asked.values.json) return output.json(enrolled);
     return output.print(`Device ${enrolled.code} is enrolled.`);
   }
@@ -79,7 +83,8 @@ const verbs: Readonly<Record<string, (work: Work) => Promise<void>>> = {
 };
 
 export const runHub = async (work: Work): Promise<void> => {
-  const [verb = ''] = work.asked.args;
+  const [verb = '', , more] = work.asked.args;
+  if (more !== undefined && verb !== 'device') throw usage(`hub ${verb} does not take “${more}”. Try workbench hub --help.`);
   const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
   if (run === undefined) throw usage(`hub ${verb} is none of ${Object.keys(verbs).join(', ')}. Try workbench hub --help.`);
   return run(work);

@@ -41,7 +41,7 @@ export const runJoin = async (work: Work): Promise<void> => {
   if (asked.values.json) return output.json(joined);
   output.print(
     joined.isWaiting
-      ? `This file is device ${joined.code} of the team. The administrator enrols it: workbench hub device ${joined.code}. Then: workbench sync --hub ${hub}`
+      ? `This file is device ${joined.code} of the team, with the fingerprint ${joined.fingerprint}. Read both out to the administrator, who enrols it: workbench hub device ${joined.code} ${joined.fingerprint}. Then: workbench sync --hub ${hub}`
       : `This file is device ${joined.device} of the team. Next: workbench sync --hub ${hub}`,
   );
 };

@@ -247,16 +247,16 @@ export const commands = [
   },
   {
     name: 'hub',
-    args: 'init|member|device|revoke [NAME]',
+    args: 'init|member|device|revoke [NAME [FINGERPRINT]]',
     about:
       'For the administrator of a team: make a database its hub, let people in (--to: a file for the new password), see and enrol devices, take one out',
     options: ['hub', 'password', 'team', 'new', 'territory', 'read-only', 'to'],
-    takes: [1, 2],
+    takes: [1, 3],
     examples: [
       'workbench hub init --hub postgres://boss@db.example.com/team --password boss.password --team team.key --new',
       'workbench hub member ann --hub postgres://boss@db.example.com/team --password boss.password --territory north --to ann.password',
       'workbench hub device --hub postgres://boss@db.example.com/team --password boss.password',
-      'workbench hub device K7M --hub postgres://boss@db.example.com/team --password boss.password --team team.key',
+      'workbench hub device K7M 4T0R-9XYZ-H2KM-7QDB --hub postgres://boss@db.example.com/team --password boss.password --team team.key',
       'workbench hub revoke K7M --hub ~/Team/workbench --team team.key',
     ],
   },

@@ -189,9 +189,9 @@ const Fields = ({ form, changed }: FieldsProps): ReactElement => {
   );
 };
 
-const sayJoined = ({ isWaiting, code }: OutputOf<WorkbenchContract['sync.join']>): string =>
+const sayJoined = ({ isWaiting, code, fingerprint }: OutputOf<WorkbenchContract['sync.join']>): string =>
   isWaiting
-    ? `This file is device ${code} of the team. It meets the team as soon as the administrator has let it in.`
+    ? `This file is device ${code} of the team, fingerprint ${fingerprint}. Read both out to the administrator; it meets the team once it has been let in.`
     : 'This file meets its team now.';
 
 export const Setup = ({ title }: { readonly title: string }): ReactElement => {

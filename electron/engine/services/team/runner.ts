@@ -10,8 +10,7 @@ import { isCertified } from '../../sync/certificate.ts';
 import { runRound } from '../../sync/round.ts';
 import type { RoundDeps, RoundResult } from '../../sync/round.ts';
 import type { HubPlace, Hubs } from '../hubs.ts';
-import { keyPairOf } from '../../sync/keys.ts';
-import { deviceKeys, deviceSeed } from '../team-key.ts';
+import { deviceKeys } from '../team-key.ts';
 import { meetsThere, readPlace } from './place.ts';
 
 const FIRST_MS = 2000;
@@ -67,14 +66,16 @@ const createRounds = ({ store, env, emit, hubs }: RunnerDeps, isEnding: () => bo
     if (org !== undefined) await meetsThere(place);
     const hub = hubs.at(place, org ?? '');
     let pair: ReturnType<typeof deviceKeys> | undefined;
-    const sign = (bytes: Uint8Array): Buffer => (pair ??= deviceKeys(env.db, store.sync)).sign(bytes);
+    const keys = (): ReturnType<typeof deviceKeys> => (pair ??= deviceKeys(env.db, env.random, store.sync));
+    const sign = (bytes: Uint8Array): Buffer => keys().sign(bytes);
+    const publicKey = (): Buffer => keys().publicKey;
     const renew = (code: string): Buffer => {
       store.sync.rekey(code, env.random);
-      pair = keyPairOf(deviceSeed(env.db, env.random, store.sync).make());
-      return pair.publicKey;
+      pair = undefined;
+      return publicKey();
     };
     const isCancelled = (): boolean => isEnding() || deps.isCancelled?.() === true;
-    const result = await runRound({ store: store.sync, hub, sign, renew, random: env.random, ...deps, isCancelled });
+    const result = await runRound({ store: store.sync, hub, sign, publicKey, renew, random: env.random, ...deps, isCancelled });
     const certificates = await hub.certificates();
     if (!isEnding()) store.sync.nameDevices(certificates.filter((certificate) => isCertified(org ?? '', certificate)));
     return result;

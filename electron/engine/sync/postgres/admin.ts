@@ -3,7 +3,8 @@
  * role that may create roles and schemas; nothing here needs a superuser. Everything may be done twice.
  */
 import { AppError } from '../../../../shared/contract/define.ts';
-import { certify, orgOf } from '../certificate.ts';
+import { isFingerprint } from '../../../../shared/domain/numbering.ts';
+import { certify, fingerprintOf, orgOf } from '../certificate.ts';
 import { deviceNamed } from '../hub.ts';
 import type { HubAdmin, KnownDevice } from '../hub.ts';
 import { encodeRevocation, revoke } from '../revocation.ts';
@@ -66,7 +67,7 @@ const init = async (ask: Ask, org: string): Promise<readonly string[]> => {
 };
 
 export type Member = { readonly role: string; readonly territories: readonly string[]; readonly mayWrite: boolean };
-/** A new password, and where it goes before the role has it. */
+/** A new password, and how it is handed over once the role has it. */
 export type NewPassword = { readonly text: string; readonly salt: Uint8Array; readonly hand: () => void };
 
 const setMember = async (ask: Ask, { role, territories, mayWrite }: Member, password: NewPassword | null): Promise<void> => {
@@ -97,7 +98,6 @@ const setMember = async (ask: Ask, { role, territories, mayWrite }: Member, pass
     ['shared', ...territories],
     mayWrite,
   ]);
-  password?.hand();
 };
 
 const listDevices = async (ask: Ask): Promise<readonly Stored[]> => {
@@ -115,10 +115,15 @@ const requireKey = async (ask: Ask, root: Uint8Array): Promise<void> => {
   if ((await readOrg(ask)) !== orgOf(root)) throw new AppError('conflict', 'The key is of another team than this hub.');
 };
 
-const enrol = async (ask: Ask, root: Uint8Array, name: string): Promise<KnownDevice> => {
+const enrol = async (ask: Ask, root: Uint8Array, name: string, fingerprint: string): Promise<KnownDevice> => {
   await requireKey(ask, root);
   const device = deviceNamed(await listDevices(ask), name);
   if (device.state === 'revoked') throw new AppError('blocked', `${device.code} was taken out of the team and stays out.`);
+  if (!isFingerprint(fingerprint, fingerprintOf(orgOf(root), device)))
+    throw new AppError(
+      'conflict',
+      `The key that waits as ${device.code} has another fingerprint. Have it read out again; where it stays another, somebody else asks under this name: do not enrol it.`,
+    );
   const { signature } = certify(root, { dev: device.dev, code: device.code, key: device.key });
   await ask('UPDATE workbench.device SET signature = $2 WHERE dev = $1', [device.dev, signature]);
   return { ...known(device), state: 'enrolled' };
@@ -189,9 +194,13 @@ export const createPostgresAdmin = (options: ConnectionOptions): PostgresAdmin =
   return {
     org: () => run(readOrg),
     init: (org) => transaction((ask) => init(ask, org)),
-    member: (member, password) => transaction((ask) => setMember(ask, member, password)),
+    async member(member, password) {
+      await transaction((ask) => setMember(ask, member, password));
+      // A password that was not committed opens nothing.
+      password?.hand();
+    },
     devices: () => transaction(async (ask) => (await listDevices(ask)).map(known)),
-    enrol: (root, name) => transaction((ask) => enrol(ask, root, name)),
+    enrol: (root, name, fingerprint) => transaction((ask) => enrol(ask, root, name, fingerprint)),
     revoke: (root, name) => takeOut(transaction, options.address.user, root, name),
     close,
   };
