@@ -65,7 +65,7 @@ describe('N1, N2: numbers', () => {
   });
 });
 
-it('a fingerprint is read out in groups, and typed in any of their writings', () => {
+test('a fingerprint is read out in groups, and typed in any of their writings', () => {
   const said = sayFingerprint(Uint8Array.from({ length: 32 }, (_, at) => at * 7));
   expect(said).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}$/);
   for (const typed of [said, said.toLowerCase(), said.replaceAll('-', ''), ` ${said.replaceAll('-', ' - ')} `])
