@@ -1,6 +1,7 @@
 /** Unit and integration tests: everything under test/ but the specs that drive a window. */
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import './setup/compile-cache.ts';
 
 const report = process.env['WORKBENCH_UNIT_REPORT'];
 

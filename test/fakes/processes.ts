@@ -9,9 +9,7 @@ import { isAlive } from '../../electron/engine/address.ts';
 import { createOptions, type EngineOptions, type ToHost } from '../../electron/host/launch.ts';
 import { createRpc, type Rpc } from '../../shared/rpc/client.ts';
 import type { Channel } from '../../shared/rpc/port.ts';
-
-/** Every process of ours reads the same sources: what one has made of them is there for the next. */
-process.env['NODE_COMPILE_CACHE'] ??= resolve(import.meta.dirname, '../../out/compile-cache');
+import '../setup/compile-cache.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
 

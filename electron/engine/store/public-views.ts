@@ -229,22 +229,24 @@ const customAbout: Partial<Record<Kind, string>> = {
   duration: 'Custom field, in milliseconds',
 };
 
-const customColumns = (db: Database): readonly Custom[] =>
-  tableNames.flatMap((table) => {
-    const fields = [...customFields(db, table)];
-    const view = `v_${table}`;
-    const base = columnsIn(db, 'main', view);
-    if (fields.length === 0 || base.length === 0) return [];
-    const names = columnNames(
-      fields.map(([, field]) => field.label),
-      base,
-    );
-    const columns = fields.map(([key, field], at): CustomColumn => {
-      const about = customAbout[field.kind] ?? 'Custom field';
-      return { key, name: names[at] ?? key, value: customValue(table, key, field), about };
-    });
-    return [{ table, view, columns }];
+const customColumnsOf = (db: Database, table: TableName): Custom | null => {
+  const fields = [...customFields(db, table)];
+  if (fields.length === 0) return null;
+  const view = `v_${table}`;
+  const base = columnsIn(db, 'main', view);
+  if (base.length === 0) return null;
+  const names = columnNames(
+    fields.map(([, field]) => field.label),
+    base,
+  );
+  const columns = fields.map(([key, field], at): CustomColumn => {
+    const about = customAbout[field.kind] ?? 'Custom field';
+    return { key, name: names[at] ?? key, value: customValue(table, key, field), about };
   });
+  return { table, view, columns };
+};
+
+const customColumns = (db: Database): readonly Custom[] => tableNames.flatMap((table) => customColumnsOf(db, table) ?? []);
 
 /** Adds the custom fields of this database to the `v_*` views of one connection. Stored views stay as they are. */
 export const addCustomColumns = (db: Database): void => {
@@ -257,7 +259,7 @@ export const addCustomColumns = (db: Database): void => {
 
 /** The columns of a table's custom fields, by field. */
 export const customColumnNames = (db: Database, table: TableName): ReadonlyMap<string, string> =>
-  new Map(customColumns(db).flatMap((one) => (one.table === table ? one.columns.map(({ key, name }) => [key, name]) : [])));
+  new Map(customColumnsOf(db, table)?.columns.map(({ key, name }) => [key, name]));
 
 /** The public views and what their columns mean, custom fields included. */
 export const describeViews = (db: Database): readonly PublicView[] => {
