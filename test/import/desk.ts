@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { openEngine, type LocalEngine } from '../../electron/engine/engine.ts';
 import type { ArgsOf, OutputOf } from '../../shared/contract/define.ts';
 import type { imports } from '../../shared/contract/imports.ts';
+import { emptyFile } from '../fakes/empty-file.ts';
 import { fakeEnv } from '../fakes/env.ts';
 import { makeTemp } from '../setup/temp.ts';
 
@@ -28,7 +29,7 @@ export const openDesk = (seed = 0): Desk => {
   const folder = makeTemp();
   const engine = openEngine({
     ...fakeEnv(seed),
-    db: path.join(folder, 'desk.db'),
+    db: emptyFile(path.join(folder, 'desk.db')),
     log: () => {},
     locale: 'en-GB',
     version: '1.0.0',

@@ -5,6 +5,7 @@ import type { EngineEnv } from '../../electron/engine/env.ts';
 import type { CallContext } from '../../shared/contract/define.ts';
 import type { Client, MethodName } from '../../shared/contract/index.ts';
 import { contract } from '../../shared/contract/index.ts';
+import { emptyFile } from '../fakes/empty-file.ts';
 import { fakeEnv } from '../fakes/env.ts';
 import { makeTemp } from '../setup/temp.ts';
 import { pageContext as context } from '../fakes/context.ts';
@@ -26,7 +27,7 @@ export type Engine = {
 export const openEngine = (): Engine => {
   const env: EngineEnv = {
     ...fakeEnv(),
-    db: path.join(makeTemp(), 'grid.db'),
+    db: emptyFile(path.join(makeTemp(), 'grid.db')),
     locale: 'en-GB',
     version: '0.0.0',
     log: () => undefined,

@@ -5,6 +5,7 @@ import { companyPatches } from '../../electron/engine/services/company.ts';
 import type { Change, StorePatch, WriteStore } from '../../electron/engine/store/api.ts';
 import type { CellInput } from '../../shared/domain/kinds.ts';
 import type { TableName } from '../../shared/model/index.ts';
+import { emptyFile } from '../fakes/empty-file.ts';
 import { fakeEnv } from '../fakes/env.ts';
 import { makeTemp } from '../setup/temp.ts';
 import { edit, openAt, type Opened } from '../store/open.ts';
@@ -34,7 +35,7 @@ export const openDesk = (locale = 'en-GB', seed = 0): Desk => {
   // The rules take numbers from the store that is opened with them.
   const late: { store?: WriteStore } = {};
   const rules = createRules({ env, nextNumber: (table) => late.store?.nextNumber(table) ?? '' });
-  const opened = openAt(path.join(makeTemp(), 'desk.db'), env, rules);
+  const opened = openAt(emptyFile(path.join(makeTemp(), 'desk.db')), env, rules);
   late.store = opened.store;
   const write = (patch: StorePatch, change: Change) => opened.store.apply([patch], change);
   opened.store.apply(companyPatches(opened.store, env.ids, COMPANY, true), { ...edit, silent: true });

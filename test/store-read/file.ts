@@ -7,6 +7,7 @@ import type { ReadContext } from '../../electron/engine/store/computed.ts';
 import { openReader } from '../../electron/engine/store/db.ts';
 import { openMigrated } from '../../electron/engine/store/migrate.ts';
 import { createReadStore, type ReadStore } from '../../electron/engine/store/read-store.ts';
+import { emptyFile } from '../fakes/empty-file.ts';
 
 export const context: ReadContext = {
   today: '2026-06-15',
@@ -27,7 +28,7 @@ export type TestFile = {
 
 export const newFile = (): TestFile => {
   const folder = mkdtempSync(join(tmpdir(), 'store-read-'));
-  const path = join(folder, 'test.db');
+  const path = emptyFile(join(folder, 'test.db'));
   const { db } = openMigrated(path, Date.UTC(2026, 0, 1));
   const reader = openReader(path);
   return {

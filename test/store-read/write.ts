@@ -9,6 +9,7 @@ import type { Change, StorePatch } from '../../electron/engine/store/api.ts';
 import { createSearchIndex, isSearched } from '../../electron/engine/store/search.ts';
 import { createSummaries } from '../../electron/engine/store/summaries.ts';
 import { openWriteStore } from '../../electron/engine/store/write-store.ts';
+import { emptyFile } from '../fakes/empty-file.ts';
 import { fakeEnv } from '../fakes/env.ts';
 import { fakeRules } from '../fakes/rules.ts';
 
@@ -44,7 +45,7 @@ const snapshot = (db: Database.Database): unknown => {
 
 export const openWrite = (): WriteFile => {
   const folder = mkdtempSync(join(tmpdir(), 'store-read-'));
-  const path = join(folder, 'test.db');
+  const path = emptyFile(join(folder, 'test.db'));
   const store = openWriteStore({ db: path, ...fakeEnv(), rules: fakeRules(), log: () => undefined, emit: () => undefined });
   const compare: WriteFile['compare'] = () => {
     const copy = join(folder, 'copy.db');

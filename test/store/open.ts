@@ -7,6 +7,7 @@ import type { Db } from '../../electron/engine/store/db.ts';
 import type { Change, Rules, WriteStore } from '../../electron/engine/store/api.ts';
 import { openWriteStore } from '../../electron/engine/store/write-store.ts';
 import { storedFields, tableNames } from '../../shared/model/index.ts';
+import { emptyFile } from '../fakes/empty-file.ts';
 import { fakeEnv } from '../fakes/env.ts';
 import type { FakeEnv } from '../fakes/env.ts';
 import { fakeRules } from '../fakes/rules.ts';
@@ -72,7 +73,7 @@ export const openAt = (file: string, env: FakeEnv, rules: Rules, onEvent: () => 
 };
 
 export const openTemp = (rules: Rules = fakeRules(), onEvent?: () => void): Opened =>
-  openAt(path.join(makeTemp(), 'test.db'), fakeEnv(), rules, onEvent);
+  openAt(emptyFile(path.join(makeTemp(), 'test.db')), fakeEnv(), rules, onEvent);
 
 /** Everything that is data: live rows, custom fields, derived columns, the texts of bad cells; no stamps. */
 export const dataHash = (db: Db): string => {
