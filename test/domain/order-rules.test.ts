@@ -32,6 +32,7 @@ const line = (id: string, more: Partial<CheckedLine> = {}): CheckedLine => ({
   product: `p-${id}`,
   uom: 'EA',
   qty: 24_000_000n,
+  quoted: null,
   pack: null,
   isDiscontinued: false,
   successor: null,
@@ -89,6 +90,12 @@ describe('O3: checks at confirm', () => {
       }),
     );
   });
+  test('P2: more than the quote holds stops the order until a reason extends its price', () => {
+    expect(said(order({ lines: [line('a', { quoted: 24_000_000n }), line('b', { quoted: 20_000_000n })] }))).toEqual([
+      ['QUOTE_EXCESS', 'b', 'qty', 'block'],
+    ]);
+  });
+
   test('O3: minimum order, discontinued with its successor, stock with its moment', () => {
     const lines = [
       line('a', { isDiscontinued: true, successor: 'p-z' }),

@@ -1,5 +1,7 @@
 /** A quote as a whole: sent, revised, made current, answered, and made an order of, to the last digit. */
 import { describe, expect, test, vi } from 'vitest';
+import { orderChecks } from '../../electron/engine/services/order-checks.ts';
+import { priceLine } from '../../electron/engine/services/price-book.ts';
 import { sendQuote } from '../../electron/engine/services/sending.ts';
 import { quoteCommands, quoteQueries } from '../../electron/engine/services/quotes.ts';
 import { contract } from '../../shared/contract/index.ts';
@@ -111,6 +113,31 @@ describe('answers', () => {
     );
     desk.move(order, 'cancelled');
     expect((await serve['quotes.orderable']({ id: quote }, context)).lines[0]?.remaining).toBe('10000000');
+  });
+
+  test('P2: beyond what the quote holds an order is stopped, until a reason or a price of its own says why', async () => {
+    const world = openQuote();
+    const { desk, quote, serve, send } = world;
+    await send(quote);
+    const { id: order } = await serve['quotes.order']({ id: quote, lines: null, screen }, context);
+    const [line] = desk.store.children('order_lines', order);
+    const rowOf = (table: 'orders' | 'order_lines', id: string | undefined) => desk.store.get(table, id ?? '') ?? { id: '' };
+    const excess = (why: string | null = null) =>
+      orderChecks(rowOf('orders', order), desk.store, '2026-01-15', why).blockers.flatMap(({ code, row, message }) =>
+        code === 'QUOTE_EXCESS' ? [{ row, message }] : [],
+      );
+    expect(excess()).toEqual([]);
+    desk.update('order_lines', line?.id ?? '', { qty: 12 * UNIT });
+    expect(excess()).toMatchObject([{ row: line?.id }]);
+    expect(excess()[0]?.message).toContain('The quote holds its price for 10');
+    expect(excess('Agreed by phone')).toEqual([]);
+    const asking = { read: desk.store, today: '2026-01-15' };
+    expect(priceLine(rowOf('order_lines', line?.id), rowOf('orders', order), asking)?.trace).toMatchObject({
+      level: 'quote',
+      excess: 2 * UNIT,
+    });
+    desk.update('order_lines', line?.id ?? '', { price: 8 * UNIT });
+    expect(excess()).toEqual([]);
   });
 
   test('Q5: some lines are accepted in part, and only these are ordered', async () => {

@@ -11,6 +11,7 @@ import type { Scalar } from '../../../shared/domain/kinds.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { PriceKeys, PriceRow, PromotionRow, Reader, StoredRow } from '../store/api.ts';
 import { baseCurrency } from './company.ts';
+import { quoteHolds } from './quote-rows.ts';
 
 type Cells = Readonly<Record<string, Scalar | undefined>>;
 
@@ -141,9 +142,9 @@ const priceDay = (document: Cells | undefined, today: string): string =>
 const quotedPrice = (line: Cells, read: Reader): PriceAsk['agreed'] => {
   const id = text(line['quote_line_id']);
   const quoted = id === null ? undefined : read.get('quote_lines', id);
-  return quoted === undefined || typeof quoted['price'] !== 'number'
-    ? null
-    : { kind: 'quote', id: quoted.id, version: '', price: quoted['price'], remaining: null };
+  if (quoted === undefined || typeof quoted['price'] !== 'number') return null;
+  const holds = quoteHolds(line, read);
+  return { kind: 'quote', id: quoted.id, version: '', price: quoted['price'], remaining: holds === null ? null : Number(holds) };
 };
 
 const askOf = (line: Cells, document: Cells | undefined, product: StoredRow, { read, today }: Asking): PriceAsk => {

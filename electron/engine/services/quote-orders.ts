@@ -12,7 +12,7 @@ import { isCounted } from '../../../shared/domain/quote/options.ts';
 import { stateOf } from '../../../shared/domain/lifecycle.ts';
 import type { Reader, StorePatch, StoredRow } from '../store/api.ts';
 import { copiedCells } from './copies.ts';
-import { optionOf } from './quote-rows.ts';
+import { optionOf, orderedOf } from './quote-rows.ts';
 
 type Orderable = Awaited<ReturnType<Queries['quotes.orderable']>>['lines'][number];
 
@@ -22,14 +22,6 @@ const numberOf = (value: unknown): number | null => (typeof value === 'number' ?
 /** The lines of a quote as they stand. */
 export const lineRows = (quote: string, read: Reader): readonly StoredRow[] =>
   read.children('quote_lines', quote).toSorted((a, b) => Number(a['position'] ?? 0) - Number(b['position'] ?? 0));
-
-/** What stands of a quote line on orders that were not cancelled. */
-const orderedOf = (line: string, read: Reader): bigint =>
-  read
-    .match('order_lines', 'quote_line_id', line)
-    .flatMap((id) => read.get('order_lines', id) ?? [])
-    .filter(({ order_id: order }) => typeof order === 'string' && read.get('orders', order)?.['status'] !== 'cancelled')
-    .reduce((sum, { qty }) => sum + BigInt(qty ?? 0), 0n);
 
 const quotedOf = (line: StoredRow, read: Reader): QuotedLine => ({
   ...optionOf(line),

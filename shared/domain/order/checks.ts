@@ -14,7 +14,8 @@ type CheckCode =
   | 'DISCONTINUED'
   | 'STOCK_SHORT'
   | 'PROMISE_EARLY'
-  | 'PROMISE_NEVER';
+  | 'PROMISE_NEVER'
+  | 'QUOTE_EXCESS';
 
 /** A finding. `block` keeps the order from being confirmed unless `canOverride` and a reason is given. */
 export type Finding = {
@@ -34,6 +35,8 @@ export type CheckedLine = {
   readonly product: string;
   readonly uom: string | null;
   readonly qty: bigint;
+  /** Of a line at the price of a quote: what that quote still holds (P2). */
+  readonly quoted: bigint | null;
   /** What it is sold in; null = any quantity. */
   readonly pack: bigint | null;
   readonly isDiscontinued: boolean;
@@ -134,7 +137,7 @@ const ofPromise = (line: CheckedLine, { today, calendar }: CheckSettings): reado
 };
 
 const ofLine = (line: CheckedLine, settings: CheckSettings): readonly Finding[] => {
-  const { id, qty, pack, stock, successor } = line;
+  const { id, qty, quoted, pack, stock, successor } = line;
   const up = roundUpToPack(qty, pack);
   const found = (code: CheckCode, level: Finding['level'], field: string, about: Finding['about']): Finding => ({
     code,
@@ -147,6 +150,7 @@ const ofLine = (line: CheckedLine, settings: CheckSettings): readonly Finding[] 
   return [
     ...(line.isDiscontinued ? [found('DISCONTINUED', 'block', 'product_id', successor === null ? {} : { successor })] : []),
     ...(up === qty ? [] : [found('PACK_MULTIPLE', 'block', 'qty', { up: String(up), pack: String(pack) })]),
+    ...(quoted !== null && quoted < qty ? [found('QUOTE_EXCESS', 'block', 'qty', { quoted: String(quoted) })] : []),
     ...(stock !== null && stock.qty < qty
       ? [found('STOCK_SHORT', 'warn', 'qty', { stock: String(stock.qty), asOf: stock.asOf })]
       : []),

@@ -22,6 +22,8 @@ export const sayFinding = (
       const { successor } = about;
       return `The product is discontinued${successor === undefined ? '' : `: ${nameOf(successor)} takes its place`}`;
     }
+    case 'QUOTE_EXCESS':
+      return `The quote holds its price for ${quantity(about['quoted'])}: put the rest on a line of its own, or say why it has that price too`;
     case 'STOCK_SHORT':
       return `Only ${quantity(about['stock'])} in stock, as of ${about['asOf'] ?? ''}`;
     case 'PROMISE_EARLY':
