@@ -181,3 +181,21 @@ it('what is sent again after a lost answer is the same, and other work under the
   expect(await hub.put({ ...again, hash: Buffer.alloc(32, 1) })).toBe('fork');
   expect((await round(hub, mine)).warnings).toEqual([]);
 });
+
+it(
+  'a folder with more files than are read says so, and its streams are read from their beginning',
+  { timeout: 120_000 },
+  async () => {
+    const [mine, yours] = createTeam(2) as [Replica, Replica];
+    const folder = makeTemp();
+    const hub = createFolderHub(folder, SIGNED_TEAM.org);
+    for (const one of [mine, yours]) await enrol(hub, one);
+    mine.store.apply([{ kind: 'insert', table: 'accounts', id: mine.ids(), values: { name: 'First' } }], edit);
+    await round(hub, mine);
+    const place = path.join(folder, 'v1', 'north', mine.store.device.id);
+    for (let at = 0; at < 50_000; at += 1) fs.closeSync(fs.openSync(path.join(place, `x${at}.old`), 'w'));
+    const { received, warnings } = await round(createFolderHub(folder, SIGNED_TEAM.org), yours);
+    expect(received).toBe(1);
+    expect(warnings.join()).toContain('more than 50,000 files');
+  },
+);

@@ -106,21 +106,23 @@ export const writeWhole = async (path: string, bytes: Uint8Array, io: FolderIo):
   }
 };
 
-/** Plain files and folders below a folder, by name; empty when it is not there. @throws AppError `io` when it cannot be read */
+/** Plain files and folders below a folder, in the order of their names; `isCut`: there are more. Empty when it is not there. @throws AppError `io` when it cannot be read */
 export const listFolder = async (
   path: string,
   most: number,
-): Promise<{ readonly files: readonly string[]; readonly folders: readonly string[] }> => {
+): Promise<{ readonly files: readonly string[]; readonly folders: readonly string[]; readonly isCut: boolean }> => {
   const entries = await fs.readdir(path, { withFileTypes: true }).catch((error: unknown) => {
     // Taken for empty, it would hide a team, or somebody who was taken out of it.
     if (!ABSENT.has(codeOf(error)))
       throw new AppError('io', 'The shared folder cannot be read now. It is tried again.', { path });
     return [];
   });
-  const some = entries.slice(0, most);
+  // A stream begins with its smallest name: what is left out is its end, and never its middle.
+  const some = entries.toSorted((a, b) => (a.name < b.name ? -1 : 1)).slice(0, most);
   return {
     files: some.filter((entry) => entry.isFile()).map(({ name }) => name),
     folders: some.filter((entry) => entry.isDirectory()).map(({ name }) => name),
+    isCut: entries.length > most,
   };
 };
 

@@ -96,11 +96,16 @@ const createScanner = (base: string, org: string, index: FolderIndex, problems: 
     if (what !== null) problems.add(path, what);
     else if (key !== undefined) index.add(path, segment, key);
   };
+  const list = async (path: string): ReturnType<typeof listFolder> => {
+    const listed = await listFolder(path, MOST_ENTRIES);
+    if (listed.isCut) problems.add(path, `holds more than ${MOST_ENTRIES.toLocaleString('en')} files: those behind are not read`);
+    return listed;
+  };
   return async (scopes: readonly string[]): Promise<void> => {
     for (const scope of scopes) {
-      const { folders } = await listFolder(join(base, scope), MOST_ENTRIES);
+      const { folders } = await list(join(base, scope));
       for (const dev of folders) {
-        const { files } = await listFolder(join(base, scope, dev), MOST_ENTRIES);
+        const { files } = await list(join(base, scope, dev));
         for (const name of files.filter((one) => IS_SEGMENT.test(one))) await scanFile({ scope, dev }, name);
       }
     }
