@@ -102,6 +102,9 @@ export const hubContract = (kind: string, open: () => Promise<HubWorld>): void =
       (await yours.hub.get(stream, after, limit)).map(({ header }) => header.from);
     await yours.hub.streams(['north']);
     expect(await seen(0, 10)).toEqual([first.header.from]);
+    const told = yours.hub.problems().filter(({ what }) => what.includes('missing at'));
+    if (kind === 'folder') expect(told.map(({ what }) => what).join()).toContain(`missing at ${second.header.from};`);
+    else expect(told).toEqual([]);
     for (const segment of [second, third, fourth]) await mine.hub.put(segment);
     await yours.hub.streams(['north']);
     expect(await seen(0, 2)).toEqual([first.header.from, second.header.from]);

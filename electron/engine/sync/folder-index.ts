@@ -41,6 +41,11 @@ export const createFolderIndex = () => {
       [...(streams.get(streamKey(stream))?.get(from)?.values() ?? [])]
         .filter(({ key }) => key === keyOf(stream.dev))
         .slice(0, MOST_BRANCHES),
+    /** Whether anything stands behind a place of a stream. */
+    isBehind: (stream: StreamName, from: number): boolean =>
+      [...(streams.get(streamKey(stream))?.entries() ?? [])].some(
+        ([at, branches]) => at > from && [...branches.values()].some(({ key }) => key === keyOf(stream.dev)),
+      ),
     streams: (scopes: readonly string[]): readonly StreamName[] =>
       [...streams.keys()]
         .map((key) => ({ scope: key.slice(0, key.indexOf('/')), dev: key.slice(key.indexOf('/') + 1) }))

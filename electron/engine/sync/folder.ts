@@ -147,8 +147,9 @@ const readStream = async (
   let [bytes, ops] = [0, 0];
   /** First sequence numbers that are still to be looked at: one, or one of each branch. */
   const due = new Set([after + 1]);
+  let next = after + 1;
   while (due.size > 0 && segments.length < limit && bytes < GET_BYTES && ops < GET_OPS) {
-    const next = Math.min(...due);
+    next = Math.min(...due);
     due.delete(next);
     for (const found of index.at(stream, next)) {
       const segment = await readFound(found, problems);
@@ -159,6 +160,9 @@ const readStream = async (
       due.add(segment.header.to + 1);
     }
   }
+  // Another program brings files in any order; one that never comes holds up all behind it.
+  if (due.size === 0 && index.at(stream, next).length === 0 && index.isBehind(stream, next))
+    problems.add(`${stream.scope}/${stream.dev}`, `waits for what is missing at ${next}; what is behind it is there`);
   return segments;
 };
 
