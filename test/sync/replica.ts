@@ -1,7 +1,6 @@
 /** A device of a simulated team: a store on a file of its own, a clock that may be wrong, a key. */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { keyPairOf, readPublicKey } from '../../electron/engine/sync/keys.ts';
 import { encodeSegment, openSealed, parseSegment } from '../../electron/engine/sync/segment-file.ts';
@@ -34,7 +33,7 @@ export type Replica = ReturnType<typeof openReplica>;
 
 export const openReplica = ({ number, folder, clock, adaptMerge }: ReplicaOptions) => {
   const file = path.join(folder, `${number}.db`);
-  if (!existsSync(file)) emptyFile(file);
+  if (!fs.existsSync(file)) emptyFile(file);
   const chance = random(number + 77);
   let made = 0;
   const ids = (): string => idOf(number, (made += 1));
