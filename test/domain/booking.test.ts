@@ -161,6 +161,7 @@ const rate = (more: Partial<Rate> = {}): Rate => ({
   from: 0n,
   to: null,
   price: 120_000n,
+  perCubic: null,
   minimum: 4_500n,
   fuel: 125_000n,
   currency: 'GBP',
@@ -172,7 +173,8 @@ const load: Load = {
   origin: { country: 'GB', postcode: 'WF1 4AA' },
   destination: { country: 'GB', postcode: 'EH6 6JJ' },
   service: null,
-  chargeable: 4_180n * KG,
+  weight: 4_180n * KG,
+  volume: 0n,
   pieces: 14,
   day: '2026-03-12',
 };
@@ -182,12 +184,20 @@ describe('B3: what a carrier costs', () => {
   test('B3: chargeable is the higher of weight and volume at so many kilograms a cubic metre', () => {
     expect(chargeableWeight(100n * KG, 1n * KG, 333)).toBe(333n * KG);
     expect(chargeableWeight(400n * KG, 1n * KG, 333)).toBe(400n * KG);
+    expect(chargeableWeight(100n * KG, 1n * KG, null)).toBe(333n * KG);
+  });
+  test('B3: each rate counts volume in its own way: what is charged, and the band it falls into', () => {
+    const bulky = { ...load, weight: 1_000n * KG, volume: 10n * KG };
+    const baseOf = (perCubic: number | null) => costOf(rate({ perCubic }), bulky, 2)?.base;
+    expect([baseOf(null), baseOf(250), baseOf(0)]).toEqual([39_960n, 30_000n, 12_000n]);
+    const bands = [rate({ id: 'low', perCubic: 250, to: 3_000n * KG }), rate({ id: 'high', perCubic: 250, from: 3_000n * KG })];
+    expect(offersFor(bulky, bands, plain).map(({ rate: { id } }) => id)).toEqual(['low']);
   });
   test('B3: 4,180 kg at 0.12 is 501.60, fuel of 12.5 % 62.70', () => {
     expect(costOf(rate(), load, 2)).toEqual({ base: 50_160n, fuel: 6_270n, total: 56_430n, isMinimum: false });
   });
   test('B3: the minimum is charged with fuel on it', () => {
-    expect(costOf(rate(), { ...load, chargeable: 10n * KG }, 2)).toEqual({
+    expect(costOf(rate(), { ...load, weight: 10n * KG }, 2)).toEqual({
       base: 4_500n,
       fuel: 563n,
       total: 5_063n,
@@ -213,12 +223,12 @@ describe('B3: what a carrier costs', () => {
     expect(ids({ day: '2027-01-01' }, [rate()])).toEqual([]);
     expect(ids({ day: '2026-12-31' }, [rate()])).toEqual(['r']);
     const bands = [rate({ id: 'low', to: 1_000n * KG }), rate({ id: 'high', from: 1_000n * KG })];
-    expect(ids({ chargeable: 1_000n * KG }, bands)).toEqual(['high']);
-    expect(ids({ chargeable: 999n * KG }, bands)).toEqual(['low']);
+    expect(ids({ weight: 1_000n * KG }, bands)).toEqual(['high']);
+    expect(ids({ weight: 999n * KG }, bands)).toEqual(['low']);
     expect(ids({ service: 'express' }, [rate({ service: 'economy' })])).toEqual([]);
   });
   test('B3: what is not known is not priced as nothing: the offer stands last, without a sum', () => {
-    const unknown = { ...load, chargeable: null, pieces: null };
+    const unknown = { ...load, weight: null, pieces: null };
     expect(costOf(rate(), unknown, 2)).toBeNull();
     expect(costOf(rate({ basis: 'piece' }), unknown, 2)).toBeNull();
     expect(costOf(rate({ basis: 'flat', from: 100n * KG }), unknown, 2)).toBeNull();

@@ -1,8 +1,11 @@
 /** Bookings on a real file. Thursday 15 January 2026, in London. */
 import { describe, expect, test } from 'vitest';
+import { createReadStore } from '../../electron/engine/store/read-store.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { at, openBookings, UNIT } from './booking-world.ts';
-import { edit, imported } from './open.ts';
+import { COMPANY, edit, imported } from './open.ts';
+
+const reading = { today: '2026-01-15', zone: COMPANY.zone, currency: COMPANY.currency, me: null };
 
 describe('booking an order', () => {
   test('B1: what is left of it, what it weighs, where to and until when; once booked nothing is left', () => {
@@ -96,6 +99,19 @@ describe('booking an order', () => {
     expect(() => book({ order: draft })).toThrow('booked already, shipped or cancelled');
   });
 
+  test('B3: volume counts by the rate that is tendered: its cost, and the weight the booking says is charged', () => {
+    const { desk, book, row, story, product, ask, coastway, northline } = openBookings();
+    desk.update('products', product, { volume: UNIT });
+    const [rate = ''] = desk.store.match('partner_rates', 'partner_id', northline);
+    desk.update('partner_rates', rate, { per_cubic: 100 });
+    const id = book();
+    expect([row(id)['volume'], row(id)['chargeable']]).toEqual([12 * UNIT, 1_200 * UNIT]);
+    expect(story(id).tenders).toMatchObject([{ cost: '66000' }]);
+    ask('bookings.answer', { id, answer: 'declined', reason: 'No truck' });
+    ask('bookings.tender', { id, partner: coastway });
+    expect(row(id)['chargeable']).toBe(3_996 * UNIT);
+  });
+
   test('B3: without a weight there is no price per kilogram; B4: the rules of the day of the booking, not of today', async () => {
     const { desk, book, product, row, story, queries, context } = openBookings();
     desk.update('products', product, { weight: null });
@@ -165,6 +181,25 @@ describe('booking an order', () => {
     expect(() => desk.update('bookings', other, { partner_id: coastway })).toThrow(/agreed with its partner/);
     expect(() => desk.insert('tracking_events', { booking_id: other, code: 'D1' })).toThrow(/not typed|recorded on the booking/);
     expect(row(other)['status']).toBe('confirmed');
+  });
+
+  test('B1: who was asked is not typed over, whatever the answer; back at need another may be chosen', () => {
+    const { desk, book, ask, row, account, northline, coastway } = openBookings();
+    const change = (id: string) => () => desk.update('bookings', id, { partner_id: coastway });
+    const loose = () => book({ order: null, account });
+    const [asked, accepted, excepted, declined] = [loose(), loose(), loose(), loose()];
+    ask('bookings.answer', { id: accepted, answer: 'accepted' });
+    ask('bookings.answer', { id: excepted, answer: 'accepted_exception', reason: 'A day later' });
+    ask('bookings.answer', { id: declined, answer: 'declined', reason: 'No truck' });
+    for (const id of [asked, accepted, excepted]) {
+      expect(change(id)).toThrow(/was tendered to its partner. Nothing was changed/);
+      expect(row(id)['partner_id']).toBe(northline);
+    }
+    desk.update('bookings', accepted, { status: { '?': 'need' } });
+    for (const id of [accepted, declined]) {
+      change(id)();
+      expect(row(id)['partner_id']).toBe(coastway);
+    }
   });
 });
 
@@ -246,6 +281,9 @@ describe('B2: holds', () => {
     const early = world.book({ ...about, stage: 'need' });
     desk.env.tick(60_000);
     const held = world.book({ ...about, stage: 'hold' });
+    const taken = () =>
+      desk.look((db) => createReadStore(db).get('slots', slot, { ...reading, now: desk.env.clock() })?.v['taken']);
+    expect(taken()).toBe(1);
     desk.env.tick(60_000);
     ask('bookings.tender', { id: early });
     expect([row(early)['held_at'], row(held)['held_at']]).toEqual([desk.env.clock(), desk.env.clock() - 60_000]);
@@ -254,8 +292,11 @@ describe('B2: holds', () => {
     ask('bookings.end', { id: early, to: 'cancelled', reason: 'Not wanted', fault: 'customer' });
     desk.update('bookings', held, { slot_amount: 2 });
     expect(row(held)['held_at']).toBe(desk.env.clock());
+    expect(taken()).toBe(2);
     desk.env.tick(10 * 86_400_000);
+    expect(taken()).toBe(0);
     const next = world.book({ ...about, stage: 'hold' });
+    expect(taken()).toBe(1);
     expect(story(held).hold).toBe('expired');
     expect(() => ask('bookings.tender', { id: held })).toThrow('Dock has no room for 2');
     expect(story(next).hold).toBe('confirmed');

@@ -168,7 +168,8 @@ export const computed: Partial<Record<TableName, Readonly<Record<string, string>
   },
   slots: {
     taken: `coalesce((SELECT sum(coalesce(b.slot_amount, 1)) FROM bookings b WHERE b.slot_id = t.id AND b._alive = 1
-      AND b.status NOT IN ('need', 'declined', 'cancelled', 'no_show', 'failed')), 0)`,
+      AND b.status NOT IN ('need', 'declined', 'cancelled', 'no_show', 'failed')
+      AND (b.status <> 'hold' OR b.hold_until IS NULL OR b.hold_until > :now)), 0)`,
   },
   order_lines: {
     net: 't.net',

@@ -6,9 +6,12 @@ import { divideRounded, tenTo } from '../decimal.ts';
 
 const MICRO = 1_000_000n;
 
-/** Kilograms and cubic metres in millionths. @param perCubic kilograms a cubic metre counts as, whole */
-export const chargeableWeight = (weight: bigint, volume: bigint, perCubic: number): bigint => {
-  const byVolume = volume * BigInt(perCubic);
+/** The usual weight of a cubic metre on the road, in kilograms. */
+const PER_CUBIC = 333;
+
+/** Kilograms and cubic metres in millionths. @param perCubic kilograms a cubic metre counts as, whole; null = as usual on the road */
+export const chargeableWeight = (weight: bigint, volume: bigint, perCubic: number | null): bigint => {
+  const byVolume = volume * BigInt(perCubic ?? PER_CUBIC);
   return byVolume > weight ? byVolume : weight;
 };
 
@@ -29,6 +32,8 @@ export type Rate = {
   readonly to: bigint | null;
   /** Of the currency in 10^-6, for one of its basis. */
   readonly price: bigint;
+  /** Kilograms a cubic metre counts as, whole; null = as usual on the road. */
+  readonly perCubic: number | null;
   /** Minor units. */
   readonly minimum: bigint;
   /** A fraction in 10^-6. */
@@ -45,7 +50,9 @@ export type Load = {
   readonly destination: Place;
   readonly service: string | null;
   /** 10^-6 kg; null = not known. */
-  readonly chargeable: bigint | null;
+  readonly weight: bigint | null;
+  /** 10^-6 m³. */
+  readonly volume: bigint;
   readonly pieces: number | null;
   /** The day of the pick-up: prices hold by it, not by today. */
   readonly day: string;
@@ -64,23 +71,29 @@ const closeness = (end: string | null, { country, postcode }: Place): number | n
 const isValid = ({ validFrom, validTo }: Rate, day: string): boolean =>
   (validFrom === null || validFrom <= day) && (validTo === null || day <= validTo);
 
+/** What a rate charges for of a load, in 10^-6 kg: each rate counts volume in its own way. */
+const chargeableOf = ({ perCubic }: Rate, { weight, volume }: Load): bigint | null =>
+  weight === null ? null : chargeableWeight(weight, volume, perCubic);
+
 /** How closely a rate fits a load; null where it does not. */
 const fitOf = (rate: Rate, load: Load): number | null => {
   const [from, to] = [closeness(rate.origin, load.origin), closeness(rate.destination, load.destination)];
   if (from === null || to === null || !isValid(rate, load.day)) return null;
   if (rate.service !== null && load.service !== null && rate.service !== load.service) return null;
-  const { chargeable } = load;
+  const chargeable = chargeableOf(rate, load);
   const isInBand = chargeable === null || (chargeable >= rate.from && (rate.to === null || chargeable < rate.to));
   return isInBand ? from + to : null;
 };
 
 /** How many of its basis are charged, in 10^-6; null where the load does not say what the rate goes by. */
-const unitsOf = ({ basis, from, to }: Rate, { chargeable, pieces }: Load): bigint | null => {
+const unitsOf = (rate: Rate, load: Load): bigint | null => {
+  const { basis, from, to } = rate;
+  const chargeable = chargeableOf(rate, load);
   const hasBand = from > 0n || to !== null;
   if ((basis === 'kg' || hasBand) && chargeable === null) return null;
   if (basis === 'kg') return chargeable;
   if (basis === 'flat') return MICRO;
-  return pieces === null ? null : BigInt(pieces) * MICRO;
+  return load.pieces === null ? null : BigInt(load.pieces) * MICRO;
 };
 
 export type Cost = { readonly base: bigint; readonly fuel: bigint; readonly total: bigint; readonly isMinimum: boolean };

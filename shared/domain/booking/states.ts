@@ -53,7 +53,7 @@ export const bookingStates = [
 
 export type BookingState = (typeof bookingStates)[number]['key'];
 
-/** States before anybody is bound: the partner may still change. */
+/** States before anybody is bound. */
 const LOOSE = ['need', 'hold', 'tendered', 'accepted', 'accepted_exception', 'declined'] as const;
 
 type Step = readonly [from: BookingState, to: BookingState];

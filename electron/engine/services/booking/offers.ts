@@ -9,8 +9,6 @@ import { currencyOf } from '../fields.ts';
 import { bigOf } from '../receivables.ts';
 import { bigOrNull, bookingById, faultsOf, numberOf, pictureOfBooking, textOf, visitDay } from './read.ts';
 
-/** The usual weight of a cubic metre (road, 333 kg). */
-const PER_CUBIC = 333;
 /** Deliveries a score looks back on. */
 const LOOKED_BACK = 100;
 
@@ -26,6 +24,7 @@ const rateOf = (row: StoredRow, currency: string): Rate => ({
   from: bigOf(row['from_weight']),
   to: bigOrNull(row['to_weight']),
   price: bigOf(row['price']),
+  perCubic: numberOf(row['per_cubic']),
   minimum: bigOf(row['minimum']),
   fuel: bigOf(row['fuel']),
   currency: textOf(row['currency']) ?? currency,
@@ -48,9 +47,9 @@ export const scoreOf = (partner: string, read: Reader) => {
   return { onTime: onTimeScore(deliveries), acceptance: acceptanceScore(answers) };
 };
 
-/** The weight that is charged for; null while nobody said what it weighs. */
-export const chargeableOf = ({ weight, volume }: StoredRow): bigint | null =>
-  typeof weight === 'number' ? chargeableWeight(bigOf(weight), bigOf(volume), PER_CUBIC) : null;
+/** The weight that is charged for by a rate, or without one; null while nobody said what it weighs. */
+export const chargeableOf = ({ weight, volume }: StoredRow, rate: Rate | undefined): bigint | null =>
+  typeof weight === 'number' ? chargeableWeight(bigOf(weight), bigOf(volume), rate?.perCubic ?? null) : null;
 
 type About = { readonly read: Reader; readonly zone: string; readonly today: string };
 
@@ -58,7 +57,8 @@ const loadOf = (booking: StoredRow, { zone, today }: About): Load => ({
   origin: { country: textOf(booking['from_country']), postcode: textOf(booking['from_postcode']) },
   destination: { country: textOf(booking['to_country']), postcode: textOf(booking['to_postcode']) },
   service: textOf(booking['service']),
-  chargeable: chargeableOf(booking),
+  weight: bigOrNull(booking['weight']),
+  volume: bigOf(booking['volume']),
   pieces: numberOf(booking['pieces']),
   day: visitDay(booking, zone) ?? today,
 });

@@ -121,7 +121,7 @@ export const tenderPatches = (booking: StoredRow, asked: AskedOf, deps: BookingD
           ];
   const total = costs.reduce((sum, { cost }) => sum + cost, 0n);
   const id = env.ids();
-  const chargeable = chargeableOf(booking);
+  const chargeable = chargeableOf(booking, offer?.rate);
   const tender = {
     booking_id: booking.id,
     partner_id: partner,

@@ -45,6 +45,8 @@ export const bookingGuard = (booking: StoredRow, to: string, about: About): stri
 const BOUND: readonly string[] = ['confirmed', 'in_progress', 'done', 'closed'];
 const FIXED: readonly string[] = ['account_id', 'partner_id', 'kind', 'slot_id', 'slot_amount'];
 const SLOT: readonly string[] = ['slot_id', 'slot_amount'];
+/** Its partner was asked or said yes: the tender and its costs are that partner's. */
+const ASKED: readonly string[] = ['tendered', 'accepted', 'accepted_exception'];
 
 /** A row as plain cells written over it leave it. */
 export const withCells = (before: StoredRow, values: Readonly<Record<string, unknown>>): StoredRow => {
@@ -60,15 +62,18 @@ export const isOtherVisit = (before: StoredRow, after: StoredRow, zone: string):
   before['partner_id'] !== after['partner_id'] || visitDay(before, zone) !== visitDay(after, zone);
 
 /**
- * Why a booking may not be changed so: one that is bound never goes to somebody else, and to another day only where papers
- * hold on it; one that is held takes no more of a slot than there is.
+ * Why a booking may not be changed so: one that was tendered goes to nobody else, one that is bound to another day only where
+ * papers hold on it; one that is held takes no more of a slot than there is.
  */
 export const refuseBooked = (patch: StorePatch, before: StoredRow | undefined, about: About): string | null => {
   if (patch.kind !== 'update' || before === undefined) return null;
   const { read, now } = about;
   const changed = (field: string): boolean => Object.hasOwn(patch.values, field) && patch.values[field] !== before[field];
   const after = withCells(before, patch.values);
-  if (!BOUND.includes(String(before['status']))) {
+  const status = String(before['status']);
+  if (ASKED.includes(status) && before['partner_id'] !== null && changed('partner_id'))
+    return `${textOf(before['number']) ?? 'The booking'} was tendered to its partner. Nothing was changed. Move it back to need to tender it to another.`;
+  if (!BOUND.includes(status)) {
     const full = SLOT.some(changed) && isHolding(before, now()) ? judgeSlot(after, read, now(), true) : null;
     return full === null ? null : `${full} Nothing was changed.`;
   }
