@@ -10,6 +10,13 @@ export const heading = (page: Page): Locator => page.getByRole('heading', { leve
 export const chip = (page: Page, text: string): Locator => page.locator('.viewbar .chip', { hasText: text });
 export const lastToast = (page: Page): Locator => page.locator('.toast').last();
 
+/** A dialog has read what it asks about, and Enter agrees to it. */
+export const toBeAgreed = async (dialog: Locator, name: string): Promise<void> => {
+  const button = dialog.getByRole('button', { name });
+  await expect(button).toBeFocused();
+  await expect(button).not.toHaveAttribute('aria-disabled', 'true');
+};
+
 /** Runs a command by its name. */
 export const run = async (page: Page, title: string): Promise<void> => {
   const { press, type } = keysOn(page);

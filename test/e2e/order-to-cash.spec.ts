@@ -8,7 +8,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { readPdf } from '../documents/read.ts';
 import { expect, test, type Workbench } from './app.ts';
-import { approveAsBo, askApproval, chip, heading, lastToast, mendFaults, openRow, run, sendQuote } from './deeds.ts';
+import { approveAsBo, askApproval, chip, heading, lastToast, mendFaults, openRow, run, sendQuote, toBeAgreed } from './deeds.ts';
 import { bought, exportsOf, focused, goTo, saved } from './desk.ts';
 import { finish, inLines, keysOn, startOrder, typeLines, watchInput } from './keys.ts';
 import { openOffice, startQuote } from './quoting.ts';
@@ -130,14 +130,14 @@ test('from the order pad to a credit note, and back as far as it goes', async ({
     await run(page, 'Make current');
     await expect(chip(page, 'Sent')).toBeVisible();
     await run(page, 'Accept lines');
-    await expect(dialog.getByRole('button', { name: 'Accept lines' })).toBeFocused();
+    await toBeAgreed(dialog, 'Accept lines');
     await press('Enter');
     await expect(chip(page, 'Accepted')).toBeVisible();
   });
 
   await test.step('the order, and three cells in its way', async () => {
     await press('Control+Shift+Enter');
-    await expect(dialog.getByRole('button', { name: 'Create order' })).toBeFocused();
+    await toBeAgreed(dialog, 'Create order');
     await press('Enter');
     await expect(page.getByTestId('order-sums')).toContainText('510.00');
     await inLines(page);

@@ -14,12 +14,12 @@ export default defineConfig<LaunchOptions>({
   expect: { timeout: 10_000 },
   forbidOnly: true,
   retries: 0,
-  workers: 2,
+  // Two at once take nearly twice as long each, and windows of Electron would share a display and its focus.
+  workers: 1,
   reporter: [['list'], ...(report ? [['json', { outputFile: report }] as const] : [])],
   projects: [
-    // Two at a time: a spec waits more than it works. Windows of Electron share one display and its focus: one at a time.
-    { name: 'chromium', testMatch: '*.spec.ts', use: { host: 'chromium' }, workers: 2 },
-    { name: 'electron', testMatch: '*.spec.ts', use: { host: 'electron' }, workers: 1 },
-    { name: 'screenshots', testMatch: '*.shots.ts', use: { host: 'chromium' }, workers: 1 },
+    { name: 'chromium', testMatch: '*.spec.ts', use: { host: 'chromium' } },
+    { name: 'electron', testMatch: '*.spec.ts', use: { host: 'electron' } },
+    { name: 'screenshots', testMatch: '*.shots.ts', use: { host: 'chromium' } },
   ],
 });

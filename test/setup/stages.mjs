@@ -53,7 +53,7 @@ function playwright(project, setting = () => ({})) {
     const args = ['test', '-c', 'test/e2e/playwright.config.ts', ...machine.args, `--project=${project}`];
     const browser = findChromium(process);
     const outcome = await tool(machine, inPackage('@playwright/test/cli.js'), args, {
-      limit: 35 * minute,
+      limit: 45 * minute,
       before,
       env: { ...env, WORKBENCH_E2E_REPORT: file, ...(browser && { WORKBENCH_CHROMIUM: browser }), WORKBENCH_NODE: machine.node },
     });
