@@ -13,6 +13,7 @@ const looks = modes.filter(({ name }) => name !== 'forced colours');
 /** The invoices have no digit of their own. */
 const toInvoices = async (page: Page): Promise<void> => {
   await page.keyboard.press('Control+K');
+  await expect(page.locator('.p-q')).toBeFocused();
   await page.keyboard.type('invoices');
   await expect(page.locator('.pi[data-highlighted]')).toContainText('Invoices');
   await page.keyboard.press('Enter');

@@ -20,6 +20,7 @@ for (const { name, media } of modes) {
       await checkAxe(page, `settings, ${section}`);
     }
     await page.keyboard.press('Control+K');
+    await expect(page.locator('.p-q')).toBeFocused();
     await page.keyboard.type('imp');
     await expect(page.locator('.pi[data-highlighted]')).toContainText('Import');
     await checkAxe(page, 'palette');

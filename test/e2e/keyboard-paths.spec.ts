@@ -121,6 +121,7 @@ test('6: filter, sort, edit the cell that is sorted by: its row stays until Re-a
   await expect(page.locator('.status')).toContainText('Re-apply');
   expect(await values(page, 'name')).toEqual(['Rookery Inns', 'Kestrel Parts', 'Zander Foods']);
   await press('Control+K');
+  await expect(page.locator('.p-q')).toBeFocused();
   await type('re-apply');
   await expect(page.locator('.pi[data-highlighted]')).toContainText('Re-apply');
   await press('Enter');
@@ -199,6 +200,7 @@ test('12: the palette goes to every screen there is in six keys', async ({ page,
   for (const name of names) {
     const before = (await heard()).keys;
     await press('Control+K');
+    await expect(page.locator('.p-q')).toBeFocused();
     await type(name.slice(0, 3).toLowerCase());
     await expect(page.locator('.pi[data-highlighted]')).toContainText(name);
     await press('Enter');

@@ -133,6 +133,7 @@ test('a confirmed order keeps its goods and prices; what is sent is recorded; it
   await expect(page.getByRole('button', { name: 'Record delivery' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Record shipment' })).toHaveCount(0);
   await page.keyboard.press('Control+K');
+  await expect(page.locator('.p-q')).toBeFocused();
   await page.keyboard.type('duplicate order');
   await page.keyboard.press('Enter');
   await expect(page.locator('.viewbar .chip', { hasText: 'Draft' })).toBeVisible();
@@ -160,6 +161,7 @@ test('45 of 50 go out, the rest is closed short and opened again, by keyboard; w
   const quantity = page.getByRole('textbox', { name: 'Quantity, Line 1' });
   const ask = async (command: string, first: string): Promise<void> => {
     await page.keyboard.press('Control+K');
+    await expect(page.locator('.p-q')).toBeFocused();
     await page.keyboard.type(command);
     await page.keyboard.press('Enter');
     await expect(page.getByRole('dialog').getByRole('textbox', { name: first })).toBeFocused();

@@ -90,6 +90,7 @@ test('P9: a draft is priced again, all of it or in part, as one step', async ({ 
     label: 'Dearer',
   });
   await press('Control+K');
+  await expect(page.locator('.p-q')).toBeFocused();
   await page.keyboard.type('price again');
   await expect(page.getByRole('option', { name: /Price again/ })).toBeVisible();
   await press('Enter');
@@ -118,6 +119,7 @@ test('P3: two prices that claim the same goods are both marked, until one is tol
   const [deal, step] = await openShop(workbench);
   const { press } = keysOn(page);
   await press('Control+K');
+  await expect(page.locator('.p-q')).toBeFocused();
   await page.keyboard.type('prices of lists');
   await expect(page.getByRole('option', { name: /Prices of lists and contracts/ })).toBeVisible();
   await press('Enter');

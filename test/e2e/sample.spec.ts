@@ -9,6 +9,8 @@ test('explore sample data, change it, undo it, and start my own', async ({ page,
   await expect(page.locator('[role="gridcell"]:focus')).toBeVisible();
 
   await page.keyboard.press('Control+K');
+
+  await expect(page.locator('.p-q')).toBeFocused();
   await page.keyboard.type('ord');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Orders' })).toBeVisible();

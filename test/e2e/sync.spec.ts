@@ -11,6 +11,7 @@ const company = { zone: 'UTC', currency: 'GBP', weekStart: 1, fiscalMonth: 1, na
 
 const command = async (page: Page, title: string): Promise<void> => {
   await page.keyboard.press('Control+K');
+  await expect(page.locator('.p-q')).toBeFocused();
   await page.keyboard.type(title);
   await expect(page.locator('.pi[data-highlighted]')).toContainText(title);
   await page.keyboard.press('Enter');

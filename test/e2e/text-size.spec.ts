@@ -145,6 +145,7 @@ test('wide spacing of text cuts off no control and lays none over another', asyn
     await checkSpacing(page, `settings, ${section}`);
   }
   await press(page, 'Control+K');
+  await expect(page.locator('.p-q')).toBeFocused();
   await page.keyboard.type('imp');
   await expect(page.locator('.pi[data-highlighted]')).toContainText('Import');
   await checkSpacing(page, 'the palette');

@@ -23,6 +23,7 @@ const press = async (page: Page, ...keys: readonly string[]): Promise<void> => {
 /** Runs a command by its name in the palette. */
 const run = async (page: Page, title: string): Promise<void> => {
   await press(page, 'Control+K');
+  await expect(page.locator('.p-q')).toBeFocused();
   await page.keyboard.type(`>${title}`);
   await expect(page.locator('.pi[data-highlighted]')).toContainText(title);
   await press(page, 'Enter');
@@ -85,6 +86,7 @@ test('a view is opened from the palette, renamed, deleted, and brought back by u
   await press(page, 'Control+4');
   await expect(page.getByRole('heading', { name: 'Orders', level: 1 })).toBeVisible();
   await press(page, 'Control+K');
+  await expect(page.locator('.p-q')).toBeFocused();
   await page.keyboard.type('@kes');
   await expect(page.locator('.pi[data-highlighted]')).toContainText('@Kestrels');
   if (host === 'chromium') await checkAxe(page, 'views in the palette');
@@ -124,6 +126,7 @@ test('a view of another version opens: columns it does not know are added, unkno
   await workbench.call('records.apply', { patches: [{ kind: 'insert', table: 'saved_views', id, values }], label: 'Old view' });
   await expect(tab(page, 'Old')).toBeVisible();
   await press(page, 'Control+K');
+  await expect(page.locator('.p-q')).toBeFocused();
   await page.keyboard.type('@old');
   await press(page, 'Enter');
   await expect(page.locator('.toast')).toContainText('Part of the filter of this view could not be read');
@@ -232,11 +235,13 @@ test('8: a view is saved, and stands as it stood after the workbench was ended a
   await keys.press('Enter');
   await expect(tab(page, 'Birds')).toHaveClass(/\bon\b/);
   await keys.press('Control+K');
+  await expect(page.locator('.p-q')).toBeFocused();
   await type('>Switch row height');
   await expect(page.locator('.pi[data-highlighted]')).toContainText('Switch row height');
   await keys.press('Enter');
   await expect(page.locator('.view-dot')).toBeVisible();
   await keys.press('Control+K');
+  await expect(page.locator('.p-q')).toBeFocused();
   await type('>Save view');
   await expect(page.locator('.pi[data-highlighted]')).toContainText('Save view as');
   await keys.press('ArrowDown');
