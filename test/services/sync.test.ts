@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { composeReader, composeWriter } from '../../electron/engine/compose.ts';
 import type { EngineEnv } from '../../electron/engine/env.ts';
+import { BASELINE_LABEL } from '../../electron/engine/store/baseline.ts';
 import { pauseAfter } from '../../electron/engine/services/team/runner.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { ArgsOf } from '../../shared/contract/define.ts';
@@ -93,6 +94,21 @@ describe('a team of two', () => {
     const { devices } = await there.ask('sync.streams', {});
     expect(devices).toMatchObject([{ device: state.device, ahead: null }]);
     expect(there.events).toContain('sync');
+  });
+
+  test('what was here when the team was joined waits as one, below what was done since', async () => {
+    const folder = makeTemp();
+    const here = openDevice(folder, 1);
+    await here.edit('New account', 'insert', { name: 'Acme', city: 'Leeds' });
+    await here.edit('Change City', 'update', { city: 'York' });
+    await here.ask('sync.join', { hub: folder, team: path.join(folder, 'team.key'), isNew: true });
+    await here.edit('Change City', 'update', { city: 'Hull' });
+    await here.edit('Change Name', 'update', { name: 'Acme Ltd' });
+    const { unsent } = await here.ask('sync.state', {});
+    const { waiting } = await here.ask('sync.streams', {});
+    expect(waiting.map(({ label }) => label)).toEqual(['Change Name', 'Change City', BASELINE_LABEL]);
+    expect(unsent).toBeGreaterThan(3);
+    expect(waiting.reduce((sum, { changes }) => sum + changes, 0)).toBe(unsent);
   });
 
   test('decides a conflict in one step, everywhere, and takes it back, everywhere', async () => {

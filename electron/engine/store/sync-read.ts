@@ -51,14 +51,12 @@ const prepare = (db: Db) => ({
     )
     .pluck(),
   outbox: db
-    .prepare<[string, number], string>(
-      'SELECT payload FROM outbox WHERE scope IN (SELECT value FROM json_each(?)) ORDER BY n DESC LIMIT ?',
-    )
+    .prepare<[string], string>('SELECT payload FROM outbox WHERE scope IN (SELECT value FROM json_each(?)) ORDER BY n DESC')
     .pluck(),
   sealed: db
-    .prepare<[string, number, number], Buffer>(
+    .prepare<[string, number], Buffer>(
       `SELECT body FROM segments WHERE state = 0 AND scope IN (SELECT value FROM json_each(?)) AND dev = ?
-       ORDER BY idx DESC LIMIT ?`,
+       ORDER BY idx DESC`,
     )
     .pluck(),
   devices: db.prepare<[string, number], { idx: number; id: string; code: string | null; hlc: number; changes: number }>(
@@ -70,6 +68,12 @@ const prepare = (db: Db) => ({
     'SELECT idx, body FROM segments WHERE state = 2 AND idx > ? AND dev <> ? ORDER BY idx DESC LIMIT ?',
   ),
 });
+
+/** Newest first, each piece opened only when what is in it is asked for. */
+function* unsentOf(sql: ReturnType<typeof prepare>, scopes: string, dev: number): Generator<Transaction> {
+  for (const text of sql.outbox.iterate(scopes)) yield* decodePayload(parsePayload(text)).toReversed();
+  for (const body of sql.sealed.iterate(scopes, dev)) yield* decodePayload(openSegment(body)).toReversed();
+}
 
 /** The record a row belongs to: an order for its lines. */
 const createRecordOf = (db: Db) => {
@@ -144,10 +148,11 @@ export const createSyncReader = (db: Db) => {
     const idx = db.prepare<[string], number>('SELECT idx FROM scopes WHERE id = ?').pluck();
     return JSON.stringify(names.flatMap((name) => idx.get(name) ?? []));
   };
+  const unsent = (): number => sql.waitingOps.get({ scopes: scopes(), dev: ownIndex() }) ?? 0;
   return {
     membership,
     /** Ops the hub does not have yet. */
-    unsent: (): number => sql.waitingOps.get({ scopes: scopes(), dev: ownIndex() }) ?? 0,
+    unsent,
     devices(): readonly TeamDevice[] {
       const authors = createAuthors(db);
       return sql.devices.all(scopes(), ownIndex()).map(({ idx, id, code, hlc, changes }) => {
@@ -157,21 +162,17 @@ export const createSyncReader = (db: Db) => {
         return { device: code ?? id.slice(0, 8), who: who === code ? null : who, at: stampTime(hlc), changes };
       });
     },
-    /** Transactions that are to be sent, newest first. */
+    /** Transactions that are to be sent, newest first. What was here when the team was joined is the oldest, and told as one. */
     waiting(): readonly Waiting[] {
       const authors = createAuthors(db);
-      const own = scopes();
-      const loose = sql.outbox.all(own, MOST_WAITING).map(parsePayload);
-      const sealed = sql.sealed.all(own, ownIndex(), MOST_WAITING - Math.min(MOST_WAITING, loose.length)).map(openSegment);
-      return [...loose, ...sealed]
-        .flatMap((payload) => decodePayload(payload).toReversed())
-        .slice(0, MOST_WAITING)
-        .map(({ label, actor, ops, occurredAt }) => ({
-          label,
-          who: authors.who(actor),
-          at: occurredAt ?? stampTime(ops[0]?.h ?? 0),
-          changes: ops.length,
-        }));
+      const told: Waiting[] = [];
+      for (const { label, actor, ops, occurredAt } of unsentOf(sql, scopes(), ownIndex())) {
+        const one = { label, who: authors.who(actor), at: occurredAt ?? stampTime(ops[0]?.h ?? 0) };
+        const changes = label === BASELINE_LABEL ? unsent() - told.reduce((sum, each) => sum + each.changes, 0) : ops.length;
+        told.push({ ...one, changes });
+        if (label === BASELINE_LABEL || told.length === MOST_WAITING) break;
+      }
+      return told;
     },
     /** What others did in pieces that came after one. */
     away: (after: number): Away => away(after, ownIndex()),

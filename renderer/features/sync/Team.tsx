@@ -153,10 +153,14 @@ const Joined = ({ state }: { readonly state: SyncState }): ReactElement => {
       {place !== null && <TestHere place={place} />}
       {error !== null && <ErrorBar error={error} />}
       <Warnings state={state} devices={data?.devices ?? []} />
-      <h2 className="h3">Colleagues</h2>
-      <Devices devices={data?.devices ?? []} />
-      <h2 className="h3">To be sent</h2>
-      <Waiting waiting={data?.waiting ?? []} />
+      {data && (
+        <>
+          <h2 className="h3">Colleagues</h2>
+          <Devices devices={data.devices} />
+          <h2 className="h3">To be sent</h2>
+          <Waiting waiting={data.waiting} />
+        </>
+      )}
       <details className="more">
         <summary>The team meets somewhere else now</summary>
         <Setup title="Where the team meets" />
