@@ -43,7 +43,7 @@ export const bookings = table({
     account_id: link('Account', 'accounts', { required: true, width: 150, aliases: ['customer', 'customer id'] }),
     partner_id: link('Carrier', 'partners', { width: 120, aliases: ['partner', 'contractor', 'venue', 'scac'] }),
     service: field('text', 'Service', { width: 90, aliases: ['service level'] }),
-    status: state('Status', 'booking', { width: 128, aliases: ['booking status', 'shipment status'] }),
+    status: state('Status', 'booking', { width: 176, aliases: ['booking status', 'shipment status'] }),
     pickup_from: field('instant', 'Pickup', { width: 116, aliases: ['pickup date', 'collection', 'ship date', 'visit date'] }),
     eta: computed('ETA', 'instant', { width: 116 }),
     slip_days: computed('Slip', 'integer', { width: 72 }),

@@ -93,7 +93,7 @@ export const todayColumns = (source: TodaySource, format: FormatContext, isOff: 
     column(
       'due',
       'Due',
-      120,
+      148,
       text((row) => sayDue(row, format)),
       right,
     ),
