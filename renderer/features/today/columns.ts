@@ -87,7 +87,7 @@ export const todayColumns = (source: TodaySource, format: FormatContext, isOff: 
     column(
       'account',
       'Account',
-      180,
+      152,
       text(({ account }) => account?.name ?? ''),
     ),
     column(
