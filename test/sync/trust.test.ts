@@ -101,7 +101,8 @@ it('what was put there before its certificate is taken once it came', async () =
   expect(await round(hub, other)).toMatchObject({ received: 1, warnings: [] });
 });
 
-it('a piece counts in the stream it was written for, wherever it is laid', async () => {
+/** Two of a team, of whom one has given something. `place`: where its stream lies. */
+const openGiven = async () => {
   const [mine, other] = createTeam(2) as [Replica, Replica];
   const folder = makeTemp();
   const hub = createFolderHub(folder, SIGNED_TEAM.org);
@@ -109,6 +110,11 @@ it('a piece counts in the stream it was written for, wherever it is laid', async
   addAccount(mine, 'One');
   await round(hub, mine);
   const place = path.join(folder, 'v1', SCOPE, mine.store.device.id);
+  return { mine, other, folder, hub, place };
+};
+
+it('a piece counts in the stream it was written for, wherever it is laid', async () => {
+  const { mine, other, folder, place } = await openGiven();
   const elsewhere = path.join(folder, 'v1', SIGNED_TEAM.scopes.shared, mine.store.device.id);
   fs.mkdirSync(elsewhere, { recursive: true });
   for (const name of fs.readdirSync(place)) fs.renameSync(path.join(place, name), path.join(elsewhere, name));
@@ -141,13 +147,7 @@ it('a folder that cannot be read is no empty one', async () => {
 });
 
 it('one of several copies of a file is enough', async () => {
-  const [mine, other] = createTeam(2) as [Replica, Replica];
-  const folder = makeTemp();
-  const hub = createFolderHub(folder, SIGNED_TEAM.org);
-  for (const one of [mine, other]) await enrol(hub, one);
-  addAccount(mine, 'One');
-  await round(hub, mine);
-  const place = path.join(folder, 'v1', SCOPE, mine.store.device.id);
+  const { mine, hub, place } = await openGiven();
   const [name = ''] = fs.readdirSync(place);
   const copy = path.join(place, name.replace('.seg', ' (1).seg'));
   fs.copyFileSync(path.join(place, name), copy);
