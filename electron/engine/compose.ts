@@ -31,6 +31,8 @@ import { invoiceCommands } from './services/invoices.ts';
 import { paymentCommands, paymentQueries } from './services/payments.ts';
 import { fulfilmentCommands, fulfilmentQueries } from './services/fulfilment.ts';
 import { padQueries } from './services/order-pad.ts';
+import { briefQueries } from './services/brief.ts';
+import { createBriefDocument } from './services/brief-document.ts';
 import { numberCommands, numberQueries } from './services/numbers.ts';
 import { nextQueries } from './services/next-step.ts';
 import { orderCommands, orderQueries } from './services/orders.ts';
@@ -53,6 +55,7 @@ import { createHubs } from './services/hubs.ts';
 import { createSync, newsQueries, syncQueries } from './services/sync.ts';
 import { createViewService } from './services/views.ts';
 import type { LocalReader, Reader, Rules, WriteStore } from './store/api.ts';
+import { createBriefReader } from './store/brief/read.ts';
 import { createClocks } from './store/clocks/read.ts';
 import type { ReadContext } from './store/computed.ts';
 import { openReader } from './store/db.ts';
@@ -145,6 +148,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit, meets = false): Compos
         ...hubCommands({ env, hubs }),
         ...createExports({ env, context: createContext(store, store.local, env), about }),
         ...createDocuments({ env, read: store, about }),
+        ...createBriefDocument({ env, about }),
         ...createImports({ store, rules, env, incoming, changeOf }),
       },
       role,
@@ -198,6 +202,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...caseQueries({ read, env }),
       ...claimQueries({ read }),
       ...taskQueries({ read, env }),
+      ...briefQueries({ brief: createBriefReader(db), read, env }),
       ...todayQueries({ clocks: createClocks(db), read, local, env }),
       ...sendingQueries(asked),
       ...priceQueries({ read, env }),

@@ -2,9 +2,10 @@
 import { useEffect } from 'react';
 import type { CommandId } from '../../shared/commands.ts';
 import { isPrintedTable } from '../../shared/model/documents.ts';
-import { isTableName } from '../../shared/model/index.ts';
+import { isTableName, type TableName } from '../../shared/model/index.ts';
 import { client, host } from '../client/client.ts';
 import { redo, undo } from '../client/undo.ts';
+import { openBrief } from '../features/accounts/accountTab.ts';
 import { makeBackup } from '../features/backups/backups.ts';
 import type { Blocker } from '../features/order/useDocument.ts';
 import { showReview, syncNow } from '../features/sync/team.ts';
@@ -94,6 +95,11 @@ const useRecordCommands = (): void => {
     usePeek.setState({ target: record });
     return togglePeek('history');
   });
+  useCommand('account.brief', () => {
+    const record = recordInView();
+    if (record === null) return void say('Go to an account, or to a row of one, for its brief.');
+    return showBrief(record).catch(failed);
+  });
   useCommand('record.open', () => {
     const target = usePeek.getState().target;
     if (target === null || activeTab(useTabs.getState()).kind === 'record') return false;
@@ -116,6 +122,20 @@ const sayBlocked = ([first, ...rest]: readonly Blocker[]): void => {
     tone: 'warning',
     action: { label: 'Go to it', run: () => showCell(table, row, field) },
   });
+};
+
+/** The account a record is of: itself, else the one it names. */
+const accountOf = async ({ table, id }: { readonly table: TableName; readonly id: string }): Promise<string | null> => {
+  if (table === 'accounts') return id;
+  const row = await client['records.get']({ table, id });
+  const account = row?.v['account_id'];
+  return typeof account === 'string' ? account : null;
+};
+
+const showBrief = async (record: { readonly table: TableName; readonly id: string }): Promise<void> => {
+  const account = await accountOf(record);
+  if (account === null) say('This is of no account.');
+  else openBrief(account);
 };
 
 /** The document in focus on a list. It stands from the start, so that the page of one is asked before it. */

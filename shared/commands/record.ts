@@ -5,6 +5,13 @@ import { inMenu, none } from './command.ts';
 const inRecord = inMenu('record');
 export const record = [
   inRecord('record.open', 'Open full page', 'global', both('Alt+Enter'), 'The full page of the row in focus.'),
+  inRecord(
+    'account.brief',
+    'Brief of the account',
+    'global',
+    both('Alt+B'),
+    'What to know before a visit: what happened since the last one, what is late, open and ending.',
+  ),
   inRecord('today.next', 'Next step', 'today', mod('Shift+Enter'), 'Of the row in focus: done with what follows, or its record.'),
   inRecord('today.done', 'Done', 'today', mod('Enter'), 'Ends the task, keeps the promise, logs the call of the row in focus.'),
   inRecord('today.snooze', 'Snooze …', 'today', mod('T'), 'Put the row off until a time in words: 2h, t+1, mon.', {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { job } from './define.ts';
 import { id } from './shapes.ts';
 
-const input = z.strictObject({
+export const documentInput = z.strictObject({
   of: z.union([z.strictObject({ id }), z.strictObject({ number: z.string().min(1).max(200) })]),
   /** A full path that ends in .pdf; a plain name goes into the folder `exports` beside the open file. */
   to: z.string().min(1).max(4096),
@@ -15,7 +15,7 @@ const input = z.strictObject({
   whenBusy: z.enum(['refuse', 'copy']).default('refuse'),
 });
 
-const output = z.object({
+export const documentOutput = z.object({
   path: z.string(),
   pages: z.number().int(),
   /** Characters that the font has no shape for, each once: they stand as `�` on the paper. */
@@ -25,12 +25,12 @@ const output = z.object({
 });
 
 export const documents = {
-  'orders.document': job('Make an order into a PDF; refused with every cell that has an error', input, output),
+  'orders.document': job('Make an order into a PDF; refused with every cell that has an error', documentInput, documentOutput),
   'quotes.document': job(
     'Make a quote into a PDF, or open the one that was sent; refused with every cell that has an error',
-    input,
-    output,
+    documentInput,
+    documentOutput,
   ),
-  'invoices.document': job('Make an invoice into a PDF, marked as a draft until it is issued', input, output),
-  'credit_notes.document': job('Make a credit note into a PDF', input, output),
+  'invoices.document': job('Make an invoice into a PDF, marked as a draft until it is issued', documentInput, documentOutput),
+  'credit_notes.document': job('Make a credit note into a PDF', documentInput, documentOutput),
 };

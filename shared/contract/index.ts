@@ -2,6 +2,7 @@
 import { app } from './app.ts';
 import { billing } from './billing.ts';
 import { bookings } from './bookings.ts';
+import { briefs } from './briefs.ts';
 import { approvals } from './approvals.ts';
 import { cases } from './cases.ts';
 import { claims } from './claims.ts';
@@ -39,6 +40,7 @@ export const contract = {
   ...imports,
   ...exports,
   ...documents,
+  ...briefs,
   ...files,
   ...sync,
   ...hub,

@@ -28,6 +28,7 @@ const HARMLESS: readonly string[] = [
   'quotes.document',
   'invoices.document',
   'credit_notes.document',
+  'accounts.brief_document',
   'import.stage',
   'import.check',
   'import.rows',

@@ -18,7 +18,7 @@ export const companyOf = ({ company }: Pick<DocumentData, 'company'>, template: 
   template.company.name ?? company;
 
 // Every width is a number: a column that takes what is left would grow with a word without end, off the page.
-const letterhead = (data: DocumentData, template: Template, width: number): Content => {
+export const letterhead = (data: Pick<DocumentData, 'company'>, template: Template, width: number): Content => {
   const { colours, logo, picture } = template;
   const name: Content = { text: companyOf(data, template), bold: true, fontSize: 13, color: colours.accent };
   return {

@@ -1,24 +1,14 @@
-/**
- * A document as the bytes of a PDF. Nothing of it comes from outside: fonts and picture are handed over as bytes, no path
- * and no address in a text is ever followed. A total never stands on a page without a line above it.
- */
-import { join } from 'node:path';
-import pdfmake from 'pdfmake';
-import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
-import { readBytes } from './disk.ts';
+/** A document as the bytes of a PDF. A total never stands on a page without a line above it. */
+import type { Content } from 'pdfmake/interfaces.js';
 import type { DocumentData, DocumentOption, MadeDocument, PageSize } from './document.ts';
 import { createFigures, type Figures } from './document-figures.ts';
 import { companyOf, documentHead, titleOf } from './document-head.ts';
 import { linesTable, planLines, type LinesTable } from './document-lines.ts';
-import { FONT, FOOT, HEAD, MARGIN, paperOf, SMALL, TEXT, textWidth } from './document-style.ts';
-import { fill, sumsBlock } from './document-sums.ts';
+import { loadFonts, printPages } from './document-pages.ts';
+import { SMALL, TEXT, textWidth } from './document-style.ts';
+import { sumsBlock } from './document-sums.ts';
 import { createShown } from './document-text.ts';
 import { pageOf, type Template } from './document-template.ts';
-
-const REGULAR = 'fonts/Roboto-Regular.ttf';
-const BOLD = 'fonts/Roboto-Medium.ttf';
-/** Characters of a head that surely fit beside each other. */
-const HEAD_CHARACTERS = 46;
 
 type Setting = {
   readonly data: DocumentData;
@@ -27,8 +17,6 @@ type Setting = {
   readonly page: PageSize;
   readonly plan: LinesTable;
 };
-
-const cut = (text: string): string => (text.length > HEAD_CHARACTERS ? `${text.slice(0, HEAD_CHARACTERS - 1)}…` : text);
 
 /** @param isSplit the last line goes over with the sums, below column heads of its own */
 const optionBlock = (
@@ -80,119 +68,45 @@ const endBlocks = ({ data, template }: Setting): readonly Content[] => {
   ];
 };
 
-/** From the second page on: what this is a page of. */
-const pageHead = ({ data, template, page }: Setting) => {
-  const name = [titleOf(data, template), data.number ?? ''].filter((part) => part !== '').join(' ');
-  return (current: number): Content =>
-    current === 1
-      ? ''
-      : {
-          columns: [
-            { width: textWidth(page) / 2 - 8, text: cut(name), bold: true },
-            { width: textWidth(page) / 2 - 8, text: cut(companyOf(data, template)), alignment: 'right' },
-          ],
-          fontSize: SMALL,
-          color: template.colours.soft,
-          margin: [MARGIN, 28, MARGIN, 0],
-        };
-};
-
-const pageFoot =
-  ({ template, page }: Setting) =>
-  (current: number, count: number): Content => ({
-    columns: [
-      { width: textWidth(page) - 122, stack: template.footer.map((text) => ({ text })) },
-      { width: 110, alignment: 'right', text: fill(template.words.page, { page: String(current), pages: String(count) }) },
-    ],
-    columnGap: 12,
-    fontSize: SMALL - 1,
-    color: template.colours.soft,
-    margin: [MARGIN, 16, MARGIN, 0],
-  });
-
-/** @param split options whose last line goes over with the sums, @param found told the page of each marked node */
-const define = (
-  setting: Setting,
-  split: ReadonlySet<number>,
-  found: (id: string, page: number) => void,
-): TDocumentDefinitions => {
-  const { data, template, figures, page } = setting;
-  const { colours, words, picture } = template;
-  const title = [titleOf(data, template), data.number ?? words.unnumbered].join(' ');
+const pagesOf = ({ data, template, page }: Setting) => {
+  const title = titleOf(data, template);
   return {
-    pageSize: { ...paperOf(page) },
-    pageMargins: [MARGIN, HEAD, MARGIN, FOOT],
-    // Plain PDF 1.3: from 1.4 on the library adds a description in XML, into which it writes names as they are.
-    version: '1.3',
-    language: data.locale,
-    displayTitle: true,
-    info: {
-      title,
-      author: data.author,
-      subject: companyOf(data, template),
-      creator: 'Account Workbench',
-      creationDate: new Date(data.created),
-    },
-    defaultStyle: { font: FONT, fontSize: TEXT, color: colours.ink, lineHeight: 1.15 },
-    ...(picture === null
-      ? {}
-      : {
-          images: {
-            logo: `data:image/${picture[0] === 0x89 ? 'png' : 'jpeg'};base64,${Buffer.from(picture).toString('base64')}`,
-          },
-        }),
-    ...(data.mark === null
-      ? {}
-      : { watermark: { text: words[data.mark], color: '#000000', opacity: 0.07, bold: true, fontSize: 110 } }),
-    header: pageHead(setting),
-    footer: pageFoot(setting),
-    content: [
-      ...documentHead(data, template, figures, textWidth(page)),
-      ...data.options.flatMap((option, at) => optionBlock(option, at, split.has(at), setting)),
-      ...endBlocks(setting),
-    ],
-    // Never asks for a break: it only looks where things came to stand.
-    pageBreakBefore: ({ id, startPosition }) => {
-      if (typeof id === 'string') found(id, startPosition.pageNumber);
-      return false;
-    },
+    title: [title, data.number ?? template.words.unnumbered].join(' '),
+    head: [title, data.number ?? ''].filter((part) => part !== '').join(' '),
+    company: companyOf(data, template),
+    author: data.author,
+    created: data.created,
+    locale: data.locale,
+    template,
+    page,
   };
-};
-
-/** What the library has in Node, and its types know only of the browser. */
-const { virtualfs } = pdfmake as unknown as {
-  readonly virtualfs: { readonly writeFileSync: (name: string, bytes: Buffer) => void };
-};
-
-const loadFonts = (regular: Uint8Array, bold: Uint8Array): void => {
-  pdfmake.setUrlAccessPolicy(() => false);
-  pdfmake.setLocalAccessPolicy(() => false);
-  virtualfs.writeFileSync(REGULAR, Buffer.from(regular));
-  virtualfs.writeFileSync(BOLD, Buffer.from(bold));
-  pdfmake.setFonts({ [FONT]: { normal: REGULAR, bold: BOLD, italics: REGULAR, bolditalics: BOLD } });
 };
 
 /** Prints until no total stands alone at the top of a page: an option more is mended each time. */
 const printWhole = async (setting: Setting): Promise<{ readonly bytes: Uint8Array; readonly pages: number }> => {
+  const { data, template, figures, page } = setting;
   const split = new Set<number>();
   for (;;) {
     const places = new Map<string, number>();
-    const counted = { pages: 0 };
-    const definition = define(setting, split, (id, page) => void places.set(id, page));
-    const foot = definition.footer as (current: number, count: number) => Content;
-    const bytes = await pdfmake
-      .createPdf({
-        ...definition,
-        footer: (current, count) => {
-          counted.pages = count;
-          return foot(current, count);
-        },
-      })
-      .getBuffer();
-    const alone = setting.data.options.findIndex(
+    const { bytes, pages } = await printPages(pagesOf(setting), {
+      ...(data.mark === null
+        ? {}
+        : { watermark: { text: template.words[data.mark], color: '#000000', opacity: 0.07, bold: true, fontSize: 110 } }),
+      content: [
+        ...documentHead(data, template, figures, textWidth(page)),
+        ...data.options.flatMap((option, at) => optionBlock(option, at, split.has(at), setting)),
+        ...endBlocks(setting),
+      ],
+      // Never asks for a break: it only looks where things came to stand.
+      pageBreakBefore: ({ id, startPosition }) => {
+        if (typeof id === 'string') places.set(id, startPosition.pageNumber);
+        return false;
+      },
+    });
+    const alone = data.options.findIndex(
       ({ lines }, at) => lines.length > 1 && !split.has(at) && places.get(`lines:${at}`) !== places.get(`sums:${at}`),
     );
-    if (alone === -1) return { bytes: new Uint8Array(bytes), pages: counted.pages };
+    if (alone === -1) return { bytes, pages };
     split.add(alone);
   }
 };
@@ -207,9 +121,7 @@ export const printDocument = async (
   folder: string,
   asked: PageSize | null,
 ): Promise<MadeDocument> => {
-  const regular = readBytes(join(folder, REGULAR));
-  loadFonts(regular, readBytes(join(folder, BOLD)));
-  const { clean, unshown } = createShown(regular);
+  const { clean, unshown } = createShown(loadFonts(folder));
   const data = clean(given);
   const lacking = unshown();
   const shown = clean(template);

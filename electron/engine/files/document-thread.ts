@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../../shared/contract/define.ts';
 import { toWire, type WireError } from '../../../shared/rpc/wire.ts';
+import { printBrief } from './brief-print.ts';
 import { printDocument } from './document-print.ts';
 import { readTemplate, standardFolder } from './document-template.ts';
 import type { DocumentStart, MadeDocument } from './document.ts';
@@ -18,7 +19,12 @@ const { data, page, own } = workerData as DocumentStart;
 const work = async (): Promise<FromDocumentThread> => {
   try {
     const standard = standardFolder();
-    return { k: 'made', ...(await printDocument(data, readTemplate(own, standard), standard, page)) };
+    const template = readTemplate(own, standard);
+    const made =
+      data.kind === 'brief'
+        ? await printBrief(data, template, standard, page)
+        : await printDocument(data, template, standard, page);
+    return { k: 'made', ...made };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const known = error instanceof AppError ? error : new AppError('internal', `The document could not be made: ${why}`);

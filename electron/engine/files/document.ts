@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../shared/contract/define.ts';
 import { fromWire } from '../../../shared/rpc/wire.ts';
 import { programPath } from '../options.ts';
+import type { BriefPaper } from './brief-paper.ts';
 import type { FromDocumentThread } from './document-thread.ts';
 
 /** What it is decides its title and what the parties are called: the words stand in the template. */
@@ -103,7 +104,7 @@ export type DocumentData = {
 export type PageSize = 'a4' | 'letter';
 
 export type DocumentStart = {
-  readonly data: DocumentData;
+  readonly data: DocumentData | BriefPaper;
   /** Null: what is usual where the locale is spoken, unless the template says. */
   readonly page: PageSize | null;
   /** A folder with a template of the company's own; it need not be there. */

@@ -52,12 +52,12 @@ const refuseFaulty = (table: PrintedTable, id: string, read: Reader): void => {
 };
 
 /** @throws AppError `invalid`, and those of a place for files */
-const pdfPlace = (to: string, db: string): string => {
+export const pdfPlace = (to: string, db: string): string => {
   if (extname(to).toLowerCase() === '.pdf') return placeOf(to, db);
   throw new AppError('invalid', 'The name of the file must end in .pdf. Nothing was written.', { path: to });
 };
 
-const writeFile = (path: string, bytes: Uint8Array, whenBusy: WhenBusy): string => {
+export const writeDocument = (path: string, bytes: Uint8Array, whenBusy: WhenBusy): string => {
   const file = openPart(path, whenBusy);
   try {
     file.append(bytes);
@@ -101,7 +101,7 @@ export const createDocuments = ({ env, read, about }: DocumentDeps): Pick<Comman
       const document = findDocument(table, input.of, read);
       const path = pdfPlace(input.to, env.db);
       const { bytes, ...made } = keptOf(table, document, read) ?? (await print(table, document, input, call));
-      return { ...made, path: writeFile(path, bytes, input.whenBusy) };
+      return { ...made, path: writeDocument(path, bytes, input.whenBusy) };
     };
   return {
     'orders.document': make('orders'),

@@ -27,6 +27,10 @@ const boughtOn = (order: StoredRow, read: Reader): readonly Bought[] =>
       typeof product === 'string' && typeof qty === 'number' ? [{ product, on: dayOf(order), qty: BigInt(qty) }] : [],
     );
 
+/** What an account bought, by order, the newest orders first. */
+export const boughtBy = (account: string, read: Reader): readonly Bought[] =>
+  ordersOf(account, read).flatMap((one) => boughtOn(one, read));
+
 /** Quantities by product, of one order. */
 const onOrder = (order: string | null, read: Reader): ReadonlyMap<string, bigint> => {
   const sums = new Map<string, bigint>();
@@ -62,7 +66,7 @@ export const padQueries = ({
 }): Pick<Queries, 'orders.pad'> => ({
   'orders.pad': ({ account, order }) =>
     read.together(() => {
-      const bought = ordersOf(account, read).flatMap((one) => boughtOn(one, read));
+      const bought = boughtBy(account, read);
       const products = new Map(
         [...new Set(bought.map(({ product }) => product))].flatMap((id) => {
           const product = read.get('products', id);

@@ -23,6 +23,7 @@ export const onlyLooks = ({ command, values }: Asked): boolean =>
 const ofWhatIsThere: ReadonlySet<Asked['command']> = new Set([
   'export',
   'document',
+  'brief',
   'query',
   'check',
   'undo',

@@ -5,7 +5,7 @@ import type { Client } from '../../../shared/contract/index.ts';
 import type { Asked } from './usage.ts';
 import { usage, type Work } from './work.ts';
 
-const pageOf = ({ values: { page } }: Asked): 'a4' | 'letter' | null => {
+export const pageOf = ({ values: { page } }: Asked): 'a4' | 'letter' | null => {
   if (page === undefined || page === 'a4' || page === 'letter') return page ?? null;
   throw usage(`--page is a4 or letter, not “${page}”.`);
 };
@@ -24,9 +24,16 @@ const make = async ({ client, options }: Work, number: string, how: Omit<Paramet
   throw new AppError('not-found', `There is no quote, order, invoice or credit note ${number}.`, { number });
 };
 
+/** Says what was written, and what of it nobody can read. */
+export const printMade = ({ asked, output }: Work, done: Awaited<ReturnType<Client['orders.document']>>): void => {
+  if (asked.values.json) return output.json(done);
+  output.print(`${done.pages} ${done.pages === 1 ? 'page' : 'pages'} written to ${done.path}`);
+  if (done.unshown !== '') output.note(`workbench: the font has no shape for these characters: ${done.unshown}`);
+};
+
 export const runDocument = async (work: Work): Promise<void> => {
-  const { asked, output, folder } = work;
-  const { to, locale = null, copy, json } = asked.values;
+  const { asked, folder } = work;
+  const { to, locale = null, copy } = asked.values;
   if (to === undefined || to === '') throw usage('document needs --to. Try workbench document --help.');
   const done = await make(work, asked.args[0] ?? '', {
     to: resolve(folder, to),
@@ -34,7 +41,5 @@ export const runDocument = async (work: Work): Promise<void> => {
     page: pageOf(asked),
     whenBusy: copy === true ? 'copy' : 'refuse',
   });
-  if (json) return output.json(done);
-  output.print(`${done.pages} ${done.pages === 1 ? 'page' : 'pages'} written to ${done.path}`);
-  if (done.unshown !== '') output.note(`workbench: the font has no shape for these characters: ${done.unshown}`);
+  printMade(work, done);
 };

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { AppError, type CallOptions } from '../../../shared/contract/define.ts';
 import { contract, type MethodName } from '../../../shared/contract/index.ts';
 import { nearestChoices } from '../../../shared/domain/parse/choice.ts';
+import { runBrief } from './brief.ts';
 import { runDocument } from './document.ts';
 import { runHub } from './hub.ts';
 import { runImport, runInspect, runRecipes } from './import.ts';
@@ -171,6 +172,7 @@ const runners: Readonly<Record<CommandName, (work: Work) => void | Promise<void>
   recipes: runRecipes,
   export: runExport,
   document: runDocument,
+  brief: runBrief,
   query: runQuery,
   methods: runMethods,
   call: runCall,

@@ -179,6 +179,9 @@ const pages: Partial<Record<TableName, CommandId>> = {
   claims: 'new.claim',
 };
 
+/** Whether its records open as pages; the others show beside what is in front. */
+export const hasPage = (table: TableName): boolean => pages[table] !== undefined;
+
 type Settle = ((payment: string) => void) | null;
 
 /** What opening a row does; null where there is nothing to open. What hangs on an invoice opens it. */

@@ -16,10 +16,14 @@ import type { RecordHandle } from '../record/useRecord.ts';
 import { useRecord } from '../record/useRecord.ts';
 import { useSetting } from '../register/useSetting.ts';
 import { AccountTab, accountTabs } from './AccountTab.tsx';
+import { Brief } from './Brief.tsx';
+import { showAccountTab, useAccountTab } from './accountTab.ts';
 import { LogForm } from '../tasks/LogForm.tsx';
 import { FactStrip } from './FactStrip.tsx';
 import { Standing } from './Standing.tsx';
 import '../record/record.css';
+
+const briefTab = { key: 'brief', label: 'Brief' } as const;
 
 /** Said only where it asks for something: an active account needs no word. */
 const Status = ({ record }: { readonly record: RecordHandle }): ReactElement | null => {
@@ -35,7 +39,8 @@ const Status = ({ record }: { readonly record: RecordHandle }): ReactElement | n
 export const AccountPage = ({ id }: { readonly id: string }): ReactElement => {
   const setting = useSetting();
   const record = useRecord({ table: 'accounts', id, screen: `accounts/${id}`, setting });
-  const [tab, setTab] = useState(accountTabs[0]?.key ?? 'timeline');
+  const tab = useAccountTab(({ front }) => front[id]) ?? 'timeline';
+  const setTab = (key: string): void => showAccountTab(id, key);
   const [isLogging, setIsLogging] = useState(false);
   const { settle, box } = useSettling(id, null, `accounts/${id}`);
   const name = String(record.row?.v['name'] ?? '') || 'Account';
@@ -77,7 +82,7 @@ export const AccountPage = ({ id }: { readonly id: string }): ReactElement => {
       <FactStrip record={record} />
       <Standing id={id} />
       <nav className="subtabs" data-region="parts" aria-label={`${name}, parts`}>
-        {accountTabs.map(({ key, label }) => (
+        {[briefTab, ...accountTabs].map(({ key, label }) => (
           <button
             key={key}
             type="button"
@@ -91,7 +96,11 @@ export const AccountPage = ({ id }: { readonly id: string }): ReactElement => {
       </nav>
       <div className="fill" data-region="rows">
         {isLogging && tab === 'timeline' && <LogForm about={`accounts/${id}`} onClose={() => setIsLogging(false)} />}
-        <AccountTab key={tab} account={id} tab={tab} onSettle={settle} />
+        {tab === briefTab.key ? (
+          <Brief key={id} account={id} />
+        ) : (
+          <AccountTab key={tab} account={id} tab={tab} onSettle={settle} />
+        )}
       </div>
       {box}
     </div>

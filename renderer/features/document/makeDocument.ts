@@ -1,4 +1,6 @@
 /** A document as a PDF: where it goes is asked where the host can ask, else it goes into the folder of exports. */
+import type { OutputOf } from '../../../shared/contract/define.ts';
+import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import type { PrintedTable } from '../../../shared/model/documents.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import { client, whenWritten } from '../../client/client.ts';
@@ -8,21 +10,25 @@ import type { Blocker } from '../order/useDocument.ts';
 import { nameOfRow } from '../record/names.ts';
 
 /** The longest that thousands of lines may take. */
-const LONGEST_MS = 600_000;
+export const LONGEST_MS = 600_000;
 /** Long names of customers make no long names of files. */
 const LONGEST_NAME = 80;
 
-const placeOf = async (table: PrintedTable, id: string): Promise<string | null> => {
-  const row = await client['records.get']({ table, id });
-  const name = `${fitName(`${tableOf(table).one} ${nameOfRow(table, row)}`)
-    .slice(0, LONGEST_NAME)
-    .trim()}.pdf`;
-  if (!canPick()) return name;
+/** Where a paper of such a name goes; null where nobody wants it after all. */
+export const askPlace = (title: string): Promise<string | null> => {
+  const name = `${fitName(title).slice(0, LONGEST_NAME).trim()}.pdf`;
+  if (!canPick()) return Promise.resolve(name);
   return pickPath('save', 'Save as PDF', { suggest: name, filters: [{ name: 'PDF', extensions: ['pdf'] }] });
 };
 
 const sayUnshown = (unshown: string): string =>
   unshown === '' ? '' : ` The font has no shape for ${[...unshown].slice(0, 8).join(' ')}: look it over before you send it.`;
+
+/** Says what was written, and what of it cannot be read. */
+export const sayMade = ({ path, pages, unshown, sent }: OutputOf<WorkbenchContract['orders.document']>): void => {
+  const what = `${pages === 1 ? 'One page' : `${pages} pages`}${sent === null ? '' : ', as sent,'}`;
+  sayWritten(`${what} written to ${path}.${sayUnshown(unshown)}`, path);
+};
 
 /** @param onBlocked told every cell that keeps the document from being made */
 export const makeDocument = async (
@@ -35,12 +41,11 @@ export const makeDocument = async (
   // A credit note is whole from the moment it is given.
   const { blockers } = table === 'credit_notes' ? { blockers: [] } : await client[`${table}.blockers`]({ id });
   if (blockers.length > 0) return onBlocked(blockers);
-  const to = await placeOf(table, id);
+  const row = await client['records.get']({ table, id });
+  const to = await askPlace(`${tableOf(table).one} ${nameOfRow(table, row)}`);
   if (to === null) return;
   await runWriting(null, async (whenBusy, signal) => {
     const call = { signal, timeoutMs: LONGEST_MS };
-    const { path, pages, unshown, sent } = await client[`${table}.document`]({ of: { id }, to, whenBusy }, call);
-    const what = `${pages === 1 ? 'One page' : `${pages} pages`}${sent === null ? '' : ', as sent,'}`;
-    sayWritten(`${what} written to ${path}.${sayUnshown(unshown)}`, path);
+    sayMade(await client[`${table}.document`]({ of: { id }, to, whenBusy }, call));
   });
 };

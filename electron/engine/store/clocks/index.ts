@@ -5,7 +5,7 @@ import { disputes, invoices, paymentPromises } from './billing.ts';
 import { issues } from './issues.ts';
 import { orders, priceLists, quotes } from './sales.ts';
 import type { ClockSource } from './source.ts';
-import { cadence, promises, steps, tasks } from './work.ts';
+import { cadence, promises, renewals, steps, tasks } from './work.ts';
 
 export const clockSources: readonly ClockSource[] = [
   issues,
@@ -26,4 +26,5 @@ export const clockSources: readonly ClockSource[] = [
   claims,
   cadence,
   steps,
+  renewals,
 ];

@@ -52,6 +52,27 @@ export const clockDetailsSql = ({ from, fromRow = from, item, next, account, own
       FROM json_each(:ids) j CROSS JOIN ${fromRow} WHERE t.id = j.value) k
     LEFT JOIN accounts a ON a.id = k.account AND a._alive = 1 LEFT JOIN people p ON p.id = k.owner AND p._alive = 1`;
 
+/** Those of one account with what is shown of them, for a page about it. */
+export const accountClocksSql = (source: ClockSource): string => {
+  const {
+    fromRow,
+    from,
+    where,
+    due = 'NULL',
+    at = 'NULL',
+    time = 'NULL',
+    money = 'NULL',
+    currency = 'NULL',
+    stake = '0',
+  } = source;
+  const { item, next, account, owner, record } = source;
+  return `SELECT k.*, a.name AS accountName, p.name AS ownerName FROM (
+      SELECT t.id, ${due} AS due, ${at} AS at, ${time} AS time, ${money} AS money, ${currency} AS currency, ${stake} AS stake,
+        ${item} AS item, ${next} AS next, ${record?.id ?? 't.id'} AS record, ${account} AS account, ${owner} AS owner
+      FROM ${fromRow ?? from} WHERE ${where} AND ${account} = :account) k
+    LEFT JOIN accounts a ON a.id = k.account AND a._alive = 1 LEFT JOIN people p ON p.id = k.owner AND p._alive = 1`;
+};
+
 /** The first of what comes after the window, or nothing. */
 const nextSql = ({ from, where, due = 'NULL', owner }: ClockSource): string =>
   `SELECT t.id, ${due} AS due FROM ${from} WHERE ${where} AND ${due} > :after

@@ -1,4 +1,4 @@
-/** Clocks of our own doing: tasks, promises to customers, contacts who are to hear from us, next steps of accounts. */
+/** Clocks of our own doing: tasks, promises to customers, contacts who are to hear from us, next steps of accounts, their renewals. */
 import type { ClockSource } from './source.ts';
 
 const labels = { call: 'Call', mail: 'Write', visit: 'Visit', chase: 'Chase' };
@@ -64,4 +64,22 @@ export const steps: ClockSource = {
   account: 't.id',
   item: "coalesce(t.next_step, 'Next step')",
   next: "'Do it'",
+};
+
+/** Days that a renewal which passed stays on the list: then it was renewed, or it was lost. */
+const RENEWAL_PAST_DAYS = 30;
+
+export const renewals: ClockSource = {
+  key: 'renewal',
+  label: 'Renewals of accounts',
+  why: 'expiry',
+  table: 'accounts',
+  from: 'accounts t',
+  where: `t.renewal_on <= :upto AND t.renewal_on >= date(:today, '-${RENEWAL_PAST_DAYS} days') AND t._alive = 1`,
+  due: 't.renewal_on',
+  stake: '4',
+  owner: 't.owner_id',
+  account: 't.id',
+  item: "CASE WHEN t.renewal_on < :today THEN 'Renewal passed' ELSE 'Renewal' END",
+  next: "'Agree on what is next'",
 };
