@@ -18,6 +18,7 @@ import { claims } from './0130-claims.ts';
 import { bookingPlaces } from './0140-booking-places.ts';
 import { exchange } from './0150-exchange.ts';
 import { review } from './0180-review.ts';
+import { renewals } from './0190-renewals.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -41,4 +42,5 @@ export const migrations: readonly Migration[] = [
   { id: 140, sql: bookingPlaces },
   { id: 150, sql: exchange },
   { id: 180, sql: review },
+  { id: 190, sql: renewals },
 ];
