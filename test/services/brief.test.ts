@@ -68,11 +68,11 @@ test('it goes back to the last visit, and tells what happened since, newest firs
   });
   expect(said(brief, 'since')).toEqual([
     '2026-01-10 | Call: Asked for lids',
-    '2026-01-08 | Q-1 | Sent',
-    '2026-01-07 | O-1 | Confirmed | 102.00 GBP',
+    '2026-01-08 | Quote Q-1 | Sent',
+    '2026-01-07 | Order O-1 | Confirmed | 102.00 GBP',
     '2026-01-05 | Visit: Stock count',
   ]);
-  expect(said(await briefOf(desk, account, { since: '2025-11-01' }), 'since')).toContain('2025-12-01 | O-0 | Closed');
+  expect(said(await briefOf(desk, account, { since: '2025-11-01' }), 'since')).toContain('2025-12-01 | Order O-0 | Closed');
 });
 
 test('what is open comes from the clocks, with what is over marked', async () => {
@@ -180,7 +180,7 @@ test('as a paper it says the same', { timeout: 120_000 }, async () => {
     'Harbour Foods',
     'HARB, Leith',
     'Since the visit of 5 Jan 2026: Stock count',
-    'O-1 Confirmed 102.00 GBP',
+    'Order O-1 Confirmed 102.00 GBP',
     'New lids Keep it',
   ])
     expect(text).toContain(words);

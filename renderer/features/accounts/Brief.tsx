@@ -56,7 +56,7 @@ const tables = [
   'prices',
 ] as const;
 
-const open = ({ record: { table, id } }: Row): void => {
+const openRow = ({ record: { table, id } }: Row): void => {
   if (!isTableName(table)) return;
   if (hasPage(table)) return openRecord(table, id);
   setPeekTarget({ table, id });
@@ -67,7 +67,7 @@ const BriefRow = ({ row, isFirst }: { readonly row: Row; readonly isFirst: boole
   const { locale } = useSetting();
   return (
     <li>
-      <button type="button" className={`brief-row ${row.tone}`} tabIndex={isFirst ? 0 : -1} onClick={() => open(row)}>
+      <button type="button" className={`brief-row ${row.tone}`} tabIndex={isFirst ? 0 : -1} onClick={() => openRow(row)}>
         <span className="on t2">{row.on === null ? '' : formatDate(row.on, locale)}</span>
         <span className="what">
           {row.what}
@@ -122,9 +122,12 @@ export const Brief = ({ account }: { readonly account: string }): ReactElement =
   useCommand('record.document', print);
   const isRead = data !== undefined;
   useEffect(() => {
-    if (isRead && !isFocusInUse()) list.current?.querySelector<HTMLElement>('.brief-row, select')?.focus();
+    const of = (what: string): HTMLElement | null => list.current?.querySelector<HTMLElement>(what) ?? null;
+    if (isRead && !isFocusInUse()) (of('.brief-row') ?? of('select'))?.focus();
   }, [isRead]);
   if (error) return <ErrorBar error={error} onRetry={() => void refetch()} />;
+  const happened = data?.parts.filter(({ key }) => key === 'since') ?? [];
+  const open = data?.parts.filter(({ key }) => key !== 'since') ?? [];
   const first = data?.parts.find(({ rows }) => rows.length > 0)?.rows[0];
   return (
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- it only hears the keys of the rows in it
@@ -137,9 +140,16 @@ export const Brief = ({ account }: { readonly account: string }): ReactElement =
           Print or save as PDF
         </Button>
       </div>
-      {data?.parts.map((part) => (
-        <BriefPart key={part.key} part={part} first={first} />
-      ))}
+      <div className="brief-body">
+        {[happened, open].map((parts, at) => (
+          // What happened stands beside what is open, below it where there is no room.
+          <div key={at}>
+            {parts.map((part) => (
+              <BriefPart key={part.key} part={part} first={first} />
+            ))}
+          </div>
+        ))}
+      </div>
     </div>
   );
 };
