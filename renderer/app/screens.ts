@@ -51,7 +51,7 @@ export const screens: readonly Screen[] = [
     table: 'accounts',
     create: 'new.account',
     about:
-      'Your customers. Type into a cell to change it; Space shows the account beside its row, Alt+Enter opens its page with timeline, orders, contacts and sites.',
+      'Your customers. Type into a cell to change it; Space shows the account beside its row, Alt+Enter opens its page with timeline, orders, contacts and sites, Alt+B what to know before a visit.',
     Component: lazy(() => import('../features/accounts/Screen.tsx').then((m) => ({ default: m.AccountsScreen }))),
   },
   {

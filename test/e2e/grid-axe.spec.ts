@@ -46,6 +46,9 @@ for (const { name, media } of modes) {
     await page.keyboard.press('Alt+Enter');
     await expect(page.getByTestId('account-page')).toBeVisible();
     await checkAxe(page, 'an account');
+    await page.keyboard.press('Alt+b');
+    await expect(page.getByTestId('brief').getByRole('heading', { name: 'Since then' })).toBeVisible();
+    await checkAxe(page, 'the brief of an account');
   });
 
   test(`a selection, what is found, boxes, menus and dialogs in ${name}`, async ({ page, workbench, host }) => {

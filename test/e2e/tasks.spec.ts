@@ -87,4 +87,12 @@ test('a call about the account in view brings its next step and a promise, as on
   const promises = async () =>
     JSON.parse(await workbench.cli('query', 'SELECT what, account FROM v_commitments', '--json')) as readonly unknown[];
   expect(await promises()).toEqual([{ what: 'new lids', account: 'Harbour Foods' }]);
+  // All of it is in the brief, one key away.
+  await press('Alt+B');
+  const part = (key: string) => page.getByTestId('brief').locator(`[data-part="${key}"]`);
+  await expect(part('since')).toContainText(/: Talked about the lids/);
+  await expect(part('promises').getByRole('button')).toHaveText([/send samples/, /new lids/]);
+  await expect(page.locator('.brief-row').first()).toBeFocused();
+  await press('ArrowDown');
+  await expect(part('promises').getByRole('button').first()).toBeFocused();
 });

@@ -135,6 +135,9 @@ test('wide spacing of text cuts off no control and lays none over another', asyn
   await press(page, 'Escape', 'Control+Shift+L', 'Control+Shift+L', 'Alt+Enter');
   await expect(page.getByTestId('account-page')).toBeVisible();
   await checkSpacing(page, 'an account');
+  await page.keyboard.press('Alt+b');
+  await expect(page.getByTestId('brief').getByRole('heading', { name: 'Since then' })).toBeVisible();
+  await checkSpacing(page, 'the brief of an account');
   await faultyOrder(page);
   await press(page, 'Control+Enter');
   await expect(page.getByRole('group', { name: 'In the way' })).toBeVisible();
