@@ -16,6 +16,7 @@ import { createLockNotice, pick, reveal } from './shell/dialogs.ts';
 import { isOwnRuntimeEnough, startEngine, type DesktopEngine } from './shell/engine.ts';
 import { guardEveryPage, guardSession } from './shell/guard.ts';
 import { setMenu } from './shell/menu.ts';
+import { createSystemNotices } from './shell/notices.ts';
 import { servePorts, type Ports } from './shell/ports.ts';
 import { registerScheme, servePage } from './shell/protocol.ts';
 import { focusWindow, openWindow, preloadPath } from './shell/window.ts';
@@ -81,6 +82,10 @@ const start = async (): Promise<void> => {
   const desk: Desk = {};
   const files = chooseFiles(readFlags().db, process.env, app.getPath('documents'));
   const supervisor = superviseEngine(files.own, desk);
+  const system = createSystemNotices(process.platform, (key) => {
+    focusWindow(desk.window);
+    desk.ports?.tell('host.notice', { key });
+  });
   const { electron, chrome, node } = process.versions;
   const host = createHostServer(
     { kind: 'electron', versions: { electron, chrome, node }, why: describeRuntime(), files },
@@ -94,6 +99,10 @@ const start = async (): Promise<void> => {
       'host.paste': () => {
         desk.window?.webContents.paste();
         return {};
+      },
+      'host.notify': async ({ badge, notices }) => {
+        system.setBadge(badge, desk.window);
+        return { shown: await system.show(notices) };
       },
       'host.focus': () => {
         focusWindow(desk.window);

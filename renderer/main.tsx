@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { isCommandId } from '../shared/commands.ts';
 import { App } from './App.tsx';
+import { followNotices } from './app/followNotices.ts';
 import { runFromMenu } from './app/keys.ts';
 import { restoreState } from './app/restore.ts';
 import { followChanges } from './client/cache.ts';
@@ -33,6 +34,7 @@ installTokens();
 followUi();
 followChanges();
 followSync();
+followNotices();
 restoreState();
 connect();
 

@@ -39,6 +39,7 @@ import { orderCommands, orderQueries } from './services/orders.ts';
 import { quoteCommands, quoteQueries } from './services/quotes.ts';
 import { mergeCommands, mergeQueries } from './services/merging.ts';
 import { freightCommands, freightQueries } from './services/freight.ts';
+import { createNoticeRunner } from './services/notices/runner.ts';
 import { guardCommands } from './services/permissions.ts';
 import { priceCommands, priceQueries } from './services/prices.ts';
 import { schemaQueries } from './services/query.ts';
@@ -102,16 +103,27 @@ const createAbout =
 /** Nobody shares this file yet: whoever sits here owns it. */
 const role = (): Role => STANDALONE;
 
+type Runs = { readonly start: () => void; readonly stop: () => void };
+
+/** Starts what runs by itself, where it is to. Returns how to stop all of it. */
+const startAll = (all: readonly Runs[], isOn: boolean): (() => void) => {
+  if (isOn) for (const one of all) one.start();
+  return () => {
+    for (const one of all) one.stop();
+  };
+};
+
 /**
  * The one writing connection. Opening it migrates the file and takes an interrupted batch back.
- * @param meets whether rounds with the hub run by themselves: where a window is, not for a command of a line
+ * @param meets whether rounds with the hub, and looks at what is due, run by themselves: where a window is, not for a command
+ * of a line
  */
 export const composeWriter = (env: EngineEnv, emit: Emit, meets = false): Composed & { readonly handlers: Commands } => {
   const { store, rules } = openStore(env, emit);
   const incoming = createIncoming(env.db, env.ids);
   const hubs = createHubs(env);
   const sync = createSync({ store, env, hubs, emit });
-  if (meets) sync.runner.start();
+  const stopAll = startAll([sync.runner, createNoticeRunner(env, emit)], meets);
   const about = createAbout(store);
   const changeOf = (context: CallContext, source: Parameters<typeof changeBy>[2]['source'], label: string) =>
     changeBy(store, context, { label, source });
@@ -159,7 +171,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit, meets = false): Compos
       store.checkpoint();
     },
     close: () => {
-      sync.runner.stop();
+      stopAll();
       incoming.clear();
       hubs.close();
       store.close();

@@ -1,4 +1,4 @@
-/** What both hosts answer of the host's own contract (shared/rpc/host.ts); only dialogs, files shown, pasting and focus differ. */
+/** What both hosts answer of the host's own contract (shared/rpc/host.ts); only dialogs, files, pasting, notices, focus differ. */
 import { uuidv7 } from 'uuidv7';
 import { hostContract, type HostContract, type HostHandlers } from '../../shared/rpc/host.ts';
 import { createServer, type Server } from '../../shared/rpc/server.ts';
@@ -13,7 +13,7 @@ export type HostFacts = {
   readonly why: string;
   readonly files: Files;
 };
-type HostActions = Pick<HostHandlers, 'host.pick' | 'host.reveal' | 'host.paste' | 'host.focus'>;
+type HostActions = Pick<HostHandlers, 'host.pick' | 'host.reveal' | 'host.paste' | 'host.notify' | 'host.focus'>;
 
 const createHandlers = (facts: HostFacts, supervisor: Supervisor<EngineProcess>, actions: HostActions): HostHandlers => {
   const file = (): string => supervisor.status().file;

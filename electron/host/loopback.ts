@@ -126,6 +126,8 @@ const main = async (): Promise<void> => {
     'host.paste': () => {
       throw new AppError('denied', 'A browser lets its own keys alone paste.');
     },
+    // The page has the browser's own, where it was allowed.
+    'host.notify': () => ({ shown: false }),
     'host.focus': () => ({}),
   });
   desk.pages = createPageLines(host, supervisor.engine, supervisor.status);

@@ -1,6 +1,7 @@
 /** The workbench itself: what is open, who works in it, its settings. */
 import { z } from 'zod';
 import { command, job, none, query } from './define.ts';
+import { noticeKey } from './shapes.ts';
 
 const person = z.object({ id: z.string(), name: z.string(), email: z.string().nullable() });
 
@@ -95,6 +96,11 @@ export const app = {
     z.object({ values: z.record(z.string(), z.unknown()) }),
   ),
   'local.set': command('Keep device settings', z.strictObject({ values: z.record(z.string().max(100), z.json()) }), none),
+  'local.told': command(
+    'Note that notices were given on this device: they are given once',
+    z.strictObject({ keys: z.array(noticeKey).max(20) }),
+    none,
+  ),
   'backup.make': job(
     "Copy the file by the store's own online backup",
     z.strictObject({ to: z.string().max(4096).nullable().default(null) }),

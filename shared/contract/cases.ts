@@ -196,7 +196,10 @@ export const cases = {
   ),
   'cases.escalations': query(
     'Steps of escalation that are due: whom they are for, and when they may be told',
-    z.strictObject({}),
+    z.strictObject({
+      /** Only those for one person. */
+      to: id.nullable().default(null),
+    }),
     z.object({
       rows: z.array(
         z.object({
@@ -207,8 +210,11 @@ export const cases = {
           label: z.string(),
           does: z.enum(['notify', 'reassign', 'raise', 'note']),
           at: moment,
+          /** When the clock began: one that begins anew has its steps anew. */
+          start: moment.nullable(),
           notice: moment.nullable(),
           to: z.string().nullable(),
+          is_critical: z.boolean(),
         }),
       ),
     }),

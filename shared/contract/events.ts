@@ -1,5 +1,6 @@
 /** What the engine says unasked. Pages refetch on a gap in `seq`. */
 import { z } from 'zod';
+import { noticeKey } from './shapes.ts';
 
 export const events = {
   /** Rows changed. `ids` is left out above 500; at most ten events a second. */
@@ -14,6 +15,23 @@ export const events = {
   }),
   /** A round with the hub began or ended; how things stand is to be asked again. */
   sync: z.object({ isRunning: z.boolean() }),
+  /**
+   * What the person here is to be told now, each until `local.told` says it was, and how many things are overdue or due today
+   * (L10). At most twenty at a time: the next come after them.
+   */
+  due: z.object({
+    badge: z.int().nonnegative(),
+    items: z
+      .array(
+        z.object({
+          key: noticeKey,
+          title: z.string().max(200),
+          body: z.string().max(400),
+          record: z.object({ table: z.string().max(60), id: z.string().max(60) }),
+        }),
+      )
+      .max(20),
+  }),
   /** Something a person should know: said once, politely. */
   notice: z.object({ text: z.string() }),
 };

@@ -5,6 +5,8 @@ import type { Filter } from '../domain/filter.ts';
 export const tableName = z.string().regex(/^[a-z][a-z_]{0,39}$/);
 export const fieldName = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/);
 export const id = z.uuid();
+/** What a notice is known by: its clock, the run of it, and the step. */
+export const noticeKey = z.string().min(1).max(200);
 
 /** A stored value: text or a whole number that a double holds exactly. */
 export const scalar = z.union([z.string().max(1_000_000), z.int(), z.null()]);

@@ -22,6 +22,7 @@ type Actor = { readonly role: Role };
 /** Commands that change no shared data. */
 const HARMLESS: readonly string[] = [
   'local.set',
+  'local.told',
   'app.flush',
   'export.view',
   'orders.document',

@@ -3,6 +3,7 @@
  * parsing, small on purpose: it must work while no engine does.
  */
 import { z } from 'zod';
+import { noticeKey } from '../contract/shapes.ts';
 import { command, errorCodes, none, query, type ClientOf, type ServiceOf } from '../contract/define.ts';
 
 const failure = z.object({ code: z.enum(errorCodes), message: z.string(), details: z.unknown() });
@@ -77,11 +78,22 @@ export const hostContract = {
     none,
     none,
   ),
+  'host.notify': command(
+    'How many things are due, for the badge of the app, and notices of the system. Where the host has none, the page shows them',
+    z.strictObject({
+      badge: z.int().nonnegative(),
+      notices: z.array(z.strictObject({ key: noticeKey, title: z.string().max(200), body: z.string().max(400) })).max(20),
+    }),
+    /** Whether the system was given them. */
+    z.object({ shown: z.boolean() }),
+  ),
   'host.focus': command('Bring the window to the front', none, none),
 };
 
 export const hostEvents = {
   'host.status': engineStatus,
+  /** A notice of the system was clicked. */
+  'host.notice': z.object({ key: z.string() }),
   /** A menu item was chosen: the id of a user command (shared/commands.ts). */
   'host.command': z.object({ id: z.string() }),
 };

@@ -109,6 +109,8 @@ export const test = base.extend<LaunchOptions & TestFixtures, WorkerFixtures>({
   workbench: async ({ launch }, use) => {
     const workbench = await launch();
     await waitUntilOpen(workbench.page);
+    // Notices come by the clock of this machine, over whatever a test waits for to be said.
+    await workbench.call('local.set', { values: { 'notices.mode': 'badge' } });
     await use(workbench);
   },
 

@@ -36,7 +36,18 @@ test('settings, palette, history, sheets', async ({ launch }, testInfo) => {
   await page.setViewportSize(shotSize);
   await waitUntilOpen(page);
   await goTo(page, 'Settings');
-  for (const section of ['Company', 'People', 'Numbers', 'Credit', 'Tax', 'Freight', 'Appearance', 'Shortcuts', 'Data']) {
+  for (const section of [
+    'Company',
+    'People',
+    'Numbers',
+    'Credit',
+    'Tax',
+    'Freight',
+    'Notifications',
+    'Appearance',
+    'Shortcuts',
+    'Data',
+  ]) {
     await page.getByRole('button', { name: section, exact: true }).click();
     if (section === 'Numbers') await page.getByRole('button', { name: 'Numbers given' }).first().click();
     if (section === 'Data') {

@@ -9,9 +9,20 @@ import { describeExit } from '../../electron/host/child.ts';
 import { chooseFiles } from '../../electron/host/files.ts';
 import { readPagePath } from '../../electron/host/page.ts';
 import { toAccelerator } from '../../electron/shell/accelerator.ts';
+import { badgeBitmap, badgeWords } from '../../electron/shell/badge.ts';
 import { clampBounds, MIN_SIZE, type Bounds } from '../../electron/shell/bounds.ts';
 import { commands, type Command } from '../../shared/commands.ts';
 import { createBench, startHost, type Bench } from '../fakes/processes.ts';
+
+describe('the badge', () => {
+  it('is a dot of whole pixels, clear at its corners, and is said in words', () => {
+    const { bytes, size } = badgeBitmap();
+    const opacity = (x: number, y: number): number | undefined => bytes[(y * size + x) * 4 + 3];
+    expect(bytes).toHaveLength(size * size * 4);
+    expect([opacity(0, 0), opacity(size - 1, size - 1), opacity(size / 2, size / 2)]).toEqual([0, 0, 255]);
+    expect([badgeWords(1), badgeWords(12)]).toEqual(['1 thing is due', '12 things are due']);
+  });
+});
 
 describe('the file', () => {
   let folder = '';

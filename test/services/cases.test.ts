@@ -88,7 +88,7 @@ describe('with the policies that are shipped', () => {
     world.env.tick(10 * 24 * HOUR);
     await world.run('cases.pause', { id, on: 'customer', reason: 'Photos asked', resume: '2026-02-02' });
     expect(await world.clock(id, 'resolve')).toMatchObject({ state: 'running', due: Date.parse('2026-01-19T17:00:00Z') });
-    expect((await world.queries['cases.escalations']({}, context)).rows.map(({ clock }) => clock)).toContain('resolve');
+    expect((await world.queries['cases.escalations']({ to: null }, context)).rows.map(({ clock }) => clock)).toContain('resolve');
     const kept = world.look((db) => db.prepare('SELECT next_due, resolve_state FROM case_clocks').get());
     expect(kept).toEqual({ next_due: Date.parse('2026-01-15T10:00:00Z'), resolve_state: 'running' });
   });
@@ -157,7 +157,7 @@ describe('with the policies that are shipped', () => {
     await world.run('cases.merge', { id, into: other });
     expect([status(world, id), (await world.clock(id, 'resolve'))?.state]).toEqual(['merged', 'stopped']);
     world.env.tick(200 * HOUR);
-    const due = async () => (await world.queries['cases.escalations']({}, context)).rows;
+    const due = async () => (await world.queries['cases.escalations']({ to: null }, context)).rows;
     expect((await due()).map((one) => one.id)).toContain(other);
     const [policy = ''] = world.store.matching('sla_policies', { place: 2 });
     world.update('sla_policies', policy, { active: 0 });

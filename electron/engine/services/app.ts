@@ -6,11 +6,13 @@ import { AppError } from '../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../shared/contract/index.ts';
 import { isCurrency } from '../../../shared/domain/currency.ts';
 import { isZone } from '../../../shared/domain/dates.ts';
+import { rememberTold } from '../../../shared/domain/notices/due.ts';
 import type { company } from '../../../shared/contract/app.ts';
 import type { EngineEnv } from '../env.ts';
 import type { LocalReader, Reader, StorePatch, WriteStore } from '../store/api.ts';
 import { companyPatches, companyToday, isConfirmed, readCompany } from './company.ts';
 import { changeBy } from './identity.ts';
+import { TOLD, toldOf } from './notices/hours.ts';
 
 type QueryDeps = { readonly read: Reader; readonly local: LocalReader; readonly env: EngineEnv };
 type AppQueries = Pick<Queries, 'app.info' | 'app.people' | 'local.get'>;
@@ -72,7 +74,7 @@ const backupPath = ({ db, clock }: EngineEnv): string => {
   return path.join(dir, 'backups', `${name} ${stamp}${ext}`);
 };
 
-type AppCommands = Pick<Commands, 'app.setup' | 'app.company' | 'app.flush' | 'local.set' | 'backup.make'>;
+type AppCommands = Pick<Commands, 'app.setup' | 'app.company' | 'app.flush' | 'local.set' | 'local.told' | 'backup.make'>;
 
 export const appCommands = ({ store, env }: { readonly store: WriteStore; readonly env: EngineEnv }): AppCommands => ({
   'app.setup': ({ company: wanted, person }, context) => {
@@ -96,6 +98,10 @@ export const appCommands = ({ store, env }: { readonly store: WriteStore; readon
   },
   'local.set': ({ values }) => {
     store.local.set(values);
+    return {};
+  },
+  'local.told': ({ keys }) => {
+    store.local.set({ [TOLD]: rememberTold(toldOf(store.local), keys, env.clock()) });
     return {};
   },
   'backup.make': async ({ to }) => {

@@ -171,43 +171,56 @@ const isUsed = (issue: StoredRow, read: Reader): boolean => {
   return typeof policy === 'string' && read.get('sla_policies', policy)?.['active'] === 1;
 };
 
+type Rota = readonly Duty[];
+
+/** The open issues whose steps may be for a person: their own, or all of them for who is on duty or stands in for somebody. */
+const issuesFor = (person: string | null, rota: Rota, read: Reader): readonly string[] => {
+  const isOnDuty = rota.some(({ person: first, deputy }) => first === person || deputy === person);
+  const isAll = person === null || isOnDuty;
+  return openStates.flatMap((status) => read.matching('cases', isAll ? { status } : { status, owner_id: person }));
+};
+
+type Looked = { readonly read: Reader; readonly now: number; readonly rota: Rota; readonly termsOf: TermsOf };
+
+const stepsOfIssue = (id: string, { read, now, rota, termsOf }: Looked) => {
+  const issue = caseOf(id, read);
+  const { clocks, story: told } = readClocks(eventsOf(issue, read, termsOf), now);
+  const calendar = told.terms?.calendar ?? null;
+  if (calendar === null || !isUsed(issue, read)) return [];
+  const time = workTimeOf(calendar);
+  const isCritical = issue['severity'] === 'sev1';
+  const asked = {
+    owner: textOf(issue['owner_id']),
+    rota,
+    day: dayIn(calendar.zone, now),
+    isAway: (who: string) => read.get('people', who)?.['active'] === 0,
+  };
+  const to = (role: Recipient): string | null => recipientOf(role, asked);
+  return clockKeys.flatMap((key) =>
+    dueSteps(id, clocks[key], { steps: defaultSteps, time, now }).map(
+      ({ key: step, clock, step: { label, does, to: role }, at }) => ({
+        key: step,
+        id,
+        clock,
+        label,
+        does,
+        at,
+        start: clocks[key].start,
+        notice: noticeAt(at, time, isCritical),
+        to: to(role),
+        is_critical: isCritical,
+      }),
+    ),
+  );
+};
+
 const escalations =
   ({ read, env }: Deps): Queries['cases.escalations'] =>
-  () => {
-    const now = env.clock();
-    const termsOf = termsReader(read);
-    const rota = rotaOf(read);
-    const rows = openStates
-      .flatMap((status) => read.matching('cases', { status }))
-      .flatMap((id) => {
-        const issue = caseOf(id, read);
-        const { clocks, story: told } = readClocks(eventsOf(issue, read, termsOf), now);
-        const calendar = told.terms?.calendar ?? null;
-        if (calendar === null || !isUsed(issue, read)) return [];
-        const time = workTimeOf(calendar);
-        const isCritical = issue['severity'] === 'sev1';
-        const asked = {
-          owner: textOf(issue['owner_id']),
-          rota,
-          day: dayIn(calendar.zone, now),
-          isAway: (who: string) => read.get('people', who)?.['active'] === 0,
-        };
-        const to = (role: Recipient): string | null => recipientOf(role, asked);
-        return clockKeys.flatMap((key) =>
-          dueSteps(id, clocks[key], { steps: defaultSteps, time, now }).map(
-            ({ key: step, clock, step: { label, does, to: role }, at }) => ({
-              key: step,
-              id,
-              clock,
-              label,
-              does,
-              at,
-              notice: noticeAt(at, time, isCritical),
-              to: to(role),
-            }),
-          ),
-        );
-      });
+  ({ to: person }) => {
+    const looked = { read, now: env.clock(), rota: rotaOf(read), termsOf: termsReader(read) };
+    const rows = issuesFor(person, looked.rota, read)
+      .flatMap((id) => stepsOfIssue(id, looked))
+      .filter(({ to }) => person === null || to === person);
     return { rows: rows.toSorted((a, b) => a.at - b.at) };
   };
 

@@ -6,6 +6,7 @@ import { CompanySection } from './CompanySection.tsx';
 import { CreditSection } from './CreditSection.tsx';
 import { DataSection } from './DataSection.tsx';
 import { FreightSection } from './FreightSection.tsx';
+import { NoticesSection } from './NoticesSection.tsx';
 import { NumbersSection } from './NumbersSection.tsx';
 import { LimitsSection, PeopleSection } from './PeopleSection.tsx';
 import { ShortcutTable } from './Shortcuts.tsx';
@@ -19,12 +20,16 @@ const sections = [
   { id: 'credit', title: 'Credit', Component: CreditSection },
   { id: 'tax', title: 'Tax', Component: TaxSection },
   { id: 'freight', title: 'Freight', Component: FreightSection },
+  { id: 'notices', title: 'Notifications', Component: NoticesSection },
   { id: 'appearance', title: 'Appearance', Component: Appearance },
   { id: 'shortcuts', title: 'Shortcuts', Component: ShortcutTable },
   { id: 'data', title: 'Data', Component: DataSection },
 ] as const;
 
 type SectionId = (typeof sections)[number]['id'];
+
+/** Sections that are a grid take the whole page. */
+const grids: readonly SectionId[] = ['people', 'limits'];
 
 export const SettingsScreen = (): ReactElement => {
   const [id, setId] = useState<SectionId>('company');
@@ -49,7 +54,7 @@ export const SettingsScreen = (): ReactElement => {
           ))}
         </nav>
       </div>
-      <section className={current.id === 'people' || current.id === 'limits' ? 'fill' : 'settings'} aria-label={current.title}>
+      <section className={grids.includes(current.id) ? 'fill' : 'settings'} aria-label={current.title}>
         <Component />
       </section>
     </>
