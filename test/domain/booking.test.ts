@@ -54,6 +54,25 @@ describe('B1: one life cycle', () => {
       }),
     );
   });
+  test('B1: undo takes back what is noted here, never what a partner was told or what let a partner or slot go', () => {
+    const undone = bookingMoves.filter(({ isReversible }) => isReversible).map(({ from, to }) => `${from} > ${to}`);
+    expect(undone).toEqual([
+      'need > hold',
+      'tendered > accepted',
+      'tendered > accepted_exception',
+      'declined > need',
+      'confirmed > in_progress',
+      'in_progress > done',
+      'in_progress > confirmed',
+      'done > in_progress',
+      'done > closed',
+      'closed > done',
+      'no_show > need',
+      'failed > need',
+      'need > cancelled',
+      'declined > cancelled',
+    ]);
+  });
   test('B1: no way leads out of closed but back to done, and none out of cancelled', () => {
     expect(allowedFrom('booking', 'closed')).toEqual(['done']);
     expect(allowedFrom('booking', 'cancelled')).toEqual([]);

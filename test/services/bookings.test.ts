@@ -169,13 +169,44 @@ describe('booking an order', () => {
     expect(book()).not.toBe(id);
   });
 
-  test('a whole booking is one step of undo; what is agreed is not changed by hand', () => {
-    const { desk, book, ask, row, coastway } = openBookings();
+  test('B1: a booking nobody was told of is one step of undo; a tender, and what let a partner go, stay', () => {
+    const { desk, book, ask, row, ann, northline } = openBookings();
+    const undo = () => desk.store.undo({ ...edit, actor: ann });
+    const held = book({ stage: 'need' });
+    expect(undo().refused).toEqual([]);
+    expect(desk.store.get('bookings', held)).toBeUndefined();
     const id = book();
-    desk.store.undo({ ...edit, actor: desk.store.device.id });
-    const person = desk.store.get('bookings', id);
-    expect(person === undefined || person['status'] === 'tendered').toBe(true);
-    const other = person === undefined ? book() : id;
+    expect(undo().refused.map(({ field, why }) => [field, why])).toContainEqual(['status', 'fixed']);
+    expect(row(id)).toMatchObject({ status: 'tendered', partner_id: northline });
+    const kept = (table: 'tenders' | 'booking_charges' | 'booking_lines') => desk.store.children(table, id).length;
+    expect([kept('tenders'), kept('booking_charges'), kept('booking_lines')]).toEqual([1, 2, 1]);
+    ask('bookings.answer', { id, answer: 'accepted_exception', reason: 'A day later' });
+    expect(undo().refused).toEqual([]);
+    expect(row(id)).toMatchObject({ status: 'tendered', reason: null });
+    expect(desk.store.children('tenders', id).map(({ answer }) => answer)).toEqual([null]);
+    ask('bookings.end', { id, to: 'cancelled', reason: 'Order moved', fault: 'customer' });
+    undo();
+    expect(row(id)).toMatchObject({ status: 'cancelled', reason: 'Order moved', fault: 'customer' });
+    expect(desk.store.children('tenders', id).map(({ answer }) => answer)).toEqual(['withdrawn']);
+  });
+
+  test('B2: room of a slot that was given back is not taken again by undo: holding it looks whether there is some', () => {
+    const { desk, book, ask, row, account, northline } = openBookings();
+    const undo = () => desk.store.undo(edit);
+    const slot = desk.insert('slots', { name: 'Dock', partner_id: northline, kind: 'shipment', capacity: 1 });
+    const hold = (): string => book({ order: null, account, slot, amount: 1, stage: 'hold' });
+    const first = hold();
+    desk.update('bookings', first, { status: { '?': 'need' } });
+    expect(undo().refused.map(({ field, why }) => [field, why])).toContainEqual(['status', 'fixed']);
+    expect(row(first)).toMatchObject({ status: 'need', hold_until: null });
+    const second = hold();
+    expect(row(second)['status']).toBe('hold');
+    expect(() => ask('bookings.tender', { id: first })).toThrow(/Nothing was booked/);
+  });
+
+  test('what is agreed is not changed by hand', () => {
+    const { desk, book, ask, row, coastway } = openBookings();
+    const other = book();
     ask('bookings.answer', { id: other, answer: 'accepted' });
     ask('bookings.advance', { id: other });
     expect(() => desk.update('bookings', other, { partner_id: coastway })).toThrow(/agreed with its partner/);

@@ -37,7 +37,8 @@ const advance = async (asked: Asked, onPapers: () => void): Promise<void> => {
   try {
     await client['bookings.advance']({ id: asked.id, screen: `bookings/${asked.id}` });
     markSaved(Date.now());
-    sayUndoable('Next step done.');
+    // Confirming binds its partner: undo leaves it.
+    (asked.status.startsWith('accepted') ? say : sayUndoable)('Next step done.');
   } catch (error) {
     if (error instanceof AppError && error.code === 'blocked' && error.message.includes('reason')) onPapers();
     say(messageOf(error), { tone: 'danger' });
@@ -95,7 +96,8 @@ export const BookingDesk = ({ row, settle }: Props): ReactElement | null => {
           currency={typeof own === 'string' && own !== '' ? own : (currency ?? '')}
           onClose={() => setAsking(null)}
           onDone={async (answers) => {
-            const refusal = await tryStep(asking.done, () => asking.run(asked, answers));
+            const tell = asking.isFinal === true ? say : sayUndoable;
+            const refusal = await tryStep(asking.done, () => asking.run(asked, answers), tell);
             if (refusal === null) setAsking(null);
             return refusal;
           }}

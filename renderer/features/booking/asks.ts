@@ -19,6 +19,8 @@ export type BookingAsk = {
   readonly title: string;
   readonly done: string;
   readonly states: readonly string[];
+  /** Its partner was told or let go by it: undo leaves it. */
+  readonly isFinal?: true;
   readonly questions: (asked: Asked) => readonly Question[];
   readonly run: (asked: Asked, answers: Answers) => Promise<unknown>;
 };
@@ -40,6 +42,7 @@ const tender: BookingAsk = {
   command: 'booking.tender',
   title: 'Tender',
   done: 'Tendered.',
+  isFinal: true,
   states: ['need', 'hold', 'tendered', 'declined'],
   questions: ({ partner, partnerName }) => [
     {
@@ -174,6 +177,7 @@ const end: BookingAsk = {
   command: 'booking.end',
   title: 'Cancel booking',
   done: 'Booking ended.',
+  isFinal: true,
   states: ['need', 'hold', 'tendered', 'accepted', 'accepted_exception', 'declined', 'confirmed', 'in_progress'],
   questions: ({ status }) => [
     { key: 'to', label: 'How it ended', kind: 'choice', options: endsIn(status), start: endsIn(status)[0]?.value ?? 'cancelled' },

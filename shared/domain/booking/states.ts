@@ -88,8 +88,29 @@ const steps: readonly Step[] = [
   ...[...LOOSE, 'confirmed' as const].map((from): Step => [from, 'cancelled']),
 ];
 
-/** A state entered by telling somebody outside is not taken back by undo: only costs agreed are. */
-export const bookingMoves = steps.map(([from, to]) => ({ from, to, isReversible: true }));
+/** States in which its partner, or its slot, is kept for it. */
+const KEPT: readonly BookingState[] = [
+  'hold',
+  'tendered',
+  'accepted',
+  'accepted_exception',
+  'confirmed',
+  'in_progress',
+  'done',
+  'closed',
+];
+
+/** Its partner was told by it: asked, or bound. Going back from under way to confirmed tells nobody anew. */
+const tells = ([from, to]: Step): boolean => to === 'tendered' || (to === 'confirmed' && from !== 'in_progress');
+
+/** What was kept for it went to others: it is taken again only through the guards of slot and papers (B2, B7). */
+const letsGo = ([from, to]: Step): boolean => KEPT.includes(from) && !KEPT.includes(to);
+
+/**
+ * What undo takes back (DECISIONS.md 3): a hold, an answer noted, what was told of the road, costs agreed. What a partner was
+ * told, or what let a partner or slot go, is not undone; a move of the cycle goes back where one leads there, and is judged.
+ */
+export const bookingMoves = steps.map((step) => ({ from: step[0], to: step[1], isReversible: !tells(step) && !letsGo(step) }));
 
 /** Who was at fault where a booking did not happen. */
 export const faultParties = [

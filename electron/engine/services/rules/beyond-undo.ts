@@ -6,6 +6,7 @@ import { bucketsOf, type Buckets } from '../../../../shared/domain/fulfilment.ts
 import { isAgreed } from '../../../../shared/model/agreed.ts';
 import { fieldOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
+import { isKeptOfBooking } from './booking-kept.ts';
 import { isClaimKept } from './claim-guards.ts';
 import { documentOf } from './lines.ts';
 import { isFixed } from './refuse.ts';
@@ -52,6 +53,8 @@ export const isBeyondUndo = (table: TableName, row: StoredRow, field: string | n
   }
   if (isBilling(table, row)) return true;
   if (table === 'claims') return isClaimKept(row, field);
+  if (table === 'bookings' || table === 'booking_lines' || table === 'tenders' || table === 'booking_charges')
+    return isKeptOfBooking(table, row, field, read);
   if (table === 'fulfilments') return isRestedOn(row, read);
   if (table === 'orders') return field === 'status' && row['status'] === 'confirmed' && hasEvents(row.id, read);
   const ofInvoice =
