@@ -7,10 +7,15 @@ import { clockSources } from '../../electron/engine/store/clocks/index.ts';
 import { clockDetailsSql, createClocks, openClocksSql } from '../../electron/engine/store/clocks/read.ts';
 import type { ClockSource } from '../../electron/engine/store/clocks/source.ts';
 import { contract } from '../../shared/contract/index.ts';
+import { paperAlert } from '../../shared/domain/booking/documents.ts';
+import { addDays } from '../../shared/domain/dates.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { edit, imported, openDesk, withOrder, type Desk } from './open.ts';
 
 const screen = null;
+const DAY = 86_400_000;
+/** The day it is at a desk in London, in winter. */
+const dayOf = (desk: Desk): string => new Date(desk.env.clock()).toISOString().slice(0, 10);
 const GBP = { currency: 'GBP' } as const;
 
 const serve = (desk: Desk, sources: readonly ClockSource[] = clockSources) => {
@@ -152,7 +157,7 @@ describe('the clocks of Today', () => {
         'week due: B-5, expected after its window → Tell customer',
         'week exception: B-6, exception → Name an owner',
         'overdue proof: B-7, proof of delivery missing → Get the proof',
-        'week expiry: Northline, Public liability ends → Ask for the new one',
+        'overdue expiry: Northline, Public liability ends in 3 days → Ask for the new one',
       ].toSorted(),
     );
     const { rows } = await list();
@@ -163,6 +168,37 @@ describe('the clocks of Today', () => {
       currency: 'GBP',
     });
     expect(rows.find(({ item }) => item.startsWith('Northline'))?.record).toEqual({ table: 'partners', id: partner });
+  });
+
+  test('B7: a paper is told 30, 14 and 7 days before it ends, from the day of each alert until it is put off or renewed', async () => {
+    const desk = openDesk();
+    const partner = desk.insert('partners', { code: 'NLF', name: 'Northline', kind: 'carrier' });
+    const paper = desk.insert('partner_papers', { partner_id: partner, type: 'liability', valid_to: '2026-02-20' });
+    const { list, snooze } = serve(desk);
+    const told = async () => (await list()).rows.map(({ due_on, band, item }) => [due_on, band, item.split(' ends')[1]]);
+    const days: Record<string, unknown> = {};
+    for (let left = 36; left >= 0; left -= 1) {
+      const [row] = await told();
+      expect(row?.[0], `${left} days before`).toBe(addDays('2026-02-20', -(paperAlert('2026-02-20', dayOf(desk)) ?? 30)));
+      days[String(left)] = row?.slice(1);
+      desk.env.tick(DAY);
+    }
+    expect([days['36'], days['30'], days['29'], days['14'], days['7'], days['1'], days['0']]).toEqual([
+      ['week', ' in 36 days'],
+      ['today', ' in 30 days'],
+      ['overdue', ' in 29 days'],
+      ['today', ' in 14 days'],
+      ['today', ' in 7 days'],
+      ['overdue', ' tomorrow'],
+      ['overdue', ' today'],
+    ]);
+    expect((await list()).rows).toMatchObject([{ item: 'Northline, Public liability ended', due_on: '2026-02-20' }]);
+    await snooze([`paper/${paper}`], 't+1');
+    expect(await told()).toEqual([]);
+    desk.env.tick(2 * DAY);
+    expect(await told()).toHaveLength(1);
+    desk.insert('partner_papers', { partner_id: partner, type: 'liability', valid_to: '2027-02-20' });
+    expect(await told()).toEqual([]);
   });
 
   test('mine are those of the person at the desk and of nobody', async () => {

@@ -27,8 +27,12 @@ const tables: readonly TableName[] = [
   'allocations',
   'promises',
   'disputes',
+  'bookings',
+  'tracking_events',
+  'booking_charges',
   'claims',
   'partners',
+  'partner_papers',
   'settings',
 ];
 

@@ -65,7 +65,7 @@ export const judgePapers = (
 };
 
 /** The alerts before a paper ends: 30, 14 and 7 days (RULES 3.15). */
-const PAPER_ALERTS = [30, 14, 7] as const;
+export const PAPER_ALERTS = [30, 14, 7] as const;
 
 /** The nearest alert that has come, 0 once it is over; null while its end is far. */
 export const paperAlert = (validTo: string, today: string): number | null => {

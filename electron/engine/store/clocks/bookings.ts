@@ -1,4 +1,5 @@
 /** Clocks of bookings and of the papers of partners (B2, B6, B7). Few bookings are open, so they are found by their status. */
+import { PAPER_ALERTS } from '../../../../shared/domain/booking/documents.ts';
 import { fieldOf } from '../../../../shared/model/index.ts';
 import type { ClockSource } from './source.ts';
 
@@ -89,22 +90,33 @@ const typeWords = (types?.kind === 'choice' ? types.choices : [])
   .map(({ key, label }) => `WHEN '${key}' THEN '${label.replaceAll("'", "''")}'`)
   .join(' ');
 
-/** A paper that ends and that no later one of its kind carries on. */
+const FIRST_ALERT = Math.max(...PAPER_ALERTS);
+
+/** The day of the last alert that has come (domain/booking/documents.ts), else of the first; once it is over, its end. */
+const ALERT_DAY = `CASE WHEN t.valid_to < :today THEN t.valid_to ${PAPER_ALERTS.toSorted((a, b) => a - b)
+  .map((days) => `WHEN t.valid_to <= date(:today, '+${days} days') THEN date(t.valid_to, '-${days} days')`)
+  .join(' ')} ELSE date(t.valid_to, '-${FIRST_ALERT} days') END`;
+
+const DAYS_LEFT = 'CAST(julianday(t.valid_to) - julianday(:today) AS INTEGER)';
+
+/** A paper that ends and that no later one of its kind carries on: due on the day of each alert, until it is renewed (B7). */
 export const papers: ClockSource = {
   key: 'paper',
   label: 'Papers of partners that end',
   why: 'expiry',
   table: 'partner_papers',
   from: 'partner_papers t CROSS JOIN partners p ON p.id = t.partner_id',
-  where: `t.valid_to <= :upto AND t.valid_to >= date(:today, '-${PAST_DAYS} days') AND t._alive = 1 AND p._alive = 1
+  where: `t.valid_to <= date(:upto, '+${FIRST_ALERT} days') AND t.valid_to >= date(:today, '-${PAST_DAYS} days')
+    AND t._alive = 1 AND p._alive = 1
     AND coalesce(p.active, 1) = 1 AND NOT EXISTS (SELECT 1 FROM partner_papers n WHERE n.partner_id = t.partner_id
       AND n.type = t.type AND n._alive = 1 AND (n.valid_to IS NULL OR n.valid_to > t.valid_to))`,
-  due: 't.valid_to',
+  due: ALERT_DAY,
   stake: '3',
   owner: 'NULL',
   account: 'NULL',
   item: `coalesce(p.name, 'Partner') || ', ' || CASE t.type ${typeWords} ELSE 'paper' END
-    || CASE WHEN t.valid_to < :today THEN ' ended' ELSE ' ends' END`,
+    || CASE ${DAYS_LEFT} WHEN 0 THEN ' ends today' WHEN 1 THEN ' ends tomorrow'
+      ELSE CASE WHEN t.valid_to < :today THEN ' ended' ELSE ' ends in ' || ${DAYS_LEFT} || ' days' END END`,
   next: "'Ask for the new one'",
   record: { table: 'partners', id: 't.partner_id' },
 };
