@@ -201,6 +201,38 @@ describe('the clocks of Today', () => {
     expect(await told()).toEqual([]);
   });
 
+  test('B6: damage found after arrival stays until somebody has it and says what is next, or it is claimed or an issue', async () => {
+    const desk = openDesk();
+    const { account, order } = withOrder(desk);
+    const ann = desk.insert('people', { name: 'Ann' });
+    const at = (day: string): number => Date.parse(`${day}T12:00:00Z`);
+    const damaged = (number: string, more: Readonly<Record<string, string>> = {}): string => {
+      const head = { number, status: 'done', account_id: account, pod_due_on: '2026-03-01', ...GBP, ...more };
+      const id = desk.insert('bookings', head, imported);
+      for (const [code, day] of [
+        ['D1', '2026-01-13'],
+        ['A9', '2026-01-14'],
+      ] as const)
+        desk.insert('tracking_events', { booking_id: id, code, happened_at: at(day), recorded_at: at(day) }, imported);
+      return id;
+    };
+    const [first, second] = [damaged('B-1'), damaged('B-2')];
+    damaged('B-3', { order_id: order });
+    const { said } = serve(desk);
+    const stands = async () => (await said()).filter((line) => line.includes('after arrival')).toSorted();
+    expect(await stands()).toEqual(['B-1', 'B-2', 'B-3'].map((no) => expect.stringContaining(`${no}, damaged after arrival`)));
+    expect(await stands()).toContainEqual('overdue exception: B-1, damaged after arrival → Name an owner');
+    desk.update('bookings', first, { problem_owner_id: ann });
+    expect(await stands()).toContainEqual('overdue exception: B-1, damaged after arrival → Say what is next');
+    desk.update('bookings', first, { next_action: 'Inspect it', next_action_at: at('2026-01-16') });
+    expect(await stands()).toContainEqual('week exception: B-1, damaged after arrival → Inspect it');
+    desk.update('bookings', first, { next_action_at: null });
+    desk.insert('claims', { booking_id: second, cause: 'damaged' });
+    expect(await stands()).toEqual([expect.stringContaining('B-3')]);
+    desk.insert('cases', { account_id: account, order_id: order, title: 'Crushed corner' });
+    expect(await stands()).toEqual([]);
+  });
+
   test('mine are those of the person at the desk and of nobody', async () => {
     const desk = openDesk();
     const [me, other] = [desk.insert('people', { name: 'Me' }), desk.insert('people', { name: 'Other' })];

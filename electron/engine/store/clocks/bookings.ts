@@ -1,5 +1,7 @@
 /** Clocks of bookings and of the papers of partners (B2, B6, B7). Few bookings are open, so they are found by their status. */
 import { PAPER_ALERTS } from '../../../../shared/domain/booking/documents.ts';
+import { statusCodes } from '../../../../shared/domain/tracking/codes.ts';
+import { TROUBLE } from '../../../../shared/domain/tracking/events.ts';
 import { fieldOf } from '../../../../shared/model/index.ts';
 import type { ClockSource } from './source.ts';
 
@@ -68,6 +70,32 @@ export const exceptions: ClockSource = {
   at: 'coalesce(t.next_action_at, s.last_at)',
   owner: 'coalesce(t.problem_owner_id, t.owner_id)',
   item: named(', exception'),
+  next: "coalesce(t.next_action, CASE WHEN t.problem_owner_id IS NULL THEN 'Name an owner' ELSE 'Say what is next' END)",
+};
+
+const troubleWords = statusCodes
+  .flatMap(({ code, label, milestone }) => (TROUBLE.includes(milestone) ? [`WHEN '${code}' THEN '${label.toLowerCase()}'`] : []))
+  .join(' ');
+
+/** Somebody has it in hand and said what is next. */
+const IN_HAND = 't.problem_owner_id IS NOT NULL AND t.next_action IS NOT NULL';
+
+/**
+ * It came, and something is wrong with it: until somebody has it and says what is next (then by when), or it is claimed or an
+ * issue of its order since. Closing agrees on its costs, and ends it.
+ */
+export const damages: ClockSource = {
+  ...ofBooking,
+  key: 'damage',
+  label: 'Damage found after arrival',
+  why: 'exception',
+  where: `t.status IN ('confirmed', 'in_progress', 'done') AND s.delivered_at IS NOT NULL AND s.trouble = 1
+    AND (NOT (${IN_HAND}) OR t.next_action_at <= :end) AND t._alive = 1
+    AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.booking_id = t.id AND c.status <> 'withdrawn' AND c._alive = 1)
+    AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.order_id = t.order_id AND c.opened_at >= s.delivered_at AND c._alive = 1)`,
+  at: `CASE WHEN ${IN_HAND} THEN t.next_action_at ELSE s.last_at END`,
+  owner: 'coalesce(t.problem_owner_id, t.owner_id)',
+  item: `coalesce(t.number, 'Booking') || ', ' || CASE s.trouble_code ${troubleWords} ELSE 'exception' END || ' after arrival'`,
   next: "coalesce(t.next_action, CASE WHEN t.problem_owner_id IS NULL THEN 'Name an owner' ELSE 'Say what is next' END)",
 };
 
