@@ -215,8 +215,29 @@ test('T3: the credit of the customer is a record of its own; net loss per cause 
   ]);
   desk.update('claims', given, { credit_note_id: note });
   desk.update('claims', other, { currency: 'EUR', credit_note_id: note });
-  expect(losses().map(({ cause, net, claims }) => [cause, net, claims])).toEqual([
-    ['late', '12000', 1],
-    ['damaged', '3000', 1],
+  expect(losses().map(({ cause, net, claims }) => [cause, net, claims])).toEqual([['damaged', '3000', 1]]);
+});
+
+test('T3: a credit note that several claims name was given once: the eldest of them in its currency counts it', () => {
+  const { desk, open, ask, account, losses } = openClaims();
+  const command = { ...edit, isCommand: true };
+  const invoice = desk.insert('invoices', { account_id: account, currency: 'GBP' }, command);
+  const note = desk.insert('credit_notes', { invoice_id: invoice, account_id: account, tax: 0 }, command);
+  desk.insert('credit_lines', { credit_note_id: note, amount: 10_000 }, command);
+  const [foreign, first, second] = [open(), open(), open({ cause: 'late' })];
+  desk.update('claims', foreign, { currency: 'EUR' });
+  for (const claim of [foreign, first, second]) desk.update('claims', claim, { credit_note_id: note });
+  for (const [claim, amount] of [
+    [first, 4_000],
+    [second, 3_000],
+  ] as const) {
+    ask('claims.file', { id: claim, on: '2026-01-12' });
+    ask('claims.answer', { id: claim, answer: 'paid', amount });
+  }
+  const rows = losses();
+  expect(rows.map(({ cause, credited, recovered }) => [cause, credited, recovered]).toSorted()).toEqual([
+    ['damaged', '10000', '4000'],
+    ['late', '0', '3000'],
   ]);
+  expect(rows.reduce((sum, { net }) => sum + Number(net), 0)).toBe(3_000);
 });

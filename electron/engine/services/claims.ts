@@ -18,7 +18,7 @@ import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts'
 import { numberOf, textOf } from './booking/read.ts';
 import { companyToday } from './company.ts';
 import { actorOf } from './identity.ts';
-import { bigOf } from './receivables.ts';
+import { bigOf, creditAmount } from './receivables.ts';
 import { claimGuard } from './rules/claim-guards.ts';
 import { applyStep } from './step.ts';
 
@@ -201,31 +201,41 @@ const story =
     };
   };
 
-/** What a credit note comes to, where it is in the currency of the claim. */
-const creditedOf = (claim: StoredRow, read: Reader): bigint => {
+/**
+ * What a claim's credit note comes to, where it is in the currency of the claim. One that several claims name was given to the
+ * customer once: it counts with the first that asks.
+ * @param counted the notes that counted already; the one that counts here is added
+ */
+const creditedOf = (claim: StoredRow, read: Reader, counted: Set<string>): bigint => {
   const note = textOf(claim['credit_note_id']);
-  const row = note === null ? undefined : read.get('credit_notes', note);
+  const row = note === null || counted.has(note) ? undefined : read.get('credit_notes', note);
   const invoice = row === undefined ? undefined : read.get('invoices', String(row['invoice_id'] ?? ''));
   if (row === undefined || invoice?.['currency'] !== claim['currency']) return 0n;
-  return read.children('credit_lines', row.id).reduce((sum, { amount }) => sum + bigOf(amount), bigOf(row['tax']));
+  counted.add(row.id);
+  return creditAmount(row, read);
 };
 
 type Ended = Loss & { readonly currency: string };
 
-const lossOf = (claim: StoredRow, read: Reader, from: string, to: string): readonly Ended[] => {
+/** Its note counts with the eldest claim whether or not that one lies in the days asked for: two periods add up to one. */
+const lossOf = (claim: StoredRow, read: Reader, counted: Set<string>, from: string, to: string): readonly Ended[] => {
   const [cause, day] = [causeOf(claim), textOf(claim['delivered_on'])];
   const isIn = day === null ? from === '' && to === '9999' : day >= from && day <= to;
-  if (cause === null || !isIn) return [];
-  const [credited, recovered] = [creditedOf(claim, read), BigInt(numberOf(claim['paid']) ?? 0)];
+  if (cause === null) return [];
+  const [credited, recovered] = [creditedOf(claim, read, counted), BigInt(numberOf(claim['paid']) ?? 0)];
+  if (!isIn) return [];
   return credited === 0n && recovered === 0n ? [] : [{ cause, credited, recovered, currency: textOf(claim['currency']) ?? '' }];
 };
 
 const losses =
   (read: Reader): Queries['claims.losses'] =>
   ({ from, to }) => {
+    const counted = new Set<string>();
     const all = ['draft', 'filed', 'acknowledged', 'offered', 'declined', 'paid', 'withdrawn']
       .flatMap((status) => read.matching('claims', { status }))
-      .flatMap((id) => lossOf(claimById(read, id), read, from ?? '', to ?? '9999'));
+      // Ids stand in the order they were made, on every device.
+      .toSorted()
+      .flatMap((id) => lossOf(claimById(read, id), read, counted, from ?? '', to ?? '9999'));
     const currencies = [...new Set(all.map(({ currency }) => currency))].toSorted();
     return {
       rows: currencies.flatMap((currency) => {
