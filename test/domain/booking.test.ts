@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { expectedBy, openDeliverables, pacing, proposeMakeGood } from '../../shared/domain/booking/campaign.ts';
 import { chargeFaults, proposeCharge, unbilledOf, type ChargeRule } from '../../shared/domain/booking/charges.ts';
+import { boardLanes, boardRefusal, boardStep } from '../../shared/domain/booking/chips.ts';
 import { judgePapers, paperAlert, paperFaults, type PartnerPaper } from '../../shared/domain/booking/documents.ts';
 import { alternatives, holdStanding, leftOf, type CapacityHold } from '../../shared/domain/booking/holds.ts';
 import { leftToBook } from '../../shared/domain/booking/left.ts';
@@ -72,6 +73,18 @@ describe('B1: one life cycle', () => {
       'need > cancelled',
       'declined > cancelled',
     ]);
+  });
+  test('B1: a card moves to either side where the cycle has a move, and says why where it has none', () => {
+    const left = boardLanes.map(
+      ({ key }, at) => boardLanes.slice(0, at).findLast((lane) => boardStep(key, lane.key) !== null)?.key,
+    );
+    expect(left).toEqual([undefined, 'requested', 'confirmed', undefined, undefined, 'moving', 'moving']);
+    for (const from of boardLanes)
+      for (const to of boardLanes)
+        if (boardStep(from.key, to.key) === null) expect(boardRefusal(from.key, to.key)).toMatch(/\.$/);
+    expect(boardRefusal('requested', null)).toBe('There is no column beyond Requested.');
+    expect(boardRefusal('moving', 'picked')).toContain('correct that event');
+    expect(boardRefusal('exception', 'moving')).toContain('next event');
   });
   test('B1: no way leads out of closed but back to done, and none out of cancelled', () => {
     expect(allowedFrom('booking', 'closed')).toEqual(['done']);

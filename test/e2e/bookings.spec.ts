@@ -122,9 +122,18 @@ test('the board shows the same bookings; a key moves a card', async ({ page, wor
   const inLane = (lane: string) => page.locator(`[data-lane="${lane}"] [data-card="${made.id}"]`);
   await expect(card).toBeFocused();
   await expect(inLane('requested')).toBeVisible();
-  for (const lane of ['confirmed', 'picked', 'moving']) {
-    await press('Control+Shift+ArrowRight');
+  for (const [arrow, lane] of [
+    ['Right', 'confirmed'],
+    ['Right', 'picked'],
+    ['Left', 'confirmed'],
+    ['Right', 'picked'],
+    ['Right', 'moving'],
+  ] as const) {
+    await press(`Control+Shift+Arrow${arrow}`);
     await expect(inLane(lane)).toBeVisible();
     await expect(card).toBeFocused();
   }
+  await press('Control+Shift+ArrowLeft');
+  await expect(page.getByRole('region', { name: 'Messages' })).toContainText('correct that event');
+  await expect(inLane('moving')).toBeVisible();
 });

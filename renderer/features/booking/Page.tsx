@@ -62,6 +62,7 @@ const offered: readonly CommandId[] = [
   'booking.proof',
   'booking.cost',
   'booking.make-good',
+  'booking.back',
   'booking.end',
   'record.history',
 ];

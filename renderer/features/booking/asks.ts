@@ -200,6 +200,25 @@ const end: BookingAsk = {
     }),
 };
 
+/** Its partner has to be told, so it is asked for and not undone. */
+const back: BookingAsk = {
+  command: 'booking.back',
+  title: 'Back to need',
+  done: 'Back to need. Its partner is not told by this.',
+  isFinal: true,
+  states: ['tendered', 'accepted', 'accepted_exception', 'declined', 'confirmed'],
+  questions: () => [{ key: 'why', label: 'Why', kind: 'text' }],
+  run: (asked, { why }) =>
+    client['records.transition']({
+      table: 'bookings',
+      id: asked.id,
+      field: 'status',
+      to: 'need',
+      why: text(why),
+      screen: screenOf(asked),
+    }),
+};
+
 /** Going on in spite of papers that do not hold. */
 export const override: BookingAsk = {
   command: 'booking.next',
@@ -210,7 +229,7 @@ export const override: BookingAsk = {
   run: (asked, { override: why }) => client['bookings.advance']({ id: asked.id, override: text(why), screen: screenOf(asked) }),
 };
 
-export const asks: readonly BookingAsk[] = [tender, answer, event, proof, cost, end];
+export const asks: readonly BookingAsk[] = [tender, answer, event, proof, cost, back, end];
 
 /** The question the next step of a booking begins with; null where it needs none. */
 export const askOfNext = ({ status }: Asked, isProved: boolean): BookingAsk | null => {

@@ -5,7 +5,7 @@
 import type { KeyboardEvent, ReactElement, ReactNode, RefObject } from 'react';
 import { useEffect, useRef } from 'react';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
-import { boardLanes, boardStep, laneOf, type BoardLane } from '../../../shared/domain/booking/chips.ts';
+import { boardLanes, boardRefusal, boardStep, laneOf, type BoardLane } from '../../../shared/domain/booking/chips.ts';
 import { formatCell } from '../../../shared/domain/format.ts';
 import type { Field } from '../../../shared/model/field.ts';
 import { fieldOf } from '../../../shared/model/index.ts';
@@ -45,19 +45,32 @@ const lanesOf = (rows: readonly GridRow[]): Lanes => {
 const laneOfRow = (row: GridRow): BoardLane | null => laneOf(String(row.v['status'] ?? ''), row.chips ?? []);
 const labelOf = (lane: BoardLane): string => boardLanes.find(({ key }) => key === lane)?.label ?? '';
 
-/** Moves a card; what needs a question asks it. */
-const moveCard = async (row: GridRow, to: BoardLane): Promise<void> => {
+/** The state a card goes back to, and what is said of it: its events stay what they are. */
+const BACK = {
+  unpick: { to: 'confirmed', says: 'is confirmed again. Its pickup stays among its events: correct it there if it was none.' },
+  reopen: { to: 'in_progress', says: 'is under way again. What was told of its arrival stays among its events.' },
+} as const;
+
+/** Moves a card; what needs a question asks it. @param to null = beyond the last column */
+const moveCard = async (row: GridRow, to: BoardLane | null): Promise<void> => {
   const from = laneOfRow(row);
-  const step = from === null ? null : boardStep(from, to);
-  if (step === null) return say(`A booking does not go from ${labelOf(from ?? 'requested')} to ${labelOf(to)} here.`);
+  if (from === null) return;
+  const step = to === null ? null : boardStep(from, to);
+  if (to === null || step === null) return say(boardRefusal(from, to), { tone: 'warning' });
   const screen = 'screen:bookings';
   const { id } = row;
   try {
     if (step === 'prove') return void runCommand('booking.proof');
+    if (step === 'release') return void runCommand('booking.back');
     if (step === 'confirm' && !['accepted', 'accepted_exception'].includes(String(row.v['status'])))
       return void runCommand('booking.next');
-    if (step === 'confirm' || step === 'pick_up' || step === 'deliver') await client['bookings.advance']({ id, screen });
-    else await client['bookings.event']({ id, code: 'X6', screen });
+    if (step === 'unpick' || step === 'reopen') {
+      const back = BACK[step];
+      await client['records.transition']({ table: 'bookings', id, field: 'status', to: back.to, screen });
+      return say(`${nameOfRow('bookings', row)} ${back.says}`);
+    }
+    if (step === 'depart') await client['bookings.event']({ id, code: 'X6', screen });
+    else await client['bookings.advance']({ id, screen });
     announce('message', `${nameOfRow('bookings', row)} moved to ${labelOf(to)}`);
   } catch (error) {
     say(messageOf(error), { tone: 'danger' });
@@ -140,7 +153,7 @@ const useMoves = (lanes: Lanes, focused: string | null): void => {
     // A column that only trouble leads to is passed over on the way.
     const to = boardLanes.slice(by > 0 ? at : 0, by > 0 ? undefined : at + 1);
     const wanted = (by > 0 ? to : to.toReversed()).find(({ key }) => boardStep(from, key) !== null) ?? to.at(by > 0 ? 0 : -1);
-    return wanted === undefined ? undefined : moveCard(row, wanted.key);
+    return moveCard(row, wanted?.key ?? null);
   };
   useCommand('board.right', focused === null ? null : () => move(1));
   useCommand('board.left', focused === null ? null : () => move(-1));

@@ -53,14 +53,35 @@ export const laneOf = (status: string, chips: readonly string[]): BoardLane | nu
   return chips.includes('moving') ? 'moving' : (LANE_OF_STATE[status] ?? null);
 };
 
-/** What moves a card from one column to the next, to either side; null where only events do. */
-export const boardStep = (from: BoardLane, to: BoardLane): 'confirm' | 'pick_up' | 'depart' | 'deliver' | 'prove' | null => {
-  if (to === 'confirmed') return from === 'requested' ? 'confirm' : null;
-  if (to === 'picked') return from === 'confirmed' ? 'pick_up' : null;
-  if (to === 'moving') return from === 'picked' || from === 'confirmed' ? 'depart' : null;
-  if (to === 'unproved' || to === 'delivered') {
-    if (from === 'unproved') return to === 'delivered' ? 'prove' : null;
-    return from === 'picked' || from === 'moving' || from === 'exception' ? 'deliver' : null;
+type BoardStep = 'confirm' | 'pick_up' | 'depart' | 'deliver' | 'prove' | 'release' | 'unpick' | 'reopen';
+
+/** What moves a card from one column to another, to either side; null where only events do. */
+export const boardStep = (from: BoardLane, to: BoardLane): BoardStep | null => {
+  const hasArrived = from === 'unproved' || from === 'delivered';
+  switch (to) {
+    case 'requested':
+      return from === 'confirmed' ? 'release' : null;
+    case 'confirmed':
+      return from === 'requested' ? 'confirm' : from === 'picked' ? 'unpick' : null;
+    case 'picked':
+      return from === 'confirmed' ? 'pick_up' : hasArrived ? 'reopen' : null;
+    case 'moving':
+      return from === 'picked' || from === 'confirmed' ? 'depart' : hasArrived ? 'reopen' : null;
+    case 'unproved':
+    case 'delivered':
+      if (from === 'unproved') return to === 'delivered' ? 'prove' : null;
+      return from === 'picked' || from === 'moving' || from === 'exception' ? 'deliver' : null;
+    case 'exception':
+      return null;
   }
-  return null;
+};
+
+/** Why a card stays where it is, in words. */
+export const boardRefusal = (from: BoardLane, to: BoardLane | null): string => {
+  const label = (lane: BoardLane): string => boardLanes.find(({ key }) => key === lane)?.label ?? '';
+  if (to === null) return `There is no column beyond ${label(from)}.`;
+  if (to === 'exception') return 'An exception is an event: add what happened to the booking.';
+  if (from === 'exception') return 'An exception ends by what follows it: add the next event, or correct the one that was wrong.';
+  if (from === 'moving') return 'It is in transit by what the carrier told: correct that event on the booking.';
+  return `A booking does not go from ${label(from)} to ${label(to)}.`;
 };
