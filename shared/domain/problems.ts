@@ -73,6 +73,15 @@ const problems = {
     (about) => `${quoted(about)} is not a currency`,
     () => 'Use a three-letter code such as GBP, EUR or USD.',
   ),
+  ZONE_UNKNOWN: error(
+    (about) => `${quoted(about)} is no time zone`,
+    () => 'Use a name such as Europe/London or America/New_York.',
+  ),
+  HOURS_PARSE: error(
+    (about) => `${quoted(about)} cannot be read as hours`,
+    () => 'Write a week such as Mon-Fri 09:00-17:00, the hours of a day such as 09:00-12:00.',
+  ),
+  DUTY_DAYS: error(() => 'The duty ends before it begins'),
   DATE_PARSE: error(
     (about) => `${quoted(about)} is not a date`,
     () => 'Type a date, t for today, t+3, fri, or eom for the end of the month.',

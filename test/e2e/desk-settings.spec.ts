@@ -60,6 +60,27 @@ test('credit policy and tax table: a version of the day, and reasons beside what
     .toMatchObject({ tax: { scope: 'document', freight: 'S', rates: { S: 200_000, R: 50_000 } } });
 });
 
+test('working hours that are none are told beside them; SLA policies are set up as a grid', async ({ page, workbench }) => {
+  await openDesk(workbench);
+  await page.keyboard.press('Control+,');
+  await section(page, 'Notifications');
+  const notices = page.getByRole('region', { name: 'Notifications' });
+  await fill(page, 'Working hours', 'whenever');
+  await expect(notices).toContainText('“whenever” are no hours');
+  await expect(page.getByRole('textbox', { name: 'Working hours' })).toHaveValue('whenever');
+  await fill(page, 'Working hours', 'mon-fri 8:00-12:00');
+  await page.getByRole('combobox', { name: 'Notifications' }).selectOption('off');
+  await expect
+    .poll(() => workbench.call('local.get', { prefix: 'notices.' }))
+    .toEqual({ values: { 'notices.mode': 'off', 'notices.hours': 'Mon-Fri 08:00-12:00' } });
+
+  await section(page, 'SLA');
+  await page.getByRole('button', { name: 'Set up the usual four' }).press('Enter');
+  await page.getByRole('dialog', { name: 'Set up SLA clocks' }).getByRole('textbox', { name: 'Working hours' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Recalculate open issues' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'SLA' }).getByText('Severity 1', { exact: true })).toBeVisible();
+});
+
 test('freight charges of a mode, and a quote that takes them', async ({ page, workbench }) => {
   await openDesk(workbench);
   await page.keyboard.press('Control+,');

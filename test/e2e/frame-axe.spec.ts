@@ -16,7 +16,7 @@ for (const { name, media } of modes) {
     await expect(page.locator('.tab', { hasText: 'Accounts' })).toBeVisible();
     await page.keyboard.press('Control+,');
     const money = ['Credit', 'Tax', 'Freight'];
-    for (const section of ['Company', 'Numbers', ...money, 'Notifications', 'Appearance', 'Shortcuts', 'Data']) {
+    for (const section of ['Company', 'Numbers', 'SLA', ...money, 'Notifications', 'Appearance', 'Shortcuts', 'Data']) {
       await page.getByRole('button', { name: section, exact: true }).press('Enter');
       await checkAxe(page, `settings, ${section}`);
     }

@@ -144,7 +144,7 @@ test('wide spacing of text cuts off no control and lays none over another', asyn
   await checkSpacing(page, 'an order');
   await press(page, 'Control+,');
   const money = ['Credit', 'Tax', 'Freight'];
-  for (const section of ['Company', 'Numbers', ...money, 'Notifications', 'Appearance', 'Shortcuts', 'Data']) {
+  for (const section of ['Company', 'Numbers', 'SLA', ...money, 'Notifications', 'Appearance', 'Shortcuts', 'Data']) {
     await page.getByRole('button', { name: section, exact: true }).press('Enter');
     await checkSpacing(page, `settings, ${section}`);
   }

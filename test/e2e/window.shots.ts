@@ -40,6 +40,7 @@ test('settings, palette, history, sheets', async ({ launch }, testInfo) => {
     'Company',
     'People',
     'Numbers',
+    'SLA',
     'Credit',
     'Tax',
     'Freight',

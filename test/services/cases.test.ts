@@ -37,6 +37,20 @@ const open = async ({ run, account }: World, more: Record<string, unknown> = {})
 
 const status = (desk: Desk, id: string): unknown => desk.row('cases', id)['status'];
 
+test('L4: hours, zones and duties that cannot be used are told beside their cell; empty ones wait', () => {
+  const calendar = world.insert('sla_calendars', { name: 'Night', zone: 'Europe/Atlantis', hours: 'whenever' });
+  expect(world.issues('sla_calendars', calendar)).toEqual(['hours HOURS_PARSE', 'zone ZONE_UNKNOWN']);
+  world.update('sla_calendars', calendar, { zone: 'Europe/London', hours: 'Mon-Fri 22:00-24:00' });
+  expect(world.issues('sla_calendars', calendar)).toEqual([]);
+  const half = { calendar_id: calendar, name: 'Half', day: '2026-12-24' };
+  const holiday = world.insert('sla_holidays', { ...half, open: 'till noon' });
+  expect(world.issues('sla_holidays', holiday)).toEqual(['open HOURS_PARSE']);
+  expect(world.issues('sla_holidays', world.insert('sla_holidays', half))).toEqual([]);
+  const ann = world.insert('people', { name: 'Ann' });
+  const duty = world.insert('sla_duties', { role: 'lead', person_id: ann, from_on: '2026-01-15', to_on: '2026-01-14' });
+  expect(world.issues('sla_duties', duty)).toEqual(['to_on DUTY_DAYS']);
+});
+
 test('no calendar, no policy: no SLA, and why', async () => {
   const id = await open(world);
   const { none, clocks } = await world.story(id);

@@ -9,6 +9,7 @@ import { FreightSection } from './FreightSection.tsx';
 import { NoticesSection } from './NoticesSection.tsx';
 import { NumbersSection } from './NumbersSection.tsx';
 import { LimitsSection, PeopleSection } from './PeopleSection.tsx';
+import { SlaSection } from './SlaSection.tsx';
 import { ShortcutTable } from './Shortcuts.tsx';
 import { TaxSection } from './TaxSection.tsx';
 
@@ -17,6 +18,7 @@ const sections = [
   { id: 'people', title: 'People', Component: PeopleSection },
   { id: 'limits', title: 'Limits', Component: LimitsSection },
   { id: 'numbers', title: 'Numbers', Component: NumbersSection },
+  { id: 'sla', title: 'SLA', Component: SlaSection },
   { id: 'credit', title: 'Credit', Component: CreditSection },
   { id: 'tax', title: 'Tax', Component: TaxSection },
   { id: 'freight', title: 'Freight', Component: FreightSection },
@@ -29,7 +31,7 @@ const sections = [
 type SectionId = (typeof sections)[number]['id'];
 
 /** Sections that are a grid take the whole page. */
-const grids: readonly SectionId[] = ['people', 'limits'];
+const grids: readonly SectionId[] = ['people', 'limits', 'sla'];
 
 export const SettingsScreen = (): ReactElement => {
   const [id, setId] = useState<SectionId>('company');

@@ -8,6 +8,7 @@ import type { Reader, RuleIssue, StoredRow } from '../../store/api.ts';
 import { priceLine } from '../price-book.ts';
 import { checkPack } from './check-packs.ts';
 import { checkList, checkPrice, checkPromotion } from './check-prices.ts';
+import { checkSla } from './check-sla.ts';
 import { documentOf } from './lines.ts';
 
 const issue = (field: string, code: ProblemCode): RuleIssue => ({ field, code, level: levelOf(code) });
@@ -127,6 +128,7 @@ export const checkRow = (table: TableName, row: StoredRow, read: Reader): readon
     ...checkChains(table, row, read),
     ...(isDocumentTable(table) ? checkDocument(table, row, read) : []),
     ...(ofLine === undefined ? [] : checkLine(ofLine, row, read, isUnread)),
+    ...checkSla(table, row),
     ...(table === 'prices' ? checkPrice(row, read) : []),
     ...(table === 'price_lists' ? checkList(row) : []),
     ...(table === 'promotions' ? checkPromotion(row) : []),
