@@ -33,6 +33,7 @@ import { fulfilmentCommands, fulfilmentQueries } from './services/fulfilment.ts'
 import { padQueries } from './services/order-pad.ts';
 import { briefQueries } from './services/brief.ts';
 import { createBriefDocument } from './services/brief-document.ts';
+import { createStatusSheet } from './services/status-sheet.ts';
 import { numberCommands, numberQueries } from './services/numbers.ts';
 import { nextQueries } from './services/next-step.ts';
 import { orderCommands, orderQueries } from './services/orders.ts';
@@ -103,6 +104,12 @@ const createAbout =
 /** Nobody shares this file yet: whoever sits here owns it. */
 const role = (): Role => STANDALONE;
 
+/** What goes out of an account as a whole. */
+const createAccountFiles = (deps: Parameters<typeof createStatusSheet>[0]) => ({
+  ...createBriefDocument(deps),
+  ...createStatusSheet(deps),
+});
+
 type Runs = { readonly start: () => void; readonly stop: () => void };
 
 /** Starts what runs by itself, where it is to. Returns how to stop all of it. */
@@ -160,7 +167,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit, meets = false): Compos
         ...hubCommands({ env, hubs }),
         ...createExports({ env, context: createContext(store, store.local, env), about }),
         ...createDocuments({ env, read: store, about }),
-        ...createBriefDocument({ env, about }),
+        ...createAccountFiles({ env, about }),
         ...createImports({ store, rules, env, incoming, changeOf }),
       },
       role,

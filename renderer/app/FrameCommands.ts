@@ -6,6 +6,7 @@ import { isTableName, type TableName } from '../../shared/model/index.ts';
 import { client, host } from '../client/client.ts';
 import { redo, undo } from '../client/undo.ts';
 import { openBrief } from '../features/accounts/accountTab.ts';
+import { makeStatusSheet } from '../features/accounts/makeStatusSheet.ts';
 import { makeBackup } from '../features/backups/backups.ts';
 import type { Blocker } from '../features/order/useDocument.ts';
 import { showReview, syncNow } from '../features/sync/team.ts';
@@ -100,6 +101,11 @@ const useRecordCommands = (): void => {
     if (record === null) return void say('Go to an account, or to a row of one, for its brief.');
     return showBrief(record).catch(failed);
   });
+  useCommand('account.status-sheet', () => {
+    const record = recordInView();
+    if (record === null) return void say('Go to an account, or to a row of one, for its status sheet.');
+    return writeStatusSheet(record).catch(failed);
+  });
   useCommand('record.open', () => {
     const target = usePeek.getState().target;
     if (target === null || activeTab(useTabs.getState()).kind === 'record') return false;
@@ -130,6 +136,12 @@ const accountOf = async ({ table, id }: { readonly table: TableName; readonly id
   const row = await client['records.get']({ table, id });
   const account = row?.v['account_id'];
   return typeof account === 'string' ? account : null;
+};
+
+const writeStatusSheet = async (record: { readonly table: TableName; readonly id: string }): Promise<void> => {
+  const account = await accountOf(record);
+  if (account === null) say('This is of no account.');
+  else await makeStatusSheet(account);
 };
 
 const showBrief = async (record: { readonly table: TableName; readonly id: string }): Promise<void> => {

@@ -12,6 +12,13 @@ export const record = [
     both('Alt+B'),
     'What to know before a visit: what happened since the last one, what is late, open and ending.',
   ),
+  inRecord(
+    'account.status-sheet',
+    'Status sheet for the customer …',
+    'global',
+    none,
+    'The open shipments of the account as a workbook: where each is, when it is expected, who signed for it.',
+  ),
   inRecord('today.next', 'Next step', 'today', mod('Shift+Enter'), 'Of the row in focus: done with what follows, or its record.'),
   inRecord('today.done', 'Done', 'today', mod('Enter'), 'Ends the task, keeps the promise, logs the call of the row in focus.'),
   inRecord('today.snooze', 'Snooze …', 'today', mod('T'), 'Put the row off until a time in words: 2h, t+1, mon.', {

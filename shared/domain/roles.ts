@@ -25,6 +25,7 @@ const HARMLESS: readonly string[] = [
   'local.told',
   'app.flush',
   'export.view',
+  'export.status',
   'orders.document',
   'quotes.document',
   'invoices.document',

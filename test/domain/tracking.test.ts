@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { codeOfWord, milestoneOf, reasonLabel } from '../../shared/domain/tracking/codes.ts';
+import { customerStatus } from '../../shared/domain/tracking/customer.ts';
 import { etaHistory, pictureOf, standingEvents, type TrackingEvent } from '../../shared/domain/tracking/events.ts';
 import { exceptionLack, lateOf, podDueOn, promiseKept } from '../../shared/domain/tracking/late.ts';
 import { readStatusTable } from '../../shared/domain/tracking/status-table.ts';
@@ -263,5 +264,45 @@ describe('status files', () => {
     const long = `ST*214*1~${'B10*A*B~'.repeat(250_000)}`;
     expect(readX12(long, ABOUT).faults.at(-1)?.why).toMatch(/the rest was not read/);
     expect(readX12(`ST*214*1~L11*${'x'.repeat(9_000)}*Z~`, ABOUT).faults).toMatchObject([{ why: 'The segment is too long' }]);
+  });
+});
+
+describe('C10: what a customer is told of a shipment', () => {
+  const day = (text: string): number => Date.parse(`${text}T12:00:00Z`);
+  const told = (status: string, events: readonly (readonly [code: string, on: string, eta?: string])[]) => {
+    const all = events.map(
+      ([code, on, eta], n): TrackingEvent => ({
+        id: `e${n}`,
+        code,
+        reason: null,
+        happenedAt: day(on),
+        recordedAt: day(on),
+        place: null,
+        eta: eta === undefined ? null : day(eta),
+        corrects: null,
+      }),
+    );
+    return customerStatus({ status, picture: pictureOf(all), deliverTo: day('2026-01-20') }, day('2026-01-15'));
+  };
+  test.each([
+    ['need', [], 'Being booked'],
+    ['declined', [], 'Being booked'],
+    ['confirmed', [], 'Booked'],
+    ['in_progress', [['AF', '2026-01-14']], 'Picked up'],
+    ['in_progress', [['X6', '2026-01-14']], 'In transit'],
+    ['in_progress', [['AG', '2026-01-14', '2026-01-19']], 'Picked up'],
+    ['in_progress', [['X6', '2026-01-14', '2026-01-21']], 'In transit, later than planned'],
+    ['in_progress', [['AH', '2026-01-14']], 'Delivery attempted'],
+    ['done', [['D1', '2026-01-14']], 'Delivered'],
+    [
+      'done',
+      [
+        ['D1', '2026-01-14'],
+        ['A9', '2026-01-15'],
+      ],
+      'Delivered, damaged',
+    ],
+  ] as const)('%s with %j: %s', (status, events, words) => {
+    expect(told(status, events)).toBe(words);
   });
 });

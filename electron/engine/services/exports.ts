@@ -14,7 +14,7 @@ import { createCsvSheet } from '../files/csv.ts';
 import { fullPath } from '../files/disk.ts';
 import { freePath } from '../files/part.ts';
 import type { SheetColumn, SheetFile, SheetRow } from '../files/sheet.ts';
-import { createXlsx } from '../files/xlsx.ts';
+import { createXlsx, type XlsxOptions } from '../files/xlsx.ts';
 import type { ReadContext } from '../store/computed.ts';
 import { openExport, type Chosen, type ExportReader, type ExportView } from '../store/export.ts';
 import { allKeys, ID_KEY, namedKeys, registerSheet } from './export/register-sheet.ts';
@@ -113,7 +113,7 @@ const openReading = async (
   return { columns: sheet.columns, total: found.total, pages: mapPages(found.pages, sheet.row) };
 };
 
-const writeAll = async (file: SheetFile, { pages, total }: Reading, { progress }: CallContext) => {
+export const writeAll = async (file: SheetFile, { pages, total }: Reading, { progress }: CallContext) => {
   let rows = 0;
   try {
     for await (const page of pages()) {
@@ -127,6 +127,12 @@ const writeAll = async (file: SheetFile, { pages, total }: Reading, { progress }
     throw error;
   }
 };
+
+type Look = Omit<XlsxOptions, 'columns' | 'whenBusy'> & { readonly whenBusy: NonNullable<XlsxOptions['whenBusy']> };
+
+/** A file of columns in its place, by its ending. @throws AppError `invalid`, `io` */
+export const openSheet = async (path: string, columns: readonly SheetColumn[], look: Look): Promise<SheetFile> =>
+  isWorkbook(path) ? createXlsx(path, { ...look, columns }) : createCsvSheet(path, columns, look.whenBusy);
 
 export const createExports = ({ env, context, about }: ExportDeps): Pick<Commands, 'export.view'> => ({
   'export.view': async (asked, call) => {
@@ -144,12 +150,8 @@ export const createExports = ({ env, context, about }: ExportDeps): Pick<Command
         ids: asked.ids,
       };
       const reading = await openReading(read, of, chosen, asked, now.currency, isWorkbook(path));
-      const { columns } = reading;
-      const { whenBusy } = asked;
       const info = { title: asked.title ?? of.about, author, company, created: env.clock() };
-      const file = isWorkbook(path)
-        ? await createXlsx(path, { ...info, columns, locale, zone: now.zone, whenBusy })
-        : createCsvSheet(path, columns, whenBusy);
+      const file = await openSheet(path, reading.columns, { ...info, locale, zone: now.zone, whenBusy: asked.whenBusy });
       return await writeAll(file, reading, call);
     } finally {
       read.close();
