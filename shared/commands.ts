@@ -13,6 +13,7 @@ import { file } from './commands/file.ts';
 import { help, window } from './commands/frame.ts';
 import { go } from './commands/go.ts';
 import { moving } from './commands/moving.ts';
+import { returned } from './commands/return.ts';
 import { record } from './commands/record.ts';
 import { sync } from './commands/sync.ts';
 import { view } from './commands/view.ts';
@@ -29,6 +30,7 @@ export const commands = [
   ...record,
   ...booking,
   ...claim,
+  ...returned,
   ...window,
   ...help,
 ] as const satisfies readonly Command[];

@@ -46,6 +46,7 @@ import { priceCommands, priceQueries } from './services/prices.ts';
 import { schemaQueries } from './services/query.ts';
 import { recordQueries } from './services/records-read.ts';
 import { pastQueries, recordCommands } from './services/records.ts';
+import { returnCommands, returnQueries } from './services/returns.ts';
 import { sendingQueries, sendQuote } from './services/sending.ts';
 import { createRules } from './services/rules.ts';
 import { sampleCommands } from './services/sample.ts';
@@ -158,6 +159,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit, meets = false): Compos
         ...caseCommands({ store, env }),
         ...caseTermCommands({ store, env }),
         ...claimCommands({ store, env }),
+        ...returnCommands({ store, env }),
         ...taskCommands({ store, env }),
         ...todayCommands({ store, env }),
         'quotes.send': sendQuote({ store, env, about }),
@@ -220,6 +222,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...approvalQueries(asked),
       ...caseQueries({ read, env }),
       ...claimQueries({ read }),
+      ...returnQueries({ read, env }),
       ...taskQueries({ read, env }),
       ...briefQueries({ brief: createBriefReader(db), read, env }),
       ...todayQueries({ clocks: createClocks(db), read, local, env }),

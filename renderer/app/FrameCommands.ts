@@ -52,6 +52,7 @@ const usePlaces = (): void => {
   useGo('invoices');
   useGo('issues');
   useGo('claims');
+  useGo('returns');
   useGo('tasks');
   useGo('catalogue');
   useCommand('catalogue.prices', () => {

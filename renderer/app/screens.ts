@@ -122,6 +122,16 @@ export const screens: readonly Screen[] = [
     Component: lazy(() => import('../features/claims/Screen.tsx').then((m) => ({ default: m.ClaimsScreen }))),
   },
   {
+    id: 'returns',
+    title: 'Returns',
+    icon: 'undo',
+    table: 'returns',
+    create: 'new.return',
+    about:
+      'What customers send back, a record for each line. A return is asked for on its order, within the days that Settings says; Ctrl+Shift+Enter takes the next step: answer it, receive it, inspect it, settle it. Settling makes the credit note at the price that was billed, with the fee on a line of its own.',
+    Component: lazy(() => import('../features/returns/Screen.tsx').then((m) => ({ default: m.ReturnsScreen }))),
+  },
+  {
     id: 'tasks',
     title: 'Tasks',
     icon: 'tasks',
@@ -198,6 +208,7 @@ export const creators: Partial<Record<CommandId, () => Promise<void>>> = {
   'new.invoice': async () => (await import('../features/invoices/newInvoice.ts')).goBill(),
   'new.issue': async () => (await import('../features/issues/newIssue.ts')).openNewIssue(),
   'new.claim': async () => (await import('../features/claims/newClaim.ts')).openNewClaim(),
+  'new.return': async () => (await import('../features/returns/newReturn.ts')).openNewReturn(),
   'new.account': async () => (await import('../features/register/wanted.ts')).wantRow('accounts', 'accounts'),
   'new.contact': async () => (await import('../features/register/wanted.ts')).wantContact(),
   'new.task': async () => askTask(),
@@ -214,6 +225,7 @@ export const recordPages: Partial<Record<TableName, OfRecord>> = {
   bookings: lazy(() => import('../features/booking/Page.tsx').then((m) => ({ default: m.BookingPage }))),
   invoices: lazy(() => import('../features/invoice/Page.tsx').then((m) => ({ default: m.InvoicePage }))),
   claims: lazy(() => import('../features/claim/Page.tsx').then((m) => ({ default: m.ClaimPage }))),
+  returns: lazy(() => import('../features/return/Page.tsx').then((m) => ({ default: m.ReturnPage }))),
   cases: lazy(() => import('../features/issue/Page.tsx').then((m) => ({ default: m.IssuePage }))),
   orders: lazy(() => import('../features/order/Page.tsx').then((m) => ({ default: m.OrderPage }))),
 };
@@ -230,6 +242,7 @@ export const recordPanels: Partial<Record<TableName, OfRecord>> = {
   bookings: lazy(() => import('../features/bookings/Panel.tsx').then((m) => ({ default: m.BookingPanel }))),
   invoices: lazy(() => import('../features/invoices/Panel.tsx').then((m) => ({ default: m.InvoicePanel }))),
   claims: lazy(() => import('../features/claims/Panel.tsx').then((m) => ({ default: m.ClaimPanel }))),
+  returns: lazy(() => import('../features/returns/Panel.tsx').then((m) => ({ default: m.ReturnPanel }))),
   cases: lazy(() => import('../features/issues/Panel.tsx').then((m) => ({ default: m.IssuePanel }))),
   orders: lazy(() => import('../features/orders/Panel.tsx').then((m) => ({ default: m.OrderPanel }))),
 };

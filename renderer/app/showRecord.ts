@@ -31,7 +31,7 @@ const showOwner = async (table: TableName, id: string, field: string | null): Pr
 };
 
 /** Pages that have the cells of their record; the others show figures, and the cells stand in the register. */
-const pagesWithCells: ReadonlySet<TableName> = new Set(['quotes', 'orders', 'invoices', 'bookings', 'claims']);
+const pagesWithCells: ReadonlySet<TableName> = new Set(['quotes', 'orders', 'invoices', 'bookings', 'claims', 'returns']);
 
 const show = (table: TableName, id: string, title: string, field: string | null): void => {
   if (recordPages[table] !== undefined && (field === null || pagesWithCells.has(table))) {

@@ -13,6 +13,7 @@ const behind: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
   bookings: ['tracking_events', 'booking_charges'],
   slots: ['bookings'],
   claims: ['claim_evidence', 'credit_notes', 'credit_lines', 'partners'],
+  returns: ['credit_notes', 'credit_lines'],
   orders: ['order_lines', 'schedule_lines', 'fulfilments', 'order_holds'],
   order_lines: ['schedule_lines', 'fulfilments', 'order_holds'],
 };

@@ -15,6 +15,7 @@ export const screenIds = [
   'invoices',
   'issues',
   'claims',
+  'returns',
   'tasks',
   'catalogue',
   'contacts',

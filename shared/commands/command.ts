@@ -18,6 +18,7 @@ export type Where =
   | 'booking'
   | 'board'
   | 'claim'
+  | 'return'
   | 'import'
   | 'review'
   | 'start'

@@ -10,7 +10,7 @@ export const file = [
     'New …',
     'global',
     mod('Shift+N'),
-    'Then a letter: O an order, Q a quote, I an issue, K a claim, A an account, T a task, L the log of a call.',
+    'Then a letter: O an order, Q a quote, I an issue, K a claim, U a return, A an account, T a task, L the log of a call.',
     {
       twin: both('Alt+Shift+N'),
     },
@@ -21,6 +21,7 @@ export const file = [
   inFile('new.issue', 'New issue', 'create', both('I'), 'An issue of the account or order in view.'),
   inFile('new.booking', 'New booking', 'create', both('B'), 'A booking of the order in view, or one by itself.'),
   inFile('new.claim', 'New claim', 'create', both('K'), 'On the carrier of the booking, order or issue in view.'),
+  inFile('new.return', 'New return', 'create', both('U'), 'Of the order in view; without one, goods that nobody ordered.'),
   inFile('new.account', 'New account', 'create', both('A'), 'An account, ready for its name.'),
   inFile('new.contact', 'New contact', 'create', both('C'), 'A contact of the account in view.'),
   inFile('new.product', 'New product', 'create', both('P'), 'A product of the catalogue.'),

@@ -12,6 +12,7 @@ export const go = [
   inGo('go.invoices', 'Invoices', 'global', none, 'Go to the invoices.'),
   inGo('go.issues', 'Issues', 'global', mod('6'), 'Go to the issues and their clocks.'),
   inGo('go.claims', 'Claims', 'global', none, 'Go to the claims on carriers and their deadlines.'),
+  inGo('go.returns', 'Returns', 'global', none, 'Go to the returns and what waits for us.'),
   inGo('go.tasks', 'Tasks', 'global', mod('7'), 'Go to what is to be done, and to what was promised.'),
   inGo('go.catalogue', 'Catalogue', 'global', mod('8'), 'Go to the products and their prices.'),
   inGo(

@@ -32,7 +32,7 @@ export const record = [
   inRecord('order.ship', 'Record shipment …', 'order', none, 'What of this order went out, line by line.'),
   inRecord('order.deliver', 'Record delivery …', 'order', none, 'What of this order arrived, line by line.'),
   inRecord('order.accept', 'Record acceptance …', 'order', none, 'What the customer accepted: delivered goods, services done.'),
-  inRecord('order.return', 'Record return …', 'order', none, 'What of this order came back, and why.'),
+  inRecord('order.return', 'Return goods …', 'order', none, 'What of this order is to come back, or is here already, and why.'),
   inRecord('order.close-short', 'Close short …', 'order', none, 'What is open will not be sent, and why.'),
   inRecord('order.cancel-rest', 'Cancel remainder …', 'order', none, 'What is open is not wanted any more, and why.'),
   inRecord('order.reopen', 'Open again …', 'order', none, 'What was closed short is to be sent after all.'),

@@ -137,6 +137,11 @@ export const billing = {
         .min(1)
         .max(2000),
       reason,
+      /** What is kept of the credit, on a line of its own (T1). */
+      fee: z
+        .strictObject({ amount: minor, what: z.string().trim().min(1).max(200) })
+        .nullable()
+        .default(null),
       screen,
     }),
     made,

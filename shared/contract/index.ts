@@ -6,6 +6,7 @@ import { briefs } from './briefs.ts';
 import { approvals } from './approvals.ts';
 import { cases } from './cases.ts';
 import { claims } from './claims.ts';
+import { returns } from './returns.ts';
 import type { ClientOf, ServiceOf } from './define.ts';
 import { documents } from './documents.ts';
 import { exports } from './exports.ts';
@@ -37,6 +38,7 @@ export const contract = {
   ...today,
   ...bookings,
   ...claims,
+  ...returns,
   ...imports,
   ...exports,
   ...documents,

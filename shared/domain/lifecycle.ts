@@ -5,6 +5,7 @@
  */
 import { bookingMoves, bookingStates } from './booking/states.ts';
 import { claimMoves, claimStates } from './claims/states.ts';
+import { returnMoves, returnStates } from './returns/states.ts';
 import { caseMoves, caseStates } from './sla/states.ts';
 
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger' | 'waiting';
@@ -202,6 +203,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
   booking: { initial: 'need', states: bookingStates, moves: bookingMoves },
   case: { initial: 'new', states: caseStates, moves: caseMoves },
   claim: { initial: 'draft', states: claimStates, moves: claimMoves },
+  return: { initial: 'requested', states: returnStates, moves: returnMoves },
   dispute: {
     initial: 'open',
     states: disputeStates,

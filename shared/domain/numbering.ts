@@ -83,6 +83,9 @@ const widthOf = (format: string): number => Number(/\{counter:([1-9])\}$/.exec(f
 export const renderNumber = (prefix: string, counter: number, format = defaultNumberFormat): string =>
   `${prefix}${String(counter).padStart(widthOf(format), '0')}`;
 
+/** The number of one record of several that share one: its place stands behind it. @param place from 1 */
+export const partNumber = (number: string, place: number): string => `${number}/${place}`;
+
 /** The next counter of a prefix. @param start where a company begins in the middle of a year (N2) */
 export const nextCounter = (last: number | null, start = 1): number => Math.max(start, (last ?? 0) + 1);
 

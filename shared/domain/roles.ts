@@ -46,6 +46,7 @@ const FOR_OWNERS: readonly string[] = [
   'app.setCredit',
   'app.setTax',
   'app.setCharges',
+  'app.setReturns',
   'numbers.set',
   'sample.make',
   'backup.make',

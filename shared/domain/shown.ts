@@ -39,7 +39,7 @@ export const currencyOf = (row: ShownRow, setting: ShownSetting): string | null 
 };
 
 /** Tables whose rows are known by their code. */
-const CODE_FIRST: readonly string[] = ['products', 'orders', 'quotes', 'invoices', 'bookings', 'claims', 'cases'];
+const CODE_FIRST: readonly string[] = ['products', 'orders', 'quotes', 'invoices', 'bookings', 'claims', 'returns', 'cases'];
 
 /** A link as a grid shows it: the SKU of a product, the number of a document, the name of anything else. */
 export const labelText = (field: CellField, key: string, row: ShownRow): string | null => {

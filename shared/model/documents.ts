@@ -37,6 +37,7 @@ export const stated = {
   bookings: { lifecycle: 'booking' },
   cases: { lifecycle: 'case' },
   claims: { lifecycle: 'claim' },
+  returns: { lifecycle: 'return' },
   tasks: { lifecycle: 'task' },
   commitments: { lifecycle: 'promise' },
 } as const;

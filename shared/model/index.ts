@@ -20,6 +20,7 @@ import { people } from './people.ts';
 import { price_lists, prices, promotions } from './prices.ts';
 import { quote_lines, quotes } from './quotes.ts';
 import { exchange_rates } from './rates.ts';
+import { returns } from './returns.ts';
 import { saved_views } from './saved.ts';
 import { external_refs, field_defs, settings } from './settings.ts';
 import { sla_calendars, sla_duties, sla_holidays, sla_policies, sla_versions } from './sla.ts';
@@ -57,6 +58,7 @@ export const model = {
   order_changes,
   invoices,
   invoice_lines,
+  returns,
   credit_notes,
   credit_lines,
   payments,

@@ -110,6 +110,7 @@ export const credit_notes = table({
     amount: computed('Amount', 'money', { width: 110 }),
     tax: field('money', 'Tax', { ...given, hidden: true, width: 92, help: 'Of the amount.' }),
     reason: field('text', 'Reason', { ...given, width: 220, search: 'words' }),
+    return_id: link('Return', 'returns', { ...given, hidden: true, width: 130 }),
     legal_number: legalNumber,
   },
 });
@@ -124,8 +125,10 @@ export const credit_lines = table({
   insertOnly: true,
   fields: {
     credit_note_id: link('Credit note', 'credit_notes', { ...given, required: true }),
-    invoice_line_id: link('Invoice line', 'invoice_lines', { ...given, required: true }),
+    /** None of a fee: what it takes off is of no line. */
+    invoice_line_id: link('Invoice line', 'invoice_lines', given),
     qty: quantity('Qty', given),
     amount: field('money', 'Amount', { ...given, required: true }),
+    description: field('text', 'Description', given),
   },
 });

@@ -96,7 +96,7 @@ for (const { name, media } of looks) {
       'Record shipment',
       'Record delivery',
       'Record acceptance',
-      'Record return',
+      'Return goods',
       'Close short',
       'Cancel remainder',
       'Open again',

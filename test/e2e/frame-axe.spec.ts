@@ -1,6 +1,7 @@
 /** No violation of WCAG 2.2 AA or best practice on the frame's own screens, in every mode. Contrast has its own test. */
 import { expect, test } from './app.ts';
 import { checkAxe, modes } from './axe.ts';
+import { settingsSections } from './settings-sections.ts';
 
 for (const { name, media } of modes) {
   test(`first run, settings, import, palette, sync and help in ${name}`, async ({ page, host, workbench }, testInfo) => {
@@ -15,8 +16,7 @@ for (const { name, media } of modes) {
     await page.keyboard.press('Enter');
     await expect(page.locator('.tab', { hasText: 'Accounts' })).toBeVisible();
     await page.keyboard.press('Control+,');
-    const money = ['Credit', 'Tax', 'Freight'];
-    for (const section of ['Company', 'Numbers', 'SLA', ...money, 'Notifications', 'Appearance', 'Shortcuts', 'Data']) {
+    for (const section of settingsSections) {
       await page.getByRole('button', { name: section, exact: true }).press('Enter');
       await checkAxe(page, `settings, ${section}`);
     }

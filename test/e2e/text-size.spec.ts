@@ -4,6 +4,7 @@ import { expect, test } from './app.ts';
 import { cell, focused, goTo, openDesk } from './desk.ts';
 import { faultyOrder } from './keys.ts';
 import { checkSpacing, spaceText } from './spacing.ts';
+import { settingsSections } from './settings-sections.ts';
 
 const press = async (page: Page, ...keys: readonly string[]): Promise<void> => {
   for (const key of keys) await page.keyboard.press(key);
@@ -143,8 +144,7 @@ test('wide spacing of text cuts off no control and lays none over another', asyn
   await expect(page.getByRole('group', { name: 'In the way' })).toBeVisible();
   await checkSpacing(page, 'an order');
   await press(page, 'Control+,');
-  const money = ['Credit', 'Tax', 'Freight'];
-  for (const section of ['Company', 'Numbers', 'SLA', ...money, 'Notifications', 'Appearance', 'Shortcuts', 'Data']) {
+  for (const section of settingsSections) {
     await page.getByRole('button', { name: section, exact: true }).press('Enter');
     await checkSpacing(page, `settings, ${section}`);
   }

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, runCli, test, waitUntilOpen } from './app.ts';
 import { shotSize, take } from './shots.ts';
+import { settingsSections } from './settings-sections.ts';
 
 test('the first run and its forms', async ({ page }) => {
   await page.setViewportSize(shotSize);
@@ -36,19 +37,7 @@ test('settings, palette, history, sheets', async ({ launch }, testInfo) => {
   await page.setViewportSize(shotSize);
   await waitUntilOpen(page);
   await goTo(page, 'Settings');
-  for (const section of [
-    'Company',
-    'People',
-    'Numbers',
-    'SLA',
-    'Credit',
-    'Tax',
-    'Freight',
-    'Notifications',
-    'Appearance',
-    'Shortcuts',
-    'Data',
-  ]) {
+  for (const section of settingsSections) {
     await page.getByRole('button', { name: section, exact: true }).click();
     if (section === 'Numbers') await page.getByRole('button', { name: 'Numbers given' }).first().click();
     if (section === 'Data') {

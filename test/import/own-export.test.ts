@@ -18,7 +18,7 @@ const parts = [0, 1, 2, 3, 4, 5].map((part) => ({ lists: lists.filter((_, at) =>
 const shownFields = (table: TableName): string[] =>
   Object.entries(tableOf(table).fields).flatMap(([key, field]) => (field.hidden === true ? [] : [key]));
 
-/** What the sample has none of: a list with a price of a product and one of a group, a promotion, a unit, limits, a code, a hold, a duty, an action, a credit note. */
+/** What the sample has none of: a list with a price of a product and one of a group, a promotion, a unit, limits, a code, a hold, a duty, an action, a credit note, a settled return. */
 const addRest = async (desk: Desk): Promise<void> => {
   const [row] = await desk.query(
     `SELECT p.id AS product, g.id AS grp, o.id AS person, s.id AS held, c.id AS issue
@@ -68,6 +68,10 @@ const addRest = async (desk: Desk): Promise<void> => {
     lines: [{ line: String(billed?.['line']), amount: 100 }],
     reason: 'Damaged',
   });
+  const [returned] = await desk.query("SELECT id FROM v_returns WHERE status = 'Received'");
+  const settled = { id: String(returned?.['id']) };
+  await desk.engine.call('returns.inspect', { ...settled, qty: 2_000_000 });
+  await desk.engine.call('returns.settle', settled);
 };
 
 const openSample = async (): Promise<Desk> => {

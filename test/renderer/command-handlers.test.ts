@@ -12,6 +12,7 @@ import { asks } from '../../renderer/features/invoice/asks.ts';
 import { asks as issueAsks } from '../../renderer/features/issue/asks.ts';
 import { asks as bookingAsks } from '../../renderer/features/booking/asks.ts';
 import { asks as claimAsks } from '../../renderer/features/claim/asks.ts';
+import { asks as returnAsks } from '../../renderer/features/return/asks.ts';
 import { creators, screens } from '../../renderer/app/screens.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../renderer');
@@ -33,7 +34,7 @@ test('every command has a handler', () => {
     ...Object.keys(creators),
     ...Object.keys(steps),
     ...deeds.map(({ command }) => command),
-    ...[...asks, ...issueAsks, ...bookingAsks, ...claimAsks].map(({ command }) => command),
+    ...[...asks, ...issueAsks, ...bookingAsks, ...claimAsks, ...returnAsks].map(({ command }) => command),
   ]);
   expect(commands.map(({ id }) => id).filter((id) => !answered.has(id))).toEqual([]);
 });

@@ -51,7 +51,7 @@ export const openBilling = (prepare: Prepare = () => {}) => {
   const credit = (invoice: string, qty: number | null, amount: number | null, reason = 'Broken') => {
     const [first] = linesOf(invoice);
     const lines = [{ line: first?.id ?? '', qty: qty === null ? null : qty * UNIT, amount }];
-    return commands['invoices.credit']({ id: invoice, lines, reason, screen: null }, context);
+    return commands['invoices.credit']({ id: invoice, lines, reason, fee: null, screen: null }, context);
   };
   const pay = (invoice: string | null, amount: number) =>
     commands['payments.record'](contract['payments.record'].input.parse({ account, invoice, amount, on: '2026-01-15' }), context);

@@ -8,24 +8,28 @@ import type { Reader, StoredRow } from '../store/api.ts';
 import { bigOf, sumOf, textOf } from './receivables.ts';
 import { taxPolicyOf } from './tax.ts';
 
-/** Minor units, by invoice line. */
-export type CreditedLine = { readonly line: string; readonly amount: bigint };
+/** Minor units, by invoice line; of none what a fee takes off, below nothing. */
+export type CreditedLine = { readonly line: string | null; readonly amount: bigint };
 
 const taxesOn = (invoice: StoredRow, credits: readonly CreditedLine[], read: Reader) => {
-  const parts = read.children('invoice_lines', invoice.id).map(({ id, tax_code: code }) => ({
-    code: textOf(code),
-    amount: sumOf(
-      credits.filter(({ line }) => line === id),
+  const policy = taxPolicyOf('invoices', invoice, read);
+  const sumFor = (of: string | null): bigint =>
+    sumOf(
+      credits.filter(({ line }) => line === of),
       ({ amount }) => amount,
-    ),
-  }));
-  return taxesOf(parts, taxPolicyOf('invoices', invoice, read));
+    );
+  const parts = read
+    .children('invoice_lines', invoice.id)
+    .map(({ id, tax_code: code }) => ({ code: textOf(code), amount: sumFor(id) }));
+  const fees = sumFor(null);
+  // Freight and fees have a tax code of their own (M5).
+  return taxesOf(fees === 0n ? parts : [...parts, { code: policy.freight, amount: fees }], policy);
 };
 
 const creditsIn = (notes: readonly StoredRow[], read: Reader): readonly CreditedLine[] =>
   notes
     .flatMap(({ id }) => read.children('credit_lines', id))
-    .map(({ invoice_line_id: line, amount }) => ({ line: String(line), amount: bigOf(amount) }));
+    .map(({ invoice_line_id: line, amount }) => ({ line: textOf(line), amount: bigOf(amount) }));
 
 /** What comes on top of a credit that is about to be given. */
 export const creditedTax = (invoice: StoredRow, credits: readonly CreditedLine[], read: Reader): bigint => {

@@ -64,8 +64,31 @@ export const spread = (schedules: readonly Schedule[], kind: EventKind, qty: big
   });
 };
 
+type Happened = {
+  readonly kind: EventKind;
+  readonly line: string;
+  /** Millionths; below nothing it takes back. */
+  readonly qty: bigint;
+  readonly on: string;
+  readonly by: 'us' | 'customer';
+  readonly reason: string | null;
+  readonly source: string | null;
+};
+
+/** Events on the schedule lines of a line, of a quantity that was judged before. */
+export const lineEvents = (
+  { kind, line, qty, on, by, reason, source }: Happened,
+  { read, ids }: { readonly read: Reader; readonly ids: () => string },
+): readonly StorePatch[] =>
+  spread(schedulesOf(line, read), kind, qty).map((part) => ({
+    kind: 'insert',
+    table: 'fulfilments',
+    id: ids(),
+    values: { schedule_id: part.schedule, kind, qty: Number(part.qty), happened_on: on, done_by: by, reason, source },
+  }));
+
 /** Why a quantity cannot be recorded of a line, with the line's place; null where it can. */
-const refusalOf = (line: StoredRow, place: number, schedules: readonly Schedule[], kind: Kind, qty: bigint): string | null => {
+export const refusalOf = (line: StoredRow, place: number, schedules: readonly Schedule[], kind: Kind, qty: bigint): string | null => {
   const now = addBuckets(schedules.map((one) => one.now));
   const whole = schedules.map((one) => one.line)[0];
   const refusal = whole === undefined ? null : judgeFulfilment({ ...whole, ordered: now.ordered }, now, { kind, qty });
@@ -97,7 +120,8 @@ const partsOf = ({ id, kind, lines }: Input, read: Reader): readonly LinePart[] 
   });
 };
 
-const refuseState = (order: StoredRow, kind: Kind): void => {
+/** Refuses what may not be recorded of an order as it stands. */
+export const refuseState = (order: StoredRow, kind: Kind): void => {
   const { status, id } = order;
   if (status === 'confirmed' || (status === 'closed' && afterClose.includes(kind))) return;
   const message =

@@ -7,13 +7,13 @@ import { formatScaled } from '../../../shared/domain/format.ts';
 import { stateOf } from '../../../shared/domain/lifecycle.ts';
 import { isTaxed, taxesOf, writeTaxPolicy } from '../../../shared/domain/tax-policy.ts';
 import type { EngineEnv } from '../env.ts';
-import type { StorePatch, StoredRow, WriteStore } from '../store/api.ts';
+import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts';
 import { freightToBill, toBill } from './billing.ts';
 import { documentBlockers, sayBlockers } from './blockers.ts';
 import { companyToday } from './company.ts';
-import { creditedTax } from './credit-tax.ts';
+import { creditedTax, type CreditedLine } from './credit-tax.ts';
 import { documentById, nameOfOrder } from './orders.ts';
-import { bigOf, creditedOf, textOf } from './receivables.ts';
+import { bigOf, creditedOf, sumOf, textOf } from './receivables.ts';
 import { billingEvents } from './rules/invoices.ts';
 import { applyStep } from './step.ts';
 import { taxPolicyOf } from './tax.ts';
@@ -98,14 +98,27 @@ const issue =
     return applyStep(store, context, { label: 'Issue invoice', screen }, [move(id, 'issued')]);
   };
 
-type Credit = Parameters<Commands['invoices.credit']>[0]['lines'][number];
+type Credits = Pick<Parameters<Commands['invoices.credit']>[0], 'id' | 'lines' | 'reason' | 'fee'>;
+type Credit = Credits['lines'][number];
 type Judged = { readonly line: StoredRow; readonly qty: bigint; readonly amount: bigint };
 
 const sayQty = (qty: bigint, { locale }: Env): string => formatScaled(String(qty), 6, 0, 6, locale);
 
+/**
+ * What a quantity of an invoice line is credited for: its part of what was billed, discounts with it. By what was credited in
+ * all, so that the parts of a line never come to more than the line. Minor units.
+ */
+export const creditOfQty = (line: StoredRow, qty: bigint, read: Reader): bigint => {
+  const [billed, amount, before] = [bigOf(line['qty']), bigOf(line['amount']), creditedOf(line.id, read)];
+  const open = amount - before.amount;
+  const byQty =
+    billed === 0n ? 0n : divideRounded(amount * (before.qty + qty), billed) - divideRounded(amount * before.qty, billed);
+  return byQty < open ? byQty : open;
+};
+
 /** A line as it is credited: the quantity at what it was billed for, unless an amount is said. Refused in words. */
 const judgeLine = (credit: Credit, line: StoredRow, reason: string, { store, env }: BillingDeps): Judged => {
-  const [billed, amount] = [bigOf(line['qty']), bigOf(line['amount'])];
+  const billed = bigOf(line['qty']);
   const before = creditedOf(line.id, store);
   const qty = BigInt(credit.qty ?? 0);
   const refuse = (why: string): never => {
@@ -113,20 +126,13 @@ const judgeLine = (credit: Credit, line: StoredRow, reason: string, { store, env
   };
   if (qty > billed - before.qty)
     refuse(`You cannot credit ${sayQty(qty, env)}: ${sayQty(billed - before.qty, env)} is billed and not credited.`);
-  const open = amount - before.amount;
-  // By what was credited in all, so that the parts of a line never come to more than the line.
-  const byQty =
-    billed === 0n ? 0n : divideRounded(amount * (before.qty + qty), billed) - divideRounded(amount * before.qty, billed);
-  const own = credit.amount === null ? (byQty < open ? byQty : open) : BigInt(credit.amount);
-  const refusal = judgeCreditNote(own, open, reason);
+  const own = credit.amount === null ? creditOfQty(line, qty, store) : BigInt(credit.amount);
+  const refusal = judgeCreditNote(own, bigOf(line['amount']) - before.amount, reason);
   if (refusal !== null) refuse(refusal);
   return { line, qty, amount: own };
 };
 
-const judgeCredits = (
-  { id, lines, reason }: Parameters<Commands['invoices.credit']>[0],
-  deps: BillingDeps,
-): readonly Judged[] => {
+const judgeCredits = ({ id, lines, reason }: Credits, deps: BillingDeps): readonly Judged[] => {
   if (new Set(lines.map(({ line }) => line)).size < lines.length) throw new AppError('blocked', 'A line is named twice.', { id });
   const own = new Map(deps.store.children('invoice_lines', id).map((line) => [line.id, line]));
   return lines.map((credit) => {
@@ -136,44 +142,66 @@ const judgeCredits = (
   });
 };
 
+type CreditNote = {
+  readonly id: string;
+  readonly number: string;
+  readonly invoice: StoredRow;
+  readonly patches: readonly StorePatch[];
+  /** What it says was credited of order lines, for the events there. */
+  readonly credited: readonly { readonly line: unknown; readonly qty: bigint }[];
+};
+
+/** A credit note as it is written, without its events. Refused in words. @param returned the return it settles */
+export const creditNote = (input: Credits, returned: string | null, deps: BillingDeps): CreditNote => {
+  const { store, env } = deps;
+  const invoice = issuedInvoice(store, input.id);
+  const credits = judgeCredits(input, deps);
+  const fee = BigInt(input.fee?.amount ?? 0);
+  if (fee > sumOf(credits, ({ amount }) => amount))
+    throw new AppError('blocked', 'The fee is more than what is credited. Nothing was changed.', { id: input.id });
+  const [id, number] = [env.ids(), store.nextNumber('credit_notes')];
+  const given = credits.map(({ line, amount }): CreditedLine => ({ line: line.id, amount }));
+  const tax = creditedTax(invoice, fee === 0n ? given : [...given, { line: null, amount: -fee }], store);
+  const head = {
+    number,
+    invoice_id: invoice.id,
+    account_id: invoice['account_id'] ?? null,
+    credited_on: companyToday(store, env),
+    reason: input.reason.trim(),
+    ...(tax === 0n ? {} : { tax: Number(tax) }),
+    ...(returned === null ? {} : { return_id: returned }),
+  };
+  const line = (values: Readonly<Record<string, string | number>>): StorePatch => ({
+    kind: 'insert',
+    table: 'credit_lines',
+    id: env.ids(),
+    values: { credit_note_id: id, ...values },
+  });
+  return {
+    id,
+    number,
+    invoice,
+    patches: [
+      { kind: 'insert', table: 'credit_notes', id, values: head },
+      ...credits.map((one) => line({ invoice_line_id: one.line.id, qty: Number(one.qty), amount: Number(one.amount) })),
+      ...(input.fee === null ? [] : [line({ description: input.fee.what, amount: -input.fee.amount })]),
+    ],
+    credited: credits.map((one) => ({ line: one.line['order_line_id'], qty: one.qty })),
+  };
+};
+
 const credit =
   (deps: BillingDeps): Commands['invoices.credit'] =>
   (input, context: CallContext) => {
     const { store, env } = deps;
-    const invoice = issuedInvoice(store, input.id);
-    const credits = judgeCredits(input, deps);
-    const [id, on] = [env.ids(), companyToday(store, env)];
-    const number = store.nextNumber('credit_notes');
-    const given = credits.map(({ line, amount }) => ({ line: line.id, amount }));
-    const tax = creditedTax(invoice, given, store);
-    const head = {
-      number,
-      invoice_id: invoice.id,
-      account_id: invoice['account_id'] ?? null,
-      credited_on: on,
-      reason: input.reason.trim(),
-      ...(tax === 0n ? {} : { tax: Number(tax) }),
-    };
-    const patches = credits.flatMap(({ line, qty, amount }): readonly StorePatch[] => [
-      {
-        kind: 'insert',
-        table: 'credit_lines',
-        id: env.ids(),
-        values: { credit_note_id: id, invoice_line_id: line.id, qty: Number(qty), amount: Number(amount) },
-      },
-      ...billingEvents(
-        'credited',
-        { line: line['order_line_id'], qty: Number(qty) },
-        { on, source: number },
-        { read: store, ids: env.ids },
-      ),
-    ]);
+    const { id, number, invoice, patches, credited } = creditNote(input, null, deps);
+    const about = { on: companyToday(store, env), source: number };
+    const events = credited.flatMap(({ line, qty }) =>
+      billingEvents('credited', { line, qty: Number(qty) }, about, { read: store, ids: env.ids }),
+    );
     const label = `Credit ${nameOfInvoice(invoice)}`;
-    const done = applyStep(store, context, { label, screen: input.screen, reason: input.reason }, [
-      { kind: 'insert', table: 'credit_notes', id, values: head },
-      ...patches,
-    ]);
-    return { ...done, id };
+    const what = { label, screen: input.screen, reason: input.reason };
+    return { ...applyStep(store, context, what, [...patches, ...events]), id };
   };
 
 export const invoiceCommands = (

@@ -8,6 +8,7 @@ import {
   listSeries,
   nextCounter,
   numberPrefix,
+  partNumber,
   readNumbering,
   renderNumber,
   type Numbering,
@@ -41,8 +42,9 @@ const numberedTable = (name: string): TableName => {
 /** States in which a number counts as void: the document came to nothing. */
 const VOID: ReadonlySet<unknown> = new Set(['void', 'cancelled', 'withdrawn']);
 
+/** The record of a number, or the first of those that share it. */
 const rowOf = (table: TableName, number: string, read: Reader): StoredRow | undefined => {
-  const [id] = read.match(table, tableOf(table).code ?? '', number);
+  const [id] = [number, partNumber(number, 1)].flatMap((one) => read.match(table, tableOf(table).code ?? '', one));
   return id === undefined ? undefined : read.get(table, id);
 };
 
@@ -58,10 +60,11 @@ const given = ({ table: name, limit }: { readonly table: string; readonly limit:
   const { prefix, last, format, start } = seriesOf(table, deps);
   const end = last ?? 0;
   const first = Math.max(1, end - limit + 1);
-  const rows = Array.from({ length: end - first + 1 }, (_, at) =>
-    rowOf(table, renderNumber(prefix, first + at, format), deps.read),
-  );
-  const found = rows.flatMap((row) => (row === undefined ? [] : [[String(row[tableOf(table).code ?? '']), row] as const]));
+  const numbers = Array.from({ length: end - first + 1 }, (_, at) => renderNumber(prefix, first + at, format));
+  const found = numbers.flatMap((number) => {
+    const row = rowOf(table, number, deps.read);
+    return row === undefined ? [] : [[number, row] as const];
+  });
   const byNumber = new Map(found);
   const isVoid = new Map(found.map(([number, row]) => [number, VOID.has(row['status'])]));
   const listed = listSeries(prefix, { start: first, last: end }, isVoid, format)

@@ -18,6 +18,7 @@ import { makeIssues } from './sample/issues.ts';
 import { makeMasters, type Making, type Masters, type Size } from './sample/masters.ts';
 import { makePrices } from './sample/prices.ts';
 import { makeQuotes } from './sample/quotes.ts';
+import { makeReturns } from './sample/returns.ts';
 import { makeTasks } from './sample/tasks.ts';
 import { createRandom } from './sample/random.ts';
 
@@ -143,6 +144,7 @@ const fill = async (
   }
   await writer.flush(ids);
   makeClaims(making, masters);
+  makeReturns(making, store);
   makeIssues(making, masters);
   await writer.flush(ids);
   for (const quote of makeQuotes(making, masters)) {

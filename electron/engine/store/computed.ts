@@ -166,6 +166,9 @@ export const computed: Partial<Record<TableName, Readonly<Record<string, string>
     net_loss: `CASE WHEN t.paid IS NOT NULL OR t.credit_note_id IS NOT NULL
       THEN CASE WHEN t.credit_note_id IS NULL THEN 0 ELSE ${claimCredit} END - coalesce(t.paid, 0) END`,
   },
+  returns: {
+    credited: `(SELECT sum(${creditNoteAmount('n')}) FROM credit_notes n WHERE n.return_id = t.id AND n._alive = 1)`,
+  },
   slots: {
     taken: `coalesce((SELECT sum(coalesce(b.slot_amount, 1)) FROM bookings b WHERE b.slot_id = t.id AND b._alive = 1
       AND b.status NOT IN ('need', 'declined', 'cancelled', 'no_show', 'failed')
@@ -212,6 +215,7 @@ export const currencyOf: Partial<Record<TableName, string>> = {
   charge_rules: 'coalesce(t.currency, :currency)',
   bookings: 't.currency',
   claims: 't.currency',
+  returns: 't.currency',
   tenders: ofBooking,
   booking_charges: ofBooking,
 };

@@ -197,6 +197,10 @@ const byTable: Partial<Record<TableName, Partial<Record<Flag, string>>>> = {
     open: "t.status NOT IN ('done', 'closed', 'cancelled', 'no_show', 'failed')",
   },
   claims: { late: 's.due < :today', open: "t.status NOT IN ('paid', 'withdrawn')" },
+  returns: {
+    late: "(t.status NOT IN ('denied', 'settled') AND t.due_on < :today)",
+    open: "t.status NOT IN ('denied', 'settled')",
+  },
   disputes: { late: "t.status <> 'closed' AND t.due_on < :today", open: "t.status <> 'closed'" },
   tasks: { late: "t.status IN ('open', 'waiting') AND t.due_on < :today", open: "t.status IN ('open', 'waiting')" },
   commitments: { late: "t.status = 'open' AND t.due_on < :today", open: "t.status = 'open'" },

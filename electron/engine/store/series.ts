@@ -27,10 +27,11 @@ type Env = {
 
 type Given = { readonly prefix: string; readonly counter: number };
 
-/** The counter at the end of a number of this prefix; null where it is none of it. */
+/** The counter at the end of a number of this prefix, or before the place of a record among several; null where it is none of it. */
 const counterOf = (number: string, prefix: string): number | null => {
   const rest = number.startsWith(prefix) ? number.slice(prefix.length) : '';
-  return /^\d{1,15}$/.test(rest) ? Number(rest) : null;
+  const counter = /^(\d{1,15})(?:\/\d{1,9})?$/.exec(rest)?.[1];
+  return counter === undefined ? null : Number(counter);
 };
 
 export const createSeries = (db: Db, { code, today, numberingOf, isTaken }: Env) => {

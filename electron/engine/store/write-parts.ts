@@ -2,7 +2,7 @@
 import { today, zoneOf } from '../../../shared/domain/dates.ts';
 import { createHlc } from '../../../shared/domain/hlc.ts';
 import type { Kind } from '../../../shared/domain/kinds.ts';
-import { readNumbering } from '../../../shared/domain/numbering.ts';
+import { partNumber, readNumbering } from '../../../shared/domain/numbering.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { EngineEnv } from '../env.ts';
 import type { Reader, Rules } from './api.ts';
@@ -58,7 +58,8 @@ const openSeries = (db: Db, code: () => string, reader: Reader, env: Pick<PartsE
     code,
     today: () => today(zoneOf(reader.setting('zone'), env.zone), env.clock),
     numberingOf: (table) => readNumbering(reader.setting(`numbers.${table}`)),
-    isTaken: (table, number) => reader.match(table, layoutOf(table).series?.field ?? '', number).length > 0,
+    isTaken: (table, number) =>
+      [number, partNumber(number, 1)].some((one) => reader.match(table, layoutOf(table).series?.field ?? '', one).length > 0),
   });
 
 /** Who writes here, the log it writes, and the clock its stamps come from. */

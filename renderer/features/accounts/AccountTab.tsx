@@ -132,6 +132,15 @@ export const accountTabs: readonly Part[] = [
     columns: { without: ['account_id'], frozenTo: 'number' },
   },
   {
+    key: 'returns',
+    label: 'Returns',
+    table: 'returns',
+    by: 'account_id',
+    isRef: false,
+    sort: [{ field: 'due_on', dir: 'asc' }],
+    columns: { without: ['account_id'], frozenTo: 'number' },
+  },
+  {
     key: 'tasks',
     label: 'Tasks',
     table: 'tasks',
@@ -177,6 +186,7 @@ const pages: Partial<Record<TableName, CommandId>> = {
   invoices: 'new.invoice',
   cases: 'new.issue',
   claims: 'new.claim',
+  returns: 'new.return',
 };
 
 /** Whether its records open as pages; the others show beside what is in front. */

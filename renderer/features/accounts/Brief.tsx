@@ -46,6 +46,7 @@ const tables = [
   'payments',
   'cases',
   'claims',
+  'returns',
   'disputes',
   'bookings',
   'tracking_events',

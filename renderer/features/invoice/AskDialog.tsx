@@ -18,7 +18,7 @@ import { useOnce } from '../../ui/useOnce.ts';
 export type Question = {
   readonly key: string;
   readonly label: string;
-  readonly kind: 'money' | 'date' | 'moment' | 'text' | 'count' | 'choice' | 'person';
+  readonly kind: 'money' | 'quantity' | 'date' | 'moment' | 'text' | 'count' | 'choice' | 'person';
   /** Where names are looked up, where that is not among people. */
   readonly table?: TableName;
   readonly options?: readonly { readonly value: string; readonly label: string }[];
@@ -88,7 +88,7 @@ const Control = ({
   return (
     <input
       {...control}
-      className={question.kind === 'money' ? 'input num' : 'input'}
+      className={question.kind === 'money' || question.kind === 'quantity' ? 'input num' : 'input'}
       value={text}
       maxLength={2000}
       onFocus={(event) => event.target.select()}
@@ -110,6 +110,7 @@ const useAnswers = (questions: readonly Question[], typed: Typed, names: Typed, 
     if (text === '' && name !== '') return { question, value: null, error: unknown(label, name) };
     if (text === '') return { question, value: null, error: isOptional === true ? null : `${label} is missing` };
     if (kind === 'moment') return { question, ...read('instant', label, text) };
+    if (kind === 'quantity') return { question, ...read('decimal', label, text) };
     if (kind === 'money' || kind === 'date') return { question, ...read(kind, label, text) };
     if (kind === 'count')
       return /^\d{1,2}$/.test(text)
@@ -138,7 +139,15 @@ export const AskDialog = ({ title, questions, currency, note, children, onDone, 
     <Dialog
       title={title}
       onClose={onClose}
-      foot={<StepFoot label={title} blocked={missing === null ? null : `${missing}.`} onDone={done} onClose={onClose} />}
+      foot={
+        <StepFoot
+          label={title}
+          blocked={missing === null ? null : `${missing}.`}
+          isFirst={questions.length === 0}
+          onDone={done}
+          onClose={onClose}
+        />
+      }
     >
       {note !== undefined && <p className="t2">{note}</p>}
       {answers.map(({ question, error }) => {

@@ -72,6 +72,11 @@ export const OrderActions = (props: Props): ReactElement => {
                   {deed.title} …
                 </Menu.Item>
               ))}
+              {(isConfirmed || status === 'closed') && (
+                <Menu.Item className="option" onClick={() => void runCommand('order.return')}>
+                  {commandOf('order.return').title}
+                </Menu.Item>
+              )}
               {isConfirmed && <Named command="order.book" keys="order.next" />}
               {isConfirmed && (
                 <Menu.Item className="option" onClick={() => void runCommand('order.amend')}>

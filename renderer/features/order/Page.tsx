@@ -14,6 +14,7 @@ import { DocumentPage } from './DocumentPage.tsx';
 import { FulfilDialog } from './FulfilDialog.tsx';
 import { holdActions } from './holdActions.ts';
 import { HoldsDialog } from './HoldsDialog.tsx';
+import { ReturnDialog } from '../return/ReturnDialog.tsx';
 import { orderKind } from './kinds.ts';
 import { MergeNotice } from './MergeNotice.tsx';
 import { useNextStep } from './nextStep.ts';
@@ -25,7 +26,7 @@ import { useDocument } from './useDocument.ts';
 import { useOrderActions } from './useOrderActions.ts';
 import { WhyDialog } from './WhyDialog.tsx';
 
-type Asking = Deed | 'cancel' | 'pad' | 'holds' | 'why' | 'amend' | 'book' | null;
+type Asking = Deed | 'cancel' | 'pad' | 'holds' | 'why' | 'amend' | 'book' | 'return' | null;
 
 export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   const order = useDocument(orderKind, id);
@@ -39,7 +40,9 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
   const account = record.row?.v['account_id'];
   const canPad = typeof account === 'string' && !isFrozen;
   useCommand('order.pad', canPad ? () => setAsking('pad') : null);
-  useCommand('order.bill', status === 'confirmed' || status === 'closed' ? actions.bill : null);
+  const isOut = status === 'confirmed' || status === 'closed';
+  useCommand('order.bill', isOut ? actions.bill : null);
+  useCommand('order.return', isOut ? () => setAsking('return') : null);
   const isBookable = status === 'confirmed';
   useCommand('order.book', isBookable ? () => setAsking('book') : null);
   useCommand('order.next', isBookable || status === 'closed' ? () => nextOfOrder(id, settle) : null);
@@ -96,6 +99,7 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
         />
       )}
       {asking === 'book' && <BookOrderDialog order={id} onClose={() => setAsking(null)} />}
+      {asking === 'return' && <ReturnDialog order={id} onClose={() => setAsking(null)} />}
       {asking === 'holds' && <HoldsDialog id={id} actions={holdActions(id, settle)} onClose={() => setAsking(null)} />}
       {asking === 'amend' && (
         <AmendDialog

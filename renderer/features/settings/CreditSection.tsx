@@ -1,32 +1,22 @@
 /** From when on the workbench warns and holds for credit, and the limit of who has none (K1, K2). */
 import type { ReactElement } from 'react';
-import { useState } from 'react';
 import type { OutputOf } from '../../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import { useEngine } from '../../client/cache.ts';
 import { client } from '../../client/client.ts';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
-import { Field } from '../../ui/Field.tsx';
-import type { NumberKind } from '../record/useReading.ts';
-import { useSetting } from '../register/useSetting.ts';
-import { ReadInput } from './ReadInput.tsx';
+import { PolicyField, type PolicyPart } from './PolicyField.tsx';
 import { useWhole } from './useWhole.ts';
 
 type Policy = OutputOf<WorkbenchContract['app.credit']>;
-type Part = {
-  readonly key: keyof Policy;
-  readonly label: string;
-  readonly kind: NumberKind;
-  readonly most: number;
-  readonly help: string;
-};
 
-const parts: readonly Part[] = [
+const parts: readonly PolicyPart<keyof Policy>[] = [
   {
     key: 'limit',
     label: 'Limit of the company',
     kind: 'money',
     most: Number.MAX_SAFE_INTEGER,
+    isOptional: true,
     help: 'Of accounts without a limit of their own or of an account above them. Empty = none.',
   },
   {
@@ -45,31 +35,6 @@ const parts: readonly Part[] = [
   },
 ];
 
-type FieldProps = { readonly part: Part; readonly policy: Policy; readonly onChange: (policy: Policy) => void };
-
-const PolicyField = ({ part, policy, onChange }: FieldProps): ReactElement => {
-  const { key, label, kind, most, help } = part;
-  const { currency } = useSetting();
-  const [error, setError] = useState<string | null>(null);
-  const name = kind === 'money' && currency !== null ? `${label}, ${currency}` : label;
-  return (
-    <Field label={name} help={help} error={error ?? undefined}>
-      {(control) => (
-        <ReadInput
-          {...control}
-          label={name}
-          kind={kind}
-          most={most}
-          isOptional={key === 'limit'}
-          value={policy[key]}
-          onError={setError}
-          onValue={(value) => onChange({ ...policy, [key]: value })}
-        />
-      )}
-    </Field>
-  );
-};
-
 export const CreditSection = (): ReactElement | null => {
   const asked = useEngine('app.credit', {}, { tables: ['settings'] });
   const { value: policy, error, change } = useWhole(asked, asked.data, (next: Policy) => client['app.setCredit'](next));
@@ -80,7 +45,12 @@ export const CreditSection = (): ReactElement | null => {
       {error !== null && <ErrorBar error={error} />}
       <div className="two">
         {parts.map((part) => (
-          <PolicyField key={part.key} part={part} policy={policy} onChange={change} />
+          <PolicyField
+            key={part.key}
+            part={part}
+            value={policy[part.key]}
+            onValue={(value) => change({ ...policy, [part.key]: value })}
+          />
         ))}
       </div>
     </>

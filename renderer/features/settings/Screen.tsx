@@ -9,6 +9,7 @@ import { FreightSection } from './FreightSection.tsx';
 import { NoticesSection } from './NoticesSection.tsx';
 import { NumbersSection } from './NumbersSection.tsx';
 import { LimitsSection, PeopleSection } from './PeopleSection.tsx';
+import { ReturnsSection } from './ReturnsSection.tsx';
 import { SlaSection } from './SlaSection.tsx';
 import { ShortcutTable } from './Shortcuts.tsx';
 import { TaxSection } from './TaxSection.tsx';
@@ -22,6 +23,7 @@ const sections = [
   { id: 'credit', title: 'Credit', Component: CreditSection },
   { id: 'tax', title: 'Tax', Component: TaxSection },
   { id: 'freight', title: 'Freight', Component: FreightSection },
+  { id: 'returns', title: 'Return terms', Component: ReturnsSection },
   { id: 'notices', title: 'Notifications', Component: NoticesSection },
   { id: 'appearance', title: 'Appearance', Component: Appearance },
   { id: 'shortcuts', title: 'Shortcuts', Component: ShortcutTable },

@@ -31,6 +31,7 @@ const tables: readonly TableName[] = [
   'tracking_events',
   'booking_charges',
   'claims',
+  'returns',
   'partners',
   'partner_papers',
   'settings',

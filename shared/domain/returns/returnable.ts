@@ -1,13 +1,14 @@
 /**
- * How much of an order line may still come back, and what it is credited for (T1). Quantities in millionths, amounts in
- * minor units.
+ * How much of an order line may still come back, how much of it each step is about, and what is kept of its price (T1).
+ * Quantities in millionths, amounts in minor units.
  */
 import { addDays } from '../dates.ts';
 import { divideRounded } from '../decimal.ts';
+import { operationOf } from './states.ts';
 
 export type Returnable = {
   readonly delivered: bigint;
-  /** Came back already. */
+  /** Came back already, and stayed. */
   readonly returned: bigint;
   /** Asked for or authorised in returns that are under way. */
   readonly inReturns: bigint;
@@ -17,6 +18,24 @@ export type Returnable = {
 export const returnableOf = ({ delivered, returned, inReturns }: Returnable): bigint => {
   const left = delivered - returned - inReturns;
   return left > 0n ? left : 0n;
+};
+
+type Held = {
+  readonly status: string;
+  readonly operation: string;
+  readonly asked: bigint;
+  readonly authorised: bigint;
+};
+
+/**
+ * What one return takes of `returnable` without anything having come back: what was asked for, then what was authorised. What
+ * stays with the customer for its money never comes back, and is not returned a second time.
+ */
+export const heldBy = ({ status, operation, asked, authorised }: Held): bigint => {
+  if (status === 'denied' || operation === 'not_ordered') return 0n;
+  if (status === 'requested') return asked;
+  const isAwaited = status === 'authorised' || status === 'labelled';
+  return isAwaited || operationOf(operation)?.comesBack === false ? authorised : 0n;
 };
 
 export type ReturnRefusal = { readonly code: 'NOTHING' | 'TOO_MUCH' | 'TOO_LATE' | 'NOT_DELIVERED'; readonly message: string };
@@ -51,22 +70,21 @@ export const judgeReturn = (line: Line, asked: Asked, today: string, days: numbe
   return null;
 };
 
-export type Settlement = {
-  /** At the net price, discount and tax rate of the invoice. */
-  readonly credit: bigint;
-  /** A line of its own, so that the credit stays what was paid. */
-  readonly fee: bigint;
+const tooMuch = {
+  authorise: 'That is more than was asked for.',
+  receive: 'That is more than was authorised.',
+  accept: 'That is more than came back.',
+} as const;
+
+/** Why a step may not be of so many; null where it may. Of what came back nothing may be good. */
+export const judgePart = (step: keyof typeof tooMuch, qty: bigint, most: bigint): string | null => {
+  if (qty < 0n || (qty === 0n && step !== 'accept')) return 'Say how many.';
+  return qty > most ? tooMuch[step] : null;
 };
 
-/**
- * What accepted goods are credited for: their part of what was billed; the restocking fee beside it.
- * @param billed of the line, `invoiced` of it in millionths @param feeShare millionths of the credit
- */
-export const settleReturn = (
-  qty: bigint,
-  line: { readonly billed: bigint; readonly invoiced: bigint },
-  feeShare: number,
-): Settlement => {
-  const credit = line.invoiced === 0n ? 0n : divideRounded(line.billed * qty, line.invoiced);
-  return { credit, fee: divideRounded(credit * BigInt(feeShare), 1_000_000n) };
-};
+/** How many of what came back go out to the customer again: what was not accepted, and what is repaired or sent anew. */
+export const sentBackOf = (operation: string, received: bigint, accepted: bigint): bigint =>
+  operationOf(operation)?.goesOutAgain === true ? received : received - accepted;
+
+/** A line of its own, so that the credit stays what was paid. @param share millionths of the credit */
+export const restockingFee = (credit: bigint, share: number): bigint => divideRounded(credit * BigInt(share), 1_000_000n);

@@ -49,13 +49,23 @@ export const returnMoves = steps.map(([from, to, isReversible = true]) => ({ fro
 
 /** What becomes of the goods and the money of a line (T1). */
 export const returnOperations = [
-  { key: 'refund', label: 'Refund, goods come back', comesBack: true, isCredited: true },
-  { key: 'refund_keep', label: 'Refund, goods stay', comesBack: false, isCredited: true },
-  { key: 'replace', label: 'The same again', comesBack: true, isCredited: false },
-  { key: 'replace_other', label: 'Another product instead', comesBack: true, isCredited: false },
-  { key: 'repair', label: 'Repair', comesBack: true, isCredited: false },
-  { key: 'not_ordered', label: 'Goods nobody ordered', comesBack: true, isCredited: false },
+  { key: 'refund', label: 'Refund, goods come back', comesBack: true, isCredited: true, goesOutAgain: false },
+  { key: 'refund_keep', label: 'Refund, goods stay', comesBack: false, isCredited: true, goesOutAgain: false },
+  { key: 'replace', label: 'The same again', comesBack: true, isCredited: false, goesOutAgain: true },
+  { key: 'replace_other', label: 'Another product instead', comesBack: true, isCredited: false, goesOutAgain: false },
+  { key: 'repair', label: 'Repair', comesBack: true, isCredited: false, goesOutAgain: true },
+  { key: 'not_ordered', label: 'Goods nobody ordered', comesBack: true, isCredited: false, goesOutAgain: false },
 ] as const;
+
+export type ReturnOperation = (typeof returnOperations)[number]['key'];
 
 export const operationOf = (key: string): (typeof returnOperations)[number] | null =>
   returnOperations.find((one) => one.key === key) ?? null;
+
+/** What we have to do next of a return; null where it is the customer's turn, or it is over. */
+export const ourStep = (status: string, operation: string): string | null => {
+  if (status === 'requested') return 'Authorise or deny it';
+  if (status === 'authorised') return operationOf(operation)?.comesBack === false ? 'Settle it' : null;
+  if (status === 'received') return 'Inspect what came back';
+  return status === 'accepted' || status === 'rejected' ? 'Settle it' : null;
+};

@@ -22,6 +22,7 @@ export const whys = [
   { key: 'payment', label: 'Payment', icon: 'invoices' },
   { key: 'query', label: 'Query', icon: 'reply' },
   { key: 'claim', label: 'Claim', icon: 'box' },
+  { key: 'return', label: 'Return', icon: 'undo' },
   { key: 'expiry', label: 'Expiry', icon: 'renew' },
   { key: 'exception', label: 'Exception', icon: 'alert' },
   { key: 'proof', label: 'Proof', icon: 'pause' },

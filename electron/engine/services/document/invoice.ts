@@ -61,7 +61,7 @@ const creditLine = (credit: StoredRow, at: number, currency: string, read: Reade
   return {
     position: line?.position ?? at + 1,
     sku: line?.sku ?? '',
-    description: line?.description ?? '',
+    description: textOf(credit['description']) || (line?.description ?? ''),
     note: null,
     qty: qty === 0 ? null : qty,
     uom: qty === 0 ? '' : (line?.uom ?? ''),

@@ -10,6 +10,7 @@ import { isKeptOfBooking } from './booking-kept.ts';
 import { isClaimKept } from './claim-guards.ts';
 import { documentOf } from './lines.ts';
 import { isFixed } from './refuse.ts';
+import { isInspected, isReturnKept } from './return-guards.ts';
 import { eventsOf } from './schedules.ts';
 
 /** Credit notes as such, and what was billed and credited of an order: they go with a paper that left the house. */
@@ -55,7 +56,8 @@ export const isBeyondUndo = (table: TableName, row: StoredRow, field: string | n
   if (table === 'claims') return isClaimKept(row, field);
   if (table === 'bookings' || table === 'booking_lines' || table === 'tenders' || table === 'booking_charges')
     return isKeptOfBooking(table, row, field, read);
-  if (table === 'fulfilments') return isRestedOn(row, read);
+  if (table === 'returns') return isReturnKept(row, field);
+  if (table === 'fulfilments') return isRestedOn(row, read) || isInspected(row, read);
   if (table === 'orders') return field === 'status' && row['status'] === 'confirmed' && hasEvents(row.id, read);
   const ofInvoice =
     table === 'invoices' || table === 'invoice_lines'

@@ -13,6 +13,7 @@ import { newDocument } from './lines.ts';
 import { newOrderChange } from './amended.ts';
 import { newOrderLine, orderMove, updateOrder, updateOrderLine } from './orders.ts';
 import { newQuote, newQuoteLine, quoteMove, updateQuote, updateQuoteLine } from './quotes.ts';
+import { newReturn, returnMove, updateReturn } from './returns.ts';
 import { numberFor } from './states.ts';
 import { newCommitment, newTask, nextContact, taskMove, updateTask } from './tasks.ts';
 import { fill, settleValues, type Settled, type Work, type Write } from './work.ts';
@@ -31,6 +32,7 @@ const expandInsert = (patch: Write, values: Settled, work: Work): readonly Store
   if (patch.table === 'quotes') return [{ ...patch, values: newQuote(values, work) }];
   if (patch.table === 'cases') return newCase(patch, values, work);
   if (patch.table === 'claims') return [{ ...patch, values: newClaim(values, work) }];
+  if (patch.table === 'returns') return [{ ...patch, values: newReturn(values, work) }];
   if (patch.table === 'activities') {
     const activity = newActivity(values, work);
     return [{ ...patch, values: activity }, ...nextContact(activity, work)];
@@ -50,6 +52,7 @@ const expandUpdate = (patch: Write, values: Settled, work: Work): readonly Store
   if (patch.table === 'invoices' || patch.table === 'disputes') return updateBill(patch.table, patch, before, values, work);
   if (patch.table === 'tasks' || patch.table === 'commitments') return updateTask(patch.table, patch, before, values, work);
   if (patch.table === 'claims') return updateClaim(patch, before, values, work);
+  if (patch.table === 'returns') return updateReturn(patch, before, values, work);
   if (patch.table === 'bookings') return updateBooking(patch, before, values, work);
   return [{ ...patch, values }];
 };
@@ -64,6 +67,7 @@ const moves: Partial<Record<TableName, typeof quoteMove>> = {
   commitments: (...move) => taskMove('commitments', ...move),
   bookings: bookingMove,
   claims: claimMove,
+  returns: returnMove,
 };
 
 const expandMove = (

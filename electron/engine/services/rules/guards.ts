@@ -10,6 +10,7 @@ import { bookingGuard } from './booking-guards.ts';
 import { disputeGuard, invoiceGuard } from './bill-guards.ts';
 import { claimGuard } from './claim-guards.ts';
 import { caseGuard } from './case-guards.ts';
+import { returnGuard } from './return-guards.ts';
 import { orderChecks } from '../order-checks.ts';
 import { revisionsOf } from '../quote-rows.ts';
 
@@ -107,6 +108,8 @@ export const guardMove = (table: StatedTable, before: StoredRow | undefined, to:
       return caseGuard(before, to, asked.isCommand, asked.read);
     case 'claims':
       return claimGuard(before, to, asked.isCommand);
+    case 'returns':
+      return returnGuard(before, to, asked.isCommand);
     case 'disputes':
       return disputeGuard(before, to);
     case 'tasks':

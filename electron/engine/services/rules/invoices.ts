@@ -6,7 +6,7 @@ import { dueDay } from '../../../../shared/domain/credit/terms.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday } from '../company.ts';
 import { agreedFx } from '../fx.ts';
-import { schedulesOf, spread } from '../fulfilment.ts';
+import { lineEvents } from '../fulfilment.ts';
 import { moveOf, typedState } from './states.ts';
 import type { Settled, Work, Write } from './work.ts';
 
@@ -22,19 +22,7 @@ export const billingEvents = (
   { read, ids }: { readonly read: Reader; readonly ids: () => string },
 ): readonly StorePatch[] => {
   if (typeof line !== 'string' || typeof qty !== 'number' || qty === 0) return [];
-  return spread(schedulesOf(line, read), kind, BigInt(qty)).map((part) => ({
-    kind: 'insert',
-    table: 'fulfilments',
-    id: ids(),
-    values: {
-      schedule_id: part.schedule,
-      kind,
-      qty: Number(part.qty),
-      happened_on: about.on,
-      done_by: 'us',
-      source: about.source,
-    },
-  }));
+  return lineEvents({ kind, line, qty: BigInt(qty), by: 'us', reason: null, ...about }, { read, ids });
 };
 
 /** A move of an invoice with all it brings. */

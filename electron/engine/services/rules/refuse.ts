@@ -11,6 +11,7 @@ import { refuseBooked } from './booking-guards.ts';
 import { refuseFiled } from './claim-guards.ts';
 import { guardMove, moverOf } from './guards.ts';
 import { documentOf } from './lines.ts';
+import { refuseReturned } from './return-guards.ts';
 
 type Patch = StorePatch & { readonly table: TableName };
 
@@ -74,6 +75,7 @@ const MADE: Partial<Record<TableName, string>> = {
   tracking_events: 'What happened is recorded on the booking.',
   tenders: 'A tender is made on its booking.',
   claim_evidence: 'Evidence is added on its claim.',
+  returns: 'A return is asked for on its order.',
 };
 /** What was given to a customer, or was theirs: ended, but never taken away. */
 const KEPT: Partial<Record<TableName, string>> = {
@@ -121,5 +123,6 @@ export const refusePatch = (
   const booked =
     patch.table === 'bookings' && change.isCommand !== true ? refuseBooked(patch, before, { read, today, now }) : null;
   const filed = patch.table === 'claims' && change.isCommand !== true ? refuseFiled(patch, before) : null;
-  return booked ?? filed ?? byHand ?? refuseMade(patch, change) ?? refuseAgreed(patch, before, change, read) ?? move;
+  const settled = patch.table === 'returns' && change.isCommand !== true ? refuseReturned(patch, before) : null;
+  return booked ?? filed ?? settled ?? byHand ?? refuseMade(patch, change) ?? refuseAgreed(patch, before, change, read) ?? move;
 };

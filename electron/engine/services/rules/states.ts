@@ -18,6 +18,7 @@ const UNNUMBERED: Readonly<Record<StatedTable, readonly string[]>> = {
   commitments: [],
   bookings: [],
   claims: [],
+  returns: [],
 };
 
 /** States whose command asks for more than the state: to whom it goes, who has to agree. */
@@ -25,6 +26,7 @@ const ASKING: Partial<Record<StatedTable, readonly string[]>> = {
   quotes: ['sent', 'in_review'],
   cases: ['waiting', 'resolved', 'merged'],
   claims: ['offered', 'declined', 'paid', 'withdrawn'],
+  returns: ['denied', 'received', 'accepted', 'rejected', 'settled'],
   bookings: ['hold', 'accepted_exception', 'declined', 'cancelled', 'no_show', 'failed'],
 };
 

@@ -117,6 +117,14 @@ export const eventSources: readonly EventSource[] = [
     currency: 't.currency',
   },
   {
+    table: 'returns',
+    from: 'returns t',
+    where: 't.account_id = :account AND coalesce(t.settled_on, t.received_on, t.requested_on) BETWEEN :since AND :today',
+    what: "'Return' || coalesce(' ' || t.number, '') || coalesce(', ' || t.reason, '')",
+    state: 't.status',
+    on: 'coalesce(t.settled_on, t.received_on, t.requested_on)',
+  },
+  {
     table: 'commitments',
     from: 'commitments t',
     where: "t.account_id = :account AND t.status <> 'open' AND coalesce(t.kept_on, t.due_on) BETWEEN :since AND :today",

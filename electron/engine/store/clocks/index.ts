@@ -3,6 +3,7 @@ import { cutOffs, damages, deliveries, exceptions, papers, proofs, slotHolds } f
 import { claims } from './claims.ts';
 import { disputes, invoices, paymentPromises } from './billing.ts';
 import { issues } from './issues.ts';
+import { returns } from './returns.ts';
 import { orders, priceLists, quotes } from './sales.ts';
 import type { ClockSource } from './source.ts';
 import { cadence, promises, renewals, steps, tasks } from './work.ts';
@@ -25,6 +26,7 @@ export const clockSources: readonly ClockSource[] = [
   proofs,
   papers,
   claims,
+  returns,
   cadence,
   steps,
   renewals,

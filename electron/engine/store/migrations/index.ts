@@ -19,6 +19,7 @@ import { bookingPlaces } from './0140-booking-places.ts';
 import { exchange } from './0150-exchange.ts';
 import { review } from './0180-review.ts';
 import { renewals } from './0190-renewals.ts';
+import { returns } from './0200-returns.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -43,4 +44,5 @@ export const migrations: readonly Migration[] = [
   { id: 150, sql: exchange },
   { id: 180, sql: review },
   { id: 190, sql: renewals },
+  { id: 200, sql: returns },
 ];
