@@ -8,7 +8,7 @@ import { formatDate, formatMoney, formatScaled } from './format.ts';
 export const briefParts = [
   { key: 'since', label: 'Since then', none: 'Nothing happened that is on record.' },
   { key: 'late', label: 'On the way and late', none: 'Nothing is late, and nothing is due in the next two weeks.' },
-  { key: 'issues', label: 'Issues, queries and claims', none: 'None is open.' },
+  { key: 'issues', label: 'Issues, queries, claims and returns', none: 'None is open.' },
   { key: 'promises', label: 'Promises and tasks', none: 'We owe them nothing.' },
   { key: 'money', label: 'Money', none: 'No invoice is overdue, and no payment is promised.' },
   { key: 'prices', label: 'Prices that change', none: 'No price of theirs changes.' },

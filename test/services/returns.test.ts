@@ -1,5 +1,7 @@
 /** Returns on a real file: asked for, authorised, received, inspected and settled; what they leave on the order and the invoice. */
 import { describe, expect, test } from 'vitest';
+import { briefQueries } from '../../electron/engine/services/brief.ts';
+import { createBriefReader } from '../../electron/engine/store/brief/read.ts';
 import { clockDetailsSql, openClocksSql } from '../../electron/engine/store/clocks/read.ts';
 import { returns as source } from '../../electron/engine/store/clocks/returns.ts';
 import { taxCommands } from '../../electron/engine/services/tax.ts';
@@ -271,6 +273,17 @@ describe('T1: what it is settled for', () => {
     expect(linesOf(await bill())[0]?.['qty']).toBe(42 * UNIT);
   });
 
+  test('T1: 40 billed and 4 not, 6 came back, 3 accepted: the customer keeps 41, and what was billed is still right', async () => {
+    const { deliver, issued, inspected, ask, buckets, story } = openReturns();
+    deliver(40);
+    await issued();
+    deliver(4);
+    const id = inspected(6, 3);
+    expect(story(id)).toMatchObject({ credit: '0', unbilled: String(3 * UNIT) });
+    ask('returns.settle', { id });
+    expect(buckets()).toEqual({ delivered: 44, returned: 3, invoiced: 40, credited: 0 });
+  });
+
   test.each([
     ['repair', 5, 5, 0],
     ['replace', 5, 5, 0],
@@ -324,4 +337,23 @@ test('T1: Today has what waits for us, with what to do, and not what waits for t
   expect(due('2027-01-01')).toEqual([]);
   ask('returns.receive', { id });
   expect(due('2026-01-17')).toHaveLength(1);
+});
+
+test('T1: the brief of an account tells what was asked for since, and what of it waits for us', async () => {
+  const { desk, deliver, open, account } = openReturns();
+  deliver(50);
+  open(2);
+  const { parts } = await desk.look(async (db) => {
+    const env = { ...desk.env, locale: desk.locale };
+    const queries = briefQueries({ brief: createBriefReader(db), read: desk.store, env });
+    const asked = { of: { id: account }, since: '2026-01-01' };
+    return contract['accounts.brief'].output.parse(await queries['accounts.brief'](asked, context));
+  });
+  const rows = (key: string) =>
+    parts
+      .filter((part) => part.key === key)
+      .flatMap((part) => part.rows)
+      .filter(({ record }) => record.table === 'returns');
+  expect(rows('since')).toMatchObject([{ what: expect.stringMatching(/^Return R26-.*, Scratched$/) as string, note: 'Requested' }]);
+  expect(rows('issues')).toMatchObject([{ note: 'Authorise or deny it', on: '2026-01-17' }]);
 });

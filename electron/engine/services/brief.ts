@@ -54,6 +54,7 @@ const places: Readonly<Record<string, readonly [part: BriefPart, ahead: number]>
   issue: ['issues', BRIEF_DAYS_ENDING],
   query: ['issues', BRIEF_DAYS_ENDING],
   claim: ['issues', BRIEF_DAYS_ENDING],
+  return: ['issues', BRIEF_DAYS_ENDING],
   task: ['promises', BRIEF_DAYS_DUE],
   promise: ['promises', BRIEF_DAYS_ENDING],
   contact: ['promises', BRIEF_DAYS_DUE],
