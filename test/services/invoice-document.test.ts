@@ -89,3 +89,16 @@ test('F5: the paper of a credit note: what went back, its tax, the invoice it is
     expect(text).toContain(said);
   await expect(printing(desk)('credit_notes', { id: invoice })).rejects.toThrow('The credit note is not here or was deleted.');
 });
+
+test('T1: the fee of a return is a line of its own on the credit note, under the tax code of fees', async () => {
+  const { desk, deliver, issued, linesOf, commands } = open();
+  deliver(3);
+  const invoice = await issued();
+  const lines = [{ line: linesOf(invoice)[0]?.id ?? '', qty: 2 * UNIT, amount: null }];
+  const fee = { amount: 50, what: 'Restocking fee' };
+  const { id } = await commands['invoices.credit']({ id: invoice, lines, reason: 'Damp', fee, screen: null }, call);
+  const { text } = await printing(desk)('credit_notes', { id });
+  // 2.10 and 10 % of it, less 0.50 and 20 % of that.
+  for (const said of ['1 CRT-6040 Crate 600×400 2 EA 2.10', 'Restocking fee', 'R 10 % on 2.10 0.21', 'Total 1.71'])
+    expect(text).toContain(said);
+});

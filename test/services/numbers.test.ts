@@ -4,6 +4,7 @@ import { numberCommands, numberQueries } from '../../electron/engine/services/nu
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { edit, openDesk, withOrder, type Desk } from './open.ts';
+import { openReturns } from './returns.ts';
 
 const serve = (desk: Desk) => {
   const { store, env } = desk;
@@ -117,4 +118,21 @@ test('a setting that another device made and that cannot be used leaves the ship
   const { code } = desk.store.device;
   const shown = (await serve(desk).list()).map(({ next }) => next);
   expect(shown).toEqual(expect.arrayContaining([`O26-${code}-0001`, `Q26-${code}-0001`, `I26-${code}-0001`]));
+});
+
+test('N2: records that share a number count as one, and none of it is void', async () => {
+  const { desk, deliver, open } = openReturns();
+  deliver(50);
+  const [first, second] = [open(1), open(2)];
+  const { code } = desk.store.device;
+  const { given } = await serve(desk).given('returns');
+  expect(given.map(({ number, id, is_void: isVoid }) => [number, id, isVoid])).toEqual([
+    [`R26-${code}-0002`, second, false],
+    [`R26-${code}-0001`, first, false],
+  ]);
+  await serve(desk).set('returns', 'RMA/{yyyy}/{device}/{counter}', 7);
+  expect([desk.row('returns', open(1))['number'], desk.row('returns', open(1))['number']]).toEqual([
+    `RMA/2026/${code}/0007/1`,
+    `RMA/2026/${code}/0008/1`,
+  ]);
 });
