@@ -24,6 +24,8 @@ const part = z.object({
   price: z.int(),
   factor: z.int(),
   amount: z.string(),
+  basis: z.enum(['line', 'group', 'period']),
+  beside: z.string(),
 });
 const named = { rule: z.string(), version: z.string() };
 const step = z.discriminatedUnion('kind', [

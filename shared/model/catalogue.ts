@@ -101,6 +101,12 @@ export const products = table({
       help: 'What goes out in its place, where the customer agrees.',
       aliases: ['successor', 'replaced by'],
     }),
+    variant_of: link('Variant of', 'products', {
+      hidden: true,
+      width: 120,
+      help: 'Where it has no price of its own it has the prices of that one.',
+      aliases: ['parent product', 'parent sku', 'style'],
+    }),
     tax_code: field('text', 'Tax', { hidden: true, width: 64, aliases: ['tax code', 'vat code'] }),
     ...tolerances,
     notes: field('note', 'Notes', { hidden: true, width: 200 }),

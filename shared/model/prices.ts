@@ -100,6 +100,21 @@ export const prices = table({
       ],
       { hidden: true, default: 'all_units', width: 96 },
     ),
+    break_basis: choice(
+      'Counts',
+      [
+        { key: 'line', label: 'The line' },
+        { key: 'group', label: 'Lines of the group', aliases: ['group', 'product group', 'price group'] },
+        { key: 'period', label: 'Bought in its period', aliases: ['period', 'cumulative'] },
+      ],
+      {
+        hidden: true,
+        default: 'line',
+        width: 130,
+        help: 'What its quantities are measured by: the line, all lines of its group on the document, or what the account has bought since its first day, and without one since the first of the year',
+        aliases: ['break basis', 'quantity basis', 'measured by'],
+      },
+    ),
     price: price('Price', {
       required: true,
       width: 92,

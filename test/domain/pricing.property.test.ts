@@ -54,8 +54,9 @@ const asked = fc
   .record({
     qty: fc.integer({ min: 0, max: 30_000_000 }),
     uom: fc.constantFrom('EA', 'BOX'),
-    groupQty: fc.constantFrom(null, 40_000_000),
-    periodQty: fc.constantFrom(null, 3_000_000),
+    beside: fc
+      .array(fc.constantFrom(0n, 3n, 40n), { minLength: 14, maxLength: 14 })
+      .map((units) => new Map(units.map((one, at) => [`r${at}`, one * 10n ** 12n]))),
   })
   .map((more) => ask('1', { tier: 't1', parents: ['P'], groups: ['crates'], units: { BOX: micros('12') }, ...more }));
 
@@ -105,7 +106,7 @@ describe('the trace of a price', () => {
   test('the next break, once reached, is the price', () => {
     fc.assert(
       fc.property(asked, rules, (one, list) => {
-        const flat = list.map((each) => ({ ...each, mode: 'all_units' as const, basis: 'line' as const, max: null }));
+        const flat = list.map((each) => ({ ...each, mode: 'all_units' as const, max: null }));
         const { next, outcome, level } = resolvePrice(one, book(flat));
         if (next === null || outcome !== 'priced') return;
         const there = resolvePrice({ ...one, qty: next.min }, book(flat));

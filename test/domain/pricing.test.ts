@@ -234,12 +234,24 @@ describe('P6: quantity breaks. List 100, 50 for 2 to 5', () => {
     expect(priceOf(ask('8'), [contract])).toBeNull();
   });
   test('measured by the group of lines, or by what was bought before', () => {
+    const beside = (id: string, qty: string) => ({ beside: new Map([[id, BigInt(micros(qty)) * 1_000_000n]]) });
     const group = [list, rule('group', '90', { min: micros('100'), basis: 'group' })];
-    expect(priceOf(ask('5', { groupQty: micros('100') }), group)).toBe(90);
-    expect(priceOf(ask('5', { groupQty: micros('99') }), group)).toBe(100);
+    expect(priceOf(ask('5', beside('group', '95')), group)).toBe(90);
+    expect(priceOf(ask('5', beside('group', '94')), group)).toBe(100);
     const period = [list, rule('year', '90', { min: micros('101'), basis: 'period', mode: 'graduated' })];
-    expect(priceOf(ask('10', { periodQty: micros('95') }), period)).toBe((5 * 100 + 5 * 90) / 10);
-    expect(priceOf(ask('10', { periodQty: micros('100') }), period)).toBe(90);
+    expect(priceOf(ask('10', beside('year', '95')), period)).toBe((5 * 100 + 5 * 90) / 10);
+    expect(priceOf(ask('10', beside('year', '100')), period)).toBe(90);
+    // By the line alone nothing else counts, whatever is told.
+    expect(priceOf(ask('5', beside('line', '95')), [list, rule('line', '90', { min: micros('100') })])).toBe(100);
+  });
+  test('what counts besides the line is in the trace, and brings the next break nearer', () => {
+    const rules = [list, rule('group', '90', { list: list.list, min: micros('100'), basis: 'group' })];
+    const beside = new Map([['group', BigInt(micros('60')) * 1_000_000n]]);
+    const below = resolvePrice(ask('5', { beside }), book(rules));
+    expect(below.next).toMatchObject({ rule: 'group', min: micros('40'), price: micros('90') });
+    const reached = resolvePrice(ask('40', { beside }), book(rules));
+    expect([shown(reached), reached.next]).toEqual([90, null]);
+    expect(reached.steps[0]).toMatchObject({ parts: [{ rule: 'group', basis: 'group', beside: `60${'0'.repeat(12)}` }] });
   });
   test('nothing entered yet, and a return, cost what one or as many would', () => {
     const rules = [list, band('all_units')];

@@ -6,34 +6,29 @@ import { defaultLevels, isLevel, type Level } from '../../../shared/domain/prici
 import { resolvePrice } from '../../../shared/domain/pricing/resolve.ts';
 import { PRODUCT_LIST } from '../../../shared/domain/pricing/standing.ts';
 import type { Trace } from '../../../shared/domain/pricing/trace.ts';
-import type { BreakMode, ListKind, PriceAsk, PriceBook, PriceRule, Promotion } from '../../../shared/domain/pricing/types.ts';
+import type {
+  BreakBasis,
+  BreakMode,
+  ListKind,
+  PriceAsk,
+  PriceBook,
+  PriceRule,
+  ProductKey,
+  Promotion,
+} from '../../../shared/domain/pricing/types.ts';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
-import type { TableName } from '../../../shared/model/index.ts';
 import type { PriceKeys, PriceRow, PromotionRow, Reader, StoredRow } from '../store/api.ts';
 import { baseCurrency } from './company.ts';
+import { besideLine, type Cells, type LinesToBe } from './price-beside.ts';
+import { above, goodsOf } from './price-goods.ts';
 import { quoteHolds } from './quote-rows.ts';
-
-type Cells = Readonly<Record<string, Scalar | undefined>>;
 
 /** The company's own order of levels, where it has set one: a list of their names. */
 const LEVELS_SETTING = 'price_levels';
 /** Levels a promotion “on lists” follows: all but contracts and quotes. */
 const LIST_LEVELS: readonly Level[] = ['account_list', 'tier_list', 'campaign_list', 'general_list', 'product'];
-/** Longer chains of parents are followed no further. */
-const LONGEST_CHAIN = 20;
 
 const text = (value: Scalar | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);
-
-/** The ids above a row, nearest first; a chain that comes back to where it was ends there. */
-const above = (table: TableName, id: string | null, read: Reader): readonly string[] => {
-  const found: string[] = [];
-  let next = id === null ? null : text(read.get(table, id)?.['parent_id']);
-  while (next !== null && next !== id && !found.includes(next) && found.length < LONGEST_CHAIN) {
-    found.push(next);
-    next = text(read.get(table, next)?.['parent_id']);
-  }
-  return found;
-};
 
 /** Accounts above one. */
 export const parentsOf = (account: string | null, read: Reader): readonly string[] => above('accounts', account, read);
@@ -48,8 +43,17 @@ export const levelsOf = (read: Reader): readonly Level[] => {
 const later = (a: string | null, b: string | null): string | null => (a === null ? b : b === null || a > b ? a : b);
 const sooner = (a: string | null, b: string | null): string | null => (a === null ? b : b === null || a < b ? a : b);
 
+type Priced = Pick<PriceAsk, 'variant'>;
+
+/** What stands there for a variant is for it alone. */
+const goodsKey = ({ product, group }: Pick<PriceRow, 'product' | 'group'>, { variant }: Priced): ProductKey => {
+  const isVariant = product !== null && product === variant;
+  return { variant: isVariant ? product : null, product: isVariant ? null : product, group };
+};
+
 /** A price holds while its list does. Kind and mode are choices of the model; one a newer version made is as none. */
-const toRule = (row: PriceRow, currency: string): PriceRule => ({
+const toRule = (row: PriceRow, currency: string, priced: Priced): PriceRule => ({
+  ...goodsKey(row, priced),
   id: row.id,
   version: row.version ?? '',
   list: row.list,
@@ -60,22 +64,20 @@ const toRule = (row: PriceRow, currency: string): PriceRule => ({
   site: row.site,
   tier: row.tier,
   channel: null,
-  variant: null,
-  product: row.product,
-  group: row.group,
   uom: row.uom,
   currency: row.currency ?? row.listCurrency ?? currency,
   min: row.min ?? 0,
   max: row.max,
   mode: (row.mode ?? 'all_units') as BreakMode,
-  basis: 'line',
+  basis: (row.basis ?? 'line') as BreakBasis,
   price: row.price,
   from: later(row.from, row.listFrom),
   to: sooner(row.to, row.listTo),
   priority: row.priority ?? 0,
 });
 
-const toPromotion = (row: PromotionRow): Promotion => ({
+const toPromotion = (row: PromotionRow, priced: Priced): Promotion => ({
+  ...goodsKey(row, priced),
   id: row.id,
   version: '',
   code: row.code ?? '',
@@ -88,17 +90,14 @@ const toPromotion = (row: PromotionRow): Promotion => ({
   site: null,
   tier: row.tier,
   channel: null,
-  variant: null,
-  product: row.product,
-  group: row.group,
   from: row.from,
   to: row.to,
 });
 
 /** The price on the product itself, as the last list of all. In money of its own, or in whatever is asked for. */
-const ownPrice = (product: StoredRow, currency: string): readonly PriceRule[] => {
-  const { list_price: price } = product;
-  if (typeof price !== 'number') return [];
+const ownPrice = (product: StoredRow | undefined, { currency, variant }: PriceAsk): readonly PriceRule[] => {
+  const price = product?.['list_price'];
+  if (product === undefined || typeof price !== 'number') return [];
   const row: PriceRow = {
     id: product.id,
     product: product.id,
@@ -107,6 +106,7 @@ const ownPrice = (product: StoredRow, currency: string): readonly PriceRule[] =>
     min: null,
     max: null,
     mode: null,
+    basis: null,
     price,
     currency: text(product['currency']) ?? currency,
     from: null,
@@ -124,15 +124,8 @@ const ownPrice = (product: StoredRow, currency: string): readonly PriceRule[] =>
     replaces: null,
     takesPromotions: null,
   };
-  return [toRule(row, currency)];
+  return [toRule(row, currency, { variant })];
 };
-
-const unitsOf = (product: string, read: Reader): Readonly<Record<string, number>> =>
-  Object.fromEntries(
-    read
-      .children('product_units', product)
-      .flatMap(({ uom, holds }) => (typeof uom === 'string' && typeof holds === 'number' ? [[uom, holds] as const] : [])),
-  );
 
 /** The day a line is priced on: its document's price date, else the day it was ordered or quoted, else today. */
 const priceDay = (document: Cells | undefined, today: string): string =>
@@ -147,54 +140,60 @@ const quotedPrice = (line: Cells, read: Reader): PriceAsk['agreed'] => {
   return { kind: 'quote', id: quoted.id, version: '', price: quoted['price'], remaining: holds === null ? null : Number(holds) };
 };
 
-const askOf = (line: Cells, document: Cells | undefined, product: StoredRow, { read, today }: Asking): PriceAsk => {
+/** What is asked, but for what counts besides the line: that hangs on the prices there are. */
+const askOf = (line: Cells, document: Cells | undefined, product: string, { read, today }: Asking): PriceAsk | null => {
+  const goods = goodsOf(product, read);
+  if (goods === null) return null;
   const account = text(document?.['account_id']);
-  const group = text(product['group_id']);
   const uom = text(line['uom']);
-  const baseUom = text(product['uom']) ?? uom ?? '';
+  const baseUom = goods.baseUom ?? uom ?? '';
   return {
+    ...goods,
     account,
     parents: parentsOf(account, read),
     site: text(document?.['site_id']),
     tier: account === null ? null : text(read.get('accounts', account)?.['tier']),
     channel: null,
-    variant: null,
-    product: product.id,
-    groups: group === null ? [] : [group, ...above('product_groups', group, read)],
     uom: uom ?? baseUom,
     baseUom,
-    units: unitsOf(product.id, read),
     qty: typeof line['qty'] === 'number' ? line['qty'] : 0,
-    groupQty: null,
-    periodQty: null,
+    beside: new Map(),
     currency: text(document?.['currency']) ?? '',
     date: priceDay(document, today),
     agreed: quotedPrice(line, read),
   };
 };
 
-const bookOf = (ask: PriceAsk, product: StoredRow, read: Reader): PriceBook => {
+const bookOf = (ask: PriceAsk, read: Reader): PriceBook => {
+  const { variant, product, groups } = ask;
   const accounts = ask.account === null ? [] : [ask.account, ...ask.parents];
-  const keys: PriceKeys = { product: product.id, groups: ask.groups, accounts };
+  const keys: PriceKeys = { variant, product, groups, accounts };
   // A price without a currency anywhere is in the company's own.
   const currency = baseCurrency(read) ?? ask.currency;
   return {
     levels: levelsOf(read),
-    rules: [...read.pricesFor(keys).map((row) => toRule(row, currency)), ...ownPrice(product, ask.currency)],
-    promotions: read.promotionsFor(keys).map(toPromotion),
+    rules: [
+      ...read.pricesFor(keys).map((row) => toRule(row, currency, ask)),
+      ...[variant, product].flatMap((id) => (id === null ? [] : ownPrice(read.get('products', id), ask))),
+    ],
+    promotions: read.promotionsFor(keys).map((row) => toPromotion(row, ask)),
   };
 };
 
-/** @param today ISO day, for documents that say none */
-export type Asking = { readonly read: Reader; readonly today: string };
+/** @param today ISO day, for documents that say none @param toBe lines of the document that are being changed */
+export type Asking = { readonly read: Reader; readonly today: string; readonly toBe?: LinesToBe };
+
+const NOTHING: LinesToBe = new Map();
 
 export type Asked = { readonly ask: PriceAsk; readonly trace: Trace };
 
 /** The price of a line as it stands, and what was asked; null where it has no product to look for. */
 export const priceLine = (line: Cells, document: Cells | undefined, asking: Asking): Asked | null => {
+  const { read, toBe = NOTHING } = asking;
   const id = text(line['product_id']);
-  const product = id === null ? undefined : asking.read.get('products', id);
-  if (product === undefined) return null;
-  const ask = askOf(line, document, product, asking);
-  return { ask, trace: resolvePrice(ask, bookOf(ask, product, asking.read)) };
+  const plain = id === null ? null : askOf(line, document, id, asking);
+  if (plain === null) return null;
+  const book = bookOf(plain, read);
+  const ask = { ...plain, beside: besideLine(book.rules, { line, ask: plain, read, toBe }) };
+  return { ask, trace: resolvePrice(ask, book) };
 };

@@ -63,8 +63,24 @@ export type Change = {
 /** Stored columns and custom fields (`x_…`) of one row. A bad cell is NULL here and stands in `cell_issues`. */
 export type StoredRow = { readonly id: string; readonly [field: string]: Scalar };
 
-/** What prices are looked for by: a product, the groups it is in, a customer's account and those above it. */
-export type PriceKeys = { readonly product: string; readonly groups: readonly string[]; readonly accounts: readonly string[] };
+/** What prices are looked for by: a product, a variant of it, the groups it is in, a customer's account and those above it. */
+export type PriceKeys = {
+  readonly variant: string | null;
+  readonly product: string;
+  readonly groups: readonly string[];
+  readonly accounts: readonly string[];
+};
+
+/** Confirmed orders of an account that were ordered in days, both included, but one. */
+export type BoughtKeys = {
+  readonly account: string;
+  readonly from: string;
+  readonly to: string;
+  readonly without: string | null;
+};
+
+/** What was bought of a product in one unit, less what was cancelled or closed short. Millionths. */
+export type Bought = { readonly product: string; readonly uom: string | null; readonly qty: number | null };
 
 /** A price with what its list says. Quantities and prices in millionths. */
 export type PriceRow = {
@@ -75,6 +91,7 @@ export type PriceRow = {
   readonly min: number | null;
   readonly max: number | null;
   readonly mode: string | null;
+  readonly basis: string | null;
   readonly price: number;
   readonly currency: string | null;
   readonly from: string | null;
@@ -119,6 +136,9 @@ export type Reader = {
   /** Prices for a product, its groups or everything, in the lists for one of the accounts or for nobody in particular. */
   pricesFor(keys: PriceKeys): readonly PriceRow[];
   promotionsFor(keys: PriceKeys): readonly PromotionRow[];
+  /** Whether there is a price whose band counts all lines of a group. */
+  hasGroupBreaks(): boolean;
+  boughtBy(keys: BoughtKeys): readonly Bought[];
   /** Row ids by another system's key. */
   external(
     system: string,

@@ -72,11 +72,18 @@ export const lookRows = ({ looks, level }: Trace, words: Words): readonly Row[] 
   });
 };
 
-const partRow = ({ rule, price, amount }: TracePart, at: number, words: Words): Row => ({
-  key: `${rule}/${at}`,
+/** What counted towards the band besides the line (P6), in the product's own units. */
+const besideText = ({ basis, beside }: TracePart, { format }: Words): string => {
+  if (basis === 'line' || beside === '0') return '';
+  const qty = formatScaled(beside, 12, 0, 6, format.locale);
+  return basis === 'group' ? `with ${qty} on other lines of its group` : `after ${qty} bought in its period`;
+};
+
+const partRow = (part: TracePart, at: number, words: Words): Row => ({
+  key: `${part.rule}/${at}`,
   at: null,
-  name: `${formatScaled(amount, 12, 0, 6, words.format.locale)} at ${sayPrice(price, words)}`,
-  note: '',
+  name: `${formatScaled(part.amount, 12, 0, 6, words.format.locale)} at ${sayPrice(part.price, words)}`,
+  note: besideText(part, words),
   price: null,
   isHit: false,
 });
@@ -93,7 +100,9 @@ const stepRows = (step: TraceStep, words: Words): readonly Row[] => {
     }
     case 'base': {
       const isOther = step.factor !== MICRO;
-      const note = isOther ? `one ${words.uom} holds ${sayQty(step.factor, words)}` : '';
+      const [only, ...others] = step.parts;
+      const counted = only === undefined || others.length > 0 ? '' : besideText(only, words);
+      const note = [isOther ? `one ${words.uom} holds ${sayQty(step.factor, words)}` : '', counted].filter(Boolean).join(', ');
       const base: Row = { key: 'base', at: null, name: 'Base price', note, price: step.after, isHit: false };
       return step.parts.length > 1 ? [...step.parts.map((part, at) => partRow(part, at, words)), base] : [base];
     }

@@ -29,15 +29,11 @@ export const lengthOf = (ask: PriceAsk): bigint => {
   return qty * BigInt(factorOf(ask.uom, ask) ?? MICRO);
 };
 
-/** Units that were bought before the line and count towards the band. */
-const beforeOf = ({ basis }: PriceRule, ask: PriceAsk): bigint =>
-  basis === 'period' ? BigInt(ask.periodQty ?? 0) * BigInt(factorOf(ask.uom, ask) ?? MICRO) : 0n;
+/** Units that count towards the band besides those of the line. */
+export const besideOf = ({ id, basis }: PriceRule, ask: PriceAsk): bigint => (basis === 'line' ? 0n : (ask.beside.get(id) ?? 0n));
 
 /** The quantity a band is measured against. */
-const measuredOf = (rule: PriceRule, ask: PriceAsk): bigint =>
-  rule.basis === 'group' && ask.groupQty !== null
-    ? BigInt(ask.groupQty) * BigInt(factorOf(ask.uom, ask) ?? MICRO)
-    : beforeOf(rule, ask) + lengthOf(ask);
+export const measuredOf = (rule: PriceRule, ask: PriceAsk): bigint => besideOf(rule, ask) + lengthOf(ask);
 
 const ceilToOne = (value: bigint, one: bigint): bigint => ((value + one - 1n) / one) * one;
 
@@ -50,7 +46,7 @@ const bandOf = (candidate: Candidate, ask: PriceAsk): Stretch | null => {
   const whole = { from: 0n, to: lengthOf(ask) };
   // Several lines together reach a band or do not: which of them holds which unit nobody could say.
   if (rule.mode === 'all_units' || rule.basis === 'group') return max !== null && measured > max ? null : whole;
-  const before = beforeOf(rule, ask);
+  const before = besideOf(rule, ask);
   const unit = ONE * BigInt(factor);
   const start = rule.mode === 'graduated' && rule.min > 0 ? ceilToOne(minimumOf(candidate), unit) - unit : 0n;
   const from = start > before ? start - before : 0n;

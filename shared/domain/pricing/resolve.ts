@@ -3,7 +3,7 @@
  * Nothing found is no price, never a price of nothing; what two rules claim equally is a conflict with both named.
  */
 import { MICRO } from '../kinds.ts';
-import { averagePrice, coverLine, lengthOf, priceIn, type Stretch, type Taken } from './breaks.ts';
+import { averagePrice, besideOf, coverLine, lengthOf, measuredOf, priceIn, type Stretch, type Taken } from './breaks.ts';
 import { candidatesByLevel, factorOf, isSameLadder, minimumOf, type Candidate } from './candidates.ts';
 import type { Level } from './levels.ts';
 import { applyPromotions } from './steps.ts';
@@ -36,13 +36,15 @@ const EMPTY: Trace = {
   to: null,
 };
 
-const partOf = ({ candidate: { rule, factor }, amount }: Taken): TracePart => ({
+const partOf = ({ candidate: { rule, factor }, amount }: Taken, ask: PriceAsk): TracePart => ({
   rule: rule.id,
   version: rule.version,
   list: rule.list,
   price: rule.price,
   factor,
   amount: String(amount),
+  basis: rule.basis,
+  beside: String(besideOf(rule, ask)),
 });
 
 /** What the agreed price gives: all of the line, as it was. */
@@ -80,10 +82,8 @@ const search = (looked: readonly Looked[], ask: PriceAsk): Found => {
 };
 
 /** The rule a level is shown by: the best whose minimum is reached, else the one that comes nearest. */
-const shownOf = (candidates: readonly Candidate[], ask: PriceAsk): Candidate | undefined => {
-  const length = lengthOf(ask);
-  return candidates.find((candidate) => minimumOf(candidate) <= length) ?? candidates.at(-1);
-};
+const shownOf = (candidates: readonly Candidate[], ask: PriceAsk): Candidate | undefined =>
+  candidates.find((candidate) => minimumOf(candidate) <= measuredOf(candidate.rule, ask)) ?? candidates.at(-1);
 
 const lookOf = ({ level, candidates }: Looked, { notes, taken }: Found, ask: PriceAsk): LevelLook => {
   const own = taken.find(({ candidate }) => candidates.includes(candidate))?.candidate;
@@ -94,22 +94,21 @@ const lookOf = ({ level, candidates }: Looked, { notes, taken }: Found, ask: Pri
   return { level, note, rule: id, version, list, price: priceIn(shown, ask), min };
 };
 
-/** A minimum in the unit of the line, rounded up: fewer would not reach it. */
+/** The quantity of the line, in its unit, that reaches a minimum with what counts besides it; rounded up: fewer would not. */
 const minInLine = (candidate: Candidate, ask: PriceAsk): number => {
   const factor = BigInt(factorOf(ask.uom, ask) ?? MICRO);
-  return Number((minimumOf(candidate) + factor - 1n) / factor);
+  return Number((minimumOf(candidate) - besideOf(candidate.rule, ask) + factor - 1n) / factor);
 };
 
 /** The next quantity that brings another price of the ladder of the rule that decided: one that a better rule takes brings none. */
 const nextBreak = (first: Candidate, candidates: readonly Candidate[], ask: PriceAsk): NextBreak | null => {
-  const length = lengthOf(ask);
-  const above = candidates.filter((one) => isSameLadder(one, first) && minimumOf(one) > length);
+  const above = candidates.filter((one) => isSameLadder(one, first) && minimumOf(one) > measuredOf(one.rule, ask));
   const isTaken = (one: Candidate): boolean => {
     const there = { ...ask, qty: minInLine(one, ask) };
     const cover = coverLine(candidates, [{ from: 0n, to: lengthOf(there) }], there);
     return cover.kind === 'taken' && cover.taken.some(({ candidate }) => candidate === one);
   };
-  const next = above.toSorted((a, b) => (minimumOf(a) < minimumOf(b) ? -1 : minimumOf(a) > minimumOf(b) ? 1 : 0)).find(isTaken);
+  const next = above.toSorted((a, b) => minInLine(a, ask) - minInLine(b, ask)).find(isTaken);
   if (next === undefined) return null;
   return { rule: next.rule.id, version: next.rule.version, min: minInLine(next, ask), price: priceIn(next, ask) };
 };
@@ -120,7 +119,7 @@ const priced = (found: Found, level: Level, looked: readonly Looked[], ask: Pric
   const factor = factorOf(ask.uom, ask) ?? MICRO;
   const parts = found.taken.map(({ candidate, amount }) => ({ price: candidate.rule.price, factor: candidate.factor, amount }));
   const after = averagePrice(parts, factor);
-  const base: TraceStep = { kind: 'base', level, parts: found.taken.map(partOf), factor, after };
+  const base: TraceStep = { kind: 'base', level, parts: found.taken.map((taken) => partOf(taken, ask)), factor, after };
   const { isOpenToPromotions, from, to } = first.candidate.rule;
   const promoted = applyPromotions({ level, price: after, isOpenToPromotions }, promotions, ask);
   const isClear = promoted.conflict.length === 0;

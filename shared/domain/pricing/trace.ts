@@ -7,6 +7,7 @@ import { divideRounded } from '../decimal.ts';
 import { MICRO } from '../kinds.ts';
 import { averagePrice } from './breaks.ts';
 import type { Level } from './levels.ts';
+import type { BreakBasis } from './types.ts';
 
 const ONE = BigInt(MICRO);
 
@@ -25,7 +26,10 @@ export type LevelLook = {
   readonly min: number | null;
 };
 
-/** Units of a line under one rule. `amount`: how many of the product's own units at 10^-12, as decimal text. */
+/**
+ * Units of a line under one rule. `amount`: how many of the product's own units at 10^-12, as decimal text; `beside`: how
+ * many counted towards its band besides the line, by its basis (P6).
+ */
 export type TracePart = {
   readonly rule: string;
   readonly version: string;
@@ -33,6 +37,8 @@ export type TracePart = {
   readonly price: number;
   readonly factor: number;
   readonly amount: string;
+  readonly basis: BreakBasis;
+  readonly beside: string;
 };
 
 export type TraceStep =

@@ -97,10 +97,11 @@ export type PriceAsk = {
   /** How many of the product's own unit another unit holds. */
   readonly units: Readonly<Record<string, number>>;
   readonly qty: number;
-  /** Quantity of all lines of the price group, this one included; null = there is none. */
-  readonly groupQty: number | null;
-  /** Quantity bought in the period before this line. */
-  readonly periodQty: number | null;
+  /**
+   * What counts towards the band of a rule besides the line (P6), by the rule's id: the other lines of its group, or what was
+   * bought in its period. In the product's own units at 10^-12; of a rule that is not named, nothing.
+   */
+  readonly beside: ReadonlyMap<string, bigint>;
   readonly currency: string;
   readonly date: string;
   readonly agreed: AgreedPrice | null;

@@ -123,6 +123,8 @@ export const createReaderOver = (base: Reader, overlay: Overlay): Reader => {
     // Lines of a file keep the prices of the file: no price is asked for while one is looked at.
     pricesFor: (keys) => base.pricesFor(keys),
     promotionsFor: (keys) => base.promotionsFor(keys),
+    hasGroupBreaks: () => base.hasGroupBreaks(),
+    boughtBy: (keys) => base.boughtBy(keys),
     external: (system, key, table) => {
       const untouched = base.external(system, key, table).filter(({ ref }) => overlay.get('external_refs', ref) === undefined);
       const own = overlay.match('external_refs', 'key', key).flatMap((ref) => {

@@ -2,14 +2,14 @@
  * What a change brings with it: defaults of a new document, a new line's place, price and promise, the number of a
  * document that leaves draft. Text is read here, where the row around the cell is known.
  */
-import { isStatedTable } from '../../../../shared/model/documents.ts';
+import { documentOfLines, isStatedTable } from '../../../../shared/model/documents.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import type { StorePatch } from '../../store/api.ts';
 import { caseMove, newCase, updateCase } from './cases.ts';
 import { bookingMove, newBooking, updateBooking } from './bookings.ts';
 import { claimMove, newClaim, updateClaim } from './claims.ts';
 import { invoiceMove, updateBill } from './invoices.ts';
-import { newDocument } from './lines.ts';
+import { newDocument, pricesBeside } from './lines.ts';
 import { newOrderChange } from './amended.ts';
 import { newOrderLine, orderMove, updateOrder, updateOrderLine } from './orders.ts';
 import { newQuote, newQuoteLine, quoteMove, updateQuote, updateQuoteLine } from './quotes.ts';
@@ -81,11 +81,17 @@ const expandMove = (
   return [...number, ...(withRest === undefined ? [patch] : withRest(patch.id, patch.to, patch.why, work))];
 };
 
-/** A patch and what it brings with it, in the order they are written. */
-export const expandPatch = (patch: StorePatch & { readonly table: TableName }, work: Work): readonly StorePatch[] => {
+const expandOne = (patch: StorePatch & { readonly table: TableName }, work: Work): readonly StorePatch[] => {
   if (patch.kind === 'transition') return expandMove(patch, work);
   if (!('values' in patch)) return [patch];
   const before = patch.kind === 'update' ? work.read.get(patch.table, patch.id) : undefined;
   const values = settleValues(patch.table, before, patch.values, work);
   return patch.kind === 'insert' ? expandInsert(patch, values, work) : expandUpdate(patch, values, work);
+};
+
+/** A patch and what it brings with it, in the order they are written. */
+export const expandPatch = (patch: StorePatch & { readonly table: TableName }, work: Work): readonly StorePatch[] => {
+  const made = expandOne(patch, work);
+  const document = documentOfLines(patch.table);
+  return document === undefined ? made : [...made, ...pricesBeside(document, patch.id, made, work)];
 };

@@ -9,7 +9,9 @@ import { settlePrice, typedPrice, type LinePrice, type PricedBy } from '../../..
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { documents, type DocumentTable, type LineTable } from '../../../../shared/model/documents.ts';
 import { plain } from '../fields.ts';
+import type { LinesToBe } from '../price-beside.ts';
 import { priceLine, type Asking } from '../price-book.ts';
+import { goodsOf } from '../price-goods.ts';
 
 type Settled = Readonly<Record<string, CellValue>>;
 type Cells = Readonly<Record<string, Scalar>>;
@@ -104,6 +106,18 @@ export const changedLinePrice = (line: StoredRow, values: Settled, priced: Price
   return now.by === null ? values : { ...values, ...movedCells(now, settlePrice(now, says(cells, document, asking))) };
 };
 
+/** The price of a line made anew, where it changes. */
+const settledPatches = (
+  table: LineTable,
+  line: StoredRow,
+  document: StoredRow,
+  asking: Asking,
+): readonly StorePatch[] => {
+  const now = priceOfLine(line);
+  const moved = now.by === null ? {} : movedCells(now, settlePrice(now, says(line, document, asking)));
+  return Object.keys(moved).length > 0 ? [{ kind: 'update', table, id: line.id, values: moved }] : [];
+};
+
 /** The lines whose prices change with their document: another customer, another day, other money. */
 export const changedDocumentPrices = (
   table: DocumentTable,
@@ -115,9 +129,49 @@ export const changedDocumentPrices = (
   if (!changes || !isOpen({ table, document: before, asking })) return [];
   const after = { ...before, ...plainCells(values) };
   const { lines } = documents[table];
-  return asking.read.children(lines, before.id).flatMap((line): readonly StorePatch[] => {
-    const now = priceOfLine(line);
-    const moved = now.by === null ? {} : movedCells(now, settlePrice(now, says(line, after, asking)));
-    return Object.keys(moved).length > 0 ? [{ kind: 'update', table: lines, id: line.id, values: moved }] : [];
-  });
+  return asking.read.children(lines, before.id).flatMap((line) => settledPatches(lines, line, after, asking));
+};
+
+/** What of a line counts on others of its document (P6). */
+const COUNTED_KEYS: readonly string[] = ['product_id', 'qty', 'uom', 'option_group', 'optional', 'chosen'];
+
+/** The lines of a document that patches write, as they are about to stand; none where nothing that counts on others changes. */
+const linesToBe = (table: LineTable, patches: readonly StorePatch[], read: Reader): LinesToBe => {
+  const toBe = new Map<string, Cells | null>();
+  for (const patch of patches) {
+    if (patch.table !== table || patch.kind === 'transition' || patch.kind === 'resolve') continue;
+    if (patch.kind === 'delete') toBe.set(patch.id, null);
+    else if (patch.kind === 'undelete') toBe.set(patch.id, read.getAny(table, patch.id) ?? null);
+    else if (COUNTED_KEYS.some((key) => patch.values[key] !== undefined))
+      toBe.set(patch.id, { ...(toBe.get(patch.id) ?? read.get(table, patch.id)), ...plainCells(patch.values as Settled) });
+  }
+  return toBe;
+};
+
+const groupsIn = (lines: readonly (Cells | null | undefined)[], read: Reader): ReadonlySet<string> =>
+  new Set(
+    lines.flatMap((line) => {
+      const product = line?.['product_id'];
+      return typeof product === 'string' ? (goodsOf(product, read)?.groups ?? []) : [];
+    }),
+  );
+
+/**
+ * The prices of the other lines of a document that count the lines of a group (P6): they change with each of them.
+ * @param patches what is about to be written of the document's lines
+ */
+export const otherLinePrices = (priced: Priced, patches: readonly StorePatch[]): readonly StorePatch[] => {
+  const { table, document, asking } = priced;
+  const { read } = asking;
+  if (document === undefined || !isOpen(priced) || !read.hasGroupBreaks()) return [];
+  const { lines } = documents[table];
+  const toBe = linesToBe(lines, patches, read);
+  const groups = groupsIn(
+    [...toBe].flatMap(([id, after]) => [read.get(lines, id), after]),
+    read,
+  );
+  return read
+    .children(lines, document.id)
+    .filter((line) => !toBe.has(line.id) && [...groupsIn([line], read)].some((group) => groups.has(group)))
+    .flatMap((line) => settledPatches(lines, line, document, { ...asking, toBe }));
 };

@@ -8,7 +8,7 @@ import { companyToday } from '../company.ts';
 import { currencyOf, plain } from '../fields.ts';
 import { lineRoundingFor } from '../line-rounding.ts';
 import type { Asking } from '../price-book.ts';
-import { changedDocumentPrices, changedLinePrice, newLinePrice } from './line-price.ts';
+import { changedDocumentPrices, changedLinePrice, newLinePrice, otherLinePrices } from './line-price.ts';
 import { fill, type Settled, type Work } from './work.ts';
 
 type Defaults = Readonly<Record<string, CellValue | undefined>>;
@@ -75,6 +75,21 @@ export const changedPrices = (
   work: Work,
 ): readonly StorePatch[] =>
   document === undefined || work.change.source === 'import' ? [] : changedDocumentPrices(table, document, values, askingOf(work));
+
+/** The prices of the other lines of a document, where they change with what is written of one. */
+export const pricesBeside = (
+  table: DocumentTable,
+  id: string,
+  patches: readonly StorePatch[],
+  work: Work,
+): readonly StorePatch[] => {
+  const { read, change } = work;
+  if (change.source === 'import') return [];
+  const { lines } = documents[table];
+  const written = patches.find((patch) => patch.kind === 'insert' && patch.id === id);
+  const line = written !== undefined && 'values' in written ? written.values : read.getAny(lines, id);
+  return otherLinePrices({ table, document: documentOf(table, line, read), asking: askingOf(work) }, patches);
+};
 
 /** The order of work a document takes over from its account or list (M2). */
 const roundingFor = (table: DocumentTable, values: Settled, { read, deps }: Work): string | null => {

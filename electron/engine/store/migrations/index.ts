@@ -20,6 +20,7 @@ import { exchange } from './0150-exchange.ts';
 import { review } from './0180-review.ts';
 import { renewals } from './0190-renewals.ts';
 import { returns } from './0200-returns.ts';
+import { breaks } from './0210-breaks.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -45,4 +46,5 @@ export const migrations: readonly Migration[] = [
   { id: 180, sql: review },
   { id: 190, sql: renewals },
   { id: 200, sql: returns },
+  { id: 210, sql: breaks },
 ];

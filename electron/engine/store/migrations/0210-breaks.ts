@@ -1,0 +1,35 @@
+/** What the quantities of a price are measured by (P6), and products that are variants of others (P3). */
+import { decimal, word } from './view-sql.ts';
+
+const BREAKS = { all_units: 'All units', up_to_max: 'Up to max', graduated: 'Graduated' };
+const BASES = { line: 'The line', group: 'Lines of the group', period: 'Bought in its period' };
+
+export const breaks = `
+ALTER TABLE prices ADD COLUMN break_basis TEXT;
+ALTER TABLE products ADD COLUMN variant_of TEXT;
+-- Whether a line may change the prices of others is asked at every change of a line.
+CREATE INDEX prices_by_group ON prices(break_basis) WHERE break_basis = 'group';
+
+DROP VIEW v_prices;
+CREATE VIEW v_prices AS SELECT t.id, l.code AS list_code, l.name AS list, p.sku, p.name AS product,
+  g.code AS group_code, g.name AS "group", t.uom, ${decimal('t.min_qty')} AS min_qty, ${decimal('t.max_qty')} AS max_qty,
+  ${word('t.break_mode', BREAKS)} AS break_mode, ${decimal('t.price')} AS price, t.currency, t.valid_from, t.valid_to,
+  t.priority, t.notes, ${word('t.break_basis', BASES)} AS break_basis
+FROM live_prices t LEFT JOIN price_lists l ON l.id = t.list_id AND l._alive = 1
+  LEFT JOIN products p ON p.id = t.product_id AND p._alive = 1
+  LEFT JOIN product_groups g ON g.id = t.group_id AND g._alive = 1;
+
+DROP VIEW v_products;
+CREATE VIEW v_products AS SELECT t.id, t.sku, t.name, g.code AS group_code, g.name AS "group", t.uom, t.pack,
+  ${decimal('t.list_price')} AS list_price, ${decimal('t.cost')} AS cost, ${decimal('t.floor_price')} AS floor_price,
+  t.currency, ${decimal('t.stock')} AS stock, ${decimal('t.on_order')} AS on_order, ${decimal('t.reorder_at')} AS reorder_at,
+  t.lead_days, v.code AS supplier_code, v.name AS supplier,
+  ${word('t.status', { active: 'Active', discontinued: 'Discontinued' })} AS status, t.notes,
+  ${decimal('t.pack_qty')} AS pack_qty, ${decimal('t.min_qty')} AS min_qty,
+  ${word('t.nature', { goods: 'Goods', service: 'Service' })} AS nature, s.sku AS substitute,
+  ${decimal('t.over_share')} AS over_share, ${decimal('t.under_share')} AS under_share, t.tax_code,
+  ${decimal('t.weight')} AS weight, ${decimal('t.volume')} AS volume, w.sku AS variant_of
+FROM live_products t LEFT JOIN product_groups g ON g.id = t.group_id AND g._alive = 1
+  LEFT JOIN partners v ON v.id = t.supplier_id AND v._alive = 1 LEFT JOIN products s ON s.id = t.substitute_id AND s._alive = 1
+  LEFT JOIN products w ON w.id = t.variant_of AND w._alive = 1;
+`;
