@@ -188,6 +188,7 @@ describe('O5: amendments', () => {
     ...values,
     id: 'a',
     promisedOriginal: '2026-03-18',
+    quoted: null,
     buckets: bucketsOf(50n, [
       { kind: 'shipped', qty: 30 },
       { kind: 'cancelled', qty: 5 },

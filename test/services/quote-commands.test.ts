@@ -1,5 +1,6 @@
 /** A quote as a whole: sent, revised, made current, answered, and made an order of, to the last digit. */
 import { describe, expect, test, vi } from 'vitest';
+import { amendCommands } from '../../electron/engine/services/amendments.ts';
 import { orderChecks } from '../../electron/engine/services/order-checks.ts';
 import { priceLine } from '../../electron/engine/services/price-book.ts';
 import { sendQuote } from '../../electron/engine/services/sending.ts';
@@ -138,6 +139,31 @@ describe('answers', () => {
     });
     desk.update('order_lines', line?.id ?? '', { price: 8 * UNIT });
     expect(excess()).toEqual([]);
+  });
+
+  test('P2: an amendment goes no further beyond what the quote holds without a reason or a price of its own', async () => {
+    const world = openQuote();
+    const { desk, product, quote, serve, send } = world;
+    desk.update('products', product, { floor_price: 8 * UNIT });
+    await send(quote);
+    const { id: order } = await serve['quotes.order']({ id: quote, lines: null, screen }, context);
+    desk.move(order, 'submitted');
+    desk.move(order, 'confirmed');
+    const line = desk.store.children('order_lines', order)[0]?.id ?? '';
+    const amend = amendCommands({ store: desk.store, env: { ...desk.env, locale: 'en-GB' } })['orders.amend'];
+    const change = async (values: { qty: string; price?: string }, reason: string | null = null) =>
+      amend({ id: order, lines: [{ line, ...values }], added: [], reason, screen }, context);
+    await expect(async () => change({ qty: '12' })).rejects.toThrow('Line 1: the quote holds its price for 10');
+    await change({ qty: '9' });
+    await change({ qty: '10' });
+    expect(desk.store.children('order_holds', order)).toEqual([]);
+    await change({ qty: '12' }, 'Agreed by phone');
+    // What was quoted below the floor was approved for ten: twelve are looked at again.
+    expect(desk.store.children('order_holds', order)).toMatchObject([{ reason: 'approval' }]);
+    await change({ qty: '11' });
+    await change({ qty: '20', price: '9' });
+    expect(desk.row('order_lines', line)).toMatchObject({ qty: 20 * UNIT, price: 9 * UNIT, by_hand: 1 });
+    await change({ qty: '30' });
   });
 
   test('Q5: some lines are accepted in part, and only these are ordered', async () => {

@@ -3,6 +3,7 @@ import { addBuckets, bucketsOf } from '../../../shared/domain/fulfilment.ts';
 import type { AmendableLine, AmendedValues } from '../../../shared/domain/order/amend.ts';
 import type { Reader, StorePatch, StoredRow } from '../store/api.ts';
 import { schedulesOf } from './fulfilment.ts';
+import { quotedFor } from './quote-rows.ts';
 import { dayOfLine } from './rules/schedules.ts';
 
 const amount = (value: unknown): number => (typeof value === 'number' ? value : 0);
@@ -17,6 +18,7 @@ export const amendableOf = (line: StoredRow, read: Reader): AmendableLine => {
     discount: amount(line['discount']),
     promised: dayOfLine(line.id, 'promised', read),
     promisedOriginal: first ?? null,
+    quoted: quotedFor(line, read),
     buckets: addBuckets([bucketsOf(0, []), ...schedulesOf(line.id, read).map(({ now }) => now)]),
   };
 };

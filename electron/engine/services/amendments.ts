@@ -7,7 +7,7 @@ import { AppError, type CallContext } from '../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../shared/contract/index.ts';
 import { isBad } from '../../../shared/domain/kinds.ts';
 import { sayAmendRefusal } from '../../../shared/domain/order/amend-words.ts';
-import { judgeAmendment, type AmendedValues } from '../../../shared/domain/order/amend.ts';
+import { extendsQuote, judgeAmendment, type AmendedValues } from '../../../shared/domain/order/amend.ts';
 import { isTaxed } from '../../../shared/domain/tax-policy.ts';
 import { describeProblem } from '../../../shared/domain/problems.ts';
 import { fieldOf } from '../../../shared/model/index.ts';
@@ -123,12 +123,13 @@ const amendLine = (typed: Input['lines'][number], own: readonly StoredRow[], wor
   const refusal = judgeAmendment(before, after, work.input.reason);
   if (refusal?.code === 'NO_CHANGE') return nothing;
   if (refusal !== null) return refused(`${where}${sayAmendRefusal(refusal)}.`);
-  const isCheaper = after.price !== before.price || after.discount !== before.discount;
+  // A quoted price that goes on for more than was quoted is offered anew, as another price is (P2, A2).
+  const isOffered = after.price !== before.price || after.discount !== before.discount || extendsQuote(before, after);
   return {
     patches: [
       ...linePatches(before, after, line.id, work.read),
       changeRow(work, 'changed', line.id, { ...written('before', before), ...written('after', after) }),
-      ...(isCheaper ? approvalHold(line, after, where, work) : []),
+      ...(isOffered ? approvalHold(line, after, where, work) : []),
     ],
     refusal: null,
   };

@@ -18,7 +18,7 @@ import { documentBlockers, placeOf, type Blocker } from './blockers.ts';
 import { currencyOf } from './fields.ts';
 import { isCreditReleased, sayHold, standingHolds } from './holds.ts';
 import { documentTotals } from './orders.ts';
-import { quoteHolds } from './quote-rows.ts';
+import { quotedFor } from './quote-rows.ts';
 import { dayOfLine } from './rules/schedules.ts';
 import { creditOf } from './standing.ts';
 import { taxWarning } from './tax.ts';
@@ -47,8 +47,7 @@ const lineOf = (line: StoredRow, read: Reader, today: string): readonly CheckedL
       product: product.id,
       uom: text(line['uom']),
       qty,
-      // A price that somebody set is no longer the quote's.
-      quoted: line['by_hand'] === 1 ? null : quoteHolds(line, read),
+      quoted: quotedFor(line, read),
       pack: null,
       isDiscontinued: product['status'] === 'discontinued',
       successor: text(product['substitute_id']),

@@ -1,15 +1,18 @@
 /** Why a confirmed order may not be changed so (O5), in words. */
 import { fromScaled } from '../decimal.ts';
 import type { AmendRefusal } from './amend.ts';
+import { sayQuoteHolds } from './finding-words.ts';
 
-export const sayAmendRefusal = ({ code, least }: AmendRefusal): string => {
-  switch (code) {
+export const sayAmendRefusal = (refusal: AmendRefusal): string => {
+  switch (refusal.code) {
     case 'NO_CHANGE':
       return 'nothing is changed';
     case 'BELOW_SHIPPED':
-      return `not less than ${fromScaled(least, 6)}: so much is shipped, cancelled or billed already`;
+      return `not less than ${fromScaled(refusal.least, 6)}: so much is shipped, cancelled or billed already`;
     case 'NO_REASON':
       return 'another day needs a reason: the first promise is kept beside it';
+    case 'QUOTE_EXCESS':
+      return `the ${sayQuoteHolds(refusal.quoted)}`;
     case 'NEGATIVE':
       return 'quantity and price are never below zero';
   }

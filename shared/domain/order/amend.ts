@@ -15,6 +15,8 @@ export type AmendedValues = {
 export type AmendableLine = AmendedValues & {
   readonly id: string;
   readonly promisedOriginal: string | null;
+  /** Of a line at the price of a quote: what that quote holds for it (P2). */
+  readonly quoted: bigint | null;
   readonly buckets: Buckets;
 };
 
@@ -29,7 +31,9 @@ export type Amendment = {
   readonly reason: string | null;
 };
 
-export type AmendRefusal = { readonly code: 'NO_CHANGE' | 'BELOW_SHIPPED' | 'NO_REASON' | 'NEGATIVE'; readonly least: bigint };
+export type AmendRefusal =
+  | { readonly code: 'NO_CHANGE' | 'BELOW_SHIPPED' | 'NO_REASON' | 'NEGATIVE'; readonly least: bigint }
+  | { readonly code: 'QUOTE_EXCESS'; readonly quoted: bigint };
 
 const settledOf = ({ shipped, cancelled, short_closed, accepted, invoiced }: Buckets): bigint => {
   const done = [shipped, accepted, invoiced].reduce((most, one) => (one > most ? one : most), 0n);
@@ -41,13 +45,19 @@ const isSame = (a: AmendedValues, b: AmendedValues): boolean =>
 
 const valuesOf = ({ qty, price, discount, promised }: AmendedValues): AmendedValues => ({ qty, price, discount, promised });
 
+/** Whether a line comes to be further beyond its quote, at the price that was quoted for less (P2). */
+export const extendsQuote = (line: Pick<AmendableLine, 'qty' | 'price' | 'quoted'>, after: AmendedValues): boolean =>
+  line.quoted !== null && after.qty > line.quoted && after.qty > line.qty && after.price === line.price;
+
 /** Why a line may not be changed so; null where it may. `least`: the quantity that is settled already. */
 export const judgeAmendment = (line: AmendableLine, after: AmendedValues, reason: string | null): AmendRefusal | null => {
   const least = settledOf(line.buckets);
   if (isSame(line, after)) return { code: 'NO_CHANGE', least };
   if (after.qty < 0n || after.price < 0) return { code: 'NEGATIVE', least };
   if (after.qty < least) return { code: 'BELOW_SHIPPED', least };
-  return after.promised !== line.promised && (reason ?? '').trim() === '' ? { code: 'NO_REASON', least } : null;
+  if ((reason ?? '').trim() !== '') return null;
+  if (after.promised !== line.promised) return { code: 'NO_REASON', least };
+  return line.quoted !== null && extendsQuote(line, after) ? { code: 'QUOTE_EXCESS', quoted: line.quoted } : null;
 };
 
 /** The next amendment of an order. @param all those it has, of any of its lines */

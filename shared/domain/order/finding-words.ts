@@ -4,6 +4,10 @@ import type { Finding } from './checks.ts';
 
 const quantity = (micros: string | undefined): string => fromScaled(BigInt(micros ?? '0'), 6);
 
+/** What a quote still holds (P2), to follow `The`. @param held in millionths */
+export const sayQuoteHolds = (held: bigint): string =>
+  `quote holds its price for ${fromScaled(held, 6)}: put the rest on a line of its own, or say why it has that price too`;
+
 /** @param money formats minor units in the money of the order; `nameOf` names a product */
 export const sayFinding = (
   { code, about }: Finding,
@@ -23,7 +27,7 @@ export const sayFinding = (
       return `The product is discontinued${successor === undefined ? '' : `: ${nameOf(successor)} takes its place`}`;
     }
     case 'QUOTE_EXCESS':
-      return `The quote holds its price for ${quantity(about['quoted'])}: put the rest on a line of its own, or say why it has that price too`;
+      return `The ${sayQuoteHolds(BigInt(about['quoted'] ?? '0'))}`;
     case 'STOCK_SHORT':
       return `Only ${quantity(about['stock'])} in stock, as of ${about['asOf'] ?? ''}`;
     case 'PROMISE_EARLY':
