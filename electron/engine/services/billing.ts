@@ -2,8 +2,8 @@
  * What of an order can be billed (F3): what was delivered and kept, less what invoices have already. A draft counts as
  * billed, so that two drafts never bill the same; a void one does not. Quantity and amount stand apart.
  */
-import { allocate } from '../../../shared/domain/allocate.ts';
 import { invoiceFor, type BillableLine, type BilledLine } from '../../../shared/domain/credit/bill.ts';
+import { lineNets } from '../../../shared/domain/credit/unbilled.ts';
 import { divideRounded } from '../../../shared/domain/decimal.ts';
 import { addBuckets } from '../../../shared/domain/fulfilment.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
@@ -16,13 +16,11 @@ const stateOf = (line: StoredRow, read: Reader): unknown =>
   typeof line['invoice_id'] === 'string' ? read.get('invoices', line['invoice_id'])?.['status'] : null;
 
 /** What the lines of an order come to, in minor units: where the whole is rounded once, they add up to it. */
-const netsOf = (order: StoredRow, lines: readonly StoredRow[], read: Reader): ReadonlyMap<string, bigint> => {
-  const nets = lines.map(({ id, net }) => ({ id, exact: bigOf(net), net: bigOf(net) }));
-  if (order['rounding'] !== 'document') return new Map(nets.map(({ id, net }) => [id, net]));
-  const total = BigInt(documentTotals('orders', read, order.id).net);
-  const shares = allocate(total - sumOf(nets, ({ net }) => net), nets);
-  return new Map(nets.map(({ id, net }) => [id, net + (shares.get(id) ?? 0n)]));
-};
+const netsOf = (order: StoredRow, lines: readonly StoredRow[], read: Reader): ReadonlyMap<string, bigint> =>
+  lineNets(
+    lines.map(({ id, net }) => ({ id, net: bigOf(net) })),
+    order['rounding'] === 'document' ? BigInt(documentTotals('orders', read, order.id).net) : null,
+  );
 
 const billableLine = (line: StoredRow, net: bigint, without: string | null, read: Reader): BillableLine => {
   const schedules = schedulesOf(line.id, read);

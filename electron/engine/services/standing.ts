@@ -12,10 +12,10 @@ import {
   type ConfirmedOrder,
   type CreditResult,
 } from '../../../shared/domain/credit/exposure.ts';
-import { divideRounded } from '../../../shared/domain/decimal.ts';
+import { wantedTotal } from '../../../shared/domain/credit/unbilled.ts';
 import type { Plan } from '../../../shared/domain/credit/plan.ts';
 import { formatMoney } from '../../../shared/domain/format.ts';
-import { taxesOf } from '../../../shared/domain/tax-policy.ts';
+import type { TableName } from '../../../shared/model/index.ts';
 import type { EngineEnv } from '../env.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
 import { billableLines, invoicesOf } from './billing.ts';
@@ -23,20 +23,19 @@ import { companyToday } from './company.ts';
 import { creditLimitsOf, creditPolicyOf } from './credit.ts';
 import { currencyOf } from './fields.ts';
 import { converterOf, type Convert } from './fx.ts';
-import { bigOf, owedOf, planOf, rowsBy, sumOf, textOf, unappliedOf } from './receivables.ts';
+import { bigOf, owedOf, planOf, sumOf, textOf, unappliedOf } from './receivables.ts';
 import { taxPolicyOf } from './tax.ts';
 
 type Env = Pick<EngineEnv, 'clock' | 'zone' | 'locale'>;
 export type Standing = Awaited<ReturnType<Queries['accounts.standing']>>;
 
-/** Confirmed orders, and closed ones that were billed here: what was closed without an invoice was billed elsewhere. */
-const ordersOf = (account: string, invoices: readonly StoredRow[], read: Reader): readonly StoredRow[] => {
-  const confirmed = read.matching('orders', { account_id: account, status: 'confirmed' });
-  const billed = invoices.flatMap(({ order_id: order }) => (typeof order === 'string' ? [order] : []));
-  return [...new Set([...confirmed, ...billed])]
-    .flatMap((id) => read.get('orders', id) ?? [])
-    .filter(({ status }) => status === 'confirmed' || status === 'closed');
-};
+const rowsOf = (table: TableName, ids: readonly string[], read: Reader): readonly StoredRow[] =>
+  ids.flatMap((id) => read.get(table, id) ?? []);
+
+/** Confirmed, or closed and billed here: what was closed without an invoice was billed elsewhere. */
+const isOwed = (order: StoredRow, read: Reader): boolean =>
+  order['status'] === 'confirmed' ||
+  (order['status'] === 'closed' && invoicesOf(order.id, read).some(({ status }) => status === 'issued'));
 
 /** What the two tests say, in one sentence for each; null where nothing is to be said. */
 const sayCredit = ({ causes, limit, room, overdueDays }: CreditResult, currency: string, locale: string): string | null => {
@@ -68,14 +67,14 @@ type Known = ReturnType<typeof knownOf>['known'][number];
 const orderValue = ({ row: order, convert }: Known, read: Reader): ConfirmedOrder => {
   const wanted = billableLines(order, read).map(({ id, net, buckets: { ordered, cancelled, short_closed: short } }) => ({
     code: textOf(read.get('order_lines', id)?.['tax_code']),
-    amount: ordered === 0n ? 0n : divideRounded(net * (ordered - cancelled - short), ordered),
+    net,
+    ordered,
+    gone: cancelled + short,
   }));
-  const policy = taxPolicyOf('orders', order, read);
-  const parts = [...wanted, { code: policy.freight, amount: bigOf(order['freight']) }];
   const issued = invoicesOf(order.id, read).filter(({ status }) => status === 'issued');
   return {
     id: order.id,
-    total: convert(sumOf(parts, ({ amount }) => amount) + taxesOf(parts, policy).added),
+    total: convert(wantedTotal(wanted, bigOf(order['freight']), taxPolicyOf('orders', order, read))),
     billed: convert(sumOf(issued, (invoice) => owedOf(invoice, read).total)),
   };
 };
@@ -110,8 +109,19 @@ const receivablesOf = (invoices: readonly Known[], read: Reader) => {
   };
 };
 
-const unapplied = (account: string, isOwn: (row: StoredRow) => boolean, read: Reader): bigint =>
-  sumOf(rowsBy('payments', 'account_id', account, read).filter(isOwn), (payment) => unappliedOf(payment, read));
+type OpenOrder = ReturnType<Reader['openOf']>['orders'][number];
+
+/** Orders of which something is to be billed, in the money that is judged in, from the sums that are kept of them (K1). */
+const owedOrders = (open: readonly OpenOrder[], currency: string, converter: (row: StoredRow) => Convert | null, read: Reader) => {
+  const converted = open.map(({ id, currency: own, total, billed }): ConfirmedOrder | null => {
+    if (own === currency) return { id, total: BigInt(total), billed: BigInt(billed) };
+    const row = read.get('orders', id);
+    const convert = row === undefined ? null : converter(row);
+    return convert === null ? null : { id, total: convert(BigInt(total)), billed: convert(BigInt(billed)) };
+  });
+  const known = converted.filter((one) => one !== null);
+  return { known, others: converted.length - known.length };
+};
 
 type Asked = { readonly today: string; readonly locale: string };
 
@@ -120,22 +130,30 @@ const judge = (account: StoredRow, order: StoredRow | null, read: Reader, { toda
   const currency = currencyOf('accounts', account, read) ?? '';
   const isOwn = (row: StoredRow): boolean => (textOf(row['currency']) ?? currency) === currency;
   const converter = (table: 'orders' | 'invoices') => (row: StoredRow) => converterOf(table, row, { to: currency, today, read });
-  const issued = rowsBy('invoices', 'account_id', account.id, read).filter(({ status }) => status === 'issued');
-  const orders = ordersOf(account.id, issued, read);
-  const owing = knownOf(issued, converter('invoices'));
-  const ordered = knownOf(orders, converter('orders'));
-  const asked = order === null ? null : (knownOf([order], converter('orders')).known[0] ?? null);
+  const { invoices, orders, payments } = read.openOf(account.id);
+  const owing = knownOf(rowsOf('invoices', invoices, read), converter('invoices'));
+  const ordered = owedOrders(
+    orders.filter(({ id }) => id !== order?.id),
+    currency,
+    converter('orders'),
+    read,
+  );
+  // The order that is asked about may be in the middle of a change, which the sums do not know yet.
+  const known = order === null ? undefined : knownOf([order], converter('orders')).known[0];
+  const asked = known === undefined ? null : orderValue(known, read);
+  const isAgreed = order !== null && isOwed(order, read);
+  const unapplied = rowsOf('payments', payments, read).filter(isOwn);
   const { open, disputes, plans, excess } = receivablesOf(owing.known, read);
   const exposure = exposureOf({
     receivables: sumOf(open, (one) => one.open),
-    credits: excess + unapplied(account.id, isOwn, read),
-    orders: ordered.known.map((one) => orderValue(one, read)),
+    credits: excess + sumOf(unapplied, (payment) => unappliedOf(payment, read)),
+    orders: asked !== null && isAgreed ? [...ordered.known, asked] : ordered.known,
     deliveries: 0n,
-    order: asked === null ? null : orderValue(asked, read),
+    order: asked,
   });
   const ageing = ageingOf(open, disputes, plans, today);
   const credit = judgeCredit(exposure.total, creditLimitsOf(account, read), ageing.oldestDue, creditPolicyOf(read), today);
-  return { currency, exposure, ageing, credit, why: sayCredit(credit, currency, locale), others: owing.others + ordered.others };
+  return { currency, exposure, ageing, credit, why: sayCredit(credit, currency, locale), others: owing.others + ordered.others + (isAgreed && asked === null ? 1 : 0) };
 };
 
 /** What credit says of confirming an order (K2), with why in words; null where nothing is to be said. */

@@ -120,6 +120,17 @@ export type PromotionRow = Pick<
   readonly combinesWith: string | null;
 };
 
+/**
+ * What is open of an account, whoever's money it is in: orders of which something is to be billed, as of the last change
+ * that was written whole, in minor units; ids of invoices on which something is open or too much was paid, and of payments
+ * that are not set against invoices to the last unit.
+ */
+export type Open = {
+  readonly orders: readonly { readonly id: string; readonly currency: string | null; readonly total: number; readonly billed: number }[];
+  readonly invoices: readonly string[];
+  readonly payments: readonly string[];
+};
+
 export type Reader = {
   /** A live row, or undefined. */
   get(table: TableName, id: string): StoredRow | undefined;
@@ -139,6 +150,7 @@ export type Reader = {
   /** Whether there is a price whose band counts all lines of a group. */
   hasGroupBreaks(): boolean;
   boughtBy(keys: BoughtKeys): readonly Bought[];
+  openOf(account: string): Open;
   /** Row ids by another system's key. */
   external(
     system: string,

@@ -5,6 +5,7 @@ import { isDocumentTable, type PaperTable } from '../../../shared/model/document
 import { tableOf } from '../../../shared/model/index.ts';
 import type { Pause } from './order.ts';
 import { bookingSumsSql } from './booking-sums.ts';
+import { createCreditRows } from './credit-sums.ts';
 import { invoiceSumsSql } from './invoice-sums.ts';
 import { quoteSumsSql } from './quote-sums.ts';
 import { lineSumsSql, orderSumsSql } from './summaries.ts';
@@ -77,6 +78,25 @@ const checkLines = async (db: Database, pause: Pause): Promise<readonly string[]
   return wrong > 0 ? [`sums of order lines: ${wrong} differ from their rows`] : [];
 };
 
+/** Orders of which more or less is to be billed than is kept. */
+const checkCredit = async (db: Database, pause: Pause): Promise<readonly string[]> => {
+  const made = createCreditRows(db);
+  const kept = db
+    .prepare<[string], Loose>(
+      'SELECT n, account_id AS account, currency, total, billed FROM credit_sums WHERE n IN (SELECT value FROM json_each(?))',
+    )
+    .safeIntegers(true);
+  let wrong = 0;
+  for (const numbers of numbersOf(db, 'orders')) {
+    const wanted = JSON.stringify(numbers);
+    const fresh = new Set(made(wanted).map(say));
+    for (const row of kept.all(wanted)) if (!fresh.delete(say(row))) wrong += 1;
+    wrong += fresh.size;
+    await pause();
+  }
+  return wrong > 0 ? [`what is to be billed of orders: ${wrong} differ from their rows`] : [];
+};
+
 type Counted = {
   readonly table: 'cases' | 'claims';
   readonly count: (db: Database, numbers: readonly number[]) => number;
@@ -98,6 +118,7 @@ const checkClocks = async (db: Database, { table, count, wrong: said }: Counted,
 export const checkSums = async (db: Database, pause: Pause): Promise<readonly string[]> => [
   ...(await checkLines(db, pause)),
   ...(await checkDocuments(db, 'orders', { kept: 'order_sums', made: orderSumsSql }, pause)),
+  ...(await checkCredit(db, pause)),
   ...(await checkDocuments(db, 'quotes', { kept: 'quote_sums', made: quoteSumsSql }, pause)),
   ...(await checkDocuments(db, 'invoices', { kept: 'invoice_sums', made: invoiceSumsSql }, pause)),
   ...(await checkClocks(db, ofIssues, pause)),

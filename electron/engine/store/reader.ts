@@ -9,6 +9,7 @@ import type { Db } from './db.ts';
 import { prepareIssueReader } from './issues.ts';
 import { layoutOf, quote } from './layout.ts';
 import { endOf } from './lookup.ts';
+import { createOpenReader } from './open.ts';
 import { createPriceReader } from './prices.ts';
 import type { Find, Row } from './rows.ts';
 import { createRows } from './rows.ts';
@@ -120,6 +121,7 @@ export const createReaderOver = (db: Db, find: Find, forget: () => void): Reader
     matching: createMatching(db),
     starting: createStarting(db),
     ...createPriceReader(db),
+    ...createOpenReader(db),
     external: (system, key, table) => external.all(system, matchKey(key), table),
     issues: prepareIssueReader(db),
     setting: (key) => parseSetting(setting.get(key)),

@@ -12,6 +12,7 @@ import type { TableName } from '../../../shared/model/index.ts';
 import { createCaseClocks } from './case-clocks.ts';
 import { createClaimClocks } from './claim-clocks.ts';
 import { createBookingSums } from './booking-sums.ts';
+import { createCreditSums } from './credit-sums.ts';
 import { createInvoiceSums } from './invoice-sums.ts';
 import { createQuoteSums } from './quote-sums.ts';
 import { createWholeNets, safeSum, wantedOf, type Summaries } from './sums-sql.ts';
@@ -82,14 +83,15 @@ const ownersSql = `
   UNION SELECT o._n FROM json_each(:schedules) j CROSS JOIN schedule_lines s ON s.id = j.value
     CROSS JOIN order_lines l ON l.id = s.line_id CROSS JOIN orders o ON o.id = l.order_id
   UNION SELECT o._n FROM json_each(:products) j CROSS JOIN order_lines l ON l.product_id = j.value
-    CROSS JOIN orders o ON o.id = l.order_id`;
+    CROSS JOIN orders o ON o.id = l.order_id
+  UNION SELECT o._n FROM json_each(:invoices) j CROSS JOIN invoices i ON i.id = j.value CROSS JOIN orders o ON o.id = i.order_id`;
 
 const CHUNK = 2000;
 
 type Reach = {
   /** The link through which a row reaches its order; null for the order itself. */
   readonly link: string | null;
-  readonly kind: 'orders' | 'lines' | 'schedules' | 'products';
+  readonly kind: 'orders' | 'lines' | 'schedules' | 'products' | 'invoices';
   /** What the statements above read of the row, or what that is derived from. */
   readonly reads: ReadonlySet<string>;
 };
@@ -98,15 +100,17 @@ const reach: Partial<Record<TableName, Reach>> = {
   orders: {
     link: null,
     kind: 'orders',
-    reads: new Set(['account_id', 'ordered_on', 'currency', 'status', 'rounding', 'line_rounding']),
+    reads: new Set(['account_id', 'ordered_on', 'currency', 'status', 'rounding', 'line_rounding', 'freight', 'tax_policy']),
   },
   order_lines: {
     link: 'order_id',
     kind: 'orders',
-    reads: new Set(['order_id', 'product_id', 'qty', 'price', 'discount', 'uom']),
+    reads: new Set(['order_id', 'product_id', 'qty', 'price', 'discount', 'uom', 'tax_code']),
   },
   schedule_lines: { link: 'line_id', kind: 'lines', reads: new Set(['line_id', 'qty', 'requested', 'promised']) },
   products: { link: null, kind: 'products', reads: new Set(['nature']) },
+  invoices: { link: 'order_id', kind: 'orders', reads: new Set(['order_id', 'status', 'freight', 'tax']) },
+  invoice_lines: { link: 'invoice_id', kind: 'invoices', reads: new Set(['invoice_id', 'amount']) },
   fulfilments: { link: 'schedule_id', kind: 'schedules', reads: new Set(['schedule_id', 'kind', 'qty', 'happened_on']) },
 };
 
@@ -119,6 +123,7 @@ const createSum = (db: Database) => {
   const putOrders = db.prepare(`INSERT OR REPLACE INTO order_sums ${orderSumsSql}`);
   const wholeNets = createWholeNets(db, 'orders');
   const putNet = db.prepare('UPDATE order_sums SET net = ? WHERE n = ?');
+  const putCredit = createCreditSums(db);
 
   return (numbers: readonly number[]): void => {
     for (let from = 0; from < numbers.length; from += CHUNK) {
@@ -128,6 +133,7 @@ const createSum = (db: Database) => {
       dropOrders.run({ orders });
       putOrders.run({ orders });
       for (const [n, net] of wholeNets(orders)) putNet.run(net, n);
+      putCredit(orders);
     }
   };
 };
@@ -139,6 +145,8 @@ const createOrderSums = (db: Database): Summaries => {
     schedules: new Set<string>(),
     /** Goods that became a service, or a service that became goods. */
     products: new Set<string>(),
+    /** Invoices whose lines were written. */
+    invoices: new Set<string>(),
     /** Lines written themselves: one that died, or whose order is not here, has no sums. */
     lineRows: new Set<string>(),
   };
@@ -161,21 +169,22 @@ const createOrderSums = (db: Database): Summaries => {
     },
     reads: (table, fields) => [...fields].some((field) => reach[table]?.reads.has(field) === true),
     flush: () => {
-      const { orders, lines, schedules, products, lineRows } = touched;
-      if (orders.size + lines.size + schedules.size + products.size + lineRows.size === 0) return;
+      const { orders, lines, schedules, products, invoices, lineRows } = touched;
+      if (Object.values(touched).every((ids) => ids.size === 0)) return;
       const json = (ids: ReadonlySet<string>): string => JSON.stringify([...ids]);
       const numbers = owners.all({
         orders: json(orders),
         lines: json(lines),
         schedules: json(schedules),
         products: json(products),
+        invoices: json(invoices),
       });
       dropGone.run(json(lineRows));
       sum(numbers);
       for (const ids of Object.values(touched)) ids.clear();
     },
     rebuild: () => {
-      db.exec('DELETE FROM line_sums; DELETE FROM order_sums');
+      db.exec('DELETE FROM line_sums; DELETE FROM order_sums; DELETE FROM credit_sums');
       sum(db.prepare<[], number>('SELECT _n FROM orders ORDER BY _n').pluck().all());
     },
   };

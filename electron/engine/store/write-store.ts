@@ -9,6 +9,7 @@ import type { Batch, Change, Rules, StorePatch, Undone, WriteStore } from './api
 import { backupTo } from './backup.ts';
 import type { BatchInfo } from './batches.ts';
 import { MAX_OPS } from './finish.ts';
+import { refreshCreditSums } from './credit-sums.ts';
 import { refreshKeys } from './keys.ts';
 import type { Db } from './db.ts';
 import { layoutOf } from './layout.ts';
@@ -188,6 +189,7 @@ const openParts = (db: Db, options: WriteStoreOptions): WriteParts =>
   db
     .transaction(() => {
       refreshKeys(db);
+      refreshCreditSums(db);
       return createParts(db, options);
     })
     .immediate();

@@ -125,6 +125,7 @@ export const createReaderOver = (base: Reader, overlay: Overlay): Reader => {
     promotionsFor: (keys) => base.promotionsFor(keys),
     hasGroupBreaks: () => base.hasGroupBreaks(),
     boughtBy: (keys) => base.boughtBy(keys),
+    openOf: (account) => base.openOf(account),
     external: (system, key, table) => {
       const untouched = base.external(system, key, table).filter(({ ref }) => overlay.get('external_refs', ref) === undefined);
       const own = overlay.match('external_refs', 'key', key).flatMap((ref) => {

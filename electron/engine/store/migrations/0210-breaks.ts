@@ -1,4 +1,7 @@
-/** What the quantities of a price are measured by (P6), and products that are variants of others (P3). */
+/**
+ * What the quantities of a price are measured by (P6), and products that are variants of others (P3); what is still to be
+ * billed of confirmed orders, by account (K1).
+ */
 import { decimal, word } from './view-sql.ts';
 
 const BREAKS = { all_units: 'All units', up_to_max: 'Up to max', graduated: 'Graduated' };
@@ -9,6 +12,11 @@ ALTER TABLE prices ADD COLUMN break_basis TEXT;
 ALTER TABLE products ADD COLUMN variant_of TEXT;
 -- Whether a line may change the prices of others is asked at every change of a line.
 CREATE INDEX prices_by_group ON prices(break_basis) WHERE break_basis = 'group';
+
+-- Derived, kept by the write path (store/credit-sums.ts). n is the _n of the order; minor units of its currency.
+CREATE TABLE credit_sums(n INTEGER PRIMARY KEY, account_id TEXT NOT NULL, currency TEXT, total INTEGER NOT NULL,
+  billed INTEGER NOT NULL) STRICT;
+CREATE INDEX credit_sums_account ON credit_sums(account_id);
 
 DROP VIEW v_prices;
 CREATE VIEW v_prices AS SELECT t.id, l.code AS list_code, l.name AS list, p.sku, p.name AS product,
