@@ -40,16 +40,29 @@ export const readFx = (text: unknown): Fx | null => {
   }
 };
 
+/** What of the own and what of the other currency are the same money. */
+const parity = ({ rate, way }: Fx): { readonly own: bigint; readonly other: bigint } =>
+  way === 'theirs' ? { own: BigInt(MICRO), other: BigInt(rate) } : { own: BigInt(rate), other: BigInt(MICRO) };
+
 /** @param of minor units of `currency` @returns minor units of the company's own, halves away from zero */
-export const toBase = (of: bigint, currency: string, { base, rate, way }: Fx): bigint => {
-  const [from, to] = [tenTo(minorDigits(currency)), tenTo(minorDigits(base))];
-  const [up, down] = way === 'theirs' ? [BigInt(MICRO), BigInt(rate)] : [BigInt(rate), BigInt(MICRO)];
-  return divideRounded(of * to * up, from * down);
+export const toBase = (of: bigint, currency: string, fx: Fx): bigint => {
+  const [from, to] = [tenTo(minorDigits(currency)), tenTo(minorDigits(fx.base))];
+  const { own, other } = parity(fx);
+  return divideRounded(of * to * own, from * other);
 };
 
 /** @param of minor units of the company's own @returns minor units of `currency`, halves away from zero */
-export const fromBase = (of: bigint, currency: string, { base, rate, way }: Fx): bigint => {
-  const [from, to] = [tenTo(minorDigits(base)), tenTo(minorDigits(currency))];
-  const [up, down] = way === 'theirs' ? [BigInt(rate), BigInt(MICRO)] : [BigInt(MICRO), BigInt(rate)];
-  return divideRounded(of * to * up, from * down);
+export const fromBase = (of: bigint, currency: string, fx: Fx): bigint => {
+  const [from, to] = [tenTo(minorDigits(fx.base)), tenTo(minorDigits(currency))];
+  const { own, other } = parity(fx);
+  return divideRounded(of * to * other, from * own);
+};
+
+/**
+ * A unit price or cost in other money, at 10^-6, rounded once.
+ * @param from, to what stands for the money it is in and for that it is wanted in; null = the company's own
+ */
+export const convertPrice = (price: number, from: Fx | null, to: Fx | null): number => {
+  const [a, b] = [from, to].map((fx) => (fx === null ? { own: 1n, other: 1n } : parity(fx)));
+  return a === undefined || b === undefined ? price : Number(divideRounded(BigInt(price) * a.own * b.other, a.other * b.own));
 };

@@ -38,7 +38,7 @@ test('the registers of prices', async ({ launch }, testInfo) => {
   await page.setViewportSize(shotSize);
   await waitUntilOpen(page);
   await page.keyboard.press('Control+8');
-  for (const view of ['Units', 'Prices', 'Price lists', 'Contracts', 'Promotions']) {
+  for (const view of ['Units', 'Prices', 'Price lists', 'Contracts', 'Promotions', 'Exchange rates']) {
     await page.getByRole('button', { name: new RegExp(`^${view}`) }).click();
     await expect(
       page

@@ -105,6 +105,24 @@ describe('M6: other money', () => {
     });
   });
 
+  test('A1: what goods in other money cost is counted by the rate that stands on the document, and without one not at all', () => {
+    const desk = openDesk();
+    const { account } = withOrder(desk);
+    const product = desk.insert('products', { sku: 'USD', name: 'From abroad', cost: 5 * UNIT, currency: 'USD' });
+    const own = desk.insert('products', { sku: 'GBP', name: 'From here', cost: 4 * UNIT, currency: 'GBP' });
+    const quote = desk.insert('quotes', { account_id: account, currency: 'EUR', quoted_on: '2026-01-10' });
+    const line = (product_id: string) => desk.insert('quote_lines', { quote_id: quote, product_id, qty: UNIT, price: 9 * UNIT });
+    expect(desk.row('quote_lines', line(product))['cost']).toBe(null);
+    rate(desk, '2026-01-02', 1_250_000);
+    desk.insert('exchange_rates', { currency: 'USD', rate: 500_000, rated_on: '2026-01-02', way: 'ours' });
+    desk.insert('exchange_rates', { currency: 'USD', rate: 900_000, rated_on: '2026-01-11', way: 'ours' });
+    const [abroad, here] = [line(product), line(own)];
+    // 5 USD = 2.50 GBP = 3.125 EUR, and 4 GBP = 5 EUR.
+    expect([abroad, here].map((id) => desk.row('quote_lines', id)['cost'])).toEqual([3_125_000, 5 * UNIT]);
+    desk.update('quotes', quote, { currency: 'GBP' });
+    expect([abroad, here].map((id) => desk.row('quote_lines', id)['cost'])).toEqual([2_500_000, 4 * UNIT]);
+  });
+
   test('a rate may be quoted the other way round, and money may have other digits', async () => {
     const desk = openDesk();
     const { account, product } = withOrder(desk);

@@ -2,9 +2,9 @@
  * What a document in other money is by (M6): the rate that stands on it since it was agreed on; of a draft, the last one
  * known on its day.
  */
-import { fromBase, readFx, toBase, writeFx, type Fx } from '../../../shared/domain/fx.ts';
+import { convertPrice, fromBase, readFx, toBase, writeFx, type Fx } from '../../../shared/domain/fx.ts';
 import { isFrozen } from '../../../shared/domain/lifecycle.ts';
-import { papers, type PaperTable } from '../../../shared/model/documents.ts';
+import { papers, type DocumentTable, type PaperTable } from '../../../shared/model/documents.ts';
 import type { Reader, StorePatch, StoredRow } from '../store/api.ts';
 import { baseCurrency } from './company.ts';
 import { currencyOf } from './fields.ts';
@@ -75,6 +75,29 @@ export const converterOf = (
     const inBase = own === null ? amount : toBase(amount, from, own);
     return other === null ? inBase : fromBase(inBase, to, other);
   };
+};
+
+/**
+ * The cost of a product for one of its units in the money of a document, at 10^-6 (A1): by the document's own rate, and what
+ * is in money of yet another kind by the rate of the document's day. Null where there is none, or a rate is missing.
+ */
+export const costIn = (
+  table: DocumentTable,
+  document: StoredRow | undefined,
+  product: StoredRow | undefined,
+  read: Reader,
+): number | null => {
+  const cost = product?.['cost'];
+  if (typeof cost !== 'number') return null;
+  const from = textOf(product?.['currency']);
+  const to = document === undefined ? null : (currencyOf(table, document, read) ?? null);
+  if (from === null || from === to) return cost;
+  const base = baseCurrency(read);
+  if (document === undefined || to === null || base === null) return null;
+  const ofDocument = to === base ? null : fxOf(table, document, read);
+  const ofCost = from === base ? null : rateOn(from, textOf(document[DAYS[table]]), read);
+  const isKnown = (to === base || ofDocument?.base === base) && (from === base || ofCost !== null);
+  return isKnown ? convertPrice(cost, ofCost, ofDocument) : null;
 };
 
 /** A total in the company's own currency and what it is by, as the workbench says it. */

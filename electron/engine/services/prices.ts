@@ -15,6 +15,7 @@ import { tableOf } from '../../../shared/model/index.ts';
 import type { EngineEnv } from '../env.ts';
 import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts';
 import { companyToday } from './company.ts';
+import { costIn } from './fx.ts';
 import { changeBy } from './identity.ts';
 import { priceLine, type Asking } from './price-book.ts';
 import { priceOfLine } from './rules/line-price.ts';
@@ -40,14 +41,23 @@ const listNames = (trace: Trace, read: Reader): Record<string, string> => {
   );
 };
 
+type Priced = {
+  readonly table: DocumentTable | undefined;
+  readonly document: StoredRow | undefined;
+  readonly currency: string;
+};
+
 /** The margin of what stands on the line, its discount taken off; null where there is nothing to judge by. */
-const marginOfLine = (line: StoredRow, currency: string, work: LineWork, { read, today }: Asking): Traced['margin'] => {
+const marginOfLine = (
+  line: StoredRow,
+  { table, document, currency }: Priced,
+  work: LineWork,
+  { read, today }: Asking,
+): Traced['margin'] => {
   const product = typeof line['product_id'] === 'string' ? read.get('products', line['product_id']) : undefined;
   const { price, discount } = line;
-  const cost = product?.['cost'];
-  if (typeof price !== 'number' || typeof cost !== 'number') return null;
-  const isSameMoney = product?.['currency'] === null || product?.['currency'] === currency;
-  if (!isSameMoney) return null;
+  const cost = table === undefined ? null : costIn(table, document, product, read);
+  if (typeof price !== 'number' || cost === null) return null;
   const digits = minorDigits(currency);
   const qty = typeof line['qty'] === 'number' && line['qty'] > 0 ? line['qty'] : 1_000_000;
   const off = typeof discount === 'number' ? discount : 0;
@@ -88,7 +98,7 @@ const traceOf = (table: LineTable, id: string, asking: Asking): Traced => {
     says: engineSays(now),
     asked: about,
     lists: asked === null ? {} : listNames(asked.trace, read),
-    margin: marginOfLine(line, currency, lineWorkOf(document?.['line_rounding']), asking),
+    margin: marginOfLine(line, { table: owner, document, currency }, lineWorkOf(document?.['line_rounding']), asking),
   };
 };
 

@@ -74,9 +74,15 @@ export const DocumentSums = ({ table, id, isEnabled = true }: Props): ReactEleme
         </dd>
       </div>
       {base && (
-        <div className="part" title={sayRate(base, currency, locale)}>
+        <div className="part">
           <dt>In {base.currency}</dt>
           <dd>{formatMoney(base.total, base.currency, locale)}</dd>
+        </div>
+      )}
+      {base && (
+        <div className="part rate">
+          <dt>Rate</dt>
+          <dd title={sayRate(base, currency, locale)}>{sayRate(base, currency, locale)}</dd>
         </div>
       )}
       {table === 'invoices' && 'open' in totals && (

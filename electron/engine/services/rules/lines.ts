@@ -6,18 +6,25 @@ import { fieldOf } from '../../../../shared/model/index.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday } from '../company.ts';
 import { currencyOf, plain } from '../fields.ts';
+import { costIn } from '../fx.ts';
 import { lineRoundingFor } from '../line-rounding.ts';
 import type { Asking } from '../price-book.ts';
 import { changedDocumentPrices, changedLinePrice, newLinePrice, otherLinePrices } from './line-price.ts';
 import { fill, type Settled, type Work } from './work.ts';
 
+const hasCost = (table: DocumentTable): boolean => fieldOf(documents[table].lines, 'cost') !== undefined;
+
 type Defaults = Readonly<Record<string, CellValue | undefined>>;
 
-/** The product's words, and its cost where it is in the document's money. */
-const fromProduct = (table: DocumentTable, product: StoredRow | undefined, document: StoredRow | undefined): Defaults => {
+/** The product's words, and its cost in the document's money. */
+const fromProduct = (
+  table: DocumentTable,
+  product: StoredRow | undefined,
+  document: StoredRow | undefined,
+  read: Reader,
+): Defaults => {
   if (product === undefined) return {};
-  const isSameMoney = product['currency'] === null || product['currency'] === (document?.['currency'] ?? null);
-  const cost = isSameMoney && fieldOf(documents[table].lines, 'cost') !== undefined ? { cost: product['cost'] } : {};
+  const cost = hasCost(table) ? { cost: costIn(table, document, product, read) } : {};
   return { description: product['name'], uom: product['uom'], tax_code: product['tax_code'], ...cost };
 };
 
@@ -49,7 +56,7 @@ export const filledLine = (table: DocumentTable, values: Settled, work: Work): S
   const document = documentOf(table, values, read);
   const filled = fill(values, {
     position: values['position'] ?? nextPlace(table, document, read),
-    ...fromProduct(table, productOf(values, read), document),
+    ...fromProduct(table, productOf(values, read), document, read),
   });
   return change.source === 'import' ? filled : newLinePrice(filled, document, askingOf(work));
 };
@@ -63,18 +70,35 @@ export const changedLine = (table: DocumentTable, line: StoredRow | undefined, v
   const isOther = product !== undefined && line['product_id'] !== product.id;
   // Other goods are taxed as they are: also by no code at all.
   const taxed = isOther ? { tax_code: product['tax_code'] ?? null, ...values } : values;
-  const filled = isOther ? fill(taxed, fromProduct(table, product, document)) : values;
+  const filled = isOther ? fill(taxed, fromProduct(table, product, document, read)) : values;
   return changedLinePrice(line, filled, { table, document, asking: askingOf(work) });
 };
 
-/** The prices of a document's lines, where they change with it. */
+/** What the lines of a document cost, where it comes to be in other money. */
+const changedCosts = (table: DocumentTable, document: StoredRow, values: Settled, read: Reader): readonly StorePatch[] => {
+  const after = { ...document, currency: plain(values['currency'] ?? null) };
+  if (values['currency'] === undefined || after.currency === document['currency'] || !hasCost(table)) return [];
+  const { lines } = documents[table];
+  return read.children(lines, document.id).flatMap((line): readonly StorePatch[] => {
+    const product = typeof line['product_id'] === 'string' ? read.get('products', line['product_id']) : undefined;
+    if (product === undefined) return [];
+    return [{ kind: 'update', table: lines, id: line.id, values: { cost: costIn(table, after, product, read) } }];
+  });
+};
+
+/** The prices and costs of a document's lines, where they change with it. */
 export const changedPrices = (
   table: DocumentTable,
   document: StoredRow | undefined,
   values: Settled,
   work: Work,
 ): readonly StorePatch[] =>
-  document === undefined || work.change.source === 'import' ? [] : changedDocumentPrices(table, document, values, askingOf(work));
+  document === undefined || work.change.source === 'import'
+    ? []
+    : [
+        ...changedDocumentPrices(table, document, values, askingOf(work)),
+        ...changedCosts(table, document, values, work.read),
+      ];
 
 /** The prices of the other lines of a document, where they change with what is written of one. */
 export const pricesBeside = (
