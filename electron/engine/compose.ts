@@ -217,7 +217,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...fulfilmentQueries({ read }),
       ...quoteQueries({ read, today: () => context().today }),
       ...billingQueries({ read, env }),
-      ...paymentQueries({ read }),
+      ...paymentQueries({ read, env }),
       ...bookingQueries({ read, now: env.clock, today: () => context().today, zone: () => context().zone }),
       ...approvalQueries(asked),
       ...caseQueries({ read, env }),

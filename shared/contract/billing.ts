@@ -64,6 +64,17 @@ const ageing = z.object({
   oldest_due: z.string().nullable(),
 });
 
+/** Of a payment in other money than its invoice, or at another rate. Minor units, of the payment's and of the company's currency. */
+const exchange = z.object({
+  taken: z.string(),
+  currency: z.string(),
+  rate: z
+    .object({ base: z.string(), rate: z.int(), way: z.enum(['theirs', 'ours']), on: z.string(), source: z.string() })
+    .nullable(),
+  difference: z.string().nullable(),
+  base: z.string(),
+});
+
 const standing = z.object({
   currency: z.string(),
   /** The parts behind the one figure (K1), and the figure. */
@@ -113,7 +124,7 @@ export const billing = {
       currency: z.string(),
       lines: z.array(creditable),
       credits: z.array(creditNote),
-      payments: z.array(payment),
+      payments: z.array(payment.extend({ exchange: exchange.nullable() })),
       disputes: z.array(disputeRow),
       promises: z.array(promise),
       plan: plan.nullable(),
@@ -155,6 +166,8 @@ export const billing = {
       on: day,
       method: z.enum(['transfer', 'debit', 'card', 'cheque', 'cash']).default('transfer'),
       reference: z.string().max(200).nullable().default(null),
+      /** Null = that of the invoice, else of the account. */
+      currency: z.string().max(3).nullable().default(null),
       screen,
     }),
     made,
@@ -163,7 +176,14 @@ export const billing = {
     'Payments of an account of which something is not set against an invoice yet, and the invoices that are open, the oldest first',
     z.strictObject({ account: id }),
     z.object({
-      payments: z.array(payment.extend({ unapplied: z.string(), currency: z.string() })),
+      payments: z.array(
+        payment.extend({
+          unapplied: z.string(),
+          currency: z.string(),
+          /** What is open of invoices in other money, in the payment's by the rate of its day; those without a rate are not there. */
+          elsewhere: z.array(z.object({ invoice: z.string(), open: z.string(), disputed: z.string() })),
+        }),
+      ),
       /** What of an invoice is open, and how much of that the customer disputes. */
       invoices: z.array(
         z.object({

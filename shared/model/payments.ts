@@ -45,6 +45,11 @@ export const allocations = table({
     payment_id: link('Payment', 'payments', { ...given, required: true }),
     invoice_id: link('Invoice', 'invoices', { ...given, required: true }),
     amount: field('money', 'Amount', { ...given, required: true }),
+    /** Minor units of the invoice's money, where the payment is in another (M6). */
+    settled: field('integer', 'Settled', given),
+    fx_policy: field('json', 'Exchange of its day', given),
+    /** Minor units of the company's money: what came in beyond what the invoice was booked at. */
+    fx_difference: field('integer', 'Exchange difference', given),
   },
 });
 

@@ -61,7 +61,7 @@ export const openBilling = (prepare: Prepare = () => {}) => {
   };
   const unset = async () =>
     contract['payments.unapplied'].output.parse(
-      await paymentQueries({ read: desk.store })['payments.unapplied']({ account }, context),
+      await paymentQueries({ read: desk.store, env: desk.env })['payments.unapplied']({ account }, context),
     );
   const unapplied = async () =>
     (await unset()).payments.map(({ id, amount, unapplied: left, currency }) => ({ id, amount, unapplied: left, currency }));

@@ -2,18 +2,19 @@
 import type { Queries } from '../../../shared/contract/index.ts';
 import { AppError } from '../../../shared/contract/define.ts';
 import { planStanding } from '../../../shared/domain/credit/plan.ts';
+import { readFx } from '../../../shared/domain/fx.ts';
 import type { TaxRow } from '../../../shared/domain/tax.ts';
 import { taxesOf } from '../../../shared/domain/tax-policy.ts';
 import type { EngineEnv } from '../env.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
 import { toBill } from './billing.ts';
 import { documentBlockers } from './blockers.ts';
-import { companyToday } from './company.ts';
+import { baseCurrency, companyToday } from './company.ts';
 import { currencyOf } from './fields.ts';
 import { productOf } from './fulfilment.ts';
 import { baseTotalOf } from './fx.ts';
 import { documentById } from './orders.ts';
-import { bigOf, creditAmount, creditedOf, owedOf, planOf, rowsBy, textOf } from './receivables.ts';
+import { bigOf, creditAmount, creditedOf, owedOf, planOf, rowsBy, settledOf, textOf } from './receivables.ts';
 import { standingOf } from './standing.ts';
 import { taxPolicyOf } from './tax.ts';
 
@@ -68,6 +69,20 @@ export const invoiceTotals = (invoice: StoredRow, read: Reader): Awaited<ReturnT
   };
 };
 
+/** What a payment in other money was by, and what that is more or less than the invoice was booked at (M6). */
+const exchangeOf = (part: StoredRow, payment: StoredRow, read: Reader) => {
+  const { settled, fx_difference: difference } = part;
+  if (settled === null && difference === null) return null;
+  const fx = readFx(part['fx_policy']);
+  return {
+    taken: String(part['amount'] ?? 0),
+    currency: textOf(payment['currency']) ?? '',
+    rate: fx === null ? null : { base: fx.base, rate: fx.rate, way: fx.way, on: fx.on, source: fx.source },
+    difference: typeof difference === 'number' ? String(difference) : null,
+    base: baseCurrency(read) ?? '',
+  };
+};
+
 const paymentsOf = (invoice: string, read: Reader) =>
   rowsBy('allocations', 'invoice_id', invoice, read).flatMap((part) => {
     const payment = typeof part['payment_id'] === 'string' ? read.get('payments', part['payment_id']) : undefined;
@@ -76,8 +91,9 @@ const paymentsOf = (invoice: string, read: Reader) =>
       {
         id: payment.id,
         on: textOf(payment['received_on']),
-        amount: String(part['amount'] ?? 0),
+        amount: String(settledOf(part)),
         reference: textOf(payment['reference']),
+        exchange: exchangeOf(part, payment, read),
       },
     ];
   });

@@ -2,6 +2,7 @@
  * What a document in other money is by (M6): the rate that stands on it since it was agreed on; of a draft, the last one
  * known on its day.
  */
+import type { Exchange } from '../../../shared/domain/credit/settle.ts';
 import { convertPrice, fromBase, readFx, toBase, writeFx, type Fx } from '../../../shared/domain/fx.ts';
 import { isFrozen } from '../../../shared/domain/lifecycle.ts';
 import { papers, type DocumentTable, type PaperTable } from '../../../shared/model/documents.ts';
@@ -55,6 +56,14 @@ export const agreedFx = (table: PaperTable, id: string, day: string, read: Reade
 /** Minor units of one currency as those of another. */
 export type Convert = (amount: bigint) => bigint;
 
+/** Money with what it is in the company's own by; null = it is the company's own. */
+type Money = { readonly currency: string; readonly fx: Fx | null };
+
+const across = (amount: bigint, from: Money, to: Money): bigint => {
+  const inBase = from.fx === null ? amount : toBase(amount, from.currency, from.fx);
+  return to.fx === null ? inBase : fromBase(inBase, to.currency, to.fx);
+};
+
 /**
  * Amounts of a document in the currency an account is judged in: by the document's own rate, and where that currency is not
  * the company's either, by the rate of the day. Null where a rate is missing.
@@ -70,11 +79,20 @@ export const converterOf = (
   const own = from === base ? null : fxOf(table, document, read);
   const other = to === base ? null : rateOn(to, today, read);
   const isKnown = (from === base || own?.base === base) && (to === base || other !== null);
-  if (!isKnown) return null;
-  return (amount) => {
-    const inBase = own === null ? amount : toBase(amount, from, own);
-    return other === null ? inBase : fromBase(inBase, to, other);
-  };
+  return isKnown ? (amount) => across(amount, { currency: from, fx: own }, { currency: to, fx: other }) : null;
+};
+
+type Asked = { readonly from: string; readonly to: string; readonly day: string; readonly read: Reader };
+
+const same: Convert = (amount) => amount;
+
+/** Money of one currency as that of another by the rates of a day, both ways, and the rate it is by; null where one is missing. */
+export const exchangeOn = ({ from, to, day, read }: Asked): (Exchange & { readonly fx: Fx | null }) | null => {
+  if (from === to) return { there: same, back: same, fx: null };
+  const base = baseCurrency(read);
+  const [a, b] = [from, to].map((currency) => ({ currency, fx: currency === base ? null : rateOn(currency, day, read) }));
+  if (a === undefined || b === undefined || [a, b].some(({ currency, fx }) => currency !== base && fx === null)) return null;
+  return { there: (amount) => across(amount, a, b), back: (amount) => across(amount, b, a), fx: a.fx ?? b.fx };
 };
 
 /**

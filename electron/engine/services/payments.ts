@@ -2,59 +2,43 @@
 import { AppError } from '../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../shared/contract/index.ts';
 import { equalInstalments, judgePlan } from '../../../shared/domain/credit/plan.ts';
+import { isCurrency } from '../../../shared/domain/currency.ts';
+import type { EngineEnv } from '../env.ts';
 import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts';
 import { companyToday } from './company.ts';
 import { currencyOf } from './fields.ts';
 import { issuedInvoice, nameOfInvoice, type BillingDeps } from './invoices.ts';
+import {
+  allocations,
+  exchangeFor,
+  issuedOf,
+  namedShares,
+  openInvoices,
+  payableInvoice,
+  share,
+  type Incoming,
+} from './payment-shares.ts';
 import { owedOf, rowsBy, sumOf, textOf, unappliedOf } from './receivables.ts';
 import { applyStep } from './step.ts';
 
-type Share = { readonly invoice: string; readonly amount: bigint };
-
-/** The issued invoices of an account, the oldest due first. */
-const issuedOf = (account: string, read: Reader): readonly StoredRow[] =>
-  rowsBy('invoices', 'account_id', account, read)
-    .filter((invoice) => invoice['status'] === 'issued')
-    .toSorted((a, b) => (String(a['due_on']) < String(b['due_on']) ? -1 : 1));
-
-const openInvoices = (account: string, currency: string | null, read: Reader): readonly StoredRow[] =>
-  issuedOf(account, read).filter((invoice) => textOf(invoice['currency']) === currency);
-
-/** An amount over invoices, each to what is open of it; what is left over stays unapplied. */
-const share = (amount: bigint, invoices: readonly StoredRow[], read: Reader): readonly Share[] => {
-  let left = amount;
-  return invoices.flatMap((invoice) => {
-    const { open } = owedOf(invoice, read);
-    const part = open < left ? open : left;
-    if (part <= 0n) return [];
-    left -= part;
-    return [{ invoice: invoice.id, amount: part }];
-  });
-};
-
-const allocations = (payment: string, parts: readonly Share[], ids: () => string): readonly StorePatch[] =>
-  parts.map((part) => ({
-    kind: 'insert',
-    table: 'allocations',
-    id: ids(),
-    values: { payment_id: payment, invoice_id: part.invoice, amount: Number(part.amount) },
-  }));
-
 const record =
   ({ store, env }: BillingDeps): Commands['payments.record'] =>
-  ({ account, invoice, amount, on, method, reference, screen }, context) => {
+  ({ account, invoice, amount, on, method, reference, currency: given, screen }, context) => {
     if (store.get('accounts', account) === undefined)
       throw new AppError('not-found', 'The account is not here or was deleted.', { table: 'accounts', id: account });
-    const named = invoice === null ? null : issuedInvoice(store, invoice);
-    if (named !== null && named['account_id'] !== account)
-      throw new AppError('blocked', 'The invoice is of another account.', { id: invoice });
-    const currency = named === null ? currencyOf('payments', { account_id: account }, store) : textOf(named['currency']);
-    const parts = share(BigInt(amount), named === null ? openInvoices(account, currency, store) : [named], store);
+    const asked = invoice === null ? null : issuedInvoice(store, invoice);
+    const usual = asked === null ? currencyOf('payments', { account_id: account }, store) : textOf(asked['currency']);
+    if (given !== null && !isCurrency(given))
+      throw new AppError('invalid', `“${given}” is no currency.`, { field: 'currency' });
+    const currency = given ?? usual ?? null;
+    const incoming = { account, currency, on };
+    const named = invoice === null ? null : payableInvoice(incoming, invoice, store);
+    const parts = share(BigInt(amount), named === null ? openInvoices(incoming, store) : [named], incoming, store);
     const id = env.ids();
     const values = { account_id: account, received_on: on, amount, method, reference, currency };
     const done = applyStep(store, context, { label: 'Record payment', screen }, [
       { kind: 'insert', table: 'payments', id, values },
-      ...allocations(id, parts, env.ids),
+      ...allocations(id, parts, incoming, { read: store, ids: env.ids }),
     ]);
     return { ...done, id };
   };
@@ -65,31 +49,11 @@ const paymentById = (read: Reader, id: string): StoredRow => {
   throw new AppError('not-found', 'The payment is not here or was deleted.', { table: 'payments', id });
 };
 
-/** The invoice a payment may be set against: issued, of its account, in its money. */
-const namedInvoice = (payment: StoredRow, id: string, store: WriteStore): StoredRow => {
-  const invoice = issuedInvoice(store, id);
-  if (invoice['account_id'] !== payment['account_id'])
-    throw new AppError('blocked', 'The invoice is of another account.', { id });
-  if (textOf(invoice['currency']) !== textOf(payment['currency']))
-    throw new AppError('blocked', 'The invoice is in another currency than the payment.', { id });
-  return invoice;
-};
-
-type Parts = NonNullable<Parameters<Commands['payments.allocate']>[0]['parts']>;
-
-/** What a person set against which invoice: each once, and no more than is open of it. */
-const namedShares = (payment: StoredRow, parts: Parts, store: WriteStore): readonly Share[] => {
-  if (new Set(parts.map(({ invoice }) => invoice)).size < parts.length)
-    throw new AppError('invalid', 'An invoice stands there twice.', { field: 'invoice' });
-  return parts.map(({ invoice: id, amount }) => {
-    const invoice = namedInvoice(payment, id, store);
-    const { open } = owedOf(invoice, store);
-    if (open <= 0n) throw new AppError('blocked', `Nothing is open of ${nameOfInvoice(invoice)}.`, { id, field: 'amount' });
-    if (BigInt(amount) > open)
-      throw new AppError('blocked', `That is more than is open of ${nameOfInvoice(invoice)}.`, { id, field: 'amount' });
-    return { invoice: id, amount: BigInt(amount) };
-  });
-};
+const incomingOf = (payment: StoredRow, today: string): Incoming => ({
+  account: String(payment['account_id']),
+  currency: textOf(payment['currency']),
+  on: textOf(payment['received_on']) ?? today,
+});
 
 const allocate =
   ({ store, env }: BillingDeps): Commands['payments.allocate'] =>
@@ -97,18 +61,27 @@ const allocate =
     const payment = paymentById(store, id);
     const left = unappliedOf(payment, store);
     if (left <= 0n) throw new AppError('blocked', 'All of it is set against invoices already.', { id });
-    const account = String(payment['account_id']);
+    const incoming = incomingOf(payment, companyToday(store, env));
     const shares =
-      parts === null
-        ? share(left, openInvoices(account, textOf(payment['currency']), store), store)
-        : namedShares(payment, parts, store);
+      parts === null ? share(left, openInvoices(incoming, store), incoming, store) : namedShares(incoming, parts, store);
     if (shares.length === 0) throw new AppError('blocked', 'Nothing is open to set it against.', { id });
-    if (sumOf(shares, (one) => one.amount) > left)
+    if (sumOf(shares, (one) => one.taken) > left)
       throw new AppError('blocked', 'That is more than is left of the payment.', { id, field: 'amount' });
-    return applyStep(store, context, { label: 'Set payment against invoices', screen }, allocations(id, shares, env.ids));
+    return applyStep(store, context, { label: 'Set payment against invoices', screen }, allocations(id, shares, incoming, { read: store, ids: env.ids }));
   };
 
-const unappliedPayments = (account: string, read: Reader) =>
+/** What of an invoice in other money is open and disputed, in the payment's. */
+const openElsewhere = (payment: StoredRow, invoices: readonly OpenInvoice[], today: string, read: Reader) => {
+  const incoming = incomingOf(payment, today);
+  return invoices.flatMap(({ id, currency, open, disputed }) => {
+    const invoice = currency === incoming.currency ? undefined : read.get('invoices', id);
+    const exchange = invoice === undefined ? null : exchangeFor(incoming, invoice, read);
+    if (exchange === null) return [];
+    return [{ invoice: id, open: String(exchange.back(BigInt(open))), disputed: String(exchange.back(BigInt(disputed))) }];
+  });
+};
+
+const unappliedPayments = (account: string, invoices: readonly OpenInvoice[], today: string, read: Reader) =>
   rowsBy('payments', 'account_id', account, read)
     .map((payment) => ({ payment, left: unappliedOf(payment, read) }))
     .filter(({ left }) => left > 0n)
@@ -120,7 +93,10 @@ const unappliedPayments = (account: string, read: Reader) =>
       reference: textOf(payment['reference']),
       unapplied: String(left),
       currency: textOf(payment['currency']) ?? '',
+      elsewhere: openElsewhere(payment, invoices, today, read),
     }));
+
+type OpenInvoice = ReturnType<typeof owedInvoices>[number];
 
 const owedInvoices = (account: string, read: Reader) =>
   issuedOf(account, read).flatMap((invoice) => {
@@ -138,11 +114,17 @@ const owedInvoices = (account: string, read: Reader) =>
     ];
   });
 
-export const paymentQueries = ({ read }: { readonly read: Reader }): Pick<Queries, 'payments.unapplied'> => ({
-  'payments.unapplied': ({ account }) => ({
-    payments: unappliedPayments(account, read),
-    invoices: owedInvoices(account, read),
-  }),
+export const paymentQueries = ({
+  read,
+  env,
+}: {
+  readonly read: Reader;
+  readonly env: Pick<EngineEnv, 'clock' | 'zone'>;
+}): Pick<Queries, 'payments.unapplied'> => ({
+  'payments.unapplied': ({ account }) => {
+    const invoices = owedInvoices(account, read);
+    return { payments: unappliedPayments(account, invoices, companyToday(read, env), read), invoices };
+  },
 });
 
 const promise =

@@ -38,6 +38,9 @@ const disputeOf = (row: StoredRow): Dispute => ({
   creditNote: textOf(row['credit_note_id']),
 });
 
+/** What a part of a payment settles of its invoice: the same amount, where both are in one money. */
+export const settledOf = ({ settled, amount }: StoredRow): bigint => bigOf(settled ?? amount);
+
 export type Owed = {
   readonly net: bigint;
   readonly freight: bigint;
@@ -56,7 +59,7 @@ export const owedOf = (invoice: StoredRow, read: Reader): Owed => {
   const { id } = invoice;
   const net = sumOf(read.children('invoice_lines', id), ({ amount }) => bigOf(amount));
   const freight = bigOf(invoice['freight']);
-  const paid = sumOf(rowsBy('allocations', 'invoice_id', id, read), ({ amount }) => bigOf(amount));
+  const paid = sumOf(rowsBy('allocations', 'invoice_id', id, read), settledOf);
   const credited = sumOf(read.children('credit_notes', id), (note) => creditAmount(note, read));
   const tax = bigOf(invoice['tax']);
   const total = net + freight + tax;

@@ -22,7 +22,7 @@ import { billableLines, invoicesOf } from './billing.ts';
 import { companyToday } from './company.ts';
 import { creditLimitsOf, creditPolicyOf } from './credit.ts';
 import { currencyOf } from './fields.ts';
-import { converterOf, type Convert } from './fx.ts';
+import { converterOf, exchangeOn, type Convert } from './fx.ts';
 import { bigOf, owedOf, planOf, sumOf, textOf, unappliedOf } from './receivables.ts';
 import { taxPolicyOf } from './tax.ts';
 
@@ -109,6 +109,12 @@ const receivablesOf = (invoices: readonly Known[], read: Reader) => {
   };
 };
 
+/** What of a payment is set against nothing yet, by the rate of the day it came in; nothing where there is none. */
+const unappliedIn = (payment: StoredRow, currency: string, today: string, read: Reader): bigint => {
+  const [from, day] = [textOf(payment['currency']) ?? currency, textOf(payment['received_on']) ?? today];
+  return exchangeOn({ from, to: currency, day, read })?.there(unappliedOf(payment, read)) ?? 0n;
+};
+
 type OpenOrder = ReturnType<Reader['openOf']>['orders'][number];
 
 /** Orders of which something is to be billed, in the money that is judged in, from the sums that are kept of them (K1). */
@@ -128,7 +134,6 @@ type Asked = { readonly today: string; readonly locale: string };
 /** What an account owes and is about to owe, judged. @param order judged as if it were confirmed; null = as it stands */
 const judge = (account: StoredRow, order: StoredRow | null, read: Reader, { today, locale }: Asked) => {
   const currency = currencyOf('accounts', account, read) ?? '';
-  const isOwn = (row: StoredRow): boolean => (textOf(row['currency']) ?? currency) === currency;
   const converter = (table: 'orders' | 'invoices') => (row: StoredRow) => converterOf(table, row, { to: currency, today, read });
   const { invoices, orders, payments } = read.openOf(account.id);
   const owing = knownOf(rowsOf('invoices', invoices, read), converter('invoices'));
@@ -142,11 +147,11 @@ const judge = (account: StoredRow, order: StoredRow | null, read: Reader, { toda
   const known = order === null ? undefined : knownOf([order], converter('orders')).known[0];
   const asked = known === undefined ? null : orderValue(known, read);
   const isAgreed = order !== null && isOwed(order, read);
-  const unapplied = rowsOf('payments', payments, read).filter(isOwn);
+  const unapplied = rowsOf('payments', payments, read).map((payment) => unappliedIn(payment, currency, today, read));
   const { open, disputes, plans, excess } = receivablesOf(owing.known, read);
   const exposure = exposureOf({
     receivables: sumOf(open, (one) => one.open),
-    credits: excess + sumOf(unapplied, (payment) => unappliedOf(payment, read)),
+    credits: excess + sumOf(unapplied, (amount) => amount),
     orders: asked !== null && isAgreed ? [...ordered.known, asked] : ordered.known,
     deliveries: 0n,
     order: asked,

@@ -15,7 +15,7 @@ export const invoiceSumsSql = `WITH
   parts AS MATERIALIZED (SELECT w.n, w.status,
     (SELECT count(*) FROM invoice_lines l WHERE l.invoice_id = w.id AND l._alive = 1) AS lines,
     w.extra + ${sumOf('l.amount', 'invoice_lines l WHERE l.invoice_id = w.id AND l._alive = 1')} AS total,
-    ${sumOf('p.amount', 'allocations p WHERE p.invoice_id = w.id AND p._alive = 1')} AS paid,
+    ${sumOf('coalesce(p.settled, p.amount)', 'allocations p WHERE p.invoice_id = w.id AND p._alive = 1')} AS paid,
     ${sumOf(
       'c.amount',
       `credit_notes k CROSS JOIN credit_lines c ON c.credit_note_id = k.id AND c._alive = 1
@@ -31,7 +31,7 @@ const reach: KeptSums['reach'] = {
   invoice_lines: { link: 'invoice_id', reads: new Set(['invoice_id', 'amount']) },
   credit_notes: { link: 'invoice_id', reads: new Set(['invoice_id', 'tax']) },
   credit_lines: { link: 'credit_note_id', reads: new Set(['credit_note_id', 'amount']) },
-  allocations: { link: 'invoice_id', reads: new Set(['invoice_id', 'amount']) },
+  allocations: { link: 'invoice_id', reads: new Set(['invoice_id', 'amount', 'settled']) },
   disputes: { link: 'invoice_id', reads: new Set(['invoice_id', 'amount', 'status']) },
 };
 

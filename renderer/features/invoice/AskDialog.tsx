@@ -23,6 +23,8 @@ export type Question = {
   readonly table?: TableName;
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   readonly isOptional?: true;
+  /** Of an amount: the question that says its currency. */
+  readonly currencyIn?: string;
   /** As it is typed; of a person and a choice the key. */
   readonly start?: string;
   /** The name of the person it starts with. */
@@ -104,14 +106,15 @@ const unknown = (label: string, name: string): string => `${label}: â€œ${name}â€
 const useAnswers = (questions: readonly Question[], typed: Typed, names: Typed, currency: string) => {
   const read = useReading(currency);
   return questions.map((question): Reading & { readonly question: Question } => {
-    const { key, label, kind, isOptional } = question;
+    const { key, label, kind, isOptional, currencyIn } = question;
     const text = (typed[key] ?? '').trim();
     const name = (names[key] ?? '').trim();
     if (text === '' && name !== '') return { question, value: null, error: unknown(label, name) };
     if (text === '') return { question, value: null, error: isOptional === true ? null : `${label} is missing` };
     if (kind === 'moment') return { question, ...read('instant', label, text) };
     if (kind === 'quantity') return { question, ...read('decimal', label, text) };
-    if (kind === 'money' || kind === 'date') return { question, ...read(kind, label, text) };
+    const money = currencyIn === undefined ? currency : (typed[currencyIn] ?? currency).trim().toUpperCase();
+    if (kind === 'money' || kind === 'date') return { question, ...read(kind, label, text, money) };
     if (kind === 'count')
       return /^\d{1,2}$/.test(text)
         ? { question, value: Number(text), error: null }

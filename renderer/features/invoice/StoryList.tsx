@@ -8,6 +8,7 @@ import { messageOf } from '../../ui/ErrorBar.tsx';
 import { makeDocument } from '../document/makeDocument.ts';
 import { useEngine } from '../../client/cache.ts';
 import { useSetting } from '../register/useSetting.ts';
+import { sayRate } from '../order/sayRate.ts';
 import type { Story } from './asks.ts';
 import './invoice.css';
 
@@ -46,6 +47,21 @@ const joined = (...parts: readonly (string | null)[]): string => parts.filter((p
 
 const reasonOf = (key: string | null): string => disputeReasons.find((one) => one.key === key)?.label ?? '';
 
+type Exchange = Story['payments'][number]['exchange'];
+
+/** What a payment in other money was, the rate of its day, and what that brought or cost against the rate of the invoice (M6). */
+const sayExchange = (exchange: Exchange, own: string, locale: string): readonly string[] => {
+  if (exchange === null) return [];
+  const { taken, currency, rate, difference, base } = exchange;
+  const money = (amount: string, of: string): string => `${formatMoney(amount, of, locale)} ${of}`;
+  const gain = BigInt(difference ?? 0);
+  return [
+    ...(currency === own ? [] : [money(taken, currency)]),
+    ...(rate === null ? [] : [sayRate({ currency: rate.base, ...rate }, currency === rate.base ? own : currency, locale)]),
+    ...(gain === 0n ? [] : [`exchange ${gain > 0n ? 'gain' : 'loss'} ${money(String(gain < 0n ? -gain : gain), base)}`]),
+  ];
+};
+
 const useRows = (story: Story | undefined): readonly Row[] => {
   const setting = useSetting();
   if (!story) return [];
@@ -64,10 +80,10 @@ const useRows = (story: Story | undefined): readonly Row[] => {
       amount,
       isPrinted: true,
     })),
-    ...payments.map(({ id, on, reference, amount }): Row => ({
+    ...payments.map(({ id, on, reference, amount, exchange }): Row => ({
       key: id,
       what: 'Payment',
-      about: joined(day(on), reference),
+      about: joined(day(on), reference, ...sayExchange(exchange, story.currency, setting.locale)),
       amount,
     })),
     ...promises.map(({ on, by, is_missed: isMissed, amount }, at): Row => ({

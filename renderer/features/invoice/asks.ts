@@ -68,17 +68,19 @@ const pay: Ask = {
   title: 'Record payment',
   done: 'Payment recorded.',
   questions: (about) => [
-    amount(about),
+    { ...amount(about), currencyIn: 'currency' },
     { key: 'on', label: 'Received on', kind: 'date', start: about.today },
     { key: 'reference', label: 'Reference', kind: 'text', isOptional: true },
+    { key: 'currency', label: 'Currency', kind: 'text', start: about.totals.currency },
   ],
-  run: (about, { amount: paid, on, reference }) =>
+  run: (about, { amount: paid, on, reference, currency }) =>
     client['payments.record']({
       account: about.account,
       invoice: about.id,
       amount: Number(paid),
       on: text(on),
       reference: textOrNull(reference),
+      currency: textOrNull(currency)?.toUpperCase() ?? null,
       screen: screenOf(about),
     }),
 };

@@ -1,9 +1,10 @@
 /** What a document comes to, and what is left out of the figure. */
 import type { ReactElement } from 'react';
-import { formatDate, formatMoney, formatScaled } from '../../../shared/domain/format.ts';
+import { formatMoney } from '../../../shared/domain/format.ts';
 import { papers, type PaperTable } from '../../../shared/model/documents.ts';
 import { useEngine } from '../../client/cache.ts';
 import { useSetting } from '../register/useSetting.ts';
+import { sayRate } from './sayRate.ts';
 
 const methods = { orders: 'orders.totals', quotes: 'quotes.totals', invoices: 'invoices.totals' } as const;
 
@@ -23,16 +24,6 @@ export const useDocumentTotals = (table: PaperTable, id: string, isEnabled = tru
       isKept: true,
     },
   ).data;
-
-type Base = NonNullable<NonNullable<ReturnType<typeof useDocumentTotals>>['base']>;
-
-/** `1 GBP = 1.0842 EUR, 5 Jan 2026, ECB`: what a total in other money is by. */
-const sayRate = ({ currency: own, rate, way, on, source }: Base, other: string, locale: string): string => {
-  const [one, many] = way === 'theirs' ? [own, other] : [other, own];
-  return [`1 ${one} = ${formatScaled(String(rate), 6, 0, 6, locale)} ${many}`, formatDate(on, locale), source]
-    .filter((part) => part !== '')
-    .join(', ');
-};
 
 type Props = { readonly table: PaperTable; readonly id: string; readonly isEnabled?: boolean };
 

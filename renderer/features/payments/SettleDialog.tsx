@@ -25,6 +25,10 @@ type Part = { readonly invoice: OpenInvoice; readonly text: string; readonly amo
 
 const nameOf = ({ number }: OpenInvoice): string => number ?? 'Invoice';
 
+/** The number, and the money of an invoice that is in another than the payment. */
+const headOf = (invoice: OpenInvoice, currency: string): string =>
+  invoice.currency === currency ? nameOf(invoice) : `${nameOf(invoice)} (${invoice.currency})`;
+
 /** What is typed against each invoice, read. */
 const useParts = (payment: Payment, invoices: readonly OpenInvoice[], texts: readonly string[]): readonly Part[] => {
   const { locale } = useSetting();
@@ -54,7 +58,7 @@ const PartRow = ({ part, currency, isFirst, onText, onEnter }: RowProps): ReactE
   const { due_on: due, open, disputed } = invoice;
   return (
     <tr>
-      <th scope="row">{nameOf(invoice)}</th>
+      <th scope="row">{headOf(invoice, currency)}</th>
       <td className="nowrap">{due === null ? '' : formatDate(due, locale)}</td>
       <td className="num">{formatMoney(open, currency, locale)}</td>
       <td className="num">{disputed === '0' ? '' : formatMoney(disputed, currency, locale)}</td>
@@ -121,7 +125,7 @@ const judge = ({ unapplied }: Payment, parts: readonly Part[]): string | null =>
   const bad = parts.find(({ error }) => error !== null)?.error;
   if (bad !== undefined && bad !== null) return `${bad}.`;
   const sum = sumOf(parts);
-  if (sum === 0n) return parts.length === 0 ? 'No invoice in its currency is open.' : 'Type an amount against an invoice.';
+  if (sum === 0n) return parts.length === 0 ? 'No invoice is open in its currency, or in one there is a rate for.' : 'Type an amount against an invoice.';
   return sum > BigInt(unapplied) ? 'That is more than is left of the payment.' : null;
 };
 
@@ -150,7 +154,7 @@ export const SettleDialog = ({ unset, from, screen, onClose }: Props): ReactElem
       : proposed(payment, invoices).map((part) => (part === 0n ? '' : editText({ kind: 'money' }, String(part), setting)));
   const texts = (payment && typed[payment.id]) ?? start();
   const parts = useParts(
-    payment ?? { id: '', on: null, amount: '0', reference: null, unapplied: '0', currency: '' },
+    payment ?? { id: '', on: null, amount: '0', reference: null, unapplied: '0', currency: '', elsewhere: [] },
     invoices,
     texts,
   );

@@ -6,7 +6,16 @@ import { useCommand } from '../../state/commands.ts';
 import { SettleDialog } from './SettleDialog.tsx';
 import type { Unset } from './parts.ts';
 
-const tables = ['payments', 'allocations', 'invoices', 'invoice_lines', 'credit_notes', 'credit_lines', 'disputes'] as const;
+const tables = [
+  'payments',
+  'allocations',
+  'invoices',
+  'invoice_lines',
+  'credit_notes',
+  'credit_lines',
+  'disputes',
+  'exchange_rates',
+] as const;
 
 type Settling = {
   /** Null where there is nothing to set, or nothing to set it against. */

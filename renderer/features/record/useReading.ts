@@ -14,8 +14,13 @@ export type NumberKind = 'integer' | 'money' | 'percent';
 /** @param currency of amounts; null where none are read */
 export const useReading = (currency: string | null = null) => {
   const { today, zone, locale } = useSetting();
-  return (kind: 'date' | 'instant' | 'decimal' | NumberKind, label: string, text: string): Reading => {
-    const value = parseCell({ kind }, text, { style: styleOf(locale), today, zone, currency, resolve: () => [] });
+  return (
+    kind: 'date' | 'instant' | 'decimal' | NumberKind,
+    label: string,
+    text: string,
+    of: string | null = currency,
+  ): Reading => {
+    const value = parseCell({ kind }, text, { style: styleOf(locale), today, zone, currency: of, resolve: () => [] });
     return isBad(value)
       ? { value: null, error: describeProblem(value['!'][1], { label, raw: text }).message }
       : { value, error: null };

@@ -89,7 +89,24 @@ const makeContract = (making: Making, { id, basket }: SampleAccount, at: number)
   insert(making, 'prices', { ...earlier, price: boxed(0.82), valid_from: today });
 };
 
-/** Writes the price lists, contracts, promotions and units through `put`. */
+/** What the money of accounts abroad was worth last month, and is this week. */
+const makeRates = (making: Making, accounts: readonly SampleAccount[]): void => {
+  const { today, currency: own } = making;
+  const others = new Set(accounts.map(({ currency }) => currency).filter((currency) => currency !== own));
+  for (const currency of others)
+    for (const [days, rate] of [
+      [-40, 1.1523],
+      [-5, 1.1608],
+    ] as const)
+      insert(making, 'exchange_rates', {
+        currency,
+        rate: Math.round(rate * MICRO),
+        rated_on: addDays(today, days),
+        source: 'Central bank',
+      });
+};
+
+/** Writes the price lists, contracts, promotions, units and exchange rates through `put`. */
 export const makePrices = (making: Making, { products, accounts }: Pick<Masters, 'products' | 'accounts'>): void => {
   const { today, currency } = making;
   makeLists(making, products);
@@ -105,4 +122,5 @@ export const makePrices = (making: Making, { products, accounts }: Pick<Masters,
   });
   for (const { id } of products.slice(0, Math.ceil(products.length / 3)))
     insert(making, 'product_units', { product_id: id, uom: 'CASE', holds: PER_CASE * MICRO });
+  makeRates(making, accounts);
 };

@@ -1,8 +1,8 @@
 /**
  * What the quantities of a price are measured by (P6), and products that are variants of others (P3); what is still to be
- * billed of confirmed orders, by account (K1).
+ * billed of confirmed orders, by account (K1); payments in other money than their invoices (M6).
  */
-import { decimal, word } from './view-sql.ts';
+import { decimal, money, word } from './view-sql.ts';
 
 const BREAKS = { all_units: 'All units', up_to_max: 'Up to max', graduated: 'Graduated' };
 const BASES = { line: 'The line', group: 'Lines of the group', period: 'Bought in its period' };
@@ -17,6 +17,20 @@ CREATE INDEX prices_by_group ON prices(break_basis) WHERE break_basis = 'group';
 CREATE TABLE credit_sums(n INTEGER PRIMARY KEY, account_id TEXT NOT NULL, currency TEXT, total INTEGER NOT NULL,
   billed INTEGER NOT NULL) STRICT;
 CREATE INDEX credit_sums_account ON credit_sums(account_id);
+
+ALTER TABLE allocations ADD COLUMN settled INTEGER;
+ALTER TABLE allocations ADD COLUMN fx_policy TEXT;
+ALTER TABLE allocations ADD COLUMN fx_difference INTEGER;
+
+DROP VIEW v_allocations;
+CREATE VIEW v_allocations AS SELECT t.id, p.reference AS payment, p.received_on, i.number AS invoice_number, p.currency,
+  ${money('t.amount', 'p.currency')} AS amount, i.currency AS invoice_currency,
+  ${money('coalesce(t.settled, t.amount)', 'i.currency')} AS settled,
+  ${decimal("json_extract(t.fx_policy, '$.rate')")} AS fx_rate, json_extract(t.fx_policy, '$.on') AS fx_on,
+  json_extract(t.fx_policy, '$.source') AS fx_source,
+  ${money('t.fx_difference', "json_extract(t.fx_policy, '$.base')")} AS fx_difference
+FROM live_allocations t LEFT JOIN payments p ON p.id = t.payment_id AND p._alive = 1
+  LEFT JOIN invoices i ON i.id = t.invoice_id AND i._alive = 1;
 
 DROP VIEW v_prices;
 CREATE VIEW v_prices AS SELECT t.id, l.code AS list_code, l.name AS list, p.sku, p.name AS product,
