@@ -1,4 +1,5 @@
 /** Customer accounts and their sites. */
+import { sales_channel } from './channel.ts';
 import { choice, computed, field, link } from './field.ts';
 import { line_rounding } from './rounding.ts';
 import { table } from './table.ts';
@@ -82,6 +83,7 @@ export const accounts = table({
     min_order: field('money', 'Minimum order', { hidden: true, width: 110, min: 0 }),
     ...tolerances,
     line_rounding,
+    sales_channel,
     notes: field('note', 'Notes', { hidden: true, width: 200, search: 'words', aliases: ['description', 'comments'] }),
   },
 });

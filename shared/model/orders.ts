@@ -2,6 +2,7 @@
  * Orders and their lines. A line's dates live on its schedule lines, what happened to it in insert-only
  * fulfilment events; quantities open, shipped and delivered are derived from both (RULES 3.6, DECISIONS.md 3).
  */
+import { sales_channel } from './channel.ts';
 import { choice, computed, field, link, quantity, state } from './field.ts';
 import { goods } from './goods.ts';
 import { fx_policy } from './rates.ts';
@@ -84,6 +85,7 @@ export const orders = table({
       { hidden: true, default: 'line', width: 100 },
     ),
     line_rounding,
+    sales_channel,
     tax_policy: field('json', 'Tax as agreed', { hidden: true, entry: 'command', width: 110 }),
     fx_policy,
     instructions: field('note', 'Instructions', { hidden: true, width: 200 }),

@@ -3,6 +3,7 @@
  * group, without both for everything; a list says for whom. Days are included at both ends.
  */
 import { tiers } from './accounts.ts';
+import { sales_channel } from './channel.ts';
 import { choice, field, link, price, quantity } from './field.ts';
 import { line_rounding } from './rounding.ts';
 import { table } from './table.ts';
@@ -62,6 +63,7 @@ export const price_lists = table({
     /** Of a contract: promotions may come on top. */
     takes_promotions: field('flag', 'Takes promotions', { hidden: true, width: 120 }),
     line_rounding,
+    sales_channel,
     notes: field('note', 'Notes', { hidden: true, width: 200 }),
   },
 });
@@ -172,6 +174,7 @@ export const promotions = table({
     }),
     account_id: link('Account', 'accounts', { width: 160, aliases: ['customer'] }),
     tier: choice('Tier', tiers, { width: 64, aliases: ['class'] }),
+    sales_channel,
     product_id: link('SKU', 'products', { width: 120, aliases: ['product', 'item'] }),
     group_id: link('Group', 'product_groups', { width: 120, aliases: ['product group', 'category'] }),
     min_qty: quantity('Min qty', { width: 84, min: 0, aliases: ['minimum quantity', 'from qty'] }),

@@ -4,6 +4,7 @@
  * once it is chosen. What was sent is the customer's: answers stand beside the lines and change none of them.
  */
 import { lossReasons } from '../domain/quote/outcome.ts';
+import { sales_channel } from './channel.ts';
 import { choice, computed, field, link, price, quantity, state } from './field.ts';
 import { goods } from './goods.ts';
 import { fx_policy } from './rates.ts';
@@ -75,6 +76,7 @@ export const quotes = table({
       { hidden: true, default: 'line', width: 100 },
     ),
     line_rounding,
+    sales_channel,
     charge_mode: field('text', 'Freight mode', {
       hidden: true,
       width: 100,

@@ -211,6 +211,26 @@ describe('P6: a band that counts what was bought in the period', () => {
   });
 });
 
+describe('P1: the channel a document comes by', () => {
+  test('lists and promotions that name one are for it alone; a document has it from its account', () => {
+    const shop = openShop();
+    const web = shop.insert('price_lists', { name: 'Web', kind: 'tier', tier: 'a', currency: 'GBP', sales_channel: 'Web' });
+    shop.insert('prices', { list_id: web, product_id: shop.goods.crate, price: at('7') });
+    const half = { code: 'HALF', name: 'Half', percent: 500_000, sales_channel: 'counter' };
+    shop.insert('promotions', half);
+    shop.update('accounts', shop.account, { tier: 'a' });
+    const order = shop.order();
+    const line = shop.line(order, shop.goods.crate, '1');
+    expect(shop.price(line)).toBe(10);
+    shop.update('orders', order, { sales_channel: 'WEB' });
+    expect(shop.price(line)).toBe(7);
+    shop.update('orders', order, { sales_channel: 'Counter' });
+    expect(shop.price(line)).toBe(5);
+    shop.update('accounts', shop.account, { sales_channel: 'web' });
+    expect(shop.price(shop.line(shop.order(), shop.goods.crate, '1'))).toBe(7);
+  });
+});
+
 describe('P3: a variant', () => {
   test('has its own price, else that of what it is a variant of', () => {
     const shop = openShop();

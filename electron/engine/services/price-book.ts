@@ -16,6 +16,7 @@ import type {
   ProductKey,
   Promotion,
 } from '../../../shared/domain/pricing/types.ts';
+import { matchKey } from '../../../shared/domain/fold.ts';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
 import type { PriceKeys, PriceRow, PromotionRow, Reader, StoredRow } from '../store/api.ts';
 import { baseCurrency } from './company.ts';
@@ -29,6 +30,12 @@ const LEVELS_SETTING = 'price_levels';
 const LIST_LEVELS: readonly Level[] = ['account_list', 'tier_list', 'campaign_list', 'general_list', 'product'];
 
 const text = (value: Scalar | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** A channel as it is compared: however it is written. */
+const channelOf = (value: Scalar | undefined): string | null => {
+  const name = text(value);
+  return name === null ? null : matchKey(name);
+};
 
 /** Accounts above one. */
 export const parentsOf = (account: string | null, read: Reader): readonly string[] => above('accounts', account, read);
@@ -63,7 +70,7 @@ const toRule = (row: PriceRow, currency: string, priced: Priced): PriceRule => (
   account: row.account,
   site: row.site,
   tier: row.tier,
-  channel: null,
+  channel: channelOf(row.channel),
   uom: row.uom,
   currency: row.currency ?? row.listCurrency ?? currency,
   min: row.min ?? 0,
@@ -89,7 +96,7 @@ const toPromotion = (row: PromotionRow, priced: Priced): Promotion => ({
   account: row.account,
   site: null,
   tier: row.tier,
-  channel: null,
+  channel: channelOf(row.channel),
   from: row.from,
   to: row.to,
 });
@@ -123,6 +130,7 @@ const ownPrice = (product: StoredRow | undefined, { currency, variant }: PriceAs
     version: null,
     replaces: null,
     takesPromotions: null,
+    channel: null,
   };
   return [toRule(row, currency, { variant })];
 };
@@ -153,7 +161,7 @@ const askOf = (line: Cells, document: Cells | undefined, product: string, { read
     parents: parentsOf(account, read),
     site: text(document?.['site_id']),
     tier: account === null ? null : text(read.get('accounts', account)?.['tier']),
-    channel: null,
+    channel: channelOf(document?.['sales_channel']),
     uom: uom ?? baseUom,
     baseUom,
     qty: typeof line['qty'] === 'number' ? line['qty'] : 0,

@@ -96,7 +96,7 @@ export const acceptAnswer = (
 /** What an order takes over from its quote. */
 const TAKEN: readonly string[] = [
   ...['account_id', 'currency', 'site_id', 'contact_id', 'owner_id', 'terms', 'incoterm'],
-  ...['rounding', 'line_rounding'],
+  ...['rounding', 'line_rounding', 'sales_channel'],
 ];
 
 /**

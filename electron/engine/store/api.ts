@@ -108,11 +108,12 @@ export type PriceRow = {
   readonly version: string | null;
   readonly replaces: number | null;
   readonly takesPromotions: number | null;
+  readonly channel: string | null;
 };
 
 export type PromotionRow = Pick<
   PriceRow,
-  'id' | 'product' | 'group' | 'account' | 'tier' | 'min' | 'from' | 'to' | 'priority'
+  'id' | 'product' | 'group' | 'account' | 'tier' | 'min' | 'from' | 'to' | 'priority' | 'channel'
 > & {
   readonly code: string | null;
   readonly percent: number;

@@ -20,11 +20,13 @@ type ListRow = Pick<
   | 'version'
   | 'replaces'
   | 'takesPromotions'
+  | 'channel'
 >;
 type OwnRow = Omit<PriceRow, Exclude<keyof ListRow, 'list'>>;
 
 const LIST = `l.id AS list, l.kind, l.account_id AS account, l.site_id AS site, l.tier, l.currency AS listCurrency,
-    l.valid_from AS listFrom, l.valid_to AS listTo, l.version, l.replaces, l.takes_promotions AS takesPromotions`;
+    l.valid_from AS listFrom, l.valid_to AS listTo, l.version, l.replaces, l.takes_promotions AS takesPromotions,
+    l.sales_channel AS channel`;
 
 /** Lists for nobody in particular, and for one of the accounts. */
 const listsSql = `SELECT ${LIST} FROM live_price_lists l WHERE l.account_id IS NULL
@@ -40,7 +42,8 @@ const pricesSql = `${PRICE} AND p.product_id = :product
   UNION ALL ${PRICE} AND p.product_id IS NULL AND p.group_id IS NULL`;
 
 const promotionsSql = `SELECT id, code, percent, applies, combines_with AS combinesWith, account_id AS account, tier,
-    product_id AS product, group_id AS "group", min_qty AS "min", valid_from AS "from", valid_to AS "to", priority
+    product_id AS product, group_id AS "group", min_qty AS "min", valid_from AS "from", valid_to AS "to", priority,
+    sales_channel AS channel
   FROM live_promotions WHERE percent IS NOT NULL
     AND (account_id IS NULL OR account_id IN (SELECT value FROM json_each(:accounts)))
     AND (product_id IS NULL OR product_id IN (:product, :variant))

@@ -19,7 +19,10 @@ type Cells = Readonly<Record<string, Scalar>>;
 /** What of a line its price hangs on. */
 const LINE_KEYS: readonly string[] = ['product_id', 'qty', 'uom'];
 /** And what of its document. */
-const DOCUMENT_KEYS: readonly string[] = ['account_id', 'site_id', 'currency', 'price_on', 'ordered_on', 'quoted_on'];
+const DOCUMENT_KEYS: readonly string[] = [
+  ...['account_id', 'site_id', 'currency', 'sales_channel'],
+  ...['price_on', 'ordered_on', 'quoted_on'],
+];
 
 const BY: Readonly<Record<string, PricedBy>> = { 0: 'engine', 1: 'hand' };
 

@@ -132,6 +132,7 @@ export const newDocument = (table: DocumentTable, day: string, values: Settled, 
     currency: currencyOf(table, values, read),
     owner_id: read.get('people', change.actor) ? change.actor : undefined,
     terms: account?.['terms'],
+    sales_channel: account?.['sales_channel'],
     line_rounding: roundingFor(table, values, work),
   });
 };
@@ -144,5 +145,10 @@ export const chosenAccount = (table: DocumentTable, before: StoredRow | undefine
     before?.['status'] === initialOf(lifecycle) && (before === undefined || read.children(lines, before.id).length === 0);
   if (values['account_id'] === undefined || !isEmptyDraft) return values;
   const currency = currencyOf(table, { account_id: plain(values['account_id']) }, read);
-  return fill(values, { currency, line_rounding: roundingFor(table, { ...before, currency, ...values }, work) });
+  const account = typeof values['account_id'] === 'string' ? read.get('accounts', values['account_id']) : undefined;
+  return fill(values, {
+    currency,
+    line_rounding: roundingFor(table, { ...before, currency, ...values }, work),
+    sales_channel: account?.['sales_channel'],
+  });
 };

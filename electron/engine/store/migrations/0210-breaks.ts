@@ -2,6 +2,7 @@
  * What the quantities of a price are measured by (P6), and products that are variants of others (P3); what is still to be
  * billed of confirmed orders, by account (K1); payments in other money than their invoices (M6).
  */
+import { channels } from './0210-channels.ts';
 import { decimal, money, word } from './view-sql.ts';
 
 const BREAKS = { all_units: 'All units', up_to_max: 'Up to max', graduated: 'Graduated' };
@@ -54,4 +55,4 @@ CREATE VIEW v_products AS SELECT t.id, t.sku, t.name, g.code AS group_code, g.na
 FROM live_products t LEFT JOIN product_groups g ON g.id = t.group_id AND g._alive = 1
   LEFT JOIN partners v ON v.id = t.supplier_id AND v._alive = 1 LEFT JOIN products s ON s.id = t.substitute_id AND s._alive = 1
   LEFT JOIN products w ON w.id = t.variant_of AND w._alive = 1;
-`;
+${channels}`;
