@@ -211,7 +211,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...nextQueries({ read }),
       ...amendQueries({ read }),
       ...mergeQueries({ read }),
-      ...confirmQueries({ read, today: () => context().today }),
+      ...confirmQueries(asked),
       ...holdQueries({ read, today: () => context().today }),
       ...padQueries({ read, today: () => context().today }),
       ...fulfilmentQueries({ read }),

@@ -149,7 +149,7 @@ export const orders = {
     z.object({ blockers: z.array(blocker) }),
   ),
   'orders.confirm': command(
-    'Submit and confirm an order; refused with everything in the way. A reason overrides what gives way to one. Without credit it is submitted, on hold',
+    'Submit and confirm an order; refused with everything in the way. A reason overrides what gives way to one. Without credit, or where somebody has to agree, it is submitted, on hold',
     z.strictObject({
       id,
       why: z.string().max(500).nullable().default(null),
@@ -157,7 +157,7 @@ export const orders = {
     }),
     changed.extend({
       warnings: z.array(z.string()),
-      /** Submitted and put on credit hold instead, with why; null = confirmed. */
+      /** Submitted and put on hold instead, with why; null = confirmed. */
       held: z.string().nullable(),
     }),
   ),

@@ -26,7 +26,7 @@ const refusal = (run: () => unknown): string | null => {
 const serve = (desk: Desk) => {
   const deps = { store: desk.store, env: desk.env };
   const { 'orders.confirm': confirm } = confirmCommands(deps);
-  const { 'orders.checks': checks } = confirmQueries({ read: desk.store, today: () => TODAY });
+  const { 'orders.checks': checks } = confirmQueries({ read: desk.store, today: () => TODAY, actor: () => edit.actor });
   const { 'orders.holds': holds } = holdQueries({ read: desk.store, today: () => TODAY });
   return {
     confirm: async (id: string) => contract['orders.confirm'].output.parse(await confirm({ id, why: null, screen }, context)),
@@ -74,6 +74,27 @@ test('K2: over the limit an order is submitted with its number and held, as one 
   for (let step = 0; step < 3; step += 1) desk.store.undo({ ...edit, actor: desk.store.device.id });
   expect(desk.row('orders', order)['status']).toBe('draft');
   expect(await holds(order)).toEqual([]);
+});
+
+test('O3, A2: what may not be given alone is held until somebody agrees to just that, and asked for again once it is changed', async () => {
+  const { desk, order, line, product, confirm, checks, holds, release } = withLimit(null);
+  desk.update('products', product, { cost: 6 * UNIT, cost_on: '2026-01-02' });
+  desk.insert('approval_limits', { own_discount: 50_000 });
+  desk.update('order_lines', line, { discount: 60_000 });
+  const why = 'Line 1: a discount of 6 % is over the limit of 5 %: approver 1 has to agree';
+  expect((await checks(order)).blockers).toMatchObject([{ row: line, field: 'price', code: 'APPROVAL_HOLD', message: `Approval: ${why}` }]);
+  expect(await confirm(order)).toMatchObject({ held: `Approval: ${why}` });
+  expect(desk.row('orders', order)).toMatchObject({ status: 'submitted' });
+  expect(await holds(order)).toMatchObject([{ reason: 'Approval', is_open: true, why }]);
+  const [first] = await holds(order);
+  expect(release(first?.id ?? '', null, 'member')).toBe('Your role does not release approval holds.');
+  expect(release(first?.id ?? '', null)).toBe(null);
+  expect((await checks(order)).blockers).toEqual([]);
+  desk.update('order_lines', line, { discount: 70_000 });
+  expect((await checks(order)).blockers).toMatchObject([{ code: 'APPROVAL_HOLD' }]);
+  // Within what may be given alone, and by the lists, nobody is asked.
+  desk.update('order_lines', line, { discount: 50_000 });
+  expect(await confirm(order)).toMatchObject({ held: null });
 });
 
 test('K2: a hold that stands is named once and not made again; no other way to confirm leads round credit', async () => {

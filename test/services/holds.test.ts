@@ -27,7 +27,7 @@ const serve = (desk: Desk, role: Role = 'owner') => {
   const commands = { ...holdCommands(deps), ...confirmCommands(deps), ...fulfilmentCommands(deps) };
   const queries = {
     ...holdQueries({ read: desk.store, today: () => TODAY }),
-    ...confirmQueries({ read: desk.store, today: () => TODAY }),
+    ...confirmQueries({ read: desk.store, today: () => TODAY, actor: () => edit.actor }),
   };
   return {
     hold: (id: string, reason: 'credit' | 'stock', why: string) =>

@@ -124,7 +124,7 @@ describe('answers', () => {
     const [line] = desk.store.children('order_lines', order);
     const rowOf = (table: 'orders' | 'order_lines', id: string | undefined) => desk.store.get(table, id ?? '') ?? { id: '' };
     const excess = (why: string | null = null) =>
-      orderChecks(rowOf('orders', order), desk.store, '2026-01-15', why).blockers.flatMap(({ code, row, message }) =>
+      orderChecks(rowOf('orders', order), desk.store, { today: '2026-01-15', why, actor: '' }).blockers.flatMap(({ code, row, message }) =>
         code === 'QUOTE_EXCESS' ? [{ row, message }] : [],
       );
     expect(excess()).toEqual([]);

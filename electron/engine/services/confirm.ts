@@ -6,10 +6,10 @@ import { AppError, type CallContext } from '../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../shared/contract/index.ts';
 import type { EngineEnv } from '../env.ts';
 import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts';
-import { sayBlockers } from './blockers.ts';
+import { sayBlockers, type Blocker } from './blockers.ts';
 import { companyToday } from './company.ts';
 import { actorOf, changeBy } from './identity.ts';
-import { CREDIT_HOLD, orderChecks } from './order-checks.ts';
+import { holdReasonOf, orderChecks } from './order-checks.ts';
 import { documentById } from './orders.ts';
 import { pathTo } from './rules/paths.ts';
 import { applyStep } from './step.ts';
@@ -17,12 +17,15 @@ import { applyStep } from './step.ts';
 export const confirmQueries = ({
   read,
   today,
+  actor,
 }: {
   readonly read: Reader;
   readonly today: () => string;
+  readonly actor: (context: CallContext) => string;
 }): Pick<Queries, 'orders.checks'> => ({
-  'orders.checks': ({ id }) => {
-    const { blockers, canOverride, warnings } = orderChecks(documentById('orders', read, id), read, today(), null);
+  'orders.checks': ({ id }, context) => {
+    const asked = { today: today(), why: null, actor: actor(context) };
+    const { blockers, canOverride, warnings } = orderChecks(documentById('orders', read, id), read, asked);
     return { blockers: [...blockers], can_override: canOverride, warnings: [...warnings] };
   },
 });
@@ -38,23 +41,33 @@ const moveTo = (id: string, to: string, why: string | null): StorePatch => ({
   why,
 });
 
-/** The account's credit does not reach: the order is taken down all the same, submitted and on hold (K2). */
-const holdForCredit = (order: StoredRow, said: string, screen: string | null, { store, env }: Deps, context: CallContext) => {
-  const why = said.replace(/^Credit: /, '');
+/** The account's credit does not reach, or somebody has to agree: it is taken down all the same, submitted and on hold (K2, A2). */
+const submitHeld = (
+  order: StoredRow,
+  holds: readonly Blocker[],
+  screen: string | null,
+  { store, env }: Deps,
+  context: CallContext,
+) => {
   const actor = actorOf(store, context);
-  const values = {
-    order_id: order.id,
-    reason: 'credit',
-    why,
-    held_on: companyToday(store, env),
-    held_by: store.get('people', actor) ? actor : null,
-  };
+  const made = holds.map((blocker) => ({ reason: holdReasonOf(blocker), why: blocker.message.replace(/^(Credit|Approval): /, '') }));
   const patches: readonly StorePatch[] = [
     ...pathTo('orders', String(order['status']), 'submitted').map((to) => moveTo(order.id, to, null)),
-    { kind: 'insert', table: 'order_holds', id: env.ids(), values },
+    ...made.map((hold): StorePatch => ({
+      kind: 'insert',
+      table: 'order_holds',
+      id: env.ids(),
+      values: {
+        order_id: order.id,
+        ...hold,
+        held_on: companyToday(store, env),
+        held_by: store.get('people', actor) ? actor : null,
+      },
+    })),
   ];
-  const what = { label: 'Submit order, on credit hold', screen, reason: why };
-  return { ...applyStep(store, context, what, patches), warnings: [], held: said };
+  const reasons = made.map(({ reason }) => reason).join(' and ');
+  const what = { label: `Submit order, on ${reasons} hold`, screen, reason: made.map(({ why }) => why).join('. ') };
+  return { ...applyStep(store, context, what, patches), warnings: [], held: holds.map(({ message }) => message).join('. ') };
 };
 
 const confirm =
@@ -64,13 +77,13 @@ const confirm =
     const order = documentById('orders', store, id);
     const from = String(order['status']);
     const path = pathTo('orders', from, 'confirmed');
-    const { blockers, warnings } = orderChecks(order, store, companyToday(store, env), why);
-    const inTheWay = blockers.filter(({ code }) => code !== CREDIT_HOLD);
+    const asked = { today: companyToday(store, env), why, actor: actorOf(store, context) };
+    const { blockers, warnings } = orderChecks(order, store, asked);
+    const inTheWay = blockers.filter((blocker) => holdReasonOf(blocker) === null);
     if (inTheWay.length > 0) throw new AppError('blocked', sayBlockers(inTheWay), { blockers: inTheWay });
     if (path.length === 0)
       throw new AppError('illegal-transition', `The order is ${from} and cannot be confirmed.`, { id, from });
-    const [credit] = blockers;
-    if (credit !== undefined) return holdForCredit(order, credit.message, screen, deps, context);
+    if (blockers.length > 0) return submitHeld(order, blockers, screen, deps, context);
     const change = changeBy(store, context, { label: 'Confirm order', screen, reason: why });
     const { inverse: _, ...changed } = store.apply(
       path.map((to) => moveTo(id, to, why)),

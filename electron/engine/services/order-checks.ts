@@ -17,6 +17,7 @@ import type { Reader, StoredRow } from '../store/api.ts';
 import { documentBlockers, placeOf, type Blocker } from './blockers.ts';
 import { currencyOf } from './fields.ts';
 import { isCreditReleased, sayHold, standingHolds } from './holds.ts';
+import { isApproved, orderToApprove } from './order-approval.ts';
 import { documentTotals } from './orders.ts';
 import { quotedFor } from './quote-rows.ts';
 import { dayOfLine } from './rules/schedules.ts';
@@ -136,7 +137,13 @@ const holdBlocker = (hold: StoredRow): Blocker => ({
 });
 
 /** What is in the way by credit alone: the order is kept on hold instead of being confirmed. */
-export const CREDIT_HOLD = 'CREDIT_HOLD';
+const CREDIT_HOLD = 'CREDIT_HOLD';
+/** And what somebody else has to agree to. */
+const APPROVAL_HOLD = 'APPROVAL_HOLD';
+
+/** The hold an order is put on for what is in its way; null where nothing but putting it right helps. */
+export const holdReasonOf = ({ code }: Blocker): 'credit' | 'approval' | null =>
+  code === CREDIT_HOLD ? 'credit' : code === APPROVAL_HOLD ? 'approval' : null;
 
 /** Credit that the account has no more of (K2), where no release covers it and no hold says it already. */
 const creditBlockers = (
@@ -150,6 +157,16 @@ const creditBlockers = (
     ? []
     : [{ table: 'orders', row: order.id, field: 'account_id', code: CREDIT_HOLD, message: `Credit: ${why.replace(/\.$/, '')}` }];
 
+/** What whoever confirms may not give alone (A2), where nobody has agreed to it and no hold says it already. */
+const approvalBlockers = (order: StoredRow, held: readonly StoredRow[], actor: string, read: Reader, today: string): readonly Blocker[] => {
+  const found = orderToApprove(order, actor, { read, today });
+  if (found === null || held.some(({ reason }) => reason === 'approval') || isApproved(order.id, found.why, read)) return [];
+  return [{ table: 'order_lines', row: found.line, field: 'price', code: APPROVAL_HOLD, message: `Approval: ${found.why}` }];
+};
+
+/** @param why given by whoever confirms all the same; null = none @param actor whoever confirms */
+type Asked = { readonly today: string; readonly why: string | null; readonly actor: string };
+
 export type OrderChecks = {
   readonly blockers: readonly Blocker[];
   /** All that is in the way gives way to a reason. */
@@ -158,8 +175,7 @@ export type OrderChecks = {
   readonly warnings: readonly string[];
 };
 
-/** @param why given by whoever confirms all the same; null = none */
-export const orderChecks = (order: StoredRow, read: Reader, today: string, why: string | null): OrderChecks => {
+export const orderChecks = (order: StoredRow, read: Reader, { today, why, actor }: Asked): OrderChecks => {
   const cells = documentBlockers('orders', order.id, read);
   const found = findingsOf(order, read, today);
   const findings = found.map(({ finding }) => finding);
@@ -172,8 +188,9 @@ export const orderChecks = (order: StoredRow, read: Reader, today: string, why: 
   const taxed = taxWarning('orders', order, read);
   const isOver = credit?.result === 'hold';
   const short = isOver ? creditBlockers(order, held, credit.why, read, today) : [];
+  const toApprove = approvalBlockers(order, held, actor, read, today);
   return {
-    blockers: [...cells, ...inTheWay.map(({ blocker }) => blocker), ...holds, ...short],
+    blockers: [...cells, ...inTheWay.map(({ blocker }) => blocker), ...holds, ...toApprove, ...short],
     canOverride: cells.length + holds.length === 0 && inTheWay.length > 0 && inTheWay.every(({ finding }) => finding.canOverride),
     warnings: [
       ...found.filter(({ finding }) => finding.level === 'warn').map(({ blocker }) => blocker.message),

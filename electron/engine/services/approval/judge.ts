@@ -41,16 +41,22 @@ const discountOf = ({ price, discount, engine_price: says }: StoredRow): number 
   return Number(ONE - left);
 };
 
-const marginLine = (line: StoredRow, { digits, work }: { digits: number; work: LineWork }, read: Reader): MarginLine => {
+/** @param cost of one unit, in millionths of the document's money; null = not known */
+export const marginLine = (
+  line: StoredRow,
+  cost: number | null,
+  { digits, work }: { digits: number; work: LineWork },
+  read: Reader,
+): MarginLine => {
   const product = typeof line['product_id'] === 'string' ? read.get('products', line['product_id']) : undefined;
-  const { qty, price, discount, cost } = line;
+  const { qty, price, discount } = line;
   return {
     id: line.id,
     net: roundMinor(
       lineExact18({ qty: numberOf(qty), price: numberOf(price), discount: numberOf(discount) }, work, digits),
       digits,
     ),
-    cost: typeof cost === 'number' ? costOf(numberOf(qty), cost, digits) : null,
+    cost: cost === null ? null : costOf(numberOf(qty), cost, digits),
     costOn: textOf(product?.['cost_on']),
     discount: discountOf(line),
     isAside: !isCounted(optionOf(line)),
@@ -93,7 +99,7 @@ export const judgeQuote = (quote: StoredRow, { read, today }: Asking): Judged =>
   return {
     hash: sha256(commercialText(contentOf(quote, lines))),
     document: {
-      lines: lines.map((line) => marginLine(line, money, read)),
+      lines: lines.map((line) => marginLine(line, typeof line['cost'] === 'number' ? line['cost'] : null, money, read)),
       termDays: termDays(textOf(quote['terms'])),
       validDays: validTo === null ? null : daysBetween(today, validTo),
       hasOwnText: textOf(quote['wording']) !== null,

@@ -30,10 +30,10 @@ const blocked = (table: DocumentTable, id: string, read: Reader): string | null 
   return blockers.length === 0 ? null : sayBlockers(blockers);
 };
 
-const orderGuard = (order: StoredRow, to: string, { read, today, why }: Asked): string | null => {
+const orderGuard = (order: StoredRow, to: string, { read, today, why, actor }: Asked): string | null => {
   // Taking back a closing asks nothing: it was confirmed once.
   if (to !== 'confirmed' || order['status'] === 'closed') return null;
-  const { blockers } = orderChecks(order, read, today(), why ?? null);
+  const { blockers } = orderChecks(order, read, { today: today(), why: why ?? null, actor });
   return blockers.length === 0 ? null : sayBlockers(blockers);
 };
 
