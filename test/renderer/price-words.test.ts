@@ -76,3 +76,17 @@ test('the day of a register is one part of its filter, and the rest stays', () =
   expect(withDay({ all: [words_, { on: '2026-03-12' }] }, null)).toEqual(words_);
   expect(withDay({ on: '2026-03-12' }, null)).toBeNull();
 });
+
+test('P6: what counted besides the line is told, on the base price or on its part', () => {
+  const beside = new Map([['low', 60n * 10n ** 12n]]);
+  const list = rule('list', '10.00');
+  const ofGroup = resolvePrice(ask('40', { beside }), book([list, rule('low', '9', { min: micros('100'), basis: 'group' })]));
+  expect(say.steps(ofGroup, words)).toMatchObject([{ name: 'Base price', note: 'with 60 on other lines of its group' }]);
+  const low = rule('low', '9', { min: micros('81'), basis: 'period', mode: 'graduated' });
+  const ofPeriod = resolvePrice(ask('40', { beside }), book([list, low]));
+  expect(say.steps(ofPeriod, words)).toMatchObject([
+    { name: '20 at 9.00', note: 'after 60 bought in its period' },
+    { name: '20 at 10.00', note: '' },
+    { name: 'Base price', note: '' },
+  ]);
+});

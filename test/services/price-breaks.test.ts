@@ -100,6 +100,15 @@ describe('P6: a band that counts all lines of its group', () => {
     expect([priceOf(crate), priceOf(lid)]).toEqual([at('10'), at('8')]);
     shop.update('quote_lines', lid, { chosen: 1 });
     expect(priceOf(crate)).toBe(at('8'));
+    // Of two alternatives the chosen one counts, but not for the other, whose price is what it would be in its place.
+    const one = line(shop.goods.lid, '50', { option_group: 'size' });
+    const other = line(shop.goods.lid, '30', { option_group: 'size' });
+    shop.update('quote_lines', lid, { chosen: 0 });
+    expect([crate, one, other].map(priceOf)).toEqual([at('8'), at('8'), at('10')]);
+    shop.update('quote_lines', other, { chosen: 1 });
+    expect([crate, one, other].map(priceOf)).toEqual([at('10'), at('8'), at('10')]);
+    for (const id of [one, other]) shop.store.apply([{ kind: 'delete', table: 'quote_lines', id }], edit);
+    shop.update('quote_lines', lid, { chosen: 1 });
     const { trace, hash } = await shop.traceOf('quote_lines', crate);
     expect(trace?.steps[0]).toMatchObject({ parts: [{ basis: 'group', beside: `40${'0'.repeat(12)}` }] });
     expect(hash).toMatch(/^[0-9a-f]{64}$/);

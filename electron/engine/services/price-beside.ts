@@ -7,7 +7,7 @@ import type { Scalar } from '../../../shared/domain/kinds.ts';
 import { factorOf } from '../../../shared/domain/pricing/candidates.ts';
 import type { PriceAsk, PriceRule } from '../../../shared/domain/pricing/types.ts';
 import { isCounted } from '../../../shared/domain/quote/options.ts';
-import { documents, documentTables } from '../../../shared/model/documents.ts';
+import { documents, documentTables, type DocumentTable } from '../../../shared/model/documents.ts';
 import type { Reader, StoredRow } from '../store/api.ts';
 import { goodsOf, type Goods } from './price-goods.ts';
 import { optionOf } from './quote-rows.ts';
@@ -30,7 +30,10 @@ const amountOf = (product: Scalar | undefined, uom: Scalar | undefined, qty: Sca
   return factor === null ? null : { goods, amount: BigInt(qty) * BigInt(factor) };
 };
 
-/** The other lines of the document that are in its total, whatever they are of. */
+const groupOf = (table: DocumentTable, row: Cells): string | null =>
+  table === 'orders' ? null : optionOf({ ...row, id: String(row['id']) }).group;
+
+/** The other lines of the document that are in its total, whatever they are of; none that the line would take the place of. */
 const otherLines = ({ line, read, toBe }: Asked): readonly Cells[] =>
   documentTables.flatMap((table) => {
     const { lines, link } = documents[table];
@@ -38,8 +41,11 @@ const otherLines = ({ line, read, toBe }: Asked): readonly Cells[] =>
     if (typeof document !== 'string') return [];
     const stored = read.children(lines, document).filter(({ id }) => !toBe.has(id));
     const coming = [...toBe].flatMap(([id, cells]) => (cells === null ? [] : [{ ...cells, id }]));
+    const group = groupOf(table, line);
     const isOther = (row: StoredRow | (Cells & { readonly id: string })): boolean =>
-      row.id !== line['id'] && (table === 'orders' || isCounted(optionOf(row)));
+      row.id !== line['id'] &&
+      (table === 'orders' || isCounted(optionOf(row))) &&
+      (group === null || groupOf(table, row) !== group);
     return [...stored, ...coming].filter(isOther);
   });
 

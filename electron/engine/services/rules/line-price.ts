@@ -9,7 +9,6 @@ import { settlePrice, typedPrice, type LinePrice, type PricedBy } from '../../..
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { documents, type DocumentTable, type LineTable } from '../../../../shared/model/documents.ts';
 import { plain } from '../fields.ts';
-import type { LinesToBe } from '../price-beside.ts';
 import { priceLine, type Asking } from '../price-book.ts';
 import { goodsOf } from '../price-goods.ts';
 
@@ -139,14 +138,16 @@ export const changedDocumentPrices = (
 const COUNTED_KEYS: readonly string[] = ['product_id', 'qty', 'uom', 'option_group', 'optional', 'chosen'];
 
 /** The lines of a document that patches write, as they are about to stand; none where nothing that counts on others changes. */
-const linesToBe = (table: LineTable, patches: readonly StorePatch[], read: Reader): LinesToBe => {
+const linesToBe = (table: LineTable, patches: readonly StorePatch[], read: Reader): ReadonlyMap<string, Cells | null> => {
   const toBe = new Map<string, Cells | null>();
   for (const patch of patches) {
-    if (patch.table !== table || patch.kind === 'transition' || patch.kind === 'resolve') continue;
+    if (patch.table !== table) continue;
     if (patch.kind === 'delete') toBe.set(patch.id, null);
-    else if (patch.kind === 'undelete') toBe.set(patch.id, read.getAny(table, patch.id) ?? null);
-    else if (COUNTED_KEYS.some((key) => patch.values[key] !== undefined))
-      toBe.set(patch.id, { ...(toBe.get(patch.id) ?? read.get(table, patch.id)), ...plainCells(patch.values as Settled) });
+    if (patch.kind === 'undelete') toBe.set(patch.id, read.getAny(table, patch.id) ?? null);
+    if (!('values' in patch) || !COUNTED_KEYS.some((key) => patch.values[key] !== undefined)) continue;
+    // Expanded: what was typed is read by now.
+    const values = plainCells(patch.values as Settled);
+    toBe.set(patch.id, { ...(toBe.get(patch.id) ?? read.get(table, patch.id)), ...values });
   }
   return toBe;
 };
@@ -160,10 +161,11 @@ const groupsIn = (lines: readonly (Cells | null | undefined)[], read: Reader): R
   );
 
 /**
- * The prices of the other lines of a document that count the lines of a group (P6): they change with each of them.
+ * The prices of the lines of a document that count the lines of a group (P6): they change with each of them, and with a
+ * choice that takes another one out of the total.
  * @param patches what is about to be written of the document's lines
  */
-export const otherLinePrices = (priced: Priced, patches: readonly StorePatch[]): readonly StorePatch[] => {
+export const groupPrices = (priced: Priced, patches: readonly StorePatch[]): readonly StorePatch[] => {
   const { table, document, asking } = priced;
   const { read } = asking;
   if (document === undefined || !isOpen(priced) || !read.hasGroupBreaks()) return [];
@@ -173,8 +175,9 @@ export const otherLinePrices = (priced: Priced, patches: readonly StorePatch[]):
     [...toBe].flatMap(([id, after]) => [read.get(lines, id), after]),
     read,
   );
-  return read
-    .children(lines, document.id)
-    .filter((line) => !toBe.has(line.id) && [...groupsIn([line], read)].some((group) => groups.has(group)))
+  const stored = read.children(lines, document.id).filter(({ id }) => !toBe.has(id));
+  const coming = [...toBe].flatMap(([id, cells]) => (cells === null ? [] : [{ ...cells, id }]));
+  return [...stored, ...coming]
+    .filter((line) => [...groupsIn([line], read)].some((group) => groups.has(group)))
     .flatMap((line) => settledPatches(lines, line, document, { ...asking, toBe }));
 };

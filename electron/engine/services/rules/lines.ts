@@ -9,7 +9,7 @@ import { currencyOf, plain } from '../fields.ts';
 import { costIn } from '../fx.ts';
 import { lineRoundingFor } from '../line-rounding.ts';
 import type { Asking } from '../price-book.ts';
-import { changedDocumentPrices, changedLinePrice, newLinePrice, otherLinePrices } from './line-price.ts';
+import { changedDocumentPrices, changedLinePrice, groupPrices, newLinePrice } from './line-price.ts';
 import { fill, type Settled, type Work } from './work.ts';
 
 const hasCost = (table: DocumentTable): boolean => fieldOf(documents[table].lines, 'cost') !== undefined;
@@ -100,7 +100,7 @@ export const changedPrices = (
         ...changedCosts(table, document, values, work.read),
       ];
 
-/** The prices of the other lines of a document, where they change with what is written of one. */
+/** The prices of the lines of a document, where they change with what is written of one. */
 export const pricesBeside = (
   table: DocumentTable,
   id: string,
@@ -112,7 +112,7 @@ export const pricesBeside = (
   const { lines } = documents[table];
   const written = patches.find((patch) => patch.kind === 'insert' && patch.id === id);
   const line = written !== undefined && 'values' in written ? written.values : read.getAny(lines, id);
-  return otherLinePrices({ table, document: documentOf(table, line, read), asking: askingOf(work) }, patches);
+  return groupPrices({ table, document: documentOf(table, line, read), asking: askingOf(work) }, patches);
 };
 
 /** The order of work a document takes over from its account or list (M2). */
