@@ -82,7 +82,9 @@ test('O3, A2: what may not be given alone is held until somebody agrees to just 
   desk.insert('approval_limits', { own_discount: 50_000 });
   desk.update('order_lines', line, { discount: 60_000 });
   const why = 'Line 1: a discount of 6 % is over the limit of 5 %: approver 1 has to agree';
-  expect((await checks(order)).blockers).toMatchObject([{ row: line, field: 'price', code: 'APPROVAL_HOLD', message: `Approval: ${why}` }]);
+  expect((await checks(order)).blockers).toMatchObject([
+    { row: line, field: 'price', code: 'APPROVAL_HOLD', message: `Approval: ${why}` },
+  ]);
   expect(await confirm(order)).toMatchObject({ held: `Approval: ${why}` });
   expect(desk.row('orders', order)).toMatchObject({ status: 'submitted' });
   expect(await holds(order)).toMatchObject([{ reason: 'Approval', is_open: true, why }]);

@@ -51,7 +51,10 @@ const unbilled = (order: StoredRow, read: Reader): bigint => {
     const gone = events.filter(({ kind }) => kind === 'cancelled' || kind === 'short_closed');
     const ordered = sum(schedules.map(({ qty }) => big(qty)));
     const left = ordered - sum(gone.map(({ qty }) => big(qty)));
-    return { code: typeof line['tax_code'] === 'string' ? line['tax_code'] : null, amount: divideRounded(big(line['net']) * left, ordered) };
+    return {
+      code: typeof line['tax_code'] === 'string' ? line['tax_code'] : null,
+      amount: divideRounded(big(line['net']) * left, ordered),
+    };
   });
   const all = [...parts, { code: policy.freight, amount: big(order['freight']) }];
   const issued = read.match('invoices', 'order_id', order.id).flatMap((id) => read.get('invoices', id) ?? []);
@@ -77,7 +80,22 @@ const plainLoop = ({ desk: { store: read }, account }: World) => {
 };
 
 const step = fc.record({
-  kind: fc.constantFrom('order', 'order', 'elsewhere', 'deliver', 'deliver', 'short', 'bill', 'bill', 'issue', 'issue', 'void', 'pay', 'close', 'undo'),
+  kind: fc.constantFrom(
+    'order',
+    'order',
+    'elsewhere',
+    'deliver',
+    'deliver',
+    'short',
+    'bill',
+    'bill',
+    'issue',
+    'issue',
+    'void',
+    'pay',
+    'close',
+    'undo',
+  ),
   n: fc.integer({ min: 1, max: 12 }),
 });
 
@@ -157,7 +175,10 @@ test('K1: what is kept is of the orders of which something is to be billed, and 
   expect(desk.store.openOf(account).orders.map(({ id }) => id)).toEqual(made.slice(0, 2));
   const lines = desk.store.children('order_lines', billed).map(({ id, qty }) => ({ line: id, qty: Number(qty) }));
   for (const kind of ['shipped', 'delivered'])
-    await commands['orders.fulfil'](contract['orders.fulfil'].input.parse({ id: billed, kind, lines, on: '2026-01-14' }), context);
+    await commands['orders.fulfil'](
+      contract['orders.fulfil'].input.parse({ id: billed, kind, lines, on: '2026-01-14' }),
+      context,
+    );
   const { id: invoice } = await commands['orders.bill']({ id: billed, screen: null }, context);
   await commands['invoices.issue']({ id: invoice, screen: null }, context);
   expect(desk.store.openOf(account)).toMatchObject({ orders: [{ id: made[1] }], invoices: [invoice], payments: [] });

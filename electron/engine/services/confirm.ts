@@ -50,7 +50,10 @@ const submitHeld = (
   context: CallContext,
 ) => {
   const actor = actorOf(store, context);
-  const made = holds.map((blocker) => ({ reason: holdReasonOf(blocker), why: blocker.message.replace(/^(Credit|Approval): /, '') }));
+  const made = holds.map((blocker) => ({
+    reason: holdReasonOf(blocker),
+    why: blocker.message.replace(/^(Credit|Approval): /, ''),
+  }));
   const patches: readonly StorePatch[] = [
     ...pathTo('orders', String(order['status']), 'submitted').map((to) => moveTo(order.id, to, null)),
     ...made.map((hold): StorePatch => ({

@@ -41,7 +41,12 @@ export const orderToApprove = (order: StoredRow, actor: string, { read, today }:
     const line = all[at];
     if (line === undefined) return [];
     const discount = document.lines.find(({ id }) => id === line.id)?.discount ?? 0;
-    return [{ line: line.id, why: `${placeOf(line, at + 1)}${sayTrigger(trigger, { margin: lines.get(line.id), discount, document, limits })}` }];
+    return [
+      {
+        line: line.id,
+        why: `${placeOf(line, at + 1)}${sayTrigger(trigger, { margin: lines.get(line.id), discount, document, limits })}`,
+      },
+    ];
   });
   const [first] = said;
   return first === undefined ? null : { line: first.line, why: said.map(({ why }) => why).join('. ') };

@@ -158,7 +158,13 @@ const creditBlockers = (
     : [{ table: 'orders', row: order.id, field: 'account_id', code: CREDIT_HOLD, message: `Credit: ${why.replace(/\.$/, '')}` }];
 
 /** What whoever confirms may not give alone (A2), where nobody has agreed to it and no hold says it already. */
-const approvalBlockers = (order: StoredRow, held: readonly StoredRow[], actor: string, read: Reader, today: string): readonly Blocker[] => {
+const approvalBlockers = (
+  order: StoredRow,
+  held: readonly StoredRow[],
+  actor: string,
+  read: Reader,
+  today: string,
+): readonly Blocker[] => {
   const found = orderToApprove(order, actor, { read, today });
   if (found === null || held.some(({ reason }) => reason === 'approval') || isApproved(order.id, found.why, read)) return [];
   return [{ table: 'order_lines', row: found.line, field: 'price', code: APPROVAL_HOLD, message: `Approval: ${found.why}` }];

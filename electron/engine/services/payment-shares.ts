@@ -70,7 +70,10 @@ export const namedShares = (incoming: Incoming, parts: Parts, store: WriteStore)
     if (open <= 0n) throw new AppError('blocked', `Nothing is open of ${nameOfInvoice(invoice)}.`, { id, field: 'amount' });
     const [part] = share(BigInt(amount), [invoice], incoming, store);
     if (part === undefined)
-      throw new AppError('blocked', `That is too little to settle anything of ${nameOfInvoice(invoice)}.`, { id, field: 'amount' });
+      throw new AppError('blocked', `That is too little to settle anything of ${nameOfInvoice(invoice)}.`, {
+        id,
+        field: 'amount',
+      });
     if (part.taken < BigInt(amount))
       throw new AppError('blocked', `That is more than is open of ${nameOfInvoice(invoice)}.`, { id, field: 'amount' });
     return [part];

@@ -28,8 +28,7 @@ const record =
       throw new AppError('not-found', 'The account is not here or was deleted.', { table: 'accounts', id: account });
     const asked = invoice === null ? null : issuedInvoice(store, invoice);
     const usual = asked === null ? currencyOf('payments', { account_id: account }, store) : textOf(asked['currency']);
-    if (given !== null && !isCurrency(given))
-      throw new AppError('invalid', `“${given}” is no currency.`, { field: 'currency' });
+    if (given !== null && !isCurrency(given)) throw new AppError('invalid', `“${given}” is no currency.`, { field: 'currency' });
     const currency = given ?? usual ?? null;
     const incoming = { account, currency, on };
     const named = invoice === null ? null : payableInvoice(incoming, invoice, store);
@@ -67,7 +66,12 @@ const allocate =
     if (shares.length === 0) throw new AppError('blocked', 'Nothing is open to set it against.', { id });
     if (sumOf(shares, (one) => one.taken) > left)
       throw new AppError('blocked', 'That is more than is left of the payment.', { id, field: 'amount' });
-    return applyStep(store, context, { label: 'Set payment against invoices', screen }, allocations(id, shares, incoming, { read: store, ids: env.ids }));
+    return applyStep(
+      store,
+      context,
+      { label: 'Set payment against invoices', screen },
+      allocations(id, shares, incoming, { read: store, ids: env.ids }),
+    );
   };
 
 /** What of an invoice in other money is open and disputed, in the payment's. */

@@ -40,7 +40,8 @@ export const orderedOf = (line: string, read: Reader): bigint =>
 type OfQuote = Readonly<{ id?: unknown; quote_line_id?: unknown; uom?: unknown; order_id?: unknown }>;
 
 /** What a quote holds for a line that is at its price: a price that somebody set is no longer the quote's (P2). */
-export const quotedFor = (line: StoredRow, read: Reader): bigint | null => (line['by_hand'] === 1 ? null : quoteHolds(line, read));
+export const quotedFor = (line: StoredRow, read: Reader): bigint | null =>
+  line['by_hand'] === 1 ? null : quoteHolds(line, read);
 
 /**
  * What a quote line holds for the order line that came of it (P2): what was accepted of it, less what other orders have.

@@ -118,7 +118,12 @@ const unappliedIn = (payment: StoredRow, currency: string, today: string, read: 
 type OpenOrder = ReturnType<Reader['openOf']>['orders'][number];
 
 /** Orders of which something is to be billed, in the money that is judged in, from the sums that are kept of them (K1). */
-const owedOrders = (open: readonly OpenOrder[], currency: string, converter: (row: StoredRow) => Convert | null, read: Reader) => {
+const owedOrders = (
+  open: readonly OpenOrder[],
+  currency: string,
+  converter: (row: StoredRow) => Convert | null,
+  read: Reader,
+) => {
   const converted = open.map(({ id, currency: own, total, billed }): ConfirmedOrder | null => {
     if (own === currency) return { id, total: BigInt(total), billed: BigInt(billed) };
     const row = read.get('orders', id);
@@ -158,7 +163,14 @@ const judge = (account: StoredRow, order: StoredRow | null, read: Reader, { toda
   });
   const ageing = ageingOf(open, disputes, plans, today);
   const credit = judgeCredit(exposure.total, creditLimitsOf(account, read), ageing.oldestDue, creditPolicyOf(read), today);
-  return { currency, exposure, ageing, credit, why: sayCredit(credit, currency, locale), others: owing.others + ordered.others + (isAgreed && asked === null ? 1 : 0) };
+  return {
+    currency,
+    exposure,
+    ageing,
+    credit,
+    why: sayCredit(credit, currency, locale),
+    others: owing.others + ordered.others + (isAgreed && asked === null ? 1 : 0),
+  };
 };
 
 /** What credit says of confirming an order (K2), with why in words; null where nothing is to be said. */

@@ -127,7 +127,12 @@ export type PromotionRow = Pick<
  * that are not set against invoices to the last unit.
  */
 export type Open = {
-  readonly orders: readonly { readonly id: string; readonly currency: string | null; readonly total: number; readonly billed: number }[];
+  readonly orders: readonly {
+    readonly id: string;
+    readonly currency: string | null;
+    readonly total: number;
+    readonly billed: number;
+  }[];
   readonly invoices: readonly string[];
   readonly payments: readonly string[];
 };

@@ -65,7 +65,9 @@ export const createPriceReader = (db: Db) => {
   const lists = db.prepare<[string], ListRow>(listsSql);
   const prices = db.prepare<[Omit<Bound, 'accounts'> & { readonly lists: string }], OwnRow>(pricesSql);
   const promotions = db.prepare<[Bound], PromotionRow>(promotionsSql);
-  const groupBreaks = db.prepare<[], number>(`SELECT EXISTS (SELECT 1 FROM prices WHERE break_basis = 'group' AND _alive = 1)`).pluck();
+  const groupBreaks = db
+    .prepare<[], number>(`SELECT EXISTS (SELECT 1 FROM prices WHERE break_basis = 'group' AND _alive = 1)`)
+    .pluck();
   const bought = db.prepare<[BoughtKeys], Bought>(boughtSql);
   return {
     pricesFor: ({ variant, product, groups, accounts }: PriceKeys): readonly PriceRow[] => {

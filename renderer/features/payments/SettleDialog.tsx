@@ -125,7 +125,10 @@ const judge = ({ unapplied }: Payment, parts: readonly Part[]): string | null =>
   const bad = parts.find(({ error }) => error !== null)?.error;
   if (bad !== undefined && bad !== null) return `${bad}.`;
   const sum = sumOf(parts);
-  if (sum === 0n) return parts.length === 0 ? 'No invoice is open in its currency, or in one there is a rate for.' : 'Type an amount against an invoice.';
+  if (sum === 0n)
+    return parts.length === 0
+      ? 'No invoice is open in its currency, or in one there is a rate for.'
+      : 'Type an amount against an invoice.';
   return sum > BigInt(unapplied) ? 'That is more than is left of the payment.' : null;
 };
 

@@ -10,7 +10,11 @@ export type OpenInvoice = Unset['invoices'][number];
  * Those it may be set against, the one it is asked from first, else the oldest due: in its money, then those in other money
  * that there is a rate for, with what is open of them in the payment's (M6).
  */
-export const invoicesFor = ({ currency, elsewhere }: Payment, { invoices }: Unset, first: string | null): readonly OpenInvoice[] => {
+export const invoicesFor = (
+  { currency, elsewhere }: Payment,
+  { invoices }: Unset,
+  first: string | null,
+): readonly OpenInvoice[] => {
   const inOther = invoices.flatMap((one): readonly OpenInvoice[] => {
     const converted = elsewhere.find(({ invoice }) => invoice === one.id);
     return converted === undefined ? [] : [{ ...one, open: converted.open, disputed: converted.disputed }];

@@ -109,12 +109,7 @@ export const changedLinePrice = (line: StoredRow, values: Settled, priced: Price
 };
 
 /** The price of a line made anew, where it changes. */
-const settledPatches = (
-  table: LineTable,
-  line: StoredRow,
-  document: StoredRow,
-  asking: Asking,
-): readonly StorePatch[] => {
+const settledPatches = (table: LineTable, line: StoredRow, document: StoredRow, asking: Asking): readonly StorePatch[] => {
   const now = priceOfLine(line);
   const moved = now.by === null ? {} : movedCells(now, settlePrice(now, says(line, document, asking)));
   return Object.keys(moved).length > 0 ? [{ kind: 'update', table, id: line.id, values: moved }] : [];

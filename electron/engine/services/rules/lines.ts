@@ -95,10 +95,7 @@ export const changedPrices = (
 ): readonly StorePatch[] =>
   document === undefined || work.change.source === 'import'
     ? []
-    : [
-        ...changedDocumentPrices(table, document, values, askingOf(work)),
-        ...changedCosts(table, document, values, work.read),
-      ];
+    : [...changedDocumentPrices(table, document, values, askingOf(work)), ...changedCosts(table, document, values, work.read)];
 
 /** The prices of the lines of a document, where they change with what is written of one. */
 export const pricesBeside = (
