@@ -121,6 +121,15 @@ const startAll = (all: readonly Runs[], isOn: boolean): (() => void) => {
   };
 };
 
+/** What is set once for all: the company, its terms and its numbers. */
+const settingCommands = (of: Parameters<typeof appCommands>[0]) => ({
+  ...appCommands(of),
+  ...creditCommands(of),
+  ...taxCommands(of),
+  ...numberCommands(of),
+  ...freightCommands(of),
+});
+
 /**
  * The one writing connection. Opening it migrates the file and takes an interrupted batch back.
  * @param meets whether rounds with the hub, and looks at what is due, run by themselves: where a window is, not for a command
@@ -138,11 +147,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit, meets = false): Compos
   return {
     handlers: guardCommands(
       {
-        ...appCommands({ store, env }),
-        ...creditCommands({ store, env }),
-        ...taxCommands({ store, env }),
-        ...numberCommands({ store, env }),
-        ...freightCommands({ store, env }),
+        ...settingCommands({ store, env }),
         ...recordCommands(store),
         ...orderCommands({ store, env }),
         ...confirmCommands({ store, env }),

@@ -10,8 +10,7 @@ export const badgeBitmap = (): { readonly bytes: Uint8Array; readonly size: numb
   const bytes = new Uint8Array(SIZE * SIZE * 4);
   const middle = (SIZE - 1) / 2;
   for (let y = 0; y < SIZE; y += 1)
-    for (let x = 0; x < SIZE; x += 1)
-      if (Math.hypot(x - middle, y - middle) <= RADIUS) bytes.set(DOT, (y * SIZE + x) * 4);
+    for (let x = 0; x < SIZE; x += 1) if (Math.hypot(x - middle, y - middle) <= RADIUS) bytes.set(DOT, (y * SIZE + x) * 4);
   return { bytes, size: SIZE };
 };
 

@@ -88,6 +88,16 @@ const recordInView = () => {
   return tab.kind === 'record' ? { table: tab.table, id: tab.id } : usePeek.getState().target;
 };
 
+/** Does something for the account of the record in view; without one it says where to go first. */
+const withRecord = async (
+  what: string,
+  act: (record: { readonly table: TableName; readonly id: string }) => Promise<void>,
+): Promise<void> => {
+  const record = recordInView();
+  if (record === null) return say(`Go to an account, or to a row of one, for ${what}.`);
+  return act(record).catch(failed);
+};
+
 const useRecordCommands = (): void => {
   useCommand('peek.toggle', () => togglePeek('record'));
   useCommand('peek.show', () => (usePeek.getState().isOpen ? closePeek() : openPeek('record')));
@@ -97,16 +107,8 @@ const useRecordCommands = (): void => {
     usePeek.setState({ target: record });
     return togglePeek('history');
   });
-  useCommand('account.brief', () => {
-    const record = recordInView();
-    if (record === null) return void say('Go to an account, or to a row of one, for its brief.');
-    return showBrief(record).catch(failed);
-  });
-  useCommand('account.status-sheet', () => {
-    const record = recordInView();
-    if (record === null) return void say('Go to an account, or to a row of one, for its status sheet.');
-    return writeStatusSheet(record).catch(failed);
-  });
+  useCommand('account.brief', () => withRecord('its brief', showBrief));
+  useCommand('account.status-sheet', () => withRecord('its status sheet', writeStatusSheet));
   useCommand('record.open', () => {
     const target = usePeek.getState().target;
     if (target === null || activeTab(useTabs.getState()).kind === 'record') return false;

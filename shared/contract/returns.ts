@@ -27,7 +27,11 @@ const policy = z.strictObject({
 
 export const returns = {
   'app.returns': query('How long goods may be returned, and what we promise and keep', z.strictObject({}), policy),
-  'app.setReturns': command('Change how long goods may be returned, and what we promise and keep (T1)', policy, z.strictObject({})),
+  'app.setReturns': command(
+    'Change how long goods may be returned, and what we promise and keep (T1)',
+    policy,
+    z.strictObject({}),
+  ),
   'returns.returnable': query(
     'The lines of an order with how much of each may come back, and until when',
     z.strictObject({ order: id }),
@@ -52,7 +56,10 @@ export const returns = {
     'Ask for a return of lines of an order, one record for each; refused above what was delivered and is not coming back already',
     z.strictObject({
       order: id,
-      lines: z.array(z.strictObject({ line: id, qty })).min(1).max(2000),
+      lines: z
+        .array(z.strictObject({ line: id, qty }))
+        .min(1)
+        .max(2000),
       operation,
       reason: words,
       /** Why it is taken back after its last day. */
@@ -76,7 +83,11 @@ export const returns = {
     changed,
   ),
   'returns.deny': command('Deny a return, and say why', z.strictObject({ ...one, reason: words }), changed),
-  'returns.label': command('Note that the label for a return was sent', z.strictObject({ ...one, shipment: wordsOrNone }), changed),
+  'returns.label': command(
+    'Note that the label for a return was sent',
+    z.strictObject({ ...one, shipment: wordsOrNone }),
+    changed,
+  ),
   'returns.receive': command(
     'Note what of a return came back; it stands on the order line from then on',
     z.strictObject({ ...one, qty: qty.nullable().default(null), on }),

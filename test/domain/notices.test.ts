@@ -62,7 +62,11 @@ describe('L10: a notice', () => {
             news.map(({ isCritical }) => isCritical).toSorted((a, b) => Number(b) - Number(a)),
           );
           given.push(...news.map(({ key }) => key));
-          told = rememberTold(told, news.map(({ key }) => key), now);
+          told = rememberTold(
+            told,
+            news.map(({ key }) => key),
+            now,
+          );
         }
         expect(new Set(given).size).toBe(given.length);
       }),

@@ -270,18 +270,16 @@ describe('status files', () => {
 describe('C10: what a customer is told of a shipment', () => {
   const day = (text: string): number => Date.parse(`${text}T12:00:00Z`);
   const told = (status: string, events: readonly (readonly [code: string, on: string, eta?: string])[]) => {
-    const all = events.map(
-      ([code, on, eta], n): TrackingEvent => ({
-        id: `e${n}`,
-        code,
-        reason: null,
-        happenedAt: day(on),
-        recordedAt: day(on),
-        place: null,
-        eta: eta === undefined ? null : day(eta),
-        corrects: null,
-      }),
-    );
+    const all = events.map(([code, on, eta], n): TrackingEvent => ({
+      id: `e${n}`,
+      code,
+      reason: null,
+      happenedAt: day(on),
+      recordedAt: day(on),
+      place: null,
+      eta: eta === undefined ? null : day(eta),
+      corrects: null,
+    }));
     return customerStatus({ status, picture: pictureOf(all), deliverTo: day('2026-01-20') }, day('2026-01-15'));
   };
   test.each([

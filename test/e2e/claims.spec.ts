@@ -78,7 +78,12 @@ test('a return from an order to its credit note', async ({ page, workbench, host
     label: 'Fill',
     patches: [
       { kind: 'insert', table: 'orders', id: order, values: { account_id: accounts[0] ?? '' } },
-      { kind: 'insert', table: 'order_lines', id: line, values: { order_id: order, product_id: products[0] ?? '', qty: 10_000_000 } },
+      {
+        kind: 'insert',
+        table: 'order_lines',
+        id: line,
+        values: { order_id: order, product_id: products[0] ?? '', qty: 10_000_000 },
+      },
     ],
   });
   await workbench.call('orders.confirm', { id: order });

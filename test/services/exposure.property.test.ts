@@ -6,8 +6,7 @@ import { fulfilmentCommands } from '../../electron/engine/services/fulfilment.ts
 import { invoiceCommands } from '../../electron/engine/services/invoices.ts';
 import { paymentCommands } from '../../electron/engine/services/payments.ts';
 import { owedOf, unappliedOf } from '../../electron/engine/services/receivables.ts';
-import { taxCommands } from '../../electron/engine/services/tax.ts';
-import { taxPolicyOf } from '../../electron/engine/services/tax.ts';
+import { taxCommands, taxPolicyOf } from '../../electron/engine/services/tax.ts';
 import { checkSums } from '../../electron/engine/store/check-sums.ts';
 import { openReader } from '../../electron/engine/store/db.ts';
 import type { Reader, StoredRow } from '../../electron/engine/store/api.ts';

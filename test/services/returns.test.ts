@@ -72,7 +72,10 @@ describe('T1: a return is asked for', () => {
 
   test.each([
     [{ operation: 'refund', reason: '  ' }, 'Say why it comes back. Nothing was changed.'],
-    [{ operation: 'refund_keep', reason: 'x', received: '2026-01-15' }, 'The goods stay with the customer: nothing came back. Nothing was changed.'],
+    [
+      { operation: 'refund_keep', reason: 'x', received: '2026-01-15' },
+      'The goods stay with the customer: nothing came back. Nothing was changed.',
+    ],
     [{ operation: 'refund', reason: 'x', received: '2026-01-16' }, 'That day is still to come. Nothing was changed.'],
   ])('T1: %j: %s', (more, words) => {
     const { deliver, open, desk } = openReturns();
@@ -89,9 +92,13 @@ describe('T1: a return is asked for', () => {
       { line, qty: UNIT },
       { line, qty: UNIT },
     ];
-    expect(refusal(() => ask('returns.ask', { order, lines: twice, operation: 'refund', reason: 'x' }))).toBe('A line is named twice.');
+    expect(refusal(() => ask('returns.ask', { order, lines: twice, operation: 'refund', reason: 'x' }))).toBe(
+      'A line is named twice.',
+    );
     const strange = [{ line: order, qty: UNIT }];
-    expect(refusal(() => ask('returns.ask', { order, lines: strange, operation: 'refund', reason: 'x' }))).toMatch(/not on this order/);
+    expect(refusal(() => ask('returns.ask', { order, lines: strange, operation: 'refund', reason: 'x' }))).toMatch(
+      /not on this order/,
+    );
   });
 
   test('T1: after the window only with the reason, which stays on record; without a window always', () => {
@@ -111,8 +118,16 @@ describe('T1: a return is asked for', () => {
   test('T1: goods nobody ordered come back without an order, and nothing is credited', () => {
     const { desk, account, line, ask, row, story, notes } = openReturns();
     const product = String(desk.row('order_lines', line)['product_id']);
-    const { id } = ask('returns.unordered', { account, product, qty: 3 * UNIT, reason: 'Came by mistake' }) as { readonly id: string };
-    expect(row(id)).toMatchObject({ operation: 'not_ordered', order_id: null, account_id: account, product_id: product, fee_share: null });
+    const { id } = ask('returns.unordered', { account, product, qty: 3 * UNIT, reason: 'Came by mistake' }) as {
+      readonly id: string;
+    };
+    expect(row(id)).toMatchObject({
+      operation: 'not_ordered',
+      order_id: null,
+      account_id: account,
+      product_id: product,
+      fee_share: null,
+    });
     expect(refusal(() => ask('returns.authorise', { id, operation: 'refund' }))).toMatch(/Nobody ordered it/);
     ask('returns.authorise', { id });
     ask('returns.receive', { id });
@@ -238,8 +253,18 @@ describe('T1: what it is settled for', () => {
     expect(story(id)).toMatchObject({ credit: '40000', fee: '6000', currency: 'GBP', unbilled: '0', next: 'Settle it' });
     ask('returns.settle', { id });
     const [note] = notes(id);
-    expect(note).toMatchObject({ invoice_id: invoice, return_id: id, tax: 8000, reason: expect.stringContaining('Scratched') as string });
-    const lines = linesOfNote(note ?? {}).map(({ qty, amount, description, invoice_line_id: of }) => [qty, amount, description, of === null]);
+    expect(note).toMatchObject({
+      invoice_id: invoice,
+      return_id: id,
+      tax: 8000,
+      reason: expect.stringContaining('Scratched') as string,
+    });
+    const lines = linesOfNote(note ?? {}).map(({ qty, amount, description, invoice_line_id: of }) => [
+      qty,
+      amount,
+      description,
+      of === null,
+    ]);
     expect(lines).toEqual([
       [4 * UNIT, 40_000, null, false],
       [null, -6000, 'Restocking fee', true],
@@ -327,7 +352,13 @@ test('T1: Today has what waits for us, with what to do, and not what waits for t
   deliver(50);
   const id = open(2);
   const window = { upto: '2026-01-17', today: '2026-01-15', end: 0, owner: null };
-  const due = (upto: string) => desk.look((db) => db.prepare(openClocksSql(source)).raw().all({ ...window, upto }));
+  const due = (upto: string) =>
+    desk.look((db) =>
+      db
+        .prepare(openClocksSql(source))
+        .raw()
+        .all({ ...window, upto }),
+    );
   expect(due('2026-01-16')).toEqual([]);
   expect(due('2026-01-17')).toEqual([[id, '2026-01-17', null, null, null, null, 0]]);
   const [detail] = desk.look((db) => db.prepare(clockDetailsSql(source)).all({ ids: JSON.stringify([id]), today: '2026-01-15' }));
@@ -354,6 +385,8 @@ test('T1: the brief of an account tells what was asked for since, and what of it
       .filter((part) => part.key === key)
       .flatMap((part) => part.rows)
       .filter(({ record }) => record.table === 'returns');
-  expect(rows('since')).toMatchObject([{ what: expect.stringMatching(/^Return R26-.*, Scratched$/) as string, note: 'Requested' }]);
+  expect(rows('since')).toMatchObject([
+    { what: expect.stringMatching(/^Return R26-.*, Scratched$/) as string, note: 'Requested' },
+  ]);
   expect(rows('issues')).toMatchObject([{ note: 'Authorise or deny it', on: '2026-01-17' }]);
 });

@@ -88,7 +88,13 @@ export const lineEvents = (
   }));
 
 /** Why a quantity cannot be recorded of a line, with the line's place; null where it can. */
-export const refusalOf = (line: StoredRow, place: number, schedules: readonly Schedule[], kind: Kind, qty: bigint): string | null => {
+export const refusalOf = (
+  line: StoredRow,
+  place: number,
+  schedules: readonly Schedule[],
+  kind: Kind,
+  qty: bigint,
+): string | null => {
   const now = addBuckets(schedules.map((one) => one.now));
   const whole = schedules.map((one) => one.line)[0];
   const refusal = whole === undefined ? null : judgeFulfilment({ ...whole, ordered: now.ordered }, now, { kind, qty });

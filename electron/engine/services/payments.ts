@@ -4,7 +4,7 @@ import type { Commands, Queries } from '../../../shared/contract/index.ts';
 import { equalInstalments, judgePlan } from '../../../shared/domain/credit/plan.ts';
 import { isCurrency } from '../../../shared/domain/currency.ts';
 import type { EngineEnv } from '../env.ts';
-import type { Reader, StorePatch, StoredRow, WriteStore } from '../store/api.ts';
+import type { Reader, StorePatch, StoredRow } from '../store/api.ts';
 import { companyToday } from './company.ts';
 import { currencyOf } from './fields.ts';
 import { issuedInvoice, nameOfInvoice, type BillingDeps } from './invoices.ts';

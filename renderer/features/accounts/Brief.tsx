@@ -93,9 +93,9 @@ const BriefPart = ({ part, first }: { readonly part: Part; readonly first: Row |
       {part.failed !== null && <ErrorBar error={new Error(`This could not be read: ${part.failed}`)} />}
       {part.rows.length === 0 && part.failed === null && <p className="t2">{none}</p>}
       <ul>
-        {part.rows.map((row, at) => (
+        {part.rows.map((row) => (
           // Two rows may be about one record: what was delivered of an order and the order.
-          <BriefRow key={`${at}/${row.record.id}`} row={row} isFirst={row === first} />
+          <BriefRow key={[row.record.id, row.on, row.what, row.note].join('/')} row={row} isFirst={row === first} />
         ))}
       </ul>
       {more !== '' && <p className="t2">{more}</p>}
@@ -130,6 +130,7 @@ export const Brief = ({ account }: { readonly account: string }): ReactElement =
   const happened = data?.parts.filter(({ key }) => key === 'since') ?? [];
   const open = data?.parts.filter(({ key }) => key !== 'since') ?? [];
   const first = data?.parts.find(({ rows }) => rows.length > 0)?.rows[0];
+  const shown = (part: Part): ReactElement => <BriefPart key={part.key} part={part} first={first} />;
   return (
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- it only hears the keys of the rows in it
     <div className="brief" ref={list} data-testid="brief" onKeyDown={moveBy}>
@@ -142,14 +143,9 @@ export const Brief = ({ account }: { readonly account: string }): ReactElement =
         </Button>
       </div>
       <div className="brief-body">
-        {[happened, open].map((parts, at) => (
-          // What happened stands beside what is open, below it where there is no room.
-          <div key={at}>
-            {parts.map((part) => (
-              <BriefPart key={part.key} part={part} first={first} />
-            ))}
-          </div>
-        ))}
+        {/* What happened stands beside what is open, below it where there is no room. */}
+        <div>{happened.map(shown)}</div>
+        <div>{open.map(shown)}</div>
       </div>
     </div>
   );

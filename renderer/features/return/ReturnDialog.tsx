@@ -21,9 +21,7 @@ import { useReading } from '../record/useReading.ts';
 import { useSetting } from '../register/useSetting.ts';
 import { gather, isLate, type ReturnAsked, type ReturnLine, type Typed } from './gather.ts';
 
-const options = returnOperations
-  .filter(({ key }) => key !== 'not_ordered')
-  .map(({ key, label }) => ({ value: key, label }));
+const options = returnOperations.filter(({ key }) => key !== 'not_ordered').map(({ key, label }) => ({ value: key, label }));
 
 type LinesProps = {
   readonly lines: readonly ReturnLine[];
@@ -116,7 +114,9 @@ const Form = ({ lines, fee, onAsk, onClose }: FormProps): ReactElement => {
       title="Return goods"
       onClose={onClose}
       isWide
-      foot={<StepFoot label="Return goods" blocked={typeof gathered === 'string' ? gathered : null} onDone={ask} onClose={onClose} />}
+      foot={
+        <StepFoot label="Return goods" blocked={typeof gathered === 'string' ? gathered : null} onDone={ask} onClose={onClose} />
+      }
     >
       <Field label="What is done">
         {(control) => (
@@ -160,7 +160,11 @@ export const ReturnDialog = ({ order, onClose }: Props): ReactElement | null => 
   const { data, error, refetch } = useEngine('returns.returnable', { order }, { tables });
   if (error)
     return (
-      <Dialog title="Return goods" onClose={onClose} foot={<StepFoot label="Return goods" blocked={null} onDone={onClose} onClose={onClose} />}>
+      <Dialog
+        title="Return goods"
+        onClose={onClose}
+        foot={<StepFoot label="Return goods" blocked={null} onDone={onClose} onClose={onClose} />}
+      >
         <ErrorBar error={error} onRetry={() => void refetch()} />
       </Dialog>
     );

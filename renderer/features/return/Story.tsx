@@ -48,7 +48,9 @@ const Money = ({ story }: { readonly story: ReturnStory }): ReactElement => {
           </tbody>
         </table>
       )}
-      {unbilled !== '0' && <p className="muted">Part of what is accepted is on no invoice: it is not billed, and not credited.</p>}
+      {unbilled !== '0' && (
+        <p className="muted">Part of what is accepted is on no invoice: it is not billed, and not credited.</p>
+      )}
     </section>
   );
 };
@@ -60,7 +62,9 @@ export const ReturnStoryView = ({ id }: { readonly id: string }): ReactElement |
   if (story === undefined) return null;
   const { next, last_day: last, is_late: isLate } = story;
   const window =
-    last === null ? null : `${isLate ? 'Asked for after' : 'Asked for by'} ${formatCell({ kind: 'date' }, last, setting)}, its last day.`;
+    last === null
+      ? null
+      : `${isLate ? 'Asked for after' : 'Asked for by'} ${formatCell({ kind: 'date' }, last, setting)}, its last day.`;
   return (
     <div className="record-story" data-testid="return-story">
       {next !== null && (

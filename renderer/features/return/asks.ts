@@ -115,8 +115,7 @@ const inspect: ReturnAsk = {
     quantity('How many are accepted', about.received, about),
     { key: 'reason', label: 'Why not all', kind: 'text', isOptional: true },
   ],
-  run: (about, { qty, reason }) =>
-    client['returns.inspect']({ ...one(about), qty: Number(qty), reason: textOrNull(reason) }),
+  run: (about, { qty, reason }) => client['returns.inspect']({ ...one(about), qty: Number(qty), reason: textOrNull(reason) }),
 };
 
 /** What settling comes to, in words. */
@@ -144,5 +143,4 @@ const settle: ReturnAsk = {
 export const asks: readonly ReturnAsk[] = [answer, label, receive, inspect, settle];
 
 /** What comes next of a return as it stands. A label is sent by who wants to; receiving does not wait for it. */
-export const nextOf = (about: About): ReturnAsk | undefined =>
-  [answer, receive, inspect, settle].find((one) => one.isNow(about));
+export const nextOf = (about: About): ReturnAsk | undefined => [answer, receive, inspect, settle].find((one) => one.isNow(about));

@@ -29,11 +29,7 @@ const isAsked = (line: ReturnLine, { quantities }: Typed): boolean => (quantitie
 export const isLate = (lines: readonly ReturnLine[], typed: Typed): boolean =>
   lines.some((line) => line.is_late && isAsked(line, typed));
 
-export const gather = (
-  lines: readonly ReturnLine[],
-  typed: Typed,
-  read: ReturnType<typeof useReading>,
-): ReturnAsked | string => {
+export const gather = (lines: readonly ReturnLine[], typed: Typed, read: ReturnType<typeof useReading>): ReturnAsked | string => {
   const { operation, reason, override } = typed;
   const quantities = lines
     .filter((line) => isAsked(line, typed))

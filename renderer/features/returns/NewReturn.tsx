@@ -23,7 +23,10 @@ const Unordered = ({ account, name }: { readonly account: string | null; readonl
         ? 'Of goods nobody ordered. What was ordered is returned from its order.'
         : `Of goods nobody ordered, at ${name}. What was ordered is returned from its order.`
     }
-    questions={[...(account === null ? [{ key: 'account', label: 'Account', kind: 'person', table: 'accounts' } as const] : []), ...rest]}
+    questions={[
+      ...(account === null ? [{ key: 'account', label: 'Account', kind: 'person', table: 'accounts' } as const] : []),
+      ...rest,
+    ]}
     currency=""
     onClose={dropNewReturn}
     onDone={async (answers) => {

@@ -13,8 +13,7 @@ export const TOLD = 'told.notices';
 
 type Local = Pick<LocalReader, 'get'>;
 
-export const modeOf = (local: Local): NoticeMode =>
-  noticeModes.find(({ key }) => key === local.get(MODE)[MODE])?.key ?? 'all';
+export const modeOf = (local: Local): NoticeMode => noticeModes.find(({ key }) => key === local.get(MODE)[MODE])?.key ?? 'all';
 
 export const toldOf = (local: Local): Told => {
   const kept = local.get(TOLD)[TOLD];

@@ -24,11 +24,16 @@ const judgeLines = (order: StoredRow, { lines, operation, override }: Asked, { s
   return lines.map(({ line: id, qty }) => {
     const at = own.findIndex((one) => one.id === id);
     const line = own[at];
-    if (line === undefined) throw new AppError('not-found', 'A line is not on this order any more.', { table: 'order_lines', id });
+    if (line === undefined)
+      throw new AppError('not-found', 'A line is not on this order any more.', { table: 'order_lines', id });
     const refusal = judgeReturn(standingOf(id, store), { qty: BigInt(qty), operation, override }, today, windowDays);
     if (refusal !== null) {
       const field = refusal.code === 'TOO_LATE' ? 'override' : 'qty';
-      throw new AppError('blocked', `Line ${line['position'] ?? at + 1}: ${refusal.message}`, { table: 'order_lines', id, field });
+      throw new AppError('blocked', `Line ${line['position'] ?? at + 1}: ${refusal.message}`, {
+        table: 'order_lines',
+        id,
+        field,
+      });
     }
     return { line, qty };
   });
@@ -53,7 +58,9 @@ export const ask =
     const order = documentById('orders', store, input.order);
     refuseUnsaid(reason);
     if (received !== null && operationOf(operation)?.comesBack === false)
-      throw new AppError('blocked', 'The goods stay with the customer: nothing came back. Nothing was changed.', { id: order.id });
+      throw new AppError('blocked', 'The goods stay with the customer: nothing came back. Nothing was changed.', {
+        id: order.id,
+      });
     const lines = judgeLines(order, input, deps);
     const number = store.nextNumber('returns');
     const share = operationOf(operation)?.isCredited === true ? (fee ?? returnPolicyOf(store).feeShare) : null;
@@ -62,8 +69,19 @@ export const ask =
     const asked = lines.map(({ line, qty }, at) => {
       const id = env.ids();
       const own = partNumber(number, at + 1);
-      const values = { number: own, order_line_id: line.id, operation, qty, reason, override: override || null, fee_share: share };
-      const here = received === null ? [] : receivePatches({ id, number: own, line: taken ? line : undefined, reason }, { qty, on: received }, order, deps);
+      const values = {
+        number: own,
+        order_line_id: line.id,
+        operation,
+        qty,
+        reason,
+        override: override || null,
+        fee_share: share,
+      };
+      const here =
+        received === null
+          ? []
+          : receivePatches({ id, number: own, line: taken ? line : undefined, reason }, { qty, on: received }, order, deps);
       return { id, patches: [insert(id, values), ...here] };
     });
     const label = `${received === null ? 'Ask for a return' : 'Return'} of ${nameOfOrder(order)}`;

@@ -30,7 +30,8 @@ export const moveReturn = (id: string, to: string, why: string | null = null): S
 /** The day something happened: today unless it is said, and never to come. */
 export const dayOf = (on: string | null, { store, env }: ReturnDeps): string => {
   const today = companyToday(store, env);
-  if (on !== null && on > today) throw new AppError('blocked', 'That day is still to come. Nothing was changed.', { field: 'on' });
+  if (on !== null && on > today)
+    throw new AppError('blocked', 'That day is still to come. Nothing was changed.', { field: 'on' });
   return on ?? today;
 };
 

@@ -21,7 +21,9 @@ const readyFor = (id: string, to: string, { store }: ReturnDeps): StoredRow => {
   const status = String(row['status']);
   if (allowedFrom('return', status).includes(to)) return row;
   const state = (stateOf('return', status)?.label ?? status).toLowerCase();
-  throw new AppError('illegal-transition', `${nameOfReturn(row)} is ${state}: that does not follow. Nothing was changed.`, { id });
+  throw new AppError('illegal-transition', `${nameOfReturn(row)} is ${state}: that does not follow. Nothing was changed.`, {
+    id,
+  });
 };
 
 const refuse = (message: string, id: string, field = 'qty'): never => {

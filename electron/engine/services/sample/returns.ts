@@ -67,7 +67,9 @@ const billedLines = (read: Reader): readonly Of[] =>
   read
     .match('invoices', 'status', 'issued')
     .flatMap((id) => read.get('invoices', id) ?? [])
-    .toSorted((a, b) => (`${String(a['issued_on'])}${String(a['number'])}` > `${String(b['issued_on'])}${String(b['number'])}` ? -1 : 1))
+    .toSorted((a, b) =>
+      `${String(a['issued_on'])}${String(a['number'])}` > `${String(b['issued_on'])}${String(b['number'])}` ? -1 : 1,
+    )
     .slice(0, LOOKED_AT)
     .flatMap(({ id }) => read.children('invoice_lines', id).slice(0, 1))
     .flatMap(({ order_line_id: id }) => {

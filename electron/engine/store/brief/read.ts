@@ -74,16 +74,17 @@ const VISIT = `SELECT id, at, coalesce(summary, '') AS summary FROM activities
   WHERE about_id = ? AND kind = 'visit' AND at <= ? AND _alive = 1 ORDER BY at DESC LIMIT 1`;
 
 export const createBriefReader = (db: Database): BriefReader => {
-  const all = <T>(sql: string, params: Params): readonly T[] => db.prepare<[Params], T>(sql).all(params);
   return {
     lastVisit: (account, now) => db.prepare<[string, number], Visit>(VISIT).get(account, now) ?? null,
-    events: (source, span) => all<BriefEvent>(eventsSql(source), { ...span }),
+    events: (source, span) => db.prepare<[Params], BriefEvent>(eventsSql(source)).all({ ...span }),
     clocks: (source, { account, today }, upto, end) =>
-      all<OpenClock & ClockDetail>(accountClocksSql(source), { account, today, upto, end }),
-    priceChanges: ({ account, since, today }, upto) => all<PriceChange>(priceChangesSql, { account, since, today, upto }),
+      db.prepare<[Params], OpenClock & ClockDetail>(accountClocksSql(source)).all({ account, today, upto, end }),
+    priceChanges: ({ account, since, today }, upto) =>
+      db.prepare<[Params], PriceChange>(priceChangesSql).all({ account, since, today, upto }),
     gaps: ({ account }, from, most) => {
       const peers = db.prepare<[Params], string>(peersSql).pluck().all({ account, from, most });
-      const gaps = peers.length === 0 ? [] : all<Gap>(groupsSql, { account, from, peers: JSON.stringify(peers) });
+      if (peers.length === 0) return { peers: 0, gaps: [] };
+      const gaps = db.prepare<[Params], Gap>(groupsSql).all({ account, from, peers: JSON.stringify(peers) });
       return { peers: peers.length, gaps };
     },
   };
