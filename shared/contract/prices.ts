@@ -97,6 +97,8 @@ export const prices = {
       /** What stands on the line, and who it is by. */
       price: whole,
       by: z.enum(['engine', 'hand']).nullable(),
+      /** Why a person set it, as they said. */
+      why: z.string().nullable(),
       /** What the prices say, where a person set another price. */
       says: whole,
       asked: z.object({ qty: whole, uom: z.string(), currency: z.string(), date: z.string() }).nullable(),

@@ -21,6 +21,7 @@ const AGREED: Readonly<Record<string, readonly string[]>> = {
     'tax_policy',
     'fx_policy',
     'terms',
+    'bill_to_id',
     'po_ref',
     'number',
   ],

@@ -14,6 +14,8 @@ export const goods = {
   uom: field('text', 'UoM', { width: 64, aliases: ['unit'] }),
   price: price('Price', { width: 92, min: 0, aliases: ['unit price', 'unitprice'] }),
   ...priceOrigin,
+  /** Of a price that a person set (P8); who and when stand in its history. It goes when the prices make the price again. */
+  price_why: field('text', 'Why this price', { hidden: true, width: 160, help: 'Of a price that was set by hand.' }),
   discount: field('percent', 'Disc %', { width: 68, min: 0, max: 1_000_000, aliases: ['discount', 'disc'] }),
   net: computed('Net', 'money', { width: 100 }),
   tax_code: field('text', 'Tax', {

@@ -60,6 +60,7 @@ export const invoices = table({
     fx_policy,
     terms: field('text', 'Terms', { width: 110, aliases: ['payment terms'] }),
     contact_id: link('Contact', 'contacts', { hidden: true, width: 140 }),
+    bill_to_id: link('Billed to', 'accounts', { ...given, hidden: true, width: 160 }),
     owner_id: link('Owner', 'people', { width: 130 }),
     legal_number: legalNumber,
     notes: field('note', 'Notes', { hidden: true, width: 200, search: 'words' }),

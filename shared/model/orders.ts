@@ -68,6 +68,13 @@ export const orders = table({
       ],
       { hidden: true, default: 'partials', width: 130 },
     ),
+    bill_to_id: link('Bill to', 'accounts', { hidden: true, width: 160, help: 'Who pays, where that is not the account.' }),
+    delivery_window: field('text', 'Delivery window', {
+      hidden: true,
+      width: 130,
+      help: 'When goods are taken, such as Mon-Fri 08:00-12:00.',
+      aliases: ['delivery hours', 'receiving hours'],
+    }),
     cancel_after: field('date', 'Cancel after', { hidden: true, width: 100 }),
     price_on: field('date', 'Price date', { hidden: true, width: 100 }),
     ship_name: field('text', 'Ship name', { hidden: true, width: 180, aliases: ['shipname'] }),

@@ -40,7 +40,7 @@ export const returns = table({
     credited: computed('Credited', 'money', { width: 92 }),
     reason: field('text', 'Why', { ...given, width: 180, search: 'words', aliases: ['return reason'] }),
     owner_id: link('Owner', 'people', { width: 110 }),
-    fee_share: field('percent', 'Restocking fee', {
+    fee_share: field('percent', 'Restocking fee %', {
       ...hidden,
       width: 100,
       min: 0,

@@ -51,7 +51,7 @@ export const sla_policies = table({
   title: 'name',
   shown: true,
   fields: {
-    place: field('integer', 'Place', { required: true, width: 64, help: 'The first that fits counts.' }),
+    place: field('integer', 'Place', { required: true, width: 76, help: 'The first that fits counts.' }),
     name: field('text', 'Name', { required: true, search: 'words', width: 180 }),
     tier: choice('Tier', tiers, { width: 64 }),
     account_id: link('Contract of', 'accounts', { width: 160, help: 'What was agreed with one account.' }),

@@ -39,6 +39,7 @@ test('settings, palette, history, sheets', async ({ launch }, testInfo) => {
   await goTo(page, 'Settings');
   for (const section of settingsSections) {
     await page.getByRole('button', { name: section, exact: true }).click();
+    if (section === 'SLA') await expect(page.getByRole('grid')).toBeVisible();
     if (section === 'Numbers') await page.getByRole('button', { name: 'Numbers given' }).first().click();
     if (section === 'Data') {
       await page.getByRole('button', { name: 'Back up now' }).click();

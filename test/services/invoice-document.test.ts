@@ -70,6 +70,20 @@ test('K4: the paper of an invoice: a draft until it is issued, to whom it is bil
   expect(bytes.toString('latin1')).toMatch(/\/FontFile2/);
 });
 
+test('O1: who pays instead of the account is on the invoice and on what is credited of it, whatever the order says later', async () => {
+  const { desk, order, deliver, issued, credit } = open();
+  const payer = desk.insert('accounts', { code: 'PAY', name: 'Forth Holdings', city: 'Perth' });
+  const other = desk.insert('accounts', { code: 'OTH', name: 'Another payer' });
+  desk.update('orders', order, { bill_to_id: payer });
+  deliver(3);
+  const invoice = await issued();
+  desk.update('orders', order, { bill_to_id: other });
+  const note = await credit(invoice, 1, null);
+  const print = printing(desk);
+  expect((await print('invoices', { id: invoice })).text).toContain('Bill to Forth Holdings Perth');
+  expect((await print('credit_notes', { id: note.id })).text).toContain('Credit to Forth Holdings Perth');
+});
+
 test('F5: the paper of a credit note: what went back, its tax, the invoice it is for and why', async () => {
   const { desk, deliver, issued, credit } = open();
   deliver(3);

@@ -75,6 +75,17 @@ describe('a line of a draft is priced as it changes', () => {
     expect(shop.row('order_lines', shop.line)).toMatchObject({ price: at('8.50'), by_hand: 0, engine_price: null });
   });
 
+  test('P8: the reason of a price by hand stays with it, and goes when the prices make the price again', async () => {
+    const shop = openShop();
+    const why = async () => (await shop.serve['prices.trace']({ table: 'order_lines', line: shop.line }, context)).why;
+    shop.update('order_lines', shop.line, { price: typed('8.00'), price_why: 'To match Swift' });
+    shop.update('order_lines', shop.line, { qty: at('500') });
+    expect(await why()).toBe('To match Swift');
+    shop.update('order_lines', shop.line, { price: at('8.10') });
+    expect(shop.row('order_lines', shop.line)).toMatchObject({ by_hand: 0, price_why: null });
+    expect(await why()).toBeNull();
+  });
+
   test('text that is no price stays through a change of quantity', () => {
     const shop = openShop();
     shop.update('order_lines', shop.line, { price: typed('8,x') });

@@ -36,6 +36,8 @@ const factNames = [
   'incoterm',
   'carrier',
   'delivery',
+  'window',
+  'billTo',
   'contact',
 ] as const satisfies readonly DocumentFact['word'][];
 

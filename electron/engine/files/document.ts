@@ -33,6 +33,8 @@ export type DocumentFact = {
     | 'incoterm'
     | 'carrier'
     | 'delivery'
+    | 'window'
+    | 'billTo'
     | 'contact';
 } & ({ readonly text: string } | { readonly day: string });
 

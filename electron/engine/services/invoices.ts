@@ -33,7 +33,7 @@ export const issuedInvoice = (store: WriteStore, id: string): StoredRow => {
 };
 
 /** What an invoice takes over from its order, and a line from its line. */
-const OF_ORDER: readonly string[] = ['account_id', 'po_ref', 'currency', 'terms', 'contact_id', 'owner_id'];
+const OF_ORDER: readonly string[] = ['account_id', 'po_ref', 'currency', 'terms', 'contact_id', 'bill_to_id', 'owner_id'];
 const OF_LINE: readonly string[] = ['product_id', 'uom', 'price', 'discount', 'tax_code', 'description'];
 
 const taken = (row: StoredRow | undefined, fields: readonly string[]) =>

@@ -95,6 +95,7 @@ const traceOf = (table: LineTable, id: string, asking: Asking): Traced => {
     position: positionOf(line),
     price: now.price,
     by: now.by,
+    why: now.by === 'hand' && typeof line['price_why'] === 'string' && line['price_why'] !== '' ? line['price_why'] : null,
     says: engineSays(now),
     asked: about,
     lists: asked === null ? {} : listNames(asked.trace, read),

@@ -46,6 +46,8 @@ export const orderKind: DocumentKind = {
     'freight',
     'delivery',
     'owner_id',
+    'bill_to_id',
+    'delivery_window',
   ],
   walked: ['account_id', 'po_ref'],
   columns: {

@@ -54,11 +54,12 @@ const Rows = ({ rows, label, words }: { rows: readonly say.Row[]; label: string;
 const Differs = ({ traced, words }: { traced: say.Traced; words: say.Words }): ReactElement | null => {
   const canTake = useCommandRegistry(({ handlers }) => (handlers.get('price.take')?.length ?? 0) > 0);
   const now = traced.trace?.price ?? null;
-  const { by, price } = traced;
+  const { by, price, why } = traced;
   if (by !== 'hand' && (now === null || now === price)) return null;
   const told = by === 'hand' ? 'Set by hand: it stays when quantity, day or customer change.' : 'This price came with the line.';
   return (
     <div className="reason">
+      {why !== null && <p>Why: {why}</p>}
       <p>
         {told} {now === null ? 'The prices say nothing.' : <b>The prices now say {say.sayPrice(now, words)}.</b>}
       </p>

@@ -34,9 +34,11 @@ export const FormPage = ({ table, id, record, fields, where, acts, story, childr
   const { row } = record;
   const name = useRecordTab(table, id, row);
   const isLoaded = row !== undefined;
-  // Its keys are heard where the focus is: it begins in the form, unless somebody is at something else already.
+  // Its keys are heard where the focus is: it begins with what can be changed, unless somebody is at something else already.
   useEffect(() => {
-    if (isLoaded && !isFocusInUse()) form.current?.querySelector('input')?.focus();
+    if (!isLoaded || isFocusInUse()) return;
+    const of = (what: string) => form.current?.querySelector<HTMLElement>(what);
+    (of('input:not([readonly])') ?? of('input'))?.focus();
   }, [isLoaded]);
   const { one } = tableOf(table);
   if (record.error) return <ErrorBar error={record.error} onRetry={record.retry} />;

@@ -129,7 +129,7 @@ const Form = ({ lines, fee, onAsk, onClose }: FormProps): ReactElement => {
         )}
       </Field>
       {field('reason', 'Why', true)}
-      {operation?.isCredited === true && field('fee', 'Restocking fee, %')}
+      {operation?.isCredited === true && field('fee', 'Restocking fee %')}
       {operation?.comesBack === true && field('received', 'Came back on, if it is here')}
       {lines.length === 0 ? (
         <p>Nothing was delivered that could come back.</p>

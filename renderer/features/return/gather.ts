@@ -34,7 +34,7 @@ export const gather = (lines: readonly ReturnLine[], typed: Typed, read: ReturnT
   const quantities = lines
     .filter((line) => isAsked(line, typed))
     .map(({ line, position }) => ({ line, ...read('decimal', `Line ${position ?? ''}`, typed.quantities[line] ?? '') }));
-  const fee = operationOf(operation)?.isCredited === true ? read('percent', 'Restocking fee', typed.fee) : null;
+  const fee = operationOf(operation)?.isCredited === true ? read('percent', 'Restocking fee %', typed.fee) : null;
   const share = typeof fee?.value === 'number' ? fee.value : null;
   const comesBack = operationOf(operation)?.comesBack !== false;
   const received = comesBack && typed.received.trim() !== '' ? read('date', 'Came back on', typed.received) : null;

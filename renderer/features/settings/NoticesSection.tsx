@@ -36,7 +36,9 @@ const Allow = (): ReactElement | null => {
           : 'They stand in the status bar until this browser may show them.'}
       </p>
       {!isDenied && (
-        <Button onClick={() => void Notification.requestPermission().then(setAnswer)}>Let this browser show them</Button>
+        <div>
+          <Button onClick={() => void Notification.requestPermission().then(setAnswer)}>Let this browser show them</Button>
+        </div>
       )}
     </>
   );

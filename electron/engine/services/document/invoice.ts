@@ -88,7 +88,7 @@ export const creditDocument = (note: StoredRow, currency: string, read: Reader, 
   const lines = read.children('credit_lines', note.id).map((line, at) => creditLine(line, at, currency, read));
   return {
     ...making,
-    ...paperParty({ ...note, contact_id: invoice?.['contact_id'] ?? null }, read),
+    ...paperParty({ ...note, contact_id: invoice?.['contact_id'] ?? null, bill_to_id: invoice?.['bill_to_id'] ?? null }, read),
     ...blank,
     kind: 'credit_note',
     number: textOf(note['legal_number']) || textOf(note['number']) || null,

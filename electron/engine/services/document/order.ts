@@ -34,6 +34,8 @@ const factsOf = (order: StoredRow, read: Reader): readonly DocumentFact[] => [
   ...textFact('incoterm', textOf(order['incoterm'])),
   ...textFact('carrier', textOf(linked(read, 'partners', order['carrier_id'])?.['name'])),
   ...(order['delivery'] === 'complete' ? textFact('delivery', choiceLabel(order, 'delivery')) : []),
+  ...textFact('window', textOf(order['delivery_window'])),
+  ...textFact('billTo', textOf(linked(read, 'accounts', order['bill_to_id'])?.['name'])),
   ...contactFact(order, read),
 ];
 
@@ -42,7 +44,7 @@ export const orderDocument = (order: StoredRow, totals: PaperTotals, read: Reade
   const lines = read.children('order_lines', order.id).map((line, at) => paperLine(line, at, paperMoney(order, totals), read));
   return {
     ...making,
-    ...paperParty(order, read),
+    ...paperParty({ ...order, bill_to_id: null }, read),
     kind: 'order',
     number: textOf(order['number']) || null,
     mark: marks[textOf(order['status'])] ?? null,

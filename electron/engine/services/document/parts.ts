@@ -79,9 +79,9 @@ export const contactFact = (document: StoredRow, read: Reader): readonly Documen
   return textFact('contact', [textOf(owner?.['name']), textOf(owner?.['email'])].filter((part) => part !== '').join('\n'));
 };
 
-/** To whom it goes, by name and address, and to which person there. */
+/** To whom it goes, by name and address, and to which person there: who pays it, where that is somebody else. */
 export const paperParty = (document: StoredRow, read: Reader): Pick<DocumentData, 'party' | 'attention'> => ({
-  party: namedAddress(linked(read, 'accounts', document['account_id'])),
+  party: namedAddress(linked(read, 'accounts', document['bill_to_id'] ?? document['account_id'])),
   attention: textOf(linked(read, 'contacts', document['contact_id'])?.['name']) || null,
 });
 

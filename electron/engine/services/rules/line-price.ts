@@ -32,6 +32,12 @@ export const priceOfLine = (line: StoredRow): LinePrice => ({
   enginePrice: typeof line['engine_price'] === 'number' ? line['engine_price'] : null,
 });
 
+/** What the prices make has no reason of a person's. */
+const reasonAfter = (line: StoredRow, values: Settled): Settled =>
+  values['by_hand'] === 0 && values['price_why'] === undefined && (line['price_why'] ?? null) !== null
+    ? { ...values, price_why: null }
+    : values;
+
 /** The cells of a line that say its price. */
 const priceCells = ({ price, by, enginePrice }: LinePrice): Settled => ({
   price,
@@ -93,8 +99,7 @@ const ofOtherProduct = (line: StoredRow, values: Settled, { price }: Said, { tab
   return { ...values, ...movedCells(now, after) };
 };
 
-/** What a change of a line makes of its price. */
-export const changedLinePrice = (line: StoredRow, values: Settled, priced: Priced): Settled => {
+const changedPrice = (line: StoredRow, values: Settled, priced: Priced): Settled => {
   const { document, asking } = priced;
   if (!isOpen(priced)) return values;
   const cells = { ...line, ...plainCells(values) };
@@ -107,6 +112,10 @@ export const changedLinePrice = (line: StoredRow, values: Settled, priced: Price
   const now = priceOfLine(line);
   return now.by === null ? values : { ...values, ...movedCells(now, settlePrice(now, says(cells, document, asking))) };
 };
+
+/** What a change of a line makes of its price. */
+export const changedLinePrice = (line: StoredRow, values: Settled, priced: Priced): Settled =>
+  reasonAfter(line, changedPrice(line, values, priced));
 
 /** The price of a line made anew, where it changes. */
 const settledPatches = (table: LineTable, line: StoredRow, document: StoredRow, asking: Asking): readonly StorePatch[] => {

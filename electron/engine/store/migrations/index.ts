@@ -21,6 +21,7 @@ import { review } from './0180-review.ts';
 import { renewals } from './0190-renewals.ts';
 import { returns } from './0200-returns.ts';
 import { breaks } from './0210-breaks.ts';
+import { orderTerms } from './0230-order-terms.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -47,4 +48,5 @@ export const migrations: readonly Migration[] = [
   { id: 190, sql: renewals },
   { id: 200, sql: returns },
   { id: 210, sql: breaks },
+  { id: 230, sql: orderTerms },
 ];
