@@ -1,6 +1,6 @@
 /**
  * Kills an engine process as often as it is told and prints what each next start found. Ends with 1 when anything was
- * wrong. Usage: kill-many.ts [KILLS] [SEED]
+ * wrong. Usage: node test/setup/with-node.mjs test/store/kill-many.ts [KILLS] [SEED]
  */
 import { createBench } from '../fakes/processes.ts';
 import { createKiller, type Found, type Moment } from './kill-engine.ts';

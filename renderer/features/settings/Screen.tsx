@@ -43,7 +43,7 @@ export const SettingsScreen = (): ReactElement => {
     <>
       <div className="viewbar">
         <h1>Settings</h1>
-        <nav className="views" aria-label="Sections">
+        <nav className="views all" aria-label="Sections">
           {sections.map((section) => (
             <button
               key={section.id}
