@@ -1,7 +1,9 @@
 /** What a row of Today can be brought to: done, its next step, put off, brought back. */
 import type { Client } from '../../../shared/contract/index.ts';
+import { isTableName } from '../../../shared/model/index.ts';
 import { client } from '../../client/client.ts';
 import { runCommand } from '../../state/commands.ts';
+import { setPeekTarget } from '../../state/peek.ts';
 import { sayUndoable } from '../../state/undoable.ts';
 import { say } from '../../state/toasts.ts';
 import { askAbout } from '../tasks/asking.ts';
@@ -49,6 +51,8 @@ export const goOn = async (row: TodayRow): Promise<void> => {
     return;
   }
   if ((row.source === 'contact' || row.source === 'step') && row.record !== null) return askAbout('note', row.record);
+  // Keys may come before the panel follows the focus: what is opened is the row they are for.
+  if (row.record !== null && isTableName(row.record.table)) setPeekTarget({ table: row.record.table, id: row.record.id });
   runCommand('record.open');
 };
 

@@ -114,6 +114,8 @@ const colDef = (column: GridColumn, setup: ColumnSetup): ColDef<GridRow> => {
     },
     editable: ({ data, node }) => node.rowPinned !== 'bottom' && data !== undefined && setup.isEditable(data, column),
     valueGetter: ({ data }: ValueGetterParams<GridRow>) => data?.v[key] ?? null,
+    // What such a cell shows is no value of its own: only that its row is another says that it may show something else.
+    ...(column.view ? { equals: () => false } : {}),
     tooltip: ({ data, context }) => tooltipOf(column, context as CellContext, data),
     cellRenderer: isLine && !column.view ? LineCell : ValueCell,
     cellRendererParams: { of: column },
