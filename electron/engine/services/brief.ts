@@ -52,6 +52,7 @@ const places: Readonly<Record<string, readonly [part: BriefPart, ahead: number]>
   damage: ['late', BRIEF_DAYS_DUE],
   proof: ['late', BRIEF_DAYS_DUE],
   issue: ['issues', BRIEF_DAYS_ENDING],
+  pause: ['issues', BRIEF_DAYS_ENDING],
   query: ['issues', BRIEF_DAYS_ENDING],
   claim: ['issues', BRIEF_DAYS_ENDING],
   return: ['issues', BRIEF_DAYS_ENDING],

@@ -2,7 +2,7 @@
 import { cutOffs, damages, deliveries, exceptions, papers, proofs, slotHolds } from './bookings.ts';
 import { claims } from './claims.ts';
 import { disputes, invoices, paymentPromises } from './billing.ts';
-import { issues } from './issues.ts';
+import { issues, pauses } from './issues.ts';
 import { returns } from './returns.ts';
 import { orders, priceLists, quotes } from './sales.ts';
 import type { ClockSource } from './source.ts';
@@ -10,6 +10,7 @@ import { cadence, promises, renewals, steps, tasks } from './work.ts';
 
 export const clockSources: readonly ClockSource[] = [
   issues,
+  pauses,
   tasks,
   promises,
   orders,

@@ -1,4 +1,4 @@
-/** The SLA clocks of issues: of each, the first that runs out. What is paused has no clock that runs, and is not here. */
+/** The SLA clocks of issues: of each, the first that runs out. What is paused has no clock that runs, but a day it is asked after. */
 import type { ClockSource } from './source.ts';
 
 const which = (acknowledge: string, respond: string, resolve: string, update: string): string =>
@@ -21,4 +21,21 @@ export const issues: ClockSource = {
   account: 't.account_id',
   item: `coalesce(t.number || ' ', '') || ${which('acknowledge', 'first response', 'resolve', 'update')} || coalesce(', ' || t.title, '')`,
   next: which('Acknowledge', 'Reply', 'Resolve', 'Tell customer'),
+};
+
+/** What is waited for came or did not: on that day somebody asks, or the pause never ends. */
+export const pauses: ClockSource = {
+  key: 'pause',
+  label: 'Pauses of issues that end',
+  why: 'sla',
+  table: 'cases',
+  from: 'cases t',
+  where: "t.status = 'waiting' AND t.resume_on <= :upto AND t._alive = 1",
+  due: 't.resume_on',
+  money: 't.stake',
+  currency: '(SELECT c.currency FROM accounts c WHERE c.id = t.account_id)',
+  owner: 't.owner_id',
+  account: 't.account_id',
+  item: "coalesce(t.number || ' ', '') || 'pause ends' || coalesce(', ' || t.title, '')",
+  next: "CASE t.waiting_on WHEN 'customer' THEN 'Ask customer again' ELSE 'Ask again' END",
 };
