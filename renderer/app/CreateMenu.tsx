@@ -1,7 +1,7 @@
 /** New: the record of this screen at once, or any kind by its letter in the open menu. */
 import { Menu } from '@base-ui/react/menu';
 import type { ReactElement } from 'react';
-import { useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { CommandId } from '../../shared/commands.ts';
 import { commandOf, commands } from '../../shared/commands.ts';
 import { runCommand, useCommand, useCommandRegistry } from '../state/commands.ts';
@@ -28,6 +28,20 @@ export const CreateMenu = (): ReactElement => {
     setIsOpen(false);
     runCommand(id);
   };
+  const onLetter = useEffectEvent((event: KeyboardEvent): void => {
+    const hit = offered.find((id) => commandOf(id).keys.win.includes(event.key.toUpperCase()));
+    if (hit === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    choose(hit);
+  });
+  // Wherever the focus is: it comes into the menu a frame late, and a box that just closed may still take it away.
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const tell = (event: KeyboardEvent): void => onLetter(event);
+    window.addEventListener('keydown', tell, { capture: true });
+    return () => window.removeEventListener('keydown', tell, { capture: true });
+  }, [isOpen]);
   return (
     <span ref={home}>
       <Menu.Root open={isOpen} onOpenChange={(next) => (next ? open() : setIsOpen(false))}>
@@ -41,13 +55,6 @@ export const CreateMenu = (): ReactElement => {
             <Menu.Popup
               className="pop menu"
               finalFocus={() => (hasRun.current ? false : cameFrom.current instanceof HTMLElement ? cameFrom.current : true)}
-              onKeyDown={(event) => {
-                const hit = offered.find((id) => commandOf(id).keys.win.includes(event.key.toUpperCase()));
-                if (hit === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-                event.preventDefault();
-                event.stopPropagation();
-                choose(hit);
-              }}
             >
               {offered.map((id) => (
                 <Menu.Item key={id} className="option" onClick={() => choose(id)}>
