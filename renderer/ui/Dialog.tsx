@@ -60,7 +60,8 @@ const backAgain = (): HTMLElement | boolean => document.querySelectorAll('.dialo
 
 /** The Enter that closes a box ends there: the button that has the focus back already would hear the rest of the same press. */
 const endEnter = (event: KeyboardEvent): void => {
-  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+  const { key, target } = event;
+  if (key === 'Enter' && (target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) event.preventDefault();
 };
 
 /** The focus goes to what is marked `data-focus-first`, be it a button of the foot, else to the first control of the body. */

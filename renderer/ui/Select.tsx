@@ -1,5 +1,5 @@
 /** A short fixed list, by the system's own control. Longer or changing lists use Combobox. */
-import type { ReactElement } from 'react';
+import type { KeyboardEvent, ReactElement } from 'react';
 import type { ControlProps } from './Field.tsx';
 import { Icon } from './Icon.tsx';
 
@@ -12,6 +12,7 @@ type Props<V extends string> = Partial<ControlProps> & {
   /** Offered first, as "nothing chosen". */
   readonly empty?: string;
   readonly label?: string;
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
 };
 
 export const Select = <V extends string>({ value, options, onChange, empty, label, ...control }: Props<V>): ReactElement => (

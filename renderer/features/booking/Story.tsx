@@ -156,7 +156,7 @@ const Tenders = ({ story }: { readonly story: BookingStory }): ReactElement | nu
           {story.tenders.map(({ id, partner, cost, sent_at: sent, answer, reason }) => (
             <tr key={id}>
               <td>{partner}</td>
-              <td>{sent === null ? '' : instant(sent)}</td>
+              <td className="nowrap">{sent === null ? '' : instant(sent)}</td>
               <td className="num">{cost === null ? '' : formatMoney(cost, story.currency, locale)}</td>
               <td>
                 {answer === null ? 'Waiting' : (stateOf('booking', answer)?.label ?? 'Withdrawn')}

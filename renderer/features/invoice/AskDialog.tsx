@@ -75,6 +75,7 @@ const Control = ({
         value={text === '' ? null : text}
         options={question.options ?? []}
         onChange={(next) => onText(next ?? '')}
+        onKeyDown={onKeyDown}
       />
     );
   if (question.kind === 'person')
