@@ -9,6 +9,7 @@ import type { Tab } from '../state/tabs.ts';
 import { activeTab, keyOf, useTabs } from '../state/tabs.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ExportDialog } from '../features/export/ExportDialog.tsx';
+import { NewIssue } from '../features/issues/NewIssue.tsx';
 import { FollowUps } from '../features/tasks/FollowUps.tsx';
 import { Boundary } from './Boundary.tsx';
 import { NoticeBar } from './NoticeBar.tsx';
@@ -82,6 +83,7 @@ export const Frame = (): ReactElement => {
       <StatusBar />
       <ExportDialog />
       <FollowUps />
+      <NewIssue />
     </div>
   );
 };

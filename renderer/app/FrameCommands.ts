@@ -13,6 +13,7 @@ import { showReview, syncNow } from '../features/sync/team.ts';
 import { chooseView } from '../features/register/choice.ts';
 import { makeDocument } from '../features/document/makeDocument.ts';
 import { isAvailable, registerCommand, runCommand, useCommand } from '../state/commands.ts';
+import { recordInView } from '../state/inView.ts';
 import { closePeek, openPeek, togglePeek, usePeek } from '../state/peek.ts';
 import { markSaved } from '../state/status.ts';
 import type { ScreenId } from '../state/tabs.ts';
@@ -80,12 +81,6 @@ const useLooks = (): void => {
   useCommand('zoom.in', () => stepTextSize(1));
   useCommand('zoom.out', () => stepTextSize(-1));
   useCommand('zoom.reset', () => useUi.setState({ textSize: 100 }));
-};
-
-/** The record a command speaks of: the one whose page is in front, else the row in focus. */
-const recordInView = () => {
-  const tab = activeTab(useTabs.getState());
-  return tab.kind === 'record' ? { table: tab.table, id: tab.id } : usePeek.getState().target;
 };
 
 /** Does something for the account of the record in view; without one it says where to go first. */

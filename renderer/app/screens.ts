@@ -6,6 +6,7 @@ import type { ComponentType, LazyExoticComponent } from 'react';
 import { lazy } from 'react';
 import type { CommandId } from '../../shared/commands.ts';
 import type { TableName } from '../../shared/model/index.ts';
+import { openNewIssue } from '../features/issues/newIssue.ts';
 import { askNote, askPromise, askTask } from '../features/tasks/asking.ts';
 import type { ScreenId } from '../state/tabs.ts';
 import type { IconName } from '../ui/Icon.tsx';
@@ -206,7 +207,7 @@ export const creators: Partial<Record<CommandId, () => Promise<void>>> = {
   'new.quote': async () => (await import('../features/order/newOrder.ts')).openNewQuote(),
   'new.booking': async () => (await import('../features/bookings/newBooking.ts')).newBooking(),
   'new.invoice': async () => (await import('../features/invoices/newInvoice.ts')).goBill(),
-  'new.issue': async () => (await import('../features/issues/newIssue.ts')).openNewIssue(),
+  'new.issue': openNewIssue,
   'new.claim': async () => (await import('../features/claims/newClaim.ts')).openNewClaim(),
   'new.return': async () => (await import('../features/returns/newReturn.ts')).openNewReturn(),
   'new.account': async () => (await import('../features/register/wanted.ts')).wantRow('accounts', 'accounts'),

@@ -18,7 +18,7 @@ export const file = [
   inFile('new.order', 'New order', 'create', both('O'), 'A draft order for the account in view.'),
   inFile('new.quote', 'New quote', 'create', both('Q'), 'A draft quote for the account in view.'),
   inFile('new.invoice', 'New invoice', 'global', none, 'An invoice is made of what was delivered: goes to the orders.'),
-  inFile('new.issue', 'New issue', 'create', both('I'), 'An issue of the account or order in view.'),
+  inFile('new.issue', 'New issue', 'create', both('I'), 'An issue of the account, order or booking in view.'),
   inFile('new.booking', 'New booking', 'create', both('B'), 'A booking of the order in view, or one by itself.'),
   inFile('new.claim', 'New claim', 'create', both('K'), 'On the carrier of the booking, order or issue in view.'),
   inFile('new.return', 'New return', 'create', both('U'), 'Of the order in view; without one, goods that nobody ordered.'),

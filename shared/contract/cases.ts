@@ -71,6 +71,8 @@ export const cases = {
       description: words.nullable().default(null),
       remedy: words.nullable().default(null),
       contact: id.nullable().default(null),
+      /** When to come back to it, UTC ms: a task of that moment. */
+      follow_up: moment.nullable().default(null),
       at,
       screen,
     }),

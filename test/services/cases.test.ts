@@ -82,6 +82,16 @@ describe('with the policies that are shipped', () => {
     expect(world.row('cases', id)).toMatchObject({ account_id: world.account, order_id: world.order, stake: 10_200 });
   });
 
+  test('coming back to it is a task of that moment about its order, and one step of undo takes back both', async () => {
+    const follow = Date.parse('2026-01-16T10:00:00Z');
+    await open(world, { account: null, order: world.order, follow_up: follow });
+    const made = () => world.look((db) => db.prepare('SELECT what, about, due_on, due_time FROM live_tasks').all());
+    const about = `orders/${world.order}`;
+    expect(made()).toEqual([{ what: 'Follow up: Two pallets short', about, due_on: '2026-01-16', due_time: '10:00' }]);
+    world.store.undo({ ...edit, actor: world.store.device.id });
+    expect([made(), world.look((db) => db.prepare('SELECT id FROM live_cases').all())]).toEqual([[], []]);
+  });
+
   test('L5, L6: pause, customer reply ends it, the time inside is given back', async () => {
     const id = await open(world);
     expect((await world.clock(id, 'resolve'))?.due).toBe(Date.parse('2026-01-19T17:00:00Z'));

@@ -1,6 +1,7 @@
 /** The life of an issue by its commands: each writes what happened, and moves the issue with it (L1, L5 to L8, L12). */
 import { AppError, type CallContext } from '../../../shared/contract/define.ts';
 import type { Commands } from '../../../shared/contract/index.ts';
+import { dayIn } from '../../../shared/domain/dates.ts';
 import { openStates } from '../../../shared/domain/sla/states.ts';
 import { endOf } from '../../../shared/domain/sla/story.ts';
 import type { StorePatch, StoredRow } from '../store/api.ts';
@@ -18,14 +19,23 @@ import {
   storyWith,
   type CaseDeps,
 } from './case-parts.ts';
+import { companyZone } from './company.ts';
 import { textOf } from './receivables.ts';
 import { applyStep } from './step.ts';
+import { clockIn } from './task-line.ts';
 
 const RUNNING = 'only an issue that is open can be worked on.';
 
+/** Coming back to an issue is a task like any other: on Today, put off, done. */
+const followUpPatch = ({ store, env }: CaseDeps, title: string, about: string, at: number): StorePatch => {
+  const zone = companyZone(store, env);
+  const values = { what: `Follow up: ${title}`, kind: 'chase', about, due_on: dayIn(zone, at), due_time: clockIn(zone, at) };
+  return { kind: 'insert', table: 'tasks', id: env.ids(), values };
+};
+
 const open =
   (deps: CaseDeps): Commands['cases.open'] =>
-  ({ account, order, at, screen, title, kind, severity, ...more }, context) => {
+  ({ account, order, at, screen, title, kind, severity, follow_up: followUp, ...more }, context) => {
     const { store, env } = deps;
     const sold = order === null ? undefined : store.get('orders', order);
     if (order !== null && sold === undefined)
@@ -49,6 +59,9 @@ const open =
     };
     const done = applyStep(store, context, { label: `Open issue “${title}”`, screen }, [
       { kind: 'insert', table: 'cases', id, values },
+      ...(followUp === null
+        ? []
+        : [followUpPatch(deps, title, order === null ? `accounts/${owner}` : `orders/${order}`, followUp)]),
     ]);
     return { ...done, id };
   };

@@ -64,6 +64,8 @@ const offered: readonly CommandId[] = [
   'booking.make-good',
   'booking.back',
   'booking.end',
+  'new.issue',
+  'new.claim',
   'record.history',
 ];
 

@@ -2,8 +2,8 @@
 import { create } from 'zustand';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import { client } from '../../client/client.ts';
-import { usePeek } from '../../state/peek.ts';
-import { activeTab, openScreen, useTabs } from '../../state/tabs.ts';
+import { recordInView } from '../../state/inView.ts';
+import { openScreen } from '../../state/tabs.ts';
 
 type Named = { readonly id: string; readonly name: string } | null;
 
@@ -20,19 +20,13 @@ export const useNewClaim = create<{ readonly wanted: Wanted | null }>(() => ({ w
 
 export const dropNewClaim = (): void => useNewClaim.setState({ wanted: null });
 
-/** The record whose page is in front, else the one in focus. */
-const inView = () => {
-  const tab = activeTab(useTabs.getState());
-  return tab.kind === 'record' ? { table: tab.table, id: tab.id } : usePeek.getState().target;
-};
-
 const named = (row: GridRow | null, field: string): Named => {
   const id = row?.v[field];
   return typeof id === 'string' ? { id, name: row?.l?.[field]?.title ?? row?.l?.[field]?.code ?? '' } : null;
 };
 
 export const openNewClaim = async (): Promise<void> => {
-  const target = inView();
+  const target = recordInView();
   const of = (table: string): string | null => (target?.table === table ? target.id : null);
   const known = ['bookings', 'orders', 'cases', 'accounts'].some((table) => of(table) !== null);
   const row = known && target !== null ? await client['records.get']({ table: target.table, id: target.id }) : null;

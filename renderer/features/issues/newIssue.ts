@@ -1,24 +1,39 @@
-/** A new issue is a new row of its register, with the account and the order in view filled in. */
+/** A new issue of the account, order or booking in view: asked over the page; without one, a new row of the register. */
+import { create } from 'zustand';
 import { client } from '../../client/client.ts';
-import { activeTab, useTabs } from '../../state/tabs.ts';
-import { usePeek } from '../../state/peek.ts';
-import { accountInView, wantRow } from '../register/wanted.ts';
+import { recordInView } from '../../state/inView.ts';
+import { nameOfRow } from '../record/names.ts';
+import { wantRow } from '../register/wanted.ts';
 
-/** The order whose page is in front, else the one in focus. */
-const orderInView = (): string | null => {
-  const tab = activeTab(useTabs.getState());
-  if (tab.kind === 'record') return tab.table === 'orders' ? tab.id : null;
-  const { target } = usePeek.getState();
-  return target?.table === 'orders' ? target.id : null;
+type Wanted = {
+  /** Said above the questions. */
+  readonly about: string;
+  readonly account: string;
+  readonly order: string | null;
+  /** What it begins with: of a booking that is late or will be, that. */
+  readonly title: string;
+  readonly kind: 'question' | 'service_failure';
+};
+
+export const useNewIssue = create<{ readonly wanted: Wanted | null }>(() => ({ wanted: null }));
+
+export const dropNewIssue = (): void => useNewIssue.setState({ wanted: null });
+
+const lateWords = async (booking: string, name: string): Promise<Pick<Wanted, 'title' | 'kind'>> => {
+  const { late } = await client['bookings.story']({ id: booking });
+  if (late === null) return { title: '', kind: 'question' };
+  return { title: `${name} ${late.reason.charAt(0).toLowerCase()}${late.reason.slice(1)}`, kind: 'service_failure' };
 };
 
 export const openNewIssue = async (): Promise<void> => {
-  const order = orderInView();
-  if (order === null) {
-    const account = accountInView();
-    return wantRow('issues', 'cases', account === null ? {} : { account_id: account });
-  }
-  const row = await client['records.get']({ table: 'orders', id: order });
-  const account = row?.v['account_id'];
-  wantRow('issues', 'cases', { order_id: order, ...(typeof account === 'string' ? { account_id: account } : {}) });
+  const target = recordInView();
+  const isKnown = target !== null && ['accounts', 'orders', 'bookings'].includes(target.table);
+  const row = isKnown ? await client['records.get'](target) : null;
+  const account = target?.table === 'accounts' ? target.id : row?.v['account_id'];
+  if (target === null || row === null || row.gone === true || typeof account !== 'string') return wantRow('issues', 'cases');
+  const order = target.table === 'orders' ? target.id : row.v['order_id'];
+  const name = nameOfRow(target.table, row);
+  const said = target.table === 'bookings' ? await lateWords(target.id, name) : ({ title: '', kind: 'question' } as const);
+  const about = [row.l?.['account_id']?.title ?? '', name].filter((part) => part !== '').join(', ');
+  useNewIssue.setState({ wanted: { ...said, about, account, order: typeof order === 'string' ? order : null } });
 };

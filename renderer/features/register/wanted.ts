@@ -5,8 +5,8 @@
 import { create } from 'zustand';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { ScreenId } from '../../state/tabs.ts';
-import { usePeek } from '../../state/peek.ts';
-import { activeTab, openScreen, useTabs } from '../../state/tabs.ts';
+import { inViewOf } from '../../state/inView.ts';
+import { openScreen } from '../../state/tabs.ts';
 
 type Wanted = { readonly table: TableName; readonly values: Readonly<Record<string, string>> };
 
@@ -18,13 +18,7 @@ export const wantRow = (screen: ScreenId, table: TableName, values: Readonly<Rec
   openScreen(screen);
 };
 
-/** The account in view: the one whose page is in front, else the one in focus. */
-export const accountInView = (): string | null => {
-  const tab = activeTab(useTabs.getState());
-  if (tab.kind === 'record') return tab.table === 'accounts' ? tab.id : null;
-  const { target } = usePeek.getState();
-  return target?.table === 'accounts' ? target.id : null;
-};
+export const accountInView = (): string | null => inViewOf('accounts');
 
 export const wantContact = (): void => {
   const account = accountInView();
