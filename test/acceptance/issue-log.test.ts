@@ -2,12 +2,16 @@
  * A real issue log: how long answers and resolutions took, in hours of the year and in working hours, beside the same
  * counted minute by minute from the file itself. The log has no response of its own: its last change stands for one.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { OutputOf } from '../../shared/contract/define.ts';
+import type { WorkbenchContract } from '../../shared/contract/index.ts';
 import { readWeek } from '../../shared/domain/sla/hours.ts';
 import type { Calendar } from '../../shared/domain/sla/work-time.ts';
-import { openDesk, type Desk, type Entry } from '../import/desk.ts';
+import { openWorkbench, type Workbench } from '../cli/workbench.ts';
+import type { Recipe } from '../import/desk.ts';
+import { makeTemp } from '../setup/temp.ts';
 import { countMinutes, isWorked } from '../sla/count-minutes.ts';
 import { findData } from './data.ts';
 
@@ -22,17 +26,18 @@ const calendar: Calendar = {
 };
 const ids = ['1', '2', '3'].map((n) => `01900000-0000-7000-8000-00000000c00${n}`);
 
-const entry = (resolved: string): Entry => {
-  const columns: Entry['columns'] = {
-    CaseNumber: { field: 'number' },
-    Subject: { field: 'title' },
-    createddate__c: { field: 'opened_at' },
-    LastModifiedDate: { field: 'responded_at' },
-    [resolved]: { field: 'resolved_at' },
-    Status: { field: 'status', map: { open: 'open', Closed: 'closed' } },
-    Priority: { field: 'severity', map: { High: 'sev2', Medium: 'sev3', Low: 'sev4' } },
-  };
-  return { pattern: 'Case.csv', table: 'cases', system: 'salesforce.cases', key: ['Id'], missing: 'ignore', columns };
+const recipeFile = join(import.meta.dirname, 'issue-log.recipe.json');
+
+/** The recipe with another column for the end. @returns its file */
+const recipeWith = (resolved: string, folder: string): string => {
+  const recipe = JSON.parse(readFileSync(recipeFile, 'utf8')) as Recipe;
+  const files = recipe.files.map(({ columns, ...entry }) => ({
+    ...entry,
+    columns: { ...columns, ClosedDate: { ignore: true }, [resolved]: { field: 'resolved_at' } },
+  }));
+  const file = join(folder, 'other-end.recipe.json');
+  writeFileSync(file, JSON.stringify({ ...recipe, files }));
+  return file;
 };
 
 type Row = Readonly<Record<string, string>>;
@@ -59,35 +64,43 @@ const countWork = (from: number, to: number): number => {
 const took = (from: number, to: number | null) =>
   to === null || to < from ? null : { calendar: to - from, business: countWork(from, to) };
 
-const importLog = async (desk: Desk, folder: string, resolved: string) => {
-  const { engine } = desk;
+type Times = OutputOf<WorkbenchContract['cases.times']>;
+
+/** As a person does it: the calendar, the log by its recipe, the times; each a command. */
+const importLog = async (workbench: Workbench, log: string, recipe: string) => {
   const [id = '', ...holidays] = ids;
-  await engine.call('records.apply', {
-    label: 'Calendar',
-    patches: [
-      { kind: 'insert', table: 'sla_calendars', id, values: { name: 'Support', zone: calendar.zone, hours: HOURS } },
-      ...Object.entries(calendar.holidays).map(([day, { name }], at) => ({
-        kind: 'insert' as const,
-        table: 'sla_holidays',
-        id: holidays[at] ?? '',
-        values: { calendar_id: id, day, name },
-      })),
-    ],
-  });
-  await desk.run(join(folder, 'Case.csv'), [entry(resolved)], { defaults: { currency: 'USD', zone: 'UTC' } });
-  const { rows } = await engine.call('cases.times', { calendar: id });
+  const patches = [
+    { kind: 'insert', table: 'sla_calendars', id, values: { name: 'Support', zone: calendar.zone, hours: HOURS } },
+    ...Object.entries(calendar.holidays).map(([day, { name }], at) => ({
+      kind: 'insert',
+      table: 'sla_holidays',
+      id: holidays[at] ?? '',
+      values: { calendar_id: id, day, name },
+    })),
+  ];
+  await workbench.json('call', 'records.apply', JSON.stringify({ label: 'Calendar', patches }));
+  expect(await workbench.run('import', log, '--recipe', recipe)).toMatchObject({ code: 0 });
+  const { rows } = await workbench.json<Times>('call', 'cases.times', JSON.stringify({ calendar: id }));
   return new Map(rows.map((row) => [row.number ?? '', row]));
 };
 
-const hours = (ms: number | undefined): string => (ms === undefined ? '-' : (ms / HOUR).toFixed(2)).padStart(9);
+const openFile = (): { readonly folder: string; readonly workbench: Workbench } => {
+  const folder = makeTemp();
+  return { folder, workbench: openWorkbench(join(folder, 'log.db'), folder) };
+};
+
+const hours = (ms: number | undefined): string => (ms === undefined ? '-' : (ms / HOUR).toFixed(2)).padStart(10);
 
 const data = findData('exports/salesforce', 'Issue log');
 describe.skipIf(data === null)('an issue log', () => {
   const folder = data ?? '';
 
   it('response and resolution in calendar and working hours, as counted by hand', { timeout: 120_000 }, async () => {
-    const rows = await importLog(openDesk(), folder, 'ClosedDate');
-    const lines: string[] = ['case       response: year   working   counted  resolution: year   working   counted'];
+    const rows = await importLog(openFile().workbench, join(folder, 'Case.csv'), recipeFile);
+    const lines: string[] = [
+      'hours of   response in the year    response in working hours  resolution in the year   resolution in working hours',
+      'case       workbench    counted    workbench    counted        workbench    counted      workbench    counted',
+    ];
     for (const row of readLog(folder)) {
       const opened = momentOf(row['createddate__c']) ?? 0;
       const [response, resolution] = [row['LastModifiedDate'], row['ClosedDate']].map((text) => took(opened, momentOf(text)));
@@ -95,12 +108,10 @@ describe.skipIf(data === null)('an issue log', () => {
       lines.push(
         [
           row['CaseNumber'],
-          hours(found?.response?.calendar),
-          hours(found?.response?.business),
-          hours(response?.business),
-          hours(found?.resolution?.calendar),
-          hours(found?.resolution?.business),
-          hours(resolution?.business),
+          ...[found?.response, found?.resolution].flatMap((said, at) => {
+            const counted = at === 0 ? response : resolution;
+            return [said?.calendar, counted?.calendar, said?.business, counted?.business].map(hours);
+          }),
         ].join('  '),
       );
       expect(found).toMatchObject({ opened, response, resolution, is_impossible: false });
@@ -110,7 +121,9 @@ describe.skipIf(data === null)('an issue log', () => {
   });
 
   it('cases that close before they open are flagged, and have no time at all', { timeout: 120_000 }, async () => {
-    const rows = [...(await importLog(openDesk(), folder, 'CloseDate__c')).values()];
+    const { folder: own, workbench } = openFile();
+    const recipe = recipeWith('CloseDate__c', own);
+    const rows = [...(await importLog(workbench, join(folder, 'Case.csv'), recipe)).values()];
     expect(rows.filter((row) => row.is_impossible)).toHaveLength(14);
     expect(rows.filter((row) => row.is_impossible && row.resolution !== null)).toEqual([]);
   });
