@@ -82,7 +82,8 @@ const withDeltas = (row: Row, register: string, value: CellValue): CellValue => 
 };
 
 const mergeInto = (parts: RegisterParts, work: Work, row: Row, op: Inserting): Row => {
-  const isGhost = isSameStamp(row.inserted, NEVER);
+  // Of two inserts of a row, as two copies of a file may send them, it is of the later one, whichever comes first.
+  const isOfThis = isSameStamp(row.inserted, NEVER) || parts.isNewer(op.stamp, row.inserted);
   work.touch(row);
   parts.issues.loadBad(row);
   const changed = new Set<string>();
@@ -90,12 +91,12 @@ const mergeInto = (parts: RegisterParts, work: Work, row: Row, op: Inserting): R
     const value = register === EXISTENCE ? LIVE : withDeltas(row, register, op.cells.get(register) ?? null);
     if (mergeRegister(parts, work, row, { register, value, base: NEVER }, op)) changed.add(register);
   }
-  if (isGhost) {
+  if (isOfThis) {
     row.inserted = op.stamp;
     for (const register of changed) if (isSameStamp(stampOf(row, register), op.stamp)) delete row.x[register];
   }
   writeRegisters(parts, work, row, changed);
-  if (isGhost) parts.rows.updateExistence(row);
+  if (isOfThis) parts.rows.updateExistence(row);
   meetChildren(parts, work, row);
   return row;
 };
