@@ -12,6 +12,8 @@ import { readPublicKey } from '../../electron/engine/sync/keys.ts';
 import { edit } from '../store/open.ts';
 import { makeTemp } from '../setup/temp.ts';
 import { hubContract } from './hub-contract.ts';
+import type { HubWorld } from './hub-contract.ts';
+import { snapshotContract } from './snapshot-contract.ts';
 import { dice } from './program.ts';
 import { editOnce } from './simulate.ts';
 import type { Replica } from './replica.ts';
@@ -88,10 +90,13 @@ it.each([1, 2])(
   },
 );
 
-hubContract('folder', async () => {
+const openWorld = async (): Promise<HubWorld> => {
   const folder = makeTemp();
   return { hubOf: () => createFolderHub(folder, SIGNED_TEAM.org), admin: createFolderAdmin(folder) };
-});
+};
+
+hubContract('folder', openWorld);
+snapshotContract('folder', openWorld);
 
 it('a device is taken out by its code, whatever lies beside its certificate', async () => {
   const [mine, other] = createTeam(2) as [Replica, Replica];

@@ -2,7 +2,7 @@
 import { random } from '../fakes/random.ts';
 
 export type Step = {
-  readonly do: 'edit' | 'foreign' | 'send' | 'pull' | 'reopen' | 'keep' | 'restore' | 'clone';
+  readonly do: 'edit' | 'foreign' | 'send' | 'pull' | 'reopen' | 'keep' | 'restore' | 'clone' | 'snapshot' | 'load';
   readonly who: number;
   readonly salt: number;
 };
@@ -13,6 +13,8 @@ export type Clocks = 'skewed' | 'tied' | 'poisoned';
 export type Program = {
   /** Whether files are brought back from copies, or copied and worked on. */
   readonly hasCopies: boolean;
+  /** Whether devices make snapshots and take those of others. */
+  readonly hasSnapshots: boolean;
   readonly seed: number;
   readonly devices: number;
   readonly clocks: Clocks;
@@ -29,7 +31,12 @@ export const dice = (seed: number): ((below: number) => number) => {
 };
 
 /** Bursts of edits; a device in four is offline for some rounds, and then gives and takes all at once. */
-export const makeProgram = (seed: number, edits: number, clocks: Clocks, hasCopies = false): Program => {
+export const makeProgram = (
+  seed: number,
+  edits: number,
+  clocks: Clocks,
+  { hasCopies = false, hasSnapshots = false } = {},
+): Program => {
   const roll = dice(seed);
   const devices = 2 + roll(4);
   const offline = Array.from({ length: devices }, () => 0);
@@ -59,8 +66,9 @@ export const makeProgram = (seed: number, edits: number, clocks: Clocks, hasCopi
     if (roll(3) > 0) add('send', who);
     add('pull', who);
     if (roll(12) === 0) add('reopen', who);
+    if (hasSnapshots && roll(3) === 0) add(roll(2) === 0 ? 'snapshot' : 'load', who);
   }
-  return { seed, devices, clocks, steps, hasCopies };
+  return { seed, devices, clocks, steps, hasCopies, hasSnapshots };
 };
 
 /** Takes steps away by halves while the program still fails; says how few show it. */

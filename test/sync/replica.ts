@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { AppError } from '../../shared/contract/define.ts';
+import type { Snapshot } from '../../electron/engine/store/snapshot/load.ts';
 import { keyPairOf, readPublicKey } from '../../electron/engine/sync/keys.ts';
 import { encodeSegment, openSealed, parseSegment } from '../../electron/engine/sync/segment-file.ts';
 import type { AdaptMerge } from '../../electron/engine/store/merge/parts.ts';
@@ -99,6 +101,28 @@ export const openReplica = ({ number, folder, clock, adaptMerge }: ReplicaOption
       const opened = openSealed(segment, key);
       if (typeof opened === 'string') throw new Error(`Refused: ${opened}`);
       return opened;
+    },
+    /** What this device knows of each scope of its team. All that it did has been sent. */
+    snapshot(): Snapshot[] {
+      const { org, scopes } = store.sync.membership() ?? TEAM;
+      return Object.values(scopes).flatMap((scope) => {
+        const making = store.sync.snapshot(scope);
+        if (making === null) return [];
+        const { cut, sv, minsv } = making;
+        const pages = [...making.pages].map(({ bytes: page }) => page);
+        making.close();
+        return [{ org, scope, cut, sv, minsv, pages }];
+      });
+    },
+    /** Takes a snapshot, if it can be taken. */
+    load(snapshot: Snapshot): boolean {
+      try {
+        store.sync.load(snapshot);
+        return true;
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'damaged-file') return false;
+        throw error;
+      }
     },
     hash: (): string => JSON.stringify(store.sync.hashes().map(({ table, rows, hash }) => [table, rows, hash.slice(0, 12)])),
     /** Puts a copy of the file aside, as a backup does. */

@@ -14,6 +14,7 @@ import { createForeign } from './foreign.ts';
 import { judge } from './oracle.ts';
 import { dice, MOST_CLONES } from './program.ts';
 import type { Clocks, Program, Step } from './program.ts';
+import type { Snapshot } from '../../electron/engine/store/snapshot/load.ts';
 import { openReplica, TEAM } from './replica.ts';
 import type { Replica } from './replica.ts';
 
@@ -41,6 +42,8 @@ export type Outcome = {
   readonly crashes: number;
   /** How often a device took another identity. */
   readonly rekeyed: number;
+  /** How often a device took a snapshot. */
+  readonly loaded: number;
 };
 
 const TABLES = ['accounts', 'orders', 'order_lines', 'products', 'sites', 'contacts', 'settings', 'schedule_lines'] as const;
@@ -109,7 +112,7 @@ const createWorld = ({ devices, clocks, seed }: Program, mutant: Mutant, folder:
   let now = START;
   const skews = [...SKEWS[clocks]];
   const hub: Incoming[] = [];
-  const fuses = Array.from({ length: devices + MOST_CLONES + 1 }, createFuse);
+  const fuses = Array.from({ length: devices + MOST_CLONES + 4 }, createFuse);
   const open = (number: number): Replica =>
     openReplica({
       number,
@@ -125,7 +128,7 @@ const createWorld = ({ devices, clocks, seed }: Program, mutant: Mutant, folder:
     });
   const team = Array.from({ length: devices }, (_, number) => open(number));
   const foreign = createForeign(() => now);
-  const counters = { crashes: 0, rekeyed: 0 };
+  const counters = { crashes: 0, rekeyed: 0, loaded: 0 };
 
   const takeOne = (replica: Replica, segment: Incoming, crashAt: number): Verdict | 'crash' => {
     fuses[replica.number]?.set(crashAt);
@@ -185,6 +188,22 @@ const createWorld = ({ devices, clocks, seed }: Program, mutant: Mutant, folder:
     meetOwn(replica);
     hub.push(...replica.send().map((bytes) => replica.read(bytes)));
   };
+  const snapshots: Snapshot[][] = [];
+  /** A device gives what it did and keeps of all scopes what it knows. */
+  const snapshot = (replica: Replica): void => {
+    send(replica);
+    if (replica.store.sync.membership() !== null) snapshots.push(replica.snapshot());
+  };
+  /** A device takes a snapshot, an old one perhaps. */
+  const load = (replica: Replica, salt: number): void => {
+    meetOwn(replica);
+    if (replica.store.sync.membership() === null) return;
+    for (const one of snapshots[salt % Math.max(1, snapshots.length)] ?? []) if (replica.load(one)) counters.loaded += 1;
+    const had = new Set(replica.known.map(({ id }) => id));
+    for (const table of TABLES)
+      for (const id of replica.look((db) => db.prepare<[], string>(`SELECT id FROM ${table} ORDER BY id`).pluck().all()))
+        if (!had.has(id)) replica.known.push({ table, id });
+  };
   const run = ({ do: what, who, salt }: Step): void => {
     const replica = team[who % team.length];
     if (replica === undefined) return;
@@ -196,6 +215,8 @@ const createWorld = ({ devices, clocks, seed }: Program, mutant: Mutant, folder:
     else if (what === 'keep') replica.keep(replica.known);
     else if (what === 'restore') replica.restore(replica.known);
     else if (what === 'clone') clone(replica);
+    else if (what === 'snapshot') snapshot(replica);
+    else if (what === 'load') load(replica, salt);
     else replica.reopen();
     if (what === 'send') hub.push(...foreign.send());
   };
@@ -212,6 +233,13 @@ const createWorld = ({ devices, clocks, seed }: Program, mutant: Mutant, folder:
       const late = open(team.length);
       late.store.sync.join(TEAM);
       team.push(late);
+      // And one for each snapshot there was, up to some, that begins with it.
+      for (const kept of snapshots.slice(-3)) {
+        const begun = open(team.length);
+        begun.store.sync.join(TEAM);
+        for (const one of kept) if (begun.load(one)) counters.loaded += 1;
+        team.push(begun);
+      }
       for (const one of team) pull(one, seed + one.number, true);
       return team;
     },

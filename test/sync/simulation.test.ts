@@ -35,7 +35,7 @@ it.each([
   ['tied', 23],
   ['poisoned', 24],
 ] as const)('files brought back and copied lose nothing (%s clocks, seed %i)', { timeout: 300_000 }, (clocks, seed) => {
-  const program = makeProgram(seed, EDITS, clocks, true);
+  const program = makeProgram(seed, EDITS, clocks, { hasCopies: true });
   const { faults, rekeyed } = simulate(program);
   if (faults.length > 0) {
     const { steps } = shrink(program, (fewer) => simulate(fewer).faults.length > 0);
@@ -43,3 +43,23 @@ it.each([
   }
   expect(rekeyed).toBeGreaterThan(0);
 });
+
+it.each([
+  ['skewed', 105, false],
+  ['skewed', 120, false],
+  ['tied', 112, true],
+  ['poisoned', 119, false],
+  ['poisoned', 104, true],
+] as const)(
+  'snapshots at any moment and what follows are a replay (%s clocks, seed %i)',
+  { timeout: 300_000 },
+  (clocks, seed, hasCopies) => {
+    const program = makeProgram(seed, EDITS, clocks, { hasSnapshots: true, hasCopies });
+    const { faults, loaded } = simulate(program);
+    if (faults.length > 0) {
+      const { steps } = shrink(program, (fewer) => simulate(fewer).faults.length > 0);
+      expect.fail(`seed ${seed}, ${clocks}, ${steps.length} steps: ${faults.slice(0, 5).join('; ')}`);
+    }
+    expect(loaded).toBeGreaterThan(2);
+  },
+);

@@ -4,6 +4,7 @@ import { certify, orgOf } from '../../electron/engine/sync/certificate.ts';
 import type { Hub } from '../../electron/engine/sync/hub.ts';
 import { runRound } from '../../electron/engine/sync/round.ts';
 import type { RoundResult } from '../../electron/engine/sync/round.ts';
+import type { SnapshotLimits } from '../../electron/engine/sync/snapshots.ts';
 import { makeTemp } from '../setup/temp.ts';
 import { openReplica } from './replica.ts';
 import type { Replica } from './replica.ts';
@@ -32,7 +33,7 @@ export const takenForKnown = (hub: Hub, { store, pair }: Replica): Hub => {
   return { ...hub, certificates: () => Promise.resolve([certify(ROOT, { dev, code, key: pair.publicKey })]) };
 };
 
-export const round = (hub: Hub, one: Replica): Promise<RoundResult> =>
+export const round = (hub: Hub, one: Replica, limits?: SnapshotLimits, now = START): Promise<RoundResult> =>
   runRound({
     store: one.store.sync,
     hub,
@@ -40,4 +41,6 @@ export const round = (hub: Hub, one: Replica): Promise<RoundResult> =>
     publicKey: () => one.pair.publicKey,
     renew: (code) => one.renew(code),
     random: one.bytes,
+    clock: () => now,
+    limits,
   });

@@ -1,10 +1,22 @@
 /** Who this file is to its team, and whether somebody else is the same (SYNC.md 2.10). */
 import { AppError } from '../../../shared/contract/define.ts';
+import type { Change } from './api.ts';
 import type { Db } from './db.ts';
 import type { Incoming } from './merge/receive.ts';
 import { formerDevices, rekey } from './rekey.ts';
 import type { Transact } from './transact.ts';
 import type { WriteParts } from './write-parts.ts';
+
+/** The change that merging is, to the write path: it logs nothing and makes no step. */
+export const mergeBy = (device: string): Change => ({
+  actor: device,
+  source: 'merge',
+  label: 'Sync',
+  reason: null,
+  screen: null,
+  window: '',
+  silent: true,
+});
 
 /** @throws AppError `busy` */
 export const refuseWhileImporting = ({ batches }: WriteParts): void => {
@@ -13,6 +25,7 @@ export const refuseWhileImporting = ({ batches }: WriteParts): void => {
 };
 
 const prepare = (db: Db) => ({
+  nameDevice: db.prepare('UPDATE devices SET code = ? WHERE id = ? AND code IS NULL'),
   sent: db.prepare('UPDATE segments SET state = 1 WHERE hash = ? AND state = 0'),
   own: db
     .prepare<[string, number, number], Buffer>(
@@ -32,6 +45,11 @@ export const createIdentity = (db: Db, parts: WriteParts, transact: Transact) =>
   return {
     /** The three characters in the numbers of this device. */
     code: parts.deviceCode,
+    /** What devices of the team are called, as their certificates say. */
+    nameDevices: (devices: readonly { readonly dev: string; readonly code: string }[]): void =>
+      transact.run(() => {
+        for (const { dev, code } of devices) sql.nameDevice.run(code, dev);
+      }),
     /** The hub has it. */
     sent: (hash: Buffer): void => void transact.run(() => sql.sent.run(hash)),
     /** How far the hub has the stream of this device, as far as this file knows. */

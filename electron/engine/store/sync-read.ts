@@ -63,7 +63,9 @@ const prepare = (db: Db) => ({
     `SELECT v.idx, v.id, v.code, max(c.hlc) AS hlc, sum(c.seq) AS changes FROM cursor c JOIN devices v ON v.idx = c.dev
      WHERE c.seq > 0 AND c.scope IN (SELECT value FROM json_each(?)) AND v.idx <> ? GROUP BY v.idx ORDER BY hlc DESC`,
   ),
-  lastOf: db.prepare<[number], Buffer>('SELECT body FROM segments WHERE dev = ? AND state = 2 ORDER BY idx DESC LIMIT 1').pluck(),
+  lastOf: db
+    .prepare<[number], Buffer>('SELECT body FROM segments WHERE dev = ? AND state IN (2, 3) ORDER BY idx DESC LIMIT 1')
+    .pluck(),
   received: db.prepare<[number, number, number], { idx: number; body: Buffer }>(
     'SELECT idx, body FROM segments WHERE state = 2 AND idx > ? AND dev <> ? ORDER BY idx DESC LIMIT ?',
   ),

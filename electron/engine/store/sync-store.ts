@@ -4,14 +4,14 @@
  */
 import { AppError } from '../../../shared/contract/define.ts';
 import type { CellValue } from '../../../shared/domain/kinds.ts';
-import type { Change } from './api.ts';
 import { baselineOf } from './baseline.ts';
 import { countConflicts } from './conflicts.ts';
 import type { Db } from './db.ts';
 import { readMeta, replaceCode, writeMeta } from './local.ts';
 import type { Incoming, Verdict } from './merge/receive.ts';
 import { moveScope } from './move-scope.ts';
-import { createIdentity, refuseWhileImporting } from './sync-identity.ts';
+import { createIdentity, mergeBy, refuseWhileImporting } from './sync-identity.ts';
+import { createSnapshots } from './sync-snapshots.ts';
 import { hashReplica } from './replica-hash.ts';
 import type { ReplicaHash } from './replica-hash.ts';
 import type { Membership, Stream } from './streams.ts';
@@ -63,7 +63,6 @@ const prepare = (db: Db) => ({
       'SELECT coalesce(sum(to_seq - from_seq + 1), 0) FROM segments WHERE scope = ? AND dev = ? AND state = 0',
     )
     .pluck(),
-  nameDevice: db.prepare('UPDATE devices SET code = ? WHERE id = ? AND code IS NULL'),
   head: db
     .prepare<[string, string, string, number, string], string>(
       `SELECT val FROM conflict WHERE tbl = ? AND "row" = ? AND col = ? AND h = ? AND d = (SELECT idx FROM devices WHERE id = ?)`,
@@ -77,17 +76,6 @@ const REVOKED = 'revocations';
 const refuse = (message: string): never => {
   throw new AppError('blocked', message);
 };
-
-/** The change that merging is, to the write path: it logs nothing and makes no step. */
-export const mergeBy = (device: string): Change => ({
-  actor: device,
-  source: 'merge',
-  label: 'Sync',
-  reason: null,
-  screen: null,
-  window: '',
-  silent: true,
-});
 
 /** Whether the file is of the organisation already. */
 const isMember = (parts: WriteParts, { org }: Membership): boolean => {
@@ -121,6 +109,7 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
   };
   return {
     ...createIdentity(db, parts, transact),
+    ...createSnapshots(db, parts, transact),
     get device(): string {
       return device.id;
     },
@@ -181,11 +170,6 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
       const text = sql.head.get(table, row, field, head.stamp, head.device);
       return text === undefined ? undefined : (JSON.parse(text) as CellValue);
     },
-    /** What devices of the team are called, as their certificates say. */
-    nameDevices: (devices: readonly { readonly dev: string; readonly code: string }[]): void =>
-      transact.run(() => {
-        for (const { dev, code } of devices) sql.nameDevice.run(code, dev);
-      }),
     hashes: (): readonly ReplicaHash[] => hashReplica(db),
   };
 };

@@ -70,8 +70,11 @@ export const createTransact = (db: Db, path: string, parts: WriteParts, emit: Em
   return {
     checkpoint,
     fold,
-    /** A transaction that changes no business rows. */
+    /** A transaction that changes no business rows, or tells of them by itself. */
     run,
+    /** Tells of rows anywhere in some tables. */
+    tellOf: (tables: ReadonlySet<string>): void =>
+      emit('changed', { tables: Object.fromEntries([...tables].map((table) => [table, {}])) }),
     /** A transaction of business rows; `after` writes what must commit with it. */
     change<T>(change: Change, options: WorkOptions, body: (work: Work) => void, after: (work: Work, finished: Finished) => T): T {
       const work = createWork(change, parts.device.idx, () => parts.hlc.now(), options);

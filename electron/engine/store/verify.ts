@@ -3,6 +3,7 @@ import type { Db } from './db.ts';
 import type { Payload } from './payload.ts';
 import type { Header } from './segments.ts';
 import { hashSegment, openSegment } from './segments.ts';
+import { readAnchors } from './snapshot/load.ts';
 
 type Segment = {
   readonly scope: number;
@@ -15,7 +16,11 @@ type Segment = {
   readonly hash: Buffer;
   readonly head: string;
   readonly body: Buffer;
+  readonly state: number;
 };
+
+/** What a piece must follow: the one before it, or where a snapshot left the stream. */
+type Before = { readonly to_seq: number; readonly hash: Buffer };
 
 const sameBytes = (a: Buffer | null, b: Buffer | null): boolean => (a === null || b === null ? a === b : a.equals(b));
 
@@ -27,10 +32,14 @@ const checkPayload = (payload: Payload, transactions: number, ops: number): stri
   return isRising ? null : 'stamps do not rise';
 };
 
-const checkSegment = (segment: Segment, before: Segment | undefined): string | null => {
+const follows = ({ prev, from_seq: from }: Segment, before: Before | undefined): boolean =>
+  sameBytes(prev, before?.hash ?? null) && from === (before?.to_seq ?? 0) + 1;
+
+const checkSegment = (segment: Segment, before: readonly (Before | undefined)[]): string | null => {
   const { head, body, hash, prev, from_seq: from, to_seq: to } = segment;
   if (!hashSegment(head, body).equals(hash)) return 'altered bytes';
-  if (!sameBytes(prev, before?.hash ?? null) || from !== (before?.to_seq ?? 0) + 1) return 'chain is broken';
+  // What a snapshot kept of a stream is no piece of its chain.
+  if (segment.state !== 3 && !before.some((one) => follows(segment, one))) return 'chain is broken';
   const header = JSON.parse(head) as Header;
   if (header.from !== from || header.to !== to || header.len !== body.length || header.prev !== (prev?.toString('hex') ?? null))
     return 'header does not match';
@@ -44,17 +53,20 @@ function* segmentFaults(db: Db): Generator<string | null> {
     .raw()
     .all();
   const read = db.prepare<[number, number, number], Segment>(
-    `SELECT scope, dev, from_seq, to_seq, first_n, last_n, prev, hash, head, body FROM segments
+    `SELECT scope, dev, from_seq, to_seq, first_n, last_n, prev, hash, head, body, state FROM segments
      WHERE scope = ? AND dev = ? AND from_seq = ?`,
   );
+  const anchors = readAnchors(db);
   let before: Segment | undefined;
   for (const key of keys) {
     const segment = read.get(...key);
     if (segment === undefined) continue;
-    const isSameStream = before?.scope === segment.scope && before.dev === segment.dev;
-    const fault = checkSegment(segment, isSameStream ? before : undefined);
+    const isOfStream = (one: { readonly scope: number; readonly dev: number } | undefined): boolean =>
+      one?.scope === segment.scope && one.dev === segment.dev;
+    const left = anchors.filter(isOfStream).map(({ seq, hash }) => ({ to_seq: seq, hash: Buffer.from(hash, 'hex') }));
+    const fault = checkSegment(segment, [isOfStream(before) ? before : undefined, ...left]);
     yield fault === null ? null : `log segment ${segment.from_seq}-${segment.to_seq}: ${fault}`;
-    before = segment;
+    if (segment.state !== 3) before = segment;
   }
 }
 

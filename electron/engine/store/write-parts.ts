@@ -68,13 +68,15 @@ const openLog = (db: Db, env: Pick<PartsEnv, 'clock' | 'ids' | 'random'>) => {
   const streams = createStreams(db);
   const tables = ensureTableIndex(db);
   const schema = migrations.at(-1)?.id ?? MIN_SCHEMA;
-  const log = createLog(db, device, streams, tables, { sv: schema, minsv: MIN_SCHEMA });
+  const range = { sv: schema, minsv: MIN_SCHEMA };
+  const log = createLog(db, device, streams, tables, range);
   return {
     device,
     deviceCode: prepareCode(db, device),
     streams,
     tables,
     schema,
+    range,
     log,
     hlc: createHlc(env.clock, log.lastStamp()),
   };
@@ -101,6 +103,8 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const undo: UndoParts = { rows, writes, rules, reader, log: undoLog, batchRows, device };
   return {
     ...opened,
+    clock: env.clock,
+    rows,
     merge,
     reader,
     series,

@@ -12,6 +12,7 @@ import type { FolderIndex, Found } from './folder-index.ts';
 import { fileStamp, listFolder, plainIo, readBounded, writeWhole } from './folder-io.ts';
 import type { FolderIo } from './folder-io.ts';
 import { readRevocations } from './folder-revocations.ts';
+import { folderSnapshots } from './folder-snapshots.ts';
 import { GET_BYTES, GET_OPS } from './hub.ts';
 import type { Certificate, Hub, HubProblem, StreamName } from './hub.ts';
 import { isSigned, readPublicKey } from './keys.ts';
@@ -218,6 +219,7 @@ export const createFolderHub = (root: string, org: string, io: FolderIo = plainI
       if (key !== undefined) index.add(path, segment, key);
       return had?.equals(bytes) === true ? 'dup' : 'ok';
     },
+    ...folderSnapshots(base, io),
     certificates: () => readCertificates(devices),
     putCertificate: (certificate) => putCertificate(devices, org, certificate, io),
     revocations: () => readRevocations(devices),

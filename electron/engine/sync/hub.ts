@@ -4,6 +4,7 @@
  */
 import { AppError } from '../../../shared/contract/define.ts';
 import type { SealedSegment } from './segment-file.ts';
+import type { SealedSnapshot } from './snapshot-file.ts';
 
 /** What one device wrote in one scope. */
 export type StreamName = { readonly scope: string; readonly dev: string };
@@ -40,6 +41,14 @@ export type Hub = {
   get(stream: StreamName, after: number, limit: number): Promise<readonly SealedSegment[]>;
   /** @throws AppError `locked` or `io`: it stays to be sent */
   put(segment: SealedSegment): Promise<Put>;
+  /** Snapshots of a scope, in any order: who signed them is for the reader to check. Null where the hub keeps none. */
+  snapshots(scope: string): Promise<readonly SealedSnapshot[] | null>;
+  /** A page of a snapshot, by the device that made it and the hash of the page; null where it is not there, or not yet. */
+  getPage(stream: StreamName, sha: string): Promise<Buffer | null>;
+  /** @throws AppError `denied`, `locked` or `io` */
+  putPage(stream: StreamName, sha: string, bytes: Buffer): Promise<void>;
+  /** Its pages have to be there. @throws AppError `denied`, `locked` or `io` */
+  putSnapshot(snapshot: SealedSnapshot): Promise<void>;
   /** As they are kept, in any order: who signed them is for the reader to check. */
   certificates(): Promise<readonly Certificate[]>;
   /** @throws AppError `blocked` when the device is there with another key, `locked` or `io` */

@@ -15,6 +15,8 @@ import type { Hub, StreamName } from './hub.ts';
 import { isSigned } from './keys.ts';
 import { cutsOf, joinRevocations } from './revocation.ts';
 import type { Cuts } from './revocation.ts';
+import { makeSnapshots, takeSnapshots, USUAL_LIMITS } from './snapshots.ts';
+import type { SnapshotDeps, SnapshotLimits } from './snapshots.ts';
 import { openSealed, parseSegment, encodeSegment } from './segment-file.ts';
 import type { SealedSegment } from './segment-file.ts';
 
@@ -39,6 +41,9 @@ export type RoundDeps = {
   readonly renew: (code: string) => Buffer;
   readonly publicKey: () => Buffer;
   readonly random: (n: number) => Uint8Array;
+  readonly clock: () => number;
+  /** When snapshots are taken and made; the usual where it is missing. */
+  readonly limits?: SnapshotLimits;
   readonly progress?: (done: number, what: string) => void;
   readonly isCancelled?: () => boolean;
 };
@@ -172,6 +177,36 @@ const createReading = ({ store, hub }: RoundDeps, check: Check, warn: Warn) => {
   return takeSome;
 };
 
+/** Takes what is in the streams of others, and in snapshots of what is not in streams any more. */
+const receive = async (
+  { store, hub, progress, isCancelled }: RoundDeps,
+  snapshots: SnapshotDeps,
+  streams: readonly StreamName[],
+  takeSome: ReturnType<typeof createReading>,
+): Promise<number> => {
+  const scopes = Object.values(store.membership()?.scopes ?? {});
+  const readAll = async (): Promise<number> => {
+    let read = 0;
+    for (const stream of streams) {
+      for (let isMore = true; isMore && isCancelled?.() !== true;) {
+        const taken = await takeSome(stream);
+        read += taken.ops;
+        ({ isMore } = taken);
+        progress?.(received + read, 'Taking what others did');
+        await nextTurn();
+      }
+    }
+    return read;
+  };
+  let received = await takeSnapshots(snapshots, scopes, false);
+  received += await readAll();
+  if (isCancelled?.() === true) return received;
+  const missed = await takeSnapshots(snapshots, scopes, true);
+  // What was waited for has come by the snapshot: what is still missing is told by the reading that follows.
+  if (missed > 0) hub.problems();
+  return missed === 0 ? received : received + missed + (await readAll());
+};
+
 const sendAll = async ({ store, hub, sign, isCancelled }: RoundDeps, own: Member, warn: Warn): Promise<number> => {
   store.seal();
   let ops = 0;
@@ -204,7 +239,7 @@ const sendAll = async ({ store, hub, sign, isCancelled }: RoundDeps, own: Member
  * of the hub
  */
 export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
-  const { store, hub, progress, isCancelled } = deps;
+  const { store, hub, isCancelled } = deps;
   const membership = store.membership();
   if (membership === null) throw new AppError('blocked', 'This file has not joined a team. Try workbench join.');
   const { warn, all } = createWarnings();
@@ -218,20 +253,16 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const own = streams.filter(({ dev }) => dev === store.device);
   if (await isDoubled(deps, own, check)) await takeIdentity(deps, team);
   warnOfMembers(team, store, () => fingerprintOf(org, { dev: store.device, key: deps.publicKey() }), warn);
-  const takeSome = createReading(deps, check, warn);
-  let received = 0;
-  for (const stream of streams.filter(({ dev }) => dev !== store.device)) {
-    for (let isMore = true; isMore && isCancelled?.() !== true;) {
-      const taken = await takeSome(stream);
-      received += taken.ops;
-      ({ isMore } = taken);
-      progress?.(received, 'Taking what others did');
-      await nextTurn();
-    }
-  }
+  const { limits = USUAL_LIMITS } = deps;
+  const snapshots: SnapshotDeps = { store, hub, org, team, warn, limits };
+  const others = streams.filter(({ dev }) => dev !== store.device);
+  const received = await receive(deps, snapshots, others, createReading(deps, check, warn));
   // Elsewhere, or in a folder that is not there just now, what is given would be missing where the team meets.
   const member = team.members.get(store.device);
   const sent = member === undefined || isCancelled?.() === true ? 0 : await sendAll(deps, member, warn);
   for (const { where, what } of hub.problems()) warn(`${where}: ${what}`);
+  // Only who has everything, and whom nothing puzzles, says for all how things stand.
+  if (member !== undefined && isCancelled?.() !== true && all().length === 0)
+    await makeSnapshots(snapshots, Object.values(membership.scopes), { now: deps.clock(), sign: deps.sign });
   return { received, sent, warnings: all() };
 };

@@ -75,7 +75,8 @@ const createRounds = ({ store, env, emit, hubs }: RunnerDeps, isEnding: () => bo
       return publicKey();
     };
     const isCancelled = (): boolean => isEnding() || deps.isCancelled?.() === true;
-    const result = await runRound({ store: store.sync, hub, sign, publicKey, renew, random: env.random, ...deps, isCancelled });
+    const { clock, random } = env;
+    const result = await runRound({ store: store.sync, hub, sign, publicKey, renew, random, clock, ...deps, isCancelled });
     const certificates = await hub.certificates();
     if (!isEnding()) store.sync.nameDevices(certificates.filter((certificate) => isCertified(org ?? '', certificate)));
     return result;

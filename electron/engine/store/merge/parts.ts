@@ -44,6 +44,7 @@ export const createMerge = (
   const parts = adapt(plain);
   return {
     parts,
+    devices,
     receiver: createReceiver(db, parts, { tables, devices, clock }),
     forget(): void {
       devices.forget();

@@ -8,7 +8,7 @@ import type { Db } from '../db.ts';
 import type { TableIndex } from '../local.ts';
 import { ensureScope } from '../local.ts';
 import { decodePayload } from '../payload.ts';
-import type { Op, Payload, Transaction } from '../payload.ts';
+import type { Op, Payload } from '../payload.ts';
 import type { Header } from '../segments.ts';
 import type { Row } from '../rows.ts';
 import { receivedBounds } from '../streams.ts';
@@ -18,6 +18,7 @@ import type { Deferred } from './deferred.ts';
 import type { Devices } from './devices.ts';
 import { mergeOp } from './op.ts';
 import type { OpParts, Placed } from './op.ts';
+import { withinOf } from './transition.ts';
 import type { Within } from './transition.ts';
 
 /** A segment whose hash, signature and payload were checked. */
@@ -83,14 +84,6 @@ const judge = (
   if (prev !== (cursor.hash?.toString('hex') ?? null)) return 'fork';
   return (payload.o.at(-1)?.[0] ?? 0) > latestStamp(now) ? 'ahead' : 'ok';
 };
-
-const withinOf = (transaction: Transaction, parts: OpParts): Within => ({
-  actor: transaction.actor,
-  source: transaction.source,
-  batch: transaction.batch,
-  first: transaction.first ?? transaction.ops[0]?.h ?? 0,
-  undoOf: transaction.undoOf === null ? null : parts.fromWire(transaction.undoOf),
-});
 
 export const createReceiver = (db: Db, parts: Parts, { tables, devices, clock }: ReceiveDeps) => {
   const sql = prepare(db);

@@ -2,6 +2,7 @@
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import type { Source } from '../api.ts';
 import { stateText } from '../layout.ts';
+import type { Transaction, WireStamp } from '../payload.ts';
 import { stampOf } from '../rows.ts';
 import type { Row, Stamp } from '../rows.ts';
 import type { States } from '../states.ts';
@@ -19,6 +20,14 @@ export type Within = {
   readonly first: number;
   readonly undoOf: Stamp | null;
 };
+
+export const withinOf = (transaction: Transaction, { fromWire }: { readonly fromWire: (stamp: WireStamp) => Stamp }): Within => ({
+  actor: transaction.actor,
+  source: transaction.source,
+  batch: transaction.batch,
+  first: transaction.first ?? transaction.ops[0]?.h ?? 0,
+  undoOf: transaction.undoOf === null ? null : fromWire(transaction.undoOf),
+});
 
 const add = ({ states }: TransitionParts, row: Row, field: string, stamp: Stamp, within: Within, move: Move): void =>
   states.add(row, field, { ...within, ...move, stamp });

@@ -10,8 +10,9 @@ import type { HubAdmin, KnownDevice } from '../hub.ts';
 import { encodeRevocation, revoke } from '../revocation.ts';
 import { createConnection } from './connection.ts';
 import type { Ask, ConnectionOptions } from './connection.ts';
-import { extras, FORMAT, MEMBER, OWNER, schema } from './schema.ts';
+import { extras, FORMAT, MEMBER, OWNER, schema, snapshotSchema } from './schema.ts';
 import { scramVerifier } from './scram.ts';
+import { keepsSnapshots } from './snapshots.ts';
 
 const MOST_CONNECTIONS = 8;
 /** A role becomes part of a statement: names that need no thought about quotes. */
@@ -42,6 +43,7 @@ const makeSchema = async (ask: Ask, org: string): Promise<readonly string[]> => 
   for (const statement of schema) await ask(statement);
   await ask('INSERT INTO workbench.team(org, format) VALUES($1, $2)', [org, FORMAT]);
   await ask(`INSERT INTO workbench.scope(scope) VALUES('shared')`);
+  await upgrade(ask);
   const missing = new Set<string>();
   for (const [statement, without] of extras) {
     await ask('SAVEPOINT extra');
@@ -56,9 +58,19 @@ const makeSchema = async (ask: Ask, org: string): Promise<readonly string[]> => 
   return [...missing];
 };
 
+/** What a hub that was made by an earlier version lacks. */
+const upgrade = async (ask: Ask): Promise<void> => {
+  if (await keepsSnapshots(ask)) return;
+  await asOwner(ask);
+  for (const statement of snapshotSchema) await ask(statement);
+};
+
 const init = async (ask: Ask, org: string): Promise<readonly string[]> => {
   const there = await readOrg(ask);
-  if (there === org) return [];
+  if (there === org) {
+    await upgrade(ask);
+    return [];
+  }
   if (there !== null) throw new AppError('conflict', 'This database is the hub of another team. Nothing was changed.');
   const [setting] = await ask('SHOW password_encryption');
   if (setting !== undefined && setting['password_encryption'] === 'md5')

@@ -12,6 +12,7 @@ import { createConnection } from './connection.ts';
 import type { Ask, ConnectionOptions, Row } from './connection.ts';
 import { stateOf } from './explain.ts';
 import { CHANNEL, FORMAT } from './schema.ts';
+import { postgresSnapshots } from './snapshots.ts';
 
 const CLOCK_MS = 5 * 60_000;
 
@@ -157,6 +158,7 @@ export const createPostgresHub = ({ clock, ...options }: PostgresHubOptions): Hu
       return segments;
     },
     put: (segment) => run((ask) => put(ask, segment)),
+    ...postgresSnapshots(run),
     certificates: async () => {
       const rows = await run((ask) => ask('SELECT dev, code, key, signature FROM workbench.device WHERE signature IS NOT NULL'));
       return rows as unknown as readonly Certificate[];

@@ -105,6 +105,35 @@ const rights = [
   `GRANT INSERT (scope, dev, from_seq, to_seq, prev, hash, head, body, sig) ON workbench.segment TO ${MEMBER}`,
 ];
 
+/** Pieces of a hub that came later: whether it has them is asked by a table, and one that lacks them gets them. */
+const snapshotTables = [
+  `CREATE TABLE workbench.snapshot(
+     scope text NOT NULL REFERENCES workbench.scope, dev uuid NOT NULL REFERENCES workbench.device, hash bytea NOT NULL,
+     head bytea NOT NULL, sig bytea NOT NULL, author text NOT NULL DEFAULT session_user,
+     made timestamptz NOT NULL DEFAULT clock_timestamp(), PRIMARY KEY (scope, dev, hash),
+     CHECK (octet_length(hash) = 32 AND octet_length(head) <= 4194304 AND octet_length(sig) = 64))`,
+  `CREATE TABLE workbench.page(
+     scope text NOT NULL REFERENCES workbench.scope, dev uuid NOT NULL REFERENCES workbench.device, sha bytea NOT NULL,
+     body bytea NOT NULL, author text NOT NULL DEFAULT session_user, PRIMARY KEY (scope, dev, sha),
+     CHECK (octet_length(sha) = 32 AND octet_length(body) <= 8388608))`,
+];
+
+const snapshotRights = ['snapshot', 'page'].flatMap((table) => [
+  `ALTER TABLE workbench.${table} ENABLE ROW LEVEL SECURITY`,
+  `CREATE POLICY ${table}_read ON workbench.${table} FOR SELECT TO ${MEMBER} USING (scope = ANY ((SELECT workbench.my_read())::text[]))`,
+  `CREATE POLICY ${table}_add ON workbench.${table} FOR INSERT TO ${MEMBER} WITH CHECK (author = session_user
+     AND scope = ANY ((SELECT workbench.my_write())::text[]) AND dev = ANY ((SELECT workbench.my_devices())::uuid[]))`,
+  `GRANT SELECT ON workbench.${table} TO ${MEMBER}`,
+]);
+
+/** By the owner of the schema, where the hub has no snapshots yet. */
+export const snapshotSchema: readonly string[] = [
+  ...snapshotTables,
+  ...snapshotRights,
+  `GRANT INSERT (scope, dev, hash, head, sig) ON workbench.snapshot TO ${MEMBER}`,
+  `GRANT INSERT (scope, dev, sha, body) ON workbench.page TO ${MEMBER}`,
+];
+
 /** In this order, by the owner of the schema, in one transaction. */
 export const schema: readonly string[] = [...tables, ...functions, ...guards, ...rights];
 

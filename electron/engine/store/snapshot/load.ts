@@ -1,0 +1,205 @@
+/**
+ * Takes a snapshot into the file (SYNC.md 2.8): what it holds and this file has not seen is merged op by op and kept for
+ * the history, and the streams go on behind it, as if all of them had been replayed. What was done here stays as it is.
+ */
+import { AppError } from '../../../../shared/contract/define.ts';
+import { latestStamp } from '../../../../shared/domain/hlc.ts';
+import type { Db } from '../db.ts';
+import { ensureScope, readMeta, writeMeta } from '../local.ts';
+import type { TableIndex } from '../local.ts';
+import { createDeferred } from '../merge/deferred.ts';
+import type { Devices } from '../merge/devices.ts';
+import type { Place } from '../merge/heads.ts';
+import { mergeOp } from '../merge/op.ts';
+import type { OpParts } from '../merge/op.ts';
+import { withinOf } from '../merge/transition.ts';
+import { decodePayload, encodePayload } from '../payload.ts';
+import type { Payload, Transaction } from '../payload.ts';
+import type { Stamp } from '../rows.ts';
+import { sealPayload } from '../segments.ts';
+import type { SchemaRange } from '../segments.ts';
+import { receivedBounds } from '../streams.ts';
+import type { Work } from '../work.ts';
+import { createSnapshotHeads } from './heads.ts';
+import type { CutEntry } from './make.ts';
+import { decodePage, isHeads } from './pages.ts';
+import type { HeadPlace, Heads } from './pages.ts';
+
+export type Snapshot = SchemaRange & {
+  readonly org: string;
+  readonly scope: string;
+  readonly cut: readonly CutEntry[];
+  readonly pages: readonly Buffer[];
+};
+
+type Cursor = { readonly seq: number; readonly hlc: number; readonly hash: Buffer | null };
+/** Where the stream of a device goes on that was not read from its beginning. */
+export type Anchor = { readonly scope: number; readonly dev: number; readonly seq: number; readonly hash: string };
+
+const ANCHORS = 'anchors';
+export const readAnchors = (db: Db): readonly Anchor[] => (readMeta(db, ANCHORS) as readonly Anchor[] | undefined) ?? [];
+
+const refuse = (why: string): never => {
+  throw new AppError('damaged-file', `A snapshot of the team is not taken: ${why}.`);
+};
+
+const prepare = (db: Db) => ({
+  cursor: db.prepare<[number, number], Cursor>('SELECT seq, hlc, hash FROM cursor WHERE scope = ? AND dev = ?'),
+  setCursor: db.prepare(
+    `INSERT INTO cursor(scope, dev, seq, hlc, hash) VALUES(?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET seq = excluded.seq, hlc = max(hlc, excluded.hlc), hash = excluded.hash`,
+  ),
+  ended: db
+    .prepare<[number, number, number], Buffer>('SELECT hash FROM segments WHERE scope = ? AND dev = ? AND to_seq = ?')
+    .pluck(),
+  isForked: db.prepare<[number, number], number>('SELECT 1 FROM forks WHERE scope = ? AND dev = ?').pluck(),
+  lastN: db
+    .prepare<{ from: number; to: number }, number>(
+      `SELECT coalesce((SELECT last_n FROM segments WHERE first_n > :from AND first_n < :to ORDER BY first_n DESC LIMIT 1), :from)`,
+    )
+    .pluck(),
+  lowest: db
+    .prepare<[number, number], number>('SELECT min(0, coalesce(min(from_seq), 0)) FROM segments WHERE scope = ? AND dev = ?')
+    .pluck(),
+  // Below the first op of any stream: what stands there is no piece of the stream, but what a snapshot kept of it.
+  page: db.prepare(
+    `INSERT INTO segments(scope, dev, from_seq, to_seq, first_n, last_n, prev, hash, head, body, state, indexed)
+     VALUES(?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, 3, ?)`,
+  ),
+  history: db.prepare('INSERT INTO history(tbl, n, h, d, txn, pos) VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING'),
+});
+
+export type LoadDeps = {
+  readonly db: Db;
+  readonly parts: Omit<OpParts, 'fromWire'>;
+  readonly devices: Devices;
+  readonly tables: TableIndex;
+  readonly clock: () => number;
+  readonly device: { readonly idx: number; readonly id: string };
+};
+
+/** Lets a snapshot be taken only where the streams it was made of are those that this file knows. */
+const checkCut = (
+  sql: ReturnType<typeof prepare>,
+  { devices, clock, device }: LoadDeps,
+  scope: number,
+  cut: readonly CutEntry[],
+): void => {
+  for (const { dev, seq, hlc, hash } of cut) {
+    const d = devices.indexOf(dev);
+    const here = sql.cursor.get(scope, d)?.seq ?? 0;
+    const known = sql.ended.get(scope, d, seq);
+    if (known !== undefined && !known.equals(hash)) refuse(`${dev} wrote something else than it says`);
+    if (here < seq && d === device.idx) refuse('somebody else writes under the name of this device');
+    if (here < seq && sql.isForked.get(scope, d) !== undefined) refuse(`the stream of ${dev} was written twice`);
+    if (hlc > latestStamp(clock())) refuse(`the clock of ${dev} is decades ahead`);
+  }
+};
+
+/** What a side has seen, by how far each device was there. */
+const coversBy =
+  (seen: ReadonlyMap<number, number>) =>
+  ([h, d]: Stamp): boolean =>
+    h <= (seen.get(d) ?? -1);
+
+const readHeads = (pages: readonly Buffer[], devices: Devices): { readonly conflict: Place[]; readonly seen: Place[] } => {
+  const found: { conflict: Place[]; seen: Place[] } = { conflict: [], seen: [] };
+  const add = (to: Place[], places: readonly HeadPlace[]): void => {
+    for (const [table, row, register, h, dev] of places) to.push({ table, row, register, stamp: [h, devices.indexOf(dev)] });
+  };
+  for (const bytes of pages) {
+    const page = decodePage(bytes);
+    if (typeof page === 'string') return refuse(page);
+    if (!isHeads(page)) break;
+    add(found.conflict, (page satisfies Heads).conflict);
+    add(found.seen, page.seen);
+  }
+  return found;
+};
+
+type Taking = {
+  readonly deps: LoadDeps;
+  readonly sql: ReturnType<typeof prepare>;
+  readonly snapshot: Snapshot;
+  readonly scope: number;
+  readonly ours: (stamp: Stamp) => boolean;
+  readonly theirs: (stamp: Stamp) => boolean;
+  readonly heads: ReturnType<typeof createSnapshotHeads>;
+};
+
+/** What of a page is not known here. */
+const newOf = ({ heads, ours, theirs }: Taking, payload: Payload, d: number): readonly Transaction[] =>
+  decodePayload(payload).flatMap((transaction) => {
+    const ops = transaction.ops.filter((op) => {
+      if (!theirs([op.h, d])) refuse('it holds more than it says');
+      if (!ours([op.h, d])) return true;
+      heads.meet(op, [op.h, d]);
+      return false;
+    });
+    return ops.length === 0 ? [] : [{ ...transaction, first: transaction.first ?? transaction.ops[0]?.h ?? 0, ops }];
+  });
+
+/** Merges what is new of a page and keeps it, so that the history finds it. */
+const takePage = (taking: Taking, work: Work, dev: string, payload: Payload): void => {
+  const { deps, sql, snapshot, scope, heads } = taking;
+  const { devices, tables } = deps;
+  const d = devices.indexOf(dev);
+  const transactions = newOf(taking, payload, d);
+  if (transactions.length === 0) return;
+  const parts: OpParts = { ...deps.parts, heads: heads.heads, fromWire: (stamp) => devices.fromWire(stamp, dev) };
+  const deferred = createDeferred(deps.db);
+  const first = (sql.lastN.get(receivedBounds) ?? receivedBounds.from) + 1;
+  let indexed = 0;
+  transactions.forEach((transaction, at) => {
+    const within = withinOf(transaction, parts);
+    transaction.ops.forEach((op, pos) => {
+      const stamp: Stamp = [op.h, d];
+      heads.meet(op, stamp);
+      const row = mergeOp(parts, work, op, { stamp, scope, within, hasSeen: () => true });
+      if (row === null) return deferred.keep({ scope, dev, txn: first + at, pos, within, op }, snapshot.sv);
+      indexed += sql.history.run(tables.indexOf(row.layout.name), row.n, ...stamp, first + at, pos).changes;
+    });
+  });
+  const kept = encodePayload(transactions);
+  const to = (sql.lowest.get(scope, d) ?? 0) - 1;
+  const from = to - kept.o.length + 1;
+  const { org, sv, minsv } = snapshot;
+  const { head, body, hash } = sealPayload(kept, { org, scope: snapshot.scope, dev, from, to, prev: null, sv, minsv });
+  sql.page.run(scope, d, from, to, first, first + transactions.length - 1, hash, head, body, indexed);
+};
+
+const advance = ({ deps, sql, snapshot, scope }: Taking): void => {
+  const anchors = [...readAnchors(deps.db)];
+  for (const { dev, seq, hlc, hash } of snapshot.cut) {
+    const d = deps.devices.indexOf(dev);
+    if ((sql.cursor.get(scope, d)?.seq ?? 0) >= seq) continue;
+    sql.setCursor.run(scope, d, seq, hlc, hash);
+    anchors.push({ scope, dev: d, seq, hash: hash.toString('hex') });
+  }
+  writeMeta(deps.db, ANCHORS, anchors);
+};
+
+/**
+ * Call inside a transaction.
+ * @param perPage runs the merging of a page with work of its own, and finishes it
+ * @throws AppError `damaged-file` for what cannot be taken: the transaction is to be rolled back
+ */
+export const loadSnapshot = (deps: LoadDeps, snapshot: Snapshot, perPage: (merge: (work: Work) => void) => void): void => {
+  const { db, devices, parts } = deps;
+  const sql = prepare(db);
+  const scope = ensureScope(db, snapshot.scope);
+  checkCut(sql, deps, scope, snapshot.cut);
+  const seen = db.prepare<[number], [number, number]>('SELECT dev, hlc FROM cursor WHERE scope = ?').raw().all(scope);
+  const ours = coversBy(new Map(seen));
+  const theirs = coversBy(new Map(snapshot.cut.map(({ dev, hlc }) => [devices.indexOf(dev), hlc])));
+  const told = { ...readHeads(snapshot.pages, devices), covers: theirs };
+  const heads = createSnapshotHeads({ db, scope, heads: parts.heads, find: parts.rows.find, theirs: told, ours });
+  const taking: Taking = { deps, sql, snapshot, scope, ours, theirs, heads };
+  for (const bytes of snapshot.pages) {
+    const page = decodePage(bytes);
+    if (typeof page === 'string') return refuse(page);
+    if (!isHeads(page)) perPage((work) => takePage(taking, work, page.dev, page.payload));
+  }
+  heads.end();
+  advance(taking);
+};

@@ -1,0 +1,157 @@
+/**
+ * Snapshots in a round (SYNC.md 2.8): taking one instead of replaying what it holds, where that is less work or where the
+ * hub does not have the pieces any more; and making one now and then, so that others can. One that is not whole, or that
+ * says what cannot be, is passed over, and the replay goes on as if it were not there.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { AppError } from '../../../shared/contract/define.ts';
+import type { CutEntry } from '../store/snapshot/make.ts';
+import type { SyncStore } from '../store/sync-store.ts';
+import type { Members } from './certificate.ts';
+import type { Hub } from './hub.ts';
+import type { Cuts } from './revocation.ts';
+import { isSignedSnapshot, sealSnapshot, shaOf } from './snapshot-file.ts';
+import type { PageName, SealedSnapshot, SnapshotAbout } from './snapshot-file.ts';
+
+export type SnapshotLimits = {
+  /** Ops a device must lack before it takes one though the hub has all pieces. */
+  readonly takeAt: number;
+  /** Ops behind the newest before another one is made. */
+  readonly makeAt: number;
+  /** Milliseconds between two of a scope. */
+  readonly pause: number;
+};
+
+export const USUAL_LIMITS: SnapshotLimits = { takeAt: 10_000, makeAt: 20_000, pause: 7 * 24 * 3_600_000 };
+
+export type SnapshotDeps = {
+  readonly store: SyncStore;
+  readonly hub: Hub;
+  readonly org: string;
+  readonly team: Pick<Members, 'members'> & { readonly cutOf: Cuts };
+  readonly warn: (text: string) => void;
+  readonly limits: SnapshotLimits;
+};
+
+const lastOf = (cut: readonly Pick<CutEntry, 'seq'>[]): number => cut.reduce((sum, { seq }) => sum + seq, 0);
+
+/** Ops of a snapshot that a file has not read. */
+const lackOf = ({ cut }: SnapshotAbout, store: SyncStore, scope: string): number => {
+  const here = new Map(store.cut(scope).map(({ dev, seq }) => [dev, seq]));
+  return cut.reduce((sum, { dev, seq }) => sum + Math.max(0, seq - (here.get(dev) ?? 0)), 0);
+};
+
+/** Why a snapshot is not believed; null where it is. */
+const judge = (snapshot: SealedSnapshot, scope: string, { store, org, team }: SnapshotDeps): string | null => {
+  const { about } = snapshot;
+  const member = team.members.get(about.dev);
+  if (about.org !== org || about.scope !== scope) return 'of another team or territory';
+  if (member === undefined || team.cutOf(about.dev, scope) !== null) return 'nobody vouches for who made it';
+  if (!isSignedSnapshot(snapshot, member.publicKey)) return 'signature';
+  if (about.minsv > store.schema) return 'made by a newer version of the workbench; update this one';
+  const isOver = ({ dev, seq }: CutEntry): boolean => {
+    const cut = team.cutOf(dev, scope);
+    return !team.members.has(dev) || (cut !== null && seq > cut);
+  };
+  return about.cut.some(isOver) ? 'it holds work of a device that nobody vouches for' : null;
+};
+
+/** Those of a scope that may be believed, with the most in it first; null where the hub keeps none. */
+const readSnapshots = async (deps: SnapshotDeps, scope: string): Promise<readonly SnapshotAbout[] | null> => {
+  const believed: SnapshotAbout[] = [];
+  const found = await deps.hub.snapshots(scope);
+  if (found === null) return null;
+  for (const snapshot of found) {
+    const why = judge(snapshot, scope, deps);
+    if (why === null) believed.push(snapshot.about);
+    else deps.warn(`A snapshot of ${scope} by ${snapshot.about.dev} is not taken: ${why}`);
+  }
+  return believed.toSorted((a, b) => lastOf(b.cut) - lastOf(a.cut) || b.at - a.at);
+};
+
+/** All pages as they were signed; null while one is missing or altered. */
+const readPages = async ({ hub }: SnapshotDeps, { scope, dev, pages }: SnapshotAbout): Promise<readonly Buffer[] | null> => {
+  const read: Buffer[] = [];
+  for (const { sha, bytes } of pages) {
+    const page = await hub.getPage({ scope, dev }, sha);
+    if (page?.length !== bytes || shaOf(page) !== sha) return null;
+    read.push(page);
+  }
+  return read;
+};
+
+const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> => {
+  const pages = await readPages(deps, about);
+  if (pages === null) return false;
+  try {
+    deps.store.load({ ...about, pages });
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'damaged-file') throw error;
+    deps.warn(error.message);
+    return false;
+  }
+};
+
+/**
+ * Takes a snapshot of each scope, where there is one that helps.
+ * @param isNeeded whatever one holds was asked for already, and the hub did not give it
+ * @returns ops that need not be replayed
+ */
+export const takeSnapshots = async (deps: SnapshotDeps, scopes: readonly string[], isNeeded: boolean): Promise<number> => {
+  const { store, limits } = deps;
+  let taken = 0;
+  for (const scope of scopes) {
+    for (const about of (await readSnapshots(deps, scope)) ?? []) {
+      const lack = lackOf(about, store, scope);
+      const size = about.pages.reduce((sum, { ops }) => sum + ops, 0);
+      if (lack === 0 || (!isNeeded && (lack < limits.takeAt || size > lack))) continue;
+      if (!(await load(deps, about))) continue;
+      taken += lack;
+      break;
+    }
+  }
+  return taken;
+};
+
+const make = async ({ store, hub, org }: SnapshotDeps, scope: string, at: number, sign: (bytes: Uint8Array) => Buffer) => {
+  const making = store.snapshot(scope);
+  if (making === null) return;
+  const dev = store.device;
+  try {
+    const pages: PageName[] = [];
+    for (const { bytes, ops } of making.pages) {
+      const sha = shaOf(bytes);
+      await hub.putPage({ scope, dev }, sha, bytes);
+      pages.push({ sha, bytes: bytes.length, ops });
+      await nextTurn();
+    }
+    const { cut, sv, minsv } = making;
+    // Its pages are there before it is: whoever finds it finds all of it.
+    await hub.putSnapshot(sealSnapshot({ org, scope, dev, at, sv, minsv, cut, pages }, sign));
+  } finally {
+    making.close();
+  }
+};
+
+/** Makes a snapshot of each scope where it pays. For a device that has read everything and given everything. */
+export const makeSnapshots = async (
+  deps: SnapshotDeps,
+  scopes: readonly string[],
+  { now, sign }: { readonly now: number; readonly sign: (bytes: Uint8Array) => Buffer },
+): Promise<void> => {
+  const { store, limits, warn } = deps;
+  for (const scope of scopes) {
+    const known = await readSnapshots(deps, scope);
+    const behind = lastOf(store.cut(scope)) - lastOf(known?.[0]?.cut ?? []);
+    const last = Math.max(...(known ?? []).map(({ at }) => at), -Infinity);
+    if (known === null || behind < limits.makeAt || now - last < limits.pause) continue;
+    try {
+      await make(deps, scope, now, sign);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      // Who may only read makes none. Whatever else stops it, the round itself has done what it was for.
+      if (error.code !== 'denied') warn(error.message);
+    }
+  }
+};

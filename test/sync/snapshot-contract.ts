@@ -1,0 +1,140 @@
+/** What snapshots must be on every hub (SYNC.md 2.8): a shorter way to the same, and never another way. */
+import { expect, it } from 'vitest';
+import { readHistory } from '../../electron/engine/store/history.ts';
+import { verifyLog } from '../../electron/engine/store/verify.ts';
+import type { Hub } from '../../electron/engine/sync/hub.ts';
+import { sealSnapshot } from '../../electron/engine/sync/snapshot-file.ts';
+import { edit } from '../store/open.ts';
+import { enrol, openTeam, write } from './hub-contract.ts';
+import type { Desk, HubWorld } from './hub-contract.ts';
+import { ROOT, round as roundAt } from './team.ts';
+
+const WEEK = 7 * 24 * 3_600_000;
+const NOW = Date.UTC(2026, 0, 15, 9);
+/** Whatever there is pays. */
+const ALWAYS = { takeAt: 1, makeAt: 1, pause: WEEK };
+/** Nothing is made here. */
+const TAKING = { ...ALWAYS, makeAt: Number.MAX_SAFE_INTEGER };
+
+const round = (desk: Desk, limits = TAKING, now = NOW) => roundAt(desk.hub, desk, limits, now);
+
+const taken = ({ look }: Desk): number =>
+  look((db) => db.prepare<[], number>('SELECT count(*) FROM segments WHERE state = 3').pluck().get() ?? 0);
+
+const name = ({ look }: Desk, id: string): unknown =>
+  look((db) => db.prepare<[string], string>('SELECT name FROM accounts WHERE id = ?').pluck().get(id));
+
+const rename = ({ store }: Desk, id: string, to: string): void =>
+  void store.apply([{ kind: 'update', table: 'accounts', id, values: { name: to } }], edit);
+
+const madeOf = async ({ hub }: Desk, scope = 'north') => (await hub.snapshots(scope)) ?? [];
+
+/** Two devices that have everything, a record both of them wrote, and a conflict about another; then a snapshot. */
+const openOffice = async (count: number, world: HubWorld) => {
+  const team = openTeam(count, world);
+  const [mine, yours] = team as [Desk, Desk];
+  await enrol(mine);
+  await enrol(yours);
+  write(mine, 'Acme', 'Bolt', 'Cord');
+  const [acme = '', bolt = '', cord = ''] = mine.look((db) =>
+    db.prepare<[], string>('SELECT id FROM accounts ORDER BY name').pluck().all(),
+  );
+  await round(mine);
+  await round(yours);
+  for (const to of ['Acme 2', 'Acme 3', 'Acme 4']) rename(yours, acme, to);
+  rename(yours, bolt, 'Bolt by you');
+  rename(mine, bolt, 'Bolt by me');
+  mine.store.apply([{ kind: 'delete', table: 'accounts', id: cord }], edit);
+  for (const one of [yours, mine, yours]) await round(one);
+  await round(mine, ALWAYS);
+  return { team, mine, yours, acme, bolt, cord };
+};
+
+const expectSame = (one: Desk, other: Desk): void => {
+  expect(one.hash()).toBe(other.hash());
+  expect(one.look(verifyLog)).toEqual([]);
+};
+
+export const snapshotContract = (kind: string, open: () => Promise<HubWorld>): void => {
+  it(`${kind}: who comes late begins with a snapshot and comes to the same, with the past that still counts`, async () => {
+    const { team, mine, yours, acme, bolt, cord } = await openOffice(3, await open());
+    const late = team[2] as Desk;
+    rename(mine, acme, 'Acme 5');
+    await round(mine);
+    await enrol(late);
+    write(late, 'Mine already');
+    expect((await round(late)).warnings).toEqual([]);
+    expect(taken(late)).toBeGreaterThan(0);
+    for (const one of [mine, yours]) await round(one);
+    expectSame(late, mine);
+    expectSame(yours, mine);
+    expect(late.store.sync.state().conflicts).toBe(1);
+    // What was replaced before the snapshot is gone; what stood in it is what a later change is told from.
+    const [last] = late.look((db) => readHistory(db, 'accounts', acme, 10, null)).entries;
+    expect(last?.changes).toMatchObject([{ field: 'name', from: 'Acme 4', to: 'Acme 5' }]);
+    rename(late, acme, 'Acme 6');
+    late.store.undo(edit);
+    expect(name(late, acme)).toBe('Acme 5');
+    // What was deleted stays so; a conflict from before is decided by who never saw it happen.
+    expect(late.store.get('accounts', cord)).toBeUndefined();
+    rename(late, bolt, 'Bolt by all');
+    for (const one of [late, mine, yours, late]) await round(one);
+    expectSame(late, mine);
+    expectSame(yours, mine);
+    expect(name(mine, bolt)).toBe('Bolt by all');
+  });
+
+  it(`${kind}: one is made of each scope when it pays, and not again within a week`, async () => {
+    const { mine, yours } = await openOffice(2, await open());
+    expect(await madeOf(mine)).toHaveLength(1);
+    expect(await madeOf(mine, 'shared')).toHaveLength(mine.store.sync.cut('shared').length > 0 ? 1 : 0);
+    write(yours, 'News');
+    await round(yours, ALWAYS, NOW + WEEK - 1);
+    expect(await madeOf(mine)).toHaveLength(1);
+    await round(yours, { ...ALWAYS, makeAt: 100 }, NOW + WEEK);
+    expect(await madeOf(mine)).toHaveLength(1);
+    await round(yours, ALWAYS, NOW + WEEK);
+    const made = await madeOf(mine);
+    expect(new Set(made.map(({ about }) => about.dev))).toEqual(new Set([mine.store.device.id, yours.store.device.id]));
+    // Who has everything takes none.
+    for (const one of [mine, yours, mine]) await round(one);
+    expect([taken(mine), taken(yours)]).toEqual([0, 0]);
+  });
+
+  it(`${kind}: a snapshot that is torn, altered, forged or of nobody is passed over, and the replay goes on`, async () => {
+    const { team, mine } = await openOffice(8, await open());
+    const [found] = await madeOf(mine);
+    if (found === undefined) throw new Error('No snapshot');
+    const { hub } = mine;
+    const stranger = { ...found.about, dev: '00000000-0000-7000-8000-000000000000' };
+    const theirs = found.about.cut.map((one) => ({ ...one, dev: stranger.dev }));
+    const bad: readonly (readonly [string, Partial<Hub>])[] = [
+      ['is not there yet', { getPage: () => Promise.resolve(null) }],
+      ['altered', { getPage: async (stream, sha) => Buffer.from((await hub.getPage(stream, sha)) ?? []).fill(7, 0, 1) }],
+      ['signature', { snapshots: async () => [{ ...found, sig: Buffer.alloc(64, 1) }] }],
+      ['nobody vouches for who made it', { snapshots: async () => [sealSnapshot(stranger, mine.pair.sign)] }],
+      ['another team', { snapshots: async () => [sealSnapshot({ ...found.about, org: 'other' }, mine.pair.sign)] }],
+      ['work of a device', { snapshots: async () => [sealSnapshot({ ...found.about, cut: theirs }, mine.pair.sign)] }],
+    ];
+    for (const [at, [what, lie]] of bad.entries()) {
+      const lying = Object.assign(team[at + 2] as Desk, { hub: { ...hub, ...lie } });
+      await enrol(lying);
+      const { warnings } = await round(lying);
+      if (at > 1) expect(warnings.join()).toContain(what);
+      expect([what, taken(lying)]).toEqual([what, 0]);
+      expectSame(lying, mine);
+    }
+  });
+
+  it(`${kind}: who was taken out of the team makes no snapshot that counts`, async () => {
+    const world = await open();
+    const { team, mine, yours } = await openOffice(3, world);
+    await world.admin.revoke(ROOT, mine.store.device.code);
+    const late = team[2] as Desk;
+    await enrol(late);
+    expect((await round(late)).warnings.join()).toContain('nobody vouches for who made it');
+    expect(taken(late)).toBe(0);
+    await round(yours);
+    expectSame(late, yours);
+  });
+};
