@@ -17,7 +17,7 @@ export default defineConfig({
       'default',
       ...(report ? [['./test/setup/reporter.mjs', { outputFile: report }] satisfies [string, Record<string, unknown>]] : []),
     ],
-    // Whatever the machine is set to, a test sees the same day and the same numbers.
-    env: { TZ: 'UTC', LC_ALL: 'C.UTF-8' },
+    // Whatever the machine is set to, a test sees the same day and the same numbers, and leaves its key store alone.
+    env: { TZ: 'UTC', LC_ALL: 'C.UTF-8', WORKBENCH_SECRETS: 'files' },
   },
 });

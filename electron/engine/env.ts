@@ -1,4 +1,5 @@
 import type { Events } from '../../shared/contract/events.ts';
+import type { Secrets } from './secrets/secrets.ts';
 
 /** Everything the engine needs from outside. Nothing under engine/ reads a clock, a random source or a global. */
 export type EngineEnv = {
@@ -10,6 +11,8 @@ export type EngineEnv = {
   readonly ids: () => string;
   /** `n` random bytes. */
   readonly random: (n: number) => Uint8Array;
+  /** Where the key of this device and passwords are kept. */
+  readonly secrets: Secrets;
   readonly log: (level: 'info' | 'warn' | 'error', text: string, details?: unknown) => void;
   /** BCP 47, for parsing and showing numbers and dates. */
   readonly locale: string;

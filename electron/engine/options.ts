@@ -8,9 +8,12 @@ import { fileURLToPath } from 'node:url';
 import { V7Generator } from 'uuidv7';
 import { z } from 'zod';
 import type { EngineEnv } from './env.ts';
+import { openSecrets } from './secrets/open.ts';
 
 /** The environment variable that holds the options. */
 export const OPTIONS_VARIABLE = 'WORKBENCH_ENGINE';
+/** `files`: secrets stay in files of their owner, whatever key store there is. */
+const SECRETS_VARIABLE = 'WORKBENCH_SECRETS';
 
 const shape = z.strictObject({
   db: z.string().min(1),
@@ -27,15 +30,17 @@ const shape = z.strictObject({
   lingerMs: z.int().min(0),
   /** Parse what handlers return: for tests. */
   checkOutput: z.boolean(),
+  secrets: z.enum(['system', 'files']),
 });
 export type EngineOptions = z.output<typeof shape>;
 
 export const readOptions = (env: NodeJS.ProcessEnv): EngineOptions => shape.parse(JSON.parse(env[OPTIONS_VARIABLE] ?? 'null'));
 
 /** What only this computer can say; a host gives the rest. */
-export const defaultOptions = (): Pick<EngineOptions, 'locale' | 'zone' | 'lingerMs' | 'checkOutput'> => {
+export const defaultOptions = (): Pick<EngineOptions, 'locale' | 'zone' | 'lingerMs' | 'checkOutput' | 'secrets'> => {
   const { locale, timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  return { locale, zone: timeZone, lingerMs: 5000, checkOutput: false };
+  const secrets = process.env[SECRETS_VARIABLE] === 'files' ? 'files' : 'system';
+  return { locale, zone: timeZone, lingerMs: 5000, checkOutput: false, secrets };
 };
 
 /** One line of JSON on stderr: the host passes it on, a detached engine's goes to its log file. */
@@ -61,7 +66,7 @@ const createIds = (): (() => string) => {
   return () => generator.generate().toString();
 };
 
-export const createEnv = ({ db, locale, zone, version }: EngineOptions): EngineEnv => ({
+export const createEnv = ({ db, locale, zone, version, secrets }: EngineOptions): EngineEnv => ({
   db,
   locale,
   zone,
@@ -69,6 +74,7 @@ export const createEnv = ({ db, locale, zone, version }: EngineOptions): EngineE
   clock: Date.now,
   ids: createIds(),
   random: randomBytes,
+  secrets: openSecrets(secrets, process.env),
   log: writeLog,
 });
 

@@ -46,7 +46,15 @@ export const sync = {
       /** Whose accounts are worked on; null: as before, and `accounts` at first. */
       territory: territory.nullable().default(null),
     }),
-    z.object({ org: z.string(), device: z.string(), code: z.string(), fingerprint: z.string(), isWaiting: z.boolean() }),
+    z.object({
+      org: z.string(),
+      device: z.string(),
+      code: z.string(),
+      fingerprint: z.string(),
+      isWaiting: z.boolean(),
+      /** The file with the password, which is in the key store of the system by now; null where it is still needed. */
+      spent: z.string().nullable(),
+    }),
   ),
   'sync.test': query(
     'Whether a hub can be used from here, and what stands in the way',
@@ -74,6 +82,8 @@ export const sync = {
       device: z.string(),
       /** Where it meets by itself. */
       place: z.strictObject(hubPlace).nullable(),
+      /** Where the key of this device is kept, in words; null before it has one. */
+      key: z.string().nullable(),
       /** Changes the hub does not have yet. */
       unsent: count,
       conflicts: count,

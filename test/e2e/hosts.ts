@@ -185,7 +185,7 @@ export const openInElectron = async ({ db, home, watch, program }: OpenOptions):
       db,
     ],
     cwd: home,
-    env: { ...environment(home), TZ: 'UTC' },
+    env: { ...environment(home), TZ: 'UTC', WORKBENCH_SECRETS: 'files' },
     timeout: startMs,
   });
   const child = electron.process();

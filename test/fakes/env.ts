@@ -1,5 +1,6 @@
 /** A clock that moves when told, ids and random bytes that are the same in every run. */
 import type { EngineEnv } from '../../electron/engine/env.ts';
+import { createFileSecrets } from '../../electron/engine/secrets/files.ts';
 import { random } from './random.ts';
 
 /** A UUIDv7-shaped id for a number. */
@@ -8,7 +9,7 @@ const fakeId = (n: number): string => {
   return `01900000-0000-7000-8000-${hex}`;
 };
 
-export type FakeEnv = Pick<EngineEnv, 'clock' | 'ids' | 'random' | 'zone'> & {
+export type FakeEnv = Pick<EngineEnv, 'clock' | 'ids' | 'random' | 'zone' | 'secrets'> & {
   /** Moves the clock by milliseconds. */
   readonly tick: (ms: number) => void;
 };
@@ -26,5 +27,6 @@ export const fakeEnv = (seed = 0): FakeEnv => {
     ids: () => fakeId(seed * 1_000_000_000 + (count += 1)),
     random: (n) => Uint8Array.from({ length: n }, () => Math.floor(next() * 256)),
     zone: 'UTC',
+    secrets: createFileSecrets(),
   };
 };

@@ -1,5 +1,5 @@
-/** Files with a key: a line of hex, for this user alone. Made once and never written again. */
-import { closeSync, constants, fsyncSync, openSync, statSync, writeSync } from 'node:fs';
+/** Files with a key or a password: a line, for this user alone. Made once; only what a system encrypts is written again. */
+import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { AppError } from '../../../shared/contract/define.ts';
 import { fullPath, readBytes } from './disk.ts';
 
@@ -40,3 +40,14 @@ export const makeKeyFile = (path: string, text: string): void => {
     closeSync(handle);
   }
 };
+
+/** @param text what a system has encrypted: it takes the place of what was there */
+export const writeKeyFile = (path: string, text: string): void => {
+  const aside = `${path}.new`;
+  rmSync(aside, { force: true });
+  makeKeyFile(aside, text);
+  renameSync(aside, path);
+};
+
+/** For a key that is kept elsewhere by now. */
+export const removeKeyFile = (path: string): void => rmSync(fullPath(path), { force: true });

@@ -1,11 +1,10 @@
 /**
- * The hubs a file meets others at, by what people call them: a folder or a database. A password is read from a file for its
- * owner alone, each time a connection is made; it is kept nowhere.
+ * The hubs a file meets others at, by what people call them: a folder or a database. A password comes in a file for its owner
+ * alone; once it has opened the hub it is kept where this computer keeps secrets, and the file may go.
  */
 import { AppError } from '../../../shared/contract/define.ts';
 import type { EngineEnv } from '../env.ts';
 import { fullPath, readBytes } from '../files/disk.ts';
-import { hasKeyFile, readKeyFile } from '../files/key-file.ts';
 import { createFolderAdmin } from '../sync/folder-admin.ts';
 import { createFolderHub } from '../sync/folder.ts';
 import type { Hub, HubAdmin } from '../sync/hub.ts';
@@ -14,13 +13,14 @@ import { createPostgresAdmin } from '../sync/postgres/admin.ts';
 import type { PostgresAdmin } from '../sync/postgres/admin.ts';
 import type { ConnectionOptions } from '../sync/postgres/connection.ts';
 import { createPostgresHub } from '../sync/postgres/hub.ts';
+import { createPasswords } from './team/passwords.ts';
 
 const LARGEST_CERTIFICATE = 1024 * 1024;
 
 export type HubPlace = {
   /** A full path, or `postgres://…`. */
   readonly hub: string;
-  /** The file with the password; null: beside the database file, by its name and `.password`. */
+  /** The file with the password; null: beside the database file, by its name and `.password`, else the one that is kept. */
   readonly password: string | null;
 };
 
@@ -28,25 +28,16 @@ export const isServer = ({ hub }: HubPlace): boolean => isPostgres(hub);
 
 export type Hubs = ReturnType<typeof createHubs>;
 
-export const createHubs = (env: Pick<EngineEnv, 'db' | 'clock'>) => {
+export const createHubs = (env: Pick<EngineEnv, 'db' | 'clock' | 'secrets' | 'log'>) => {
   /** What a hub was found to hold is kept, so that the next round reads only what is new. */
   const known = new Map<string, Hub>();
-  const readPassword = (file: string | null, user: string): string => {
-    const path = file ?? `${env.db}.password`;
-    if (!hasKeyFile(path))
-      throw new AppError(
-        'not-found',
-        `There is no file with the password of ${user}: ${path}. Put it there for yourself alone (chmod 600), or name another by --password.`,
-        { path },
-      );
-    return readKeyFile(path).trim();
-  };
+  const passwords = createPasswords(env);
   const optionsOf = ({ hub, password }: HubPlace): ConnectionOptions => {
     const address = parseAddress(hub);
     return {
       address,
       ca: () => (address.ca === null ? null : readBytes(fullPath(address.ca), LARGEST_CERTIFICATE)),
-      password: () => readPassword(password, address.user),
+      password: () => passwords.read(password, address),
     };
   };
   const open = (place: HubPlace, org: string): Hub =>
@@ -59,6 +50,9 @@ export const createHubs = (env: Pick<EngineEnv, 'db' | 'clock'>) => {
       known.set(key, hub);
       return hub;
     },
+    /** Keeps the password that opened a server: the file that is needed no more, or null. */
+    keepPassword: ({ hub, password }: HubPlace): string | null =>
+      isPostgres(hub) ? passwords.keep(password, parseAddress(hub)) : null,
     /** Opens a hub for its administrator, for one piece of work. */
     async administer<T>(place: HubPlace, work: (admin: HubAdmin) => Promise<T>): Promise<T> {
       const admin = isServer(place) ? createPostgresAdmin(optionsOf(place)) : createFolderAdmin(fullPath(place.hub));

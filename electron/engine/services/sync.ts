@@ -8,6 +8,7 @@ import { stampTime } from '../../../shared/domain/hlc.ts';
 import { isBad } from '../../../shared/domain/kinds.ts';
 import type { CellValue } from '../../../shared/domain/kinds.ts';
 import type { Emit, EngineEnv } from '../env.ts';
+import { placeWords } from '../secrets/secrets.ts';
 import type { LocalReader, WriteStore } from '../store/api.ts';
 import type { ReadStore } from '../store/read-store.ts';
 import type { SyncStore } from '../store/sync-store.ts';
@@ -16,7 +17,7 @@ import type { Hub } from '../sync/hub.ts';
 import { joinTeam } from '../sync/join.ts';
 import { isServer } from './hubs.ts';
 import type { HubPlace, Hubs } from './hubs.ts';
-import { deviceSeed, makeSeed, teamSeed } from './team-key.ts';
+import { deviceSeed, makeSeed, readKeyPlace, teamSeed } from './team-key.ts';
 import { keepPlace, readPlace } from './team/place.ts';
 import { CLOCK_MS, probeHub } from './team/probe.ts';
 import { resolveConflicts } from './team/review.ts';
@@ -30,7 +31,7 @@ const SEEN = 'sync.seen';
 
 type Deps = {
   readonly store: WriteStore & { readonly sync: SyncStore };
-  readonly env: Pick<EngineEnv, 'db' | 'random' | 'clock' | 'log'>;
+  readonly env: Pick<EngineEnv, 'db' | 'random' | 'clock' | 'log' | 'secrets'>;
   readonly hubs: Hubs;
   readonly emit: Emit;
 };
@@ -66,17 +67,19 @@ const joining =
       hub: hubs.at(place, org),
       org,
       rootSeed,
-      seed: deviceSeed(env.db, env.random, store.sync),
+      seed: deviceSeed({ env, owner: store.sync, local: store.local }),
       random: env.random,
       scopes: { shared: SHARED, account },
     });
-    joined(place);
-    return { org, device: store.sync.device, code: store.sync.code(), fingerprint, isWaiting: rootSeed === null };
+    const spent = hubs.keepPassword(place);
+    joined(spent === null ? place : { hub, password: null });
+    const { device } = store.sync;
+    return { org, device, code: store.sync.code(), fingerprint, isWaiting: rootSeed === null, spent };
   };
 
 /** @returns the commands, and the rounds that run by themselves once they are started */
 export const createSync = (deps: Deps): { readonly commands: SyncCommands; readonly runner: Runner } => {
-  const { store, emit } = deps;
+  const { store, emit, hubs } = deps;
   const runner = createRunner(deps);
   const commands: SyncCommands = {
     'sync.join': joining(deps, (place) => {
@@ -90,6 +93,7 @@ export const createSync = (deps: Deps): { readonly commands: SyncCommands; reado
         isCancelled: () => signal.aborted,
       });
       const { unsent, conflicts } = store.sync.state();
+      hubs.keepPassword(place);
       return { ...done, warnings: [...done.warnings], unsent, conflicts };
     },
     'sync.now': () => {
@@ -153,11 +157,17 @@ const keptState = (local: LocalReader): Pick<Awaited<State>, 'met' | 'failed'> =
   };
 };
 
+const sayKey = (local: LocalReader): string | null => {
+  const place = readKeyPlace(local);
+  return place === null ? null : placeWords[place];
+};
+
 export const syncQueries = ({ store, local, env, hubs }: ReadDeps): SyncQueries => ({
   'sync.state': () => ({
     org: store.team.membership()?.org ?? null,
     device: local.device().code,
     place: readPlace(local),
+    key: sayKey(local),
     unsent: store.team.membership() === null ? 0 : store.team.unsent(),
     conflicts: store.conflictCount(),
     ...keptState(local),

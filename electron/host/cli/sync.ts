@@ -39,6 +39,10 @@ export const runJoin = async (work: Work): Promise<void> => {
     { ...options, timeoutMs: ROUND_PATIENCE_MS },
   );
   if (asked.values.json) return output.json(joined);
+  if (joined.spent !== null)
+    output.note(
+      `workbench: the password is in the key store of this computer now; ${joined.spent} is needed no more: delete it.`,
+    );
   output.print(
     joined.isWaiting
       ? `This file is device ${joined.code} of the team, with the fingerprint ${joined.fingerprint}. Read both out to the administrator, who enrols it: workbench hub device ${joined.code} ${joined.fingerprint}. Then: workbench sync --hub ${hub}`

@@ -92,7 +92,8 @@ const optionWords: Readonly<Record<OptionName, string>> = {
   size: '--size s|m|l       40 accounts, or thousands',
   seed: '--seed N           the same seed gives the same data',
   hub: '--hub DIR|URL      the folder that the team shares, or postgres://NAME@HOST/DATABASE',
-  password: '--password FILE    the file with the password for it, for you alone; else the database file’s name and .password',
+  password:
+    '--password FILE    the file with the password for it, for you alone; else the database file’s name and .password, else what is kept',
   territory: '--territory NAME   whose accounts are worked on (accounts); of a member: A,B for several',
   'read-only': '--read-only        the member takes what others did and gives nothing',
   team: '--team FILE        the file with the key of the team; who has it enrols devices',

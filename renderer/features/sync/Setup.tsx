@@ -153,7 +153,7 @@ const Fields = ({ form, changed }: FieldsProps): ReactElement => {
           />
           <PathField
             label="File with the password"
-            help="A file that only you can read. Empty: the one beside the file of this workbench, with .password after its name."
+            help="A file that only you can read. Empty: the one beside the file of this workbench, with .password after its name, else the one that is kept."
             kind="file"
             isRequired={false}
             value={password}
@@ -189,10 +189,12 @@ const Fields = ({ form, changed }: FieldsProps): ReactElement => {
   );
 };
 
-const sayJoined = ({ isWaiting, code, fingerprint }: OutputOf<WorkbenchContract['sync.join']>): string =>
-  isWaiting
+const sayJoined = ({ isWaiting, code, fingerprint, spent }: OutputOf<WorkbenchContract['sync.join']>): string => {
+  const joined = isWaiting
     ? `This file is device ${code} of the team, fingerprint ${fingerprint}. Read both out to the administrator; it meets the team once it has been let in.`
     : 'This file meets its team now.';
+  return spent === null ? joined : `${joined} The password is in the key store of this computer: delete ${spent}.`;
+};
 
 export const Setup = ({ title }: { readonly title: string }): ReactElement => {
   const form = useForm();

@@ -134,7 +134,7 @@ const TestHere = ({ place }: { readonly place: NonNullable<SyncState['place']> }
 
 const Joined = ({ state }: { readonly state: SyncState }): ReactElement => {
   const { data, error } = useEngine('sync.streams', {}, { tables: tableNames });
-  const { org, device, place, met, unsent } = state;
+  const { org, device, place, key, met, unsent } = state;
   return (
     <>
       <Offline state={state} />
@@ -147,6 +147,7 @@ const Joined = ({ state }: { readonly state: SyncState }): ReactElement => {
           },
           { label: 'To send', value: unsent.toLocaleString() },
           { label: 'This device', value: device },
+          ...(key === null ? [] : [{ label: 'Its key', value: `in ${key}` }]),
           { label: 'Team', value: (org ?? '').slice(0, 12) },
         ]}
       />

@@ -22,7 +22,7 @@ export const FAILED = 'sync.failed';
 
 export type RunnerDeps = {
   readonly store: { readonly sync: SyncStore; readonly local: LocalStore };
-  readonly env: Pick<EngineEnv, 'db' | 'random' | 'clock' | 'log'>;
+  readonly env: Pick<EngineEnv, 'db' | 'random' | 'clock' | 'log' | 'secrets'>;
   readonly emit: Emit;
   readonly hubs: Hubs;
 };
@@ -48,6 +48,13 @@ export const pauseAfter = (failures: number): number => Math.min(LONGEST_MS, PAU
 const createRounds = ({ store, env, emit, hubs }: RunnerDeps, isEnding: () => boolean) => {
   let running: Promise<RoundResult> | null = null;
   let failures = 0;
+  /** Asked for once: a key store is slow, and may ask the person. */
+  let known: { readonly device: string; readonly pair: ReturnType<typeof deviceKeys> } | undefined;
+  const keys = (): ReturnType<typeof deviceKeys> => {
+    const { device } = store.sync;
+    if (known?.device !== device) known = { device, pair: deviceKeys({ env, owner: store.sync, local: store.local }) };
+    return known.pair;
+  };
   const noteMet = ({ received, sent, warnings }: RoundResult): void => {
     if (isEnding()) return;
     failures = 0;
@@ -65,13 +72,10 @@ const createRounds = ({ store, env, emit, hubs }: RunnerDeps, isEnding: () => bo
     const org = store.sync.membership()?.org;
     if (org !== undefined) await meetsThere(place);
     const hub = hubs.at(place, org ?? '');
-    let pair: ReturnType<typeof deviceKeys> | undefined;
-    const keys = (): ReturnType<typeof deviceKeys> => (pair ??= deviceKeys(env.db, env.random, store.sync));
     const sign = (bytes: Uint8Array): Buffer => keys().sign(bytes);
     const publicKey = (): Buffer => keys().publicKey;
     const renew = (code: string): Buffer => {
       store.sync.rekey(code, env.random);
-      pair = undefined;
       return publicKey();
     };
     const isCancelled = (): boolean => isEnding() || deps.isCancelled?.() === true;
