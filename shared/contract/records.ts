@@ -113,6 +113,16 @@ export const records = {
     z.strictObject({ table: tableName, id, field: fieldName, stamp: z.int() }),
     changed,
   ),
+  'records.erase': command(
+    'Erase what a record says of a person, its history too; it cannot be taken back',
+    z.strictObject({ table: tableName, id }),
+    z.object({
+      /** The fields that held something, as they are called. */
+      fields: z.array(z.string()),
+      /** False where parts of the file that are free may still hold what was erased. */
+      isWiped: z.boolean(),
+    }),
+  ),
   'records.lookup': query(
     'Rows of a table that match typed text by code, name or alias: for comboboxes',
     z.strictObject({ table: tableName, text: z.string().max(200), limit: z.int().min(1).max(50).default(12) }),

@@ -8,7 +8,10 @@ import type { CellValue } from '../../../shared/domain/kinds.ts';
 import type { ApplyOptions, Change, LocalReader, Past, Reader, Source, StorePatch, WriteStore } from '../store/api.ts';
 import { actorOf, changeBy } from './identity.ts';
 
-type RecordCommands = Pick<Commands, 'records.apply' | 'records.transition' | 'records.restore' | 'undo.undo' | 'undo.redo'>;
+type RecordCommands = Pick<
+  Commands,
+  'records.apply' | 'records.transition' | 'records.restore' | 'records.erase' | 'undo.undo' | 'undo.redo'
+>;
 type PastQueries = Pick<Queries, 'records.history' | 'undo.state'>;
 type Applied = ReturnType<WriteStore['apply']>;
 
@@ -115,6 +118,15 @@ export const recordCommands = (store: WriteStore): RecordCommands => ({
     return answer(store.apply([{ kind: 'transition', table: name, id, field, to, why }], change));
   },
   'records.restore': (input, context) => restore(store, input, context),
+  'records.erase': ({ table, id }, context) => {
+    const name = knownTable(table);
+    const { fields, isWiped } = store.erase(
+      name,
+      id,
+      changeBy(store, context, { label: `Erase ${tableOf(name).one.toLowerCase()}` }),
+    );
+    return { fields: fields.map((field) => labelOf(name, field)), isWiped };
+  },
   'undo.undo': (_, context) => undone(store, store.undo(changeBy(store, context, { label: 'Undo' }))),
   'undo.redo': (_, context) => undone(store, store.redo(changeBy(store, context, { label: 'Redo' }))),
 });

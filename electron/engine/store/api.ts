@@ -231,6 +231,9 @@ export type Batch = {
   undo(): void;
 };
 
+/** `fields`: those that held something. `isWiped`: free parts of the file hold nothing of it either. */
+export type Erased = { readonly fields: readonly string[]; readonly isWiped: boolean };
+
 /** What this device keeps for itself. */
 export type LocalReader = {
   /** Settings by the beginning of their key. */
@@ -287,6 +290,11 @@ export type WriteStore = Reader & {
     options?: ApplyOptions,
   ): Applied & { readonly inverse: readonly StorePatch[] };
   batch(label: string, change: Change): Batch;
+  /**
+   * Erases what a row says of a person, from everything this file remembers. It cannot be taken back.
+   * @throws AppError `not-found`, `invalid`, `blocked` in a file of a team, `busy`
+   */
+  erase(table: string, id: string, change: Change): Erased;
   undo(change: Change): Undone & { readonly elsewhere: boolean };
   redo(change: Change): Undone & { readonly elsewhere: boolean };
   /** Next number of the table's device series, e.g. `O26-K7M-0042`. Call inside the change that uses it. */

@@ -18,7 +18,8 @@ export type SearchIndex = {
   remove(table: TableName, n: number): void;
   /** Whether the text of a row hangs on one of these fields. */
   reads(table: TableName, fields: ReadonlySet<string>): boolean;
-  rebuild(): void;
+  /** Of one table, or of all. */
+  rebuild(only?: TableName): void;
 };
 
 const searchedFields = (table: TableName): readonly (readonly [string, Field])[] =>
@@ -135,8 +136,9 @@ export const createSearchIndex = (db: Database): SearchIndex => {
     },
     reads: (table, fields) => [...fields].some((field) => isCustom(field) || searched.get(table)?.has(field) === true),
     remove: (table, n) => void statements.get(table)?.remove.run(n),
-    rebuild: () => {
+    rebuild: (only) => {
       for (const [table, { put }] of statements) {
+        if (only !== undefined && only !== table) continue;
         db.exec(`INSERT INTO search_${table}(search_${table}) VALUES ('delete-all')`);
         for (const page of createDocuments(db, table).pages()) for (const [n, text] of page) put.run(n, text);
       }

@@ -14,6 +14,7 @@ import { refreshKeys } from './keys.ts';
 import type { Db } from './db.ts';
 import { layoutOf } from './layout.ts';
 import { readMeta, writeMeta } from './local.ts';
+import { createErase } from './erase.ts';
 import { createLocalStore } from './local-settings.ts';
 import type { AdaptMerge } from './merge/parts.ts';
 import { openMigrated } from './migrate.ts';
@@ -224,6 +225,7 @@ export const openWriteStore = (options: WriteStoreOptions): OpenStore => {
       },
       past: createPast(db),
       sync: createSyncStore(db, parts, transact),
+      erase: createErase(db, parts, transact),
       local,
       notices: local.notices(),
       apply(patches, change, apply = {}) {

@@ -6,6 +6,7 @@ import { contract, type MethodName } from '../../../shared/contract/index.ts';
 import { nearestChoices } from '../../../shared/domain/parse/choice.ts';
 import { runBrief } from './brief.ts';
 import { runDocument } from './document.ts';
+import { runErase } from './erase.ts';
 import { runHub } from './hub.ts';
 import { runImport, runInspect, runRecipes } from './import.ts';
 import { formatTable } from './output.ts';
@@ -179,6 +180,7 @@ const runners: Readonly<Record<CommandName, (work: Work) => void | Promise<void>
   check: runCheck,
   sample: runSample,
   undo: runUndo,
+  erase: runErase,
   join: runJoin,
   sync: runSync,
   hub: runHub,

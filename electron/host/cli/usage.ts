@@ -54,6 +54,7 @@ const optionTable = {
   team: { type: 'string' },
   new: { type: 'boolean' },
   once: { type: 'boolean' },
+  sure: { type: 'boolean' },
   against: { type: 'string' },
 } as const satisfies ParseArgsOptionsConfig;
 type OptionName = keyof typeof optionTable;
@@ -99,6 +100,7 @@ const optionWords: Readonly<Record<OptionName, string>> = {
   team: '--team FILE        the file with the key of the team; who has it enrols devices',
   new: '--new              make that file: a new team',
   once: '--once             one round; without it, a round every 15 seconds until Ctrl+C',
+  sure: '--sure             it cannot be taken back, and is to be done all the same',
   against: '--against FILE     what verify --json printed for another replica',
 };
 
@@ -231,6 +233,14 @@ export const commands = [
     options: ['size', 'seed'],
     takes: [0, 0],
     examples: ['workbench --db sample.db sample --size s --seed 1'],
+  },
+  {
+    name: 'erase',
+    args: 'CONTACT-ID --sure',
+    about: 'Erase what a contact says of a person, everywhere in the file and for good',
+    options: ['sure'],
+    takes: [1, 1],
+    examples: ['workbench --db mine.db erase 01900000-0000-7000-8000-0000000000c1 --sure'],
   },
   {
     name: 'join',

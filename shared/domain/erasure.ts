@@ -1,0 +1,7 @@
+/** What erasing a person does, in words for whoever is about to do it; the same on every surface. */
+export const eraseWords: readonly string[] = [
+  'Name, role, e-mail, phone, consent, notes and your own fields of this contact are blanked, in its history too, and undo does not bring them back.',
+  'The contact itself stays, without a name: its account, its dates, and who did what with it when.',
+  'What others wrote about the person elsewhere stays as it is: notes of tasks and activities, documents that were sent, backups and exports.',
+  'This cannot be undone.',
+];
