@@ -1,7 +1,7 @@
 /** What can be done with the cell and row in focus, by the menu key or the right button. */
 import type { ReactElement, RefObject } from 'react';
 import type { CommandId } from '../../shared/commands.ts';
-import { useCommand } from '../state/commands.ts';
+import { isAvailable, useCommand } from '../state/commands.ts';
 import type { MountedGrid } from './ag/mount.ts';
 import { CommandMenu, useMenuPlace } from './CommandMenu.tsx';
 
@@ -54,5 +54,6 @@ export const RowMenu = ({ element, grid }: Props): ReactElement => {
     shut();
     grid.current?.focus();
   };
-  return <CommandMenu anchor={anchor} isOpen={isOpen} label="Row menu" groups={[cellCommands, rowCommands]} onClose={close} />;
+  const ofRow: readonly CommandId[] = isOpen && isAvailable('contact.erase') ? [...rowCommands, 'contact.erase'] : rowCommands;
+  return <CommandMenu anchor={anchor} isOpen={isOpen} label="Row menu" groups={[cellCommands, ofRow]} onClose={close} />;
 };
