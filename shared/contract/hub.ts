@@ -49,4 +49,13 @@ export const hub = {
     'cli',
   ),
   'hub.revoke': job('Take a device out of the team', named, device, 'cli'),
+  'hub.compact': job(
+    'Take away from a hub what is more than 400 days old and in the snapshots that are kept',
+    z.strictObject({ ...hubPlace, team: path }),
+    z.object({
+      /** Pieces of the log that went, by territory. */
+      gone: z.record(z.string(), z.number().int()),
+    }),
+    'cli',
+  ),
 };

@@ -56,6 +56,7 @@ const FOR_OWNERS: readonly string[] = [
   'hub.devices',
   'hub.enrol',
   'hub.revoke',
+  'hub.compact',
 ];
 /** Commands over many records at once, and what cannot be taken back. */
 const FOR_MANAGERS: readonly string[] = ['import.run', 'import.keep', 'cases.recalculate', 'sla.start', 'records.erase'];

@@ -5,7 +5,7 @@ import { enrol, openTeam, round, write } from './hub-contract.ts';
 import type { Desk } from './hub-contract.ts';
 import { expectRefused, usePostgres, why } from './postgres-world.ts';
 import { snapshotContract } from './snapshot-contract.ts';
-import { SIGNED_TEAM } from './team.ts';
+import { ROOT, SIGNED_TEAM } from './team.ts';
 
 describe.skipIf(why !== null)('PostgreSQL', () => {
   const { open } = usePostgres();
@@ -37,6 +37,15 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
     await expectRefused(mine.hub.putPage(south, other, Buffer.from('other')), 'denied', /./, 'territory');
     for (const table of ['page', 'snapshot'])
       await expectRefused(world.sql(0, `DELETE FROM workbench.${table}`), '42501', /denied/, table);
+    const compact = `SELECT workbench.compact('north', '{"${stream.dev}": 9}', now())`;
+    await expectRefused(world.sql(0, compact), '42501', /denied/, 'compact');
+    write(mine, 'Acme');
+    await round(mine);
+    await expectRefused(world.asBoss('DELETE FROM workbench.segment'), '42501', /denied|only added/, 'slip');
+    await world.admin.compact(ROOT, { now: 0, before: 0, schema: mine.store.sync.schema });
+    await world.asBoss(`SET ROLE workbench_owner; ${compact}`);
+    const { rows } = await world.asBoss('SELECT what FROM workbench.audit');
+    expect(rows).toMatchObject([{ what: expect.stringMatching(/^compact north: [1-9]\d* segments before .* up to /) as string }]);
     await world.let(1, ['south']);
     expect(await yours.hub.getPage(stream, sha)).toBeNull();
   });

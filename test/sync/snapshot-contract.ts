@@ -137,4 +137,47 @@ export const snapshotContract = (kind: string, open: () => Promise<HubWorld>): v
     await round(yours);
     expectSame(late, yours);
   });
+
+  it(`${kind}: what is old and in a kept snapshot goes; who was away a year gets all and loses nothing, and nothing comes back`, async () => {
+    const world = await open();
+    const { team, mine, yours, acme, bolt, cord } = await openOffice(3, world);
+    const away = team[2] as Desk;
+    await enrol(away);
+    await round(away);
+    const schema = mine.store.sync.schema;
+    const all = { now: NOW, before: Date.UTC(2200, 0, 1), schema };
+    await expect(world.admin.compact(Buffer.alloc(32, 9), all)).rejects.toMatchObject({ code: 'conflict' });
+    // One snapshot is not enough.
+    expect(Object.values(await world.admin.compact(ROOT, all)).every((gone) => gone === 0)).toBe(true);
+    // A year goes by. Away, somebody edits what was edited, what was deleted, and what is new.
+    rename(away, acme, 'Acme from afar');
+    rename(away, bolt, 'Bolt from afar');
+    write(away, 'Made afar');
+    rename(yours, acme, 'Acme of the year');
+    mine.store.apply([{ kind: 'delete', table: 'accounts', id: bolt }], edit);
+    write(yours, 'News');
+    for (const one of [mine, yours, mine, yours]) await round(one);
+    await round(yours, ALWAYS, NOW + WEEK);
+    await round(mine, { ...ALWAYS, makeAt: 0 }, NOW + 2 * WEEK);
+    // What is younger stays.
+    expect((await world.admin.compact(ROOT, { ...all, before: Date.UTC(2020, 0, 1) }))['north']).toBe(0);
+    expect((await world.admin.compact(ROOT, all))['north']).toBeGreaterThan(2);
+    expect((await world.admin.compact(ROOT, all))['north']).toBe(0);
+    expect((await round(away)).warnings).toEqual([]);
+    expect(taken(away)).toBeGreaterThan(0);
+    expect(away.store.sync.state().unsent).toBe(0);
+    for (const one of [mine, yours, away]) expect((await round(one)).warnings).toEqual([]);
+    for (const one of [yours, away]) expectSame(one, mine);
+    // Nothing is lost: what was written afar stands, or beside what won; what was deleted stays so.
+    const told = mine
+      .look((db) => db.prepare<[], string>("SELECT val FROM conflict WHERE tbl = 'accounts'").pluck().all())
+      .join();
+    for (const [id, text] of [
+      [acme, 'Acme from afar'],
+      [bolt, 'Bolt from afar'],
+    ] as const)
+      expect([name(mine, id), told].join()).toContain(text);
+    for (const id of [bolt, cord]) expect(mine.store.get('accounts', id)).toBeUndefined();
+    expect(mine.look((db) => db.prepare("SELECT count(*) FROM live_accounts WHERE name = 'Made afar'").pluck().get())).toBe(1);
+  });
 };

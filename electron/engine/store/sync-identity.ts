@@ -32,6 +32,14 @@ const prepare = (db: Db) => ({
       'SELECT hash FROM segments WHERE scope = (SELECT idx FROM scopes WHERE id = ?) AND dev = ? AND from_seq = ?',
     )
     .pluck(),
+  ending: db
+    .prepare<[string, number, number], Buffer>(
+      'SELECT hash FROM segments WHERE scope = (SELECT idx FROM scopes WHERE id = ?) AND dev = ? AND to_seq = ?',
+    )
+    .pluck(),
+  sentUpTo: db.prepare(
+    'UPDATE segments SET state = 1 WHERE scope = (SELECT idx FROM scopes WHERE id = ?) AND dev = ? AND to_seq <= ? AND state = 0',
+  ),
   ownSent: db
     .prepare<[string, number], number>(
       'SELECT coalesce(max(to_seq), 0) FROM segments WHERE scope = (SELECT idx FROM scopes WHERE id = ?) AND dev = ? AND state <> 0',
@@ -68,6 +76,16 @@ export const createIdentity = (db: Db, parts: WriteParts, transact: Transact) =>
           })
           .includes(true),
       ),
+    /**
+     * The same by a snapshot that holds work under this name up to a piece, where the hub does not have the pieces any more:
+     * what it holds was sent.
+     */
+    isAnothersCut: (scope: string, { seq, hash }: { readonly seq: number; readonly hash: Buffer }): boolean =>
+      transact.run(() => {
+        const isOurs = sql.ending.get(scope, device.idx, seq)?.equals(hash) === true;
+        if (isOurs) sql.sentUpTo.run(scope, device.idx, seq);
+        return !isOurs;
+      }),
     /**
      * Makes this file another device; what the hub lacks goes over to it, and nothing is lost but what could be undone.
      * @throws AppError `busy` while an import runs

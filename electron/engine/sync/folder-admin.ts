@@ -2,7 +2,9 @@
 import { join } from 'node:path';
 import { AppError } from '../../../shared/contract/define.ts';
 import { isCertified, orgOf } from './certificate.ts';
+import { compactable } from './compaction.ts';
 import { createFolderHub, folderOf } from './folder.ts';
+import { compactFolder, noteCompaction } from './folder-compact.ts';
 import { listFolder, plainIo } from './folder-io.ts';
 import { writeRevocation } from './folder-revocations.ts';
 import { deviceNamed, isNamed } from './hub.ts';
@@ -62,6 +64,20 @@ export const createFolderAdmin = (root: string): HubAdmin => {
       );
       await writeRevocation(folder, revoke(rootSeed, { dev: device.dev, cuts }), plainIo);
       return { ...device, state: 'revoked' };
+    },
+    async compact(rootSeed, { now, before, schema }) {
+      const org = orgOf(rootSeed);
+      const hub = createFolderHub(root, org);
+      if (!(await hub.certificates()).some((one) => isCertified(org, one)))
+        throw new AppError('conflict', 'The key is of another team than this folder. Nothing was changed.');
+      const { folders } = await listFolder(base, MOST_SCOPES);
+      const gone: Record<string, number> = {};
+      for (const scope of folders.filter((one) => join(base, one) !== folder)) {
+        const what = await compactable(hub, org, scope, schema);
+        if (what !== null) gone[scope] = await compactFolder(base, what, before);
+      }
+      if (Object.values(gone).some((count) => count > 0)) await noteCompaction(folder, { at: now, gone });
+      return gone;
     },
     close: () => undefined,
   };

@@ -3,6 +3,7 @@
  * with nothing: whoever reads from it checks every byte.
  */
 import { AppError } from '../../../shared/contract/define.ts';
+import type { Compacted } from './compaction.ts';
 import type { SealedSegment } from './segment-file.ts';
 import type { SealedSnapshot } from './snapshot-file.ts';
 
@@ -73,6 +74,8 @@ export type KnownDevice = {
   readonly state: 'waiting' | 'enrolled' | 'revoked';
 };
 
+export type CompactWhen = { readonly now: number; readonly before: number; readonly schema: number };
+
 /** What the keeper of a team's key does on a hub. A device is named by its code or its id. */
 export type HubAdmin = {
   devices(): Promise<readonly KnownDevice[]>;
@@ -83,6 +86,12 @@ export type HubAdmin = {
   enrol(rootSeed: Uint8Array, device: string, fingerprint: string): Promise<KnownDevice>;
   /** Ends a device: what the hub has of it by now counts, and nothing after. @throws AppError `not-found`, `ambiguous` */
   revoke(rootSeed: Uint8Array, device: string): Promise<KnownDevice>;
+  /**
+   * Takes away what is older than a moment and in the oldest kept snapshot of its scope, and notes that.
+   * @param when UTC milliseconds: now, and before when a piece is old
+   * @returns how many pieces went, by scope @throws AppError `conflict` for the key of another team
+   */
+  compact(rootSeed: Uint8Array, when: CompactWhen): Promise<Compacted>;
   close(): void;
 };
 

@@ -15,7 +15,7 @@ import type { Hub, StreamName } from './hub.ts';
 import { isSigned } from './keys.ts';
 import { cutsOf, joinRevocations } from './revocation.ts';
 import type { Cuts } from './revocation.ts';
-import { makeSnapshots, takeSnapshots, USUAL_LIMITS } from './snapshots.ts';
+import { isDoubledThere, makeSnapshots, takeSnapshots, USUAL_LIMITS } from './snapshots.ts';
 import type { SnapshotDeps, SnapshotLimits } from './snapshots.ts';
 import { openSealed, parseSegment, encodeSegment } from './segment-file.ts';
 import type { SealedSegment } from './segment-file.ts';
@@ -251,10 +251,11 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   refuseWhenRevoked(store, membership, team);
   const check = createCheck(membership, team, warn);
   const own = streams.filter(({ dev }) => dev === store.device);
-  if (await isDoubled(deps, own, check)) await takeIdentity(deps, team);
-  warnOfMembers(team, store, () => fingerprintOf(org, { dev: store.device, key: deps.publicKey() }), warn);
   const { limits = USUAL_LIMITS } = deps;
   const snapshots: SnapshotDeps = { store, hub, org, team, warn, limits };
+  const scopes = Object.values(membership.scopes);
+  if ((await isDoubled(deps, own, check)) || (await isDoubledThere(snapshots, scopes))) await takeIdentity(deps, team);
+  warnOfMembers(team, store, () => fingerprintOf(org, { dev: store.device, key: deps.publicKey() }), warn);
   const others = streams.filter(({ dev }) => dev !== store.device);
   const received = await receive(deps, snapshots, others, createReading(deps, check, warn));
   // Elsewhere, or in a folder that is not there just now, what is given would be missing where the team meets.
@@ -263,6 +264,6 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   for (const { where, what } of hub.problems()) warn(`${where}: ${what}`);
   // Only who has everything, and whom nothing puzzles, says for all how things stand.
   if (member !== undefined && isCancelled?.() !== true && all().length === 0)
-    await makeSnapshots(snapshots, Object.values(membership.scopes), { now: deps.clock(), sign: deps.sign });
+    await makeSnapshots(snapshots, scopes, { now: deps.clock(), sign: deps.sign });
   return { received, sent, warnings: all() };
 };

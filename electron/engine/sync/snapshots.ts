@@ -41,14 +41,21 @@ const lackOf = ({ cut }: SnapshotAbout, store: SyncStore, scope: string): number
   return cut.reduce((sum, { dev, seq }) => sum + Math.max(0, seq - (here.get(dev) ?? 0)), 0);
 };
 
+/** Whom to believe: the team, and the newest schema this build knows. */
+export type Believing = {
+  readonly org: string;
+  readonly team: Pick<Members, 'members'> & { readonly cutOf: Cuts };
+  readonly schema: number;
+};
+
 /** Why a snapshot is not believed; null where it is. */
-const judge = (snapshot: SealedSnapshot, scope: string, { store, org, team }: SnapshotDeps): string | null => {
+export const whyNot = (snapshot: SealedSnapshot, scope: string, { schema, org, team }: Believing): string | null => {
   const { about } = snapshot;
   const member = team.members.get(about.dev);
   if (about.org !== org || about.scope !== scope) return 'of another team or territory';
   if (member === undefined || team.cutOf(about.dev, scope) !== null) return 'nobody vouches for who made it';
   if (!isSignedSnapshot(snapshot, member.publicKey)) return 'signature';
-  if (about.minsv > store.schema) return 'made by a newer version of the workbench; update this one';
+  if (about.minsv > schema) return 'made by a newer version of the workbench; update this one';
   const isOver = ({ dev, seq }: CutEntry): boolean => {
     const cut = team.cutOf(dev, scope);
     return !team.members.has(dev) || (cut !== null && seq > cut);
@@ -62,11 +69,22 @@ const readSnapshots = async (deps: SnapshotDeps, scope: string): Promise<readonl
   const found = await deps.hub.snapshots(scope);
   if (found === null) return null;
   for (const snapshot of found) {
-    const why = judge(snapshot, scope, deps);
+    const why = whyNot(snapshot, scope, { ...deps, schema: deps.store.schema });
     if (why === null) believed.push(snapshot.about);
     else deps.warn(`A snapshot of ${scope} by ${snapshot.about.dev} is not taken: ${why}`);
   }
   return believed.toSorted((a, b) => lastOf(b.cut) - lastOf(a.cut) || b.at - a.at);
+};
+
+/** Whether a snapshot holds work under the name of this device that this file does not know. */
+export const isDoubledThere = async (deps: SnapshotDeps, scopes: readonly string[]): Promise<boolean> => {
+  const { store } = deps;
+  for (const scope of scopes)
+    for (const { cut } of (await readSnapshots(deps, scope)) ?? []) {
+      const own = cut.find(({ dev }) => dev === store.device);
+      if (own !== undefined && store.isAnothersCut(scope, own)) return true;
+    }
+  return false;
 };
 
 /** All pages as they were signed; null while one is missing or altered. */

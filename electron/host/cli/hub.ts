@@ -1,4 +1,4 @@
-/** The commands of a team's administrator: `workbench hub init`, `member`, `device`, `revoke`. */
+/** The commands of a team's administrator: `workbench hub init`, `member`, `device`, `revoke`, `compact`. */
 import { formatTable } from './output.ts';
 import { fileOf, needed, placeOf } from './sync.ts';
 import { usage, type Work } from './work.ts';
@@ -75,11 +75,27 @@ const runRevoke = async (work: Work): Promise<void> => {
     );
 };
 
+const runCompact = async (work: Work): Promise<void> => {
+  const { client, asked, output } = work;
+  if (asked.args.length > 1) throw usage(`hub compact does not take “${asked.args[1]}”. Try workbench hub --help.`);
+  const done = await client['hub.compact']({ ...placeOf(work), team: teamOf(work) }, patient(work));
+  if (asked.values.json) return output.json(done);
+  const rows = Object.entries(done.gone).filter(([, count]) => count > 0);
+  if (rows.length === 0) return output.print('Nothing on the hub is old enough and in the snapshots that are kept.');
+  output.print(
+    formatTable(
+      ['territory', 'pieces gone'],
+      rows.map(([territory, count]) => [territory, String(count)]),
+    ),
+  );
+};
+
 const verbs: Readonly<Record<string, (work: Work) => Promise<void>>> = {
   init: runInit,
   member: runMember,
   device: runDevice,
   revoke: runRevoke,
+  compact: runCompact,
 };
 
 export const runHub = async (work: Work): Promise<void> => {

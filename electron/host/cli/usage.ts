@@ -268,9 +268,9 @@ export const commands = [
   },
   {
     name: 'hub',
-    args: 'init|member|device|revoke [NAME [FINGERPRINT]]',
+    args: 'init|member|device|revoke|compact [NAME [FINGERPRINT]]',
     about:
-      'For the administrator of a team: make a database its hub, let people in (--to: a file for the new password), see and enrol devices, take one out',
+      'For the administrator of a team: make a database its hub, let people in (--to: a file for the new password), see and enrol devices, take one out, take away what is old and in snapshots',
     options: ['hub', 'password', 'team', 'new', 'territory', 'read-only', 'to'],
     takes: [1, 3],
     examples: [
@@ -279,6 +279,7 @@ export const commands = [
       'workbench hub device --hub postgres://boss@db.example.com/team --password boss.password',
       'workbench hub device K7M 4T0R-9XYZ-H2KM-7QDB --hub postgres://boss@db.example.com/team --password boss.password --team team.key',
       'workbench hub revoke K7M --hub ~/Team/workbench --team team.key',
+      'workbench hub compact --hub ~/Team/workbench --team team.key',
     ],
   },
   {

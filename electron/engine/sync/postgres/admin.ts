@@ -8,6 +8,7 @@ import { certify, fingerprintOf, orgOf } from '../certificate.ts';
 import { deviceNamed } from '../hub.ts';
 import type { HubAdmin, KnownDevice } from '../hub.ts';
 import { encodeRevocation, revoke } from '../revocation.ts';
+import { compactPostgres } from './compact.ts';
 import { createConnection } from './connection.ts';
 import type { Ask, ConnectionOptions } from './connection.ts';
 import { extras, FORMAT, MEMBER, OWNER, schema, snapshotSchema } from './schema.ts';
@@ -214,6 +215,18 @@ export const createPostgresAdmin = (options: ConnectionOptions): PostgresAdmin =
     devices: () => transaction(async (ask) => (await listDevices(ask)).map(known)),
     enrol: (root, name, fingerprint) => transaction((ask) => enrol(ask, root, name, fingerprint)),
     revoke: (root, name) => takeOut(transaction, options.address.user, root, name),
+    async compact(root, when) {
+      await transaction(async (ask) => {
+        await requireKey(ask, root);
+        await upgrade(ask);
+      });
+      const asOwnerOf = <T>(work: (ask: Ask) => Promise<T>): Promise<T> =>
+        transaction(async (ask) => {
+          await asOwner(ask);
+          return work(ask);
+        });
+      return compactPostgres(asOwnerOf, orgOf(root), when);
+    },
     close,
   };
 };

@@ -126,8 +126,34 @@ const snapshotRights = ['snapshot', 'page'].flatMap((table) => [
   `GRANT SELECT ON workbench.${table} TO ${MEMBER}`,
 ]);
 
+/**
+ * Takes away what a snapshot holds and is old, as only the owner may: nobody else can delete at all. In order, so that what is
+ * left of a stream has no hole.
+ */
+const compaction = [
+  `CREATE TABLE workbench.audit(at timestamptz NOT NULL DEFAULT clock_timestamp(), who text NOT NULL DEFAULT session_user, what text NOT NULL)`,
+  `CREATE OR REPLACE FUNCTION workbench.deny() RETURNS trigger LANGUAGE plpgsql AS $$
+   BEGIN
+     IF TG_OP = 'DELETE' AND pg_catalog.current_setting('workbench.compacting', true) = 'on' THEN RETURN OLD; END IF;
+     RAISE EXCEPTION 'workbench.% is only added to', TG_TABLE_NAME USING ERRCODE = '42501';
+   END$$`,
+  `CREATE FUNCTION workbench.compact(p_scope text, p_cut jsonb, p_before timestamptz) RETURNS bigint LANGUAGE plpgsql ${SAFE_PATH} AS $$
+   DECLARE gone pg_catalog.int8;
+   BEGIN
+     PERFORM pg_catalog.set_config('workbench.compacting', 'on', true);
+     DELETE FROM workbench.segment s USING pg_catalog.jsonb_each_text(p_cut) c
+       WHERE s.scope = p_scope AND s.dev = c.key::pg_catalog.uuid AND s.to_seq <= c.value::pg_catalog.int8 AND s.received < p_before;
+     GET DIAGNOSTICS gone = ROW_COUNT;
+     PERFORM pg_catalog.set_config('workbench.compacting', 'off', true);
+     INSERT INTO workbench.audit(what) VALUES(pg_catalog.format('compact %s: %s segments before %s, up to %s', p_scope, gone, p_before, p_cut));
+     RETURN gone;
+   END$$`,
+  `REVOKE ALL ON FUNCTION workbench.compact(text, jsonb, timestamptz) FROM PUBLIC`,
+];
+
 /** By the owner of the schema, where the hub has no snapshots yet. */
 export const snapshotSchema: readonly string[] = [
+  ...compaction,
   ...snapshotTables,
   ...snapshotRights,
   `GRANT INSERT (scope, dev, hash, head, sig) ON workbench.snapshot TO ${MEMBER}`,

@@ -1,0 +1,32 @@
+/**
+ * What may go from a hub (SYNC.md 2.8): pieces of the log that are older than anybody stays away and that are in the oldest
+ * snapshot that is kept. Who was away longer than that begins with a snapshot, and what was done there is sent as ever.
+ */
+import { membersOf } from './certificate.ts';
+import type { Hub } from './hub.ts';
+import { cutsOf } from './revocation.ts';
+import { whyNot } from './snapshots.ts';
+import type { SnapshotAbout } from './snapshot-file.ts';
+
+/** Snapshots of a scope that are kept: one more than is needed, should the newest turn out to be of no use. */
+const KEPT = 2;
+
+/** How far each device may be cut, in a scope; null where there are not enough snapshots. */
+export type Compactable = Pick<SnapshotAbout, 'scope' | 'cut'>;
+
+/** @param schema the newest that this build knows */
+export const compactable = async (
+  hub: Pick<Hub, 'certificates' | 'revocations' | 'snapshots'>,
+  org: string,
+  scope: string,
+  schema: number,
+): Promise<Compactable | null> => {
+  const team = { ...membersOf(org, await hub.certificates()), cutOf: cutsOf(org, await hub.revocations()) };
+  const believed = ((await hub.snapshots(scope)) ?? []).filter((one) => whyNot(one, scope, { org, team, schema }) === null);
+  const newest = believed.map(({ about }) => about).toSorted((a, b) => b.at - a.at);
+  const oldest = newest[KEPT - 1];
+  return oldest === undefined ? null : { scope, cut: oldest.cut };
+};
+
+/** What was taken away: pieces, by scope. */
+export type Compacted = Readonly<Record<string, number>>;

@@ -1,0 +1,40 @@
+/** Takes away of a hub in PostgreSQL what is in the oldest kept snapshot and old enough; the server notes it. */
+import { compactable } from '../compaction.ts';
+import type { Compacted } from '../compaction.ts';
+import type { Certificate, CompactWhen } from '../hub.ts';
+import { parseRevocation } from '../revocation.ts';
+import type { Ask } from './connection.ts';
+import { postgresSnapshots } from './snapshots.ts';
+
+type Run = <T>(work: (ask: Ask) => Promise<T>) => Promise<T>;
+
+/** What is asked of the hub as its owner. */
+const readingBy = (run: Run) => ({
+  certificates: () =>
+    run(async (ask) => {
+      const rows = await ask('SELECT dev, code, key, signature FROM workbench.device WHERE signature IS NOT NULL');
+      return rows as unknown as readonly Certificate[];
+    }),
+  revocations: () =>
+    run(async (ask) => {
+      const rows = await ask('SELECT statement FROM workbench.revocation');
+      return rows.flatMap(({ statement }) => parseRevocation(statement as Buffer) ?? []);
+    }),
+  snapshots: (scope: string) => postgresSnapshots(run).snapshots(scope),
+});
+
+/** @param run asks as the owner of the hub, all of it or nothing */
+export const compactPostgres = async (run: Run, org: string, { before, schema }: CompactWhen): Promise<Compacted> => {
+  const hub = readingBy(run);
+  const scopes = await run((ask) => ask('SELECT scope FROM workbench.scope ORDER BY 1'));
+  const gone: Record<string, number> = {};
+  for (const scope of scopes.map((row) => String(row['scope']))) {
+    const what = await compactable(hub, org, scope, schema);
+    if (what === null) continue;
+    const cut = JSON.stringify(Object.fromEntries(what.cut.map(({ dev, seq }) => [dev, seq])));
+    const values = [scope, cut, new Date(before).toISOString()];
+    const [done] = await run((ask) => ask('SELECT workbench.compact($1, $2, $3) AS gone', values));
+    gone[scope] = Number(done?.['gone'] ?? 0);
+  }
+  return gone;
+};
