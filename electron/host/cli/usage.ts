@@ -1,7 +1,8 @@
-/** What the command line understands: commands, options and their worked examples, in one table. */
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+/** What the command line understands: its commands and their worked examples, in one table. */
+import { parseArgs } from 'node:util';
 import { AppError } from '../../../shared/contract/define.ts';
 import { nearestChoices } from '../../../shared/domain/parse/choice.ts';
+import { optionTable, optionWords, type OptionName } from './options.ts';
 
 type Usage = {
   readonly name: string;
@@ -12,96 +13,6 @@ type Usage = {
   /** Positional arguments: fewest and most. */
   readonly takes: readonly [least: number, most: number];
   readonly examples: readonly string[];
-};
-
-const optionTable = {
-  db: { type: 'string' },
-  as: { type: 'string' },
-  json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  recipe: { type: 'string' },
-  propose: { type: 'boolean' },
-  table: { type: 'string' },
-  sheet: { type: 'string' },
-  'header-row': { type: 'string' },
-  dates: { type: 'string' },
-  decimal: { type: 'string' },
-  percents: { type: 'string' },
-  'dry-run': { type: 'boolean' },
-  rows: { type: 'string' },
-  'leave-errors': { type: 'boolean' },
-  rest: { type: 'string' },
-  to: { type: 'string' },
-  columns: { type: 'string' },
-  fields: { type: 'string' },
-  filter: { type: 'string' },
-  sort: { type: 'string' },
-  locale: { type: 'string' },
-  since: { type: 'string' },
-  title: { type: 'string' },
-  page: { type: 'string' },
-  copy: { type: 'boolean' },
-  schema: { type: 'boolean' },
-  limit: { type: 'string' },
-  hash: { type: 'boolean' },
-  full: { type: 'boolean' },
-  size: { type: 'string' },
-  seed: { type: 'string' },
-  hub: { type: 'string' },
-  password: { type: 'string' },
-  territory: { type: 'string' },
-  'read-only': { type: 'boolean' },
-  team: { type: 'string' },
-  new: { type: 'boolean' },
-  once: { type: 'boolean' },
-  sure: { type: 'boolean' },
-  against: { type: 'string' },
-} as const satisfies ParseArgsOptionsConfig;
-type OptionName = keyof typeof optionTable;
-
-const optionWords: Readonly<Record<OptionName, string>> = {
-  db: '--db FILE          the file to work on; made when it does not exist',
-  as: '--as "NAME <MAIL>"  who does it, as the history will say',
-  json: '--json             print JSON',
-  help: '--help             this text, or that of a command',
-  recipe: '--recipe FILE|NAME how columns become fields: a JSON file, or a recipe kept here',
-  propose: '--propose          take the columns as the workbench would; it says how',
-  table: '--table NAME       what the rows are, where --propose cannot know: accounts, orders, …',
-  sheet: '--sheet NAME       of a workbook, another sheet than the first',
-  'header-row': '--header-row N     the row that names the columns, where it is not found; 0: there is none',
-  dates: '--dates dmy|mdy|ymd how days are written in columns that could be read several ways',
-  decimal: '--decimal . or ,   the decimal mark of numbers that could be read two ways',
-  percents: '--percents HOW      fractions (0.05 is 5 %) or whole (5 is 5 %), where a column of 1s could be either',
-  'dry-run': '--dry-run          count and report, write nothing',
-  rows: '--rows errors|all  list rows with what becomes of each: new, update, same, error, out',
-  'leave-errors': '--leave-errors     leave out the rows with errors, and those that name them',
-  rest: '--rest FILE.csv    write those rows to a file, each with its reason',
-  to: '--to FILE          where to write; .xlsx makes a workbook; of --propose: its recipe, and nothing is imported',
-  columns: '--columns A,B,C    only these columns of the view',
-  fields: '--fields A,B|all   instead: fields of the list, headed as on screen',
-  filter: '--filter TEXT      only these rows, as typed in the quick filter',
-  sort: '--sort A,-B        in this order; - is from the top down',
-  locale: '--locale de-DE     how dates and amounts look in a workbook or a document',
-  since: '--since 2026-01-31 the first day looked at; without it, the day of the last visit',
-  title: '--title TEXT       the title of a workbook and of its sheet',
-  page: '--page a4|letter   the paper; without it, what is usual where the locale is spoken',
-  copy: '--copy             save a copy where the file is open elsewhere',
-  schema: '--schema           the views and what their columns mean',
-  limit: '--limit N          rows at most (100000)',
-  hash: '--hash             a hash of the live rows of each table',
-  full: '--full             test every index and the whole log; takes longer',
-  size: '--size s|m|l       40 accounts, or thousands',
-  seed: '--seed N           the same seed gives the same data',
-  hub: '--hub DIR|URL      the folder that the team shares, or postgres://NAME@HOST/DATABASE',
-  password:
-    '--password FILE    the file with the password for it, for you alone; else the database file’s name and .password, else what is kept',
-  territory: '--territory NAME   whose accounts are worked on (accounts); of a member: A,B for several',
-  'read-only': '--read-only        the member takes what others did and gives nothing',
-  team: '--team FILE        the file with the key of the team; who has it enrols devices',
-  new: '--new              make that file: a new team',
-  once: '--once             one round; without it, a round every 15 seconds until Ctrl+C',
-  sure: '--sure             it cannot be taken back, and is to be done all the same',
-  against: '--against FILE     what verify --json printed for another replica',
 };
 
 const common: readonly OptionName[] = ['db', 'as', 'json', 'help'];
