@@ -5,6 +5,7 @@
  *
  * It ends on Ctrl+C, on SIGTERM, and when the process that started it is gone.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { AppError } from '../../shared/contract/define.ts';
 import type { EngineStatus } from '../../shared/rpc/host.ts';
@@ -57,6 +58,21 @@ const showHolder = async ({ own }: Files, isOpened: boolean): Promise<boolean> =
   return true;
 };
 
+/** How long a holder is looked for that does not answer yet, and how often. */
+const HOLDER_MS = 15_000;
+const LOOK_MS = 250;
+
+/** As `showHolder`, for as long as the file is held: an engine has its file a moment before anybody can reach it. */
+const showHolderSoon = async (files: Files, isOpened: boolean, isHeld: () => boolean): Promise<boolean> => {
+  const end = performance.now() + HOLDER_MS;
+  while (isHeld()) {
+    if (await showHolder(files, isOpened)) return true;
+    if (performance.now() > end) return false;
+    await wait(LOOK_MS);
+  }
+  return false;
+};
+
 /** What the parts need of each other: the engine knows the address, the address serves the pages, the pages reach the engine. */
 type Desk = { url: string; pages?: PageLines; onStatus: (status: EngineStatus) => void };
 
@@ -86,10 +102,13 @@ const createFirstShow = (
   end: () => void,
 ): ((status: EngineStatus) => Promise<void>) => {
   let isShown = false;
+  let now: EngineStatus['state'] = 'starting';
+  const isHeld = (): boolean => now === 'locked' || now === 'starting';
   return async ({ state }) => {
+    now = state;
     if (isShown || state === 'starting' || state === 'stopped') return;
     isShown = true;
-    if (state === 'locked' && (await showHolder(files, isOpened))) end();
+    if (state === 'locked' && (await showHolderSoon(files, isOpened, isHeld))) end();
     else show(url, isOpened);
   };
 };

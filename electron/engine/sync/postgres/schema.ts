@@ -131,13 +131,13 @@ const snapshotRights = ['snapshot', 'page'].flatMap((table) => [
  * left of a stream has no hole.
  */
 const compaction = [
-  `CREATE TABLE workbench.audit(at timestamptz NOT NULL DEFAULT clock_timestamp(), who text NOT NULL DEFAULT session_user, what text NOT NULL)`,
+  `CREATE TABLE IF NOT EXISTS workbench.audit(at timestamptz NOT NULL DEFAULT clock_timestamp(), who text NOT NULL DEFAULT session_user, what text NOT NULL)`,
   `CREATE OR REPLACE FUNCTION workbench.deny() RETURNS trigger LANGUAGE plpgsql AS $$
    BEGIN
      IF TG_OP = 'DELETE' AND pg_catalog.current_setting('workbench.compacting', true) = 'on' THEN RETURN OLD; END IF;
      RAISE EXCEPTION 'workbench.% is only added to', TG_TABLE_NAME USING ERRCODE = '42501';
    END$$`,
-  `CREATE FUNCTION workbench.compact(p_scope text, p_cut jsonb, p_before timestamptz) RETURNS bigint LANGUAGE plpgsql ${SAFE_PATH} AS $$
+  `CREATE OR REPLACE FUNCTION workbench.compact(p_scope text, p_cut jsonb, p_before timestamptz) RETURNS bigint LANGUAGE plpgsql ${SAFE_PATH} AS $$
    DECLARE gone pg_catalog.int8;
    BEGIN
      PERFORM pg_catalog.set_config('workbench.compacting', 'on', true);
