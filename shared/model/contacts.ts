@@ -52,5 +52,7 @@ export const contacts = table({
     ),
     owner_id: link('Owner', 'people', { width: 110 }),
     notes: field('note', 'Notes', { hidden: true, personal: true, width: 200 }),
+    /** The day what was known of the person was erased: nobody is asked for it again. */
+    erased_on: field('date', 'Erased', { hidden: true, entry: 'command', width: 96 }),
   },
 });

@@ -64,7 +64,12 @@ it('leaves nothing of the person in the file, and everything else', () => {
   for (const name of ['zanzibarine', 'quillfeather']) expect(found(desk, name)).toBe(0);
   expect(found(desk, 'bystander')).toBe(1);
   const { x_12345678: _, ...fields } = gone;
-  expect(store.get('contacts', id)).toMatchObject({ ...fields, party: `accounts/${account}`, next_due_on: '2026-03-01' });
+  expect(store.get('contacts', id)).toMatchObject({
+    ...fields,
+    erased_on: '2026-01-15',
+    party: `accounts/${account}`,
+    next_due_on: '2026-03-01',
+  });
   expect(store.get('contacts', other)).toMatchObject({ name: OTHER });
   expect(desk.look(verifyLog)).toEqual([]);
 });

@@ -10,6 +10,7 @@ import type { Change, Erased } from './api.ts';
 import type { BeforeBatch } from './batch-rows.ts';
 import { cellOf } from './cells.ts';
 import type { CellParts } from './cells.ts';
+import type { CellValue } from '../../../shared/domain/kinds.ts';
 import type { Db } from './db.ts';
 import { fieldOfRegister, isCustom } from './layout.ts';
 import type { Payload } from './payload.ts';
@@ -140,11 +141,12 @@ const securely = <T>(db: Db, body: () => T): T => {
 };
 
 /**
+ * @param today the day that is noted on the row
  * @throws AppError `not-found`, `invalid` for a table that is about nobody, `blocked` in a file that is of a team, `busy`
  * while an import runs
  */
 export const createErase =
-  (db: Db, parts: WriteParts, transact: Transact) =>
+  (db: Db, parts: WriteParts, transact: Transact, today: () => string) =>
   (name: string, id: string, change: Change): Erased => {
     if (!isTableName(name) || tableOf(name).subject !== 'id')
       throw new AppError('invalid', `Rows of “${name}” are about nobody.`, { table: name });
@@ -165,7 +167,8 @@ export const createErase =
           if (row === undefined) throw new AppError('not-found', 'There is no such record. Nothing was changed.', { id });
           subject = { table: name, id, n: row.n };
           fields = registersOf(parts.merge.parts, row);
-          parts.undo.writes.bringBack(work, row, new Map(fields.map((register) => [register, null])));
+          const blank = fields.map((register): [string, CellValue] => [register, null]);
+          if (fields.length > 0) parts.undo.writes.bringBack(work, row, new Map([...blank, ['erased_on', today()]]));
         },
         () => {
           parts.log.seal();

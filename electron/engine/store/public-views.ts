@@ -160,6 +160,7 @@ const notes: Readonly<Record<string, string>> = {
   'v_activities.at': 'UTC',
   'v_tasks.due_time': 'On the clocks of the company',
   'v_tasks.repeat': 'The rule in words: every 2 weeks on Mon, Thu',
+  erased_on: 'The day what was known of the person was erased',
   cadence_days: 'A contact is to hear from us every so many days',
   'v_cell_issues.raw': 'The text as typed; NULL where the value is read but breaks a rule',
   'v_cell_issues.level': 'error or warning',

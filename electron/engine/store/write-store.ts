@@ -3,6 +3,7 @@
  * disk when the call returns, and only then told to anybody.
  */
 import { AppError } from '../../../shared/contract/define.ts';
+import { today, zoneOf } from '../../../shared/domain/dates.ts';
 import { isTableName } from '../../../shared/model/index.ts';
 import type { EngineEnv, Emit } from '../env.ts';
 import type { Batch, Change, Rules, StorePatch, Undone, WriteStore } from './api.ts';
@@ -225,7 +226,7 @@ export const openWriteStore = (options: WriteStoreOptions): OpenStore => {
       },
       past: createPast(db),
       sync: createSyncStore(db, parts, transact),
-      erase: createErase(db, parts, transact),
+      erase: createErase(db, parts, transact, () => today(zoneOf(parts.reader.setting('zone'), options.zone), clock)),
       local,
       notices: local.notices(),
       apply(patches, change, apply = {}) {

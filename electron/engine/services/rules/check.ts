@@ -32,10 +32,14 @@ type IsUnread = ReturnType<typeof createIsUnread>;
 const isOutside = (value: unknown, { min, max }: Field): boolean =>
   typeof value === 'number' && ((min !== undefined && value < min) || (max !== undefined && value > max));
 
+/** Whether a cell has to hold something: of a person who was erased nothing of theirs is asked for. */
+const isAsked = (field: Field, { erased_on: erased }: StoredRow): boolean =>
+  field.required === true && !(field.personal === true && typeof erased === 'string');
+
 const checkFields = (table: TableName, row: StoredRow, isUnread: IsUnread): readonly RuleIssue[] =>
   storedFields(table).flatMap(([name, field]) => {
     const value = row[name] ?? null;
-    if (value === null) return field.required === true && !isUnread(name) ? [issue(name, 'REQUIRED')] : [];
+    if (value === null) return isAsked(field, row) && !isUnread(name) ? [issue(name, 'REQUIRED')] : [];
     if (isOutside(value, field)) return [issue(name, 'NUM_RANGE')];
     return name === 'currency' && !isCurrency(String(value)) ? [issue(name, 'CUR_UNKNOWN')] : [];
   });

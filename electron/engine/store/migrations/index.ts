@@ -22,6 +22,7 @@ import { renewals } from './0190-renewals.ts';
 import { returns } from './0200-returns.ts';
 import { breaks } from './0210-breaks.ts';
 import { orderTerms } from './0230-order-terms.ts';
+import { erased } from './0240-erased.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -49,4 +50,5 @@ export const migrations: readonly Migration[] = [
   { id: 200, sql: returns },
   { id: 210, sql: breaks },
   { id: 230, sql: orderTerms },
+  { id: 240, sql: erased },
 ];
