@@ -4,7 +4,7 @@ import { job } from './define.ts';
 
 const path = z.string().min(1).max(4096);
 
-/** A hub as it is named, and the file with the password for it; see `services/hubs.ts`. */
+/** A hub as it is named, and the file with the password for it; see `services/team/hubs.ts`. */
 export const hubPlace = { hub: path, password: path.nullable().default(null) };
 
 /** Names of folders and of rows on every hub; `devices` is a folder beside them. */

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { createExports } from '../../electron/engine/services/exports.ts';
+import { createExports } from '../../electron/engine/services/export/exports.ts';
 import type { CallContext } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { openDesk, withOrder, type Desk } from '../services/open.ts';

@@ -1,9 +1,9 @@
 /** Changes of a confirmed order over a real store: what stood before, what is refused, undo, and buckets that add up. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { amendCommands, amendQueries } from '../../electron/engine/services/amendments.ts';
-import { fulfilmentCommands, fulfilmentQueries } from '../../electron/engine/services/fulfilment.ts';
-import { taxCommands } from '../../electron/engine/services/tax.ts';
+import { amendCommands, amendQueries } from '../../electron/engine/services/orders/amendments.ts';
+import { fulfilmentCommands, fulfilmentQueries } from '../../electron/engine/services/fulfilment/fulfilment.ts';
+import { taxCommands } from '../../electron/engine/services/money/tax.ts';
 import { AppError } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';

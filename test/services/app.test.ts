@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { existsSync } from 'node:fs';
 import { onTestFinished, expect, test } from 'vitest';
-import { appCommands, appQueries } from '../../electron/engine/services/app.ts';
-import { actorOf } from '../../electron/engine/services/identity.ts';
+import { appCommands, appQueries } from '../../electron/engine/services/company/app.ts';
+import { actorOf } from '../../electron/engine/services/access/identity.ts';
 import { openReader } from '../../electron/engine/store/db.ts';
 import { createLocalReader } from '../../electron/engine/store/local-settings.ts';
 import { createReader } from '../../electron/engine/store/reader.ts';

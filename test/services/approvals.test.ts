@@ -1,7 +1,7 @@
 /** Who has to agree before a quote goes out, on real rows: limits, requests and answers, and what a change voids. */
 import { describe, expect, test } from 'vitest';
-import { approvalCommands, approvalQueries } from '../../electron/engine/services/approvals.ts';
-import { actorOf } from '../../electron/engine/services/identity.ts';
+import { approvalCommands, approvalQueries } from '../../electron/engine/services/approval/approvals.ts';
+import { actorOf } from '../../electron/engine/services/access/identity.ts';
 import type { CallContext } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { CellInput } from '../../shared/domain/kinds.ts';

@@ -1,9 +1,9 @@
 /** An order that is confirmed, shipped and delivered, and everything that bills it. */
-import { billingQueries } from '../../electron/engine/services/billing-read.ts';
-import { disputeCommands } from '../../electron/engine/services/disputes.ts';
-import { fulfilmentCommands } from '../../electron/engine/services/fulfilment.ts';
-import { invoiceCommands } from '../../electron/engine/services/invoices.ts';
-import { paymentCommands, paymentQueries } from '../../electron/engine/services/payments.ts';
+import { billingQueries } from '../../electron/engine/services/billing/billing-read.ts';
+import { disputeCommands } from '../../electron/engine/services/billing/disputes.ts';
+import { fulfilmentCommands } from '../../electron/engine/services/fulfilment/fulfilment.ts';
+import { invoiceCommands } from '../../electron/engine/services/billing/invoices.ts';
+import { paymentCommands, paymentQueries } from '../../electron/engine/services/billing/payments.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { edit, openDesk, withOrder, type Desk } from './open.ts';

@@ -1,5 +1,5 @@
 /** Bookings on a real file, with whom they are made. Thursday 15 January 2026, in London. */
-import { bookingCommands, bookingQueries } from '../../electron/engine/services/bookings.ts';
+import { bookingCommands, bookingQueries } from '../../electron/engine/services/booking/bookings.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext } from '../fakes/context.ts';
 import { openDesk, withOrder } from './open.ts';

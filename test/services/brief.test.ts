@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { createBriefDocument } from '../../electron/engine/services/brief-document.ts';
-import { briefQueries } from '../../electron/engine/services/brief.ts';
+import { createBriefDocument } from '../../electron/engine/services/accounts/brief-document.ts';
+import { briefQueries } from '../../electron/engine/services/accounts/brief.ts';
 import { createBriefReader } from '../../electron/engine/store/brief/read.ts';
 import { clockSources } from '../../electron/engine/store/clocks/index.ts';
 import type { ClockSource } from '../../electron/engine/store/clocks/source.ts';

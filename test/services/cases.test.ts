@@ -1,8 +1,8 @@
 /** Issues through the real rules and a real store: Thursday 15 January 2026, 09:00 in London. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { caseQueries } from '../../electron/engine/services/case-read.ts';
-import { caseTermCommands } from '../../electron/engine/services/case-terms.ts';
-import { caseCommands } from '../../electron/engine/services/cases.ts';
+import { caseQueries } from '../../electron/engine/services/cases/case-read.ts';
+import { caseTermCommands } from '../../electron/engine/services/cases/case-terms.ts';
+import { caseCommands } from '../../electron/engine/services/cases/cases.ts';
 import { openReader } from '../../electron/engine/store/db.ts';
 import { checkSums } from '../../electron/engine/store/check-sums.ts';
 import { contract } from '../../shared/contract/index.ts';

@@ -1,7 +1,7 @@
 /** Claims on carriers on a real file: made from a booking, filed, answered, what is due and what is lost. */
 import { describe, expect, test } from 'vitest';
-import { bookingCommands } from '../../electron/engine/services/bookings.ts';
-import { claimCommands, claimQueries } from '../../electron/engine/services/claims.ts';
+import { bookingCommands } from '../../electron/engine/services/booking/bookings.ts';
+import { claimCommands, claimQueries } from '../../electron/engine/services/claims/claims.ts';
 import { clockDetailsSql, openClocksSql } from '../../electron/engine/store/clocks/read.ts';
 import { claims as source } from '../../electron/engine/store/clocks/claims.ts';
 import { contract } from '../../shared/contract/index.ts';

@@ -1,8 +1,8 @@
 /** Credit at confirm (K1, K2), over a real store: an order is never lost for want of it, and never goes out without it. */
 import { expect, test } from 'vitest';
-import { confirmCommands, confirmQueries } from '../../electron/engine/services/confirm.ts';
-import { creditCommands, creditQueries } from '../../electron/engine/services/credit.ts';
-import { holdCommands, holdQueries } from '../../electron/engine/services/holds.ts';
+import { confirmCommands, confirmQueries } from '../../electron/engine/services/orders/confirm.ts';
+import { creditCommands, creditQueries } from '../../electron/engine/services/credit/credit.ts';
+import { holdCommands, holdQueries } from '../../electron/engine/services/orders/holds.ts';
 import { AppError } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { Role } from '../../shared/domain/roles.ts';

@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { createDocuments } from '../../electron/engine/services/documents.ts';
-import { orderQueries } from '../../electron/engine/services/orders.ts';
+import { createDocuments } from '../../electron/engine/services/document/documents.ts';
+import { orderQueries } from '../../electron/engine/services/orders/orders.ts';
 import type { CallContext } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { formatMoney } from '../../shared/domain/format.ts';

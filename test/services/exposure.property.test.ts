@@ -1,12 +1,12 @@
 /** K1: what an account is judged by equals the plain loop over all there is of it, whatever was done in whatever order. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { billingQueries } from '../../electron/engine/services/billing-read.ts';
-import { fulfilmentCommands } from '../../electron/engine/services/fulfilment.ts';
-import { invoiceCommands } from '../../electron/engine/services/invoices.ts';
-import { paymentCommands } from '../../electron/engine/services/payments.ts';
-import { owedOf, unappliedOf } from '../../electron/engine/services/receivables.ts';
-import { taxCommands, taxPolicyOf } from '../../electron/engine/services/tax.ts';
+import { billingQueries } from '../../electron/engine/services/billing/billing-read.ts';
+import { fulfilmentCommands } from '../../electron/engine/services/fulfilment/fulfilment.ts';
+import { invoiceCommands } from '../../electron/engine/services/billing/invoices.ts';
+import { paymentCommands } from '../../electron/engine/services/billing/payments.ts';
+import { owedOf, unappliedOf } from '../../electron/engine/services/billing/receivables.ts';
+import { taxCommands, taxPolicyOf } from '../../electron/engine/services/money/tax.ts';
 import { checkSums } from '../../electron/engine/store/check-sums.ts';
 import { openReader } from '../../electron/engine/store/db.ts';
 import type { Reader, StoredRow } from '../../electron/engine/store/api.ts';

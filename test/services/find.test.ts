@@ -1,6 +1,6 @@
 /** Finding in a register's view: by what cells say, by what editors open with, in pieces, until nobody wants it. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { searchView } from '../../electron/engine/services/find.ts';
+import { searchView } from '../../electron/engine/services/records/find.ts';
 import { finish, idAt, insertRows } from '../store-read/fill.ts';
 import { context, newFile, pause, type TestFile } from '../store-read/file.ts';
 

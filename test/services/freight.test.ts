@@ -1,7 +1,7 @@
 /** Freight quotes (Q4), over a real store: the charges of a mode, and what keeps a quote without one of them from going out. */
 import { expect, test } from 'vitest';
-import { documentBlockers } from '../../electron/engine/services/blockers.ts';
-import { freightCommands, freightQueries } from '../../electron/engine/services/freight.ts';
+import { documentBlockers } from '../../electron/engine/services/orders/blockers.ts';
+import { freightCommands, freightQueries } from '../../electron/engine/services/quotes/freight.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { edit, openDesk } from './open.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fulfilmentCommands, fulfilmentQueries } from '../../electron/engine/services/fulfilment.ts';
+import { fulfilmentCommands, fulfilmentQueries } from '../../electron/engine/services/fulfilment/fulfilment.ts';
 import { AppError, type ArgsOf } from '../../shared/contract/define.ts';
 import { contract, type WorkbenchContract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';

@@ -1,8 +1,8 @@
 /** Holds and the checks at confirm, over a real store: what each stops, who releases it, what a reason overrides. */
 import { describe, expect, test } from 'vitest';
-import { confirmCommands, confirmQueries } from '../../electron/engine/services/confirm.ts';
-import { fulfilmentCommands } from '../../electron/engine/services/fulfilment.ts';
-import { holdCommands, holdQueries } from '../../electron/engine/services/holds.ts';
+import { confirmCommands, confirmQueries } from '../../electron/engine/services/orders/confirm.ts';
+import { fulfilmentCommands } from '../../electron/engine/services/fulfilment/fulfilment.ts';
+import { holdCommands, holdQueries } from '../../electron/engine/services/orders/holds.ts';
 import { AppError } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { Role } from '../../shared/domain/roles.ts';

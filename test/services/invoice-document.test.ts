@@ -1,8 +1,8 @@
 /** An invoice and a credit note as PDF: they say what the screen says, whom it is to, and whether it is binding. */
 import fs from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import { createDocuments } from '../../electron/engine/services/documents.ts';
-import { taxCommands } from '../../electron/engine/services/tax.ts';
+import { createDocuments } from '../../electron/engine/services/document/documents.ts';
+import { taxCommands } from '../../electron/engine/services/money/tax.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { formatMoney } from '../../shared/domain/format.ts';
 import { readPdf } from '../documents/read.ts';

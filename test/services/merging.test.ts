@@ -1,6 +1,6 @@
 /** Lines of one product on one order (O2), over a real store: offered as one where nothing tells them apart. */
 import { expect, test } from 'vitest';
-import { mergeCommands, mergeQueries } from '../../electron/engine/services/merging.ts';
+import { mergeCommands, mergeQueries } from '../../electron/engine/services/orders/merging.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { edit, openDesk, withOrder } from './open.ts';

@@ -1,10 +1,10 @@
 /** What the engine says is due, on a real file: Thursday 15 January 2026, 09:00 in London. */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { appCommands } from '../../electron/engine/services/app.ts';
-import { caseTermCommands } from '../../electron/engine/services/case-terms.ts';
+import { appCommands } from '../../electron/engine/services/company/app.ts';
+import { caseTermCommands } from '../../electron/engine/services/cases/case-terms.ts';
 import { readDue } from '../../electron/engine/services/notices/due.ts';
-import { taskCommands } from '../../electron/engine/services/tasks.ts';
-import { todayCommands } from '../../electron/engine/services/today.ts';
+import { taskCommands } from '../../electron/engine/services/tasks/tasks.ts';
+import { todayCommands } from '../../electron/engine/services/today/today.ts';
 import { createClocks } from '../../electron/engine/store/clocks/read.ts';
 import { openReader } from '../../electron/engine/store/db.ts';
 import { createLateBookings } from '../../electron/engine/store/late-bookings.ts';

@@ -1,6 +1,6 @@
 /** Numbers of one’s own (N1, N2) over a real store. */
 import { expect, test } from 'vitest';
-import { numberCommands, numberQueries } from '../../electron/engine/services/numbers.ts';
+import { numberCommands, numberQueries } from '../../electron/engine/services/company/numbers.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { edit, openDesk, withOrder, type Desk } from './open.ts';

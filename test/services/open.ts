@@ -1,7 +1,7 @@
 /** A real store with the real rules, in a company of its own: Thursday 15 January 2026, in London. */
 import path from 'node:path';
-import { createRules } from '../../electron/engine/services/rules.ts';
-import { companyPatches } from '../../electron/engine/services/company.ts';
+import { createRules } from '../../electron/engine/services/rules/rules.ts';
+import { companyPatches } from '../../electron/engine/services/company/company.ts';
 import type { Change, StorePatch, WriteStore } from '../../electron/engine/store/api.ts';
 import type { CellInput } from '../../shared/domain/kinds.ts';
 import type { TableName } from '../../shared/model/index.ts';

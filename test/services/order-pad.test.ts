@@ -1,6 +1,6 @@
 /** The order pad over real orders: what counts as history, packs of products, and lines made of what was typed. */
 import { describe, expect, test } from 'vitest';
-import { padQueries } from '../../electron/engine/services/order-pad.ts';
+import { padQueries } from '../../electron/engine/services/orders/order-pad.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { edit, imported, openDesk, withOrder, type Desk } from './open.ts';

@@ -1,6 +1,6 @@
 /** Codes and quantities as they are pasted into an order: what each is found by, and what a product is sold in. */
 import { describe, expect, test } from 'vitest';
-import { documentBlockers } from '../../electron/engine/services/blockers.ts';
+import { documentBlockers } from '../../electron/engine/services/orders/blockers.ts';
 import { edit, openDesk, withOrder } from './open.ts';
 
 const at = (qty: number): number => qty * 1_000_000;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { confirmCommands } from '../../electron/engine/services/confirm.ts';
-import { orderCommands, orderQueries } from '../../electron/engine/services/orders.ts';
+import { confirmCommands } from '../../electron/engine/services/orders/confirm.ts';
+import { orderCommands, orderQueries } from '../../electron/engine/services/orders/orders.ts';
 import { AppError } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { edit, openDesk, withOrder, type Desk } from './open.ts';

@@ -1,7 +1,7 @@
 /** Many cells written at once: one step whatever their number, bad text kept, what may not be changed left out and told. */
 import { expect, test } from 'vitest';
 import type { Patch } from '../../shared/contract/shapes.ts';
-import { recordCommands } from '../../electron/engine/services/records.ts';
+import { recordCommands } from '../../electron/engine/services/records/records.ts';
 import { createReadStore } from '../../electron/engine/store/read-store.ts';
 import { dataHash } from '../store/open.ts';
 import { openDesk, withOrder } from './open.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { guardCommands } from '../../electron/engine/services/permissions.ts';
+import { guardCommands } from '../../electron/engine/services/access/permissions.ts';
 import type { CallContext } from '../../shared/contract/define.ts';
 import type { Role } from '../../shared/domain/roles.ts';
 import { pageContext } from '../fakes/context.ts';

@@ -1,7 +1,7 @@
 /** P6 on real documents: bands that count all lines of a group, or what an account has bought in a period; and variants (P3). */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { priceQueries } from '../../electron/engine/services/prices.ts';
+import { priceQueries } from '../../electron/engine/services/pricing/prices.ts';
 import type { StorePatch } from '../../electron/engine/store/api.ts';
 import type { CellInput } from '../../shared/domain/kinds.ts';
 import type { TableName } from '../../shared/model/index.ts';

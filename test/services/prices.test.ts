@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { priceCommands, priceQueries } from '../../electron/engine/services/prices.ts';
-import { orderCommands } from '../../electron/engine/services/orders.ts';
+import { priceCommands, priceQueries } from '../../electron/engine/services/pricing/prices.ts';
+import { orderCommands } from '../../electron/engine/services/orders/orders.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { edit, imported, openDesk, type Desk } from './open.ts';

@@ -1,10 +1,10 @@
 /** A quote as a whole: sent, revised, made current, answered, and made an order of, to the last digit. */
 import { describe, expect, test, vi } from 'vitest';
-import { amendCommands } from '../../electron/engine/services/amendments.ts';
-import { orderChecks } from '../../electron/engine/services/order-checks.ts';
-import { priceLine } from '../../electron/engine/services/price-book.ts';
-import { sendQuote } from '../../electron/engine/services/sending.ts';
-import { quoteCommands, quoteQueries } from '../../electron/engine/services/quotes.ts';
+import { amendCommands } from '../../electron/engine/services/orders/amendments.ts';
+import { orderChecks } from '../../electron/engine/services/orders/order-checks.ts';
+import { priceLine } from '../../electron/engine/services/pricing/price-book.ts';
+import { sendQuote } from '../../electron/engine/services/quotes/sending.ts';
+import { quoteCommands, quoteQueries } from '../../electron/engine/services/quotes/quotes.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { edit, openDesk } from './open.ts';

@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
-import { createDocuments } from '../../electron/engine/services/documents.ts';
-import { documentTotals } from '../../electron/engine/services/orders.ts';
+import { createDocuments } from '../../electron/engine/services/document/documents.ts';
+import { documentTotals } from '../../electron/engine/services/orders/orders.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { formatMoney } from '../../shared/domain/format.ts';
 import { readPdf } from '../documents/read.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pastQueries, recordCommands } from '../../electron/engine/services/records.ts';
+import { pastQueries, recordCommands } from '../../electron/engine/services/records/records.ts';
 import { openTemp } from '../store/open.ts';
 import { openDesk, withOrder } from './open.ts';
 import { pageContext as context } from '../fakes/context.ts';

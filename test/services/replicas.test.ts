@@ -4,9 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { orderQueries } from '../../electron/engine/services/orders.ts';
-import { priceQueries } from '../../electron/engine/services/prices.ts';
-import { taxCommands } from '../../electron/engine/services/tax.ts';
+import { orderQueries } from '../../electron/engine/services/orders/orders.ts';
+import { priceQueries } from '../../electron/engine/services/pricing/prices.ts';
+import { taxCommands } from '../../electron/engine/services/money/tax.ts';
 import type { RowPatch } from '../../electron/engine/store/api.ts';
 import { canonicalJson } from '../../shared/domain/canonical.ts';
 import type { CellInput } from '../../shared/domain/kinds.ts';

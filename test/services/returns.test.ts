@@ -1,10 +1,10 @@
 /** Returns on a real file: asked for, authorised, received, inspected and settled; what they leave on the order and the invoice. */
 import { describe, expect, test } from 'vitest';
-import { briefQueries } from '../../electron/engine/services/brief.ts';
+import { briefQueries } from '../../electron/engine/services/accounts/brief.ts';
 import { createBriefReader } from '../../electron/engine/store/brief/read.ts';
 import { clockDetailsSql, openClocksSql } from '../../electron/engine/store/clocks/read.ts';
 import { returns as source } from '../../electron/engine/store/clocks/returns.ts';
-import { taxCommands } from '../../electron/engine/services/tax.ts';
+import { taxCommands } from '../../electron/engine/services/money/tax.ts';
 import { AppError } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';

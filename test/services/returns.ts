@@ -1,5 +1,5 @@
 /** A confirmed order of 50 at 8.50 that was delivered, and everything that takes part of it back. */
-import { returnCommands, returnQueries } from '../../electron/engine/services/returns.ts';
+import { returnCommands, returnQueries } from '../../electron/engine/services/returns/returns.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { openBilling, UNIT } from './billing.ts';

@@ -3,9 +3,9 @@
  * document in other money is worth is by the rate it was agreed by.
  */
 import { describe, expect, test } from 'vitest';
-import { billingQueries } from '../../electron/engine/services/billing-read.ts';
-import { nextQueries } from '../../electron/engine/services/next-step.ts';
-import { orderCommands, orderQueries } from '../../electron/engine/services/orders.ts';
+import { billingQueries } from '../../electron/engine/services/billing/billing-read.ts';
+import { nextQueries } from '../../electron/engine/services/orders/next-step.ts';
+import { orderCommands, orderQueries } from '../../electron/engine/services/orders/orders.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { openBilling, UNIT } from './billing.ts';

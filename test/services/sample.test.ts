@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sampleCommands } from '../../electron/engine/services/sample.ts';
+import { sampleCommands } from '../../electron/engine/services/sample/sample.ts';
 import type { CallContext } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { openDesk, type Desk } from './open.ts';

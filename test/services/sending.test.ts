@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
-import { createDocuments } from '../../electron/engine/services/documents.ts';
-import { actorOf } from '../../electron/engine/services/identity.ts';
-import { documentTotals } from '../../electron/engine/services/orders.ts';
-import { sendQuote, sendingQueries } from '../../electron/engine/services/sending.ts';
+import { createDocuments } from '../../electron/engine/services/document/documents.ts';
+import { actorOf } from '../../electron/engine/services/access/identity.ts';
+import { documentTotals } from '../../electron/engine/services/orders/orders.ts';
+import { sendQuote, sendingQueries } from '../../electron/engine/services/quotes/sending.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { readPdf } from '../documents/read.ts';
 import { pageContext as context } from '../fakes/context.ts';

@@ -1,7 +1,7 @@
 /** The status sheet of an account on a real file: what its customer reads, and what they never do. */
 import fs from 'node:fs';
 import { expect, test } from 'vitest';
-import { createStatusSheet } from '../../electron/engine/services/status-sheet.ts';
+import { createStatusSheet } from '../../electron/engine/services/accounts/status-sheet.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { at, openBookings } from './booking-world.ts';
 

@@ -1,6 +1,6 @@
 /** Tasks, promises and notes over a real store: the line, the life cycle, the next of a series, cadence, undo. */
 import { describe, expect, test } from 'vitest';
-import { taskCommands, taskQueries } from '../../electron/engine/services/tasks.ts';
+import { taskCommands, taskQueries } from '../../electron/engine/services/tasks/tasks.ts';
 import { AppError } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';

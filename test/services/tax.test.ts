@@ -1,8 +1,8 @@
 /** Tax over a real store (M3 to M6): worked by the company's table, and by what stands on a document once it is agreed on. */
 import { expect, test } from 'vitest';
-import { confirmCommands, confirmQueries } from '../../electron/engine/services/confirm.ts';
-import { orderCommands, orderQueries } from '../../electron/engine/services/orders.ts';
-import { taxCommands, taxQueries } from '../../electron/engine/services/tax.ts';
+import { confirmCommands, confirmQueries } from '../../electron/engine/services/orders/confirm.ts';
+import { orderCommands, orderQueries } from '../../electron/engine/services/orders/orders.ts';
+import { taxCommands, taxQueries } from '../../electron/engine/services/money/tax.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { openBilling, UNIT } from './billing.ts';

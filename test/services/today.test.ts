@@ -1,8 +1,8 @@
 /** Today over a real store: each source's clocks, owners, putting off, a source that fails, and how the clocks are found. */
 import { describe, expect, test } from 'vitest';
-import { caseTermCommands } from '../../electron/engine/services/case-terms.ts';
-import { taskCommands } from '../../electron/engine/services/tasks.ts';
-import { todayCommands, todayQueries } from '../../electron/engine/services/today.ts';
+import { caseTermCommands } from '../../electron/engine/services/cases/case-terms.ts';
+import { taskCommands } from '../../electron/engine/services/tasks/tasks.ts';
+import { todayCommands, todayQueries } from '../../electron/engine/services/today/today.ts';
 import { clockSources } from '../../electron/engine/store/clocks/index.ts';
 import { clockDetailsSql, createClocks, openClocksSql } from '../../electron/engine/store/clocks/read.ts';
 import type { ClockSource } from '../../electron/engine/store/clocks/source.ts';

@@ -1,7 +1,7 @@
 /** Reading records as the contract asks for them: forms, children, names, where a record may go and why not. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { recordQueries } from '../../electron/engine/services/records-read.ts';
-import { schemaQueries } from '../../electron/engine/services/query.ts';
+import { recordQueries } from '../../electron/engine/services/records/records-read.ts';
+import { schemaQueries } from '../../electron/engine/services/records/query.ts';
 import { createReader } from '../../electron/engine/store/reader.ts';
 import { context, newFile, type TestFile } from './file.ts';
 import { finish, idAt, insertRows } from './fill.ts';

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { expect, it, onTestFinished } from 'vitest';
 import { knowsTable } from '../../electron/engine/store/merge/op.ts';
 import { createFolderHub } from '../../electron/engine/sync/folder.ts';
-import { companyToday } from '../../electron/engine/services/company.ts';
+import { companyToday } from '../../electron/engine/services/company/company.ts';
 import { isStamp } from '../../shared/domain/hlc.ts';
 import type { TableName } from '../../shared/model/index.ts';
 import { edit } from '../store/open.ts';

@@ -6,7 +6,7 @@ import { fork } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { resolve } from 'node:path';
-import { createExports } from '../../../electron/engine/services/exports.ts';
+import { createExports } from '../../../electron/engine/services/export/exports.ts';
 import { contract } from '../../../shared/contract/index.ts';
 import type { CallContext } from '../../../shared/contract/define.ts';
 import type { WriterAsked, WriterDone } from '../export-writer.ts';

@@ -12,7 +12,7 @@ import { costOf, type MarginDocument, type MarginLine } from '../../../../shared
 import { lineExact18, lineWorkOf, roundMinor, type LineWork } from '../../../../shared/domain/money.ts';
 import { isCounted } from '../../../../shared/domain/quote/options.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
-import { optionOf } from '../quote-rows.ts';
+import { optionOf } from '../quotes/quote-rows.ts';
 
 /** @param today ISO day */
 export type Asking = { readonly read: Reader; readonly today: string };

@@ -8,7 +8,7 @@ import { stepsFor, type Step } from '../../../../shared/domain/approval/steps.ts
 import type { Authority } from '../../../../shared/domain/approval/limits.ts';
 import { judgeMargin, type Trigger } from '../../../../shared/domain/margin.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
-import type { Blocker } from '../blockers.ts';
+import type { Blocker } from '../orders/blockers.ts';
 import { authority, nameBehind } from './authority.ts';
 import { judgeQuote, type Asking, type Judged } from './judge.ts';
 

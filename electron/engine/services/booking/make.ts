@@ -6,11 +6,11 @@ import { leftToBook } from '../../../../shared/domain/booking/left.ts';
 import { divideRounded } from '../../../../shared/domain/decimal.ts';
 import type { CellInput } from '../../../../shared/domain/kinds.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
-import { companyZone } from '../company.ts';
-import { natureOf } from '../fulfil-terms.ts';
-import { documentById } from '../orders.ts';
-import { bigOf, rowsBy } from '../receivables.ts';
-import { applyStep } from '../step.ts';
+import { companyZone } from '../company/company.ts';
+import { natureOf } from '../fulfilment/fulfil-terms.ts';
+import { documentById } from '../orders/orders.ts';
+import { bigOf, rowsBy } from '../billing/receivables.ts';
+import { applyStep } from '../access/step.ts';
 import { textOf, type BookingDeps } from './read.ts';
 import { moveTo, overridePatch, tenderPatches } from './tender.ts';
 

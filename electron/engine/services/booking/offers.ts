@@ -5,8 +5,8 @@ import { acceptanceScore, onTimeScore } from '../../../../shared/domain/booking/
 import { minorDigits } from '../../../../shared/domain/currency.ts';
 import type { Queries } from '../../../../shared/contract/index.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
-import { currencyOf } from '../fields.ts';
-import { bigOf } from '../receivables.ts';
+import { currencyOf } from '../records/fields.ts';
+import { bigOf } from '../billing/receivables.ts';
 import { bigOrNull, bookingById, faultsOf, numberOf, pictureOfBooking, textOf, visitDay } from './read.ts';
 
 /** Deliveries a score looks back on. */

@@ -4,10 +4,10 @@ import type { Commands } from '../../../../shared/contract/index.ts';
 import { proposeMakeGood } from '../../../../shared/domain/booking/campaign.ts';
 import { codeLabel, milestoneOf, moveCodes } from '../../../../shared/domain/tracking/codes.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
-import { companyToday, companyZone } from '../company.ts';
-import { actorOf } from '../identity.ts';
-import { bigOf, rowsBy } from '../receivables.ts';
-import { applyStep } from '../step.ts';
+import { companyToday, companyZone } from '../company/company.ts';
+import { actorOf } from '../access/identity.ts';
+import { bigOf, rowsBy } from '../billing/receivables.ts';
+import { applyStep } from '../access/step.ts';
 import { bookingById, nameOfBooking, pictureOfBooking, textOf, type BookingDeps } from './read.ts';
 import { chargePatch, moveTo, overridePatch, setBooking, tenderPatches, withdrawn } from './tender.ts';
 

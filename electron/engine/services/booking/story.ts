@@ -9,7 +9,7 @@ import { etaHistory, pictureOf, standingEvents } from '../../../../shared/domain
 import { exceptionLack, lateOf } from '../../../../shared/domain/tracking/late.ts';
 import { excursionsOf } from '../../../../shared/domain/tracking/temperature.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
-import { currencyOf } from '../fields.ts';
+import { currencyOf } from '../records/fields.ts';
 import { bigOrNull, bookingById, eventsOf, faultsOf, numberOf, textOf, visitDay } from './read.ts';
 import { scoreOf } from './offers.ts';
 import { holdIn } from './slots.ts';

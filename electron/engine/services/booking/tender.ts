@@ -4,9 +4,9 @@ import type { Commands } from '../../../../shared/contract/index.ts';
 import { proposeCharge, type ChargeRule } from '../../../../shared/domain/booking/charges.ts';
 import type { CellInput } from '../../../../shared/domain/kinds.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
-import { companyToday, companyZone } from '../company.ts';
-import { actorOf } from '../identity.ts';
-import { applyStep } from '../step.ts';
+import { companyToday, companyZone } from '../company/company.ts';
+import { actorOf } from '../access/identity.ts';
+import { applyStep } from '../access/step.ts';
 import { chargeableOf, offersOf } from './offers.ts';
 import { bigOrNull, bookingById, nameOfBooking, textOf, visitDay, type BookingDeps } from './read.ts';
 

@@ -1,8 +1,8 @@
 /** An invoice and a credit note as papers: what was billed or given back, by the amounts that stand on their lines. */
 import type { DocumentData, DocumentFact, DocumentLine, DocumentSums } from '../../files/document.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
-import { creditTaxes } from '../credit-tax.ts';
-import { bigOf, creditAmount } from '../receivables.ts';
+import { creditTaxes } from '../credit/credit-tax.ts';
+import { bigOf, creditAmount } from '../billing/receivables.ts';
 import { textOf } from './address.ts';
 import {
   contactFact,

@@ -5,7 +5,7 @@
 import { isCounted } from '../../../../shared/domain/quote/options.ts';
 import type { DocumentData, DocumentFact, DocumentLine } from '../../files/document.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
-import { optionOf } from '../quote-rows.ts';
+import { optionOf } from '../quotes/quote-rows.ts';
 import { textOf } from './address.ts';
 import {
   contactFact,

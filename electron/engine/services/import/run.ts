@@ -9,7 +9,7 @@ import type { Recipe } from '../../../../shared/contract/recipe.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { fieldOf, type TableName } from '../../../../shared/model/index.ts';
 import type { EngineEnv } from '../../env.ts';
-import { companyToday } from '../company.ts';
+import { companyToday } from '../company/company.ts';
 import type { Batch, Change, Reader, Rules, StorePatch, WriteStore } from '../../store/api.ts';
 import { bindSources, type Bound } from './bind.ts';
 import { createCustoms, type Customs } from './customs.ts';

@@ -14,11 +14,11 @@ import type { Clocks } from '../../store/clocks/read.ts';
 import type { ClockSource } from '../../store/clocks/source.ts';
 import { promises, tasks } from '../../store/clocks/work.ts';
 import type { LateBookings } from '../../store/late-bookings.ts';
-import { caseQueries } from '../case-read.ts';
-import { companyToday, companyZone } from '../company.ts';
-import type { ParseEnv } from '../fields.ts';
-import { textOf } from '../receivables.ts';
-import { todayQueries } from '../today.ts';
+import { caseQueries } from '../cases/case-read.ts';
+import { companyToday, companyZone } from '../company/company.ts';
+import type { ParseEnv } from '../records/fields.ts';
+import { textOf } from '../billing/receivables.ts';
+import { todayQueries } from '../today/today.ts';
 import { hoursOf, modeOf, toldOf } from './hours.ts';
 
 export type NoticeDeps = {

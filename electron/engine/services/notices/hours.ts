@@ -4,7 +4,7 @@ import { DEFAULT_HOURS, noticeModes, type NoticeMode, type Told } from '../../..
 import { readWeek } from '../../../../shared/domain/sla/hours.ts';
 import { createWorkTime, type Calendar, type WorkTime } from '../../../../shared/domain/sla/work-time.ts';
 import type { LocalReader, Reader } from '../../store/api.ts';
-import { calendarOf } from '../sla.ts';
+import { calendarOf } from '../cases/sla.ts';
 
 const MODE = 'notices.mode';
 const HOURS = 'notices.hours';

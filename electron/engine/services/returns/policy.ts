@@ -2,8 +2,8 @@
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { Reader, WriteStore } from '../../store/api.ts';
-import { settingPatches } from '../company.ts';
-import { changeBy } from '../identity.ts';
+import { settingPatches } from '../company/company.ts';
+import { changeBy } from '../access/identity.ts';
 
 type ReturnPolicy = Parameters<Commands['app.setReturns']>[0];
 

@@ -3,8 +3,8 @@ import { AppError } from '../../../../shared/contract/define.ts';
 import { addBuckets, type Buckets } from '../../../../shared/domain/fulfilment.ts';
 import { heldBy, lastDayFor, type Returnable } from '../../../../shared/domain/returns/returnable.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
-import { schedulesOf } from '../fulfilment.ts';
-import { bigOf, rowsBy, sumOf, textOf } from '../receivables.ts';
+import { schedulesOf } from '../fulfilment/fulfilment.ts';
+import { bigOf, rowsBy, sumOf, textOf } from '../billing/receivables.ts';
 import { returnPolicyOf } from './policy.ts';
 
 export const returnById = (read: Reader, id: string): StoredRow => {

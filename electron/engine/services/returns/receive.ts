@@ -3,8 +3,8 @@ import { AppError } from '../../../../shared/contract/define.ts';
 import type { CellInput } from '../../../../shared/domain/kinds.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { StorePatch, StoredRow, WriteStore } from '../../store/api.ts';
-import { companyToday } from '../company.ts';
-import { lineEvents, refusalOf, refuseState, schedulesOf } from '../fulfilment.ts';
+import { companyToday } from '../company/company.ts';
+import { lineEvents, refusalOf, refuseState, schedulesOf } from '../fulfilment/fulfilment.ts';
 
 export type ReturnDeps = {
   readonly store: WriteStore;

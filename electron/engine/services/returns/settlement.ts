@@ -6,8 +6,8 @@ import { creditableOf } from '../../../../shared/domain/fulfil/complete.ts';
 import { restockingFee, sentBackOf } from '../../../../shared/domain/returns/returnable.ts';
 import { operationOf } from '../../../../shared/domain/returns/states.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
-import { creditOfQty } from '../invoices.ts';
-import { bigOf, creditedOf, rowsBy, sumOf } from '../receivables.ts';
+import { creditOfQty } from '../billing/invoices.ts';
+import { bigOf, creditedOf, rowsBy, sumOf } from '../billing/receivables.ts';
 import { bucketsOfLine, lineOfReturn } from './read.ts';
 
 /** Of one invoice. Quantity in millionths, amounts in minor units. */

@@ -1,9 +1,9 @@
 /** What the record of an amendment brings with it: an order that came to more is held where credit does not reach (K2, O5). */
 import type { StorePatch } from '../../store/api.ts';
-import { companyToday } from '../company.ts';
-import { isCreditReleased, standingHolds } from '../holds.ts';
-import { documentTotals } from '../orders.ts';
-import { creditOf } from '../standing.ts';
+import { companyToday } from '../company/company.ts';
+import { isCreditReleased, standingHolds } from '../orders/holds.ts';
+import { documentTotals } from '../orders/orders.ts';
+import { creditOf } from '../credit/standing.ts';
 import type { Settled, Work, Write } from './work.ts';
 
 const creditHold = ({ change, read, deps }: Work): readonly StorePatch[] => {

@@ -3,8 +3,8 @@
  * query ends without words.
  */
 import type { Reader, StoredRow } from '../../store/api.ts';
-import { judgeBilled } from '../billing.ts';
-import { documentBlockers, sayBlockers } from '../blockers.ts';
+import { judgeBilled } from '../billing/billing.ts';
+import { documentBlockers, sayBlockers } from '../orders/blockers.ts';
 
 const isEmpty = (value: unknown): boolean => typeof value !== 'string' || value.trim() === '';
 

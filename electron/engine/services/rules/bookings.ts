@@ -9,7 +9,7 @@ import { podDueOn } from '../../../../shared/domain/tracking/late.ts';
 import type { StorePatch, StoredRow } from '../../store/api.ts';
 import { numberOf, pictureOfBooking, textOf } from '../booking/read.ts';
 import { isHolding } from '../booking/slots.ts';
-import { companyToday, companyZone } from '../company.ts';
+import { companyToday, companyZone } from '../company/company.ts';
 import { isOtherVisit, withCells } from './booking-guards.ts';
 import { moveOf, typedState } from './states.ts';
 import { fill, type Settled, type Work, type Write } from './work.ts';

@@ -5,7 +5,7 @@
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { openStates } from '../../../../shared/domain/sla/states.ts';
 import type { StorePatch, StoredRow } from '../../store/api.ts';
-import { placeUnder } from '../sla.ts';
+import { placeUnder } from '../cases/sla.ts';
 import { moveOf, typedState } from './states.ts';
 import { fill, type Settled, type Work, type Write } from './work.ts';
 

@@ -5,7 +5,7 @@ import { documentOfLines, isDocumentTable, type DocumentTable } from '../../../.
 import { storedFields, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Field } from '../../../../shared/model/field.ts';
 import type { Reader, RuleIssue, StoredRow } from '../../store/api.ts';
-import { priceLine } from '../price-book.ts';
+import { priceLine } from '../pricing/price-book.ts';
 import { checkPack } from './check-packs.ts';
 import { checkList, checkPrice, checkPromotion } from './check-prices.ts';
 import { checkSla } from './check-sla.ts';

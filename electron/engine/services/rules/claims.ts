@@ -2,7 +2,7 @@
 import { dayIn } from '../../../../shared/domain/dates.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { numberOf, pictureOfBooking, textOf } from '../booking/read.ts';
-import { companyToday, companyZone } from '../company.ts';
+import { companyToday, companyZone } from '../company/company.ts';
 import { moveOf, typedState } from './states.ts';
 import { fill, type Settled, type Work, type Write } from './work.ts';
 

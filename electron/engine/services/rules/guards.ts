@@ -5,14 +5,14 @@ import { expiredDays } from '../../../../shared/domain/quote/validity.ts';
 import type { DocumentTable, StatedTable } from '../../../../shared/model/documents.ts';
 import type { Change, Reader, StoredRow } from '../../store/api.ts';
 import { approvalBlockers, approvalOf, sayMissing } from '../approval/standing.ts';
-import { documentBlockers, sayBlockers } from '../blockers.ts';
+import { documentBlockers, sayBlockers } from '../orders/blockers.ts';
 import { bookingGuard } from './booking-guards.ts';
 import { disputeGuard, invoiceGuard } from './bill-guards.ts';
 import { claimGuard } from './claim-guards.ts';
 import { caseGuard } from './case-guards.ts';
 import { returnGuard } from './return-guards.ts';
-import { orderChecks } from '../order-checks.ts';
-import { revisionsOf } from '../quote-rows.ts';
+import { orderChecks } from '../orders/order-checks.ts';
+import { revisionsOf } from '../quotes/quote-rows.ts';
 
 /** Who wants to move it, on what day and when, and whether a command of the workbench does. */
 type Asked = {

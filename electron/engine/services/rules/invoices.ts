@@ -4,9 +4,9 @@
  */
 import { dueDay } from '../../../../shared/domain/credit/terms.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
-import { companyToday } from '../company.ts';
-import { agreedFx } from '../fx.ts';
-import { lineEvents } from '../fulfilment.ts';
+import { companyToday } from '../company/company.ts';
+import { agreedFx } from '../money/fx.ts';
+import { lineEvents } from '../fulfilment/fulfilment.ts';
 import { moveOf, typedState } from './states.ts';
 import type { Settled, Work, Write } from './work.ts';
 

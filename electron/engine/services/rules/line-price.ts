@@ -8,9 +8,9 @@ import { isFrozen } from '../../../../shared/domain/lifecycle.ts';
 import { settlePrice, typedPrice, type LinePrice, type PricedBy } from '../../../../shared/domain/pricing/manual.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { documents, type DocumentTable, type LineTable } from '../../../../shared/model/documents.ts';
-import { plain } from '../fields.ts';
-import { priceLine, type Asking } from '../price-book.ts';
-import { goodsOf } from '../price-goods.ts';
+import { plain } from '../records/fields.ts';
+import { priceLine, type Asking } from '../pricing/price-book.ts';
+import { goodsOf } from '../pricing/price-goods.ts';
 
 type Settled = Readonly<Record<string, CellValue>>;
 type Cells = Readonly<Record<string, Scalar>>;

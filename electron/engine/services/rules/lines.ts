@@ -4,11 +4,11 @@ import { initialOf } from '../../../../shared/domain/lifecycle.ts';
 import { documents, papers, type DocumentTable, type PaperTable } from '../../../../shared/model/documents.ts';
 import { fieldOf } from '../../../../shared/model/index.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
-import { companyToday } from '../company.ts';
-import { currencyOf, plain } from '../fields.ts';
-import { costIn } from '../fx.ts';
-import { lineRoundingFor } from '../line-rounding.ts';
-import type { Asking } from '../price-book.ts';
+import { companyToday } from '../company/company.ts';
+import { currencyOf, plain } from '../records/fields.ts';
+import { costIn } from '../money/fx.ts';
+import { lineRoundingFor } from '../orders/line-rounding.ts';
+import type { Asking } from '../pricing/price-book.ts';
 import { changedDocumentPrices, changedLinePrice, groupPrices, newLinePrice } from './line-price.ts';
 import { fill, type Settled, type Work } from './work.ts';
 

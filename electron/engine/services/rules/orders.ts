@@ -1,8 +1,8 @@
 /** What a change of an order or its lines brings with it: a line's promise, days on the schedule lines of the whole order. */
 import type { StorePatch, StoredRow } from '../../store/api.ts';
-import { companyToday } from '../company.ts';
-import { agreedFx } from '../fx.ts';
-import { agreedTax } from '../tax.ts';
+import { companyToday } from '../company/company.ts';
+import { agreedFx } from '../money/fx.ts';
+import { agreedTax } from '../money/tax.ts';
 import { changedLine, changedPrices, chosenAccount, documentOf, filledLine } from './lines.ts';
 import { datesOnLine, datesOnOrder, newSchedule, quantityOnLine } from './schedules.ts';
 import { moveOf, typedState } from './states.ts';

@@ -7,12 +7,12 @@ import { OFFERED } from '../../../../shared/domain/quote/offered.ts';
 import { isCounted } from '../../../../shared/domain/quote/options.ts';
 import { makeCurrent } from '../../../../shared/domain/quote/revisions.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
-import { companyToday } from '../company.ts';
-import { agreedFx } from '../fx.ts';
-import { usualLastDay } from '../quote-validity.ts';
-import { agreedTax } from '../tax.ts';
+import { companyToday } from '../company/company.ts';
+import { agreedFx } from '../money/fx.ts';
+import { usualLastDay } from '../quotes/quote-validity.ts';
+import { agreedTax } from '../money/tax.ts';
 import { changedLine, changedPrices, chosenAccount, documentOf, filledLine, newDocument } from './lines.ts';
-import { optionOf, revisionsOf } from '../quote-rows.ts';
+import { optionOf, revisionsOf } from '../quotes/quote-rows.ts';
 import { moveOf, typedState } from './states.ts';
 import { fill, type Settled, type Work, type Write } from './work.ts';
 

@@ -3,7 +3,7 @@ import { addDays } from '../../../../shared/domain/dates.ts';
 import { partNumber } from '../../../../shared/domain/numbering.ts';
 import { ourStep } from '../../../../shared/domain/returns/states.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
-import { companyToday } from '../company.ts';
+import { companyToday } from '../company/company.ts';
 import { returnPolicyOf } from '../returns/policy.ts';
 import { moveOf, typedState } from './states.ts';
 import { fill, type Settled, type Work, type Write } from './work.ts';

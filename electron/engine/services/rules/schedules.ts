@@ -6,8 +6,8 @@ import { outstandingOf } from '../../../../shared/domain/fulfil/complete.ts';
 import { bucketsOf, type FulfilmentEvent } from '../../../../shared/domain/fulfilment.ts';
 import type { CellInput, CellValue } from '../../../../shared/domain/kinds.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
-import { plain } from '../fields.ts';
-import { natureOf } from '../fulfil-terms.ts';
+import { plain } from '../records/fields.ts';
+import { natureOf } from '../fulfilment/fulfil-terms.ts';
 
 type Dates = { readonly requested?: CellValue; readonly promised?: CellValue };
 

@@ -2,7 +2,7 @@
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import type { StatedTable } from '../../../../shared/model/documents.ts';
 import type { StorePatch, StoredRow } from '../../store/api.ts';
-import { companyToday } from '../company.ts';
+import { companyToday } from '../company/company.ts';
 import { guardMove, moverOf } from './guards.ts';
 import { pathTo } from './paths.ts';
 import type { ExpandDeps, Work, Write } from './work.ts';

@@ -9,8 +9,8 @@ import { readClock } from '../../../../shared/domain/parse/date.ts';
 import { anchorRepeat, nextOccurrence } from '../../../../shared/domain/tasks/repeat.ts';
 import { readRepeat, sayRepeat } from '../../../../shared/domain/tasks/repeat-text.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
-import { companyToday, companyZone } from '../company.ts';
-import { accountCalled, readLine } from '../task-line.ts';
+import { companyToday, companyZone } from '../company/company.ts';
+import { accountCalled, readLine } from '../tasks/task-line.ts';
 import { moveOf, typedState } from './states.ts';
 import { fill, type Settled, type Work, type Write } from './work.ts';
 

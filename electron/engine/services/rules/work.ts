@@ -2,7 +2,7 @@
 import { isTyped, type CellInput, type CellValue } from '../../../../shared/domain/kinds.ts';
 import { fieldOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Change, Reader, StorePatch, StoredRow } from '../../store/api.ts';
-import { parseField, type ParseEnv } from '../fields.ts';
+import { parseField, type ParseEnv } from '../records/fields.ts';
 
 export type ExpandDeps = {
   readonly env: ParseEnv & { readonly ids: () => string };

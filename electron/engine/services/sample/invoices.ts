@@ -6,7 +6,7 @@ import { addDays } from '../../../../shared/domain/dates.ts';
 import type { CellInput } from '../../../../shared/domain/kinds.ts';
 import { numberPrefix, renderNumber } from '../../../../shared/domain/numbering.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
-import { bigOf, sumOf, textOf } from '../receivables.ts';
+import { bigOf, sumOf, textOf } from '../billing/receivables.ts';
 import { DEVICE, type SampleOrder } from './documents.ts';
 import type { Making } from './masters.ts';
 

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { AppError } from '../../../../shared/contract/define.ts';
 import { hubPlace } from '../../../../shared/contract/hub.ts';
 import type { LocalReader, LocalStore } from '../../store/api.ts';
-import { isServer } from '../hubs.ts';
-import type { HubPlace } from '../hubs.ts';
+import { isServer } from './hubs.ts';
+import type { HubPlace } from './hubs.ts';
 
 const KEY = 'sync.hub';
 

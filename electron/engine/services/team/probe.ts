@@ -10,9 +10,9 @@ import type { WorkbenchContract } from '../../../../shared/contract/index.ts';
 import { hasKeyFile } from '../../files/key-file.ts';
 import { isCertified, orgOf } from '../../sync/certificate.ts';
 import type { Certificate } from '../../sync/hub.ts';
-import { isServer } from '../hubs.ts';
-import type { HubPlace, Hubs } from '../hubs.ts';
-import { teamSeed } from '../team-key.ts';
+import { isServer } from './hubs.ts';
+import type { HubPlace, Hubs } from './hubs.ts';
+import { teamSeed } from './team-key.ts';
 
 type Problem = OutputOf<WorkbenchContract['sync.test']>['problems'][number];
 

@@ -4,7 +4,7 @@ import type { Commands } from '../../../../shared/contract/index.ts';
 import { fieldOf, isTableName } from '../../../../shared/model/index.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import type { StorePatch, WriteStore } from '../../store/api.ts';
-import { changeBy } from '../identity.ts';
+import { changeBy } from '../access/identity.ts';
 
 type Item = Parameters<Commands['sync.resolve']>[0]['items'][number];
 

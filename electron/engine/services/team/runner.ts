@@ -9,8 +9,8 @@ import type { SyncStore } from '../../store/sync-store.ts';
 import { isCertified } from '../../sync/certificate.ts';
 import { runRound } from '../../sync/round.ts';
 import type { RoundDeps, RoundResult } from '../../sync/round.ts';
-import type { HubPlace, Hubs } from '../hubs.ts';
-import { deviceKeys } from '../team-key.ts';
+import type { HubPlace, Hubs } from './hubs.ts';
+import { deviceKeys } from './team-key.ts';
 import { meetsThere, readPlace } from './place.ts';
 
 const FIRST_MS = 2000;

@@ -1,0 +1,25 @@
+/** Asks the roles before every command (DECISIONS.md 5). What it refuses never reaches a service. */
+import { AppError, type CallContext } from '../../../../shared/contract/define.ts';
+import { can, type Role } from '../../../../shared/domain/roles.ts';
+
+type Handler<I, O> = (input: I, context: CallContext) => O;
+
+/**
+ * The same commands, each refused with `denied` to a role that may not run it.
+ * @param role of the person at the desk, asked at every call
+ */
+export const guardCommands = <H extends Readonly<Record<string, unknown>>>(handlers: H, role: () => Role): H => {
+  const guard =
+    <I, O>(command: string, run: Handler<I, O>): Handler<I, O> =>
+    (input, context) => {
+      if (!can({ role: role() }, command))
+        throw new AppError('denied', 'Your role does not allow this. Nothing was changed.', { command });
+      return run(input, context);
+    };
+  const entries = Object.entries(handlers).map(([command, run]) => [
+    command,
+    typeof run === 'function' ? guard(command, run as Handler<unknown, unknown>) : run,
+  ]);
+  // The same names with the same shapes: only the asking is added.
+  return Object.fromEntries(entries) as H;
+};

@@ -1,0 +1,59 @@
+/**
+ * What of an order somebody may not give on their own (A2, O3): prices set by hand and discounts, by the limits that hold
+ * for quotes. What a quote gave was agreed on with the quote, and what the lists say is the company's own.
+ */
+import { sayTrigger } from '../../../../shared/domain/approval/say.ts';
+import { minorDigits } from '../../../../shared/domain/currency.ts';
+import { judgeMargin } from '../../../../shared/domain/margin.ts';
+import { lineWorkOf } from '../../../../shared/domain/money.ts';
+import type { Reader, StoredRow } from '../../store/api.ts';
+import { authority } from '../approval/authority.ts';
+import { marginLine, type Asking } from '../approval/judge.ts';
+import { placeOf } from './blockers.ts';
+import { currencyOf } from '../records/fields.ts';
+import { costIn } from '../money/fx.ts';
+import { quotedFor } from '../quotes/quote-rows.ts';
+
+const isGiven = (line: StoredRow, read: Reader): boolean =>
+  quotedFor(line, read) === null && (line['by_hand'] === 1 || (typeof line['discount'] === 'number' && line['discount'] > 0));
+
+export type ToApprove = { readonly line: string; readonly why: string };
+
+/** The first line that somebody else has to agree to, and why in words, all lines of it; null = the order is free to go. */
+export const orderToApprove = (order: StoredRow, actor: string, { read, today }: Asking): ToApprove | null => {
+  const { limits } = authority(actor, read);
+  const all = read.children('order_lines', order.id);
+  const given = all.filter((line) => isGiven(line, read));
+  if (limits === null || given.length === 0) return null;
+  const money = { digits: minorDigits(currencyOf('orders', order, read) ?? null), work: lineWorkOf(order['line_rounding']) };
+  const document = {
+    lines: given.map((line) => {
+      const product = typeof line['product_id'] === 'string' ? read.get('products', line['product_id']) : undefined;
+      return marginLine(line, costIn('orders', order, product, read), money, read);
+    }),
+    termDays: null,
+    validDays: null,
+    hasOwnText: false,
+  };
+  const { triggers, lines } = judgeMargin(document, limits, today);
+  const said = triggers.flatMap((trigger) => {
+    const at = all.findIndex(({ id }) => id === trigger.line);
+    const line = all[at];
+    if (line === undefined) return [];
+    const discount = document.lines.find(({ id }) => id === line.id)?.discount ?? 0;
+    return [
+      {
+        line: line.id,
+        why: `${placeOf(line, at + 1)}${sayTrigger(trigger, { margin: lines.get(line.id), discount, document, limits })}`,
+      },
+    ];
+  });
+  const [first] = said;
+  return first === undefined ? null : { line: first.line, why: said.map(({ why }) => why).join('. ') };
+};
+
+/** Whether somebody released the order for just that: another price or discount says something else, and asks again (A3). */
+export const isApproved = (order: string, why: string, read: Reader): boolean =>
+  read
+    .children('order_holds', order)
+    .some((hold) => hold['reason'] === 'approval' && hold['released_on'] !== null && hold['why'] === why);

@@ -1,0 +1,59 @@
+/** Stored rows of quotes as the pure rules see them: lines with their options, a quote among its revisions. */
+import type { OptionLine } from '../../../../shared/domain/quote/options.ts';
+import type { Revision } from '../../../../shared/domain/quote/revisions.ts';
+import type { Reader, StoredRow } from '../../store/api.ts';
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null);
+
+export const optionOf = (line: { readonly id: string; readonly [field: string]: unknown }): OptionLine => ({
+  id: line.id,
+  group: textOf(line['option_group']),
+  isOptional: line['optional'] === 1,
+  isChosen: line['chosen'] === 1,
+});
+
+const revisionOf = (quote: StoredRow): Revision => ({
+  id: quote.id,
+  base: textOf(quote['base_number']),
+  revision: typeof quote['revision'] === 'number' ? quote['revision'] : 1,
+  from: textOf(quote['revised_from']),
+  status: String(quote['status']),
+  validTo: textOf(quote['valid_to']),
+});
+
+/** A quote and the others of its base number. */
+export const revisionsOf = (quote: StoredRow, read: Reader): readonly Revision[] => {
+  const base = textOf(quote['base_number']);
+  const ids = base === null ? [] : read.match('quotes', 'base_number', base).filter((id) => id !== quote.id);
+  return [quote, ...ids.flatMap((id) => read.get('quotes', id) ?? [])].map(revisionOf);
+};
+
+/** What stands of a quote line on orders that were not cancelled. */
+export const orderedOf = (line: string, read: Reader): bigint =>
+  read
+    .match('order_lines', 'quote_line_id', line)
+    .flatMap((id) => read.get('order_lines', id) ?? [])
+    .filter(({ order_id: order }) => typeof order === 'string' && read.get('orders', order)?.['status'] !== 'cancelled')
+    .reduce((sum, { qty }) => sum + BigInt(qty ?? 0), 0n);
+
+/** A line of an order, as far as its quote is concerned. */
+type OfQuote = Readonly<{ id?: unknown; quote_line_id?: unknown; uom?: unknown; order_id?: unknown }>;
+
+/** What a quote holds for a line that is at its price: a price that somebody set is no longer the quote's (P2). */
+export const quotedFor = (line: StoredRow, read: Reader): bigint | null =>
+  line['by_hand'] === 1 ? null : quoteHolds(line, read);
+
+/**
+ * What a quote line holds for the order line that came of it (P2): what was accepted of it, less what other orders have.
+ * Millionths; null where there is no quote line, or the two are in different units.
+ */
+export const quoteHolds = (line: OfQuote, read: Reader): bigint | null => {
+  const { quote_line_id: id, uom, order_id: order } = line;
+  const quoted = typeof id === 'string' ? read.get('quote_lines', id) : undefined;
+  if (quoted === undefined || (quoted['uom'] ?? null) !== (uom ?? null)) return null;
+  const own = typeof line.id === 'string' ? read.get('order_lines', line.id) : undefined;
+  const isLive = own !== undefined && typeof order === 'string' && read.get('orders', order)?.['status'] !== 'cancelled';
+  const others = orderedOf(quoted.id, read) - (isLive && typeof own['qty'] === 'number' ? BigInt(own['qty']) : 0n);
+  const left = BigInt(quoted['accepted_qty'] ?? quoted['qty'] ?? 0) - others;
+  return left > 0n ? left : 0n;
+};

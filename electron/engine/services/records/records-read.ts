@@ -1,0 +1,66 @@
+/** Reading records: as grid rows, by what a person types, by name; what is wrong with them, and where they may go. */
+import type { GridRow } from '../../../../shared/contract/shapes.ts';
+import type { Queries } from '../../../../shared/contract/index.ts';
+import { AppError } from '../../../../shared/contract/define.ts';
+import { allowedFrom, stateOf } from '../../../../shared/domain/lifecycle.ts';
+import { fieldOf, isTableName } from '../../../../shared/model/index.ts';
+import type { Change, Reader } from '../../store/api.ts';
+import type { ReadContext } from '../../store/computed.ts';
+import type { ReadStore } from '../../store/read-store.ts';
+import { refusePatch } from '../rules/refuse.ts';
+
+type Names = 'get' | 'children' | 'lookup' | 'labels' | 'issues' | 'marks' | 'transitions';
+type RecordQueries = Pick<Queries, `records.${Names}`>;
+type Transitions = ReturnType<RecordQueries['records.transitions']>;
+
+/** Somebody at the desk, as the rules ask: nothing is written under it. */
+const asking: Change = { actor: '', source: 'edit', label: '', reason: null, screen: null, window: '' };
+
+const transitionsOf = (
+  { read, context }: Pick<Deps, 'read' | 'context'>,
+  name: string,
+  id: string,
+  key: string,
+): Awaited<Transitions> => {
+  const field = isTableName(name) ? fieldOf(name, key) : undefined;
+  if (!isTableName(name) || field?.kind !== 'state') {
+    throw new AppError('invalid', `"${key}" of ${name} is not a status.`, { table: name, field: key });
+  }
+  const row = read.get(name, id);
+  if (row === undefined) throw new AppError('not-found', 'The record is not here, or was deleted.', { table: name, id });
+  const now = String(row[key] ?? '');
+  const to = allowedFrom(field.lifecycle, now).map((state) => ({
+    state,
+    label: stateOf(field.lifecycle, state)?.action ?? state,
+    blocked: refusePatch({ kind: 'transition', table: name, id, field: key, to: state, why: null }, row, {
+      change: asking,
+      read,
+      today: () => context().today,
+      now: () => context().now,
+      typed: null,
+    }),
+  }));
+  return { now, to };
+};
+
+type Deps = {
+  readonly store: ReadStore;
+  readonly read: Reader;
+  /** What a reading depends on beside the rows, as it is now. */
+  readonly context: () => ReadContext;
+};
+
+export const recordQueries = ({ store, read, context }: Deps): RecordQueries => ({
+  'records.get': ({ table, id }): GridRow | null => store.get(table, id, context()),
+  'records.children': ({ table, owner }) => ({ rows: [...store.children(table, owner, context())] }),
+  'records.lookup': ({ table, text, limit }) => ({
+    rows: store.lookup(table, text, limit).map(({ id, code, title, note }) => ({ id, code, title, note })),
+  }),
+  'records.labels': ({ table, ids }) => ({ labels: Object.fromEntries(store.labels(table, ids)) }),
+  'records.issues': (asked) => {
+    const { count, issues } = store.issues(asked);
+    return { count, issues: [...issues] };
+  },
+  'records.marks': ({ table, ids }) => ({ marks: [...store.marks(table, ids)] }),
+  'records.transitions': ({ table, id, field }) => transitionsOf({ read, context }, table, id, field),
+});

@@ -1,0 +1,58 @@
+/** The rules the write path asks, put together. Pure over a Reader; nothing here writes. */
+import { allowedFrom, initialOf, isReversible } from '../../../../shared/domain/lifecycle.ts';
+import { documentOfLines } from '../../../../shared/model/documents.ts';
+import { fieldOf, isTableName, type TableName } from '../../../../shared/model/index.ts';
+import type { Rules, StorePatch } from '../../store/api.ts';
+import { companyToday } from '../company/company.ts';
+import { parseField } from '../records/fields.ts';
+import { checkRow } from './check.ts';
+import { besidePrice } from './check-prices.ts';
+import { expandPatch } from './expand.ts';
+import { isBeyondUndo } from './beyond-undo.ts';
+import { refusePatch } from './refuse.ts';
+import type { ExpandDeps } from './work.ts';
+
+const isKnown = (patch: StorePatch): patch is StorePatch & { readonly table: TableName } => isTableName(patch.table);
+
+const lifecycleOf = (table: TableName, field: string): string => {
+  const declared = fieldOf(table, field);
+  return declared?.kind === 'state' ? declared.lifecycle : '';
+};
+
+/**
+ * @param deps `nextNumber` is the store's own, given as a function since the store is opened with these rules
+ */
+export const createRules = (deps: ExpandDeps): Rules => {
+  /** What somebody wrote of a patch made here: the rest is the rules' own and may be what nobody types. */
+  const typed = new WeakMap<StorePatch, readonly string[]>();
+  return {
+    expand(patch, change, read) {
+      if (!isKnown(patch)) return [patch];
+      // What takes back or brings in is whole already; only a file's lines still need their promise.
+      if (change.source === 'undo' || change.source === 'merge') return [patch];
+      // A file's rows come read and with what they need; many of them at once.
+      if (change.source === 'import' && patch.kind === 'insert' && documentOfLines(patch.table) === undefined) return [patch];
+      const made = expandPatch(patch, { change, read, deps });
+      const written = 'values' in patch ? Object.keys(patch.values) : [];
+      for (const one of made) typed.set(one, one.id === patch.id ? written : []);
+      return made;
+    },
+    refuse: (patch, before, change, read) =>
+      isKnown(patch)
+        ? refusePatch(patch, before, {
+            change,
+            read,
+            today: () => companyToday(read, deps.env),
+            now: deps.env.clock,
+            typed: typed.get(patch) ?? null,
+          })
+        : null,
+    check: checkRow,
+    beside: (table, row, read) => (table === 'prices' ? besidePrice(row, read) : []),
+    parse: (table, field, text, read) => parseField({ table, field, row: {}, read, env: deps.env }, text),
+    allowed: (table, field, from) => allowedFrom(lifecycleOf(table, field), from),
+    initial: (table, field) => initialOf(lifecycleOf(table, field)),
+    reversible: (table, field, from, to) => isReversible(lifecycleOf(table, field), from, to),
+    isFixed: isBeyondUndo,
+  };
+};

@@ -1,0 +1,205 @@
+/**
+ * Meeting others at a hub. The key of this device lies beside its file, never in it: a copy of the file
+ * alone is no copy of the device.
+ */
+import { AppError, type CallContext } from '../../../../shared/contract/define.ts';
+import type { Commands, Queries } from '../../../../shared/contract/index.ts';
+import { stampTime } from '../../../../shared/domain/hlc.ts';
+import { isBad } from '../../../../shared/domain/kinds.ts';
+import type { CellValue } from '../../../../shared/domain/kinds.ts';
+import type { Emit, EngineEnv } from '../../env.ts';
+import { placeWords } from '../../secrets/secrets.ts';
+import type { LocalReader, WriteStore } from '../../store/api.ts';
+import type { ReadStore } from '../../store/read-store.ts';
+import type { SyncStore } from '../../store/sync-store.ts';
+import { orgOf } from '../../sync/certificate.ts';
+import type { Hub } from '../../sync/hub.ts';
+import { joinTeam } from '../../sync/join.ts';
+import { isServer } from './hubs.ts';
+import type { HubPlace, Hubs } from './hubs.ts';
+import { deviceSeed, makeSeed, readKeyPlace, teamSeed } from './team-key.ts';
+import { keepPlace, readPlace } from './place.ts';
+import { CLOCK_MS, probeHub } from './probe.ts';
+import { resolveConflicts } from './review.ts';
+import { createRunner, FAILED, MET } from './runner.ts';
+import type { Runner } from './runner.ts';
+
+const SHARED = 'shared';
+const FIRST_TERRITORY = 'accounts';
+/** The last piece from others that somebody here has looked at. */
+const SEEN = 'sync.seen';
+
+type Deps = {
+  readonly store: WriteStore & { readonly sync: SyncStore };
+  readonly env: Pick<EngineEnv, 'db' | 'random' | 'clock' | 'log' | 'secrets'>;
+  readonly hubs: Hubs;
+  readonly emit: Emit;
+};
+
+type SyncCommands = Pick<Commands, 'sync.join' | 'sync.round' | 'sync.now' | 'sync.resolve' | 'sync.seen'>;
+
+const blocked = (message: string): AppError => new AppError('blocked', message);
+
+/** The team of a hub, and its key if this device has it. */
+const findTeam = async (hubs: Hubs, place: HubPlace, team: string | null, makeKey: (() => Buffer) | null) => {
+  const asked = isServer(place) ? hubs.at(place, '') : null;
+  if (team === null && asked === null)
+    throw new AppError('invalid', 'In a folder there is nobody to ask: name the file with the key of the team, --team.');
+  const known = asked === null ? null : await asked.org();
+  if (makeKey !== null && known !== null) throw blocked('This hub has its team already: join it with its key, or without one.');
+  const rootSeed = makeKey?.() ?? (team === null ? null : teamSeed(team));
+  const org = rootSeed === null ? (known ?? '') : orgOf(rootSeed);
+  if (known !== null && known !== org) throw blocked('The key is of another team than this hub.');
+  return { org, rootSeed };
+};
+
+const joining =
+  ({ store, env, hubs }: Deps, joined: (place: HubPlace) => void): Commands['sync.join'] =>
+  async ({ hub, password, team, isNew, territory }) => {
+    const place = { hub, password };
+    const account = store.sync.membership()?.scopes.account ?? territory ?? FIRST_TERRITORY;
+    if (territory !== null && account !== territory)
+      throw blocked(`This file works in the territory ${account} and stays there. Nothing was changed.`);
+    const makeKey = isNew && team !== null ? () => makeSeed(team, env.random) : null;
+    const { org, rootSeed } = await findTeam(hubs, place, team, makeKey);
+    const fingerprint = await joinTeam({
+      store: store.sync,
+      hub: hubs.at(place, org),
+      org,
+      rootSeed,
+      seed: deviceSeed({ env, owner: store.sync, local: store.local }),
+      random: env.random,
+      scopes: { shared: SHARED, account },
+    });
+    const spent = hubs.keepPassword(place);
+    joined(spent === null ? place : { hub, password: null });
+    const { device } = store.sync;
+    return { org, device, code: store.sync.code(), fingerprint, isWaiting: rootSeed === null, spent };
+  };
+
+/** @returns the commands, and the rounds that run by themselves once they are started */
+export const createSync = (deps: Deps): { readonly commands: SyncCommands; readonly runner: Runner } => {
+  const { store, emit, hubs } = deps;
+  const runner = createRunner(deps);
+  const commands: SyncCommands = {
+    'sync.join': joining(deps, (place) => {
+      keepPlace(store.local, place);
+      emit('sync', { isRunning: false });
+      runner.wake();
+    }),
+    'sync.round': async (place, { signal, progress }) => {
+      const done = await runner.round(place, {
+        progress: (ops, what) => progress(ops, null, what),
+        isCancelled: () => signal.aborted,
+      });
+      const { unsent, conflicts } = store.sync.state();
+      hubs.keepPassword(place);
+      return { ...done, warnings: [...done.warnings], unsent, conflicts };
+    },
+    'sync.now': () => {
+      runner.soon();
+      return {};
+    },
+    'sync.resolve': resolveConflicts(store, (place, head) => store.sync.headValue(place, head)),
+    'sync.seen': ({ upTo }) => {
+      store.local.set({ [SEEN]: upTo });
+      emit('sync', { isRunning: false });
+      return {};
+    },
+  };
+  return { commands, runner };
+};
+
+/** Waits for a hint of a hub; after so many seconds there may be something new all the same. */
+const waitForNews = (hub: Hub, seconds: number, signal: CallContext['signal']): Promise<boolean> =>
+  new Promise((resolve) => {
+    const end = (isNews: boolean) => (): void => {
+      clearTimeout(timer);
+      stop();
+      signal.removeEventListener('abort', quit);
+      resolve(isNews);
+    };
+    const [tell, quit] = [end(true), end(false)];
+    const timer = setTimeout(quit, seconds * 1000);
+    const stop = hub.listen(tell);
+    signal.addEventListener('abort', quit);
+    if (signal.aborted) quit();
+  });
+
+export const newsQueries = (hubs: Hubs): Pick<Queries, 'sync.news'> => ({
+  'sync.news': async ({ seconds, ...place }, { signal }) => {
+    const hub = hubs.at(place, '');
+    // A hint comes only over a connection.
+    await hub.org();
+    return { isNews: await waitForNews(hub, seconds, signal) };
+  },
+});
+
+const shown = (value: CellValue): string | null => (value === null ? null : String(isBad(value) ? value['!'][0] : value));
+
+type ReadDeps = {
+  readonly store: ReadStore;
+  readonly local: LocalReader;
+  readonly env: Pick<EngineEnv, 'clock'>;
+  readonly hubs: Hubs;
+};
+type SyncQueries = Pick<
+  Queries,
+  'sync.conflicts' | 'sync.hashes' | 'sync.state' | 'sync.streams' | 'sync.review' | 'sync.away' | 'sync.test'
+>;
+type State = ReturnType<SyncQueries['sync.state']>;
+
+const keptState = (local: LocalReader): Pick<Awaited<State>, 'met' | 'failed'> => {
+  const kept = local.get('sync.');
+  return {
+    met: (kept[MET] as Awaited<State>['met'] | undefined) ?? null,
+    failed: (kept[FAILED] as Awaited<State>['failed'] | undefined) ?? null,
+  };
+};
+
+const sayKey = (local: LocalReader): string | null => {
+  const place = readKeyPlace(local);
+  return place === null ? null : placeWords[place];
+};
+
+export const syncQueries = ({ store, local, env, hubs }: ReadDeps): SyncQueries => ({
+  'sync.state': () => ({
+    org: store.team.membership()?.org ?? null,
+    device: local.device().code,
+    place: readPlace(local),
+    key: sayKey(local),
+    unsent: store.team.membership() === null ? 0 : store.team.unsent(),
+    conflicts: store.conflictCount(),
+    ...keptState(local),
+  }),
+  'sync.streams': () => ({
+    devices: store.team.devices().map((device) => {
+      const ahead = device.at - env.clock();
+      return { ...device, ahead: ahead > CLOCK_MS ? ahead : null };
+    }),
+    waiting: [...store.team.waiting()],
+  }),
+  'sync.test': ({ team, isNew, ...place }) =>
+    probeHub({ hubs, known: store.team.membership()?.org ?? null, now: env.clock() }, place, { team, isNew }),
+  'sync.review': ({ limit }) => {
+    const { count, fields } = store.review(limit);
+    return { count, fields: fields.map(({ heads, ...field }) => ({ ...field, heads: [...heads] })) };
+  },
+  'sync.away': () => {
+    const { records, ...rest } = store.team.away(Number(local.get(SEEN)[SEEN] ?? 0));
+    return { ...rest, records: [...records] };
+  },
+  'sync.conflicts': ({ limit }) => {
+    const { count, conflicts } = store.conflicts(limit);
+    return {
+      count,
+      conflicts: conflicts.map(({ lost, kept, stamp, ...place }) => ({
+        ...place,
+        kept: shown(kept),
+        lost: shown(lost),
+        at: stampTime(stamp),
+      })),
+    };
+  },
+  'sync.hashes': () => ({ tables: store.replicaHashes().map((one) => ({ ...one })) }),
+});
