@@ -60,16 +60,16 @@ import { createViewService } from './services/records/views.ts';
 import type { LocalReader, Reader, Rules, WriteStore } from './store/api.ts';
 import { createBriefReader } from './store/brief/read.ts';
 import { createClocks } from './store/clocks/read.ts';
-import type { ReadContext } from './store/computed.ts';
-import { openReader } from './store/db.ts';
-import { exportShapes } from './store/export-columns.ts';
-import { createLocalReader } from './store/local-settings.ts';
-import { createPast } from './store/past.ts';
-import { runStatement } from './store/query.ts';
-import { createReadStore } from './store/read-store.ts';
-import { createReader } from './store/reader.ts';
-import { openWriteStore } from './store/write-store.ts';
-import type { OpenStore } from './store/write-store.ts';
+import type { ReadContext } from './store/grid/computed.ts';
+import { openReader } from './store/file/db.ts';
+import { exportShapes } from './store/read/export-columns.ts';
+import { createLocalReader } from './store/file/local-settings.ts';
+import { createPast } from './store/log/past.ts';
+import { runStatement } from './store/public/query.ts';
+import { createReadStore } from './store/read/read-store.ts';
+import { createReader } from './store/read/reader.ts';
+import { openWriteStore } from './store/write/write-store.ts';
+import type { OpenStore } from './store/write/write-store.ts';
 
 /** The rules number what they make by the store that is opened with them. */
 const openStore = (env: EngineEnv, emit: Emit): { readonly store: OpenStore; readonly rules: Rules } => {

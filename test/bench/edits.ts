@@ -1,6 +1,6 @@
 /** Single edits of random rows of the large file, and their limit: 12 KB appended to a file and on the disk. */
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
-import { openReader } from '../../electron/engine/store/db.ts';
+import { openReader } from '../../electron/engine/store/file/db.ts';
 
 type Edited = (typeof EDITS)[number]['table'];
 const DRAFTS: Readonly<Record<Edited, string>> = {

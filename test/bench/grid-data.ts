@@ -4,7 +4,7 @@
  */
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
-import { openMigrated } from '../../electron/engine/store/migrate.ts';
+import { openMigrated } from '../../electron/engine/store/file/migrate.ts';
 import type { TableName } from '../../shared/model/index.ts';
 import { random } from '../fakes/random.ts';
 import { finish, idAt, inserter, type Values } from '../store-read/fill.ts';

@@ -40,7 +40,8 @@ const out = resolve(import.meta.dirname, '../../out/bench');
 
 /** A file made by other sources than today's measures something else: their digest is in its name. */
 const findFile = (): string => {
-  const sources = ['electron/engine/store', 'electron/engine/store/migrations', 'shared/model', 'shared/domain', 'test/bench'];
+  const store = ['migrations', 'write', 'read', 'sums'].map((folder) => `electron/engine/store/${folder}`);
+  const sources = [...store, 'shared/model', 'shared/domain', 'test/bench'];
   const hash = createHash('sha256');
   for (const folder of sources) {
     const path = resolve(import.meta.dirname, '../..', folder);

@@ -5,15 +5,15 @@
 import type { Database } from 'better-sqlite3';
 import type { Filter } from '../../shared/domain/filter.ts';
 import { tableNames, tableOf, type TableName } from '../../shared/model/index.ts';
-import type { ReadContext } from '../../electron/engine/store/computed.ts';
-import { fieldsOf } from '../../electron/engine/store/fields.ts';
-import { wordStatements } from '../../electron/engine/store/found-words.ts';
-import { rowPlan } from '../../electron/engine/store/grid-rows.ts';
-import { errorsBelow } from '../../electron/engine/store/owned-issues.ts';
-import { finderSql } from '../../electron/engine/store/lookup.ts';
-import { firstSql, probeSql, sliceSql, sumsSql, whereOf, type What } from '../../electron/engine/store/register-sql.ts';
-import { columnOf, columnsOf } from '../../electron/engine/store/column.ts';
-import { edgeSql, figuresSql } from '../../electron/engine/store/view-cells.ts';
+import type { ReadContext } from '../../electron/engine/store/grid/computed.ts';
+import { fieldsOf } from '../../electron/engine/store/read/fields.ts';
+import { wordStatements } from '../../electron/engine/store/grid/found-words.ts';
+import { rowPlan } from '../../electron/engine/store/grid/grid-rows.ts';
+import { errorsBelow } from '../../electron/engine/store/write/owned-issues.ts';
+import { finderSql } from '../../electron/engine/store/read/lookup.ts';
+import { firstSql, probeSql, sliceSql, sumsSql, whereOf, type What } from '../../electron/engine/store/grid/register-sql.ts';
+import { columnOf, columnsOf } from '../../electron/engine/store/file/column.ts';
+import { edgeSql, figuresSql } from '../../electron/engine/store/grid/view-cells.ts';
 
 const context: ReadContext = { today: '2026-06-15', zone: 'UTC', currency: 'EUR', me: null, now: 0 };
 

@@ -1,6 +1,6 @@
 /** The limit of an import: prepared inserts of the very rows it made. */
 import type { Database } from 'better-sqlite3';
-import { openReader } from '../../electron/engine/store/db.ts';
+import { openReader } from '../../electron/engine/store/file/db.ts';
 
 /** Rows as they stand in the file, by table. */
 export type RawRows = ReadonlyMap<string, readonly unknown[][]>;

@@ -1,8 +1,8 @@
 /** What the reading jobs share: the registers that are measured, their orders, and a store on the large file. */
-import type { Asked } from '../../electron/engine/store/view-list.ts';
-import { openReader, type Db } from '../../electron/engine/store/db.ts';
-import { createReadStore, type ReadStore } from '../../electron/engine/store/read-store.ts';
-import type { ReadContext } from '../../electron/engine/store/computed.ts';
+import type { Asked } from '../../electron/engine/store/grid/view-list.ts';
+import { openReader, type Db } from '../../electron/engine/store/file/db.ts';
+import { createReadStore, type ReadStore } from '../../electron/engine/store/read/read-store.ts';
+import type { ReadContext } from '../../electron/engine/store/grid/computed.ts';
 import type { TableName } from '../../shared/model/index.ts';
 
 export const context: ReadContext = { today: '2026-09-01', zone: 'Europe/Berlin', currency: 'EUR', me: null, now: 0 };

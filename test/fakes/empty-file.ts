@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { openMigrated } from '../../electron/engine/store/migrate.ts';
+import { openMigrated } from '../../electron/engine/store/file/migrate.ts';
 
 const make = (): Buffer => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'workbench-empty-'));

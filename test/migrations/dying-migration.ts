@@ -1,5 +1,5 @@
 /** Runs a migration that never ends, in the file it is given. Run as a child, and killed once it has written. */
-import { openMigrated } from '../../electron/engine/store/migrate.ts';
+import { openMigrated } from '../../electron/engine/store/file/migrate.ts';
 
 const [, , file = ''] = process.argv;
 const endless =

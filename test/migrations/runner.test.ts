@@ -6,8 +6,8 @@ import { once } from 'node:events';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { openReader } from '../../electron/engine/store/db.ts';
-import { openMigrated } from '../../electron/engine/store/migrate.ts';
+import { openReader } from '../../electron/engine/store/file/db.ts';
+import { openMigrated } from '../../electron/engine/store/file/migrate.ts';
 import { migrations } from '../../electron/engine/store/migrations/index.ts';
 import { makeTemp } from '../setup/temp.ts';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { derivedOf } from '../../electron/engine/store/derived.ts';
-import { openMigrated } from '../../electron/engine/store/migrate.ts';
+import { derivedOf } from '../../electron/engine/store/write/derived.ts';
+import { openMigrated } from '../../electron/engine/store/file/migrate.ts';
 import { isIntegerKind } from '../../shared/domain/kinds.ts';
 import { storedFields, tableNames } from '../../shared/model/index.ts';
 import { makeTemp } from '../setup/temp.ts';

@@ -5,8 +5,8 @@
 import type { GridRow } from '../../shared/contract/shapes.ts';
 import { storedFields, tableNames } from '../../shared/model/index.ts';
 import type { TableName } from '../../shared/model/index.ts';
-import { openReader } from '../../electron/engine/store/db.ts';
-import type { Db } from '../../electron/engine/store/db.ts';
+import { openReader } from '../../electron/engine/store/file/db.ts';
+import type { Db } from '../../electron/engine/store/file/db.ts';
 import type { GridColumn } from '../../renderer/grid/columns.ts';
 import { columnsOf } from '../../renderer/grid/columns.ts';
 import { createDisplay, readTyped } from '../../renderer/grid/display.ts';

@@ -5,8 +5,8 @@ import { AppError } from '../../shared/contract/define.ts';
 import { addBuckets } from '../../shared/domain/fulfilment.ts';
 import { schedulesOf } from '../../electron/engine/services/fulfilment/fulfilment.ts';
 import { creditedOf, owedOf } from '../../electron/engine/services/billing/receivables.ts';
-import { openReader } from '../../electron/engine/store/db.ts';
-import { checkSums } from '../../electron/engine/store/check-sums.ts';
+import { openReader } from '../../electron/engine/store/file/db.ts';
+import { checkSums } from '../../electron/engine/store/check/check-sums.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { openBilling } from './billing.ts';
 

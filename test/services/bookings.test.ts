@@ -1,6 +1,6 @@
 /** Bookings on a real file. Thursday 15 January 2026, in London. */
 import { describe, expect, test } from 'vitest';
-import { createReadStore } from '../../electron/engine/store/read-store.ts';
+import { createReadStore } from '../../electron/engine/store/read/read-store.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { at, openBookings, UNIT } from './booking-world.ts';
 import { COMPANY, edit, imported } from './open.ts';

@@ -7,8 +7,8 @@ import { invoiceCommands } from '../../electron/engine/services/billing/invoices
 import { paymentCommands } from '../../electron/engine/services/billing/payments.ts';
 import { owedOf, unappliedOf } from '../../electron/engine/services/billing/receivables.ts';
 import { taxCommands, taxPolicyOf } from '../../electron/engine/services/money/tax.ts';
-import { checkSums } from '../../electron/engine/store/check-sums.ts';
-import { openReader } from '../../electron/engine/store/db.ts';
+import { checkSums } from '../../electron/engine/store/check/check-sums.ts';
+import { openReader } from '../../electron/engine/store/file/db.ts';
 import type { Reader, StoredRow } from '../../electron/engine/store/api.ts';
 import { AppError } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';

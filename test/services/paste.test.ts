@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Patch } from '../../shared/contract/shapes.ts';
 import { recordCommands } from '../../electron/engine/services/records/records.ts';
-import { createReadStore } from '../../electron/engine/store/read-store.ts';
+import { createReadStore } from '../../electron/engine/store/read/read-store.ts';
 import { dataHash } from '../store/open.ts';
 import { openDesk, withOrder } from './open.ts';
 import { pageContext as context } from '../fakes/context.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { composeReader, composeWriter } from '../../electron/engine/compose.ts';
 import type { EngineEnv } from '../../electron/engine/env.ts';
-import { BASELINE_LABEL } from '../../electron/engine/store/baseline.ts';
+import { BASELINE_LABEL } from '../../electron/engine/store/team/baseline.ts';
 import { pauseAfter } from '../../electron/engine/services/team/runner.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { ArgsOf } from '../../shared/contract/define.ts';

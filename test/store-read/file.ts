@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import type { ReadContext } from '../../electron/engine/store/computed.ts';
-import { openReader } from '../../electron/engine/store/db.ts';
-import { openMigrated } from '../../electron/engine/store/migrate.ts';
-import { createReadStore, type ReadStore } from '../../electron/engine/store/read-store.ts';
+import type { ReadContext } from '../../electron/engine/store/grid/computed.ts';
+import { openReader } from '../../electron/engine/store/file/db.ts';
+import { openMigrated } from '../../electron/engine/store/file/migrate.ts';
+import { createReadStore, type ReadStore } from '../../electron/engine/store/read/read-store.ts';
 import { emptyFile } from '../fakes/empty-file.ts';
 
 export const context: ReadContext = {

@@ -8,8 +8,8 @@ import { matchKey, sortKey } from '../../shared/domain/fold.ts';
 import { lineNet18, netMicros, roundMinor } from '../../shared/domain/money.ts';
 import { documentOfLines } from '../../shared/model/documents.ts';
 import { storedFields, tableNames, type TableName } from '../../shared/model/index.ts';
-import { createSearchIndex } from '../../electron/engine/store/search.ts';
-import { createSummaries } from '../../electron/engine/store/summaries.ts';
+import { createSearchIndex } from '../../electron/engine/store/read/search.ts';
+import { createSummaries } from '../../electron/engine/store/sums/summaries.ts';
 
 export type Values = Readonly<Record<string, string | number | null>>;
 

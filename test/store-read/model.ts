@@ -3,7 +3,7 @@ import type { Filter } from '../../shared/domain/filter.ts';
 import { foldText, matchKey, sortKey } from '../../shared/domain/fold.ts';
 import type { Scalar } from '../../shared/domain/kinds.ts';
 import type { Field } from '../../shared/model/field.ts';
-import { compareText } from '../../electron/engine/store/order.ts';
+import { compareText } from '../../electron/engine/store/write/order.ts';
 
 export type ModelRow = {
   readonly id: string;

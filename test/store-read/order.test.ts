@@ -1,7 +1,7 @@
 /** The order of rows: stable, by columns, nothing entered last; and the ranks of texts. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareText, orderRows, sortTexts } from '../../electron/engine/store/order.ts';
+import { compareText, orderRows, sortTexts } from '../../electron/engine/store/write/order.ts';
 import { pause } from './file.ts';
 
 const cell = fc.oneof(

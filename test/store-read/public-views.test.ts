@@ -4,8 +4,8 @@ import { currencyCodes, minorDigits } from '../../shared/domain/currency.ts';
 import { fromScaled } from '../../shared/domain/decimal.ts';
 import { lifecycleOf } from '../../shared/domain/lifecycle.ts';
 import { fieldOf, tableNames, tableOf, type TableName } from '../../shared/model/index.ts';
-import { columnsOf } from '../../electron/engine/store/column.ts';
-import { runStatement } from '../../electron/engine/store/query.ts';
+import { columnsOf } from '../../electron/engine/store/file/column.ts';
+import { runStatement } from '../../electron/engine/store/public/query.ts';
 import { newFile, type TestFile } from './file.ts';
 import { finish, idAt, insertRows } from './fill.ts';
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordQueries } from '../../electron/engine/services/records/records-read.ts';
 import { schemaQueries } from '../../electron/engine/services/records/query.ts';
-import { createReader } from '../../electron/engine/store/reader.ts';
+import { createReader } from '../../electron/engine/store/read/reader.ts';
 import { context, newFile, type TestFile } from './file.ts';
 import { finish, idAt, insertRows } from './fill.ts';
 import { pageContext as call } from '../fakes/context.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TableName } from '../../shared/model/index.ts';
-import { createWordTest } from '../../electron/engine/store/search.ts';
+import { createWordTest } from '../../electron/engine/store/read/search.ts';
 import { context, newFile, pause, type TestFile } from './file.ts';
 import { finish, idAt, insertRows } from './fill.ts';
 

@@ -1,7 +1,7 @@
 /** Sums kept change by change equal sums made anew, whatever happened in between; and they say what they should. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSummaries } from '../../electron/engine/store/summaries.ts';
+import { createSummaries } from '../../electron/engine/store/sums/summaries.ts';
 import { newFile, type TestFile } from './file.ts';
 import { idAt, insertRows, type Values } from './fill.ts';
 import { openWrite, type WriteFile } from './write.ts';

@@ -1,6 +1,6 @@
 /** Open registers over real rows: pages, positions that stay, sums, and what is gone. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Asked } from '../../electron/engine/store/views.ts';
+import type { Asked } from '../../electron/engine/store/grid/views.ts';
 import { context, newFile, pause, type TestFile } from './file.ts';
 import { finish, idAt, insertRows } from './fill.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StorePatch } from '../../electron/engine/store/api.ts';
-import { MAX_OPS } from '../../electron/engine/store/finish.ts';
+import { MAX_OPS } from '../../electron/engine/store/write/finish.ts';
 import { fakeRules } from '../fakes/rules.ts';
 import { dataHash, edit, openTemp } from './open.ts';
 import type { Opened } from './open.ts';

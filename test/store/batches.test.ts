@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Change, StorePatch } from '../../electron/engine/store/api.ts';
-import { verifyLog } from '../../electron/engine/store/verify.ts';
+import { verifyLog } from '../../electron/engine/store/log/verify.ts';
 import { dataHash, edit, openAt, openTemp } from './open.ts';
 import type { Opened } from './open.ts';
 import { replayed, stored } from './replay.ts';

@@ -6,8 +6,8 @@ import { expect, test } from 'vitest';
 import type { CellInput } from '../../shared/domain/kinds.ts';
 import type { Field } from '../../shared/model/field.ts';
 import { storedFields, type TableName } from '../../shared/model/index.ts';
-import { openReader } from '../../electron/engine/store/db.ts';
-import { createReadStore } from '../../electron/engine/store/read-store.ts';
+import { openReader } from '../../electron/engine/store/file/db.ts';
+import { createReadStore } from '../../electron/engine/store/read/read-store.ts';
 import { edit, openTemp, type Opened } from './open.ts';
 
 const UNIT = 1_000_000;

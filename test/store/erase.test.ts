@@ -1,8 +1,8 @@
 /** A contact is erased: nothing the file remembers says anything of the person any more, and all else is as it was. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { openSegment } from '../../electron/engine/store/segments.ts';
-import { verifyLog } from '../../electron/engine/store/verify.ts';
+import { openSegment } from '../../electron/engine/store/log/segments.ts';
+import { verifyLog } from '../../electron/engine/store/log/verify.ts';
 import { can } from '../../shared/domain/roles.ts';
 import { SIGNED_TEAM } from '../sync/team.ts';
 import { edit, openTemp } from './open.ts';

@@ -5,7 +5,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { Change, StorePatch } from '../../electron/engine/store/api.ts';
-import { openWriteStore } from '../../electron/engine/store/write-store.ts';
+import { openWriteStore } from '../../electron/engine/store/write/write-store.ts';
 import { fakeRules } from '../fakes/rules.ts';
 
 export const CHUNKS = 4;

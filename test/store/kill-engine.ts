@@ -6,8 +6,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../../shared/contract/define.ts';
 import type { Rpc } from '../../shared/rpc/client.ts';
-import { openReader, type Db } from '../../electron/engine/store/db.ts';
-import { readMeta } from '../../electron/engine/store/local.ts';
+import { openReader, type Db } from '../../electron/engine/store/file/db.ts';
+import { readMeta } from '../../electron/engine/store/file/local.ts';
 import { attachTo, type Bench, type StartedEngine } from '../fakes/processes.ts';
 import { random } from '../fakes/random.ts';
 import { northwindRecipe, writeMasters, writeOrders } from '../fakes/trade.ts';

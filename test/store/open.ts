@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openReader } from '../../electron/engine/store/db.ts';
-import type { Db } from '../../electron/engine/store/db.ts';
+import { openReader } from '../../electron/engine/store/file/db.ts';
+import type { Db } from '../../electron/engine/store/file/db.ts';
 import type { Change, Rules, WriteStore } from '../../electron/engine/store/api.ts';
-import { openWriteStore } from '../../electron/engine/store/write-store.ts';
+import { openWriteStore } from '../../electron/engine/store/write/write-store.ts';
 import { storedFields, tableNames } from '../../shared/model/index.ts';
 import { emptyFile } from '../fakes/empty-file.ts';
 import { fakeEnv } from '../fakes/env.ts';

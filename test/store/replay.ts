@@ -2,10 +2,10 @@
  * Plays the log of a file into nothing and gives the rows it comes to: if they equal the rows of the file, the log says
  * everything. Written apart from the store's own code, from the page that describes payload v1.
  */
-import type { Db } from '../../electron/engine/store/db.ts';
-import { decodePayload } from '../../electron/engine/store/payload.ts';
-import type { Op, Payload } from '../../electron/engine/store/payload.ts';
-import { openSegment } from '../../electron/engine/store/segments.ts';
+import type { Db } from '../../electron/engine/store/file/db.ts';
+import { decodePayload } from '../../electron/engine/store/log/payload.ts';
+import type { Op, Payload } from '../../electron/engine/store/log/payload.ts';
+import { openSegment } from '../../electron/engine/store/log/segments.ts';
 import { isBad } from '../../shared/domain/kinds.ts';
 import type { CellValue } from '../../shared/domain/kinds.ts';
 import { storedFields, tableNames, tableOf } from '../../shared/model/index.ts';

@@ -4,7 +4,7 @@ import { edit, dataHash, openTemp } from './open.ts';
 import { changes, perform } from './actions.ts';
 import type { Known } from './actions.ts';
 import { replayed, stored } from './replay.ts';
-import { verifyLog } from '../../electron/engine/store/verify.ts';
+import { verifyLog } from '../../electron/engine/store/log/verify.ts';
 
 /** What fails is made small for a while, not for ever: every try opens a file. */
 const RUNS = { numRuns: 25, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false };

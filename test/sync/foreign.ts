@@ -5,9 +5,9 @@
 import { createHash } from 'node:crypto';
 import { keyPairOf, readPublicKey } from '../../electron/engine/sync/keys.ts';
 import { encodeSegment, openSealed, parseSegment } from '../../electron/engine/sync/segment-file.ts';
-import { encodePayload } from '../../electron/engine/store/payload.ts';
-import type { Op } from '../../electron/engine/store/payload.ts';
-import { sealPayload } from '../../electron/engine/store/segments.ts';
+import { encodePayload } from '../../electron/engine/store/log/payload.ts';
+import type { Op } from '../../electron/engine/store/log/payload.ts';
+import { sealPayload } from '../../electron/engine/store/log/segments.ts';
 import type { Incoming } from '../../electron/engine/store/merge/receive.ts';
 import { createHlc } from '../../shared/domain/hlc.ts';
 import type { Known } from '../store/actions.ts';

@@ -5,7 +5,7 @@ import type { Hub, HubAdmin } from '../../electron/engine/sync/hub.ts';
 import type { RoundResult } from '../../electron/engine/sync/round.ts';
 import { encodeSegment, parseSegment } from '../../electron/engine/sync/segment-file.ts';
 import type { SealedSegment } from '../../electron/engine/sync/segment-file.ts';
-import { hashSegment } from '../../electron/engine/store/segments.ts';
+import { hashSegment } from '../../electron/engine/store/log/segments.ts';
 import { edit } from '../store/open.ts';
 import type { Replica } from './replica.ts';
 import { createTeam, enrol as enrolAt, ROOT, round as roundAt, SIGNED_TEAM } from './team.ts';

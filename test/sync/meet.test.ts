@@ -2,8 +2,8 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { edit } from '../store/open.ts';
 import { makeTemp } from '../setup/temp.ts';
-import { openReader } from '../../electron/engine/store/db.ts';
-import { checkFile } from '../../electron/engine/store/check.ts';
+import { openReader } from '../../electron/engine/store/file/db.ts';
+import { checkFile } from '../../electron/engine/store/check/check.ts';
 import type { StorePatch } from '../../electron/engine/store/api.ts';
 import { openReplica, TEAM } from './replica.ts';
 import type { Replica } from './replica.ts';

@@ -4,12 +4,12 @@
  * without knowing of each other is listed (SYNC.md part 4). Usage:
  * node test/setup/with-node.mjs test/sync/month.ts folder|postgres [DEVICES] [DAYS] [EDITS A DAY] [SEED]
  */
-import { openReader } from '../../electron/engine/store/db.ts';
-import { countConflicts } from '../../electron/engine/store/conflicts.ts';
-import { hashReplica } from '../../electron/engine/store/replica-hash.ts';
-import { decodePayload } from '../../electron/engine/store/payload.ts';
+import { openReader } from '../../electron/engine/store/file/db.ts';
+import { countConflicts } from '../../electron/engine/store/team/conflicts.ts';
+import { hashReplica } from '../../electron/engine/store/team/replica-hash.ts';
+import { decodePayload } from '../../electron/engine/store/log/payload.ts';
 import type { Incoming } from '../../electron/engine/store/merge/receive.ts';
-import { verifyLog } from '../../electron/engine/store/verify.ts';
+import { verifyLog } from '../../electron/engine/store/log/verify.ts';
 import { membersOf } from '../../electron/engine/sync/certificate.ts';
 import type { Hub } from '../../electron/engine/sync/hub.ts';
 import { openSealed } from '../../electron/engine/sync/segment-file.ts';

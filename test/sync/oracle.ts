@@ -3,9 +3,9 @@
  * every op is later than what its author saw, counters count once, numbers are given once (SYNC.md invariants 2, 3, 5, 19).
  */
 import type { Incoming } from '../../electron/engine/store/merge/receive.ts';
-import { baseOf, decodePayload, readWireStamp } from '../../electron/engine/store/payload.ts';
-import type { Op } from '../../electron/engine/store/payload.ts';
-import type { Db } from '../../electron/engine/store/db.ts';
+import { baseOf, decodePayload, readWireStamp } from '../../electron/engine/store/log/payload.ts';
+import type { Op } from '../../electron/engine/store/log/payload.ts';
+import type { Db } from '../../electron/engine/store/file/db.ts';
 import { isTableName, tableOf } from '../../shared/model/index.ts';
 
 type Write = { readonly place: string; readonly stamp: string; readonly value: unknown };

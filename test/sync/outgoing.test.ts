@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { MAX_SEGMENT_BYTES } from '../../electron/engine/sync/segment-file.ts';
-import { verifyLog } from '../../electron/engine/store/verify.ts';
+import { verifyLog } from '../../electron/engine/store/log/verify.ts';
 import type { StorePatch } from '../../electron/engine/store/api.ts';
 import { edit } from '../store/open.ts';
 import type { Replica } from './replica.ts';

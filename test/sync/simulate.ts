@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { AdaptMerge } from '../../electron/engine/store/merge/parts.ts';
 import { knowsTable } from '../../electron/engine/store/merge/op.ts';
 import type { Incoming, Verdict } from '../../electron/engine/store/merge/receive.ts';
-import { verifyLog } from '../../electron/engine/store/verify.ts';
+import { verifyLog } from '../../electron/engine/store/log/verify.ts';
 import type { TableName } from '../../shared/model/index.ts';
 import { perform } from '../store/actions.ts';
 import type { Action, Known } from '../store/actions.ts';

@@ -1,7 +1,7 @@
 /** What snapshots must be on every hub (SYNC.md 2.8): a shorter way to the same, and never another way. */
 import { expect, it } from 'vitest';
-import { readHistory } from '../../electron/engine/store/history.ts';
-import { verifyLog } from '../../electron/engine/store/verify.ts';
+import { readHistory } from '../../electron/engine/store/log/history.ts';
+import { verifyLog } from '../../electron/engine/store/log/verify.ts';
 import type { Hub } from '../../electron/engine/sync/hub.ts';
 import { sealSnapshot } from '../../electron/engine/sync/snapshot-file.ts';
 import { edit } from '../store/open.ts';

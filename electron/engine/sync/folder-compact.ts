@@ -2,7 +2,7 @@
 import { promises as fs } from 'node:fs';
 import { join } from 'node:path';
 import { stampTime } from '../../../shared/domain/hlc.ts';
-import { openSegment } from '../store/segments.ts';
+import { openSegment } from '../store/log/segments.ts';
 import type { CutEntry } from '../store/snapshot/make.ts';
 import type { Compactable } from './compaction.ts';
 import { listFolder, plainIo, readBounded, writeWhole } from './folder-io.ts';

@@ -4,8 +4,8 @@
  */
 import { AppError } from '../../../shared/contract/define.ts';
 import { makeDeviceCode } from '../../../shared/domain/numbering.ts';
-import type { Membership } from '../store/streams.ts';
-import type { SyncStore } from '../store/sync-store.ts';
+import type { Membership } from '../store/log/streams.ts';
+import type { SyncStore } from '../store/team/sync-store.ts';
 import { certify, fingerprintOf, isCertified } from './certificate.ts';
 import type { Hub } from './hub.ts';
 import { keyPairOf } from './keys.ts';

@@ -5,8 +5,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../../shared/contract/define.ts';
 import type { Incoming, Verdict } from '../store/merge/receive.ts';
-import type { Membership } from '../store/streams.ts';
-import type { SyncStore } from '../store/sync-store.ts';
+import type { Membership } from '../store/log/streams.ts';
+import type { SyncStore } from '../store/team/sync-store.ts';
 import { fingerprintOf, membersOf } from './certificate.ts';
 import type { Member, Members } from './certificate.ts';
 import { GET_OPS } from './hub.ts';

@@ -5,9 +5,9 @@
  */
 import type { KeyObject } from 'node:crypto';
 import { zstdDecompressSync } from 'node:zlib';
-import { hashSegment, MAX_BODY, MAX_PAYLOAD } from '../store/segments.ts';
-import type { Header } from '../store/segments.ts';
-import { checkPayload } from '../store/payload-check.ts';
+import { hashSegment, MAX_BODY, MAX_PAYLOAD } from '../store/log/segments.ts';
+import type { Header } from '../store/log/segments.ts';
+import { checkPayload } from '../store/log/payload-check.ts';
 import type { Incoming } from '../store/merge/receive.ts';
 import { isSigned, SIGNATURE_BYTES } from './keys.ts';
 

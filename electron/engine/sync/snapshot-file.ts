@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { isStamp } from '../../../shared/domain/hlc.ts';
-import { MAX_BODY } from '../store/segments.ts';
-import type { SchemaRange } from '../store/segments.ts';
+import { MAX_BODY } from '../store/log/segments.ts';
+import type { SchemaRange } from '../store/log/segments.ts';
 import type { CutEntry } from '../store/snapshot/make.ts';
 import { DEVICE, readHex } from './certificate.ts';
 import { isSigned, SIGNATURE_BYTES } from './keys.ts';

@@ -6,7 +6,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../../shared/contract/define.ts';
 import type { CutEntry } from '../store/snapshot/make.ts';
-import type { SyncStore } from '../store/sync-store.ts';
+import type { SyncStore } from '../store/team/sync-store.ts';
 import type { Members } from './certificate.ts';
 import type { Hub } from './hub.ts';
 import type { Cuts } from './revocation.ts';

@@ -1,5 +1,5 @@
 /** A filter and a sort of all orders, from the key to the first rows painted, against the statement that finds them. */
-import type { Asked } from '../../../electron/engine/store/view-list.ts';
+import type { Asked } from '../../../electron/engine/store/grid/view-list.ts';
 import type { Job } from '../job.ts';
 import { createPause, pairOf, sample, type Sample } from '../measure.ts';
 import { context, ME, openStore } from '../register.ts';

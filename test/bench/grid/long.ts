@@ -1,5 +1,5 @@
 /** A register as long as one can be: contacts until there are so many, with nothing but a name and whose they are. */
-import { openMigrated } from '../../../electron/engine/store/migrate.ts';
+import { openMigrated } from '../../../electron/engine/store/file/migrate.ts';
 import { idAt, inserter } from '../../store-read/fill.ts';
 
 /** Past every id that the large file itself has. */

@@ -1,5 +1,5 @@
 /** Pastes over contacts, from the event to the disk, against the same cells in one call to an engine of this process. */
-import { openReader } from '../../../electron/engine/store/db.ts';
+import { openReader } from '../../../electron/engine/store/file/db.ts';
 import { openEngine } from '../../../electron/engine/engine.ts';
 import { createEnv } from '../../../electron/engine/options.ts';
 import { optionsFor } from '../../fakes/processes.ts';

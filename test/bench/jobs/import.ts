@@ -5,7 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import { openEngine } from '../../../electron/engine/engine.ts';
 import { createEnv } from '../../../electron/engine/options.ts';
-import { openReader, openWriter } from '../../../electron/engine/store/db.ts';
+import { openReader, openWriter } from '../../../electron/engine/store/file/db.ts';
 import { optionsFor } from '../../fakes/processes.ts';
 import { northwindRecipe, writeMasters, writeOrders } from '../../fakes/trade.ts';
 import { runJob } from '../job.ts';

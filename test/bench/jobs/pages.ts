@@ -1,5 +1,5 @@
 /** Pages of a register at random depths, against the bare statement of the same page. */
-import { contextParams, rowPlan } from '../../../electron/engine/store/grid-rows.ts';
+import { contextParams, rowPlan } from '../../../electron/engine/store/grid/grid-rows.ts';
 import { runJob } from '../job.ts';
 import { createPause, inTurn, timed } from '../measure.ts';
 import { context, ME, openStore, sortOf, SORTS } from '../register.ts';

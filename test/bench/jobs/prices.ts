@@ -5,8 +5,8 @@
 import type { Database } from 'better-sqlite3';
 import { openEngine } from '../../../electron/engine/engine.ts';
 import { createEnv } from '../../../electron/engine/options.ts';
-import { openReader } from '../../../electron/engine/store/db.ts';
-import { openMigrated } from '../../../electron/engine/store/migrate.ts';
+import { openReader } from '../../../electron/engine/store/file/db.ts';
+import { openMigrated } from '../../../electron/engine/store/file/migrate.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { optionsFor } from '../../fakes/processes.ts';
 import { finish, idAt, inserter, type Values } from '../../store-read/fill.ts';

@@ -5,7 +5,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { openEngine, type LocalEngine } from '../../../electron/engine/engine.ts';
 import { createEnv } from '../../../electron/engine/options.ts';
-import { openReader, openWriter } from '../../../electron/engine/store/db.ts';
+import { openReader, openWriter } from '../../../electron/engine/store/file/db.ts';
 import { AppError } from '../../../shared/contract/define.ts';
 import { optionsFor } from '../../fakes/processes.ts';
 import { runJob } from '../job.ts';

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { Queries } from '../../../../shared/contract/index.ts';
-import type { ReadStore } from '../../store/read-store.ts';
+import type { ReadStore } from '../../store/read/read-store.ts';
 
 /** @param owner id of the person at this computer, whose row is no data */
 export const checkQueries = (store: ReadStore, owner: () => string | null): Pick<Queries, 'check.run'> => ({

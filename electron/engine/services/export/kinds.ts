@@ -3,7 +3,7 @@ import { describeProblem } from '../../../../shared/domain/problems.ts';
 import type { Field } from '../../../../shared/model/field.ts';
 import { tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { MarkedCell, SheetColumn, SheetKind } from '../../files/sheet.ts';
-import { shownKind } from '../../store/fields.ts';
+import { shownKind } from '../../store/read/fields.ts';
 
 const sheetKind = (field: Field): SheetKind => {
   const kind = shownKind(field);

@@ -11,7 +11,7 @@ import { writeList } from '../../../../shared/domain/parse/list.ts';
 import type { Field } from '../../../../shared/model/field.ts';
 import { isTableName, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { SheetCell, SheetColumn, SheetRow } from '../../files/sheet.ts';
-import { linkShows, shownKind, type Fields } from '../../store/fields.ts';
+import { linkShows, shownKind, type Fields } from '../../store/read/fields.ts';
 import { columnOfField, markCell, textColumn } from './kinds.ts';
 
 export type Sheet<R> = { readonly columns: readonly SheetColumn[]; readonly row: (row: R) => SheetRow };

@@ -4,8 +4,8 @@
  */
 import type { TableName } from '../../../../shared/model/index.ts';
 import type { SheetCell, SheetColumn } from '../../files/sheet.ts';
-import type { ViewCell, ViewRow } from '../../store/export.ts';
-import type { ViewColumn } from '../../store/export-columns.ts';
+import type { ViewCell, ViewRow } from '../../store/read/export.ts';
+import type { ViewColumn } from '../../store/read/export-columns.ts';
 import { columnOfField, markCell, textColumn } from './kinds.ts';
 import type { Sheet } from './register-sheet.ts';
 

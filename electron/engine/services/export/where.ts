@@ -6,8 +6,8 @@ import { foldText } from '../../../../shared/domain/fold.ts';
 import { styleOf } from '../../../../shared/domain/locale.ts';
 import type { Field } from '../../../../shared/model/field.ts';
 import { isTableName, type TableName } from '../../../../shared/model/index.ts';
-import type { ReadContext } from '../../store/computed.ts';
-import type { ExportReader, ExportView } from '../../store/export.ts';
+import type { ReadContext } from '../../store/grid/computed.ts';
+import type { ExportReader, ExportView } from '../../store/read/export.ts';
 
 const MOST_MEANT = 50;
 const LONGEST_NAME = 200;

@@ -12,7 +12,7 @@ import type { Field } from '../../../../shared/model/field.ts';
 import { tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { SourceTable } from '../../files/table.ts';
 import type { Reader } from '../../store/api.ts';
-import type { ExportShape } from '../../store/export-columns.ts';
+import type { ExportShape } from '../../store/read/export-columns.ts';
 import { ID_KEY, registerHeaders } from '../export/register-sheet.ts';
 import { isReason } from './reason.ts';
 import { importable } from './recipe.ts';

@@ -11,7 +11,7 @@ import { matchColumns, type Met } from '../../../../shared/domain/import/match.t
 import { tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { SourceTable } from '../../files/table.ts';
 import type { Reader } from '../../store/api.ts';
-import type { ExportShape } from '../../store/export-columns.ts';
+import type { ExportShape } from '../../store/read/export-columns.ts';
 import {
   customLabel,
   draftColumns,

@@ -13,7 +13,7 @@ import type { LocalReader, Reader } from '../../store/api.ts';
 import type { Clocks } from '../../store/clocks/read.ts';
 import type { ClockSource } from '../../store/clocks/source.ts';
 import { promises, tasks } from '../../store/clocks/work.ts';
-import type { LateBookings } from '../../store/late-bookings.ts';
+import type { LateBookings } from '../../store/sums/late-bookings.ts';
 import { caseQueries } from '../cases/case-read.ts';
 import { companyToday, companyZone } from '../company/company.ts';
 import type { ParseEnv } from '../records/fields.ts';

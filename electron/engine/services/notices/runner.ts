@@ -1,10 +1,10 @@
 /** Looks once a minute at what is due and says it to every window, for as long as the engine has any. */
 import type { Emit, EngineEnv } from '../../env.ts';
 import { createClocks } from '../../store/clocks/read.ts';
-import { openReader } from '../../store/db.ts';
-import { createLateBookings } from '../../store/late-bookings.ts';
-import { createLocalReader } from '../../store/local-settings.ts';
-import { createReader } from '../../store/reader.ts';
+import { openReader } from '../../store/file/db.ts';
+import { createLateBookings } from '../../store/sums/late-bookings.ts';
+import { createLocalReader } from '../../store/file/local-settings.ts';
+import { createReader } from '../../store/read/reader.ts';
 import { readDue, type NoticeDeps } from './due.ts';
 
 const FIRST_MS = 10_000;

@@ -11,8 +11,8 @@ import type { ShownSetting } from '../../../../shared/domain/shown.ts';
 import { openedText, shownText } from '../../../../shared/domain/shown.ts';
 import type { Field } from '../../../../shared/model/field.ts';
 import { fieldOf, type TableName } from '../../../../shared/model/index.ts';
-import type { ReadContext } from '../../store/computed.ts';
-import type { ReadStore } from '../../store/read-store.ts';
+import type { ReadContext } from '../../store/grid/computed.ts';
+import type { ReadStore } from '../../store/read/read-store.ts';
 
 type Contract = typeof views;
 type Asked = InputOf<Contract['view.search']>;

@@ -1,6 +1,6 @@
 /** What can be read from outside: the public views and the custom fields, by name. */
 import type { Queries } from '../../../../shared/contract/index.ts';
-import type { ReadStore } from '../../store/read-store.ts';
+import type { ReadStore } from '../../store/read/read-store.ts';
 
 export const schemaQueries = (store: ReadStore): Pick<Queries, 'query.schema' | 'fields.list'> => ({
   'query.schema': () => ({ views: store.describeViews().map(({ columns, ...view }) => ({ ...view, columns: [...columns] })) }),

@@ -5,8 +5,8 @@ import { AppError } from '../../../../shared/contract/define.ts';
 import { allowedFrom, stateOf } from '../../../../shared/domain/lifecycle.ts';
 import { fieldOf, isTableName } from '../../../../shared/model/index.ts';
 import type { Change, Reader } from '../../store/api.ts';
-import type { ReadContext } from '../../store/computed.ts';
-import type { ReadStore } from '../../store/read-store.ts';
+import type { ReadContext } from '../../store/grid/computed.ts';
+import type { ReadStore } from '../../store/read/read-store.ts';
 import { refusePatch } from '../rules/refuse.ts';
 
 type Names = 'get' | 'children' | 'lookup' | 'labels' | 'issues' | 'marks' | 'transitions';

@@ -3,8 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError, type CallContext } from '../../../../shared/contract/define.ts';
 import type { Queries } from '../../../../shared/contract/index.ts';
 import { isTableName } from '../../../../shared/model/index.ts';
-import type { ReadContext } from '../../store/computed.ts';
-import type { ReadStore } from '../../store/read-store.ts';
+import type { ReadContext } from '../../store/grid/computed.ts';
+import type { ReadStore } from '../../store/read/read-store.ts';
 import { searchView } from './find.ts';
 
 type ViewQueries = Pick<Queries, Extract<keyof Queries, `view.${string}`> | 'search.everywhere'>;

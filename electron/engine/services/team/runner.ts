@@ -5,7 +5,7 @@
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { EngineEnv, Emit } from '../../env.ts';
 import type { LocalStore } from '../../store/api.ts';
-import type { SyncStore } from '../../store/sync-store.ts';
+import type { SyncStore } from '../../store/team/sync-store.ts';
 import { isCertified } from '../../sync/certificate.ts';
 import { runRound } from '../../sync/round.ts';
 import type { RoundDeps, RoundResult } from '../../sync/round.ts';

@@ -6,8 +6,8 @@ import { isInstant } from '../../../../shared/domain/dates.ts';
 import { isIntegerKind } from '../../../../shared/domain/kinds.ts';
 import type { CellValue, Kind } from '../../../../shared/domain/kinds.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
-import { layoutOf } from '../layout.ts';
-import { textFault } from '../values.ts';
+import { layoutOf } from '../file/layout.ts';
+import { textFault } from '../file/values.ts';
 
 const MISFIT = 'VALUE_KIND';
 

@@ -2,8 +2,8 @@
  * Ops set aside because this build has no table, field or kind for them (SYNC.md 2.9). They are kept with all that is
  * needed to merge them later, and tried again when the schema has grown.
  */
-import type { Db } from '../db.ts';
-import type { Op } from '../payload.ts';
+import type { Db } from '../file/db.ts';
+import type { Op } from '../log/payload.ts';
 import type { Within } from './transition.ts';
 
 /** `txn`, `pos`: where the op stands in the log of this file. */

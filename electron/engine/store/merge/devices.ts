@@ -1,8 +1,8 @@
 /** Devices by their index in this file, and the one order of stamps that every device knows: by time, then by uuid. */
-import type { Db } from '../db.ts';
-import { readWireStamp } from '../payload.ts';
-import type { WireStamp } from '../payload.ts';
-import type { Stamp } from '../rows.ts';
+import type { Db } from '../file/db.ts';
+import { readWireStamp } from '../log/payload.ts';
+import type { WireStamp } from '../log/payload.ts';
+import type { Stamp } from '../write/rows.ts';
 
 /** What no op wrote: older than everything. */
 export const NEVER: Stamp = [0, 0];

@@ -1,7 +1,7 @@
 /** Values of columns this build does not know, in `_extra` beside the ones it does (SYNC.md 2.9). */
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
-import type { Db } from '../db.ts';
-import type { Row } from '../rows.ts';
+import type { Db } from '../file/db.ts';
+import type { Row } from '../write/rows.ts';
 
 type Values = Map<string, CellValue>;
 

@@ -3,8 +3,8 @@
  * based on before those arrived. Both together tell concurrency exactly, whatever the clocks and the order of delivery.
  */
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
-import type { Db } from '../db.ts';
-import type { Stamp } from '../rows.ts';
+import type { Db } from '../file/db.ts';
+import type { Stamp } from '../write/rows.ts';
 import type { IsNewer } from './devices.ts';
 
 export type Place = { readonly table: string; readonly row: string; readonly register: string; readonly stamp: Stamp };

@@ -2,9 +2,9 @@
  * Ops that are no register: what is counted, what is in a set, what was issued, and heads that somebody has looked at
  * (SYNC.md 2.4). Each comes to the same in any order; that a counter's delta counts once is the cursor's work.
  */
-import type { Db } from '../db.ts';
-import type { Row, Stamp } from '../rows.ts';
-import type { Work } from '../work.ts';
+import type { Db } from '../file/db.ts';
+import type { Row, Stamp } from '../write/rows.ts';
+import type { Work } from '../write/work.ts';
 import type { RegisterParts } from './registers.ts';
 
 /** Adds to a counter. Beyond what a number holds exactly it stands still, on every device alike. */

@@ -1,8 +1,8 @@
 /** Puts merging together over an open file. */
-import type { CellParts } from '../cells.ts';
-import type { Db } from '../db.ts';
-import type { TableIndex } from '../local.ts';
-import type { States } from '../states.ts';
+import type { CellParts } from '../file/cells.ts';
+import type { Db } from '../file/db.ts';
+import type { TableIndex } from '../file/local.ts';
+import type { States } from '../write/states.ts';
 import { createDevices } from './devices.ts';
 import { createExtras } from './extras.ts';
 import { createHeads } from './heads.ts';

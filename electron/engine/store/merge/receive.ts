@@ -4,15 +4,15 @@
  * what was taken already is skipped, and a second branch is noted and never merged.
  */
 import { latestStamp } from '../../../../shared/domain/hlc.ts';
-import type { Db } from '../db.ts';
-import type { TableIndex } from '../local.ts';
-import { ensureScope } from '../local.ts';
-import { decodePayload } from '../payload.ts';
-import type { Op, Payload } from '../payload.ts';
-import type { Header } from '../segments.ts';
-import type { Row } from '../rows.ts';
-import { receivedBounds } from '../streams.ts';
-import type { Work } from '../work.ts';
+import type { Db } from '../file/db.ts';
+import type { TableIndex } from '../file/local.ts';
+import { ensureScope } from '../file/local.ts';
+import { decodePayload } from '../log/payload.ts';
+import type { Op, Payload } from '../log/payload.ts';
+import type { Header } from '../log/segments.ts';
+import type { Row } from '../write/rows.ts';
+import { receivedBounds } from '../log/streams.ts';
+import type { Work } from '../write/work.ts';
 import { createDeferred } from './deferred.ts';
 import type { Deferred } from './deferred.ts';
 import type { Devices } from './devices.ts';

@@ -3,13 +3,13 @@
  * loser was seen by the winner is told by the stamp the winner was based on, never by clocks; what was not seen is kept.
  */
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
-import { cellOf, EXISTENCE, refreshAlive, refreshStale, setRegister } from '../cells.ts';
-import type { CellParts } from '../cells.ts';
-import { fieldOfRegister, isCustom, isStateText } from '../layout.ts';
-import type { Layout } from '../layout.ts';
-import { DELETED, LIVE, stampOf } from '../rows.ts';
-import type { Row, Stamp } from '../rows.ts';
-import type { Work } from '../work.ts';
+import { cellOf, EXISTENCE, refreshAlive, refreshStale, setRegister } from '../file/cells.ts';
+import type { CellParts } from '../file/cells.ts';
+import { fieldOfRegister, isCustom, isStateText } from '../file/layout.ts';
+import type { Layout } from '../file/layout.ts';
+import { DELETED, LIVE, stampOf } from '../write/rows.ts';
+import type { Row, Stamp } from '../write/rows.ts';
+import type { Work } from '../write/work.ts';
 import { isSameStamp, NEVER } from './devices.ts';
 import type { IsNewer } from './devices.ts';
 import type { Extras } from './extras.ts';

@@ -1,12 +1,12 @@
 /** Transitions from another device: kept in the order of all stamps, and folded again (SYNC.md 2.4). */
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import type { Source } from '../api.ts';
-import { stateText } from '../layout.ts';
-import type { Transaction, WireStamp } from '../payload.ts';
-import { stampOf } from '../rows.ts';
-import type { Row, Stamp } from '../rows.ts';
-import type { States } from '../states.ts';
-import type { Work } from '../work.ts';
+import { stateText } from '../file/layout.ts';
+import type { Transaction, WireStamp } from '../log/payload.ts';
+import { stampOf } from '../write/rows.ts';
+import type { Row, Stamp } from '../write/rows.ts';
+import type { States } from '../write/states.ts';
+import type { Work } from '../write/work.ts';
 import { mergeRegister, writeRegisters } from './registers.ts';
 import type { Arriving, RegisterParts } from './registers.ts';
 

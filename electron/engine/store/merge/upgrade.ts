@@ -3,12 +3,12 @@
  * and ops that waited for their table are merged (SYNC.md 2.9).
  */
 import { tableNames } from '../../../../shared/model/index.ts';
-import type { Db } from '../db.ts';
-import { layoutOf } from '../layout.ts';
-import type { Rows } from '../rows.ts';
-import type { Work } from '../work.ts';
-import { setRegister } from '../cells.ts';
-import { stampOf } from '../rows.ts';
+import type { Db } from '../file/db.ts';
+import { layoutOf } from '../file/layout.ts';
+import type { Rows } from '../write/rows.ts';
+import type { Work } from '../write/work.ts';
+import { setRegister } from '../file/cells.ts';
+import { stampOf } from '../write/rows.ts';
 import { admitCell } from './admit.ts';
 import { parseExtras } from './extras.ts';
 import { isKnownRegister, writeRegisters } from './registers.ts';

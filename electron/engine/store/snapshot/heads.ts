@@ -5,11 +5,11 @@
  */
 import { tableNames } from '../../../../shared/model/index.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
-import type { Db } from '../db.ts';
+import type { Db } from '../file/db.ts';
 import type { Heads, Place } from '../merge/heads.ts';
-import type { Op } from '../payload.ts';
-import { stampOf } from '../rows.ts';
-import type { Find, Stamp } from '../rows.ts';
+import type { Op } from '../log/payload.ts';
+import { stampOf } from '../write/rows.ts';
+import type { Find, Stamp } from '../write/rows.ts';
 
 /** Whether a side has seen a stamp. */
 export type Covers = (stamp: Stamp) => boolean;

@@ -3,10 +3,10 @@
  * holds it. It is read from one moment of the file, whatever is written meanwhile.
  */
 import { tableNames } from '../../../../shared/model/index.ts';
-import type { Db } from '../db.ts';
-import { decodePayload, encodePayload } from '../payload.ts';
-import type { Transaction } from '../payload.ts';
-import { CUT_BYTES, openSegment } from '../segments.ts';
+import type { Db } from '../file/db.ts';
+import { decodePayload, encodePayload } from '../log/payload.ts';
+import type { Transaction } from '../log/payload.ts';
+import { CUT_BYTES, openSegment } from '../log/segments.ts';
 import { encodePage } from './pages.ts';
 import type { HeadPlace } from './pages.ts';
 import { createReduce } from './reduce.ts';

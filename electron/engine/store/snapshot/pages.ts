@@ -4,9 +4,9 @@
  */
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { isStamp } from '../../../../shared/domain/hlc.ts';
-import { checkPayload } from '../payload-check.ts';
-import type { Payload } from '../payload.ts';
-import { MAX_PAYLOAD } from '../segments.ts';
+import { checkPayload } from '../log/payload-check.ts';
+import type { Payload } from '../log/payload.ts';
+import { MAX_PAYLOAD } from '../log/segments.ts';
 
 /** A value of a register by its place and its stamp. */
 export type HeadPlace = readonly [table: string, row: string, register: string, h: number, device: string];

@@ -4,11 +4,11 @@
  */
 import { isTableName } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
-import type { Db } from '../db.ts';
-import { layoutOf } from '../layout.ts';
-import { baseOf, readWireStamp } from '../payload.ts';
-import type { Op } from '../payload.ts';
-import type { Stamp } from '../rows.ts';
+import type { Db } from '../file/db.ts';
+import { layoutOf } from '../file/layout.ts';
+import { baseOf, readWireStamp } from '../log/payload.ts';
+import type { Op } from '../log/payload.ts';
+import type { Stamp } from '../write/rows.ts';
 
 type Stamps = { readonly h: number; readonly d: number; readonly x: string | null };
 /** Whether what an op wrote into a register still shows. */

@@ -1,0 +1,216 @@
+/**
+ * A record's past and that of the rows it owns, field by field, read on demand through the history index: one small
+ * row per op leads to the op in the outbox or in a sealed segment. What a field was before is found by following the
+ * stamp an op was based on.
+ */
+import { stampTime } from '../../../../shared/domain/hlc.ts';
+import { isBad } from '../../../../shared/domain/kinds.ts';
+import type { CellValue, Scalar } from '../../../../shared/domain/kinds.ts';
+import { fieldOf, isTableName } from '../../../../shared/model/index.ts';
+import type { TableName } from '../../../../shared/model/index.ts';
+import type { HistoryPage } from '../api.ts';
+import type { Db } from '../file/db.ts';
+import type { Member } from '../read/family.ts';
+import { readFamily } from '../read/family.ts';
+import { createLabelReader, splitRef } from '../read/labels.ts';
+import { fieldOfRegister, isStateText } from '../file/layout.ts';
+import { readTableIndex } from '../file/local.ts';
+import { baseOf, pickOp, readWireStamp, writtenBy } from './payload.ts';
+import type { Op, Payload, Transaction, WireStamp } from './payload.ts';
+import { openSegment } from './segments.ts';
+
+type Entry = HistoryPage['entries'][number];
+type Change = Entry['changes'][number];
+
+type Place = {
+  readonly n: number;
+  readonly h: number;
+  readonly txn: number;
+  readonly pos: number;
+  readonly device: string;
+  readonly code: string | null;
+};
+type Logged = readonly [Transaction, Op];
+
+/** Reads ops where they stand; keeps the payloads it opened. */
+const createOpReader = (db: Db) => {
+  const outbox = db.prepare<[number], string>('SELECT payload FROM outbox WHERE n = ?').pluck();
+  const segment = db.prepare<[number], { first: number; last: number; body: Buffer }>(
+    'SELECT first_n AS first, last_n AS last, body FROM segments WHERE first_n <= ? ORDER BY first_n DESC LIMIT 1',
+  );
+  const open: { readonly first: number; readonly last: number; readonly payload: Payload }[] = [];
+  const payloadOf = (txn: number) => {
+    const known = open.find(({ first, last }) => first <= txn && txn <= last);
+    if (known !== undefined) return known;
+    const waiting = outbox.get(txn);
+    const sealed = waiting === undefined ? segment.get(txn) : undefined;
+    if (waiting !== undefined) open.push({ first: txn, last: txn, payload: JSON.parse(waiting) as Payload });
+    else if (sealed !== undefined && txn <= sealed.last)
+      open.push({ first: sealed.first, last: sealed.last, payload: openSegment(sealed.body) });
+    else return undefined;
+    return open.at(-1);
+  };
+  return (txn: number, pos: number): Logged | undefined => {
+    const found = payloadOf(txn);
+    return found === undefined ? undefined : pickOp(found.payload, txn - found.first, pos);
+  };
+};
+
+const PLACES = `SELECT i.n, i.h, i.txn, i.pos, d.id AS device, d.code FROM history i JOIN devices d ON d.idx = i.d
+  WHERE i.tbl = ? AND i.n`;
+
+const byStamp = (a: Place, b: Place): number => b.h - a.h || (a.device < b.device ? 1 : a.device > b.device ? -1 : 0);
+
+/** The ops of rows. */
+const createLog = (db: Db) => {
+  const index = readTableIndex(db);
+  const newest = db.prepare<[number, string, number, number], Place>(
+    `${PLACES} IN (SELECT value FROM json_each(?)) AND i.h < ? ORDER BY i.h DESC, d.id DESC LIMIT ?`,
+  );
+  const exact = db.prepare<[number, number, number, string], Place>(`${PLACES} = ? AND i.h = ? AND d.id = ?`);
+  const readOp = createOpReader(db);
+  const opAt = (place: Place | undefined): Logged | undefined => (place === undefined ? undefined : readOp(place.txn, place.pos));
+  return {
+    /** Newest first, each with the row it happened to. */
+    places(members: readonly Member[], before: number, limit: number): readonly (readonly [Place, Member])[] {
+      const tables = new Set(members.map(({ table }) => table));
+      const found = [...tables].flatMap((table) => {
+        const byNumber = new Map(members.flatMap((row) => (row.table === table ? [[row.n, row] as const] : [])));
+        const places = newest.all(index.indexOf(table), JSON.stringify([...byNumber.keys()]), before, limit);
+        return places.flatMap((place) => {
+          const member = byNumber.get(place.n);
+          return member === undefined ? [] : [[place, member] as const];
+        });
+      });
+      return found.toSorted(([a], [b]) => byStamp(a, b)).slice(0, limit);
+    },
+    opAt,
+    /** The op of a stamp, where it is known here. */
+    opBy: ({ table, n }: Member, h: number, device: string): Logged | undefined =>
+      opAt(exact.get(index.indexOf(table), n, h, device)),
+    /** What the op of a stamp gave a register; null where it is not known here. */
+    valueBy({ table, n }: Member, stamp: WireStamp | null, own: string, register: string): CellValue {
+      if (stamp === null) return null;
+      const { h, device } = readWireStamp(stamp, own);
+      const logged = opAt(exact.get(index.indexOf(table), n, h, device));
+      return logged === undefined ? null : (writtenBy(logged[1], register) ?? null);
+    },
+  };
+};
+
+/** How a cell is told: a bad one by its text. */
+const told = (cell: CellValue): Scalar => (isBad(cell) ? cell['!'][0] : cell);
+
+const createNamer = (db: Db) => {
+  const labels = createLabelReader(db);
+  const person = db.prepare<[string], { name: string | null; code: string | null }>('SELECT name, code FROM people WHERE id = ?');
+  const device = db.prepare<[string], string | null>('SELECT code FROM devices WHERE id = ?').pluck();
+  const targetOf = (table: TableName, field: string, value: Scalar) => {
+    const declared = fieldOf(table, field);
+    if (typeof value !== 'string') return null;
+    if (declared?.kind === 'ref') return splitRef(value);
+    return declared?.kind === 'link' && isTableName(declared.to) ? { table: declared.to, id: value } : null;
+  };
+  return {
+    who(actor: string): string {
+      const known = person.get(actor);
+      return known?.name ?? known?.code ?? device.get(actor) ?? actor;
+    },
+    label(table: TableName, field: string, value: Scalar): string | null {
+      const target = targetOf(table, field, value);
+      if (target === null) return null;
+      const label = labels(target.table, new Set([target.id])).get(target.id);
+      return label?.title ?? label?.code ?? null;
+    },
+  };
+};
+
+const kindOf = (op: Op): Entry['kind'] => {
+  if (op.kind === 'i') return 'insert';
+  if (op.kind === 't') return 'transition';
+  if (op.cols[0] !== '_st') return 'update';
+  return op.vals[0] === 1 ? 'undelete' : 'delete';
+};
+
+/**
+ * What happened to a record and to what it owns, newest first.
+ * @param before only ops with smaller stamps; null = from the newest
+ * @returns `more`: the `before` of the next page, null at the end
+ */
+export const readHistory = (db: Db, table: TableName, id: string, limit: number, before: number | null): HistoryPage => {
+  const log = createLog(db);
+  const name = createNamer(db);
+  const places = log.places(readFamily(db, table, id), before ?? Number.MAX_SAFE_INTEGER, limit + 1);
+  const changesOf = (op: Op, member: Member, own: string): Change[] =>
+    op.cols
+      .map((register, at) => ({ register, at }))
+      .filter(({ register, at }) => op.kind !== 'r' && register !== '_st' && !(op.kind === 't' && at > 0))
+      .map(({ register, at }) => {
+        const field = fieldOfRegister(register);
+        const from = told(log.valueBy(member, baseOf(op, at), own, register));
+        const to = told(writtenBy(op, register) ?? null);
+        return {
+          field,
+          from,
+          to,
+          fromLabel: name.label(member.table, field, from),
+          toLabel: name.label(member.table, field, to),
+        };
+      });
+  const entries = places.slice(0, limit).flatMap(([place, member]): Entry[] => {
+    const logged = log.opAt(place);
+    if (logged === undefined) return [];
+    const [{ actor, source, label, reason, occurredAt }, op] = logged;
+    const why = op.kind === 't' ? told(op.vals[2] ?? null) : null;
+    return [
+      {
+        at: occurredAt ?? stampTime(op.h),
+        stamp: op.h,
+        change: place.txn,
+        part: member.part,
+        who: name.who(actor),
+        device: place.code ?? place.device,
+        source,
+        label,
+        reason: typeof why === 'string' ? why : reason,
+        kind: kindOf(op),
+        changes: changesOf(op, member, place.device),
+      },
+    ];
+  });
+  return { entries, more: places.length > limit ? (places[limit - 1]?.[0].h ?? null) : null };
+};
+
+/** What a field held right after the op of a stamp, as a patch would write it; undefined where that is not known. */
+export const readValueAt = (db: Db, table: TableName, id: string, field: string, stamp: number): CellValue | undefined => {
+  const log = createLog(db);
+  const [row] = readFamily(db, table, id);
+  for (const [place] of log.places(row === undefined ? [] : [row], stamp + 1, Number.MAX_SAFE_INTEGER)) {
+    const logged = log.opAt(place);
+    const value = logged === undefined || isStateText(field) ? undefined : writtenBy(logged[1], field);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+};
+
+/** Who wrote a register at a stamp, and what they saw there before. */
+export const createAuthors = (db: Db) => {
+  const log = createLog(db);
+  const name = createNamer(db);
+  const numberOf = (table: TableName, id: string): number | undefined =>
+    db.prepare<[string], number>(`SELECT _n FROM "${table}" WHERE id = ?`).pluck().get(id);
+  return {
+    who: (actor: string): string => name.who(actor),
+    label: (table: TableName, field: string, value: Scalar): string | null => name.label(table, field, value),
+    /** Undefined where the op is not in the history of this file: of what was there before the team. */
+    of(table: TableName, id: string, register: string, h: number, device: string) {
+      const n = numberOf(table, id);
+      const member: Member = { table, n: n ?? 0, part: null };
+      const logged = n === undefined ? undefined : log.opBy(member, h, device);
+      if (logged === undefined) return undefined;
+      const [{ actor }, op] = logged;
+      const base = baseOf(op, Math.max(0, op.cols.indexOf(register)));
+      return { who: name.who(actor), base: base === null ? undefined : told(log.valueBy(member, base, device, register)) };
+    },
+  };
+};

@@ -1,0 +1,79 @@
+/** Values that were written without knowing of each other, for a person to look at (SYNC.md 2.4). */
+import type { CellValue } from '../../../../shared/domain/kinds.ts';
+import { isTableName } from '../../../../shared/model/index.ts';
+import type { Db } from '../file/db.ts';
+import { fieldOfRegister, isCustom, layoutOf, quote } from '../file/layout.ts';
+
+/** `kept`: what stands; `lost`: what was written beside it. */
+export type Conflict = {
+  readonly table: string;
+  readonly row: string;
+  readonly field: string;
+  readonly kept: CellValue;
+  readonly lost: CellValue;
+  readonly device: string;
+  /** The stamp of what was lost. */
+  readonly stamp: number;
+};
+export type ConflictPage = { readonly count: number; readonly conflicts: readonly Conflict[] };
+
+type Stored = Omit<Conflict, 'lost' | 'kept'> & { readonly val: string };
+
+/** What somebody has seen and left is none any more. */
+const OPEN = `FROM conflict c JOIN devices v ON v.idx = c.d WHERE NOT EXISTS (SELECT 1 FROM resolved r
+  WHERE r.tbl = c.tbl AND r."row" = c."row" AND r.col = c.col AND r.h = c.h AND r.d = c.d AND r.st = 1)`;
+
+/** How many values stand beside others and differ from them. */
+export const countConflicts = (db: Db): number => {
+  const places = db
+    .prepare<[], { table: string; field: string }>(`SELECT DISTINCT c.tbl AS "table", c.col AS field ${OPEN}`)
+    .all();
+  return places.reduce((sum, { table, field }) => {
+    const isColumn = isTableName(table) && (field === '_st' || layoutOf(table).column.has(field));
+    const differs = isColumn
+      ? `AND NOT EXISTS (SELECT 1 FROM ${quote(table)} t WHERE t.id = c."row" AND t.${quote(field)} IS json_extract(c.val, '$')
+          AND NOT EXISTS (SELECT 1 FROM cell_issues i WHERE i.tbl = c.tbl AND i."row" = c."row" AND i.field = c.col
+            AND i.origin = 'parse'))`
+      : '';
+    const counted = db.prepare<[string, string], number>(`SELECT count(*) ${OPEN} AND c.tbl = ? AND c.col = ? ${differs}`);
+    return sum + (counted.pluck().get(table, field) ?? 0);
+  }, 0);
+};
+
+/** What stands in a register now: a bad cell by its text. */
+const createStanding = (db: Db) => {
+  const bad = db
+    .prepare<[string, string, string], string>(
+      `SELECT raw FROM cell_issues WHERE tbl = ? AND "row" = ? AND field = ? AND origin = 'parse'`,
+    )
+    .pluck();
+  return (table: string, row: string, register: string): CellValue => {
+    if (!isTableName(table)) return null;
+    const text = bad.get(table, row, fieldOfRegister(register));
+    if (text !== undefined) return text;
+    const isColumn = register === '_st' || layoutOf(table).column.has(register);
+    const place = isColumn ? quote(register) : `json_extract(coalesce(${isCustom(register) ? '_c' : '_extra'}, '{}'), ?)`;
+    const select = db.prepare<string[], CellValue>(`SELECT ${place} FROM ${table} WHERE id = ?`).pluck();
+    return (isColumn ? select.get(row) : select.get(`$."${register}"`, row)) ?? null;
+  };
+};
+
+/** @param limit how many are listed at most, newest first; all are counted */
+export const listConflicts = (db: Db, limit: number): ConflictPage => {
+  const count = countConflicts(db);
+  const stored = db
+    .prepare<[number], Stored>(
+      `SELECT c.tbl AS "table", c."row", c.col AS field, c.val, v.id AS device, c.h AS stamp ${OPEN} ORDER BY c.h DESC, v.id LIMIT ?`,
+    )
+    .all(limit);
+  const standing = createStanding(db);
+  const conflicts = stored
+    .map(({ val, ...rest }) => ({
+      ...rest,
+      kept: standing(rest.table, rest.row, rest.field),
+      lost: JSON.parse(val) as CellValue,
+    }))
+    // Two people wrote the same: kept in the log, nothing to decide.
+    .filter(({ kept, lost }) => kept !== lost);
+  return { count, conflicts };
+};

@@ -1,0 +1,94 @@
+/**
+ * Conflicts as a person decides them: by record and field, with who wrote what stands, who wrote what stands beside it,
+ * when, and what each of them had before them.
+ */
+import { stampTime } from '../../../../shared/domain/hlc.ts';
+import { isBad } from '../../../../shared/domain/kinds.ts';
+import type { CellValue, Scalar } from '../../../../shared/domain/kinds.ts';
+import { isTableName } from '../../../../shared/model/index.ts';
+import type { TableName } from '../../../../shared/model/index.ts';
+import { listConflicts } from './conflicts.ts';
+import type { Conflict } from './conflicts.ts';
+import type { Db } from '../file/db.ts';
+import { createAuthors } from '../log/history.ts';
+import { createLabelReader } from '../read/labels.ts';
+import { fieldOfRegister } from '../file/layout.ts';
+
+type Told = { readonly value: Scalar; readonly label: string | null };
+type Author = { readonly who: string | null; readonly device: string; readonly at: number };
+export type ReviewHead = Told & Author & { readonly stamp: number; readonly deviceId: string; readonly base: Told | null };
+export type ReviewField = {
+  readonly table: string;
+  readonly row: string;
+  readonly title: string;
+  readonly field: string;
+  readonly isGone: boolean;
+  readonly now: Told & Author;
+  readonly heads: readonly ReviewHead[];
+};
+export type Review = { readonly count: number; readonly fields: readonly ReviewField[] };
+
+type Standing = { readonly h: number; readonly d: number; readonly x: string | null; readonly alive: number };
+
+const plain = (value: CellValue): Scalar => (isBad(value) ? value['!'][0] : value);
+
+/** The stamp of a register as it stands, and whether its row is there for people. */
+const createStamps = (db: Db) => (table: TableName, id: string, register: string) => {
+  const row = db.prepare<[string], Standing>(`SELECT _h AS h, _d AS d, _x AS x, _alive AS alive FROM "${table}" WHERE id = ?`);
+  const found = row.get(id);
+  const x = found?.x ? (JSON.parse(found.x) as Readonly<Record<string, readonly [number, number]>>) : {};
+  const [h, d] = x[register] ?? [found?.h ?? 0, found?.d ?? 0];
+  return { h, d, isGone: found?.alive !== 1 };
+};
+
+/** @param limit conflicts that are read at most, newest first */
+export const readReview = (db: Db, limit: number): Review => {
+  const { count, conflicts } = listConflicts(db, limit);
+  const authors = createAuthors(db);
+  const labels = createLabelReader(db);
+  const stampsOf = createStamps(db);
+  const byIndex = db.prepare<[number], { id: string; code: string | null }>('SELECT id, code FROM devices WHERE idx = ?');
+  const codeOf = db.prepare<[string], string | null>('SELECT code FROM devices WHERE id = ?').pluck();
+  const nameOf = (device: string): string => codeOf.get(device) ?? device.slice(0, 8);
+  const tell = (table: TableName, register: string, value: Scalar): Told => ({
+    value,
+    label: authors.label(table, fieldOfRegister(register), value),
+  });
+  const head = (table: TableName, { row, field, lost, device, stamp }: Conflict): ReviewHead => {
+    const author = authors.of(table, row, field, stamp, device);
+    return {
+      ...tell(table, field, plain(lost)),
+      stamp,
+      deviceId: device,
+      who: author?.who ?? null,
+      device: nameOf(device),
+      at: stampTime(stamp),
+      base: author?.base === undefined ? null : tell(table, field, author.base),
+    };
+  };
+  const groups = new Map<string, readonly Conflict[]>();
+  for (const conflict of conflicts) {
+    const key = `${conflict.table} ${conflict.row} ${conflict.field}`;
+    groups.set(key, [...(groups.get(key) ?? []), conflict]);
+  }
+  const fields = [...groups.values()].flatMap(([first, ...others]): ReviewField[] => {
+    if (first === undefined || !isTableName(first.table)) return [];
+    const { table, row, field, kept } = first;
+    const { h, d, isGone } = stampsOf(table, row, field);
+    const writer = byIndex.get(d);
+    const label = labels(table, new Set([row])).get(row);
+    const now = { ...tell(table, field, plain(kept)), who: authors.of(table, row, field, h, writer?.id ?? '')?.who ?? null };
+    return [
+      {
+        table,
+        row,
+        title: label?.title ?? label?.code ?? '',
+        field,
+        isGone,
+        now: { ...now, device: writer === undefined ? '' : nameOf(writer.id), at: stampTime(h) },
+        heads: [first, ...others].map((one) => head(table, one)),
+      },
+    ];
+  });
+  return { count, fields };
+};

@@ -1,0 +1,175 @@
+/**
+ * What the store offers to sync: joining a team, what is still to be sent, taking what came, and how two replicas are
+ * compared. It knows no hub and no key. Before the file has joined it has nothing to send and takes nothing.
+ */
+import { AppError } from '../../../../shared/contract/define.ts';
+import type { CellValue } from '../../../../shared/domain/kinds.ts';
+import { baselineOf } from './baseline.ts';
+import { countConflicts } from './conflicts.ts';
+import type { Db } from '../file/db.ts';
+import { readMeta, replaceCode, writeMeta } from '../file/local.ts';
+import type { Incoming, Verdict } from '../merge/receive.ts';
+import { moveScope } from './move-scope.ts';
+import { createIdentity, mergeBy, refuseWhileImporting } from './sync-identity.ts';
+import { createSnapshots } from './sync-snapshots.ts';
+import { hashReplica } from './replica-hash.ts';
+import type { ReplicaHash } from './replica-hash.ts';
+import type { Membership, Stream } from '../log/streams.ts';
+import type { Transact } from '../write/transact.ts';
+import type { WriteParts } from '../write/write-parts.ts';
+
+/** A segment of this device on its way to a hub. */
+export type Outgoing = {
+  readonly scope: string;
+  readonly from: number;
+  readonly to: number;
+  readonly prev: string | null;
+  readonly head: string;
+  readonly body: Buffer;
+  readonly hash: Buffer;
+  /** Null until it was signed. */
+  readonly sig: Buffer | null;
+};
+
+/** How far a stream has been read here. */
+export type StreamHead = { readonly scope: string; readonly dev: string; readonly seq: number; readonly hash: Buffer | null };
+
+export type SyncState = {
+  readonly membership: Membership | null;
+  readonly unsent: number;
+  readonly conflicts: number;
+  readonly forks: number;
+};
+
+export type SyncStore = ReturnType<typeof createSyncStore>;
+
+const prepare = (db: Db) => ({
+  // Half an import is nobody's: what is sent ends before the first piece of a batch that has not ended.
+  unsent: db.prepare<{ scope: number; dev: number; limit: number }, Outgoing>(
+    `SELECT s.id AS scope, from_seq AS "from", to_seq AS "to", lower(hex(prev)) AS prev, head, body, hash, sig
+     FROM segments g JOIN scopes s ON s.idx = g.scope WHERE g.scope = :scope AND g.dev = :dev AND g.state = 0 AND g.from_seq < coalesce(
+       (SELECT min(p.from_seq) FROM segments p WHERE p.scope = :scope AND p.dev = :dev AND p.state = 0
+         AND p.batch IN (SELECT id FROM batches WHERE state = 'applying')), ${Number.MAX_SAFE_INTEGER})
+     ORDER BY from_seq LIMIT :limit`,
+  ),
+  heads: db.prepare<[], StreamHead>(
+    `SELECT s.id AS scope, v.id AS dev, c.seq, c.hash FROM cursor c JOIN scopes s ON s.idx = c.scope JOIN devices v ON v.idx = c.dev
+     WHERE c.seq > 0 ORDER BY 1, 2`,
+  ),
+  sign: db.prepare('UPDATE segments SET sig = ? WHERE hash = ? AND sig IS NULL'),
+  waitingOps: db.prepare<[number], number>('SELECT coalesce(sum(ops), 0) FROM outbox WHERE scope = ?').pluck(),
+  unsentOps: db
+    .prepare<[number, number], number>(
+      'SELECT coalesce(sum(to_seq - from_seq + 1), 0) FROM segments WHERE scope = ? AND dev = ? AND state = 0',
+    )
+    .pluck(),
+  head: db
+    .prepare<[string, string, string, number, string], string>(
+      `SELECT val FROM conflict WHERE tbl = ? AND "row" = ? AND col = ? AND h = ? AND d = (SELECT idx FROM devices WHERE id = ?)`,
+    )
+    .pluck(),
+  forks: db.prepare<[], number>('SELECT count(*) FROM forks').pluck(),
+});
+
+const REVOKED = 'revocations';
+
+const refuse = (message: string): never => {
+  throw new AppError('blocked', message);
+};
+
+/** Whether the file is of the organisation already. */
+const isMember = (parts: WriteParts, { org }: Membership): boolean => {
+  const known = parts.streams.membership();
+  if (known !== null && known.org !== org) refuse('This file belongs to another organisation already. Nothing was changed.');
+  if (known === null) refuseWhileImporting(parts);
+  return known !== null;
+};
+
+const join = (db: Db, parts: WriteParts, transact: Transact, membership: Membership, code: string): void => {
+  const { streams, log, merge, device } = parts;
+  const isIn = isMember(parts, membership);
+  transact.run(() => {
+    if (code !== parts.deviceCode()) replaceCode(db, device, code);
+    if (isIn) return;
+    log.seal();
+    streams.join(membership);
+    for (const stream of streams.published()) {
+      for (const piece of baselineOf(db, merge.parts, stream.rank, device.id)) log.publish(stream, piece);
+      moveScope(db, stream);
+    }
+  });
+};
+
+export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) => {
+  const sql = prepare(db);
+  const { device, streams, log, merge, hlc } = parts;
+  const countUnsent = (): number => {
+    const ofScope = ({ scope }: Stream): number => (sql.waitingOps.get(scope) ?? 0) + (sql.unsentOps.get(scope, device.idx) ?? 0);
+    return streams.published().reduce((sum, stream) => sum + ofScope(stream), 0);
+  };
+  return {
+    ...createIdentity(db, parts, transact),
+    ...createSnapshots(db, parts, transact),
+    get device(): string {
+      return device.id;
+    },
+    membership: streams.membership,
+    /** Asks whether the file may join. @throws AppError as `join` does */
+    refuseJoin: (membership: Membership): void => void isMember(parts, membership),
+    /**
+     * Makes the file part of an organisation and publishes what it holds. Whoever was in it stays in it.
+     * @param code the device's from now on
+     * @throws AppError `blocked` when it is in another one, `busy` while an import runs
+     */
+    join: (membership: Membership, code = parts.deviceCode()): void => join(db, parts, transact, membership, code),
+    /** Seals what waits, so that all of it can be sent. */
+    seal: (): void => transact.run(() => log.seal()),
+    /** Own segments the hub does not have yet, in the order they must be sent. */
+    unsent: (limit: number): readonly Outgoing[] =>
+      streams.published().flatMap(({ scope }) => sql.unsent.all({ scope, dev: device.idx, limit })),
+    /** Keeps the signature, so that what is sent again is the same bytes. */
+    sign: (hash: Buffer, sig: Buffer): void => void transact.run(() => sql.sign.run(sig, hash)),
+    /** What the organisation said of devices it took out, as it was kept. */
+    revocations: (): readonly string[] => (readMeta(db, REVOKED) as readonly string[] | undefined) ?? [],
+    keepRevocations: (texts: readonly string[]): void => transact.run(() => writeMeta(db, REVOKED, texts)),
+    heads: (): readonly StreamHead[] => sql.heads.all(),
+    /**
+     * Merges segments in one transaction: all of them or, when anything fails, none.
+     * @throws AppError `busy` while an import runs
+     */
+    take(segments: readonly Incoming[]): readonly Verdict[] {
+      if (streams.membership() === null) refuse('This file has not joined an organisation.');
+      refuseWhileImporting(parts);
+      let verdicts: readonly Verdict[] = [];
+      transact.change(
+        mergeBy(device.id),
+        {},
+        (work) => {
+          verdicts = segments.map((segment) => merge.receiver.take(work, segment));
+        },
+        () => undefined,
+      );
+      // Only what was kept may lift the clock.
+      segments.forEach(({ payload }, at) => {
+        const last = payload.o.at(-1)?.[0];
+        if (verdicts[at] === 'ok' && last !== undefined) hlc.receive(last);
+      });
+      return verdicts;
+    },
+    state: (): SyncState => ({
+      membership: streams.membership(),
+      unsent: countUnsent(),
+      conflicts: countConflicts(db),
+      forks: sql.forks.get() ?? 0,
+    }),
+    /** What was written beside a register at a stamp; undefined where there is no such conflict. */
+    headValue(
+      { table, row, field }: { readonly table: string; readonly row: string; readonly field: string },
+      head: { readonly stamp: number; readonly device: string },
+    ): CellValue | undefined {
+      const text = sql.head.get(table, row, field, head.stamp, head.device);
+      return text === undefined ? undefined : (JSON.parse(text) as CellValue);
+    },
+    hashes: (): readonly ReplicaHash[] => hashReplica(db),
+  };
+};

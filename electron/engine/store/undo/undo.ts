@@ -1,0 +1,175 @@
+/**
+ * Takes a step back, or does it again, by ordinary writes. A register is only touched while it holds what the step
+ * left there (by stamp, not by value); everything else is left alone and listed.
+ */
+import type { CellValue, Scalar } from '../../../../shared/domain/kinds.ts';
+import type { Reader, Rules, Undone } from '../api.ts';
+import type { BatchRows } from './batch-rows.ts';
+import { EXISTENCE } from '../file/cells.ts';
+import { fieldOfRegister } from '../file/layout.ts';
+import type { Device } from '../file/local.ts';
+import { DELETED, LIVE } from '../write/rows.ts';
+import type { Row, Rows, Stamp } from '../write/rows.ts';
+import type { UndoLog } from './undo-log.ts';
+import { columnValue } from '../file/values.ts';
+import type { UndoEntry, Work } from '../write/work.ts';
+import type { Writes } from '../write/writes.ts';
+
+/** Why something was left alone: somebody changed it since, or the rules hold it where it is. */
+export type RefusedWhy = 'changed' | 'fixed';
+
+export type Refused = {
+  readonly table: string;
+  readonly id: string;
+  readonly field: string;
+  readonly now: Scalar;
+  readonly why: RefusedWhy;
+};
+
+/** Above this many rows an outcome names no more: nobody reads a longer list, and a batch may have a million. */
+const MAX_TOLD = 1000;
+
+/** What was brought back, and what was left alone: the thousand of each that the step changed first. */
+export type Outcome = {
+  readonly isUndo: boolean;
+  readonly rows: Map<string, { readonly table: string; readonly id: string; readonly fields: Set<string> }>;
+  readonly refused: Refused[];
+};
+
+export type UndoParts = {
+  readonly rows: Rows;
+  readonly writes: Writes;
+  readonly rules: Rules;
+  readonly reader: Reader;
+  readonly log: UndoLog;
+  readonly batchRows: BatchRows;
+  readonly device: Device;
+};
+
+type Entry<K extends UndoEntry['k']> = Extract<UndoEntry, { k: K }>;
+
+export const newOutcome = (isUndo: boolean): Outcome => ({ isUndo, rows: new Map(), refused: [] });
+
+/** Notes that registers of a row were brought back. An undo comes to what was changed first last. */
+export const noteRow = ({ rows, isUndo }: Outcome, row: Row, registers: Iterable<string>): void => {
+  const key = `${row.layout.name}/${row.id}`;
+  if (rows.size >= MAX_TOLD && !rows.has(key)) {
+    const [last] = rows.keys();
+    if (!isUndo || last === undefined) return;
+    rows.delete(last);
+  }
+  const known = rows.get(key) ?? { table: row.layout.name, id: row.id, fields: new Set<string>() };
+  for (const register of registers) if (register !== EXISTENCE) known.fields.add(fieldOfRegister(register));
+  rows.set(key, known);
+};
+
+/** The rows in the order the step changed them: no fields where a row came or went. */
+export const rowsOfOutcome = ({ rows, isUndo }: Outcome): Undone['rows'] => {
+  const told = [...rows.values()].map(({ table, id, fields }) => ({ table, id, fields: [...fields] }));
+  return isUndo ? told.toReversed() : told;
+};
+
+export const noteRefused = (outcome: Outcome, row: Row, field: string, now: CellValue, why: RefusedWhy = 'changed'): void => {
+  if (outcome.refused.length < MAX_TOLD)
+    outcome.refused.push({ table: row.layout.name, id: row.id, field, now: columnValue(now), why });
+};
+
+/** A number once given stays (DECISIONS.md 3), so undo leaves it and does not mind it. */
+const isGivenNumber = (row: Row, register: string): boolean => row.layout.series?.field === register;
+
+/** A value to bring back, and the stamp it had. */
+export type Earlier = readonly [value: CellValue, stamp: Stamp];
+
+/** Writes registers back and says which earlier stamps the new ones stand for. */
+export const bringBack = (
+  { writes, log }: Pick<UndoParts, 'writes' | 'log'>,
+  work: Work,
+  row: Row,
+  cells: ReadonlyMap<string, Earlier>,
+): void => {
+  writes.bringBack(work, row, new Map([...cells].map(([register, [value]]) => [register, value])));
+  for (const [register, [, stamp]] of cells) log.stand(row, register, stamp);
+};
+
+/** Whether the rules hold a field of a row, or the row itself, where it is. */
+const isFixed = ({ rules, reader }: UndoParts, row: Row, field: string | null): boolean =>
+  rules.isFixed(row.layout.name, row.v, field, reader);
+
+const swapInsert = (parts: UndoParts, work: Work, row: Row, entry: Entry<'i'>, isUndo: boolean, outcome: Outcome): void => {
+  const own: Stamp = [entry.h, parts.device.idx];
+  if (isFixed(parts, row, null)) return noteRefused(outcome, row, EXISTENCE, row.st, 'fixed');
+  if (isUndo) {
+    const changed = Object.keys(row.x).filter(
+      (register) => !isGivenNumber(row, register) && !parts.log.holds(row, register, own),
+    );
+    if (parts.writes.children(row).some((child) => child.alive === 1)) changed.push(EXISTENCE);
+    for (const register of changed) noteRefused(outcome, row, register, parts.writes.cellOf(row, register));
+    if (changed.length > 0) return;
+    parts.writes.setExistence(work, row, DELETED);
+  } else bringBack(parts, work, row, new Map([[EXISTENCE, [LIVE, own]]]));
+  noteRow(outcome, row, [EXISTENCE]);
+};
+
+const swapFields = (parts: UndoParts, work: Work, row: Row, entry: Entry<'u'>, isUndo: boolean, outcome: Outcome): void => {
+  const own: Stamp = [entry.h, parts.device.idx];
+  const cells = new Map<string, Earlier>();
+  for (const [register, [was, became, stamp]] of Object.entries(entry.f)) {
+    if (was === null && isGivenNumber(row, register)) continue;
+    const isHeld = isFixed(parts, row, register);
+    if (isHeld || !parts.log.holds(row, register, isUndo ? own : stamp))
+      noteRefused(outcome, row, register, parts.writes.cellOf(row, register), isHeld ? 'fixed' : 'changed');
+    else cells.set(register, isUndo ? [was, stamp] : [became, own]);
+  }
+  if (cells.size === 0) return;
+  bringBack(parts, work, row, cells);
+  noteRow(outcome, row, cells.keys());
+};
+
+/** Why a move may not be taken back, or made again, from where the row is now; null where it may. */
+const stateRefusal = (parts: UndoParts, work: Work, row: Row, entry: Entry<'t'>, isUndo: boolean): RefusedWhy | null => {
+  const { t, h, field, from, to, was } = entry;
+  const now = row.v[field];
+  if (isUndo && now === to && (!parts.rules.reversible(t, field, from, to) || isFixed(parts, row, field))) return 'fixed';
+  const isAsLeft = isUndo
+    ? now === to && parts.log.holds(row, field, [h, parts.device.idx])
+    : now === from && parts.log.holds(row, field, was);
+  const isLegal = isUndo || work.change.source === 'import' || parts.rules.allowed(t, field, from).includes(to);
+  return isAsLeft && isLegal ? null : 'changed';
+};
+
+const swapState = (parts: UndoParts, work: Work, row: Row, entry: Entry<'t'>, isUndo: boolean, outcome: Outcome): void => {
+  const { field, from, to, why, was, h } = entry;
+  const refusal = stateRefusal(parts, work, row, entry, isUndo);
+  if (refusal !== null) return noteRefused(outcome, row, field, row.v[field] ?? null, refusal);
+  parts.writes.move(work, row, field, isUndo ? from : to, isUndo ? null : why);
+  parts.log.stand(row, field, isUndo ? was : [h, parts.device.idx]);
+  noteRow(outcome, row, [field]);
+};
+
+/** Opens heads again that the step closed, or closes them again; those somebody else has spoken of since are left. */
+const swapHeads = (parts: UndoParts, work: Work, row: Row, entry: Entry<'r'>, isUndo: boolean, outcome: Outcome): void => {
+  const { field, heads } = entry;
+  const own = heads.filter((head) => {
+    const word = parts.writes.lastWord(row, field, head);
+    return word?.device === parts.device.idx && word.isOpen !== isUndo;
+  });
+  if (own.length < heads.length) noteRefused(outcome, row, field, parts.writes.cellOf(row, field));
+  if (own.length === 0) return;
+  parts.writes.resolve(work, row, field, own, isUndo);
+  noteRow(outcome, row, [field]);
+};
+
+/** Takes a step back, last op first, or does it again, first op first. */
+export const swapEntries = (parts: UndoParts, work: Work, entries: readonly UndoEntry[], isUndo: boolean): Outcome => {
+  const outcome = newOutcome(isUndo);
+  for (const entry of isUndo ? entries.toReversed() : entries) {
+    const row = parts.rows.findByN(entry.t, entry.n);
+    if (row === undefined) continue;
+    parts.batchRows.refuseImporting(row, null);
+    if (entry.k === 'u') swapFields(parts, work, row, entry, isUndo, outcome);
+    else if (entry.k === 'r') swapHeads(parts, work, row, entry, isUndo, outcome);
+    else if (entry.k === 't') swapState(parts, work, row, entry, isUndo, outcome);
+    else swapInsert(parts, work, row, entry, isUndo, outcome);
+  }
+  return outcome;
+};

@@ -1,0 +1,84 @@
+/**
+ * The last part of every change, inside its transaction: what the rules say of the rows touched and of those beside
+ * them, search, sums, and the log. After it the transaction may commit.
+ */
+import { AppError } from '../../../../shared/contract/define.ts';
+import type { CellIssue } from '../../../../shared/contract/shapes.ts';
+import type { Reader, Rules } from '../api.ts';
+import type { Issues } from './issues.ts';
+import type { Log } from '../log/log.ts';
+import type { Find, Row } from './rows.ts';
+import type { SearchIndex } from '../read/search.ts';
+import type { Summaries } from '../sums/sums-sql.ts';
+import type { Work } from './work.ts';
+
+/** The most ops one log transaction may hold (DECISIONS.md 4). */
+export const MAX_OPS = 20_000;
+
+export type FinishParts = {
+  readonly find: Find;
+  readonly rules: Rules;
+  readonly reader: Reader;
+  readonly issues: Issues;
+  readonly search: SearchIndex;
+  readonly summaries: Summaries;
+  readonly log: Log;
+};
+
+export type Finished = {
+  readonly rows: readonly { readonly table: string; readonly id: string }[];
+  readonly issues: readonly CellIssue[];
+};
+
+/** Rows that were not touched, but whose issues hang on rows that were. */
+const besideRows = (work: Work, { find, rules, reader }: FinishParts): ReadonlySet<Row> => {
+  const touched = new Set<Row>();
+  const found = new Set<Row>();
+  for (const { row } of work.touched()) touched.add(row);
+  for (const { row, before } of work.touched()) {
+    const { name } = row.layout;
+    for (const one of [before, row.alive === 1 ? row.v : undefined]) {
+      for (const id of one === undefined ? [] : rules.beside(name, one, reader)) {
+        const other = find(name, id);
+        if (other?.alive === 1 && !touched.has(other)) found.add(other);
+      }
+    }
+  }
+  return found;
+};
+
+/** Checks them again; those whose issues stay as they were are nobody's news. */
+const checkBeside = (work: Work, parts: FinishParts): Finished['rows'] =>
+  [...besideRows(work, parts)].flatMap((row) => {
+    const { name: table } = row.layout;
+    const had = JSON.stringify(parts.reader.issues(table, row.id));
+    parts.issues.replaceRules(row, parts.rules.check(table, row.v, parts.reader), false);
+    return JSON.stringify(parts.reader.issues(table, row.id)) === had ? [] : [{ table, id: row.id }];
+  });
+
+export const createFinish =
+  (parts: FinishParts) =>
+  (work: Work): Finished => {
+    const { rules, reader, issues, search, summaries, log } = parts;
+    if (work.drafts.some((draft) => draft.ops.length > MAX_OPS))
+      throw new AppError('too-large', `More than ${MAX_OPS} changes at once. Nothing was changed.`);
+    const rows: { table: string; id: string }[] = [];
+    const found: CellIssue[] = [];
+    for (const { row, before, isNew, registers, hasText } of work.touched()) {
+      const { name } = row.layout;
+      const isAlive = row.alive === 1;
+      const ruled = issues.replaceRules(row, isAlive ? rules.check(name, row.v, reader) : [], isNew);
+      // A row that came, went or came back is made anew everywhere; else only where a register is read.
+      const isWhole = isNew || before === undefined || !isAlive;
+      if (!isAlive) search.remove(name, row.n);
+      else if (isWhole || hasText || search.reads(name, registers)) search.put(name, row.n, row.v);
+      if (isWhole || summaries.reads(name, registers)) summaries.touch(name, row.id, before, isAlive ? row.v : undefined);
+      rows.push({ table: name, id: row.id });
+      // A batch knows what its rows came with; what the rules say of them it hears here.
+      if (isAlive) found.push(...(work.batch === null ? issues.parsed(row) : []), ...ruled);
+    }
+    rows.push(...checkBeside(work, parts));
+    summaries.flush();
+    log.append(work.transactions(), work.batch?.id ?? null);
+    return { rows, issues: found };
+  };

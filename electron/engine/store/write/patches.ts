@@ -1,0 +1,284 @@
+/**
+ * Patches as people and services write them, turned into primitive writes: expanded and refused by the rules, text
+ * parsed, states moved by transitions, owners deleted and restored with all they own.
+ */
+import { AppError } from '../../../../shared/contract/define.ts';
+import { isBad } from '../../../../shared/domain/kinds.ts';
+import type { CellInput, CellValue, Kind } from '../../../../shared/domain/kinds.ts';
+import { isTableName } from '../../../../shared/model/index.ts';
+import type { TableName } from '../../../../shared/model/index.ts';
+import type { Reader, ResolvePatch, Rules, StorePatch, TransitionPatch } from '../api.ts';
+import type { BatchRows } from '../undo/batch-rows.ts';
+import { EXISTENCE } from '../file/cells.ts';
+import type { Db } from '../file/db.ts';
+import { layoutOf, stateText } from '../file/layout.ts';
+import type { Layout } from '../file/layout.ts';
+import type { TableIndex } from '../file/local.ts';
+import { DELETED, LIVE, stampOf } from './rows.ts';
+import type { Row, Rows, Stamp } from './rows.ts';
+import type { Series } from './series.ts';
+import { resolveCell } from '../file/values.ts';
+import type { Work } from './work.ts';
+import type { Writes } from './writes.ts';
+
+/** A text that names no state the row can move to from where it is. */
+const STATE_ILLEGAL = 'STATE_ILLEGAL';
+
+type Values = Readonly<Record<string, CellInput>>;
+
+export type PatchDeps = {
+  readonly rows: Rows;
+  readonly reader: Reader;
+  readonly rules: Rules;
+  readonly writes: Writes;
+  readonly batchRows: BatchRows;
+  readonly series: Series;
+  readonly customKind: (table: TableName, field: string) => Kind | undefined;
+};
+
+type Parts = PatchDeps & {
+  readonly txnOf: ReturnType<typeof prepareTxnOf>;
+  readonly stampsOf: ReturnType<typeof prepareStampsOf>;
+};
+
+const knownTable = (name: string): TableName => {
+  if (!isTableName(name)) throw new AppError('invalid', `There is no table ${name}`, { table: name });
+  return name;
+};
+
+const notFound = (table: TableName, id: string): AppError =>
+  new AppError('not-found', 'The record is not here or was deleted.', { table, id });
+
+/** Any state may come from a file; elsewhere the life cycle decides. */
+const takesAnyState = (work: Work): boolean => work.change.source === 'import';
+
+const prepareTxnOf = (db: Db, tables: TableIndex) => {
+  const find = db
+    .prepare<[number, number, number, number], number>('SELECT txn FROM history WHERE tbl = ? AND n = ? AND h = ? AND d = ?')
+    .pluck();
+  return (row: Row): number | undefined => find.get(tables.indexOf(row.layout.name), row.n, ...stampOf(row, EXISTENCE));
+};
+
+/** Stamps by the index their devices have here. */
+const prepareStampsOf = (db: Db) => {
+  const indexOf = db.prepare<[string], number>('SELECT idx FROM devices WHERE id = ?').pluck();
+  return (heads: ResolvePatch['heads']): readonly Stamp[] =>
+    heads.flatMap(([h, device]): Stamp[] => {
+      const idx = indexOf.get(device);
+      return idx === undefined ? [] : [[h, idx]];
+    });
+};
+
+const resolve = ({ reader, rules, customKind }: Parts, table: TableName, field: string, input: CellInput): CellValue =>
+  resolveCell(
+    table,
+    field,
+    input,
+    (name, text) => rules.parse(table, name, text, reader),
+    (name) => customKind(table, name),
+  );
+
+const refuse = ({ rules, reader }: Parts, work: Work, patch: StorePatch, row: Row | undefined): void => {
+  const why = rules.refuse(patch, row?.st === LIVE ? row.v : undefined, work.change, reader);
+  if (why !== null) throw new AppError('blocked', why, { table: patch.table, id: patch.id });
+};
+
+/** The row, unless a running batch has it. */
+const open = ({ batchRows }: Parts, work: Work, row: Row): Row => {
+  batchRows.refuseImporting(row, work.batch?.idx ?? null);
+  return row;
+};
+
+const liveRow = (parts: Parts, work: Work, table: TableName, id: string): Row => {
+  const row = parts.rows.find(table, id);
+  if (row?.alive !== 1) throw notFound(table, id);
+  return open(parts, work, row);
+};
+
+/** The live or dead row that owns a row of these values, where it has one that is here. */
+const ownerOf = ({ rows }: Parts, layout: Layout, owner: unknown): Row | undefined =>
+  layout.owner !== null && typeof owner === 'string' ? rows.find(layout.owner.owner, owner) : undefined;
+
+const noteNumber = ({ series }: Parts, table: TableName, cells: ReadonlyMap<string, CellValue>): void => {
+  const field = layoutOf(table).series?.field;
+  const value = field === undefined ? undefined : cells.get(field);
+  if (typeof value === 'string') series.note(table, value);
+};
+
+/** The state a new row starts in: any known one from a file, else the initial one; other text stays beside it. */
+const startState = (
+  parts: Parts,
+  work: Work,
+  table: TableName,
+  field: string,
+  input: CellInput | undefined,
+): readonly (readonly [string, CellValue])[] => {
+  const initial = parts.rules.initial(table, field);
+  const value = input === undefined ? null : resolve(parts, table, field, input);
+  if (value === null || value === initial) return [[field, initial]];
+  if (!isBad(value) && takesAnyState(work)) return [[field, value]];
+  const text: CellValue = isBad(value) ? value : { '!': [String(value), STATE_ILLEGAL] };
+  return [
+    [field, initial],
+    [stateText(field), text],
+  ];
+};
+
+const insert = (parts: Parts, work: Work, table: TableName, id: string, values: Values): void => {
+  const layout = layoutOf(table);
+  const cells = new Map<string, CellValue>();
+  for (const [field, input] of Object.entries(values)) {
+    if (layout.states.includes(field)) continue;
+    const value = resolve(parts, table, field, input);
+    if (value !== null) cells.set(field, value);
+  }
+  for (const [field, value] of layout.defaults) if (!Object.hasOwn(values, field)) cells.set(field, value);
+  for (const field of layout.states)
+    for (const [register, value] of startState(parts, work, table, field, values[field])) cells.set(register, value);
+  const owner = ownerOf(parts, layout, layout.owner === null ? null : cells.get(layout.owner.field));
+  if (owner !== undefined) open(parts, work, owner);
+  parts.writes.insert(work, table, id, cells);
+  noteNumber(parts, table, cells);
+};
+
+const transition = (parts: Parts, work: Work, { table, id, field, to, why }: TransitionPatch): void => {
+  const row = liveRow(parts, work, table, id);
+  if (!row.layout.states.includes(field)) throw new AppError('invalid', `${table}.${field} is no state`, { table, field });
+  const from = String(row.v[field]);
+  if (from === to && parts.writes.cellOf(row, stateText(field)) === null) return;
+  if (!takesAnyState(work) && !parts.rules.allowed(table, field, from).includes(to)) {
+    const about = { table, id, field, from, to };
+    throw new AppError('illegal-transition', `The status cannot change from ${from} to ${to}.`, about);
+  }
+  parts.writes.move(work, row, field, to, why);
+};
+
+/** Typing or pasting in a status cell: the transition if there is one, else the text stays beside the state. */
+const typeState = (parts: Parts, work: Work, row: Row, field: string, input: CellInput): void => {
+  const { name: table } = row.layout;
+  const value = resolve(parts, table, field, input);
+  const now = String(row.v[field]);
+  const keepText = (text: CellValue): void => parts.writes.update(work, row, new Map([[stateText(field), text]]));
+  if (value === null || value === now) return keepText(null);
+  if (isBad(value)) return keepText(value);
+  const to = String(value);
+  if (!takesAnyState(work) && !parts.rules.allowed(table, field, now).includes(to)) return keepText({ '!': [to, STATE_ILLEGAL] });
+  const moved: TransitionPatch = { kind: 'transition', table, id: row.id, field, to, why: null };
+  refuse(parts, work, moved, row);
+  transition(parts, work, moved);
+};
+
+const update = (parts: Parts, work: Work, table: TableName, id: string, values: Values): void => {
+  const row = liveRow(parts, work, table, id);
+  if (row.layout.isInsertOnly) throw new AppError('invalid', `${table}: what happened is never changed`, { table, id });
+  const isState = (field: string): boolean => row.layout.states.includes(field);
+  const entries = Object.entries(values);
+  const cells = new Map(
+    entries.filter(([field]) => !isState(field)).map(([field, input]) => [field, resolve(parts, table, field, input)]),
+  );
+  parts.writes.update(work, row, cells);
+  noteNumber(parts, table, cells);
+  for (const [field, input] of entries) if (isState(field)) typeState(parts, work, row, field, input);
+};
+
+/** Deletes a row and all it owns. */
+const removeRow = (parts: Parts, work: Work, row: Row): void => {
+  open(parts, work, row);
+  parts.writes.setExistence(work, row, DELETED);
+  for (const child of parts.writes.children(row)) if (child.st === LIVE) removeRow(parts, work, child);
+};
+
+/** Restores a row and what was deleted in the same transaction with it. */
+const restoreRow = (parts: Parts, work: Work, row: Row): void => {
+  open(parts, work, row);
+  const txn = parts.txnOf(row);
+  parts.writes.setExistence(work, row, LIVE);
+  for (const child of parts.writes.children(row))
+    if (child.st === DELETED && txn !== undefined && parts.txnOf(child) === txn) restoreRow(parts, work, child);
+};
+
+const restore = (parts: Parts, work: Work, table: TableName, id: string): void => {
+  const row = parts.rows.find(table, id);
+  if (row === undefined) throw notFound(table, id);
+  if (row.st === LIVE) return;
+  const { owner } = row.layout;
+  if (ownerOf(parts, row.layout, owner === null ? null : row.v[owner.field])?.alive === 0)
+    throw new AppError('blocked', 'What this belongs to is deleted. Restore that first.', { table, id });
+  restoreRow(parts, work, row);
+};
+
+const remove = (parts: Parts, work: Work, table: TableName, id: string): void => {
+  const row = parts.rows.find(table, id);
+  if (row === undefined) throw notFound(table, id);
+  if (row.st === LIVE) removeRow(parts, work, row);
+};
+
+/** The row's own reason why it cannot be changed now, or null. */
+const refuseRow = (parts: Parts, work: Work, row: Row | undefined): string | null => {
+  if (row?.alive !== 1) return 'The record is not here or was deleted.';
+  try {
+    open(parts, work, row);
+    return null;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'importing') return error.message;
+    throw error;
+  }
+};
+
+/** What may be made of a patch; what may not is noted, cell by cell. */
+const permitted = (parts: Parts, work: Work, patch: StorePatch): StorePatch | null => {
+  const row = patch.kind === 'insert' ? undefined : parts.rows.find(knownTable(patch.table), patch.id);
+  const why = (one: StorePatch): string | null =>
+    parts.rules.refuse(one, row?.st === LIVE ? row.v : undefined, work.change, parts.reader);
+  const reason = (patch.kind === 'update' ? refuseRow(parts, work, row) : null) ?? why(patch);
+  if (reason === null) return patch;
+  if (patch.kind !== 'update' || row?.alive !== 1) {
+    work.refused.push({ row: patch.id, field: null, why: reason });
+    return null;
+  }
+  const allowed = Object.entries(patch.values).filter(([field, input]) => {
+    const refusal = refuseRow(parts, work, row) ?? why({ ...patch, values: { [field]: input } });
+    if (refusal !== null) work.refused.push({ row: patch.id, field, why: refusal });
+    return refusal === null;
+  });
+  return allowed.length === 0 ? null : { ...patch, values: Object.fromEntries(allowed) };
+};
+
+const resolveHeads = (parts: Parts, work: Work, table: TableName, { id, field, heads }: ResolvePatch): void => {
+  const row = parts.rows.find(table, id);
+  if (row === undefined) throw notFound(table, id);
+  parts.writes.resolve(work, open(parts, work, row), field, parts.stampsOf(heads), false);
+};
+
+const write = (parts: Parts, work: Work, patch: StorePatch): void => {
+  const table = knownTable(patch.table);
+  // An id that is taken is refused by the insert itself, and costs no look-up before.
+  refuse(parts, work, patch, patch.kind === 'insert' ? undefined : parts.rows.find(table, patch.id));
+  switch (patch.kind) {
+    case 'insert':
+      return insert(parts, work, table, patch.id, patch.values);
+    case 'update':
+      return update(parts, work, table, patch.id, patch.values);
+    case 'transition':
+      return transition(parts, work, patch);
+    case 'undelete':
+      return restore(parts, work, table, patch.id);
+    case 'delete':
+      return remove(parts, work, table, patch.id);
+    case 'resolve':
+      return resolveHeads(parts, work, table, patch);
+  }
+};
+
+export const createPatches = (db: Db, tables: TableIndex, deps: PatchDeps) => {
+  const parts: Parts = { ...deps, txnOf: prepareTxnOf(db, tables), stampsOf: prepareStampsOf(db) };
+  return {
+    /** Applies a patch and what the rules make of it. Throws AppError; the caller rolls back. */
+    apply(work: Work, patch: StorePatch): void {
+      knownTable(patch.table);
+      const possible = work.isLenient ? permitted(parts, work, patch) : patch;
+      if (possible === null) return;
+      for (const one of parts.rules.expand(possible, work.change, parts.reader)) write(parts, work, one);
+    },
+  };
+};

@@ -1,0 +1,141 @@
+/** Puts the parts of the write path together over an open database. */
+import { today, zoneOf } from '../../../../shared/domain/dates.ts';
+import { createHlc } from '../../../../shared/domain/hlc.ts';
+import type { Kind } from '../../../../shared/domain/kinds.ts';
+import { partNumber, readNumbering } from '../../../../shared/domain/numbering.ts';
+import type { TableName } from '../../../../shared/model/index.ts';
+import type { EngineEnv } from '../../env.ts';
+import type { Reader, Rules } from '../api.ts';
+import { createBatchRows } from '../undo/batch-rows.ts';
+import { createBatches } from '../undo/batches.ts';
+import type { Db } from '../file/db.ts';
+import { customFields } from '../read/fields.ts';
+import { createFinish } from './finish.ts';
+import { createIssues } from './issues.ts';
+import { ensureDevice, ensureTableIndex, prepareCode } from '../file/local.ts';
+import { layoutOf } from '../file/layout.ts';
+import { createLog } from '../log/log.ts';
+import { createHeads } from '../merge/heads.ts';
+import { createMerge } from '../merge/parts.ts';
+import type { AdaptMerge } from '../merge/parts.ts';
+import { migrations } from '../migrations/index.ts';
+import { createPatches } from './patches.ts';
+import { createReaderOver } from '../read/reader.ts';
+import { createRows } from './rows.ts';
+import { createSearchIndex } from '../read/search.ts';
+import { createSeries } from './series.ts';
+import { createStates } from './states.ts';
+import { createStreams } from '../log/streams.ts';
+import { createSummaries } from '../sums/summaries.ts';
+import { createUndoLog } from '../undo/undo-log.ts';
+import type { UndoParts } from '../undo/undo.ts';
+import { createWrites } from './writes.ts';
+
+export type PartsEnv = Pick<EngineEnv, 'clock' | 'ids' | 'random' | 'zone'> & {
+  readonly rules: Rules;
+  readonly adaptMerge?: AdaptMerge;
+};
+
+/** The oldest build that can read what this one logs. */
+const MIN_SCHEMA = 10;
+
+/** Kinds of custom fields, read once per transaction. */
+const createCustomKinds = (db: Db) => {
+  const known = new Map<TableName, ReturnType<typeof customFields>>();
+  return {
+    kindOf(table: TableName, field: string): Kind | undefined {
+      const fields = known.get(table) ?? customFields(db, table);
+      known.set(table, fields);
+      return fields.get(field)?.kind;
+    },
+    forget: (): void => known.clear(),
+  };
+};
+
+/** The numbers of documents, in the form the company gave them. */
+const openSeries = (db: Db, code: () => string, reader: Reader, env: Pick<PartsEnv, 'zone' | 'clock'>) =>
+  createSeries(db, {
+    code,
+    today: () => today(zoneOf(reader.setting('zone'), env.zone), env.clock),
+    numberingOf: (table) => readNumbering(reader.setting(`numbers.${table}`)),
+    isTaken: (table, number) =>
+      [number, partNumber(number, 1)].some((one) => reader.match(table, layoutOf(table).series?.field ?? '', one).length > 0),
+  });
+
+/** Who writes here, the log it writes, and the clock its stamps come from. */
+const openLog = (db: Db, env: Pick<PartsEnv, 'clock' | 'ids' | 'random'>) => {
+  const device = ensureDevice(db, env.ids, env.random);
+  const streams = createStreams(db);
+  const tables = ensureTableIndex(db);
+  const schema = migrations.at(-1)?.id ?? MIN_SCHEMA;
+  const range = { sv: schema, minsv: MIN_SCHEMA };
+  const log = createLog(db, device, streams, tables, range);
+  return {
+    device,
+    deviceCode: prepareCode(db, device),
+    streams,
+    tables,
+    schema,
+    range,
+    log,
+    hlc: createHlc(env.clock, log.lastStamp()),
+  };
+};
+
+export type WriteParts = ReturnType<typeof createParts>;
+
+export const createParts = (db: Db, env: PartsEnv) => {
+  const { rules } = env;
+  const opened = openLog(db, env);
+  const { device, deviceCode, streams, tables, log } = opened;
+  const rows = createRows(db);
+  const reader = createReaderOver(db, rows.find, rows.forget);
+  const issues = createIssues(db);
+  const states = createStates(db);
+  const batchRows = createBatchRows(db, tables);
+  const writes = createWrites({ db, rows, issues, states, heads: createHeads(db), batchRows, streams, device });
+  const cells = { rows, issues, childIds: writes.childIds };
+  const series = openSeries(db, deviceCode, reader, env);
+  const { note } = series;
+  const merge = createMerge(db, cells, states, { tables, clock: env.clock, noteNumber: note, adapt: env.adaptMerge });
+  const customKinds = createCustomKinds(db);
+  const undoLog = createUndoLog(db, tables, device, batchRows.forget);
+  const undo: UndoParts = { rows, writes, rules, reader, log: undoLog, batchRows, device };
+  return {
+    ...opened,
+    clock: env.clock,
+    rows,
+    merge,
+    reader,
+    series,
+    batchRows,
+    undoLog,
+    undo,
+    patches: createPatches(db, tables, {
+      rows,
+      reader,
+      rules,
+      writes,
+      batchRows,
+      series,
+      customKind: (table, field) => customKinds.kindOf(table, field),
+    }),
+    batches: createBatches(db, tables, { rows, writes, batchRows, log: undoLog }),
+    finish: createFinish({
+      find: rows.find,
+      rules,
+      reader,
+      issues,
+      search: createSearchIndex(db),
+      summaries: createSummaries(db),
+      log,
+    }),
+    /** After every transaction, kept or rolled back. */
+    settle(): void {
+      rows.forget();
+      customKinds.forget();
+      series.settle();
+      merge.forget();
+    },
+  };
+};
