@@ -11,6 +11,7 @@ import type { Command, CommandId, Where } from '../../shared/commands.ts';
 import { commandOf, commands } from '../../shared/commands.ts';
 import { isAvailable, runCommand } from '../state/commands.ts';
 import { noteKey, notePointer } from '../state/gestures.ts';
+import { lastPlace } from '../ui/lastPlace.ts';
 import { chordsFor } from '../ui/platform.ts';
 
 const isWhere = (text: string): text is Where => commands.some(({ where }) => where === text);
@@ -81,11 +82,22 @@ const pressOf = (event: KeyboardEvent): Press => ({
   altGraph: event.getModifierState('AltGraph'),
 });
 
+/**
+ * Where a press is for. For a moment after a box has closed the focus is nowhere: keys with Ctrl, Alt or Command are for where
+ * it was last, as nobody waits for it to come back.
+ */
+const placeFor = (event: KeyboardEvent): Place => {
+  const place = placeOf(event.target);
+  const hasModifier = event.ctrlKey || event.altKey || event.metaKey;
+  if (event.target !== document.body || !hasModifier || document.querySelector('.dialog') !== null) return place;
+  return { ...placeOf(lastPlace()), isText: false };
+};
+
 const onKeyDown = (event: KeyboardEvent): void => {
   // First of all: what the key asks for takes note of it.
   noteKey(event.key);
   if (event.isComposing) return;
-  for (const id of commandsFor(pressOf(event), placeOf(event.target))) {
+  for (const id of commandsFor(pressOf(event), placeFor(event))) {
     if (!isAvailable(id) || !runCommand(id, 'key')) continue;
     event.preventDefault();
     event.stopPropagation();
