@@ -98,6 +98,8 @@ export const followFocus = (): (() => void) => {
   const onFocusIn = ({ target }: FocusEvent): void => {
     if (!(target instanceof HTMLElement)) return;
     focusFellTo(null);
+    // A menu is over the window, wherever it hangs: what is chosen in it goes on where the person was.
+    if (target.closest('[role="menu"]') !== null) return;
     const region = target.closest<HTMLElement>(REGIONS);
     if (region === target) return;
     if (region !== null) {
