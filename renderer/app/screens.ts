@@ -7,6 +7,7 @@ import { lazy } from 'react';
 import type { CommandId } from '../../shared/commands.ts';
 import type { TableName } from '../../shared/model/index.ts';
 import { openNewIssue } from '../features/issues/newIssue.ts';
+import { wantContact, wantRow } from '../features/register/wanted.ts';
 import { askNote, askPromise, askTask } from '../features/tasks/asking.ts';
 import type { ScreenId } from '../state/tabs.ts';
 import type { IconName } from '../ui/Icon.tsx';
@@ -210,13 +211,13 @@ export const creators: Partial<Record<CommandId, () => Promise<void>>> = {
   'new.issue': openNewIssue,
   'new.claim': async () => (await import('../features/claims/newClaim.ts')).openNewClaim(),
   'new.return': async () => (await import('../features/returns/newReturn.ts')).openNewReturn(),
-  'new.account': async () => (await import('../features/register/wanted.ts')).wantRow('accounts', 'accounts'),
-  'new.contact': async () => (await import('../features/register/wanted.ts')).wantContact(),
+  'new.account': async () => wantRow('accounts', 'accounts'),
+  'new.contact': async () => wantContact(),
   'new.task': async () => askTask(),
   'new.note': async () => askNote(),
   'new.promise': async () => askPromise(),
-  'new.product': async () => (await import('../features/register/wanted.ts')).wantRow('catalogue', 'products'),
-  'new.partner': async () => (await import('../features/register/wanted.ts')).wantRow('partners', 'partners'),
+  'new.product': async () => wantRow('catalogue', 'products'),
+  'new.partner': async () => wantRow('partners', 'partners'),
 };
 
 /** The full page of a record. Tables without one are shown on their screen with the panel open. */
