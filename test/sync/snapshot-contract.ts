@@ -2,6 +2,8 @@
 import { expect, it } from 'vitest';
 import { readHistory } from '../../electron/engine/store/log/history.ts';
 import { verifyLog } from '../../electron/engine/store/log/verify.ts';
+import { orgOf } from '../../electron/engine/sync/certificate.ts';
+import { compactable } from '../../electron/engine/sync/compaction.ts';
 import type { Hub } from '../../electron/engine/sync/hub.ts';
 import { sealSnapshot } from '../../electron/engine/sync/snapshot-file.ts';
 import { edit } from '../store/open.ts';
@@ -159,6 +161,10 @@ export const snapshotContract = (kind: string, open: () => Promise<HubWorld>): v
     for (const one of [mine, yours, mine, yours]) await round(one);
     await round(yours, ALWAYS, NOW + WEEK);
     await round(mine, { ...ALWAYS, makeAt: 0 }, NOW + 2 * WEEK);
+    // Nothing goes for the sake of a snapshot that is not all there.
+    const org = orgOf(ROOT);
+    expect(await compactable(mine.hub, org, 'north', schema)).not.toBeNull();
+    expect(await compactable({ ...mine.hub, getPage: () => Promise.resolve(null) }, org, 'north', schema)).toBeNull();
     // What is younger stays.
     expect((await world.admin.compact(ROOT, { ...all, before: Date.UTC(2020, 0, 1) }))['north']).toBe(0);
     expect((await world.admin.compact(ROOT, all))['north']).toBeGreaterThan(2);

@@ -5,7 +5,7 @@
 import { membersOf } from './certificate.ts';
 import type { Hub } from './hub.ts';
 import { cutsOf } from './revocation.ts';
-import { whyNot } from './snapshots.ts';
+import { isWhole, whyNot } from './snapshots.ts';
 import type { SnapshotAbout } from './snapshot-file.ts';
 
 /** Snapshots of a scope that are kept: one more than is needed, should the newest turn out to be of no use. */
@@ -16,7 +16,7 @@ export type Compactable = Pick<SnapshotAbout, 'scope' | 'cut'>;
 
 /** @param schema the newest that this build knows */
 export const compactable = async (
-  hub: Pick<Hub, 'certificates' | 'revocations' | 'snapshots'>,
+  hub: Pick<Hub, 'certificates' | 'revocations' | 'snapshots' | 'getPage'>,
   org: string,
   scope: string,
   schema: number,
@@ -24,7 +24,10 @@ export const compactable = async (
   const team = { ...membersOf(org, await hub.certificates()), cutOf: cutsOf(org, await hub.revocations()) };
   const believed = ((await hub.snapshots(scope)) ?? []).filter((one) => whyNot(one, scope, { org, team, schema }) === null);
   const newest = believed.map(({ about }) => about).toSorted((a, b) => b.at - a.at);
-  const oldest = newest[KEPT - 1];
+  const kept: SnapshotAbout[] = [];
+  // What goes is then in them alone: one of which a page is missing counts for nothing.
+  for (const about of newest) if (kept.length < KEPT && (await isWhole(hub, about))) kept.push(about);
+  const oldest = kept[KEPT - 1];
   return oldest === undefined ? null : { scope, cut: oldest.cut };
 };
 

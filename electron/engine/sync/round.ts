@@ -252,7 +252,7 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const check = createCheck(membership, team, warn);
   const own = streams.filter(({ dev }) => dev === store.device);
   const { limits = USUAL_LIMITS } = deps;
-  const snapshots: SnapshotDeps = { store, hub, org, team, warn, limits };
+  const snapshots: SnapshotDeps = { store, hub, org, team, warn, limits, read: new Map() };
   const scopes = Object.values(membership.scopes);
   if ((await isDoubled(deps, own, check)) || (await isDoubledThere(snapshots, scopes))) await takeIdentity(deps, team);
   warnOfMembers(team, store, () => fingerprintOf(org, { dev: store.device, key: deps.publicKey() }), warn);

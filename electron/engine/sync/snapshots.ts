@@ -31,6 +31,8 @@ export type SnapshotDeps = {
   readonly team: Pick<Members, 'members'> & { readonly cutOf: Cuts };
   readonly warn: (text: string) => void;
   readonly limits: SnapshotLimits;
+  /** What was read in this round, by scope: a round asks the hub once. */
+  readonly read: Map<string, readonly SnapshotAbout[] | null>;
 };
 
 const lastOf = (cut: readonly Pick<CutEntry, 'seq'>[]): number => cut.reduce((sum, { seq }) => sum + seq, 0);
@@ -63,8 +65,7 @@ export const whyNot = (snapshot: SealedSnapshot, scope: string, { schema, org, t
   return about.cut.some(isOver) ? 'it holds work of a device that nobody vouches for' : null;
 };
 
-/** Those of a scope that may be believed, with the most in it first; null where the hub keeps none. */
-const readSnapshots = async (deps: SnapshotDeps, scope: string): Promise<readonly SnapshotAbout[] | null> => {
+const believedOf = async (deps: SnapshotDeps, scope: string): Promise<readonly SnapshotAbout[] | null> => {
   const believed: SnapshotAbout[] = [];
   const found = await deps.hub.snapshots(scope);
   if (found === null) return null;
@@ -74,6 +75,15 @@ const readSnapshots = async (deps: SnapshotDeps, scope: string): Promise<readonl
     else deps.warn(`A snapshot of ${scope} by ${snapshot.about.dev} is not taken: ${why}`);
   }
   return believed.toSorted((a, b) => lastOf(b.cut) - lastOf(a.cut) || b.at - a.at);
+};
+
+/** Those of a scope that may be believed, with the most in it first; null where the hub keeps none. */
+const readSnapshots = async (deps: SnapshotDeps, scope: string): Promise<readonly SnapshotAbout[] | null> => {
+  const known = deps.read.get(scope);
+  if (known !== undefined) return known;
+  const believed = await believedOf(deps, scope);
+  deps.read.set(scope, believed);
+  return believed;
 };
 
 /** Whether a snapshot holds work under the name of this device that this file does not know. */
@@ -87,19 +97,33 @@ export const isDoubledThere = async (deps: SnapshotDeps, scopes: readonly string
   return false;
 };
 
+type Pages = Pick<Hub, 'getPage'>;
+
+/** A page as it was signed; null while it is missing or altered. */
+const readPage = async (hub: Pages, { scope, dev }: SnapshotAbout, { sha, bytes }: PageName): Promise<Buffer | null> => {
+  const page = await hub.getPage({ scope, dev }, sha);
+  return page?.length === bytes && shaOf(page) === sha ? page : null;
+};
+
 /** All pages as they were signed; null while one is missing or altered. */
-const readPages = async ({ hub }: SnapshotDeps, { scope, dev, pages }: SnapshotAbout): Promise<readonly Buffer[] | null> => {
+const readPages = async (hub: Pages, about: SnapshotAbout): Promise<readonly Buffer[] | null> => {
   const read: Buffer[] = [];
-  for (const { sha, bytes } of pages) {
-    const page = await hub.getPage({ scope, dev }, sha);
-    if (page?.length !== bytes || shaOf(page) !== sha) return null;
+  for (const name of about.pages) {
+    const page = await readPage(hub, about, name);
+    if (page === null) return null;
     read.push(page);
   }
   return read;
 };
 
+/** Whether all of a snapshot is on the hub. */
+export const isWhole = async (hub: Pages, about: SnapshotAbout): Promise<boolean> => {
+  for (const name of about.pages) if ((await readPage(hub, about, name)) === null) return false;
+  return true;
+};
+
 const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> => {
-  const pages = await readPages(deps, about);
+  const pages = await readPages(deps.hub, about);
   if (pages === null) return false;
   try {
     deps.store.load({ ...about, pages });

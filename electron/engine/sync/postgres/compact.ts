@@ -20,7 +20,7 @@ const readingBy = (run: Run) => ({
       const rows = await ask('SELECT statement FROM workbench.revocation');
       return rows.flatMap(({ statement }) => parseRevocation(statement as Buffer) ?? []);
     }),
-  snapshots: (scope: string) => postgresSnapshots(run).snapshots(scope),
+  ...postgresSnapshots(run),
 });
 
 /** @param run asks as the owner of the hub, all of it or nothing */
