@@ -4,6 +4,7 @@
  */
 import type { ReactElement } from 'react';
 import type { RegisterColumns } from '../register/useColumns.ts';
+import { statusView } from '../register/statusView.ts';
 import type { RegisterView } from '../register/RegisterScreen.tsx';
 import { RegisterScreen } from '../register/RegisterScreen.tsx';
 
@@ -27,7 +28,7 @@ const unit: RegisterColumns = { order: ['product_id', 'uom', 'holds'], frozenTo:
 
 const views: readonly RegisterView[] = [
   { key: 'active', label: 'All', filter: null },
-  { key: 'discontinued', label: 'Discontinued', filter: { field: 'status', is: 'eq', value: 'discontinued' } },
+  statusView('discontinued', 'Discontinued'),
   { key: 'attention', label: 'Needs attention', filter: { flag: 'invalid' } },
   { key: 'groups', label: 'Groups', filter: null, table: 'product_groups', sort: [{ field: 'name', dir: 'asc' }] },
   {

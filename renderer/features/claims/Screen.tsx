@@ -9,19 +9,14 @@ import { ClaimDesk } from '../claim/ClaimDesk.tsx';
 import { nameOfRow } from '../record/names.ts';
 import type { RegisterView } from '../register/RegisterScreen.tsx';
 import { RegisterScreen } from '../register/RegisterScreen.tsx';
+import { statusView } from '../register/statusView.ts';
 import { Losses } from './Losses.tsx';
 import { NewClaim } from './NewClaim.tsx';
 import '../record/form-page.css';
 
-const status = (key: string, label: string): RegisterView => ({
-  key,
-  label,
-  filter: { field: 'status', is: 'eq', value: key },
-});
-
 const views: readonly RegisterView[] = [
   { key: 'open', label: 'Open', filter: { flag: 'open' } },
-  status('draft', 'To file'),
+  statusView('draft', 'To file'),
   { key: 'late', label: 'Overdue', filter: { flag: 'late' } },
   { key: 'mine', label: 'Mine', filter: { all: [{ flag: 'open' }, { flag: 'mine' }] } },
   { key: 'all', label: 'All', filter: null },

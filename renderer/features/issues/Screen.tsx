@@ -5,6 +5,7 @@ import { openRecord } from '../../state/tabs.ts';
 import { IssueDeeds } from '../issue/IssueDeeds.tsx';
 import { nameOfRow } from '../record/names.ts';
 import type { RegisterView } from '../register/RegisterScreen.tsx';
+import { statusView } from '../register/statusView.ts';
 import { RegisterScreen } from '../register/RegisterScreen.tsx';
 import '../issue/issue.css';
 
@@ -13,7 +14,7 @@ const views: readonly RegisterView[] = [
   { key: 'mine', label: 'My open', filter: { all: [{ flag: 'open' }, { flag: 'mine' }] } },
   { key: 'open', label: 'Open', filter: { flag: 'open' } },
   { key: 'late', label: 'Breached', filter: { flag: 'late' } },
-  { key: 'paused', label: 'Paused', filter: { field: 'status', is: 'eq', value: 'waiting' } },
+  statusView('paused', 'Paused', 'waiting'),
 ];
 
 const order = [

@@ -3,12 +3,13 @@ import type { ReactElement } from 'react';
 import { openRecord } from '../../state/tabs.ts';
 import { nameOfRow } from '../record/names.ts';
 import type { RegisterView } from '../register/RegisterScreen.tsx';
+import { statusView } from '../register/statusView.ts';
 import { RegisterScreen } from '../register/RegisterScreen.tsx';
 
 const views: readonly RegisterView[] = [
   { key: 'all', label: 'All', filter: null },
   { key: 'open', label: 'Open', filter: { flag: 'open' } },
-  { key: 'sent', label: 'Sent', filter: { field: 'status', is: 'eq', value: 'sent' } },
+  statusView('sent', 'Sent'),
   { key: 'expired', label: 'Expired', filter: { chip: 'expired' } },
   { key: 'won', label: 'Won', filter: { field: 'status', in: ['accepted', 'partly_accepted'] } },
   { key: 'lost', label: 'Lost', filter: { field: 'status', in: ['rejected', 'withdrawn'] } },

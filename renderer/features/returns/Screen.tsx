@@ -5,20 +5,15 @@ import { openRecord } from '../../state/tabs.ts';
 import { nameOfRow } from '../record/names.ts';
 import type { RegisterView } from '../register/RegisterScreen.tsx';
 import { RegisterScreen } from '../register/RegisterScreen.tsx';
+import { statusView } from '../register/statusView.ts';
 import { ReturnDesk } from '../return/ReturnDesk.tsx';
 import { NewReturn } from './NewReturn.tsx';
 import '../record/form-page.css';
 
-const status = (key: string, label: string): RegisterView => ({
-  key,
-  label,
-  filter: { field: 'status', is: 'eq', value: key },
-});
-
 const views: readonly RegisterView[] = [
   { key: 'open', label: 'Open', filter: { flag: 'open' } },
-  status('requested', 'To answer'),
-  status('received', 'To inspect'),
+  statusView('requested', 'To answer'),
+  statusView('received', 'To inspect'),
   { key: 'late', label: 'Overdue', filter: { flag: 'late' } },
   { key: 'mine', label: 'Mine', filter: { all: [{ flag: 'open' }, { flag: 'mine' }] } },
   { key: 'all', label: 'All', filter: null },

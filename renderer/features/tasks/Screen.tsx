@@ -1,6 +1,7 @@
 /** The tasks: one line makes one, Space on Done ends it, a series goes on by itself. Promises stand in a view beside them. */
 import type { ReactElement } from 'react';
 import type { RegisterView } from '../register/RegisterScreen.tsx';
+import { statusView } from '../register/statusView.ts';
 import { RegisterScreen } from '../register/RegisterScreen.tsx';
 import { TaskEntry } from './TaskEntry.tsx';
 
@@ -12,7 +13,7 @@ const views: readonly RegisterView[] = [
   { key: 'open', label: 'Open', filter: { flag: 'open' } },
   { key: 'mine', label: 'Mine', filter: { all: [{ flag: 'open' }, { flag: 'mine' }] } },
   { key: 'overdue', label: 'Overdue', filter: { flag: 'late' } },
-  { key: 'waiting', label: 'Waiting', filter: { field: 'status', is: 'eq', value: 'waiting' } },
+  statusView('waiting', 'Waiting'),
   { key: 'all', label: 'All', filter: null },
   {
     key: 'promises',
