@@ -180,6 +180,21 @@ describe('payments', () => {
     expect(account).not.toBe(other);
   });
 
+  test('O1: who an invoice was made out to pays it, and nobody else’s', async () => {
+    const { desk, order, deliver, issued, pay, totals, allocate } = openBilling();
+    deliver(2);
+    const ours = await issued();
+    const payer = desk.insert('accounts', { name: 'Forth Holdings' });
+    desk.update('orders', order, { bill_to_id: payer });
+    deliver(1);
+    const theirs = await issued();
+    const { id: payment } = await pay(ours, 1_700 + 1_000);
+    desk.update('payments', payment, { account_id: payer }, { ...edit, source: 'import' });
+    await expect(async () => allocate(payment, [ours, 1])).rejects.toThrow('of another account');
+    await allocate(payment);
+    expect([(await totals(ours)).open, (await totals(theirs)).open]).toEqual(['0', '0']);
+  });
+
   test('K3: a promise is for what is open, and a later day', async () => {
     const { desk, deliver, issued, commands } = openBilling();
     deliver(50);

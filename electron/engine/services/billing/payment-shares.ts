@@ -17,9 +17,16 @@ export type Incoming = { readonly account: string; readonly currency: string | n
 
 export type Share = Settled & { readonly invoice: StoredRow };
 
-/** The issued invoices of an account, the oldest due first. */
+/** Whether an account pays an invoice: it bought what is on it, or is the one it was made out to (O1). */
+const isPaidBy = ({ account_id: buyer, bill_to_id: payer }: StoredRow, account: string): boolean =>
+  buyer === account || payer === account;
+
+/** The issued invoices that an account pays, the oldest due first. */
 export const issuedOf = (account: string, read: Reader): readonly StoredRow[] =>
-  rowsBy('invoices', 'account_id', account, read)
+  [
+    ...rowsBy('invoices', 'account_id', account, read),
+    ...rowsBy('invoices', 'bill_to_id', account, read).filter((invoice) => invoice['account_id'] !== account),
+  ]
     .filter((invoice) => invoice['status'] === 'issued')
     .toSorted((a, b) => (String(a['due_on']) < String(b['due_on']) ? -1 : 1));
 
@@ -45,10 +52,10 @@ export const share = (amount: bigint, invoices: readonly StoredRow[], incoming: 
   });
 };
 
-/** The invoice a payment may be set against: issued, of its account, and in its money or in one there is a rate for. */
+/** The invoice a payment may be set against: issued, one its account pays, and in its money or in one there is a rate for. */
 export const payableInvoice = (incoming: Incoming, id: string, store: WriteStore): StoredRow => {
   const invoice = issuedInvoice(store, id);
-  if (invoice['account_id'] !== incoming.account) throw new AppError('blocked', 'The invoice is of another account.', { id });
+  if (!isPaidBy(invoice, incoming.account)) throw new AppError('blocked', 'The invoice is of another account.', { id });
   if (exchangeFor(incoming, invoice, store) === null)
     throw new AppError(
       'blocked',

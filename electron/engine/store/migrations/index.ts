@@ -23,6 +23,7 @@ import { returns } from './0200-returns.ts';
 import { breaks } from './0210-breaks.ts';
 import { orderTerms } from './0230-order-terms.ts';
 import { erased } from './0240-erased.ts';
+import { payers } from './0250-payers.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -51,4 +52,5 @@ export const migrations: readonly Migration[] = [
   { id: 210, sql: breaks },
   { id: 230, sql: orderTerms },
   { id: 240, sql: erased },
+  { id: 250, sql: payers },
 ];
