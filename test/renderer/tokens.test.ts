@@ -102,6 +102,15 @@ describe('the style sheets', () => {
     );
     expect(unknown).toEqual([]);
   });
+
+  it('say what a class is once: a sheet of a screen that was seen stays, and would change the others', () => {
+    const places = new Map<string, Set<string>>();
+    for (const [name, text] of sheets())
+      for (const [, of = ''] of text.matchAll(/^\.([a-z][\w-]*)(?=\s*[{,])/gm))
+        places.set(of, (places.get(of) ?? new Set()).add(name));
+    const twice = [...places].filter(([, names]) => names.size > 1).map(([of, names]) => `.${of}: ${[...names].join(', ')}`);
+    expect(twice).toEqual([]);
+  });
 });
 
 describe('what the tokens write', () => {

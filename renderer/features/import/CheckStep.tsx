@@ -78,7 +78,7 @@ const Tabs = (): ReactElement | null => {
   if (check === null) return null;
   const all = tabs.reduce((sum, result) => sum + (check.results[result] ?? 0), 0);
   return (
-    <div className="subtabs">
+    <div className="check-tabs">
       <nav className="views" aria-label="Rows shown">
         <button
           type="button"
