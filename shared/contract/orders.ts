@@ -96,8 +96,9 @@ export const orders = {
       counted: z.number().int(),
       /** Lines with an error in any cell, whether they are counted or not. */
       faulty: z.number().int(),
-      /** Minor units, by the order's rounding. */
+      /** Minor units, by the order's rounding; `discount`, that of the whole, is taken off already (M5). */
       net: z.string(),
+      discount: z.string(),
       net_micros: z.string(),
       freight: z.string(),
       /** By code: rate in millionths, base and tax in minor units. */

@@ -139,6 +139,10 @@ const problems = {
   JSON_PARSE: error((about) => `${quoted(about)} is not valid JSON`),
   DUP_CODE: warning(({ label }) => `${label} is used by another record too`),
   QTY_ZERO: error(() => 'The quantity is zero'),
+  DISCOUNT_OVER: error(
+    ({ label }) => `${label} is more than the lines come to`,
+    () => 'Lower it: until then it takes off all there is, and nothing goes out.',
+  ),
   QTY_PACK: error(
     () => 'The quantity is no multiple of what the product is sold in',
     () => 'Round it up to full packs: Confirm says to how many.',

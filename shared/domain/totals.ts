@@ -73,6 +73,15 @@ export type DocumentTotals = {
 
 const sumOf = <T>(list: readonly T[], amountOf: (one: T) => bigint): bigint => list.reduce((sum, one) => sum + amountOf(one), 0n);
 
+/** What the lines come to, by the document's own rounding: what a discount of the whole is taken off. */
+export const documentNet = (lines: readonly DocumentLine[], { work, rounding, digits, mode }: DocumentPolicy): bigint =>
+  orderNet(
+    lines.map((line) => lineExact18(line, work, digits)),
+    rounding,
+    digits,
+    mode,
+  );
+
 const shareOut = (input: DocumentInput, policy: DocumentPolicy): Pick<DocumentTotals, 'lines' | 'net' | 'charges'> => {
   const { digits, mode } = policy;
   const nets = input.lines

@@ -8,7 +8,7 @@ import { isPaperTable, paperOfLines, papers, type PaperTable } from './documents
 
 const AGREED: Readonly<Record<string, readonly string[]>> = {
   ...OFFERED,
-  orders: ['account_id', 'currency', 'rounding', 'line_rounding', 'tax_policy', 'fx_policy'],
+  orders: ['account_id', 'currency', 'rounding', 'line_rounding', 'header_discount', 'header_percent', 'tax_policy', 'fx_policy'],
   order_lines: ['qty', 'price', 'discount', 'product_id', 'uom', 'order_id', 'tax_code'],
   invoices: [
     'account_id',
@@ -33,6 +33,7 @@ const AGREED: Readonly<Record<string, readonly string[]>> = {
     'price',
     'discount',
     'amount',
+    'header_discount',
     'tax_code',
     'description',
     'order_line_id',
@@ -56,7 +57,7 @@ const ONE = { orders: 'Order', quotes: 'Quote', invoices: 'Invoice' } as const;
 const WHAT = {
   lines: { orders: 'its quantities, prices and products', quotes: 'its lines', invoices: 'its lines' },
   head: {
-    orders: 'its account, currency and rounding',
+    orders: 'its account, currency and rounding, and its discount',
     quotes: 'its account, days and terms',
     invoices: 'its account, days and terms',
   },

@@ -84,6 +84,12 @@ export const invoice_lines = table({
     price: price('Price', { ...given, width: 92, help: 'As ordered. What is billed is the amount.' }),
     discount: field('percent', 'Disc %', { ...given, width: 68 }),
     amount: field('money', 'Amount', { ...given, width: 100 }),
+    header_discount: field('money', 'Header discount', {
+      ...given,
+      hidden: true,
+      width: 110,
+      help: 'Its share of the discount of the whole order. The amount is without it.',
+    }),
     tax_code: field('text', 'Tax', { ...given, hidden: true, width: 64 }),
     credited_qty: computed('Credited qty', 'decimal', { width: 96 }),
     credited: computed('Credited', 'money', { width: 100 }),

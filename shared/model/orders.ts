@@ -5,6 +5,7 @@
 import { sales_channel } from './channel.ts';
 import { choice, computed, field, link, quantity, state } from './field.ts';
 import { goods } from './goods.ts';
+import { header_discount, header_percent } from './header-discount.ts';
 import { fx_policy } from './rates.ts';
 import { line_rounding } from './rounding.ts';
 import { table } from './table.ts';
@@ -92,6 +93,8 @@ export const orders = table({
       { hidden: true, default: 'line', width: 100 },
     ),
     line_rounding,
+    header_discount,
+    header_percent,
     sales_channel,
     tax_policy: field('json', 'Tax as agreed', { hidden: true, entry: 'command', width: 110 }),
     fx_policy,

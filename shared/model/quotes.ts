@@ -7,6 +7,7 @@ import { lossReasons } from '../domain/quote/outcome.ts';
 import { sales_channel } from './channel.ts';
 import { choice, computed, field, link, price, quantity, state } from './field.ts';
 import { goods } from './goods.ts';
+import { header_discount, header_percent } from './header-discount.ts';
 import { fx_policy } from './rates.ts';
 import { line_rounding } from './rounding.ts';
 import { table } from './table.ts';
@@ -76,6 +77,8 @@ export const quotes = table({
       { hidden: true, default: 'line', width: 100 },
     ),
     line_rounding,
+    header_discount,
+    header_percent,
     sales_channel,
     charge_mode: field('text', 'Freight mode', {
       hidden: true,

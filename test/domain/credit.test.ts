@@ -231,6 +231,8 @@ const billable = (events: readonly FulfilmentEvent[], more: Partial<BillableLine
   nature: 'goods',
   buckets: bucketsOf(3n, events),
   net: 1_000n,
+  off: 0n,
+  offBilled: 0n,
   billed: 0n,
   credited: 0n,
   ...more,
@@ -244,7 +246,7 @@ const done = (qty: number, ...more: readonly FulfilmentEvent[]): readonly Fulfil
 describe('F3: invoices from what was delivered', () => {
   test('F3: only what was delivered, in proportion', () => {
     expect(invoiceFor([billable([{ kind: 'shipped', qty: 3 }]), billable(done(1), { id: 'b' })])).toEqual([
-      { line: 'b', qty: 1n, amount: 333n },
+      { line: 'b', qty: 1n, amount: 333n, off: 0n },
     ]);
   });
   test('F3: the parts of a line add up to the line', () => {
@@ -266,13 +268,13 @@ describe('F3: invoices from what was delivered', () => {
   });
   test('F3: a price that rose leaves an amount to bill, and no quantity stranded', () => {
     const line = billable(done(3, { kind: 'invoiced', qty: 1 }), { net: 1_200n, billed: 333n });
-    expect(invoiceFor([line])).toEqual([{ line: 'a', qty: 2n, amount: 867n }]);
+    expect(invoiceFor([line])).toEqual([{ line: 'a', qty: 2n, amount: 867n, off: 0n }]);
     const short = billable(done(3, { kind: 'invoiced', qty: 3 }), { billed: 900n });
-    expect([invoiceFor([short]), isBilled(short)]).toEqual([[{ line: 'a', qty: 0n, amount: 100n }], false]);
+    expect([invoiceFor([short]), isBilled(short)]).toEqual([[{ line: 'a', qty: 0n, amount: 100n, off: 0n }], false]);
   });
   test('F3: a service is billed by what was accepted', () => {
     expect(invoiceFor([billable([{ kind: 'accepted', qty: 2 }], { nature: 'service' })])).toEqual([
-      { line: 'a', qty: 2n, amount: 667n },
+      { line: 'a', qty: 2n, amount: 667n, off: 0n },
     ]);
   });
   test('F5: what came back is credited at what it was billed for', () => {

@@ -39,6 +39,7 @@ describe('orders.totals', () => {
       counted: 2,
       faulty: 3,
       net: '9790',
+      discount: '0',
       net_micros: '97900000',
       freight: '1250',
       taxes: [],

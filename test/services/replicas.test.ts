@@ -63,6 +63,8 @@ const createWorld = ({ next, pick }: ReturnType<typeof createChance>) => {
       rounding: pick(['line', 'document']),
       line_rounding: pick([null, 'unit']),
       freight: pick([null, next(5_000)]),
+      header_percent: pick([null, null, 33_333]),
+      header_discount: pick([null, null, next(500)]),
     });
     const lines = Array.from({ length: 1 + next(7) }, (_, at) =>
       row('order_lines', {

@@ -169,6 +169,7 @@ export type Reader = {
   together<T>(read: () => T): T;
 };
 
+export type Beside = { readonly table: TableName; readonly id: string };
 export type RuleIssue = { readonly field: string; readonly code: string; readonly level: 'error' | 'warning' };
 
 /**
@@ -180,8 +181,8 @@ export type Rules = {
   expand(patch: StorePatch, change: Change, read: Reader): readonly StorePatch[];
   refuse(patch: StorePatch, before: StoredRow | undefined, change: Change, read: Reader): string | null;
   check(table: TableName, row: StoredRow, read: Reader): readonly RuleIssue[];
-  /** Ids of other rows of the table whose issues hang on a row as it was or is; they are checked with it. */
-  beside(table: TableName, row: StoredRow, read: Reader): readonly string[];
+  /** Other rows whose issues hang on a row as it was or is; they are checked with it. */
+  beside(table: TableName, row: StoredRow, read: Reader): readonly Beside[];
   /** Text of a person or a file to a value of the field, links and choices resolved. Never throws. */
   parse(table: TableName, field: string, text: string, read: Reader): CellValue;
   /** The states a life cycle allows from a state. */

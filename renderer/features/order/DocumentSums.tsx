@@ -31,7 +31,7 @@ export const DocumentSums = ({ table, id, isEnabled = true }: Props): ReactEleme
   const totals = useDocumentTotals(table, id, isEnabled);
   const { locale } = useSetting();
   if (!totals) return null;
-  const { currency, net, freight, tax, total, base, lines, counted } = totals;
+  const { currency, net, discount, freight, tax, total, base, lines, counted } = totals;
   const left = lines - counted;
   return (
     <dl className="sums" data-testid={`${papers[table].lifecycle}-sums`}>
@@ -40,6 +40,18 @@ export const DocumentSums = ({ table, id, isEnabled = true }: Props): ReactEleme
           <dt className="warning-t">
             {left} {left === 1 ? 'line' : 'lines'} not counted
           </dt>
+        </div>
+      )}
+      {Number(discount) !== 0 && (
+        <div className="part">
+          <dt>Lines</dt>
+          <dd>{formatMoney(String(BigInt(net) + BigInt(discount)), currency, locale)}</dd>
+        </div>
+      )}
+      {Number(discount) !== 0 && (
+        <div className="part">
+          <dt>Discount</dt>
+          <dd>{formatMoney(String(-BigInt(discount)), currency, locale)}</dd>
         </div>
       )}
       <div className="part">

@@ -40,6 +40,10 @@ type Props = {
   readonly onLine: (id: string) => void;
 };
 
+/** What the column adds up to: what is billed bears its discount already, lines that are priced do not. */
+const ofLines = ({ net, discount }: { readonly net: string; readonly discount: string }, isMade: boolean): string =>
+  isMade ? net : String(BigInt(net) + BigInt(discount));
+
 type Counts = { readonly lines: number; readonly counted: number; readonly faulty: number };
 
 /** How many lines the sums are made of, and how many are marked: a line can be counted and still be wrong. */
@@ -83,10 +87,11 @@ export const Lines = ({
   const { count, isStale } = state;
   const row = useMemo(() => {
     if (!totals || count === null || totals.lines === 0) return null;
+    const isMade = kind.isMade === true;
     return {
       product_id: filter.isOn ? 'Totals of all' : 'Totals',
       qty: totals.qty === null ? '' : formatScaled(totals.qty, 6, 0, 6, setting.locale),
-      [kind.isMade === true ? 'amount' : 'net']: formatMoney(totals.net, totals.currency, setting.locale),
+      [isMade ? 'amount' : 'net']: formatMoney(ofLines(totals, isMade), totals.currency, setting.locale),
       description: sayLines(totals),
     };
   }, [totals, count, filter.isOn, setting.locale, kind.isMade]);

@@ -12,36 +12,44 @@ export type BillableLine = {
   readonly id: string;
   readonly nature: LineNature;
   readonly buckets: Buckets;
-  /** What the whole ordered quantity comes to. */
+  /** What the whole ordered quantity comes to, its share of the order's discount taken off. */
   readonly net: bigint;
+  /** That share, and what of it stands on invoices. */
+  readonly off: bigint;
+  readonly offBilled: bigint;
   /** Billed and credited so far. */
   readonly billed: bigint;
   readonly credited: bigint;
 };
 
-export type BilledLine = { readonly line: string; readonly qty: bigint; readonly amount: bigint };
+/** `off`: what of the order's discount is taken off the amount already (M5). */
+export type BilledLine = { readonly line: string; readonly qty: bigint; readonly amount: bigint; readonly off: bigint };
+type CreditedLine = Omit<BilledLine, 'off'>;
 
-/** What a quantity of a line comes to, in proportion: the parts of a line never add up to more than the line. */
-const amountFor = (qty: bigint, { net, buckets }: BillableLine): bigint =>
-  buckets.ordered === 0n ? 0n : divideRounded(net * qty, buckets.ordered);
+/** What of a line is a quantity's, in proportion: the parts of a line never add up to more than the line. */
+const partOf = (whole: bigint, qty: bigint, { buckets }: BillableLine): bigint =>
+  buckets.ordered === 0n ? 0n : divideRounded(whole * qty, buckets.ordered);
 
 /** What should have been billed for all that was done, less what was. So rounding never adds up. */
 const openAmount = (qty: bigint, line: BillableLine): bigint => {
-  const { buckets, billed } = line;
-  return amountFor(buckets.invoiced + qty, line) - billed;
+  const { buckets, billed, net } = line;
+  return partOf(net, buckets.invoiced + qty, line) - billed;
 };
+
+const openDiscount = (qty: bigint, line: BillableLine): bigint =>
+  partOf(line.off, line.buckets.invoiced + qty, line) - line.offBilled;
 
 /** The next invoice: what was done and not billed, by quantity, and amounts billed short. Lines with nothing are left out. */
 export const invoiceFor = (lines: readonly BillableLine[]): readonly BilledLine[] =>
   lines
     .map((line) => {
       const qty = billableOf(line.nature, line.buckets);
-      return { line: line.id, qty, amount: openAmount(qty, line) };
+      return { line: line.id, qty, amount: openAmount(qty, line), off: openDiscount(qty, line) };
     })
     .filter(({ qty, amount }) => qty > 0n || amount > 0n);
 
 /** The next credit note: what came back after it was billed, at what it was billed for on average. */
-export const creditFor = (lines: readonly BillableLine[]): readonly BilledLine[] =>
+export const creditFor = (lines: readonly BillableLine[]): readonly CreditedLine[] =>
   lines
     .map((line) => {
       const qty = creditableOf(line.buckets);

@@ -11,14 +11,27 @@ export type WantedLine = {
   readonly gone: bigint;
 };
 
-/** What the lines of an order come to; where the whole is rounded once, they add up to it. @param whole null = each line is rounded */
+/** What a line comes to after its share of the discount of the whole, and that share. */
+type LineNet = { readonly net: bigint; readonly off: bigint };
+
+/**
+ * What the lines of an order come to, its discount taken off (M5); where the whole is rounded once, they add up to it.
+ * @param whole before the discount; null = each line is rounded
+ */
 export const lineNets = (
   lines: readonly { readonly id: string; readonly net: bigint }[],
-  whole: bigint | null,
-): ReadonlyMap<string, bigint> => {
-  if (whole === null) return new Map(lines.map(({ id, net }) => [id, net]));
-  const shares = allocate(whole - lines.reduce((sum, { net }) => sum + net, 0n), lines);
-  return new Map(lines.map(({ id, net }) => [id, net + (shares.get(id) ?? 0n)]));
+  { whole, discount }: { readonly whole: bigint | null; readonly discount: bigint },
+): ReadonlyMap<string, LineNet> => {
+  const rounded = whole === null ? 0n : whole - lines.reduce((sum, { net }) => sum + net, 0n);
+  // Nearly all orders: nothing is shared out.
+  if (rounded === 0n && discount === 0n) return new Map(lines.map(({ id, net }) => [id, { net, off: 0n }]));
+  const [roundings, discounts] = [allocate(rounded, lines), allocate(discount, lines)];
+  return new Map(
+    lines.map(({ id, net }) => {
+      const off = discounts.get(id) ?? 0n;
+      return [id, { net: net + (roundings.get(id) ?? 0n) - off, off }];
+    }),
+  );
 };
 
 /** Gross of tax; what was cancelled or closed short is not wanted any more. */

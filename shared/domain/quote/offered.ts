@@ -5,6 +5,8 @@ export const OFFERED = {
     'currency',
     'rounding',
     'line_rounding',
+    'header_discount',
+    'header_percent',
     'valid_to',
     'requested',
     'site_id',

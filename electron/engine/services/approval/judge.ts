@@ -7,11 +7,13 @@ import { commercialText, type CommercialContent } from '../../../../shared/domai
 import { daysBetween } from '../../../../shared/domain/dates.ts';
 import { minorDigits } from '../../../../shared/domain/currency.ts';
 import { divideRounded } from '../../../../shared/domain/decimal.ts';
+import { discountOnTop } from '../../../../shared/domain/discount.ts';
 import { MICRO } from '../../../../shared/domain/kinds.ts';
 import { costOf, type MarginDocument, type MarginLine } from '../../../../shared/domain/margin.ts';
 import { lineExact18, lineWorkOf, roundMinor, type LineWork } from '../../../../shared/domain/money.ts';
 import { isCounted } from '../../../../shared/domain/quote/options.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
+import { headerShares, type HeaderShares } from '../orders/worked.ts';
 import { optionOf } from '../quotes/quote-rows.ts';
 
 /** @param today ISO day */
@@ -41,35 +43,41 @@ const discountOf = ({ price, discount, engine_price: says }: StoredRow): number 
   return Number(ONE - left);
 };
 
+/** What lines are judged by: the money of their document, and its discount (M5). */
+type Judging = { readonly digits: number; readonly work: LineWork; readonly header: HeaderShares };
+
 /** @param cost of one unit, in millionths of the document's money; null = not known */
 export const marginLine = (
   line: StoredRow,
   cost: number | null,
-  { digits, work }: { digits: number; work: LineWork },
+  { digits, work, header: { shares, fraction } }: Judging,
   read: Reader,
 ): MarginLine => {
   const product = typeof line['product_id'] === 'string' ? read.get('products', line['product_id']) : undefined;
   const { qty, price, discount } = line;
+  const net = roundMinor(
+    lineExact18({ qty: numberOf(qty), price: numberOf(price), discount: numberOf(discount) }, work, digits),
+    digits,
+  );
+  // What is offered aside bears no share yet: it will, once it is chosen.
+  const share = shares.get(line.id) ?? divideRounded(net * BigInt(fraction), ONE);
   return {
     id: line.id,
-    net: roundMinor(
-      lineExact18({ qty: numberOf(qty), price: numberOf(price), discount: numberOf(discount) }, work, digits),
-      digits,
-    ),
+    net: net - share,
     cost: cost === null ? null : costOf(numberOf(qty), cost, digits),
     costOn: textOf(product?.['cost_on']),
-    discount: discountOf(line),
+    discount: discountOnTop(discountOf(line), fraction),
     isAside: !isCounted(optionOf(line)),
   };
 };
 
-const contentOf = (quote: StoredRow, lines: readonly StoredRow[]): CommercialContent => ({
+const contentOf = (quote: StoredRow, lines: readonly StoredRow[], { shares }: HeaderShares): CommercialContent => ({
   account: textOf(quote['account_id']) ?? '',
   currency: textOf(quote['currency']) ?? '',
   terms: textOf(quote['terms']),
   incoterm: textOf(quote['incoterm']),
   validTo: textOf(quote['valid_to']),
-  discount: 0,
+  discount: Number([...shares.values()].reduce((sum, share) => sum + share, 0n)),
   charges: [],
   text: textOf(quote['wording']),
   ...(lineWorkOf(quote['line_rounding']) === 'unit' ? { work: 'unit' as const } : {}),
@@ -94,10 +102,11 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 /** The hash of what is offered. @param quote its row, or what it is going to be */
 export const judgeQuote = (quote: StoredRow, { read, today }: Asking): Judged => {
   const lines = read.children('quote_lines', quote.id);
-  const money = { digits: minorDigits(textOf(quote['currency'])), work: lineWorkOf(quote['line_rounding']) };
+  const header = headerShares('quotes', quote, read);
+  const money = { digits: minorDigits(textOf(quote['currency'])), work: lineWorkOf(quote['line_rounding']), header };
   const validTo = textOf(quote['valid_to']);
   return {
-    hash: sha256(commercialText(contentOf(quote, lines))),
+    hash: sha256(commercialText(contentOf(quote, lines, header))),
     document: {
       lines: lines.map((line) => marginLine(line, typeof line['cost'] === 'number' ? line['cost'] : null, money, read)),
       termDays: termDays(textOf(quote['terms'])),

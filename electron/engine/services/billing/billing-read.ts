@@ -14,7 +14,7 @@ import { currencyOf } from '../records/fields.ts';
 import { productOf } from '../fulfilment/fulfilment.ts';
 import { baseTotalOf } from '../money/fx.ts';
 import { documentById } from '../orders/orders.ts';
-import { bigOf, creditAmount, creditedOf, owedOf, planOf, rowsBy, settledOf, textOf } from './receivables.ts';
+import { bigOf, creditAmount, creditedOf, owedOf, planOf, rowsBy, settledOf, sumOf, textOf } from './receivables.ts';
 import { standingOf } from '../credit/standing.ts';
 import { taxPolicyOf } from '../money/tax.ts';
 
@@ -49,6 +49,7 @@ export const invoiceTotals = (invoice: StoredRow, read: Reader): Awaited<ReturnT
     counted: lines.length,
     faulty: 0,
     net: String(net),
+    discount: String(sumOf(lines, ({ header_discount: off }) => bigOf(off))),
     net_micros: String(net),
     freight: String(freight),
     taxes: invoiceTaxes(invoice, read).map(({ code, rate, base, tax: of }) => ({

@@ -5,6 +5,7 @@
 import { invoiceFor, type BillableLine, type BilledLine } from '../../../../shared/domain/credit/bill.ts';
 import { lineNets } from '../../../../shared/domain/credit/unbilled.ts';
 import { divideRounded } from '../../../../shared/domain/decimal.ts';
+import { headerDiscountOf } from '../../../../shared/domain/discount.ts';
 import { addBuckets } from '../../../../shared/domain/fulfilment.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
 import { schedulesOf } from '../fulfilment/fulfilment.ts';
@@ -15,14 +16,24 @@ import { bigOf, creditedOf, rowsBy, sumOf } from './receivables.ts';
 const stateOf = (line: StoredRow, read: Reader): unknown =>
   typeof line['invoice_id'] === 'string' ? read.get('invoices', line['invoice_id'])?.['status'] : null;
 
-/** What the lines of an order come to, in minor units: where the whole is rounded once, they add up to it. */
-const netsOf = (order: StoredRow, lines: readonly StoredRow[], read: Reader): ReadonlyMap<string, bigint> =>
-  lineNets(
+/** What the lines of an order come to, in minor units: with its discount and its rounding they add up to it. */
+const netsOf = (order: StoredRow, lines: readonly StoredRow[], read: Reader): ReturnType<typeof lineNets> => {
+  const isWhole = order['rounding'] === 'document';
+  const { amount, percent } = headerDiscountOf(order);
+  const totals = isWhole || amount !== null || percent !== null ? documentTotals('orders', read, order.id) : null;
+  const discount = BigInt(totals?.discount ?? 0);
+  return lineNets(
     lines.map(({ id, net }) => ({ id, net: bigOf(net) })),
-    order['rounding'] === 'document' ? BigInt(documentTotals('orders', read, order.id).net) : null,
+    { whole: isWhole && totals !== null ? BigInt(totals.net) + discount : null, discount },
   );
+};
 
-const billableLine = (line: StoredRow, net: bigint, without: string | null, read: Reader): BillableLine => {
+const billableLine = (
+  line: StoredRow,
+  { net, off }: Pick<BillableLine, 'net' | 'off'>,
+  without: string | null,
+  read: Reader,
+): BillableLine => {
   const schedules = schedulesOf(line.id, read);
   const buckets = addBuckets(schedules.map(({ now }) => now));
   const billed = rowsBy('invoice_lines', 'order_line_id', line.id, read)
@@ -33,13 +44,15 @@ const billableLine = (line: StoredRow, net: bigint, without: string | null, read
   // What another system billed has no lines here; it was billed at the price of the order.
   const elsewhere = buckets.invoiced - sumOf(issued, (one) => bigOf(one['qty']));
   const others = elsewhere > 0n ? elsewhere : 0n;
-  const priced = buckets.ordered === 0n ? 0n : divideRounded(net * others, buckets.ordered);
+  const elsewhereOf = (whole: bigint): bigint => (buckets.ordered === 0n ? 0n : divideRounded(whole * others, buckets.ordered));
   return {
     id: line.id,
     nature: schedules[0]?.line.nature ?? 'goods',
     buckets: { ...buckets, invoiced: qty + others },
     net,
-    billed: sumOf(billed, (one) => bigOf(one['amount'])) + priced,
+    off,
+    billed: sumOf(billed, (one) => bigOf(one['amount'])) + elsewhereOf(net),
+    offBilled: sumOf(billed, (one) => bigOf(one['header_discount'])) + elsewhereOf(off),
     credited: sumOf(billed, (one) => creditedOf(one.id, read).amount),
   };
 };
@@ -48,7 +61,7 @@ const billableLine = (line: StoredRow, net: bigint, without: string | null, read
 export const billableLines = (order: StoredRow, read: Reader, without: string | null = null): readonly BillableLine[] => {
   const lines = read.children('order_lines', order.id);
   const nets = netsOf(order, lines, read);
-  return lines.map((line) => billableLine(line, nets.get(line.id) ?? 0n, without, read));
+  return lines.map((line) => billableLine(line, nets.get(line.id) ?? { net: 0n, off: 0n }, without, read));
 };
 
 /** Freight goes on the first invoice of an order. Minor units, null where it is billed or there is none. */

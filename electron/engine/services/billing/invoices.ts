@@ -51,7 +51,7 @@ const billPatches = (order: StoredRow, lines: readonly BilledLine[], { store, en
     ...(freight === null ? {} : { freight }),
     ...(isTaxed(tax) ? { tax: Number(added), tax_policy: writeTaxPolicy(tax) } : {}),
   };
-  const rows = lines.map(({ line, qty, amount }, at): StorePatch => {
+  const rows = lines.map(({ line, qty, amount, off }, at): StorePatch => {
     const values = {
       ...taken(store.get('order_lines', line), OF_LINE),
       invoice_id: id,
@@ -59,6 +59,7 @@ const billPatches = (order: StoredRow, lines: readonly BilledLine[], { store, en
       order_line_id: line,
       qty: Number(qty),
       amount: Number(amount),
+      ...(off === 0n ? {} : { header_discount: Number(off) }),
     };
     return { kind: 'insert', table: 'invoice_lines', id: env.ids(), values };
   });

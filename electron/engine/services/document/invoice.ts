@@ -22,10 +22,10 @@ const marks: Readonly<Record<string, DocumentData['mark']>> = { draft: 'draft', 
 
 const blank = { deliverTo: [], wording: null, instructions: null } as const;
 
-/** What is billed of a line is its amount, whatever its price says. */
+/** What is billed of a line is its amount, whatever its price says; the discount of the whole stands below the lines. */
 const billedLine = (line: StoredRow, at: number, currency: string, read: Reader): DocumentLine => ({
   ...paperLine(line, at, { currency, work: 'line' }, read),
-  net: bigOf(line['amount']),
+  net: bigOf(line['amount']) + bigOf(line['header_discount']),
 });
 
 const factsOf = (invoice: StoredRow, read: Reader): readonly DocumentFact[] => [

@@ -54,12 +54,13 @@ export const paperLine = (line: StoredRow, at: number, { currency, work }: Paper
 
 /** @param lines those that count */
 export const paperSums = (totals: PaperTotals, lines: readonly DocumentLine[]): DocumentSums => {
-  const [net, freight] = [BigInt(totals.net), BigInt(totals.freight)];
+  const [discount, freight] = [BigInt(totals.discount), BigInt(totals.freight)];
+  const net = BigInt(totals.net) + discount;
   const label = fieldOf('orders', 'freight')?.label ?? '';
   return {
     net,
     rounding: net - lines.reduce((sum, line) => sum + (line.net ?? 0n), 0n),
-    discount: 0n,
+    discount,
     charges: freight === 0n ? [] : [{ label, amount: freight }],
     taxes: totals.taxes.map(({ code, rate, base, tax }) => ({ code, rate, base: BigInt(base), tax: BigInt(tax) })),
     isTaxIncluded: totals.is_tax_included,

@@ -5,6 +5,7 @@
  */
 import { AppError, type CallContext } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
+import { discountOnTop } from '../../../../shared/domain/discount.ts';
 import { isBad } from '../../../../shared/domain/kinds.ts';
 import { sayAmendRefusal } from '../../../../shared/domain/order/amend-words.ts';
 import { extendsQuote, judgeAmendment, type AmendedValues } from '../../../../shared/domain/order/amend.ts';
@@ -22,6 +23,7 @@ import { actorOf, changeBy } from '../access/identity.ts';
 import { documentById, documentTotals, nameOfOrder } from './orders.ts';
 import { textOf } from '../billing/receivables.ts';
 import { taxPolicyOf } from '../money/tax.ts';
+import { headerShares } from './worked.ts';
 
 type Input = Parameters<Commands['orders.amend']>[0];
 type Env = Pick<EngineEnv, 'ids' | 'clock' | 'zone' | 'locale'>;
@@ -78,7 +80,8 @@ const changeRow = (
 const approvalHold = (line: StoredRow, after: AmendedValues, where: string, work: Work): readonly StorePatch[] => {
   const product = typeof line['product_id'] === 'string' ? work.read.get('products', line['product_id']) : undefined;
   const floor = product?.['floor_price'];
-  const net = (BigInt(after.price) * BigInt(1_000_000 - after.discount)) / 1_000_000n;
+  const discount = discountOnTop(after.discount, headerShares('orders', work.order, work.read).fraction);
+  const net = (BigInt(after.price) * BigInt(1_000_000 - discount)) / 1_000_000n;
   if (typeof floor !== 'number' || product?.['currency'] !== work.order['currency'] || net >= BigInt(floor)) return [];
   const values = { order_id: work.order.id, reason: 'approval', why: `${where}below the floor price since it was changed` };
   return [

@@ -1,6 +1,7 @@
 /**
- * What of an order somebody may not give on their own (A2, O3): prices set by hand and discounts, by the limits that hold
- * for quotes. What a quote gave was agreed on with the quote, and what the lists say is the company's own.
+ * What of an order somebody may not give on their own (A2, O3): prices set by hand and discounts, that of the whole order
+ * too, by the limits that hold for quotes. What a quote gave was agreed on with the quote, and what the lists say is the
+ * company's own.
  */
 import { sayTrigger } from '../../../../shared/domain/approval/say.ts';
 import { minorDigits } from '../../../../shared/domain/currency.ts';
@@ -12,10 +13,14 @@ import { marginLine, type Asking } from '../approval/judge.ts';
 import { placeOf } from './blockers.ts';
 import { currencyOf } from '../records/fields.ts';
 import { costIn } from '../money/fx.ts';
+import { isQuotedDiscount } from '../quotes/quote-discount.ts';
 import { quotedFor } from '../quotes/quote-rows.ts';
+import { headerShares } from './worked.ts';
 
-const isGiven = (line: StoredRow, read: Reader): boolean =>
-  quotedFor(line, read) === null && (line['by_hand'] === 1 || (typeof line['discount'] === 'number' && line['discount'] > 0));
+/** @param isLess something is taken off the whole order that no quote gave */
+const isGiven = (line: StoredRow, isLess: boolean, read: Reader): boolean =>
+  isLess ||
+  (quotedFor(line, read) === null && (line['by_hand'] === 1 || (typeof line['discount'] === 'number' && line['discount'] > 0)));
 
 export type ToApprove = { readonly line: string; readonly why: string };
 
@@ -23,9 +28,12 @@ export type ToApprove = { readonly line: string; readonly why: string };
 export const orderToApprove = (order: StoredRow, actor: string, { read, today }: Asking): ToApprove | null => {
   const { limits } = authority(actor, read);
   const all = read.children('order_lines', order.id);
-  const given = all.filter((line) => isGiven(line, read));
+  const header = headerShares('orders', order, read);
+  const isLess = header.fraction > 0 && !isQuotedDiscount(order, all, read);
+  const given = all.filter((line) => isGiven(line, isLess, read));
   if (limits === null || given.length === 0) return null;
-  const money = { digits: minorDigits(currencyOf('orders', order, read) ?? null), work: lineWorkOf(order['line_rounding']) };
+  const digits = minorDigits(currencyOf('orders', order, read) ?? null);
+  const money = { digits, work: lineWorkOf(order['line_rounding']), header };
   const document = {
     lines: given.map((line) => {
       const product = typeof line['product_id'] === 'string' ? read.get('products', line['product_id']) : undefined;

@@ -1,16 +1,8 @@
 /** What is done with an order as a whole: its total, its cells that need attention, copying. */
 import { AppError, type OutputOf } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries, WorkbenchContract } from '../../../../shared/contract/index.ts';
-import { minorDigits } from '../../../../shared/domain/currency.ts';
-import { lineExact18, lineWorkOf, netMicros } from '../../../../shared/domain/money.ts';
-import { isCounted } from '../../../../shared/domain/quote/options.ts';
-import { isTaxed, type TaxPolicy } from '../../../../shared/domain/tax-policy.ts';
-import {
-  documentTotals as workDocument,
-  type DocumentLine,
-  type DocumentPolicy,
-  type DocumentTotals,
-} from '../../../../shared/domain/totals.ts';
+import { tenTo } from '../../../../shared/domain/decimal.ts';
+import { lineExact18, netMicros } from '../../../../shared/domain/money.ts';
 import { documents, type DocumentTable, type LineTable, type PaperTable } from '../../../../shared/model/documents.ts';
 import { tableOf } from '../../../../shared/model/index.ts';
 import type { EngineEnv } from '../../env.ts';
@@ -20,8 +12,8 @@ import { copiedCells } from './copies.ts';
 import { currencyOf } from '../records/fields.ts';
 import { baseTotalOf } from '../money/fx.ts';
 import { changeBy } from '../access/identity.ts';
-import { optionOf } from '../quotes/quote-rows.ts';
 import { taxPolicyOf } from '../money/tax.ts';
+import { countedOf, lineOf, policyOf, workOut } from './worked.ts';
 
 /** A document that is here, or the error that says it is not. */
 export const documentById = (table: PaperTable, read: Reader, id: string): StoredRow => {
@@ -56,45 +48,6 @@ const isFaulty = (table: LineTable, line: string, read: Reader): boolean =>
   hasError(table, line, read) ||
   read.children('schedule_lines', line).some((schedule) => hasError('schedule_lines', schedule.id, read));
 
-/** How a document is worked out: by what stands on it, and nothing else (M6). */
-const policyOf = (document: StoredRow, currency: string, tax: TaxPolicy): DocumentPolicy => ({
-  digits: minorDigits(currency || null),
-  mode: 'half_up',
-  work: lineWorkOf(document['line_rounding']),
-  rounding: document['rounding'] === 'document' ? 'document' : 'line',
-  tax: tax.scope,
-  taxMode: tax.mode,
-  isTaxIncluded: tax.isIncluded,
-  taxTable: tax.version,
-  fx: null,
-});
-
-const lineOf = (line: StoredRow, isWorked: boolean): DocumentLine => ({
-  id: line.id,
-  qty: Number(line['qty']),
-  price: Number(line['price']),
-  discount: typeof line['discount'] === 'number' ? line['discount'] : 0,
-  taxCode: isWorked && typeof line['tax_code'] === 'string' ? line['tax_code'] : null,
-});
-
-/** The lines that count of a document: of a quote without those that nobody chose (Q3). */
-const countedOf = (table: DocumentTable, id: string, read: Reader): readonly StoredRow[] =>
-  read.children(documents[table].lines, id).filter((line) => table === 'orders' || isCounted(optionOf(line)));
-
-/** What a document comes to by the one engine there is (M1 to M6), of the lines that can be read. */
-const workOut = (document: StoredRow, currency: string, lines: readonly StoredRow[], tax: TaxPolicy): DocumentTotals => {
-  const isWorked = isTaxed(tax);
-  const freight = BigInt(document['freight'] ?? 0);
-  const charges = freight === 0n ? [] : [{ id: 'freight', amount: freight, taxCode: isWorked ? tax.freight : null }];
-  const input = {
-    lines: lines.map((line) => lineOf(line, isWorked)),
-    discount: 0n,
-    charges,
-    rates: new Map(Object.entries(tax.rates)),
-  };
-  return workDocument(input, policyOf(document, currency, tax));
-};
-
 /** What a document comes to. Lines that cannot be computed are not in it: `counted` of `lines` are. */
 export const documentTotals = (table: DocumentTable, read: Reader, id: string): OutputOf<WorkbenchContract['orders.totals']> => {
   const document = documentById(table, read, id);
@@ -105,7 +58,8 @@ export const documentTotals = (table: DocumentTable, read: Reader, id: string): 
   const policy = taxPolicyOf(table, document, read);
   const worked = workOut(document, currency, readable, policy);
   const taxes = worked.taxes.map(({ code, rate, base, tax }) => ({ code, rate, base: String(base), tax: String(tax) }));
-  const before = worked.net + worked.charges;
+  const net = worked.net - worked.discount;
+  const before = net + worked.charges;
   const { work, digits } = policyOf(document, currency, policy);
   const exact = readable.reduce((sum, line) => sum + lineExact18(lineOf(line, false), work, digits), 0n);
   return {
@@ -113,8 +67,9 @@ export const documentTotals = (table: DocumentTable, read: Reader, id: string): 
     lines: lines.length,
     counted: readable.length,
     faulty: lines.filter(({ id: line }) => isFaulty(lineTable, line, read)).length,
-    net: String(worked.net),
-    net_micros: String(netMicros(exact)),
+    net: String(net),
+    discount: String(worked.discount),
+    net_micros: String(netMicros(exact) - worked.discount * tenTo(6 - digits)),
     freight: String(worked.charges),
     taxes,
     tax: String(worked.total - before),

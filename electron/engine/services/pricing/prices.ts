@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
 import { minorDigits } from '../../../../shared/domain/currency.ts';
+import { discountOnTop } from '../../../../shared/domain/discount.ts';
 import { isFrozen } from '../../../../shared/domain/lifecycle.ts';
 import { costOf, defaultLimits, isCostStale, marginOf } from '../../../../shared/domain/margin.ts';
 import { lineExact18, lineWorkOf, roundMinor, type LineWork } from '../../../../shared/domain/money.ts';
@@ -17,6 +18,7 @@ import type { Reader, StorePatch, StoredRow, WriteStore } from '../../store/api.
 import { companyToday } from '../company/company.ts';
 import { costIn } from '../money/fx.ts';
 import { changeBy } from '../access/identity.ts';
+import { headerShares } from '../orders/worked.ts';
 import { priceLine, type Asking } from './price-book.ts';
 import { priceOfLine } from '../rules/line-price.ts';
 import { documentOf } from '../rules/lines.ts';
@@ -47,7 +49,7 @@ type Priced = {
   readonly currency: string;
 };
 
-/** The margin of what stands on the line, its discount taken off; null where there is nothing to judge by. */
+/** The margin of what stands on the line, its discounts taken off, that of the whole too; null where there is nothing to judge by. */
 const marginOfLine = (
   line: StoredRow,
   { table, document, currency }: Priced,
@@ -60,7 +62,8 @@ const marginOfLine = (
   if (typeof price !== 'number' || cost === null) return null;
   const digits = minorDigits(currency);
   const qty = typeof line['qty'] === 'number' && line['qty'] > 0 ? line['qty'] : 1_000_000;
-  const off = typeof discount === 'number' ? discount : 0;
+  const header = table === undefined || document === undefined ? 0 : headerShares(table, document, read).fraction;
+  const off = discountOnTop(typeof discount === 'number' ? discount : 0, header);
   const net = roundMinor(lineExact18({ qty, price, discount: off }, work, digits), digits);
   const costOn = typeof product?.['cost_on'] === 'string' ? product['cost_on'] : null;
   return {

@@ -12,6 +12,7 @@ import { isCounted } from '../../../../shared/domain/quote/options.ts';
 import { stateOf } from '../../../../shared/domain/lifecycle.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { copiedCells } from '../orders/copies.ts';
+import { discountTaken } from './quote-discount.ts';
 import { optionOf, orderedOf } from './quote-rows.ts';
 
 type Orderable = Awaited<ReturnType<Queries['quotes.orderable']>>['lines'][number];
@@ -96,7 +97,7 @@ export const acceptAnswer = (
 /** What an order takes over from its quote. */
 const TAKEN: readonly string[] = [
   ...['account_id', 'currency', 'site_id', 'contact_id', 'owner_id', 'terms', 'incoterm'],
-  ...['rounding', 'line_rounding', 'sales_channel'],
+  ...['rounding', 'line_rounding', 'header_percent', 'sales_channel'],
 ];
 
 /**
@@ -115,13 +116,15 @@ export const orderPatches = (
   const accepted = isNew ? all.map((line) => ({ ...line, accepted: isTaken(line) ? line.qty : 0n })) : all;
   const wanted = isNew || lines === null ? accepted : accepted.filter(({ id }) => lines.includes(id));
   const id = ids();
+  const converted = convert(wanted, null);
   const values = {
     ...Object.fromEntries(TAKEN.map((field) => [field, quote[field] ?? null])),
+    ...discountTaken(quote, converted, all, read),
     requested: quote['requested'] ?? null,
     po_ref: quote['customer_ref'] ?? null,
     quote_id: quote.id,
   };
-  const made = convert(wanted, null).map(({ quoteLine, qty }): StorePatch => {
+  const made = converted.map(({ quoteLine, qty }): StorePatch => {
     const row = rows.find((line) => line.id === quoteLine);
     const cells = row ? copiedCells('quote_lines', row, LEFT, read) : {};
     return {

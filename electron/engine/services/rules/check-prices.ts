@@ -2,7 +2,7 @@
 import { levelOf, type ProblemCode } from '../../../../shared/domain/problems.ts';
 import { clashOf } from '../../../../shared/domain/pricing/conflicts.ts';
 import type { Scalar } from '../../../../shared/domain/kinds.ts';
-import type { Reader, RuleIssue, StoredRow } from '../../store/api.ts';
+import type { Beside, Reader, RuleIssue, StoredRow } from '../../store/api.ts';
 
 const issue = (field: string, code: ProblemCode): RuleIssue => ({ field, code, level: levelOf(code) });
 
@@ -26,11 +26,14 @@ const placed = (row: StoredRow): Placed => ({
 });
 
 /** Ids of the other prices of the same list for the same goods. */
-export const besidePrice = (row: StoredRow, read: Reader): readonly string[] => {
+const othersLike = (row: StoredRow, read: Reader): readonly string[] => {
   const { list_id: list = null, product_id: product = null, group_id: group = null } = row;
   if (list === null) return [];
   return read.matching('prices', { list_id: list, product_id: product, group_id: group }).filter((id) => id !== row.id);
 };
+
+export const besidePrice = (row: StoredRow, read: Reader): readonly Beside[] =>
+  othersLike(row, read).map((id) => ({ table: 'prices', id }));
 
 const isSpanWrong = (row: StoredRow): boolean => {
   const { valid_from: from, valid_to: to } = row;
@@ -38,7 +41,7 @@ const isSpanWrong = (row: StoredRow): boolean => {
 };
 
 export const checkPrice = (row: StoredRow, read: Reader): readonly RuleIssue[] => {
-  const others = besidePrice(row, read).flatMap((id) => read.get('prices', id) ?? []);
+  const others = othersLike(row, read).flatMap((id) => read.get('prices', id) ?? []);
   const clashes = new Set(others.map((other) => clashOf(placed(row), placed(other))));
   const { max_qty: max } = row;
   return [

@@ -9,6 +9,7 @@ import { priceLine } from '../pricing/price-book.ts';
 import { checkPack } from './check-packs.ts';
 import { checkList, checkPrice, checkPromotion } from './check-prices.ts';
 import { checkSla } from './check-sla.ts';
+import { isDiscountOver } from './header-discount.ts';
 import { documentOf } from './lines.ts';
 
 const issue = (field: string, code: ProblemCode): RuleIssue => ({ field, code, level: levelOf(code) });
@@ -100,6 +101,7 @@ const checkDocument = (table: DocumentTable, row: StoredRow, read: Reader): read
     UNDER_WAY.includes(row['status']) && typeof account === 'string' && read.get('accounts', account)?.['status'] === 'on_stop';
   return [
     ...later.filter((field) => isEarly(row[field])).map((field) => issue(field, code)),
+    ...(isDiscountOver(table, row, read) ? [issue('header_discount', 'DISCOUNT_OVER')] : []),
     ...(isStopped ? [issue('account_id', 'ACCOUNT_STOP')] : []),
   ];
 };

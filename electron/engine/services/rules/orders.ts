@@ -3,6 +3,7 @@ import type { StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday } from '../company/company.ts';
 import { agreedFx } from '../money/fx.ts';
 import { agreedTax } from '../money/tax.ts';
+import { oneDiscount } from './header-discount.ts';
 import { changedLine, changedPrices, chosenAccount, documentOf, filledLine } from './lines.ts';
 import { datesOnLine, datesOnOrder, newSchedule, quantityOnLine } from './schedules.ts';
 import { moveOf, typedState } from './states.ts';
@@ -51,7 +52,7 @@ export const orderMove = (id: string, to: string, why: string | null, { read, de
 
 export const updateOrder = (patch: Write, before: StoredRow | undefined, values: Settled, work: Work): readonly StorePatch[] => {
   const { status, ...rest } = values;
-  const own = chosenAccount('orders', before, rest, work);
+  const own = oneDiscount(before, chosenAccount('orders', before, rest, work));
   const { dates } = splitDates(own);
   const withMove = (to: string): readonly StorePatch[] => orderMove(patch.id, to, null, work);
   return [

@@ -11,6 +11,7 @@ import { companyToday } from '../company/company.ts';
 import { agreedFx } from '../money/fx.ts';
 import { usualLastDay } from '../quotes/quote-validity.ts';
 import { agreedTax } from '../money/tax.ts';
+import { oneDiscount } from './header-discount.ts';
 import { changedLine, changedPrices, chosenAccount, documentOf, filledLine, newDocument } from './lines.ts';
 import { optionOf, revisionsOf } from '../quotes/quote-rows.ts';
 import { moveOf, typedState } from './states.ts';
@@ -80,7 +81,7 @@ export const updateQuoteLine = (
 
 export const updateQuote = (patch: Write, before: StoredRow | undefined, values: Settled, work: Work): readonly StorePatch[] => {
   const { status, ...rest } = values;
-  const own = chosenAccount('quotes', before, rest, work);
+  const own = oneDiscount(before, chosenAccount('quotes', before, rest, work));
   const withMove = (to: string): readonly StorePatch[] => quoteMove(patch.id, to, null, work);
   const prices = changedPrices('quotes', before, own, work);
   const ofHead = voided(before, own, 'quotes');

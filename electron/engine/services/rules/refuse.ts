@@ -10,6 +10,7 @@ import type { Change, Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { refuseBooked } from './booking-guards.ts';
 import { refuseFiled } from './claim-guards.ts';
 import { guardMove, moverOf } from './guards.ts';
+import { isDiscountOver } from './header-discount.ts';
 import { documentOf } from './lines.ts';
 import { refuseReturned } from './return-guards.ts';
 
@@ -99,6 +100,15 @@ const refuseKept = (patch: Patch): string | null =>
     ? `${tableOf(patch.table).many} are not changed by hand: the workbench keeps them.`
     : null;
 
+/** What is left of an order after an amendment still holds the amount that is taken off the whole (M5, O5). */
+const refuseAmended = (patch: Patch, read: Reader): string | null => {
+  const id = patch.table === 'order_changes' && patch.kind === 'insert' ? patch.values['order_id'] : null;
+  const order = typeof id === 'string' ? read.get('orders', id) : undefined;
+  return order !== undefined && isDiscountOver('orders', order, read)
+    ? 'The discount of the whole order would be more than its lines come to. Nothing was changed.'
+    : null;
+};
+
 type Asked = {
   readonly change: Change;
   readonly read: Reader;
@@ -124,5 +134,6 @@ export const refusePatch = (
     patch.table === 'bookings' && change.isCommand !== true ? refuseBooked(patch, before, { read, today, now }) : null;
   const filed = patch.table === 'claims' && change.isCommand !== true ? refuseFiled(patch, before) : null;
   const settled = patch.table === 'returns' && change.isCommand !== true ? refuseReturned(patch, before) : null;
-  return booked ?? filed ?? settled ?? byHand ?? refuseMade(patch, change) ?? refuseAgreed(patch, before, change, read) ?? move;
+  const kept = byHand ?? refuseMade(patch, change) ?? refuseAgreed(patch, before, change, read);
+  return booked ?? filed ?? settled ?? kept ?? refuseAmended(patch, read) ?? move;
 };

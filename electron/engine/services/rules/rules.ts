@@ -8,6 +8,7 @@ import { parseField } from '../records/fields.ts';
 import { checkRow } from './check.ts';
 import { besidePrice } from './check-prices.ts';
 import { expandPatch } from './expand.ts';
+import { besideDiscounted } from './header-discount.ts';
 import { isBeyondUndo } from './beyond-undo.ts';
 import { refusePatch } from './refuse.ts';
 import type { ExpandDeps } from './work.ts';
@@ -48,7 +49,7 @@ export const createRules = (deps: ExpandDeps): Rules => {
           })
         : null,
     check: checkRow,
-    beside: (table, row, read) => (table === 'prices' ? besidePrice(row, read) : []),
+    beside: (table, row, read) => (table === 'prices' ? besidePrice(row, read) : besideDiscounted(table, row, read)),
     parse: (table, field, text, read) => parseField({ table, field, row: {}, read, env: deps.env }, text),
     allowed: (table, field, from) => allowedFrom(lifecycleOf(table, field), from),
     initial: (table, field) => initialOf(lifecycleOf(table, field)),

@@ -9,7 +9,7 @@ import { createCreditRows } from '../sums/credit-sums.ts';
 import { invoiceSumsSql } from '../sums/invoice-sums.ts';
 import { quoteSumsSql } from '../sums/quote-sums.ts';
 import { lineSumsSql, orderSumsSql } from '../sums/summaries.ts';
-import { createWholeNets } from '../sums/sums-sql.ts';
+import { createWholeNets, type WholeNet } from '../sums/sums-sql.ts';
 import { countWrongClocks } from '../sums/case-clocks.ts';
 import { countWrongClaims } from '../sums/claim-clocks.ts';
 
@@ -26,6 +26,14 @@ const numbersOf = (db: Database, table: Summed | 'cases' | 'claims'): readonly (
   return Array.from({ length: Math.ceil(numbers.length / CHUNK) }, (_, at) => numbers.slice(at * CHUNK, (at + 1) * CHUNK));
 };
 
+/** The sums of a document's lines with what is made of the whole. */
+const withWhole = (row: Loose, whole: WholeNet | undefined): Loose => {
+  if (whole === undefined) return row;
+  const { net_micros: micros = null } = row;
+  const { net, discount, off } = whole;
+  return { ...row, net, net_micros: typeof micros === 'bigint' ? micros - off : micros, discount };
+};
+
 /** Documents whose kept sums are not what their rows come to. @param kept the table of the sums, @param made their statement */
 const checkDocuments = async (
   db: Database,
@@ -38,16 +46,12 @@ const checkDocuments = async (
     .safeIntegers(true);
   const madeRows = db.prepare<[Record<string, string>], Loose>(made).safeIntegers(true);
   // What is billed is stored in minor units: nothing of it rounds over the whole.
-  const wholeNets = isDocumentTable(table) ? createWholeNets(db, table) : () => new Map<number, bigint | null>();
+  const wholeNets = isDocumentTable(table) ? createWholeNets(db, table) : () => new Map<number, WholeNet>();
   let wrong = 0;
   for (const numbers of numbersOf(db, table)) {
     const wanted = JSON.stringify(numbers);
     const nets = wholeNets(wanted);
-    const fresh = new Set(
-      madeRows
-        .all({ [table]: wanted })
-        .map((row) => say(nets.has(Number(row['n'])) ? { ...row, net: nets.get(Number(row['n'])) ?? null } : row)),
-    );
+    const fresh = new Set(madeRows.all({ [table]: wanted }).map((row) => say(withWhole(row, nets.get(Number(row['n']))))));
     for (const row of keptRows.all(wanted)) if (!fresh.delete(say(row))) wrong += 1;
     wrong += fresh.size;
     await pause();

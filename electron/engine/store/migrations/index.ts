@@ -24,6 +24,7 @@ import { breaks } from './0210-breaks.ts';
 import { orderTerms } from './0230-order-terms.ts';
 import { erased } from './0240-erased.ts';
 import { payers } from './0250-payers.ts';
+import { headerDiscount } from './0260-header-discount.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -53,4 +54,5 @@ export const migrations: readonly Migration[] = [
   { id: 230, sql: orderTerms },
   { id: 240, sql: erased },
   { id: 250, sql: payers },
+  { id: 260, sql: headerDiscount },
 ];

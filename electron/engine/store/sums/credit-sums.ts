@@ -18,7 +18,8 @@ const ofInvoice = `coalesce(i.freight, 0) + coalesce(i.tax, 0)
 
 const headsSql = `WITH ${ORDERS}, heads AS MATERIALIZED (
     SELECT o._n AS n, o.account_id AS account, o.currency, o.freight, o.tax_policy AS policy, o.status,
-      CASE WHEN o.rounding = 'document' THEN q.net END AS whole, ${issued('count(*)')} AS invoices,
+      CASE WHEN o.rounding = 'document' THEN q.net + coalesce(q.discount, 0) END AS whole, coalesce(q.discount, 0) AS discount,
+      ${issued('count(*)')} AS invoices,
       (SELECT ${safeSum('b.amount')} FROM (SELECT ${ofInvoice} AS amount FROM invoices i
         WHERE i.order_id = o.id AND i._alive = 1 AND i.status = 'issued') b) AS billed
     FROM wanted w CROSS JOIN orders o ON o._n = w.n LEFT JOIN order_sums q ON q.n = o._n
@@ -44,7 +45,9 @@ type Head = {
   readonly currency: string | null;
   readonly freight: bigint | null;
   readonly policy: string | null;
+  /** Before the discount of the whole. */
   readonly whole: bigint | null;
+  readonly discount: bigint;
   readonly billed: bigint | null;
 };
 
@@ -60,9 +63,9 @@ type Line = {
 /** An order of which something is still to be billed. Minor units of its currency. */
 type CreditRow = Pick<Head, 'n' | 'account' | 'currency'> & { readonly total: bigint; readonly billed: bigint };
 
-const totalOf = ({ whole, freight, policy }: Head, lines: readonly Line[]): bigint => {
-  const nets = lineNets(lines, whole);
-  const wanted = lines.map((line) => ({ ...line, net: nets.get(line.id) ?? 0n }));
+const totalOf = ({ whole, discount, freight, policy }: Head, lines: readonly Line[]): bigint => {
+  const nets = lineNets(lines, { whole, discount });
+  const wanted = lines.map((line) => ({ ...line, net: nets.get(line.id)?.net ?? 0n }));
   return wantedTotal(wanted, freight ?? 0n, readTaxPolicy(policy) ?? noTax);
 };
 
@@ -83,7 +86,7 @@ export const createCreditRows = (db: Database) => {
   };
 };
 
-/** Keeps them. Call with the sums of the orders up to date: where a whole order is rounded once its net is read there. */
+/** Keeps them. Call with the sums of the orders up to date: where a whole order is rounded once its net is read there, and its discount. */
 export const createCreditSums = (db: Database) => {
   const rows = createCreditRows(db);
   const drop = db.prepare('DELETE FROM credit_sums WHERE n IN (SELECT value FROM json_each(?))');

@@ -15,7 +15,7 @@ import { createBookingSums } from './booking-sums.ts';
 import { createCreditSums } from './credit-sums.ts';
 import { createInvoiceSums } from './invoice-sums.ts';
 import { createQuoteSums } from './quote-sums.ts';
-import { createWholeNets, safeSum, wantedOf, type Summaries } from './sums-sql.ts';
+import { createPutWhole, safeSum, wantedOf, type Summaries } from './sums-sql.ts';
 
 const ORDERS = wantedOf('orders');
 
@@ -58,7 +58,7 @@ export const lineSumsSql = `WITH ${ORDERS},
     s.delivered_qty, s.returned_qty, s.closed_qty, s.shipped_on, s.late_shipped
   FROM wanted w CROSS JOIN order_lines l ON l.order_id = w.id AND l._alive = 1 LEFT JOIN sums s ON s.n = l._n`;
 
-/** Sums of the wanted orders that are live, from their lines and the sums of these. `net` is by line. */
+/** Sums of the wanted orders that are live, from their lines and the sums of these. `net` is by line, before any discount of the whole. */
 export const orderSumsSql = `WITH ${ORDERS}
   SELECT o._n AS n, o.account_id, o.ordered_on, o.currency,
     coalesce(o.status, '') IN ('submitted', 'confirmed') AND (count(l._n) = 0 OR max(s.is_open) = 1) AS is_open,
@@ -71,7 +71,7 @@ export const orderSumsSql = `WITH ${ORDERS}
     ${safeSum('s.delivered_qty')} AS delivered_qty, ${safeSum('s.returned_qty')} AS returned_qty,
     ${safeSum('s.closed_qty')} AS closed_qty,
     max(s.requested) AS requested, max(s.promised) AS promised, min(s.due_on) AS due_on,
-    CASE WHEN max(s.is_open) = 0 THEN max(s.shipped_on) END AS shipped_on, max(s.late_shipped) AS late_shipped
+    CASE WHEN max(s.is_open) = 0 THEN max(s.shipped_on) END AS shipped_on, max(s.late_shipped) AS late_shipped, NULL AS discount
   FROM wanted w CROSS JOIN orders o ON o._n = w.n LEFT JOIN order_lines l ON l.order_id = w.id AND l._alive = 1
     LEFT JOIN line_sums s ON s.n = l._n
   WHERE w._alive = 1 GROUP BY o._n`;
@@ -100,7 +100,10 @@ const reach: Partial<Record<TableName, Reach>> = {
   orders: {
     link: null,
     kind: 'orders',
-    reads: new Set(['account_id', 'ordered_on', 'currency', 'status', 'rounding', 'line_rounding', 'freight', 'tax_policy']),
+    reads: new Set([
+      ...['account_id', 'ordered_on', 'currency', 'status', 'rounding', 'line_rounding', 'freight', 'tax_policy'],
+      ...['header_discount', 'header_percent'],
+    ]),
   },
   order_lines: {
     link: 'order_id',
@@ -121,8 +124,7 @@ const createSum = (db: Database) => {
   const putLines = db.prepare(`INSERT OR REPLACE INTO line_sums ${lineSumsSql}`);
   const dropOrders = db.prepare('DELETE FROM order_sums WHERE n IN (SELECT value FROM json_each(:orders))');
   const putOrders = db.prepare(`INSERT OR REPLACE INTO order_sums ${orderSumsSql}`);
-  const wholeNets = createWholeNets(db, 'orders');
-  const putNet = db.prepare('UPDATE order_sums SET net = ? WHERE n = ?');
+  const putWhole = createPutWhole(db, 'orders', 'order_sums');
   const putCredit = createCreditSums(db);
 
   return (numbers: readonly number[]): void => {
@@ -132,7 +134,7 @@ const createSum = (db: Database) => {
       putLines.run({ orders });
       dropOrders.run({ orders });
       putOrders.run({ orders });
-      for (const [n, net] of wholeNets(orders)) putNet.run(net, n);
+      putWhole(orders);
       putCredit(orders);
     }
   };

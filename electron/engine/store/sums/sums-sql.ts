@@ -2,6 +2,8 @@
 import type { Database } from 'better-sqlite3';
 import { minorDigits } from '../../../../shared/domain/currency.ts';
 import type { Scalar } from '../../../../shared/domain/kinds.ts';
+import { tenTo } from '../../../../shared/domain/decimal.ts';
+import { headerDiscount, headerDiscountOf } from '../../../../shared/domain/discount.ts';
 import { lineExact18, lineWorkOf, orderNet } from '../../../../shared/domain/money.ts';
 import { documents, type DocumentTable } from '../../../../shared/model/documents.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
@@ -37,32 +39,63 @@ export const countedLines: Readonly<Record<DocumentTable, string>> = {
 type Amounts = {
   readonly n: number;
   readonly currency: string | null;
+  readonly rounding: string | null;
+  readonly header_discount: number | null;
+  readonly header_percent: number | null;
   readonly work: string | null;
   readonly qty: number;
   readonly price: number;
   readonly discount: number;
 };
 
-/** The net of wanted documents that round once over the whole: that needs the exact values, which no column holds. */
+/** Minor units; null where they do not fit. `off`: the discount in millionths, to take off `net_micros`. */
+export type WholeNet = { readonly net: bigint | null; readonly discount: bigint | null; readonly off: bigint };
+
+type Whole = { readonly of: Amounts; readonly digits: number; readonly lines: bigint[] };
+
+const wholeNet = ({ of, digits, lines }: Whole): WholeNet => {
+  const before = orderNet(lines, of.rounding === 'document' ? 'document' : 'line', digits);
+  const header = headerDiscountOf(of);
+  const discount = headerDiscount(before, header);
+  const net = before - discount;
+  const isWithin = [before, discount * tenTo(6 - digits)].every((value) => BigInt.asIntN(64, value) === value);
+  if (!isWithin) return { net: null, discount: null, off: 0n };
+  return {
+    net,
+    discount: header.amount === null && header.percent === null ? null : discount,
+    off: discount * tenTo(6 - digits),
+  };
+};
+
+/**
+ * What wanted documents come to that round once over the whole, or have a discount of the whole (M5): that needs the exact
+ * values, which no column holds.
+ */
 export const createWholeNets = (db: Database, table: DocumentTable) => {
   const { lines, link } = documents[table];
   const amounts = db.prepare<[Record<string, string>], Amounts>(`WITH ${wantedOf(table)}
-    SELECT o._n AS n, o.currency, o.line_rounding AS work, l.qty, l.price, coalesce(l.discount, 0) AS discount
-    FROM wanted w CROSS JOIN ${table} o ON o._n = w.n AND o.rounding = 'document'
+    SELECT o._n AS n, o.currency, o.rounding, o.header_discount, o.header_percent, o.line_rounding AS work,
+      l.qty, l.price, coalesce(l.discount, 0) AS discount
+    FROM wanted w CROSS JOIN ${table} o ON o._n = w.n
+        AND (o.rounding = 'document' OR o.header_discount IS NOT NULL OR o.header_percent IS NOT NULL)
       CROSS JOIN ${lines} l ON l.${link} = w.id AND l._alive = 1 AND l.net_micros IS NOT NULL AND ${countedLines[table]}
     WHERE w._alive = 1`);
-  return (wanted: string): ReadonlyMap<number, bigint | null> => {
-    const byDocument = new Map<number, { readonly digits: number; readonly lines: bigint[] }>();
-    for (const { n, currency, work, ...line } of amounts.all({ [table]: wanted })) {
-      const one = byDocument.get(n) ?? { digits: minorDigits(currency), lines: [] };
-      one.lines.push(lineExact18(line, lineWorkOf(work), one.digits));
-      byDocument.set(n, one);
+  return (wanted: string): ReadonlyMap<number, WholeNet> => {
+    const byDocument = new Map<number, Whole>();
+    for (const line of amounts.all({ [table]: wanted })) {
+      const one = byDocument.get(line.n) ?? { of: line, digits: minorDigits(line.currency), lines: [] };
+      one.lines.push(lineExact18(line, lineWorkOf(line.work), one.digits));
+      byDocument.set(line.n, one);
     }
-    return new Map(
-      [...byDocument].map(([n, { digits, lines: exact }]) => {
-        const net = orderNet(exact, 'document', digits);
-        return [n, BigInt.asIntN(64, net) === net ? net : null];
-      }),
-    );
+    return new Map([...byDocument].map(([n, whole]) => [n, wholeNet(whole)]));
+  };
+};
+
+/** Writes them over what the lines alone come to. Call with the rows of the documents made. */
+export const createPutWhole = (db: Database, table: DocumentTable, into: string) => {
+  const wholeNets = createWholeNets(db, table);
+  const put = db.prepare(`UPDATE ${into} SET net = :net, discount = :discount, net_micros = net_micros - :off WHERE n = :n`);
+  return (wanted: string): void => {
+    for (const [n, whole] of wholeNets(wanted)) put.run({ n, ...whole });
   };
 };

@@ -38,8 +38,8 @@ const besideRows = (work: Work, { find, rules, reader }: FinishParts): ReadonlyS
   for (const { row, before } of work.touched()) {
     const { name } = row.layout;
     for (const one of [before, row.alive === 1 ? row.v : undefined]) {
-      for (const id of one === undefined ? [] : rules.beside(name, one, reader)) {
-        const other = find(name, id);
+      for (const { table, id } of one === undefined ? [] : rules.beside(name, one, reader)) {
+        const other = find(table, id);
         if (other?.alive === 1 && !touched.has(other)) found.add(other);
       }
     }
