@@ -105,6 +105,11 @@ export const bookings = table({
     /** Its place among those that want the slot. */
     held_at: field('instant', 'Held since', { ...given, ...hidden, width: 116 }),
     slot_id: link('Slot', 'slots', { ...hidden, width: 150 }),
+    quote_id: link('For quote', 'quotes', {
+      ...hidden,
+      width: 120,
+      help: 'What the place is held for: the quote holds no longer than it does.',
+    }),
     slot_amount: field('integer', 'Slots', { ...hidden, width: 64, min: 0 }),
     problem_owner_id: link('Exception owner', 'people', { ...hidden, width: 130 }),
     next_action: field('text', 'Next action', { ...hidden, width: 180 }),

@@ -9,7 +9,7 @@ import { sendQuote, sendingQueries } from '../../electron/engine/services/quotes
 import { contract } from '../../shared/contract/index.ts';
 import { readPdf } from '../documents/read.ts';
 import { pageContext as context } from '../fakes/context.ts';
-import { edit, openDesk } from './open.ts';
+import { edit, imported, openDesk } from './open.ts';
 
 // Every document starts a library of a megabyte or two: on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 120_000 });
@@ -142,6 +142,25 @@ describe('Q4: how long it holds', () => {
     await expect(send({ valid_to: '2026-01-21' })).rejects.toThrow(/Valid to 2026-01-20 only: its rates hold no longer/);
     await send({ valid_to: '2026-01-20' });
     expect(desk.row('quotes', quote)).toMatchObject({ status: 'sent', valid_to: '2026-01-20' });
+  });
+
+  test('Q4: no quote holds longer than a place that is held for it; one that is bound, or that lapsed, ends nothing', async () => {
+    const { desk, account, quote, sending, send } = openQuote();
+    const slot = desk.insert('slots', { name: 'Bay 3', kind: 'campaign', starts_on: '2026-03-01', capacity: 2 });
+    const at = (day: number) => Date.UTC(2026, 0, day, 18);
+    const held = { account_id: account, kind: 'campaign', slot_id: slot, slot_amount: 1, quote_id: quote };
+    const bring = (status: string, day: number) => desk.insert('bookings', { ...held, status, hold_until: at(day) }, imported);
+    bring('hold', 12);
+    bring('confirmed', 16);
+    expect(sending()).toMatchObject({ usual: '2026-02-14', cap: null });
+    const first = bring('hold', 22);
+    bring('hold', 24);
+    expect(sending()).toMatchObject({ usual: '2026-01-22', cap: { name: 'Bay 3', until: '2026-01-22' } });
+    await expect(send({ valid_to: '2026-01-23' })).rejects.toThrow(/Valid to 2026-01-22 only: slot Bay 3 ends then/);
+    desk.update('bookings', first, { quote_id: null });
+    expect(sending()).toMatchObject({ usual: '2026-01-24' });
+    await send({ valid_to: '2026-01-24' });
+    expect(desk.row('quotes', quote)).toMatchObject({ status: 'sent', valid_to: '2026-01-24' });
   });
 
   test('Q4: a new quote takes the days of the limits; a day that is past is refused', async () => {

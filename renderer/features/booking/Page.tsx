@@ -14,6 +14,7 @@ import { Story } from './Story.tsx';
 const common: readonly string[] = [
   'account_id',
   'order_id',
+  'quote_id',
   'partner_id',
   'service',
   'tracking',

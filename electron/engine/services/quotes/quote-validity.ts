@@ -1,8 +1,9 @@
-/** How long a quote may hold (Q4): the days that are usual for whoever sends it, cut short by a contract it rests on. */
-import { addDays, daysBetween } from '../../../../shared/domain/dates.ts';
+/** How long a quote may hold (Q4): the days that are usual for whoever sends it, cut short by a contract or a hold it rests on. */
+import { addDays, dayIn, daysBetween } from '../../../../shared/domain/dates.ts';
 import { defaultLimits } from '../../../../shared/domain/margin.ts';
 import { sayCap, validityOf, type Rest, type Validity } from '../../../../shared/domain/quote/validity.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
+import { companyZone } from '../company/company.ts';
 import { authority } from '../approval/authority.ts';
 import type { Asking } from '../approval/judge.ts';
 import type { Blocker } from '../orders/blockers.ts';
@@ -32,9 +33,21 @@ const restsOf = (line: StoredRow, quote: StoredRow, { read, today }: Asking): re
 const ratesOf = ({ id, rates_to: until }: StoredRow): readonly Rest[] =>
   typeof until === 'string' ? [{ kind: 'rates', id, name: 'Rate validity', until }] : [];
 
+/** The places held for it, until their holds end; what a partner or a person bound ends by itself no more (B2). */
+const holdsOf = (quote: StoredRow, { read, today }: Asking): readonly Rest[] =>
+  read.match('bookings', 'quote_id', quote.id).flatMap((id): readonly Rest[] => {
+    const booking = read.get('bookings', id);
+    const slot = typeof booking?.['slot_id'] === 'string' ? read.get('slots', booking['slot_id']) : undefined;
+    if (booking?.['status'] !== 'hold' || slot === undefined || typeof booking['hold_until'] !== 'number') return [];
+    const until = dayIn(companyZone(read, { zone: 'UTC' }), booking['hold_until']);
+    // A hold that ended holds nothing any more.
+    return until < today ? [] : [{ kind: 'slot', id: slot.id, name: String(slot['name'] ?? ''), until }];
+  });
+
 const validityFor = (quote: StoredRow, days: number, asking: Asking): Validity =>
   validityOf(asking.today, days, [
     ...ratesOf(quote),
+    ...holdsOf(quote, asking),
     ...asking.read.children('quote_lines', quote.id).flatMap((line) => restsOf(line, quote, asking)),
   ]);
 

@@ -25,6 +25,7 @@ import { orderTerms } from './0230-order-terms.ts';
 import { erased } from './0240-erased.ts';
 import { payers } from './0250-payers.ts';
 import { headerDiscount } from './0260-header-discount.ts';
+import { quotedHolds } from './0261-quoted-holds.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -55,4 +56,5 @@ export const migrations: readonly Migration[] = [
   { id: 240, sql: erased },
   { id: 250, sql: payers },
   { id: 260, sql: headerDiscount },
+  { id: 261, sql: quotedHolds },
 ];
