@@ -141,7 +141,7 @@ const problems = {
   QTY_ZERO: error(() => 'The quantity is zero'),
   DISCOUNT_OVER: error(
     ({ label }) => `${label} is more than the lines come to`,
-    () => 'Lower it: until then it takes off all there is, and nothing goes out.',
+    () => 'Lower it, or give a percent.',
   ),
   QTY_PACK: error(
     () => 'The quantity is no multiple of what the product is sold in',

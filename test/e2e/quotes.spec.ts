@@ -11,16 +11,21 @@ import { newQuote, openOffice } from './quoting.ts';
 test('a quote is sent, revised, and becomes an order', async ({ page, workbench }) => {
   await openDesk(workbench);
   const input = await watchInput(page);
-  const { press } = keysOn(page);
+  const { press, type } = keysOn(page);
   await newQuote(page);
   await expect(page.getByTestId('quote-sums')).toContainText('221.00');
+  // Five percent off the whole, in every sum from here on.
+  await page.getByRole('textbox', { name: 'Header disc %' }).focus();
+  await type('5');
+  await press('Enter');
+  await expect(page.getByTestId('quote-sums')).toContainText('Discount−11.05Net209.95');
   await sendQuote(page);
   await expect(heading(page)).toContainText(/^Q\d\d-...-0001$/);
 
   await press('Control+Shift+R');
   await expect(heading(page)).toContainText(/^Q\d\d-...-0001\/R2$/);
   await expect(chip(page, 'Draft')).toBeVisible();
-  await expect(page.getByTestId('quote-sums')).toContainText('221.00');
+  await expect(page.getByTestId('quote-sums')).toContainText('209.95');
   await expect(focused(page)).toBeVisible();
   await sendQuote(page);
 
@@ -32,7 +37,7 @@ test('a quote is sent, revised, and becomes an order', async ({ page, workbench 
   await expect(sheet.getByRole('button', { name: 'Create order' })).toBeFocused();
   await press('Enter');
   await expect(page.getByTestId('order-page')).toBeVisible();
-  await expect(page.getByTestId('order-sums')).toContainText('221.00');
+  await expect(page.getByTestId('order-sums')).toContainText('209.95');
   const { keys, pointers } = await input();
   process.stdout.write(`UX 4, quote to order: ${keys - before} keys (target 4)\n`);
   expect(keys - before).toBeLessThanOrEqual(4);
