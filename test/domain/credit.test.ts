@@ -249,20 +249,22 @@ describe('F3: invoices from what was delivered', () => {
       { line: 'b', qty: 1n, amount: 333n, off: 0n },
     ]);
   });
-  test('F3: the parts of a line add up to the line', () => {
+  test('F3, M5: the parts of a line add up to the line, and their discounts to its share', () => {
     const parts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 9 });
     fc.assert(
       fc.property(parts, fc.bigInt(0n, 99_999n), (list, net) => {
         const ordered = BigInt(list.reduce((sum, one) => sum + one, 0));
         const events: FulfilmentEvent[] = [];
-        let billed = 0n;
+        let [billed, offBilled] = [0n, 0n];
+        const off = net / 3n;
         for (const qty of list) {
           events.push(...done(qty));
-          const [bill] = invoiceFor([billable([], { buckets: bucketsOf(ordered, events), net, billed })]);
+          const [bill] = invoiceFor([billable([], { buckets: bucketsOf(ordered, events), net, billed, off, offBilled })]);
           billed += bill?.amount ?? 0n;
+          offBilled += bill?.off ?? 0n;
           events.push({ kind: 'invoiced', qty });
         }
-        expect(billed).toBe(net);
+        expect([billed, offBilled]).toEqual([net, off]);
       }),
     );
   });

@@ -21,12 +21,14 @@ const shownFields = (table: TableName): string[] =>
 /** What the sample has none of: a list with a price of a product and one of a group, a promotion, a unit, limits, a code, a hold, a duty, an action, a credit note, a settled return. */
 const addRest = async (desk: Desk): Promise<void> => {
   const [row] = await desk.query(
-    `SELECT p.id AS product, g.id AS grp, o.id AS person, s.id AS held, c.id AS issue
+    `SELECT p.id AS product, g.id AS grp, o.id AS person, s.id AS held, c.id AS issue,
+       (SELECT id FROM v_quotes WHERE status = 'Draft' LIMIT 1) AS offered,
+       (SELECT id FROM v_orders WHERE status = 'Draft' AND lines > 0 LIMIT 1) AS draft, (SELECT id FROM v_bookings LIMIT 1) AS booked
      FROM v_products p, v_product_groups g, v_people o, v_orders s, v_cases c LIMIT 1`,
   );
-  const [product = '', group = '', person = '', held = '', issue = ''] = ['product', 'grp', 'person', 'held', 'issue'].map(
-    (key) => String(row?.[key]),
-  );
+  const [product = '', group = '', person = '', held = '', issue = '', offered = '', draft = '', booked = ''] = (
+    ['product', 'grp', 'person', 'held', 'issue', 'offered', 'draft', 'booked'] as const
+  ).map((key) => String(row?.[key]));
   const id = (n: number): string => `01900000-0000-7000-9000-${String(n).padStart(12, '0')}`;
   const insert = (n: number, table: TableName, values: Readonly<Record<string, string | number>>) =>
     ({ kind: 'insert', table, id: id(n), values }) as const;
@@ -51,6 +53,9 @@ const addRest = async (desk: Desk): Promise<void> => {
       insert(8, 'product_codes', { product_id: product, kind: 'barcode', code: '5012345678900' }),
       insert(9, 'order_holds', { order_id: held, reason: 'stock', why: 'The mould is broken', held_on: '2026-01-10' }),
       insert(10, 'sla_duties', { role: 'lead', person_id: person, from_on: '2026-01-05' }),
+      { kind: 'update', table: 'quotes', id: offered, values: { header_percent: 30_000 } },
+      { kind: 'update', table: 'orders', id: draft, values: { header_discount: 150 } },
+      { kind: 'update', table: 'bookings', id: booked, values: { quote_id: offered } },
       insert(12, 'exchange_rates', { currency: 'EUR', rate: 1_084_200, rated_on: '2026-01-05', source: 'ECB' }),
       insert(11, 'corrective_actions', {
         case_id: issue,

@@ -316,6 +316,19 @@ describe('M5: quotes', () => {
     const [first = ''] = taken;
     desk.update('orders', first, { header_discount: 200 });
     expect(asked(first)?.why).toMatch(/a discount of 20 % is over the limit of 5 %/);
+    // What was taken of a line is taken: the rest of it has the rest.
+    const again = openQuote({ header_discount: 1000 });
+    again.sent();
+    await again.serve['quotes.accept']({ id: again.quote, lines: null, screen }, context);
+    const order = async () =>
+      (await again.serve['quotes.order']({ id: again.quote, lines: again.lines.slice(1, 2), screen }, context)).id;
+    const whole = await order();
+    const [ordered] = again.desk.store.children('order_lines', whole);
+    again.desk.update('order_lines', ordered?.id ?? '', { qty: UNIT });
+    expect([
+      again.desk.row('orders', whole)['header_discount'],
+      again.desk.row('orders', await order())['header_discount'],
+    ]).toEqual([333, 166]);
     const other = openQuote({ header_percent: 70_000 });
     other.sent();
     await other.serve['quotes.accept']({ id: other.quote, lines: null, screen }, context);

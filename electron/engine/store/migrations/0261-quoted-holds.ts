@@ -49,7 +49,7 @@ CREATE VIEW v_bookings AS SELECT t.id, t.number, o.number AS order_number, a.cod
   t.parts_used, t.live_from, t.live_to, t.units_booked, t.units_delivered, m.number AS make_good_of,
   ${word('t.make_good_reason', { under_delivery: 'Under-delivery', terms: 'Terms', performance: 'Performance' })} AS make_good_reason,
   w.code AS owner_code, w.name AS owner, t.notes,
-  h.number AS for_quote
+  h.number AS quote_number
 FROM live_bookings t LEFT JOIN booking_sums s ON s.n = t._n ${account} ${partner} ${joined('orders', 'o', 'order_id')}
   ${joined('sites', 'x', 'site_id')} ${joined('people', 'y', 'override_by')} ${joined('slots', 'l', 'slot_id')}
   ${joined('people', 'q', 'problem_owner_id')} ${joined('bookings', 'm', 'make_good_of')} ${joined('people', 'w', 'owner_id')}

@@ -36,6 +36,7 @@ const named: Readonly<Record<string, readonly string[]>> = {
   'disputes.invoice_id': ['invoice_number'],
   'disputes.credit_note_id': ['credit_note_number'],
   'bookings.order_id': ['order_number'],
+  'bookings.quote_id': ['quote_number'],
   'bookings.make_good_of': ['make_good_of'],
   'bookings.override_by': ['override_by'],
   'bookings.slot_id': ['slot'],
