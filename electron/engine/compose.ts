@@ -56,6 +56,7 @@ import { todayCommands, todayQueries } from './services/today/today.ts';
 import { hubCommands } from './services/team/hub.ts';
 import { createHubs } from './services/team/hubs.ts';
 import { createSync, newsQueries, syncQueries } from './services/team/sync.ts';
+import { verifyQueries } from './services/team/verify.ts';
 import { createViewService } from './services/records/views.ts';
 import type { LocalReader, Reader, Rules, WriteStore } from './store/api.ts';
 import { createBriefReader } from './store/brief/read.ts';
@@ -238,6 +239,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...checkQueries(store, () => local.person()),
       ...syncQueries({ store, local, env, hubs }),
       ...newsQueries(hubs),
+      ...verifyQueries({ store, local, env, hubs }),
       ...createImportQueries(env, read, () => exportShapes(db)),
     },
     schema: local.schema(),

@@ -31,6 +31,7 @@ const hubProblem = z.object({
 
 /** A value with the name of what it links to, where it does. */
 const told = z.object({ value: scalar, label: z.string().nullable() });
+const tableSide = z.object({ rows: count, hash: z.string() });
 /** Who wrote a value where and when; null: not known here any more. */
 const author = z.object({ who: z.string().nullable(), device: z.string(), at: instant });
 
@@ -204,6 +205,26 @@ export const sync = {
     'What two replicas of a team compare: a count and a hash for each table',
     none,
     z.object({ tables: z.array(z.object({ table: z.string(), rows: count, hash: z.string() })) }),
+    'cli',
+  ),
+  'sync.verify': query(
+    'Read all that a hub has into an empty file, and compare that with this one',
+    z.strictObject(hubPlace),
+    z.object({
+      isSame: z.boolean(),
+      tables: z.array(z.object({ table: z.string(), here: tableSide, there: tableSide })),
+      /** `there`: only at the hub; `both`: here and there, and not the same. */
+      rows: z.array(z.object({ table: z.string(), row: z.string(), where: z.enum(['here', 'there', 'both']) })),
+      /** Rows that differ and are not listed. */
+      more: count,
+      /** Changes of here that the hub does not have yet. */
+      unsent: count,
+      /** Changes of the hub that have not been taken here yet. */
+      unread: count,
+      /** Changes of others that were taken here and that the hub does not have any more. */
+      lacking: count,
+      warnings: z.array(z.string()),
+    }),
     'cli',
   ),
 };

@@ -89,6 +89,7 @@ describe.skipIf(why !== null)('hub', () => {
     expect(await news).toEqual({ isNews: true });
     expect((await bob.run('sync', ...asBob, '--once')).out).toMatch(/^[1-9]\d* changes taken/);
     expect(await bob.query('SELECT name FROM v_accounts')).toEqual([{ name: 'Acme' }]);
+    expect(await bob.run('verify', ...asBob)).toMatchObject({ code: 0, out: expect.stringContaining('are the same') as string });
 
     expect(await boss.run('hub', 'revoke', first.code, ...admin, '--team', 'team.key')).toMatchObject(done);
     expect(await ann.run('sync', ...asAnn, '--once')).toMatchObject({

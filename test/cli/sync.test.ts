@@ -10,6 +10,7 @@ const insert = (table: string, id: string, values: object) => ({ kind: 'insert',
 const update = (table: string, id: string, values: object) => ({ kind: 'update', table, id, values });
 const A = '01900000-0000-7000-8000-0000000000a1';
 const B = '01900000-0000-7000-8000-0000000000b1';
+const C = '01900000-0000-7000-8000-0000000000c1';
 
 type Client = Attached['client'];
 type Patches = Parameters<Client['records.apply']>[0]['patches'];
@@ -59,9 +60,32 @@ it('two processes meet through a folder, with conflicts in plain sight', { timeo
 
   writeFileSync(path.join(folder, 'mine.json'), JSON.stringify(await here['sync.hashes']({})));
   expect(await yours.run('verify', '--against', 'mine.json')).toMatchObject({ code: 0, out: 'The replicas are the same.\n' });
+  const same = await yours.run('verify', '--hub', 'team');
+  expect(same).toMatchObject({ code: 0, err: '' });
+  expect(same.out).toMatch(/^This file and the hub are the same: [1-9][\d,]* rows of \d+ tables\.\n$/);
   await apply(there, update('accounts', B, { name: 'Bolt 2' }));
+  const other = await yours.run('verify', '--hub', 'team');
+  expect(other.code).toBe(1);
+  expect(other.out).toMatch(new RegExp(`^accounts +2 +2 .*\\naccounts ${B}: not the same\\n`, 'sm'));
+  expect(other.err).toContain('1 change of here the hub does not have yet');
+  expect(other.err).toContain('This file and the hub differ in accounts.');
+  await apply(here, insert('accounts', C, { name: 'Cord' }));
+  expect(await here['sync.round']({ hub })).toMatchObject({ sent: 1 });
+  expect(await there['sync.verify']({ hub })).toMatchObject({
+    isSame: false,
+    rows: [
+      { table: 'accounts', row: B, where: 'both' },
+      { table: 'accounts', row: C, where: 'there' },
+    ],
+    unsent: 1,
+    unread: 1,
+    lacking: 0,
+    warnings: [],
+  });
+  expect(await yours.run('verify', '--hub', 'team', '--against', 'mine.json')).toMatchObject({ code: 1 });
   expect((await yours.run('verify', '--against', 'mine.json')).err).toContain('differ in accounts');
-  expect(await there['sync.round']({ hub })).toMatchObject({ sent: 1 });
+  expect(await there['sync.round']({ hub })).toMatchObject({ sent: 1, received: 1 });
+  expect(await there['sync.verify']({ hub })).toMatchObject({ isSame: true, unsent: 0, unread: 0 });
   expect(await there['sync.round']({ hub })).toMatchObject({ sent: 0, received: 0 });
   for (const one of [here, there]) expect((await one['check.run']({ hash: false, full: true })).ok).toBe(true);
 });

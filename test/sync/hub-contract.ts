@@ -2,6 +2,8 @@
 import { expect, it } from 'vitest';
 import { certify } from '../../electron/engine/sync/certificate.ts';
 import type { Hub, HubAdmin } from '../../electron/engine/sync/hub.ts';
+import { compareReplicas } from '../../electron/engine/store/team/compare.ts';
+import { replayHub } from '../../electron/engine/sync/replay.ts';
 import type { RoundResult } from '../../electron/engine/sync/round.ts';
 import { encodeSegment, parseSegment } from '../../electron/engine/sync/segment-file.ts';
 import type { SealedSegment } from '../../electron/engine/sync/segment-file.ts';
@@ -173,6 +175,45 @@ export const hubContract = (kind: string, open: () => Promise<HubWorld>): void =
     expect(await round(mine)).toMatchObject({ warnings: [] });
     expect(mine.store.sync).toMatchObject({ device: now });
     expect(mine.store.sync.state().unsent).toBe(0);
+  });
+
+  it(`${kind}: all of it read from the beginning is what each device has, and what differs is named by its row`, async () => {
+    const [mine, yours, empty] = openTeam(3, await open()) as [Desk, Desk, Desk];
+    await enrol(mine);
+    await enrol(yours);
+    write(mine, 'Acme', 'Bolt', 'Cord');
+    for (const one of [mine, yours]) await round(one);
+    const [acme = '', bolt = '', cord = ''] = mine.look((db) =>
+      db.prepare<[], string>('SELECT id FROM accounts ORDER BY name').pluck().all(),
+    );
+    for (const { store, number } of [mine, yours])
+      store.apply([{ kind: 'update', table: 'accounts', id: acme, values: { name: `By ${number}` } }], edit);
+    yours.store.apply([{ kind: 'delete', table: 'accounts', id: bolt }], edit);
+    for (const one of [mine, yours, mine]) await round(one);
+    empty.store.sync.join(SIGNED_TEAM);
+    const { org } = SIGNED_TEAM;
+    const about = { store: empty.store.sync, hub: empty.hub, org, random: empty.bytes, revocations: [] };
+    expect(await replayHub(about)).toEqual([]);
+    const compare = () => compareReplicas(mine.store.sync, empty.store.sync, 10);
+    expect(compare()).toMatchObject({ rows: [], more: 0 });
+    expect(compare().tables.find(({ table }) => table === 'accounts')).toMatchObject({ here: { rows: 3 }, there: { rows: 3 } });
+    expect(await replayHub(about)).toEqual([]);
+    expect(empty.hash()).toBe(mine.hash());
+    // Nothing but a fault could do it.
+    mine.meddle((db) => {
+      db.prepare('UPDATE accounts SET city = ? WHERE id = ?').run('Nowhere', cord);
+      db.prepare('DELETE FROM accounts WHERE id = ?').run(bolt);
+      db.prepare('DELETE FROM conflict').run();
+    });
+    const { rows } = compare();
+    expect(rows.slice(0, 2)).toEqual(
+      [
+        { table: 'accounts', row: cord, where: 'both' },
+        { table: 'accounts', row: bolt, where: 'there' },
+      ].toSorted((a, b) => (a.row < b.row ? -1 : 1)),
+    );
+    expect(rows.slice(2)).toMatchObject([{ table: '(conflict)', row: expect.stringContaining(acme) as string, where: 'there' }]);
+    expect(compareReplicas(empty.store.sync, mine.store.sync, 1)).toMatchObject({ rows: [{ table: 'accounts' }], more: 2 });
   });
 
   it(`${kind}: nobody but the key of the team vouches for a device`, async () => {

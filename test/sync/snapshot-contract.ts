@@ -5,7 +5,10 @@ import { verifyLog } from '../../electron/engine/store/log/verify.ts';
 import { orgOf } from '../../electron/engine/sync/certificate.ts';
 import { compactable } from '../../electron/engine/sync/compaction.ts';
 import type { Hub } from '../../electron/engine/sync/hub.ts';
-import { sealSnapshot } from '../../electron/engine/sync/snapshot-file.ts';
+import { decodePage, encodePage, isHeads } from '../../electron/engine/store/snapshot/pages.ts';
+import type { WireOp } from '../../electron/engine/store/log/payload.ts';
+import { sealSnapshot, shaOf } from '../../electron/engine/sync/snapshot-file.ts';
+import type { PageName, SealedSnapshot } from '../../electron/engine/sync/snapshot-file.ts';
 import { edit } from '../store/open.ts';
 import { enrol, openTeam, write } from './hub-contract.ts';
 import type { Desk, HubWorld } from './hub-contract.ts';
@@ -50,6 +53,30 @@ const openOffice = async (count: number, world: HubWorld) => {
   for (const one of [yours, mine, yours]) await round(one);
   await round(mine, ALWAYS);
   return { team, mine, yours, acme, bolt, cord };
+};
+
+/** A snapshot by somebody of the team that says something else than was written, on each of its pages. */
+const otherwise = async ({ hub, pair }: Desk, { about }: SealedSnapshot) => {
+  const pages = new Map<string, Buffer>();
+  const names: PageName[] = [];
+  for (const { sha, ops } of about.pages) {
+    const page = decodePage((await hub.getPage({ scope: about.scope, dev: about.dev }, sha)) ?? Buffer.alloc(0));
+    if (typeof page === 'string') throw new Error(page);
+    const o = isHeads(page)
+      ? []
+      : page.payload.o.map(([h, kind, table, row, base, cols, vals]): WireOp => {
+          const other = vals.map((value) => (typeof value === 'string' ? `${value} or so` : value));
+          return [h, kind, table, vals.some((value) => typeof value === 'string') ? row : `${row}x`, base, cols, other];
+        });
+    const bytes = encodePage(isHeads(page) ? page : { ...page, payload: { ...page.payload, o } });
+    pages.set(shaOf(bytes), bytes);
+    names.push({ sha: shaOf(bytes), bytes: bytes.length, ops });
+  }
+  const snapshot = sealSnapshot({ ...about, pages: names }, pair.sign);
+  return {
+    snapshots: (scope: string) => Promise.resolve(scope === about.scope ? [snapshot] : []),
+    getPage: (_: unknown, sha: string) => Promise.resolve(pages.get(sha) ?? null),
+  } satisfies Partial<Hub>;
 };
 
 const expectSame = (one: Desk, other: Desk): void => {
@@ -104,7 +131,7 @@ export const snapshotContract = (kind: string, open: () => Promise<HubWorld>): v
   });
 
   it(`${kind}: a snapshot that is torn, altered, forged or of nobody is passed over, and the replay goes on`, async () => {
-    const { team, mine } = await openOffice(8, await open());
+    const { team, mine } = await openOffice(9, await open());
     const [found] = await madeOf(mine);
     if (found === undefined) throw new Error('No snapshot');
     const { hub } = mine;
@@ -116,6 +143,7 @@ export const snapshotContract = (kind: string, open: () => Promise<HubWorld>): v
       ['signature', { snapshots: async () => [{ ...found, sig: Buffer.alloc(64, 1) }] }],
       ['nobody vouches for who made it', { snapshots: async () => [sealSnapshot(stranger, mine.pair.sign)] }],
       ['another team', { snapshots: async () => [sealSnapshot({ ...found.about, org: 'other' }, mine.pair.sign)] }],
+      ['something else than', await otherwise(mine, found)],
       ['work of a device', { snapshots: async () => [sealSnapshot({ ...found.about, cut: theirs }, mine.pair.sign)] }],
     ];
     for (const [at, [what, lie]] of bad.entries()) {

@@ -41,6 +41,11 @@ export const createFolderIndex = () => {
       [...(streams.get(streamKey(stream))?.get(from)?.values() ?? [])]
         .filter(({ key }) => key === keyOf(stream.dev))
         .slice(0, MOST_BRANCHES),
+    /** The same for the last that begins at a place or before it. */
+    before(stream: StreamName, seq: number): readonly Found[] {
+      const starts = [...(streams.get(streamKey(stream))?.keys() ?? [])].filter((from) => from <= seq);
+      return this.at(stream, Math.max(0, ...starts));
+    },
     /** Whether anything stands behind a place of a stream. */
     isBehind: (stream: StreamName, from: number): boolean =>
       [...(streams.get(streamKey(stream))?.entries() ?? [])].some(

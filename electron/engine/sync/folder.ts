@@ -206,6 +206,13 @@ export const createFolderHub = (root: string, org: string, io: FolderIo = plainI
       return index.streams(scopes);
     },
     get: (stream, after, limit) => readStream(index, problems, stream, { after, limit }),
+    async around(stream, seq) {
+      for (const found of index.before(stream, seq)) {
+        const segment = await readFound(found, problems);
+        if (segment !== null && segment.header.to >= seq) return segment;
+      }
+      return null;
+    },
     async put(segment) {
       if (!isTrusting) await trust();
       const { scope, dev, from } = segment.header;

@@ -40,6 +40,8 @@ export type Hub = {
    * none more once `GET_BYTES` or `GET_OPS` are reached.
    */
   get(stream: StreamName, after: number, limit: number): Promise<readonly SealedSegment[]>;
+  /** The piece of a stream that a sequence number is in; null where the hub does not have it. */
+  around(stream: StreamName, seq: number): Promise<SealedSegment | null>;
   /** @throws AppError `locked` or `io`: it stays to be sent */
   put(segment: SealedSegment): Promise<Put>;
   /** Snapshots of a scope, in any order: who signed them is for the reader to check. Null where the hub keeps none. */

@@ -7,9 +7,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../../shared/contract/define.ts';
 import type { CutEntry } from '../store/snapshot/make.ts';
 import type { SyncStore } from '../store/team/sync-store.ts';
-import type { Members } from './certificate.ts';
+import type { Team, Warn } from './checking.ts';
 import type { Hub } from './hub.ts';
-import type { Cuts } from './revocation.ts';
+import { whoseIsOtherwise } from './sampling.ts';
 import { isSignedSnapshot, sealSnapshot, shaOf } from './snapshot-file.ts';
 import type { PageName, SealedSnapshot, SnapshotAbout } from './snapshot-file.ts';
 
@@ -28,9 +28,11 @@ export type SnapshotDeps = {
   readonly store: SyncStore;
   readonly hub: Hub;
   readonly org: string;
-  readonly team: Pick<Members, 'members'> & { readonly cutOf: Cuts };
-  readonly warn: (text: string) => void;
+  readonly team: Team;
+  readonly warn: Warn;
   readonly limits: SnapshotLimits;
+  /** `n` random bytes, for which page is looked at. */
+  readonly random: (n: number) => Uint8Array;
   /** What was read in this round, by scope: a round asks the hub once. */
   readonly read: Map<string, readonly SnapshotAbout[] | null>;
 };
@@ -46,7 +48,7 @@ const lackOf = ({ cut }: SnapshotAbout, store: SyncStore, scope: string): number
 /** Whom to believe: the team, and the newest schema this build knows. */
 export type Believing = {
   readonly org: string;
-  readonly team: Pick<Members, 'members'> & { readonly cutOf: Cuts };
+  readonly team: Team;
   readonly schema: number;
 };
 
@@ -125,6 +127,11 @@ export const isWhole = async (hub: Pages, about: SnapshotAbout): Promise<boolean
 const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> => {
   const pages = await readPages(deps.hub, about);
   if (pages === null) return false;
+  const other = await whoseIsOtherwise(deps, about, pages);
+  if (other !== null) {
+    deps.warn(`A snapshot of ${about.scope} by ${about.dev} is not taken: it says something else than ${other} wrote`);
+    return false;
+  }
   try {
     deps.store.load({ ...about, pages });
     return true;

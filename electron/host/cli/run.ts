@@ -10,7 +10,8 @@ import { runErase } from './erase.ts';
 import { runHub } from './hub.ts';
 import { runImport, runInspect, runRecipes } from './import.ts';
 import { formatTable } from './output.ts';
-import { runConflicts, runJoin, runSync, runVerify } from './sync.ts';
+import { runConflicts, runJoin, runSync } from './sync.ts';
+import { runVerify } from './verify.ts';
 import type { Asked, CommandName } from './usage.ts';
 import { usage, type Work } from './work.ts';
 

@@ -1,5 +1,4 @@
-/** The commands of a team: join it, meet it, see what met badly, compare two replicas. */
-import { readFileSync } from 'node:fs';
+/** The commands of a team: join it, meet it, see what met badly. */
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../../../shared/contract/define.ts';
@@ -8,7 +7,7 @@ import { usage, type Work } from './work.ts';
 
 const ROUND_SECONDS = 15;
 /** A first round may carry years of work. */
-const ROUND_PATIENCE_MS = 3_600_000;
+export const ROUND_PATIENCE_MS = 3_600_000;
 const MOST_CONFLICTS = 1000;
 
 export const needed = ({ asked }: Work, name: 'hub' | 'team' | 'territory'): string => {
@@ -105,33 +104,4 @@ export const runConflicts = async ({ client, asked, output, options }: Work): Pr
   ]);
   if (rows.length > 0) output.print(formatTable(['table', 'record', 'field', 'stands', 'kept beside it', 'written'], rows));
   output.print(`${found.count} ${found.count === 1 ? 'conflict' : 'conflicts'}`);
-};
-
-type Tables = readonly { readonly table: string; readonly rows: number; readonly hash: string }[];
-
-const readTables = (path: string): Tables => {
-  try {
-    const { tables } = JSON.parse(readFileSync(path, 'utf8')) as { tables: Tables };
-    return tables.map(({ table, rows, hash }) => ({ table, rows, hash }));
-  } catch {
-    throw new AppError('bad-file', `${path} is not what verify --json prints.`, { path });
-  }
-};
-
-export const runVerify = async ({ client, asked, output, options, folder }: Work): Promise<void> => {
-  const { tables } = await client['sync.hashes']({}, options);
-  const { against } = asked.values;
-  if (against === undefined) {
-    if (asked.values.json) return output.json({ tables });
-    return output.print(
-      formatTable(
-        ['table', 'rows', 'hash'],
-        tables.map(({ table, rows, hash }) => [table, rows, hash]),
-      ),
-    );
-  }
-  const other = new Map(readTables(resolve(folder, against)).map((one) => [one.table, one]));
-  const differing = tables.filter(({ table, hash }) => other.get(table)?.hash !== hash).map(({ table }) => table);
-  if (differing.length > 0) throw new AppError('conflict', `The replicas differ in ${differing.join(', ')}.`, { differing });
-  output.print('The replicas are the same.');
 };

@@ -203,11 +203,16 @@ export const commands = [
   },
   {
     name: 'verify',
-    args: '[--against FILE]',
-    about: 'A count and a hash for each table; two files of a team that have met print the same',
-    options: ['against'],
+    args: '[--hub PLACE] [--against FILE]',
+    about:
+      'A count and a hash for each table; two files of a team that have met print the same. With --hub, all that the hub has is read and compared with this file, row by row',
+    options: ['hub', 'password', 'against'],
     takes: [0, 0],
-    examples: ['workbench --db mine.db verify --json > mine.json', 'workbench --db yours.db verify --against mine.json'],
+    examples: [
+      'workbench --db mine.db verify --hub ~/Team/workbench',
+      'workbench --db mine.db verify --json > mine.json',
+      'workbench --db yours.db verify --against mine.json',
+    ],
   },
   {
     name: 'undo',

@@ -201,5 +201,5 @@ export const syncQueries = ({ store, local, env, hubs }: ReadDeps): SyncQueries 
       })),
     };
   },
-  'sync.hashes': () => ({ tables: store.replicaHashes().map((one) => ({ ...one })) }),
+  'sync.hashes': () => ({ tables: store.replica.hashes().map((one) => ({ ...one })) }),
 });

@@ -20,8 +20,8 @@ import { layoutOf } from '../file/layout.ts';
 import { createLookup, type Hit } from './lookup.ts';
 import type { Pause } from '../write/order.ts';
 import { describeViews, type PublicView } from '../public/public-views.ts';
-import { hashReplica } from '../team/replica-hash.ts';
-import type { ReplicaHash } from '../team/replica-hash.ts';
+import { createReplica } from '../team/replica-hash.ts';
+import type { Replica } from '../team/replica-hash.ts';
 import { readReview } from '../team/review.ts';
 import type { Review } from '../team/review.ts';
 import { createSyncReader } from '../team/sync-read.ts';
@@ -66,7 +66,9 @@ export type ReadStore = {
   readonly team: SyncReader;
   conflictCount(): number;
   /** What replicas of a team compare. */
-  replicaHashes(): readonly ReplicaHash[];
+  readonly replica: Replica;
+  /** Reads all of it from one moment of the file, whatever is written meanwhile. */
+  atOnce<T>(read: () => T): T;
 };
 
 /** A deleted row keeps its issues, as it keeps its values, until it comes back: they are nobody's to fix. */
@@ -143,6 +145,7 @@ export const createReadStore = (db: Database): ReadStore => {
     review: (limit) => readReview(db, limit),
     team: createSyncReader(db),
     conflictCount: () => countConflicts(db),
-    replicaHashes: () => hashReplica(db),
+    replica: createReplica(db),
+    atOnce: (read) => db.transaction(read)(),
   };
 };

@@ -22,15 +22,16 @@ const sorted = (object: Readonly<Record<string, unknown>>): readonly (readonly [
 const parse = (text: Scalar | undefined): Readonly<Record<string, unknown>> =>
   typeof text === 'string' ? (JSON.parse(text) as Record<string, unknown>) : {};
 
-const hashTable = (db: Db, table: TableName, deviceOf: (idx: number) => string): ReplicaHash => {
+/** A row as replicas compare it. `name`: what it is called among those of its table. */
+export type ReplicaRow = { readonly name: string; readonly text: string };
+
+function* rowsOf(db: Db, table: TableName, deviceOf: (idx: number) => string): Generator<ReplicaRow> {
   const columns = layoutOf(table).columns.map(({ name }) => name);
   const bad = db
     .prepare<[string], unknown[]>(
       `SELECT field, raw, code FROM cell_issues WHERE tbl = '${table}' AND "row" = ? AND origin = 'parse' ORDER BY field`,
     )
     .raw();
-  const hash = createHash('sha256');
-  let rows = 0;
   const select = ['id', ...columns, '_h', '_d', '_st', '_x', '_c', '_extra'].map(quote).join(', ');
   for (const row of db.prepare<[], Stored>(`SELECT ${select} FROM ${table} ORDER BY id`).iterate()) {
     const at = ([h, d]: Stamp): string => `${h}@${deviceOf(d)}`;
@@ -41,11 +42,9 @@ const hashTable = (db: Db, table: TableName, deviceOf: (idx: number) => string):
     });
     const values = columns.map((name) => row[name] ?? null);
     const more = [sorted(parse(row['_c'])), sorted(parse(row['_extra'])), bad.all(row.id)];
-    hash.update(JSON.stringify([row.id, row['_st'], inserted, stamps, values, more]));
-    rows += 1;
+    yield { name: row.id, text: JSON.stringify([row.id, row['_st'], inserted, stamps, values, more]) };
   }
-  return { table, rows, hash: hash.digest('hex') };
-};
+}
 
 /** What merging keeps, each as rows in an order every device knows. `d` stands for the device's uuid. */
 const kept: Readonly<Record<string, string>> = {
@@ -59,22 +58,44 @@ const kept: Readonly<Record<string, string>> = {
   issued: `SELECT i.id, tbl, "row", num, hex(sha), h, v.id, canon FROM issued i JOIN devices v ON v.idx = i.d ORDER BY 1`,
 };
 
-const hashKept = (db: Db, name: string, sql: string): ReplicaHash => {
-  const hash = createHash('sha256');
-  let rows = 0;
-  for (const row of db.prepare(sql).raw().iterate()) {
-    hash.update(JSON.stringify(row));
-    rows += 1;
+function* rowsKept(db: Db, sql: string): Generator<ReplicaRow> {
+  for (const row of db.prepare<[], unknown[]>(sql).raw().iterate()) {
+    const text = JSON.stringify(row);
+    yield { name: text, text };
   }
-  return { table: `(${name})`, rows, hash: hash.digest('hex') };
+}
+
+const hashRows = (table: string, rows: Iterable<ReplicaRow>): ReplicaHash => {
+  const hash = createHash('sha256');
+  let count = 0;
+  for (const { text } of rows) {
+    hash.update(text);
+    count += 1;
+  }
+  return { table, rows: count, hash: hash.digest('hex') };
 };
 
-export const hashReplica = (db: Db): readonly ReplicaHash[] => {
+type Tables = ReadonlyMap<string, () => Iterable<ReplicaRow>>;
+
+const tablesOf = (db: Db): Tables => {
   const devices = new Map(db.prepare<[], [number, string]>('SELECT idx, id FROM devices').raw().all());
   const deviceOf = (idx: number): string => devices.get(idx) ?? '';
   const shared = tableNames.filter((name) => tableOf(name).scope !== 'private');
-  return [
-    ...shared.map((name) => hashTable(db, name, deviceOf)),
-    ...Object.entries(kept).map(([name, sql]) => hashKept(db, name, sql)),
-  ];
+  return new Map([
+    ...shared.map((name) => [name, () => rowsOf(db, name, deviceOf)] as const),
+    ...Object.entries(kept).map(([name, sql]) => [`(${name})`, () => rowsKept(db, sql)] as const),
+  ]);
 };
+
+export const hashReplica = (db: Db): readonly ReplicaHash[] => [...tablesOf(db)].map(([table, rows]) => hashRows(table, rows()));
+
+/** What two replicas compare; of what is kept beside rows, each is its own name. */
+export type Replica = {
+  hashes(): readonly ReplicaHash[];
+  rows(table: string): Iterable<ReplicaRow>;
+};
+
+export const createReplica = (db: Db): Replica => ({
+  hashes: () => hashReplica(db),
+  rows: (table) => tablesOf(db).get(table)?.() ?? [],
+});

@@ -2,6 +2,7 @@
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { Change } from '../api.ts';
 import type { Db } from '../file/db.ts';
+import { readMeta } from '../file/local.ts';
 import type { Incoming } from '../merge/receive.ts';
 import { formerDevices, rekey } from './rekey.ts';
 import type { Transact } from '../write/transact.ts';
@@ -23,6 +24,11 @@ export const refuseWhileImporting = ({ batches }: WriteParts): void => {
   const running = batches.applying();
   if (running !== undefined) throw new AppError('busy', `“${running.label}” is still running.`, { batch: running.id });
 };
+
+export const REVOKED = 'revocations';
+
+/** What the organisation said of devices it took out, as it was kept. */
+export const readRevocations = (db: Db): readonly string[] => (readMeta(db, REVOKED) as readonly string[] | undefined) ?? [];
 
 const prepare = (db: Db) => ({
   nameDevice: db.prepare('UPDATE devices SET code = ? WHERE id = ? AND code IS NULL'),

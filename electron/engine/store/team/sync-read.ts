@@ -11,6 +11,9 @@ import { decodePayload } from '../log/payload.ts';
 import type { Op, Payload, Transaction } from '../log/payload.ts';
 import { openSegment } from '../log/segments.ts';
 import type { Membership } from '../log/streams.ts';
+import { cutOf } from '../snapshot/make.ts';
+import type { CutEntry } from '../snapshot/make.ts';
+import { readRevocations } from './sync-identity.ts';
 
 /** What is told at most of what waits, and of what others did: nobody reads more. */
 const MOST_WAITING = 100;
@@ -155,6 +158,9 @@ export const createSyncReader = (db: Db) => {
     membership,
     /** Ops the hub does not have yet. */
     unsent,
+    /** How far this file has read a scope. */
+    cut: (scope: string): readonly CutEntry[] => cutOf(db, scope),
+    revocations: (): readonly string[] => readRevocations(db),
     devices(): readonly TeamDevice[] {
       const authors = createAuthors(db);
       return sql.devices.all(scopes(), ownIndex()).map(({ idx, id, code, hlc, changes }) => {

@@ -7,13 +7,12 @@ import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { baselineOf } from './baseline.ts';
 import { countConflicts } from './conflicts.ts';
 import type { Db } from '../file/db.ts';
-import { readMeta, replaceCode, writeMeta } from '../file/local.ts';
+import { replaceCode, writeMeta } from '../file/local.ts';
 import type { Incoming, Verdict } from '../merge/receive.ts';
 import { moveScope } from './move-scope.ts';
-import { createIdentity, mergeBy, refuseWhileImporting } from './sync-identity.ts';
+import { createIdentity, mergeBy, readRevocations, refuseWhileImporting, REVOKED } from './sync-identity.ts';
 import { createSnapshots } from './sync-snapshots.ts';
-import { hashReplica } from './replica-hash.ts';
-import type { ReplicaHash } from './replica-hash.ts';
+import { createReplica } from './replica-hash.ts';
 import type { Membership, Stream } from '../log/streams.ts';
 import type { Transact } from '../write/transact.ts';
 import type { WriteParts } from '../write/write-parts.ts';
@@ -63,15 +62,8 @@ const prepare = (db: Db) => ({
       'SELECT coalesce(sum(to_seq - from_seq + 1), 0) FROM segments WHERE scope = ? AND dev = ? AND state = 0',
     )
     .pluck(),
-  head: db
-    .prepare<[string, string, string, number, string], string>(
-      `SELECT val FROM conflict WHERE tbl = ? AND "row" = ? AND col = ? AND h = ? AND d = (SELECT idx FROM devices WHERE id = ?)`,
-    )
-    .pluck(),
   forks: db.prepare<[], number>('SELECT count(*) FROM forks').pluck(),
 });
-
-const REVOKED = 'revocations';
 
 const refuse = (message: string): never => {
   throw new AppError('blocked', message);
@@ -100,6 +92,24 @@ const join = (db: Db, parts: WriteParts, transact: Transact, membership: Members
   });
 };
 
+const createConflictReader = (db: Db) => {
+  const read = db
+    .prepare<[string, string, string, number, string], string>(
+      `SELECT val FROM conflict WHERE tbl = ? AND "row" = ? AND col = ? AND h = ? AND d = (SELECT idx FROM devices WHERE id = ?)`,
+    )
+    .pluck();
+  return {
+    /** What was written beside a register at a stamp; undefined where there is no such conflict. */
+    headValue(
+      { table, row, field }: { readonly table: string; readonly row: string; readonly field: string },
+      head: { readonly stamp: number; readonly device: string },
+    ): CellValue | undefined {
+      const text = read.get(table, row, field, head.stamp, head.device);
+      return text === undefined ? undefined : (JSON.parse(text) as CellValue);
+    },
+  };
+};
+
 export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) => {
   const sql = prepare(db);
   const { device, streams, log, merge, hlc } = parts;
@@ -110,6 +120,8 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
   return {
     ...createIdentity(db, parts, transact),
     ...createSnapshots(db, parts, transact),
+    ...createReplica(db),
+    ...createConflictReader(db),
     get device(): string {
       return device.id;
     },
@@ -129,8 +141,7 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
       streams.published().flatMap(({ scope }) => sql.unsent.all({ scope, dev: device.idx, limit })),
     /** Keeps the signature, so that what is sent again is the same bytes. */
     sign: (hash: Buffer, sig: Buffer): void => void transact.run(() => sql.sign.run(sig, hash)),
-    /** What the organisation said of devices it took out, as it was kept. */
-    revocations: (): readonly string[] => (readMeta(db, REVOKED) as readonly string[] | undefined) ?? [],
+    revocations: (): readonly string[] => readRevocations(db),
     keepRevocations: (texts: readonly string[]): void => transact.run(() => writeMeta(db, REVOKED, texts)),
     heads: (): readonly StreamHead[] => sql.heads.all(),
     /**
@@ -162,14 +173,5 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
       conflicts: countConflicts(db),
       forks: sql.forks.get() ?? 0,
     }),
-    /** What was written beside a register at a stamp; undefined where there is no such conflict. */
-    headValue(
-      { table, row, field }: { readonly table: string; readonly row: string; readonly field: string },
-      head: { readonly stamp: number; readonly device: string },
-    ): CellValue | undefined {
-      const text = sql.head.get(table, row, field, head.stamp, head.device);
-      return text === undefined ? undefined : (JSON.parse(text) as CellValue);
-    },
-    hashes: (): readonly ReplicaHash[] => hashReplica(db),
   };
 };

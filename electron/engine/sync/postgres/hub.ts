@@ -118,6 +118,30 @@ const words = (ms: number): string => {
       : `${Math.round(minutes / 1440)} days`;
 };
 
+type Run = ReturnType<typeof createConnection>['run'];
+
+/** The pieces of streams, read. */
+const createStreams = (run: Run, tell: (problem: HubProblem) => void): Pick<Hub, 'get' | 'around'> => ({
+  async get({ scope, dev }, after, limit) {
+    const rows = await run((ask) => getSegments(ask, [scope, dev], after, limit));
+    const segments: SealedSegment[] = [];
+    for (const row of rows) {
+      const segment = readSegment(row);
+      if (typeof segment === 'string') {
+        tell({ where: `${scope}/${dev}`, what: segment });
+        break;
+      }
+      segments.push(segment);
+    }
+    return segments;
+  },
+  async around({ scope, dev }, seq) {
+    const [row] = await run((ask) => getSegments(ask, [scope, dev], seq - 1, 1));
+    const segment = row === undefined ? 'not there' : readSegment(row);
+    return typeof segment === 'string' || segment.header.from > seq ? null : segment;
+  },
+});
+
 export const createPostgresHub = ({ clock, ...options }: PostgresHubOptions): Hub => {
   let problems: HubProblem[] = [];
   let org = '';
@@ -144,19 +168,7 @@ export const createPostgresHub = ({ clock, ...options }: PostgresHubOptions): Hu
         const rows = await ask('SELECT scope, dev FROM workbench.head WHERE scope = ANY($1) ORDER BY 1, 2', [scopes]);
         return rows.map(({ scope, dev }) => ({ scope: String(scope), dev: String(dev) }));
       }),
-    async get({ scope, dev }, after, limit) {
-      const rows = await run((ask) => getSegments(ask, [scope, dev], after, limit));
-      const segments: SealedSegment[] = [];
-      for (const row of rows) {
-        const segment = readSegment(row);
-        if (typeof segment === 'string') {
-          problems.push({ where: `${scope}/${dev}`, what: segment });
-          break;
-        }
-        segments.push(segment);
-      }
-      return segments;
-    },
+    ...createStreams(run, (problem) => problems.push(problem)),
     put: (segment) => run((ask) => put(ask, segment)),
     ...postgresSnapshots(run),
     certificates: async () => {
