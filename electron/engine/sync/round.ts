@@ -137,6 +137,10 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   warnOfMembers(team, store, () => fingerprintOf(org, { dev: store.device, key: deps.publicKey() }), warn);
   const others = streams.filter(({ dev }) => dev !== store.device);
   const received = await receive(deps, { snapshots, check, warn }, others);
+  for (const scope of store.outgrown())
+    warn(
+      `${scope}: a colleague works with a newer version of the workbench. Update this one: until then nothing can be changed here, and what others do still arrives.`,
+    );
   // Elsewhere, or in a folder that is not there just now, what is given would be missing where the team meets.
   const member = team.members.get(store.device);
   const sent = member === undefined || isCancelled?.() === true ? 0 : await sendAll(deps, member, warn);

@@ -4,6 +4,7 @@
  * and no edit pays for it; only who never pauses is sealed in between, so that what waits stays small. Large
  * transactions and batches are sealed at once. All of it happens inside the SQLite transaction of the change it logs.
  */
+import { AppError } from '../../../../shared/contract/define.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
 import type { Device, TableIndex } from '../file/local.ts';
@@ -83,6 +84,12 @@ const byRank = (transactions: readonly LoggedTransaction[], streams: Streams): R
   return new Map(groups.values());
 };
 
+const outgrown = (): AppError =>
+  new AppError(
+    'read-only',
+    'A colleague works with a newer version of the workbench, beside which this one can only read. Update the workbench: until then all that others do still arrives. Nothing was changed.',
+  );
+
 const countOps = (transactions: readonly Transaction[]): number => transactions.reduce((sum, { ops }) => sum + ops.length, 0);
 
 const toText = (transaction: Transaction): string => JSON.stringify(encodePayload([transaction]));
@@ -159,6 +166,7 @@ export const createLog = (db: Db, device: Device, streams: Streams, tables: Tabl
   const appendTo = (stream: Stream, transactions: readonly LoggedTransaction[], batch: string | null): void => {
     const last = transactions.at(-1)?.ops.at(-1);
     if (last === undefined) return;
+    if (streams.neededIn(stream.scopeId) > schema.sv) throw outgrown();
     const count = countOf(stream);
     const first = count.lastN + 1;
     const ops = countOps(transactions);
@@ -185,7 +193,10 @@ export const createLog = (db: Db, device: Device, streams: Streams, tables: Tabl
   return {
     /** The largest stamp this file holds, whoever wrote it. */
     lastStamp: (): number => sql.lastStamp.get() ?? 0,
-    /** Appends the transactions of one change, in order. A batch is sealed at once and named in its segment. */
+    /**
+     * Appends the transactions of one change, in order. A batch is sealed at once and named in its segment.
+     * @throws AppError `read-only` where a newer build has written what this one may not write beside
+     */
     append(transactions: readonly LoggedTransaction[], batch: string | null): void {
       for (const [stream, own] of byRank(transactions, streams)) appendTo(stream, own, batch);
     },

@@ -32,6 +32,10 @@ const toStream = (db: Db, scopeId: string): Stream => {
   return { scope, scopeId, range: scope - 1 };
 };
 
+/** The oldest schema that may write in scopes, by their ids, as others said. */
+const NEEDED = 'needed_schema';
+type Needed = Readonly<Record<string, number>>;
+
 export type Streams = ReturnType<typeof createStreams>;
 
 export const createStreams = (db: Db) => {
@@ -39,9 +43,11 @@ export const createStreams = (db: Db) => {
   let membership: Membership | null = null;
   /** By the rank of a table's scope: shared, account, private. */
   let ranks: readonly Stream[] = [];
+  let needed: Needed = {};
   const load = (): void => {
     const known = readMeta(db, 'membership') as Membership | undefined;
     membership = known ?? null;
+    needed = (readMeta(db, NEEDED) as Needed | undefined) ?? {};
     const { shared = LOCAL_SCOPE, account = LOCAL_SCOPE } = known?.scopes ?? {};
     ranks = [toStream(db, shared), toStream(db, account), local];
   };
@@ -54,6 +60,14 @@ export const createStreams = (db: Db) => {
     /** The streams that other devices read, with the rank of their tables. */
     published: (): readonly (Stream & { readonly rank: number })[] =>
       membership === null ? [] : ranks.slice(0, 2).map((stream, rank) => ({ ...stream, rank })),
+    /** The oldest schema that may write in a scope. */
+    neededIn: (scopeId: string): number => needed[scopeId] ?? 0,
+    /** Somebody writes in a scope what only builds of a schema may write beside. Call inside a transaction. */
+    need(scopeId: string, schema: number): void {
+      if (schema <= (needed[scopeId] ?? 0)) return;
+      needed = { ...needed, [scopeId]: schema };
+      writeMeta(db, NEEDED, needed);
+    },
     join(joined: Membership): void {
       writeMeta(db, 'membership', joined);
       load();

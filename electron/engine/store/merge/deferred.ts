@@ -24,7 +24,14 @@ export const createDeferred = (db: Db) => {
     .pluck();
   const part = db.prepare<[number], string>('SELECT part FROM deferred WHERE idx = ?').pluck();
   const remove = db.prepare('DELETE FROM deferred WHERE idx = ?');
+  const at = db
+    .prepare<[number, string], number>(
+      `SELECT 1 FROM deferred WHERE json_extract(part, '$.op.h') = ? AND json_extract(part, '$.dev') = ? LIMIT 1`,
+    )
+    .pluck();
   return {
+    /** Whether the op of a stamp is here and was not merged. */
+    holds: (h: number, dev: string): boolean => at.get(h, dev) !== undefined,
     /** @param sv the schema of who wrote it */
     keep: (deferred: Deferred, sv: number): void => void put.run(JSON.stringify(deferred), sv),
     /** Tries each again, in the order of their stamps; those that merge are let go. */

@@ -11,7 +11,7 @@ import type { Row } from '../write/rows.ts';
 import { columnValue } from '../file/values.ts';
 import type { Work } from '../write/work.ts';
 import { isSameStamp, NEVER } from './devices.ts';
-import { isKnownRegister, mergeRegister, writeRegisters } from './registers.ts';
+import { mergeRegister, writeRegisters } from './registers.ts';
 import type { Arriving, RegisterParts } from './registers.ts';
 
 export type Inserting = Arriving & {
@@ -48,7 +48,7 @@ const insertNew = (parts: RegisterParts, work: Work, { table, id, scope, cells, 
   const layout = layoutOf(table);
   const v = emptyRow(layout, id);
   const bad = new Map<string, Bad>();
-  const known = [...cells].filter(([register]) => isKnownRegister(layout, register));
+  const known = [...cells].filter(([register]) => parts.knowsRegister(layout, register));
   for (const [register, value] of known) {
     if (isBad(value)) bad.set(register, value);
     if (!isStateText(register) && register !== EXISTENCE) v[register] = columnValue(value);
@@ -56,7 +56,7 @@ const insertNew = (parts: RegisterParts, work: Work, { table, id, scope, cells, 
   const row = parts.rows.insert(table, v, bad, scope, stamp, ownerAlive(parts, { layout, v }));
   work.touch(row, true);
   parts.issues.putBad(row);
-  for (const [register, value] of cells) if (!isKnownRegister(layout, register)) parts.extras.set(row, register, value);
+  for (const [register, value] of cells) if (!parts.knowsRegister(layout, register)) parts.extras.set(row, register, value);
   meetChildren(parts, work, row);
   return row;
 };
@@ -67,7 +67,7 @@ const registersOf = (parts: RegisterParts, row: Row, cells: ReadonlyMap<string, 
   const all = new Set([EXISTENCE, ...cells.keys(), ...Object.keys(row.x), ...parts.extras.names(row)]);
   for (const { name } of columns) all.add(name);
   for (const name of Object.keys(row.v)) if (isCustom(name)) all.add(name);
-  for (const field of states) {
+  for (const field of states.filter((one) => parts.knowsRegister(row.layout, one))) {
     all.delete(field);
     all.add(stateText(field));
   }

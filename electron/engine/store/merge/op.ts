@@ -18,14 +18,16 @@ import { addDelta } from './other-ops.ts';
 import type { createOtherOps } from './other-ops.ts';
 import { mergeRegister, writeRegisters } from './registers.ts';
 import type { Arriving } from './registers.ts';
-import { mergeStart, mergeTransition } from './transition.ts';
+import { isStateHere, mergeStart, mergeTransition } from './transition.ts';
 import type { TransitionParts, Within } from './transition.ts';
+
+/** Whether this build has a table. */
+export type Knows = (table: string) => table is TableName;
 
 export type OpParts = TransitionParts & {
   readonly others: ReturnType<typeof createOtherOps>;
   readonly fromWire: (stamp: WireStamp) => Stamp;
-  /** Whether this build has the table. */
-  readonly knows: (table: string) => table is TableName;
+  readonly knows: Knows;
   /** Takes note of a number that a record of elsewhere has or had: one of this device's own is never given again. */
   readonly noteNumber: (table: TableName, number: string) => void;
 };
@@ -63,7 +65,7 @@ const update = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Pl
   const changed = new Set<string>();
   op.cols.forEach((register, at) => {
     // A state moves by transitions only: what names it otherwise is no write.
-    if (row.layout.states.includes(register)) return;
+    if (isStateHere(parts, row.layout, register)) return;
     const value = admitCell(table, register, op.vals[at]);
     if (mergeRegister(parts, work, row, { register, value, base: base(parts, op, at) }, placed)) changed.add(register);
   });
@@ -74,7 +76,7 @@ const update = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Pl
 const transition = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row | null => {
   const [field = '', text] = op.cols;
   const [from, to, why] = op.vals.map(textOf);
-  if (!layoutOf(table).states.includes(field) || !to) return null;
+  if (!isStateHere(parts, layoutOf(table), field) || !to) return null;
   const row = rowFor(parts, work, table, op, placed.scope);
   const move = { from: from ?? '', to, why: why ?? null };
   const seen = text === undefined ? null : base(parts, op, 1);
@@ -85,7 +87,8 @@ const transition = (parts: OpParts, work: Work, table: TableName, op: Op, placed
 const count = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row | null => {
   const [field = ''] = op.cols;
   const [delta] = op.vals;
-  if (typeof delta !== 'number' || !layoutOf(table).column.has(field)) return null;
+  const layout = layoutOf(table);
+  if (typeof delta !== 'number' || !layout.column.has(field) || !parts.knowsRegister(layout, field)) return null;
   const row = rowFor(parts, work, table, op, placed.scope);
   addDelta(parts, work, row, field, delta);
   return row;

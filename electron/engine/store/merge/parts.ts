@@ -10,6 +10,7 @@ import { knowsTable } from './op.ts';
 import type { OpParts } from './op.ts';
 import { createOtherOps } from './other-ops.ts';
 import { createReceiver } from './receive.ts';
+import { holdsRegister } from './registers.ts';
 
 export type MergeParts = Omit<OpParts, 'fromWire'>;
 
@@ -39,6 +40,7 @@ export const createMerge = (
     isNewer: devices.isNewer,
     others: createOtherOps(db),
     knows: knowsTable,
+    knowsRegister: holdsRegister,
     noteNumber,
   };
   const parts = adapt(plain);

@@ -95,7 +95,9 @@ export const createReceiver = (db: Db, parts: Parts, { tables, devices, clock }:
     stamp: [op.h, d],
     scope,
     within,
-    hasSeen: ([h, device]) => (device === d ? h <= op.h : h <= (sql.cursor.get(scope, device)?.hlc ?? 0)),
+    // What was set aside will come all the same: until then it is as if it had not.
+    hasSeen: ([h, device]) =>
+      h <= (device === d ? op.h : (sql.cursor.get(scope, device)?.hlc ?? 0)) && !deferred.holds(h, devices.idOf(device)),
   });
 
   const mergeAll = (work: Work, { header, payload }: Incoming, scope: number, d: number, first: number): number => {

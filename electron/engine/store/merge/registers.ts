@@ -19,23 +19,25 @@ export type RegisterParts = CellParts & {
   readonly heads: Heads;
   readonly extras: Extras;
   readonly isNewer: IsNewer;
+  /** Whether this build has a place for a register. */
+  readonly knowsRegister: (layout: Layout, register: string) => boolean;
 };
 
 /** One op on its way in: its stamp, and whether a stamp of its scope has arrived here before it. */
 export type Arriving = { readonly stamp: Stamp; readonly hasSeen: (base: Stamp) => boolean };
 
-/** Whether this build has a place for a register: a column, a custom field, the text of a state, existence. */
-export const isKnownRegister = (layout: Layout, register: string): boolean =>
+/** Whether the tables of this build hold a register: a column, a custom field, the text of a state, existence. */
+export const holdsRegister = (layout: Layout, register: string): boolean =>
   register === EXISTENCE ||
   isCustom(register) ||
   (isStateText(register) ? layout.states.includes(fieldOfRegister(register)) : layout.column.has(register));
 
 const valueOf = (parts: RegisterParts, row: Row, register: string): CellValue =>
-  isKnownRegister(row.layout, register) ? cellOf(parts, row, register) : parts.extras.get(row, register);
+  parts.knowsRegister(row.layout, register) ? cellOf(parts, row, register) : parts.extras.get(row, register);
 
 const setValue = (parts: RegisterParts, work: Work, row: Row, register: string, value: CellValue, stamp: Stamp): void => {
   if (register === EXISTENCE) row.st = value === LIVE ? LIVE : DELETED;
-  else if (isKnownRegister(row.layout, register)) {
+  else if (parts.knowsRegister(row.layout, register)) {
     work.wrote(row, register, cellOf(parts, row, register), value);
     setRegister(parts, row, register, value, stamp);
   } else parts.extras.set(row, register, value);

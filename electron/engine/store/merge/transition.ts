@@ -2,6 +2,7 @@
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import type { Source } from '../api.ts';
 import { stateText } from '../file/layout.ts';
+import type { Layout } from '../file/layout.ts';
 import type { Transaction, WireStamp } from '../log/payload.ts';
 import { stampOf } from '../write/rows.ts';
 import type { Row, Stamp } from '../write/rows.ts';
@@ -29,6 +30,10 @@ export const withinOf = (transaction: Transaction, { fromWire }: { readonly from
   undoOf: transaction.undoOf === null ? null : fromWire(transaction.undoOf),
 });
 
+/** Whether a field of this build is a state. */
+export const isStateHere = (parts: RegisterParts, layout: Layout, field: string): boolean =>
+  layout.states.includes(field) && parts.knowsRegister(layout, field);
+
 const add = ({ states }: TransitionParts, row: Row, field: string, stamp: Stamp, within: Within, move: Move): void =>
   states.add(row, field, { ...within, ...move, stamp });
 
@@ -50,14 +55,15 @@ export const mergeStart = (
   within: Within,
   cells: ReadonlyMap<string, CellValue>,
 ): void => {
-  if (row.layout.states.length === 0) return;
-  for (const field of row.layout.states) {
+  const states = row.layout.states.filter((field) => isStateHere(parts, row.layout, field));
+  if (states.length === 0) return;
+  for (const field of states) {
     const to = cells.get(field);
     if (typeof to !== 'string') continue;
     add(parts, row, field, stamp, within, { from: null, to, why: null });
     refold(parts, work, row, field, stamp);
   }
-  parts.rows.update(row, new Set(row.layout.states));
+  parts.rows.update(row, new Set(states));
 };
 
 /** @param text the stamp of the text beside the state that the move cleared, as its author saw it; null: there was none */

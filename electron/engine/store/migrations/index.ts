@@ -26,6 +26,7 @@ import { erased } from './0240-erased.ts';
 import { payers } from './0250-payers.ts';
 import { headerDiscount } from './0260-header-discount.ts';
 import { quotedHolds } from './0261-quoted-holds.ts';
+import { deferred } from './0280-deferred.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -57,4 +58,5 @@ export const migrations: readonly Migration[] = [
   { id: 250, sql: payers },
   { id: 260, sql: headerDiscount },
   { id: 261, sql: quotedHolds },
+  { id: 280, sql: deferred },
 ];

@@ -20,7 +20,13 @@ type Deps = {
   readonly heads: Heads;
   readonly find: Find;
   /** What the snapshot has seen, what of it stands beside a register, and what it knows to be replaced before it came. */
-  readonly theirs: { readonly covers: Covers; readonly conflict: readonly Place[]; readonly seen: readonly Place[] };
+  readonly theirs: {
+    readonly covers: Covers;
+    readonly conflict: readonly Place[];
+    readonly seen: readonly Place[];
+    /** Tables of which it says nothing of the kind. */
+    readonly unread: ReadonlySet<string>;
+  };
   /** What this file had seen before. */
   readonly ours: Covers;
 };
@@ -54,7 +60,7 @@ export const createSnapshotHeads = ({ db, scope, heads, find, theirs, ours }: De
   const conflict = new Set(theirs.conflict.map(placeKey));
   const seen = new Set(theirs.seen.map(placeKey));
   const stands = (place: Place): boolean =>
-    theirs.covers(place.stamp) ? conflict.has(placeKey(place)) : !seen.has(placeKey(place));
+    theirs.unread.has(place.table) || (theirs.covers(place.stamp) ? conflict.has(placeKey(place)) : !seen.has(placeKey(place)));
   // What stands in the register over there is found out as the ops come.
   const { stale, watched, rows } = findStale(db, scope, stands);
   /** What inserts made empty without naming it, where something newer from here stands: it stands there unless written again. */
@@ -110,7 +116,8 @@ export const createSnapshotHeads = ({ db, scope, heads, find, theirs, ours }: De
         const isCurrent = inserts.has(rowKey(place.table, place.row, place.stamp)) && !rewritten.has(registerKey(place));
         if (!isCurrent) heads.drop(place);
       }
-      for (const place of placesHere(db, 'superseded', scope)) if (theirs.covers(place.stamp)) heads.wasExpected(place);
+      for (const place of placesHere(db, 'superseded', scope))
+        if (theirs.covers(place.stamp) && !theirs.unread.has(place.table)) heads.wasExpected(place);
       for (const place of theirs.seen) if (!ours(place.stamp)) heads.expect(place);
     },
   };

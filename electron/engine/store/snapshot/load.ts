@@ -21,6 +21,7 @@ import type { SchemaRange } from '../log/segments.ts';
 import { receivedBounds } from '../log/streams.ts';
 import type { Work } from '../write/work.ts';
 import { createSnapshotHeads } from './heads.ts';
+import { unreadOf } from './make.ts';
 import type { CutEntry } from './make.ts';
 import { decodePage, isHeads } from './pages.ts';
 import type { HeadPlace, Heads } from './pages.ts';
@@ -38,6 +39,8 @@ export type Anchor = { readonly scope: number; readonly dev: number; readonly se
 
 const ANCHORS = 'anchors';
 export const readAnchors = (db: Db): readonly Anchor[] => (readMeta(db, ANCHORS) as readonly Anchor[] | undefined) ?? [];
+
+const NEWER = 'a newer version of the workbench has written in it. Update this one';
 
 const refuse = (why: string): never => {
   throw new AppError('damaged-file', `A snapshot of the team is not taken: ${why}.`);
@@ -102,8 +105,10 @@ const coversBy =
   ([h, d]: Stamp): boolean =>
     h <= (seen.get(d) ?? -1);
 
-const readHeads = (pages: readonly Buffer[], devices: Devices): { readonly conflict: Place[]; readonly seen: Place[] } => {
-  const found: { conflict: Place[]; seen: Place[] } = { conflict: [], seen: [] };
+type Told = { readonly conflict: Place[]; readonly seen: Place[]; readonly unread: Set<string> };
+
+const readHeads = (pages: readonly Buffer[], devices: Devices): Told => {
+  const found: Told = { conflict: [], seen: [], unread: new Set() };
   const add = (to: Place[], places: readonly HeadPlace[]): void => {
     for (const [table, row, register, h, dev] of places) to.push({ table, row, register, stamp: [h, devices.indexOf(dev)] });
   };
@@ -113,6 +118,7 @@ const readHeads = (pages: readonly Buffer[], devices: Devices): { readonly confl
     if (!isHeads(page)) break;
     add(found.conflict, (page satisfies Heads).conflict);
     add(found.seen, page.seen);
+    for (const table of page.unread) found.unread.add(table);
   }
   return found;
 };
@@ -125,6 +131,7 @@ type Taking = {
   readonly ours: (stamp: Stamp) => boolean;
   readonly theirs: (stamp: Stamp) => boolean;
   readonly heads: ReturnType<typeof createSnapshotHeads>;
+  readonly unread: ReadonlySet<string>;
 };
 
 /** What of a page is not known here. */
@@ -141,7 +148,7 @@ const newOf = ({ heads, ours, theirs }: Taking, payload: Payload, d: number): re
 
 /** Merges what is new of a page and keeps it, so that the history finds it. */
 const takePage = (taking: Taking, work: Work, dev: string, payload: Payload): void => {
-  const { deps, sql, snapshot, scope, heads } = taking;
+  const { deps, sql, snapshot, scope, heads, unread } = taking;
   const { devices, tables } = deps;
   const d = devices.indexOf(dev);
   const transactions = newOf(taking, payload, d);
@@ -154,9 +161,12 @@ const takePage = (taking: Taking, work: Work, dev: string, payload: Payload): vo
     const within = withinOf(transaction, parts);
     transaction.ops.forEach((op, pos) => {
       const stamp: Stamp = [op.h, d];
+      const aside = { scope, dev, txn: first + at, pos, within, op };
+      // All of them are there: they are merged as if they had come one by one.
+      if (unread.has(op.table)) return deferred.keep(aside, snapshot.sv);
+      // What was replaced is not: later, nobody could tell any more what they were based on.
       heads.meet(op, stamp);
-      const row = mergeOp(parts, work, op, { stamp, scope, within, hasSeen: () => true });
-      if (row === null) return deferred.keep({ scope, dev, txn: first + at, pos, within, op }, snapshot.sv);
+      const row = mergeOp(parts, work, op, { stamp, scope, within, hasSeen: () => true }) ?? refuse(NEWER);
       indexed += sql.history.run(tables.indexOf(row.layout.name), row.n, ...stamp, first + at, pos).changes;
     });
   });
@@ -180,7 +190,7 @@ const advance = ({ deps, sql, snapshot, scope }: Taking): void => {
 };
 
 /**
- * Call inside a transaction.
+ * Call inside a transaction. What whoever made it could not read is set aside: to be tried at the end of it.
  * @param perPage runs the merging of a page with work of its own, and finishes it
  * @throws AppError `damaged-file` for what cannot be taken: the transaction is to be rolled back
  */
@@ -191,10 +201,19 @@ export const loadSnapshot = (deps: LoadDeps, snapshot: Snapshot, perPage: (merge
   checkCut(sql, deps, scope, snapshot.cut);
   const seen = db.prepare<[number], [number, number]>('SELECT dev, hlc FROM cursor WHERE scope = ?').raw().all(scope);
   const ours = coversBy(new Map(seen));
+  const told = readHeads(snapshot.pages, devices);
+  // What waits here may have replaced, or be the base of, what it has: only who could read that could tell.
+  if ([...unreadOf(db, snapshot.scope)].some((table) => parts.knows(table) && !told.unread.has(table))) refuse(NEWER);
   const theirs = coversBy(new Map(snapshot.cut.map(({ dev, hlc }) => [devices.indexOf(dev), hlc])));
-  const told = { ...readHeads(snapshot.pages, devices), covers: theirs };
-  const heads = createSnapshotHeads({ db, scope, heads: parts.heads, find: parts.rows.find, theirs: told, ours });
-  const taking: Taking = { deps, sql, snapshot, scope, ours, theirs, heads };
+  const heads = createSnapshotHeads({
+    db,
+    scope,
+    heads: parts.heads,
+    find: parts.rows.find,
+    theirs: { ...told, covers: theirs },
+    ours,
+  });
+  const taking: Taking = { deps, sql, snapshot, scope, ours, theirs, heads, unread: told.unread };
   for (const bytes of snapshot.pages) {
     const page = decodePage(bytes);
     if (typeof page === 'string') return refuse(page);

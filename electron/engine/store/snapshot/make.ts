@@ -3,12 +3,14 @@
  * holds it. It is read from one moment of the file, whatever is written meanwhile.
  */
 import { tableNames } from '../../../../shared/model/index.ts';
+import type { TableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
 import { decodePayload, encodePayload } from '../log/payload.ts';
 import type { Transaction } from '../log/payload.ts';
 import { CUT_BYTES, openSegment } from '../log/segments.ts';
 import { encodePage } from './pages.ts';
 import type { HeadPlace } from './pages.ts';
+import type { Knows } from '../merge/op.ts';
 import { createReduce } from './reduce.ts';
 
 /** Ops, or places, of a page. */
@@ -37,6 +39,26 @@ export const isGiven = (db: Db, scope: string): boolean =>
     )
     .get({ scope }) === undefined;
 
+/** Tables of a scope of which ops wait for a build that can read them: this one cannot tell what stands in any of them. */
+export const unreadOf = (db: Db, scope: string): ReadonlySet<string> =>
+  new Set(
+    db
+      .prepare<[string], string>(
+        `SELECT DISTINCT json_extract(part, '$.op.table') AS name FROM deferred
+         WHERE json_extract(part, '$.scope') = (SELECT idx FROM scopes WHERE id = ?) ORDER BY 1`,
+      )
+      .pluck()
+      .all(scope),
+  );
+
+/**
+ * Whether a snapshot of a scope can be made of this file: of a table that it cannot read, it has to have all that was ever
+ * written, which it has not where it began with a snapshot itself.
+ */
+export const isTellable = (db: Db, scope: string, knows: Knows): boolean =>
+  ![...unreadOf(db, scope)].some(knows) ||
+  db.prepare('SELECT 1 FROM segments WHERE state = 3 AND scope = (SELECT idx FROM scopes WHERE id = ?)').get(scope) === undefined;
+
 type Stored = { readonly dev: number; readonly device: string; readonly body: Buffer };
 
 const createPiece = () => {
@@ -64,8 +86,8 @@ const createPiece = () => {
 };
 
 /** Ops of a scope, inserts or all others: whoever loads them has a row before what was written into it. */
-function* opPages(db: Db, scope: string, isInserts: boolean): Generator<MadePage> {
-  const reduce = createReduce(db);
+function* opPages(db: Db, scope: string, knows: Knows, isInserts: boolean): Generator<MadePage> {
+  const reduce = createReduce(db, knows);
   const idxs = db
     .prepare<[string], number>(
       'SELECT idx FROM segments WHERE scope = (SELECT idx FROM scopes WHERE id = ?) ORDER BY dev, from_seq',
@@ -110,10 +132,15 @@ const placesOf = (db: Db, kept: 'conflict' | 'superseded', scope: string): reado
   ) as unknown as readonly HeadPlace[];
 
 /** First what stands beside registers, in as many pages as it takes and one at least; then the ops. */
-export function* pagesOf(db: Db, scope: string): Generator<MadePage> {
+export function* pagesOf(db: Db, scope: string, knows: Knows): Generator<MadePage> {
   const [conflict, seen] = [placesOf(db, 'conflict', scope), placesOf(db, 'superseded', scope)];
+  const unread = unreadOf(db, scope);
+  const isRead: Knows = (table): table is TableName => knows(table) && !unread.has(table);
   for (let at = 0; at === 0 || at < Math.max(conflict.length, seen.length); at += PAGE)
-    yield { bytes: encodePage({ conflict: conflict.slice(at, at + PAGE), seen: seen.slice(at, at + PAGE) }), ops: 0 };
-  yield* opPages(db, scope, true);
-  yield* opPages(db, scope, false);
+    yield {
+      bytes: encodePage({ conflict: conflict.slice(at, at + PAGE), seen: seen.slice(at, at + PAGE), unread: [...unread] }),
+      ops: 0,
+    };
+  yield* opPages(db, scope, isRead, true);
+  yield* opPages(db, scope, isRead, false);
 }

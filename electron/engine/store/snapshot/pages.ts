@@ -10,8 +10,15 @@ import { MAX_PAYLOAD } from '../log/segments.ts';
 
 /** A value of a register by its place and its stamp. */
 export type HeadPlace = readonly [table: string, row: string, register: string, h: number, device: string];
-/** `seen`: stamps that were replaced before they came. */
-export type Heads = { readonly conflict: readonly HeadPlace[]; readonly seen: readonly HeadPlace[] };
+/**
+ * `seen`: stamps that were replaced before they came. `unread`: tables that whoever made the snapshot could not read, or not all
+ * of; their ops are all there and whole, and nothing is said of what stands beside them.
+ */
+export type Heads = {
+  readonly conflict: readonly HeadPlace[];
+  readonly seen: readonly HeadPlace[];
+  readonly unread: readonly string[];
+};
 export type Page = { readonly dev: string; readonly payload: Payload } | Heads;
 
 const ZSTD_LEVEL = 3;
@@ -30,6 +37,9 @@ const isPlace = (value: unknown): boolean => {
 
 const isPlaces = (value: unknown): boolean => Array.isArray(value) && value.every(isPlace);
 
+const isNames = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string' && one.length <= MAX_NAME);
+
 /** The page in some bytes; else what is wrong with them. */
 export const decodePage = (bytes: Buffer): Page | string => {
   let read: Readonly<Record<string, unknown>> | null;
@@ -39,8 +49,8 @@ export const decodePage = (bytes: Buffer): Page | string => {
     return 'no page';
   }
   if (typeof read !== 'object' || read === null) return 'no page';
-  const { dev, payload, conflict, seen } = read;
-  if (isPlaces(conflict) && isPlaces(seen)) return { conflict, seen } as Heads;
+  const { dev, payload, conflict, seen, unread } = read;
+  if (isPlaces(conflict) && isPlaces(seen) && isNames(unread)) return { conflict, seen, unread } as Heads;
   if (typeof dev !== 'string' || typeof payload !== 'object' || payload === null) return 'no page';
   const ops = (payload as { readonly o?: unknown }).o;
   const checked = checkPayload(payload, Array.isArray(ops) ? ops.length : 0, -1);

@@ -2,12 +2,12 @@
  * An op without what was replaced since (SYNC.md 2.8): of registers, what stands or stands beside in a conflict; of sets
  * and of words about conflicts, the last; of all else, everything. What this build cannot read stays whole.
  */
-import { isTableName } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
 import { layoutOf } from '../file/layout.ts';
 import { baseOf, readWireStamp } from '../log/payload.ts';
 import type { Op } from '../log/payload.ts';
+import type { Knows } from '../merge/op.ts';
 import type { Stamp } from '../write/rows.ts';
 
 type Stamps = { readonly h: number; readonly d: number; readonly x: string | null };
@@ -55,7 +55,7 @@ const reduceMove = (op: Op, shows: Shows): Op => withColumns(op, (at) => at === 
 
 export type Reduce = (op: Op, d: number, device: string) => Op | null;
 
-export const createReduce = (db: Db): Reduce => {
+export const createReduce = (db: Db, knows: Knows): Reduce => {
   const sql = prepare(db);
   const readers = new Map<TableName, (id: string) => Stamps | undefined>();
   const stampsOf = (table: TableName, id: string): Stamps | undefined => {
@@ -86,7 +86,7 @@ export const createReduce = (db: Db): Reduce => {
     );
   return (op, d, device) => {
     const { table } = op;
-    if (!isTableName(table)) return op;
+    if (!knows(table)) return op;
     if (op.kind === 'i' || op.kind === 'u') return reduceWrite(op, table, showing(op, table, d));
     if (op.kind === 't') return reduceMove(op, showing(op, table, d));
     if (op.kind === 'r') return reduceWords(op, d, device);

@@ -5,11 +5,12 @@ import { openReader } from '../file/db.ts';
 import type { SchemaRange } from '../log/segments.ts';
 import { loadSnapshot } from '../snapshot/load.ts';
 import type { Snapshot } from '../snapshot/load.ts';
-import { cutOf, isGiven, pagesOf } from '../snapshot/make.ts';
+import { cutOf, isGiven, isTellable, pagesOf } from '../snapshot/make.ts';
 import type { CutEntry, MadePage } from '../snapshot/make.ts';
 import { mergeBy, refuseWhileImporting } from './sync-identity.ts';
 import type { Transact } from '../write/transact.ts';
 import { createWork } from '../write/work.ts';
+import type { Work } from '../write/work.ts';
 import type { WriteParts } from '../write/write-parts.ts';
 
 /** Pages are made while they are asked for; `close` lets go of the moment of the file they are read from. */
@@ -26,17 +27,18 @@ export const createSnapshots = (db: Db, parts: WriteParts, transact: Transact) =
     schema: parts.schema,
     /** How far this file has read a scope. */
     cut: (scope: string): readonly CutEntry[] => cutOf(db, scope),
-    /** The snapshot of a scope as it is now; null while something that was done here is not on the hub. */
+    /** The snapshot of a scope as it is now; null while something that was done here is not on the hub, or cannot be told. */
     snapshot(scope: string): SnapshotMaking | null {
       if (!isGiven(db, scope)) return null;
       const reader = openReader(db.name);
       reader.exec('BEGIN');
       const cut = cutOf(reader, scope);
-      if (cut.length === 0 || !isGiven(reader, scope)) {
+      const { knows } = merge.parts;
+      if (cut.length === 0 || !isGiven(reader, scope) || !isTellable(reader, scope, knows)) {
         reader.close();
         return null;
       }
-      return { ...parts.range, cut, pages: pagesOf(reader, scope), close: () => void reader.close() };
+      return { ...parts.range, cut, pages: pagesOf(reader, scope, knows), close: () => void reader.close() };
     },
     /**
      * Takes a snapshot whose signature and hashes were checked, whole or not at all.
@@ -48,15 +50,17 @@ export const createSnapshots = (db: Db, parts: WriteParts, transact: Transact) =
       refuseWhileImporting(parts);
       const changed = new Set<string>();
       const deps = { db, parts: merge.parts, devices: merge.devices, tables, clock, device };
-      transact.run(() =>
-        loadSnapshot(deps, snapshot, (mergePage) => {
-          const work = createWork(mergeBy(device.id), device.idx, () => hlc.now(), {});
-          mergePage(work);
-          for (const { table } of parts.finish(work).rows) changed.add(table);
-          parts.rows.forget();
-          merge.forget();
-        }),
-      );
+      const inSlices = (mergeSome: (work: Work) => void): void => {
+        const work = createWork(mergeBy(device.id), device.idx, () => hlc.now(), {});
+        mergeSome(work);
+        for (const { table } of parts.finish(work).rows) changed.add(table);
+        parts.rows.forget();
+        merge.forget();
+      };
+      transact.run(() => {
+        loadSnapshot(deps, snapshot, inSlices);
+        inSlices((work) => merge.receiver.retryDeferred(work));
+      });
       for (const { hlc: last } of snapshot.cut) hlc.receive(last);
       if (changed.size > 0) transact.tellOf(changed);
     },

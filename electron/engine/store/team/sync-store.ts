@@ -136,6 +136,9 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
     join: (membership: Membership, code = parts.deviceCode()): void => join(db, parts, transact, membership, code),
     /** Seals what waits, so that all of it can be sent. */
     seal: (): void => transact.run(() => log.seal()),
+    /** Scopes in which a newer build has written what this one may not write beside (SYNC.md 2.9). */
+    outgrown: (): readonly string[] =>
+      streams.published().flatMap(({ scopeId }) => (streams.neededIn(scopeId) > parts.schema ? scopeId : [])),
     /** Own segments the hub does not have yet, in the order they must be sent. */
     unsent: (limit: number): readonly Outgoing[] =>
       streams.published().flatMap(({ scope }) => sql.unsent.all({ scope, dev: device.idx, limit })),
@@ -157,6 +160,9 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
         {},
         (work) => {
           verdicts = segments.map((segment) => merge.receiver.take(work, segment));
+          segments.forEach(({ header }, at) => {
+            if (verdicts[at] === 'ok') streams.need(header.scope, header.minsv);
+          });
         },
         () => undefined,
       );

@@ -181,7 +181,7 @@ const readWhatWaited = (db: Db, parts: WriteParts, transact: Transact): void => 
     mergeBy(parts.device.id),
     {},
     (work) => {
-      settleExtras(db, parts.merge.parts, work);
+      settleExtras(db, parts.merge.parts, { tables: parts.tables, devices: parts.merge.devices }, work);
       parts.merge.receiver.retryDeferred(work);
     },
     () => writeMeta(db, READ_BY, parts.schema),
