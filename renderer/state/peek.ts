@@ -33,6 +33,8 @@ export const setPeekLine = (line: PeekTarget | null): void =>
   usePeek.setState((state) => (state.line?.table === line?.table && state.line?.id === line?.id ? state : { line }));
 
 export const openPeek = (mode: PeekMode = 'record'): void => usePeek.setState({ isOpen: true, mode });
+/** Shows a record in the panel, whatever has the focus. */
+export const peekAt = (target: PeekTarget): void => usePeek.setState({ isOpen: true, mode: 'record', target });
 export const closePeek = (): void => usePeek.setState({ isOpen: false, mode: 'record' });
 
 /** The same key opens and closes; asking for the other content switches. */

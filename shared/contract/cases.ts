@@ -54,6 +54,8 @@ const event = z.object({
   by: z.string().nullable(),
   /** What it says beside its kind, in words. */
   text: z.string().nullable(),
+  /** The day a pause ends, where it says one. */
+  resume_on: z.string().nullable(),
   channel: z.string().nullable(),
 });
 

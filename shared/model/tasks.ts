@@ -5,7 +5,20 @@ import { table } from './table.ts';
 const given = { entry: 'command' } as const;
 
 /** What a task or a promise may be about. */
-const subjects = ['accounts', 'contacts', 'partners', 'quotes', 'orders', 'invoices', 'disputes', 'activities'] as const;
+const subjects = [
+  'accounts',
+  'contacts',
+  'partners',
+  'quotes',
+  'orders',
+  'bookings',
+  'invoices',
+  'disputes',
+  'cases',
+  'claims',
+  'returns',
+  'activities',
+] as const;
 
 export const tasks = table({
   name: 'tasks',

@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instantAt } from '../../shared/domain/dates.ts';
 import { sayDaysLeft } from '../../shared/domain/today/left.ts';
-import { createMoments, pointsOf, rankClocks } from '../../shared/domain/today/rank.ts';
+import { bands, createMoments, pointsOf, rankClocks } from '../../shared/domain/today/rank.ts';
 
 const ZONE = 'Europe/London';
 const now = instantAt(ZONE, '2026-01-15', '14:00');
 const HOUR = 3_600_000;
 const clock = (key: string, hours: number, amount = 0, stake = 0) => ({ key, at: now + hours * HOUR, amount, stake });
 const keys = (clocks: readonly ReturnType<typeof clock>[]): readonly string[] =>
-  rankClocks(clocks, now, ZONE).map(({ band, key }) => `${band} ${key}`);
+  rankClocks(clocks, now, ZONE).first.map(({ band, key }) => `${band} ${key}`);
 
 test('what is due on a day is over by days of the calendar, at any time of day', () => {
   const say = (due: string, time: string) =>
@@ -67,8 +67,13 @@ describe('the order of Today', () => {
     );
     fc.assert(
       fc.property(clocks, (some) => {
-        const ranked = rankClocks(some, now, ZONE);
-        expect(rankClocks(some.toReversed(), now, ZONE)).toEqual(ranked);
+        const { first: ranked, counts } = rankClocks(some, now, ZONE);
+        expect(rankClocks(some.toReversed(), now, ZONE).first).toEqual(ranked);
+        expect(rankClocks(some, now, ZONE, 3).first).toEqual(
+          bands.flatMap((band) => ranked.filter((one) => one.band === band).slice(0, 3)),
+        );
+        expect(counts.overdue + counts.today + counts.week).toBe(some.length);
+        expect(ranked).toHaveLength(some.length);
         for (const [at, one] of ranked.entries()) {
           const next = ranked[at + 1];
           if (next?.band === one.band) expect(one.points).toBeGreaterThanOrEqual(next.points);

@@ -49,7 +49,7 @@ describe('B5: milestones', () => {
   test('B5: words of carriers and reasons are known; what is not is kept as it came', () => {
     expect(codeOfWord('Out_for-delivery')).toBe('X6');
     expect(codeOfWord('teleported')).toBeNull();
-    expect([reasonLabel('AO'), reasonLabel('Q9'), reasonLabel(null)]).toEqual(['Weather', 'Q9', null]);
+    expect([reasonLabel('AO'), reasonLabel('Q9'), reasonLabel('NS'), reasonLabel(null)]).toEqual(['Weather', 'Q9', null, null]);
   });
 });
 

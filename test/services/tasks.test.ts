@@ -86,6 +86,16 @@ describe('a task in one line', () => {
     expect([desk.row('tasks', typed)['due_on'], desk.row('tasks', pasted)['what']]).toEqual(['2026-01-16', 'mail list fri']);
   });
 
+  test.each(['cases', 'bookings', 'claims', 'returns'] as const)('about one of the %s belongs to its account', async (table) => {
+    const { desk, account, add } = setUp();
+    const subject = desk.insert(table, { account_id: account, number: 'X-1' }, { ...edit, source: 'import' });
+    const { id } = await add('ring them t+1', `${table}/${subject}`);
+    expect(desk.row('tasks', id)).toMatchObject({ about: `${table}/${subject}`, account_id: account });
+    const seen = 'SELECT about_table, about_code, account_code FROM v_tasks';
+    const told = desk.look((db) => db.prepare(seen).all());
+    expect(told).toEqual([{ about_table: table, about_code: 'X-1', account_code: 'HARB' }]);
+  });
+
   test('time and repeat rule are kept one way; what is neither stays as typed, marked', () => {
     const { desk } = setUp();
     const id = desk.insert('tasks', {

@@ -170,6 +170,31 @@ describe('the clocks of Today', () => {
     expect(rows.find(({ item }) => item.startsWith('Northline'))?.record).toEqual({ table: 'partners', id: partner });
   });
 
+  test('a customer who knows of what is expected is not to be told again: by the booking, or by an answer to its issue', async () => {
+    const desk = openDesk();
+    const { account, order } = withOrder(desk);
+    const at = (time: string): number => Date.parse(`2026-01-14T${time}Z`);
+    const values = { account_id: account, order_id: order, status: 'in_progress', deliver_to: at('20:00:00'), ...GBP };
+    const booking = desk.insert('bookings', { number: 'B-1', ...values }, imported);
+    const estimate = (recorded: string) => {
+      const times = { happened_at: at('12:00:00'), recorded_at: at(recorded), eta: at('23:00:00') };
+      desk.insert('tracking_events', { booking_id: booking, code: 'AG', ...times }, imported);
+    };
+    const next = async (): Promise<string | undefined> =>
+      (await serve(desk).list()).rows.find(({ item }) => item.startsWith('B-1'))?.next;
+    estimate('12:00:30');
+    expect(await next()).toBe('Tell customer');
+    desk.update('bookings', booking, { told_at: at('12:00:00') });
+    expect(await next()).toBe('Chase carrier');
+    estimate('14:00:00');
+    expect(await next()).toBe('Tell customer');
+    const issue = { account_id: account, order_id: order, title: 'Late', status: 'open', responded_at: at('13:00:00') };
+    const id = desk.insert('cases', issue, imported);
+    expect(await next()).toBe('Tell customer');
+    desk.update('cases', id, { responded_at: at('14:05:00') }, imported);
+    expect(await next()).toBe('Chase carrier');
+  });
+
   test('B7: a paper is told 30, 14 and 7 days before it ends, from the day of each alert until it is put off or renewed', async () => {
     const desk = openDesk();
     const partner = desk.insert('partners', { code: 'NLF', name: 'Northline', kind: 'carrier' });

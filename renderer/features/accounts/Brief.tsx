@@ -9,7 +9,7 @@ import { formatDate } from '../../../shared/domain/format.ts';
 import { isTableName } from '../../../shared/model/index.ts';
 import { useEngine } from '../../client/cache.ts';
 import { useCommand } from '../../state/commands.ts';
-import { openPeek, setPeekTarget } from '../../state/peek.ts';
+import { peekAt } from '../../state/peek.ts';
 import { openRecord } from '../../state/tabs.ts';
 import { say } from '../../state/toasts.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -60,8 +60,7 @@ const tables = [
 const openRow = ({ record: { table, id } }: Row): void => {
   if (!isTableName(table)) return;
   if (hasPage(table)) return openRecord(table, id);
-  setPeekTarget({ table, id });
-  openPeek('record');
+  peekAt({ table, id });
 };
 
 const BriefRow = ({ row, isFirst }: { readonly row: Row; readonly isFirst: boolean }): ReactElement => {

@@ -7,6 +7,7 @@ import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { Facts, usePanelRecord } from '../record/Facts.tsx';
 import { RecordStatus } from '../record/RecordStatus.tsx';
 import { useRecordTab } from '../record/useRecordTab.ts';
+import { TasksAbout } from '../tasks/TasksAbout.tsx';
 import { isFocusInUse } from '../register/useRegisterFocus.ts';
 import { Clocks } from './Clocks.tsx';
 import { IssueDeeds } from './IssueDeeds.tsx';
@@ -71,6 +72,7 @@ export const IssuePage = ({ id }: { readonly id: string }): ReactElement => {
       <div ref={body} className="fill issue-body" data-region="rows" tabIndex={-1}>
         <div>
           {story && <Clocks story={story} />}
+          <TasksAbout table="cases" id={id} />
           {story && <Thread story={story} />}
         </div>
         <div>

@@ -1,6 +1,6 @@
 /** What happened to an issue, newest first: who, when, what; a time that was corrected says when it was noted. */
 import type { ReactElement } from 'react';
-import { formatInstant } from '../../../shared/domain/format.ts';
+import { formatCell, formatInstant } from '../../../shared/domain/format.ts';
 import { eventKinds } from '../../../shared/domain/sla/kinds.ts';
 import { useSetting } from '../register/useSetting.ts';
 import type { Story } from './useIssue.ts';
@@ -11,7 +11,7 @@ export const Thread = ({ story }: { readonly story: Story }): ReactElement => {
     <section className="sec" aria-label="Thread">
       <h2 className="h3">Thread {story.events.length}</h2>
       <ol className="thread">
-        {story.events.map(({ id, kind, at, recorded, is_corrected: isCorrected, by, text, channel }) => (
+        {story.events.map(({ id, kind, at, recorded, is_corrected: isCorrected, by, text, resume_on: until, channel }) => (
           <li key={id}>
             <div>
               <b>{by ?? 'Workbench'}</b>{' '}
@@ -21,7 +21,13 @@ export const Thread = ({ story }: { readonly story: Story }): ReactElement => {
                 {isCorrected && `, noted ${formatInstant(recorded, setting)}`}
               </span>
             </div>
-            {text !== null && <p>{text}</p>}
+            {(text !== null || until !== null) && (
+              <p>
+                {[text, until && `until ${formatCell({ kind: 'date' }, until, setting)}`]
+                  .filter((part) => part !== null)
+                  .join(' · ')}
+              </p>
+            )}
           </li>
         ))}
       </ol>

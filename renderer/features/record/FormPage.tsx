@@ -6,6 +6,7 @@ import { tableOf } from '../../../shared/model/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { isFocusInUse } from '../register/useRegisterFocus.ts';
+import { TasksAbout } from '../tasks/TasksAbout.tsx';
 import { FieldControl } from './FieldControl.tsx';
 import { RecordStatus } from './RecordStatus.tsx';
 import { useFieldFlash } from './useFieldFlash.ts';
@@ -62,6 +63,7 @@ export const FormPage = ({ table, id, record, fields, where, acts, story, childr
             ))}
           </div>
         </fieldset>
+        <TasksAbout table={table} id={id} />
         {story}
       </div>
       {children}

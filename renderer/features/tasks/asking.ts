@@ -10,7 +10,7 @@ export type Asking = { readonly kind: 'task' | 'note' | 'promise'; readonly abou
 
 export const useAsking = create<{ readonly asking: Asking | null }>(() => ({ asking: null }));
 
-/** The record in view, where such a row can be about it; of an issue, a booking or a claim the order it has, else its account. */
+/** The record in view, where such a row can be about it; else the order it has, else its account. */
 const subjectInView = async (tables: readonly string[]): Promise<string | null> => {
   const target = recordInView();
   if (target === null) return null;

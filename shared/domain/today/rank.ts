@@ -72,18 +72,43 @@ export const pointsOf = ({ at, amount, stake }: Omit<Clock, 'key'>, now: number)
 /** Where a moment stands today: over, still to come, or later. @param dayEnd the end of today */
 const bandOf = (at: number, now: number, dayEnd: number): Band => (at <= now ? 'overdue' : at <= dayEnd ? 'today' : 'week');
 
-/** The clocks with their band and points, first things first. @param now UTC milliseconds */
-export const rankClocks = <C extends Clock>(clocks: readonly C[], now: number, zone: string): readonly Ranked<C>[] => {
+const byTime = (a: Clock, b: Clock): number => a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+
+export type Ranking<C> = {
+  /** First things first, no more than asked for of each band. */
+  readonly first: readonly Ranked<C>[];
+  /** How many there are of each, shown or not. */
+  readonly counts: Readonly<Record<Band, number>>;
+};
+
+/**
+ * The clocks with their band and points. Tens of thousands share some forty points, so they are laid in heaps by them and
+ * only the heaps that are shown are put in order.
+ *
+ * @param now UTC milliseconds
+ * @param most of each band
+ */
+export const rankClocks = <C extends Clock>(clocks: readonly C[], now: number, zone: string, most = Infinity): Ranking<C> => {
   const dayEnd = instantAt(zone, addDays(dayIn(zone, now), 1), '00:00');
-  return clocks
-    .map((clock) => ({ ...clock, band: bandOf(clock.at, now, dayEnd), points: pointsOf(clock, now) }))
-    .toSorted(
-      (a, b) =>
-        bands.indexOf(a.band) - bands.indexOf(b.band) ||
-        b.points - a.points ||
-        a.at - b.at ||
-        (a.key < b.key ? -1 : a.key > b.key ? 1 : 0),
-    );
+  const counts: Record<Band, number> = { overdue: 0, today: 0, week: 0 };
+  const heaps: Record<Band, Map<number, C[]>> = { overdue: new Map(), today: new Map(), week: new Map() };
+  for (const clock of clocks) {
+    const band = bandOf(clock.at, now, dayEnd);
+    const points = pointsOf(clock, now);
+    const heap = heaps[band].get(points);
+    if (heap === undefined) heaps[band].set(points, [clock]);
+    else heap.push(clock);
+    counts[band] += 1;
+  }
+  const first = bands.flatMap((band) => {
+    const taken: Ranked<C>[] = [];
+    for (const [points, heap] of [...heaps[band]].toSorted(([a], [b]) => b - a)) {
+      if (taken.length >= most) break;
+      for (const clock of heap.toSorted(byTime).slice(0, most - taken.length)) taken.push({ ...clock, band, points });
+    }
+    return taken;
+  });
+  return { first, counts };
 };
 
 const CLOCK = /^(?:[01]\d|2[0-3]):[0-5]\d$/;

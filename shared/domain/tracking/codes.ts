@@ -101,8 +101,6 @@ export const codeOfWord = (word: string): string | null => byWord.get(fold(word)
 
 /** The reasons that are met; the standard has more, which are kept as they came. */
 const reasons: Readonly<Record<string, string>> = {
-  NS: 'Normal',
-  NA: 'Normal appointment',
   A1: 'Missed delivery',
   A2: 'Wrong address',
   A5: 'Not found',
@@ -141,5 +139,11 @@ const reasons: Readonly<Record<string, string>> = {
   HB: 'Waiting for an appointment',
 };
 
-export const reasonLabel = (code: string | null): string | null =>
-  code === null || code === '' ? null : (reasons[code.toUpperCase()] ?? code);
+/** What carriers send where there is no reason: normal status, normal appointment. */
+const ordinary: readonly string[] = ['', 'NS', 'NA'];
+
+/** Why it went otherwise, in words; null where it went as it should. */
+export const reasonLabel = (code: string | null): string | null => {
+  const known = (code ?? '').toUpperCase();
+  return ordinary.includes(known) ? null : (reasons[known] ?? code);
+};

@@ -1,5 +1,5 @@
 /**
- * Today with 50,000 open clocks: tasks, promises, quotes and contacts all due within the window, in the engine's own thread,
+ * Today with 50,000 open clocks: tasks, promises, quotes, contacts and holds of slots, all due within the window, in the engine's own thread,
  * beside what cannot be done without: their ids and days read by the same indexes.
  */
 import type { Database } from 'better-sqlite3';
@@ -16,6 +16,7 @@ import { inTurn } from '../measure.ts';
 import { rowBeside } from '../rows.ts';
 
 const CLOCKS = 50_000;
+const KINDS = 5;
 const ACCOUNTS = 500;
 /** Days before and after today that clocks are spread over. */
 const SPREAD = { before: 40, after: 6 };
@@ -41,12 +42,13 @@ const makeFile = (path: string, int: (n: number) => number): void => {
     for (let n = 0; n < CLOCKS; n += 1) {
       const account = accounts[int(ACCOUNTS)] ?? '';
       const day = addDays(today, int(SPREAD.before + SPREAD.after) - SPREAD.before);
-      const kind = n % 4;
+      const kind = n % KINDS;
       if (kind === 0)
         add('tasks', { what: `Task ${n}`, account_id: account, due_on: day, status: 'open', kind: 'do', priority: '1' });
       if (kind === 1) add('commitments', { what: `Promise ${n}`, account_id: account, due_on: day, status: 'open' });
       if (kind === 2) add('quotes', { number: `Q${n}`, account_id: account, valid_to: day, status: 'sent', currency: 'EUR' });
       if (kind === 3) add('contacts', { name: `Contact ${n}`, party: `accounts/${account}`, next_due_on: day });
+      if (kind === 4) add('bookings', { number: `B${n}`, account_id: account, status: 'hold', hold_until: Date.parse(day) });
     }
   })();
   finish(db);
@@ -61,6 +63,7 @@ const bareReads = (path: string) => {
     "SELECT id, due_on FROM commitments WHERE status = 'open' AND due_on <= ?",
     'SELECT id, valid_to FROM quotes WHERE valid_to <= ?',
     'SELECT id, next_due_on FROM contacts WHERE next_due_on <= ?',
+    "SELECT id, hold_until FROM bookings WHERE status = 'hold' AND hold_until <= ?",
   ].map((sql) => db.prepare<[string]>(sql).raw());
   return {
     read: (): number => statements.reduce((sum, statement) => sum + statement.all('9999-12-31').length, 0),

@@ -24,7 +24,6 @@ const sayEvent = (row: StoredRow, read: Reader): string | null => {
     row['kind'] === 'paused' ? `Waits for: ${labelOf(waitsOn, row['waiting_on'])?.toLowerCase() ?? ''}` : null,
     nameOf(row['to_person_id'], read),
     textOf(row['reason']),
-    textOf(row['resume_on']) === null ? null : `until ${String(row['resume_on'])}`,
     textOf(row['note']),
   ];
   const said = parts.filter((part) => part !== null);
@@ -45,6 +44,7 @@ export const tellEvent = (rows: readonly StoredRow[], events: readonly CaseEvent
         is_corrected: at !== noted,
         by: nameOf(row['person_id'], read),
         text: sayEvent(row, read),
+        resume_on: textOf(row['resume_on']),
         channel: labelOf(channels, row['channel']),
       };
     })

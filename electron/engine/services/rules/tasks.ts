@@ -8,6 +8,7 @@ import { isTyped, type CellValue } from '../../../../shared/domain/kinds.ts';
 import { readClock } from '../../../../shared/domain/parse/date.ts';
 import { anchorRepeat, nextOccurrence } from '../../../../shared/domain/tasks/repeat.ts';
 import { readRepeat, sayRepeat } from '../../../../shared/domain/tasks/repeat-text.ts';
+import { fieldOf, isTableName } from '../../../../shared/model/index.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday, companyZone } from '../company/company.ts';
 import { accountCalled, readLine } from '../tasks/task-line.ts';
@@ -45,7 +46,7 @@ const accountOfSubject = (about: unknown, read: Reader): string | undefined => {
     return party.startsWith('accounts/') ? party.slice('accounts/'.length) : undefined;
   }
   if (table === 'activities') return accountOfSubject(read.get('activities', id)?.['about'], read);
-  if (table !== 'orders' && table !== 'quotes' && table !== 'invoices' && table !== 'disputes') return undefined;
+  if (!isTableName(table) || fieldOf(table, 'account_id') === undefined) return undefined;
   return text(read.get(table, id)?.['account_id']) ?? undefined;
 };
 

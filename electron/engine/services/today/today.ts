@@ -9,7 +9,7 @@ import { minorDigits } from '../../../../shared/domain/currency.ts';
 import { addDays, dayIn, instantAt } from '../../../../shared/domain/dates.ts';
 import { styleOf } from '../../../../shared/domain/locale.ts';
 import { readSnooze } from '../../../../shared/domain/tasks/snooze.ts';
-import { createMoments, rankClocks, weekEnd, type Band, type Ranked } from '../../../../shared/domain/today/rank.ts';
+import { createMoments, rankClocks, weekEnd, type Ranked } from '../../../../shared/domain/today/rank.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { LocalReader, Reader, StorePatch, WriteStore } from '../../store/api.ts';
 import { clockSources } from '../../store/clocks/index.ts';
@@ -21,12 +21,15 @@ import type { ParseEnv } from '../records/fields.ts';
 import { applyStep } from '../access/step.ts';
 
 type Row = OutputOf<WorkbenchContract['today.list']>['rows'][number];
-type Clock = Omit<OpenClock, 'due' | 'at'> & {
-  readonly due: string;
+/** A clock with its moment. Its day is only looked up where it is shown: there are tens of thousands. */
+type Clock = {
+  readonly open: OpenClock;
   readonly key: string;
   readonly source: ClockSource;
   readonly at: number;
+  /** Whole units. */
   readonly amount: number;
+  readonly stake: number;
 };
 type Failed = { readonly source: ClockSource; readonly message: string };
 
@@ -42,15 +45,9 @@ export type TodayDeps = {
 const wholeOf = (money: number | null, currency: string | null): number =>
   money === null ? 0 : money / 10 ** minorDigits(currency);
 
-/** A clock with its moment, and its day on the clocks of the company. */
-const clockOf = (source: ClockSource, clock: OpenClock, zone: string, momentOf: ReturnType<typeof createMoments>): Clock => {
-  const { at, due } = clock;
-  const amount = wholeOf(clock.money, clock.currency);
-  const key = `${source.key}/${clock.id}`;
-  if (at !== null) return { ...clock, key, source, amount, at, due: dayIn(zone, at), time: clockIn(zone, at) };
-  const day = due ?? '';
-  return { ...clock, key, source, amount, due: day, at: momentOf(day, clock.time) };
-};
+/** The day it is due, and the time on it, on the clocks of the company. */
+const dueOf = ({ at, due, time }: OpenClock, zone: string): { due_on: string | null; due_time: string | null } =>
+  at === null ? { due_on: due, due_time: time } : { due_on: dayIn(zone, at), due_time: clockIn(zone, at) };
 
 /** What every source says, and which could not. */
 const readAll = ({ clocks, sources = clockSources }: TodayDeps, window: ClockWindow, zone: string) => {
@@ -59,7 +56,11 @@ const readAll = ({ clocks, sources = clockSources }: TodayDeps, window: ClockWin
   const failed: Failed[] = [];
   for (const source of sources) {
     try {
-      for (const clock of clocks.open(source, window)) open.push(clockOf(source, clock, zone, momentOf));
+      for (const clock of clocks.open(source, window)) {
+        const { id, at, due, time, money, currency, stake } = clock;
+        const moment = at ?? momentOf(due ?? '', time);
+        open.push({ open: clock, key: `${source.key}/${id}`, source, at: moment, amount: wholeOf(money, currency), stake });
+      }
     } catch (error) {
       failed.push({ source, message: error instanceof Error ? error.message : String(error) });
     }
@@ -89,15 +90,15 @@ const failedRow = ({ source, message }: Failed, now: number): Row => ({
 const withDetails = (
   { clocks }: TodayDeps,
   shown: readonly Ranked<Clock>[],
-  today: string,
+  { today, zone }: { readonly today: string; readonly zone: string },
   snoozed: ReadonlyMap<string, number>,
 ): Row[] => {
   const bySource = new Map<ClockSource, string[]>();
-  for (const { source, id } of shown) bySource.set(source, [...(bySource.get(source) ?? []), id]);
+  for (const { source, open } of shown) bySource.set(source, [...(bySource.get(source) ?? []), open.id]);
   const details = new Map([...bySource].map(([source, ids]) => [source, clocks.details(source, ids, today)]));
   return shown.flatMap((clock): Row[] => {
-    const { source, id, key, due, time, at, band, money, currency } = clock;
-    const detail = details.get(source)?.get(id);
+    const { source, open, key, at, band } = clock;
+    const detail = details.get(source)?.get(open.id);
     if (detail === undefined) return [];
     const why = source.whyLate !== undefined && band === 'overdue' ? source.whyLate : source.why;
     return [
@@ -109,12 +110,11 @@ const withDetails = (
         account: detail.account === null ? null : { id: detail.account, name: detail.accountName },
         owner: detail.ownerName,
         record: { table: source.record?.table ?? source.table, id: detail.record },
-        due_on: due,
-        due_time: time,
+        ...dueOf(open, zone),
         at,
         band,
-        money,
-        currency,
+        money: open.money,
+        currency: open.currency,
         next: detail.next,
         snoozed_until: snoozed.get(key) ?? null,
       },
@@ -153,21 +153,19 @@ const list =
     const { open, failed } = readAll(deps, window, zone);
     const snoozed = clocks.snoozed(person, now);
     const isOff = ({ key }: Clock): boolean => snoozed.has(key);
-    const due = open.filter((clock) => !isOff(clock));
-    const off = open.filter(isOff);
-    const ranked = rankClocks(show === 'due' ? due : off, now, zone);
-    const left: Record<Band, number> = { overdue: limit, today: limit, week: limit };
-    const shown = ranked.filter(({ band }) => (left[band] -= 1) >= 0);
-    const all = show === 'due' ? ranked : rankClocks(due, now, zone);
-    const count = (band: Band): number => all.filter((clock) => clock.band === band).length;
-    const rows = withDetails(deps, shown, today, snoozed);
+    // One pass of keys for each clock is left out where nothing is put off.
+    const due = snoozed.size === 0 ? open : open.filter((clock) => !isOff(clock));
+    const off = snoozed.size === 0 ? [] : open.filter(isOff);
+    const ranking = rankClocks(due, now, zone, limit);
+    const { first } = show === 'due' ? ranking : rankClocks(off, now, zone, limit);
+    const rows = withDetails(deps, first, { today, zone }, snoozed);
     return {
       now,
       today,
       upto: window.upto,
-      counts: { overdue: count('overdue'), today: count('today'), week: count('week'), snoozed: off.length },
+      counts: { ...ranking.counts, snoozed: off.length },
       rows: show === 'due' ? [...failed.map((one) => failedRow(one, now)), ...rows] : rows,
-      next: all.length === 0 ? nextAfter(deps, window) : null,
+      next: due.length === 0 ? nextAfter(deps, window) : null,
     };
   };
 

@@ -48,6 +48,17 @@ export const cutOffs: ClockSource = {
   next: "CASE t.status WHEN 'tendered' THEN 'Get the answer' WHEN 'accepted' THEN 'Confirm' WHEN 'accepted_exception' THEN 'Confirm' ELSE 'Tender' END",
 };
 
+const EXPECTED_LATE = 's.eta > t.deliver_to';
+
+/**
+ * The customer knows of what is expected now: told since it was, to the minute that is typed, or an issue of its order
+ * answered since.
+ */
+const TOLD = `max(coalesce(t.told_at, 0),
+    coalesce((SELECT max(c.responded_at) FROM cases c WHERE c.order_id = t.order_id AND c._alive = 1), 0)) / 60000
+  >= (SELECT max(e.recorded_at) / 60000 FROM tracking_events e
+    WHERE e.booking_id = t.id AND e.eta IS NOT NULL AND e._alive = 1)`;
+
 /** What is in trouble is told as that. */
 export const deliveries: ClockSource = {
   ...ofBooking,
@@ -57,8 +68,8 @@ export const deliveries: ClockSource = {
   whyLate: 'late',
   where: `${UNDER_WAY} AND s.trouble = 0 AND t.deliver_to <= :end AND t._alive = 1`,
   at: 't.deliver_to',
-  item: `coalesce(t.number, 'Booking') || CASE WHEN s.eta > t.deliver_to THEN ', expected after its window' ELSE ', to be delivered' END`,
-  next: "CASE WHEN s.eta > t.deliver_to THEN 'Tell customer' ELSE 'Chase carrier' END",
+  item: `coalesce(t.number, 'Booking') || CASE WHEN ${EXPECTED_LATE} THEN ', expected after its window' ELSE ', to be delivered' END`,
+  next: `CASE WHEN ${EXPECTED_LATE} AND NOT ${TOLD} THEN 'Tell customer' ELSE 'Chase carrier' END`,
 };
 
 export const exceptions: ClockSource = {

@@ -27,6 +27,7 @@ import { payers } from './0250-payers.ts';
 import { headerDiscount } from './0260-header-discount.ts';
 import { quotedHolds } from './0261-quoted-holds.ts';
 import { deferred } from './0280-deferred.ts';
+import { subjects } from './0300-subjects.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -59,4 +60,5 @@ export const migrations: readonly Migration[] = [
   { id: 260, sql: headerDiscount },
   { id: 261, sql: quotedHolds },
   { id: 280, sql: deferred },
+  { id: 300, sql: subjects },
 ];
