@@ -9,6 +9,7 @@ import type { EngineEnv, Emit } from './env.ts';
 import { createIncoming } from './files/incoming.ts';
 import type { Composed } from './role.ts';
 import { amendCommands, amendQueries } from './services/orders/amendments.ts';
+import { attachmentCommands, attachmentQueries } from './services/attachments/attachments.ts';
 import { appCommands, appQueries } from './services/company/app.ts';
 import { billingQueries } from './services/billing/billing-read.ts';
 import { approvalCommands, approvalQueries } from './services/approval/approvals.ts';
@@ -167,6 +168,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit, meets = false): Compos
         ...claimCommands({ store, env }),
         ...returnCommands({ store, env }),
         ...taskCommands({ store, env }),
+        ...attachmentCommands({ store, env }),
         ...todayCommands({ store, env }),
         'quotes.send': sendQuote({ store, env, about }),
         ...priceCommands({ store, env }),
@@ -214,6 +216,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...recordQueries({ store, read, context }),
       ...pastQueries({ past: createPast(db), read, local }),
       ...orderQueries({ read }),
+      ...attachmentQueries({ read }),
       ...nextQueries({ read }),
       ...amendQueries({ read }),
       ...mergeQueries({ read }),

@@ -1,12 +1,19 @@
-/** Says where a file that is over the window would go. */
+/** What happens to the file that is held over the window. */
 import type { ReactElement } from 'react';
 import { Icon } from '../ui/Icon.tsx';
 import { useDropping } from './drop.ts';
 
-export const DropOver = (): ReactElement | null =>
-  useDropping((state) => state.isOver) ? (
+const words = {
+  import: { icon: 'import', text: 'Drop to import. Nothing is written until Apply.' },
+  record: { icon: 'clip', text: 'Drop to keep it with this record.' },
+} as const;
+
+export const DropOver = (): ReactElement | null => {
+  const to = useDropping((state) => state.to);
+  return to === null ? null : (
     <div className="drop-over" aria-hidden="true">
-      <Icon name="import" />
-      Drop to import. Nothing is written until Apply.
+      <Icon name={words[to].icon} />
+      {words[to].text}
     </div>
-  ) : null;
+  );
+};

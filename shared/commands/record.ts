@@ -13,6 +13,13 @@ export const record = [
     'What to know before a visit: what happened since the last one, what is late, open and ending.',
   ),
   inRecord(
+    'record.attach',
+    'Attach files …',
+    'global',
+    both('Alt+Shift+A'),
+    'Photos, signed papers, drawings, mails: kept with the record on every device. Large pictures are made smaller.',
+  ),
+  inRecord(
     'account.status-sheet',
     'Status sheet for the customer …',
     'global',

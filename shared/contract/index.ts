@@ -1,5 +1,6 @@
 /** Everything that can be asked of the engine. A method is looked up here by own property, nowhere else. */
 import { app } from './app.ts';
+import { attachments } from './attachments.ts';
 import { billing } from './billing.ts';
 import { bookings } from './bookings.ts';
 import { briefs } from './briefs.ts';
@@ -42,6 +43,7 @@ export const contract = {
   ...imports,
   ...exports,
   ...documents,
+  ...attachments,
   ...briefs,
   ...files,
   ...sync,

@@ -31,6 +31,7 @@ const HARMLESS: readonly string[] = [
   'invoices.document',
   'credit_notes.document',
   'accounts.brief_document',
+  'attachments.save',
   'import.stage',
   'import.check',
   'import.rows',

@@ -1,4 +1,5 @@
 /** The one list of tables. Their names live in the log for ever: never rename, never reuse. */
+import { attachment_contents, attachments } from './attachments.ts';
 import { accounts, sites } from './accounts.ts';
 import { corrective_actions } from './actions.ts';
 import { activities } from './activities.ts';
@@ -92,6 +93,8 @@ export const model = {
   claims,
   claim_evidence,
   activities,
+  attachments,
+  attachment_contents,
   tasks,
   commitments,
   snoozes,

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { openRecord } from '../../state/tabs.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
+import { Files } from '../files/Files.tsx';
 import { Facts, usePanelRecord } from '../record/Facts.tsx';
 import { RecordStatus } from '../record/RecordStatus.tsx';
 import { useRecordTab } from '../record/useRecordTab.ts';
@@ -51,7 +52,7 @@ export const IssuePage = ({ id }: { readonly id: string }): ReactElement => {
   const account = row?.v['account_id'];
   const accountName = row?.l?.['account_id']?.title ?? '';
   return (
-    <div className="order-page" data-where="issue" data-testid="issue-page">
+    <div className="order-page" data-where="issue" data-testid="issue-page" data-attach={screen}>
       <div className="viewbar" data-region="bar">
         <h1 title={name}>{name}</h1>
         <RecordStatus record={record} />
@@ -78,6 +79,7 @@ export const IssuePage = ({ id }: { readonly id: string }): ReactElement => {
         <div>
           <Facts record={record} fields={['title', ...issueFacts]} />
           {story && <Why id={id} story={story} />}
+          <Files table="cases" id={id} />
         </div>
       </div>
     </div>

@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { isFocusInUse } from '../register/useRegisterFocus.ts';
 import { TasksAbout } from '../tasks/TasksAbout.tsx';
+import { Files } from '../files/Files.tsx';
 import { FieldControl } from './FieldControl.tsx';
 import { RecordStatus } from './RecordStatus.tsx';
 import { useFieldFlash } from './useFieldFlash.ts';
@@ -45,7 +46,7 @@ export const FormPage = ({ table, id, record, fields, where, acts, story, childr
   if (record.error) return <ErrorBar error={record.error} onRetry={record.retry} />;
   if (record.isNew || row?.gone) return <EmptyState text={`This ${one.toLowerCase()} was deleted. Undo brings it back.`} />;
   return (
-    <div className="form-page" data-where={where} data-testid={`${where}-page`}>
+    <div className="form-page" data-where={where} data-testid={`${where}-page`} data-attach={`${table}/${id}`}>
       <div className="viewbar" data-region="bar">
         <h1 title={name}>{name}</h1>
         <RecordStatus record={record} />
@@ -65,6 +66,7 @@ export const FormPage = ({ table, id, record, fields, where, acts, story, childr
         </fieldset>
         <TasksAbout table={table} id={id} />
         {story}
+        <Files table={table} id={id} />
       </div>
       {children}
     </div>

@@ -28,6 +28,7 @@ import { headerDiscount } from './0260-header-discount.ts';
 import { quotedHolds } from './0261-quoted-holds.ts';
 import { deferred } from './0280-deferred.ts';
 import { subjects } from './0300-subjects.ts';
+import { attachments } from './0310-attachments.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -61,4 +62,5 @@ export const migrations: readonly Migration[] = [
   { id: 261, sql: quotedHolds },
   { id: 280, sql: deferred },
   { id: 300, sql: subjects },
+  { id: 310, sql: attachments },
 ];
