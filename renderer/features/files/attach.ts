@@ -30,7 +30,7 @@ const smaller = async (file: File): Promise<File> => {
 const base64Of = (file: File): Promise<string> =>
   new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).split(',', 2)[1] ?? '');
+    reader.onload = () => resolve(typeof reader.result === 'string' ? (reader.result.split(',', 2)[1] ?? '') : '');
     reader.onerror = () => reject(new Error(`“${file.name}” could not be read.`));
     reader.readAsDataURL(file);
   });

@@ -24,4 +24,7 @@ CREATE INDEX attachment_contents_file ON attachment_contents(attachment_id);
 CREATE VIEW v_attachments AS SELECT t.id, substr(t.about, 1, instr(t.about, '/') - 1) AS about_table, t.about_id, t.name,
   ${word('t.kind', KINDS)} AS kind, t.type, t.size, t.hash, ${instant('t.at')} AS at, p.code AS person_code, p.name AS person
 FROM live_attachments t LEFT JOIN people p ON p.id = t.person_id AND p._alive = 1;
+
+CREATE VIEW v_attachment_contents AS SELECT t.id, t.attachment_id, a.name, t.content
+FROM live_attachment_contents t LEFT JOIN attachments a ON a.id = t.attachment_id AND a._alive = 1;
 `;

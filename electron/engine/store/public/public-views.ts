@@ -31,6 +31,7 @@ const abouts: Readonly<Record<string, string>> = {
   v_approval_limits: 'What people may offer and approve by themselves; without a person for their role, without both for all',
   v_approvals: 'Who asked for an approval of a quote, and who agreed or declined',
   v_attachments: 'Files kept with records',
+  v_attachment_contents: 'The bytes of files kept with records, as base64',
   v_sent_quotes: 'Quotes as they were sent: to whom, when, and all they said as JSON',
   v_orders: 'Orders with their sums and dates',
   v_order_lines: 'Order lines with what is needed to group revenue by customer, year, product, person, carrier, country',
