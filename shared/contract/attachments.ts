@@ -1,4 +1,4 @@
-/** Files kept with a record. Their names stand in the table `attachments`, read as every table is. */
+/** Files kept with a record. */
 import { z } from 'zod';
 import { attachmentKinds, MAX_ATTACHMENT_BYTES } from '../domain/attachments.ts';
 import { command, query } from './define.ts';
@@ -31,6 +31,25 @@ export const attachments = {
     'Write a kept file out: to a full path, or under its name into the folder exports beside the open file',
     z.strictObject({ id, to: z.string().min(1).max(4096).nullable().default(null) }),
     z.object({ path: z.string() }),
+  ),
+  'attachments.list': query(
+    'The files kept with a record, newest first',
+    z.strictObject({ about }),
+    z.object({
+      files: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          /** In words. */
+          kind: z.string().nullable(),
+          type: z.string().nullable(),
+          /** Bytes. */
+          size: z.int(),
+          at: z.int().nullable(),
+          by: z.string().nullable(),
+        }),
+      ),
+    }),
   ),
   'attachments.read': query(
     'The bytes of a kept file',

@@ -4,7 +4,13 @@ import { bookable } from './booking.ts';
 import { goTo, openDesk } from './desk.ts';
 import { keysOn } from './keys.ts';
 
-test('the board shows the same bookings; a key moves a card', async ({ page, workbench }) => {
+/** A picture of one pixel. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+test('the board shows the same bookings; a key moves a card; a photo is kept with one', async ({ page, workbench }) => {
   const { accounts, products } = await openDesk(workbench);
   const wanted = { account: accounts[0] ?? '', product: products[0] ?? '', promised: '2030-01-20' };
   const order = await bookable(workbench, wanted);
@@ -38,4 +44,30 @@ test('the board shows the same bookings; a key moves a card', async ({ page, wor
   await press('Control+Shift+ArrowLeft');
   await expect(page.getByRole('region', { name: 'Messages' })).toContainText('correct that event');
   await expect(inLane('moving')).toBeVisible();
+
+  // A photo is kept with it, seen in the window, and taken back by one undo.
+  await press('Alt+Enter');
+  const files = page.getByRole('region', { name: 'Files' });
+  await expect(files).toContainText('None yet');
+  const chooser = page.waitForEvent('filechooser');
+  await press('Alt+Shift+A');
+  await (
+    await chooser
+  ).setFiles([
+    { name: 'dented corner.png', mimeType: 'image/png', buffer: PIXEL },
+    { name: 'setup.exe', mimeType: 'application/octet-stream', buffer: PIXEL },
+  ]);
+  await expect(page.getByRole('region', { name: 'Messages' })).toContainText('“setup.exe” is of a kind that is not kept');
+  await expect(files.getByRole('listitem')).toHaveCount(1);
+  await expect(files.getByRole('listitem')).toContainText('Photo');
+  await files.getByRole('button', { name: 'dented corner.png' }).first().focus();
+  await press('Enter');
+  await expect(page.getByRole('dialog').getByRole('img', { name: 'dented corner.png' })).toBeVisible();
+  await press('Escape');
+  await expect(files.getByRole('button', { name: 'dented corner.png' }).first()).toBeFocused();
+  await files.getByRole('button', { name: 'Remove dented corner.png' }).focus();
+  await press('Enter');
+  await expect(files).toContainText('None yet');
+  await press('Control+Z');
+  await expect(files.getByRole('listitem')).toHaveCount(1);
 });

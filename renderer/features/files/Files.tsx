@@ -2,9 +2,9 @@
 import type { ReactElement } from 'react';
 import { useRef, useState } from 'react';
 import { attachmentEndings, isPicture } from '../../../shared/domain/attachments.ts';
-import { formatCell } from '../../../shared/domain/format.ts';
-import type { GridRow } from '../../../shared/contract/shapes.ts';
-import { attachments } from '../../../shared/model/attachments.ts';
+import { formatInstant } from '../../../shared/domain/format.ts';
+import type { OutputOf } from '../../../shared/contract/define.ts';
+import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { useEngine } from '../../client/cache.ts';
 import { client } from '../../client/client.ts';
@@ -13,15 +13,13 @@ import { sayUndoable } from '../../state/undoable.ts';
 import { say, sayPath } from '../../state/toasts.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { messageOf } from '../../ui/ErrorBar.tsx';
+import { ErrorBar, messageOf } from '../../ui/ErrorBar.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useSetting } from '../register/useSetting.ts';
 import { attachFiles } from './attach.ts';
 import './files.css';
 
-const MANY = 100;
-
-const textOf = (row: GridRow, field: string): string => String(row.v[field] ?? '');
+type Kept = OutputOf<WorkbenchContract['attachments.list']>['files'][number];
 
 const sizeOf = (bytes: number, locale: string): string => {
   const isLarge = bytes >= 2 ** 20;
@@ -39,32 +37,27 @@ const save = async (id: string): Promise<void> => {
 };
 
 /** What is in a picture, as far as it can be shown; the engine says why not. */
-const Picture = ({ row, isWhole = false }: { readonly row: GridRow; readonly isWhole?: boolean }): ReactElement => {
-  const { data, error } = useEngine('attachments.read', { id: row.id }, { tables: [['attachments', row.id]] });
+const Picture = ({ file, isWhole = false }: { readonly file: Kept; readonly isWhole?: boolean }): ReactElement => {
+  const { data, error } = useEngine('attachments.read', { id: file.id }, { tables: [['attachments', file.id]] });
   if (error) return isWhole ? <p className="danger-t">{messageOf(error)}</p> : <Icon name="alert" size={16} />;
   if (data === undefined) return <span className="thumb" />;
   const source = `data:${data.type};base64,${data.content}`;
   return <img className={isWhole ? 'picture' : 'thumb'} src={source} alt={isWhole ? data.name : ''} />;
 };
 
-const About = ({ row }: { readonly row: GridRow }): ReactElement => {
+const About = ({ file: { kind, size, at, by } }: { readonly file: Kept }): ReactElement => {
   const setting = useSetting();
-  const kind = attachments.fields.kind.choices.find(({ key }) => key === row.v['kind'])?.label;
-  const at = row.v['at'];
-  const parts = [
-    kind,
-    sizeOf(Number(row.v['size'] ?? 0), setting.locale),
-    typeof at === 'number' ? formatCell({ kind: 'instant' }, at, setting) : undefined,
-    row.l?.['person_id']?.title,
-  ];
-  return <span className="t2">{parts.filter((part) => part !== undefined && part !== null && part !== '').join(' · ')}</span>;
+  const when = at === null ? null : formatInstant(at, setting);
+  return <span className="t2">{[kind, sizeOf(size, setting.locale), when, by].filter((part) => part !== null).join(' · ')}</span>;
 };
 
-const File = ({ row, onShow }: { readonly row: GridRow; readonly onShow: (row: GridRow) => void }): ReactElement => {
-  const name = textOf(row, 'name');
-  const isShown = isPicture(textOf(row, 'type'));
+type FileProps = { readonly file: Kept; readonly screen: string; readonly onShow: (file: Kept) => void };
+
+const File = ({ file, screen, onShow }: FileProps): ReactElement => {
+  const { id, name, type } = file;
+  const isShown = isPicture(type);
   const remove = async (): Promise<void> => {
-    await client['attachments.remove']({ id: row.id, screen: textOf(row, 'about') });
+    await client['attachments.remove']({ id, screen });
     sayUndoable(`${name} removed`);
   };
   return (
@@ -73,14 +66,14 @@ const File = ({ row, onShow }: { readonly row: GridRow; readonly onShow: (row: G
         type="button"
         className="file"
         title={isShown ? `Look at ${name}` : `Write ${name} to a file`}
-        onClick={() => (isShown ? onShow(row) : void attempt(() => save(row.id)))}
+        onClick={() => (isShown ? onShow(file) : void attempt(() => save(id)))}
       >
-        <span className="thumb-box">{isShown ? <Picture row={row} /> : <Icon name="file" size={16} />}</span>
+        <span className="thumb-box">{isShown ? <Picture file={file} /> : <Icon name="file" size={16} />}</span>
         <span className="file-name">{name}</span>
       </button>
-      <About row={row} />
+      <About file={file} />
       <span className="grow" />
-      {isShown && <IconButton icon="disk" label={`Write ${name} to a file`} onClick={() => void attempt(() => save(row.id))} />}
+      {isShown && <IconButton icon="disk" label={`Write ${name} to a file`} onClick={() => void attempt(() => save(id))} />}
       <IconButton icon="x" label={`Remove ${name}`} onClick={() => void attempt(remove)} />
     </li>
   );
@@ -89,25 +82,16 @@ const File = ({ row, onShow }: { readonly row: GridRow; readonly onShow: (row: G
 export const Files = ({ table, id }: { readonly table: TableName; readonly id: string }): ReactElement => {
   const about = `${table}/${id}`;
   const input = useRef<HTMLInputElement>(null);
-  const [shown, setShown] = useState<GridRow | null>(null);
-  const { data } = useEngine(
-    'view.first',
-    {
-      table: 'attachments',
-      filter: { field: 'about', is: 'eq', value: about },
-      sort: [{ field: 'at', dir: 'desc' }],
-      limit: MANY,
-    },
-    { tables: ['attachments', 'people'] },
-  );
-  const rows = data?.rows ?? [];
+  const [shown, setShown] = useState<Kept | null>(null);
+  const { data, error, refetch } = useEngine('attachments.list', { about }, { tables: ['attachments', 'people'] });
+  const files = data?.files ?? [];
   const pick = (): void => input.current?.click();
   useCommand('record.attach', pick);
   return (
     <section className="sec" aria-label="Files" data-attach={about}>
       <div className="files-head">
         <h2 className="h3">
-          Files <span className="muted">{rows.length}</span>
+          Files <span className="muted">{files.length}</span>
         </h2>
         <Button icon="clip" kind="flat" command="record.attach" onClick={pick}>
           Attach …
@@ -121,23 +105,24 @@ export const Files = ({ table, id }: { readonly table: TableName; readonly id: s
         accept={attachmentEndings.join()}
         data-testid="attach-input"
         onChange={({ target }) => {
-          const files = [...(target.files ?? [])];
+          const picked = [...(target.files ?? [])];
           target.value = '';
-          void attachFiles(about, files);
+          void attachFiles(about, picked);
         }}
       />
-      {rows.length === 0 ? (
+      {error && <ErrorBar error={error} onRetry={() => void refetch()} />}
+      {files.length === 0 ? (
         <p className="muted">None yet. Attach one, or drop it on this page.</p>
       ) : (
         <ul className="files">
-          {rows.map((row) => (
-            <File key={row.id} row={row} onShow={setShown} />
+          {files.map((file) => (
+            <File key={file.id} file={file} screen={about} onShow={setShown} />
           ))}
         </ul>
       )}
       {shown !== null && (
-        <Dialog title={textOf(shown, 'name')} onClose={() => setShown(null)} isWide>
-          <Picture row={shown} isWhole />
+        <Dialog title={shown.name} onClose={() => setShown(null)} isWide>
+          <Picture file={shown} isWhole />
         </Dialog>
       )}
     </section>

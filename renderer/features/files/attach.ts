@@ -35,9 +35,13 @@ const base64Of = (file: File): Promise<string> =>
     reader.readAsDataURL(file);
   });
 
+const sayKept = (names: readonly string[]): string =>
+  names.length === 1 ? `${names[0]} attached` : `${names.length} files attached`;
+
 /** @param about `<table>/<id>`. What is refused is said, and the others are kept all the same. */
 export const attachFiles = async (about: string, files: readonly File[]): Promise<void> => {
   const kept: string[] = [];
+  const refused: string[] = [];
   for (const file of files) {
     try {
       const small = await smaller(file);
@@ -49,9 +53,9 @@ export const attachFiles = async (about: string, files: readonly File[]): Promis
       });
       kept.push(name);
     } catch (error) {
-      say(messageOf(error), { tone: 'danger' });
+      refused.push(messageOf(error));
     }
   }
-  const [only, ...others] = kept;
-  if (only !== undefined) sayUndoable(others.length === 0 ? `${only} attached` : `${kept.length} files attached`);
+  if (refused.length > 0) say([...refused, ...(kept.length > 0 ? [`${sayKept(kept)}.`] : [])].join(' '), { tone: 'danger' });
+  else if (kept.length > 0) sayUndoable(sayKept(kept));
 };

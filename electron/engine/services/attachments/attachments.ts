@@ -1,14 +1,22 @@
 /** Files kept with records: judged before they are, checked against their SHA-256 when they are opened. */
 import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
-import { attachmentFault, likelyKind, mediaTypeOf, safeFileName } from '../../../../shared/domain/attachments.ts';
+import {
+  attachmentFault,
+  attachmentKinds,
+  likelyKind,
+  mediaTypeOf,
+  safeFileName,
+} from '../../../../shared/domain/attachments.ts';
 import { AppError } from '../../../../shared/contract/define.ts';
-import type { Commands, Queries } from '../../../../shared/contract/index.ts';
+import type { OutputOf } from '../../../../shared/contract/define.ts';
+import type { Commands, Queries, WorkbenchContract } from '../../../../shared/contract/index.ts';
 import { fieldOf, isTableName } from '../../../../shared/model/index.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { Reader, StoredRow, WriteStore } from '../../store/api.ts';
 import { actorOf } from '../access/identity.ts';
 import { applyStep } from '../access/step.ts';
+import { numberOf, textOf } from '../booking/read.ts';
 import { writeDocument } from '../document/documents.ts';
 import { placeOf } from '../export/exports.ts';
 
@@ -104,7 +112,28 @@ export const attachmentCommands = (deps: Deps): AttachmentCommands => {
   };
 };
 
-export const attachmentQueries = ({ read }: { readonly read: Reader }): Pick<Queries, 'attachments.read'> => ({
+const filesOf = (about: string, read: Reader): OutputOf<WorkbenchContract['attachments.list']>['files'] =>
+  read
+    .match('attachments', 'about', about)
+    .flatMap((id) => read.get('attachments', id) ?? [])
+    .map((row) => ({
+      id: row.id,
+      name: safeFileName(String(row['name'] ?? '')),
+      kind: attachmentKinds.find(({ key }) => key === row['kind'])?.label ?? null,
+      // By the name, as it is opened: what another device says of it may be anything.
+      type: mediaTypeOf(String(row['name'] ?? '')),
+      size: numberOf(row['size']) ?? 0,
+      at: numberOf(row['at']),
+      by: textOf(read.get('people', String(row['person_id'] ?? ''))?.['name']),
+    }))
+    .toSorted((a, b) => (b.at ?? 0) - (a.at ?? 0) || (a.id < b.id ? 1 : -1));
+
+export const attachmentQueries = ({
+  read,
+}: {
+  readonly read: Reader;
+}): Pick<Queries, 'attachments.list' | 'attachments.read'> => ({
+  'attachments.list': ({ about }) => ({ files: read.together(() => filesOf(about, read)) }),
   'attachments.read': ({ id }) => {
     const { name, bytes } = contentOf(id, read);
     return { name, type: mediaTypeOf(name) ?? '', content: bytes.toString('base64') };

@@ -18,7 +18,8 @@ CREATE TABLE attachments(_n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about 
 CREATE TABLE attachment_contents(_n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, attachment_id TEXT, content TEXT, ${SYSTEM});
 CREATE VIEW live_attachments AS SELECT * FROM attachments WHERE _alive = 1;
 CREATE VIEW live_attachment_contents AS SELECT * FROM attachment_contents WHERE _alive = 1;
-CREATE INDEX attachments_about ON attachments(about_id);
+CREATE INDEX attachments_about ON attachments(about);
+CREATE INDEX attachments_about_id ON attachments(about_id);
 CREATE INDEX attachment_contents_file ON attachment_contents(attachment_id);
 
 CREATE VIEW v_attachments AS SELECT t.id, substr(t.about, 1, instr(t.about, '/') - 1) AS about_table, t.about_id, t.name,
