@@ -165,8 +165,8 @@ describe('T2: a claim', () => {
     expect(next(id)).toBeUndefined();
   });
 
-  test('T2: evidence, what of it is missing, and a claim taken back with its reason', () => {
-    const { open, ask, story, row, next } = openClaims();
+  test('T2: evidence, what of it is missing, what kept files prove, and a claim taken back with its reason', () => {
+    const { desk, booking, open, ask, story, row, next } = openClaims();
     const id = open();
     expect(story(id).missing).toEqual(['Proof of delivery with exceptions', 'Photos', 'Invoice', 'Salvage']);
     ask('claims.evidence', { id, kind: 'photos', name: 'Pallet 2', file: 'photos.zip' });
@@ -178,6 +178,15 @@ describe('T2: a claim', () => {
         { kind: 'Proof of delivery with exceptions' },
       ],
     });
+    const keep = (about: string, name: string, kind: string) =>
+      desk.insert('attachments', { about, name, kind }, { ...edit, source: 'import' });
+    keep(`claims/${id}`, 'pallet.jpg', 'photo');
+    keep(`claims/${id}`, 'terms.pdf', 'paper');
+    keep(`bookings/${booking}`, 'signed.pdf', 'sign_off');
+    expect(story(id).evidence.slice(2)).toMatchObject([
+      { kind: 'Photos', file: 'pallet.jpg' },
+      { kind: 'Proof of delivery with exceptions', file: 'signed.pdf' },
+    ]);
     expect(() => ask('claims.withdraw', { id, reason: ' ' })).toThrow(/why/);
     ask('claims.withdraw', { id, reason: 'Found in the yard' });
     expect(row(id)).toMatchObject({ status: 'withdrawn', reason: 'Found in the yard' });

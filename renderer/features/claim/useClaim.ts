@@ -6,4 +6,4 @@ import { useEngine } from '../../client/cache.ts';
 export type ClaimStory = OutputOf<WorkbenchContract['claims.story']>;
 
 export const useClaim = (id: string) =>
-  useEngine('claims.story', { id }, { tables: [['claims', id], 'claim_evidence', 'partners'], isKept: true });
+  useEngine('claims.story', { id }, { tables: [['claims', id], 'claim_evidence', 'attachments', 'partners'], isKept: true });

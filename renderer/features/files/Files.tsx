@@ -62,17 +62,18 @@ const File = ({ file, screen, onShow }: FileProps): ReactElement => {
   };
   return (
     <li>
-      <button
-        type="button"
-        className="file"
-        title={isShown ? `Look at ${name}` : `Write ${name} to a file`}
-        onClick={() => (isShown ? onShow(file) : void attempt(() => save(id)))}
-      >
-        <span className="thumb-box">{isShown ? <Picture file={file} /> : <Icon name="file" size={16} />}</span>
-        <span className="file-name">{name}</span>
-      </button>
-      <About file={file} />
-      <span className="grow" />
+      <span className="thumb-box">{isShown ? <Picture file={file} /> : <Icon name="file" size={16} />}</span>
+      <div className="file">
+        <button
+          type="button"
+          className="link"
+          title={isShown ? `Look at ${name}` : `Write ${name} to a file`}
+          onClick={() => (isShown ? onShow(file) : void attempt(() => save(id)))}
+        >
+          {name}
+        </button>
+        <About file={file} />
+      </div>
       {isShown && <IconButton icon="disk" label={`Write ${name} to a file`} onClick={() => void attempt(() => save(id))} />}
       <IconButton icon="x" label={`Remove ${name}`} onClick={() => void attempt(remove)} />
     </li>

@@ -75,11 +75,11 @@ export const IssuePage = ({ id }: { readonly id: string }): ReactElement => {
           {story && <Clocks story={story} />}
           <TasksAbout table="cases" id={id} />
           {story && <Thread story={story} />}
+          <Files table="cases" id={id} />
         </div>
         <div>
           <Facts record={record} fields={['title', ...issueFacts]} />
           {story && <Why id={id} story={story} />}
-          <Files table="cases" id={id} />
         </div>
       </div>
     </div>

@@ -64,9 +64,11 @@ export const FormPage = ({ table, id, record, fields, where, acts, story, childr
             ))}
           </div>
         </fieldset>
-        <TasksAbout table={table} id={id} />
         {story}
-        <Files table={table} id={id} />
+        <div>
+          <TasksAbout table={table} id={id} />
+          <Files table={table} id={id} />
+        </div>
       </div>
       {children}
     </div>

@@ -23,6 +23,9 @@ export const evidenceKinds = [
 
 export type EvidenceKind = (typeof evidenceKinds)[number]['key'];
 
+/** What a file kept with a claim, or with its booking, proves by its kind. */
+export const provenBy: Readonly<Record<string, EvidenceKind>> = { photo: 'photos', proof: 'proof', sign_off: 'proof' };
+
 /** Of what was lost there is nothing to photograph and nothing to sell. */
 const needs = (cause: ClaimCause): readonly EvidenceKind[] =>
   cause === 'lost' || cause === 'late' || cause === 'short' ? ['proof', 'invoice'] : ['proof', 'photos', 'invoice', 'salvage'];

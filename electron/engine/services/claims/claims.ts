@@ -1,11 +1,12 @@
 /** Claims on carriers: opened, filed, answered; the claim and the customer's credit stay two records (T2, T3). */
-import { AppError } from '../../../../shared/contract/define.ts';
-import type { Commands, Queries } from '../../../../shared/contract/index.ts';
+import { AppError, type OutputOf } from '../../../../shared/contract/define.ts';
+import type { Commands, Queries, WorkbenchContract } from '../../../../shared/contract/index.ts';
 import {
   answersIn,
   claimCauses,
   evidenceKinds,
   missingEvidence,
+  provenBy,
   netLossByCause,
   type ClaimCause,
   type Loss,
@@ -176,26 +177,44 @@ export const claimCommands = (deps: Deps): Pick<Commands, ClaimCommand> => ({
 
 const causeOf = (claim: StoredRow): ClaimCause | null => claimCauses.find(({ key }) => key === claim['cause'])?.key ?? null;
 
+type Evidence = OutputOf<WorkbenchContract['claims.story']>['evidence'][number];
+
+/** What was put down as evidence, and what files kept with the claim or its booking prove. */
+const evidenceOf = (claim: StoredRow, read: Reader): readonly Evidence[] => {
+  const booking = textOf(claim['booking_id']);
+  const abouts = [`claims/${claim.id}`, ...(booking === null ? [] : [`bookings/${booking}`])];
+  const files = abouts
+    .flatMap((about) => read.match('attachments', 'about', about))
+    .flatMap((id) => read.get('attachments', id) ?? []);
+  return [
+    ...read.children('claim_evidence', claim.id).map((row) => ({
+      id: row.id,
+      kind: String(row['kind'] ?? 'other'),
+      name: textOf(row['name']),
+      file: textOf(row['file']),
+      added_on: textOf(row['added_on']),
+    })),
+    ...files.flatMap((row) => {
+      const kind = provenBy[String(row['kind'])];
+      return kind === undefined ? [] : [{ id: row.id, kind, name: null, file: textOf(row['name']), added_on: null }];
+    }),
+  ];
+};
+
 const story =
   (read: Reader): Queries['claims.story'] =>
   ({ id }) => {
     const claim = claimById(read, id);
     const partner = textOf(claim['partner_id']);
-    const evidence = read.children('claim_evidence', id);
+    const evidence = evidenceOf(claim, read);
     const cause = causeOf(claim);
-    const kinds = evidence.map(({ kind }) => String(kind ?? 'other'));
+    const kinds = evidence.map(({ kind }) => kind);
     const labelOf = (kind: string): string => evidenceKinds.find(({ key }) => key === kind)?.label ?? kind;
     return {
       deadlines: deadlinesOf(claim, partner === null ? undefined : read.get('partners', partner)).map(
         ({ kind, due, who, doneOn }) => ({ kind, label: deadlineWords[kind].label, due, who, done_on: doneOn }),
       ),
-      evidence: evidence.map((row) => ({
-        id: row.id,
-        kind: labelOf(String(row['kind'] ?? 'other')),
-        name: textOf(row['name']),
-        file: textOf(row['file']),
-        added_on: textOf(row['added_on']),
-      })),
+      evidence: evidence.map(({ kind, ...one }) => ({ ...one, kind: labelOf(kind) })),
       missing: cause === null ? [] : missingEvidence(cause, kinds).map(labelOf),
       blocked: claim['status'] === 'draft' ? claimGuard(claim, 'filed', true) : null,
     };

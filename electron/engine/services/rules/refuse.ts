@@ -76,6 +76,8 @@ const MADE: Partial<Record<TableName, string>> = {
   tracking_events: 'What happened is recorded on the booking.',
   tenders: 'A tender is made on its booking.',
   claim_evidence: 'Evidence is added on its claim.',
+  attachments: 'A file is attached on the page of its record.',
+  attachment_contents: 'A file is attached on the page of its record.',
   returns: 'A return is asked for on its order.',
 };
 /** What was given to a customer, or was theirs: ended, but never taken away. */
