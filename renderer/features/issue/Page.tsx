@@ -70,7 +70,7 @@ export const IssuePage = ({ id }: { readonly id: string }): ReactElement => {
       </div>
       <IssueDeeds id={id} screen={screen} />
       {error && <ErrorBar error={error} onRetry={retry} />}
-      <div ref={body} className="fill issue-body" data-region="rows" tabIndex={-1}>
+      <div ref={body} className="fill issue-body" data-region="rows" data-focus-first tabIndex={-1}>
         <div>
           {story && <Clocks story={story} />}
           <TasksAbout table="cases" id={id} />
