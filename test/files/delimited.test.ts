@@ -22,6 +22,22 @@ const utf16 = (text: string, big: boolean): Buffer => {
   return big ? bytes.swap16() : bytes;
 };
 
+/** What Windows-1252 has beyond Latin-1, as far as it is needed here. */
+const EXTRA: Readonly<Record<string, number>> = { Š: 0x8a, Ž: 0x8e, š: 0x9a, ž: 0x9e, Œ: 0x8c, œ: 0x9c };
+const cp1252 = (text: string): Buffer => Buffer.from([...text].map((letter) => EXTRA[letter] ?? letter.charCodeAt(0)));
+
+describe('text that was kept from being a number', () => {
+  it.each([
+    ['="00042"', '00042'],
+    ['"=""00042"""', '00042'],
+    ['=1+2', '=1+2'],
+    ['="open', '="open'],
+  ])('%s is %s', async (written, is) => {
+    const table = await readDelimited('x.csv', Buffer.from(`Code,Name\n${written},A\nB,C\n`), {}, async () => {});
+    expect(table.rows[0]).toEqual([is, 'A']);
+  });
+});
+
 describe('encoding', () => {
   it.each([
     { name: 'UTF-8 with a mark', bytes: Buffer.from('\ufeffä'), is: 'utf-8' },
@@ -36,6 +52,32 @@ describe('encoding', () => {
     expect(encoding).toMatchObject({ answer: is, sure: true });
     expect(text).toMatch(/ä|Kön/);
     expect(text.startsWith('\ufeff')).toBe(false);
+  });
+
+  const bytesOf = (hex: string) => Buffer.from(hex, 'hex');
+  it.each([
+    ['8eefe1722c53e17a61766f75', 'Žďár,Sázavou'],
+    ['506c7a65f22c8e656c', 'Plzeň,Žel'],
+    ['a3f3649f2c61', 'Łódź,a'],
+    ['bff3b3772c61', 'żółw,a'],
+  ])('Windows-1250 is read as such, and said to be a guess: %s', (hex, says) => {
+    const { text, encoding } = decodeText(bytesOf(hex), null);
+    expect([text, encoding.answer, encoding.sure]).toEqual([says, 'windows-1250', false]);
+  });
+
+  it.each([
+    'Škoda,Žižkov',
+    'Bjørn,Kjær',
+    'père,où',
+    'São João',
+    'Zoë,naïve',
+    'piñata ¿qué?',
+    '100 m³ à 5 £',
+    'Œuvre, cœur',
+    'Ürün',
+  ])('the west stays Windows-1252: %s', (text) => {
+    const { text: read, encoding } = decodeText(cp1252(text), null);
+    expect([read, encoding.answer, encoding.sure]).toEqual([text, 'windows-1252', true]);
   });
 
   it('a recipe overrides it, and an unknown name is refused', () => {

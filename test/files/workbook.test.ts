@@ -329,3 +329,40 @@ it('a workbook is read as far as a cancel lets it', async () => {
   const stop = new Error('stopped');
   await expect(readSource(path, {}, () => Promise.reject(stop))).rejects.toBe(stop);
 });
+
+describe('what a person does not see in a workbook', () => {
+  const seen = [
+    'Hidden in the workbook, and read like the others: 1 row (3) and 1 column (B)',
+    expect.stringMatching(/^1 merged cell stands for several rows \(A2\)/),
+  ];
+
+  it('hidden rows and columns are read, and named; so are cells merged down', async () => {
+    const text = (at: string, words: string): string => `<c r="${at}" t="inlineStr"><is><t>${words}</t></is></c>`;
+    const sheet = [
+      '<cols><col min="2" max="2" hidden="1"/><col min="4" max="16384" hidden="true"/></cols>',
+      `<row r="1">${text('A1', 'Account')}${text('B1', 'City')}${text('C1', 'Note')}</row>`,
+      `<row r="2">${text('A2', 'Alpha')}${text('B2', 'Oslo')}</row>`,
+      `<row r="3" hidden="1">${text('B3', 'Bergen')}</row>`,
+      `<row r="4">${text('A4', 'Beta')}${text('B4', 'Rome')}</row>`,
+      '<row r="5" hidden="1"></row>',
+      '<mergeCells><mergeCell ref="A2:A3"/><mergeCell ref="A4:B4"/></mergeCells>',
+    ].join('');
+    const { notes, rows } = await read(xlsxOf({ S: sheet }));
+    expect(rows).toHaveLength(3);
+    expect(notes).toEqual(seen);
+  });
+
+  it('in an ODS too', async () => {
+    const of = (words: string, more = ''): string =>
+      `<table:table-cell office:value-type="string"${more}><text:p>${words}</text:p></table:table-cell>`;
+    const row = (inner: string, more = ''): string => `<table:table-row${more}>${inner}</table:table-row>`;
+    const inner = [
+      '<table:table-column/><table:table-column table:visibility="collapse"/>',
+      row(of('Account') + of('City')),
+      row(of('Alpha', ' table:number-rows-spanned="2"') + of('Oslo')),
+      row(`<table:covered-table-cell/>${of('Bergen')}`, ' table:visibility="filter"'),
+    ].join('');
+    const { notes } = await read(odsOf(`<table:table table:name="S">${inner}</table:table>`), {}, 'test.ods');
+    expect(notes).toEqual(seen);
+  });
+});

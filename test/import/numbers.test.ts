@@ -131,7 +131,7 @@ describe('numbers of a file', () => {
     { texts: ['25%', '1', '2%'], taken: ['0.25', '1', '0.02'], marked: [null, 'taken as 100.0%', null] },
     { texts: ['25%', '1', '2'], taken: ['0.25', '0.01', '0.02'], marked: [null, null, null] },
     { texts: ['25%', '12', '0'], taken: ['0.25', '0.12', '0'], marked: [null, null, null] },
-    { texts: ['0.25', '0.5', '1'], taken: ['0.25', '0.5', '1'], marked: [null, null, null] },
+    { texts: ['0.25', '0.5', '0.75'], taken: ['0.25', '0.5', '0.75'], marked: [null, null, null] },
     { texts: ['25%', '0.25', '0.5'], taken: ['0.25', '0.0025', '0.005'], marked: [null, null, null], type: 'percent' },
   ];
   it.each(mixed)(
@@ -150,6 +150,20 @@ describe('numbers of a file', () => {
       await desk.engine.call('import.run', { path: file, recipe });
       const stored = await desk.query('SELECT Rate AS rate FROM v_accounts ORDER BY code');
       expect(stored.map(({ rate }) => String(rate))).toEqual([...taken, '0.05']);
+    },
+  );
+
+  it.each([[['1', '1']], [['1', '0.5', '1']], [['0.25', '0.5', '1']]])(
+    'percents %j are asked for: all of it, or one in a hundred',
+    async (texts) => {
+      const desk = openDesk();
+      const lines = texts.map((text, at) => `${at},N,${text}`);
+      await desk.run(put(desk, 'Code,Name,Rate', 'Z,Zest,5%'), [accounts({ Rate: { custom: 'Rate' } })]);
+      const file = put(desk, 'Code,Name,Rate', ...lines);
+      await expect(desk.run(file, [accounts({ Rate: { custom: 'Rate' } })])).rejects.toMatchObject({
+        code: 'ambiguous',
+        details: { columns: [{ header: 'Rate', asks: 'type' }] },
+      });
     },
   );
 

@@ -28,10 +28,14 @@ const RECORD = '\u001e';
 const toLines = (text: string): string =>
   text.includes(UNIT) && text.includes(RECORD) && !/[\r\n]/.test(text) ? text.replaceAll(RECORD, '\n') : text;
 
+/** How programs keep a spreadsheet from taking a code for a number: `="00042"`. */
+const AS_TEXT = /^="((?:[^"]|"")*)"$/;
+
 /** Text of separated files may be guarded, and of no others: a workbook says what is a formula. */
 const takeGuards = (row: string[]): void => {
   row.forEach((cell, at) => {
     if (cell.startsWith("'")) row[at] = unguardText(cell);
+    else if (cell.startsWith('="')) row[at] = AS_TEXT.exec(cell)?.[1]?.replaceAll('""', '"') ?? cell;
   });
 };
 

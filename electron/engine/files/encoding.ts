@@ -174,6 +174,17 @@ const detect = (bytes: Uint8Array): Pick<Decoded, 'text' | 'encoding'> => {
 const ODD =
   /[A-Za-z][\u0080-\u0091\u0093-\u0099\u009b\u009d\u009f](?=[a-z])|[A-Za-z]{2}[\u0080-\u0089\u008d\u008f](?![\u0080-\u00ff])/g;
 
+/**
+ * Windows-1250 shares š and ž with Windows-1252, and has ř, ů, ť, ł where that has signs and letters of other lands: ø beside ž is
+ * in no language of the west, nor is ³ or ¿ within a word.
+ */
+const CENTRAL_SHARED = /[\u008a\u008e\u009a\u009e]/;
+const CENTRAL_OWN = /[\u00c8\u00cc\u00cf\u00d2\u00d8\u00e8\u00ec\u00ef\u00f2\u00f8\u00f9\u009d]/;
+const CENTRAL_WITHIN =
+  /[A-Za-z\u00c0-\u00ff][\u009d\u009f\u00b3\u00b9\u00be\u00bf](?=[a-z])|(?<![A-Za-z])[\u00a3\u00af](?=[a-z\u00e0-\u00ff])/;
+const isCentral = (latin: string): boolean =>
+  (CENTRAL_SHARED.test(latin) && CENTRAL_OWN.test(latin)) || CENTRAL_WITHIN.test(latin);
+
 /** What is neither Unicode nor ASCII. Windows-1252 is by far the most likely; where it makes little sense, that is said. */
 const byteEncoding = (bytes: Uint8Array): Pick<Decoded, 'text' | 'encoding'> => {
   const latin = Buffer.from(bytes.subarray(0, LOOKED_AT)).toString('latin1');
@@ -182,15 +193,20 @@ const byteEncoding = (bytes: Uint8Array): Pick<Decoded, 'text' | 'encoding'> => 
   const odd = latin.match(ODD)?.length ?? 0;
   const pairs = countUtf8Pairs(bytes);
   const isMac = odd > 0 && odd >= high * 0.4;
-  const answer = isMac ? 'macintosh' : 'windows-1252';
+  const isEastern = !isMac && isCentral(latin);
+  const answer = isMac ? 'macintosh' : isEastern ? 'windows-1250' : 'windows-1252';
   const isForeign = high > letters;
   const because = [
     'some bytes are no UTF-8',
     ...(isMac ? [`${odd} of ${high} signs would stand within words in Windows-1252`] : []),
+    ...(isEastern ? ['letters of Central Europe would be signs or letters of other lands in Windows-1252'] : []),
     ...(pairs > 0 ? [`${countOf(pairs, 'place')} would be good UTF-8: the file may be a mixture`] : []),
     ...(isForeign ? ['most letters are beyond ASCII: perhaps it is of another script, and its encoding has to be named'] : []),
   ];
-  return { text: decodeAs(bytes, answer), encoding: { answer, sure: !isMac && !isForeign && pairs === 0, because } };
+  return {
+    text: decodeAs(bytes, answer),
+    encoding: { answer, sure: !isMac && !isEastern && !isForeign && pairs === 0, because },
+  };
 };
 
 /**

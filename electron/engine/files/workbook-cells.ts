@@ -14,6 +14,11 @@ export type Cells = {
   /** A formula whose result the file does not hold: its own text stands in its place. */
   readonly putFormula: (row: number, column: number, formula: string) => void;
   readonly told: (part: number) => void;
+  /** A row that nobody sees in the workbook, before its cells. */
+  readonly hideRow: (row: number) => void;
+  readonly hideColumns: (first: number, last: number) => void;
+  /** A cell that stands for several rows, and is written in the first. */
+  readonly merge: (row: number, column: number) => void;
 };
 
 /** A sheet that can be read on its own, as often as wanted. */
@@ -35,12 +40,15 @@ const MOST_SHEET_ROWS = 1_048_576;
 const SLICE_CELLS = 5000;
 const SHOWN = 3;
 
-/** `AB12`, as a workbook names its cells. */
-const cellName = (row: number, column: number): string => {
+/** `AB`, as a workbook names its columns. */
+const columnName = (column: number): string => {
   let letters = '';
   for (let n = column + 1; n > 0; n = Math.floor((n - 1) / 26)) letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters;
-  return `${letters}${row + 1}`;
+  return letters;
 };
+
+/** `AB12`, as a workbook names its cells. */
+const cellName = (row: number, column: number): string => `${columnName(column)}${row + 1}`;
 
 const checkCell = (where: string, row: number, column: number, text: string): void => {
   if (!(row >= 0 && row < MOST_SHEET_ROWS && column >= 0)) {
@@ -57,16 +65,16 @@ const checkCell = (where: string, row: number, column: number, text: string): vo
   }
 };
 
-type Names = { readonly add: (row: number, column: number) => void; readonly count: () => number; readonly first: () => string };
+type Names = { readonly add: (...of: readonly number[]) => void; readonly count: () => number; readonly first: () => string };
 
 /** Cells of one kind: how many, and the names of the first. */
-const createNames = (): Names => {
+const createNames = (nameOf: (...of: readonly number[]) => string = (row = 0, column = 0) => cellName(row, column)): Names => {
   const names: string[] = [];
   let count = 0;
   return {
-    add: (row, column) => {
+    add: (...of) => {
       count += 1;
-      if (names.length < SHOWN) names.push(cellName(row, column));
+      if (names.length < SHOWN) names.push(nameOf(...of));
     },
     count: () => count,
     first: () => `${names.join(', ')}${count > SHOWN ? ', …' : ''}`,
@@ -87,6 +95,22 @@ const noteCut = ({ count, first }: Names): readonly string[] => {
   return [`${what} ${why} (${first()}). Codes are kept whole where they are text`];
 };
 
+const noteHidden = (rows: Names, columns: Names): readonly string[] => {
+  const both = [
+    rows.count() === 0 ? null : `${countOf(rows.count(), 'row')} (${rows.first()})`,
+    columns.count() === 0 ? null : `${countOf(columns.count(), 'column')} (${columns.first()})`,
+  ].filter((part) => part !== null);
+  return both.length === 0 ? [] : [`Hidden in the workbook, and read like the others: ${both.join(' and ')}`];
+};
+
+const noteMerged = ({ count, first }: Names): readonly string[] => {
+  if (count() === 0) return [];
+  const what = countOf(count(), 'merged cell stands', 'merged cells stand');
+  return [
+    `${what} for several rows (${first()}): only the first of them has the text. Part them and fill them down where each row needs it`,
+  ];
+};
+
 export type Collector = Cells & {
   /** Sends what is left; gives the rows that hold something, and the notes. */
   readonly end: () => { readonly rows: number; readonly notes: readonly string[] };
@@ -101,7 +125,16 @@ export const createCollector = (where: string, send: (slice: RowSlice) => void, 
   let filled = -1;
   let rows = 0;
   let row: string[] = [];
-  const [formulas, cut] = [createNames(), createNames()];
+  const [formulas, cut, merged] = [createNames(), createNames(), createNames()];
+  const hiddenRows = createNames((at = 0) => String(at + 1));
+  const hiddenColumns: (readonly [first: number, last: number])[] = [];
+  let hidden = -1;
+  let width = 0;
+  const namesOfHidden = (): Names => {
+    const names = createNames((column = 0) => columnName(column));
+    for (const [first, end] of hiddenColumns) for (let at = first; at <= Math.min(end, width - 1); at += 1) names.add(at);
+    return names;
+  };
   let marks: number[] = [];
   const flush = (): void => {
     if (slice.rows.length > 0) send({ ...slice, marks: Uint32Array.from(marks) });
@@ -115,7 +148,9 @@ export const createCollector = (where: string, send: (slice: RowSlice) => void, 
     if (at !== filled && !isBlank(text)) {
       filled = at;
       rows += 1;
+      if (at === hidden) hiddenRows.add(at);
     }
+    width = Math.max(width, column + 1);
     if (at !== last) {
       if (inSlice >= SLICE_CELLS) flush();
       row = [];
@@ -144,9 +179,15 @@ export const createCollector = (where: string, send: (slice: RowSlice) => void, 
       marks.push(markOf(at, column));
     },
     told,
+    hideRow: (at) => {
+      hidden = at;
+    },
+    hideColumns: (first, end) => void hiddenColumns.push([first, end]),
+    merge: merged.add,
     end: () => {
       flush();
-      return { rows, notes: [...noteFormulas(formulas), ...noteCut(cut)] };
+      const hiding = noteHidden(hiddenRows, namesOfHidden());
+      return { rows, notes: [...noteFormulas(formulas), ...noteCut(cut), ...hiding, ...noteMerged(merged)] };
     },
   };
 };
@@ -160,6 +201,7 @@ export const countRows = ({ read }: Sheet): number => {
     last = row;
     rows += 1;
   };
-  read({ put, putNumber: put, putFormula: put, told: () => {} });
+  const ignore = (): void => {};
+  read({ put, putNumber: put, putFormula: put, told: ignore, hideRow: ignore, hideColumns: ignore, merge: ignore });
   return rows;
 };

@@ -68,26 +68,39 @@ const put = (cells: Cells, row: number, column: number, cell: OpenCell): void =>
   } else (NUMBERS.has(attribute(cell.attributes, 'value-type') ?? '') ? cells.putNumber : cells.put)(row, column, text);
 };
 
+/** Hidden by hand, or by a filter. */
+const isAway = (attributes: string): boolean => ['collapse', 'filter'].includes(attribute(attributes, 'visibility') ?? '');
+
 /** The rows of a sheet; one that is written once may stand for many. */
 const createRows = (cells: Cells) => {
   let row = 0;
   let column = 0;
   let times = 1;
+  let isHidden = false;
+  let shownTo = 0;
   let within: { readonly column: number; readonly count: number; readonly cell: OpenCell }[] = [];
   return {
     open: (attributes: string): void => {
       times = repeats(attributes, 'number-rows-repeated');
+      isHidden = isAway(attributes);
       column = 0;
+    },
+    column: (attributes: string): void => {
+      const count = repeats(attributes, 'number-columns-repeated');
+      if (isAway(attributes)) cells.hideColumns(shownTo, shownTo + count - 1);
+      shownTo += count;
     },
     add: (cell: OpenCell): void => {
       const count = repeats(cell.attributes, 'number-columns-repeated');
       const isFilled =
         cell.text !== '' || attribute(cell.attributes, 'value-type') !== null || attribute(cell.attributes, 'formula') !== null;
       if (isFilled) within.push({ column, count, cell });
+      if (isFilled && repeats(cell.attributes, 'number-rows-spanned') > 1) cells.merge(row, column);
       column += count;
     },
     close: (): void => {
       for (let n = 0; within.length > 0 && n < times; n += 1) {
+        if (isHidden) cells.hideRow(row + n);
         for (const one of within) for (let at = 0; at < one.count; at += 1) put(cells, row + n, one.column + at, one.cell);
       }
       row += times;
@@ -124,6 +137,7 @@ const createSink = (cells: Cells, wanted: number): XmlSink => {
         if (depth === 1) table += 1;
       } else if (!isHere()) return;
       else if (name === 'table-row') rows.open(attributes);
+      else if (name === 'table-column') rows.column(attributes);
       else if (CELLS.has(name)) cell = { attributes, text: '', paragraphs: 0 };
       else if (cell !== null) openText(name, attributes, cell);
     },

@@ -170,6 +170,11 @@ const createFormulas = () => {
   };
 };
 
+const isOn = (value: string | null): boolean => value !== null && /^(?:1|true|on)$/.test(value);
+
+/** `A2:A4`: the first column, the first row and the last. */
+const SPAN = /^([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})$/;
+
 const createSheetSink = (cells: Cells, parts: Parts): XmlSink => {
   const formulas = createFormulas();
   let row = -1;
@@ -198,6 +203,13 @@ const createSheetSink = (cells: Cells, parts: Parts): XmlSink => {
         const at = attribute(attributes, 'r');
         row = at === null ? row + 1 : Number(at) - 1;
         column = -1;
+        if (isOn(attribute(attributes, 'hidden'))) cells.hideRow(row);
+      } else if (name === 'col') {
+        const [first, last] = [Number(attribute(attributes, 'min')), Number(attribute(attributes, 'max'))];
+        if (isOn(attribute(attributes, 'hidden')) && first > 0 && last >= first) cells.hideColumns(first - 1, last - 1);
+      } else if (name === 'mergeCell') {
+        const span = SPAN.exec(attribute(attributes, 'ref') ?? '');
+        if (span !== null && span[2] !== span[3]) cells.merge(Number(span[2]) - 1, columnOf(`${span[1]}1`));
       } else if (cell !== null) {
         if (name === 'v') [into, cell.hasValue] = ['value', true];
         else if (name === 't') [into, cell.hasValue] = [phonetic === 0 ? 'value' : null, true];
@@ -229,7 +241,7 @@ const readEntries = (zip: Zip, workbook: string, relations: readonly Relation[])
   let is1904 = false;
   scan(zip, workbook, {
     open: (name, attributes) => {
-      if (name === 'workbookPr') is1904 = /^(?:1|true|on)$/.test(attribute(attributes, 'date1904') ?? '');
+      if (name === 'workbookPr') is1904 = isOn(attribute(attributes, 'date1904'));
       if (name !== 'sheet') return;
       const id = attribute(attributes, 'id');
       const relation = relations.find((one) => one.id === id && one.type === 'worksheet');

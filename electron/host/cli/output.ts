@@ -35,6 +35,9 @@ export const formatTable = (headers: readonly string[], rows: readonly (readonly
   return [line(headers), widths.map((width) => '─'.repeat(width)).join('  '), ...text.map(line)].join('\n');
 };
 
+/** What would drive a terminal instead of being read: names and notes come from anywhere. */
+const harmless = (text: string): string => text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+
 type Streams = {
   readonly out: { write(text: string): unknown };
   readonly err: { write(text: string): unknown; readonly isTTY?: boolean };
@@ -50,7 +53,7 @@ export const createOutput = ({ out, err }: Streams): Output => {
   return {
     print: (text) => {
       clear();
-      out.write(`${text}\n`);
+      out.write(`${harmless(text)}\n`);
     },
     json: (value) => {
       clear();
@@ -58,7 +61,7 @@ export const createOutput = ({ out, err }: Streams): Output => {
     },
     note: (text) => {
       clear();
-      err.write(`${text}\n`);
+      err.write(`${harmless(text)}\n`);
     },
     progress: (done, total, what) => {
       if (err.isTTY !== true) return;
@@ -68,7 +71,7 @@ export const createOutput = ({ out, err }: Streams): Output => {
     },
     fail: ({ code, message }) => {
       clear();
-      err.write(`workbench: ${code}: ${message.replace(/\s+/gu, ' ').trim()}\n`);
+      err.write(`workbench: ${code}: ${harmless(message.replace(/\s+/gu, ' ').trim())}\n`);
     },
   };
 };

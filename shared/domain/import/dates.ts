@@ -27,8 +27,11 @@ const monthOf = (name: string): number => {
   return monthNames.get(foldText(name)) ?? 0;
 };
 
-/** Years from here on stand for "no end" in exports. */
-const NEVER_YEAR = 2999;
+/** How exports say "no end": the last day of a far year, or any day of these. Another year so far ahead is a slip of somebody's. */
+const NEVER_YEARS: readonly number[] = [2999, 9999];
+const FAR_YEAR = 2999;
+const isNever = (year: number, month: number, day: number): boolean =>
+  NEVER_YEARS.includes(year) || (year > FAR_YEAR && year <= 9999 && month === 12 && day === 31);
 const HOUR = 3_600_000;
 
 const ISO = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/;
@@ -63,10 +66,14 @@ const readTime = (match: RegExpExecArray): Time | null => {
 };
 
 const fixed = (year: number, month: number, day: number, time: Time | null): DateText | null => {
-  if (year >= NEVER_YEAR && year <= 9999) return { kind: 'never' };
-  const found = dayOf(year, month, day);
+  if (isNever(year, month, day)) return { kind: 'never' };
+  const found = year > FAR_YEAR ? null : dayOf(year, month, day);
   return found === null ? null : { kind: 'day', day: found, time };
 };
+
+/** A far year behind a day and a month, in whichever order they stand. */
+const readFar = ([, a, b, year]: RegExpExecArray): DateText | null =>
+  isNever(Number(year), Math.min(Number(a), Number(b)), Math.max(Number(a), Number(b))) ? { kind: 'never' } : null;
 
 const readNamed = (text: string, now: number, time: Time | null): DateText | null => {
   const dayFirst = DAY_NAMED.exec(text);
@@ -98,6 +105,7 @@ export const readDate = (raw: string, now: number): DateText | null => {
       : fixed(Number(year), Number(month), Number(day), time);
   }
   const numeric = NUMERIC.exec(date);
+  if (numeric && Number(numeric[3]) > FAR_YEAR) return readFar(numeric);
   if (numeric) return { kind: 'open', parts: [numeric[1] ?? '', numeric[2] ?? '', numeric[3] ?? ''], time };
   return /\p{L}{3}/u.test(date) ? readNamed(date.replace(WEEKDAY, ''), now, time) : null;
 };
@@ -135,16 +143,45 @@ const serialReason = (cells: readonly Cell[]): readonly string[] => {
   ];
 };
 
+/** The years that an order gives the cells, while all of them fit it. */
+type Years = { isFit: boolean; first: number; last: number };
+
 type Found = {
   readonly only: Record<'dmy' | 'mdy', Tally>;
   readonly both: Tally;
   readonly year: Tally;
   readonly others: Tally;
+  readonly years: Record<DateOrder, Years>;
   dates: number;
 };
 
+const noYears = (): Years => ({ isFit: true, first: Infinity, last: -Infinity });
+
+const addYear = (years: Years, day: string | null): void => {
+  if (day === null) years.isFit = false;
+  else {
+    const year = Number(day.slice(0, 4));
+    years.first = Math.min(years.first, year);
+    years.last = Math.max(years.last, year);
+  }
+};
+
+/**
+ * Where the year has two digits, `26-01-15` may begin with it. All cells fit that too in most columns of these years, so it
+ * is what the years come to that tells: a column is of few, and the days of a month taken for years are many.
+ */
+const mayBeginWithYear = ({ years }: Found, other: 'dmy' | 'mdy'): boolean =>
+  years.ymd.isFit && years.ymd.last - years.ymd.first <= years[other].last - years[other].first;
+
 const collect = (cells: Iterable<Cell>, now: number): Found => {
-  const found: Found = { only: { dmy: tally(), mdy: tally() }, both: tally(), year: tally(), others: tally(), dates: 0 };
+  const found: Found = {
+    only: { dmy: tally(), mdy: tally() },
+    both: tally(),
+    year: tally(),
+    others: tally(),
+    years: { dmy: noYears(), mdy: noYears(), ymd: noYears() },
+    dates: 0,
+  };
   for (const { row, text } of cells) {
     const date = readDate(text, now);
     if (date?.kind !== 'open') {
@@ -154,11 +191,15 @@ const collect = (cells: Iterable<Cell>, now: number): Found => {
     }
     const dmy = dayUnder(date.parts, 'dmy', now);
     const mdy = dayUnder(date.parts, 'mdy', now);
+    const ymd = dayUnder(date.parts, 'ymd', now);
+    addYear(found.years.dmy, dmy);
+    addYear(found.years.mdy, mdy);
+    addYear(found.years.ymd, ymd);
     if (dmy !== null && mdy !== null) {
       if (dmy !== mdy) addTo(found.both, row, text);
     } else if (dmy !== null) addTo(found.only.dmy, row, text);
     else if (mdy !== null) addTo(found.only.mdy, row, text);
-    else if (dayUnder(date.parts, 'ymd', now) !== null) addTo(found.year, row, text);
+    else if (ymd !== null) addTo(found.year, row, text);
     else {
       addTo(found.others, row, text);
       continue;
@@ -170,7 +211,8 @@ const collect = (cells: Iterable<Cell>, now: number): Found => {
 
 /** Decides the order of a date column from its cells. Blank cells are left out by the caller. */
 export const judgeDates = (cells: Iterable<Cell>, now: number): DateJudgement => {
-  const { only, both, year, others, dates } = collect(cells, now);
+  const found = collect(cells, now);
+  const { only, both, year, others, dates } = found;
   const say = (order: DateOrder | null, sure: boolean, because: readonly string[]): DateJudgement => ({
     order,
     sure,
@@ -187,8 +229,13 @@ export const judgeDates = (cells: Iterable<Cell>, now: number): DateJudgement =>
   ];
   if (proofs.length > 1) return say(null, false, proofs);
   if (year.count > 0) return both.count > 0 ? say(null, false, [...proofs, fitsBoth(both)]) : say('ymd', true, proofs);
-  if (dmy.count > 0) return say('dmy', true, proofs);
-  if (mdy.count > 0) return say('mdy', true, proofs);
+  for (const [order, { count, first }] of [['dmy', dmy] as const, ['mdy', mdy] as const]) {
+    if (count === 0) continue;
+    if (!mayBeginWithYear(found, order)) return say(order, true, proofs);
+    return say(null, false, [
+      `${nameCells(first)} can be ${orderWords(order)} or year first, and no cell of the column says which`,
+    ]);
+  }
   if (both.count > 0) return say(null, false, [`${fitsBoth(both)}, and no cell of the column says which`]);
   return say(null, true, []);
 };

@@ -30,7 +30,8 @@ const patternOf = ({ decimals, groups }: NumberStyle) => {
   const known = patterns.get(key);
   if (known) return known;
   const [d, g] = [inClass(decimals), inClass(groups)];
-  const source = `(?:\\d{1,3}(?:([${g}])\\d{3}(?:\\1\\d{3})*)(?!\\d)|\\d+)(?:[${d}]\\d*)?|[${d}]\\d+`;
+  // No group begins with a nought: `0,005` is a decimal comma, and where the comma groups it is refused.
+  const source = `(?:[1-9]\\d{0,2}(?:([${g}])\\d{3}(?:\\1\\d{3})*)(?!\\d)|\\d+)(?:[${d}]\\d*)?|[${d}]\\d+`;
   const made = { whole: new RegExp(`^(?:${source})(?:[eE][+-]?\\d{1,2})?$`, 'u'), at: new RegExp(source, 'uy') };
   patterns.set(key, made);
   return made;

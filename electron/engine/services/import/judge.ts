@@ -82,7 +82,8 @@ const judgeAsPercents = ({ sizes }: NumberJudgement, type: RecipeColumn['type'])
   const isFraction = type === 'decimal' || (type !== 'percent' && above.count === 0);
   const small = isFraction ? [...below.first, ...one.first] : below.first;
   const isMixed = !isGiven && small.length > 0 && above.count + percents.count > 0;
-  const isOpen = !isGiven && one.count > 0 && above.count + below.count + percents.count === 0;
+  // 1 is 1 % or all of it, and fractions beside it do not say: half a percent is as likely as half.
+  const isOpen = !isGiven && one.count > 0 && above.count + percents.count === 0;
   const beside = nameCells([...above.first.slice(0, 1), ...percents.first.slice(0, 1)]);
   const why = isGiven
     ? 'the recipe says so'

@@ -201,7 +201,9 @@ export const proposeRecipe = (
     .filter(({ known }) => known > 0)
     .toSorted((a, b) => b.known - a.known || a.of - b.of);
   const recipes = ranked.map(({ one: { id, name }, known, of }) => ({ id, name, known, of }));
-  const notes = [...source.notes];
+  // The recipe that is proposed names the headers, so that reading by it is sure of them: what was a guess is told here.
+  const { sure, answer: headerAt, because: whyHeader } = source.headerRow;
+  const notes = [...(sure ? [] : [`the header row is a guess, ${[headerAt, ...whyHeader].join('; ')}`]), ...source.notes];
   const best = ranked.find(
     ({ one, known, of }) => known >= of * MOSTLY && (given === null || one.recipe.files[0]?.table === given),
   );
