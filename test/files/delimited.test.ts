@@ -72,7 +72,7 @@ describe('encoding', () => {
     'São João',
     'Zoë,naïve',
     'piñata ¿qué?',
-    '100 m³ à 5 £',
+    'Rohre, 100 m³ à 5 £ je Stück',
     'Œuvre, cœur',
     'Ürün',
   ])('the west stays Windows-1252: %s', (text) => {
