@@ -1,9 +1,10 @@
 /** What the readers of all kinds of workbook tell: their sheets, and the cells of the one that is wanted. */
-import { countOf, isBlank } from '../../../shared/domain/import/evidence.ts';
+import { isBlank } from '../../../shared/domain/import/evidence.ts';
 import { AppError } from '../../../shared/contract/define.ts';
 import { isCutNumber } from '../../../shared/domain/import/reading.ts';
 import { LONGEST_CELL, MOST_COLUMNS } from './table.ts';
 import { markOf, type NumberMarks } from './workbook-marks.ts';
+import { cellName, createRemarks } from './workbook-remarks.ts';
 
 /** Where the cells of a sheet go, row by row, in any order within a row. */
 export type Cells = {
@@ -38,17 +39,6 @@ export type RowSlice = {
 const MOST_CELLS = 10_000_000;
 const MOST_SHEET_ROWS = 1_048_576;
 const SLICE_CELLS = 5000;
-const SHOWN = 3;
-
-/** `AB`, as a workbook names its columns. */
-const columnName = (column: number): string => {
-  let letters = '';
-  for (let n = column + 1; n > 0; n = Math.floor((n - 1) / 26)) letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters;
-  return letters;
-};
-
-/** `AB12`, as a workbook names its cells. */
-const cellName = (row: number, column: number): string => `${columnName(column)}${row + 1}`;
 
 const checkCell = (where: string, row: number, column: number, text: string): void => {
   if (!(row >= 0 && row < MOST_SHEET_ROWS && column >= 0)) {
@@ -65,52 +55,6 @@ const checkCell = (where: string, row: number, column: number, text: string): vo
   }
 };
 
-type Names = { readonly add: (...of: readonly number[]) => void; readonly count: () => number; readonly first: () => string };
-
-/** Cells of one kind: how many, and the names of the first. */
-const createNames = (nameOf: (...of: readonly number[]) => string = (row = 0, column = 0) => cellName(row, column)): Names => {
-  const names: string[] = [];
-  let count = 0;
-  return {
-    add: (...of) => {
-      count += 1;
-      if (names.length < SHOWN) names.push(nameOf(...of));
-    },
-    count: () => count,
-    first: () => `${names.join(', ')}${count > SHOWN ? ', …' : ''}`,
-  };
-};
-
-const noteFormulas = ({ count, first }: Names): readonly string[] => {
-  if (count() === 0) return [];
-  const what = countOf(count(), 'formula has no result', 'formulas have no result');
-  const own = count() === 1 ? 'its own text stands in its place' : 'their own text stands in their place';
-  return [`${what} in the file (${first()}): ${own}. Open the file in its program, let it calculate, save it`];
-};
-
-const noteCut = ({ count, first }: Names): readonly string[] => {
-  if (count() === 0) return [];
-  const what = countOf(count(), 'number has', 'numbers have');
-  const why = 'more than the 15 digits that a workbook keeps of a number: the last ones may be wrong';
-  return [`${what} ${why} (${first()}). Codes are kept whole where they are text`];
-};
-
-const noteHidden = (rows: Names, columns: Names): readonly string[] => {
-  const both = [
-    rows.count() === 0 ? null : `${countOf(rows.count(), 'row')} (${rows.first()})`,
-    columns.count() === 0 ? null : `${countOf(columns.count(), 'column')} (${columns.first()})`,
-  ].filter((part) => part !== null);
-  return both.length === 0 ? [] : [`Hidden in the workbook, and read like the others: ${both.join(' and ')}`];
-};
-
-const noteMerged = ({ count, first }: Names): readonly string[] => {
-  if (count() === 0) return [];
-  const what = countOf(count(), 'merged cell stands', 'merged cells stand');
-  return [
-    `${what} for several rows (${first()}): only the first of them has the text. Part them and fill them down where each row needs it`,
-  ];
-};
-
 export type Collector = Cells & {
   /** Sends what is left; gives the rows that hold something, and the notes. */
   readonly end: () => { readonly rows: number; readonly notes: readonly string[] };
@@ -125,16 +69,7 @@ export const createCollector = (where: string, send: (slice: RowSlice) => void, 
   let filled = -1;
   let rows = 0;
   let row: string[] = [];
-  const [formulas, cut, merged] = [createNames(), createNames(), createNames()];
-  const hiddenRows = createNames((at = 0) => String(at + 1));
-  const hiddenColumns: (readonly [first: number, last: number])[] = [];
-  let hidden = -1;
-  let width = 0;
-  const namesOfHidden = (): Names => {
-    const names = createNames((column = 0) => columnName(column));
-    for (const [first, end] of hiddenColumns) for (let at = first; at <= Math.min(end, width - 1); at += 1) names.add(at);
-    return names;
-  };
+  const remarks = createRemarks();
   let marks: number[] = [];
   const flush = (): void => {
     if (slice.rows.length > 0) send({ ...slice, marks: Uint32Array.from(marks) });
@@ -148,9 +83,9 @@ export const createCollector = (where: string, send: (slice: RowSlice) => void, 
     if (at !== filled && !isBlank(text)) {
       filled = at;
       rows += 1;
-      if (at === hidden) hiddenRows.add(at);
+      remarks.filled(at);
     }
-    width = Math.max(width, column + 1);
+    remarks.reach(column);
     if (at !== last) {
       if (inSlice >= SLICE_CELLS) flush();
       row = [];
@@ -169,25 +104,20 @@ export const createCollector = (where: string, send: (slice: RowSlice) => void, 
   return {
     put,
     putFormula: (at, column, formula) => {
-      formulas.add(at, column);
+      remarks.formula(at, column);
       put(at, column, formula);
     },
     putNumber: (at, column, text) => {
       put(at, column, text);
-      if (isCutNumber(text)) cut.add(at, column);
+      if (isCutNumber(text)) remarks.cut(at, column);
       else if (!text.includes('.')) return;
       marks.push(markOf(at, column));
     },
     told,
-    hideRow: (at) => {
-      hidden = at;
-    },
-    hideColumns: (first, end) => void hiddenColumns.push([first, end]),
-    merge: merged.add,
+    ...remarks.unseen,
     end: () => {
       flush();
-      const hiding = noteHidden(hiddenRows, namesOfHidden());
-      return { rows, notes: [...noteFormulas(formulas), ...noteCut(cut), ...hiding, ...noteMerged(merged)] };
+      return { rows, notes: remarks.notes() };
     },
   };
 };

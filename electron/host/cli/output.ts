@@ -36,7 +36,8 @@ export const formatTable = (headers: readonly string[], rows: readonly (readonly
 };
 
 /** What would drive a terminal instead of being read: names and notes come from anywhere. */
-const harmless = (text: string): string => text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+const harmless = (text: string): string =>
+  text.replaceAll(/\p{Cc}/gu, (sign) => (sign === '\n' || sign === '\t' ? sign : '\ufffd'));
 
 type Streams = {
   readonly out: { write(text: string): unknown };

@@ -248,11 +248,23 @@ const TOTAL =
 const NOTE =
   /^(?:confidential|copyright|©|\(c\)|generated (?:by|on)|report (?:generated|run)|printed (?:by|on)|source:|notes?:|page \d|end of (?:report|file)|\d[\d.,]* (?:rows?|records?)\b|\*)/i;
 
-/** Whether a row is furniture of a report: a totals row, or a note in one cell of a table of several columns. */
+/** Lines that a list is drawn with. */
+const RULED = /^[-=_*.·]{3,}$/;
+/** How SAP marks the totals of a list, by level: `*`, `**`. */
+const STARS = /^\*{1,4}$/;
+const CURRENCY = /^[A-Z]{3}$/;
+
+const isStarred = (first: string, others: readonly string[]): boolean =>
+  STARS.test(first) &&
+  others.some((cell) => readNumber(cell) !== null) &&
+  others.every((cell) => readNumber(cell) !== null || CURRENCY.test(cell.trim()));
+
+/** Whether a row is furniture of a report: a totals row, a drawn line, or a note in one cell of a table of several columns. */
 export const isFurniture = (row: readonly string[], columns: number): boolean => {
   const cells = row.filter((cell) => !isBlank(cell));
   const first = cells[0]?.trim() ?? '';
   if (columns < 2 || cells.length === 0) return false;
   if (TOTAL.test(first)) return cells.slice(1).every((cell) => readNumber(cell) !== null);
-  return columns > 2 && cells.length === 1 && NOTE.test(first);
+  if (isStarred(first, cells.slice(1))) return true;
+  return cells.length === 1 && (RULED.test(first) || (columns > 2 && NOTE.test(first)));
 };
