@@ -321,6 +321,25 @@ describe('putting off', () => {
   });
 });
 
+describe('R1: the last day of notice', () => {
+  test.each([
+    // Renews on 2026-03-31; 75 days before is Thursday 2026-01-15.
+    ['today', '2026-03-31', 75, 'Time to give notice ends today'],
+    ['the working day before a Sunday', '2026-03-31', 72, 'Time to give notice ends tomorrow'],
+    ['the working day before a Saturday', '2026-03-31', 73, 'Time to give notice ends tomorrow'],
+    ['within sixty days', '2026-12-31', 300, 'Time to give notice ends in 50 days'],
+    ['further off', '2026-12-31', 270, null],
+    ['over, it renews by itself', '2026-01-31', 20, 'Time to give notice ended'],
+    ['long over', '2026-03-15', 120, null],
+    ['none', '2026-03-31', null, null],
+  ])('%s', async (_, renewal, days, said) => {
+    const desk = openDesk();
+    desk.insert('accounts', { code: 'HARB', name: 'Harbour Foods', renewal_on: renewal, notice_days: days });
+    const found = (await serve(desk).list()).rows.find(({ source }) => source === 'notice');
+    expect(found?.item ?? null).toBe(said);
+  });
+});
+
 describe('a source that fails', () => {
   test('is a row with its reason, and the others stand', async () => {
     const desk = openDesk();

@@ -13,6 +13,7 @@ const facts = [
   'next_step',
   'next_step_on',
   'renewal_on',
+  'notice_days',
   'terms',
   'currency',
   'city',

@@ -65,6 +65,7 @@ const places: Readonly<Record<string, readonly [part: BriefPart, ahead: number]>
   quote: ['renewals', BRIEF_DAYS_ENDING],
   prices: ['renewals', BRIEF_DAYS_ENDING],
   renewal: ['renewals', BRIEF_DAYS_ENDING],
+  notice: ['renewals', BRIEF_DAYS_ENDING],
 };
 
 const plain = { note: null, on: null, money: null, price: null, currency: null, tone: 'neutral' } as const;

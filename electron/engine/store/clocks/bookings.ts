@@ -3,6 +3,7 @@ import { PAPER_ALERTS } from '../../../../shared/domain/booking/documents.ts';
 import { statusCodes } from '../../../../shared/domain/tracking/codes.ts';
 import { TROUBLE } from '../../../../shared/domain/tracking/events.ts';
 import { fieldOf } from '../../../../shared/model/index.ts';
+import { alertDay, sayEnd } from './alerts.ts';
 import type { ClockSource } from './source.ts';
 
 /** The order behind it, else what the customer is charged, else what it costs. */
@@ -131,13 +132,6 @@ const typeWords = (types?.kind === 'choice' ? types.choices : [])
 
 const FIRST_ALERT = Math.max(...PAPER_ALERTS);
 
-/** The day of the last alert that has come (domain/booking/documents.ts), else of the first; once it is over, its end. */
-const ALERT_DAY = `CASE WHEN t.valid_to < :today THEN t.valid_to ${PAPER_ALERTS.toSorted((a, b) => a - b)
-  .map((days) => `WHEN t.valid_to <= date(:today, '+${days} days') THEN date(t.valid_to, '-${days} days')`)
-  .join(' ')} ELSE date(t.valid_to, '-${FIRST_ALERT} days') END`;
-
-const DAYS_LEFT = 'CAST(julianday(t.valid_to) - julianday(:today) AS INTEGER)';
-
 /** A paper that ends and that no later one of its kind carries on: due on the day of each alert, until it is renewed (B7). */
 export const papers: ClockSource = {
   key: 'paper',
@@ -149,13 +143,12 @@ export const papers: ClockSource = {
     AND t._alive = 1 AND p._alive = 1
     AND coalesce(p.active, 1) = 1 AND NOT EXISTS (SELECT 1 FROM partner_papers n WHERE n.partner_id = t.partner_id
       AND n.type = t.type AND n._alive = 1 AND (n.valid_to IS NULL OR n.valid_to > t.valid_to))`,
-  due: ALERT_DAY,
+  due: alertDay('t.valid_to', PAPER_ALERTS),
   stake: '3',
   owner: 'NULL',
   account: 'NULL',
   item: `coalesce(p.name, 'Partner') || ', ' || CASE t.type ${typeWords} ELSE 'paper' END
-    || CASE ${DAYS_LEFT} WHEN 0 THEN ' ends today' WHEN 1 THEN ' ends tomorrow'
-      ELSE CASE WHEN t.valid_to < :today THEN ' ended' ELSE ' ends in ' || ${DAYS_LEFT} || ' days' END END`,
+    || ' ' || ${sayEnd('t.valid_to')}`,
   next: "'Ask for the new one'",
   record: { table: 'partners', id: 't.partner_id' },
 };

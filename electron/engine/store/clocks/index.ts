@@ -6,7 +6,7 @@ import { issues, pauses } from './issues.ts';
 import { returns } from './returns.ts';
 import { orders, priceLists, quotes } from './sales.ts';
 import type { ClockSource } from './source.ts';
-import { cadence, promises, renewals, steps, tasks } from './work.ts';
+import { cadence, notices, promises, renewals, steps, tasks } from './work.ts';
 
 export const clockSources: readonly ClockSource[] = [
   issues,
@@ -31,4 +31,5 @@ export const clockSources: readonly ClockSource[] = [
   cadence,
   steps,
   renewals,
+  notices,
 ];

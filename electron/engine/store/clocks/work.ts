@@ -1,4 +1,5 @@
 /** Clocks of our own doing: tasks, promises to customers, contacts who are to hear from us, next steps of accounts, their renewals. */
+import { alertDay, sayEnd } from './alerts.ts';
 import type { ClockSource } from './source.ts';
 
 const labels = { call: 'Call', mail: 'Write', visit: 'Visit', chase: 'Chase' };
@@ -82,4 +83,32 @@ export const renewals: ClockSource = {
   account: 't.id',
   item: "CASE WHEN t.renewal_on < :today THEN 'Renewal passed' ELSE 'Renewal' END",
   next: "'Agree on what is next'",
+};
+
+/** The alerts before the last day of notice (R1). */
+const NOTICE_ALERTS = [60, 30, 7] as const;
+const LONGEST_NOTICE = 730;
+
+/** The last day of notice, on the working day before where it falls on a weekend (R1). */
+const NOTICE_DAY = (() => {
+  const day = "date(t.renewal_on, '-' || t.notice_days || ' days')";
+  return `CASE strftime('%w', ${day}) WHEN '0' THEN date(${day}, '-2 days') WHEN '6' THEN date(${day}, '-1 day') ELSE ${day} END`;
+})();
+
+/** That day and not the renewal is when something has to be done: afterwards it renews by itself. */
+export const notices: ClockSource = {
+  key: 'notice',
+  label: 'Days of notice of accounts',
+  why: 'expiry',
+  table: 'accounts',
+  from: 'accounts t',
+  where: `t.renewal_on >= :today AND t.renewal_on <= date(:upto, '+${LONGEST_NOTICE + NOTICE_ALERTS[0]} days')
+    AND t.notice_days > 0 AND ${NOTICE_DAY} <= date(:upto, '+${NOTICE_ALERTS[0]} days')
+    AND ${NOTICE_DAY} >= date(:today, '-${RENEWAL_PAST_DAYS} days') AND t._alive = 1`,
+  due: alertDay(NOTICE_DAY, NOTICE_ALERTS),
+  stake: '4',
+  owner: 't.owner_id',
+  account: 't.id',
+  item: `'Time to give notice ' || ${sayEnd(NOTICE_DAY)}`,
+  next: "'Give notice or renew'",
 };

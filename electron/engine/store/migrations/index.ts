@@ -29,6 +29,7 @@ import { quotedHolds } from './0261-quoted-holds.ts';
 import { deferred } from './0280-deferred.ts';
 import { subjects } from './0300-subjects.ts';
 import { attachments } from './0310-attachments.ts';
+import { notice } from './0320-notice.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -63,4 +64,5 @@ export const migrations: readonly Migration[] = [
   { id: 280, sql: deferred },
   { id: 300, sql: subjects },
   { id: 310, sql: attachments },
+  { id: 320, sql: notice },
 ];
