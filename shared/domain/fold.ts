@@ -5,7 +5,7 @@
  */
 
 /** Raised when a rule below or the Unicode version behind it changes: stored keys are then made again. */
-export const KEY_VERSION = 1;
+export const KEY_VERSION = 2;
 
 /** Digits a run is padded to. A longer run is led by `:` (sorts after every digit) and its length. */
 const PAD = 12;
@@ -37,6 +37,21 @@ export const sortKey = (text: string): string => foldText(text).replace(/[0-9]+/
 /** Nothing but ASCII: codes and numbers, where lower case is all the folding there is. */
 const ASCII = /^[\x20-\x7e]*$/;
 
-/** For equality and prefix: NFC, trimmed, case folded, nothing else. `007` and `7` are two codes. */
+/**
+ * An id of Salesforce as its reports show it, where case tells one record from another. Its other way of writing has three
+ * characters more, which say the case, so that case may be folded: both are one key.
+ */
+const SHORT_ID = /^(?=.*[a-z])(?=.*[A-Z])[0-9a][0-9A-Za-z]{14}$/;
+const CASES = 'abcdefghijklmnopqrstuvwxyz012345';
+const casesOf = (five: string): string =>
+  CASES[[...five].reduce((bits, sign, at) => (sign >= 'A' && sign <= 'Z' ? bits + 2 ** at : bits), 0)] ?? '';
+
+const asciiKey = (text: string): string => {
+  const folded = text.toLowerCase();
+  if (text.length !== 15 || !SHORT_ID.test(text)) return folded;
+  return folded + casesOf(text.slice(0, 5)) + casesOf(text.slice(5, 10)) + casesOf(text.slice(10));
+};
+
+/** For equality and prefix: NFC, trimmed, case folded, ids of Salesforce made long, nothing else. `007` and `7` are two codes. */
 export const matchKey = (text: string): string =>
-  ASCII.test(text) ? text.trim().toLowerCase() : foldCase(text.normalize('NFC').trim()).normalize('NFC');
+  ASCII.test(text) ? asciiKey(text.trim()) : foldCase(text.normalize('NFC').trim()).normalize('NFC');

@@ -46,6 +46,14 @@ describe('sortKey', () => {
 });
 
 describe('matchKey', () => {
+  test('an id of Salesforce is one key in both ways of writing, and another where only the case is', () => {
+    expect(matchKey('001A0000006Vm9u')).toBe(matchKey('001A0000006Vm9uIAC'));
+    expect(matchKey(' 001A0000006Vm9u ')).toBe('001a0000006vm9uiac');
+    expect(new Set(['0015g00000AbCdE', '0015g00000aBcDe', '0015g00000ABCDe'].map(matchKey)).size).toBe(3);
+    expect(matchKey('ORDER-2026-AbCd')).toBe('order-2026-abcd');
+    expect(matchKey('4500012345ABCDE')).toBe('4500012345abcde');
+  });
+
   test('keeps zeros, marks and inner spaces apart', () => {
     expect(matchKey('007')).not.toBe(matchKey('7'));
     expect(matchKey('résumé')).not.toBe(matchKey('resume'));
