@@ -44,6 +44,7 @@ import { freightCommands, freightQueries } from './services/quotes/freight.ts';
 import { createNoticeRunner } from './services/notices/runner.ts';
 import { guardCommands } from './services/access/permissions.ts';
 import { priceCommands, priceQueries } from './services/pricing/prices.ts';
+import { createPriceReviewer, priceReviewCommands, priceReviewQueries } from './services/pricing/price-reviews.ts';
 import { schemaQueries } from './services/records/query.ts';
 import { recordQueries } from './services/records/records-read.ts';
 import { pastQueries, recordCommands } from './services/records/records.ts';
@@ -142,7 +143,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit, meets = false): Compos
   const incoming = createIncoming(env.db, env.ids);
   const hubs = createHubs(env);
   const sync = createSync({ store, env, hubs, emit });
-  const stopAll = startAll([sync.runner, createNoticeRunner(env, emit)], meets);
+  const stopAll = startAll([sync.runner, createNoticeRunner(env, emit), createPriceReviewer(env, store, emit)], meets);
   const about = createAbout(store);
   const changeOf = (context: CallContext, source: Parameters<typeof changeBy>[2]['source'], label: string) =>
     changeBy(store, context, { label, source });
@@ -172,6 +173,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit, meets = false): Compos
         ...todayCommands({ store, env }),
         'quotes.send': sendQuote({ store, env, about }),
         ...priceCommands({ store, env }),
+        ...priceReviewCommands({ store }),
         ...sampleCommands({ store, env }),
         ...sync.commands,
         ...hubCommands({ env, hubs }),
@@ -217,6 +219,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...pastQueries({ past: createPast(db), read, local }),
       ...orderQueries({ read }),
       ...attachmentQueries({ read }),
+      ...priceReviewQueries({ read, local }),
       ...nextQueries({ read }),
       ...amendQueries({ read }),
       ...mergeQueries({ read }),

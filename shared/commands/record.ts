@@ -79,6 +79,13 @@ export const record = [
     mod('Shift+F1'),
     'Of the line in focus: what the prices say now, instead of what was set by hand.',
   ),
+  inRecord(
+    'price.keep',
+    'Keep prices of the order',
+    'order',
+    none,
+    'What was agreed on stands, whatever the prices say now; it comes up again when they move again.',
+  ),
   inRecord('price.reprice', 'Price again …', 'global', none, 'Every line of this draft, its price now and what it would be.'),
   inRecord('invoice.issue', 'Issue invoice', 'invoice', mod('Enter'), 'Number and fix it; what blocks it is listed.'),
   inRecord('invoice.pay', 'Record payment …', 'invoice', mod('Shift+Enter'), 'What came in for it, and when.'),

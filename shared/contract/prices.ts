@@ -128,4 +128,18 @@ export const prices = {
     z.strictObject({ ...document, lines: z.array(id).max(20_000).nullable().default(null), screen }),
     changed,
   ),
+  'prices.reviews': query(
+    'Lines of a confirmed order whose prices came to say another since: what was agreed on, and what they say now (P9)',
+    z.strictObject({ order: id }),
+    z.object({
+      currency: z.string().nullable(),
+      /** Millionths. */
+      rows: z.array(z.object({ line: z.string(), product: z.string(), price: z.int(), says: z.int() })),
+    }),
+  ),
+  'prices.keep': command(
+    'Keep what was agreed on, whatever the prices say now: all lines of a confirmed order that are up for review',
+    z.strictObject({ order: id, screen }),
+    changed,
+  ),
 };

@@ -250,6 +250,8 @@ export type LocalReader = {
   /** What this start, or one that was cut off before it could tell, had to mend, in words. */
   notices(): readonly string[];
   schema(): number;
+  /** Lines of a confirmed order that are up for review, with what the prices say, in millionths (P9). */
+  priceReviewsOf(order: string): readonly { readonly id: string; readonly says: number }[];
   /** Live rows of every table a person looks into. */
   counts(): Readonly<Record<string, number>>;
 };
@@ -260,6 +262,8 @@ export type LocalStore = LocalReader & {
   setSample(isSample: boolean): void;
   /** Keeps a text for the person until it was told. Call it in the transaction that did what it says. */
   addNotice(text: string): void;
+  /** What the prices say of lines that were agreed on at others, in place of what was kept before (P9). */
+  keepPriceReviews(of: string, reviews: readonly { readonly n: number; readonly says: number }[]): void;
   /** Forgets what an earlier start told. */
   forgetNotices(): void;
   /** The work went on after the start: what it had to say was there to be read. */

@@ -16,7 +16,7 @@ import { holdActions } from './holdActions.ts';
 import { HoldsDialog } from './HoldsDialog.tsx';
 import { ReturnDialog } from '../return/ReturnDialog.tsx';
 import { orderKind } from './kinds.ts';
-import { MergeNotice } from './MergeNotice.tsx';
+import { OrderNotices } from './OrderNotices.tsx';
 import { useNextStep } from './nextStep.ts';
 import { OrderActions } from './OrderActions.tsx';
 import { PadDialog } from './PadDialog.tsx';
@@ -71,7 +71,7 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
           onHistory={() => openPeek('history')}
         />
       }
-      notice={<MergeNotice id={id} isOpen={!record.isNew && status !== null && !isFrozen} row={record.row} settle={settle} />}
+      notice={<OrderNotices {...{ id, status, row: record.row, settle }} isOpen={!record.isNew && !isFrozen} />}
     >
       {asking === 'pad' && canPad && (
         <PadDialog

@@ -27,6 +27,7 @@ export const whys = [
   { key: 'exception', label: 'Exception', icon: 'alert' },
   { key: 'proof', label: 'Proof', icon: 'pause' },
   { key: 'contact', label: 'Contact', icon: 'phone' },
+  { key: 'price', label: 'Price', icon: 'catalogue' },
   { key: 'step', label: 'Next step', icon: 'arr-r' },
   { key: 'failed', label: 'Failed', icon: 'alert' },
 ] as const;

@@ -63,6 +63,7 @@ const places: Readonly<Record<string, readonly [part: BriefPart, ahead: number]>
   invoice: ['money', 0],
   payment: ['money', BRIEF_DAYS_ENDING],
   quote: ['renewals', BRIEF_DAYS_ENDING],
+  price_review: ['late', 0],
   prices: ['renewals', BRIEF_DAYS_ENDING],
   renewal: ['renewals', BRIEF_DAYS_ENDING],
   notice: ['renewals', BRIEF_DAYS_ENDING],

@@ -4,7 +4,7 @@ import { claims } from './claims.ts';
 import { disputes, invoices, paymentPromises } from './billing.ts';
 import { issues, pauses } from './issues.ts';
 import { returns } from './returns.ts';
-import { orders, priceLists, quotes } from './sales.ts';
+import { orders, priceLists, priceReviews, quotes } from './sales.ts';
 import type { ClockSource } from './source.ts';
 import { cadence, notices, promises, renewals, steps, tasks } from './work.ts';
 
@@ -16,6 +16,7 @@ export const clockSources: readonly ClockSource[] = [
   orders,
   quotes,
   priceLists,
+  priceReviews,
   invoices,
   paymentPromises,
   disputes,

@@ -1,4 +1,5 @@
 /** Clocks of what was offered and ordered: quotes and prices that run out, orders that are due or late. */
+import { DIFFERS } from '../sums/price-reviews.ts';
 import type { ClockSource } from './source.ts';
 
 /** An expired quote nobody closed stays: it counts as no decision until a reason is given (Q7). */
@@ -56,4 +57,22 @@ export const priceLists: ClockSource = {
   account: 't.account_id',
   item: "coalesce(t.name, t.code, 'Prices') || CASE WHEN t.valid_to < :today THEN ' ran out' ELSE ' runs out' END",
   next: "'Agree new prices'",
+};
+
+/** Confirmed orders of which a price came to be another since it was agreed on (P9): never changed, always told. */
+export const priceReviews: ClockSource = {
+  key: 'price_review',
+  label: 'Prices of confirmed orders to review',
+  why: 'price',
+  table: 'orders',
+  from: 'orders t',
+  where: `t.id IN (SELECT l.order_id FROM price_reviews r CROSS JOIN order_lines l ON l._n = r.n WHERE ${DIFFERS})
+    AND +t.status = 'confirmed' AND t._alive = 1`,
+  due: ':today',
+  money: '(SELECT q.net FROM order_sums q WHERE q.n = t._n)',
+  currency: 't.currency',
+  owner: 't.owner_id',
+  account: 't.account_id',
+  item: "coalesce(t.number, 'Order') || ', the prices say otherwise now'",
+  next: "'Keep or amend'",
 };

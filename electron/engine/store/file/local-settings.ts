@@ -4,6 +4,7 @@ import type { LocalReader, LocalStore } from '../api.ts';
 import type { Db } from './db.ts';
 import { prepareMeta, readDevice, readMeta, writeMeta } from './local.ts';
 import { prepareLast } from '../write/series.ts';
+import { createPriceReviewsOf, createPriceReviewWriter } from '../sums/price-reviews.ts';
 
 const PERSON = 'person';
 const SAMPLE = 'sample';
@@ -29,6 +30,7 @@ export const createLocalReader = (db: Db): LocalReader => {
   const counts = counted.map((name) => [name, db.prepare<[], number>(`SELECT count(*) FROM live_${name}`).pluck()] as const);
   const people = db.prepare<[], string>('SELECT id FROM live_people ORDER BY name_sort, id').pluck();
   const meta = prepareMeta(db);
+  const priceReviewsOf = createPriceReviewsOf(db);
   // Every change asks who makes it.
   const person = (): string | null => {
     const id = meta(PERSON);
@@ -47,6 +49,7 @@ export const createLocalReader = (db: Db): LocalReader => {
     lastNumber: prepareLast(db),
     notices: () => readNotices(db).texts,
     schema: () => Number(db.pragma('user_version', { simple: true })),
+    priceReviewsOf,
     counts: () => Object.fromEntries(counts.map(([name, count]) => [name, count.get() ?? 0])),
   };
 };
@@ -54,6 +57,7 @@ export const createLocalReader = (db: Db): LocalReader => {
 export const createLocalStore = (db: Db): LocalStore => {
   const put = db.prepare('INSERT INTO local_settings(k, v) VALUES(?, ?) ON CONFLICT(k) DO UPDATE SET v = excluded.v');
   const remove = db.prepare('DELETE FROM local_settings WHERE k = ?');
+  const keepPriceReviews = createPriceReviewWriter(db);
   const setAll = db.transaction((values: Readonly<Record<string, unknown>>) => {
     for (const [key, value] of Object.entries(values)) {
       if (value === null) remove.run(key);
@@ -63,6 +67,7 @@ export const createLocalStore = (db: Db): LocalStore => {
   return {
     ...createLocalReader(db),
     set: (values) => setAll.immediate(values),
+    keepPriceReviews,
     setPerson: (id) => writeMeta(db, PERSON, id),
     setSample: (isSample) => writeMeta(db, SAMPLE, isSample),
     addNotice: (text) => {

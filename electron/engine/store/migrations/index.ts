@@ -30,6 +30,7 @@ import { deferred } from './0280-deferred.ts';
 import { subjects } from './0300-subjects.ts';
 import { attachments } from './0310-attachments.ts';
 import { notice } from './0320-notice.ts';
+import { priceReviews } from './0330-price-reviews.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -65,4 +66,5 @@ export const migrations: readonly Migration[] = [
   { id: 300, sql: subjects },
   { id: 310, sql: attachments },
   { id: 320, sql: notice },
+  { id: 330, sql: priceReviews },
 ];
