@@ -25,6 +25,8 @@ const fulfilmentLine = z.object({
   sent_instead: z.array(z.object({ product: z.string(), qty: z.string(), consent: z.string() })),
   recorded: z.record(fulfilmentKind, z.string()),
   most: z.record(fulfilmentKind, z.string()),
+  /** What is recorded where nobody says how much. */
+  usual: z.record(fulfilmentKind, z.string()),
 });
 
 /** Minor units; the rate in millionths, and which way round it is quoted. */

@@ -232,6 +232,9 @@ describe('status files', () => {
     ['12/07/2026 13:41', true, Date.UTC(2026, 6, 12, 12, 41)],
     ['07/12/2026 13:41', false, Date.UTC(2026, 6, 12, 12, 41)],
     ['2026-03-12T13:41:00+0200', true, Date.UTC(2026, 2, 12, 11, 41)],
+    ['2026-01-16', true, Date.UTC(2026, 0, 16)],
+    ['16/01/2026 3:40 PM', true, Date.UTC(2026, 0, 16, 15, 40)],
+    ['16/01/2026 12:05 am', true, Date.UTC(2026, 0, 16, 0, 5)],
   ])('%s is a moment', (text, isDayFirst, at) => expect(readStatusStamp(text, 'Europe/London', isDayFirst)?.at).toBe(at));
   test('a list of a carrier, by what its columns are called; what a row lacks is told', () => {
     const header = ['PRO number', 'Status', 'Event time', 'ETA', 'Location', 'Reason'];
@@ -243,6 +246,7 @@ describe('status files', () => {
         ['', 'Delivered', '2026-03-12 13:41', '', '', ''],
         ['NLF-3', 'vanished', '2026-03-12 13:41', '', '', ''],
         ['NLF-4', 'D1', 'soon', '', '', ''],
+        ['NLF-5', 'Delivered', 'soon', '2026-03-13 12:30', '', ''],
       ],
       ABOUT,
     );
@@ -250,9 +254,28 @@ describe('status files', () => {
       { at: 2, references: ['NLF-1'], code: 'D1', place: 'Leith', eta: null },
       { code: 'AG', eta: Date.UTC(2026, 2, 13, 12, 30), happenedAt: ABOUT.now, reason: 'AH' },
     ]);
-    expect(faults.map(({ at }) => at)).toEqual([4, 5, 6]);
+    expect(faults.map(({ at }) => at)).toEqual([4, 5, 6, 7]);
     expect(readStatusTable(['a', 'b'], [], ABOUT).faults).toHaveLength(1);
   });
+  test.each([
+    [
+      ['Tracking', 'Status', 'Date', 'Time'],
+      ['NLF-1', 'Picked up', '2026-01-16', '09:40'],
+    ],
+    [
+      ['Tracking', 'Status', 'Time', 'Date'],
+      ['NLF-1', 'Picked up', '09:40', '16/01/2026'],
+    ],
+    [
+      ['Tracking', 'Status', 'Event time', 'Date'],
+      ['NLF-1', 'Picked up', '2026-01-16 09:40', '2026-01-16'],
+    ],
+  ])('a day and a time in columns of their own are one moment: %j', (header, row) =>
+    expect(readStatusTable(header, [row], ABOUT)).toMatchObject({
+      rows: [{ happenedAt: Date.UTC(2026, 0, 16, 9, 40) }],
+      faults: [],
+    }),
+  );
   test('hostile text never throws, and reading stays bounded', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 400 }), (text) => {

@@ -86,6 +86,16 @@ describe('O5: amendments', () => {
     expect((await look()).changes).toEqual([]);
   });
 
+  test('O5: a discount beyond all of it, below nothing, or a day taken away is refused', async () => {
+    const { desk, line, amend, look } = confirmed();
+    for (const discount of ['101', '1000', '-10'])
+      expect(amend([{ line, discount }])).toBe('Line 1: a discount is from 0 to 100 %.');
+    expect(amend([{ line, promised: '' }], { reason: 'Unknown' })).toBe('Line 1: a promised day is moved, not taken away.');
+    expect(desk.row('order_lines', line)).toMatchObject({ discount: null });
+    expect((await look()).changes).toEqual([]);
+    expect(amend([{ line, discount: '100' }])).toBe(null);
+  });
+
   test('O5: never below what was shipped, cancelled or billed; refused as a whole, in words', async () => {
     const { desk, order, product, line, amend, record, look } = confirmed();
     expect(record('shipped', line, 30)).toBe(null);

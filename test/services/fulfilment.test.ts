@@ -50,6 +50,32 @@ const chips = (desk: Desk, line: string) => {
   return desk.store.children('fulfilments', schedule?.id ?? '').map(({ kind, qty }) => `${kind} ${Number(qty) / 1_000_000}`);
 };
 
+describe('what is recorded where nobody says how much', () => {
+  test('F4: the tolerance is what may go out beyond the order, and not what does', async () => {
+    const { desk, order, line, record, lines } = confirmed();
+    desk.update('products', String(desk.row('order_lines', line)['product_id']), { over_share: 100_000 });
+    expect(await lines()).toMatchObject([{ most: { shipped: '55000000' }, usual: { shipped: '50000000' } }]);
+    record('shipped');
+    expect(chips(desk, line)).toEqual(['shipped 50']);
+    expect(caught(() => record('shipped', of(line, 6))).code).toBe('blocked');
+    record('shipped', of(line, 5));
+    expect(desk.row('orders', order)['status']).toBe('confirmed');
+  });
+
+  test('O4: what went out is not cancelled, its remainder is', () => {
+    const { desk, order, line, record } = confirmed();
+    record('shipped', of(line, 45));
+    expect(() => desk.move(order, 'cancelled')).toThrow('Cancel the remainder');
+    desk.update('orders', order, { status: typed('cancelled') });
+    expect(desk.row('orders', order)['status']).toBe('confirmed');
+    record('cancelled');
+    expect(chips(desk, line)).toEqual(['shipped 45', 'cancelled 5']);
+    const other = confirmed();
+    other.desk.move(other.order, 'cancelled');
+    expect(other.desk.row('orders', other.order)['status']).toBe('cancelled');
+  });
+});
+
 describe('orders.fulfil', () => {
   test('F1: 45 of 50 go out, the 5 that remain are open, then closed short with a reason', async () => {
     const { desk, line, record, lines } = confirmed();

@@ -47,6 +47,18 @@ const serve = (desk: Desk, role: Role = 'owner') => {
   };
 };
 
+describe('O4: a hold', () => {
+  test('is released with a reason and never taken away', () => {
+    const desk = openDesk();
+    const { order } = withOrder(desk);
+    serve(desk).hold(order, 'stock', 'Mould is broken');
+    const [hold] = desk.store.children('order_holds', order);
+    expect(refusal(() => desk.store.apply([{ kind: 'delete', table: 'order_holds', id: hold?.id ?? '' }], edit))).toMatch(
+      /stays on record: release it/,
+    );
+  });
+});
+
 describe('O4: holds', () => {
   test('O4: several at once stop the confirmation and each is named; released ones stay on the record', async () => {
     const desk = openDesk();

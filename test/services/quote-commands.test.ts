@@ -57,6 +57,19 @@ describe('sending and revising', () => {
     expect(totals).toMatchObject({ lines: 2, counted: 2, net: '12399', total: '12399' });
   });
 
+  test('Q2, A2: a draft is not set aside by hand, and one that was never is made current as if it had been sent', async () => {
+    const world = openQuote();
+    const { desk, quote, serve } = world;
+    const move = (to: string, change: Parameters<typeof desk.store.apply>[1]) =>
+      desk.store.apply([{ kind: 'transition', table: 'quotes', id: quote, field: 'status', to, why: null }], change);
+    expect(() => move('superseded', edit)).toThrow('superseded when its next revision is sent');
+    move('superseded', { ...edit, source: 'import' });
+    await expect(async () => serve['quotes.current']({ id: quote, screen }, context)).rejects.toThrow(
+      'Only a revision that was sent can be made current',
+    );
+    expect(desk.row('quotes', quote)).toMatchObject({ status: 'superseded', sent_on: null });
+  });
+
   test('Q2: a revision is the next of its base, and replaces the one before it only when it is sent', async () => {
     const world = openQuote();
     const { desk, quote, serve, send } = world;

@@ -15,7 +15,7 @@ import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { useReading, type Reading } from '../record/useReading.ts';
 import { useSetting } from '../register/useSetting.ts';
-import { mostOf, type Deed, type FulfilmentLine, type Recorded } from './deeds.ts';
+import { usualOf, type Deed, type FulfilmentLine, type Recorded } from './deeds.ts';
 import { canSwap, SentProduct } from './SentProduct.tsx';
 import { StepFoot } from '../../ui/StepFoot.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -79,7 +79,7 @@ const Quantities = ({ deed, lines, texts, swapped, onText, onSwap, onKeyDown }: 
               )}
             </td>
             <td className="num">{shown(line.ordered)}</td>
-            <td className="num">{shown(mostOf(deed, line))}</td>
+            <td className="num">{shown(usualOf(deed, line))}</td>
             <td className="num">
               <input
                 className="input num"
@@ -155,7 +155,7 @@ const Form = ({
   const [by, setBy] = useState<Recorded['by']>(deed.by);
   const [refusal, setRefusal] = useState<string | null>(null);
   const point = styleOf(locale).decimal;
-  const [texts, setTexts] = useState(() => lines.map((line) => fromScaled(mostOf(deed, line), 6).replace('.', point)));
+  const [texts, setTexts] = useState(() => lines.map((line) => fromScaled(usualOf(deed, line), 6).replace('.', point)));
   const on = read('date', deed.on, day);
   const gathered = gather({ deed, lines, texts, swapped }, { on, by, reason, consent }, read);
   const record = useOnce(async () => {
@@ -212,7 +212,7 @@ export const FulfilDialog = ({ id, deed, onRecord, onClose }: Props): ReactEleme
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
     client['orders.fulfilment']({ id }).then(
-      ({ lines: all }) => setLines(all.filter((line) => mostOf(deed, line) > 0n)),
+      ({ lines: all }) => setLines(all.filter((line) => usualOf(deed, line) > 0n)),
       (failure: unknown) => setError(messageOf(failure)),
     );
   }, [id, deed]);

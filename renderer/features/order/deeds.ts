@@ -110,6 +110,6 @@ export const deeds: readonly Deed[] = [
 export const deedsIn = (status: string | null): readonly Deed[] =>
   status === 'confirmed' ? deeds : status === 'closed' ? deeds.filter(({ isLate }) => isLate) : [];
 
-/** The most of a line that a deed may be of, 10^-6 units. */
-export const mostOf = ({ kind, isBack }: Deed, { most, recorded }: FulfilmentLine): bigint =>
-  BigInt((isBack ? recorded[kind] : most[kind]) ?? '0');
+/** What of a line a deed usually is of, 10^-6 units; more may be, within what the customer takes. */
+export const usualOf = ({ kind, isBack }: Deed, { usual, recorded }: FulfilmentLine): bigint =>
+  BigInt((isBack ? recorded[kind] : usual[kind]) ?? '0');

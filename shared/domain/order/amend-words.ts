@@ -13,6 +13,10 @@ export const sayAmendRefusal = (refusal: AmendRefusal): string => {
       return 'another day needs a reason: the first promise is kept beside it';
     case 'QUOTE_EXCESS':
       return `the ${sayQuoteHolds(refusal.quoted)}`;
+    case 'DISCOUNT':
+      return 'a discount is from 0 to 100 %';
+    case 'NO_DAY':
+      return 'a promised day is moved, not taken away';
     case 'NEGATIVE':
       return 'quantity and price are never below zero';
   }

@@ -32,8 +32,11 @@ export type Amendment = {
 };
 
 export type AmendRefusal =
-  | { readonly code: 'NO_CHANGE' | 'BELOW_SHIPPED' | 'NO_REASON' | 'NEGATIVE'; readonly least: bigint }
+  | { readonly code: 'NO_CHANGE' | 'BELOW_SHIPPED' | 'NO_REASON' | 'NEGATIVE' | 'DISCOUNT' | 'NO_DAY'; readonly least: bigint }
   | { readonly code: 'QUOTE_EXCESS'; readonly quoted: bigint };
+
+/** 100 %, in millionths. */
+const ALL = 1_000_000;
 
 const settledOf = ({ shipped, cancelled, short_closed, accepted, invoiced }: Buckets): bigint => {
   const done = [shipped, accepted, invoiced].reduce((most, one) => (one > most ? one : most), 0n);
@@ -54,6 +57,8 @@ export const judgeAmendment = (line: AmendableLine, after: AmendedValues, reason
   const least = settledOf(line.buckets);
   if (isSame(line, after)) return { code: 'NO_CHANGE', least };
   if (after.qty < 0n || after.price < 0) return { code: 'NEGATIVE', least };
+  if (after.discount < 0 || after.discount > ALL) return { code: 'DISCOUNT', least };
+  if (after.promised === null && line.promised !== null) return { code: 'NO_DAY', least };
   if (after.qty < least) return { code: 'BELOW_SHIPPED', least };
   if ((reason ?? '').trim() !== '') return null;
   if (after.promised !== line.promised) return { code: 'NO_REASON', least };

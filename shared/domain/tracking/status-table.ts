@@ -54,6 +54,14 @@ const cellOf = (row: readonly string[], at: number | undefined): string =>
   at === undefined ? '' : (row[at] ?? '').trim().slice(0, LONGEST);
 const orNull = (text: string): string | null => (text === '' ? null : text);
 
+/** The moment of a row: a day and a time may stand in columns of their own. */
+const stampIn = (row: readonly string[], places: readonly number[]): string => {
+  const cells = places.map((at) => cellOf(row, at)).filter((cell) => cell !== '');
+  const day = cells.find((cell) => /\d[-./]\d/.test(cell)) ?? cells[0] ?? '';
+  const time = day.includes(':') ? undefined : cells.find((cell) => /^\d{1,2}:\d{2}/.test(cell));
+  return time === undefined ? day : `${day} ${time}`;
+};
+
 /** Some day above twelve says which comes first; where none does, the day. */
 const isDayFirst = (rows: readonly (readonly string[])[], at: number): boolean =>
   !rows.some((row) => Number(/^\d{1,2}[-./](\d{1,2})[-./]/.exec((row[at] ?? '').trim())?.[1] ?? 0) > 12);
@@ -62,6 +70,9 @@ const isDayFirst = (rows: readonly (readonly string[])[], at: number): boolean =
  * @param header the names of the columns
  * @param about the zone of times without one; now in UTC ms, when an estimate without a time was told
  */
+/** Told now where its file does not say: of anything that happened, when it did is the point. */
+const isEstimate = (code: string): boolean => code === 'AG' || code === 'X2';
+
 export const readStatusTable = (
   header: readonly string[],
   rows: readonly (readonly string[])[],
@@ -69,13 +80,13 @@ export const readStatusTable = (
 ): StatusFile => {
   const references = placesOf(header, 'reference');
   const [status] = placesOf(header, 'status');
-  const [at] = placesOf(header, 'at');
+  const moments = placesOf(header, 'at');
   const [eta, place, reason, note] = (['eta', 'place', 'reason', 'note'] as const).map((name) => placesOf(header, name)[0]);
-  if (references.length === 0 || status === undefined || (at === undefined && eta === undefined)) {
+  if (references.length === 0 || status === undefined || (moments.length === 0 && eta === undefined)) {
     const why = 'The file needs columns for the booking or its reference, the status and the time';
     return { rows: [], faults: [{ at: 1, text: header.join(', ').slice(0, LONGEST), why }] };
   }
-  const dayFirst = isDayFirst(rows, at ?? eta ?? 0);
+  const dayFirst = [...moments, eta].every((place) => place === undefined || isDayFirst(rows, place));
   const found: StatusRow[] = [];
   const faults: StatusFault[] = [];
   rows.forEach((row, index) => {
@@ -83,14 +94,14 @@ export const readStatusTable = (
     const names = references.map((one) => cellOf(row, one)).filter((one) => one !== '');
     const word = cellOf(row, status);
     const code = codeOfWord(word) ?? (/^[A-Z0-9]{2}$/.test(word) ? word : null);
-    const told = readStatusStamp(cellOf(row, at), about.zone, dayFirst);
+    const told = readStatusStamp(stampIn(row, moments), about.zone, dayFirst);
     const expected = readStatusStamp(cellOf(row, eta), about.zone, dayFirst);
     const why =
       names.length === 0
         ? 'It names no booking'
         : code === null
           ? `“${word}” is no status that is known`
-          : told === null && expected === null
+          : told === null && (expected === null || !isEstimate(code))
             ? 'It has no time that can be read'
             : null;
     if (why !== null || code === null) faults.push({ at: number, text: row.join(', ').slice(0, LONGEST), why: why ?? '' });
@@ -102,7 +113,7 @@ export const readStatusTable = (
         reason: orNull(cellOf(row, reason).toUpperCase()),
         happenedAt: told?.at ?? about.now,
         zone: told?.zone ?? expected?.zone ?? about.zone,
-        eta: expected?.at ?? (code === 'AG' || code === 'X2' ? (told?.at ?? null) : null),
+        eta: expected?.at ?? (isEstimate(code) ? (told?.at ?? null) : null),
         place: orNull(cellOf(row, place)),
         note: orNull(cellOf(row, note)),
       });

@@ -54,11 +54,12 @@ export const readStatusTime = (date: string, time: string, code: string, local: 
 /** `2026-03-12 13:41`, `12/03/2026 13:41`, with `Z` or an offset where it has one; null where it is none. */
 export const readStatusStamp = (text: string, local: string, isDayFirst: boolean): StatusMoment | null => {
   const match =
-    /^(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i.exec(
+    /^(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([ap]m)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i.exec(
       text.trim(),
     );
   if (match === null) return null;
-  const [, a = '', b = '', c = '', hours = '0', minutes = '0', seconds = '0', offset] = match;
+  const [, a = '', b = '', c = '', clock = '0', minutes = '0', seconds = '0', half, offset] = match;
+  const hours = half === undefined ? clock : String((Number(clock) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0));
   const isIso = a.length === 4;
   if (!isIso && c.length !== 4) return null;
   const [year, month, date] = isIso ? [a, b, c] : isDayFirst ? [c, b, a] : [c, a, b];
@@ -73,5 +74,5 @@ export const readStatusStamp = (text: string, local: string, isDayFirst: boolean
           ? `${offset.slice(0, 3)}:${offset.slice(3)}`
           : offset;
   if (!isZone(zone)) return null;
-  return { at: instantAt(zone, day, `${two(Number(hours))}:${minutes}:${seconds.padStart(2, '0')}`), zone };
+  return { at: instantAt(zone, day, `${two(Number(hours))}:${two(Number(minutes))}:${two(Number(seconds))}`), zone };
 };

@@ -49,6 +49,13 @@ const mostOf = ({ line, now }: Schedule, kind: EventKind, isBack: boolean): bigi
 const sumOf = (schedules: readonly Schedule[], kind: EventKind, isBack = false): bigint =>
   schedules.reduce((sum, schedule) => sum + mostOf(schedule, kind, isBack), 0n);
 
+/** What there is to record where nobody says how much: the tolerance is what may go out beyond it, and not what does (F4). */
+const usualOf = (schedules: readonly Schedule[], kind: EventKind): bigint => {
+  const most = sumOf(schedules, kind);
+  const open = schedules.reduce((sum, { now }) => sum + now.open, 0n);
+  return kind === 'shipped' && open < most ? open : most;
+};
+
 type Part = { readonly schedule: string; readonly qty: bigint };
 type LinePart = Part & { readonly line: string };
 
@@ -111,7 +118,7 @@ const partsOf = ({ id, kind, lines }: Input, read: Reader): readonly LinePart[] 
   if (lines === null)
     return own.flatMap((line) => {
       const schedules = schedulesOf(line.id, read);
-      return ofLine(line.id, spread(schedules, kind, sumOf(schedules, kind)));
+      return ofLine(line.id, spread(schedules, kind, usualOf(schedules, kind)));
     });
   if (new Set(lines.map(({ line }) => line)).size < lines.length) throw new AppError('blocked', 'A line is named twice.', { id });
   return lines.flatMap(({ line, qty }) => {
@@ -231,6 +238,7 @@ export const fulfilmentQueries = ({ read }: { readonly read: Reader }): Pick<Que
           ...insteadOf(line, read),
           recorded: byKind((kind) => now[kind]),
           most: byKind((kind) => sumOf(schedules, kind)),
+          usual: byKind((kind) => usualOf(schedules, kind)),
         };
       }),
     };

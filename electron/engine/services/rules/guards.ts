@@ -1,5 +1,6 @@
 /** What must be put right before a document may move on, in words; null where nothing stands in the way. */
 import { judgeLoss } from '../../../../shared/domain/quote/outcome.ts';
+import { schedulesOf } from '../fulfilment/fulfilment.ts';
 import { makeCurrent } from '../../../../shared/domain/quote/revisions.ts';
 import { expiredDays } from '../../../../shared/domain/quote/validity.ts';
 import type { DocumentTable, StatedTable } from '../../../../shared/model/documents.ts';
@@ -30,7 +31,17 @@ const blocked = (table: DocumentTable, id: string, read: Reader): string | null 
   return blockers.length === 0 ? null : sayBlockers(blockers);
 };
 
+/** What went out is billed or comes back; only the remainder is cancelled (O4, F5). */
+const sentOut = (order: StoredRow, read: Reader): string | null => {
+  const isOut = read
+    .children('order_lines', order.id)
+    .flatMap(({ id }) => schedulesOf(id, read))
+    .some(({ now }) => now.shipped > 0n || now.accepted > 0n || now.invoiced > 0n);
+  return isOut ? 'Some of it went out or was billed. Cancel the remainder: what was delivered is still to be billed.' : null;
+};
+
 const orderGuard = (order: StoredRow, to: string, { read, today, why, actor }: Asked): string | null => {
+  if (to === 'cancelled') return sentOut(order, read);
   // Taking back a closing asks nothing: it was confirmed once.
   if (to !== 'confirmed' || order['status'] === 'closed') return null;
   const { blockers } = orderChecks(order, read, { today: today(), why: why ?? null, actor });
@@ -66,7 +77,11 @@ const ASKED_FOR: Readonly<Record<string, string>> = {
 
 const sendGuard = (quote: StoredRow, asked: Asked): string | null => {
   const today = asked.today();
-  if (quote['status'] === 'superseded') return makeCurrent(revisionsOf(quote, asked.read), quote.id, today).refusal;
+  if (quote['status'] === 'superseded')
+    // A draft that was set aside was offered to nobody: sending is how it gets there.
+    return quote['sent_on'] === null
+      ? 'Only a revision that was sent can be made current.'
+      : makeCurrent(revisionsOf(quote, asked.read), quote.id, today).refusal;
   return blocked('quotes', quote.id, asked.read) ?? expired({ ...quote, status: 'approved' }, today) ?? unapproved(quote, asked);
 };
 
@@ -81,6 +96,8 @@ const quoteGuard = (quote: StoredRow, to: string, asked: Asked): string | null =
   const { read } = asked;
   const today = asked.today();
   if (to === 'in_review' || to === 'approved' || to === 'sent') return beforeGoing(quote, to, asked);
+  if (to === 'superseded')
+    return asked.isCommand ? null : 'A quote is superseded when its next revision is sent. Withdraw it instead.';
   if (to === 'rejected') return judgeLoss({ reason: textOf(quote['loss_reason']), competitor: textOf(quote['competitor']) });
   if (to === 'accepted') return expired(quote, today);
   if (to !== 'partly_accepted') return null;

@@ -115,7 +115,8 @@ export const quoteMove = (id: string, to: string, why: string | null, { read, de
   const quote = read.get('quotes', id);
   const day = companyToday(read, deps.env);
   const on = (field: 'sent_on' | 'decided_on'): StorePatch => ({ kind: 'update', table: 'quotes', id, values: { [field]: day } });
-  const isNew = to === 'sent' && quote?.['sent_on'] === null;
+  // One that was superseded was with the customer before, or it does not get there by this.
+  const isNew = to === 'sent' && quote?.['sent_on'] === null && quote['status'] !== 'superseded';
   return [
     ...(isNew ? [on('sent_on'), ...agreedTax('quotes', id, read), ...agreedFx('quotes', id, day, read)] : []),
     ...(ANSWERS.includes(to) ? [on('decided_on')] : []),

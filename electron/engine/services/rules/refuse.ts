@@ -86,6 +86,7 @@ const KEPT: Partial<Record<TableName, string>> = {
   credit_lines: 'A credit note that was given stays.',
   tracking_events: 'What happened stays on record: correct it with another event.',
   tenders: 'A tender stays on record.',
+  order_holds: 'A hold stays on record: release it, with the reason.',
   disputes: 'A query stays in the history of its invoice: close it.',
   case_events: 'What happened stays: correct its time, or add a note.',
   sla_versions: 'What was agreed stays: change the policy.',
