@@ -96,6 +96,20 @@ describe('O5: amendments', () => {
     expect(amend([{ line, discount: '100' }])).toBe(null);
   });
 
+  test('O5, A2: a discount or a price beyond what somebody may give alone holds the order until it is agreed to', () => {
+    const { desk, order, line, amend, record } = confirmed();
+    desk.insert('approval_limits', { own_discount: 50_000 });
+    const holds = () => desk.store.children('order_holds', order).map(({ reason, why }) => `${String(reason)}: ${String(why)}`);
+    expect(amend([{ line, discount: '5' }])).toBe(null);
+    expect(amend([{ line, promised: '2026-02-09' }], { reason: 'Mould is broken' })).toBe(null);
+    expect(holds()).toEqual([]);
+    expect(amend([{ line, discount: '50' }])).toBe(null);
+    expect(holds()).toEqual([expect.stringMatching(/^approval: Line 1: .*50/)]);
+    expect(record('shipped', line, 1)).toMatch(/Approval/);
+    desk.store.undo({ ...edit, actor: desk.store.device.id });
+    expect(holds()).toEqual([]);
+  });
+
   test('O5: never below what was shipped, cancelled or billed; refused as a whole, in words', async () => {
     const { desk, order, product, line, amend, record, look } = confirmed();
     expect(record('shipped', line, 30)).toBe(null);

@@ -207,7 +207,7 @@ describe('P6: a band that counts what was bought in the period', () => {
     expect(trace?.steps[0]).toMatchObject({ parts: [{ basis: 'period', beside: `95${'0'.repeat(12)}` }, {}] });
     const [schedule] = shop.store.children('schedule_lines', line);
     const cancelled = { schedule_id: schedule?.id ?? '', kind: 'cancelled', qty: at('5'), happened_on: '2026-02-02' };
-    shop.insert('fulfilments', { ...cancelled, done_by: 'customer', reason: 'too many' });
+    shop.insert('fulfilments', { ...cancelled, done_by: 'customer', reason: 'too many' }, { ...edit, source: 'import' });
     shop.update('order_lines', now, { qty: at('20') });
     expect(shop.price(now)).toBe((10 * 8 + 10 * 10) / 20);
   });

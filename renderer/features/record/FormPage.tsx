@@ -64,8 +64,8 @@ export const FormPage = ({ table, id, record, fields, where, acts, story, childr
             ))}
           </div>
         </fieldset>
-        {story}
-        <div>
+        <div className="form-story">
+          {story}
           <TasksAbout table={table} id={id} />
           <Files table={table} id={id} />
         </div>

@@ -5,7 +5,7 @@
  */
 import { readChoice, type ChoiceLike } from '../parse/choice.ts';
 import { readClock, readDayClock, type DateContext } from '../parse/date.ts';
-import { addDays } from '../dates.ts';
+import { addDays, addMonths } from '../dates.ts';
 import { foldText } from '../fold.ts';
 import { anchorRepeat, firstOccurrence } from './repeat.ts';
 import { readRepeat, sayRepeat } from './repeat-text.ts';
@@ -66,12 +66,20 @@ const takeClock = (words: readonly string[]): { readonly rest: readonly string[]
   return { rest: words, time: null };
 };
 
+/** A day without a year is the next of its kind: nobody plans for the past. What is said from today, as `t-2`, stays. */
+const readAhead = (text: string, context: LineContext): ReturnType<typeof readDayClock> => {
+  const read = readDayClock(text, context);
+  if (!('day' in read) || read.day >= context.today || !/\d/.test(text) || /^t ?[+-]/i.test(text)) return read;
+  const later = readDayClock(text, { ...context, today: addMonths(context.today, 12) });
+  return 'day' in later && later.day > context.today ? later : read;
+};
+
 /** A day, a time or both at the end of a line: the longest that can be read. A time alone is the next such time. */
 const takeDay = (line: string, context: LineContext): Tail => {
   const { rest: words, time } = takeClock(line.split(' '));
   for (let count = Math.min(LONGEST_DAY, words.length); count > 0; count -= 1) {
     const text = words.slice(words.length - count).join(' ');
-    const read = isDayLike(text) ? readDayClock(text, context) : { problem: 'DATE_PARSE' };
+    const read = isDayLike(text) ? readAhead(text, context) : { problem: 'DATE_PARSE' };
     if (!('day' in read)) continue;
     const rest = words.slice(0, words.length - count).join(' ');
     return { rest: rest.replace(/ (?:on|by)$/u, ''), due: read.day, time: time ?? read.clock };

@@ -2,7 +2,7 @@
  * A quote as the rules of approval see it (A1, A2): what each line brings and costs, how long it is valid and to be paid,
  * and its commercial content as the hash an approval is bound to (A3).
  */
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../files/sha256.ts';
 import { commercialText, type CommercialContent } from '../../../../shared/domain/approval/content.ts';
 import { daysBetween } from '../../../../shared/domain/dates.ts';
 import { minorDigits } from '../../../../shared/domain/currency.ts';
@@ -96,8 +96,6 @@ const contentOf = (quote: StoredRow, lines: readonly StoredRow[], { shares }: He
     };
   }),
 });
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** The hash of what is offered. @param quote its row, or what it is going to be */
 export const judgeQuote = (quote: StoredRow, { read, today }: Asking): Judged => {

@@ -1,5 +1,4 @@
 /** Files kept with records: judged before they are, checked against their SHA-256 when they are opened. */
-import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import {
   attachmentFault,
@@ -8,6 +7,7 @@ import {
   mediaTypeOf,
   safeFileName,
 } from '../../../../shared/domain/attachments.ts';
+import { sha256 } from '../../files/sha256.ts';
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { OutputOf } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries, WorkbenchContract } from '../../../../shared/contract/index.ts';
@@ -22,8 +22,6 @@ import { placeOf } from '../export/exports.ts';
 
 type Deps = { readonly store: WriteStore; readonly env: Pick<EngineEnv, 'ids' | 'clock' | 'db'> };
 type AttachmentCommands = Pick<Commands, 'attachments.add' | 'attachments.remove' | 'attachments.save'>;
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** @throws AppError where the record is not here, or files are not kept with such a one */
 const judgeSubject = (about: string, read: Reader): string => {

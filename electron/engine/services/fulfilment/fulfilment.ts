@@ -206,7 +206,7 @@ const fulfil =
       };
     });
     const label = `${isBack ? 'Open again' : verbs[kind]} ${nameOfOrder(order)}`;
-    const { inverse: _, ...changed } = store.apply(patches, changeBy(store, context, { label, screen }));
+    const { inverse: _, ...changed } = store.apply(patches, changeBy(store, context, { label, screen, isCommand: true }));
     return changed;
   };
 

@@ -1,5 +1,5 @@
 /** The trace of a line's price, and pricing a draft again on purpose (RULES P1, P9). */
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../files/sha256.ts';
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
 import { minorDigits } from '../../../../shared/domain/currency.ts';
@@ -94,7 +94,7 @@ const traceOf = (table: LineTable, id: string, asking: Asking): Traced => {
   };
   return {
     trace: asked?.trace ?? null,
-    hash: asked === null ? null : createHash('sha256').update(traceText(asked.trace)).digest('hex'),
+    hash: asked === null ? null : sha256(traceText(asked.trace)),
     position: positionOf(line),
     price: now.price,
     by: now.by,

@@ -2,13 +2,11 @@
  * What was sent, as it was (Q6): the paper byte by byte and everything it says as canonical JSON, each with its SHA-256.
  * Kept in the file with the revision, so that it is there on every device and in every copy.
  */
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../files/sha256.ts';
 import { AppError } from '../../../../shared/contract/define.ts';
 import { canonicalJson, type Canonical } from '../../../../shared/domain/canonical.ts';
 import type { DocumentData, MadeDocument } from '../../files/document.ts';
 import type { Reader, StorePatch } from '../../store/api.ts';
-
-const sha256 = (data: Uint8Array | string): string => createHash('sha256').update(data).digest('hex');
 
 /** Amounts are beyond what a double holds: they stand as text. */
 const plain = (value: unknown): Canonical => {

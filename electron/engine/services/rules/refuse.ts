@@ -73,6 +73,7 @@ const MADE: Partial<Record<TableName, string>> = {
   credit_lines: 'A credit note is made from its invoice: credit it there.',
   payments: 'A payment is recorded on the account or the invoice it is for.',
   disputes: 'A query is opened on its invoice.',
+  fulfilments: 'What went out, came or was accepted is recorded on its order.',
   tracking_events: 'What happened is recorded on the booking.',
   tenders: 'A tender is made on its booking.',
   claim_evidence: 'Evidence is added on its claim.',
