@@ -27,6 +27,7 @@ import { disputeCommands } from './services/billing/disputes.ts';
 import { createExports } from './services/export/exports.ts';
 import { holdCommands, holdQueries } from './services/orders/holds.ts';
 import { actorOf, changeBy } from './services/access/identity.ts';
+import { roleOf } from './services/approval/authority.ts';
 import { createImportQueries, createImports } from './services/import/imports.ts';
 import { invoiceCommands } from './services/billing/invoices.ts';
 import { paymentCommands, paymentQueries } from './services/billing/payments.ts';
@@ -57,6 +58,7 @@ import { taskCommands, taskQueries } from './services/tasks/tasks.ts';
 import { todayCommands, todayQueries } from './services/today/today.ts';
 import { hubCommands } from './services/team/hub.ts';
 import { createHubs } from './services/team/hubs.ts';
+import { readPlace } from './services/team/place.ts';
 import { createSync, newsQueries, syncQueries } from './services/team/sync.ts';
 import { verifyQueries } from './services/team/verify.ts';
 import { createViewService } from './services/records/views.ts';
@@ -105,8 +107,11 @@ const createAbout =
     };
   };
 
-/** Nobody shares this file yet: whoever sits here owns it. */
-const role = (): Role => STANDALONE;
+/** A file that no team shares is owned by whoever sits at it; in a team everybody has the role that is on their person. */
+const createRole =
+  (store: WriteStore) =>
+  (context: CallContext): Role =>
+    readPlace(store.local) === null ? STANDALONE : roleOf(actorOf(store, context), store);
 
 /** What goes out of an account as a whole. */
 const createAccountFiles = (deps: Parameters<typeof createStatusSheet>[0]) => ({
@@ -156,7 +161,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit, meets = false): Compos
         ...confirmCommands({ store, env }),
         ...amendCommands({ store, env }),
         ...mergeCommands({ store }),
-        ...holdCommands({ store, env, role }),
+        ...holdCommands({ store, env }),
         ...fulfilmentCommands({ store, env }),
         ...quoteCommands({ store, env }),
         ...invoiceCommands({ store, env }),
@@ -182,7 +187,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit, meets = false): Compos
         ...createAccountFiles({ env, about }),
         ...createImports({ store, rules, env, incoming, changeOf }),
       },
-      role,
+      createRole(store),
     ),
     schema: store.local.schema(),
     idle: () => {

@@ -5,9 +5,8 @@ import { fulfilmentCommands } from '../../electron/engine/services/fulfilment/fu
 import { holdCommands, holdQueries } from '../../electron/engine/services/orders/holds.ts';
 import { AppError } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
-import type { Role } from '../../shared/domain/roles.ts';
 import { pageContext as context } from '../fakes/context.ts';
-import { edit, openDesk, withOrder, type Desk } from './open.ts';
+import { asOne, edit, openDesk, withOrder, type Desk } from './open.ts';
 
 const TODAY = '2026-01-15';
 const screen = null;
@@ -22,8 +21,8 @@ const refusal = (run: () => unknown): string | null => {
   return null;
 };
 
-const serve = (desk: Desk, role: Role = 'owner') => {
-  const deps = { store: desk.store, env: desk.env, role: () => role };
+const serve = (desk: Desk, as?: string) => {
+  const deps = { store: desk.store, env: desk.env };
   const commands = { ...holdCommands(deps), ...confirmCommands(deps), ...fulfilmentCommands(deps) };
   const queries = {
     ...holdQueries({ read: desk.store, today: () => TODAY }),
@@ -33,7 +32,7 @@ const serve = (desk: Desk, role: Role = 'owner') => {
     hold: (id: string, reason: 'credit' | 'stock', why: string) =>
       refusal(() => commands['orders.hold']({ id, reason, why, screen }, context)),
     release: (hold: string, why: string, to: string | null = null) =>
-      refusal(() => commands['orders.release']({ hold, why, to, screen }, context)),
+      refusal(() => commands['orders.release']({ hold, why, to, screen }, { ...context, as })),
     confirm: (id: string, why: string | null = null) => refusal(() => commands['orders.confirm']({ id, why, screen }, context)),
     ship: (id: string) =>
       refusal(() =>
@@ -109,8 +108,8 @@ describe('O4: holds', () => {
     const { order, line } = withOrder(desk);
     serve(desk).hold(order, 'credit', 'Over the limit');
     const [hold] = await serve(desk).holds(order);
-    expect(serve(desk, 'member').release(hold?.id ?? '', 'Paid', TODAY)).toBe('Your role does not release credit holds.');
-    expect(serve(desk, 'manager').release(hold?.id ?? '', 'Paid', TODAY)).toBe(null);
+    expect(serve(desk, asOne(desk, 'member')).release(hold?.id ?? '', 'Paid', TODAY)).toBe('Your role does not release credit holds.');
+    expect(serve(desk, asOne(desk, 'manager')).release(hold?.id ?? '', 'Paid', TODAY)).toBe(null);
     expect((await serve(desk).checks(order)).blockers).toEqual([]);
     desk.update('order_lines', line, { qty: 13_000_000 });
     expect((await serve(desk).checks(order)).blockers.map(({ code }) => code)).toEqual(['ON_HOLD']);

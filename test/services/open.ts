@@ -4,6 +4,7 @@ import { createRules } from '../../electron/engine/services/rules/rules.ts';
 import { companyPatches } from '../../electron/engine/services/company/company.ts';
 import type { Change, StorePatch, WriteStore } from '../../electron/engine/store/api.ts';
 import type { CellInput } from '../../shared/domain/kinds.ts';
+import type { Role } from '../../shared/domain/roles.ts';
 import type { TableName } from '../../shared/model/index.ts';
 import { emptyFile } from '../fakes/empty-file.ts';
 import { fakeEnv } from '../fakes/env.ts';
@@ -61,4 +62,11 @@ export const withOrder = (desk: Desk) => {
   const order = desk.insert('orders', { account_id: account, requested: '2026-02-02' });
   const line = desk.insert('order_lines', { order_id: order, product_id: product, qty: 12_000_000 });
   return { account, product, order, line };
+};
+
+/** Somebody of that role, as the command line says who it is. */
+export const asOne = (desk: Desk, role: Role): string => {
+  const email = `${role}@example.com`;
+  desk.insert('people', { name: role, email, role });
+  return `${role} <${email}>`;
 };

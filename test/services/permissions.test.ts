@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { guardCommands } from '../../electron/engine/services/access/permissions.ts';
 import type { CallContext } from '../../shared/contract/define.ts';
 import type { Role } from '../../shared/domain/roles.ts';
 import { pageContext } from '../fakes/context.ts';
+import { asOne, edit, openDesk } from './open.ts';
 
 const context = { ...pageContext, window: 'w1' };
 
@@ -21,4 +22,29 @@ test('a command is asked about at every call, and refused in words', () => {
   expect(() => handlers['app.company']({ name: 'b' }, context)).toThrow(/role does not allow/);
   handlers['local.set']({ name: 'c' }, context);
   expect(ran).toEqual(['aw1', 'cw1']);
+});
+
+describe('A2: roles and limits', () => {
+  const REFUSED = /Your role does not set what people may do/;
+
+  test('are an owner\'s to give', () => {
+    const desk = openDesk();
+    const member = { ...edit, actor: asOne(desk, 'member') };
+    const [id = ''] = desk.store.match('people', 'email', 'member@example.com');
+    expect(() => desk.update('people', id, { role: 'owner' }, member)).toThrow(REFUSED);
+    expect(() => desk.insert('people', { name: 'Another', role: 'owner' }, member)).toThrow(REFUSED);
+    expect(() => desk.insert('approval_limits', { role: 'member', floor: 0 }, member)).toThrow(REFUSED);
+    desk.update('people', id, { first_name: 'Ann' }, member);
+    desk.update('people', id, { role: 'manager' });
+    expect(desk.row('people', id)['role']).toBe('manager');
+  });
+
+  test('are not given away by the last one who could give them back', () => {
+    const desk = openDesk();
+    const owner = { ...edit, actor: asOne(desk, 'owner') };
+    const [id = ''] = desk.store.match('people', 'email', 'owner@example.com');
+    expect(() => desk.update('people', id, { role: 'viewer' }, owner)).toThrow(/another owner has to do that/);
+    desk.update('people', id, { role: 'viewer' });
+    expect(desk.row('people', id)['role']).toBe('viewer');
+  });
 });

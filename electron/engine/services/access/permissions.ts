@@ -6,13 +6,13 @@ type Handler<I, O> = (input: I, context: CallContext) => O;
 
 /**
  * The same commands, each refused with `denied` to a role that may not run it.
- * @param role of the person at the desk, asked at every call
+ * @param role of who is calling, asked at every call
  */
-export const guardCommands = <H extends Readonly<Record<string, unknown>>>(handlers: H, role: () => Role): H => {
+export const guardCommands = <H extends Readonly<Record<string, unknown>>>(handlers: H, role: (context: CallContext) => Role): H => {
   const guard =
     <I, O>(command: string, run: Handler<I, O>): Handler<I, O> =>
     (input, context) => {
-      if (!can({ role: role() }, command))
+      if (!can({ role: role(context) }, command))
         throw new AppError('denied', 'Your role does not allow this. Nothing was changed.', { command });
       return run(input, context);
     };

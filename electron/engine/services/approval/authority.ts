@@ -1,7 +1,7 @@
 /** Who somebody is to the rules of approval: their person and role, the limits that hold for them, the steps that are theirs. */
 import { authorityOf, type Authority, type LimitRow } from '../../../../shared/domain/approval/limits.ts';
 import type { Step } from '../../../../shared/domain/approval/steps.ts';
-import { isRole, STANDALONE } from '../../../../shared/domain/roles.ts';
+import { isRole, STANDALONE, type Role } from '../../../../shared/domain/roles.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
@@ -43,13 +43,18 @@ const personBehind = (actor: string, read: Reader): StoredRow | null => {
 /** The same for somebody at their desk and on the command line: nobody agrees to their own request by another name. */
 export const whoIs = (actor: string, read: Reader): string => personBehind(actor, read)?.id ?? actor;
 
-/** What an actor may give and decide. Nobody in particular, at a file of their own, is its owner. */
-export const authority = (actor: string, read: Reader): Authority => {
+/** The role an actor has. Nobody in particular, at a file of their own, is its owner. */
+export const roleOf = (actor: string, read: Reader): Role => {
   const person = personBehind(actor, read);
+  if (isRole(person?.['role'])) return person['role'];
   // A name that no person here has is nobody's: it gives nothing.
-  const usual = MAIL.test(actor) && person === null ? 'viewer' : STANDALONE;
-  const role = isRole(person?.['role']) ? person['role'] : usual;
-  return authorityOf({ person: person?.id ?? null, role }, rowsFor(person?.id ?? null, role, read));
+  return MAIL.test(actor) && person === null ? 'viewer' : STANDALONE;
+};
+
+/** What an actor may give and decide. */
+export const authority = (actor: string, read: Reader): Authority => {
+  const [person, role] = [personBehind(actor, read)?.id ?? null, roleOf(actor, read)];
+  return authorityOf({ person, role }, rowsFor(person, role, read));
 };
 
 /** What an actor is called. */

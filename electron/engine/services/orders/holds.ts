@@ -2,12 +2,12 @@
 import { AppError, type CallContext } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
 import { judgeRelease, openHolds, releasers, type Hold, type HoldReason } from '../../../../shared/domain/order/holds.ts';
-import type { Role } from '../../../../shared/domain/roles.ts';
 import { fieldOf } from '../../../../shared/model/index.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { Reader, StoredRow, WriteStore } from '../../store/api.ts';
 import { companyToday } from '../company/company.ts';
 import { actorOf } from '../access/identity.ts';
+import { roleOf } from '../approval/authority.ts';
 import { documentById, documentTotals, nameOfOrder } from './orders.ts';
 import { applyStep } from '../access/step.ts';
 
@@ -87,8 +87,6 @@ export const holdQueries = ({
 type Deps = {
   readonly store: WriteStore;
   readonly env: Pick<EngineEnv, 'ids' | 'clock' | 'zone'>;
-  /** Of the person at the desk. */
-  readonly role: () => Role;
 };
 
 /** The person at the desk, where one is known: a device is no person. */
@@ -116,7 +114,7 @@ const hold =
   };
 
 const release =
-  ({ store, env, role }: Deps): Commands['orders.release'] =>
+  ({ store, env }: Deps): Commands['orders.release'] =>
   ({ hold: holdId, why, to, screen }, context) => {
     const row = store.get('order_holds', holdId);
     const order = row && documentById('orders', store, String(row['order_id']));
@@ -128,7 +126,7 @@ const release =
     const { reason } = holdOf(row);
     // Credit is released for what the order comes to now: more needs another release (K2).
     const amount = reason === 'credit' ? BigInt(documentTotals('orders', store, order.id).total) : null;
-    const refusal = judgeRelease(reason, { role: role(), why, amount, validTo: to }, releasers[reason]);
+    const refusal = judgeRelease(reason, { role: roleOf(actorOf(store, context), store), why, amount, validTo: to }, releasers[reason]);
     if (refusal !== null) throw new AppError('blocked', refusal, { id: holdId });
     const values = {
       released_on: today,

@@ -12,6 +12,7 @@ import { refuseFiled } from './claim-guards.ts';
 import { guardMove, moverOf } from './guards.ts';
 import { isDiscountOver } from './header-discount.ts';
 import { documentOf } from './lines.ts';
+import { refuseRights } from './right-guards.ts';
 import { refuseReturned } from './return-guards.ts';
 
 type Patch = StorePatch & { readonly table: TableName };
@@ -138,6 +139,6 @@ export const refusePatch = (
     patch.table === 'bookings' && change.isCommand !== true ? refuseBooked(patch, before, { read, today, now }) : null;
   const filed = patch.table === 'claims' && change.isCommand !== true ? refuseFiled(patch, before) : null;
   const settled = patch.table === 'returns' && change.isCommand !== true ? refuseReturned(patch, before) : null;
-  const kept = byHand ?? refuseMade(patch, change) ?? refuseAgreed(patch, before, change, read);
+  const kept = byHand ?? refuseMade(patch, change) ?? refuseRights(patch, before, change.actor, read) ?? refuseAgreed(patch, before, change, read);
   return booked ?? filed ?? settled ?? kept ?? refuseAmended(patch, read) ?? move;
 };

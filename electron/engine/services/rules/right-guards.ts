@@ -1,0 +1,21 @@
+/** Who sets what people may do (A2): roles and limits are an owner's to give, and an owner's role is another owner's to take. */
+import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
+import { roleOf, whoIs } from '../approval/authority.ts';
+
+/** What a patch would make of a person's role; undefined where it says nothing of it. */
+const roleIn = (patch: StorePatch, before: StoredRow | undefined): unknown => {
+  if (patch.table !== 'people' || (patch.kind !== 'insert' && patch.kind !== 'update')) return undefined;
+  const role = patch.values['role'];
+  return role === (before?.['role'] ?? null) ? undefined : role;
+};
+
+/** Why somebody may not set these rights, in plain words; null where they may or nothing of the kind is set. */
+export const refuseRights = (patch: StorePatch, before: StoredRow | undefined, actor: string, read: Reader): string | null => {
+  const role = roleIn(patch, before);
+  if (role === undefined && patch.table !== 'approval_limits') return null;
+  if (roleOf(actor, read) !== 'owner') return 'Your role does not set what people may do: ask an owner.';
+  const isOwn = before !== undefined && before.id === whoIs(actor, read);
+  return isOwn && role !== undefined && role !== 'owner' && role !== null
+    ? 'You would take the right to give roles from yourself: another owner has to do that.'
+    : null;
+};
