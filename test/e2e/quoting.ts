@@ -45,9 +45,9 @@ export const openOffice = async (workbench: Workbench): Promise<Office> => {
   await workbench.call('records.apply', {
     patches: [
       { kind: 'insert', table: 'people', id: bo, values: { name: 'Bo Birch' } },
-      { kind: 'update', table: 'people', id: person.id, values: { role: 'member' } },
       { kind: 'insert', table: 'approval_limits', id: uuidv7(), values: { person_id: bo, approves: 'first' } },
       ...products.map((id) => ({ kind: 'update', table: 'products', id, values: { cost: 7_000_000, cost_on: day } })),
+      { kind: 'update', table: 'people', id: person.id, values: { role: 'member' } },
     ],
     label: 'Limits',
   });

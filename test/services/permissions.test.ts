@@ -43,8 +43,10 @@ describe('A2: roles and limits', () => {
     const desk = openDesk();
     const owner = { ...edit, actor: asOne(desk, 'owner') };
     const [id = ''] = desk.store.match('people', 'email', 'owner@example.com');
-    expect(() => desk.update('people', id, { role: 'viewer' }, owner)).toThrow(/another owner has to do that/);
-    desk.update('people', id, { role: 'viewer' });
+    expect(() => desk.update('people', id, { role: 'viewer' }, owner)).toThrow(/make somebody else an owner first/);
+    desk.insert('people', { name: 'Another' }, owner);
+    desk.update('people', id, { role: 'viewer' }, owner);
     expect(desk.row('people', id)['role']).toBe('viewer');
+    expect(() => desk.update('people', id, { role: 'owner' }, owner)).toThrow(REFUSED);
   });
 });

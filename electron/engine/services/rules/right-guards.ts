@@ -1,4 +1,4 @@
-/** Who sets what people may do (A2): roles and limits are an owner's to give, and an owner's role is another owner's to take. */
+/** Who sets what people may do (A2): roles and limits are an owner's to give, and the last owner stays one. */
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { roleOf, whoIs } from '../approval/authority.ts';
 
@@ -9,13 +9,17 @@ const roleIn = (patch: StorePatch, before: StoredRow | undefined): unknown => {
   return role === (before?.['role'] ?? null) ? undefined : role;
 };
 
+/** Somebody without a role is an owner too. */
+const hasOtherOwner = (person: string, read: Reader): boolean =>
+  [null, 'owner'].some((role) => read.matching('people', { role }).some((id) => id !== person));
+
 /** Why somebody may not set these rights, in plain words; null where they may or nothing of the kind is set. */
 export const refuseRights = (patch: StorePatch, before: StoredRow | undefined, actor: string, read: Reader): string | null => {
   const role = roleIn(patch, before);
   if (role === undefined && patch.table !== 'approval_limits') return null;
   if (roleOf(actor, read) !== 'owner') return 'Your role does not set what people may do: ask an owner.';
   const isOwn = before !== undefined && before.id === whoIs(actor, read);
-  return isOwn && role !== undefined && role !== 'owner' && role !== null
-    ? 'You would take the right to give roles from yourself: another owner has to do that.'
+  return isOwn && role !== undefined && role !== 'owner' && role !== null && !hasOtherOwner(before.id, read)
+    ? 'Nobody would be left to give roles: make somebody else an owner first.'
     : null;
 };
