@@ -97,7 +97,8 @@ describe('O5: amendments', () => {
   });
 
   test('O5, A2: a discount or a price beyond what somebody may give alone holds the order until it is agreed to', () => {
-    const { desk, order, line, amend, record } = confirmed();
+    const { desk, order, product, line, amend, record } = confirmed();
+    desk.update('products', product, { cost: 2_000_000, cost_on: '2026-01-02' });
     desk.insert('approval_limits', { own_discount: 50_000 });
     const holds = () => desk.store.children('order_holds', order).map(({ reason, why }) => `${String(reason)}: ${String(why)}`);
     expect(amend([{ line, discount: '5' }])).toBe(null);
