@@ -3,6 +3,8 @@
  * Codes are stored and stable; the words are not.
  */
 
+import { inSentence } from './in-sentence.ts';
+
 /** A number outside what its field takes. */
 export type Outside = {
   /** The number as a person reads it. */
@@ -37,10 +39,6 @@ type Entry = {
 
 const quoted = ({ raw, label }: ProblemAbout): string =>
   raw === null || raw === '' ? label : `“${raw.length > 60 ? `${raw.slice(0, 59)}…` : raw}”`;
-/** A label inside a sentence: `account`, but `SKU`. */
-const inSentence = (label: string): string =>
-  /^\p{Lu}(?!\p{Lu})/u.test(label) ? `${label.slice(0, 1).toLowerCase()}${label.slice(1)}` : label;
-
 const taken = (about: ProblemAbout, how: string): string => (about.taken === undefined ? '' : `: ${how} ${about.taken}`);
 
 const nearest = ({ nearest: words }: ProblemAbout): string | null =>

@@ -108,7 +108,9 @@ describe('O4: holds', () => {
     const { order, line } = withOrder(desk);
     serve(desk).hold(order, 'credit', 'Over the limit');
     const [hold] = await serve(desk).holds(order);
-    expect(serve(desk, asOne(desk, 'member')).release(hold?.id ?? '', 'Paid', TODAY)).toBe('Your role does not release credit holds.');
+    expect(serve(desk, asOne(desk, 'member')).release(hold?.id ?? '', 'Paid', TODAY)).toBe(
+      'Your role does not release credit holds.',
+    );
     expect(serve(desk, asOne(desk, 'manager')).release(hold?.id ?? '', 'Paid', TODAY)).toBe(null);
     expect((await serve(desk).checks(order)).blockers).toEqual([]);
     desk.update('order_lines', line, { qty: 13_000_000 });

@@ -27,7 +27,7 @@ test('a command is asked about at every call, and refused in words', () => {
 describe('A2: roles and limits', () => {
   const REFUSED = /Your role does not set what people may do/;
 
-  test('are an owner\'s to give', () => {
+  test("are an owner's to give", () => {
     const desk = openDesk();
     const member = { ...edit, actor: asOne(desk, 'member') };
     const [id = ''] = desk.store.match('people', 'email', 'member@example.com');

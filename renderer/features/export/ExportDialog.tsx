@@ -1,6 +1,7 @@
 /** What goes into a file, and where to; and what to do when that file is open in Excel. */
 import type { ReactElement, RefCallback } from 'react';
 import { useCallback, useState } from 'react';
+import { inSentence } from '../../../shared/domain/in-sentence.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import { useInfo } from '../../client/info.ts';
 import { canPick } from '../../client/pick.ts';
@@ -21,10 +22,10 @@ const formats: readonly Option<Format>[] = [
 
 const rowsOf = ({ table, filter, count, row }: Exported): readonly Option<Choice['rows']>[] => {
   const { one, many } = tableOf(table);
-  const all = `All ${count === null ? '' : `${count.toLocaleString()} `}${(count === 1 ? one : many).toLowerCase()}`;
+  const all = `All ${count === null ? '' : `${count.toLocaleString()} `}${inSentence(count === 1 ? one : many)}`;
   return [
     { value: 'all', label: filter === null ? all : `${all} of this filter` },
-    ...(row === null ? [] : [{ value: 'row', label: `Only the ${one.toLowerCase()} in focus` } as const]),
+    ...(row === null ? [] : [{ value: 'row', label: `Only the ${inSentence(one)} in focus` } as const]),
   ];
 };
 
@@ -110,7 +111,7 @@ const Ask = ({ asked, today }: { readonly asked: Exported; readonly today: strin
   const form = useEnter(start);
   return (
     <Dialog
-      title={`Export ${tableOf(asked.table).many.toLowerCase()}`}
+      title={`Export ${inSentence(tableOf(asked.table).many)}`}
       onClose={closeExport}
       foot={
         <>

@@ -3,6 +3,7 @@ import type { RefObject } from 'react';
 import { create } from 'zustand';
 import { AppError } from '../../../shared/contract/define.ts';
 import type { Filter } from '../../../shared/domain/filter.ts';
+import { inSentence } from '../../../shared/domain/in-sentence.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import { client, host, whenWritten } from '../../client/client.ts';
@@ -115,7 +116,7 @@ const writeSheet = async ({ asked, choice, to }: Work, whenBusy: WhenBusy, signa
         useExports.setState(({ running }) => ({ running: running === null ? null : { ...running, done, total } })),
     },
   );
-  const noun = (rows === 1 ? one : many).toLowerCase();
+  const noun = inSentence(rows === 1 ? one : many);
   const left = cut === 0 ? '' : ` ${cut.toLocaleString()} long ${cut === 1 ? 'text was' : 'texts were'} cut and marked.`;
   sayWritten(`${rows.toLocaleString()} ${noun} written to ${path}.${left}`, path);
 };

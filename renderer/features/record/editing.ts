@@ -1,6 +1,7 @@
 /** The editing of one record: its edits, its commits, and the moment it becomes a record. */
 import type { Client } from '../../../shared/contract/index.ts';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
+import { inSentence } from '../../../shared/domain/in-sentence.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import type { GridColumn } from '../../grid/columns.ts';
@@ -82,7 +83,7 @@ export class RecordEditing {
     const { port, table, id, screen, start } = this.host;
     const values = start();
     if (!this.isMissing() || values === null) return this.making ?? undefined;
-    const label = `New ${tableOf(table).one.toLowerCase()}`;
+    const label = `New ${inSentence(tableOf(table).one)}`;
     const insert = async (): Promise<void> => {
       await port['records.apply']({ patches: [{ kind: 'insert', table, id, values: { ...values } }], label, screen });
     };

@@ -1,6 +1,7 @@
 /** What stands in the place of rows: nothing yet, or nothing that the view or the filter lets through. */
 import type { ReactElement } from 'react';
 import { useEffect } from 'react';
+import { inSentence } from '../../../shared/domain/in-sentence.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import { runCommand } from '../../state/commands.ts';
@@ -32,16 +33,16 @@ export const EmptyRegister = ({ table, hiddenBy, made, onClear }: Props): ReactE
   useEscape(hiddenBy === null ? null : onClear);
   if (hiddenBy !== null) {
     return (
-      <EmptyState text={`No ${many.toLowerCase()} match this ${hiddenBy}. Esc shows all.`}>
+      <EmptyState text={`No ${inSentence(many)} match this ${hiddenBy}. Esc shows all.`}>
         <Button onClick={onClear}>{hiddenBy === 'filter' ? 'Clear filter' : 'Show all'}</Button>
       </EmptyState>
     );
   }
-  if (made !== null) return <EmptyState text={`No ${many.toLowerCase()} yet. ${made}`} />;
+  if (made !== null) return <EmptyState text={`No ${inSentence(many)} yet. ${made}`} />;
   return (
-    <EmptyState text={`No ${many.toLowerCase()} yet.`}>
+    <EmptyState text={`No ${inSentence(many)} yet.`}>
       <Button kind="primary" icon="plus" command="new.here" onClick={() => void runCommand('new.here')}>
-        New {one.toLowerCase()}
+        New {inSentence(one)}
       </Button>
       <Button icon="import" onClick={() => void runCommand('go.import')}>
         Import from files

@@ -5,6 +5,7 @@ import type { GridRow } from '../../../shared/contract/shapes.ts';
 import type { CommandId } from '../../../shared/commands.ts';
 import type { FilterQuery } from '../../../shared/domain/filter-text.ts';
 import { noFilter } from '../../../shared/domain/filter-text.ts';
+import { inSentence } from '../../../shared/domain/in-sentence.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import { useCounts } from '../../client/info.ts';
@@ -85,7 +86,7 @@ const useRegisterStatus = (
   const { count, isStale } = state;
   useEffect(() => {
     const { one, many } = tableOf(table);
-    const noun = (((isFiltered ? total : undefined) ?? count) === 1 ? one : many).toLowerCase();
+    const noun = inSentence(((isFiltered ? total : undefined) ?? count) === 1 ? one : many);
     const rows = count === null ? null : { shown: count, noun, ...(isFiltered && total !== undefined ? { total } : {}) };
     setStatus({ rows, note: isStale ? staleNote : null, selection: stats });
   }, [table, count, isStale, stats, total, isFiltered]);
@@ -112,7 +113,7 @@ const useParts = (props: Props) => {
   }, [query, name]);
   const total = useCounts()[table];
   useRegisterStatus(table, state, totals.stats, filter !== null, total);
-  useSpokenCount(state, filter, total, tableOf(table).many.toLowerCase());
+  useSpokenCount(state, filter, total, inSentence(tableOf(table).many));
   useFirstFocus(name, source, grid, kept !== null && (state.count ?? 0) > 0);
   useWantedRow(table, source, kept?.columns, grid);
   const arrangement = useArrangement({

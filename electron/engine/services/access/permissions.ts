@@ -8,7 +8,10 @@ type Handler<I, O> = (input: I, context: CallContext) => O;
  * The same commands, each refused with `denied` to a role that may not run it.
  * @param role of who is calling, asked at every call
  */
-export const guardCommands = <H extends Readonly<Record<string, unknown>>>(handlers: H, role: (context: CallContext) => Role): H => {
+export const guardCommands = <H extends Readonly<Record<string, unknown>>>(
+  handlers: H,
+  role: (context: CallContext) => Role,
+): H => {
   const guard =
     <I, O>(command: string, run: Handler<I, O>): Handler<I, O> =>
     (input, context) => {

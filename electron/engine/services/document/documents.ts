@@ -6,6 +6,7 @@ import { dirname, extname, join } from 'node:path';
 import { AppError, type CallContext } from '../../../../shared/contract/define.ts';
 import type { Commands } from '../../../../shared/contract/index.ts';
 import { isPaperTable, type PrintedTable } from '../../../../shared/model/documents.ts';
+import { inSentence } from '../../../../shared/domain/in-sentence.ts';
 import { tableOf } from '../../../../shared/model/index.ts';
 import type { EngineEnv } from '../../env.ts';
 import { makeDocument, type DocumentData, type MadeDocument } from '../../files/document.ts';
@@ -37,11 +38,10 @@ const findDocument = (table: PrintedTable, of: Named, read: Reader): StoredRow =
   const { one, many } = tableOf(table);
   const ids = 'id' in of ? [of.id] : read.match(table, 'number', of.number);
   if (ids.length > 1)
-    throw new AppError('ambiguous', `${ids.length} ${many.toLowerCase()} have this number. Open the one you mean.`, { ids });
+    throw new AppError('ambiguous', `${ids.length} ${inSentence(many)} have this number. Open the one you mean.`, { ids });
   const document = ids[0] === undefined ? undefined : read.get(table, ids[0]);
   if (document !== undefined) return document;
-  const why =
-    'id' in of ? `The ${one.toLowerCase()} is not here or was deleted.` : `There is no ${one.toLowerCase()} ${of.number}.`;
+  const why = 'id' in of ? `The ${inSentence(one)} is not here or was deleted.` : `There is no ${inSentence(one)} ${of.number}.`;
   throw new AppError('not-found', why, of);
 };
 

@@ -126,7 +126,11 @@ const release =
     const { reason } = holdOf(row);
     // Credit is released for what the order comes to now: more needs another release (K2).
     const amount = reason === 'credit' ? BigInt(documentTotals('orders', store, order.id).total) : null;
-    const refusal = judgeRelease(reason, { role: roleOf(actorOf(store, context), store), why, amount, validTo: to }, releasers[reason]);
+    const refusal = judgeRelease(
+      reason,
+      { role: roleOf(actorOf(store, context), store), why, amount, validTo: to },
+      releasers[reason],
+    );
     if (refusal !== null) throw new AppError('blocked', refusal, { id: holdId });
     const values = {
       released_on: today,

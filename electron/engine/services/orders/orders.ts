@@ -4,6 +4,7 @@ import type { Commands, Queries, WorkbenchContract } from '../../../../shared/co
 import { tenTo } from '../../../../shared/domain/decimal.ts';
 import { lineExact18, netMicros } from '../../../../shared/domain/money.ts';
 import { documents, type DocumentTable, type LineTable, type PaperTable } from '../../../../shared/model/documents.ts';
+import { inSentence } from '../../../../shared/domain/in-sentence.ts';
 import { tableOf } from '../../../../shared/model/index.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { Reader, StorePatch, StoredRow, WriteStore } from '../../store/api.ts';
@@ -19,7 +20,7 @@ import { countedOf, lineOf, policyOf, workOut } from './worked.ts';
 export const documentById = (table: PaperTable, read: Reader, id: string): StoredRow => {
   const document = read.get(table, id);
   if (document) return document;
-  const name = tableOf(table).one.toLowerCase();
+  const name = inSentence(tableOf(table).one);
   throw new AppError('not-found', `The ${name} is not here or was deleted.`, { table, id });
 };
 

@@ -12,6 +12,7 @@ import { engineSays } from '../../../../shared/domain/pricing/manual.ts';
 import { repriceRow, type RepriceRow } from '../../../../shared/domain/pricing/reprice.ts';
 import { traceText, type Trace } from '../../../../shared/domain/pricing/trace.ts';
 import { documentOfLines, documents, type DocumentTable, type LineTable } from '../../../../shared/model/documents.ts';
+import { inSentence } from '../../../../shared/domain/in-sentence.ts';
 import { tableOf } from '../../../../shared/model/index.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { Reader, StorePatch, StoredRow, WriteStore } from '../../store/api.ts';
@@ -28,7 +29,7 @@ type Traced = Awaited<ReturnType<Queries['prices.trace']>>;
 
 const rowOf = (read: Reader, table: DocumentTable | LineTable, id: string): StoredRow => {
   const row = read.get(table, id);
-  if (!row) throw new AppError('not-found', `The ${tableOf(table).one.toLowerCase()} is not here or was deleted.`, { table, id });
+  if (!row) throw new AppError('not-found', `The ${inSentence(tableOf(table).one)} is not here or was deleted.`, { table, id });
   return row;
 };
 

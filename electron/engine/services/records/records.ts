@@ -2,6 +2,7 @@
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { CallContext } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
+import { inSentence } from '../../../../shared/domain/in-sentence.ts';
 import { fieldOf, isTableName, shownAs, tableOf } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
@@ -123,7 +124,7 @@ export const recordCommands = (store: WriteStore): RecordCommands => ({
     const { fields, isWiped } = store.erase(
       name,
       id,
-      changeBy(store, context, { label: `Erase ${tableOf(name).one.toLowerCase()}` }),
+      changeBy(store, context, { label: `Erase ${inSentence(tableOf(name).one)}` }),
     );
     return { fields: fields.map((field) => labelOf(name, field)), isWiped };
   },

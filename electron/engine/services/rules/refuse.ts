@@ -139,6 +139,10 @@ export const refusePatch = (
     patch.table === 'bookings' && change.isCommand !== true ? refuseBooked(patch, before, { read, today, now }) : null;
   const filed = patch.table === 'claims' && change.isCommand !== true ? refuseFiled(patch, before) : null;
   const settled = patch.table === 'returns' && change.isCommand !== true ? refuseReturned(patch, before) : null;
-  const kept = byHand ?? refuseMade(patch, change) ?? refuseRights(patch, before, change.actor, read) ?? refuseAgreed(patch, before, change, read);
+  const kept =
+    byHand ??
+    refuseMade(patch, change) ??
+    refuseRights(patch, before, change.actor, read) ??
+    refuseAgreed(patch, before, change, read);
   return booked ?? filed ?? settled ?? kept ?? refuseAmended(patch, read) ?? move;
 };
