@@ -89,6 +89,10 @@ const statusFile = z.object({
   /** Events that were here already. */
   known: z.number().int(),
   unmatched: z.number().int(),
+  /** Rows newly kept because they were not taken; those of a file read before are kept already. */
+  kept: z.number().int(),
+  /** Rows whose times name no zone, of shipments that have none: read on the company's clocks. Null where there are none. */
+  assumed: z.object({ zone: z.string(), rows: z.number().int() }).nullable(),
   faults: z.array(z.object({ at: z.number().int(), text: z.string(), why: z.string() })),
 });
 

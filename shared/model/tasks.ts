@@ -82,6 +82,7 @@ export const commitments = table({
     what: field('text', 'We promised', { required: true, search: 'words', width: 260 }),
     account_id: link('Account', 'accounts', { required: true, width: 180 }),
     due_on: field('date', 'By', { required: true, width: 96 }),
+    due_time: field('text', 'Time', { width: 64, help: 'On the clocks of the company: 10:00.' }),
     status: state('Status', 'promise', { width: 96 }),
     about: ref('Linked', subjects, { width: 140 }),
     contact_id: link('To', 'contacts', { width: 140 }),

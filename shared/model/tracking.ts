@@ -32,6 +32,8 @@ export const tracking_events = table({
       given,
     ),
     source_name: field('text', 'File', given),
+    /** Content and row of the file: known again under another name. */
+    source_key: field('text', 'Row of the file', given),
     note: field('text', 'Note', given),
     temperature: rate('Temperature', given),
     corrects_id: link('Corrects', 'tracking_events', { ...given, mutual: true }),

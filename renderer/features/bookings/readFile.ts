@@ -11,15 +11,17 @@ const counted = (count: number, one: string, many: string): string => `${count.t
 /** Reads a file; why it could not be, in words, or null. */
 export const readStatusFile = async (path: string): Promise<string | null> => {
   try {
-    const { added, known, unmatched, faults } = await client['tracking.read']({ path, screen: 'screen:bookings' });
+    const { added, known, unmatched, kept, assumed, faults } = await client['tracking.read']({ path, screen: 'screen:bookings' });
     markSaved(Date.now());
     const rest = unmatched + faults.length;
     const said = [
       `${counted(added, 'event', 'events')} added`,
       ...(known === 0 ? [] : [`${counted(known, 'was', 'were')} here already`]),
       ...(rest === 0 ? [] : [`${counted(rest, 'row is', 'rows are')} kept under “No booking”`]),
+      ...(assumed === null ? [] : [`${counted(assumed.rows, 'time', 'times')} without a zone read as ${assumed.zone}, the company’s`]),
     ].join(', ');
-    if (added + rest === 0) say(`${said}.`);
+    // What was kept from reading it before is no step to take back.
+    if (added + kept === 0) say(`${said}.`);
     else sayUndoable(`${said}.`);
     return null;
   } catch (error) {

@@ -3,7 +3,7 @@
  * lacks is told with its number and the row is left out.
  */
 import { codeOfWord } from './codes.ts';
-import { readStatusStamp } from './status-time.ts';
+import { readStatusStamp, type StatusAbout } from './status-time.ts';
 import type { StatusFault, StatusFile, StatusRow } from './x12.ts';
 
 const COLUMNS = {
@@ -66,17 +66,17 @@ const stampIn = (row: readonly string[], places: readonly number[]): string => {
 const isDayFirst = (rows: readonly (readonly string[])[], at: number): boolean =>
   !rows.some((row) => Number(/^\d{1,2}[-./](\d{1,2})[-./]/.exec((row[at] ?? '').trim())?.[1] ?? 0) > 12);
 
-/**
- * @param header the names of the columns
- * @param about the zone of times without one; now in UTC ms, when an estimate without a time was told
- */
 /** Told now where its file does not say: of anything that happened, when it did is the point. */
 const isEstimate = (code: string): boolean => code === 'AG' || code === 'X2';
 
+/**
+ * @param header the names of the columns
+ * @param about where times without a zone are meant, and when the file is read
+ */
 export const readStatusTable = (
   header: readonly string[],
   rows: readonly (readonly string[])[],
-  about: { readonly zone: string; readonly now: number },
+  about: StatusAbout,
 ): StatusFile => {
   const references = placesOf(header, 'reference');
   const [status] = placesOf(header, 'status');
@@ -94,8 +94,10 @@ export const readStatusTable = (
     const names = references.map((one) => cellOf(row, one)).filter((one) => one !== '');
     const word = cellOf(row, status);
     const code = codeOfWord(word) ?? (/^[A-Z0-9]{2}$/.test(word) ? word : null);
-    const told = readStatusStamp(stampIn(row, moments), about.zone, dayFirst);
-    const expected = readStatusStamp(cellOf(row, eta), about.zone, dayFirst);
+    const where = orNull(cellOf(row, place));
+    const zone = code === null ? null : (about.zoneOf?.(names, code, where) ?? null);
+    const told = readStatusStamp(stampIn(row, moments), zone ?? about.zone, dayFirst);
+    const expected = readStatusStamp(cellOf(row, eta), zone ?? about.zone, dayFirst);
     const why =
       names.length === 0
         ? 'It names no booking'
@@ -104,19 +106,28 @@ export const readStatusTable = (
           : told === null && (expected === null || !isEstimate(code))
             ? 'It has no time that can be read'
             : null;
-    if (why !== null || code === null) faults.push({ at: number, text: row.join(', ').slice(0, LONGEST), why: why ?? '' });
-    else
-      found.push({
-        at: number,
-        references: names,
-        code,
-        reason: orNull(cellOf(row, reason).toUpperCase()),
-        happenedAt: told?.at ?? about.now,
-        zone: told?.zone ?? expected?.zone ?? about.zone,
-        eta: expected?.at ?? (isEstimate(code) ? (told?.at ?? null) : null),
-        place: orNull(cellOf(row, place)),
-        note: orNull(cellOf(row, note)),
-      });
+    const text = row.join(', ').slice(0, LONGEST);
+    if (why !== null || code === null) {
+      faults.push({ at: number, text, why: why ?? '' });
+      return;
+    }
+    const isExpected = isEstimate(code);
+    // The only time of an estimate is what is expected, and what was told was told before it was read.
+    const happened = isExpected && (expected === null || (told !== null && told.at > about.now)) ? null : told;
+    found.push({
+      at: number,
+      references: names,
+      code,
+      reason: orNull(cellOf(row, reason).toUpperCase()),
+      happenedAt: happened?.at ?? about.now,
+      zone: told?.zone ?? expected?.zone ?? about.zone,
+      eta: expected?.at ?? (isExpected ? (told?.at ?? null) : null),
+      place: where,
+      note: orNull(cellOf(row, note)),
+      text,
+      isUntold: happened === null,
+      isAssumed: zone === null && [told, expected].some((one) => one?.isLocal === true),
+    });
   });
   return { rows: found, faults };
 };

@@ -1,7 +1,22 @@
 /** Days and times as status files write them, to moments. A time without a zone is local to where the booking is. */
 import { dayOf, instantAt, isZone } from '../dates.ts';
 
-export type StatusMoment = { readonly at: number; readonly zone: string };
+/** Where times are read: what a file says of its rows, and what is known of the shipments they name. */
+export type StatusAbout = {
+  /** Of times without a zone, where nothing else is known. */
+  readonly zone: string;
+  /** UTC ms: when the file is read. */
+  readonly now: number;
+  /** The zone of where such a thing happens to the shipment of these numbers; null where it is not known. */
+  readonly zoneOf?: (references: readonly string[], code: string, place: string | null) => string | null;
+};
+
+export type StatusMoment = {
+  readonly at: number;
+  readonly zone: string;
+  /** It names no zone of its own. */
+  readonly isLocal: boolean;
+};
 
 const ZONES: Readonly<Record<string, string>> = {
   UT: 'UTC',
@@ -23,12 +38,12 @@ const ZONES: Readonly<Record<string, string>> = {
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** `01` to `12` are hours ahead of UTC, `13` to `24` twelve to one behind it. */
-const zoneOfCode = (code: string, local: string): string => {
+const zoneOfCode = (code: string): string | null => {
   const named = ZONES[code];
   if (named !== undefined) return named;
   const number = /^\d{2}$/.test(code) ? Number(code) : 0;
   if (number >= 1 && number <= 12) return `+${two(number)}:00`;
-  return number >= 13 && number <= 24 ? `-${two(25 - number)}:00` : local;
+  return number >= 13 && number <= 24 ? `-${two(25 - number)}:00` : null;
 };
 
 /**
@@ -44,10 +59,12 @@ export const readStatusTime = (date: string, time: string, code: string, local: 
   if (!/^\d{4}(?:\d{2,4})?$/.test(clock)) return null;
   const [hours, minutes, seconds] = [Number(clock.slice(0, 2)), Number(clock.slice(2, 4)), Number(clock.slice(4, 6) || '0')];
   if (hours > 23 || minutes > 59 || seconds > 59) return null;
-  const zone = zoneOfCode(code, local);
+  const named = zoneOfCode(code);
+  const zone = named ?? local;
   return {
     at: instantAt(zone, day, `${two(hours)}:${two(minutes)}:${two(seconds)}`),
     zone: zone === 'UTC' || isZone(zone) ? zone : local,
+    isLocal: named === null,
   };
 };
 
@@ -74,5 +91,5 @@ export const readStatusStamp = (text: string, local: string, isDayFirst: boolean
           ? `${offset.slice(0, 3)}:${offset.slice(3)}`
           : offset;
   if (!isZone(zone)) return null;
-  return { at: instantAt(zone, day, `${two(Number(hours))}:${two(Number(minutes))}:${two(Number(seconds))}`), zone };
+  return { at: instantAt(zone, day, `${two(Number(hours))}:${two(Number(minutes))}:${two(Number(seconds))}`), zone, isLocal: offset === undefined };
 };

@@ -3,7 +3,7 @@
  * lengths, and anything it says is only ever text. What cannot be read is told with its place; the rest is kept.
  */
 import { codeLabel } from './codes.ts';
-import { readStatusTime } from './status-time.ts';
+import { readStatusTime, type StatusAbout } from './status-time.ts';
 
 export type StatusRow = {
   /** Where in the file: segment or row, counted from 1. */
@@ -19,6 +19,12 @@ export type StatusRow = {
   readonly eta: number | null;
   readonly place: string | null;
   readonly note: string | null;
+  /** As it came. */
+  readonly text: string;
+  /** An estimate of which the file does not say when it was told: `happenedAt` is when it was read. */
+  readonly isUntold: boolean;
+  /** Its time names no zone, and nothing says where the shipment is: it was read on the company's clocks. */
+  readonly isAssumed: boolean;
 };
 
 export type StatusFault = { readonly at: number; readonly text: string; readonly why: string };
@@ -64,13 +70,14 @@ const rowOf = (
   at: number,
   elements: readonly string[],
   open: Open,
-  about: { readonly zone: string; readonly now: number },
+  about: StatusAbout & { readonly told: number | null },
 ): StatusRow | StatusFault => {
   const [, status, statusReason, appointment, appointmentReason, date, time, timeCode] = elements.map(clean);
   const code = status === undefined || status === '' ? (appointment ?? '') : status;
   const text = elements.join(' ').slice(0, LONGEST_TEXT);
   if (!/^[A-Z0-9]{1,3}$/i.test(code)) return { at, text, why: 'It has no status code' };
-  const moment = readStatusTime(date ?? '', time ?? '', timeCode ?? '', about.zone);
+  const zone = about.zoneOf?.(open.references, code.toUpperCase(), null) ?? null;
+  const moment = readStatusTime(date ?? '', time ?? '', timeCode ?? '', zone ?? about.zone);
   if (moment === null) return { at, text, why: `${codeLabel(code)} has no day that can be read` };
   const reason = clean(statusReason === undefined || statusReason === '' ? appointmentReason : statusReason);
   const isEstimate = ESTIMATES.includes(code.toUpperCase());
@@ -79,27 +86,29 @@ const rowOf = (
     references: open.references.slice(0, MOST_REFERENCES),
     code: code.toUpperCase(),
     reason: reason === '' ? null : reason,
-    happenedAt: isEstimate ? about.now : moment.at,
+    happenedAt: isEstimate ? (about.told ?? about.now) : moment.at,
     zone: moment.zone,
     eta: isEstimate ? moment.at : null,
     place: open.place,
     note: null,
+    text,
+    isUntold: isEstimate && about.told === null,
+    isAssumed: moment.isLocal && zone === null,
   };
 };
 
 /**
  * Reads the sets of an interchange.
- * @param zone where a time without a zone of its own is meant
- * @param now UTC ms the file is read at: when an estimate was told
+ * @param about where a time without a zone of its own is meant, and when the file is read
  */
-export const readX12 = (text: string, about: { readonly zone: string; readonly now: number }): StatusFile => {
+export const readX12 = (text: string, about: StatusAbout): StatusFile => {
   const whole = text.trimStart();
   const { element, segment } = marksOf(whole);
   const rows: StatusRow[] = [];
   const faults: StatusFault[] = [];
   let open: Open = { references: [], place: null, waiting: [] };
   let isStatus = false;
-  let told = about.now;
+  let told: number | null = null;
   let at = 0;
   let start = 0;
   while (start < whole.length) {
@@ -119,12 +128,16 @@ export const readX12 = (text: string, about: { readonly zone: string; readonly n
     const elements = raw.split(element, MOST_ELEMENTS);
     const [tag] = elements;
     // The group says when it was made: an estimate in it was told then.
-    if (tag === 'GS') told = readStatusTime(clean(elements[4]), clean(elements[5]).slice(0, 6), '', about.zone)?.at ?? about.now;
+    if (tag === 'GS') {
+      const made = readStatusTime(clean(elements[4]), clean(elements[5]).slice(0, 6), '', about.zone)?.at ?? null;
+      // On the sender's clocks, wherever those are: what was told was told before it was read.
+      told = made !== null && made <= about.now ? made : null;
+    }
     if (tag === 'ST') {
       isStatus = clean(elements[1]) === '214';
       open = { references: [], place: null, waiting: [] };
       if (!isStatus) faults.push({ at, text: clean(raw), why: 'It is no shipment status: left out' });
-    } else if (isStatus) takeSegment({ tag: tag ?? '', at, elements, open, rows, faults, about: { ...about, now: told } });
+    } else if (isStatus) takeSegment({ tag: tag ?? '', at, elements, open, rows, faults, about: { ...about, told } });
   }
   return { rows, faults };
 };
@@ -136,7 +149,7 @@ type Taking = {
   readonly open: Open;
   readonly rows: StatusRow[];
   readonly faults: StatusFault[];
-  readonly about: { readonly zone: string; readonly now: number };
+  readonly about: StatusAbout & { readonly told: number | null };
 };
 
 const takeSegment = ({ tag, at, elements, open, rows, faults, about }: Taking): void => {

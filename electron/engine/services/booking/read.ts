@@ -6,6 +6,7 @@ import { pictureOf, type Picture, type TrackingEvent } from '../../../../shared/
 import { AppError } from '../../../../shared/contract/define.ts';
 import { fieldOf } from '../../../../shared/model/index.ts';
 import type { EngineEnv } from '../../env.ts';
+import { clockIn } from '../tasks/task-line.ts';
 import type { Reader, StoredRow, WriteStore } from '../../store/api.ts';
 
 export type BookingDeps = {
@@ -41,6 +42,18 @@ export const eventsOf = (read: Reader, booking: string): readonly TrackingEvent[
   read.children('tracking_events', booking).map(eventOf);
 
 export const pictureOfBooking = (read: Reader, booking: string): Picture => pictureOf(eventsOf(read, booking));
+
+/** A moment for a sentence, on the clocks of its zone. */
+export const sayMoment = (at: number, zone: string): string => `${dayIn(zone, at)} ${clockIn(zone, at)}`;
+
+/** The first day a booking can be about: that of its order, or when a partner was first asked; null where neither says. */
+export const sinceOf = (booking: StoredRow, read: Reader, zone: string): string | null => {
+  const ordered = textOf(read.get('orders', textOf(booking['order_id']) ?? '')?.['ordered_on']);
+  const asked = read.children('tenders', booking.id).flatMap(({ sent_at: at }) => numberOf(at) ?? []);
+  const tendered = asked.length === 0 ? null : dayIn(zone, Math.min(...asked));
+  if (ordered === null || tendered === null) return ordered ?? tendered;
+  return ordered < tendered ? ordered : tendered;
+};
 
 /** The day somebody comes: papers have to hold on it (B7). */
 export const visitDay = (booking: StoredRow, zone: string): string | null => {

@@ -2,13 +2,14 @@
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { Commands } from '../../../../shared/contract/index.ts';
 import { proposeMakeGood } from '../../../../shared/domain/booking/campaign.ts';
+import { judgeHappened } from '../../../../shared/domain/plausible.ts';
 import { codeLabel, milestoneOf, moveCodes } from '../../../../shared/domain/tracking/codes.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday, companyZone } from '../company/company.ts';
 import { actorOf } from '../access/identity.ts';
 import { bigOf, rowsBy } from '../billing/receivables.ts';
 import { applyStep } from '../access/step.ts';
-import { bookingById, nameOfBooking, pictureOfBooking, textOf, type BookingDeps } from './read.ts';
+import { bookingById, nameOfBooking, pictureOfBooking, sayMoment, sinceOf, textOf, type BookingDeps } from './read.ts';
 import { chargePatch, moveTo, overridePatch, setBooking, tenderPatches, withdrawn } from './tender.ts';
 
 /** The state the next step leads to, by the state a booking is in. */
@@ -98,6 +99,19 @@ const eventValues = (asked: EventValues, actor: string | null, { store, env }: B
   };
 };
 
+/** @throws AppError where it is still to come, or from before there was anything to happen to */
+const refuseUnlikely = (booking: StoredRow, code: string, at: number, { store, env }: BookingDeps): void => {
+  // An appointment is of a day to come.
+  if (milestoneOf(code) === 'appointment') return;
+  const zone = companyZone(store, env);
+  const doubt = judgeHappened(at, { now: env.clock(), since: sinceOf(booking, store, zone), zone });
+  if (doubt === null) return;
+  throw new AppError('blocked', `${codeLabel(code)} on ${sayMoment(at, zone)} ${doubt}. Nothing was changed.`, {
+    id: booking.id,
+    at,
+  });
+};
+
 export const addEvent =
   (deps: BookingDeps): Commands['bookings.event'] =>
   (asked, context) => {
@@ -105,6 +119,7 @@ export const addEvent =
     const booking = bookingById(store, asked.id);
     if (asked.corrects !== null && store.get('tracking_events', asked.corrects)?.['booking_id'] !== asked.id)
       throw new AppError('not-found', 'The event to correct is not of this booking.', { id: asked.corrects });
+    if (asked.at !== null) refuseUnlikely(booking, asked.code, asked.at, deps);
     const actor = actorOf(store, context);
     const person = store.get('people', actor) === undefined ? null : actor;
     const label = `${nameOfBooking(booking)}: ${codeLabel(asked.code).toLowerCase()}`;
@@ -113,6 +128,14 @@ export const addEvent =
       ...movesBy(String(booking['status']), asked.code).map((to) => moveTo(asked.id, to, null)),
     ]);
   };
+
+const NOTED_BEFORE = ' · before: ';
+
+/** What was noted stays, whoever signs again: the latest first. */
+const allNoted = (note: string | null, before: string | null): string | null => {
+  if (note === null || before === null) return note ?? before;
+  return before.split(NOTED_BEFORE).includes(note) ? before : `${note}${NOTED_BEFORE}${before}`;
+};
 
 export const prove =
   (deps: BookingDeps): Commands['bookings.proof'] =>
@@ -123,6 +146,7 @@ export const prove =
     if (!['in_progress', 'done', 'closed'].includes(String(booking['status'])))
       throw new AppError('blocked', 'Only what was delivered is signed for.', { id });
     const signed = at ?? env.clock();
+    refuseUnlikely(booking, 'POD', signed, deps);
     const eventAt = (code: string, more: { readonly note: string | null; readonly place: string | null }): StorePatch => {
       const rest = { reason: null, eta: null, temperature: null, corrects: null, screen };
       const values = eventValues({ id, code, at: signed, ...more, ...rest }, null, deps);
@@ -134,7 +158,12 @@ export const prove =
       ...(isDelivered ? [] : [eventAt(moveCodes.done(booking['kind']), { note: null, place: null })]),
       eventAt('POD', { note, place: name.trim() }),
       ...(booking['status'] === 'in_progress' ? [moveTo(id, 'done', null)] : []),
-      setBooking(id, { pod_name: name.trim(), pod_at: signed, pod_note: note, pod_file: file }),
+      setBooking(id, {
+        pod_name: name.trim(),
+        pod_at: signed,
+        pod_note: allNoted(textOf(note), textOf(booking['pod_note'])),
+        pod_file: textOf(file) ?? textOf(booking['pod_file']),
+      }),
     ]);
   };
 

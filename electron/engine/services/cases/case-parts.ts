@@ -2,6 +2,7 @@
 import { AppError, type CallContext } from '../../../../shared/contract/define.ts';
 import type { CellInput } from '../../../../shared/domain/kinds.ts';
 import { stateOf } from '../../../../shared/domain/lifecycle.ts';
+import { CLOCK_SKEW } from '../../../../shared/domain/plausible.ts';
 import { readEvents } from '../../../../shared/domain/sla/events.ts';
 import { endOf, inOrder, readStory, type Story } from '../../../../shared/domain/sla/story.ts';
 import type { CaseEvent } from '../../../../shared/domain/sla/types.ts';
@@ -10,9 +11,6 @@ import type { StorePatch, StoredRow, WriteStore } from '../../store/api.ts';
 import { actorOf } from '../access/identity.ts';
 
 export type CaseDeps = { readonly store: WriteStore; readonly env: Pick<EngineEnv, 'ids' | 'clock' | 'zone'> };
-
-/** A device's clock may be ahead of another's by so much. */
-const SKEW = 120_000;
 
 export const caseById = ({ store }: CaseDeps, id: string): StoredRow => {
   const issue = store.get('cases', id);
@@ -67,8 +65,8 @@ export const requireEnd = (
 export const momentOf = (deps: CaseDeps, issue: StoredRow, at: number | null): number => {
   const now = deps.env.clock();
   const last = eventsWith(deps, issue).at(-1)?.at ?? now;
-  if (at === null) return last <= now ? now : Math.min(now + SKEW, last + 1);
-  if (at > now + SKEW) throw new AppError('blocked', 'That time is still to come. Nothing was changed.');
+  if (at === null) return last <= now ? now : Math.min(now + CLOCK_SKEW, last + 1);
+  if (at > now + CLOCK_SKEW) throw new AppError('blocked', 'That time is still to come. Nothing was changed.');
   if (typeof issue['opened_at'] === 'number' && at < issue['opened_at'])
     throw new AppError('blocked', 'That is before the issue was opened. Nothing was changed.');
   return at;

@@ -32,6 +32,7 @@ export const promises: ClockSource = {
   from: 'commitments t',
   where: "t.status = 'open' AND t.due_on <= :upto AND t._alive = 1",
   due: 't.due_on',
+  time: 't.due_time',
   stake: '4',
   owner: 't.owner_id',
   account: 't.account_id',

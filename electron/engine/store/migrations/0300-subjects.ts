@@ -24,11 +24,11 @@ const say = (columns: readonly (readonly [table: string, column: string | null])
     )
     .join(' ')} END`;
 
-const subject = `substr(t.about, 1, instr(t.about, '/') - 1) AS about_table,
+export const subject = `substr(t.about, 1, instr(t.about, '/') - 1) AS about_table,
   ${say(known.map(([table, code]) => [table, code]))} AS about_code,
   ${say(known.map(([table, code, name]) => [table, name ?? code]))} AS about`;
 
-const people = `LEFT JOIN accounts a ON a.id = t.account_id AND a._alive = 1
+export const people = `LEFT JOIN accounts a ON a.id = t.account_id AND a._alive = 1
   LEFT JOIN people o ON o.id = t.owner_id AND o._alive = 1`;
 
 export const subjects = `
