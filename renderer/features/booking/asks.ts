@@ -1,6 +1,6 @@
 /** What is asked of a booking, each a command: what the questions are, and what is done with the answers. */
 import type { CommandId } from '../../../shared/commands.ts';
-import { faultParties } from '../../../shared/domain/booking/states.ts';
+import { bookingStates, faultParties } from '../../../shared/domain/booking/states.ts';
 import { stepEvents } from '../../../shared/domain/tracking/codes.ts';
 import { client } from '../../client/client.ts';
 import type { Answers, Question } from '../invoice/AskDialog.tsx';
@@ -144,7 +144,8 @@ const cost: BookingAsk = {
   command: 'booking.cost',
   title: 'Add cost',
   done: 'Cost added.',
-  states: ['need', 'hold', 'tendered', 'accepted', 'accepted_exception', 'confirmed', 'in_progress', 'done'],
+  // Carriers bill late: what comes after the end is taken too, and stands under “Unbilled cost”.
+  states: bookingStates.map(({ key }) => key),
   questions: () => [
     { key: 'code', label: 'Charge code', kind: 'text', start: 'FRT' },
     optional('cost', 'Cost', 'money'),

@@ -28,6 +28,7 @@ const tables: readonly TableName[] = [
   'promises',
   'disputes',
   'bookings',
+  'booking_lines',
   'tracking_events',
   'booking_charges',
   'claims',

@@ -49,6 +49,7 @@ const places: Readonly<Record<string, readonly [part: BriefPart, ahead: number]>
   cut_off: ['late', BRIEF_DAYS_DUE],
   delivery: ['late', BRIEF_DAYS_DUE],
   exception: ['late', BRIEF_DAYS_DUE],
+  order_cancelled: ['late', 0],
   damage: ['late', BRIEF_DAYS_DUE],
   proof: ['late', BRIEF_DAYS_DUE],
   issue: ['issues', BRIEF_DAYS_ENDING],

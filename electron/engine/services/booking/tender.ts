@@ -49,7 +49,13 @@ const ruleOf = (row: StoredRow): ChargeRule => ({
   validTo: textOf(row['valid_to']),
 });
 
-/** A cost with what the customer is charged for it: by the contract of its day, by hand, or by nobody yet. */
+/** Over, or its costs agreed: what its customer pays was settled without what comes now. */
+const SETTLED: readonly unknown[] = ['closed', 'cancelled', 'no_show', 'failed'];
+
+/**
+ * A cost with what the customer is charged for it: by the contract of its day, by hand, or by nobody yet. A cost that comes after a
+ * booking is settled is charged by nobody: a person sees it on the list of unbilled costs and says what becomes of it (B4).
+ */
 export const chargePatch = (
   booking: StoredRow,
   {
@@ -71,7 +77,7 @@ export const chargePatch = (
   const rules = store.match('charge_rules', 'code', code).flatMap((id) => store.get('charge_rules', id) ?? []);
   const day = visitDay(booking, companyZone(store, env)) ?? companyToday(store, env);
   const asked = { code, cost: cost ?? 0n, account: textOf(booking['account_id']) ?? '', day };
-  const proposal = cost === null ? { charge: null, by: 'unbilled' as const } : proposeCharge(asked, rules.map(ruleOf));
+  const proposal = cost === null || SETTLED.includes(booking['status']) ? { charge: null, by: 'unbilled' as const } : proposeCharge(asked, rules.map(ruleOf));
   const final = charge ?? proposal.charge;
   const values = {
     booking_id: booking.id,

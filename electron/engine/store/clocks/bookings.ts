@@ -10,9 +10,18 @@ import type { ClockSource } from './source.ts';
 const AT_STAKE = `coalesce((SELECT q.net FROM orders o JOIN order_sums q ON q.n = o._n WHERE o.id = t.order_id AND o._alive = 1),
   s.charge, s.cost)`;
 
-const UNBOUND = "t.status IN ('need', 'hold', 'tendered', 'accepted', 'accepted_exception', 'declined')";
+const NOT_BOUND = "'need', 'hold', 'tendered', 'accepted', 'accepted_exception', 'declined'";
+const UNBOUND = `t.status IN (${NOT_BOUND})`;
 const UNDER_WAY = "t.status IN ('confirmed', 'in_progress') AND s.delivered_at IS NULL";
 const OPEN_UNTIL = 'coalesce(t.cutoff_at, t.pickup_from)';
+
+/** Nothing is left to carry: its order was cancelled, or all of each line it is for. */
+const SETTLED = `(SELECT coalesce(sum(f.qty), 0) FROM schedule_lines d CROSS JOIN fulfilments f ON f.schedule_id = d.id
+    AND f.kind IN ('cancelled', 'short_closed') AND f._alive = 1 WHERE d.line_id = l.id AND d._alive = 1)`;
+const OF_NOTHING = `(EXISTS (SELECT 1 FROM orders o WHERE o.id = t.order_id AND o.status = 'cancelled' AND o._alive = 1)
+  OR EXISTS (SELECT 1 FROM booking_lines b WHERE b.booking_id = t.id AND b._alive = 1)
+    AND NOT EXISTS (SELECT 1 FROM booking_lines b CROSS JOIN order_lines l ON l.id = b.order_line_id AND l._alive = 1
+      WHERE b.booking_id = t.id AND b._alive = 1 AND l.qty > ${SETTLED}))`;
 
 const ofBooking = {
   table: 'bookings',
@@ -30,7 +39,7 @@ export const slotHolds: ClockSource = {
   key: 'slot_hold',
   label: 'Holds that end',
   why: 'expiry',
-  where: "t.status = 'hold' AND t.hold_until <= :end AND t._alive = 1",
+  where: `t.status = 'hold' AND t.hold_until <= :end AND t._alive = 1 AND NOT ${OF_NOTHING}`,
   at: 't.hold_until',
   item: named(', hold ends'),
   next: "'Tender or let go'",
@@ -43,7 +52,7 @@ export const cutOffs: ClockSource = {
   label: 'Bookings to confirm',
   why: 'due',
   whyLate: 'late',
-  where: `${UNBOUND} AND ${OPEN_UNTIL} <= :end AND t._alive = 1`,
+  where: `${UNBOUND} AND ${OPEN_UNTIL} <= :end AND t._alive = 1 AND NOT ${OF_NOTHING}`,
   at: OPEN_UNTIL,
   item: named(', not confirmed'),
   next: "CASE t.status WHEN 'tendered' THEN 'Get the answer' WHEN 'accepted' THEN 'Confirm' WHEN 'accepted_exception' THEN 'Confirm' ELSE 'Tender' END",
@@ -67,10 +76,26 @@ export const deliveries: ClockSource = {
   label: 'Deliveries that are due',
   why: 'due',
   whyLate: 'late',
-  where: `${UNDER_WAY} AND s.trouble = 0 AND t.deliver_to <= :end AND t._alive = 1`,
+  where: `${UNDER_WAY} AND s.trouble = 0 AND t.deliver_to <= :end AND t._alive = 1 AND NOT ${OF_NOTHING}`,
   at: 't.deliver_to',
   item: `coalesce(t.number, 'Booking') || CASE WHEN ${EXPECTED_LATE} THEN ', expected after its window' ELSE ', to be delivered' END`,
   next: `CASE WHEN ${EXPECTED_LATE} AND NOT ${TOLD} THEN 'Tell customer' ELSE 'Chase carrier' END`,
+};
+
+/** A booking outlives its order: nobody tells the carrier but a person, and until then it comes and costs. */
+export const ofNothing: ClockSource = {
+  ...ofBooking,
+  key: 'order_cancelled',
+  label: 'Bookings of cancelled orders',
+  why: 'exception',
+  where: `t.status IN (${NOT_BOUND}, 'confirmed', 'in_progress') AND s.delivered_at IS NULL AND t._alive = 1 AND ${OF_NOTHING}`,
+  due: ':today',
+  /** What it costs so far: the order is worth nothing any more. */
+  money: 's.cost',
+  stake: '3',
+  item: named(', its order was cancelled'),
+  next: `CASE t.status WHEN 'need' THEN 'Cancel the booking' WHEN 'declined' THEN 'Cancel the booking'
+    WHEN 'in_progress' THEN 'Stop it with the carrier' ELSE 'Cancel it with the carrier' END`,
 };
 
 export const exceptions: ClockSource = {
