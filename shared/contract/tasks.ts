@@ -17,7 +17,7 @@ const unread = z.array(z.object({ text: z.string(), why: z.string() }));
 export const tasks = {
   'tasks.read': query(
     'What a task typed in one line is understood as, before it is made',
-    z.strictObject({ line: z.string().max(500) }),
+    z.strictObject({ line: z.string().max(500), about }),
     z.object({
       what: z.string(),
       /** Null where none was named; without an id where it names none, or more than one. */
@@ -49,8 +49,8 @@ export const tasks = {
     made,
   ),
   'commitments.add': command(
-    'What we promised, and by when, in one line: new lids to Harbour Foods by fri',
+    'What we promised, and by when, in one line: new lids to Harbour Foods by fri 10:00',
     z.strictObject({ line, about, screen }),
-    made,
+    made.extend({ unread }),
   ),
 };

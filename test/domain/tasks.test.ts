@@ -50,6 +50,16 @@ describe('a task in one line', () => {
     ['stock count every month', { what: 'stock count', due: TODAY, repeat: 'every month on the 15th' }],
     ['stock count every 2 weeks 2026-02-02', { what: 'stock count', due: '2026-02-02', repeat: 'every 2 weeks' }],
     ['review every driver', { what: 'review every driver' }],
+    ['call Bob 10 dec 9', { what: 'call Bob', kind: 'call', due: '2026-12-10', time: '09:00' }],
+    ['call Bob 31/2', { what: 'call Bob 31/2', kind: 'call', unread: [{ text: '31/2', why: 'there is no such day' }] }],
+    ['call Bob 31 feb', { what: 'call Bob 31 feb', kind: 'call', unread: [{ text: '31 feb', why: 'there is no such day' }] }],
+    [
+      'call Bob 31/2 10:00',
+      { what: 'call Bob 31/2 10:00', kind: 'call', unread: [{ text: '31/2', why: 'there is no such day' }] },
+    ],
+    ['call Bob fri 25:00', { what: 'call Bob fri 25:00', kind: 'call', unread: [{ text: '25:00', why: 'there is no such time' }] }],
+    ['call Bob at 9:75', { what: 'call Bob at 9:75', kind: 'call', unread: [{ text: '9:75', why: 'there is no such time' }] }],
+    ['use valve 99.14', { what: 'use valve 99.14' }],
   ])('%s', (line, expected) => {
     expect(readTaskLine(line, context)).toEqual({ ...plain, ...expected });
   });

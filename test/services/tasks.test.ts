@@ -20,8 +20,8 @@ const serve = (desk: Desk) => {
         { kind: 'call', summary: 'Talked about terms', body: null, next: null, promise: null, screen, ...values },
         context,
       ),
-    promise: async (line: string, about: string) => commands['commitments.add']({ line, about, screen }, context),
-    read: async (line: string) => contract['tasks.read'].output.parse(await read({ line }, context)),
+    promise: async (line: string, about: string | null) => commands['commitments.add']({ line, about, screen }, context),
+    read: async (line: string) => contract['tasks.read'].output.parse(await read({ line, about: null }, context)),
   };
 };
 
@@ -75,6 +75,29 @@ describe('a task in one line', () => {
       unread: [{ text: '!7' }],
     });
     expect((await read('visit @Nobody')).account).toEqual({ typed: 'Nobody', id: null, label: null });
+  });
+
+  test('goes to the one account of the name behind “to”, where no other has it; what is about something stays of its account', async () => {
+    const { desk, account, kestrel, order, add, read } = setUp();
+    desk.insert('accounts', { code: 'TWIN1', name: 'Twin Mills' });
+    desk.insert('accounts', { code: 'TWIN2', name: 'Twin Mills' });
+    const { id } = await add('send samples to harbour foods fri 10:00');
+    expect(desk.row('tasks', id)).toMatchObject({ what: 'send samples to harbour foods', account_id: account, due_time: '10:00' });
+    expect((await read('lids to Harbour Foods, again to them')).account).toMatchObject({ id: account });
+    for (const [line, text, why] of [
+      ['send lids to Twin Mills fri', 'to Twin Mills', 'more than one account has this name'],
+      ['send lids to Harbor Foods fri', 'to Harbor Foods', 'no account has this name'],
+    ] as const)
+      expect(await read(line)).toMatchObject({
+        what: line.slice(0, -4),
+        account: null,
+        unread: [{ text, why: expect.stringContaining(why) as string }],
+      });
+    expect(await read('talk to the driver')).toMatchObject({ account: null, unread: [] });
+    expect(await read('send lids to Harbour Foods @KEST')).toMatchObject({ account: { id: kestrel } });
+    const other = await add('send samples to Kestrel Parts', `orders/${order}`);
+    expect(desk.row('tasks', other.id)).toMatchObject({ account_id: account });
+    expect(other.unread).toEqual([]);
   });
 
   test('about an order belongs to its account; typed in a cell it is read alike, pasted it stays as it is', async () => {
@@ -154,6 +177,24 @@ describe('notes and promises', () => {
     ]);
     desk.store.undo({ ...edit, actor: desk.store.device.id });
     expect([live(desk, 'activities'), live(desk, 'tasks'), live(desk, 'commitments')]).toEqual([[], [], []]);
+  });
+
+  test('a promise keeps the time of its day, and goes to the account its words name', async () => {
+    const { desk, account, kestrel, promise } = setUp();
+    const timed = await promise('we promised lids by fri 10:00', `accounts/${account}`);
+    expect(desk.row('commitments', timed.id)).toMatchObject({
+      what: 'we promised lids',
+      due_on: '2026-01-16',
+      due_time: '10:00',
+      account_id: account,
+    });
+    desk.update('commitments', timed.id, { due_time: { '?': '3 pm' } });
+    expect(desk.row('commitments', timed.id)['due_time']).toBe('15:00');
+    desk.update('commitments', timed.id, { due_time: { '?': 'noonish' } });
+    expect(desk.issues('commitments', timed.id)).toEqual(['due_time TIME_PARSE']);
+    const named = await promise('lids to Kestrel Parts by fri', null);
+    expect(desk.row('commitments', named.id)).toMatchObject({ what: 'lids to Kestrel Parts', account_id: kestrel });
+    await expect(promise('new lids by 31/2', `accounts/${account}`)).rejects.toThrow('“31/2” is none: there is no such day.');
   });
 
   test('a promise without a day is asked for one, and nothing is written', async () => {

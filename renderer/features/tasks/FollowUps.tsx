@@ -68,6 +68,7 @@ const LineDialog = ({ kind, about }: { readonly kind: 'task' | 'promise'; readon
         onText={setText}
         onKeyDown={onKeyDown}
         needsDay={kind === 'promise'}
+        subject={about}
       />
     </Dialog>
   );

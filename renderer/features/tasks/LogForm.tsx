@@ -69,6 +69,7 @@ export const LogForm = ({ about, onClose }: { readonly about: string; readonly o
           label="Next step"
           placeholder="Next step: send samples fri 10:00"
           text={next}
+          subject={about}
           onText={setNext}
           onKeyDown={onKeyDown}
         />
@@ -79,6 +80,7 @@ export const LogForm = ({ about, onClose }: { readonly about: string; readonly o
           onText={setPromise}
           onKeyDown={onKeyDown}
           needsDay
+          subject={about}
         />
       </div>
     </fieldset>

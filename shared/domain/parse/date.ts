@@ -76,6 +76,8 @@ const readNamed = (text: string, { today, style }: DateContext): DateRead | null
   if (month === null || numbers.length === 0 || numbers.length > 2 || numbers.length + 1 !== parts.length) return null;
   const isYearFirst = (numbers[0] ?? '').length === 4;
   const [day = '', year] = isYearFirst ? [numbers[1], numbers[0]] : numbers;
+  // A lone digit behind a day is no year.
+  if (year !== undefined && year.length !== 2 && year.length !== 4) return null;
   return make(year === undefined ? yearOf(today) : fullYear(year, today), month, Number(day));
 };
 
@@ -113,11 +115,15 @@ const timeOf = (match: RegExpExecArray): Time | null => {
   return { text, offset: offset ?? null };
 };
 
-/** `fri 10` is ten o'clock, `nov 10` is a day. */
+/** `fri 10` is ten o'clock, `nov 10` is a day; `10 nov 9` is nine o'clock on one. */
 const withMinutes = (text: string, { style }: DateContext): string =>
-  text.replace(/^(t|t[+-]\d+|\p{L}+\.?) (\d{1,2})$/u, (all, word: string, hour: string) =>
-    findName(style.months, word) === null ? `${word} ${hour}:00` : all,
-  );
+  text
+    .replace(/^(t|t[+-]\d+|\p{L}+\.?) (\d{1,2})$/u, (all, word: string, hour: string) =>
+      findName(style.months, word) === null ? `${word} ${hour}:00` : all,
+    )
+    .replace(/^(\d{1,2}\.? (\p{L}+)\.?) (\d)$/u, (all, day: string, month: string, hour: string) =>
+      findName(style.months, month) === null ? all : `${day} ${hour}:00`,
+    );
 
 type DayTime = { readonly day: string; readonly time: Time | null };
 

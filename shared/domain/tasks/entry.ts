@@ -66,6 +66,29 @@ const takeClock = (words: readonly string[]): { readonly rest: readonly string[]
   return { rest: words, time: null };
 };
 
+const NO_DAY = 'there is no such day';
+const NO_TIME = 'there is no such time';
+
+/** A day that nobody can mean, at the end of words: two numbers with a slash, a whole date, or a day of a month. */
+const impossibleDay = (words: readonly string[], context: LineContext): string | null => {
+  for (let count = Math.min(LONGEST_DAY, words.length); count > 0; count -= 1) {
+    const text = words.slice(words.length - count).join(' ');
+    const isDay = /^\d{1,4}\/\d{1,2}$|^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/.test(text) || /^\d{1,2}\.? \p{L}{3,}|^\p{L}{3,} \d{1,2}$/u.test(text);
+    const read = isDay ? readDayClock(text, context) : { day: '' };
+    if ('problem' in read && read.problem !== 'DATE_PARSE') return text;
+  }
+  return null;
+};
+
+/** A part at the end that looks like a day or a time and is none, with why it stays in the words. */
+const impossibleEnd = (line: string, context: LineContext): TaskLine['unread'] => {
+  const words = line.split(' ');
+  const last = words.at(-1) ?? '';
+  if (/^\d{1,2}[:h]\d{2}$/i.test(last) && readClock(last) === null) return [{ text: last, why: NO_TIME }];
+  const day = impossibleDay(takeClock(words).rest, context) ?? impossibleDay(words, context);
+  return day === null ? [] : [{ text: day, why: NO_DAY }];
+};
+
 /** A day without a year is the next of its kind: nobody plans for the past. What is said from today, as `t-2`, stays. */
 const readAhead = (text: string, context: LineContext): ReturnType<typeof readDayClock> => {
   const read = readDayClock(text, context);
@@ -84,7 +107,8 @@ const takeDay = (line: string, context: LineContext): Tail => {
     const rest = words.slice(0, words.length - count).join(' ');
     return { rest: rest.replace(/ (?:on|by)$/u, ''), due: read.day, time: time ?? read.clock };
   }
-  if (time === null) return { rest: line, due: null, time: null };
+  // The time of a day that is none is no time of today.
+  if (time === null || impossibleDay(words, context) !== null) return { rest: line, due: null, time: null };
   return { rest: words.join(' '), due: time > context.clock ? context.today : addDays(context.today, 1), time };
 };
 
@@ -145,6 +169,6 @@ export const readTaskLine = (raw: string, context: LineContext): TaskLine => {
     priority,
     kind: kindOf(said, context.kinds),
     repeat: repeated?.repeat ?? null,
-    unread,
+    unread: [...unread, ...(repeated === null && due === null ? impossibleEnd(rest, context) : [])],
   };
 };

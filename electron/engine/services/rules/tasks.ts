@@ -35,6 +35,10 @@ const settledTask = (values: Settled, due: unknown): Settled => ({
   ...(values['repeat'] === undefined ? {} : { repeat: repeatOf(values['repeat'], values['due_on'] ?? due) }),
 });
 
+/** A time of day as it is kept. */
+const settledPromise = (values: Settled): Settled =>
+  values['due_time'] === undefined ? values : { ...values, due_time: clockOf(values['due_time']) };
+
 const ownerOf = ({ read, change }: Work): string | undefined => (read.get('people', change.actor) ? change.actor : undefined);
 
 /** The account of what a task is about. */
@@ -55,7 +59,7 @@ export const newTask = (patch: Write, values: Settled, work: Work): readonly Sto
   const { read, deps, change } = work;
   const written = patch.values['what'];
   const isLine = written !== undefined && isTyped(written) && change.source === 'edit';
-  const line = isLine ? readLine(written['?'], read, deps.env) : null;
+  const line = isLine ? readLine(written['?'], read, deps.env, text(values['about'])) : null;
   const said: Settled =
     line === null
       ? values
@@ -81,7 +85,7 @@ export const newCommitment = (patch: Write, values: Settled, work: Work): readon
     account_id: accountOfSubject(values['about'], read),
     owner_id: ownerOf(work),
   });
-  return [{ ...patch, values: filled }];
+  return [{ ...patch, values: settledPromise(filled) }];
 };
 
 const COPIED = ['what', 'account_id', 'due_time', 'kind', 'about', 'priority', 'owner_id', 'notes'];
@@ -132,7 +136,7 @@ export const updateTask = (
   work: Work,
 ): readonly StorePatch[] => {
   const { status, done, ...rest } = values;
-  const own = table === 'tasks' ? settledTask(rest, before?.['due_on']) : rest;
+  const own = table === 'tasks' ? settledTask(rest, before?.['due_on']) : settledPromise(rest);
   const ticked = done === undefined || done === null ? undefined : done === 1 ? 'done' : 'open';
   const to = status ?? (ticked === before?.['status'] ? undefined : ticked);
   const withMove = (state: string): readonly StorePatch[] => taskMove(table, patch.id, state, null, work);

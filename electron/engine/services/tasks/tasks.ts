@@ -34,11 +34,16 @@ const taskPatch = (id: string, line: string, about: string | null): StorePatch =
 });
 
 const promisePatch = ({ store, env }: Deps, line: string, about: string | null): StorePatch & { readonly id: string } => {
-  const { what, account, due } = readLine(line, store, env);
-  if (due === null) throw new AppError('blocked', 'A promise has a day: end it with fri, t+3 or 12 Nov.', { line });
+  const { what, account, due, time, unread } = readLine(line, store, env, about);
+  if (due === null) {
+    const [first] = unread.filter(({ text }) => line.endsWith(text));
+    const but = first === undefined ? '' : ` “${first.text}” is none: ${first.why}.`;
+    throw new AppError('blocked', `A promise has a day: end it with fri, t+3 or 12 Nov.${but}`, { line });
+  }
   const values = {
     what,
     due_on: due,
+    due_time: time,
     ...(about === null ? {} : { about }),
     ...(account === null ? {} : { account_id: accountCalled(account, store) }),
   };
@@ -71,7 +76,7 @@ export const taskCommands = (deps: Deps): TaskCommands => {
     'tasks.add': ({ line, about, screen }, context) => {
       judgeSubject('tasks', about, store);
       const id = env.ids();
-      const { unread } = readLine(line, store, env);
+      const { unread } = readLine(line, store, env, about);
       const done = applyStep(store, context, { label: 'New task', screen }, [taskPatch(id, line, about)]);
       return { ...done, id, unread: [...unread] };
     },
@@ -79,14 +84,15 @@ export const taskCommands = (deps: Deps): TaskCommands => {
     'commitments.add': ({ line, about, screen }, context) => {
       judgeSubject('commitments', about, store);
       const patch = promisePatch(deps, line, about);
-      return { ...applyStep(store, context, { label: 'New promise', screen }, [patch]), id: patch.id };
+      const { unread } = readLine(line, store, env, about);
+      return { ...applyStep(store, context, { label: 'New promise', screen }, [patch]), id: patch.id, unread: [...unread] };
     },
   };
 };
 
 export const taskQueries = ({ read, env }: { readonly read: Reader; readonly env: ParseEnv }): Pick<Queries, 'tasks.read'> => ({
-  'tasks.read': ({ line }) => {
-    const { account: typed, unread, ...said } = readLine(line, read, env);
+  'tasks.read': ({ line, about }) => {
+    const { account: typed, unread, ...said } = readLine(line, read, env, about);
     const id = typed === null ? null : plain(accountCalled(typed, read));
     const row = typeof id === 'string' ? read.get('accounts', id) : undefined;
     const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
