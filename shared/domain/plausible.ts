@@ -22,10 +22,19 @@ type Known = {
   readonly zone: string;
 };
 
+const judgeEarly = (day: string, since: string | null): string | null =>
+  since === null || day >= addDays(since, -EARLY_DAYS)
+    ? null
+    : `is more than ${EARLY_DAYS} days before it was ordered or booked (${since}): another shipment, or another year`;
+
 /** Why something cannot have happened at a moment, as the end of a sentence; null where it can. @param at UTC ms */
 export const judgeHappened = (at: number, { now, since, zone }: Known): string | null => {
   if (at > now + CLOCK_SKEW) return 'is still to come';
-  const day = dayIn(zone, at);
-  if (since === null || day >= addDays(since, -EARLY_DAYS)) return null;
-  return `is more than ${EARLY_DAYS} days before it was ordered or booked (${since}): another shipment, or another year`;
+  return judgeEarly(dayIn(zone, at), since);
 };
+
+/** The same of a day alone. */
+export const judgeHappenedOn = (
+  day: string,
+  { today, since }: { readonly today: string; readonly since: string | null },
+): string | null => (day > today ? 'is still to come' : judgeEarly(day, since));

@@ -41,6 +41,29 @@ it('writes the recipe it proposes, with the order of days that was said, and imp
   ]);
 });
 
+it('reads a file in the encoding that is said, with a recipe and without', { timeout: 120_000 }, async () => {
+  const { folder, workbench } = open('accounts.csv');
+  // “Łódź” in Windows-1250: in Windows-1252 it is “£ódŸ”.
+  writeFileSync(path.join(folder, 'accounts.csv'), Buffer.from('436f64652c4e616d650a412ca3f3649f0a', 'hex'));
+  const asked = ['import', 'accounts.csv', '--propose'] as const;
+  const odd = await workbench.run(...asked, '--encoding', 'klingon');
+  expect(odd).toMatchObject({ code: 1, err: 'workbench: bad-recipe: “klingon” is no encoding that is known here\n' });
+  expect(await workbench.run(...asked, '--encoding', 'windows-1252')).toMatchObject({ code: 0, err: '' });
+  expect(await workbench.query('SELECT name FROM v_accounts')).toEqual([{ name: '£ódŸ' }]);
+  const kept = await workbench.run(...asked, '--encoding', 'windows-1250', '--to', 'r.json');
+  expect(kept).toMatchObject({ code: 0, err: '' });
+  expect(readFileSync(path.join(folder, 'r.json'), 'utf8')).toContain('"encoding": "windows-1250"');
+  writeFileSync(path.join(folder, 'r.json'), readFileSync(path.join(folder, 'r.json'), 'utf8').replace('windows-1250', 'utf-16le'));
+  const run = await workbench.run('import', 'accounts.csv', '--recipe', 'r.json', '--encoding', 'windows-1250');
+  expect(run).toMatchObject({ code: 0, err: '' });
+  expect(await workbench.query('SELECT name FROM v_accounts')).toEqual([{ name: 'Łódź' }]);
+  const shown = await workbench.run('inspect', 'accounts.csv', '--encoding', 'windows-1250');
+  expect(shown.out).toContain('encoding: windows-1250');
+  const nowhere = await workbench.run(...asked, '--to', 'gone/r.json');
+  expect(nowhere).toMatchObject({ code: 1 });
+  expect(nowhere.err).toContain(`io: There is no folder ${path.join(folder, 'gone')}: make it first`);
+});
+
 it('rows whose key stands twice are no success, unless they are left out', { timeout: 120_000 }, async () => {
   const { workbench } = open('accounts.csv', 'Code,Name', 'A,Apple', 'B,Berry', 'A,Apricot');
   const propose = ['import', 'accounts.csv', '--propose'] as const;

@@ -22,6 +22,11 @@ describe('arguments', () => {
     [['import'], /import needs FILE/],
     [['methods', 'x'], /methods does not take “x”/],
     [['query', '--limit'], /limit/],
+    [['query', '--limit', '-1', 'SELECT 1'], /^--limit needs a whole number, not “-1”\.$/],
+    [['sample', '--seed', '-1'], /^--seed needs a whole number, not “-1”\.$/],
+    [['import', 'x', '--propose', '--header-row', '-1'], /^--header-row needs a whole number, not “-1”\.$/],
+    [['import', 'x', '--limit', '-1'], /^--limit is no option of import\. Try workbench import --help\.$/],
+    [['export', 'orders', '--sort', '-net'], /^--sort needs a value; one that begins with a dash is written --sort=-net$/],
     [[], /No command/],
   ])('%j is refused in words', (argv, says) => {
     expect(() => readArguments(argv)).toThrow(expect.objectContaining({ code: 'usage' }));

@@ -73,6 +73,16 @@ describe('files kept with records', () => {
     expect(names).toHaveLength(2);
     for (const name of names) expect(readFileSync(path.join(folder, 'exports', name))).toEqual(PNG);
     await expect(save(path.join(folder, 'dent.bat'))).rejects.toThrow('must end in .png');
+    const nowhere = path.join(folder, 'gone', 'deeper');
+    await expect(save(path.join(nowhere, 'dent.png'))).rejects.toMatchObject({
+      code: 'io',
+      message: `There is no folder ${nowhere}: make it first, or choose another. Nothing was written.`,
+    });
+    const file = path.join(folder, 'exports', names[0] ?? '');
+    await expect(save(path.join(file, 'dent.png'))).rejects.toMatchObject({
+      code: 'io',
+      message: `${file} is no folder: choose another. Nothing was written.`,
+    });
   });
 
   test('bytes that are not those that were kept are not shown, nor a name from elsewhere that would be run', async () => {

@@ -5,6 +5,7 @@ import { caseTermCommands } from '../../electron/engine/services/cases/case-term
 import { caseCommands } from '../../electron/engine/services/cases/cases.ts';
 import { openReader } from '../../electron/engine/store/file/db.ts';
 import { checkSums } from '../../electron/engine/store/check/check-sums.ts';
+import { addDays } from '../../shared/domain/dates.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { edit, imported, openDesk, withOrder, type Desk } from './open.ts';
@@ -105,6 +106,16 @@ describe('with the policies that are shipped', () => {
     await expect(world.run('cases.pause', { id, on: 'customer', reason: ' ', resume: '2026-01-20' })).rejects.toThrow(
       'Say what we wait for',
     );
+  });
+
+  test('L6: a pause goes on by a day that is still to come, or today', async () => {
+    const id = await open(world);
+    const pause = (resume: string) => world.run('cases.pause', { id, on: 'customer', reason: 'Photos asked', resume });
+    const yesterday = addDays(new Date(world.env.clock()).toISOString().slice(0, 10), -1);
+    await expect(pause(yesterday)).rejects.toThrow(`${yesterday} is over: say a day from today on`);
+    expect(world.row('cases', id)['resume_on']).toBeNull();
+    await pause(addDays(yesterday, 1));
+    expect(world.row('cases', id)).toMatchObject({ status: 'waiting', resume_on: addDays(yesterday, 1) });
   });
 
   test('L5: an issue that was over before it was paused stays in the escalations and in the list of clocks', async () => {

@@ -1,6 +1,6 @@
 /** Files named by a person or a program. A path is data: what it names must exist, be what is expected, and be of bounded size. */
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync, type Stats } from 'node:fs';
-import { basename, isAbsolute, join } from 'node:path';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, statSync, type Stats } from 'node:fs';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { AppError } from '../../../shared/contract/define.ts';
 
 /** The largest text file that is read, in bytes. */
@@ -21,6 +21,32 @@ const stat = (path: string): Stats => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const why = code === 'ENOENT' || code === 'ENOTDIR' ? 'There is no file or folder' : `Cannot open (${code})`;
     throw new AppError('bad-file', `${why}: ${path}`, { path });
+  }
+};
+
+const MAY_NOT: readonly string[] = ['EACCES', 'EPERM', 'EROFS'];
+
+/** Why a file cannot be written, in words that name its folder. */
+export const writeFault = (path: string, error: unknown): AppError => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const folder = dirname(path);
+  const nothing = 'Nothing was written.';
+  if (code === 'ENOENT') return new AppError('io', `There is no folder ${folder}: make it first, or choose another. ${nothing}`, { path, folder });
+  if (code === 'ENOTDIR') return new AppError('io', `${folder} is no folder: choose another. ${nothing}`, { path, folder });
+  if (code === 'EEXIST') return new AppError('io', `${path} is no folder: choose another. ${nothing}`, { path });
+  if (code === 'EISDIR') return new AppError('io', `${path} is a folder: name a file in it. ${nothing}`, { path });
+  if (MAY_NOT.includes(code))
+    return new AppError('io', `You may not write ${basename(path)} in the folder ${folder}: choose another. ${nothing}`, { path, folder });
+  if (code === 'ENOSPC') return new AppError('io', `The disk of ${folder} is full: make room, or choose another. ${nothing}`, { path, folder });
+  return new AppError('io', `Cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`, { path });
+};
+
+/** Makes a folder for what is written. @throws AppError `io` */
+export const makeFolder = (folder: string): void => {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw writeFault(folder, error);
   }
 };
 

@@ -5,6 +5,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join, parse } from 'node:path';
 import { AppError } from '../../../shared/contract/define.ts';
+import { writeFault } from './disk.ts';
 
 /** What to do where another program holds the file open: refuse, or write a copy beside it. */
 export type WhenBusy = 'refuse' | 'copy';
@@ -51,9 +52,6 @@ const busy = (path: string): AppError =>
     { path, busy: true },
   );
 
-const failed = (path: string, error: unknown): AppError =>
-  new AppError('io', `Cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`, { path });
-
 /** The first name of the kind `Orders 2.xlsx` that nobody uses. */
 export const freePath = (path: string): string => {
   const { dir, name, ext } = parse(path);
@@ -70,7 +68,7 @@ export const openPart = (path: string, whenBusy: WhenBusy = 'refuse'): PartFile 
     try {
       return what();
     } catch (error) {
-      throw failed(path, error);
+      throw writeFault(path, error);
     }
   };
   const handle = act(() => openSync(part, 'w'));
@@ -106,7 +104,7 @@ export const openPart = (path: string, whenBusy: WhenBusy = 'refuse'): PartFile 
       try {
         return place(path);
       } catch (error) {
-        if (!isHeldCode(codeOf(error)) || !existsSync(path)) throw failed(path, error);
+        if (!isHeldCode(codeOf(error)) || !existsSync(path)) throw writeFault(path, error);
         if (whenBusy === 'refuse') throw busy(path);
         return act(() => place(freePath(path)));
       }

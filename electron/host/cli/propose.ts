@@ -9,6 +9,7 @@ import type { AmbiguousColumn, imports } from '../../../shared/contract/imports.
 import type { Recipe } from '../../../shared/contract/recipe.ts';
 import { nearestChoices } from '../../../shared/domain/parse/choice.ts';
 import { tableNames, tableOf } from '../../../shared/model/index.ts';
+import { writeFault } from '../../engine/files/disk.ts';
 import { printProposal } from './report.ts';
 import { usage, type Work } from './work.ts';
 
@@ -104,9 +105,9 @@ const refuseUnknown = ({ table, columns, saved }: Proposal): void => {
 
 /** @throws AppError `usage`, `bad-file` */
 export const proposeFor = async ({ client, asked, output, options }: Work, path: string): Promise<Recipe> => {
-  const { table, sheet, json, 'header-row': row } = asked.values;
+  const { table, sheet, encoding, json, 'header-row': row } = asked.values;
   readAnswers(asked.values);
-  const reading = { path, table: readTable(table), sheet: sheet ?? null, headerRow: readHeaderRow(row) };
+  const reading = { path, table: readTable(table), sheet: sheet ?? null, encoding: encoding ?? null, headerRow: readHeaderRow(row) };
   const proposal = await client['import.propose'](reading, options);
   if (table === undefined) refuseUnknown(proposal);
   if (json !== true) printProposal(proposal, output);
@@ -119,10 +120,7 @@ export const writeRecipe = ({ folder, output, asked }: Work, to: string, recipe:
   try {
     writeFileSync(path, `${JSON.stringify(recipe, null, 2)}\n`);
   } catch (error) {
-    throw new AppError(
-      'io',
-      `The recipe cannot be written to ${path}: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw writeFault(path, error);
   }
   if (asked.values.json !== true) output.print(`Recipe written to ${path}: change it there, and import with --recipe ${to}`);
 };

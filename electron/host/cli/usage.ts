@@ -27,6 +27,7 @@ export const commands = [
       'propose',
       'table',
       'sheet',
+      'encoding',
       'header-row',
       'dates',
       'decimal',
@@ -43,6 +44,7 @@ export const commands = [
       'workbench --db trade.db import ./northwind --recipe northwind.recipe.json',
       'workbench import open-orders.csv --propose --table orders --dry-run --rows errors',
       'workbench import old-orders.xlsx --propose --sheet "2019" --dates dmy --to old-orders.recipe.json',
+      'workbench import kunden.csv --propose --encoding windows-1250 --dry-run',
       'workbench import open-orders.csv --recipe "Open orders, weekly" --leave-errors --rest to-fix.csv',
       'workbench import to-fix.csv --recipe "Open orders, weekly"',
     ],
@@ -51,7 +53,7 @@ export const commands = [
     name: 'inspect',
     args: 'FILE',
     about: 'What a file holds: sheets, encoding, separator, header row, a type for each column, and why',
-    options: ['sheet'],
+    options: ['sheet', 'encoding'],
     takes: [1, 1],
     examples: ['workbench inspect orders.csv', 'workbench inspect orders.xlsx --sheet "2026 Q1" --json'],
   },
@@ -236,6 +238,9 @@ export type Asked = {
 
 const usage = (message: string): AppError => new AppError('usage', message);
 
+const foreign = (option: string, { name }: Usage): AppError =>
+  usage(`--${option} is no option of ${name}. Try workbench ${name} --help.`);
+
 const nearest = (text: string, words: readonly string[]): string => {
   const [word] = nearestChoices(
     text,
@@ -245,9 +250,23 @@ const nearest = (text: string, words: readonly string[]): string => {
   return word === undefined ? '' : ` Did you mean ${word}?`;
 };
 
+/** Options that take a whole number. */
+const COUNTS: readonly string[] = ['limit', 'seed', 'header-row'];
+
+/** A value that begins with a dash is none for Node; what was meant is said here. */
+const dashFault = (name: string, argv: readonly string[]): AppError => {
+  const value = argv[argv.indexOf(`--${name}`) + 1] ?? '';
+  const command: Usage | undefined = commands.find((one) => argv.includes(one.name));
+  if (command !== undefined && ![...common, ...command.options].some((option) => option === name)) return foreign(name, command);
+  if (COUNTS.includes(name)) return usage(`--${name} needs a whole number, not “${value}”.`);
+  return usage(`--${name} needs a value; one that begins with a dash is written --${name}=${value}`);
+};
+
 /** What was wrong with the options, without Node's advice on how to escape them. */
-const optionFault = (error: unknown): AppError => {
+const optionFault = (error: unknown, argv: readonly string[]): AppError => {
   const message = error instanceof Error ? error.message : String(error);
+  const dashed = /Option '(?:-\w, )?--([a-z-]+)[^']*' argument is ambiguous/.exec(message)?.[1];
+  if (dashed !== undefined) return dashFault(dashed, argv);
   const unknown = /Unknown option '(-[^']*)'/.exec(message)?.[1];
   if (unknown === undefined) return usage(message.split('. ')[0] ?? message);
   return usage(
@@ -262,7 +281,7 @@ const parse = (argv: readonly string[]) => {
   try {
     return parseArgs({ args: [...argv], options: optionTable, allowPositionals: true, strict: true });
   } catch (error) {
-    throw optionFault(error);
+    throw optionFault(error, argv);
   }
 };
 
@@ -284,8 +303,8 @@ export const readArguments = (argv: readonly string[]): Asked => {
   }
   const command = findCommand(first);
   if (values.help) return { command: command.name, args: [], help: true, values };
-  const foreign = Object.keys(values).find((name) => ![...common, ...command.options].includes(name as OptionName));
-  if (foreign !== undefined) throw usage(`--${foreign} is no option of ${command.name}. Try workbench ${command.name} --help.`);
+  const stray = Object.keys(values).find((name) => ![...common, ...command.options].includes(name as OptionName));
+  if (stray !== undefined) throw foreign(stray, command);
   const [least, most] = command.takes;
   if (rest.length < least) throw usage(`${command.name} needs ${command.args}. Try workbench ${command.name} --help.`);
   if (rest.length > most) throw usage(`${command.name} does not take “${rest[most]}”. Try workbench ${command.name} --help.`);

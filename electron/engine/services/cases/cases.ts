@@ -19,7 +19,7 @@ import {
   storyWith,
   type CaseDeps,
 } from './case-parts.ts';
-import { companyZone } from '../company/company.ts';
+import { companyToday, companyZone } from '../company/company.ts';
 import { textOf } from '../billing/receivables.ts';
 import { applyStep } from '../access/step.ts';
 import { clockIn } from '../tasks/task-line.ts';
@@ -149,6 +149,11 @@ const pause =
   ({ id, on, reason, resume, at, screen }, context) => {
     const issue = caseIn(deps, id, openStates, 'there is nothing to pause.');
     const why = requireText(reason, 'Say what we wait for.');
+    if (resume < companyToday(deps.store, deps.env))
+      throw new AppError('blocked', `${resume} is over: say a day from today on by which it goes on. Nothing was changed.`, {
+        field: 'resume',
+        resume,
+      });
     const said = { kind: 'paused', waiting_on: on, reason: why, resume_on: resume };
     const event = eventPatch(deps, context, id, said, momentOf(deps, issue, at));
     requireEnd(deps, issue, [event], 'waiting', 'It went on after that, so it would not wait now.');

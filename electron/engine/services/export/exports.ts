@@ -2,7 +2,6 @@
  * Files out: a register or a public view as CSV or as a workbook, written beside its place and renamed into it. A file
  * that was only named, not placed, goes into `exports` beside the database, and never over one that is there.
  */
-import { mkdirSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError, type CallContext, type InputOf } from '../../../../shared/contract/define.ts';
@@ -11,7 +10,7 @@ import type { Commands } from '../../../../shared/contract/index.ts';
 import type { Filter } from '../../../../shared/domain/filter.ts';
 import type { EngineEnv } from '../../env.ts';
 import { createCsvSheet } from '../../files/csv.ts';
-import { fullPath } from '../../files/disk.ts';
+import { fullPath, makeFolder } from '../../files/disk.ts';
 import { freePath } from '../../files/part.ts';
 import type { SheetColumn, SheetFile, SheetRow } from '../../files/sheet.ts';
 import { createXlsx, type XlsxOptions } from '../../files/xlsx.ts';
@@ -56,7 +55,7 @@ export const placeOf = (to: string, db: string): string => {
   }
   if (to !== basename(to) || to.includes('\\') || to.startsWith('.')) return fullPath(to);
   const folder = join(dirname(db), 'exports');
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   return freePath(join(folder, to));
 };
 
