@@ -21,7 +21,8 @@ const shipped = async (workbench: Workbench, account: string, product: string): 
     ],
   });
   await workbench.call('orders.confirm', { id: order });
-  await workbench.call('orders.fulfil', { id: order, kind: 'shipped', on: '2026-01-15' });
+  const { today } = (await workbench.call('app.info', {})) as { today: string };
+  await workbench.call('orders.fulfil', { id: order, kind: 'shipped', on: today });
   return order;
 };
 

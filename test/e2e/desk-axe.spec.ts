@@ -44,12 +44,13 @@ const billed = async (workbench: Workbench, account: string, product: string) =>
     ],
   });
   await workbench.call('orders.confirm', { id: order });
+  const { today } = (await workbench.call('app.info', {})) as { today: string };
   for (const [kind, qty] of [
     ['shipped', 40_000_000],
     ['delivered', 30_000_000],
     ['short_closed', 5_000_000],
   ] as const)
-    await workbench.call('orders.fulfil', { id: order, kind, on: '2026-01-15', reason: 'Because', lines: [{ line, qty }] });
+    await workbench.call('orders.fulfil', { id: order, kind, on: today, reason: 'Because', lines: [{ line, qty }] });
   const { id: invoice } = (await workbench.call('orders.bill', { id: order })) as { id: string };
   await workbench.call('invoices.issue', { id: invoice });
   return { order, invoice };

@@ -21,7 +21,8 @@ const invoiced = async (workbench: Workbench, account: string, product: string, 
     ],
   });
   await workbench.call('orders.confirm', { id: order });
-  for (const kind of ['shipped', 'delivered']) await workbench.call('orders.fulfil', { id: order, kind, on: '2026-01-15' });
+  const { today } = (await workbench.call('app.info', {})) as { today: string };
+  for (const kind of ['shipped', 'delivered']) await workbench.call('orders.fulfil', { id: order, kind, on: today });
   const { id } = (await workbench.call('orders.bill', { id: order })) as { id: string };
   await workbench.call('invoices.issue', { id });
   return id;

@@ -39,7 +39,7 @@ const serve = (desk: Desk, order: string) => {
             id: order,
             kind,
             lines: [{ line, qty: at(qty) }],
-            on: '2026-01-20',
+            on: '2026-01-15',
             reason: 'Because',
           }),
           context,

@@ -17,7 +17,7 @@ const serve = (desk: Desk, order: string) => {
     /** Throws at once where it is refused. */
     record: (kind: Kind, lines: Lines = null, more: Partial<Asked> = {}): void => {
       void commands['orders.fulfil'](
-        contract['orders.fulfil'].input.parse({ id: order, kind, lines, on: '2026-01-20', reason: 'Because', ...more }),
+        contract['orders.fulfil'].input.parse({ id: order, kind, lines, on: '2026-01-15', reason: 'Because', ...more }),
         context,
       );
     },

@@ -18,6 +18,7 @@ const openAbroad = async () => {
   });
   world.deliver(50);
   const invoice = await world.issued();
+  world.desk.env.tick(86_400_000);
   const record = async (amount: number, currency: string | null, more: Record<string, unknown> = {}) =>
     world.commands['payments.record'](
       contract['payments.record'].input.parse({ account: world.account, amount, on: '2026-01-16', currency, ...more }),

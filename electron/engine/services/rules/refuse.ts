@@ -14,6 +14,7 @@ import { isDiscountOver } from './header-discount.ts';
 import { documentOf } from './lines.ts';
 import { refuseRights } from './right-guards.ts';
 import { refuseReturned } from './return-guards.ts';
+import { refuseUnlikelyDay } from './still-to-come.ts';
 
 type Patch = StorePatch & { readonly table: TableName };
 
@@ -144,5 +145,6 @@ export const refusePatch = (
     refuseMade(patch, change) ??
     refuseRights(patch, before, change.actor, read) ??
     refuseAgreed(patch, before, change, read);
-  return booked ?? filed ?? settled ?? kept ?? refuseAmended(patch, read) ?? move;
+  const unlikely = refuseUnlikelyDay(patch, before, { read, today: today() });
+  return booked ?? filed ?? settled ?? kept ?? refuseAmended(patch, read) ?? unlikely ?? move;
 };
