@@ -53,7 +53,10 @@ it('reads a file in the encoding that is said, with a recipe and without', { tim
   const kept = await workbench.run(...asked, '--encoding', 'windows-1250', '--to', 'r.json');
   expect(kept).toMatchObject({ code: 0, err: '' });
   expect(readFileSync(path.join(folder, 'r.json'), 'utf8')).toContain('"encoding": "windows-1250"');
-  writeFileSync(path.join(folder, 'r.json'), readFileSync(path.join(folder, 'r.json'), 'utf8').replace('windows-1250', 'utf-16le'));
+  writeFileSync(
+    path.join(folder, 'r.json'),
+    readFileSync(path.join(folder, 'r.json'), 'utf8').replace('windows-1250', 'utf-16le'),
+  );
   const run = await workbench.run('import', 'accounts.csv', '--recipe', 'r.json', '--encoding', 'windows-1250');
   expect(run).toMatchObject({ code: 0, err: '' });
   expect(await workbench.query('SELECT name FROM v_accounts')).toEqual([{ name: 'Łódź' }]);

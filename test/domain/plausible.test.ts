@@ -11,7 +11,12 @@ test.each([
   ['a moment more', now + CLOCK_SKEW + 1, null, 'is still to come'],
   ['years ago, of an unknown order', 0, null, null],
   ['as long before its order as orders are late', Date.parse('2026-01-01T00:00:00Z'), '2026-01-15', null],
-  ['a minute more', Date.parse('2025-12-31T23:59:00Z'), '2026-01-15', 'is more than 14 days before it was ordered or booked (2026-01-15)'],
+  [
+    'a minute more',
+    Date.parse('2025-12-31T23:59:00Z'),
+    '2026-01-15',
+    'is more than 14 days before it was ordered or booked (2026-01-15)',
+  ],
 ] as const)('%s', (_, at, since, why) => {
   const said = judgeHappened(at, { now, since, zone });
   expect(said === null ? null : said.split(':')[0]).toBe(why);

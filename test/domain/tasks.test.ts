@@ -57,7 +57,10 @@ describe('a task in one line', () => {
       'call Bob 31/2 10:00',
       { what: 'call Bob 31/2 10:00', kind: 'call', unread: [{ text: '31/2', why: 'there is no such day' }] },
     ],
-    ['call Bob fri 25:00', { what: 'call Bob fri 25:00', kind: 'call', unread: [{ text: '25:00', why: 'there is no such time' }] }],
+    [
+      'call Bob fri 25:00',
+      { what: 'call Bob fri 25:00', kind: 'call', unread: [{ text: '25:00', why: 'there is no such time' }] },
+    ],
     ['call Bob at 9:75', { what: 'call Bob at 9:75', kind: 'call', unread: [{ text: '9:75', why: 'there is no such time' }] }],
     ['use valve 99.14', { what: 'use valve 99.14' }],
   ])('%s', (line, expected) => {

@@ -161,29 +161,34 @@ describe('booking an order', () => {
     expect([row(id)['status'], row(id)['pod_due_on'], story(id).late]).toEqual(['done', null, null]);
   });
 
-  test.each(['closed', 'cancelled'] as const)('B4: a cost that comes when it is %s is taken, and is unbilled until somebody says who pays', (to) => {
-    const { desk, book, ask, row } = openBookings();
-    const id = book();
-    if (to === 'cancelled') ask('bookings.end', { id, to, reason: 'Not wanted', fault: 'customer' });
-    else {
-      ask('bookings.answer', { id, answer: 'accepted' });
-      for (const _ of ['confirmed', 'in_progress', 'done', 'closed']) ask('bookings.advance', { id });
-    }
-    expect(row(id)['status']).toBe(to);
-    const sums = () =>
-      desk.look((db) =>
-        db
-          .prepare<[string], object>('SELECT s.cost, s.charge, s.unbilled FROM booking_sums s JOIN bookings b ON b._n = s.n WHERE b.id = ?')
-          .get(id),
-      );
-    const before = sums();
-    expect(before).toMatchObject({ unbilled: 1_200 });
-    // There is a contract for this code, but what the customer pays was settled without it.
-    ask('bookings.cost', { id, code: 'frt', cost: 4_000 });
-    expect(sums()).toEqual({ ...before, cost: 17_200, unbilled: 5_200 });
-    ask('bookings.cost', { id, code: 'frt', cost: 1_000, charge: 1_500 });
-    expect(sums()).toMatchObject({ cost: 18_200, unbilled: 5_200 });
-  });
+  test.each(['closed', 'cancelled'] as const)(
+    'B4: a cost that comes when it is %s is taken, and is unbilled until somebody says who pays',
+    (to) => {
+      const { desk, book, ask, row } = openBookings();
+      const id = book();
+      if (to === 'cancelled') ask('bookings.end', { id, to, reason: 'Not wanted', fault: 'customer' });
+      else {
+        ask('bookings.answer', { id, answer: 'accepted' });
+        for (const _ of ['confirmed', 'in_progress', 'done', 'closed']) ask('bookings.advance', { id });
+      }
+      expect(row(id)['status']).toBe(to);
+      const sums = () =>
+        desk.look((db) =>
+          db
+            .prepare<[string], object>(
+              'SELECT s.cost, s.charge, s.unbilled FROM booking_sums s JOIN bookings b ON b._n = s.n WHERE b.id = ?',
+            )
+            .get(id),
+        );
+      const before = sums();
+      expect(before).toMatchObject({ unbilled: 1_200 });
+      // There is a contract for this code, but what the customer pays was settled without it.
+      ask('bookings.cost', { id, code: 'frt', cost: 4_000 });
+      expect(sums()).toEqual({ ...before, cost: 17_200, unbilled: 5_200 });
+      ask('bookings.cost', { id, code: 'frt', cost: 1_000, charge: 1_500 });
+      expect(sums()).toMatchObject({ cost: 18_200, unbilled: 5_200 });
+    },
+  );
 
   test('B1: cancelled gives its lines back to be booked, with the party at fault', () => {
     const { book, ask, row } = openBookings();

@@ -82,7 +82,11 @@ describe('a task in one line', () => {
     desk.insert('accounts', { code: 'TWIN1', name: 'Twin Mills' });
     desk.insert('accounts', { code: 'TWIN2', name: 'Twin Mills' });
     const { id } = await add('send samples to harbour foods fri 10:00');
-    expect(desk.row('tasks', id)).toMatchObject({ what: 'send samples to harbour foods', account_id: account, due_time: '10:00' });
+    expect(desk.row('tasks', id)).toMatchObject({
+      what: 'send samples to harbour foods',
+      account_id: account,
+      due_time: '10:00',
+    });
     expect((await read('lids to Harbour Foods, again to them')).account).toMatchObject({ id: account });
     for (const [line, text, why] of [
       ['send lids to Twin Mills fri', 'to Twin Mills', 'more than one account has this name'],

@@ -120,7 +120,8 @@ describe('what is said to have happened', () => {
       world.desk.store.match('tracking_rest', 'source_name', 'list.csv').map((one) => world.desk.row('tracking_rest', one));
     return { ...world, id, read, events, rest };
   };
-  const eventAt = (world: ReturnType<typeof open>, code: string) => world.events().find((event) => event.code === code)?.happenedAt;
+  const eventAt = (world: ReturnType<typeof open>, code: string) =>
+    world.events().find((event) => event.code === code)?.happenedAt;
 
   test('B5: a time without a zone is on the clocks of its stop, else of where the booking goes; one that names a zone is on its own', async () => {
     const world = open();

@@ -31,13 +31,18 @@ export const writeFault = (path: string, error: unknown): AppError => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const folder = dirname(path);
   const nothing = 'Nothing was written.';
-  if (code === 'ENOENT') return new AppError('io', `There is no folder ${folder}: make it first, or choose another. ${nothing}`, { path, folder });
+  if (code === 'ENOENT')
+    return new AppError('io', `There is no folder ${folder}: make it first, or choose another. ${nothing}`, { path, folder });
   if (code === 'ENOTDIR') return new AppError('io', `${folder} is no folder: choose another. ${nothing}`, { path, folder });
   if (code === 'EEXIST') return new AppError('io', `${path} is no folder: choose another. ${nothing}`, { path });
   if (code === 'EISDIR') return new AppError('io', `${path} is a folder: name a file in it. ${nothing}`, { path });
   if (MAY_NOT.includes(code))
-    return new AppError('io', `You may not write ${basename(path)} in the folder ${folder}: choose another. ${nothing}`, { path, folder });
-  if (code === 'ENOSPC') return new AppError('io', `The disk of ${folder} is full: make room, or choose another. ${nothing}`, { path, folder });
+    return new AppError('io', `You may not write ${basename(path)} in the folder ${folder}: choose another. ${nothing}`, {
+      path,
+      folder,
+    });
+  if (code === 'ENOSPC')
+    return new AppError('io', `The disk of ${folder} is full: make room, or choose another. ${nothing}`, { path, folder });
   return new AppError('io', `Cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`, { path });
 };
 

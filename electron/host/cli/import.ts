@@ -50,7 +50,9 @@ const chooseRecipe = async (work: Work, path: string): Promise<Recipe> => {
   if (foreign !== undefined) throw usage(`--${foreign} goes with --propose: a recipe says that itself.`);
   const found = await findRecipe(work, recipe);
   // What it is written in is of the file at hand, whatever the recipe was made for.
-  return others.encoding === undefined ? found : { ...found, files: found.files.map((file) => ({ ...file, encoding: others.encoding })) };
+  return others.encoding === undefined
+    ? found
+    : { ...found, files: found.files.map((file) => ({ ...file, encoding: others.encoding })) };
 };
 
 const readRows = async ({ client, options }: Work, check: string, results: Result[] | null): Promise<readonly Row[]> => {
@@ -128,7 +130,10 @@ export const runImport = async (work: Work): Promise<void> => {
 
 export const runInspect = async ({ client, asked, output, options, folder }: Work): Promise<void> => {
   const path = resolve(folder, asked.args[0] ?? '');
-  const found = await client['import.inspect']({ path, sheet: asked.values.sheet ?? null, encoding: asked.values.encoding ?? null }, options);
+  const found = await client['import.inspect'](
+    { path, sheet: asked.values.sheet ?? null, encoding: asked.values.encoding ?? null },
+    options,
+  );
   if (asked.values.json) output.json(found);
   else printInspection(found, output);
 };

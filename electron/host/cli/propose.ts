@@ -2,14 +2,13 @@
  * A recipe for a file that has none yet, from a shell: what the person says of the file with options, what the workbench
  * proposes, and that as a file of its own to be read, changed and used again.
  */
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { AppError, type OutputOf } from '../../../shared/contract/define.ts';
 import type { AmbiguousColumn, imports } from '../../../shared/contract/imports.ts';
 import type { Recipe } from '../../../shared/contract/recipe.ts';
 import { nearestChoices } from '../../../shared/domain/parse/choice.ts';
 import { tableNames, tableOf } from '../../../shared/model/index.ts';
-import { writeFault } from '../../engine/files/disk.ts';
 import { printProposal } from './report.ts';
 import { usage, type Work } from './work.ts';
 
@@ -107,7 +106,13 @@ const refuseUnknown = ({ table, columns, saved }: Proposal): void => {
 export const proposeFor = async ({ client, asked, output, options }: Work, path: string): Promise<Recipe> => {
   const { table, sheet, encoding, json, 'header-row': row } = asked.values;
   readAnswers(asked.values);
-  const reading = { path, table: readTable(table), sheet: sheet ?? null, encoding: encoding ?? null, headerRow: readHeaderRow(row) };
+  const reading = {
+    path,
+    table: readTable(table),
+    sheet: sheet ?? null,
+    encoding: encoding ?? null,
+    headerRow: readHeaderRow(row),
+  };
   const proposal = await client['import.propose'](reading, options);
   if (table === undefined) refuseUnknown(proposal);
   if (json !== true) printProposal(proposal, output);
@@ -120,7 +125,11 @@ export const writeRecipe = ({ folder, output, asked }: Work, to: string, recipe:
   try {
     writeFileSync(path, `${JSON.stringify(recipe, null, 2)}\n`);
   } catch (error) {
-    throw writeFault(path, error);
+    const folder = dirname(path);
+    const why = existsSync(folder)
+      ? `The recipe cannot be written to ${path}: ${error instanceof Error ? error.message : String(error)}`
+      : `There is no folder ${folder}: make it first, or choose another. Nothing was written.`;
+    throw new AppError('io', why, { path });
   }
   if (asked.values.json !== true) output.print(`Recipe written to ${path}: change it there, and import with --recipe ${to}`);
 };

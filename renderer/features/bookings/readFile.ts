@@ -18,7 +18,9 @@ export const readStatusFile = async (path: string): Promise<string | null> => {
       `${counted(added, 'event', 'events')} added`,
       ...(known === 0 ? [] : [`${counted(known, 'was', 'were')} here already`]),
       ...(rest === 0 ? [] : [`${counted(rest, 'row is', 'rows are')} kept under “No booking”`]),
-      ...(assumed === null ? [] : [`${counted(assumed.rows, 'time', 'times')} without a zone read as ${assumed.zone}, the company’s`]),
+      ...(assumed === null
+        ? []
+        : [`${counted(assumed.rows, 'time', 'times')} without a zone read as ${assumed.zone}, the company’s`]),
     ].join(', ');
     // What was kept from reading it before is no step to take back.
     if (added + kept === 0) say(`${said}.`);

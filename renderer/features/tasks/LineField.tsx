@@ -22,11 +22,24 @@ type Props = {
   readonly subject?: string | null;
 };
 
-export const LineField = ({ label, placeholder, text, onText, onKeyDown, ref, needsDay = false, subject = null }: Props): ReactElement => {
+export const LineField = ({
+  label,
+  placeholder,
+  text,
+  onText,
+  onKeyDown,
+  ref,
+  needsDay = false,
+  subject = null,
+}: Props): ReactElement => {
   const about = useId();
   const setting = useSetting();
   const isTyped = text.trim() !== '';
-  const { data } = useEngine('tasks.read', { line: text, about: subject }, { tables: ['accounts'], isEnabled: isTyped, isKept: true });
+  const { data } = useEngine(
+    'tasks.read',
+    { line: text, about: subject },
+    { tables: ['accounts'], isEnabled: isTyped, isKept: true },
+  );
   const read = isTyped && data !== undefined ? data : null;
   const understood = read && sayUnderstood(read, setting);
   const missing = needsDay && read !== null && read.due === null ? ['By when? End it with fri, t+3 or 12 Nov'] : [];

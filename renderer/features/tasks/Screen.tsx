@@ -7,7 +7,18 @@ import { TaskEntry } from './TaskEntry.tsx';
 
 const order = ['done', 'what', 'account_id', 'due_on', 'due_time', 'kind', 'about', 'priority', 'owner_id', 'repeat', 'status'];
 
-const promiseOrder = ['what', 'account_id', 'due_on', 'due_time', 'status', 'about', 'contact_id', 'made_on', 'owner_id', 'kept_on'];
+const promiseOrder = [
+  'what',
+  'account_id',
+  'due_on',
+  'due_time',
+  'status',
+  'about',
+  'contact_id',
+  'made_on',
+  'owner_id',
+  'kept_on',
+];
 
 const views: readonly RegisterView[] = [
   { key: 'open', label: 'Open', filter: { flag: 'open' } },

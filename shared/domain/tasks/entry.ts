@@ -73,7 +73,9 @@ const NO_TIME = 'there is no such time';
 const impossibleDay = (words: readonly string[], context: LineContext): string | null => {
   for (let count = Math.min(LONGEST_DAY, words.length); count > 0; count -= 1) {
     const text = words.slice(words.length - count).join(' ');
-    const isDay = /^\d{1,4}\/\d{1,2}$|^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/.test(text) || /^\d{1,2}\.? \p{L}{3,}|^\p{L}{3,} \d{1,2}$/u.test(text);
+    const isDay =
+      /^\d{1,4}\/\d{1,2}$|^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/.test(text) ||
+      /^\d{1,2}\.? \p{L}{3,}|^\p{L}{3,} \d{1,2}$/u.test(text);
     const read = isDay ? readDayClock(text, context) : { day: '' };
     if ('problem' in read && read.problem !== 'DATE_PARSE') return text;
   }

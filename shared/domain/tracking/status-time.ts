@@ -91,5 +91,9 @@ export const readStatusStamp = (text: string, local: string, isDayFirst: boolean
           ? `${offset.slice(0, 3)}:${offset.slice(3)}`
           : offset;
   if (!isZone(zone)) return null;
-  return { at: instantAt(zone, day, `${two(Number(hours))}:${two(Number(minutes))}:${two(Number(seconds))}`), zone, isLocal: offset === undefined };
+  return {
+    at: instantAt(zone, day, `${two(Number(hours))}:${two(Number(minutes))}:${two(Number(seconds))}`),
+    zone,
+    isLocal: offset === undefined,
+  };
 };

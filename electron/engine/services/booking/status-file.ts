@@ -215,11 +215,14 @@ const restPatch = (row: StatusRow, { file, now, id, why }: Made & { readonly why
 };
 
 const REST_KEY = ['code', 'happened_at', 'eta', 'place', 'note', 'row', 'raw'] as const;
-const restKey = (values: Readonly<Record<string, unknown>>): string => JSON.stringify(REST_KEY.map((field) => values[field] ?? null));
+const restKey = (values: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify(REST_KEY.map((field) => values[field] ?? null));
 
 /** Those that are not kept already from reading the same before. */
 const newRest = (rest: readonly StorePatch[], file: string, read: Reader): readonly StorePatch[] => {
-  const kept = new Set(read.match('tracking_rest', 'source_name', file).map((id) => restKey(read.get('tracking_rest', id) ?? {})));
+  const kept = new Set(
+    read.match('tracking_rest', 'source_name', file).map((id) => restKey(read.get('tracking_rest', id) ?? {})),
+  );
   return rest.filter((patch) => patch.kind === 'insert' && !kept.has(restKey(patch.values)));
 };
 

@@ -77,7 +77,10 @@ export const chargePatch = (
   const rules = store.match('charge_rules', 'code', code).flatMap((id) => store.get('charge_rules', id) ?? []);
   const day = visitDay(booking, companyZone(store, env)) ?? companyToday(store, env);
   const asked = { code, cost: cost ?? 0n, account: textOf(booking['account_id']) ?? '', day };
-  const proposal = cost === null || SETTLED.includes(booking['status']) ? { charge: null, by: 'unbilled' as const } : proposeCharge(asked, rules.map(ruleOf));
+  const proposal =
+    cost === null || SETTLED.includes(booking['status'])
+      ? { charge: null, by: 'unbilled' as const }
+      : proposeCharge(asked, rules.map(ruleOf));
   const final = charge ?? proposal.charge;
   const values = {
     booking_id: booking.id,

@@ -27,14 +27,19 @@ const namedAfterTo = (what: string, read: Reader): Named => {
     if (words[at]?.toLowerCase() !== 'to') continue;
     const after = words.slice(at + 1, at + 1 + LONGEST_NAME);
     for (let count = after.length; count > 0; count -= 1) {
-      const name = after.slice(0, count).join(' ').replace(/[.,;:!]+$/u, '');
+      const name = after
+        .slice(0, count)
+        .join(' ')
+        .replace(/[.,;:!]+$/u, '');
       const found = name === '' ? [] : read.match('accounts', 'name', name);
       if (found.length === 1) return { account: name };
-      if (found.length > 1) return { text: `to ${name}`, why: 'more than one account has this name: say which with @ and its code' };
+      if (found.length > 1)
+        return { text: `to ${name}`, why: 'more than one account has this name: say which with @ and its code' };
     }
     const end = after.findIndex((word) => !/^[\p{Lu}\d&]/u.test(word));
     const name = after.slice(0, end === -1 ? after.length : end).join(' ');
-    if (told === null && /^\p{Lu}/u.test(name)) told = { text: `to ${name}`, why: 'no account has this name: say whose it is with @' };
+    if (told === null && /^\p{Lu}/u.test(name))
+      told = { text: `to ${name}`, why: 'no account has this name: say whose it is with @' };
   }
   return told;
 };

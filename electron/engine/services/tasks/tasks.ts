@@ -36,7 +36,7 @@ const taskPatch = (id: string, line: string, about: string | null): StorePatch =
 const promisePatch = ({ store, env }: Deps, line: string, about: string | null): StorePatch & { readonly id: string } => {
   const { what, account, due, time, unread } = readLine(line, store, env, about);
   if (due === null) {
-    const [first] = unread.filter(({ text }) => line.endsWith(text));
+    const first = unread.find(({ text }) => line.endsWith(text));
     const but = first === undefined ? '' : ` “${first.text}” is none: ${first.why}.`;
     throw new AppError('blocked', `A promise has a day: end it with fri, t+3 or 12 Nov.${but}`, { line });
   }
