@@ -1,23 +1,12 @@
 /** An administrator and two people at a real PostgreSQL, by the command line alone, as the page for administrators has it. */
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { attach } from '../../electron/host/attach.ts';
 import { startPostgres, whyNoPostgres } from '../setup/postgres.ts';
 import type { TestServer } from '../setup/postgres.ts';
 import { makeTemp } from '../setup/temp.ts';
 import { openWorkbench } from './workbench.ts';
-
-const asSuperuser = async ({ port, ca, admin }: TestServer, statements: readonly string[]): Promise<void> => {
-  const client = new pg.Client({ host: 'localhost', port, database: 'postgres', ssl: { ca: readFileSync(ca) }, ...admin });
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
-};
 
 const why = whyNoPostgres();
 if (why !== null) console.log(`The test of the hub on the command line is skipped: ${why}`);
@@ -36,10 +25,7 @@ describe.skipIf(why !== null)('hub', () => {
     // The administrator may have any file open, and none.
     const boss = ann;
     for (const one of [ann, bob]) await one.query('SELECT 1 AS one');
-    await asSuperuser(server, [
-      `CREATE ROLE keeper LOGIN CREATEROLE PASSWORD 'of-the-keeper'`,
-      'CREATE DATABASE team OWNER keeper',
-    ]);
+    await server.query(`CREATE ROLE keeper LOGIN CREATEROLE PASSWORD 'of-the-keeper'`, 'CREATE DATABASE team OWNER keeper');
     writeFileSync(at('keeper.password'), 'of-the-keeper\n', { mode: 0o600 });
     const admin = ['--hub', server.urlOf('keeper', 'team'), '--password', 'keeper.password'];
     const done = { code: 0, err: '' };

@@ -4,20 +4,7 @@ import type { Page } from '@playwright/test';
 import { expect, test, waitUntilOpen, type Workbench } from './app.ts';
 import { checkAxe } from './axe.ts';
 import { cell, goTo, openDesk } from './desk.ts';
-
-const SLOW = { timeout: 60_000 };
-
-const company = { zone: 'UTC', currency: 'GBP', weekStart: 1, fiscalMonth: 1, name: 'Alder Quay Supply' };
-
-const command = async (page: Page, title: string): Promise<void> => {
-  await page.keyboard.press('Control+K');
-  await expect(page.locator('.p-q')).toBeFocused();
-  await page.keyboard.type(title);
-  await expect(page.locator('.pi[data-highlighted]')).toContainText(title);
-  await page.keyboard.press('Enter');
-};
-
-const status = (page: Page) => page.locator('[data-sync]');
+import { command, meet, nameOf, openTwo, SLOW, status, writeName } from './team.ts';
 
 /** Fills in the form of the Sync screen, by keyboard. */
 const join = async (page: Page, folder: string, key: string, isNew: boolean): Promise<void> => {
@@ -34,36 +21,11 @@ const join = async (page: Page, folder: string, key: string, isNew: boolean): Pr
   await expect(status(page)).not.toContainText('to send', SLOW);
 };
 
-const nameOf = async (workbench: Workbench, id: string): Promise<unknown> =>
-  ((await workbench.call('records.get', { table: 'accounts', id })) as { v: { name: unknown } } | null)?.v.name;
-
-const writeName = async (page: Page, id: string, name: string): Promise<void> => {
-  await page.keyboard.press('Control+2');
-  await goTo(page, id, 'name');
-  await page.keyboard.type(name);
-  await page.keyboard.press('Enter');
-  await expect(cell(page, id, 'name')).toHaveText(name);
-  await page.keyboard.press('F9');
-  await expect(status(page)).toHaveAttribute('data-sync', 'offline', SLOW);
-  await expect(status(page)).toContainText('1 to send');
-};
-
-test('two windows apart, met through a folder; a conflict is decided and taken back on both', async ({
-  launch,
-  host,
-}, testInfo) => {
-  test.skip(host === 'electron', 'Two hosts beside each other are browser hosts.');
+test('two windows apart, met through a folder; a conflict is decided and taken back on both', async ({ launch }, testInfo) => {
   test.setTimeout(420_000);
   const [folder, away, key] = ['shared', 'away', 'team.key'].map((name) => testInfo.outputPath(name)) as [string, string, string];
   fs.mkdirSync(folder);
-  const here = await launch({ db: testInfo.outputPath('here.db') });
-  await waitUntilOpen(here.page);
-  const [, account = ''] = (await openDesk(here)).accounts;
-  const there = await launch({ db: testInfo.outputPath('there.db') });
-  await waitUntilOpen(there.page);
-  await there.call('app.setup', { company, person: { name: 'Tom Reed', email: null, claim: null } });
-  await there.page.reload();
-  await waitUntilOpen(there.page);
+  const { here, there, account } = await openTwo(launch, testInfo);
 
   await join(here.page, folder, key, true);
   await join(there.page, folder, key, false);
@@ -75,10 +37,7 @@ test('two windows apart, met through a folder; a conflict is decided and taken b
   await writeName(there.page, account, 'Kestrel South');
   fs.renameSync(away, folder);
 
-  for (const { page } of [here, there, here]) {
-    await page.keyboard.press('F9');
-    await expect(status(page)).toHaveAttribute('data-sync', 'met', SLOW);
-  }
+  for (const { page } of [here, there, here]) await meet(page);
   for (const { page } of [here, there]) await expect(page.getByRole('button', { name: '1 conflict' })).toBeVisible(SLOW);
   const stood = await nameOf(here, account);
   const other = stood === 'Kestrel North' ? 'Kestrel South' : 'Kestrel North';
@@ -110,4 +69,46 @@ test('two windows apart, met through a folder; a conflict is decided and taken b
   await expect(there.page.getByRole('row', { name: /Kestrel/ })).toBeVisible();
   await there.page.getByRole('button', { name: 'Seen' }).press('Enter');
   await expect(there.page.getByText('Others have done nothing that you have not seen.')).toBeVisible();
+});
+
+const rename = (workbench: Workbench, id: string, values: Readonly<Record<string, string>>): Promise<unknown> =>
+  workbench.call('records.apply', { patches: [{ kind: 'update', table: 'accounts', id, values }], label: 'Edit' });
+
+test('a copy of a file is told that it is one, joins by its own name, and neither loses anything', async ({
+  launch,
+}, testInfo) => {
+  test.setTimeout(300_000);
+  const [folder, key, copied] = ['shared', 'team.key', 'copy.db'].map((name) => testInfo.outputPath(name)) as [
+    string,
+    string,
+    string,
+  ];
+  fs.mkdirSync(folder);
+  const mine = await launch({ db: testInfo.outputPath('mine.db') });
+  await waitUntilOpen(mine.page);
+  const [account = ''] = (await openDesk(mine)).accounts;
+  await mine.call('sync.join', { hub: folder, team: key, isNew: true });
+  await meet(mine.page);
+  await mine.call('backup.make', { to: copied });
+  fs.copyFileSync(`${mine.db}.key`, `${copied}.key`);
+  const copy = await launch({ db: copied });
+  await waitUntilOpen(copy.page);
+
+  await rename(mine, account, { city: 'Hull' });
+  await meet(mine.page);
+  await rename(copy, account, { industry: 'Bakeries' });
+  await meet(copy.page);
+  await command(copy.page, 'Sync');
+  await expect(copy.page.getByText('This file was copied or brought back from a backup')).toBeVisible(SLOW);
+  await copy.page.getByText('The team meets somewhere else now').press('Enter');
+  await copy.page.getByLabel('Shared folder').fill(folder);
+  await copy.page.getByLabel('Key of the team').fill(key);
+  await copy.page.getByRole('button', { name: 'Join the team' }).press('Enter');
+  await expect(status(copy.page)).not.toContainText('to send', SLOW);
+  await expect(copy.page.getByText('This file was copied or brought back from a backup')).toHaveCount(0);
+  await meet(mine.page);
+  for (const one of [mine, copy])
+    await expect
+      .poll(async () => (await one.call('records.get', { table: 'accounts', id: account })) as { v: unknown } | null, SLOW)
+      .toMatchObject({ v: { city: 'Hull', industry: 'Bakeries' } });
 });

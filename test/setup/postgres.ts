@@ -10,6 +10,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import pg from 'pg';
 import { findPostgres } from './find.mjs';
 
 const run = promisify(execFile);
@@ -24,6 +25,8 @@ export type TestServer = {
   readonly ca: string;
   readonly otherCa: string;
   readonly admin: { readonly user: string; readonly password: string };
+  /** Runs statements as its administrator. */
+  query(...statements: readonly string[]): Promise<void>;
   /** For the address: `?sslrootcert=`. */
   urlOf(user: string, database?: string): string;
   stop(): Promise<void>;
@@ -131,11 +134,22 @@ export const startPostgres = async (): Promise<TestServer> => {
     throw error;
   }
   const ca = path.join(folder, 'server.crt');
+  const admin = { user: 'boss', password };
+  const query = async (...statements: readonly string[]): Promise<void> => {
+    const client = new pg.Client({ host: 'localhost', port, database: 'postgres', ssl: { ca: fs.readFileSync(ca) }, ...admin });
+    await client.connect();
+    try {
+      for (const statement of statements) await client.query(statement);
+    } finally {
+      await client.end();
+    }
+  };
   return {
     port,
     ca,
     otherCa: path.join(folder, 'other.crt'),
-    admin: { user: 'boss', password },
+    admin,
+    query,
     urlOf: (user, database = 'postgres') =>
       `postgres://${user}@localhost:${port}/${database}?sslrootcert=${encodeURIComponent(ca)}`,
     stop,

@@ -1,16 +1,15 @@
 /** Where the devices of a month meet, and how one of them is cut off: each has a way of its own to the hub. */
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
-import net from 'node:net';
 import path from 'node:path';
-import pg from 'pg';
 import { parseAddress } from '../../electron/engine/sync/postgres/address.ts';
 import { createPostgresAdmin } from '../../electron/engine/sync/postgres/admin.ts';
 import { createPostgresHub } from '../../electron/engine/sync/postgres/hub.ts';
 import { createFolderHub } from '../../electron/engine/sync/folder.ts';
 import type { Hub } from '../../electron/engine/sync/hub.ts';
 import { orgOf, readSeed } from '../../electron/engine/sync/certificate.ts';
-import { startPostgres, type TestServer } from '../setup/postgres.ts';
+import { openDoor } from '../setup/door.ts';
+import { startPostgres } from '../setup/postgres.ts';
 
 export type Way = {
   readonly hub: string;
@@ -55,48 +54,11 @@ export const openFolder = (folder: string): Place => {
   };
 };
 
-/** A door to the server: shut, nobody comes in, and who is inside is put out. */
-const openDoor = async (port: number) => {
-  const sockets = new Set<net.Socket>();
-  let isShut = false;
-  const door = net.createServer((inner) => {
-    if (isShut) return void inner.destroy();
-    const outer = net.connect(port, '127.0.0.1');
-    for (const [one, other] of [[inner, outer] as const, [outer, inner] as const]) {
-      sockets.add(one);
-      one.pipe(other);
-      one.on('error', () => other.destroy());
-      one.on('close', () => (sockets.delete(one), other.destroy()));
-    }
-  });
-  await new Promise<void>((done) => door.listen(0, '127.0.0.1', done));
-  const address = door.address();
-  if (address === null || typeof address === 'string') throw new Error('No port');
-  return {
-    port: address.port,
-    shut: (shut: boolean): void => {
-      isShut = shut;
-      if (shut) for (const one of sockets) one.destroy();
-    },
-    end: (): void => {
-      for (const one of sockets) one.destroy();
-      door.close();
-    },
-  };
-};
-
-const asAdmin = async ({ port, ca, admin }: TestServer, text: string): Promise<void> => {
-  const client = new pg.Client({ host: 'localhost', port, database: 'postgres', ssl: { ca: fs.readFileSync(ca) }, ...admin });
-  await client.connect();
-  await client.query(text);
-  await client.end();
-};
-
 export const openServer = async (folder: string): Promise<Place> => {
   const server = await startPostgres();
   const seed = randomBytes(32);
   const org = orgOf(seed);
-  await asAdmin(server, 'CREATE DATABASE month');
+  await server.query('CREATE DATABASE month');
   const ca = () => fs.readFileSync(server.ca);
   const { user, password } = server.admin;
   const admin = createPostgresAdmin({ address: parseAddress(server.urlOf(user, 'month')), ca, password: () => password });

@@ -6,6 +6,7 @@ import { AppError } from '../../../shared/contract/define.ts';
 import type { Membership } from '../store/log/streams.ts';
 import type { SyncStore } from '../store/team/sync-store.ts';
 import { fingerprintOf, membersOf } from './certificate.ts';
+import type { Hub } from './hub.ts';
 import type { Member, Members } from './certificate.ts';
 import { createCheck, createWarnings } from './checking.ts';
 import type { Check, Team, Warn } from './checking.ts';
@@ -39,20 +40,27 @@ export type RoundDeps = ReceivingDeps & {
   readonly limits?: SnapshotLimits;
 };
 
+/** Why nothing of this device is given, and who can mend it. */
+const sayUnknown = ({ code, isRenewed }: SyncStore, hub: Hub, fingerprint: string): string => {
+  const name = `device ${code()}, fingerprint ${fingerprint}`;
+  if (isRenewed())
+    return (
+      `This file was copied or brought back from a backup, and somebody else writes under the name it had. It is ${name} now. ` +
+      'All that was done here is kept, and given as soon as the team knows this device: join again with the key of the team, ' +
+      'or ask whoever keeps it to enrol the device. What was done before can no longer be undone step by step.'
+    );
+  return hub.ask === undefined
+    ? 'This hub does not know this device: nothing is given to it until the device has joined here.'
+    : `This hub does not know this device yet: nothing is given to it until the administrator has let ${name}, in. Read both out. Where it never joined here, join first.`;
+};
+
 const warnOfMembers = (
   { members, doubled }: Members,
-  { device, code, isRenewed }: SyncStore,
+  { store, hub }: Pick<RoundDeps, 'store' | 'hub'>,
   fingerprint: () => string,
   warn: Warn,
 ): void => {
-  if (!members.has(device))
-    warn(
-      isRenewed()
-        ? `This file was copied or brought back from a backup, and somebody else writes under the name it had. It is device ${code()} now, fingerprint ${fingerprint()}. ` +
-            'All that was done here is kept, and given as soon as the team knows this device: join again with the key of the team, ' +
-            'or ask whoever keeps it to enrol the device. What was done before can no longer be undone step by step.'
-        : 'This hub does not know this device: nothing is given to it until the device has joined here.',
-    );
+  if (!members.has(store.device)) warn(sayUnknown(store, hub, fingerprint()));
   for (const dev of doubled) warn(`${dev}: this device is known by two keys, of which one is taken; a copied file?`);
   const byCode = new Map<string, string>();
   for (const [dev, { code }] of members) {
@@ -134,7 +142,7 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const snapshots: SnapshotDeps = { store, hub, org, team, warn, limits, random, read: new Map() };
   const scopes = Object.values(membership.scopes);
   if ((await isDoubled(deps, own, check)) || (await isDoubledThere(snapshots, scopes))) await takeIdentity(deps, team);
-  warnOfMembers(team, store, () => fingerprintOf(org, { dev: store.device, key: deps.publicKey() }), warn);
+  warnOfMembers(team, deps, () => fingerprintOf(org, { dev: store.device, key: deps.publicKey() }), warn);
   const others = streams.filter(({ dev }) => dev !== store.device);
   const received = await receive(deps, { snapshots, check, warn }, others);
   for (const scope of store.outgrown())

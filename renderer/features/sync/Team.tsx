@@ -105,12 +105,11 @@ const Waiting = ({ waiting }: { readonly waiting: Streams['waiting'] }): ReactEl
 const Offline = ({ state }: { readonly state: SyncState }): ReactElement | null => {
   const { failed, unsent } = state;
   if (failed === null) return null;
+  const kept = unsent === 1 ? '1 change is' : `${unsent.toLocaleString()} changes are`;
   return (
     <div className="sync-off warning-t">
       <Icon name="alert" size={14} />
-      <p>
-        {`Working offline since ${sayMoment(failed.since)}. ${unsent.toLocaleString()} changes are safe on this computer. ${failed.message}`}
-      </p>
+      <p>{`Working offline since ${sayMoment(failed.since)}. ${kept} safe on this computer. ${failed.message}`}</p>
     </div>
   );
 };

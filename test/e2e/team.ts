@@ -1,0 +1,55 @@
+/** Two windows on two files of one team, and what is done on the Sync screen of each. */
+import type { Page, TestInfo } from '@playwright/test';
+import { expect, waitUntilOpen, type LaunchRequest, type Workbench } from './app.ts';
+import { cell, goTo, openDesk } from './desk.ts';
+
+/** A round asks a hub several times, on a machine that does everything else too. */
+export const SLOW = { timeout: 60_000 };
+
+const company = { zone: 'UTC', currency: 'GBP', weekStart: 1, fiscalMonth: 1, name: 'Alder Quay Supply' };
+
+/** Runs a command by its title in the palette. */
+export const command = async (page: Page, title: string): Promise<void> => {
+  await page.keyboard.press('Control+K');
+  await expect(page.locator('.p-q')).toBeFocused();
+  await page.keyboard.type(title);
+  await expect(page.locator('.pi[data-highlighted]')).toContainText(title);
+  await page.keyboard.press('Enter');
+};
+
+/** What the status bar says of the team. */
+export const status = (page: Page) => page.locator('[data-sync]');
+
+/** Meets the hub now, and waits until that went well. */
+export const meet = async (page: Page): Promise<void> => {
+  await page.keyboard.press('F9');
+  await expect(status(page)).toHaveAttribute('data-sync', 'met', SLOW);
+};
+
+export const nameOf = async (workbench: Workbench, id: string): Promise<unknown> =>
+  ((await workbench.call('records.get', { table: 'accounts', id })) as { v: { name: unknown } } | null)?.v.name;
+
+/** Types a name into the list of accounts while the hub is away: it is kept, and waits. */
+export const writeName = async (page: Page, id: string, name: string): Promise<void> => {
+  await page.keyboard.press('Control+2');
+  await goTo(page, id, 'name');
+  await page.keyboard.type(name);
+  await page.keyboard.press('Enter');
+  await expect(cell(page, id, 'name')).toHaveText(name);
+  await page.keyboard.press('F9');
+  await expect(status(page)).toHaveAttribute('data-sync', 'offline', SLOW);
+  await expect(status(page)).toContainText('1 to send');
+};
+
+/** A desk with accounts, and an empty file of a colleague in a window of its own. @returns the second account too */
+export const openTwo = async (launch: (request?: LaunchRequest) => Promise<Workbench>, testInfo: TestInfo) => {
+  const here = await launch({ db: testInfo.outputPath('here.db') });
+  await waitUntilOpen(here.page);
+  const [, account = ''] = (await openDesk(here)).accounts;
+  const there = await launch({ db: testInfo.outputPath('there.db') });
+  await waitUntilOpen(there.page);
+  await there.call('app.setup', { company, person: { name: 'Tom Reed', email: null, claim: null } });
+  await there.page.reload();
+  await waitUntilOpen(there.page);
+  return { here, there, account };
+};
