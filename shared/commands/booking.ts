@@ -24,6 +24,13 @@ export const booking = [
   inRecord('booking.event', 'Add event …', 'booking', mod('J'), 'What happened on the way, or when it is expected now.'),
   inRecord('booking.proof', 'Proof of delivery …', 'booking', none, 'Who signed for it, and what was noted.'),
   inRecord('booking.cost', 'Add cost …', 'booking', none, 'A cost by its charge code; the charge follows from the contract.'),
+  inRecord(
+    'booking.charge',
+    'Charge costs …',
+    'booking',
+    none,
+    'What the customer is charged for costs nobody is charged for; or why we bear them.',
+  ),
   inRecord('booking.back', 'Back to need …', 'booking', none, 'Let its partner go, with the reason, to book it anew.'),
   inRecord('booking.end', 'Cancel booking …', 'booking', none, 'Cancelled, no show or failed: why, and whose fault it was.'),
   inRecord('booking.make-good', 'Make good', 'booking', none, 'A booking for what this campaign fell short of, with no charge.'),

@@ -216,6 +216,11 @@ export const bookings = {
     }),
     changed,
   ),
+  'bookings.charge': command(
+    'What the customer is charged for the costs of a booking that nobody is charged for, shared over them by cost; 0 with the reason: they are borne',
+    z.strictObject({ id, charge: z.int().nonnegative(), note: words.nullable().default(null), screen }),
+    changed,
+  ),
   'bookings.make-good': command(
     'Make good what a campaign fell short of: a booking that names the first, with no charge',
     z.strictObject({ id, screen }),

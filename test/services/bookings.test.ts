@@ -145,6 +145,22 @@ describe('booking an order', () => {
     expect(costs.toSorted()).toEqual(['DET 3500', 'FRT 4500', 'FRT 700', 'FUE 450']);
   });
 
+  test('B4: what nobody is charged for is charged to the last minor unit by cost, or borne for a reason', () => {
+    const { book, ask, story } = openBookings();
+    const id = book();
+    ask('bookings.cost', { id, code: 'DET', cost: 3_500 });
+    const open = story(id).charges.filter(({ charge }) => charge === null);
+    expect(open.map(({ code, cost }) => `${code} ${cost}`)).toEqual(['FUE 1200', 'DET 3500']);
+    expect(() => ask('bookings.charge', { id, charge: 0 })).toThrow('Say in the note why nobody is charged for it.');
+    ask('bookings.charge', { id, charge: 1_001, note: 'Agreed by phone' });
+    const charged = story(id).charges.map(({ code, charge, fault }) => `${code} ${charge} ${fault}`);
+    expect(charged).toEqual(expect.arrayContaining(['FUE 256 loss', 'DET 745 loss']));
+    expect(() => ask('bookings.charge', { id, charge: 1 })).toThrow('Every cost of it is charged or borne already.');
+    ask('bookings.cost', { id, code: 'DET', cost: 900 });
+    ask('bookings.charge', { id, charge: 0, note: 'Our dock was full' });
+    expect(story(id).charges.filter(({ charge }) => charge === null)).toEqual([]);
+  });
+
   test('B6: signed for at a time, it was delivered by then, and is judged by it', () => {
     const { book, ask, row, story, desk } = openBookings();
     const id = book();

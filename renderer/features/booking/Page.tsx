@@ -62,6 +62,7 @@ const offered: readonly CommandId[] = [
   'booking.event',
   'booking.proof',
   'booking.cost',
+  'booking.charge',
   'booking.make-good',
   'booking.back',
   'booking.end',

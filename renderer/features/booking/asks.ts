@@ -163,6 +163,24 @@ const cost: BookingAsk = {
     }),
 };
 
+const charge: BookingAsk = {
+  command: 'booking.charge',
+  title: 'Charge costs',
+  done: 'Charged.',
+  states: bookingStates.map(({ key }) => key),
+  questions: () => [
+    { key: 'charge', label: 'Charge for all that nobody is charged for', kind: 'money' },
+    optional('note', 'Note; where 0 is charged, why we bear it'),
+  ],
+  run: (asked, { charge: amount, note }) =>
+    client['bookings.charge']({
+      id: asked.id,
+      charge: numberOrNull(amount) ?? 0,
+      note: textOrNull(note),
+      screen: screenOf(asked),
+    }),
+};
+
 const ends = [
   { value: 'cancelled', label: 'Cancelled' },
   { value: 'no_show', label: 'No show' },
@@ -230,7 +248,7 @@ export const override: BookingAsk = {
   run: (asked, { override: why }) => client['bookings.advance']({ id: asked.id, override: text(why), screen: screenOf(asked) }),
 };
 
-export const asks: readonly BookingAsk[] = [tender, answer, event, proof, cost, back, end];
+export const asks: readonly BookingAsk[] = [tender, answer, event, proof, cost, charge, back, end];
 
 /** The question the next step of a booking begins with; null where it needs none. */
 export const askOfNext = ({ status }: Asked, isProved: boolean): BookingAsk | null => {

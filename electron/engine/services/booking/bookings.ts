@@ -4,7 +4,7 @@ import { book, draftOf, proposalQuery } from './make.ts';
 import { offerQuery } from './offers.ts';
 import type { BookingDeps } from './read.ts';
 import { readStatuses } from './status-file.ts';
-import { addCost, addEvent, advance, end, makeGood, prove } from './steps.ts';
+import { addCost, addEvent, advance, chargeCosts, end, makeGood, prove } from './steps.ts';
 import { storyQueries, type StoryDeps } from './story.ts';
 import { answer, tender } from './tender.ts';
 
@@ -20,6 +20,7 @@ export const bookingCommands = (deps: BookingDeps): Pick<Commands, BookingComman
   'bookings.event': addEvent(deps),
   'bookings.proof': prove(deps),
   'bookings.cost': addCost(deps),
+  'bookings.charge': chargeCosts(deps),
   'bookings.make-good': makeGood(deps),
   'tracking.read': readStatuses(deps),
 });

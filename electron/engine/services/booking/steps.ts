@@ -1,6 +1,7 @@
 /** What is done with a booking along its way: the next step, how it ended, events, proof, costs, a make-good. */
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { Commands } from '../../../../shared/contract/index.ts';
+import { allocate } from '../../../../shared/domain/allocate.ts';
 import { proposeMakeGood } from '../../../../shared/domain/booking/campaign.ts';
 import { judgeHappened } from '../../../../shared/domain/plausible.ts';
 import { codeLabel, milestoneOf, moveCodes } from '../../../../shared/domain/tracking/codes.ts';
@@ -181,6 +182,27 @@ export const addCost =
     return applyStep(deps.store, context, { label: `Cost of ${nameOfBooking(booking)}`, screen }, [
       chargePatch(booking, one, deps),
     ]);
+  };
+
+/** Takes the costs nobody is charged for off their list: charged, or borne for a reason that is said (B4). */
+export const chargeCosts =
+  ({ store }: BookingDeps): Commands['bookings.charge'] =>
+  ({ id, charge, note, screen }, context) => {
+    const booking = bookingById(store, id);
+    const open = store.children('booking_charges', id).filter((row) => row['charge'] === null && bigOf(row['cost']) !== 0n);
+    if (open.length === 0) throw new AppError('blocked', 'Every cost of it is charged or borne already.', { id });
+    const why = note?.trim() ?? '';
+    if (charge === 0 && why === '')
+      throw new AppError('blocked', 'Say in the note why nobody is charged for it.', { id, field: 'note' });
+    const shares = allocate(
+      BigInt(charge),
+      open.map((row) => ({ id: row.id, net: bigOf(row['cost']) })),
+    );
+    const patches = open.map((row): StorePatch => {
+      const values = { charge: Number(shares.get(row.id) ?? 0n), source: 'hand', ...(why === '' ? {} : { note: why }) };
+      return { kind: 'update', table: 'booking_charges', id: row.id, values };
+    });
+    return applyStep(store, context, { label: `Charge costs of ${nameOfBooking(booking)}`, screen, reason: note }, patches);
   };
 
 /** The days and units of a campaign; null where it says none. */
