@@ -172,7 +172,11 @@ export const orders = {
   'orders.fulfilment': query(
     'What has become of each line of an order, and the most that may be recorded of it now',
     z.strictObject({ id }),
-    z.object({ lines: z.array(fulfilmentLine) }),
+    z.object({
+      /** It ships complete: what goes out leaves nothing of its goods open. */
+      is_complete_only: z.boolean(),
+      lines: z.array(fulfilmentLine),
+    }),
   ),
   'orders.fulfil': command(
     'Record what happened to lines of an order; refused in words where it cannot have',

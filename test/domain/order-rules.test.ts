@@ -149,19 +149,21 @@ describe('O4: holds and the state of an order', () => {
   });
   test('K2: a credit hold is released by role, with reason, amount and last day', () => {
     const judge = (more: Partial<Parameters<typeof judgeRelease>[1]>) =>
-      judgeRelease('credit', { role: 'manager', why: 'Paid', amount: 1n, validTo: TODAY, ...more }, ['manager']);
+      judgeRelease('credit', { role: 'manager', why: 'Paid', amount: 1n, validTo: TODAY, today: TODAY, ...more }, ['manager']);
     expect([
       judge({}),
       judge({ role: 'member' }),
       judge({ why: ' ' }),
       judge({ validTo: null }),
       judge({ amount: null }),
+      judge({ validTo: '2026-03-01' }),
     ]).toEqual([
       null,
       'Your role does not release credit holds.',
       'Say why it is released.',
       'Say for what amount, and to which day, the credit is released.',
       'Say for what amount, and to which day, the credit is released.',
+      'That day is past: release it to today or to a later day.',
     ]);
   });
   const sums = { isComplete: false, isStarted: false, isShort: false };

@@ -98,7 +98,7 @@ describe('O5: amendments', () => {
 
   test('O5, A2: a discount or a price beyond what somebody may give alone holds the order until it is agreed to', () => {
     const { desk, order, product, line, amend, record } = confirmed();
-    desk.update('products', product, { cost: 2_000_000, cost_on: '2026-01-02' });
+    desk.update('products', product, { cost: at(1), cost_on: '2026-01-02' });
     desk.insert('approval_limits', { own_discount: 50_000 });
     const holds = () => desk.store.children('order_holds', order).map(({ reason, why }) => `${String(reason)}: ${String(why)}`);
     expect(amend([{ line, discount: '5' }])).toBe(null);
@@ -119,6 +119,13 @@ describe('O5: amendments', () => {
     );
     expect(amend([{ line, qty: 'many' }])).toBe('“many” is not a number.');
     expect(amend([{ line, qty: '50' }])).toBe('Nothing is changed.');
+    const twice = 'A line is named twice. Say all that changes of it at once.';
+    expect(
+      amend([
+        { line, qty: '60' },
+        { line, price: '8' },
+      ]),
+    ).toBe(twice);
     expect(amend([], { added: [{ code: 'NOPE', qty: '5' }] })).toBe('No SKU “NOPE”.');
     expect((await look()).changes).toEqual([]);
     expect(desk.store.children('order_lines', order)).toHaveLength(1);

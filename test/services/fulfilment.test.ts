@@ -50,6 +50,28 @@ const chips = (desk: Desk, line: string) => {
   return desk.store.children('fulfilments', schedule?.id ?? '').map(({ kind, qty }) => `${kind} ${Number(qty) / 1_000_000}`);
 };
 
+describe('O1: an order that ships complete', () => {
+  test('nothing of it goes out in parts; all of it does, also once the rest is closed short or partials are allowed', async () => {
+    const { desk, order, line, record } = confirmed();
+    desk.update('orders', order, { delivery: 'complete' });
+    expect(caught(() => record('shipped', of(line, 30))).message).toBe(
+      'Line 1: this order ships complete, and some of it would stay open. Ship all of it, close the rest short first, or set the delivery of the order to partials allowed.',
+    );
+    expect(chips(desk, line)).toEqual([]);
+    record('short_closed', of(line, 20));
+    record('shipped', of(line, 30));
+    const other = confirmed();
+    other.desk.update('orders', other.order, { delivery: 'complete' });
+    other.record('shipped');
+    expect(chips(other.desk, other.line)).toEqual(['shipped 50']);
+    const free = confirmed();
+    free.desk.update('orders', free.order, { delivery: 'complete' });
+    free.desk.update('orders', free.order, { delivery: 'partials' });
+    free.record('shipped', of(free.line, 30));
+    expect(chips(free.desk, free.line)).toEqual(['shipped 30']);
+  });
+});
+
 describe('what is recorded where nobody says how much', () => {
   test('F4: the tolerance is what may go out beyond the order, and not what does', async () => {
     const { desk, order, line, record, lines } = confirmed();

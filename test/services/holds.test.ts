@@ -111,7 +111,11 @@ describe('O4: holds', () => {
     expect(serve(desk, asOne(desk, 'member')).release(hold?.id ?? '', 'Paid', TODAY)).toBe(
       'Your role does not release credit holds.',
     );
-    expect(serve(desk, asOne(desk, 'manager')).release(hold?.id ?? '', 'Paid', TODAY)).toBe(null);
+    const manager = asOne(desk, 'manager');
+    expect(serve(desk, manager).release(hold?.id ?? '', 'Paid', '2026-01-14')).toBe(
+      'That day is past: release it to today or to a later day.',
+    );
+    expect(serve(desk, manager).release(hold?.id ?? '', 'Paid', TODAY)).toBe(null);
     expect((await serve(desk).checks(order)).blockers).toEqual([]);
     desk.update('order_lines', line, { qty: 13_000_000 });
     expect((await serve(desk).checks(order)).blockers.map(({ code }) => code)).toEqual(['ON_HOLD']);

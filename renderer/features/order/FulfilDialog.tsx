@@ -37,12 +37,14 @@ type QuantitiesProps = {
   readonly texts: readonly string[];
   /** Lines of which the usual substitute goes out. */
   readonly swapped: ReadonlySet<string>;
+  /** Of an order that ships complete, beside a quantity that would leave something open; null = nothing. */
+  readonly partial: (at: number) => string | null;
   readonly onText: (at: number, text: string) => void;
   readonly onSwap: (line: string, isSwapped: boolean) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 };
 
-const Quantities = ({ deed, lines, texts, swapped, onText, onSwap, onKeyDown }: QuantitiesProps): ReactElement => {
+const Quantities = ({ deed, lines, texts, swapped, partial, onText, onSwap, onKeyDown }: QuantitiesProps): ReactElement => {
   const { locale } = useSetting();
   const shown = (qty: bigint | string): string => formatScaled(String(qty), 6, 0, 6, locale);
   return (
@@ -84,11 +86,18 @@ const Quantities = ({ deed, lines, texts, swapped, onText, onSwap, onKeyDown }: 
               <input
                 className="input num"
                 aria-label={`Quantity, ${nameOf(line, at)}`}
+                aria-invalid={partial(at) !== null}
+                aria-describedby={partial(at) === null ? undefined : `partial-${line.id}`}
                 value={texts[at] ?? ''}
                 onChange={(event) => onText(at, event.target.value)}
                 onFocus={(event) => event.target.select()}
                 onKeyDown={onKeyDown}
               />
+              {partial(at) !== null && (
+                <span id={`partial-${line.id}`} className="err">
+                  {partial(at)}
+                </span>
+              )}
             </td>
           </tr>
         ))}
@@ -99,17 +108,24 @@ const Quantities = ({ deed, lines, texts, swapped, onText, onSwap, onKeyDown }: 
 
 type Typed = {
   readonly deed: Deed;
+  readonly isCompleteOnly: boolean;
   readonly lines: readonly FulfilmentLine[];
   readonly texts: readonly string[];
   readonly swapped: ReadonlySet<string>;
 };
 type Said = { readonly on: Reading; readonly by: Recorded['by']; readonly reason: string; readonly consent: string };
 
+const PARTIAL = 'Ships complete: all of it, or close the rest short first';
+
 const textOrNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+
+/** Whether a quantity leaves some of a line open that is to go out. */
+const isPart = (deed: Deed, line: FulfilmentLine, qty: unknown): boolean =>
+  deed.kind === 'shipped' && BigInt(typeof qty === 'number' ? qty : 0) < BigInt(line.open);
 
 /** What was typed, as it is handed over; or what is wrong with it. */
 const gather = (
-  { deed, lines, texts, swapped }: Typed,
+  { deed, isCompleteOnly, lines, texts, swapped }: Typed,
   { on, by, reason, consent }: Said,
   read: ReturnType<typeof useReading>,
 ): Recorded | string => {
@@ -117,6 +133,8 @@ const gather = (
   const bad = quantities.find(({ error }) => error !== null)?.error ?? on.error;
   if (bad !== null) return `${bad}.`;
   if (typeof on.value !== 'string') return 'Type a date.';
+  const part = quantities.find(({ line, value }) => isCompleteOnly && isPart(deed, line, value));
+  if (part !== undefined) return `${nameOf(part.line, lines.indexOf(part.line))}: ${PARTIAL}.`;
   const said = quantities.flatMap(({ line, value }) =>
     typeof value === 'number' && value !== 0
       ? [
@@ -140,12 +158,9 @@ const byOptions = (doneBy?.kind === 'choice' ? doneBy.choices : []).flatMap(({ k
   key === 'us' || key === 'customer' ? [{ value: key, label } as const] : [],
 );
 
-const Form = ({
-  deed,
-  lines,
-  onRecord,
-  onClose,
-}: Omit<Props, 'id'> & { readonly lines: readonly FulfilmentLine[] }): ReactElement => {
+type Found = { readonly lines: readonly FulfilmentLine[]; readonly isCompleteOnly: boolean };
+
+const Form = ({ deed, lines, isCompleteOnly, onRecord, onClose }: Omit<Props, 'id'> & Found): ReactElement => {
   const { today, locale } = useSetting();
   const read = useReading();
   const [day, setDay] = useState(today);
@@ -157,13 +172,18 @@ const Form = ({
   const point = styleOf(locale).decimal;
   const [texts, setTexts] = useState(() => lines.map((line) => fromScaled(usualOf(deed, line), 6).replace('.', point)));
   const on = read('date', deed.on, day);
-  const gathered = gather({ deed, lines, texts, swapped }, { on, by, reason, consent }, read);
+  const gathered = gather({ deed, isCompleteOnly, lines, texts, swapped }, { on, by, reason, consent }, read);
   const record = useOnce(async () => {
     if (typeof gathered === 'string') setRefusal(gathered);
     else setRefusal(await onRecord(gathered));
   });
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') record();
+  };
+  const partial = (at: number): string | null => {
+    const line = lines[at];
+    const { value = null, error = null } = line === undefined ? {} : read('decimal', nameOf(line, at), texts[at] ?? '');
+    return isCompleteOnly && line !== undefined && error === null && isPart(deed, line, value) ? PARTIAL : null;
   };
   return (
     <Dialog
@@ -189,6 +209,7 @@ const Form = ({
           lines={lines}
           texts={texts}
           swapped={swapped}
+          partial={partial}
           onSwap={(line, isSwapped) =>
             setSwapped((now) => new Set([...now].filter((one) => one !== line).concat(isSwapped ? [line] : [])))
           }
@@ -208,11 +229,12 @@ const Form = ({
 
 /** Reads the lines once: what is typed is not taken away while others record something. The engine judges what is handed over. */
 export const FulfilDialog = ({ id, deed, onRecord, onClose }: Props): ReactElement | null => {
-  const [lines, setLines] = useState<readonly FulfilmentLine[] | null>(null);
+  const [found, setFound] = useState<Found | null>(null);
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
     client['orders.fulfilment']({ id }).then(
-      ({ lines: all }) => setLines(all.filter((line) => usualOf(deed, line) > 0n)),
+      ({ lines, is_complete_only: isCompleteOnly }) =>
+        setFound({ lines: lines.filter((line) => usualOf(deed, line) > 0n), isCompleteOnly }),
       (failure: unknown) => setError(messageOf(failure)),
     );
   }, [id, deed]);
@@ -222,5 +244,5 @@ export const FulfilDialog = ({ id, deed, onRecord, onClose }: Props): ReactEleme
         <p role="alert">{error}</p>
       </Dialog>
     );
-  return lines && <Form deed={deed} lines={lines} onRecord={onRecord} onClose={onClose} />;
+  return found && <Form deed={deed} {...found} onRecord={onRecord} onClose={onClose} />;
 };

@@ -51,11 +51,19 @@ export const judgeRelease = (
     why,
     amount,
     validTo,
-  }: { readonly role: string; readonly why: string; readonly amount: bigint | null; readonly validTo: string | null },
+    today,
+  }: {
+    readonly role: string;
+    readonly why: string;
+    readonly amount: bigint | null;
+    readonly validTo: string | null;
+    readonly today: string;
+  },
   roles: readonly string[],
 ): string | null => {
   if (!roles.includes(role)) return `Your role does not release ${reason} holds.`;
   if (why.trim() === '') return 'Say why it is released.';
+  if (validTo !== null && validTo < today) return 'That day is past: release it to today or to a later day.';
   return reason === 'credit' && (amount === null || validTo === null)
     ? 'Say for what amount, and to which day, the credit is released.'
     : null;

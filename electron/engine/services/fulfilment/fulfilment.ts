@@ -152,6 +152,22 @@ const refuseHeld = (order: StoredRow, kind: Kind, read: Reader, today: string): 
   if (hold) throw new AppError('blocked', `The order is on hold. ${sayHold(hold)}. Release it first.`, { id: order.id });
 };
 
+/** An order that ships complete leaves nothing of its goods open when something goes out (O1). */
+const refusePart = (order: StoredRow, kind: Kind, parts: readonly LinePart[], read: Reader): void => {
+  if (kind !== 'shipped' || order['delivery'] !== 'complete') return;
+  const isLeft = ({ line, now, id }: Schedule): boolean => {
+    const goes = parts.reduce((sum, { schedule, qty }) => (schedule === id ? sum + qty : sum), 0n);
+    return line.nature === 'goods' && now.open > goes;
+  };
+  const own = read.children('order_lines', order.id);
+  const at = own.findIndex(({ id }) => schedulesOf(id, read).some(isLeft));
+  const line = own[at];
+  if (line === undefined) return;
+  const why = `Line ${line['position'] ?? at + 1}: this order ships complete, and some of it would stay open.`;
+  const out = 'Ship all of it, close the rest short first, or set the delivery of the order to partials allowed.';
+  throw new AppError('blocked', `${why} ${out}`, { table: 'order_lines', id: line.id, field: 'qty' });
+};
+
 const verbs: Readonly<Record<Kind, string>> = {
   shipped: 'Ship',
   delivered: 'Deliver',
@@ -189,6 +205,7 @@ const fulfil =
     refuseHeld(order, kind, store, companyToday(store, env));
     const parts = partsOf(input, store);
     if (parts.length === 0) throw new AppError('blocked', sayNothing(kind), { id });
+    refusePart(order, kind, parts, store);
     const isBack = parts.some(({ qty }) => qty < 0n);
     const why = reason?.trim() || (isWithin(kind, parts, store) ? WITHIN : null);
     if (!isBack && needsReason.includes(kind) && why === null)
@@ -221,8 +238,9 @@ export const productOf = (line: StoredRow, read: Reader): string => {
 
 export const fulfilmentQueries = ({ read }: { readonly read: Reader }): Pick<Queries, 'orders.fulfilment'> => ({
   'orders.fulfilment': ({ id }) => {
-    documentById('orders', read, id);
+    const order = documentById('orders', read, id);
     return {
+      is_complete_only: order['delivery'] === 'complete',
       lines: read.children('order_lines', id).map((line) => {
         const schedules = schedulesOf(line.id, read);
         const now = addBuckets(schedules.map((one) => one.now));

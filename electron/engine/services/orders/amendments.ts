@@ -167,6 +167,8 @@ const addLine = ({ code, qty }: Input['added'][number], work: Work): Part => {
 
 const gather = (work: Work): readonly StorePatch[] => {
   const { read, order, input } = work;
+  if (new Set(input.lines.map(({ line }) => line)).size < input.lines.length)
+    throw new AppError('blocked', 'A line is named twice. Say all that changes of it at once.', { id: order.id });
   const own = read.children('order_lines', order.id);
   const parts = [...input.lines.map((typed) => amendLine(typed, own, work)), ...input.added.map((typed) => addLine(typed, work))];
   const refusals = parts.flatMap(({ refusal }) => refusal ?? []);

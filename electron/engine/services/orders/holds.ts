@@ -128,7 +128,7 @@ const release =
     const amount = reason === 'credit' ? BigInt(documentTotals('orders', store, order.id).total) : null;
     const refusal = judgeRelease(
       reason,
-      { role: roleOf(actorOf(store, context), store), why, amount, validTo: to },
+      { role: roleOf(actorOf(store, context), store), why, amount, validTo: to, today },
       releasers[reason],
     );
     if (refusal !== null) throw new AppError('blocked', refusal, { id: holdId });
