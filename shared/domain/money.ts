@@ -48,6 +48,10 @@ export const lineExact18 = (
   digits: number,
 ): bigint => (work === 'unit' ? lineNetByUnit18(qty, price, discount, digits) : lineNet18(qty, price, discount));
 
+/** What a line comes to by itself, in minor units. */
+export const lineNet = (line: Parameters<typeof lineExact18>[0], work: LineWork, digits: number): bigint =>
+  roundMinor(lineExact18(line, work, digits), digits);
+
 /** What the lines of an order come to, in minor units. */
 export const orderNet = (
   lines18: readonly bigint[],

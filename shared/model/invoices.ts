@@ -137,5 +137,7 @@ export const credit_lines = table({
     qty: quantity('Qty', given),
     amount: field('money', 'Amount', { ...given, required: true }),
     description: field('text', 'Description', given),
+    /** Of what was billed beyond an order as it was amended: the line it takes that back of. */
+    order_line_id: link('Order line', 'order_lines', given),
   },
 });

@@ -316,7 +316,7 @@ describe('M5: quotes', () => {
     const [first = ''] = taken;
     desk.update('orders', first, { header_discount: 200 });
     expect(asked(first)?.why).toMatch(/a discount of 20 % is over the limit of 5 %/);
-    // What was taken of a line is taken: the rest of it has the rest.
+    // An order whose line was cut keeps all of it: the rest of the line has nothing more, and the other lines have theirs.
     const again = openQuote({ header_discount: 1000 });
     again.sent();
     await again.serve['quotes.accept']({ id: again.quote, lines: null, screen }, context);
@@ -328,7 +328,25 @@ describe('M5: quotes', () => {
     expect([
       again.desk.row('orders', whole)['header_discount'],
       again.desk.row('orders', await order())['header_discount'],
-    ]).toEqual([333, 166]);
+    ]).toEqual([333, 0]);
+    const rest = await again.serve['quotes.order'](
+      { id: again.quote, lines: again.lines.filter((_, at) => at !== 1), screen },
+      context,
+    );
+    expect(again.desk.row('orders', rest.id)['header_discount']).toBe(667);
+    // An alternative that was taken bears what the one in its place would have.
+    const choice = openQuote({ header_discount: 1000 });
+    choice.desk.update('quote_lines', choice.lines[1] ?? '', { option_group: 'A', chosen: 1 });
+    choice.desk.update('quote_lines', choice.lines[3] ?? '', { option_group: 'A', optional: null });
+    choice.sent();
+    const chosen = [choice.lines[0] ?? '', choice.lines[2] ?? '', choice.lines[3] ?? ''];
+    await choice.serve['quotes.accept']({ id: choice.quote, lines: chosen, screen }, context);
+    const made: unknown[] = [];
+    for (const line of chosen) {
+      const { id: one } = await choice.serve['quotes.order']({ id: choice.quote, lines: [line], screen }, context);
+      made.push(choice.desk.row('orders', one)['header_discount']);
+    }
+    expect(made).toEqual([125, 375, 500]);
     const other = openQuote({ header_percent: 70_000 });
     other.sent();
     await other.serve['quotes.accept']({ id: other.quote, lines: null, screen }, context);

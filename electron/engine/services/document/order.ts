@@ -2,6 +2,7 @@
 import { fieldOf } from '../../../../shared/model/index.ts';
 import type { DocumentData, DocumentFact } from '../../files/document.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
+import { cancelledOf, standingLines } from '../orders/cancelled.ts';
 import { textOf } from './address.ts';
 import {
   contactFact,
@@ -41,7 +42,11 @@ const factsOf = (order: StoredRow, read: Reader): readonly DocumentFact[] => [
 
 /** @param totals what the workbench says the order comes to: the document says the same */
 export const orderDocument = (order: StoredRow, totals: PaperTotals, read: Reader, making: PaperMaking): DocumentData => {
-  const lines = read.children('order_lines', order.id).map((line, at) => paperLine(line, at, paperMoney(order, totals), read));
+  // What was cancelled is not confirmed to anybody: a line of which nothing is left is not on the paper.
+  const lines = standingLines(order.id, read)
+    .map((line, at) => ({ line, at }))
+    .filter(({ line }) => line['qty'] !== 0 || cancelledOf(line.id, read) === 0n)
+    .map(({ line, at }) => paperLine(line, at, paperMoney(order, totals), read));
   return {
     ...making,
     ...paperParty({ ...order, bill_to_id: null }, read),

@@ -3,7 +3,7 @@ import type { OutputOf } from '../../../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../../../shared/contract/index.ts';
 import { minorDigits } from '../../../../shared/domain/currency.ts';
 import type { Scalar } from '../../../../shared/domain/kinds.ts';
-import { lineExact18, lineWorkOf, roundMinor, type LineWork } from '../../../../shared/domain/money.ts';
+import { lineNet, lineWorkOf, type LineWork } from '../../../../shared/domain/money.ts';
 import { fieldOf, type TableName } from '../../../../shared/model/index.ts';
 import type { DocumentData, DocumentFact, DocumentLine, DocumentSums } from '../../files/document.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
@@ -44,10 +44,7 @@ export const paperLine = (line: StoredRow, at: number, { currency, work }: Paper
     list: null,
     price,
     discount,
-    net:
-      qty === null || price === null
-        ? null
-        : roundMinor(lineExact18({ qty, price, discount: discount ?? 0 }, work, digits), digits),
+    net: qty === null || price === null ? null : lineNet({ qty, price, discount: discount ?? 0 }, work, digits),
     offer: null,
   };
 };

@@ -49,11 +49,18 @@ const isFaulty = (table: LineTable, line: string, read: Reader): boolean =>
   hasError(table, line, read) ||
   read.children('schedule_lines', line).some((schedule) => hasError('schedule_lines', schedule.id, read));
 
-/** What a document comes to. Lines that cannot be computed are not in it: `counted` of `lines` are. */
-export const documentTotals = (table: DocumentTable, read: Reader, id: string): OutputOf<WorkbenchContract['orders.totals']> => {
+/**
+ * What a document comes to. Lines that cannot be computed are not in it: `counted` of `lines` are.
+ * @param lines those that count; as they were ordered, where what was cancelled is not to be taken out
+ */
+export const documentTotals = (
+  table: DocumentTable,
+  read: Reader,
+  id: string,
+  lines: readonly StoredRow[] = countedOf(table, id, read),
+): OutputOf<WorkbenchContract['orders.totals']> => {
   const document = documentById(table, read, id);
   const lineTable = documents[table].lines;
-  const lines = countedOf(table, id, read);
   const readable = lines.filter((line) => isDiscountRead(lineTable, line, read) && isPriced(line));
   const currency = currencyOf(table, document, read) ?? '';
   const policy = taxPolicyOf(table, document, read);

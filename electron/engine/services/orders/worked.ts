@@ -14,6 +14,7 @@ import {
 import { documents, type DocumentTable } from '../../../../shared/model/documents.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
 import { currencyOf } from '../records/fields.ts';
+import { standingLines } from './cancelled.ts';
 import { optionOf } from '../quotes/quote-rows.ts';
 
 /** How a document is worked out: by what stands on it, and nothing else (M6). */
@@ -37,9 +38,11 @@ export const lineOf = (line: StoredRow, isWorked: boolean): DocumentLine => ({
   taxCode: isWorked && typeof line['tax_code'] === 'string' ? line['tax_code'] : null,
 });
 
-/** The lines that count of a document: of a quote without those that nobody chose (Q3). */
+/** The lines that count of a document: of a quote without those that nobody chose (Q3), of an order without what was cancelled. */
 export const countedOf = (table: DocumentTable, id: string, read: Reader): readonly StoredRow[] =>
-  read.children(documents[table].lines, id).filter((line) => table === 'orders' || isCounted(optionOf(line)));
+  table === 'orders'
+    ? standingLines(id, read)
+    : read.children(documents[table].lines, id).filter((line) => isCounted(optionOf(line)));
 
 /** @param lines those that count and can be read */
 export const workOut = (document: StoredRow, currency: string, lines: readonly StoredRow[], tax: TaxPolicy): DocumentTotals => {
@@ -66,11 +69,19 @@ export type HeaderShares = {
 
 const NONE: HeaderShares = { shares: new Map(), fraction: 0 };
 
-/** @param document its row, or what it is going to be */
-export const headerShares = (table: DocumentTable, document: StoredRow, read: Reader): HeaderShares => {
+/**
+ * @param document its row, or what it is going to be
+ * @param counted the lines that bear it, where those are others than count in its total
+ */
+export const headerShares = (
+  table: DocumentTable,
+  document: StoredRow,
+  read: Reader,
+  counted: readonly StoredRow[] = countedOf(table, document.id, read),
+): HeaderShares => {
   const header = headerDiscountOf(document);
   if (header.amount === null && header.percent === null) return NONE;
-  const { lines, net } = workOut(document, currencyOf(table, document, read) ?? '', countedOf(table, document.id, read), noTax);
+  const { lines, net } = workOut(document, currencyOf(table, document, read) ?? '', counted, noTax);
   return {
     shares: new Map(lines.map(({ id, discount }) => [id, discount])),
     fraction: headerFraction(net, header),

@@ -6,7 +6,7 @@ import { minorDigits } from '../../../../shared/domain/currency.ts';
 import { discountOnTop } from '../../../../shared/domain/discount.ts';
 import { isFrozen } from '../../../../shared/domain/lifecycle.ts';
 import { costOf, defaultLimits, isCostStale, marginOf } from '../../../../shared/domain/margin.ts';
-import { lineExact18, lineWorkOf, roundMinor, type LineWork } from '../../../../shared/domain/money.ts';
+import { lineNet, lineWorkOf, type LineWork } from '../../../../shared/domain/money.ts';
 import { leastPrice } from '../../../../shared/domain/pricing/room.ts';
 import { engineSays } from '../../../../shared/domain/pricing/manual.ts';
 import { repriceRow, type RepriceRow } from '../../../../shared/domain/pricing/reprice.ts';
@@ -65,7 +65,7 @@ const marginOfLine = (
   const qty = typeof line['qty'] === 'number' && line['qty'] > 0 ? line['qty'] : 1_000_000;
   const header = table === undefined || document === undefined ? 0 : headerShares(table, document, read).fraction;
   const off = discountOnTop(typeof discount === 'number' ? discount : 0, header);
-  const net = roundMinor(lineExact18({ qty, price, discount: off }, work, digits), digits);
+  const net = lineNet({ qty, price, discount: off }, work, digits);
   const costOn = typeof product?.['cost_on'] === 'string' ? product['cost_on'] : null;
   return {
     percent: marginOf(net, costOf(qty, cost, digits)).percent,

@@ -24,7 +24,13 @@ const numberOf = (value: unknown): number | null => (typeof value === 'number' ?
 export const lineRows = (quote: string, read: Reader): readonly StoredRow[] =>
   read.children('quote_lines', quote).toSorted((a, b) => Number(a['position'] ?? 0) - Number(b['position'] ?? 0));
 
-const quotedOf = (line: StoredRow, read: Reader): QuotedLine => ({
+const isPast = (quote: StoredRow, today: string): boolean => {
+  const until = textOf(quote['valid_to']);
+  return until !== null && until < today;
+};
+
+/** @param isOver its quote holds no longer: what of an order was cancelled since is not taken again */
+const quotedOf = (line: StoredRow, read: Reader, isOver: boolean): QuotedLine => ({
   ...optionOf(line),
   product: String(line['product_id'] ?? ''),
   uom: textOf(line['uom']),
@@ -33,7 +39,7 @@ const quotedOf = (line: StoredRow, read: Reader): QuotedLine => ({
   discount: numberOf(line['discount']) ?? 0,
   taxCode: textOf(line['tax_code']),
   accepted: line['accepted_qty'] === null ? null : BigInt(line['accepted_qty'] ?? 0),
-  ordered: orderedOf(line.id, read),
+  ordered: orderedOf(line.id, read, isOver),
 });
 
 /** The quote as accepted: what is asked of one that was only sent is whether it could be. */
@@ -44,7 +50,7 @@ const asAccepted = (quote: StoredRow, lines: readonly QuotedLine[]): readonly Qu
 export const orderRefusal = (quote: StoredRow, read: Reader, today: string): string | null => {
   const lines = asAccepted(
     quote,
-    lineRows(quote.id, read).map((line) => quotedOf(line, read)),
+    lineRows(quote.id, read).map((line) => quotedOf(line, read, isPast(quote, today))),
   );
   const validTo = textOf(quote['valid_to']);
   const status = String(quote['status']);
@@ -53,9 +59,10 @@ export const orderRefusal = (quote: StoredRow, read: Reader, today: string): str
   return judgeConversion({ status: 'accepted', validTo }, lines, today);
 };
 
-export const orderableLines = (quote: StoredRow, read: Reader): readonly Orderable[] =>
+export const orderableLines = (quote: StoredRow, read: Reader, today: string): readonly Orderable[] =>
   lineRows(quote.id, read).map((row) => {
-    const [line = quotedOf(row, read)] = asAccepted(quote, [quotedOf(row, read)]);
+    const quoted = quotedOf(row, read, isPast(quote, today));
+    const [line = quoted] = asAccepted(quote, [quoted]);
     const product = read.get('products', line.product);
     const now = product?.['currency'] === quote['currency'] ? numberOf(product?.['list_price']) : null;
     return {
@@ -83,7 +90,7 @@ export const acceptAnswer = (
 ): readonly StorePatch[] => {
   if (quote['status'] !== 'sent')
     throw new AppError('illegal-transition', `It is ${say(String(quote['status']))}: only what was sent is accepted.`, {});
-  const all = lineRows(quote.id, read).map((line) => quotedOf(line, read));
+  const all = lineRows(quote.id, read).map((line) => quotedOf(line, read, false));
   const taken = all.filter((line) => (lines === null ? isCounted(line) : lines.includes(line.id)));
   const { refusal, status } = judge(all, new Map(taken.map(({ id, qty }) => [id, qty])));
   if (refusal !== null || status === null) throw new AppError('blocked', refusal ?? 'Nothing is accepted.', { id: quote.id });
@@ -106,12 +113,12 @@ const TAKEN: readonly string[] = [
  */
 export const orderPatches = (
   quote: StoredRow,
-  { lines, isNew }: { readonly lines: readonly string[] | null; readonly isNew: boolean },
+  { lines, isNew, today }: { readonly lines: readonly string[] | null; readonly isNew: boolean; readonly today: string },
   read: Reader,
   ids: () => string,
 ): { readonly id: string; readonly patches: readonly StorePatch[] } => {
   const rows = lineRows(quote.id, read);
-  const all = rows.map((line) => quotedOf(line, read));
+  const all = rows.map((line) => quotedOf(line, read, isPast(quote, today)));
   const isTaken = (line: QuotedLine): boolean => (lines === null ? isCounted(line) : lines.includes(line.id));
   const accepted = isNew ? all.map((line) => ({ ...line, accepted: isTaken(line) ? line.qty : 0n })) : all;
   const wanted = isNew || lines === null ? accepted : accepted.filter(({ id }) => lines.includes(id));
@@ -119,7 +126,7 @@ export const orderPatches = (
   const converted = convert(wanted, null);
   const values = {
     ...Object.fromEntries(TAKEN.map((field) => [field, quote[field] ?? null])),
-    ...discountTaken(quote, converted, all, read),
+    ...discountTaken(quote, converted, accepted, read),
     requested: quote['requested'] ?? null,
     po_ref: quote['customer_ref'] ?? null,
     quote_id: quote.id,

@@ -2,6 +2,7 @@
 import type { OptionLine } from '../../../../shared/domain/quote/options.ts';
 import type { Revision } from '../../../../shared/domain/quote/revisions.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
+import { standingLine } from '../orders/cancelled.ts';
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null);
 
@@ -28,13 +29,26 @@ export const revisionsOf = (quote: StoredRow, read: Reader): readonly Revision[]
   return [quote, ...ids.flatMap((id) => read.get('quotes', id) ?? [])].map(revisionOf);
 };
 
-/** What stands of a quote line on orders that were not cancelled. */
-export const orderedOf = (line: string, read: Reader): bigint =>
+/** The order lines of a quote line, on orders that were not cancelled. */
+const takenBy = (line: string, read: Reader): readonly StoredRow[] =>
   read
     .match('order_lines', 'quote_line_id', line)
     .flatMap((id) => read.get('order_lines', id) ?? [])
-    .filter(({ order_id: order }) => typeof order === 'string' && read.get('orders', order)?.['status'] !== 'cancelled')
-    .reduce((sum, { qty }) => sum + BigInt(qty ?? 0), 0n);
+    .filter(({ order_id: order }) => typeof order === 'string' && read.get('orders', order)?.['status'] !== 'cancelled');
+
+const qtyOf = ({ qty }: StoredRow): bigint => (typeof qty === 'number' ? BigInt(qty) : 0n);
+
+/** What stands of a quote line on orders that were not cancelled. @param isGone what was cancelled of a line counts too */
+export const orderedOf = (line: string, read: Reader, isGone = false): bigint =>
+  takenBy(line, read).reduce((sum, row) => sum + qtyOf(isGone ? row : standingLine(row, read)), 0n);
+
+/** What was taken off the orders made of a quote, those that were cancelled apart: minor units. */
+export const discountGiven = (quote: string, read: Reader): bigint =>
+  read
+    .match('orders', 'quote_id', quote)
+    .flatMap((id) => read.get('orders', id) ?? [])
+    .filter(({ status }) => status !== 'cancelled')
+    .reduce((sum, { header_discount: off }) => sum + BigInt(off ?? 0), 0n);
 
 /** A line of an order, as far as its quote is concerned. */
 type OfQuote = Readonly<{ id?: unknown; quote_line_id?: unknown; uom?: unknown; order_id?: unknown }>;
@@ -53,7 +67,7 @@ export const quoteHolds = (line: OfQuote, read: Reader): bigint | null => {
   if (quoted === undefined || (quoted['uom'] ?? null) !== (uom ?? null)) return null;
   const own = typeof line.id === 'string' ? read.get('order_lines', line.id) : undefined;
   const isLive = own !== undefined && typeof order === 'string' && read.get('orders', order)?.['status'] !== 'cancelled';
-  const others = orderedOf(quoted.id, read) - (isLive && typeof own['qty'] === 'number' ? BigInt(own['qty']) : 0n);
+  const others = orderedOf(quoted.id, read) - (isLive ? qtyOf(standingLine(own, read)) : 0n);
   const left = BigInt(quoted['accepted_qty'] ?? quoted['qty'] ?? 0) - others;
   return left > 0n ? left : 0n;
 };

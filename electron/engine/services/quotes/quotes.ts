@@ -37,7 +37,7 @@ export const quoteQueries = ({
   },
   'quotes.orderable': ({ id }) => {
     const quote = documentById('quotes', read, id);
-    return { refusal: orderRefusal(quote, read, today()), lines: [...orderableLines(quote, read)] };
+    return { refusal: orderRefusal(quote, read, today()), lines: [...orderableLines(quote, read, today())] };
   },
 });
 
@@ -130,10 +130,11 @@ const order =
   ({ id, lines, screen }, context) => {
     const { store, env } = deps;
     const quote = documentById('quotes', store, id);
-    const refusal = orderRefusal(quote, store, companyToday(store, env));
+    const today = companyToday(store, env);
+    const refusal = orderRefusal(quote, store, today);
     if (refusal !== null) throw new AppError('blocked', refusal, { id });
     const accepted = quote['status'] === 'sent' ? acceptAnswer(quote, lines, store, judgeAnswer) : [];
-    const made = orderPatches(quote, { lines, isNew: accepted.length > 0 }, store, env.ids);
+    const made = orderPatches(quote, { lines, isNew: accepted.length > 0, today }, store, env.ids);
     const label = `Order from ${nameOf(quote)}`;
     return { ...applyStep(deps.store, context, { label, screen }, [...accepted, ...made.patches]), id: made.id };
   };

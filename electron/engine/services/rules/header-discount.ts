@@ -21,7 +21,9 @@ export const isDiscountOver = (table: DocumentTable, document: StoredRow, read: 
   const { header_discount: amount } = document;
   // A row that is only read for an import has no lines here yet.
   if (typeof amount !== 'number' || amount <= 0 || read.get(table, document.id) === undefined) return false;
-  const { counted, net, discount } = documentTotals(table, read, document.id);
+  // By what was ordered: what is cancelled later takes its part of the discount with it.
+  const ordered = table === 'orders' ? read.children('order_lines', document.id) : undefined;
+  const { counted, net, discount } = documentTotals(table, read, document.id, ordered);
   return counted > 0 && BigInt(amount) > BigInt(net) + BigInt(discount);
 };
 

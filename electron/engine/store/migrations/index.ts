@@ -31,6 +31,7 @@ import { subjects } from './0300-subjects.ts';
 import { attachments } from './0310-attachments.ts';
 import { notice } from './0320-notice.ts';
 import { priceReviews } from './0330-price-reviews.ts';
+import { amended } from './0340-amended.ts';
 import { saidTimes } from './0350-said-times.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
@@ -68,5 +69,6 @@ export const migrations: readonly Migration[] = [
   { id: 310, sql: attachments },
   { id: 320, sql: notice },
   { id: 330, sql: priceReviews },
+  { id: 340, sql: amended },
   { id: 350, sql: saidTimes },
 ];

@@ -5,6 +5,8 @@
  */
 import type { Database } from 'better-sqlite3';
 import { lineNets, wantedTotal } from '../../../../shared/domain/credit/unbilled.ts';
+import { minorDigits } from '../../../../shared/domain/currency.ts';
+import { lineNet, lineWorkOf } from '../../../../shared/domain/money.ts';
 import { noTax, readTaxPolicy } from '../../../../shared/domain/tax-policy.ts';
 import { readMeta, writeMeta } from '../file/local.ts';
 import { safeSum, wantedOf } from './sums-sql.ts';
@@ -17,7 +19,7 @@ const ofInvoice = `coalesce(i.freight, 0) + coalesce(i.tax, 0)
   + coalesce((SELECT ${safeSum('l.amount')} FROM invoice_lines l WHERE l.invoice_id = i.id AND l._alive = 1), 0)`;
 
 const headsSql = `WITH ${ORDERS}, heads AS MATERIALIZED (
-    SELECT o._n AS n, o.account_id AS account, o.currency, o.freight, o.tax_policy AS policy, o.status,
+    SELECT o._n AS n, o.account_id AS account, o.currency, o.line_rounding AS work, o.freight, o.tax_policy AS policy, o.status,
       CASE WHEN o.rounding = 'document' THEN q.net + coalesce(q.discount, 0) END AS whole, coalesce(q.discount, 0) AS discount,
       ${issued('count(*)')} AS invoices,
       (SELECT ${safeSum('b.amount')} FROM (SELECT ${ofInvoice} AS amount FROM invoices i
@@ -29,12 +31,12 @@ const headsSql = `WITH ${ORDERS}, heads AS MATERIALIZED (
 const ofSchedules = (what: string, from: string): string =>
   `coalesce((SELECT ${safeSum(what)} FROM schedule_lines s ${from} WHERE s.line_id = l.id AND s._alive = 1 AND s.qty IS NOT NULL), 0)`;
 
+const ofEvents = (kind: 'cancelled' | 'short_closed'): string =>
+  ofSchedules('f.qty', `CROSS JOIN fulfilments f ON f.schedule_id = s.id AND f._alive = 1 AND f.kind = '${kind}'`);
+
 const linesSql = `WITH ${ORDERS}
-  SELECT o._n AS n, l.id, coalesce(l.net, 0) AS net, l.tax_code AS code, ${ofSchedules('s.qty', '')} AS ordered,
-    ${ofSchedules(
-      'f.qty',
-      "CROSS JOIN fulfilments f ON f.schedule_id = s.id AND f._alive = 1 AND f.kind IN ('cancelled', 'short_closed')",
-    )} AS gone
+  SELECT o._n AS n, l.id, coalesce(l.net, 0) AS net, l.tax_code AS code, l.qty, l.price, coalesce(l.discount, 0) AS off,
+    ${ofSchedules('s.qty', '')} AS ordered, ${ofEvents('short_closed')} AS gone, ${ofEvents('cancelled')} AS cancelled
   FROM wanted w CROSS JOIN orders o ON o._n = w.n AND o.status IN ('confirmed', 'closed')
     CROSS JOIN order_lines l ON l.order_id = w.id AND l._alive = 1
   WHERE w._alive = 1`;
@@ -43,6 +45,7 @@ type Head = {
   readonly n: bigint;
   readonly account: string;
   readonly currency: string | null;
+  readonly work: string | null;
   readonly freight: bigint | null;
   readonly policy: string | null;
   /** Before the discount of the whole. */
@@ -56,14 +59,29 @@ type Line = {
   readonly id: string;
   readonly net: bigint;
   readonly code: string | null;
+  readonly qty: bigint | null;
+  readonly price: bigint | null;
+  readonly off: bigint;
   readonly ordered: bigint;
+  /** Closed short. */
   readonly gone: bigint;
+  readonly cancelled: bigint;
 };
 
 /** An order of which something is still to be billed. Minor units of its currency. */
 type CreditRow = Pick<Head, 'n' | 'account' | 'currency'> & { readonly total: bigint; readonly billed: bigint };
 
-const totalOf = ({ whole, discount, freight, policy }: Head, lines: readonly Line[]): bigint => {
+/** A line as if what was cancelled of it had never been ordered. */
+const standing = (line: Line, { currency, work }: Head): Line => {
+  const { qty, price, off: discount, cancelled, ordered } = line;
+  if (cancelled <= 0n || qty === null || price === null) return line;
+  const left = { qty: qty > cancelled ? qty - cancelled : 0n, price, discount };
+  return { ...line, net: lineNet(left, lineWorkOf(work), minorDigits(currency)), ordered: ordered - cancelled };
+};
+
+const totalOf = (head: Head, all: readonly Line[]): bigint => {
+  const { whole, discount, freight, policy } = head;
+  const lines = all.map((line) => standing(line, head));
   const nets = lineNets(lines, { whole, discount });
   const wanted = lines.map((line) => ({ ...line, net: nets.get(line.id)?.net ?? 0n }));
   return wantedTotal(wanted, freight ?? 0n, readTaxPolicy(policy) ?? noTax);
@@ -98,7 +116,7 @@ export const createCreditSums = (db: Database) => {
 };
 
 /** How the rows are made: raised when that changes, so that a file gets them anew. */
-const VERSION = 1;
+const VERSION = 2;
 /** Orders a statement. */
 const CHUNK = 2000;
 

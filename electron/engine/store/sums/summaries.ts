@@ -14,6 +14,7 @@ import { createClaimClocks } from './claim-clocks.ts';
 import { createBookingSums } from './booking-sums.ts';
 import { createCreditSums } from './credit-sums.ts';
 import { createInvoiceSums } from './invoice-sums.ts';
+import { readMeta, writeMeta } from '../file/local.ts';
 import { createQuoteSums } from './quote-sums.ts';
 import { createPutWhole, safeSum, wantedOf, type Summaries } from './sums-sql.ts';
 
@@ -28,7 +29,7 @@ const performed = (kind: string): string => `coalesce(${safeSum(`CASE WHEN f.kin
 export const lineSumsSql = `WITH ${ORDERS},
   parts AS (
     SELECT l._n AS n, s.qty, s.requested, s.promised,
-      ${['shipped', 'delivered', 'returned', 'short_closed']
+      ${['shipped', 'delivered', 'returned', 'short_closed', 'cancelled']
         .map((kind) => `coalesce(${safeSum(`CASE WHEN f.kind = '${kind}' THEN f.qty END`)}, 0) AS ${kind},`)
         .join('\n      ')}
       coalesce(${safeSum(`CASE WHEN f.kind IN ${DONE} THEN f.qty END`)}, 0)
@@ -52,13 +53,13 @@ export const lineSumsSql = `WITH ${ORDERS},
       ${safeSum('max(qty - done, 0)')} AS open_qty, ${safeSum('shipped')} AS shipped_qty,
       ${safeSum('delivered')} AS delivered_qty, ${safeSum('returned')} AS returned_qty,
       ${safeSum('short_closed')} AS closed_qty,
-      max(shipped_on) AS shipped_on, max(days_late) AS late_shipped
+      max(shipped_on) AS shipped_on, max(days_late) AS late_shipped, ${safeSum('cancelled')} AS cancelled_qty
     FROM judged GROUP BY n)
   SELECT l._n AS n, coalesce(s.is_open, 1) AS is_open, s.requested, s.promised, s.due_on, s.open_qty, s.shipped_qty,
-    s.delivered_qty, s.returned_qty, s.closed_qty, s.shipped_on, s.late_shipped
+    s.delivered_qty, s.returned_qty, s.closed_qty, s.shipped_on, s.late_shipped, s.cancelled_qty
   FROM wanted w CROSS JOIN order_lines l ON l.order_id = w.id AND l._alive = 1 LEFT JOIN sums s ON s.n = l._n`;
 
-/** Sums of the wanted orders that are live, from their lines and the sums of these. `net` is by line, before any discount of the whole. */
+/** Sums of the wanted orders that are live, from their lines and the sums of these. `net` is by line, before any discount of the whole and before what was cancelled is taken out. */
 export const orderSumsSql = `WITH ${ORDERS}
   SELECT o._n AS n, o.account_id, o.ordered_on, o.currency,
     coalesce(o.status, '') IN ('submitted', 'confirmed') AND (count(l._n) = 0 OR max(s.is_open) = 1) AS is_open,
@@ -66,7 +67,7 @@ export const orderSumsSql = `WITH ${ORDERS}
     count(l._n) = 0 OR max(s.is_open) = 1 AS has_open, count(l._n) AS lines, count(l.net_micros) AS counted,
     CASE WHEN count(l.net) = count(l.net_micros) THEN coalesce(${safeSum('l.net')}, 0) END AS net,
     CASE WHEN count(l.net_micros) = 0 THEN 0 ELSE ${safeSum('l.net_micros')} END AS net_micros,
-    CASE WHEN count(DISTINCT coalesce(l.uom, '')) < 2 THEN ${safeSum('l.qty')} END AS qty,
+    CASE WHEN count(DISTINCT coalesce(l.uom, '')) < 2 THEN ${safeSum('l.qty - min(coalesce(s.cancelled_qty, 0), l.qty)')} END AS qty,
     ${safeSum('s.open_qty')} AS open_qty, ${safeSum('s.shipped_qty')} AS shipped_qty,
     ${safeSum('s.delivered_qty')} AS delivered_qty, ${safeSum('s.returned_qty')} AS returned_qty,
     ${safeSum('s.closed_qty')} AS closed_qty,
@@ -138,6 +139,18 @@ const createSum = (db: Database) => {
       putCredit(orders);
     }
   };
+};
+
+/** How the sums of orders are made: raised when that changes, so that a file gets those anew that differ by it. */
+const VERSION = 1;
+
+/** Makes the sums again that were made before cancelled quantities left the totals. Call inside a transaction. */
+export const refreshOrderSums = (db: Database): void => {
+  if (readMeta(db, 'order_sums') === VERSION) return;
+  const cancelled = db.prepare<[], number>(`SELECT DISTINCT o._n FROM line_sums s CROSS JOIN order_lines l ON l._n = s.n
+    CROSS JOIN orders o ON o.id = l.order_id WHERE s.cancelled_qty > 0`);
+  createSum(db)(cancelled.pluck().all());
+  writeMeta(db, 'order_sums', VERSION);
 };
 
 const createOrderSums = (db: Database): Summaries => {

@@ -4,7 +4,7 @@ import { minorDigits } from '../../../../shared/domain/currency.ts';
 import type { Scalar } from '../../../../shared/domain/kinds.ts';
 import { tenTo } from '../../../../shared/domain/decimal.ts';
 import { headerDiscount, headerDiscountOf } from '../../../../shared/domain/discount.ts';
-import { lineExact18, lineWorkOf, orderNet } from '../../../../shared/domain/money.ts';
+import { lineExact18, lineWorkOf, netMicros, orderNet } from '../../../../shared/domain/money.ts';
 import { documents, type DocumentTable } from '../../../../shared/model/documents.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 
@@ -36,6 +36,17 @@ export const countedLines: Readonly<Record<DocumentTable, string>> = {
   quotes: `(coalesce(l.option_group, '') = '' AND coalesce(l.optional, 0) = 0 OR coalesce(l.chosen, 0) = 1)`,
 };
 
+/** What of a line `l` was cancelled, by its own sums: only of orders something is. */
+const cancelledLines: Readonly<Record<DocumentTable, { readonly qty: string; readonly join: string; readonly any: string }>> = {
+  orders: {
+    qty: 'coalesce(s.cancelled_qty, 0)',
+    join: 'LEFT JOIN line_sums s ON s.n = l._n',
+    any: `EXISTS (SELECT 1 FROM order_lines c CROSS JOIN line_sums k ON k.n = c._n AND k.cancelled_qty > 0
+      WHERE c.order_id = w.id AND c._alive = 1)`,
+  },
+  quotes: { qty: '0', join: '', any: '0' },
+};
+
 type Amounts = {
   readonly n: number;
   readonly currency: string | null;
@@ -46,14 +57,16 @@ type Amounts = {
   readonly qty: number;
   readonly price: number;
   readonly discount: number;
+  readonly cancelled: number;
 };
 
-/** Minor units; null where they do not fit. `off`: the discount in millionths, to take off `net_micros`. */
+/** Minor units; null where they do not fit. `off`: discount and what was cancelled, in millionths, to take off `net_micros`. */
 export type WholeNet = { readonly net: bigint | null; readonly discount: bigint | null; readonly off: bigint };
 
-type Whole = { readonly of: Amounts; readonly digits: number; readonly lines: bigint[] };
+/** `gone`: what was cancelled of its lines, in millionths of the currency. */
+type Whole = { readonly of: Amounts; readonly digits: number; readonly lines: bigint[]; gone: bigint };
 
-const wholeNet = ({ of, digits, lines }: Whole): WholeNet => {
+const wholeNet = ({ of, digits, lines, gone }: Whole): WholeNet => {
   const before = orderNet(lines, of.rounding === 'document' ? 'document' : 'line', digits);
   const header = headerDiscountOf(of);
   const discount = headerDiscount(before, header);
@@ -63,28 +76,41 @@ const wholeNet = ({ of, digits, lines }: Whole): WholeNet => {
   return {
     net,
     discount: header.amount === null && header.percent === null ? null : discount,
-    off: discount * tenTo(6 - digits),
+    off: discount * tenTo(6 - digits) + gone,
   };
 };
 
+/** What a line comes to in 10^-18 once what was cancelled of it is taken out, and what that was in millionths. */
+const standing = (line: Amounts, digits: number): { readonly exact: bigint; readonly gone: bigint } => {
+  const work = lineWorkOf(line.work);
+  const whole = lineExact18(line, work, digits);
+  if (line.cancelled <= 0) return { exact: whole, gone: 0n };
+  const exact = lineExact18({ ...line, qty: Math.max(0, line.qty - line.cancelled) }, work, digits);
+  return { exact, gone: netMicros(whole) - netMicros(exact) };
+};
+
 /**
- * What wanted documents come to that round once over the whole, or have a discount of the whole (M5): that needs the exact
- * values, which no column holds.
+ * What wanted documents come to that round once over the whole, have a discount of the whole (M5) or had something cancelled:
+ * that needs the exact values, which no column holds. Of orders, call with the sums of their lines up to date.
  */
 export const createWholeNets = (db: Database, table: DocumentTable) => {
   const { lines, link } = documents[table];
+  const cancelled = cancelledLines[table];
   const amounts = db.prepare<[Record<string, string>], Amounts>(`WITH ${wantedOf(table)}
     SELECT o._n AS n, o.currency, o.rounding, o.header_discount, o.header_percent, o.line_rounding AS work,
-      l.qty, l.price, coalesce(l.discount, 0) AS discount
-    FROM wanted w CROSS JOIN ${table} o ON o._n = w.n
-        AND (o.rounding = 'document' OR o.header_discount IS NOT NULL OR o.header_percent IS NOT NULL)
+      l.qty, l.price, coalesce(l.discount, 0) AS discount, ${cancelled.qty} AS cancelled
+    FROM wanted w CROSS JOIN ${table} o ON o._n = w.n AND (o.rounding = 'document' OR o.header_discount IS NOT NULL
+        OR o.header_percent IS NOT NULL OR ${cancelled.any})
       CROSS JOIN ${lines} l ON l.${link} = w.id AND l._alive = 1 AND l.net_micros IS NOT NULL AND ${countedLines[table]}
+      ${cancelled.join}
     WHERE w._alive = 1`);
   return (wanted: string): ReadonlyMap<number, WholeNet> => {
     const byDocument = new Map<number, Whole>();
     for (const line of amounts.all({ [table]: wanted })) {
-      const one = byDocument.get(line.n) ?? { of: line, digits: minorDigits(line.currency), lines: [] };
-      one.lines.push(lineExact18(line, lineWorkOf(line.work), one.digits));
+      const one = byDocument.get(line.n) ?? { of: line, digits: minorDigits(line.currency), lines: [], gone: 0n };
+      const { exact, gone } = standing(line, one.digits);
+      one.lines.push(exact);
+      one.gone += gone;
       byDocument.set(line.n, one);
     }
     return new Map([...byDocument].map(([n, whole]) => [n, wholeNet(whole)]));

@@ -11,6 +11,7 @@ import { backupTo } from '../file/backup.ts';
 import type { BatchInfo } from '../undo/batches.ts';
 import { MAX_OPS } from './finish.ts';
 import { refreshCreditSums } from '../sums/credit-sums.ts';
+import { refreshOrderSums } from '../sums/summaries.ts';
 import { refreshKeys } from '../file/keys.ts';
 import type { Db } from '../file/db.ts';
 import { layoutOf } from '../file/layout.ts';
@@ -192,6 +193,7 @@ const openParts = (db: Db, options: WriteStoreOptions): WriteParts =>
   db
     .transaction(() => {
       refreshKeys(db);
+      refreshOrderSums(db);
       refreshCreditSums(db);
       return createParts(db, options);
     })
