@@ -106,7 +106,12 @@ export const billing = {
     z.strictObject({ id }),
     z.object({ refusal: z.string().nullable(), lines: z.array(billed) }),
   ),
-  'orders.bill': command('A draft invoice of what was delivered and is not billed yet', z.strictObject({ id, screen }), made),
+  'orders.bill': command(
+    'A draft invoice of what was delivered and is not billed yet; what was billed beyond an amended order is taken off it, or credited',
+    z.strictObject({ id, screen }),
+    /** `id`: of the invoice made, else of the one credited. `credited`: the numbers of credit notes. */
+    made.extend({ credited: z.string().nullable() }),
+  ),
   'invoices.totals': query(
     'What an invoice comes to, and what of it is open',
     z.strictObject({ id }),

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ageingOf } from '../../shared/domain/credit/ageing.ts';
-import { creditFor, invoiceFor, isBilled, judgeCreditNote, type BillableLine } from '../../shared/domain/credit/bill.ts';
+import {
+  billNext,
+  creditFor,
+  invoiceFor,
+  isBilled,
+  judgeCreditNote,
+  type BillableLine,
+} from '../../shared/domain/credit/bill.ts';
 import { disputedOf, disputeReasons, judgeDispute, judgeOutcome, type Dispute } from '../../shared/domain/credit/disputes.ts';
 import {
   defaultCreditPolicy,
@@ -235,6 +242,9 @@ const billable = (events: readonly FulfilmentEvent[], more: Partial<BillableLine
   offBilled: 0n,
   billed: 0n,
   credited: 0n,
+  creditedQty: 0n,
+  forgiven: 0n,
+  adjusted: 0n,
   ...more,
 });
 const done = (qty: number, ...more: readonly FulfilmentEvent[]): readonly FulfilmentEvent[] => [
@@ -273,6 +283,37 @@ describe('F3: invoices from what was delivered', () => {
     expect(invoiceFor([line])).toEqual([{ line: 'a', qty: 2n, amount: 867n, off: 0n }]);
     const short = billable(done(3, { kind: 'invoiced', qty: 3 }), { billed: 900n });
     expect([invoiceFor([short]), isBilled(short)]).toEqual([[{ line: 'a', qty: 0n, amount: 100n, off: 0n }], false]);
+  });
+  test('O5: what was billed beyond the order is taken off by a line of its own; what came back is not taken off again', () => {
+    const line = billable(done(3, { kind: 'invoiced', qty: 2 }), { net: 600n, billed: 667n });
+    const open = [
+      { line: 'a', qty: 1n, amount: 200n, off: 0n },
+      { line: 'a', qty: 0n, amount: -267n, off: 0n },
+    ];
+    expect(invoiceFor([line])).toEqual(open);
+    const all = { ...line, buckets: bucketsOf(3n, done(3, { kind: 'invoiced', qty: 3 })), net: 900n, billed: 1_000n };
+    const differences = (more: Partial<BillableLine>) => invoiceFor([{ ...all, ...more }]).map(({ amount }) => amount);
+    expect([
+      differences({}),
+      differences({ creditedQty: 1n }),
+      differences({ forgiven: 30n }),
+      differences({ forgiven: 130n }),
+      differences({ adjusted: -100n }),
+      differences({ adjusted: -100n, net: 1_000n }),
+      differences({ creditedQty: 1n, adjusted: -67n }),
+    ]).toEqual([[-100n], [-67n], [-70n], [], [], [100n], []]);
+  });
+  test('O5: an invoice that would come to less than nothing is a credit of what is too much, and an invoice of the rest', () => {
+    const [more, less] = [
+      { line: 'a', qty: 1n, amount: 200n, off: 0n },
+      { line: 'a', qty: 0n, amount: -267n, off: 0n },
+    ];
+    const next = (freight: bigint) => billNext([more, less], (all) => all.reduce((sum, { amount }) => sum + amount, freight));
+    expect(next(0n)).toEqual({ invoice: [more], credit: [{ ...less, amount: 267n }] });
+    expect([next(67n), billNext([more], () => -1n)]).toEqual([
+      { invoice: [more, less], credit: [] },
+      { invoice: [more], credit: [] },
+    ]);
   });
   test('F3: a service is billed by what was accepted', () => {
     expect(invoiceFor([billable([{ kind: 'accepted', qty: 2 }], { nature: 'service' })])).toEqual([

@@ -36,6 +36,26 @@ const sayConfirmed = ({ warnings, held }: Confirmed): string =>
     ? ['Order confirmed.', ...warnings.map((one) => `${one}.`)].join(' ')
     : `Not confirmed: submitted, on hold until that is released. ${held}.`;
 
+/** Makes another document of an order and opens that. */
+const makeAnother = async <T extends { readonly id: string }>(
+  table: 'orders' | 'invoices',
+  make: () => Promise<T>,
+  sayDone: (document: T) => void,
+): Promise<void> => {
+  try {
+    const document = await make();
+    openRecord(table, document.id, newName(table));
+    sayDone(document);
+  } catch (error) {
+    say(messageOf(error), { tone: 'danger' });
+  }
+};
+
+const sayBilled = ({ credited }: OutputOf<WorkbenchContract['orders.bill']>): void => {
+  if (credited === null) sayUndoable('Draft invoice made. Issue it when it is right.');
+  else say(`More was billed than the order comes to by now: credited with ${credited}.`);
+};
+
 /** `settle` waits for everything typed so far. */
 export const useOrderActions = (id: string, settle: () => Promise<void>): OrderActions => {
   const held = useHeld('orders', id);
@@ -55,20 +75,6 @@ export const useOrderActions = (id: string, settle: () => Promise<void>): OrderA
       const isBlocked = error instanceof AppError && error.code === 'blocked';
       const isListed = isBlocked && (await held.hold(lookAtConfirming).catch(() => false));
       if (!isListed) say(messageOf(error), { tone: 'danger' });
-    }
-  };
-  /** Makes another document of it and opens that. */
-  const made = async (
-    table: 'orders' | 'invoices',
-    done: string,
-    make: () => Promise<{ readonly id: string }>,
-  ): Promise<void> => {
-    await settle();
-    try {
-      openRecord(table, (await make()).id, newName(table));
-      sayUndoable(done);
-    } catch (error) {
-      say(messageOf(error), { tone: 'danger' });
     }
   };
   return {
@@ -91,7 +97,14 @@ export const useOrderActions = (id: string, settle: () => Promise<void>): OrderA
         say(messageOf(error), { tone: 'danger' });
       }
     },
-    bill: () => made('invoices', 'Draft invoice made. Issue it when it is right.', () => client['orders.bill']({ id, screen })),
-    duplicate: () => made('orders', 'Order duplicated.', () => client['orders.duplicate']({ id, screen })),
+    bill: async () => {
+      await settle();
+      await makeAnother('invoices', () => client['orders.bill']({ id, screen }), sayBilled);
+    },
+    duplicate: async () => {
+      await settle();
+      const sayDone = (): void => sayUndoable('Order duplicated.');
+      await makeAnother('orders', () => client['orders.duplicate']({ id, screen }), sayDone);
+    },
   };
 };

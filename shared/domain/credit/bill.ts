@@ -11,18 +11,25 @@ import { divideRounded } from '../decimal.ts';
 export type BillableLine = {
   readonly id: string;
   readonly nature: LineNature;
+  /** `ordered` is what is wanted: what was cancelled is not in it. */
   readonly buckets: Buckets;
-  /** What the whole ordered quantity comes to, its share of the order's discount taken off. */
+  /** What the whole wanted quantity comes to, its share of the order's discount taken off. */
   readonly net: bigint;
   /** That share, and what of it stands on invoices. */
   readonly off: bigint;
   readonly offBilled: bigint;
-  /** Billed and credited so far. */
+  /** Billed with a quantity, and credited, so far. */
   readonly billed: bigint;
   readonly credited: bigint;
+  /** Of the billed quantity, what was credited again. */
+  readonly creditedQty: bigint;
+  /** Given back as an amount alone, whatever for: a price that was cut is not given twice. */
+  readonly forgiven: bigint;
+  /** Differences that were billed without a quantity; below zero what was taken off again since an amendment. */
+  readonly adjusted: bigint;
 };
 
-/** `off`: what of the order's discount is taken off the amount already (M5). */
+/** `off`: what of the order's discount is taken off the amount already (M5). Without a quantity it is a difference (O5). */
 export type BilledLine = { readonly line: string; readonly qty: bigint; readonly amount: bigint; readonly off: bigint };
 type CreditedLine = Omit<BilledLine, 'off'>;
 
@@ -30,23 +37,57 @@ type CreditedLine = Omit<BilledLine, 'off'>;
 const partOf = (whole: bigint, qty: bigint, { buckets }: BillableLine): bigint =>
   buckets.ordered === 0n ? 0n : divideRounded(whole * qty, buckets.ordered);
 
-/** What should have been billed for all that was done, less what was. So rounding never adds up. */
-const openAmount = (qty: bigint, line: BillableLine): bigint => {
-  const { buckets, billed, net } = line;
-  return partOf(net, buckets.invoiced + qty, line) - billed;
+/**
+ * What was billed short, or below zero beyond what the order says by now (O5), of the quantity that was billed and kept: what
+ * came back was credited at what it was billed for.
+ */
+const differenceOf = (line: BillableLine): bigint => {
+  const { invoiced } = line.buckets;
+  const whole = partOf(line.net, invoiced, line) - line.billed;
+  const kept = invoiced === 0n ? whole : divideRounded(whole * (invoiced - line.creditedQty), invoiced);
+  const open = kept - line.adjusted;
+  if (open >= 0n) return open;
+  return open + line.forgiven < 0n ? open + line.forgiven : 0n;
 };
 
-const openDiscount = (qty: bigint, line: BillableLine): bigint =>
-  partOf(line.off, line.buckets.invoiced + qty, line) - line.offBilled;
+/** A difference that adds to a quantity is in its amount, so that rounding never adds up; one that takes off is a line of its own. */
+const openOf = (line: BillableLine): readonly BilledLine[] => {
+  const { id, buckets, creditedQty, adjusted, off, offBilled } = line;
+  const qty = billableOf(line.nature, buckets);
+  const difference = differenceOf(line);
+  const before = partOf(line.net, buckets.invoiced, line);
+  const own = partOf(line.net, buckets.invoiced + qty, line) - before;
+  const discount =
+    partOf(off, buckets.invoiced + qty, line) - (adjusted === 0n ? offBilled : partOf(off, buckets.invoiced, line));
+  if (qty > 0n && difference >= 0n && creditedQty === 0n) return [{ line: id, qty, amount: own + difference, off: discount }];
+  const ownDiscount = partOf(off, buckets.invoiced + qty, line) - partOf(off, buckets.invoiced, line);
+  return [
+    ...(qty > 0n ? [{ line: id, qty, amount: own, off: ownDiscount }] : []),
+    ...(difference === 0n ? [] : [{ line: id, qty: 0n, amount: difference, off: discount - ownDiscount }]),
+  ];
+};
 
-/** The next invoice: what was done and not billed, by quantity, and amounts billed short. Lines with nothing are left out. */
-export const invoiceFor = (lines: readonly BillableLine[]): readonly BilledLine[] =>
-  lines
-    .map((line) => {
-      const qty = billableOf(line.nature, line.buckets);
-      return { line: line.id, qty, amount: openAmount(qty, line), off: openDiscount(qty, line) };
-    })
-    .filter(({ qty, amount }) => qty > 0n || amount > 0n);
+/**
+ * The next invoice: what was done and not billed, by quantity, and the differences of what was billed: short, or beyond what
+ * the order comes to since it was amended. Lines with nothing are left out.
+ */
+export const invoiceFor = (lines: readonly BillableLine[]): readonly BilledLine[] => lines.flatMap(openOf);
+
+/**
+ * What is billed and what is credited: what was billed beyond the order is taken off the next invoice, and where that would
+ * come to less than nothing, it is credited instead.
+ * @param totalOf what an invoice of lines comes to, charges and tax with it
+ */
+export const billNext = (
+  lines: readonly BilledLine[],
+  totalOf: (lines: readonly BilledLine[]) => bigint,
+): { readonly invoice: readonly BilledLine[]; readonly credit: readonly BilledLine[] } =>
+  lines.every(({ amount }) => amount >= 0n) || totalOf(lines) >= 0n
+    ? { invoice: lines, credit: [] }
+    : {
+        invoice: lines.filter(({ amount }) => amount >= 0n),
+        credit: lines.flatMap((one) => (one.amount < 0n ? [{ ...one, amount: -one.amount }] : [])),
+      };
 
 /** The next credit note: what came back after it was billed, at what it was billed for on average. */
 export const creditFor = (lines: readonly BillableLine[]): readonly CreditedLine[] =>

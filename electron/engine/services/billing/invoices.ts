@@ -5,18 +5,17 @@ import { judgeCreditNote, type BilledLine } from '../../../../shared/domain/cred
 import { divideRounded } from '../../../../shared/domain/decimal.ts';
 import { formatScaled } from '../../../../shared/domain/format.ts';
 import { stateOf } from '../../../../shared/domain/lifecycle.ts';
-import { isTaxed, taxesOf, writeTaxPolicy } from '../../../../shared/domain/tax-policy.ts';
+import { isTaxed, writeTaxPolicy } from '../../../../shared/domain/tax-policy.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { Reader, StorePatch, StoredRow, WriteStore } from '../../store/api.ts';
-import { freightToBill, toBill } from './billing.ts';
+import { billOf, toBill } from './billing.ts';
 import { documentBlockers, sayBlockers } from '../orders/blockers.ts';
 import { companyToday } from '../company/company.ts';
 import { creditedTax, type CreditedLine } from '../credit/credit-tax.ts';
 import { documentById, nameOfOrder } from '../orders/orders.ts';
-import { bigOf, creditedOf, sumOf, textOf } from './receivables.ts';
+import { bigOf, creditedOf, sumOf } from './receivables.ts';
 import { billingEvents } from '../rules/invoices.ts';
 import { applyStep } from '../access/step.ts';
-import { taxPolicyOf } from '../money/tax.ts';
 
 type Env = Pick<EngineEnv, 'ids' | 'clock' | 'zone' | 'locale'>;
 export type BillingDeps = { readonly store: WriteStore; readonly env: Env };
@@ -39,17 +38,16 @@ const OF_LINE: readonly string[] = ['product_id', 'uom', 'price', 'discount', 't
 const taken = (row: StoredRow | undefined, fields: readonly string[]) =>
   Object.fromEntries(fields.flatMap((field) => (row?.[field] == null ? [] : [[field, row[field] ?? null]])));
 
+const DIFFERENCE = 'Difference to what was billed before, since the order was amended.';
+
 const billPatches = (order: StoredRow, lines: readonly BilledLine[], { store, env }: BillingDeps) => {
   const id = env.ids();
-  const freight = freightToBill(order, store);
-  const tax = taxPolicyOf('orders', order, store);
-  const parts = lines.map(({ line, amount }) => ({ code: textOf(store.get('order_lines', line)?.['tax_code']), amount }));
-  const { added } = taxesOf([...parts, { code: tax.freight, amount: BigInt(freight ?? 0) }], tax);
+  const { freight, policy, tax } = billOf(order, lines, store);
   const head = {
     ...taken(order, OF_ORDER),
     order_id: order.id,
     ...(freight === null ? {} : { freight }),
-    ...(isTaxed(tax) ? { tax: Number(added), tax_policy: writeTaxPolicy(tax) } : {}),
+    ...(isTaxed(policy) ? { tax: Number(tax), tax_policy: writeTaxPolicy(policy) } : {}),
   };
   const rows = lines.map(({ line, qty, amount, off }, at): StorePatch => {
     const values = {
@@ -60,21 +58,36 @@ const billPatches = (order: StoredRow, lines: readonly BilledLine[], { store, en
       qty: Number(qty),
       amount: Number(amount),
       ...(off === 0n ? {} : { header_discount: Number(off) }),
+      ...(amount < 0n ? { note: DIFFERENCE } : {}),
     };
     return { kind: 'insert', table: 'invoice_lines', id: env.ids(), values };
   });
   return { id, patches: [{ kind: 'insert', table: 'invoices', id, values: head } satisfies StorePatch, ...rows] };
 };
 
+/** Credit notes, one for each invoice, of what was billed beyond an order. */
+const creditBack = (order: StoredRow, credits: ReturnType<typeof toBill>['credit'], deps: BillingDeps): readonly CreditNote[] => {
+  const reason = `${nameOfOrder(order)} comes to less since it was amended`;
+  return [...new Set(credits.map(({ invoice }) => invoice))].map((id) => {
+    const own = credits.filter(({ invoice }) => invoice === id);
+    const lines = own.map(({ line, amount }) => ({ line, qty: null, amount: Number(amount) }));
+    return creditNote({ id, lines, reason, fee: null }, { amends: own.map(({ of }) => of) }, deps);
+  });
+};
+
 const bill =
   (deps: BillingDeps): Commands['orders.bill'] =>
   ({ id, screen }, context) => {
     const order = documentById('orders', deps.store, id);
-    const { refusal, lines } = toBill(order, deps.store);
+    const { refusal, lines, credit } = toBill(order, deps.store);
     if (refusal !== null) throw new AppError('blocked', refusal, { id });
-    const made = billPatches(order, lines, deps);
+    const made = lines.length === 0 ? null : billPatches(order, lines, deps);
+    const notes = creditBack(order, credit, deps);
+    const patches = [...(made?.patches ?? []), ...notes.flatMap((note) => note.patches)];
     const label = `Bill ${nameOfOrder(order)}`;
-    return { ...applyStep(deps.store, context, { label, screen }, made.patches), id: made.id };
+    const changed = applyStep(deps.store, context, { label, screen }, patches);
+    const credited = notes.length === 0 ? null : notes.map(({ number }) => number).join(', ');
+    return { ...changed, id: made?.id ?? notes[0]?.invoice.id ?? id, credited };
   };
 
 const move = (id: string, to: string): StorePatch => ({
@@ -152,8 +165,11 @@ type CreditNote = {
   readonly credited: readonly { readonly line: unknown; readonly qty: bigint }[];
 };
 
-/** A credit note as it is written, without its events. Refused in words. @param returned the return it settles */
-export const creditNote = (input: Credits, returned: string | null, deps: BillingDeps): CreditNote => {
+/** What a credit note settles: a return, or lines of an order that was amended, one for each line it credits. */
+type Settles = { readonly returned: string } | { readonly amends: readonly string[] } | null;
+
+/** A credit note as it is written, without its events. Refused in words. */
+export const creditNote = (input: Credits, settles: Settles, deps: BillingDeps): CreditNote => {
   const { store, env } = deps;
   const invoice = issuedInvoice(store, input.id);
   const credits = judgeCredits(input, deps);
@@ -170,9 +186,10 @@ export const creditNote = (input: Credits, returned: string | null, deps: Billin
     credited_on: companyToday(store, env),
     reason: input.reason.trim(),
     ...(tax === 0n ? {} : { tax: Number(tax) }),
-    ...(returned === null ? {} : { return_id: returned }),
+    ...(settles !== null && 'returned' in settles ? { return_id: settles.returned } : {}),
   };
-  const line = (values: Readonly<Record<string, string | number>>): StorePatch => ({
+  const amends = settles !== null && 'amends' in settles ? settles.amends : [];
+  const line = (values: Readonly<Record<string, string | number | null>>): StorePatch => ({
     kind: 'insert',
     table: 'credit_lines',
     id: env.ids(),
@@ -184,7 +201,14 @@ export const creditNote = (input: Credits, returned: string | null, deps: Billin
     invoice,
     patches: [
       { kind: 'insert', table: 'credit_notes', id, values: head },
-      ...credits.map((one) => line({ invoice_line_id: one.line.id, qty: Number(one.qty), amount: Number(one.amount) })),
+      ...credits.map((one, at) =>
+        line({
+          invoice_line_id: one.line.id,
+          qty: Number(one.qty),
+          amount: Number(one.amount),
+          order_line_id: amends[at] ?? null,
+        }),
+      ),
       ...(input.fee === null ? [] : [line({ description: input.fee.what, amount: -input.fee.amount })]),
     ],
     credited: credits.map((one) => ({ line: one.line['order_line_id'], qty: one.qty })),

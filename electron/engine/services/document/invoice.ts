@@ -25,6 +25,8 @@ const blank = { deliverTo: [], wording: null, instructions: null } as const;
 /** What is billed of a line is its amount, whatever its price says; the discount of the whole stands below the lines. */
 const billedLine = (line: StoredRow, at: number, currency: string, read: Reader): DocumentLine => ({
   ...paperLine(line, at, { currency, work: 'line' }, read),
+  // A difference is no price times a quantity.
+  ...(line['qty'] === 0 ? { qty: null, uom: '', price: null, discount: null } : {}),
   net: bigOf(line['amount']) + bigOf(line['header_discount']),
 });
 

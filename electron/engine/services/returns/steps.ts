@@ -128,7 +128,7 @@ const creditsOf = (row: StoredRow, on: string, deps: ReturnDeps) => {
     const fee = Number(sumOf(own, (part) => part.fee));
     const lines = own.map(({ line, qty, credit }) => ({ line, qty: Number(qty), amount: Number(credit) }));
     const asked = { id: invoice, lines, reason: reason.slice(0, 500), fee: fee === 0 ? null : { amount: fee, what: FEE } };
-    return creditNote(asked, row.id, deps);
+    return creditNote(asked, { returned: row.id }, deps);
   });
   const qty = Number(sumOf(notes, ({ credited }) => sumOf(credited, (one) => one.qty)));
   const source = notes.map(({ number }) => number).join(', ');
