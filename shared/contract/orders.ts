@@ -53,7 +53,10 @@ const hold = z.object({
 });
 
 /** Quantity, price and discount in 10^-6; null = nothing stood there. */
-const amended = z.object({
+/** The discount of the whole order: minor units, or millionths. */
+const header = z.object({ header_discount: z.string().nullable(), header_percent: z.string().nullable() });
+
+const amended = header.extend({
   qty: z.string().nullable(),
   price: z.string().nullable(),
   discount: z.string().nullable(),
@@ -203,6 +206,8 @@ export const orders = {
     'The lines of a confirmed order as they stand, and the changes made to them',
     z.strictObject({ id }),
     z.object({
+      currency: z.string(),
+      header,
       lines: z.array(
         z.object({
           id: z.string(),
@@ -230,7 +235,7 @@ export const orders = {
     }),
   ),
   'orders.amend': command(
-    'Change lines of a confirmed order, each change numbered with what stood before; refused in words where it cannot be',
+    'Change lines of a confirmed order, or its header discount, each change numbered with what stood before; refused in words where it cannot be',
     z.strictObject({
       id,
       lines: z
@@ -246,6 +251,8 @@ export const orders = {
         )
         .max(5000)
         .default([]),
+      /** One of the two: it takes the place of the other. */
+      header: z.strictObject({ header_discount: typed.optional(), header_percent: typed.optional() }).default({}),
       added: z
         .array(z.strictObject({ code: typed, qty: typed }))
         .max(1000)

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { amendCommands, amendQueries } from '../../electron/engine/services/orders/amendments.ts';
 import { fulfilmentCommands, fulfilmentQueries } from '../../electron/engine/services/fulfilment/fulfilment.ts';
+import { documentTotals } from '../../electron/engine/services/orders/orders.ts';
 import { taxCommands } from '../../electron/engine/services/money/tax.ts';
 import { AppError } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
@@ -111,6 +112,90 @@ describe('O5: amendments', () => {
     expect(holds()).toEqual([]);
   });
 
+  test('O5, A2: a hold says what the order comes to now, is lifted with its trace where its cause is gone, and that is no approval', () => {
+    const { desk, order, product, line, amend, record } = confirmed();
+    desk.update('products', product, { cost: at(1), cost_on: '2026-01-02' });
+    desk.insert('approval_limits', { own_discount: 50_000 });
+    const holds = () => desk.store.children('order_holds', order);
+    const why = (share: number) =>
+      expect.stringMatching(new RegExp(`^Line 1: a discount of ${share} % is over the limit of 5 %`));
+    expect(amend([{ line, discount: '50' }])).toBe(null);
+    expect(amend([{ line, discount: '40' }])).toBe(null);
+    expect(holds()).toMatchObject([{ why: why(40), released_on: null }]);
+    expect(amend([{ line, discount: '5' }])).toBe(null);
+    const lifted = { why: why(40), released_on: '2026-01-15', released_by: null, release_why: expect.stringMatching(/amended/) };
+    expect(holds()).toMatchObject([lifted]);
+    expect(record('shipped', line, 1)).toBe(null);
+    expect(amend([{ line, discount: '40' }])).toBe(null);
+    expect(holds()).toMatchObject([lifted, { why: why(40), released_on: null }]);
+    expect(record('shipped', line, 1)).toMatch(/on hold/);
+    // What a person holds is that person's to release.
+    const own = confirmed();
+    own.desk.insert('order_holds', { order_id: own.order, reason: 'approval', why: 'Ask Ann', held_on: '2026-01-15' });
+    expect(own.amend([{ line: own.line, qty: '60' }])).toBe(null);
+    expect(own.desk.store.children('order_holds', own.order)).toMatchObject([{ why: 'Ask Ann', released_on: null }]);
+  });
+
+  test('O5, M5: the discount of the whole is amended as lines are, with before and after; one of amount and percent', async () => {
+    const { desk, order, line, amend, look } = confirmed();
+    const whole = (header: Asked['header']) => amend([], { header });
+    expect(whole({ header_discount: '10', header_percent: '5' })).toBe(
+      'Type the header discount as an amount or as a percent, not both.',
+    );
+    expect([whole({ header_percent: '101' }), whole({ header_percent: '-1' })]).toEqual([
+      'Header discount: a discount is from 0 to 100 %.',
+      'Header discount: a discount is from 0 to 100 %.',
+    ]);
+    expect(whole({ header_discount: '-1' })).toBe('Header discount: an amount is never below zero.');
+    expect(whole({ header_discount: '425.01' })).toMatch(/more than its lines come to/);
+    expect(whole({ header_discount: 'ten' })).toMatch(/“ten”/);
+    expect([desk.row('orders', order), (await look()).changes]).toMatchObject([
+      { header_discount: null, header_percent: null },
+      [],
+    ]);
+    expect(whole({ header_percent: '4' })).toBe(null);
+    expect(documentTotals('orders', desk.store, order)).toMatchObject({ net: '40800', discount: '1700' });
+    expect(whole({ header_percent: '4' })).toBe('Nothing is changed.');
+    expect(amend([{ line, price: '10' }], { header: { header_discount: '50' } })).toBe(null);
+    expect(desk.row('orders', order)).toMatchObject({ header_discount: 5_000, header_percent: null });
+    expect(documentTotals('orders', desk.store, order).net).toBe('45000');
+    const { header, changes } = await look();
+    expect(header).toEqual({ header_discount: '5000', header_percent: null });
+    expect(changes).toMatchObject([
+      { number: 1, kind: 'changed', line: '', before: { header_percent: null }, after: { header_percent: '40000' } },
+      {
+        number: 2,
+        line: '',
+        before: { header_discount: null, header_percent: '40000' },
+        after: { header_discount: '5000', header_percent: null },
+      },
+      { number: 3, line, before: { price: '8500000' }, after: { price: '10000000' } },
+    ]);
+    expect(() => desk.update('orders', order, { header_discount: 1 })).toThrow(/is confirmed/);
+    expect(desk.store.undo({ ...edit, actor: desk.store.device.id }).refused).toEqual([]);
+    expect(desk.row('orders', order)).toMatchObject({ header_discount: null, header_percent: 40_000 });
+  });
+
+  test('O5, A2: a discount of the whole beyond what somebody may give alone, or below the floor, holds the order', () => {
+    const { desk, order, product, amend } = confirmed();
+    desk.update('products', product, { cost: at(1), cost_on: '2026-01-02' });
+    const rule = desk.insert('approval_limits', { own_discount: 50_000 });
+    const holds = () => desk.store.children('order_holds', order).map(({ why, released_on: on }) => [why, on !== null]);
+    const whole = (percent: string) => amend([], { header: { header_percent: percent } });
+    expect(whole('5')).toBe(null);
+    expect(holds()).toEqual([]);
+    expect(whole('20')).toBe(null);
+    expect(holds()).toEqual([[expect.stringMatching(/a discount of 20 % is over the limit of 5 %/), false]]);
+    expect(whole('0')).toBe(null);
+    expect(holds()).toEqual([[expect.stringMatching(/a discount of 20 %/), true]]);
+    desk.store.apply([{ kind: 'delete', table: 'approval_limits', id: rule }], edit);
+    desk.update('products', product, { floor_price: at(8), currency: String(desk.row('orders', order)['currency']) });
+    expect(whole('10')).toBe(null);
+    expect(holds().at(-1)).toEqual(['Line 1: below the floor price since it was changed', false]);
+    expect(whole('3')).toBe(null);
+    expect(holds().at(-1)).toEqual(['Line 1: below the floor price since it was changed', true]);
+  });
+
   test('O5: never below what was shipped, cancelled or billed; refused as a whole, in words', async () => {
     const { desk, order, product, line, amend, record, look } = confirmed();
     expect(record('shipped', line, 30)).toBe(null);
@@ -174,8 +259,13 @@ describe('O5: amendments', () => {
     ]);
     expect(record('shipped', line, 1)).toMatch(/^The order is on hold. Credit: /);
     expect(amend([{ line, qty: '61' }])).toBe(null);
-    expect(holds()).toHaveLength(1);
-    for (let step = 0; step < 2; step += 1) desk.store.undo({ ...edit, actor: desk.store.device.id });
+    const passed = 'The credit limit of 450.00 GBP is passed by 85.50 GBP since it was amended';
+    expect(holds()).toMatchObject([{ why: passed, released_on: null }]);
+    expect(amend([{ line, qty: '50' }])).toBe(null);
+    expect(holds()).toMatchObject([{ why: passed, released_on: '2026-01-15', released_by: null }]);
+    expect(amend([{ line, qty: '60' }])).toBe(null);
+    expect(holds()).toMatchObject([{ released_on: '2026-01-15' }, { why: expect.stringMatching(/77\.00/), released_on: null }]);
+    for (let step = 0; step < 4; step += 1) desk.store.undo({ ...edit, actor: desk.store.device.id });
     expect(holds()).toEqual([]);
     expect(desk.row('order_lines', line)['qty']).toBe(at(52));
     desk.update('accounts', account, { credit_limit: 1_000 });

@@ -165,7 +165,7 @@ describe('answers', () => {
     const line = desk.store.children('order_lines', order)[0]?.id ?? '';
     const amend = amendCommands({ store: desk.store, env: { ...desk.env, locale: 'en-GB' } })['orders.amend'];
     const change = async (values: { qty: string; price?: string }, reason: string | null = null) =>
-      amend({ id: order, lines: [{ line, ...values }], added: [], reason, screen }, context);
+      amend({ id: order, lines: [{ line, ...values }], header: {}, added: [], reason, screen }, context);
     await expect(async () => change({ qty: '12' })).rejects.toThrow('Line 1: the quote holds its price for 10');
     await change({ qty: '9' });
     await change({ qty: '10' });

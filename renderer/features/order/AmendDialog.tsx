@@ -7,11 +7,13 @@ import { useState } from 'react';
 import type { OutputOf } from '../../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import { useEngine } from '../../client/cache.ts';
+import { fieldOf } from '../../../shared/model/index.ts';
+import { useSetting } from '../register/useSetting.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { AmendTable } from './AmendTable.tsx';
-import { Changes } from './Changes.tsx';
-import { changesIn, type Amended, type AmendInput } from './amendRows.ts';
+import { Changes, sayHeader } from './Changes.tsx';
+import { changesIn, headerFields, type Amended, type AmendInput, type HeaderChange } from './amendRows.ts';
 import { StepFoot } from '../../ui/StepFoot.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useOnce } from '../../ui/useOnce.ts';
@@ -28,14 +30,16 @@ type Props = {
 const NEW = { code: '', qty: '' };
 
 export const AmendDialog = ({ id, onAmend, onClose }: Props): ReactElement | null => {
-  const tables = ['order_lines', 'schedule_lines', 'fulfilments', 'order_changes'] as const;
+  const { locale } = useSetting();
+  const tables = ['orders', 'order_lines', 'schedule_lines', 'fulfilments', 'order_changes'] as const;
   const { data, error, refetch } = useEngine('orders.amendable', { id }, { tables });
   const [typed, setTyped] = useState<Amended>(new Map());
   const [added, setAdded] = useState(NEW);
+  const [header, setHeader] = useState<HeaderChange>({});
   const [reason, setReason] = useState('');
   const [refusal, setRefusal] = useState<string | null>(null);
-  const input = changesIn(typed, added, reason);
-  const count = input.lines.length + input.added.length;
+  const input = changesIn(typed, added, header, reason);
+  const count = input.lines.length + input.added.length + Object.keys(input.header).length;
   const amend = useOnce(async () => {
     if (count > 0) setRefusal(await onAmend(input));
   });
@@ -66,6 +70,18 @@ export const AmendDialog = ({ id, onAmend, onClose }: Props): ReactElement | nul
         {newLine('code', 'New line: SKU')}
         {newLine('qty', 'New line: Qty')}
       </div>
+      <div className="pad-bar">
+        {headerFields.map((field) => (
+          <TextField
+            key={field}
+            label={fieldOf('orders', field)?.label ?? field}
+            help={`Now ${(data && sayHeader(field, data.header[field], data.currency, locale)) || 'none'}`}
+            value={header[field] ?? ''}
+            onText={(text) => setHeader({ ...header, [field]: text })}
+            onEnter={amend}
+          />
+        ))}
+      </div>
       <TextField
         label="Reason"
         help="Another day or a cancelled line needs one."
@@ -76,7 +92,7 @@ export const AmendDialog = ({ id, onAmend, onClose }: Props): ReactElement | nul
       <p className="err" role="alert">
         {refusal}
       </p>
-      <Changes lines={data?.lines ?? []} changes={data?.changes ?? []} />
+      <Changes lines={data?.lines ?? []} changes={data?.changes ?? []} currency={data?.currency ?? ''} />
     </Dialog>
   );
 };

@@ -5,10 +5,9 @@
  */
 import { AppError, type CallContext } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
-import { discountOnTop } from '../../../../shared/domain/discount.ts';
 import { isBad } from '../../../../shared/domain/kinds.ts';
 import { sayAmendRefusal } from '../../../../shared/domain/order/amend-words.ts';
-import { extendsQuote, judgeAmendment, type AmendedValues } from '../../../../shared/domain/order/amend.ts';
+import { judgeAmendment, type AmendedValues } from '../../../../shared/domain/order/amend.ts';
 import { isTaxed } from '../../../../shared/domain/tax-policy.ts';
 import { describeProblem } from '../../../../shared/domain/problems.ts';
 import { fieldOf } from '../../../../shared/model/index.ts';
@@ -17,13 +16,12 @@ import type { Reader, StorePatch, StoredRow, WriteStore } from '../../store/api.
 import { amendableOf, linePatches } from './amend-lines.ts';
 import { placeOf } from './blockers.ts';
 import { companyToday } from '../company/company.ts';
-import { parseField } from '../records/fields.ts';
+import { currencyOf, parseField } from '../records/fields.ts';
 import { productOf, schedulesOf, spread } from '../fulfilment/fulfilment.ts';
 import { actorOf, changeBy } from '../access/identity.ts';
 import { documentById, documentTotals, nameOfOrder } from './orders.ts';
 import { textOf } from '../billing/receivables.ts';
 import { taxPolicyOf } from '../money/tax.ts';
-import { headerShares } from './worked.ts';
 
 type Input = Parameters<Commands['orders.amend']>[0];
 type Env = Pick<EngineEnv, 'ids' | 'clock' | 'zone' | 'locale'>;
@@ -34,12 +32,18 @@ type Part = { readonly patches: readonly StorePatch[]; readonly refusal: string 
 const nothing: Part = { patches: [], refusal: null };
 const refused = (refusal: string): Part => ({ patches: [], refusal });
 
-/** Reads what was typed for a field of a line; what is left empty stays. */
-const readCell = (field: string, typed: string | undefined, row: StoredRow, { read, env }: Work) => {
+/** Reads what was typed for a field of a line or of the order; what is left empty stays. */
+const readCell = (
+  field: string,
+  typed: string | undefined,
+  row: StoredRow,
+  { read, env }: Work,
+  table: 'orders' | 'order_lines' = 'order_lines',
+) => {
   if (typed === undefined) return undefined;
-  const value = parseField({ table: 'order_lines', field, row, read, env }, typed);
+  const value = parseField({ table, field, row, read, env }, typed);
   if (!isBad(value)) return value;
-  const label = fieldOf('order_lines', field)?.label ?? field;
+  const label = fieldOf(table, field)?.label ?? field;
   throw new AppError('blocked', `${describeProblem(value['!'][1], { label, raw: typed }).message}.`, { id: row.id, field });
 };
 
@@ -67,32 +71,20 @@ const written = (key: string, { qty, price, discount, promised }: AmendedValues)
 const changeRow = (
   { env, order, input }: Work,
   kind: 'changed' | 'added' | 'cancelled',
-  line: string,
+  line: string | null,
   values: Record<string, string | number | null>,
 ): StorePatch => ({
   kind: 'insert',
   table: 'order_changes',
   id: env.ids(),
-  values: { order_id: order.id, kind, line_id: line, reason: input.reason?.trim() || null, ...values },
+  values: {
+    order_id: order.id,
+    kind,
+    ...(line === null ? {} : { line_id: line }),
+    reason: input.reason?.trim() || null,
+    ...values,
+  },
 });
-
-/** Below the floor of its product a price has to be approved again: until then nothing goes out (A2, O5). */
-const approvalHold = (line: StoredRow, after: AmendedValues, where: string, work: Work): readonly StorePatch[] => {
-  const product = typeof line['product_id'] === 'string' ? work.read.get('products', line['product_id']) : undefined;
-  const floor = product?.['floor_price'];
-  const discount = discountOnTop(after.discount, headerShares('orders', work.order, work.read).fraction);
-  const net = (BigInt(after.price) * BigInt(1_000_000 - discount)) / 1_000_000n;
-  if (typeof floor !== 'number' || product?.['currency'] !== work.order['currency'] || net >= BigInt(floor)) return [];
-  const values = { order_id: work.order.id, reason: 'approval', why: `${where}below the floor price since it was changed` };
-  return [
-    {
-      kind: 'insert',
-      table: 'order_holds',
-      id: work.env.ids(),
-      values: { ...values, held_on: companyToday(work.read, work.env) },
-    },
-  ];
-};
 
 const cancelLine = (line: StoredRow, where: string, before: AmendedValues, work: Work): Part => {
   const { read, env, input } = work;
@@ -126,13 +118,10 @@ const amendLine = (typed: Input['lines'][number], own: readonly StoredRow[], wor
   const refusal = judgeAmendment(before, after, work.input.reason);
   if (refusal?.code === 'NO_CHANGE') return nothing;
   if (refusal !== null) return refused(`${where}${sayAmendRefusal(refusal)}.`);
-  // A quoted price that goes on for more than was quoted is offered anew, as another price is (P2, A2).
-  const isOffered = after.price !== before.price || after.discount !== before.discount || extendsQuote(before, after);
   return {
     patches: [
       ...linePatches(before, after, line.id, work.read),
       changeRow(work, 'changed', line.id, { ...written('before', before), ...written('after', after) }),
-      ...(isOffered ? approvalHold(line, after, where, work) : []),
     ],
     refusal: null,
   };
@@ -165,12 +154,54 @@ const addLine = ({ code, qty }: Input['added'][number], work: Work): Part => {
   };
 };
 
+type Header = { readonly header_discount: number | null; readonly header_percent: number | null };
+
+const headerOf = ({ header_discount: amount, header_percent: percent }: StoredRow): Header => ({
+  header_discount: typeof amount === 'number' ? amount : null,
+  header_percent: typeof percent === 'number' ? percent : null,
+});
+
+/** The discount of the whole order (M5): typed as an amount or as a percent, it takes the place of the other. */
+const amendHeader = (work: Work): Part => {
+  const { order, input } = work;
+  const { header_discount: typedAmount, header_percent: typedPercent } = input.header;
+  if (typedAmount !== undefined && typedPercent !== undefined)
+    return refused('Type the header discount as an amount or as a percent, not both.');
+  const amount = readCell('header_discount', typedAmount, order, work, 'orders');
+  const percent = readCell('header_percent', typedPercent, order, work, 'orders');
+  if (amount === undefined && percent === undefined) return nothing;
+  const before = headerOf(order);
+  const after: Header = {
+    header_discount: typeof amount === 'number' ? amount : null,
+    header_percent: typeof percent === 'number' ? percent : null,
+  };
+  if ((after.header_percent ?? 0) < 0 || (after.header_percent ?? 0) > 1_000_000)
+    return refused('Header discount: a discount is from 0 to 100 %.');
+  if ((after.header_discount ?? 0) < 0) return refused('Header discount: an amount is never below zero.');
+  if (before.header_discount === after.header_discount && before.header_percent === after.header_percent) return nothing;
+  const said = (key: string, { header_discount: of, header_percent: part }: Header) => ({
+    [`header_discount_${key}`]: of,
+    [`header_percent_${key}`]: part,
+  });
+  return {
+    patches: [
+      { kind: 'update', table: 'orders', id: order.id, values: after },
+      changeRow(work, 'changed', null, { ...said('before', before), ...said('after', after) }),
+    ],
+    refusal: null,
+  };
+};
+
 const gather = (work: Work): readonly StorePatch[] => {
   const { read, order, input } = work;
   if (new Set(input.lines.map(({ line }) => line)).size < input.lines.length)
     throw new AppError('blocked', 'A line is named twice. Say all that changes of it at once.', { id: order.id });
   const own = read.children('order_lines', order.id);
-  const parts = [...input.lines.map((typed) => amendLine(typed, own, work)), ...input.added.map((typed) => addLine(typed, work))];
+  const parts = [
+    amendHeader(work),
+    ...input.lines.map((typed) => amendLine(typed, own, work)),
+    ...input.added.map((typed) => addLine(typed, work)),
+  ];
   const refusals = parts.flatMap(({ refusal }) => refusal ?? []);
   if (refusals.length > 0) throw new AppError('blocked', refusals.join(' '), { id: order.id });
   const patches = parts.flatMap((part) => part.patches);
@@ -214,8 +245,10 @@ export const amendCommands = ({
 
 export const amendQueries = ({ read }: { readonly read: Reader }): Pick<Queries, 'orders.amendable'> => ({
   'orders.amendable': ({ id }) => {
-    documentById('orders', read, id);
+    const order = documentById('orders', read, id);
     return {
+      currency: currencyOf('orders', order, read) ?? '',
+      header: headerIn(order, ''),
       lines: read.children('order_lines', id).map((line) => {
         const { qty, price, discount, promised, buckets } = amendableOf(line, read);
         return {
@@ -243,6 +276,12 @@ export const amendQueries = ({ read }: { readonly read: Reader }): Pick<Queries,
   },
 });
 
+const headerIn = (row: StoredRow, key: '' | '_before' | '_after') => {
+  const scaled = (field: string): string | null =>
+    typeof row[`${field}${key}`] === 'number' ? String(row[`${field}${key}`]) : null;
+  return { header_discount: scaled('header_discount'), header_percent: scaled('header_percent') };
+};
+
 const valuesIn = (row: StoredRow, key: 'before' | 'after') => {
   const scaled = (field: string): string | null =>
     typeof row[`${field}_${key}`] === 'number' ? String(row[`${field}_${key}`]) : null;
@@ -252,5 +291,6 @@ const valuesIn = (row: StoredRow, key: 'before' | 'after') => {
     price: scaled('price'),
     discount: scaled('discount'),
     promised: typeof day === 'string' ? day : null,
+    ...headerIn(row, `_${key}`),
   };
 };

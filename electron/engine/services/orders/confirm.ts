@@ -63,6 +63,7 @@ const submitHeld = (
       values: {
         order_id: order.id,
         ...hold,
+        by_rule: 1,
         held_on: companyToday(store, env),
         held_by: store.get('people', actor) ? actor : null,
       },

@@ -38,10 +38,23 @@ export const standingHolds = (order: string, read: Reader, today: string): reado
   return rows.filter(({ id }) => open.has(id));
 };
 
+/** Said of a hold whose cause went: nobody agreed to anything by that. */
+export const LIFTED = 'No longer so since the order was amended';
+
+const isAgreedTo = ({ release_why: why }: StoredRow): boolean => why !== LIFTED;
+
+/** Whether somebody released the order for just that: another price or discount says something else, and asks again (A3). */
+export const isApproved = (order: string, why: string, read: Reader): boolean =>
+  read
+    .children('order_holds', order)
+    .some((hold) => hold['reason'] === 'approval' && hold['released_on'] !== null && hold['why'] === why && isAgreedTo(hold));
+
 /** Whether credit was released for what an order comes to now, up to today at least (K2). */
 export const isCreditReleased = (order: string, read: Reader, today: string): boolean => {
   const open = new Set(standingHolds(order, read, today).map(({ id }) => id));
-  return read.children('order_holds', order).some(({ id, reason }) => reason === 'credit' && !open.has(id));
+  return read
+    .children('order_holds', order)
+    .some((hold) => hold['reason'] === 'credit' && !open.has(hold.id) && isAgreedTo(hold));
 };
 
 const reasonField = fieldOf('order_holds', 'reason');

@@ -59,9 +59,3 @@ export const orderToApprove = (order: StoredRow, actor: string, { read, today }:
   const [first] = said;
   return first === undefined ? null : { line: first.line, why: said.map(({ why }) => why).join('. ') };
 };
-
-/** Whether somebody released the order for just that: another price or discount says something else, and asks again (A3). */
-export const isApproved = (order: string, why: string, read: Reader): boolean =>
-  read
-    .children('order_holds', order)
-    .some((hold) => hold['reason'] === 'approval' && hold['released_on'] !== null && hold['why'] === why);

@@ -38,11 +38,15 @@ const placeOf = (patch: Patch, before: StoredRow | undefined, read: Reader) => {
   return { table, document, isLine: ofLine !== undefined };
 };
 
+/** Of the whole an amendment changes the discount and nothing else. */
+const isOfDiscount = (patch: Patch): boolean =>
+  patch.kind === 'update' && Object.keys(patch.values).every((name) => name === 'header_discount' || name === 'header_percent');
+
 const refuseAgreed = (patch: Patch, before: StoredRow | undefined, { amends }: Change, read: Reader): string | null => {
   const place = placeOf(patch, before, read);
   if (place === null || !isFixed(place.table, place.document)) return null;
   const { table, document, isLine } = place;
-  if (isLine && table === 'orders' && document.id === amends?.order) return null;
+  if (table === 'orders' && document.id === amends?.order && (isLine || isOfDiscount(patch))) return null;
   if (patch.kind === 'update') {
     const isChanged = Object.entries(patch.values).some(
       ([name, value]) => isAgreed(patch.table, name) && value !== before?.[name],
