@@ -117,13 +117,14 @@ describe('O5: amendments', () => {
     desk.update('products', product, { cost: at(1), cost_on: '2026-01-02' });
     desk.insert('approval_limits', { own_discount: 50_000 });
     const holds = () => desk.store.children('order_holds', order);
-    const why = (share: number) =>
+    const why = (share: number): unknown =>
       expect.stringMatching(new RegExp(`^Line 1: a discount of ${share} % is over the limit of 5 %`));
     expect(amend([{ line, discount: '50' }])).toBe(null);
     expect(amend([{ line, discount: '40' }])).toBe(null);
     expect(holds()).toMatchObject([{ why: why(40), released_on: null }]);
     expect(amend([{ line, discount: '5' }])).toBe(null);
-    const lifted = { why: why(40), released_on: '2026-01-15', released_by: null, release_why: expect.stringMatching(/amended/) };
+    const trace: unknown = expect.stringMatching(/amended/);
+    const lifted = { why: why(40), released_on: '2026-01-15', released_by: null, release_why: trace };
     expect(holds()).toMatchObject([lifted]);
     expect(record('shipped', line, 1)).toBe(null);
     expect(amend([{ line, discount: '40' }])).toBe(null);
@@ -264,7 +265,8 @@ describe('O5: amendments', () => {
     expect(amend([{ line, qty: '50' }])).toBe(null);
     expect(holds()).toMatchObject([{ why: passed, released_on: '2026-01-15', released_by: null }]);
     expect(amend([{ line, qty: '60' }])).toBe(null);
-    expect(holds()).toMatchObject([{ released_on: '2026-01-15' }, { why: expect.stringMatching(/77\.00/), released_on: null }]);
+    expect(holds().map(({ released_on: on }) => on)).toEqual(['2026-01-15', null]);
+    expect(String(holds()[1]?.['why'])).toMatch(/77\.00/);
     for (let step = 0; step < 4; step += 1) desk.store.undo({ ...edit, actor: desk.store.device.id });
     expect(holds()).toEqual([]);
     expect(desk.row('order_lines', line)['qty']).toBe(at(52));
