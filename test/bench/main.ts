@@ -23,6 +23,7 @@ const JOBS = [
   'prices',
   'today',
   'socket',
+  'sync',
   'import',
   'export',
   'wide',
