@@ -3,8 +3,11 @@ import type { Members } from './certificate.ts';
 import type { StreamName } from './hub.ts';
 import type { SealedSegment } from './segment-file.ts';
 
+/** Where in a file a segment is. */
+export type Span = { readonly at: number; readonly length: number };
+
 /** A segment, the key its signature was checked by, and the files it is in: copies under other names are the same. */
-export type Found = { readonly hash: string; readonly key: string; readonly paths: Set<string> };
+export type Found = { readonly hash: string; readonly key: string; readonly places: Map<string, Span> };
 
 /** Branches of one stream that are looked at; one more says no more than two do. */
 const MOST_BRANCHES = 4;
@@ -30,12 +33,12 @@ export const createFolderIndex = () => {
     trust: (now: Members['members']): void => void (members = now),
     keyOf,
     /** @param key by which the signature was checked */
-    add(path: string, { header, hash }: Pick<SealedSegment, 'header' | 'hash'>, key: string): void {
+    add(path: string, { header, hash }: Pick<SealedSegment, 'header' | 'hash'>, span: Span, key: string): void {
       const text = hash.toString('hex');
       const branches = branchesAt(header, header.from);
       const known = branches.get(text);
-      const paths = known?.key === key ? known.paths : new Set<string>();
-      branches.set(text, { hash: text, key, paths: paths.add(path) });
+      const places = known?.key === key ? known.places : new Map<string, Span>();
+      branches.set(text, { hash: text, key, places: places.set(path, span) });
     },
     at: (stream: StreamName, from: number): readonly Found[] =>
       [...(streams.get(streamKey(stream))?.get(from)?.values() ?? [])]

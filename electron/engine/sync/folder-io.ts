@@ -38,8 +38,15 @@ export const plainIo: FolderIo = { rename: fs.rename, syncFolder: syncOpened };
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
-/** The bytes of a file; null when it is not there, no plain file, longer than allowed, or cannot be read now. */
-export const readBounded = async (path: string, most: number): Promise<Buffer | null> => {
+/**
+ * The bytes of a file, or some of them; null when it is not there, no plain file, longer than allowed, shorter than asked for,
+ * or cannot be read now.
+ */
+export const readBounded = async (
+  path: string,
+  most: number,
+  part: { readonly at: number; readonly length: number } | null = null,
+): Promise<Buffer | null> => {
   const handle = await fs
     .open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
     .catch(() => null);
@@ -47,9 +54,10 @@ export const readBounded = async (path: string, most: number): Promise<Buffer | 
   try {
     const about = await handle.stat();
     if (!about.isFile() || about.size > most) return null;
-    const bytes = Buffer.alloc(about.size);
-    const { bytesRead } = await handle.read(bytes, 0, about.size, 0);
-    return bytesRead === about.size ? bytes : null;
+    const { at, length } = part ?? { at: 0, length: about.size };
+    const bytes = Buffer.alloc(length);
+    const { bytesRead } = await handle.read(bytes, 0, length, at);
+    return bytesRead === length ? bytes : null;
   } catch {
     return null;
   } finally {

@@ -7,16 +7,18 @@
 import { join } from 'node:path';
 import { AppError } from '../../../shared/contract/define.ts';
 import { encodeCertificate, isCertified, membersOf, parseCertificate } from './certificate.ts';
+import { tidyStream } from './folder-bundle.ts';
 import { createFolderIndex } from './folder-index.ts';
 import type { FolderIndex, Found } from './folder-index.ts';
 import { fileStamp, listFolder, plainIo, readBounded, writeWhole } from './folder-io.ts';
 import type { FolderIo } from './folder-io.ts';
+import { isPiece, readPiece } from './folder-piece.ts';
 import { readRevocations } from './folder-revocations.ts';
 import { folderSnapshots } from './folder-snapshots.ts';
 import { GET_BYTES, GET_OPS } from './hub.ts';
 import type { Certificate, Hub, HubProblem, StreamName } from './hub.ts';
 import { isSigned, readPublicKey } from './keys.ts';
-import { encodeSegment, MAX_SEGMENT_BYTES, parseSegment } from './segment-file.ts';
+import { encodeSegment, MAX_BUNDLE_BYTES, MAX_SEGMENT_BYTES, parseSegment } from './segment-file.ts';
 import type { SealedSegment } from './segment-file.ts';
 
 const VERSION = 'v1';
@@ -28,7 +30,6 @@ const MOST_CERTIFICATES = 10_000;
 const MAX_CERTIFICATE_BYTES = 4096;
 /** Problems that are told one by one; of the rest only how many. */
 const MOST_PROBLEMS = 100;
-const IS_SEGMENT = /\.seg$/i;
 const IS_CERTIFICATE = /\.cert$/i;
 
 const segmentName = ({ header, hash }: SealedSegment): string => {
@@ -87,15 +88,19 @@ const createScanner = (base: string, org: string, index: FolderIndex, problems: 
       if (before.what !== null) problems.add(path, before.what);
       return;
     }
-    const bytes = await readBounded(path, MAX_SEGMENT_BYTES);
-    const segment = bytes === null ? 'cannot be read yet' : parseSegment(bytes);
-    if (typeof segment === 'string') return problems.add(path, segment);
-    const { dev } = segment.header;
+    const placed = await readPiece(path);
+    if (typeof placed === 'string') return problems.add(path, placed);
+    const dev = placed[0]?.segment.header.dev ?? stream.dev;
     const key = index.keyOf(dev);
-    const what = judge(segment, stream, org, key);
+    const told: string[] = [];
+    for (const { segment, at, length } of placed) {
+      const what = judge(segment, stream, org, key);
+      if (what !== null) told.push(what);
+      else if (key !== undefined) index.add(path, segment, { at, length }, key);
+    }
+    const what = told[0] ?? null;
     known.set(path, { stamp, dev, key, what });
     if (what !== null) problems.add(path, what);
-    else if (key !== undefined) index.add(path, segment, key);
   };
   const list = async (path: string): ReturnType<typeof listFolder> => {
     const listed = await listFolder(path, MOST_ENTRIES);
@@ -107,21 +112,21 @@ const createScanner = (base: string, org: string, index: FolderIndex, problems: 
       const { folders } = await list(join(base, scope));
       for (const dev of folders) {
         const { files } = await list(join(base, scope, dev));
-        for (const name of files.filter((one) => IS_SEGMENT.test(one))) await scanFile({ scope, dev }, name);
+        for (const name of files.filter(isPiece)) await scanFile({ scope, dev }, name);
       }
     }
   };
 };
 
 /** The segment that was found, from whichever of its files still holds it. */
-const readFound = async ({ paths, hash }: Found, problems: Problems): Promise<SealedSegment | null> => {
-  for (const path of paths) {
-    const bytes = await readBounded(path, MAX_SEGMENT_BYTES);
+const readFound = async ({ places, hash }: Found, problems: Problems): Promise<SealedSegment | null> => {
+  for (const [path, span] of places) {
+    const bytes = await readBounded(path, MAX_BUNDLE_BYTES, span);
     const segment = bytes === null ? null : parseSegment(bytes);
     // The bytes may be others by now than those that were indexed.
     if (segment !== null && typeof segment !== 'string' && segment.hash.toString('hex') === hash) return segment;
   }
-  problems.add([...paths].join(', '), 'cannot be read any more');
+  problems.add([...places.keys()].join(', '), 'cannot be read any more');
   return null;
 };
 
@@ -223,8 +228,13 @@ export const createFolderHub = (root: string, org: string, io: FolderIo = plainI
       const had = await readBounded(path, MAX_SEGMENT_BYTES);
       if (had?.equals(bytes) !== true) await writeWhole(path, bytes, io);
       const key = index.keyOf(dev);
-      if (key !== undefined) index.add(path, segment, key);
+      if (key !== undefined) index.add(path, segment, { at: 0, length: bytes.length }, key);
       return had?.equals(bytes) === true ? 'dup' : 'ok';
+    },
+    async tidy(stream, now) {
+      if (!isTrusting) await trust();
+      const key = index.keyOf(stream.dev);
+      return tidyStream(base, stream, (segment) => judge(segment, stream, org, key) === null, now, io);
     },
     ...folderSnapshots(base, io),
     certificates: () => readCertificates(devices),

@@ -4,6 +4,7 @@
  */
 import { AppError } from '../../../shared/contract/define.ts';
 import type { Compacted } from './compaction.ts';
+import type { Tidied } from './folder-bundle.ts';
 import type { SealedSegment } from './segment-file.ts';
 import type { SealedSnapshot } from './snapshot-file.ts';
 
@@ -59,6 +60,11 @@ export type Hub = {
   /** Asks the administrator to vouch for a device. Missing where nobody is there to be asked. */
   ask?(device: Omit<Certificate, 'signature'>): Promise<void>;
   revocations(): Promise<readonly Revocation[]>;
+  /**
+   * Puts together what a device gave long ago, for its own stream. Missing where many pieces are no matter.
+   * @throws AppError `locked` or `io`: nothing is lost by it, another time will do
+   */
+  tidy?(own: StreamName, now: number): Promise<Tidied>;
   /** Calls back when something new may be there, until the returned function is called. A hint: it may never come. */
   listen(tell: () => void): () => void;
   /** What was found since the last asking and could not be read. */

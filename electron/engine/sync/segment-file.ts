@@ -16,6 +16,8 @@ const MAX_HEAD = 4096;
 
 /** The longest file that can be a segment. */
 export const MAX_SEGMENT_BYTES = MAX_HEAD + MAX_BODY + HASH_BYTES + SIGNATURE_BYTES;
+/** The longest file that can be a bundle of them. */
+export const MAX_BUNDLE_BYTES = 2 * MAX_SEGMENT_BYTES;
 
 const NEWLINE = 10;
 const HEX_HASH = /^[0-9a-f]{64}$/;
@@ -66,6 +68,30 @@ export const parseSegment = (bytes: Buffer): SealedSegment | string => {
   // Over the bytes as they are: a header that decodes to other bytes is no header of ours.
   if (!hashSegment(head, body).equals(hash)) return 'altered';
   return { header, head, body, hash, sig: bytes.subarray(size - SIGNATURE_BYTES) };
+};
+
+/** A segment in a file of one or several, and where in it its bytes are. */
+export type Placed = { readonly segment: SealedSegment; readonly at: number; readonly length: number };
+
+/** Where a segment that begins at a place ends, by its own header; null where none begins. */
+const endOf = (bytes: Buffer, at: number): number | null => {
+  const end = bytes.subarray(at, at + MAX_HEAD).indexOf(NEWLINE);
+  const header = end < 0 ? null : readHeader(bytes.toString('utf8', at, at + end + 1));
+  return header === null ? null : at + end + 1 + header.len + HASH_BYTES + SIGNATURE_BYTES;
+};
+
+/** Segments one behind the other, each whole; else what is wrong with the bytes. */
+export const parseBundle = (bytes: Buffer): readonly Placed[] | string => {
+  const found: Placed[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const end = endOf(bytes, at);
+    if (end === null) return 'no header';
+    const segment = parseSegment(bytes.subarray(at, end));
+    if (typeof segment === 'string') return segment;
+    found.push({ segment, at, length: end - at });
+    at = end;
+  }
+  return found.length === 0 ? 'no header' : found;
 };
 
 /** Checks who wrote a segment and what is in it; else says why it is refused. */

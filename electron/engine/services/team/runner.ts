@@ -19,6 +19,8 @@ const LONGEST_MS = 10 * 60_000;
 
 export const MET = 'sync.met';
 export const FAILED = 'sync.failed';
+const TIDIED = 'sync.tidied';
+const DAY_MS = 86_400_000;
 
 export type RunnerDeps = {
   readonly store: { readonly sync: SyncStore; readonly local: LocalStore };
@@ -85,10 +87,23 @@ const createRounds = ({ store, env, emit, hubs }: RunnerDeps, isEnding: () => bo
     if (!isEnding()) store.sync.nameDevices(certificates.filter((certificate) => isCertified(org ?? '', certificate)));
     return result;
   };
+  /** Once a day at most. What failed is done another day, and nobody waits to know of it. */
+  const tidy = async (place: HubPlace): Promise<void> => {
+    const [membership, now] = [store.sync.membership(), env.clock()];
+    const hub = membership === null ? null : hubs.at(place, membership.org);
+    const before = store.local.get(TIDIED)[TIDIED];
+    if (hub?.tidy === undefined || isEnding() || (typeof before === 'number' && Math.abs(now - before) < DAY_MS)) return;
+    store.local.set({ [TIDIED]: now });
+    for (const scope of Object.values(membership?.scopes ?? {}))
+      await hub.tidy({ scope, dev: store.sync.device }, now).catch((error: unknown) => {
+        env.log('warn', 'The files of a shared folder were not put together', { error: wordsOf(error) });
+      });
+  };
   const begin = async (...of: Parameters<typeof meet>): Promise<RoundResult> => {
     try {
       const result = await meet(...of);
       noteMet(result);
+      await tidy(of[0]);
       return result;
     } catch (error) {
       noteFailed(error);
