@@ -10,6 +10,7 @@ const AGREED: Readonly<Record<string, readonly string[]>> = {
   ...OFFERED,
   orders: ['account_id', 'currency', 'rounding', 'line_rounding', 'header_discount', 'header_percent', 'tax_policy', 'fx_policy'],
   order_lines: ['qty', 'price', 'discount', 'product_id', 'uom', 'order_id', 'tax_code'],
+  schedule_lines: ['qty', 'line_id'],
   invoices: [
     'account_id',
     'currency',

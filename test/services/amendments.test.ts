@@ -8,7 +8,7 @@ import { taxCommands } from '../../electron/engine/services/money/tax.ts';
 import { AppError } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
-import { edit, openDesk, withOrder, type Desk } from './open.ts';
+import { byCommand, type Desk, edit, openDesk, withOrder } from './open.ts';
 
 type Asked = Parameters<ReturnType<typeof amendCommands>['orders.amend']>[0];
 type Kind = 'shipped' | 'delivered' | 'cancelled' | 'short_closed';
@@ -97,6 +97,16 @@ describe('O5: amendments', () => {
     expect(amend([{ line, discount: '100' }])).toBe(null);
   });
 
+  test('O5: what is to go out of a confirmed line is not written beside it', () => {
+    const { desk, line } = confirmed();
+    const [schedule] = desk.store.children('schedule_lines', line);
+    const id = schedule?.id ?? '';
+    const FIXED = /no longer change here/;
+    for (const qty of [at(100), at(1), null]) expect(() => desk.update('schedule_lines', id, { qty })).toThrow(FIXED);
+    expect(() => desk.insert('schedule_lines', { line_id: line, qty: at(90), requested: '2026-03-01' })).toThrow(FIXED);
+    expect(() => desk.store.apply([{ kind: 'delete', table: 'schedule_lines', id }], edit)).toThrow(FIXED);
+  });
+
   test('O5, A2: a discount or a price beyond what somebody may give alone holds the order until it is agreed to', () => {
     const { desk, order, product, line, amend, record } = confirmed();
     desk.update('products', product, { cost: at(1), cost_on: '2026-01-02' });
@@ -132,7 +142,7 @@ describe('O5: amendments', () => {
     expect(record('shipped', line, 1)).toMatch(/on hold/);
     // What a person holds is that person's to release.
     const own = confirmed();
-    own.desk.insert('order_holds', { order_id: own.order, reason: 'approval', why: 'Ask Ann', held_on: '2026-01-15' });
+    own.desk.insert('order_holds', { order_id: own.order, reason: 'approval', why: 'Ask Ann', held_on: '2026-01-15' }, byCommand);
     expect(own.amend([{ line: own.line, qty: '60' }])).toBe(null);
     expect(own.desk.store.children('order_holds', own.order)).toMatchObject([{ why: 'Ask Ann', released_on: null }]);
   });
@@ -319,8 +329,8 @@ describe('O5: amendments', () => {
             const [first] = desk.store.children('schedule_lines', line).toReversed();
             const sum = Number(first?.['qty'] ?? 0);
             if (first && sum > at(qty) && desk.store.children('fulfilments', first.id).length === 0) {
-              desk.update('schedule_lines', first.id, { qty: sum - at(qty) });
-              desk.insert('schedule_lines', { line_id: line, qty: at(qty), requested: '2026-03-01' });
+              desk.update('schedule_lines', first.id, { qty: sum - at(qty) }, byCommand);
+              desk.insert('schedule_lines', { line_id: line, qty: at(qty), requested: '2026-03-01' }, byCommand);
             }
           } else record(kind, line, qty);
           const [one] = await buckets();

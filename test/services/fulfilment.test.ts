@@ -3,7 +3,7 @@ import { fulfilmentCommands, fulfilmentQueries } from '../../electron/engine/ser
 import { AppError, type ArgsOf } from '../../shared/contract/define.ts';
 import { contract, type WorkbenchContract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
-import { edit, imported, openDesk, withOrder, type Desk } from './open.ts';
+import { byCommand, type Desk, edit, imported, openDesk, withOrder } from './open.ts';
 
 const typed = (text: string) => ({ '?': text });
 type Asked = Parameters<ReturnType<typeof fulfilmentCommands>['orders.fulfil']>[0];
@@ -240,7 +240,7 @@ describe('orders.fulfil', () => {
 
   test('a quantity goes over the schedule lines in their order', async () => {
     const { desk, line, record, lines } = confirmed();
-    desk.insert('schedule_lines', { line_id: line, qty: 10_000_000, requested: '2026-03-01' });
+    desk.insert('schedule_lines', { line_id: line, qty: 10_000_000, requested: '2026-03-01' }, byCommand);
     record('shipped', of(line, 55));
     const sent = desk.store
       .children('schedule_lines', line)

@@ -47,6 +47,20 @@ const serve = (desk: Desk, as?: string) => {
 };
 
 describe('O4: a hold', () => {
+  test('says why and what it is for as it was put on: by hand it is neither made, nor worded anew, nor widened', () => {
+    const desk = openDesk();
+    const { order } = withOrder(desk);
+    serve(desk).hold(order, 'credit', 'Over the limit');
+    const [hold] = desk.store.children('order_holds', order);
+    const write = (field: string, value: string | null) =>
+      refusal(() => desk.update('order_holds', hold?.id ?? '', { [field]: value }));
+    expect(write('reason', 'customer')).toMatch(/is not typed/);
+    expect(write('why', 'Nothing')).toMatch(/is not typed/);
+    expect(serve(desk).release(hold?.id ?? '', 'Paid', TODAY)).toBe(null);
+    for (const field of ['release_amount', 'release_to', 'released_on']) expect(write(field, null)).toMatch(/is not typed/);
+    expect(refusal(() => desk.insert('order_holds', { order_id: order, reason: 'stock' }))).toMatch(/is held on its page/);
+  });
+
   test('is released with a reason and never taken away', () => {
     const desk = openDesk();
     const { order } = withOrder(desk);

@@ -12,6 +12,8 @@ import { makeTemp } from '../setup/temp.ts';
 import { edit, openAt, type Opened } from '../store/open.ts';
 
 export { edit };
+/** As a command of the engine writes. */
+export const byCommand: Change = { ...edit, isCommand: true };
 export const imported: Change = { ...edit, source: 'import', label: 'Import' };
 
 export type Desk = Opened & {

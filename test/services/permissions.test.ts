@@ -49,4 +49,11 @@ describe('A2: roles and limits', () => {
     expect(desk.row('people', id)['role']).toBe('viewer');
     expect(() => desk.update('people', id, { role: 'owner' }, owner)).toThrow(REFUSED);
   });
+
+  test('stay with whoever leaves: a person with a role is not done away with by themselves', () => {
+    const desk = openDesk();
+    const member = { ...edit, actor: asOne(desk, 'member') };
+    const [id = ''] = desk.store.match('people', 'email', 'member@example.com');
+    expect(() => desk.store.apply([{ kind: 'delete', table: 'people', id }], member)).toThrow(REFUSED);
+  });
 });

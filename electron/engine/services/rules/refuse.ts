@@ -27,9 +27,17 @@ export const isFixed = (table: PaperTable, document: StoredRow | undefined): doc
 const refuseFrozen = (table: PaperTable, document: StoredRow, part: Parameters<typeof sayFrozen>[2]): string =>
   `${sayFrozen(table, document, part)} Nothing was changed.`;
 
+/** The line of an order that a patch of one of its schedule lines is about. */
+const scheduledLine = (patch: Patch, before: StoredRow | undefined, read: Reader): StoredRow | undefined => {
+  const line = patch.kind === 'insert' ? patch.values['line_id'] : before?.['line_id'];
+  return typeof line === 'string' ? read.get('order_lines', line) : undefined;
+};
+
 /** The document a patch is about, and whether it is one of its lines. */
 const placeOf = (patch: Patch, before: StoredRow | undefined, read: Reader) => {
   if (patch.kind === 'transition') return null;
+  if (patch.table === 'schedule_lines')
+    return { table: 'orders', document: documentOf('orders', scheduledLine(patch, before, read), read), isLine: true } as const;
   const ofLine = paperOfLines(patch.table);
   const table = ofLine ?? (isPaperTable(patch.table) ? patch.table : undefined);
   if (table === undefined) return null;
@@ -42,7 +50,9 @@ const placeOf = (patch: Patch, before: StoredRow | undefined, read: Reader) => {
 const isOfDiscount = (patch: Patch): boolean =>
   patch.kind === 'update' && Object.keys(patch.values).every((name) => name === 'header_discount' || name === 'header_percent');
 
-const refuseAgreed = (patch: Patch, before: StoredRow | undefined, { amends }: Change, read: Reader): string | null => {
+const refuseAgreed = (patch: Patch, before: StoredRow | undefined, { amends, isCommand }: Change, read: Reader): string | null => {
+  // A line is split, closed or replaced by commands that keep to what was agreed.
+  if (patch.table === 'schedule_lines' && isCommand === true) return null;
   const place = placeOf(patch, before, read);
   if (place === null || !isFixed(place.table, place.document)) return null;
   const { table, document, isLine } = place;
@@ -64,7 +74,8 @@ const refuseByHand = (patch: Patch, before: StoredRow | undefined, typed: readon
     if (typed?.includes(name) === false) continue;
     const field = fieldOf(patch.table, name);
     const isPlace = name === 'position';
-    if (field?.entry !== undefined && !isPlace && value !== null && value !== before?.[name]) {
+    // Emptied is changed too: what was given is not taken away by hand.
+    if (field?.entry !== undefined && !isPlace && value !== (before?.[name] ?? null)) {
       return `${field.label} is not typed: ${field.entry === 'import' ? 'it comes with imported data' : 'the workbench gives it'}.`;
     }
   }
@@ -86,6 +97,7 @@ const MADE: Partial<Record<TableName, string>> = {
   attachments: 'A file is attached on the page of its record.',
   attachment_contents: 'A file is attached on the page of its record.',
   returns: 'A return is asked for on its order.',
+  order_holds: 'An order is held on its page, with the reason.',
 };
 /** What was given to a customer, or was theirs: ended, but never taken away. */
 const KEPT: Partial<Record<TableName, string>> = {

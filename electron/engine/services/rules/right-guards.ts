@@ -15,8 +15,10 @@ const hasOtherOwner = (person: string, read: Reader): boolean =>
 
 /** Why somebody may not set these rights, in plain words; null where they may or nothing of the kind is set. */
 export const refuseRights = (patch: StorePatch, before: StoredRow | undefined, actor: string, read: Reader): string | null => {
+  // Whoever is nobody here is an owner: a person with a role is not done away with by themselves.
+  const isLeaving = patch.table === 'people' && patch.kind === 'delete' && (before?.['role'] ?? null) !== null;
   const role = roleIn(patch, before);
-  if (role === undefined && patch.table !== 'approval_limits') return null;
+  if (role === undefined && patch.table !== 'approval_limits' && !isLeaving) return null;
   if (roleOf(actor, read) !== 'owner') return 'Your role does not set what people may do: ask an owner.';
   const isOwn = before !== undefined && before.id === whoIs(actor, read);
   return isOwn && role !== undefined && role !== 'owner' && role !== null && !hasOtherOwner(before.id, read)
