@@ -97,7 +97,6 @@ const MADE: Partial<Record<TableName, string>> = {
   attachments: 'A file is attached on the page of its record.',
   attachment_contents: 'A file is attached on the page of its record.',
   returns: 'A return is asked for on its order.',
-  order_holds: 'An order is held on its page, with the reason.',
 };
 /** What was given to a customer, or was theirs: ended, but never taken away. */
 const KEPT: Partial<Record<TableName, string>> = {
