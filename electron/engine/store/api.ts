@@ -169,6 +169,9 @@ export type Reader = {
   together<T>(read: () => T): T;
 };
 
+/** The rows of a table that a step made, by id. */
+export type Made = (table: TableName) => readonly string[];
+
 export type Beside = { readonly table: TableName; readonly id: string };
 export type RuleIssue = { readonly field: string; readonly code: string; readonly level: 'error' | 'warning' };
 
@@ -190,8 +193,16 @@ export type Rules = {
   initial(table: TableName, field: string): string;
   /** Whether undo may take this transition back (DECISIONS.md 3). */
   reversible(table: TableName, field: string, from: string, to: string): boolean;
-  /** Whether not even undo may change a field of a row any more; null = whether the row is there. */
-  isFixed(table: TableName, row: StoredRow, field: string | null, read: Reader): boolean;
+  /**
+   * Whether not even undo may change a field of a row any more; null = whether the row is there.
+   * @param undone the step that is taken back, or done again
+   */
+  isFixed(
+    table: TableName,
+    row: StoredRow,
+    field: string | null,
+    undone: { readonly read: Reader; readonly made: Made },
+  ): boolean;
 };
 
 /** What may be left out of a change. `isLenient`: what the rules refuse, and rows that are gone, instead of all of it. */

@@ -50,7 +50,12 @@ const placeOf = (patch: Patch, before: StoredRow | undefined, read: Reader) => {
 const isOfDiscount = (patch: Patch): boolean =>
   patch.kind === 'update' && Object.keys(patch.values).every((name) => name === 'header_discount' || name === 'header_percent');
 
-const refuseAgreed = (patch: Patch, before: StoredRow | undefined, { amends, isCommand }: Change, read: Reader): string | null => {
+const refuseAgreed = (
+  patch: Patch,
+  before: StoredRow | undefined,
+  { amends, isCommand }: Change,
+  read: Reader,
+): string | null => {
   // A line is split, closed or replaced by commands that keep to what was agreed.
   if (patch.table === 'schedule_lines' && isCommand === true) return null;
   const place = placeOf(patch, before, read);

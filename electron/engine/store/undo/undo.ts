@@ -3,7 +3,8 @@
  * left there (by stamp, not by value); everything else is left alone and listed.
  */
 import type { CellValue, Scalar } from '../../../../shared/domain/kinds.ts';
-import type { Reader, Rules, Undone } from '../api.ts';
+import type { TableName } from '../../../../shared/model/index.ts';
+import type { Made, Reader, Rules, Undone } from '../api.ts';
 import type { BatchRows } from './batch-rows.ts';
 import { EXISTENCE } from '../file/cells.ts';
 import { fieldOfRegister } from '../file/layout.ts';
@@ -91,11 +92,14 @@ export const bringBack = (
   for (const [register, [, stamp]] of cells) log.stand(row, register, stamp);
 };
 
-/** Whether the rules hold a field of a row, or the row itself, where it is. */
-const isFixed = ({ rules, reader }: UndoParts, row: Row, field: string | null): boolean =>
-  rules.isFixed(row.layout.name, row.v, field, reader);
+/** What of it the rules are told of the step that is taken back or done again. */
+type StepParts = UndoParts & { readonly made: Made };
 
-const swapInsert = (parts: UndoParts, work: Work, row: Row, entry: Entry<'i'>, isUndo: boolean, outcome: Outcome): void => {
+/** Whether the rules hold a field of a row, or the row itself, where it is. */
+const isFixed = ({ rules, reader, made }: StepParts, row: Row, field: string | null): boolean =>
+  rules.isFixed(row.layout.name, row.v, field, { read: reader, made });
+
+const swapInsert = (parts: StepParts, work: Work, row: Row, entry: Entry<'i'>, isUndo: boolean, outcome: Outcome): void => {
   const own: Stamp = [entry.h, parts.device.idx];
   if (isFixed(parts, row, null)) return noteRefused(outcome, row, EXISTENCE, row.st, 'fixed');
   if (isUndo) {
@@ -110,7 +114,7 @@ const swapInsert = (parts: UndoParts, work: Work, row: Row, entry: Entry<'i'>, i
   noteRow(outcome, row, [EXISTENCE]);
 };
 
-const swapFields = (parts: UndoParts, work: Work, row: Row, entry: Entry<'u'>, isUndo: boolean, outcome: Outcome): void => {
+const swapFields = (parts: StepParts, work: Work, row: Row, entry: Entry<'u'>, isUndo: boolean, outcome: Outcome): void => {
   const own: Stamp = [entry.h, parts.device.idx];
   const cells = new Map<string, Earlier>();
   for (const [register, [was, became, stamp]] of Object.entries(entry.f)) {
@@ -126,7 +130,7 @@ const swapFields = (parts: UndoParts, work: Work, row: Row, entry: Entry<'u'>, i
 };
 
 /** Why a move may not be taken back, or made again, from where the row is now; null where it may. */
-const stateRefusal = (parts: UndoParts, work: Work, row: Row, entry: Entry<'t'>, isUndo: boolean): RefusedWhy | null => {
+const stateRefusal = (parts: StepParts, work: Work, row: Row, entry: Entry<'t'>, isUndo: boolean): RefusedWhy | null => {
   const { t, h, field, from, to, was } = entry;
   const now = row.v[field];
   if (isUndo && now === to && (!parts.rules.reversible(t, field, from, to) || isFixed(parts, row, field))) return 'fixed';
@@ -137,7 +141,7 @@ const stateRefusal = (parts: UndoParts, work: Work, row: Row, entry: Entry<'t'>,
   return isAsLeft && isLegal ? null : 'changed';
 };
 
-const swapState = (parts: UndoParts, work: Work, row: Row, entry: Entry<'t'>, isUndo: boolean, outcome: Outcome): void => {
+const swapState = (parts: StepParts, work: Work, row: Row, entry: Entry<'t'>, isUndo: boolean, outcome: Outcome): void => {
   const { field, from, to, why, was, h } = entry;
   const refusal = stateRefusal(parts, work, row, entry, isUndo);
   if (refusal !== null) return noteRefused(outcome, row, field, row.v[field] ?? null, refusal);
@@ -160,8 +164,11 @@ const swapHeads = (parts: UndoParts, work: Work, row: Row, entry: Entry<'r'>, is
 };
 
 /** Takes a step back, last op first, or does it again, first op first. */
-export const swapEntries = (parts: UndoParts, work: Work, entries: readonly UndoEntry[], isUndo: boolean): Outcome => {
+export const swapEntries = (undo: UndoParts, work: Work, entries: readonly UndoEntry[], isUndo: boolean): Outcome => {
   const outcome = newOutcome(isUndo);
+  const made = (table: TableName): readonly string[] =>
+    entries.flatMap((entry) => (entry.k === 'i' && entry.t === table ? (undo.rows.findByN(entry.t, entry.n)?.id ?? []) : []));
+  const parts: StepParts = { ...undo, made };
   for (const entry of isUndo ? entries.toReversed() : entries) {
     const row = parts.rows.findByN(entry.t, entry.n);
     if (row === undefined) continue;
