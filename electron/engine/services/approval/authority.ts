@@ -43,6 +43,9 @@ const personBehind = (actor: string, read: Reader): StoredRow | null => {
 /** The same for somebody at their desk and on the command line: nobody agrees to their own request by another name. */
 export const whoIs = (actor: string, read: Reader): string => personBehind(actor, read)?.id ?? actor;
 
+/** The person an actor is, where one is known: a device is no person, and a name that nobody here has is none. */
+export const personOf = (actor: string, read: Reader): string | null => personBehind(actor, read)?.id ?? null;
+
 /** The role an actor has. Nobody in particular, at a file of their own, is its owner. */
 export const roleOf = (actor: string, read: Reader): Role => {
   const person = personBehind(actor, read);

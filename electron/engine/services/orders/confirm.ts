@@ -9,6 +9,7 @@ import type { Reader, StorePatch, StoredRow, WriteStore } from '../../store/api.
 import { sayBlockers, type Blocker } from './blockers.ts';
 import { companyToday } from '../company/company.ts';
 import { actorOf, changeBy } from '../access/identity.ts';
+import { personOf } from '../approval/authority.ts';
 import { holdReasonOf, orderChecks } from './order-checks.ts';
 import { documentById } from './orders.ts';
 import { pathTo } from '../rules/paths.ts';
@@ -65,7 +66,7 @@ const submitHeld = (
         ...hold,
         by_rule: 1,
         held_on: companyToday(store, env),
-        held_by: store.get('people', actor) ? actor : null,
+        held_by: personOf(actor, store),
       },
     })),
   ];

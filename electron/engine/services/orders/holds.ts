@@ -7,7 +7,9 @@ import type { EngineEnv } from '../../env.ts';
 import type { Reader, StoredRow, WriteStore } from '../../store/api.ts';
 import { companyToday } from '../company/company.ts';
 import { actorOf } from '../access/identity.ts';
-import { roleOf } from '../approval/authority.ts';
+import { authority, personOf, roleOf, whoIs } from '../approval/authority.ts';
+import type { Asking } from '../approval/judge.ts';
+import { givenContent, orderToApprove } from './order-approval.ts';
 import { documentById, documentTotals, nameOfOrder } from './orders.ts';
 import { applyStep } from '../access/step.ts';
 
@@ -43,11 +45,32 @@ export const LIFTED = 'No longer so since the order was amended';
 
 const isAgreedTo = ({ release_why: why }: StoredRow): boolean => why !== LIFTED;
 
-/** Whether somebody released the order for just that: another price or discount says something else, and asks again (A3). */
-export const isApproved = (order: string, why: string, read: Reader): boolean =>
-  read
-    .children('order_holds', order)
-    .some((hold) => hold['reason'] === 'approval' && hold['released_on'] !== null && hold['why'] === why && isAgreedTo(hold));
+/** Whether somebody released the order for just that: another price, discount or quantity asks again (A3). */
+export const isApproved = (order: StoredRow, why: string, read: Reader): boolean => {
+  const content = givenContent(order, read);
+  return read.children('order_holds', order.id).some(
+    (hold) =>
+      hold['reason'] === 'approval' &&
+      hold['released_on'] !== null &&
+      hold['why'] === why &&
+      // Of one that was released before contents were kept only its words are known.
+      (hold['release_content'] ?? content) === content &&
+      isAgreedTo(hold),
+  );
+};
+
+/** Why this person may not agree to what an order gives: it is beyond them, or their own (A2, A4). Null where they may. */
+const refuseAgreeing = (hold: StoredRow, order: StoredRow, actor: string, asking: Asking): string | null => {
+  const { read } = asking;
+  const holder = text(hold['held_by']);
+  const asked = holder === null ? null : orderToApprove(order, holder, asking);
+  if (hold['by_rule'] !== 1 || asked === null) return null;
+  const { levels, limits } = authority(actor, read);
+  if (limits !== null && whoIs(actor, read) === holder)
+    return 'Somebody else has to agree to it: nobody agrees to what they gave.';
+  const missing = asked.levels.find((level) => !levels.includes(level));
+  return missing === undefined ? null : `This is for approver ${missing} to agree to.`;
+};
 
 /** Whether credit was released for what an order comes to now, up to today at least (K2). */
 export const isCreditReleased = (order: string, read: Reader, today: string): boolean => {
@@ -102,12 +125,6 @@ type Deps = {
   readonly env: Pick<EngineEnv, 'ids' | 'clock' | 'zone'>;
 };
 
-/** The person at the desk, where one is known: a device is no person. */
-const personOf = (store: WriteStore, context: CallContext): string | null => {
-  const actor = actorOf(store, context);
-  return store.get('people', actor) ? actor : null;
-};
-
 const hold =
   ({ store, env }: Deps): Commands['orders.hold'] =>
   ({ id, reason, why, screen }, context) => {
@@ -120,7 +137,7 @@ const hold =
       reason,
       why: why.trim(),
       held_on: companyToday(store, env),
-      held_by: personOf(store, context),
+      held_by: personOf(actorOf(store, context), store),
     };
     const what = { label: `Hold ${nameOfOrder(order)}`, screen, reason: why.trim() };
     return applyStep(store, context, what, [{ kind: 'insert', table: 'order_holds', id: env.ids(), values }]);
@@ -139,15 +156,18 @@ const release =
     const { reason } = holdOf(row);
     // Credit is released for what the order comes to now: more needs another release (K2).
     const amount = reason === 'credit' ? BigInt(documentTotals('orders', store, order.id).total) : null;
+    const actor = actorOf(store, context);
     const refusal = judgeRelease(
       reason,
-      { role: roleOf(actorOf(store, context), store), why, amount, validTo: to, today },
+      { role: roleOf(actor, store), why, amount, validTo: to, today },
       releasers[reason],
     );
-    if (refusal !== null) throw new AppError('blocked', refusal, { id: holdId });
+    const beyond = reason === 'approval' ? refuseAgreeing(row, order, actor, { read: store, today }) : null;
+    if (refusal !== null || beyond !== null) throw new AppError('blocked', refusal ?? beyond ?? '', { id: holdId });
     const values = {
+      release_content: reason === 'approval' ? givenContent(order, store) : null,
       released_on: today,
-      released_by: personOf(store, context),
+      released_by: personOf(actor, store),
       release_why: why.trim(),
       release_amount: amount === null ? null : Number(amount),
       release_to: to,

@@ -4,9 +4,11 @@
  * company's own.
  */
 import { sayTrigger } from '../../../../shared/domain/approval/say.ts';
+import type { Step } from '../../../../shared/domain/approval/steps.ts';
 import { minorDigits } from '../../../../shared/domain/currency.ts';
 import { judgeMargin } from '../../../../shared/domain/margin.ts';
 import { lineWorkOf } from '../../../../shared/domain/money.ts';
+import { sha256 } from '../../files/sha256.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
 import { authority } from '../approval/authority.ts';
 import { marginLine, type Asking } from '../approval/judge.ts';
@@ -22,15 +24,29 @@ const isGiven = (line: StoredRow, isLess: boolean, read: Reader): boolean =>
   isLess ||
   (quotedFor(line, read) === null && (line['by_hand'] === 1 || (typeof line['discount'] === 'number' && line['discount'] > 0)));
 
-export type ToApprove = { readonly line: string; readonly why: string };
+export type ToApprove = { readonly line: string; readonly why: string; readonly levels: readonly Step['level'][] };
+
+/** The lines of an order that give something nobody gave before, with the discount of the whole. */
+const givenLines = (order: StoredRow, read: Reader) => {
+  const all = read.children('order_lines', order.id);
+  const header = headerShares('orders', order, read);
+  const isLess = header.fraction > 0 && !isQuotedDiscount(order, all, read);
+  return { all, header, given: all.filter((line) => isGiven(line, isLess, read)) };
+};
+
+const OFFER = ['id', 'product_id', 'qty', 'uom', 'price', 'discount'] as const;
+
+/** What is given of an order, as one hash: whoever agreed agreed to just that (A3). */
+export const givenContent = (order: StoredRow, read: Reader): string => {
+  const { given, header } = givenLines(order, read);
+  const lines = given.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((line) => OFFER.map((key) => line[key] ?? null));
+  return sha256(JSON.stringify([order['currency'] ?? null, header.fraction, lines]));
+};
 
 /** The first line that somebody else has to agree to, and why in words, all lines of it; null = the order is free to go. */
 export const orderToApprove = (order: StoredRow, actor: string, { read, today }: Asking): ToApprove | null => {
   const { limits } = authority(actor, read);
-  const all = read.children('order_lines', order.id);
-  const header = headerShares('orders', order, read);
-  const isLess = header.fraction > 0 && !isQuotedDiscount(order, all, read);
-  const given = all.filter((line) => isGiven(line, isLess, read));
+  const { all, header, given } = givenLines(order, read);
   if (limits === null || given.length === 0) return null;
   const digits = minorDigits(currencyOf('orders', order, read) ?? null);
   const money = { digits, work: lineWorkOf(order['line_rounding']), header };
@@ -57,5 +73,6 @@ export const orderToApprove = (order: StoredRow, actor: string, { read, today }:
     ];
   });
   const [first] = said;
-  return first === undefined ? null : { line: first.line, why: said.map(({ why }) => why).join('. ') };
+  const levels = [...new Set(triggers.map(({ approver }) => approver))];
+  return first === undefined ? null : { line: first.line, why: said.map(({ why }) => why).join('. '), levels };
 };

@@ -166,7 +166,7 @@ const approvalBlockers = (
   today: string,
 ): readonly Blocker[] => {
   const found = orderToApprove(order, actor, { read, today });
-  if (found === null || held.some(({ reason }) => reason === 'approval') || isApproved(order.id, found.why, read)) return [];
+  if (found === null || held.some(({ reason }) => reason === 'approval') || isApproved(order, found.why, read)) return [];
   return [{ table: 'order_lines', row: found.line, field: 'price', code: APPROVAL_HOLD, message: `Approval: ${found.why}` }];
 };
 

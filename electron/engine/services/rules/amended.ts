@@ -6,6 +6,7 @@
 import { discountOnTop } from '../../../../shared/domain/discount.ts';
 import { extendsQuote } from '../../../../shared/domain/order/amend.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
+import { personOf } from '../approval/authority.ts';
 import { companyToday } from '../company/company.ts';
 import { creditOf } from '../credit/standing.ts';
 import { placeOf } from '../orders/blockers.ts';
@@ -35,7 +36,7 @@ const held = (reason: 'credit' | 'approval', why: string, { order, today }: Look
     why,
     by_rule: 1,
     held_on: today,
-    held_by: read.get('people', change.actor) ? change.actor : null,
+    held_by: personOf(change.actor, read),
   },
 });
 
@@ -123,7 +124,7 @@ const approvalHold = (values: Settled, look: Look, work: Work): readonly StorePa
   if (own !== undefined)
     return keptUp(own, (typeof own['held_by'] === 'string' ? asked(own['held_by']) : asked(change.actor)) ?? offered, look);
   const isHeld = holds.some((hold) => isOf('approval', hold));
-  if (offered === null || isHeld || isApproved(order.id, offered, read)) return [];
+  if (offered === null || isHeld || isApproved(order, offered, read)) return [];
   return [held('approval', offered, look, work)];
 };
 

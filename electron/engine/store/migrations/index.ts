@@ -33,6 +33,7 @@ import { notice } from './0320-notice.ts';
 import { priceReviews } from './0330-price-reviews.ts';
 import { amended } from './0340-amended.ts';
 import { saidTimes } from './0350-said-times.ts';
+import { agreedContent } from './0360-agreed-content.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -71,4 +72,5 @@ export const migrations: readonly Migration[] = [
   { id: 330, sql: priceReviews },
   { id: 340, sql: amended },
   { id: 350, sql: saidTimes },
+  { id: 360, sql: agreedContent },
 ];
