@@ -54,7 +54,11 @@ const hold = z.object({
 
 /** Quantity, price and discount in 10^-6; null = nothing stood there. */
 /** The discount of the whole order: minor units, or millionths. */
-const header = z.object({ header_discount: z.string().nullable(), header_percent: z.string().nullable() });
+const header = z.object({
+  header_discount: z.string().nullable(),
+  header_percent: z.string().nullable(),
+  freight: z.string().nullable(),
+});
 
 const amended = header.extend({
   qty: z.string().nullable(),
@@ -235,7 +239,7 @@ export const orders = {
     }),
   ),
   'orders.amend': command(
-    'Change lines of a confirmed order, or its header discount, each change numbered with what stood before; refused in words where it cannot be',
+    'Change lines of a confirmed order, its header discount or its freight, each change numbered with what stood before; refused in words where it cannot be',
     z.strictObject({
       id,
       lines: z
@@ -252,7 +256,9 @@ export const orders = {
         .max(5000)
         .default([]),
       /** One of the two: it takes the place of the other. */
-      header: z.strictObject({ header_discount: typed.optional(), header_percent: typed.optional() }).default({}),
+      header: z
+        .strictObject({ header_discount: typed.optional(), header_percent: typed.optional(), freight: typed.optional() })
+        .default({}),
       added: z
         .array(z.strictObject({ code: typed, qty: typed }))
         .max(1000)

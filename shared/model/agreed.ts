@@ -8,7 +8,17 @@ import { isPaperTable, paperOfLines, papers, type PaperTable } from './documents
 
 const AGREED: Readonly<Record<string, readonly string[]>> = {
   ...OFFERED,
-  orders: ['account_id', 'currency', 'rounding', 'line_rounding', 'header_discount', 'header_percent', 'tax_policy', 'fx_policy'],
+  orders: [
+    'account_id',
+    'currency',
+    'rounding',
+    'line_rounding',
+    'header_discount',
+    'header_percent',
+    'freight',
+    'tax_policy',
+    'fx_policy',
+  ],
   order_lines: ['qty', 'price', 'discount', 'product_id', 'uom', 'order_id', 'tax_code'],
   schedule_lines: ['qty', 'line_id'],
   invoices: [
@@ -58,7 +68,7 @@ const ONE = { orders: 'Order', quotes: 'Quote', invoices: 'Invoice' } as const;
 const WHAT = {
   lines: { orders: 'its quantities, prices and products', quotes: 'its lines', invoices: 'its lines' },
   head: {
-    orders: 'its account, currency and rounding, and its discount',
+    orders: 'its account, currency and rounding, its discount and freight',
     quotes: 'its account, days and terms',
     invoices: 'its account, days and terms',
   },

@@ -75,6 +75,8 @@ export const order_changes = table({
     header_discount_after: field('money', 'Header discount after', { entry: 'command' }),
     header_percent_before: field('percent', 'Header disc % before', { entry: 'command' }),
     header_percent_after: field('percent', 'Header disc % after', { entry: 'command' }),
+    freight_before: field('money', 'Freight before', { entry: 'command' }),
+    freight_after: field('money', 'Freight after', { entry: 'command' }),
     changed_on: field('date', 'Changed', { entry: 'command' }),
     changed_by: link('Changed by', 'people', { entry: 'command' }),
     reason: field('text', 'Reason', { entry: 'command' }),

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
-import { edit } from './open.ts';
+import { edit, imported } from './open.ts';
 import { openBilling, UNIT } from './billing.ts';
 
 const screen = null;
@@ -81,7 +81,7 @@ describe('billing an order', () => {
 
   test('freight goes on the first invoice, and rounding over the whole order adds up', async () => {
     const { desk, order, deliver, issued, totals } = openBilling();
-    desk.store.apply([{ kind: 'update', table: 'orders', id: order, values: { freight: 1250 } }], edit);
+    desk.update('orders', order, { freight: 1250 }, imported);
     deliver(20);
     const first = await issued();
     deliver(30);

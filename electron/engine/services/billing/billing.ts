@@ -102,11 +102,15 @@ export const billableLines = (order: StoredRow, read: Reader, without: string | 
   return lines.map((line) => billableLine(line, nets.get(line.id) ?? { net: 0n, off: 0n }, without, read));
 };
 
-/** Freight goes on the first invoice of an order. Minor units, null where it is billed or there is none. */
+/** What of the freight of an order stands on invoices, in minor units. */
+export const billedFreight = (order: string, read: Reader): number =>
+  Number(sumOf(invoicesOf(order, read), ({ freight }) => bigOf(freight)));
+
+/** Freight goes on the first invoice of an order, and what an amendment added on the next. Minor units, null = none. */
 const freightToBill = (order: StoredRow, read: Reader): number | null => {
   const { freight } = order;
-  const isBilled = invoicesOf(order.id, read).some((one) => typeof one['freight'] === 'number');
-  return typeof freight === 'number' && freight > 0 && !isBilled ? freight : null;
+  const left = typeof freight === 'number' ? freight - billedFreight(order.id, read) : 0;
+  return left > 0 ? left : null;
 };
 
 /** The invoices of an order that were not voided. */
@@ -147,9 +151,11 @@ type ToBill = {
   readonly refusal: string | null;
   readonly lines: readonly BilledLine[];
   readonly credit: readonly TakenBack[];
+  /** Something is billed: lines, or freight alone. */
+  readonly isBill: boolean;
 };
 
-const refused = (refusal: string): ToBill => ({ refusal, lines: [], credit: [] });
+const refused = (refusal: string): ToBill => ({ refusal, lines: [], credit: [], isBill: false });
 
 /** What the next invoice of an order has on it and what is credited with it, or in words why there is neither. */
 export const toBill = (order: StoredRow, read: Reader): ToBill => {
@@ -161,7 +167,11 @@ export const toBill = (order: StoredRow, read: Reader): ToBill => {
   const hasDraft = invoicesOf(order.id, read).some((one) => one['status'] === 'draft');
   if (hasDraft && sumOf(takenBack, ({ amount }) => amount) < sumOf(credit, ({ amount }) => amount))
     return refused('A draft invoice bills more than the order comes to since it was amended: void it and bill again.');
-  if (invoice.length > 0 || takenBack.length > 0) return { refusal: null, lines: invoice, credit: takenBack };
+  // Freight alone is billed where goods were before it: else it goes with the first of them.
+  const isFreightLeft =
+    freightToBill(order, read) !== null && invoicesOf(order.id, read).some(({ status: its }) => its === 'issued');
+  const isBill = invoice.length > 0 || isFreightLeft;
+  if (isBill || takenBack.length > 0) return { refusal: null, lines: invoice, credit: takenBack, isBill };
   return refused(
     hasDraft
       ? 'Everything delivered is billed: a draft invoice of this order waits to be issued.'

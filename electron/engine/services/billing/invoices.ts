@@ -79,9 +79,9 @@ const bill =
   (deps: BillingDeps): Commands['orders.bill'] =>
   ({ id, screen }, context) => {
     const order = documentById('orders', deps.store, id);
-    const { refusal, lines, credit } = toBill(order, deps.store);
+    const { refusal, lines, credit, isBill } = toBill(order, deps.store);
     if (refusal !== null) throw new AppError('blocked', refusal, { id });
-    const made = lines.length === 0 ? null : billPatches(order, lines, deps);
+    const made = isBill ? billPatches(order, lines, deps) : null;
     const notes = creditBack(order, credit, deps);
     const patches = [...(made?.patches ?? []), ...notes.flatMap((note) => note.patches)];
     const label = `Bill ${nameOfOrder(order)}`;

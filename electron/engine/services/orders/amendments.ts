@@ -5,6 +5,7 @@
  */
 import { AppError, type CallContext } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
+import { formatMoney } from '../../../../shared/domain/format.ts';
 import { isBad } from '../../../../shared/domain/kinds.ts';
 import { sayAmendRefusal } from '../../../../shared/domain/order/amend-words.ts';
 import { judgeAmendment, type AmendedValues } from '../../../../shared/domain/order/amend.ts';
@@ -20,6 +21,7 @@ import { currencyOf, parseField } from '../records/fields.ts';
 import { productOf, schedulesOf, spread } from '../fulfilment/fulfilment.ts';
 import { actorOf, changeBy } from '../access/identity.ts';
 import { documentById, documentTotals, nameOfOrder } from './orders.ts';
+import { billedFreight } from '../billing/billing.ts';
 import { textOf } from '../billing/receivables.ts';
 import { taxPolicyOf } from '../money/tax.ts';
 
@@ -192,6 +194,29 @@ const amendHeader = (work: Work): Part => {
   };
 };
 
+/** What is charged for carriage: billed beside the goods, so its change is a record of its own. */
+const amendFreight = (work: Work): Part => {
+  const { order, input } = work;
+  const typed = readCell('freight', input.header.freight, order, work, 'orders');
+  if (typed === undefined) return nothing;
+  const before = typeof order['freight'] === 'number' ? order['freight'] : null;
+  const after = typeof typed === 'number' ? typed : null;
+  if ((after ?? 0) < 0) return refused('Freight is never below zero.');
+  const billed = billedFreight(order.id, work.read);
+  if ((after ?? 0) < billed)
+    return refused(
+      `Freight: ${formatMoney(String(billed), currencyOf('orders', order, work.read) ?? '', work.env.locale)} of it is billed. Credit it on its invoice.`,
+    );
+  if (before === after) return nothing;
+  return {
+    patches: [
+      { kind: 'update', table: 'orders', id: order.id, values: { freight: after } },
+      changeRow(work, 'changed', null, { freight_before: before, freight_after: after }),
+    ],
+    refusal: null,
+  };
+};
+
 const gather = (work: Work): readonly StorePatch[] => {
   const { read, order, input } = work;
   if (new Set(input.lines.map(({ line }) => line)).size < input.lines.length)
@@ -199,6 +224,7 @@ const gather = (work: Work): readonly StorePatch[] => {
   const own = read.children('order_lines', order.id);
   const parts = [
     amendHeader(work),
+    amendFreight(work),
     ...input.lines.map((typed) => amendLine(typed, own, work)),
     ...input.added.map((typed) => addLine(typed, work)),
   ];
@@ -279,7 +305,11 @@ export const amendQueries = ({ read }: { readonly read: Reader }): Pick<Queries,
 const headerIn = (row: StoredRow, key: '' | '_before' | '_after') => {
   const scaled = (field: string): string | null =>
     typeof row[`${field}${key}`] === 'number' ? String(row[`${field}${key}`]) : null;
-  return { header_discount: scaled('header_discount'), header_percent: scaled('header_percent') };
+  return {
+    header_discount: scaled('header_discount'),
+    header_percent: scaled('header_percent'),
+    freight: scaled('freight'),
+  };
 };
 
 const valuesIn = (row: StoredRow, key: 'before' | 'after') => {

@@ -97,6 +97,11 @@ const groupBlockers = (lines: readonly StoredRow[]): readonly Blocker[] =>
     return [blocker({ table: 'quote_lines', row: line.id }, found, placeOf(line, at + 1))];
   });
 
+const hasFreight = (table: PaperTable, id: string, read: Reader): boolean => {
+  const freight = table === 'invoices' ? read.get(table, id)?.['freight'] : null;
+  return typeof freight === 'number' && freight > 0;
+};
+
 /** Every cell that keeps a document from moving on, in the order they stand; empty where nothing does. */
 export const documentBlockers = (table: PaperTable, id: string, read: Reader): readonly Blocker[] => {
   const at = { table, row: id } as const;
@@ -106,7 +111,8 @@ export const documentBlockers = (table: PaperTable, id: string, read: Reader): r
   const message = describeProblem(none.code, { label: tableOf(table).one.toLowerCase(), raw: null }).message;
   return [
     ...errorsOf(table, id, read, '', at),
-    ...(lines.length === 0 ? [{ ...none, message }] : []),
+    // Freight that an amendment added is billed alone where all goods are.
+    ...(lines.length === 0 && !hasFreight(table, id, read) ? [{ ...none, message }] : []),
     ...lines.flatMap((line, place) => lineBlockers(lineTable, line, place + 1, read)),
     ...(table === 'quotes' ? [...groupBlockers(lines), ...freightBlockers(read.get('quotes', id), read)] : []),
     ...(isDocumentTable(table) ? taxBlockers(table, read.get(table, id), lines, read) : []),

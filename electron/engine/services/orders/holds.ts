@@ -157,11 +157,7 @@ const release =
     // Credit is released for what the order comes to now: more needs another release (K2).
     const amount = reason === 'credit' ? BigInt(documentTotals('orders', store, order.id).total) : null;
     const actor = actorOf(store, context);
-    const refusal = judgeRelease(
-      reason,
-      { role: roleOf(actor, store), why, amount, validTo: to, today },
-      releasers[reason],
-    );
+    const refusal = judgeRelease(reason, { role: roleOf(actor, store), why, amount, validTo: to, today }, releasers[reason]);
     const beyond = reason === 'approval' ? refuseAgreeing(row, order, actor, { read: store, today }) : null;
     if (refusal !== null || beyond !== null) throw new AppError('blocked', refusal ?? beyond ?? '', { id: holdId });
     const values = {

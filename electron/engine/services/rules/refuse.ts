@@ -47,8 +47,9 @@ const placeOf = (patch: Patch, before: StoredRow | undefined, read: Reader) => {
 };
 
 /** Of the whole an amendment changes the discount and nothing else. */
-const isOfDiscount = (patch: Patch): boolean =>
-  patch.kind === 'update' && Object.keys(patch.values).every((name) => name === 'header_discount' || name === 'header_percent');
+const OF_WHOLE: readonly string[] = ['header_discount', 'header_percent', 'freight'];
+const isOfWhole = (patch: Patch): boolean =>
+  patch.kind === 'update' && Object.keys(patch.values).every((name) => OF_WHOLE.includes(name));
 
 const refuseAgreed = (
   patch: Patch,
@@ -61,7 +62,7 @@ const refuseAgreed = (
   const place = placeOf(patch, before, read);
   if (place === null || !isFixed(place.table, place.document)) return null;
   const { table, document, isLine } = place;
-  if (table === 'orders' && document.id === amends?.order && (isLine || isOfDiscount(patch))) return null;
+  if (table === 'orders' && document.id === amends?.order && (isLine || isOfWhole(patch))) return null;
   if (patch.kind === 'update') {
     const isChanged = Object.entries(patch.values).some(
       ([name, value]) => isAgreed(patch.table, name) && value !== before?.[name],

@@ -34,6 +34,7 @@ import { priceReviews } from './0330-price-reviews.ts';
 import { amended } from './0340-amended.ts';
 import { saidTimes } from './0350-said-times.ts';
 import { agreedContent } from './0360-agreed-content.ts';
+import { amendedFreight } from './0370-amended-freight.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -73,4 +74,5 @@ export const migrations: readonly Migration[] = [
   { id: 340, sql: amended },
   { id: 350, sql: saidTimes },
   { id: 360, sql: agreedContent },
+  { id: 370, sql: amendedFreight },
 ];
