@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { amendCommands } from '../../electron/engine/services/orders/amendments.ts';
 import { confirmCommands } from '../../electron/engine/services/orders/confirm.ts';
 import { holdCommands } from '../../electron/engine/services/orders/holds.ts';
+import { fulfilmentCommands } from '../../electron/engine/services/fulfilment/fulfilment.ts';
 import { AppError } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
@@ -40,11 +41,14 @@ const openHeld = (discount: number) => {
     refusal(() =>
       commands['orders.release']({ hold: standing()[0]?.id ?? '', why: 'It is fine', to: null, screen }, { ...context, as }),
     );
-  const amend = (asked: object) =>
-    commands['orders.amend'](contract['orders.amend'].input.parse({ id: made.order, lines: [{ line: made.line, ...asked }] }), {
-      ...context,
-      as: member,
-    });
+  const amend = (asked: object, more: object = {}) =>
+    commands['orders.amend'](
+      contract['orders.amend'].input.parse({ id: made.order, lines: [{ line: made.line, ...asked }], ...more }),
+      {
+        ...context,
+        as: member,
+      },
+    );
   return { desk, ...made, member, manager, confirm, standing, release, amend };
 };
 
@@ -70,4 +74,25 @@ test('A4: nobody agrees to what they gave themselves, nor to what is beyond them
   expect(deep.standing()[0]?.['why']).toMatch(/approver 2 has to agree/);
   expect(deep.release(deep.manager)).toBe('This is for approver 2 to agree to.');
   expect(deep.release(asOne(deep.desk, 'owner'))).toBe(null);
+});
+
+test('M5, A2: an amount off the whole order weighs on what is left: cancelling is amended, and looked at again', async () => {
+  const { desk, order, line, product, member, confirm, standing, amend } = openHeld(0);
+  desk.update('order_lines', line, { qty: 20 * UNIT, discount: null });
+  const other = desk.insert('order_lines', { order_id: order, product_id: product, qty: 2 * UNIT });
+  desk.update('orders', order, { header_discount: 850 });
+  await confirm(member);
+  expect(desk.row('orders', order)['status']).toBe('confirmed');
+  const { 'orders.fulfil': fulfil } = fulfilmentCommands(desk);
+  const cancel = contract['orders.fulfil'].input.parse({
+    id: order,
+    kind: 'cancelled',
+    lines: [{ line, qty: 20 * UNIT }],
+    on: '2026-01-15',
+    reason: 'Not wanted',
+  });
+  expect(refusal(() => fulfil(cancel, context))).toMatch(/would weigh on less/);
+  await amend({ cancel: true }, { reason: 'Not wanted' });
+  expect(standing()).toMatchObject([{ reason: 'approval' }]);
+  expect(desk.row('order_lines', other)['qty']).toBe(2 * UNIT);
 });

@@ -168,6 +168,24 @@ const refusePart = (order: StoredRow, kind: Kind, parts: readonly LinePart[], re
   throw new AppError('blocked', `${why} ${out}`, { table: 'order_lines', id: line.id, field: 'qty' });
 };
 
+/**
+ * An amount taken off the whole order is borne by what is left of it: where less is left it is another offer, which an
+ * amendment looks at (O5, A2).
+ */
+const refuseDiscounted = (order: StoredRow, kind: Kind, parts: readonly LinePart[], read: Reader): void => {
+  const { header_discount: amount } = order;
+  if (kind !== 'cancelled' || typeof amount !== 'number' || amount <= 0) return;
+  const gone = parts.reduce((sum, { qty }) => sum + qty, 0n);
+  const schedules = read.children('order_lines', order.id).flatMap(({ id }) => schedulesOf(id, read));
+  const wanted = schedules.reduce((sum, { now }) => sum + now.ordered - now.cancelled, 0n);
+  if (gone > 0n && gone < wanted)
+    throw new AppError(
+      'blocked',
+      'An amount is taken off the whole order, and would weigh on less. Amend the order instead: then it is looked at again.',
+      { id: order.id },
+    );
+};
+
 const verbs: Readonly<Record<Kind, string>> = {
   shipped: 'Ship',
   delivered: 'Deliver',
@@ -206,6 +224,7 @@ const fulfil =
     const parts = partsOf(input, store);
     if (parts.length === 0) throw new AppError('blocked', sayNothing(kind), { id });
     refusePart(order, kind, parts, store);
+    refuseDiscounted(order, kind, parts, store);
     const isBack = parts.some(({ qty }) => qty < 0n);
     const why = reason?.trim() || (isWithin(kind, parts, store) ? WITHIN : null);
     if (!isBack && needsReason.includes(kind) && why === null)

@@ -7,6 +7,7 @@ import { headerDiscountOf } from '../../../../shared/domain/discount.ts';
 import type { OrderedLine, QuotedLine } from '../../../../shared/domain/quote/acceptance.ts';
 import { isCounted } from '../../../../shared/domain/quote/options.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
+import { standingLine } from '../orders/cancelled.ts';
 import { headerShares } from '../orders/worked.ts';
 import { discountGiven, optionOf } from './quote-rows.ts';
 
@@ -59,7 +60,8 @@ export const isQuotedDiscount = (order: StoredRow, lines: readonly StoredRow[], 
   if (given.amount === null) return quoted.amount === null && (given.percent ?? 0) <= (quoted.percent ?? 0);
   const accepted = read.children('quote_lines', quote.id).map(({ id, accepted_qty: qty }) => [id, BigInt(qty ?? 0)] as const);
   const shares = sharesOf(quote, new Map(accepted), read);
-  const most = lines.reduce((sum, { quote_line_id: id, qty }) => {
+  const most = lines.reduce((sum, ordered) => {
+    const { quote_line_id: id, qty } = standingLine(ordered, read);
     const line = typeof id === 'string' ? read.get('quote_lines', id) : undefined;
     const whole = BigInt(line?.['qty'] ?? 0);
     return whole === 0n ? sum : sum + divideRounded((shares.get(String(id)) ?? 0n) * BigInt(qty ?? 0), whole, 'up');

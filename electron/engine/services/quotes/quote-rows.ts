@@ -2,7 +2,7 @@
 import type { OptionLine } from '../../../../shared/domain/quote/options.ts';
 import type { Revision } from '../../../../shared/domain/quote/revisions.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
-import { standingLine } from '../orders/cancelled.ts';
+import { standingLine, standingLines } from '../orders/cancelled.ts';
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null);
 
@@ -42,12 +42,12 @@ const qtyOf = ({ qty }: StoredRow): bigint => (typeof qty === 'number' ? BigInt(
 export const orderedOf = (line: string, read: Reader, isGone = false): bigint =>
   takenBy(line, read).reduce((sum, row) => sum + qtyOf(isGone ? row : standingLine(row, read)), 0n);
 
-/** What was taken off the orders made of a quote, those that were cancelled apart: minor units. */
+/** What was taken off the orders made of a quote, those apart of which nothing is wanted any more: minor units. */
 export const discountGiven = (quote: string, read: Reader): bigint =>
   read
     .match('orders', 'quote_id', quote)
     .flatMap((id) => read.get('orders', id) ?? [])
-    .filter(({ status }) => status !== 'cancelled')
+    .filter(({ id, status }) => status !== 'cancelled' && standingLines(id, read).some((line) => qtyOf(line) > 0n))
     .reduce((sum, { header_discount: off }) => sum + BigInt(off ?? 0), 0n);
 
 /** A line of an order, as far as its quote is concerned. */

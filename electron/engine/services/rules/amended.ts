@@ -119,7 +119,9 @@ const approvalHold = (values: Settled, look: Look, work: Work): readonly StorePa
   const { change, read } = work;
   const own = holds.find((hold) => isOf('approval', hold) && isByRule(hold) && !isFloor(hold));
   const asked = (actor: string): string | null => orderToApprove(order, actor, { read, today })?.why ?? null;
-  const offered = isChanged(values, CHANGING) ? asked(change.actor) : null;
+  // An amount off the whole order weighs on what is left of it.
+  const isLess = values['kind'] === 'cancelled' && typeof order['header_discount'] === 'number' && order['header_discount'] > 0;
+  const offered = isLess || isChanged(values, CHANGING) ? asked(change.actor) : null;
   // What somebody gave beyond their limits is not agreed to by another who changes something else.
   if (own !== undefined)
     return keptUp(own, (typeof own['held_by'] === 'string' ? asked(own['held_by']) : asked(change.actor)) ?? offered, look);
