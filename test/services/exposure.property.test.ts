@@ -47,15 +47,21 @@ const unbilled = (order: StoredRow, read: Reader): bigint => {
   const parts = read.children('order_lines', order.id).map((line) => {
     const schedules = read.children('schedule_lines', line.id);
     const events = schedules.flatMap(({ id }) => read.children('fulfilments', id));
-    const gone = events.filter(({ kind }) => kind === 'cancelled' || kind === 'short_closed');
+    const of = (...kinds: readonly string[]): bigint =>
+      sum(events.filter(({ kind }) => kinds.includes(String(kind))).map(({ qty }) => big(qty)));
     const ordered = sum(schedules.map(({ qty }) => big(qty)));
-    const left = ordered - sum(gone.map(({ qty }) => big(qty)));
+    // What came back before it was billed is paid by nobody; what was billed is credited.
+    const notBilled = of('delivered') > of('invoiced') ? of('delivered') - of('invoiced') : 0n;
+    const back = of('returned') < notBilled ? of('returned') : notBilled;
+    const left = ordered - of('cancelled', 'short_closed') - back;
     return {
+      left,
       code: typeof line['tax_code'] === 'string' ? line['tax_code'] : null,
       amount: divideRounded(big(line['net']) * left, ordered),
     };
   });
-  const all = [...parts, { code: policy.freight, amount: big(order['freight']) }];
+  const freight = parts.some(({ left: some }) => some > 0n) ? big(order['freight']) : 0n;
+  const all = [...parts, { code: policy.freight, amount: freight }];
   const issued = read.match('invoices', 'order_id', order.id).flatMap((id) => read.get('invoices', id) ?? []);
   const billed = issued.filter(({ status }) => status === 'issued').map((invoice) => owedOf(invoice, read).total);
   const left = sum(all.map(({ amount }) => amount)) + taxesOf(all, policy).added - sum(billed);
@@ -86,6 +92,7 @@ const step = fc.record({
     'deliver',
     'deliver',
     'short',
+    'back',
     'bill',
     'bill',
     'issue',
@@ -107,7 +114,7 @@ const attempt = async (world: World, { kind, n }: { kind: string; n: number }): 
   const invoices = store.match('invoices', 'account_id', account);
   const invoice = invoices[n % Math.max(1, invoices.length)] ?? '';
   const lines = store.children('order_lines', id).map((line) => ({ line: line.id, qty: Math.min(n, 3) * UNIT }));
-  const record = (kindOf: 'shipped' | 'delivered' | 'short_closed') =>
+  const record = (kindOf: 'shipped' | 'delivered' | 'returned' | 'short_closed') =>
     commands['orders.fulfil'](
       contract['orders.fulfil'].input.parse({ id, kind: kindOf, lines, on: '2026-01-14', reason: 'Because' }),
       context,
@@ -120,6 +127,7 @@ const attempt = async (world: World, { kind, n }: { kind: string; n: number }): 
     if (kind === 'deliver') await record('shipped');
     if (kind === 'deliver') await record('delivered');
     if (kind === 'short') await record('short_closed');
+    if (kind === 'back') await record('returned');
     if (kind === 'bill') await commands['orders.bill']({ id, screen: null }, context);
     if (kind === 'issue') await commands['invoices.issue']({ id: invoice, screen: null }, context);
     if (kind === 'void') await commands['invoices.void']({ id: invoice, screen: null }, context);

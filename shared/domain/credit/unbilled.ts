@@ -7,8 +7,16 @@ export type WantedLine = {
   readonly net: bigint;
   readonly code: string | null;
   readonly ordered: bigint;
-  /** Cancelled or closed short. */
+  /** What nobody pays for any more. */
   readonly gone: bigint;
+};
+
+type Happened = { readonly short: bigint; readonly delivered: bigint; readonly returned: bigint; readonly invoiced: bigint };
+
+/** Of a line, what nobody pays for any more: closed short, or come back before it was billed. What was billed is credited instead. */
+export const goneOf = ({ short, delivered, returned, invoiced }: Happened): bigint => {
+  const unbilled = delivered > invoiced ? delivered - invoiced : 0n;
+  return short + (returned < unbilled ? returned : unbilled);
 };
 
 /** What a line comes to after its share of the discount of the whole, and that share. */
@@ -34,12 +42,13 @@ export const lineNets = (
   );
 };
 
-/** Gross of tax; what was cancelled or closed short is not wanted any more. */
+/** Gross of tax. Of an order of which nothing is wanted any more there is no freight either. */
 export const wantedTotal = (lines: readonly WantedLine[], freight: bigint, policy: TaxPolicy): bigint => {
   const wanted = lines.map(({ net, code, ordered, gone }) => ({
     code,
     amount: ordered === 0n ? 0n : divideRounded(net * (ordered - gone), ordered),
   }));
-  const parts = [...wanted, { code: policy.freight, amount: freight }];
+  const isWanted = lines.length === 0 || lines.some(({ ordered, gone }) => ordered > gone);
+  const parts = [...wanted, { code: policy.freight, amount: isWanted ? freight : 0n }];
   return parts.reduce((sum, { amount }) => sum + amount, 0n) + taxesOf(parts, policy).added;
 };

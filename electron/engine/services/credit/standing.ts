@@ -12,14 +12,16 @@ import {
   type ConfirmedOrder,
   type CreditResult,
 } from '../../../../shared/domain/credit/exposure.ts';
-import { wantedTotal } from '../../../../shared/domain/credit/unbilled.ts';
+import { goneOf, wantedTotal } from '../../../../shared/domain/credit/unbilled.ts';
 import type { Plan } from '../../../../shared/domain/credit/plan.ts';
+import { addBuckets } from '../../../../shared/domain/fulfilment.ts';
 import { formatMoney } from '../../../../shared/domain/format.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
 import { billableLines, invoicesOf } from '../billing/billing.ts';
 import { companyToday } from '../company/company.ts';
+import { schedulesOf } from '../fulfilment/fulfilment.ts';
 import { creditLimitsOf, creditPolicyOf } from './credit.ts';
 import { currencyOf } from '../records/fields.ts';
 import { converterOf, exchangeOn, type Convert } from '../money/fx.ts';
@@ -65,12 +67,11 @@ type Known = ReturnType<typeof knownOf>['known'][number];
 
 /** What is wanted of an order, with its tax, and what of it is in the receivables. */
 const orderValue = ({ row: order, convert }: Known, read: Reader): ConfirmedOrder => {
-  const wanted = billableLines(order, read).map(({ id, net, buckets: { ordered, cancelled, short_closed: short } }) => ({
-    code: textOf(read.get('order_lines', id)?.['tax_code']),
-    net,
-    ordered,
-    gone: cancelled + short,
-  }));
+  const wanted = billableLines(order, read).map(({ id, net, buckets: { ordered } }) => {
+    const { short_closed: short, delivered, returned, invoiced } = addBuckets(schedulesOf(id, read).map(({ now }) => now));
+    const code = textOf(read.get('order_lines', id)?.['tax_code']);
+    return { code, net, ordered, gone: goneOf({ short, delivered, returned, invoiced }) };
+  });
   const issued = invoicesOf(order.id, read).filter(({ status }) => status === 'issued');
   return {
     id: order.id,

@@ -4,7 +4,7 @@
  * elsewhere.
  */
 import type { Database } from 'better-sqlite3';
-import { lineNets, wantedTotal } from '../../../../shared/domain/credit/unbilled.ts';
+import { goneOf, lineNets, wantedTotal } from '../../../../shared/domain/credit/unbilled.ts';
 import { minorDigits } from '../../../../shared/domain/currency.ts';
 import { lineNet, lineWorkOf } from '../../../../shared/domain/money.ts';
 import { noTax, readTaxPolicy } from '../../../../shared/domain/tax-policy.ts';
@@ -31,12 +31,13 @@ const headsSql = `WITH ${ORDERS}, heads AS MATERIALIZED (
 const ofSchedules = (what: string, from: string): string =>
   `coalesce((SELECT ${safeSum(what)} FROM schedule_lines s ${from} WHERE s.line_id = l.id AND s._alive = 1 AND s.qty IS NOT NULL), 0)`;
 
-const ofEvents = (kind: 'cancelled' | 'short_closed'): string =>
+const ofEvents = (kind: 'cancelled' | 'short_closed' | 'delivered' | 'returned' | 'invoiced'): string =>
   ofSchedules('f.qty', `CROSS JOIN fulfilments f ON f.schedule_id = s.id AND f._alive = 1 AND f.kind = '${kind}'`);
 
 const linesSql = `WITH ${ORDERS}
   SELECT o._n AS n, l.id, coalesce(l.net, 0) AS net, l.tax_code AS code, l.qty, l.price, coalesce(l.discount, 0) AS off,
-    ${ofSchedules('s.qty', '')} AS ordered, ${ofEvents('short_closed')} AS gone, ${ofEvents('cancelled')} AS cancelled
+    ${ofSchedules('s.qty', '')} AS ordered, ${ofEvents('short_closed')} AS short, ${ofEvents('cancelled')} AS cancelled, ${ofEvents('delivered')} AS delivered,
+    ${ofEvents('returned')} AS returned, ${ofEvents('invoiced')} AS invoiced
   FROM wanted w CROSS JOIN orders o ON o._n = w.n AND o.status IN ('confirmed', 'closed')
     CROSS JOIN order_lines l ON l.order_id = w.id AND l._alive = 1
   WHERE w._alive = 1`;
@@ -63,8 +64,10 @@ type Line = {
   readonly price: bigint | null;
   readonly off: bigint;
   readonly ordered: bigint;
-  /** Closed short. */
-  readonly gone: bigint;
+  readonly short: bigint;
+  readonly delivered: bigint;
+  readonly returned: bigint;
+  readonly invoiced: bigint;
   readonly cancelled: bigint;
 };
 
@@ -83,7 +86,7 @@ const totalOf = (head: Head, all: readonly Line[]): bigint => {
   const { whole, discount, freight, policy } = head;
   const lines = all.map((line) => standing(line, head));
   const nets = lineNets(lines, { whole, discount });
-  const wanted = lines.map((line) => ({ ...line, net: nets.get(line.id)?.net ?? 0n }));
+  const wanted = lines.map((line) => ({ ...line, net: nets.get(line.id)?.net ?? 0n, gone: goneOf(line) }));
   return wantedTotal(wanted, freight ?? 0n, readTaxPolicy(policy) ?? noTax);
 };
 
@@ -116,7 +119,7 @@ export const createCreditSums = (db: Database) => {
 };
 
 /** How the rows are made: raised when that changes, so that a file gets them anew. */
-const VERSION = 2;
+const VERSION = 3;
 /** Orders a statement. */
 const CHUNK = 2000;
 
