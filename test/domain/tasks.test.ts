@@ -63,6 +63,24 @@ describe('a task in one line', () => {
     ],
     ['call Bob at 9:75', { what: 'call Bob at 9:75', kind: 'call', unread: [{ text: '9:75', why: 'there is no such time' }] }],
     ['use valve 99.14', { what: 'use valve 99.14' }],
+    ['promise a refund of 8.30', { what: 'promise a refund of 8.30' }],
+    ['quote price 10.01', { what: 'quote price 10.01' }],
+    ['invoice 1.5', { what: 'invoice 1.5' }],
+    ['support 24/7', { what: 'support 24/7' }],
+    ['call Bob fri 8.30', { what: 'call Bob', kind: 'call', due: '2026-01-16', time: '08:30' }],
+    ['call Bob at 8.30', { what: 'call Bob', kind: 'call', due: '2026-01-16', time: '08:30' }],
+    ['send quote by 17:00', { what: 'send quote', due: TODAY, time: '17:00' }],
+    ['call Bob fri noon', { what: 'call Bob', kind: 'call', due: '2026-01-16', time: '12:00' }],
+    ['call Bob next friday', { what: 'call Bob', kind: 'call', due: '2026-01-23' }],
+    ['pick the next crate', { what: 'pick the next crate' }],
+    [
+      'call Bob fri 10:00-12:00',
+      {
+        what: 'call Bob fri 10:00-12:00',
+        kind: 'call',
+        unread: [{ text: '10:00-12:00', why: 'say when it is due: one time, not from and to' }],
+      },
+    ],
   ])('%s', (line, expected) => {
     expect(readTaskLine(line, context)).toEqual({ ...plain, ...expected });
   });

@@ -174,6 +174,22 @@ describe('orders.fulfil', () => {
     expect(await lines()).toMatchObject([{ open: '0', over: '5000000' }]);
   });
 
+  test('F4: what goes beyond the order goes once all of it went, and of what was cancelled nothing does', async () => {
+    const { desk, line, record, lines } = confirmed();
+    desk.update('products', String(desk.row('order_lines', line)['product_id']), { over_share: 100_000 });
+    const [first] = desk.store.children('schedule_lines', line);
+    desk.update('schedule_lines', first?.id ?? '', { qty: 30_000_000 }, byCommand);
+    desk.insert('schedule_lines', { line_id: line, qty: 20_000_000, requested: '2026-03-01' }, byCommand);
+    record('shipped', of(line, 50));
+    expect(await lines()).toMatchObject([{ open: '0', over: '0' }]);
+    record('shipped', of(line, 2));
+    expect(await lines()).toMatchObject([{ open: '0', over: '2000000' }]);
+    const other = confirmed();
+    other.desk.update('products', String(other.desk.row('order_lines', other.line)['product_id']), { over_share: 100_000 });
+    other.record('cancelled', of(other.line, 50));
+    expect(caught(() => other.record('shipped', of(other.line, 1))).message).toMatch(/Line 1/);
+  });
+
   test('F4: with less missing than the tolerance a line is closed short without a reason, and offered as such', async () => {
     const { desk, line, record, lines } = confirmed();
     desk.update('products', String(desk.row('order_lines', line)['product_id']), { under_share: 50_000 });

@@ -21,9 +21,11 @@ export type FulfilmentRefusal = {
 
 const atLeastZero = (value: bigint): bigint => (value > 0n ? value : 0n);
 
-/** What may still go out: what is open, and what the customer takes beyond it. */
-const shippable = ({ ordered, tolerance }: FulfilmentLine, now: Buckets): bigint =>
-  atLeastZero(ordered + shareOf(ordered, tolerance.over) - now.shipped - now.cancelled - now.short_closed);
+/** What may still go out: what is open, and what the customer takes beyond it; of what was cancelled whole, nothing. */
+const shippable = ({ ordered, tolerance }: FulfilmentLine, now: Buckets): bigint => {
+  const wanted = atLeastZero(ordered - now.cancelled);
+  return atLeastZero(wanted + shareOf(wanted, tolerance.over) - now.shipped - now.short_closed);
+};
 
 /** What there is to accept and to bill: of goods what went out, of a service all that is still wanted. */
 const performed = ({ ordered, nature }: FulfilmentLine, now: Buckets): bigint =>

@@ -59,7 +59,8 @@ export const judgeAmendment = (line: AmendableLine, after: AmendedValues, reason
   if (after.qty < 0n || after.price < 0) return { code: 'NEGATIVE', least };
   if (after.discount < 0 || after.discount > ALL) return { code: 'DISCOUNT', least };
   if (after.promised === null && line.promised !== null) return { code: 'NO_DAY', least };
-  if (after.qty < least) return { code: 'BELOW_SHIPPED', least };
+  // More than was ordered may have gone out: that is no reason to leave the price as it is.
+  if (after.qty < least && after.qty < line.qty) return { code: 'BELOW_SHIPPED', least };
   if ((reason ?? '').trim() !== '') return null;
   if (after.promised !== line.promised) return { code: 'NO_REASON', least };
   return line.quoted !== null && extendsQuote(line, after) ? { code: 'QUOTE_EXCESS', quoted: line.quoted } : null;

@@ -5,7 +5,7 @@
  */
 import { readChoice, type ChoiceLike } from '../parse/choice.ts';
 import { readClock, readDayClock, type DateContext } from '../parse/date.ts';
-import { addDays, addMonths } from '../dates.ts';
+import { addDays, addMonths, startOfWeek, weekdayOf } from '../dates.ts';
 import { foldText } from '../fold.ts';
 import { anchorRepeat, firstOccurrence } from './repeat.ts';
 import { readRepeat, sayRepeat } from './repeat-text.ts';
@@ -53,21 +53,40 @@ type Tail = { readonly rest: string; readonly due: string | null; readonly time:
 /** Words a day may take: `12 nov 2026 10:00`. */
 const LONGEST_DAY = 5;
 
-/** A number alone is no day, and neither are two: they are a quantity or a code. */
-const isDayLike = (text: string): boolean => /\p{L}/u.test(text) || /^\d{1,4}[./-]\d/.test(text);
+/** A number alone is no day, and neither are two: they are a quantity or a code. Two with a dot are an amount; 24/7 is always. */
+const isDayLike = (text: string): boolean =>
+  text !== '24/7' && (/\p{L}/u.test(text) || (/^\d{1,4}[./-]\d/.test(text) && !/^\d+\.\d+$/.test(text)));
 
-/** A time of day at the end of a line. */
-const takeClock = (words: readonly string[]): { readonly rest: readonly string[]; readonly time: string | null } => {
+const BEFORE_CLOCK: readonly (string | undefined)[] = ['at', 'by', 'um', 'à'];
+
+/** Words for a time of day. */
+const CLOCK_WORDS: Readonly<Record<string, string>> = { noon: '12:00', midday: '12:00' };
+
+/** A time of day at the end of a line. With a dot it may be an amount: it is a time only behind a day, or where it says so. */
+const takeClock = (
+  words: readonly string[],
+  context: LineContext,
+): { readonly rest: readonly string[]; readonly time: string | null } => {
   for (const count of [2, 1]) {
-    const time = words.length < count ? null : readClock(words.slice(-count).join(' '));
+    const text = words.length < count ? '' : words.slice(-count).join(' ');
+    const time = readClock(text) ?? CLOCK_WORDS[text.toLowerCase()] ?? null;
     const rest = words.slice(0, -count);
-    if (time !== null) return { rest: rest.at(-1) === 'at' ? rest.slice(0, -1) : rest, time };
+    const isSaid = BEFORE_CLOCK.includes(rest.at(-1)?.toLowerCase());
+    const isAmount = /^\d{1,2}\.\d{2}$/.test(text) && !isSaid && !endsInDay(rest, context);
+    if (time !== null && !isAmount) return { rest: isSaid ? rest.slice(0, -1) : rest, time };
   }
   return { rest: words, time: null };
 };
 
+const endsInDay = (words: readonly string[], context: LineContext): boolean =>
+  [1, 2, 3, 4].some((count) => {
+    const text = words.slice(-count).join(' ');
+    return words.length >= count && isDayLike(text) && 'day' in readDayClock(text, context);
+  });
+
 const NO_DAY = 'there is no such day';
 const NO_TIME = 'there is no such time';
+const NO_SPAN = 'say when it is due: one time, not from and to';
 
 /** A day that nobody can mean, at the end of words: two numbers with a slash, a whole date, or a day of a month. */
 const impossibleDay = (words: readonly string[], context: LineContext): string | null => {
@@ -87,12 +106,22 @@ const impossibleEnd = (line: string, context: LineContext): TaskLine['unread'] =
   const words = line.split(' ');
   const last = words.at(-1) ?? '';
   if (/^\d{1,2}[:h]\d{2}$/i.test(last) && readClock(last) === null) return [{ text: last, why: NO_TIME }];
-  const day = impossibleDay(takeClock(words).rest, context) ?? impossibleDay(words, context);
+  if (/^\d{1,2}(?:[:.h]\d{2})? ?[-–] ?\d{1,2}[:.h]\d{2}$/i.test(last)) return [{ text: last, why: NO_SPAN }];
+  const day = impossibleDay(takeClock(words, context).rest, context) ?? impossibleDay(words, context);
   return day === null ? [] : [{ text: day, why: NO_DAY }];
 };
 
 /** A day without a year is the next of its kind: nobody plans for the past. What is said from today, as `t-2`, stays. */
 const readAhead = (text: string, context: LineContext): ReturnType<typeof readDayClock> => {
+  const next = /^next (\p{L}+)$/iu.exec(text)?.[1];
+  if (next !== undefined) {
+    // The day of that name in the week that begins next.
+    const named = readDayClock(next, context);
+    const isWeekday = 'day' in named && named.day >= context.today && named.day <= addDays(context.today, 7);
+    return isWeekday
+      ? { ...named, day: addDays(startOfWeek(context.today, 1), 6 + weekdayOf(named.day)) }
+      : { problem: 'DATE_PARSE' };
+  }
   const read = readDayClock(text, context);
   if (!('day' in read) || read.day >= context.today || !/\d/.test(text) || /^t ?[+-]/i.test(text)) return read;
   const later = readDayClock(text, { ...context, today: addMonths(context.today, 12) });
@@ -101,7 +130,7 @@ const readAhead = (text: string, context: LineContext): ReturnType<typeof readDa
 
 /** A day, a time or both at the end of a line: the longest that can be read. A time alone is the next such time. */
 const takeDay = (line: string, context: LineContext): Tail => {
-  const { rest: words, time } = takeClock(line.split(' '));
+  const { rest: words, time } = takeClock(line.split(' '), context);
   for (let count = Math.min(LONGEST_DAY, words.length); count > 0; count -= 1) {
     const text = words.slice(words.length - count).join(' ');
     const read = isDayLike(text) ? readAhead(text, context) : { problem: 'DATE_PARSE' };

@@ -57,19 +57,25 @@ const endOf = (code: string): 'pickup' | 'delivery' | null => {
   return ON_THE_WAY.includes(milestone) ? null : 'delivery';
 };
 
+type Where = { readonly read: Reader; readonly ours: string };
+
 const zoneIn = (row: StoredRow | undefined): string | null => {
   const zone = textOf(row?.['zone']);
   return zone !== null && isZone(zone) ? zone : null;
 };
 
-/** Where such a thing happens: at the stop of that place, at the first pickup or the last delivery, else where it goes to. */
-const zoneAt = (booking: string, code: string, place: string | null, read: Reader): string | null => {
+/**
+ * Where such a thing happens: at the stop of that place, at the first pickup or the last delivery, else where it goes to. A
+ * booking that nobody gave a zone has the company's: that says nothing of where it is.
+ */
+const zoneAt = (booking: string, code: string, place: string | null, { read, ours }: Where): string | null => {
   const stops = read.children('booking_stops', booking);
   const town = place?.split(',')[0]?.trim().toLowerCase() ?? '';
   const named = stops.find((stop) => town !== '' && textOf(stop['city'])?.toLowerCase() === town);
   const end = endOf(code);
   const own = stops.filter(({ kind }) => kind === end);
-  return zoneIn(named) ?? zoneIn(end === 'pickup' ? own[0] : own.at(-1)) ?? zoneIn(read.get('bookings', booking));
+  const whole = zoneIn(read.get('bookings', booking));
+  return zoneIn(named) ?? zoneIn(end === 'pickup' ? own[0] : own.at(-1)) ?? (whole === ours ? null : whole);
 };
 
 type Found = (references: readonly string[]) => string | null;
@@ -93,7 +99,7 @@ const readFile = async (path: string, found: Found, { store, env }: BookingDeps)
     now: env.clock(),
     zoneOf: (references, code, place) => {
       const booking = found(references);
-      return booking === null ? null : zoneAt(booking, code, place, store);
+      return booking === null ? null : zoneAt(booking, code, place, { read: store, ours: companyZone(store, env) });
     },
   };
   const bytes = readBytes(path);

@@ -59,16 +59,24 @@ const usualOf = (schedules: readonly Schedule[], kind: EventKind): bigint => {
 type Part = { readonly schedule: string; readonly qty: bigint };
 type LinePart = Part & { readonly line: string };
 
-/** A quantity of a line over its schedule lines, in their order. */
+/** A quantity of a line over its schedule lines, in their order; beyond what was ordered only once all of that went (F4). */
 export const spread = (schedules: readonly Schedule[], kind: EventKind, qty: bigint): readonly Part[] => {
   const isBack = qty < 0n;
   let left = isBack ? -qty : qty;
-  return schedules.flatMap((schedule) => {
-    const most = mostOf(schedule, kind, isBack);
-    const part = most < left ? most : left;
-    left -= part;
-    return part > 0n ? [{ schedule: schedule.id, qty: isBack ? -part : part }] : [];
-  });
+  const given = new Map<string, bigint>(schedules.map(({ id }) => [id, 0n]));
+  const give = (room: (schedule: Schedule) => bigint): void => {
+    for (const schedule of schedules) {
+      const had = given.get(schedule.id) ?? 0n;
+      const most = room(schedule) - had;
+      const part = most < left ? most : left;
+      if (part <= 0n) continue;
+      left -= part;
+      given.set(schedule.id, had + part);
+    }
+  };
+  if (kind === 'shipped' && !isBack) give((schedule) => (mostOf(schedule, kind, false) > 0n ? schedule.now.open : 0n));
+  give((schedule) => mostOf(schedule, kind, isBack));
+  return [...given].flatMap(([schedule, part]) => (part > 0n ? [{ schedule, qty: isBack ? -part : part }] : []));
 };
 
 type Happened = {

@@ -21,7 +21,9 @@ const stepOf = (order: StoredRow, read: Reader): Step => {
   for (const line of read.children('order_lines', order.id)) {
     const schedules = schedulesOf(line.id, read);
     // Of a closed order nothing goes out any more.
-    if (order['status'] === 'confirmed' && isLeft(schedules, 'shipped')) return 'ship';
+    // What a customer takes beyond what was ordered is no step that waits.
+    const isOpen = schedules.some(({ line: { nature }, now }) => nature === 'goods' && now.open > 0n);
+    if (order['status'] === 'confirmed' && isOpen) return 'ship';
     found.delivered ||= isLeft(schedules, 'delivered');
     // Goods that arrived need nobody's acceptance to be billed; what was never sent is a service.
     found.accepted ||= schedules.every(({ now }) => now.shipped === 0n) && isLeft(schedules, 'accepted');
