@@ -97,6 +97,14 @@ describe('O5: amendments', () => {
     expect(amend([{ line, discount: '100' }])).toBe(null);
   });
 
+  test('O5: a promised day is moved by an amendment, which asks why; a first one is given as it stands', () => {
+    const { desk, line, order } = confirmed();
+    expect(() => desk.update('order_lines', line, { promised: '2026-02-09' })).toThrow(/moved with its reason/);
+    const [schedule] = desk.store.children('schedule_lines', line);
+    expect(() => desk.update('schedule_lines', schedule?.id ?? '', { promised: null })).toThrow(/moved with its reason/);
+    expect(desk.row('orders', order)['promised'] ?? null).toBe(null);
+  });
+
   test('O5: what is to go out of a confirmed line is not written beside it', () => {
     const { desk, line } = confirmed();
     const [schedule] = desk.store.children('schedule_lines', line);

@@ -73,6 +73,21 @@ const refuseAgreed = (
   return patch.kind === 'delete' ? refuseFrozen(table, document, { what: 'its contents' }) : null;
 };
 
+/** A day that was promised is moved with its reason, and the first promise kept beside it (O5); a first one is just given. */
+const refuseMovedPromise = (
+  patch: Patch,
+  before: StoredRow | undefined,
+  { amends, isCommand }: Change,
+  read: Reader,
+): string | null => {
+  const promised = patch.kind === 'update' ? patch.values['promised'] : undefined;
+  const was = before?.['promised'] ?? null;
+  if (promised === undefined || was === null || promised === was || amends !== undefined || isCommand === true) return null;
+  return isFixed('orders', placeOf(patch, before, read)?.document)
+    ? 'A promised day is moved with its reason: amend the order, so that the first promise stays beside it. Nothing was changed.'
+    : null;
+};
+
 /** Fields that only commands or files write. A row's place among its neighbours is set by putting it there. */
 const refuseByHand = (patch: Patch, before: StoredRow | undefined, typed: readonly string[] | null): string | null => {
   if (patch.kind !== 'insert' && patch.kind !== 'update') return null;
@@ -163,6 +178,7 @@ export const refusePatch = (
   const settled = patch.table === 'returns' && change.isCommand !== true ? refuseReturned(patch, before) : null;
   const kept =
     byHand ??
+    refuseMovedPromise(patch, before, change, read) ??
     refuseMade(patch, change) ??
     refuseRights(patch, before, change.actor, read) ??
     refuseAgreed(patch, before, change, read);
