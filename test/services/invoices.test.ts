@@ -94,6 +94,19 @@ describe('billing an order', () => {
 });
 
 describe('credit notes', () => {
+  test('K3: what was paid beyond what is owed since then is free for other invoices, and undo leaves both', async () => {
+    const { desk, deliver, issued, credit, pay, totals, undo } = openBilling();
+    deliver(50);
+    const id = await issued();
+    await pay(id, 42_500);
+    await credit(id, null, 3_000);
+    expect(await totals(id)).toMatchObject({ paid: '39500', credited: '3000', open: '0' });
+    const [payment = ''] = desk.store.match('payments', 'account_id', String(desk.row('invoices', id)['account_id']));
+    expect(desk.store.children('allocations', payment).map(({ amount }) => amount)).toEqual([39_500]);
+    undo();
+    expect(await totals(id)).toMatchObject({ paid: '39500', credited: '3000', open: '0' });
+  });
+
   test('F5: a quantity is credited at what it was billed for; never more than was billed; it cannot be undone', async () => {
     const { desk, deliver, issued, credit, totals, undo, line } = openBilling();
     deliver(50);

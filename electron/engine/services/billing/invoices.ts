@@ -9,6 +9,7 @@ import { isTaxed, writeTaxPolicy } from '../../../../shared/domain/tax-policy.ts
 import type { EngineEnv } from '../../env.ts';
 import type { Reader, StorePatch, StoredRow, WriteStore } from '../../store/api.ts';
 import { billOf, toBill } from './billing.ts';
+import { paidBack } from './paid-back.ts';
 import { documentBlockers, sayBlockers } from '../orders/blockers.ts';
 import { companyToday } from '../company/company.ts';
 import { creditedTax, type CreditedLine } from '../credit/credit-tax.ts';
@@ -210,6 +211,7 @@ export const creditNote = (input: Credits, settles: Settles, deps: BillingDeps):
         }),
       ),
       ...(input.fee === null ? [] : [line({ description: input.fee.what, amount: -input.fee.amount })]),
+      ...paidBack(invoice, sumOf(credits, ({ amount }) => amount) - fee + tax, store),
     ],
     credited: credits.map((one) => ({ line: one.line['order_line_id'], qty: one.qty })),
   };

@@ -98,6 +98,8 @@ export const isBeyondUndo = (table: TableName, row: StoredRow, field: string | n
     return typeof quote === 'string' && isFixed('quotes', read.get('quotes', quote));
   }
   if (isBilling(table, row)) return true;
+  // What a credit note gave back to payments goes with it.
+  if (table === 'allocations' && undone.made('credit_notes').length > 0) return true;
   if (table === 'claims') return isClaimKept(row, field);
   if (table === 'bookings' || table === 'booking_lines' || table === 'tenders' || table === 'booking_charges')
     return isKeptOfBooking(table, row, field, read);
