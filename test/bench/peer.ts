@@ -32,16 +32,16 @@ type Crdt = {
     readonly zero: Stamp;
   };
   readonly merkle: { insert(trie: Trie, stamp: Stamp): Trie; prune(trie: Trie): Trie; emptyTrie(): Trie };
-  setClock(clock: Clock): void;
-  getClock(): Clock;
-  makeClock(stamp: Stamp, trie?: Trie): Clock;
-  serializeClock(clock: Clock): string;
+  readonly setClock: (clock: Clock) => void;
+  readonly getClock: () => Clock;
+  readonly makeClock: (stamp: Stamp, trie?: Trie) => Clock;
+  readonly serializeClock: (clock: Clock) => string;
   readonly MessageSchema: Shape;
   readonly MessageEnvelopeSchema: Shape;
   readonly SyncRequestSchema: Shape;
-  create(shape: Shape, values: object): object;
-  toBinary(shape: Shape, message: object): Uint8Array;
-  fromBinary(shape: Shape, bytes: Uint8Array): unknown;
+  readonly create: (shape: Shape, values: object) => object;
+  readonly toBinary: (shape: Shape, message: object) => Uint8Array;
+  readonly fromBinary: (shape: Shape, bytes: Uint8Array) => unknown;
 };
 
 /** @returns why it cannot be compared with here, as a text */

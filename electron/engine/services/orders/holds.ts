@@ -1,5 +1,5 @@
 /** Holds of an order (O4, K2): put on and released with a reason, several at once. While one stands, the order is not confirmed and nothing of it goes out. */
-import { AppError, type CallContext } from '../../../../shared/contract/define.ts';
+import { AppError } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
 import { judgeRelease, openHolds, releasers, type Hold, type HoldReason } from '../../../../shared/domain/order/holds.ts';
 import { fieldOf } from '../../../../shared/model/index.ts';

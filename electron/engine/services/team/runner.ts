@@ -46,8 +46,25 @@ const wordsOf = (error: unknown): string => (error instanceof Error ? error.mess
 /** Milliseconds until the next round, by how many failed before it. */
 export const pauseAfter = (failures: number): number => Math.min(LONGEST_MS, PAUSE_MS * 2 ** Math.min(failures, 10));
 
+/** Once a day at most. What failed is done another day, and nobody waits to know of it. */
+const createTidy =
+  ({ store, env, hubs }: RunnerDeps, isEnding: () => boolean) =>
+  async (place: HubPlace): Promise<void> => {
+    const [membership, now] = [store.sync.membership(), env.clock()];
+    const hub = membership === null ? null : hubs.at(place, membership.org);
+    const before = store.local.get(TIDIED)[TIDIED];
+    if (hub?.tidy === undefined || isEnding() || (typeof before === 'number' && Math.abs(now - before) < DAY_MS)) return;
+    store.local.set({ [TIDIED]: now });
+    for (const scope of Object.values(membership?.scopes ?? {}))
+      await hub.tidy({ scope, dev: store.sync.device }, now).catch((error: unknown) => {
+        env.log('warn', 'The files of a shared folder were not put together', { error: wordsOf(error) });
+      });
+  };
+
 /** One round at a time, whose outcome is kept for those who ask how things stand. */
-const createRounds = ({ store, env, emit, hubs }: RunnerDeps, isEnding: () => boolean) => {
+const createRounds = (deps: RunnerDeps, isEnding: () => boolean) => {
+  const { store, env, emit, hubs } = deps;
+  const tidy = createTidy(deps, isEnding);
   let running: Promise<RoundResult> | null = null;
   let failures = 0;
   /** Asked for once: a key store is slow, and may ask the person. */
@@ -70,7 +87,7 @@ const createRounds = ({ store, env, emit, hubs }: RunnerDeps, isEnding: () => bo
     store.local.set({ [FAILED]: { since: before?.since ?? at, at, message: wordsOf(error).slice(0, 500) } });
     if (!(error instanceof AppError)) env.log('error', 'A round with the hub failed', { error: wordsOf(error) });
   };
-  const meet = async (place: HubPlace, deps: Pick<RoundDeps, 'progress' | 'isCancelled'>): Promise<RoundResult> => {
+  const meet = async (place: HubPlace, asked: Pick<RoundDeps, 'progress' | 'isCancelled'>): Promise<RoundResult> => {
     const org = store.sync.membership()?.org;
     if (org !== undefined) await meetsThere(place);
     const hub = hubs.at(place, org ?? '');
@@ -80,24 +97,12 @@ const createRounds = ({ store, env, emit, hubs }: RunnerDeps, isEnding: () => bo
       store.sync.rekey(code, env.random);
       return publicKey();
     };
-    const isCancelled = (): boolean => isEnding() || deps.isCancelled?.() === true;
+    const isCancelled = (): boolean => isEnding() || asked.isCancelled?.() === true;
     const { clock, random } = env;
-    const result = await runRound({ store: store.sync, hub, sign, publicKey, renew, random, clock, ...deps, isCancelled });
+    const result = await runRound({ store: store.sync, hub, sign, publicKey, renew, random, clock, ...asked, isCancelled });
     const certificates = await hub.certificates();
     if (!isEnding()) store.sync.nameDevices(certificates.filter((certificate) => isCertified(org ?? '', certificate)));
     return result;
-  };
-  /** Once a day at most. What failed is done another day, and nobody waits to know of it. */
-  const tidy = async (place: HubPlace): Promise<void> => {
-    const [membership, now] = [store.sync.membership(), env.clock()];
-    const hub = membership === null ? null : hubs.at(place, membership.org);
-    const before = store.local.get(TIDIED)[TIDIED];
-    if (hub?.tidy === undefined || isEnding() || (typeof before === 'number' && Math.abs(now - before) < DAY_MS)) return;
-    store.local.set({ [TIDIED]: now });
-    for (const scope of Object.values(membership?.scopes ?? {}))
-      await hub.tidy({ scope, dev: store.sync.device }, now).catch((error: unknown) => {
-        env.log('warn', 'The files of a shared folder were not put together', { error: wordsOf(error) });
-      });
   };
   const begin = async (...of: Parameters<typeof meet>): Promise<RoundResult> => {
     try {
@@ -113,10 +118,10 @@ const createRounds = ({ store, env, emit, hubs }: RunnerDeps, isEnding: () => bo
       emit('sync', { isRunning: false });
     }
   };
-  const round: Runner['round'] = (place, deps = {}) => {
+  const round: Runner['round'] = (place, asked = {}) => {
     if (running !== null) return running;
     emit('sync', { isRunning: true });
-    running = begin(place, deps);
+    running = begin(place, asked);
     return running;
   };
   return { round, failures: (): number => failures };
