@@ -21,7 +21,7 @@ const shownFields = (table: TableName): string[] =>
 /** What the sample has none of: a list with a price of a product and one of a group, a promotion, a unit, limits, a code, a hold, a duty, an action, a credit note, a settled return. */
 const addRest = async (desk: Desk): Promise<void> => {
   const [row] = await desk.query(
-    `SELECT p.id AS product, g.id AS grp, o.id AS person, s.id AS held, c.id AS issue,
+    `SELECT p.id AS product, g.id AS grp, o.id AS person, (SELECT id FROM v_orders WHERE status = 'Confirmed' LIMIT 1) AS held, c.id AS issue,
        (SELECT id FROM v_quotes WHERE status = 'Draft' LIMIT 1) AS offered,
        (SELECT id FROM v_orders WHERE status = 'Draft' AND lines > 0 LIMIT 1) AS draft, (SELECT id FROM v_bookings LIMIT 1) AS booked
      FROM v_products p, v_product_groups g, v_people o, v_orders s, v_cases c LIMIT 1`,
@@ -51,7 +51,6 @@ const addRest = async (desk: Desk): Promise<void> => {
       insert(6, 'approval_limits', { person_id: person, floor: 180_000, own_discount: 50_000, valid_days: 30 }),
       insert(7, 'approval_limits', { role: 'manager', hard_floor: 100_000 }),
       insert(8, 'product_codes', { product_id: product, kind: 'barcode', code: '5012345678900' }),
-      insert(9, 'order_holds', { order_id: held, reason: 'stock', why: 'The mould is broken', held_on: '2026-01-10' }),
       insert(10, 'sla_duties', { role: 'lead', person_id: person, from_on: '2026-01-05' }),
       { kind: 'update', table: 'quotes', id: offered, values: { header_percent: 30_000 } },
       { kind: 'update', table: 'orders', id: draft, values: { header_discount: 150 } },
@@ -66,6 +65,7 @@ const addRest = async (desk: Desk): Promise<void> => {
       }),
     ],
   });
+  await desk.engine.call('orders.hold', { id: held, reason: 'stock', why: 'The mould is broken' });
   const [billed] = await desk.query(`SELECT i.id AS invoice, l.id AS line FROM v_invoice_lines l
     JOIN v_invoices i ON i.number = l.invoice_number WHERE i.status = 'Issued' ORDER BY i.number, l.position LIMIT 1`);
   await desk.engine.call('invoices.credit', {
