@@ -61,19 +61,23 @@ const createTidy =
       });
   };
 
+/** The keys of the device, asked for once: a key store is slow, and may ask the person. */
+const createKeys = ({ store, env }: RunnerDeps): (() => ReturnType<typeof deviceKeys>) => {
+  let known: { readonly device: string; readonly pair: ReturnType<typeof deviceKeys> } | undefined;
+  return () => {
+    const { device } = store.sync;
+    if (known?.device !== device) known = { device, pair: deviceKeys({ env, owner: store.sync, local: store.local }) };
+    return known.pair;
+  };
+};
+
 /** One round at a time, whose outcome is kept for those who ask how things stand. */
 const createRounds = (deps: RunnerDeps, isEnding: () => boolean) => {
   const { store, env, emit, hubs } = deps;
   const tidy = createTidy(deps, isEnding);
   let running: Promise<RoundResult> | null = null;
   let failures = 0;
-  /** Asked for once: a key store is slow, and may ask the person. */
-  let known: { readonly device: string; readonly pair: ReturnType<typeof deviceKeys> } | undefined;
-  const keys = (): ReturnType<typeof deviceKeys> => {
-    const { device } = store.sync;
-    if (known?.device !== device) known = { device, pair: deviceKeys({ env, owner: store.sync, local: store.local }) };
-    return known.pair;
-  };
+  const keys = createKeys(deps);
   const noteMet = ({ received, sent, warnings }: RoundResult): void => {
     if (isEnding()) return;
     failures = 0;
