@@ -11,6 +11,7 @@ import type { Composed } from './role.ts';
 import { amendCommands, amendQueries } from './services/orders/amendments.ts';
 import { attachmentCommands, attachmentQueries } from './services/attachments/attachments.ts';
 import { appCommands, appQueries } from './services/company/app.ts';
+import { carriageQueries } from './services/billing/carriage.ts';
 import { billingQueries } from './services/billing/billing-read.ts';
 import { approvalCommands, approvalQueries } from './services/approval/approvals.ts';
 import { caseQueries } from './services/cases/case-read.ts';
@@ -234,6 +235,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...fulfilmentQueries({ read }),
       ...quoteQueries({ read, today: () => context().today }),
       ...billingQueries({ read, env }),
+      ...carriageQueries({ read }),
       ...paymentQueries({ read, env }),
       ...bookingQueries({ read, now: env.clock, today: () => context().today, zone: () => context().zone }),
       ...approvalQueries(asked),

@@ -86,6 +86,13 @@ export const record = [
     none,
     'What was agreed on stands, whatever the prices say now; it comes up again when they move again.',
   ),
+  inRecord(
+    'order.carry',
+    'Take charges of bookings as freight',
+    'order',
+    none,
+    'What the customer is charged on the bookings of this order, as its freight: an amendment.',
+  ),
   inRecord('price.reprice', 'Price again …', 'global', none, 'Every line of this draft, its price now and what it would be.'),
   inRecord('invoice.issue', 'Issue invoice', 'invoice', mod('Enter'), 'Number and fix it; what blocks it is listed.'),
   inRecord('invoice.pay', 'Record payment …', 'invoice', mod('Shift+Enter'), 'What came in for it, and when.'),

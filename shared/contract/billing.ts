@@ -106,11 +106,26 @@ export const billing = {
     z.strictObject({ id }),
     z.object({ refusal: z.string().nullable(), lines: z.array(billed) }),
   ),
+  'orders.carriage': query(
+    'What the customer of an order is charged for its bookings, and what of that its freight does not bill (B4)',
+    z.strictObject({ id }),
+    z.object({
+      currency: z.string(),
+      /** The bookings somebody is charged for, by number. */
+      bookings: z.array(z.string()),
+      charged: z.string(),
+      freight: z.string(),
+      missing: z.string(),
+    }),
+  ),
   'orders.bill': command(
     'A draft invoice of what was delivered and is not billed yet; what was billed beyond an amended order is taken off it, or credited',
     z.strictObject({ id, screen }),
-    /** `id`: of the invoice made, else of the one credited. `credited`: the numbers of credit notes. */
-    made.extend({ credited: z.string().nullable() }),
+    /**
+     * `id`: of the invoice made, else of the one credited. `credited`: the numbers of credit notes. `uncarried`: what of the
+     * charges of its bookings no freight bills, with its currency.
+     */
+    made.extend({ credited: z.string().nullable(), uncarried: z.string().nullable() }),
   ),
   'invoices.totals': query(
     'What an invoice comes to, and what of it is open',

@@ -1,5 +1,6 @@
 /** What an order has to say above its lines, while there is something. */
 import type { ComponentProps, ReactElement } from 'react';
+import { CarriageNotice } from './CarriageNotice.tsx';
 import { MergeNotice } from './MergeNotice.tsx';
 import { PriceReview } from './PriceReview.tsx';
 
@@ -9,5 +10,6 @@ export const OrderNotices = ({ status, isOpen, ...of }: Props): ReactElement => 
   <>
     <MergeNotice {...of} isOpen={isOpen && status !== null} />
     <PriceReview id={of.id} isConfirmed={status === 'confirmed'} />
+    <CarriageNotice id={of.id} status={status} />
   </>
 );

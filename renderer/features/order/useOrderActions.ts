@@ -51,9 +51,10 @@ const makeAnother = async <T extends { readonly id: string }>(
   }
 };
 
-const sayBilled = ({ credited }: OutputOf<WorkbenchContract['orders.bill']>): void => {
-  if (credited === null) sayUndoable('Draft invoice made. Issue it when it is right.');
-  else say(`More was billed than the order comes to by now: credited with ${credited}.`);
+const sayBilled = ({ credited, uncarried }: OutputOf<WorkbenchContract['orders.bill']>): void => {
+  const lacks = uncarried === null ? '' : ` ${uncarried} charged on its bookings is not on it: amend its freight.`;
+  if (credited === null) sayUndoable(`Draft invoice made.${lacks === '' ? ' Issue it when it is right.' : lacks}`);
+  else say(`More was billed than the order comes to by now: credited with ${credited}.${lacks}`);
 };
 
 /** `settle` waits for everything typed so far. */

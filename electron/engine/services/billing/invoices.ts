@@ -3,12 +3,13 @@ import { AppError, type CallContext } from '../../../../shared/contract/define.t
 import type { Commands } from '../../../../shared/contract/index.ts';
 import { judgeCreditNote, type BilledLine } from '../../../../shared/domain/credit/bill.ts';
 import { divideRounded } from '../../../../shared/domain/decimal.ts';
-import { formatScaled } from '../../../../shared/domain/format.ts';
+import { formatMoney, formatScaled } from '../../../../shared/domain/format.ts';
 import { stateOf } from '../../../../shared/domain/lifecycle.ts';
 import { isTaxed, writeTaxPolicy } from '../../../../shared/domain/tax-policy.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { Reader, StorePatch, StoredRow, WriteStore } from '../../store/api.ts';
 import { billOf, toBill } from './billing.ts';
+import { carriageOf } from './carriage.ts';
 import { paidBack } from './paid-back.ts';
 import { documentBlockers, sayBlockers } from '../orders/blockers.ts';
 import { companyToday } from '../company/company.ts';
@@ -88,7 +89,9 @@ const bill =
     const label = `Bill ${nameOfOrder(order)}`;
     const changed = applyStep(deps.store, context, { label, screen }, patches);
     const credited = notes.length === 0 ? null : notes.map(({ number }) => number).join(', ');
-    return { ...changed, id: made?.id ?? notes[0]?.invoice.id ?? id, credited };
+    const { missing, currency } = carriageOf(order, deps.store);
+    const uncarried = missing === 0n ? null : `${formatMoney(String(missing), currency, deps.env.locale)} ${currency}`;
+    return { ...changed, id: made?.id ?? notes[0]?.invoice.id ?? id, credited, uncarried };
   };
 
 const move = (id: string, to: string): StorePatch => ({
