@@ -2,7 +2,7 @@
  * What is said to have happened: it is not still to come, and it is not from before there was anything to happen to. What a
  * clock of another device is ahead by, and an order that is keyed in days after it was agreed, are no reason to doubt.
  */
-import { addDays, dayIn } from './dates.ts';
+import { addDays, addMonths, dayIn } from './dates.ts';
 
 /** A device's clock may be ahead of another's by so much, in milliseconds. */
 export const CLOCK_SKEW = 120_000;
@@ -38,3 +38,12 @@ export const judgeHappenedOn = (
   day: string,
   { today, since }: { readonly today: string; readonly since: string | null },
 ): string | null => (day > today ? 'is still to come' : judgeEarly(day, since));
+
+/** Years from today that nothing somebody records or agrees on lies beyond. */
+const FAR_YEARS = 10;
+
+/** Why a day of the past or the future is a mistyped one, as the end of a sentence; null where it may be. */
+export const judgeFar = (day: string, today: string, years = FAR_YEARS): string | null =>
+  day < addMonths(today, -12 * years) || day > addMonths(today, 12 * years)
+    ? `is more than ${years} years off: another year`
+    : null;

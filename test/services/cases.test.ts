@@ -113,6 +113,7 @@ describe('with the policies that are shipped', () => {
     const pause = (resume: string) => world.run('cases.pause', { id, on: 'customer', reason: 'Photos asked', resume });
     const yesterday = addDays(new Date(world.env.clock()).toISOString().slice(0, 10), -1);
     await expect(pause(yesterday)).rejects.toThrow(`${yesterday} is over: say a day from today on`);
+    await expect(pause('9999-01-01')).rejects.toThrow('is more than 2 years off');
     expect(world.row('cases', id)['resume_on']).toBeNull();
     await pause(addDays(yesterday, 1));
     expect(world.row('cases', id)).toMatchObject({ status: 'waiting', resume_on: addDays(yesterday, 1) });

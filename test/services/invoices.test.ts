@@ -216,6 +216,7 @@ describe('payments', () => {
       commands['invoices.promise']({ id, amount, on, by: 'Mrs Lee', screen }, context);
     await expect(async () => promise(50_000, '2026-01-20')).rejects.toThrow(/more than is open/);
     await expect(async () => promise(100, '2026-01-10')).rejects.toThrow(/today or a later day/);
+    await expect(async () => promise(100, '2062-01-10')).rejects.toThrow(/10 years off/);
     await promise(42_500, '2026-01-20');
     expect(desk.store.children('promises', id)).toMatchObject([
       { amount: 42_500, promised_for: '2026-01-20', said_by: 'Mrs Lee' },
@@ -227,8 +228,10 @@ describe('payments', () => {
     deliver(50);
     const id = await issued();
     await pay(id, 500);
-    const plan = (count: number) =>
-      commands['invoices.plan']({ id, count, first: '2026-02-14', every: 'month', screen }, context);
+    const plan = (count: number, first = '2026-02-14') =>
+      commands['invoices.plan']({ id, count, first, every: 'month', screen }, context);
+    await expect(async () => plan(2, '2020-02-14')).rejects.toThrow(/today or on a later day/);
+    await expect(async () => plan(2, '2062-02-14')).rejects.toThrow(/10 years off/);
     await plan(2);
     await plan(3);
     await pay(id, 15_000);

@@ -3,6 +3,7 @@ import { AppError } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
 import { equalInstalments, judgePlan } from '../../../../shared/domain/credit/plan.ts';
 import { isCurrency } from '../../../../shared/domain/currency.ts';
+import { judgeFar } from '../../../../shared/domain/plausible.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday } from '../company/company.ts';
@@ -131,12 +132,19 @@ export const paymentQueries = ({
   },
 });
 
+/** @throws AppError `blocked` for a day of another year */
+const refuseFar = (day: string, today: string, id: string): void => {
+  const far = judgeFar(day, today);
+  if (far !== null) throw new AppError('blocked', `${day} ${far}. Nothing was changed.`, { id });
+};
+
 const promise =
   ({ store, env }: BillingDeps): Commands['invoices.promise'] =>
   ({ id, amount, on, by, screen }, context) => {
     const invoice = issuedInvoice(store, id);
     const today = companyToday(store, env);
     if (on < today) throw new AppError('blocked', 'A promise is for today or a later day.', { id });
+    refuseFar(on, today, id);
     if (BigInt(amount) > owedOf(invoice, store).open)
       throw new AppError('blocked', 'That is more than is open on the invoice.', { id });
     const values = { invoice_id: id, amount, promised_for: on, said_on: today, said_by: by };
@@ -151,12 +159,15 @@ const plan =
     const owed = owedOf(invoice, store);
     const total = owed.open - owed.disputed;
     if (total <= 0n) throw new AppError('blocked', 'Nothing of it is open and undisputed: there is nothing to plan.', { id });
+    const today = companyToday(store, env);
+    if (first < today) throw new AppError('blocked', 'The first instalment is due today or on a later day.', { id });
+    refuseFar(first, today, id);
     const parts = equalInstalments(total, count, first, every);
     const refusal = judgePlan(parts, total);
     if (refusal !== null) throw new AppError('blocked', refusal, { id });
     const plans = store.children('payment_plans', id);
     const made = env.ids();
-    const values = { invoice_id: id, agreed_on: companyToday(store, env), settled_before: Number(owed.paid + owed.credited) };
+    const values = { invoice_id: id, agreed_on: today, settled_before: Number(owed.paid + owed.credited) };
     const label = `Payment plan for ${nameOfInvoice(invoice)}`;
     return applyStep(store, context, { label, screen }, [
       ...plans.map((old): StorePatch => ({ kind: 'delete', table: 'payment_plans', id: old.id })),

@@ -172,6 +172,7 @@ export const addCost =
   (deps: BookingDeps): Commands['bookings.cost'] =>
   ({ id, code, cost, charge, note, screen }, context) => {
     const booking = bookingById(deps.store, id);
+    if (code.trim() === '') throw new AppError('blocked', 'Say the charge code.', { id, field: 'code' });
     if (cost === null && charge === null) throw new AppError('blocked', 'Say what it costs or what is charged.', { id });
     const one = {
       code: code.trim().toUpperCase(),

@@ -1,8 +1,9 @@
 /** What every command of an issue is made of: the issue as it must be, an event, a move. */
 import { AppError, type CallContext } from '../../../../shared/contract/define.ts';
+import { dayIn } from '../../../../shared/domain/dates.ts';
 import type { CellInput } from '../../../../shared/domain/kinds.ts';
 import { stateOf } from '../../../../shared/domain/lifecycle.ts';
-import { CLOCK_SKEW } from '../../../../shared/domain/plausible.ts';
+import { CLOCK_SKEW, judgeFar } from '../../../../shared/domain/plausible.ts';
 import { readEvents } from '../../../../shared/domain/sla/events.ts';
 import { endOf, inOrder, readStory, type Story } from '../../../../shared/domain/sla/story.ts';
 import type { CaseEvent } from '../../../../shared/domain/sla/types.ts';
@@ -69,6 +70,8 @@ export const momentOf = (deps: CaseDeps, issue: StoredRow, at: number | null): n
   if (at > now + CLOCK_SKEW) throw new AppError('blocked', 'That time is still to come. Nothing was changed.');
   if (typeof issue['opened_at'] === 'number' && at < issue['opened_at'])
     throw new AppError('blocked', 'That is before the issue was opened. Nothing was changed.');
+  const far = judgeFar(dayIn('UTC', at), dayIn('UTC', now));
+  if (far !== null) throw new AppError('blocked', `That time ${far}. Nothing was changed.`);
   return at;
 };
 

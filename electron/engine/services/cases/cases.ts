@@ -2,6 +2,7 @@
 import { AppError, type CallContext } from '../../../../shared/contract/define.ts';
 import type { Commands } from '../../../../shared/contract/index.ts';
 import { dayIn } from '../../../../shared/domain/dates.ts';
+import { judgeFar } from '../../../../shared/domain/plausible.ts';
 import { openStates } from '../../../../shared/domain/sla/states.ts';
 import { endOf } from '../../../../shared/domain/sla/story.ts';
 import type { StorePatch, StoredRow } from '../../store/api.ts';
@@ -144,6 +145,9 @@ const customer =
       return [reopened, setPatch(issue.id, { resolved_at: null }), heard, ...toWork(issue)];
     });
 
+/** Years that an issue may wait at the most: what is longer is closed, or asked again. */
+const MOST_PAUSED = 2;
+
 const pause =
   (deps: CaseDeps): Commands['cases.pause'] =>
   ({ id, on, reason, resume, at, screen }, context) => {
@@ -154,6 +158,8 @@ const pause =
         field: 'resume',
         resume,
       });
+    const far = judgeFar(resume, companyToday(deps.store, deps.env), MOST_PAUSED);
+    if (far !== null) throw new AppError('blocked', `${resume} ${far}. Nothing was changed.`, { field: 'resume', resume });
     const said = { kind: 'paused', waiting_on: on, reason: why, resume_on: resume };
     const event = eventPatch(deps, context, id, said, momentOf(deps, issue, at));
     requireEnd(deps, issue, [event], 'waiting', 'It went on after that, so it would not wait now.');

@@ -1,5 +1,5 @@
 /** Days that cannot be: what is recorded as done or received on a day to come, or long before its order. */
-import { judgeHappenedOn } from '../../../../shared/domain/plausible.ts';
+import { judgeFar, judgeHappenedOn } from '../../../../shared/domain/plausible.ts';
 import { fieldOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 
@@ -34,6 +34,6 @@ export const refuseUnlikelyDay = (
   const isGoods = patch.table === 'fulfilments';
   if (isGoods && !DONE.includes(kind)) return null;
   const since = isGoods ? orderedOn(schedule, read) : null;
-  const doubt = judgeHappenedOn(day, { today, since });
+  const doubt = judgeHappenedOn(day, { today, since }) ?? judgeFar(day, today);
   return doubt === null ? null : `${fieldOf(patch.table, name)?.label ?? name}: ${day} ${doubt}. Nothing was changed.`;
 };
