@@ -63,6 +63,22 @@ test('A3: what was agreed for two is asked for again for ten thousand, at the sa
   expect(standing()).toMatchObject([{ reason: 'approval', released_on: null }]);
 });
 
+test('A2: terms of payment longer than a person may give hold an order, unless they are of its account', async () => {
+  const { desk, order, member, manager, confirm, standing, release } = openHeld(0);
+  desk.update('orders', order, { terms: '90 days' });
+  await confirm(member);
+  expect(standing()).toMatchObject([{ reason: 'approval', why: '90 days to pay are more than 30: approver 1 has to agree' }]);
+  expect(release(manager)).toBe(null);
+  desk.update('orders', order, { terms: '120 days' });
+  await confirm(member);
+  expect(standing().map(({ why }) => why)).toEqual(['120 days to pay are more than 30: approver 1 has to agree']);
+  const agreed = openHeld(0);
+  agreed.desk.update('orders', agreed.order, { terms: '90 days' });
+  agreed.desk.update('accounts', agreed.account, { terms: '90 days' });
+  await agreed.confirm(agreed.member);
+  expect(agreed.desk.row('orders', agreed.order)['status']).toBe('confirmed');
+});
+
 test('A4: nobody agrees to what they gave themselves, nor to what is beyond them', async () => {
   const { member, manager, confirm, standing, release } = openHeld(100_000);
   await confirm(manager);

@@ -30,7 +30,7 @@ const numberOf = (value: unknown): number => (typeof value === 'number' ? value 
 const ONE = BigInt(MICRO);
 
 /** `30 days`, `net 60`: the days that terms of payment name; null where they name none. */
-const termDays = (terms: string | null): number | null => {
+export const termDays = (terms: string | null): number | null => {
   const found = /\d{1,4}/.exec(terms ?? '')?.[0];
   return found === undefined ? null : Number(found);
 };

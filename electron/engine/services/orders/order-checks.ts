@@ -167,7 +167,12 @@ const approvalBlockers = (
 ): readonly Blocker[] => {
   const found = orderToApprove(order, actor, { read, today });
   if (found === null || held.some(({ reason }) => reason === 'approval') || isApproved(order, found.why, read)) return [];
-  return [{ table: 'order_lines', row: found.line, field: 'price', code: APPROVAL_HOLD, message: `Approval: ${found.why}` }];
+  const { line, why } = found;
+  const cell =
+    line === null
+      ? ({ table: 'orders', row: order.id, field: 'terms' } as const)
+      : ({ table: 'order_lines', row: line, field: 'price' } as const);
+  return [{ ...cell, code: APPROVAL_HOLD, message: `Approval: ${why}` }];
 };
 
 /** @param why given by whoever confirms all the same; null = none @param actor whoever confirms */
