@@ -79,3 +79,28 @@ test('deliver, bill, issue, dispute, credit, close the query', async ({ page, wo
   await expect(story).toContainText('Open · Price');
   await finish('Deliver, bill, dispute, credit', heard);
 });
+
+test('what is charged on its bookings is said on the order, and becomes its freight', async ({ page, workbench }) => {
+  const { accounts, products } = await openDesk(workbench);
+  const [account = ''] = accounts;
+  const order = await shipped(workbench, account, products[0] ?? '');
+  const booking = uuidv7();
+  await workbench.call('records.apply', {
+    label: 'Fill',
+    patches: [
+      { kind: 'insert', table: 'bookings', id: booking, values: { order_id: order, account_id: account, currency: 'GBP' } },
+    ],
+  });
+  await workbench.call('bookings.cost', { id: booking, code: 'FRT', cost: 5_000, charge: 7_500 });
+  const heard = await watchInput(page);
+  await openRow(page, { key: 'Control+4', title: 'Orders' }, order);
+  const notice = page.getByRole('region', { name: 'Charges of its bookings' });
+  await expect(notice).toContainText(
+    'is charged 75.00 GBP, the freight of the order is 0.00 GBP. 75.00 GBP would be on no invoice.',
+  );
+  await run(page, 'Take charges of bookings');
+  await expect(notice).toHaveCount(0);
+  await expect(page.getByTestId('order-sums')).toContainText('75.00');
+  await saved(page);
+  await finish('Charges become freight', heard);
+});
