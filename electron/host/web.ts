@@ -21,6 +21,8 @@ const PAGES_MAX = 64;
 const RATE = 1000;
 const BURST = 4000;
 const REFUSAL = 1008;
+/** A frame above the cap is told so; one far above it is not even taken in, and ends its connection. */
+const LARGEST = 4 * FRAME_CAP;
 
 export type WebOptions = {
   readonly folder: string;
@@ -62,6 +64,10 @@ const pageChannel = (socket: WebSocket, clock: () => number): Channel => {
   return end.channel;
 };
 
+/** Whether a request names this server, once: of two names another program might take the other. */
+const isFor = ({ headersDistinct: { host: named = [] } }: IncomingMessage, host: string): boolean =>
+  named.length === 1 && named[0] === host;
+
 const refuse = (socket: Duplex, line: string): void => {
   socket.on('error', () => {});
   socket.end(`HTTP/1.1 ${line}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
@@ -77,7 +83,7 @@ const sendFile = async (downloads: Downloads, pathname: string, response: Server
 
 const answer = async (options: WebOptions, host: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   // A page of another origin that resolves its own name to this address still sends its own name.
-  if (request.headers.host !== host) return void response.writeHead(421).end();
+  if (!isFor(request, host)) return void response.writeHead(421).end();
   if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405, { allow: 'GET, HEAD' }).end();
   const pathname = (request.url ?? '').split(/[?#]/, 1)[0] ?? '';
   if (options.downloads.isAsked(pathname)) {
@@ -100,15 +106,28 @@ const listen = (server: Server, port: number): Promise<number> =>
 export const openWeb = async (options: WebOptions): Promise<Web> => {
   let host = '';
   const server = createServer({ maxHeaderSize: 16_384 }, (request, response) => void answer(options, host, request, response));
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: FRAME_CAP, perMessageDeflate: false });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST, perMessageDeflate: false });
+  /** Sockets that have not shown the token, the oldest first: they keep nobody out. */
+  const unproven = new Set<WebSocket>();
+  const makeRoom = (): boolean => {
+    if (sockets.clients.size < PAGES_MAX) return true;
+    const [oldest] = unproven;
+    oldest?.terminate();
+    return oldest !== undefined && unproven.delete(oldest);
+  };
   server.on('upgrade', (request, socket, head) => {
-    if (request.headers.host !== host) return refuse(socket, '421 Misdirected Request');
+    if (!isFor(request, host)) return refuse(socket, '421 Misdirected Request');
     if (request.headers.origin !== `http://${host}`) return refuse(socket, '403 Forbidden');
     if (request.url !== SOCKET_PATH) return refuse(socket, '404 Not Found');
-    if (sockets.clients.size >= PAGES_MAX) return refuse(socket, '503 Service Unavailable');
+    if (!makeRoom()) return refuse(socket, '503 Service Unavailable');
     sockets.handleUpgrade(request, socket, head, (page) => {
+      unproven.add(page);
+      page.on('close', () => unproven.delete(page));
       const channel = pageChannel(page, options.clock);
-      guard(channel, options.token, (hello) => options.admit(channel, hello));
+      guard(channel, options.token, (hello) => {
+        unproven.delete(page);
+        return options.admit(channel, hello);
+      });
     });
   });
   server.on('clientError', (_, socket) => refuse(socket, '400 Bad Request'));
