@@ -11,7 +11,7 @@ const format = (part: Partial<ColumnFormat> = {}): ColumnFormat => ({
   order: null,
   mark: '.',
   isFraction: false,
-  isMixed: false,
+  unclear: [],
   now: NOW,
   zone: 'Europe/London',
   ...part,

@@ -6,7 +6,7 @@
 import { dayOf } from '../dates.ts';
 import { foldText } from '../fold.ts';
 import { styleOf, type DateOrder } from '../locale.ts';
-import { addTo, nameCell, nameCells, tally, type Cell, type Evidence, type Tally } from './evidence.ts';
+import { addTo, nameCell, nameCells, outweighs, tally, type Cell, type Evidence, type Tally } from './evidence.ts';
 
 /** A time of day: milliseconds since midnight, and minutes east of UTC where the text says so. */
 export type Time = { readonly ms: number; readonly offset: number | null };
@@ -227,6 +227,11 @@ export const judgeDates = (cells: Iterable<Cell>, now: number): DateJudgement =>
     ...(mdy.count > 0 ? [`${nameCells(mdy.first)} can only be month first`] : []),
     ...(year.count > 0 ? [`${nameCells(year.first)} can only be year first`] : []),
   ];
+  const ruling = (['dmy', 'mdy'] as const).find((order) => {
+    const few = only[order === 'dmy' ? 'mdy' : 'dmy'].count + year.count;
+    return outweighs(only[order].count, few) && !mayBeginWithYear(found, order);
+  });
+  if (ruling !== undefined) return say(ruling, false, proofs);
   if (proofs.length > 1) return say(null, false, proofs);
   if (year.count > 0) return both.count > 0 ? say(null, false, [...proofs, fitsBoth(both)]) : say('ymd', true, proofs);
   for (const [order, { count, first }] of [['dmy', dmy] as const, ['mdy', mdy] as const]) {

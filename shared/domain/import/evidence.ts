@@ -31,5 +31,9 @@ export const addTo = (to: Tally, row: number, text: string): void => {
   if (to.first.length < NAMED_CELLS) to.first.push({ row, text });
 };
 
+/** So many times as many cells say one thing before the few that say another are taken for slips of somebody's hand. */
+const OUTWEIGHS = 20;
+export const outweighs = (many: number, few: number): boolean => few > 0 && many >= OUTWEIGHS * few;
+
 /** Text without the white space around it; a no-break space is white space. */
 export const isBlank = (text: string): boolean => text === '' || text.trim() === '';

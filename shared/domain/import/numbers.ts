@@ -3,7 +3,7 @@
  * brought to a field's scale exactly or not at all, and no float is ever between.
  */
 import { currenciesOf } from '../currency.ts';
-import { addTo, nameCells, tally, type Cell, type Evidence, type Tally } from './evidence.ts';
+import { addTo, nameCells, outweighs, tally, type Cell, type Evidence, type Tally } from './evidence.ts';
 
 export type DecimalMark = '.' | ',';
 
@@ -77,7 +77,7 @@ export type NumberJudgement = Evidence & {
   readonly numbers: number;
   readonly hasDecimals: boolean;
   /** Numbers with `%`, and those without: above 1, exactly 1, and between. A zero says nothing. */
-  readonly sizes: Readonly<Record<'percents' | 'above' | 'one' | 'below', Tally>>;
+  readonly sizes: Readonly<Record<'percents' | NumberSize, Tally>>;
   readonly others: Tally;
 };
 
@@ -117,6 +117,8 @@ const judgeMark = ({ proof, open, fine, exact }: Seen, { settle, most }: NumberH
   const proofs = written.length > 0 ? written : DECIMAL_MARKS.flatMap((mark) => tell(mark, fine[otherMark(mark)], tooFine));
   const because = proofs.map((one) => one.because);
   const [only, ...more] = proofs;
+  const ruling = DECIMAL_MARKS.find((mark) => outweighs(proof[mark].count, proof[otherMark(mark)].count));
+  if (ruling !== undefined) return { mark: ruling, answer: markWords(ruling), sure: false, because };
   if (more.length > 0) return { mark: null, answer: 'not sure', sure: false, because };
   if (only) return { mark: only.mark, answer: markWords(only.mark), sure: true, because };
   const both = [...open['.'].first, ...open[','].first];
@@ -148,12 +150,14 @@ const seeMark = ({ proof, open, fine }: Seen, { row, text }: Cell, number: Numbe
   return true;
 };
 
+export type NumberSize = 'above' | 'one' | 'below';
+
 const ZERO = /^[0.,]+$/;
 const ONE = /^0*1(?:[.,]0*)?$/;
 const BELOW = /^0*[.,]\d+$/;
 
 /** How a number without `%` compares with 1, sign aside; null for a zero, which says nothing. */
-export const sizeOf = ({ core, percent, exponent }: NumberText): 'above' | 'one' | 'below' | null => {
+export const sizeOf = ({ core, percent, exponent }: NumberText): NumberSize | null => {
   if (percent || exponent !== 0 || ZERO.test(core)) return null;
   return ONE.test(core) ? 'one' : BELOW.test(core) ? 'below' : 'above';
 };

@@ -3,7 +3,7 @@
  * person types over a cell is read in that format too, so that a column means one thing, and only where that fails as
  * it would be read anywhere else in the workbench. A value that could have been meant otherwise carries its doubt.
  */
-import { isBad, type CellValue } from '../kinds.ts';
+import { isBad, type CellValue, type Kind } from '../kinds.ts';
 import { styleOf } from '../locale.ts';
 import { parseCell, type CellField } from '../parse/cell.ts';
 import type { ProblemCode } from '../problems.ts';
@@ -46,14 +46,31 @@ export const isCutNumber = (text: string): boolean => {
 export const doubtOf = ({ text, by }: SourceCell): ProblemCode | null =>
   by === 'number' && isCutNumber(text) ? 'NUM_CUT' : null;
 
+const MARKED: ReadonlySet<Kind> = new Set(['integer', 'decimal', 'money', 'percent']);
+const OPEN_DAY = /^\s*\d{1,2}\D/;
+
+/**
+ * Which way of several a cell of the file's own is read, in a word; empty where its text is read in one way only, or as it
+ * is read unless a column says otherwise. The same text read another way is news of its source (DECISIONS.md 7).
+ */
+export const makeWayOf =
+  (kind: Kind, { order, mark, isFraction }: ColumnFormat) =>
+  (text: string): string => {
+    if (kind === 'date' || kind === 'instant') return order !== null && OPEN_DAY.test(text) ? order : '';
+    if (!MARKED.has(kind)) return '';
+    const number = kind === 'percent' && isFraction ? readNumber(text) : null;
+    const size = number === null || sizeOf(number) === null ? '' : 'fraction';
+    return `${size}${mark === ',' && /[.,]/.test(text) ? mark : ''}`;
+  };
+
 /** The reader of a column. A blank cell is null whatever the kind. */
 export const makeColumnReader = (field: CellField, format: ColumnFormat, readTyped: ReadCell): ReadColumn => {
   const read = makeReader(field, format);
   const readExact = makeReader(field, { ...format, mark: '.' });
   const isUnclear = (text: string): boolean => {
-    const number = field.kind === 'percent' && format.isMixed ? readNumber(text) : null;
+    const number = field.kind === 'percent' && format.unclear.length > 0 ? readNumber(text) : null;
     const size = number && sizeOf(number);
-    return size === 'below' || (size === 'one' && format.isFraction);
+    return size !== null && format.unclear.includes(size);
   };
   return (cell, currency) => {
     const { text, by } = cell;

@@ -10,7 +10,7 @@ import { parseCell, type CellField, type ParseContext } from '../parse/cell.ts';
 import type { ProblemCode } from '../problems.ts';
 import { dayUnder, readDate, type DateText } from './dates.ts';
 import { isBlank } from './evidence.ts';
-import { readNumber, scaleNumber, type DecimalMark, type NumberProblem, type NumberText } from './numbers.ts';
+import { readNumber, scaleNumber, type DecimalMark, type NumberProblem, type NumberSize, type NumberText } from './numbers.ts';
 
 export type ColumnFormat = {
   /** Null: the column has no date that needs one. */
@@ -18,8 +18,8 @@ export type ColumnFormat = {
   readonly mark: DecimalMark;
   /** A percent without a sign is the fraction: `0.05` is 5 %. Else `5` is. */
   readonly isFraction: boolean;
-  /** Percents without a sign stand beside others in a way that leaves those of 1 or less in doubt. */
-  readonly isMixed: boolean;
+  /** Percents without a sign stand beside others in a way that leaves those of these sizes in doubt. */
+  readonly unclear: readonly NumberSize[];
   /** The current year, for years of two digits. */
   readonly now: number;
   /** The company's zone. */
@@ -54,11 +54,19 @@ const remember = <T>(read: (text: string) => T): ((text: string) => T) => {
 
 const dayOfText = (date: DateText & { kind: 'day' | 'open' }, { order, now }: ColumnFormat): string | null => {
   if (date.kind === 'day') return date.day;
-  return order === null ? null : dayUnder(date.parts, order, now);
+  if (order !== null) return dayUnder(date.parts, order, now);
+  // The fifth of May needs no order.
+  const day = dayUnder(date.parts, 'dmy', now);
+  return day === dayUnder(date.parts, 'mdy', now) ? day : null;
 };
 
-const problemOf = (date: DateText & { kind: 'day' | 'open' }, { order }: ColumnFormat): ProblemCode =>
-  date.kind === 'open' && order === null ? 'DATE_AMBIG' : 'DATE_PARSE';
+const ORDERS: readonly DateOrder[] = ['dmy', 'mdy', 'ymd'];
+
+const problemOf = (date: DateText & { kind: 'day' | 'open' }, { order, now }: ColumnFormat): ProblemCode => {
+  if (date.kind === 'day') return 'DATE_PARSE';
+  if (ORDERS.every((one) => dayUnder(date.parts, one, now) === null)) return 'DATE_RANGE';
+  return order === null ? 'DATE_AMBIG' : 'DATE_PARSE';
+};
 
 /** The moment of a day and a time of day: at the offset the text names, else in the company's zone. */
 const momentOf = (day: string, time: (DateText & { kind: 'day' })['time'], zone: string): number => {

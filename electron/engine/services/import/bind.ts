@@ -13,6 +13,7 @@ import {
   doubtOf,
   makeColumnReader,
   makeTypedReader,
+  makeWayOf,
   type Person,
   type ReadColumn,
 } from '../../../../shared/domain/import/reading.ts';
@@ -41,6 +42,8 @@ export type BoundColumn = {
   readonly map: ReadonlyMap<string, string> | null;
   readonly lookup: NonNullable<RecipeColumn['lookup']> | null;
   readonly read: ReadColumn;
+  /** Which way of several a text of the file is read; empty = the usual one. */
+  readonly wayOf: (text: string) => string;
   /** Whether the cell of a row, by its index, is a number of a workbook. */
   readonly isNumber: (row: number) => boolean;
   /** Reads text as the person would, who sees it in the check. */
@@ -136,7 +139,8 @@ const bindColumn = (
       : (cell) => ({ value: cleanText(cell.text), doubt: doubtOf(cell) });
   const isNumber = (row: number): boolean => table.isNumber?.(table.numbers[row] ?? row + 1, at) === true;
   const lookup = column.lookup ?? null;
-  const bound = { at, header, target, ...picked, kind, map, lookup, read, readTyped, isNumber, evidence: judged.evidence };
+  const wayOf = makeWayOf(kind, judged.format);
+  const bound = { at, header, target, ...picked, kind, map, lookup, read, wayOf, readTyped, isNumber, evidence: judged.evidence };
   return { bound, judged };
 };
 

@@ -115,7 +115,7 @@ const put = (to: RowCells, column: BoundColumn, value: CellValue, list: Scalar):
 
 const note = (to: RowCells, column: BoundColumn, row: ReadRow, { value, doubt }: Reading): void => {
   const source = sourceOf(row, column);
-  const entry = seenEntry(source, value, isLink(column) && isBad(value));
+  const entry = seenEntry(source, column.wayOf(source), value, isLink(column) && isBad(value));
   if (entry === undefined) delete to.seen[column.target];
   else to.seen[column.target] = entry;
   if (isBad(value)) to.found.issues.push({ column, bad: value });
@@ -217,7 +217,7 @@ export const createCellReader = (bound: Bound, links: Links, stand: Stand): Cell
     const source = sourceOf(row, column);
     const isMended = text !== source;
     const last = readEntry(standing.seen[column.target]);
-    if (!last.isOpen && !isMended && last.source === hashSource(source)) return;
+    if (!last.isOpen && !isMended && last.source === hashSource(source, column.wayOf(source))) return;
     const reading = read(column, row, currency, standing.row);
     const { value } = reading;
     note(to, column, row, reading);
@@ -244,7 +244,8 @@ export const createCellReader = (bound: Bound, links: Links, stand: Stand): Cell
       row.asRead !== null ||
       columns.some((column) => {
         const last = readEntry(seen[column.target]);
-        return last.isOpen || last.source !== hashSource(textOf(row, column));
+        const text = textOf(row, column);
+        return last.isOpen || last.source !== hashSource(text, column.wayOf(text));
       }) ||
       constants.some(([field, value]) => readEntry(seen[constantKey(field)]).value !== hashValue(value)),
     readChanges: (row, standing, currency) => {

@@ -4,8 +4,13 @@
  */
 import { hasTime, judgeColumn, type ColumnType } from '../../../../shared/domain/import/columns.ts';
 import { dayUnder, judgeDates, orderWords, readDate } from '../../../../shared/domain/import/dates.ts';
-import { countOf, isBlank, nameCells, type Cell, type Evidence } from '../../../../shared/domain/import/evidence.ts';
-import { judgeNumbers, type NumberHints, type NumberJudgement } from '../../../../shared/domain/import/numbers.ts';
+import { countOf, isBlank, nameCells, outweighs, type Cell, type Evidence } from '../../../../shared/domain/import/evidence.ts';
+import {
+  judgeNumbers,
+  type NumberHints,
+  type NumberJudgement,
+  type NumberSize,
+} from '../../../../shared/domain/import/numbers.ts';
 import type { ColumnFormat } from '../../../../shared/domain/import/values.ts';
 import type { Kind } from '../../../../shared/domain/kinds.ts';
 import type { DateOrder } from '../../../../shared/domain/locale.ts';
@@ -60,7 +65,12 @@ const judgeAsDates = (cells: readonly Cell[], given: DateOrder | undefined, base
   const left = isDay ? timesLeftOut(cells, base.now) : [];
 
   if (given === undefined) {
-    return { format: { ...base, order: judged.order }, evidence: judged, asks: judged.sure ? null : 'dateOrder', notes: left };
+    return {
+      format: { ...base, order: judged.order },
+      evidence: judged,
+      asks: judged.sure || judged.order !== null ? null : 'dateOrder',
+      notes: left,
+    };
   }
   const against = cells.filter(({ text }) => {
     const date = readDate(text, base.now);
@@ -79,22 +89,27 @@ const judgeAsDates = (cells: readonly Cell[], given: DateOrder | undefined, base
 const judgeAsPercents = ({ sizes }: NumberJudgement, type: RecipeColumn['type']) => {
   const { percents, above, one, below } = sizes;
   const isGiven = type === 'decimal' || type === 'percent';
-  const isFraction = type === 'decimal' || (type !== 'percent' && above.count === 0);
-  const small = isFraction ? [...below.first, ...one.first] : below.first;
-  const isMixed = !isGiven && small.length > 0 && above.count + percents.count > 0;
+  // Of a whole column of fractions one number above 1 is a slip; it makes no percents of the others.
+  const isSlip = outweighs(below.count, above.count);
+  const isFraction = type === 'decimal' || (type !== 'percent' && (above.count === 0 || isSlip));
+  const doubted: readonly NumberSize[] = isSlip ? ['above'] : isFraction ? ['below', 'one'] : ['below'];
+  const shown = isSlip ? below.first : doubted.flatMap((size) => sizes[size].first);
+  const isMixed = !isGiven && shown.length > 0 && above.count + percents.count > 0;
   // 1 is 1 % or all of it, and fractions beside it do not say: half a percent is as likely as half.
   const isOpen = !isGiven && one.count > 0 && above.count + percents.count === 0;
   const beside = nameCells([...above.first.slice(0, 1), ...percents.first.slice(0, 1)]);
   const why = isGiven
     ? 'the recipe says so'
-    : isMixed
-      ? `${nameCells(small)} beside ${beside}: each such cell is marked`
-      : isFraction
-        ? 'no value is above 1'
-        : 'some values are above 1';
+    : isMixed && isSlip
+      ? `${countOf(below.count, 'value is', 'values are')} below 1, ${nameCells(above.first)} is not: each such cell is marked`
+      : isMixed
+        ? `${nameCells(shown)} beside ${beside}: each such cell is marked`
+        : isFraction
+          ? 'no value is above 1'
+          : 'some values are above 1';
   const hasPlain = above.count + one.count + below.count > 0;
   const answer = !hasPlain ? 'percents' : isFraction ? 'fractions: 0.05 is 5 %' : 'percents: 5 is 5 %';
-  return { isFraction, isMixed, isOpen, answer, because: hasPlain ? [why] : [] };
+  return { isFraction, unclear: isMixed ? doubted : [], isOpen, answer, because: hasPlain ? [why] : [] };
 };
 
 const judgeAsNumbers = (
@@ -113,10 +128,10 @@ const judgeAsNumbers = (
       : { answer: column.decimal === '.' ? 'decimal point' : 'decimal comma', sure: true, because: ['the recipe says so'] };
   const format = { ...base, mark: mark ?? '.' };
   if (kind !== 'percent') return { format, evidence, asks };
-  const { isFraction, isMixed, isOpen, answer, because } = judgeAsPercents(judged, column.type);
+  const { isFraction, unclear, isOpen, answer, because } = judgeAsPercents(judged, column.type);
   return {
-    format: { ...format, isFraction, isMixed },
-    evidence: { answer, sure: evidence.sure && !isOpen && !isMixed, because: [...because, ...evidence.because] },
+    format: { ...format, isFraction, unclear },
+    evidence: { answer, sure: evidence.sure && !isOpen && unclear.length === 0, because: [...because, ...evidence.because] },
     asks: asks ?? (isOpen ? 'type' : null),
   };
 };
@@ -129,7 +144,7 @@ export const judgeFor = (
   context: Pick<ColumnFormat, 'now' | 'zone'>,
   hints: NumberHints,
 ): Judged => {
-  const base: ColumnFormat = { order: null, mark: '.', isFraction: false, isMixed: false, now: context.now, zone: context.zone };
+  const base: ColumnFormat = { order: null, mark: '.', isFraction: false, unclear: [], now: context.now, zone: context.zone };
   if (kind === 'date' || kind === 'instant') return judgeAsDates(cells, column.dateOrder, base, kind === 'date');
   if (WITH_DECIMALS.has(kind)) return judgeAsNumbers(cells, column, kind, base, hints);
   return { format: base, evidence: null, asks: null };

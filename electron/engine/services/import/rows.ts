@@ -120,7 +120,8 @@ const createTaker = ({ bound, textOf }: Columns, shared: readonly BoundColumn[])
       for (const at of takenAt) ledger.take(row.at, at);
       if (!row.joins) return;
       for (const column of shared) {
-        const isSame = readEntry(seen[column.target]).source === hashSource(textOf(row, column));
+        const isSame =
+          readEntry(seen[column.target]).source === hashSource(textOf(row, column), column.wayOf(textOf(row, column)));
         if (!isSame && !bound.keyAt.includes(column.at)) ledger.leave(row.at, column.at);
       }
     },

@@ -1,5 +1,6 @@
 /**
- * What a source last told us, per field (DECISIONS.md 7): the hash of its text and, where that differs, the hash of
+ * What a source last told us, per field (DECISIONS.md 7): the hash of its text, with the way it was read where there
+ * are several, and, where that differs, the hash of
  * the value it became, so that a change by the source and a change by a person can be told apart. An entry is
  * `text`, `text.value`, or either with `!` behind it where a link was not found and is looked for again next time.
  * A blank cell has no entry.
@@ -29,14 +30,15 @@ export const writeSeen = (seen: Seen): string =>
 export const hashValue = (value: CellValue): string =>
   value === null ? '' : hashText(isBad(value) ? `!${value['!'].join('!')}` : String(value));
 
-export const hashSource = (text: string): string => {
+/** @param way which way of several the text is read; empty = the usual one */
+export const hashSource = (text: string, way: string): string => {
   const trimmed = text.trim();
-  return trimmed === '' ? '' : hashText(trimmed);
+  return trimmed === '' ? '' : hashText(way === '' ? trimmed : `${trimmed}\n${way}`);
 };
 
 /** The entry of a cell; undefined for a blank one. */
-export const seenEntry = (text: string, value: CellValue, isOpen: boolean): string | undefined => {
-  const source = hashSource(text);
+export const seenEntry = (text: string, way: string, value: CellValue, isOpen: boolean): string | undefined => {
+  const source = hashSource(text, way);
   if (source === '') return undefined;
   const made = typeof value === 'string' && value === text.trim() ? source : hashValue(value);
   return `${source}${made === source ? '' : `.${made}`}${isOpen ? '!' : ''}`;
