@@ -8,6 +8,7 @@ import type { Kind } from '../../../../shared/domain/kinds.ts';
 import type { Field } from '../../../../shared/model/field.ts';
 import { isTableName, tableNames, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import { customFields } from '../read/fields.ts';
+import { ofLiveRow } from '../read/live-row.ts';
 
 export type ViewColumn = { readonly name: string; readonly about: string };
 export type PublicView = { readonly view: string; readonly about: string; readonly columns: readonly ViewColumn[] };
@@ -263,8 +264,9 @@ const customColumnsOf = (db: Database, table: TableName): Custom | null => {
 
 const customColumns = (db: Database): readonly Custom[] => tableNames.flatMap((table) => customColumnsOf(db, table) ?? []);
 
-/** Adds the custom fields of this database to the `v_*` views of one connection. Stored views stay as they are. */
-export const addCustomColumns = (db: Database): void => {
+/** Completes the `v_*` views of one connection by what depends on this database and this build. Stored views stay as they are. */
+export const completeViews = (db: Database): void => {
+  db.exec(`CREATE TEMP VIEW v_cell_issues AS SELECT i.* FROM main.v_cell_issues i WHERE ${ofLiveRow('i.table_name', 'i.id')}`);
   for (const { view, columns } of customColumns(db)) {
     const extra = columns.map(({ name, value }) => `${value} AS ${quoteName(name)}`);
     db.exec(`CREATE TEMP VIEW "${view}" AS SELECT v.*, ${extra.join(', ')}

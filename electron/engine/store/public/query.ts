@@ -7,7 +7,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { AppError } from '../../../../shared/contract/define.ts';
 import { openReader, toAppError } from '../file/db.ts';
-import { addCustomColumns } from './public-views.ts';
+import { completeViews } from './public-views.ts';
 import { withTemporary } from '../file/temp.ts';
 
 export type QueryResult = {
@@ -98,7 +98,7 @@ const readStatement = (db: Database, sql: string, limit: number): QueryResult =>
 export const runStatement = (dbPath: string, sql: string, limit: number): QueryResult => {
   const db = openReader(dbPath);
   try {
-    withTemporary(db, () => addCustomColumns(db));
+    withTemporary(db, () => completeViews(db));
     return readStatement(db, sql, limit);
   } finally {
     db.close();

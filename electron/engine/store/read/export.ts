@@ -15,7 +15,7 @@ import { createIssueLoader } from '../grid/grid-issues.ts';
 import { createGridRows } from '../grid/grid-rows.ts';
 import { createLookup, type Hit } from './lookup.ts';
 import type { Pause } from '../write/order.ts';
-import { addCustomColumns, customColumnNames, describeViews } from '../public/public-views.ts';
+import { completeViews, customColumnNames, describeViews } from '../public/public-views.ts';
 import type { What } from '../grid/register-sql.ts';
 import { createRegisterReader } from '../grid/register.ts';
 
@@ -216,7 +216,7 @@ export const openExport = (path: string, context: ReadContext, pause: Pause): Ex
   const db = openReader(path);
   try {
     db.pragma('query_only = OFF');
-    addCustomColumns(db);
+    completeViews(db);
     db.pragma('query_only = ON');
     registerFunctions(db);
     db.exec('BEGIN');

@@ -5,7 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import type { CellIssue, GridRow } from '../../../../shared/contract/shapes.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
-import { tableNames } from '../../../../shared/model/index.ts';
+import { ofLiveRow } from './live-row.ts';
 import { checkFile, type CheckOptions, type CheckResult } from '../check/check.ts';
 import type { ReadContext } from '../grid/computed.ts';
 import { countConflicts, listConflicts } from '../team/conflicts.ts';
@@ -71,11 +71,6 @@ export type ReadStore = {
   atOnce<T>(read: () => T): T;
 };
 
-/** A deleted row keeps its issues, as it keeps its values, until it comes back: they are nobody's to fix. */
-const ofLiveRow = `CASE tbl ${tableNames
-  .map((name) => `WHEN '${name}' THEN EXISTS(SELECT 1 FROM "${name}" t WHERE t.id = cell_issues."row" AND t._alive = 1)`)
-  .join(' ')} ELSE 1 END`;
-
 export type Mark = Pick<CellIssue, 'row' | 'field' | 'raw' | 'code' | 'level'>;
 
 const createMarks = (db: Database) => {
@@ -95,7 +90,7 @@ const createIssuePages =
   (db: Database) =>
   (asked: IssuesAsked): IssuePage => {
     const where = `WHERE (:table IS NULL OR tbl = :table) AND (:id IS NULL OR "row" = :id)
-      AND (:level IS NULL OR level = :level) AND ${ofLiveRow}`;
+      AND (:level IS NULL OR level = :level) AND ${ofLiveRow('tbl', 'cell_issues."row"')}`;
     const count = db.prepare<[IssuesAsked], number>(`SELECT count(*) FROM cell_issues ${where}`).pluck().get(asked) ?? 0;
     const issues = db
       .prepare<[IssuesAsked], CellIssue>(
