@@ -6,6 +6,7 @@ import { agreedTax } from '../money/tax.ts';
 import { oneDiscount } from './header-discount.ts';
 import { changedLine, changedPrices, chosenAccount, documentOf, filledLine } from './lines.ts';
 import { datesOnLine, datesOnOrder, newSchedule, quantityOnLine } from './schedules.ts';
+import { heldAgain } from './reopened.ts';
 import { moveOf, typedState } from './states.ts';
 import type { Settled, Work, Write } from './work.ts';
 
@@ -43,12 +44,13 @@ export const updateOrderLine = (
 };
 
 /** A move of an order with all it brings: the tax and the rate it is agreed with. */
-export const orderMove = (id: string, to: string, why: string | null, { read, deps }: Work): readonly StorePatch[] => [
-  ...(to === 'confirmed'
-    ? [...agreedTax('orders', id, read), ...agreedFx('orders', id, companyToday(read, deps.env), read)]
-    : []),
-  moveOf('orders', id, to, why),
-];
+export const orderMove = (id: string, to: string, why: string | null, work: Work): readonly StorePatch[] => {
+  const { read, deps } = work;
+  const move = moveOf('orders', id, to, why);
+  if (to !== 'confirmed') return [move];
+  const today = companyToday(read, deps.env);
+  return [...agreedTax('orders', id, read), ...agreedFx('orders', id, today, read), move, ...heldAgain(id, work)];
+};
 
 export const updateOrder = (patch: Write, before: StoredRow | undefined, values: Settled, work: Work): readonly StorePatch[] => {
   const { status, ...rest } = values;
