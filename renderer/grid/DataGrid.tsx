@@ -79,7 +79,7 @@ const lockOf = ({ source, lock: more }: Pick<Props, 'source' | 'lock'>, row: Gri
   if (row.gone) return 'This row was deleted. Undo brings it back.';
   if (row.importing) return 'This row is being imported and cannot be changed yet.';
   if (column.editor === null) return `${column.label} is worked out and cannot be typed here.`;
-  return more?.(row, column) ?? agreedReason(source.table, column.key, row.v);
+  return more?.(row, column) ?? agreedReason(source.table, column.key, row.v, row.i?.[column.key]);
 };
 
 /** `Sorted by Account, ascending, then Due, descending`. */

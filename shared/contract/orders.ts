@@ -53,11 +53,12 @@ const hold = z.object({
 });
 
 /** Quantity, price and discount in 10^-6; null = nothing stood there. */
-/** The discount of the whole order: minor units, or millionths. */
+/** Of the whole order: its discount in minor units or millionths, its freight, its terms of payment. */
 const header = z.object({
   header_discount: z.string().nullable(),
   header_percent: z.string().nullable(),
   freight: z.string().nullable(),
+  terms: z.string().nullable(),
 });
 
 const amended = header.extend({
@@ -239,7 +240,7 @@ export const orders = {
     }),
   ),
   'orders.amend': command(
-    'Change lines of a confirmed order, its header discount or its freight, each change numbered with what stood before; refused in words where it cannot be',
+    'Change lines of a confirmed order, its header discount, freight or terms of payment, each change numbered with what stood before; refused in words where it cannot be',
     z.strictObject({
       id,
       lines: z
@@ -255,9 +256,14 @@ export const orders = {
         )
         .max(5000)
         .default([]),
-      /** One of the two: it takes the place of the other. */
+      /** Of the discounts one: it takes the place of the other. */
       header: z
-        .strictObject({ header_discount: typed.optional(), header_percent: typed.optional(), freight: typed.optional() })
+        .strictObject({
+          header_discount: typed.optional(),
+          header_percent: typed.optional(),
+          freight: typed.optional(),
+          terms: typed.optional(),
+        })
         .default({}),
       added: z
         .array(z.strictObject({ code: typed, qty: typed }))
@@ -266,7 +272,10 @@ export const orders = {
       reason: z.string().max(500).nullable().default(null),
       screen: z.string().max(100).nullable().default(null),
     }),
-    changed,
+    changed.extend({
+      /** What holds it since, in words; null = nothing new. */
+      held: z.string().nullable(),
+    }),
   ),
   'orders.mergeable': query(
     'Lines of an order that could be one: the same product at the same price for the same day (O2)',

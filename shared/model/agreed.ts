@@ -16,6 +16,7 @@ const AGREED: Readonly<Record<string, readonly string[]>> = {
     'header_discount',
     'header_percent',
     'freight',
+    'terms',
     'tax_policy',
     'fx_policy',
   ],
@@ -68,7 +69,7 @@ const ONE = { orders: 'Order', quotes: 'Quote', invoices: 'Invoice' } as const;
 const WHAT = {
   lines: { orders: 'its quantities, prices and products', quotes: 'its lines', invoices: 'its lines' },
   head: {
-    orders: 'its account, currency and rounding, its discount and freight',
+    orders: 'its account, currency and rounding, its discount, freight and terms',
     quotes: 'its account, days and terms',
     invoices: 'its account, days and terms',
   },
@@ -91,8 +92,15 @@ export const sayFrozen = (table: PaperTable, document: Document, part: 'head' | 
  * Why a field cannot be typed into because of what was agreed, or null.
  * @param table of the document or of its lines
  * @param document whose field it is, or whose line
+ * @param issue what is wrong with the cell: text that nobody could read was never agreed on, and is typed right
  */
-export const agreedReason = (table: string, field: string, document: Document | undefined): string | null => {
+export const agreedReason = (
+  table: string,
+  field: string,
+  document: Document | undefined,
+  issue?: { readonly raw: string | null },
+): string | null => {
+  if (typeof issue?.raw === 'string') return null;
   const paper = paperOfLines(table) ?? (isPaperTable(table) ? table : undefined);
   if (paper === undefined || document === undefined || !isAgreed(table, field)) return null;
   const { status } = document;

@@ -77,6 +77,8 @@ export const order_changes = table({
     header_percent_after: field('percent', 'Header disc % after', { entry: 'command' }),
     freight_before: field('money', 'Freight before', { entry: 'command' }),
     freight_after: field('money', 'Freight after', { entry: 'command' }),
+    terms_before: field('text', 'Terms before', { entry: 'command' }),
+    terms_after: field('text', 'Terms after', { entry: 'command' }),
     changed_on: field('date', 'Changed', { entry: 'command' }),
     changed_by: link('Changed by', 'people', { entry: 'command' }),
     reason: field('text', 'Reason', { entry: 'command' }),

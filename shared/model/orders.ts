@@ -58,7 +58,7 @@ export const orders = table({
     contact_id: link('Contact', 'contacts', { hidden: true, width: 140 }),
     carrier_id: link('Carrier', 'partners', { width: 140, aliases: ['ship via', 'shipvia', 'shipper'] }),
     owner_id: link('Owner', 'people', { width: 130, aliases: ['employee', 'employeeid', 'sales rep'] }),
-    freight: field('money', 'Freight', { width: 92, aliases: ['freight charge', 'shipping'] }),
+    freight: field('money', 'Freight', { min: 0, width: 92, aliases: ['freight charge', 'shipping'] }),
     terms: field('text', 'Terms', { hidden: true, width: 110, aliases: ['payment terms'] }),
     incoterm: field('text', 'Incoterm', { hidden: true, width: 80, aliases: ['incoterms'] }),
     delivery: choice(

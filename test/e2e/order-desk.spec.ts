@@ -153,8 +153,18 @@ test('a confirmed order is amended by keyboard: refused in words, then before an
   await expect(totals).toContainText('170.00');
   await open();
   await expect(amend.getByRole('table', { name: 'Changes so far' })).toContainText('Qty 12 → 20');
+  await amend.getByRole('textbox', { name: 'Freight' }).press('Home');
+  await keys.type('12');
+  await amend.getByRole('textbox', { name: 'Terms' }).press('Home');
+  await keys.type('14 days');
+  await keys.press('Enter');
+  await expect(page.locator('.toast').last()).toContainText('Order amended.');
+  await open();
+  await expect(amend.getByRole('table', { name: 'Changes so far' })).toContainText('Freight none → 12.00');
+  await expect(amend.getByRole('table', { name: 'Changes so far' })).toContainText(/Terms .* → 14 days/);
   await keys.press('Escape');
   await expect(amend).toHaveCount(0);
+  await keys.press('Control+Z');
   await keys.press('Control+Z');
   await expect(totals).toContainText('102.00');
   await keys.press('Control+Z');

@@ -179,7 +179,7 @@ describe('O5: amendments', () => {
     expect(desk.row('orders', order)).toMatchObject({ header_discount: 5_000, header_percent: null });
     expect(documentTotals('orders', desk.store, order).net).toBe('45000');
     const { header, changes } = await look();
-    expect(header).toEqual({ header_discount: '5000', header_percent: null, freight: null });
+    expect(header).toEqual({ header_discount: '5000', header_percent: null, freight: null, terms: '30 days' });
     expect(changes).toMatchObject([
       { number: 1, kind: 'changed', line: '', before: { header_percent: null }, after: { header_percent: '40000' } },
       {

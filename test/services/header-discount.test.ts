@@ -138,7 +138,9 @@ describe('M5: what a document says of it', () => {
   test('what was agreed keeps it; an amendment never takes more off than is left', async () => {
     const { desk, order, lines, commands, confirm, totals } = openOrder({ header_discount: 3000 });
     confirm();
-    expect(() => desk.update('orders', order, { header_discount: 1 })).toThrow(/its discount and freight no longer change here/);
+    expect(() => desk.update('orders', order, { header_discount: 1 })).toThrow(
+      /its discount, freight and terms no longer change here/,
+    );
     expect(() => desk.update('orders', order, { header_percent: 1 })).toThrow(/no longer change/);
     const amend = (price: string) => async () =>
       commands['orders.amend'](

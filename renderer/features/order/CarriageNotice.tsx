@@ -1,14 +1,13 @@
 /** What the customer is charged on the bookings of an order is on no invoice while its freight is less: said, and taken in one step (B4). */
 import type { ReactElement } from 'react';
 import { editText, formatMoney } from '../../../shared/domain/format.ts';
-import { client } from '../../client/client.ts';
 import { useEngine } from '../../client/cache.ts';
 import { runCommand, useCommand } from '../../state/commands.ts';
 import { say } from '../../state/toasts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useSetting } from '../register/useSetting.ts';
-import { tryStep } from './tryStep.ts';
+import { amendOrder } from './amendOrder.ts';
 
 type Props = { readonly id: string; readonly status: string | null };
 
@@ -25,9 +24,7 @@ export const CarriageNotice = ({ id, status }: Props): ReactElement | null => {
     if (data === undefined) return;
     const freight = editText({ kind: 'money' }, Number(data.charged), { ...setting, currency: data.currency });
     const reason = `Charged on ${data.bookings.join(', ')}`;
-    const refusal = await tryStep('Freight amended.', () =>
-      client['orders.amend']({ id, header: { freight }, reason, screen: `orders/${id}` }),
-    );
+    const refusal = await amendOrder(id, 'Freight amended.', { header: { freight }, reason });
     if (refusal !== null) say(refusal, { tone: 'danger' });
   };
   const isOpen = status === 'confirmed';

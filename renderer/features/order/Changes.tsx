@@ -15,7 +15,7 @@ const kindField = fieldOf('order_changes', 'kind');
 const kindLabel = (kind: string): string =>
   (kindField?.kind === 'choice' ? kindField.choices.find(({ key }) => key === kind)?.label : undefined) ?? kind;
 
-/** The discount of the whole in words; nothing where there is none. */
+/** What an amendment changes of the whole, in words; nothing where there is none. */
 export const sayHeader = (
   field: (typeof headerFields)[number],
   value: string | null,
@@ -23,6 +23,7 @@ export const sayHeader = (
   locale: string,
 ): string => {
   if (value === null) return '';
+  if (field === 'terms') return value;
   return field === 'header_percent' ? `${formatScaled(value, 4, 0, 4, locale)} %` : formatMoney(value, currency, locale);
 };
 

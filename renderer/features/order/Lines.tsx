@@ -119,7 +119,7 @@ export const Lines = ({
           canAdd={!isFrozen && kind.isMade !== true}
           walks={false}
           ghost={{ column: 'product_id', hint: 'Type a SKU' }}
-          lock={(_, column) => agreedReason(kind.lines, column.key, head?.v)}
+          lock={({ i: issues }, column) => agreedReason(kind.lines, column.key, head?.v, issues?.[column.key])}
           filterRow={filter.row}
           totals={row}
           onTooMuch={importText}

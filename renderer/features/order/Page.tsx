@@ -1,11 +1,11 @@
 /** The page of an order, and what is done with it. */
 import type { ReactElement } from 'react';
 import { useState } from 'react';
-import { client } from '../../client/client.ts';
 import { useCommand } from '../../state/commands.ts';
 import { openPeek } from '../../state/peek.ts';
 import { addPadLines } from './addPadLines.ts';
 import { AmendDialog } from './AmendDialog.tsx';
+import { amendOrder } from './amendOrder.ts';
 import { BookOrderDialog } from '../booking/BookDialog.tsx';
 import { nextOfOrder } from '../booking/nextOfOrder.ts';
 import { CancelDialog } from './CancelDialog.tsx';
@@ -21,7 +21,6 @@ import { useNextStep } from './nextStep.ts';
 import { OrderActions } from './OrderActions.tsx';
 import { PadDialog } from './PadDialog.tsx';
 import { padLines } from './padRows.ts';
-import { tryStep } from './tryStep.ts';
 import { useDocument } from './useDocument.ts';
 import { useOrderActions } from './useOrderActions.ts';
 import { WhyDialog } from './WhyDialog.tsx';
@@ -105,9 +104,8 @@ export const OrderPage = ({ id }: { readonly id: string }): ReactElement => {
         <AmendDialog
           id={id}
           onClose={() => setAsking(null)}
-          onAmend={async ({ lines, added, reason }) => {
-            const asked = { id, lines: [...lines], added: [...added], reason, screen: `orders/${id}` };
-            const refusal = await tryStep('Order amended.', () => client['orders.amend'](asked));
+          onAmend={async (asked) => {
+            const refusal = await amendOrder(id, 'Order amended.', asked);
             if (refusal === null) setAsking(null);
             return refusal;
           }}

@@ -14,7 +14,7 @@ export type LineChange = { readonly [F in AmendField]?: string } & { readonly ca
 export type Amended = ReadonlyMap<string, LineChange>;
 
 /** Of the whole order. */
-export const headerFields = ['header_discount', 'header_percent', 'freight'] as const;
+export const headerFields = ['header_discount', 'header_percent', 'freight', 'terms'] as const;
 type HeaderField = (typeof headerFields)[number];
 export type HeaderChange = { readonly [F in HeaderField]?: string };
 

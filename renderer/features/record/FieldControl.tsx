@@ -91,7 +91,7 @@ export const FieldControl = (props: Props): ReactElement => {
   const { record, field, label, isRequired = false } = props;
   const column = record.columns.get(field);
   const problem = column && record.row ? record.display.cell(column, record.row).problem : null;
-  const locked = agreedReason(record.table, field, record.row?.v);
+  const locked = agreedReason(record.table, field, record.row?.v, record.row?.i?.[field]);
   return (
     <Field
       label={label ?? column?.label ?? field}

@@ -5,49 +5,22 @@
  */
 import { AppError, type CallContext } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
-import { formatMoney } from '../../../../shared/domain/format.ts';
-import { isBad } from '../../../../shared/domain/kinds.ts';
 import { sayAmendRefusal } from '../../../../shared/domain/order/amend-words.ts';
 import { judgeAmendment, type AmendedValues } from '../../../../shared/domain/order/amend.ts';
 import { isTaxed } from '../../../../shared/domain/tax-policy.ts';
-import { describeProblem } from '../../../../shared/domain/problems.ts';
-import { fieldOf } from '../../../../shared/model/index.ts';
-import type { EngineEnv } from '../../env.ts';
 import type { Reader, StorePatch, StoredRow, WriteStore } from '../../store/api.ts';
 import { amendableOf, linePatches } from './amend-lines.ts';
+import { changeRow, nothing, readCell, refused, type Env, type Input, type Part, type Work } from './amend-part.ts';
+import { amendWhole } from './amend-whole.ts';
 import { placeOf } from './blockers.ts';
 import { companyToday } from '../company/company.ts';
-import { currencyOf, parseField } from '../records/fields.ts';
+import { currencyOf } from '../records/fields.ts';
 import { productOf, schedulesOf, spread } from '../fulfilment/fulfilment.ts';
 import { actorOf, changeBy } from '../access/identity.ts';
+import { sayHold, standingHolds } from './holds.ts';
 import { documentById, documentTotals, nameOfOrder } from './orders.ts';
-import { billedFreight } from '../billing/billing.ts';
 import { textOf } from '../billing/receivables.ts';
 import { taxPolicyOf } from '../money/tax.ts';
-
-type Input = Parameters<Commands['orders.amend']>[0];
-type Env = Pick<EngineEnv, 'ids' | 'clock' | 'zone' | 'locale'>;
-type Work = { readonly read: WriteStore; readonly env: Env; readonly order: StoredRow; readonly input: Input };
-/** What one part of a command comes to: what it writes, or why it cannot be. */
-type Part = { readonly patches: readonly StorePatch[]; readonly refusal: string | null };
-
-const nothing: Part = { patches: [], refusal: null };
-const refused = (refusal: string): Part => ({ patches: [], refusal });
-
-/** Reads what was typed for a field of a line or of the order; what is left empty stays. */
-const readCell = (
-  field: string,
-  typed: string | undefined,
-  row: StoredRow,
-  { read, env }: Work,
-  table: 'orders' | 'order_lines' = 'order_lines',
-) => {
-  if (typed === undefined) return undefined;
-  const value = parseField({ table, field, row, read, env }, typed);
-  if (!isBad(value)) return value;
-  const label = fieldOf(table, field)?.label ?? field;
-  throw new AppError('blocked', `${describeProblem(value['!'][1], { label, raw: typed }).message}.`, { id: row.id, field });
-};
 
 const numberOr = (value: unknown, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
 
@@ -67,25 +40,6 @@ const written = (key: string, { qty, price, discount, promised }: AmendedValues)
   [`price_${key}`]: price,
   [`discount_${key}`]: discount,
   [`promised_${key}`]: promised,
-});
-
-/** The row that says a change; the command gives it its number, day and person. */
-const changeRow = (
-  { env, order, input }: Work,
-  kind: 'changed' | 'added' | 'cancelled',
-  line: string | null,
-  values: Record<string, string | number | null>,
-): StorePatch => ({
-  kind: 'insert',
-  table: 'order_changes',
-  id: env.ids(),
-  values: {
-    order_id: order.id,
-    kind,
-    ...(line === null ? {} : { line_id: line }),
-    reason: input.reason?.trim() || null,
-    ...values,
-  },
 });
 
 const cancelLine = (line: StoredRow, where: string, before: AmendedValues, work: Work): Part => {
@@ -156,75 +110,13 @@ const addLine = ({ code, qty }: Input['added'][number], work: Work): Part => {
   };
 };
 
-type Header = { readonly header_discount: number | null; readonly header_percent: number | null };
-
-const headerOf = ({ header_discount: amount, header_percent: percent }: StoredRow): Header => ({
-  header_discount: typeof amount === 'number' ? amount : null,
-  header_percent: typeof percent === 'number' ? percent : null,
-});
-
-/** The discount of the whole order (M5): typed as an amount or as a percent, it takes the place of the other. */
-const amendHeader = (work: Work): Part => {
-  const { order, input } = work;
-  const { header_discount: typedAmount, header_percent: typedPercent } = input.header;
-  if (typedAmount !== undefined && typedPercent !== undefined)
-    return refused('Type the header discount as an amount or as a percent, not both.');
-  const amount = readCell('header_discount', typedAmount, order, work, 'orders');
-  const percent = readCell('header_percent', typedPercent, order, work, 'orders');
-  if (amount === undefined && percent === undefined) return nothing;
-  const before = headerOf(order);
-  const after: Header = {
-    header_discount: typeof amount === 'number' ? amount : null,
-    header_percent: typeof percent === 'number' ? percent : null,
-  };
-  if ((after.header_percent ?? 0) < 0 || (after.header_percent ?? 0) > 1_000_000)
-    return refused('Header discount: a discount is from 0 to 100 %.');
-  if ((after.header_discount ?? 0) < 0) return refused('Header discount: an amount is never below zero.');
-  if (before.header_discount === after.header_discount && before.header_percent === after.header_percent) return nothing;
-  const said = (key: string, { header_discount: of, header_percent: part }: Header) => ({
-    [`header_discount_${key}`]: of,
-    [`header_percent_${key}`]: part,
-  });
-  return {
-    patches: [
-      { kind: 'update', table: 'orders', id: order.id, values: after },
-      changeRow(work, 'changed', null, { ...said('before', before), ...said('after', after) }),
-    ],
-    refusal: null,
-  };
-};
-
-/** What is charged for carriage: billed beside the goods, so its change is a record of its own. */
-const amendFreight = (work: Work): Part => {
-  const { order, input } = work;
-  const typed = readCell('freight', input.header.freight, order, work, 'orders');
-  if (typed === undefined) return nothing;
-  const before = typeof order['freight'] === 'number' ? order['freight'] : null;
-  const after = typeof typed === 'number' ? typed : null;
-  if ((after ?? 0) < 0) return refused('Freight is never below zero.');
-  const billed = billedFreight(order.id, work.read);
-  if ((after ?? 0) < billed)
-    return refused(
-      `Freight: ${formatMoney(String(billed), currencyOf('orders', order, work.read) ?? '', work.env.locale)} of it is billed. Credit it on its invoice.`,
-    );
-  if (before === after) return nothing;
-  return {
-    patches: [
-      { kind: 'update', table: 'orders', id: order.id, values: { freight: after } },
-      changeRow(work, 'changed', null, { freight_before: before, freight_after: after }),
-    ],
-    refusal: null,
-  };
-};
-
 const gather = (work: Work): readonly StorePatch[] => {
   const { read, order, input } = work;
   if (new Set(input.lines.map(({ line }) => line)).size < input.lines.length)
     throw new AppError('blocked', 'A line is named twice. Say all that changes of it at once.', { id: order.id });
   const own = read.children('order_lines', order.id);
   const parts = [
-    amendHeader(work),
-    amendFreight(work),
+    ...amendWhole(work),
     ...input.lines.map((typed) => amendLine(typed, own, work)),
     ...input.added.map((typed) => addLine(typed, work)),
   ];
@@ -255,10 +147,12 @@ const amend =
     // The record of the changes comes last: by then the order stands as it was amended, and credit is judged of that.
     const isRecord = (patch: StorePatch): boolean => patch.table === 'order_changes';
     const ordered = [...said.filter((patch) => !isRecord(patch)), ...said.filter(isRecord)];
+    const heldBefore = new Set(standingHolds(id, store, by.changed_on).map((hold) => hold.id));
     const amends = { order: id, total: BigInt(documentTotals('orders', store, id).total) };
     const what = { label: `Amend ${nameOfOrder(order)}`, screen, reason: reason?.trim() || null, isCommand: true };
     const { inverse: _, ...changed } = store.apply(ordered, { ...changeBy(store, context, what), amends });
-    return changed;
+    const held = standingHolds(id, store, by.changed_on).filter((hold) => !heldBefore.has(hold.id));
+    return { ...changed, held: held.length === 0 ? null : held.map(sayHold).join('. ') };
   };
 
 export const amendCommands = ({
@@ -309,6 +203,7 @@ const headerIn = (row: StoredRow, key: '' | '_before' | '_after') => {
     header_discount: scaled('header_discount'),
     header_percent: scaled('header_percent'),
     freight: scaled('freight'),
+    terms: textOf(row[`terms${key}`]),
   };
 };
 

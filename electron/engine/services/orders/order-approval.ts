@@ -1,7 +1,7 @@
 /**
  * What of an order somebody may not give on their own (A2, O3): prices set by hand and discounts, that of the whole order
- * too, and terms of payment longer than the account's, by the limits that hold for quotes. What a quote gave was agreed on with the quote, and what the lists say is the
- * company's own.
+ * too, and terms of payment longer than the account's, by the limits that hold for quotes. What a quote gave was agreed on
+ * with the quote, and what the lists say is the company's own.
  */
 import { sayTrigger } from '../../../../shared/domain/approval/say.ts';
 import type { Step } from '../../../../shared/domain/approval/steps.ts';

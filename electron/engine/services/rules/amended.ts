@@ -66,7 +66,7 @@ const creditHold = (look: Look, work: Work): readonly StorePatch[] => {
   return own.flatMap((hold) => keptUp(hold, why, look));
 };
 
-const CHANGING = ['qty', 'price', 'discount', 'header_discount', 'header_percent'] as const;
+const CHANGING = ['qty', 'price', 'discount', 'header_discount', 'header_percent', 'terms'] as const;
 
 const isChanged = (values: Settled, keys: readonly (typeof CHANGING)[number][]): boolean =>
   values['kind'] === 'changed' && keys.some((key) => values[`${key}_before`] !== values[`${key}_after`]);

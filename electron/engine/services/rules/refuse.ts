@@ -46,10 +46,14 @@ const placeOf = (patch: Patch, before: StoredRow | undefined, read: Reader) => {
   return { table, document, isLine: ofLine !== undefined };
 };
 
-/** Of the whole an amendment changes the discount and nothing else. */
-const OF_WHOLE: readonly string[] = ['header_discount', 'header_percent', 'freight'];
+/** What an amendment changes of the whole. */
+const OF_WHOLE: readonly string[] = ['header_discount', 'header_percent', 'freight', 'terms'];
 const isOfWhole = (patch: Patch): boolean =>
   patch.kind === 'update' && Object.keys(patch.values).every((name) => OF_WHOLE.includes(name));
+
+/** Text that nobody could read was never agreed on: it may be typed right. */
+const isUnread = ({ table, id }: Patch, name: string, read: Reader): boolean =>
+  read.issues(table, id).some(({ field, origin }) => field === name && origin === 'parse');
 
 const refuseAgreed = (
   patch: Patch,
@@ -65,7 +69,7 @@ const refuseAgreed = (
   if (table === 'orders' && document.id === amends?.order && (isLine || isOfWhole(patch))) return null;
   if (patch.kind === 'update') {
     const isChanged = Object.entries(patch.values).some(
-      ([name, value]) => isAgreed(patch.table, name) && value !== before?.[name],
+      ([name, value]) => isAgreed(patch.table, name) && value !== before?.[name] && !isUnread(patch, name, read),
     );
     return isChanged ? refuseFrozen(table, document, isLine ? 'lines' : 'head') : null;
   }

@@ -35,6 +35,7 @@ import { amended } from './0340-amended.ts';
 import { saidTimes } from './0350-said-times.ts';
 import { agreedContent } from './0360-agreed-content.ts';
 import { amendedFreight } from './0370-amended-freight.ts';
+import { amendedTerms } from './0380-amended-terms.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -75,4 +76,5 @@ export const migrations: readonly Migration[] = [
   { id: 350, sql: saidTimes },
   { id: 360, sql: agreedContent },
   { id: 370, sql: amendedFreight },
+  { id: 380, sql: amendedTerms },
 ];
