@@ -77,10 +77,15 @@ describe('a date cell', () => {
     expect(makeReader({ kind: 'date' }, format())(text, null)).toBe(day);
   });
 
-  it.each(['Pre-PQ Process', 'See DN-304 (ID#:10589)', 'N/A', '2006-02-30', '31/31/2006', '12345', 'Jun-06', '2006'])(
+  it.each(['Pre-PQ Process', 'See DN-304 (ID#:10589)', 'N/A', '2006-02-30', '12345', 'Jun-06', '2006'])(
     '%s is kept as text with its reason',
     (text) => expect(makeReader({ kind: 'date' }, format({ order: 'dmy' }))(text, null)).toEqual({ '!': [text, 'DATE_PARSE'] }),
   );
+
+  it('that is in no calendar under any order is kept as that', () => {
+    for (const order of ['dmy', null] as const)
+      expect(makeReader({ kind: 'date' }, format({ order }))('31/31/2006', null)).toEqual({ '!': ['31/31/2006', 'DATE_RANGE'] });
+  });
 
   it('in an unsettled column is kept as ambiguous', () => {
     expect(makeReader({ kind: 'date' }, format())('03/04/2006', null)).toEqual({ '!': ['03/04/2006', 'DATE_AMBIG'] });

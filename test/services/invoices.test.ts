@@ -24,6 +24,21 @@ describe('billing an order', () => {
     expect(() => deliver(1)).toThrow(/cannot ship/);
   });
 
+  test('A2, K3: whose a draft is and when it is to be paid were agreed with its order: it may be due earlier, never later', async () => {
+    const { desk, account, deliver, bill, issue } = openBilling();
+    deliver(50);
+    const id = await bill();
+    const other = desk.insert('accounts', { code: 'KEST', name: 'Kestrel' });
+    expect(() => desk.update('invoices', id, { account_id: other })).toThrow(/Account is not typed/);
+    expect(() => desk.update('invoices', id, { terms: '120 days' })).toThrow(/Terms is not typed/);
+    expect(() => desk.update('invoices', id, { due_on: '2026-02-15' })).toThrow(
+      'Due: its terms give until 2026-02-14. Amend the terms of its order first. Nothing was changed.',
+    );
+    desk.update('invoices', id, { due_on: '2026-01-31' });
+    await issue(id);
+    expect(desk.row('invoices', id)).toMatchObject({ account_id: account, terms: '30 days', due_on: '2026-01-31' });
+  });
+
   test('N1: issuing numbers it, dates it by its terms and notes it on the order; undo does not take it back', async () => {
     const { desk, deliver, issued, issue, line, undo, linesOf } = openBilling();
     deliver(50);

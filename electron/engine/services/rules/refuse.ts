@@ -11,6 +11,7 @@ import { refuseBooked } from './booking-guards.ts';
 import { refuseFiled } from './claim-guards.ts';
 import { guardMove, moverOf } from './guards.ts';
 import { isDiscountOver } from './header-discount.ts';
+import { refuseLaterDue } from './due-days.ts';
 import { documentOf } from './lines.ts';
 import { refuseRights } from './right-guards.ts';
 import { refuseReturned } from './return-guards.ts';
@@ -185,7 +186,8 @@ export const refusePatch = (
     refuseMovedPromise(patch, before, change, read) ??
     refuseMade(patch, change) ??
     refuseRights(patch, before, change.actor, read) ??
-    refuseAgreed(patch, before, change, read);
+    refuseAgreed(patch, before, change, read) ??
+    (change.isCommand === true ? null : refuseLaterDue(patch, before, today));
   const unlikely = refuseUnlikelyDay(patch, before, { read, today: today() });
   return booked ?? filed ?? settled ?? kept ?? refuseAmended(patch, read) ?? unlikely ?? move;
 };
