@@ -71,10 +71,17 @@ export const textFact = (word: DocumentFact['word'], value: string): readonly Do
 export const dayFact = (word: DocumentFact['word'], value: Scalar | undefined): readonly DocumentFact[] =>
   textOf(value) === '' ? [] : [{ word, day: textOf(value) }];
 
+/** Characters of a mail address that stand on one line of their place. */
+const MAIL_WIDTH = 28;
+
+/** A long mail address breaks behind its sign, not in the middle of a word. */
+const breakMail = (mail: string): string => (mail.length > MAIL_WIDTH ? mail.replace('@', '@\n') : mail);
+
 /** Who of us to ask: the owner of the document. */
 export const contactFact = (document: StoredRow, read: Reader): readonly DocumentFact[] => {
   const owner = linked(read, 'people', document['owner_id']);
-  return textFact('contact', [textOf(owner?.['name']), textOf(owner?.['email'])].filter((part) => part !== '').join('\n'));
+  const lines = [textOf(owner?.['name']), breakMail(textOf(owner?.['email']))];
+  return textFact('contact', lines.filter((line) => line !== '').join('\n'));
 };
 
 /** To whom it goes, by name and address, and to which person there: who pays it, where that is somebody else. */
