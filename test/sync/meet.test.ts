@@ -46,6 +46,28 @@ const expectSound = async (replica: Replica): Promise<void> => {
   expect(faults).toEqual([]);
 };
 
+it("a row of which only changes have come is nobody's to write until it is here", async () => {
+  const { team } = openTeam(3);
+  const [a, b, c] = team as [Replica, Replica, Replica];
+  for (const one of team) one.store.sync.join(TEAM);
+  const id = a.ids();
+  a.store.apply([insert('accounts', id, { name: 'Acme' })], edit);
+  const [first] = [a.send().map((bytes) => a.read(bytes))];
+  b.take(first);
+  b.store.apply([update('accounts', id, { name: 'Acme 2' })], edit);
+  const second = b.send().map((bytes) => b.read(bytes));
+  c.take(second);
+  for (const kind of ['undelete', 'delete'] as const)
+    expect(() => c.store.apply([{ kind, table: 'accounts', id }], edit)).toThrow(/not here/);
+  expect(() => c.store.apply([update('accounts', id, { name: 'Mine' })], edit)).toThrow(/not here/);
+  c.take(first);
+  a.take(second);
+  expect(c.store.get('accounts', id)).toMatchObject({ name: 'Acme 2' });
+  meet(team);
+  expectSame(team);
+  await expectSound(c);
+});
+
 it('brings everything that was there before the team to everybody, with its stamps', async () => {
   const { team, tick } = openTeam(2);
   const [a, b] = team as [Replica, Replica];

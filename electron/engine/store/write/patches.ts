@@ -14,7 +14,7 @@ import type { Db } from '../file/db.ts';
 import { layoutOf, stateText } from '../file/layout.ts';
 import type { Layout } from '../file/layout.ts';
 import type { TableIndex } from '../file/local.ts';
-import { DELETED, LIVE, stampOf } from './rows.ts';
+import { DELETED, isAwaited, LIVE, stampOf } from './rows.ts';
 import type { Row, Rows, Stamp } from './rows.ts';
 import type { Series } from './series.ts';
 import { resolveCell } from '../file/values.ts';
@@ -93,6 +93,13 @@ const liveRow = (parts: Parts, work: Work, table: TableName, id: string): Row =>
   const row = parts.rows.find(table, id);
   if (row?.alive !== 1) throw notFound(table, id);
   return open(parts, work, row);
+};
+
+/** The row, live or deleted. One whose beginning is awaited is nobody's to write: what it is given no other device could place. */
+const hereRow = ({ rows }: Parts, table: TableName, id: string): Row => {
+  const row = rows.find(table, id);
+  if (row === undefined || isAwaited(row)) throw notFound(table, id);
+  return row;
 };
 
 /** The live or dead row that owns a row of these values, where it has one that is here. */
@@ -198,8 +205,7 @@ const restoreRow = (parts: Parts, work: Work, row: Row): void => {
 };
 
 const restore = (parts: Parts, work: Work, table: TableName, id: string): void => {
-  const row = parts.rows.find(table, id);
-  if (row === undefined) throw notFound(table, id);
+  const row = hereRow(parts, table, id);
   if (row.st === LIVE) return;
   const { owner } = row.layout;
   if (ownerOf(parts, row.layout, owner === null ? null : row.v[owner.field])?.alive === 0)
@@ -208,8 +214,7 @@ const restore = (parts: Parts, work: Work, table: TableName, id: string): void =
 };
 
 const remove = (parts: Parts, work: Work, table: TableName, id: string): void => {
-  const row = parts.rows.find(table, id);
-  if (row === undefined) throw notFound(table, id);
+  const row = hereRow(parts, table, id);
   if (row.st === LIVE) removeRow(parts, work, row);
 };
 
@@ -245,9 +250,7 @@ const permitted = (parts: Parts, work: Work, patch: StorePatch): StorePatch | nu
 };
 
 const resolveHeads = (parts: Parts, work: Work, table: TableName, { id, field, heads }: ResolvePatch): void => {
-  const row = parts.rows.find(table, id);
-  if (row === undefined) throw notFound(table, id);
-  parts.writes.resolve(work, open(parts, work, row), field, parts.stampsOf(heads), false);
+  parts.writes.resolve(work, open(parts, work, hereRow(parts, table, id)), field, parts.stampsOf(heads), false);
 };
 
 const write = (parts: Parts, work: Work, patch: StorePatch): void => {

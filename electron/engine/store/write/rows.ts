@@ -39,6 +39,9 @@ export type Row = {
 /** The stamp of a register: its own, else the insert's. */
 export const stampOf = (row: Row, register: string): Stamp => row.x[register] ?? row.inserted;
 
+/** Whether only changes of a row have come: what it began with is still on its way from another device. */
+export const isAwaited = ({ inserted: [h] }: Row): boolean => h === 0;
+
 /** The custom fields of a row as its `_c` column holds them: sorted, null when there are none. */
 const customJson = (row: StoredRow): string | null => {
   const names: string[] = [];
