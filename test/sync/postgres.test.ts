@@ -187,6 +187,28 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
     expect(own).toBe(0);
   });
 
+  it('who has everything asks for no piece of it again', async () => {
+    const world = await open();
+    const [mine, yours] = openTeam(2, world) as [Desk, Desk];
+    for (const one of [mine, yours]) await enrol(one);
+    write(mine, 'Acme');
+    await round(mine);
+    let asked = 0;
+    const get: Desk['hub']['get'] = (...what) => {
+      asked += 1;
+      return yours.hub.get(...what);
+    };
+    const counted = { ...yours, hub: { ...yours.hub, get } };
+    expect((await round(counted)).received).toBeGreaterThan(0);
+    expect(asked).toBeGreaterThan(0);
+    asked = 0;
+    expect((await round(counted)).received).toBe(0);
+    expect(asked).toBe(0);
+    write(mine, 'Bolt');
+    await round(mine);
+    expect((await round(counted)).received).toBe(1);
+  });
+
   it('a clock that is far off is told', async () => {
     const world = await open();
     const ahead = hubAt(world.userOf(0), world.database, undefined, () => Date.now() + 3 * 3_600_000);

@@ -11,6 +11,9 @@ import type { SealedSnapshot } from './snapshot-file.ts';
 /** What one device wrote in one scope. */
 export type StreamName = { readonly scope: string; readonly dev: string };
 
+/** A stream of a hub, and up to which sequence number it goes, where the hub knows that without being asked for it. */
+export type HubStream = StreamName & { readonly upTo?: number };
+
 /** Who a device is, as the organisation's root key says. */
 export type Certificate = { readonly dev: string; readonly code: string; readonly key: Buffer; readonly signature: Buffer };
 
@@ -35,7 +38,7 @@ export type Hub = {
   /** The organisation it was made for; null where it does not know. */
   org(): Promise<string | null>;
   /** The streams of scopes, as far as the hub knows any. */
-  streams(scopes: readonly string[]): Promise<readonly StreamName[]>;
+  streams(scopes: readonly string[]): Promise<readonly HubStream[]>;
   /**
    * Segments behind a sequence number, in order without a gap; where a stream was forked, each branch. At most `limit`, and
    * none more once `GET_BYTES` or `GET_OPS` are reached.

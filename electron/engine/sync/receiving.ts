@@ -4,7 +4,7 @@ import type { Incoming, Verdict } from '../store/merge/receive.ts';
 import type { SyncStore } from '../store/team/sync-store.ts';
 import type { Check, Warn } from './checking.ts';
 import { GET_OPS } from './hub.ts';
-import type { Hub, StreamName } from './hub.ts';
+import type { Hub, HubStream } from './hub.ts';
 import { takeSnapshots } from './snapshots.ts';
 import type { SnapshotDeps } from './snapshots.ts';
 
@@ -34,10 +34,12 @@ export type Reading = {
 const takeSome = async (
   { store, hub }: ReceivingDeps,
   { check, warn }: Reading,
-  stream: StreamName,
+  stream: HubStream,
 ): Promise<{ readonly ops: number; readonly isMore: boolean }> => {
   const head = store.heads().find(({ scope, dev }) => scope === stream.scope && dev === stream.dev);
-  const found = await hub.get(stream, head?.seq ?? 0, PER_TURN);
+  const after = head?.seq ?? 0;
+  if (stream.upTo !== undefined && stream.upTo <= after) return { ops: 0, isMore: false };
+  const found = await hub.get(stream, after, PER_TURN);
   const batch: Incoming[] = [];
   let ops = 0;
   for (const segment of found) {
@@ -62,7 +64,7 @@ const takeSome = async (
 };
 
 /** @returns how many ops were taken, or came by snapshots */
-export const receive = async (deps: ReceivingDeps, reading: Reading, streams: readonly StreamName[]): Promise<number> => {
+export const receive = async (deps: ReceivingDeps, reading: Reading, streams: readonly HubStream[]): Promise<number> => {
   const { store, hub, progress, isCancelled } = deps;
   const { snapshots } = reading;
   const scopes = Object.values(store.membership()?.scopes ?? {});

@@ -10,7 +10,7 @@ import type { Member, Members } from './certificate.ts';
 import { createCheck, createWarnings } from './checking.ts';
 import type { Check, Team, Warn } from './checking.ts';
 import { freeCode } from './join.ts';
-import type { Hub, StreamName } from './hub.ts';
+import type { Hub, HubStream } from './hub.ts';
 import { isSigned } from './keys.ts';
 import { PER_TURN, receive } from './receiving.ts';
 import type { ReceivingDeps } from './receiving.ts';
@@ -75,10 +75,11 @@ const refuseWhenRevoked = ({ device }: SyncStore, { scopes }: Membership, { cutO
 };
 
 /** Whether somebody else writes under the name of this device: a copy of its file, or what it was before a backup came back. */
-const isDoubled = async ({ store, hub }: RoundDeps, own: readonly StreamName[], check: Check): Promise<boolean> => {
+const isDoubled = async ({ store, hub }: RoundDeps, own: readonly HubStream[], check: Check): Promise<boolean> => {
   for (const stream of own) {
     for (let after = -1; after < store.ownSent(stream.scope);) {
       after = store.ownSent(stream.scope);
+      if (stream.upTo !== undefined && stream.upTo <= after) break;
       const found = await hub.get(stream, after, PER_TURN);
       if (store.isAnothers(found.flatMap((segment) => check(segment, stream) ?? []))) return true;
     }

@@ -165,8 +165,8 @@ export const createPostgresHub = ({ clock, ...options }: PostgresHubOptions): Hu
         const readable = own?.['scopes'] as readonly string[];
         for (const scope of scopes.filter((one) => !readable.includes(one)))
           problems.push({ where, what: `you have no right to ${scope}: nothing of it is given or taken` });
-        const rows = await ask('SELECT scope, dev FROM workbench.head WHERE scope = ANY($1) ORDER BY 1, 2', [scopes]);
-        return rows.map(({ scope, dev }) => ({ scope: String(scope), dev: String(dev) }));
+        const rows = await ask('SELECT scope, dev, to_seq FROM workbench.head WHERE scope = ANY($1) ORDER BY 1, 2', [scopes]);
+        return rows.map(({ scope, dev, to_seq: upTo }) => ({ scope: String(scope), dev: String(dev), upTo: Number(upTo) }));
       }),
     ...createStreams(run, (problem) => problems.push(problem)),
     put: (segment) => run((ask) => put(ask, segment)),
