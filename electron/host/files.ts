@@ -23,6 +23,8 @@ export const chooseFiles = (
   env: NodeJS.ProcessEnv,
   documents = join(homedir(), 'Documents'),
 ): Files => {
+  // A name that a script left empty means some file, and never the person's own.
+  if (given === '') throw new AppError('usage', '--db is empty: name a file.');
   const named = given ?? env['WORKBENCH_DB'];
   const own = resolveFile(
     named ? resolve(env['INIT_CWD'] ?? process.cwd(), named) : join(documents, FOLDER, `workbench${ENDING}`),

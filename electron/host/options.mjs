@@ -30,6 +30,7 @@ export function readOptions(args, folder) {
   });
   if (values.electron && (values.browser || values['no-open']))
     throw new TypeError('--electron cannot be used with --browser or --no-open');
+  if (values.db === '') throw new TypeError('--db is empty: name a file');
   return {
     db: values.db === undefined ? null : path.resolve(folder, values.db),
     browser: values.browser,

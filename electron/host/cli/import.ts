@@ -82,7 +82,7 @@ const refuseClashes = (refused: number): void => {
   const rows = refused === 1 ? '1 row was' : `${refused} rows were`;
   throw new AppError(
     'bad-file',
-    `${rows} not taken, as their key is not their own: see the remarks above. Put the file right, or leave them out with --leave-errors.`,
+    `${rows} not taken, as their key is not their own: see the remarks above; the other rows are in. Put the file right and import it again, or leave them out with --leave-errors.`,
     { refused },
   );
 };
