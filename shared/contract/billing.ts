@@ -102,9 +102,14 @@ const standing = z.object({
 
 export const billing = {
   'orders.billable': query(
-    'What the next invoice of an order has on it, or in words why there is none',
+    'What the next invoice of an order has on it and what is credited with it, or in words why there is neither',
     z.strictObject({ id }),
-    z.object({ refusal: z.string().nullable(), lines: z.array(billed) }),
+    z.object({
+      refusal: z.string().nullable(),
+      lines: z.array(billed),
+      /** Billed beyond what the order comes to since it was amended, by invoice. Minor units. */
+      credit: z.array(z.object({ invoice: z.string(), line: z.string(), amount: z.string() })),
+    }),
   ),
   'orders.carriage': query(
     'What the customer of an order is charged for its bookings, and what of that its freight does not bill (B4)',

@@ -243,6 +243,7 @@ const billable = (events: readonly FulfilmentEvent[], more: Partial<BillableLine
   billed: 0n,
   credited: 0n,
   creditedQty: 0n,
+  pieces: [],
   forgiven: 0n,
   adjusted: 0n,
   ...more,
@@ -295,13 +296,35 @@ describe('F3: invoices from what was delivered', () => {
     const differences = (more: Partial<BillableLine>) => invoiceFor([{ ...all, ...more }]).map(({ amount }) => amount);
     expect([
       differences({}),
-      differences({ creditedQty: 1n }),
+      differences({ creditedQty: 1n, pieces: [{ qty: 3n, amount: 1_000n, creditedQty: 1n }] }),
       differences({ forgiven: 30n }),
       differences({ forgiven: 130n }),
       differences({ adjusted: -100n }),
       differences({ adjusted: -100n, net: 1_000n }),
-      differences({ creditedQty: 1n, adjusted: -67n }),
+      differences({ creditedQty: 1n, adjusted: -67n, pieces: [{ qty: 3n, amount: 1_000n, creditedQty: 1n }] }),
     ]).toEqual([[-100n], [-67n], [-70n], [], [], [100n], []]);
+  });
+  test('F5, O5: what came back takes the difference of its own invoice with it, not the average of all', () => {
+    const line = billable([], {
+      buckets: bucketsOf(7n, done(7, { kind: 'invoiced', qty: 7 })),
+      net: 5_985n,
+      billed: 4_636n,
+      adjusted: 1_349n,
+    });
+    const [early, late] = [
+      { qty: 3n, amount: 1_216n, creditedQty: 0n },
+      { qty: 4n, amount: 3_420n, creditedQty: 0n },
+    ];
+    const open = (...pieces: BillableLine['pieces']) =>
+      invoiceFor([{ ...line, pieces, creditedQty: pieces.reduce((sum, one) => sum + one.creditedQty, 0n) }]).map(
+        ({ amount }) => amount,
+      );
+    expect([
+      open(early, late),
+      open({ ...early, creditedQty: 1n }, late),
+      open(early, { ...late, creditedQty: 1n }),
+      open({ ...early, creditedQty: 3n }, late),
+    ]).toEqual([[], [-450n], [], [-1_349n]]);
   });
   test('O5: an invoice that would come to less than nothing is a credit of what is too much, and an invoice of the rest', () => {
     const [more, less] = [

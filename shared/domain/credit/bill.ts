@@ -23,6 +23,8 @@ export type BillableLine = {
   readonly credited: bigint;
   /** Of the billed quantity, what was credited again. */
   readonly creditedQty: bigint;
+  /** The quantities that were billed, in their order, each with what came back of it. */
+  readonly pieces: readonly BilledPiece[];
   /** Given back as an amount alone, whatever for: a price that was cut is not given twice. */
   readonly forgiven: bigint;
   /** Differences that were billed without a quantity; below zero what was taken off again since an amendment. */
@@ -30,6 +32,8 @@ export type BillableLine = {
 };
 
 /** `off`: what of the order's discount is taken off the amount already (M5). Without a quantity it is a difference (O5). */
+export type BilledPiece = { readonly qty: bigint; readonly amount: bigint; readonly creditedQty: bigint };
+
 export type BilledLine = { readonly line: string; readonly qty: bigint; readonly amount: bigint; readonly off: bigint };
 type CreditedLine = Omit<BilledLine, 'off'>;
 
@@ -37,14 +41,25 @@ type CreditedLine = Omit<BilledLine, 'off'>;
 const partOf = (whole: bigint, qty: bigint, { buckets }: BillableLine): bigint =>
   buckets.ordered === 0n ? 0n : divideRounded(whole * qty, buckets.ordered);
 
+/** Of the differences, what was of the quantity that came back: each unit has the difference of the invoice it was billed on. */
+const differenceGone = (line: BillableLine): bigint => {
+  const ofPieces = line.pieces.reduce((sum, { qty }) => sum + qty, 0n);
+  // What another system billed comes before what was billed here.
+  let before = line.buckets.invoiced - ofPieces;
+  return line.pieces.reduce((gone, { qty, amount, creditedQty }) => {
+    const due = partOf(line.net, before + qty, line) - partOf(line.net, before, line);
+    before += qty;
+    return creditedQty === 0n ? gone : gone + divideRounded((due - amount) * creditedQty, qty);
+  }, 0n);
+};
+
 /**
  * What was billed short, or below zero beyond what the order says by now (O5), of the quantity that was billed and kept: what
  * came back was credited at what it was billed for.
  */
 const differenceOf = (line: BillableLine): bigint => {
   const { invoiced } = line.buckets;
-  const whole = partOf(line.net, invoiced, line) - line.billed;
-  const kept = invoiced === 0n ? whole : divideRounded(whole * (invoiced - line.creditedQty), invoiced);
+  const kept = partOf(line.net, invoiced, line) - line.billed - differenceGone(line);
   const open = kept - line.adjusted;
   if (open >= 0n) return open;
   return open + line.forgiven < 0n ? open + line.forgiven : 0n;

@@ -154,9 +154,14 @@ const story = (invoice: StoredRow, { read, env }: Deps): Awaited<ReturnType<Quer
 export const billingQueries = ({ read, env }: Deps): BillingQueries => ({
   'orders.billable': ({ id }) => {
     const order = documentById('orders', read, id);
-    const { refusal, lines } = toBill(order, read);
+    const { refusal, lines, credit } = toBill(order, read);
     return {
       refusal,
+      credit: credit.map(({ invoice, of, amount }) => ({
+        invoice: textOf(read.get('invoices', invoice)?.['number']) ?? '',
+        line: of,
+        amount: String(amount),
+      })),
       lines: lines.flatMap(({ line, qty, amount }) => {
         const row = read.get('order_lines', line);
         if (row === undefined) return [];

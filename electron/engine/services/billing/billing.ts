@@ -84,6 +84,11 @@ const billableLine = (
     buckets: { ...now, ordered: wanted, cancelled: 0n, invoiced: qty + others },
     net,
     off,
+    pieces: billed.filter(isOfQty).map((one) => ({
+      qty: bigOf(one['qty']),
+      amount: bigOf(one['amount']),
+      creditedQty: creditedOf(one.id, read).qty,
+    })),
     billed: sumOf(billed.filter(isOfQty), (one) => bigOf(one['amount'])) + elsewhereOf(net),
     offBilled: sumOf(billed, (one) => bigOf(one['header_discount'])) + elsewhereOf(off),
     ...credits,
