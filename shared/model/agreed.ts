@@ -92,15 +92,15 @@ export const sayFrozen = (table: PaperTable, document: Document, part: 'head' | 
  * Why a field cannot be typed into because of what was agreed, or null.
  * @param table of the document or of its lines
  * @param document whose field it is, or whose line
- * @param issue what is wrong with the cell: text that nobody could read was never agreed on, and is typed right
+ * @param issue what is wrong with the cell: a cell with an error was never agreed on, and is typed right
  */
 export const agreedReason = (
   table: string,
   field: string,
   document: Document | undefined,
-  issue?: { readonly raw: string | null },
+  issue?: { readonly level: 'error' | 'warning' },
 ): string | null => {
-  if (typeof issue?.raw === 'string') return null;
+  if (issue?.level === 'error') return null;
   const paper = paperOfLines(table) ?? (isPaperTable(table) ? table : undefined);
   if (paper === undefined || document === undefined || !isAgreed(table, field)) return null;
   const { status } = document;

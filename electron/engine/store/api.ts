@@ -201,7 +201,12 @@ export type Rules = {
     table: TableName,
     row: StoredRow,
     field: string | null,
-    undone: { readonly read: Reader; readonly made: Made },
+    undone: {
+      readonly read: Reader;
+      readonly made: Made;
+      /** It brings back text that could not be read, which was there when the record came to the state it is in. */
+      readonly isPutRight: boolean;
+    },
   ): boolean;
 };
 

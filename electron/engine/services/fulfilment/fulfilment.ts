@@ -15,6 +15,7 @@ import { companyToday } from '../company/company.ts';
 import { sayHold, standingHolds } from '../orders/holds.ts';
 import { termsOf } from './fulfil-terms.ts';
 import { changeBy } from '../access/identity.ts';
+import { askForHold } from '../orders/ask-hold.ts';
 import { documentById, nameOfOrder } from '../orders/orders.ts';
 import { eventsOf } from '../rules/schedules.ts';
 import { substitutesOf, insteadOf } from '../orders/substitutes.ts';
@@ -249,8 +250,13 @@ const fulfil =
         values: substitute === undefined ? values : { ...values, ...instead },
       };
     });
+    // What was cancelled or closed is owed again once it is open.
+    const asked = isBack && needsReason.includes(kind) ? [askForHold(id, 'since some of it was opened again', env.ids())] : [];
     const label = `${isBack ? 'Open again' : verbs[kind]} ${nameOfOrder(order)}`;
-    const { inverse: _, ...changed } = store.apply(patches, changeBy(store, context, { label, screen, isCommand: true }));
+    const { inverse: _, ...changed } = store.apply(
+      [...patches, ...asked],
+      changeBy(store, context, { label, screen, isCommand: true }),
+    );
     return changed;
   };
 

@@ -2,6 +2,7 @@
  * What even undo leaves where it is: what a customer holds, and what a bill or a later step rests on. Everything else is taken
  * back, by this person, on this device.
  */
+import { invoicesOf } from '../billing/billing.ts';
 import { bucketsOf, type Buckets } from '../../../../shared/domain/fulfilment.ts';
 import { isAgreed } from '../../../../shared/model/agreed.ts';
 import { fieldOf, type TableName } from '../../../../shared/model/index.ts';
@@ -71,7 +72,7 @@ const isKeptOfOrder = (
   table: (typeof OF_ORDER)[number],
   row: StoredRow,
   field: string | null,
-  { read, made }: Undone,
+  { read, made, isPutRight }: Undone,
 ): boolean => {
   const order = orderOf(table, row, read);
   if (!isFixed('orders', order)) return false;
@@ -80,6 +81,8 @@ const isKeptOfOrder = (
   if (table === 'orders' && field === 'status') return order['status'] === 'confirmed' && hasEvents(order.id, read);
   if (table === 'orders' && field !== null && BY_CONFIRMING.includes(field)) return hasEvents(order.id, read);
   if (table === 'order_changes' || table === 'order_holds') return false;
+  // Text that nobody could read was never agreed on: it comes back as long as nothing rests on what it was put right to.
+  if (isPutRight) return table === 'orders' ? invoicesOf(order.id, read).length > 0 : hasEvents(order.id, read);
   const isWhole = field === null || fieldOf(table, field) === undefined;
   return isWhole ? table !== 'orders' : isAgreed(table, field);
 };

@@ -13,6 +13,7 @@ import { newDocument, pricesBeside } from './lines.ts';
 import { newOrderChange } from './amended.ts';
 import { newOrderLine, orderMove, updateOrder, updateOrderLine } from './orders.ts';
 import { newQuote, newQuoteLine, quoteMove, updateQuote, updateQuoteLine } from './quotes.ts';
+import { newHold } from './reopened.ts';
 import { newReturn, returnMove, updateReturn } from './returns.ts';
 import { numberFor } from './states.ts';
 import { newCommitment, newTask, nextContact, taskMove, updateTask } from './tasks.ts';
@@ -25,6 +26,7 @@ const newActivity = (values: Settled, { read, change, deps }: Work): Settled =>
 const expandInsert = (patch: Write, values: Settled, work: Work): readonly StorePatch[] => {
   if (patch.table === 'order_lines') return newOrderLine(patch, values, work);
   if (patch.table === 'order_changes') return newOrderChange(patch, values, work);
+  if (patch.table === 'order_holds') return newHold(patch, values, work);
   if (patch.table === 'quote_lines') return newQuoteLine(patch, values, work);
   if (patch.table === 'bookings') return [{ ...patch, values: newBooking(values, work) }];
   if (work.change.source === 'import') return [{ ...patch, values }];

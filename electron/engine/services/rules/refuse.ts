@@ -34,6 +34,13 @@ const scheduledLine = (patch: Patch, before: StoredRow | undefined, read: Reader
   return typeof line === 'string' ? read.get('order_lines', line) : undefined;
 };
 
+/** What is to go out of a line follows its quantity, once that is typed over text that nobody could read. */
+const followsLine = (patch: Patch, before: StoredRow | undefined, read: Reader): boolean =>
+  patch.kind === 'update' &&
+  before?.['qty'] === null &&
+  patch.values['qty'] === scheduledLine(patch, before, read)?.['qty'] &&
+  Object.keys(patch.values).length === 1;
+
 /** The document a patch is about, and whether it is one of its lines. */
 const placeOf = (patch: Patch, before: StoredRow | undefined, read: Reader) => {
   if (patch.kind === 'transition') return null;
@@ -52,9 +59,9 @@ const OF_WHOLE: readonly string[] = ['header_discount', 'header_percent', 'freig
 const isOfWhole = (patch: Patch): boolean =>
   patch.kind === 'update' && Object.keys(patch.values).every((name) => OF_WHOLE.includes(name));
 
-/** Text that nobody could read was never agreed on: it may be typed right. */
-const isUnread = ({ table, id }: Patch, name: string, read: Reader): boolean =>
-  read.issues(table, id).some(({ field, origin }) => field === name && origin === 'parse');
+/** A cell with an error was never agreed on: it may be typed right. */
+const isFaulty = ({ table, id }: Patch, name: string, read: Reader): boolean =>
+  read.issues(table, id).some(({ field, level }) => field === name && level === 'error');
 
 const refuseAgreed = (
   patch: Patch,
@@ -63,14 +70,14 @@ const refuseAgreed = (
   read: Reader,
 ): string | null => {
   // A line is split, closed or replaced by commands that keep to what was agreed.
-  if (patch.table === 'schedule_lines' && isCommand === true) return null;
+  if (patch.table === 'schedule_lines' && (isCommand === true || followsLine(patch, before, read))) return null;
   const place = placeOf(patch, before, read);
   if (place === null || !isFixed(place.table, place.document)) return null;
   const { table, document, isLine } = place;
   if (table === 'orders' && document.id === amends?.order && (isLine || isOfWhole(patch))) return null;
   if (patch.kind === 'update') {
     const isChanged = Object.entries(patch.values).some(
-      ([name, value]) => isAgreed(patch.table, name) && value !== before?.[name] && !isUnread(patch, name, read),
+      ([name, value]) => isAgreed(patch.table, name) && value !== before?.[name] && !isFaulty(patch, name, read),
     );
     return isChanged ? refuseFrozen(table, document, isLine ? 'lines' : 'head') : null;
   }

@@ -2,6 +2,7 @@
  * Takes a step back, or does it again, by ordinary writes. A register is only touched while it holds what the step
  * left there (by stamp, not by value); everything else is left alone and listed.
  */
+import { isBad } from '../../../../shared/domain/kinds.ts';
 import type { CellValue, Scalar } from '../../../../shared/domain/kinds.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import type { Made, Reader, Rules, Undone } from '../api.ts';
@@ -9,7 +10,7 @@ import type { BatchRows } from './batch-rows.ts';
 import { EXISTENCE } from '../file/cells.ts';
 import { fieldOfRegister } from '../file/layout.ts';
 import type { Device } from '../file/local.ts';
-import { DELETED, LIVE } from '../write/rows.ts';
+import { DELETED, LIVE, stampOf } from '../write/rows.ts';
 import type { Row, Rows, Stamp } from '../write/rows.ts';
 import type { UndoLog } from './undo-log.ts';
 import { columnValue } from '../file/values.ts';
@@ -93,11 +94,37 @@ export const bringBack = (
 };
 
 /** What of it the rules are told of the step that is taken back or done again. */
-type StepParts = UndoParts & { readonly made: Made };
+type StepParts = UndoParts & { readonly made: Made; readonly entries: readonly UndoEntry[] };
 
 /** Whether the rules hold a field of a row, or the row itself, where it is. */
-const isFixed = ({ rules, reader, made }: StepParts, row: Row, field: string | null): boolean =>
-  rules.isFixed(row.layout.name, row.v, field, { read: reader, made });
+const isFixed = ({ rules, reader, made }: StepParts, row: Row, field: string | null, putRight = false): boolean =>
+  rules.isFixed(row.layout.name, row.v, field, { read: reader, made, isPutRight: putRight });
+
+/** Whether a stamp is older than another. */
+const isBefore = (a: Stamp, b: Stamp): boolean => a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
+
+const aboveOf = ({ rows }: UndoParts, { layout: { owner }, v }: Row): Row | undefined =>
+  owner === null ? undefined : rows.find(owner.owner, String(v[owner.field]));
+
+/** Whether a row, and the one it belongs to, came to the states they are in before something was written. */
+const isStatedBefore = (parts: UndoParts, row: Row, own: Stamp): boolean =>
+  [row, aboveOf(parts, row)].every(
+    (one) => one === undefined || one.layout.states.every((field) => isBefore(stampOf(one, field), own)),
+  );
+
+/**
+ * Whether a text that could not be read was put right when its record was in the state it is in already, and what followed
+ * from that on a row below: the text was there all the time before.
+ */
+const isPutRight = (parts: StepParts, row: Row, register: string, was: CellValue, own: Stamp): boolean => {
+  if (isBad(was)) return isStatedBefore(parts, row, own);
+  const above = was === null ? aboveOf(parts, row) : undefined;
+  const text = parts.entries.find(
+    (one): one is Entry<'u'> =>
+      one.k === 'u' && one.t === above?.layout.name && one.n === above.n && one.f[register] !== undefined,
+  )?.f[register]?.[0];
+  return above !== undefined && text !== undefined && isBad(text) && isStatedBefore(parts, above, own);
+};
 
 const swapInsert = (parts: StepParts, work: Work, row: Row, entry: Entry<'i'>, isUndo: boolean, outcome: Outcome): void => {
   const own: Stamp = [entry.h, parts.device.idx];
@@ -119,7 +146,7 @@ const swapFields = (parts: StepParts, work: Work, row: Row, entry: Entry<'u'>, i
   const cells = new Map<string, Earlier>();
   for (const [register, [was, became, stamp]] of Object.entries(entry.f)) {
     if (was === null && isGivenNumber(row, register)) continue;
-    const isHeld = isFixed(parts, row, register);
+    const isHeld = isFixed(parts, row, register, isPutRight(parts, row, register, was, own));
     if (isHeld || !parts.log.holds(row, register, isUndo ? own : stamp))
       noteRefused(outcome, row, register, parts.writes.cellOf(row, register), isHeld ? 'fixed' : 'changed');
     else cells.set(register, isUndo ? [was, stamp] : [became, own]);
@@ -168,7 +195,7 @@ export const swapEntries = (undo: UndoParts, work: Work, entries: readonly UndoE
   const outcome = newOutcome(isUndo);
   const made = (table: TableName): readonly string[] =>
     entries.flatMap((entry) => (entry.k === 'i' && entry.t === table ? (undo.rows.findByN(entry.t, entry.n)?.id ?? []) : []));
-  const parts: StepParts = { ...undo, made };
+  const parts: StepParts = { ...undo, made, entries };
   for (const entry of isUndo ? entries.toReversed() : entries) {
     const row = parts.rows.findByN(entry.t, entry.n);
     if (row === undefined) continue;
