@@ -111,3 +111,39 @@ it('what an undone import could not read is told no more, and comes back with it
   await desk.engine.call('undo.redo', {});
   expect(await count()).toBe(1);
 });
+
+it('a value somebody put right stays where the file, read another way, cannot be read', async () => {
+  const desk = openDesk();
+  const file = path.join(desk.folder, 'both.csv');
+  writeFileSync(file, 'Code,Name,When,Limit\nA,Apple,31/12/2026,"1.250,50"');
+  const by = (dateOrder: 'dmy' | 'mdy', decimal: '.' | ',') =>
+    desk.run(file, [accounts({ When: { field: 'renewal_on', dateOrder }, Limit: { field: 'credit_limit', decimal } })]);
+  expect((await by('mdy', '.')).files[0]).toMatchObject({ issues: 2 });
+  const [row] = await desk.query('SELECT id FROM v_accounts');
+  const values = { renewal_on: '2026-12-31', credit_limit: 125_050 };
+  const patch = { kind: 'update', table: 'accounts', id: String(row?.['id']), values } as const;
+  await desk.engine.call('records.apply', { patches: [patch], label: 'By hand' });
+  for (const [order, mark] of [
+    ['mdy', '.'],
+    ['dmy', ','],
+    ['mdy', '.'],
+  ] as const)
+    expect((await by(order, mark)).files[0]).toMatchObject({ issues: 0, updated: 0 });
+  expect(await desk.query('SELECT renewal_on, credit_limit FROM v_accounts')).toEqual([
+    { renewal_on: '2026-12-31', credit_limit: 1250.5 },
+  ]);
+});
+
+it('a link somebody put right is no news of a file that did not change', async () => {
+  const desk = openDesk();
+  const file = path.join(desk.folder, 'owned.csv');
+  writeFileSync(file, 'Code,Name,Parent\nA,Apple,\nB,Berry,NONE');
+  const run = () => desk.run(file, [accounts({ Parent: { field: 'parent_id', lookup: { table: 'accounts', by: 'code' } } })]);
+  expect((await run()).files[0]).toMatchObject({ issues: 1 });
+  const [a] = await desk.query("SELECT id FROM v_accounts WHERE code = 'A'");
+  const [b] = await desk.query("SELECT id FROM v_accounts WHERE code = 'B'");
+  const patch = { kind: 'update', table: 'accounts', id: String(b?.['id']), values: { parent_id: String(a?.['id']) } } as const;
+  await desk.engine.call('records.apply', { patches: [patch], label: 'By hand' });
+  expect((await run()).files[0]).toMatchObject({ issues: 0, kept: 0, updated: 0 });
+  expect(await desk.query("SELECT parent_code FROM v_accounts WHERE code = 'B'")).toEqual([{ parent_code: 'A' }]);
+});

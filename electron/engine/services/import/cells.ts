@@ -13,7 +13,7 @@ import type { Bound, BoundColumn } from './bind.ts';
 import { withinField, type Links } from './links.ts';
 import { isLink, readCell, readLink, sourceOf, textOf, type ReadRow } from './read-cell.ts';
 import { FIRST } from './recipe.ts';
-import { hashSource, hashValue, readEntry, seenEntry, type Seen } from './seen.ts';
+import { hashSource, hashValue, isSameText, readEntry, seenEntry, type Seen } from './seen.ts';
 import { besidesOf, type IsSettled, type Says, type Stands } from './standing.ts';
 
 export type RowCells = {
@@ -80,6 +80,12 @@ const standingValue = ({ row, issues }: Standing, column: BoundColumn): CellValu
   if (stored !== null) return stored;
   const issue = issues.find((one) => one.field === column.field && one.origin === 'parse');
   return issue && issue.raw !== null ? { '!': [issue.raw, issue.code] } : null;
+};
+
+/** Whether a field holds a value that can be read. */
+const stands = (standing: Standing, column: BoundColumn): boolean => {
+  const value = standingValue(standing, column);
+  return value !== null && !isBad(value);
 };
 
 export type CellReader = {
@@ -217,9 +223,16 @@ export const createCellReader = (bound: Bound, links: Links, stand: Stand): Cell
     const source = sourceOf(row, column);
     const isMended = text !== source;
     const last = readEntry(standing.seen[column.target]);
-    if (!last.isOpen && !isMended && last.source === hashSource(source, column.wayOf(source))) return;
+    const told = hashSource(source, column.wayOf(source));
+    if (!last.isOpen && !isMended && last.source === told) return;
     const reading = read(column, row, currency, standing.row);
     const { value } = reading;
+    const now = hashValue(standingValue(standing, column));
+    // The source says what it said before, which nobody can read: what stands is what somebody made of it.
+    if (!isMended && isBad(value) && isSameText(last.source, told) && stands(standing, column)) {
+      to.seen[column.target] = `${told}.${now}`;
+      return;
+    }
     note(to, column, row, reading);
     const change = (list: Scalar): void => {
       if (isTold(to, column)) return;
@@ -227,7 +240,6 @@ export const createCellReader = (bound: Bound, links: Links, stand: Stand): Cell
       put(to, column, value, list);
     };
     if (isResolved(column) || isOnChildren(column)) return change(null);
-    const now = hashValue(standingValue(standing, column));
     if (now === hashValue(value)) return;
     if (now !== last.value && !isMended && standing.isKnown) to.found.kept.push(column);
     else change(standing.row[column.field] ?? null);

@@ -1,9 +1,8 @@
 /**
- * What a source last told us, per field (DECISIONS.md 7): the hash of its text, with the way it was read where there
- * are several, and, where that differs, the hash of
- * the value it became, so that a change by the source and a change by a person can be told apart. An entry is
- * `text`, `text.value`, or either with `!` behind it where a link was not found and is looked for again next time.
- * A blank cell has no entry.
+ * What a source last told us, per field (DECISIONS.md 7): the hash of its text, with the way it was read where there are
+ * several, and, where that differs, the hash of the value it became, so that a change by the source and a change by a person
+ * can be told apart. An entry is `text`, `text.value`, either with `@way` behind the text where the way is not the usual one,
+ * and with `!` behind it all where a link was not found and is looked for again next time. A blank cell has no entry.
  */
 import { hashText } from '../../../../shared/domain/import/hash.ts';
 import { isBad, type CellValue } from '../../../../shared/domain/kinds.ts';
@@ -33,8 +32,11 @@ export const hashValue = (value: CellValue): string =>
 /** @param way which way of several the text is read; empty = the usual one */
 export const hashSource = (text: string, way: string): string => {
   const trimmed = text.trim();
-  return trimmed === '' ? '' : hashText(way === '' ? trimmed : `${trimmed}\n${way}`);
+  return trimmed === '' ? '' : `${hashText(trimmed)}${way === '' ? '' : `@${way}`}`;
 };
+
+/** Whether two sources have the same text, however it was read. */
+export const isSameText = (a: string, b: string): boolean => a.split('@', 1)[0] === b.split('@', 1)[0];
 
 /** The entry of a cell; undefined for a blank one. */
 export const seenEntry = (text: string, way: string, value: CellValue, isOpen: boolean): string | undefined => {

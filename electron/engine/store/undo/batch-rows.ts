@@ -88,6 +88,11 @@ export const createBatchRows = (db: Db, tables: TableIndex) => {
       const about = { table: row.layout.name, id: row.id };
       throw new AppError('importing', 'This record is being imported. Nothing was changed.', about);
     },
+    /** Whether a batch made a row, and has not left it where it is since. */
+    hasMade(batch: number, row: Row): boolean {
+      const known = find.get(batch, tables.indexOf(row.layout.name), row.n);
+      return known !== undefined && read(known).some(({ before }) => before === null);
+    },
     /** The next rows of a table in a batch after local number `n`, a page at a time. */
     page(batch: number, table: TableName, n: number, isNewestFirst: boolean): readonly BatchRow[] {
       const statement = isNewestFirst ? newest : oldest;

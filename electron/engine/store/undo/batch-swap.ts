@@ -7,8 +7,10 @@ import type { Db } from '../file/db.ts';
 import type { TableIndex } from '../file/local.ts';
 import { DELETED, LIVE, stampOf } from '../write/rows.ts';
 import type { Row, Rows, Stamp } from '../write/rows.ts';
+import { createStays } from './stays.ts';
 import { bringBack, noteRefused, noteRow } from './undo.ts';
-import type { Earlier, Outcome } from './undo.ts';
+import type { Earlier, Outcome, RefusedWhy } from './undo.ts';
+import type { Needed } from './needed.ts';
 import type { UndoLog } from './undo-log.ts';
 import { columnValue } from '../file/values.ts';
 import type { BatchRef, Work } from '../write/work.ts';
@@ -22,6 +24,7 @@ export type SwapDeps = {
   readonly writes: Writes;
   readonly batchRows: BatchRows;
   readonly log: UndoLog;
+  readonly needed: Needed;
 };
 
 type Range = { readonly first: number; readonly last: number };
@@ -34,6 +37,8 @@ type Page = SwapDeps & {
   readonly outcome: Outcome;
   /** Whether a register still holds what the batch, or its undo or redo, wrote there. */
   readonly isOfBatch: (row: Row, register: string) => boolean;
+  /** Why a row the batch made stays although nobody changed it; null where it goes. */
+  readonly staysFor: (row: Row) => RefusedWhy | null;
 };
 
 /** Deletes a row the batch made, or brings it back; not one that somebody has worked on since. */
@@ -41,9 +46,11 @@ const swapInsert = (page: Page, row: Row, lived: Stamp): void => {
   const { writes, batchRows, work, batch, isUndo, outcome, isOfBatch } = page;
   if (!isUndo) return bringBack(page, work, row, new Map([[EXISTENCE, [LIVE, lived]]]));
   const changed = Object.keys(row.x).filter((register) => !isOfBatch(row, register));
-  if (writes.children(row).some((child) => child.alive === 1)) changed.push(EXISTENCE);
+  if (changed.length === 0 && writes.children(row).some((child) => child.alive === 1)) changed.push(EXISTENCE);
   for (const register of changed) noteRefused(outcome, row, register, writes.cellOf(row, register));
-  if (row.st !== LIVE || changed.length > 0) return batchRows.replace(batch, row.layout.name, row.n, null);
+  const stays = row.st === LIVE && changed.length === 0 ? page.staysFor(row) : null;
+  if (stays !== null) noteRefused(outcome, row, EXISTENCE, row.st, stays);
+  if (row.st !== LIVE || changed.length > 0 || stays !== null) return batchRows.replace(batch, row.layout.name, row.n, null);
   batchRows.replace(batch, row.layout.name, row.n, stampOf(row, EXISTENCE));
   writes.setExistence(work, row, DELETED);
   noteRow(outcome, row, [EXISTENCE]);
@@ -129,7 +136,11 @@ export const createBatchSwap = (db: Db, tables: TableIndex, deps: SwapDeps) => {
     const last = found.at(-1);
     if (last === undefined) return null;
     const isUndo = swap.to === 'undone';
-    const page: Page = { ...deps, work, batch: batch.idx, isUndo, outcome, isOfBatch: isOfBatch(batch.id) };
+    const own = isOfBatch(batch.id);
+    // A batch that is given up is wholly absent; what a person takes back may have been built on.
+    const isStep = isUndo && deps.log.hasBatch(batch.idx);
+    const staysFor = isStep ? createStays(deps, batch.idx, found, own) : () => null;
+    const page: Page = { ...deps, work, batch: batch.idx, isUndo, outcome, isOfBatch: own, staysFor };
     for (const one of found) swapRow(page, one);
     return [{ ...swap, table: last.table, n: last.n }, found.length];
   };

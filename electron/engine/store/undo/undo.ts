@@ -12,6 +12,7 @@ import { fieldOfRegister } from '../file/layout.ts';
 import type { Device } from '../file/local.ts';
 import { DELETED, LIVE, stampOf } from '../write/rows.ts';
 import type { Row, Rows, Stamp } from '../write/rows.ts';
+import type { Needed } from './needed.ts';
 import type { UndoLog } from './undo-log.ts';
 import { columnValue } from '../file/values.ts';
 import type { UndoEntry, Work } from '../write/work.ts';
@@ -46,6 +47,7 @@ export type UndoParts = {
   readonly log: UndoLog;
   readonly batchRows: BatchRows;
   readonly device: Device;
+  readonly needed: Needed;
 };
 
 type Entry<K extends UndoEntry['k']> = Extract<UndoEntry, { k: K }>;
@@ -94,7 +96,12 @@ export const bringBack = (
 };
 
 /** What of it the rules are told of the step that is taken back or done again. */
-type StepParts = UndoParts & { readonly made: Made; readonly entries: readonly UndoEntry[] };
+type StepParts = UndoParts & {
+  readonly made: Made;
+  readonly entries: readonly UndoEntry[];
+  /** Whether a row that the step made is named by one that stays. */
+  readonly isNeeded: (row: Row) => boolean;
+};
 
 /** Whether the rules hold a field of a row, or the row itself, where it is. */
 const isFixed = ({ rules, reader, made }: StepParts, row: Row, field: string | null, putRight = false): boolean =>
@@ -136,6 +143,7 @@ const swapInsert = (parts: StepParts, work: Work, row: Row, entry: Entry<'i'>, i
     if (parts.writes.children(row).some((child) => child.alive === 1)) changed.push(EXISTENCE);
     for (const register of changed) noteRefused(outcome, row, register, parts.writes.cellOf(row, register));
     if (changed.length > 0) return;
+    if (parts.isNeeded(row)) return noteRefused(outcome, row, EXISTENCE, row.st, 'fixed');
     parts.writes.setExistence(work, row, DELETED);
   } else bringBack(parts, work, row, new Map([[EXISTENCE, [LIVE, own]]]));
   noteRow(outcome, row, [EXISTENCE]);
@@ -195,7 +203,13 @@ export const swapEntries = (undo: UndoParts, work: Work, entries: readonly UndoE
   const outcome = newOutcome(isUndo);
   const made = (table: TableName): readonly string[] =>
     entries.flatMap((entry) => (entry.k === 'i' && entry.t === table ? (undo.rows.findByN(entry.t, entry.n)?.id ?? []) : []));
-  const parts: StepParts = { ...undo, made, entries };
+  const needed = new Map<TableName, ReadonlySet<string>>();
+  const isNeeded = ({ layout: { name }, id }: Row): boolean => {
+    const known = needed.get(name) ?? undo.needed.besideStep(name, made(name), made);
+    needed.set(name, known);
+    return known.has(id);
+  };
+  const parts: StepParts = { ...undo, made, entries, isNeeded };
   for (const entry of isUndo ? entries.toReversed() : entries) {
     const row = parts.rows.findByN(entry.t, entry.n);
     if (row === undefined) continue;

@@ -8,6 +8,7 @@ import type { EngineEnv } from '../../env.ts';
 import type { Reader, Rules } from '../api.ts';
 import { createBatchRows } from '../undo/batch-rows.ts';
 import { createBatches } from '../undo/batches.ts';
+import { createNeeded } from '../undo/needed.ts';
 import type { Db } from '../file/db.ts';
 import { customFields } from '../read/fields.ts';
 import { createFinish } from './finish.ts';
@@ -100,7 +101,8 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const merge = createMerge(db, cells, states, { tables, clock: env.clock, noteNumber: note, adapt: env.adaptMerge });
   const customKinds = createCustomKinds(db);
   const undoLog = createUndoLog(db, tables, device, batchRows.forget);
-  const undo: UndoParts = { rows, writes, rules, reader, log: undoLog, batchRows, device };
+  const needed = createNeeded(db, tables);
+  const undo: UndoParts = { rows, writes, rules, reader, log: undoLog, batchRows, device, needed };
   return {
     ...opened,
     clock: env.clock,
@@ -120,7 +122,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
       series,
       customKind: (table, field) => customKinds.kindOf(table, field),
     }),
-    batches: createBatches(db, tables, { rows, writes, batchRows, log: undoLog }),
+    batches: createBatches(db, tables, { rows, writes, batchRows, log: undoLog, needed }),
     finish: createFinish({
       find: rows.find,
       rules,
