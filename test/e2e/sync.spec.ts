@@ -96,6 +96,8 @@ test('a copy of a file is told that it is one, joins by its own name, and neithe
 
   await rename(mine, account, { city: 'Hull' });
   await meet(mine.page);
+  // The copy is the second to write under their name once this is there.
+  await expect.poll(async () => ((await mine.call('sync.state', {})) as { readonly unsent: number }).unsent, SLOW).toBe(0);
   await rename(copy, account, { industry: 'Bakeries' });
   await meet(copy.page);
   await command(copy.page, 'Sync');
