@@ -52,7 +52,6 @@ const hold = z.object({
   release_why: z.string().nullable(),
 });
 
-/** Quantity, price and discount in 10^-6; null = nothing stood there. */
 /** Of the whole order: its discount in minor units or millionths, its freight, its terms of payment. */
 const header = z.object({
   header_discount: z.string().nullable(),
@@ -61,6 +60,7 @@ const header = z.object({
   terms: z.string().nullable(),
 });
 
+/** Quantity, price and discount in 10^-6; null = nothing stood there. */
 const amended = header.extend({
   qty: z.string().nullable(),
   price: z.string().nullable(),

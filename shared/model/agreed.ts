@@ -75,6 +75,15 @@ const WHAT = {
   },
 } as const;
 
+/** What is wrong with a cell; `raw` is the text that could not be read, null where a value is there or missing. */
+type Issue = { readonly raw: string | null; readonly code: string };
+
+/** Nothing stands there, or what no amendment could have put there. A line that was amended to nothing was agreed on. */
+const NEVER: readonly string[] = ['REQUIRED', 'NUM_RANGE', 'PRICE_NONE', 'PRICE_CONFLICT'];
+
+/** Whether a cell was never agreed on, whatever the state of its document: it may be typed right. */
+export const isNeverAgreed = ({ raw, code }: Issue): boolean => raw !== null || NEVER.includes(code);
+
 /** A document's fields; its `status` and, where it has one, its `number` matter here. */
 type Document = Readonly<Record<string, unknown>>;
 
@@ -92,15 +101,10 @@ export const sayFrozen = (table: PaperTable, document: Document, part: 'head' | 
  * Why a field cannot be typed into because of what was agreed, or null.
  * @param table of the document or of its lines
  * @param document whose field it is, or whose line
- * @param issue what is wrong with the cell: a cell with an error was never agreed on, and is typed right
+ * @param issue what is wrong with the cell
  */
-export const agreedReason = (
-  table: string,
-  field: string,
-  document: Document | undefined,
-  issue?: { readonly level: 'error' | 'warning' },
-): string | null => {
-  if (issue?.level === 'error') return null;
+export const agreedReason = (table: string, field: string, document: Document | undefined, issue?: Issue): string | null => {
+  if (issue !== undefined && isNeverAgreed(issue)) return null;
   const paper = paperOfLines(table) ?? (isPaperTable(table) ? table : undefined);
   if (paper === undefined || document === undefined || !isAgreed(table, field)) return null;
   const { status } = document;

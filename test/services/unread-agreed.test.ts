@@ -1,6 +1,9 @@
 /** A cell of a confirmed document with an error was never agreed on: it is typed right, and then it is agreed (O5). */
 import { expect, test } from 'vitest';
+import { amendCommands } from '../../electron/engine/services/orders/amendments.ts';
+import { contract } from '../../shared/contract/index.ts';
 import { agreedReason } from '../../shared/model/agreed.ts';
+import { pageContext } from '../fakes/context.ts';
 import { edit, imported, openDesk, withOrder } from './open.ts';
 
 const bad = (raw: string) => ({ '!': [raw, 'NUM_PARSE'] }) as const;
@@ -65,8 +68,18 @@ test('what was typed over it since the order stands so is taken back by undo; wh
   ]);
 });
 
+test('what was amended to nothing was agreed on: more of it is amended, not typed', async () => {
+  const desk = openDesk();
+  const { order, line } = withOrder(desk);
+  for (const to of ['submitted', 'confirmed']) desk.move(order, to);
+  const commands = amendCommands({ ...desk, env: { ...desk.env, locale: desk.locale } });
+  await commands['orders.amend'](contract['orders.amend'].input.parse({ id: order, lines: [{ line, qty: '0' }] }), pageContext);
+  expect(desk.issues('order_lines', line)).toContain('qty QTY_ZERO');
+  expect(() => desk.update('order_lines', line, { qty: 999_000_000 }, edit)).toThrow(/Amend it/);
+});
+
 test('forms and grids open it too, and it alone', () => {
   const document = { status: 'confirmed', number: 'N-1' };
-  expect(agreedReason('orders', 'freight', document, { level: 'error' })).toBe(null);
-  expect(agreedReason('orders', 'freight', document, { level: 'warning' })).toMatch(/Amend it/);
+  expect(agreedReason('orders', 'freight', document, { raw: '12x', code: 'NUM_PARSE' })).toBe(null);
+  expect(agreedReason('orders', 'freight', document, { raw: null, code: 'DISCOUNT_OVER' })).toMatch(/Amend it/);
 });

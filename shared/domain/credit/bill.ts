@@ -31,9 +31,10 @@ export type BillableLine = {
   readonly adjusted: bigint;
 };
 
-/** `off`: what of the order's discount is taken off the amount already (M5). Without a quantity it is a difference (O5). */
+/** A quantity as one invoice billed it. Millionths, and minor units. */
 export type BilledPiece = { readonly qty: bigint; readonly amount: bigint; readonly creditedQty: bigint };
 
+/** `off`: what of the order's discount is taken off the amount already (M5). Without a quantity it is a difference (O5). */
 export type BilledLine = { readonly line: string; readonly qty: bigint; readonly amount: bigint; readonly off: bigint };
 type CreditedLine = Omit<BilledLine, 'off'>;
 

@@ -228,9 +228,11 @@ export const createCellReader = (bound: Bound, links: Links, stand: Stand): Cell
     const reading = read(column, row, currency, standing.row);
     const { value } = reading;
     const now = hashValue(standingValue(standing, column));
-    // The source says what it said before, which nobody can read: what stands is what somebody made of it.
+    // The source says what it said before, which cannot be read this way: what stands is kept, and told unless it is
+    // somebody's own, of which the file says nothing new.
     if (!isMended && isBad(value) && isSameText(last.source, told) && stands(standing, column)) {
       to.seen[column.target] = `${told}.${now}`;
+      if (now === last.value) to.found.kept.push(column);
       return;
     }
     note(to, column, row, reading);

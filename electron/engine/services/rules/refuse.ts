@@ -3,7 +3,7 @@
  * kept and marked. Files and undo are not asked: they bring what happened elsewhere, or back what was.
  */
 import { isFrozen } from '../../../../shared/domain/lifecycle.ts';
-import { isAgreed, sayFrozen } from '../../../../shared/model/agreed.ts';
+import { isAgreed, isNeverAgreed, sayFrozen } from '../../../../shared/model/agreed.ts';
 import { isPaperTable, isStatedTable, paperOfLines, papers, type PaperTable } from '../../../../shared/model/documents.ts';
 import { fieldOf, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Change, Reader, StorePatch, StoredRow } from '../../store/api.ts';
@@ -59,9 +59,9 @@ const OF_WHOLE: readonly string[] = ['header_discount', 'header_percent', 'freig
 const isOfWhole = (patch: Patch): boolean =>
   patch.kind === 'update' && Object.keys(patch.values).every((name) => OF_WHOLE.includes(name));
 
-/** A cell with an error was never agreed on: it may be typed right. */
-const isFaulty = ({ table, id }: Patch, name: string, read: Reader): boolean =>
-  read.issues(table, id).some(({ field, level }) => field === name && level === 'error');
+/** Whether what stands in a cell was never agreed on. */
+const isOpen = ({ table, id }: Patch, name: string, read: Reader): boolean =>
+  read.issues(table, id).some((one) => one.field === name && isNeverAgreed(one));
 
 const refuseAgreed = (
   patch: Patch,
@@ -77,7 +77,7 @@ const refuseAgreed = (
   if (table === 'orders' && document.id === amends?.order && (isLine || isOfWhole(patch))) return null;
   if (patch.kind === 'update') {
     const isChanged = Object.entries(patch.values).some(
-      ([name, value]) => isAgreed(patch.table, name) && value !== before?.[name] && !isFaulty(patch, name, read),
+      ([name, value]) => isAgreed(patch.table, name) && value !== before?.[name] && !isOpen(patch, name, read),
     );
     return isChanged ? refuseFrozen(table, document, isLine ? 'lines' : 'head') : null;
   }

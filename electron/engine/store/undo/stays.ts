@@ -15,11 +15,11 @@ type Deps = { readonly rows: Rows; readonly writes: Writes; readonly batchRows: 
 const keyOf = ({ layout, n }: Row): string => `${layout.name}/${n}`;
 
 /** The topmost row of those a row belongs to that the batch made. */
-const rootOf = ({ rows, batchRows }: Deps, batch: number, row: Row): Row => {
+const rootOf = (deps: Deps, batch: number, row: Row): Row => {
   const { owner } = row.layout;
   const id = owner === null ? null : row.v[owner.field];
-  const above = owner === null || typeof id !== 'string' ? undefined : rows.find(owner.owner, id);
-  return above !== undefined && batchRows.hasMade(batch, above) ? rootOf({ rows, batchRows } as Deps, batch, above) : row;
+  const above = owner === null || typeof id !== 'string' ? undefined : deps.rows.find(owner.owner, id);
+  return above !== undefined && deps.batchRows.hasMade(batch, above) ? rootOf(deps, batch, above) : row;
 };
 
 /**
