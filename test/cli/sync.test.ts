@@ -1,5 +1,5 @@
 /** Two engine processes meet through a folder: each works alone, then both have everything, and both say the same. */
-import { statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { attach, type Attached } from '../../electron/host/attach.ts';
@@ -88,4 +88,33 @@ it('two processes meet through a folder, with conflicts in plain sight', { timeo
   expect(await there['sync.verify']({ hub })).toMatchObject({ isSame: true, unsent: 0, unread: 0 });
   expect(await there['sync.round']({ hub })).toMatchObject({ sent: 0, received: 0 });
   for (const one of [here, there]) expect((await one['check.run']({ hash: false, full: true })).ok).toBe(true);
+});
+
+it('who is erased by one is erased in the file of the other and in the folder', { timeout: 600_000 }, async () => {
+  const folder = makeTemp();
+  const files = ['mine.db', 'yours.db'].map((name) => path.join(folder, name)) as [string, string];
+  const [mine, yours] = files.map((file) => openWorkbench(file, folder)) as [Workbench, Workbench];
+  const here = await attachTo(files[0]);
+  await apply(here, insert('contacts', C, { name: 'Ann Quillfeather', role: 'Buyer' }));
+  expect(await mine.run('join', '--hub', 'team', '--team', 'team.key', '--new')).toMatchObject({ code: 0 });
+  expect(await yours.run('join', '--hub', 'team', '--team', 'team.key')).toMatchObject({ code: 0 });
+  const meet = async (...desks: readonly Workbench[]): Promise<void> => {
+    for (const desk of desks) expect(await desk.run('sync', '--hub', 'team', '--once')).toMatchObject({ code: 0, err: '' });
+  };
+  const sheets = (): readonly string[] =>
+    readdirSync(path.join(folder, 'team'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.keys'));
+  await meet(mine, yours);
+  const names = 'SELECT name, role FROM v_contacts';
+  expect(await yours.query(names)).toEqual([{ name: 'Ann Quillfeather', role: 'Buyer' }]);
+  expect(sheets()).toHaveLength(1);
+  expect((await mine.run('erase', C)).err).toContain('the devices of colleagues');
+  expect(await mine.run('erase', C, '--sure')).toMatchObject({ code: 0, err: '', out: 'Erased: Name, Role\n' });
+  await meet(mine, yours);
+  expect(await yours.query(names)).toEqual([{ name: null, role: null }]);
+  expect(sheets()).toEqual([]);
+  for (const desk of [mine, yours]) {
+    expect((await desk.run('check', '--full')).out).toContain('The file is sound.');
+    expect((await desk.run('verify', '--hub', 'team')).code).toBe(0);
+  }
+  for (const file of files) expect(readFileSync(file).toString('latin1').toLowerCase()).not.toContain('quillfeather');
 });

@@ -62,7 +62,10 @@ const fields: Readonly<Record<string, readonly [string, readonly unknown[]][]>> 
   products: [['name', ['Crate', 'Box']]],
   contacts: [
     ['party', ['accounts/none', null]],
-    ['emails', ['[["work","a@b.c"]]', null]],
+    ['emails', ['[["work","a@b.c"]]', '[["","c@d.e"]]', null]],
+    ['name', ['Ann', 'Bo Birch', '']],
+    ['notes', ['a', 'b', null]],
+    ['x_cccccccc', ['kept', { '!': ['odd', 'ODD'] }, null]],
   ],
   settings: [['value', ['1', '"x"']]],
 };

@@ -7,10 +7,10 @@ import { decodePayload } from '../../electron/engine/store/log/payload.ts';
 import type { Op, Payload } from '../../electron/engine/store/log/payload.ts';
 import { openSegment } from '../../electron/engine/store/log/segments.ts';
 import { isBad } from '../../shared/domain/kinds.ts';
-import type { CellValue } from '../../shared/domain/kinds.ts';
+import type { WireValue } from '../../electron/engine/store/subjects/sealed.ts';
 import { storedFields, tableNames, tableOf } from '../../shared/model/index.ts';
 
-type Played = { readonly insert: number; registers: Record<string, CellValue>; readonly stamps: Record<string, number> };
+type Played = { readonly insert: number; registers: Record<string, WireValue>; readonly stamps: Record<string, number> };
 
 /** The payloads of the file in order: sealed ones, then the outbox. */
 export const payloadsOf = (db: Db): readonly Payload[] => [
@@ -53,7 +53,7 @@ const play = (rows: Map<string, Played>, op: Op): void => {
   }
 };
 
-const tidy = (registers: Readonly<Record<string, CellValue>>): Record<string, CellValue> =>
+const tidy = (registers: Readonly<Record<string, WireValue>>): Record<string, WireValue> =>
   Object.fromEntries(
     Object.entries(registers)
       .filter(([, value]) => value !== null)
@@ -69,8 +69,8 @@ export const replayed = (db: Db): ReadonlyMap<string, unknown> => {
 
 type Stored = Readonly<Record<string, string | number | null>>;
 
-const issuesOf = (db: Db, table: string): ReadonlyMap<string, Record<string, CellValue>> => {
-  const found = new Map<string, Record<string, CellValue>>();
+const issuesOf = (db: Db, table: string): ReadonlyMap<string, Record<string, WireValue>> => {
+  const found = new Map<string, Record<string, WireValue>>();
   const rows = db
     .prepare<[string], { row: string; field: string; raw: string; code: string }>(
       `SELECT "row", field, raw, code FROM cell_issues WHERE tbl = ? AND origin = 'parse'`,
@@ -90,7 +90,7 @@ export const stored = (db: Db): ReadonlyMap<string, unknown> => {
     const issues = issuesOf(db, name);
     for (const row of db.prepare<[], Stored & { id: string }>(`SELECT * FROM ${name}`).all()) {
       const columns = Object.fromEntries(storedFields(name).map(([field]) => [field, row[field] ?? null]));
-      const custom = row['_c'] ? (JSON.parse(String(row['_c'])) as Record<string, CellValue>) : {};
+      const custom = row['_c'] ? (JSON.parse(String(row['_c'])) as Record<string, WireValue>) : {};
       const bad = issues.get(row.id) ?? {};
       for (const [field, value] of Object.entries(bad))
         if (isBad(value) && columns[field] !== undefined && columns[field] !== null)

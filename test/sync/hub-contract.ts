@@ -1,4 +1,5 @@
 /** What every hub must be to a team, whatever it is made of (SYNC.md 1, 10 to 16, 23 to 25). One suite for each kind. */
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { certify } from '../../electron/engine/sync/certificate.ts';
 import type { Hub, HubAdmin } from '../../electron/engine/sync/hub.ts';
@@ -7,7 +8,8 @@ import { replayHub } from '../../electron/engine/sync/replay.ts';
 import type { RoundResult } from '../../electron/engine/sync/round.ts';
 import { encodeSegment, parseSegment } from '../../electron/engine/sync/segment-file.ts';
 import type { SealedSegment } from '../../electron/engine/sync/segment-file.ts';
-import { hashSegment } from '../../electron/engine/store/log/segments.ts';
+import { hashSegment, openSegment } from '../../electron/engine/store/log/segments.ts';
+import { verifyLog } from '../../electron/engine/store/log/verify.ts';
 import { edit } from '../store/open.ts';
 import type { Replica } from './replica.ts';
 import { createTeam, enrol as enrolAt, ROOT, round as roundAt, SIGNED_TEAM } from './team.ts';
@@ -58,6 +60,9 @@ const otherThan = ({ header, body }: SealedSegment, { pair }: Replica): SealedSe
 
 const accountsOf = ({ look }: Replica): readonly unknown[] =>
   look((db) => db.prepare('SELECT name FROM live_accounts ORDER BY name').pluck().all());
+
+const contactsOf = ({ look }: Replica): readonly unknown[] =>
+  look((db) => db.prepare('SELECT name FROM live_contacts ORDER BY name').pluck().all());
 
 const inNorth = (segments: readonly SealedSegment[]) => segments.filter(({ header }) => header.scope === 'north');
 
@@ -214,6 +219,76 @@ export const hubContract = (kind: string, open: () => Promise<HubWorld>): void =
     );
     expect(rows.slice(2)).toMatchObject([{ table: '(conflict)', row: expect.stringContaining(acme) as string, where: 'there' }]);
     expect(compareReplicas(empty.store.sync, mine.store.sync, 1)).toMatchObject({ rows: [{ table: 'accounts' }], more: 2 });
+  });
+
+  it(`${kind}: what is said of people lies sealed there, and who is erased is erased for everybody, also for who comes later`, async () => {
+    const [mine, yours, late] = openTeam(3, await open()) as [Desk, Desk, Desk];
+    for (const one of [mine, yours]) await enrol(one);
+    const [id, other] = [mine.ids(), mine.ids()];
+    const named = (name: string, as: Desk): void =>
+      void as.store.apply([{ kind: 'update', table: 'contacts', id, values: { name } }], edit);
+    mine.store.apply(
+      [
+        { kind: 'insert', table: 'contacts', id, values: { name: 'Ann Quillfeather', next_due_on: '2026-03-01' } },
+        { kind: 'insert', table: 'contacts', id: other, values: { name: 'Bystander Vex' } },
+      ],
+      edit,
+    );
+    for (const one of [mine, yours]) expect((await round(one)).warnings).toEqual([]);
+    expect(contactsOf(yours)).toEqual(['Ann Quillfeather', 'Bystander Vex']);
+    const pieces = await yours.hub.get({ scope: 'north', dev: mine.store.device.id }, 0, 100);
+    const texts = pieces.map(({ body }) => JSON.stringify(openSegment(body))).join();
+    expect(texts).toContain('2026-03-01');
+    for (const word of ['Quillfeather', 'Bystander']) expect(texts).not.toContain(word);
+    expect(await yours.hub.keys('north', null)).toHaveLength(2);
+    // One who has not heard of it writes of her meanwhile.
+    named('Ann Zanzibarine', yours);
+    expect(mine.store.erase('contacts', id, edit).fields).toEqual(['name']);
+    for (const one of [mine, yours, mine, yours]) expect((await round(one)).warnings).toEqual([]);
+    expect(yours.hash()).toBe(mine.hash());
+    for (const one of [mine, yours]) {
+      expect(contactsOf(one)).toEqual([null, 'Bystander Vex']);
+      expect(one.store.get('contacts', id)).toMatchObject({ name: null, next_due_on: '2026-03-01' });
+      expect(JSON.stringify(one.store.past.history('contacts', id, 100, null))).not.toMatch(/Quillfeather|Zanzibarine/);
+      const bytes = [one.file, `${one.file}-wal`].map((file) => readFileSync(file).toString('latin1').toLowerCase()).join();
+      expect(bytes).toContain('bystander');
+      for (const word of ['quillfeather', 'zanzibarine']) expect(bytes).not.toContain(word);
+      expect(one.look(verifyLog)).toEqual([]);
+    }
+    expect(await yours.hub.keys('north', null)).toHaveLength(1);
+    await enrol(late);
+    expect((await round(late)).warnings).toEqual([]);
+    expect(contactsOf(late)).toEqual([null, 'Bystander Vex']);
+    expect(late.hash()).toBe(mine.hash());
+    // Somebody else by the same row, under a key of their own.
+    named('Cy Newcomer', yours);
+    for (const one of [yours, mine, late]) expect((await round(one)).warnings).toEqual([]);
+    for (const one of [mine, yours, late]) expect(contactsOf(one)).toEqual(['Bystander Vex', 'Cy Newcomer']);
+    expect(late.hash()).toBe(mine.hash());
+  });
+
+  it(`${kind}: what comes before its key waits for it and holds up nothing else`, async () => {
+    const [mine, yours] = openTeam(2, await open()) as [Desk, Desk];
+    for (const one of [mine, yours]) await enrol(one);
+    const id = mine.ids();
+    mine.store.apply(
+      [{ kind: 'insert', table: 'contacts', id, values: { name: 'Ann Quillfeather', next_due_on: '2026-03-01' } }],
+      edit,
+    );
+    write(mine, 'Acme');
+    await round(mine);
+    const keyless: Desk = Object.assign(Object.create(yours) as Desk, { hub: { ...yours.hub, keys: () => Promise.resolve([]) } });
+    const { warnings } = await round(keyless);
+    expect(warnings.join()).toContain('what is said of 1 people is sealed');
+    expect(accountsOf(yours)).toEqual(['Acme']);
+    expect(yours.store.get('contacts', id)).toMatchObject({ name: null, next_due_on: '2026-03-01' });
+    expect(yours.hash()).not.toBe(mine.hash());
+    expect((await round(yours)).warnings).toEqual([]);
+    expect(yours.store.get('contacts', id)).toMatchObject({ name: 'Ann Quillfeather' });
+    expect(
+      yours.look((db) => db.prepare(`SELECT count(*) FROM search_contacts WHERE words MATCH 'quillfeather'`).pluck().get()),
+    ).toBe(1);
+    expect(yours.hash()).toBe(mine.hash());
   });
 
   it(`${kind}: nobody but the key of the team vouches for a device`, async () => {

@@ -22,6 +22,7 @@ import { makeTemp } from '../setup/temp.ts';
 import { dice } from './program.ts';
 import { openReplica, TEAM } from './replica.ts';
 import type { Replica } from './replica.ts';
+import { createVault } from './vault.ts';
 import { editOnce } from './simulate.ts';
 import { enrol, round, SIGNED_TEAM } from './team.ts';
 
@@ -272,7 +273,9 @@ describe('an older build', () => {
     const team: readonly Replica[] = [a, b, old, always];
     for (const one of team) one.store.sync.join(TEAM);
     const hub: Incoming[] = [];
+    const vault = createVault();
     const pull = (one: Replica, share: number): void => {
+      vault.take(one, () => roll(10) < share);
       let left = hub.filter(({ header }) => header.dev !== one.store.sync.device && roll(10) < share);
       for (let isMoving = true; isMoving;) {
         isMoving = false;
@@ -288,7 +291,11 @@ describe('an older build', () => {
         });
       }
     };
-    const send = (one: Replica): void => void hub.push(...one.send().map((bytes) => one.read(bytes)));
+    const send = (one: Replica): void => {
+      one.store.sync.seal();
+      vault.give(one);
+      hub.push(...one.send().map((bytes) => one.read(bytes)));
+    };
     const namesOf = (one: Replica) =>
       one.known.filter(({ table, id }) => table === 'accounts' && one.store.get(table, id) !== undefined);
     for (let step = 0; step < 70; step += 1) {

@@ -5,6 +5,9 @@
 import type { Incoming } from '../../electron/engine/store/merge/receive.ts';
 import { baseOf, decodePayload, readWireStamp } from '../../electron/engine/store/log/payload.ts';
 import type { Op } from '../../electron/engine/store/log/payload.ts';
+import { createUnseal } from '../../electron/engine/store/subjects/opening.ts';
+import { isPersonal } from '../../electron/engine/store/subjects/personal.ts';
+import { isSealed } from '../../electron/engine/store/subjects/sealed.ts';
 import type { Db } from '../../electron/engine/store/file/db.ts';
 import { isTableName, tableOf } from '../../shared/model/index.ts';
 
@@ -34,7 +37,7 @@ const readStamps = (
       const extra = JSON.parse(String(row['_extra'] ?? '{}')) as Record<string, unknown>;
       found.set(`${table}/${row['id']}`, (register) => {
         const [h, d] = x[register] ?? [Number(row['_h']), Number(row['_d'])];
-        return [`${h}@${devices.get(d) ?? ''}`, register in row ? row[register] : extra[register]];
+        return [`${h}@${devices.get(d) ?? ''}`, extra[register] ?? row[register]];
       });
     }
   }
@@ -71,13 +74,19 @@ export const judge = (db: Db, segments: readonly Incoming[], counted: number, ha
       .all(),
   );
   const rows = readStamps(db, tables);
+  const unseal = createUnseal(db);
   for (const { place, stamp, value } of writes) {
     const [table = '', row = '', register = ''] = place.split('/');
     if (isState(table, register)) continue;
     const [current, stands] = rows.get(`${table}/${row}`)?.(register) ?? ['', undefined];
+    const said = isSealed(value) ? unseal({ table, row, register }, value) : value;
+    const isErased = isPersonal(table, register) && typeof rows.get(`${table}/${row}`)?.('erased_on')[1] === 'string';
+    if (isSealed(value) && said === undefined && !isErased) faults.push(`${place} is sealed, and its key is gone`);
     if (current === stamp) {
-      if (register !== 'stock' && typeof value === 'string' && !register.startsWith('x_') && stands !== value)
-        faults.push(`${place} is ${JSON.stringify(stands)}, not ${value}`);
+      if (isErased && stands === null) continue;
+      if (isSealed(stands)) faults.push(`${place} waits for its key`);
+      if (register !== 'stock' && typeof said === 'string' && !register.startsWith('x_') && stands !== said)
+        faults.push(`${place} is ${JSON.stringify(stands)}, not ${said}`);
     } else if (!seen.has(`${place} ${stamp}`) && !kept.has(`${place} ${stamp}`)) faults.push(`${place} ${stamp} is lost`);
   }
   const sum = db.prepare<[], number>('SELECT coalesce(sum(stock), 0) FROM products').pluck().get();

@@ -209,6 +209,66 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
     expect((await round(counted)).received).toBe(1);
   });
 
+  it('a server that was brought back from a backup is given again what it lacks', async () => {
+    const world = await open();
+    const [mine, yours] = openTeam(2, world) as [Desk, Desk];
+    for (const one of [mine, yours]) await enrol(one);
+    write(mine, 'Acme');
+    await round(mine);
+    const { rows } = await world.asBoss('SELECT scope, dev, to_seq, hash FROM workbench.head');
+    write(mine, 'Bolt', 'Cord');
+    await round(mine);
+    await world.asBoss('ALTER TABLE workbench.segment DISABLE TRIGGER USER');
+    for (const { scope, dev, to_seq: seq, hash } of rows as { scope: string; dev: string; to_seq: number; hash: Buffer }[]) {
+      await world.asBoss('DELETE FROM workbench.segment WHERE scope = $1 AND dev = $2 AND to_seq > $3', [scope, dev, seq]);
+      await world.asBoss('UPDATE workbench.head SET to_seq = $3, hash = $4 WHERE scope = $1 AND dev = $2', [
+        scope,
+        dev,
+        seq,
+        hash,
+      ]);
+    }
+    await world.asBoss('ALTER TABLE workbench.segment ENABLE TRIGGER USER');
+    await round(yours);
+    expect(yours.hash()).not.toBe(mine.hash());
+    expect(await round(mine)).toMatchObject({ sent: 2, warnings: [] });
+    expect(await round(mine)).toMatchObject({ sent: 0, warnings: [] });
+    expect(await round(yours)).toMatchObject({ received: 2, warnings: [] });
+    expect(yours.hash()).toBe(mine.hash());
+  });
+
+  it('keys of people are read where the territory is read, let go of where it is written, and never come back', async () => {
+    const world = await open();
+    await world.let(1, ['south']);
+    await world.let(2, ['north'], false);
+    const [mine] = openTeam(1, world) as [Desk];
+    await enrol(mine);
+    const id = mine.ids();
+    mine.store.apply([{ kind: 'insert', table: 'contacts', id, values: { name: 'Ann' } }], edit);
+    await round(mine);
+    const [key] = await mine.hub.keys('north', null);
+    if (key === undefined) throw new Error('No key');
+    const stream = { scope: 'north', dev: mine.store.device.id };
+    expect(await world.hubOf(2).keys('north', [key.id])).toEqual([key]);
+    expect(await world.hubOf(1).keys('north', null)).toEqual([]);
+    for (const person of [1, 2]) {
+      await expect(world.hubOf(person).dropKeys(stream, [key.id])).rejects.toMatchObject({ code: 'denied' });
+      await expect(world.hubOf(person).putKeys(stream, [key])).rejects.toMatchObject({ code: 'denied' });
+    }
+    for (const text of [
+      'UPDATE workbench.subject_key SET key = NULL',
+      'DELETE FROM workbench.subject_key',
+      'TRUNCATE workbench.subject_key',
+    ])
+      await expectRefused(world.sql(0, text), '42501', /./, text);
+    expect(await mine.hub.keys('north', null)).toEqual([key]);
+    await mine.hub.dropKeys(stream, [key.id]);
+    await mine.hub.putKeys(stream, [key]);
+    expect(await mine.hub.keys('north', null)).toEqual([]);
+    const audit = await world.asBoss('SELECT what, who FROM workbench.audit');
+    expect(audit.rows).toEqual([{ what: `drop keys of north: ${key.id}`, who: world.userOf(0) }]);
+  });
+
   it('a clock that is far off is told', async () => {
     const world = await open();
     const ahead = hubAt(world.userOf(0), world.database, undefined, () => Date.now() + 3 * 3_600_000);

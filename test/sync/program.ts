@@ -15,6 +15,8 @@ export type Program = {
   readonly hasCopies: boolean;
   /** Whether devices make snapshots and take those of others. */
   readonly hasSnapshots: boolean;
+  /** Whether it is mostly about people, and who is erased. */
+  readonly isOfPeople: boolean;
   readonly seed: number;
   readonly devices: number;
   readonly clocks: Clocks;
@@ -35,7 +37,7 @@ export const makeProgram = (
   seed: number,
   edits: number,
   clocks: Clocks,
-  { hasCopies = false, hasSnapshots = false } = {},
+  { hasCopies = false, hasSnapshots = false, isOfPeople = false } = {},
 ): Program => {
   const roll = dice(seed);
   const devices = 2 + roll(4);
@@ -68,7 +70,7 @@ export const makeProgram = (
     if (roll(12) === 0) add('reopen', who);
     if (hasSnapshots && roll(3) === 0) add(roll(2) === 0 ? 'snapshot' : 'load', who);
   }
-  return { seed, devices, clocks, steps, hasCopies, hasSnapshots };
+  return { seed, devices, clocks, steps, hasCopies, hasSnapshots, isOfPeople };
 };
 
 /** Takes steps away by halves while the program still fails; says how few show it. */

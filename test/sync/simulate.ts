@@ -17,6 +17,7 @@ import type { Clocks, Program, Step } from './program.ts';
 import type { Snapshot } from '../../electron/engine/store/snapshot/load.ts';
 import { openReplica, TEAM } from './replica.ts';
 import type { Replica } from './replica.ts';
+import { createVault } from './vault.ts';
 
 const START = Date.UTC(2026, 5, 1, 8);
 const HOUR = 3_600_000;
@@ -44,13 +45,17 @@ export type Outcome = {
   readonly rekeyed: number;
   /** How often a device took a snapshot. */
   readonly loaded: number;
+  /** How many people were erased. */
+  readonly erased: number;
 };
 
 const TABLES = ['accounts', 'orders', 'order_lines', 'products', 'sites', 'contacts', 'settings', 'schedule_lines'] as const;
 
-const toAction = (roll: (below: number) => number): Action => {
+/** Of ten changes nine are about people, where a history is about them. */
+const toAction = (roll: (below: number) => number, isOfPeople: boolean): Action => {
   const kind = roll(15);
-  if (kind < 4) return { do: 'insert', table: TABLES[roll(TABLES.length)] ?? 'accounts', seed: roll(1000) };
+  const table = isOfPeople && roll(10) > 0 ? 'contacts' : (TABLES[roll(TABLES.length)] ?? 'accounts');
+  if (kind < (isOfPeople ? 1 : 4)) return { do: 'insert', table, seed: roll(1000) };
   if (kind < 10)
     return {
       do: 'update',
@@ -61,10 +66,16 @@ const toAction = (roll: (below: number) => number): Action => {
   return { do: 'state', row: roll(1000), to: roll(1000) };
 };
 
-export const editOnce = (replica: Replica, salt: number): void => {
+export const editOnce = (replica: Replica, salt: number, isOfPeople = false): void => {
   const roll = dice(salt);
   const { store, known, ids } = replica;
   if (roll(12) === 0) return void store.undo(edit);
+  if (roll(isOfPeople ? 6 : 25) === 0) {
+    const contacts = known.filter(({ table, id }) => table === 'contacts' && store.get('contacts', id) !== undefined).slice(-4);
+    const contact = contacts[roll(Math.max(1, contacts.length))];
+    if (contact) store.erase('contacts', contact.id, edit);
+    return;
+  }
   if (roll(12) === 0) {
     const order = known.findLast(({ table, id }) => table === 'orders' && store.get('orders', id)?.['number'] === null);
     if (order) store.apply([{ kind: 'update', ...order, values: { number: store.nextNumber('orders') } }], edit);
@@ -74,7 +85,7 @@ export const editOnce = (replica: Replica, salt: number): void => {
   const had = some.length;
   perform(
     store,
-    Array.from({ length: 1 + roll(2) }, () => toAction(roll)),
+    Array.from({ length: 1 + roll(2) }, () => toAction(roll, isOfPeople)),
     some,
     ids,
   );
@@ -108,10 +119,11 @@ const createFuse = () => {
   };
 };
 
-const createWorld = ({ devices, clocks, seed }: Program, mutant: Mutant, folder: string) => {
+const createWorld = ({ devices, clocks, seed, isOfPeople }: Program, mutant: Mutant, folder: string) => {
   let now = START;
   const skews = [...SKEWS[clocks]];
   const hub: Incoming[] = [];
+  const vault = createVault();
   const fuses = Array.from({ length: devices + MOST_CLONES + 4 }, createFuse);
   const open = (number: number): Replica =>
     openReplica({
@@ -167,6 +179,8 @@ const createWorld = ({ devices, clocks, seed }: Program, mutant: Mutant, folder:
   const pull = (replica: Replica, salt: number, isAll: boolean): void => {
     meetOwn(replica);
     const roll = dice(salt);
+    const isMember = replica.store.sync.membership() !== null;
+    if (isMember) vault.take(replica, () => roll(3) > 0);
     let left = shuffled(hub, roll).filter(({ header }) => header.dev !== replica.store.sync.device && (isAll || roll(10) < 7));
     for (let isMoving = true; isMoving && left.length > 0;) {
       isMoving = false;
@@ -183,9 +197,13 @@ const createWorld = ({ devices, clocks, seed }: Program, mutant: Mutant, folder:
       }
       left = again;
     }
+    if (isMember && isAll) vault.take(replica, () => true);
+    if (isMember) vault.drop(replica);
   };
   const send = (replica: Replica): void => {
     meetOwn(replica);
+    replica.store.sync.seal();
+    if (replica.store.sync.membership() !== null) vault.give(replica);
     hub.push(...replica.send().map((bytes) => replica.read(bytes)));
   };
   const snapshots: Snapshot[][] = [];
@@ -208,7 +226,7 @@ const createWorld = ({ devices, clocks, seed }: Program, mutant: Mutant, folder:
     const replica = team[who % team.length];
     if (replica === undefined) return;
     now += clocks === 'tied' ? Number(salt % 50 === 0) : salt % 400;
-    if (what === 'edit') editOnce(replica, salt);
+    if (what === 'edit') editOnce(replica, salt, isOfPeople);
     else if (what === 'foreign') foreign.write(replica.known.slice(-60), salt);
     else if (what === 'send') send(replica);
     else if (what === 'pull') pull(replica, salt, false);
@@ -274,7 +292,10 @@ export const simulate = (program: Program, mutant: Mutant = {}): Outcome => {
       ...(first?.look((db) => judge(db, world.hub, world.counted(), program.hasCopies)) ?? []),
     ];
     const ops = world.hub.reduce((sum, { header }) => sum + header.n, 0);
-    return { faults, ops, conflicts: first?.store.sync.state().conflicts ?? 0, ...world.counters };
+    const erased = first?.look((db) =>
+      db.prepare<[], number>('SELECT count(*) FROM contacts WHERE erased_on IS NOT NULL').pluck().get(),
+    );
+    return { faults, ops, conflicts: first?.store.sync.state().conflicts ?? 0, erased: erased ?? 0, ...world.counters };
   } finally {
     for (const one of world.team) one.close();
     fs.rmSync(folder, { recursive: true, force: true });

@@ -63,3 +63,20 @@ it.each([
     expect(loaded).toBeGreaterThan(2);
   },
 );
+
+it.each([
+  ['tied', 1000, {}],
+  ['skewed', 1005, { hasCopies: true }],
+  ['poisoned', 1007, {}],
+  ['tied', 1012, { hasCopies: true }],
+  ['skewed', 1014, { hasSnapshots: true }],
+  ['poisoned', 1022, { hasSnapshots: true }],
+] as const)('people are erased for all, and nobody else is (%s clocks, seed %i)', { timeout: 300_000 }, (clocks, seed, kinds) => {
+  const program = makeProgram(seed, EDITS / 2, clocks, { isOfPeople: true, ...kinds });
+  const { faults, erased } = simulate(program);
+  if (faults.length > 0) {
+    const { steps } = shrink(program, (fewer) => simulate(fewer).faults.length > 0);
+    expect.fail(`seed ${seed}, ${clocks}, ${steps.length} steps: ${faults.slice(0, 5).join('; ')}`);
+  }
+  expect(erased).toBeGreaterThan(0);
+});

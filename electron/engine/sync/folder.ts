@@ -12,6 +12,7 @@ import { createFolderIndex } from './folder-index.ts';
 import type { FolderIndex, Found } from './folder-index.ts';
 import { fileStamp, listFolder, plainIo, readBounded, writeWhole } from './folder-io.ts';
 import type { FolderIo } from './folder-io.ts';
+import { clearKeyRests, folderKeys } from './folder-keys.ts';
 import { isPiece, readPiece } from './folder-piece.ts';
 import { readRevocations } from './folder-revocations.ts';
 import { folderSnapshots } from './folder-snapshots.ts';
@@ -234,9 +235,11 @@ export const createFolderHub = (root: string, org: string, io: FolderIo = plainI
     async tidy(stream, now) {
       if (!isTrusting) await trust();
       const key = index.keyOf(stream.dev);
+      await clearKeyRests(base, stream.scope, now);
       return tidyStream(base, stream, (segment) => judge(segment, stream, org, key) === null, now, io);
     },
     ...folderSnapshots(base, io),
+    ...folderKeys(base, io),
     certificates: () => readCertificates(devices),
     putCertificate: (certificate) => putCertificate(devices, org, certificate, io),
     revocations: () => readRevocations(devices),

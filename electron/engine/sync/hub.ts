@@ -3,6 +3,7 @@
  * with nothing: whoever reads from it checks every byte.
  */
 import { AppError } from '../../../shared/contract/define.ts';
+import type { SubjectKey } from '../store/subjects/sealed.ts';
 import type { Compacted } from './compaction.ts';
 import type { Tidied } from './folder-bundle.ts';
 import type { SealedSegment } from './segment-file.ts';
@@ -56,6 +57,15 @@ export type Hub = {
   putPage(stream: StreamName, sha: string, bytes: Buffer): Promise<void>;
   /** Its pages have to be there. @throws AppError `denied`, `locked` or `io` */
   putSnapshot(snapshot: SealedSnapshot): Promise<void>;
+  /**
+   * Keys of people by their names, or all of a scope; those that are not there, or were let go of, are missing. A key is proved
+   * by its name. @throws AppError `locked` or `io`
+   */
+  keys(scope: string, ids: readonly string[] | null): Promise<readonly SubjectKey[]>;
+  /** Keeps keys that a device made. Those that were let go of stay gone. @throws AppError `denied`, `blocked`, `locked` or `io` */
+  putKeys(stream: StreamName, keys: readonly SubjectKey[]): Promise<void>;
+  /** Lets go of keys for ever, whoever made them. @throws AppError as `putKeys` */
+  dropKeys(stream: StreamName, ids: readonly string[]): Promise<void>;
   /** As they are kept, in any order: who signed them is for the reader to check. */
   certificates(): Promise<readonly Certificate[]>;
   /** @throws AppError `blocked` when the device is there with another key, `locked` or `io` */

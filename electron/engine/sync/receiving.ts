@@ -5,6 +5,7 @@ import type { SyncStore } from '../store/team/sync-store.ts';
 import type { Check, Warn } from './checking.ts';
 import { GET_OPS } from './hub.ts';
 import type { Hub, HubStream } from './hub.ts';
+import { fetchKeysFor, fetchWantedKeys } from './subject-keys.ts';
 import { takeSnapshots } from './snapshots.ts';
 import type { SnapshotDeps } from './snapshots.ts';
 
@@ -51,6 +52,11 @@ const takeSome = async (
     ops += opened.header.n;
   }
   if (batch.length === 0) return { ops: 0, isMore: false };
+  await fetchKeysFor(
+    { store, hub },
+    stream.scope,
+    batch.map(({ payload }) => payload),
+  );
   const verdicts = store.take(batch);
   let merged = 0;
   verdicts.forEach((verdict, at) => {
@@ -66,7 +72,7 @@ const takeSome = async (
 /** @returns how many ops were taken, or came by snapshots */
 export const receive = async (deps: ReceivingDeps, reading: Reading, streams: readonly HubStream[]): Promise<number> => {
   const { store, hub, progress, isCancelled } = deps;
-  const { snapshots } = reading;
+  const { snapshots, warn } = reading;
   const scopes = Object.values(store.membership()?.scopes ?? {});
   const readAll = async (): Promise<number> => {
     let read = 0;
@@ -87,5 +93,7 @@ export const receive = async (deps: ReceivingDeps, reading: Reading, streams: re
   const missed = await takeSnapshots(snapshots, scopes, true);
   // What was waited for has come by the snapshot: what is still missing is told by the reading that follows.
   if (missed > 0) hub.problems();
-  return missed === 0 ? received : received + missed + (await readAll());
+  if (missed > 0) received += missed + (await readAll());
+  await fetchWantedKeys(deps, scopes, warn);
+  return received;
 };

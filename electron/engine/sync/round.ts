@@ -17,6 +17,7 @@ import type { ReceivingDeps } from './receiving.ts';
 import { cutsOf, joinRevocations } from './revocation.ts';
 import { isDoubledThere, makeSnapshots, USUAL_LIMITS } from './snapshots.ts';
 import type { SnapshotDeps, SnapshotLimits } from './snapshots.ts';
+import { dropKeys, giveKeys } from './subject-keys.ts';
 import { parseSegment, encodeSegment } from './segment-file.ts';
 
 const SENT_PER_TURN = 100;
@@ -87,6 +88,11 @@ const isDoubled = async ({ store, hub }: RoundDeps, own: readonly HubStream[], c
   return false;
 };
 
+/** A hub that was brought back from a backup lacks what came after it. */
+const giveAgain = ({ store }: RoundDeps, own: readonly HubStream[]): void => {
+  for (const { scope, upTo } of own) if (upTo !== undefined && upTo < store.ownSent(scope)) store.giveAgain(scope, upTo);
+};
+
 /** Another identity, which the team does not know yet; the hub is asked to have it enrolled where somebody can be asked. */
 const takeIdentity = async ({ store, hub, random, renew }: RoundDeps, { members }: Members): Promise<void> => {
   const taken = new Set([...members.values()].map((member) => member.code));
@@ -96,8 +102,10 @@ const takeIdentity = async ({ store, hub, random, renew }: RoundDeps, { members 
 
 const sendAll = async ({ store, hub, sign, isCancelled }: RoundDeps, own: Member, warn: Warn): Promise<number> => {
   store.seal();
+  const scopes = Object.values(store.membership()?.scopes ?? {});
   let ops = 0;
   for (let waiting = store.unsent(SENT_PER_TURN); waiting.length > 0; waiting = store.unsent(SENT_PER_TURN)) {
+    await giveKeys({ store, hub }, scopes);
     for (const one of waiting) {
       if (isCancelled?.()) return ops;
       const sig = one.sig ?? sign(one.hash);
@@ -142,6 +150,7 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const snapshots: SnapshotDeps = { store, hub, org, team, warn, limits, random, read: new Map() };
   const scopes = Object.values(membership.scopes);
   if ((await isDoubled(deps, own, check)) || (await isDoubledThere(snapshots, scopes))) await takeIdentity(deps, team);
+  else giveAgain(deps, own);
   warnOfMembers(team, deps, () => fingerprintOf(org, { dev: store.device, key: deps.publicKey() }), warn);
   const others = streams.filter(({ dev }) => dev !== store.device);
   const received = await receive(deps, { snapshots, check, warn }, others);
@@ -152,6 +161,8 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   // Elsewhere, or in a folder that is not there just now, what is given would be missing where the team meets.
   const member = team.members.get(store.device);
   const sent = member === undefined || isCancelled?.() === true ? 0 : await sendAll(deps, member, warn);
+  // After what erased them was given: who takes it asks for no key.
+  if (member !== undefined && isCancelled?.() !== true) await dropKeys(deps, scopes);
   for (const { where, what } of hub.problems()) warn(`${where}: ${what}`);
   // Only who has everything, and whom nothing puzzles, says for all how things stand.
   if (member !== undefined && isCancelled?.() !== true && all().length === 0)

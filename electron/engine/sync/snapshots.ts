@@ -12,6 +12,7 @@ import type { Hub } from './hub.ts';
 import { whoseIsOtherwise } from './sampling.ts';
 import { isSignedSnapshot, sealSnapshot, shaOf } from './snapshot-file.ts';
 import type { PageName, SealedSnapshot, SnapshotAbout } from './snapshot-file.ts';
+import { fetchAllKeys } from './subject-keys.ts';
 
 export type SnapshotLimits = {
   /** Ops a device must lack before it takes one though the hub has all pieces. */
@@ -132,6 +133,7 @@ const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> 
     deps.warn(`A snapshot of ${about.scope} by ${about.dev} is not taken: it says something else than ${other} wrote`);
     return false;
   }
+  await fetchAllKeys(deps, about.scope);
   try {
     deps.store.load({ ...about, pages });
     return true;

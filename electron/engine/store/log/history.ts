@@ -15,9 +15,11 @@ import { readFamily } from '../read/family.ts';
 import { createLabelReader, splitRef } from '../read/labels.ts';
 import { fieldOfRegister, isStateText } from '../file/layout.ts';
 import { readTableIndex } from '../file/local.ts';
-import { baseOf, pickOp, readWireStamp, writtenBy } from './payload.ts';
-import type { Op, Payload, Transaction, WireStamp } from './payload.ts';
-import { openSegment } from './segments.ts';
+import { baseOf, readWireStamp, writtenBy } from './payload.ts';
+import type { Op, Transaction, WireStamp } from './payload.ts';
+import { createUnseal, unsealOp } from '../subjects/opening.ts';
+import { isSealed } from '../subjects/sealed.ts';
+import { createOpReader } from './op-reader.ts';
 
 type Entry = HistoryPage['entries'][number];
 type Change = Entry['changes'][number];
@@ -30,31 +32,9 @@ type Place = {
   readonly device: string;
   readonly code: string | null;
 };
-type Logged = readonly [Transaction, Op];
-
-/** Reads ops where they stand; keeps the payloads it opened. */
-const createOpReader = (db: Db) => {
-  const outbox = db.prepare<[number], string>('SELECT payload FROM outbox WHERE n = ?').pluck();
-  const segment = db.prepare<[number], { first: number; last: number; body: Buffer }>(
-    'SELECT first_n AS first, last_n AS last, body FROM segments WHERE first_n <= ? ORDER BY first_n DESC LIMIT 1',
-  );
-  const open: { readonly first: number; readonly last: number; readonly payload: Payload }[] = [];
-  const payloadOf = (txn: number) => {
-    const known = open.find(({ first, last }) => first <= txn && txn <= last);
-    if (known !== undefined) return known;
-    const waiting = outbox.get(txn);
-    const sealed = waiting === undefined ? segment.get(txn) : undefined;
-    if (waiting !== undefined) open.push({ first: txn, last: txn, payload: JSON.parse(waiting) as Payload });
-    else if (sealed !== undefined && txn <= sealed.last)
-      open.push({ first: sealed.first, last: sealed.last, payload: openSegment(sealed.body) });
-    else return undefined;
-    return open.at(-1);
-  };
-  return (txn: number, pos: number): Logged | undefined => {
-    const found = payloadOf(txn);
-    return found === undefined ? undefined : pickOp(found.payload, txn - found.first, pos);
-  };
-};
+/** An op as it can be read here. */
+type Readable = Omit<Op, 'vals'> & { readonly vals: readonly CellValue[] };
+type Logged = readonly [Transaction, Readable];
 
 const PLACES = `SELECT i.n, i.h, i.txn, i.pos, d.id AS device, d.code FROM history i JOIN devices d ON d.idx = i.d
   WHERE i.tbl = ? AND i.n`;
@@ -69,7 +49,12 @@ const createLog = (db: Db) => {
   );
   const exact = db.prepare<[number, number, number, string], Place>(`${PLACES} = ? AND i.h = ? AND d.id = ?`);
   const readOp = createOpReader(db);
-  const opAt = (place: Place | undefined): Logged | undefined => (place === undefined ? undefined : readOp(place.txn, place.pos));
+  const unseal = createUnseal(db);
+  const rawAt = (place: Place) => readOp(place.txn, place.pos);
+  const opAt = (place: Place | undefined): Logged | undefined => {
+    const logged = place === undefined ? undefined : rawAt(place);
+    return logged === undefined ? undefined : [logged[0], unsealOp(logged[1], unseal)];
+  };
   return {
     /** Newest first, each with the row it happened to. */
     places(members: readonly Member[], before: number, limit: number): readonly (readonly [Place, Member])[] {
@@ -85,6 +70,13 @@ const createLog = (db: Db) => {
       return found.toSorted(([a], [b]) => byStamp(a, b)).slice(0, limit);
     },
     opAt,
+    /** What the op at a place gave a register, itself undefined where nobody can read it; undefined where it did not write it. */
+    givenAt(place: Place, register: string): { readonly value: CellValue | undefined } | undefined {
+      const op = rawAt(place)?.[1];
+      const value = op === undefined ? undefined : writtenBy(op, register);
+      if (op === undefined || value === undefined) return undefined;
+      return { value: isSealed(value) ? unseal({ table: op.table, row: op.row, register }, value) : value };
+    },
     /** The op of a stamp, where it is known here. */
     opBy: ({ table, n }: Member, h: number, device: string): Logged | undefined =>
       opAt(exact.get(index.indexOf(table), n, h, device)),
@@ -125,7 +117,7 @@ const createNamer = (db: Db) => {
   };
 };
 
-const kindOf = (op: Op): Entry['kind'] => {
+const kindOf = (op: Readable): Entry['kind'] => {
   if (op.kind === 'i') return 'insert';
   if (op.kind === 't') return 'transition';
   if (op.cols[0] !== '_st') return 'update';
@@ -141,7 +133,7 @@ export const readHistory = (db: Db, table: TableName, id: string, limit: number,
   const log = createLog(db);
   const name = createNamer(db);
   const places = log.places(readFamily(db, table, id), before ?? Number.MAX_SAFE_INTEGER, limit + 1);
-  const changesOf = (op: Op, member: Member, own: string): Change[] =>
+  const changesOf = (op: Readable, member: Member, own: string): Change[] =>
     op.cols
       .map((register, at) => ({ register, at }))
       .filter(({ register, at }) => op.kind !== 'r' && register !== '_st' && !(op.kind === 't' && at > 0))
@@ -186,9 +178,8 @@ export const readValueAt = (db: Db, table: TableName, id: string, field: string,
   const log = createLog(db);
   const [row] = readFamily(db, table, id);
   for (const [place] of log.places(row === undefined ? [] : [row], stamp + 1, Number.MAX_SAFE_INTEGER)) {
-    const logged = log.opAt(place);
-    const value = logged === undefined || isStateText(field) ? undefined : writtenBy(logged[1], field);
-    if (value !== undefined) return value;
+    const given = isStateText(field) ? undefined : log.givenAt(place, field);
+    if (given !== undefined) return given.value;
   }
   return undefined;
 };

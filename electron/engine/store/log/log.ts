@@ -60,14 +60,32 @@ const prepare = (db: Db) => ({
 /** Numbers of the transactions in a segment, the batch it is of, and how many of its ops the history names. */
 type Place = { readonly first: number; readonly last: number; readonly batch: string | null; readonly indexed: number | null };
 
+export type LogParts = {
+  readonly device: Device;
+  readonly streams: Streams;
+  readonly tables: TableIndex;
+  readonly schema: SchemaRange;
+  /** A payload as others may have it: what it says of people is sealed. */
+  readonly seal: (scope: number, payload: Payload) => Payload;
+};
+
 const createSegmentWriter =
-  (sql: ReturnType<typeof prepare>, streams: Streams, device: Device, schema: SchemaRange) =>
+  (sql: ReturnType<typeof prepare>, { streams, device, schema, seal }: LogParts) =>
   ({ scope, scopeId }: Stream, payload: Payload, { first, last, batch, indexed }: Place): void => {
     const { seq, hash } = sql.cursor.get(scope, device.idx) ?? { seq: 0, hash: null };
     const to = seq + payload.o.length;
     const prev = hash === null ? null : hash.toString('hex');
-    const org = scope === streams.local.scope ? null : (streams.membership()?.org ?? null);
-    const sealed = sealPayload(payload, { org, scope: scopeId, dev: device.id, from: seq + 1, to, prev, ...schema });
+    const isOwn = scope === streams.local.scope;
+    const org = isOwn ? null : (streams.membership()?.org ?? null);
+    const sealed = sealPayload(isOwn ? payload : seal(scope, payload), {
+      org,
+      scope: scopeId,
+      dev: device.id,
+      from: seq + 1,
+      to,
+      prev,
+      ...schema,
+    });
     const bytes = [hash, sealed.hash, sealed.head, sealed.body];
     sql.segment.run(scope, device.idx, seq + 1, to, first, last, ...bytes, batch, indexed);
     sql.setHead.run(to, sealed.hash, scope, device.idx);
@@ -150,9 +168,10 @@ const createCounts = (sql: ReturnType<typeof prepare>) => {
   };
 };
 
-export const createLog = (db: Db, device: Device, streams: Streams, tables: TableIndex, schema: SchemaRange) => {
+export const createLog = (db: Db, parts: LogParts) => {
+  const { device, streams, tables, schema } = parts;
   const sql = prepare(db);
-  const writeSegment = createSegmentWriter(sql, streams, device, schema);
+  const writeSegment = createSegmentWriter(sql, parts);
   const counts = createCounts(sql);
   const countOf = counts.of;
   const { sealStream, seal } = createSealer(sql, streams, writeSegment, countOf);

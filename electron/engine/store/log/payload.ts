@@ -2,8 +2,8 @@
  * Payload v1 (DECISIONS.md 4): what the log says, the same in the outbox, in segments and between devices. Tables and
  * column lists are named once per payload, so builds of different schemas agree. Never change the meaning of a place.
  */
-import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import type { Source } from '../api.ts';
+import type { WireValue } from '../subjects/sealed.ts';
 
 /** A stamp in a payload: a number is the payload's own device, else `<stamp>@<device uuid>`. */
 export type WireStamp = number | string;
@@ -22,7 +22,7 @@ export type WireOp = [
   row: string,
   base: WireStamp | readonly WireStamp[] | null,
   cols: number,
-  vals: readonly CellValue[],
+  vals: readonly WireValue[],
 ];
 
 /**
@@ -57,7 +57,7 @@ export type Op = {
   readonly row: string;
   readonly base: WireStamp | readonly WireStamp[] | null;
   readonly cols: readonly string[];
-  readonly vals: readonly CellValue[];
+  readonly vals: readonly WireValue[];
 };
 
 export type Transaction = {
@@ -157,7 +157,10 @@ export const pickOp = (payload: Payload, transaction: number, pos: number): read
 };
 
 /** The value an op gave a register; undefined when it did not write it. */
-export const writtenBy = (op: Op, register: string): CellValue | undefined => {
+export const writtenBy = <V>(
+  op: Pick<Op, 'kind' | 'cols'> & { readonly vals: readonly V[] },
+  register: string,
+): V | null | undefined => {
   if (op.kind === 't') {
     if (op.cols[0] === register) return op.vals[1] ?? null;
     return `${op.cols[0] ?? ''}!` === register ? null : undefined;

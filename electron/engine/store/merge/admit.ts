@@ -4,7 +4,7 @@
  */
 import { isInstant } from '../../../../shared/domain/dates.ts';
 import { isIntegerKind } from '../../../../shared/domain/kinds.ts';
-import type { CellValue, Kind } from '../../../../shared/domain/kinds.ts';
+import type { Bad, CellValue, Kind } from '../../../../shared/domain/kinds.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { layoutOf } from '../file/layout.ts';
 import { textFault } from '../file/values.ts';
@@ -15,7 +15,8 @@ const misfit = (value: unknown): CellValue => ({
   '!': [typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), MISFIT],
 });
 
-const isBadShape = (value: object): boolean => {
+/** Whether an object is a bad cell: its text and why. */
+export const isBadShape = (value: object): value is Bad => {
   const raw: unknown = Object.hasOwn(value, '!') ? (value as { '!': unknown })['!'] : null;
   return Array.isArray(raw) && raw.length === 2 && raw.every((part) => typeof part === 'string');
 };
@@ -27,7 +28,7 @@ const fitsNumber = (kind: Kind, value: unknown): boolean => {
 
 export const admitCell = (table: TableName, register: string, value: unknown): CellValue => {
   if (value === null || value === undefined) return null;
-  if (typeof value === 'object') return isBadShape(value) ? (value as CellValue) : misfit(value);
+  if (typeof value === 'object') return isBadShape(value) ? value : misfit(value);
   const isWhole = typeof value === 'number' && Number.isSafeInteger(value);
   if (typeof value !== 'string' && !isWhole) return misfit(value);
   const field = layoutOf(table).column.get(register)?.field;

@@ -2,8 +2,8 @@
  * What merging keeps beside the winner (SYNC.md 2.3): values nobody has seen and replaced, and the stamps that ops were
  * based on before those arrived. Both together tell concurrency exactly, whatever the clocks and the order of delivery.
  */
-import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import type { Db } from '../file/db.ts';
+import type { WireValue } from '../subjects/sealed.ts';
 import type { Stamp } from '../write/rows.ts';
 import type { IsNewer } from './devices.ts';
 
@@ -29,7 +29,7 @@ export const createHeads = (db: Db) => {
   const keys = ({ table, row, register, stamp }: Place) => [table, row, register, ...stamp] as const;
   return {
     /** Keeps a value that lost to one whose author had not seen it. */
-    keep: (place: Place, value: CellValue): void => void keep.run(...keys(place), JSON.stringify(value)),
+    keep: (place: Place, value: WireValue): void => void keep.run(...keys(place), JSON.stringify(value)),
     /** A later write knew the value: it is no conflict. Returns whether it was one. */
     drop: (place: Place): boolean => drop.run(...keys(place)).changes > 0,
     /** A write that has not arrived yet is known to be replaced. */

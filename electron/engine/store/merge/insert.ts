@@ -1,11 +1,13 @@
 /** An insert from another device: a new row, the row that changes of it had been waiting for, or a second insert of it. */
 import { minorDigits } from '../../../../shared/domain/currency.ts';
 import { isBad } from '../../../../shared/domain/kinds.ts';
-import type { Bad, CellValue } from '../../../../shared/domain/kinds.ts';
+import type { Bad } from '../../../../shared/domain/kinds.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { childRows, EXISTENCE, ownerAlive, refreshAlive, refreshStale } from '../file/cells.ts';
 import { isCustom, isStateText, layoutOf, stateText } from '../file/layout.ts';
 import type { Layout } from '../file/layout.ts';
+import { isSealed } from '../subjects/sealed.ts';
+import type { WireValue } from '../subjects/sealed.ts';
 import { LIVE, stampOf } from '../write/rows.ts';
 import type { Row } from '../write/rows.ts';
 import { columnValue } from '../file/values.ts';
@@ -18,7 +20,7 @@ export type Inserting = Arriving & {
   readonly table: TableName;
   readonly id: string;
   readonly scope: number;
-  readonly cells: ReadonlyMap<string, CellValue>;
+  readonly cells: ReadonlyMap<string, WireValue>;
 };
 
 const emptyRow = (layout: Layout, id: string): Row['v'] => ({ ...layout.blank, id });
@@ -50,19 +52,21 @@ const insertNew = (parts: RegisterParts, work: Work, { table, id, scope, cells, 
   const bad = new Map<string, Bad>();
   const known = [...cells].filter(([register]) => parts.knowsRegister(layout, register));
   for (const [register, value] of known) {
+    if (isSealed(value)) continue;
     if (isBad(value)) bad.set(register, value);
     if (!isStateText(register) && register !== EXISTENCE) v[register] = columnValue(value);
   }
   const row = parts.rows.insert(table, v, bad, scope, stamp, ownerAlive(parts, { layout, v }));
   work.touch(row, true);
   parts.issues.putBad(row);
-  for (const [register, value] of cells) if (!parts.knowsRegister(layout, register)) parts.extras.set(row, register, value);
+  for (const [register, value] of cells)
+    if (isSealed(value) || !parts.knowsRegister(layout, register)) parts.extras.set(row, register, value);
   meetChildren(parts, work, row);
   return row;
 };
 
 /** Every register an insert writes, named or not: what it leaves out it makes empty. */
-const registersOf = (parts: RegisterParts, row: Row, cells: ReadonlyMap<string, CellValue>): ReadonlySet<string> => {
+const registersOf = (parts: RegisterParts, row: Row, cells: ReadonlyMap<string, WireValue>): ReadonlySet<string> => {
   const { columns, states } = row.layout;
   const all = new Set([EXISTENCE, ...cells.keys(), ...Object.keys(row.x), ...parts.extras.names(row)]);
   for (const { name } of columns) all.add(name);
@@ -75,7 +79,7 @@ const registersOf = (parts: RegisterParts, row: Row, cells: ReadonlyMap<string, 
 };
 
 /** What deltas of a counter came to before the row itself came: they count on top of what it began with. */
-const withDeltas = (row: Row, register: string, value: CellValue): CellValue => {
+const withDeltas = (row: Row, register: string, value: WireValue): WireValue => {
   const delta = isSameStamp(stampOf(row, register), NEVER) ? row.v[register] : null;
   if (typeof delta !== 'number') return value;
   return typeof value === 'number' ? value + delta : (value ?? delta);

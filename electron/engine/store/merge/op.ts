@@ -3,12 +3,15 @@
  * whole and tried again by the next build that does (SYNC.md 2.9).
  */
 import { createHash } from 'node:crypto';
-import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { isTableName } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { layoutOf } from '../file/layout.ts';
 import { baseOf } from '../log/payload.ts';
 import type { Op, WireStamp } from '../log/payload.ts';
+import type { Arrive } from '../subjects/arriving.ts';
+import { ERASED, isOfPeople } from '../subjects/personal.ts';
+import { isSealed } from '../subjects/sealed.ts';
+import type { WireValue } from '../subjects/sealed.ts';
 import type { Row, Stamp } from '../write/rows.ts';
 import type { Work } from '../write/work.ts';
 import { admitCell } from './admit.ts';
@@ -28,6 +31,8 @@ export type OpParts = TransitionParts & {
   readonly others: ReturnType<typeof createOtherOps>;
   readonly fromWire: (stamp: WireStamp) => Stamp;
   readonly knows: Knows;
+  /** Opens what is said of people. */
+  readonly arrive: Arrive;
   /** Takes note of a number that a record of elsewhere has or had: one of this device's own is never given again. */
   readonly noteNumber: (table: TableName, number: string) => void;
 };
@@ -47,14 +52,38 @@ const base = (parts: OpParts, op: Op, at: number): Stamp => {
   return wire === null ? NEVER : parts.fromWire(wire);
 };
 
+/** What an op says of a register, as this file can hold it. What it has no place for stays as it came. */
+export const admit = (
+  parts: Pick<OpParts, 'arrive' | 'knowsRegister'>,
+  table: TableName,
+  { row: id, cols, vals }: Pick<Op, 'row' | 'cols' | 'vals'>,
+  at: number,
+  placed: Pick<Placed, 'stamp' | 'scope'>,
+  row: Row | undefined,
+): WireValue => {
+  const register = cols[at] ?? '';
+  const value = vals[at];
+  if (isSealed(value) && !parts.knowsRegister(layoutOf(table), register)) return value;
+  const said = parts.arrive({ table, row: id, register }, value, placed, row);
+  return isSealed(said) ? said : admitCell(table, register, said);
+};
+
+/** Who was erased is forgotten when all that came with it is merged. */
+const noteErased = (work: Work, table: TableName, { cols, vals }: Op, row: Row): void => {
+  const at = isOfPeople(table) ? cols.indexOf(ERASED) : -1;
+  if (at >= 0 && vals[at] !== null) work.erased.add(row);
+};
+
 const insert = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row => {
-  const cells = new Map<string, CellValue>();
+  const known = parts.rows.find(table, op.row);
+  const cells = new Map<string, WireValue>();
   op.cols.forEach((column, at) => {
-    const value = admitCell(table, column, op.vals[at]);
+    const value = admit(parts, table, op, at, placed, known);
     if (value !== null) cells.set(column, value);
   });
   const row = mergeInsert(parts, work, { ...placed, table, id: op.row, cells });
   mergeStart(parts, work, row, placed.stamp, placed.within, cells);
+  noteErased(work, table, op, row);
   return row;
 };
 
@@ -66,10 +95,11 @@ const update = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Pl
   op.cols.forEach((register, at) => {
     // A state moves by transitions only: what names it otherwise is no write.
     if (isStateHere(parts, row.layout, register)) return;
-    const value = admitCell(table, register, op.vals[at]);
+    const value = admit(parts, table, op, at, placed, row);
     if (mergeRegister(parts, work, row, { register, value, base: base(parts, op, at) }, placed)) changed.add(register);
   });
   writeRegisters(parts, work, row, changed);
+  noteErased(work, table, op, row);
   return row;
 };
 

@@ -4,7 +4,6 @@ import type { Db } from '../file/db.ts';
 import type { TableIndex } from '../file/local.ts';
 import type { States } from '../write/states.ts';
 import { createDevices } from './devices.ts';
-import { createExtras } from './extras.ts';
 import { createHeads } from './heads.ts';
 import { knowsTable } from './op.ts';
 import type { OpParts } from './op.ts';
@@ -17,7 +16,7 @@ export type MergeParts = Omit<OpParts, 'fromWire'>;
 /** How the parts are changed before they are used: a test of the tests puts faulty ones in. */
 export type AdaptMerge = (parts: MergeParts) => MergeParts;
 
-type MergeDeps = Pick<MergeParts, 'noteNumber'> & {
+type MergeDeps = Pick<MergeParts, 'noteNumber' | 'arrive' | 'extras'> & {
   readonly tables: TableIndex;
   readonly clock: () => number;
   readonly adapt?: AdaptMerge;
@@ -27,10 +26,9 @@ export const createMerge = (
   db: Db,
   cells: CellParts,
   states: States,
-  { tables, clock, noteNumber, adapt = (parts) => parts }: MergeDeps,
+  { tables, clock, noteNumber, arrive, extras, adapt = (parts) => parts }: MergeDeps,
 ) => {
   const devices = createDevices(db);
-  const extras = createExtras(db);
   const heads = createHeads(db);
   const plain = {
     ...cells,
@@ -42,6 +40,7 @@ export const createMerge = (
     knows: knowsTable,
     knowsRegister: holdsRegister,
     noteNumber,
+    arrive,
   };
   const parts = adapt(plain);
   return {

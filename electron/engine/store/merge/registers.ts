@@ -7,6 +7,9 @@ import { cellOf, EXISTENCE, refreshAlive, refreshStale, setRegister } from '../f
 import type { CellParts } from '../file/cells.ts';
 import { fieldOfRegister, isCustom, isStateText } from '../file/layout.ts';
 import type { Layout } from '../file/layout.ts';
+import { isOfPeople } from '../subjects/personal.ts';
+import { isSealed } from '../subjects/sealed.ts';
+import type { WireValue } from '../subjects/sealed.ts';
 import { DELETED, LIVE, stampOf } from '../write/rows.ts';
 import type { Row, Stamp } from '../write/rows.ts';
 import type { Work } from '../write/work.ts';
@@ -32,14 +35,25 @@ export const holdsRegister = (layout: Layout, register: string): boolean =>
   isCustom(register) ||
   (isStateText(register) ? layout.states.includes(fieldOfRegister(register)) : layout.column.has(register));
 
-const valueOf = (parts: RegisterParts, row: Row, register: string): CellValue =>
-  parts.knowsRegister(row.layout, register) ? cellOf(parts, row, register) : parts.extras.get(row, register);
+/** What is sealed waits beside the columns until its key comes. */
+const waitingOf = ({ extras }: RegisterParts, row: Row, register: string): WireValue =>
+  isOfPeople(row.layout.name) ? extras.get(row, register) : null;
 
-const setValue = (parts: RegisterParts, work: Work, row: Row, register: string, value: CellValue, stamp: Stamp): void => {
+/** What a register holds, or what waits in its place. */
+export const valueOf = (parts: RegisterParts, row: Row, register: string): WireValue =>
+  parts.knowsRegister(row.layout, register)
+    ? (waitingOf(parts, row, register) ?? cellOf(parts, row, register))
+    : parts.extras.get(row, register);
+
+/** Puts a value where it belongs, with its stamp; the caller writes the row. */
+export const setValue = (parts: RegisterParts, work: Work, row: Row, register: string, value: WireValue, stamp: Stamp): void => {
   if (register === EXISTENCE) row.st = value === LIVE ? LIVE : DELETED;
   else if (parts.knowsRegister(row.layout, register)) {
-    work.wrote(row, register, cellOf(parts, row, register), value);
-    setRegister(parts, row, register, value, stamp);
+    const cell: CellValue = isSealed(value) ? null : value;
+    work.wrote(row, register, cellOf(parts, row, register), cell);
+    setRegister(parts, row, register, cell, stamp);
+    if (isSealed(value) || waitingOf(parts, row, register) !== null)
+      parts.extras.set(row, register, isSealed(value) ? value : null);
   } else parts.extras.set(row, register, value);
   row.x[register] = stamp;
 };
@@ -49,7 +63,7 @@ export const mergeRegister = (
   parts: RegisterParts,
   work: Work,
   row: Row,
-  { register, value, base }: { readonly register: string; readonly value: CellValue; readonly base: Stamp },
+  { register, value, base }: { readonly register: string; readonly value: WireValue; readonly base: Stamp },
   { stamp, hasSeen }: Arriving,
 ): boolean => {
   const { heads } = parts;

@@ -1,5 +1,4 @@
 /** Transitions from another device: kept in the order of all stamps, and folded again (SYNC.md 2.4). */
-import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import type { Source } from '../api.ts';
 import { stateText } from '../file/layout.ts';
 import type { Layout } from '../file/layout.ts';
@@ -53,7 +52,7 @@ export const mergeStart = (
   row: Row,
   stamp: Stamp,
   within: Within,
-  cells: ReadonlyMap<string, CellValue>,
+  cells: ReadonlyMap<string, unknown>,
 ): void => {
   const states = row.layout.states.filter((field) => isStateHere(parts, row.layout, field));
   if (states.length === 0) return;

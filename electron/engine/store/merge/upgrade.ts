@@ -15,6 +15,9 @@ import type { Work } from '../write/work.ts';
 import { setRegister } from '../file/cells.ts';
 import { stampOf } from '../write/rows.ts';
 import { admitCell } from './admit.ts';
+import type { Arrive } from '../subjects/arriving.ts';
+import { ERASED } from '../subjects/personal.ts';
+import { isSealed } from '../subjects/sealed.ts';
 import { parseExtras } from './extras.ts';
 import type { Devices } from './devices.ts';
 import { writeRegisters } from './registers.ts';
@@ -23,7 +26,7 @@ import type { TransitionParts } from './transition.ts';
 
 type Waiting = { readonly n: number; readonly extra: string };
 type SettleDeps = { readonly tables: TableIndex; readonly devices: Devices };
-type Settled = TransitionParts & { readonly rows: Rows };
+type Settled = TransitionParts & { readonly rows: Rows; readonly arrive: Arrive };
 
 /** The transaction that inserted a row, as the log has it. */
 const createInsertReader = (db: Db, tables: TableIndex) => {
@@ -49,7 +52,7 @@ export const settleExtras = (db: Db, parts: Settled, { tables, devices }: Settle
     const stamp = stampOf(row, column);
     const isOfInsert = !Object.hasOwn(row.x, column);
     work.wrote(row, column, null, value);
-    setRegister(parts, row, column, admitCell(row.layout.name, column, value), stamp);
+    setRegister(parts, row, column, value, stamp);
     if (isOfInsert) delete row.x[column];
   };
   /** A state begins with its row, in the transaction of its insert. */
@@ -65,13 +68,20 @@ export const settleExtras = (db: Db, parts: Settled, { tables, devices }: Settle
     const waiting = db.prepare<[], Waiting>(`SELECT _n AS n, _extra AS extra FROM ${table} WHERE _extra IS NOT NULL`).all();
     for (const { n, extra } of waiting) {
       const row = parts.rows.findByN(table, n);
-      const known = [...parseExtras(extra)].filter(([column]) => parts.knowsRegister(layout, column));
-      if (row === undefined || known.length === 0) continue;
+      if (row === undefined) continue;
+      const known = [...parseExtras(extra)].flatMap(([column, value]) => {
+        if (!parts.knowsRegister(layout, column)) return [];
+        const at = { table, row: row.id, register: column };
+        const said = parts.arrive(at, value, { stamp: stampOf(row, column), scope: row.scope }, row);
+        return isSealed(said) ? [] : [[column, admitCell(table, column, said)] as const];
+      });
+      if (known.length === 0) continue;
       work.touch(row);
       for (const [column, value] of known) {
         parts.extras.set(row, column, null);
         if (!layout.states.includes(column)) settle(row, column, value);
       }
+      if (known.some(([column]) => column === ERASED)) work.erased.add(row);
       writeRegisters(parts, work, row, new Set(known.map(([column]) => column)));
       begin(row, new Map(known.filter(([column]) => layout.states.includes(column))));
     }

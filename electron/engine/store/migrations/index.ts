@@ -36,6 +36,7 @@ import { saidTimes } from './0350-said-times.ts';
 import { agreedContent } from './0360-agreed-content.ts';
 import { amendedFreight } from './0370-amended-freight.ts';
 import { amendedTerms } from './0380-amended-terms.ts';
+import { subjectKeys } from './0390-subject-keys.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -77,4 +78,5 @@ export const migrations: readonly Migration[] = [
   { id: 360, sql: agreedContent },
   { id: 370, sql: amendedFreight },
   { id: 380, sql: amendedTerms },
+  { id: 390, sql: subjectKeys },
 ];

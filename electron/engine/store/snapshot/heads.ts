@@ -4,10 +4,10 @@
  * other has never seen it: so exactly what a replay of all ops would keep is kept, in whatever order they come.
  */
 import { tableNames } from '../../../../shared/model/index.ts';
-import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import type { Db } from '../file/db.ts';
 import type { Heads, Place } from '../merge/heads.ts';
 import type { Op } from '../log/payload.ts';
+import type { WireValue } from '../subjects/sealed.ts';
 import { stampOf } from '../write/rows.ts';
 import type { Find, Stamp } from '../write/rows.ts';
 
@@ -64,13 +64,13 @@ export const createSnapshotHeads = ({ db, scope, heads, find, theirs, ours }: De
   // What stands in the register over there is found out as the ops come.
   const { stale, watched, rows } = findStale(db, scope, stands);
   /** What inserts made empty without naming it, where something newer from here stands: it stands there unless written again. */
-  const unsure = new Map<string, { readonly place: Place; readonly value: CellValue }>();
+  const unsure = new Map<string, { readonly place: Place; readonly value: WireValue }>();
   const rewritten = new Set<string>();
   const inserts = new Set<string>();
   let named: ReadonlySet<string> = new Set();
   let stamp: Stamp = [0, 0];
   /** The op's own write lost to what is here. */
-  const lose = (place: Place, value: CellValue): void => {
+  const lose = (place: Place, value: WireValue): void => {
     const row = find(place.table as Parameters<Find>[0], place.row);
     const current = row === undefined ? place.stamp : stampOf(row, place.register);
     if (conflict.has(placeKey(place))) heads.keep(place, value);
@@ -103,7 +103,7 @@ export const createSnapshotHeads = ({ db, scope, heads, find, theirs, ours }: De
       ...heads,
       drop: () => true,
       expect: () => undefined,
-      keep(place: Place, value: CellValue): void {
+      keep(place: Place, value: WireValue): void {
         const isOwn = place.stamp[0] === stamp[0] && place.stamp[1] === stamp[1];
         if (isOwn) lose(place, value);
         else if (stands(place)) heads.keep(place, value);

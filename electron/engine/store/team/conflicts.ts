@@ -19,8 +19,8 @@ export type ConflictPage = { readonly count: number; readonly conflicts: readonl
 
 type Stored = Omit<Conflict, 'lost' | 'kept'> & { readonly val: string };
 
-/** What somebody has seen and left is none any more. */
-const OPEN = `FROM conflict c JOIN devices v ON v.idx = c.d WHERE NOT EXISTS (SELECT 1 FROM resolved r
+/** What somebody has seen and left is none any more, and what nobody can read yet is none to decide. */
+const OPEN = `FROM conflict c JOIN devices v ON v.idx = c.d WHERE c.val NOT LIKE '{"#":%' AND NOT EXISTS (SELECT 1 FROM resolved r
   WHERE r.tbl = c.tbl AND r."row" = c."row" AND r.col = c.col AND r.h = c.h AND r.d = c.d AND r.st = 1)`;
 
 /** How many values stand beside others and differ from them. */

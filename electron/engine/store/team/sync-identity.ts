@@ -46,6 +46,9 @@ const prepare = (db: Db) => ({
   sentUpTo: db.prepare(
     'UPDATE segments SET state = 1 WHERE scope = (SELECT idx FROM scopes WHERE id = ?) AND dev = ? AND to_seq <= ? AND state = 0',
   ),
+  giveAgain: db.prepare(
+    'UPDATE segments SET state = 0 WHERE scope = (SELECT idx FROM scopes WHERE id = ?) AND dev = ? AND from_seq > ? AND state = 1',
+  ),
   ownSent: db
     .prepare<[string, number], number>(
       'SELECT coalesce(max(to_seq), 0) FROM segments WHERE scope = (SELECT idx FROM scopes WHERE id = ?) AND dev = ? AND state <> 0',
@@ -66,6 +69,13 @@ export const createIdentity = (db: Db, parts: WriteParts, transact: Transact) =>
       }),
     /** The hub has it. */
     sent: (hash: Buffer): void => void transact.run(() => sql.sent.run(hash)),
+    /** The hub has the stream of this device up to a number only: what is behind it is given again. */
+    giveAgain: (scope: string, after: number): void =>
+      transact.run(() => {
+        sql.giveAgain.run(scope, device.idx, after);
+        const stream = streams.published().find(({ scopeId }) => scopeId === scope);
+        if (stream !== undefined) parts.subjects.giveAgain(stream.scope);
+      }),
     /** How far the hub has the stream of this device, as far as this file knows. */
     ownSent: (scope: string): number => sql.ownSent.get(scope, device.idx) ?? 0,
     /**

@@ -8,6 +8,8 @@ import type { Snapshot } from '../snapshot/load.ts';
 import { cutOf, isGiven, isTellable, pagesOf } from '../snapshot/make.ts';
 import type { CutEntry, MadePage } from '../snapshot/make.ts';
 import { mergeBy, refuseWhileImporting } from './sync-identity.ts';
+import { forgettingErased } from './sync-keys.ts';
+import type { Forgetting } from './sync-keys.ts';
 import type { Transact } from '../write/transact.ts';
 import { createWork } from '../write/work.ts';
 import type { Work } from '../write/work.ts';
@@ -21,7 +23,7 @@ export type SnapshotMaking = SchemaRange & {
 };
 
 export const createSnapshots = (db: Db, parts: WriteParts, transact: Transact) => {
-  const { clock, device, hlc, merge, tables, streams } = parts;
+  const { clock, device, hlc, log, merge, tables, streams } = parts;
   return {
     /** The newest schema this build knows. */
     schema: parts.schema,
@@ -50,17 +52,22 @@ export const createSnapshots = (db: Db, parts: WriteParts, transact: Transact) =
       refuseWhileImporting(parts);
       const changed = new Set<string>();
       const deps = { db, parts: merge.parts, devices: merge.devices, tables, clock, device };
-      const inSlices = (mergeSome: (work: Work) => void): void => {
+      const inSlices = (mergeSome: (work: Work) => void, { settle }: Forgetting): void => {
         const work = createWork(mergeBy(device.id), device.idx, () => hlc.now(), {});
         mergeSome(work);
+        settle(work);
         for (const { table } of parts.finish(work).rows) changed.add(table);
         parts.rows.forget();
         merge.forget();
       };
-      transact.run(() => {
-        loadSnapshot(deps, snapshot, inSlices);
-        inSlices((work) => merge.receiver.retryDeferred(work));
-      });
+      forgettingErased(db, parts, true, (forgetting) =>
+        transact.run(() => {
+          log.seal();
+          loadSnapshot(deps, snapshot, (mergeSome) => inSlices(mergeSome, forgetting));
+          inSlices((work) => merge.receiver.retryDeferred(work), forgetting);
+          forgetting.end();
+        }),
+      );
       for (const { hlc: last } of snapshot.cut) hlc.receive(last);
       if (changed.size > 0) transact.tellOf(changed);
     },

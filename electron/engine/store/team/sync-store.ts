@@ -11,7 +11,11 @@ import { replaceCode, writeMeta } from '../file/local.ts';
 import type { Incoming, Verdict } from '../merge/receive.ts';
 import { moveScope } from './move-scope.ts';
 import { createIdentity, mergeBy, readRevocations, refuseWhileImporting, REVOKED } from './sync-identity.ts';
+import { createSyncKeys, forgettingErased } from './sync-keys.ts';
 import { createSnapshots } from './sync-snapshots.ts';
+import { ERASED } from '../subjects/personal.ts';
+import { isSealed } from '../subjects/sealed.ts';
+import type { WireValue } from '../subjects/sealed.ts';
 import { createReplica } from './replica-hash.ts';
 import type { Membership, Stream } from '../log/streams.ts';
 import type { Transact } from '../write/transact.ts';
@@ -99,20 +103,51 @@ const createConflictReader = (db: Db) => {
     )
     .pluck();
   return {
-    /** What was written beside a register at a stamp; undefined where there is no such conflict. */
+    /** What was written beside a register at a stamp; undefined where there is no such conflict, or it cannot be read yet. */
     headValue(
       { table, row, field }: { readonly table: string; readonly row: string; readonly field: string },
       head: { readonly stamp: number; readonly device: string },
     ): CellValue | undefined {
       const text = read.get(table, row, field, head.stamp, head.device);
-      return text === undefined ? undefined : (JSON.parse(text) as CellValue);
+      const value = text === undefined ? undefined : (JSON.parse(text) as WireValue);
+      return isSealed(value) ? undefined : value;
     },
   };
 };
 
+/** See `take` of the store. */
+const take = (db: Db, parts: WriteParts, transact: Transact, segments: readonly Incoming[]): readonly Verdict[] => {
+  const { device, streams, log, merge, hlc } = parts;
+  if (streams.membership() === null) refuse('This file has not joined an organisation.');
+  refuseWhileImporting(parts);
+  let verdicts: readonly Verdict[] = [];
+  const mayErase = segments.some(({ payload }) => payload.c.some((names) => names.includes(ERASED)));
+  forgettingErased(db, parts, mayErase, ({ settle, end }) =>
+    transact.change(
+      mergeBy(device.id),
+      {},
+      (work) => {
+        if (mayErase) log.seal();
+        verdicts = segments.map((segment) => merge.receiver.take(work, segment));
+        segments.forEach(({ header }, at) => {
+          if (verdicts[at] === 'ok') streams.need(header.scope, header.minsv);
+        });
+        settle(work);
+      },
+      end,
+    ),
+  );
+  // Only what was kept may lift the clock.
+  segments.forEach(({ payload }, at) => {
+    const last = payload.o.at(-1)?.[0];
+    if (verdicts[at] === 'ok' && last !== undefined) hlc.receive(last);
+  });
+  return verdicts;
+};
+
 export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) => {
   const sql = prepare(db);
-  const { device, streams, log, merge, hlc } = parts;
+  const { device, streams, log } = parts;
   const countUnsent = (): number => {
     const ofScope = ({ scope }: Stream): number => (sql.waitingOps.get(scope) ?? 0) + (sql.unsentOps.get(scope, device.idx) ?? 0);
     return streams.published().reduce((sum, stream) => sum + ofScope(stream), 0);
@@ -122,6 +157,7 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
     ...createSnapshots(db, parts, transact),
     ...createReplica(db),
     ...createConflictReader(db),
+    ...createSyncKeys(db, parts, transact),
     get device(): string {
       return device.id;
     },
@@ -151,28 +187,7 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
      * Merges segments in one transaction: all of them or, when anything fails, none.
      * @throws AppError `busy` while an import runs
      */
-    take(segments: readonly Incoming[]): readonly Verdict[] {
-      if (streams.membership() === null) refuse('This file has not joined an organisation.');
-      refuseWhileImporting(parts);
-      let verdicts: readonly Verdict[] = [];
-      transact.change(
-        mergeBy(device.id),
-        {},
-        (work) => {
-          verdicts = segments.map((segment) => merge.receiver.take(work, segment));
-          segments.forEach(({ header }, at) => {
-            if (verdicts[at] === 'ok') streams.need(header.scope, header.minsv);
-          });
-        },
-        () => undefined,
-      );
-      // Only what was kept may lift the clock.
-      segments.forEach(({ payload }, at) => {
-        const last = payload.o.at(-1)?.[0];
-        if (verdicts[at] === 'ok' && last !== undefined) hlc.receive(last);
-      });
-      return verdicts;
-    },
+    take: (segments: readonly Incoming[]): readonly Verdict[] => take(db, parts, transact, segments),
     state: (): SyncState => ({
       membership: streams.membership(),
       unsent: countUnsent(),

@@ -78,6 +78,8 @@ export const createWork = (change: Change, device: number, now: () => number, op
     inverse,
     isLenient: options.isLenient === true,
     refused,
+    /** Who was erased by what came from elsewhere. */
+    erased: new Set<Row>(),
     drafts: drafts as readonly Draft[],
     stamp: (): Stamp => [now(), device],
     /** Must be called before the row is changed. */

@@ -16,6 +16,7 @@ import { createIssues } from './issues.ts';
 import { ensureDevice, ensureTableIndex, prepareCode } from '../file/local.ts';
 import { layoutOf } from '../file/layout.ts';
 import { createLog } from '../log/log.ts';
+import { createExtras } from '../merge/extras.ts';
 import { createHeads } from '../merge/heads.ts';
 import { createMerge } from '../merge/parts.ts';
 import type { AdaptMerge } from '../merge/parts.ts';
@@ -25,6 +26,9 @@ import { createReaderOver } from '../read/reader.ts';
 import { createRows } from './rows.ts';
 import { createSearchIndex } from '../read/search.ts';
 import { createSeries } from './series.ts';
+import { createArrive } from '../subjects/arriving.ts';
+import { createSubjectKeys } from '../subjects/keys.ts';
+import { createRefill } from '../subjects/refill.ts';
 import { createStates } from './states.ts';
 import { createStreams } from '../log/streams.ts';
 import { createSummaries } from '../sums/summaries.ts';
@@ -37,8 +41,8 @@ export type PartsEnv = Pick<EngineEnv, 'clock' | 'ids' | 'random' | 'zone'> & {
   readonly adaptMerge?: AdaptMerge;
 };
 
-/** The oldest build that can read what this one logs. */
-const MIN_SCHEMA = 10;
+/** The oldest build that can read what this one logs: it opens what is sealed of people. */
+const MIN_SCHEMA = 390;
 
 /** Kinds of custom fields, read once per transaction. */
 const createCustomKinds = (db: Db) => {
@@ -70,7 +74,8 @@ const openLog = (db: Db, env: Pick<PartsEnv, 'clock' | 'ids' | 'random'>) => {
   const tables = ensureTableIndex(db);
   const schema = migrations.at(-1)?.id ?? MIN_SCHEMA;
   const range = { sv: schema, minsv: MIN_SCHEMA };
-  const log = createLog(db, device, streams, tables, range);
+  const subjects = createSubjectKeys(db, env.random);
+  const log = createLog(db, { device, streams, tables, schema: range, seal: subjects.seal });
   return {
     device,
     deviceCode: prepareCode(db, device),
@@ -78,6 +83,7 @@ const openLog = (db: Db, env: Pick<PartsEnv, 'clock' | 'ids' | 'random'>) => {
     tables,
     schema,
     range,
+    subjects,
     log,
     hlc: createHlc(env.clock, log.lastStamp()),
   };
@@ -88,17 +94,21 @@ export type WriteParts = ReturnType<typeof createParts>;
 export const createParts = (db: Db, env: PartsEnv) => {
   const { rules } = env;
   const opened = openLog(db, env);
-  const { device, deviceCode, streams, tables, log } = opened;
+  const { device, deviceCode, streams, tables, subjects, log } = opened;
   const rows = createRows(db);
   const reader = createReaderOver(db, rows.find, rows.forget);
   const issues = createIssues(db);
   const states = createStates(db);
   const batchRows = createBatchRows(db, tables);
-  const writes = createWrites({ db, rows, issues, states, heads: createHeads(db), batchRows, streams, device });
+  const extras = createExtras(db);
+  const writes = createWrites({ db, rows, issues, states, heads: createHeads(db), extras, batchRows, streams, device });
   const cells = { rows, issues, childIds: writes.childIds };
   const series = openSeries(db, deviceCode, reader, env);
   const { note } = series;
-  const merge = createMerge(db, cells, states, { tables, clock: env.clock, noteNumber: note, adapt: env.adaptMerge });
+  const merge = createMerge(db, cells, states, {
+    ...{ tables, clock: env.clock, noteNumber: note, adapt: env.adaptMerge },
+    ...{ extras, arrive: createArrive(subjects) },
+  });
   const customKinds = createCustomKinds(db);
   const undoLog = createUndoLog(db, tables, device, batchRows.forget);
   const needed = createNeeded(db, tables);
@@ -108,6 +118,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
     clock: env.clock,
     rows,
     merge,
+    refill: createRefill({ db, tables, parts: merge.parts }),
     reader,
     series,
     batchRows,

@@ -22,6 +22,7 @@ import type { AdaptMerge } from '../merge/parts.ts';
 import { openMigrated } from '../file/migrate.ts';
 import { createPast } from '../log/past.ts';
 import { mergeBy } from '../team/sync-identity.ts';
+import { forgettingErased } from '../team/sync-keys.ts';
 import { createSyncStore } from '../team/sync-store.ts';
 import type { SyncStore } from '../team/sync-store.ts';
 import { createSwapper } from '../undo/swap.ts';
@@ -34,6 +35,8 @@ import { newOutcome, rowsOfOutcome, swapEntries } from '../undo/undo.ts';
 import type { Outcome } from '../undo/undo.ts';
 import type { WorkOptions } from './work.ts';
 import { settleExtras } from '../merge/upgrade.ts';
+import { wipe } from '../subjects/forget.ts';
+import { toRefill } from '../subjects/refill.ts';
 import { createParts } from './write-parts.ts';
 import type { WriteParts } from './write-parts.ts';
 
@@ -178,14 +181,25 @@ const READ_BY = 'read_by';
 /** Merges what waited for a schema like this one's (SYNC.md 2.9). */
 const readWhatWaited = (db: Db, parts: WriteParts, transact: Transact): void => {
   if (parts.streams.membership() === null || readMeta(db, READ_BY) === parts.schema) return;
-  transact.change(
-    mergeBy(parts.device.id),
-    {},
-    (work) => {
-      settleExtras(db, parts.merge.parts, { tables: parts.tables, devices: parts.merge.devices }, work);
-      parts.merge.receiver.retryDeferred(work);
-    },
-    () => writeMeta(db, READ_BY, parts.schema),
+  forgettingErased(db, parts, true, ({ settle, end }) =>
+    transact.change(
+      mergeBy(parts.device.id),
+      {},
+      (work) => {
+        parts.log.seal();
+        settleExtras(db, parts.merge.parts, { tables: parts.tables, devices: parts.merge.devices }, work);
+        parts.merge.receiver.retryDeferred(work);
+        for (const { table, id } of toRefill(db)) {
+          const row = parts.rows.find(table, id);
+          if (row !== undefined) parts.refill(work, row);
+        }
+        settle(work);
+      },
+      () => {
+        end();
+        writeMeta(db, READ_BY, parts.schema);
+      },
+    ),
   );
 };
 
@@ -215,6 +229,7 @@ export const openWriteStore = (options: WriteStoreOptions): OpenStore => {
     const swapper = createSwapper(parts, transact, clock, emit, (text) => local.addNotice(text));
     swapper.recover();
     readWhatWaited(db, parts, transact);
+    wipe(db);
     const tell = once(() => local.noticesTold());
     const context: Context = { parts, transact, swapper, clock };
     const seal = (): void => {

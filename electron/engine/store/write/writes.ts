@@ -20,7 +20,9 @@ import {
 import type { CellParts } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
 import type { Issues } from './issues.ts';
+import type { Extras } from '../merge/extras.ts';
 import type { Heads } from '../merge/heads.ts';
+import { isOfPeople } from '../subjects/personal.ts';
 import { isStateText, layoutOf, stateText } from '../file/layout.ts';
 import { wireStamp } from '../log/payload.ts';
 import type { WireStamp } from '../log/payload.ts';
@@ -40,13 +42,14 @@ export type WritesDeps = {
   readonly issues: Issues;
   readonly states: States;
   readonly heads: Heads;
+  readonly extras: Extras;
   readonly batchRows: BatchRows;
   readonly streams: Streams;
   readonly device: Device;
 };
 
 type Parts = CellParts &
-  Pick<WritesDeps, 'states' | 'heads' | 'batchRows' | 'streams'> & { readonly toWire: (stamp: Stamp) => WireStamp };
+  Pick<WritesDeps, 'states' | 'heads' | 'extras' | 'batchRows' | 'streams'> & { readonly toWire: (stamp: Stamp) => WireStamp };
 
 const prepareWireStamp = (db: Db, own: Device) => {
   const byIndex = db.prepare<[number], string>('SELECT id FROM devices WHERE idx = ?').pluck();
@@ -105,6 +108,8 @@ const update = (parts: Parts, work: Work, row: Row, cells: ReadonlyMap<string, C
     undo[register] = [was, value, stampOf(row, register)];
     if (!isStateText(register)) inverse[register] = was;
     setRegister(parts, row, register, value, stamp);
+    // What waits there for its key is replaced, too.
+    if (isOfPeople(row.layout.name) && parts.extras.get(row, register) !== null) parts.extras.set(row, register, null);
     work.wrote(row, register, was, value);
   }
   parts.rows.update(row, new Set(cols));

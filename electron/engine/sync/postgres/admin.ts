@@ -11,7 +11,8 @@ import { encodeRevocation, revoke } from '../revocation.ts';
 import { compactPostgres } from './compact.ts';
 import { createConnection } from './connection.ts';
 import type { Ask, ConnectionOptions } from './connection.ts';
-import { extras, FORMAT, MEMBER, OWNER, schema, snapshotSchema } from './schema.ts';
+import { keepsKeys } from './keys.ts';
+import { extras, FORMAT, keySchema, MEMBER, OWNER, schema, snapshotSchema } from './schema.ts';
 import { scramVerifier } from './scram.ts';
 import { keepsSnapshots } from './snapshots.ts';
 
@@ -61,9 +62,10 @@ const makeSchema = async (ask: Ask, org: string): Promise<readonly string[]> => 
 
 /** What a hub that was made by an earlier version lacks. */
 const upgrade = async (ask: Ask): Promise<void> => {
-  if (await keepsSnapshots(ask)) return;
+  const later = [...((await keepsSnapshots(ask)) ? [] : snapshotSchema), ...((await keepsKeys(ask)) ? [] : keySchema)];
+  if (later.length === 0) return;
   await asOwner(ask);
-  for (const statement of snapshotSchema) await ask(statement);
+  for (const statement of later) await ask(statement);
 };
 
 const init = async (ask: Ask, org: string): Promise<readonly string[]> => {

@@ -11,6 +11,7 @@ import type { SealedSegment } from '../segment-file.ts';
 import { createConnection } from './connection.ts';
 import type { Ask, ConnectionOptions, Row } from './connection.ts';
 import { stateOf } from './explain.ts';
+import { postgresKeys } from './keys.ts';
 import { CHANNEL, FORMAT } from './schema.ts';
 import { postgresSnapshots } from './snapshots.ts';
 
@@ -62,7 +63,7 @@ const judge = async (error: unknown, ask: Ask, header: SealedSegment['header']):
   if (state === '23503')
     throw new AppError(
       'blocked',
-      'The hub lacks what this device gave it before: was it restored from a backup? Nothing is lost here.',
+      'The hub lacks what this device gave it before: was it restored from a backup? Nothing is lost here; the next round gives it again.',
     );
   if (state === '42501') throw await explainDenied(ask, header);
   throw error;
@@ -165,12 +166,20 @@ export const createPostgresHub = ({ clock, ...options }: PostgresHubOptions): Hu
         const readable = own?.['scopes'] as readonly string[];
         for (const scope of scopes.filter((one) => !readable.includes(one)))
           problems.push({ where, what: `you have no right to ${scope}: nothing of it is given or taken` });
-        const rows = await ask('SELECT scope, dev, to_seq FROM workbench.head WHERE scope = ANY($1) ORDER BY 1, 2', [scopes]);
+        // Of who asks also what is not there: a server that was brought back from a backup may have lost all of it.
+        const rows = await ask(
+          `SELECT scope, dev, to_seq FROM workbench.head WHERE scope = ANY($1)
+           UNION ALL SELECT s.scope, d.dev, 0 FROM unnest($2::text[]) AS s(scope) CROSS JOIN unnest(workbench.my_devices()) AS d(dev)
+             WHERE NOT EXISTS (SELECT 1 FROM workbench.head h WHERE h.scope = s.scope AND h.dev = d.dev)
+           ORDER BY 1, 2`,
+          [scopes, scopes.filter((one) => readable.includes(one))],
+        );
         return rows.map(({ scope, dev, to_seq: upTo }) => ({ scope: String(scope), dev: String(dev), upTo: Number(upTo) }));
       }),
     ...createStreams(run, (problem) => problems.push(problem)),
     put: (segment) => run((ask) => put(ask, segment)),
     ...postgresSnapshots(run),
+    ...postgresKeys(run),
     certificates: async () => {
       const rows = await run((ask) => ask('SELECT dev, code, key, signature FROM workbench.device WHERE signature IS NOT NULL'));
       return rows as unknown as readonly Certificate[];

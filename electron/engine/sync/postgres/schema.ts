@@ -160,6 +160,35 @@ export const snapshotSchema: readonly string[] = [
   `GRANT INSERT (scope, dev, sha, body) ON workbench.page TO ${MEMBER}`,
 ];
 
+/**
+ * By the owner of the schema, where the hub has no keys of people yet. A member adds and reads those of a scope, and lets go of
+ * one: its name stays, so that nobody brings it back.
+ */
+export const keySchema: readonly string[] = [
+  `CREATE TABLE workbench.subject_key(
+     scope text NOT NULL REFERENCES workbench.scope, id text NOT NULL, key bytea, author text NOT NULL DEFAULT session_user,
+     PRIMARY KEY (scope, id), CHECK (octet_length(id) <= 64 AND octet_length(key) = 32))`,
+  `ALTER TABLE workbench.subject_key ENABLE ROW LEVEL SECURITY`,
+  `CREATE POLICY subject_key_read ON workbench.subject_key FOR SELECT TO ${MEMBER} USING (scope = ANY ((SELECT workbench.my_read())::text[]))`,
+  `CREATE POLICY subject_key_add ON workbench.subject_key FOR INSERT TO ${MEMBER} WITH CHECK (author = session_user
+     AND scope = ANY ((SELECT workbench.my_write())::text[]) AND cardinality((SELECT workbench.my_devices())::uuid[]) > 0)`,
+  `GRANT SELECT ON workbench.subject_key TO ${MEMBER}`,
+  `GRANT INSERT (scope, id, key) ON workbench.subject_key TO ${MEMBER}`,
+  `CREATE FUNCTION workbench.drop_keys(p_scope text, p_ids text[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER ${SAFE_PATH} AS $$
+   BEGIN
+     IF NOT p_scope = ANY (workbench.my_write()) OR pg_catalog.cardinality(workbench.my_devices()) = 0 THEN
+       RAISE EXCEPTION 'denied' USING ERRCODE = '42501';
+     END IF;
+     INSERT INTO workbench.subject_key AS k(scope, id) SELECT p_scope, pg_catalog.unnest(p_ids)
+       ON CONFLICT (scope, id) DO UPDATE SET key = NULL WHERE k.key IS NOT NULL;
+     IF FOUND THEN
+       INSERT INTO workbench.audit(what) VALUES(pg_catalog.format('drop keys of %s: %s', p_scope, pg_catalog.array_to_string(p_ids, ' ')));
+     END IF;
+   END$$`,
+  `REVOKE ALL ON FUNCTION workbench.drop_keys(text, text[]) FROM PUBLIC`,
+  `GRANT EXECUTE ON FUNCTION workbench.drop_keys(text, text[]) TO ${MEMBER}`,
+];
+
 /** In this order, by the owner of the schema, in one transaction. */
 export const schema: readonly string[] = [...tables, ...functions, ...guards, ...rights];
 

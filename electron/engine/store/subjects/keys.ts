@@ -1,0 +1,111 @@
+/**
+ * The keys of people as this file has them (SYNC.md 2.10): made for what is published first of somebody, learnt from the hub for
+ * what comes, and gone for good once the person is erased.
+ */
+import type { TableName } from '../../../../shared/model/index.ts';
+import type { Db } from '../file/db.ts';
+import type { Payload, WireOp } from '../log/payload.ts';
+import { isPersonal } from './personal.ts';
+import { KEY_BYTES, isSealed, isWhole, nameKey, NONCE_BYTES, sealValue, stampOfKey } from './sealed.ts';
+import type { SealedAt, SubjectKey, WireValue } from './sealed.ts';
+
+/** As in the table: see its migration. */
+const [WANTED, MADE, SHARED, GONE] = [0, 1, 2, 3];
+
+export type Subject = { readonly table: TableName; readonly row: string };
+
+type Known = { readonly state: number; readonly row: string | null; readonly key: Buffer | null };
+/** `isGone`: what it seals says nothing any more; `key`: null while it is not here. */
+type Met = { readonly isGone: boolean; readonly key: Buffer | null };
+
+const prepare = (db: Db) => ({
+  find: db.prepare<[string], Known>('SELECT state, "row", key FROM subject_keys WHERE id = ?'),
+  live: db.prepare<[string, string], SubjectKey>(
+    'SELECT id, key FROM subject_keys WHERE "row" = ? AND tbl = ? AND key IS NOT NULL ORDER BY id LIMIT 1',
+  ),
+  add: db.prepare(
+    'INSERT INTO subject_keys(id, scope, tbl, "row", key, state) VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO NOTHING',
+  ),
+  name: db.prepare('UPDATE subject_keys SET tbl = ?, "row" = ? WHERE id = ? AND "row" IS NULL'),
+  come: db.prepare<[Buffer, string], { tbl: TableName | null; row: string | null }>(
+    `UPDATE subject_keys SET key = ?, state = ${SHARED} WHERE id = ? AND state = ${WANTED} RETURNING tbl, "row"`,
+  ),
+  drop: db.prepare(`UPDATE subject_keys SET key = NULL, state = ${GONE} WHERE id = ?`),
+  of: db.prepare<[string, string], string>('SELECT id FROM subject_keys WHERE "row" = ? AND tbl = ?').pluck(),
+  toGive: db.prepare<[number], SubjectKey>(`SELECT id, key FROM subject_keys WHERE scope = ? AND state = ${MADE} ORDER BY id`),
+  given: db.prepare(`UPDATE subject_keys SET state = ${SHARED} WHERE id = ? AND state = ${MADE}`),
+  inState: db.prepare<[number, number], string>('SELECT id FROM subject_keys WHERE scope = ? AND state = ? ORDER BY id').pluck(),
+  giveAgain: db.prepare(`UPDATE subject_keys SET state = ${MADE} WHERE scope = ? AND state = ${SHARED}`),
+  dropUnused: db.prepare(`DELETE FROM subject_keys WHERE scope = ? AND state = ${SHARED} AND "row" IS NULL`),
+});
+
+export type SubjectKeys = ReturnType<typeof createSubjectKeys>;
+
+/** @param random `n` random bytes */
+export const createSubjectKeys = (db: Db, random: (n: number) => Uint8Array) => {
+  const sql = prepare(db);
+  /** The key of somebody, made where there is none; `h`: the stamp of what is to be sealed. */
+  const keyOf = (scope: number, table: string, row: string, h: number): SubjectKey => {
+    const known = sql.live.get(row, table);
+    if (known !== undefined) return known;
+    const key = Buffer.from(random(KEY_BYTES));
+    const id = nameKey(h, key);
+    sql.add.run(id, scope, table, row, key, MADE);
+    return { id, key };
+  };
+  const sealOp = (scope: number, { t, c }: Payload, op: WireOp): WireOp => {
+    const [h, kind, at, row, base, cols, vals] = op;
+    const [table, names] = [t[at] ?? '', c[cols] ?? []];
+    const isIn = (value: WireValue, place: number): boolean =>
+      value !== null && !isSealed(value) && isPersonal(table, names[place] ?? '');
+    if ((kind !== 'i' && kind !== 'u') || !vals.some(isIn)) return op;
+    const key = keyOf(scope, table, row, h);
+    const sealed = vals.map((value, place): WireValue =>
+      isIn(value, place) && !isSealed(value)
+        ? sealValue(key, { table, row, register: names[place] ?? '' }, value, random(NONCE_BYTES))
+        : value,
+    );
+    return [h, kind, at, row, base, cols, sealed];
+  };
+  return {
+    /** A payload as others may have it. Call inside the transaction that publishes it. */
+    seal: (scope: number, payload: Payload): Payload => ({ ...payload, o: payload.o.map((op) => sealOp(scope, payload, op)) }),
+    /**
+     * Takes note of whose value it is that a key seals, where something sealed comes in.
+     * @param erased the stamp at which the person was erased; 0 for who was not
+     */
+    meet({ table, row }: SealedAt, id: string, scope: number, erased: number): Met {
+      const known = sql.find.get(id);
+      const isGone = known?.state === GONE || stampOfKey(id) < erased;
+      if (known === undefined) sql.add.run(id, scope, table, row, null, isGone ? GONE : WANTED);
+      else {
+        if (known.row === null) sql.name.run(table, row, id);
+        if (isGone && known.state !== GONE) sql.drop.run(id);
+      }
+      return { isGone, key: isGone ? null : (known?.key ?? null) };
+    },
+    /** Keys that a hub gave. @returns those of whom something waited for one */
+    learn: (scope: number, keys: readonly SubjectKey[]): readonly Subject[] =>
+      keys.filter(isWhole).flatMap(({ id, key }) => {
+        const waited = sql.come.get(key, id);
+        if (waited === undefined) sql.add.run(id, scope, null, null, key, SHARED);
+        const { tbl: table, row } = waited ?? { tbl: null, row: null };
+        return table === null || row === null ? [] : [{ table, row }];
+      }),
+    /** Lets go of the keys of who was erased at a stamp, but those that were made after it. */
+    drop({ table, row }: Subject, erased: number): void {
+      for (const id of sql.of.all(row, table)) if (stampOfKey(id) < erased) sql.drop.run(id);
+    },
+    toGive: (scope: number): readonly SubjectKey[] => sql.toGive.all(scope),
+    given: (ids: readonly string[]): void => ids.forEach((id) => void sql.given.run(id)),
+    /** What came names them, and they are not here. */
+    wanted: (scope: number): readonly string[] => sql.inState.all(scope, WANTED),
+    /** The hub is to let go of them. */
+    gone: (scope: number): readonly string[] => sql.inState.all(scope, GONE),
+    knows: (id: string): boolean => sql.find.get(id) !== undefined,
+    /** The hub lacks what it had: it is given again. */
+    giveAgain: (scope: number): void => void sql.giveAgain.run(scope),
+    /** Lets go of keys that nothing here is sealed under; they can be asked for again. */
+    dropUnused: (scope: number): void => void sql.dropUnused.run(scope),
+  };
+};
