@@ -1,6 +1,7 @@
 /**
- * One round with a hub (SYNC.md 2.3): own streams first, whether they are this device's alone, then what others wrote, checked and merged, then what is to be
- * sent. Whatever stops it, nothing is lost: what was taken is in the file, what was not sent stays to be sent.
+ * One round with a hub (SYNC.md 2.3): own streams first, whether they are this device's alone, then what others wrote, checked
+ * and merged, then what is to be sent. Whatever stops it, nothing is lost: what was taken is in the file, what was not sent stays
+ * to be sent.
  */
 import { AppError } from '../../../shared/contract/define.ts';
 import type { Membership } from '../store/log/streams.ts';
@@ -130,8 +131,8 @@ const sendAll = async ({ store, hub, sign, isCancelled }: RoundDeps, own: Member
 };
 
 /**
- * @throws AppError `blocked` before the file has joined, `denied` when its device was taken out of the team, `busy` while an import runs, `locked` and `io`
- * of the hub
+ * @throws AppError `blocked` before the file has joined, `denied` when its device was taken out of the team, `busy` while an import
+ * runs, `locked` and `io` of the hub
  */
 export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const { store, hub, isCancelled } = deps;
