@@ -153,6 +153,12 @@ export const openReplica = ({ number, folder, clock, adaptMerge }: ReplicaOption
       store.close();
       store = open();
     },
+    /** The file holds other bytes when it is opened again, and nothing stands beside it. */
+    crash(left: Uint8Array): void {
+      store.close();
+      fs.writeFileSync(file, left);
+      store = open();
+    },
     close: (): void => store.close(),
   };
 };

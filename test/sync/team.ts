@@ -21,10 +21,10 @@ export const createTeam = (count: number): readonly Replica[] => {
   return team;
 };
 
-export const enrol = async (hub: Hub, { store, pair }: Replica): Promise<void> => {
+export const enrol = async (hub: Hub, { store, pair }: Replica, scopes = SIGNED_TEAM.scopes): Promise<void> => {
   const { id: dev, code } = store.device;
   await hub.putCertificate(certify(ROOT, { dev, code, key: pair.publicKey }));
-  store.sync.join(SIGNED_TEAM);
+  store.sync.join({ ...SIGNED_TEAM, scopes });
 };
 
 /** The hub as a device sees it that has a certificate elsewhere: it sends what nobody here vouches for. */

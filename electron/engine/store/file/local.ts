@@ -54,10 +54,13 @@ export const prepareCode = (db: Db, device: Device): (() => string) => {
 export const replaceCode = (db: Db, { idx }: Device, code: string): void =>
   void db.prepare('UPDATE devices SET code = ? WHERE idx = ?').run(code, idx);
 
-/** The index of a scope in this file. */
+/** The index of a scope in this file. One that is known is only read: it is asked for after a write that failed, too. */
 export const ensureScope = (db: Db, id: string): number => {
-  db.prepare('INSERT INTO scopes(id) VALUES(?) ON CONFLICT DO NOTHING').run(id);
-  return Number(db.prepare<[string], number>('SELECT idx FROM scopes WHERE id = ?').pluck().get(id));
+  const find = db.prepare<[string], number>('SELECT idx FROM scopes WHERE id = ?').pluck();
+  const known = find.get(id);
+  if (known !== undefined) return known;
+  db.prepare('INSERT INTO scopes(id) VALUES(?)').run(id);
+  return ensureScope(db, id);
 };
 
 export type TableIndex = { indexOf(name: TableName): number; nameOf(idx: number): TableName | undefined };
