@@ -37,9 +37,14 @@ type WorkerFixtures = { readonly openChromium: () => Promise<Browser> };
 type TestFixtures = { readonly launch: Launch; readonly workbench: Workbench };
 
 /** Runs the command line on a file, in a process of its own. @returns stdout; rejects with stderr */
-export const runCli = async (db: string, args: readonly string[]): Promise<string> => {
+export const runCli = async (
+  db: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> => {
   const { stdout } = await promisify(execFile)(node, [path.join(root, 'dist/host/cli.cjs'), ...args, '--db', db], {
     maxBuffer: 64 << 20,
+    env: { ...process.env, ...env },
   });
   return stdout;
 };

@@ -1,0 +1,178 @@
+/**
+ * Two that are far apart meet in a shared folder: one was away for more than a year, and the log of that time is gone from the
+ * folder; one works with an older version than the other.
+ */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import path from 'node:path';
+import { uuidv7 } from 'uuidv7';
+import { encodePayload } from '../../electron/engine/store/log/payload.ts';
+import type { Op } from '../../electron/engine/store/log/payload.ts';
+import { sealPayload } from '../../electron/engine/store/log/segments.ts';
+import { certify, orgOf, readSeed } from '../../electron/engine/sync/certificate.ts';
+import { createFolderHub } from '../../electron/engine/sync/folder.ts';
+import { keyPairOf } from '../../electron/engine/sync/keys.ts';
+import { encodeSegment, parseSegment } from '../../electron/engine/sync/segment-file.ts';
+import { expect, runCli, test, waitUntilOpen } from './app.ts';
+import { checkAxe } from './axe.ts';
+import { cell, goTo, openDesk } from './desk.ts';
+import { command, meet, nameOf, SLOW, status } from './team.ts';
+
+const DAY = 86_400_000;
+const CLOCK = pathToFileURL(path.resolve(import.meta.dirname, '../setup/shifted-clock.ts')).href;
+
+/** The command line on a file, as it was so many days ago. */
+const daysAgo =
+  (db: string) =>
+  (days: number, ...args: readonly string[]): Promise<string> =>
+    runCli(db, args, { NODE_OPTIONS: `--import ${CLOCK}`, WORKBENCH_TEST_CLOCK_SHIFT: String(-days * DAY) });
+
+const company = { zone: 'UTC', currency: 'GBP', weekStart: 1, fiscalMonth: 1, name: 'Alder Quay Supply' };
+const setup = (name: string): readonly string[] => [
+  'call',
+  'app.setup',
+  JSON.stringify({ company, person: { name, email: null, claim: null } }),
+];
+const apply = (...patches: readonly object[]): readonly string[] => [
+  'call',
+  'records.apply',
+  JSON.stringify({ label: 'Edit', patches }),
+];
+const account = (id: string, name: string): object => ({ kind: 'insert', table: 'accounts', id, values: { name } });
+const rename = (id: string, name: string): object => ({ kind: 'update', table: 'accounts', id, values: { name } });
+/** Enough accounts for a snapshot of what is there to pay. */
+const YEARLY = 21_000;
+
+test('a device that was away for more than a year has all of it, and what was done on it is everybody’s', async ({
+  launch,
+}, testInfo) => {
+  test.setTimeout(600_000);
+  const [folder, key, accounts] = ['shared', 'team.key', 'accounts.csv'].map((name) => testInfo.outputPath(name)) as [
+    string,
+    string,
+    string,
+  ];
+  fs.mkdirSync(folder);
+  const [here, there] = ['here.db', 'there.db'].map((name) => testInfo.outputPath(name)) as [string, string];
+  const [office, field] = [daysAgo(here), daysAgo(there)];
+  const [kestrel, doomed, afar] = [uuidv7(), uuidv7(), uuidv7()];
+  const sync = ['sync', '--hub', folder, '--once'];
+
+  await office(430, ...setup('Marta Ellery'));
+  await office(430, ...apply(account(kestrel, 'Kestrel Parts'), account(doomed, 'Doomed Dairy')));
+  await office(430, 'join', '--hub', folder, '--team', key, '--new');
+  await office(430, ...sync);
+  await field(430, ...setup('Tom Reed'));
+  await field(430, 'join', '--hub', folder, '--team', key);
+  await field(430, ...sync);
+  // From here on this one is in a drawer, with work that was never given.
+  await field(
+    429,
+    ...apply(rename(kestrel, 'Kestrel from afar'), rename(doomed, 'Doomed from afar'), account(afar, 'Made afar')),
+  );
+
+  await office(425, ...apply(rename(kestrel, 'Kestrel of the year'), { kind: 'delete', table: 'accounts', id: doomed }));
+  await office(425, ...sync);
+  for (const days of [200, 100]) {
+    const rows = Array.from({ length: YEARLY }, (_, at) => `C${days}-${at},Customer ${days}-${at}`);
+    fs.writeFileSync(accounts, ['code,name', ...rows].join('\n'));
+    await office(days, 'import', accounts, '--propose', '--table', 'accounts');
+    await office(days, ...sync);
+  }
+  const gone = await office(0, 'hub', 'compact', '--hub', folder, '--team', key);
+  expect(gone).toMatch(/accounts +[1-9]/);
+
+  const late = await launch({ db: there });
+  await waitUntilOpen(late.page);
+  await meet(late.page);
+  await expect(status(late.page)).not.toContainText('to send', SLOW);
+  await expect(late.page.getByRole('button', { name: '1 conflict' })).toBeVisible(SLOW);
+  expect(await nameOf(late, kestrel)).toBe('Kestrel of the year');
+  expect(await nameOf(late, doomed)).toBeUndefined();
+  const state = JSON.parse(await late.cli('query', 'SELECT count(*) AS n FROM v_accounts', '--json')) as unknown;
+  expect(state).toEqual([{ n: 2 * YEARLY + 2 }]);
+
+  const desk = await launch({ db: here });
+  await waitUntilOpen(desk.page);
+  await meet(desk.page);
+  expect(await nameOf(desk, afar)).toBe('Made afar');
+  await command(desk.page, 'Review conflicts');
+  const card = desk.page.locator(`[data-conflict="accounts/${kestrel}/name"]`);
+  await expect(card).toContainText('Kestrel from afar');
+  await checkAxe(desk.page, 'what somebody did a year ago');
+  const hashes = await Promise.all([desk, late].map((one) => one.call('sync.hashes', {})));
+  expect(hashes[0]).toEqual(hashes[1]);
+});
+
+/** A colleague with a later version: it has a field and a table that this build has not. */
+const createLater = async (folder: string, key: string) => {
+  const seed = readSeed(fs.readFileSync(key, 'utf8').trim());
+  const org = orgOf(seed);
+  const hub = createFolderHub(folder, org);
+  const pair = keyPairOf(createHash('sha256').update('a later version').digest());
+  const dev = uuidv7();
+  await hub.putCertificate(certify(seed, { dev, code: 'L8R', key: pair.publicKey }));
+  let [seq, prev, h] = [0, null as string | null, (Date.now() - Date.UTC(2020, 0, 1)) * 4096];
+  return async (minsv: number, ...ops: readonly Pick<Op, 'kind' | 'table' | 'row' | 'cols' | 'vals'>[]): Promise<void> => {
+    const stamped = ops.map((op) => ({ ...op, h: (h += 1), base: op.kind === 'i' ? null : 0 }));
+    const about = {
+      actor: dev,
+      source: 'edit',
+      batch: null,
+      label: 'Edit',
+      occurredAt: null,
+      reason: null,
+      undoOf: null,
+    } as const;
+    const place = { org, scope: 'accounts', dev, from: seq + 1, to: seq + ops.length, prev, sv: 99_990, minsv };
+    const sealed = sealPayload(encodePayload([{ ...about, ops: stamped }]), place);
+    const segment = parseSegment(encodeSegment({ ...sealed, sig: pair.sign(sealed.hash) }));
+    if (typeof segment === 'string') throw new Error(segment);
+    expect(await hub.put(segment)).toBe('ok');
+    [seq, prev] = [place.to, sealed.hash.toString('hex')];
+  };
+};
+
+test('a window of an older version goes on beside a later one, and only reads where that says it must', async ({
+  launch,
+}, testInfo) => {
+  test.setTimeout(300_000);
+  const [folder, key] = ['shared', 'team.key'].map((name) => testInfo.outputPath(name)) as [string, string];
+  fs.mkdirSync(folder);
+  const mine = await launch({ db: testInfo.outputPath('mine.db') });
+  await waitUntilOpen(mine.page);
+  const [, kestrel = ''] = (await openDesk(mine)).accounts;
+  await mine.call('sync.join', { hub: folder, team: key, isNew: true });
+  await meet(mine.page);
+  const write = await createLater(folder, key);
+  const change = (values: Readonly<Record<string, string>>) =>
+    ({ kind: 'u', table: 'accounts', row: kestrel, cols: Object.keys(values), vals: Object.values(values) }) as const;
+
+  await write(10, change({ city: 'Hull', later_field: 'kept' }), {
+    ...{ kind: 'i', table: 'later_things', row: uuidv7() },
+    ...{ cols: ['name'], vals: ['Thing'] },
+  });
+  await meet(mine.page);
+  await mine.page.keyboard.press('Control+2');
+  await expect(cell(mine.page, kestrel, 'city')).toHaveText('Hull', SLOW);
+  await goTo(mine.page, kestrel, 'name');
+  await mine.page.keyboard.type('Kestrel North');
+  await mine.page.keyboard.press('Enter');
+  await expect(cell(mine.page, kestrel, 'name')).toHaveText('Kestrel North');
+  await meet(mine.page);
+  await expect(status(mine.page)).not.toContainText('to send', SLOW);
+
+  await write(99_990, change({ city: 'York' }));
+  await meet(mine.page);
+  await expect(cell(mine.page, kestrel, 'city')).toHaveText('York', SLOW);
+  await goTo(mine.page, kestrel, 'name');
+  await mine.page.keyboard.type('Kestrel South');
+  await mine.page.keyboard.press('Enter');
+  await expect(mine.page.getByText('A colleague works with a newer version').first()).toBeVisible(SLOW);
+  expect(await nameOf(mine, kestrel)).toBe('Kestrel North');
+  await mine.page.keyboard.press('Escape');
+  await command(mine.page, 'Sync');
+  await expect(mine.page.getByText('Update this one').first()).toBeVisible(SLOW);
+  await checkAxe(mine.page, 'a colleague with a later version');
+});
