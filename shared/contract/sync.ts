@@ -46,6 +46,8 @@ export const sync = {
       isNew: z.boolean().default(false),
       /** Whose accounts are worked on; null: as before, and `accounts` at first. */
       territory: territory.nullable().default(null),
+      /** Other territories whose accounts are worked on here too. */
+      also: z.array(territory).max(100).default([]),
     }),
     z.object({
       org: z.string(),

@@ -20,6 +20,8 @@ export type JoinDeps = {
   readonly seed: { readonly read: () => Uint8Array | null; readonly make: () => Uint8Array };
   readonly random: (n: number) => Uint8Array;
   readonly scopes: Membership['scopes'];
+  /** Other territories. */
+  readonly more?: readonly string[];
 };
 
 /** So many draws find a free one among 32 768, unless the team has nearly all of them. */
@@ -36,7 +38,7 @@ export const freeCode = (own: string, taken: ReadonlySet<string>, random: JoinDe
  * @throws AppError `blocked` when the file is in another one or the team knows its device by another key, `busy` while an
  * import runs, `locked` and `io` of the hub: then joining again tells the team
  */
-export const joinTeam = async ({ store, hub, org, rootSeed, seed, random, scopes }: JoinDeps): Promise<string> => {
+export const joinTeam = async ({ store, hub, org, rootSeed, seed, random, scopes, more = [] }: JoinDeps): Promise<string> => {
   const certified = (await hub.certificates()).filter((one) => isCertified(org, one));
   const known = certified.filter(({ dev }) => dev === store.device);
   const had = seed.read();
@@ -51,9 +53,9 @@ export const joinTeam = async ({ store, hub, org, rootSeed, seed, random, scopes
     );
   const taken = new Set(certified.flatMap(({ dev, code }) => (dev === store.device ? [] : [code])));
   const code = freeCode(store.code(), taken, random);
-  store.refuseJoin({ org, scopes });
+  store.refuseJoin({ org, scopes, more });
   const pair = keyPairOf(had ?? seed.make());
-  store.join({ org, scopes }, code);
+  store.join({ org, scopes, more }, code);
   const device = { dev: store.device, code, key: pair.publicKey };
   if (rootSeed !== null) await hub.putCertificate(certify(rootSeed, device));
   else await hub.ask?.(device);

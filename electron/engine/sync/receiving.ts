@@ -1,5 +1,6 @@
 /** Taking what others wrote from a hub (SYNC.md 2.3): their streams, and snapshots of what is not in streams any more. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { scopesOf } from '../store/log/streams.ts';
 import type { Incoming, Verdict } from '../store/merge/receive.ts';
 import type { SyncStore } from '../store/team/sync-store.ts';
 import type { Check, Warn } from './checking.ts';
@@ -73,7 +74,7 @@ const takeSome = async (
 export const receive = async (deps: ReceivingDeps, reading: Reading, streams: readonly HubStream[]): Promise<number> => {
   const { store, hub, progress, isCancelled } = deps;
   const { snapshots, warn } = reading;
-  const scopes = Object.values(store.membership()?.scopes ?? {});
+  const scopes = scopesOf(store.membership());
   const readAll = async (): Promise<number> => {
     let read = 0;
     for (const stream of streams) {

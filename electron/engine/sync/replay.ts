@@ -2,6 +2,7 @@
  * What a hub says, read from its beginning into a file that has nothing: by whoever wants to know whether it says the same as
  * the file that was kept all along. Nothing is given to the hub.
  */
+import { scopesOf } from '../store/log/streams.ts';
 import { membersOf } from './certificate.ts';
 import { createCheck, createWarnings } from './checking.ts';
 import { receive } from './receiving.ts';
@@ -25,7 +26,7 @@ export type ReplayDeps = ReceivingDeps &
  */
 export const replayHub = async (deps: ReplayDeps): Promise<readonly string[]> => {
   const { store, hub, org, random, revocations } = deps;
-  const scopes = Object.values(store.membership()?.scopes ?? {});
+  const scopes = scopesOf(store.membership());
   const { warn, all } = createWarnings();
   const streams = await hub.streams(scopes);
   const revoked = joinRevocations(org, revocations, await hub.revocations());

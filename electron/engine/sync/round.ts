@@ -4,6 +4,7 @@
  * to be sent.
  */
 import { AppError } from '../../../shared/contract/define.ts';
+import { scopesOf } from '../store/log/streams.ts';
 import type { Membership } from '../store/log/streams.ts';
 import type { SyncStore } from '../store/team/sync-store.ts';
 import { fingerprintOf, membersOf } from './certificate.ts';
@@ -103,7 +104,7 @@ const takeIdentity = async ({ store, hub, random, renew }: RoundDeps, { members 
 
 const sendAll = async ({ store, hub, sign, isCancelled }: RoundDeps, own: Member, warn: Warn): Promise<number> => {
   store.seal();
-  const scopes = Object.values(store.membership()?.scopes ?? {});
+  const scopes = scopesOf(store.membership());
   let ops = 0;
   for (let waiting = store.unsent(SENT_PER_TURN); waiting.length > 0; waiting = store.unsent(SENT_PER_TURN)) {
     await giveKeys({ store, hub }, scopes);
@@ -139,7 +140,7 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const membership = store.membership();
   if (membership === null) throw new AppError('blocked', 'This file has not joined a team. Try workbench join.');
   const { warn, all } = createWarnings();
-  const streams = await hub.streams(Object.values(membership.scopes));
+  const streams = await hub.streams(scopesOf(membership));
   const { org } = membership;
   const revoked = joinRevocations(org, store.revocations(), await hub.revocations());
   if (revoked.added) store.keepRevocations(revoked.texts);
@@ -149,7 +150,7 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const own = streams.filter(({ dev }) => dev === store.device);
   const { limits = USUAL_LIMITS, random } = deps;
   const snapshots: SnapshotDeps = { store, hub, org, team, warn, limits, random, read: new Map() };
-  const scopes = Object.values(membership.scopes);
+  const scopes = scopesOf(membership);
   if ((await isDoubled(deps, own, check)) || (await isDoubledThere(snapshots, scopes))) await takeIdentity(deps, team);
   else giveAgain(deps, own);
   warnOfMembers(team, deps, () => fingerprintOf(org, { dev: store.device, key: deps.publicKey() }), warn);

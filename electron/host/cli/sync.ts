@@ -29,12 +29,19 @@ export const placeOf = (work: Work): { readonly hub: string; readonly password: 
   return { hub: hub.includes('://') ? hub : resolve(work.folder, hub), password: fileOf(work, 'password') };
 };
 
+/** The first is that of new accounts. */
+const territoriesOf = (text: string | undefined): { readonly territory?: string; readonly also?: string[] } => {
+  if (text === undefined) return {};
+  const [territory = '', ...also] = text.split(',').map((one) => one.trim());
+  return { territory, also };
+};
+
 export const runJoin = async (work: Work): Promise<void> => {
   const { client, asked, output, options } = work;
-  const { territory, new: isNew = false, hub = '' } = asked.values;
+  const { new: isNew = false, hub = '' } = asked.values;
   if (isNew) needed(work, 'team');
   const joined = await client['sync.join'](
-    { ...placeOf(work), team: fileOf(work, 'team'), isNew, ...(territory !== undefined && { territory }) },
+    { ...placeOf(work), team: fileOf(work, 'team'), isNew, ...territoriesOf(asked.values.territory) },
     { ...options, timeoutMs: ROUND_PATIENCE_MS },
   );
   if (asked.values.json) return output.json(joined);

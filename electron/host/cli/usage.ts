@@ -157,7 +157,7 @@ export const commands = [
   },
   {
     name: 'join',
-    args: '--hub DIR|URL [--team FILE] [--new] [--territory NAME]',
+    args: '--hub DIR|URL [--team FILE] [--new] [--territory NAME[,NAME]]',
     about:
       'Make this file part of a team that meets at a hub; what is in it is shared with the team. Without --team a server is asked, and its administrator enrols the device',
     options: ['hub', 'password', 'team', 'new', 'territory'],

@@ -99,6 +99,12 @@ const missingOf = (way: Way, hub: string, team: string): string | undefined => {
 
 const textOrNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
+/** The first is that of new accounts. */
+const territoriesOf = (text: string): { readonly territory: string | null; readonly also: string[] } => {
+  const [territory, ...also] = text.split(',').flatMap((name) => textOrNull(name) ?? []);
+  return { territory: territory ?? null, also };
+};
+
 /** A folder and a database each have their own fields. */
 const useForm = () => {
   const [way, setWay] = useState<Way>('join');
@@ -123,7 +129,7 @@ const useForm = () => {
       team: textOrNull(team),
       isNew: way === 'start',
     },
-    territory: isDatabase ? textOrNull(territory) : null,
+    ...territoriesOf(isDatabase ? territory : ''),
   };
 };
 
@@ -161,7 +167,7 @@ const Fields = ({ form, changed }: FieldsProps): ReactElement => {
           />
           <PathField
             label="Territory"
-            help="Whose accounts you work on, as the administrator called it. Empty: accounts."
+            help="Whose accounts you work on, as the administrator called it; several with commas, new accounts in the first. Empty: accounts."
             kind={null}
             isRequired={false}
             value={territory}
@@ -198,14 +204,14 @@ const sayJoined = ({ isWaiting, code, fingerprint, spent }: OutputOf<WorkbenchCo
 
 export const Setup = ({ title }: { readonly title: string }): ReactElement => {
   const form = useForm();
-  const { setWay, missing, asked, territory } = form;
+  const { setWay, missing, asked, territory, also } = form;
   const { way } = form.values;
   const test = useMutation({ mutationFn: () => client['sync.test'](asked, { timeoutMs: TEST_MS }) });
   const join = useMutation({
     mutationFn: async () => {
       const tested = await test.mutateAsync();
       if (tested.problems.some(({ isFatal }) => isFatal)) return null;
-      return client['sync.join']({ ...asked, territory }, { timeoutMs: 600_000 });
+      return client['sync.join']({ ...asked, territory, also }, { timeoutMs: 600_000 });
     },
     onSuccess: (joined) => joined && say(sayJoined(joined)),
   });

@@ -5,6 +5,7 @@
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { EngineEnv, Emit } from '../../env.ts';
 import type { LocalStore } from '../../store/api.ts';
+import { scopesOf } from '../../store/log/streams.ts';
 import type { SyncStore } from '../../store/team/sync-store.ts';
 import { isCertified } from '../../sync/certificate.ts';
 import { runRound } from '../../sync/round.ts';
@@ -55,7 +56,7 @@ const createTidy =
     const before = store.local.get(TIDIED)[TIDIED];
     if (hub?.tidy === undefined || isEnding() || (typeof before === 'number' && Math.abs(now - before) < DAY_MS)) return;
     store.local.set({ [TIDIED]: now });
-    for (const scope of Object.values(membership?.scopes ?? {}))
+    for (const scope of scopesOf(membership))
       await hub.tidy({ scope, dev: store.sync.device }, now).catch((error: unknown) => {
         env.log('warn', 'The files of a shared folder were not put together', { error: wordsOf(error) });
       });

@@ -55,7 +55,7 @@ const findTeam = async (hubs: Hubs, place: HubPlace, team: string | null, makeKe
 
 const joining =
   ({ store, env, hubs }: Deps, joined: (place: HubPlace) => void): Commands['sync.join'] =>
-  async ({ hub, password, team, isNew, territory }) => {
+  async ({ hub, password, team, isNew, territory, also }) => {
     const place = { hub, password };
     const account = store.sync.membership()?.scopes.account ?? territory ?? FIRST_TERRITORY;
     if (territory !== null && account !== territory)
@@ -70,6 +70,7 @@ const joining =
       seed: deviceSeed({ env, owner: store.sync, local: store.local }),
       random: env.random,
       scopes: { shared: SHARED, account },
+      more: [...new Set(also)].filter((other) => other !== account && other !== SHARED),
     });
     const spent = hubs.keepPassword(place);
     joined(spent === null ? place : { hub, password: null });

@@ -6,6 +6,7 @@ import { AppError } from '../../../../shared/contract/define.ts';
 import type { Queries } from '../../../../shared/contract/index.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { LocalReader } from '../../store/api.ts';
+import { scopesOf } from '../../store/log/streams.ts';
 import type { Membership } from '../../store/log/streams.ts';
 import type { ReadStore } from '../../store/read/read-store.ts';
 import { compareReplicas } from '../../store/team/compare.ts';
@@ -65,7 +66,7 @@ export const verifyQueries = ({ store, local, env, hubs }: Deps): Pick<Queries, 
         isCancelled: () => signal.aborted,
       });
       if (signal.aborted) throw new AppError('cancelled', 'Stopped.');
-      const scopes = Object.values(membership.scopes);
+      const scopes = scopesOf(membership);
       return store.atOnce(() => {
         const { tables, rows, more } = compareReplicas(store.replica, there.sync, MOST_ROWS);
         return {

@@ -17,8 +17,8 @@ import type { Stream, Streams } from './streams.ts';
 
 /** An op with the local number of its row, for the history. */
 export type LoggedOp = Op & { readonly table: TableName; readonly n: number };
-/** `rank`: of the scope whose stream it goes into. */
-export type LoggedTransaction = Omit<Transaction, 'ops'> & { readonly ops: readonly LoggedOp[]; readonly rank: number };
+/** `place`: of the stream it goes into. */
+export type LoggedTransaction = Omit<Transaction, 'ops'> & { readonly ops: readonly LoggedOp[]; readonly place: number };
 
 /** Ops of one change at which it is sealed at once, as its segment is large enough by itself. */
 const LARGE = 100;
@@ -91,10 +91,10 @@ const createSegmentWriter =
     sql.setHead.run(to, sealed.hash, scope, device.idx);
   };
 
-const byRank = (transactions: readonly LoggedTransaction[], streams: Streams): ReadonlyMap<Stream, LoggedTransaction[]> => {
+const byStream = (transactions: readonly LoggedTransaction[], streams: Streams): ReadonlyMap<Stream, LoggedTransaction[]> => {
   const groups = new Map<number, readonly [Stream, LoggedTransaction[]]>();
   for (const one of transactions) {
-    const stream = streams.ofRank(one.rank);
+    const stream = streams.ofPlace(one.place);
     const group = groups.get(stream.scope) ?? ([stream, []] as const);
     group[1].push(one);
     groups.set(stream.scope, group);
@@ -217,7 +217,7 @@ export const createLog = (db: Db, parts: LogParts) => {
      * @throws AppError `read-only` where a newer build has written what this one may not write beside
      */
     append(transactions: readonly LoggedTransaction[], batch: string | null): void {
-      for (const [stream, own] of byRank(transactions, streams)) appendTo(stream, own, batch);
+      for (const [stream, own] of byStream(transactions, streams)) appendTo(stream, own, batch);
     },
     /** Publishes what was here before: ops the history knows already, as segments of a stream that begins with them. */
     publish(stream: Stream, transactions: readonly Transaction[]): void {

@@ -10,6 +10,7 @@ import { readDevice, readMeta } from '../file/local.ts';
 import { decodePayload } from '../log/payload.ts';
 import type { Op, Payload, Transaction } from '../log/payload.ts';
 import { openSegment } from '../log/segments.ts';
+import { scopesOf } from '../log/streams.ts';
 import type { Membership } from '../log/streams.ts';
 import { cutOf } from '../snapshot/make.ts';
 import type { CutEntry } from '../snapshot/make.ts';
@@ -149,7 +150,7 @@ export const createSyncReader = (db: Db) => {
   const ownIndex = (): number => readDevice(db)?.idx ?? 0;
   const membership = (): Membership | null => (readMeta(db, 'membership') as Membership | undefined) ?? null;
   const scopes = (): string => {
-    const names = Object.values(membership()?.scopes ?? {});
+    const names = scopesOf(membership());
     const idx = db.prepare<[string], number>('SELECT idx FROM scopes WHERE id = ?').pluck();
     return JSON.stringify(names.flatMap((name) => idx.get(name) ?? []));
   };

@@ -10,6 +10,7 @@ import type { CutEntry, MadePage } from '../snapshot/make.ts';
 import { mergeBy, refuseWhileImporting } from './sync-identity.ts';
 import { forgettingErased } from './sync-keys.ts';
 import type { Forgetting } from './sync-keys.ts';
+import { workParts } from '../write/transact.ts';
 import type { Transact } from '../write/transact.ts';
 import { createWork } from '../write/work.ts';
 import type { Work } from '../write/work.ts';
@@ -53,7 +54,7 @@ export const createSnapshots = (db: Db, parts: WriteParts, transact: Transact) =
       const changed = new Set<string>();
       const deps = { db, parts: merge.parts, devices: merge.devices, tables, clock, device };
       const inSlices = (mergeSome: (work: Work) => void, { settle }: Forgetting): void => {
-        const work = createWork(mergeBy(device.id), device.idx, () => hlc.now(), {});
+        const work = createWork(mergeBy(device.id), workParts(parts), {});
         mergeSome(work);
         settle(work);
         for (const { table } of parts.finish(work).rows) changed.add(table);

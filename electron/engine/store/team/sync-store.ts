@@ -17,6 +17,7 @@ import { ERASED } from '../subjects/personal.ts';
 import { isSealed } from '../subjects/sealed.ts';
 import type { WireValue } from '../subjects/sealed.ts';
 import { createReplica } from './replica-hash.ts';
+import { scopesOf } from '../log/streams.ts';
 import type { Membership, Stream } from '../log/streams.ts';
 import type { Transact } from '../write/transact.ts';
 import type { WriteParts } from '../write/write-parts.ts';
@@ -81,15 +82,23 @@ const isMember = (parts: WriteParts, { org }: Membership): boolean => {
   return known !== null;
 };
 
+/** Other territories are worked on from now on, too; what is in them comes with the next round. */
+const addTerritories = ({ streams }: WriteParts, { more = [] }: Membership): void => {
+  const known = streams.membership();
+  const added = more.filter((territory) => !scopesOf(known).includes(territory));
+  if (known !== null && added.length > 0) streams.join({ ...known, more: [...(known.more ?? []), ...added] });
+};
+
 const join = (db: Db, parts: WriteParts, transact: Transact, membership: Membership, code: string): void => {
   const { streams, log, merge, device } = parts;
   const isIn = isMember(parts, membership);
   transact.run(() => {
     if (code !== parts.deviceCode()) replaceCode(db, device, code);
-    if (isIn) return;
+    if (isIn) return addTerritories(parts, membership);
     log.seal();
     streams.join(membership);
-    for (const stream of streams.published()) {
+    // What was here before the team is of the one territory.
+    for (const stream of streams.published().slice(0, 2)) {
       for (const piece of baselineOf(db, merge.parts, stream.rank, device.id)) log.publish(stream, piece);
       moveScope(db, stream);
     }

@@ -26,8 +26,8 @@ export type Step = {
   readonly batch: number | null;
   /** Its id, as others know it. */
   readonly batchId: string | null;
-  /** [scope rank, first stamp] of the transactions that last did the step. */
-  readonly txns: readonly (readonly [rank: number, first: number])[];
+  /** [place of the stream, first stamp] of the transactions that last did the step. */
+  readonly txns: readonly (readonly [place: number, first: number])[];
 };
 
 type Stored = Omit<Step, 'txns'> & { readonly txns: string };
@@ -163,7 +163,7 @@ export const createUndoLog = (db: Db, tables: TableIndex, device: Device, forget
     ): number {
       clearRedo(change.actor);
       const data = JSON.stringify(entries);
-      const txns = JSON.stringify(drafts.map(({ rank, first }) => [rank, first]));
+      const txns = JSON.stringify(drafts.map(({ place, first }) => [place, first]));
       const { actor, window, screen, label, source, reason } = change;
       const done = sql.put.run(actor, window, screen, label, source, reason, at, batch, txns, data.length, data);
       trim(batch === null ? data.length : null);
@@ -178,7 +178,7 @@ export const createUndoLog = (db: Db, tables: TableIndex, device: Device, forget
     entries: (step: Step): readonly UndoEntry[] => JSON.parse(sql.data.get(step.n) ?? '[]') as readonly UndoEntry[],
     setState: (step: Step, state: 'done' | 'undone'): void => void sql.setState.run(state, step.n),
     setTransactions: (step: Step, drafts: readonly Draft[]): void =>
-      void sql.setTxns.run(JSON.stringify(drafts.map(({ rank, first }) => [rank, first])), step.n),
+      void sql.setTxns.run(JSON.stringify(drafts.map(({ place, first }) => [place, first])), step.n),
   };
 };
 

@@ -6,7 +6,7 @@ import { toAppError } from '../file/db.ts';
 import type { Db } from '../file/db.ts';
 import type { Finished } from './finish.ts';
 import { createWork } from './work.ts';
-import type { Work, WorkOptions } from './work.ts';
+import type { Work, WorkOptions, WorkParts } from './work.ts';
 import type { WriteParts } from './write-parts.ts';
 
 const MAX_WAL_BYTES = 64 * 2 ** 20;
@@ -16,6 +16,12 @@ const FOLD_WAIT_MS = 250;
 const MAX_IDS = 500;
 
 export type Transact = ReturnType<typeof createTransact>;
+
+export const workParts = ({ device, hlc, streams }: WriteParts): WorkParts => ({
+  device: device.idx,
+  now: () => hlc.now(),
+  streams,
+});
 
 const tell = (emit: Emit, rows: Finished['rows']): void => {
   if (rows.length === 0) return;
@@ -77,7 +83,7 @@ export const createTransact = (db: Db, path: string, parts: WriteParts, emit: Em
       emit('changed', { tables: Object.fromEntries([...tables].map((table) => [table, {}])) }),
     /** A transaction of business rows; `after` writes what must commit with it. */
     change<T>(change: Change, options: WorkOptions, body: (work: Work) => void, after: (work: Work, finished: Finished) => T): T {
-      const work = createWork(change, parts.device.idx, () => parts.hlc.now(), options);
+      const work = createWork(change, workParts(parts), options);
       const [finished, result] = run(() => {
         body(work);
         const done = parts.finish(work);

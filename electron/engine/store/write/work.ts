@@ -10,6 +10,8 @@ import type { Change, StorePatch, StoredRow } from '../api.ts';
 import { isTableName } from '../../../../shared/model/index.ts';
 import { layoutOf } from '../file/layout.ts';
 import type { LoggedOp, LoggedTransaction } from '../log/log.ts';
+import { ACCOUNTS } from '../log/streams.ts';
+import type { Streams } from '../log/streams.ts';
 import type { Row, Stamp } from './rows.ts';
 
 export type Touched = {
@@ -50,11 +52,18 @@ export type WorkOptions = {
   readonly isLenient?: boolean;
   /** The batch is being taken back or done again: its rows are known already. */
   readonly isSwap?: boolean;
-  /** First stamps of the transactions this change takes back, by scope rank. */
+  /** First stamps of the transactions this change takes back, by the places of their streams. */
   readonly undoOf?: ReadonlyMap<number, number>;
 };
 
-export type Draft = { readonly rank: number; readonly first: number; readonly ops: LoggedOp[] };
+export type Draft = { readonly place: number; readonly first: number; readonly ops: LoggedOp[] };
+
+/** Who writes, when, and into which streams. */
+export type WorkParts = {
+  readonly device: number;
+  readonly now: () => number;
+  readonly streams: Pick<Streams, 'placeOf' | 'areSeveral'>;
+};
 
 export type Work = ReturnType<typeof createWork>;
 
@@ -64,7 +73,13 @@ export const rankOf = (row: Pick<Row, 'layout' | 'v'>): number => {
   return typeof table === 'string' && isTableName(table) ? layoutOf(table).scopeRank : row.layout.scopeRank;
 };
 
-export const createWork = (change: Change, device: number, now: () => number, options: WorkOptions) => {
+/** Where the stream of a row is among those of this file. */
+const placeOf = (row: Row, streams: WorkParts['streams']): number => {
+  const rank = rankOf(row);
+  return rank === ACCOUNTS ? streams.placeOf(row.scope) : rank;
+};
+
+export const createWork = (change: Change, { device, now, streams }: WorkParts, options: WorkOptions) => {
   const touched = new Map<Row, Touched & { readonly registers: Set<string>; hasText: boolean }>();
   const drafts: Draft[] = [];
   const entries: UndoEntry[] = [];
@@ -98,10 +113,11 @@ export const createWork = (change: Change, device: number, now: () => number, op
     touched: (): IterableIterator<Touched> => touched.values(),
     /** Logs an op of a row; returns the first stamp of its transaction. */
     log(row: Row, op: Omit<LoggedOp, 'table' | 'row' | 'n'>): number {
-      const rank = rankOf(row);
-      let draft = drafts.at(-1);
-      if (draft?.rank !== rank) {
-        draft = { rank, first: op.h, ops: [] };
+      const place = placeOf(row, streams);
+      // Rows of several territories come in any order: each of those has one transaction of a change all the same.
+      let draft = streams.areSeveral() ? drafts.find((one) => one.place === place) : drafts.at(-1);
+      if (draft?.place !== place) {
+        draft = { place, first: op.h, ops: [] };
         drafts.push(draft);
       }
       draft.ops.push({ ...op, table: row.layout.name, row: row.id, n: row.n });
@@ -109,18 +125,18 @@ export const createWork = (change: Change, device: number, now: () => number, op
     },
     /** Who makes the change, as transitions keep it. */
     about: () => ({ actor: change.actor, source: change.source, batch: options.batch?.id ?? null }),
-    undoneBy: (row: Row): number | null => options.undoOf?.get(rankOf(row)) ?? null,
+    undoneBy: (row: Row): number | null => options.undoOf?.get(placeOf(row, streams)) ?? null,
     /** The log transactions of the change, in order. */
     transactions: (): readonly LoggedTransaction[] =>
-      drafts.map(({ rank, ops }) => ({
-        rank,
+      drafts.map(({ place, ops }) => ({
+        place,
         actor: change.actor,
         source: change.source,
         batch: options.batch?.id ?? null,
         label: change.label,
         occurredAt: change.occurredAt ?? null,
         reason: change.reason,
-        undoOf: options.undoOf?.get(rank) ?? null,
+        undoOf: options.undoOf?.get(place) ?? null,
         ops,
       })),
   };

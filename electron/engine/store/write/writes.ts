@@ -26,12 +26,12 @@ import { isOfPeople } from '../subjects/personal.ts';
 import { isStateText, layoutOf, stateText } from '../file/layout.ts';
 import { wireStamp } from '../log/payload.ts';
 import type { WireStamp } from '../log/payload.ts';
+import { scopeFor } from './anchor.ts';
 import { DELETED, LIVE, stampOf } from './rows.ts';
 import type { Row, Rows, Stamp } from './rows.ts';
 import type { States } from './states.ts';
 import type { Streams } from '../log/streams.ts';
 import { columnValue, sameCell } from '../file/values.ts';
-import { rankOf } from './work.ts';
 import type { FieldUndo, Work } from './work.ts';
 
 type Device = { readonly idx: number; readonly id: string };
@@ -68,7 +68,7 @@ const newRow = (parts: Parts, work: Work, table: TableName, id: string, cells: R
     if (isBad(value)) bad.set(register, value);
     if (!isStateText(register)) v[register] = columnValue(value);
   }
-  const { scope } = parts.streams.ofRank(rankOf({ layout, v }));
+  const scope = scopeFor({ layout, v }, parts.rows.find, parts.streams);
   return parts.rows.insert(table, v, bad, scope, work.stamp(), ownerAlive(parts, { layout, v }));
 };
 

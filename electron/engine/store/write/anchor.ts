@@ -1,0 +1,44 @@
+/** What a row hangs on, and by that the territory that it is in: `account` follows the account through links (DECISIONS.md 4). */
+import { isTableName } from '../../../../shared/model/index.ts';
+import type { TableName } from '../../../../shared/model/index.ts';
+import { layoutOf } from '../file/layout.ts';
+import { ACCOUNTS } from '../log/streams.ts';
+import type { Streams } from '../log/streams.ts';
+import { splitRef } from '../read/labels.ts';
+import type { Find, Row } from './rows.ts';
+import { rankOf } from './work.ts';
+
+/** Links that lead to an account where a row has no owner, nearest first. */
+const LINKS = ['account_id', 'about', 'party', 'order_id'];
+
+type Named = { readonly table: TableName; readonly id: string };
+
+/** The row that another hangs on; null for an account, and for what hangs on none. */
+export const anchorOf = ({ layout, v }: Pick<Row, 'layout' | 'v'>): Named | null => {
+  const { table, row } = v;
+  if (layout.name === 'external_refs')
+    return typeof table === 'string' && isTableName(table) && typeof row === 'string' ? { table, id: row } : null;
+  for (const name of [layout.owner?.field, ...LINKS]) {
+    const field = name === undefined ? undefined : layout.column.get(name)?.field;
+    const value = name === undefined ? null : v[name];
+    if (typeof value !== 'string') continue;
+    const named =
+      field?.kind === 'link' && isTableName(field.to)
+        ? { table: field.to, id: value }
+        : field?.kind === 'ref'
+          ? splitRef(value)
+          : null;
+    if (named !== null) return named;
+  }
+  return null;
+};
+
+/** The scope that a new row goes into: that of what it hangs on, else of the territory of this file. */
+export const scopeFor = (row: Pick<Row, 'layout' | 'v'>, find: Find, streams: Streams): number => {
+  const rank = rankOf(row);
+  const home = streams.ofPlace(rank).scope;
+  if (rank !== ACCOUNTS || !streams.areSeveral()) return home;
+  const anchor = anchorOf(row);
+  const above = anchor === null || layoutOf(anchor.table).scopeRank !== ACCOUNTS ? undefined : find(anchor.table, anchor.id);
+  return above?.scope ?? home;
+};
