@@ -1,0 +1,117 @@
+/**
+ * Rows that went to another territory (SYNC.md 2.10, invariant 26): nothing of them stays in this file but what they were called
+ * and where they went, so that what somebody who had not heard of it still writes of them is passed on, or is nobody's.
+ */
+import type { TableName } from '../../../../shared/model/index.ts';
+import { isTableName, tableNames } from '../../../../shared/model/index.ts';
+import type { Scalar } from '../../../../shared/domain/kinds.ts';
+import { refreshAlive } from '../file/cells.ts';
+import type { CellParts } from '../file/cells.ts';
+import type { Db } from '../file/db.ts';
+import { layoutOf, quote } from '../file/layout.ts';
+import type { TableIndex } from '../file/local.ts';
+import { ACCOUNTS } from '../log/streams.ts';
+import type { Op } from '../log/payload.ts';
+import { anchorOf, LINKS } from '../write/anchor.ts';
+import { isElsewhere } from '../write/rows.ts';
+import type { Row, Rows, Stamp } from '../write/rows.ts';
+import type { Work } from '../write/work.ts';
+
+/** Where a row is going, and the stamp at which it was sent there. */
+export type Leaving = { readonly to: number; readonly stamp: Stamp };
+
+const BESIDE = ['cell_issues', 'conflict', 'superseded', 'resolved', 'elem', 'issued'] as const;
+
+const prepareForget = (db: Db, tables: TableIndex) => {
+  const beside = [
+    ...BESIDE.map((name) => db.prepare<[string, string]>(`DELETE FROM ${name} WHERE tbl = ? AND "row" = ?`)),
+    db.prepare<[string, string]>('DELETE FROM trans WHERE tbl = ? AND "row" = ?'),
+  ];
+  const counted = ['batch_rows', 'undo_stamps'].map((name) =>
+    db.prepare<[number, number]>(`DELETE FROM ${name} WHERE tbl = ? AND n = ?`),
+  );
+  return ({ layout: { name }, id, n }: Row): void => {
+    for (const one of beside) one.run(name, id);
+    for (const one of counted) one.run(tables.indexOf(name), n);
+  };
+};
+
+export type Elsewhere = ReturnType<typeof createElsewhere>;
+
+/** Which row an insert hangs on, as its op names it. */
+const anchorOfOp = (table: TableName, { row, cols, vals }: Op): ReturnType<typeof anchorOf> => {
+  const v: Record<string, Scalar> & { id: string } = { id: row };
+  cols.forEach((column, at) => {
+    const value = vals[at];
+    v[column] = typeof value === 'string' ? value : null;
+  });
+  return anchorOf({ layout: layoutOf(table), v });
+};
+
+export const createElsewhere = (db: Db, parts: Pick<CellParts, 'rows' | 'issues' | 'childIds'>, tables: TableIndex) => {
+  const forget = prepareForget(db, tables);
+  return {
+    /** Lets go of all that a row holds. Call inside the transaction that `work` belongs to. */
+    leave(work: Work, row: Row, { to, stamp }: Leaving): void {
+      work.touch(row);
+      forget(row);
+      row.bad = new Map();
+      parts.rows.leave(row, to, stamp);
+      work.left.add(row);
+      refreshAlive(parts, work, row);
+    },
+    /** Where a row went that an op is about, or hangs on; null where it is here, or not known. */
+    goneFor(op: Op): Row | null {
+      if (!isTableName(op.table)) return null;
+      const row = parts.rows.find(op.table, op.row);
+      if (row !== undefined && isElsewhere(row)) return row;
+      const anchor = op.kind === 'i' && layoutOf(op.table).scopeRank === ACCOUNTS ? anchorOfOp(op.table, op) : null;
+      const above = anchor === null ? undefined : parts.rows.find(anchor.table, anchor.id);
+      return above !== undefined && isElsewhere(above) ? above : null;
+    },
+  };
+};
+
+/** Columns by which rows hang on rows of a table. */
+const hangersOf = (table: TableName): readonly { readonly child: TableName; readonly column: string }[] =>
+  tableNames.flatMap((child) => {
+    const layout = layoutOf(child);
+    if (child === 'external_refs') return [{ child, column: 'row' }];
+    if (layout.scopeRank !== ACCOUNTS) return [];
+    return [layout.owner?.field, ...LINKS].flatMap((name) => {
+      const field = name === undefined ? undefined : layout.column.get(name)?.field;
+      if (name === undefined || field === undefined) return [];
+      if (field.kind === 'link') return field.to === table ? [{ child, column: name }] : [];
+      return field.kind === 'ref' && field.to.includes(table) ? [{ child, column: `${name}_id` }] : [];
+    });
+  });
+
+/** Rows that hang on others, deleted ones too, and what hangs on those: what is hung on comes first. The others are not among them. */
+export const hangingOn = (db: Db, rows: Pick<Rows, 'find'>, above: Iterable<Row>): readonly Row[] => {
+  const found = new Set<Row>();
+  let next = [...above];
+  const first = new Set(next);
+  while (next.length > 0) {
+    const byTable = Map.groupBy(next, ({ layout }) => layout.name);
+    next = [];
+    for (const [table, owners] of byTable) {
+      const ids = JSON.stringify(owners.map(({ id }) => id));
+      for (const { child, column } of hangersOf(table)) {
+        const hanging = db
+          .prepare<[string], string>(
+            `SELECT id FROM ${child} WHERE ${quote(column)} IN (SELECT value FROM json_each(?)) ORDER BY _n`,
+          )
+          .pluck()
+          .all(ids);
+        for (const id of hanging) {
+          const row = rows.find(child, id);
+          const anchor = row === undefined ? null : anchorOf(row);
+          if (row === undefined || found.has(row) || first.has(row) || anchor?.table !== table) continue;
+          found.add(row);
+          next.push(row);
+        }
+      }
+    }
+  }
+  return [...found];
+};
