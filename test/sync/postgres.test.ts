@@ -246,25 +246,39 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
     const id = mine.ids();
     mine.store.apply([{ kind: 'insert', table: 'contacts', id, values: { name: 'Ann' } }], edit);
     await round(mine);
-    const [key] = await mine.hub.keys('north', null);
+    const ids = mine.look((db) => db.prepare<[], string>('SELECT id FROM subject_keys').pluck().all());
+    const [key] = await mine.hub.keys('north', ids);
     if (key === undefined) throw new Error('No key');
     const stream = { scope: 'north', dev: mine.store.device.id };
     expect(await world.hubOf(2).keys('north', [key.id])).toEqual([key]);
-    expect(await world.hubOf(1).keys('north', null)).toEqual([]);
+    expect(await world.hubOf(1).keys('north', ids)).toEqual([]);
     for (const person of [1, 2]) {
       await expect(world.hubOf(person).dropKeys(stream, [key.id])).rejects.toMatchObject({ code: 'denied' });
       await expect(world.hubOf(person).putKeys(stream, [key])).rejects.toMatchObject({ code: 'denied' });
     }
+    // Who logged in and asked for a device to be let in has no right by that yet.
+    await world.let(1, ['north']);
+    const asking = { dev: '01900000-0000-7000-8000-0000000000aa', code: 'A5K', key: Buffer.alloc(32, 3) };
+    await world.hubOf(1).ask?.(asking);
+    await expect(world.hubOf(1).dropKeys(stream, [key.id])).rejects.toMatchObject({ code: 'denied' });
+    const other = { id: key.id.replace(/.$/, 'x'), key: key.key };
+    await expect(world.hubOf(1).putKeys(stream, [other])).rejects.toMatchObject({ code: 'denied' });
+    await expectRefused(
+      world.sql(0, `INSERT INTO workbench.subject_key(scope, id) VALUES('north', 'x')`),
+      '42501',
+      /./,
+      'no key',
+    );
     for (const text of [
       'UPDATE workbench.subject_key SET key = NULL',
       'DELETE FROM workbench.subject_key',
       'TRUNCATE workbench.subject_key',
     ])
       await expectRefused(world.sql(0, text), '42501', /./, text);
-    expect(await mine.hub.keys('north', null)).toEqual([key]);
+    expect(await mine.hub.keys('north', ids)).toEqual([key]);
     await mine.hub.dropKeys(stream, [key.id]);
     await mine.hub.putKeys(stream, [key]);
-    expect(await mine.hub.keys('north', null)).toEqual([]);
+    expect(await mine.hub.keys('north', ids)).toEqual([]);
     const audit = await world.asBoss('SELECT what, who FROM workbench.audit');
     expect(audit.rows).toEqual([{ what: `drop keys of north: ${key.id}`, who: world.userOf(0) }]);
   });

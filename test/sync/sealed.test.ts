@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import {
+  canSeal,
   isKeyId,
   isSealed,
   isWhole,
@@ -15,9 +16,9 @@ import {
 } from '../../electron/engine/store/subjects/sealed.ts';
 
 const key = Buffer.alloc(KEY_BYTES, 5);
-const id = nameKey(77, key);
-const nonce = Buffer.alloc(NONCE_BYTES, 3);
 const at = { table: 'contacts', row: 'r1', register: 'name' };
+const id = nameKey(77, at, key);
+const nonce = Buffer.alloc(NONCE_BYTES, 3);
 
 const values = fc.oneof(
   fc.string(),
@@ -60,8 +61,18 @@ it('no other key passes for one', () => {
   expect(isWhole({ id, key })).toBe(true);
   expect(isWhole({ id, key: Buffer.alloc(KEY_BYTES, 6) })).toBe(false);
   expect(isWhole({ id, key: key.subarray(1) })).toBe(false);
-  for (const odd of ['', '77', `-1-${'0'.repeat(32)}`, `${'9'.repeat(17)}-${'0'.repeat(32)}`, 5, null])
+  const rest = id.slice(2);
+  expect(isKeyId(`78${rest}`)).toBe(true);
+  for (const odd of ['', '77', rest, `-1${rest}`, `${'9'.repeat(16)}${rest}`, `${'9'.repeat(17)}${rest}`, `${id}0`, 5, null])
     expect(isKeyId(odd)).toBe(false);
+  expect(id.length).toBeLessThanOrEqual(64);
+  expect(canSeal(id, at, 77)).toBe(true);
+  expect(canSeal(id, at, 76)).toBe(false);
+  for (const other of [
+    { ...at, row: 'r2' },
+    { ...at, table: 'people' },
+  ])
+    expect(canSeal(id, other, 77)).toBe(false);
   for (const odd of [{ '#': 'x' }, { '#': [id] }, { '#': ['x', 'y'] }, { '#': [id, 5] }, null, 'x', []])
     expect(isSealed(odd)).toBe(false);
 });

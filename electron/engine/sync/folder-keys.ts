@@ -9,7 +9,7 @@ import { AppError } from '../../../shared/contract/define.ts';
 import type { SubjectKey } from '../store/subjects/sealed.ts';
 import { listFolder, readBounded, writeWhole } from './folder-io.ts';
 import type { FolderIo } from './folder-io.ts';
-import type { Hub, StreamName } from './hub.ts';
+import type { Hub, HubProblem, StreamName } from './hub.ts';
 import { encodeSheet, MAX_SHEET_BYTES, parseSheet, PER_SHEET, sheetName, sheetOf } from './key-sheet.ts';
 import type { Sheet } from './key-sheet.ts';
 
@@ -19,7 +19,8 @@ const IS_SHEET = /\.keys$/i;
 const IS_REST = /^~\$.*\.tmp$/;
 /** Nobody writes that long on one. */
 const REST_MS = 3_600_000;
-const MOST_SHEETS = 50_000;
+/** Far above what a team leaves in a folder: keys of two million people. */
+const MOST_SHEETS = 1000;
 
 const folderOf = (base: string, scope: string): string => join(base, scope, FOLDER);
 
@@ -34,35 +35,39 @@ export const clearKeyRests = async (base: string, scope: string, now: number): P
   }
 };
 
-type Placed = readonly [path: string, sheet: Sheet];
+/** A sheet by what is in it: keys themselves are read when they are asked for. */
+type Placed = { readonly path: string; readonly ids: ReadonlySet<string> };
 
 /** The sheets of a folder, and how one takes the place of another. */
-const createSheets = (base: string, io: FolderIo) => {
+const createSheets = (base: string, io: FolderIo, tell: (problem: HubProblem) => void) => {
   /** By path. A sheet that could not be read whole is read again. */
-  const known = new Map<string, Sheet>();
+  let known = new Map<string, ReadonlySet<string>>();
+  const read = async (path: string): Promise<Sheet | null> => {
+    const bytes = await readBounded(path, MAX_SHEET_BYTES);
+    return bytes === null ? null : parseSheet(bytes);
+  };
   const write = async ({ scope, dev }: StreamName, keys: Sheet): Promise<string | null> => {
     if (keys.size === 0) return null;
     const bytes = encodeSheet(keys);
     const path = join(folderOf(base, scope), sheetName(dev, bytes));
     await writeWhole(path, bytes, io);
-    known.set(path, keys);
     return path;
   };
   return {
+    read,
     write,
     async all(scope: string): Promise<readonly Placed[]> {
       const folder = folderOf(base, scope);
-      const { files } = await listFolder(folder, MOST_SHEETS);
-      const found: Placed[] = [];
-      for (const name of files.filter((one) => IS_SHEET.test(one))) {
-        const path = join(folder, name);
-        const bytes = known.has(path) ? null : await readBounded(path, MAX_SHEET_BYTES);
-        const sheet = known.get(path) ?? (bytes === null ? null : parseSheet(bytes));
-        if (sheet === null) continue;
-        known.set(path, sheet);
-        found.push([path, sheet]);
+      const { files, isCut } = await listFolder(folder, MOST_SHEETS);
+      if (isCut) tell({ where: `${scope}/${FOLDER}`, what: `more than ${MOST_SHEETS} files; not all keys of people are read` });
+      const here = new Map<string, ReadonlySet<string>>();
+      for (const path of files.filter((one) => IS_SHEET.test(one)).map((name) => join(folder, name))) {
+        const ids = known.get(path) ?? new Set((await read(path))?.keys());
+        if (ids.size > 0) here.set(path, ids);
       }
-      return found;
+      // Those of other scopes stay known; what is not there any more is forgotten.
+      known = new Map([...[...known].filter(([path]) => !path.startsWith(join(folder, ''))), ...here]);
+      return [...here].map(([path, ids]) => ({ path, ids }));
     },
     /** What stands in its place is there before it goes. */
     async replace(stream: StreamName, path: string, keys: Sheet): Promise<void> {
@@ -72,35 +77,45 @@ const createSheets = (base: string, io: FolderIo) => {
       } catch {
         throw new AppError('locked', 'Another program holds a file of the shared folder. It is tried again.');
       }
-      known.delete(path);
     },
   };
 };
 
-export const folderKeys = (base: string, io: FolderIo): Pick<Hub, 'keys' | 'putKeys' | 'dropKeys'> => {
-  const sheets = createSheets(base, io);
+export const folderKeys = (
+  base: string,
+  io: FolderIo,
+  tell: (problem: HubProblem) => void,
+): Pick<Hub, 'keys' | 'putKeys' | 'dropKeys'> => {
+  const sheets = createSheets(base, io, tell);
   return {
     async keys(scope, ids): Promise<readonly SubjectKey[]> {
-      const asked = ids === null ? null : new Set(ids);
       const found = new Map<string, Buffer>();
-      for (const [, sheet] of await sheets.all(scope))
-        for (const [id, key] of sheet) if (asked === null || asked.has(id)) found.set(id, key);
+      for (const { path, ids: there } of await sheets.all(scope)) {
+        const wanted = ids.filter((id) => there.has(id) && !found.has(id));
+        const sheet = wanted.length === 0 ? null : await sheets.read(path);
+        for (const id of wanted) {
+          const key = sheet?.get(id);
+          if (key !== undefined) found.set(id, key);
+        }
+      }
       return [...found].map(([id, key]) => ({ id, key }));
     },
     async putKeys(stream, keys) {
       const all = await sheets.all(stream.scope);
-      const left = keys.filter(({ id }) => !all.some(([, sheet]) => sheet.has(id)));
-      const begun = all.find(([path, sheet]) => basename(path).startsWith(`${stream.dev}-`) && sheet.size < PER_SHEET);
-      const first = sheetOf(left.splice(0, PER_SHEET - (begun?.[1].size ?? 0)));
-      if (begun === undefined) await sheets.write(stream, first);
-      else if (first.size > 0) await sheets.replace(stream, begun[0], new Map([...begun[1], ...first]));
+      const left = keys.filter(({ id }) => !all.some(({ ids }) => ids.has(id)));
+      const begun = all.find(({ path, ids }) => basename(path).startsWith(`${stream.dev}-`) && ids.size < PER_SHEET);
+      const sheet = begun === undefined ? null : await sheets.read(begun.path);
+      if (begun !== undefined && sheet !== null && left.length > 0) {
+        const more = sheetOf(left.splice(0, PER_SHEET - sheet.size));
+        await sheets.replace(stream, begun.path, new Map([...sheet, ...more]));
+      }
       while (left.length > 0) await sheets.write(stream, sheetOf(left.splice(0, PER_SHEET)));
     },
     async dropKeys(stream, ids) {
       const gone = new Set(ids);
-      for (const [path, sheet] of await sheets.all(stream.scope)) {
-        const kept = new Map([...sheet].filter(([id]) => !gone.has(id)));
-        if (kept.size < sheet.size) await sheets.replace(stream, path, kept);
+      for (const { path, ids: there } of await sheets.all(stream.scope)) {
+        const sheet = ids.some((id) => there.has(id)) ? await sheets.read(path) : null;
+        if (sheet !== null) await sheets.replace(stream, path, new Map([...sheet].filter(([id]) => !gone.has(id))));
       }
     },
   };

@@ -239,7 +239,7 @@ export const createFolderHub = (root: string, org: string, io: FolderIo = plainI
       return tidyStream(base, stream, (segment) => judge(segment, stream, org, key) === null, now, io);
     },
     ...folderSnapshots(base, io),
-    ...folderKeys(base, io),
+    ...folderKeys(base, io, ({ where, what }) => problems.add(where, what)),
     certificates: () => readCertificates(devices),
     putCertificate: (certificate) => putCertificate(devices, org, certificate, io),
     revocations: () => readRevocations(devices),

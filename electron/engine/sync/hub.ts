@@ -58,10 +58,10 @@ export type Hub = {
   /** Its pages have to be there. @throws AppError `denied`, `locked` or `io` */
   putSnapshot(snapshot: SealedSnapshot): Promise<void>;
   /**
-   * Keys of people by their names, or all of a scope; those that are not there, or were let go of, are missing. A key is proved
-   * by its name. @throws AppError `locked` or `io`
+   * Keys of people by their names; those that are not there, or were let go of, are missing. A key is proved by its name.
+   * @throws AppError `locked` or `io`
    */
-  keys(scope: string, ids: readonly string[] | null): Promise<readonly SubjectKey[]>;
+  keys(scope: string, ids: readonly string[]): Promise<readonly SubjectKey[]>;
   /** Keeps keys that a device made. Those that were let go of stay gone. @throws AppError `denied`, `blocked`, `locked` or `io` */
   putKeys(stream: StreamName, keys: readonly SubjectKey[]): Promise<void>;
   /** Lets go of keys for ever, whoever made them. @throws AppError as `putKeys` */

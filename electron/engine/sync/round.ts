@@ -19,7 +19,7 @@ import type { ReceivingDeps } from './receiving.ts';
 import { cutsOf, joinRevocations } from './revocation.ts';
 import { isDoubledThere, makeSnapshots, USUAL_LIMITS } from './snapshots.ts';
 import type { SnapshotDeps, SnapshotLimits } from './snapshots.ts';
-import { dropKeys, giveKeys } from './subject-keys.ts';
+import { dropKeys, giveKeys, wipeFile } from './subject-keys.ts';
 import { parseSegment, encodeSegment } from './segment-file.ts';
 
 const SENT_PER_TURN = 100;
@@ -164,7 +164,8 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const member = team.members.get(store.device);
   const sent = member === undefined || isCancelled?.() === true ? 0 : await sendAll(deps, member, warn);
   // After what erased them was given: who takes it asks for no key.
-  if (member !== undefined && isCancelled?.() !== true) await dropKeys(deps, scopes);
+  if (member !== undefined && isCancelled?.() !== true) await dropKeys(deps, scopes, warn);
+  wipeFile(deps, warn);
   for (const { where, what } of hub.problems()) warn(`${where}: ${what}`);
   // Only who has everything, and whom nothing puzzles, says for all how things stand.
   if (member !== undefined && isCancelled?.() !== true && all().length === 0)

@@ -5,14 +5,16 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../../shared/contract/define.ts';
+import type { Payload } from '../store/log/payload.ts';
 import type { CutEntry } from '../store/snapshot/make.ts';
+import { decodePage, isHeads } from '../store/snapshot/pages.ts';
 import type { SyncStore } from '../store/team/sync-store.ts';
 import type { Team, Warn } from './checking.ts';
 import type { Hub } from './hub.ts';
 import { whoseIsOtherwise } from './sampling.ts';
 import { isSignedSnapshot, sealSnapshot, shaOf } from './snapshot-file.ts';
 import type { PageName, SealedSnapshot, SnapshotAbout } from './snapshot-file.ts';
-import { fetchAllKeys } from './subject-keys.ts';
+import { fetchKeysFor } from './subject-keys.ts';
 
 export type SnapshotLimits = {
   /** Ops a device must lack before it takes one though the hub has all pieces. */
@@ -125,6 +127,13 @@ export const isWhole = async (hub: Pages, about: SnapshotAbout): Promise<boolean
   return true;
 };
 
+function* payloadsOf(pages: readonly Buffer[]): Generator<Payload> {
+  for (const bytes of pages) {
+    const page = decodePage(bytes);
+    if (typeof page !== 'string' && !isHeads(page)) yield page.payload;
+  }
+}
+
 const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> => {
   const pages = await readPages(deps.hub, about);
   if (pages === null) return false;
@@ -133,7 +142,7 @@ const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> 
     deps.warn(`A snapshot of ${about.scope} by ${about.dev} is not taken: it says something else than ${other} wrote`);
     return false;
   }
-  await fetchAllKeys(deps, about.scope);
+  await fetchKeysFor(deps, about.scope, payloadsOf(pages));
   try {
     deps.store.load({ ...about, pages });
     return true;

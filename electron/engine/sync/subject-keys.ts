@@ -11,20 +11,31 @@ import type { Hub } from './hub.ts';
 
 type Deps = { readonly store: SyncStore; readonly hub: Hub };
 
-const namedBy = (payloads: readonly Payload[]): ReadonlySet<string> =>
-  new Set(
-    payloads.flatMap(({ o }) => o.flatMap(({ 6: vals }) => vals.flatMap((value) => (isSealed(value) ? value['#'][0] : [])))),
-  );
-
-/** Keys of what is about to be taken, as far as the hub has them. */
-export const fetchKeysFor = async ({ store, hub }: Deps, scope: string, payloads: readonly Payload[]): Promise<void> => {
-  const ids = [...namedBy(payloads)].filter((id) => !store.knowsKey(id));
-  if (ids.length > 0) store.learnKeys(scope, await hub.keys(scope, ids));
+const namedBy = (payloads: Iterable<Payload>): ReadonlySet<string> => {
+  const named = new Set<string>();
+  for (const { o } of payloads)
+    for (const { 6: vals } of o) for (const value of vals) if (isSealed(value)) named.add(value['#'][0]);
+  return named;
 };
 
-/** All keys of a scope, before all of it is taken at once. */
-export const fetchAllKeys = async ({ store, hub }: Deps, scope: string): Promise<void> =>
-  store.learnKeys(scope, await hub.keys(scope, null));
+/** A hub is asked for, given and told to let go of so many at once: each is done before the next. */
+const AT_ONCE = 2000;
+
+function* slices<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let at = 0; at < all.length; at += AT_ONCE) yield all.slice(at, at + AT_ONCE);
+}
+
+const learn = async ({ store, hub }: Deps, scope: string, ids: readonly string[]): Promise<void> => {
+  for (const some of slices(ids)) store.learnKeys(scope, await hub.keys(scope, some));
+};
+
+/** Keys of what is about to be taken, as far as the hub has them. */
+export const fetchKeysFor = async (deps: Deps, scope: string, payloads: Iterable<Payload>): Promise<void> =>
+  learn(
+    deps,
+    scope,
+    [...namedBy(payloads)].filter((id) => !deps.store.knowsKey(id)),
+  );
 
 /** Keys that something waits for; says so where the hub does not have them. */
 export const fetchWantedKeys = async ({ store, hub }: Deps, scopes: readonly string[], warn: Warn): Promise<void> => {
@@ -32,7 +43,7 @@ export const fetchWantedKeys = async ({ store, hub }: Deps, scopes: readonly str
     store.dropUnusedKeys(scope);
     const ids = store.keysWanted(scope);
     if (ids.length === 0) continue;
-    store.learnKeys(scope, await hub.keys(scope, ids));
+    await learn({ store, hub }, scope, ids);
     const { length } = store.keysWanted(scope);
     if (length > 0)
       warn(`${scope}: what is said of ${length} people is sealed, and the keys have not come yet; it shows when they do.`);
@@ -51,19 +62,34 @@ const unlessDenied = async (work: () => Promise<void>): Promise<void> => {
 /** Call before what they seal is given. */
 export const giveKeys = async ({ store, hub }: Deps, scopes: readonly string[]): Promise<void> => {
   for (const scope of scopes) {
-    const keys = store.keysToGive(scope);
-    if (keys.length === 0) continue;
     await unlessDenied(async () => {
-      await hub.putKeys({ scope, dev: store.device }, keys);
-      store.keysGiven(keys.map(({ id }) => id));
+      for (const keys of slices(store.keysToGive(scope))) {
+        await hub.putKeys({ scope, dev: store.device }, keys);
+        store.keysGiven(keys.map(({ id }) => id));
+      }
     });
   }
 };
 
-/** Who was erased is erased at the hub, also where somebody brought a key back; once what erased them is there. */
-export const dropKeys = async ({ store, hub }: Deps, scopes: readonly string[]): Promise<void> => {
-  for (const scope of scopes) {
-    const ids = store.keysGone(scope);
-    if (ids.length > 0 && store.state().unsent === 0) await unlessDenied(() => hub.dropKeys({ scope, dev: store.device }, ids));
-  }
+/**
+ * Who was erased is erased at the hub, also where somebody brought a key back; once what erased them is there. What cannot be let
+ * go of just now is let go of in another round.
+ */
+export const dropKeys = async ({ store, hub }: Deps, scopes: readonly string[], warn: Warn): Promise<void> => {
+  if (store.state().unsent > 0) return;
+  for (const scope of scopes)
+    try {
+      for (const ids of slices(store.keysGone(scope))) await unlessDenied(() => hub.dropKeys({ scope, dev: store.device }, ids));
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'locked') throw error;
+      warn(`${scope}: keys of people who were erased are still on the hub. ${error.message}`);
+    }
+};
+
+const STILL_THERE =
+  'What was erased of people may still be in free places of this file: it is large, or was read meanwhile. It is written anew when that can be done.';
+
+/** Once all has come: who was erased is in no free place of the file either. */
+export const wipeFile = ({ store }: Pick<Deps, 'store'>, warn: Warn): void => {
+  if (!store.wipe()) warn(STILL_THERE);
 };

@@ -17,8 +17,7 @@ import { fieldOfRegister, isStateText } from '../file/layout.ts';
 import { readTableIndex } from '../file/local.ts';
 import { baseOf, readWireStamp, writtenBy } from './payload.ts';
 import type { Op, Transaction, WireStamp } from './payload.ts';
-import { createUnseal, unsealOp } from '../subjects/opening.ts';
-import { isSealed } from '../subjects/sealed.ts';
+import { createReadSaid, readableOp } from '../subjects/opening.ts';
 import { createOpReader } from './op-reader.ts';
 
 type Entry = HistoryPage['entries'][number];
@@ -49,11 +48,11 @@ const createLog = (db: Db) => {
   );
   const exact = db.prepare<[number, number, number, string], Place>(`${PLACES} = ? AND i.h = ? AND d.id = ?`);
   const readOp = createOpReader(db);
-  const unseal = createUnseal(db);
+  const read = createReadSaid(db);
   const rawAt = (place: Place) => readOp(place.txn, place.pos);
   const opAt = (place: Place | undefined): Logged | undefined => {
     const logged = place === undefined ? undefined : rawAt(place);
-    return logged === undefined ? undefined : [logged[0], unsealOp(logged[1], unseal)];
+    return logged === undefined ? undefined : [logged[0], readableOp(logged[1], read)];
   };
   return {
     /** Newest first, each with the row it happened to. */
@@ -75,7 +74,7 @@ const createLog = (db: Db) => {
       const op = rawAt(place)?.[1];
       const value = op === undefined ? undefined : writtenBy(op, register);
       if (op === undefined || value === undefined) return undefined;
-      return { value: isSealed(value) ? unseal({ table: op.table, row: op.row, register }, value) : value };
+      return { value: read(op, register, value) };
     },
     /** The op of a stamp, where it is known here. */
     opBy: ({ table, n }: Member, h: number, device: string): Logged | undefined =>

@@ -1,7 +1,7 @@
 /** What comes from elsewhere of people: opened where its key is here, nothing once the person is erased, else as it came. */
 import type { Row, Stamp } from '../write/rows.ts';
 import type { SubjectKeys } from './keys.ts';
-import { openWith } from './opening.ts';
+import { openWith, UNREADABLE } from './opening.ts';
 import { erasedAt, isPersonal } from './personal.ts';
 import { isSealed } from './sealed.ts';
 import type { SealedAt } from './sealed.ts';
@@ -24,7 +24,10 @@ export const createArrive =
     const erased = erasedAt(row);
     const isOver = h < erased && isPersonal(at.table, at.register);
     if (!isSealed(value)) return isOver ? null : value;
-    const { isGone, key } = keys.meet(at, value['#'][0], scope, erased);
-    if (isOver || isGone) return null;
-    return key === null ? value : openWith(key, at, value);
+    // Nobody seals what is not of a person: opened here and waiting there, it would be two things.
+    if (!isPersonal(at.table, at.register)) return UNREADABLE;
+    const met = keys.meet(at, value['#'][0], { h, scope, erased });
+    if (isOver || met === 'gone') return null;
+    if (met === 'foreign') return UNREADABLE;
+    return met === 'wanted' ? value : openWith(met, at, value);
   };

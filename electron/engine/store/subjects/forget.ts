@@ -2,6 +2,7 @@
  * Forgetting a person in this file (SYNC.md 2.10): what was said of them goes out of everything that remembers it, and the keys
  * it was published under go with it. The row stays, with its stamps: who did what with it, and when.
  */
+import { tableNames } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
 import type { Payload } from '../log/payload.ts';
@@ -10,9 +11,11 @@ import type { Header, Sealed } from '../log/segments.ts';
 import type { BeforeBatch } from '../undo/batch-rows.ts';
 import type { Row } from '../write/rows.ts';
 import { readMeta, writeMeta } from '../file/local.ts';
+import type { TableIndex } from '../file/local.ts';
 import type { UndoEntry, Work } from '../write/work.ts';
 import type { WriteParts } from '../write/write-parts.ts';
-import { erasedAt, isPersonal } from './personal.ts';
+import { createSearchIndex } from '../read/search.ts';
+import { erasedAt, isErasable, isPersonal } from './personal.ts';
 
 /** A file up to this size is written anew, which needs as much memory. */
 const MOST_REWRITTEN = 512 * 2 ** 20;
@@ -35,6 +38,7 @@ const without = (payload: Payload, { table, id }: Subject): Payload | null => {
 type Stored = { readonly head: string; readonly body: Buffer; readonly prev: Buffer | null };
 
 const prepareLog = (db: Db) => ({
+  devices: db.prepare<[number], number>('SELECT DISTINCT dev FROM segments WHERE scope = ?').pluck(),
   first: db
     .prepare<[number, number, number, number], number | null>(
       `SELECT min(s.from_seq) FROM history h JOIN segments s ON s.first_n <= h.txn AND s.last_n >= h.txn
@@ -59,13 +63,9 @@ const sealAgain = ({ head, body }: Stored, before: Buffer | null, subject: Subje
   return { head: renamed, body, hash: hashSegment(renamed, body) };
 };
 
-/**
- * Seals the log that nobody else has anew, from the first piece that speaks of somebody; each piece names the one before it.
- * What was published is sealed under keys, and stays as it is.
- */
-const rewriteLog = (db: Db, { streams, device, tables }: WriteParts, subject: Subject): void => {
-  const sql = prepareLog(db);
-  const at = [streams.local.scope, device.idx] as const;
+type At = readonly [scope: number, device: number];
+
+const rewriteStream = (sql: ReturnType<typeof prepareLog>, tables: TableIndex, at: At, subject: Subject): void => {
   const first = sql.first.get(tables.indexOf(subject.table), subject.n, ...at);
   if (typeof first !== 'number') return;
   let before: Buffer | null | undefined;
@@ -78,6 +78,16 @@ const rewriteLog = (db: Db, { streams, device, tables }: WriteParts, subject: Su
     before = sealed.hash;
   }
   if (before !== undefined) sql.setHead.run(before, ...at);
+};
+
+/**
+ * Seals the log that nobody else has anew, from the first piece that speaks of somebody; each piece names the one before it.
+ * What was published is sealed under keys, and stays as it is.
+ */
+const rewriteLog = (db: Db, { streams, tables }: WriteParts, subject: Subject): void => {
+  const sql = prepareLog(db);
+  // Of this device, and of those that the file was before.
+  for (const device of sql.devices.all(streams.local.scope)) rewriteStream(sql, tables, [streams.local.scope, device], subject);
 };
 
 /** Steps that would bring it back are no steps any more; batches keep all but what they knew of it. */
@@ -123,14 +133,23 @@ export const forgetPeople = (db: Db, parts: WriteParts, work: Work, rows: Iterab
   writeMeta(db, DUE, true);
 };
 
+const sizeOf = (db: Db): number =>
+  Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
+
+/** What the search was told of words is told again: its index keeps some of what was taken out of it. */
+const rebuildSearch = (db: Db): void => {
+  const search = createSearchIndex(db);
+  db.transaction(() => tableNames.filter(isErasable).forEach((table) => search.rebuild(table))).immediate();
+};
+
 /** Whether the file was written anew; not where it is too large, somebody reads it, or the disk is full. */
 const rewrite = (db: Db): boolean => {
-  const size = Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
-  if (size > MOST_REWRITTEN) return false;
   try {
-    db.exec('VACUUM');
+    rebuildSearch(db);
+    const isSmall = sizeOf(db) <= MOST_REWRITTEN;
+    if (isSmall) db.exec('VACUUM');
     const [done] = db.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
-    return done?.busy === 0;
+    return isSmall && done?.busy === 0;
   } catch {
     return false;
   }

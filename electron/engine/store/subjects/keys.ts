@@ -6,7 +6,7 @@ import type { TableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
 import type { Payload, WireOp } from '../log/payload.ts';
 import { isPersonal } from './personal.ts';
-import { KEY_BYTES, isSealed, isWhole, nameKey, NONCE_BYTES, sealValue, stampOfKey } from './sealed.ts';
+import { canSeal, KEY_BYTES, isSealed, isWhole, nameKey, NONCE_BYTES, sealValue, stampOfKey } from './sealed.ts';
 import type { SealedAt, SubjectKey, WireValue } from './sealed.ts';
 
 /** As in the table: see its migration. */
@@ -14,14 +14,18 @@ const [WANTED, MADE, SHARED, GONE] = [0, 1, 2, 3];
 
 export type Subject = { readonly table: TableName; readonly row: string };
 
-type Known = { readonly state: number; readonly row: string | null; readonly key: Buffer | null };
-/** `isGone`: what it seals says nothing any more; `key`: null while it is not here. */
-type Met = { readonly isGone: boolean; readonly key: Buffer | null };
+type Known = { readonly state: number; readonly scope: number; readonly row: string | null; readonly key: Buffer | null };
+/** The key; or that it is not here yet, that what it seals says nothing any more, or that it is none of this person. */
+type Met = Buffer | 'wanted' | 'gone' | 'foreign';
+/** Where and when something sealed was said. `erased`: the stamp at which the person was erased; 0 for who was not. */
+type Meeting = { readonly h: number; readonly scope: number; readonly erased: number };
 
 const prepare = (db: Db) => ({
-  find: db.prepare<[string], Known>('SELECT state, "row", key FROM subject_keys WHERE id = ?'),
-  live: db.prepare<[string, string], SubjectKey>(
-    'SELECT id, key FROM subject_keys WHERE "row" = ? AND tbl = ? AND key IS NOT NULL ORDER BY id LIMIT 1',
+  find: db.prepare<[string], Known>('SELECT state, scope, "row", key FROM subject_keys WHERE id = ?'),
+  // A name begins with the stamp. A younger key would outlive who erased the person before it was made.
+  live: db.prepare<[string, string, number], SubjectKey>(
+    `SELECT id, key FROM subject_keys WHERE "row" = ? AND tbl = ? AND key IS NOT NULL AND CAST(id AS INTEGER) <= ?
+     ORDER BY CAST(id AS INTEGER), id LIMIT 1`,
   ),
   add: db.prepare(
     'INSERT INTO subject_keys(id, scope, tbl, "row", key, state) VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO NOTHING',
@@ -46,10 +50,10 @@ export const createSubjectKeys = (db: Db, random: (n: number) => Uint8Array) => 
   const sql = prepare(db);
   /** The key of somebody, made where there is none; `h`: the stamp of what is to be sealed. */
   const keyOf = (scope: number, table: string, row: string, h: number): SubjectKey => {
-    const known = sql.live.get(row, table);
+    const known = sql.live.get(row, table, h);
     if (known !== undefined) return known;
     const key = Buffer.from(random(KEY_BYTES));
-    const id = nameKey(h, key);
+    const id = nameKey(h, { table, row }, key);
     sql.add.run(id, scope, table, row, key, MADE);
     return { id, key };
   };
@@ -70,19 +74,18 @@ export const createSubjectKeys = (db: Db, random: (n: number) => Uint8Array) => 
   return {
     /** A payload as others may have it. Call inside the transaction that publishes it. */
     seal: (scope: number, payload: Payload): Payload => ({ ...payload, o: payload.o.map((op) => sealOp(scope, payload, op)) }),
-    /**
-     * Takes note of whose value it is that a key seals, where something sealed comes in.
-     * @param erased the stamp at which the person was erased; 0 for who was not
-     */
-    meet({ table, row }: SealedAt, id: string, scope: number, erased: number): Met {
+    /** Takes note of whose value it is that a key seals, where something sealed comes in. */
+    meet({ table, row }: SealedAt, id: string, { h, scope, erased }: Meeting): Met {
       const known = sql.find.get(id);
+      // Whoever could name a key of somebody else could have it let go of.
+      if (!canSeal(id, { table, row }, h) || (known !== undefined && known.scope !== scope)) return 'foreign';
       const isGone = known?.state === GONE || stampOfKey(id) < erased;
       if (known === undefined) sql.add.run(id, scope, table, row, null, isGone ? GONE : WANTED);
       else {
         if (known.row === null) sql.name.run(table, row, id);
         if (isGone && known.state !== GONE) sql.drop.run(id);
       }
-      return { isGone, key: isGone ? null : (known?.key ?? null) };
+      return isGone ? 'gone' : (known?.key ?? 'wanted');
     },
     /** Keys that a hub gave. @returns those of whom something waited for one */
     learn: (scope: number, keys: readonly SubjectKey[]): readonly Subject[] =>

@@ -21,15 +21,18 @@ import type { WireValue } from './sealed.ts';
 
 export type RefillDeps = { readonly db: Db; readonly tables: TableIndex; readonly parts: MergeParts };
 
-/** The op of a stamp of a row, as it stands in the log. */
+/** The ops of a row by their stamps, as they stand in the log. */
 const createFinder = (db: Db, tables: TableIndex) => {
   const place = db.prepare<[number, number, number, number], { txn: number; pos: number }>(
     'SELECT txn, pos FROM history WHERE tbl = ? AND n = ? AND h = ? AND d = ?',
   );
-  return (row: Row, stamp: Stamp): Op | undefined => {
-    const found = place.get(tables.indexOf(row.layout.name), row.n, ...stamp);
-    // What waits in the outbox is sealed in between: nothing that was read is kept.
-    return found === undefined ? undefined : createOpReader(db)(found.txn, found.pos)?.[1];
+  return (row: Row) => {
+    // What waits in the outbox is sealed between one row and the next: what was read is kept for one only.
+    const read = createOpReader(db);
+    return (stamp: Stamp): Op | undefined => {
+      const found = place.get(tables.indexOf(row.layout.name), row.n, ...stamp);
+      return found === undefined ? undefined : read(found.txn, found.pos)?.[1];
+    };
   };
 };
 
@@ -44,15 +47,16 @@ const personalOf = ({ issues, extras }: MergeParts, row: Row): readonly string[]
 };
 
 /** What stands in or beside a register of a row, as it can be read by now. */
-const createReading = ({ parts }: RefillDeps, find: ReturnType<typeof createFinder>, row: Row) => {
+const createReading = ({ parts }: RefillDeps, findOf: ReturnType<typeof createFinder>, row: Row) => {
   const erased = erasedAt(row);
+  const find = findOf(row);
   const { name } = row.layout;
   return (register: string, stamp: Stamp, was: WireValue): WireValue => {
     if (was === null || stamp[0] < erased) return null;
     const placed = { stamp, scope: row.scope };
     if (isSealed(was)) return admit(parts, name, { row: row.id, cols: [register], vals: [was] }, 0, placed, row);
     // Whoever had not heard that the person was erased may have sealed it later under a key that is gone.
-    const op = erased === 0 ? undefined : find(row, stamp);
+    const op = erased === 0 ? undefined : find(stamp);
     const at = op?.kind === 'i' || op?.kind === 'u' ? op.cols.indexOf(register) : -1;
     return op === undefined || at < 0 ? was : admit(parts, name, op, at, placed, row);
   };

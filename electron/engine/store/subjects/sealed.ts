@@ -3,6 +3,7 @@
  * alone, which lies beside the log and can be deleted there. What was sealed under a key that is gone, nobody can read.
  */
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import { isStamp } from '../../../../shared/domain/hlc.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 
 /** The name of a key, and in base64 what only who has it can read. */
@@ -11,19 +12,29 @@ export type Sealed = { readonly '#': readonly [key: string, bytes: string] };
 /** A value as the log has it. */
 export type WireValue = CellValue | Sealed;
 
-/** A key and its name: the stamp of the first change that it seals, and of the key itself a digest, so that no other passes for it. */
+/**
+ * A key and its name: the stamp of the first change that it seals, a digest of whom it is for, so that it can be named nowhere
+ * else, and of the key itself another, so that no other passes for it.
+ */
 export type SubjectKey = { readonly id: string; readonly key: Buffer };
 
 /** Where a value stands. It is sealed with it: in another place it cannot be read. */
 export type SealedAt = { readonly table: string; readonly row: string; readonly register: string };
 
+/** Whom a key is for. */
+export type Subject = { readonly table: string; readonly row: string };
+
 export const KEY_BYTES = 32;
 export const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-const DIGEST = 32;
-const KEY_ID = /^\d{1,16}-[0-9a-f]{32}$/;
+/** Hexadecimal digits of the digests: a name is no longer than hubs take. */
+const [OF_SUBJECT, OF_KEY] = [22, 24];
+const KEY_ID = new RegExp(`^(\\d{1,16})-([0-9a-f]{${OF_SUBJECT}})-[0-9a-f]{${OF_KEY}}$`);
 
-export const isKeyId = (value: unknown): value is string => typeof value === 'string' && KEY_ID.test(value);
+export const stampOfKey = (id: string): number => Number(id.slice(0, id.indexOf('-')));
+
+export const isKeyId = (value: unknown): value is string =>
+  typeof value === 'string' && KEY_ID.test(value) && isStamp(stampOfKey(value));
 
 export const isSealed = (value: unknown): value is Sealed => {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, '#')) return false;
@@ -31,15 +42,22 @@ export const isSealed = (value: unknown): value is Sealed => {
   return Array.isArray(parts) && parts.length === 2 && isKeyId(parts[0]) && typeof parts[1] === 'string';
 };
 
-/** @param h the stamp of the first change it seals: what erased the person later erased what it seals */
-export const nameKey = (h: number, key: Uint8Array): string =>
-  `${h}-${createHash('sha256').update(key).digest('hex').slice(0, DIGEST)}`;
+const digest = (of: Uint8Array | string, length: number): string =>
+  createHash('sha256').update(of).digest('hex').slice(0, length);
 
-export const stampOfKey = (id: string): number => Number(id.slice(0, id.indexOf('-')));
+const subjectDigest = ({ table, row }: Subject): string => digest(JSON.stringify([table, row]), OF_SUBJECT);
+
+/** @param h the stamp of the first change it seals: what erased the person later erased what it seals */
+export const nameKey = (h: number, subject: Subject, key: Uint8Array): string =>
+  `${h}-${subjectDigest(subject)}-${digest(key, OF_KEY)}`;
+
+/** Whether a key that is named at a change of somebody can be theirs: it is for them, and no younger than the change. */
+export const canSeal = (id: string, subject: Subject, h: number): boolean =>
+  stampOfKey(id) <= h && KEY_ID.exec(id)?.[2] === subjectDigest(subject);
 
 /** Whether a key is the one its name says. */
 export const isWhole = ({ id, key }: SubjectKey): boolean =>
-  isKeyId(id) && key.length === KEY_BYTES && nameKey(stampOfKey(id), key) === id;
+  isKeyId(id) && key.length === KEY_BYTES && id.endsWith(`-${digest(key, OF_KEY)}`);
 
 const placeText = ({ table, row, register }: SealedAt): Buffer => Buffer.from(JSON.stringify([table, row, register]));
 

@@ -1,7 +1,5 @@
 /** What the store offers of the keys of people (SYNC.md 2.10): what is to be given, asked for, and let go of at the hub. */
-import type { TableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
-import { createSearchIndex } from '../read/search.ts';
 import { forgetPeople, securely, wipe } from '../subjects/forget.ts';
 import type { SubjectKey } from '../subjects/sealed.ts';
 import type { Transact } from '../write/transact.ts';
@@ -24,6 +22,8 @@ export const createSyncKeys = (db: Db, parts: WriteParts, transact: Transact) =>
     keysGone: (scope: string): readonly string[] => subjects.gone(scopeOf(scope)),
     /** Whether this file has heard of a key. */
     knowsKey: subjects.knows,
+    /** Writes the file anew where somebody was forgotten since it last was. @returns false where it could not be done now */
+    wipe: (): boolean => wipe(db),
     /** Lets go of keys that nothing in this file is sealed under. */
     dropUnusedKeys: (scope: string): void => transact.run(() => subjects.dropUnused(scopeOf(scope))),
     /** Takes keys; those that are not what their name says are passed over. What waited for them can be read at once. */
@@ -47,8 +47,6 @@ export const createSyncKeys = (db: Db, parts: WriteParts, transact: Transact) =>
 export type Forgetting = {
   /** At the end of what was merged by a work, before it is finished. */
   readonly settle: (work: Work) => void;
-  /** At the end of the transaction. */
-  readonly end: () => void;
 };
 
 /**
@@ -58,17 +56,14 @@ export type Forgetting = {
  * @param merge runs the transaction
  */
 export const forgettingErased = (db: Db, parts: WriteParts, mayErase: boolean, merge: (forgetting: Forgetting) => void): void => {
-  const tables = new Set<TableName>();
-  const forgetting: Forgetting = {
-    settle(work) {
-      if (work.erased.size > 0) forgetPeople(db, parts, work, work.erased);
-      for (const { layout } of work.erased) tables.add(layout.name);
-    },
-    end: () => tables.forEach((table) => createSearchIndex(db).rebuild(table)),
+  let hasErased = false;
+  const settle = (work: Work): void => {
+    if (work.erased.size === 0) return;
+    hasErased = true;
+    forgetPeople(db, parts, work, work.erased);
   };
-  if (mayErase) securely(db, () => merge(forgetting));
-  else merge(forgetting);
-  if (tables.size === 0) return;
+  if (mayErase) securely(db, () => merge({ settle }));
+  else merge({ settle });
+  if (!hasErased) return;
   parts.undoLog.reload();
-  wipe(db);
 };

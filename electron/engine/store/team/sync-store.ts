@@ -131,7 +131,7 @@ const take = (db: Db, parts: WriteParts, transact: Transact, segments: readonly 
   refuseWhileImporting(parts);
   let verdicts: readonly Verdict[] = [];
   const mayErase = segments.some(({ payload }) => payload.c.some((names) => names.includes(ERASED)));
-  forgettingErased(db, parts, mayErase, ({ settle, end }) =>
+  forgettingErased(db, parts, mayErase, ({ settle }) =>
     transact.change(
       mergeBy(device.id),
       {},
@@ -143,7 +143,7 @@ const take = (db: Db, parts: WriteParts, transact: Transact, segments: readonly 
         });
         settle(work);
       },
-      end,
+      () => undefined,
     ),
   );
   // Only what was kept may lift the clock.

@@ -9,7 +9,6 @@ import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import type { Db } from '../file/db.ts';
 import type { MergeParts } from '../merge/parts.ts';
 import { valueOf } from '../merge/registers.ts';
-import { createSearchIndex } from '../read/search.ts';
 import { forgetPeople, securely, wipe } from '../subjects/forget.ts';
 import { ERASED, erasedAt, isPersonal } from '../subjects/personal.ts';
 import { refuseWhileImporting } from '../team/sync-identity.ts';
@@ -61,7 +60,7 @@ export const createErase = (db: Db, parts: WriteParts, transact: Transact, today
           parts.undo.writes.bringBack(work, row, new Map([...blank, [ERASED, today()]]));
           forgetPeople(db, parts, work, [row]);
         },
-        () => createSearchIndex(db).rebuild(name),
+        () => undefined,
       );
       parts.undoLog.reload();
       return { fields, isWiped: wipe(db) };

@@ -181,7 +181,7 @@ const READ_BY = 'read_by';
 /** Merges what waited for a schema like this one's (SYNC.md 2.9). */
 const readWhatWaited = (db: Db, parts: WriteParts, transact: Transact): void => {
   if (parts.streams.membership() === null || readMeta(db, READ_BY) === parts.schema) return;
-  forgettingErased(db, parts, true, ({ settle, end }) =>
+  forgettingErased(db, parts, true, ({ settle }) =>
     transact.change(
       mergeBy(parts.device.id),
       {},
@@ -195,10 +195,7 @@ const readWhatWaited = (db: Db, parts: WriteParts, transact: Transact): void => 
         }
         settle(work);
       },
-      () => {
-        end();
-        writeMeta(db, READ_BY, parts.schema);
-      },
+      () => writeMeta(db, READ_BY, parts.schema),
     ),
   );
 };

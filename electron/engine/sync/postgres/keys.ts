@@ -26,7 +26,7 @@ export const postgresKeys = (run: Run): Pick<Hub, 'keys' | 'putKeys' | 'dropKeys
     run(async (ask) => {
       if (!(await keepsKeys(ask))) return [];
       const rows = await ask(
-        'SELECT id, key FROM workbench.subject_key WHERE scope = $1 AND key IS NOT NULL AND ($2::text[] IS NULL OR id = ANY($2))',
+        'SELECT id, key FROM workbench.subject_key WHERE scope = $1 AND key IS NOT NULL AND id = ANY($2::text[])',
         [scope, ids],
       );
       return rows as unknown as readonly SubjectKey[];
