@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { command, job, none, query } from './define.ts';
 import { hubPlace, territory } from './hub.ts';
-import { changed, fieldName, scalar, tableName } from './shapes.ts';
+import { changed, fieldName, id, scalar, tableName } from './shapes.ts';
 
 const path = z.string().min(1).max(4096);
 const count = z.number().int();
@@ -57,6 +57,16 @@ export const sync = {
       isWaiting: z.boolean(),
       /** The file with the password, which is in the key store of the system by now; null where it is still needed. */
       spent: z.string().nullable(),
+    }),
+  ),
+  'sync.move': job(
+    'Give an account, with all that hangs on it, to another territory that is worked on here; undo does not bring it back',
+    z.strictObject({ account: id, territory }),
+    z.object({
+      /** What the account is called from now on. */
+      account: id,
+      /** Records that went along, the account among them. */
+      rows: count,
     }),
   ),
   'sync.test': query(

@@ -60,7 +60,14 @@ const FOR_OWNERS: readonly string[] = [
   'hub.compact',
 ];
 /** Commands over many records at once, and what cannot be taken back. */
-const FOR_MANAGERS: readonly string[] = ['import.run', 'import.keep', 'cases.recalculate', 'sla.start', 'records.erase'];
+const FOR_MANAGERS: readonly string[] = [
+  'import.run',
+  'import.keep',
+  'cases.recalculate',
+  'sla.start',
+  'records.erase',
+  'sync.move',
+];
 
 /** Whether an actor may run a command, by the name of its method. Queries are not asked for. */
 export const can = ({ role }: Actor, command: string): boolean => {

@@ -21,10 +21,15 @@ export const createTeam = (count: number): readonly Replica[] => {
   return team;
 };
 
-export const enrol = async (hub: Hub, { store, pair }: Replica, scopes = SIGNED_TEAM.scopes): Promise<void> => {
+export const enrol = async (
+  hub: Hub,
+  { store, pair }: Replica,
+  scopes = SIGNED_TEAM.scopes,
+  more: readonly string[] = [],
+): Promise<void> => {
   const { id: dev, code } = store.device;
   await hub.putCertificate(certify(ROOT, { dev, code, key: pair.publicKey }));
-  store.sync.join({ ...SIGNED_TEAM, scopes });
+  store.sync.join({ ...SIGNED_TEAM, scopes, more });
 };
 
 /** The hub as a device sees it that has a certificate elsewhere: it sends what nobody here vouches for. */

@@ -156,6 +156,7 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   warnOfMembers(team, deps, () => fingerprintOf(org, { dev: store.device, key: deps.publicKey() }), warn);
   const others = streams.filter(({ dev }) => dev !== store.device);
   const received = await receive(deps, { snapshots, check, warn }, others);
+  store.passOn();
   for (const scope of store.outgrown())
     warn(
       `${scope}: a colleague works with a newer version of the workbench. Update this one: until then nothing can be changed here, and what others do still arrives.`,

@@ -17,6 +17,7 @@ import type { Hub } from '../../sync/hub.ts';
 import { joinTeam } from '../../sync/join.ts';
 import { isServer } from './hubs.ts';
 import type { HubPlace, Hubs } from './hubs.ts';
+import { changeBy } from '../access/identity.ts';
 import { deviceSeed, makeSeed, readKeyPlace, teamSeed } from './team-key.ts';
 import { keepPlace, readPlace } from './place.ts';
 import { CLOCK_MS, probeHub } from './probe.ts';
@@ -36,7 +37,7 @@ type Deps = {
   readonly emit: Emit;
 };
 
-type SyncCommands = Pick<Commands, 'sync.join' | 'sync.round' | 'sync.now' | 'sync.resolve' | 'sync.seen'>;
+type SyncCommands = Pick<Commands, 'sync.join' | 'sync.move' | 'sync.round' | 'sync.now' | 'sync.resolve' | 'sync.seen'>;
 
 const blocked = (message: string): AppError => new AppError('blocked', message);
 
@@ -88,6 +89,11 @@ export const createSync = (deps: Deps): { readonly commands: SyncCommands; reado
       emit('sync', { isRunning: false });
       runner.wake();
     }),
+    'sync.move': ({ account, territory }, context) => {
+      const moved = store.sync.move(account, territory, changeBy(store, context, { label: '' }));
+      runner.soon();
+      return { account: moved.id, rows: moved.rows };
+    },
     'sync.round': async (place, { signal, progress }) => {
       const done = await runner.round(place, {
         progress: (ops, what) => progress(ops, null, what),

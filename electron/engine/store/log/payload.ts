@@ -10,9 +10,9 @@ export type WireStamp = number | string;
 
 /**
  * i insert, u registers (`_st` too), t transition, c counter by a delta, e element of a set, n issued document,
- * r heads of a conflict (bases) that somebody has seen and left: 1, or opened again: 0.
+ * r heads of a conflict (bases) that somebody has seen and left: 1, or opened again: 0; m the row went to another territory.
  */
-export type OpKind = 'i' | 'u' | 't' | 'c' | 'e' | 'n' | 'r';
+export type OpKind = 'i' | 'u' | 't' | 'c' | 'e' | 'n' | 'r' | 'm';
 
 /** `base`: the stamp the author saw, one for all columns or one per column; null for an insert. */
 export type WireOp = [

@@ -71,7 +71,11 @@ export const createStreams = (db: Db) => {
     local,
     membership: (): Membership | null => membership,
     ofPlace: (place: number): Stream => places[place] ?? local,
+    /** The stream of a scope that is worked on here, by its name. */
+    byId: (id: string): Stream => places.find(({ scopeId }) => scopeId === id) ?? local,
     byScope: (scope: number): Stream => places.find((stream) => stream.scope === scope) ?? local,
+    /** Whether a scope is one of those that are worked on here. */
+    isWorkedOn: (scope: number): boolean => scope !== local.scope && places.some((stream) => stream.scope === scope),
     /** Whether accounts of several territories are here. */
     areSeveral: (): boolean => places.length > PRIVATE + 1,
     /** The place of the stream of rows that hang on an account, by the scope that they are in. */

@@ -12,6 +12,9 @@ import type { Arrive } from '../subjects/arriving.ts';
 import { ERASED, isOfPeople } from '../subjects/personal.ts';
 import { isSealed } from '../subjects/sealed.ts';
 import type { WireValue } from '../subjects/sealed.ts';
+import { isScopeName } from '../territory/elsewhere.ts';
+import type { Elsewhere } from '../territory/elsewhere.ts';
+import { isAwaited, isElsewhere } from '../write/rows.ts';
 import type { Row, Stamp } from '../write/rows.ts';
 import type { Work } from '../write/work.ts';
 import { admitCell } from './admit.ts';
@@ -33,6 +36,8 @@ export type OpParts = TransitionParts & {
   readonly knows: Knows;
   /** Opens what is said of people. */
   readonly arrive: Arrive;
+  /** Rows that went to another territory, and what comes late of them. */
+  readonly elsewhere: Elsewhere;
   /** Takes note of a number that a record of elsewhere has or had: one of this device's own is never given again. */
   readonly noteNumber: (table: TableName, number: string) => void;
 };
@@ -152,8 +157,29 @@ const resolve = (parts: OpParts, work: Work, table: TableName, op: Op, placed: P
   return row;
 };
 
+/** The row went to another territory (SYNC.md 2.10): nobody sends one from where it is not. */
+const send = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row | null => {
+  const [name] = op.vals;
+  if (!isScopeName(name)) return null;
+  const row = rowFor(parts, work, table, op, placed.scope);
+  const { stamp, scope } = placed;
+  const wasSent = isElsewhere(row) ? parts.isNewer(stamp, row.x['_st'] ?? NEVER) : isAwaited(row) || row.scope === scope;
+  if (wasSent) parts.elsewhere.leave(work, row, { from: scope, to: parts.elsewhere.scopeOf(name), stamp });
+  return row;
+};
+
+/** What comes of a row that went to another territory, or hangs on one that did: it is passed on, or nobody's. */
+const passOn = (parts: OpParts, work: Work, op: Op, { stamp, scope, within }: Placed, gone: Row): Row => {
+  const to = gone.scope;
+  parts.elsewhere.keepLate({ to, scope, stamp, op, actor: within.actor, source: within.source });
+  if (gone.id === op.row || !isTableName(op.table)) return gone;
+  const row = rowFor(parts, work, op.table, op, scope);
+  parts.elsewhere.leave(work, row, { from: scope, to, stamp });
+  return row;
+};
+
 const rules: Readonly<Record<Op['kind'], (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed) => Row | null>> =
-  { i: insert, u: update, t: transition, c: count, e: element, n: issue, r: resolve };
+  { i: insert, u: update, t: transition, c: count, e: element, n: issue, r: resolve, m: send };
 
 /** A restored file gets back what it numbered since: also where another value won, or the record is gone again. */
 const noteNumber = ({ noteNumber: note }: OpParts, table: TableName, { cols, vals }: Op): void => {
@@ -167,5 +193,7 @@ export const mergeOp = (parts: OpParts, work: Work, op: Op, placed: Placed): Row
   const rule = Object.hasOwn(rules, op.kind) ? rules[op.kind] : undefined;
   if (rule === undefined || !parts.knows(op.table)) return null;
   noteNumber(parts, op.table, op);
+  const gone = op.kind === 'm' ? null : parts.elsewhere.goneFor(op);
+  if (gone !== null) return passOn(parts, work, op, placed, gone);
   return rule(parts, work, op.table, op, placed);
 };

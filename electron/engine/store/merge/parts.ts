@@ -2,6 +2,8 @@
 import type { CellParts } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
 import type { TableIndex } from '../file/local.ts';
+import type { Streams } from '../log/streams.ts';
+import { createElsewhere } from '../territory/elsewhere.ts';
 import type { States } from '../write/states.ts';
 import { createDevices } from './devices.ts';
 import { createHeads } from './heads.ts';
@@ -17,6 +19,7 @@ export type MergeParts = Omit<OpParts, 'fromWire'>;
 export type AdaptMerge = (parts: MergeParts) => MergeParts;
 
 type MergeDeps = Pick<MergeParts, 'noteNumber' | 'arrive' | 'extras'> & {
+  readonly streams: Streams;
   readonly tables: TableIndex;
   readonly clock: () => number;
   readonly adapt?: AdaptMerge;
@@ -26,7 +29,7 @@ export const createMerge = (
   db: Db,
   cells: CellParts,
   states: States,
-  { tables, clock, noteNumber, arrive, extras, adapt = (parts) => parts }: MergeDeps,
+  { tables, clock, noteNumber, arrive, extras, streams, adapt = (parts) => parts }: MergeDeps,
 ) => {
   const devices = createDevices(db);
   const heads = createHeads(db);
@@ -41,6 +44,7 @@ export const createMerge = (
     knowsRegister: holdsRegister,
     noteNumber,
     arrive,
+    elsewhere: createElsewhere(db, { ...cells, extras }, { tables, streams }),
   };
   const parts = adapt(plain);
   return {

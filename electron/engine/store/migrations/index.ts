@@ -37,6 +37,7 @@ import { agreedContent } from './0360-agreed-content.ts';
 import { amendedFreight } from './0370-amended-freight.ts';
 import { amendedTerms } from './0380-amended-terms.ts';
 import { subjectKeys } from './0390-subject-keys.ts';
+import { elsewhere } from './0400-elsewhere.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -79,4 +80,5 @@ export const migrations: readonly Migration[] = [
   { id: 370, sql: amendedFreight },
   { id: 380, sql: amendedTerms },
   { id: 390, sql: subjectKeys },
+  { id: 400, sql: elsewhere },
 ];

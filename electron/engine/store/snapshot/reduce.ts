@@ -8,9 +8,10 @@ import { layoutOf } from '../file/layout.ts';
 import { baseOf, readWireStamp } from '../log/payload.ts';
 import type { Op } from '../log/payload.ts';
 import type { Knows } from '../merge/op.ts';
+import { ELSEWHERE } from '../write/rows.ts';
 import type { Stamp } from '../write/rows.ts';
 
-type Stamps = { readonly h: number; readonly d: number; readonly x: string | null };
+type Stamps = { readonly h: number; readonly d: number; readonly x: string | null; readonly st: number };
 /** Whether what an op wrote into a register still shows. */
 type Shows = (register: string) => boolean;
 
@@ -61,7 +62,7 @@ export const createReduce = (db: Db, knows: Knows): Reduce => {
   const stampsOf = (table: TableName, id: string): Stamps | undefined => {
     const known = readers.get(table);
     if (known !== undefined) return known(id);
-    const statement = db.prepare<[string], Stamps>(`SELECT _h AS h, _d AS d, _x AS x FROM ${table} WHERE id = ?`);
+    const statement = db.prepare<[string], Stamps>(`SELECT _h AS h, _d AS d, _x AS x, _st AS st FROM ${table} WHERE id = ?`);
     const read = (one: string): Stamps | undefined => statement.get(one);
     readers.set(table, read);
     return read(id);
@@ -87,6 +88,8 @@ export const createReduce = (db: Db, knows: Knows): Reduce => {
   return (op, d, device) => {
     const { table } = op;
     if (!knows(table)) return op;
+    // Of what went to another territory, only that it did.
+    if (op.kind !== 'm' && stampsOf(table, op.row)?.st === ELSEWHERE) return null;
     if (op.kind === 'i' || op.kind === 'u') return reduceWrite(op, table, showing(op, table, d));
     if (op.kind === 't') return reduceMove(op, showing(op, table, d));
     if (op.kind === 'r') return reduceWords(op, d, device);

@@ -90,12 +90,16 @@ const rewriteLog = (db: Db, { streams, tables }: WriteParts, subject: Subject): 
   for (const device of sql.devices.all(streams.local.scope)) rewriteStream(sql, tables, [streams.local.scope, device], subject);
 };
 
-/** Steps that would bring it back are no steps any more; batches keep all but what they knew of it. */
-const forgetSteps = (db: Db, { tables }: WriteParts, subjects: readonly Subject[]): void => {
+/** Steps that would bring back what was let go of are no steps any more. */
+export const dropSteps = (db: Db, isGone: (entry: UndoEntry) => boolean): void => {
   const steps = db.prepare<[], { n: number; data: string }>('SELECT n, data FROM undo_steps WHERE batch IS NULL').all();
   const drop = db.prepare('DELETE FROM undo_steps WHERE n = ?');
-  const isOf = (entry: UndoEntry): boolean => subjects.some(({ table, n }) => entry.t === table && entry.n === n);
-  for (const step of steps) if ((JSON.parse(step.data) as readonly UndoEntry[]).some(isOf)) drop.run(step.n);
+  for (const step of steps) if ((JSON.parse(step.data) as readonly UndoEntry[]).some(isGone)) drop.run(step.n);
+};
+
+/** No step brings it back; batches keep all but what they knew of it. */
+const forgetSteps = (db: Db, { tables }: WriteParts, subjects: readonly Subject[]): void => {
+  dropSteps(db, (entry) => subjects.some(({ table, n }) => entry.t === table && entry.n === n));
   const known = db.prepare<[number, number], { batch: number; old: string }>(
     'SELECT batch, old FROM batch_rows WHERE tbl = ? AND n = ? AND old IS NOT NULL',
   );
@@ -114,6 +118,9 @@ const forgetSteps = (db: Db, { tables }: WriteParts, subjects: readonly Subject[
 /** That the file is to be written anew, until it was. */
 const DUE = 'wipe_due';
 
+/** Notes that something was let go of which is to be in no free place of the file. Call inside the transaction. */
+export const wipeLater = (db: Db): void => writeMeta(db, DUE, true);
+
 /**
  * Forgets whom rows are about, up to the changes that erased them, which are on the rows already. Call inside the transaction
  * that `work` belongs to, with all that waited to be sealed before those changes sealed, so that it is under the keys that go;
@@ -130,7 +137,7 @@ export const forgetPeople = (db: Db, parts: WriteParts, work: Work, rows: Iterab
     subjects.push(subject);
   }
   forgetSteps(db, parts, subjects);
-  writeMeta(db, DUE, true);
+  wipeLater(db);
 };
 
 const sizeOf = (db: Db): number =>

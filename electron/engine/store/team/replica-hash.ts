@@ -9,6 +9,7 @@ import { tableNames, tableOf } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
 import { layoutOf, quote } from '../file/layout.ts';
+import { ELSEWHERE } from '../write/rows.ts';
 
 /** Counts are of all rows, dead ones too. */
 export type ReplicaHash = { readonly table: string; readonly rows: number; readonly hash: string };
@@ -33,7 +34,7 @@ function* rowsOf(db: Db, table: TableName, deviceOf: (idx: number) => string): G
     )
     .raw();
   const select = ['id', ...columns, '_h', '_d', '_st', '_x', '_c', '_extra'].map(quote).join(', ');
-  for (const row of db.prepare<[], Stored>(`SELECT ${select} FROM ${table} ORDER BY id`).iterate()) {
+  for (const row of db.prepare<[], Stored>(`SELECT ${select} FROM ${table} WHERE _st <> ${ELSEWHERE} ORDER BY id`).iterate()) {
     const at = ([h, d]: Stamp): string => `${h}@${deviceOf(d)}`;
     const inserted = at([Number(row['_h']), Number(row['_d'])]);
     const stamps = sorted(parse(row['_x'])).flatMap(([name, stamp]) => {

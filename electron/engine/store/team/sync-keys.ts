@@ -2,6 +2,7 @@
 import type { Db } from '../file/db.ts';
 import { forgetPeople, securely, wipe } from '../subjects/forget.ts';
 import type { SubjectKey } from '../subjects/sealed.ts';
+import { settleLeft } from '../territory/settle.ts';
 import type { Transact } from '../write/transact.ts';
 import type { Work } from '../write/work.ts';
 import type { WriteParts } from '../write/write-parts.ts';
@@ -44,26 +45,26 @@ export const createSyncKeys = (db: Db, parts: WriteParts, transact: Transact) =>
   };
 };
 
-export type Forgetting = {
+export type LettingGo = {
   /** At the end of what was merged by a work, before it is finished. */
   readonly settle: (work: Work) => void;
 };
 
 /**
- * Merges, and forgets here who was erased by what came (SYNC.md 2.10).
- * @param mayErase whether anything that comes erases somebody: then what waited to be sent has to be sealed first, so that it is
- * under the keys that go
+ * Merges, and forgets here who was erased and what went to another territory by what came (SYNC.md 2.10).
+ * @param mayLetGo whether anything that comes does that: then what waited to be sent has to be sealed first, so that it is under
+ * the keys that go
  * @param merge runs the transaction
  */
-export const forgettingErased = (db: Db, parts: WriteParts, mayErase: boolean, merge: (forgetting: Forgetting) => void): void => {
-  let hasErased = false;
+export const lettingGo = (db: Db, parts: WriteParts, mayLetGo: boolean, merge: (forgetting: LettingGo) => void): void => {
+  let hasLetGo = false;
   const settle = (work: Work): void => {
-    if (work.erased.size === 0) return;
-    hasErased = true;
-    forgetPeople(db, parts, work, work.erased);
+    settleLeft(db, parts, work);
+    if (work.erased.size > 0) forgetPeople(db, parts, work, work.erased);
+    hasLetGo ||= work.erased.size > 0 || work.left.size > 0;
   };
-  if (mayErase) securely(db, () => merge({ settle }));
+  if (mayLetGo) securely(db, () => merge({ settle }));
   else merge({ settle });
-  if (!hasErased) return;
+  if (!hasLetGo) return;
   parts.undoLog.reload();
 };

@@ -8,8 +8,8 @@ import type { Snapshot } from '../snapshot/load.ts';
 import { cutOf, isGiven, isTellable, pagesOf } from '../snapshot/make.ts';
 import type { CutEntry, MadePage } from '../snapshot/make.ts';
 import { mergeBy, refuseWhileImporting } from './sync-identity.ts';
-import { forgettingErased } from './sync-keys.ts';
-import type { Forgetting } from './sync-keys.ts';
+import { lettingGo } from './sync-keys.ts';
+import type { LettingGo } from './sync-keys.ts';
 import { workParts } from '../write/transact.ts';
 import type { Transact } from '../write/transact.ts';
 import { createWork } from '../write/work.ts';
@@ -53,7 +53,7 @@ export const createSnapshots = (db: Db, parts: WriteParts, transact: Transact) =
       refuseWhileImporting(parts);
       const changed = new Set<string>();
       const deps = { db, parts: merge.parts, devices: merge.devices, tables, clock, device };
-      const inSlices = (mergeSome: (work: Work) => void, { settle }: Forgetting): void => {
+      const inSlices = (mergeSome: (work: Work) => void, { settle }: LettingGo): void => {
         const work = createWork(mergeBy(device.id), workParts(parts), {});
         mergeSome(work);
         settle(work);
@@ -61,12 +61,11 @@ export const createSnapshots = (db: Db, parts: WriteParts, transact: Transact) =
         parts.rows.forget();
         merge.forget();
       };
-      forgettingErased(db, parts, true, (forgetting) =>
+      lettingGo(db, parts, true, (going) =>
         transact.run(() => {
           log.seal();
-          loadSnapshot(deps, snapshot, (mergeSome) => inSlices(mergeSome, forgetting));
-          inSlices((work) => merge.receiver.retryDeferred(work), forgetting);
-          forgetting.end();
+          loadSnapshot(deps, snapshot, (mergeSome) => inSlices(mergeSome, going));
+          inSlices((work) => merge.receiver.retryDeferred(work), going);
         }),
       );
       for (const { hlc: last } of snapshot.cut) hlc.receive(last);

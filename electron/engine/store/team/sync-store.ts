@@ -11,7 +11,7 @@ import { replaceCode, writeMeta } from '../file/local.ts';
 import type { Incoming, Verdict } from '../merge/receive.ts';
 import { moveScope } from './move-scope.ts';
 import { createIdentity, mergeBy, readRevocations, refuseWhileImporting, REVOKED } from './sync-identity.ts';
-import { createSyncKeys, forgettingErased } from './sync-keys.ts';
+import { createSyncKeys, lettingGo } from './sync-keys.ts';
 import { createSnapshots } from './sync-snapshots.ts';
 import { ERASED } from '../subjects/personal.ts';
 import { isSealed } from '../subjects/sealed.ts';
@@ -19,6 +19,8 @@ import type { WireValue } from '../subjects/sealed.ts';
 import { createReplica } from './replica-hash.ts';
 import { scopesOf } from '../log/streams.ts';
 import type { Membership, Stream } from '../log/streams.ts';
+import { passOn } from '../territory/late.ts';
+import { createMove } from '../territory/move.ts';
 import type { Transact } from '../write/transact.ts';
 import type { WriteParts } from '../write/write-parts.ts';
 
@@ -130,13 +132,15 @@ const take = (db: Db, parts: WriteParts, transact: Transact, segments: readonly 
   if (streams.membership() === null) refuse('This file has not joined an organisation.');
   refuseWhileImporting(parts);
   let verdicts: readonly Verdict[] = [];
-  const mayErase = segments.some(({ payload }) => payload.c.some((names) => names.includes(ERASED)));
-  forgettingErased(db, parts, mayErase, ({ settle }) =>
+  const mayLetGo = segments.some(
+    ({ payload: { c, o } }) => c.some((names) => names.includes(ERASED)) || o.some(({ 1: kind }) => kind === 'm'),
+  );
+  lettingGo(db, parts, mayLetGo, ({ settle }) =>
     transact.change(
       mergeBy(device.id),
       {},
       (work) => {
-        if (mayErase) log.seal();
+        if (mayLetGo) log.seal();
         verdicts = segments.map((segment) => merge.receiver.take(work, segment));
         segments.forEach(({ header }, at) => {
           if (verdicts[at] === 'ok') streams.need(header.scope, header.minsv);
@@ -170,6 +174,10 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
     get device(): string {
       return device.id;
     },
+    /** Gives an account to another territory that is worked on here. */
+    move: createMove(db, parts, transact),
+    /** Passes on what came late of rows that went to another territory. @returns how many changes were */
+    passOn: (): number => passOn(db, parts, transact),
     membership: streams.membership,
     /** Asks whether the file may join. @throws AppError as `join` does */
     refuseJoin: (membership: Membership): void => void isMember(parts, membership),

@@ -9,16 +9,21 @@ import { refreshAlive } from '../file/cells.ts';
 import type { CellParts } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
 import { layoutOf, quote } from '../file/layout.ts';
+import { ensureScope } from '../file/local.ts';
 import type { TableIndex } from '../file/local.ts';
 import { ACCOUNTS } from '../log/streams.ts';
+import type { Streams } from '../log/streams.ts';
+import type { Extras } from '../merge/extras.ts';
 import type { Op } from '../log/payload.ts';
 import { anchorOf, LINKS } from '../write/anchor.ts';
 import { isElsewhere } from '../write/rows.ts';
-import type { Row, Rows, Stamp } from '../write/rows.ts';
-import type { Work } from '../write/work.ts';
+import type { Row, Rows } from '../write/rows.ts';
+import type { Left, Work } from '../write/work.ts';
+import { createLateList } from './late-list.ts';
+import type { Late } from './late-list.ts';
 
-/** Where a row is going, and the stamp at which it was sent there. */
-export type Leaving = { readonly to: number; readonly stamp: Stamp };
+const SCOPE_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
+export const isScopeName = (value: unknown): value is string => typeof value === 'string' && SCOPE_NAME.test(value);
 
 const BESIDE = ['cell_issues', 'conflict', 'superseded', 'resolved', 'elem', 'issued'] as const;
 
@@ -48,16 +53,25 @@ const anchorOfOp = (table: TableName, { row, cols, vals }: Op): ReturnType<typeo
   return anchorOf({ layout: layoutOf(table), v });
 };
 
-export const createElsewhere = (db: Db, parts: Pick<CellParts, 'rows' | 'issues' | 'childIds'>, tables: TableIndex) => {
+type Deps = { readonly tables: TableIndex; readonly streams: Streams };
+
+export const createElsewhere = (db: Db, parts: CellParts & { readonly extras: Extras }, { tables, streams }: Deps) => {
   const forget = prepareForget(db, tables);
+  const late = createLateList(db);
   return {
+    scopeOf: (name: string): number => ensureScope(db, name),
+    /** Keeps what came late of a row, where this file works in the territory that the row went to. */
+    keepLate(one: Late): void {
+      if (streams.isWorkedOn(one.to)) late.keep(one);
+    },
     /** Lets go of all that a row holds. Call inside the transaction that `work` belongs to. */
-    leave(work: Work, row: Row, { to, stamp }: Leaving): void {
+    leave(work: Work, row: Row, left: Left): void {
       work.touch(row);
       forget(row);
       row.bad = new Map();
-      parts.rows.leave(row, to, stamp);
-      work.left.add(row);
+      for (const register of [...parts.extras.names(row)]) parts.extras.set(row, register, null);
+      parts.rows.leave(row, left.to, left.stamp);
+      work.left.set(row, left);
       refreshAlive(parts, work, row);
     },
     /** Where a row went that an op is about, or hangs on; null where it is here, or not known. */

@@ -3,45 +3,23 @@
  * passes it on, as a change of the record over there based on what that was when it came; so nothing of it is lost, and where
  * somebody has written over there since, both stand in plain sight.
  */
-import type { Source } from '../api.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { isTableName } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { EXISTENCE } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
 import { isStateText, layoutOf } from '../file/layout.ts';
-import type { Op } from '../log/payload.ts';
 import { admit } from '../merge/op.ts';
 import type { Placed } from '../merge/op.ts';
 import { isSealed } from '../subjects/sealed.ts';
 import { DELETED, isAwaited, isElsewhere, LIVE, stampOf } from '../write/rows.ts';
-import type { Row, Stamp } from '../write/rows.ts';
+import type { Row } from '../write/rows.ts';
 import type { Transact } from '../write/transact.ts';
 import type { Work } from '../write/work.ts';
 import type { WriteParts } from '../write/write-parts.ts';
+import { createLateList } from './late-list.ts';
+import type { Late } from './late-list.ts';
 import { movedCell, movedId } from './names.ts';
-
-/** `scope`: that it was written in; `to`: the index of the scope that its row is in now. */
-export type Late = {
-  readonly to: number;
-  readonly scope: number;
-  readonly stamp: Stamp;
-  readonly op: Op;
-  readonly actor: string;
-  readonly source: Source;
-};
-
-export const createLateList = (db: Db) => {
-  const put = db.prepare('INSERT INTO late(part) VALUES(?)');
-  const all = db.prepare<[], { idx: number; part: string }>('SELECT idx, part FROM late ORDER BY idx');
-  const remove = db.prepare('DELETE FROM late WHERE idx = ?');
-  return {
-    keep: (late: Late): void => void put.run(JSON.stringify(late)),
-    all: (): readonly { readonly idx: number; readonly late: Late }[] =>
-      all.all().map(({ idx, part }) => ({ idx, late: JSON.parse(part) as Late })),
-    remove: (idx: number): void => void remove.run(idx),
-  };
-};
 
 type Passing = { readonly parts: WriteParts; readonly work: Work; readonly late: Late; readonly to: string };
 
@@ -120,7 +98,15 @@ export const passOn = (db: Db, parts: WriteParts, transact: Transact): number =>
   for (const { idx, late } of list.all()) {
     const to = scopeId.get(late.to);
     if (to === undefined) continue;
-    const change = { actor: late.actor, source: 'merge', label: LABEL, reason: null, window: '', screen: null, silent: true } as const;
+    const change = {
+      actor: late.actor,
+      source: 'merge',
+      label: LABEL,
+      reason: null,
+      window: '',
+      screen: null,
+      silent: true,
+    } as const;
     transact.change(
       change,
       {},

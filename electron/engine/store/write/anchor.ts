@@ -9,7 +9,7 @@ import type { Find, Row } from './rows.ts';
 import { rankOf } from './work.ts';
 
 /** Links that lead to an account where a row has no owner, nearest first. */
-const LINKS = ['account_id', 'about', 'party', 'order_id'];
+export const LINKS = ['account_id', 'about', 'party', 'order_id'];
 
 type Named = { readonly table: TableName; readonly id: string };
 

@@ -18,6 +18,8 @@ export type Stamp = readonly [h: number, d: number];
 
 export const LIVE = 1;
 export const DELETED = 2;
+/** It went to another territory: see store/territory. */
+export const ELSEWHERE = 3;
 
 export type Row = {
   readonly layout: Layout;
@@ -25,7 +27,7 @@ export type Row = {
   readonly id: string;
   /** Stored columns and custom fields; a bad cell is null here. */
   readonly v: { id: string; [field: string]: Scalar };
-  readonly scope: number;
+  scope: number;
   /** Of the insert; [0, 0] while only changes of the row have come from elsewhere. */
   inserted: Stamp;
   /** Stamps of the registers written since the insert. */
@@ -41,6 +43,9 @@ export const stampOf = (row: Row, register: string): Stamp => row.x[register] ??
 
 /** Whether only changes of a row have come: what it began with is still on its way from another device. */
 export const isAwaited = ({ inserted: [h] }: Row): boolean => h === 0;
+
+/** Whether a row went to another territory, and nothing of it is here but its name. */
+export const isElsewhere = ({ st }: Row): boolean => st === ELSEWHERE;
 
 /** The custom fields of a row as its `_c` column holds them: sorted, null when there are none. */
 const customJson = (row: StoredRow): string | null => {
@@ -185,6 +190,18 @@ export const createRows = (db: Db) => {
       at(row.layout.name)
         .update(names)
         .run([...values, row.n]);
+    },
+    /** Lets go of all that a row holds, and notes the scope that it went to, and when it was sent there. */
+    leave(row: Row, to: number, stamp: Stamp): void {
+      const { name, columns } = row.layout;
+      for (const field of Object.keys(row.v)) if (field !== 'id') row.v[field] = null;
+      for (const register of Object.keys(row.x)) delete row.x[register];
+      row.x['_st'] = stamp;
+      Object.assign(row, { scope: to, inserted: [0, 0], st: ELSEWHERE } satisfies Partial<Row>);
+      const empty = [...columns.map((column) => column.name), ...derivedOf(name).columns.map((column) => column.name)];
+      at(name)
+        .update([...empty, '_c', '_extra', '_scope', '_h', '_d', '_st', '_x'])
+        .run([...empty.map(() => null), null, null, to, 0, 0, ELSEWHERE, JSON.stringify(row.x), row.n]);
     },
     /** Writes whether a row is there, and its stamps. */
     updateExistence(row: Row): void {

@@ -56,6 +56,9 @@ export type WorkOptions = {
   readonly undoOf?: ReadonlyMap<number, number>;
 };
 
+/** `from`, `to`: indexes of scopes; `stamp`: when it was sent. */
+export type Left = { readonly from: number; readonly to: number; readonly stamp: Stamp };
+
 export type Draft = { readonly place: number; readonly first: number; readonly ops: LoggedOp[] };
 
 /** Who writes, when, and into which streams. */
@@ -95,6 +98,8 @@ export const createWork = (change: Change, { device, now, streams }: WorkParts, 
     refused,
     /** Who was erased by what came from elsewhere. */
     erased: new Set<Row>(),
+    /** What went to another territory, and from which. */
+    left: new Map<Row, Left>(),
     drafts: drafts as readonly Draft[],
     stamp: (): Stamp => [now(), device],
     /** Must be called before the row is changed. */

@@ -41,8 +41,8 @@ export type PartsEnv = Pick<EngineEnv, 'clock' | 'ids' | 'random' | 'zone'> & {
   readonly adaptMerge?: AdaptMerge;
 };
 
-/** The oldest build that can read what this one logs: it opens what is sealed of people. */
-const MIN_SCHEMA = 390;
+/** The oldest build that can read what this one logs: it knows where an account went. */
+const MIN_SCHEMA = 400;
 
 /** Kinds of custom fields, read once per transaction. */
 const createCustomKinds = (db: Db) => {
@@ -107,7 +107,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const { note } = series;
   const merge = createMerge(db, cells, states, {
     ...{ tables, clock: env.clock, noteNumber: note, adapt: env.adaptMerge },
-    ...{ extras, arrive: createArrive(subjects) },
+    ...{ extras, arrive: createArrive(subjects), streams },
   });
   const customKinds = createCustomKinds(db);
   const undoLog = createUndoLog(db, tables, device, batchRows.forget);

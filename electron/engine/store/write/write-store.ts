@@ -22,7 +22,7 @@ import type { AdaptMerge } from '../merge/parts.ts';
 import { openMigrated } from '../file/migrate.ts';
 import { createPast } from '../log/past.ts';
 import { mergeBy } from '../team/sync-identity.ts';
-import { forgettingErased } from '../team/sync-keys.ts';
+import { lettingGo } from '../team/sync-keys.ts';
 import { createSyncStore } from '../team/sync-store.ts';
 import type { SyncStore } from '../team/sync-store.ts';
 import { createSwapper } from '../undo/swap.ts';
@@ -181,7 +181,7 @@ const READ_BY = 'read_by';
 /** Merges what waited for a schema like this one's (SYNC.md 2.9). */
 const readWhatWaited = (db: Db, parts: WriteParts, transact: Transact): void => {
   if (parts.streams.membership() === null || readMeta(db, READ_BY) === parts.schema) return;
-  forgettingErased(db, parts, true, ({ settle }) =>
+  lettingGo(db, parts, true, ({ settle }) =>
     transact.change(
       mergeBy(parts.device.id),
       {},

@@ -60,7 +60,15 @@ const keepBefore = ({ batchRows }: Parts, work: Work, row: Row, before: Readonly
   if (work.batch !== null && !work.isSwap) batchRows.keep(work.batch.idx, row, before);
 };
 
-const newRow = (parts: Parts, work: Work, table: TableName, id: string, cells: ReadonlyMap<string, CellValue>): Row => {
+/** `scope`: that it goes into; undefined: with what it hangs on. */
+type NewRow = {
+  readonly table: TableName;
+  readonly id: string;
+  readonly cells: ReadonlyMap<string, CellValue>;
+  readonly scope?: number;
+};
+
+const newRow = (parts: Parts, work: Work, { table, id, cells, scope: given }: NewRow): Row => {
   const layout = layoutOf(table);
   const v: Row['v'] = { ...layout.blank, id };
   const bad = new Map<string, Bad>();
@@ -68,12 +76,13 @@ const newRow = (parts: Parts, work: Work, table: TableName, id: string, cells: R
     if (isBad(value)) bad.set(register, value);
     if (!isStateText(register)) v[register] = columnValue(value);
   }
-  const scope = scopeFor({ layout, v }, parts.rows.find, parts.streams);
+  const scope = given ?? scopeFor({ layout, v }, parts.rows.find, parts.streams);
   return parts.rows.insert(table, v, bad, scope, work.stamp(), ownerAlive(parts, { layout, v }));
 };
 
-const insert = (parts: Parts, work: Work, table: TableName, id: string, cells: ReadonlyMap<string, CellValue>): Row => {
-  const row = newRow(parts, work, table, id, cells);
+const insert = (parts: Parts, work: Work, made: NewRow): Row => {
+  const { table, id, cells } = made;
+  const row = newRow(parts, work, made);
   const stamp = row.inserted;
   work.touch(row, true);
   parts.issues.putBad(row);
@@ -92,19 +101,32 @@ const insert = (parts: Parts, work: Work, table: TableName, id: string, cells: R
   return row;
 };
 
-/** @param isForced writes a value that stands there already too, for the sake of its stamp */
-const update = (parts: Parts, work: Work, row: Row, cells: ReadonlyMap<string, CellValue>, isForced: boolean): void => {
+/**
+ * How registers are set. `forced`: those too that hold the value already, for the sake of their stamps; `beside`: as by who had
+ * seen nothing but what the row began with, so that what was written since stands beside it as a conflict.
+ */
+type Setting = 'plain' | 'forced' | 'beside';
+
+const keepBeside = ({ heads, ...parts }: Parts, row: Row, register: string): void => {
+  const stamp = stampOf(row, register);
+  heads.keep({ table: row.layout.name, row: row.id, register, stamp }, cellOf(parts, row, register));
+};
+
+const update = (parts: Parts, work: Work, row: Row, cells: ReadonlyMap<string, CellValue>, setting: Setting): void => {
+  const isForced = setting === 'forced';
   parts.issues.loadBad(row);
   const changed = [...cells].filter(([register, value]) => isForced || !sameCell(cellOf(parts, row, register), value));
   if (changed.length === 0) return;
   work.touch(row);
   const stamp = work.stamp();
   const cols = changed.map(([register]) => register);
-  const base = cols.map((register) => parts.toWire(stampOf(row, register)));
+  const seen = (register: string): Stamp => (setting === 'beside' ? row.inserted : stampOf(row, register));
+  const base = cols.map((register) => parts.toWire(seen(register)));
   const undo: Record<string, FieldUndo> = {};
   const inverse: Record<string, CellValue> = {};
   for (const [register, value] of changed) {
     const was = cellOf(parts, row, register);
+    if (setting === 'beside') keepBeside(parts, row, register);
     undo[register] = [was, value, stampOf(row, register)];
     if (!isStateText(register)) inverse[register] = was;
     setRegister(parts, row, register, value, stamp);
@@ -202,9 +224,15 @@ export const createWrites = ({ db, device, ...deps }: WritesDeps) => {
     children: (row: Row): readonly Row[] => childRows(parts, row),
     /** Inserts a row. `cells` holds its non-null registers, with a state for every state field. */
     insert: (work: Work, table: TableName, id: string, cells: ReadonlyMap<string, CellValue>): Row =>
-      insert(parts, work, table, id, cells),
+      insert(parts, work, { table, id, cells }),
+    /** Inserts a row that comes from another territory into the scope that it goes to. */
+    insertIn: (work: Work, table: TableName, id: string, cells: ReadonlyMap<string, CellValue>, scope: number): Row =>
+      insert(parts, work, { table, id, cells, scope }),
     /** Sets registers to new values; those that stand already are left out. */
-    update: (work: Work, row: Row, cells: ReadonlyMap<string, CellValue>): void => update(parts, work, row, cells, false),
+    update: (work: Work, row: Row, cells: ReadonlyMap<string, CellValue>): void => update(parts, work, row, cells, 'plain'),
+    /** Sets registers as who had not seen what was written of the row since it began: both stand, as a conflict. */
+    updateBeside: (work: Work, row: Row, cells: ReadonlyMap<string, CellValue>): void =>
+      update(parts, work, row, cells, 'beside'),
     /** Makes a row live or deleted. Its children are the caller's to write. */
     setExistence: (work: Work, row: Row, st: typeof LIVE | typeof DELETED): void => setExistence(parts, work, row, st, false),
     /** Sets registers back for undo: each gets a stamp of its own, also where the value stands there already. */
@@ -213,7 +241,7 @@ export const createWrites = ({ db, device, ...deps }: WritesDeps) => {
       const existence = values.get(EXISTENCE);
       values.delete(EXISTENCE);
       if (existence !== undefined) setExistence(parts, work, row, existence === LIVE ? LIVE : DELETED, true);
-      update(parts, work, row, values, true);
+      update(parts, work, row, values, 'forced');
     },
     /** Closes heads of a conflict, or opens them again. */
     resolve: (work: Work, row: Row, register: string, heads: readonly Stamp[], isOpen: boolean): void =>

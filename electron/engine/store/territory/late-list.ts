@@ -1,0 +1,27 @@
+/** What came late of rows that went to another territory, until it is passed on there. */
+import type { Source } from '../api.ts';
+import type { Db } from '../file/db.ts';
+import type { Op } from '../log/payload.ts';
+import type { Stamp } from '../write/rows.ts';
+
+/** `scope`: that it was written in; `to`: the index of the scope that its row is in now. */
+export type Late = {
+  readonly to: number;
+  readonly scope: number;
+  readonly stamp: Stamp;
+  readonly op: Op;
+  readonly actor: string;
+  readonly source: Source;
+};
+
+export const createLateList = (db: Db) => {
+  const put = db.prepare('INSERT INTO late(part) VALUES(?)');
+  const all = db.prepare<[], { idx: number; part: string }>('SELECT idx, part FROM late ORDER BY idx');
+  const remove = db.prepare('DELETE FROM late WHERE idx = ?');
+  return {
+    keep: (late: Late): void => void put.run(JSON.stringify(late)),
+    all: (): readonly { readonly idx: number; readonly late: Late }[] =>
+      all.all().map(({ idx, part }) => ({ idx, late: JSON.parse(part) as Late })),
+    remove: (idx: number): void => void remove.run(idx),
+  };
+};

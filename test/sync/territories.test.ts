@@ -1,0 +1,258 @@
+/** Accounts of several territories in one file, and one that goes from one to another (SYNC.md 2.10, invariants 23 and 26). */
+import { expect, it } from 'vitest';
+import { checkFile } from '../../electron/engine/store/check/check.ts';
+import { openReader } from '../../electron/engine/store/file/db.ts';
+import { openSegment } from '../../electron/engine/store/log/segments.ts';
+import { verifyLog } from '../../electron/engine/store/log/verify.ts';
+import { createFolderHub } from '../../electron/engine/sync/folder.ts';
+import type { Hub } from '../../electron/engine/sync/hub.ts';
+import { edit } from '../store/open.ts';
+import { makeTemp } from '../setup/temp.ts';
+import type { Replica } from './replica.ts';
+import { createTeam, enrol, round, SIGNED_TEAM } from './team.ts';
+
+type Values = Readonly<Record<string, string | number | null>>;
+
+const insert = (one: Replica, table: string, values: Values): string => {
+  const id = one.ids();
+  one.store.apply([{ kind: 'insert', table, id, values }], edit);
+  return id;
+};
+const update = ({ store }: Replica, table: string, id: string, values: Values): void =>
+  void store.apply([{ kind: 'update', table, id, values }], edit);
+
+const rowsOf = ({ look }: Replica, table: string, field: string): readonly unknown[] =>
+  look((db) => db.prepare(`SELECT ${field} FROM live_${table} ORDER BY 1`).pluck().all());
+
+const scopeOf = ({ look }: Replica, table: string, id: string): unknown =>
+  look((db) => db.prepare(`SELECT s.id FROM ${table} t JOIN scopes s ON s.idx = t._scope WHERE t.id = ?`).pluck().get(id));
+
+const expectWhole = async (one: Replica): Promise<void> => {
+  expect(one.look(verifyLog)).toEqual([]);
+  const db = openReader(one.file);
+  try {
+    expect((await checkFile(db, { full: true }, () => Promise.resolve())).faults).toEqual([]);
+  } finally {
+    db.close();
+  }
+};
+
+/** Someone who works in the north, someone in the south, and someone in both, who meet in one folder. */
+const openRegion = async (bosses = 1) => {
+  const team = createTeam(2 + bosses);
+  const folder = makeTemp();
+  const hubs = new Map<Replica, Hub>(team.map((one) => [one, createFolderHub(folder, SIGNED_TEAM.org)]));
+  const hubOf = (one: Replica): Hub => hubs.get(one) ?? createFolderHub(folder, SIGNED_TEAM.org);
+  const [north, south, ...both] = team as [Replica, Replica, Replica, ...Replica[]];
+  const at = (account: string) => ({ shared: 'shared', account });
+  await enrol(hubOf(north), north, at('north'));
+  await enrol(hubOf(south), south, at('south'));
+  for (const one of both) await enrol(hubOf(one), one, at('north'), ['south']);
+  const meet = async (...some: readonly Replica[]): Promise<readonly string[]> => {
+    const told: string[] = [];
+    for (const one of some) told.push(...(await round(hubOf(one), one)).warnings);
+    return told;
+  };
+  return { north, south, boss: both[0] as Replica, both, meet };
+};
+
+it('a new row goes where what it hangs on is, and each territory sees its own', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  const [acme, bolt] = [insert(north, 'accounts', { name: 'Acme' }), insert(south, 'accounts', { name: 'Bolt' })];
+  await meet(north, south, boss);
+  expect(rowsOf(boss, 'accounts', 'name')).toEqual(['Acme', 'Bolt']);
+  const order = insert(boss, 'orders', { account_id: bolt, notes: 'of the south' });
+  const line = insert(boss, 'order_lines', { order_id: order, description: 'Crates' });
+  const contact = insert(boss, 'contacts', { name: 'Ann', party: `accounts/${bolt}` });
+  const task = insert(boss, 'tasks', { title: 'Call', about: `orders/${order}` });
+  for (const [table, id] of [
+    ['orders', order],
+    ['order_lines', line],
+    ['contacts', contact],
+    ['tasks', task],
+  ] as const)
+    expect([table, scopeOf(boss, table, id)]).toEqual([table, 'south']);
+  expect(scopeOf(boss, 'accounts', insert(boss, 'accounts', { name: 'New' }))).toBe('north');
+  // Of both in one change.
+  boss.store.apply(
+    [acme, bolt, acme].map((id, at) => ({ kind: 'update', table: 'accounts', id, values: { city: `City ${at}` } }) as const),
+    edit,
+  );
+  expect(await meet(boss, north, south, boss)).toEqual([]);
+  expect(rowsOf(north, 'accounts', 'name')).toEqual(['Acme', 'New']);
+  expect(rowsOf(south, 'accounts', 'name')).toEqual(['Bolt']);
+  expect(north.store.get('accounts', acme)).toMatchObject({ city: 'City 2' });
+  expect(south.store.get('accounts', bolt)).toMatchObject({ city: 'City 1' });
+  expect(rowsOf(south, 'order_lines', 'description')).toEqual(['Crates']);
+  expect(rowsOf(north, 'orders', 'notes')).toEqual([]);
+  // One step takes all of it back, in both.
+  boss.store.undo(edit);
+  await meet(boss, north, south);
+  expect(north.store.get('accounts', acme)).toMatchObject({ city: null });
+  expect(south.store.get('accounts', bolt)).toMatchObject({ city: null });
+  for (const one of [north, south, boss]) await expectWhole(one);
+});
+
+it('another territory is worked on from when the file joins it, too', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  insert(south, 'accounts', { name: 'Bolt' });
+  await meet(south, north);
+  expect(rowsOf(north, 'accounts', 'name')).toEqual([]);
+  north.store.sync.join({ ...SIGNED_TEAM, more: ['south'] });
+  await meet(north, boss);
+  expect(rowsOf(north, 'accounts', 'name')).toEqual(['Bolt']);
+  north.reopen();
+  expect(scopeOf(north, 'accounts', insert(north, 'accounts', { name: 'Mine' }))).toBe('north');
+});
+
+/** An account of the north with what hangs on it. */
+const fill = (one: Replica) => {
+  const account = insert(one, 'accounts', { name: 'Kestrel Parts', code: 'K-1', notes: 'A note of ours' });
+  const contact = insert(one, 'contacts', { name: 'Ann Quillfeather', party: `accounts/${account}` });
+  const order = insert(one, 'orders', { account_id: account, contact_id: contact, notes: 'An order of theirs' });
+  const line = insert(one, 'order_lines', { order_id: order, description: 'Crates', qty: 5_000_000 });
+  const gone = insert(one, 'order_lines', { order_id: order, description: 'Deleted before' });
+  one.store.apply([{ kind: 'delete', table: 'order_lines', id: gone }], edit);
+  one.store.apply([{ kind: 'transition', table: 'orders', id: order, field: 'status', to: 'submitted', why: null }], edit);
+  insert(one, 'accounts', { name: 'Stays North' });
+  return { account, contact, order, line };
+};
+
+const give = ({ store }: Replica, account: string, to = 'south') =>
+  store.sync.move(account, to, { actor: 'boss', source: 'edit', reason: null, screen: null, window: 'w' });
+
+const textOf = (one: Replica): string =>
+  one.look((db) => {
+    const tables = db.prepare<[], string>(`SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%_alive%'`).pluck();
+    const rows = tables.all().map((name) => JSON.stringify(db.prepare(`SELECT * FROM ${name}`).all()));
+    const kept = ['conflict', 'trans', 'cell_issues', 'undo_steps', 'batch_rows', 'outbox'].map((name) =>
+      JSON.stringify(db.prepare(`SELECT * FROM ${name}`).all()),
+    );
+    return [...rows, ...kept].join();
+  });
+
+it('an account goes to another territory with all that hangs on it, and the old one keeps nothing of it', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  const { account, order } = fill(north);
+  await meet(north, boss, south);
+  const moved = give(boss, account);
+  expect(moved.rows).toBe(4);
+  expect(await meet(boss, north, south, north, south, boss)).toEqual([]);
+  for (const one of [south, boss]) {
+    expect(one.store.get('accounts', moved.id)).toMatchObject({ name: 'Kestrel Parts', code: 'K-1' });
+    expect(rowsOf(one, 'contacts', 'name')).toEqual(['Ann Quillfeather']);
+    expect(rowsOf(one, 'order_lines', 'description')).toEqual(['Crates']);
+    const [there] = one.look((db) => db.prepare<[], string>('SELECT id FROM live_orders').pluck().all());
+    expect(one.store.get('orders', there ?? '')).toMatchObject({ account_id: moved.id, status: 'submitted' });
+  }
+  expect(rowsOf(south, 'accounts', 'name')).toEqual(['Kestrel Parts']);
+  expect(rowsOf(north, 'accounts', 'name')).toEqual(['Stays North']);
+  for (const word of ['Kestrel', 'Quillfeather', 'Crates', 'Deleted before', 'An order of theirs']) {
+    expect(textOf(north)).not.toContain(word);
+    expect(textOf(boss).split(word).length).toBeLessThanOrEqual(textOf(south).split(word).length);
+  }
+  expect(north.look((db) => db.prepare(`SELECT count(*) FROM search_accounts WHERE words MATCH 'kestrel'`).pluck().get())).toBe(
+    0,
+  );
+  expect(north.store.getAny('orders', order)?.['notes'] ?? null).toBeNull();
+  // Nothing of the old territory writes them again.
+  expect(() => update(north, 'accounts', account, { name: 'Again' })).toThrow(expect.objectContaining({ code: 'not-found' }));
+  north.store.undo(edit);
+  await meet(north, boss, south);
+  expect(rowsOf(north, 'contacts', 'name')).toEqual([]);
+  for (const one of [north, south, boss]) await expectWhole(one);
+});
+
+it('what was written without having heard of it arrives there, once, however many pass it on', async () => {
+  const { north, south, both, meet } = await openRegion(2);
+  const [boss, second] = both as [Replica, Replica];
+  const { account, order, line, contact } = fill(north);
+  await meet(north, boss, second, south);
+  const moved = give(boss, account);
+  await meet(boss, south);
+  const there = (table: string): string =>
+    south.look((db) => db.prepare<[], string>(`SELECT id FROM live_${table} ORDER BY _n`).pluck().all())[0] ?? '';
+  // Meanwhile in the south, and in the north.
+  update(south, 'accounts', moved.id, { city: 'Hull' });
+  update(south, 'orders', there('orders'), { notes: 'Changed in the south' });
+  update(north, 'accounts', account, { industry: 'Bakeries' });
+  update(north, 'orders', order, { notes: 'Changed in the north' });
+  update(north, 'contacts', contact, { role: 'Buyer' });
+  const added = insert(north, 'order_lines', { order_id: order, description: 'Late line' });
+  update(north, 'order_lines', added, { qty: 7_000_000 });
+  const late = insert(north, 'orders', { account_id: account, notes: 'Late order' });
+  insert(north, 'order_lines', { order_id: late, description: 'Of the late order' });
+  north.store.apply([{ kind: 'delete', table: 'order_lines', id: line }], edit);
+  for (const one of [north, second, boss, south, second, boss, north, south, boss, second]) await meet(one);
+  for (const one of [south, boss, second]) {
+    expect(one.store.get('accounts', moved.id)).toMatchObject({ city: 'Hull', industry: 'Bakeries' });
+    expect(rowsOf(one, 'orders', 'notes').toSorted()).toEqual(['Changed in the north', 'Late order']);
+    expect(rowsOf(one, 'order_lines', 'description')).toEqual(['Late line', 'Of the late order']);
+    expect(rowsOf(one, 'contacts', 'role')).toEqual(['Buyer']);
+    const beside = one.look((db) => db.prepare<[], string>(`SELECT val FROM conflict WHERE col = 'notes'`).pluck().all());
+    expect(beside.join()).toContain('Changed in the south');
+    expect(one.look((db) => db.prepare('SELECT count(*) FROM late').pluck().get())).toBe(0);
+  }
+  expect(rowsOf(north, 'accounts', 'name')).toEqual(['Stays North']);
+  for (const word of ['Kestrel', 'Late', 'Changed', 'Bakeries']) expect(textOf(north)).not.toContain(word);
+  expect(second.hash()).toBe(boss.hash());
+  for (const one of [north, south, boss, second]) await expectWhole(one);
+});
+
+it('it goes back under another name, and where it is already, or nobody works, it does not go', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  const { account } = fill(north);
+  await meet(north, boss, south);
+  const refusal = { code: 'blocked' };
+  expect(() => give(boss, account, 'north')).toThrow(expect.objectContaining(refusal));
+  expect(() => give(boss, account, 'east')).toThrow(expect.objectContaining(refusal));
+  expect(() => give(north, account)).toThrow(expect.objectContaining(refusal));
+  expect(() => give(boss, boss.ids())).toThrow(expect.objectContaining({ code: 'not-found' }));
+  const there = give(boss, account);
+  expect(() => give(boss, account)).toThrow(expect.objectContaining({ code: 'not-found' }));
+  await meet(boss, north, south);
+  const back = give(boss, there.id, 'north');
+  await meet(boss, north, south, boss);
+  expect(back.id).not.toBe(account);
+  expect(rowsOf(south, 'accounts', 'name')).toEqual([]);
+  expect(textOf(south)).not.toContain('Kestrel');
+  expect(rowsOf(north, 'accounts', 'name')).toEqual(['Kestrel Parts', 'Stays North']);
+  expect(rowsOf(north, 'order_lines', 'description')).toEqual(['Crates']);
+  for (const one of [north, south, boss]) await expectWhole(one);
+});
+
+it('who hears of it before the account itself, or begins with a snapshot, has the same', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  const { account } = fill(north);
+  await meet(north, boss, south);
+  give(boss, account);
+  update(north, 'accounts', account, { industry: 'Late' });
+  await meet(boss, north, boss, south, north);
+  const whole = (one: Replica): string =>
+    JSON.stringify(one.store.sync.hashes().map(({ table, rows, hash }) => [table, rows, hash]));
+  const [fresh, snapped] = createTeam(2) as [Replica, Replica];
+  for (const one of [fresh, snapped]) one.store.sync.join(SIGNED_TEAM);
+  const pieces = [boss, north].flatMap(({ look, number }) =>
+    look((db) =>
+      db
+        .prepare<[], { head: string; body: Buffer; hash: Buffer }>(
+          `SELECT g.head, g.body, g.hash FROM segments g JOIN devices d ON d.idx = g.dev JOIN scopes s ON s.idx = g.scope
+           WHERE s.id IN ('shared', 'north') AND d.id = (SELECT json_extract(v, '$') FROM meta WHERE k = 'device') ORDER BY from_seq`,
+        )
+        .all(),
+    ).map(({ head, body, hash }) => ({
+      header: JSON.parse(head) as never,
+      head,
+      body,
+      hash,
+      sig: Buffer.alloc(64, number),
+      payload: openSegment(body),
+    })),
+  );
+  fresh.take(pieces);
+  expect(whole(fresh)).toBe(whole(north));
+  for (const snapshot of north.snapshot()) expect(snapped.load(snapshot)).toBe(true);
+  expect(rowsOf(snapped, 'accounts', 'name')).toEqual(['Stays North']);
+  expect(textOf(snapped)).not.toContain('Kestrel');
+  expect(whole(snapped)).toBe(whole(north));
+});
