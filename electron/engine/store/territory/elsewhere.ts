@@ -86,46 +86,51 @@ export const createElsewhere = (db: Db, parts: CellParts & { readonly extras: Ex
   };
 };
 
+type Hanger = { readonly child: TableName; readonly column: string };
+
+/** The column by which a link of a table leads to rows of another, if it does. */
+const columnTo = (table: TableName, child: TableName, name: string | undefined): string | null => {
+  const field = name === undefined ? undefined : layoutOf(child).column.get(name)?.field;
+  if (field?.kind === 'link') return field.to === table ? (name ?? null) : null;
+  return field?.kind === 'ref' && field.to.includes(table) ? `${name}_id` : null;
+};
+
 /** Columns by which rows hang on rows of a table. */
-const hangersOf = (table: TableName): readonly { readonly child: TableName; readonly column: string }[] =>
-  tableNames.flatMap((child) => {
-    const layout = layoutOf(child);
+const hangersOf = (table: TableName): readonly Hanger[] =>
+  tableNames.flatMap((child): readonly Hanger[] => {
+    const { scopeRank, owner } = layoutOf(child);
     if (child === 'external_refs') return [{ child, column: 'row' }];
-    if (layout.scopeRank !== ACCOUNTS) return [];
-    return [layout.owner?.field, ...LINKS].flatMap((name) => {
-      const field = name === undefined ? undefined : layout.column.get(name)?.field;
-      if (name === undefined || field === undefined) return [];
-      if (field.kind === 'link') return field.to === table ? [{ child, column: name }] : [];
-      return field.kind === 'ref' && field.to.includes(table) ? [{ child, column: `${name}_id` }] : [];
+    if (scopeRank !== ACCOUNTS) return [];
+    return [owner?.field, ...LINKS].flatMap((name): readonly Hanger[] => {
+      const column = columnTo(table, child, name);
+      return column === null ? [] : [{ child, column }];
     });
   });
 
 /** Rows that hang on others, deleted ones too, and what hangs on those: what is hung on comes first. The others are not among them. */
 export const hangingOn = (db: Db, rows: Pick<Rows, 'find'>, above: Iterable<Row>): readonly Row[] => {
-  const found = new Set<Row>();
-  let next = [...above];
-  const first = new Set(next);
-  while (next.length > 0) {
-    const byTable = Map.groupBy(next, ({ layout }) => layout.name);
-    next = [];
-    for (const [table, owners] of byTable) {
-      const ids = JSON.stringify(owners.map(({ id }) => id));
-      for (const { child, column } of hangersOf(table)) {
-        const hanging = db
+  const found = new Set<Row>(above);
+  const first = found.size;
+  const look = (owners: readonly Row[]): readonly Row[] =>
+    tableNames.flatMap((table) => {
+      const ids = owners.flatMap(({ layout, id }) => (layout.name === table ? [id] : []));
+      if (ids.length === 0) return [];
+      return hangersOf(table).flatMap(({ child, column }) =>
+        db
           .prepare<[string], string>(
             `SELECT id FROM ${child} WHERE ${quote(column)} IN (SELECT value FROM json_each(?)) ORDER BY _n`,
           )
           .pluck()
-          .all(ids);
-        for (const id of hanging) {
-          const row = rows.find(child, id);
-          const anchor = row === undefined ? null : anchorOf(row);
-          if (row === undefined || found.has(row) || first.has(row) || anchor?.table !== table) continue;
-          found.add(row);
-          next.push(row);
-        }
-      }
-    }
+          .all(JSON.stringify(ids))
+          .flatMap((id) => {
+            const row = rows.find(child, id);
+            return row !== undefined && anchorOf(row)?.table === table ? [row] : [];
+          }),
+      );
+    });
+  for (let next: readonly Row[] = [...found]; next.length > 0;) {
+    next = look(next).filter((row) => !found.has(row));
+    for (const row of next) found.add(row);
   }
-  return [...found];
+  return [...found].slice(first);
 };

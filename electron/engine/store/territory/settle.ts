@@ -10,16 +10,16 @@ import { hangingOn } from './elsewhere.ts';
 /** Call inside the transaction that `work` belongs to, when all that came with it is merged. */
 export const settleLeft = (db: Db, { rows, merge }: WriteParts, work: Work): void => {
   if (work.left.size === 0) return;
-  const byWay = Map.groupBy(work.left, ([, { from, to }]) => `${from} ${to}`);
-  for (const way of byWay.values()) {
-    const [[, left]] = way as [[Row, Left]];
-    for (const row of hangingOn(
-      db,
-      rows,
-      way.map(([gone]) => gone),
-    ))
-      if (row.scope === left.from && !isElsewhere(row)) merge.parts.elsewhere.leave(work, row, left);
+  const ways = new Map<string, { readonly left: Left; readonly rows: Row[] }>();
+  for (const [row, left] of work.left) {
+    const key = `${left.from} ${left.to}`;
+    const way = ways.get(key) ?? { left, rows: [] };
+    way.rows.push(row);
+    ways.set(key, way);
   }
+  for (const { left, rows: above } of ways.values())
+    for (const row of hangingOn(db, rows, above))
+      if (row.scope === left.from && !isElsewhere(row)) merge.parts.elsewhere.leave(work, row, left);
   const gone = new Set([...work.left.keys()].map(({ layout, n }) => `${layout.name} ${n}`));
   dropSteps(db, ({ t, n }) => gone.has(`${t} ${n}`));
   wipeLater(db);
