@@ -54,6 +54,7 @@ export const RowMenu = ({ element, grid }: Props): ReactElement => {
     shut();
     grid.current?.focus();
   };
-  const ofRow: readonly CommandId[] = isOpen && isAvailable('contact.erase') ? [...rowCommands, 'contact.erase'] : rowCommands;
+  const ofTable = (['account.give', 'contact.erase'] as const).filter((id) => isOpen && isAvailable(id));
+  const ofRow: readonly CommandId[] = [...rowCommands, ...ofTable];
   return <CommandMenu anchor={anchor} isOpen={isOpen} label="Row menu" groups={[cellCommands, ofRow]} onClose={close} />;
 };

@@ -129,6 +129,7 @@ export const record = [
   inRecord('issue.note', 'Add note to issue …', 'issue', none, 'What the customer does not see.'),
   inRecord('issue.reopen', 'Reopen issue …', 'issue', none, 'Why it is open again.'),
   inRecord('issue.close', 'Close issue', 'issue', none, 'It was resolved, and stays so.'),
+  inRecord('account.give', 'Give account to another territory …', 'global', none, 'With all that hangs on it.'),
   inRecord('contact.erase', 'Erase contact …', 'global', none, 'What it says of a person goes for good, from its history too.'),
   inRecord('record.history', 'History', 'global', mod('Shift+H'), 'What happened to this record, field by field.'),
   inRecord('grid.insert-row', 'Insert row', 'grid', mod('I'), 'A new row below this one.'),

@@ -93,6 +93,8 @@ export const sync = {
     z.object({
       org: z.string().nullable(),
       device: z.string(),
+      /** Whose accounts are worked on: first where a new one begins. Empty before it is in a team. */
+      territories: z.array(z.string()),
       /** Where it meets by itself. */
       place: z.strictObject(hubPlace).nullable(),
       /** Where the key of this device is kept, in words; null before it has one. */

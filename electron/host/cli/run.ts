@@ -7,6 +7,7 @@ import { nearestChoices } from '../../../shared/domain/parse/choice.ts';
 import { runBrief } from './brief.ts';
 import { runDocument } from './document.ts';
 import { runErase } from './erase.ts';
+import { runMove } from './move.ts';
 import { runHub } from './hub.ts';
 import { runImport, runInspect, runRecipes } from './import.ts';
 import { formatTable } from './output.ts';
@@ -182,6 +183,7 @@ const runners: Readonly<Record<CommandName, (work: Work) => void | Promise<void>
   sample: runSample,
   undo: runUndo,
   erase: runErase,
+  move: runMove,
   join: runJoin,
   sync: runSync,
   hub: runHub,

@@ -169,6 +169,14 @@ export const commands = [
     ],
   },
   {
+    name: 'move',
+    args: 'ACCOUNT-ID --territory NAME --sure',
+    about: 'Give an account, with all that hangs on it, to another territory that this file works in',
+    options: ['territory', 'sure'],
+    takes: [1, 1],
+    examples: ['workbench --db mine.db move 01900000-0000-7000-8000-0000000000a1 --territory south --sure'],
+  },
+  {
     name: 'sync',
     args: '--hub DIR|URL [--once]',
     about: 'Take what the team did, and give it what was done here',

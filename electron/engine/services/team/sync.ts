@@ -10,6 +10,8 @@ import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import type { Emit, EngineEnv } from '../../env.ts';
 import { placeWords } from '../../secrets/secrets.ts';
 import type { LocalReader, WriteStore } from '../../store/api.ts';
+import { scopesOf } from '../../store/log/streams.ts';
+import type { Membership } from '../../store/log/streams.ts';
 import type { ReadStore } from '../../store/read/read-store.ts';
 import type { SyncStore } from '../../store/team/sync-store.ts';
 import { orgOf } from '../../sync/certificate.ts';
@@ -156,6 +158,9 @@ type SyncQueries = Pick<
 >;
 type State = ReturnType<SyncQueries['sync.state']>;
 
+const territoriesOf = (membership: Membership | null): string[] =>
+  scopesOf(membership).filter((scope) => scope !== membership?.scopes.shared);
+
 const keptState = (local: LocalReader): Pick<Awaited<State>, 'met' | 'failed'> => {
   const kept = local.get('sync.');
   return {
@@ -172,6 +177,7 @@ const sayKey = (local: LocalReader): string | null => {
 export const syncQueries = ({ store, local, env, hubs }: ReadDeps): SyncQueries => ({
   'sync.state': () => ({
     org: store.team.membership()?.org ?? null,
+    territories: territoriesOf(store.team.membership()),
     device: local.device().code,
     place: readPlace(local),
     key: sayKey(local),
