@@ -259,7 +259,7 @@ export const hubContract = (kind: string, open: () => Promise<HubWorld>): void =
       for (const word of ['quillfeather', 'zanzibarine']) expect(bytes).not.toContain(word);
       expect(one.look(verifyLog)).toEqual([]);
     }
-    expect(keyIds(yours)).toHaveLength(3);
+    expect(keyIds(yours)).toHaveLength(2);
     expect(await yours.hub.keys('north', keyIds(yours))).toHaveLength(1);
     await enrol(late);
     expect((await round(late)).warnings).toEqual([]);

@@ -64,7 +64,7 @@ it('a new row goes where what it hangs on is, and each territory sees its own', 
   const order = insert(boss, 'orders', { account_id: bolt, notes: 'of the south' });
   const line = insert(boss, 'order_lines', { order_id: order, description: 'Crates' });
   const contact = insert(boss, 'contacts', { name: 'Ann', party: `accounts/${bolt}` });
-  const task = insert(boss, 'tasks', { title: 'Call', about: `orders/${order}` });
+  const task = insert(boss, 'tasks', { what: 'Call', about: `orders/${order}` });
   for (const [table, id] of [
     ['orders', order],
     ['order_lines', line],
