@@ -98,6 +98,7 @@ const claimCredit = `(SELECT ${creditNoteAmount('n')} FROM credit_notes n CROSS 
 /** By table and field. A field that is missing here is a bug that a test finds. */
 export const computed: Partial<Record<TableName, Readonly<Record<string, string>>>> = {
   accounts: {
+    territory: `(SELECT nullif(p.id, 'local') FROM scopes p WHERE p.idx = t._scope)`,
     open_orders: '(SELECT count(*) FROM order_sums o WHERE o.account_id = t.id AND o.is_open = 1)',
     open_issues: `(SELECT count(*) FROM cases c WHERE c.account_id = t.id AND c._alive = 1 AND c.status IN ('new', 'open', 'waiting'))`,
     overdue_orders: '(SELECT count(*) FROM order_sums o WHERE o.account_id = t.id AND o.is_open = 1 AND o.due_on < :today)',
