@@ -52,6 +52,11 @@ export const accounts = table({
     overdue_orders: computed('Overdue', 'integer', { width: 84 }),
     revenue_12m: computed('Revenue 12 m', 'money', { width: 110 }),
     last_contact_on: computed('Last contact', 'date', { width: 100 }),
+    territory: computed('Territory', 'text', {
+      hidden: true,
+      width: 100,
+      help: 'In a team: whose account it is. Only a file that works in several has more than one.',
+    }),
     next_step: field('text', 'Next step', { width: 160 }),
     next_step_on: field('date', 'Next step due', { width: 100 }),
     renewal_on: field('date', 'Renewal', { width: 100, aliases: ['renewal date'] }),
