@@ -256,3 +256,35 @@ it('who hears of it before the account itself, or begins with a snapshot, has th
   expect(textOf(snapped)).not.toContain('Kestrel');
   expect(whole(snapped)).toBe(whole(north));
 });
+
+it('whoever writes in one territory changes nothing of another, whatever they name', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  const bolt = insert(south, 'accounts', { name: 'Bolt' });
+  const mine = insert(north, 'accounts', { name: 'Mine' });
+  await meet(south, north, boss);
+  // As no build of ours would: a change that names a record of the south, given in the north.
+  update(north, 'accounts', mine, { name: 'Taken over' });
+  north.meddle((db) => db.prepare('UPDATE outbox SET payload = replace(payload, ?, ?)').run(mine, bolt));
+  await meet(north, boss);
+  expect(boss.store.get('accounts', bolt)).toMatchObject({ name: 'Bolt' });
+  expect(JSON.stringify(boss.store.past.history('accounts', bolt, 10, null))).not.toContain('Taken over');
+  expect(rowsOf(boss, 'accounts', 'name')).toEqual(['Bolt', 'Mine']);
+  for (const one of [south, boss]) await expectWhole(one);
+});
+
+it('keys of people of an account that went are let go of where it was, and theirs over there can be, too', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  const { account } = fill(north);
+  await meet(north, boss, south);
+  const before = north.look((db) => db.prepare<[], string>('SELECT id FROM subject_keys').pluck().all());
+  expect(before).toHaveLength(1);
+  give(boss, account);
+  await meet(boss, north, south);
+  for (const one of [north, boss]) expect(one.store.sync.keysGone('north')).toEqual(before);
+  expect(north.look((db) => db.prepare('SELECT count(*) FROM subject_keys WHERE key IS NOT NULL').pluck().get())).toBe(0);
+  const contact = south.look((db) => db.prepare<[], string>('SELECT id FROM live_contacts').pluck().get()) ?? '';
+  south.store.erase('contacts', contact, edit);
+  await meet(south, boss);
+  expect(boss.look((db) => db.prepare('SELECT count(*) FROM subject_keys WHERE key IS NOT NULL').pluck().get())).toBe(0);
+  expect(rowsOf(boss, 'contacts', 'name')).toEqual([null]);
+});

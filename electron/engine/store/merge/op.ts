@@ -188,10 +188,14 @@ const noteNumber = ({ noteNumber: note }: OpParts, table: TableName, { cols, val
   if (typeof number === 'string') note(table, number);
 };
 
-/** Merges an op. Null: this build cannot read it, and it is to be set aside. */
-export const mergeOp = (parts: OpParts, work: Work, op: Op, placed: Placed): Row | null => {
+/** Whether a row stands in another scope: whoever writes there is not asked by who writes here. */
+const isOfOther = (row: Row | undefined, scope: number): boolean => row !== undefined && !isAwaited(row) && row.scope !== scope;
+
+/** Merges an op. Null: this build cannot read it, and it is to be set aside; `foreign`: it is nothing of its scope, and nobody's. */
+export const mergeOp = (parts: OpParts, work: Work, op: Op, placed: Placed): Row | null | 'foreign' => {
   const rule = Object.hasOwn(rules, op.kind) ? rules[op.kind] : undefined;
   if (rule === undefined || !parts.knows(op.table)) return null;
+  if (isOfOther(parts.rows.find(op.table, op.row), placed.scope)) return 'foreign';
   noteNumber(parts, op.table, op);
   const gone = op.kind === 'm' ? null : parts.elsewhere.goneFor(op);
   if (gone !== null) return passOn(parts, work, op, placed, gone);

@@ -3,6 +3,7 @@ import type { CellParts } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
 import type { TableIndex } from '../file/local.ts';
 import type { Streams } from '../log/streams.ts';
+import type { SubjectKeys } from '../subjects/keys.ts';
 import { createElsewhere } from '../territory/elsewhere.ts';
 import type { States } from '../write/states.ts';
 import { createDevices } from './devices.ts';
@@ -20,6 +21,7 @@ export type AdaptMerge = (parts: MergeParts) => MergeParts;
 
 type MergeDeps = Pick<MergeParts, 'noteNumber' | 'arrive' | 'extras'> & {
   readonly streams: Streams;
+  readonly subjects: SubjectKeys;
   readonly tables: TableIndex;
   readonly clock: () => number;
   readonly adapt?: AdaptMerge;
@@ -29,7 +31,7 @@ export const createMerge = (
   db: Db,
   cells: CellParts,
   states: States,
-  { tables, clock, noteNumber, arrive, extras, streams, adapt = (parts) => parts }: MergeDeps,
+  { tables, clock, noteNumber, arrive, extras, streams, subjects, adapt = (parts) => parts }: MergeDeps,
 ) => {
   const devices = createDevices(db);
   const heads = createHeads(db);
@@ -44,7 +46,7 @@ export const createMerge = (
     knowsRegister: holdsRegister,
     noteNumber,
     arrive,
-    elsewhere: createElsewhere(db, { ...cells, extras }, { tables, streams }),
+    elsewhere: createElsewhere(db, { ...cells, extras }, { tables, streams, subjects }),
   };
   const parts = adapt(plain);
   return {

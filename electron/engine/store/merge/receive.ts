@@ -108,6 +108,7 @@ export const createReceiver = (db: Db, parts: Parts, { tables, devices, clock }:
       const within = withinOf(transaction, own);
       transaction.ops.forEach((op, pos) => {
         const row = mergeOp(own, work, op, placedAt(scope, d, op, within));
+        if (row === 'foreign') return;
         if (row === null) return deferred.keep({ scope, dev, txn: first + at, pos, within, op }, sv);
         index(row, op, d, first + at, pos);
         indexed += 1;
@@ -140,6 +141,7 @@ export const createReceiver = (db: Db, parts: Parts, { tables, devices, clock }:
         const own: OpParts = { ...parts, fromWire: (stamp) => devices.fromWire(stamp, dev) };
         const row = mergeOp(own, work, op, placedAt(scope, d, op, within));
         if (row === null) return false;
+        if (row === 'foreign') return true;
         index(row, op, d, txn, pos);
         sql.countIndexed.run(txn, txn);
         return true;

@@ -167,7 +167,8 @@ const takePage = (taking: Taking, work: Work, dev: string, payload: Payload): vo
       // What was replaced is not: later, nobody could tell any more what they were based on.
       heads.meet(op, stamp);
       const row = mergeOp(parts, work, op, { stamp, scope, within, hasSeen: () => true }) ?? refuse(NEWER);
-      indexed += sql.history.run(tables.indexOf(row.layout.name), row.n, ...stamp, first + at, pos).changes;
+      if (row !== 'foreign')
+        indexed += sql.history.run(tables.indexOf(row.layout.name), row.n, ...stamp, first + at, pos).changes;
     });
   });
   const kept = encodePayload(transactions);

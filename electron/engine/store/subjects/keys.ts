@@ -10,7 +10,7 @@ import { canSeal, KEY_BYTES, isSealed, isWhole, nameKey, NONCE_BYTES, sealValue,
 import type { SealedAt, SubjectKey, WireValue } from './sealed.ts';
 
 /** As in the table: see its migration. */
-const [WANTED, MADE, SHARED, GONE] = [0, 1, 2, 3];
+const [WANTED, MADE, SHARED, GONE, RETIRED] = [0, 1, 2, 3, 4];
 
 export type Subject = { readonly table: TableName; readonly row: string };
 
@@ -24,7 +24,7 @@ const prepare = (db: Db) => ({
   find: db.prepare<[string], Known>('SELECT state, scope, "row", key FROM subject_keys WHERE id = ?'),
   // A name begins with the stamp. A younger key would outlive who erased the person before it was made.
   live: db.prepare<[string, string, number], SubjectKey>(
-    `SELECT id, key FROM subject_keys WHERE "row" = ? AND tbl = ? AND key IS NOT NULL AND CAST(id AS INTEGER) <= ?
+    `SELECT id, key FROM subject_keys WHERE "row" = ? AND tbl = ? AND state IN (${MADE}, ${SHARED}) AND CAST(id AS INTEGER) <= ?
      ORDER BY CAST(id AS INTEGER), id LIMIT 1`,
   ),
   add: db.prepare(
@@ -35,10 +35,14 @@ const prepare = (db: Db) => ({
     `UPDATE subject_keys SET key = ?, state = ${SHARED} WHERE id = ? AND state = ${WANTED} RETURNING tbl, "row"`,
   ),
   drop: db.prepare(`UPDATE subject_keys SET key = NULL, state = ${GONE} WHERE id = ?`),
+  retire: db.prepare(`UPDATE subject_keys SET "row" = ?, state = ${RETIRED} WHERE id = ? AND key IS NOT NULL`),
   of: db.prepare<[string, string], string>('SELECT id FROM subject_keys WHERE "row" = ? AND tbl = ?').pluck(),
   toGive: db.prepare<[number], SubjectKey>(`SELECT id, key FROM subject_keys WHERE scope = ? AND state = ${MADE} ORDER BY id`),
   given: db.prepare(`UPDATE subject_keys SET state = ${SHARED} WHERE id = ? AND state = ${MADE}`),
   inState: db.prepare<[number, number], string>('SELECT id FROM subject_keys WHERE scope = ? AND state = ? ORDER BY id').pluck(),
+  ended: db
+    .prepare<[number], string>(`SELECT id FROM subject_keys WHERE scope = ? AND state IN (${GONE}, ${RETIRED}) ORDER BY id`)
+    .pluck(),
   giveAgain: db.prepare(`UPDATE subject_keys SET state = ${MADE} WHERE scope = ? AND state = ${SHARED}`),
   dropUnused: db.prepare(`DELETE FROM subject_keys WHERE scope = ? AND state = ${SHARED} AND "row" IS NULL`),
 });
@@ -99,12 +103,22 @@ export const createSubjectKeys = (db: Db, random: (n: number) => Uint8Array) => 
     drop({ table, row }: Subject, erased: number): void {
       for (const id of sql.of.all(row, table)) if (stampOfKey(id) < erased) sql.drop.run(id);
     },
+    /**
+     * The row of somebody went to another territory: the hub is to let go of the keys they had in this one.
+     * @param as what the row is called there, where this file works there too: it still reads what comes late; else null
+     */
+    leave({ table, row }: Subject, as: string | null): void {
+      for (const id of sql.of.all(row, table)) {
+        if (as === null) sql.drop.run(id);
+        else sql.retire.run(as, id);
+      }
+    },
     toGive: (scope: number): readonly SubjectKey[] => sql.toGive.all(scope),
     given: (ids: readonly string[]): void => ids.forEach((id) => void sql.given.run(id)),
     /** What came names them, and they are not here. */
     wanted: (scope: number): readonly string[] => sql.inState.all(scope, WANTED),
     /** The hub is to let go of them. */
-    gone: (scope: number): readonly string[] => sql.inState.all(scope, GONE),
+    gone: (scope: number): readonly string[] => sql.ended.all(scope),
     knows: (id: string): boolean => sql.find.get(id) !== undefined,
     /** The hub lacks what it had: it is given again. */
     giveAgain: (scope: number): void => void sql.giveAgain.run(scope),

@@ -19,6 +19,9 @@ import { anchorOf, LINKS } from '../write/anchor.ts';
 import { isElsewhere } from '../write/rows.ts';
 import type { Row, Rows } from '../write/rows.ts';
 import type { Left, Work } from '../write/work.ts';
+import { isOfPeople } from '../subjects/personal.ts';
+import type { SubjectKeys } from '../subjects/keys.ts';
+import { movedId } from './names.ts';
 import { createLateList } from './late-list.ts';
 import type { Late } from './late-list.ts';
 
@@ -53,9 +56,10 @@ const anchorOfOp = (table: TableName, { row, cols, vals }: Op): ReturnType<typeo
   return anchorOf({ layout: layoutOf(table), v });
 };
 
-type Deps = { readonly tables: TableIndex; readonly streams: Streams };
+type Deps = { readonly tables: TableIndex; readonly streams: Streams; readonly subjects: SubjectKeys };
 
-export const createElsewhere = (db: Db, parts: CellParts & { readonly extras: Extras }, { tables, streams }: Deps) => {
+export const createElsewhere = (db: Db, parts: CellParts & { readonly extras: Extras }, { tables, streams, subjects }: Deps) => {
+  const scopeName = db.prepare<[number], string>('SELECT id FROM scopes WHERE idx = ?').pluck();
   const forget = prepareForget(db, tables);
   const late = createLateList(db);
   return {
@@ -70,6 +74,9 @@ export const createElsewhere = (db: Db, parts: CellParts & { readonly extras: Ex
       forget(row);
       row.bad = new Map();
       for (const register of [...parts.extras.names(row)]) parts.extras.set(row, register, null);
+      const subject = { table: row.layout.name, row: row.id };
+      if (isOfPeople(subject.table))
+        subjects.leave(subject, streams.isWorkedOn(left.to) ? movedId(scopeName.get(left.to) ?? '', row.id) : null);
       parts.rows.leave(row, left.to, left.stamp);
       work.left.set(row, left);
       refreshAlive(parts, work, row);

@@ -107,7 +107,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const { note } = series;
   const merge = createMerge(db, cells, states, {
     ...{ tables, clock: env.clock, noteNumber: note, adapt: env.adaptMerge },
-    ...{ extras, arrive: createArrive(subjects), streams },
+    ...{ extras, arrive: createArrive(subjects), streams, subjects },
   });
   const customKinds = createCustomKinds(db);
   const undoLog = createUndoLog(db, tables, device, batchRows.forget);
