@@ -176,3 +176,49 @@ test('a window of an older version goes on beside a later one, and only reads wh
   await expect(mine.page.getByText('Update this one').first()).toBeVisible(SLOW);
   await checkAxe(mine.page, 'a colleague with a later version');
 });
+
+test('an account is given to another territory: who works only in the old one loses it, who works in the new one has it', async ({
+  launch,
+}, testInfo) => {
+  test.setTimeout(420_000);
+  const [hub, team] = ['shared', 'team.key'].map((name) => testInfo.outputPath(name)) as [string, string];
+  fs.mkdirSync(hub);
+  const boss = await launch({ db: testInfo.outputPath('boss.db') });
+  await waitUntilOpen(boss.page);
+  const [, kestrel = ''] = (await openDesk(boss)).accounts;
+  await boss.call('sync.join', { hub, team, isNew: true, territory: 'north', also: ['south'] });
+  await meet(boss.page);
+  const colleague = async (name: string, territory: string) => {
+    const one = await launch({ db: testInfo.outputPath(`${territory}.db`) });
+    await waitUntilOpen(one.page);
+    await one.call('app.setup', { company, person: { name, email: null, claim: null } });
+    await one.call('sync.join', { hub, team, territory });
+    await one.page.reload();
+    await waitUntilOpen(one.page);
+    await meet(one.page);
+    await one.page.keyboard.press('Control+2');
+    return one;
+  };
+  const north = await colleague('Tom Reed', 'north');
+  const south = await colleague('Ida Moss', 'south');
+  await expect(cell(north.page, kestrel, 'name')).toHaveText('Kestrel Parts', SLOW);
+  await expect(south.page.getByText('Kestrel Parts')).toHaveCount(0);
+
+  await boss.page.keyboard.press('Control+2');
+  await goTo(boss.page, kestrel, 'name');
+  await command(boss.page, 'Give account to another territory');
+  const dialog = boss.page.getByRole('dialog', { name: 'Give Kestrel Parts to another territory' });
+  await expect(dialog).toBeVisible();
+  await checkAxe(boss.page, 'giving an account');
+  await dialog.getByLabel('Territory').selectOption('south');
+  await dialog.getByRole('button', { name: 'Give the account' }).press('Enter');
+  await expect(boss.page.getByText('Kestrel Parts is in south now')).toBeVisible(SLOW);
+  await expect(dialog).toHaveCount(0);
+  await expect(cell(boss.page, kestrel, 'name')).toHaveCount(0);
+  await expect(boss.page.getByText('Kestrel Parts', { exact: true }).first()).toBeVisible(SLOW);
+
+  for (const { page } of [boss, north, south]) await meet(page);
+  await expect(north.page.getByText('Kestrel Parts')).toHaveCount(0, SLOW);
+  await expect(south.page.getByText('Kestrel Parts', { exact: true }).first()).toBeVisible(SLOW);
+  expect(await nameOf(north, kestrel)).toBeUndefined();
+});
