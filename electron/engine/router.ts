@@ -114,7 +114,13 @@ export const createRouter = (options: RouterOptions): Router => {
     options.apart.forget(c);
     options.onCount(connections.size);
   };
+  let isEnding = false;
   const enter = (channel: Channel, door: 'page' | 'any', hello: Hello): Guest => {
+    // Whoever was at the door already is not let into what ends: they find the engine that is started next.
+    if (isEnding) {
+      channel.close();
+      return { onText: () => undefined, onClose: () => undefined };
+    }
     const c = options.newId();
     const caller = createCaller(c, door, hello);
     const connection: Connection = { channel, caller, calls: new Map(), badFrames: 0 };
@@ -136,6 +142,9 @@ export const createRouter = (options: RouterOptions): Router => {
       else if (message.k === 'event') broadcast(message.n, message.d);
     },
     count: () => connections.size,
-    stop: () => changes.stop(),
+    stop: () => {
+      isEnding = true;
+      changes.stop();
+    },
   };
 };
