@@ -16,6 +16,8 @@ import { useSyncState } from '../sync/team.ts';
 /** A large account is many records. */
 const GIVE_MS = 600_000;
 
+type Giving = { readonly territory: string; readonly called: string };
+
 const blockedBy = (territories: readonly string[], to: string | null, isPending: boolean): string | undefined => {
   if (territories.length < 2) return 'this file works in one territory: join the team with another one too, on the Sync screen';
   if (to === null) return 'no territory is chosen';
@@ -27,9 +29,10 @@ export const GiveDialog = ({ id, onClose }: { readonly id: string; readonly onCl
   const territories = useSyncState().data?.territories ?? [];
   const [to, setTo] = useState<string | null>(null);
   const give = useMutation({
-    mutationFn: (territory: string) => client['sync.move']({ account: id, territory }, { timeoutMs: GIVE_MS }),
-    onSuccess: ({ rows }, territory) => {
-      say(`${name} is in ${territory} now, with ${rows - 1} records that hang on it.`);
+    mutationFn: ({ territory }: Giving) => client['sync.move']({ account: id, territory }, { timeoutMs: GIVE_MS }),
+    // By then this record is not here any more: it is told by the name that it had.
+    onSuccess: ({ rows }, { territory, called }) => {
+      say(`${called} is in ${territory} now, with ${rows - 1} records that hang on it.`);
       onClose();
     },
   });
@@ -41,7 +44,11 @@ export const GiveDialog = ({ id, onClose }: { readonly id: string; readonly onCl
       foot={
         <>
           <Button onClick={onClose}>Keep it where it is</Button>
-          <Button kind="primary" blocked={blocked} onClick={() => blocked === undefined && to !== null && give.mutate(to)}>
+          <Button
+            kind="primary"
+            blocked={blocked}
+            onClick={() => blocked === undefined && to !== null && give.mutate({ territory: to, called: name })}
+          >
             Give the account
           </Button>
         </>
