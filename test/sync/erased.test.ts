@@ -119,8 +119,8 @@ it('a value that waits for its key is written over, and erased', () => {
 });
 
 /** Writes what no build of ours would: in the place of a text that waits to be sealed, a value that says it is sealed. */
-const forge = ({ meddle }: Replica, text: string, keyId: string, bytes = ''): void =>
-  meddle((db) =>
+const forge = (one: Replica, text: string, keyId: string, bytes = ''): void =>
+  one.meddle((db) =>
     db
       .prepare('UPDATE outbox SET payload = replace(payload, ?, ?)')
       .run(JSON.stringify(text), JSON.stringify({ '#': [keyId, bytes] })),

@@ -195,7 +195,7 @@ describe.skipIf(why !== null)('PostgreSQL, when something goes wrong', () => {
     await round(mine);
     write(mine, 'Second');
     await round(mine);
-    const { get } = yours.hub;
+    const get: Hub['get'] = (...what) => world.hubOf(1).get(...what);
     let isMoved = false;
     yours.hub.get = async (...what) => {
       if (!isMoved) await world.let(1, ['south']);
@@ -224,7 +224,7 @@ describe.skipIf(why !== null)('PostgreSQL, when something goes wrong', () => {
     write(mine, 'Before');
     mine.store.sync.seal();
     write(mine, 'After');
-    const { put } = mine.hub;
+    const put: Hub['put'] = (segment) => world.hubOf(0).put(segment);
     let puts = 0;
     mine.hub.put = async (segment) => {
       puts += 1;

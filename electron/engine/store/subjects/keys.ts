@@ -47,6 +47,19 @@ const prepare = (db: Db) => ({
   dropUnused: db.prepare(`DELETE FROM subject_keys WHERE scope = ? AND state = ${SHARED} AND "row" IS NULL`),
 });
 
+const meet = (sql: ReturnType<typeof prepare>, { table, row }: SealedAt, id: string, { h, scope, erased }: Meeting): Met => {
+  const known = sql.find.get(id);
+  // Whoever could name a key of somebody else could have it let go of.
+  if (!canSeal(id, { table, row }, h) || (known !== undefined && known.scope !== scope)) return 'foreign';
+  const isGone = known?.state === GONE || stampOfKey(id) < erased;
+  if (known === undefined) sql.add.run(id, scope, table, row, null, isGone ? GONE : WANTED);
+  else {
+    if (known.row === null) sql.name.run(table, row, id);
+    if (isGone && known.state !== GONE) sql.drop.run(id);
+  }
+  return isGone ? 'gone' : (known?.key ?? 'wanted');
+};
+
 export type SubjectKeys = ReturnType<typeof createSubjectKeys>;
 
 /** @param random `n` random bytes */
@@ -79,18 +92,7 @@ export const createSubjectKeys = (db: Db, random: (n: number) => Uint8Array) => 
     /** A payload as others may have it. Call inside the transaction that publishes it. */
     seal: (scope: number, payload: Payload): Payload => ({ ...payload, o: payload.o.map((op) => sealOp(scope, payload, op)) }),
     /** Takes note of whose value it is that a key seals, where something sealed comes in. */
-    meet({ table, row }: SealedAt, id: string, { h, scope, erased }: Meeting): Met {
-      const known = sql.find.get(id);
-      // Whoever could name a key of somebody else could have it let go of.
-      if (!canSeal(id, { table, row }, h) || (known !== undefined && known.scope !== scope)) return 'foreign';
-      const isGone = known?.state === GONE || stampOfKey(id) < erased;
-      if (known === undefined) sql.add.run(id, scope, table, row, null, isGone ? GONE : WANTED);
-      else {
-        if (known.row === null) sql.name.run(table, row, id);
-        if (isGone && known.state !== GONE) sql.drop.run(id);
-      }
-      return isGone ? 'gone' : (known?.key ?? 'wanted');
-    },
+    meet: (at: SealedAt, id: string, meeting: Meeting): Met => meet(sql, at, id, meeting),
     /** Keys that a hub gave. @returns those of whom something waited for one */
     learn: (scope: number, keys: readonly SubjectKey[]): readonly Subject[] =>
       keys.filter(isWhole).flatMap(({ id, key }) => {

@@ -147,6 +147,18 @@ const createCache = (at: (name: TableName) => TableStatements) => {
   };
 };
 
+const leave = (table: TableStatements, row: Row, to: number, stamp: Stamp): void => {
+  for (const field of Object.keys(row.v)) if (field !== 'id') row.v[field] = null;
+  for (const register of Object.keys(row.x)) delete row.x[register];
+  row.x['_st'] = stamp;
+  Object.assign(row, { scope: to, inserted: [0, 0], st: ELSEWHERE } satisfies Partial<Row>);
+  const { layout } = table;
+  const empty = [...layout.columns, ...derivedOf(layout.name).columns].map(({ name }) => name);
+  table
+    .update([...empty, '_c', '_extra', '_scope', '_h', '_d', '_st', '_x'])
+    .run([...empty.map(() => null), ...[null, null, to, 0, 0, ELSEWHERE, JSON.stringify(row.x), row.n]]);
+};
+
 export type Rows = ReturnType<typeof createRows>;
 
 export const createRows = (db: Db) => {
@@ -192,17 +204,7 @@ export const createRows = (db: Db) => {
         .run([...values, row.n]);
     },
     /** Lets go of all that a row holds, and notes the scope that it went to, and when it was sent there. */
-    leave(row: Row, to: number, stamp: Stamp): void {
-      const { name, columns } = row.layout;
-      for (const field of Object.keys(row.v)) if (field !== 'id') row.v[field] = null;
-      for (const register of Object.keys(row.x)) delete row.x[register];
-      row.x['_st'] = stamp;
-      Object.assign(row, { scope: to, inserted: [0, 0], st: ELSEWHERE } satisfies Partial<Row>);
-      const empty = [...columns.map((column) => column.name), ...derivedOf(name).columns.map((column) => column.name)];
-      at(name)
-        .update([...empty, '_c', '_extra', '_scope', '_h', '_d', '_st', '_x'])
-        .run([...empty.map(() => null), null, null, to, 0, 0, ELSEWHERE, JSON.stringify(row.x), row.n]);
-    },
+    leave: (row: Row, to: number, stamp: Stamp): void => leave(at(row.layout.name), row, to, stamp),
     /** Writes whether a row is there, and its stamps. */
     updateExistence(row: Row): void {
       at(row.layout.name)
