@@ -26,7 +26,9 @@ export const createForeign = (clock: () => number) => {
   const hlc = createHlc(clock, 0);
   const waiting: Op[] = [];
   const last = new Map<string, number>();
-  let [seq, head, count, counted] = [0, null as string | null, 0, 0];
+  /** How far it is in each scope. */
+  const streams = new Map<string, { readonly seq: number; readonly head: string | null }>();
+  let [count, counted] = [0, 0];
   const op = (kind: Op['kind'], table: string, row: string, cols: string[], vals: Op['vals'], base: Op['base'] = null): Op => ({
     h: hlc.now(),
     kind,
@@ -63,32 +65,35 @@ export const createForeign = (clock: () => number) => {
     }
     return op('i', LATER_TABLE, `thing-${count}`, ['name'], [`Thing ${count}`]);
   };
+  const sendIn = (scope: string, ops: readonly Op[]): readonly Incoming[] => {
+    if (ops.length === 0 || key === null) return [];
+    const { seq, head } = streams.get(scope) ?? { seq: 0, head: null };
+    const about = { actor: DEVICE, source: 'edit', batch: null, label: 'Foreign', occurredAt: null, reason: null } as const;
+    const payload = encodePayload(ops.map((one) => ({ ...about, undoOf: null, ops: [one] })));
+    const to = seq + ops.length;
+    const place = { org: TEAM.org, scope, dev: DEVICE, from: seq + 1, to, prev: head, sv: 999, minsv: 10 };
+    const sealed = sealPayload(payload, place);
+    streams.set(scope, { seq: to, head: sealed.hash.toString('hex') });
+    const segment = parseSegment(encodeSegment({ ...sealed, sig: pair.sign(sealed.hash) }));
+    const opened = typeof segment === 'string' ? segment : openSealed(segment, key);
+    if (typeof opened === 'string') throw new Error(opened);
+    return [opened];
+  };
   return {
     write: (known: readonly Known[], salt: number): void => void waiting.push(make(known, salt)),
     counted: (): number => counted,
     /** One op a transaction. */
     send(): readonly Incoming[] {
-      const shared = waiting.splice(0);
-      if (shared.length === 0 || key === null) return [];
-      const about = { actor: DEVICE, source: 'edit', batch: null, label: 'Foreign', occurredAt: null, reason: null } as const;
-      const payload = encodePayload(shared.map((one) => ({ ...about, undoOf: null, ops: [one] })));
-      const to = seq + shared.length;
-      const scope = TEAM.scopes.account;
-      const sealed = sealPayload(payload, {
-        org: TEAM.org,
-        scope,
-        dev: DEVICE,
-        from: seq + 1,
-        to,
-        prev: head,
-        sv: 999,
-        minsv: 10,
-      });
-      [seq, head] = [to, sealed.hash.toString('hex')];
-      const segment = parseSegment(encodeSegment({ ...sealed, sig: pair.sign(sealed.hash) }));
-      const opened = typeof segment === 'string' ? segment : openSealed(segment, key);
-      if (typeof opened === 'string') throw new Error(opened);
-      return [opened];
+      const all = waiting.splice(0);
+      const { shared, account } = TEAM.scopes;
+      const ofShared = all.filter(({ table }) => table === 'products');
+      return [
+        ...sendIn(shared, ofShared),
+        ...sendIn(
+          account,
+          all.filter((one) => !ofShared.includes(one)),
+        ),
+      ];
     },
   };
 };
