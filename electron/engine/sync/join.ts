@@ -53,9 +53,10 @@ export const joinTeam = async ({ store, hub, org, rootSeed, seed, random, scopes
     );
   const taken = new Set(certified.flatMap(({ dev, code }) => (dev === store.device ? [] : [code])));
   const code = freeCode(store.code(), taken, random);
-  store.refuseJoin({ org, scopes, more });
+  const membership: Membership = { org, scopes, ...(more.length > 0 && { more }) };
+  store.refuseJoin(membership);
   const pair = keyPairOf(had ?? seed.make());
-  store.join({ org, scopes, more }, code);
+  store.join(membership, code);
   const device = { dev: store.device, code, key: pair.publicKey };
   if (rootSeed !== null) await hub.putCertificate(certify(rootSeed, device));
   else await hub.ask?.(device);
