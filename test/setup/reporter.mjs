@@ -2,12 +2,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { root } from './project.mjs';
+import { inOneLine } from './results.mjs';
 
 /** @typedef {import('vitest/node').Reporter} Reporter @typedef {import('vitest/node').TestModule} TestModule */
 /** @typedef {import('vitest').SerializedError | import('vitest').TestError} Problem */
 
 /** @param {Problem} problem the last cause says what happened, the first only where it was noticed @returns {string} */
-const words = (problem) => (problem.cause ? words(problem.cause) : (problem.message.split('\n')[0] ?? ''));
+const words = (problem) => (problem.cause ? words(problem.cause) : inOneLine(problem.message));
 
 /** @implements {Reporter} */
 // oxlint-disable-next-line import/no-default-export -- vitest loads a reporter by its default export
@@ -29,8 +30,9 @@ export default class UnitReporter {
       for (const error of file.errors()) failures.push(`${name}: ${words(error)}`);
       count.failed += file.errors().length > 0 ? 1 : 0;
       for (const test of file.children.allTests()) {
-        const { state } = test.result();
-        if (state === 'failed') failures.push(`${name} > ${test.fullName}`);
+        const { state, errors } = test.result();
+        const [error] = errors ?? [];
+        if (state === 'failed') failures.push(`${name} > ${test.fullName}${error ? `: ${words(error)}` : ''}`);
         // One that was still running when its process died is pending: it neither passed nor was left out.
         if (state === 'pending') failures.push(`${name} > ${test.fullName}: it did not end`);
         count[state === 'pending' ? 'failed' : state] += 1;

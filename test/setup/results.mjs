@@ -1,20 +1,38 @@
 /** Reads what the test runners wrote, and adds it up. */
 import fs from 'node:fs';
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { readJson } from './project.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number, failures: readonly string[] }} Count
  * `failures` names what failed, a line each */
-/** @typedef {{ title: string, file: string, line: number, ok: boolean }} PlaywrightSpec */
+/** @typedef {{ message?: string, location?: { file: string, line: number } }} PlaywrightError */
+/** @typedef {{ results: { errors?: PlaywrightError[] }[] }} PlaywrightTest */
+/** @typedef {{ title: string, file: string, line: number, ok: boolean, tests?: PlaywrightTest[] }} PlaywrightSpec */
 /** @typedef {{ specs?: PlaywrightSpec[], suites?: PlaywrightSuite[] }} PlaywrightSuite */
 /** @typedef {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number },
- *   errors: { message?: string }[], suites: PlaywrightSuite[] }} PlaywrightReport */
+ *   errors: PlaywrightError[], suites: PlaywrightSuite[] }} PlaywrightReport */
 
 /** @param {string} file what reporter.mjs wrote @returns {Count | null} null when there is none: the runner died */
 export const readUnit = (file) => /** @type {Count | null} */ (readJson(file));
 
+/** Of a message so much is told: what was expected of what, not the whole page it was looked for in. */
+const told = 300;
+
+/** @param {string} message with colours and over many lines, as runners write them @returns {string} one plain line */
+export const inOneLine = (message) => stripVTControlCharacters(message).replaceAll(/\s+/g, ' ').trim().slice(0, told);
+
+/** Where it failed and with what words: a run that nobody watched must say so. @param {PlaywrightSpec} spec @returns {string} */
+function why({ tests = [] }) {
+  const [error] = tests.flatMap(({ results }) => results.flatMap(({ errors = [] }) => errors));
+  if (!error?.message) return '';
+  const at = error.location && `${path.basename(error.location.file)}:${error.location.line}`;
+  return `: ${[at, inOneLine(error.message)].filter(Boolean).join(' ')}`;
+}
+
 /** @param {PlaywrightSuite} suite @returns {string[]} */
 const failedSpecs = ({ specs = [], suites = [] }) => [
-  ...specs.filter(({ ok }) => !ok).map(({ file, line, title }) => `${file}:${line} > ${title}`),
+  ...specs.filter(({ ok }) => !ok).map((spec) => `${spec.file}:${spec.line} > ${spec.title}${why(spec)}`),
   ...suites.flatMap(failedSpecs),
 ];
 
@@ -29,7 +47,7 @@ export function readPlaywright(file) {
     failed: stats.unexpected + stats.flaky + errors.length,
     skipped: stats.skipped,
     failures: [
-      ...errors.map(({ message = '' }) => `outside of any spec: ${message.split('\n')[0]}`),
+      ...errors.map(({ message = '' }) => `outside of any spec: ${inOneLine(message)}`),
       ...suites.flatMap(failedSpecs),
     ],
   };

@@ -38,18 +38,20 @@ test('a stage that failed counts beside its failed tests', () => {
   expect(lines.at(-1)).toBe('39 passed, 3 failed');
 });
 
-test('a Playwright report: a flaky test has failed, an error outside the tests too, and each is named', () => {
+test('a Playwright report: a flaky test has failed, an error outside the tests too, and each is named with its reason', () => {
   const spec = (title: string, ok: boolean) => ({ title, ok, file: 'a.spec.ts', line: 7 });
+  const location = { file: path.join('e2e', 'deeds.ts'), line: 9 };
+  const error = { message: '\u001B[31mit is\u001B[39m\n  not there', location };
   const report = {
     stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 2 },
     errors: [{ message: 'no window\nat line 1' }],
-    suites: [{ specs: [spec('one', true)], suites: [{ specs: [spec('two', false)] }] }],
+    suites: [{ specs: [spec('one', true)], suites: [{ specs: [{ ...spec('two', false), tests: [{ results: [{ errors: [error] }] }] }] }] }],
   };
   expect(readPlaywright(write(report))).toEqual({
     passed: 5,
     failed: 3,
     skipped: 2,
-    failures: ['outside of any spec: no window', 'a.spec.ts:7 > two'],
+    failures: ['outside of any spec: no window at line 1', 'a.spec.ts:7 > two: deeds.ts:9 it is not there'],
   });
   expect(readPlaywright('/nowhere')).toBeNull();
 });
@@ -85,7 +87,7 @@ describe('a run of the unit tests', () => {
       passed: 1,
       failed: 1,
       skipped: 1,
-      failures: [expect.stringMatching(/some\.test\.mjs > bad$/)],
+      failures: [expect.stringMatching(/some\.test\.mjs > bad: no$/)],
     });
   });
 
