@@ -1,6 +1,7 @@
 /** The panel of a record that has none of its own: its filled fields, as the model names them. */
 import type { ReactElement } from 'react';
 import { formatCell } from '../../shared/domain/format.ts';
+import { goneText } from '../../shared/domain/gone.ts';
 import { outsideOf } from '../../shared/domain/limits.ts';
 import { describeProblem } from '../../shared/domain/problems.ts';
 import type { TableName } from '../../shared/model/index.ts';
@@ -20,8 +21,7 @@ export const RecordFields = ({ table, id }: Props): ReactElement | null => {
   const format = useFormat(typeof currency === 'string' ? currency : null);
   if (error !== null) return <ErrorBar error={error} onRetry={() => void refetch()} />;
   if (row === undefined) return null;
-  if (row === null || row.gone === true)
-    return <EmptyState text={`This ${tableOf(table).one.toLowerCase()} was deleted. Undo brings it back.`} />;
+  if (row === null || row.gone) return <EmptyState text={goneText(row?.gone ?? 'deleted', tableOf(table).one)} />;
   const pairs = Object.entries(tableOf(table).fields).flatMap(([key, field]): Pair[] => {
     const issue = row.i?.[key];
     if (issue !== undefined) {

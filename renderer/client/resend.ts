@@ -49,7 +49,7 @@ const hasArrived = async (port: Port, since: number, { patches, label }: Apply):
   if (witness.kind === 'update') return isInHistory(port, since, { table, id, fields: Object.keys(witness.values), label });
   const row = await port['records.get']({ table, id });
   if (witness.kind === 'insert') return row !== null;
-  return (row?.gone === true) === (witness.kind === 'delete');
+  return (row?.gone !== undefined) === (witness.kind === 'delete');
 };
 
 const hasMoved = (port: Port, since: number, { table, id, field }: Transition): Promise<boolean> =>

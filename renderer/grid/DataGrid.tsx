@@ -5,6 +5,7 @@
 import type { ReactElement, Ref, RefObject } from 'react';
 import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react';
 import type { GridRow } from '../../shared/contract/shapes.ts';
+import { goneText } from '../../shared/domain/gone.ts';
 import { agreedReason } from '../../shared/model/agreed.ts';
 import { client } from '../client/client.ts';
 import { announce } from '../state/announce.ts';
@@ -76,7 +77,7 @@ type Props = {
 };
 
 const lockOf = ({ source, lock: more }: Pick<Props, 'source' | 'lock'>, row: GridRow, column: GridColumn): string | null => {
-  if (row.gone) return 'This row was deleted. Undo brings it back.';
+  if (row.gone) return goneText(row.gone, 'row');
   if (row.importing) return 'This row is being imported and cannot be changed yet.';
   if (column.editor === null) return `${column.label} is worked out and cannot be typed here.`;
   return more?.(row, column) ?? agreedReason(source.table, column.key, row.v, row.i?.[column.key]);

@@ -7,6 +7,7 @@ import { copyText } from '../../shared/domain/clipboard/text.ts';
 import type { Scalar } from '../../shared/domain/kinds.ts';
 import { isBad } from '../../shared/domain/kinds.ts';
 import type { FormatContext } from '../../shared/domain/format.ts';
+import { GONE_SIGNS } from '../../shared/domain/gone.ts';
 import { outsideOf } from '../../shared/domain/limits.ts';
 import { allowedFrom, lifecycleOf } from '../../shared/domain/lifecycle.ts';
 import { styleOf } from '../../shared/domain/locale.ts';
@@ -119,7 +120,7 @@ const attention = (own: number, inside: number): string => {
 
 /** The one sign at the start of a row, the most pressing first. */
 export const rowState = (row: GridRow, isDraft: boolean, stateField: string | null): RowState => {
-  if (row.gone) return { icon: 'gone', count: 0, text: 'Deleted, undo brings it back' };
+  if (row.gone) return { icon: 'gone', count: 0, text: GONE_SIGNS[row.gone] };
   if (row.importing) return { icon: 'importing', count: 0, text: 'Being imported, cannot be changed yet' };
   const own = Object.values(row.i ?? {}).filter((issue) => issue.level === 'error').length;
   const inside = row.below ?? 0;

@@ -72,7 +72,7 @@ const duplicateSelected = async (grid: Grid, { source, columns }: CommandHost): 
   );
   const cells = open.cells();
   const found = (await Promise.all(ranges.map((range) => wholeRowsOf(cells, source, range)))).flat();
-  const rows = found.filter((row) => !source.isDraft(row.id) && row.gone !== true);
+  const rows = found.filter((row) => !source.isDraft(row.id) && row.gone === undefined);
   const [id] = await source.duplicateRows(rows, columns);
   // Lines are read again before the copy is there to have the focus.
   if (id !== undefined && source.mode === 'memory') await source.find(id);

@@ -1,6 +1,7 @@
 /** The shapes several methods share. Everything on the wire is a JSON value; nothing is unbounded. */
 import { z } from 'zod';
 import type { Filter } from '../domain/filter.ts';
+import { GONE } from '../domain/gone.ts';
 
 export const tableName = z.string().regex(/^[a-z][a-z_]{0,39}$/);
 export const fieldName = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/);
@@ -60,7 +61,8 @@ export const gridRow = z.object({
   /** Chips derived from the row: `late`, `shipped`, `part_shipped`, … in order of urgency. */
   chips: z.array(z.string()).optional(),
   importing: z.literal(true).optional(),
-  gone: z.literal(true).optional(),
+  /** Why there is nothing of it here. */
+  gone: z.enum(GONE).optional(),
 });
 export type GridRow = z.output<typeof gridRow>;
 

@@ -120,7 +120,8 @@ describe('a status', () => {
 describe('the sign of a row', () => {
   const bad = { raw: 'x', code: 'NUM_PARSE', level: 'error' } as const;
   it.each([
-    ['deleted', row({}, { gone: true }), 'gone', 'Deleted, undo brings it back'],
+    ['deleted', row({}, { gone: 'deleted' }), 'gone', 'Deleted, undo brings it back'],
+    ['given away', row({}, { gone: 'elsewhere' }), 'gone', 'With another territory, as its account'],
     ['importing', row({}, { importing: true }), 'importing', 'Being imported, cannot be changed yet'],
     ['two problems', row({}, { i: { a: bad, b: bad } }), 'problem', '2 cells need attention'],
     ['a problem in a line', row({ status: 'draft' }, { below: 1 }), 'problem', '1 cell inside needs attention'],

@@ -241,7 +241,7 @@ describe('rows of others', () => {
     await engine.client['records.apply']({ label: 'Delete', patches: [{ kind: 'delete', table: 'accounts', id }] });
     source.touched({ ids: [id], isLinked: false });
     await settle();
-    expect(view.rows[5]).toMatchObject({ id, gone: true });
+    expect(view.rows[5]).toMatchObject({ id, gone: 'deleted' });
     expect(view.rows[6]?.id).toBe(ids[6]);
   });
 

@@ -46,10 +46,7 @@ export function readPlaywright(file) {
     // Nothing is retried, so nothing can be flaky; if that ever changes, a test that failed once has failed.
     failed: stats.unexpected + stats.flaky + errors.length,
     skipped: stats.skipped,
-    failures: [
-      ...errors.map(({ message = '' }) => `outside of any spec: ${inOneLine(message)}`),
-      ...suites.flatMap(failedSpecs),
-    ],
+    failures: [...errors.map(({ message = '' }) => `outside of any spec: ${inOneLine(message)}`), ...suites.flatMap(failedSpecs)],
   };
 }
 

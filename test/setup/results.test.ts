@@ -45,7 +45,12 @@ test('a Playwright report: a flaky test has failed, an error outside the tests t
   const report = {
     stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 2 },
     errors: [{ message: 'no window\nat line 1' }],
-    suites: [{ specs: [spec('one', true)], suites: [{ specs: [{ ...spec('two', false), tests: [{ results: [{ errors: [error] }] }] }] }] }],
+    suites: [
+      {
+        specs: [spec('one', true)],
+        suites: [{ specs: [{ ...spec('two', false), tests: [{ results: [{ errors: [error] }] }] }] }],
+      },
+    ],
   };
   expect(readPlaywright(write(report))).toEqual({
     passed: 5,

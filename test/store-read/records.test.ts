@@ -39,7 +39,7 @@ describe('a record', () => {
     });
     file.db.exec('UPDATE orders SET _st = 2, _alive = 0');
     expect(await queries()['records.get']({ table: 'orders', id: idAt(10) }, call)).toMatchObject({
-      gone: true,
+      gone: 'deleted',
       v: { number: 'O1' },
     });
     expect(await queries()['records.get']({ table: 'orders', id: idAt(999) }, call)).toBeNull();

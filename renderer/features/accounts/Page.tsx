@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
 import { formatCell } from '../../../shared/domain/format.ts';
+import { goneText } from '../../../shared/domain/gone.ts';
 import { chipOf } from '../../grid/chips.ts';
 import { useCommand } from '../../state/commands.ts';
 import { openPeek, setPeekTarget } from '../../state/peek.ts';
@@ -54,7 +55,7 @@ export const AccountPage = ({ id }: { readonly id: string }): ReactElement => {
   };
   useCommand('new.note', log);
   if (record.error) return <ErrorBar error={record.error} onRetry={record.retry} />;
-  if (record.isNew || record.row?.gone) return <EmptyState text="This account was deleted. Undo brings it back." />;
+  if (record.isNew || record.row?.gone) return <EmptyState text={goneText(record.row?.gone ?? 'deleted', 'account')} />;
   const tier = record.columns.get('tier')?.field;
   const tierText = tier && record.row ? formatCell(tier, record.row.v['tier'] ?? null, setting) : '';
   const where = [record.row?.v['code'], record.row?.v['city']].filter((part) => typeof part === 'string' && part !== '');

@@ -26,7 +26,7 @@ export const ClaimDesk = ({ id, settle }: Props): ReactElement | null => {
   const { today, currency } = useSetting();
   const [asking, setAsking] = useState<ClaimAsk | null>(null);
   const status = String(row?.v['status'] ?? '');
-  const isHere = row !== undefined && row !== null && row.gone !== true;
+  const isHere = row !== undefined && row !== null && row.gone === undefined;
   const about: About = { id, status, today, missing: story?.missing ?? [] };
   const ask = async (one: ClaimAsk): Promise<void> => {
     await settle?.();

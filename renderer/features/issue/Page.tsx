@@ -1,6 +1,7 @@
 /** The page of an issue: its clocks and why they are due, what is known of it, what happened. */
 import type { ReactElement } from 'react';
 import { useEffect, useRef } from 'react';
+import { goneText } from '../../../shared/domain/gone.ts';
 import { openRecord } from '../../state/tabs.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
@@ -48,7 +49,7 @@ export const IssuePage = ({ id }: { readonly id: string }): ReactElement => {
     if (isLoaded && !isHere && !isFocusInUse()) body.current?.focus();
   }, [isLoaded]);
   if (record.error) return <ErrorBar error={record.error} onRetry={record.retry} />;
-  if (row?.gone) return <EmptyState text="This issue was deleted. Undo brings it back." />;
+  if (row?.gone) return <EmptyState text={goneText(row.gone, 'issue')} />;
   const account = row?.v['account_id'];
   const accountName = row?.l?.['account_id']?.title ?? '';
   return (

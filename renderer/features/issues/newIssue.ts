@@ -30,7 +30,7 @@ export const openNewIssue = async (): Promise<void> => {
   const isKnown = target !== null && ['accounts', 'orders', 'bookings'].includes(target.table);
   const row = isKnown ? await client['records.get'](target) : null;
   const account = target?.table === 'accounts' ? target.id : row?.v['account_id'];
-  if (target === null || row === null || row.gone === true || typeof account !== 'string') return wantRow('issues', 'cases');
+  if (target === null || row === null || row.gone !== undefined || typeof account !== 'string') return wantRow('issues', 'cases');
   const order = target.table === 'orders' ? target.id : row.v['order_id'];
   const name = nameOfRow(target.table, row);
   const said = target.table === 'bookings' ? await lateWords(target.id, name) : ({ title: '', kind: 'question' } as const);

@@ -4,6 +4,7 @@
  */
 import type { ReactElement, ReactNode } from 'react';
 import { useEffect } from 'react';
+import { goneText } from '../../../shared/domain/gone.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import { setPeekLine, setPeekTarget } from '../../state/peek.ts';
 import { openRecord, titleTab } from '../../state/tabs.ts';
@@ -68,7 +69,7 @@ export const DocumentPage = ({ document, held, actions, notice, children }: Prop
   }, [table, id, name, isLoaded]);
   useEffect(() => setPeekTarget(record.isNew ? null : { table, id }), [table, id, record.isNew]);
   if (record.error) return <ErrorBar error={record.error} onRetry={record.retry} />;
-  if (record.row?.gone) return <EmptyState text={`This ${tableOf(table).one.toLowerCase()} was deleted. Undo brings it back.`} />;
+  if (record.row?.gone) return <EmptyState text={goneText(record.row.gone, tableOf(table).one)} />;
   return (
     <div className="order-page" data-where={where} data-testid={`${where}-page`}>
       <div className="viewbar" data-region="bar">

@@ -1,5 +1,6 @@
 /** Some fields of a record in the side panel: read at a glance, changed in place. */
 import type { ReactElement } from 'react';
+import { goneText } from '../../../shared/domain/gone.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -25,8 +26,7 @@ export const Facts = ({
 }): ReactElement => {
   const { one } = tableOf(record.table);
   if (record.error) return <ErrorBar error={record.error} onRetry={record.retry} />;
-  if (record.row?.gone || record.isNew)
-    return <EmptyState text={`This ${one.toLowerCase()} was deleted. Undo brings it back.`} />;
+  if (record.row?.gone || record.isNew) return <EmptyState text={goneText(record.row?.gone ?? 'deleted', one)} />;
   return (
     <section className="sec facts-form">
       {fields.map((field) => (

@@ -1,6 +1,7 @@
 /** The page of a record without lines: its fields as a form, its story beside it, its next step as the one primary button. */
 import type { ReactElement, ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
+import { goneText } from '../../../shared/domain/gone.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { tableOf } from '../../../shared/model/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -44,7 +45,7 @@ export const FormPage = ({ table, id, record, fields, where, acts, story, childr
   }, [isLoaded]);
   const { one } = tableOf(table);
   if (record.error) return <ErrorBar error={record.error} onRetry={record.retry} />;
-  if (record.isNew || row?.gone) return <EmptyState text={`This ${one.toLowerCase()} was deleted. Undo brings it back.`} />;
+  if (record.isNew || row?.gone) return <EmptyState text={goneText(row?.gone ?? 'deleted', one)} />;
   return (
     <div className="form-page" data-where={where} data-testid={`${where}-page`} data-attach={`${table}/${id}`}>
       <div className="viewbar" data-region="bar">

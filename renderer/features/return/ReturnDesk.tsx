@@ -31,7 +31,7 @@ export const ReturnDesk = ({ id, settle }: Props): ReactElement | null => {
   const story = useReturn(id).data;
   const { today, locale } = useSetting();
   const [asking, setAsking] = useState<ReturnAsk | null>(null);
-  const isHere = row !== undefined && row !== null && row.gone !== true;
+  const isHere = row !== undefined && row !== null && row.gone === undefined;
   const about: About = {
     id,
     status: String(row?.v['status'] ?? ''),

@@ -126,7 +126,7 @@ const fixed: Options = {
 
 const rowLooks = (source: GridSource): Options => ({
   rowClassRules: {
-    'is-gone': ({ data }) => data?.gone === true,
+    'is-gone': ({ data }) => data?.gone !== undefined,
     'is-draft': ({ data }) => data !== undefined && source.isDraft(data.id) && !source.isGhost(data.id),
     'is-ghost': ({ data }) => data !== undefined && source.isGhost(data.id),
     'is-importing': ({ data }) => data?.importing === true,

@@ -71,7 +71,7 @@ export const searchView = async (
   while (at < end && hits.length < mostHits && size < mostText) {
     for (const row of store.views.rows(connection, view, at, Math.min(at + atOnce, end), context)) {
       if (hits.length >= mostHits || size >= mostText) break;
-      if (row.gone !== true) take(row, at);
+      if (row.gone === undefined) take(row, at);
       at += 1;
     }
     await pause();

@@ -11,6 +11,7 @@ import { chipFacts, chipsOfFacts } from './chip-sql.ts';
 import { columnsOf } from '../file/column.ts';
 import { currencyOf, sumsJoin, type ReadContext } from './computed.ts';
 import { createIssueLoader } from './grid-issues.ts';
+import { ELSEWHERE } from '../write/rows.ts';
 import { createLabelReader, splitRef, type Label, type LabelReader } from '../read/labels.ts';
 
 type Raw = readonly Scalar[];
@@ -144,11 +145,11 @@ export const createGridRows = (db: Database): GridRows => {
         const chips = plan.chips(raw);
         if (chips.length > 0) row.chips = [...chips];
         if (importing.has(n)) row.importing = true;
-        if (raw[2] !== 1) row.gone = true;
+        if (raw[2] !== 1) row.gone = raw[2] === ELSEWHERE ? 'elsewhere' : 'deleted';
         return [n, row];
       }),
     );
-    return numbers.map((n) => rows.get(n) ?? { id: '', v: {}, gone: true });
+    return numbers.map((n) => rows.get(n) ?? { id: '', v: {}, gone: 'deleted' });
   };
 
   return { labels, byNumber: (table, numbers, context) => read(table, [...numbers], context) };

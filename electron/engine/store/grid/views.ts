@@ -100,7 +100,7 @@ export const createViews = (db: Database, rows: GridRows) => {
       const view = open.find(connection, name);
       return rows
         .byNumber(tableOfView(view), slice(view, from, to, MAX_ROWS), context)
-        .map((row) => (row.gone === true ? { id: row.id, v: {}, gone: true as const } : row));
+        .map((row) => (row.gone ? { id: row.id, v: {}, gone: row.gone } : row));
     },
 
     /** What a view is of, and how many rows it has. */
