@@ -2,11 +2,10 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { edit } from '../store/open.ts';
 import { makeTemp } from '../setup/temp.ts';
-import { openReader } from '../../electron/engine/store/file/db.ts';
-import { checkFile } from '../../electron/engine/store/check/check.ts';
 import type { StorePatch } from '../../electron/engine/store/api.ts';
 import { openReplica, TEAM } from './replica.ts';
 import type { Replica } from './replica.ts';
+import { expectWhole } from './whole.ts';
 
 const insert = (table: string, id: string, values: object): StorePatch => ({ kind: 'insert', table, id, values }) as StorePatch;
 const update = (table: string, id: string, values: object): StorePatch => ({ kind: 'update', table, id, values }) as StorePatch;
@@ -39,13 +38,6 @@ const expectSame = (team: readonly Replica[]): void => {
   for (const other of others) expect(other).toBe(first);
 };
 
-/** Everything derived, on any device, is what the data says. */
-const expectSound = async (replica: Replica): Promise<void> => {
-  const db = openReader(replica.file);
-  const { faults } = await checkFile(db, { full: true }, async () => undefined).finally(() => db.close());
-  expect(faults).toEqual([]);
-};
-
 it("a row of which only changes have come is nobody's to write until it is here", async () => {
   const { team } = openTeam(3);
   const [a, b, c] = team as [Replica, Replica, Replica];
@@ -65,7 +57,7 @@ it("a row of which only changes have come is nobody's to write until it is here"
   expect(c.store.get('accounts', id)).toMatchObject({ name: 'Acme 2' });
   meet(team);
   expectSame(team);
-  await expectSound(c);
+  await expectWhole(c);
 });
 
 it('brings everything that was there before the team to everybody, with its stamps', async () => {
@@ -97,5 +89,5 @@ it('brings everything that was there before the team to everybody, with its stam
   meet(team);
   expectSame(team);
   expect(b.store.get('orders', order)).toMatchObject({ status: 'draft' });
-  await expectSound(b);
+  await expectWhole(b);
 });

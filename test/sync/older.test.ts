@@ -4,13 +4,10 @@
  * always knew.
  */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { checkFile } from '../../electron/engine/store/check/check.ts';
-import { openReader } from '../../electron/engine/store/file/db.ts';
 import { fieldOfRegister } from '../../electron/engine/store/file/layout.ts';
 import { openSegment, sealPayload } from '../../electron/engine/store/log/segments.ts';
 import type { Header } from '../../electron/engine/store/log/segments.ts';
 import { compareReplicas } from '../../electron/engine/store/team/compare.ts';
-import { verifyLog } from '../../electron/engine/store/log/verify.ts';
 import { knowsTable } from '../../electron/engine/store/merge/op.ts';
 import type { Incoming } from '../../electron/engine/store/merge/receive.ts';
 import { createFolderHub } from '../../electron/engine/sync/folder.ts';
@@ -25,6 +22,7 @@ import type { Replica } from './replica.ts';
 import { createVault } from './vault.ts';
 import { editOnce } from './simulate.ts';
 import { enrol, round, SIGNED_TEAM } from './team.ts';
+import { expectWhole } from './whole.ts';
 
 const START = Date.UTC(2026, 0, 15, 9);
 const ALWAYS = { takeAt: 1, makeAt: 1, pause: 0 };
@@ -80,13 +78,7 @@ const remove = ({ store }: Replica, table: TableName, id: string): void =>
 const expectSame = async (one: Replica, other: Replica): Promise<void> => {
   const { rows } = compareReplicas(one.store.sync, other.store.sync, 10);
   expect(rows.map(({ table, row, where }) => `${where} ${table} ${row}`)).toEqual([]);
-  expect(one.look(verifyLog)).toEqual([]);
-  const db = openReader(one.file);
-  try {
-    expect((await checkFile(db, { full: true }, () => Promise.resolve())).faults).toEqual([]);
-  } finally {
-    db.close();
-  }
+  await expectWhole(one);
 };
 
 /** Two of the newer build and one of the older, who meet in a folder; an account with a site, and an order, of each sort. */

@@ -1,15 +1,13 @@
 /** Accounts of several territories in one file, and one that goes from one to another (SYNC.md 2.10, invariants 23 and 26). */
 import { expect, it } from 'vitest';
-import { checkFile } from '../../electron/engine/store/check/check.ts';
-import { openReader } from '../../electron/engine/store/file/db.ts';
 import { openSegment } from '../../electron/engine/store/log/segments.ts';
-import { verifyLog } from '../../electron/engine/store/log/verify.ts';
 import { createFolderHub } from '../../electron/engine/sync/folder.ts';
 import type { Hub } from '../../electron/engine/sync/hub.ts';
 import { edit } from '../store/open.ts';
 import { makeTemp } from '../setup/temp.ts';
 import type { Replica } from './replica.ts';
 import { createTeam, enrol, round, SIGNED_TEAM } from './team.ts';
+import { expectWhole } from './whole.ts';
 
 type Values = Readonly<Record<string, string | number | null>>;
 
@@ -26,16 +24,6 @@ const rowsOf = ({ look }: Replica, table: string, field: string): readonly unkno
 
 const scopeOf = ({ look }: Replica, table: string, id: string): unknown =>
   look((db) => db.prepare(`SELECT s.id FROM ${table} t JOIN scopes s ON s.idx = t._scope WHERE t.id = ?`).pluck().get(id));
-
-const expectWhole = async (one: Replica): Promise<void> => {
-  expect(one.look(verifyLog)).toEqual([]);
-  const db = openReader(one.file);
-  try {
-    expect((await checkFile(db, { full: true }, () => Promise.resolve())).faults).toEqual([]);
-  } finally {
-    db.close();
-  }
-};
 
 /** Someone who works in the north, someone in the south, and someone in both, who meet in one folder. */
 const openRegion = async (bosses = 1) => {

@@ -10,7 +10,8 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { useRecordName } from '../record/useRow.ts';
+import { nameOfRow } from '../record/names.ts';
+import { useRow } from '../record/useRow.ts';
 import { useSyncState } from '../sync/team.ts';
 
 /** A large account is many records. */
@@ -25,8 +26,10 @@ const blockedBy = (territories: readonly string[], to: string | null, isPending:
 };
 
 export const GiveDialog = ({ id, onClose }: { readonly id: string; readonly onClose: () => void }): ReactElement => {
-  const name = useRecordName('accounts', id);
+  const { data: account } = useRow('accounts', id);
+  const name = nameOfRow('accounts', account);
   const territories = useSyncState().data?.territories ?? [];
+  const others = territories.filter((territory) => territory !== account?.v['territory']);
   const [to, setTo] = useState<string | null>(null);
   const give = useMutation({
     mutationFn: ({ territory }: Giving) => client['sync.move']({ account: id, territory }, { timeoutMs: GIVE_MS }),
@@ -59,7 +62,7 @@ export const GiveDialog = ({ id, onClose }: { readonly id: string; readonly onCl
           <Select
             {...control}
             value={to}
-            options={territories.map((territory) => ({ value: territory, label: territory }))}
+            options={others.map((territory) => ({ value: territory, label: territory }))}
             onChange={setTo}
           />
         )}
