@@ -55,7 +55,7 @@ test('a copy made in Settings is listed there, and restored after a question', a
   const question = page.getByRole('dialog', { name: 'Restore this copy?' });
   await expect(question).toContainText('nothing is deleted');
   await question.getByRole('button', { name: 'Restore' }).press('Enter');
-  await expect(page.locator('.ws')).toHaveText('Alder Quay Supply', { timeout: 20_000 });
+  await expect(page.locator('.ws')).toHaveText('Alder Quay Supply');
   await expect(page.locator('.toast')).toContainText(['kept beside it']);
   expect(fs.readdirSync(path.dirname(workbench.db)).some((name) => name.includes('.replaced-'))).toBe(true);
 });
@@ -85,6 +85,6 @@ test('the first run goes on from a copy made elsewhere', async ({ launch }, test
   await field.fill(copy);
   await field.press('Enter');
   await question.getByRole('button', { name: 'Restore' }).press('Enter');
-  await expect(page.getByRole('heading', { name: 'Accounts', level: 1 })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('heading', { name: 'Accounts', level: 1 })).toBeVisible();
   await expect(accounts(page)).toHaveCount(3);
 });

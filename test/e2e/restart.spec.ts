@@ -12,7 +12,7 @@ const kill = ({ db }: Workbench): number => {
 
 /** The address of an engine that was killed stays behind until the next one writes its own. */
 const isBack = async (page: Page, { db }: Workbench, before: number): Promise<void> => {
-  await expect.poll(() => fs.readFileSync(`${db}.engine.json`, 'utf8'), { timeout: 15_000 }).not.toContain(`"pid":${before},`);
+  await expect.poll(() => fs.readFileSync(`${db}.engine.json`, 'utf8')).not.toContain(`"pid":${before},`);
   await expect(page.locator('[data-region="status"]')).toContainText('Saved on this computer');
 };
 
@@ -30,7 +30,7 @@ test('after three crashes the repair screen has the focus on its first way, and 
   await expect(page.getByRole('main')).not.toContainText('SIG');
   await expect(page.getByRole('button', { name: 'Try again' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(cell(page, second, 'city')).toBeFocused({ timeout: 15_000 });
+  await expect(cell(page, second, 'city')).toBeFocused();
   await page.keyboard.type('Perth');
   await page.keyboard.press('Enter');
   await saved(page);

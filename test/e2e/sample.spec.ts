@@ -16,7 +16,7 @@ test('explore sample data, change it, undo it, and start my own', async ({ page,
   await expect(page.getByRole('heading', { name: 'Orders' })).toBeVisible();
 
   await page.getByRole('button', { name: 'Start my own' }).press('Enter');
-  await expect(page.getByRole('heading', { name: 'Where would you like to begin?' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('heading', { name: 'Where would you like to begin?' })).toBeVisible();
   expect(await workbench.call('app.info', {})).toMatchObject({ sample: false, counts: { accounts: 0 } });
 });
 
