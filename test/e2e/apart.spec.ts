@@ -89,7 +89,7 @@ test('a device that was away for more than a year has all of it, and what was do
 
   const late = await launch({ db: there });
   await waitUntilOpen(late.page);
-  await meet(late.page);
+  await meet(late);
   await expect(status(late.page)).not.toContainText('to send', SLOW);
   await expect(late.page.getByRole('button', { name: '1 conflict' })).toBeVisible(SLOW);
   expect(await nameOf(late, kestrel)).toBe('Kestrel of the year');
@@ -99,8 +99,8 @@ test('a device that was away for more than a year has all of it, and what was do
 
   const desk = await launch({ db: here });
   await waitUntilOpen(desk.page);
-  await meet(desk.page);
-  expect(await nameOf(desk, afar)).toBe('Made afar');
+  await meet(desk);
+  await expect.poll(() => nameOf(desk, afar), SLOW).toBe('Made afar');
   await command(desk.page, 'Review conflicts');
   const card = desk.page.locator(`[data-conflict="accounts/${kestrel}/name"]`);
   await expect(card).toContainText('Kestrel from afar');
@@ -149,7 +149,7 @@ test('a window of an older version goes on beside a later one, and only reads wh
   await waitUntilOpen(mine.page);
   await openDesk(mine);
   await mine.call('sync.join', { hub: folder, team: key, isNew: true });
-  await meet(mine.page);
+  await meet(mine);
   const write = await createLater(folder, key);
   const row = uuidv7();
   const insert = (table: string, id: string, values: Readonly<Record<string, string>>) =>
@@ -160,7 +160,7 @@ test('a window of an older version goes on beside a later one, and only reads wh
     insert('accounts', row, { name: 'Later Ltd', next_step: 'Call Hull', later_field: 'kept' }),
     insert('later_things', uuidv7(), { name: 'Thing' }),
   );
-  await meet(mine.page);
+  await meet(mine);
   await mine.page.reload();
   await waitUntilOpen(mine.page);
   await mine.page.keyboard.press('Control+2');
@@ -169,11 +169,11 @@ test('a window of an older version goes on beside a later one, and only reads wh
   await mine.page.keyboard.type('Later North');
   await mine.page.keyboard.press('Enter');
   await expect(cell(mine.page, row, 'name')).toHaveText('Later North');
-  await meet(mine.page);
+  await meet(mine);
   await expect(status(mine.page)).not.toContainText('to send', SLOW);
 
   await write(99_990, { kind: 'u', table: 'accounts', row, base: made, cols: ['next_step'], vals: ['Call York'] });
-  await meet(mine.page);
+  await meet(mine);
   await expect(cell(mine.page, row, 'next_step')).toHaveText('Call York', SLOW);
   await goTo(mine.page, row, 'name');
   await mine.page.keyboard.type('Later South');
@@ -196,7 +196,7 @@ test('an account is given to another territory: who works only in the old one lo
   await waitUntilOpen(boss.page);
   const [, kestrel = ''] = (await openDesk(boss)).accounts;
   await boss.call('sync.join', { hub, team, isNew: true, territory: 'north', also: ['south'] });
-  await meet(boss.page);
+  await meet(boss);
   const colleague = async (name: string, territory: string) => {
     const one = await launch({ db: testInfo.outputPath(`${territory}.db`) });
     await waitUntilOpen(one.page);
@@ -204,7 +204,7 @@ test('an account is given to another territory: who works only in the old one lo
     await one.call('sync.join', { hub, team, territory });
     await one.page.reload();
     await waitUntilOpen(one.page);
-    await meet(one.page);
+    await meet(one);
     await one.page.keyboard.press('Control+2');
     return one;
   };
@@ -229,7 +229,7 @@ test('an account is given to another territory: who works only in the old one lo
   await expect(boss.page.getByText('Kestrel Parts', { exact: true }).first()).toBeVisible(SLOW);
   await expect(cell(boss.page, kestrel, 'name')).toHaveCount(0);
 
-  for (const { page } of [boss, north, south]) await meet(page);
+  for (const one of [boss, north, south]) await meet(one);
   await expect(north.page.getByText('Kestrel Parts')).toHaveCount(0, SLOW);
   await south.page.reload();
   await waitUntilOpen(south.page);

@@ -37,7 +37,7 @@ test('two windows apart, met through a folder; a conflict is decided and taken b
   await writeName(there.page, account, 'Kestrel South');
   fs.renameSync(away, folder);
 
-  for (const { page } of [here, there, here]) await meet(page);
+  for (const one of [here, there, here]) await meet(one);
   for (const { page } of [here, there]) await expect(page.getByRole('button', { name: '1 conflict' })).toBeVisible(SLOW);
   const stood = await nameOf(here, account);
   const other = stood === 'Kestrel North' ? 'Kestrel South' : 'Kestrel North';
@@ -88,18 +88,18 @@ test('a copy of a file is told that it is one, joins by its own name, and neithe
   await waitUntilOpen(mine.page);
   const [account = ''] = (await openDesk(mine)).accounts;
   await mine.call('sync.join', { hub: folder, team: key, isNew: true });
-  await meet(mine.page);
+  await meet(mine);
   await mine.call('backup.make', { to: copied });
   fs.copyFileSync(`${mine.db}.key`, `${copied}.key`);
   const copy = await launch({ db: copied });
   await waitUntilOpen(copy.page);
 
   await rename(mine, account, { city: 'Hull' });
-  await meet(mine.page);
+  await meet(mine);
   // The copy is the second to write under their name once this is there.
   await expect.poll(async () => ((await mine.call('sync.state', {})) as { readonly unsent: number }).unsent, SLOW).toBe(0);
   await rename(copy, account, { industry: 'Bakeries' });
-  await meet(copy.page);
+  await meet(copy);
   await command(copy.page, 'Sync');
   await expect(copy.page.getByText('This file was copied or brought back from a backup')).toBeVisible(SLOW);
   await copy.page.getByText('The team meets somewhere else now').press('Enter');
@@ -108,7 +108,7 @@ test('a copy of a file is told that it is one, joins by its own name, and neithe
   await copy.page.getByRole('button', { name: 'Join the team' }).press('Enter');
   await expect(status(copy.page)).not.toContainText('to send', SLOW);
   await expect(copy.page.getByText('This file was copied or brought back from a backup')).toHaveCount(0);
-  await meet(mine.page);
+  await meet(mine);
   for (const one of [mine, copy])
     await expect
       .poll(async () => (await one.call('records.get', { table: 'accounts', id: account })) as { v: unknown } | null, SLOW)

@@ -52,7 +52,7 @@ test('two windows meet through a database; a conflict is decided on both; who is
       const hub = server.urlOf(who, 'team').replace(`:${server.port}/`, `:${doors[index]?.port}/`);
       const device = await join(workbench.page, hub, at(`${who}.password`));
       await administer(here, 'device', ...device, ...admin, '--team', at('team.key'));
-      await meet(workbench.page);
+      await meet(workbench);
       await expect(status(workbench.page)).not.toContainText('to send', SLOW);
     }
     await there.page.keyboard.press('Control+2');
@@ -62,13 +62,13 @@ test('two windows meet through a database; a conflict is decided on both; who is
     await writeName(here.page, account, 'Kestrel North');
     await writeName(there.page, account, 'Kestrel South');
     for (const door of doors) door.shut(false);
-    for (const { page } of [here, there, here]) await meet(page);
+    for (const one of [here, there, here]) await meet(one);
     for (const { page } of [here, there]) await expect(page.getByRole('button', { name: '1 conflict' })).toBeVisible(SLOW);
     const other = (await nameOf(here, account)) === 'Kestrel North' ? 'Kestrel South' : 'Kestrel North';
     await command(there.page, 'Review conflicts');
     await expect(there.page.locator(`[data-conflict="accounts/${account}/name"]`)).toContainText('was Kestrel Parts');
     await there.page.keyboard.press('Alt+2');
-    for (const { page } of [there, here]) await meet(page);
+    for (const one of [there, here]) await meet(one);
     for (const one of [here, there]) await expect.poll(() => nameOf(one, account), SLOW).toBe(other);
     await expect(here.page.getByRole('button', { name: '1 conflict' })).toHaveCount(0);
 
@@ -79,7 +79,7 @@ test('two windows meet through a database; a conflict is decided on both; who is
     await there.page.getByRole('button', { name: /^Team/ }).press('Enter');
     await expect(there.page.getByText('1 change is safe on this computer.')).toBeVisible();
     await checkAxe(there.page, 'a device that was taken out');
-    await meet(here.page);
+    await meet(here);
     expect([await nameOf(here, account), await nameOf(there, account)]).toEqual([other, 'Kestrel West']);
   } finally {
     for (const door of doors) door.end();

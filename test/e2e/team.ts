@@ -20,9 +20,12 @@ export const command = async (page: Page, title: string): Promise<void> => {
 /** What the status bar says of the team. */
 export const status = (page: Page) => page.locator('[data-sync]');
 
-/** Meets the hub now, and waits until that went well. */
-export const meet = async (page: Page): Promise<void> => {
+/** Meets the hub now, and waits until a round that was not over before went well. */
+export const meet = async ({ page, call }: Workbench): Promise<void> => {
+  const met = async (): Promise<unknown> => ((await call('sync.state', {})) as { readonly met: unknown }).met;
+  const before = await met();
   await page.keyboard.press('F9');
+  await expect.poll(met, SLOW).not.toEqual(before);
   await expect(status(page)).toHaveAttribute('data-sync', 'met', SLOW);
 };
 
