@@ -8,6 +8,7 @@ import { openReader } from '../../electron/engine/store/file/db.ts';
 import { countConflicts } from '../../electron/engine/store/team/conflicts.ts';
 import { hashReplica } from '../../electron/engine/store/team/replica-hash.ts';
 import { decodePayload } from '../../electron/engine/store/log/payload.ts';
+import { createReadSaid, readableOp } from '../../electron/engine/store/subjects/opening.ts';
 import type { Incoming } from '../../electron/engine/store/merge/receive.ts';
 import { verifyLog } from '../../electron/engine/store/log/verify.ts';
 import { membersOf } from '../../electron/engine/sync/certificate.ts';
@@ -87,15 +88,16 @@ try {
   say(`met at last after ${rounds} rounds`);
 
   const segments = await allSegments(place.hub(), place.org());
-  const written = new Set<unknown>();
   const ops = segments.flatMap(({ payload }) => decodePayload(payload).flatMap((transaction) => transaction.ops));
-  for (const { vals } of ops) for (const value of vals) written.add(value);
   const hashes = new Set<string>();
   const conflicts = new Set<number>();
-  for (const { file, number, kept } of team) {
-    const missing = kept.filter((text) => !written.has(text));
-    if (missing.length > 0) problems.push(`${missing.length} texts that device ${number} acknowledged are in nobody's log`);
+  for (const { file, number } of team) {
     const db = openReader(file);
+    // What is said of people lies sealed in the log: each must be able to read what any of them wrote.
+    const read = createReadSaid(db);
+    const said = new Set<unknown>(ops.flatMap((op) => readableOp(op, read).vals));
+    const missing = team.flatMap((one) => one.kept).filter((text) => !said.has(text));
+    if (missing.length > 0) problems.push(`${missing.length} acknowledged texts are not in the log as device ${number} reads it`);
     hashes.add(JSON.stringify(hashReplica(db)));
     conflicts.add(countConflicts(db));
     problems.push(...judge(db, segments, 0, false).map((fault) => `device ${number}: ${fault}`));

@@ -30,7 +30,8 @@ export const GiveDialog = ({ id, onClose }: { readonly id: string; readonly onCl
   const name = nameOfRow('accounts', account);
   const territories = useSyncState().data?.territories ?? [];
   const others = territories.filter((territory) => territory !== account?.v['territory']);
-  const [to, setTo] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const to = chosen ?? (others.length === 1 ? (others[0] ?? null) : null);
   const give = useMutation({
     mutationFn: ({ territory }: Giving) => client['sync.move']({ account: id, territory }, { timeoutMs: GIVE_MS }),
     // By then this record is not here any more: it is told by the name that it had.
@@ -63,7 +64,7 @@ export const GiveDialog = ({ id, onClose }: { readonly id: string; readonly onCl
             {...control}
             value={to}
             options={others.map((territory) => ({ value: territory, label: territory }))}
-            onChange={setTo}
+            onChange={setChosen}
           />
         )}
       </Field>

@@ -12,7 +12,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { KeyValue } from '../../ui/KeyValue.tsx';
 import { Findings, Setup, TEST_MS } from './Setup.tsx';
 import type { SyncState } from './team.ts';
-import { sayAuthor, sayMoment } from './words.ts';
+import { sayAuthor, sayChanges, sayMoment } from './words.ts';
 
 type Streams = OutputOf<WorkbenchContract['sync.streams']>;
 
@@ -105,7 +105,7 @@ const Waiting = ({ waiting }: { readonly waiting: Streams['waiting'] }): ReactEl
 const Offline = ({ state }: { readonly state: SyncState }): ReactElement | null => {
   const { failed, unsent } = state;
   if (failed === null) return null;
-  const kept = unsent === 1 ? '1 change is' : `${unsent.toLocaleString()} changes are`;
+  const kept = `${sayChanges(unsent)} ${unsent === 1 ? 'is' : 'are'}`;
   return (
     <div className="sync-off warning-t">
       <Icon name="alert" size={14} />
@@ -133,7 +133,7 @@ const TestHere = ({ place }: { readonly place: NonNullable<SyncState['place']> }
 
 const Joined = ({ state }: { readonly state: SyncState }): ReactElement => {
   const { data, error } = useEngine('sync.streams', {}, { tables: tableNames });
-  const { org, device, place, key, met, unsent } = state;
+  const { org, device, place, key, met, unsent, territories } = state;
   return (
     <>
       <Offline state={state} />
@@ -142,9 +142,13 @@ const Joined = ({ state }: { readonly state: SyncState }): ReactElement => {
           { label: 'Meets at', value: place?.hub ?? 'nowhere yet: say below where' },
           {
             label: 'Last met',
-            value: met === null ? 'not yet' : `${sayMoment(met.at)}, ${met.received} changes taken, ${met.sent} given`,
+            value:
+              met === null
+                ? 'not yet'
+                : `${sayMoment(met.at)}, ${sayChanges(met.received)} taken, ${met.sent.toLocaleString()} given`,
           },
           { label: 'To send', value: unsent.toLocaleString() },
+          { label: territories.length === 1 ? 'Territory' : 'Territories', value: territories.join(', ') },
           { label: 'This device', value: device },
           ...(key === null ? [] : [{ label: 'Its key', value: `in ${key}` }]),
           { label: 'Team', value: (org ?? '').slice(0, 12) },

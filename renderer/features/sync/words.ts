@@ -29,3 +29,5 @@ export const sayValue = (
 
 export const sayAuthor = ({ who, device }: { readonly who: string | null; readonly device: string }): string =>
   who === null || who === device ? `Device ${device}` : `${who} on ${device}`;
+
+export const sayChanges = (count: number): string => (count === 1 ? '1 change' : `${count.toLocaleString()} changes`);
