@@ -94,7 +94,7 @@ describe('a view', () => {
     insertRows(file.db, 'orders', [{ id: idAt(50), number: 'A', status: 'draft' }]);
     expect(rows().map(({ id, gone, v }) => [id, gone ?? false, Object.keys(v).length > 0])).toEqual([
       [idAt(10), false, true],
-      [idAt(11), true, false],
+      [idAt(11), 'deleted', false],
       [idAt(12), false, true],
       [idAt(13), false, true],
     ]);
