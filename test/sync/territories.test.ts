@@ -1,48 +1,11 @@
 /** Accounts of several territories in one file, and one that goes from one to another (SYNC.md 2.10, invariants 23 and 26). */
 import { expect, it } from 'vitest';
 import { openSegment } from '../../electron/engine/store/log/segments.ts';
-import { createFolderHub } from '../../electron/engine/sync/folder.ts';
-import type { Hub } from '../../electron/engine/sync/hub.ts';
 import { edit } from '../store/open.ts';
-import { makeTemp } from '../setup/temp.ts';
+import { fill, give, insert, openRegion, rowsOf, scopeOf, textOf, update } from './region.ts';
 import type { Replica } from './replica.ts';
-import { createTeam, enrol, round, SIGNED_TEAM } from './team.ts';
+import { createTeam, SIGNED_TEAM } from './team.ts';
 import { expectWhole } from './whole.ts';
-
-type Values = Readonly<Record<string, string | number | null>>;
-
-const insert = (one: Replica, table: string, values: Values): string => {
-  const id = one.ids();
-  one.store.apply([{ kind: 'insert', table, id, values }], edit);
-  return id;
-};
-const update = ({ store }: Replica, table: string, id: string, values: Values): void =>
-  void store.apply([{ kind: 'update', table, id, values }], edit);
-
-const rowsOf = ({ look }: Replica, table: string, field: string): readonly unknown[] =>
-  look((db) => db.prepare(`SELECT ${field} FROM live_${table} ORDER BY 1`).pluck().all());
-
-const scopeOf = ({ look }: Replica, table: string, id: string): unknown =>
-  look((db) => db.prepare(`SELECT s.id FROM ${table} t JOIN scopes s ON s.idx = t._scope WHERE t.id = ?`).pluck().get(id));
-
-/** Someone who works in the north, someone in the south, and someone in both, who meet in one folder. */
-const openRegion = async (bosses = 1) => {
-  const team = createTeam(2 + bosses);
-  const folder = makeTemp();
-  const hubs = new Map<Replica, Hub>(team.map((one) => [one, createFolderHub(folder, SIGNED_TEAM.org)]));
-  const hubOf = (one: Replica): Hub => hubs.get(one) ?? createFolderHub(folder, SIGNED_TEAM.org);
-  const [north, south, ...both] = team as [Replica, Replica, Replica, ...Replica[]];
-  const at = (account: string) => ({ shared: 'shared', account });
-  await enrol(hubOf(north), north, at('north'));
-  await enrol(hubOf(south), south, at('south'));
-  for (const one of both) await enrol(hubOf(one), one, at('north'), ['south']);
-  const meet = async (...some: readonly Replica[]): Promise<readonly string[]> => {
-    const told: string[] = [];
-    for (const one of some) told.push(...(await round(hubOf(one), one)).warnings);
-    return told;
-  };
-  return { north, south, boss: both[0], both, meet };
-};
 
 it('a new row goes where what it hangs on is, and each territory sees its own', async () => {
   const { north, south, boss, meet } = await openRegion();
@@ -93,31 +56,29 @@ it('another territory is worked on from when the file joins it, too', async () =
   expect(scopeOf(north, 'accounts', insert(north, 'accounts', { name: 'Mine' }))).toBe('north');
 });
 
-/** An account of the north with what hangs on it. */
-const fill = (one: Replica) => {
-  const account = insert(one, 'accounts', { name: 'Kestrel Parts', code: 'K-1', notes: 'A note of ours' });
-  const contact = insert(one, 'contacts', { name: 'Ann Quillfeather', party: `accounts/${account}` });
-  const order = insert(one, 'orders', { account_id: account, contact_id: contact, notes: 'An order of theirs' });
-  const line = insert(one, 'order_lines', { order_id: order, description: 'Crates', qty: 5_000_000 });
-  const gone = insert(one, 'order_lines', { order_id: order, description: 'Deleted before' });
-  one.store.apply([{ kind: 'delete', table: 'order_lines', id: gone }], edit);
-  one.store.apply([{ kind: 'transition', table: 'orders', id: order, field: 'status', to: 'submitted', why: null }], edit);
-  insert(one, 'accounts', { name: 'Stays North' });
-  return { account, contact, order, line };
-};
-
-const give = ({ store }: Replica, account: string, to = 'south') =>
-  store.sync.move(account, to, { actor: 'boss', source: 'edit', reason: null, screen: null, window: 'w' });
-
-const textOf = (one: Replica): string =>
-  one.look((db) => {
-    const tables = db.prepare<[], string>(`SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%_alive%'`).pluck();
-    const rows = tables.all().map((name) => JSON.stringify(db.prepare(`SELECT * FROM ${name}`).all()));
-    const kept = ['conflict', 'trans', 'cell_issues', 'undo_steps', 'batch_rows', 'outbox'].map((name) =>
-      JSON.stringify(db.prepare(`SELECT * FROM ${name}`).all()),
-    );
-    return [...rows, ...kept].join();
-  });
+it('what all share, and what stays, names the account as it is called over there', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  const { account, contact } = fill(north);
+  const site = insert(north, 'sites', { account_id: account, name: 'Yard' });
+  const list = insert(north, 'price_lists', { name: 'Agreed', account_id: account, site_id: site });
+  const policy = insert(north, 'sla_policies', { name: 'Gold', account_id: account });
+  const stays = insert(north, 'accounts', { name: 'Daughter', parent_id: account });
+  const asked = insert(north, 'tasks', { what: 'Ask Ann', account_id: stays, about: `contacts/${contact}` });
+  await meet(north, boss, south);
+  const moved = give(boss, account);
+  await meet(boss, north, south);
+  const [there] = south.look((db) => db.prepare<[], string>('SELECT id FROM live_sites').pluck().all());
+  for (const one of [north, south, boss]) {
+    expect(one.store.get('price_lists', list)).toMatchObject({ account_id: moved.id, site_id: there });
+    expect(one.store.get('sla_policies', policy)).toMatchObject({ account_id: moved.id });
+    await expectWhole(one);
+  }
+  for (const one of [north, boss]) {
+    expect(one.store.get('accounts', stays)).toMatchObject({ parent_id: moved.id });
+    expect(String(one.store.get('tasks', asked)?.['about'])).not.toContain(contact);
+  }
+  expect(rowsOf(south, 'tasks', 'what')).toEqual([]);
+});
 
 it('an account goes to another territory with all that hangs on it, and the old one keeps nothing of it', async () => {
   const { north, south, boss, meet } = await openRegion();

@@ -14,7 +14,7 @@ import { isSealed } from '../subjects/sealed.ts';
 import type { WireValue } from '../subjects/sealed.ts';
 import { isScopeName } from '../territory/elsewhere.ts';
 import type { Elsewhere } from '../territory/elsewhere.ts';
-import { isAwaited, isElsewhere } from '../write/rows.ts';
+import { isAwaited, isElsewhere, writtenIn } from '../write/rows.ts';
 import type { Row, Stamp } from '../write/rows.ts';
 import type { Work } from '../write/work.ts';
 import { admitCell } from './admit.ts';
@@ -105,6 +105,7 @@ const update = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Pl
   });
   writeRegisters(parts, work, row, changed);
   noteErased(work, table, op, row);
+  parts.elsewhere.goAlong(work, row, changed);
   return row;
 };
 
@@ -174,7 +175,8 @@ const passOn = (parts: OpParts, work: Work, op: Op, { stamp, scope, within }: Pl
   parts.elsewhere.keepLate({ to, scope, stamp, op, actor: within.actor, source: within.source });
   if (gone.id === op.row || !isTableName(op.table)) return gone;
   const row = rowFor(parts, work, op.table, op, scope);
-  parts.elsewhere.leave(work, row, { from: scope, to, stamp });
+  // The changes that came before it are kept after it.
+  parts.elsewhere.leave(work, row, { from: scope, to, stamp }, true);
   return row;
 };
 
@@ -189,7 +191,8 @@ const noteNumber = ({ noteNumber: note }: OpParts, table: TableName, { cols, val
 };
 
 /** Whether a row stands in another scope: whoever writes there is not asked by who writes here. */
-const isOfOther = (row: Row | undefined, scope: number): boolean => row !== undefined && !isAwaited(row) && row.scope !== scope;
+const isOfOther = (row: Row | undefined, scope: number): boolean =>
+  row !== undefined && (isElsewhere(row) || !isAwaited(row)) && writtenIn(row) !== scope;
 
 /** Merges an op. Null: this build cannot read it, and it is to be set aside; `foreign`: it is nothing of its scope, and nobody's. */
 export const mergeOp = (parts: OpParts, work: Work, op: Op, placed: Placed): Row | null | 'foreign' => {

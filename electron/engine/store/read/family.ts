@@ -7,6 +7,7 @@ import type { Db } from '../file/db.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { tableOf } from '../../../../shared/model/index.ts';
 import { childrenOf, layoutOf } from '../file/layout.ts';
+import { ELSEWHERE } from '../write/rows.ts';
 
 type Part = NonNullable<HistoryPage['entries'][number]['part']>;
 type Found = { readonly id: string; readonly n: number; readonly owner: string; number: number | null; title: string | null };
@@ -36,8 +37,8 @@ const partsOf = (db: Db, table: TableName, owners: ReadonlyMap<string, Part | nu
     return [...own, ...partsOf(db, child, new Map(own.map(({ part }) => [part.id, part])))];
   });
 
-/** The row first; nothing for a row that is not here. */
+/** The row first; nothing for a row that is not here, or went to another territory. */
 export const readFamily = (db: Db, table: TableName, id: string): readonly Member[] => {
-  const n = db.prepare<[string], number>(`SELECT _n FROM "${table}" WHERE id = ?`).pluck().get(id);
+  const n = db.prepare<[string], number>(`SELECT _n FROM "${table}" WHERE id = ? AND _st <> ${ELSEWHERE}`).pluck().get(id);
   return n === undefined ? [] : [{ table, n, part: null }, ...partsOf(db, table, new Map([[id, null]]))];
 };

@@ -51,8 +51,8 @@ export type SyncStore = ReturnType<typeof createSyncStore>;
 
 const prepare = (db: Db) => ({
   // Half an import is nobody's: what is sent ends before the first piece of a batch that has not ended.
-  unsent: db.prepare<{ scope: number; dev: number; limit: number }, Outgoing>(
-    `SELECT s.id AS scope, from_seq AS "from", to_seq AS "to", lower(hex(prev)) AS prev, head, body, hash, sig
+  unsent: db.prepare<{ scope: number; dev: number; limit: number }, Outgoing & { readonly idx: number }>(
+    `SELECT g.idx, s.id AS scope, from_seq AS "from", to_seq AS "to", lower(hex(prev)) AS prev, head, body, hash, sig
      FROM segments g JOIN scopes s ON s.idx = g.scope WHERE g.scope = :scope AND g.dev = :dev AND g.state = 0 AND g.from_seq < coalesce(
        (SELECT min(p.from_seq) FROM segments p WHERE p.scope = :scope AND p.dev = :dev AND p.state = 0
          AND p.batch IN (SELECT id FROM batches WHERE state = 'applying')), ${Number.MAX_SAFE_INTEGER})
@@ -192,9 +192,16 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
     /** Scopes in which a newer build has written what this one may not write beside (SYNC.md 2.9). */
     outgrown: (): readonly string[] =>
       streams.published().flatMap(({ scopeId }) => (streams.neededIn(scopeId) > parts.schema ? scopeId : [])),
-    /** Own segments the hub does not have yet, in the order they must be sent. */
+    /**
+     * Own segments the hub does not have yet, in the order they must be sent: as they were sealed, so that what went to another
+     * territory is there before it is gone from where it was.
+     */
     unsent: (limit: number): readonly Outgoing[] =>
-      streams.published().flatMap(({ scope }) => sql.unsent.all({ scope, dev: device.idx, limit })),
+      streams
+        .published()
+        .flatMap(({ scope }) => sql.unsent.all({ scope, dev: device.idx, limit }))
+        .toSorted((one, other) => one.idx - other.idx)
+        .slice(0, limit),
     /** Keeps the signature, so that what is sent again is the same bytes. */
     sign: (hash: Buffer, sig: Buffer): void => void transact.run(() => sql.sign.run(sig, hash)),
     revocations: (): readonly string[] => readRevocations(db),

@@ -15,13 +15,15 @@ import { ACCOUNTS } from '../log/streams.ts';
 import type { Streams } from '../log/streams.ts';
 import type { Extras } from '../merge/extras.ts';
 import type { Op } from '../log/payload.ts';
-import { anchorOf, LINKS } from '../write/anchor.ts';
-import { isElsewhere } from '../write/rows.ts';
-import type { Row, Rows } from '../write/rows.ts';
-import type { Left, Work } from '../write/work.ts';
+import { anchorOf, anchorRow, LINKS } from '../write/anchor.ts';
+import { isElsewhere, writtenIn } from '../write/rows.ts';
+import type { Left, Row, Rows } from '../write/rows.ts';
+import type { Work } from '../write/work.ts';
 import { isOfPeople } from '../subjects/personal.ts';
 import type { SubjectKeys } from '../subjects/keys.ts';
+import { isSealed } from '../subjects/sealed.ts';
 import { movedId } from './names.ts';
+import { heldBy } from './held.ts';
 import { createLateList } from './late-list.ts';
 import type { Late } from './late-list.ts';
 
@@ -47,7 +49,7 @@ const prepareForget = (db: Db, tables: TableIndex) => {
 export type Elsewhere = ReturnType<typeof createElsewhere>;
 
 /** Which row an insert hangs on, as its op names it. */
-const anchorOfOp = (table: TableName, { row, cols, vals }: Op): ReturnType<typeof anchorOf> => {
+export const anchorOfOp = (table: TableName, { row, cols, vals }: Op): ReturnType<typeof anchorOf> => {
   const v: Record<string, Scalar> & { id: string } = { id: row };
   cols.forEach((column, at) => {
     const value = vals[at];
@@ -62,24 +64,48 @@ export const createElsewhere = (db: Db, parts: CellParts & { readonly extras: Ex
   const scopeName = db.prepare<[number], string>('SELECT id FROM scopes WHERE idx = ?').pluck();
   const forget = prepareForget(db, tables);
   const late = createLateList(db);
+  /**
+   * Lets go of all that a row holds. Call inside the transaction that `work` belongs to.
+   * @param isSwept it goes because of what it hangs on: nobody has written it over there, who works there keeps what it holds
+   */
+  const leave = (work: Work, row: Row, left: Left, isSwept = false): void => {
+    work.touch(row);
+    const isThere = streams.isWorkedOn(left.to);
+    if (isSwept && isThere)
+      for (const op of heldBy(parts, row))
+        late.keep({ to: left.to, scope: left.from, stamp: [op.h, row.inserted[1]], op, ...work.by() });
+    forget(row);
+    row.bad = new Map();
+    for (const register of [...parts.extras.names(row)]) parts.extras.set(row, register, null);
+    const subject = { table: row.layout.name, row: row.id };
+    // What was swept is read by the keys that it is sealed under, by everybody who works over there.
+    if (isOfPeople(subject.table) && !isSwept)
+      subjects.leave(subject, isThere ? movedId(scopeName.get(left.to) ?? '', row.id) : null);
+    parts.rows.leave(row, left);
+    work.left.set(row, left);
+    refreshAlive(parts, work, row);
+  };
   return {
     scopeOf: (name: string): number => ensureScope(db, name),
     /** Keeps what came late of a row, where this file works in the territory that the row went to. */
     keepLate(one: Late): void {
-      if (streams.isWorkedOn(one.to)) late.keep(one);
+      if (!streams.isWorkedOn(one.to)) return;
+      late.keep(one);
+      const { h, table, row, cols, vals } = one.op;
+      for (const [at, value] of vals.entries())
+        if (isSealed(value)) {
+          const place = { table, row, register: cols[at] ?? '' };
+          subjects.meet(place, value['#'][0], { h, scope: one.scope, erased: 0 });
+        }
     },
-    /** Lets go of all that a row holds. Call inside the transaction that `work` belongs to. */
-    leave(work: Work, row: Row, left: Left): void {
-      work.touch(row);
-      forget(row);
-      row.bad = new Map();
-      for (const register of [...parts.extras.names(row)]) parts.extras.set(row, register, null);
-      const subject = { table: row.layout.name, row: row.id };
-      if (isOfPeople(subject.table))
-        subjects.leave(subject, streams.isWorkedOn(left.to) ? movedId(scopeName.get(left.to) ?? '', row.id) : null);
-      parts.rows.leave(row, left.to, left.stamp);
-      work.left.set(row, left);
-      refreshAlive(parts, work, row);
+    leave,
+    /** A row that was made to hang on one that went goes along. `changed`: the registers that were written of it. */
+    goAlong(work: Work, row: Row, changed: ReadonlySet<string>): void {
+      if (row.layout.scopeRank !== ACCOUNTS || ![row.layout.owner?.field, ...LINKS].some((name) => changed.has(name ?? '')))
+        return;
+      const above = anchorRow(row, parts.rows.find);
+      if (above === undefined || !isElsewhere(above) || writtenIn(above) !== row.scope || isElsewhere(row)) return;
+      leave(work, row, { from: row.scope, to: above.scope, stamp: above.x['_st'] ?? row.inserted }, true);
     },
     /** Where a row went that an op is about, or hangs on; null where it is here, or not known. */
     goneFor(op: Op): Row | null {
@@ -96,7 +122,7 @@ export const createElsewhere = (db: Db, parts: CellParts & { readonly extras: Ex
 type Hanger = { readonly child: TableName; readonly column: string };
 
 /** The column by which a link of a table leads to rows of another, if it does. */
-const columnTo = (table: TableName, child: TableName, name: string | undefined): string | null => {
+export const columnTo = (table: TableName, child: TableName, name: string | undefined): string | null => {
   const field = name === undefined ? undefined : layoutOf(child).column.get(name)?.field;
   if (field?.kind === 'link') return field.to === table ? (name ?? null) : null;
   return field?.kind === 'ref' && field.to.includes(table) ? `${name}_id` : null;
@@ -122,6 +148,7 @@ export const hangingOn = (db: Db, rows: Pick<Rows, 'find'>, above: Iterable<Row>
     tableNames.flatMap((table) => {
       const ids = owners.flatMap(({ layout, id }) => (layout.name === table ? [id] : []));
       if (ids.length === 0) return [];
+      const named = new Set(ids);
       return hangersOf(table).flatMap(({ child, column }) =>
         db
           .prepare<[string], string>(
@@ -131,7 +158,8 @@ export const hangingOn = (db: Db, rows: Pick<Rows, 'find'>, above: Iterable<Row>
           .all(JSON.stringify(ids))
           .flatMap((id) => {
             const row = rows.find(child, id);
-            return row !== undefined && anchorOf(row)?.table === table ? [row] : [];
+            const anchor = row === undefined ? null : anchorOf(row);
+            return row !== undefined && anchor?.table === table && named.has(anchor.id) ? [row] : [];
           }),
       );
     });

@@ -3,51 +3,108 @@
  * passes it on, as a change of the record over there based on what that was when it came; so nothing of it is lost, and where
  * somebody has written over there since, both stand in plain sight.
  */
+import type { Change } from '../api.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { isTableName } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { EXISTENCE } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
 import { isStateText, layoutOf } from '../file/layout.ts';
+import { insertGhost } from '../merge/insert.ts';
 import { admit } from '../merge/op.ts';
 import type { Placed } from '../merge/op.ts';
+import { ERASED } from '../subjects/personal.ts';
 import { isSealed } from '../subjects/sealed.ts';
+import { createErase } from '../write/erase.ts';
 import { DELETED, isAwaited, isElsewhere, LIVE, stampOf } from '../write/rows.ts';
 import type { Row } from '../write/rows.ts';
 import type { Transact } from '../write/transact.ts';
 import type { Work } from '../write/work.ts';
 import type { WriteParts } from '../write/write-parts.ts';
+import { anchorOfOp } from './elsewhere.ts';
 import { createLateList } from './late-list.ts';
 import type { Late } from './late-list.ts';
 import { movedCell, movedId } from './names.ts';
 
-type Passing = { readonly parts: WriteParts; readonly work: Work; readonly late: Late; readonly to: string };
+/** Where a record is by now: it may have gone on since. `ways`: the scopes it went to, one after the other. */
+type Place = { readonly id: string; readonly ways: readonly number[]; readonly row: Row | undefined };
+
+type Passing = {
+  readonly parts: WriteParts;
+  readonly work: Work;
+  readonly late: Late;
+  readonly scopeId: (scope: number) => string;
+};
+
+/** Follows a record that went to a scope, and on from there. */
+const follow = ({ parts, scopeId }: Pick<Passing, 'parts' | 'scopeId'>, table: TableName, from: string, to: number): Place => {
+  const ways = [to];
+  for (let id = movedId(scopeId(to), from); ;) {
+    const row = parts.rows.find(table, id);
+    if (row === undefined || !isElsewhere(row)) return { id, ways, row };
+    ways.push(row.scope);
+    id = movedId(scopeId(row.scope), id);
+  }
+};
+
+/** A new record goes all the ways that what it hangs on went. */
+const followNew = (passing: Passing, table: TableName): Place => {
+  const { parts, late, scopeId } = passing;
+  const anchor = anchorOfOp(table, late.op);
+  const above = anchor === null ? undefined : parts.rows.find(anchor.table, anchor.id);
+  if (anchor === null || above === undefined || !isElsewhere(above)) return follow(passing, table, late.op.row, late.to);
+  const { ways } = follow(passing, anchor.table, anchor.id, above.scope);
+  const id = ways.reduce((name, way) => movedId(scopeId(way), name), late.op.row);
+  return { id, ways, row: parts.rows.find(table, id) };
+};
+
+/** What a row of the old territory that went is called by now, wherever it is. */
+const calledNow =
+  (passing: Passing) =>
+  (table: TableName, id: string): string | null => {
+    const row = passing.parts.rows.find(table, id);
+    return row !== undefined && isElsewhere(row) ? follow(passing, table, id, row.scope).id : null;
+  };
 
 /** What the op says, with the names of over there; null while it cannot be read. */
-const cellsOf = ({ parts, late, to }: Passing, table: TableName): ReadonlyMap<string, CellValue> | null => {
+const cellsOf = (passing: Passing, table: TableName): ReadonlyMap<string, CellValue> | null => {
+  const { parts, late } = passing;
   const { op, stamp, scope } = late;
   const layout = layoutOf(table);
   const cells = new Map<string, CellValue>();
-  const goesAlong = (of: TableName, id: string): boolean => {
-    const row = parts.rows.find(of, id);
-    return row !== undefined && isElsewhere(row) && row.scope === late.to;
-  };
+  const called = calledNow(passing);
   const named = op.vals[op.cols.indexOf('table')];
   for (const [at, register] of op.cols.entries()) {
     if (!parts.merge.parts.knowsRegister(layout, register)) continue;
     const value = admit(parts.merge.parts, table, op, at, { stamp, scope } satisfies Pick<Placed, 'stamp' | 'scope'>, undefined);
     if (isSealed(value)) return null;
-    cells.set(register, movedCell(layout, register, value, { to, table: named, goesAlong }));
+    cells.set(register, movedCell(layout, register, value, { table: named, called }));
   }
   return cells;
 };
 
-const passInsert = (passing: Passing, table: TableName, id: string): boolean => {
-  const { parts, work, late } = passing;
+/** A new record that goes on at once leaves its name in each place it would have been in: what hangs on it follows by those. */
+const leaveNames = ({ parts, work, late, scopeId }: Passing, table: TableName, ways: readonly number[]): void => {
+  let name = late.op.row;
+  ways.slice(1).forEach((to, at) => {
+    const from = ways[at] ?? to;
+    name = movedId(scopeId(from), name);
+    if (parts.rows.find(table, name) !== undefined) return;
+    const ghost = insertGhost(parts.merge.parts, work, table, name, from);
+    parts.merge.parts.elsewhere.leave(work, ghost, { from, to, stamp: late.stamp }, true);
+  });
+};
+
+const passInsert = (passing: Passing, table: TableName, { id, ways, row }: Place): boolean => {
+  const { parts, work } = passing;
+  // Another who works in both was first.
+  if (row !== undefined && !isAwaited(row)) return true;
   const cells = cellsOf(passing, table);
   if (cells === null) return false;
-  const filled = new Map([...cells].filter(([, value]) => value !== null));
-  if (parts.rows.find(table, id) === undefined) parts.undo.writes.insertIn(work, table, id, filled, late.to);
+  const filled = new Map([...cells].filter(([register, value]) => value !== null && register !== EXISTENCE));
+  leaveNames(passing, table, ways);
+  const made = parts.undo.writes.insertIn(work, table, id, filled, ways.at(-1) ?? passing.late.to);
+  if (cells.get(EXISTENCE) === DELETED) parts.undo.writes.setExistence(work, made, DELETED);
   return true;
 };
 
@@ -74,15 +131,52 @@ const passMove = ({ parts, work, late: { op } }: Passing, row: Row): void => {
 
 /** @returns false while the record over there is not here, or what is said of it cannot be read */
 const pass = (passing: Passing): boolean => {
-  const { parts, late, to } = passing;
+  const { parts, late } = passing;
   const { op } = late;
   if (!isTableName(op.table)) return false;
-  const id = movedId(to, op.row);
-  if (op.kind === 'i') return passInsert(passing, op.table, id);
-  const row = parts.rows.find(op.table, id);
+  const place = op.kind === 'i' ? followNew(passing, op.table) : follow(passing, op.table, op.row, late.to);
+  if (!parts.streams.isWorkedOn(place.ways.at(-1) ?? late.to)) return false;
+  if (op.kind === 'i') return passInsert(passing, op.table, place);
+  const { row } = place;
   if (row === undefined || isAwaited(row)) return false;
   if (op.kind === 'u') return passUpdate(passing, row);
   if (op.kind === 't') passMove(passing, row);
+  return true;
+};
+
+/** Registers that who wrote an op wrote again later: what they say by it has passed. */
+const prepareIsPast = (all: readonly { readonly idx: number; readonly late: Late }[]) => {
+  const nameOf = ({ scope, stamp, op }: Late, register: string): string =>
+    [scope, stamp[1], op.table, op.row, register].join('/');
+  const last = new Map<string, number>();
+  for (const { idx, late } of all)
+    if (late.op.kind === 'u') for (const register of late.op.cols) last.set(nameOf(late, register), idx);
+  return (idx: number, late: Late, register: string): boolean =>
+    late.op.kind === 'u' && (last.get(nameOf(late, register)) ?? idx) > idx;
+};
+
+/** An op without what has passed. */
+const withoutPast = (late: Late, isPast: (register: string) => boolean): Late => {
+  const { op } = late;
+  const stands = op.cols.map((register) => !isPast(register));
+  const pick = <T>(all: readonly T[]): readonly T[] => all.filter((_, at) => stands[at]);
+  return op.kind === 'u' ? { ...late, op: { ...op, cols: pick(op.cols), vals: pick(op.vals) } } : late;
+};
+
+/** Who was erased by it is erased over there as by hand: in the history and the undo, too. */
+const eraseThere = (
+  db: Db,
+  passing: Pick<Passing, 'parts' | 'scopeId' | 'late'>,
+  transact: Transact,
+  change: Change,
+): boolean => {
+  const { parts, late } = passing;
+  const { table, row, cols, vals } = late.op;
+  const day = vals[cols.indexOf(ERASED)];
+  if (typeof day !== 'string' || !isTableName(table)) return false;
+  const { id, ways, row: there } = follow(passing, table, row, late.to);
+  if (there === undefined || isAwaited(there) || !parts.streams.isWorkedOn(ways.at(-1) ?? late.to)) return false;
+  createErase(db, parts, transact, () => day)(table, id, change);
   return true;
 };
 
@@ -93,11 +187,13 @@ const LABEL = 'Came late from another territory';
  */
 export const passOn = (db: Db, parts: WriteParts, transact: Transact): number => {
   const list = createLateList(db);
-  const scopeId = db.prepare<[number], string>('SELECT id FROM scopes WHERE idx = ?').pluck();
+  const names = db.prepare<[number], string>('SELECT id FROM scopes WHERE idx = ?').pluck();
+  const scopeId = (scope: number): string => names.get(scope) ?? '';
   let passed = 0;
-  for (const { idx, late } of list.all()) {
-    const to = scopeId.get(late.to);
-    if (to === undefined) continue;
+  const all = list.all();
+  const isPast = prepareIsPast(all);
+  for (const { idx, late: whole } of all) {
+    const late = withoutPast(whole, (register) => isPast(idx, whole, register));
     const change = {
       actor: late.actor,
       source: 'merge',
@@ -107,11 +203,12 @@ export const passOn = (db: Db, parts: WriteParts, transact: Transact): number =>
       screen: null,
       silent: true,
     } as const;
+    const isErased = eraseThere(db, { parts, late, scopeId }, transact, change);
     transact.change(
       change,
       {},
       (work) => {
-        if (!pass({ parts, work, late, to })) return;
+        if (!isErased && !pass({ parts, work, late, scopeId })) return;
         list.remove(idx);
         passed += 1;
       },

@@ -15,21 +15,22 @@ export const movedId = (to: string, id: string): string => {
   return `${id.slice(0, MADE)}7${hex.slice(0, 3)}-8${hex.slice(3, 6)}-${hex.slice(6, 18)}`;
 };
 
-/** Whether a record goes along, or went before. */
-export type GoesAlong = (table: TableName, id: string) => boolean;
+/** What a record that goes along, or went before, is called over there; null for one that does not go. */
+export type CalledThere = (table: TableName, id: string) => string | null;
 
 /** A cell as it is written of the record over there: what it names of those that go along has another name there. */
 export const movedCell = (
   layout: Layout,
   register: string,
   value: CellValue,
-  { to, table, goesAlong }: { readonly to: string; readonly table: unknown; readonly goesAlong: GoesAlong },
+  { table, called }: { readonly table: unknown; readonly called: CalledThere },
 ): CellValue => {
   if (typeof value !== 'string') return value;
   if (layout.name === 'external_refs' && register === 'row')
-    return typeof table === 'string' && isTableName(table) && goesAlong(table, value) ? movedId(to, value) : value;
+    return typeof table === 'string' && isTableName(table) ? (called(table, value) ?? value) : value;
   const field = layout.column.get(register)?.field;
-  if (field?.kind === 'link') return isTableName(field.to) && goesAlong(field.to, value) ? movedId(to, value) : value;
+  if (field?.kind === 'link') return isTableName(field.to) ? (called(field.to, value) ?? value) : value;
   const named = field?.kind === 'ref' ? splitRef(value) : null;
-  return named !== null && goesAlong(named.table, named.id) ? `${named.table}/${movedId(to, named.id)}` : value;
+  const there = named === null ? null : called(named.table, named.id);
+  return named === null || there === null ? value : `${named.table}/${there}`;
 };

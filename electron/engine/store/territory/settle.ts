@@ -2,8 +2,8 @@
 import type { Db } from '../file/db.ts';
 import { dropSteps, wipeLater } from '../subjects/forget.ts';
 import { isElsewhere } from '../write/rows.ts';
-import type { Row } from '../write/rows.ts';
-import type { Left, Work } from '../write/work.ts';
+import type { Left, Row } from '../write/rows.ts';
+import type { Work } from '../write/work.ts';
 import type { WriteParts } from '../write/write-parts.ts';
 import { hangingOn } from './elsewhere.ts';
 
@@ -19,7 +19,7 @@ export const settleLeft = (db: Db, { rows, merge }: WriteParts, work: Work): voi
   }
   for (const { left, rows: above } of ways.values())
     for (const row of hangingOn(db, rows, above))
-      if (row.scope === left.from && !isElsewhere(row)) merge.parts.elsewhere.leave(work, row, left);
+      if (row.scope === left.from && !isElsewhere(row)) merge.parts.elsewhere.leave(work, row, left, true);
   const gone = new Set([...work.left.keys()].map(({ layout, n }) => `${layout.name} ${n}`));
   dropSteps(db, ({ t, n }) => gone.has(`${t} ${n}`));
   wipeLater(db);

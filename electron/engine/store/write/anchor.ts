@@ -33,12 +33,16 @@ export const anchorOf = ({ layout, v }: Pick<Row, 'layout' | 'v'>): Named | null
   return null;
 };
 
+/** The row that another hangs on, where that is one of a territory and here. */
+export const anchorRow = (row: Pick<Row, 'layout' | 'v'>, find: Find): Row | undefined => {
+  const anchor = anchorOf(row);
+  return anchor === null || layoutOf(anchor.table).scopeRank !== ACCOUNTS ? undefined : find(anchor.table, anchor.id);
+};
+
 /** The scope that a new row goes into: that of what it hangs on, else of the territory of this file. */
 export const scopeFor = (row: Pick<Row, 'layout' | 'v'>, find: Find, streams: Streams): number => {
   const rank = rankOf(row);
   const home = streams.ofPlace(rank).scope;
   if (rank !== ACCOUNTS || !streams.areSeveral()) return home;
-  const anchor = anchorOf(row);
-  const above = anchor === null || layoutOf(anchor.table).scopeRank !== ACCOUNTS ? undefined : find(anchor.table, anchor.id);
-  return above?.scope ?? home;
+  return anchorRow(row, find)?.scope ?? home;
 };

@@ -13,11 +13,15 @@ import { EXISTENCE } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
 import { layoutOf, stateText } from '../file/layout.ts';
 import type { Layout } from '../file/layout.ts';
+import { ACCOUNTS } from '../log/streams.ts';
+import type { Streams } from '../log/streams.ts';
+import { anchorRow, LINKS } from './anchor.ts';
 import type { TableIndex } from '../file/local.ts';
 import { DELETED, isAwaited, LIVE, stampOf } from './rows.ts';
 import type { Row, Rows, Stamp } from './rows.ts';
 import type { Series } from './series.ts';
 import { resolveCell } from '../file/values.ts';
+import { rankOf } from './work.ts';
 import type { Work } from './work.ts';
 import type { Writes } from './writes.ts';
 
@@ -33,6 +37,7 @@ export type PatchDeps = {
   readonly writes: Writes;
   readonly batchRows: BatchRows;
   readonly series: Series;
+  readonly streams: Pick<Streams, 'areSeveral'>;
   readonly customKind: (table: TableName, field: string) => Kind | undefined;
 };
 
@@ -78,8 +83,28 @@ const resolve = ({ reader, rules, customKind }: Parts, table: TableName, field: 
     (name) => customKind(table, name),
   );
 
-const refuse = ({ rules, reader }: Parts, work: Work, patch: StorePatch, row: Row | undefined): void => {
-  const why = rules.refuse(patch, row?.st === LIVE ? row.v : undefined, work.change, reader);
+/** What is of one territory cannot hang on what is of another: whoever works in only one of them would lose it, or never see it. */
+const refuseAcross = (parts: Parts, patch: StorePatch, row: Row | undefined): string | null => {
+  if (patch.kind !== 'update' || row?.st !== LIVE || !parts.streams.areSeveral() || rankOf(row) !== ACCOUNTS) return null;
+  const { layout } = row;
+  const links = [layout.owner?.field, ...LINKS].filter((name) => name !== undefined && Object.hasOwn(patch.values, name));
+  if (links.length === 0) return null;
+  const v = { ...row.v };
+  for (const name of links) {
+    const value = name === undefined ? null : resolve(parts, layout.name, name, patch.values[name] ?? null);
+    if (name !== undefined) v[name] = isBad(value) ? null : value;
+  }
+  const above = anchorRow({ layout, v }, parts.rows.find);
+  if (above === undefined || above.scope === row.scope) return null;
+  return 'That is in another territory than this record. Give the account to that territory, or make the record anew there.';
+};
+
+/** Why a patch may not be made, by the rules or as it would cross territories; null where it may. */
+const refusal = (parts: Parts, work: Work, patch: StorePatch, row: Row | undefined): string | null =>
+  parts.rules.refuse(patch, row?.st === LIVE ? row.v : undefined, work.change, parts.reader) ?? refuseAcross(parts, patch, row);
+
+const refuse = (parts: Parts, work: Work, patch: StorePatch, row: Row | undefined): void => {
+  const why = refusal(parts, work, patch, row);
   if (why !== null) throw new AppError('blocked', why, { table: patch.table, id: patch.id });
 };
 
@@ -233,8 +258,7 @@ const refuseRow = (parts: Parts, work: Work, row: Row | undefined): string | nul
 /** What may be made of a patch; what may not is noted, cell by cell. */
 const permitted = (parts: Parts, work: Work, patch: StorePatch): StorePatch | null => {
   const row = patch.kind === 'insert' ? undefined : parts.rows.find(knownTable(patch.table), patch.id);
-  const why = (one: StorePatch): string | null =>
-    parts.rules.refuse(one, row?.st === LIVE ? row.v : undefined, work.change, parts.reader);
+  const why = (one: StorePatch): string | null => refusal(parts, work, one, row);
   const reason = (patch.kind === 'update' ? refuseRow(parts, work, row) : null) ?? why(patch);
   if (reason === null) return patch;
   if (patch.kind !== 'update' || row?.alive !== 1) {
@@ -242,9 +266,9 @@ const permitted = (parts: Parts, work: Work, patch: StorePatch): StorePatch | nu
     return null;
   }
   const allowed = Object.entries(patch.values).filter(([field, input]) => {
-    const refusal = refuseRow(parts, work, row) ?? why({ ...patch, values: { [field]: input } });
-    if (refusal !== null) work.refused.push({ row: patch.id, field, why: refusal });
-    return refusal === null;
+    const refused = refuseRow(parts, work, row) ?? why({ ...patch, values: { [field]: input } });
+    if (refused !== null) work.refused.push({ row: patch.id, field, why: refused });
+    return refused === null;
   });
   return allowed.length === 0 ? null : { ...patch, values: Object.fromEntries(allowed) };
 };

@@ -38,6 +38,9 @@ export type Row = {
   bad: Map<string, Bad> | undefined;
 };
 
+/** A row on its way to another territory. `from`, `to`: indexes of scopes; `stamp`: when it was sent. */
+export type Left = { readonly from: number; readonly to: number; readonly stamp: Stamp };
+
 /** The stamp of a register: its own, else the insert's. */
 export const stampOf = (row: Row, register: string): Stamp => row.x[register] ?? row.inserted;
 
@@ -46,6 +49,12 @@ export const isAwaited = ({ inserted: [h] }: Row): boolean => h === 0;
 
 /** Whether a row went to another territory, and nothing of it is here but its name. */
 export const isElsewhere = ({ st }: Row): boolean => st === ELSEWHERE;
+
+/** Under this name a row that went keeps the scope that it left, where a stamp has its device. */
+const LEFT = '_left';
+
+/** The scope that a row may be written in: where it went from, for one that went. */
+export const writtenIn = (row: Row): number => (isElsewhere(row) ? (row.x[LEFT]?.[1] ?? row.scope) : row.scope);
 
 /** The custom fields of a row as its `_c` column holds them: sorted, null when there are none. */
 const customJson = (row: StoredRow): string | null => {
@@ -147,10 +156,11 @@ const createCache = (at: (name: TableName) => TableStatements) => {
   };
 };
 
-const leave = (table: TableStatements, row: Row, to: number, stamp: Stamp): void => {
+const leave = (table: TableStatements, row: Row, { from, to, stamp }: Left): void => {
   for (const field of Object.keys(row.v)) if (field !== 'id') row.v[field] = null;
   for (const register of Object.keys(row.x)) delete row.x[register];
   row.x['_st'] = stamp;
+  row.x[LEFT] = [0, from];
   Object.assign(row, { scope: to, inserted: [0, 0], st: ELSEWHERE } satisfies Partial<Row>);
   const { layout } = table;
   const empty = [...layout.columns, ...derivedOf(layout.name).columns].map(({ name }) => name);
@@ -204,7 +214,7 @@ export const createRows = (db: Db) => {
         .run([...values, row.n]);
     },
     /** Lets go of all that a row holds, and notes the scope that it went to, and when it was sent there. */
-    leave: (row: Row, to: number, stamp: Stamp): void => leave(at(row.layout.name), row, to, stamp),
+    leave: (row: Row, left: Left): void => leave(at(row.layout.name), row, left),
     /** Writes whether a row is there, and its stamps. */
     updateExistence(row: Row): void {
       at(row.layout.name)

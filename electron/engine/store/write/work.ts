@@ -12,7 +12,7 @@ import { layoutOf } from '../file/layout.ts';
 import type { LoggedOp, LoggedTransaction } from '../log/log.ts';
 import { ACCOUNTS } from '../log/streams.ts';
 import type { Streams } from '../log/streams.ts';
-import type { Row, Stamp } from './rows.ts';
+import type { Left, Row, Stamp } from './rows.ts';
 
 export type Touched = {
   readonly row: Row;
@@ -55,9 +55,6 @@ export type WorkOptions = {
   /** First stamps of the transactions this change takes back, by the places of their streams. */
   readonly undoOf?: ReadonlyMap<number, number>;
 };
-
-/** `from`, `to`: indexes of scopes; `stamp`: when it was sent. */
-export type Left = { readonly from: number; readonly to: number; readonly stamp: Stamp };
 
 export type Draft = { readonly place: number; readonly first: number; readonly ops: LoggedOp[] };
 
@@ -129,6 +126,8 @@ export const createWork = (change: Change, { device, now, streams }: WorkParts, 
       return draft.first;
     },
     /** Who makes the change, as transitions keep it. */
+    /** Who does it, and by what. */
+    by: () => ({ actor: change.actor, source: change.source }),
     about: () => ({ actor: change.actor, source: change.source, batch: options.batch?.id ?? null }),
     undoneBy: (row: Row): number | null => options.undoOf?.get(placeOf(row, streams)) ?? null,
     /** The log transactions of the change, in order. */

@@ -104,9 +104,8 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const writes = createWrites({ db, rows, issues, states, heads: createHeads(db), extras, batchRows, streams, device });
   const cells = { rows, issues, childIds: writes.childIds };
   const series = openSeries(db, deviceCode, reader, env);
-  const { note } = series;
   const merge = createMerge(db, cells, states, {
-    ...{ tables, clock: env.clock, noteNumber: note, adapt: env.adaptMerge },
+    ...{ tables, clock: env.clock, noteNumber: series.note, adapt: env.adaptMerge },
     ...{ extras, arrive: createArrive(subjects), streams, subjects },
   });
   const customKinds = createCustomKinds(db);
@@ -131,6 +130,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
       writes,
       batchRows,
       series,
+      streams,
       customKind: (table, field) => customKinds.kindOf(table, field),
     }),
     batches: createBatches(db, tables, { rows, writes, batchRows, log: undoLog, needed }),

@@ -24,6 +24,7 @@ import { createPast } from '../log/past.ts';
 import { mergeBy } from '../team/sync-identity.ts';
 import { lettingGo } from '../team/sync-keys.ts';
 import { createSyncStore } from '../team/sync-store.ts';
+import { createMove, endMove } from '../territory/move.ts';
 import type { SyncStore } from '../team/sync-store.ts';
 import { createSwapper } from '../undo/swap.ts';
 import type { Swapper } from '../undo/swap.ts';
@@ -226,6 +227,7 @@ export const openWriteStore = (options: WriteStoreOptions): OpenStore => {
     const swapper = createSwapper(parts, transact, clock, emit, (text) => local.addNotice(text));
     swapper.recover();
     readWhatWaited(db, parts, transact);
+    endMove(db, createMove(db, parts, transact));
     wipe(db);
     const tell = once(() => local.noticesTold());
     const context: Context = { parts, transact, swapper, clock };

@@ -1,0 +1,193 @@
+/** Nothing that somebody wrote is lost while an account goes to another territory (SYNC.md 2.10, invariants 23 and 26). */
+import { expect, it } from 'vitest';
+import { writeMeta } from '../../electron/engine/store/file/local.ts';
+import { edit } from '../store/open.ts';
+import { fill, give, insert, openRegion, rowsOf, scopeOf, textOf, update } from './region.ts';
+import type { Replica } from './replica.ts';
+import { expectWhole } from './whole.ts';
+
+const countLate = ({ look }: Replica): unknown => look((db) => db.prepare('SELECT count(*) FROM late').pluck().get());
+
+it('somebody who was added by who had not heard of it goes along, with what is said of them', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  const { account } = fill(north);
+  await meet(north, boss, south);
+  insert(north, 'contacts', { name: 'Late Larkin', party: `accounts/${account}`, role: 'Driver' });
+  give(boss, account);
+  expect(await meet(boss, north, boss, south, north, boss)).toEqual([]);
+  for (const one of [south, boss]) {
+    expect(rowsOf(one, 'contacts', 'name')).toEqual(['Ann Quillfeather', 'Late Larkin']);
+    expect(rowsOf(one, 'contacts', 'role')).toEqual([null, 'Driver']);
+  }
+  expect(rowsOf(north, 'contacts', 'name')).toEqual([]);
+  expect(countLate(boss)).toBe(0);
+  for (const one of [north, south, boss]) await expectWhole(one);
+});
+
+it('what comes late of an account that has gone on since finds it where it is', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  const { account, order } = fill(north);
+  await meet(north, boss, south);
+  const there = give(boss, account);
+  await meet(boss, south);
+  const back = give(boss, there.id, 'north');
+  await meet(boss, south);
+  update(north, 'accounts', account, { industry: 'Bakeries' });
+  update(north, 'orders', order, { notes: 'Late words' });
+  const late = insert(north, 'orders', { account_id: account, notes: 'Late order' });
+  insert(north, 'order_lines', { order_id: late, description: 'Of the late order' });
+  await meet(north, boss, south, north, boss);
+  for (const one of [north, boss]) {
+    expect(one.store.get('accounts', back.id)).toMatchObject({ industry: 'Bakeries' });
+    expect(rowsOf(one, 'orders', 'notes')).toEqual(['Late order', 'Late words']);
+    expect(rowsOf(one, 'order_lines', 'description')).toEqual(['Crates', 'Of the late order']);
+  }
+  expect(rowsOf(south, 'orders', 'notes')).toEqual([]);
+  expect(countLate(boss)).toBe(0);
+  for (const one of [north, south, boss]) await expectWhole(one);
+});
+
+it('a part that comes before the whole goes along, whoever is read first', async () => {
+  const { north, south, boss, more, meet } = await openRegion(1, 1);
+  const [colleague] = more as [Replica];
+  const { account } = fill(north);
+  await meet(north, boss, south, colleague);
+  const mine = insert(north, 'orders', { account_id: account, notes: 'Mine' });
+  const theirs = insert(colleague, 'orders', { account_id: account, notes: 'Theirs' });
+  await meet(north, colleague, north);
+  insert(north, 'order_lines', { order_id: theirs, description: 'A line of mine' });
+  insert(colleague, 'order_lines', { order_id: mine, description: 'A line of theirs' });
+  update(north, 'orders', theirs, { notes: 'Theirs, seen' });
+  update(colleague, 'orders', mine, { notes: 'Mine, seen' });
+  await meet(north, colleague, north);
+  give(boss, account);
+  await meet(boss, north, colleague, boss, south, north, colleague);
+  for (const one of [south, boss]) {
+    expect(rowsOf(one, 'order_lines', 'description')).toEqual(['A line of mine', 'A line of theirs', 'Crates']);
+    expect(rowsOf(one, 'orders', 'notes')).toEqual(['An order of theirs', 'Mine, seen', 'Theirs, seen']);
+  }
+  for (const one of [north, colleague]) expect(rowsOf(one, 'orders', 'notes')).toEqual([]);
+  expect(countLate(boss)).toBe(0);
+  expect(colleague.hash()).toBe(north.hash());
+  for (const one of [north, south, boss, colleague]) await expectWhole(one);
+});
+
+it('a giving that broke off is ended when the file is opened', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  const { account } = fill(north);
+  await meet(north, boss, south);
+  boss.meddle((db) =>
+    writeMeta(db, 'giving', {
+      id: account,
+      territory: 'south',
+      change: { actor: 'boss', source: 'edit', reason: null, screen: null, window: 'w' },
+    }),
+  );
+  boss.reopen();
+  expect(boss.store.getAny('accounts', account)?.['name'] ?? null).toBeNull();
+  boss.reopen();
+  await meet(boss, north, south);
+  expect(rowsOf(south, 'order_lines', 'description')).toEqual(['Crates']);
+  expect(rowsOf(north, 'accounts', 'name')).toEqual(['Stays North']);
+  for (const one of [north, south, boss]) await expectWhole(one);
+});
+
+it('over there it is given before it is taken from where it was', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  const { account } = fill(north);
+  await meet(north, boss, south);
+  give(boss, account);
+  boss.store.sync.seal();
+  expect(boss.store.sync.unsent(1000).map(({ scope }) => scope)).toEqual(['south', 'north']);
+});
+
+it('what is of one territory is not made to hang on what is of another', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  const bolt = insert(south, 'accounts', { name: 'Bolt' });
+  const { order, account } = fill(north);
+  await meet(north, south, boss);
+  expect(() => update(boss, 'orders', order, { account_id: bolt })).toThrow(expect.objectContaining({ code: 'blocked' }));
+  expect(boss.store.get('orders', order)).toMatchObject({ account_id: account });
+  const other = insert(boss, 'accounts', { name: 'Other of the north' });
+  update(boss, 'orders', order, { account_id: other });
+  expect(scopeOf(boss, 'orders', order)).toBe('north');
+});
+
+it('only what hangs on the account itself goes, deleted rows too, and its history is shown to nobody', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  const { account, line } = fill(north);
+  const stays = insert(north, 'accounts', { name: 'Also stays' });
+  insert(north, 'tasks', { what: 'Of the other', account_id: stays, about: `accounts/${account}` });
+  north.store.apply([{ kind: 'delete', table: 'order_lines', id: line }], edit);
+  await meet(north, boss, south);
+  north.store.apply([{ kind: 'undelete', table: 'order_lines', id: line }], edit);
+  give(boss, account);
+  await meet(boss, north, boss, south);
+  expect(rowsOf(south, 'order_lines', 'description')).toEqual(['Crates']);
+  expect(rowsOf(north, 'tasks', 'what')).toEqual(['Of the other']);
+  expect(rowsOf(south, 'tasks', 'what')).toEqual([]);
+  for (const one of [north, boss]) expect(one.store.past.history('accounts', account, 10, null).entries).toEqual([]);
+  expect(countLate(boss)).toBe(0);
+});
+
+it('who works in one territory does not write in it by names of another', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  const { account } = fill(north);
+  const bolt = insert(south, 'accounts', { name: 'Bolt' });
+  await meet(north, south, boss);
+  const moved = give(boss, account);
+  await meet(boss, south);
+  update(south, 'accounts', bolt, { name: 'Taken over' });
+  south.meddle((db) => db.prepare('UPDATE outbox SET payload = replace(payload, ?, ?)').run(bolt, account));
+  await meet(south, boss);
+  expect(boss.store.get('accounts', moved.id)).toMatchObject({ name: 'Kestrel Parts' });
+  expect(countLate(boss)).toBe(0);
+});
+
+it('who was erased by who had not heard of it is erased over there, also what was written of them since', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  const { account, contact } = fill(north);
+  await meet(north, boss, south);
+  give(boss, account);
+  await meet(boss, south);
+  const there = south.look((db) => db.prepare<[], string>('SELECT id FROM live_contacts').pluck().get()) ?? '';
+  update(south, 'contacts', there, { role: 'Buyer Quillfeather' });
+  await meet(south, boss);
+  north.store.erase('contacts', contact, edit);
+  await meet(north, boss, south, boss);
+  for (const one of [south, boss]) {
+    expect(rowsOf(one, 'contacts', 'name')).toEqual([null]);
+    expect(textOf(one)).not.toContain('Quillfeather');
+    await expectWhole(one);
+  }
+  expect(countLate(boss)).toBe(0);
+});
+
+it('what is written twice is passed on as it was last, and is no conflict with itself', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  const { account } = fill(north);
+  await meet(north, boss, south);
+  give(boss, account);
+  for (const industry of ['Bakeries', 'Bakeries and mills']) update(north, 'accounts', account, { industry });
+  await meet(boss, north, boss, south);
+  expect(rowsOf(south, 'accounts', 'industry')).toEqual(['Bakeries and mills']);
+  expect(boss.store.sync.state().conflicts).toBe(0);
+});
+
+it('what was made to hang on the account meanwhile goes along, on every device', async () => {
+  const { north, south, boss, more, meet } = await openRegion(1, 1);
+  const [colleague] = more as [Replica];
+  const { account } = fill(north);
+  const other = insert(north, 'accounts', { name: 'Other' });
+  const order = insert(north, 'orders', { account_id: other, notes: 'Moved over' });
+  insert(north, 'order_lines', { order_id: order, description: 'Of it' });
+  await meet(north, boss, south, colleague);
+  give(boss, account);
+  await meet(boss, colleague);
+  update(north, 'orders', order, { account_id: account });
+  await meet(north, boss, colleague, south, north);
+  for (const one of [south, boss]) expect(rowsOf(one, 'order_lines', 'description')).toEqual(['Crates', 'Of it']);
+  for (const one of [north, colleague]) expect(rowsOf(one, 'orders', 'notes')).toEqual([]);
+  expect(colleague.hash()).toBe(north.hash());
+  for (const one of [north, south, boss, colleague]) await expectWhole(one);
+});
