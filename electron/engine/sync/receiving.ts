@@ -18,11 +18,7 @@ export type ReceivingDeps = {
   readonly hub: Hub;
   readonly progress?: (done: number, what: string) => void;
   readonly isCancelled?: () => boolean;
-  /** Gives what waits. Called before rows are let go of that went to another territory: what was written of them goes along. */
-  readonly giveFirst?: () => Promise<unknown>;
 };
-
-const sendsAway = ({ payload }: Incoming): boolean => payload.o.some(([, kind]) => kind === 'm');
 
 /** What a verdict says of a stream that does not go on. */
 const said: Partial<Readonly<Record<Verdict, string>>> = {
@@ -38,7 +34,7 @@ export type Reading = {
 
 /** Takes segments of a stream until a turn is full; returns how many ops were merged and whether the stream has more. */
 const takeSome = async (
-  { store, hub, giveFirst }: ReceivingDeps,
+  { store, hub }: ReceivingDeps,
   { check, warn }: Reading,
   stream: HubStream,
 ): Promise<{ readonly ops: number; readonly isMore: boolean }> => {
@@ -62,7 +58,6 @@ const takeSome = async (
     stream.scope,
     batch.map(({ payload }) => payload),
   );
-  if (batch.some(sendsAway)) await giveFirst?.();
   const verdicts = store.take(batch);
   let merged = 0;
   verdicts.forEach((verdict, at) => {

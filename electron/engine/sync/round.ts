@@ -155,21 +155,15 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   else giveAgain(deps, own);
   warnOfMembers(team, deps, () => fingerprintOf(org, { dev: store.device, key: deps.publicKey() }), warn);
   const others = streams.filter(({ dev }) => dev !== store.device);
-  const member = team.members.get(store.device);
-  const give = async (): Promise<number> =>
-    member === undefined || isCancelled?.() === true ? 0 : await sendAll(deps, member, warn);
-  let sent = 0;
-  const giveFirst = async (): Promise<void> => {
-    sent += await give();
-  };
-  const received = await receive({ ...deps, giveFirst }, { snapshots, check, warn }, others);
+  const received = await receive(deps, { snapshots, check, warn }, others);
   store.passOn();
   for (const scope of store.outgrown())
     warn(
       `${scope}: a colleague works with a newer version of the workbench. Update this one: until then nothing can be changed here, and what others do still arrives.`,
     );
   // Elsewhere, or in a folder that is not there just now, what is given would be missing where the team meets.
-  sent += await give();
+  const member = team.members.get(store.device);
+  const sent = member === undefined || isCancelled?.() === true ? 0 : await sendAll(deps, member, warn);
   // After what erased them was given: who takes it asks for no key.
   if (member !== undefined && isCancelled?.() !== true) await dropKeys(deps, scopes, warn);
   wipeFile(deps, warn);
