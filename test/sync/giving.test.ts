@@ -191,3 +191,39 @@ it('what was made to hang on the account meanwhile goes along, on every device',
   expect(colleague.hash()).toBe(north.hash());
   for (const one of [north, south, boss, colleague]) await expectWhole(one);
 });
+
+it('what was written here after it broke off goes along when it is ended', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  const { account, order } = fill(north);
+  await meet(north, boss, south);
+  boss.meddle((db) =>
+    db.exec(`CREATE TRIGGER stop BEFORE UPDATE ON orders WHEN NEW._st = 3 BEGIN SELECT RAISE(ABORT, 'stopped'); END`),
+  );
+  expect(() => give(boss, account)).toThrow('stopped');
+  update(north, 'accounts', account, { industry: 'Bakeries' });
+  await meet(north, boss);
+  update(boss, 'orders', order, { notes: 'After it broke off' });
+  boss.meddle((db) => db.exec('DROP TRIGGER stop'));
+  boss.reopen();
+  await meet(boss, north, south);
+  expect(rowsOf(south, 'orders', 'notes')).toEqual(['After it broke off']);
+  expect(rowsOf(south, 'accounts', 'industry')).toEqual(['Bakeries']);
+  expect(rowsOf(north, 'accounts', 'name')).toEqual(['Stays North']);
+  for (const one of [north, south, boss]) await expectWhole(one);
+});
+
+it('a row of which only changes have come goes along when it comes', async () => {
+  const { north, south, boss, more, meet } = await openRegion(1, 1);
+  const [colleague] = more as [Replica];
+  const { account } = fill(north);
+  await meet(north, boss, south, colleague);
+  const task = insert(north, 'tasks', { what: 'Call Ann' });
+  await meet(north, colleague);
+  update(colleague, 'tasks', task, { account_id: account });
+  boss.take(colleague.send().map((bytes) => colleague.read(bytes)));
+  give(boss, account);
+  await meet(boss, north, colleague, boss, south);
+  for (const one of [south, boss]) expect(rowsOf(one, 'tasks', 'what')).toEqual(['Call Ann']);
+  expect(rowsOf(north, 'tasks', 'what')).toEqual([]);
+  expect(countLate(boss)).toBe(0);
+});

@@ -193,15 +193,15 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
     outgrown: (): readonly string[] =>
       streams.published().flatMap(({ scopeId }) => (streams.neededIn(scopeId) > parts.schema ? scopeId : [])),
     /**
-     * Own segments the hub does not have yet, in the order they must be sent: as they were sealed, so that what went to another
-     * territory is there before it is gone from where it was.
+     * Own segments the hub does not have yet, in the order they must be sent: what all share first, and those of several
+     * territories as they were sealed, so that what went to another one is there before it is gone from where it was.
      */
-    unsent: (limit: number): readonly Outgoing[] =>
-      streams
+    unsent(limit: number): readonly Outgoing[] {
+      const [shared = [], ...ofTerritories] = streams
         .published()
-        .flatMap(({ scope }) => sql.unsent.all({ scope, dev: device.idx, limit }))
-        .toSorted((one, other) => one.idx - other.idx)
-        .slice(0, limit),
+        .map(({ scope }) => sql.unsent.all({ scope, dev: device.idx, limit }));
+      return [...shared, ...ofTerritories.flat().toSorted((one, other) => one.idx - other.idx)].slice(0, limit);
+    },
     /** Keeps the signature, so that what is sent again is the same bytes. */
     sign: (hash: Buffer, sig: Buffer): void => void transact.run(() => sql.sign.run(sig, hash)),
     revocations: (): readonly string[] => readRevocations(db),

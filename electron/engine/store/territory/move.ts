@@ -13,9 +13,10 @@ import { CUT_BYTES } from '../log/segments.ts';
 import { scopesOf } from '../log/streams.ts';
 import { refuseWhileImporting } from '../team/sync-identity.ts';
 import { securely, wipe } from '../subjects/forget.ts';
-import { DELETED, isElsewhere } from '../write/rows.ts';
+import { DELETED, isAwaited, isElsewhere, stampOf } from '../write/rows.ts';
 import type { Row } from '../write/rows.ts';
 import type { Transact } from '../write/transact.ts';
+import type { Work } from '../write/work.ts';
 import type { WriteParts } from '../write/write-parts.ts';
 import { hangingOn } from './elsewhere.ts';
 import { registersOf } from './held.ts';
@@ -51,7 +52,21 @@ const cellsOf = ({ parts }: Moving, row: Row, called: CalledThere) => {
 const sizeOf = (cells: ReadonlyMap<string, CellValue>): number =>
   [...cells.values()].reduce<number>((sum, value) => sum + (typeof value === 'string' ? Buffer.byteLength(value) : 16), 0);
 
-/** Writes rows over there, so many in a transaction; those that are there already, as of a move that broke off, are left. */
+type Copied = { readonly row: Row; readonly there: Row; readonly cells: ReadonlyMap<string, CellValue> };
+
+/** What was written here since it was copied, as where a move broke off; beside what was written over there since. */
+const bringUp = ({ undo, merge }: WriteParts, work: Work, { row, there, cells }: Copied): void => {
+  const all = registersOf(merge.parts, row, merge.parts.issues.loadBad(row).keys());
+  const later = [...all].filter(
+    (register) => stampOf(row, register)[0] > there.inserted[0] && !row.layout.states.includes(register),
+  );
+  const isUntouched = (register: string): boolean => stampOf(there, register) === there.inserted;
+  const pick = (some: readonly string[]) => new Map(some.map((register) => [register, cells.get(register) ?? null]));
+  undo.writes.update(work, there, pick(later.filter(isUntouched)));
+  undo.writes.updateBeside(work, there, pick(later.filter((register) => !isUntouched(register))));
+};
+
+/** Writes rows over there, so many in a transaction; those that are there already, as of a move that broke off, are brought up. */
 const copy = (moving: Moving, family: readonly Row[], called: CalledThere): void => {
   const { parts, transact, change, to } = moving;
   const { scope } = parts.streams.byId(to);
@@ -65,9 +80,13 @@ const copy = (moving: Moving, family: readonly Row[], called: CalledThere): void
           const [table, id] = left.shift() ?? (['accounts', ''] as const);
           const row = parts.rows.find(table, id);
           const name = movedId(to, id);
-          if (row === undefined || parts.rows.find(table, name) !== undefined) continue;
+          // What it begins with is awaited: it comes late, and goes along then.
+          if (row === undefined || isAwaited(row)) continue;
           const cells = cellsOf(moving, row, called);
           bytes += sizeOf(cells);
+          const there = parts.rows.find(table, name);
+          if (there !== undefined) bringUp(parts, work, { row, there, cells });
+          if (there !== undefined) continue;
           const made = parts.undo.writes.insertIn(work, table, name, cells, scope);
           if (row.st === DELETED) parts.undo.writes.setExistence(work, made, DELETED);
         }
@@ -86,7 +105,7 @@ const sendAway = (moving: Moving, family: readonly Row[]): void => {
     (work, row) => {
       const stamp = work.stamp();
       work.log(row, { h: stamp[0], kind: 'm', base: null, cols: [], vals: [to] });
-      parts.merge.parts.elsewhere.leave(work, row, { from: row.scope, to: scope, stamp });
+      parts.merge.parts.elsewhere.leave(work, row, { from: row.scope, to: scope, stamp }, isAwaited(row));
     },
     (work) => settleLeft(db, parts, work),
   );
@@ -102,6 +121,21 @@ const checkFamily = ({ db, parts }: Moving, family: readonly Row[]): void => {
         'Something of this account came from a later version, or has not come whole yet. Update the workbench, or wait for it.',
       );
   }
+};
+
+const carryOut = (moving: Moving, family: readonly Row[], called: CalledThere): void =>
+  securely(moving.db, () => {
+    copy(moving, family, called);
+    relink(moving, family, called);
+    // Sealed apart, as pieces are given in the order in which they were sealed: it is there before it is gone from here.
+    moving.transact.run(() => moving.parts.log.seal());
+    sendAway(moving, family);
+  });
+
+/** Whoever works with a newer version has written where this one may not write beside. */
+const checkVersion = ({ streams, schema }: WriteParts, scopes: readonly string[]): void => {
+  if (scopes.some((scope) => streams.neededIn(scope) > schema))
+    refuse('A colleague works with a newer version of the workbench. Update this one first.');
 };
 
 export type Moved = {
@@ -127,6 +161,7 @@ export const createMove =
     const account = parts.rows.find('accounts', id);
     if (account?.alive !== 1) throw new AppError('not-found', 'There is no such account. Nothing was changed.', { id });
     if (account.scope === parts.streams.byId(territory).scope) refuse(`The account is in ${territory} already.`);
+    checkVersion(parts, scopesOf(membership));
     const family = familyOf(moving, account);
     checkFamily(moving, family);
     const going = new Set(family.map(({ layout, id: one }) => `${layout.name}/${one}`));
@@ -136,13 +171,13 @@ export const createMove =
       parts.log.seal();
       writeMeta(db, UNDER_WAY, { id, territory, change });
     });
-    securely(db, () => {
-      copy(moving, family, called);
-      relink(moving, family, called);
-      // Sealed apart, as pieces are given in the order in which they were sealed: it is there before it is gone from here.
-      transact.run(() => parts.log.seal());
-      sendAway(moving, family);
-    });
+    try {
+      carryOut(moving, family, called);
+    } catch (error) {
+      // Nothing of it is over there: it did not begin.
+      if (parts.rows.find('accounts', movedId(territory, id)) === undefined) writeMeta(db, UNDER_WAY, null);
+      throw error;
+    }
     writeMeta(db, UNDER_WAY, null);
     parts.undoLog.reload();
     wipe(db);
@@ -158,8 +193,8 @@ export const endMove = (db: Db, move: (id: string, territory: string, change: Om
   try {
     move(begun.id, begun.territory, begun.change);
   } catch (error) {
-    // It had come to its end; or it cannot go on, and the account stands in both until it is given again.
     if (!(error instanceof AppError)) throw error;
-    writeMeta(db, UNDER_WAY, null);
+    // It had come to its end, or cannot go on any more; what stands in the way for now is tried again when the file is next opened.
+    if (error.code === 'not-found' || error.code === 'blocked') writeMeta(db, UNDER_WAY, null);
   }
 };
