@@ -18,7 +18,10 @@ import type { Engine } from './engine.ts';
 import { openEngine, settle } from './engine.ts';
 import { memoryView } from './gridView.ts';
 
-export const setting: Setting = { locale: 'en-GB', zone: 'UTC', today: '2026-01-15', currency: 'GBP' };
+/** The company of the file, as the page shows its values: what one side reads, the other reads alike. */
+const COMPANY = { name: 'Tidewater', currency: 'GBP', zone: 'UTC', weekStart: 1, fiscalMonth: 1 } as const;
+
+export const setting: Setting = { locale: 'en-GB', zone: COMPANY.zone, today: '2026-01-15', currency: COMPANY.currency };
 
 export type World = {
   readonly engine: Engine;
@@ -38,6 +41,7 @@ const insert = (table: TableName, id: string, values: Readonly<Record<string, st
   ({ kind: 'insert', table, id, values }) as const;
 
 const fill = async ({ client, newId }: Engine) => {
+  await client['app.company']({ company: COMPANY });
   const [ada, bo, order, other] = [newId(), newId(), newId(), newId()];
   const accounts = Array.from({ length: 5 }, () => newId());
   const products = ['1001', '1002', '1003'].map((sku) => [newId(), sku] as const);

@@ -128,6 +128,17 @@ describe('days and quantities on lines', () => {
 });
 
 describe('text in the row’s own terms', () => {
+  test('an account that says no currency is in the company’s', () => {
+    const desk = openDesk();
+    const account = desk.insert('accounts', { name: 'Nordlicht', min_order: typed('€ 5') });
+    expect(desk.issues('accounts', account)).toEqual(['min_order CUR_MISMATCH']);
+    expect(desk.row('accounts', account)).toMatchObject({ min_order: null });
+    desk.update('accounts', account, { min_order: typed('£ 5') });
+    expect(desk.row('accounts', account)).toMatchObject({ min_order: 500 });
+    desk.update('accounts', account, { currency: typed('eur'), min_order: typed('€ 5') });
+    expect(desk.issues('accounts', account)).toEqual([]);
+  });
+
   test('currency of the order, links by code or name', () => {
     const desk = openDesk();
     const { order, line } = withOrder(desk);
