@@ -227,3 +227,111 @@ it('a row of which only changes have come goes along when it comes', async () =>
   expect(rowsOf(north, 'tasks', 'what')).toEqual([]);
   expect(countLate(boss)).toBe(0);
 });
+
+it('what both wrote of the account, one of them without having heard that it went, stands in plain sight', async () => {
+  const { north, south, both, meet, meetWithout } = await openRegion(2);
+  const [boss, second] = both as [Replica, Replica];
+  const { account, order } = fill(north);
+  await meet(north, boss, second, south);
+  // Who gives it has the one; the other comes late, to one who had not even heard of the first.
+  update(boss, 'accounts', account, { industry: 'Mills' });
+  update(north, 'accounts', account, { industry: 'Bakeries' });
+  update(north, 'orders', order, { notes: 'Late words' });
+  const moved = give(boss, account);
+  await meet(boss, north);
+  await meetWithout(second, boss);
+  await meet(second, boss, south, second);
+  for (const one of [south, boss, second]) {
+    const industry = one.store.get('accounts', moved.id)?.['industry'];
+    const beside = one.look((db) => db.prepare<[], string>(`SELECT val FROM conflict WHERE col = 'industry'`).pluck().all());
+    expect([JSON.stringify(industry), ...beside].toSorted()).toEqual(['"Bakeries"', '"Mills"']);
+    expect(rowsOf(one, 'orders', 'notes')).toEqual(['Late words']);
+    await expectWhole(one);
+  }
+  expect(second.hash()).toBe(boss.hash());
+});
+
+it('what was written before it went and seen by who gave it does not come back, whoever hears of that last', async () => {
+  const { north, south, both, meet, meetWithout } = await openRegion(2);
+  const [boss, second] = both as [Replica, Replica];
+  const { account } = fill(north);
+  await meet(north, boss, second, south);
+  update(north, 'accounts', account, { industry: 'First' });
+  await meet(north, boss);
+  update(boss, 'accounts', account, { industry: 'Then' });
+  give(boss, account);
+  await meet(boss);
+  await meetWithout(second, north);
+  await meet(second, boss, south, second);
+  for (const one of [boss, second, south]) {
+    expect(rowsOf(one, 'accounts', 'industry')).toContain('Then');
+    expect(one.store.sync.state().conflicts).toBe(0);
+    expect(textOf(one)).not.toContain('First');
+  }
+});
+
+it('what its maker had put on another account before they heard is there for all, and over there for nobody', async () => {
+  const { north, south, boss, more, meet } = await openRegion(1, 1);
+  const [colleague] = more as [Replica];
+  const { account } = fill(north);
+  const other = insert(north, 'accounts', { name: 'Other' });
+  await meet(north, boss, south, colleague);
+  give(boss, account);
+  await meet(boss, colleague);
+  const order = insert(north, 'orders', { account_id: account, notes: 'On the wrong account' });
+  insert(north, 'order_lines', { order_id: order, description: 'Of it' });
+  const made = north.send().map((bytes) => north.read(bytes));
+  for (const one of [boss, colleague]) {
+    one.take(made);
+    one.store.sync.passOn();
+  }
+  await meet(boss, south);
+  expect(rowsOf(south, 'orders', 'notes')).toContain('On the wrong account');
+  update(north, 'orders', order, { account_id: other });
+  insert(north, 'order_lines', { order_id: order, description: 'And this' });
+  await meet(north, boss, colleague, south, north, boss);
+  for (const one of [north, boss, colleague]) {
+    expect(one.store.get('orders', order)).toMatchObject({ account_id: other, notes: 'On the wrong account' });
+    expect(
+      one.look((db) => db.prepare(`SELECT description FROM live_order_lines WHERE order_id = ?`).pluck().all(order)),
+    ).toEqual(['Of it', 'And this']);
+  }
+  expect(rowsOf(south, 'orders', 'notes')).toEqual(['An order of theirs']);
+  expect(rowsOf(south, 'order_lines', 'description')).toEqual(['Crates']);
+  expect(colleague.hash()).toBe(north.hash());
+  expect(countLate(boss)).toBe(0);
+  for (const one of [north, south, boss, colleague]) await expectWhole(one);
+});
+
+it('what is said of somebody and waits for its key when the account goes is passed on when the key comes', async () => {
+  const { north, south, both, meet, meetWithout, meetWithoutKeys } = await openRegion(2);
+  const [boss, second] = both as [Replica, Replica];
+  const { account } = fill(north);
+  await meet(north, boss, second, south);
+  insert(north, 'contacts', { name: 'Late Larkin', party: `accounts/${account}`, role: 'Driver' });
+  await meet(north);
+  await meetWithoutKeys(second);
+  expect(rowsOf(second, 'contacts', 'name')).toEqual([null, 'Ann Quillfeather']);
+  give(boss, account);
+  await meetWithout(boss, north);
+  await meetWithoutKeys(second);
+  expect(countLate(second)).toBe(1);
+  await meet(second, second, south);
+  expect(rowsOf(south, 'contacts', 'name')).toEqual(['Ann Quillfeather', 'Late Larkin']);
+  expect(countLate(second)).toBe(0);
+});
+
+it('what was put on another account by who had not heard that it went stays with what it went with', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  const { account, order } = fill(north);
+  const other = insert(north, 'accounts', { name: 'Other' });
+  await meet(north, boss, south);
+  const moved = give(boss, account);
+  await meet(boss, south);
+  update(north, 'orders', order, { account_id: other, notes: 'Late words' });
+  await meet(north, boss, south);
+  const there = south.look((db) => db.prepare<[], string>('SELECT id FROM live_orders').pluck().get()) ?? '';
+  expect(south.store.get('orders', there)).toMatchObject({ account_id: moved.id, notes: 'Late words' });
+  expect(rowsOf(north, 'orders', 'notes')).toEqual([]);
+  for (const one of [north, south, boss]) await expectWhole(one);
+});

@@ -74,12 +74,15 @@ export const makeProgram = (
 };
 
 /** Takes steps away by halves while the program still fails; says how few show it. */
-export const shrink = (program: Program, fails: (program: Program) => boolean): Program => {
+export const shrink = async <P extends { readonly steps: readonly unknown[] }>(
+  program: P,
+  fails: (program: P) => boolean | Promise<boolean>,
+): Promise<P> => {
   let best = program;
   for (let size = Math.ceil(best.steps.length / 2); size >= 4; size = Math.floor(size / 2)) {
     for (let from = 0; from < best.steps.length; from += size) {
       const fewer = { ...best, steps: best.steps.toSpliced(from, size) };
-      if (!fails(fewer)) continue;
+      if (!(await fails(fewer))) continue;
       best = fewer;
       from -= size;
     }

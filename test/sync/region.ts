@@ -1,6 +1,7 @@
 /** A team of two territories: who works in one of them, who works in both, and what they do. */
+import type { AdaptMerge } from '../../electron/engine/store/merge/parts.ts';
 import { createFolderHub } from '../../electron/engine/sync/folder.ts';
-import type { Hub } from '../../electron/engine/sync/hub.ts';
+import type { Hub, StreamName } from '../../electron/engine/sync/hub.ts';
 import { edit } from '../store/open.ts';
 import { makeTemp } from '../setup/temp.ts';
 import type { Replica } from './replica.ts';
@@ -23,8 +24,8 @@ export const scopeOf = ({ look }: Replica, table: string, id: string): unknown =
   look((db) => db.prepare(`SELECT s.id FROM ${table} t JOIN scopes s ON s.idx = t._scope WHERE t.id = ?`).pluck().get(id));
 
 /** Who works in the north, someone in the south, and who works in both; they meet in one folder. */
-export const openRegion = async (bosses = 1, colleagues = 0) => {
-  const team = createTeam(2 + bosses + colleagues);
+export const openRegion = async (bosses = 1, colleagues = 0, adaptMerge?: AdaptMerge) => {
+  const team = createTeam(2 + bosses + colleagues, adaptMerge);
   const folder = makeTemp();
   const hubs = new Map<Replica, Hub>(team.map((one) => [one, createFolderHub(folder, SIGNED_TEAM.org)]));
   const hubOf = (one: Replica): Hub => hubs.get(one) ?? createFolderHub(folder, SIGNED_TEAM.org);
@@ -40,7 +41,16 @@ export const openRegion = async (bosses = 1, colleagues = 0) => {
     for (const one of some) told.push(...(await round(hubOf(one), one)).warnings);
     return told;
   };
-  return { north, south, boss: both[0], both, more, meet };
+  /** A round in which nothing of some others is there yet. */
+  const meetWithout = async (one: Replica, ...others: readonly Replica[]): Promise<void> => {
+    const hub = hubOf(one);
+    const isThere = ({ dev }: StreamName): boolean => others.every(({ store }) => store.device.id !== dev);
+    await round({ ...hub, streams: async (scopes) => (await hub.streams(scopes)).filter(isThere) }, one);
+  };
+  /** A round in which keys of people are not there yet. */
+  const meetWithoutKeys = async (one: Replica): Promise<void> =>
+    void (await round({ ...hubOf(one), keys: () => Promise.resolve([]) }, one));
+  return { north, south, boss: both[0], both, more, meet, meetWithout, meetWithoutKeys, hubOf };
 };
 
 /** An account of the north with what hangs on it. */

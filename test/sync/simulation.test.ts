@@ -18,27 +18,31 @@ const cases: readonly (readonly [Clocks, number])[] = [
   ['poisoned', 7],
 ];
 
-it.each(cases)('a team with %s clocks comes to the same, and nothing is lost (seed %i)', { timeout: 300_000 }, (clocks, seed) => {
-  const program = makeProgram(seed, EDITS, clocks);
-  const { faults, ops, crashes } = simulate(program);
-  if (faults.length > 0) {
-    const { steps } = shrink(program, (fewer) => simulate(fewer).faults.length > 0);
-    expect.fail(`seed ${seed}, ${clocks}, ${steps.length} steps: ${faults.slice(0, 5).join('; ')}`);
-  }
-  expect(ops).toBeGreaterThan(EDITS / 2);
-  expect(crashes).toBeGreaterThan(0);
-});
+it.each(cases)(
+  'a team with %s clocks comes to the same, and nothing is lost (seed %i)',
+  { timeout: 300_000 },
+  async (clocks, seed) => {
+    const program = makeProgram(seed, EDITS, clocks);
+    const { faults, ops, crashes } = simulate(program);
+    if (faults.length > 0) {
+      const { steps } = await shrink(program, (fewer) => simulate(fewer).faults.length > 0);
+      expect.fail(`seed ${seed}, ${clocks}, ${steps.length} steps: ${faults.slice(0, 5).join('; ')}`);
+    }
+    expect(ops).toBeGreaterThan(EDITS / 2);
+    expect(crashes).toBeGreaterThan(0);
+  },
+);
 
 it.each([
   ['skewed', 25],
   ['skewed', 22],
   ['tied', 23],
   ['poisoned', 24],
-] as const)('files brought back and copied lose nothing (%s clocks, seed %i)', { timeout: 300_000 }, (clocks, seed) => {
+] as const)('files brought back and copied lose nothing (%s clocks, seed %i)', { timeout: 300_000 }, async (clocks, seed) => {
   const program = makeProgram(seed, EDITS, clocks, { hasCopies: true });
   const { faults, rekeyed } = simulate(program);
   if (faults.length > 0) {
-    const { steps } = shrink(program, (fewer) => simulate(fewer).faults.length > 0);
+    const { steps } = await shrink(program, (fewer) => simulate(fewer).faults.length > 0);
     expect.fail(`seed ${seed}, ${clocks}, ${steps.length} steps: ${faults.slice(0, 5).join('; ')}`);
   }
   expect(rekeyed).toBeGreaterThan(0);
@@ -53,11 +57,11 @@ it.each([
 ] as const)(
   'snapshots at any moment and what follows are a replay (%s clocks, seed %i)',
   { timeout: 300_000 },
-  (clocks, seed, hasCopies) => {
+  async (clocks, seed, hasCopies) => {
     const program = makeProgram(seed, EDITS, clocks, { hasSnapshots: true, hasCopies });
     const { faults, loaded } = simulate(program);
     if (faults.length > 0) {
-      const { steps } = shrink(program, (fewer) => simulate(fewer).faults.length > 0);
+      const { steps } = await shrink(program, (fewer) => simulate(fewer).faults.length > 0);
       expect.fail(`seed ${seed}, ${clocks}, ${steps.length} steps: ${faults.slice(0, 5).join('; ')}`);
     }
     expect(loaded).toBeGreaterThan(2);
@@ -71,12 +75,16 @@ it.each([
   ['tied', 1012, { hasCopies: true }],
   ['skewed', 1014, { hasSnapshots: true }],
   ['poisoned', 1022, { hasSnapshots: true }],
-] as const)('people are erased for all, and nobody else is (%s clocks, seed %i)', { timeout: 300_000 }, (clocks, seed, kinds) => {
-  const program = makeProgram(seed, EDITS / 2, clocks, { isOfPeople: true, ...kinds });
-  const { faults, erased } = simulate(program);
-  if (faults.length > 0) {
-    const { steps } = shrink(program, (fewer) => simulate(fewer).faults.length > 0);
-    expect.fail(`seed ${seed}, ${clocks}, ${steps.length} steps: ${faults.slice(0, 5).join('; ')}`);
-  }
-  expect(erased).toBeGreaterThan(0);
-});
+] as const)(
+  'people are erased for all, and nobody else is (%s clocks, seed %i)',
+  { timeout: 300_000 },
+  async (clocks, seed, kinds) => {
+    const program = makeProgram(seed, EDITS / 2, clocks, { isOfPeople: true, ...kinds });
+    const { faults, erased } = simulate(program);
+    if (faults.length > 0) {
+      const { steps } = await shrink(program, (fewer) => simulate(fewer).faults.length > 0);
+      expect.fail(`seed ${seed}, ${clocks}, ${steps.length} steps: ${faults.slice(0, 5).join('; ')}`);
+    }
+    expect(erased).toBeGreaterThan(0);
+  },
+);

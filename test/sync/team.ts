@@ -1,6 +1,7 @@
 /** A team that meets through a hub: its root key, its devices, their certificates. */
 import { onTestFinished } from 'vitest';
 import { certify, orgOf } from '../../electron/engine/sync/certificate.ts';
+import type { AdaptMerge } from '../../electron/engine/store/merge/parts.ts';
 import type { Hub } from '../../electron/engine/sync/hub.ts';
 import { runRound } from '../../electron/engine/sync/round.ts';
 import type { RoundResult } from '../../electron/engine/sync/round.ts';
@@ -13,10 +14,10 @@ const START = Date.UTC(2026, 0, 15, 9);
 export const ROOT = Buffer.alloc(32, 7);
 export const SIGNED_TEAM = { org: orgOf(ROOT), scopes: { shared: 'shared', account: 'north' } };
 
-export const createTeam = (count: number): readonly Replica[] => {
+export const createTeam = (count: number, adaptMerge?: AdaptMerge): readonly Replica[] => {
   let now = START;
   const folder = makeTemp();
-  const team = Array.from({ length: count }, (_, number) => openReplica({ number, folder, clock: () => (now += 7) }));
+  const team = Array.from({ length: count }, (_, number) => openReplica({ number, folder, clock: () => (now += 7), adaptMerge }));
   onTestFinished(() => team.forEach((one) => one.close()));
   return team;
 };

@@ -5,12 +5,15 @@ import { openReader } from '../../electron/engine/store/file/db.ts';
 import { verifyLog } from '../../electron/engine/store/log/verify.ts';
 import type { Replica } from './replica.ts';
 
-export const expectWhole = async (one: Replica): Promise<void> => {
-  expect(one.look(verifyLog)).toEqual([]);
+/** What is wrong with it, in words. */
+export const faultsOf = async (one: Replica): Promise<readonly string[]> => {
   const db = openReader(one.file);
   try {
-    expect((await checkFile(db, { full: true }, () => Promise.resolve())).faults).toEqual([]);
+    const { faults } = await checkFile(db, { full: true }, () => Promise.resolve());
+    return [...one.look(verifyLog), ...faults.map((fault) => JSON.stringify(fault))];
   } finally {
     db.close();
   }
 };
+
+export const expectWhole = async (one: Replica): Promise<void> => expect(await faultsOf(one)).toEqual([]);

@@ -147,13 +147,14 @@ export const decodePayload = (payload: Payload): readonly Transaction[] => {
   });
 };
 
-/** One op of a payload and the transaction it is of, without decoding the rest; undefined when there is none. */
+/** One op of a payload and the transaction it is of, with its first stamp but without the other ops; undefined when there is none. */
 export const pickOp = (payload: Payload, transaction: number, pos: number): readonly [Transaction, Op] | undefined => {
   const from = payload.x.slice(0, transaction).reduce((sum, [ops]) => sum + ops, 0);
   const wire = payload.x[transaction];
   const op = payload.o[from + pos];
   if (wire === undefined || op === undefined || pos >= wire[0]) return undefined;
-  return [toTransaction(wire, []), decodeOp(payload, op)];
+  const first = wire[8] ?? payload.o[from]?.[0];
+  return [{ ...toTransaction(wire, []), ...(first === undefined ? {} : { first }) }, decodeOp(payload, op)];
 };
 
 /** The value an op gave a register; undefined when it did not write it. */

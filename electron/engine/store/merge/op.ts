@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { isTableName } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
+import { EXISTENCE } from '../file/cells.ts';
 import { layoutOf } from '../file/layout.ts';
 import { baseOf } from '../log/payload.ts';
 import type { Op, WireStamp } from '../log/payload.ts';
@@ -14,6 +15,8 @@ import { isSealed } from '../subjects/sealed.ts';
 import type { WireValue } from '../subjects/sealed.ts';
 import { isScopeName } from '../territory/elsewhere.ts';
 import type { Elsewhere } from '../territory/elsewhere.ts';
+import { INSERTED, stampsOf } from '../territory/carried.ts';
+import type { Late } from '../territory/late-list.ts';
 import { isAwaited, isElsewhere, writtenIn } from '../write/rows.ts';
 import type { Row, Stamp } from '../write/rows.ts';
 import type { Work } from '../write/work.ts';
@@ -164,19 +167,43 @@ const send = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Plac
   if (!isScopeName(name)) return null;
   const row = rowFor(parts, work, table, op, placed.scope);
   const { stamp, scope } = placed;
+  const stamps = new Map(op.cols.map((register, at) => [register, base(parts, op, at)]));
   const wasSent = isElsewhere(row) ? parts.isNewer(stamp, row.x['_st'] ?? NEVER) : isAwaited(row) || row.scope === scope;
-  if (wasSent) parts.elsewhere.leave(work, row, { from: scope, to: parts.elsewhere.scopeOf(name), stamp });
+  if (wasSent) parts.elsewhere.leave(work, row, { from: scope, to: parts.elsewhere.scopeOf(name), stamp }, { stamps });
   return row;
 };
 
+/** A late change without what it says that went already or was replaced, and of what else its author had not seen what went. */
+const sift = (parts: OpParts, op: Op, { stamp, hasSeen }: Placed, gone: Row): Pick<Late, 'op' | 'beside'> => {
+  const standings = op.cols.map((register, at) => {
+    const write = { stamp, base: base(parts, op, at), hasSeen };
+    return register === EXISTENCE ? 'next' : parts.elsewhere.meetLate(gone, register, write);
+  });
+  const isDue = (_: unknown, at: number): boolean => standings[at] !== 'past';
+  return {
+    op: { ...op, cols: op.cols.filter(isDue), vals: op.vals.filter(isDue) },
+    beside: op.cols.filter((_, at) => standings[at] === 'beside'),
+  };
+};
+
 /** What comes of a row that went to another territory, or hangs on one that did: it is passed on, or nobody's. */
-const passOn = (parts: OpParts, work: Work, op: Op, { stamp, scope, within }: Placed, gone: Row): Row => {
+const passOn = (parts: OpParts, work: Work, op: Op, placed: Placed, gone: Row): Row => {
+  const { stamp, scope, within } = placed;
   const to = gone.scope;
-  parts.elsewhere.keepLate({ to, scope, stamp, op, actor: within.actor, source: within.source });
-  if (gone.id === op.row || !isTableName(op.table)) return gone;
+  const isOfGone = gone.id === op.row;
+  const late = isOfGone && op.kind === 'u' ? sift(parts, op, placed, gone) : { op };
+  if (late.op.cols.length > 0 || op.kind !== 'u')
+    parts.elsewhere.keepLate({ to, scope, stamp, actor: within.actor, source: within.source, ...late });
+  if (isOfGone || !isTableName(op.table)) return gone;
   const row = rowFor(parts, work, op.table, op, scope);
   // The changes that came before it are kept after it.
-  parts.elsewhere.leave(work, row, { from: scope, to, stamp }, true);
+  const stamps = new Map([...stampsOf(row), [INSERTED, stamp] as const]);
+  parts.elsewhere.leave(
+    work,
+    row,
+    { from: scope, to, stamp },
+    { isSwept: true, on: { table: gone.layout.name, id: gone.id }, stamps },
+  );
   return row;
 };
 

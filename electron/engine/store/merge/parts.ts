@@ -46,7 +46,7 @@ export const createMerge = (
     knowsRegister: holdsRegister,
     noteNumber,
     arrive,
-    elsewhere: createElsewhere(db, { ...cells, extras }, { tables, streams, subjects }),
+    elsewhere: createElsewhere(db, { ...cells, extras }, { tables, streams, subjects, isNewer: devices.isNewer }),
   };
   const parts = adapt(plain);
   return {

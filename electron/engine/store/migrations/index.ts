@@ -38,6 +38,7 @@ import { amendedFreight } from './0370-amended-freight.ts';
 import { amendedTerms } from './0380-amended-terms.ts';
 import { subjectKeys } from './0390-subject-keys.ts';
 import { elsewhere } from './0400-elsewhere.ts';
+import { carried } from './0410-carried.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -81,4 +82,5 @@ export const migrations: readonly Migration[] = [
   { id: 380, sql: amendedTerms },
   { id: 390, sql: subjectKeys },
   { id: 400, sql: elsewhere },
+  { id: 410, sql: carried },
 ];

@@ -75,6 +75,7 @@ const rename = (payload: Payload, from: string, going: ReturnType<typeof stampsO
 const STAMPED = [
   ['conflict', 'd', 'h'],
   ['superseded', 'd', 'h'],
+  ['carried', 'd', 'h'],
   ['resolved', 'd', 'h'],
   ['resolved', 'rd', 'at'],
   ['trans', 'd', 'h'],

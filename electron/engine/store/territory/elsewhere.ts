@@ -5,7 +5,7 @@
 import type { TableName } from '../../../../shared/model/index.ts';
 import { isTableName, tableNames } from '../../../../shared/model/index.ts';
 import type { Scalar } from '../../../../shared/domain/kinds.ts';
-import { refreshAlive } from '../file/cells.ts';
+import { EXISTENCE, refreshAlive } from '../file/cells.ts';
 import type { CellParts } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
 import { layoutOf, quote } from '../file/layout.ts';
@@ -13,15 +13,20 @@ import { ensureScope } from '../file/local.ts';
 import type { TableIndex } from '../file/local.ts';
 import { ACCOUNTS } from '../log/streams.ts';
 import type { Streams } from '../log/streams.ts';
+import type { IsNewer } from '../merge/devices.ts';
 import type { Extras } from '../merge/extras.ts';
 import type { Op } from '../log/payload.ts';
-import { anchorOf, anchorRow, LINKS } from '../write/anchor.ts';
-import { isElsewhere, writtenIn } from '../write/rows.ts';
-import type { Left, Row, Rows } from '../write/rows.ts';
+import { anchorOf, anchorRow, linksOf } from '../write/anchor.ts';
+import type { Anchor } from '../write/anchor.ts';
+import { DELETED, isElsewhere, LIVE, writtenIn } from '../write/rows.ts';
+import type { Left, Row, Rows, Stamp } from '../write/rows.ts';
 import type { Work } from '../write/work.ts';
 import { isOfPeople } from '../subjects/personal.ts';
 import type { SubjectKeys } from '../subjects/keys.ts';
 import { isSealed } from '../subjects/sealed.ts';
+import { createSwept } from './swept.ts';
+import { createCarried, stampsOf } from './carried.ts';
+import type { LateWrite, Standing, Stamps } from './carried.ts';
 import { movedId } from './names.ts';
 import { heldBy } from './held.ts';
 import { createLateList } from './late-list.ts';
@@ -48,32 +53,51 @@ const prepareForget = (db: Db, tables: TableIndex) => {
 
 export type Elsewhere = ReturnType<typeof createElsewhere>;
 
-/** Which row an insert hangs on, as its op names it. */
-export const anchorOfOp = (table: TableName, { row, cols, vals }: Op): ReturnType<typeof anchorOf> => {
+/** Which row an insert hangs on, as its op names it, or what came of it before: that was written later. */
+export const anchorOfOp = (table: TableName, { row, cols, vals }: Op, awaited?: Row): Anchor | null => {
   const v: Record<string, Scalar> & { id: string } = { id: row };
   cols.forEach((column, at) => {
     const value = vals[at];
     v[column] = typeof value === 'string' ? value : null;
   });
-  return anchorOf({ layout: layoutOf(table), v });
+  const layout = layoutOf(table);
+  for (const name of linksOf(layout)) if (awaited?.x[name] !== undefined) v[name] = awaited.v[name] ?? null;
+  return anchorOf({ layout, v });
 };
 
-type Deps = { readonly tables: TableIndex; readonly streams: Streams; readonly subjects: SubjectKeys };
+type Deps = {
+  readonly tables: TableIndex;
+  readonly streams: Streams;
+  readonly subjects: SubjectKeys;
+  readonly isNewer: IsNewer;
+};
 
-export const createElsewhere = (db: Db, parts: CellParts & { readonly extras: Extras }, { tables, streams, subjects }: Deps) => {
+/**
+ * `isSwept`: nobody has written it over there, who works there keeps what it holds; `on`: because of what it hangs on it goes; `stamps`:
+ * of its registers as it was written there. Where they are not given, it is by what the row says.
+ */
+export type Leaving = { readonly isSwept?: boolean; readonly on?: Anchor | null; readonly stamps?: Stamps };
+
+export const createElsewhere = (
+  db: Db,
+  parts: CellParts & { readonly extras: Extras },
+  { tables, streams, subjects, isNewer }: Deps,
+) => {
   const scopeName = db.prepare<[number], string>('SELECT id FROM scopes WHERE idx = ?').pluck();
   const forget = prepareForget(db, tables);
   const late = createLateList(db);
-  /**
-   * Lets go of all that a row holds. Call inside the transaction that `work` belongs to.
-   * @param isSwept it goes because of what it hangs on: nobody has written it over there, who works there keeps what it holds
-   */
-  const leave = (work: Work, row: Row, left: Left, isSwept = false): void => {
+  const carried = createCarried(db, isNewer);
+  const swept = createSwept(db, parts.rows, { tables, isNewer });
+  /** Lets go of all that a row holds. Call inside the transaction that `work` belongs to. */
+  const leave = (work: Work, row: Row, left: Left, leaving: Leaving = {}): void => {
+    const { isSwept = false, on = isSwept ? anchorOf(row) : null, stamps = stampsOf(row) } = leaving;
     work.touch(row);
+    swept.note(row, on);
     const isThere = streams.isWorkedOn(left.to);
     if (isSwept && isThere)
       for (const op of heldBy(parts, row))
         late.keep({ to: left.to, scope: left.from, stamp: [op.h, row.inserted[1]], op, ...work.by() });
+    if (isThere) carried.begin(row, stamps);
     forget(row);
     row.bad = new Map();
     for (const register of [...parts.extras.names(row)]) parts.extras.set(row, register, null);
@@ -99,20 +123,39 @@ export const createElsewhere = (db: Db, parts: CellParts & { readonly extras: Ex
         }
     },
     leave,
+    returningBy: swept.returningBy,
+    returningWith: swept.returningWith,
+    /** A row is here after all, as nothing but a name; where it was passed on by now, it is taken back over there. */
+    comeBack(work: Work, row: Row, stamp: Stamp): void {
+      const [to, scope] = [row.scope, writtenIn(row)];
+      const { name: table } = row.layout;
+      late.forget(table, row.id);
+      if (streams.isWorkedOn(to) && parts.rows.find(table, movedId(scopeName.get(to) ?? '', row.id))?.st === LIVE) {
+        const op = { h: stamp[0], kind: 'u', table, row: row.id, base: null, cols: [EXISTENCE], vals: [DELETED] } as const;
+        late.keep({ to, scope, stamp, op, ...work.by() });
+      }
+      swept.note(row, null);
+      carried.forget(row);
+      work.left.delete(row);
+      work.touch(row);
+      parts.rows.comeBack(row, scope);
+    },
+    /** How a late write of a row that went stands to what went of it. */
+    meetLate: (row: Row, register: string, write: LateWrite): Standing =>
+      streams.isWorkedOn(row.scope) ? carried.meet(row, register, write) : 'next',
     /** A row that was made to hang on one that went goes along. `changed`: the registers that were written of it. */
     goAlong(work: Work, row: Row, changed: ReadonlySet<string>): void {
-      if (row.layout.scopeRank !== ACCOUNTS || ![row.layout.owner?.field, ...LINKS].some((name) => changed.has(name ?? '')))
-        return;
+      if (row.layout.scopeRank !== ACCOUNTS || !linksOf(row.layout).some((name) => changed.has(name))) return;
       const above = anchorRow(row, parts.rows.find);
       if (above === undefined || !isElsewhere(above) || writtenIn(above) !== row.scope || isElsewhere(row)) return;
-      leave(work, row, { from: row.scope, to: above.scope, stamp: above.x['_st'] ?? row.inserted }, true);
+      leave(work, row, { from: row.scope, to: above.scope, stamp: above.x['_st'] ?? row.inserted }, { isSwept: true });
     },
     /** Where a row went that an op is about, or hangs on; null where it is here, or not known. */
     goneFor(op: Op): Row | null {
       if (!isTableName(op.table)) return null;
       const row = parts.rows.find(op.table, op.row);
       if (row !== undefined && isElsewhere(row)) return row;
-      const anchor = op.kind === 'i' && layoutOf(op.table).scopeRank === ACCOUNTS ? anchorOfOp(op.table, op) : null;
+      const anchor = op.kind === 'i' && layoutOf(op.table).scopeRank === ACCOUNTS ? anchorOfOp(op.table, op, row) : null;
       const above = anchor === null ? undefined : parts.rows.find(anchor.table, anchor.id);
       return above !== undefined && isElsewhere(above) ? above : null;
     },
@@ -131,10 +174,10 @@ export const columnTo = (table: TableName, child: TableName, name: string | unde
 /** Columns by which rows hang on rows of a table. */
 const hangersOf = (table: TableName): readonly Hanger[] =>
   tableNames.flatMap((child): readonly Hanger[] => {
-    const { scopeRank, owner } = layoutOf(child);
+    const { scopeRank } = layoutOf(child);
     if (child === 'external_refs') return [{ child, column: 'row' }];
     if (scopeRank !== ACCOUNTS) return [];
-    return [owner?.field, ...LINKS].flatMap((name): readonly Hanger[] => {
+    return linksOf(layoutOf(child)).flatMap((name): readonly Hanger[] => {
       const column = columnTo(table, child, name);
       return column === null ? [] : [{ child, column }];
     });

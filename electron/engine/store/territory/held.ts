@@ -1,9 +1,10 @@
 /** What a row holds, as ops that say it again: for who is to write it in another territory before it is let go of here. */
-import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { cellOf, EXISTENCE } from '../file/cells.ts';
 import type { CellParts } from '../file/cells.ts';
 import { isCustom, stateText } from '../file/layout.ts';
 import type { Op } from '../log/payload.ts';
+import type { Extras } from '../merge/extras.ts';
+import type { WireValue } from '../subjects/sealed.ts';
 import { DELETED, isAwaited } from '../write/rows.ts';
 import type { Row } from '../write/rows.ts';
 
@@ -17,12 +18,14 @@ export const registersOf = (parts: CellParts, { layout, v }: Row, bad: Iterable<
   ]);
 
 /** An insert of all of it; only the changes, where what it begins with has not come. */
-export const heldBy = (parts: CellParts, row: Row): readonly Op[] => {
-  const cells = new Map<string, CellValue>();
+export const heldBy = (parts: CellParts & { readonly extras: Extras }, row: Row): readonly Op[] => {
+  const cells = new Map<string, WireValue>();
   for (const register of registersOf(parts, row, parts.issues.loadBad(row).keys())) {
     const value = cellOf(parts, row, register);
     if (value !== null) cells.set(register, value);
   }
+  // What waits for its key waits on.
+  for (const register of parts.extras.names(row)) cells.set(register, parts.extras.get(row, register));
   if (row.st === DELETED) cells.set(EXISTENCE, DELETED);
   if (cells.size === 0) return [];
   const said = { table: row.layout.name, row: row.id, base: null, cols: [...cells.keys()], vals: [...cells.values()] };

@@ -16,6 +16,7 @@ import type { Placed } from '../merge/op.ts';
 import { ERASED } from '../subjects/personal.ts';
 import { isSealed } from '../subjects/sealed.ts';
 import { createErase } from '../write/erase.ts';
+import { hangsAcross, linksOf } from '../write/anchor.ts';
 import { DELETED, isAwaited, isElsewhere, LIVE, stampOf } from '../write/rows.ts';
 import type { Row } from '../write/rows.ts';
 import type { Transact } from '../write/transact.ts';
@@ -91,7 +92,7 @@ const leaveNames = ({ parts, work, late, scopeId }: Passing, table: TableName, w
     name = movedId(scopeId(from), name);
     if (parts.rows.find(table, name) !== undefined) return;
     const ghost = insertGhost(parts.merge.parts, work, table, name, from);
-    parts.merge.parts.elsewhere.leave(work, ghost, { from, to, stamp: late.stamp }, true);
+    parts.merge.parts.elsewhere.leave(work, ghost, { from, to, stamp: late.stamp }, { isSwept: true, on: null });
   });
 };
 
@@ -109,16 +110,22 @@ const passInsert = (passing: Passing, table: TableName, { id, ways, row }: Place
 };
 
 const passUpdate = (passing: Passing, row: Row): boolean => {
-  const { parts, work } = passing;
+  const { parts, work, late } = passing;
   const { writes } = parts.undo;
   const cells = cellsOf(passing, row.layout.name);
   if (cells === null) return false;
   const existence = cells.get(EXISTENCE);
   if (existence === LIVE || existence === DELETED) writes.setExistence(work, row, existence);
-  const plain = [...cells].filter(([register]) => register !== EXISTENCE && !row.layout.states.includes(register));
-  const isUntouched = ([register]: readonly [string, CellValue]): boolean => stampOf(row, register) === row.inserted;
-  writes.update(work, row, new Map(plain.filter(isUntouched)));
-  writes.updateBeside(work, row, new Map(plain.filter((one) => !isUntouched(one))));
+  const links = new Map([...cells].filter(([register]) => linksOf(row.layout).includes(register)));
+  // What it was put on is not over there: it stays with what it went with.
+  const left = links.size > 0 && hangsAcross(row, links, parts.rows.find) ? links : new Map<string, CellValue>();
+  const plain = [...cells].filter(
+    ([register]) => register !== EXISTENCE && !row.layout.states.includes(register) && !left.has(register),
+  );
+  const isNext = ([register]: readonly [string, CellValue]): boolean =>
+    stampOf(row, register) === row.inserted && late.beside?.includes(register) !== true;
+  writes.update(work, row, new Map(plain.filter(isNext)));
+  writes.updateBeside(work, row, new Map(plain.filter((one) => !isNext(one))));
   return true;
 };
 
@@ -144,23 +151,31 @@ const pass = (passing: Passing): boolean => {
   return true;
 };
 
-/** Registers that who wrote an op wrote again later: what they say by it has passed. */
-const prepareIsPast = (all: readonly { readonly idx: number; readonly late: Late }[]) => {
+/**
+ * What who wrote an op wrote again later is not passed on; what they wrote first without having seen what went, they write beside
+ * it to the end.
+ */
+const byWriter = (all: readonly { readonly idx: number; readonly late: Late }[]) => {
   const nameOf = ({ scope, stamp, op }: Late, register: string): string =>
     [scope, stamp[1], op.table, op.row, register].join('/');
   const last = new Map<string, number>();
-  for (const { idx, late } of all)
+  const beside = new Set<string>();
+  for (const { idx, late } of all) {
     if (late.op.kind === 'u') for (const register of late.op.cols) last.set(nameOf(late, register), idx);
-  return (idx: number, late: Late, register: string): boolean =>
-    late.op.kind === 'u' && (last.get(nameOf(late, register)) ?? idx) > idx;
-};
-
-/** An op without what has passed. */
-const withoutPast = (late: Late, isPast: (register: string) => boolean): Late => {
-  const { op } = late;
-  const stands = op.cols.map((register) => !isPast(register));
-  const pick = <T>(all: readonly T[]): readonly T[] => all.filter((_, at) => stands[at]);
-  return op.kind === 'u' ? { ...late, op: { ...op, cols: pick(op.cols), vals: pick(op.vals) } } : late;
+    for (const register of late.beside ?? []) beside.add(nameOf(late, register));
+  }
+  return (idx: number, late: Late): Late => {
+    const { op } = late;
+    if (op.kind !== 'u') return late;
+    const stands = op.cols.map((register) => (last.get(nameOf(late, register)) ?? idx) === idx);
+    const pick = <T>(of: readonly T[]): readonly T[] => of.filter((_, at) => stands[at]);
+    const cols = pick(op.cols);
+    return {
+      ...late,
+      op: { ...op, cols, vals: pick(op.vals) },
+      beside: cols.filter((register) => beside.has(nameOf(late, register))),
+    };
+  };
 };
 
 /** Who was erased by it is erased over there as by hand: in the history and the undo, too. */
@@ -191,9 +206,9 @@ export const passOn = (db: Db, parts: WriteParts, transact: Transact): number =>
   const scopeId = (scope: number): string => names.get(scope) ?? '';
   let passed = 0;
   const all = list.all();
-  const isPast = prepareIsPast(all);
+  const lastOf = byWriter(all);
   for (const { idx, late: whole } of all) {
-    const late = withoutPast(whole, (register) => isPast(idx, whole, register));
+    const late = lastOf(idx, whole);
     const change = {
       actor: late.actor,
       source: 'merge',

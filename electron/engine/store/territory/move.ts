@@ -9,6 +9,7 @@ import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { cellOf } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
 import { readMeta, writeMeta } from '../file/local.ts';
+import { wireStamp } from '../log/payload.ts';
 import { CUT_BYTES } from '../log/segments.ts';
 import { scopesOf } from '../log/streams.ts';
 import { refuseWhileImporting } from '../team/sync-identity.ts';
@@ -18,6 +19,7 @@ import type { Row } from '../write/rows.ts';
 import type { Transact } from '../write/transact.ts';
 import type { Work } from '../write/work.ts';
 import type { WriteParts } from '../write/write-parts.ts';
+import { stampsOf } from './carried.ts';
 import { hangingOn } from './elsewhere.ts';
 import { registersOf } from './held.ts';
 import type { Moving } from './moving.ts';
@@ -98,14 +100,22 @@ const copy = (moving: Moving, family: readonly Row[], called: CalledThere): void
 /** Sends rows away here, those that hang on others first. */
 const sendAway = (moving: Moving, family: readonly Row[]): void => {
   const { db, parts, to } = moving;
+  const { merge, device } = parts;
   const { scope } = parts.streams.byId(to);
   writeEach(
     moving,
     family.toReversed(),
     (work, row) => {
       const stamp = work.stamp();
-      work.log(row, { h: stamp[0], kind: 'm', base: null, cols: [], vals: [to] });
-      parts.merge.parts.elsewhere.leave(work, row, { from: row.scope, to: scope, stamp }, isAwaited(row));
+      const stamps = stampsOf(row);
+      const base = [...stamps.values()].map(([h, d]) => wireStamp(h, merge.devices.idOf(d), device.id));
+      work.log(row, { h: stamp[0], kind: 'm', base, cols: [...stamps.keys()], vals: [to] });
+      merge.parts.elsewhere.leave(
+        work,
+        row,
+        { from: row.scope, to: scope, stamp },
+        { isSwept: isAwaited(row), on: null, stamps },
+      );
     },
     (work) => settleLeft(db, parts, work),
   );

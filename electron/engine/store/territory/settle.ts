@@ -19,7 +19,7 @@ export const settleLeft = (db: Db, { rows, merge }: WriteParts, work: Work): voi
   }
   for (const { left, rows: above } of ways.values())
     for (const row of hangingOn(db, rows, above))
-      if (row.scope === left.from && !isElsewhere(row)) merge.parts.elsewhere.leave(work, row, left, true);
+      if (row.scope === left.from && !isElsewhere(row)) merge.parts.elsewhere.leave(work, row, left, { isSwept: true });
   const gone = new Set([...work.left.keys()].map(({ layout, n }) => `${layout.name} ${n}`));
   dropSteps(db, ({ t, n }) => gone.has(`${t} ${n}`));
   wipeLater(db);

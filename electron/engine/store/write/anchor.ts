@@ -1,4 +1,6 @@
 /** What a row hangs on, and by that the territory that it is in: `account` follows the account through links (DECISIONS.md 4). */
+import { isBad } from '../../../../shared/domain/kinds.ts';
+import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { isTableName } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { layoutOf } from '../file/layout.ts';
@@ -9,18 +11,22 @@ import type { Find, Row } from './rows.ts';
 import { rankOf } from './work.ts';
 
 /** Links that lead to an account where a row has no owner, nearest first. */
-export const LINKS = ['account_id', 'about', 'party', 'order_id'];
+const LINKS = ['account_id', 'about', 'party', 'order_id'];
 
-type Named = { readonly table: TableName; readonly id: string };
+export type Anchor = { readonly table: TableName; readonly id: string };
+
+/** The columns that say what rows of a table hang on, the one that counts first. */
+export const linksOf = ({ owner, column }: Row['layout']): readonly string[] =>
+  [owner?.field, ...LINKS].flatMap((name) => (name !== undefined && column.has(name) ? [name] : []));
 
 /** The row that another hangs on; null for an account, and for what hangs on none. */
-export const anchorOf = ({ layout, v }: Pick<Row, 'layout' | 'v'>): Named | null => {
+export const anchorOf = ({ layout, v }: Pick<Row, 'layout' | 'v'>): Anchor | null => {
   const { table, row } = v;
   if (layout.name === 'external_refs')
     return typeof table === 'string' && isTableName(table) && typeof row === 'string' ? { table, id: row } : null;
-  for (const name of [layout.owner?.field, ...LINKS]) {
-    const field = name === undefined ? undefined : layout.column.get(name)?.field;
-    const value = name === undefined ? null : v[name];
+  for (const name of linksOf(layout)) {
+    const field = layout.column.get(name)?.field;
+    const value = v[name];
     if (typeof value !== 'string') continue;
     const named =
       field?.kind === 'link' && isTableName(field.to)
@@ -37,6 +43,13 @@ export const anchorOf = ({ layout, v }: Pick<Row, 'layout' | 'v'>): Named | null
 export const anchorRow = (row: Pick<Row, 'layout' | 'v'>, find: Find): Row | undefined => {
   const anchor = anchorOf(row);
   return anchor === null || layoutOf(anchor.table).scopeRank !== ACCOUNTS ? undefined : find(anchor.table, anchor.id);
+};
+
+/** Whether a row would hang on one of another territory, given links of it. */
+export const hangsAcross = ({ layout, scope, v }: Row, links: ReadonlyMap<string, CellValue>, find: Find): boolean => {
+  const given = [...links].map(([name, value]) => [name, isBad(value) ? null : value] as const);
+  const above = anchorRow({ layout, v: { ...v, ...Object.fromEntries(given) } }, find);
+  return above !== undefined && above.scope !== scope;
 };
 
 /** The scope that a new row goes into: that of what it hangs on, else of the territory of this file. */

@@ -15,7 +15,7 @@ import { layoutOf, stateText } from '../file/layout.ts';
 import type { Layout } from '../file/layout.ts';
 import { ACCOUNTS } from '../log/streams.ts';
 import type { Streams } from '../log/streams.ts';
-import { anchorRow, LINKS } from './anchor.ts';
+import { hangsAcross, linksOf } from './anchor.ts';
 import type { TableIndex } from '../file/local.ts';
 import { DELETED, isAwaited, LIVE, stampOf } from './rows.ts';
 import type { Row, Rows, Stamp } from './rows.ts';
@@ -87,15 +87,9 @@ const resolve = ({ reader, rules, customKind }: Parts, table: TableName, field: 
 const refuseAcross = (parts: Parts, patch: StorePatch, row: Row | undefined): string | null => {
   if (patch.kind !== 'update' || row?.st !== LIVE || !parts.streams.areSeveral() || rankOf(row) !== ACCOUNTS) return null;
   const { layout } = row;
-  const links = [layout.owner?.field, ...LINKS].filter((name) => name !== undefined && Object.hasOwn(patch.values, name));
-  if (links.length === 0) return null;
-  const v = { ...row.v };
-  for (const name of links) {
-    const value = name === undefined ? null : resolve(parts, layout.name, name, patch.values[name] ?? null);
-    if (name !== undefined) v[name] = isBad(value) ? null : value;
-  }
-  const above = anchorRow({ layout, v }, parts.rows.find);
-  if (above === undefined || above.scope === row.scope) return null;
+  const given = linksOf(layout).filter((name) => Object.hasOwn(patch.values, name));
+  const links = new Map(given.map((name) => [name, resolve(parts, layout.name, name, patch.values[name] ?? null)]));
+  if (links.size === 0 || !hangsAcross(row, links, parts.rows.find)) return null;
   return 'That is in another territory than this record. Give the account to that territory, or make the record anew there.';
 };
 

@@ -103,7 +103,7 @@ const insert = (parts: Parts, work: Work, made: NewRow): Row => {
 
 /**
  * How registers are set. `forced`: those too that hold the value already, for the sake of their stamps; `beside`: as by who had
- * seen nothing but what the row began with, so that what was written since stands beside it as a conflict.
+ * seen nothing of the row, so that what was written there stands beside it as a conflict.
  */
 type Setting = 'plain' | 'forced' | 'beside';
 
@@ -120,8 +120,7 @@ const update = (parts: Parts, work: Work, row: Row, cells: ReadonlyMap<string, C
   work.touch(row);
   const stamp = work.stamp();
   const cols = changed.map(([register]) => register);
-  const seen = (register: string): Stamp => (setting === 'beside' ? row.inserted : stampOf(row, register));
-  const base = cols.map((register) => parts.toWire(seen(register)));
+  const base = setting === 'beside' ? null : cols.map((register) => parts.toWire(stampOf(row, register)));
   const undo: Record<string, FieldUndo> = {};
   const inverse: Record<string, CellValue> = {};
   for (const [register, value] of changed) {
@@ -230,7 +229,7 @@ export const createWrites = ({ db, device, ...deps }: WritesDeps) => {
       insert(parts, work, { table, id, cells, scope }),
     /** Sets registers to new values; those that stand already are left out. */
     update: (work: Work, row: Row, cells: ReadonlyMap<string, CellValue>): void => update(parts, work, row, cells, 'plain'),
-    /** Sets registers as who had not seen what was written of the row since it began: both stand, as a conflict. */
+    /** Sets registers as who had not seen what was written there: both stand, as a conflict. */
     updateBeside: (work: Work, row: Row, cells: ReadonlyMap<string, CellValue>): void =>
       update(parts, work, row, cells, 'beside'),
     /** Makes a row live or deleted. Its children are the caller's to write. */
