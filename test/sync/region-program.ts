@@ -9,7 +9,7 @@ const TIMES: Readonly<Record<(typeof KINDS)[number], number>> = {
   write: 4,
   hang: 1,
   delete: 1,
-  give: 1,
+  give: 2,
   meet: 3,
   reopen: 1,
 };

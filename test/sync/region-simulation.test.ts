@@ -15,11 +15,13 @@ it.each((process.env['SEEDS'] ?? '1 2 3 4 5 6').split(' ').map(Number))(
   async (seed) => {
     const program = makeRegionProgram(seed, STEPS);
     const { faults, given } = await simulateRegion(program);
+    if (faults.length > 0 && process.env['NOSHRINK']) expect.fail(`seed ${seed}: ${faults.slice(0, 5).join('; ')}`);
     if (faults.length > 0) {
       const fewest = await shrink(program, async (fewer) => (await simulateRegion(fewer)).faults.length > 0);
       const { done } = await simulateRegion(fewest);
       expect.fail(`seed ${seed}: ${faults.slice(0, 5).join('; ')}\n${done.join('\n')}`);
     }
+    console.log(seed, given);
     expect(given).toBeGreaterThan(0);
   },
 );

@@ -9,7 +9,7 @@ import { edit } from '../store/open.ts';
 import { dice } from './program.ts';
 import { differences, rowsIn, rowsOutside, wordsOf } from './region-look.ts';
 import type { RegionProgram } from './region-program.ts';
-import { give, insert, openRegion, update } from './region.ts';
+import { give, insert, openRegion, scopeOf, update } from './region.ts';
 import type { Replica } from './replica.ts';
 import { round } from './team.ts';
 import { faultsOf } from './whole.ts';
@@ -84,7 +84,7 @@ const actions = (words: Words) => {
   };
   const pass = (one: Replica, roll: Roll): boolean => {
     const account = pick(one, 'accounts', roll);
-    if (account !== undefined) give(one, account, roll(2) === 0 ? 'south' : 'north');
+    if (account !== undefined) give(one, account, scopeOf(one, 'accounts', account) === 'north' ? 'south' : 'north');
     return account !== undefined;
   };
   return {

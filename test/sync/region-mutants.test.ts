@@ -1,0 +1,32 @@
+/** The checks of the simulation of territories are checked: each fault put in on purpose must be seen by it. */
+import { expect, it } from 'vitest';
+import type { Elsewhere } from '../../electron/engine/store/territory/elsewhere.ts';
+import type { AdaptMerge } from '../../electron/engine/store/merge/parts.ts';
+import { makeRegionProgram } from './region-program.ts';
+import { simulateRegion } from './simulate-region.ts';
+
+const withElsewhere =
+  (faulty: (real: Elsewhere) => Partial<Elsewhere>): AdaptMerge =>
+  (parts) => ({ ...parts, elsewhere: { ...parts.elsewhere, ...faulty(parts.elsewhere) } });
+
+const mutants: readonly (readonly [name: string, adapt: AdaptMerge])[] = [
+  ['what comes late is nobody’s', withElsewhere(() => ({ keepLate: () => undefined }))],
+  ['who wrote late is taken to have seen what went', withElsewhere(() => ({ meetLate: () => 'next' }))],
+  ['what hangs on something here again stays away', withElsewhere(() => ({ returningBy: () => null }))],
+  ['what was made to hang on what went stays', withElsewhere(() => ({ goAlong: () => undefined }))],
+  ['what is said of what went is merged as if it were here', withElsewhere(() => ({ goneFor: () => null }))],
+  [
+    'what is swept is let go of without being passed on',
+    withElsewhere(({ leave }) => ({
+      leave: (work, row, left, { on: _, ...leaving } = {}) => leave(work, row, left, { ...leaving, isSwept: false }),
+    })),
+  ],
+];
+
+const SEEDS = [1, 2, 3, 4, 5, 6];
+const STEPS = 80;
+
+it.each(mutants)('the simulation sees that %s', { timeout: 300_000 }, async (_, adapt) => {
+  for (const seed of SEEDS) if ((await simulateRegion(makeRegionProgram(seed, STEPS), adapt)).faults.length > 0) return;
+  expect.fail('No seed shows it.');
+});
