@@ -1,4 +1,5 @@
 /** Values that were written without knowing of each other, for a person to look at (SYNC.md 2.4). */
+import type { Statement } from 'better-sqlite3';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { isTableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
@@ -47,13 +48,16 @@ const createStanding = (db: Db) => {
       `SELECT raw FROM cell_issues WHERE tbl = ? AND "row" = ? AND field = ? AND origin = 'parse'`,
     )
     .pluck();
+  const statements = new Map<string, Statement<string[], CellValue>>();
   return (table: string, row: string, register: string): CellValue => {
     if (!isTableName(table)) return null;
     const text = bad.get(table, row, fieldOfRegister(register));
     if (text !== undefined) return text;
     const isColumn = register === '_st' || layoutOf(table).column.has(register);
     const place = isColumn ? quote(register) : `json_extract(coalesce(${isCustom(register) ? '_c' : '_extra'}, '{}'), ?)`;
-    const select = db.prepare<string[], CellValue>(`SELECT ${place} FROM ${table} WHERE id = ?`).pluck();
+    const sql = `SELECT ${place} FROM ${table} WHERE id = ?`;
+    const select = statements.get(sql) ?? db.prepare<string[], CellValue>(sql).pluck();
+    statements.set(sql, select);
     return (isColumn ? select.get(row) : select.get(`$."${register}"`, row)) ?? null;
   };
 };
@@ -61,19 +65,16 @@ const createStanding = (db: Db) => {
 /** @param limit how many are listed at most, newest first; all are counted */
 export const listConflicts = (db: Db, limit: number): ConflictPage => {
   const count = countConflicts(db);
-  const stored = db
-    .prepare<[number], Stored>(
-      `SELECT c.tbl AS "table", c."row", c.col AS field, c.val, v.id AS device, c.h AS stamp ${OPEN} ORDER BY c.h DESC, v.id LIMIT ?`,
-    )
-    .all(limit);
+  const stored = db.prepare<[], Stored>(
+    `SELECT c.tbl AS "table", c."row", c.col AS field, c.val, v.id AS device, c.h AS stamp ${OPEN} ORDER BY c.h DESC, v.id`,
+  );
   const standing = createStanding(db);
-  const conflicts = stored
-    .map(({ val, ...rest }) => ({
-      ...rest,
-      kept: standing(rest.table, rest.row, rest.field),
-      lost: JSON.parse(val) as CellValue,
-    }))
+  const conflicts: Conflict[] = [];
+  for (const { val, ...rest } of stored.iterate()) {
+    if (conflicts.length >= limit) break;
+    const one = { ...rest, kept: standing(rest.table, rest.row, rest.field), lost: JSON.parse(val) as CellValue };
     // Two people wrote the same: kept in the log, nothing to decide.
-    .filter(({ kept, lost }) => kept !== lost);
+    if (one.kept !== one.lost) conflicts.push(one);
+  }
   return { count, conflicts };
 };
