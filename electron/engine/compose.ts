@@ -59,6 +59,7 @@ import { taskCommands, taskQueries } from './services/tasks/tasks.ts';
 import { todayCommands, todayQueries } from './services/today/today.ts';
 import { hubCommands } from './services/team/hub.ts';
 import { createHubs } from './services/team/hubs.ts';
+import { knownUpTo } from './services/team/met.ts';
 import { readPlace } from './services/team/place.ts';
 import { createSync, newsQueries, syncQueries } from './services/team/sync.ts';
 import { verifyQueries } from './services/team/verify.ts';
@@ -234,7 +235,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...padQueries({ read, today: () => context().today }),
       ...fulfilmentQueries({ read }),
       ...quoteQueries({ read, today: () => context().today }),
-      ...billingQueries({ read, env }),
+      ...billingQueries({ read, env, knownUpTo: () => knownUpTo(local) }),
       ...carriageQueries({ read }),
       ...paymentQueries({ read, env }),
       ...bookingQueries({ read, now: env.clock, today: () => context().today, zone: () => context().zone }),

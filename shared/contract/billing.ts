@@ -92,8 +92,8 @@ const standing = z.object({
   limit: z.string().nullable(),
   room: z.string().nullable(),
   overdue_days: z.number().int(),
-  /** How old the figures are, in words (K2). */
-  age: z.string(),
+  /** How old what is known of the team's work is, in words (K2); null where there is no team. */
+  age: z.string().nullable(),
   /** Why, in words; null where nothing is to be said. */
   why: z.string().nullable(),
   /** Documents in other currencies, which are in none of the figures. */

@@ -13,8 +13,8 @@ type Kind = 'shipped' | 'delivered' | 'returned' | 'short_closed';
 
 type Prepare = (desk: Desk, made: ReturnType<typeof withOrder>) => void;
 
-/** A confirmed order of 50 at 8.50: 425.00. @param prepare what is done before it is confirmed */
-export const openBilling = (prepare: Prepare = () => {}) => {
+/** A confirmed order of 50 at 8.50: 425.00. @param prepare what is done before it is confirmed; @param knownUpTo when the team was last met */
+export const openBilling = (prepare: Prepare = () => {}, knownUpTo: () => number | null = () => null) => {
   const desk = openDesk();
   const { account, product, order, line } = withOrder(desk);
   desk.update('order_lines', line, { qty: 50 * UNIT });
@@ -28,7 +28,7 @@ export const openBilling = (prepare: Prepare = () => {}) => {
     ...disputeCommands({ ...deps, env: { ...desk.env, locale: desk.locale } }),
     ...fulfilmentCommands(deps),
   };
-  const queries = billingQueries({ read: desk.store, env: { ...desk.env, locale: desk.locale } });
+  const queries = billingQueries({ read: desk.store, env: { ...desk.env, locale: desk.locale }, knownUpTo });
   const record = (kind: Kind, qty: number): void => {
     const lines = [{ line, qty: qty * UNIT }];
     void commands['orders.fulfil'](

@@ -162,3 +162,14 @@ test('K1: the limit of the account, else of the nearest above it, else the compa
     graceDays: 15,
   });
 });
+
+test('K2: what a team is owed is as old as the last meeting', async () => {
+  const hours = 3_600_000;
+  let met: number | null = null;
+  const { standing, desk } = openBilling(undefined, () => met);
+  expect((await standing()).age).toBeNull();
+  met = 0;
+  expect((await standing()).age).toMatch(/has not been met/);
+  met = desk.env.clock() - 14 * hours;
+  expect((await standing()).age).toBe('as of 14 h ago');
+});

@@ -28,7 +28,7 @@ const openWorld = () => {
   const product = desk.insert('products', { sku: 'CRT', name: 'Crate', uom: 'EA', list_price: 3_333_333, tax_code: 'S' });
   const deps = { store: desk.store, env: { ...desk.env, locale: desk.locale } };
   const commands = { ...invoiceCommands(deps), ...paymentCommands(deps), ...fulfilmentCommands(deps), ...taxCommands(deps) };
-  const { 'accounts.standing': standing } = billingQueries({ read: desk.store, env: deps.env });
+  const { 'accounts.standing': standing } = billingQueries({ read: desk.store, env: deps.env, knownUpTo: () => null });
   const order = (of: string, qty: number, more: Record<string, string | number> = {}): string => {
     const id = desk.insert('orders', { account_id: of, freight: qty % 3 === 0 ? 150 : null, ...more });
     for (const part of [qty, qty + 1]) desk.insert('order_lines', { order_id: id, product_id: product, qty: part * UNIT });

@@ -78,7 +78,12 @@ export const Standing = ({ id }: { readonly id: string }): ReactElement | null =
           </Chip>
         )}
         <span>
-          {[why, `${parts.join(', ')}.`, others > 0 ? `${others} in another currency, not counted.` : null, `Figures ${age}.`]
+          {[
+            why,
+            `${parts.join(', ')}.`,
+            others > 0 ? `${others} in another currency, not counted.` : null,
+            age === null ? null : `Figures ${age}.`,
+          ]
             .filter((part) => part !== null)
             .join(' ')}
         </span>

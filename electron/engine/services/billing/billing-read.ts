@@ -151,7 +151,8 @@ const story = (invoice: StoredRow, { read, env }: Deps): Awaited<ReturnType<Quer
   };
 };
 
-export const billingQueries = ({ read, env }: Deps): BillingQueries => ({
+/** @param knownUpTo up to when the file knows what its team did; null where it is of none */
+export const billingQueries = ({ read, env, knownUpTo }: Deps & { readonly knownUpTo: () => number | null }): BillingQueries => ({
   'orders.billable': ({ id }) => {
     const order = documentById('orders', read, id);
     const { refusal, lines, credit } = toBill(order, read);
@@ -180,6 +181,6 @@ export const billingQueries = ({ read, env }: Deps): BillingQueries => ({
     const account = read.get('accounts', id);
     if (account === undefined)
       throw new AppError('not-found', 'The account is not here or was deleted.', { table: 'accounts', id });
-    return standingOf(account, order === null ? null : documentById('orders', read, order), read, env);
+    return standingOf(account, order === null ? null : documentById('orders', read, order), read, env, knownUpTo());
   },
 });

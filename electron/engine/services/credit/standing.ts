@@ -29,6 +29,9 @@ import { bigOf, owedOf, planOf, sumOf, textOf, unappliedOf } from '../billing/re
 import { taxPolicyOf } from '../money/tax.ts';
 
 type Env = Pick<EngineEnv, 'clock' | 'zone' | 'locale'>;
+/** The age of figures of a team that was never met. */
+const NEVER = 'of this file only: the team has not been met yet';
+
 export type Standing = Awaited<ReturnType<Queries['accounts.standing']>>;
 
 const rowsOf = (table: TableName, ids: readonly string[], read: Reader): readonly StoredRow[] =>
@@ -186,8 +189,17 @@ export const creditOf = (
   return credit.result === 'ok' ? null : { result: credit.result, why: why ?? '' };
 };
 
-/** @param order judged as if it were confirmed; null = the account as it stands */
-export const standingOf = (account: StoredRow, order: StoredRow | null, read: Reader, env: Env): Standing => {
+/**
+ * @param order judged as if it were confirmed; null = the account as it stands
+ * @param knownUpTo up to when the file knows what the team did; null where it is of none
+ */
+export const standingOf = (
+  account: StoredRow,
+  order: StoredRow | null,
+  read: Reader,
+  env: Env,
+  knownUpTo: number | null,
+): Standing => {
   const today = companyToday(read, env);
   const { currency, exposure, ageing, credit, why, others } = judge(account, order, read, { today, locale: env.locale });
   const now = env.clock();
@@ -205,8 +217,7 @@ export const standingOf = (account: StoredRow, order: StoredRow | null, read: Re
     limit: credit.limit === null ? null : String(credit.limit),
     room: credit.room === null ? null : String(credit.room),
     overdue_days: credit.overdueDays,
-    // The file is all there is until a hub is asked: its figures are of this moment.
-    age: sayAge(now, now),
+    age: knownUpTo === null ? null : knownUpTo === 0 ? NEVER : sayAge(knownUpTo, now),
     why,
     others,
   };

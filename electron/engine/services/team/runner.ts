@@ -11,6 +11,7 @@ import { isCertified } from '../../sync/certificate.ts';
 import { runRound } from '../../sync/round.ts';
 import type { RoundDeps, RoundResult } from '../../sync/round.ts';
 import type { HubPlace, Hubs } from './hubs.ts';
+import { FAILED, MET } from './met.ts';
 import { deviceKeys } from './team-key.ts';
 import { meetsThere, readPlace } from './place.ts';
 
@@ -18,8 +19,6 @@ const FIRST_MS = 2000;
 const PAUSE_MS = 15_000;
 const LONGEST_MS = 10 * 60_000;
 
-export const MET = 'sync.met';
-export const FAILED = 'sync.failed';
 const TIDIED = 'sync.tidied';
 const DAY_MS = 86_400_000;
 

@@ -24,7 +24,8 @@ import { deviceSeed, makeSeed, readKeyPlace, teamSeed } from './team-key.ts';
 import { keepPlace, readPlace } from './place.ts';
 import { CLOCK_MS, probeHub } from './probe.ts';
 import { resolveConflicts } from './review.ts';
-import { createRunner, FAILED, MET } from './runner.ts';
+import { FAILED, MET } from './met.ts';
+import { createRunner } from './runner.ts';
 import type { Runner } from './runner.ts';
 
 const SHARED = 'shared';
