@@ -1,6 +1,7 @@
 /** What two people wrote without knowing of each other, as it is listed for a person to decide (SYNC.md 2.4). */
 import { expect, it } from 'vitest';
-import { listConflicts } from '../../electron/engine/store/team/conflicts.ts';
+import { countConflicts, listConflicts } from '../../electron/engine/store/team/conflicts.ts';
+import { edit } from '../store/open.ts';
 import { insert, update } from './region.ts';
 import { TEAM } from './replica.ts';
 import type { Replica } from './replica.ts';
@@ -27,4 +28,79 @@ it('the one that is to be decided is listed, however many wrote the same since',
     expect(count).toBe(1);
     expect(conflicts.map(({ row, field }) => [row, field])).toEqual([[first, 'city']]);
   }
+});
+
+/** Two who met once with an order and a line in it, and one who has nothing yet. */
+const openThree = () => {
+  const [ann, bob, cid] = createTeam(3) as [Replica, Replica, Replica];
+  for (const one of [ann, bob, cid]) one.store.sync.join(TEAM);
+  const order = insert(ann, 'orders', { notes: 'First' });
+  const line = insert(ann, 'order_lines', { order_id: order, description: 'Crates' });
+  exchange(ann, bob);
+  return { ann, bob, cid, order, line };
+};
+const remove = ({ store }: Replica, id: string): void => void store.apply([{ kind: 'delete', table: 'orders', id }], edit);
+const listed = ({ look }: Replica) =>
+  look((db) => listConflicts(db, 10)).conflicts.map(({ table, row, field, under }) => ({ table, row, field, under }));
+
+it.each([
+  ['before', true],
+  ['after', false],
+])('what was written %s it was deleted by who had not seen it is listed, and can be brought back', (_, isBefore) => {
+  const { ann, bob, order, line } = openThree();
+  const write = (): void => {
+    update(bob, 'orders', order, { po_ref: 'PO 7' });
+    update(bob, 'order_lines', line, { qty: 3_000_000 });
+  };
+  if (isBefore) write();
+  remove(ann, order);
+  if (!isBefore) write();
+  exchange(ann, bob);
+  for (const one of [ann, bob]) {
+    expect(one.store.get('orders', order)).toBeUndefined();
+    expect(listed(one)).toEqual([{ table: 'orders', row: order, field: '_st', under: expect.arrayContaining(['Qty']) }]);
+    expect(one.look(countConflicts)).toBe(1);
+  }
+  const [head] = ann.look((db) => listConflicts(db, 10)).conflicts;
+  const heads = [[head?.stamp ?? 0, head?.device ?? ''] as const];
+  // Left as it is by one: then nobody is asked any more. Brought back by the other, after all.
+  ann.store.apply([{ kind: 'resolve', table: 'orders', id: order, field: '_st', heads }], edit);
+  exchange(ann, bob);
+  for (const one of [ann, bob]) expect(listed(one)).toEqual([]);
+  ann.store.undo(edit);
+  exchange(ann, bob);
+  bob.store.apply(
+    [
+      { kind: 'undelete', table: 'orders', id: order },
+      { kind: 'resolve', table: 'orders', id: order, field: '_st', heads },
+    ],
+    edit,
+  );
+  exchange(bob, ann);
+  for (const one of [ann, bob]) {
+    expect(listed(one)).toEqual([]);
+    expect(one.store.get('orders', order)).toMatchObject({ po_ref: 'PO 7' });
+    expect(one.store.get('order_lines', line)).toMatchObject({ qty: 3_000_000 });
+  }
+  expect(ann.hash()).toBe(bob.hash());
+});
+
+it('what whoever deleted it had seen is nothing to decide', () => {
+  const { ann, bob, order } = openThree();
+  update(bob, 'orders', order, { po_ref: 'PO 7' });
+  const written = bob.send().map((bytes) => bob.read(bytes));
+  ann.take(written);
+  remove(ann, order);
+  bob.take(ann.send().map((bytes) => ann.read(bytes)));
+  for (const one of [ann, bob]) expect(listed(one)).toEqual([]);
+});
+
+it('who begins with a snapshot is asked as everybody is', () => {
+  const { ann, bob, cid, order } = openThree();
+  update(bob, 'orders', order, { po_ref: 'PO 7' });
+  remove(ann, order);
+  exchange(ann, bob);
+  for (const snapshot of ann.snapshot()) expect(cid.load(snapshot)).toBe(true);
+  expect(listed(cid)).toEqual(listed(ann));
+  expect(listed(cid)).toHaveLength(1);
 });

@@ -21,7 +21,7 @@ export const sayValue = (
   { value, label }: { readonly value: Scalar; readonly label: string | null },
   format: FormatContext,
 ): string => {
-  if (register === '_st') return value === 1 ? 'Not deleted' : 'Deleted';
+  if (register === '_st') return label ?? (value === 1 ? 'Not deleted' : 'Deleted');
   if (value === null) return 'Empty';
   const field = fieldOf(table, register);
   return label ?? (field === undefined ? String(value) : writtenOut(field, value, format));

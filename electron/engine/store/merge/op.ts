@@ -41,6 +41,8 @@ export type OpParts = TransitionParts & {
   readonly arrive: Arrive;
   /** Rows that went to another territory, and what comes late of them. */
   readonly elsewhere: Elsewhere;
+  /** Takes note of a record that was deleted by who had not seen what was written of it. */
+  readonly noteUnseen: (row: Row, op: Op) => void;
   /** Takes note of a number that a record of elsewhere has or had: one of this device's own is never given again. */
   readonly noteNumber: (table: TableName, number: string) => void;
 };
@@ -229,5 +231,7 @@ export const mergeOp = (parts: OpParts, work: Work, op: Op, placed: Placed): Row
   noteNumber(parts, op.table, op);
   const gone = op.kind === 'm' ? null : parts.elsewhere.goneFor(op);
   if (gone !== null) return passOn(parts, work, op, placed, gone);
-  return rule(parts, work, op.table, op, placed);
+  const row = rule(parts, work, op.table, op, placed);
+  if (row !== null) parts.noteUnseen(row, op);
+  return row;
 };

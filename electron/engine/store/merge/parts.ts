@@ -13,6 +13,7 @@ import type { OpParts } from './op.ts';
 import { createOtherOps } from './other-ops.ts';
 import { createReceiver } from './receive.ts';
 import { holdsRegister } from './registers.ts';
+import { createUnseenNotes } from './unseen.ts';
 
 export type MergeParts = Omit<OpParts, 'fromWire'>;
 
@@ -45,6 +46,7 @@ export const createMerge = (
     knows: knowsTable,
     knowsRegister: holdsRegister,
     noteNumber,
+    noteUnseen: createUnseenNotes(db),
     arrive,
     elsewhere: createElsewhere(db, { ...cells, extras }, { tables, streams, subjects, isNewer: devices.isNewer }),
   };

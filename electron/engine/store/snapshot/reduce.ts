@@ -3,6 +3,7 @@
  * and of words about conflicts, the last; of all else, everything. What this build cannot read stays whole.
  */
 import type { TableName } from '../../../../shared/model/index.ts';
+import { EXISTENCE } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
 import { layoutOf } from '../file/layout.ts';
 import { baseOf, readWireStamp } from '../log/payload.ts';
@@ -49,6 +50,8 @@ const reduceWrite = (op: Op, table: TableName, shows: Shows): Op | null => {
   const register = (at: number): string => op.cols[at] ?? '';
   // Where the states of a row begin is part of their history.
   if (op.kind === 'i') return withColumns(op, (at) => states.includes(register(at)) || shows(register(at)));
+  // A deletion says what it saw, too.
+  if (op.cols.length === 1 && register(0) === EXISTENCE) return shows(EXISTENCE) ? op : null;
   return orNone(withColumns(op, (at) => !states.includes(register(at)) && shows(register(at))));
 };
 

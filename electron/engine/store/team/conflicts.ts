@@ -3,7 +3,10 @@ import type { Statement } from 'better-sqlite3';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { isTableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
+import { EXISTENCE } from '../file/cells.ts';
 import { fieldOfRegister, isCustom, layoutOf, quote } from '../file/layout.ts';
+import { readUnderDeletion } from '../merge/unseen.ts';
+import { DELETED, LIVE } from '../write/rows.ts';
 
 /** `kept`: what stands; `lost`: what was written beside it. */
 export type Conflict = {
@@ -15,6 +18,8 @@ export type Conflict = {
   readonly device: string;
   /** The stamp of what was lost. */
   readonly stamp: number;
+  /** What was written of a record that whoever deleted it had not seen: labels of fields. */
+  readonly under?: readonly string[];
 };
 export type ConflictPage = { readonly count: number; readonly conflicts: readonly Conflict[] };
 
@@ -24,12 +29,12 @@ type Stored = Omit<Conflict, 'lost' | 'kept'> & { readonly val: string };
 const OPEN = `FROM conflict c JOIN devices v ON v.idx = c.d WHERE c.val NOT LIKE '{"#":%' AND NOT EXISTS (SELECT 1 FROM resolved r
   WHERE r.tbl = c.tbl AND r."row" = c."row" AND r.col = c.col AND r.h = c.h AND r.d = c.d AND r.st = 1)`;
 
-/** How many values stand beside others and differ from them. */
+/** How many values stand beside others and differ from them, and how many records were deleted over what was not seen. */
 export const countConflicts = (db: Db): number => {
   const places = db
     .prepare<[], { table: string; field: string }>(`SELECT DISTINCT c.tbl AS "table", c.col AS field ${OPEN}`)
     .all();
-  return places.reduce((sum, { table, field }) => {
+  const beside = places.reduce((sum, { table, field }) => {
     const isColumn = isTableName(table) && (field === '_st' || layoutOf(table).column.has(field));
     const differs = isColumn
       ? `AND NOT EXISTS (SELECT 1 FROM ${quote(table)} t WHERE t.id = c."row" AND t.${quote(field)} IS json_extract(c.val, '$')
@@ -39,6 +44,7 @@ export const countConflicts = (db: Db): number => {
     const counted = db.prepare<[string, string], number>(`SELECT count(*) ${OPEN} AND c.tbl = ? AND c.col = ? ${differs}`);
     return sum + (counted.pluck().get(table, field) ?? 0);
   }, 0);
+  return beside + readUnderDeletion(db).length;
 };
 
 /** What stands in a register now: a bad cell by its text. */
@@ -76,5 +82,10 @@ export const listConflicts = (db: Db, limit: number): ConflictPage => {
     // Two people wrote the same: kept in the log, nothing to decide.
     if (one.kept !== one.lost) conflicts.push(one);
   }
-  return { count, conflicts };
+  for (const { table, row, fields, last } of readUnderDeletion(db).slice(0, limit))
+    conflicts.push({
+      ...{ table, row, field: EXISTENCE, kept: DELETED, lost: LIVE },
+      ...{ device: last.device, stamp: last.h, under: fields },
+    });
+  return { count, conflicts: conflicts.toSorted((one, other) => other.stamp - one.stamp).slice(0, limit) };
 };

@@ -54,16 +54,18 @@ export const readReview = (db: Db, limit: number): Review => {
     value,
     label: authors.label(table, fieldOfRegister(register), value),
   });
-  const head = (table: TableName, { row, field, lost, device, stamp }: Conflict): ReviewHead => {
+  const head = (table: TableName, { row, field, lost, device, stamp, under }: Conflict): ReviewHead => {
     const author = authors.of(table, row, field, stamp, device);
+    const told = tell(table, field, plain(lost));
     return {
-      ...tell(table, field, plain(lost)),
+      ...told,
+      label: under === undefined ? told.label : `Changed: ${under.join(', ')}`,
       stamp,
       deviceId: device,
       who: author?.who ?? null,
       device: nameOf(device),
       at: stampTime(stamp),
-      base: author?.base === undefined ? null : tell(table, field, author.base),
+      base: author?.base === undefined || under !== undefined ? null : tell(table, field, author.base),
     };
   };
   const groups = new Map<string, readonly Conflict[]>();

@@ -9,6 +9,9 @@ import { countConflicts } from './conflicts.ts';
 import type { Db } from '../file/db.ts';
 import { replaceCode, writeMeta } from '../file/local.ts';
 import type { Incoming, Verdict } from '../merge/receive.ts';
+import { EXISTENCE } from '../file/cells.ts';
+import { readUnderDeletion } from '../merge/unseen.ts';
+import { LIVE } from '../write/rows.ts';
 import { moveScope } from './move-scope.ts';
 import { createIdentity, mergeBy, readRevocations, refuseWhileImporting, REVOKED } from './sync-identity.ts';
 import { createSyncKeys, lettingGo } from './sync-keys.ts';
@@ -120,6 +123,10 @@ const createConflictReader = (db: Db) => {
       head: { readonly stamp: number; readonly device: string },
     ): CellValue | undefined {
       const text = read.get(table, row, field, head.stamp, head.device);
+      if (text === undefined && field === EXISTENCE)
+        return readUnderDeletion(db).some(({ table: of, row: id, last }) => of === table && id === row && last.h === head.stamp)
+          ? LIVE
+          : undefined;
       const value = text === undefined ? undefined : (JSON.parse(text) as WireValue);
       return isSealed(value) ? undefined : value;
     },

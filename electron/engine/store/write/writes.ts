@@ -22,6 +22,7 @@ import type { Db } from '../file/db.ts';
 import type { Issues } from './issues.ts';
 import type { Extras } from '../merge/extras.ts';
 import type { Heads } from '../merge/heads.ts';
+import { saySeen } from '../merge/unseen.ts';
 import { isOfPeople } from '../subjects/personal.ts';
 import { isStateText, layoutOf, stateText } from '../file/layout.ts';
 import { wireStamp } from '../log/payload.ts';
@@ -149,7 +150,8 @@ const setExistence = (parts: Parts, work: Work, row: Row, st: typeof LIVE | type
   const stamp = work.stamp();
   const was = stampOf(row, EXISTENCE);
   const undo = { [EXISTENCE]: [row.st, st, was] as const };
-  work.log(row, { h: stamp[0], kind: 'u', base: parts.toWire(was), cols: [EXISTENCE], vals: [st] });
+  const vals = st === DELETED ? [st, saySeen(row, parts.toWire)] : [st];
+  work.log(row, { h: stamp[0], kind: 'u', base: parts.toWire(was), cols: [EXISTENCE], vals });
   row.st = st;
   row.x[EXISTENCE] = stamp;
   parts.rows.updateExistence(row);
