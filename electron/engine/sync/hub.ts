@@ -34,6 +34,14 @@ export type HubProblem = { readonly where: string; readonly what: string };
 export const GET_BYTES = 32 * 2 ** 20;
 export const GET_OPS = 10_000;
 
+/** The scope that somebody may not write in, where that is why a hub refused. */
+export const deniedScope = (error: unknown): string | null => {
+  if (!(error instanceof AppError) || error.code !== 'denied') return null;
+  const { details } = error;
+  const scope = typeof details === 'object' && details !== null && 'scope' in details ? details.scope : null;
+  return typeof scope === 'string' ? scope : null;
+};
+
 /** A hub of one organisation. A segment takes a place in it only where the organisation vouches for who signed it. */
 export type Hub = {
   /** The organisation it was made for; null where it does not know. */

@@ -13,16 +13,13 @@ import { createCheck, createWarnings } from './checking.ts';
 import type { Check, Team, Warn } from './checking.ts';
 import { freeCode } from './join.ts';
 import type { Hub, HubStream } from './hub.ts';
-import { isSigned } from './keys.ts';
 import { PER_TURN, receive } from './receiving.ts';
 import type { ReceivingDeps } from './receiving.ts';
 import { cutsOf, joinRevocations } from './revocation.ts';
 import { isDoubledThere, makeSnapshots, USUAL_LIMITS } from './snapshots.ts';
 import type { SnapshotDeps, SnapshotLimits } from './snapshots.ts';
-import { dropKeys, giveKeys, wipeFile } from './subject-keys.ts';
-import { parseSegment, encodeSegment } from './segment-file.ts';
-
-const SENT_PER_TURN = 100;
+import { dropKeys, wipeFile } from './subject-keys.ts';
+import { sendAll } from './sending.ts';
 
 export type RoundResult = {
   readonly received: number;
@@ -100,35 +97,6 @@ const takeIdentity = async ({ store, hub, random, renew }: RoundDeps, { members 
   const taken = new Set([...members.values()].map((member) => member.code));
   const key = renew(freeCode(store.code(), taken.add(store.code()), random));
   await hub.ask?.({ dev: store.device, code: store.code(), key });
-};
-
-const sendAll = async ({ store, hub, sign, isCancelled }: RoundDeps, own: Member, warn: Warn): Promise<number> => {
-  store.seal();
-  const scopes = scopesOf(store.membership());
-  let ops = 0;
-  for (let waiting = store.unsent(SENT_PER_TURN); waiting.length > 0; waiting = store.unsent(SENT_PER_TURN)) {
-    await giveKeys({ store, hub }, scopes);
-    for (const one of waiting) {
-      if (isCancelled?.()) return ops;
-      const sig = one.sig ?? sign(one.hash);
-      if (!isSigned(one.hash, sig, own.publicKey)) {
-        warn(`${store.device}: the team knows this device by another key; nothing is sent.`);
-        return ops;
-      }
-      // Kept before it is sent: what is sent again is the same bytes.
-      if (one.sig === null) store.sign(one.hash, sig);
-      const segment = parseSegment(encodeSegment({ ...one, sig }));
-      if (typeof segment === 'string') throw new AppError('damaged-file', `A sealed piece of the log is ${segment}.`);
-      const put = await hub.put(segment);
-      if (put === 'fork') {
-        warn(`${one.scope}/${store.device}: the hub holds other work under the name of this device; nothing more is sent.`);
-        return ops;
-      }
-      store.sent(one.hash);
-      ops += one.to - one.from + 1;
-    }
-  }
-  return ops;
 };
 
 /**

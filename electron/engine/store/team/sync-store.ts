@@ -202,11 +202,12 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
     /**
      * Own segments the hub does not have yet, in the order they must be sent: what all share first, and those of several
      * territories as they were sealed, so that what went to another one is there before it is gone from where it was.
+     * @param held scopes of which nothing is asked
      */
-    unsent(limit: number): readonly Outgoing[] {
+    unsent(limit: number, held: ReadonlySet<string> = new Set()): readonly Outgoing[] {
       const [shared = [], ...ofTerritories] = streams
         .published()
-        .map(({ scope }) => sql.unsent.all({ scope, dev: device.idx, limit }));
+        .map(({ scope, scopeId }) => (held.has(scopeId) ? [] : sql.unsent.all({ scope, dev: device.idx, limit })));
       return [...shared, ...ofTerritories.flat().toSorted((one, other) => one.idx - other.idx)].slice(0, limit);
     },
     /** Keeps the signature, so that what is sent again is the same bytes. */

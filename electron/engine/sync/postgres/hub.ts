@@ -53,7 +53,9 @@ const explainDenied = async (ask: Ask, { scope, dev }: SealedSegment['header']):
   if (device['revoked'] === true) return new AppError('denied', `This device was taken out of the team. ${kept}`);
   if (device['waits'] === true)
     return new AppError('denied', `The administrator has not enrolled this device (${String(device['code'])}) yet. ${kept}`);
-  return new AppError('denied', `You may not write to ${scope} on this hub, or the device is another person's. ${kept}`);
+  return new AppError('denied', `You may not write to ${scope} on this hub, or the device is another person's. ${kept}`, {
+    scope,
+  });
 };
 
 /** What the server answered when it did not take a segment. */
