@@ -21,6 +21,7 @@ const hubProblem = z.object({
     'no-key',
     'other-team',
     'team-there',
+    'no-territory',
     'clock',
   ]),
   /** What it is and what to do about it, in words. */

@@ -45,7 +45,13 @@ describe.skipIf(why !== null)('hub', () => {
     const asBob = ['--hub', server.urlOf('bob', 'team')];
     const join = async (who: typeof ann, ...place: string[]) =>
       who.json<{ code: string; fingerprint: string; isWaiting: boolean }>('join', '--json', ...place, '--territory', 'north');
-    const first = await join(ann, ...asAnn);
+    const wrong = await ann.run('join', ...asAnn, '--territory', 'nort');
+    expect(wrong).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('not let into nort on this hub, but into north') as string,
+    });
+    // The one territory that she was let into need not be named.
+    const first = await ann.json<{ code: string; fingerprint: string; isWaiting: boolean }>('join', '--json', ...asAnn);
     expect(first.isWaiting).toBe(true);
     const refused = await ann.run('sync', ...asAnn, '--once');
     expect(refused.code + refused.out + refused.err).toMatch(/not enrolled|0 given/);

@@ -46,6 +46,8 @@ export const deniedScope = (error: unknown): string | null => {
 export type Hub = {
   /** The organisation it was made for; null where it does not know. */
   org(): Promise<string | null>;
+  /** The scopes that whoever asks has a right to. Missing where a hub gives none: there, whoever gets at it gets at all of it. */
+  scopes?(): Promise<readonly string[]>;
   /** The streams of scopes, as far as the hub knows any. */
   streams(scopes: readonly string[]): Promise<readonly HubStream[]>;
   /**

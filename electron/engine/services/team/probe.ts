@@ -13,6 +13,7 @@ import type { Certificate } from '../../sync/hub.ts';
 import { isServer } from './hubs.ts';
 import type { HubPlace, Hubs } from './hubs.ts';
 import { teamSeed } from './team-key.ts';
+import { NO_TERRITORY, territoriesOn } from './territories.ts';
 
 type Problem = OutputOf<WorkbenchContract['sync.test']>['problems'][number];
 
@@ -95,6 +96,7 @@ const refuseKey = (team: string | null): readonly Problem[] => {
 };
 
 const teamIsThere = fatal('team-there', 'A team meets there already. Join it with its key, or choose another place.');
+const noTerritory = fatal('no-territory', NO_TERRITORY);
 const otherTeam = fatal('other-team', 'Another organisation meets there: its devices are not of the team with this key.');
 
 /** Whether the team that is asked for is in the folder. */
@@ -143,7 +145,11 @@ const probeServer = async ({ hubs, known }: About, place: HubPlace, { team, isNe
     const asked = isNew || team === null ? known : readOrg(team);
     const key = isNew ? [teamIsThere] : asked !== null && typeof asked === 'object' ? [asked] : [];
     const other = typeof asked === 'string' && asked !== there ? [otherTeam] : [];
-    return { problems: [...key, ...other, ...odd], devices: devices.filter((one) => isCertified(there ?? '', one)).length };
+    const none = (await territoriesOn(hub))?.length === 0 ? [noTerritory] : [];
+    return {
+      problems: [...key, ...other, ...none, ...odd],
+      devices: devices.filter((one) => isCertified(there ?? '', one)).length,
+    };
   } catch (error) {
     return { problems: [fatal('no-hub', error instanceof Error ? error.message : String(error))], devices: 0 };
   }

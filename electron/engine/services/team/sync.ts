@@ -26,10 +26,9 @@ import { CLOCK_MS, probeHub } from './probe.ts';
 import { resolveConflicts } from './review.ts';
 import { FAILED, MET } from './met.ts';
 import { createRunner } from './runner.ts';
+import { chooseTerritories, SHARED } from './territories.ts';
 import type { Runner } from './runner.ts';
 
-const SHARED = 'shared';
-const FIRST_TERRITORY = 'accounts';
 /** The last piece from others that somebody here has looked at. */
 const SEEN = 'sync.seen';
 
@@ -59,25 +58,27 @@ const findTeam = async (hubs: Hubs, place: HubPlace, team: string | null, makeKe
 
 const joining =
   ({ store, env, hubs }: Deps, joined: (place: HubPlace) => void): Commands['sync.join'] =>
-  async ({ hub, password, team, isNew, territory, also }) => {
-    const place = { hub, password };
-    const account = store.sync.membership()?.scopes.account ?? territory ?? FIRST_TERRITORY;
-    if (territory !== null && account !== territory)
-      throw blocked(`This file works in the territory ${account} and stays there. Nothing was changed.`);
+  async ({ hub: where, password, team, isNew, territory, also }) => {
+    const place = { hub: where, password };
+    const known = store.sync.membership()?.scopes.account ?? null;
+    if (territory !== null && known !== null && known !== territory)
+      throw blocked(`This file works in the territory ${known} and stays there. Nothing was changed.`);
     const makeKey = isNew && team !== null ? () => makeSeed(team, env.random) : null;
     const { org, rootSeed } = await findTeam(hubs, place, team, makeKey);
+    const hub = hubs.at(place, org);
+    const { account, more } = await chooseTerritories(hub, { territory, also }, known);
     const fingerprint = await joinTeam({
       store: store.sync,
-      hub: hubs.at(place, org),
+      hub,
       org,
       rootSeed,
       seed: deviceSeed({ env, owner: store.sync, local: store.local }),
       random: env.random,
       scopes: { shared: SHARED, account },
-      more: [...new Set(also)].filter((other) => other !== account && other !== SHARED),
+      more,
     });
     const spent = hubs.keepPassword(place);
-    joined(spent === null ? place : { hub, password: null });
+    joined(spent === null ? place : { hub: where, password: null });
     const { device } = store.sync;
     return { org, device, code: store.sync.code(), fingerprint, isWaiting: rootSeed === null, spent };
   };

@@ -121,6 +121,11 @@ const words = (ms: number): string => {
       : `${Math.round(minutes / 1440)} days`;
 };
 
+const readableScopes = async (ask: Ask): Promise<readonly string[]> => {
+  const [own] = await ask('SELECT workbench.my_read() AS scopes');
+  return own?.['scopes'] as readonly string[];
+};
+
 type Run = ReturnType<typeof createConnection>['run'];
 
 /** The pieces of streams, read. */
@@ -162,10 +167,10 @@ export const createPostgresHub = ({ clock, ...options }: PostgresHubOptions): Hu
   const { run } = connection;
   return {
     org: async () => run(async () => org),
+    scopes: () => run(readableScopes),
     streams: (scopes) =>
       run(async (ask) => {
-        const [own] = await ask('SELECT workbench.my_read() AS scopes');
-        const readable = own?.['scopes'] as readonly string[];
+        const readable = await readableScopes(ask);
         for (const scope of scopes.filter((one) => !readable.includes(one)))
           problems.push({ where, what: `you have no right to ${scope}: nothing of it is given or taken` });
         // Of who asks also what is not there: a server that was brought back from a backup may have lost all of it.
