@@ -213,6 +213,8 @@ export const sync = {
       ),
       /** Records that are not listed. */
       more: count,
+      /** Changes that came before those that were looked through, or with a snapshot of the team. */
+      older: count,
     }),
   ),
   'sync.seen': command('What others did until then has been looked at', z.strictObject({ upTo: count }), z.object({})),

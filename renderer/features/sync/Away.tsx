@@ -8,7 +8,7 @@ import { say } from '../../state/toasts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorBar, messageOf } from '../../ui/ErrorBar.tsx';
-import { sayMoment } from './words.ts';
+import { sayChanges, sayMoment } from './words.ts';
 
 export const useAway = (isEnabled: boolean) => useEngine('sync.away', {}, { tables: tableNames, isEnabled });
 
@@ -16,13 +16,14 @@ export const Away = (): ReactElement => {
   const { data, error, refetch } = useAway(true);
   if (error !== null) return <ErrorBar error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <p className="muted">Looking …</p>;
-  if (data.records.length === 0) return <EmptyState text="Others have done nothing that you have not seen." />;
+  if (data.records.length === 0 && data.older === 0)
+    return <EmptyState text="Others have done nothing that you have not seen." />;
   const seen = (): void =>
     void client['sync.seen']({ upTo: data.upTo }).catch((reason: unknown) => say(messageOf(reason), { tone: 'danger' }));
   return (
     <>
       <div className="row">
-        <span className="grow">{`${data.changes.toLocaleString()} changes of others since you last looked`}</span>
+        <span className="grow">{`${sayChanges(data.changes + data.older)} of others since you last looked`}</span>
         <Button icon="tick" onClick={seen}>
           Seen
         </Button>
@@ -58,6 +59,9 @@ export const Away = (): ReactElement => {
         </tbody>
       </table>
       {data.more > 0 && <p className="muted">{`${data.more.toLocaleString()} more records are not listed.`}</p>}
+      {data.older > 0 && (
+        <p className="muted">{`${sayChanges(data.older)} came before these and are not listed: the history of a record has them.`}</p>
+      )}
     </>
   );
 };

@@ -42,6 +42,8 @@ export type Away = {
   readonly changes: number;
   readonly records: readonly AwayRecord[];
   readonly more: number;
+  /** Changes that came before those, or with a snapshot of the team. */
+  readonly older: number;
 };
 
 const parsePayload = (text: string): Payload => JSON.parse(text) as Payload;
@@ -70,8 +72,14 @@ const prepare = (db: Db) => ({
   lastOf: db
     .prepare<[number], Buffer>('SELECT body FROM segments WHERE dev = ? AND state IN (2, 3) ORDER BY idx DESC LIMIT 1')
     .pluck(),
-  received: db.prepare<[number, number, number], { idx: number; body: Buffer }>(
-    'SELECT idx, body FROM segments WHERE state = 2 AND idx > ? AND dev <> ? ORDER BY idx DESC LIMIT ?',
+  received: db.prepare<[number, number, number], { idx: number; body: Buffer; ops: number }>(
+    `SELECT idx, body, to_seq - from_seq + 1 AS ops FROM segments WHERE state = 2 AND idx > ? AND dev <> ?
+     ORDER BY idx DESC LIMIT ?`,
+  ),
+  /** What a snapshot kept of others' work, too. */
+  cameSince: db.prepare<[number, number], { last: number; ops: number }>(
+    `SELECT coalesce(max(idx), 0) AS last, coalesce(sum(to_seq - from_seq + 1), 0) AS ops FROM segments
+       WHERE state IN (2, 3) AND idx > ? AND dev <> ?`,
   ),
 });
 
@@ -138,7 +146,15 @@ const createAway = (db: Db, sql: ReturnType<typeof prepare>) => {
         changes: count,
       };
     });
-    return { upTo: pieces[0]?.idx ?? after, changes, records, more: newest.length - records.length };
+    const came = sql.cameSince.get(after, own);
+    const looked = pieces.reduce((sum, { ops }) => sum + ops, 0);
+    return {
+      upTo: Math.max(after, came?.last ?? after),
+      changes,
+      records,
+      more: newest.length - records.length,
+      older: (came?.ops ?? 0) - looked,
+    };
   };
 };
 
