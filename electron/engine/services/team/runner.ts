@@ -8,6 +8,7 @@ import type { LocalStore } from '../../store/api.ts';
 import { scopesOf } from '../../store/log/streams.ts';
 import type { SyncStore } from '../../store/team/sync-store.ts';
 import { isCertified } from '../../sync/certificate.ts';
+import type { Hub } from '../../sync/hub.ts';
 import { runRound } from '../../sync/round.ts';
 import type { RoundDeps, RoundResult } from '../../sync/round.ts';
 import type { HubPlace, Hubs } from './hubs.ts';
@@ -18,6 +19,8 @@ import { meetsThere, readPlace } from './place.ts';
 const FIRST_MS = 2000;
 const PAUSE_MS = 15_000;
 const LONGEST_MS = 10 * 60_000;
+/** What others give comes in pieces: so long is waited for the next. */
+const NEWS_MS = 300;
 
 const TIDIED = 'sync.tidied';
 const DAY_MS = 86_400_000;
@@ -131,22 +134,49 @@ const createRounds = (deps: RunnerDeps, isEnding: () => boolean) => {
   return { round, failures: (): number => failures };
 };
 
+/** Calls back at a hint of the hub that others gave something: a server says so, a folder never does. */
+const createEar = ({ store, hubs }: RunnerDeps, tell: () => void) => {
+  let heard: Hub | null = null;
+  let stop = (): void => undefined;
+  return {
+    at(place: HubPlace): void {
+      const hub = hubs.at(place, store.sync.membership()?.org ?? '');
+      if (hub === heard) return;
+      stop();
+      [heard, stop] = [hub, hub.listen(tell)];
+    },
+    stop: (): void => stop(),
+  };
+};
+
 export const createRunner = (deps: RunnerDeps): Runner => {
   const { store } = deps;
   let timer: NodeJS.Timeout | undefined;
   let isOn = false;
   let isEnding = false;
+  let isRunning = false;
+  let isNews = false;
   const { round, failures } = createRounds(deps, () => isEnding);
   const wait = (ms: number): void => {
     clearTimeout(timer);
     if (!isEnding) timer = setTimeout(go, ms).unref();
   };
+  const ear = createEar(deps, () => {
+    if (!isOn || isNews) return;
+    isNews = true;
+    if (!isRunning) wait(NEWS_MS);
+  });
   const go = (): void => {
     const place = readPlace(store.local);
     if (place === null || store.sync.membership() === null) return;
+    [isRunning, isNews] = [true, false];
     void round(place)
+      .then(() => isOn && !isEnding && ear.at(place))
       .catch(() => undefined)
-      .finally(() => isOn && wait(pauseAfter(failures())));
+      .finally(() => {
+        isRunning = false;
+        if (isOn) wait(isNews ? NEWS_MS : pauseAfter(failures()));
+      });
   };
   return {
     round,
@@ -160,6 +190,7 @@ export const createRunner = (deps: RunnerDeps): Runner => {
     },
     stop() {
       isEnding = true;
+      ear.stop();
       clearTimeout(timer);
     },
   };
