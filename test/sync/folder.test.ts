@@ -16,6 +16,7 @@ import type { HubWorld } from './hub-contract.ts';
 import { snapshotContract } from './snapshot-contract.ts';
 import { dice } from './program.ts';
 import { editOnce } from './simulate.ts';
+import { insert, update } from './region.ts';
 import type { Replica } from './replica.ts';
 import { createTeam, enrol, ROOT, round, SIGNED_TEAM, takenForKnown } from './team.ts';
 
@@ -204,3 +205,41 @@ it(
     expect(warnings.join()).toContain('more than 50,000 files');
   },
 );
+
+it('a team that moves to an empty folder has there what its devices did, and gives it once', async () => {
+  const [before, after] = [makeTemp(), makeTemp()];
+  const [mine, yours, later] = createTeam(3) as [Replica, Replica, Replica];
+  const hubs = (root: string) =>
+    new Map([mine, yours, later].map((one) => [one, createFolderHub(root, SIGNED_TEAM.org)] as const));
+  const [was, is] = [hubs(before), hubs(after)];
+  const meet = async (at: ReadonlyMap<Replica, Hub>, one: Replica) => round(at.get(one) as Hub, one);
+  for (const one of [mine, yours]) {
+    await enrol(was.get(one) as Hub, one);
+    insert(one, 'accounts', { name: `Of ${one.number}` });
+    insert(one, 'contacts', { name: `Ann ${one.number}` });
+  }
+  for (const one of [mine, yours, mine]) await meet(was, one);
+  // It does not know the device: a drive that is not there looks like that.
+  expect(await meet(is, mine)).toMatchObject({ sent: 0 });
+  expect(mine.store.sync.state().unsent).toBe(0);
+  for (const one of [mine, yours]) {
+    await enrol(is.get(one) as Hub, one);
+    expect((await meet(is, one)).sent).toBeGreaterThan(1);
+  }
+  await enrol(is.get(later) as Hub, later);
+  await meet(is, later);
+  expect(later.hash()).toBe(mine.hash());
+  for (const one of [mine, yours]) expect(await meet(is, one)).toMatchObject({ sent: 0, warnings: [] });
+  // What a program that keeps old states brought back lacks the last of it.
+  update(mine, 'accounts', insert(mine, 'accounts', { name: 'New' }), { city: 'Hull' });
+  await meet(is, mine);
+  const [last] = filesOf(after)
+    .filter((name) => name.includes(mine.store.sync.device) && name.endsWith('.seg'))
+    .toSorted()
+    .toReversed();
+  fs.rmSync(path.join(after, last ?? ''));
+  const fresh = createFolderHub(after, SIGNED_TEAM.org);
+  expect((await round(fresh, mine)).sent).toBeGreaterThan(0);
+  await meet(is, later);
+  expect(later.hash()).toBe(mine.hash());
+});

@@ -7,7 +7,7 @@ import type { SealedSegment } from './segment-file.ts';
 export type Span = { readonly at: number; readonly length: number };
 
 /** A segment, the key its signature was checked by, and the files it is in: copies under other names are the same. */
-export type Found = { readonly hash: string; readonly key: string; readonly places: Map<string, Span> };
+export type Found = { readonly hash: string; readonly to: number; readonly key: string; readonly places: Map<string, Span> };
 
 /** Branches of one stream that are looked at; one more says no more than two do. */
 const MOST_BRANCHES = 4;
@@ -38,7 +38,7 @@ export const createFolderIndex = () => {
       const branches = branchesAt(header, header.from);
       const known = branches.get(text);
       const places = known?.key === key ? known.places : new Map<string, Span>();
-      branches.set(text, { hash: text, key, places: places.set(path, span) });
+      branches.set(text, { hash: text, to: header.to, key, places: places.set(path, span) });
     },
     at: (stream: StreamName, from: number): readonly Found[] =>
       [...(streams.get(streamKey(stream))?.get(from)?.values() ?? [])]
@@ -54,6 +54,16 @@ export const createFolderIndex = () => {
       [...(streams.get(streamKey(stream))?.entries() ?? [])].some(
         ([at, branches]) => at > from && [...branches.values()].some(({ key }) => key === keyOf(stream.dev)),
       ),
+    /** Up to which sequence number a stream is there without a gap; 0 where nothing of it is. */
+    endOf(stream: StreamName): number {
+      const places = streams.get(streamKey(stream)) ?? new Map<number, Map<string, Found>>();
+      let end: number | null = null;
+      for (const from of [...places.keys()].toSorted((one, other) => one - other)) {
+        if (end !== null && from > end + 1) break;
+        for (const { to } of this.at(stream, from)) end = Math.max(end ?? 0, to);
+      }
+      return end ?? 0;
+    },
     streams: (scopes: readonly string[]): readonly StreamName[] =>
       [...streams.keys()]
         .map((key) => ({ scope: key.slice(0, key.indexOf('/')), dev: key.slice(key.indexOf('/') + 1) }))

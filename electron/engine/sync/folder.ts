@@ -211,6 +211,7 @@ export const createFolderHub = (root: string, org: string, io: FolderIo = plainI
       await scan(scopes);
       return index.streams(scopes);
     },
+    endOf: (stream) => index.endOf(stream),
     get: (stream, after, limit) => readStream(index, problems, stream, { after, limit }),
     async around(stream, seq) {
       for (const found of index.before(stream, seq)) {

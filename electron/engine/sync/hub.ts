@@ -50,6 +50,8 @@ export type Hub = {
   scopes?(): Promise<readonly string[]>;
   /** The streams of scopes, as far as the hub knows any. */
   streams(scopes: readonly string[]): Promise<readonly HubStream[]>;
+  /** How far a stream is there, once streams were asked for: of a hub that does not say that of each. */
+  endOf?(stream: StreamName): number;
   /**
    * Segments behind a sequence number, in order without a gap; where a stream was forked, each branch. At most `limit`, and
    * none more once `GET_BYTES` or `GET_OPS` are reached.

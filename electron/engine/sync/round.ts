@@ -16,7 +16,7 @@ import type { Hub, HubStream } from './hub.ts';
 import { PER_TURN, receive } from './receiving.ts';
 import type { ReceivingDeps } from './receiving.ts';
 import { cutsOf, joinRevocations } from './revocation.ts';
-import { isDoubledThere, makeSnapshots, USUAL_LIMITS } from './snapshots.ts';
+import { isDoubledThere, makeSnapshots, ownKept, USUAL_LIMITS } from './snapshots.ts';
 import type { SnapshotDeps, SnapshotLimits } from './snapshots.ts';
 import { dropKeys, wipeFile } from './subject-keys.ts';
 import { sendAll } from './sending.ts';
@@ -87,9 +87,17 @@ const isDoubled = async ({ store, hub }: RoundDeps, own: readonly HubStream[], c
   return false;
 };
 
-/** A hub that was brought back from a backup lacks what came after it. */
-const giveAgain = ({ store }: RoundDeps, own: readonly HubStream[]): void => {
-  for (const { scope, upTo } of own) if (upTo !== undefined && upTo < store.ownSent(scope)) store.giveAgain(scope, upTo);
+/** A hub that was brought back from a backup lacks what came after it; a folder that the team moved to lacks everything. */
+const giveAgain = async ({ store, hub }: RoundDeps, own: readonly HubStream[], snapshots: SnapshotDeps): Promise<void> => {
+  // A folder that knows nothing of this device is not there just now, or was never joined.
+  const isKnown = snapshots.team.members.has(store.device);
+  for (const scope of scopesOf(store.membership())) {
+    const upTo =
+      own.find((stream) => stream.scope === scope)?.upTo ?? (isKnown ? hub.endOf?.({ scope, dev: store.device }) : undefined);
+    if (upTo === undefined || upTo >= store.ownSent(scope)) continue;
+    const kept = Math.max(upTo, await ownKept(snapshots, scope));
+    if (kept < store.ownSent(scope)) store.giveAgain(scope, kept);
+  }
 };
 
 /** Another identity, which the team does not know yet; the hub is asked to have it enrolled where somebody can be asked. */
@@ -120,7 +128,7 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const snapshots: SnapshotDeps = { store, hub, org, team, warn, limits, random, read: new Map() };
   const scopes = scopesOf(membership);
   if ((await isDoubled(deps, own, check)) || (await isDoubledThere(snapshots, scopes))) await takeIdentity(deps, team);
-  else giveAgain(deps, own);
+  else await giveAgain(deps, own, snapshots);
   warnOfMembers(team, deps, () => fingerprintOf(org, { dev: store.device, key: deps.publicKey() }), warn);
   const others = streams.filter(({ dev }) => dev !== store.device);
   const received = await receive(deps, { snapshots, check, warn }, others);

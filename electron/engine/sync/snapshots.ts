@@ -102,6 +102,14 @@ export const isDoubledThere = async (deps: SnapshotDeps, scopes: readonly string
   return false;
 };
 
+/** Up to where snapshots hold the work of this device: that need not be in pieces any more. */
+export const ownKept = async (deps: SnapshotDeps, scope: string): Promise<number> => {
+  const cuts = ((await readSnapshots(deps, scope)) ?? []).flatMap(({ cut }) =>
+    cut.filter(({ dev }) => dev === deps.store.device),
+  );
+  return cuts.reduce((most, { seq }) => Math.max(most, seq), 0);
+};
+
 type Pages = Pick<Hub, 'getPage'>;
 
 /** A page as it was signed; null while it is missing or altered. */
