@@ -134,8 +134,8 @@ test('in an order: lines that go, undo, confirm, the bar of what is in the way',
     ['to the problem', press(page, 'F8')],
   ]);
   const said = page.locator('.toast').last();
-  // Each key is meant for what the one before it led to.
-  await expect.poll(() => place(page)).toBe('lines');
+  // Each key is meant for what the one before it led to: before it, the focus was on the empty line, which nothing deletes.
+  await expect(focused(page)).toContainText('6o');
   await walk(page, [['the line deleted', press(page, 'Control+Delete')]]);
   await expect(said).toContainText('deleted.');
   await walk(page, [['undo', press(page, 'Control+Z')]]);
