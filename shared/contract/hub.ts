@@ -33,12 +33,14 @@ export const hub = {
     z.strictObject({
       ...hubPlace,
       role: z.string().min(1).max(63),
-      territories: z.array(territory).min(1).max(100),
-      mayWrite: z.boolean().default(true),
+      /** Null: as they are. */
+      territories: z.array(territory).min(1).max(100).nullable().default(null),
+      /** Null: as it is; of somebody new, and where territories are given, yes. */
+      mayWrite: z.boolean().nullable().default(null),
       /** The file that is made for the new password; null: it stays as it was. */
       to: path.nullable().default(null),
     }),
-    z.object({ role: z.string(), territories: z.array(z.string()) }),
+    z.object({ role: z.string(), territories: z.array(z.string()), mayWrite: z.boolean() }),
     'cli',
   ),
   'hub.devices': job('The devices of a team', z.strictObject(hubPlace), z.object({ devices: z.array(device) }), 'cli'),

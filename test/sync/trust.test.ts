@@ -201,25 +201,34 @@ const joining = (hub: Hub, { store, pair }: Pick<Replica, 'store' | 'pair'>, mad
   });
 };
 
-it('a copied file, or one whose key was lost, takes no place of another; who lost the answer joins again', async () => {
-  const [mine] = createTeam(1) as [Replica];
+it('a file whose key was lost goes on as another device, a copy takes no place; who lost the answer joins again', async () => {
+  const [[mine], [copy]] = [createTeam(1), createTeam(1)] as [[Replica], [Replica]];
   const hub = createFolderHub(makeTemp(), SIGNED_TEAM.org);
   const made: string[] = [];
   const down: Hub = { ...hub, putCertificate: () => Promise.reject(new Error('down')) };
   await expect(joining(down, mine, made)).rejects.toThrow('down');
   expect(mine.store.sync.membership()).toEqual(SIGNED_TEAM);
-  // It is in the team by now, with a key: without that it is a copy.
-  await expect(joining(hub, mine)).rejects.toMatchObject({ code: 'blocked' });
-  expect(await hub.certificates()).toEqual([]);
   await joining(hub, mine, made);
   await joining(hub, mine, made);
   const before = await hub.certificates();
   expect(before).toHaveLength(1);
-  const copied: string[] = [];
-  await expect(joining(hub, mine, copied)).rejects.toMatchObject({ code: 'blocked' });
-  await expect(joining(hub, mine, ['00'.repeat(32)])).rejects.toMatchObject({ code: 'blocked' });
-  expect(copied).toEqual([]);
+  // A copy that was made before it joined.
+  await expect(joining(hub, copy, ['00'.repeat(32)])).rejects.toMatchObject({ code: 'blocked' });
+  await expect(joining(hub, copy)).rejects.toMatchObject({ code: 'blocked' });
   expect(await hub.certificates()).toEqual(before);
+  // On another computer the key is not there: what was not given yet goes along.
+  const was = mine.store.device;
+  addAccount(mine, 'Not given yet');
+  const { unsent } = mine.store.sync.state();
+  const anew: string[] = [];
+  await joining(hub, mine, anew);
+  expect(anew).toHaveLength(1);
+  expect(mine.store.sync.device).not.toBe(was.id);
+  expect(mine.store.sync.code()).not.toBe(was.code);
+  expect(mine.store.sync.state()).toMatchObject({ unsent });
+  const after = await hub.certificates();
+  expect(after.map(({ dev }) => dev).toSorted()).toEqual([was.id, mine.store.sync.device].toSorted());
+  expect(after).toEqual(expect.arrayContaining([...before]));
 });
 
 it('a device whose code is taken numbers by another one from then on', async () => {

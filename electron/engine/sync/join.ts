@@ -1,14 +1,18 @@
 /**
  * Joining a team (SYNC.md 2.10). The file is a member first, then the team is told: whoever finds the certificate may count
- * on the file. A device has one key for ever; a file whose key is not the one the team knows is a copy, and is refused.
+ * on the file. A device has one key for ever; a file whose key is not the one the team knows goes on as another device.
  */
 import { AppError } from '../../../shared/contract/define.ts';
 import { makeDeviceCode } from '../../../shared/domain/numbering.ts';
 import type { Membership } from '../store/log/streams.ts';
 import type { SyncStore } from '../store/team/sync-store.ts';
-import { certify, fingerprintOf, isCertified } from './certificate.ts';
-import type { Hub } from './hub.ts';
+import { scopesOf } from '../store/log/streams.ts';
+import { certify, fingerprintOf, isCertified, membersOf } from './certificate.ts';
+import { createCheck } from './checking.ts';
+import type { Certificate, Hub } from './hub.ts';
+import { isDoubled } from './identity.ts';
 import { keyPairOf } from './keys.ts';
+import { cutsOf } from './revocation.ts';
 
 export type JoinDeps = {
   readonly store: SyncStore;
@@ -33,24 +37,48 @@ export const freeCode = (own: string, taken: ReadonlySet<string>, random: JoinDe
   throw new AppError('blocked', 'The team has no device code left. Nothing was changed.');
 };
 
-/**
- * @returns the fingerprint of its key
- * @throws AppError `blocked` when the file is in another one or the team knows its device by another key, `busy` while an
- * import runs, `locked` and `io` of the hub: then joining again tells the team
- */
-export const joinTeam = async ({ store, hub, org, rootSeed, seed, random, scopes, more = [] }: JoinDeps): Promise<string> => {
-  const certified = (await hub.certificates()).filter((one) => isCertified(org, one));
+/** Whether the team knows the device of this file by a key that this computer does not have. */
+const isKeyGone = ({ store, seed }: JoinDeps, certified: readonly Certificate[]): boolean => {
   const known = certified.filter(({ dev }) => dev === store.device);
   const had = seed.read();
-  const key = had === null ? null : keyPairOf(had).publicKey;
+  if (had !== null) return known.some(({ key }) => !keyPairOf(had).publicKey.equals(key));
   // A file that took another identity may have died before it had its key.
-  const isLost = key === null && (known.length > 0 || (store.membership() !== null && !store.isRenewed()));
-  if (isLost || known.some((one) => key?.equals(one.key) === false))
+  return known.length > 0 || (store.membership() !== null && !store.isRenewed());
+};
+
+/**
+ * The file goes on as another device: on another computer, where its key did not come along. What the hub has of it by now stays of
+ * the one that it was; what it lacks goes along.
+ */
+const beginAnew = async ({ store, hub, org, random }: JoinDeps, certified: readonly Certificate[]): Promise<void> => {
+  const membership = store.membership();
+  if (membership === null)
     throw new AppError(
       'blocked',
-      'The team knows the device of this file by another key: the file is a copy, or its key file was lost. ' +
-        'Put the key file back beside it, or join with a file of its own. Nothing was changed.',
+      'The file is a copy of one that has joined: the team knows its device by another key. Join with a file of its own. Nothing was changed.',
     );
+  store.refuseJoin({ ...membership, org });
+  const own = (await hub.streams(scopesOf(membership))).filter(({ dev }) => dev === store.device);
+  const team = { ...membersOf(org, certified), cutOf: cutsOf(org, await hub.revocations()) };
+  await isDoubled(
+    { store, hub },
+    own,
+    createCheck(membership, team, () => undefined),
+  );
+  const taken = new Set(certified.map(({ code }) => code));
+  store.rekey(freeCode(store.code(), taken.add(store.code()), random), random);
+};
+
+/**
+ * @returns the fingerprint of its key
+ * @throws AppError `blocked` when the file is in another one, or is a copy of one that has joined since, `busy` while an import
+ * runs, `locked` and `io` of the hub: then joining again tells the team
+ */
+export const joinTeam = async (deps: JoinDeps): Promise<string> => {
+  const { store, hub, org, rootSeed, seed, random, scopes, more = [] } = deps;
+  const certified = (await hub.certificates()).filter((one) => isCertified(org, one));
+  if (isKeyGone(deps, certified)) await beginAnew(deps, certified);
+  const had = seed.read();
   const taken = new Set(certified.flatMap(({ dev, code }) => (dev === store.device ? [] : [code])));
   const code = freeCode(store.code(), taken, random);
   const membership: Membership = { org, scopes, ...(more.length > 0 && { more }) };

@@ -10,10 +10,11 @@ import type { SyncStore } from '../store/team/sync-store.ts';
 import { fingerprintOf, membersOf } from './certificate.ts';
 import type { Member, Members } from './certificate.ts';
 import { createCheck, createWarnings } from './checking.ts';
-import type { Check, Team, Warn } from './checking.ts';
+import type { Team, Warn } from './checking.ts';
 import { freeCode } from './join.ts';
 import type { Hub, HubStream } from './hub.ts';
-import { PER_TURN, receive } from './receiving.ts';
+import { isDoubled } from './identity.ts';
+import { receive } from './receiving.ts';
 import type { ReceivingDeps } from './receiving.ts';
 import { cutsOf, joinRevocations } from './revocation.ts';
 import { isDoubledThere, makeSnapshots, ownKept, USUAL_LIMITS } from './snapshots.ts';
@@ -72,19 +73,6 @@ const warnOfMembers = (
 const refuseWhenRevoked = ({ device }: SyncStore, { scopes }: Membership, { cutOf }: Team): void => {
   if (Object.values(scopes).every((scope) => cutOf(device, scope) === null)) return;
   throw new AppError('denied', 'This device was taken out of the team. What is in its file stays; nothing is given or taken.');
-};
-
-/** Whether somebody else writes under the name of this device: a copy of its file, or what it was before a backup came back. */
-const isDoubled = async ({ store, hub }: RoundDeps, own: readonly HubStream[], check: Check): Promise<boolean> => {
-  for (const stream of own) {
-    for (let after = -1; after < store.ownSent(stream.scope);) {
-      after = store.ownSent(stream.scope);
-      if (stream.upTo !== undefined && stream.upTo <= after) break;
-      const found = await hub.get(stream, after, PER_TURN);
-      if (store.isAnothers(found.flatMap((segment) => check(segment, stream) ?? []))) return true;
-    }
-  }
-  return false;
 };
 
 /** A hub that was brought back from a backup lacks what came after it; a folder that the team moved to lacks everything. */

@@ -30,18 +30,17 @@ const runInit = async (work: Work): Promise<void> => {
 const runMember = async (work: Work): Promise<void> => {
   const { client, asked, output } = work;
   const role = nameOf(work, 'the name of a member');
-  const territories = needed(work, 'territory')
-    .split(',')
-    .map((name) => name.trim());
+  const territories = asked.values.territory?.split(',').map((name) => name.trim()) ?? null;
+  const mayWrite = asked.values['read-only'] === true ? false : null;
   const to = fileOf(work, 'to');
   const set = await client['hub.member'](
-    { ...placeOf(work), role, territories, mayWrite: asked.values['read-only'] !== true, to },
+    { ...placeOf(work), role, territories, mayWrite, to },
     patient(work),
   );
   if (asked.values.json) return output.json(set);
-  const does = asked.values['read-only'] === true ? 'reads' : 'works in';
+  const does = set.mayWrite ? 'works in' : 'reads';
   output.print(
-    `${role} ${does} ${territories.join(', ')}.${to === null ? '' : ` The password is in ${to}: hand it over safely, then delete it.`}`,
+    `${role} ${does} ${set.territories.join(', ')}.${to === null ? '' : ` The password is in ${to}: hand it over safely, then delete it.`}`,
   );
 };
 

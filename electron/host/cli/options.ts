@@ -84,7 +84,8 @@ export const optionWords: Readonly<Record<OptionName, string>> = {
   hub: '--hub DIR|URL      the folder that the team shares, or postgres://NAME@HOST/DATABASE',
   password:
     '--password FILE    the file with the password for it, for you alone; else the database file’s name and .password, else what is kept',
-  territory: '--territory NAME   whose accounts are worked on (accounts); A,B for several, new ones in the first',
+  territory:
+    '--territory NAME   whose accounts are worked on: the one that a server lets you into, in a folder “accounts”; A,B for several, new ones in the first',
   'read-only': '--read-only        the member takes what others did and gives nothing',
   team: '--team FILE        the file with the key of the team; who has it enrols devices',
   new: '--new              make that file: a new team',

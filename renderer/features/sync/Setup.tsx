@@ -129,7 +129,7 @@ const useForm = () => {
       team: textOrNull(team),
       isNew: way === 'start',
     },
-    ...territoriesOf(isDatabase ? territory : ''),
+    ...territoriesOf(territory),
   };
 };
 
@@ -140,7 +140,7 @@ type FieldsProps = {
 
 const keyHelp: Readonly<Record<Way, string>> = {
   join: 'The key file that the owner of the team gave you. It is read once and stays where it is.',
-  start: 'The file that will hold the key. Keep it out of the shared folder and give it to those who may join.',
+  start: 'The file that will hold the key. Keep it out of the shared folder. Who has it can let devices in and take them out.',
   database: 'Leave it empty if you have none: the administrator of the team lets this device in.',
 };
 
@@ -165,14 +165,6 @@ const Fields = ({ form, changed }: FieldsProps): ReactElement => {
             value={password}
             onChange={changed(form.setPassword)}
           />
-          <PathField
-            label="Territory"
-            help="Whose accounts you work on, as the administrator called it; several with commas, new accounts in the first. Empty: accounts."
-            kind={null}
-            isRequired={false}
-            value={territory}
-            onChange={changed(form.setTerritory)}
-          />
         </>
       ) : (
         <PathField
@@ -183,6 +175,14 @@ const Fields = ({ form, changed }: FieldsProps): ReactElement => {
           onChange={changed(form.setHub)}
         />
       )}
+      <PathField
+        label="Territory"
+        help={`Whose accounts you work on, as the administrator called it; several with commas, new accounts in the first. Empty: ${isDatabase ? 'the one that you were let into' : 'accounts, as in a team that has no territories'}.`}
+        kind={null}
+        isRequired={false}
+        value={territory}
+        onChange={changed(form.setTerritory)}
+      />
       <PathField
         label="Key of the team"
         help={keyHelp[way]}

@@ -30,8 +30,8 @@ export const hubCommands = ({ env, hubs }: Deps): HubCommands => ({
       if (to !== null) refuseKeyFile(to);
       const text = Buffer.from(env.random(PASSWORD_BYTES)).toString('base64url');
       const password = to === null ? null : { text, salt: env.random(SALT_BYTES), hand: () => makeKeyFile(to, text) };
-      await admin.member({ role, territories, mayWrite }, password);
-      return { role, territories };
+      const { territories: own, ...set } = await admin.member({ role, territories, mayWrite }, password);
+      return { role, territories: [...own], ...set };
     }),
   'hub.devices': (place) =>
     hubs.administer(place, async (admin) => ({ devices: (await admin.devices()).map((one) => ({ ...one })) })),

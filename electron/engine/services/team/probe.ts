@@ -104,6 +104,8 @@ const findTeam = (devices: readonly Certificate[], { team, isNew }: Wanted, know
   if (isNew) return { devices: devices.length, problems: [...(devices.length > 0 ? [teamIsThere] : []), ...refuseKey(team)] };
   const org = team === null ? known : readOrg(team);
   if (org !== null && typeof org === 'object') return { devices: devices.length, problems: [org] };
+  // A team that moves begins in an empty folder.
+  if (devices.length === 0 && known !== null && org === known) return { devices: 0, problems: [] };
   if (devices.length === 0)
     return {
       devices: 0,

@@ -56,6 +56,18 @@ const findTeam = async (hubs: Hubs, place: HubPlace, team: string | null, makeKe
   return { org, rootSeed };
 };
 
+/** A folder makes whatever is asked of it: a name with a slip in it would be a team of its own. A server says itself what it is. */
+const refusePlace = async (
+  { store, env, hubs }: Pick<Deps, 'store' | 'env' | 'hubs'>,
+  place: HubPlace,
+  wanted: { readonly team: string | null; readonly isNew: boolean },
+): Promise<void> => {
+  if (isServer(place) || wanted.team === null) return;
+  const about = { hubs, known: store.sync.membership()?.org ?? null, now: env.clock() };
+  const stop = (await probeHub(about, place, wanted)).problems.find(({ isFatal }) => isFatal);
+  if (stop !== undefined) throw blocked(`${stop.message} Nothing was changed.`);
+};
+
 const joining =
   ({ store, env, hubs }: Deps, joined: (place: HubPlace) => void): Commands['sync.join'] =>
   async ({ hub: where, password, team, isNew, territory, also }) => {
@@ -63,6 +75,7 @@ const joining =
     const known = store.sync.membership()?.scopes.account ?? null;
     if (territory !== null && known !== null && known !== territory)
       throw blocked(`This file works in the territory ${known} and stays there. Nothing was changed.`);
+    await refusePlace({ store, env, hubs }, place, { team, isNew });
     const makeKey = isNew && team !== null ? () => makeSeed(team, env.random) : null;
     const { org, rootSeed } = await findTeam(hubs, place, team, makeKey);
     const hub = hubs.at(place, org);

@@ -81,11 +81,23 @@ const init = async (ask: Ask, org: string): Promise<readonly string[]> => {
   return makeSchema(ask, org);
 };
 
-export type Member = { readonly role: string; readonly territories: readonly string[]; readonly mayWrite: boolean };
+/** `null`: as it is. */
+export type Member = { readonly role: string; readonly territories: readonly string[] | null; readonly mayWrite: boolean | null };
+export type Rights = { readonly territories: readonly string[]; readonly mayWrite: boolean };
+
+/** What a person may do from now on. @throws AppError `invalid` of somebody new who is said to work nowhere */
+const rightsOf = async (ask: Ask, { role, territories, mayWrite }: Member): Promise<Rights> => {
+  if (territories !== null) return { territories, mayWrite: mayWrite ?? true };
+  const rows = await ask('SELECT scope, can_write FROM workbench.member WHERE role = $1 ORDER BY scope', [role]);
+  const own = rows.map(({ scope }) => String(scope)).filter((scope) => scope !== 'shared');
+  if (own.length === 0) throw new AppError('invalid', `Say in which territories ${role} works, --territory.`);
+  return { territories: own, mayWrite: mayWrite ?? rows.some((row) => row['can_write'] === true) };
+};
 /** A new password, and how it is handed over once the role has it. */
 export type NewPassword = { readonly text: string; readonly salt: Uint8Array; readonly hand: () => void };
 
-const setMember = async (ask: Ask, { role, territories, mayWrite }: Member, password: NewPassword | null): Promise<void> => {
+const setMember = async (ask: Ask, member: Member, password: NewPassword | null): Promise<Rights> => {
+  const { role } = member;
   if (!ROLE.test(role) || role.startsWith('pg_') || role.startsWith('workbench_'))
     throw new AppError('invalid', `“${role}” cannot be the name of a member: small letters, digits and _, a letter first.`);
   const [known] = await ask(
@@ -106,6 +118,7 @@ const setMember = async (ask: Ask, { role, territories, mayWrite }: Member, pass
   }
   if (password !== null) await ask(`ALTER ROLE ${role} LOGIN PASSWORD '${scramVerifier(password.text, password.salt)}'`);
   await asOwner(ask);
+  const { territories, mayWrite } = await rightsOf(ask, member);
   await ask('INSERT INTO workbench.scope(scope) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING', [territories]);
   await ask('DELETE FROM workbench.member WHERE role = $1', [role]);
   await ask('INSERT INTO workbench.member(role, scope, can_write) SELECT $1, unnest($2::text[]), $3', [
@@ -113,6 +126,7 @@ const setMember = async (ask: Ask, { role, territories, mayWrite }: Member, pass
     ['shared', ...territories],
     mayWrite,
   ]);
+  return { territories, mayWrite };
 };
 
 const listDevices = async (ask: Ask): Promise<readonly Stored[]> => {
@@ -200,8 +214,8 @@ export type PostgresAdmin = HubAdmin & {
   org(): Promise<string | null>;
   /** Makes the database the hub of an organisation. Returns what this server cannot do, in words. */
   init(org: string): Promise<readonly string[]>;
-  /** Lets a person in, or gives other territories or a new password. */
-  member(member: Member, password: NewPassword | null): Promise<void>;
+  /** Lets a person in, or gives other territories or a new password. @returns what they may do now */
+  member(member: Member, password: NewPassword | null): Promise<Rights>;
 };
 
 export const createPostgresAdmin = (options: ConnectionOptions): PostgresAdmin => {
@@ -210,9 +224,10 @@ export const createPostgresAdmin = (options: ConnectionOptions): PostgresAdmin =
     org: () => run(readOrg),
     init: (org) => transaction((ask) => init(ask, org)),
     async member(member, password) {
-      await transaction((ask) => setMember(ask, member, password));
+      const rights = await transaction((ask) => setMember(ask, member, password));
       // A password that was not committed opens nothing.
       password?.hand();
+      return rights;
     },
     devices: () => transaction(async (ask) => (await listDevices(ask)).map(known)),
     enrol: (root, name, fingerprint) => transaction((ask) => enrol(ask, root, name, fingerprint)),
