@@ -91,7 +91,7 @@ test('a device that was away for more than a year has all of it, and what was do
   await waitUntilOpen(late.page);
   await meet(late);
   await expect(status(late.page)).not.toContainText('to send', SLOW);
-  await expect(late.page.getByRole('button', { name: '1 conflict' })).toBeVisible(SLOW);
+  await expect(late.page.getByRole('button', { name: '2 conflicts' })).toBeVisible(SLOW);
   expect(await nameOf(late, kestrel)).toBe('Kestrel of the year');
   // What was deleted meanwhile stays so, whatever was written of it.
   const count = `SELECT count(*) AS n, count(*) FILTER (WHERE id = '${doomed}') AS gone FROM v_accounts`;
@@ -107,6 +107,11 @@ test('a device that was away for more than a year has all of it, and what was do
   await checkAxe(desk.page, 'what somebody did a year ago');
   const hashes = await Promise.all([desk, late].map((one) => one.call('sync.hashes', {})));
   expect(hashes[0]).toEqual(hashes[1]);
+  // Who deleted it is told what they had not seen, and can bring it back.
+  const under = desk.page.locator(`[data-conflict="accounts/${doomed}/_st"]`);
+  await expect(under).toContainText('Changed: Name');
+  await under.getByRole('button', { name: 'Take' }).click();
+  await expect.poll(() => nameOf(desk, doomed), SLOW).toBe('Doomed from afar');
 });
 
 /** A colleague with a later version: it has a field and a table that this build has not. */
