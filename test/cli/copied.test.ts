@@ -1,5 +1,5 @@
 /** Two engine processes on copies of one file, with the key of its device in both: they become two devices, and nobody loses. */
-import { copyFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { attach, type Attached } from '../../electron/host/attach.ts';
@@ -32,6 +32,7 @@ it('a file and a copy of it with its key meet as two devices, and say so', { tim
   const hub = path.join(folder, 'team');
   const [mine, second] = [db, copy].map((file) => openWorkbench(file, folder)) as [Workbench, Workbench];
   const here = await attachTo(db);
+  mkdirSync(hub);
   await addAccount(here, 'Acme', 10);
   expect(await mine.run('join', '--hub', 'team', '--team', 'team.key', '--new')).toMatchObject({ code: 0, err: '' });
   expect(await here['sync.round']({ hub })).toMatchObject({ unsent: 0, warnings: [] });

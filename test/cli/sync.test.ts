@@ -1,5 +1,5 @@
 /** Two engine processes meet through a folder: each works alone, then both have everything, and both say the same. */
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { attach, type Attached } from '../../electron/host/attach.ts';
@@ -34,10 +34,17 @@ it('two processes meet through a folder, with conflicts in plain sight', { timeo
 
   await apply(here, insert('accounts', A, { name: 'Acme', credit_limit: 500 }));
   await expect(here['sync.round']({ hub })).rejects.toMatchObject({ code: 'blocked' });
-  expect(await mine.run('join', '--hub', 'team', '--team', 'team.key', '--new')).toMatchObject({ code: 0, err: '' });
-  await expect(here['sync.join']({ hub, team: path.join(folder, 'team.key'), isNew: true })).rejects.toMatchObject({
-    code: 'bad-file',
+  const start = ['join', '--hub', 'team', '--team', 'team.key'];
+  // A name with a slip in it makes nothing.
+  expect(await mine.run(...start, '--new')).toMatchObject({ code: 1, err: expect.stringContaining('no such folder') as string });
+  mkdirSync(hub);
+  expect(await yours.run(...start)).toMatchObject({ code: 1 });
+  expect(readdirSync(folder)).not.toContain('team.key');
+  expect(await mine.run(...start, '--new')).toMatchObject({ code: 0, err: '' });
+  await expect(here['sync.join']({ hub, team: path.join(folder, 'other.key'), isNew: true })).rejects.toMatchObject({
+    code: 'blocked',
   });
+  expect(readdirSync(folder)).not.toContain('other.key');
   expect(await yours.run('join', '--hub', 'team', '--team', 'team.key')).toMatchObject({ code: 0, err: '' });
   const keys = ['team.key', 'mine.db.key', 'yours.db.key'].map((name) => path.join(folder, name));
   if (process.platform !== 'win32') expect(keys.map((key) => statSync(key).mode & 0o777)).toEqual([0o600, 0o600, 0o600]);
@@ -96,6 +103,7 @@ it('who is erased by one is erased in the file of the other and in the folder', 
   const [mine, yours] = files.map((file) => openWorkbench(file, folder)) as [Workbench, Workbench];
   const here = await attachTo(files[0]);
   await apply(here, insert('contacts', C, { name: 'Ann Quillfeather', role: 'Buyer' }));
+  mkdirSync(path.join(folder, 'team'));
   expect(await mine.run('join', '--hub', 'team', '--team', 'team.key', '--new')).toMatchObject({ code: 0 });
   expect(await yours.run('join', '--hub', 'team', '--team', 'team.key')).toMatchObject({ code: 0 });
   const meet = async (...desks: readonly Workbench[]): Promise<void> => {

@@ -237,3 +237,16 @@ describe('A3: asked and decided', () => {
     expect(office.as(office.ann).read().status).toBe('pending');
   });
 });
+
+test('A4: an answer counts after what it answers, whatever the clock of who answers', () => {
+  const office = openOffice();
+  discount(office, 10);
+  office.as(office.ann).ask();
+  office.as(office.bo).decline('Ask for less');
+  office.as(office.ann).ask('Still needed');
+  // On a computer whose clock is an hour slow.
+  office.desk.env.tick(-3_600_000);
+  office.as(office.bo).approve();
+  expect(office.status()).toBe('approved');
+  expect(office.as(office.ann).read()).toMatchObject({ status: 'approved', missing: null });
+});

@@ -16,7 +16,8 @@ import { edit } from '../store/open.ts';
 import { enrol, openTeam, round, sealed, write } from './hub-contract.ts';
 import type { Desk } from './hub-contract.ts';
 import { expectRefused, passwordOf, usePostgres, why } from './postgres-world.ts';
-import { enrol as enrolAt, ROOT } from './team.ts';
+import { insert, update } from './region.ts';
+import { enrol as enrolAt, ROOT, SIGNED_TEAM } from './team.ts';
 
 /** A way to the server that can lose an answer: what was asked arrives, and the connection breaks before it is told. */
 const openWay = async (port: number) => {
@@ -185,6 +186,30 @@ describe.skipIf(why !== null)('PostgreSQL, when something goes wrong', () => {
     expect((await round(late)).sent).toBe(1);
     await round(yours);
     expect(nameOf(yours)).toEqual(['Acme']);
+  });
+
+  it('who may not write in one territory any more gives what was done in the other', async () => {
+    const world = await open();
+    await world.let(0, ['north', 'south']);
+    await world.let(1, ['south']);
+    const [mine, yours] = openTeam(2, world) as [Desk, Desk];
+    await enrol(mine);
+    await enrolAt(yours.hub, yours, { shared: 'shared', account: 'south' });
+    mine.store.sync.join({ ...SIGNED_TEAM, more: ['south'] });
+    const theirs = insert(yours, 'accounts', { name: 'Of the south' });
+    for (const one of [yours, mine]) await round(one);
+    await world.let(0, ['north']);
+    update(mine, 'accounts', theirs, { city: 'Hull' });
+    mine.store.sync.seal();
+    write(mine, 'Of the north');
+    const { sent, warnings } = await round(mine);
+    expect(sent).toBe(1);
+    expect(warnings.join()).toMatch(/may not write to south/);
+    expect(mine.store.sync.state().unsent).toBe(1);
+    await world.let(0, ['north', 'south']);
+    expect((await round(mine)).sent).toBe(1);
+    await round(yours);
+    expect(yours.store.get('accounts', theirs)).toMatchObject({ city: 'Hull' });
   });
 
   it('who is moved to another territory while reading takes nothing more, keeps what was done, and goes on once moved back', async () => {

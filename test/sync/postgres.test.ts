@@ -12,8 +12,7 @@ import { edit } from '../store/open.ts';
 import { enrol, hubContract, openTeam, round, sealed, write } from './hub-contract.ts';
 import type { Desk } from './hub-contract.ts';
 import { expectRefused, passwordOf, usePostgres, why } from './postgres-world.ts';
-import { insert, update } from './region.ts';
-import { enrol as enrolAt, ROOT, SIGNED_TEAM } from './team.ts';
+import { ROOT, SIGNED_TEAM } from './team.ts';
 
 describe.skipIf(why !== null)('PostgreSQL', () => {
   const { server: serverOf, connect, query, hubAt, adminAt, makeDatabase, open } = usePostgres();
@@ -102,30 +101,6 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
     if (segment === undefined) throw new Error('Nothing to send');
     await expect(mine.hub.put({ ...segment, body: Buffer.from('x') })).rejects.toMatchObject({ code: 'io' });
     expect(await mine.hub.put(segment)).toBe('ok');
-  });
-
-  it('who may not write in one territory any more gives what was done in the other', async () => {
-    const world = await open();
-    await world.let(0, ['north', 'south']);
-    await world.let(1, ['south']);
-    const [mine, yours] = openTeam(2, world) as [Desk, Desk];
-    await enrol(mine);
-    await enrolAt(yours.hub, yours, { shared: 'shared', account: 'south' });
-    mine.store.sync.join({ ...SIGNED_TEAM, more: ['south'] });
-    const theirs = insert(yours, 'accounts', { name: 'Of the south' });
-    for (const one of [yours, mine]) await round(one);
-    await world.let(0, ['north']);
-    update(mine, 'accounts', theirs, { city: 'Hull' });
-    mine.store.sync.seal();
-    write(mine, 'Of the north');
-    const { sent, warnings } = await round(mine);
-    expect(sent).toBe(1);
-    expect(warnings.join()).toMatch(/may not write to south/);
-    expect(mine.store.sync.state().unsent).toBe(1);
-    await world.let(0, ['north', 'south']);
-    expect((await round(mine)).sent).toBe(1);
-    await round(yours);
-    expect(yours.store.get('accounts', theirs)).toMatchObject({ city: 'Hull' });
   });
 
   it('a device without the key of the team asks, waits, and is enrolled by its code', async () => {

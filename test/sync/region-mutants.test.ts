@@ -17,8 +17,8 @@ const mutants: readonly (readonly [name: string, adapt: AdaptMerge])[] = [
   ['what is said of what went is merged as if it were here', withElsewhere(() => ({ goneFor: () => null }))],
   [
     'what is swept is let go of without being passed on',
-    withElsewhere(({ leave }) => ({
-      leave: (work, row, left, { on: _, ...leaving } = {}) => leave(work, row, left, { ...leaving, isSwept: false }),
+    withElsewhere((real) => ({
+      leave: (work, row, left, { stamps } = {}) => real.leave(work, row, left, { ...(stamps && { stamps }) }),
     })),
   ],
 ];

@@ -8,7 +8,7 @@ import { scopesOf } from '../store/log/streams.ts';
 import type { Membership } from '../store/log/streams.ts';
 import type { SyncStore } from '../store/team/sync-store.ts';
 import { fingerprintOf, membersOf } from './certificate.ts';
-import type { Member, Members } from './certificate.ts';
+import type { Members } from './certificate.ts';
 import { createCheck, createWarnings } from './checking.ts';
 import type { Team, Warn } from './checking.ts';
 import { freeCode } from './join.ts';

@@ -25,7 +25,7 @@ export type SendingDeps = {
 
 /** Whether a piece sends something into territories: gone from here before it is there, it would be nowhere. */
 const sendsInto = ({ body }: Outgoing, scopes: ReadonlySet<string>): boolean =>
-  openSegment(body).o.some(({ 1: kind, 6: vals }) => kind === 'm' && scopes.has(String(vals[0])));
+  openSegment(body).o.some(({ 1: kind, 6: vals }) => kind === 'm' && typeof vals[0] === 'string' && scopes.has(vals[0]));
 
 const putSegment = async ({ store, hub }: SendingDeps, one: Outgoing, sig: Buffer): Promise<Put> => {
   // Kept before it is sent: what is sent again is the same bytes.

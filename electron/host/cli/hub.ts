@@ -33,10 +33,7 @@ const runMember = async (work: Work): Promise<void> => {
   const territories = asked.values.territory?.split(',').map((name) => name.trim()) ?? null;
   const mayWrite = asked.values['read-only'] === true ? false : null;
   const to = fileOf(work, 'to');
-  const set = await client['hub.member'](
-    { ...placeOf(work), role, territories, mayWrite, to },
-    patient(work),
-  );
+  const set = await client['hub.member']({ ...placeOf(work), role, territories, mayWrite, to }, patient(work));
   if (asked.values.json) return output.json(set);
   const does = set.mayWrite ? 'works in' : 'reads';
   output.print(

@@ -194,7 +194,8 @@ export const Review = (): ReactElement => {
   useCommand('sync.edit', () => setEditing(focusedKey()));
   if (error !== null) return <ErrorBar error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <p className="muted">Looking …</p>;
-  if (conflicts.length === 0) return <EmptyState text="Nothing to decide: nobody wrote or deleted what another had written unseen of them." />;
+  if (conflicts.length === 0)
+    return <EmptyState text="Nothing to decide: nobody wrote or deleted what another had written unseen of them." />;
   const toggle = (key: string): void =>
     setTicked((before) => new Set(before.has(key) ? [...before].filter((one) => one !== key) : [...before, key]));
   return (

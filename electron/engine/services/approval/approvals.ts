@@ -110,7 +110,8 @@ const opened = ({ store, env }: Deps, id: string, context: CallContext) => {
       hash: approval.judged.hash,
       actor,
       note: note?.trim() || null,
-      at: env.clock(),
+      // Later than all that was seen, whatever the clocks: an answer comes after what it answers.
+      at: Math.max(env.clock(), approval.lastAt + 1),
       device: store.device.id,
     },
   });

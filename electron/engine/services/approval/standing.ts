@@ -60,6 +60,8 @@ export type Approval = {
   readonly isClear: boolean;
   /** The last that was approved of another content. */
   readonly voided: Turn | null;
+  /** When the last turn was taken, by the clock of who took it; 0 where there is none. */
+  readonly lastAt: number;
 };
 
 const stepsBy = ({ limits }: Authority, { document }: Judged, today: string): readonly Step[] =>
@@ -90,6 +92,7 @@ export const approvalOf = (quote: StoredRow, actor: string, asking: Asking): App
       (ask !== null && standing.status === 'approved') ||
       (ask === null && isClear(standing)),
     voided: turns.findLast(({ hash, kind }) => kind === 'approve' && hash !== judged.hash) ?? null,
+    lastAt: turns.reduce((last, { at }) => Math.max(last, at), 0),
   };
 };
 

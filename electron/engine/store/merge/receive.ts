@@ -4,18 +4,16 @@
  * what was taken already is skipped, and a second branch is noted and never merged.
  */
 import { latestStamp } from '../../../../shared/domain/hlc.ts';
-import { isTableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
 import type { TableIndex } from '../file/local.ts';
 import { ensureScope } from '../file/local.ts';
 import { decodePayload } from '../log/payload.ts';
 import type { Op, Payload } from '../log/payload.ts';
 import type { Header } from '../log/segments.ts';
-import type { Logged } from '../territory/swept.ts';
-import { writtenIn } from '../write/rows.ts';
 import type { Row } from '../write/rows.ts';
 import { receivedBounds } from '../log/streams.ts';
 import type { Work } from '../write/work.ts';
+import { createBringBack } from './bring-back.ts';
 import { createDeferred } from './deferred.ts';
 import type { Deferred } from './deferred.ts';
 import type { Devices } from './devices.ts';
@@ -103,32 +101,7 @@ export const createReceiver = (db: Db, parts: Parts, { tables, devices, clock }:
       h <= (device === d ? op.h : (sql.cursor.get(scope, device)?.hlc ?? 0)) && !deferred.holds(h, devices.idOf(device)),
   });
 
-  /** Merges again what was said of a row; the last first, as what it hangs on now decides where it is. */
-  const mergeAgain = (work: Work, scope: number, said: readonly Logged[]): void => {
-    const lastFirst = said.toSorted((one, other) => (parts.isNewer(one.stamp, other.stamp) ? -1 : 1));
-    for (const { transaction, op, stamp } of lastFirst) {
-      const [, d] = stamp;
-      const own: OpParts = { ...parts, fromWire: (wire) => devices.fromWire(wire, devices.idOf(d)) };
-      // What it is based on comes after it.
-      mergeOp(own, work, op, { stamp, scope, within: withinOf(transaction, own), hasSeen: () => false });
-    }
-  };
-
-  /** Where a change makes a row hang on what is here, which went because of what it hung on: it comes back, with what went with it. */
-  const bringBack = (work: Work, scope: number, change: Logged): Row | undefined => {
-    const { op, stamp } = change;
-    const said = parts.elsewhere.returningBy(op, stamp);
-    const row = said === null || !isTableName(op.table) ? undefined : parts.rows.find(op.table, op.row);
-    if (said === null || row === undefined || writtenIn(row) !== scope) return undefined;
-    const all: (readonly [Row, readonly Logged[]])[] = [[row, [...said, change]]];
-    for (let one = all.shift(); one !== undefined; one = all.shift()) {
-      const [back, ops] = one;
-      parts.elsewhere.comeBack(work, back, stamp);
-      mergeAgain(work, scope, ops);
-      all.push(...parts.elsewhere.returningWith(back));
-    }
-    return row;
-  };
+  const bringBack = createBringBack(parts, devices);
 
   const mergeAll = (work: Work, { header, payload }: Incoming, scope: number, d: number, first: number): number => {
     const { dev, sv } = header;

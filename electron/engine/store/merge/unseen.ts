@@ -44,9 +44,7 @@ export type Unseen = { readonly registers: readonly string[]; readonly last: Wri
 
 type Stored = { readonly n: number; readonly st: number; readonly h: number; readonly d: number; readonly x: string | null };
 
-export type UnseenReader = ReturnType<typeof createUnseenReader>;
-
-export const createUnseenReader = (db: Db) => {
+const createUnseenReader = (db: Db) => {
   const index = readTableIndex(db);
   const idOf = db.prepare<[number], string>('SELECT id FROM devices WHERE idx = ?').pluck();
   const place = db.prepare<[number, number, number, number], { txn: number; pos: number }>(

@@ -25,8 +25,6 @@ export type Standing = 'next' | 'beside' | 'past';
 
 type Place = [table: TableName, row: string];
 
-export type Carried = ReturnType<typeof createCarried>;
-
 export const createCarried = (db: Db, isNewer: IsNewer) => {
   const clear = db.prepare<Place>('DELETE FROM carried WHERE tbl = ? AND "row" = ?');
   const put = db.prepare<[...Place, string, ...Stamp]>(

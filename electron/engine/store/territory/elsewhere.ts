@@ -5,51 +5,26 @@
 import type { TableName } from '../../../../shared/model/index.ts';
 import { isTableName, tableNames } from '../../../../shared/model/index.ts';
 import type { Scalar } from '../../../../shared/domain/kinds.ts';
-import { EXISTENCE, refreshAlive } from '../file/cells.ts';
 import type { CellParts } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
 import { layoutOf, quote } from '../file/layout.ts';
 import { ensureScope } from '../file/local.ts';
-import type { TableIndex } from '../file/local.ts';
 import { ACCOUNTS } from '../log/streams.ts';
-import type { Streams } from '../log/streams.ts';
-import type { IsNewer } from '../merge/devices.ts';
 import type { Extras } from '../merge/extras.ts';
 import type { Op } from '../log/payload.ts';
 import { anchorOf, anchorRow, linksOf } from '../write/anchor.ts';
 import type { Anchor } from '../write/anchor.ts';
-import { DELETED, isElsewhere, LIVE, writtenIn } from '../write/rows.ts';
-import type { Left, Row, Rows, Stamp } from '../write/rows.ts';
+import { isElsewhere, writtenIn } from '../write/rows.ts';
+import type { Row, Rows } from '../write/rows.ts';
 import type { Work } from '../write/work.ts';
-import { isOfPeople } from '../subjects/personal.ts';
-import type { SubjectKeys } from '../subjects/keys.ts';
 import { isSealed } from '../subjects/sealed.ts';
-import { createSwept } from './swept.ts';
-import { createCarried, stampsOf } from './carried.ts';
-import type { LateWrite, Standing, Stamps } from './carried.ts';
-import { movedId } from './names.ts';
-import { heldBy } from './held.ts';
-import { createLateList } from './late-list.ts';
+import type { LateWrite, Standing } from './carried.ts';
 import type { Late } from './late-list.ts';
+import { createLeaving } from './leaving.ts';
+import type { LeavingDeps } from './leaving.ts';
 
 const SCOPE_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
 export const isScopeName = (value: unknown): value is string => typeof value === 'string' && SCOPE_NAME.test(value);
-
-const BESIDE = ['cell_issues', 'conflict', 'superseded', 'resolved', 'elem', 'issued'] as const;
-
-const prepareForget = (db: Db, tables: TableIndex) => {
-  const beside = [
-    ...BESIDE.map((name) => db.prepare<[string, string]>(`DELETE FROM ${name} WHERE tbl = ? AND "row" = ?`)),
-    db.prepare<[string, string]>('DELETE FROM trans WHERE tbl = ? AND "row" = ?'),
-  ];
-  const counted = ['batch_rows', 'undo_stamps'].map((name) =>
-    db.prepare<[number, number]>(`DELETE FROM ${name} WHERE tbl = ? AND n = ?`),
-  );
-  return ({ layout: { name }, id, n }: Row): void => {
-    for (const one of beside) one.run(name, id);
-    for (const one of counted) one.run(tables.indexOf(name), n);
-  };
-};
 
 export type Elsewhere = ReturnType<typeof createElsewhere>;
 
@@ -65,50 +40,9 @@ export const anchorOfOp = (table: TableName, { row, cols, vals }: Op, awaited?: 
   return anchorOf({ layout, v });
 };
 
-type Deps = {
-  readonly tables: TableIndex;
-  readonly streams: Streams;
-  readonly subjects: SubjectKeys;
-  readonly isNewer: IsNewer;
-};
-
-/**
- * `isSwept`: nobody has written it over there, who works there keeps what it holds; `on`: because of what it hangs on it goes; `stamps`:
- * of its registers as it was written there. Where they are not given, it is by what the row says.
- */
-export type Leaving = { readonly isSwept?: boolean; readonly on?: Anchor | null; readonly stamps?: Stamps };
-
-export const createElsewhere = (
-  db: Db,
-  parts: CellParts & { readonly extras: Extras },
-  { tables, streams, subjects, isNewer }: Deps,
-) => {
-  const scopeName = db.prepare<[number], string>('SELECT id FROM scopes WHERE idx = ?').pluck();
-  const forget = prepareForget(db, tables);
-  const late = createLateList(db);
-  const carried = createCarried(db, isNewer);
-  const swept = createSwept(db, parts.rows, { tables, isNewer });
-  /** Lets go of all that a row holds. Call inside the transaction that `work` belongs to. */
-  const leave = (work: Work, row: Row, left: Left, leaving: Leaving = {}): void => {
-    const { isSwept = false, on = isSwept ? anchorOf(row) : null, stamps = stampsOf(row) } = leaving;
-    work.touch(row);
-    swept.note(row, on);
-    const isThere = streams.isWorkedOn(left.to);
-    if (isSwept && isThere)
-      for (const op of heldBy(parts, row))
-        late.keep({ to: left.to, scope: left.from, stamp: [op.h, row.inserted[1]], op, ...work.by() });
-    if (isThere) carried.begin(row, stamps);
-    forget(row);
-    row.bad = new Map();
-    for (const register of [...parts.extras.names(row)]) parts.extras.set(row, register, null);
-    const subject = { table: row.layout.name, row: row.id };
-    // What was swept is read by the keys that it is sealed under, by everybody who works over there.
-    if (isOfPeople(subject.table) && !isSwept)
-      subjects.leave(subject, isThere ? movedId(scopeName.get(left.to) ?? '', row.id) : null);
-    parts.rows.leave(row, left);
-    work.left.set(row, left);
-    refreshAlive(parts, work, row);
-  };
+export const createElsewhere = (db: Db, parts: CellParts & { readonly extras: Extras }, deps: LeavingDeps) => {
+  const { streams, subjects } = deps;
+  const { leave, comeBack, late, carried, swept } = createLeaving(db, parts, deps);
   return {
     scopeOf: (name: string): number => ensureScope(db, name),
     /** Keeps what came late of a row, where this file works in the territory that the row went to. */
@@ -123,23 +57,9 @@ export const createElsewhere = (
         }
     },
     leave,
-    returningBy: swept.returningBy,
-    returningWith: swept.returningWith,
-    /** A row is here after all, as nothing but a name; where it was passed on by now, it is taken back over there. */
-    comeBack(work: Work, row: Row, stamp: Stamp): void {
-      const [to, scope] = [row.scope, writtenIn(row)];
-      const { name: table } = row.layout;
-      late.forget(table, row.id);
-      if (streams.isWorkedOn(to) && parts.rows.find(table, movedId(scopeName.get(to) ?? '', row.id))?.st === LIVE) {
-        const op = { h: stamp[0], kind: 'u', table, row: row.id, base: null, cols: [EXISTENCE], vals: [DELETED] } as const;
-        late.keep({ to, scope, stamp, op, ...work.by() });
-      }
-      swept.note(row, null);
-      carried.forget(row);
-      work.left.delete(row);
-      work.touch(row);
-      parts.rows.comeBack(row, scope);
-    },
+    returningBy: (...of: Parameters<typeof swept.returningBy>) => swept.returningBy(...of),
+    returningWith: (row: Row) => swept.returningWith(row),
+    comeBack,
     /** How a late write of a row that went stands to what went of it. */
     meetLate: (row: Row, register: string, write: LateWrite): Standing =>
       streams.isWorkedOn(row.scope) ? carried.meet(row, register, write) : 'next',

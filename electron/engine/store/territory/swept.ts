@@ -23,8 +23,6 @@ export type Logged = { readonly transaction: Transaction; readonly op: Op; reado
 type Deps = { readonly tables: TableIndex; readonly isNewer: IsNewer };
 type Place = [table: string, row: string];
 
-export type Swept = ReturnType<typeof createSwept>;
-
 export const createSwept = (db: Db, { find }: Pick<Rows, 'find'>, { tables, isNewer }: Deps) => {
   const clear = db.prepare<Place>('DELETE FROM swept WHERE tbl = ? AND "row" = ?');
   const put = db.prepare<[...Place, ...Place]>('INSERT INTO swept(tbl, "row", on_tbl, on_row) VALUES(?, ?, ?, ?)');

@@ -169,6 +169,12 @@ const leave = (table: TableStatements, row: Row, { from, to, stamp }: Left): voi
     .run([...empty.map(() => null), ...[null, null, to, 0, 0, ELSEWHERE, JSON.stringify(row.x), row.n]]);
 };
 
+const comeBack = (table: TableStatements, row: Row, scope: number): void => {
+  for (const register of Object.keys(row.x)) delete row.x[register];
+  Object.assign(row, { scope, inserted: [0, 0], st: 0, alive: 0 } satisfies Partial<Row>);
+  table.update(['_scope', '_h', '_d', '_st', '_x', '_alive']).run([scope, 0, 0, 0, null, 0, row.n]);
+};
+
 export type Rows = ReturnType<typeof createRows>;
 
 export const createRows = (db: Db) => {
@@ -216,11 +222,7 @@ export const createRows = (db: Db) => {
     /** Lets go of all that a row holds, and notes the scope that it went to, and when it was sent there. */
     leave: (row: Row, left: Left): void => leave(at(row.layout.name), row, left),
     /** A row that went is here again, as one of which nothing has come. */
-    comeBack(row: Row, scope: number): void {
-      for (const register of Object.keys(row.x)) delete row.x[register];
-      Object.assign(row, { scope, inserted: [0, 0], st: 0, alive: 0 } satisfies Partial<Row>);
-      at(row.layout.name).update(['_scope', '_h', '_d', '_st', '_x', '_alive']).run([scope, 0, 0, 0, null, 0, row.n]);
-    },
+    comeBack: (row: Row, scope: number): void => comeBack(at(row.layout.name), row, scope),
     /** Writes whether a row is there, and its stamps. */
     updateExistence(row: Row): void {
       at(row.layout.name)

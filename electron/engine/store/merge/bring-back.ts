@@ -1,0 +1,47 @@
+/**
+ * A row that went to another territory only because of what it hung on, and is made to hang on something here: merged again from the
+ * log, as if it had never gone (SYNC.md invariant 1).
+ */
+import { isTableName } from '../../../../shared/model/index.ts';
+import type { Logged } from '../territory/swept.ts';
+import { writtenIn } from '../write/rows.ts';
+import type { Row } from '../write/rows.ts';
+import type { Work } from '../write/work.ts';
+import type { Devices } from './devices.ts';
+import { mergeOp } from './op.ts';
+import type { OpParts } from './op.ts';
+import { withinOf } from './transition.ts';
+
+type Parts = Omit<OpParts, 'fromWire'>;
+
+/** Merges again what was said of a row; the last first, as what it hangs on now decides where it is. */
+const createMergeAgain =
+  (parts: Parts, devices: Devices) =>
+  (work: Work, scope: number, said: readonly Logged[]): void => {
+    const lastFirst = said.toSorted((one, other) => (parts.isNewer(one.stamp, other.stamp) ? -1 : 1));
+    for (const { transaction, op, stamp } of lastFirst) {
+      const [, d] = stamp;
+      const own: OpParts = { ...parts, fromWire: (wire) => devices.fromWire(wire, devices.idOf(d)) };
+      // What it is based on comes after it.
+      mergeOp(own, work, op, { stamp, scope, within: withinOf(transaction, own), hasSeen: () => false });
+    }
+  };
+
+/** @returns what brings such a row back by a change of it, with what went with it; the change is merged then, too */
+export const createBringBack = (parts: Parts, devices: Devices) => {
+  const mergeAgain = createMergeAgain(parts, devices);
+  return (work: Work, scope: number, change: Logged): Row | undefined => {
+    const { op, stamp } = change;
+    const said = parts.elsewhere.returningBy(op, stamp);
+    const row = said === null || !isTableName(op.table) ? undefined : parts.rows.find(op.table, op.row);
+    if (said === null || row === undefined || writtenIn(row) !== scope) return undefined;
+    const all: (readonly [Row, readonly Logged[]])[] = [[row, [...said, change]]];
+    for (let one = all.shift(); one !== undefined; one = all.shift()) {
+      const [back, ops] = one;
+      parts.elsewhere.comeBack(work, back, stamp);
+      mergeAgain(work, scope, ops);
+      all.push(...parts.elsewhere.returningWith(back));
+    }
+    return row;
+  };
+};
