@@ -79,7 +79,7 @@ export const shrink = async <P extends { readonly steps: readonly unknown[] }>(
   fails: (program: P) => boolean | Promise<boolean>,
 ): Promise<P> => {
   let best = program;
-  for (let size = Math.ceil(best.steps.length / 2); size >= 4; size = Math.floor(size / 2)) {
+  for (let size = Math.ceil(best.steps.length / 2); size >= 1; size = Math.floor(size / 2)) {
     for (let from = 0; from < best.steps.length; from += size) {
       const fewer = { ...best, steps: best.steps.toSpliced(from, size) };
       if (!(await fails(fewer))) continue;

@@ -8,7 +8,7 @@ import type { Hub } from '../../electron/engine/sync/hub.ts';
 import { edit } from '../store/open.ts';
 import { dice } from './program.ts';
 import { differences, rowsIn, rowsOutside, wordsOf } from './region-look.ts';
-import type { RegionProgram } from './region-program.ts';
+import type { RegionProgram, RegionStep } from './region-program.ts';
 import { give, insert, openRegion, scopeOf, update } from './region.ts';
 import type { Replica } from './replica.ts';
 import { round } from './team.ts';
@@ -47,56 +47,63 @@ const pick = ({ look }: Replica, table: string, roll: Roll): string | undefined 
   return ids[roll(ids.length)];
 };
 
-type Values = Readonly<Record<string, string | null>>;
+/** Does something, and says what. */
+type Act = (one: Replica, roll: Roll) => string;
 
-const contact = (account: string, word: string): Values => ({ name: word, party: `accounts/${account}` });
-const order = (account: string, word: string): Values => ({ account_id: account, notes: word });
-const task = (account: string, word: string): Values => ({ what: word, account_id: account });
+const shortly = (id: string | undefined): string => (id ?? 'none').slice(-4);
 
-const actions = (words: Words) => {
-  const child = (one: Replica, roll: Roll): void => {
+const actions = (words: Words): Readonly<Record<Exclude<RegionStep['do'], 'meet'>, Act>> => ({
+  account: (one) => {
+    const word = words.next();
+    return `${word} ${shortly(insert(one, 'accounts', { name: word }))}`;
+  },
+  child: (one, roll) => {
     const [account, above] = [pick(one, 'accounts', roll), pick(one, 'orders', roll)];
     const kind = roll(4);
-    if (account === undefined || (kind === 0 && above === undefined)) return;
+    if (account === undefined || (kind === 0 && above === undefined)) return 'nothing';
     const word = words.next();
-    if (kind === 0) insert(one, 'order_lines', { order_id: above ?? null, description: word });
-    else if (kind === 1) insert(one, 'contacts', contact(account, word));
-    else if (kind === 2) insert(one, 'orders', order(account, word));
-    else insert(one, 'tasks', task(account, word));
-  };
-  const write = (one: Replica, roll: Roll): void => {
+    const made = [
+      () => insert(one, 'order_lines', { order_id: above ?? null, description: word }),
+      () => insert(one, 'contacts', { name: word, party: `accounts/${account}` }),
+      () => insert(one, 'orders', { account_id: account, notes: word }),
+      () => insert(one, 'tasks', { what: word, account_id: account }),
+    ][kind]?.();
+    return `${word} ${shortly(made)} on ${shortly(kind === 0 ? above : account)}`;
+  },
+  write: (one, roll) => {
     const table = WRITTEN[roll(WRITTEN.length)] ?? 'accounts';
     const id = pick(one, table, roll);
-    if (id === undefined) return;
+    if (id === undefined) return 'nothing';
     const field = TEXTS[table][roll(TEXTS[table].length)] ?? 'name';
-    words.replaced(one.store.get(table, id)?.[field]);
-    update(one, table, id, { [field]: words.next() });
-  };
+    const was = one.store.get(table, id)?.[field];
+    words.replaced(was);
+    const word = words.next();
+    update(one, table, id, { [field]: word });
+    return `${word} over ${String(was)} in ${shortly(id)}`;
+  },
   /** An order is of another account than it was said to be of. */
-  const hang = (one: Replica, roll: Roll): void => {
+  hang: (one, roll) => {
     const [id, account] = [pick(one, 'orders', roll), pick(one, 'accounts', roll)];
     if (id !== undefined && account !== undefined) update(one, 'orders', id, { account_id: account });
-  };
-  const remove = (one: Replica, roll: Roll): void => {
+    return `${shortly(id)} on ${shortly(account)}`;
+  },
+  delete: (one, roll) => {
     const table = WRITTEN[roll(8) === 0 ? 0 : 1 + roll(4)] ?? 'orders';
     const id = pick(one, table, roll);
     if (id !== undefined) one.store.apply([{ kind: 'delete', table, id }], edit);
-  };
-  const pass = (one: Replica, roll: Roll): boolean => {
+    return shortly(id);
+  },
+  give: (one, roll) => {
     const account = pick(one, 'accounts', roll);
-    if (account !== undefined) give(one, account, scopeOf(one, 'accounts', account) === 'north' ? 'south' : 'north');
-    return account !== undefined;
-  };
-  return {
-    account: (one: Replica): void => void insert(one, 'accounts', { name: words.next() }),
-    child,
-    write,
-    hang,
-    delete: remove,
-    give: pass,
-    reopen: (one: Replica): void => one.reopen(),
-  };
-};
+    if (account === undefined) return 'nothing';
+    const to = scopeOf(one, 'accounts', account) === 'north' ? 'south' : 'north';
+    return `${shortly(account)} to ${to}, as ${shortly(give(one, account, to).id)}`;
+  },
+  reopen: (one) => {
+    one.reopen();
+    return '';
+  },
+});
 
 /** What comes of others comes as a copier brings it: some streams today, the others another time. */
 const patchy = (hub: Hub, own: string, roll: Roll): Hub => ({
@@ -142,8 +149,9 @@ export const simulateRegion = async ({ steps }: RegionProgram, adaptMerge?: Adap
     const roll = dice(salt);
     try {
       if (what === 'meet') await round(patchy(hubOf(one), one.store.sync.device, roll), one);
-      else if (perform[what](one, roll) === true) given += 1;
-      done.push(`${what} ${one.number}`);
+      const said = what === 'meet' ? '' : perform[what](one, roll);
+      if (what === 'give' && said !== 'nothing') given += 1;
+      done.push(`${what} ${one.number} ${said}`);
     } catch (error) {
       // Refused in words: then nothing has changed.
       if (!(error instanceof AppError)) throw error;

@@ -45,8 +45,13 @@ export const createCarried = (db: Db, isNewer: IsNewer) => {
       `SELECT h, d FROM carried WHERE tbl = ? AND "row" = ? AND col IN (?, ?) AND due = 0 ORDER BY col = '${INSERTED}' LIMIT 1`,
     )
     .raw();
+  const written = db
+    .prepare<[...Place, string], number>('SELECT 1 FROM carried WHERE tbl = ? AND "row" = ? AND col = ? AND due = 0')
+    .pluck();
   const replace = db.prepare<[...Place, string]>('DELETE FROM carried WHERE tbl = ? AND "row" = ? AND col = ? AND due = 0');
   return {
+    /** Whether a register was written of a row between the row's insert and its going on. */
+    wasWritten: ({ layout, id }: Row, register: string): boolean => written.get(layout.name, id, register) !== undefined,
     /** The row goes, with these. Call before what merging keeps beside it is forgotten. */
     begin({ layout, id }: Row, stamps: Stamps): void {
       clear.run(layout.name, id);

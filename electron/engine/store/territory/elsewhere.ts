@@ -63,6 +63,8 @@ export const createElsewhere = (db: Db, parts: CellParts & { readonly extras: Ex
     /** How a late write of a row that went stands to what went of it. */
     meetLate: (row: Row, register: string, write: LateWrite): Standing =>
       streams.isWorkedOn(row.scope) ? carried.meet(row, register, write) : 'next',
+    /** Whether somebody wrote a register of a row that went, over there where it came from. */
+    wasWritten: (row: Row, register: string): boolean => carried.wasWritten(row, register),
     /** A row that was made to hang on one that went goes along. `changed`: the registers that were written of it. */
     goAlong(work: Work, row: Row, changed: ReadonlySet<string>): void {
       if (row.layout.scopeRank !== ACCOUNTS || !linksOf(row.layout).some((name) => changed.has(name))) return;

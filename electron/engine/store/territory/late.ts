@@ -27,8 +27,13 @@ import { createLateList } from './late-list.ts';
 import type { Late } from './late-list.ts';
 import { movedCell, movedId } from './names.ts';
 
-/** Where a record is by now: it may have gone on since. `ways`: the scopes it went to, one after the other. */
-type Place = { readonly id: string; readonly ways: readonly number[]; readonly row: Row | undefined };
+/** Where a record is by now: it may have gone on since. `ways`: the scopes it went to, one after the other; `through`: what it was there. */
+type Place = {
+  readonly id: string;
+  readonly ways: readonly number[];
+  readonly through: readonly Row[];
+  readonly row: Row | undefined;
+};
 
 type Passing = {
   readonly parts: WriteParts;
@@ -40,10 +45,12 @@ type Passing = {
 /** Follows a record that went to a scope, and on from there. */
 const follow = ({ parts, scopeId }: Pick<Passing, 'parts' | 'scopeId'>, table: TableName, from: string, to: number): Place => {
   const ways = [to];
+  const through: Row[] = [];
   for (let id = movedId(scopeId(to), from); ;) {
     const row = parts.rows.find(table, id);
-    if (row === undefined || !isElsewhere(row)) return { id, ways, row };
+    if (row === undefined || !isElsewhere(row)) return { id, ways, through, row };
     ways.push(row.scope);
+    through.push(row);
     id = movedId(scopeId(row.scope), id);
   }
 };
@@ -56,7 +63,7 @@ const followNew = (passing: Passing, table: TableName): Place => {
   if (anchor === null || above === undefined || !isElsewhere(above)) return follow(passing, table, late.op.row, late.to);
   const { ways } = follow(passing, anchor.table, anchor.id, above.scope);
   const id = ways.reduce((name, way) => movedId(scopeId(way), name), late.op.row);
-  return { id, ways, row: parts.rows.find(table, id) };
+  return { id, ways, through: [], row: parts.rows.find(table, id) };
 };
 
 /** What a row of the old territory that went is called by now, wherever it is. */
@@ -109,7 +116,7 @@ const passInsert = (passing: Passing, table: TableName, { id, ways, row }: Place
   return true;
 };
 
-const passUpdate = (passing: Passing, row: Row): boolean => {
+const passUpdate = (passing: Passing, row: Row, through: readonly Row[]): boolean => {
   const { parts, work, late } = passing;
   const { writes } = parts.undo;
   const cells = cellsOf(passing, row.layout.name);
@@ -122,8 +129,12 @@ const passUpdate = (passing: Passing, row: Row): boolean => {
   const plain = [...cells].filter(
     ([register]) => register !== EXISTENCE && !row.layout.states.includes(register) && !left.has(register),
   );
+  const { elsewhere } = parts.merge.parts;
+  // Nobody has written it since it went: not where it is, nor where it was in between.
   const isNext = ([register]: readonly [string, CellValue]): boolean =>
-    stampOf(row, register) === row.inserted && late.beside?.includes(register) !== true;
+    stampOf(row, register) === row.inserted &&
+    late.beside?.includes(register) !== true &&
+    through.every((one) => !elsewhere.wasWritten(one, register));
   writes.update(work, row, new Map(plain.filter(isNext)));
   writes.updateBeside(work, row, new Map(plain.filter((one) => !isNext(one))));
   return true;
@@ -146,7 +157,7 @@ const pass = (passing: Passing): boolean => {
   if (op.kind === 'i') return passInsert(passing, op.table, place);
   const { row } = place;
   if (row === undefined || isAwaited(row)) return false;
-  if (op.kind === 'u') return passUpdate(passing, row);
+  if (op.kind === 'u') return passUpdate(passing, row, place.through);
   if (op.kind === 't') passMove(passing, row);
   return true;
 };
