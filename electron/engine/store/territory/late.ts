@@ -105,8 +105,11 @@ const leaveNames = ({ parts, work, late, scopeId }: Passing, table: TableName, w
 
 const passInsert = (passing: Passing, table: TableName, { id, ways, row }: Place): boolean => {
   const { parts, work } = passing;
-  // Another who works in both was first.
-  if (row !== undefined && !isAwaited(row)) return true;
+  // Another who works in both was first: what hangs on it is found by the names that it would have had on the way all the same.
+  if (row !== undefined && !isAwaited(row)) {
+    leaveNames(passing, table, ways);
+    return true;
+  }
   const cells = cellsOf(passing, table);
   if (cells === null) return false;
   const filled = new Map([...cells].filter(([register, value]) => value !== null && register !== EXISTENCE));
