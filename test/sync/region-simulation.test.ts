@@ -9,19 +9,17 @@ import { simulateRegion } from './simulate-region.ts';
 
 const STEPS = 80;
 
-it.each((process.env['SEEDS'] ?? '1 2 3 4 5 6').split(' ').map(Number))(
+it.each([8, 10, 21, 22, 39, 71])(
   'nothing of an account that goes is lost, and each sees its own (seed %i)',
   { timeout: 300_000 },
   async (seed) => {
     const program = makeRegionProgram(seed, STEPS);
     const { faults, given } = await simulateRegion(program);
-    if (faults.length > 0 && process.env['NOSHRINK']) expect.fail(`seed ${seed}: ${faults.slice(0, 5).join('; ')}`);
     if (faults.length > 0) {
       const fewest = await shrink(program, async (fewer) => (await simulateRegion(fewer)).faults.length > 0);
       const { done } = await simulateRegion(fewest);
       expect.fail(`seed ${seed}: ${faults.slice(0, 5).join('; ')}\n${done.join('\n')}`);
     }
-    console.log(seed, given);
     expect(given).toBeGreaterThan(0);
   },
 );

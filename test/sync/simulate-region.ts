@@ -126,8 +126,11 @@ const judge = async ({ north, south, both, more }: Awaited<ReturnType<typeof ope
   for (const one of [north, south, ...both, ...more])
     for (const fault of await faultsOf(one)) faults.push(`device ${one.number}: ${fault}`);
   for (const { look, number } of both) {
-    const late = look((db) => db.prepare<[], number>('SELECT count(*) FROM late').pluck().get());
-    if (late !== 0) faults.push(`device ${number}: ${late} changes were not passed on`);
+    // What is sealed under a key that was let go of before it came here is passed on by who had it.
+    const late = look((db) => db.prepare<[], string>('SELECT part FROM late').pluck().all()).filter(
+      (part) => !part.includes('"#"'),
+    );
+    if (late.length > 0) faults.push(`device ${number}: ${late.length} changes were not passed on`);
   }
   return faults;
 };

@@ -3,7 +3,7 @@
  * log, as if it had never gone (SYNC.md invariant 1).
  */
 import { isTableName } from '../../../../shared/model/index.ts';
-import type { Logged } from '../territory/swept.ts';
+import type { Logged, ReadTaken } from '../territory/swept.ts';
 import { writtenIn } from '../write/rows.ts';
 import type { Row } from '../write/rows.ts';
 import type { Work } from '../write/work.ts';
@@ -30,9 +30,9 @@ const createMergeAgain =
 /** @returns what brings such a row back by a change of it, with what went with it; the change is merged then, too */
 export const createBringBack = (parts: Parts, devices: Devices) => {
   const mergeAgain = createMergeAgain(parts, devices);
-  return (work: Work, scope: number, change: Logged): Row | undefined => {
+  return (work: Work, scope: number, change: Logged, readTaken: ReadTaken): Row | undefined => {
     const { op, stamp } = change;
-    const said = parts.elsewhere.returningBy(op, stamp);
+    const said = parts.elsewhere.returningBy(op, stamp, readTaken);
     const row = said === null || !isTableName(op.table) ? undefined : parts.rows.find(op.table, op.row);
     if (said === null || row === undefined || writtenIn(row) !== scope) return undefined;
     const all: (readonly [Row, readonly Logged[]])[] = [[row, [...said, change]]];
@@ -40,7 +40,7 @@ export const createBringBack = (parts: Parts, devices: Devices) => {
       const [back, ops] = one;
       parts.elsewhere.comeBack(work, back, stamp);
       mergeAgain(work, scope, ops);
-      all.push(...parts.elsewhere.returningWith(back));
+      all.push(...parts.elsewhere.returningWith(back, readTaken));
     }
     return row;
   };

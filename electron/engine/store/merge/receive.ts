@@ -13,6 +13,7 @@ import type { Header } from '../log/segments.ts';
 import type { Row } from '../write/rows.ts';
 import { receivedBounds } from '../log/streams.ts';
 import type { Work } from '../write/work.ts';
+import type { ReadTaken } from '../territory/swept.ts';
 import { createBringBack } from './bring-back.ts';
 import { createDeferred } from './deferred.ts';
 import type { Deferred } from './deferred.ts';
@@ -107,10 +108,16 @@ export const createReceiver = (db: Db, parts: Parts, { tables, devices, clock }:
     const { dev, sv } = header;
     const own: OpParts = { ...parts, fromWire: (stamp) => devices.fromWire(stamp, dev) };
     let indexed = 0;
-    decodePayload(payload).forEach((transaction, at) => {
+    const transactions = decodePayload(payload);
+    const readTaken: ReadTaken = (txn, pos) => {
+      const transaction = transactions[txn - first];
+      const op = transaction?.ops[pos];
+      return transaction === undefined || op === undefined ? undefined : [transaction, op];
+    };
+    transactions.forEach((transaction, at) => {
       const within = withinOf(transaction, own);
       transaction.ops.forEach((op, pos) => {
-        const back = bringBack(work, scope, { transaction, op, stamp: [op.h, d] });
+        const back = bringBack(work, scope, { transaction, op, stamp: [op.h, d] }, readTaken);
         const row = back ?? mergeOp(own, work, op, placedAt(scope, d, op, within));
         if (row === 'foreign') return;
         if (row === null) return deferred.keep({ scope, dev, txn: first + at, pos, within, op }, sv);

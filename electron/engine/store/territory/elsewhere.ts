@@ -58,7 +58,7 @@ export const createElsewhere = (db: Db, parts: CellParts & { readonly extras: Ex
     },
     leave,
     returningBy: (...of: Parameters<typeof swept.returningBy>) => swept.returningBy(...of),
-    returningWith: (row: Row) => swept.returningWith(row),
+    returningWith: (...of: Parameters<typeof swept.returningWith>) => swept.returningWith(...of),
     comeBack,
     /** How a late write of a row that went stands to what went of it. */
     meetLate: (row: Row, register: string, write: LateWrite): Standing =>

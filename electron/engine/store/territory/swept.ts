@@ -20,6 +20,9 @@ import type { Row, Rows, Stamp } from '../write/rows.ts';
 /** An op as it stands in the log of this file. */
 export type Logged = { readonly transaction: Transaction; readonly op: Op; readonly stamp: Stamp };
 
+/** Reads an op of the piece that is being taken, which is in no log yet. */
+export type ReadTaken = ReturnType<typeof createOpReader>;
+
 type Deps = { readonly tables: TableIndex; readonly isNewer: IsNewer };
 type Place = [table: string, row: string];
 
@@ -35,10 +38,10 @@ export const createSwept = (db: Db, { find }: Pick<Rows, 'find'>, { tables, isNe
     .raw();
 
   /** Everything that was said of a row, in the order of its stamps; null where some of it is not in the log any more. */
-  const opsOf = ({ layout, n }: Row): readonly Logged[] | null => {
+  const opsOf = ({ layout, n }: Row, readTaken: ReadTaken): readonly Logged[] | null => {
     const read = createOpReader(db);
     const ops = places.all(tables.indexOf(layout.name), n).map(([h, d, txn, pos]): Logged | null => {
-      const logged = read(txn, pos);
+      const logged = readTaken(txn, pos) ?? read(txn, pos);
       return logged === undefined ? null : { transaction: logged[0], op: logged[1], stamp: [h, d] };
     });
     return ops.every((one) => one !== null) ? ops : null;
@@ -61,9 +64,13 @@ export const createSwept = (db: Db, { find }: Pick<Rows, 'find'>, { tables, isNe
     return above !== undefined && isElsewhere(above) && writtenIn(above) === writtenIn(row);
   };
 
-  const returning = (row: Row | undefined, said: readonly Pick<Logged, 'op' | 'stamp'>[]): readonly Logged[] | null => {
+  const returning = (
+    row: Row | undefined,
+    said: readonly Pick<Logged, 'op' | 'stamp'>[],
+    readTaken: ReadTaken,
+  ): readonly Logged[] | null => {
     if (row === undefined || !isElsewhere(row) || isSwept.get(row.layout.name, row.id) === undefined) return null;
-    const ops = opsOf(row);
+    const ops = opsOf(row, readTaken);
     return ops === null || hangsOnGone(row, [...ops, ...said]) ? null : ops;
   };
 
@@ -74,16 +81,16 @@ export const createSwept = (db: Db, { find }: Pick<Rows, 'find'>, { tables, isNe
       if (on !== null) put.run(name, id, on.table, on.id);
     },
     /** What was said of a row that a change makes hang on something here; null where it does not come back. */
-    returningBy(op: Op, stamp: Stamp): readonly Logged[] | null {
+    returningBy(op: Op, stamp: Stamp, readTaken: ReadTaken): readonly Logged[] | null {
       if (op.kind !== 'u' || !isTableName(op.table) || !linksOf(layoutOf(op.table)).some((name) => op.cols.includes(name)))
         return null;
-      return returning(find(op.table, op.row), [{ op, stamp }]);
+      return returning(find(op.table, op.row), [{ op, stamp }], readTaken);
     },
     /** Rows that went with a row and come back with it, each with what was said of it. */
-    returningWith: ({ layout, id }: Row): readonly (readonly [Row, readonly Logged[]])[] =>
+    returningWith: ({ layout, id }: Row, readTaken: ReadTaken): readonly (readonly [Row, readonly Logged[]])[] =>
       below.all(layout.name, id).flatMap(([table, name]) => {
         const row = isTableName(table) ? find(table, name) : undefined;
-        const ops = returning(row, []);
+        const ops = returning(row, [], readTaken);
         return row === undefined || ops === null ? [] : [[row, ops] as const];
       }),
   };
