@@ -8,7 +8,7 @@ import type { Db } from '../file/db.ts';
 import type { TableIndex } from '../file/local.ts';
 import { ensureScope } from '../file/local.ts';
 import { decodePayload } from '../log/payload.ts';
-import type { Op, Payload } from '../log/payload.ts';
+import type { Op, Payload, Transaction } from '../log/payload.ts';
 import type { Header } from '../log/segments.ts';
 import type { Row } from '../write/rows.ts';
 import { receivedBounds } from '../log/streams.ts';
@@ -87,13 +87,9 @@ const judge = (
   return (payload.o.at(-1)?.[0] ?? 0) > latestStamp(now) ? 'ahead' : 'ok';
 };
 
-export const createReceiver = (db: Db, parts: Parts, { tables, devices, clock }: ReceiveDeps) => {
-  const sql = prepare(db);
-  const deferred = createDeferred(db);
-  const index = (row: Row, op: Op, d: number, txn: number, pos: number): void =>
-    void sql.history.run(tables.indexOf(row.layout.name), row.n, op.h, d, txn, pos);
-
-  const placedAt = (scope: number, d: number, op: Op, within: Within): Placed => ({
+const preparePlacing =
+  (sql: Statements, deferred: ReturnType<typeof createDeferred>, devices: Devices) =>
+  (scope: number, d: number, op: Op, within: Within): Placed => ({
     stamp: [op.h, d],
     scope,
     within,
@@ -102,23 +98,40 @@ export const createReceiver = (db: Db, parts: Parts, { tables, devices, clock }:
       h <= (device === d ? op.h : (sql.cursor.get(scope, device)?.hlc ?? 0)) && !deferred.holds(h, devices.idOf(device)),
   });
 
+/** Notes where in the log an op of a row stands. */
+const prepareIndex =
+  (sql: Statements, tables: TableIndex) =>
+  (row: Row, op: Op, d: number, txn: number, pos: number): void =>
+    void sql.history.run(tables.indexOf(row.layout.name), row.n, op.h, d, txn, pos);
+
+/** Reads ops of the piece that is being taken, by where they will stand in the log. */
+const readerOf =
+  (transactions: readonly Transaction[], first: number): ReadTaken =>
+  (txn, pos) => {
+    const transaction = transactions[txn - first];
+    const op = transaction?.ops[pos];
+    return transaction === undefined || op === undefined ? undefined : [transaction, op];
+  };
+
+export const createReceiver = (db: Db, parts: Parts, { tables, devices, clock }: ReceiveDeps) => {
+  const sql = prepare(db);
+  const deferred = createDeferred(db);
+  const index = prepareIndex(sql, tables);
+  const placedAt = preparePlacing(sql, deferred, devices);
   const bringBack = createBringBack(parts, devices);
 
   const mergeAll = (work: Work, { header, payload }: Incoming, scope: number, d: number, first: number): number => {
     const { dev, sv } = header;
     const own: OpParts = { ...parts, fromWire: (stamp) => devices.fromWire(stamp, dev) };
-    let indexed = 0;
     const transactions = decodePayload(payload);
-    const readTaken: ReadTaken = (txn, pos) => {
-      const transaction = transactions[txn - first];
-      const op = transaction?.ops[pos];
-      return transaction === undefined || op === undefined ? undefined : [transaction, op];
-    };
+    const readTaken = readerOf(transactions, first);
+    let indexed = 0;
     transactions.forEach((transaction, at) => {
       const within = withinOf(transaction, own);
       transaction.ops.forEach((op, pos) => {
-        const back = bringBack(work, scope, { transaction, op, stamp: [op.h, d] }, readTaken);
-        const row = back ?? mergeOp(own, work, op, placedAt(scope, d, op, within));
+        const row =
+          bringBack(work, scope, { transaction, op, stamp: [op.h, d] }, readTaken) ??
+          mergeOp(own, work, op, placedAt(scope, d, op, within));
         if (row === 'foreign') return;
         if (row === null) return deferred.keep({ scope, dev, txn: first + at, pos, within, op }, sv);
         index(row, op, d, first + at, pos);
