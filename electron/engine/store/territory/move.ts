@@ -87,8 +87,10 @@ const copy = (moving: Moving, family: readonly Row[], called: CalledThere): void
           const cells = cellsOf(moving, row, called);
           bytes += sizeOf(cells);
           const there = parts.rows.find(table, name);
-          if (there !== undefined) bringUp(parts, work, { row, there, cells });
-          if (there !== undefined) continue;
+          if (there !== undefined) {
+            bringUp(parts, work, { row, there, cells });
+            continue;
+          }
           const made = parts.undo.writes.insertIn(work, table, name, cells, scope);
           if (row.st === DELETED) parts.undo.writes.setExistence(work, made, DELETED);
         }
