@@ -1,5 +1,6 @@
 /** What two people wrote without knowing of each other, as it is listed for a person to decide (SYNC.md 2.4). */
 import { expect, it } from 'vitest';
+import type { Payload } from '../../electron/engine/store/log/payload.ts';
 import { countConflicts, listConflicts } from '../../electron/engine/store/team/conflicts.ts';
 import { edit } from '../store/open.ts';
 import { insert, update } from './region.ts';
@@ -103,4 +104,40 @@ it('who begins with a snapshot is asked as everybody is', () => {
   for (const snapshot of ann.snapshot()) expect(cid.load(snapshot)).toBe(true);
   expect(listed(cid)).toEqual(listed(ann));
   expect(listed(cid)).toHaveLength(1);
+});
+
+/** What the deletion that waits to be sent says that it saw, as somebody else would have written it. */
+const forge = ({ meddle }: Replica, said: string): void =>
+  meddle((db) => {
+    const waiting = db.prepare<[], { n: number; payload: string }>('SELECT n, payload FROM outbox').all();
+    for (const { n, payload } of waiting) {
+      const { o, ...rest } = JSON.parse(payload) as Payload;
+      const forged = o.map(([h, kind, table, row, base, cols, [st = null]]) => [h, kind, table, row, base, cols, [st, said]]);
+      db.prepare('UPDATE outbox SET payload = ? WHERE n = ?').run(JSON.stringify({ ...rest, o: forged }), n);
+    }
+  });
+
+it.each(['{"po_ref":null}', '{"po_ref":[1]}', '{"po_ref":"7@"}', '{"po_ref":{"a":1}}', '[true]', 'null', '{', '{"__proto__":5}'])(
+  'a deletion that says that it saw %s saw nothing, and harms nobody',
+  (said) => {
+    const { ann, bob, order } = openThree();
+    update(bob, 'orders', order, { po_ref: 'PO 7' });
+    ann.take(bob.send().map((bytes) => bob.read(bytes)));
+    remove(ann, order);
+    forge(ann, said);
+    bob.take(ann.send().map((bytes) => ann.read(bytes)));
+    expect(listed(bob)).toEqual([{ table: 'orders', row: order, field: '_st', under: ['PO ref'] }]);
+  },
+);
+
+it('who goes on as another device has still seen what it deleted', () => {
+  const { ann, bob, order } = openThree();
+  update(ann, 'orders', order, { po_ref: 'PO 7' });
+  bob.take(ann.send().map((bytes) => ann.read(bytes)));
+  update(ann, 'orders', order, { notes: 'Not sent yet' });
+  remove(ann, order);
+  ann.rekey();
+  bob.take(ann.send().map((bytes) => ann.read(bytes)));
+  for (const one of [ann, bob]) expect(listed(one)).toEqual([]);
+  expect(ann.hash()).toBe(bob.hash());
 });

@@ -4,10 +4,11 @@
  * that fit no cell are kept as bad cells (merge/admit.ts).
  */
 import { isStamp } from '../../../../shared/domain/hlc.ts';
-import type { Payload } from './payload.ts';
+import type { Payload, WireStamp } from './payload.ts';
 
 const NAME = /^[a-z][a-z0-9_]{0,63}$/;
 const REGISTER = /^(?:_st|[a-z][a-zA-Z0-9_]{0,63}!?)$/;
+export const isRegister = (name: string): boolean => REGISTER.test(name);
 const WIRE_STAMP = /^(\d{1,16})@[\w#-]{1,80}$/;
 const MAX_ID = 200;
 const MAX_TEXT = 10_000;
@@ -17,7 +18,7 @@ const isId = (value: unknown): boolean => typeof value === 'string' && value.len
 const isText = (value: unknown): boolean => value === null || (typeof value === 'string' && value.length <= MAX_TEXT);
 const isIndex = (value: unknown, length: number): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < length;
-const isWireStamp = (value: unknown): boolean =>
+export const isWireStamp = (value: unknown): value is WireStamp =>
   isStamp(value) || (typeof value === 'string' && isStamp(Number(WIRE_STAMP.exec(value)?.[1] ?? 'x')));
 const isBase = (value: unknown, columns: number): boolean =>
   value === null || (isList(value) ? value.length === columns && value.every(isWireStamp) : isWireStamp(value));

@@ -29,6 +29,7 @@ import { mergeRegister, writeRegisters } from './registers.ts';
 import type { Arriving } from './registers.ts';
 import { isStateHere, mergeStart, mergeTransition } from './transition.ts';
 import type { TransitionParts, Within } from './transition.ts';
+import type { UnseenNotes } from './unseen.ts';
 
 /** Whether this build has a table. */
 export type Knows = (table: string) => table is TableName;
@@ -42,7 +43,7 @@ export type OpParts = TransitionParts & {
   /** Rows that went to another territory, and what comes late of them. */
   readonly elsewhere: Elsewhere;
   /** Takes note of a record that was deleted by who had not seen what was written of it. */
-  readonly noteUnseen: (row: Row, op: Op) => void;
+  readonly noteUnseen: UnseenNotes;
   /** Takes note of a number that a record of elsewhere has or had: one of this device's own is never given again. */
   readonly noteNumber: (table: TableName, number: string) => void;
 };
@@ -169,7 +170,11 @@ const send = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Plac
   if (!isScopeName(name)) return null;
   const row = rowFor(parts, work, table, op, placed.scope);
   const { stamp, scope } = placed;
-  const stamps = new Map(op.cols.map((register, at) => [register, base(parts, op, at)]));
+  const isRegister = (register: string): boolean =>
+    register === INSERTED || register === EXISTENCE || parts.knowsRegister(row.layout, register);
+  const stamps = new Map(
+    op.cols.flatMap((register, at) => (isRegister(register) ? [[register, base(parts, op, at)] as const] : [])),
+  );
   const wasSent = isElsewhere(row) ? parts.isNewer(stamp, row.x['_st'] ?? NEVER) : isAwaited(row) || row.scope === scope;
   if (wasSent) parts.elsewhere.leave(work, row, { from: scope, to: parts.elsewhere.scopeOf(name), stamp }, { stamps });
   return row;
@@ -232,6 +237,6 @@ export const mergeOp = (parts: OpParts, work: Work, op: Op, placed: Placed): Row
   const gone = op.kind === 'm' ? null : parts.elsewhere.goneFor(op);
   if (gone !== null) return passOn(parts, work, op, placed, gone);
   const row = rule(parts, work, op.table, op, placed);
-  if (row !== null) parts.noteUnseen(row, op);
+  if (row !== null) parts.noteUnseen(row, op, placed.stamp);
   return row;
 };

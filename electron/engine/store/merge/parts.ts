@@ -13,14 +13,13 @@ import type { OpParts } from './op.ts';
 import { createOtherOps } from './other-ops.ts';
 import { createReceiver } from './receive.ts';
 import { holdsRegister } from './registers.ts';
-import { createUnseenNotes } from './unseen.ts';
 
 export type MergeParts = Omit<OpParts, 'fromWire'>;
 
 /** How the parts are changed before they are used: a test of the tests puts faulty ones in. */
 export type AdaptMerge = (parts: MergeParts) => MergeParts;
 
-type MergeDeps = Pick<MergeParts, 'noteNumber' | 'arrive' | 'extras'> & {
+type MergeDeps = Pick<MergeParts, 'noteNumber' | 'noteUnseen' | 'arrive' | 'extras'> & {
   readonly streams: Streams;
   readonly subjects: SubjectKeys;
   readonly tables: TableIndex;
@@ -32,7 +31,7 @@ export const createMerge = (
   db: Db,
   cells: CellParts,
   states: States,
-  { tables, clock, noteNumber, arrive, extras, streams, subjects, adapt = (parts) => parts }: MergeDeps,
+  { tables, clock, noteNumber, noteUnseen, arrive, extras, streams, subjects, adapt = (parts) => parts }: MergeDeps,
 ) => {
   const devices = createDevices(db);
   const heads = createHeads(db);
@@ -46,7 +45,7 @@ export const createMerge = (
     knows: knowsTable,
     knowsRegister: holdsRegister,
     noteNumber,
-    noteUnseen: createUnseenNotes(db),
+    noteUnseen,
     arrive,
     elsewhere: createElsewhere(db, { ...cells, extras }, { tables, streams, subjects, isNewer: devices.isNewer }),
   };

@@ -7,13 +7,14 @@ import { latestStamp } from '../../../../shared/domain/hlc.ts';
 import type { Db } from '../file/db.ts';
 import type { TableIndex } from '../file/local.ts';
 import { ensureScope } from '../file/local.ts';
+import { createOpReader } from '../log/op-reader.ts';
 import { decodePayload } from '../log/payload.ts';
 import type { Op, Payload, Transaction } from '../log/payload.ts';
 import type { Header } from '../log/segments.ts';
 import type { Row } from '../write/rows.ts';
 import { receivedBounds } from '../log/streams.ts';
 import type { Work } from '../write/work.ts';
-import type { ReadTaken } from '../territory/swept.ts';
+import type { ReadLogged } from '../territory/swept.ts';
 import { createBringBack } from './bring-back.ts';
 import { createDeferred } from './deferred.ts';
 import type { Deferred } from './deferred.ts';
@@ -104,13 +105,13 @@ const prepareIndex =
   (row: Row, op: Op, d: number, txn: number, pos: number): void =>
     void sql.history.run(tables.indexOf(row.layout.name), row.n, op.h, d, txn, pos);
 
-/** Reads ops of the piece that is being taken, by where they will stand in the log. */
-const readerOf =
-  (transactions: readonly Transaction[], first: number): ReadTaken =>
+/** Reads ops of the log, and of the piece that is being taken by where they will stand in it. */
+export const readerOf =
+  (transactions: readonly Transaction[], first: number, logged: ReadLogged): ReadLogged =>
   (txn, pos) => {
     const transaction = transactions[txn - first];
     const op = transaction?.ops[pos];
-    return transaction === undefined || op === undefined ? undefined : [transaction, op];
+    return transaction === undefined || op === undefined ? logged(txn, pos) : [transaction, op];
   };
 
 export const createReceiver = (db: Db, parts: Parts, { tables, devices, clock }: ReceiveDeps) => {
@@ -118,19 +119,19 @@ export const createReceiver = (db: Db, parts: Parts, { tables, devices, clock }:
   const deferred = createDeferred(db);
   const index = prepareIndex(sql, tables);
   const placedAt = preparePlacing(sql, deferred, devices);
-  const bringBack = createBringBack(parts, devices);
+  const bringBack = createBringBack(parts, devices, placedAt);
 
   const mergeAll = (work: Work, { header, payload }: Incoming, scope: number, d: number, first: number): number => {
     const { dev, sv } = header;
     const own: OpParts = { ...parts, fromWire: (stamp) => devices.fromWire(stamp, dev) };
     const transactions = decodePayload(payload);
-    const readTaken = readerOf(transactions, first);
+    const read = readerOf(transactions, first, createOpReader(db));
     let indexed = 0;
     transactions.forEach((transaction, at) => {
       const within = withinOf(transaction, own);
       transaction.ops.forEach((op, pos) => {
         const row =
-          bringBack(work, scope, { transaction, op, stamp: [op.h, d] }, readTaken) ??
+          bringBack(work, scope, { transaction, op, stamp: [op.h, d] }, read) ??
           mergeOp(own, work, op, placedAt(scope, d, op, within));
         if (row === 'foreign') return;
         if (row === null) return deferred.keep({ scope, dev, txn: first + at, pos, within, op }, sv);

@@ -1,20 +1,19 @@
 /**
  * What was written of a record that whoever deleted it had not seen (DECISIONS.md 4): the deletion stays, what was written is kept
- * under it, and a person decides. A deletion says which writes it saw; so this is exact, whatever the clocks.
+ * under it, and a person decides. A deletion says which writes it saw, so this is exact, whatever the clocks; one of an earlier
+ * build says nothing, and has seen what is older than it.
  */
-import { fieldOf, isTableName } from '../../../../shared/model/index.ts';
-import type { TableName } from '../../../../shared/model/index.ts';
 import { EXISTENCE } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
-import { fieldOfRegister, layoutOf, quote } from '../file/layout.ts';
-import { readTableIndex } from '../file/local.ts';
-import { createOpReader } from '../log/op-reader.ts';
+import { isRegister, isWireStamp } from '../log/payload-check.ts';
 import { readWireStamp } from '../log/payload.ts';
-import type { Op, WireStamp } from '../log/payload.ts';
-import { DELETED } from '../write/rows.ts';
+import type { Op, WireOp, WireStamp } from '../log/payload.ts';
+import { DELETED, stampOf } from '../write/rows.ts';
 import type { Row, Stamp } from '../write/rows.ts';
 
 type Seen = Readonly<Record<string, WireStamp>>;
+/** No record has more registers than this, whatever a deletion says. */
+const MOST_REGISTERS = 1000;
 
 /** What a deletion says that it saw: the stamps of registers written since the insert. Null where there are none. */
 export const saySeen = ({ x }: Pick<Row, 'x'>, toWire: (stamp: Stamp) => WireStamp): string | null => {
@@ -22,123 +21,94 @@ export const saySeen = ({ x }: Pick<Row, 'x'>, toWire: (stamp: Stamp) => WireSta
   return seen.length === 0 ? null : JSON.stringify(Object.fromEntries(seen.map(([name, stamp]) => [name, toWire(stamp)])));
 };
 
-/** What the op of a deletion says of that; null where it says nothing, as one of an earlier build. */
-const readSeen = ({ cols, vals }: Pick<Op, 'cols' | 'vals'>): Seen | null => {
-  const [register] = cols;
-  const [, said] = vals;
-  if (register !== EXISTENCE || typeof said !== 'string') return register === EXISTENCE && vals.length > 1 ? {} : null;
+/** What comes from another device is looked at: what is no stamp of a register was not seen. */
+const parseSeen = (text: string): Seen => {
   try {
-    const seen: unknown = JSON.parse(said);
-    return typeof seen === 'object' && seen !== null ? (seen as Seen) : null;
+    const said: unknown = JSON.parse(text);
+    const all = typeof said === 'object' && said !== null ? Object.entries(said) : [];
+    return Object.fromEntries(
+      all.slice(0, MOST_REGISTERS).filter((one): one is [string, WireStamp] => isRegister(one[0]) && isWireStamp(one[1])),
+    );
   } catch {
-    return null;
+    return {};
   }
+};
+
+/** What the op of a deletion says of that; null where it says nothing. */
+const readSeen = ({ cols, vals }: Pick<Op, 'cols' | 'vals'>): Seen | null => {
+  if (cols.length !== 1 || vals.length < 2) return null;
+  const [, said] = vals;
+  return typeof said === 'string' ? parseSeen(said) : {};
+};
+
+/** The same with other names for stamps, as where a device goes on as another one. */
+export const renameSeen = (text: string, rename: (stamp: WireStamp) => WireStamp): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(parseSeen(text)).map(([name, stamp]) => [name, rename(stamp)])));
+
+/** The values of an op that deletes a record, so renamed; those of any other op as they are. */
+export const renameSaid = (cols: readonly string[], vals: WireOp[6], rename: (stamp: WireStamp) => WireStamp): WireOp[6] => {
+  const [st, said] = vals;
+  return cols.length === 1 && cols[0] === EXISTENCE && typeof said === 'string' ? [st ?? null, renameSeen(said, rename)] : vals;
 };
 
 /** A write by the uuid of its device, so that all devices compare alike. */
-type Write = { readonly h: number; readonly device: string };
-const isLater = (one: Write, other: Write): boolean => one.h > other.h || (one.h === other.h && one.device > other.device);
+export type Write = { readonly h: number; readonly device: string };
+export const isLater = (one: Write, other: Write): boolean => one.h > other.h || (one.h === other.h && one.device > other.device);
 
 /** `registers`: what was written; `last`: the last of those writes. */
-export type Unseen = { readonly registers: readonly string[]; readonly last: Write & { readonly d: number } };
+export type Unseen = { readonly registers: readonly string[]; readonly last: Write };
+type Deletion = { readonly h: number; readonly d: number; readonly seen: string | null };
 
-type Stored = { readonly n: number; readonly st: number; readonly h: number; readonly d: number; readonly x: string | null };
-
-const createUnseenReader = (db: Db) => {
-  const index = readTableIndex(db);
+export const createUnseenReader = (db: Db) => {
   const idOf = db.prepare<[number], string>('SELECT id FROM devices WHERE idx = ?').pluck();
-  const place = db.prepare<[number, number, number, number], { txn: number; pos: number }>(
-    'SELECT txn, pos FROM history WHERE tbl = ? AND n = ? AND h = ? AND d = ?',
-  );
+  const deletionOf = db.prepare<[string, string], Deletion>('SELECT h, d, seen FROM deletions WHERE tbl = ? AND "row" = ?');
   const writeOf = ([h, d]: Stamp): Write => ({ h, device: idOf.get(d) ?? '' });
-  const seenBy = (table: TableName, n: number, [h, d]: Stamp): Seen | null => {
-    const found = place.get(index.indexOf(table), n, h, d);
-    const logged = found === undefined ? undefined : createOpReader(db)(found.txn, found.pos);
-    return logged === undefined ? null : readSeen(logged[1]);
-  };
-  /** @param deletion its op, where it is not in the log yet */
-  return (table: TableName, id: string, deletion?: Op): Unseen | null => {
-    const row = db
-      .prepare<[string], Stored>(`SELECT _n AS n, _st AS st, _h AS h, _d AS d, _x AS x FROM ${quote(table)} WHERE id = ?`)
-      .get(id);
-    if (row?.st !== DELETED || row.x === null) return null;
-    const { [EXISTENCE]: deleted = [row.h, row.d] as Stamp, ...x } = JSON.parse(row.x) as Readonly<Record<string, Stamp>>;
-    const written = Object.entries(x);
-    if (written.length === 0) return null;
-    const by = writeOf(deleted);
-    const seen = deletion?.h === deleted[0] ? readSeen(deletion) : seenBy(table, row.n, deleted);
-    const isUnseen = ([register, stamp]: readonly [string, Stamp]): boolean => {
+  /** @returns null where whoever deleted the record had seen all of it, or it is not deleted */
+  return (table: string, id: string, { st, x, inserted }: Pick<Row, 'st' | 'x' | 'inserted'>): Unseen | null => {
+    const written = Object.entries(x).filter(([register]) => register !== EXISTENCE);
+    if (st !== DELETED || written.length === 0) return null;
+    const [h, d] = x[EXISTENCE] ?? inserted;
+    const by = writeOf([h, d]);
+    const noted = deletionOf.get(table, id);
+    const seen = noted?.h === h && noted.d === d && noted.seen !== null ? parseSeen(noted.seen) : null;
+    const unseen = written.flatMap(([register, stamp]) => {
       const write = writeOf(stamp);
-      if (seen === null) return isLater(write, by);
-      const known = Object.hasOwn(seen, register) ? seen[register] : undefined;
-      return known === undefined || isLater(write, readWireStamp(known, by.device));
-    };
-    const unseen = written.filter(isUnseen);
-    const last = unseen.reduce<Stamp | null>(
-      (latest, [, stamp]) => (latest === null || isLater(writeOf(stamp), writeOf(latest)) ? stamp : latest),
-      null,
-    );
-    return last === null
-      ? null
-      : { registers: unseen.map(([register]) => register).toSorted(), last: { ...writeOf(last), d: last[1] } };
+      const known = seen === null ? by : seen[register] === undefined ? null : readWireStamp(seen[register], by.device);
+      return known === null || isLater(write, known) ? [{ register, write }] : [];
+    });
+    const [first, ...others] = unseen;
+    if (first === undefined) return null;
+    const last = others.reduce((latest, { write }) => (isLater(write, latest) ? write : latest), first.write);
+    return { registers: unseen.map(({ register }) => register).toSorted(), last };
   };
 };
 
-/** Notes records for which that may be so: only those are looked at when they are listed. */
+export type UnseenNotes = ReturnType<typeof createUnseenNotes>;
+
+/** Takes note of what deletions say, and of the records for which there is something to decide. */
 export const createUnseenNotes = (db: Db) => {
-  const put = db.prepare<[string, string]>('INSERT INTO unseen(tbl, "row") VALUES(?, ?) ON CONFLICT DO NOTHING');
+  const say = db.prepare<[string, string, number, number, string | null]>(
+    `INSERT INTO deletions(tbl, "row", h, d, seen) VALUES(?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET h = excluded.h, d = excluded.d, seen = excluded.seen`,
+  );
+  const mark = db.prepare<[string, string, number, number, number]>(
+    `INSERT INTO deletions(tbl, "row", h, d, unseen) VALUES(?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET unseen = excluded.unseen`,
+  );
+  const drop = db.prepare<[string, string]>('DELETE FROM deletions WHERE tbl = ? AND "row" = ?');
   const read = createUnseenReader(db);
-  return ({ layout: { name }, id, st, x }: Row, op: Op): void => {
-    if (st !== DELETED || Object.keys(x).every((register) => register === EXISTENCE)) return;
-    if (read(name, id, op) !== null) put.run(name, id);
+  /** Call after an op of a row was written or merged. @param stamp that of the op */
+  return (row: Row, op: Pick<Op, 'cols' | 'vals'>, stamp: Stamp): void => {
+    const { layout, id, st } = row;
+    const { name } = layout;
+    const isExistence = op.cols.includes(EXISTENCE);
+    if (st !== DELETED) {
+      if (isExistence) drop.run(name, id);
+      return;
+    }
+    const [h, d] = stampOf(row, EXISTENCE);
+    const seen = isExistence && h === stamp[0] && d === stamp[1] ? readSeen(op) : null;
+    if (seen !== null) say.run(name, id, h, d, JSON.stringify(seen));
+    const isUnseen = read(name, id, row) !== null;
+    if (isUnseen || seen !== null) mark.run(name, id, h, d, isUnseen ? 1 : 0);
   };
-};
-
-/** A record that was deleted by who had not seen what was written of it, or of what it owns; `fields`: what was written, in words. */
-export type UnderDeletion = {
-  readonly table: TableName;
-  readonly row: string;
-  readonly fields: readonly string[];
-  readonly last: Unseen['last'];
-};
-
-/** The record that went with all it owns when it was deleted: an order for its lines. */
-const createTop = (db: Db) => {
-  const dead = (table: TableName, id: string): Readonly<Record<string, unknown>> | undefined =>
-    db.prepare<[string], Record<string, unknown>>(`SELECT * FROM ${quote(table)} WHERE id = ? AND _st = ${DELETED}`).get(id);
-  const topOf = (table: TableName, id: string): { readonly table: TableName; readonly row: string } => {
-    const { owner } = layoutOf(table);
-    const above = owner === null ? null : dead(table, id)?.[owner.field];
-    return owner !== null && typeof above === 'string' && dead(owner.owner, above) !== undefined
-      ? topOf(owner.owner, above)
-      : { table, row: id };
-  };
-  return topOf;
-};
-
-const labelOf = (table: TableName, register: string): string =>
-  fieldOf(table, fieldOfRegister(register))?.label ?? 'a field of your own';
-
-/** Those that nobody has left as they are, the latest first. */
-export const readUnderDeletion = (db: Db): readonly UnderDeletion[] => {
-  const [read, topOf] = [createUnseenReader(db), createTop(db)];
-  const isLeft = db
-    .prepare<[string, string, number, number], number>(
-      `SELECT 1 FROM resolved WHERE tbl = ? AND "row" = ? AND col = '${EXISTENCE}' AND h = ? AND d = ? AND st = 1`,
-    )
-    .pluck();
-  const found = new Map<string, UnderDeletion>();
-  for (const { table, row } of db.prepare<[], { table: string; row: string }>('SELECT tbl AS "table", "row" FROM unseen').all()) {
-    const unseen = isTableName(table) ? read(table, row) : null;
-    if (unseen === null || !isTableName(table)) continue;
-    const top = topOf(table, row);
-    const key = `${top.table}/${top.row}`;
-    const known = found.get(key);
-    const fields = new Set([...(known?.fields ?? []), ...unseen.registers.map((register) => labelOf(table, register))]);
-    const last = known === undefined || isLater(unseen.last, known.last) ? unseen.last : known.last;
-    found.set(key, { ...top, fields: [...fields], last });
-  }
-  return [...found.values()]
-    .filter(({ table, row, last }) => isLeft.get(table, row, last.h, last.d) === undefined)
-    .toSorted((one, other) => (isLater(one.last, other.last) ? -1 : 1));
 };

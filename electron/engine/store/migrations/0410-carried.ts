@@ -11,4 +11,7 @@ CREATE TABLE swept(
   tbl TEXT NOT NULL, "row" TEXT NOT NULL, on_tbl TEXT NOT NULL, on_row TEXT NOT NULL, PRIMARY KEY(tbl, "row")
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX swept_on ON swept(on_tbl, on_row);
+-- Rows that came back from there: over there they stand as deleted ones until they go again.
+CREATE TABLE returned(tbl TEXT NOT NULL, "row" TEXT NOT NULL, PRIMARY KEY(tbl, "row")) STRICT, WITHOUT ROWID;
+CREATE INDEX late_of ON late(json_extract(part, '$.op.table'), json_extract(part, '$.op.row'));
 `;

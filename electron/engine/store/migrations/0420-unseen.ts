@@ -1,5 +1,10 @@
 /** What was written of records that whoever deleted them had not seen (DECISIONS.md 4). */
 export const unseen = `
--- Records that may be such: what is listed is told from the rows and the log. Nothing that is compared with another device.
-CREATE TABLE unseen(tbl TEXT NOT NULL, "row" TEXT NOT NULL, PRIMARY KEY(tbl, "row")) STRICT, WITHOUT ROWID;
+-- Of deleted records: the stamp of the deletion, which writes it says it saw (null: it says nothing), and whether something was
+-- written that it had not seen. Told by the ops of the log; nothing that is compared with another device.
+CREATE TABLE deletions(
+  tbl TEXT NOT NULL, "row" TEXT NOT NULL, h INTEGER NOT NULL, d INTEGER NOT NULL, seen TEXT, unseen INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY(tbl, "row")
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deletions_unseen ON deletions(tbl, "row") WHERE unseen = 1;
 `;

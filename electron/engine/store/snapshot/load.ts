@@ -7,12 +7,16 @@ import { latestStamp } from '../../../../shared/domain/hlc.ts';
 import type { Db } from '../file/db.ts';
 import { ensureScope, readMeta, writeMeta } from '../file/local.ts';
 import type { TableIndex } from '../file/local.ts';
+import { createBringBack } from '../merge/bring-back.ts';
+import type { PlaceOp } from '../merge/bring-back.ts';
 import { createDeferred } from '../merge/deferred.ts';
 import type { Devices } from '../merge/devices.ts';
 import type { Place } from '../merge/heads.ts';
 import { mergeOp } from '../merge/op.ts';
+import { readerOf } from '../merge/receive.ts';
 import type { OpParts } from '../merge/op.ts';
 import { withinOf } from '../merge/transition.ts';
+import { createOpReader } from '../log/op-reader.ts';
 import { decodePayload, encodePayload } from '../log/payload.ts';
 import type { Payload, Transaction } from '../log/payload.ts';
 import type { Stamp } from '../write/rows.ts';
@@ -146,6 +150,9 @@ const newOf = ({ heads, ours, theirs }: Taking, payload: Payload, d: number): re
     return ops.length === 0 ? [] : [{ ...transaction, first: transaction.first ?? transaction.ops[0]?.h ?? 0, ops }];
   });
 
+/** All that a snapshot names was seen by who made it. */
+const placed: PlaceOp = (scope, d, { h }, within) => ({ stamp: [h, d], scope, within, hasSeen: () => true });
+
 /** Merges what is new of a page and keeps it, so that the history finds it. */
 const takePage = (taking: Taking, work: Work, dev: string, payload: Payload): void => {
   const { deps, sql, snapshot, scope, heads, unread } = taking;
@@ -155,7 +162,9 @@ const takePage = (taking: Taking, work: Work, dev: string, payload: Payload): vo
   if (transactions.length === 0) return;
   const parts: OpParts = { ...deps.parts, heads: heads.heads, fromWire: (stamp) => devices.fromWire(stamp, dev) };
   const deferred = createDeferred(deps.db);
+  const bringBack = createBringBack(parts, devices, placed);
   const first = (sql.lastN.get(receivedBounds) ?? receivedBounds.from) + 1;
+  const read = readerOf(transactions, first, createOpReader(deps.db));
   let indexed = 0;
   transactions.forEach((transaction, at) => {
     const within = withinOf(transaction, parts);
@@ -166,7 +175,10 @@ const takePage = (taking: Taking, work: Work, dev: string, payload: Payload): vo
       if (unread.has(op.table)) return deferred.keep(aside, snapshot.sv);
       // What was replaced is not: later, nobody could tell any more what they were based on.
       heads.meet(op, stamp);
-      const row = mergeOp(parts, work, op, { stamp, scope, within, hasSeen: () => true }) ?? refuse(NEWER);
+      const row =
+        bringBack(work, scope, { transaction, op, stamp }, read) ??
+        mergeOp(parts, work, op, placed(scope, d, op, within)) ??
+        refuse(NEWER);
       if (row !== 'foreign')
         indexed += sql.history.run(tables.indexOf(row.layout.name), row.n, ...stamp, first + at, pos).changes;
     });

@@ -22,6 +22,7 @@ const prepare = (db: Db) => ({
       'SELECT 1 FROM conflict WHERE tbl = ? AND "row" = ? AND col = ? AND h = ? AND d = ?',
     )
     .pluck(),
+  swept: db.prepare<[string, string], number>('SELECT 1 FROM swept WHERE tbl = ? AND "row" = ?').pluck(),
   element: db
     .prepare<[string, string, string, string, number, number], number>(
       'SELECT 1 FROM elem WHERE tbl = ? AND "row" = ? AND field = ? AND el = ? AND h = ? AND d = ?',
@@ -91,8 +92,9 @@ export const createReduce = (db: Db, knows: Knows): Reduce => {
   return (op, d, device) => {
     const { table } = op;
     if (!knows(table)) return op;
-    // Of what went to another territory, only that it did.
-    if (op.kind !== 'm' && stampsOf(table, op.row)?.st === ELSEWHERE) return null;
+    // Of what was sent to another territory, only that it was; what went because of what it hung on may come back.
+    if (op.kind !== 'm' && stampsOf(table, op.row)?.st === ELSEWHERE)
+      return sql.swept.get(table, op.row) === undefined ? null : op;
     if (op.kind === 'i' || op.kind === 'u') return reduceWrite(op, table, showing(op, table, d));
     if (op.kind === 't') return reduceMove(op, showing(op, table, d));
     if (op.kind === 'r') return reduceWords(op, d, device);

@@ -5,8 +5,8 @@ import { isTableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
 import { EXISTENCE } from '../file/cells.ts';
 import { fieldOfRegister, isCustom, layoutOf, quote } from '../file/layout.ts';
-import { readUnderDeletion } from '../merge/unseen.ts';
 import { DELETED, LIVE } from '../write/rows.ts';
+import { readUnderDeletion } from './under-deletion.ts';
 
 /** `kept`: what stands; `lost`: what was written beside it. */
 export type Conflict = {

@@ -8,6 +8,7 @@ import type { Db } from '../file/db.ts';
 import { readMeta, writeMeta } from '../file/local.ts';
 import type { Device, TableIndex } from '../file/local.ts';
 import type { Payload, WireOp, WireStamp, WireTransaction } from '../log/payload.ts';
+import { renameSaid, renameSeen } from '../merge/unseen.ts';
 import type { Stamp } from '../write/rows.ts';
 import { openSegment, sealPayload } from '../log/segments.ts';
 import type { Header } from '../log/segments.ts';
@@ -53,9 +54,11 @@ const stampsOf = (unsent: readonly Opened[]) => {
 };
 
 /** What named a stamp of its own device names it now as that of the old one, unless it goes over too. */
+const renamed = (one: WireStamp, from: string, among: ReadonlySet<number>): WireStamp =>
+  typeof one === 'string' || among.has(one) ? one : `${one}@${from}`;
+
 const rename = (payload: Payload, from: string, going: ReturnType<typeof stampsOf>): Payload => {
-  const stamp = (one: WireStamp, among: ReadonlySet<number>): WireStamp =>
-    typeof one === 'string' || among.has(one) ? one : `${one}@${from}`;
+  const stamp = (one: WireStamp, among: ReadonlySet<number>): WireStamp => renamed(one, from, among);
   const base = (one: WireOp[4]): WireOp[4] => {
     if (one === null) return null;
     return typeof one === 'object' ? one.map((each) => stamp(each, going.ops)) : stamp(one, going.ops);
@@ -67,7 +70,10 @@ const rename = (payload: Payload, from: string, going: ReturnType<typeof stampsO
       undoOf === null ? null : stamp(undoOf, going.all),
       ...first,
     ]),
-    o: payload.o.map(([h, kind, table, row, of, cols, vals]): WireOp => [h, kind, table, row, base(of), cols, vals]),
+    o: payload.o.map(([h, kind, table, row, of, cols, vals]): WireOp => [
+      ...([h, kind, table, row, base(of), cols] as const),
+      renameSaid(payload.c[cols] ?? [], vals, (one) => stamp(one, going.ops)),
+    ]),
   };
 };
 
@@ -76,6 +82,7 @@ const STAMPED = [
   ['conflict', 'd', 'h'],
   ['superseded', 'd', 'h'],
   ['carried', 'd', 'h'],
+  ['deletions', 'd', 'h'],
   ['resolved', 'd', 'h'],
   ['resolved', 'rd', 'at'],
   ['trans', 'd', 'h'],
@@ -108,6 +115,22 @@ const renameRows = ({ db, was, now }: Turn, tables: TableIndex, stamps: string, 
   }
 };
 
+/** What the deletions that go over saw. */
+const renameDeletions = ({ db, was, now }: Turn, going: ReadonlySet<number>): void => {
+  const set = db.prepare<[string, string, string]>('UPDATE deletions SET seen = ? WHERE tbl = ? AND "row" = ?');
+  const said = db
+    .prepare<[number], { tbl: string; row: string; seen: string }>(
+      'SELECT tbl, "row", seen FROM deletions WHERE d = ? AND seen IS NOT NULL',
+    )
+    .all(now.idx);
+  for (const { tbl, row, seen } of said)
+    set.run(
+      renameSeen(seen, (one) => renamed(one, was.id, going)),
+      tbl,
+      row,
+    );
+};
+
 const renameStamps = ({ db, was, now }: Turn, tables: TableIndex, going: ReturnType<typeof stampsOf>): void => {
   const stamps = JSON.stringify([...going.ops]);
   renameRows({ db, was, now }, tables, stamps, going.ops);
@@ -115,6 +138,7 @@ const renameStamps = ({ db, was, now }: Turn, tables: TableIndex, going: ReturnT
     db.prepare(`UPDATE ${table} SET ${device} = ? WHERE ${device} = ? AND ${time} IN (SELECT value FROM json_each(?))`).run(
       ...([now.idx, was.idx, stamps] as const),
     );
+  renameDeletions({ db, was, now }, going.ops);
   db.prepare(
     `UPDATE trans SET undo_of = json_array(json_extract(undo_of, '$[0]'), CAST(:now AS INTEGER))
      WHERE json_extract(undo_of, '$[1]') = :was AND json_extract(undo_of, '$[0]') IN (SELECT value FROM json_each(:stamps))`,

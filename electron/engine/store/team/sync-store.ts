@@ -10,7 +10,6 @@ import type { Db } from '../file/db.ts';
 import { replaceCode, writeMeta } from '../file/local.ts';
 import type { Incoming, Verdict } from '../merge/receive.ts';
 import { EXISTENCE } from '../file/cells.ts';
-import { readUnderDeletion } from '../merge/unseen.ts';
 import { LIVE } from '../write/rows.ts';
 import { moveScope } from './move-scope.ts';
 import { createIdentity, mergeBy, readRevocations, refuseWhileImporting, REVOKED } from './sync-identity.ts';
@@ -20,6 +19,7 @@ import { ERASED } from '../subjects/personal.ts';
 import { isSealed } from '../subjects/sealed.ts';
 import type { WireValue } from '../subjects/sealed.ts';
 import { createReplica } from './replica-hash.ts';
+import { readUnderDeletion } from './under-deletion.ts';
 import { scopesOf } from '../log/streams.ts';
 import type { Membership, Stream } from '../log/streams.ts';
 import { passOn } from '../territory/late.ts';
@@ -124,7 +124,9 @@ const createConflictReader = (db: Db) => {
     ): CellValue | undefined {
       const text = read.get(table, row, field, head.stamp, head.device);
       if (text === undefined && field === EXISTENCE)
-        return readUnderDeletion(db).some(({ table: of, row: id, last }) => of === table && id === row && last.h === head.stamp)
+        return readUnderDeletion(db).some(
+          ({ table: of, row: id, last }) => of === table && id === row && last.h === head.stamp && last.device === head.device,
+        )
           ? LIVE
           : undefined;
       const value = text === undefined ? undefined : (JSON.parse(text) as WireValue);

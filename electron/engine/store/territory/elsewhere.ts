@@ -60,6 +60,7 @@ export const createElsewhere = (db: Db, parts: CellParts & { readonly extras: Ex
     returningBy: (...of: Parameters<typeof swept.returningBy>) => swept.returningBy(...of),
     returningWith: (...of: Parameters<typeof swept.returningWith>) => swept.returningWith(...of),
     comeBack,
+    isAgain: (table: TableName, id: string): boolean => swept.isAgain(table, id),
     /** How a late write of a row that went stands to what went of it. */
     meetLate: (row: Row, register: string, write: LateWrite): Standing =>
       streams.isWorkedOn(row.scope) ? carried.meet(row, register, write) : 'next',

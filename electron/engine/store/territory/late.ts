@@ -103,18 +103,29 @@ const leaveNames = ({ parts, work, late, scopeId }: Passing, table: TableName, w
   });
 };
 
+/** A row that had come back from there goes there again. */
+const liveAgain = ({ undo: { writes } }: WriteParts, work: Work, row: Row, cells: ReadonlyMap<string, CellValue>): void => {
+  if (cells.get(EXISTENCE) !== DELETED) writes.setExistence(work, row, LIVE);
+  const written = [...cells].filter(([register]) => register !== EXISTENCE && !row.layout.states.includes(register));
+  const isUntouched = ([register]: readonly [string, CellValue]): boolean => stampOf(row, register) === row.inserted;
+  writes.update(work, row, new Map(written.filter(isUntouched)));
+  writes.updateBeside(work, row, new Map(written.filter((one) => !isUntouched(one))));
+};
+
 const passInsert = (passing: Passing, table: TableName, { id, ways, row }: Place): boolean => {
-  const { parts, work } = passing;
-  // Another who works in both was first: what hangs on it is found by the names that it would have had on the way all the same.
-  if (row !== undefined && !isAwaited(row)) {
-    leaveNames(passing, table, ways);
-    return true;
-  }
+  const { parts, work, late } = passing;
+  if (row !== undefined && isAwaited(row)) return false;
   const cells = cellsOf(passing, table);
   if (cells === null) return false;
+  // Another who works in both was first: what hangs on it is found by the names that it would have had on the way all the same.
+  if (row !== undefined) {
+    leaveNames(passing, table, ways);
+    if (row.st === DELETED && parts.merge.parts.elsewhere.isAgain(table, late.op.row)) liveAgain(parts, work, row, cells);
+    return true;
+  }
   const filled = new Map([...cells].filter(([register, value]) => value !== null && register !== EXISTENCE));
   leaveNames(passing, table, ways);
-  const made = parts.undo.writes.insertIn(work, table, id, filled, ways.at(-1) ?? passing.late.to);
+  const made = parts.undo.writes.insertIn(work, table, id, filled, ways.at(-1) ?? late.to);
   if (cells.get(EXISTENCE) === DELETED) parts.undo.writes.setExistence(work, made, DELETED);
   return true;
 };
@@ -125,7 +136,8 @@ const passUpdate = (passing: Passing, row: Row, through: readonly Row[]): boolea
   const cells = cellsOf(passing, row.layout.name);
   if (cells === null) return false;
   const existence = cells.get(EXISTENCE);
-  if (existence === LIVE || existence === DELETED) writes.setExistence(work, row, existence);
+  if (existence === LIVE) writes.setExistence(work, row, LIVE);
+  if (existence === DELETED) writes.deleteUnseen(work, row);
   const links = new Map([...cells].filter(([register]) => linksOf(row.layout).includes(register)));
   // What it was put on is not over there: it stays with what it went with.
   const left = links.size > 0 && hangsAcross(row, links, parts.rows.find) ? links : new Map<string, CellValue>();

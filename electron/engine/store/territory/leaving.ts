@@ -20,13 +20,10 @@ import { createLateList } from './late-list.ts';
 import { movedId } from './names.ts';
 import { createSwept } from './swept.ts';
 
-const BESIDE = ['cell_issues', 'conflict', 'superseded', 'resolved', 'elem', 'issued'] as const;
+const BESIDE = ['cell_issues', 'conflict', 'superseded', 'resolved', 'elem', 'issued', 'trans', 'deletions'] as const;
 
 const prepareForget = (db: Db, tables: TableIndex) => {
-  const beside = [
-    ...BESIDE.map((name) => db.prepare<[string, string]>(`DELETE FROM ${name} WHERE tbl = ? AND "row" = ?`)),
-    db.prepare<[string, string]>('DELETE FROM trans WHERE tbl = ? AND "row" = ?'),
-  ];
+  const beside = BESIDE.map((name) => db.prepare<[string, string]>(`DELETE FROM ${name} WHERE tbl = ? AND "row" = ?`));
   const counted = ['batch_rows', 'undo_stamps'].map((name) =>
     db.prepare<[number, number]>(`DELETE FROM ${name} WHERE tbl = ? AND n = ?`),
   );
@@ -90,6 +87,7 @@ export const createLeaving = (
       late.keep({ to, scope, stamp, op, ...work.by() });
     }
     swept.note(row, null);
+    swept.noteReturn(row);
     carried.forget(row);
     work.left.delete(row);
     work.touch(row);

@@ -14,7 +14,7 @@ import { CUT_BYTES } from '../log/segments.ts';
 import { scopesOf } from '../log/streams.ts';
 import { refuseWhileImporting } from '../team/sync-identity.ts';
 import { securely, wipe } from '../subjects/forget.ts';
-import { DELETED, isAwaited, isElsewhere, stampOf } from '../write/rows.ts';
+import { DELETED, isAwaited, isElsewhere, LIVE, stampOf } from '../write/rows.ts';
 import type { Row } from '../write/rows.ts';
 import type { Transact } from '../write/transact.ts';
 import type { Work } from '../write/work.ts';
@@ -88,6 +88,8 @@ const copy = (moving: Moving, family: readonly Row[], called: CalledThere): void
           bytes += sizeOf(cells);
           const there = parts.rows.find(table, name);
           if (there !== undefined) {
+            if (row.st !== DELETED && parts.merge.parts.elsewhere.isAgain(table, id))
+              parts.undo.writes.setExistence(work, there, LIVE);
             bringUp(parts, work, { row, there, cells });
             continue;
           }

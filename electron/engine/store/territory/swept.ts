@@ -4,10 +4,11 @@
  * in another order never let go of it. All that was ever said of it stands in the log.
  */
 import { isTableName } from '../../../../shared/model/index.ts';
+import type { TableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
 import { layoutOf } from '../file/layout.ts';
 import type { TableIndex } from '../file/local.ts';
-import { createOpReader } from '../log/op-reader.ts';
+import type { createOpReader } from '../log/op-reader.ts';
 import { writtenBy } from '../log/payload.ts';
 import type { Op, Transaction } from '../log/payload.ts';
 import type { IsNewer } from '../merge/devices.ts';
@@ -20,8 +21,8 @@ import type { Row, Rows, Stamp } from '../write/rows.ts';
 /** An op as it stands in the log of this file. */
 export type Logged = { readonly transaction: Transaction; readonly op: Op; readonly stamp: Stamp };
 
-/** Reads an op of the piece that is being taken, which is in no log yet. */
-export type ReadTaken = ReturnType<typeof createOpReader>;
+/** Reads an op of the log, or of the piece that is being taken, which is in no log yet. */
+export type ReadLogged = ReturnType<typeof createOpReader>;
 
 type Deps = { readonly tables: TableIndex; readonly isNewer: IsNewer };
 type Place = [table: string, row: string];
@@ -29,6 +30,8 @@ type Place = [table: string, row: string];
 export const createSwept = (db: Db, { find }: Pick<Rows, 'find'>, { tables, isNewer }: Deps) => {
   const clear = db.prepare<Place>('DELETE FROM swept WHERE tbl = ? AND "row" = ?');
   const put = db.prepare<[...Place, ...Place]>('INSERT INTO swept(tbl, "row", on_tbl, on_row) VALUES(?, ?, ?, ?)');
+  const putBack = db.prepare<Place>('INSERT INTO returned(tbl, "row") VALUES(?, ?) ON CONFLICT DO NOTHING');
+  const takeBack = db.prepare<Place>('DELETE FROM returned WHERE tbl = ? AND "row" = ?');
   const isSwept = db.prepare<Place, number>('SELECT 1 FROM swept WHERE tbl = ? AND "row" = ?').pluck();
   const below = db.prepare<Place, Place>('SELECT tbl, "row" FROM swept WHERE on_tbl = ? AND on_row = ?').raw();
   const places = db
@@ -38,10 +41,9 @@ export const createSwept = (db: Db, { find }: Pick<Rows, 'find'>, { tables, isNe
     .raw();
 
   /** Everything that was said of a row, in the order of its stamps; null where some of it is not in the log any more. */
-  const opsOf = ({ layout, n }: Row, readTaken: ReadTaken): readonly Logged[] | null => {
-    const read = createOpReader(db);
+  const opsOf = ({ layout, n }: Row, read: ReadLogged): readonly Logged[] | null => {
     const ops = places.all(tables.indexOf(layout.name), n).map(([h, d, txn, pos]): Logged | null => {
-      const logged = readTaken(txn, pos) ?? read(txn, pos);
+      const logged = read(txn, pos);
       return logged === undefined ? null : { transaction: logged[0], op: logged[1], stamp: [h, d] };
     });
     return ops.every((one) => one !== null) ? ops : null;
@@ -67,10 +69,10 @@ export const createSwept = (db: Db, { find }: Pick<Rows, 'find'>, { tables, isNe
   const returning = (
     row: Row | undefined,
     said: readonly Pick<Logged, 'op' | 'stamp'>[],
-    readTaken: ReadTaken,
+    read: ReadLogged,
   ): readonly Logged[] | null => {
     if (row === undefined || !isElsewhere(row) || isSwept.get(row.layout.name, row.id) === undefined) return null;
-    const ops = opsOf(row, readTaken);
+    const ops = opsOf(row, read);
     return ops === null || hangsOnGone(row, [...ops, ...said]) ? null : ops;
   };
 
@@ -80,17 +82,21 @@ export const createSwept = (db: Db, { find }: Pick<Rows, 'find'>, { tables, isNe
       clear.run(name, id);
       if (on !== null) put.run(name, id, on.table, on.id);
     },
+    /** A row came back: where it was, it stands as a deleted one. */
+    noteReturn: ({ layout: { name }, id }: Row): void => void putBack.run(name, id),
+    /** Whether a row that goes had come back before: then it is to live again over there. Told once. */
+    isAgain: (table: TableName, id: string): boolean => takeBack.run(table, id).changes > 0,
     /** What was said of a row that a change makes hang on something here; null where it does not come back. */
-    returningBy(op: Op, stamp: Stamp, readTaken: ReadTaken): readonly Logged[] | null {
+    returningBy(op: Op, stamp: Stamp, read: ReadLogged): readonly Logged[] | null {
       if (op.kind !== 'u' || !isTableName(op.table) || !linksOf(layoutOf(op.table)).some((name) => op.cols.includes(name)))
         return null;
-      return returning(find(op.table, op.row), [{ op, stamp }], readTaken);
+      return returning(find(op.table, op.row), [{ op, stamp }], read);
     },
     /** Rows that went with a row and come back with it, each with what was said of it. */
-    returningWith: ({ layout, id }: Row, readTaken: ReadTaken): readonly (readonly [Row, readonly Logged[]])[] =>
+    returningWith: ({ layout, id }: Row, read: ReadLogged): readonly (readonly [Row, readonly Logged[]])[] =>
       below.all(layout.name, id).flatMap(([table, name]) => {
         const row = isTableName(table) ? find(table, name) : undefined;
-        const ops = returning(row, [], readTaken);
+        const ops = returning(row, [], read);
         return row === undefined || ops === null ? [] : [[row, ops] as const];
       }),
   };

@@ -20,6 +20,7 @@ import { createExtras } from '../merge/extras.ts';
 import { createHeads } from '../merge/heads.ts';
 import { createMerge } from '../merge/parts.ts';
 import type { AdaptMerge } from '../merge/parts.ts';
+import { createUnseenNotes } from '../merge/unseen.ts';
 import { migrations } from '../migrations/index.ts';
 import { createPatches } from './patches.ts';
 import { createReaderOver } from '../read/reader.ts';
@@ -101,11 +102,14 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const states = createStates(db);
   const batchRows = createBatchRows(db, tables);
   const extras = createExtras(db);
-  const writes = createWrites({ db, rows, issues, states, heads: createHeads(db), extras, batchRows, streams, device });
+  const noteUnseen = createUnseenNotes(db);
+  const writes = createWrites({
+    ...{ db, rows, issues, states, heads: createHeads(db), extras, batchRows, streams, device, noteUnseen },
+  });
   const cells = { rows, issues, childIds: writes.childIds };
   const series = openSeries(db, deviceCode, reader, env);
   const merge = createMerge(db, cells, states, {
-    ...{ tables, clock: env.clock, noteNumber: series.note, adapt: env.adaptMerge },
+    ...{ tables, clock: env.clock, noteNumber: series.note, noteUnseen, adapt: env.adaptMerge },
     ...{ extras, arrive: createArrive(subjects), streams, subjects },
   });
   const customKinds = createCustomKinds(db);

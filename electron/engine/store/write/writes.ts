@@ -23,6 +23,7 @@ import type { Issues } from './issues.ts';
 import type { Extras } from '../merge/extras.ts';
 import type { Heads } from '../merge/heads.ts';
 import { saySeen } from '../merge/unseen.ts';
+import type { UnseenNotes } from '../merge/unseen.ts';
 import { isOfPeople } from '../subjects/personal.ts';
 import { isStateText, layoutOf, stateText } from '../file/layout.ts';
 import { wireStamp } from '../log/payload.ts';
@@ -47,10 +48,13 @@ export type WritesDeps = {
   readonly batchRows: BatchRows;
   readonly streams: Streams;
   readonly device: Device;
+  readonly noteUnseen: UnseenNotes;
 };
 
 type Parts = CellParts &
-  Pick<WritesDeps, 'states' | 'heads' | 'extras' | 'batchRows' | 'streams'> & { readonly toWire: (stamp: Stamp) => WireStamp };
+  Pick<WritesDeps, 'states' | 'heads' | 'extras' | 'batchRows' | 'streams' | 'noteUnseen'> & {
+    readonly toWire: (stamp: Stamp) => WireStamp;
+  };
 
 const prepareWireStamp = (db: Db, own: Device) => {
   const byIndex = db.prepare<[number], string>('SELECT id FROM devices WHERE idx = ?').pluck();
@@ -139,22 +143,28 @@ const update = (parts: Parts, work: Work, row: Row, cells: ReadonlyMap<string, C
   work.log(row, { h: stamp[0], kind: 'u', base, cols, vals: changed.map(([, value]) => value) });
   work.entries.push({ k: 'u', t: table, n: row.n, r: row.id, h: stamp[0], f: undo });
   if (Object.keys(inverse).length > 0) work.inverse.push({ kind: 'update', table, id: row.id, values: inverse });
+  if (row.st === DELETED) parts.noteUnseen(row, { cols, vals: [] }, stamp);
   keepBefore(parts, work, row, undo);
   if (owner !== null && cols.includes(owner.field)) refreshAlive(parts, work, row);
   refreshStale(parts, work, row, (field) => cols.includes(field));
 };
 
-const setExistence = (parts: Parts, work: Work, row: Row, st: typeof LIVE | typeof DELETED, isForced: boolean): void => {
-  if (row.st === st && !isForced) return;
+/** `forced`: also where it is so already; `unseen`: as by who had seen nothing of what was written. */
+type Existing = 'plain' | 'forced' | 'unseen';
+
+const setExistence = (parts: Parts, work: Work, row: Row, st: typeof LIVE | typeof DELETED, how: Existing): void => {
+  if (row.st === st && how !== 'forced') return;
   work.touch(row);
   const stamp = work.stamp();
   const was = stampOf(row, EXISTENCE);
   const undo = { [EXISTENCE]: [row.st, st, was] as const };
-  const vals = st === DELETED ? [st, saySeen(row, parts.toWire)] : [st];
+  const seen = how === 'unseen' ? null : saySeen(row, parts.toWire);
+  const vals = st === DELETED ? [st, seen] : [st];
   work.log(row, { h: stamp[0], kind: 'u', base: parts.toWire(was), cols: [EXISTENCE], vals });
   row.st = st;
   row.x[EXISTENCE] = stamp;
   parts.rows.updateExistence(row);
+  parts.noteUnseen(row, { cols: [EXISTENCE], vals }, stamp);
   refreshAlive(parts, work, row);
   work.entries.push({ k: 'u', t: row.layout.name, n: row.n, r: row.id, h: stamp[0], f: undo });
   work.inverse.push({ kind: st === LIVE ? 'delete' : 'undelete', table: row.layout.name, id: row.id });
@@ -235,13 +245,15 @@ export const createWrites = ({ db, device, ...deps }: WritesDeps) => {
     updateBeside: (work: Work, row: Row, cells: ReadonlyMap<string, CellValue>): void =>
       update(parts, work, row, cells, 'beside'),
     /** Makes a row live or deleted. Its children are the caller's to write. */
-    setExistence: (work: Work, row: Row, st: typeof LIVE | typeof DELETED): void => setExistence(parts, work, row, st, false),
+    setExistence: (work: Work, row: Row, st: typeof LIVE | typeof DELETED): void => setExistence(parts, work, row, st, 'plain'),
+    /** Deletes a row as who had not seen what was written of it. */
+    deleteUnseen: (work: Work, row: Row): void => setExistence(parts, work, row, DELETED, 'unseen'),
     /** Sets registers back for undo: each gets a stamp of its own, also where the value stands there already. */
     bringBack(work: Work, row: Row, cells: ReadonlyMap<string, CellValue>): void {
       const values = new Map(cells);
       const existence = values.get(EXISTENCE);
       values.delete(EXISTENCE);
-      if (existence !== undefined) setExistence(parts, work, row, existence === LIVE ? LIVE : DELETED, true);
+      if (existence !== undefined) setExistence(parts, work, row, existence === LIVE ? LIVE : DELETED, 'forced');
       update(parts, work, row, values, 'forced');
     },
     /** Closes heads of a conflict, or opens them again. */
