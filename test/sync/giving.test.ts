@@ -342,23 +342,27 @@ it('what came back and was put on the account again goes there again, and what w
   for (const one of [north, south, boss, colleague]) await expectWhole(one);
 });
 
-it('who begins with a snapshot has what comes back as everybody has', async () => {
-  const { north, south, boss, both, meet } = await openRegion(2);
-  const [, second] = both as [Replica, Replica];
+it('who begins with a snapshot, or goes on with one, has what comes back as everybody has', async () => {
+  const { north, south, boss, both, meet } = await openRegion(3);
+  const [, begins, goesOn] = both as [Replica, Replica, Replica];
   const { account } = fill(north);
   const other = insert(north, 'accounts', { name: 'Other' });
   await meet(north, boss, south);
   give(boss, account);
-  await meet(boss);
+  await meet(boss, goesOn);
   const order = insert(north, 'orders', { account_id: account, notes: 'On the wrong account' });
-  boss.take(north.send().map((bytes) => north.read(bytes)));
-  boss.store.sync.passOn();
-  boss.send();
-  for (const snapshot of boss.snapshot()) expect(second.load(snapshot)).toBe(true);
+  const made = north.send().map((bytes) => north.read(bytes));
+  for (const one of [boss, goesOn]) {
+    one.take(made);
+    one.store.sync.passOn();
+    one.send();
+  }
+  for (const snapshot of boss.snapshot()) expect(begins.load(snapshot)).toBe(true);
   update(north, 'orders', order, { account_id: other });
   const put = north.send().map((bytes) => north.read(bytes));
-  for (const one of [boss, second]) one.take(put);
-  for (const one of [boss, second])
+  for (const one of [boss, begins]) one.take(put);
+  for (const snapshot of boss.snapshot()) expect(goesOn.load(snapshot)).toBe(true);
+  for (const one of [boss, begins, goesOn])
     expect(one.store.get('orders', order)).toMatchObject({ account_id: other, notes: 'On the wrong account' });
 });
 
