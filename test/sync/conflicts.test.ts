@@ -107,8 +107,8 @@ it('who begins with a snapshot is asked as everybody is', () => {
 });
 
 /** What the deletion that waits to be sent says that it saw, as somebody else would have written it. */
-const forge = ({ meddle }: Replica, said: string): void =>
-  meddle((db) => {
+const forge = (one: Replica, said: string): void =>
+  one.meddle((db) => {
     const waiting = db.prepare<[], { n: number; payload: string }>('SELECT n, payload FROM outbox').all();
     for (const { n, payload } of waiting) {
       const { o, ...rest } = JSON.parse(payload) as Payload;

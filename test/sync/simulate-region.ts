@@ -146,12 +146,19 @@ export const simulateRegion = async ({ steps }: RegionProgram, adaptMerge?: Adap
   const words = createWords();
   const perform = actions(words);
   const done: string[] = [];
+  const stopped: string[] = [];
   let given = 0;
   for (const { do: what, who, salt } of steps) {
     const one = (what === 'give' ? both[who % both.length] : team[who % team.length]) ?? north;
     const roll = dice(salt);
     try {
-      if (what === 'meet') await round(patchy(hubOf(one), one.store.sync.device, roll), one);
+      if (what === 'meet') {
+        const { code } = await round(patchy(hubOf(one), one.store.sync.device, roll), one).then(
+          () => ({ code: null }),
+          (error: unknown) => ({ code: error instanceof AppError ? error.code : String(error) }),
+        );
+        if (code !== null && code !== 'busy') stopped.push(`a round of device ${one.number} stops: ${code}`);
+      }
       const said = what === 'meet' ? '' : perform[what](one, roll);
       if (what === 'give' && said !== 'nothing') given += 1;
       done.push(`${what} ${one.number} ${said}`);
@@ -162,7 +169,7 @@ export const simulateRegion = async ({ steps }: RegionProgram, adaptMerge?: Adap
     }
   }
   for (let turn = 0; turn < 4; turn += 1) await meet(...team);
-  const faults = await judge(region, words);
+  const faults = [...stopped, ...(await judge(region, words))];
   for (const one of team) one.close();
   return { faults, given, done };
 };

@@ -5,10 +5,10 @@ import type { Hub, HubStream } from './hub.ts';
 import { PER_TURN } from './receiving.ts';
 
 /**
- * Whether somebody else writes under the name of this device: a copy of its file, or what it was before a backup came back. What
- * the hub has of this file's own counts as sent afterwards.
+ * Meets what the hub has under the name of this device: what is this file's own counts as sent afterwards.
+ * @returns whether somebody else writes under that name: a copy of the file, or what it was before a backup came back
  */
-export const isDoubled = async (
+export const meetOwn = async (
   { store, hub }: { readonly store: SyncStore; readonly hub: Hub },
   own: readonly HubStream[],
   check: Check,

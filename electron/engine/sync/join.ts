@@ -10,7 +10,7 @@ import { scopesOf } from '../store/log/streams.ts';
 import { certify, fingerprintOf, isCertified, membersOf } from './certificate.ts';
 import { createCheck } from './checking.ts';
 import type { Certificate, Hub } from './hub.ts';
-import { isDoubled } from './identity.ts';
+import { meetOwn } from './identity.ts';
 import { keyPairOf } from './keys.ts';
 import { cutsOf } from './revocation.ts';
 
@@ -60,7 +60,7 @@ const beginAnew = async ({ store, hub, org, random }: JoinDeps, certified: reado
   store.refuseJoin({ ...membership, org });
   const own = (await hub.streams(scopesOf(membership))).filter(({ dev }) => dev === store.device);
   const team = { ...membersOf(org, certified), cutOf: cutsOf(org, await hub.revocations()) };
-  await isDoubled(
+  await meetOwn(
     { store, hub },
     own,
     createCheck(membership, team, () => undefined),

@@ -13,7 +13,7 @@ import { createCheck, createWarnings } from './checking.ts';
 import type { Team, Warn } from './checking.ts';
 import { freeCode } from './join.ts';
 import type { Hub, HubStream } from './hub.ts';
-import { isDoubled } from './identity.ts';
+import { meetOwn } from './identity.ts';
 import { receive } from './receiving.ts';
 import type { ReceivingDeps } from './receiving.ts';
 import { cutsOf, joinRevocations } from './revocation.ts';
@@ -115,7 +115,7 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const { limits = USUAL_LIMITS, random } = deps;
   const snapshots: SnapshotDeps = { store, hub, org, team, warn, limits, random, read: new Map() };
   const scopes = scopesOf(membership);
-  if ((await isDoubled(deps, own, check)) || (await isDoubledThere(snapshots, scopes))) await takeIdentity(deps, team);
+  if ((await meetOwn(deps, own, check)) || (await isDoubledThere(snapshots, scopes))) await takeIdentity(deps, team);
   else await giveAgain(deps, own, snapshots);
   warnOfMembers(team, deps, () => fingerprintOf(org, { dev: store.device, key: deps.publicKey() }), warn);
   const others = streams.filter(({ dev }) => dev !== store.device);

@@ -76,14 +76,15 @@ export const giveKeys = async ({ store, hub }: Deps, scopes: readonly string[]):
  * go of just now is let go of in another round.
  */
 export const dropKeys = async ({ store, hub }: Deps, scopes: readonly string[], warn: Warn): Promise<void> => {
-  if (store.state().unsent > 0) return;
-  for (const scope of scopes)
+  for (const scope of scopes) {
+    if (store.unsentOf(scope) > 0) continue;
     try {
       for (const ids of slices(store.keysGone(scope))) await unlessDenied(() => hub.dropKeys({ scope, dev: store.device }, ids));
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'locked') throw error;
       warn(`${scope}: keys of people who were erased are still on the hub. ${error.message}`);
     }
+  }
 };
 
 const STILL_THERE =

@@ -7,4 +7,6 @@ CREATE TABLE deletions(
   PRIMARY KEY(tbl, "row")
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX deletions_unseen ON deletions(tbl, "row") WHERE unseen = 1;
+-- What came of others since somebody looked is counted without reading it.
+CREATE INDEX segments_came ON segments(idx, dev, from_seq, to_seq) WHERE state IN (2, 3);
 `;

@@ -170,10 +170,8 @@ const take = (db: Db, parts: WriteParts, transact: Transact, segments: readonly 
 export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) => {
   const sql = prepare(db);
   const { device, streams, log } = parts;
-  const countUnsent = (): number => {
-    const ofScope = ({ scope }: Stream): number => (sql.waitingOps.get(scope) ?? 0) + (sql.unsentOps.get(scope, device.idx) ?? 0);
-    return streams.published().reduce((sum, stream) => sum + ofScope(stream), 0);
-  };
+  const countUnsent = ({ scope }: Stream): number =>
+    (sql.waitingOps.get(scope) ?? 0) + (sql.unsentOps.get(scope, device.idx) ?? 0);
   return {
     ...createIdentity(db, parts, transact),
     ...createSnapshots(db, parts, transact),
@@ -222,9 +220,12 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
      * @throws AppError `busy` while an import runs
      */
     take: (segments: readonly Incoming[]): readonly Verdict[] => take(db, parts, transact, segments),
+    /** Changes of a scope that are not sent yet. */
+    unsentOf: (scopeId: string): number =>
+      streams.published().reduce((sum, stream) => sum + (stream.scopeId === scopeId ? countUnsent(stream) : 0), 0),
     state: (): SyncState => ({
       membership: streams.membership(),
-      unsent: countUnsent(),
+      unsent: streams.published().reduce((sum, stream) => sum + countUnsent(stream), 0),
       conflicts: countConflicts(db),
       forks: sql.forks.get() ?? 0,
     }),

@@ -42,7 +42,7 @@ export const anchorOfOp = (table: TableName, { row, cols, vals }: Op, awaited?: 
 
 export const createElsewhere = (db: Db, parts: CellParts & { readonly extras: Extras }, deps: LeavingDeps) => {
   const { streams, subjects } = deps;
-  const { leave, comeBack, late, carried, swept } = createLeaving(db, parts, deps);
+  const { leave, comeBack, late, carried, swept, returned } = createLeaving(db, parts, deps);
   return {
     scopeOf: (name: string): number => ensureScope(db, name),
     /** Keeps what came late of a row, where this file works in the territory that the row went to. */
@@ -60,7 +60,7 @@ export const createElsewhere = (db: Db, parts: CellParts & { readonly extras: Ex
     returningBy: (...of: Parameters<typeof swept.returningBy>) => swept.returningBy(...of),
     returningWith: (...of: Parameters<typeof swept.returningWith>) => swept.returningWith(...of),
     comeBack,
-    isAgain: (table: TableName, id: string): boolean => swept.isAgain(table, id),
+    isAgain: (table: TableName, id: string): boolean => returned.isAgain(table, id),
     /** How a late write of a row that went stands to what went of it. */
     meetLate: (row: Row, register: string, write: LateWrite): Standing =>
       streams.isWorkedOn(row.scope) ? carried.meet(row, register, write) : 'next',

@@ -18,7 +18,7 @@ import type { Stamps } from './carried.ts';
 import { heldBy } from './held.ts';
 import { createLateList } from './late-list.ts';
 import { movedId } from './names.ts';
-import { createSwept } from './swept.ts';
+import { createReturned, createSwept } from './swept.ts';
 
 const BESIDE = ['cell_issues', 'conflict', 'superseded', 'resolved', 'elem', 'issued', 'trans', 'deletions'] as const;
 
@@ -55,6 +55,7 @@ export const createLeaving = (
   const forget = prepareForget(db, tables);
   const late = createLateList(db);
   const carried = createCarried(db, isNewer);
+  const returned = createReturned(db);
   const swept = createSwept(db, parts.rows, { tables, isNewer });
   /** Lets go of all that a row holds. Call inside the transaction that `work` belongs to. */
   const leave = (work: Work, row: Row, left: Left, leaving: Leaving = {}): void => {
@@ -87,11 +88,11 @@ export const createLeaving = (
       late.keep({ to, scope, stamp, op, ...work.by() });
     }
     swept.note(row, null);
-    swept.noteReturn(row);
+    returned.note(row);
     carried.forget(row);
     work.left.delete(row);
     work.touch(row);
     parts.rows.comeBack(row, scope);
   };
-  return { leave, comeBack, late, carried, swept };
+  return { leave, comeBack, late, carried, swept, returned };
 };

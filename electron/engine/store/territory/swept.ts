@@ -4,7 +4,6 @@
  * in another order never let go of it. All that was ever said of it stands in the log.
  */
 import { isTableName } from '../../../../shared/model/index.ts';
-import type { TableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
 import { layoutOf } from '../file/layout.ts';
 import type { TableIndex } from '../file/local.ts';
@@ -27,11 +26,20 @@ export type ReadLogged = ReturnType<typeof createOpReader>;
 type Deps = { readonly tables: TableIndex; readonly isNewer: IsNewer };
 type Place = [table: string, row: string];
 
+/** Rows that came back: where they were, they stand as deleted ones. */
+export const createReturned = (db: Db) => {
+  const put = db.prepare<Place>('INSERT INTO returned(tbl, "row") VALUES(?, ?) ON CONFLICT DO NOTHING');
+  const take = db.prepare<Place>('DELETE FROM returned WHERE tbl = ? AND "row" = ?');
+  return {
+    note: ({ layout: { name }, id }: Row): void => void put.run(name, id),
+    /** Whether a row that goes had come back before: then it is to live again over there. Told once. */
+    isAgain: (table: string, id: string): boolean => take.run(table, id).changes > 0,
+  };
+};
+
 export const createSwept = (db: Db, { find }: Pick<Rows, 'find'>, { tables, isNewer }: Deps) => {
   const clear = db.prepare<Place>('DELETE FROM swept WHERE tbl = ? AND "row" = ?');
   const put = db.prepare<[...Place, ...Place]>('INSERT INTO swept(tbl, "row", on_tbl, on_row) VALUES(?, ?, ?, ?)');
-  const putBack = db.prepare<Place>('INSERT INTO returned(tbl, "row") VALUES(?, ?) ON CONFLICT DO NOTHING');
-  const takeBack = db.prepare<Place>('DELETE FROM returned WHERE tbl = ? AND "row" = ?');
   const isSwept = db.prepare<Place, number>('SELECT 1 FROM swept WHERE tbl = ? AND "row" = ?').pluck();
   const below = db.prepare<Place, Place>('SELECT tbl, "row" FROM swept WHERE on_tbl = ? AND on_row = ?').raw();
   const places = db
@@ -82,10 +90,6 @@ export const createSwept = (db: Db, { find }: Pick<Rows, 'find'>, { tables, isNe
       clear.run(name, id);
       if (on !== null) put.run(name, id, on.table, on.id);
     },
-    /** A row came back: where it was, it stands as a deleted one. */
-    noteReturn: ({ layout: { name }, id }: Row): void => void putBack.run(name, id),
-    /** Whether a row that goes had come back before: then it is to live again over there. Told once. */
-    isAgain: (table: TableName, id: string): boolean => takeBack.run(table, id).changes > 0,
     /** What was said of a row that a change makes hang on something here; null where it does not come back. */
     returningBy(op: Op, stamp: Stamp, read: ReadLogged): readonly Logged[] | null {
       if (op.kind !== 'u' || !isTableName(op.table) || !linksOf(layoutOf(op.table)).some((name) => op.cols.includes(name)))
