@@ -49,7 +49,8 @@ test('payload v1, to the letter', () => {
       x: [[2, 'person-1', 'paste', null, 'Paste', 77, 'why', null]],
       o: [
         [later, 'u', 0, id, h, 0, ['Second', { '!': ['lots', 'NUM_PARSE'] }]],
-        [later + 1, 'u', 0, id, h, 1, [2]],
+        // A deletion says which writes it saw.
+        [later + 1, 'u', 0, id, h, 1, [2, JSON.stringify({ name: later, credit_limit: later })]],
       ],
     },
   ]);
