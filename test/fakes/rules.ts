@@ -34,6 +34,7 @@ export const fakeRules = (overrides: Partial<Rules> = {}): Rules => ({
     return issues;
   },
   beside: () => [],
+  paper: () => null,
   parse,
   allowed: (table, field, from) => allowedFrom(lifecycle(table, field), from),
   initial: (table, field) => initialOf(lifecycle(table, field)),

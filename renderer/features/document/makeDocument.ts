@@ -25,9 +25,10 @@ const sayUnshown = (unshown: string): string =>
   unshown === '' ? '' : ` The font has no shape for ${[...unshown].slice(0, 8).join(' ')}: look it over before you send it.`;
 
 /** Says what was written, and what of it cannot be read. */
-export const sayMade = ({ path, pages, unshown, sent }: OutputOf<WorkbenchContract['orders.document']>): void => {
-  const what = `${pages === 1 ? 'One page' : `${pages} pages`}${sent === null ? '' : ', as sent,'}`;
-  sayWritten(`${what} written to ${path}.${sayUnshown(unshown)}`, path);
+export const sayMade = ({ path, pages, unshown, sent, issued }: OutputOf<WorkbenchContract['orders.document']>): void => {
+  const as = sent !== null ? ', as sent,' : issued !== null ? ', as issued,' : '';
+  const differs = issued?.differs === true ? ' The records say something else today; the paper does not change.' : '';
+  sayWritten(`${pages === 1 ? 'One page' : `${pages} pages`}${as} written to ${path}.${differs}${sayUnshown(unshown)}`, path);
 };
 
 /** @param onBlocked told every cell that keeps the document from being made */

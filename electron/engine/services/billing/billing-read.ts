@@ -174,7 +174,9 @@ export const billingQueries = ({ read, env, knownUpTo }: Deps & { readonly known
   'invoices.totals': ({ id }) => invoiceTotals(documentById('invoices', read, id), read),
   'invoices.blockers': ({ id }) => {
     documentById('invoices', read, id);
-    return { blockers: [...documentBlockers('invoices', id, read)] };
+    // What was issued is printed as it was, whatever is wrong with the record today.
+    const isIssued = read.issuedOf('invoices', id).length > 0;
+    return { blockers: isIssued ? [] : [...documentBlockers('invoices', id, read)] };
   },
   'invoices.story': ({ id }) => story(documentById('invoices', read, id), { read, env }),
   'accounts.standing': ({ id, order }) => {

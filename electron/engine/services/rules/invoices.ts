@@ -42,6 +42,7 @@ export const invoiceMove = (id: string, to: string, why: string | null, { read, 
     moveOf('invoices', id, to, why),
     // After the move, which is judged by what was billed before it.
     ...events,
+    { kind: 'issue', table: 'invoices', id },
   ];
 };
 

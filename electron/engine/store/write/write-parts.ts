@@ -12,6 +12,7 @@ import { createNeeded } from '../undo/needed.ts';
 import type { Db } from '../file/db.ts';
 import { customFields } from '../read/fields.ts';
 import { createFinish } from './finish.ts';
+import { createIssuedDocuments } from './issued.ts';
 import { createIssues } from './issues.ts';
 import { ensureDevice, ensureTableIndex, prepareCode } from '../file/local.ts';
 import { layoutOf } from '../file/layout.ts';
@@ -101,12 +102,13 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const states = createStates(db);
   const batchRows = createBatchRows(db, tables);
   const extras = createExtras(db);
-  const writes = createWrites({ db, rows, issues, states, heads: createHeads(db), extras, batchRows, streams, device });
+  const issued = createIssuedDocuments(db);
+  const writes = createWrites({ db, rows, issues, states, heads: createHeads(db), extras, batchRows, streams, device, issued });
   const cells = { rows, issues, childIds: writes.childIds };
   const series = openSeries(db, deviceCode, reader, env);
   const merge = createMerge(db, cells, states, {
     ...{ tables, clock: env.clock, noteNumber: series.note, adapt: env.adaptMerge },
-    ...{ extras, arrive: createArrive(subjects), streams, subjects },
+    ...{ extras, issued, arrive: createArrive(subjects), streams, subjects },
   });
   const customKinds = createCustomKinds(db);
   const undoLog = createUndoLog(db, tables, device, batchRows.forget);

@@ -1,0 +1,44 @@
+/**
+ * A draft that two devices issued before they met (SYNC.md 18): the record takes the number and the days of the paper that stands,
+ * so that what was written beside them is no conflict to decide, and the one thing to say is that it was issued twice.
+ */
+import type { Scalar } from '../../../../shared/domain/kinds.ts';
+import type { TableName } from '../../../../shared/model/index.ts';
+import { AppError } from '../../../../shared/contract/define.ts';
+import type { IssuedPaper, StorePatch, WriteStore } from '../../store/api.ts';
+import { isIssuedTable, readIssued } from '../document/issued.ts';
+
+/** The fields that issuing gives a record, and where its paper says them. */
+const DAYS = { invoices: { issued_on: 'date', due_on: 'due' }, credit_notes: { credited_on: 'date' } } as const;
+
+const daysOf = (table: keyof typeof DAYS, paper: IssuedPaper): Readonly<Record<string, Scalar>> => {
+  const facts = readIssued(paper)?.facts ?? [];
+  return Object.fromEntries(
+    Object.entries(DAYS[table]).flatMap(([field, word]) =>
+      facts.flatMap((fact) => (fact.word === word && 'day' in fact ? [[field, fact.day]] : [])),
+    ),
+  );
+};
+
+/** Only where the record still says what another of its papers does: what a person wrote since is theirs. */
+const patchOf = (table: TableName, id: string, store: WriteStore): readonly StorePatch[] => {
+  if (!isIssuedTable(table)) return [];
+  const [stands, ...others] = store.issuedOf(table, id);
+  const number = store.get(table, id)?.['number'] ?? null;
+  if (stands === undefined || stands.number === null || number === stands.number) return [];
+  if (others.every((other) => other.number !== number)) return [];
+  return [{ kind: 'update', table, id, values: { number: stands.number, ...daysOf(table, stands) } }];
+};
+
+/** Call after every round with the others. */
+export const settleIssuedTwice = (store: WriteStore): void => {
+  const patches = store.issuedTwice().flatMap(({ table, id }) => patchOf(table, id, store));
+  if (patches.length === 0) return;
+  const change = { actor: store.device.id, reason: null, screen: null, window: '', silent: true, isCommand: true } as const;
+  try {
+    store.apply(patches, { ...change, source: 'merge', label: 'Issued twice: the first paper stands' });
+  } catch (error) {
+    // Beside a newer build this one only reads: that one does it.
+    if (!(error instanceof AppError) || error.code !== 'read-only') throw error;
+  }
+};
