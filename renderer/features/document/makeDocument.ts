@@ -31,11 +31,15 @@ export const sayMade = ({ path, pages, unshown, sent, issued }: OutputOf<Workben
   sayWritten(`${pages === 1 ? 'One page' : `${pages} pages`}${as} written to ${path}.${differs}${sayUnshown(unshown)}`, path);
 };
 
-/** @param onBlocked told every cell that keeps the document from being made */
+/**
+ * @param onBlocked told every cell that keeps the document from being made
+ * @param number of the paper, where several were given out
+ */
 export const makeDocument = async (
   table: PrintedTable,
   id: string,
   onBlocked: (blockers: readonly Blocker[]) => void,
+  number: string | null = null,
 ): Promise<void> => {
   if (isWriting()) return;
   await whenWritten();
@@ -43,10 +47,10 @@ export const makeDocument = async (
   const { blockers } = table === 'credit_notes' ? { blockers: [] } : await client[`${table}.blockers`]({ id });
   if (blockers.length > 0) return onBlocked(blockers);
   const row = await client['records.get']({ table, id });
-  const to = await askPlace(`${tableOf(table).one} ${nameOfRow(table, row)}`);
+  const to = await askPlace(`${tableOf(table).one} ${number ?? nameOfRow(table, row)}`);
   if (to === null) return;
   await runWriting(null, async (whenBusy, signal) => {
     const call = { signal, timeoutMs: LONGEST_MS };
-    sayMade(await client[`${table}.document`]({ of: { id }, to, whenBusy }, call));
+    sayMade(await client[`${table}.document`]({ of: number === null ? { id } : { number }, to, whenBusy }, call));
   });
 };

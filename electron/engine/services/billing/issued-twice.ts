@@ -6,7 +6,8 @@ import type { Scalar } from '../../../../shared/domain/kinds.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { IssuedPaper, StorePatch, WriteStore } from '../../store/api.ts';
-import { isIssuedTable, readIssued } from '../document/issued.ts';
+import { isIssuedTable } from '../document/issued.ts';
+import { readIssued } from '../document/issued-content.ts';
 
 /** The fields that issuing gives a record, and where its paper says them. */
 const DAYS = { invoices: { issued_on: 'date', due_on: 'due' }, credit_notes: { credited_on: 'date' } } as const;

@@ -13,7 +13,8 @@ import { makeDocument, type DocumentData, type MadeDocument } from '../../files/
 import { openPart, type WhenBusy } from '../../files/part.ts';
 import type { IssuedPaper, Reader, StoredRow } from '../../store/api.ts';
 import { documentBlockers, sayBlockers } from '../orders/blockers.ts';
-import { asIssued, isIssuedTable, paperOf, readIssued, saysTheSame } from './issued.ts';
+import { asIssued, isIssuedTable, paperOf, saysTheSame } from './issued.ts';
+import { readIssued } from './issued-content.ts';
 import { orderDocument } from './order.ts';
 import type { PaperMaking } from './parts.ts';
 import { quoteDocument } from './quote.ts';

@@ -3,18 +3,17 @@
  * that neither an address nor the name of a product that changes later changes what was given out. Who it was for the attention
  * of, and who of us is to be asked, are people: they are named as the file knows them today, and nobody once they are erased.
  */
-import { z } from 'zod';
-import { AppError } from '../../../../shared/contract/define.ts';
 import { canonicalJson } from '../../../../shared/domain/canonical.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { sha256 } from '../../files/sha256.ts';
-import { documentFacts, type DocumentData } from '../../files/document.ts';
+import type { DocumentData } from '../../files/document.ts';
 import type { IssuedPaper, Reader, StoredRow } from '../../store/api.ts';
 import { invoiceTotals } from '../billing/billing-read.ts';
 import { currencyOf } from '../records/fields.ts';
 import { creditDocument, invoiceDocument } from './invoice.ts';
 import type { PaperMaking } from './parts.ts';
 import { plainOf } from './plain.ts';
+import { VERSION, type IssuedContent } from './issued-content.ts';
 
 const issuedTables = ['invoices', 'credit_notes'] as const;
 type IssuedTable = (typeof issuedTables)[number];
@@ -36,8 +35,6 @@ const contentOf = ({ author: _a, created: _c, locale: _l, attention: _t, mark: _
   facts: facts.filter(({ word }) => !PEOPLE.includes(word)),
 });
 
-const VERSION = 1;
-
 /** What is kept of a document that goes out now. Of one beyond `most` bytes, what it is called and the SHA-256 of what it says. */
 export const issuedBody = (data: DocumentData, most: number): string => {
   const { kind, number, currency, ...rest } = contentOf(data);
@@ -57,69 +54,6 @@ export const paperToIssue = (table: TableName, row: StoredRow, read: Reader, mos
     number: typeof number === 'string' ? number : null,
     body: issuedBody(paperOf[table](row, read, making), most),
   };
-};
-
-const MOST_ROWS = 20_000;
-const text = z.string().max(20_000);
-const lineOfText = z.array(text).max(50);
-const minor = z
-  .string()
-  .regex(/^-?\d{1,40}$/)
-  .transform(BigInt);
-const number = z.int().nullable();
-
-const content = z.object({
-  v: z.literal(VERSION),
-  kind: z.enum(['invoice', 'credit_note']),
-  number: text.nullable(),
-  currency: z.string().max(10),
-  company: text,
-  party: lineOfText,
-  deliverTo: lineOfText,
-  facts: z
-    .array(z.union([z.object({ word: z.enum(documentFacts), text }), z.object({ word: z.enum(documentFacts), day: z.iso.date() })]))
-    .max(50),
-  wording: text.nullable(),
-  instructions: text.nullable(),
-  notes: text.nullable(),
-  options: z
-    .array(
-      z.object({
-        title: text.nullable(),
-        lines: z
-          .array(
-            z.object({
-              ...{ position: z.int(), sku: text, description: text, note: text.nullable(), qty: number, uom: text },
-              ...{ list: number, price: number, discount: number, net: minor.nullable(), offer: z.null() },
-            }),
-          )
-          .max(MOST_ROWS),
-        sums: z.object({
-          ...{ net: minor, rounding: minor, discount: minor, total: minor, isTaxIncluded: z.boolean() },
-          charges: z.array(z.object({ label: text, amount: minor })).max(50),
-          taxes: z.array(z.object({ code: text, rate: z.int(), base: minor, tax: minor })).max(MOST_ROWS),
-        }),
-      }),
-    )
-    .min(1)
-    .max(1),
-});
-export type IssuedContent = z.output<typeof content>;
-
-/**
- * What a document said when it was issued; null where that was too long to be kept, or is not to be read by this build.
- * @throws AppError `damaged-file` where the bytes are not those that were issued
- */
-export const readIssued = ({ body, sha }: Pick<IssuedPaper, 'body' | 'sha'>): IssuedContent | null => {
-  if (sha256(body) !== sha)
-    throw new AppError('damaged-file', 'What was kept of the document as it was issued is damaged. Restore the file from a backup.', {
-      sha,
-    });
-  try {
-    return content.safeParse(JSON.parse(body)).data ?? null;
-  } catch {
-    return null;
-  }
 };
 
 /** The paper as it was issued, with the people it names today. */
