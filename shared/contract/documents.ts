@@ -34,6 +34,9 @@ export const documents = {
     documentOutput,
   ),
   'invoices.document': job(
-    'Make an invoice into a PDF: as it was issued, marked as a draft until then', documentInput, documentOutput),
+    'Make an invoice into a PDF: as it was issued, marked as a draft until then',
+    documentInput,
+    documentOutput,
+  ),
   'credit_notes.document': job('Make a credit note into a PDF, as it was issued', documentInput, documentOutput),
 };

@@ -140,9 +140,7 @@ const problems = {
     () => 'It was issued twice, on two devices that had not met: the first paper stands, the other was given out as well',
     () => 'Both papers are listed on its page. Tell the customer which one stands, and cancel the other with them.',
   ),
-  SENT_TWICE: warning(
-    () => 'It was sent twice, on two devices that had not met: what was sent first is what is opened',
-  ),
+  SENT_TWICE: warning(() => 'It was sent twice, on two devices that had not met: what was sent first is what is opened'),
   NUMBER_TWICE: error(
     ({ label }) => `${label} stands on another document that was given out, too`,
     () => 'Search for the number to find the other one. Credit the one that is wrong and bill it again.',

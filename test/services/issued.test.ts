@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { createDocuments } from '../../electron/engine/services/document/documents.ts';
 import { issuedBody, paperToIssue } from '../../electron/engine/services/document/issued.ts';
 import { contract } from '../../shared/contract/index.ts';
-import { canonicalJson } from '../../shared/domain/canonical.ts';
+import { canonicalJson, type Canonical } from '../../shared/domain/canonical.ts';
 import { readPdf } from '../documents/read.ts';
 import { pageContext as call } from '../fakes/context.ts';
 import { openBilling, UNIT } from './billing.ts';
@@ -63,7 +63,7 @@ test('what is kept is canonical, by its SHA-256, the same from the same rows, an
   const invoice = await issued();
   const [paper] = kept(desk, invoice);
   const body = paper?.body ?? '';
-  expect(canonicalJson(JSON.parse(body))).toBe(body);
+  expect(canonicalJson(JSON.parse(body) as Canonical)).toBe(body);
   expect(paper).toMatchObject({ number: desk.row('invoices', invoice)['number'], stands: true, device: desk.store.device.code });
   expect(paper?.sha).toBe(createHash('sha256').update(body).digest('hex'));
   expect(paperToIssue('invoices', desk.store.get('invoices', invoice) ?? { id: '' }, desk.store, 1e6)?.body).toBe(body);
@@ -71,7 +71,7 @@ test('what is kept is canonical, by its SHA-256, the same from the same rows, an
   expect(body).not.toMatch(/Quillfeather|Thistlewood|owen@/);
 });
 
-test('D4: who was erased is on no paper that is printed again; all else of it is as it was', async () => {
+test('who was erased is on no paper that is printed again; all else of it is as it was', async () => {
   const { desk, deliver, issued } = open();
   deliver(3);
   const invoice = await issued();
@@ -97,7 +97,10 @@ test('an invoice too long to be kept is issued all the same, and printed from th
   // As a device that had more to say would have kept it.
   const print = printing({
     ...desk,
-    store: { ...desk.store, issuedOf: () => [{ ...kept(desk, invoice)[0], body: short, sha: createHash('sha256').update(short).digest('hex') }] },
+    store: {
+      ...desk.store,
+      issuedOf: () => [{ ...kept(desk, invoice)[0], body: short, sha: createHash('sha256').update(short).digest('hex') }],
+    },
   } as Desk);
   expect((await print('invoices', { id: invoice })).issued?.differs).toBe(false);
   desk.update('accounts', account, { city: 'Perth' });
@@ -112,22 +115,26 @@ test('what was kept and is damaged is not printed; what this build cannot read i
   const invoice = await issued();
   const [paper] = kept(desk, invoice);
   const withPaper = (change: object) =>
-    printing({ ...desk, store: { ...desk.store, issuedOf: () => [{ ...paper, ...change }] } } as Desk)('invoices', { id: invoice });
+    printing({ ...desk, store: { ...desk.store, issuedOf: () => [{ ...paper, ...change }] } } as Desk)('invoices', {
+      id: invoice,
+    });
   await expect(withPaper({ sha: 'f'.repeat(64) })).rejects.toThrow('is damaged');
   const later = JSON.stringify({ v: 2, more: true });
   const { text } = await withPaper({ body: later, sha: createHash('sha256').update(later).digest('hex') });
   expect(text).toContain('Harbour Foods Leith');
 });
 
-test('M5, N1: amounts beyond what a double holds and every line come back from what was kept', async () => {
+test('amounts beyond what a double holds and every line come back from what was kept', async () => {
   const { desk, deliver, issued } = open();
   deliver(3);
   const invoice = await issued();
   const [paper] = kept(desk, invoice);
-  const { options } = JSON.parse(paper?.body ?? '') as { options: { sums: { total: string }; lines: { qty: number; net: string }[] }[] };
+  const { options } = JSON.parse(paper?.body ?? '') as {
+    options: { sums: { total: string }; lines: { qty: number; net: string }[] }[];
+  };
   expect(options[0]).toMatchObject({ sums: { total: '2550' }, lines: [{ qty: 3 * UNIT, net: '2550' }] });
   const big = { net: 2n ** 70n } as unknown as Parameters<typeof issuedBody>[0];
-  expect(issuedBody({ ...big, facts: [] } as typeof big, 1e6)).toContain('"1180591620717411303424"');
+  expect(issuedBody({ ...big, facts: [] }, 1e6)).toContain('"1180591620717411303424"');
 });
 
 test('undo takes no paper back, and a draft has none', async () => {

@@ -6,8 +6,13 @@ import type { Scalar } from '../../../../shared/domain/kinds.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { IssuedPaper, StorePatch, WriteStore } from '../../store/api.ts';
+import type { SyncStore } from '../../store/team/sync-store.ts';
+import { eventsOfIssuing } from '../rules/invoices.ts';
 import { isIssuedTable } from '../document/issued.ts';
 import { readIssued } from '../document/issued-content.ts';
+
+/** When what was billed was. */
+const DAY = 'happened_on';
 
 /** The fields that issuing gives a record, and where its paper says them. */
 const DAYS = { invoices: { issued_on: 'date', due_on: 'due' }, credit_notes: { credited_on: 'date' } } as const;
@@ -31,9 +36,23 @@ const patchOf = (table: TableName, id: string, store: WriteStore): readonly Stor
   return [{ kind: 'update', table, id, values: { number: stands.number, ...daysOf(table, stands) } }];
 };
 
+type Store = WriteStore & { readonly sync: Pick<SyncStore, 'openHeads'> };
+
+/** What was billed by both is one event: that they wrote different days of it is nothing to decide. */
+const seenPatches = (invoice: string, store: Store): readonly StorePatch[] =>
+  store
+    .children('invoice_lines', invoice)
+    .flatMap((line) => eventsOfIssuing(line.id, store))
+    .flatMap((id): readonly StorePatch[] => {
+      const heads = store.sync.openHeads('fulfilments', id, DAY);
+      return heads.length === 0 ? [] : [{ kind: 'resolve', table: 'fulfilments', id, field: DAY, heads }];
+    });
+
 /** Call after every round with the others. */
-export const settleIssuedTwice = (store: WriteStore): void => {
-  const patches = store.issuedTwice().flatMap(({ table, id }) => patchOf(table, id, store));
+export const settleIssuedTwice = (store: Store): void => {
+  const patches = store
+    .issuedTwice()
+    .flatMap(({ table, id }) => [...patchOf(table, id, store), ...(table === 'invoices' ? seenPatches(id, store) : [])]);
   if (patches.length === 0) return;
   const change = { actor: store.device.id, reason: null, screen: null, window: '', silent: true, isCommand: true } as const;
   try {

@@ -38,7 +38,12 @@ const findDocument = (table: PrintedTable, of: Named, read: Reader): StoredRow =
   const ids =
     'id' in of
       ? [of.id]
-      : [...new Set([...read.match(table, 'number', of.number), ...(isIssuedTable(table) ? read.issuedAs(table, of.number) : [])])];
+      : [
+          ...new Set([
+            ...read.match(table, 'number', of.number),
+            ...(isIssuedTable(table) ? read.issuedAs(table, of.number) : []),
+          ]),
+        ];
   if (ids.length > 1)
     throw new AppError('ambiguous', `${ids.length} ${inSentence(many)} have this number. Open the one you mean.`, { ids });
   const document = ids[0] === undefined ? undefined : read.get(table, ids[0]);

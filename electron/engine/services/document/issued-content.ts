@@ -26,7 +26,9 @@ const content = z.object({
   party: lineOfText,
   deliverTo: lineOfText,
   facts: z
-    .array(z.union([z.object({ word: z.enum(documentFacts), text }), z.object({ word: z.enum(documentFacts), day: z.iso.date() })]))
+    .array(
+      z.union([z.object({ word: z.enum(documentFacts), text }), z.object({ word: z.enum(documentFacts), day: z.iso.date() })]),
+    )
     .max(50),
   wording: text.nullable(),
   instructions: text.nullable(),
@@ -53,7 +55,7 @@ const content = z.object({
     .min(1)
     .max(1),
 });
-export type IssuedContent = z.output<typeof content>;
+export type IssuedContent = Omit<z.output<typeof content>, 'v'>;
 
 /**
  * What a document said when it was issued; null where that was too long to be kept, or is not to be read by this build.
@@ -61,11 +63,18 @@ export type IssuedContent = z.output<typeof content>;
  */
 export const readIssued = ({ body, sha }: Pick<IssuedPaper, 'body' | 'sha'>): IssuedContent | null => {
   if (sha256(body) !== sha)
-    throw new AppError('damaged-file', 'What was kept of the document as it was issued is damaged. Restore the file from a backup.', {
-      sha,
-    });
+    throw new AppError(
+      'damaged-file',
+      'What was kept of the document as it was issued is damaged. Restore the file from a backup.',
+      {
+        sha,
+      },
+    );
   try {
-    return content.safeParse(JSON.parse(body)).data ?? null;
+    const { data } = content.safeParse(JSON.parse(body));
+    if (data === undefined) return null;
+    const { v: _version, ...said } = data;
+    return said;
   } catch {
     return null;
   }

@@ -39,7 +39,7 @@ const contentOf = ({ author: _a, created: _c, locale: _l, attention: _t, mark: _
 export const issuedBody = (data: DocumentData, most: number): string => {
   const { kind, number, currency, ...rest } = contentOf(data);
   const head = { v: VERSION, kind, number, currency };
-  const body = canonicalJson(plainOf({ ...head, ...rest }) as Parameters<typeof canonicalJson>[0]);
+  const body = canonicalJson(plainOf({ ...head, ...rest }));
   const bytes = Buffer.byteLength(body);
   return bytes <= most ? body : canonicalJson({ ...head, bytes, sha: sha256(body) });
 };
@@ -57,7 +57,7 @@ export const paperToIssue = (table: TableName, row: StoredRow, read: Reader, mos
 };
 
 /** The paper as it was issued, with the people it names today. */
-export const asIssued = ({ v: _, facts, ...said }: IssuedContent, today: DocumentData): DocumentData => ({
+export const asIssued = ({ facts, ...said }: IssuedContent, today: DocumentData): DocumentData => ({
   ...today,
   ...said,
   facts: [...facts, ...today.facts.filter(({ word }) => PEOPLE.includes(word))],

@@ -32,7 +32,6 @@ export const checkIssued = (table: TableName, row: StoredRow, read: Reader): rea
 
 /** Rows that are looked at again with another: those that share its number, and the quote that a sent paper is of. */
 export const besideIssued = (table: TableName, row: StoredRow, read: Reader): readonly Beside[] => {
-  if (table === 'sent_quotes')
-    return typeof row['quote_id'] === 'string' ? [{ table: 'quotes', id: row['quote_id'] }] : [];
+  if (table === 'sent_quotes') return typeof row['quote_id'] === 'string' ? [{ table: 'quotes', id: row['quote_id'] }] : [];
   return isIssuedTable(table) ? sharers(table, row, read).map((id) => ({ table, id })) : [];
 };

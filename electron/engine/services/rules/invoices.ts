@@ -29,17 +29,27 @@ export const billingEvents = (
 /** So much of an id says when it was made. */
 const MADE = 14;
 
-/**
- * Names of the events that issuing writes for a line of an invoice, by the line: two devices that issue one draft before they
- * meet write the same ones, and what was delivered is billed once.
- */
+/** What the events that issuing writes for a line of an invoice are called, one after another. */
+const nameOfEvent = (line: string, place: number): string => {
+  const hex = sha256(`${line}/invoiced/${place}`);
+  return `${line.slice(0, MADE)}7${hex.slice(0, 3)}-8${hex.slice(3, 6)}-${hex.slice(6, 18)}`;
+};
+
+/** By the line: two devices that issue one draft before they meet write the same events, and what was delivered is billed once. */
 const namesFor = (line: string, { read, deps }: Work): (() => string) => {
   let count = 0;
   return () => {
-    const hex = sha256(`${line}/invoiced/${(count += 1)}`);
-    const id = `${line.slice(0, MADE)}7${hex.slice(0, 3)}-8${hex.slice(3, 6)}-${hex.slice(6, 18)}`;
+    const id = nameOfEvent(line, (count += 1));
     return read.getAny('fulfilments', id) === undefined ? id : deps.env.ids();
   };
+};
+
+/** The events that issuing a line of an invoice wrote. */
+export const eventsOfIssuing = (line: string, read: Reader): readonly string[] => {
+  const ids: string[] = [];
+  for (let id = nameOfEvent(line, 1); read.get('fulfilments', id) !== undefined; id = nameOfEvent(line, ids.length + 1))
+    ids.push(id);
+  return ids;
 };
 
 /** A move of an invoice with all it brings. */

@@ -216,8 +216,16 @@ const passOn = (parts: OpParts, work: Work, op: Op, placed: Placed, gone: Row): 
 
 type Merge = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed) => Row | null | 'foreign';
 
-const rules: Readonly<Record<Op['kind'], Merge>> =
-  { i: insert, u: update, t: transition, c: count, e: element, n: issue, r: resolve, m: send };
+const rules: Readonly<Record<Op['kind'], Merge>> = {
+  i: insert,
+  u: update,
+  t: transition,
+  c: count,
+  e: element,
+  n: issue,
+  r: resolve,
+  m: send,
+};
 
 /** A restored file gets back what it numbered since: also where another value won, or the record is gone again. */
 const noteNumber = ({ noteNumber: note }: OpParts, table: TableName, { cols, vals }: Op): void => {

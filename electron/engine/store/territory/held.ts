@@ -22,7 +22,9 @@ export const registersOf = (parts: CellParts, { layout, v }: Row, bad: Iterable<
 /** What a row holds beside its registers: what was issued of it. */
 const papersOf = ({ issued }: { readonly issued: IssuedDocuments }, { layout, id }: Row): readonly Op[] => {
   const place = { table: layout.name, row: id };
-  return issued.of(place).map((paper) => ({ ...place, h: paper.h, kind: 'n', base: null, cols: [], vals: issuedVals(place, paper) }));
+  return issued
+    .of(place)
+    .map((paper) => ({ ...place, h: paper.h, kind: 'n', base: null, cols: [], vals: issuedVals(place, paper) }));
 };
 
 /** An insert of all of it; only the changes, where what it begins with has not come. */

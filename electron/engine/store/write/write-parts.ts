@@ -93,7 +93,6 @@ const openLog = (db: Db, env: Pick<PartsEnv, 'clock' | 'ids' | 'random'>) => {
 export type WriteParts = ReturnType<typeof createParts>;
 
 export const createParts = (db: Db, env: PartsEnv) => {
-  const { rules } = env;
   const opened = openLog(db, env);
   const { device, deviceCode, streams, tables, subjects, log } = opened;
   const rows = createRows(db);
@@ -107,13 +106,13 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const cells = { rows, issues, childIds: writes.childIds };
   const series = openSeries(db, deviceCode, reader, env);
   const merge = createMerge(db, cells, states, {
-    ...{ tables, clock: env.clock, noteNumber: series.note, adapt: env.adaptMerge },
-    ...{ extras, issued, arrive: createArrive(subjects), streams, subjects },
+    ...{ tables, clock: env.clock, noteNumber: series.note, adapt: env.adaptMerge, issued },
+    ...{ extras, arrive: createArrive(subjects), streams, subjects },
   });
   const customKinds = createCustomKinds(db);
   const undoLog = createUndoLog(db, tables, device, batchRows.forget);
   const needed = createNeeded(db, tables);
-  const undo: UndoParts = { rows, writes, rules, reader, log: undoLog, batchRows, device, needed };
+  const undo: UndoParts = { rows, writes, rules: env.rules, reader, log: undoLog, batchRows, device, needed };
   return {
     ...opened,
     clock: env.clock,
@@ -128,7 +127,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
     patches: createPatches(db, tables, {
       rows,
       reader,
-      rules,
+      rules: env.rules,
       writes,
       batchRows,
       series,
@@ -138,7 +137,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
     batches: createBatches(db, tables, { rows, writes, batchRows, log: undoLog, needed }),
     finish: createFinish({
       find: rows.find,
-      rules,
+      rules: env.rules,
       reader,
       issues,
       search: createSearchIndex(db),

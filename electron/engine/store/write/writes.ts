@@ -53,7 +53,9 @@ export type WritesDeps = {
 };
 
 type Parts = CellParts &
-  Pick<WritesDeps, 'states' | 'heads' | 'extras' | 'batchRows' | 'streams' | 'issued'> & { readonly toWire: (stamp: Stamp) => WireStamp };
+  Pick<WritesDeps, 'states' | 'heads' | 'extras' | 'batchRows' | 'streams' | 'issued'> & {
+    readonly toWire: (stamp: Stamp) => WireStamp;
+  };
 
 const prepareWireStamp = (db: Db, own: Device) => {
   const byIndex = db.prepare<[number], string>('SELECT id FROM devices WHERE idx = ?').pluck();
