@@ -49,6 +49,14 @@ const creditNote = z.object({
   amount: z.string(),
   reason: z.string().nullable(),
 });
+/** `at`: UTC ms by the clock of the device; `total`: minor units, null where it is not kept. */
+const issuedPaper = z.object({
+  number: z.string().nullable(),
+  at: z.int(),
+  device: z.string(),
+  stands: z.boolean(),
+  total: z.string().nullable(),
+});
 const payment = z.object({ id: z.string(), on: z.string().nullable(), amount: z.string(), reference: z.string().nullable() });
 const promise = z.object({ on: z.string().nullable(), amount: z.string(), by: z.string().nullable(), is_missed: z.boolean() });
 const plan = z.object({
@@ -147,6 +155,8 @@ export const billing = {
     z.strictObject({ id }),
     z.object({
       currency: z.string(),
+      /** Papers of it that were given out, where there are several: the one that stands first. */
+      issued: z.array(issuedPaper),
       lines: z.array(creditable),
       credits: z.array(creditNote),
       payments: z.array(payment.extend({ exchange: exchange.nullable() })),

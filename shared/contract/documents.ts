@@ -22,6 +22,8 @@ export const documentOutput = z.object({
   unshown: z.string(),
   /** UTC ms, where it is the very paper that was sent then. */
   sent: z.int().nullable(),
+  /** Where it is printed as it was issued: when that was, in UTC ms, and whether it would say something else today. */
+  issued: z.object({ at: z.int(), differs: z.boolean() }).nullable(),
 });
 
 export const documents = {
@@ -31,6 +33,10 @@ export const documents = {
     documentInput,
     documentOutput,
   ),
-  'invoices.document': job('Make an invoice into a PDF, marked as a draft until it is issued', documentInput, documentOutput),
-  'credit_notes.document': job('Make a credit note into a PDF', documentInput, documentOutput),
+  'invoices.document': job(
+    'Make an invoice into a PDF: as it was issued, marked as a draft until then',
+    documentInput,
+    documentOutput,
+  ),
+  'credit_notes.document': job('Make a credit note into a PDF, as it was issued', documentInput, documentOutput),
 };

@@ -69,7 +69,7 @@ test('a payment over two invoices, by amount, and back in one step; the paper of
     .getByTestId('invoice-story')
     .getByRole('button', { name: /^Credit note .* as PDF$/ })
     .press('Enter');
-  await expect(page.locator('.toast').last()).toContainText('One page written to');
+  await expect(page.locator('.toast').last()).toContainText('One page, as issued, written to');
 });
 
 const lineOf = async (workbench: Workbench, invoice: string): Promise<{ line: string; qty: number }> => {

@@ -34,6 +34,10 @@ export const fakeRules = (overrides: Partial<Rules> = {}): Rules => ({
     return issues;
   },
   beside: () => [],
+  paper: (table, row) =>
+    table === 'invoices'
+      ? { number: String(row['number']), body: JSON.stringify({ number: row['number'] ?? null, notes: row['notes'] ?? null }) }
+      : null,
   parse,
   allowed: (table, field, from) => allowedFrom(lifecycle(table, field), from),
   initial: (table, field) => initialOf(lifecycle(table, field)),

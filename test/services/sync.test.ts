@@ -1,48 +1,22 @@
 /** A team of two through the services a window asks: set up, a meeting, what was done meanwhile, conflicts decided and undone. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { composeReader, composeWriter } from '../../electron/engine/compose.ts';
-import type { EngineEnv } from '../../electron/engine/env.ts';
+import { describe, expect, test } from 'vitest';
 import { BASELINE_LABEL } from '../../electron/engine/store/team/baseline.ts';
 import { pauseAfter } from '../../electron/engine/services/team/runner.ts';
-import { contract } from '../../shared/contract/index.ts';
 import type { ArgsOf } from '../../shared/contract/define.ts';
-import type { MethodName, WorkbenchContract } from '../../shared/contract/index.ts';
-import { pageContext as context } from '../fakes/context.ts';
-import { fakeEnv } from '../fakes/env.ts';
+import type { WorkbenchContract } from '../../shared/contract/index.ts';
 import { makeTemp } from '../setup/temp.ts';
+import { openDevice } from './device.ts';
 
 const A = '01900000-0000-7000-8000-0000000000a1';
 
-type Handler = (input: unknown, about: typeof context) => unknown;
-
-/** A device as its window sees it: every answer is checked by the contract. */
-const openDevice = (folder: string, seed: number, change: Partial<EngineEnv> = {}) => {
-  const env: EngineEnv = {
-    ...fakeEnv(seed),
-    db: path.join(folder, `${seed}.db`),
-    locale: 'en-GB',
-    version: 'test',
-    log: () => undefined,
-    ...change,
-  };
-  const events: string[] = [];
-  const writer = composeWriter(env, (name) => void events.push(name));
-  const reader = composeReader(env);
-  onTestFinished(() => {
-    reader.close();
-    writer.close();
-  });
-  const handlers = { ...writer.handlers, ...reader.handlers } as unknown as Record<string, Handler>;
-  const ask = async <M extends MethodName>(method: M, args: ArgsOf<WorkbenchContract[M]>) => {
-    const { input, output } = contract[method];
-    const answer = await handlers[method]?.(input.parse(args), context);
-    return output.parse(answer) as Awaited<ReturnType<(typeof contract)[M]['output']['parse']>>;
-  };
+/** A device that writes one account. */
+const openWriting = (...of: Parameters<typeof openDevice>) => {
+  const device = openDevice(...of);
+  const { ask } = device;
   return {
-    ask,
-    events,
+    ...device,
     edit: async (label: string, kind: 'insert' | 'update', values: Record<string, string | number | null>) =>
       ask('records.apply', {
         label,
@@ -61,7 +35,7 @@ const setUp = async () => {
   mkdirSync(shared);
   const hub = shared;
   const team = path.join(folder, 'team.key');
-  const [here, there] = [openDevice(folder, 1), openDevice(folder, 2)] as const;
+  const [here, there] = [openWriting(folder, 1), openWriting(folder, 2)] as const;
   await here.edit('New account', 'insert', { name: 'Acme', city: 'Leeds' });
   await here.ask('sync.join', { hub, team, isNew: true });
   await there.ask('sync.join', { hub, team });
@@ -98,7 +72,7 @@ describe('a team of two', () => {
 
   test('what was here when the team was joined waits as one, below what was done since', async () => {
     const folder = makeTemp();
-    const here = openDevice(folder, 1);
+    const here = openWriting(folder, 1);
     await here.edit('New account', 'insert', { name: 'Acme', city: 'Leeds' });
     await here.edit('Change City', 'update', { city: 'York' });
     await here.ask('sync.join', { hub: folder, team: path.join(folder, 'team.key'), isNew: true });
@@ -201,7 +175,7 @@ describe('the test of a folder', () => {
 
   test('says what is missing, no folder, without a team, of another team', async () => {
     const { folder, hub, team, here } = await setUp();
-    const alone = openDevice(folder, 3, { clock: Date.now });
+    const alone = openWriting(folder, 3, { clock: Date.now });
     expect(await codes(alone, { hub: path.join(folder, 'nowhere'), team, isNew: false })).toEqual(['missing']);
     expect(await codes(alone, { hub: 'relative', team, isNew: false })).toEqual(['missing']);
     expect(await codes(alone, { hub: team, team, isNew: false })).toEqual(['no-folder']);
@@ -214,7 +188,7 @@ describe('the test of a folder', () => {
     expect(await codes(alone, { hub, team, isNew: false })).toEqual([]);
     expect(await codes(alone, { hub, team: path.join(folder, 'no.key'), isNew: false })).toEqual(['no-key']);
     await alone.ask('sync.join', { hub: empty, team: path.join(folder, 'other.key'), isNew: true });
-    const fresh = openDevice(folder, 4, { clock: Date.now });
+    const fresh = openWriting(folder, 4, { clock: Date.now });
     expect(await codes(fresh, { hub, team: path.join(folder, 'other.key'), isNew: false })).toEqual(['other-team']);
     // The clock of this device is months from that of the folder.
     expect(await codes(here, { hub, team: null, isNew: false })).toEqual(['clock']);

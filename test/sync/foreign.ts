@@ -81,6 +81,9 @@ export const createForeign = (clock: () => number) => {
   };
   return {
     write: (known: readonly Known[], salt: number): void => void waiting.push(make(known, salt)),
+    /** An op of which a test says what is in it. */
+    say: (kind: Op['kind'], table: string, row: string, vals: Op['vals']): void =>
+      void waiting.push(op(kind, table, row, [], vals)),
     counted: (): number => counted,
     /** One op a transaction. */
     send(): readonly Incoming[] {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../../../shared/contract/define.ts';
 import { readBytes } from './disk.ts';
-import type { DocumentFact, PageSize } from './document.ts';
+import { documentFacts, type PageSize } from './document.ts';
 
 const TEMPLATE = 'template.json';
 /** Bytes. */
@@ -18,31 +18,8 @@ const LARGEST_LOGO = 2 * 1024 * 1024;
 export const columnNames = ['position', 'sku', 'description', 'qty', 'uom', 'list', 'price', 'discount', 'net'] as const;
 export type ColumnName = (typeof columnNames)[number];
 
-const factNames = [
-  'subject',
-  'revision',
-  'reference',
-  'date',
-  'due',
-  'order',
-  'invoice',
-  'ratesTo',
-  'transit',
-  'freeTime',
-  'validTo',
-  'requested',
-  'promised',
-  'terms',
-  'incoterm',
-  'carrier',
-  'delivery',
-  'window',
-  'billTo',
-  'contact',
-] as const satisfies readonly DocumentFact['word'][];
-
 const wordNames = [
-  ...factNames,
+  ...documentFacts,
   ...columnNames,
   'page',
   'amounts',

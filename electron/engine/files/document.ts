@@ -13,30 +13,34 @@ import type { FromDocumentThread } from './document-thread.ts';
 /** What it is decides its title and what the parties are called: the words stand in the template. */
 export type DocumentKind = 'quote' | 'order' | 'invoice' | 'credit_note';
 
-/** Named by the template; a fact that is not known is left out, not shown blank. */
-export type DocumentFact = {
-  readonly word:
-    | 'subject'
-    | 'revision'
-    | 'reference'
-    | 'date'
-    | 'due'
-    | 'order'
-    | 'invoice'
-    | 'ratesTo'
-    | 'transit'
-    | 'freeTime'
-    | 'validTo'
-    | 'requested'
-    | 'promised'
-    | 'terms'
-    | 'incoterm'
-    | 'carrier'
-    | 'delivery'
-    | 'window'
-    | 'billTo'
-    | 'contact';
-} & ({ readonly text: string } | { readonly day: string });
+/** Named by the template, in this order; a fact that is not known is left out, not shown blank. */
+export const documentFacts = [
+  'subject',
+  'revision',
+  'reference',
+  'date',
+  'due',
+  'order',
+  'invoice',
+  'ratesTo',
+  'transit',
+  'freeTime',
+  'validTo',
+  'requested',
+  'promised',
+  'terms',
+  'incoterm',
+  'carrier',
+  'delivery',
+  'window',
+  'billTo',
+  'contact',
+] as const;
+
+export type DocumentFact = { readonly word: (typeof documentFacts)[number] } & (
+  | { readonly text: string }
+  | { readonly day: string }
+);
 
 /** One of a group of which one is taken, or a line that may be left out. What is not `isCounted` is in no sum. */
 export type DocumentOffer = { readonly group: string | null; readonly isCounted: boolean };

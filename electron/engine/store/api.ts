@@ -37,7 +37,22 @@ export type ResolvePatch = {
   readonly field: string;
   readonly heads: readonly (readonly [h: number, device: string])[];
 };
-export type StorePatch = RowPatch | TransitionPatch | ResolvePatch;
+/** The document goes out as it stands: what its paper says is kept, and never changes (SYNC.md 2.4). */
+export type IssuePatch = { readonly kind: 'issue'; readonly table: TableName; readonly id: string };
+export type StorePatch = RowPatch | TransitionPatch | ResolvePatch | IssuePatch;
+
+/** A document as it was issued. */
+export type IssuedPaper = {
+  readonly number: string | null;
+  /** What it says, as canonical JSON; its SHA-256 in hex, as it was when it came. */
+  readonly body: string;
+  readonly sha: string;
+  /** UTC ms by the clock of the device, and the code of that. */
+  readonly at: number;
+  readonly device: string;
+  /** Whether it is the one that stands, where there are several. */
+  readonly stands: boolean;
+};
 
 export type Source = 'edit' | 'paste' | 'fill' | 'import' | 'rule' | 'undo' | 'merge' | 'restore';
 
@@ -164,6 +179,12 @@ export type Reader = {
     table: TableName,
   ): readonly { readonly ref: string; readonly row: string; readonly seen: string | null }[];
   issues(table: TableName, id: string): readonly CellIssue[];
+  /** What was issued of a row, what stands first. */
+  issuedOf(table: TableName, id: string): readonly IssuedPaper[];
+  /** The live rows of a table of which something was issued under a number. */
+  issuedAs(table: TableName, number: string): readonly string[];
+  /** The live rows of which several documents were issued. */
+  issuedTwice(): readonly { readonly table: TableName; readonly id: string }[];
   setting(key: string): unknown;
   /** Runs several readings in one transaction: one view of the file, and far cheaper than a transaction for each. */
   together<T>(read: () => T): T;
@@ -184,6 +205,16 @@ export type Rules = {
   expand(patch: StorePatch, change: Change, read: Reader): readonly StorePatch[];
   refuse(patch: StorePatch, before: StoredRow | undefined, change: Change, read: Reader): string | null;
   check(table: TableName, row: StoredRow, read: Reader): readonly RuleIssue[];
+  /**
+   * The paper of a document as it is issued now: canonical, and the same on every device. Null for what has none.
+   * @param most bytes; of a longer one it says what it comes to and its SHA-256
+   */
+  paper(
+    table: TableName,
+    row: StoredRow,
+    read: Reader,
+    most: number,
+  ): { readonly number: string | null; readonly body: string } | null;
   /** Other rows whose issues hang on a row as it was or is; they are checked with it. */
   beside(table: TableName, row: StoredRow, read: Reader): readonly Beside[];
   /** Text of a person or a file to a value of the field, links and choices resolved. Never throws. */

@@ -25,16 +25,21 @@ const sayUnshown = (unshown: string): string =>
   unshown === '' ? '' : ` The font has no shape for ${[...unshown].slice(0, 8).join(' ')}: look it over before you send it.`;
 
 /** Says what was written, and what of it cannot be read. */
-export const sayMade = ({ path, pages, unshown, sent }: OutputOf<WorkbenchContract['orders.document']>): void => {
-  const what = `${pages === 1 ? 'One page' : `${pages} pages`}${sent === null ? '' : ', as sent,'}`;
-  sayWritten(`${what} written to ${path}.${sayUnshown(unshown)}`, path);
+export const sayMade = ({ path, pages, unshown, sent, issued }: OutputOf<WorkbenchContract['orders.document']>): void => {
+  const as = sent !== null ? ', as sent,' : issued !== null ? ', as issued,' : '';
+  const differs = issued?.differs === true ? ' The records say something else today; the paper does not change.' : '';
+  sayWritten(`${pages === 1 ? 'One page' : `${pages} pages`}${as} written to ${path}.${differs}${sayUnshown(unshown)}`, path);
 };
 
-/** @param onBlocked told every cell that keeps the document from being made */
+/**
+ * @param onBlocked told every cell that keeps the document from being made
+ * @param number of the paper, where several were given out
+ */
 export const makeDocument = async (
   table: PrintedTable,
   id: string,
   onBlocked: (blockers: readonly Blocker[]) => void,
+  number: string | null = null,
 ): Promise<void> => {
   if (isWriting()) return;
   await whenWritten();
@@ -42,10 +47,10 @@ export const makeDocument = async (
   const { blockers } = table === 'credit_notes' ? { blockers: [] } : await client[`${table}.blockers`]({ id });
   if (blockers.length > 0) return onBlocked(blockers);
   const row = await client['records.get']({ table, id });
-  const to = await askPlace(`${tableOf(table).one} ${nameOfRow(table, row)}`);
+  const to = await askPlace(`${tableOf(table).one} ${number ?? nameOfRow(table, row)}`);
   if (to === null) return;
   await runWriting(null, async (whenBusy, signal) => {
     const call = { signal, timeoutMs: LONGEST_MS };
-    sayMade(await client[`${table}.document`]({ of: { id }, to, whenBusy }, call));
+    sayMade(await client[`${table}.document`]({ of: number === null ? { id } : { number }, to, whenBusy }, call));
   });
 };

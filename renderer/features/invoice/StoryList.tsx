@@ -17,8 +17,8 @@ type Row = {
   readonly what: string;
   readonly about: string;
   readonly amount: string;
-  /** It has a paper of its own. */
-  readonly isPrinted?: true;
+  /** Makes the paper that it has of its own. */
+  readonly print?: () => void;
 };
 
 export const useStory = (id: string, isEnabled = true): Story | undefined =>
@@ -62,26 +62,39 @@ const sayExchange = (exchange: Exchange, own: string, locale: string): readonly 
   ];
 };
 
-const useRows = (story: Story | undefined): readonly Row[] => {
+const sayError = (error: unknown): void => say(messageOf(error), { tone: 'danger' });
+
+/** Each paper of an invoice that was issued twice: which of them stands, and what is to be done about the other. */
+const paperRows = (id: string, { issued }: Story, day: (at: number) => string): readonly Row[] =>
+  issued.map(({ number, at, device, stands, total }, place): Row => ({
+    key: `issued-${place}`,
+    what: `Issued ${number ?? ''}`,
+    about: joined(day(at), `on ${device}`, stands ? 'this one stands' : 'given out as well: cancel it with the customer'),
+    amount: total ?? '',
+    ...(number === null ? {} : { print: () => void makeDocument('invoices', id, () => undefined, number).catch(sayError) }),
+  }));
+
+const useRows = (id: string, story: Story | undefined): readonly Row[] => {
   const setting = useSetting();
   if (!story) return [];
   const day = (value: string | null): string => (value === null ? '' : formatCell({ kind: 'date' }, value, setting));
   const { disputes, credits, payments, promises, plan } = story;
   return [
-    ...disputes.map(({ id, number, status, reason, due_on: due, amount }): Row => {
+    ...paperRows(id, story, (at) => formatCell({ kind: 'instant' }, at, setting)),
+    ...disputes.map(({ id: query, number, status, reason, due_on: due, amount }): Row => {
       const state = stateOf('dispute', status)?.label ?? status;
       const until = status === 'closed' || due === null ? null : `due ${day(due)}`;
-      return { key: id, what: `Query ${number ?? ''}`, about: joined(state, reasonOf(reason), until), amount };
+      return { key: query, what: `Query ${number ?? ''}`, about: joined(state, reasonOf(reason), until), amount };
     }),
-    ...credits.map(({ id, number, on, reason, amount }): Row => ({
-      key: id,
+    ...credits.map(({ id: note, number, on, reason, amount }): Row => ({
+      key: note,
       what: `Credit note ${number ?? ''}`,
       about: joined(day(on), reason),
       amount,
-      isPrinted: true,
+      print: () => void makeDocument('credit_notes', note, () => undefined).catch(sayError),
     })),
-    ...payments.map(({ id, on, reference, amount, exchange }): Row => ({
-      key: id,
+    ...payments.map(({ id: payment, on, reference, amount, exchange }): Row => ({
+      key: payment,
       what: 'Payment',
       about: joined(day(on), reference, ...sayExchange(exchange, story.currency, setting.locale)),
       amount,
@@ -101,9 +114,6 @@ const useRows = (story: Story | undefined): readonly Row[] => {
   ];
 };
 
-const sayError = (error: unknown): void => say(messageOf(error), { tone: 'danger' });
-const print = (id: string): void => void makeDocument('credit_notes', id, () => undefined).catch(sayError);
-
 export const StoryList = ({
   id,
   isEnabled = true,
@@ -112,21 +122,21 @@ export const StoryList = ({
   readonly isEnabled?: boolean;
 }): ReactElement | null => {
   const story = useStory(id, isEnabled);
-  const rows = useRows(story);
+  const rows = useRows(id, story);
   const { locale } = useSetting();
   if (!story || rows.length === 0) return null;
   return (
     <section className="story" aria-label="What hangs on this invoice" data-testid="invoice-story">
       <table className="mini">
         <tbody>
-          {rows.map(({ key, what, about, amount, isPrinted }) => (
+          {rows.map(({ key, what, about, amount, print }) => (
             <tr key={key}>
               <th scope="row">{what}</th>
               <td>{about}</td>
-              <td className="num">{formatMoney(amount, story.currency, locale)}</td>
+              <td className="num">{amount === '' ? '' : formatMoney(amount, story.currency, locale)}</td>
               <td>
-                {isPrinted === true && (
-                  <button type="button" className="link" aria-label={`${what} as PDF`} onClick={() => print(key)}>
+                {print !== undefined && (
+                  <button type="button" className="link" aria-label={`${what} as PDF`} onClick={print}>
                     PDF
                   </button>
                 )}

@@ -63,6 +63,6 @@ export const createBriefDocument = ({ env, about }: Deps): Pick<Commands, 'accou
     const { bytes, ...made } = await makeDocument({ data, page, own: join(dirname(env.db), 'documents') }, () => {
       if (call.signal.aborted) throw new AppError('cancelled', 'The brief was cancelled. No file was written.');
     });
-    return { ...made, sent: null, path: writeDocument(path, bytes, whenBusy) };
+    return { ...made, sent: null, issued: null, path: writeDocument(path, bytes, whenBusy) };
   },
 });

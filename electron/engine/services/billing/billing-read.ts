@@ -13,6 +13,7 @@ import { baseCurrency, companyToday } from '../company/company.ts';
 import { currencyOf } from '../records/fields.ts';
 import { productOf } from '../fulfilment/fulfilment.ts';
 import { baseTotalOf } from '../money/fx.ts';
+import { readIssued } from '../document/issued-content.ts';
 import { documentById } from '../orders/orders.ts';
 import { bigOf, creditAmount, creditedOf, owedOf, planOf, rowsBy, settledOf, sumOf, textOf } from './receivables.ts';
 import { standingOf } from '../credit/standing.ts';
@@ -112,6 +113,17 @@ const creditableLine = (line: StoredRow, read: Reader) => {
   };
 };
 
+/** What was given out of an invoice, where that is more than one paper. */
+const issuedTwice = (id: string, read: Reader) => {
+  const papers = read.issuedOf('invoices', id);
+  if (papers.length < 2) return [];
+  return papers.map((paper) => {
+    const total = readIssued(paper)?.options[0]?.sums.total;
+    const { number, at, device, stands } = paper;
+    return { number, at, device, stands, total: total === undefined ? null : String(total) };
+  });
+};
+
 const story = (invoice: StoredRow, { read, env }: Deps): Awaited<ReturnType<Queries['invoices.story']>> => {
   const { id } = invoice;
   const owed = owedOf(invoice, read);
@@ -120,6 +132,7 @@ const story = (invoice: StoredRow, { read, env }: Deps): Awaited<ReturnType<Quer
   const stood = plan && planStanding(plan, today);
   return {
     currency: currencyOf('invoices', invoice, read) ?? '',
+    issued: issuedTwice(id, read),
     lines: read.children('invoice_lines', id).map((line) => creditableLine(line, read)),
     credits: read.children('credit_notes', id).map((note) => ({
       id: note.id,
@@ -174,7 +187,9 @@ export const billingQueries = ({ read, env, knownUpTo }: Deps & { readonly known
   'invoices.totals': ({ id }) => invoiceTotals(documentById('invoices', read, id), read),
   'invoices.blockers': ({ id }) => {
     documentById('invoices', read, id);
-    return { blockers: [...documentBlockers('invoices', id, read)] };
+    // What was issued is printed as it was, whatever is wrong with the record today.
+    const isIssued = read.issuedOf('invoices', id).length > 0;
+    return { blockers: isIssued ? [] : [...documentBlockers('invoices', id, read)] };
   },
   'invoices.story': ({ id }) => story(documentById('invoices', read, id), { read, env }),
   'accounts.standing': ({ id, order }) => {

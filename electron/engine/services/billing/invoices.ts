@@ -215,6 +215,7 @@ export const creditNote = (input: Credits, settles: Settles, deps: BillingDeps):
       ),
       ...(input.fee === null ? [] : [line({ description: input.fee.what, amount: -input.fee.amount })]),
       ...paidBack(invoice, sumOf(credits, ({ amount }) => amount) - fee + tax, store),
+      { kind: 'issue', table: 'credit_notes', id },
     ],
     credited: credits.map((one) => ({ line: one.line['order_line_id'], qty: one.qty })),
   };

@@ -11,15 +11,14 @@ import { tableOf } from '../../../../shared/model/index.ts';
 import type { EngineEnv } from '../../env.ts';
 import { makeDocument, type DocumentData, type MadeDocument } from '../../files/document.ts';
 import { openPart, type WhenBusy } from '../../files/part.ts';
-import type { Reader, StoredRow } from '../../store/api.ts';
-import { invoiceTotals } from '../billing/billing-read.ts';
+import type { IssuedPaper, Reader, StoredRow } from '../../store/api.ts';
 import { documentBlockers, sayBlockers } from '../orders/blockers.ts';
-import { creditDocument, invoiceDocument } from './invoice.ts';
+import { asIssued, isIssuedTable, paperOf, saysTheSame } from './issued.ts';
+import { readIssued } from './issued-content.ts';
 import { orderDocument } from './order.ts';
 import type { PaperMaking } from './parts.ts';
 import { quoteDocument } from './quote.ts';
 import { localeOf, placeOf } from '../export/exports.ts';
-import { currencyOf } from '../records/fields.ts';
 import { documentTotals } from '../orders/orders.ts';
 import { keptPaper } from '../quotes/sent-papers.ts';
 
@@ -30,13 +29,21 @@ export type DocumentDeps = {
   readonly about: (call: CallContext) => { readonly author: string; readonly company: string };
 };
 
-type How = Pick<Parameters<Commands['orders.document']>[0], 'locale' | 'page'>;
+type How = Pick<Parameters<Commands['orders.document']>[0], 'of' | 'locale' | 'page'>;
 type Named = { readonly id: string } | { readonly number: string };
 
 /** @throws AppError `not-found`, `ambiguous` */
 const findDocument = (table: PrintedTable, of: Named, read: Reader): StoredRow => {
   const { one, many } = tableOf(table);
-  const ids = 'id' in of ? [of.id] : read.match(table, 'number', of.number);
+  const ids =
+    'id' in of
+      ? [of.id]
+      : [
+          ...new Set([
+            ...read.match(table, 'number', of.number),
+            ...(isIssuedTable(table) ? read.issuedAs(table, of.number) : []),
+          ]),
+        ];
   if (ids.length > 1)
     throw new AppError('ambiguous', `${ids.length} ${inSentence(many)} have this number. Open the one you mean.`, { ids });
   const document = ids[0] === undefined ? undefined : read.get(table, ids[0]);
@@ -72,28 +79,50 @@ export const writeDocument = (path: string, bytes: Uint8Array, whenBusy: WhenBus
 const data: Readonly<Record<PrintedTable, (document: StoredRow, read: Reader, making: PaperMaking) => DocumentData>> = {
   orders: (order, read, making) => orderDocument(order, documentTotals('orders', read, order.id), read, making),
   quotes: (quote, read, making) => quoteDocument(quote, documentTotals('quotes', read, quote.id), read, making),
-  invoices: (invoice, read, making) => invoiceDocument(invoice, invoiceTotals(invoice, read), read, making),
-  credit_notes: (note, read, making) => creditDocument(note, currencyOf('credit_notes', note, read) ?? '', read, making),
+  ...paperOf,
 };
 
-type Made = MadeDocument & { readonly sent: number | null };
+type Made = MadeDocument & {
+  readonly sent: number | null;
+  readonly issued: { readonly at: number; readonly differs: boolean } | null;
+};
 
 /** The paper that was sent with a quote, where one is kept. */
 const keptOf = (table: PrintedTable, document: StoredRow, read: Reader): Made | null => {
   const kept = table === 'quotes' && document['sent_on'] !== null ? keptPaper(document.id, read) : null;
-  return kept && { bytes: kept.bytes, pages: kept.pages, unshown: '', sent: kept.at };
+  return kept && { bytes: kept.bytes, pages: kept.pages, unshown: '', sent: kept.at, issued: null };
+};
+
+/** The paper that was issued: the one that is named by its number, else the one that stands. */
+const issuedOf = (table: PrintedTable, { id }: StoredRow, of: Named, read: Reader): IssuedPaper | null => {
+  const papers = isIssuedTable(table) ? read.issuedOf(table, id) : [];
+  const named = 'number' in of ? papers.find(({ number }) => number === of.number) : undefined;
+  return named ?? papers[0] ?? null;
+};
+
+/** What is printed: what was issued, where it is kept; else what the rows say. */
+const sayPaper = (paper: IssuedPaper | null, today: DocumentData): { readonly said: DocumentData } & Pick<Made, 'issued'> => {
+  if (paper === null) return { said: today, issued: null };
+  const content = readIssued(paper);
+  return {
+    said: content === null ? today : asIssued(content, today),
+    issued: { at: paper.at, differs: !saysTheSame(paper, today) },
+  };
 };
 
 export const createDocuments = ({ env, read, about }: DocumentDeps): Pick<Commands, `${PrintedTable}.document`> => {
-  const print = async (table: PrintedTable, document: StoredRow, { locale, page }: How, call: CallContext): Promise<Made> => {
-    refuseFaulty(table, document.id, read);
+  const print = async (table: PrintedTable, document: StoredRow, { of, locale, page }: How, call: CallContext): Promise<Made> => {
+    const paper = issuedOf(table, document, of, read);
+    // What went out is printed as it went out, whatever is wrong with the record today.
+    if (paper === null) refuseFaulty(table, document.id, read);
     const { author, company } = about(call);
     const making = { author, company, created: env.clock(), locale: localeOf(locale, env.locale) };
-    const said = read.together(() => data[table](document, read, making));
+    const today = read.together(() => data[table](document, read, making));
+    const { said, issued } = sayPaper(paper, today);
     const made = await makeDocument({ data: said, page, own: join(dirname(env.db), 'documents') }, () => {
       if (call.signal.aborted) throw new AppError('cancelled', 'The document was cancelled. No file was written.');
     });
-    return { ...made, sent: null };
+    return { ...made, sent: null, issued };
   };
   const make =
     (table: PrintedTable): Commands['orders.document'] =>

@@ -126,6 +126,10 @@ export const createReaderOver = (base: Reader, overlay: Overlay): Reader => {
     hasGroupBreaks: () => base.hasGroupBreaks(),
     boughtBy: (keys) => base.boughtBy(keys),
     openOf: (account) => base.openOf(account),
+    // Nothing is issued by a file.
+    issuedOf: (table, id) => base.issuedOf(table, id),
+    issuedAs: (table, number) => base.issuedAs(table, number),
+    issuedTwice: () => base.issuedTwice(),
     external: (system, key, table) => {
       const untouched = base.external(system, key, table).filter(({ ref }) => overlay.get('external_refs', ref) === undefined);
       const own = overlay.match('external_refs', 'key', key).flatMap((ref) => {

@@ -5,16 +5,9 @@
 import { sha256 } from '../../files/sha256.ts';
 import { AppError } from '../../../../shared/contract/define.ts';
 import { canonicalJson, type Canonical } from '../../../../shared/domain/canonical.ts';
+import { plainOf } from '../document/plain.ts';
 import type { DocumentData, MadeDocument } from '../../files/document.ts';
 import type { Reader, StorePatch } from '../../store/api.ts';
-
-/** Amounts are beyond what a double holds: they stand as text. */
-const plain = (value: unknown): Canonical => {
-  if (typeof value === 'bigint') return String(value);
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object' || value === null) return value as Canonical;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
-};
 
 type Sent = {
   readonly quote: string;
@@ -30,7 +23,7 @@ type Sent = {
 
 /** The row that keeps what was sent. */
 export const keptPatch = (id: string, sent: Sent, data: DocumentData, made: MadeDocument): StorePatch => {
-  const snapshot = canonicalJson({ v: 1, ...(plain({ ...sent, paper: data }) as { readonly [key: string]: Canonical }) });
+  const snapshot = canonicalJson({ v: 1, ...(plainOf({ ...sent, paper: data }) as { readonly [key: string]: Canonical }) });
   return {
     kind: 'insert',
     table: 'sent_quotes',

@@ -6,6 +6,7 @@ import { storedFields, tableOf, type TableName } from '../../../../shared/model/
 import type { Field } from '../../../../shared/model/field.ts';
 import type { Reader, RuleIssue, StoredRow } from '../../store/api.ts';
 import { priceLine } from '../pricing/price-book.ts';
+import { checkIssued } from './check-issued.ts';
 import { checkPack } from './check-packs.ts';
 import { checkList, checkPrice, checkPromotion } from './check-prices.ts';
 import { checkSla } from './check-sla.ts';
@@ -135,6 +136,7 @@ export const checkRow = (table: TableName, row: StoredRow, read: Reader): readon
     ...(isDocumentTable(table) ? checkDocument(table, row, read) : []),
     ...(ofLine === undefined ? [] : checkLine(ofLine, row, read, isUnread)),
     ...checkSla(table, row),
+    ...checkIssued(table, row, read),
     ...(table === 'prices' ? checkPrice(row, read) : []),
     ...(table === 'price_lists' ? checkList(row) : []),
     ...(table === 'promotions' ? checkPromotion(row) : []),

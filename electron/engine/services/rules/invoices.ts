@@ -3,6 +3,7 @@
  * (F1).
  */
 import { dueDay } from '../../../../shared/domain/credit/terms.ts';
+import { sha256 } from '../../files/sha256.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday } from '../company/company.ts';
 import { agreedFx } from '../money/fx.ts';
@@ -25,16 +26,43 @@ export const billingEvents = (
   return lineEvents({ kind, line, qty: BigInt(qty), by: 'us', reason: null, ...about }, { read, ids });
 };
 
+/** So much of an id says when it was made. */
+const MADE = 14;
+
+/** What the events that issuing writes for a line of an invoice are called, one after another. */
+const nameOfEvent = (line: string, place: number): string => {
+  const hex = sha256(`${line}/invoiced/${place}`);
+  return `${line.slice(0, MADE)}7${hex.slice(0, 3)}-8${hex.slice(3, 6)}-${hex.slice(6, 18)}`;
+};
+
+/** By the line: two devices that issue one draft before they meet write the same events, and what was delivered is billed once. */
+const namesFor = (line: string, { read, deps }: Work): (() => string) => {
+  let count = 0;
+  return () => {
+    const id = nameOfEvent(line, (count += 1));
+    return read.getAny('fulfilments', id) === undefined ? id : deps.env.ids();
+  };
+};
+
+/** The events that issuing a line of an invoice wrote. */
+export const eventsOfIssuing = (line: string, read: Reader): readonly string[] => {
+  const ids: string[] = [];
+  for (let id = nameOfEvent(line, 1); read.get('fulfilments', id) !== undefined; id = nameOfEvent(line, ids.length + 1))
+    ids.push(id);
+  return ids;
+};
+
 /** A move of an invoice with all it brings. */
-export const invoiceMove = (id: string, to: string, why: string | null, { read, deps }: Work): readonly StorePatch[] => {
+export const invoiceMove = (id: string, to: string, why: string | null, work: Work): readonly StorePatch[] => {
+  const { read, deps } = work;
   const invoice = read.get('invoices', id);
   if (to !== 'issued' || invoice === undefined) return [moveOf('invoices', id, to, why)];
   const day = companyToday(read, deps.env);
   const due = textOf(invoice['due_on']) ?? dueDay(textOf(invoice['terms']), day);
   const events = read
     .children('invoice_lines', id)
-    .flatMap(({ order_line_id: line, qty }) =>
-      billingEvents('invoiced', { line, qty }, { on: day, source: null }, { read, ids: deps.env.ids }),
+    .flatMap(({ id: own, order_line_id: line, qty }) =>
+      billingEvents('invoiced', { line, qty }, { on: day, source: null }, { read, ids: namesFor(own, work) }),
     );
   return [
     { kind: 'update', table: 'invoices', id, values: { issued_on: day, due_on: due } },
@@ -42,6 +70,7 @@ export const invoiceMove = (id: string, to: string, why: string | null, { read, 
     moveOf('invoices', id, to, why),
     // After the move, which is judged by what was billed before it.
     ...events,
+    { kind: 'issue', table: 'invoices', id },
   ];
 };
 

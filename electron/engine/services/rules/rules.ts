@@ -4,10 +4,12 @@ import { documentOfLines } from '../../../../shared/model/documents.ts';
 import { fieldOf, isTableName, type TableName } from '../../../../shared/model/index.ts';
 import type { Rules, StorePatch } from '../../store/api.ts';
 import { companyToday } from '../company/company.ts';
+import { paperToIssue } from '../document/issued.ts';
 import { parseField } from '../records/fields.ts';
 import { checkRow } from './check.ts';
 import { besidePrice } from './check-prices.ts';
 import { expandPatch } from './expand.ts';
+import { besideIssued } from './check-issued.ts';
 import { besideDiscounted } from './header-discount.ts';
 import { isBeyondUndo } from './beyond-undo.ts';
 import { refusePatch } from './refuse.ts';
@@ -49,7 +51,9 @@ export const createRules = (deps: ExpandDeps): Rules => {
           })
         : null,
     check: checkRow,
-    beside: (table, row, read) => (table === 'prices' ? besidePrice(row, read) : besideDiscounted(table, row, read)),
+    beside: (table, row, read) =>
+      table === 'prices' ? besidePrice(row, read) : [...besideDiscounted(table, row, read), ...besideIssued(table, row, read)],
+    paper: paperToIssue,
     parse: (table, field, text, read) => parseField({ table, field, row: {}, read, env: deps.env }, text),
     allowed: (table, field, from) => allowedFrom(lifecycleOf(table, field), from),
     initial: (table, field) => initialOf(lifecycleOf(table, field)),

@@ -30,6 +30,8 @@ export type RunnerDeps = {
   readonly env: Pick<EngineEnv, 'db' | 'random' | 'clock' | 'log' | 'secrets'>;
   readonly emit: Emit;
   readonly hubs: Hubs;
+  /** Done after every round, for what came by it. */
+  readonly settle: () => void;
 };
 
 export type Runner = {
@@ -107,6 +109,7 @@ const createRounds = (deps: RunnerDeps, isEnding: () => boolean) => {
     const isCancelled = (): boolean => isEnding() || asked.isCancelled?.() === true;
     const { clock, random } = env;
     const result = await runRound({ store: store.sync, hub, sign, publicKey, renew, random, clock, ...asked, isCancelled });
+    if (!isEnding()) deps.settle();
     const certificates = await hub.certificates();
     if (!isEnding()) store.sync.nameDevices(certificates.filter((certificate) => isCertified(org ?? '', certificate)));
     return result;

@@ -20,6 +20,7 @@ import { joinTeam } from '../../sync/join.ts';
 import { isServer } from './hubs.ts';
 import type { HubPlace, Hubs } from './hubs.ts';
 import { changeBy } from '../access/identity.ts';
+import { settleIssuedTwice } from '../billing/issued-twice.ts';
 import { deviceSeed, makeSeed, readKeyPlace, teamSeed } from './team-key.ts';
 import { keepPlace, readPlace } from './place.ts';
 import { CLOCK_MS, probeHub } from './probe.ts';
@@ -99,7 +100,7 @@ const joining =
 /** @returns the commands, and the rounds that run by themselves once they are started */
 export const createSync = (deps: Deps): { readonly commands: SyncCommands; readonly runner: Runner } => {
   const { store, emit, hubs } = deps;
-  const runner = createRunner(deps);
+  const runner = createRunner({ ...deps, settle: () => settleIssuedTwice(store) });
   const commands: SyncCommands = {
     'sync.join': joining(deps, (place) => {
       keepPlace(store.local, place);

@@ -2,6 +2,7 @@
  * Checks a file as it stands: the pages and indexes, the log, and everything that is derived from other data against
  * the same made anew. Reads only, table by table, pausing in between; what it finds is said in words.
  */
+import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Scalar } from '../../../../shared/domain/kinds.ts';
 import { storedFields, tableNames, tableOf, isTableName, type TableName } from '../../../../shared/model/index.ts';
@@ -105,6 +106,14 @@ const countDangling = (db: Database, table: TableName): readonly string[] =>
       : [`${tableOf(table).many}: ${count} point at ${field.label.toLowerCase()} records that are not here`];
   });
 
+/** What was issued is what it was when it came. */
+const checkIssued = (db: Database): readonly string[] => {
+  const all = db.prepare<[], { sha: Buffer; body: Buffer }>('SELECT sha, body FROM issued');
+  let wrong = 0;
+  for (const { sha, body } of all.iterate()) if (!createHash('sha256').update(body).digest().equals(sha)) wrong += 1;
+  return wrong === 0 ? [] : [`issued documents: ${wrong} are not as they were issued`];
+};
+
 const checkWholeLog = async (db: Database, pause: Pause): Promise<readonly string[]> => {
   const faults: string[] = [];
   for (const fault of checkLog(db)) {
@@ -116,6 +125,7 @@ const checkWholeLog = async (db: Database, pause: Pause): Promise<readonly strin
 
 export const checkFile = async (db: Database, { full }: CheckOptions, pause: Pause): Promise<CheckResult> => {
   const faults = [...(await checkPages(db, full, pause)), ...(await checkWholeLog(db, pause))];
+  faults.push(...checkIssued(db));
   const notes: string[] = [];
   for (const table of tableNames) {
     await pause();

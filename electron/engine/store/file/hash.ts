@@ -54,6 +54,23 @@ export type TableHash = { readonly rows: number; readonly hash: string | null };
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+type Issued = {
+  readonly table: string;
+  readonly row: string;
+  readonly number: string | null;
+  readonly sha: string;
+  readonly canon: number;
+};
+
+/** What was issued, by the documents it was issued of. */
+const hashIssued = (db: Database, keyOf: NaturalKeys, withHashes: boolean): TableHash => {
+  const issued = db
+    .prepare<[], Issued>('SELECT tbl AS "table", "row", num AS number, lower(hex(sha)) AS sha, canon FROM issued')
+    .all();
+  const digests = issued.map(({ table, row, ...said }) => digest(JSON.stringify([table, keyOf(table, row), said])));
+  return { rows: issued.length, hash: withHashes ? digest(digests.sort().join('\n')) : null };
+};
+
 /**
  * Counts, and hashes where asked, of the live rows of every table.
  * @param owner id of the person at this computer, who is no data
@@ -73,5 +90,6 @@ export const hashTables = (db: Database, owner: string | null, withHashes: boole
     for (const row of all.iterate(table === 'people' ? (owner ?? '') : '')) digests.push(digest(read(row)));
     hashes[table] = { rows, hash: digest(digests.sort().join('\n')) };
   }
+  hashes['(issued)'] = hashIssued(db, keyOf, withHashes);
   return hashes;
 };

@@ -152,6 +152,8 @@ export const readHistory = (db: Db, table: TableName, id: string, limit: number,
     const logged = log.opAt(place);
     if (logged === undefined) return [];
     const [{ actor, source, label, reason, occurredAt }, op] = logged;
+    // The move by which it was issued tells of it.
+    if (op.kind === 'n') return [];
     const why = op.kind === 't' ? told(op.vals[2] ?? null) : null;
     return [
       {

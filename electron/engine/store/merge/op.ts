@@ -2,7 +2,6 @@
  * One op from another device, sent to the rule of its kind. What this build has no table, field or kind for is set aside
  * whole and tried again by the next build that does (SYNC.md 2.9).
  */
-import { createHash } from 'node:crypto';
 import { isTableName } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { EXISTENCE } from '../file/cells.ts';
@@ -17,6 +16,8 @@ import { isScopeName } from '../territory/elsewhere.ts';
 import type { Elsewhere } from '../territory/elsewhere.ts';
 import { INSERTED, stampsOf } from '../territory/carried.ts';
 import type { Late } from '../territory/late-list.ts';
+import { readIssuedOp } from '../write/issued.ts';
+import type { IssuedDocuments } from '../write/issued.ts';
 import { isAwaited, isElsewhere, writtenIn } from '../write/rows.ts';
 import type { Row, Stamp } from '../write/rows.ts';
 import type { Work } from '../write/work.ts';
@@ -36,6 +37,7 @@ export type Knows = (table: string) => table is TableName;
 
 export type OpParts = TransitionParts & {
   readonly others: ReturnType<typeof createOtherOps>;
+  readonly issued: IssuedDocuments;
   readonly fromWire: (stamp: WireStamp) => Stamp;
   readonly knows: Knows;
   /** Opens what is said of people. */
@@ -144,13 +146,16 @@ const element = (parts: OpParts, work: Work, table: TableName, op: Op, placed: P
   return rowFor(parts, work, table, op, placed.scope);
 };
 
-const issue = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row | null => {
-  const [id, num, bytes] = op.vals.map(textOf);
-  if (!id || !bytes) return null;
-  const body = Buffer.from(bytes, 'base64');
-  const sha = createHash('sha256').update(body).digest();
-  parts.others.issue(table, op.row, { id, num: num ?? null, sha, body }, placed.stamp);
-  return rowFor(parts, work, table, op, placed.scope);
+/** A document that was issued; what cannot be one is nobody's. */
+const issue = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row | null | 'foreign' => {
+  const document = readIssuedOp(op);
+  if (document === null) return null;
+  if (document === 'unsound') return 'foreign';
+  const row = rowFor(parts, work, table, op, placed.scope);
+  // What the rules say of it hangs on what was issued of it.
+  work.touch(row);
+  parts.issued.keep({ table, row: op.row }, document, placed.stamp);
+  return row;
 };
 
 const resolve = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row => {
@@ -214,8 +219,18 @@ const passOn = (parts: OpParts, work: Work, op: Op, placed: Placed, gone: Row): 
   return row;
 };
 
-const rules: Readonly<Record<Op['kind'], (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed) => Row | null>> =
-  { i: insert, u: update, t: transition, c: count, e: element, n: issue, r: resolve, m: send };
+type Merge = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed) => Row | null | 'foreign';
+
+const rules: Readonly<Record<Op['kind'], Merge>> = {
+  i: insert,
+  u: update,
+  t: transition,
+  c: count,
+  e: element,
+  n: issue,
+  r: resolve,
+  m: send,
+};
 
 /** A restored file gets back what it numbered since: also where another value won, or the record is gone again. */
 const noteNumber = ({ noteNumber: note }: OpParts, table: TableName, { cols, vals }: Op): void => {
@@ -237,6 +252,6 @@ export const mergeOp = (parts: OpParts, work: Work, op: Op, placed: Placed): Row
   const gone = op.kind === 'm' ? null : parts.elsewhere.goneFor(op);
   if (gone !== null) return passOn(parts, work, op, placed, gone);
   const row = rule(parts, work, op.table, op, placed);
-  if (row !== null) parts.noteUnseen(row, op, placed.stamp);
+  if (row !== null && row !== 'foreign') parts.noteUnseen(row, op, placed.stamp);
   return row;
 };

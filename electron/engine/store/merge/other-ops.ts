@@ -1,5 +1,5 @@
 /**
- * Ops that are no register: what is counted, what is in a set, what was issued, and heads that somebody has looked at
+ * Ops that are no register: what is counted, what is in a set, and heads that somebody has looked at
  * (SYNC.md 2.4). Each comes to the same in any order; that a counter's delta counts once is the cursor's work.
  */
 import type { Db } from '../file/db.ts';
@@ -19,8 +19,6 @@ export const addDelta = (parts: RegisterParts, work: Work, row: Row, field: stri
   parts.rows.update(row, new Set([field]));
 };
 
-type Issued = { readonly id: string; readonly num: string | null; readonly sha: Buffer; readonly body: Buffer };
-
 export const createOtherOps = (db: Db) => {
   const element = db.prepare<[string, string, string, string], { h: number; d: number }>(
     'SELECT h, d FROM elem WHERE tbl = ? AND "row" = ? AND field = ? AND el = ?',
@@ -28,13 +26,6 @@ export const createOtherOps = (db: Db) => {
   const putElement = db.prepare(
     `INSERT INTO elem(tbl, "row", field, el, h, d, st) VALUES(?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET h = excluded.h, d = excluded.d, st = excluded.st`,
-  );
-  const putIssued = db.prepare(
-    'INSERT INTO issued(id, tbl, "row", num, sha, body, h, d, canon) VALUES(?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING',
-  );
-  const choose = db.prepare<{ row: string }>(
-    `UPDATE issued SET canon = (id = (SELECT i.id FROM issued i WHERE i."row" = :row
-       ORDER BY i.h, (SELECT v.id FROM devices v WHERE v.idx = i.d), i.id LIMIT 1)) WHERE "row" = :row`,
   );
   return {
     /** An element of a set comes or goes: the later word stands. */
@@ -47,11 +38,6 @@ export const createOtherOps = (db: Db) => {
       const known = element.get(table, row, field, el);
       if (known === undefined || isNewer(stamp, [known.h, known.d]))
         putElement.run(table, row, field, el, ...stamp, isIn ? 1 : 0);
-    },
-    /** A document that was issued: its bytes never change. Of two for one draft the first is the one, the other is listed. */
-    issue(table: string, row: string, { id, num, sha, body }: Issued, stamp: Stamp): void {
-      putIssued.run(id, table, row, num, sha, body, ...stamp);
-      choose.run({ row });
     },
   };
 };

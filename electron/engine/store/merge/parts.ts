@@ -19,7 +19,7 @@ export type MergeParts = Omit<OpParts, 'fromWire'>;
 /** How the parts are changed before they are used: a test of the tests puts faulty ones in. */
 export type AdaptMerge = (parts: MergeParts) => MergeParts;
 
-type MergeDeps = Pick<MergeParts, 'noteNumber' | 'noteUnseen' | 'arrive' | 'extras'> & {
+type MergeDeps = Pick<MergeParts, 'noteNumber' | 'noteUnseen' | 'arrive' | 'extras' | 'issued'> & {
   readonly streams: Streams;
   readonly subjects: SubjectKeys;
   readonly tables: TableIndex;
@@ -31,7 +31,7 @@ export const createMerge = (
   db: Db,
   cells: CellParts,
   states: States,
-  { tables, clock, noteNumber, noteUnseen, arrive, extras, streams, subjects, adapt = (parts) => parts }: MergeDeps,
+  { tables, clock, noteNumber, noteUnseen, arrive, extras, issued, streams, subjects, adapt = (parts) => parts }: MergeDeps,
 ) => {
   const devices = createDevices(db);
   const heads = createHeads(db);
@@ -42,12 +42,13 @@ export const createMerge = (
     states,
     isNewer: devices.isNewer,
     others: createOtherOps(db),
+    issued,
     knows: knowsTable,
     knowsRegister: holdsRegister,
     noteNumber,
     noteUnseen,
     arrive,
-    elsewhere: createElsewhere(db, { ...cells, extras }, { tables, streams, subjects, isNewer: devices.isNewer }),
+    elsewhere: createElsewhere(db, { ...cells, extras, issued }, { tables, streams, subjects, isNewer: devices.isNewer }),
   };
   const parts = adapt(plain);
   return {

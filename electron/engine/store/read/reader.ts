@@ -8,6 +8,7 @@ import type { Reader, StoredRow } from '../api.ts';
 import type { Db } from '../file/db.ts';
 import { prepareIssueReader } from '../write/issues.ts';
 import { layoutOf, quote } from '../file/layout.ts';
+import { createIssuedReader } from './issued.ts';
 import { endOf } from './lookup.ts';
 import { createOpenReader } from '../sums/open.ts';
 import { createPriceReader } from './prices.ts';
@@ -124,6 +125,7 @@ export const createReaderOver = (db: Db, find: Find, forget: () => void): Reader
     ...createOpenReader(db),
     external: (system, key, table) => external.all(system, matchKey(key), table),
     issues: prepareIssueReader(db),
+    ...createIssuedReader(db),
     setting: (key) => parseSetting(setting.get(key)),
     together: (read) => {
       if (db.inTransaction) return read();

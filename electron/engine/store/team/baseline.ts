@@ -12,6 +12,8 @@ import type { CellParts } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
 import { isCustom, stateText } from '../file/layout.ts';
 import type { Op, Transaction } from '../log/payload.ts';
+import { issuedVals } from '../write/issued.ts';
+import type { IssuedDocuments } from '../write/issued.ts';
 import type { Row } from '../write/rows.ts';
 import { CUT_BYTES } from '../log/segments.ts';
 import { rankOf } from '../write/work.ts';
@@ -35,13 +37,22 @@ type Move = {
 /** An op to be: its stamp and its row. */
 type Planned = readonly [h: number, table: TableName, n: number];
 type About = Omit<Transaction, 'ops'>;
+type BaselineParts = CellParts & { readonly issued: IssuedDocuments };
 
 const moveReader = (db: Db) =>
   db.prepare<[string], Move>('SELECT h, field, src, dst, why, actor, source, t0, batch, undo_of FROM trans WHERE "row" = ?');
 
+/** What was issued of a row. */
+const papersOf = ({ issued }: BaselineParts, row: Row) => issued.of({ table: row.layout.name, row: row.id });
+
 /** The stamps a row was written at, as far as they still show. */
-const stampsOf = (row: Row, moves: readonly Move[]): ReadonlySet<number> =>
-  new Set([row.inserted[0], ...Object.values(row.x).map(([h]) => h), ...moves.map(({ h }) => h)]);
+const stampsOf = (parts: BaselineParts, row: Row, moves: readonly Move[]): ReadonlySet<number> =>
+  new Set([
+    row.inserted[0],
+    ...Object.values(row.x).map(([h]) => h),
+    ...moves.map(({ h }) => h),
+    ...papersOf(parts, row).map(({ h }) => h),
+  ]);
 
 const registersOf = (parts: CellParts, row: Row): readonly string[] => [
   ...row.layout.columns.map(({ name }) => name).filter((name) => !row.layout.states.includes(name)),
@@ -80,7 +91,18 @@ const moveOp = (row: Row, { h, field, src, dst, why }: Move): Op => {
   return { h, kind: 't', table: row.layout.name, row: row.id, base: row.inserted[0], cols, vals: [src, dst, why] };
 };
 
-const plan = (db: Db, parts: CellParts, rank: number): readonly Planned[] => {
+/** The op of a row at a stamp. */
+const opAt = (parts: BaselineParts, row: Row, h: number, moves: readonly Move[]): Op => {
+  if (h === row.inserted[0]) return insertOp(parts, row, moves);
+  const move = moves.find((one) => one.h === h);
+  if (move !== undefined) return moveOp(row, move);
+  const paper = papersOf(parts, row).find((one) => one.h === h);
+  if (paper === undefined) return updateOp(parts, row, h);
+  const { name: table } = row.layout;
+  return { h, kind: 'n', table, row: row.id, base: null, cols: [], vals: issuedVals({ table, row: row.id }, paper) };
+};
+
+const plan = (db: Db, parts: BaselineParts, rank: number): readonly Planned[] => {
   const moves = moveReader(db);
   const planned: Planned[] = [];
   for (const table of tableNames) {
@@ -89,7 +111,7 @@ const plan = (db: Db, parts: CellParts, rank: number): readonly Planned[] => {
       const row = parts.rows.findByN(table, n);
       if (row === undefined || rankOf(row) !== rank) continue;
       const own = row.layout.states.length === 0 ? [] : moves.all(row.id);
-      for (const h of stampsOf(row, own)) planned.push([h, table, n]);
+      for (const h of stampsOf(parts, row, own)) planned.push([h, table, n]);
     }
     parts.rows.forget();
   }
@@ -126,7 +148,7 @@ const newPiece = () => {
  * The transactions of the baseline of one scope, in pieces of a segment each.
  * @param device the uuid of this device, which wrote all that is here
  */
-export function* baselineOf(db: Db, parts: CellParts, rank: number, device: string): Generator<readonly Transaction[]> {
+export function* baselineOf(db: Db, parts: BaselineParts, rank: number, device: string): Generator<readonly Transaction[]> {
   const moves = moveReader(db);
   const planned = plan(db, parts, rank);
   let piece = newPiece();
@@ -135,8 +157,7 @@ export function* baselineOf(db: Db, parts: CellParts, rank: number, device: stri
     if (row === undefined) continue;
     const own = row.layout.states.length === 0 ? [] : moves.all(row.id);
     const move = own.find((one) => one.h === h);
-    const isInsert = h === row.inserted[0];
-    const op = isInsert ? insertOp(parts, row, own) : move === undefined ? updateOp(parts, row, h) : moveOp(row, move);
+    const op = opAt(parts, row, h, own);
     const size = Buffer.byteLength(JSON.stringify(op));
     if (piece.ops === BASELINE_OPS || (piece.ops > 0 && piece.bytes + size > CUT_BYTES)) {
       yield piece.transactions();

@@ -116,7 +116,14 @@ const createConflictReader = (db: Db) => {
       `SELECT val FROM conflict WHERE tbl = ? AND "row" = ? AND col = ? AND h = ? AND d = (SELECT idx FROM devices WHERE id = ?)`,
     )
     .pluck();
+  const heads = db.prepare<[string, string, string], [stamp: number, device: string]>(
+    `SELECT c.h, v.id FROM conflict c JOIN devices v ON v.idx = c.d WHERE c.tbl = ? AND c."row" = ? AND c.col = ?
+     AND NOT EXISTS (SELECT 1 FROM resolved r WHERE r.tbl = c.tbl AND r."row" = c."row" AND r.col = c.col AND r.h = c.h
+       AND r.d = c.d AND r.st = 1) ORDER BY 1, 2`,
+  );
   return {
+    /** What was written beside a register and nobody has seen, as a word about it names it. */
+    openHeads: (table: string, row: string, field: string) => heads.raw().all(table, row, field),
     /** What was written beside a register at a stamp; undefined where there is no such conflict, or it cannot be read yet. */
     headValue(
       { table, row, field }: { readonly table: string; readonly row: string; readonly field: string },

@@ -14,6 +14,7 @@ import type { Extras } from '../merge/extras.ts';
 import type { Op } from '../log/payload.ts';
 import { anchorOf, anchorRow, linksOf } from '../write/anchor.ts';
 import type { Anchor } from '../write/anchor.ts';
+import type { IssuedDocuments } from '../write/issued.ts';
 import { isElsewhere, writtenIn } from '../write/rows.ts';
 import type { Row, Rows } from '../write/rows.ts';
 import type { Work } from '../write/work.ts';
@@ -40,7 +41,11 @@ export const anchorOfOp = (table: TableName, { row, cols, vals }: Op, awaited?: 
   return anchorOf({ layout, v });
 };
 
-export const createElsewhere = (db: Db, parts: CellParts & { readonly extras: Extras }, deps: LeavingDeps) => {
+export const createElsewhere = (
+  db: Db,
+  parts: CellParts & { readonly extras: Extras; readonly issued: IssuedDocuments },
+  deps: LeavingDeps,
+) => {
   const { streams, subjects } = deps;
   const { leave, comeBack, late, carried, swept, returned } = createLeaving(db, parts, deps);
   return {

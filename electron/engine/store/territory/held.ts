@@ -5,6 +5,8 @@ import { isCustom, stateText } from '../file/layout.ts';
 import type { Op } from '../log/payload.ts';
 import type { Extras } from '../merge/extras.ts';
 import type { WireValue } from '../subjects/sealed.ts';
+import { issuedVals } from '../write/issued.ts';
+import type { IssuedDocuments } from '../write/issued.ts';
 import { DELETED, isAwaited } from '../write/rows.ts';
 import type { Row } from '../write/rows.ts';
 
@@ -17,8 +19,19 @@ export const registersOf = (parts: CellParts, { layout, v }: Row, bad: Iterable<
     ...bad,
   ]);
 
+/** What a row holds beside its registers: what was issued of it. */
+const papersOf = ({ issued }: { readonly issued: IssuedDocuments }, { layout, id }: Row): readonly Op[] => {
+  const place = { table: layout.name, row: id };
+  return issued
+    .of(place)
+    .map((paper) => ({ ...place, h: paper.h, kind: 'n', base: null, cols: [], vals: issuedVals(place, paper) }));
+};
+
 /** An insert of all of it; only the changes, where what it begins with has not come. */
-export const heldBy = (parts: CellParts & { readonly extras: Extras }, row: Row): readonly Op[] => {
+export const heldBy = (
+  parts: CellParts & { readonly extras: Extras; readonly issued: IssuedDocuments },
+  row: Row,
+): readonly Op[] => {
   const cells = new Map<string, WireValue>();
   for (const register of registersOf(parts, row, parts.issues.loadBad(row).keys())) {
     const value = cellOf(parts, row, register);
@@ -27,7 +40,7 @@ export const heldBy = (parts: CellParts & { readonly extras: Extras }, row: Row)
   // What waits for its key waits on.
   for (const register of parts.extras.names(row)) cells.set(register, parts.extras.get(row, register));
   if (row.st === DELETED) cells.set(EXISTENCE, DELETED);
-  if (cells.size === 0) return [];
+  if (cells.size === 0) return papersOf(parts, row);
   const said = { table: row.layout.name, row: row.id, base: null, cols: [...cells.keys()], vals: [...cells.values()] };
-  return [{ ...said, kind: isAwaited(row) ? 'u' : 'i', h: row.inserted[0] }];
+  return [{ ...said, kind: isAwaited(row) ? 'u' : 'i', h: row.inserted[0] }, ...papersOf(parts, row)];
 };

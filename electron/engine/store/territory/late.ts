@@ -17,6 +17,7 @@ import { ERASED } from '../subjects/personal.ts';
 import { isSealed } from '../subjects/sealed.ts';
 import { createErase } from '../write/erase.ts';
 import { hangsAcross, linksOf } from '../write/anchor.ts';
+import { readIssuedOp } from '../write/issued.ts';
 import { DELETED, isAwaited, isElsewhere, LIVE, stampOf } from '../write/rows.ts';
 import type { Row } from '../write/rows.ts';
 import type { Transact } from '../write/transact.ts';
@@ -174,6 +175,8 @@ const pass = (passing: Passing): boolean => {
   if (row === undefined || isAwaited(row)) return false;
   if (op.kind === 'u') return passUpdate(passing, row, place.through);
   if (op.kind === 't') passMove(passing, row);
+  const document = op.kind === 'n' ? readIssuedOp(op) : null;
+  if (document !== null && document !== 'unsound') parts.undo.writes.issue(passing.work, row, document);
   return true;
 };
 

@@ -10,6 +10,7 @@ import type { SubjectKeys } from '../subjects/keys.ts';
 import { isOfPeople } from '../subjects/personal.ts';
 import { anchorOf } from '../write/anchor.ts';
 import type { Anchor } from '../write/anchor.ts';
+import type { IssuedDocuments } from '../write/issued.ts';
 import { DELETED, LIVE, writtenIn } from '../write/rows.ts';
 import type { Left, Row, Stamp } from '../write/rows.ts';
 import type { Work } from '../write/work.ts';
@@ -48,7 +49,7 @@ export type Leaving = { readonly isSwept?: boolean; readonly on?: Anchor | null;
 
 export const createLeaving = (
   db: Db,
-  parts: CellParts & { readonly extras: Extras },
+  parts: CellParts & { readonly extras: Extras; readonly issued: IssuedDocuments },
   { tables, streams, subjects, isNewer }: LeavingDeps,
 ) => {
   const scopeName = db.prepare<[number], string>('SELECT id FROM scopes WHERE idx = ?').pluck();

@@ -85,16 +85,18 @@ const copy = (moving: Moving, family: readonly Row[], called: CalledThere): void
           // What it begins with is awaited: it comes late, and goes along then.
           if (row === undefined || isAwaited(row)) continue;
           const cells = cellsOf(moving, row, called);
-          bytes += sizeOf(cells);
+          const papers = parts.merge.parts.issued.of({ table, row: id });
+          bytes += papers.reduce((sum, { body }) => sum + body.length * 2, sizeOf(cells));
           const there = parts.rows.find(table, name);
           if (there !== undefined) {
             if (row.st !== DELETED && parts.merge.parts.elsewhere.isAgain(table, id))
               parts.undo.writes.setExistence(work, there, LIVE);
             bringUp(parts, work, { row, there, cells });
-            continue;
           }
-          const made = parts.undo.writes.insertIn(work, table, name, cells, scope);
-          if (row.st === DELETED) parts.undo.writes.setExistence(work, made, DELETED);
+          const made = there ?? parts.undo.writes.insertIn(work, table, name, cells, scope);
+          // What stands first, so that it stands over there too.
+          for (const paper of papers) parts.undo.writes.issue(work, made, paper);
+          if (there === undefined && row.st === DELETED) parts.undo.writes.setExistence(work, made, DELETED);
         }
       },
       () => undefined,

@@ -17,6 +17,7 @@ import { ACCOUNTS } from '../log/streams.ts';
 import type { Streams } from '../log/streams.ts';
 import { hangsAcross, linksOf } from './anchor.ts';
 import type { TableIndex } from '../file/local.ts';
+import { MAX_ISSUED } from './issued.ts';
 import { DELETED, isAwaited, LIVE, stampOf } from './rows.ts';
 import type { Row, Rows, Stamp } from './rows.ts';
 import type { Series } from './series.ts';
@@ -271,6 +272,13 @@ const resolveHeads = (parts: Parts, work: Work, table: TableName, { id, field, h
   parts.writes.resolve(work, open(parts, work, hereRow(parts, table, id)), field, parts.stampsOf(heads), false);
 };
 
+/** Keeps what the paper of a document says at this moment. */
+const issue = (parts: Parts, work: Work, table: TableName, id: string): void => {
+  const row = liveRow(parts, work, table, id);
+  const paper = parts.rules.paper(table, row.v, parts.reader, MAX_ISSUED);
+  if (paper !== null) parts.writes.issue(work, row, { number: paper.number, body: Buffer.from(paper.body) });
+};
+
 const write = (parts: Parts, work: Work, patch: StorePatch): void => {
   const table = knownTable(patch.table);
   // An id that is taken is refused by the insert itself, and costs no look-up before.
@@ -288,6 +296,8 @@ const write = (parts: Parts, work: Work, patch: StorePatch): void => {
       return remove(parts, work, table, patch.id);
     case 'resolve':
       return resolveHeads(parts, work, table, patch);
+    case 'issue':
+      return issue(parts, work, table, patch.id);
   }
 };
 

@@ -12,6 +12,7 @@ import { createNeeded } from '../undo/needed.ts';
 import type { Db } from '../file/db.ts';
 import { customFields } from '../read/fields.ts';
 import { createFinish } from './finish.ts';
+import { createIssuedDocuments } from './issued.ts';
 import { createIssues } from './issues.ts';
 import { ensureDevice, ensureTableIndex, prepareCode } from '../file/local.ts';
 import { layoutOf } from '../file/layout.ts';
@@ -93,7 +94,6 @@ const openLog = (db: Db, env: Pick<PartsEnv, 'clock' | 'ids' | 'random'>) => {
 export type WriteParts = ReturnType<typeof createParts>;
 
 export const createParts = (db: Db, env: PartsEnv) => {
-  const { rules } = env;
   const opened = openLog(db, env);
   const { device, deviceCode, streams, tables, subjects, log } = opened;
   const rows = createRows(db);
@@ -102,20 +102,21 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const states = createStates(db);
   const batchRows = createBatchRows(db, tables);
   const extras = createExtras(db);
+  const issued = createIssuedDocuments(db);
   const noteUnseen = createUnseenNotes(db);
   const writes = createWrites({
-    ...{ db, rows, issues, states, heads: createHeads(db), extras, batchRows, streams, device, noteUnseen },
+    ...{ db, rows, issues, states, heads: createHeads(db), extras, batchRows, streams, device, issued, noteUnseen },
   });
   const cells = { rows, issues, childIds: writes.childIds };
   const series = openSeries(db, deviceCode, reader, env);
   const merge = createMerge(db, cells, states, {
-    ...{ tables, clock: env.clock, noteNumber: series.note, noteUnseen, adapt: env.adaptMerge },
+    ...{ tables, clock: env.clock, noteNumber: series.note, noteUnseen, adapt: env.adaptMerge, issued },
     ...{ extras, arrive: createArrive(subjects), streams, subjects },
   });
   const customKinds = createCustomKinds(db);
   const undoLog = createUndoLog(db, tables, device, batchRows.forget);
   const needed = createNeeded(db, tables);
-  const undo: UndoParts = { rows, writes, rules, reader, log: undoLog, batchRows, device, needed };
+  const undo: UndoParts = { rows, writes, rules: env.rules, reader, log: undoLog, batchRows, device, needed };
   return {
     ...opened,
     clock: env.clock,
@@ -128,13 +129,13 @@ export const createParts = (db: Db, env: PartsEnv) => {
     undoLog,
     undo,
     patches: createPatches(db, tables, {
-      ...{ rows, reader, rules, writes, batchRows, series, streams },
+      ...{ rows, reader, rules: env.rules, writes, batchRows, series, streams },
       customKind: (table, field) => customKinds.kindOf(table, field),
     }),
     batches: createBatches(db, tables, { rows, writes, batchRows, log: undoLog, needed }),
     finish: createFinish({
       find: rows.find,
-      rules,
+      rules: env.rules,
       reader,
       issues,
       search: createSearchIndex(db),

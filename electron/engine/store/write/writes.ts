@@ -19,6 +19,8 @@ import {
 } from '../file/cells.ts';
 import type { CellParts } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
+import { issuedVals } from './issued.ts';
+import type { IssuedDocument, IssuedDocuments } from './issued.ts';
 import type { Issues } from './issues.ts';
 import type { Extras } from '../merge/extras.ts';
 import type { Heads } from '../merge/heads.ts';
@@ -48,11 +50,12 @@ export type WritesDeps = {
   readonly batchRows: BatchRows;
   readonly streams: Streams;
   readonly device: Device;
+  readonly issued: IssuedDocuments;
   readonly noteUnseen: UnseenNotes;
 };
 
 type Parts = CellParts &
-  Pick<WritesDeps, 'states' | 'heads' | 'extras' | 'batchRows' | 'streams' | 'noteUnseen'> & {
+  Pick<WritesDeps, 'states' | 'heads' | 'extras' | 'batchRows' | 'streams' | 'issued' | 'noteUnseen'> & {
     readonly toWire: (stamp: Stamp) => WireStamp;
   };
 
@@ -224,6 +227,15 @@ const resolve = (parts: Parts, work: Work, row: Row, register: string, heads: re
   work.entries.push({ k: 'r', t: table, n: row.n, r: row.id, h: stamp[0], field: register, heads });
 };
 
+/** Keeps a document as it is issued. It is no part of an undo step: what went out stays. */
+const issue = (parts: Parts, work: Work, row: Row, document: IssuedDocument): void => {
+  const stamp = work.stamp();
+  const place = { table: row.layout.name, row: row.id };
+  if (!parts.issued.keep(place, document, stamp)) return;
+  work.touch(row);
+  work.log(row, { h: stamp[0], kind: 'n', base: null, cols: [], vals: issuedVals(place, document) });
+};
+
 export type Writes = ReturnType<typeof createWrites>;
 
 export const createWrites = ({ db, device, ...deps }: WritesDeps) => {
@@ -259,6 +271,8 @@ export const createWrites = ({ db, device, ...deps }: WritesDeps) => {
     /** Closes heads of a conflict, or opens them again. */
     resolve: (work: Work, row: Row, register: string, heads: readonly Stamp[], isOpen: boolean): void =>
       resolve(parts, work, row, register, heads, isOpen),
+    /** Keeps a document as it is issued; one that is kept already is not kept twice. */
+    issue: (work: Work, row: Row, document: IssuedDocument): void => issue(parts, work, row, document),
     /** The device whose word about a head was the last. */
     lastWord: (row: Row, register: string, head: Stamp) =>
       deps.heads.lastWord({ table: row.layout.name, row: row.id, register, stamp: head }),

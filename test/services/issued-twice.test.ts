@@ -1,0 +1,107 @@
+/** Two devices that issue one draft before they meet (SYNC.md 18): one paper stands, everywhere, and it is said once. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { readPdf } from '../documents/read.ts';
+import { makeTemp } from '../setup/temp.ts';
+import { openDevice } from './device.ts';
+
+// A team is set up by both devices, and documents start a library of a megabyte or two.
+vi.setConfig({ testTimeout: 120_000 });
+
+const ids = ['account', 'product', 'order', 'line'].map((_, at) => `01900000-0000-7000-8000-0000000000b${at}`);
+const [account = '', product = '', order = '', line = ''] = ids;
+const UNIT = 1_000_000;
+const DAY = 86_400_000;
+
+/** A delivery of two lines' worth, half of it on a draft that both have. */
+const setUp = async () => {
+  const folder = makeTemp();
+  const hub = path.join(folder, 'shared');
+  mkdirSync(hub);
+  const team = path.join(folder, 'team.key');
+  const [here, there] = [openDevice(folder, 1), openDevice(folder, 2)] as const;
+  const made = [
+    ['accounts', account, { code: 'HARB', name: 'Harbour Foods', terms: '30 days', currency: 'GBP' }],
+    ['products', product, { sku: 'CRT', name: 'Crate', uom: 'EA', list_price: 8_500_000, currency: 'GBP' }],
+    ['orders', order, { account_id: account, currency: 'GBP', requested: '2026-02-02' }],
+    ['order_lines', line, { order_id: order, product_id: product, qty: 10 * UNIT }],
+  ] as const;
+  const patches = made.map(([table, id, values]) => ({ kind: 'insert' as const, table, id, values }));
+  await here.ask('records.apply', { label: 'Made', patches });
+  await here.ask('orders.confirm', { id: order, why: 'As agreed' });
+  const fulfil = async (one: typeof here, qty: number): Promise<void> => {
+    for (const kind of ['shipped', 'delivered'] as const)
+      await one.ask('orders.fulfil', { id: order, kind, lines: [{ line, qty: qty * UNIT }], on: '2026-01-15' });
+  };
+  await fulfil(here, 4);
+  const { id: invoice } = await here.ask('orders.bill', { id: order });
+  await here.ask('sync.join', { hub, team, isNew: true });
+  await there.ask('sync.join', { hub, team });
+  const meet = async (): Promise<void> => {
+    for (const one of [here, there, here, there]) await one.ask('sync.round', { hub });
+  };
+  await meet();
+  const row = async (one: typeof here) => (await one.ask('records.get', { table: 'invoices', id: invoice }))?.v ?? {};
+  return { here, there, meet, row, invoice, fulfil };
+};
+
+test('one paper stands on both, the record has its number and days, and nothing else is to be decided', async () => {
+  const { here, there, meet, row, invoice, fulfil } = await setUp();
+  // The second of them is issued a day later: that paper has another number and other days.
+  await there.ask('invoices.issue', { id: invoice });
+  const first = await row(there);
+  here.tick(DAY);
+  await here.ask('invoices.issue', { id: invoice });
+  const second = await row(here);
+  expect(second['number']).not.toBe(first['number']);
+  expect(second['issued_on']).not.toBe(first['issued_on']);
+  await meet();
+  for (const one of [here, there]) {
+    expect(await row(one)).toMatchObject({
+      status: 'issued',
+      number: first['number'],
+      issued_on: first['issued_on'],
+      due_on: first['due_on'],
+    });
+    const { issues } = await one.ask('records.issues', { table: 'invoices', id: invoice });
+    expect(issues.map(({ code, level }) => `${code} ${level}`)).toEqual(['ISSUED_TWICE error']);
+    const { issued } = await one.ask('invoices.story', { id: invoice });
+    expect(issued).toMatchObject([
+      { number: first['number'], stands: true, total: '3400' },
+      { number: second['number'], stands: false, total: '3400' },
+    ]);
+    expect(await one.ask('sync.review', { limit: 50 })).toMatchObject({ count: 0 });
+    expect(await one.ask('invoices.blockers', { id: invoice })).toEqual({ blockers: [] });
+  }
+  // Nobody writes it again and again.
+  await meet();
+  for (const one of [here, there]) expect(await one.ask('sync.state', {})).toMatchObject({ unsent: 0, conflicts: 0 });
+  expect((await here.ask('sync.hashes', {})).tables).toEqual((await there.ask('sync.hashes', {})).tables);
+  // What was delivered is billed once: the rest waits for the next invoice.
+  await fulfil(here, 6);
+  expect(await here.ask('orders.billable', { id: order })).toMatchObject({ lines: [{ qty: String(6 * UNIT) }] });
+});
+
+test('both papers are printed as they were given out, on either device', async () => {
+  const { here, there, meet, row, invoice } = await setUp();
+  await there.ask('invoices.issue', { id: invoice });
+  await here.ask('invoices.issue', { id: invoice });
+  const numbers = [String((await row(there))['number']), String((await row(here))['number'])];
+  await meet();
+  await here.ask('records.apply', {
+    label: 'Renamed',
+    patches: [{ kind: 'update', table: 'accounts', id: account, values: { name: 'Renamed Ltd' } }],
+  });
+  for (const number of numbers) {
+    const { path: file, issued } = await here.ask('invoices.document', {
+      of: { number },
+      to: `${number.replaceAll('/', '-')}.pdf`,
+    });
+    const { text } = await readPdf(readFileSync(file));
+    expect(text).toContain(`Invoice no. ${number}`);
+    expect(text).toContain('Harbour Foods');
+    expect(text).not.toContain('Renamed');
+    expect(issued?.differs).toBe(true);
+  }
+});
