@@ -251,7 +251,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...createViewService(store, context),
       ...schemaQueries(store),
       ...checkQueries(store, () => local.person()),
-      ...syncQueries({ store, local, env, hubs }),
+      ...syncQueries({ store, read, context, local, env, hubs }),
       ...newsQueries(hubs),
       ...verifyQueries({ store, local, env, hubs }),
       ...createImportQueries(env, read, () => exportShapes(db)),

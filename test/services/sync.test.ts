@@ -1,75 +1,32 @@
 /** A team of two through the services a window asks: set up, a meeting, what was done meanwhile, conflicts decided and undone. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { composeReader, composeWriter } from '../../electron/engine/compose.ts';
-import type { EngineEnv } from '../../electron/engine/env.ts';
+import { describe, expect, test } from 'vitest';
 import { BASELINE_LABEL } from '../../electron/engine/store/team/baseline.ts';
 import { pauseAfter } from '../../electron/engine/services/team/runner.ts';
-import { contract } from '../../shared/contract/index.ts';
 import type { ArgsOf } from '../../shared/contract/define.ts';
-import type { MethodName, WorkbenchContract } from '../../shared/contract/index.ts';
-import { pageContext as context } from '../fakes/context.ts';
-import { fakeEnv } from '../fakes/env.ts';
+import type { WorkbenchContract } from '../../shared/contract/index.ts';
 import { makeTemp } from '../setup/temp.ts';
+import { openDevice, openTeam } from './device.ts';
+import type { Device } from './device.ts';
 
 const A = '01900000-0000-7000-8000-0000000000a1';
 
-type Handler = (input: unknown, about: typeof context) => unknown;
-
-/** A device as its window sees it: every answer is checked by the contract. */
-const openDevice = (folder: string, seed: number, change: Partial<EngineEnv> = {}) => {
-  const env: EngineEnv = {
-    ...fakeEnv(seed),
-    db: path.join(folder, `${seed}.db`),
-    locale: 'en-GB',
-    version: 'test',
-    log: () => undefined,
-    ...change,
-  };
-  const events: string[] = [];
-  const writer = composeWriter(env, (name) => void events.push(name));
-  const reader = composeReader(env);
-  onTestFinished(() => {
-    reader.close();
-    writer.close();
-  });
-  const handlers = { ...writer.handlers, ...reader.handlers } as unknown as Record<string, Handler>;
-  const ask = async <M extends MethodName>(method: M, args: ArgsOf<WorkbenchContract[M]>) => {
-    const { input, output } = contract[method];
-    const answer = await handlers[method]?.(input.parse(args), context);
-    return output.parse(answer) as Awaited<ReturnType<(typeof contract)[M]['output']['parse']>>;
-  };
-  return {
-    ask,
-    events,
-    edit: async (label: string, kind: 'insert' | 'update', values: Record<string, string | number | null>) =>
-      ask('records.apply', {
-        label,
-        source: 'edit',
-        screen: null,
-        reason: null,
-        patches: [{ kind, table: 'accounts', id: A, values }],
-      }),
-    account: async () => (await ask('records.get', { table: 'accounts', id: A }))?.v,
-  };
-};
+/** What a window does with the one account of these tests. */
+const withAccount = (device: Device) => ({
+  ...device,
+  edit: (label: string, kind: 'insert' | 'update', values: Record<string, string | number | null>) =>
+    device.edit(label, kind, 'accounts', A, values),
+  account: () => device.row('accounts', A),
+});
+const openHere = (...of: Parameters<typeof openDevice>) => withAccount(openDevice(...of));
 
 const setUp = async () => {
   const folder = makeTemp();
-  const shared = path.join(folder, 'shared');
-  mkdirSync(shared);
-  const hub = shared;
-  const team = path.join(folder, 'team.key');
-  const [here, there] = [openDevice(folder, 1), openDevice(folder, 2)] as const;
-  await here.edit('New account', 'insert', { name: 'Acme', city: 'Leeds' });
-  await here.ask('sync.join', { hub, team, isNew: true });
-  await there.ask('sync.join', { hub, team });
-  const meet = async (): Promise<void> => {
-    for (const one of [here, there, here]) await one.ask('sync.round', { hub });
-  };
-  await meet();
-  return { folder, hub, team, here, there, meet };
+  const { here, there, ...rest } = await openTeam(folder, async (first) => {
+    await withAccount(first).edit('New account', 'insert', { name: 'Acme', city: 'Leeds' });
+  });
+  return { folder, ...rest, here: withAccount(here), there: withAccount(there) };
 };
 
 describe('a team of two', () => {
@@ -98,7 +55,7 @@ describe('a team of two', () => {
 
   test('what was here when the team was joined waits as one, below what was done since', async () => {
     const folder = makeTemp();
-    const here = openDevice(folder, 1);
+    const here = openHere(folder, 1);
     await here.edit('New account', 'insert', { name: 'Acme', city: 'Leeds' });
     await here.edit('Change City', 'update', { city: 'York' });
     await here.ask('sync.join', { hub: folder, team: path.join(folder, 'team.key'), isNew: true });
@@ -196,7 +153,7 @@ test('each failure waits longer for the next round, up to ten minutes', () => {
 });
 
 describe('the test of a folder', () => {
-  const codes = async (device: ReturnType<typeof openDevice>, args: ArgsOf<WorkbenchContract['sync.test']>) =>
+  const codes = async (device: Pick<Device, 'ask'>, args: ArgsOf<WorkbenchContract['sync.test']>) =>
     (await device.ask('sync.test', args)).problems.map(({ code }) => code);
 
   test('says what is missing, no folder, without a team, of another team', async () => {

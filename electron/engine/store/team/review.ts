@@ -16,7 +16,15 @@ import { fieldOfRegister } from '../file/layout.ts';
 
 type Told = { readonly value: Scalar; readonly label: string | null };
 type Author = { readonly who: string | null; readonly device: string; readonly at: number };
-export type ReviewHead = Told & Author & { readonly stamp: number; readonly deviceId: string; readonly base: Told | null };
+/** What became of a move that could not be made: the state when its turn came, and why somebody wanted it. */
+type TriedMove = { readonly meanwhile: Scalar; readonly why: string | null };
+export type ReviewHead = Told &
+  Author & {
+    readonly stamp: number;
+    readonly deviceId: string;
+    readonly base: Told | null;
+    readonly move: TriedMove | null;
+  };
 export type ReviewField = {
   readonly table: string;
   readonly row: string;
@@ -54,7 +62,13 @@ export const readReview = (db: Db, limit: number): Review => {
     value,
     label: authors.label(table, fieldOfRegister(register), value),
   });
-  const head = (table: TableName, { row, field, lost, device, stamp, under }: Conflict): ReviewHead => {
+  const tried = ({ lost, device, stamp, move }: Conflict & Required<Pick<Conflict, 'move'>>): ReviewHead => ({
+    ...{ value: plain(lost), label: null, stamp, deviceId: device, who: authors.who(move.actor), device: nameOf(device) },
+    ...{ at: stampTime(stamp), base: { value: move.from, label: null }, move: { meanwhile: move.meanwhile, why: move.why } },
+  });
+  const head = (table: TableName, conflict: Conflict): ReviewHead => {
+    const { row, field, lost, device, stamp, under, move } = conflict;
+    if (move !== undefined) return tried({ ...conflict, move });
     const author = authors.of(table, row, field, stamp, device);
     const told = tell(table, field, plain(lost));
     return {
@@ -66,6 +80,7 @@ export const readReview = (db: Db, limit: number): Review => {
       device: nameOf(device),
       at: stampTime(stamp),
       base: author?.base === undefined || under !== undefined ? null : tell(table, field, author.base),
+      move: null,
     };
   };
   const groups = new Map<string, readonly Conflict[]>();
