@@ -40,7 +40,7 @@ describe('two people move an order on, apart', () => {
     expect(mine).toEqual(yours);
     expect(mine).toMatchObject([
       {
-        ...{ table: 'orders', row: order, field: 'status', now: { value: 'cancelled' } },
+        ...{ table: 'orders', row: order, field: 'status', now: { value: 'cancelled', at: Date.UTC(2026, 0, 15, 9) } },
         heads: [
           {
             value: 'confirmed',

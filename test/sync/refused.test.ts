@@ -1,6 +1,7 @@
 /** Moves that two people made without knowing of each other, of which one was not legal any more when its turn came (SYNC.md 1, 17). */
 import { expect, it } from 'vitest';
 import { countConflicts, listConflicts } from '../../electron/engine/store/team/conflicts.ts';
+import type { Db } from '../../electron/engine/store/file/db.ts';
 import { createFolderHub } from '../../electron/engine/sync/folder.ts';
 import type { StorePatch } from '../../electron/engine/store/api.ts';
 import { makeTemp } from '../setup/temp.ts';
@@ -33,6 +34,8 @@ const openTwo = async () => {
   return { ann, bob, cid, order, meet };
 };
 
+const cancelled = (db: Db): number => db.prepare<[], number>("SELECT h FROM trans WHERE dst = 'cancelled'").pluck().get() ?? 0;
+
 const listed = ({ look }: Replica) => look((db) => listConflicts(db, 10)).conflicts;
 const told = (one: Replica) => listed(one).map(({ row, field, kept, lost, move: made }) => ({ row, field, kept, lost, made }));
 const leaving = (one: Replica, row: string): StorePatch => ({
@@ -50,7 +53,8 @@ it('the move that came too late is listed on both as the one it is, and left as 
   move(ann, order, 'cancelled');
   move(bob, order, 'confirmed');
   await meet();
-  const made = { from: 'submitted', meanwhile: 'cancelled', actor: 'person-1', why: 'to confirmed' };
+  const stands = { actor: 'person-1', device: ann.store.device.id, stamp: ann.look(cancelled) };
+  const made = { stands, from: 'submitted', meanwhile: 'cancelled', actor: 'person-1', why: 'to confirmed' };
   for (const one of [ann, bob]) {
     expect(one.store.get('orders', order)).toMatchObject({ status: 'cancelled' });
     expect(told(one)).toEqual([{ row: order, field: 'status', kept: 'cancelled', lost: 'confirmed', made }]);

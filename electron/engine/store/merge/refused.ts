@@ -40,6 +40,8 @@ export type RefusedMove = {
   readonly why: string | null;
   readonly device: string;
   readonly stamp: number;
+  /** Who made the move that stands. */
+  readonly stands: { readonly actor: string; readonly device: string; readonly stamp: number } | null;
 };
 
 const placesSql = `SELECT DISTINCT t.tbl AS "table", t."row", t.field FROM trans t WHERE t.ok = 0 AND NOT EXISTS (
@@ -82,12 +84,27 @@ const openMoves = ({ table, row, field }: Place, moves: readonly Moved[], now: s
   const start = declared?.kind === 'state' ? initialOf(declared.lifecycle) : '';
   const refused = moves.filter(({ ok }) => ok === 0);
   const gone = takenBack(refused);
+  const last = moves.findLast(({ ok }) => ok === 1);
+  const stands = last === undefined ? null : { actor: last.actor, device: last.device, stamp: last.h };
   return refused
     .filter((one) => one.closed === 0 && !gone.has(one) && one.dst !== now && !cameAbout(moves, one))
     .map((one) => {
       const before = moves.slice(0, moves.indexOf(one)).findLast(({ ok }) => ok === 1);
       const { src, dst: to, actor, why, device, h: stamp } = one;
-      return { table, row, field, from: src ?? start, to, meanwhile: before?.dst ?? start, now, actor, why, device, stamp };
+      return {
+        table,
+        row,
+        field,
+        from: src ?? start,
+        to,
+        meanwhile: before?.dst ?? start,
+        now,
+        actor,
+        why,
+        device,
+        stamp,
+        stands,
+      };
     });
 };
 

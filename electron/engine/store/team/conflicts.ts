@@ -23,7 +23,7 @@ export type Conflict = {
   /** What was written of a record that whoever deleted it had not seen: labels of fields. */
   readonly under?: readonly string[];
   /** A move that could not be made where it stands among all: what was lost is the state it led to. */
-  readonly move?: Pick<RefusedMove, 'from' | 'meanwhile' | 'actor' | 'why'>;
+  readonly move?: Pick<RefusedMove, 'from' | 'meanwhile' | 'actor' | 'why' | 'stands'>;
 };
 export type ConflictPage = { readonly count: number; readonly conflicts: readonly Conflict[] };
 

@@ -49,6 +49,20 @@ const createStamps = (db: Db) => (table: TableName, id: string, register: string
   return { h, d, isGone: found?.alive !== 1 };
 };
 
+/** Moves that could not be made, and who made the one that stands. */
+const createMoveTold = (authors: ReturnType<typeof createAuthors>, nameOf: (device: string) => string) => {
+  const tried = ({ lost, device, stamp, move }: Conflict & Required<Pick<Conflict, 'move'>>): ReviewHead => ({
+    ...{ value: plain(lost), label: null, stamp, deviceId: device, who: authors.who(move.actor), device: nameOf(device) },
+    ...{ at: stampTime(stamp), base: { value: move.from, label: null }, move: { meanwhile: move.meanwhile, why: move.why } },
+  });
+  /** Of a state the last move that counted, whatever came after it. */
+  const standing = (move: Conflict['move']): Partial<Author> =>
+    move?.stands
+      ? { who: authors.who(move.stands.actor), device: nameOf(move.stands.device), at: stampTime(move.stands.stamp) }
+      : {};
+  return { tried, standing };
+};
+
 /** @param limit conflicts that are read at most, newest first */
 export const readReview = (db: Db, limit: number): Review => {
   const { count, conflicts } = listConflicts(db, limit);
@@ -62,10 +76,7 @@ export const readReview = (db: Db, limit: number): Review => {
     value,
     label: authors.label(table, fieldOfRegister(register), value),
   });
-  const tried = ({ lost, device, stamp, move }: Conflict & Required<Pick<Conflict, 'move'>>): ReviewHead => ({
-    ...{ value: plain(lost), label: null, stamp, deviceId: device, who: authors.who(move.actor), device: nameOf(device) },
-    ...{ at: stampTime(stamp), base: { value: move.from, label: null }, move: { meanwhile: move.meanwhile, why: move.why } },
-  });
+  const { tried, standing } = createMoveTold(authors, nameOf);
   const head = (table: TableName, conflict: Conflict): ReviewHead => {
     const { row, field, lost, device, stamp, under, move } = conflict;
     if (move !== undefined) return tried({ ...conflict, move });
@@ -90,7 +101,7 @@ export const readReview = (db: Db, limit: number): Review => {
   }
   const fields = [...groups.values()].flatMap(([first, ...others]): ReviewField[] => {
     if (first === undefined || !isTableName(first.table)) return [];
-    const { table, row, field, kept } = first;
+    const { table, row, field, kept, move } = first;
     const { h, d, isGone } = stampsOf(table, row, field);
     const writer = byIndex.get(d);
     const label = labels(table, new Set([row])).get(row);
@@ -102,7 +113,7 @@ export const readReview = (db: Db, limit: number): Review => {
         title: label?.title ?? label?.code ?? '',
         field,
         isGone,
-        now: { ...now, device: writer === undefined ? '' : nameOf(writer.id), at: stampTime(h) },
+        now: { ...now, device: writer === undefined ? '' : nameOf(writer.id), at: stampTime(h), ...standing(move) },
         heads: [first, ...others].map((one) => head(table, one)),
       },
     ];
