@@ -26,7 +26,8 @@ import { creditCommands, creditQueries } from './services/credit/credit.ts';
 import { createDocuments } from './services/document/documents.ts';
 import { disputeCommands } from './services/billing/disputes.ts';
 import { createExports } from './services/export/exports.ts';
-import { holdCommands, holdQueries } from './services/orders/holds.ts';
+import { holdCommands, holdQueries } from './services/orders/hold-desk.ts';
+import { createCreditRetester } from './services/credit/retest.ts';
 import { actorOf, changeBy } from './services/access/identity.ts';
 import { roleOf } from './services/approval/authority.ts';
 import { createImportQueries, createImports } from './services/import/imports.ts';
@@ -131,6 +132,19 @@ const startAll = (all: readonly Runs[], isOn: boolean): (() => void) => {
   };
 };
 
+/** Rounds with the hub and looks at what is due; after every round credit is tested again, whether or not it runs by itself (K2). */
+const runAll = (deps: { readonly env: EngineEnv } & Parameters<typeof createSync>[0], meets: boolean) => {
+  const { store, env, emit } = deps;
+  const retester = createCreditRetester(env, store, emit);
+  const tell: Emit = (name, payload) => {
+    emit(name, payload);
+    if (name === 'sync') retester.soon();
+  };
+  const sync = createSync({ ...deps, emit: tell });
+  const runs = [sync.runner, createNoticeRunner(env, emit), createPriceReviewer(env, store, emit), retester];
+  return { sync, stopAll: startAll(runs, meets) };
+};
+
 /** What is set once for all: the company, its terms and its numbers. */
 const settingCommands = (of: Parameters<typeof appCommands>[0]) => ({
   ...appCommands(of),
@@ -149,8 +163,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit, meets = false): Compos
   const { store, rules } = openStore(env, emit);
   const incoming = createIncoming(env.db, env.ids);
   const hubs = createHubs(env);
-  const sync = createSync({ store, env, hubs, emit });
-  const stopAll = startAll([sync.runner, createNoticeRunner(env, emit), createPriceReviewer(env, store, emit)], meets);
+  const { sync, stopAll } = runAll({ store, env, hubs, emit }, meets);
   const about = createAbout(store);
   const changeOf = (context: CallContext, source: Parameters<typeof changeBy>[2]['source'], label: string) =>
     changeBy(store, context, { label, source });
@@ -251,7 +264,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...createViewService(store, context),
       ...schemaQueries(store),
       ...checkQueries(store, () => local.person()),
-      ...syncQueries({ store, local, env, hubs }),
+      ...syncQueries({ store, read, context, local, env, hubs }),
       ...newsQueries(hubs),
       ...verifyQueries({ store, local, env, hubs }),
       ...createImportQueries(env, read, () => exportShapes(db)),

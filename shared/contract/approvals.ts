@@ -7,6 +7,7 @@ import { changed, id } from './shapes.ts';
 const screen = z.string().max(100).nullable().default(null);
 const note = z.string().max(2000).nullable().default(null);
 const level = z.union([z.literal(1), z.literal(2)]);
+const decision = z.object({ by: z.string(), at: z.int(), note: z.string().nullable(), level, isApproved: z.boolean() });
 
 export const approvals = {
   'quotes.approval': query(
@@ -21,7 +22,9 @@ export const approvals = {
       missing: z.string().nullable(),
       blockers: orders['orders.blockers'].output.shape.blockers,
       asked: z.object({ by: z.string(), at: z.int(), note: z.string().nullable() }).nullable(),
-      decided: z.array(z.object({ by: z.string(), at: z.int(), note: z.string().nullable(), level, isApproved: z.boolean() })),
+      decided: z.array(decision),
+      /** Decided later than what stands, by somebody who had not heard of that: on record, and changes nothing (A4). */
+      recorded: z.array(decision),
       /** Steps nobody has decided, with the people to whom limits give them. */
       open: z.array(z.object({ level, people: z.array(z.string()) })),
       /** Who approved what the quote said before it was changed. */

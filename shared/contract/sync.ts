@@ -35,6 +35,11 @@ const told = z.object({ value: scalar, label: z.string().nullable() });
 const tableSide = z.object({ rows: count, hash: z.string() });
 /** Who wrote a value where and when; null: not known here any more. */
 const author = z.object({ who: z.string().nullable(), device: z.string(), at: instant });
+/**
+ * A move that could not be made where it stands among all: the state when its turn came, why somebody wanted it, and what
+ * keeps it from being made now, in words.
+ */
+const tried = z.object({ meanwhile: scalar, why: z.string().nullable(), blocked: z.string().nullable() });
 
 export const sync = {
   'sync.join': job(
@@ -142,6 +147,8 @@ export const sync = {
           lost: z.string().nullable(),
           device: z.string(),
           at: instant,
+          /** A move of a state that could not be made: where it began, and what the state was when its turn came. */
+          move: z.object({ from: z.string(), meanwhile: z.string(), why: z.string().nullable() }).nullable(),
         }),
       ),
     }),
@@ -161,7 +168,9 @@ export const sync = {
           field: z.string(),
           isGone: z.boolean(),
           now: told.extend(author.shape),
-          heads: z.array(told.extend({ ...author.shape, stamp: count, deviceId: z.string(), base: told.nullable() })),
+          heads: z.array(
+            told.extend({ ...author.shape, stamp: count, deviceId: z.string(), base: told.nullable(), move: tried.nullable() }),
+          ),
         }),
       ),
     }),

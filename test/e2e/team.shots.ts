@@ -31,8 +31,16 @@ test('a team', async ({ launch }, testInfo) => {
     values: { name: 'Ada Quill' },
   });
   await write(there, rename('Kestrel South'));
+  const order = uuidv7();
+  const move = (one: typeof here, to: string, why: string) =>
+    one.call('records.transition', { table: 'orders', id: order, field: 'status', to, why });
+  await write(here, { kind: 'insert', table: 'orders', id: order, values: { account_id: account } });
+  await move(here, 'submitted', 'By mail');
+  for (const one of [here, there]) await meet(one);
+  await move(here, 'draft', 'Two pallets more are wanted');
+  await move(there, 'cancelled', 'The customer rang');
   for (const one of [here, there, here]) await meet(one);
-  await expect(page.getByRole('button', { name: '1 conflict' })).toBeVisible(SLOW);
+  await expect(page.getByRole('button', { name: '2 conflicts' })).toBeVisible(SLOW);
   await command(page, 'Sync');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sync');
   await take(page, 'Sync, met');

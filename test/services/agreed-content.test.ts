@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { amendCommands } from '../../electron/engine/services/orders/amendments.ts';
 import { confirmCommands } from '../../electron/engine/services/orders/confirm.ts';
-import { holdCommands } from '../../electron/engine/services/orders/holds.ts';
+import { holdCommands } from '../../electron/engine/services/orders/hold-desk.ts';
 import { fulfilmentCommands } from '../../electron/engine/services/fulfilment/fulfilment.ts';
 import { AppError } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { amendCommands, amendQueries } from '../../electron/engine/services/orders/amendments.ts';
 import { confirmCommands } from '../../electron/engine/services/orders/confirm.ts';
-import { holdCommands } from '../../electron/engine/services/orders/holds.ts';
+import { holdCommands } from '../../electron/engine/services/orders/hold-desk.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { asOne, edit, imported, openDesk, withOrder } from './open.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AppError } from '../../shared/contract/define.ts';
 import { addBuckets } from '../../shared/domain/fulfilment.ts';
-import { schedulesOf } from '../../electron/engine/services/fulfilment/fulfilment.ts';
+import { schedulesOf } from '../../electron/engine/services/fulfilment/schedules.ts';
 import { creditedOf, owedOf } from '../../electron/engine/services/billing/receivables.ts';
 import { openReader } from '../../electron/engine/store/file/db.ts';
 import { checkSums } from '../../electron/engine/store/check/check-sums.ts';

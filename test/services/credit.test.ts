@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { confirmCommands, confirmQueries } from '../../electron/engine/services/orders/confirm.ts';
 import { creditCommands, creditQueries } from '../../electron/engine/services/credit/credit.ts';
-import { holdCommands, holdQueries } from '../../electron/engine/services/orders/holds.ts';
+import { holdCommands, holdQueries } from '../../electron/engine/services/orders/hold-desk.ts';
 import { AppError } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { confirmCommands, confirmQueries } from '../../electron/engine/services/orders/confirm.ts';
 import { fulfilmentCommands } from '../../electron/engine/services/fulfilment/fulfilment.ts';
-import { holdCommands, holdQueries } from '../../electron/engine/services/orders/holds.ts';
+import { holdCommands, holdQueries } from '../../electron/engine/services/orders/hold-desk.ts';
 import { AppError } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';

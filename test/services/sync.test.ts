@@ -7,43 +7,26 @@ import { pauseAfter } from '../../electron/engine/services/team/runner.ts';
 import type { ArgsOf } from '../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../shared/contract/index.ts';
 import { makeTemp } from '../setup/temp.ts';
-import { openDevice } from './device.ts';
+import { openDevice, openTeam } from './device.ts';
+import type { Device } from './device.ts';
 
 const A = '01900000-0000-7000-8000-0000000000a1';
 
-/** A device that writes one account. */
-const openWriting = (...of: Parameters<typeof openDevice>) => {
-  const device = openDevice(...of);
-  const { ask } = device;
-  return {
-    ...device,
-    edit: async (label: string, kind: 'insert' | 'update', values: Record<string, string | number | null>) =>
-      ask('records.apply', {
-        label,
-        source: 'edit',
-        screen: null,
-        reason: null,
-        patches: [{ kind, table: 'accounts', id: A, values }],
-      }),
-    account: async () => (await ask('records.get', { table: 'accounts', id: A }))?.v,
-  };
-};
+/** What a window does with the one account of these tests. */
+const withAccount = (device: Device) => ({
+  ...device,
+  edit: (label: string, kind: 'insert' | 'update', values: Record<string, string | number | null>) =>
+    device.edit(label, kind, 'accounts', A, values),
+  account: () => device.row('accounts', A),
+});
+const openHere = (...of: Parameters<typeof openDevice>) => withAccount(openDevice(...of));
 
 const setUp = async () => {
   const folder = makeTemp();
-  const shared = path.join(folder, 'shared');
-  mkdirSync(shared);
-  const hub = shared;
-  const team = path.join(folder, 'team.key');
-  const [here, there] = [openWriting(folder, 1), openWriting(folder, 2)] as const;
-  await here.edit('New account', 'insert', { name: 'Acme', city: 'Leeds' });
-  await here.ask('sync.join', { hub, team, isNew: true });
-  await there.ask('sync.join', { hub, team });
-  const meet = async (): Promise<void> => {
-    for (const one of [here, there, here]) await one.ask('sync.round', { hub });
-  };
-  await meet();
-  return { folder, hub, team, here, there, meet };
+  const { here, there, ...rest } = await openTeam(folder, async (first) => {
+    await withAccount(first).edit('New account', 'insert', { name: 'Acme', city: 'Leeds' });
+  });
+  return { folder, ...rest, here: withAccount(here), there: withAccount(there) };
 };
 
 describe('a team of two', () => {
@@ -72,7 +55,7 @@ describe('a team of two', () => {
 
   test('what was here when the team was joined waits as one, below what was done since', async () => {
     const folder = makeTemp();
-    const here = openWriting(folder, 1);
+    const here = openHere(folder, 1);
     await here.edit('New account', 'insert', { name: 'Acme', city: 'Leeds' });
     await here.edit('Change City', 'update', { city: 'York' });
     await here.ask('sync.join', { hub: folder, team: path.join(folder, 'team.key'), isNew: true });
@@ -170,12 +153,12 @@ test('each failure waits longer for the next round, up to ten minutes', () => {
 });
 
 describe('the test of a folder', () => {
-  const codes = async (device: ReturnType<typeof openDevice>, args: ArgsOf<WorkbenchContract['sync.test']>) =>
+  const codes = async (device: Pick<Device, 'ask'>, args: ArgsOf<WorkbenchContract['sync.test']>) =>
     (await device.ask('sync.test', args)).problems.map(({ code }) => code);
 
   test('says what is missing, no folder, without a team, of another team', async () => {
     const { folder, hub, team, here } = await setUp();
-    const alone = openWriting(folder, 3, { clock: Date.now });
+    const alone = openDevice(folder, 3, { clock: Date.now });
     expect(await codes(alone, { hub: path.join(folder, 'nowhere'), team, isNew: false })).toEqual(['missing']);
     expect(await codes(alone, { hub: 'relative', team, isNew: false })).toEqual(['missing']);
     expect(await codes(alone, { hub: team, team, isNew: false })).toEqual(['no-folder']);
@@ -188,7 +171,7 @@ describe('the test of a folder', () => {
     expect(await codes(alone, { hub, team, isNew: false })).toEqual([]);
     expect(await codes(alone, { hub, team: path.join(folder, 'no.key'), isNew: false })).toEqual(['no-key']);
     await alone.ask('sync.join', { hub: empty, team: path.join(folder, 'other.key'), isNew: true });
-    const fresh = openWriting(folder, 4, { clock: Date.now });
+    const fresh = openDevice(folder, 4, { clock: Date.now });
     expect(await codes(fresh, { hub, team: path.join(folder, 'other.key'), isNew: false })).toEqual(['other-team']);
     // The clock of this device is months from that of the folder.
     expect(await codes(here, { hub, team: null, isNew: false })).toEqual(['clock']);

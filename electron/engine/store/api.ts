@@ -147,6 +147,8 @@ export type Open = {
     readonly currency: string | null;
     readonly total: number;
     readonly billed: number;
+    /** The stamp it was last confirmed at. */
+    readonly since: number;
   }[];
   readonly invoices: readonly string[];
   readonly payments: readonly string[];
@@ -282,6 +284,16 @@ export type Batch = {
 /** `fields`: those that held something. `isWiped`: free parts of the file hold nothing of it either. */
 export type Erased = { readonly fields: readonly string[]; readonly isWiped: boolean };
 
+/** An account of which something changed that its credit hangs on. `times`: how often, since it was last looked at. */
+export type CreditMark = { readonly account: string; readonly times: number };
+/** `over`: by how much the account is beyond its limit, minor units; `on`: the day it was found. */
+export type CreditOver = {
+  readonly order: string;
+  readonly on: string;
+  readonly over: number;
+  readonly currency: string | null;
+};
+
 /** What this device keeps for itself. */
 export type LocalReader = {
   /** Settings by the beginning of their key. */
@@ -311,6 +323,8 @@ export type LocalStore = LocalReader & {
   addNotice(text: string): void;
   /** What the prices say of lines that were agreed on at others, in place of what was kept before (P9). */
   keepPriceReviews(of: string, reviews: readonly { readonly n: number; readonly says: number }[]): void;
+  /** Orders by which an account is beyond its credit limit, in place of what was kept of it before (K2). */
+  keepCreditOver(mark: CreditMark, found: readonly CreditOver[]): void;
   /** Forgets what an earlier start told. */
   forgetNotices(): void;
   /** The work went on after the start: what it had to say was there to be read. */

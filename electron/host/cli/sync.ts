@@ -96,17 +96,23 @@ export const runSync = async (work: Work): Promise<void> => {
   }
 };
 
+type Move = { readonly from: string; readonly meanwhile: string; readonly why: string | null };
+
+/** A move that was not made: `confirmed, from submitted: it was cancelled by then (customer rang)`. */
+const sayMove = (to: string | null, { from, meanwhile, why }: Move): string =>
+  `${to ?? ''}, from ${from}: it was ${meanwhile} by then${why === null ? '' : ` (${why})`}`;
+
 export const runConflicts = async ({ client, asked, output, options }: Work): Promise<void> => {
   const text = asked.values.limit ?? String(MOST_CONFLICTS);
   if (!/^\d{1,5}$/.test(text)) throw usage(`--limit needs a whole number, not “${text}”.`);
   const found = await client['sync.conflicts']({ limit: Number(text) }, options);
   if (asked.values.json) return output.json(found);
-  const rows = found.conflicts.map(({ table, row, field, kept, lost, at }) => [
+  const rows = found.conflicts.map(({ table, row, field, kept, lost, at, move }) => [
     table,
     row,
     field,
     kept ?? '',
-    lost ?? '',
+    move === null ? (lost ?? '') : sayMove(lost, move),
     new Date(at).toISOString(),
   ]);
   if (rows.length > 0) output.print(formatTable(['table', 'record', 'field', 'stands', 'kept beside it', 'written'], rows));

@@ -30,21 +30,35 @@ const WAITING: ReadonlySet<string | null> = new Set(['draft', 'in_review', 'appr
 
 const join = (names: readonly string[]): string => (names.length === 0 ? 'nobody has this step' : names.join(' or '));
 
+/** Decisions of people who had not heard of the one that stands; empty where there are none. */
+export const sayRecorded = (recorded: Approval['recorded'], on: (at: number) => string): string =>
+  recorded
+    .map(({ by, at, note, isApproved }) => {
+      const what = isApproved ? 'approved' : 'declined';
+      return ` ${by} ${what} it too, on ${on(at)}${note === null ? '' : ` (${note})`}: the earlier decision stands.`;
+    })
+    .join('');
+
 /** What is said, how urgent it is, and what can be done about it; null where there is nothing to say. */
 const notice = (approval: Approval, on: (at: number) => string) => {
-  const { status, asked, open, decided, voided, may, missing } = approval;
+  const { status, asked, open, decided, recorded, voided, may, missing } = approval;
+  const other = sayRecorded(recorded, on);
   const decide: readonly CommandId[] = may.decide ? ['quote.approve', 'quote.decline'] : [];
   if (status === 'pending' && asked !== null) {
     const steps = open.map(({ level, people }) => `step ${level}: ${join(people)}`).join(', ');
     const note = asked.note === null ? '' : ` “${asked.note}”`;
     const actions: readonly CommandId[] = [...decide, ...(may.recall ? (['quote.recall'] as const) : [])];
-    return { tone: 'info', words: `${asked.by} asked for approval on ${on(asked.at)}. Waiting for ${steps}.${note}`, actions };
+    return {
+      tone: 'info',
+      words: `${asked.by} asked for approval on ${on(asked.at)}. Waiting for ${steps}.${note}${other}`,
+      actions,
+    };
   }
   if (status === 'approved' && decided.length > 0) {
     const who = decided.map(({ by, at }) => `${by} on ${on(at)}`).join(', ');
-    return { tone: 'quiet', words: `Approved by ${who}.`, actions: [] };
+    return { tone: 'quiet', words: `Approved by ${who}.${other}`, actions: [] };
   }
-  if (status === 'refused') return { tone: 'warning', words: missing ?? '', actions: ['quote.ask'] as const };
+  if (status === 'refused') return { tone: 'warning', words: `${missing ?? ''}${other}`, actions: ['quote.ask'] as const };
   if (status === 'needed' && voided !== null) return { tone: 'warning', words: missing ?? '', actions: ['quote.ask'] as const };
   return null;
 };

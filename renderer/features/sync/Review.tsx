@@ -1,6 +1,7 @@
 /**
  * Conflicts, one after another: what stands, what was written beside it and on what, and the choice between them. A choice
- * is an ordinary change: it reaches the team and undo takes it back. Ticked ones are decided together.
+ * is an ordinary change: it reaches the team and undo takes it back. Ticked ones are decided together. Moves that could not
+ * be made, as a confirmation of what somebody had cancelled, are among them.
  */
 import type { ReactElement } from 'react';
 import { useEffect, useRef, useState } from 'react';
@@ -16,6 +17,7 @@ import { ErrorBar, messageOf } from '../../ui/ErrorBar.tsx';
 import type { Choice } from './decide.ts';
 import { decide, keyOf } from './decide.ts';
 import type { Conflict } from './team.ts';
+import { isOfMoves, sayMove, whyNotTake } from './moves.ts';
 import { useSync } from './team.ts';
 import { labelOf, sayAuthor, sayMoment, sayValue } from './words.ts';
 
@@ -71,6 +73,7 @@ const Card = ({ conflict, isTicked, isEditing, onTick, onChoose, onEdit }: CardP
   if (!isTableName(table)) return null;
   const name = `${tableOf(table).one} ${title}`;
   const label = labelOf(table, field);
+  const isMove = isOfMoves(conflict);
   return (
     <li className="sync-conflict" data-conflict={keyOf(conflict)}>
       <div className="row">
@@ -92,25 +95,26 @@ const Card = ({ conflict, isTicked, isEditing, onTick, onChoose, onEdit }: CardP
             <td colSpan={2}>{sayMoment(now.at)}</td>
             <td className="num">
               <Button command="sync.keep" onClick={() => onChoose({ how: 'keep' })}>
-                Keep
+                {isMove ? 'Leave it' : 'Keep'}
               </Button>
             </td>
           </tr>
           {heads.map((head, at) => (
             <tr key={`${head.stamp}/${head.deviceId}`}>
-              <th scope="row">Beside it</th>
+              <th scope="row">{head.move === null ? 'Beside it' : 'Not done'}</th>
               <td>
                 <b>{sayValue(table, field, head, format)}</b>
               </td>
               <td>{sayAuthor(head)}</td>
               <td>{sayMoment(head.at)}</td>
-              <td className="muted">{head.base === null ? '' : `was ${sayValue(table, field, head.base, format)}`}</td>
+              <td className="muted">{sayMove(table, field, head, format)}</td>
               <td className="num">
                 <Button
                   {...(at === 0 ? { command: 'sync.take' as const } : {})}
+                  blocked={whyNotTake(head)}
                   onClick={() => onChoose({ how: 'take', head: at })}
                 >
-                  Take
+                  {head.move === null ? 'Take' : 'Do it now'}
                 </Button>
               </td>
             </tr>
@@ -125,7 +129,8 @@ const Card = ({ conflict, isTicked, isEditing, onTick, onChoose, onEdit }: CardP
           onLeave={() => onEdit(false)}
         />
       ) : (
-        field !== '_st' && (
+        field !== '_st' &&
+        !isMove && (
           <div className="row">
             <Button command="sync.edit" onClick={() => onEdit(true)}>
               Write something else
@@ -182,6 +187,11 @@ export const Review = (): ReactElement => {
     const isOfTicked = choice.how !== 'edit' && (at === null || ticked.has(at));
     const wanted = conflicts.filter((one) => (isOfTicked ? ticked.has(keyOf(one)) : keyOf(one) === at));
     if (wanted.length === 0) return false;
+    const blocked = choice.how === 'take' ? wanted.map(({ heads }) => whyNotTake(heads[choice.head])).find(Boolean) : undefined;
+    if (blocked !== undefined) {
+      say(blocked);
+      return;
+    }
     const decided = (): void => {
       if (isOfTicked) setTicked(new Set());
       setEditing(null);
@@ -191,11 +201,13 @@ export const Review = (): ReactElement => {
   };
   useCommand('sync.keep', () => choose({ how: 'keep' }, focusedKey()));
   useCommand('sync.take', () => choose({ how: 'take', head: 0 }, focusedKey()));
-  useCommand('sync.edit', () => setEditing(focusedKey()));
+  useCommand('sync.edit', () =>
+    setEditing(conflicts.some((one) => keyOf(one) === focusedKey() && !isOfMoves(one)) ? focusedKey() : null),
+  );
   if (error !== null) return <ErrorBar error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <p className="muted">Looking …</p>;
   if (conflicts.length === 0)
-    return <EmptyState text="Nothing to decide: nobody wrote or deleted what another had written unseen of them." />;
+    return <EmptyState text="Nothing to decide: nobody wrote, deleted or moved on what another had changed unseen of them." />;
   const toggle = (key: string): void =>
     setTicked((before) => new Set(before.has(key) ? [...before].filter((one) => one !== key) : [...before, key]));
   return (

@@ -8,6 +8,9 @@ import { MICRO } from '../kinds.ts';
 /** Minor units, gross of tax. `billed` is in the receivables already. */
 export type ConfirmedOrder = { readonly id: string; readonly total: bigint; readonly billed: bigint };
 
+/** With the stamp it was confirmed at. */
+export type AgreedOrder = ConfirmedOrder & { readonly since: number };
+
 export type ExposureInput = {
   readonly receivables: bigint;
   /** Credits and payments not set against an invoice yet. */
@@ -37,6 +40,21 @@ export const exposureOf = ({ receivables, credits, orders, deliveries, order }: 
   const unbilled = orders.reduce((sum, one) => sum + unbilledOf(one), 0n);
   const own = order === null || orders.some(({ id }) => id === order.id) ? 0n : order.total;
   return { receivables, credits, unbilled, deliveries, order: own, total: receivables - credits + unbilled + deliveries + own };
+};
+
+/**
+ * The orders by which a limit is passed: the latest that were confirmed, as many as it takes (K2). Those before them were
+ * within it; so every device names the same ones. @param over by how much, minor units
+ */
+export const ordersBeyond = (orders: readonly AgreedOrder[], over: bigint): readonly string[] => {
+  const beyond: string[] = [];
+  let left = over;
+  for (const order of orders.toSorted((one, other) => other.since - one.since || (one.id < other.id ? 1 : -1))) {
+    if (left <= 0n) break;
+    left -= unbilledOf(order);
+    beyond.push(order.id);
+  }
+  return beyond;
 };
 
 export type CreditLimits = {

@@ -28,6 +28,7 @@ export const whys = [
   { key: 'proof', label: 'Proof', icon: 'pause' },
   { key: 'contact', label: 'Contact', icon: 'phone' },
   { key: 'price', label: 'Price', icon: 'catalogue' },
+  { key: 'credit', label: 'Credit', icon: 'pause' },
   { key: 'step', label: 'Next step', icon: 'arr-r' },
   { key: 'failed', label: 'Failed', icon: 'alert' },
 ] as const;

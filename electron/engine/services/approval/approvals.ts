@@ -4,7 +4,7 @@
  */
 import { AppError, type CallContext } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
-import { judgeRecall } from '../../../../shared/domain/approval/standing.ts';
+import { judgeRecall, type Decision } from '../../../../shared/domain/approval/standing.ts';
 import { judgeApprover, type Step } from '../../../../shared/domain/approval/steps.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { Reader, StorePatch, StoredRow, WriteStore } from '../../store/api.ts';
@@ -39,19 +39,21 @@ const sayApproval = (quote: StoredRow, approval: Approval, actor: string, asking
   const { ask, standing, voided } = approval;
   const name = (who: string): string => nameBehind(who, read);
   const isOpen = ask !== null && standing.status === 'pending';
+  const told = ({ by, at, reason, level, verdict }: Decision): Said['decided'][number] => ({
+    by: name(by),
+    at,
+    note: reason,
+    level,
+    isApproved: verdict === 'approve',
+  });
   return {
     status: statusOf(approval),
     hash: approval.judged.hash,
     missing: sayMissing(approval, read),
     blockers: [...reasonsOf(approval, quote, asking)],
     asked: ask && { by: name(ask.actor), at: ask.at, note: ask.note },
-    decided: standing.stands.map(({ by, at, reason, level, verdict }) => ({
-      by: name(by),
-      at,
-      note: reason,
-      level,
-      isApproved: verdict === 'approve',
-    })),
+    decided: standing.stands.map(told),
+    recorded: standing.recorded.map(told),
     open: isOpen ? standing.open.map(({ level }) => ({ level, people: [...approversOf(level, read)] })) : [],
     voided: voided && { by: name(voided.actor), at: voided.at },
     may: {

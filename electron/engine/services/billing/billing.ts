@@ -11,7 +11,7 @@ import { addBuckets } from '../../../../shared/domain/fulfilment.ts';
 import { lineNet, lineWorkOf } from '../../../../shared/domain/money.ts';
 import { taxesOf } from '../../../../shared/domain/tax-policy.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
-import { schedulesOf } from '../fulfilment/fulfilment.ts';
+import { schedulesOf } from '../fulfilment/schedules.ts';
 import { taxPolicyOf } from '../money/tax.ts';
 import { cancelledOf } from '../orders/cancelled.ts';
 import { documentTotals } from '../orders/orders.ts';

@@ -9,6 +9,7 @@ import {
   exposureOf,
   judgeCredit,
   sayAge,
+  type AgreedOrder,
   type ConfirmedOrder,
   type CreditResult,
 } from '../../../../shared/domain/credit/exposure.ts';
@@ -21,7 +22,7 @@ import type { EngineEnv } from '../../env.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
 import { billableLines, invoicesOf } from '../billing/billing.ts';
 import { companyToday } from '../company/company.ts';
-import { schedulesOf } from '../fulfilment/fulfilment.ts';
+import { schedulesOf } from '../fulfilment/schedules.ts';
 import { creditLimitsOf, creditPolicyOf } from './credit.ts';
 import { currencyOf } from '../records/fields.ts';
 import { converterOf, exchangeOn, type Convert } from '../money/fx.ts';
@@ -128,11 +129,11 @@ const owedOrders = (
   converter: (row: StoredRow) => Convert | null,
   read: Reader,
 ) => {
-  const converted = open.map(({ id, currency: own, total, billed }): ConfirmedOrder | null => {
-    if (own === currency) return { id, total: BigInt(total), billed: BigInt(billed) };
+  const converted = open.map(({ id, currency: own, total, billed, since }): AgreedOrder | null => {
+    if (own === currency) return { id, total: BigInt(total), billed: BigInt(billed), since };
     const row = read.get('orders', id);
     const convert = row === undefined ? null : converter(row);
-    return convert === null ? null : { id, total: convert(BigInt(total)), billed: convert(BigInt(billed)) };
+    return convert === null ? null : { id, total: convert(BigInt(total)), billed: convert(BigInt(billed)), since };
   });
   const known = converted.filter((one) => one !== null);
   return { known, others: converted.length - known.length };
@@ -173,8 +174,16 @@ const judge = (account: StoredRow, order: StoredRow | null, read: Reader, { toda
     ageing,
     credit,
     why: sayCredit(credit, currency, locale),
+    orders: ordered.known,
     others: owing.others + ordered.others + (isAgreed && asked === null ? 1 : 0),
   };
+};
+
+/** An account as it stands, with the orders of which something is to be billed, and in words by how much its limit is passed. */
+export const creditNow = (account: StoredRow, read: Reader, asked: Asked) => {
+  const { currency, credit, orders } = judge(account, null, read, asked);
+  const overWhy = sayCredit({ ...credit, causes: ['over_limit'] }, currency, asked.locale)?.replace(/\.$/, '') ?? '';
+  return { currency, credit, orders, overWhy };
 };
 
 /** What credit says of confirming an order (K2), with why in words; null where nothing is to be said. */

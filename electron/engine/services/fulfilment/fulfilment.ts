@@ -6,18 +6,18 @@
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
 import { isWithinUnder, outstandingOf } from '../../../../shared/domain/fulfil/complete.ts';
-import { judgeFulfilment, mostFor, type FulfilmentLine } from '../../../../shared/domain/fulfil/record.ts';
+import { judgeFulfilment, mostFor } from '../../../../shared/domain/fulfil/record.ts';
 import { sayFulfilmentRefusal, sayNothing } from '../../../../shared/domain/fulfil/words.ts';
-import { addBuckets, bucketsOf, type Buckets, type FulfilmentEvent } from '../../../../shared/domain/fulfilment.ts';
+import { addBuckets, type FulfilmentEvent } from '../../../../shared/domain/fulfilment.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { Reader, StorePatch, StoredRow, WriteStore } from '../../store/api.ts';
 import { companyToday } from '../company/company.ts';
 import { sayHold, standingHolds } from '../orders/holds.ts';
-import { termsOf } from './fulfil-terms.ts';
+import { overLimitHold } from '../orders/over-limit.ts';
+import { schedulesOf, type Schedule } from './schedules.ts';
 import { changeBy } from '../access/identity.ts';
 import { askForHold } from '../orders/ask-hold.ts';
 import { documentById, nameOfOrder } from '../orders/orders.ts';
-import { eventsOf } from '../rules/schedules.ts';
 import { substitutesOf, insteadOf } from '../orders/substitutes.ts';
 
 type Input = Parameters<Commands['orders.fulfil']>[0];
@@ -30,18 +30,6 @@ const kinds: readonly Kind[] = ['shipped', 'delivered', 'accepted', 'returned', 
 const afterClose: readonly Kind[] = ['delivered', 'accepted', 'returned'];
 /** What nobody would understand later without a reason. */
 const needsReason: readonly Kind[] = ['returned', 'cancelled', 'short_closed'];
-
-export type Schedule = { readonly id: string; readonly line: FulfilmentLine; readonly now: Buckets };
-
-/** The schedule lines of a line whose quantity can be read. */
-export const schedulesOf = (line: string, read: Reader): readonly Schedule[] => {
-  const terms = termsOf(line, read);
-  return read.children('schedule_lines', line).flatMap((row) => {
-    const { qty } = row;
-    const now = typeof qty === 'number' ? bucketsOf(qty, eventsOf(row, read)) : null;
-    return now === null ? [] : [{ id: row.id, line: { ...terms, ordered: now.ordered }, now }];
-  });
-};
 
 /** The most that may be recorded of a schedule line, or taken back of it. */
 const mostOf = ({ line, now }: Schedule, kind: EventKind, isBack: boolean): bigint =>
@@ -158,7 +146,9 @@ export const refuseState = (order: StoredRow, kind: Kind): void => {
 /** Nothing goes out while a hold stands; what went out before is still recorded. */
 const refuseHeld = (order: StoredRow, kind: Kind, read: Reader, today: string): void => {
   const [hold] = kind === 'shipped' ? standingHolds(order.id, read, today) : [];
-  if (hold) throw new AppError('blocked', `The order is on hold. ${sayHold(hold)}. Release it first.`, { id: order.id });
+  const over = kind === 'shipped' && !hold ? overLimitHold(order, read, { today, locale: 'en-GB' }) : null;
+  const held = hold ? sayHold(hold) : over === null ? null : `Credit: ${over}`;
+  if (held !== null) throw new AppError('blocked', `The order is on hold. ${held}. Release it first.`, { id: order.id });
 };
 
 /** An order that ships complete leaves nothing of its goods open when something goes out (O1). */

@@ -2,7 +2,7 @@
 import { addBuckets, bucketsOf } from '../../../../shared/domain/fulfilment.ts';
 import type { AmendableLine, AmendedValues } from '../../../../shared/domain/order/amend.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
-import { schedulesOf } from '../fulfilment/fulfilment.ts';
+import { schedulesOf } from '../fulfilment/schedules.ts';
 import { quotedFor } from '../quotes/quote-rows.ts';
 import { dayOfLine } from '../rules/schedules.ts';
 

@@ -7,7 +7,7 @@ import type { Queries, WorkbenchContract } from '../../../../shared/contract/ind
 import { mostFor } from '../../../../shared/domain/fulfil/record.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
 import { toBill } from '../billing/billing.ts';
-import { schedulesOf, type Schedule } from '../fulfilment/fulfilment.ts';
+import { schedulesOf, type Schedule } from '../fulfilment/schedules.ts';
 import { documentById } from './orders.ts';
 
 type Step = OutputOf<WorkbenchContract['orders.next']>['step'];

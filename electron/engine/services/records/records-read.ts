@@ -3,8 +3,10 @@ import type { GridRow } from '../../../../shared/contract/shapes.ts';
 import type { Queries } from '../../../../shared/contract/index.ts';
 import { AppError } from '../../../../shared/contract/define.ts';
 import { allowedFrom, stateOf } from '../../../../shared/domain/lifecycle.ts';
+import { inSentence } from '../../../../shared/domain/in-sentence.ts';
 import { fieldOf, isTableName } from '../../../../shared/model/index.ts';
-import type { Change, Reader } from '../../store/api.ts';
+import type { TableName } from '../../../../shared/model/index.ts';
+import type { Change, Reader, StoredRow } from '../../store/api.ts';
 import type { ReadContext } from '../../store/grid/computed.ts';
 import type { ReadStore } from '../../store/read/read-store.ts';
 import { refusePatch } from '../rules/refuse.ts';
@@ -16,31 +18,48 @@ type Transitions = ReturnType<RecordQueries['records.transitions']>;
 /** Somebody at the desk, as the rules ask: nothing is written under it. */
 const asking: Change = { actor: '', source: 'edit', label: '', reason: null, screen: null, window: '' };
 
-const transitionsOf = (
-  { read, context }: Pick<Deps, 'read' | 'context'>,
-  name: string,
-  id: string,
-  key: string,
-): Awaited<Transitions> => {
+const stateField = (name: string, key: string) => {
   const field = isTableName(name) ? fieldOf(name, key) : undefined;
   if (!isTableName(name) || field?.kind !== 'state') {
     throw new AppError('invalid', `"${key}" of ${name} is not a status.`, { table: name, field: key });
   }
-  const row = read.get(name, id);
+  return { name, lifecycle: field.lifecycle };
+};
+
+type Asking = Pick<Deps, 'read' | 'context'>;
+
+const blockedMove = ({ read, context }: Asking, table: TableName, row: StoredRow, field: string, to: string): string | null =>
+  refusePatch({ kind: 'transition', table, id: row.id, field, to, why: null }, row, {
+    change: asking,
+    read,
+    today: () => context().today,
+    now: () => context().now,
+    typed: null,
+  });
+
+const transitionsOf = (deps: Asking, table: string, id: string, key: string): Awaited<Transitions> => {
+  const { name, lifecycle } = stateField(table, key);
+  const row = deps.read.get(name, id);
   if (row === undefined) throw new AppError('not-found', 'The record is not here, or was deleted.', { table: name, id });
   const now = String(row[key] ?? '');
-  const to = allowedFrom(field.lifecycle, now).map((state) => ({
+  const to = allowedFrom(lifecycle, now).map((state) => ({
     state,
-    label: stateOf(field.lifecycle, state)?.action ?? state,
-    blocked: refusePatch({ kind: 'transition', table: name, id, field: key, to: state, why: null }, row, {
-      change: asking,
-      read,
-      today: () => context().today,
-      now: () => context().now,
-      typed: null,
-    }),
+    label: stateOf(lifecycle, state)?.action ?? state,
+    blocked: blockedMove(deps, name, row, key, state),
   }));
   return { now, to };
+};
+
+/** Why a record may not be moved to a state from the one it is in now; null where it may. */
+export const whyNotMove = (deps: Asking, table: string, id: string, key: string, to: string): string | null => {
+  const { name, lifecycle } = stateField(table, key);
+  const row = deps.read.get(name, id);
+  if (row === undefined) return 'The record is not here, or was deleted.';
+  const now = String(row[key] ?? '');
+  const label = (state: string): string => stateOf(lifecycle, state)?.label ?? state;
+  return allowedFrom(lifecycle, now).includes(to)
+    ? blockedMove(deps, name, row, key, to)
+    : `What is ${inSentence(label(now))} does not become ${inSentence(label(to))}.`;
 };
 
 type Deps = {

@@ -3,7 +3,7 @@ import { AppError } from '../../../../shared/contract/define.ts';
 import { addBuckets, type Buckets } from '../../../../shared/domain/fulfilment.ts';
 import { heldBy, lastDayFor, type Returnable } from '../../../../shared/domain/returns/returnable.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
-import { schedulesOf } from '../fulfilment/fulfilment.ts';
+import { schedulesOf } from '../fulfilment/schedules.ts';
 import { bigOf, rowsBy, sumOf, textOf } from '../billing/receivables.ts';
 import { returnPolicyOf } from './policy.ts';
 

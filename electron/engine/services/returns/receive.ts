@@ -4,7 +4,8 @@ import type { CellInput } from '../../../../shared/domain/kinds.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { StorePatch, StoredRow, WriteStore } from '../../store/api.ts';
 import { companyToday } from '../company/company.ts';
-import { lineEvents, refusalOf, refuseState, schedulesOf } from '../fulfilment/fulfilment.ts';
+import { lineEvents, refusalOf, refuseState } from '../fulfilment/fulfilment.ts';
+import { schedulesOf } from '../fulfilment/schedules.ts';
 
 export type ReturnDeps = {
   readonly store: WriteStore;

@@ -1,6 +1,6 @@
 /** What must be put right before a document may move on, in words; null where nothing stands in the way. */
 import { judgeLoss } from '../../../../shared/domain/quote/outcome.ts';
-import { schedulesOf } from '../fulfilment/fulfilment.ts';
+import { schedulesOf } from '../fulfilment/schedules.ts';
 import { makeCurrent } from '../../../../shared/domain/quote/revisions.ts';
 import { expiredDays } from '../../../../shared/domain/quote/validity.ts';
 import type { DocumentTable, StatedTable } from '../../../../shared/model/documents.ts';

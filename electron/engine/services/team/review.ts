@@ -1,15 +1,25 @@
-/** Deciding conflicts: every choice is an ordinary change of the record with a word about what stood beside it. */
+/**
+ * Deciding conflicts: every choice is an ordinary change of the record with a word about what stood beside it. A move that
+ * could not be made where it stands among all (SYNC.md 1, 17) is one of them: it is left so, or made now as by hand.
+ */
 import { AppError } from '../../../../shared/contract/define.ts';
-import type { Commands } from '../../../../shared/contract/index.ts';
+import type { Commands, Queries } from '../../../../shared/contract/index.ts';
 import { fieldOf, isTableName } from '../../../../shared/model/index.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
-import type { StorePatch, WriteStore } from '../../store/api.ts';
+import type { Reader, StorePatch, WriteStore } from '../../store/api.ts';
+import type { ReadContext } from '../../store/grid/computed.ts';
+import type { ReadStore } from '../../store/read/read-store.ts';
+import type { SyncStore } from '../../store/team/sync-store.ts';
 import { changeBy } from '../access/identity.ts';
+import { whyNotMove } from '../records/records-read.ts';
 
 type Item = Parameters<Commands['sync.resolve']>[0]['items'][number];
 
-/** The value of a head as it was written, before it is gone from the list. */
-type ValueOf = (item: Pick<Item, 'table' | 'row' | 'field'>, head: Item['heads'][number]) => CellValue | undefined;
+/** What stands beside, before it is gone from the list. */
+type Heads = Pick<SyncStore, 'headValue' | 'refusedMove'>;
+
+const isState = ({ table, field }: Pick<Item, 'table' | 'field'>): boolean =>
+  isTableName(table) && fieldOf(table, field)?.kind === 'state';
 
 const takePatch = (item: Item, value: CellValue): StorePatch => {
   const { table, row: id, field } = item;
@@ -17,12 +27,20 @@ const takePatch = (item: Item, value: CellValue): StorePatch => {
   return { kind: 'update', table, id, values: { [field]: value } };
 };
 
-const choicePatches = (item: Item, valueOf: ValueOf): readonly StorePatch[] => {
+/** The move that could not be made then, from where the record is now: what it asks for and brings with it are as ever. */
+const movePatch = ({ table, row, field }: Item, head: Item['heads'][number], heads: Heads): StorePatch | undefined => {
+  const move = heads.refusedMove({ table, row, field }, head);
+  return move && { kind: 'transition', table: move.table, id: row, field, to: move.to, why: move.why };
+};
+
+const choicePatches = (item: Item, heads: Heads): readonly StorePatch[] => {
   const { table, row: id, choice } = item;
   if (choice.how === 'keep') return [];
   if (choice.how === 'edit') return [{ kind: 'update', table, id, values: { [choice.field]: { '?': choice.text } } }];
   const head = item.heads[choice.head];
-  const value = head === undefined ? undefined : valueOf(item, head);
+  const move = head !== undefined && isState(item) ? movePatch(item, head, heads) : undefined;
+  if (move !== undefined) return [move];
+  const value = head === undefined ? undefined : heads.headValue(item, head);
   if (value === undefined)
     throw new AppError('not-found', 'That value is not there any more. Somebody else may have decided it.', { table, id });
   return [takePatch(item, value)];
@@ -36,10 +54,10 @@ const sayStep = (items: readonly Item[]): string => {
 };
 
 export const resolveConflicts =
-  (store: WriteStore, valueOf: ValueOf): Commands['sync.resolve'] =>
+  (store: WriteStore, heads: Heads): Commands['sync.resolve'] =>
   ({ items }, context) => {
     const patches = items.flatMap((item): readonly StorePatch[] => [
-      ...choicePatches(item, valueOf),
+      ...choicePatches(item, heads),
       {
         kind: 'resolve',
         table: item.table,
@@ -54,3 +72,23 @@ export const resolveConflicts =
     );
     return changed;
   };
+
+export type ReviewDeps = { readonly store: ReadStore; readonly read: Reader; readonly context: () => ReadContext };
+
+/** Conflicts with what keeps a move that is one of them from being made now. */
+export const readReview = ({ store, read, context }: ReviewDeps, limit: number): Awaited<ReturnType<Queries['sync.review']>> => {
+  const { count, fields } = store.review(limit);
+  return {
+    count,
+    fields: fields.map(({ heads, ...place }) => ({
+      ...place,
+      heads: heads.map(({ move, ...head }) => ({
+        ...head,
+        move: move && {
+          ...move,
+          blocked: whyNotMove({ read, context }, place.table, place.row, place.field, String(head.value)),
+        },
+      })),
+    })),
+  };
+};

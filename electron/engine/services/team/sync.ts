@@ -12,7 +12,6 @@ import { placeWords } from '../../secrets/secrets.ts';
 import type { LocalReader, WriteStore } from '../../store/api.ts';
 import { scopesOf } from '../../store/log/streams.ts';
 import type { Membership } from '../../store/log/streams.ts';
-import type { ReadStore } from '../../store/read/read-store.ts';
 import type { SyncStore } from '../../store/team/sync-store.ts';
 import { orgOf } from '../../sync/certificate.ts';
 import type { Hub } from '../../sync/hub.ts';
@@ -24,7 +23,8 @@ import { settleIssuedTwice } from '../billing/issued-twice.ts';
 import { deviceSeed, makeSeed, readKeyPlace, teamSeed } from './team-key.ts';
 import { keepPlace, readPlace } from './place.ts';
 import { CLOCK_MS, probeHub } from './probe.ts';
-import { resolveConflicts } from './review.ts';
+import { readReview, resolveConflicts } from './review.ts';
+import type { ReviewDeps } from './review.ts';
 import { FAILED, MET } from './met.ts';
 import { createRunner } from './runner.ts';
 import { chooseTerritories, SHARED } from './territories.ts';
@@ -125,7 +125,7 @@ export const createSync = (deps: Deps): { readonly commands: SyncCommands; reado
       runner.soon();
       return {};
     },
-    'sync.resolve': resolveConflicts(store, (place, head) => store.sync.headValue(place, head)),
+    'sync.resolve': resolveConflicts(store, store.sync),
     'sync.seen': ({ upTo }) => {
       store.local.set({ [SEEN]: upTo });
       emit('sync', { isRunning: false });
@@ -162,8 +162,7 @@ export const newsQueries = (hubs: Hubs): Pick<Queries, 'sync.news'> => ({
 
 const shown = (value: CellValue): string | null => (value === null ? null : String(isBad(value) ? value['!'][0] : value));
 
-type ReadDeps = {
-  readonly store: ReadStore;
+type ReadDeps = ReviewDeps & {
   readonly local: LocalReader;
   readonly env: Pick<EngineEnv, 'clock'>;
   readonly hubs: Hubs;
@@ -190,7 +189,7 @@ const sayKey = (local: LocalReader): string | null => {
   return place === null ? null : placeWords[place];
 };
 
-export const syncQueries = ({ store, local, env, hubs }: ReadDeps): SyncQueries => ({
+export const syncQueries = ({ store, read, context, local, env, hubs }: ReadDeps): SyncQueries => ({
   'sync.state': () => ({
     org: store.team.membership()?.org ?? null,
     territories: territoriesOf(store.team.membership()),
@@ -210,10 +209,7 @@ export const syncQueries = ({ store, local, env, hubs }: ReadDeps): SyncQueries 
   }),
   'sync.test': ({ team, isNew, ...place }) =>
     probeHub({ hubs, known: store.team.membership()?.org ?? null, now: env.clock() }, place, { team, isNew }),
-  'sync.review': ({ limit }) => {
-    const { count, fields } = store.review(limit);
-    return { count, fields: fields.map(({ heads, ...field }) => ({ ...field, heads: [...heads] })) };
-  },
+  'sync.review': ({ limit }) => readReview({ store, read, context }, limit),
   'sync.away': () => {
     const { records, ...rest } = store.team.away(Number(local.get(SEEN)[SEEN] ?? 0));
     return { ...rest, records: [...records] };
@@ -222,8 +218,9 @@ export const syncQueries = ({ store, local, env, hubs }: ReadDeps): SyncQueries 
     const { count, conflicts } = store.conflicts(limit);
     return {
       count,
-      conflicts: conflicts.map(({ lost, kept, stamp, ...place }) => ({
-        ...place,
+      conflicts: conflicts.map(({ lost, kept, table, row, field, device, stamp, move }) => ({
+        ...{ table, row, field, device },
+        move: move === undefined ? null : { from: move.from, meanwhile: move.meanwhile, why: move.why },
         kept: shown(kept),
         lost: shown(lost),
         at: stampTime(stamp),

@@ -4,7 +4,7 @@ import { claims } from './claims.ts';
 import { disputes, invoices, paymentPromises } from './billing.ts';
 import { issues, pauses } from './issues.ts';
 import { returns } from './returns.ts';
-import { orders, priceLists, priceReviews, quotes } from './sales.ts';
+import { orders, overLimit, priceLists, priceReviews, quotes } from './sales.ts';
 import type { ClockSource } from './source.ts';
 import { cadence, notices, promises, renewals, steps, tasks } from './work.ts';
 
@@ -17,6 +17,7 @@ export const clockSources: readonly ClockSource[] = [
   quotes,
   priceLists,
   priceReviews,
+  overLimit,
   invoices,
   paymentPromises,
   disputes,

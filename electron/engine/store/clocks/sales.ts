@@ -76,3 +76,24 @@ export const priceReviews: ClockSource = {
   item: "coalesce(t.number, 'Order') || ', the prices say otherwise now'",
   next: "'Keep or amend'",
 };
+
+/**
+ * Confirmed orders by which an account is beyond its credit limit, which nobody saw when they were confirmed (K2): each was
+ * within it where it was confirmed, until the others arrived.
+ */
+export const overLimit: ClockSource = {
+  key: 'credit',
+  label: 'Orders beyond a credit limit',
+  why: 'credit',
+  table: 'orders',
+  from: 'credit_over c CROSS JOIN orders t ON t.id = c.id',
+  fromRow: 'orders t JOIN credit_over c ON c.id = t.id',
+  where: "c.since <= :upto AND t.status = 'confirmed' AND t._alive = 1",
+  due: 'c.since',
+  money: 'c.over',
+  currency: 'c.currency',
+  owner: 't.owner_id',
+  account: 't.account_id',
+  item: "coalesce(t.number, 'Order') || ', over the credit limit since ' || c.since",
+  next: "'Release, or wait for payment'",
+};

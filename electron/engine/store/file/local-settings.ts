@@ -4,6 +4,7 @@ import type { LocalReader, LocalStore } from '../api.ts';
 import type { Db } from './db.ts';
 import { prepareMeta, readDevice, readMeta, writeMeta } from './local.ts';
 import { prepareLast } from '../write/series.ts';
+import { createCreditOverWriter } from '../sums/credit-marks.ts';
 import { createPriceReviewsOf, createPriceReviewWriter } from '../sums/price-reviews.ts';
 
 const PERSON = 'person';
@@ -68,6 +69,7 @@ export const createLocalStore = (db: Db): LocalStore => {
     ...createLocalReader(db),
     set: (values) => setAll.immediate(values),
     keepPriceReviews,
+    keepCreditOver: createCreditOverWriter(db),
     setPerson: (id) => writeMeta(db, PERSON, id),
     setSample: (isSample) => writeMeta(db, SAMPLE, isSample),
     addNotice: (text) => {

@@ -19,7 +19,8 @@ type Facts = Readonly<Record<string, string>>;
 const orderFacts = (order: string, status: string, isOpen: string): Readonly<Record<OrderAmount | 'status', string>> => ({
   status: `coalesce(${status}, '')`,
   held: `(SELECT count(*) FROM order_holds h WHERE h.order_id = ${order} AND h._alive = 1
-    AND (h.released_on IS NULL OR h.release_to < :today))`,
+    AND (h.released_on IS NULL OR h.release_to < :today))
+    + (SELECT count(*) FROM credit_over c WHERE c.id = ${order})`,
   open: `CASE WHEN coalesce(s.open_qty, 0) = 0 THEN coalesce(${isOpen}, 0) ELSE s.open_qty END`,
   shipped: 'coalesce(s.shipped_qty, 0)',
   underway: '(coalesce(s.shipped_qty, 0) - coalesce(s.returned_qty, 0) - coalesce(s.delivered_qty, 0))',

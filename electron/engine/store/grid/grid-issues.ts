@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { GridRow } from '../../../../shared/contract/shapes.ts';
 import { isTableName, tableOf, type TableName } from '../../../../shared/model/index.ts';
+import { createRefusedReader } from '../merge/refused.ts';
 import { errorsBelow } from '../write/owned-issues.ts';
 
 type Cells = NonNullable<GridRow['i']>;
@@ -49,8 +50,24 @@ const conflictSql = `SELECT DISTINCT c."row", CASE WHEN c.col LIKE '%!' THEN sub
   FROM json_each(?) ids CROSS JOIN conflict c ON c.tbl = ? AND c."row" = ids.value WHERE c.col <> '_st' AND NOT EXISTS (
     SELECT 1 FROM resolved r WHERE r.tbl = c.tbl AND r."row" = c."row" AND r.col = c.col AND r.h = c.h AND r.d = c.d AND r.st = 1)`;
 
+/** Rows of which a move could not be made where it stands among all. */
+const refusedSql = `SELECT DISTINCT t."row", t.field FROM json_each(?) ids CROSS JOIN trans t ON t."row" = ids.value
+  WHERE t.ok = 0 AND t.tbl = ?`;
+
+/** Their states: as of any field that somebody else wrote too. */
+const createMoveMarks = (db: Database) => {
+  const places = db.prepare<[string, string], { readonly row: string; readonly field: string }>(refusedSql);
+  const read = createRefusedReader(db);
+  return (ids: string, table: TableName): readonly Found[] =>
+    places.all(ids, table).flatMap(({ row, field }) => {
+      const isOpen = read({ table, row, field }).length > 0;
+      return isOpen ? [{ row, field, raw: null, code: 'SYNC_CONFLICT', level: 'warning' } as const] : [];
+    });
+};
+
 export const createIssueLoader = (db: Database) => {
   const beside = db.prepare<[string, string], Found>(conflictSql);
+  const moves = createMoveMarks(db);
   const own = db.prepare<[string, string], Found>(ownSql);
   const anyBatch = db.prepare("SELECT 1 FROM batches WHERE state = 'applying' LIMIT 1").pluck();
   const importing = db
@@ -88,6 +105,7 @@ export const createIssueLoader = (db: Database) => {
     const cells = new Map<string, Cells>();
     for (const { row, field, raw, code, level } of [
       ...beside.all(list, table),
+      ...moves(list, table),
       ...(livingOf(table)?.(list) ?? []),
       ...own.all(list, table),
     ]) {

@@ -3,7 +3,8 @@ import type { Open } from '../api.ts';
 import type { Db } from '../file/db.ts';
 import { safeSum } from './sums-sql.ts';
 
-const ordersSql = `SELECT o.id, s.currency, s.total, s.billed FROM credit_sums s CROSS JOIN orders o ON o._n = s.n
+const ordersSql = `SELECT o.id, s.currency, s.total, s.billed, coalesce((SELECT max(t.h) FROM trans t
+    WHERE t."row" = o.id AND t.field = 'status' AND t.dst = 'confirmed' AND t.ok = 1), 0) AS since FROM credit_sums s CROSS JOIN orders o ON o._n = s.n
   WHERE s.account_id = ?`;
 
 /** A sum that did not fit is looked at again. */

@@ -12,6 +12,7 @@ import type { TableName } from '../../../../shared/model/index.ts';
 import { createCaseClocks } from './case-clocks.ts';
 import { createClaimClocks } from './claim-clocks.ts';
 import { createBookingSums } from './booking-sums.ts';
+import { createCreditMarks } from './credit-marks.ts';
 import { createCreditSums } from './credit-sums.ts';
 import { createInvoiceSums } from './invoice-sums.ts';
 import { readMeta, writeMeta } from '../file/local.ts';
@@ -214,6 +215,7 @@ export const createSummaries = (db: Database): Summaries => {
     createBookingSums(db),
     createCaseClocks(db),
     createClaimClocks(db),
+    createCreditMarks(db),
   ];
   return {
     touch: (...change) => all.forEach((one) => one.touch(...change)),

@@ -5,6 +5,8 @@ import { isTableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
 import { EXISTENCE } from '../file/cells.ts';
 import { fieldOfRegister, isCustom, layoutOf, quote } from '../file/layout.ts';
+import { readRefused } from '../merge/refused.ts';
+import type { RefusedMove } from '../merge/refused.ts';
 import { DELETED, LIVE } from '../write/rows.ts';
 import { readUnderDeletion } from './under-deletion.ts';
 
@@ -20,6 +22,8 @@ export type Conflict = {
   readonly stamp: number;
   /** What was written of a record that whoever deleted it had not seen: labels of fields. */
   readonly under?: readonly string[];
+  /** A move that could not be made where it stands among all: what was lost is the state it led to. */
+  readonly move?: Pick<RefusedMove, 'from' | 'meanwhile' | 'actor' | 'why' | 'stands'>;
 };
 export type ConflictPage = { readonly count: number; readonly conflicts: readonly Conflict[] };
 
@@ -29,7 +33,7 @@ type Stored = Omit<Conflict, 'lost' | 'kept'> & { readonly val: string };
 const OPEN = `FROM conflict c JOIN devices v ON v.idx = c.d WHERE c.val NOT LIKE '{"#":%' AND NOT EXISTS (SELECT 1 FROM resolved r
   WHERE r.tbl = c.tbl AND r."row" = c."row" AND r.col = c.col AND r.h = c.h AND r.d = c.d AND r.st = 1)`;
 
-/** How many values stand beside others and differ from them, and how many records were deleted over what was not seen. */
+/** How many values stand beside others and differ from them, records were deleted over what was not seen, moves changed nothing. */
 export const countConflicts = (db: Db): number => {
   const places = db
     .prepare<[], { table: string; field: string }>(`SELECT DISTINCT c.tbl AS "table", c.col AS field ${OPEN}`)
@@ -44,7 +48,7 @@ export const countConflicts = (db: Db): number => {
     const counted = db.prepare<[string, string], number>(`SELECT count(*) ${OPEN} AND c.tbl = ? AND c.col = ? ${differs}`);
     return sum + (counted.pluck().get(table, field) ?? 0);
   }, 0);
-  return beside + readUnderDeletion(db).length;
+  return beside + readUnderDeletion(db).length + readRefused(db).length;
 };
 
 /** What stands in a register now: a bad cell by its text. */
@@ -87,5 +91,7 @@ export const listConflicts = (db: Db, limit: number): ConflictPage => {
       ...{ table, row, field: EXISTENCE, kept: DELETED, lost: LIVE },
       ...{ device: last.device, stamp: last.h, under: fields },
     });
+  for (const { table, row, field, to, now, device, stamp, ...move } of readRefused(db).slice(0, limit))
+    conflicts.push({ table, row, field, kept: now, lost: to, device, stamp, move });
   return { count, conflicts: conflicts.toSorted((one, other) => other.stamp - one.stamp).slice(0, limit) };
 };

@@ -16,7 +16,15 @@ import { fieldOfRegister } from '../file/layout.ts';
 
 type Told = { readonly value: Scalar; readonly label: string | null };
 type Author = { readonly who: string | null; readonly device: string; readonly at: number };
-export type ReviewHead = Told & Author & { readonly stamp: number; readonly deviceId: string; readonly base: Told | null };
+/** What became of a move that could not be made: the state when its turn came, and why somebody wanted it. */
+type TriedMove = { readonly meanwhile: Scalar; readonly why: string | null };
+export type ReviewHead = Told &
+  Author & {
+    readonly stamp: number;
+    readonly deviceId: string;
+    readonly base: Told | null;
+    readonly move: TriedMove | null;
+  };
 export type ReviewField = {
   readonly table: string;
   readonly row: string;
@@ -41,6 +49,20 @@ const createStamps = (db: Db) => (table: TableName, id: string, register: string
   return { h, d, isGone: found?.alive !== 1 };
 };
 
+/** Moves that could not be made, and who made the one that stands. */
+const createMoveTold = (authors: ReturnType<typeof createAuthors>, nameOf: (device: string) => string) => {
+  const tried = ({ lost, device, stamp, move }: Conflict & Required<Pick<Conflict, 'move'>>): ReviewHead => ({
+    ...{ value: plain(lost), label: null, stamp, deviceId: device, who: authors.who(move.actor), device: nameOf(device) },
+    ...{ at: stampTime(stamp), base: { value: move.from, label: null }, move: { meanwhile: move.meanwhile, why: move.why } },
+  });
+  /** Of a state the last move that counted, whatever came after it. */
+  const standing = (move: Conflict['move']): Partial<Author> =>
+    move?.stands
+      ? { who: authors.who(move.stands.actor), device: nameOf(move.stands.device), at: stampTime(move.stands.stamp) }
+      : {};
+  return { tried, standing };
+};
+
 /** @param limit conflicts that are read at most, newest first */
 export const readReview = (db: Db, limit: number): Review => {
   const { count, conflicts } = listConflicts(db, limit);
@@ -54,7 +76,10 @@ export const readReview = (db: Db, limit: number): Review => {
     value,
     label: authors.label(table, fieldOfRegister(register), value),
   });
-  const head = (table: TableName, { row, field, lost, device, stamp, under }: Conflict): ReviewHead => {
+  const { tried, standing } = createMoveTold(authors, nameOf);
+  const head = (table: TableName, conflict: Conflict): ReviewHead => {
+    const { row, field, lost, device, stamp, under, move } = conflict;
+    if (move !== undefined) return tried({ ...conflict, move });
     const author = authors.of(table, row, field, stamp, device);
     const told = tell(table, field, plain(lost));
     return {
@@ -66,6 +91,7 @@ export const readReview = (db: Db, limit: number): Review => {
       device: nameOf(device),
       at: stampTime(stamp),
       base: author?.base === undefined || under !== undefined ? null : tell(table, field, author.base),
+      move: null,
     };
   };
   const groups = new Map<string, readonly Conflict[]>();
@@ -75,7 +101,7 @@ export const readReview = (db: Db, limit: number): Review => {
   }
   const fields = [...groups.values()].flatMap(([first, ...others]): ReviewField[] => {
     if (first === undefined || !isTableName(first.table)) return [];
-    const { table, row, field, kept } = first;
+    const { table, row, field, kept, move } = first;
     const { h, d, isGone } = stampsOf(table, row, field);
     const writer = byIndex.get(d);
     const label = labels(table, new Set([row])).get(row);
@@ -87,7 +113,7 @@ export const readReview = (db: Db, limit: number): Review => {
         title: label?.title ?? label?.code ?? '',
         field,
         isGone,
-        now: { ...now, device: writer === undefined ? '' : nameOf(writer.id), at: stampTime(h) },
+        now: { ...now, device: writer === undefined ? '' : nameOf(writer.id), at: stampTime(h), ...standing(move) },
         heads: [first, ...others].map((one) => head(table, one)),
       },
     ];

@@ -10,6 +10,8 @@ import type { Db } from '../file/db.ts';
 import { replaceCode, writeMeta } from '../file/local.ts';
 import type { Incoming, Verdict } from '../merge/receive.ts';
 import { EXISTENCE } from '../file/cells.ts';
+import { createRefusedReader } from '../merge/refused.ts';
+import type { RefusedMove } from '../merge/refused.ts';
 import { LIVE } from '../write/rows.ts';
 import { moveScope } from './move-scope.ts';
 import { createIdentity, mergeBy, readRevocations, refuseWhileImporting, REVOKED } from './sync-identity.ts';
@@ -111,6 +113,7 @@ const join = (db: Db, parts: WriteParts, transact: Transact, membership: Members
 };
 
 const createConflictReader = (db: Db) => {
+  const refused = createRefusedReader(db);
   const read = db
     .prepare<[string, string, string, number, string], string>(
       `SELECT val FROM conflict WHERE tbl = ? AND "row" = ? AND col = ? AND h = ? AND d = (SELECT idx FROM devices WHERE id = ?)`,
@@ -139,6 +142,11 @@ const createConflictReader = (db: Db) => {
       const value = text === undefined ? undefined : (JSON.parse(text) as WireValue);
       return isSealed(value) ? undefined : value;
     },
+    /** A move that could not be made where it stands, by its stamp; undefined where it is decided, or none. */
+    refusedMove: (
+      place: { readonly table: string; readonly row: string; readonly field: string },
+      head: { readonly stamp: number; readonly device: string },
+    ): RefusedMove | undefined => refused(place).find(({ stamp, device }) => stamp === head.stamp && device === head.device),
   };
 };
 

@@ -1,0 +1,80 @@
+/**
+ * Credit is tested again by each device after every round (DECISIONS.md 4), and once a minute for what was done here: of
+ * the accounts of which something changed, a few at a time, by a connection of its own. What it finds is kept for Today and
+ * the lists; whether an order may go out is worked out when that is asked (orders/over-limit).
+ */
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Emit, EngineEnv } from '../../env.ts';
+import type { CreditMark, CreditOver, Reader, WriteStore } from '../../store/api.ts';
+import { openReader } from '../../store/file/db.ts';
+import { createReader } from '../../store/read/reader.ts';
+import { createCreditMarkReader } from '../../store/sums/credit-marks.ts';
+import { companyToday } from '../company/company.ts';
+import { overLimitOf } from '../orders/over-limit.ts';
+
+/** Accounts looked at before anything else has its turn. */
+const SLICE = 5;
+const FIRST_MS = 15_000;
+const PAUSE_MS = 60_000;
+
+type Env = Pick<EngineEnv, 'db' | 'clock' | 'zone' | 'locale' | 'log'>;
+type Retester = {
+  readonly start: () => void;
+  readonly stop: () => void;
+  /** After a round: as soon as nothing else is to be done. */
+  readonly soon: () => void;
+};
+
+const findOver = (account: string, read: Reader, env: Env): readonly CreditOver[] => {
+  const row = read.get('accounts', account);
+  const on = companyToday(read, env);
+  const found = row === undefined ? null : overLimitOf(row, read, { today: on, locale: env.locale });
+  if (found === null) return [];
+  const over = Number(found.over);
+  return found.orders.map((order) => ({ order, on, over, currency: found.currency }));
+};
+
+export const createCreditRetester = (env: Env, store: Pick<WriteStore, 'local'>, emit: Emit): Retester => {
+  let isEnding = false;
+  let running: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  const lookAt = (marks: readonly CreditMark[], read: Reader): void => {
+    const found = read.together(() => marks.map((mark) => [mark, findOver(mark.account, read, env)] as const));
+    for (const [mark, over] of found) store.local.keepCreditOver(mark, over);
+  };
+  const lookAll = async (): Promise<void> => {
+    const db = openReader(env.db);
+    try {
+      const next = createCreditMarkReader(db);
+      const read = createReader(db);
+      let isAny = false;
+      for (let marks = next(SLICE); marks.length > 0 && !isEnding; marks = next(SLICE)) {
+        lookAt(marks, read);
+        isAny = true;
+        await breathe();
+      }
+      if (isAny && !isEnding) emit('changed', { tables: { orders: {}, order_lines: {} } });
+    } catch (error) {
+      if (!isEnding) env.log('warn', 'credit could not be tested again', { error: String(error) });
+    } finally {
+      db.close();
+    }
+  };
+  const look = (): Promise<void> => {
+    running ??= lookAll().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+  const wait = (ms: number): void => {
+    timer = setTimeout(() => void look().then(() => isEnding || wait(PAUSE_MS)), ms).unref();
+  };
+  return {
+    start: () => wait(FIRST_MS),
+    soon: () => void setImmediate(() => isEnding || void look()),
+    stop: () => {
+      isEnding = true;
+      clearTimeout(timer);
+    },
+  };
+};

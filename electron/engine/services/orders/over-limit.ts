@@ -1,0 +1,41 @@
+/**
+ * Confirmed orders by which their account is beyond its credit limit, though nobody saw that when they were confirmed: each
+ * was within it on its own device, or the limit came down, or an invoice went up (K2). Worked out where it is asked, never
+ * written: every device comes to the same. Such an order is as one on hold until the account has room again, or until it is
+ * released by who may; one that is held for credit already, or was released for what it comes to, is not held twice.
+ */
+import { ordersBeyond } from '../../../../shared/domain/credit/exposure.ts';
+import type { Reader, StoredRow } from '../../store/api.ts';
+import { creditNow } from '../credit/standing.ts';
+import { isCreditReleased, standingHolds } from './holds.ts';
+
+type Asked = { readonly today: string; readonly locale: string };
+
+/** `over`: by how much, minor units of the currency the account is judged in. */
+export type OverLimit = {
+  readonly orders: readonly string[];
+  readonly over: bigint;
+  readonly currency: string;
+  readonly why: string;
+};
+
+const isHeldOrReleased = (order: string, read: Reader, today: string): boolean =>
+  standingHolds(order, read, today).some(({ reason }) => reason === 'credit') || isCreditReleased(order, read, today);
+
+/** Null where the account has room, or all that is beyond it is held or was released. */
+export const overLimitOf = (account: StoredRow, read: Reader, asked: Asked): OverLimit | null => {
+  const { credit, currency, orders, overWhy: why } = creditNow(account, read, asked);
+  const over = credit.room === null || credit.room >= 0n ? 0n : -credit.room;
+  const beyond = ordersBeyond(orders, over).filter(
+    (id) => read.get('orders', id)?.['status'] === 'confirmed' && !isHeldOrReleased(id, read, asked.today),
+  );
+  return beyond.length === 0 ? null : { orders: beyond, over, currency, why };
+};
+
+/** Why an order is as one on hold, in words; null where it is not. */
+export const overLimitHold = (order: StoredRow, read: Reader, asked: Asked): string | null => {
+  const account = typeof order['account_id'] === 'string' ? read.get('accounts', order['account_id']) : undefined;
+  if (account === undefined || order['status'] !== 'confirmed') return null;
+  const found = overLimitOf(account, read, asked);
+  return found?.orders.includes(order.id) === true ? found.why : null;
+};

@@ -1,0 +1,36 @@
+/** What the review says of a move that came too late. */
+import { expect, test } from 'vitest';
+import { isOfMoves, sayMove, whyNotTake } from '../../renderer/features/sync/moves.ts';
+import { sayRecorded } from '../../renderer/features/quote/ApprovalBar.tsx';
+
+const format = { locale: 'en-GB', zone: 'UTC', today: '2026-03-12', currency: 'GBP' };
+const state = (value: string) => ({ value, label: null });
+const move = { meanwhile: 'cancelled', why: 'In stock', blocked: null };
+
+test('a move that came too late says where it began, what it was by then, and why it was wanted', () => {
+  expect(sayMove('orders', 'status', { base: state('submitted'), move }, format)).toBe(
+    'from Submitted, but it was Cancelled by then: In stock',
+  );
+  expect(sayMove('orders', 'status', { base: null, move: { ...move, why: null } }, format)).toBe('it was Cancelled by then');
+  expect(sayMove('accounts', 'city', { base: state('Leeds'), move: null }, format)).toBe('was Leeds');
+  expect(sayMove('accounts', 'city', { base: null, move: null }, format)).toBe('');
+});
+
+test('it is done now where nothing keeps it from that; a value that stands beside may always be taken', () => {
+  expect(whyNotTake({ move })).toBeUndefined();
+  expect(whyNotTake({ move: { ...move, blocked: 'On hold. Credit' } })).toBe('On hold. Credit');
+  expect(whyNotTake({ move: null })).toBeUndefined();
+  expect(whyNotTake(undefined)).toBeUndefined();
+});
+
+test('a conflict is of moves, or of values', () => {
+  const head = { ...state('confirmed'), who: 'Bo', device: 'K7M', at: 0, stamp: 1, deviceId: 'd', base: null };
+  expect(isOfMoves({ heads: [{ ...head, move }] })).toBe(true);
+  expect(isOfMoves({ heads: [{ ...head, move: null }] })).toBe(false);
+});
+
+test('A4: a decision that came second is told with the one that stands', () => {
+  const other = { by: 'Cat', at: 0, note: 'Too cheap', level: 1, isApproved: false } as const;
+  expect(sayRecorded([other], () => '12 Mar')).toBe(' Cat declined it too, on 12 Mar (Too cheap): the earlier decision stands.');
+  expect(sayRecorded([], () => '')).toBe('');
+});

@@ -1,0 +1,90 @@
+/** Credit tested again when the work of others arrives (K2): orders that were each within a limit, and together are not. */
+import { expect, test } from 'vitest';
+import { makeTemp } from '../setup/temp.ts';
+import { openTeam } from './device.ts';
+import type { Device } from './device.ts';
+
+const UNIT = 1_000_000;
+
+/** An account with a limit of 150.00, and a product at 10.00; the boss may release credit. */
+const openDesks = async () => {
+  const made = { account: '', product: '', boss: '' };
+  const team = await openTeam(makeTemp(), async (here) => {
+    const limit = { credit_limit: 15_000, currency: 'GBP', terms: '30 days' };
+    made.account = await here.insert('accounts', { name: 'Harbour Foods', code: 'HARB', ...limit });
+    made.product = await here.insert('products', { sku: 'CRT', name: 'Crate', uom: 'EA', list_price: 10 * UNIT });
+    made.boss = await here.insert('people', { name: 'Ann', email: 'ann@example.com', role: 'manager' });
+  });
+  const confirmed = async (one: Device, qty: number): Promise<string> => {
+    const { account: account_id, product: product_id } = made;
+    const order = await one.insert('orders', { account_id, currency: 'GBP', requested: '2026-01-20' });
+    await one.insert('order_lines', { order_id: order, product_id, qty: qty * UNIT });
+    expect(await one.ask('orders.confirm', { id: order, why: null })).toMatchObject({ held: null });
+    return order;
+  };
+  return { ...team, ...made, confirmed };
+};
+
+const credit = async ({ ask }: Device) =>
+  (await ask('today.list', { who: 'all', show: 'due', limit: 50 })).rows.filter(({ why }) => why === 'credit');
+const holds = async ({ ask }: Device, id: string) => (await ask('orders.holds', { id })).holds;
+const ship = ({ ask }: Device, id: string) =>
+  ask('orders.fulfil', { id, kind: 'shipped', lines: null, on: '2026-01-15', reason: null });
+
+const WHY = 'The credit limit of 150.00 GBP is passed by 50.00 GBP';
+
+test('two orders within the limit, together beyond it: both devices say so of the later one, and it does not go out', async () => {
+  const { here, there, meet, confirmed } = await openDesks();
+  const first = await confirmed(here, 10);
+  there.tick(60_000);
+  const second = await confirmed(there, 10);
+  for (const one of [here, there]) expect(await credit(one)).toEqual([]);
+  await meet();
+  for (const one of [here, there]) {
+    await expect.poll(() => credit(one), { timeout: 10_000 }).toHaveLength(1);
+    const [row] = await credit(one);
+    expect(row).toMatchObject({ record: { table: 'orders', id: second }, due_on: '2026-01-15', money: 5000, currency: 'GBP' });
+    expect(row?.item).toContain('over the credit limit since 2026-01-15');
+    expect(await holds(one, first)).toEqual([]);
+    expect(await holds(one, second)).toMatchObject([{ id: second, is_open: true, is_credit: true, why: WHY, held_by: null }]);
+    expect((await one.ask('records.get', { table: 'orders', id: second }))?.chips).toContain('on_hold');
+    await expect(ship(one, second)).rejects.toThrow(`The order is on hold. Credit: ${WHY}. Release it first.`);
+    // Nothing was written: each device worked it out.
+    expect(await one.ask('sync.state', {})).toMatchObject({ unsent: 0, conflicts: 0 });
+  }
+  await ship(here, first);
+});
+
+test('released by who may, for what it comes to and up to a day, it is held on neither any more, and not twice', async () => {
+  const { here, there, meet, boss, confirmed } = await openDesks();
+  await confirmed(here, 10);
+  there.tick(60_000);
+  const second = await confirmed(there, 10);
+  await meet();
+  await expect.poll(() => credit(there), { timeout: 10_000 }).toHaveLength(1);
+  const release = { hold: second, why: 'Paid by phone', to: '2026-01-31', screen: null };
+  await there.ask('orders.release', release, boss);
+  await expect(there.ask('orders.release', release, boss)).rejects.toThrow('The hold is not here or was deleted.');
+  await meet();
+  for (const one of [here, there]) {
+    await expect.poll(() => credit(one), { timeout: 10_000 }).toEqual([]);
+    expect(await holds(one, second)).toMatchObject([
+      { is_open: false, is_credit: true, why: WHY, released_by: 'Ann', release_why: 'Paid by phone' },
+    ]);
+  }
+  await ship(there, second);
+});
+
+test('where the account has room again, nothing is held', async () => {
+  const { here, there, meet, account, confirmed } = await openDesks();
+  await confirmed(here, 10);
+  there.tick(60_000);
+  const second = await confirmed(there, 10);
+  await meet();
+  await expect.poll(() => credit(here), { timeout: 10_000 }).toHaveLength(1);
+  await here.edit('Limit', 'update', 'accounts', account, { credit_limit: 20_000 });
+  expect(await holds(here, second)).toEqual([]);
+  await meet();
+  for (const one of [here, there]) await expect.poll(() => credit(one), { timeout: 10_000 }).toEqual([]);
+  await ship(there, second);
+});
