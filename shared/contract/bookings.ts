@@ -80,6 +80,8 @@ const story = z.object({
   pacing: z.string().nullable(),
   short: z.string().nullable(),
   hold: z.enum(['released', 'expired', 'lost', 'held', 'confirmed']).nullable(),
+  /** Devices that were not heard of since it was held, with who last worked there and when; without a code, the team as such. */
+  unheard: z.array(z.object({ code: z.string(), who: z.string().nullable(), since: z.number().int().nullable() })),
   alternatives: z.array(z.object({ id: z.string(), name: z.string(), starts_on: z.string() })),
 });
 
@@ -173,6 +175,11 @@ export const bookings = {
       fault: z.enum(['customer', 'partner', 'us', 'nobody']),
       screen,
     }),
+    changed,
+  ),
+  'bookings.rebook': command(
+    'Hold another slot for a booking that lost its own or whose hold is over: the one named, else the nearest with room',
+    z.strictObject({ id, slot: id.nullable().default(null), screen }),
     changed,
   ),
   'bookings.event': command(
