@@ -4,6 +4,7 @@ import { holdIn } from '../../electron/engine/services/booking/slots.ts';
 import { todayQueries } from '../../electron/engine/services/today/today.ts';
 import { lostSlots, slotHolds } from '../../electron/engine/store/clocks/bookings.ts';
 import { createClocks } from '../../electron/engine/store/clocks/read.ts';
+import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { at, openBookings } from './booking-world.ts';
 import { imported, openDesk, withOrder } from './open.ts';
@@ -23,6 +24,11 @@ test('B2: a booking that lost its slot goes to another in one step, what was ask
   const values = { account_id: account, partner_id: northline, kind: 'campaign', slot_id: first, status: 'tendered' };
   const lost = desk.insert('bookings', values, imported);
   desk.insert('tenders', { booking_id: lost, partner_id: northline }, imported);
+  const { wants } = contract['bookings.slot'].output.parse(world.queries['bookings.slot']({ id: first }, world.context));
+  expect(wants.map(({ id, hold }) => [id, hold])).toEqual([
+    [won, 'confirmed'],
+    [lost, 'lost'],
+  ]);
   const full = book(second, 'hold');
   expect(() => ask('bookings.rebook', { id: lost, slot: second })).toThrow('Banner B has no room for 1');
   expect(() => ask('bookings.rebook', { id: lost })).toThrow('No other slot of its kind has room');

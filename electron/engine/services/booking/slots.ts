@@ -82,21 +82,41 @@ const slotRow = (booking: StoredRow, read: Reader): StoredRow | undefined => {
 
 type Standing = { readonly hold: HoldStanding | null; readonly unheard: Unheard[]; readonly alternatives: Free[] };
 
+const standingIn = (own: CapacityHold, slot: StoredRow, read: Reader, now: number) => {
+  const all = holdsOf(own.slot, read);
+  const judging = { capacity: slotOf(slot).capacity, streams: read.heard() ?? [], now };
+  const unheard = unheardOf(own, all, judging).map(({ device, code, at }): Unheard => ({
+    code,
+    who: read.whoAt(device),
+    since: at,
+  }));
+  return { hold: holdStanding(own, all, judging), unheard };
+};
+
 /** How its hold stands, whom it waits for, and where there is room where it has none. */
 export const holdIn = (booking: StoredRow, read: Reader, now: number): Standing => {
   const slot = slotRow(booking, read);
   if (slot === undefined) return { hold: null, unheard: [], alternatives: [] };
   const own = holdOf(booking, read);
-  const all = holdsOf(own.slot, read);
-  const judging = { capacity: slotOf(slot).capacity, streams: read.heard() ?? [], now };
-  const hold = holdStanding(own, all, judging);
-  const unheard = unheardOf(own, all, judging).map(({ device, code, at }) => ({ code, who: read.whoAt(device), since: at }));
+  const { hold, unheard } = standingIn(own, slot, read, now);
   return {
     hold,
     unheard,
     alternatives: hold === 'lost' || hold === 'expired' ? [...freeInstead(slot, own.amount, now, read)] : [],
   };
 };
+
+/** All that want a slot, as they stand, the first first. */
+export const wantsOf = (slot: StoredRow, read: Reader, now: number) =>
+  holdsOf(slot.id, read)
+    .filter(({ isReleased }) => !isReleased)
+    .toSorted((a, b) => a.stamp.at - b.stamp.at || (a.stamp.device < b.stamp.device ? -1 : 1))
+    .map((own) => ({
+      id: own.id,
+      number: textOf(read.get('bookings', own.id)?.['number']) ?? '',
+      amount: own.amount,
+      ...standingIn(own, slot, read, now),
+    }));
 
 /** Why a booking may not take its slot, with where there is room; null where it may. @param isLast everybody else came first */
 export const judgeSlot = (booking: StoredRow, read: Reader, now: number, isLast: boolean): string | null => {
