@@ -241,6 +241,7 @@ export const recordPanels: Partial<Record<TableName, OfRecord>> = {
   tasks: lazy(() => import('../features/tasks/Panel.tsx').then((m) => ({ default: m.TaskPanel }))),
   commitments: lazy(() => import('../features/tasks/Panel.tsx').then((m) => ({ default: m.PromisePanel }))),
   quotes: lazy(() => import('../features/quotes/Panel.tsx').then((m) => ({ default: m.QuotePanel }))),
+  slots: lazy(() => import('../features/bookings/SlotPanel.tsx').then((m) => ({ default: m.SlotPanel }))),
   bookings: lazy(() => import('../features/bookings/Panel.tsx').then((m) => ({ default: m.BookingPanel }))),
   invoices: lazy(() => import('../features/invoices/Panel.tsx').then((m) => ({ default: m.InvoicePanel }))),
   claims: lazy(() => import('../features/claims/Panel.tsx').then((m) => ({ default: m.ClaimPanel }))),

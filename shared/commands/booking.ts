@@ -33,6 +33,7 @@ export const booking = [
   ),
   inRecord('booking.back', 'Back to need …', 'booking', none, 'Let its partner go, with the reason, to book it anew.'),
   inRecord('booking.end', 'Cancel booking …', 'booking', none, 'Cancelled, no show or failed: why, and whose fault it was.'),
+  inRecord('booking.rebook', 'Rebook …', 'booking', none, 'Another slot with room, where its own is taken or its hold is over.'),
   inRecord('booking.make-good', 'Make good', 'booking', none, 'A booking for what this campaign fell short of, with no charge.'),
   inRecord('booking.board', 'Board or grid', 'booking', mod('Shift+B'), 'The same bookings as a board of columns, or as a grid.'),
   inRecord('booking.read-file', 'Read status file …', 'global', none, 'X12 214 or a list of a carrier: its events are added.'),

@@ -53,6 +53,11 @@ const charge = z.object({
   fault: z.enum(['no_charge', 'no_cost', 'loss']).nullable(),
 });
 
+/** How a hold of capacity stands (B2). */
+const standing = z.enum(['released', 'expired', 'lost', 'held', 'confirmed']);
+/** Devices that were not heard of since it was held, with who last worked there and when; without a code, the team as such. */
+const unheard = z.array(z.object({ code: z.string(), who: z.string().nullable(), since: z.number().int().nullable() }));
+
 const story = z.object({
   currency: z.string(),
   events: z.array(event),
@@ -79,7 +84,8 @@ const story = z.object({
   /** Of a campaign: delivered of expected to date, 10^-6; what a make-good would bring. */
   pacing: z.string().nullable(),
   short: z.string().nullable(),
-  hold: z.enum(['released', 'expired', 'lost', 'held', 'confirmed']).nullable(),
+  hold: standing.nullable(),
+  unheard,
   alternatives: z.array(z.object({ id: z.string(), name: z.string(), starts_on: z.string() })),
 });
 
@@ -118,6 +124,13 @@ export const bookings = {
     z.object({ currency: z.string(), offers: z.array(offer) }),
   ),
   'bookings.story': query('Everything that hangs on a booking', z.strictObject({ id }), story),
+  'bookings.slot': query(
+    'Who wants a slot, as they stand: first come first',
+    z.strictObject({ id }),
+    z.object({
+      wants: z.array(z.object({ id: z.string(), number: z.string(), amount: z.number().int(), hold: standing, unheard })),
+    }),
+  ),
   'bookings.book': command(
     'A booking, of an order or by itself; tendered at once to a partner, or held',
     z.strictObject({
@@ -173,6 +186,11 @@ export const bookings = {
       fault: z.enum(['customer', 'partner', 'us', 'nobody']),
       screen,
     }),
+    changed,
+  ),
+  'bookings.rebook': command(
+    'Hold another slot for a booking that lost its own or whose hold is over: the one named, else the nearest with room',
+    z.strictObject({ id, slot: id.nullable().default(null), screen }),
     changed,
   ),
   'bookings.event': command(

@@ -159,11 +159,17 @@ describe('B2: holds', () => {
     expect(holdStanding({ ...first, isFirm: true }, [first], { ...alone, now: 2_000 })).toBe('confirmed');
   });
   test('B2: the one that lost is offered the nearest slots with room', () => {
-    const slot = (id: string, starts: string) => ({ id, kind: 'dock', starts, capacity: 1 });
+    const slot = (id: string, starts: string) => ({ id, kind: 'dock', starts, partner: null, capacity: 1 });
     const slots = [slot('s', '2026-03-12'), slot('t', '2026-03-16'), slot('u', '2026-03-11'), slot('v', '2026-03-13')];
     const taken = [hold('x', 1, { slot: 'v' })];
     const found = alternatives(slot('s', '2026-03-12'), 1, slots, { holds: taken, now });
     expect(found.map(({ id }) => id)).toEqual(['u', 't']);
+    const [mine, own] = [
+      { ...slot('s', '2026-03-12'), partner: 'p' },
+      { ...slot('w', '2026-03-11'), partner: 'p' },
+    ];
+    // Of a day, what its partner has comes first.
+    expect(alternatives(mine, 1, [...slots, own], { holds: taken, now }).map(({ id }) => id)).toEqual(['w', 'u', 't']);
   });
   test('B2: never more is confirmed than there is room, in whatever order the holds came', () => {
     const holds = fc.array(fc.record({ at: fc.nat(20), amount: fc.integer({ min: 1, max: 3 }), isReleased: fc.boolean() }));

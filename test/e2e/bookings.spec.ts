@@ -1,5 +1,6 @@
 /** Bookings as a board, by keyboard; what happens to one from its order to its proof is in the day. */
 import { expect, test } from './app.ts';
+import { uuidv7 } from 'uuidv7';
 import { bookable } from './booking.ts';
 import { goTo, openDesk } from './desk.ts';
 import { keysOn } from './keys.ts';
@@ -67,4 +68,37 @@ test('the board shows the same bookings; a key moves a card; a photo is kept wit
   await expect(files).toContainText('None yet');
   await press('Control+Z');
   await expect(files.getByRole('listitem')).toHaveCount(1);
+});
+
+test('B2: a booking whose slot is taken says so, and goes to another one by keys', async ({ page, workbench }) => {
+  const { accounts } = await openDesk(workbench);
+  const insert = (table: string, values: Readonly<Record<string, string | number>>) =>
+    ({ kind: 'insert', table, id: uuidv7(), values }) as const;
+  const partner = insert('partners', { code: 'NLF', name: 'Northline', kind: 'carrier' });
+  const slot = (name: string, day: string, capacity: number) =>
+    insert('slots', { name, kind: 'campaign', starts_on: day, ends_on: day, capacity });
+  const [first, second] = [slot('Banner A', '2030-02-02', 2), slot('Banner B', '2030-02-09', 1)];
+  await workbench.call('records.apply', { label: 'Fill', patches: [partner, first, second] });
+  const hold = async (): Promise<string> => {
+    const asked = { account: accounts[0], partner: partner.id, kind: 'campaign', slot: first.id, stage: 'hold' };
+    return ((await workbench.call('bookings.book', asked)) as { readonly id: string }).id;
+  };
+  await hold();
+  const lost = await hold();
+  // One place less than was thought.
+  const less = { kind: 'update', table: 'slots', id: first.id, values: { capacity: 1 } };
+  await workbench.call('records.apply', { label: 'Less', patches: [less] });
+  const { press } = keysOn(page);
+  await press('Control+5');
+  await goTo(page, lost, 'account_id');
+  await press('Alt+Enter');
+  const story = page.getByTestId('booking-story');
+  await expect(story).toContainText('Slot is taken: somebody was first');
+  await expect(story).toContainText('Room in Banner B');
+  await story.getByRole('button', { name: 'Rebook' }).focus();
+  await press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Rebook' })).toBeVisible();
+  await press('Control+Enter');
+  await expect(page.getByRole('dialog', { name: 'Rebook' })).toBeHidden();
+  await expect(story).toContainText('Slot is ours');
 });

@@ -113,6 +113,26 @@ describe('L10: what is told', () => {
     expect(await give()).toEqual(['Task: Call Priya']);
   });
 
+  test('B2: a booking whose slot somebody else has, when that is known, once, with where there is room', async () => {
+    const { desk, account, me, other, look, give } = openNotices();
+    const slot = (name: string) => desk.insert('slots', { name, kind: 'visit', starts_on: '2026-02-02', capacity: 1 });
+    const [dock] = [slot('Dock'), slot('Yard')];
+    const held = { account_id: account, kind: 'visit', slot_id: dock, status: 'hold' };
+    desk.insert('bookings', { ...held, number: 'B-1', owner_id: me }, imported);
+    expect(await give()).toEqual([]);
+    desk.insert('bookings', { ...held, number: 'B-2', owner_id: other }, imported);
+    const id = desk.insert('bookings', { ...held, number: 'B-3', owner_id: me }, imported);
+    const told = {
+      title: 'B-3 has lost its slot',
+      body: 'Rebook: Yard (2026-02-02), Harbour Foods',
+      record: { table: 'bookings', id },
+    };
+    expect((await look())?.items).toMatchObject([told]);
+    expect(await give()).toEqual(['B-3 has lost its slot']);
+    desk.env.tick(60_000);
+    expect(await give()).toEqual([]);
+  });
+
   test('B6: a booking that will be late by its last estimate, once', async () => {
     const { desk, account, me, give } = openNotices();
     const head = { number: 'B-1', status: 'in_progress', account_id: account, owner_id: me, deliver_to: at('2026-01-20 12:00') };

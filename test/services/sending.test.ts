@@ -163,6 +163,18 @@ describe('Q4: how long it holds', () => {
     expect(desk.row('quotes', quote)).toMatchObject({ status: 'sent', valid_to: '2026-01-24' });
   });
 
+  test.each(['rejected', 'withdrawn'])('B2: a quote that is %s gives what was held for it back at once', async (to) => {
+    const { desk, account, quote, send } = openQuote();
+    const slot = desk.insert('slots', { name: 'Bay 3', kind: 'campaign', starts_on: '2026-03-01', capacity: 2 });
+    const held = { account_id: account, kind: 'campaign', slot_id: slot, quote_id: quote, hold_until: Date.UTC(2026, 1, 20, 18) };
+    const [hold, bound] = ['hold', 'confirmed'].map((status) => desk.insert('bookings', { ...held, status }, imported));
+    await send({});
+    desk.update('quotes', quote, { loss_reason: 'price' });
+    desk.store.apply([{ kind: 'transition', table: 'quotes', id: quote, field: 'status', to, why: 'Too dear' }], edit);
+    expect(desk.row('bookings', hold ?? '')).toMatchObject({ status: 'need', hold_until: null });
+    expect(desk.row('bookings', bound ?? '')).toMatchObject({ status: 'confirmed' });
+  });
+
   test('Q4: a new quote takes the days of the limits; a day that is past is refused', async () => {
     const { desk, account, send } = openQuote();
     desk.insert('approval_limits', { valid_days: 14, floor: 0, hard_floor: 0, own_discount: UNIT });

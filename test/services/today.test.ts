@@ -360,7 +360,7 @@ describe('how clocks are found', () => {
     desk.look((db) =>
       db
         .prepare<[Record<string, string | number | null>], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
-        .all({ upto: '2026-01-21', today: '2026-01-15', end: 0, owner: null, ids: '[]' })
+        .all({ upto: '2026-01-21', today: '2026-01-15', now: 0, end: 0, owner: null, ids: '[]' })
         .map(({ detail }) => detail)
         .join('\n'),
     );

@@ -12,6 +12,8 @@ import { openWriter, openReader } from '../../electron/engine/store/file/db.ts';
 import type { Db } from '../../electron/engine/store/file/db.ts';
 import { openWriteStore } from '../../electron/engine/store/write/write-store.ts';
 import { emptyFile } from '../fakes/empty-file.ts';
+import type { Rules } from '../../electron/engine/store/api.ts';
+import type { TableName } from '../../shared/model/index.ts';
 import { fakeRules } from '../fakes/rules.ts';
 import { random } from '../fakes/random.ts';
 import type { Known } from '../store/actions.ts';
@@ -29,11 +31,15 @@ export type ReplicaOptions = {
   readonly folder: string;
   readonly clock: () => number;
   readonly adaptMerge?: AdaptMerge;
+  /** Rules that read and number; the fakes where it is missing. */
+  readonly rulesOf?: (nextNumber: (table: TableName) => string, ids: () => string) => Rules;
 };
+
+type WriteStoreOfReplica = ReturnType<typeof openWriteStore>;
 
 export type Replica = ReturnType<typeof openReplica>;
 
-export const openReplica = ({ number, folder, clock, adaptMerge }: ReplicaOptions) => {
+export const openReplica = ({ number, folder, clock, adaptMerge, rulesOf }: ReplicaOptions) => {
   const file = path.join(folder, `${number}.db`);
   if (!fs.existsSync(file)) emptyFile(file);
   const chance = random(number + 77);
@@ -42,14 +48,14 @@ export const openReplica = ({ number, folder, clock, adaptMerge }: ReplicaOption
   const bytes = (n: number): Uint8Array => Uint8Array.from({ length: n }, () => Math.floor(chance() * 256));
   let keptKnown: readonly Known[] | null = null;
   const pair = keyPairOf(createHash('sha256').update(`key ${number}`).digest());
-  const open = () =>
+  const open = (): WriteStoreOfReplica =>
     openWriteStore({
       db: file,
       clock,
       ids,
       random: bytes,
       zone: 'UTC',
-      rules: fakeRules(),
+      rules: rulesOf?.((table) => store.nextNumber(table), ids) ?? fakeRules(),
       log: () => undefined,
       emit: () => undefined,
       adaptMerge,

@@ -4,7 +4,7 @@ import { certify, orgOf } from '../../electron/engine/sync/certificate.ts';
 import type { AdaptMerge } from '../../electron/engine/store/merge/parts.ts';
 import type { Hub } from '../../electron/engine/sync/hub.ts';
 import { runRound } from '../../electron/engine/sync/round.ts';
-import type { RoundResult } from '../../electron/engine/sync/round.ts';
+import type { RoundDeps, RoundResult } from '../../electron/engine/sync/round.ts';
 import type { SnapshotLimits } from '../../electron/engine/sync/snapshots.ts';
 import { makeTemp } from '../setup/temp.ts';
 import { openReplica } from './replica.ts';
@@ -39,8 +39,15 @@ export const takenForKnown = (hub: Hub, { store, pair }: Replica): Hub => {
   return { ...hub, certificates: () => Promise.resolve([certify(ROOT, { dev, code, key: pair.publicKey })]) };
 };
 
-export const round = (hub: Hub, one: Replica, limits?: SnapshotLimits, now = START): Promise<RoundResult> =>
+export const round = (
+  hub: Hub,
+  one: Replica,
+  limits?: SnapshotLimits,
+  now = START,
+  wanted?: RoundDeps['wanted'],
+): Promise<RoundResult> =>
   runRound({
+    wanted,
     store: one.store.sync,
     hub,
     sign: one.pair.sign,

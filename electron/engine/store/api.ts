@@ -154,6 +154,12 @@ export type Open = {
   readonly payments: readonly string[];
 };
 
+/**
+ * Another device of the team, as far as it is read here. `readTo`: all that it writes from now on is stamped later; 0 where nothing of it
+ * ever came. `at`: UTC ms of the last that came.
+ */
+export type Heard = { readonly device: string; readonly code: string; readonly readTo: number; readonly at: number | null };
+
 export type Reader = {
   /** A live row, or undefined. */
   get(table: TableName, id: string): StoredRow | undefined;
@@ -188,6 +194,14 @@ export type Reader = {
   /** The live rows of which several documents were issued. */
   issuedTwice(): readonly { readonly table: TableName; readonly id: string }[];
   setting(key: string): unknown;
+  /** When a field of a row was last written, with the uuid of the device; undefined where there is no such row. */
+  stampOf(table: TableName, id: string, field: string): { readonly at: number; readonly device: string } | undefined;
+  /** How far every other device of the team is read, where bookings are written (B2); null in a file of no team. */
+  heard(): readonly Heard[] | null;
+  /** Who last worked at a device; null where nobody is known to. */
+  whoAt(device: string): string | null;
+  /** Ids of live bookings that want something of a slot, whichever, and are not over. */
+  wantingSlots(): readonly string[];
   /** Runs several readings in one transaction: one view of the file, and far cheaper than a transaction for each. */
   together<T>(read: () => T): T;
 };

@@ -48,6 +48,8 @@ export type Hub = {
   org(): Promise<string | null>;
   /** The scopes that whoever asks has a right to. Missing where a hub gives none: there, whoever gets at it gets at all of it. */
   scopes?(): Promise<readonly string[]>;
+  /** Those of them that whoever asks may write in. */
+  writable?(): Promise<readonly string[]>;
   /** The streams of scopes, as far as the hub knows any. */
   streams(scopes: readonly string[]): Promise<readonly HubStream[]>;
   /** How far a stream is there, once streams were asked for: of a hub that does not say that of each. */

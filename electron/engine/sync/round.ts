@@ -6,7 +6,9 @@
 import { AppError } from '../../../shared/contract/define.ts';
 import { scopesOf } from '../store/log/streams.ts';
 import type { Membership } from '../store/log/streams.ts';
+import type { TeamMember } from '../store/team/heard.ts';
 import type { SyncStore } from '../store/team/sync-store.ts';
+import type { WantedWord } from '../store/team/word.ts';
 import { fingerprintOf, membersOf } from './certificate.ts';
 import type { Members } from './certificate.ts';
 import { createCheck, createWarnings } from './checking.ts';
@@ -36,6 +38,8 @@ export type RoundDeps = ReceivingDeps & {
   readonly publicKey: () => Buffer;
   readonly random: (n: number) => Uint8Array;
   readonly clock: () => number;
+  /** What others wait to hear of this device, and who says it; null where nobody waits (B2). */
+  readonly wanted?: () => (WantedWord & { readonly actor: string }) | null;
   /** When snapshots are taken and made; the usual where it is missing. */
   readonly limits?: SnapshotLimits;
 };
@@ -70,6 +74,12 @@ const warnOfMembers = (
   }
 };
 
+/** Whom the team vouches for, with the scopes that they were not taken out of, in one order. */
+const standing = (membership: Membership, { members, cutOf }: Team): readonly TeamMember[] =>
+  [...members]
+    .map(([dev, { code }]) => ({ dev, code, scopes: scopesOf(membership).filter((scope) => cutOf(dev, scope) === null) }))
+    .toSorted((a, b) => (a.dev < b.dev ? -1 : 1));
+
 const refuseWhenRevoked = ({ device }: SyncStore, { scopes }: Membership, { cutOf }: Team): void => {
   if (Object.values(scopes).every((scope) => cutOf(device, scope) === null)) return;
   throw new AppError('denied', 'This device was taken out of the team. What is in its file stays; nothing is given or taken.');
@@ -86,6 +96,14 @@ const giveAgain = async ({ store, hub }: RoundDeps, own: readonly HubStream[], s
     const kept = Math.max(upTo, await ownKept(snapshots, scope));
     if (kept < store.ownSent(scope)) store.giveAgain(scope, kept);
   }
+};
+
+/** Whoever is idle says that it has read so far where a hold waits for it; once for all holds that it has heard of (B2). */
+const sayHeard = async ({ store, hub, wanted: find }: RoundDeps): Promise<void> => {
+  const wanted = find?.() ?? null;
+  if (wanted === null) return;
+  const writable = await hub.writable?.();
+  store.giveWord(wanted, { actor: wanted.actor, mayWrite: (scope) => writable === undefined || writable.includes(scope) });
 };
 
 /** Another identity, which the team does not know yet; the hub is asked to have it enrolled where somebody can be asked. */
@@ -113,6 +131,7 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const check = createCheck(membership, team, warn);
   const own = streams.filter(({ dev }) => dev === store.device);
   const { limits = USUAL_LIMITS, random } = deps;
+  store.keepMembers(standing(membership, team));
   const snapshots: SnapshotDeps = { store, hub, org, team, warn, limits, random, read: new Map() };
   const scopes = scopesOf(membership);
   if ((await meetOwn(deps, own, check)) || (await isDoubledThere(snapshots, scopes))) await takeIdentity(deps, team);
@@ -127,6 +146,7 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
     );
   // Elsewhere, or in a folder that is not there just now, what is given would be missing where the team meets.
   const member = team.members.get(store.device);
+  if (member !== undefined && isCancelled?.() !== true) await sayHeard(deps);
   const sent = member === undefined || isCancelled?.() === true ? 0 : await sendAll(deps, member, warn);
   // After what erased them was given: who takes it asks for no key.
   if (member !== undefined && isCancelled?.() !== true) await dropKeys(deps, scopes, warn);

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useState } from 'react';
 import { AppError } from '../../../shared/contract/define.ts';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
+import { formatCell } from '../../../shared/domain/format.ts';
 import { client } from '../../client/client.ts';
 import { useCommand } from '../../state/commands.ts';
 import { markSaved } from '../../state/status.ts';
@@ -13,7 +14,7 @@ import { messageOf } from '../../ui/ErrorBar.tsx';
 import { AskDialog } from '../invoice/AskDialog.tsx';
 import { tryStep } from '../order/tryStep.ts';
 import { useSetting } from '../register/useSetting.ts';
-import { askOfNext, asks, override, type Asked, type BookingAsk } from './asks.ts';
+import { askOfNext, asks, override, rebook, type Asked, type BookingAsk } from './asks.ts';
 import { Offers } from './Offers.tsx';
 
 const askedOf = (row: GridRow): Asked => {
@@ -26,6 +27,9 @@ const askedOf = (row: GridRow): Asked => {
     partnerName: row.l?.['partner_id']?.title ?? '',
   };
 };
+
+/** States in which it may want a slot that it has not. */
+const SLOTTED: readonly string[] = ['hold', 'tendered', 'accepted', 'accepted_exception', 'confirmed'];
 
 const AskCommand = ({ ask, onAsk }: { readonly ask: BookingAsk; readonly onAsk: (ask: BookingAsk) => void }): null => {
   useCommand(ask.command, () => onAsk(ask));
@@ -55,6 +59,15 @@ const makeGood = async ({ id }: Asked): Promise<void> => {
   }
 };
 
+/** The slots it may go to, the nearest first; says why where there is none. */
+const askRebook = async ({ id }: Asked, format: (day: string) => string): Promise<BookingAsk | null> => {
+  const { hold, alternatives } = await client['bookings.story']({ id });
+  const isOff = hold === 'lost' || hold === 'expired';
+  if (isOff && alternatives.length > 0) return rebook(alternatives.map((one) => ({ ...one, starts_on: format(one.starts_on) })));
+  say(isOff ? 'No other slot of its kind has room.' : 'Nothing is to be rebooked: its slot is not lost.');
+  return null;
+};
+
 type Props = {
   /** The booking in focus; undefined while there is none. */
   readonly row: GridRow | undefined;
@@ -64,7 +77,8 @@ type Props = {
 
 export const BookingDesk = ({ row, settle }: Props): ReactElement | null => {
   const [asking, setAsking] = useState<BookingAsk | null>(null);
-  const { currency } = useSetting();
+  const setting = useSetting();
+  const { currency } = setting;
   const asked = row === undefined || row.gone ? null : askedOf(row);
   const isProved = row?.v['pod_at'] != null || row?.v['kind'] === 'campaign';
   const ask = async (one: BookingAsk): Promise<void> => {
@@ -80,6 +94,12 @@ export const BookingDesk = ({ row, settle }: Props): ReactElement | null => {
   };
   useCommand('booking.next', asked === null ? null : next);
   useCommand('booking.make-good', asked?.kind === 'campaign' ? () => makeGood(asked) : null);
+  const day = (one: string): string => formatCell({ kind: 'date' }, one, setting);
+  const again = async (of: Asked): Promise<void> => {
+    await settle?.();
+    setAsking(await askRebook(of, day));
+  };
+  useCommand('booking.rebook', asked !== null && SLOTTED.includes(asked.status) ? () => again(asked) : null);
   if (asked === null) return null;
   const own = row?.v['currency'];
   return (

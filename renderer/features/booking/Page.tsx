@@ -63,6 +63,7 @@ const offered: readonly CommandId[] = [
   'booking.proof',
   'booking.cost',
   'booking.charge',
+  'booking.rebook',
   'booking.make-good',
   'booking.back',
   'booking.end',

@@ -2,9 +2,12 @@
 import type { ReactElement } from 'react';
 import type { OutputOf } from '../../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../../shared/contract/index.ts';
+import { sayHold } from '../../../shared/domain/booking/hold-words.ts';
 import { formatCell, formatMoney } from '../../../shared/domain/format.ts';
 import { stateOf } from '../../../shared/domain/lifecycle.ts';
 import { useEngine } from '../../client/cache.ts';
+import { runCommand } from '../../state/commands.ts';
+import { Button } from '../../ui/Button.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { useSetting } from '../register/useSetting.ts';
@@ -38,18 +41,13 @@ const useStory = (id: string) =>
 const SOURCES: Readonly<Record<string, string>> = { person: 'You', carrier: 'Carrier', customer: 'Customer' };
 const FAULTS = { no_charge: 'not charged', no_cost: 'no cost', loss: 'below cost' } as const;
 
-const HOLDS = {
-  held: 'Held: not known yet whether somebody was first',
-  confirmed: 'Slot is ours',
-  lost: 'Slot is taken: somebody was first',
-  expired: 'Hold is over',
-  released: null,
-} as const;
-
 /** What asks for something, in words; the most urgent first. */
-const warnings = (story: BookingStory): readonly { readonly text: string; readonly isDanger: boolean }[] => {
+const warnings = (
+  story: BookingStory,
+  day: (ms: number) => string,
+): readonly { readonly text: string; readonly isDanger: boolean }[] => {
   const { late, lacks, papers, excursions, hold, short } = story;
-  const said = hold === null ? null : HOLDS[hold];
+  const said = hold === null ? null : sayHold(hold, story.unheard, day);
   return [
     ...(late === null ? [] : [{ text: late.reason, isDanger: late.kind === 'late' }]),
     ...(lacks === null ? [] : [{ text: lacks, isDanger: true }]),
@@ -191,10 +189,10 @@ const Checklist = ({ story }: { readonly story: BookingStory }): ReactElement | 
 
 export const Story = ({ id }: { readonly id: string }): ReactElement | null => {
   const { data: story, error, refetch } = useStory(id);
-  const { day } = useWords();
+  const { day, instant } = useWords();
   if (error) return <ErrorBar error={error} onRetry={() => void refetch()} />;
   if (story === undefined) return null;
-  const said = warnings(story);
+  const said = warnings(story, instant);
   return (
     <div className="record-story" data-testid="booking-story">
       {said.length > 0 && (
@@ -204,6 +202,11 @@ export const Story = ({ id }: { readonly id: string }): ReactElement | null => {
               <Icon name={isDanger ? 'alert' : 'clock'} size={14} /> {text}
             </p>
           ))}
+          {story.alternatives.length > 0 && (
+            <Button command="booking.rebook" onClick={() => void runCommand('booking.rebook')}>
+              Rebook
+            </Button>
+          )}
           {story.alternatives.map(({ id: slot, name, starts_on: on }) => (
             <p key={slot} className="muted">
               Room in {name}, {day(on)}

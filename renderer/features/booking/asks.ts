@@ -181,6 +181,22 @@ const charge: BookingAsk = {
     }),
 };
 
+/** @param slots those with room, the nearest first */
+export const rebook = (
+  slots: readonly { readonly id: string; readonly name: string; readonly starts_on: string }[],
+): BookingAsk => {
+  const options = slots.map(({ id, name, starts_on: on }) => ({ value: id, label: `${name}, ${on}` }));
+  return {
+    command: 'booking.rebook',
+    title: 'Rebook',
+    done: 'Held in another slot.',
+    isFinal: true,
+    states: [],
+    questions: () => [{ key: 'slot', label: 'Slot', kind: 'choice', options, start: options[0]?.value ?? '' }],
+    run: (asked, { slot }) => client['bookings.rebook']({ id: asked.id, slot: text(slot), screen: screenOf(asked) }),
+  };
+};
+
 const ends = [
   { value: 'cancelled', label: 'Cancelled' },
   { value: 'no_show', label: 'No show' },

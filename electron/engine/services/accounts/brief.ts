@@ -46,6 +46,7 @@ type Asked = BriefDeps & { readonly span: BriefSpan; readonly zone: string };
 const places: Readonly<Record<string, readonly [part: BriefPart, ahead: number]>> = {
   order: ['late', BRIEF_DAYS_DUE],
   slot_hold: ['late', BRIEF_DAYS_DUE],
+  slot_lost: ['late', 0],
   cut_off: ['late', BRIEF_DAYS_DUE],
   delivery: ['late', BRIEF_DAYS_DUE],
   exception: ['late', BRIEF_DAYS_DUE],

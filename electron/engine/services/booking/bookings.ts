@@ -4,6 +4,7 @@ import { book, draftOf, proposalQuery } from './make.ts';
 import { offerQuery } from './offers.ts';
 import type { BookingDeps } from './read.ts';
 import { readStatuses } from './status-file.ts';
+import { rebook } from './rebook.ts';
 import { addCost, addEvent, advance, chargeCosts, end, makeGood, prove } from './steps.ts';
 import { storyQueries, type StoryDeps } from './story.ts';
 import { answer, tender } from './tender.ts';
@@ -17,6 +18,7 @@ export const bookingCommands = (deps: BookingDeps): Pick<Commands, BookingComman
   'bookings.answer': answer(deps),
   'bookings.advance': advance(deps),
   'bookings.end': end(deps),
+  'bookings.rebook': rebook(deps),
   'bookings.event': addEvent(deps),
   'bookings.proof': prove(deps),
   'bookings.cost': addCost(deps),

@@ -12,7 +12,7 @@ import type { Reader, StoredRow } from '../../store/api.ts';
 import { currencyOf } from '../records/fields.ts';
 import { bigOrNull, bookingById, eventsOf, faultsOf, numberOf, textOf, visitDay } from './read.ts';
 import { scoreOf } from './offers.ts';
-import { holdIn } from './slots.ts';
+import { holdIn, wantsOf } from './slots.ts';
 import { flightOf, shortOf } from './steps.ts';
 
 type Story = OutputOf<WorkbenchContract['bookings.story']>;
@@ -165,7 +165,11 @@ const deskOf = (partner: string, { read, today }: StoryDeps): OutputOf<Workbench
   };
 };
 
-export const storyQueries = (deps: StoryDeps): Pick<Queries, 'bookings.story' | 'partners.desk'> => ({
+export const storyQueries = (deps: StoryDeps): Pick<Queries, 'bookings.story' | 'bookings.slot' | 'partners.desk'> => ({
+  'bookings.slot': ({ id }) => {
+    const slot = deps.read.get('slots', id);
+    return { wants: slot === undefined ? [] : wantsOf(slot, deps.read, deps.now()) };
+  },
   'bookings.story': ({ id }) => storyOf(bookingById(deps.read, id), deps),
   'partners.desk': ({ id }) => deskOf(id, deps),
 });

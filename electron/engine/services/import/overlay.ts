@@ -88,6 +88,14 @@ const createMatching =
     return [...untouched, ...changed.filter((id) => isEqual(get(table, id)))];
   };
 
+/** What only a file has holds nothing yet: it was written by nobody. */
+const createHolding = (base: Reader): Pick<Reader, 'stampOf' | 'heard' | 'whoAt' | 'wantingSlots'> => ({
+  stampOf: (table, id, field) => base.stampOf(table, id, field),
+  heard: () => base.heard(),
+  whoAt: (device) => base.whoAt(device),
+  wantingSlots: () => base.wantingSlots(),
+});
+
 export const createReaderOver = (base: Reader, overlay: Overlay): Reader => {
   const get: Reader['get'] = (table, id) => {
     const row = overlay.get(table, id);
@@ -130,6 +138,7 @@ export const createReaderOver = (base: Reader, overlay: Overlay): Reader => {
     issuedOf: (table, id) => base.issuedOf(table, id),
     issuedAs: (table, number) => base.issuedAs(table, number),
     issuedTwice: () => base.issuedTwice(),
+    ...createHolding(base),
     external: (system, key, table) => {
       const untouched = base.external(system, key, table).filter(({ ref }) => overlay.get('external_refs', ref) === undefined);
       const own = overlay.match('external_refs', 'key', key).flatMap((ref) => {

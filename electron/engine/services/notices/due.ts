@@ -12,8 +12,10 @@ import type { TableName } from '../../../../shared/model/index.ts';
 import type { LocalReader, Reader } from '../../store/api.ts';
 import type { Clocks } from '../../store/clocks/read.ts';
 import type { ClockSource } from '../../store/clocks/source.ts';
+import { lostSlots } from '../../store/clocks/bookings.ts';
 import { promises, tasks } from '../../store/clocks/work.ts';
 import type { LateBookings } from '../../store/sums/late-bookings.ts';
+import { sayRebook } from '../booking/rebook.ts';
 import { caseQueries } from '../cases/case-read.ts';
 import { companyToday, companyZone } from '../company/company.ts';
 import type { ParseEnv } from '../records/fields.ts';
@@ -81,17 +83,36 @@ const ownClocks = (
 ): readonly Candidate[] => {
   const { clocks, read, env } = deps;
   const today = companyToday(read, env);
+  const now = env.clock();
   const end = instantAt(companyZone(read, env), addDays(today, 1), '00:00');
-  const putOff = clocks.snoozed(person, env.clock());
-  return clocks.open(source, { upto: today, today, end, owner: person }).flatMap(({ id, due, time }): readonly Candidate[] => {
-    const at = due === null ? null : momentOf(due, time);
-    if (at === null || putOff.has(`${source.key}/${id}`)) return [];
-    const say = (): Notice | null => {
-      const detail = clocks.details(source, [id], today).get(id);
-      if (detail?.owner !== person) return null;
-      return { title: `${words}: ${detail.item}`, body: joined(detail.next, detail.accountName) };
-    };
-    return [{ key: `${source.key}/${id}/${at}`, at, isCritical: false, record: { table: source.table, id }, say }];
+  const putOff = clocks.snoozed(person, now);
+  return clocks
+    .open(source, { upto: today, today, now, end, owner: person })
+    .flatMap(({ id, due, time }): readonly Candidate[] => {
+      const at = due === null ? null : momentOf(due, time);
+      if (at === null || putOff.has(`${source.key}/${id}`)) return [];
+      const say = (): Notice | null => {
+        const detail = clocks.details(source, [id], { today, now }).get(id);
+        if (detail?.owner !== person) return null;
+        return { title: `${words}: ${detail.item}`, body: joined(detail.next, detail.accountName) };
+      };
+      return [{ key: `${source.key}/${id}/${at}`, at, isCritical: false, record: { table: source.table, id }, say }];
+    });
+};
+
+/** Whose slot went to somebody else, told when that is known: by the hold, so that another one that is lost is told again (B2). */
+const lostHolds = (person: string, { clocks, read, env }: NoticeDeps): readonly Candidate[] => {
+  const [today, now] = [companyToday(read, env), env.clock()];
+  const putOff = clocks.snoozed(person, now);
+  return clocks.open(lostSlots, { upto: today, today, now, end: now, owner: person }).flatMap(({ id }): readonly Candidate[] => {
+    const booking = read.get('bookings', id);
+    if (booking?.['owner_id'] !== person || putOff.has(`${lostSlots.key}/${id}`)) return [];
+    const say = (): Notice => ({
+      title: `${textOf(booking['number']) ?? 'A booking'} has lost its slot`,
+      body: joined(sayRebook(id, read, now), nameOfAccount(booking['account_id'], read)),
+    });
+    const key = `${lostSlots.key}/${id}/${read.stampOf('bookings', id, 'held_at')?.at ?? 0}`;
+    return [{ key, at: now, isCritical: false, record: { table: 'bookings', id }, say }];
   });
 };
 
@@ -116,6 +137,7 @@ const candidatesOf = async (person: string, deps: NoticeDeps): Promise<readonly 
     }),
     ...ownClocks(promises, person, 'Promise', deps, (day) => instantAt(zone, day, '00:00')),
     ...lateBookings(person, deps),
+    ...lostHolds(person, deps),
   ];
 };
 

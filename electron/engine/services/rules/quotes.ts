@@ -11,6 +11,7 @@ import { companyToday } from '../company/company.ts';
 import { agreedFx } from '../money/fx.ts';
 import { usualLastDay } from '../quotes/quote-validity.ts';
 import { agreedTax } from '../money/tax.ts';
+import { bookingMove } from './bookings.ts';
 import { oneDiscount } from './header-discount.ts';
 import { changedLine, changedPrices, chosenAccount, documentOf, filledLine, newDocument } from './lines.ts';
 import { optionOf, revisionsOf } from '../quotes/quote-rows.ts';
@@ -110,8 +111,18 @@ const acceptedLines = (quote: string, read: Reader): readonly StorePatch[] =>
 
 const ANSWERS: readonly string[] = ['accepted', 'partly_accepted', 'rejected', 'withdrawn'];
 
+/** It comes to nothing: what was held for it is held for nobody (B2). */
+const OVER: readonly string[] = ['rejected', 'withdrawn'];
+
+const releasedBy = (quote: string, work: Work): readonly StorePatch[] =>
+  work.read
+    .match('bookings', 'quote_id', quote)
+    .filter((id) => work.read.get('bookings', id)?.['status'] === 'hold')
+    .flatMap((id) => bookingMove(id, 'need', 'Its quote came to nothing', work));
+
 /** A move of a quote with all it brings. */
-export const quoteMove = (id: string, to: string, why: string | null, { read, deps }: Work): readonly StorePatch[] => {
+export const quoteMove = (id: string, to: string, why: string | null, work: Work): readonly StorePatch[] => {
+  const { read, deps } = work;
   const quote = read.get('quotes', id);
   const day = companyToday(read, deps.env);
   const on = (field: 'sent_on' | 'decided_on'): StorePatch => ({ kind: 'update', table: 'quotes', id, values: { [field]: day } });
@@ -122,6 +133,7 @@ export const quoteMove = (id: string, to: string, why: string | null, { read, de
     ...(ANSWERS.includes(to) ? [on('decided_on')] : []),
     ...(to === 'accepted' ? acceptedLines(id, read) : []),
     moveOf('quotes', id, to, why),
+    ...(OVER.includes(to) ? releasedBy(id, work) : []),
     ...(to === 'sent' && quote ? replacedBy(quote, day, read).map((other) => moveOf('quotes', other, 'superseded', null)) : []),
   ];
 };

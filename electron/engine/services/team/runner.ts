@@ -4,13 +4,14 @@
  */
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { EngineEnv, Emit } from '../../env.ts';
-import type { LocalStore } from '../../store/api.ts';
+import type { LocalStore, Reader } from '../../store/api.ts';
 import { scopesOf } from '../../store/log/streams.ts';
 import type { SyncStore } from '../../store/team/sync-store.ts';
 import { isCertified } from '../../sync/certificate.ts';
 import type { Hub } from '../../sync/hub.ts';
 import { runRound } from '../../sync/round.ts';
 import type { RoundDeps, RoundResult } from '../../sync/round.ts';
+import { wantedWord } from '../booking/wanted-word.ts';
 import type { HubPlace, Hubs } from './hubs.ts';
 import { FAILED, MET } from './met.ts';
 import { deviceKeys } from './team-key.ts';
@@ -26,7 +27,7 @@ const TIDIED = 'sync.tidied';
 const DAY_MS = 86_400_000;
 
 export type RunnerDeps = {
-  readonly store: { readonly sync: SyncStore; readonly local: LocalStore };
+  readonly store: Reader & { readonly sync: SyncStore; readonly local: LocalStore };
   readonly env: Pick<EngineEnv, 'db' | 'random' | 'clock' | 'log' | 'secrets'>;
   readonly emit: Emit;
   readonly hubs: Hubs;
@@ -108,7 +109,9 @@ const createRounds = (deps: RunnerDeps, isEnding: () => boolean) => {
     };
     const isCancelled = (): boolean => isEnding() || asked.isCancelled?.() === true;
     const { clock, random } = env;
-    const result = await runRound({ store: store.sync, hub, sign, publicKey, renew, random, clock, ...asked, isCancelled });
+    const wanted = (): ReturnType<NonNullable<RoundDeps['wanted']>> => wantedWord(store, store.sync.device, clock());
+    const own = { sign, publicKey, renew, wanted };
+    const result = await runRound({ store: store.sync, hub, ...own, random, clock, ...asked, isCancelled });
     if (!isEnding()) deps.settle();
     const certificates = await hub.certificates();
     if (!isEnding()) store.sync.nameDevices(certificates.filter((certificate) => isCertified(org ?? '', certificate)));

@@ -12,9 +12,11 @@ import { readSnooze } from '../../../../shared/domain/tasks/snooze.ts';
 import { createMoments, rankClocks, weekEnd, type Ranked } from '../../../../shared/domain/today/rank.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { LocalReader, Reader, StorePatch, WriteStore } from '../../store/api.ts';
+import { lostSlots } from '../../store/clocks/bookings.ts';
 import { clockSources } from '../../store/clocks/index.ts';
 import type { Clocks, ClockWindow, OpenClock } from '../../store/clocks/read.ts';
 import type { ClockSource } from '../../store/clocks/source.ts';
+import { sayRebook } from '../booking/rebook.ts';
 import { companyToday, companyZone } from '../company/company.ts';
 import { clockIn } from '../tasks/task-line.ts';
 import type { ParseEnv } from '../records/fields.ts';
@@ -88,14 +90,14 @@ const failedRow = ({ source, message }: Failed, now: number): Row => ({
 
 /** The rows shown, with their names, in the order given. */
 const withDetails = (
-  { clocks }: TodayDeps,
+  { clocks, read }: TodayDeps,
   shown: readonly Ranked<Clock>[],
-  { today, zone }: { readonly today: string; readonly zone: string },
+  day: { readonly today: string; readonly now: number; readonly zone: string },
   snoozed: ReadonlyMap<string, number>,
 ): Row[] => {
   const bySource = new Map<ClockSource, string[]>();
   for (const { source, open } of shown) bySource.set(source, [...(bySource.get(source) ?? []), open.id]);
-  const details = new Map([...bySource].map(([source, ids]) => [source, clocks.details(source, ids, today)]));
+  const details = new Map([...bySource].map(([source, ids]) => [source, clocks.details(source, ids, day)]));
   return shown.flatMap((clock): Row[] => {
     const { source, open, key, at, band } = clock;
     const detail = details.get(source)?.get(open.id);
@@ -110,12 +112,12 @@ const withDetails = (
         account: detail.account === null ? null : { id: detail.account, name: detail.accountName },
         owner: detail.ownerName,
         record: { table: source.record?.table ?? source.table, id: detail.record },
-        ...dueOf(open, zone),
+        ...dueOf(open, day.zone),
         at,
         band,
         money: open.money,
         currency: open.currency,
-        next: detail.next,
+        next: source === lostSlots ? sayRebook(detail.record, read, day.now) : detail.next,
         snoozed_until: snoozed.get(key) ?? null,
       },
     ];
@@ -137,7 +139,7 @@ const nextAfter = (deps: TodayDeps, window: ClockWindow) => {
     }
   });
   const [first] = found.toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
-  const detail = first && deps.clocks.details(first.source, [first.id], window.today).get(first.id);
+  const detail = first && deps.clocks.details(first.source, [first.id], window).get(first.id);
   return first && detail ? { item: detail.item, account: detail.accountName, due_on: first.due } : null;
 };
 
@@ -149,7 +151,7 @@ const list =
     const [today, zone, person] = [companyToday(read, env), companyZone(read, env), local.person()];
     const upto = weekEnd(today);
     const end = instantAt(zone, addDays(upto, 1), '00:00');
-    const window: ClockWindow = { upto, today, end, owner: who === 'mine' ? person : null };
+    const window: ClockWindow = { upto, today, now, end, owner: who === 'mine' ? person : null };
     const { open, failed } = readAll(deps, window, zone);
     const snoozed = clocks.snoozed(person, now);
     const isOff = ({ key }: Clock): boolean => snoozed.has(key);
@@ -158,7 +160,7 @@ const list =
     const off = snoozed.size === 0 ? [] : open.filter(isOff);
     const ranking = rankClocks(due, now, zone, limit);
     const { first } = show === 'due' ? ranking : rankClocks(off, now, zone, limit);
-    const rows = withDetails(deps, first, { today, zone }, snoozed);
+    const rows = withDetails(deps, first, { today, now, zone }, snoozed);
     return {
       now,
       today,

@@ -77,8 +77,8 @@ export const createBriefReader = (db: Database): BriefReader => {
   return {
     lastVisit: (account, now) => db.prepare<[string, number], Visit>(VISIT).get(account, now) ?? null,
     events: (source, span) => db.prepare<[Params], BriefEvent>(eventsSql(source)).all({ ...span }),
-    clocks: (source, { account, today }, upto, end) =>
-      db.prepare<[Params], OpenClock & ClockDetail>(accountClocksSql(source)).all({ account, today, upto, end }),
+    clocks: (source, { account, today, now }, upto, end) =>
+      db.prepare<[Params], OpenClock & ClockDetail>(accountClocksSql(source)).all({ account, today, upto, now, end }),
     priceChanges: ({ account, since, today }, upto) =>
       db.prepare<[Params], PriceChange>(priceChangesSql).all({ account, since, today, upto }),
     gaps: ({ account }, from, most) => {

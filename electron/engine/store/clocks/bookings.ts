@@ -34,6 +34,32 @@ const ofBooking = {
 
 const named = (what: string): string => `coalesce(t.number, 'Booking') || '${what}'`;
 
+/** What of a booking's slot is taken by it now, as the rule has it (domain/booking/holds.ts). */
+const takes = (b: string): string =>
+  `${b}.status NOT IN ('need', 'declined', 'cancelled', 'no_show', 'failed')
+    AND (${b}.status <> 'hold' OR ${b}.hold_until IS NULL OR ${b}.hold_until > :now)`;
+const stampIn = (b: string, field: string): string => `coalesce(json_extract(${b}._x, '$.${field}[0]'), ${b}._h)`;
+/** Its place among those that want the slot. */
+const place = (b: string): string =>
+  `(max(${stampIn(b, 'held_at')}, ${stampIn(b, 'slot_id')}),
+    (SELECT v.id FROM devices v WHERE v.idx = coalesce(json_extract(${b}._x, '$.held_at[1]'), ${b}._d)))`;
+
+/** Somebody was first, as the log tells by now: until it has another slot, or is let go. */
+export const lostSlots: ClockSource = {
+  ...ofBooking,
+  key: 'slot_lost',
+  label: 'Bookings whose slot is taken',
+  why: 'exception',
+  where: `t.status IN ('hold', 'tendered', 'accepted', 'accepted_exception', 'confirmed') AND t.slot_id IS NOT NULL AND t._alive = 1
+    AND ${takes('t')} AND coalesce(t.slot_amount, 1) + coalesce((SELECT sum(coalesce(b.slot_amount, 1)) FROM bookings b
+      WHERE b.slot_id = t.slot_id AND b.id <> t.id AND b._alive = 1 AND ${takes('b')} AND ${place('b')} < ${place('t')}), 0)
+      > (SELECT coalesce(l.capacity, 0) FROM slots l WHERE l.id = t.slot_id AND l._alive = 1)`,
+  due: ':today',
+  stake: '3',
+  item: `coalesce(t.number, 'Booking') || ', ' || coalesce((SELECT l.name FROM slots l WHERE l.id = t.slot_id), 'its slot') || ' is taken'`,
+  next: "'Rebook'",
+};
+
 export const slotHolds: ClockSource = {
   ...ofBooking,
   key: 'slot_hold',
@@ -41,8 +67,8 @@ export const slotHolds: ClockSource = {
   why: 'expiry',
   where: `t.status = 'hold' AND t.hold_until <= :end AND t._alive = 1 AND NOT ${OF_NOTHING}`,
   at: 't.hold_until',
-  item: named(', hold ends'),
-  next: "'Tender or let go'",
+  item: `coalesce(t.number, 'Booking') || CASE WHEN t.hold_until > :now THEN ', hold ends' ELSE ', hold is over' END`,
+  next: "CASE WHEN t.hold_until > :now THEN 'Tender or let go' ELSE 'Rebook or let go' END",
 };
 
 /** Nobody is bound yet and it is to be handed over: by the cut-off, else by the pickup. */

@@ -1,5 +1,5 @@
 /** The one list of what Today watches. A further clock is a source in a file beside these and a line here. */
-import { cutOffs, damages, deliveries, exceptions, ofNothing, papers, proofs, slotHolds } from './bookings.ts';
+import { cutOffs, damages, deliveries, exceptions, lostSlots, ofNothing, papers, proofs, slotHolds } from './bookings.ts';
 import { claims } from './claims.ts';
 import { disputes, invoices, paymentPromises } from './billing.ts';
 import { issues, pauses } from './issues.ts';
@@ -22,6 +22,7 @@ export const clockSources: readonly ClockSource[] = [
   paymentPromises,
   disputes,
   slotHolds,
+  lostSlots,
   cutOffs,
   deliveries,
   exceptions,

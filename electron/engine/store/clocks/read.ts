@@ -10,6 +10,8 @@ export type ClockWindow = {
   /** ISO day; the last one looked at. */
   readonly upto: string;
   readonly today: string;
+  /** UTC milliseconds. */
+  readonly now: number;
   /** The end of the last day, UTC milliseconds. */
   readonly end: number;
   /** Only what is theirs, or nobody's; null = everybody's. */
@@ -83,7 +85,7 @@ type Params = Record<string, Scalar>;
 export type Clocks = {
   /** What is open and due by the end of the window. Throws what the source throws. */
   open(source: ClockSource, window: ClockWindow): readonly OpenClock[];
-  details(source: ClockSource, ids: readonly string[], today: string): ReadonlyMap<string, ClockDetail>;
+  details(source: ClockSource, ids: readonly string[], day: Pick<ClockWindow, 'today' | 'now'>): ReadonlyMap<string, ClockDetail>;
   /** The first that is due after the window and within a year of it. */
   after(source: ClockSource, window: ClockWindow, limit: string): { readonly id: string; readonly due: string } | null;
   /** What a person put off that has not come back: the moment by item. */
@@ -94,20 +96,21 @@ const snoozedSql = `SELECT item, max(until) FROM snoozes WHERE until > :now AND 
   AND (person_id IS :person OR person_id IS NULL) GROUP BY item`;
 
 export const createClocks = (db: Database): Clocks => ({
-  open: (source, { upto, today, end, owner }) =>
+  open: (source, { upto, today, now, end, owner }) =>
     db
       .prepare<[Params], [string, string | null, number | null, string | null, number | null, string | null, number]>(
         openClocksSql(source),
       )
       .raw()
-      .all({ upto, today, end, owner })
+      .all({ upto, today, now, end, owner })
       .map(([id, due, at, time, money, currency, stake]) => ({ id, due, at, time, money, currency, stake })),
-  details: (source, ids, today) => {
-    const rows = db.prepare<[Params], ClockDetail>(clockDetailsSql(source)).all({ ids: JSON.stringify(ids), today });
+  details: (source, ids, { today, now }) => {
+    const rows = db.prepare<[Params], ClockDetail>(clockDetailsSql(source)).all({ ids: JSON.stringify(ids), today, now });
     return new Map(rows.map((row) => [row.id, row]));
   },
-  after: (source, { upto, today, owner }, limit) =>
-    db.prepare<[Params], { id: string; due: string }>(nextSql(source)).get({ upto: limit, after: upto, today, end: 0, owner }) ??
-    null,
+  after: (source, { upto, today, now, owner }, limit) =>
+    db
+      .prepare<[Params], { id: string; due: string }>(nextSql(source))
+      .get({ upto: limit, after: upto, today, now, end: 0, owner }) ?? null,
   snoozed: (person, now) => new Map(db.prepare<[Params], [string, number]>(snoozedSql).raw().all({ now, person })),
 });

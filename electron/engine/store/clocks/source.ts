@@ -18,7 +18,7 @@ export type ClockSource = {
   readonly from: string;
   /** The same beginning with the row, where `from` begins with another table. */
   readonly fromRow?: string;
-  /** The rows that are open and due by `:upto`, or of a moment by `:end`. May read `:today` too. */
+  /** The rows that are open and due by `:upto`, or of a moment by `:end`. May read `:today` and `:now` too. */
   readonly where: string;
   /** An ISO day, to its end where there is no time; or `at`, a moment in UTC milliseconds. */
   readonly due?: string;

@@ -72,6 +72,9 @@ export type Transaction = {
   readonly ops: readonly Op[];
 };
 
+/** Whether an op is a word that its device has read so far, and nothing else (team/word.ts). */
+export const isWord = ({ kind, cols }: Pick<Op, 'kind' | 'cols'>): boolean => kind === 'r' && cols.length === 0;
+
 export const wireStamp = (h: number, device: string, own: string): WireStamp => (device === own ? h : `${h}@${device}`);
 
 /** The stamp and device of a wire stamp; `own` is the device the payload comes from. */

@@ -6,7 +6,7 @@ import { isTableName } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { EXISTENCE } from '../file/cells.ts';
 import { layoutOf } from '../file/layout.ts';
-import { baseOf } from '../log/payload.ts';
+import { baseOf, isWord } from '../log/payload.ts';
 import type { Op, WireStamp } from '../log/payload.ts';
 import type { Arrive } from '../subjects/arriving.ts';
 import { ERASED, isOfPeople } from '../subjects/personal.ts';
@@ -246,6 +246,8 @@ const isOfOther = (row: Row | undefined, scope: number): boolean =>
 /** Merges an op. Null: this build cannot read it, and it is to be set aside; `foreign`: it is nothing of its scope, and nobody's. */
 export const mergeOp = (parts: OpParts, work: Work, op: Op, placed: Placed): Row | null | 'foreign' => {
   const rule = Object.hasOwn(rules, op.kind) ? rules[op.kind] : undefined;
+  // That it came is all it says.
+  if (isWord(op)) return 'foreign';
   if (rule === undefined || !parts.knows(op.table)) return null;
   if (isOfOther(parts.rows.find(op.table, op.row), placed.scope)) return 'foreign';
   noteNumber(parts, op.table, op);

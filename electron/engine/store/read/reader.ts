@@ -11,9 +11,10 @@ import { layoutOf, quote } from '../file/layout.ts';
 import { createIssuedReader } from './issued.ts';
 import { endOf } from './lookup.ts';
 import { createOpenReader } from '../sums/open.ts';
+import { createHeard } from '../team/heard.ts';
 import { createPriceReader } from './prices.ts';
 import type { Find, Row } from '../write/rows.ts';
-import { createRows } from '../write/rows.ts';
+import { createRows, stampOf } from '../write/rows.ts';
 
 const isRow = (row: Row | undefined): row is Row => row !== undefined;
 
@@ -107,6 +108,11 @@ export const createReaderOver = (db: Db, find: Find, forget: () => void): Reader
   const external = db.prepare<[string, string, string], { ref: string; row: string; seen: string | null }>(
     'SELECT id AS ref, "row", seen FROM live_external_refs WHERE system = ? AND key_match = ? AND "table" = ?',
   );
+  const team = createHeard(db);
+  const wanting = db
+    .prepare<[], string>(`SELECT id FROM live_bookings WHERE slot_id IS NOT NULL
+      AND status IN ('hold', 'tendered', 'accepted', 'accepted_exception', 'confirmed', 'in_progress')`)
+    .pluck();
   return {
     get: (table, id): StoredRow | undefined => {
       const row = find(table, id);
@@ -127,6 +133,15 @@ export const createReaderOver = (db: Db, find: Find, forget: () => void): Reader
     issues: prepareIssueReader(db),
     ...createIssuedReader(db),
     setting: (key) => parseSetting(setting.get(key)),
+    stampOf: (table, id, field) => {
+      const row = find(table, id);
+      if (row === undefined) return undefined;
+      const [at, device] = stampOf(row, field);
+      return { at, device: team.deviceId(device) };
+    },
+    heard: () => team.heard(),
+    whoAt: (device) => team.whoAt(device),
+    wantingSlots: () => wanting.all(),
     together: (read) => {
       if (db.inTransaction) return read();
       try {
@@ -152,6 +167,7 @@ export const createReader = (db: Db): Reader => {
     get: (table, id) => fresh().get(table, id),
     getAny: (table, id) => fresh().getAny(table, id),
     children: (table, owner) => fresh().children(table, owner),
+    stampOf: (table, id, field) => fresh().stampOf(table, id, field),
     // Within it nothing changes: what was read once need not be read again.
     together: (read) =>
       fresh().together(() => {

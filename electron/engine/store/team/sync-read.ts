@@ -7,7 +7,7 @@ import type { Db } from '../file/db.ts';
 import { createAuthors } from '../log/history.ts';
 import { createLabelReader } from '../read/labels.ts';
 import { readDevice, readMeta } from '../file/local.ts';
-import { decodePayload } from '../log/payload.ts';
+import { decodePayload, isWord } from '../log/payload.ts';
 import type { Op, Payload, Transaction } from '../log/payload.ts';
 import { openSegment } from '../log/segments.ts';
 import { scopesOf } from '../log/streams.ts';
@@ -122,7 +122,7 @@ const createAway = (db: Db, sql: ReturnType<typeof prepare>) => {
         // What a colleague had before the team is no news of theirs.
         if (transaction.label === BASELINE_LABEL) continue;
         for (const op of transaction.ops) {
-          if (!isTableName(op.table)) continue;
+          if (!isTableName(op.table) || isWord(op)) continue;
           changes += 1;
           const record = recordOf(op.table, op.row);
           const key = `${record.table}/${record.id}`;
@@ -192,6 +192,7 @@ export const createSyncReader = (db: Db) => {
       const authors = createAuthors(db);
       const told: Waiting[] = [];
       for (const { label, actor, ops, occurredAt } of unsentOf(sql, scopes(), ownIndex())) {
+        if (ops.every(isWord)) continue;
         const one = { label, who: authors.who(actor), at: occurredAt ?? stampTime(ops[0]?.h ?? 0) };
         const changes = label === BASELINE_LABEL ? unsent() - told.reduce((sum, each) => sum + each.changes, 0) : ops.length;
         told.push({ ...one, changes });

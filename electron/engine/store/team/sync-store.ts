@@ -13,6 +13,8 @@ import { EXISTENCE } from '../file/cells.ts';
 import { createRefusedReader } from '../merge/refused.ts';
 import type { RefusedMove } from '../merge/refused.ts';
 import { LIVE } from '../write/rows.ts';
+import { MEMBERS, readMembers } from './heard.ts';
+import type { TeamMember } from './heard.ts';
 import { moveScope } from './move-scope.ts';
 import { createIdentity, mergeBy, readRevocations, refuseWhileImporting, REVOKED } from './sync-identity.ts';
 import { createSyncKeys, lettingGo } from './sync-keys.ts';
@@ -26,6 +28,8 @@ import { scopesOf } from '../log/streams.ts';
 import type { Membership, Stream } from '../log/streams.ts';
 import { passOn } from '../territory/late.ts';
 import { createMove } from '../territory/move.ts';
+import { giveWord } from './word.ts';
+import type { WantedWord } from './word.ts';
 import type { Transact } from '../write/transact.ts';
 import type { WriteParts } from '../write/write-parts.ts';
 
@@ -179,6 +183,8 @@ const take = (db: Db, parts: WriteParts, transact: Transact, segments: readonly 
     const last = payload.o.at(-1)?.[0];
     if (verdicts[at] === 'ok' && last !== undefined) hlc.receive(last);
   });
+  // Who was heard from settles holds of which no row changes (B2).
+  if (verdicts.includes('ok') && parts.reader.wantingSlots().length > 0) transact.tellOf(new Set(['slots']));
   return verdicts;
 };
 
@@ -229,6 +235,13 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
     sign: (hash: Buffer, sig: Buffer): void => void transact.run(() => sql.sign.run(sig, hash)),
     revocations: (): readonly string[] => readRevocations(db),
     keepRevocations: (texts: readonly string[]): void => transact.run(() => writeMeta(db, REVOKED, texts)),
+    /** Keeps whom the team vouches for: who is to be heard before a hold is settled (B2). */
+    keepMembers(members: readonly TeamMember[]): void {
+      if (JSON.stringify(readMembers(db)) !== JSON.stringify(members)) transact.run(() => writeMeta(db, MEMBERS, members));
+    },
+    /** Says that this device has read past a stamp, once, where nothing it wrote says so (B2). */
+    giveWord: (wanted: WantedWord, by: Parameters<typeof giveWord>[3]): void =>
+      transact.run(() => giveWord(db, parts, wanted, by)),
     heads: (): readonly StreamHead[] => sql.heads.all(),
     /**
      * Merges segments in one transaction: all of them or, when anything fails, none.

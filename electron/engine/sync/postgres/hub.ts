@@ -126,6 +126,11 @@ const readableScopes = async (ask: Ask): Promise<readonly string[]> => {
   return own?.['scopes'] as readonly string[];
 };
 
+const writableScopes = async (ask: Ask): Promise<readonly string[]> => {
+  const [own] = await ask('SELECT workbench.my_write() AS scopes');
+  return own?.['scopes'] as readonly string[];
+};
+
 type Run = ReturnType<typeof createConnection>['run'];
 
 /** The pieces of streams, read. */
@@ -168,6 +173,7 @@ export const createPostgresHub = ({ clock, ...options }: PostgresHubOptions): Hu
   return {
     org: async () => run(async () => org),
     scopes: () => run(readableScopes),
+    writable: () => run(writableScopes),
     streams: (scopes) =>
       run(async (ask) => {
         const readable = await readableScopes(ask);
