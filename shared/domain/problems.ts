@@ -135,6 +135,11 @@ const problems = {
     () => 'All of it is kept until you shorten it.',
   ),
   JSON_PARSE: error((about) => `${quoted(about)} is not valid JSON`),
+  DUP_NUMBER: error(
+    ({ label }) => `${label} stands on another document too`,
+    () =>
+      'Two devices gave it without knowing of each other. A number a customer has seen stays: credit one of the two and bill it again.',
+  ),
   DUP_CODE: warning(({ label }) => `${label} is used by another record too`),
   QTY_ZERO: error(() => 'The quantity is zero'),
   DISCOUNT_OVER: error(

@@ -4,9 +4,10 @@ import type { Queries } from '../../../../shared/contract/index.ts';
 import { AppError } from '../../../../shared/contract/define.ts';
 import { allowedFrom, stateOf } from '../../../../shared/domain/lifecycle.ts';
 import { fieldOf, isTableName } from '../../../../shared/model/index.ts';
-import type { Change, Reader } from '../../store/api.ts';
+import type { Change, LocalReader, Reader } from '../../store/api.ts';
 import type { ReadContext } from '../../store/grid/computed.ts';
 import type { ReadStore } from '../../store/read/read-store.ts';
+import { refusePosting } from '../company/issuing.ts';
 import { refusePatch } from '../rules/refuse.ts';
 
 type Names = 'get' | 'children' | 'lookup' | 'labels' | 'issues' | 'marks' | 'transitions';
@@ -17,7 +18,7 @@ type Transitions = ReturnType<RecordQueries['records.transitions']>;
 const asking: Change = { actor: '', source: 'edit', label: '', reason: null, screen: null, window: '' };
 
 const transitionsOf = (
-  { read, context }: Pick<Deps, 'read' | 'context'>,
+  { read, local, context }: Pick<Deps, 'read' | 'local' | 'context'>,
   name: string,
   id: string,
   key: string,
@@ -37,6 +38,7 @@ const transitionsOf = (
       read,
       today: () => context().today,
       now: () => context().now,
+      legal: { refusal: (of) => refusePosting(of, { setting: read.setting, local }) },
       typed: null,
     }),
   }));
@@ -46,11 +48,12 @@ const transitionsOf = (
 type Deps = {
   readonly store: ReadStore;
   readonly read: Reader;
+  readonly local: Pick<LocalReader, 'known'>;
   /** What a reading depends on beside the rows, as it is now. */
   readonly context: () => ReadContext;
 };
 
-export const recordQueries = ({ store, read, context }: Deps): RecordQueries => ({
+export const recordQueries = ({ store, read, local, context }: Deps): RecordQueries => ({
   'records.get': ({ table, id }): GridRow | null => store.get(table, id, context()),
   'records.children': ({ table, owner }) => ({ rows: [...store.children(table, owner, context())] }),
   'records.lookup': ({ table, text, limit }) => ({
@@ -62,5 +65,5 @@ export const recordQueries = ({ store, read, context }: Deps): RecordQueries => 
     return { count, issues: [...issues] };
   },
   'records.marks': ({ table, ids }) => ({ marks: [...store.marks(table, ids)] }),
-  'records.transitions': ({ table, id, field }) => transitionsOf({ read, context }, table, id, field),
+  'records.transitions': ({ table, id, field }) => transitionsOf({ read, local, context }, table, id, field),
 });

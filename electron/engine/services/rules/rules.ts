@@ -6,6 +6,7 @@ import type { Rules, StorePatch } from '../../store/api.ts';
 import { companyToday } from '../company/company.ts';
 import { parseField } from '../records/fields.ts';
 import { checkRow } from './check.ts';
+import { besideNumbered } from './check-numbers.ts';
 import { besidePrice } from './check-prices.ts';
 import { expandPatch } from './expand.ts';
 import { besideDiscounted } from './header-discount.ts';
@@ -21,7 +22,7 @@ const lifecycleOf = (table: TableName, field: string): string => {
 };
 
 /**
- * @param deps `nextNumber` is the store's own, given as a function since the store is opened with these rules
+ * @param deps `nextNumber` and `legal` are the store's own, given as functions since the store is opened with these rules
  */
 export const createRules = (deps: ExpandDeps): Rules => {
   /** What somebody wrote of a patch made here: the rest is the rules' own and may be what nobody types. */
@@ -45,11 +46,13 @@ export const createRules = (deps: ExpandDeps): Rules => {
             read,
             today: () => companyToday(read, deps.env),
             now: deps.env.clock,
+            legal: deps.legal,
             typed: typed.get(patch) ?? null,
           })
         : null,
     check: checkRow,
-    beside: (table, row, read) => (table === 'prices' ? besidePrice(row, read) : besideDiscounted(table, row, read)),
+    beside: (table, row, read) =>
+      table === 'prices' ? besidePrice(row, read) : [...besideDiscounted(table, row, read), ...besideNumbered(table, row, read)],
     parse: (table, field, text, read) => parseField({ table, field, row: {}, read, env: deps.env }, text),
     allowed: (table, field, from) => allowedFrom(lifecycleOf(table, field), from),
     initial: (table, field) => initialOf(lifecycleOf(table, field)),

@@ -2,7 +2,7 @@
 import { today, zoneOf } from '../../../../shared/domain/dates.ts';
 import { createHlc } from '../../../../shared/domain/hlc.ts';
 import type { Kind } from '../../../../shared/domain/kinds.ts';
-import { partNumber, readNumbering } from '../../../../shared/domain/numbering.ts';
+import { ownNumbering, partNumber, readNumbering } from '../../../../shared/domain/numbering.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { Reader, Rules } from '../api.ts';
@@ -14,7 +14,8 @@ import { customFields } from '../read/fields.ts';
 import { createFinish } from './finish.ts';
 import { createIssues } from './issues.ts';
 import { ensureDevice, ensureTableIndex, prepareCode } from '../file/local.ts';
-import { layoutOf } from '../file/layout.ts';
+import { layoutOf, numberFields } from '../file/layout.ts';
+import { createLegalSeries } from './legal-series.ts';
 import { createLog } from '../log/log.ts';
 import { createExtras } from '../merge/extras.ts';
 import { createHeads } from '../merge/heads.ts';
@@ -57,15 +58,23 @@ const createCustomKinds = (db: Db) => {
   };
 };
 
-/** The numbers of documents, in the form the company gave them. */
-const openSeries = (db: Db, code: () => string, reader: Reader, env: Pick<PartsEnv, 'zone' | 'clock'>) =>
-  createSeries(db, {
-    code,
+/** The numbers of documents, in the form the company gave them: those of the device, and legal ones. */
+const openSeries = (db: Db, opened: ReturnType<typeof openLog>, reader: Reader, env: Pick<PartsEnv, 'zone' | 'clock'>) => {
+  const { device, deviceCode: code } = opened;
+  const numberingOf = (table: TableName) =>
+    readNumbering(reader.setting(`numbers.${table}`), layoutOf(table).series?.legal != null);
+  const shared = {
     today: () => today(zoneOf(reader.setting('zone'), env.zone), env.clock),
-    numberingOf: (table) => readNumbering(reader.setting(`numbers.${table}`)),
-    isTaken: (table, number) =>
-      [number, partNumber(number, 1)].some((one) => reader.match(table, layoutOf(table).series?.field ?? '', one).length > 0),
-  });
+    isTaken: (table: TableName, number: string) =>
+      numberFields(table).some((field) =>
+        [number, partNumber(number, 1)].some((one) => reader.match(table, field, one).length > 0),
+      ),
+  };
+  return {
+    series: createSeries(db, { ...shared, code, numberingOf: (table) => ownNumbering(numberingOf(table)) }),
+    legal: createLegalSeries(db, { ...shared, device: () => ({ id: device.id, code: code() }), numberingOf }),
+  };
+};
 
 /** Who writes here, the log it writes, and the clock its stamps come from. */
 const openLog = (db: Db, env: Pick<PartsEnv, 'clock' | 'ids' | 'random'>) => {
@@ -94,7 +103,7 @@ export type WriteParts = ReturnType<typeof createParts>;
 export const createParts = (db: Db, env: PartsEnv) => {
   const { rules } = env;
   const opened = openLog(db, env);
-  const { device, deviceCode, streams, tables, subjects, log } = opened;
+  const { device, streams, tables, subjects, log } = opened;
   const rows = createRows(db);
   const reader = createReaderOver(db, rows.find, rows.forget);
   const issues = createIssues(db);
@@ -103,9 +112,14 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const extras = createExtras(db);
   const writes = createWrites({ db, rows, issues, states, heads: createHeads(db), extras, batchRows, streams, device });
   const cells = { rows, issues, childIds: writes.childIds };
-  const series = openSeries(db, deviceCode, reader, env);
+  const { series, legal } = openSeries(db, opened, reader, env);
+  const noteNumber = (table: TableName, field: string, number: string): void => {
+    const kept = layoutOf(table).series;
+    if (field === kept?.field) series.note(table, number);
+    else if (field === kept?.legal) legal.note(table, number);
+  };
   const merge = createMerge(db, cells, states, {
-    ...{ tables, clock: env.clock, noteNumber: series.note, adapt: env.adaptMerge },
+    ...{ tables, clock: env.clock, noteNumber, adapt: env.adaptMerge },
     ...{ extras, arrive: createArrive(subjects), streams, subjects },
   });
   const customKinds = createCustomKinds(db);
@@ -120,6 +134,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
     refill: createRefill({ db, tables, parts: merge.parts }),
     reader,
     series,
+    legal,
     batchRows,
     undoLog,
     undo,
@@ -129,7 +144,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
       rules,
       writes,
       batchRows,
-      series,
+      noteNumber,
       streams,
       customKind: (table, field) => customKinds.kindOf(table, field),
     }),
@@ -148,6 +163,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
       rows.forget();
       customKinds.forget();
       series.settle();
+      legal.settle();
       merge.forget();
     },
   };

@@ -260,6 +260,10 @@ export const openWriteStore = (options: WriteStoreOptions): OpenStore => {
         if (series === null) throw new AppError('internal', `${table} has no number series`);
         return parts.series.next(table);
       },
+      nextLegal(table) {
+        if (layoutOf(table).series?.legal == null) throw new AppError('internal', `${table} has no legal series`);
+        return parts.legal.next(table);
+      },
       seal,
       backup: (to) => backupTo(db, to),
       checkpoint: transact.checkpoint,
