@@ -50,3 +50,39 @@ test('a company numbers its orders its own way, from a counter it chooses', asyn
   await expect(page.getByTestId('order-page')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^AQ\/20\d\d\/[0-9A-Z]{3}\/500$/);
 });
+
+test('one device is named that gives the numbers of invoices, and a form without a device goes with it', async ({
+  page,
+  workbench,
+}) => {
+  await openDesk(workbench);
+  // Another device named one that was never met here.
+  const issuer = '0195f000-0000-7000-8000-00000000beef';
+  const values = { key: 'numbers.invoices', value: JSON.stringify({ format: '{yyyy}/{counter}', start: 1, issuer }) };
+  await workbench.call('records.apply', {
+    label: 'Fill',
+    patches: [{ kind: 'insert', table: 'settings', id: uuidv7(), values }],
+  });
+  await page.keyboard.press('Control+,');
+  await page.getByRole('button', { name: 'Numbers', exact: true }).press('Enter');
+  const row = page.getByRole('row', { name: 'Invoices' });
+  const form = page.getByRole('textbox', { name: 'Form of the numbers of invoices' });
+  const by = page.getByRole('combobox', { name: 'Who gives the numbers of invoices' });
+  await expect(page.getByRole('combobox', { name: 'Who gives the numbers of orders' })).toHaveCount(0);
+  await expect(by).toHaveValue(issuer);
+  await expect(row.getByRole('note')).toContainText('a device that has not been met here');
+
+  await by.selectOption({ label: 'Each device, its own' });
+  await expect(form).toHaveValue('{yyyy}/{device}-{counter}');
+  await expect(row.getByRole('note')).toHaveCount(0);
+  await expect(by.getByRole('option')).toHaveText(['Each device, its own', /^This device \([0-9A-Z]{3}\)$/]);
+  await by.selectOption({ index: 1 });
+  await expect(form).toHaveValue('{yyyy}/{counter}');
+  await expect(row).toContainText(/20\d\d\/0001/);
+  await form.fill('{letter}{yy}-{device}-{counter}');
+  await form.press('Enter');
+  await expect(row.getByRole('alert')).toContainText('leave {device} out');
+  await form.fill('{yyyy}-{counter}');
+  await form.press('Enter');
+  await expect(row).toContainText(/20\d\d-0001/);
+});
