@@ -1,7 +1,9 @@
 /** Numbers of one's own, set by keyboard: a form that cannot be is told beside it, and what was given stays. */
+import type { Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
 import { expect, test, type Workbench } from './app.ts';
-import { openDesk } from './desk.ts';
+import { run } from './deeds.ts';
+import { goTo, openDesk } from './desk.ts';
 
 const confirmedOrder = async (workbench: Workbench, account: string, product: string): Promise<void> => {
   const order = uuidv7();
@@ -15,6 +17,15 @@ const confirmedOrder = async (workbench: Workbench, account: string, product: st
     ],
   });
   await workbench.call('orders.confirm', { id: order });
+};
+
+const toInvoices = async (page: Page): Promise<void> => {
+  await page.keyboard.press('Control+K');
+  await expect(page.locator('.p-q')).toBeFocused();
+  await page.keyboard.type('invoices');
+  await expect(page.locator('.pi[data-highlighted]')).toContainText('Invoices');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Invoices', level: 1 })).toBeVisible();
 };
 
 test('a company numbers its orders its own way, from a counter it chooses', async ({ page, workbench }) => {
@@ -85,4 +96,36 @@ test('one device is named that gives the numbers of invoices, and a form without
   await form.fill('{yyyy}-{counter}');
   await form.press('Enter');
   await expect(row).toContainText(/20\d\d-0001/);
+});
+
+test('what is ready to post is posted from Invoices in one step, with its number beside the own one', async ({
+  page,
+  workbench,
+}) => {
+  test.slow();
+  const { accounts, products } = await openDesk(workbench);
+  await confirmedOrder(workbench, accounts[0] ?? '', products[0] ?? '');
+  const { rows } = (await workbench.call('records.lookup', { table: 'orders', text: 'O', limit: 5 })) as {
+    rows: { id: string }[];
+  };
+  const order = rows[0]?.id ?? '';
+  const { today } = (await workbench.call('app.info', {})) as { today: string };
+  for (const kind of ['shipped', 'delivered']) await workbench.call('orders.fulfil', { id: order, kind, on: today });
+  const { id } = (await workbench.call('orders.bill', { id: order })) as { id: string };
+  const { devices } = (await workbench.call('numbers.list', {})) as { devices: { id: string }[] };
+  const named = { table: 'invoices', format: 'R{yyyy}-{counter}', start: 1, issuer: devices[0]?.id };
+  await workbench.call('numbers.set', named);
+
+  await toInvoices(page);
+  await goTo(page, id, 'account_id');
+  await page.keyboard.press('Alt+Enter');
+  await expect(page.getByRole('button', { name: /^Issue invoice/ })).toBeVisible();
+  await run(page, 'Ready to post');
+  await expect(page.getByText('Ready to post: it waits for its number.')).toBeVisible();
+  await toInvoices(page);
+  const notice = page.getByRole('region', { name: 'Ready to post' });
+  await expect(notice).toContainText('1 document waits for a legal number here.');
+  await run(page, 'Post what waits');
+  await expect(page.getByText(/Posted as R20\d\d-0001\./)).toBeVisible();
+  await expect(notice).toHaveCount(0);
 });

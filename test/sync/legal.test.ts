@@ -147,10 +147,8 @@ it('whoever is named next goes on after the last, and is told while the one befo
   await anna.issue(anna.draft(account));
   await meet(anna, ben);
   await ben.name(ben.id);
-  expect((await ben.series())?.issuer).toMatchObject({
-    is_here: true,
-    before: { name: `device ${anna.code}`, at: expect.any(Number) },
-  });
+  const issuer = (await ben.series())?.issuer;
+  expect([issuer?.is_here, issuer?.before?.name]).toEqual([true, `device ${anna.code}`]);
   await meet(ben, anna);
   await expect(anna.issue(anna.draft(account))).rejects.toThrow(`device ${ben.code}`);
   await meet(anna, ben);
@@ -194,7 +192,7 @@ it('a file that was brought back is another device, gives no legal number until 
   const draft = anna.draft(account);
   const why = `Invoices get their numbers on device ${was}, which this file was before it was restored or copied.`;
   await expect(anna.issue(draft)).rejects.toThrow(why);
-  expect((await anna.series())?.issuer).toMatchObject({ is_here: false, fault: expect.stringContaining(why) });
+  expect((await anna.series())?.issuer?.fault).toContain(why);
   await anna.name(anna.id);
   await anna.issue(draft);
   expect(anna.legal(draft)).toBe('2026-0002');

@@ -43,9 +43,7 @@ export const postingQueries = ({
     read.together(() => {
       const refusals = new Map<TableName, string | null>();
       const waiting = waitingIn(read).map(({ table, row }) => {
-        const refusal = refusals.has(table)
-          ? (refusals.get(table) ?? null)
-          : refusePosting(table, { setting: read.setting, local });
+        const refusal = refusals.has(table) ? (refusals.get(table) ?? null) : refusePosting(table, read, local);
         refusals.set(table, refusal);
         return {
           table,
@@ -61,15 +59,15 @@ export const postingQueries = ({
 });
 
 /** Why a document is not posted, in words; null where it can be. */
-const refuse = ({ table, id }: Document, row: StoredRow | undefined, store: Known): string | null => {
+const refuse = ({ table }: Document, row: StoredRow | undefined, store: Known): string | null => {
   if (row === undefined || tableOf(table).legal === undefined) return 'It is not here, or has no legal number.';
   if (numberingOf(table, store).issuer === null)
     return `No device is named that gives ${inSentence(tableOf(table).many)} legal numbers.`;
   if (row[tableOf(table).legal ?? ''] !== null) return 'It has its legal number already.';
   if (table !== 'invoices')
-    return row['ready_on'] === null ? 'It was given before there were legal numbers.' : refusePosting(table, store);
+    return row['ready_on'] === null ? 'It was given before there were legal numbers.' : refusePosting(table, store, store.local);
   if (row['status'] !== 'draft') return 'It is no draft any more.';
-  return invoiceGuard(row, 'issued', store, refusePosting(table, store));
+  return invoiceGuard(row, 'issued', store, refusePosting(table, store, store.local));
 };
 
 /** Posts one in a change of its own: what is refused takes no number, and the next gets the one after the last. */
@@ -92,7 +90,7 @@ const postAll =
     const wanted =
       documents === null
         ? waitingIn(store)
-            .filter(({ table }) => refusePosting(table, store) === null)
+            .filter(({ table }) => refusePosting(table, store, store.local) === null)
             .map(({ table, row }): Document => ({ table, id: row.id }))
         : documents.flatMap(({ table, id }): Document[] => (isTableName(table) ? [{ table, id }] : []));
     const posted: { table: string; id: string; number: string }[] = [];

@@ -19,17 +19,13 @@ export const nameOfDevice = (device: KnownDevice | null): string => {
   return isHere ? `this device (${code})` : `device ${code}${who === null ? '' : ` (${who})`}`;
 };
 
-type Known = Pick<Reader, 'setting'> & { readonly local: Pick<LocalReader, 'known'> };
-
-/** Whether the documents of a table have a legal number that this device gives. */
-export const givesHere = (table: TableName, { local, setting }: Known): boolean => {
-  const { issuer } = numberingOf(table, { setting });
-  return issuer !== null && local.known(issuer)?.isHere === true;
-};
-
 /** Why this device does not post a document of a table, in words; null where it does, or where each device numbers its own. */
-export const refusePosting = (table: TableName, { local, setting }: Known): string | null => {
-  const { issuer } = numberingOf(table, { setting });
+export const refusePosting = (
+  table: TableName,
+  read: Pick<Reader, 'setting'>,
+  local: Pick<LocalReader, 'known'>,
+): string | null => {
+  const { issuer } = numberingOf(table, read);
   if (issuer === null) return null;
   const device = local.known(issuer);
   if (device?.isHere === true) return null;
@@ -54,7 +50,7 @@ export type Legal = {
 export const createLegal = (opened: () => WriteStore | undefined): Legal => ({
   refusal: (table) => {
     const store = opened();
-    return store === undefined ? null : refusePosting(table, store);
+    return store === undefined ? null : refusePosting(table, store, store.local);
   },
   next: (table) => {
     const store = opened();

@@ -56,7 +56,7 @@ const issuerOf = (table: TableName, numbering: Numbering, { read, local }: Query
     id: issuer,
     name: nameOfDevice(device),
     is_here: isHere,
-    fault: device === null || device.wasHere ? refusePosting(table, { setting: read.setting, local }) : null,
+    fault: device === null || device.wasHere ? refusePosting(table, read, local) : null,
     before: isHere ? givenBefore(numbering, local) : null,
   };
 };

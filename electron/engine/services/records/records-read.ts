@@ -38,7 +38,7 @@ const transitionsOf = (
       read,
       today: () => context().today,
       now: () => context().now,
-      legal: { refusal: (of) => refusePosting(of, { setting: read.setting, local }) },
+      legal: { refusal: (of) => refusePosting(of, read, local) },
       typed: null,
     }),
   }));

@@ -95,6 +95,6 @@ export const creditsToPost: ClockSource = {
   owner: 'i.owner_id',
   account: 't.account_id',
   item: "coalesce(t.number, 'Credit note') || ', ready to post'",
-  next: "'Post what waits, in Billing'",
+  next: "'Post what waits, in Invoices'",
   record: { table: 'invoices', id: 't.invoice_id' },
 };

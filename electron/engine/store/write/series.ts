@@ -7,8 +7,6 @@ import type { TableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
 import { layoutOf } from '../file/layout.ts';
 
-export type Series = ReturnType<typeof createSeries>;
-
 /** The last counter that was written of a prefix on this device; null = none. */
 export const prepareLast = (db: Db): ((prefix: string) => number | null) => {
   const last = db.prepare<[string], number>('SELECT last FROM series WHERE prefix = ?').pluck();

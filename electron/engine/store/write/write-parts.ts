@@ -59,7 +59,7 @@ const createCustomKinds = (db: Db) => {
 };
 
 /** The numbers of documents, in the form the company gave them: those of the device, and legal ones. */
-const openSeries = (db: Db, opened: ReturnType<typeof openLog>, reader: Reader, env: Pick<PartsEnv, 'zone' | 'clock'>) => {
+const openNumbers = (db: Db, opened: ReturnType<typeof openLog>, reader: Reader, env: Pick<PartsEnv, 'zone' | 'clock'>) => {
   const { device, deviceCode: code } = opened;
   const numberingOf = (table: TableName) =>
     readNumbering(reader.setting(`numbers.${table}`), layoutOf(table).series?.legal != null);
@@ -70,9 +70,21 @@ const openSeries = (db: Db, opened: ReturnType<typeof openLog>, reader: Reader, 
         [number, partNumber(number, 1)].some((one) => reader.match(table, field, one).length > 0),
       ),
   };
+  const own = createSeries(db, { ...shared, code, numberingOf: (table) => ownNumbering(numberingOf(table)) });
+  const legal = createLegalSeries(db, { ...shared, device: () => ({ id: device.id, code: code() }), numberingOf });
   return {
-    series: createSeries(db, { ...shared, code, numberingOf: (table) => ownNumbering(numberingOf(table)) }),
-    legal: createLegalSeries(db, { ...shared, device: () => ({ id: device.id, code: code() }), numberingOf }),
+    own,
+    legal,
+    /** Takes note of a number that is written in a field that holds numbers. */
+    note(table: TableName, field: string, number: string): void {
+      const kept = layoutOf(table).series;
+      if (field === kept?.field) own.note(table, number);
+      else if (field === kept?.legal) legal.note(table, number);
+    },
+    settle(): void {
+      own.settle();
+      legal.settle();
+    },
   };
 };
 
@@ -112,14 +124,9 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const extras = createExtras(db);
   const writes = createWrites({ db, rows, issues, states, heads: createHeads(db), extras, batchRows, streams, device });
   const cells = { rows, issues, childIds: writes.childIds };
-  const { series, legal } = openSeries(db, opened, reader, env);
-  const noteNumber = (table: TableName, field: string, number: string): void => {
-    const kept = layoutOf(table).series;
-    if (field === kept?.field) series.note(table, number);
-    else if (field === kept?.legal) legal.note(table, number);
-  };
+  const numbers = openNumbers(db, opened, reader, env);
   const merge = createMerge(db, cells, states, {
-    ...{ tables, clock: env.clock, noteNumber, adapt: env.adaptMerge },
+    ...{ tables, clock: env.clock, noteNumber: numbers.note, adapt: env.adaptMerge },
     ...{ extras, arrive: createArrive(subjects), streams, subjects },
   });
   const customKinds = createCustomKinds(db);
@@ -133,8 +140,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
     merge,
     refill: createRefill({ db, tables, parts: merge.parts }),
     reader,
-    series,
-    legal,
+    numbers,
     batchRows,
     undoLog,
     undo,
@@ -144,7 +150,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
       rules,
       writes,
       batchRows,
-      noteNumber,
+      noteNumber: numbers.note,
       streams,
       customKind: (table, field) => customKinds.kindOf(table, field),
     }),
@@ -162,8 +168,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
     settle(): void {
       rows.forget();
       customKinds.forget();
-      series.settle();
-      legal.settle();
+      numbers.settle();
       merge.forget();
     },
   };
