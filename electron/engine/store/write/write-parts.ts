@@ -76,7 +76,7 @@ const openNumbers = (db: Db, opened: ReturnType<typeof openLog>, reader: Reader,
     own,
     legal,
     /** Takes note of a number that is written in a field that holds numbers. */
-    note(table: TableName, field: string, number: string): void {
+    note: (table: TableName, field: string, number: string): void => {
       const kept = layoutOf(table).series;
       if (field === kept?.field) own.note(table, number);
       else if (field === kept?.legal) legal.note(table, number);
