@@ -32,12 +32,14 @@ import { actorOf, changeBy } from './services/access/identity.ts';
 import { roleOf } from './services/approval/authority.ts';
 import { createImportQueries, createImports } from './services/import/imports.ts';
 import { invoiceCommands } from './services/billing/invoices.ts';
+import { postingCommands, postingQueries } from './services/billing/posting.ts';
 import { paymentCommands, paymentQueries } from './services/billing/payments.ts';
 import { fulfilmentCommands, fulfilmentQueries } from './services/fulfilment/fulfilment.ts';
 import { padQueries } from './services/orders/order-pad.ts';
 import { briefQueries } from './services/accounts/brief.ts';
 import { createBriefDocument } from './services/accounts/brief-document.ts';
 import { createStatusSheet } from './services/accounts/status-sheet.ts';
+import { createLegal } from './services/company/issuing.ts';
 import { numberCommands, numberQueries } from './services/company/numbers.ts';
 import { nextQueries } from './services/orders/next-step.ts';
 import { orderCommands, orderQueries } from './services/orders/orders.ts';
@@ -82,7 +84,11 @@ import type { OpenStore } from './store/write/write-store.ts';
 /** The rules number what they make by the store that is opened with them. */
 const openStore = (env: EngineEnv, emit: Emit): { readonly store: OpenStore; readonly rules: Rules } => {
   const opened: { store?: OpenStore } = {};
-  const rules = createRules({ env, nextNumber: (table) => opened.store?.nextNumber(table) ?? '' });
+  const rules = createRules({
+    env,
+    nextNumber: (table) => opened.store?.nextNumber(table) ?? '',
+    legal: createLegal(() => opened.store),
+  });
   opened.store = openWriteStore({ ...env, rules, emit });
   return { store: opened.store, rules };
 };
@@ -180,6 +186,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit, meets = false): Compos
         ...fulfilmentCommands({ store, env }),
         ...quoteCommands({ store, env }),
         ...invoiceCommands({ store, env }),
+        ...postingCommands({ store, env }),
         ...paymentCommands({ store, env }),
         ...disputeCommands({ store, env }),
         ...bookingCommands({ store, env }),
@@ -234,8 +241,9 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...creditQueries({ read }),
       ...taxQueries({ read }),
       ...numberQueries({ read, local, env }),
+      ...postingQueries({ read, local }),
       ...freightQueries({ read }),
-      ...recordQueries({ store, read, context }),
+      ...recordQueries({ store, read, local, context }),
       ...pastQueries({ past: createPast(db), read, local }),
       ...orderQueries({ read }),
       ...attachmentQueries({ read }),

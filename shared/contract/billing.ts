@@ -166,6 +166,11 @@ export const billing = {
     }),
   ),
   'invoices.issue': command('Number an invoice and issue it; it is fixed from then on', z.strictObject({ id, screen }), changed),
+  'invoices.ready': command(
+    'Mark a draft as ready to post, so that it waits on the device that gives legal numbers; or take that back',
+    z.strictObject({ id, isReady: z.boolean().default(true), screen }),
+    changed,
+  ),
   'invoices.void': command('Void a draft: what is on it can be billed again', z.strictObject({ id, screen }), changed),
   'invoices.credit': command(
     'A credit note for lines of an invoice, in quantity or in amount; refused above what was billed',

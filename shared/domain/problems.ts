@@ -135,16 +135,17 @@ const problems = {
     () => 'All of it is kept until you shorten it.',
   ),
   JSON_PARSE: error((about) => `${quoted(about)} is not valid JSON`),
+  DUP_NUMBER: error(
+    ({ label }) => `${label} stands on another document too`,
+    () =>
+      'Search for the number to find the other one. A number that a customer has seen stays: credit one of the two and bill it again.',
+  ),
   DUP_CODE: warning(({ label }) => `${label} is used by another record too`),
   ISSUED_TWICE: error(
     () => 'It was issued twice, on two devices that had not met: the first paper stands, the other was given out as well',
     () => 'Both papers are listed on its page. Tell the customer which one stands, and cancel the other with them.',
   ),
   SENT_TWICE: warning(() => 'It was sent twice, on two devices that had not met: what was sent first is what is opened'),
-  NUMBER_TWICE: error(
-    ({ label }) => `${label} stands on another document that was given out, too`,
-    () => 'Search for the number to find the other one. Credit the one that is wrong and bill it again.',
-  ),
   QTY_ZERO: error(() => 'The quantity is zero'),
   DISCOUNT_OVER: error(
     ({ label }) => `${label} is more than the lines come to`,

@@ -36,6 +36,7 @@ const AGREED: Readonly<Record<string, readonly string[]>> = {
     'bill_to_id',
     'po_ref',
     'number',
+    'legal_number',
   ],
   invoice_lines: [
     'invoice_id',

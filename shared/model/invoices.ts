@@ -1,7 +1,7 @@
 /**
  * Invoices and credit notes (RULES 3.8). Both are made of what was done and never typed: quantity and amount stand
- * apart, so that a price that changed strands no quantity. The number is the device's own; a legal one, where a hub gives
- * it, stands beside it, and both are searched (N1).
+ * apart, so that a price that changed strands no quantity. The number is the device's own; a legal one, where one device of
+ * the team gives them, stands beside it, and both are searched (N1).
  */
 import { computed, field, link, price, quantity, state } from './field.ts';
 import { fx_policy } from './rates.ts';
@@ -15,7 +15,14 @@ const legalNumber = field('text', 'Legal no.', {
   keyed: true,
   hidden: true,
   width: 120,
-  help: 'Given by the hub when it is posted; the own number stays beside it.',
+  help: 'Given when it is posted, on the one device that gives them; the own number stays beside it.',
+});
+
+const readyOn = field('date', 'Ready to post', {
+  ...given,
+  hidden: true,
+  width: 100,
+  help: 'Since when it waits for its legal number on the device that gives them.',
 });
 
 export const invoices = table({
@@ -26,6 +33,7 @@ export const invoices = table({
   code: 'number',
   title: 'number',
   series: 'I',
+  legal: 'legal_number',
   shown: true,
   fields: {
     number: field('text', 'No.', {
@@ -73,6 +81,7 @@ export const invoices = table({
     bill_to_id: link('Billed to', 'accounts', { ...given, hidden: true, width: 160 }),
     owner_id: link('Owner', 'people', { width: 130 }),
     legal_number: legalNumber,
+    ready_on: readyOn,
     notes: field('note', 'Notes', { hidden: true, width: 200, search: 'words' }),
   },
 });
@@ -118,6 +127,7 @@ export const credit_notes = table({
   code: 'number',
   title: 'number',
   series: 'CN',
+  legal: 'legal_number',
   shown: true,
   fields: {
     number: field('text', 'No.', { ...given, search: 'code', keyed: true, width: 120, aliases: ['credit note no'] }),
@@ -129,6 +139,7 @@ export const credit_notes = table({
     reason: field('text', 'Reason', { ...given, width: 220, search: 'words' }),
     return_id: link('Return', 'returns', { ...given, hidden: true, width: 130 }),
     legal_number: legalNumber,
+    ready_on: readyOn,
   },
 });
 

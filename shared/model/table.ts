@@ -18,6 +18,8 @@ export type Table = {
   readonly insertOnly?: boolean;
   /** The letter of its device number series (N1), for tables whose rows get a number. */
   readonly series?: string;
+  /** The field of its number of a gap-free legal series (N1), beside the device's own: given by one device, when it is posted. */
+  readonly legal?: string;
   /** The fields that name a row: code first, then name. */
   readonly code?: string;
   readonly title: string;

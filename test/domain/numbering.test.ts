@@ -7,8 +7,13 @@ import {
   listSeries,
   nextCounter,
   numberPrefix,
+  ownNumbering,
+  readNumber,
+  readNumbering,
   renderNumber,
   sayFingerprint,
+  withDevice,
+  withoutDevice,
 } from '../../shared/domain/numbering.ts';
 
 describe('N1, N2: numbers', () => {
@@ -62,6 +67,54 @@ describe('N1, N2: numbers', () => {
       { number: 'O26-K7M-0008', isVoid: true },
       { number: 'O26-K7M-0009', isVoid: true },
     ]);
+  });
+});
+
+describe('N1: legal series', () => {
+  const ISSUER = '0195f000-0000-7000-8000-00000000beef';
+  test.each([
+    ['2026-0001', '{yyyy}-{counter}', { prefix: '2026-', counter: 1 }],
+    ['2019-123456', '{yyyy}-{counter:4}', { prefix: '2019-', counter: 123_456 }],
+    ['I26/03/007', '{letter}{yy}/{mm}/{counter:3}', { prefix: 'I26/03/', counter: 7 }],
+    ['A.(1)K7M-5', 'A.(1){device}-{counter}', { prefix: 'A.(1)K7M-', counter: 5 }],
+    ['AX(1)K7M-5', 'A.(1){device}-{counter}', null],
+    ['20260042', '{yyyy}{counter}', { prefix: '2026', counter: 42 }],
+    ['42', '{counter}', { prefix: '', counter: 42 }],
+    ['2026-0001/2', '{yyyy}-{counter}', null],
+    ['2026-1234567890123456', '{yyyy}-{counter}', null],
+    ['26-0001', '{yyyy}-{counter}', null],
+  ])('%s counts so by %s', (number, format, counted) => {
+    expect(readNumber(number, 'I', format)).toEqual(counted);
+  });
+  test('what is rendered is read again, whatever the form', () => {
+    const part = fc.constantFrom('{letter}', '{yy}', '{yyyy}', '{mm}', '-', '/', '.', 'INV', '+', '[');
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 6 }), fc.integer({ min: 1, max: 10 ** 9 }), (parts, counter) => {
+        const format = `${parts.join('')}{counter}`;
+        const prefix = numberPrefix('I', '2026-03-09', 'K7M', format);
+        expect(readNumber(renderNumber(prefix, counter, format), 'I', format)).toEqual({ prefix, counter });
+      }),
+    );
+  });
+  test('only with a device of its own a form needs none in it, and only where it may be a legal one', () => {
+    const setting = { format: '{yyyy}-{counter}', start: 7, issuer: ISSUER };
+    expect(readNumbering(setting, true)).toEqual({ ...setting, before: null });
+    expect(ownNumbering(readNumbering(setting, true))).toMatchObject({ format: defaultNumberFormat, start: 1 });
+    expect(readNumbering(setting)).toEqual({ format: defaultNumberFormat, start: 7, issuer: null, before: null });
+    for (const issuer of [7, '', 'K7M', ISSUER.toUpperCase(), `${ISSUER}0`, null, {}])
+      expect(readNumbering({ ...setting, issuer }, true)).toMatchObject({ format: defaultNumberFormat, issuer: null });
+    // In the form that each device's own numbers have, both would look the same.
+    for (const format of [defaultNumberFormat, '{letter}{yy}-{device}-{counter:7}', '{counter}{counter}', 7])
+      expect(readNumbering({ ...setting, format }, true)).toMatchObject({ format: '{letter}{yy}-{counter}', issuer: ISSUER });
+    const before = { issuer: ISSUER, until: 5 };
+    expect(readNumbering({ ...setting, before }, true)).toMatchObject({ before });
+    expect(readNumbering({ ...setting, before: { ...before, until: 1e99 } }, true)).toMatchObject({ before: null });
+  });
+  test('a form for many devices becomes one for one, and back', () => {
+    expect(withoutDevice(defaultNumberFormat)).toBe('{letter}{yy}-{counter}');
+    expect(withDevice('{yyyy}-{counter:5}')).toBe('{yyyy}-{device}-{counter:5}');
+    expect(judgeNumberFormat(withDevice('{counter}'))).toBeNull();
+    expect(withDevice(defaultNumberFormat)).toBe(defaultNumberFormat);
   });
 });
 

@@ -1,5 +1,6 @@
 /** A real store with the real rules, in a company of its own: Thursday 15 January 2026, in London. */
 import path from 'node:path';
+import { createLegal } from '../../electron/engine/services/company/issuing.ts';
 import { createRules } from '../../electron/engine/services/rules/rules.ts';
 import { companyPatches } from '../../electron/engine/services/company/company.ts';
 import type { Change, StorePatch, WriteStore } from '../../electron/engine/store/api.ts';
@@ -37,7 +38,11 @@ export const openDesk = (locale = 'en-GB', seed = 0): Desk => {
   const env = { ...fakeEnv(seed), locale };
   // The rules take numbers from the store that is opened with them.
   const late: { store?: WriteStore } = {};
-  const rules = createRules({ env, nextNumber: (table) => late.store?.nextNumber(table) ?? '' });
+  const rules = createRules({
+    env,
+    nextNumber: (table) => late.store?.nextNumber(table) ?? '',
+    legal: createLegal(() => late.store),
+  });
   const opened = openAt(emptyFile(path.join(makeTemp(), 'desk.db')), env, rules);
   late.store = opened.store;
   const write = (patch: StorePatch, change: Change) => opened.store.apply([patch], change);

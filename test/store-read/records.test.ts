@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordQueries } from '../../electron/engine/services/records/records-read.ts';
 import { schemaQueries } from '../../electron/engine/services/records/query.ts';
+import { createLocalReader } from '../../electron/engine/store/file/local-settings.ts';
 import { createReader } from '../../electron/engine/store/read/reader.ts';
 import { context, newFile, type TestFile } from './file.ts';
 import { finish, idAt, insertRows } from './fill.ts';
@@ -29,7 +30,13 @@ beforeEach(() => {
 });
 afterEach(() => file.close());
 
-const queries = () => recordQueries({ store: file.read, read: createReader(file.reader), context: () => context });
+const queries = () =>
+  recordQueries({
+    store: file.read,
+    read: createReader(file.reader),
+    local: createLocalReader(file.reader),
+    context: () => context,
+  });
 
 describe('a record', () => {
   it('comes with its values, labels and issues; a deleted one too, and says so', async () => {

@@ -7,6 +7,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { bookingCommands } from '../../electron/engine/services/booking/bookings.ts';
 import { holdIn } from '../../electron/engine/services/booking/slots.ts';
 import { wantedWord } from '../../electron/engine/services/booking/wanted-word.ts';
+import { createLegal } from '../../electron/engine/services/company/issuing.ts';
 import { createRules } from '../../electron/engine/services/rules/rules.ts';
 import { createFolderAdmin } from '../../electron/engine/sync/folder-admin.ts';
 import { createFolderHub } from '../../electron/engine/sync/folder.ts';
@@ -28,8 +29,12 @@ const openTeam = async (count: number, territories: readonly string[] = []) => {
   let now = START;
   const clock = (): number => now;
   const [folder, root] = [makeTemp(), makeTemp()];
-  const rulesOf: ReplicaOptions['rulesOf'] = (nextNumber, ids) =>
-    createRules({ env: { clock, ids, zone: 'UTC', locale: 'en-GB' }, nextNumber });
+  const rulesOf: ReplicaOptions['rulesOf'] = (ids, store) =>
+    createRules({
+      env: { clock, ids, zone: 'UTC', locale: 'en-GB' },
+      nextNumber: (table) => store()?.nextNumber(table) ?? '',
+      legal: createLegal(store),
+    });
   const team = Array.from({ length: count }, (_, number) => openReplica({ number, folder, clock, rulesOf }));
   onTestFinished(() => team.forEach((one) => one.close()));
   const hub = createFolderHub(root, SIGNED_TEAM.org);

@@ -10,10 +10,9 @@ import type { AdaptMerge } from '../../electron/engine/store/merge/parts.ts';
 import type { Incoming, Verdict } from '../../electron/engine/store/merge/receive.ts';
 import { openWriter, openReader } from '../../electron/engine/store/file/db.ts';
 import type { Db } from '../../electron/engine/store/file/db.ts';
+import type { Rules, WriteStore } from '../../electron/engine/store/api.ts';
 import { openWriteStore } from '../../electron/engine/store/write/write-store.ts';
 import { emptyFile } from '../fakes/empty-file.ts';
-import type { Rules } from '../../electron/engine/store/api.ts';
-import type { TableName } from '../../shared/model/index.ts';
 import { fakeRules } from '../fakes/rules.ts';
 import { random } from '../fakes/random.ts';
 import type { Known } from '../store/actions.ts';
@@ -31,15 +30,13 @@ export type ReplicaOptions = {
   readonly folder: string;
   readonly clock: () => number;
   readonly adaptMerge?: AdaptMerge;
-  /** Rules that read and number; the fakes where it is missing. */
-  readonly rulesOf?: (nextNumber: (table: TableName) => string, ids: () => string) => Rules;
+  /** The rules of the program in place of the fake ones; they ask the store that is opened with them. */
+  readonly rulesOf?: (ids: () => string, store: () => WriteStore | undefined) => Rules;
 };
-
-type WriteStoreOfReplica = ReturnType<typeof openWriteStore>;
 
 export type Replica = ReturnType<typeof openReplica>;
 
-export const openReplica = ({ number, folder, clock, adaptMerge, rulesOf }: ReplicaOptions) => {
+export const openReplica = ({ number, folder, clock, adaptMerge, rulesOf = () => fakeRules() }: ReplicaOptions) => {
   const file = path.join(folder, `${number}.db`);
   if (!fs.existsSync(file)) emptyFile(file);
   const chance = random(number + 77);
@@ -48,19 +45,26 @@ export const openReplica = ({ number, folder, clock, adaptMerge, rulesOf }: Repl
   const bytes = (n: number): Uint8Array => Uint8Array.from({ length: n }, () => Math.floor(chance() * 256));
   let keptKnown: readonly Known[] | null = null;
   const pair = keyPairOf(createHash('sha256').update(`key ${number}`).digest());
-  const open = (): WriteStoreOfReplica =>
+  const opened: { store?: WriteStore } = {};
+  const open = () =>
     openWriteStore({
       db: file,
       clock,
       ids,
       random: bytes,
       zone: 'UTC',
-      rules: rulesOf?.((table) => store.nextNumber(table), ids) ?? fakeRules(),
+      rules: rulesOf(ids, () => opened.store),
       log: () => undefined,
       emit: () => undefined,
       adaptMerge,
     });
   let store = open();
+  opened.store = store;
+  const reopened = () => {
+    const again = open();
+    opened.store = again;
+    return again;
+  };
   const copy = `${file}.kept`;
   const key = readPublicKey(pair.publicKey);
   const look = <T>(read: (db: Db) => T): T => {
@@ -135,7 +139,7 @@ export const openReplica = ({ number, folder, clock, adaptMerge, rulesOf }: Repl
     keep(known: Known[]): void {
       store.close();
       fs.copyFileSync(file, copy);
-      store = open();
+      store = reopened();
       keptKnown = [...known];
     },
     /** The file is again what it was when it was put aside; false where it never was. */
@@ -143,7 +147,7 @@ export const openReplica = ({ number, folder, clock, adaptMerge, rulesOf }: Repl
       if (keptKnown === null) return false;
       store.close();
       fs.copyFileSync(copy, file);
-      store = open();
+      store = reopened();
       known.splice(0, known.length, ...keptKnown);
       return true;
     },
@@ -157,13 +161,13 @@ export const openReplica = ({ number, folder, clock, adaptMerge, rulesOf }: Repl
     rekey: (): void => store.sync.rekey(`${number}${(made += 1)}`.padEnd(3, 'X').slice(-3), bytes),
     reopen(): void {
       store.close();
-      store = open();
+      store = reopened();
     },
     /** The file holds other bytes when it is opened again, and nothing stands beside it. */
     crash(left: Uint8Array): void {
       store.close();
       fs.writeFileSync(file, left);
-      store = open();
+      store = reopened();
     },
     close: (): void => store.close(),
   };

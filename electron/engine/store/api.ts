@@ -171,6 +171,8 @@ export type Reader = {
   match(table: TableName, field: string, value: string): readonly string[];
   /** Ids of live rows whose keyed field begins with a text, case aside, in its order. */
   starting(table: TableName, field: string, text: string, limit: number): readonly string[];
+  /** Ids of documents that wait for their legal number, the longest first. */
+  toPost(table: TableName): readonly string[];
   /** Ids of live rows whose fields all stand at these values, empty ones too. Only for what has an index. */
   matching(table: TableName, values: Readonly<Record<string, Scalar>>): readonly string[];
   /** Prices for a product, its groups or everything, in the lists for one of the accounts or for nobody in particular. */
@@ -308,6 +310,20 @@ export type CreditOver = {
   readonly currency: string | null;
 };
 
+/** A device as it is known here. */
+export type KnownDevice = {
+  readonly id: string;
+  /** The characters in its numbers, else the beginning of its id. */
+  readonly code: string;
+  /** Who last worked on it. */
+  readonly who: string | null;
+  /** When it last changed anything that has arrived here, by its own clock; null where nothing has. */
+  readonly at: number | null;
+  readonly isHere: boolean;
+  /** This file was that device, until it was restored or copied. */
+  readonly wasHere: boolean;
+};
+
 /** What this device keeps for itself. */
 export type LocalReader = {
   /** Settings by the beginning of their key. */
@@ -320,6 +336,12 @@ export type LocalReader = {
   isSample(): boolean;
   /** The last counter this device wrote of a prefix of numbers; null = none. */
   lastNumber(prefix: string): number | null;
+  /** The highest counter that is known here of a prefix of legal numbers, whoever gave it; null = none. */
+  lastLegal(table: TableName, prefix: string): number | null;
+  /** A device of this file or its team, by its id; null where none such was ever met here. */
+  known(id: string): KnownDevice | null;
+  /** This device first, then those of its team that were met here, as they last wrote. */
+  devices(): readonly KnownDevice[];
   /** What this start, or one that was cut off before it could tell, had to mend, in words. */
   notices(): readonly string[];
   schema(): number;
@@ -379,6 +401,11 @@ export type WriteStore = Reader & {
   redo(change: Change): Undone & { readonly elsewhere: boolean };
   /** Next number of the table's device series, e.g. `O26-K7M-0042`. Call inside the change that uses it. */
   nextNumber(table: TableName): string;
+  /**
+   * Next number of the table's legal series, e.g. `2026-0001` (N1). Call inside the change that uses it.
+   * @throws AppError `blocked` on every device but the one that gives them
+   */
+  nextLegal(table: TableName): string;
   /** Seals what the outbox holds, if anything. */
   seal(): void;
   /** Copies the file, as it is at one moment, to a new path; checked before it gets its name. Never overwrites. */

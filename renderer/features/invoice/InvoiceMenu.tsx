@@ -6,6 +6,8 @@ import { Button } from '../../ui/Button.tsx';
 import { ActionMenu } from '../document/ActionMenu.tsx';
 
 const offered: readonly CommandId[] = [
+  'invoice.issue',
+  'invoice.ready',
   'payment.settle',
   'invoice.credit',
   'invoice.dispute',
@@ -19,15 +21,25 @@ const offered: readonly CommandId[] = [
   'record.history',
 ];
 
-type Props = { readonly status: string | null; readonly order: string | null };
+type Props = {
+  readonly status: string | null;
+  readonly order: string | null;
+  /** Another device gives the numbers: a draft is made ready for it. */
+  readonly isPostedElsewhere: boolean;
+};
 
-export const InvoiceMenu = ({ status, order }: Props): ReactElement => (
+const nextOf = ({ status, isPostedElsewhere }: Props): CommandId | null => {
+  if (status === 'draft') return isPostedElsewhere ? 'invoice.ready' : 'invoice.issue';
+  return status === 'issued' ? 'invoice.pay' : null;
+};
+
+const OrderButton = ({ order }: { readonly order: string }): ReactElement => (
+  <Button onClick={() => openRecord('orders', order, 'Order')}>Order</Button>
+);
+
+export const InvoiceMenu = (props: Props): ReactElement => (
   <div className="acts">
-    {order !== null && <Button onClick={() => openRecord('orders', order, 'Order')}>Order</Button>}
-    <ActionMenu
-      offered={offered}
-      next={status === 'draft' ? 'invoice.issue' : status === 'issued' ? 'invoice.pay' : null}
-      blocked={null}
-    />
+    {props.order !== null && <OrderButton order={props.order} />}
+    <ActionMenu offered={offered} next={nextOf(props)} blocked={null} />
   </div>
 );

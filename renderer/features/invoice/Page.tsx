@@ -19,6 +19,7 @@ import { asksNow, type About, type Ask } from './asks.ts';
 import { CreditDialog } from './CreditDialog.tsx';
 import { InvoiceMenu } from './InvoiceMenu.tsx';
 import { StoryList, useStory } from './StoryList.tsx';
+import { useIssuer } from './useIssuer.ts';
 import { sayUndoable } from '../../state/undoable.ts';
 import { useSettling } from '../payments/useSettling.tsx';
 
@@ -55,6 +56,10 @@ const useMoves = (id: string, settle: () => Promise<void>) => {
     document,
     held,
     issue: () => attempt('Invoice issued. It is fixed from now on.', false, () => client['invoices.issue']({ id, screen })),
+    ready: (isReady: boolean) =>
+      attempt(isReady ? 'Ready to post: it waits for its number.' : 'No longer ready to post.', true, () =>
+        client['invoices.ready']({ id, isReady, screen }),
+      ),
     void: () => attempt('Invoice voided.', true, () => client['invoices.void']({ id, screen })),
   };
 };
@@ -83,10 +88,13 @@ export const InvoicePage = ({ id }: { readonly id: string }): ReactElement => {
   const account = record.row?.v['account_id'];
   const order = record.row?.v['order_id'];
   const isDraft = status === 'draft' && !record.isNew;
+  const isReady = typeof record.row?.v['ready_on'] === 'string';
+  const posting = useIssuer('invoices');
   const payer = status === 'issued' && typeof account === 'string' ? account : null;
   const { box } = useSettling(payer, id, `invoices/${id}`);
   useCommand('record.document', record.isNew ? null : moves.document);
   useCommand('invoice.issue', isDraft ? moves.issue : null);
+  useCommand('invoice.ready', isDraft && posting !== null ? () => moves.ready(!isReady) : null);
   useCommand('invoice.void', isDraft ? moves.void : null);
   useCommand('invoice.credit', status === 'issued' ? () => setAsking('credit') : null);
   const about: About | null =
@@ -100,7 +108,13 @@ export const InvoicePage = ({ id }: { readonly id: string }): ReactElement => {
     <DocumentPage
       document={invoice}
       held={moves.held}
-      actions={<InvoiceMenu status={status} order={typeof order === 'string' ? order : null} />}
+      actions={
+        <InvoiceMenu
+          status={status}
+          order={typeof order === 'string' ? order : null}
+          isPostedElsewhere={posting !== null && !posting.is_here}
+        />
+      }
     >
       {asksNow(status, story).map((ask) => (
         <AskCommand key={ask.command} ask={ask} onAsk={setAsking} />

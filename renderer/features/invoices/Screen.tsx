@@ -6,6 +6,7 @@ import type { ReactElement } from 'react';
 import type { GridRow } from '../../../shared/contract/shapes.ts';
 import { openRecord } from '../../state/tabs.ts';
 import { nameOfRow } from '../record/names.ts';
+import { PostingNotice } from './PostingNotice.tsx';
 import { openInvoiceOf } from './openInvoiceOf.ts';
 import type { RegisterView } from '../register/RegisterScreen.tsx';
 import { RegisterScreen } from '../register/RegisterScreen.tsx';
@@ -41,9 +42,21 @@ const queries = {
   },
 } as const;
 
+const credits = {
+  table: 'credit_notes',
+  sort: [{ field: 'credited_on', dir: 'desc' }],
+  columns: {
+    order: ['number', 'legal_number', 'account_id', 'invoice_id', 'credited_on', 'amount', 'reason'],
+    frozenTo: 'account_id',
+  },
+  made: 'A credit note is made from its invoice.',
+  onOpen: openInvoiceOf,
+} as const;
+
 const views: readonly RegisterView[] = [
   { key: 'all', label: 'All', filter: null },
   { key: 'drafts', label: 'To issue', filter: { flag: 'draft' } },
+  { key: 'ready', label: 'Ready to post', filter: { all: [{ flag: 'draft' }, { field: 'ready_on', empty: false }] } },
   { key: 'open', label: 'Open', filter: { flag: 'open' } },
   { key: 'late', label: 'Overdue', filter: { flag: 'late' } },
   { key: 'disputed', label: 'Disputed', filter: { field: 'disputed', is: 'gt', value: 0 } },
@@ -52,11 +65,13 @@ const views: readonly RegisterView[] = [
     key: 'credits',
     label: 'Credit notes',
     filter: null,
-    table: 'credit_notes',
-    sort: [{ field: 'credited_on', dir: 'desc' }],
-    columns: { order: ['number', 'account_id', 'invoice_id', 'credited_on', 'amount', 'reason'], frozenTo: 'account_id' },
-    made: 'A credit note is made from its invoice.',
-    onOpen: openInvoiceOf,
+    ...credits,
+  },
+  {
+    key: 'ready-credits',
+    label: 'Credit notes to post',
+    filter: { field: 'ready_on', empty: false },
+    ...credits,
   },
   {
     key: 'payments',
@@ -77,6 +92,7 @@ const views: readonly RegisterView[] = [
 
 const order = [
   'number',
+  'legal_number',
   'account_id',
   'order_id',
   'po_ref',
@@ -92,13 +108,16 @@ const order = [
 ];
 
 export const InvoicesScreen = (): ReactElement => (
-  <RegisterScreen
-    screen="invoices"
-    table="invoices"
-    views={views}
-    sort={[{ field: 'due_on', dir: 'desc' }]}
-    columns={{ order, frozenTo: 'account_id' }}
-    create="new.invoice"
-    onOpen={(row) => openRecord('invoices', row.id, nameOfRow('invoices', row))}
-  />
+  <>
+    <PostingNotice />
+    <RegisterScreen
+      screen="invoices"
+      table="invoices"
+      views={views}
+      sort={[{ field: 'due_on', dir: 'desc' }]}
+      columns={{ order, frozenTo: 'account_id' }}
+      create="new.invoice"
+      onOpen={(row) => openRecord('invoices', row.id, nameOfRow('invoices', row))}
+    />
+  </>
 );

@@ -27,8 +27,9 @@ const draftName = (table: PaperTable, row: GridRow): string => {
 
 /** Its title, else its code, else what it is. */
 export const nameOfRow = (table: TableName, row: GridRow | null | undefined): string => {
-  const { title, code, one } = tableOf(table);
+  const { title, code, one, legal } = tableOf(table);
   if (!row) return one;
-  const name = textOf(row, title) || (code === undefined ? '' : textOf(row, code));
+  const name =
+    (legal === undefined ? '' : textOf(row, legal)) || textOf(row, title) || (code === undefined ? '' : textOf(row, code));
   return name || (isPaperTable(table) ? draftName(table, row) : one);
 };

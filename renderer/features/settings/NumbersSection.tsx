@@ -1,4 +1,4 @@
-/** How each kind of document is numbered on this device, and the numbers it gave: a void one stays listed (N1, N2). */
+/** How each kind of document is numbered, by whom, and the numbers given: a void one stays listed (N1, N2). */
 import { useMutation } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useId, useState } from 'react';
@@ -12,8 +12,10 @@ import { Button } from '../../ui/Button.tsx';
 import { messageOf } from '../../ui/ErrorBar.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
+import { IssuerField } from './IssuerField.tsx';
 
-type Series = OutputOf<WorkbenchContract['numbers.list']>['series'][number];
+type Numbers = OutputOf<WorkbenchContract['numbers.list']>;
+type Series = Numbers['series'][number];
 type Given = OutputOf<WorkbenchContract['numbers.given']>['given'][number];
 
 /** Documents that have a page of their own. */
@@ -21,7 +23,8 @@ const PAGES: readonly TableName[] = ['orders', 'quotes', 'invoices'];
 
 const ABOUT =
   '{letter} {yy} {yyyy} {mm} {device} are filled in; {counter} or {counter:6} stands last and begins again with what is before ' +
-  'it. A new form is for new documents: no number a customer has seen changes.';
+  'it. A new form is for new documents: no number a customer has seen changes. Where one device gives the numbers of all, they need ' +
+  'no {device} and have no gaps: elsewhere a document waits for it as ready to post.';
 
 /** A whole number from one on; null = the text is none. */
 const readStart = (text: string): number | null => {
@@ -29,9 +32,14 @@ const readStart = (text: string): number | null => {
   return start > 0 ? start : null;
 };
 
-type RowProps = { readonly series: Series; readonly isOpen: boolean; readonly onGiven: () => void };
+type RowProps = {
+  readonly series: Series;
+  readonly devices: Numbers['devices'];
+  readonly isOpen: boolean;
+  readonly onGiven: () => void;
+};
 
-const SeriesRow = ({ series, isOpen, onGiven }: RowProps): ReactElement => {
+const SeriesRow = ({ series, devices, isOpen, onGiven }: RowProps): ReactElement => {
   const { table, label, next } = series;
   const errorId = useId();
   const [badStart, setBadStart] = useState<string | null>(null);
@@ -72,6 +80,7 @@ const SeriesRow = ({ series, isOpen, onGiven }: RowProps): ReactElement => {
         />
       </td>
       <td className="nowrap">{next}</td>
+      <td className="field">{series.is_legal && <IssuerField series={series} devices={devices} />}</td>
       <td>
         <Button onClick={onGiven}>{isOpen ? 'Hide' : 'Numbers given'}</Button>
       </td>
@@ -101,7 +110,7 @@ const GivenRow = ({ given, table }: { readonly given: Given; readonly table: Tab
 const GivenList = ({ table, label }: { readonly table: TableName; readonly label: string }): ReactElement | null => {
   const { data } = useEngine('numbers.given', { table }, { tables: [table, 'settings'] });
   if (data === undefined) return null;
-  if (data.given.length === 0) return <p className="muted">No number that begins with {data.prefix} was given on this device.</p>;
+  if (data.given.length === 0) return <p className="muted">No number that begins with {data.prefix} is known here.</p>;
   return (
     <section aria-label={`Numbers given to ${label.toLowerCase()}`}>
       <h3 className="h3">{label}, the latest first</h3>
@@ -125,7 +134,7 @@ const GivenList = ({ table, label }: { readonly table: TableName; readonly label
 };
 
 export const NumbersSection = (): ReactElement | null => {
-  const { data } = useEngine('numbers.list', {}, { tables: ['settings', 'quotes', 'orders', 'invoices'] });
+  const { data } = useEngine('numbers.list', {}, { tables: ['settings', 'quotes', 'orders', 'invoices', 'credit_notes'] });
   const [open, setOpen] = useState<string | null>(null);
   if (data === undefined) return null;
   const shown = data.series.find(({ table }) => table === open);
@@ -140,6 +149,7 @@ export const NumbersSection = (): ReactElement | null => {
             <th scope="col">Form</th>
             <th scope="col">Begins at</th>
             <th scope="col">Next</th>
+            <th scope="col">By</th>
             <th scope="col">Given</th>
           </tr>
         </thead>
@@ -148,6 +158,7 @@ export const NumbersSection = (): ReactElement | null => {
             <SeriesRow
               key={series.table}
               series={series}
+              devices={data.devices}
               isOpen={series.table === open}
               onGiven={() => setOpen(series.table === open ? null : series.table)}
             />

@@ -20,6 +20,7 @@ export const whys = [
   { key: 'task', label: 'Task', icon: 'tasks' },
   { key: 'promise', label: 'Promise', icon: 'note' },
   { key: 'payment', label: 'Payment', icon: 'invoices' },
+  { key: 'post', label: 'To post', icon: 'invoices' },
   { key: 'query', label: 'Query', icon: 'reply' },
   { key: 'claim', label: 'Claim', icon: 'box' },
   { key: 'return', label: 'Return', icon: 'undo' },

@@ -64,6 +64,8 @@ const places: Readonly<Record<string, readonly [part: BriefPart, ahead: number]>
   step: ['promises', BRIEF_DAYS_ENDING],
   invoice: ['money', 0],
   payment: ['money', BRIEF_DAYS_ENDING],
+  post: ['money', 0],
+  post_credit: ['money', 0],
   quote: ['renewals', BRIEF_DAYS_ENDING],
   price_review: ['late', 0],
   prices: ['renewals', BRIEF_DAYS_ENDING],

@@ -23,7 +23,7 @@ type Env = Pick<EngineEnv, 'ids' | 'clock' | 'zone' | 'locale'>;
 export type BillingDeps = { readonly store: WriteStore; readonly env: Env };
 
 export const nameOfInvoice = (invoice: StoredRow): string =>
-  invoice['number'] === null ? 'the draft invoice' : String(invoice['number']);
+  invoice['number'] === null ? 'the draft invoice' : String(invoice['legal_number'] ?? invoice['number']);
 
 /** An invoice that may be owed: issued, and here. */
 export const issuedInvoice = (store: WriteStore, id: string): StoredRow => {

@@ -94,7 +94,8 @@ export const creditDocument = (note: StoredRow, currency: string, read: Reader, 
     ...blank,
     kind: 'credit_note',
     number: textOf(note['legal_number']) || textOf(note['number']) || null,
-    mark: null,
+    // It counts, but nobody is handed a paper whose number it does not have yet.
+    mark: textOf(note['ready_on']) === '' ? null : 'draft',
     currency,
     facts: [
       ...dayFact('date', note['credited_on']),

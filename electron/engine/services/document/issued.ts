@@ -46,10 +46,11 @@ export const issuedBody = (data: DocumentData, most: number): string => {
 
 /** What a document says, issued now; null for what is not issued, or keeps its paper otherwise. */
 export const paperToIssue = (table: TableName, row: StoredRow, read: Reader, most: number) => {
-  if (!isIssuedTable(table)) return null;
+  // What waits for its legal number is given out when it has it.
+  if (!isIssuedTable(table) || (row['legal_number'] === null && row['ready_on'] !== null)) return null;
   const company = read.setting('name');
   const making = { author: '', company: typeof company === 'string' ? company : '', created: 0, locale: '' };
-  const number = row['number'];
+  const number = row['legal_number'] ?? row['number'];
   return {
     number: typeof number === 'string' ? number : null,
     body: issuedBody(paperOf[table](row, read, making), most),

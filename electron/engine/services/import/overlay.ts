@@ -128,6 +128,8 @@ export const createReaderOver = (base: Reader, overlay: Overlay): Reader => {
     matching: createMatching(base, overlay, get),
     // Names are completed for a person who types, never for a file.
     starting: (table, field, text, limit) => base.starting(table, field, text, limit),
+    // No file posts.
+    toPost: (table) => base.toPost(table),
     // Lines of a file keep the prices of the file: no price is asked for while one is looked at.
     pricesFor: (keys) => base.pricesFor(keys),
     promotionsFor: (keys) => base.promotionsFor(keys),

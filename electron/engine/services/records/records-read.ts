@@ -6,9 +6,10 @@ import { allowedFrom, stateOf } from '../../../../shared/domain/lifecycle.ts';
 import { inSentence } from '../../../../shared/domain/in-sentence.ts';
 import { fieldOf, isTableName } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
-import type { Change, Reader, StoredRow } from '../../store/api.ts';
+import type { Change, LocalReader, Reader, StoredRow } from '../../store/api.ts';
 import type { ReadContext } from '../../store/grid/computed.ts';
 import type { ReadStore } from '../../store/read/read-store.ts';
+import { refusePosting } from '../company/issuing.ts';
 import { refusePatch } from '../rules/refuse.ts';
 
 type Names = 'get' | 'children' | 'lookup' | 'labels' | 'issues' | 'marks' | 'transitions';
@@ -26,14 +27,21 @@ const stateField = (name: string, key: string) => {
   return { name, lifecycle: field.lifecycle };
 };
 
-type Asking = Pick<Deps, 'read' | 'context'>;
+type Asking = Pick<Deps, 'read' | 'local' | 'context'>;
 
-const blockedMove = ({ read, context }: Asking, table: TableName, row: StoredRow, field: string, to: string): string | null =>
+const blockedMove = (
+  { read, local, context }: Asking,
+  table: TableName,
+  row: StoredRow,
+  field: string,
+  to: string,
+): string | null =>
   refusePatch({ kind: 'transition', table, id: row.id, field, to, why: null }, row, {
     change: asking,
     read,
     today: () => context().today,
     now: () => context().now,
+    legal: { refusal: (of) => refusePosting(of, read, local) },
     typed: null,
   });
 
@@ -65,11 +73,12 @@ export const whyNotMove = (deps: Asking, table: string, id: string, key: string,
 type Deps = {
   readonly store: ReadStore;
   readonly read: Reader;
+  readonly local: Pick<LocalReader, 'known'>;
   /** What a reading depends on beside the rows, as it is now. */
   readonly context: () => ReadContext;
 };
 
-export const recordQueries = ({ store, read, context }: Deps): RecordQueries => ({
+export const recordQueries = ({ store, read, local, context }: Deps): RecordQueries => ({
   'records.get': ({ table, id }): GridRow | null => store.get(table, id, context()),
   'records.children': ({ table, owner }) => ({ rows: [...store.children(table, owner, context())] }),
   'records.lookup': ({ table, text, limit }) => ({
@@ -81,5 +90,5 @@ export const recordQueries = ({ store, read, context }: Deps): RecordQueries => 
     return { count, issues: [...issues] };
   },
   'records.marks': ({ table, ids }) => ({ marks: [...store.marks(table, ids)] }),
-  'records.transitions': ({ table, id, field }) => transitionsOf({ read, context }, table, id, field),
+  'records.transitions': ({ table, id, field }) => transitionsOf({ read, local, context }, table, id, field),
 });

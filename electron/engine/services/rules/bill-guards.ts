@@ -8,10 +8,11 @@ import { documentBlockers, sayBlockers } from '../orders/blockers.ts';
 
 const isEmpty = (value: unknown): boolean => typeof value !== 'string' || value.trim() === '';
 
-export const invoiceGuard = (invoice: StoredRow, to: string, read: Reader): string | null => {
+/** @param refusal why this device does not post invoices; null where it does */
+export const invoiceGuard = (invoice: StoredRow, to: string, read: Reader, refusal: string | null): string | null => {
   if (to !== 'issued') return null;
   const blockers = documentBlockers('invoices', invoice.id, read);
-  return blockers.length > 0 ? sayBlockers(blockers) : judgeBilled(invoice, read);
+  return blockers.length > 0 ? sayBlockers(blockers) : (judgeBilled(invoice, read) ?? refusal);
 };
 
 /** A query is answered with words, and closed with an outcome. */

@@ -7,6 +7,7 @@ import type { Field } from '../../../../shared/model/field.ts';
 import type { Reader, RuleIssue, StoredRow } from '../../store/api.ts';
 import { priceLine } from '../pricing/price-book.ts';
 import { checkIssued } from './check-issued.ts';
+import { checkNumbers } from './check-numbers.ts';
 import { checkPack } from './check-packs.ts';
 import { checkList, checkPrice, checkPromotion } from './check-prices.ts';
 import { checkSla } from './check-sla.ts';
@@ -47,7 +48,8 @@ const checkFields = (table: TableName, row: StoredRow, isUnread: IsUnread): read
   });
 
 const checkCode = (table: TableName, row: StoredRow, read: Reader): readonly RuleIssue[] => {
-  const { code } = tableOf(table);
+  const { code, legal } = tableOf(table);
+  if (legal !== undefined) return checkNumbers(table, row, read);
   const value = code === undefined ? null : row[code];
   if (code === undefined || typeof value !== 'string') return [];
   return read.match(table, code, value).length > 1 ? [issue(code, 'DUP_CODE')] : [];

@@ -8,7 +8,7 @@ import type { StorePatch } from '../../store/api.ts';
 import { caseMove, newCase, updateCase } from './cases.ts';
 import { bookingMove, newBooking, updateBooking } from './bookings.ts';
 import { claimMove, newClaim, updateClaim } from './claims.ts';
-import { invoiceMove, updateBill } from './invoices.ts';
+import { invoiceMove, newCreditNote, updateBill } from './invoices.ts';
 import { newDocument, pricesBeside } from './lines.ts';
 import { newOrderChange } from './amended.ts';
 import { newOrderLine, orderMove, updateOrder, updateOrderLine } from './orders.ts';
@@ -35,6 +35,7 @@ const expandInsert = (patch: Write, values: Settled, work: Work): readonly Store
   if (patch.table === 'cases') return newCase(patch, values, work);
   if (patch.table === 'claims') return [{ ...patch, values: newClaim(values, work) }];
   if (patch.table === 'returns') return [{ ...patch, values: newReturn(values, work) }];
+  if (patch.table === 'credit_notes') return [{ ...patch, values: newCreditNote(values, work) }];
   if (patch.table === 'activities') {
     const activity = newActivity(values, work);
     return [{ ...patch, values: activity }, ...nextContact(activity, work)];

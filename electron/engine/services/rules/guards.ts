@@ -6,6 +6,7 @@ import { expiredDays } from '../../../../shared/domain/quote/validity.ts';
 import type { DocumentTable, StatedTable } from '../../../../shared/model/documents.ts';
 import type { Change, Reader, StoredRow } from '../../store/api.ts';
 import { approvalBlockers, approvalOf, sayMissing } from '../approval/standing.ts';
+import type { Legal } from '../company/issuing.ts';
 import { documentBlockers, sayBlockers } from '../orders/blockers.ts';
 import { bookingGuard } from './booking-guards.ts';
 import { disputeGuard, invoiceGuard } from './bill-guards.ts';
@@ -22,6 +23,7 @@ type Asked = {
   readonly now: () => number;
   readonly actor: string;
   readonly isCommand: boolean;
+  readonly legal: Pick<Legal, 'refusal'>;
   /** Given with the move: some of what is in the way gives way to it. */
   readonly why?: string | null;
 };
@@ -120,7 +122,7 @@ export const guardMove = (table: StatedTable, before: StoredRow | undefined, to:
     case 'quotes':
       return quoteGuard(before, to, asked);
     case 'invoices':
-      return invoiceGuard(before, to, asked.read);
+      return invoiceGuard(before, to, asked.read, asked.legal.refusal('invoices'));
     case 'cases':
       return caseGuard(before, to, asked.isCommand, asked.read);
     case 'claims':

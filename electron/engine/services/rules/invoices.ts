@@ -9,7 +9,7 @@ import { companyToday } from '../company/company.ts';
 import { agreedFx } from '../money/fx.ts';
 import { lineEvents } from '../fulfilment/fulfilment.ts';
 import { moveOf, typedState } from './states.ts';
-import type { Settled, Work, Write } from './work.ts';
+import { fill, type Settled, type Work, type Write } from './work.ts';
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
@@ -64,14 +64,24 @@ export const invoiceMove = (id: string, to: string, why: string | null, work: Wo
     .flatMap(({ id: own, order_line_id: line, qty }) =>
       billingEvents('invoiced', { line, qty }, { on: day, source: null }, { read, ids: namesFor(own, work) }),
     );
+  // Taken where it is written: what may not be issued takes none.
+  const legal = deps.legal.refusal('invoices') === null ? deps.legal.next('invoices') : null;
+  const dated = { issued_on: day, due_on: due, ...(invoice['ready_on'] === null ? {} : { ready_on: null }) };
   return [
-    { kind: 'update', table: 'invoices', id, values: { issued_on: day, due_on: due } },
+    { kind: 'update', table: 'invoices', id, values: legal === null ? dated : { ...dated, legal_number: legal } },
     ...agreedFx('invoices', id, day, read),
     moveOf('invoices', id, to, why),
     // After the move, which is judged by what was billed before it.
     ...events,
     { kind: 'issue', table: 'invoices', id },
   ];
+};
+
+/** A credit note counts where it is made; its legal number it gets at once on the device that gives them, else it waits for it. */
+export const newCreditNote = (values: Settled, { read, deps }: Work): Settled => {
+  if (deps.legal.refusal('credit_notes') !== null) return fill(values, { ready_on: companyToday(read, deps.env) });
+  const legal = deps.legal.next('credit_notes');
+  return legal === null ? values : fill(values, { legal_number: legal });
 };
 
 /** A status typed in a cell runs its moves. */

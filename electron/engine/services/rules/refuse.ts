@@ -7,6 +7,7 @@ import { isAgreed, isNeverAgreed, sayFrozen } from '../../../../shared/model/agr
 import { isPaperTable, isStatedTable, paperOfLines, papers, type PaperTable } from '../../../../shared/model/documents.ts';
 import { fieldOf, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Change, Reader, StorePatch, StoredRow } from '../../store/api.ts';
+import type { Legal } from '../company/issuing.ts';
 import { refuseBooked } from './booking-guards.ts';
 import { refuseFiled } from './claim-guards.ts';
 import { guardMove, moverOf } from './guards.ts';
@@ -168,6 +169,7 @@ type Asked = {
   readonly read: Reader;
   readonly today: () => string;
   readonly now: () => number;
+  readonly legal: Pick<Legal, 'refusal'>;
   /** The fields somebody wrote, where the rules added others; null = all of them. */
   readonly typed: readonly string[] | null;
 };
@@ -176,13 +178,13 @@ type Asked = {
 export const refusePatch = (
   patch: Patch,
   before: StoredRow | undefined,
-  { change, read, today, now, typed }: Asked,
+  { change, read, today, now, typed, legal }: Asked,
 ): string | null => {
   if (isUnasked(change)) return null;
   const byHand = change.isCommand === true ? null : (refuseKept(patch) ?? refuseByHand(patch, before, typed));
   const move =
     patch.kind === 'transition' && isStatedTable(patch.table)
-      ? guardMove(patch.table, before, patch.to, { read, today, now, ...moverOf(change), why: patch.why })
+      ? guardMove(patch.table, before, patch.to, { read, today, now, legal, ...moverOf(change), why: patch.why })
       : null;
   const booked =
     patch.table === 'bookings' && change.isCommand !== true ? refuseBooked(patch, before, { read, today, now }) : null;

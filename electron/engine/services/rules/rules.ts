@@ -7,6 +7,7 @@ import { companyToday } from '../company/company.ts';
 import { paperToIssue } from '../document/issued.ts';
 import { parseField } from '../records/fields.ts';
 import { checkRow } from './check.ts';
+import { besideNumbered } from './check-numbers.ts';
 import { besidePrice } from './check-prices.ts';
 import { expandPatch } from './expand.ts';
 import { besideIssued } from './check-issued.ts';
@@ -23,7 +24,7 @@ const lifecycleOf = (table: TableName, field: string): string => {
 };
 
 /**
- * @param deps `nextNumber` is the store's own, given as a function since the store is opened with these rules
+ * @param deps `nextNumber` and `legal` are the store's own, given as functions since the store is opened with these rules
  */
 export const createRules = (deps: ExpandDeps): Rules => {
   /** What somebody wrote of a patch made here: the rest is the rules' own and may be what nobody types. */
@@ -47,12 +48,15 @@ export const createRules = (deps: ExpandDeps): Rules => {
             read,
             today: () => companyToday(read, deps.env),
             now: deps.env.clock,
+            legal: deps.legal,
             typed: typed.get(patch) ?? null,
           })
         : null,
     check: checkRow,
     beside: (table, row, read) =>
-      table === 'prices' ? besidePrice(row, read) : [...besideDiscounted(table, row, read), ...besideIssued(table, row, read)],
+      table === 'prices'
+        ? besidePrice(row, read)
+        : [...besideDiscounted(table, row, read), ...besideIssued(table, row), ...besideNumbered(table, row, read)],
     paper: paperToIssue,
     parse: (table, field, text, read) => parseField({ table, field, row: {}, read, env: deps.env }, text),
     allowed: (table, field, from) => allowedFrom(lifecycleOf(table, field), from),

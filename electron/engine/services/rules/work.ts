@@ -2,12 +2,14 @@
 import { isTyped, type CellInput, type CellValue } from '../../../../shared/domain/kinds.ts';
 import { fieldOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Change, Reader, StorePatch, StoredRow } from '../../store/api.ts';
+import type { Legal } from '../company/issuing.ts';
 import { parseField, type ParseEnv } from '../records/fields.ts';
 
 export type ExpandDeps = {
   readonly env: ParseEnv & { readonly ids: () => string };
   /** Next number of a table's series. */
   readonly nextNumber: (table: TableName) => string;
+  readonly legal: Legal;
 };
 
 type Values = Readonly<Record<string, CellInput>>;

@@ -6,7 +6,7 @@ import { AppError } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
 import { fieldOf, isTableName } from '../../../../shared/model/index.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
-import type { Reader, StorePatch, WriteStore } from '../../store/api.ts';
+import type { LocalReader, Reader, StorePatch, WriteStore } from '../../store/api.ts';
 import type { ReadContext } from '../../store/grid/computed.ts';
 import type { ReadStore } from '../../store/read/read-store.ts';
 import type { SyncStore } from '../../store/team/sync-store.ts';
@@ -73,10 +73,15 @@ export const resolveConflicts =
     return changed;
   };
 
-export type ReviewDeps = { readonly store: ReadStore; readonly read: Reader; readonly context: () => ReadContext };
+export type ReviewDeps = {
+  readonly store: ReadStore;
+  readonly read: Reader;
+  readonly local: LocalReader;
+  readonly context: () => ReadContext;
+};
 
 /** Conflicts with what keeps a move that is one of them from being made now. */
-export const readReview = ({ store, read, context }: ReviewDeps, limit: number): Awaited<ReturnType<Queries['sync.review']>> => {
+export const readReview = ({ store, ...asking }: ReviewDeps, limit: number): Awaited<ReturnType<Queries['sync.review']>> => {
   const { count, fields } = store.review(limit);
   return {
     count,
@@ -86,7 +91,7 @@ export const readReview = ({ store, read, context }: ReviewDeps, limit: number):
         ...head,
         move: move && {
           ...move,
-          blocked: whyNotMove({ read, context }, place.table, place.row, place.field, String(head.value)),
+          blocked: whyNotMove(asking, place.table, place.row, place.field, String(head.value)),
         },
       })),
     })),

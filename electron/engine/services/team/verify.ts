@@ -13,6 +13,7 @@ import { compareReplicas } from '../../store/team/compare.ts';
 import { openWriteStore } from '../../store/write/write-store.ts';
 import type { OpenStore } from '../../store/write/write-store.ts';
 import { replayHub } from '../../sync/replay.ts';
+import { createLegal } from '../company/issuing.ts';
 import { createRules } from '../rules/rules.ts';
 import type { Hubs } from './hubs.ts';
 import { meetsThere } from './place.ts';
@@ -32,7 +33,11 @@ type Deps = {
 /** An empty file of the same team, under a name that the team never hears. */
 const openEmpty = (env: EngineEnv, membership: Membership): OpenStore => {
   // What the rules say of rows is each device's own, and compared by nobody.
-  const rules = { ...createRules({ env, nextNumber: () => '' }), check: () => [], beside: () => [] };
+  const rules = {
+    ...createRules({ env, nextNumber: () => '', legal: createLegal(() => undefined) }),
+    check: () => [],
+    beside: () => [],
+  };
   const opened = openWriteStore({ ...env, db: NAMELESS, rules, emit: () => undefined });
   opened.sync.join(membership);
   return opened;

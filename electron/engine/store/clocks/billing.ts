@@ -1,4 +1,5 @@
 /** Clocks of money owed: invoices past their day, promises to pay, billing queries. */
+import type { TableName } from '../../../../shared/model/index.ts';
 import type { ClockSource } from './source.ts';
 
 /** What the customer has named a day for waits for that day. */
@@ -16,7 +17,7 @@ export const invoices: ClockSource = {
   currency: 't.currency',
   owner: 't.owner_id',
   account: 't.account_id',
-  item: "coalesce(t.number, 'Invoice') || ' not paid'",
+  item: "coalesce(t.legal_number, t.number, 'Invoice') || ' not paid'",
   next: "'Chase payment'",
 };
 
@@ -36,7 +37,7 @@ export const paymentPromises: ClockSource = {
   currency: 'i.currency',
   owner: 'i.owner_id',
   account: 'i.account_id',
-  item: "coalesce(i.number, 'Invoice') || ', payment promised'",
+  item: "coalesce(i.legal_number, i.number, 'Invoice') || ', payment promised'",
   next: "'Look for the payment'",
   record: { table: 'invoices', id: 't.invoice_id' },
 };
@@ -53,7 +54,47 @@ export const disputes: ClockSource = {
   currency: 'i.currency',
   owner: 't.processor_id',
   account: 't.account_id',
-  item: "coalesce(t.number, 'Query') || coalesce(' on ' || i.number, '')",
+  item: "coalesce(t.number, 'Query') || coalesce(' on ' || coalesce(i.legal_number, i.number), '')",
   next: "CASE t.status WHEN 'answered' THEN 'Close it' ELSE 'Answer' END",
+  record: { table: 'invoices', id: 't.invoice_id' },
+};
+
+/** Whether this device gives the legal numbers of a table: only there somebody can post what waits (N1). */
+const givenHere = (table: TableName): string =>
+  `(SELECT CASE WHEN json_valid(n.value) THEN json_extract(n.value, '$.issuer') END FROM settings n
+    WHERE n.key = 'numbers.${table}' AND n._alive = 1 ORDER BY n._h, n.id LIMIT 1)
+    = (SELECT json_extract(m.v, '$') FROM meta m WHERE m.k = 'device')`;
+
+const READY = 't.ready_on <= :upto AND t.legal_number IS NULL AND t._alive = 1';
+
+/** Drafts that were made ready on any device of the team. */
+export const invoicesToPost: ClockSource = {
+  key: 'post',
+  label: 'Invoices to post',
+  why: 'post',
+  table: 'invoices',
+  from: 'invoices t LEFT JOIN invoice_sums s ON s.n = t._n',
+  where: `${READY} AND t.status = 'draft' AND ${givenHere('invoices')}`,
+  due: 't.ready_on',
+  money: 's.total',
+  currency: 't.currency',
+  owner: 't.owner_id',
+  account: 't.account_id',
+  item: "coalesce(t.number, 'Invoice') || ', ready to post'",
+  next: "'Issue invoice'",
+};
+
+export const creditsToPost: ClockSource = {
+  key: 'post_credit',
+  label: 'Credit notes to post',
+  why: 'post',
+  table: 'credit_notes',
+  from: 'credit_notes t LEFT JOIN invoices i ON i.id = t.invoice_id',
+  where: `${READY} AND ${givenHere('credit_notes')}`,
+  due: 't.ready_on',
+  owner: 'i.owner_id',
+  account: 't.account_id',
+  item: "coalesce(t.number, 'Credit note') || ', ready to post'",
+  next: "'Post what waits, in Invoices'",
   record: { table: 'invoices', id: 't.invoice_id' },
 };

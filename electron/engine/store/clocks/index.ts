@@ -1,7 +1,7 @@
 /** The one list of what Today watches. A further clock is a source in a file beside these and a line here. */
 import { cutOffs, damages, deliveries, exceptions, lostSlots, ofNothing, papers, proofs, slotHolds } from './bookings.ts';
 import { claims } from './claims.ts';
-import { disputes, invoices, paymentPromises } from './billing.ts';
+import { creditsToPost, disputes, invoices, invoicesToPost, paymentPromises } from './billing.ts';
 import { issues, pauses } from './issues.ts';
 import { returns } from './returns.ts';
 import { orders, overLimit, priceLists, priceReviews, quotes } from './sales.ts';
@@ -19,6 +19,8 @@ export const clockSources: readonly ClockSource[] = [
   priceReviews,
   overLimit,
   invoices,
+  invoicesToPost,
+  creditsToPost,
   paymentPromises,
   disputes,
   slotHolds,

@@ -26,8 +26,8 @@ export type Layout = {
   readonly isInsertOnly: boolean;
   /** Which log transaction of a command a row goes to: shared first (DECISIONS.md 4). */
   readonly scopeRank: number;
-  /** The field that holds the number of the device series, and the series' letter. */
-  readonly series: { readonly letter: string; readonly field: string } | null;
+  /** The field that holds the number of the device series, and the series' letter; where it has a legal one, the field of that. */
+  readonly series: { readonly letter: string; readonly field: string; readonly legal: string | null } | null;
 };
 
 const scopeRanks = { shared: 0, account: 1, private: 2 } as const;
@@ -52,7 +52,10 @@ const compile = (name: TableName): Layout => {
     owner: ownershipOf(name),
     isInsertOnly: table.insertOnly === true,
     scopeRank: scopeRanks[table.scope],
-    series: table.series !== undefined && table.code !== undefined ? { letter: table.series, field: table.code } : null,
+    series:
+      table.series !== undefined && table.code !== undefined
+        ? { letter: table.series, field: table.code, legal: table.legal ?? null }
+        : null,
   };
 };
 
@@ -62,6 +65,12 @@ export const layoutOf = (name: TableName): Layout => {
   const layout = layouts.get(name);
   if (layout === undefined) throw new Error(`No table ${name}`);
   return layout;
+};
+
+/** The fields that hold numbers of documents: the device's own, and the legal one. */
+export const numberFields = (name: TableName): readonly string[] => {
+  const { series } = layoutOf(name);
+  return series === null ? [] : series.legal === null ? [series.field] : [series.field, series.legal];
 };
 
 const owned: ReadonlyMap<TableName, readonly Ownership[]> = new Map(

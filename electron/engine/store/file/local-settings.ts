@@ -3,6 +3,8 @@ import { tableNames, tableOf } from '../../../../shared/model/index.ts';
 import type { LocalReader, LocalStore } from '../api.ts';
 import type { Db } from './db.ts';
 import { prepareMeta, readDevice, readMeta, writeMeta } from './local.ts';
+import { createKnownDevices } from '../team/known-devices.ts';
+import { prepareLastLegal } from '../write/legal-series.ts';
 import { prepareLast } from '../write/series.ts';
 import { createCreditOverWriter } from '../sums/credit-marks.ts';
 import { createPriceReviewsOf, createPriceReviewWriter } from '../sums/price-reviews.ts';
@@ -48,6 +50,8 @@ export const createLocalReader = (db: Db): LocalReader => {
     },
     isSample: () => meta(SAMPLE) === true,
     lastNumber: prepareLast(db),
+    lastLegal: prepareLastLegal(db),
+    ...createKnownDevices(db),
     notices: () => readNotices(db).texts,
     schema: () => Number(db.pragma('user_version', { simple: true })),
     priceReviewsOf,

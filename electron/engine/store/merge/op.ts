@@ -5,7 +5,7 @@
 import { isTableName } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { EXISTENCE } from '../file/cells.ts';
-import { layoutOf } from '../file/layout.ts';
+import { layoutOf, numberFields } from '../file/layout.ts';
 import { baseOf, isWord } from '../log/payload.ts';
 import type { Op, WireStamp } from '../log/payload.ts';
 import type { Arrive } from '../subjects/arriving.ts';
@@ -46,8 +46,8 @@ export type OpParts = TransitionParts & {
   readonly elsewhere: Elsewhere;
   /** Takes note of a record that was deleted by who had not seen what was written of it. */
   readonly noteUnseen: UnseenNotes;
-  /** Takes note of a number that a record of elsewhere has or had: one of this device's own is never given again. */
-  readonly noteNumber: (table: TableName, number: string) => void;
+  /** Takes note of a number that a record of elsewhere has or had: one of this device's own, or a legal one, is never given again. */
+  readonly noteNumber: (table: TableName, field: string, number: string) => void;
 };
 
 export type Placed = Arriving & { readonly within: Within; readonly scope: number };
@@ -233,10 +233,11 @@ const rules: Readonly<Record<Op['kind'], Merge>> = {
 };
 
 /** A restored file gets back what it numbered since: also where another value won, or the record is gone again. */
-const noteNumber = ({ noteNumber: note }: OpParts, table: TableName, { cols, vals }: Op): void => {
-  const { series } = layoutOf(table);
-  const number = series === null ? undefined : vals[cols.indexOf(series.field)];
-  if (typeof number === 'string') note(table, number);
+const noteNumbers = ({ noteNumber: note }: OpParts, table: TableName, { cols, vals }: Op): void => {
+  for (const field of numberFields(table)) {
+    const number = vals[cols.indexOf(field)];
+    if (typeof number === 'string') note(table, field, number);
+  }
 };
 
 /** Whether a row stands in another scope: whoever writes there is not asked by who writes here. */
@@ -250,7 +251,7 @@ export const mergeOp = (parts: OpParts, work: Work, op: Op, placed: Placed): Row
   if (isWord(op)) return 'foreign';
   if (rule === undefined || !parts.knows(op.table)) return null;
   if (isOfOther(parts.rows.find(op.table, op.row), placed.scope)) return 'foreign';
-  noteNumber(parts, op.table, op);
+  noteNumbers(parts, op.table, op);
   const gone = op.kind === 'm' ? null : parts.elsewhere.goneFor(op);
   if (gone !== null) return passOn(parts, work, op, placed, gone);
   const row = rule(parts, work, op.table, op, placed);

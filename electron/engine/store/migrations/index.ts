@@ -40,6 +40,7 @@ import { subjectKeys } from './0390-subject-keys.ts';
 import { elsewhere } from './0400-elsewhere.ts';
 import { carried } from './0410-carried.ts';
 import { unseen } from './0420-unseen.ts';
+import { legal } from './0430-legal.ts';
 import { again } from './0450-again.ts';
 import { issuedTwice } from './0480-issued-twice.ts';
 
@@ -87,6 +88,7 @@ export const migrations: readonly Migration[] = [
   { id: 400, sql: elsewhere },
   { id: 410, sql: carried },
   { id: 420, sql: unseen },
+  { id: 430, sql: legal },
   { id: 450, sql: again },
   { id: 480, sql: issuedTwice },
 ];

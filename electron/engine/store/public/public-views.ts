@@ -153,7 +153,7 @@ const notes: Readonly<Record<string, string>> = {
   'v_charge_rules.markup': 'As a fraction of the cost: 0.1 is 10 %',
   happened_at: 'UTC',
   recorded_at: 'UTC',
-  legal_number: 'Given by the hub when it was posted; NULL without one',
+  legal_number: 'Given when it was posted, by the one device that gives them; NULL without one',
   line_rounding: 'What is rounded first, where nothing is said the line as a whole',
   break_basis: 'What its quantities are measured by',
   variant_of: 'SKU of the product it is a variant of',

@@ -94,6 +94,26 @@ const createStarting =
       .all(match, endOf(match), limit);
   };
 
+/** Documents that wait for their legal number, the longest first. */
+const createToPost = (db: Db): Reader['toPost'] => {
+  const statements = new Map<TableName, ReturnType<typeof prepare>>();
+  const prepare = (table: TableName, legal: string) => {
+    const isDraft = layoutOf(table).column.has('status') ? "AND status = 'draft'" : '';
+    return db
+      .prepare<[], string>(
+        `SELECT id FROM live_${table} WHERE ready_on IS NOT NULL AND ${quote(legal)} IS NULL ${isDraft} ORDER BY ready_on, _n`,
+      )
+      .pluck();
+  };
+  return (table) => {
+    const legal = layoutOf(table).series?.legal;
+    if (legal == null) return [];
+    const statement = statements.get(table) ?? prepare(table, legal);
+    statements.set(table, statement);
+    return statement.all();
+  };
+};
+
 const parseSetting = (json: string | undefined | null): unknown =>
   json === undefined || json === null ? undefined : JSON.parse(json);
 
@@ -127,6 +147,7 @@ export const createReaderOver = (db: Db, find: Find, forget: () => void): Reader
     match: createMatch(db),
     matching: createMatching(db),
     starting: createStarting(db),
+    toPost: createToPost(db),
     ...createPriceReader(db),
     ...createOpenReader(db),
     external: (system, key, table) => external.all(system, matchKey(key), table),

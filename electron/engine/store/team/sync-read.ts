@@ -14,6 +14,7 @@ import { scopesOf } from '../log/streams.ts';
 import type { Membership } from '../log/streams.ts';
 import { cutOf } from '../snapshot/make.ts';
 import type { CutEntry } from '../snapshot/make.ts';
+import { prepareLastWriter } from './known-devices.ts';
 import { readRevocations } from './sync-identity.ts';
 
 /** What is told at most of what waits, and of what others did: nobody reads more. */
@@ -69,9 +70,6 @@ const prepare = (db: Db) => ({
     `SELECT v.idx, v.id, v.code, max(c.hlc) AS hlc, sum(c.seq) AS changes FROM cursor c JOIN devices v ON v.idx = c.dev
      WHERE c.seq > 0 AND c.scope IN (SELECT value FROM json_each(?)) AND v.idx <> ? GROUP BY v.idx ORDER BY hlc DESC`,
   ),
-  lastOf: db
-    .prepare<[number], Buffer>('SELECT body FROM segments WHERE dev = ? AND state IN (2, 3) ORDER BY idx DESC LIMIT 1')
-    .pluck(),
   received: db.prepare<[number, number, number], { idx: number; body: Buffer; ops: number }>(
     `SELECT idx, body, to_seq - from_seq + 1 AS ops FROM segments WHERE state = 2 AND idx > ? AND dev <> ?
      ORDER BY idx DESC LIMIT ?`,
@@ -179,12 +177,10 @@ export const createSyncReader = (db: Db) => {
     cut: (scope: string): readonly CutEntry[] => cutOf(db, scope),
     revocations: (): readonly string[] => readRevocations(db),
     devices(): readonly TeamDevice[] {
-      const authors = createAuthors(db);
-      return sql.devices.all(scopes(), ownIndex()).map(({ idx, id, code, hlc, changes }) => {
-        const body = sql.lastOf.get(idx);
-        const actor = body === undefined ? undefined : openSegment(body).x.at(-1)?.[1];
-        const who = actor === undefined || actor === id ? null : authors.who(actor);
-        return { device: code ?? id.slice(0, 8), who: who === code ? null : who, at: stampTime(hlc), changes };
+      const lastWriter = prepareLastWriter(db);
+      return sql.devices.all(scopes(), ownIndex()).map(({ hlc, changes, ...device }) => {
+        const { id, code } = device;
+        return { device: code ?? id.slice(0, 8), who: lastWriter(device), at: stampTime(hlc), changes };
       });
     },
     /** Transactions that are to be sent, newest first. What was here when the team was joined is the oldest, and told as one. */

@@ -8,7 +8,7 @@ import type { TableName } from '../../../../shared/model/index.ts';
 import type { Made, Reader, Rules, Undone } from '../api.ts';
 import type { BatchRows } from './batch-rows.ts';
 import { EXISTENCE } from '../file/cells.ts';
-import { fieldOfRegister } from '../file/layout.ts';
+import { fieldOfRegister, numberFields } from '../file/layout.ts';
 import type { Device } from '../file/local.ts';
 import { DELETED, LIVE, stampOf } from '../write/rows.ts';
 import type { Row, Rows, Stamp } from '../write/rows.ts';
@@ -79,7 +79,7 @@ export const noteRefused = (outcome: Outcome, row: Row, field: string, now: Cell
 };
 
 /** A number once given stays (DECISIONS.md 3), so undo leaves it and does not mind it. */
-const isGivenNumber = (row: Row, register: string): boolean => row.layout.series?.field === register;
+const isGivenNumber = (row: Row, register: string): boolean => numberFields(row.layout.name).includes(register);
 
 /** A value to bring back, and the stamp it had. */
 export type Earlier = readonly [value: CellValue, stamp: Stamp];

@@ -11,7 +11,7 @@ import type { Reader, ResolvePatch, Rules, StorePatch, TransitionPatch } from '.
 import type { BatchRows } from '../undo/batch-rows.ts';
 import { EXISTENCE } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
-import { layoutOf, stateText } from '../file/layout.ts';
+import { layoutOf, numberFields, stateText } from '../file/layout.ts';
 import type { Layout } from '../file/layout.ts';
 import { ACCOUNTS } from '../log/streams.ts';
 import type { Streams } from '../log/streams.ts';
@@ -20,7 +20,6 @@ import type { TableIndex } from '../file/local.ts';
 import { MAX_ISSUED } from './issued.ts';
 import { DELETED, isAwaited, LIVE, stampOf } from './rows.ts';
 import type { Row, Rows, Stamp } from './rows.ts';
-import type { Series } from './series.ts';
 import { resolveCell } from '../file/values.ts';
 import { rankOf } from './work.ts';
 import type { Work } from './work.ts';
@@ -37,7 +36,8 @@ export type PatchDeps = {
   readonly rules: Rules;
   readonly writes: Writes;
   readonly batchRows: BatchRows;
-  readonly series: Series;
+  /** Takes note of a number that is written: one that was given is never given again. */
+  readonly noteNumber: (table: TableName, field: string, number: string) => void;
   readonly streams: Pick<Streams, 'areSeveral'>;
   readonly customKind: (table: TableName, field: string) => Kind | undefined;
 };
@@ -126,10 +126,11 @@ const hereRow = ({ rows }: Parts, table: TableName, id: string): Row => {
 const ownerOf = ({ rows }: Parts, layout: Layout, owner: unknown): Row | undefined =>
   layout.owner !== null && typeof owner === 'string' ? rows.find(layout.owner.owner, owner) : undefined;
 
-const noteNumber = ({ series }: Parts, table: TableName, cells: ReadonlyMap<string, CellValue>): void => {
-  const field = layoutOf(table).series?.field;
-  const value = field === undefined ? undefined : cells.get(field);
-  if (typeof value === 'string') series.note(table, value);
+const noteNumbers = (parts: Parts, table: TableName, cells: ReadonlyMap<string, CellValue>): void => {
+  for (const field of numberFields(table)) {
+    const value = cells.get(field);
+    if (typeof value === 'string') parts.noteNumber(table, field, value);
+  }
 };
 
 /** The state a new row starts in: any known one from a file, else the initial one; other text stays beside it. */
@@ -165,7 +166,7 @@ const insert = (parts: Parts, work: Work, table: TableName, id: string, values: 
   const owner = ownerOf(parts, layout, layout.owner === null ? null : cells.get(layout.owner.field));
   if (owner !== undefined) open(parts, work, owner);
   parts.writes.insert(work, table, id, cells);
-  noteNumber(parts, table, cells);
+  noteNumbers(parts, table, cells);
 };
 
 const transition = (parts: Parts, work: Work, { table, id, field, to, why }: TransitionPatch): void => {
@@ -204,7 +205,7 @@ const update = (parts: Parts, work: Work, table: TableName, id: string, values: 
     entries.filter(([field]) => !isState(field)).map(([field, input]) => [field, resolve(parts, table, field, input)]),
   );
   parts.writes.update(work, row, cells);
-  noteNumber(parts, table, cells);
+  noteNumbers(parts, table, cells);
   for (const [field, input] of entries) if (isState(field)) typeState(parts, work, row, field, input);
 };
 

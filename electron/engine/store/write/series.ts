@@ -7,12 +7,18 @@ import type { TableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
 import { layoutOf } from '../file/layout.ts';
 
-export type Series = ReturnType<typeof createSeries>;
-
 /** The last counter that was written of a prefix on this device; null = none. */
 export const prepareLast = (db: Db): ((prefix: string) => number | null) => {
   const last = db.prepare<[string], number>('SELECT last FROM series WHERE prefix = ?').pluck();
   return (prefix) => last.get(prefix) ?? null;
+};
+
+/** Raises the last counter of a prefix; it never falls. */
+export const prepareRaise = (db: Db): ((prefix: string, counter: number) => void) => {
+  const raise = db.prepare<[string, number]>(
+    'INSERT INTO series(prefix, last) VALUES(?, ?) ON CONFLICT DO UPDATE SET last = max(last, excluded.last)',
+  );
+  return (prefix, counter) => void raise.run(prefix, counter);
 };
 
 type Env = {
@@ -36,9 +42,7 @@ const counterOf = (number: string, prefix: string): number | null => {
 
 export const createSeries = (db: Db, { code, today, numberingOf, isTaken }: Env) => {
   const last = prepareLast(db);
-  const raise = db.prepare(
-    'INSERT INTO series(prefix, last) VALUES(?, ?) ON CONFLICT DO UPDATE SET last = max(last, excluded.last)',
-  );
+  const raise = prepareRaise(db);
   /** Given since the last change ended, and not yet written. */
   const highest = new Map<string, number>();
   const given = new Map<string, Given>();
@@ -69,10 +73,10 @@ export const createSeries = (db: Db, { code, today, numberingOf, isTaken }: Env)
     },
     /** Takes note of a number that is being written; one of another device or form is none of ours. */
     note: (table: TableName, number: string): void => {
-      // Every form has the device in it, and most of what comes from elsewhere has another one.
+      // Every form of a device's own numbers has it in it, and most of what comes from elsewhere has another one.
       if (!number.includes(code())) return;
       const found = given.get(number) ?? recognise(table, number);
-      if (found !== null) raise.run(found.prefix, found.counter);
+      if (found !== null) raise(found.prefix, found.counter);
     },
     /** A change ended, well or not: what it did not write is free again. */
     settle(): void {

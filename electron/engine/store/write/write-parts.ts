@@ -2,7 +2,7 @@
 import { today, zoneOf } from '../../../../shared/domain/dates.ts';
 import { createHlc } from '../../../../shared/domain/hlc.ts';
 import type { Kind } from '../../../../shared/domain/kinds.ts';
-import { partNumber, readNumbering } from '../../../../shared/domain/numbering.ts';
+import { ownNumbering, partNumber, readNumbering } from '../../../../shared/domain/numbering.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { Reader, Rules } from '../api.ts';
@@ -15,7 +15,8 @@ import { createFinish } from './finish.ts';
 import { createIssuedDocuments } from './issued.ts';
 import { createIssues } from './issues.ts';
 import { ensureDevice, ensureTableIndex, prepareCode } from '../file/local.ts';
-import { layoutOf } from '../file/layout.ts';
+import { layoutOf, numberFields } from '../file/layout.ts';
+import { createLegalSeries } from './legal-series.ts';
 import { createLog } from '../log/log.ts';
 import { createExtras } from '../merge/extras.ts';
 import { createHeads } from '../merge/heads.ts';
@@ -59,15 +60,35 @@ const createCustomKinds = (db: Db) => {
   };
 };
 
-/** The numbers of documents, in the form the company gave them. */
-const openSeries = (db: Db, code: () => string, reader: Reader, env: Pick<PartsEnv, 'zone' | 'clock'>) =>
-  createSeries(db, {
-    code,
+/** The numbers of documents, in the form the company gave them: those of the device, and legal ones. */
+const openNumbers = (db: Db, opened: ReturnType<typeof openLog>, reader: Reader, env: Pick<PartsEnv, 'zone' | 'clock'>) => {
+  const { device, deviceCode: code } = opened;
+  const numberingOf = (table: TableName) =>
+    readNumbering(reader.setting(`numbers.${table}`), layoutOf(table).series?.legal != null);
+  const shared = {
     today: () => today(zoneOf(reader.setting('zone'), env.zone), env.clock),
-    numberingOf: (table) => readNumbering(reader.setting(`numbers.${table}`)),
-    isTaken: (table, number) =>
-      [number, partNumber(number, 1)].some((one) => reader.match(table, layoutOf(table).series?.field ?? '', one).length > 0),
-  });
+    isTaken: (table: TableName, number: string) =>
+      numberFields(table).some((field) =>
+        [number, partNumber(number, 1)].some((one) => reader.match(table, field, one).length > 0),
+      ),
+  };
+  const own = createSeries(db, { ...shared, code, numberingOf: (table) => ownNumbering(numberingOf(table)) });
+  const legal = createLegalSeries(db, { ...shared, device: () => ({ id: device.id, code: code() }), numberingOf });
+  return {
+    own,
+    legal,
+    /** Takes note of a number that is written in a field that holds numbers. */
+    note: (table: TableName, field: string, number: string): void => {
+      const kept = layoutOf(table).series;
+      if (field === kept?.field) own.note(table, number);
+      else if (field === kept?.legal) legal.note(table, number);
+    },
+    settle(): void {
+      own.settle();
+      legal.settle();
+    },
+  };
+};
 
 /** Who writes here, the log it writes, and the clock its stamps come from. */
 const openLog = (db: Db, env: Pick<PartsEnv, 'clock' | 'ids' | 'random'>) => {
@@ -95,7 +116,7 @@ export type WriteParts = ReturnType<typeof createParts>;
 
 export const createParts = (db: Db, env: PartsEnv) => {
   const opened = openLog(db, env);
-  const { device, deviceCode, streams, tables, subjects, log } = opened;
+  const { device, streams, tables, subjects, log } = opened;
   const rows = createRows(db);
   const reader = createReaderOver(db, rows.find, rows.forget);
   const issues = createIssues(db);
@@ -108,9 +129,9 @@ export const createParts = (db: Db, env: PartsEnv) => {
     ...{ db, rows, issues, states, heads: createHeads(db), extras, batchRows, streams, device, issued, noteUnseen },
   });
   const cells = { rows, issues, childIds: writes.childIds };
-  const series = openSeries(db, deviceCode, reader, env);
+  const numbers = openNumbers(db, opened, reader, env);
   const merge = createMerge(db, cells, states, {
-    ...{ tables, clock: env.clock, noteNumber: series.note, noteUnseen, adapt: env.adaptMerge, issued },
+    ...{ tables, clock: env.clock, noteNumber: numbers.note, noteUnseen, adapt: env.adaptMerge, issued },
     ...{ extras, arrive: createArrive(subjects), streams, subjects },
   });
   const customKinds = createCustomKinds(db);
@@ -124,12 +145,12 @@ export const createParts = (db: Db, env: PartsEnv) => {
     merge,
     refill: createRefill({ db, tables, parts: merge.parts }),
     reader,
-    series,
+    numbers,
     batchRows,
     undoLog,
     undo,
     patches: createPatches(db, tables, {
-      ...{ rows, reader, rules: env.rules, writes, batchRows, series, streams },
+      ...{ rows, reader, rules: env.rules, writes, batchRows, noteNumber: numbers.note, streams },
       customKind: (table, field) => customKinds.kindOf(table, field),
     }),
     batches: createBatches(db, tables, { rows, writes, batchRows, log: undoLog, needed }),
@@ -146,7 +167,7 @@ export const createParts = (db: Db, env: PartsEnv) => {
     settle(): void {
       rows.forget();
       customKinds.forget();
-      series.settle();
+      numbers.settle();
       merge.forget();
     },
   };

@@ -211,6 +211,18 @@ const openParts = (db: Db, options: WriteStoreOptions): WriteParts =>
     })
     .immediate();
 
+/** The next numbers of documents: of this device's own series, and of a legal one. */
+const numbersOf = ({ numbers }: WriteParts): Pick<WriteStore, 'nextNumber' | 'nextLegal'> => ({
+  nextNumber(table) {
+    if (layoutOf(table).series === null) throw new AppError('internal', `${table} has no number series`);
+    return numbers.own.next(table);
+  },
+  nextLegal(table) {
+    if (layoutOf(table).series?.legal == null) throw new AppError('internal', `${table} has no legal series`);
+    return numbers.legal.next(table);
+  },
+});
+
 /**
  * Opens a file for writing, making it when missing, and mends what a crash left behind.
  * @throws AppError `newer-file`, `bad-file`, `damaged-file`, `read-only`, `locked`, `io`
@@ -255,11 +267,7 @@ export const openWriteStore = (options: WriteStoreOptions): OpenStore => {
       },
       undo: (change) => swapLast(context, change, true),
       redo: (change) => swapLast(context, change, false),
-      nextNumber(table) {
-        const { series } = layoutOf(table);
-        if (series === null) throw new AppError('internal', `${table} has no number series`);
-        return parts.series.next(table);
-      },
+      ...numbersOf(parts),
       seal,
       backup: (to) => backupTo(db, to),
       checkpoint: transact.checkpoint,

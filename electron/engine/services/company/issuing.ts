@@ -1,0 +1,59 @@
+/**
+ * Who gives the numbers of a legal series (N1): one device of the team, named in the settings of the company. Anywhere else a
+ * document waits for it as ready to post.
+ */
+import { inSentence } from '../../../../shared/domain/in-sentence.ts';
+import { readNumbering, type Numbering } from '../../../../shared/domain/numbering.ts';
+import { tableOf, type TableName } from '../../../../shared/model/index.ts';
+import type { KnownDevice, LocalReader, Reader, WriteStore } from '../../store/api.ts';
+
+export const numberingKey = (table: TableName): string => `numbers.${table}`;
+
+export const numberingOf = (table: TableName, read: Pick<Reader, 'setting'>): Numbering =>
+  readNumbering(read.setting(numberingKey(table)), tableOf(table).legal !== undefined);
+
+/** `device K7M (Anna)`. */
+export const nameOfDevice = (device: KnownDevice | null): string => {
+  if (device === null) return 'a device that has not been met here';
+  const { code, who, isHere } = device;
+  return isHere ? `this device (${code})` : `device ${code}${who === null ? '' : ` (${who})`}`;
+};
+
+/** Why this device does not post a document of a table, in words; null where it does, or where each device numbers its own. */
+export const refusePosting = (
+  table: TableName,
+  read: Pick<Reader, 'setting'>,
+  local: Pick<LocalReader, 'known'>,
+): string | null => {
+  const { issuer } = numberingOf(table, read);
+  if (issuer === null) return null;
+  const device = local.known(issuer);
+  if (device?.isHere === true) return null;
+  const many = tableOf(table).many;
+  if (device?.wasHere === true)
+    return (
+      `${many} get their numbers on device ${device.code}, which this file was before it was restored or copied. ` +
+      'Name the device that gives them from now on, in Settings under Numbers.'
+    );
+  return `${many} get their numbers on ${nameOfDevice(device)}. Mark this ${inSentence(tableOf(table).one)} as ready to post: it waits there.`;
+};
+
+/** What the rules ask of legal numbers. */
+export type Legal = {
+  /** Why a document of a table is not posted on this device, in words; null where it is. */
+  readonly refusal: (table: TableName) => string | null;
+  /** The next legal number; null where documents of the table have none. */
+  readonly next: (table: TableName) => string | null;
+};
+
+/** @param opened the store, which is opened with the rules that ask it */
+export const createLegal = (opened: () => WriteStore | undefined): Legal => ({
+  refusal: (table) => {
+    const store = opened();
+    return store === undefined ? null : refusePosting(table, store, store.local);
+  },
+  next: (table) => {
+    const store = opened();
+    return store === undefined || numberingOf(table, store).issuer === null ? null : store.nextLegal(table);
+  },
+});

@@ -1,0 +1,57 @@
+/** The devices of a team as this file met them: what they are called, who works on them, when they were last heard of. */
+import { stampTime } from '../../../../shared/domain/hlc.ts';
+import type { KnownDevice } from '../api.ts';
+import type { Db } from '../file/db.ts';
+import { readDevice } from '../file/local.ts';
+import { createAuthors } from '../log/history.ts';
+import { openSegment } from '../log/segments.ts';
+import { formerDevices } from './rekey.ts';
+
+type Row = { readonly idx: number; readonly id: string; readonly code: string | null; readonly hlc: number | null };
+
+/** Who wrote what last came of a device; null where nobody said so. */
+export const prepareLastWriter = (db: Db) => {
+  const lastOf = db
+    .prepare<[number], Buffer>('SELECT body FROM segments WHERE dev = ? AND state IN (2, 3) ORDER BY idx DESC LIMIT 1')
+    .pluck();
+  return ({ idx, id, code }: Pick<Row, 'idx' | 'id' | 'code'>): string | null => {
+    const body = lastOf.get(idx);
+    const actor = body === undefined ? undefined : openSegment(body).x.at(-1)?.[1];
+    const who = actor === undefined || actor === id ? null : createAuthors(db).who(actor);
+    return who === code ? null : who;
+  };
+};
+
+export const createKnownDevices = (db: Db) => {
+  const heard = '(SELECT max(c.hlc) FROM cursor c WHERE c.dev = v.idx AND c.seq > 0) AS hlc';
+  const one = db.prepare<[string], Row>(`SELECT v.idx, v.id, v.code, ${heard} FROM devices v WHERE v.id = ?`);
+  const met = db.prepare<[string], Row>(
+    `SELECT v.idx, v.id, v.code, ${heard} FROM devices v WHERE v.id <> ? AND hlc IS NOT NULL ORDER BY hlc DESC`,
+  );
+  const lastWriter = prepareLastWriter(db);
+  const tell = (row: Row): KnownDevice => {
+    const { id, code, hlc } = row;
+    const isHere = readDevice(db)?.id === id;
+    const at = hlc === null ? null : stampTime(hlc);
+    return {
+      id,
+      code: code ?? id.slice(0, 8),
+      who: isHere ? null : lastWriter(row),
+      at,
+      isHere,
+      wasHere: formerDevices(db).includes(id),
+    };
+  };
+  const known = (id: string): KnownDevice | null => {
+    const row = one.get(id);
+    return row === undefined ? null : tell(row);
+  };
+  return {
+    known,
+    devices(): readonly KnownDevice[] {
+      const id = readDevice(db)?.id ?? '';
+      const own = known(id);
+      return [...(own === null ? [] : [own]), ...met.all(id).map(tell)];
+    },
+  };
+};

@@ -1,0 +1,201 @@
+/** Gap-free legal numbers of a team that meets at a folder (N1, SYNC.md 2.4): one device gives them, and nobody else. */
+import { expect, it, onTestFinished } from 'vitest';
+import { postingCommands, postingQueries } from '../../electron/engine/services/billing/posting.ts';
+import { invoiceCommands } from '../../electron/engine/services/billing/invoices.ts';
+import { companyPatches } from '../../electron/engine/services/company/company.ts';
+import { createLegal } from '../../electron/engine/services/company/issuing.ts';
+import { numberCommands, numberQueries } from '../../electron/engine/services/company/numbers.ts';
+import { createRules } from '../../electron/engine/services/rules/rules.ts';
+import { createFolderHub } from '../../electron/engine/sync/folder.ts';
+import { contract } from '../../shared/contract/index.ts';
+import { pageContext as context } from '../fakes/context.ts';
+import { COMPANY, imported } from '../services/open.ts';
+import { makeTemp } from '../setup/temp.ts';
+import { edit } from '../store/open.ts';
+import { openReplica } from './replica.ts';
+import { enrol, round, SIGNED_TEAM } from './team.ts';
+
+const START = Date.UTC(2026, 0, 15, 9);
+const LEGAL = '{yyyy}-{counter}';
+
+/** A device with the rules and commands of the program. */
+const openDevice = (number: number, folder: string, clock: () => number) => {
+  const world = { clock, zone: 'UTC', locale: 'en-GB' };
+  const replica = openReplica({
+    number,
+    folder,
+    clock,
+    rulesOf: (ids, store) =>
+      createRules({ env: { ...world, ids }, nextNumber: (table) => store()?.nextNumber(table) ?? '', legal: createLegal(store) }),
+  });
+  onTestFinished(() => replica.close());
+  const env = { ...world, ids: replica.ids };
+  const deps = () => ({ store: replica.store, env });
+  const queries = () => ({ read: replica.store, local: replica.store.local, env });
+  return {
+    replica,
+    get id() {
+      return replica.store.device.id;
+    },
+    get code() {
+      return replica.store.device.code;
+    },
+    /** A draft of something, as a file brings it. */
+    draft(account: string): string {
+      const [id, line] = [replica.ids(), replica.ids()];
+      const values = { account_id: account, currency: 'GBP' };
+      const lined = { invoice_id: id, position: 1, qty: 1_000_000, price: 1_000_000, amount: 100, description: 'Work' };
+      replica.store.apply(
+        [
+          { kind: 'insert', table: 'invoices', id, values },
+          { kind: 'insert', table: 'invoice_lines', id: line, values: lined },
+        ],
+        imported,
+      );
+      return id;
+    },
+    name: (issuer: string | null, format = LEGAL) =>
+      numberCommands(deps())['numbers.set']({ table: 'invoices', format, start: 1, issuer }, context),
+    issue: async (id: string) => invoiceCommands(deps())['invoices.issue']({ id, screen: null }, context),
+    ready: (id: string) => postingCommands(deps())['invoices.ready']({ id, isReady: true, screen: null }, context),
+    post: async () =>
+      contract['numbers.post'].output.parse(
+        await postingCommands(deps())['numbers.post']({ documents: null, screen: null }, context),
+      ),
+    waiting: async () =>
+      contract['numbers.waiting'].output.parse(await postingQueries(queries())['numbers.waiting']({}, context)),
+    series: async () => {
+      const { series } = contract['numbers.list'].output.parse(await numberQueries(queries())['numbers.list']({}, context));
+      return series.find(({ table }) => table === 'invoices');
+    },
+    given: async () => {
+      const asked = { table: 'invoices', limit: 200 };
+      return contract['numbers.given'].output.parse(await numberQueries(queries())['numbers.given'](asked, context)).given;
+    },
+    legal: (id: string): unknown => replica.store.get('invoices', id)?.['legal_number'],
+    doubles: (id: string) =>
+      replica.store
+        .issues('invoices', id)
+        .filter(({ code }) => code === 'DUP_NUMBER')
+        .map(({ field, level }) => `${field} ${level}`),
+  };
+};
+
+type Device = ReturnType<typeof openDevice>;
+
+/** Anna's and Ben's, with one account that both know. */
+const openOffice = async () => {
+  const folder = makeTemp();
+  let now = START;
+  const clock = (): number => (now += 7);
+  const [anna, ben] = [openDevice(0, folder, clock), openDevice(1, folder, clock)];
+  const hub = createFolderHub(makeTemp(), SIGNED_TEAM.org);
+  for (const { replica } of [anna, ben]) await enrol(hub, replica);
+  const { store, ids } = anna.replica;
+  const account = ids();
+  store.apply(companyPatches(store, ids, { ...COMPANY, zone: 'UTC' }, true), { ...edit, silent: true });
+  store.apply([{ kind: 'insert', table: 'accounts', id: account, values: { code: 'HARB', name: 'Harbour' } }], edit);
+  const meet = async (...devices: readonly Device[]): Promise<void> => {
+    for (const { replica } of [...devices, ...devices]) {
+      await round(hub, replica);
+      replica.store.sync.nameDevices(await hub.certificates());
+    }
+  };
+  await meet(anna, ben);
+  // Both have written something, so that each knows of the other.
+  ben.replica.store.apply([{ kind: 'insert', table: 'accounts', id: ben.replica.ids(), values: { name: 'Kestrel' } }], edit);
+  await meet(ben, anna);
+  return { anna, ben, account, hub, meet, folder, clock };
+};
+
+it('another device posts nothing; what it made ready is posted by the one that gives the numbers, without gaps', async () => {
+  const { anna, ben, account, meet } = await openOffice();
+  await anna.name(anna.id);
+  await meet(anna, ben);
+  const own = anna.draft(account);
+  await anna.issue(own);
+  const [first, second] = [ben.draft(account), ben.draft(account)];
+  await expect(ben.issue(first)).rejects.toThrow(
+    `Invoices get their numbers on device ${anna.code}. Mark this invoice as ready to post: it waits there.`,
+  );
+  await ben.ready(first);
+  await ben.ready(second);
+  expect(await ben.post()).toEqual({ posted: [], refused: [] });
+  await meet(ben, anna);
+  expect(await anna.waiting()).toMatchObject({
+    is_here: true,
+    waiting: [{ id: first, number: `I26-${ben.code}-0001` }, { id: second }],
+  });
+  expect((await anna.post()).posted.map(({ id, number }) => [id, number])).toEqual([
+    [first, '2026-0002'],
+    [second, '2026-0003'],
+  ]);
+  await meet(anna, ben);
+  expect([own, first, second].map((id) => ben.legal(id))).toEqual(['2026-0001', '2026-0002', '2026-0003']);
+  expect((await ben.waiting()).waiting).toEqual([]);
+  expect((await ben.given()).map(({ number, id }) => [number, id])).toEqual([
+    ['2026-0003', second],
+    ['2026-0002', first],
+    ['2026-0001', own],
+  ]);
+  expect((await ben.series())?.next).toBe('2026-0004');
+});
+
+it('whoever is named next goes on after the last, and is told while the one before may know more', async () => {
+  const { anna, ben, account, meet } = await openOffice();
+  await anna.name(anna.id);
+  await anna.issue(anna.draft(account));
+  await meet(anna, ben);
+  await ben.name(ben.id);
+  const issuer = (await ben.series())?.issuer;
+  expect([issuer?.is_here, issuer?.before?.name]).toEqual([true, `device ${anna.code}`]);
+  await meet(ben, anna);
+  await expect(anna.issue(anna.draft(account))).rejects.toThrow(`device ${ben.code}`);
+  await meet(anna, ben);
+  expect((await ben.series())?.issuer?.before).toBeNull();
+  const second = ben.draft(account);
+  await ben.issue(second);
+  expect(ben.legal(second)).toBe('2026-0002');
+});
+
+it('two that both believed to give them have given one number twice: both documents say so, on both devices', async () => {
+  const { anna, ben, account, meet } = await openOffice();
+  await anna.name(anna.id);
+  await meet(anna, ben);
+  await ben.name(ben.id);
+  const [hers, his] = [anna.draft(account), ben.draft(account)];
+  await anna.issue(hers);
+  await ben.issue(his);
+  expect([anna.legal(hers), ben.legal(his)]).toEqual(['2026-0001', '2026-0001']);
+  await meet(anna, ben);
+  for (const device of [anna, ben])
+    expect([hers, his].map((id) => device.doubles(id))).toEqual([['legal_number error'], ['legal_number error']]);
+  const next = ben.draft(account);
+  await ben.issue(next);
+  expect(ben.legal(next)).toBe('2026-0002');
+});
+
+it('a file that was brought back is another device, gives no legal number until it is named anew, and none again', async () => {
+  const { anna, ben, account, hub, meet } = await openOffice();
+  await anna.name(anna.id);
+  await meet(anna, ben);
+  const was = anna.code;
+  anna.replica.keep([]);
+  await anna.issue(anna.draft(account));
+  await meet(anna, ben);
+  anna.replica.restore([]);
+  for (let made = 0; made < 40; made += 1) anna.replica.ids();
+  await round(hub, anna.replica);
+  await enrol(hub, anna.replica);
+  await meet(anna, ben);
+  expect(anna.code).not.toBe(was);
+  const draft = anna.draft(account);
+  const why = `Invoices get their numbers on device ${was}, which this file was before it was restored or copied.`;
+  await expect(anna.issue(draft)).rejects.toThrow(why);
+  expect((await anna.series())?.issuer?.fault).toContain(why);
+  await anna.name(anna.id);
+  await anna.issue(draft);
+  expect(anna.legal(draft)).toBe('2026-0002');
+  await meet(anna, ben);
+  expect([ben.legal(draft), ben.doubles(draft)]).toEqual(['2026-0002', []]);
+});
