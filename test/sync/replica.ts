@@ -29,11 +29,13 @@ export type ReplicaOptions = {
   readonly folder: string;
   readonly clock: () => number;
   readonly adaptMerge?: AdaptMerge;
+  /** The number of the device whose key it has: its file is a copy of that one's, key and all. */
+  readonly keyOf?: number;
 };
 
 export type Replica = ReturnType<typeof openReplica>;
 
-export const openReplica = ({ number, folder, clock, adaptMerge }: ReplicaOptions) => {
+export const openReplica = ({ number, folder, clock, adaptMerge, keyOf = number }: ReplicaOptions) => {
   const file = path.join(folder, `${number}.db`);
   if (!fs.existsSync(file)) emptyFile(file);
   const chance = random(number + 77);
@@ -41,7 +43,7 @@ export const openReplica = ({ number, folder, clock, adaptMerge }: ReplicaOption
   const ids = (): string => idOf(number, (made += 1));
   const bytes = (n: number): Uint8Array => Uint8Array.from({ length: n }, () => Math.floor(chance() * 256));
   let keptKnown: readonly Known[] | null = null;
-  const pair = keyPairOf(createHash('sha256').update(`key ${number}`).digest());
+  const pair = keyPairOf(createHash('sha256').update(`key ${keyOf}`).digest());
   const open = () =>
     openWriteStore({
       db: file,

@@ -213,6 +213,7 @@ export const createFolderHub = (root: string, org: string, io: FolderIo = plainI
     },
     endOf: (stream) => index.endOf(stream),
     get: (stream, after, limit) => readStream(index, problems, stream, { after, limit }),
+    branches: (stream) => index.branches(stream).map((found) => ({ ...found, read: () => readFound(found, problems) })),
     async around(stream, seq) {
       for (const found of index.before(stream, seq)) {
         const segment = await readFound(found, problems);

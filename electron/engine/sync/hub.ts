@@ -15,6 +15,16 @@ export type StreamName = { readonly scope: string; readonly dev: string };
 /** A stream of a hub, and up to which sequence number it goes, where the hub knows that without being asked for it. */
 export type HubStream = StreamName & { readonly upTo?: number };
 
+/** A piece of a stream as a hub knows it without reading it again: whoever signed it is of the team. Hashes in hex. */
+export type HubPiece = {
+  readonly from: number;
+  readonly to: number;
+  readonly hash: string;
+  readonly prev: string | null;
+  /** Null while it cannot be read. */
+  readonly read: () => Promise<SealedSegment | null>;
+};
+
 /** Who a device is, as the organisation's root key says. */
 export type Certificate = { readonly dev: string; readonly code: string; readonly key: Buffer; readonly signature: Buffer };
 
@@ -57,6 +67,11 @@ export type Hub = {
    * none more once `GET_BYTES` or `GET_OPS` are reached.
    */
   get(stream: StreamName, after: number, limit: number): Promise<readonly SealedSegment[]>;
+  /**
+   * All pieces of a stream that was written on twice, in any order; none of one that was not. Once streams were asked for;
+   * missing where a hub takes one successor of a piece only.
+   */
+  branches?(stream: StreamName): readonly HubPiece[];
   /** The piece of a stream that a sequence number is in; null where the hub does not have it. */
   around(stream: StreamName, seq: number): Promise<SealedSegment | null>;
   /** @throws AppError `locked` or `io`: it stays to be sent */

@@ -40,6 +40,7 @@ import { subjectKeys } from './0390-subject-keys.ts';
 import { elsewhere } from './0400-elsewhere.ts';
 import { carried } from './0410-carried.ts';
 import { unseen } from './0420-unseen.ts';
+import { branches } from './0460-branches.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -85,4 +86,5 @@ export const migrations: readonly Migration[] = [
   { id: 400, sql: elsewhere },
   { id: 410, sql: carried },
   { id: 420, sql: unseen },
+  { id: 460, sql: branches },
 ];
