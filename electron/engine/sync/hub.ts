@@ -28,11 +28,21 @@ export type HubPiece = {
 /** Who a device is, as the organisation's root key says. */
 export type Certificate = { readonly dev: string; readonly code: string; readonly key: Buffer; readonly signature: Buffer };
 
+/** The last pieces that count, by scope, as hashes in hex: several where a stream was written on twice. */
+export type Ends = { readonly at: Readonly<Record<string, readonly string[]>>; readonly signature: Buffer };
+
 /**
  * The end of a device: of each scope what it signed up to a sequence number counts, and nothing behind it; of scopes that are
- * not named, nothing. A cut by number and not by time, so that all agree on it.
+ * not named, nothing. A cut by number and not by time, so that all agree on it. Whoever has the key of the device could still
+ * write what has a smaller number: where the ends are named, only what leads to them counts.
  */
-export type Revocation = { readonly dev: string; readonly cuts: Readonly<Record<string, number>>; readonly signature: Buffer };
+export type Revocation = {
+  readonly dev: string;
+  readonly cuts: Readonly<Record<string, number>>;
+  readonly signature: Buffer;
+  /** Null in those that earlier versions made. */
+  readonly ends: Ends | null;
+};
 
 /** `dup`: it was there already. `fork`: another segment stands in its place. */
 export type Put = 'ok' | 'dup' | 'fork';

@@ -9,6 +9,7 @@ import type { Check, Warn } from './checking.ts';
 import { GET_BYTES, GET_OPS } from './hub.ts';
 import type { Hub, HubPiece, HubStream } from './hub.ts';
 import type { SealedSegment } from './segment-file.ts';
+import { checkToEnd } from './ends.ts';
 import { fetchKeysFor, fetchWantedKeys } from './subject-keys.ts';
 import { takeSnapshots } from './snapshots.ts';
 import type { SnapshotDeps } from './snapshots.ts';
@@ -132,8 +133,9 @@ export const receive = async (deps: ReceivingDeps, reading: Reading, streams: re
   const readAll = async (): Promise<number> => {
     let read = 0;
     for (const stream of streams) {
+      const check = await checkToEnd({ store, hub }, { check: reading.check, team: snapshots.team, warn }, stream);
       for (let isMore = true; isMore && isCancelled?.() !== true;) {
-        const taken = await takeSome(deps, reading, stream);
+        const taken = await takeSome(deps, { ...reading, check }, stream);
         read += taken.ops;
         ({ isMore } = taken);
         progress?.(received + read, 'Taking what others did');

@@ -67,9 +67,10 @@ export const whyNot = (snapshot: SealedSnapshot, scope: string, { schema, org, t
   if (member === undefined || team.cutOf(about.dev, scope) !== null) return 'nobody vouches for who made it';
   if (!isSignedSnapshot(snapshot, member.publicKey)) return 'signature';
   if (about.minsv > schema) return 'made by a newer version of the workbench; update this one';
-  const isOver = ({ dev, seq }: CutEntry): boolean => {
+  const isOver = ({ dev, seq, hash }: CutEntry): boolean => {
     const cut = team.cutOf(dev, scope);
-    return !team.members.has(dev) || (cut !== null && seq > cut);
+    if (!team.members.has(dev) || cut === null) return !team.members.has(dev);
+    return seq > cut.seq || (seq === cut.seq && cut.ends?.has(hash.toString('hex')) === false);
   };
   return about.cut.some(isOver) ? 'it holds work of a device that nobody vouches for' : null;
 };
