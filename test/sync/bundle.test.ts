@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import type { CutEntry } from '../../electron/engine/store/snapshot/make.ts';
 import { compactFolder } from '../../electron/engine/sync/folder-compact.ts';
 import { createFolderHub } from '../../electron/engine/sync/folder.ts';
 import type { Hub } from '../../electron/engine/sync/hub.ts';
@@ -102,18 +103,19 @@ it('pieces with a gap are put together on each side of it, and few are left alon
 });
 
 it('a bundle is compacted away as a whole, once all of it is old and in the snapshots', async () => {
-  const { mine, root, names, tidy } = await openGiven();
+  const { mine, root, hub, names, tidy } = await openGiven();
   await tidy(START + 8 * DAY);
   await tidy(START + 40 * DAY);
-  const compact = (seq: number, before: number): Promise<number> =>
-    compactFolder(
-      path.join(root, 'v1'),
-      { scope: NORTH, cut: [{ dev: mine.store.sync.device, seq, hlc: 0, hash: Buffer.alloc(32) }] },
-      before,
-    );
-  expect(await compact(5, START + 400 * DAY)).toBe(0);
-  expect(await compact(1000, START)).toBe(0);
+  const [end] = mine.store.sync.cut(NORTH);
+  const [, , early] = await hub.streams([NORTH]).then(() => hub.get({ scope: NORTH, dev: mine.store.sync.device }, 0, 3));
+  if (end === undefined || early === undefined) throw new Error('Nothing was given');
+  const compact = ({ seq, hash }: Pick<CutEntry, 'seq' | 'hash'>, before: number): Promise<number> =>
+    compactFolder(path.join(root, 'v1'), { scope: NORTH, cut: [{ ...end, seq, hash }] }, before);
+  expect(await compact({ seq: early.header.to, hash: early.hash }, START + 400 * DAY)).toBe(0);
+  expect(await compact(end, START)).toBe(0);
+  // Another end than that of the stream holds nothing of it.
+  expect(await compact({ ...end, hash: Buffer.alloc(32) }, START + 400 * DAY)).toBe(0);
   expect(names('.bundle')).toHaveLength(1);
-  expect(await compact(1000, START + 400 * DAY)).toBe(1);
+  expect(await compact(end, START + 400 * DAY)).toBe(1);
   expect(names('.bundle')).toHaveLength(0);
 });

@@ -27,19 +27,39 @@ const filesOf = (root: string): readonly string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
 
-/** Copies what is new from one computer's folder to another's: late, cut off, under other names, twice; or as it should. */
-const copyFiles = (from: string, to: string, device: string, roll: (below: number) => number, isKind: boolean): void => {
+/** Writes a file with the time it had elsewhere, whenever that is done. */
+const writeAsOf = (target: string, bytes: Uint8Array, { atime, mtime }: fs.Stats): void => {
+  fs.writeFileSync(target, bytes);
+  fs.utimesSync(target, atime, mtime);
+};
+
+type Copying = { readonly roll: (below: number) => number; readonly isKind: boolean; readonly count: (what: string) => void };
+
+/**
+ * Copies what is new from one computer's folder to another's: late, cut off, under other names, twice, empty first and filled
+ * later with the same size and time, or as it should; and what came is gone for a while.
+ */
+const copyFiles = (from: string, to: string, device: string, { roll, isKind, count }: Copying): void => {
   for (const name of filesOf(from).filter((one) => one.includes(device) && !one.includes('~$'))) {
-    const bytes = fs.readFileSync(path.join(from, name));
+    const source = path.join(from, name);
+    const [bytes, about] = [fs.readFileSync(source), fs.statSync(source)];
     const target = path.join(to, name);
-    if (fs.existsSync(target) && fs.readFileSync(target).equals(bytes)) continue;
+    const isFickle = !isKind && name.endsWith('.seg');
+    if (fs.existsSync(target) && fs.readFileSync(target).equals(bytes)) {
+      if (!isFickle || roll(6) > 0) continue;
+      count('vanished');
+      fs.rmSync(target);
+      continue;
+    }
     fs.mkdirSync(path.dirname(target), { recursive: true });
-    const luck = isKind || !name.endsWith('.seg') ? 0 : roll(10);
-    if (luck < 4) fs.writeFileSync(target, bytes);
-    else if (luck < 6) fs.writeFileSync(target, bytes.subarray(0, roll(bytes.length)));
+    const luck = isFickle ? roll(10) : 0;
+    if (luck < 4) writeAsOf(target, bytes, about);
+    else if (luck === 8) {
+      count('empty');
+      writeAsOf(target, Buffer.alloc(bytes.length), about);
+    } else if (luck < 6) fs.writeFileSync(target, bytes.subarray(0, roll(bytes.length)));
     else if (luck === 6) fs.writeFileSync(target.replace('.seg', ' (1).seg'), bytes);
     else if (luck === 7) fs.writeFileSync(target.replace('.seg', '-LAPTOP.SEG'), bytes);
-    else if (luck === 8) fs.rmSync(target, { force: true });
   }
 };
 
@@ -52,6 +72,8 @@ it.each([1, 2])(
     const root = makeTemp();
     const folders = team.map(({ number }) => path.join(root, String(number)));
     let locked = 0;
+    const counts = new Map<string, number>();
+    const count = (what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
     const io = {
       ...plainIo,
       rename: async (from: string, to: string): Promise<void> => {
@@ -68,7 +90,7 @@ it.each([1, 2])(
     const copyAll = (isKind: boolean): void => {
       for (const { number, store } of team)
         for (const to of folders)
-          if (to !== folders[number]) copyFiles(folders[number] ?? '', to, store.sync.device, roll, isKind);
+          if (to !== folders[number]) copyFiles(folders[number] ?? '', to, store.sync.device, { roll, isKind, count });
     };
     for (let turn = 0; turn < 14; turn += 1) {
       const one = team[roll(3)];
@@ -77,6 +99,14 @@ it.each([1, 2])(
       await round(hubOf(one), one);
       fs.mkdirSync(path.join(root, String(one.number), 'v1', 'north', 'nobody'), { recursive: true });
       fs.writeFileSync(path.join(root, String(one.number), 'v1', 'north', 'nobody', '~$dead.tmp'), 'x');
+      // What was just given is gone before anybody has it.
+      const given = filesOf(folders[one.number] ?? '').filter(
+        (name) => name.includes(one.store.sync.device) && name.endsWith('.seg'),
+      );
+      if (roll(4) === 0 && given.length > 0) {
+        count('lost');
+        fs.rmSync(path.join(folders[one.number] ?? '', given.toSorted().at(-1) ?? ''));
+      }
       copyAll(false);
     }
     for (let turn = 0; turn < 3; turn += 1) {
@@ -88,6 +118,7 @@ it.each([1, 2])(
     for (const other of others) expect(other).toBe(first);
     expect(team.map((one) => one.store.sync.state().unsent)).toEqual([0, 0, 0]);
     expect(locked).toBeGreaterThan(0);
+    expect([...counts.keys()].toSorted()).toEqual(['empty', 'lost', 'vanished']);
   },
 );
 

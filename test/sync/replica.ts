@@ -32,11 +32,14 @@ export type ReplicaOptions = {
   readonly adaptMerge?: AdaptMerge;
   /** The rules of the program in place of the fake ones; they ask the store that is opened with them. */
   readonly rulesOf?: (ids: () => string, store: () => WriteStore | undefined) => Rules;
+  /** The number of the device whose key it has: its file is a copy of that one's, key and all. */
+  readonly keyOf?: number;
 };
 
 export type Replica = ReturnType<typeof openReplica>;
 
-export const openReplica = ({ number, folder, clock, adaptMerge, rulesOf = () => fakeRules() }: ReplicaOptions) => {
+export const openReplica = (options: ReplicaOptions) => {
+  const { number, folder, clock, adaptMerge, rulesOf = () => fakeRules(), keyOf = number } = options;
   const file = path.join(folder, `${number}.db`);
   if (!fs.existsSync(file)) emptyFile(file);
   const chance = random(number + 77);
@@ -44,7 +47,7 @@ export const openReplica = ({ number, folder, clock, adaptMerge, rulesOf = () =>
   const ids = (): string => idOf(number, (made += 1));
   const bytes = (n: number): Uint8Array => Uint8Array.from({ length: n }, () => Math.floor(chance() * 256));
   let keptKnown: readonly Known[] | null = null;
-  const pair = keyPairOf(createHash('sha256').update(`key ${number}`).digest());
+  const pair = keyPairOf(createHash('sha256').update(`key ${keyOf}`).digest());
   const opened: { store?: WriteStore } = {};
   const open = () =>
     openWriteStore({

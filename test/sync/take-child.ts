@@ -1,4 +1,7 @@
-/** Takes the segments of a folder into a file, one after another, and says each that is taken. Run as a child and killed. */
+/**
+ * Takes the segments of a folder into a file, one after another, and says that it begins and each that is taken. Run as a child and
+ * killed.
+ */
 import { readdirSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { openReplica } from './replica.ts';
@@ -9,14 +12,14 @@ export const ENDING = '.seg';
 const [, script = '', files = '', folder = ''] = process.argv;
 
 if (import.meta.filename === script) {
-  const replica = openReplica({ number: 1, folder, clock: Date.now });
-  const author = openReplica({ number: 0, folder: files, clock: Date.now });
+  // It knows the key of whoever wrote them.
+  const replica = openReplica({ number: 1, folder, clock: Date.now, keyOf: 0 });
+  writeSync(1, 'begins\n');
   for (const name of readdirSync(files)
     .filter((one) => one.endsWith(ENDING))
     .toSorted()) {
-    replica.take([author.read(readFileSync(path.join(files, name)))]);
+    replica.take([replica.read(readFileSync(path.join(files, name)))]);
     writeSync(1, `${name}\n`);
   }
   replica.close();
-  author.close();
 }

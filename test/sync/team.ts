@@ -1,4 +1,6 @@
 /** A team that meets through a hub: its root key, its devices, their certificates. */
+import fs from 'node:fs';
+import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { certify, orgOf } from '../../electron/engine/sync/certificate.ts';
 import type { AdaptMerge } from '../../electron/engine/store/merge/parts.ts';
@@ -20,6 +22,18 @@ export const createTeam = (count: number, adaptMerge?: AdaptMerge): readonly Rep
   const team = Array.from({ length: count }, (_, number) => openReplica({ number, folder, clock: () => (now += 7), adaptMerge }));
   onTestFinished(() => team.forEach((one) => one.close()));
   return team;
+};
+
+/** A second computer with a copy of the file of a device, and its key. Its clock never says what the team's says. */
+export const copyOf = (one: Replica, number: number): Replica => {
+  let now = START + number * 1_000_003;
+  const folder = makeTemp();
+  one.keep(one.known);
+  fs.copyFileSync(`${one.file}.kept`, path.join(folder, `${number}.db`));
+  const copy = openReplica({ number, folder, clock: () => (now += 14), keyOf: one.number });
+  copy.known.push(...one.known);
+  onTestFinished(() => copy.close());
+  return copy;
 };
 
 export const enrol = async (

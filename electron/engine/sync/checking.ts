@@ -30,7 +30,7 @@ export type Team = Pick<Members, 'members'> & { readonly cutOf: Cuts };
 /** Why what a device wrote does not count any more; null where it does. */
 const cutBefore = ({ scope, dev, to }: SealedSegment['header'], { cutOf }: Team): string | null => {
   const cut = cutOf(dev, scope);
-  return cut === null || to <= cut ? null : `of a device that was taken out of the team; its work counts up to ${cut}`;
+  return cut === null || to <= cut.seq ? null : `of a device that was taken out of the team; its work counts up to ${cut.seq}`;
 };
 
 /** What a segment of a stream says; null where it does not count. */

@@ -8,25 +8,38 @@ import { compactFolder, noteCompaction } from './folder-compact.ts';
 import { listFolder, plainIo } from './folder-io.ts';
 import { writeRevocation } from './folder-revocations.ts';
 import { deviceNamed, isNamed } from './hub.ts';
-import type { Certificate, Hub, HubAdmin, KnownDevice } from './hub.ts';
+import type { Certificate, Hub, HubAdmin, HubStream, KnownDevice } from './hub.ts';
 import { revoke } from './revocation.ts';
 
 const MOST_SCOPES = 500;
-const SEGMENTS_AT_ONCE = 100;
 
-/** How far a hub has each stream of a device. */
-const readCuts = async (hub: Hub, scopes: readonly string[], device: string): Promise<Record<string, number>> => {
-  const cuts: Record<string, number> = {};
-  for (const stream of (await hub.streams(scopes)).filter(({ dev }) => dev === device)) {
-    let seq = 0;
-    for (let more = true; more;) {
-      const found = await hub.get(stream, seq, SEGMENTS_AT_ONCE);
-      more = found.length > 0;
-      seq = Math.max(seq, ...found.map(({ header }) => header.to));
-    }
-    cuts[stream.scope] = seq;
+/** How far a hub has a stream, and the pieces that it ends with: several where it was written on twice. */
+const readEnd = async (hub: Hub, stream: HubStream): Promise<{ readonly seq: number; readonly ends: readonly string[] }> => {
+  const pieces = hub.branches?.(stream) ?? [];
+  if (pieces.length > 0) {
+    const followed = new Set(pieces.map(({ prev }) => prev));
+    const ends = pieces.flatMap(({ hash }) => (followed.has(hash) ? [] : hash));
+    return { seq: Math.max(...pieces.map(({ to }) => to)), ends: ends.toSorted() };
   }
-  return cuts;
+  // What came first may have gone: it is in snapshots.
+  const seq = hub.endOf?.(stream) ?? 0;
+  const last = seq === 0 ? null : await hub.around(stream, seq);
+  if (seq > 0 && last?.header.to !== seq)
+    throw new AppError('io', 'The last of what the device gave cannot be read now. Nothing was changed: try again.');
+  return { seq, ends: last === null ? [] : [last.hash.toString('hex')] };
+};
+
+const readCuts = async (
+  hub: Hub,
+  scopes: readonly string[],
+  device: string,
+): Promise<Pick<Parameters<typeof revoke>[1], 'cuts' | 'at'>> => {
+  const [cuts, at]: [Record<string, number>, Record<string, readonly string[]>] = [{}, {}];
+  for (const stream of (await hub.streams(scopes)).filter(({ dev }) => dev === device)) {
+    const { seq, ends } = await readEnd(hub, stream);
+    [cuts[stream.scope], at[stream.scope]] = [seq, ends];
+  }
+  return { cuts, at };
 };
 
 /** @param root the folder that is shared */
@@ -57,12 +70,12 @@ export const createFolderAdmin = (root: string): HubAdmin => {
       if (isElsewhere) throw new AppError('conflict', 'The key is of another team than this device.');
       const device = deviceNamed(await list(hub, ours), name);
       const { folders } = await listFolder(base, MOST_SCOPES);
-      const cuts = await readCuts(
+      const ended = await readCuts(
         hub,
         folders.filter((one) => join(base, one) !== folder),
         device.dev,
       );
-      await writeRevocation(folder, revoke(rootSeed, { dev: device.dev, cuts }), plainIo);
+      await writeRevocation(folder, revoke(rootSeed, { dev: device.dev, ...ended }), plainIo);
       return { ...device, state: 'revoked' };
     },
     async compact(rootSeed, { now, before, schema }) {

@@ -1,7 +1,7 @@
 /** Takes away of a shared folder what is in the oldest kept snapshot and old enough, and notes what was taken. */
 import { promises as fs } from 'node:fs';
 import { join } from 'node:path';
-import type { CutEntry } from '../store/snapshot/make.ts';
+import { leadingTo } from './branches.ts';
 import type { Compactable } from './compaction.ts';
 import { listFolder, plainIo, writeWhole } from './folder-io.ts';
 import { isPiece, madeAt, readPiece } from './folder-piece.ts';
@@ -9,10 +9,11 @@ import { isPiece, madeAt, readPiece } from './folder-piece.ts';
 const MOST = 50_000;
 
 /** A file, and what of a stream is in it. */
-type Piece = { readonly path: string; readonly from: number; readonly isOld: boolean };
+type Piece = { readonly path: string; readonly from: number; readonly isOld: boolean; readonly links: readonly Link[] };
+type Link = { readonly hash: string; readonly prev: string | null };
 
-/** Files with pieces of a stream up to a sequence number, in order. What is no piece of it is left alone. */
-const piecesOf = async (folder: string, { dev, seq }: CutEntry, scope: string, before: number): Promise<readonly Piece[]> => {
+/** Files with pieces of a stream, in order. What is no piece of it is left alone. */
+const piecesOf = async (folder: string, dev: string, scope: string, before: number): Promise<readonly Piece[]> => {
   const { files } = await listFolder(folder, MOST);
   const pieces: Piece[] = [];
   for (const name of files.filter(isPiece)) {
@@ -20,11 +21,12 @@ const piecesOf = async (folder: string, { dev, seq }: CutEntry, scope: string, b
     const placed = await readPiece(path);
     if (typeof placed === 'string') continue;
     const segments = placed.map(({ segment }) => segment);
-    const isWithin = segments.every(({ header }) => header.dev === dev && header.scope === scope && header.to <= seq);
+    const isOfIt = segments.every(({ header }) => header.dev === dev && header.scope === scope);
     const made = segments.map(madeAt);
-    if (!isWithin || made.includes(null)) continue;
+    if (!isOfIt || made.includes(null)) continue;
     const from = Math.min(...segments.map(({ header }) => header.from));
-    pieces.push({ path, from, isOld: made.every((at) => at !== null && at < before) });
+    const links = segments.map(({ header: { prev }, hash }) => ({ hash: hash.toString('hex'), prev }));
+    pieces.push({ path, from, isOld: made.every((at) => at !== null && at < before), links });
   }
   return pieces.toSorted((a, b) => a.from - b.from);
 };
@@ -32,11 +34,21 @@ const piecesOf = async (folder: string, { dev, seq }: CutEntry, scope: string, b
 /** @returns how many files went */
 export const compactFolder = async (base: string, { scope, cut }: Compactable, before: number): Promise<number> => {
   let gone = 0;
-  for (const entry of cut) {
-    const pieces = await piecesOf(join(base, scope, entry.dev), entry, scope, before);
+  for (const dev of new Set(cut.map((entry) => entry.dev))) {
+    const all = await piecesOf(join(base, scope, dev), dev, scope, before);
+    const ends = cut.flatMap((entry) => (entry.dev === dev ? entry.hash.toString('hex') : []));
+    // What leads to where the snapshot ends is in it: of another branch, nothing is.
+    const held = leadingTo(
+      all.flatMap(({ links }) => links),
+      ends,
+    );
+    const pieces = all.filter(({ links }) => links.every(({ hash }) => held.has(hash)));
     const young = pieces.find(({ isOld }) => !isOld)?.from ?? Infinity;
+    // A branch that the snapshot does not hold is read from where it began.
+    const inside = cut.reduce((most, entry) => (entry.dev === dev ? Math.max(most, entry.seq) : most), 0);
+    const fork = all.find(({ from, links }) => from <= inside && !links.every(({ hash }) => held.has(hash)))?.from ?? Infinity;
     // From the beginning on: a stream never has a hole.
-    for (const { path } of pieces.filter(({ from }) => from < young)) {
+    for (const { path } of pieces.filter(({ from }) => from < Math.min(young, fork))) {
       await fs.rm(path, { force: true });
       gone += 1;
     }

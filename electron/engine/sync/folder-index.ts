@@ -7,22 +7,40 @@ import type { SealedSegment } from './segment-file.ts';
 export type Span = { readonly at: number; readonly length: number };
 
 /** A segment, the key its signature was checked by, and the files it is in: copies under other names are the same. */
-export type Found = { readonly hash: string; readonly to: number; readonly key: string; readonly places: Map<string, Span> };
-
-/** Branches of one stream that are looked at; one more says no more than two do. */
-const MOST_BRANCHES = 4;
+export type Found = {
+  readonly hash: string;
+  readonly from: number;
+  readonly to: number;
+  readonly prev: string | null;
+  readonly key: string;
+  readonly places: Map<string, Span>;
+};
 
 const streamKey = ({ scope, dev }: StreamName): string => `${scope}/${dev}`;
+
+/** Pieces of a stream by where they begin, and by their hashes. */
+type Starts = Map<number, Map<string, Found>>;
+
+const retain = (starts: Starts, paths: ReadonlySet<string>): void => {
+  for (const [from, branches] of starts) {
+    for (const [hash, { places }] of branches) {
+      for (const path of places.keys()) if (!paths.has(path)) places.delete(path);
+      if (places.size === 0) branches.delete(hash);
+    }
+    if (branches.size === 0) starts.delete(from);
+  }
+};
 
 export type FolderIndex = ReturnType<typeof createFolderIndex>;
 
 export const createFolderIndex = () => {
   /** By stream, by first sequence number, by hash. */
-  const streams = new Map<string, Map<number, Map<string, Found>>>();
+  const streams = new Map<string, Starts>();
   let members: Members['members'] = new Map();
+  const startsOf = (stream: StreamName): Starts => streams.get(streamKey(stream)) ?? new Map<number, Map<string, Found>>();
   const keyOf = (dev: string): string | undefined => members.get(dev)?.key.toString('hex');
   const branchesAt = (stream: StreamName, from: number): Map<string, Found> => {
-    const places = streams.get(streamKey(stream)) ?? new Map<number, Map<string, Found>>();
+    const places = startsOf(stream);
     streams.set(streamKey(stream), places);
     const branches = places.get(from) ?? new Map<string, Found>();
     places.set(from, branches);
@@ -38,25 +56,33 @@ export const createFolderIndex = () => {
       const branches = branchesAt(header, header.from);
       const known = branches.get(text);
       const places = known?.key === key ? known.places : new Map<string, Span>();
-      branches.set(text, { hash: text, to: header.to, key, places: places.set(path, span) });
+      const { from, to, prev } = header;
+      branches.set(text, { hash: text, from, to, prev, key, places: places.set(path, span) });
     },
+    /** Only these files of a stream are there; what is in none of them is not there any more. */
+    retain: (stream: StreamName, paths: ReadonlySet<string>): void => retain(startsOf(stream), paths),
+    /** Those that begin at a place. */
     at: (stream: StreamName, from: number): readonly Found[] =>
-      [...(streams.get(streamKey(stream))?.get(from)?.values() ?? [])]
-        .filter(({ key }) => key === keyOf(stream.dev))
-        .slice(0, MOST_BRANCHES),
-    /** The same for the last that begins at a place or before it. */
+      [...(startsOf(stream).get(from)?.values() ?? [])].filter(({ key }) => key === keyOf(stream.dev)),
+    /** All of a stream of which two begin at one place; else none. */
+    branches(stream: StreamName): readonly Found[] {
+      const places = [...startsOf(stream).values()];
+      if (!places.some(({ size }) => size > 1)) return [];
+      return places.flatMap((branches) => [...branches.values()].filter(({ key }) => key === keyOf(stream.dev)));
+    },
+    /** Those at the last place where any begin, up to a sequence number. */
     before(stream: StreamName, seq: number): readonly Found[] {
-      const starts = [...(streams.get(streamKey(stream))?.keys() ?? [])].filter((from) => from <= seq);
+      const starts = [...startsOf(stream).keys()].filter((from) => from <= seq);
       return this.at(stream, Math.max(0, ...starts));
     },
     /** Whether anything stands behind a place of a stream. */
     isBehind: (stream: StreamName, from: number): boolean =>
-      [...(streams.get(streamKey(stream))?.entries() ?? [])].some(
+      [...startsOf(stream)].some(
         ([at, branches]) => at > from && [...branches.values()].some(({ key }) => key === keyOf(stream.dev)),
       ),
     /** Up to which sequence number a stream is there without a gap; 0 where nothing of it is. */
     endOf(stream: StreamName): number {
-      const places = streams.get(streamKey(stream)) ?? new Map<number, Map<string, Found>>();
+      const places = startsOf(stream);
       let end: number | null = null;
       for (const from of [...places.keys()].toSorted((one, other) => one - other)) {
         if (end !== null && from > end + 1) break;

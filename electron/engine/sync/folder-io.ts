@@ -14,6 +14,10 @@ const TRIES = 9;
 const FIRST_WAIT_MS = 5;
 const LONGEST_WAIT_MS = 400;
 
+/** What the system says where somebody may not write at all. */
+const BARRED = new Set(['EACCES', 'EPERM', 'EROFS']);
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
+
 /** What shares and mounted folders say that cannot put a folder on the disk by itself. */
 const UNSYNCED = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EPERM']);
 
@@ -21,6 +25,8 @@ const UNSYNCED = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EPERM'])
 const ABSENT = new Set(['ENOENT', 'ENOTDIR']);
 
 export type FolderIo = {
+  /** Writes a new file, and puts it on the disk. */
+  readonly write: (path: string, bytes: Uint8Array) => Promise<void>;
   readonly rename: (from: string, to: string) => Promise<void>;
   readonly syncFolder: (path: string) => Promise<void>;
 };
@@ -33,8 +39,6 @@ const syncOpened = async (path: string): Promise<void> => {
     await handle.close();
   }
 };
-
-export const plainIo: FolderIo = { rename: fs.rename, syncFolder: syncOpened };
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
@@ -95,22 +99,33 @@ const writeSynced = async (path: string, bytes: Uint8Array): Promise<void> => {
   }
 };
 
-/** Writes a file whole under its name, or not at all. @throws AppError `locked` or `io` */
+export const plainIo: FolderIo = { write: writeSynced, rename: fs.rename, syncFolder: syncOpened };
+
+/** Why a file was not written, in words. What was to be sent stays in the file of the device, and goes on its way by itself. */
+const refusalOf = (error: unknown): AppError => {
+  if (error instanceof AppError) return error;
+  const reason = codeOf(error);
+  if (BARRED.has(reason))
+    return new AppError('denied', 'The shared folder may only be read here. What was to be sent is kept and tried again.', {
+      reason,
+    });
+  const what = FULL.has(reason) ? 'is full' : 'cannot be written';
+  return new AppError('io', `The shared folder ${what}. What was to be sent is kept and tried again.`, { reason });
+};
+
+/** Writes a file whole under its name, or not at all. @throws AppError `denied`, `locked` or `io` */
 export const writeWhole = async (path: string, bytes: Uint8Array, io: FolderIo): Promise<void> => {
   const folder = dirname(path);
   // Copying programs leave names of this kind alone.
   const temp = join(folder, `~$${randomBytes(6).toString('hex')}.tmp`);
   try {
     await fs.mkdir(folder, { recursive: true });
-    await writeSynced(temp, bytes);
+    await io.write(temp, bytes);
     await renameWhenFree(io, temp, path);
     await syncFolder(io, folder);
   } catch (error) {
     await fs.rm(temp, { force: true }).catch(() => undefined);
-    if (error instanceof AppError) throw error;
-    throw new AppError('io', 'The shared folder cannot be written. What was to be sent is kept and tried again.', {
-      reason: codeOf(error),
-    });
+    throw refusalOf(error);
   }
 };
 
@@ -134,7 +149,11 @@ export const listFolder = async (
   };
 };
 
+/**
+ * What tells that a file is as it was; null where there is none. Programs that share folders give a file back the time it had
+ * elsewhere, also when they fill it later: the system notes when that happened.
+ */
 export const fileStamp = async (path: string): Promise<string | null> => {
   const about = await fs.lstat(path).catch(() => null);
-  return about?.isFile() === true ? `${about.size} ${about.mtimeMs}` : null;
+  return about?.isFile() === true ? [about.size, about.mtimeMs, about.ctimeMs, about.ino].join(' ') : null;
 };

@@ -17,7 +17,7 @@ const pagePath = (base: string, { scope, dev }: StreamName, sha: string): string
 const snapshotName = (snapshot: SealedSnapshot): string =>
   `${String(snapshot.about.at).padStart(15, '0')}-${snapshotHash(snapshot).slice(0, 12)}.snap`;
 
-type Known = Map<string, { readonly stamp: string; readonly snapshot: SealedSnapshot | null }>;
+type Known = Map<string, { readonly stamp: string; readonly snapshot: SealedSnapshot }>;
 
 const readOne = async (path: string, known: Known): Promise<SealedSnapshot | null> => {
   const stamp = await fileStamp(path);
@@ -27,7 +27,8 @@ const readOne = async (path: string, known: Known): Promise<SealedSnapshot | nul
   const bytes = await readBounded(path, MAX_SNAPSHOT_BYTES);
   if (bytes === null) return null;
   const snapshot = parseSnapshot(bytes);
-  known.set(path, { stamp, snapshot });
+  // One that is not whole yet is looked at again.
+  if (snapshot !== null) known.set(path, { stamp, snapshot });
   return snapshot;
 };
 

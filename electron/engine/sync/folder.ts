@@ -78,10 +78,9 @@ type Judged = { readonly stamp: string; readonly dev: string; readonly key: stri
 
 /** Reads what is new in the folders of scopes into an index. */
 const createScanner = (base: string, org: string, index: FolderIndex, problems: Problems) => {
-  /** By path. Files that could not be read whole are not in it and are read again each time. */
-  const known = new Map<string, Judged>();
-  const scanFile = async (stream: StreamName, name: string): Promise<void> => {
-    const path = join(base, stream.scope, stream.dev, name);
+  /** By folder and path. Files that could not be read whole are not in it and are read again each time. */
+  const folders = new Map<string, Map<string, Judged>>();
+  const scanFile = async (stream: StreamName, known: Map<string, Judged>, path: string): Promise<void> => {
     const stamp = await fileStamp(path);
     if (stamp === null) return;
     const before = known.get(path);
@@ -108,13 +107,23 @@ const createScanner = (base: string, org: string, index: FolderIndex, problems: 
     if (listed.isCut) problems.add(path, `holds more than ${MOST_ENTRIES.toLocaleString('en')} files: those behind are not read`);
     return listed;
   };
+  const scanFolder = async (stream: StreamName): Promise<void> => {
+    const folder = join(base, stream.scope, stream.dev);
+    const { files, isCut } = await list(folder);
+    const known = folders.get(folder) ?? new Map<string, Judged>();
+    folders.set(folder, known);
+    const here = new Set(files.filter(isPiece).map((name) => join(folder, name)));
+    if (!isCut) {
+      for (const path of known.keys()) if (!here.has(path)) known.delete(path);
+      index.retain(stream, here);
+    }
+    for (const path of here) await scanFile(stream, known, path);
+  };
   return async (scopes: readonly string[]): Promise<void> => {
     for (const scope of scopes) {
-      const { folders } = await list(join(base, scope));
-      for (const dev of folders) {
-        const { files } = await list(join(base, scope, dev));
-        for (const name of files.filter(isPiece)) await scanFile({ scope, dev }, name);
-      }
+      const there = (await list(join(base, scope))).folders;
+      const gone = index.streams([scope]).flatMap(({ dev }) => (there.includes(dev) ? [] : dev));
+      for (const dev of [...there, ...gone]) await scanFolder({ scope, dev });
     }
   };
 };
@@ -173,6 +182,13 @@ const readStream = async (
   return segments;
 };
 
+/** What may not be written in one territory holds up that territory alone. @throws AppError as the writing, and where it was */
+const sayWhere = (scope: string, written: Promise<void>): Promise<void> =>
+  written.catch((error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== 'denied') throw error;
+    throw new AppError('denied', `${scope}: ${error.message}`, { scope });
+  });
+
 const putCertificate = async (folder: string, org: string, certificate: Certificate, io: FolderIo): Promise<void> => {
   const path = join(folder, `${certificate.dev}.cert`);
   const bytes = encodeCertificate(certificate);
@@ -213,6 +229,7 @@ export const createFolderHub = (root: string, org: string, io: FolderIo = plainI
     },
     endOf: (stream) => index.endOf(stream),
     get: (stream, after, limit) => readStream(index, problems, stream, { after, limit }),
+    branches: (stream) => index.branches(stream).map((found) => ({ ...found, read: () => readFound(found, problems) })),
     async around(stream, seq) {
       for (const found of index.before(stream, seq)) {
         const segment = await readFound(found, problems);
@@ -228,7 +245,7 @@ export const createFolderHub = (root: string, org: string, io: FolderIo = plainI
       const path = join(base, scope, dev, segmentName(segment));
       const bytes = encodeSegment(segment);
       const had = await readBounded(path, MAX_SEGMENT_BYTES);
-      if (had?.equals(bytes) !== true) await writeWhole(path, bytes, io);
+      if (had?.equals(bytes) !== true) await sayWhere(scope, writeWhole(path, bytes, io));
       const key = index.keyOf(dev);
       if (key !== undefined) index.add(path, segment, { at: 0, length: bytes.length }, key);
       return had?.equals(bytes) === true ? 'dup' : 'ok';

@@ -15,14 +15,34 @@ export type StreamName = { readonly scope: string; readonly dev: string };
 /** A stream of a hub, and up to which sequence number it goes, where the hub knows that without being asked for it. */
 export type HubStream = StreamName & { readonly upTo?: number };
 
+/** A piece of a stream as a hub knows it without reading it again: whoever signed it is of the team. Hashes in hex. */
+export type HubPiece = {
+  readonly from: number;
+  readonly to: number;
+  readonly hash: string;
+  readonly prev: string | null;
+  /** Null while it cannot be read. */
+  readonly read: () => Promise<SealedSegment | null>;
+};
+
 /** Who a device is, as the organisation's root key says. */
 export type Certificate = { readonly dev: string; readonly code: string; readonly key: Buffer; readonly signature: Buffer };
 
+/** The last pieces that count, by scope, as hashes in hex: several where a stream was written on twice. */
+export type Ends = { readonly at: Readonly<Record<string, readonly string[]>>; readonly signature: Buffer };
+
 /**
  * The end of a device: of each scope what it signed up to a sequence number counts, and nothing behind it; of scopes that are
- * not named, nothing. A cut by number and not by time, so that all agree on it.
+ * not named, nothing. A cut by number and not by time, so that all agree on it. Whoever has the key of the device could still
+ * write what has a smaller number: where the ends are named, only what leads to them counts.
  */
-export type Revocation = { readonly dev: string; readonly cuts: Readonly<Record<string, number>>; readonly signature: Buffer };
+export type Revocation = {
+  readonly dev: string;
+  readonly cuts: Readonly<Record<string, number>>;
+  readonly signature: Buffer;
+  /** Null in those that earlier versions made. */
+  readonly ends: Ends | null;
+};
 
 /** `dup`: it was there already. `fork`: another segment stands in its place. */
 export type Put = 'ok' | 'dup' | 'fork';
@@ -59,6 +79,11 @@ export type Hub = {
    * none more once `GET_BYTES` or `GET_OPS` are reached.
    */
   get(stream: StreamName, after: number, limit: number): Promise<readonly SealedSegment[]>;
+  /**
+   * All pieces of a stream that was written on twice, in any order; none of one that was not. Once streams were asked for;
+   * missing where a hub takes one successor of a piece only.
+   */
+  branches?(stream: StreamName): readonly HubPiece[];
   /** The piece of a stream that a sequence number is in; null where the hub does not have it. */
   around(stream: StreamName, seq: number): Promise<SealedSegment | null>;
   /** @throws AppError `locked` or `io`: it stays to be sent */

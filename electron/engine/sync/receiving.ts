@@ -1,11 +1,15 @@
 /** Taking what others wrote from a hub (SYNC.md 2.3): their streams, and snapshots of what is not in streams any more. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { scopesOf } from '../store/log/streams.ts';
+import { isTaken } from '../store/merge/receive.ts';
 import type { Incoming, Verdict } from '../store/merge/receive.ts';
-import type { SyncStore } from '../store/team/sync-store.ts';
+import type { StreamHead, SyncStore } from '../store/team/sync-store.ts';
+import { unreadOf } from './branches.ts';
 import type { Check, Warn } from './checking.ts';
-import { GET_OPS } from './hub.ts';
-import type { Hub, HubStream } from './hub.ts';
+import { GET_BYTES, GET_OPS } from './hub.ts';
+import type { Hub, HubPiece, HubStream } from './hub.ts';
+import type { SealedSegment } from './segment-file.ts';
+import { checkToEnd } from './ends.ts';
 import { fetchKeysFor, fetchWantedKeys } from './subject-keys.ts';
 import { takeSnapshots } from './snapshots.ts';
 import type { SnapshotDeps } from './snapshots.ts';
@@ -20,8 +24,11 @@ export type ReceivingDeps = {
   readonly isCancelled?: () => boolean;
 };
 
-/** What a verdict says of a stream that does not go on. */
+/** What a verdict says of a stream, where there is something to say. */
 const said: Partial<Readonly<Record<Verdict, string>>> = {
+  branch:
+    'two files write under this name, a copy or one that was brought back from a backup. What both wrote is taken; each takes ' +
+    'another name when it meets the other, and whoever works with it joins again.',
   fork: 'this stream was written twice; a copied or restored file?',
   ahead: 'its clock, or the one of this computer, is more than 20 years off; what it wrote waits.',
 };
@@ -32,30 +39,19 @@ export type Reading = {
   readonly warn: Warn;
 };
 
-/** Takes segments of a stream until a turn is full; returns how many ops were merged and whether the stream has more. */
-const takeSome = async (
+type Taken = { readonly ops: number; readonly isMore: boolean };
+const NOTHING: Taken = { ops: 0, isMore: false };
+
+const merge = async (
   { store, hub }: ReceivingDeps,
-  { check, warn }: Reading,
-  stream: HubStream,
-): Promise<{ readonly ops: number; readonly isMore: boolean }> => {
-  const head = store.heads().find(({ scope, dev }) => scope === stream.scope && dev === stream.dev);
-  const after = head?.seq ?? 0;
-  if (stream.upTo !== undefined && stream.upTo <= after) return { ops: 0, isMore: false };
-  const found = await hub.get(stream, after, PER_TURN);
-  const batch: Incoming[] = [];
-  let ops = 0;
-  for (const segment of found) {
-    if (ops >= GET_OPS) break;
-    const opened = check(segment, stream);
-    // Anybody may have put it there: what stands behind it may be what the device wrote.
-    if (opened === null) continue;
-    batch.push(opened);
-    ops += opened.header.n;
-  }
-  if (batch.length === 0) return { ops: 0, isMore: false };
+  { warn }: Reading,
+  scope: string,
+  batch: readonly Incoming[],
+): Promise<Taken> => {
+  if (batch.length === 0) return NOTHING;
   await fetchKeysFor(
     { store, hub },
-    stream.scope,
+    scope,
     batch.map(({ payload }) => payload),
   );
   const verdicts = store.take(batch);
@@ -63,11 +59,70 @@ const takeSome = async (
   verdicts.forEach((verdict, at) => {
     const header = batch[at]?.header;
     if (header === undefined) return;
-    if (verdict === 'ok') merged += header.n;
+    if (isTaken(verdict)) merged += header.n;
     const what = said[verdict];
     if (what !== undefined) warn(`${header.scope}/${header.dev}: ${what}`);
   });
   return { ops: merged, isMore: merged > 0 };
+};
+
+/** Takes segments of a stream behind a sequence number until a turn is full. */
+const takeBehind = async (deps: ReceivingDeps, reading: Reading, stream: HubStream, after: number): Promise<Taken> => {
+  if (stream.upTo !== undefined && stream.upTo <= after) return NOTHING;
+  const found = await deps.hub.get(stream, after, PER_TURN);
+  const batch: Incoming[] = [];
+  let ops = 0;
+  for (const segment of found) {
+    if (ops >= GET_OPS) break;
+    const opened = reading.check(segment, stream);
+    // Anybody may have put it there: what stands behind it may be what the device wrote.
+    if (opened === null) continue;
+    batch.push(opened);
+    ops += opened.header.n;
+  }
+  return merge(deps, reading, stream.scope, batch);
+};
+
+/** The same of a stream that was written on twice: of all its branches what is not here, each piece behind the one it follows. */
+const takeBranches = async (
+  deps: ReceivingDeps,
+  reading: Reading,
+  stream: HubStream,
+  { pieces, heads }: { readonly pieces: readonly HubPiece[]; readonly heads: readonly StreamHead[] },
+): Promise<Taken> => {
+  const { check, warn } = reading;
+  const ends = heads.flatMap(({ hash }) => hash?.toString('hex') ?? []);
+  const { next, waiting } = unreadOf(pieces, { pieces: deps.store.pieces(stream), ends });
+  if (waiting !== null) warn(`${stream.scope}/${stream.dev}: waits for what is missing before ${waiting.from}`);
+  const batch: Incoming[] = [];
+  const left = new Set<string | null>();
+  let [bytes, ops] = [0, 0];
+  for (const piece of next) {
+    if (batch.length >= PER_TURN || ops >= GET_OPS || bytes >= GET_BYTES) break;
+    const segment: SealedSegment | null = left.has(piece.prev) ? null : await piece.read();
+    const opened = segment === null ? null : check(segment, stream);
+    if (opened === null) left.add(piece.hash);
+    else {
+      batch.push({ ...opened, isRooted: true });
+      ops += opened.header.n;
+      bytes += opened.body.length;
+    }
+  }
+  return merge(deps, reading, stream.scope, batch);
+};
+
+/** Takes segments of a stream until a turn is full; returns how many ops were merged and whether the stream has more. */
+const takeSome = async (deps: ReceivingDeps, reading: Reading, stream: HubStream): Promise<Taken> => {
+  const heads = deps.store.heads().filter(({ scope, dev }) => scope === stream.scope && dev === stream.dev);
+  const pieces = deps.hub.branches?.(stream) ?? [];
+  if (pieces.length > 0) return takeBranches(deps, reading, stream, { pieces, heads });
+  // Of a stream whose branches are not on the hub any more, each may go on by itself.
+  let ops = 0;
+  for (const after of heads.length === 0 ? [0] : heads.map(({ seq }) => seq)) {
+    const taken = await takeBehind(deps, reading, stream, after);
+    ops += taken.ops;
+  }
+  return { ops, isMore: ops > 0 };
 };
 
 /** @returns how many ops were taken, or came by snapshots */
@@ -78,8 +133,9 @@ export const receive = async (deps: ReceivingDeps, reading: Reading, streams: re
   const readAll = async (): Promise<number> => {
     let read = 0;
     for (const stream of streams) {
+      const check = await checkToEnd({ store, hub }, { check: reading.check, team: snapshots.team, warn }, stream);
       for (let isMore = true; isMore && isCancelled?.() !== true;) {
-        const taken = await takeSome(deps, reading, stream);
+        const taken = await takeSome(deps, { ...reading, check }, stream);
         read += taken.ops;
         ({ isMore } = taken);
         progress?.(received + read, 'Taking what others did');

@@ -1,35 +1,62 @@
 /**
  * How a device is taken out of a team (SYNC.md 2.10): the organisation's root key says up to which sequence number its work
- * counts. As with certificates, no hub can make or alter one; several about one device cut at the lowest number.
+ * counts, and by which pieces its streams end. As with certificates, no hub can make or alter one; several about one device cut
+ * at the lowest number.
  */
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../../shared/domain/canonical.ts';
 import { DEVICE, orgOf, readHex } from './certificate.ts';
-import type { Revocation } from './hub.ts';
+import type { Ends, Revocation } from './hub.ts';
 import { isSigned, keyPairOf, readPublicKey, SIGNATURE_BYTES } from './keys.ts';
 
 const FORMAT = 'REV1';
+const ENDS = 'REV1-ENDS';
 const SCOPE = /^[a-z0-9][a-z0-9-]{0,79}$/;
 const MOST_SCOPES = 500;
-export const MAX_REVOCATION_BYTES = 64 * 1024;
+const HASH_BYTES = 32;
+/** Branches of one stream; a file is copied a few times. */
+const MOST_ENDS = 100;
+export const MAX_REVOCATION_BYTES = 256 * 1024;
 
-type Unsigned = Omit<Revocation, 'signature'>;
+type Unsigned = Pick<Revocation, 'dev' | 'cuts'>;
+type At = Ends['at'];
 
 const statement = (org: string, { dev, cuts }: Unsigned): Buffer =>
   Buffer.from(canonicalJson({ f: FORMAT, org, dev, cuts: { ...cuts } }));
 
-export const revoke = (rootSeed: Uint8Array, device: Unsigned): Revocation => ({
-  ...device,
-  signature: keyPairOf(rootSeed).sign(statement(orgOf(rootSeed), device)),
-});
+const plain = (at: At): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(at).map(([scope, ends]) => [scope, [...ends]]));
+
+const endsStatement = (org: string, { dev, cuts }: Unsigned, at: At): Buffer =>
+  Buffer.from(canonicalJson({ f: ENDS, org, dev, cuts: { ...cuts }, ends: plain(at) }));
+
+/**
+ * Signed twice: earlier versions know the numbers alone, and have to find that statement as it was.
+ * @param at the hashes of the last pieces that count, by scope
+ */
+export const revoke = (rootSeed: Uint8Array, { dev, cuts, at }: Unsigned & { readonly at: At }): Revocation => {
+  const [root, org] = [keyPairOf(rootSeed), orgOf(rootSeed)];
+  const signature = root.sign(statement(org, { dev, cuts }));
+  return { dev, cuts, signature, ends: { at, signature: root.sign(endsStatement(org, { dev, cuts }, at)) } };
+};
 
 const isRevoked = (org: string, revocation: Revocation): boolean => {
   const root = readPublicKey(Buffer.from(org, 'hex'));
   return root !== null && isSigned(statement(org, revocation), revocation.signature, root);
 };
 
-export const encodeRevocation = ({ dev, cuts, signature }: Revocation): Buffer =>
-  Buffer.from(`${canonicalJson({ f: FORMAT, dev, cuts: { ...cuts }, signature: signature.toString('hex') })}\n`);
+/** A revocation without ends that the organisation did not name. */
+const withSignedEnds = (org: string, revocation: Revocation): Revocation => {
+  const root = readPublicKey(Buffer.from(org, 'hex'));
+  const { ends } = revocation;
+  const isNamed = root !== null && ends !== null && isSigned(endsStatement(org, revocation, ends.at), ends.signature, root);
+  return isNamed ? revocation : { ...revocation, ends: null };
+};
+
+export const encodeRevocation = ({ dev, cuts, signature, ends }: Revocation): Buffer => {
+  const more = ends === null ? {} : { ends: plain(ends.at), endsSignature: ends.signature.toString('hex') };
+  return Buffer.from(`${canonicalJson({ f: FORMAT, dev, cuts: { ...cuts }, signature: signature.toString('hex'), ...more })}\n`);
+};
 
 /** One for each statement, so that a second one never overwrites the first. */
 export const revocationName = (revocation: Revocation): string => {
@@ -46,6 +73,18 @@ const readCuts = (value: unknown): Revocation['cuts'] | null => {
   return Object.fromEntries(entries);
 };
 
+const isHash = (value: unknown): value is string => readHex(value, HASH_BYTES) !== null;
+
+const readEnds = (at: unknown, signed: unknown): Ends | null => {
+  const signature = readHex(signed, SIGNATURE_BYTES);
+  if (signature === null || typeof at !== 'object' || at === null || Array.isArray(at)) return null;
+  const entries: [string, unknown][] = Object.entries(at);
+  const named = entries.flatMap(([scope, hashes]): [string, string[]][] =>
+    SCOPE.test(scope) && Array.isArray(hashes) && hashes.length <= MOST_ENDS && hashes.every(isHash) ? [[scope, hashes]] : [],
+  );
+  return named.length === entries.length && entries.length <= MOST_SCOPES ? { at: Object.fromEntries(named), signature } : null;
+};
+
 /** A revocation in some bytes; who signed it is another question. */
 export const parseRevocation = (bytes: Buffer): Revocation | null => {
   let read: Readonly<Record<string, unknown>> | null;
@@ -58,7 +97,7 @@ export const parseRevocation = (bytes: Buffer): Revocation | null => {
   const { f, dev } = read;
   const [cuts, signature] = [readCuts(read['cuts']), readHex(read['signature'], SIGNATURE_BYTES)];
   if (f !== FORMAT || typeof dev !== 'string' || !DEVICE.test(dev) || cuts === null || signature === null) return null;
-  return { dev, cuts, signature };
+  return { dev, cuts, signature, ends: readEnds(read['ends'], read['endsSignature']) };
 };
 
 /** More are not kept; a team takes out a few devices a year. */
@@ -72,17 +111,37 @@ const MOST_KEPT = 10_000;
 export const joinRevocations = (org: string, kept: readonly string[], told: readonly Revocation[]) => {
   const known = new Map(kept.map((text) => [text, parseRevocation(Buffer.from(text))]));
   const before = known.size;
-  for (const one of told) if (known.size < MOST_KEPT && isRevoked(org, one)) known.set(encodeRevocation(one).toString(), one);
+  for (const said of told) {
+    if (known.size >= MOST_KEPT || !isRevoked(org, said)) continue;
+    // With ends that anybody could have added, one statement would fill the list.
+    const one = withSignedEnds(org, said);
+    known.set(encodeRevocation(one).toString(), one);
+  }
   return { texts: [...known.keys()], all: [...known.values()].filter((one) => one !== null), added: known.size > before };
 };
 
+/** `ends`: the hashes of the last pieces that count; null where nobody named them. */
+export type Cut = { readonly seq: number; readonly ends: ReadonlySet<string> | null };
+
 /** Up to where a device may be believed, by device and scope; null where it is in good standing. */
-export type Cuts = (dev: string, scope: string) => number | null;
+export type Cuts = (dev: string, scope: string) => Cut | null;
+
+const ofScope = <T>(all: Readonly<Record<string, T>>, scope: string): T | undefined =>
+  Object.hasOwn(all, scope) ? all[scope] : undefined;
 
 export const cutsOf = (org: string, revocations: readonly Revocation[]): Cuts => {
-  const valid = revocations.filter((one) => isRevoked(org, one));
+  const valid = revocations.filter((one) => isRevoked(org, one)).map((one) => withSignedEnds(org, one));
   return (dev, scope) => {
-    const known = valid.filter((one) => one.dev === dev).map(({ cuts }) => (Object.hasOwn(cuts, scope) ? (cuts[scope] ?? 0) : 0));
-    return known.length === 0 ? null : Math.min(...known);
+    const known = valid
+      .filter((one) => one.dev === dev)
+      .map(({ cuts, ends }) => ({
+        seq: ofScope(cuts, scope) ?? 0,
+        ends: ends === null ? null : (ofScope(ends.at, scope) ?? []),
+      }));
+    if (known.length === 0) return null;
+    const seq = Math.min(...known.map((one) => one.seq));
+    // The ends of those that go further are no ends here.
+    const named = known.flatMap((one) => (one.seq === seq && one.ends !== null ? [one.ends] : []));
+    return { seq, ends: named.length === 0 ? null : new Set(named.flat()) };
   };
 };

@@ -13,7 +13,7 @@ import type { Hub, StreamName } from './hub.ts';
 import type { SnapshotAbout } from './snapshot-file.ts';
 
 export type SamplingDeps = {
-  readonly hub: Pick<Hub, 'around'>;
+  readonly hub: Pick<Hub, 'around' | 'branches'>;
   readonly org: string;
   readonly team: Team;
   /** `n` random bytes. */
@@ -73,13 +73,14 @@ export const whoseIsOtherwise = async (
   if (typeof page === 'string' || isHeads(page)) return null;
   const { dev, payload } = page;
   const stamp = payload.o[draw(random, Math.max(1, payload.o.length))]?.[0];
-  const last = cut.find((one) => one.dev === dev)?.seq;
-  if (stamp === undefined || last === undefined) return null;
+  const [end, ...more] = cut.filter((one) => one.dev === dev);
   const stream = { scope, dev };
-  const piece = await pieceWith({ hub, stream, check: createCheck({ org }, team, () => undefined) }, stamp, last);
+  // Of a stream that was written on twice, a place is no piece.
+  if (stamp === undefined || end === undefined || more.length > 0 || (hub.branches?.(stream) ?? []).length > 0) return null;
+  const piece = await pieceWith({ hub, stream, check: createCheck({ org }, team, () => undefined) }, stamp, end.seq);
   if (piece === null) return null;
   const written = opsOf(piece.payload);
-  const [first = 0, end = 0] = [piece.payload.o.at(0)?.[0], piece.payload.o.at(-1)?.[0]];
-  const isOther = [...opsOf(payload)].some(([h, left]) => h >= first && h <= end && !isLeftOf(left, written.get(h)));
+  const [first = 0, last = 0] = [piece.payload.o.at(0)?.[0], piece.payload.o.at(-1)?.[0]];
+  const isOther = [...opsOf(payload)].some(([h, left]) => h >= first && h <= last && !isLeftOf(left, written.get(h)));
   return isOther ? dev : null;
 };

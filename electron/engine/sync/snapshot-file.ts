@@ -89,7 +89,8 @@ const readAbout = (head: Buffer): SnapshotAbout | null => {
   const cut = readList(read['cut'], MOST_STREAMS, readCut);
   const pages = readList(read['pages'], MOST_PAGES, readPage);
   if (![org, scope, dev].every(isName) || ![at, sv, minsv].every(isCount) || cut === null || pages === null) return null;
-  if (new Set(cut.map((one) => one.dev)).size < cut.length) return null;
+  // A stream that was written on twice stands there once for each branch.
+  if (new Set(cut.map((one) => `${one.dev} ${one.hash.toString('hex')}`)).size < cut.length) return null;
   if (pages.reduce((sum, { bytes }) => sum + bytes, 0) > MAX_PAGES_BYTES) return null;
   return { org, scope, dev, at, sv, minsv, cut, pages } as SnapshotAbout;
 };

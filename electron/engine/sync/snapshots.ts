@@ -44,8 +44,12 @@ const lastOf = (cut: readonly Pick<CutEntry, 'seq'>[]): number => cut.reduce((su
 
 /** Ops of a snapshot that a file has not read. */
 const lackOf = ({ cut }: SnapshotAbout, store: SyncStore, scope: string): number => {
-  const here = new Map(store.cut(scope).map(({ dev, seq }) => [dev, seq]));
-  return cut.reduce((sum, { dev, seq }) => sum + Math.max(0, seq - (here.get(dev) ?? 0)), 0);
+  const here = store.cut(scope);
+  const readOf = ({ dev, seq, hash }: CutEntry): number => {
+    const ends = here.filter((end) => end.dev === dev);
+    return ends.some((end) => end.hash.equals(hash)) ? seq : Math.max(0, ...ends.map((end) => end.seq));
+  };
+  return cut.reduce((sum, entry) => sum + Math.max(0, entry.seq - readOf(entry)), 0);
 };
 
 /** Whom to believe: the team, and the newest schema this build knows. */
@@ -63,9 +67,10 @@ export const whyNot = (snapshot: SealedSnapshot, scope: string, { schema, org, t
   if (member === undefined || team.cutOf(about.dev, scope) !== null) return 'nobody vouches for who made it';
   if (!isSignedSnapshot(snapshot, member.publicKey)) return 'signature';
   if (about.minsv > schema) return 'made by a newer version of the workbench; update this one';
-  const isOver = ({ dev, seq }: CutEntry): boolean => {
+  const isOver = ({ dev, seq, hash }: CutEntry): boolean => {
     const cut = team.cutOf(dev, scope);
-    return !team.members.has(dev) || (cut !== null && seq > cut);
+    if (!team.members.has(dev) || cut === null) return !team.members.has(dev);
+    return seq > cut.seq || (seq === cut.seq && cut.ends?.has(hash.toString('hex')) === false);
   };
   return about.cut.some(isOver) ? 'it holds work of a device that nobody vouches for' : null;
 };
@@ -96,8 +101,8 @@ export const isDoubledThere = async (deps: SnapshotDeps, scopes: readonly string
   const { store } = deps;
   for (const scope of scopes)
     for (const { cut } of (await readSnapshots(deps, scope)) ?? []) {
-      const own = cut.find(({ dev }) => dev === store.device);
-      if (own !== undefined && store.isAnothersCut(scope, own)) return true;
+      const own = cut.filter(({ dev }) => dev === store.device);
+      if (own.some((entry) => store.isAnothersCut(scope, entry))) return true;
     }
   return false;
 };

@@ -88,8 +88,14 @@ const createMatching =
     return [...untouched, ...changed.filter((id) => isEqual(get(table, id)))];
   };
 
-/** What only a file has holds nothing yet: it was written by nobody. */
-const createHolding = (base: Reader): Pick<Reader, 'stampOf' | 'heard' | 'whoAt' | 'wantingSlots'> => ({
+type NotOfFiles = 'stampOf' | 'heard' | 'whoAt' | 'wantingSlots' | 'issuedOf' | 'issuedAs' | 'issuedTwice' | 'toPost';
+
+/** No file issues or posts a document, and what only a file has holds no place of a slot yet: it was written by nobody. */
+const whatNoFileDoes = (base: Reader): Pick<Reader, NotOfFiles> => ({
+  issuedOf: (table, id) => base.issuedOf(table, id),
+  issuedAs: (table, number) => base.issuedAs(table, number),
+  issuedTwice: () => base.issuedTwice(),
+  toPost: (table) => base.toPost(table),
   stampOf: (table, id, field) => base.stampOf(table, id, field),
   heard: () => base.heard(),
   whoAt: (device) => base.whoAt(device),
@@ -128,19 +134,13 @@ export const createReaderOver = (base: Reader, overlay: Overlay): Reader => {
     matching: createMatching(base, overlay, get),
     // Names are completed for a person who types, never for a file.
     starting: (table, field, text, limit) => base.starting(table, field, text, limit),
-    // No file posts.
-    toPost: (table) => base.toPost(table),
     // Lines of a file keep the prices of the file: no price is asked for while one is looked at.
     pricesFor: (keys) => base.pricesFor(keys),
     promotionsFor: (keys) => base.promotionsFor(keys),
     hasGroupBreaks: () => base.hasGroupBreaks(),
     boughtBy: (keys) => base.boughtBy(keys),
     openOf: (account) => base.openOf(account),
-    // Nothing is issued by a file.
-    issuedOf: (table, id) => base.issuedOf(table, id),
-    issuedAs: (table, number) => base.issuedAs(table, number),
-    issuedTwice: () => base.issuedTwice(),
-    ...createHolding(base),
+    ...whatNoFileDoes(base),
     external: (system, key, table) => {
       const untouched = base.external(system, key, table).filter(({ ref }) => overlay.get('external_refs', ref) === undefined);
       const own = overlay.match('external_refs', 'key', key).flatMap((ref) => {

@@ -109,8 +109,7 @@ const createRounds = (deps: RunnerDeps, isEnding: () => boolean) => {
     };
     const isCancelled = (): boolean => isEnding() || asked.isCancelled?.() === true;
     const { clock, random } = env;
-    const wanted = (): ReturnType<NonNullable<RoundDeps['wanted']>> => wantedWord(store, store.sync.device, clock());
-    const own = { sign, publicKey, renew, wanted };
+    const own = { sign, publicKey, renew, wanted: () => wantedWord(store, store.sync.device, clock()) };
     const result = await runRound({ store: store.sync, hub, ...own, random, clock, ...asked, isCancelled });
     if (!isEnding()) deps.settle();
     const certificates = await hub.certificates();

@@ -9,6 +9,7 @@ import type { LocalReader } from '../../store/api.ts';
 import { scopesOf } from '../../store/log/streams.ts';
 import type { Membership } from '../../store/log/streams.ts';
 import type { ReadStore } from '../../store/read/read-store.ts';
+import type { CutEntry } from '../../store/snapshot/make.ts';
 import { compareReplicas } from '../../store/team/compare.ts';
 import { openWriteStore } from '../../store/write/write-store.ts';
 import type { OpenStore } from '../../store/write/write-store.ts';
@@ -43,13 +44,19 @@ const openEmpty = (env: EngineEnv, membership: Membership): OpenStore => {
   return opened;
 };
 
-type Cuts = (scope: string) => readonly { readonly dev: string; readonly seq: number }[];
+type Cuts = (scope: string) => readonly Pick<CutEntry, 'dev' | 'seq' | 'hash'>[];
 
 /** Ops that one side has of streams and the other has not; of a device that is left out, none. */
 const beyond = (one: Cuts, other: Cuts, scopes: readonly string[], without: string | null): number =>
   scopes.reduce((sum, scope) => {
-    const known = new Map(other(scope).map(({ dev, seq }) => [dev, seq]));
-    const more = one(scope).map(({ dev, seq }) => (dev === without ? 0 : Math.max(0, seq - (known.get(dev) ?? 0))));
+    const known = other(scope);
+    const more = one(scope).map(({ dev, seq, hash }, _, all) => {
+      const ends = known.filter((end) => end.dev === dev);
+      if (dev === without || ends.some((end) => end.hash.equals(hash))) return 0;
+      const ops = Math.max(0, seq - Math.max(0, ...ends.map((end) => end.seq)));
+      // Of a branch it is not told from where on it is another one.
+      return all.filter((end) => end.dev === dev).length > ends.length ? Math.max(1, ops) : ops;
+    });
     return sum + more.reduce((all, ops) => all + ops, 0);
   }, 0);
 

@@ -49,4 +49,7 @@ export const sealPayload = (payload: Payload, about: Omit<Header, 'f' | 'n' | 'l
   return { head, body, hash: hashSegment(head, body) };
 };
 
-export const openSegment = (body: Uint8Array): Payload => JSON.parse(zstdDecompressSync(body).toString()) as Payload;
+/** The payload of a sealed piece as the text it is. */
+export const inflateSegment = (body: Uint8Array): string => zstdDecompressSync(body).toString();
+
+export const openSegment = (body: Uint8Array): Payload => JSON.parse(inflateSegment(body)) as Payload;

@@ -3,7 +3,7 @@ import type { Db } from '../file/db.ts';
 import type { Payload } from './payload.ts';
 import type { Header } from './segments.ts';
 import { hashSegment, openSegment } from './segments.ts';
-import { readAnchors } from '../snapshot/load.ts';
+import { readAnchors } from './anchors.ts';
 
 type Segment = {
   readonly scope: number;
@@ -19,7 +19,7 @@ type Segment = {
   readonly state: number;
 };
 
-/** What a piece must follow: the one before it, or where a snapshot left the stream. */
+/** What a piece must follow: the one before it, where a snapshot left the stream, or where a branch began. */
 type Before = { readonly to_seq: number; readonly hash: Buffer };
 
 const sameBytes = (a: Buffer | null, b: Buffer | null): boolean => (a === null || b === null ? a === b : a.equals(b));

@@ -1,7 +1,7 @@
 /**
  * Takes a verified segment of another device into the file: merged op by op, indexed for the history, kept for audit, the
- * cursor moved, all within the transaction of the caller (SYNC.md 2.3). A stream is linear: what would leave a gap waits,
- * what was taken already is skipped, and a second branch is noted and never merged.
+ * cursor moved, all within the transaction of the caller (SYNC.md 2.3). What would leave a gap waits, what was taken already
+ * is skipped; where a stream was written on twice from the same piece, both branches are taken, in whatever order they come.
  */
 import { latestStamp } from '../../../../shared/domain/hlc.ts';
 import type { Db } from '../file/db.ts';
@@ -12,6 +12,7 @@ import { decodePayload } from '../log/payload.ts';
 import type { Op, Payload, Transaction } from '../log/payload.ts';
 import type { Header } from '../log/segments.ts';
 import type { Row } from '../write/rows.ts';
+import type { Cursor } from '../log/branches.ts';
 import { receivedBounds } from '../log/streams.ts';
 import type { Work } from '../write/work.ts';
 import type { ReadLogged } from '../territory/swept.ts';
@@ -19,6 +20,8 @@ import { createBringBack } from './bring-back.ts';
 import { createDeferred } from './deferred.ts';
 import type { Deferred } from './deferred.ts';
 import type { Devices } from './devices.ts';
+import { createForked } from './forked.ts';
+import type { Standing } from './forked.ts';
 import { mergeOp } from './op.ts';
 import type { OpParts, Placed } from './op.ts';
 import { withinOf } from './transition.ts';
@@ -32,26 +35,24 @@ export type Incoming = {
   readonly hash: Buffer;
   readonly sig: Buffer;
   readonly payload: Payload;
+  /** The hub showed that it is another successor of a piece that this file has by a snapshot only. */
+  readonly isRooted?: boolean;
 };
 
 /**
- * `ok` merged; `dup` known; `gap` what comes before is missing; `fork` another branch of a stream that is known; `ahead`
- * its stamps lie decades ahead: it waits.
+ * `ok` merged; `branch` merged, and with it begins a second branch of its stream; `dup` known; `gap` what comes before is
+ * missing; `fork` it follows nothing that is known of its stream; `ahead` its stamps lie decades ahead: it waits.
  */
-export type Verdict = 'ok' | 'dup' | 'gap' | 'fork' | 'ahead';
+export type Verdict = 'ok' | 'branch' | 'dup' | 'gap' | 'fork' | 'ahead';
 
-type Cursor = { readonly seq: number; readonly hlc: number; readonly hash: Buffer | null };
-const START: Cursor = { seq: 0, hlc: 0, hash: null };
+/** Whether a piece was merged. */
+export const isTaken = (verdict: Verdict | undefined): boolean => verdict === 'ok' || verdict === 'branch';
 
 const prepare = (db: Db) => ({
-  cursor: db.prepare<[number, number], Cursor>('SELECT seq, hlc, hash FROM cursor WHERE scope = ? AND dev = ?'),
   setCursor: db.prepare(
     `INSERT INTO cursor(scope, dev, seq, hlc, hash) VALUES(?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET seq = excluded.seq, hlc = max(hlc, excluded.hlc), hash = excluded.hash`,
   ),
-  known: db
-    .prepare<[number, number, number], Buffer>('SELECT hash FROM segments WHERE scope = ? AND dev = ? AND from_seq = ?')
-    .pluck(),
   lastN: db
     .prepare<{ from: number; to: number }, number>(
       `SELECT coalesce((SELECT last_n FROM segments WHERE first_n > :from AND first_n < :to ORDER BY first_n DESC LIMIT 1), :from)`,
@@ -71,39 +72,30 @@ type Parts = Omit<OpParts, 'fromWire'>;
 
 export type ReceiveDeps = { readonly tables: TableIndex; readonly devices: Devices; readonly clock: () => number };
 
-/** Where a segment stands against what is known of its stream. */
-const judge = (
-  sql: Statements,
-  { header, hash, payload }: Incoming,
-  cursor: Cursor,
-  { at, now }: { readonly at: readonly [number, number]; readonly now: number },
-): Verdict => {
-  const { from, to, prev } = header;
-  if (from <= cursor.seq) {
-    const known = sql.known.get(...at, from);
-    return known !== undefined && !known.equals(hash) ? 'fork' : to <= cursor.seq ? 'dup' : 'fork';
-  }
-  if (from > cursor.seq + 1) return 'gap';
-  if (prev !== (cursor.hash?.toString('hex') ?? null)) return 'fork';
-  return (payload.o.at(-1)?.[0] ?? 0) > latestStamp(now) ? 'ahead' : 'ok';
+/** What becomes of a segment, by where it stands in its stream. */
+const judge = (standing: Standing, { header, payload }: Incoming, main: Cursor, now: number): Verdict => {
+  if (standing.is === 'dup') return 'dup';
+  if (standing.is === 'apart') return header.from > main.seq + 1 ? 'gap' : 'fork';
+  if ((payload.o.at(-1)?.[0] ?? 0) > latestStamp(now)) return 'ahead';
+  return standing.is === 'branch' ? 'branch' : 'ok';
 };
 
 const preparePlacing =
-  (sql: Statements, deferred: ReturnType<typeof createDeferred>, devices: Devices) =>
+  (forked: ReturnType<typeof createForked>, deferred: ReturnType<typeof createDeferred>, devices: Devices) =>
   (scope: number, d: number, op: Op, within: Within): Placed => ({
     stamp: [op.h, d],
     scope,
     within,
     // What was set aside will come all the same: until then it is as if it had not.
     hasSeen: ([h, device]) =>
-      h <= (device === d ? op.h : (sql.cursor.get(scope, device)?.hlc ?? 0)) && !deferred.holds(h, devices.idOf(device)),
+      (device === d ? h <= op.h : forked.isSeen(scope, op, [h, device])) && !deferred.holds(h, devices.idOf(device)),
   });
 
-/** Notes where in the log an op of a row stands. */
+/** Notes where in the log an op of a row stands. Two files under one name may have written in one row at one moment: of those, one. */
 const prepareIndex =
   (sql: Statements, tables: TableIndex) =>
-  (row: Row, op: Op, d: number, txn: number, pos: number): void =>
-    void sql.history.run(tables.indexOf(row.layout.name), row.n, op.h, d, txn, pos);
+  (row: Row, op: Op, d: number, txn: number, pos: number): number =>
+    sql.history.run(tables.indexOf(row.layout.name), row.n, op.h, d, txn, pos).changes;
 
 /** Reads ops of the log, and of the piece that is being taken by where they will stand in it. */
 export const readerOf =
@@ -118,7 +110,8 @@ export const createReceiver = (db: Db, parts: Parts, { tables, devices, clock }:
   const sql = prepare(db);
   const deferred = createDeferred(db);
   const index = prepareIndex(sql, tables);
-  const placedAt = preparePlacing(sql, deferred, devices);
+  const forked = createForked(db, parts, devices, tables);
+  const placedAt = preparePlacing(forked, deferred, devices);
   const bringBack = createBringBack(parts, devices, placedAt);
 
   const mergeAll = (work: Work, { header, payload }: Incoming, scope: number, d: number, first: number): number => {
@@ -135,8 +128,7 @@ export const createReceiver = (db: Db, parts: Parts, { tables, devices, clock }:
           mergeOp(own, work, op, placedAt(scope, d, op, within));
         if (row === 'foreign') return;
         if (row === null) return deferred.keep({ scope, dev, txn: first + at, pos, within, op }, sv);
-        index(row, op, d, first + at, pos);
-        indexed += 1;
+        indexed += index(row, op, d, first + at, pos);
       });
     });
     return indexed;
@@ -148,16 +140,18 @@ export const createReceiver = (db: Db, parts: Parts, { tables, devices, clock }:
       const { header, head, body, hash, sig, payload } = incoming;
       const scope = ensureScope(db, header.scope);
       const d = devices.indexOf(header.dev);
-      const cursor = sql.cursor.get(scope, d) ?? START;
-      const verdict = judge(sql, incoming, cursor, { at: [scope, d], now: clock() });
-      if (verdict === 'fork') sql.fork.run(scope, d, header.from, hash, clock());
-      if (verdict !== 'ok') return verdict;
+      const standing = forked.standing(incoming, scope, d);
+      const [main] = forked.readings(scope, d);
+      const verdict = judge(standing, incoming, main.cursor, clock());
+      if (verdict === 'fork' || verdict === 'branch') sql.fork.run(scope, d, header.from, hash, clock());
+      if (!isTaken(verdict)) return verdict;
+      const { idx, cursor } = standing.is === 'next' ? standing.reading : forked.begin(incoming, scope, d);
       const first = (sql.lastN.get(receivedBounds) ?? receivedBounds.from) + 1;
       const indexed = mergeAll(work, incoming, scope, d, first);
       const range = [header.from, header.to, first, first + payload.x.length - 1];
-      sql.segment.run(scope, d, ...range, cursor.hash, hash, head, body, sig, indexed);
-      sql.setCursor.run(scope, d, header.to, payload.o.at(-1)?.[0] ?? cursor.hlc, hash);
-      return 'ok';
+      sql.segment.run(scope, idx, ...range, cursor.hash, hash, head, body, sig, indexed);
+      sql.setCursor.run(scope, idx, header.to, payload.o.at(-1)?.[0] ?? cursor.hlc, hash);
+      return verdict;
     },
     /** Tries again what an earlier build could not read. Call as `take`. */
     retryDeferred(work: Work): void {
@@ -167,8 +161,7 @@ export const createReceiver = (db: Db, parts: Parts, { tables, devices, clock }:
         const row = mergeOp(own, work, op, placedAt(scope, d, op, within));
         if (row === null) return false;
         if (row === 'foreign') return true;
-        index(row, op, d, txn, pos);
-        sql.countIndexed.run(txn, txn);
+        if (index(row, op, d, txn, pos) > 0) sql.countIndexed.run(txn, txn);
         return true;
       });
     },

@@ -42,6 +42,7 @@ import { carried } from './0410-carried.ts';
 import { unseen } from './0420-unseen.ts';
 import { legal } from './0430-legal.ts';
 import { again } from './0450-again.ts';
+import { branches } from './0460-branches.ts';
 import { issuedTwice } from './0480-issued-twice.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
@@ -90,5 +91,6 @@ export const migrations: readonly Migration[] = [
   { id: 420, sql: unseen },
   { id: 430, sql: legal },
   { id: 450, sql: again },
+  { id: 460, sql: branches },
   { id: 480, sql: issuedTwice },
 ];

@@ -5,7 +5,7 @@
 import { AppError } from '../../../../shared/contract/define.ts';
 import { latestStamp } from '../../../../shared/domain/hlc.ts';
 import type { Db } from '../file/db.ts';
-import { ensureScope, readMeta, writeMeta } from '../file/local.ts';
+import { ensureScope } from '../file/local.ts';
 import type { TableIndex } from '../file/local.ts';
 import { createBringBack } from '../merge/bring-back.ts';
 import type { PlaceOp } from '../merge/bring-back.ts';
@@ -16,6 +16,10 @@ import { mergeOp } from '../merge/op.ts';
 import { readerOf } from '../merge/receive.ts';
 import type { OpParts } from '../merge/op.ts';
 import { withinOf } from '../merge/transition.ts';
+import { addAnchors } from '../log/anchors.ts';
+import type { Anchor } from '../log/anchors.ts';
+import { createBranches } from '../log/branches.ts';
+import type { Branches, Cursor } from '../log/branches.ts';
 import { createOpReader } from '../log/op-reader.ts';
 import { decodePayload, encodePayload } from '../log/payload.ts';
 import type { Payload, Transaction } from '../log/payload.ts';
@@ -37,13 +41,6 @@ export type Snapshot = SchemaRange & {
   readonly pages: readonly Buffer[];
 };
 
-type Cursor = { readonly seq: number; readonly hlc: number; readonly hash: Buffer | null };
-/** Where the stream of a device goes on that was not read from its beginning. */
-export type Anchor = { readonly scope: number; readonly dev: number; readonly seq: number; readonly hash: string };
-
-const ANCHORS = 'anchors';
-export const readAnchors = (db: Db): readonly Anchor[] => (readMeta(db, ANCHORS) as readonly Anchor[] | undefined) ?? [];
-
 const NEWER = 'a newer version of the workbench has written in it. Update this one';
 
 const refuse = (why: string): never => {
@@ -51,7 +48,6 @@ const refuse = (why: string): never => {
 };
 
 const prepare = (db: Db) => ({
-  cursor: db.prepare<[number, number], Cursor>('SELECT seq, hlc, hash FROM cursor WHERE scope = ? AND dev = ?'),
   setCursor: db.prepare(
     `INSERT INTO cursor(scope, dev, seq, hlc, hash) VALUES(?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET seq = excluded.seq, hlc = max(hlc, excluded.hlc), hash = excluded.hash`,
@@ -59,7 +55,13 @@ const prepare = (db: Db) => ({
   ended: db
     .prepare<[number, number, number], Buffer>('SELECT hash FROM segments WHERE scope = ? AND dev = ? AND to_seq = ?')
     .pluck(),
-  isForked: db.prepare<[number, number], number>('SELECT 1 FROM forks WHERE scope = ? AND dev = ?').pluck(),
+  /** Something was found in a stream that follows nothing known of it, and was not merged. */
+  isForked: db
+    .prepare<{ scope: number; dev: number }, number>(
+      `SELECT 1 FROM forks f WHERE scope = :scope AND dev = :dev
+         AND NOT EXISTS (SELECT 1 FROM segments g WHERE g.scope = :scope AND g.hash = f.hash)`,
+    )
+    .pluck(),
   lastN: db
     .prepare<{ from: number; to: number }, number>(
       `SELECT coalesce((SELECT last_n FROM segments WHERE first_n > :from AND first_n < :to ORDER BY first_n DESC LIMIT 1), :from)`,
@@ -85,21 +87,40 @@ export type LoadDeps = {
   readonly device: { readonly idx: number; readonly id: string };
 };
 
+/** The entries of a cut by their device: several where its stream was written on twice. */
+const byDevice = (cut: readonly CutEntry[]): ReadonlyMap<string, readonly CutEntry[]> => {
+  const devices = new Map<string, CutEntry[]>();
+  for (const entry of cut) devices.set(entry.dev, [...(devices.get(entry.dev) ?? []), entry]);
+  return devices;
+};
+
+/** Of a stream with branches a snapshot holds what it says only to who has read nothing of it, or ends as it does. */
+const checkBranches = (entries: readonly CutEntry[], ends: readonly Cursor[], dev: string): void => {
+  const isHere = ({ hash }: CutEntry): boolean => ends.some((end) => end.hash?.equals(hash) === true);
+  if (ends.length > 0 && !(ends.length === entries.length && entries.every(isHere)))
+    refuse(`the stream of ${dev} was written twice, and is read piece by piece`);
+};
+
 /** Lets a snapshot be taken only where the streams it was made of are those that this file knows. */
 const checkCut = (
   sql: ReturnType<typeof prepare>,
   { devices, clock, device }: LoadDeps,
+  branches: Branches,
   scope: number,
   cut: readonly CutEntry[],
 ): void => {
-  for (const { dev, seq, hlc, hash } of cut) {
+  for (const [dev, entries] of byDevice(cut)) {
     const d = devices.indexOf(dev);
-    const here = sql.cursor.get(scope, d)?.seq ?? 0;
-    const known = sql.ended.get(scope, d, seq);
-    if (known !== undefined && !known.equals(hash)) refuse(`${dev} wrote something else than it says`);
-    if (here < seq && d === device.idx) refuse('somebody else writes under the name of this device');
-    if (here < seq && sql.isForked.get(scope, d) !== undefined) refuse(`the stream of ${dev} was written twice`);
-    if (hlc > latestStamp(clock())) refuse(`the clock of ${dev} is decades ahead`);
+    const ends = branches.readings(scope, d).flatMap(({ cursor }) => (cursor.seq > 0 ? cursor : []));
+    const here = Math.max(0, ...ends.map(({ seq }) => seq));
+    if (entries.length > 1 || ends.length > 1) checkBranches(entries, ends, dev);
+    for (const { seq, hlc, hash } of entries) {
+      const known = ends.length > 1 ? undefined : sql.ended.get(scope, d, seq);
+      if (known !== undefined && !known.equals(hash)) refuse(`${dev} wrote something else than it says`);
+      if (here < seq && d === device.idx) refuse('somebody else writes under the name of this device');
+      if (here < seq && sql.isForked.get({ scope, dev: d }) !== undefined) refuse(`the stream of ${dev} was written twice`);
+      if (hlc > latestStamp(clock())) refuse(`the clock of ${dev} is decades ahead`);
+    }
   }
 };
 
@@ -191,15 +212,22 @@ const takePage = (taking: Taking, work: Work, dev: string, payload: Payload): vo
   sql.page.run(scope, d, from, to, first, first + transactions.length - 1, hash, head, body, indexed);
 };
 
-const advance = ({ deps, sql, snapshot, scope }: Taking): void => {
-  const anchors = [...readAnchors(deps.db)];
-  for (const { dev, seq, hlc, hash } of snapshot.cut) {
-    const d = deps.devices.indexOf(dev);
-    if ((sql.cursor.get(scope, d)?.seq ?? 0) >= seq) continue;
-    sql.setCursor.run(scope, d, seq, hlc, hash);
-    anchors.push({ scope, dev: d, seq, hash: hash.toString('hex') });
+const advance = ({ deps: { db, devices }, sql, snapshot, scope }: Taking, branches: Branches): void => {
+  const anchors: Anchor[] = [];
+  for (const [dev, entries] of byDevice(snapshot.cut)) {
+    const d = devices.indexOf(dev);
+    const [first, ...more] = branches.readings(scope, d);
+    // Ends as it does, as otherwise it would not have been taken.
+    if (more.length > 0) continue;
+    const last = Math.max(...entries.map(({ hlc }) => hlc));
+    entries.forEach(({ seq, hlc, hash }, at) => {
+      if (at === 0 && first.cursor.seq >= seq) return;
+      const idx = at === 0 ? d : branches.add({ scope, dev: d, hash, hlc: last });
+      sql.setCursor.run(scope, idx, seq, hlc, hash);
+      anchors.push({ scope, dev: idx, seq, hash: hash.toString('hex') });
+    });
   }
-  writeMeta(deps.db, ANCHORS, anchors);
+  addAnchors(db, anchors);
 };
 
 /**
@@ -211,13 +239,22 @@ export const loadSnapshot = (deps: LoadDeps, snapshot: Snapshot, perPage: (merge
   const { db, devices, parts } = deps;
   const sql = prepare(db);
   const scope = ensureScope(db, snapshot.scope);
-  checkCut(sql, deps, scope, snapshot.cut);
-  const seen = db.prepare<[number], [number, number]>('SELECT dev, hlc FROM cursor WHERE scope = ?').raw().all(scope);
+  const branches = createBranches(db, devices);
+  checkCut(sql, deps, branches, scope, snapshot.cut);
+  const seen = db
+    .prepare<[number], [number, number]>(
+      `SELECT coalesce(b.dev, c.dev), max(c.hlc) FROM cursor c LEFT JOIN branches b ON b.idx = c.dev WHERE c.scope = ? GROUP BY 1`,
+    )
+    .raw()
+    .all(scope);
   const ours = coversBy(new Map(seen));
   const told = readHeads(snapshot.pages, devices);
   // What waits here may have replaced, or be the base of, what it has: only who could read that could tell.
   if ([...unreadOf(db, snapshot.scope)].some((table) => parts.knows(table) && !told.unread.has(table))) refuse(NEWER);
-  const theirs = coversBy(new Map(snapshot.cut.map(({ dev, hlc }) => [devices.indexOf(dev), hlc])));
+  const reached = [...byDevice(snapshot.cut)].map(
+    ([dev, entries]) => [devices.indexOf(dev), Math.max(...entries.map(({ hlc }) => hlc))] as const,
+  );
+  const theirs = coversBy(new Map(reached));
   const heads = createSnapshotHeads({
     db,
     scope,
@@ -233,5 +270,5 @@ export const loadSnapshot = (deps: LoadDeps, snapshot: Snapshot, perPage: (merge
     if (!isHeads(page)) perPage((work) => takePage(taking, work, page.dev, page.payload));
   }
   heads.end();
-  advance(taking);
+  advance(taking, branches);
 };

@@ -21,12 +21,13 @@ export type CutEntry = { readonly dev: string; readonly seq: number; readonly hl
 /** `ops`: in the page; 0 in a list of what stands beside. */
 export type MadePage = { readonly bytes: Buffer; readonly ops: number };
 
-/** The vector of a scope, as far as this file has read it. */
+/** The vector of a scope, as far as this file has read it; a stream that was written on twice stands in it once for each branch. */
 export const cutOf = (db: Db, scope: string): readonly CutEntry[] =>
   db
     .prepare<[string], CutEntry>(
-      `SELECT v.id AS dev, c.seq, c.hlc, c.hash FROM cursor c JOIN devices v ON v.idx = c.dev
-       WHERE c.scope = (SELECT idx FROM scopes WHERE id = ?) AND c.seq > 0 ORDER BY 1`,
+      `SELECT v.id AS dev, c.seq, c.hlc, c.hash FROM cursor c LEFT JOIN branches b ON b.idx = c.dev
+       JOIN devices v ON v.idx = coalesce(b.dev, c.dev)
+       WHERE c.scope = (SELECT idx FROM scopes WHERE id = ?) AND c.seq > 0 ORDER BY 1, c.hash`,
     )
     .all(scope);
 
@@ -95,7 +96,8 @@ function* opPages(db: Db, scope: string, knows: Knows, isInserts: boolean): Gene
     .pluck()
     .all(scope);
   const segment = db.prepare<[number], Stored>(
-    'SELECT g.dev, v.id AS device, g.body FROM segments g JOIN devices v ON v.idx = g.dev WHERE g.idx = ?',
+    `SELECT v.idx AS dev, v.id AS device, g.body FROM segments g LEFT JOIN branches b ON b.idx = g.dev
+     JOIN devices v ON v.idx = coalesce(b.dev, g.dev) WHERE g.idx = ?`,
   );
   const piece = createPiece();
   for (const idx of idxs) {

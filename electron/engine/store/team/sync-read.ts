@@ -67,7 +67,8 @@ const prepare = (db: Db) => ({
     )
     .pluck(),
   devices: db.prepare<[string, number], { idx: number; id: string; code: string | null; hlc: number; changes: number }>(
-    `SELECT v.idx, v.id, v.code, max(c.hlc) AS hlc, sum(c.seq) AS changes FROM cursor c JOIN devices v ON v.idx = c.dev
+    `SELECT v.idx, v.id, v.code, max(c.hlc) AS hlc, sum(c.seq) AS changes FROM cursor c LEFT JOIN branches b ON b.idx = c.dev
+     JOIN devices v ON v.idx = coalesce(b.dev, c.dev)
      WHERE c.seq > 0 AND c.scope IN (SELECT value FROM json_each(?)) AND v.idx <> ? GROUP BY v.idx ORDER BY hlc DESC`,
   ),
   received: db.prepare<[number, number, number], { idx: number; body: Buffer; ops: number }>(

@@ -8,6 +8,7 @@ import { baselineOf } from './baseline.ts';
 import { countConflicts } from './conflicts.ts';
 import type { Db } from '../file/db.ts';
 import { replaceCode, writeMeta } from '../file/local.ts';
+import { isTaken } from '../merge/receive.ts';
 import type { Incoming, Verdict } from '../merge/receive.ts';
 import { EXISTENCE } from '../file/cells.ts';
 import { createRefusedReader } from '../merge/refused.ts';
@@ -46,8 +47,11 @@ export type Outgoing = {
   readonly sig: Buffer | null;
 };
 
-/** How far a stream has been read here. */
+/** How far a stream has been read here; one for each of its branches. */
 export type StreamHead = { readonly scope: string; readonly dev: string; readonly seq: number; readonly hash: Buffer | null };
+
+/** A piece that is here, and the one that it follows, by their hashes in hex. */
+export type KeptPiece = { readonly hash: string; readonly prev: string | null };
 
 export type SyncState = {
   readonly membership: Membership | null;
@@ -68,8 +72,13 @@ const prepare = (db: Db) => ({
      ORDER BY from_seq LIMIT :limit`,
   ),
   heads: db.prepare<[], StreamHead>(
-    `SELECT s.id AS scope, v.id AS dev, c.seq, c.hash FROM cursor c JOIN scopes s ON s.idx = c.scope JOIN devices v ON v.idx = c.dev
-     WHERE c.seq > 0 ORDER BY 1, 2`,
+    `SELECT s.id AS scope, v.id AS dev, c.seq, c.hash FROM cursor c JOIN scopes s ON s.idx = c.scope
+     LEFT JOIN branches b ON b.idx = c.dev JOIN devices v ON v.idx = coalesce(b.dev, c.dev) WHERE c.seq > 0 ORDER BY 1, 2, 3`,
+  ),
+  pieces: db.prepare<[string, string], KeptPiece>(
+    `SELECT lower(hex(g.hash)) AS hash, lower(hex(g.prev)) AS prev FROM segments g LEFT JOIN branches b ON b.idx = g.dev
+     WHERE g.state <> 3 AND g.scope = (SELECT idx FROM scopes WHERE id = ?)
+       AND coalesce(b.dev, g.dev) = (SELECT idx FROM devices WHERE id = ?)`,
   ),
   sign: db.prepare('UPDATE segments SET sig = ? WHERE hash = ? AND sig IS NULL'),
   waitingOps: db.prepare<[number], number>('SELECT coalesce(sum(ops), 0) FROM outbox WHERE scope = ?').pluck(),
@@ -171,7 +180,7 @@ const take = (db: Db, parts: WriteParts, transact: Transact, segments: readonly 
         if (mayLetGo) log.seal();
         verdicts = segments.map((segment) => merge.receiver.take(work, segment));
         segments.forEach(({ header }, at) => {
-          if (verdicts[at] === 'ok') streams.need(header.scope, header.minsv);
+          if (isTaken(verdicts[at])) streams.need(header.scope, header.minsv);
         });
         settle(work);
       },
@@ -181,7 +190,7 @@ const take = (db: Db, parts: WriteParts, transact: Transact, segments: readonly 
   // Only what was kept may lift the clock.
   segments.forEach(({ payload }, at) => {
     const last = payload.o.at(-1)?.[0];
-    if (verdicts[at] === 'ok' && last !== undefined) hlc.receive(last);
+    if (isTaken(verdicts[at]) && last !== undefined) hlc.receive(last);
   });
   // Who was heard from settles holds of which no row changes (B2).
   if (verdicts.includes('ok') && parts.reader.wantingSlots().length > 0) transact.tellOf(new Set(['slots']));
@@ -243,6 +252,8 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
     giveWord: (wanted: WantedWord, by: Parameters<typeof giveWord>[3]): void =>
       transact.run(() => giveWord(db, parts, wanted, by)),
     heads: (): readonly StreamHead[] => sql.heads.all(),
+    /** The pieces of a stream that are here, of each of its branches. */
+    pieces: ({ scope, dev }: Pick<StreamHead, 'scope' | 'dev'>): readonly KeptPiece[] => sql.pieces.all(scope, dev),
     /**
      * Merges segments in one transaction: all of them or, when anything fails, none.
      * @throws AppError `busy` while an import runs

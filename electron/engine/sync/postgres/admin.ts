@@ -175,9 +175,10 @@ const endSessions = async (ask: Ask, role: string): Promise<void> => {
 const cut = async (ask: Ask, root: Uint8Array, { dev }: Stored): Promise<void> => {
   await asOwner(ask);
   await ask('UPDATE workbench.device SET revoked = true WHERE dev = $1', [dev]);
-  const heads = await ask('SELECT scope, to_seq FROM workbench.head WHERE dev = $1', [dev]);
+  const heads = await ask(`SELECT scope, to_seq, encode(hash, 'hex') AS hash FROM workbench.head WHERE dev = $1`, [dev]);
   const cuts = Object.fromEntries(heads.map(({ scope, to_seq: seq }) => [String(scope), Number(seq)]));
-  const statement = encodeRevocation(revoke(root, { dev, cuts }));
+  const at = Object.fromEntries(heads.map(({ scope, hash }) => [String(scope), [String(hash)]]));
+  const statement = encodeRevocation(revoke(root, { dev, cuts, at }));
   await ask('INSERT INTO workbench.revocation(dev, statement) VALUES($1, $2) ON CONFLICT DO NOTHING', [dev, statement]);
 };
 

@@ -31,7 +31,9 @@ export const compactPostgres = async (run: Run, org: string, { before, schema }:
   for (const scope of scopes.map((row) => String(row['scope']))) {
     const what = await compactable(hub, org, scope, schema);
     if (what === null) continue;
-    const cut = JSON.stringify(Object.fromEntries(what.cut.map(({ dev, seq }) => [dev, seq])));
+    // Of a stream that was written on twice somewhere else, one branch is here.
+    const least = what.cut.toSorted((one, other) => other.seq - one.seq);
+    const cut = JSON.stringify(Object.fromEntries(least.map(({ dev, seq }) => [dev, seq])));
     const values = [scope, cut, new Date(before).toISOString()];
     const [done] = await run((ask) => ask('SELECT workbench.compact($1, $2, $3) AS gone', values));
     gone[scope] = Number(done?.['gone'] ?? 0);

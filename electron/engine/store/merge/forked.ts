@@ -1,0 +1,129 @@
+/**
+ * Where a piece belongs in a stream that may have been written on twice (SYNC.md 2.7), and what a second branch changes: until
+ * it came, how far the stream had been read told what was seen of it. From then on each stamp behind the fork is looked up.
+ */
+import type { Db } from '../file/db.ts';
+import type { TableIndex } from '../file/local.ts';
+import { layoutOf, stateText } from '../file/layout.ts';
+import { addAnchors, readAnchors } from '../log/anchors.ts';
+import { createBranches } from '../log/branches.ts';
+import type { Cursor, Reading } from '../log/branches.ts';
+import { baseOf, decodePayload, readWireStamp } from '../log/payload.ts';
+import type { Op, Payload } from '../log/payload.ts';
+import { inflateSegment, openSegment } from '../log/segments.ts';
+import type { Stamp } from '../write/rows.ts';
+import type { Devices } from './devices.ts';
+import type { OpParts } from './op.ts';
+import type { Incoming } from './receive.ts';
+
+/** Where a piece stands: it is known, it goes on what is here, it is a second successor of what is here, or none of them. */
+export type Standing =
+  | { readonly is: 'dup' | 'apart' }
+  | { readonly is: 'next'; readonly reading: Reading }
+  | { readonly is: 'branch' };
+
+const prepare = (db: Db) => ({
+  known: db
+    .prepare<[number, number, number], Buffer>('SELECT hash FROM segments WHERE scope = ? AND dev = ? AND from_seq = ?')
+    .pluck(),
+  /** What stands where another piece would: it follows the same one. */
+  beside: db
+    .prepare<[number, number, number, Buffer | null], number>(
+      'SELECT 1 FROM segments WHERE scope = ? AND dev = ? AND from_seq = ? AND prev IS ? AND state <> 3',
+    )
+    .pluck(),
+  ending: db
+    .prepare<[number, number, number], Buffer>(
+      'SELECT body FROM segments WHERE scope = ? AND dev = ? AND to_seq = ? AND state <> 3',
+    )
+    .pluck(),
+  others: db.prepare<[number, number], number>('SELECT idx FROM segments WHERE scope = ? AND dev <> ? ORDER BY idx').pluck(),
+  body: db.prepare<[number], Buffer>('SELECT body FROM segments WHERE idx = ?').pluck(),
+  indexed: db
+    .prepare<[number, number, number, number], number>('SELECT 1 FROM history WHERE tbl = ? AND n = ? AND h = ? AND d = ?')
+    .pluck(),
+});
+
+const hex = (hash: Buffer | null): string | null => hash?.toString('hex') ?? null;
+
+/** Registers that an op writes, each with the stamp that its author saw there. */
+const basesOf = ({ kind, table, cols, base }: Op, dev: string, knows: OpParts['knows']) => {
+  if (!knows(table)) return [];
+  const { states } = layoutOf(table);
+  const registers = kind === 'u' ? cols.map((name) => (states.includes(name) ? null : name)) : [];
+  if (kind === 't' && cols.length > 1) registers.push(null, stateText(cols[0] ?? ''));
+  return registers.flatMap((register, at) => {
+    const wire = register === null ? null : baseOf({ base }, at);
+    return wire === null || register === null ? [] : [{ table, register, ...readWireStamp(wire, dev) }];
+  });
+};
+
+type Parts = Pick<OpParts, 'heads' | 'knows' | 'rows'>;
+
+export const createForked = (db: Db, { heads, knows, rows }: Parts, devices: Devices, tables: TableIndex) => {
+  const sql = prepare(db);
+  const branches = createBranches(db, devices);
+
+  const isIndexed = (table: string, id: string, [h, d]: Stamp): boolean => {
+    const row = knows(table) ? rows.find(table, id) : undefined;
+    return row !== undefined && sql.indexed.get(tables.indexOf(row.layout.name), row.n, h, d) !== undefined;
+  };
+
+  /** What was written on top of the branch by who had read it, and is here before it: what it names is known to be replaced. */
+  const expectNamed = (scope: number, dev: string, d: number, hlc: number): void => {
+    const expectOne = (op: Op): void => {
+      for (const { table, register, h, device } of basesOf(op, '', knows)) {
+        if (device !== dev || h <= hlc || isIndexed(table, op.row, [h, d])) continue;
+        if (rows.find(table, op.row) !== undefined) heads.expect({ table, row: op.row, register, stamp: [h, d] });
+      }
+    };
+    for (const idx of sql.others.all(scope, d)) {
+      const body = sql.body.get(idx);
+      const text = body === undefined ? '' : inflateSegment(body);
+      if (!text.includes(`@${dev}"`)) continue;
+      for (const { ops } of decodePayload(JSON.parse(text) as Payload)) ops.forEach(expectOne);
+    }
+  };
+
+  /** Up to which stamp the branches have all in common, as far as that can be told here. */
+  const commonUpTo = (scope: number, d: number, { header: { from, prev } }: Incoming, main: Cursor): number => {
+    // Of what came by a snapshot the history does not know everything.
+    if (readAnchors(db).some((anchor) => anchor.scope === scope && anchor.dev === d)) return main.hlc;
+    if (prev === null) return 0;
+    const bodies = branches.readings(scope, d).flatMap(({ idx }) => sql.ending.get(scope, idx, from - 1) ?? []);
+    return bodies.length === 0 ? main.hlc : Math.min(...bodies.map((body) => openSegment(body).o.at(-1)?.[0] ?? 0));
+  };
+
+  return {
+    standing({ header: { from, to, prev }, hash, isRooted = false }: Incoming, scope: number, d: number): Standing {
+      const readings = branches.readings(scope, d);
+      if (readings.some(({ idx }) => sql.known.get(scope, idx, from)?.equals(hash) === true)) return { is: 'dup' };
+      const reading = readings.find(({ cursor }) => cursor.seq === from - 1 && hex(cursor.hash) === prev);
+      if (reading !== undefined) return { is: 'next', reading };
+      const before = prev === null ? null : Buffer.from(prev, 'hex');
+      const isBeside = readings.some(({ idx }) => sql.beside.get(scope, idx, from, before) !== undefined);
+      if (isBeside || isRooted) return { is: 'branch' };
+      const [{ idx, cursor }] = readings;
+      return { is: to <= cursor.seq && sql.known.get(scope, idx, from) === undefined ? 'dup' : 'apart' };
+    },
+    /** Begins a branch with its first piece. Call inside the transaction that merges it. */
+    begin(incoming: Incoming, scope: number, d: number): Reading {
+      const { header, hash } = incoming;
+      const [{ cursor: main }] = branches.readings(scope, d);
+      const hlc = commonUpTo(scope, d, incoming, main);
+      const known = branches.forkedAt(scope, d);
+      const idx = branches.add({ scope, dev: d, hash, hlc });
+      const prev = header.prev === null ? null : Buffer.from(header.prev, 'hex');
+      if (header.prev !== null) addAnchors(db, [{ scope, dev: idx, seq: header.from - 1, hash: header.prev }]);
+      if (known === null || hlc < known) expectNamed(scope, header.dev, d, hlc);
+      return { idx, cursor: { seq: header.from - 1, hlc, hash: prev } };
+    },
+    /** Whether what a stamp names has arrived here, of a stream other than its author's own. */
+    isSeen(scope: number, { table, row }: Pick<Op, 'table' | 'row'>, [h, d]: Stamp): boolean {
+      const common = branches.forkedAt(scope, d);
+      const [{ cursor }] = branches.readings(scope, d);
+      return common === null ? h <= cursor.hlc : h <= common || isIndexed(table, row, [h, d]);
+    },
+    readings: branches.readings,
+  };
+};

@@ -1,0 +1,43 @@
+/**
+ * Streams that were written on twice under one name, read as the trees they are (SYNC.md 2.7). A piece is taken after the one it
+ * follows. One that stands beside a piece that is here begins a branch; of what came here by a snapshot the hub still has to
+ * show, piece by piece back from its end, that it is another one than those that the snapshot holds.
+ */
+import type { HubPiece } from './hub.ts';
+
+/** What is here of a stream: its pieces, and the hashes of its ends. In hex. */
+export type Here = {
+  readonly pieces: readonly { readonly hash: string; readonly prev: string | null }[];
+  readonly ends: readonly string[];
+};
+
+/** The pieces that lead up to some, those among them, as far back as they are there. */
+export const leadingTo = (pieces: readonly Pick<HubPiece, 'hash' | 'prev'>[], ends: readonly string[]): ReadonlySet<string> => {
+  const byHash = new Map(pieces.map((piece) => [piece.hash, piece]));
+  const leading = new Set<string>();
+  for (const end of ends)
+    for (let at: string | null = end; at !== null && !leading.has(at); at = byHash.get(at)?.prev ?? null) leading.add(at);
+  return leading;
+};
+
+/** What of a stream is not here and follows what is, each behind the one it follows; and whether something waits for what is missing. */
+export const unreadOf = (
+  pieces: readonly HubPiece[],
+  here: Here,
+): { readonly next: readonly HubPiece[]; readonly waiting: HubPiece | null } => {
+  const known = new Set([...leadingTo([...here.pieces, ...pieces], here.ends), ...here.pieces.map(({ hash }) => hash)]);
+  // What a known piece follows has one successor that is known: any other is a branch.
+  const parents = new Set<string | null>([...here.pieces, ...pieces].flatMap(({ hash, prev }) => (known.has(hash) ? prev : [])));
+  if (here.ends.length === 0) parents.add(null);
+  for (const end of here.ends) parents.add(end);
+  const next: HubPiece[] = [];
+  let waiting: HubPiece | null = null;
+  for (const piece of pieces.toSorted((one, other) => one.from - other.from || (one.hash < other.hash ? -1 : 1))) {
+    if (known.has(piece.hash)) continue;
+    if (parents.has(piece.prev)) {
+      next.push(piece);
+      parents.add(piece.hash);
+    } else waiting ??= piece;
+  }
+  return { next, waiting };
+};

@@ -1,0 +1,51 @@
+/**
+ * What counts of a device that was taken out (SYNC.md 2.10): the pieces that lead to where the team says its streams end. Whoever
+ * has its key signs other pieces with the same numbers, which stand beside them and lead elsewhere.
+ */
+import type { SyncStore } from '../store/team/sync-store.ts';
+import { leadingTo } from './branches.ts';
+import type { Check, Team, Warn } from './checking.ts';
+import type { Hub, HubPiece, HubStream } from './hub.ts';
+
+const AT_ONCE = 50;
+
+/** The pieces of a stream behind what is here of it, as far as they may count. */
+const readBehind = async (
+  hub: Hub,
+  stream: HubStream,
+  from: number,
+  to: number,
+): Promise<readonly Pick<HubPiece, 'hash' | 'prev'>[]> => {
+  const pieces: Pick<HubPiece, 'hash' | 'prev'>[] = [];
+  for (let after = from; after < to;) {
+    const found = await hub.get(stream, after, AT_ONCE);
+    pieces.push(...found.map(({ hash, header: { prev } }) => ({ hash: hash.toString('hex'), prev })));
+    const last = Math.max(0, ...found.map(({ header }) => header.to));
+    if (last <= after) break;
+    after = last;
+  }
+  return pieces;
+};
+
+/** A check of a stream that lets through only what leads to its end, where it has one. */
+export const checkToEnd = async (
+  { store, hub }: { readonly store: SyncStore; readonly hub: Hub },
+  { check, team, warn }: { readonly check: Check; readonly team: Team; readonly warn: Warn },
+  stream: HubStream,
+): Promise<Check> => {
+  const { scope, dev } = stream;
+  const cut = team.cutOf(dev, scope);
+  if (cut === null || cut.ends === null) return check;
+  const branches = hub.branches?.(stream) ?? [];
+  const read = store.heads().flatMap((head) => (head.scope === scope && head.dev === dev ? head.seq : []));
+  const pieces =
+    branches.length > 0 ? branches : await readBehind(hub, stream, Math.min(...(read.length > 0 ? read : [0])), cut.seq);
+  const led = leadingTo(pieces, [...cut.ends]);
+  return (segment, of) => {
+    const opened = check(segment, of);
+    if (opened === null || led.has(segment.hash.toString('hex'))) return opened;
+    const { from, to } = segment.header;
+    warn(`${scope}/${dev} ${from}-${to}: of a device that was taken out of the team; it does not lead to where its work ended`);
+    return null;
+  };
+};

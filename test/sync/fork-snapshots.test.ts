@@ -1,0 +1,107 @@
+/** Snapshots and compaction where a stream was written on twice (SYNC.md 2.7, 2.8). */
+import { expect, it } from 'vitest';
+import { createFolderAdmin } from '../../electron/engine/sync/folder-admin.ts';
+import { openFork, settle } from './carrier.ts';
+import { insert, update } from './region.ts';
+import type { Replica } from './replica.ts';
+import { enrol, ROOT } from './team.ts';
+import { expectWhole } from './whole.ts';
+
+const WEEK = 7 * 24 * 3_600_000;
+const NOW = Date.UTC(2026, 0, 15, 9);
+const NEVER = Number.MAX_SAFE_INTEGER;
+const MAKING = { takeAt: NEVER, makeAt: 1, pause: 0 };
+const TAKING = { takeAt: 1, makeAt: NEVER, pause: 0 };
+
+const countTaken = ({ look }: Replica): number =>
+  look((db) => db.prepare<[], number>('SELECT count(*) FROM segments WHERE state = 3').pluck().get() ?? 0);
+
+/** Both wrote in one record and two of their own, in several pieces. */
+const writeApart = async ({ carrier, mine, copy, account }: Awaited<ReturnType<typeof openFork>>): Promise<void> => {
+  for (const text of ['one', 'two'])
+    for (const one of [mine, copy]) {
+      update(one, 'accounts', account, { city: `${text} of ${one.number}`, industry: `${text} of ${one.number}` });
+      insert(one, 'accounts', { name: `${text} of ${one.number}` });
+      await carrier.meet(one);
+    }
+};
+
+it('who comes late begins with a snapshot of both branches; who has read some of them reads on, piece by piece', async () => {
+  const world = await openFork(2, 1);
+  const { carrier, mine, copy, account } = world;
+  const [[one, two], [late]] = [world.readers, world.late] as [[Replica, Replica], [Replica]];
+  await writeApart(world);
+  const was = mine.store.sync.device;
+  await settle(carrier, [mine, copy, one]);
+  update(one, 'accounts', account, { city: 'Settled' });
+  await settle(carrier, [mine, copy, one]);
+  await carrier.meet(one, MAKING);
+  for (const to of [two, late]) carrier.carry(one, to);
+  expect((await carrier.meet(two, TAKING)).warnings.join()).toContain('piece by piece');
+  await enrol(carrier.hubOf(late), late);
+  expect((await carrier.meet(late, TAKING)).warnings).toEqual([]);
+  expect([countTaken(two), countTaken(late) > 0]).toEqual([0, true]);
+  for (const to of [two, late]) {
+    expect(to.hash()).toBe(one.hash());
+    expect(to.store.sync.cut('north')).toEqual(one.store.sync.cut('north'));
+  }
+  expect(late.store.sync.cut('north').filter(({ dev }) => dev === was)).toHaveLength(2);
+  update(copy, 'accounts', account, { city: 'Later' });
+  const all = [mine, copy, one, two, late];
+  await settle(carrier, all);
+  for (const to of all) {
+    expect(to.hash()).toBe(one.hash());
+    await expectWhole(to);
+  }
+});
+
+it('a branch that comes to who began with a snapshot of the other is taken, and the other is not taken twice', async () => {
+  const world = await openFork(1, 2);
+  const { carrier, mine, copy } = world;
+  const [[one], [late, blind]] = [world.readers, world.late] as [[Replica], [Replica, Replica]];
+  await writeApart(world);
+  carrier.carry(mine, one);
+  await carrier.meet(one, MAKING);
+  for (const to of [late, blind]) {
+    carrier.carry(one, to);
+    await enrol(carrier.hubOf(to), to);
+    expect((await carrier.meet(to, TAKING)).warnings).toEqual([]);
+    expect(countTaken(to)).toBeGreaterThan(0);
+    expect(to.hash()).toBe(one.hash());
+  }
+  const before = blind.hash();
+  carrier.carry(copy, blind);
+  // Where the beginning of what the snapshot holds cannot be read just now, nothing is told from it.
+  const missing = carrier.pieces(blind, mine.store.sync.device).find((name) => name.includes('0000000002')) ?? '';
+  expect(missing).not.toBe('');
+  carrier.hide(blind, missing);
+  expect((await carrier.meet(blind)).warnings.join()).toContain('waits for what is missing');
+  expect(blind.hash()).toBe(before);
+  const all = [mine, copy, one, late, blind];
+  await settle(carrier, all);
+  for (const to of all) {
+    expect(to.hash()).toBe(mine.hash());
+    await expectWhole(to);
+  }
+});
+
+it('what leads to a branch that no snapshot holds stays in the folder', async () => {
+  const world = await openFork(1, 1);
+  const { carrier, mine, copy } = world;
+  const [[one], [late]] = [world.readers, world.late] as [[Replica], [Replica]];
+  await writeApart(world);
+  carrier.carry(mine, one);
+  for (const week of [0, 1]) {
+    insert(one, 'accounts', { name: `Week ${week}` });
+    await carrier.meet(one, MAKING, NOW + week * WEEK);
+  }
+  carrier.carry(copy, one);
+  const admin = createFolderAdmin(carrier.folderOf(one));
+  const all = { now: NOW, before: Date.UTC(2200, 0, 1), schema: one.store.sync.schema };
+  expect((await admin.compact(ROOT, all))['north']).toBeGreaterThan(0);
+  carrier.carry(one, late);
+  await enrol(carrier.hubOf(late), late);
+  expect((await carrier.meet(late, TAKING)).warnings.join()).toContain('two files write under this name');
+  await carrier.meet(one);
+  expect(late.hash()).toBe(one.hash());
+});

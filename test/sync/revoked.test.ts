@@ -1,0 +1,114 @@
+/** Whoever has the key of a device that was taken out cannot write its past anew (SYNC.md 2.10, invariant 25). */
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { certify } from '../../electron/engine/sync/certificate.ts';
+import { createFolderAdmin } from '../../electron/engine/sync/folder-admin.ts';
+import { createFolderHub } from '../../electron/engine/sync/folder.ts';
+import type { Hub } from '../../electron/engine/sync/hub.ts';
+import { cutsOf, encodeRevocation, joinRevocations, parseRevocation, revoke } from '../../electron/engine/sync/revocation.ts';
+import { makeTemp } from '../setup/temp.ts';
+import { insert } from './region.ts';
+import type { Replica } from './replica.ts';
+import { copyOf, createTeam, enrol, ROOT, round, SIGNED_TEAM } from './team.ts';
+
+const { org } = SIGNED_TEAM;
+const DEV = '00000000-0000-7000-8000-000000000001';
+const HASH = 'ab'.repeat(32);
+
+const namesOf = ({ look }: Replica): readonly string[] =>
+  look((db) => db.prepare<[], string>('SELECT name FROM live_accounts ORDER BY name').pluck().all());
+
+/** A device that gave three pieces, a copy of what it was after the first, key and all, and two of its team. */
+const openStolen = async () => {
+  const [mine, yours, late] = createTeam(3) as [Replica, Replica, Replica];
+  const folder = makeTemp();
+  const open = (): Hub => createFolderHub(folder, org);
+  for (const one of [mine, yours, late]) await enrol(open(), one);
+  insert(mine, 'accounts', { name: 'First' });
+  await round(open(), mine);
+  const thief = copyOf(mine, 7);
+  for (const name of ['Second', 'Third']) {
+    insert(mine, 'accounts', { name });
+    await round(open(), mine);
+  }
+  /** Puts a piece of the thief's beside the second, as anybody can who writes in the folder. */
+  const forge = async (): Promise<void> => {
+    insert(thief, 'accounts', { name: 'Forged' });
+    const elsewhere = makeTemp();
+    const { id: dev, code } = thief.store.device;
+    const hub = createFolderHub(elsewhere, org);
+    await hub.putCertificate(certify(ROOT, { dev, code, key: thief.pair.publicKey }));
+    await round(hub, thief);
+    const place = path.join('v1', 'north', dev);
+    for (const name of fs.readdirSync(path.join(elsewhere, place)).filter((one) => one.startsWith('0000000002')))
+      fs.copyFileSync(path.join(elsewhere, place, name), path.join(folder, place, name));
+  };
+  return { mine, yours, late, folder, open, forge, admin: createFolderAdmin(folder) };
+};
+
+describe('a device that was taken out', () => {
+  it.each(['before', 'after'])('a piece of its past that is signed %s its end was read is not taken', async (when) => {
+    const { mine, yours, late, open, forge, admin } = await openStolen();
+    if (when === 'after') await round(open(), yours);
+    await admin.revoke(ROOT, mine.store.device.code);
+    await forge();
+    for (const one of [yours, late]) {
+      expect((await round(open(), one)).warnings.join()).toContain('does not lead to where its work ended');
+      expect(namesOf(one)).toEqual(['First', 'Second', 'Third']);
+    }
+    expect(late.hash()).toBe(yours.hash());
+  });
+
+  it('what has not come yet of what counts is waited for', async () => {
+    const { mine, yours, folder, open, admin } = await openStolen();
+    await admin.revoke(ROOT, mine.store.device.code);
+    const place = path.join(folder, 'v1', 'north', mine.store.device.id);
+    const [last = ''] = fs.readdirSync(place).toSorted().toReversed();
+    fs.renameSync(path.join(place, last), path.join(folder, last));
+    expect((await round(open(), yours)).received).toBe(0);
+    fs.renameSync(path.join(folder, last), path.join(place, last));
+    await round(open(), yours);
+    expect(namesOf(yours)).toEqual(['First', 'Second', 'Third']);
+  });
+
+  it('both branches of a stream that was written on twice count up to their ends', async () => {
+    const { mine, yours, late, open, forge, admin } = await openStolen();
+    await forge();
+    await round(open(), yours);
+    await admin.revoke(ROOT, mine.store.device.code);
+    await round(open(), late);
+    for (const one of [yours, late]) expect(namesOf(one)).toEqual(['First', 'Forged', 'Second', 'Third']);
+    expect(late.hash()).toBe(yours.hash());
+  });
+});
+
+describe('the statement of the team', () => {
+  const made = revoke(ROOT, { dev: DEV, cuts: { north: 5 }, at: { north: [HASH] } });
+
+  it('names the ends, and is read as it was written', () => {
+    expect(parseRevocation(encodeRevocation(made))).toEqual(made);
+    expect(cutsOf(org, [made])(DEV, 'north')).toEqual({ seq: 5, ends: new Set([HASH]) });
+    expect(cutsOf(org, [made])(DEV, 'south')).toEqual({ seq: 0, ends: new Set() });
+    expect(cutsOf(org, [made])('another', 'north')).toBeNull();
+  });
+
+  it('counts without ends as earlier versions wrote it, and for them as it is', () => {
+    const old = { ...made, ends: null };
+    expect(encodeRevocation(old).toString()).toBe(
+      `{"cuts":{"north":5},"dev":"${DEV}","f":"REV1","signature":"${made.signature.toString('hex')}"}\n`,
+    );
+    expect(cutsOf(org, [old])(DEV, 'north')).toEqual({ seq: 5, ends: null });
+    // Whoever lays it beside the other takes nothing away.
+    expect(cutsOf(org, [old, made])(DEV, 'north')).toEqual({ seq: 5, ends: new Set([HASH]) });
+  });
+
+  it('has no other ends than those the team signed, whoever adds some', () => {
+    const others = ['cd', 'ef'].map((pair) => ({
+      ...made,
+      ends: { at: { north: [pair.repeat(32)] }, signature: made.signature },
+    }));
+    expect(cutsOf(org, others)(DEV, 'north')).toEqual({ seq: 5, ends: null });
+    expect(joinRevocations(org, [], others).texts).toEqual([encodeRevocation({ ...made, ends: null }).toString()]);
+  });
+});
