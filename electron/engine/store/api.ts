@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 import type { records } from '../../../shared/contract/records.ts';
-import type { CellInput, CellValue, Scalar } from '../../../shared/domain/kinds.ts';
+import type { CellValue, Scalar } from '../../../shared/domain/kinds.ts';
 import type { CellIssue, Changed, Refusal } from '../../../shared/contract/shapes.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { StorePatch } from './patch.ts';
