@@ -24,8 +24,8 @@ export type Certificate = { readonly dev: string; readonly code: string; readonl
  */
 export type Revocation = { readonly dev: string; readonly cuts: Readonly<Record<string, number>>; readonly signature: Buffer };
 
-/** `dup`: it was there already. `fork`: another segment stands in its place. */
-export type Put = 'ok' | 'dup' | 'fork';
+/** `dup`: it was there already. `fork`: another segment stands in its place. `clock`: its stamps are too far ahead of the hub's clock. */
+export type Put = 'ok' | 'dup' | 'fork' | 'clock';
 
 /** Something a hub holds that is no whole segment: half arrived, or not ours. */
 export type HubProblem = { readonly where: string; readonly what: string };
@@ -48,6 +48,8 @@ export type Hub = {
   org(): Promise<string | null>;
   /** The scopes that whoever asks has a right to. Missing where a hub gives none: there, whoever gets at it gets at all of it. */
   scopes?(): Promise<readonly string[]>;
+  /** How far the clock of this computer is ahead of the hub's, in milliseconds. Missing where a hub has none. */
+  ahead?(): Promise<number>;
   /** The streams of scopes, as far as the hub knows any. */
   streams(scopes: readonly string[]): Promise<readonly HubStream[]>;
   /** How far a stream is there, once streams were asked for: of a hub that does not say that of each. */

@@ -10,6 +10,7 @@ import type { SyncStore } from '../store/team/sync-store.ts';
 import { fingerprintOf, membersOf } from './certificate.ts';
 import type { Members } from './certificate.ts';
 import { createCheck, createWarnings } from './checking.ts';
+import { meetClock, restamp } from './clock.ts';
 import type { Team, Warn } from './checking.ts';
 import { freeCode } from './join.ts';
 import type { Hub, HubStream } from './hub.ts';
@@ -120,7 +121,9 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   warnOfMembers(team, deps, () => fingerprintOf(org, { dev: store.device, key: deps.publicKey() }), warn);
   const others = streams.filter(({ dev }) => dev !== store.device);
   const received = await receive(deps, { snapshots, check, warn }, others);
+  const now = await meetClock(deps, warn);
   store.passOn();
+  restamp(store, now, warn);
   for (const scope of store.outgrown())
     warn(
       `${scope}: a colleague works with a newer version of the workbench. Update this one: until then nothing can be changed here, and what others do still arrives.`,

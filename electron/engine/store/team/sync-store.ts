@@ -13,6 +13,7 @@ import { EXISTENCE } from '../file/cells.ts';
 import { readUnderDeletion } from '../merge/unseen.ts';
 import { LIVE } from '../write/rows.ts';
 import { moveScope } from './move-scope.ts';
+import { createSyncClock } from './sync-clock.ts';
 import { createIdentity, mergeBy, readRevocations, refuseWhileImporting, REVOKED } from './sync-identity.ts';
 import { createSyncKeys, lettingGo } from './sync-keys.ts';
 import { createSnapshots } from './sync-snapshots.ts';
@@ -174,6 +175,7 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
   };
   return {
     ...createIdentity(db, parts, transact),
+    ...createSyncClock(db, parts, transact),
     ...createSnapshots(db, parts, transact),
     ...createReplica(db),
     ...createConflictReader(db),
