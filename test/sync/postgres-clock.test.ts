@@ -60,7 +60,7 @@ it('a piece whose header says other stamps than are in it is taken by nobody', (
     return typeof segment === 'string' || key === null ? segment : openSealed(segment, key);
   };
   const said = lastStamp(replica);
-  expect(open(said)).toMatchObject({ payload: { o: [[said]] } });
+  expect(open(said)).toMatchObject({ header: { hlc: said } });
   expect(open(said - 1)).toBe('stamps that its header does not say');
   expect(open(-1)).toBe('no header');
 });

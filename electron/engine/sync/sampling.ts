@@ -76,7 +76,11 @@ export const whoseIsOtherwise = async (
   const last = cut.find((one) => one.dev === dev)?.seq;
   if (stamp === undefined || last === undefined) return null;
   const stream = { scope, dev };
-  const piece = await pieceWith({ hub, stream, check: createCheck({ org }, team, () => undefined) }, stamp, last);
+  const piece = await pieceWith(
+    { hub, stream, check: createCheck({ org, scopes: [scope] }, team, () => undefined) },
+    stamp,
+    last,
+  );
   if (piece === null) return null;
   const written = opsOf(piece.payload);
   const [first = 0, end = 0] = [piece.payload.o.at(0)?.[0], piece.payload.o.at(-1)?.[0]];

@@ -13,6 +13,7 @@ import type { Arrive } from '../subjects/arriving.ts';
 import { ERASED, isOfPeople } from '../subjects/personal.ts';
 import { isSealed } from '../subjects/sealed.ts';
 import type { WireValue } from '../subjects/sealed.ts';
+import type { Belongs } from '../territory/belongs.ts';
 import { isScopeName } from '../territory/elsewhere.ts';
 import type { Elsewhere } from '../territory/elsewhere.ts';
 import { INSERTED, stampsOf } from '../territory/carried.ts';
@@ -37,6 +38,8 @@ export type OpParts = TransitionParts & {
   readonly others: ReturnType<typeof createOtherOps>;
   readonly fromWire: (stamp: WireStamp) => Stamp;
   readonly knows: Knows;
+  /** Whether an op of a table may come in a scope: else it is nobody's. */
+  readonly belongs: Belongs;
   /** Opens what is said of people. */
   readonly arrive: Arrive;
   /** Rows that went to another territory, and what comes late of them. */
@@ -227,6 +230,7 @@ const isOfOther = (row: Row | undefined, scope: number): boolean =>
 export const mergeOp = (parts: OpParts, work: Work, op: Op, placed: Placed): Row | null | 'foreign' => {
   const rule = Object.hasOwn(rules, op.kind) ? rules[op.kind] : undefined;
   if (rule === undefined || !parts.knows(op.table)) return null;
+  if (!parts.belongs(op.table, op, placed.scope)) return 'foreign';
   if (isOfOther(parts.rows.find(op.table, op.row), placed.scope)) return 'foreign';
   noteNumber(parts, op.table, op);
   const gone = op.kind === 'm' ? null : parts.elsewhere.goneFor(op);
