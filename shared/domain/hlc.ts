@@ -17,6 +17,10 @@ type Hlc = {
   receive(stamp: number): void;
   /** The largest stamp made or received. */
   last(): number;
+  /** From now on the clock counts as so many milliseconds ahead of the right time; behind, where negative. */
+  correct(ahead: number): void;
+  /** After stamps were given anew: the largest one there is. */
+  reset(last: number): void;
 };
 
 export const isStamp = (value: unknown): value is number =>
@@ -27,6 +31,11 @@ export const stampTime = (stamp: number): number => EPOCH + Math.floor(stamp / C
 
 /** The first stamp of a moment, in UTC milliseconds. */
 export const stampAt = (ms: number): number => Math.min(Math.max(0, Math.floor(ms) - EPOCH) * COUNTER, MAX_STAMP);
+
+/** How far a stamp may be ahead of a hub's clock (SYNC.md invariant 27). */
+export const MOST_AHEAD_MS = 86_400_000;
+/** The same between two stamps. */
+export const MOST_AHEAD = MOST_AHEAD_MS * COUNTER;
 
 const AHEAD_MS = 20 * 365.25 * 86_400_000;
 
@@ -41,13 +50,15 @@ export const latestStamp = (ms: number): number => stampAt(Math.max(ms, EPOCH) +
  * @param last the largest stamp this device has stored, 0 for none
  */
 export const createHlc = (clock: () => number, last: number): Hlc => {
-  let top = last;
+  let [top, wrong] = [last, 0];
   return {
-    now: () => (top = Math.max(top + 1, stampAt(clock()))),
+    now: () => (top = Math.max(top + 1, stampAt(clock() - wrong))),
     receive(stamp) {
       if (!isStamp(stamp)) throw new RangeError(`Not a stamp: ${String(stamp)}`);
       top = Math.max(top, stamp);
     },
     last: () => top,
+    correct: (ahead) => void (wrong = ahead),
+    reset: (stamp) => void (top = stamp),
   };
 };

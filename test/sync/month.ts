@@ -107,6 +107,15 @@ try {
   if (hashes.size !== 1) problems.push(`the devices have ${hashes.size} different contents`);
   if (conflicts.size !== 1) problems.push(`the devices list different conflicts: ${[...conflicts].join(', ')}`);
   const sum = (of: keyof Device['counts']): number => team.reduce((all, { counts }) => all + counts[of], 0);
+  // A month in which nothing happened shows nothing.
+  const [listed = 0] = conflicts;
+  for (const [what, count] of [
+    ['text was acknowledged', team.reduce((all, { kept }) => all + kept.length, 0)],
+    ['engine was killed', sum('kills')],
+    ['round found no hub', sum('cutRounds')],
+    ['conflict came about', listed],
+  ] as const)
+    if (count === 0) problems.push(`no ${what}: more days, edits or another seed`);
   say(
     [
       `${sum('edits')} edits acknowledged (${team.reduce((all, { kept }) => all + kept.length, 0)} texts)`,

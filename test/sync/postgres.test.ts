@@ -283,12 +283,10 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
     expect(audit.rows).toEqual([{ what: `drop keys of north: ${key.id}`, who: world.userOf(0) }]);
   });
 
-  it('a clock that is far off is told', async () => {
+  it('how far a clock is off is measured', async () => {
     const world = await open();
     const ahead = hubAt(world.userOf(0), world.database, undefined, () => Date.now() + 3 * 3_600_000);
-    await ahead.streams(['north']);
-    expect(ahead.problems().map(({ what }) => what)).toEqual(["the clock of this computer is 3 hours ahead of the hub's"]);
-    expect(ahead.problems()).toEqual([]);
+    expect(Math.round(((await ahead.ahead?.()) ?? 0) / 60_000)).toBe(180);
   });
 
   it('an administrator who is no superuser makes a hub, twice for nothing, and no second team in it', async () => {

@@ -7,8 +7,8 @@ export type Step = {
   readonly salt: number;
 };
 
-/** How the clocks of the devices go: apart, all alike and standing, or one of them years ahead. */
-export type Clocks = 'skewed' | 'tied' | 'poisoned';
+/** How the clocks of the devices go: apart, all alike and standing, one of them years ahead, or that beside a hub that refuses it. */
+export type Clocks = 'skewed' | 'tied' | 'poisoned' | 'refused';
 
 export type Program = {
   /** Whether files are brought back from copies, or copied and worked on. */

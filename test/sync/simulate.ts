@@ -7,6 +7,7 @@ import { knowsTable } from '../../electron/engine/store/merge/op.ts';
 import type { Incoming, Verdict } from '../../electron/engine/store/merge/receive.ts';
 import { verifyLog } from '../../electron/engine/store/log/verify.ts';
 import type { TableName } from '../../shared/model/index.ts';
+import { MOST_AHEAD, MOST_AHEAD_MS, stampAt } from '../../shared/domain/hlc.ts';
 import { perform } from '../store/actions.ts';
 import type { Action, Known } from '../store/actions.ts';
 import { edit } from '../store/open.ts';
@@ -25,6 +26,7 @@ const SKEWS: Readonly<Record<Clocks, readonly number[]>> = {
   skewed: [-HOUR, 0, HOUR, 10_000, -5000],
   tied: [0, 0, 0, 0, 0],
   poisoned: [0, 3650 * 24 * HOUR, 0, -HOUR, 0],
+  refused: [0, 3650 * 24 * HOUR, 0, -HOUR, 0],
 };
 
 /** A fault put in on purpose: into merging, or into what happens around it. */
@@ -43,6 +45,8 @@ export type Outcome = {
   readonly crashes: number;
   /** How often a device took another identity. */
   readonly rekeyed: number;
+  /** How many changes were stamped anew. */
+  readonly restamped: number;
   /** How often a device took a snapshot. */
   readonly loaded: number;
   /** How many people were erased. */
@@ -140,7 +144,7 @@ const createWorld = ({ devices, clocks, seed, isOfPeople }: Program, mutant: Mut
     });
   const team = Array.from({ length: devices }, (_, number) => open(number));
   const foreign = createForeign(() => now);
-  const counters = { crashes: 0, rekeyed: 0, loaded: 0 };
+  const counters = { crashes: 0, rekeyed: 0, loaded: 0, restamped: 0 };
 
   const takeOne = (replica: Replica, segment: Incoming, crashAt: number): Verdict | 'crash' => {
     fuses[replica.number]?.set(crashAt);
@@ -202,6 +206,7 @@ const createWorld = ({ devices, clocks, seed, isOfPeople }: Program, mutant: Mut
   };
   const send = (replica: Replica): void => {
     meetOwn(replica);
+    if (clocks === 'refused') counters.restamped += replica.store.sync.restamp(now);
     replica.store.sync.seal();
     if (replica.store.sync.membership() !== null) vault.give(replica);
     hub.push(...replica.send().map((bytes) => replica.read(bytes)));
@@ -241,6 +246,7 @@ const createWorld = ({ devices, clocks, seed, isOfPeople }: Program, mutant: Mut
   return {
     team,
     hub,
+    now: (): number => now,
     counters,
     run,
     counted: foreign.counted,
@@ -273,6 +279,14 @@ const compare = (team: readonly Replica[]): readonly string[] => {
   );
 };
 
+/** What a hub with a clock takes from nobody: only a copied file, which was another device, is lifted by what it did as that. */
+const ahead = ({ clocks, hasCopies }: Program, hub: readonly Incoming[], now: number): readonly string[] =>
+  hub.flatMap(({ header: { dev, from, hlc = 0, lift = 0 } }) =>
+    clocks === 'refused' && hlc > Math.max(stampAt(now + MOST_AHEAD_MS), hasCopies ? lift + MOST_AHEAD : 0)
+      ? [`${dev} ${from} is ahead of the hub's clock`]
+      : [],
+  );
+
 /** @returns what is wrong, in words; nothing when every invariant held */
 export const simulate = (program: Program, mutant: Mutant = {}): Outcome => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'workbench-sim-'));
@@ -288,6 +302,7 @@ export const simulate = (program: Program, mutant: Mutant = {}): Outcome => {
     const [first] = team;
     const faults = [
       ...compare(team),
+      ...ahead(program, world.hub, world.now()),
       ...team.flatMap((one) => one.look(verifyLog).map((fault) => `device ${one.number}: ${fault}`)),
       ...(first?.look((db) => judge(db, world.hub, world.counted(), program.hasCopies)) ?? []),
     ];

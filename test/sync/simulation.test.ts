@@ -16,6 +16,8 @@ const cases: readonly (readonly [Clocks, number])[] = [
   ['tied', 5],
   ['poisoned', 6],
   ['poisoned', 7],
+  ['refused', 8],
+  ['refused', 9],
 ];
 
 it.each(cases)(

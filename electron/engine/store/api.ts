@@ -9,7 +9,7 @@ import type { CellIssue, Changed, Refusal } from '../../../shared/contract/shape
 import type { TableName } from '../../../shared/model/index.ts';
 import type { StorePatch } from './patch.ts';
 
-export type { IssuePatch, ResolvePatch, RowPatch, StorePatch, TransitionPatch } from './patch.ts';
+export type { ResolvePatch, RowPatch, StorePatch, TransitionPatch } from './patch.ts';
 
 /** A document as it was issued. */
 export type IssuedPaper = {

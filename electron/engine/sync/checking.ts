@@ -1,5 +1,4 @@
 /** What of a hub counts: pieces that a device of the team signed, in the stream they lie in, up to where the team cut it. */
-import type { Membership } from '../store/log/streams.ts';
 import type { Incoming } from '../store/merge/receive.ts';
 import type { Members } from './certificate.ts';
 import type { StreamName } from './hub.ts';
@@ -36,8 +35,9 @@ const cutBefore = ({ scope, dev, to }: SealedSegment['header'], { cutOf }: Team)
 /** What a segment of a stream says; null where it does not count. */
 export type Check = (segment: SealedSegment, stream: StreamName) => Incoming | null;
 
+/** @param scopes those that this file works in */
 export const createCheck =
-  ({ org }: Pick<Membership, 'org'>, team: Team, warn: Warn): Check =>
+  ({ org, scopes }: { readonly org: string; readonly scopes: readonly string[] }, team: Team, warn: Warn): Check =>
   (segment, stream) => {
     const { header } = segment;
     const where = `${header.scope}/${header.dev} ${header.from}-${header.to}`;
@@ -46,6 +46,7 @@ export const createCheck =
     // Who may write where is decided by the stream it lies in; what it says of itself is only words.
     if (header.scope !== stream.scope || header.dev !== stream.dev)
       warn(`${stream.scope}/${stream.dev}: holds a piece of ${where}, which is not taken`);
+    else if (!scopes.includes(header.scope)) warn(`${where}: this file does not work in ${header.scope}`);
     else if (header.org !== org) warn(`${where}: of another organisation`);
     else if (member === undefined) warn(`${where}: nobody vouches for this device`);
     else if (cut !== null) warn(`${where}: ${cut}`);

@@ -44,8 +44,8 @@ export type Revocation = {
   readonly ends: Ends | null;
 };
 
-/** `dup`: it was there already. `fork`: another segment stands in its place. */
-export type Put = 'ok' | 'dup' | 'fork';
+/** `dup`: it was there already. `fork`: another segment stands in its place. `clock`: its stamps are too far ahead of the hub's clock. */
+export type Put = 'ok' | 'dup' | 'fork' | 'clock';
 
 /** Something a hub holds that is no whole segment: half arrived, or not ours. */
 export type HubProblem = { readonly where: string; readonly what: string };
@@ -70,6 +70,8 @@ export type Hub = {
   scopes?(): Promise<readonly string[]>;
   /** Those of them that whoever asks may write in. */
   writable?(): Promise<readonly string[]>;
+  /** How far the clock of this computer is ahead of the hub's, in milliseconds. Missing where a hub has none. */
+  ahead?(): Promise<number>;
   /** The streams of scopes, as far as the hub knows any. */
   streams(scopes: readonly string[]): Promise<readonly HubStream[]>;
   /** How far a stream is there, once streams were asked for: of a hub that does not say that of each. */

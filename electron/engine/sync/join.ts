@@ -58,12 +58,13 @@ const beginAnew = async ({ store, hub, org, random }: JoinDeps, certified: reado
       'The file is a copy of one that has joined: the team knows its device by another key. Join with a file of its own. Nothing was changed.',
     );
   store.refuseJoin({ ...membership, org });
-  const own = (await hub.streams(scopesOf(membership))).filter(({ dev }) => dev === store.device);
+  const scopes = scopesOf(membership);
+  const own = (await hub.streams(scopes)).filter(({ dev }) => dev === store.device);
   const team = { ...membersOf(org, certified), cutOf: cutsOf(org, await hub.revocations()) };
   await meetOwn(
     { store, hub },
     own,
-    createCheck(membership, team, () => undefined),
+    createCheck({ org: membership.org, scopes }, team, () => undefined),
   );
   const taken = new Set(certified.map(({ code }) => code));
   store.rekey(freeCode(store.code(), taken.add(store.code()), random), random);

@@ -32,7 +32,7 @@ export const replayHub = async (deps: ReplayDeps): Promise<readonly string[]> =>
   const revoked = joinRevocations(org, revocations, await hub.revocations());
   const team = { ...membersOf(org, await hub.certificates()), cutOf: cutsOf(org, revoked.all) };
   const snapshots: SnapshotDeps = { store, hub, org, team, warn, limits: STREAMS_FIRST, random, read: new Map() };
-  await receive(deps, { snapshots, check: createCheck({ org }, team, warn), warn }, streams);
+  await receive(deps, { snapshots, check: createCheck({ org, scopes }, team, warn), warn }, streams);
   for (const { where, what } of hub.problems()) warn(`${where}: ${what}`);
   return all();
 };

@@ -12,6 +12,7 @@ import type { WantedWord } from '../store/team/word.ts';
 import { fingerprintOf, membersOf } from './certificate.ts';
 import type { Members } from './certificate.ts';
 import { createCheck, createWarnings } from './checking.ts';
+import { meetClock, restamp } from './clock.ts';
 import type { Team, Warn } from './checking.ts';
 import { freeCode } from './join.ts';
 import type { Hub, HubStream } from './hub.ts';
@@ -122,24 +123,26 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const membership = store.membership();
   if (membership === null) throw new AppError('blocked', 'This file has not joined a team. Try workbench join.');
   const { warn, all } = createWarnings();
-  const streams = await hub.streams(scopesOf(membership));
+  const scopes = scopesOf(membership);
+  const streams = await hub.streams(scopes);
   const { org } = membership;
   const revoked = joinRevocations(org, store.revocations(), await hub.revocations());
   if (revoked.added) store.keepRevocations(revoked.texts);
   const team = { ...membersOf(org, await hub.certificates()), cutOf: cutsOf(org, revoked.all) };
   refuseWhenRevoked(store, membership, team);
-  const check = createCheck(membership, team, warn);
+  const check = createCheck({ org, scopes }, team, warn);
   const own = streams.filter(({ dev }) => dev === store.device);
   const { limits = USUAL_LIMITS, random } = deps;
   store.keepMembers(standing(membership, team));
   const snapshots: SnapshotDeps = { store, hub, org, team, warn, limits, random, read: new Map() };
-  const scopes = scopesOf(membership);
   if ((await meetOwn(deps, own, check)) || (await isDoubledThere(snapshots, scopes))) await takeIdentity(deps, team);
   else await giveAgain(deps, own, snapshots);
   warnOfMembers(team, deps, () => fingerprintOf(org, { dev: store.device, key: deps.publicKey() }), warn);
   const others = streams.filter(({ dev }) => dev !== store.device);
   const received = await receive(deps, { snapshots, check, warn }, others);
+  const now = await meetClock(deps, warn);
   store.passOn();
+  restamp(store, now, warn);
   for (const scope of store.outgrown())
     warn(
       `${scope}: a colleague works with a newer version of the workbench. Update this one: until then nothing can be changed here, and what others do still arrives.`,

@@ -77,7 +77,8 @@ export const whoseIsOtherwise = async (
   const stream = { scope, dev };
   // Of a stream that was written on twice, a place is no piece.
   if (stamp === undefined || end === undefined || more.length > 0 || (hub.branches?.(stream) ?? []).length > 0) return null;
-  const piece = await pieceWith({ hub, stream, check: createCheck({ org }, team, () => undefined) }, stamp, end.seq);
+  const check = createCheck({ org, scopes: [scope] }, team, () => undefined);
+  const piece = await pieceWith({ hub, stream, check }, stamp, end.seq);
   if (piece === null) return null;
   const written = opsOf(piece.payload);
   const [first = 0, last = 0] = [piece.payload.o.at(0)?.[0], piece.payload.o.at(-1)?.[0]];

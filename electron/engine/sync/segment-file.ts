@@ -5,7 +5,8 @@
  */
 import type { KeyObject } from 'node:crypto';
 import { zstdDecompressSync } from 'node:zlib';
-import { hashSegment, MAX_BODY, MAX_PAYLOAD } from '../store/log/segments.ts';
+import { isStamp } from '../../../shared/domain/hlc.ts';
+import { hashSegment, lastStampOf, MAX_BODY, MAX_PAYLOAD } from '../store/log/segments.ts';
 import type { Header } from '../store/log/segments.ts';
 import { checkPayload } from '../store/log/payload-check.ts';
 import type { Incoming } from '../store/merge/receive.ts';
@@ -36,6 +37,7 @@ export const encodeSegment = ({ head, body, hash, sig }: Omit<SealedSegment, 'he
   Buffer.concat([Buffer.from(head), body, hash, sig]);
 
 const isSequence = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+const isStampOrNone = (value: unknown): boolean => value === undefined || isStamp(value);
 const isName = (value: unknown): value is string => typeof value === 'string' && NAME.test(value);
 
 const readHeader = (line: string): Header | null => {
@@ -46,11 +48,11 @@ const readHeader = (line: string): Header | null => {
     return null;
   }
   if (typeof header !== 'object' || header === null) return null;
-  const { f, org, scope, dev, from, to, prev, n, len, sv, minsv } = header;
+  const { f, org, scope, dev, from, to, prev, n, len, sv, minsv, hlc, lift } = header;
   const isWhole =
     [f === 'SEG1', isName(org), isName(scope), isName(dev), isSequence(from), isSequence(to)].every(Boolean) &&
     (prev === null ? from === 1 : typeof prev === 'string' && HEX_HASH.test(prev)) &&
-    [isSequence(n), isSequence(len), isSequence(sv), isSequence(minsv)].every(Boolean);
+    [isSequence(n), isSequence(len), isSequence(sv), isSequence(minsv), isStampOrNone(hlc), isStampOrNone(lift)].every(Boolean);
   return isWhole && n === Number(to) - Number(from) + 1 && Number(len) <= MAX_BODY ? (header as Header) : null;
 };
 
@@ -104,5 +106,10 @@ export const openSealed = (segment: SealedSegment, key: KeyObject): Incoming | s
     return 'payload';
   }
   const checked = checkPayload(payload, segment.header.n, 0);
-  return typeof checked === 'string' ? checked : { ...segment, payload: checked };
+  if (typeof checked === 'string') return checked;
+  // By what the header says a hub has let it in.
+  const { hlc } = segment.header;
+  return hlc !== undefined && hlc !== lastStampOf(checked)
+    ? 'stamps that its header does not say'
+    : { ...segment, payload: checked };
 };

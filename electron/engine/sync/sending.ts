@@ -4,10 +4,12 @@
  */
 import { AppError } from '../../../shared/contract/define.ts';
 import { openSegment } from '../store/log/segments.ts';
+import type { Header } from '../store/log/segments.ts';
 import { scopesOf } from '../store/log/streams.ts';
 import type { Outgoing, SyncStore } from '../store/team/sync-store.ts';
 import type { Member } from './certificate.ts';
 import type { Warn } from './checking.ts';
+import { sayAhead } from './clock.ts';
 import { deniedScope } from './hub.ts';
 import type { Hub, Put } from './hub.ts';
 import { isSigned } from './keys.ts';
@@ -26,6 +28,8 @@ export type SendingDeps = {
 /** Whether a piece sends something into territories: gone from here before it is there, it would be nowhere. */
 const sendsInto = ({ body }: Outgoing, scopes: ReadonlySet<string>): boolean =>
   openSegment(body).o.some(({ 1: kind, 6: vals }) => kind === 'm' && typeof vals[0] === 'string' && scopes.has(vals[0]));
+
+const stampOfHead = (head: string): number => (JSON.parse(head) as Header).hlc ?? 0;
 
 const putSegment = async ({ store, hub }: SendingDeps, one: Outgoing, sig: Buffer): Promise<Put> => {
   // Kept before it is sent: what is sent again is the same bytes.
@@ -64,7 +68,12 @@ export const sendAll = async (deps: SendingDeps, own: Member, warn: Warn): Promi
         return 'denied';
       });
       if (put === 'denied') held.add(one.scope);
-      else if (put === 'fork') {
+      else if (put === 'clock') {
+        held.add(one.scope);
+        // Where it was not signed before, nobody can have it.
+        if (one.sig === null) store.unsign(one.hash);
+        warn(sayAhead(one.scope, stampOfHead(one.head)));
+      } else if (put === 'fork') {
         warn(`${one.scope}/${store.device}: the hub holds other work under the name of this device; nothing more is sent.`);
         return ops;
       } else {

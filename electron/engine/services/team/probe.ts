@@ -9,6 +9,7 @@ import type { OutputOf } from '../../../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../../../shared/contract/index.ts';
 import { hasKeyFile } from '../../files/key-file.ts';
 import { isCertified, orgOf } from '../../sync/certificate.ts';
+import { CLOCK_MS, sayApart } from '../../sync/clock.ts';
 import type { Certificate } from '../../sync/hub.ts';
 import { isServer } from './hubs.ts';
 import type { HubPlace, Hubs } from './hubs.ts';
@@ -20,23 +21,10 @@ type Problem = OutputOf<WorkbenchContract['sync.test']>['problems'][number];
 /** What is asked for: a new team or an old one, and where its key lies. */
 export type Wanted = { readonly team: string | null; readonly isNew: boolean };
 
-/** Clocks that differ by more are told (SYNC.md 2.3). */
-export const CLOCK_MS = 5 * 60_000;
-
 const fatal = (code: Problem['code'], message: string): Problem => ({ code, message, isFatal: true });
 const minor = (code: Problem['code'], message: string): Problem => ({ code, message, isFatal: false });
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
-
-/** Minutes and hours of a difference, in words. */
-const sayApart = (ms: number): string => {
-  const minutes = Math.round(Math.abs(ms) / 60_000);
-  return minutes < 120
-    ? `${minutes} minutes`
-    : minutes < 2880
-      ? `${Math.round(minutes / 60)} hours`
-      : `${Math.round(minutes / 1440)} days`;
-};
 
 const findFolder = async (path: string): Promise<Problem | null> => {
   if (!isAbsolute(path)) return fatal('missing', 'Give the whole path of the folder, as this computer names it.');
@@ -137,13 +125,18 @@ const probeFolder = async ({ hubs, known, now }: About, place: HubPlace, wanted:
   return { problems: [...(written === null ? [] : [written]), ...problems], devices };
 };
 
+const sayClock = (ahead: number): readonly Problem[] =>
+  Math.abs(ahead) > CLOCK_MS
+    ? [minor('clock', `The clock of this computer is ${sayApart(ahead)} ${ahead > 0 ? 'ahead of' : 'behind'} the hub's. Set it.`)]
+    : [];
+
 /** A server says itself whether it is a hub, and of whom. */
 const probeServer = async ({ hubs, known }: About, place: HubPlace, { team, isNew }: Wanted): Promise<Found> => {
   try {
     const hub = hubs.at(place, '');
     const there = await hub.org();
     const devices = await hub.certificates();
-    const odd = hub.problems().map(({ what }) => minor('clock', `${what[0]?.toUpperCase()}${what.slice(1)}.`));
+    const odd = sayClock((await hub.ahead?.()) ?? 0);
     const asked = isNew || team === null ? known : readOrg(team);
     const key = isNew ? [teamIsThere] : asked !== null && typeof asked === 'object' ? [asked] : [];
     const other = typeof asked === 'string' && asked !== there ? [otherTeam] : [];

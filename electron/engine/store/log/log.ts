@@ -12,6 +12,7 @@ import { decodePayload, encodePayload } from './payload.ts';
 import type { Op, Payload, Transaction } from './payload.ts';
 import { CUT_BYTES, sealPayload } from './segments.ts';
 import type { SchemaRange } from './segments.ts';
+import { prepareLift } from './lift.ts';
 import { rangeBounds } from './streams.ts';
 import type { Stream, Streams } from './streams.ts';
 
@@ -35,6 +36,7 @@ export type Log = ReturnType<typeof createLog>;
 const prepare = (db: Db) => ({
   cursor: db.prepare<[number, number], Cursor>('SELECT seq, hlc, hash FROM cursor WHERE scope = ? AND dev = ?'),
   lastStamp: db.prepare<[], number | null>('SELECT max(hlc) FROM cursor').pluck(),
+  lift: prepareLift(db),
   setHlc: db.prepare(`INSERT INTO cursor(scope, dev, seq, hlc) VALUES(?, ?, 0, ?) ON CONFLICT DO UPDATE SET hlc = excluded.hlc`),
   setHead: db.prepare('UPDATE cursor SET seq = ?, hash = ? WHERE scope = ? AND dev = ?'),
   lastN: db
@@ -84,6 +86,7 @@ const createSegmentWriter =
       from: seq + 1,
       to,
       prev,
+      lift: sql.lift(device),
       ...schema,
     });
     const bytes = [hash, sealed.hash, sealed.head, sealed.body];

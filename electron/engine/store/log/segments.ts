@@ -23,6 +23,10 @@ export type Header = SchemaRange & {
   /** Ops and bytes of the payload. */
   readonly n: number;
   readonly len: number;
+  /** The last stamp in it; not in pieces of earlier builds. */
+  readonly hlc?: number;
+  /** The largest stamp that its device had from others, or had given to others, when it was sealed: its own go on behind that. */
+  readonly lift?: number;
 };
 
 export type Sealed = { readonly head: string; readonly body: Buffer; readonly hash: Buffer };
@@ -37,14 +41,16 @@ export const CUT_BYTES = 4 * 2 ** 20;
 
 export const hashSegment = (head: string, body: Uint8Array): Buffer => createHash('sha256').update(head).update(body).digest();
 
+export const lastStampOf = (payload: Payload): number => payload.o.at(-1)?.[0] ?? 0;
+
 /** @throws AppError `too-large` for what no hub would carry and nobody would take */
-export const sealPayload = (payload: Payload, about: Omit<Header, 'f' | 'n' | 'len'>): Sealed => {
+export const sealPayload = (payload: Payload, about: Omit<Header, 'f' | 'n' | 'len' | 'hlc'>): Sealed => {
   const text = Buffer.from(JSON.stringify(payload));
   const isText = text.length <= MAX_PAYLOAD;
   const body = isText ? zstdCompressSync(text, { params: { [constants.ZSTD_c_compressionLevel]: ZSTD_LEVEL } }) : text;
   if (!isText || body.length > MAX_BODY)
     throw new AppError('too-large', 'The texts of one change come to more than can be sent to others. Nothing was changed.');
-  const header: Header = { f: 'SEG1', ...about, n: payload.o.length, len: body.length };
+  const header: Header = { f: 'SEG1', ...about, n: payload.o.length, len: body.length, hlc: lastStampOf(payload) };
   const head = `${JSON.stringify(header)}\n`;
   return { head, body, hash: hashSegment(head, body) };
 };

@@ -12,6 +12,7 @@ import type { Arrive } from '../subjects/arriving.ts';
 import { ERASED, isOfPeople } from '../subjects/personal.ts';
 import { isSealed } from '../subjects/sealed.ts';
 import type { WireValue } from '../subjects/sealed.ts';
+import type { Belongs } from '../territory/belongs.ts';
 import { isScopeName } from '../territory/elsewhere.ts';
 import type { Elsewhere } from '../territory/elsewhere.ts';
 import { INSERTED, stampsOf } from '../territory/carried.ts';
@@ -40,6 +41,8 @@ export type OpParts = TransitionParts & {
   readonly issued: IssuedDocuments;
   readonly fromWire: (stamp: WireStamp) => Stamp;
   readonly knows: Knows;
+  /** Whether an op of a table may come in a scope: else it is nobody's. */
+  readonly belongs: Belongs;
   /** Opens what is said of people. */
   readonly arrive: Arrive;
   /** Rows that went to another territory, and what comes late of them. */
@@ -250,6 +253,7 @@ export const mergeOp = (parts: OpParts, work: Work, op: Op, placed: Placed): Row
   // That it came is all it says.
   if (isWord(op)) return 'foreign';
   if (rule === undefined || !parts.knows(op.table)) return null;
+  if (!parts.belongs(op.table, op, placed.scope)) return 'foreign';
   if (isOfOther(parts.rows.find(op.table, op.row), placed.scope)) return 'foreign';
   noteNumbers(parts, op.table, op);
   const gone = op.kind === 'm' ? null : parts.elsewhere.goneFor(op);

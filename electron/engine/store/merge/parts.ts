@@ -4,6 +4,7 @@ import type { Db } from '../file/db.ts';
 import type { TableIndex } from '../file/local.ts';
 import type { Streams } from '../log/streams.ts';
 import type { SubjectKeys } from '../subjects/keys.ts';
+import { createBelongs } from '../territory/belongs.ts';
 import { createElsewhere } from '../territory/elsewhere.ts';
 import type { States } from '../write/states.ts';
 import { createDevices } from './devices.ts';
@@ -44,6 +45,7 @@ export const createMerge = (
     others: createOtherOps(db),
     issued,
     knows: knowsTable,
+    belongs: createBelongs(streams),
     knowsRegister: holdsRegister,
     noteNumber,
     noteUnseen,

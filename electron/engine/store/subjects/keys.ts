@@ -10,7 +10,8 @@ import { canSeal, KEY_BYTES, isSealed, isWhole, nameKey, NONCE_BYTES, sealValue,
 import type { SealedAt, SubjectKey, WireValue } from './sealed.ts';
 
 /** As in the table: see its migration. */
-const [WANTED, MADE, SHARED, GONE, RETIRED] = [0, 1, 2, 3, 4];
+export const [MADE, SHARED, GONE] = [1, 2, 3] as const;
+const [WANTED, RETIRED] = [0, 4] as const;
 
 export type Subject = { readonly table: TableName; readonly row: string };
 

@@ -10,6 +10,7 @@ import type { Device, TableIndex } from '../file/local.ts';
 import type { Payload, WireOp, WireStamp, WireTransaction } from '../log/payload.ts';
 import { renameSaid, renameSeen } from '../merge/unseen.ts';
 import type { Stamp } from '../write/rows.ts';
+import { prepareLift } from '../log/lift.ts';
 import { openSegment, sealPayload } from '../log/segments.ts';
 import type { Header } from '../log/segments.ts';
 
@@ -147,6 +148,8 @@ const renameStamps = ({ db, was, now }: Turn, tables: TableIndex, going: ReturnT
 
 /** Writes a stream again, from its beginning, as one of the new device. */
 const renameStream = ({ db, was, now }: Turn, scope: number, unsent: readonly Opened[], going: ReturnType<typeof stampsOf>) => {
+  // What it was before lifts it, as others do.
+  const lift = prepareLift(db)(now);
   const write = db.prepare(
     'UPDATE segments SET dev = ?, from_seq = ?, to_seq = ?, prev = ?, hash = ?, head = ?, body = ?, sig = NULL WHERE idx = ?',
   );
@@ -154,7 +157,17 @@ const renameStream = ({ db, was, now }: Turn, scope: number, unsent: readonly Op
   let prev: Buffer | null = null;
   for (const { idx, header, payload } of unsent) {
     const { org, scope: name, sv, minsv, n } = header;
-    const about = { org, scope: name, dev: now.id, from: seq + 1, to: seq + n, prev: prev?.toString('hex') ?? null, sv, minsv };
+    const about = {
+      org,
+      scope: name,
+      dev: now.id,
+      from: seq + 1,
+      to: seq + n,
+      prev: prev?.toString('hex') ?? null,
+      sv,
+      minsv,
+      lift,
+    };
     const sealed = sealPayload(rename(payload, was.id, going), about);
     write.run(now.idx, seq + 1, seq + n, prev, sealed.hash, sealed.head, sealed.body, idx);
     [seq, prev, hlc] = [seq + n, sealed.hash, payload.o.at(-1)?.[0] ?? hlc];

@@ -17,6 +17,7 @@ import { LIVE } from '../write/rows.ts';
 import { MEMBERS, readMembers } from './heard.ts';
 import type { TeamMember } from './heard.ts';
 import { moveScope } from './move-scope.ts';
+import { createSyncClock } from './sync-clock.ts';
 import { createIdentity, mergeBy, readRevocations, refuseWhileImporting, REVOKED } from './sync-identity.ts';
 import { createSyncKeys, lettingGo } from './sync-keys.ts';
 import { createSnapshots } from './sync-snapshots.ts';
@@ -204,6 +205,7 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
     (sql.waitingOps.get(scope) ?? 0) + (sql.unsentOps.get(scope, device.idx) ?? 0);
   return {
     ...createIdentity(db, parts, transact),
+    ...createSyncClock(db, parts, transact),
     ...createSnapshots(db, parts, transact),
     ...createReplica(db),
     ...createConflictReader(db),

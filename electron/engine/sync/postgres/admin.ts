@@ -12,7 +12,7 @@ import { compactPostgres } from './compact.ts';
 import { createConnection } from './connection.ts';
 import type { Ask, ConnectionOptions } from './connection.ts';
 import { keepsKeys } from './keys.ts';
-import { extras, FORMAT, keySchema, MEMBER, OWNER, schema, snapshotSchema } from './schema.ts';
+import { clockSchema, extras, FORMAT, keySchema, MEMBER, OWNER, schema, snapshotSchema } from './schema.ts';
 import { scramVerifier } from './scram.ts';
 import { keepsSnapshots } from './snapshots.ts';
 
@@ -60,9 +60,22 @@ const makeSchema = async (ask: Ask, org: string): Promise<readonly string[]> => 
   return [...missing];
 };
 
+/** Whether the hub refuses stamps that are ahead of its clock. */
+const heedsClocks = async (ask: Ask): Promise<boolean> => {
+  const [there] = await ask(
+    `SELECT 1 FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+     WHERE n.nspname = 'workbench' AND p.proname = 'latest_stamp'`,
+  );
+  return there !== undefined;
+};
+
 /** What a hub that was made by an earlier version lacks. */
 const upgrade = async (ask: Ask): Promise<void> => {
-  const later = [...((await keepsSnapshots(ask)) ? [] : snapshotSchema), ...((await keepsKeys(ask)) ? [] : keySchema)];
+  const later = [
+    ...((await keepsSnapshots(ask)) ? [] : snapshotSchema),
+    ...((await keepsKeys(ask)) ? [] : keySchema),
+    ...((await heedsClocks(ask)) ? [] : clockSchema),
+  ];
   if (later.length === 0) return;
   await asOwner(ask);
   for (const statement of later) await ask(statement);

@@ -12,10 +12,8 @@ import { createConnection } from './connection.ts';
 import type { Ask, ConnectionOptions, Row } from './connection.ts';
 import { stateOf } from './explain.ts';
 import { postgresKeys } from './keys.ts';
-import { CHANNEL, FORMAT } from './schema.ts';
+import { AHEAD, CHANNEL, FORMAT } from './schema.ts';
 import { postgresSnapshots } from './snapshots.ts';
-
-const CLOCK_MS = 5 * 60_000;
 
 export type PostgresHubOptions = Omit<ConnectionOptions, 'greet'> & {
   /** UTC milliseconds. */
@@ -25,19 +23,20 @@ export type PostgresHubOptions = Omit<ConnectionOptions, 'greet'> & {
 const noHub = (): AppError =>
   new AppError('blocked', 'This database is no hub of the workbench yet. Its administrator makes it one: workbench hub init.');
 
-type Greeting = { org: string; ahead: number };
-
-/** What kind of hub this is; says so when this build does not know it. */
-const greetHub = async (ask: Ask, clock: () => number): Promise<Greeting> => {
-  const began = clock();
-  const [team] = await ask(
-    'SELECT org, format, (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now FROM workbench.team',
-  );
+/** The organisation of a hub; says so when this build does not know its kind. */
+const greetHub = async (ask: Ask): Promise<string> => {
+  const [team] = await ask('SELECT org, format FROM workbench.team');
   if (team === undefined) throw noHub();
   if (Number(team['format']) > FORMAT)
     throw new AppError('newer-file', 'This hub was made by a later version of the workbench. Update it on this computer.');
   await ask(`LISTEN ${CHANNEL}`).catch(() => undefined);
-  return { org: String(team['org']), ahead: (began + clock()) / 2 - Number(team['now']) };
+  return String(team['org']);
+};
+
+const measureAhead = async (ask: Ask, clock: () => number): Promise<number> => {
+  const began = clock();
+  const [there] = await ask('SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now');
+  return (began + clock()) / 2 - Number(there?.['now']);
 };
 
 const readSegment = (row: Row): SealedSegment | string => {
@@ -62,6 +61,7 @@ const explainDenied = async (ask: Ask, { scope, dev }: SealedSegment['header']):
 const judge = async (error: unknown, ask: Ask, header: SealedSegment['header']): Promise<Put> => {
   const state = stateOf(error);
   if (state === '23505') return 'fork';
+  if (state === AHEAD) return 'clock';
   if (state === '23503')
     throw new AppError(
       'blocked',
@@ -112,15 +112,6 @@ const addDevice = async (ask: Ask, device: Omit<Certificate, 'signature'>, signa
     await ask('SELECT workbench.certify($1, $2, $3)', [dev, code, signature]);
 };
 
-const words = (ms: number): string => {
-  const minutes = Math.round(Math.abs(ms) / 60_000);
-  return minutes < 120
-    ? `${minutes} minutes`
-    : minutes < 2880
-      ? `${Math.round(minutes / 60)} hours`
-      : `${Math.round(minutes / 1440)} days`;
-};
-
 const readableScopes = async (ask: Ask): Promise<readonly string[]> => {
   const [own] = await ask('SELECT workbench.my_read() AS scopes');
   return own?.['scopes'] as readonly string[];
@@ -162,11 +153,7 @@ export const createPostgresHub = ({ clock, ...options }: PostgresHubOptions): Hu
   const connection = createConnection({
     ...options,
     greet: async (ask) => {
-      const greeting = await greetHub(ask, clock);
-      ({ org } = greeting);
-      const side = greeting.ahead > 0 ? 'ahead of' : 'behind';
-      if (Math.abs(greeting.ahead) > CLOCK_MS)
-        problems.push({ where, what: `the clock of this computer is ${words(greeting.ahead)} ${side} the hub's` });
+      org = await greetHub(ask);
     },
   });
   const { run } = connection;
@@ -174,6 +161,7 @@ export const createPostgresHub = ({ clock, ...options }: PostgresHubOptions): Hu
     org: async () => run(async () => org),
     scopes: () => run(readableScopes),
     writable: () => run(writableScopes),
+    ahead: () => run((ask) => measureAhead(ask, clock)),
     streams: (scopes) =>
       run(async (ask) => {
         const readable = await readableScopes(ask);

@@ -4,10 +4,14 @@
  * what only some of them know stands apart and may fail.
  */
 
+import { MOST_AHEAD, MOST_AHEAD_MS } from '../../../../shared/domain/hlc.ts';
+
 export const FORMAT = 1;
 export const OWNER = 'workbench_owner';
 export const MEMBER = 'workbench_member';
 export const CHANNEL = 'workbench';
+/** What the server answers to stamps that are too far ahead of its clock. */
+export const AHEAD = 'WB024';
 
 /**
  * Where functions of the owner look names up. A session's own temporary types would come before all others where they are
@@ -41,13 +45,23 @@ const mine = (name: string, type: string, list: string): string =>
   `CREATE FUNCTION workbench.${name}() RETURNS ${type}[] LANGUAGE sql STABLE SECURITY DEFINER ${SAFE_PATH}
    AS $$SELECT coalesce(array_agg(m.${list}), '{}') FROM workbench.member m WHERE m.role = session_user`;
 
+const MILLISECONDS_2020 = Date.UTC(2020, 0, 1);
+const COUNTER = MOST_AHEAD / MOST_AHEAD_MS;
+
+/** The largest stamp that is taken now, unless those of others are as far ahead (SYNC.md invariant 27). */
+const latest = `CREATE OR REPLACE FUNCTION workbench.latest_stamp() RETURNS pg_catalog.numeric LANGUAGE sql VOLATILE ${SAFE_PATH} AS $$
+  SELECT (pg_catalog.floor(extract(epoch FROM pg_catalog.clock_timestamp())::pg_catalog.numeric * 1000)
+    - ${MILLISECONDS_2020} + ${MOST_AHEAD_MS}) * ${COUNTER}$$`;
+
 /**
  * Keeps every stream one chain: what is sent again is passed over, another successor is 23505, a gap is 23503. The row of the
  * device is locked first, so that two tries of one device, or a try and its revocation, stand one behind the other; nobody
- * locks the device of another.
+ * locks the device of another. What a clock stamped that is more than a day ahead is ${AHEAD}: by the signed header, which says
+ * the last stamp, and how far its device was lifted by others. Readers hold the one against what is in it; an earlier build says
+ * neither, and is let in.
  */
-const chain = `CREATE FUNCTION workbench.chain() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER ${SAFE_PATH} AS $$
-DECLARE last_seq pg_catalog.int8; last_hash pg_catalog.bytea; known pg_catalog.bytea;
+const chain = `CREATE OR REPLACE FUNCTION workbench.chain() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER ${SAFE_PATH} AS $$
+DECLARE last_seq pg_catalog.int8; last_hash pg_catalog.bytea; known pg_catalog.bytea; about pg_catalog.jsonb; stamp pg_catalog.numeric;
 BEGIN
   PERFORM 1 FROM workbench.device d
     WHERE d.dev = NEW.dev AND d.role = session_user AND d.signature IS NOT NULL AND NOT d.revoked FOR UPDATE;
@@ -58,6 +72,11 @@ BEGIN
   IF NEW.from_seq > coalesce(last_seq, 0) + 1 THEN RAISE EXCEPTION 'a gap' USING ERRCODE = '23503'; END IF;
   IF NEW.from_seq <= coalesce(last_seq, 0) OR NEW.prev IS DISTINCT FROM last_hash THEN
     RAISE EXCEPTION 'a fork' USING ERRCODE = '23505';
+  END IF;
+  about := pg_catalog.convert_from(NEW.head, 'UTF8')::pg_catalog.jsonb;
+  stamp := (about ->> 'hlc')::pg_catalog.numeric;
+  IF stamp > workbench.latest_stamp() AND stamp > coalesce((about ->> 'lift')::pg_catalog.numeric, 0) + ${MOST_AHEAD} THEN
+    RAISE EXCEPTION 'stamps of a clock that is ahead' USING ERRCODE = '${AHEAD}';
   END IF;
   IF last_seq IS NULL THEN
     INSERT INTO workbench.head(scope, dev, to_seq, hash) VALUES(NEW.scope, NEW.dev, NEW.to_seq, NEW.hash);
@@ -72,6 +91,7 @@ const functions = [
   `${mine('my_write', 'text', 'scope')} AND m.can_write$$`,
   `CREATE FUNCTION workbench.my_devices() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER ${SAFE_PATH}
    AS $$SELECT coalesce(array_agg(d.dev), '{}') FROM workbench.device d WHERE d.role = session_user AND NOT d.revoked$$`,
+  latest,
   chain,
   // A code that another device has is replaced; readers check who signed it, so that nobody else can.
   `CREATE FUNCTION workbench.certify(p_dev uuid, p_code text, p_signature bytea) RETURNS void LANGUAGE sql SECURITY DEFINER
@@ -94,7 +114,7 @@ const guards = [
 ];
 
 const rights = [
-  `REVOKE ALL ON FUNCTION workbench.my_read(), workbench.my_write(), workbench.my_devices(), workbench.chain(), workbench.deny(),
+  `REVOKE ALL ON FUNCTION workbench.my_read(), workbench.my_write(), workbench.my_devices(), workbench.latest_stamp(), workbench.chain(), workbench.deny(),
      workbench.certify(uuid, text, bytea) FROM PUBLIC`,
   `GRANT USAGE ON SCHEMA workbench TO ${MEMBER}`,
   `GRANT EXECUTE ON FUNCTION workbench.my_read(), workbench.my_write(), workbench.my_devices(),
@@ -194,6 +214,9 @@ export const keySchema: readonly string[] = [
   `REVOKE ALL ON FUNCTION workbench.drop_keys(text, text[]) FROM PUBLIC`,
   `GRANT EXECUTE ON FUNCTION workbench.drop_keys(text, text[]) TO ${MEMBER}`,
 ];
+
+/** By the owner of the schema, where the hub does not look at clocks yet. */
+export const clockSchema: readonly string[] = [latest, `REVOKE ALL ON FUNCTION workbench.latest_stamp() FROM PUBLIC`, chain];
 
 /** In this order, by the owner of the schema, in one transaction. */
 export const schema: readonly string[] = [...tables, ...functions, ...guards, ...rights];
