@@ -110,7 +110,7 @@ test('a device that was away for more than a year has all of it, and what was do
   // Who deleted it is told what they had not seen, and can bring it back.
   const under = desk.page.locator(`[data-conflict="accounts/${doomed}/_st"]`);
   await expect(under).toContainText('Changed: Name');
-  await under.getByRole('button', { name: 'Take' }).click();
+  await under.getByRole('button', { name: 'Restore' }).click();
   await expect.poll(() => nameOf(desk, doomed), SLOW).toBe('Doomed from afar');
 });
 

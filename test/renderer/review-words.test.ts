@@ -1,6 +1,6 @@
 /** What the review says of a move that came too late. */
 import { expect, test } from 'vitest';
-import { isOfMoves, sayMove, whyNotTake } from '../../renderer/features/sync/moves.ts';
+import { isOfMoves, sayChoices, sayMove, whyNotTake } from '../../renderer/features/sync/reviewWords.ts';
 import { sayRecorded } from '../../renderer/features/quote/ApprovalBar.tsx';
 
 const format = { locale: 'en-GB', zone: 'UTC', today: '2026-03-12', currency: 'GBP' };
@@ -27,6 +27,17 @@ test('a conflict is of moves, or of values', () => {
   const head = { ...state('confirmed'), who: 'Bo', device: 'K7M', at: 0, stamp: 1, deviceId: 'd', base: null };
   expect(isOfMoves({ heads: [{ ...head, move }] })).toBe(true);
   expect(isOfMoves({ heads: [{ ...head, move: null }] })).toBe(false);
+});
+
+test('the choices are called by what they do', () => {
+  const by = { who: 'Bo', device: 'K7M', at: 0 };
+  const head = { ...state('x'), ...by, stamp: 1, deviceId: 'd', base: null, move: null as typeof move | null };
+  const choices = (field: string, value: string | number, heads = [head]) =>
+    sayChoices('orders', { field, now: { value, label: null, ...by }, heads });
+  expect(choices('po_ref', 'A')).toEqual({ what: 'PO ref', beside: 'Beside it', keep: 'Keep', take: 'Take' });
+  expect(choices('_st', 2)).toMatchObject({ what: 'deleted while it was changed', keep: 'Leave deleted', take: 'Restore' });
+  expect(choices('_st', 1)).toMatchObject({ what: 'Deleted or not', take: 'Take' });
+  expect(choices('status', 'cancelled', [{ ...head, move }])).toMatchObject({ keep: 'Leave it', take: 'Do it now' });
 });
 
 test('A4: a decision that came second is told with the one that stands', () => {

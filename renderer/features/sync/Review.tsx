@@ -17,7 +17,7 @@ import { ErrorBar, messageOf } from '../../ui/ErrorBar.tsx';
 import type { Choice } from './decide.ts';
 import { decide, keyOf } from './decide.ts';
 import type { Conflict } from './team.ts';
-import { isOfMoves, sayMove, whyNotTake } from './moves.ts';
+import { isOfMoves, sayChoices, sayMove, whyNotTake } from './reviewWords.ts';
 import { useSync } from './team.ts';
 import { labelOf, sayAuthor, sayMoment, sayValue } from './words.ts';
 
@@ -74,11 +74,12 @@ const Card = ({ conflict, isTicked, isEditing, onTick, onChoose, onEdit }: CardP
   const name = `${tableOf(table).one} ${title}`;
   const label = labelOf(table, field);
   const isMove = isOfMoves(conflict);
+  const { what, beside, keep, take } = sayChoices(table, conflict);
   return (
     <li className="sync-conflict" data-conflict={keyOf(conflict)}>
       <div className="row">
         <input type="checkbox" checked={isTicked} aria-label={`Decide ${label} of ${name} with others`} onChange={onTick} />
-        <h2 className="h3 grow">{`${name}: ${label}`}</h2>
+        <h2 className="h3 grow">{`${name}: ${what}`}</h2>
         {isGone && <span className="muted">deleted</span>}
         <button type="button" className="link" onClick={() => openRecord(table, row, title)}>
           Open
@@ -95,13 +96,13 @@ const Card = ({ conflict, isTicked, isEditing, onTick, onChoose, onEdit }: CardP
             <td colSpan={2}>{sayMoment(now.at)}</td>
             <td className="num">
               <Button command="sync.keep" onClick={() => onChoose({ how: 'keep' })}>
-                {isMove ? 'Leave it' : 'Keep'}
+                {keep}
               </Button>
             </td>
           </tr>
           {heads.map((head, at) => (
             <tr key={`${head.stamp}/${head.deviceId}`}>
-              <th scope="row">{head.move === null ? 'Beside it' : 'Not done'}</th>
+              <th scope="row">{beside}</th>
               <td>
                 <b>{sayValue(table, field, head, format)}</b>
               </td>
@@ -114,7 +115,7 @@ const Card = ({ conflict, isTicked, isEditing, onTick, onChoose, onEdit }: CardP
                   blocked={whyNotTake(head)}
                   onClick={() => onChoose({ how: 'take', head: at })}
                 >
-                  {head.move === null ? 'Take' : 'Do it now'}
+                  {take}
                 </Button>
               </td>
             </tr>
@@ -154,7 +155,7 @@ const inOrder = (fields: readonly Conflict[], record: string | null): readonly C
 const isOf = ({ table, row }: Conflict, record: string): boolean => `${table}/${row}` === record;
 
 /** What is decided goes from the list: the focus goes on to what took its place. */
-const useFocus = (keys: readonly string[], record: string | null): void => {
+const useFocus = (keys: readonly string[]): void => {
   const last = useRef<{ key: string | null; at: number }>({ key: null, at: 0 });
   const list = keys.join(' ');
   useEffect(() => {
@@ -169,9 +170,13 @@ const useFocus = (keys: readonly string[], record: string | null): void => {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the keys as one text
   }, [list]);
   const first = keys[0];
+  const isAsked = useSync((state) => state.isAsked);
   useEffect(() => {
-    if (record !== null) focusCard(first);
-  }, [record, first]);
+    if (!isAsked || first === undefined) return;
+    focusCard(first);
+    // Once: what comes later takes nobody's focus away.
+    useSync.setState({ isAsked: false });
+  }, [isAsked, first]);
 };
 
 export const Review = (): ReactElement => {
@@ -181,7 +186,7 @@ export const Review = (): ReactElement => {
   const [editing, setEditing] = useState<string | null>(null);
   const conflicts = inOrder(data?.fields ?? [], record);
   const keys = conflicts.map(keyOf);
-  useFocus(keys, record);
+  useFocus(keys);
   const choose = (choice: Choice, at: string | null): void | false => {
     // The ticked ones go together; one that is not ticked is decided where its own button is, by itself.
     const isOfTicked = choice.how !== 'edit' && (at === null || ticked.has(at));
@@ -207,7 +212,9 @@ export const Review = (): ReactElement => {
   if (error !== null) return <ErrorBar error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <p className="muted">Looking …</p>;
   if (conflicts.length === 0)
-    return <EmptyState text="Nothing to decide: nobody wrote, deleted or moved on what another had changed unseen of them." />;
+    return (
+      <EmptyState text="Nothing to decide. What two people did to one record without knowing of each other is listed here." />
+    );
   const toggle = (key: string): void =>
     setTicked((before) => new Set(before.has(key) ? [...before].filter((one) => one !== key) : [...before, key]));
   return (

@@ -18,12 +18,14 @@ type Looked = {
   readonly part: SyncPart;
   /** The record whose conflicts come first: `<table>/<id>`. */
   readonly record: string | null;
+  /** Conflicts were asked for: the first gets the focus. */
+  readonly isAsked: boolean;
 };
 
-export const useSync = create<Looked>(() => ({ isRunning: false, part: 'team', record: null }));
+export const useSync = create<Looked>(() => ({ isRunning: false, part: 'team', record: null, isAsked: false }));
 
-export const showPart = (part: SyncPart): void => useSync.setState({ part, record: null });
-export const showReview = (record: string | null): void => useSync.setState({ part: 'review', record });
+export const showPart = (part: SyncPart): void => useSync.setState({ part, record: null, isAsked: false });
+export const showReview = (record: string | null): void => useSync.setState({ part: 'review', record, isAsked: true });
 
 const isOfSync = (key: unknown): boolean => typeof key === 'string' && key.startsWith('sync.');
 
