@@ -128,7 +128,7 @@ for (const { name, media } of looks) {
     ]);
     await toInvoices(page);
     for (const view of ['Open queries', 'Payments', 'Credit notes']) {
-      await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).press('Enter');
+      await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view, exact: true }).press('Enter');
       await expect(page.getByRole('grid', { name: new RegExp(view) })).toBeAttached();
       await checkAxe(page, view);
     }

@@ -64,6 +64,7 @@ const places: Readonly<Record<string, readonly [part: BriefPart, ahead: number]>
   step: ['promises', BRIEF_DAYS_ENDING],
   invoice: ['money', 0],
   payment: ['money', BRIEF_DAYS_ENDING],
+  credit: ['money', 0],
   post: ['money', 0],
   post_credit: ['money', 0],
   quote: ['renewals', BRIEF_DAYS_ENDING],
