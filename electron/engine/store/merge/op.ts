@@ -7,6 +7,7 @@ import { isTableName } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { EXISTENCE } from '../file/cells.ts';
 import { layoutOf } from '../file/layout.ts';
+import type { Layout } from '../file/layout.ts';
 import { baseOf } from '../log/payload.ts';
 import type { Op, WireStamp } from '../log/payload.ts';
 import type { Arrive } from '../subjects/arriving.ts';
@@ -34,12 +35,17 @@ import type { TransitionParts, Within } from './transition.ts';
 /** Whether this build has a table. */
 export type Knows = (table: string) => table is TableName;
 
+/** Whether a column is a counter. What a column is is said once for ever: builds that know it agree. */
+export type IsCounter = (layout: Layout, register: string) => boolean;
+
 export type OpParts = TransitionParts & {
   readonly others: ReturnType<typeof createOtherOps>;
   readonly fromWire: (stamp: WireStamp) => Stamp;
   readonly knows: Knows;
   /** Whether an op of a table may come in a scope: else it is nobody's. */
   readonly belongs: Belongs;
+  /** Whether a column is counted by deltas, and written by nothing else. */
+  readonly isCounter: IsCounter;
   /** Opens what is said of people. */
   readonly arrive: Arrive;
   /** Rows that went to another territory, and what comes late of them. */
@@ -106,8 +112,8 @@ const update = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Pl
   parts.issues.loadBad(row);
   const changed = new Set<string>();
   op.cols.forEach((register, at) => {
-    // A state moves by transitions only: what names it otherwise is no write.
-    if (isStateHere(parts, row.layout, register)) return;
+    // A state moves by transitions only, and a counter by deltas: what names them otherwise is no write.
+    if (isStateHere(parts, row.layout, register) || parts.isCounter(row.layout, register)) return;
     const value = admit(parts, table, op, at, placed, row);
     if (mergeRegister(parts, work, row, { register, value, base: base(parts, op, at) }, placed)) changed.add(register);
   });
@@ -128,11 +134,13 @@ const transition = (parts: OpParts, work: Work, table: TableName, op: Op, placed
   return row;
 };
 
-const count = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row | null => {
+/** A delta of what is written and not counted is nobody's: beside writes it would come to another sum in another order. */
+const count = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row | null | 'foreign' => {
   const [field = ''] = op.cols;
   const [delta] = op.vals;
   const layout = layoutOf(table);
   if (typeof delta !== 'number' || !layout.column.has(field) || !parts.knowsRegister(layout, field)) return null;
+  if (!parts.isCounter(layout, field)) return 'foreign';
   const row = rowFor(parts, work, table, op, placed.scope);
   addDelta(parts, work, row, field, delta);
   return row;
@@ -212,8 +220,17 @@ const passOn = (parts: OpParts, work: Work, op: Op, placed: Placed, gone: Row): 
   return row;
 };
 
-const rules: Readonly<Record<Op['kind'], (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed) => Row | null>> =
-  { i: insert, u: update, t: transition, c: count, e: element, n: issue, r: resolve, m: send };
+type Rule = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed) => Row | null | 'foreign';
+const rules: Readonly<Record<Op['kind'], Rule>> = {
+  i: insert,
+  u: update,
+  t: transition,
+  c: count,
+  e: element,
+  n: issue,
+  r: resolve,
+  m: send,
+};
 
 /** A restored file gets back what it numbered since: also where another value won, or the record is gone again. */
 const noteNumber = ({ noteNumber: note }: OpParts, table: TableName, { cols, vals }: Op): void => {
@@ -226,7 +243,10 @@ const noteNumber = ({ noteNumber: note }: OpParts, table: TableName, { cols, val
 const isOfOther = (row: Row | undefined, scope: number): boolean =>
   row !== undefined && (isElsewhere(row) || !isAwaited(row)) && writtenIn(row) !== scope;
 
-/** Merges an op. Null: this build cannot read it, and it is to be set aside; `foreign`: it is nothing of its scope, and nobody's. */
+/**
+ * Merges an op. Null: this build cannot read it, and it is to be set aside; `foreign`: it is nothing of its scope, or not of the kind of
+ * its column, and nobody's.
+ */
 export const mergeOp = (parts: OpParts, work: Work, op: Op, placed: Placed): Row | null | 'foreign' => {
   const rule = Object.hasOwn(rules, op.kind) ? rules[op.kind] : undefined;
   if (rule === undefined || !parts.knows(op.table)) return null;
@@ -236,6 +256,6 @@ export const mergeOp = (parts: OpParts, work: Work, op: Op, placed: Placed): Row
   const gone = op.kind === 'm' ? null : parts.elsewhere.goneFor(op);
   if (gone !== null) return passOn(parts, work, op, placed, gone);
   const row = rule(parts, work, op.table, op, placed);
-  if (row !== null) parts.noteUnseen(row, op);
+  if (row !== null && row !== 'foreign') parts.noteUnseen(row, op);
   return row;
 };

@@ -10,13 +10,16 @@ import type { States } from '../write/states.ts';
 import { createDevices } from './devices.ts';
 import { createHeads } from './heads.ts';
 import { knowsTable } from './op.ts';
-import type { OpParts } from './op.ts';
+import type { IsCounter, OpParts } from './op.ts';
 import { createOtherOps } from './other-ops.ts';
 import { createReceiver } from './receive.ts';
 import { holdsRegister } from './registers.ts';
 import { createUnseenNotes } from './unseen.ts';
 
 export type MergeParts = Omit<OpParts, 'fromWire'>;
+
+/** No column of this build is counted. */
+const noneCounts: IsCounter = () => false;
 
 /** How the parts are changed before they are used: a test of the tests puts faulty ones in. */
 export type AdaptMerge = (parts: MergeParts) => MergeParts;
@@ -46,6 +49,7 @@ export const createMerge = (
     others: createOtherOps(db),
     knows: knowsTable,
     belongs: createBelongs(streams),
+    isCounter: noneCounts,
     knowsRegister: holdsRegister,
     noteNumber,
     noteUnseen: createUnseenNotes(db),
