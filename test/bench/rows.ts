@@ -14,13 +14,14 @@ export type Budget = {
 export type Row = {
   readonly job: string;
   readonly n: number;
-  readonly wall: Spread;
+  /** Null where no time is measured. */
+  readonly wall: Spread | null;
   /** Of the measuring process; null where the work is done in another one. */
   readonly cpu: Spread | null;
   /** Median of the limit, in what the ratio compares. */
   readonly limit: number | null;
   readonly ratio: number | null;
-  readonly basis: 'wall' | 'cpu' | null;
+  readonly basis: 'wall' | 'cpu' | 'B' | 'x' | null;
   readonly rate: number | null;
   readonly budget: string;
   /** `cpu`: met in processor time only, as on a machine that is busy with other work; null where there is no budget. */
@@ -77,6 +78,19 @@ export const rowBeside = (job: string, pair: Pair, basis: 'wall' | 'cpu', given:
   return build(job, pair.times, { limit: pair.limit[basis].p50, ratio, basis }, given);
 };
 
+/**
+ * A row of bytes: `of` so many things came to a figure that may not be passed, `B`, or not be missed, `x`: how many times
+ * less than beside what it is held.
+ */
+export const rowOfBytes = (job: string, of: number, figure: number, [basis, bound]: readonly ['B' | 'x', number]): Row => ({
+  job,
+  n: of,
+  ...{ wall: null, cpu: null, limit: null, ratio: figure, basis, rate: null },
+  budget: basis === 'B' ? `<= ${bound} B` : `>= ${bound}x`,
+  met: (basis === 'B' ? figure <= bound : figure >= bound) ? 'yes' : 'no',
+  note: '',
+});
+
 /** A row of work that another process does: this one's processor time says nothing. */
 export const remote = (row: Row): Row => ({ ...row, cpu: null, met: row.met === 'cpu' ? 'no' : row.met });
 
@@ -89,7 +103,7 @@ const COLUMNS = ['job', 'n', 'p50', 'p95', 'p99', 'max', 'cpu p50', 'cpu p99', '
 const cellsOf = (row: Row): readonly string[] => [
   row.job,
   String(row.n),
-  ...[row.wall.p50, row.wall.p95, row.wall.p99, row.wall.max, row.cpu?.p50, row.cpu?.p99, row.limit ?? undefined].map(ms),
+  ...[row.wall?.p50, row.wall?.p95, row.wall?.p99, row.wall?.max, row.cpu?.p50, row.cpu?.p99, row.limit ?? undefined].map(ms),
   row.ratio === null ? '-' : `${row.ratio.toFixed(2)} ${row.basis ?? ''}`,
   row.rate === null ? '-' : row.rate.toFixed(0),
   row.met ?? '',

@@ -47,6 +47,9 @@ export const createForeign = (clock: () => number) => {
     count += 1;
     const [product, account, order] = [pick('products'), pick('accounts'), pick('orders')];
     const kind = roll(5);
+    // Of the wrong kind for its column: a write of what is counted, a delta of what is written.
+    if (kind === 0 && product && salt % 3 === 0) return op('u', 'products', product.id, ['stock'], [salt % 1000], 0);
+    if (kind === 0 && account && salt % 4 === 0) return op('c', 'accounts', account.id, ['credit_limit'], [salt % 1000]);
     if (kind === 0 && product) {
       const delta = roll(21) - 10;
       counted += delta;

@@ -40,6 +40,17 @@ const byArrival = (parts: MergeParts): MergeParts => {
   };
 };
 
+/** What was said last about a conflict counts, whoever said it when. */
+const wordsByArrival = (parts: MergeParts): MergeParts => ({
+  ...parts,
+  heads: { ...parts.heads, resolve: (place, word) => parts.heads.resolve(place, word, () => true) },
+});
+
+const countsTwo =
+  ({ isCounter }: MergeParts): MergeParts['isCounter'] =>
+  (layout, register) =>
+    isCounter(layout, register) || register === 'credit_limit';
+
 const mutants: readonly (readonly [name: string, clocks: Clocks, mutant: Mutant])[] = [
   ['what comes last wins', 'skewed', { adapt: (parts) => ({ ...parts, isNewer: () => true }) }],
   ['equal times are not told apart', 'tied', { adapt: (parts) => ({ ...parts, isNewer: ([a], [b]) => a > b }) }],
@@ -47,6 +58,10 @@ const mutants: readonly (readonly [name: string, clocks: Clocks, mutant: Mutant]
   ['a segment that comes twice counts twice', 'skewed', { onRepeat: (replica, segment) => moveCursor(replica, segment, true) }],
   ['the cursor moves before the data', 'skewed', { onCrash: (replica, segment) => moveCursor(replica, segment, false) }],
   ['states go by arrival', 'skewed', { adapt: byArrival }],
+  ['words about conflicts go by arrival', 'skewed', { adapt: wordsByArrival }],
+  ['words about conflicts are not heard', 'skewed', withHeads({ resolve: () => undefined })],
+  ['what is written is counted, too', 'skewed', { adapt: (parts) => ({ ...parts, isCounter: countsTwo(parts) }) }],
+  ['what is counted is written, too', 'skewed', { adapt: (parts) => ({ ...parts, isCounter: () => false }) }],
   ['what lost is not kept', 'skewed', withHeads({ keep: () => undefined })],
   [
     'columns of later builds are dropped',
@@ -55,7 +70,7 @@ const mutants: readonly (readonly [name: string, clocks: Clocks, mutant: Mutant]
   ],
 ];
 
-const SEEDS = [11, 12, 13, 14, 15, 16, 21];
+const SEEDS = [52, 11, 12, 13, 14, 15, 16, 21];
 const EDITS = 150;
 
 /** Programs that show nothing while nothing is wrong: only then does a fault say that the mutant was seen. */

@@ -9,15 +9,14 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parseAddress } from '../../electron/engine/sync/postgres/address.ts';
 import { createPostgresHub } from '../../electron/engine/sync/postgres/hub.ts';
 import type { Hub } from '../../electron/engine/sync/hub.ts';
-import { AppError } from '../../shared/contract/define.ts';
-import { random } from '../fakes/random.ts';
 import type { TestServer } from '../setup/postgres.ts';
 import { edit } from '../store/open.ts';
 import { enrol, openTeam, round, sealed, write } from './hub-contract.ts';
 import type { Desk } from './hub-contract.ts';
+import { codeOf, runHistory, TERRITORIES } from './history.ts';
 import { expectRefused, passwordOf, usePostgres, why } from './postgres-world.ts';
 import { insert, update } from './region.ts';
-import { enrol as enrolAt, ROOT, SIGNED_TEAM } from './team.ts';
+import { enrol as enrolAt, ROOT, round as roundAt, SIGNED_TEAM } from './team.ts';
 
 /** A way to the server that can lose an answer: what was asked arrives, and the connection breaks before it is told. */
 const openWay = async (port: number) => {
@@ -52,15 +51,6 @@ const openWay = async (port: number) => {
 
 const nameOf = ({ look }: Desk): readonly unknown[] =>
   look((db) => db.prepare('SELECT name FROM live_accounts ORDER BY name').pluck().all());
-
-const codeOf = async (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => '',
-    (error: unknown) => {
-      if (error instanceof AppError) return error.code;
-      throw error;
-    },
-  );
 
 describe.skipIf(why !== null)('PostgreSQL, when something goes wrong', () => {
   const { server: serverOf, connect, open } = usePostgres();
@@ -294,48 +284,33 @@ describe.skipIf(why !== null)('PostgreSQL, when something goes wrong', () => {
     { timeout: 120_000 },
     async (seed) => {
       const world = await open();
-      const chance = random(seed);
       await world.let(2, ['south']);
-      const team = openTeam(3, world) as [Desk, Desk, Desk];
+      const team = openTeam(TERRITORIES.length, world);
       const way = await openWay(server.port);
-      const scopes = ['north', 'north', 'south'];
-      for (const [at, one] of team.entries()) await enrolAt(one.hub, one, { shared: 'shared', account: scopes[at] ?? '' });
-      const far = team.map((one, at) => ({ ...one, store: one.store, hub: hubBy(way.port, world.userOf(at), world.database) }));
-      const wrote: { readonly by: number; readonly name: string }[] = [];
-      const faults = { lost: 0, ended: 0, failed: 0 };
-      for (let step = 0; step < 60; step += 1) {
-        const by = Math.floor(chance() * team.length);
-        const [one, from] = [team[by], far[by]];
-        if (one === undefined || from === undefined) continue;
-        const name = `${by}.${step}`;
-        const values = { sku: name, name };
-        write(one, name);
-        one.store.apply([{ kind: 'insert', table: 'products', id: one.ids(), values }], edit);
-        wrote.push({ by, name });
-        const fault = chance();
-        if (fault < 0.5) way.lose(1 + Math.floor(chance() * 25));
-        else if (fault < 0.7) {
-          faults.ended += 1;
-          await world.asBoss('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1', [world.userOf(by)]);
-        }
-        if ((await codeOf(round(from))) !== '') faults.failed += 1;
-        if (fault < 0.5 && !way.isArmed()) faults.lost += 1;
-        way.lose(Infinity);
-        // Whatever the round came to: what is here was written by somebody who may be read here.
-        const may = wrote.filter((each) => scopes[each.by] === scopes[by]).map((each) => each.name);
-        expect(may).toEqual(expect.arrayContaining(nameOf(one).map(String)));
-      }
-      for (let turn = 0; turn < 2; turn += 1) for (const one of far) await round(one);
-      console.log(`history ${seed}: ${wrote.length} written, ${JSON.stringify(faults)}`);
-      expect(faults.lost).toBeGreaterThan(5);
-      for (const [at, one] of team.entries()) {
-        expect(one.store.sync.state().unsent).toBe(0);
-        const may = wrote.filter(({ by }) => scopes[by] === scopes[at]).map(({ name }) => name);
-        expect(nameOf(one)).toEqual(may.toSorted());
-        const products = one.look((db) => db.prepare('SELECT sku FROM live_products ORDER BY sku').pluck().all());
-        expect(products).toEqual(wrote.map(({ name }) => name).toSorted());
-      }
-      expect(team[0].hash()).toBe(team[1].hash());
+      for (const [at, one] of team.entries()) await enrolAt(one.hub, one, { shared: 'shared', account: TERRITORIES[at] ?? '' });
+      const hubs = team.map((_, at) => hubBy(way.port, world.userOf(at), world.database));
+      let lost = 0;
+      const { failed, kinds } = await runHistory(
+        {
+          team,
+          round: (at) => roundAt(hubs[at] as Hub, team[at] as Desk),
+          disturb: async (at, roll) => {
+            const fault = roll(10);
+            if (fault < 5) way.lose(1 + roll(25));
+            else if (fault < 7)
+              await world.asBoss('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1', [world.userOf(at)]);
+            return () => {
+              if (fault < 5 && !way.isArmed()) lost += 1;
+              way.lose(Infinity);
+            };
+          },
+        },
+        seed,
+        60,
+      );
+      console.log(`history ${seed}: ${JSON.stringify(kinds)}, ${lost} answers lost, ${failed} rounds failed`);
+      expect(lost).toBeGreaterThan(5);
+      for (const kind of ['i', 'u', 'd']) expect(kinds[kind]).toBeGreaterThan(5);
     },
   );
 });

@@ -32,15 +32,15 @@ export const dice = (seed: number): ((below: number) => number) => {
   return (below) => Math.floor(next() * below);
 };
 
-/** Bursts of edits; a device in four is offline for some rounds, and then gives and takes all at once. */
+/** Two to five devices, or six to eight. Bursts of edits; a device in four is offline for some rounds, and then gives and takes all at once. */
 export const makeProgram = (
   seed: number,
   edits: number,
   clocks: Clocks,
-  { hasCopies = false, hasSnapshots = false, isOfPeople = false } = {},
+  { hasCopies = false, hasSnapshots = false, isOfPeople = false, isLarge = false } = {},
 ): Program => {
   const roll = dice(seed);
-  const devices = 2 + roll(4);
+  const devices = isLarge ? 6 + roll(3) : 2 + roll(4);
   const offline = Array.from({ length: devices }, () => 0);
   const steps: Step[] = [];
   const add = (kind: Step['do'], who: number): void => void steps.push({ do: kind, who, salt: roll(2 ** 30) });

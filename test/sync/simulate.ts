@@ -8,6 +8,7 @@ import type { Incoming, Verdict } from '../../electron/engine/store/merge/receiv
 import { verifyLog } from '../../electron/engine/store/log/verify.ts';
 import type { TableName } from '../../shared/model/index.ts';
 import { MOST_AHEAD, MOST_AHEAD_MS, stampAt } from '../../shared/domain/hlc.ts';
+import { listConflicts } from '../../electron/engine/store/team/conflicts.ts';
 import { perform } from '../store/actions.ts';
 import type { Action, Known } from '../store/actions.ts';
 import { edit } from '../store/open.ts';
@@ -49,6 +50,8 @@ export type Outcome = {
   readonly restamped: number;
   /** How often a device took a snapshot. */
   readonly loaded: number;
+  /** How many words were said about conflicts. */
+  readonly words: number;
   /** How many people were erased. */
   readonly erased: number;
 };
@@ -70,9 +73,22 @@ const toAction = (roll: (below: number) => number, isOfPeople: boolean): Action 
   return { do: 'state', row: roll(1000), to: roll(1000) };
 };
 
+/** Somebody looks at a conflict and lets the winner stand; false where there is none. */
+const resolveOne = ({ store, look }: Replica, salt: number): boolean => {
+  const { conflicts } = look((db) => listConflicts(db, 20));
+  const open = conflicts.filter(({ table, row }) => knowsTable(table) && store.get(table, row) !== undefined);
+  const one = open[salt % Math.max(1, open.length)];
+  if (one === undefined) return false;
+  const { table, row: id, field, stamp, device } = one;
+  store.apply([{ kind: 'resolve', table, id, field, heads: [[stamp, device]] }], edit);
+  return true;
+};
+
 export const editOnce = (replica: Replica, salt: number, isOfPeople = false): void => {
   const roll = dice(salt);
   const { store, known, ids } = replica;
+  if (salt % 3 === 0 && resolveOne(replica, salt)) return;
+  if (salt % 31 === 0) return void store.redo(edit);
   if (roll(12) === 0) return void store.undo(edit);
   if (roll(isOfPeople ? 6 : 25) === 0) {
     const contacts = known.filter(({ table, id }) => table === 'contacts' && store.get('contacts', id) !== undefined).slice(-4);
@@ -123,6 +139,12 @@ const createFuse = () => {
   };
 };
 
+/** A build one column of which is counted: what people write in it counts for nothing. */
+const counting: AdaptMerge = (parts) => ({
+  ...parts,
+  isCounter: (layout, register) => layout.name === 'products' && register === 'stock',
+});
+
 const createWorld = ({ devices, clocks, seed, isOfPeople }: Program, mutant: Mutant, folder: string) => {
   let now = START;
   const skews = [...SKEWS[clocks]];
@@ -135,7 +157,7 @@ const createWorld = ({ devices, clocks, seed, isOfPeople }: Program, mutant: Mut
       folder,
       clock: () => now + (skews[number % skews.length] ?? 0),
       adaptMerge: (parts) => ({
-        ...(mutant.adapt?.(parts) ?? parts),
+        ...(mutant.adapt?.(counting(parts)) ?? counting(parts)),
         knows: (table): table is TableName => {
           fuses[number]?.burn();
           return knowsTable(table);
@@ -306,11 +328,12 @@ export const simulate = (program: Program, mutant: Mutant = {}): Outcome => {
       ...team.flatMap((one) => one.look(verifyLog).map((fault) => `device ${one.number}: ${fault}`)),
       ...(first?.look((db) => judge(db, world.hub, world.counted(), program.hasCopies)) ?? []),
     ];
+    const words = world.hub.reduce((sum, { payload: { o } }) => sum + o.filter(({ 1: kind }) => kind === 'r').length, 0);
     const ops = world.hub.reduce((sum, { header }) => sum + header.n, 0);
     const erased = first?.look((db) =>
       db.prepare<[], number>('SELECT count(*) FROM contacts WHERE erased_on IS NOT NULL').pluck().get(),
     );
-    return { faults, ops, conflicts: first?.store.sync.state().conflicts ?? 0, erased: erased ?? 0, ...world.counters };
+    return { faults, ops, words, conflicts: first?.store.sync.state().conflicts ?? 0, erased: erased ?? 0, ...world.counters };
   } finally {
     for (const one of world.team) one.close();
     fs.rmSync(folder, { recursive: true, force: true });

@@ -25,15 +25,31 @@ it.each(cases)(
   { timeout: 300_000 },
   async (clocks, seed) => {
     const program = makeProgram(seed, EDITS, clocks);
-    const { faults, ops, crashes } = simulate(program);
+    const { faults, ops, crashes, restamped } = simulate(program);
     if (faults.length > 0) {
       const { steps } = await shrink(program, (fewer) => simulate(fewer).faults.length > 0);
       expect.fail(`seed ${seed}, ${clocks}, ${steps.length} steps: ${faults.slice(0, 5).join('; ')}`);
     }
     expect(ops).toBeGreaterThan(EDITS / 2);
     expect(crashes).toBeGreaterThan(0);
+    expect(restamped > 0).toBe(clocks === 'refused');
   },
 );
+
+it.each([
+  ['skewed', 39],
+  ['tied', 34],
+  ['refused', 32],
+] as const)('a team of six to eight with %s clocks comes to the same (seed %i)', { timeout: 300_000 }, async (clocks, seed) => {
+  const program = makeProgram(seed, 200, clocks, { isLarge: true });
+  const { faults, words } = simulate(program);
+  if (faults.length > 0) {
+    const { steps } = await shrink(program, (fewer) => simulate(fewer).faults.length > 0);
+    expect.fail(`seed ${seed}, ${clocks}, ${steps.length} steps: ${faults.slice(0, 5).join('; ')}`);
+  }
+  expect(program.devices).toBeGreaterThan(5);
+  expect(words).toBeGreaterThan(0);
+});
 
 it.each([
   ['skewed', 25],
@@ -56,6 +72,7 @@ it.each([
   ['tied', 112, true],
   ['poisoned', 119, false],
   ['poisoned', 104, true],
+  ['refused', 42, false],
 ] as const)(
   'snapshots at any moment and what follows are a replay (%s clocks, seed %i)',
   { timeout: 300_000 },

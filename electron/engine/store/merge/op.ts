@@ -6,6 +6,7 @@ import { isTableName } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { EXISTENCE } from '../file/cells.ts';
 import { layoutOf, numberFields } from '../file/layout.ts';
+import type { Layout } from '../file/layout.ts';
 import { baseOf, isWord } from '../log/payload.ts';
 import type { Op, WireStamp } from '../log/payload.ts';
 import type { Arrive } from '../subjects/arriving.ts';
@@ -36,6 +37,9 @@ import type { UnseenNotes } from './unseen.ts';
 /** Whether this build has a table. */
 export type Knows = (table: string) => table is TableName;
 
+/** Whether a column is a counter. What a column is is said once for ever: builds that know it agree. */
+export type IsCounter = (layout: Layout, register: string) => boolean;
+
 export type OpParts = TransitionParts & {
   readonly others: ReturnType<typeof createOtherOps>;
   readonly issued: IssuedDocuments;
@@ -43,6 +47,8 @@ export type OpParts = TransitionParts & {
   readonly knows: Knows;
   /** Whether an op of a table may come in a scope: else it is nobody's. */
   readonly belongs: Belongs;
+  /** Whether a column is counted by deltas, and written by nothing else. */
+  readonly isCounter: IsCounter;
   /** Opens what is said of people. */
   readonly arrive: Arrive;
   /** Rows that went to another territory, and what comes late of them. */
@@ -109,8 +115,8 @@ const update = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Pl
   parts.issues.loadBad(row);
   const changed = new Set<string>();
   op.cols.forEach((register, at) => {
-    // A state moves by transitions only: what names it otherwise is no write.
-    if (isStateHere(parts, row.layout, register)) return;
+    // A state moves by transitions only, and a counter by deltas: what names them otherwise is no write.
+    if (isStateHere(parts, row.layout, register) || parts.isCounter(row.layout, register)) return;
     const value = admit(parts, table, op, at, placed, row);
     if (mergeRegister(parts, work, row, { register, value, base: base(parts, op, at) }, placed)) changed.add(register);
   });
@@ -131,11 +137,13 @@ const transition = (parts: OpParts, work: Work, table: TableName, op: Op, placed
   return row;
 };
 
-const count = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row | null => {
+/** A delta of what is written and not counted is nobody's: beside writes it would come to another sum in another order. */
+const count = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row | null | 'foreign' => {
   const [field = ''] = op.cols;
   const [delta] = op.vals;
   const layout = layoutOf(table);
   if (typeof delta !== 'number' || !layout.column.has(field) || !parts.knowsRegister(layout, field)) return null;
+  if (!parts.isCounter(layout, field)) return 'foreign';
   const row = rowFor(parts, work, table, op, placed.scope);
   addDelta(parts, work, row, field, delta);
   return row;
@@ -247,7 +255,10 @@ const noteNumbers = ({ noteNumber: note }: OpParts, table: TableName, { cols, va
 const isOfOther = (row: Row | undefined, scope: number): boolean =>
   row !== undefined && (isElsewhere(row) || !isAwaited(row)) && writtenIn(row) !== scope;
 
-/** Merges an op. Null: this build cannot read it, and it is to be set aside; `foreign`: it is nothing of its scope, and nobody's. */
+/**
+ * Merges an op. Null: this build cannot read it, and it is to be set aside; `foreign`: it is nothing of its scope, or not of the kind of
+ * its column, and nobody's.
+ */
 export const mergeOp = (parts: OpParts, work: Work, op: Op, placed: Placed): Row | null | 'foreign' => {
   const rule = Object.hasOwn(rules, op.kind) ? rules[op.kind] : undefined;
   // That it came is all it says.

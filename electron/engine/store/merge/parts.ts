@@ -10,12 +10,15 @@ import type { States } from '../write/states.ts';
 import { createDevices } from './devices.ts';
 import { createHeads } from './heads.ts';
 import { knowsTable } from './op.ts';
-import type { OpParts } from './op.ts';
+import type { IsCounter, OpParts } from './op.ts';
 import { createOtherOps } from './other-ops.ts';
 import { createReceiver } from './receive.ts';
 import { holdsRegister } from './registers.ts';
 
 export type MergeParts = Omit<OpParts, 'fromWire'>;
+
+/** No column of this build is counted. */
+const noneCounts: IsCounter = () => false;
 
 /** How the parts are changed before they are used: a test of the tests puts faulty ones in. */
 export type AdaptMerge = (parts: MergeParts) => MergeParts;
@@ -46,6 +49,7 @@ export const createMerge = (
     issued,
     knows: knowsTable,
     belongs: createBelongs(streams),
+    isCounter: noneCounts,
     knowsRegister: holdsRegister,
     noteNumber,
     noteUnseen,

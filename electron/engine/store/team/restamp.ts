@@ -1,6 +1,7 @@
 /**
  * Stamps put right (SYNC.md 2.5): what a clock that was far ahead stamped, and nobody has yet, is stamped as of now. All stamps
  * that go are larger than all that stay, and keep their order behind them: so whatever was decided by them stays decided.
+ * Only where the file was copied, or comes back from a backup, before that was given, others get what both copies hold by two stamps.
  */
 import { MOST_AHEAD, MOST_AHEAD_MS, stampAt } from '../../../../shared/domain/hlc.ts';
 import { tableNames } from '../../../../shared/model/index.ts';
