@@ -3,9 +3,11 @@ import { expect, it, onTestFinished } from 'vitest';
 import { postingCommands, postingQueries } from '../../electron/engine/services/billing/posting.ts';
 import { invoiceCommands } from '../../electron/engine/services/billing/invoices.ts';
 import { companyPatches } from '../../electron/engine/services/company/company.ts';
+import { settleIssuedTwice } from '../../electron/engine/services/billing/issued-twice.ts';
 import { createLegal } from '../../electron/engine/services/company/issuing.ts';
 import { numberCommands, numberQueries } from '../../electron/engine/services/company/numbers.ts';
 import { createRules } from '../../electron/engine/services/rules/rules.ts';
+import { listConflicts } from '../../electron/engine/store/team/conflicts.ts';
 import { createFolderHub } from '../../electron/engine/sync/folder.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
@@ -198,4 +200,23 @@ it('a file that was brought back is another device, gives no legal number until 
   expect(anna.legal(draft)).toBe('2026-0002');
   await meet(anna, ben);
   expect([ben.legal(draft), ben.doubles(draft)]).toEqual(['2026-0002', []]);
+});
+
+it('of one draft that two devices posted with legal numbers the record bears that of the paper that stands, and nothing is to decide', async () => {
+  const { anna, ben, account, meet } = await openOffice();
+  const draft = anna.draft(account);
+  await meet(anna, ben);
+  await anna.name(anna.id);
+  await ben.name(ben.id, `B-${LEGAL}`);
+  await anna.issue(draft);
+  await ben.issue(draft);
+  await meet(anna, ben);
+  for (const { replica } of [anna, ben]) settleIssuedTwice(replica.store);
+  await meet(anna, ben);
+  for (const { replica, legal } of [anna, ben]) {
+    const [stands, other] = replica.store.issuedOf('invoices', draft);
+    expect([stands?.number, other?.number]).toEqual(['2026-0001', 'B-2026-0001']);
+    expect(legal(draft)).toBe('2026-0001');
+    expect(replica.look((db) => listConflicts(db, 9)).conflicts.filter(({ row }) => row === draft)).toEqual([]);
+  }
 });

@@ -3,7 +3,7 @@
  * so that what was written beside them is no conflict to decide, and the one thing to say is that it was issued twice.
  */
 import type { Scalar } from '../../../../shared/domain/kinds.ts';
-import type { TableName } from '../../../../shared/model/index.ts';
+import { tableOf, type TableName } from '../../../../shared/model/index.ts';
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { IssuedPaper, StorePatch, WriteStore } from '../../store/api.ts';
 import type { SyncStore } from '../../store/team/sync-store.ts';
@@ -11,6 +11,8 @@ import { eventsOfIssuing } from '../rules/invoices.ts';
 import { isIssuedTable } from '../document/issued.ts';
 import { readIssued } from '../document/issued-content.ts';
 
+/** The device's own. */
+const NUMBER = 'number';
 /** When what was billed was. */
 const DAY = 'happened_on';
 
@@ -26,27 +28,39 @@ const daysOf = (table: keyof typeof DAYS, paper: IssuedPaper): Readonly<Record<s
   );
 };
 
-/** Only where the record still says what another of its papers does: what a person wrote since is theirs. */
-const patchOf = (table: TableName, id: string, store: WriteStore): readonly StorePatch[] => {
-  if (!isIssuedTable(table)) return [];
-  const [stands, ...others] = store.issuedOf(table, id);
-  const number = store.get(table, id)?.['number'] ?? null;
-  if (stands === undefined || stands.number === null || number === stands.number) return [];
-  if (others.every((other) => other.number !== number)) return [];
-  return [{ kind: 'update', table, id, values: { number: stands.number, ...daysOf(table, stands) } }];
+type Store = WriteStore & { readonly sync: Pick<SyncStore, 'openHeads'> };
+
+/** What stands stays: what was written beside it is nothing to decide. */
+const leave = (table: TableName, id: string, field: string, { sync }: Store): readonly StorePatch[] => {
+  const heads = sync.openHeads(table, id, field);
+  return heads.length === 0 ? [] : [{ kind: 'resolve', table, id, field, heads }];
 };
 
-type Store = WriteStore & { readonly sync: Pick<SyncStore, 'openHeads'> };
+/** The field that the papers name: of two that gave legal numbers, which both wrote, the legal one (N1). */
+const numberField = (table: TableName, id: string, { sync }: Store): string => {
+  const { legal } = tableOf(table);
+  return legal !== undefined && sync.openHeads(table, id, legal).length > 0 ? legal : NUMBER;
+};
+
+/** Only where the record still says what another of its papers does: what a person wrote since is theirs. */
+const patchOf = (table: TableName, id: string, store: Store): readonly StorePatch[] => {
+  if (!isIssuedTable(table)) return [];
+  const [stands, ...others] = store.issuedOf(table, id);
+  const field = numberField(table, id, store);
+  const number = store.get(table, id)?.[field] ?? null;
+  if (stands === undefined || stands.number === null || number === stands.number) return [];
+  if (others.every((other) => other.number !== number)) return [];
+  const update = { kind: 'update', table, id, values: { [field]: stands.number, ...daysOf(table, stands) } } as const;
+  // Beside a legal number the device's own is on no paper.
+  return field === NUMBER ? [update] : [update, ...leave(table, id, NUMBER, store)];
+};
 
 /** What was billed by both is one event: that they wrote different days of it is nothing to decide. */
 const seenPatches = (invoice: string, store: Store): readonly StorePatch[] =>
   store
     .children('invoice_lines', invoice)
     .flatMap((line) => eventsOfIssuing(line.id, store))
-    .flatMap((id): readonly StorePatch[] => {
-      const heads = store.sync.openHeads('fulfilments', id, DAY);
-      return heads.length === 0 ? [] : [{ kind: 'resolve', table: 'fulfilments', id, field: DAY, heads }];
-    });
+    .flatMap((id) => leave('fulfilments', id, DAY, store));
 
 /** Call after every round with the others. */
 export const settleIssuedTwice = (store: Store): void => {
