@@ -31,7 +31,8 @@ export type Header = SchemaRange & {
 
 export type Sealed = { readonly head: string; readonly body: Buffer; readonly hash: Buffer };
 
-const ZSTD_LEVEL = 3;
+/** A piece is made once, and kept and read on every device. */
+const ZSTD_LEVEL = 9;
 
 /** Bytes of a payload as it is sent, and inflated: more is no segment to anybody. */
 export const MAX_BODY = 8 * 2 ** 20;

@@ -104,7 +104,7 @@ const insert = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Pl
     if (value !== null) cells.set(column, value);
   });
   const row = mergeInsert(parts, work, { ...placed, table, id: op.row, cells });
-  mergeStart(parts, work, row, placed.stamp, placed.within, cells);
+  mergeStart(parts, work, row, { ...placed, cells, isNew: known === undefined });
   noteErased(work, table, op, row);
   return row;
 };

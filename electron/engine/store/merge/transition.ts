@@ -45,24 +45,25 @@ const refold = (parts: TransitionParts, work: Work, row: Row, field: string, sta
   if (parts.isNewer(stamp, stampOf(row, field))) row.x[field] = stamp;
 };
 
-/** The states a new row starts in: where the fold begins. */
-export const mergeStart = (
-  parts: TransitionParts,
-  work: Work,
-  row: Row,
-  stamp: Stamp,
-  within: Within,
-  cells: ReadonlyMap<string, unknown>,
-): void => {
+export type Starting = {
+  readonly stamp: Stamp;
+  readonly within: Within;
+  readonly cells: ReadonlyMap<string, unknown>;
+  /** Nothing of the row was here: it stands as its insert says, and no move is there to be folded. */
+  readonly isNew: boolean;
+};
+
+/** The states a row starts in: where the fold begins. */
+export const mergeStart = (parts: TransitionParts, work: Work, row: Row, { stamp, within, cells, isNew }: Starting): void => {
   const states = row.layout.states.filter((field) => isStateHere(parts, row.layout, field));
   if (states.length === 0) return;
   for (const field of states) {
     const to = cells.get(field);
     if (typeof to !== 'string') continue;
     add(parts, row, field, stamp, within, { from: null, to, why: null });
-    refold(parts, work, row, field, stamp);
+    if (!isNew) refold(parts, work, row, field, stamp);
   }
-  parts.rows.update(row, new Set(states));
+  if (!isNew) parts.rows.update(row, new Set(states));
 };
 
 /** @param text the stamp of the text beside the state that the move cleared, as its author saw it; null: there was none */

@@ -61,7 +61,7 @@ export const settleExtras = (db: Db, parts: Settled, { tables, devices }: Settle
     if (transaction === undefined) return;
     const dev = devices.idOf(row.inserted[1]);
     const within = withinOf(transaction, { fromWire: (stamp) => devices.fromWire(stamp, dev) });
-    mergeStart(parts, work, row, row.inserted, within, cells);
+    mergeStart(parts, work, row, { stamp: row.inserted, within, cells, isNew: false });
   };
   for (const table of tableNames) {
     const layout = layoutOf(table);
