@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { Database } from 'better-sqlite3';
-import type { Deed } from './team-work.ts';
+import { COLUMNS, type Deed } from './team-work.ts';
 
 const PACKAGE = '@actual-app/crdt';
 const VERSION = '3.1.3';
@@ -75,8 +75,11 @@ const start = ({ Timestamp, setClock, makeClock, merkle }: Crdt, node: string): 
 };
 
 const cellsOf = (deed: Deed): readonly (readonly [column: string, value: string])[] => {
-  if (deed.do === 'insert') return Object.entries(deed.values).map(([column, value]) => [column, `S:${String(value)}`]);
-  return deed.do === 'update' ? [[deed.field, `S:${deed.value}`]] : [['tombstone', 'N:1']];
+  if (deed.do === 'delete') return [['tombstone', 'N:1']];
+  return Object.entries(deed.values).map(([column, value]) => [
+    column,
+    `${typeof value === 'number' ? 'N' : 'S'}:${String(value)}`,
+  ]);
 };
 
 /** The requests that carry the deeds, as they go over the wire. */
@@ -87,7 +90,7 @@ export const peerSend = (crdt: Crdt, deeds: readonly Deed[]): readonly Uint8Arra
   for (let from = 0; from < deeds.length; from += PER_REQUEST) {
     const messages = deeds.slice(from, from + PER_REQUEST).flatMap((deed) =>
       cellsOf(deed).map(([column, value]) => {
-        const content = toBinary(MessageSchema, create(MessageSchema, { dataset: 'contacts', row: deed.id, column, value }));
+        const content = toBinary(MessageSchema, create(MessageSchema, { dataset: deed.table, row: deed.id, column, value }));
         return create(MessageEnvelopeSchema, { timestamp: Timestamp.send().toString(), isEncrypted: false, content });
       }),
     );
@@ -96,13 +99,30 @@ export const peerSend = (crdt: Crdt, deeds: readonly Deed[]): readonly Uint8Arra
   return requests;
 };
 
+const TABLES = Object.entries(COLUMNS).map(([table, columns]) => [table, [...columns, 'tombstone']] as const);
+
 /** Tables as its messages need them. */
 export const preparePeer = (db: Database): void =>
-  void db.exec(`CREATE TABLE contacts(id TEXT PRIMARY KEY, name TEXT, role TEXT, notes TEXT, tombstone TEXT);
+  void db.exec(`${TABLES.map(([table, columns]) => `CREATE TABLE "${table}"(id TEXT PRIMARY KEY, ${columns.join(', ')});`).join('')}
     CREATE TABLE messages(id INTEGER PRIMARY KEY, timestamp TEXT NOT NULL UNIQUE, dataset TEXT NOT NULL, row TEXT NOT NULL,
       "column" TEXT NOT NULL, value BLOB NOT NULL);
     CREATE INDEX messages_cell ON messages(dataset, row, "column", timestamp);
     CREATE TABLE clock(id INTEGER PRIMARY KEY, clock TEXT);`);
+
+const readValue = (value: string): string | number => (value.startsWith('N:') ? Number(value.slice(2)) : value.slice(2));
+
+const writesOf = (db: Database, table: string, columns: readonly string[]) => ({
+  there: db.prepare<[string]>(`SELECT 1 FROM "${table}" WHERE id = ?`),
+  columns: new Map(
+    columns.map((column) => [
+      column,
+      {
+        update: db.prepare<[string | number, string]>(`UPDATE "${table}" SET "${column}" = ? WHERE id = ?`),
+        insert: db.prepare<[string | number, string]>(`INSERT INTO "${table}"("${column}", id) VALUES (?, ?)`),
+      },
+    ]),
+  ),
+});
 
 /** Takes the requests: the newest message of a field stands, each is kept and goes into the trie. */
 export const peerTake = (crdt: Crdt, db: Database, requests: readonly Uint8Array[]): void => {
@@ -111,15 +131,8 @@ export const peerTake = (crdt: Crdt, db: Database, requests: readonly Uint8Array
   const newer = db.prepare<[string, string, string, string]>(
     'SELECT 1 FROM messages WHERE dataset = ? AND row = ? AND "column" = ? AND timestamp >= ? LIMIT 1',
   );
-  const there = db.prepare<[string]>('SELECT 1 FROM contacts WHERE id = ?');
-  const writes = new Map(
-    ['name', 'role', 'notes', 'tombstone'].map((column) => [
-      column,
-      {
-        update: db.prepare<[string, string]>(`UPDATE contacts SET "${column}" = ? WHERE id = ?`),
-        insert: db.prepare<[string, string]>(`INSERT INTO contacts("${column}", id) VALUES (?, ?)`),
-      },
-    ]),
+  const tables = new Map<string, ReturnType<typeof writesOf>>(
+    TABLES.map(([table, columns]) => [table, writesOf(db, table, columns)]),
   );
   const keep = db.prepare('INSERT OR IGNORE INTO messages(timestamp, dataset, row, "column", value) VALUES (?, ?, ?, ?, ?)');
   const keepClock = db.prepare<[string]>(
@@ -133,8 +146,9 @@ export const peerTake = (crdt: Crdt, db: Database, requests: readonly Uint8Array
       const stamp = Timestamp.parse(timestamp);
       Timestamp.recv(stamp);
       if (newer.get(dataset, row, column, timestamp) === undefined) {
-        const write = writes.get(column);
-        (there.get(row) === undefined ? write?.insert : write?.update)?.run(value.slice(2), row);
+        const to = tables.get(dataset);
+        const write = to?.columns.get(column);
+        (to?.there.get(row) === undefined ? write?.insert : write?.update)?.run(readValue(value), row);
       }
       keep.run(timestamp, dataset, row, column, value);
       clock.merkle = merkle.insert(clock.merkle, stamp);

@@ -183,8 +183,11 @@ const writing = async (job: Job, opens: Opens): Promise<readonly Row[]> => {
   const one = opens('writer');
   const deeds = makeDeeds(1000, one.ids, { updates: 0, deletes: 0 });
   doDeeds(one, deeds);
+  const accounts = deeds.filter(({ table }) => table === 'accounts');
   const times = await timed(job.times(1000, 20), (at) =>
-    doDeeds(one, [{ do: 'update', id: deeds[at % deeds.length]?.id ?? '', field: 'notes', value: `Written ${at}` }]),
+    doDeeds(one, [
+      { do: 'update', table: 'accounts', id: accounts[at % accounts.length]?.id ?? '', values: { notes: `Written ${at}` } },
+    ]),
   );
   one.close();
   // The store waits for the disk at each, which the gate, without that, does not count.
