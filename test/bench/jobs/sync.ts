@@ -3,6 +3,7 @@
  * same rows by bare statements; files of a folder; a snapshot; and the way of a change from one device to another.
  */
 import fs from 'node:fs';
+import { uuidv7 } from 'uuidv7';
 import { certify } from '../../../electron/engine/sync/certificate.ts';
 import { createFolderHub } from '../../../electron/engine/sync/folder.ts';
 import type { Hub } from '../../../electron/engine/sync/hub.ts';
@@ -10,6 +11,7 @@ import { runRound } from '../../../electron/engine/sync/round.ts';
 import { parseSegment } from '../../../electron/engine/sync/segment-file.ts';
 import { openWriter } from '../../../electron/engine/store/file/db.ts';
 import { emptyFile } from '../../fakes/empty-file.ts';
+import { finish } from '../../store-read/fill.ts';
 import { whyNoPostgres } from '../../setup/postgres.ts';
 import { openReplica, type Replica } from '../../sync/replica.ts';
 import { runJob, type Job } from '../job.ts';
@@ -53,11 +55,14 @@ type Gate = {
   readonly budget: Budget;
 };
 
-/** Others' work taken: read, checked, merged, indexed, kept; beside its rows by bare statements. */
+/**
+ * Others' work taken: read, checked, merged, indexed, kept; beside its rows by bare statements. What is searched and summed of
+ * them is made there in one go: a file has it without a team, too.
+ */
 const taking = async (job: Job, opens: Opens, { name, mix, budget }: Gate): Promise<readonly Row[]> => {
   const count = job.times(100_000, 2000);
   const author = opens(`author of ${name}`);
-  const deeds = makeDeeds(count, author.ids, mix);
+  const deeds = makeDeeds(count, uuidv7, mix);
   const written = await sample(() => doDeeds(author, deeds));
   const pieces = author.send();
   const [takes, bares]: [Sample[], Sample[]] = [[], []];
@@ -75,7 +80,12 @@ const taking = async (job: Job, opens: Opens, { name, mix, budget }: Gate): Prom
     reader.close();
     const file = emptyFile(job.path(`bare ${at} of ${name}.db`));
     const db = openWriter(file);
-    bares.push(await sample(() => doBare(db, deeds)));
+    bares.push(
+      await sample(() => {
+        doBare(db, deeds);
+        finish(db);
+      }),
+    );
     db.close();
     [grown, bareGrown] = [settle(reader.file), settle(file)];
   }
@@ -91,7 +101,7 @@ const taking = async (job: Job, opens: Opens, { name, mix, budget }: Gate): Prom
       note: `done there in ${written.wall.toFixed(0)} ms`,
     }),
     rowOfBytes(`team: an op of ${name} in the hub`, count, sent, ['B', 100]),
-    rowOfBytes(`team: an op of ${name} kept here, beyond its row`, count, kept, ['B', 120]),
+    rowOfBytes(`team: an op of ${name} kept here, beyond its row, words and sums`, count, kept, ['B', 120]),
   ];
 };
 
@@ -104,7 +114,7 @@ const besideActual = async (job: Job, opens: Opens): Promise<readonly Row[]> => 
   }
   const count = job.times(100_000, 2000);
   const author = opens('author beside Actual');
-  const deeds = makeDeeds(count, author.ids, { updates: 0.4, deletes: 0.05 });
+  const deeds = makeDeeds(count, uuidv7, { updates: 0.4, deletes: 0.05 });
   doDeeds(author, deeds);
   const pieces = author.send();
   const requests = peerSend(crdt, deeds);
@@ -153,10 +163,10 @@ const onTheWay = async (job: Job, opens: Opens, name: string, { hubs, enrol, end
     [there, other],
   ] as const;
   for (const [hub, replica] of both) await enrol(hub, replica);
-  doDeeds(one, makeDeeds(1000, one.ids, { updates: 0, deletes: 0 }));
+  doDeeds(one, makeDeeds(1000, uuidv7, { updates: 0, deletes: 0 }));
   for (const [hub, replica] of both) await meet(hub, replica);
   const times = await timed(job.times(100, 5), async () => {
-    doDeeds(one, makeDeeds(100, one.ids, { updates: 0, deletes: 0 }));
+    doDeeds(one, makeDeeds(100, uuidv7, { updates: 0, deletes: 0 }));
     await meet(here, one);
     const { received } = await meet(there, other);
     if (received === 0) throw new Error('nothing came');
@@ -181,7 +191,7 @@ const onTheWays = async (job: Job, opens: Opens): Promise<readonly Row[]> => {
 /** A cell written by the person here, until it is in the file with what waits to be given. */
 const writing = async (job: Job, opens: Opens): Promise<readonly Row[]> => {
   const one = opens('writer');
-  const deeds = makeDeeds(1000, one.ids, { updates: 0, deletes: 0 });
+  const deeds = makeDeeds(1000, uuidv7, { updates: 0, deletes: 0 });
   doDeeds(one, deeds);
   const accounts = deeds.filter(({ table }) => table === 'accounts');
   const times = await timed(job.times(1000, 20), (at) =>
@@ -204,7 +214,7 @@ const folderOfFiles = async (job: Job, opens: Opens): Promise<readonly Row[]> =>
   await hub.putCertificate(certify(ROOT, known(author)));
   const puts: Sample[] = [];
   for (let at = 0; at < count; at += 1) {
-    doDeeds(author, makeDeeds(1, author.ids, { updates: 0, deletes: 0 }));
+    doDeeds(author, makeDeeds(1, uuidv7, { updates: 0, deletes: 0 }));
     for (const bytes of author.send()) {
       const segment = parseSegment(bytes);
       if (typeof segment === 'string') throw new Error(segment);
@@ -235,7 +245,7 @@ const folderOfFiles = async (job: Job, opens: Opens): Promise<readonly Row[]> =>
 const joiningLate = async (job: Job, opens: Opens): Promise<readonly Row[]> => {
   const count = job.times(100_000, 2000);
   const author = opens('author of a snapshot');
-  doDeeds(author, makeDeeds(count, author.ids, { updates: 0, deletes: 0 }));
+  doDeeds(author, makeDeeds(count, uuidv7, { updates: 0, deletes: 0 }));
   author.send();
   const snapshots = author.snapshot();
   const bytes = snapshots.flatMap(({ pages }) => pages).reduce((sum, page) => sum + page.length, 0);
