@@ -3,6 +3,7 @@
  * same rows as patches of a device, and as bare statements of the limit.
  */
 import type { Database } from 'better-sqlite3';
+import { uuidv7 } from 'uuidv7';
 import type { StorePatch } from '../../electron/engine/store/api.ts';
 import type { TableName } from '../../shared/model/index.ts';
 import { random } from '../fakes/random.ts';
@@ -32,7 +33,8 @@ export type Deed =
 
 const LAST = ['Fern', 'Birch', 'Iyer', 'Quill', 'Lindqvist', 'Osei', 'Reed', 'Ellery'];
 const CITIES = ['Hull', 'Lyon', 'Porto', 'Gdansk', 'Graz', 'Turin', 'Malmo', 'Leeds'];
-const PRODUCTS = 5000;
+/** What lines are of. */
+const PRODUCTS = Array.from({ length: 5000 }, () => uuidv7());
 
 type Dice = { readonly below: (n: number) => number; readonly pick: <T>(from: readonly T[]) => T };
 
@@ -87,12 +89,11 @@ const valueOf = (key: string, dice: Dice): string | number => {
 };
 
 /** New rows of each kind, each hanging on one that was made before it. */
-const createRows = (ids: () => string, dice: Dice) => {
-  const products = Array.from({ length: PRODUCTS }, ids);
+const createRows = (dice: Dice) => {
   const accounts: string[] = [];
   let [order, lines, orders] = ['', LINES_AN_ORDER, 0];
   const insert = (table: Written, known: Values): Deed => {
-    const id = ids();
+    const id = uuidv7();
     const values = Object.fromEntries(COLUMNS[table].map((key) => [key, known[key] ?? valueOf(key, dice)]));
     return { do: 'insert', table, id, values };
   };
@@ -104,7 +105,7 @@ const createRows = (ids: () => string, dice: Dice) => {
   const line = (): Deed => {
     if (lines < LINES_AN_ORDER) {
       lines += 1;
-      return insert('order_lines', { order_id: order, product_id: dice.pick(products) });
+      return insert('order_lines', { order_id: order, product_id: dice.pick(PRODUCTS) });
     }
     orders += 1;
     const made = insert('orders', { number: `O-A-${String(orders).padStart(6, '0')}`, account_id: dice.pick(accounts) });
@@ -125,10 +126,10 @@ const isFree = (key: string): boolean => Object.hasOwn(said, key) && key !== 'nu
  * A day's work, as a person does it.
  * @param mix shares of updates and of deletes; the rest are inserts
  */
-export const makeDeeds = (count: number, ids: () => string, mix: { readonly updates: number; readonly deletes: number }) => {
+export const makeDeeds = (count: number, mix: { readonly updates: number; readonly deletes: number }) => {
   const next = random(11);
   const dice = diceOf(next);
-  const make = createRows(ids, dice);
+  const make = createRows(dice);
   const accounts: About[] = [];
   const live: About[] = [];
   const update = ({ table, id }: About): Deed => {

@@ -27,6 +27,8 @@ const VERSION = 'v1';
 const DEVICES = 'devices';
 /** Far above what a team leaves in a folder; only so that a hostile one ends. */
 const MOST_ENTRIES = 50_000;
+/** Files that are asked at once when they were last written. */
+const MOST_ASKED = 100;
 const MOST_CERTIFICATES = 10_000;
 const MAX_CERTIFICATE_BYTES = 4096;
 /** Problems that are told one by one; of the rest only how many. */
@@ -80,9 +82,7 @@ type Judged = { readonly stamp: string; readonly dev: string; readonly key: stri
 const createScanner = (base: string, org: string, index: FolderIndex, problems: Problems) => {
   /** By folder and path. Files that could not be read whole are not in it and are read again each time. */
   const folders = new Map<string, Map<string, Judged>>();
-  const scanFile = async (stream: StreamName, known: Map<string, Judged>, path: string): Promise<void> => {
-    const stamp = await fileStamp(path);
-    if (stamp === null) return;
+  const scanFile = async (stream: StreamName, known: Map<string, Judged>, path: string, stamp: string): Promise<void> => {
     const before = known.get(path);
     if (before?.stamp === stamp && before.key === index.keyOf(before.dev)) {
       if (before.what !== null) problems.add(path, before.what);
@@ -117,7 +117,15 @@ const createScanner = (base: string, org: string, index: FolderIndex, problems: 
       for (const path of known.keys()) if (!here.has(path)) known.delete(path);
       index.retain(stream, here);
     }
-    for (const path of here) await scanFile(stream, known, path);
+    const paths = [...here];
+    for (let from = 0; from < paths.length; from += MOST_ASKED) {
+      const some = paths.slice(from, from + MOST_ASKED);
+      const stamps = await Promise.all(some.map(fileStamp));
+      for (const [at, path] of some.entries()) {
+        const stamp = stamps[at] ?? null;
+        if (stamp !== null) await scanFile(stream, known, path, stamp);
+      }
+    }
   };
   return async (scopes: readonly string[]): Promise<void> => {
     for (const scope of scopes) {

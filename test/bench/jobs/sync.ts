@@ -3,7 +3,6 @@
  * same rows by bare statements; files of a folder; a snapshot; and the way of a change from one device to another.
  */
 import fs from 'node:fs';
-import { uuidv7 } from 'uuidv7';
 import { certify } from '../../../electron/engine/sync/certificate.ts';
 import { createFolderHub } from '../../../electron/engine/sync/folder.ts';
 import type { Hub } from '../../../electron/engine/sync/hub.ts';
@@ -51,7 +50,7 @@ const settle = (file: string): number => {
 
 type Gate = {
   readonly name: string;
-  readonly mix: Parameters<typeof makeDeeds>[2];
+  readonly mix: Parameters<typeof makeDeeds>[1];
   readonly budget: Budget;
 };
 
@@ -62,7 +61,7 @@ type Gate = {
 const taking = async (job: Job, opens: Opens, { name, mix, budget }: Gate): Promise<readonly Row[]> => {
   const count = job.times(100_000, 2000);
   const author = opens(`author of ${name}`);
-  const deeds = makeDeeds(count, uuidv7, mix);
+  const deeds = makeDeeds(count, mix);
   const written = await sample(() => doDeeds(author, deeds));
   const pieces = author.send();
   const [takes, bares]: [Sample[], Sample[]] = [[], []];
@@ -114,7 +113,7 @@ const besideActual = async (job: Job, opens: Opens): Promise<readonly Row[]> => 
   }
   const count = job.times(100_000, 2000);
   const author = opens('author beside Actual');
-  const deeds = makeDeeds(count, uuidv7, { updates: 0.4, deletes: 0.05 });
+  const deeds = makeDeeds(count, { updates: 0.4, deletes: 0.05 });
   doDeeds(author, deeds);
   const pieces = author.send();
   const requests = peerSend(crdt, deeds);
@@ -163,10 +162,12 @@ const onTheWay = async (job: Job, opens: Opens, name: string, { hubs, enrol, end
     [there, other],
   ] as const;
   for (const [hub, replica] of both) await enrol(hub, replica);
-  doDeeds(one, makeDeeds(1000, uuidv7, { updates: 0, deletes: 0 }));
+  doDeeds(one, makeDeeds(1000, { updates: 0, deletes: 0 }));
   for (const [hub, replica] of both) await meet(hub, replica);
-  const times = await timed(job.times(100, 5), async () => {
-    doDeeds(one, makeDeeds(100, uuidv7, { updates: 0, deletes: 0 }));
+  const runs = job.times(100, 5);
+  const days = Array.from({ length: runs }, () => makeDeeds(100, { updates: 0, deletes: 0 }));
+  const times = await timed(runs, async (at) => {
+    doDeeds(one, days[at] ?? []);
     await meet(here, one);
     const { received } = await meet(there, other);
     if (received === 0) throw new Error('nothing came');
@@ -191,7 +192,7 @@ const onTheWays = async (job: Job, opens: Opens): Promise<readonly Row[]> => {
 /** A cell written by the person here, until it is in the file with what waits to be given. */
 const writing = async (job: Job, opens: Opens): Promise<readonly Row[]> => {
   const one = opens('writer');
-  const deeds = makeDeeds(1000, uuidv7, { updates: 0, deletes: 0 });
+  const deeds = makeDeeds(1000, { updates: 0, deletes: 0 });
   doDeeds(one, deeds);
   const accounts = deeds.filter(({ table }) => table === 'accounts');
   const times = await timed(job.times(1000, 20), (at) =>
@@ -214,7 +215,7 @@ const folderOfFiles = async (job: Job, opens: Opens): Promise<readonly Row[]> =>
   await hub.putCertificate(certify(ROOT, known(author)));
   const puts: Sample[] = [];
   for (let at = 0; at < count; at += 1) {
-    doDeeds(author, makeDeeds(1, uuidv7, { updates: 0, deletes: 0 }));
+    doDeeds(author, makeDeeds(1, { updates: 0, deletes: 0 }));
     for (const bytes of author.send()) {
       const segment = parseSegment(bytes);
       if (typeof segment === 'string') throw new Error(segment);
@@ -245,7 +246,7 @@ const folderOfFiles = async (job: Job, opens: Opens): Promise<readonly Row[]> =>
 const joiningLate = async (job: Job, opens: Opens): Promise<readonly Row[]> => {
   const count = job.times(100_000, 2000);
   const author = opens('author of a snapshot');
-  doDeeds(author, makeDeeds(count, uuidv7, { updates: 0, deletes: 0 }));
+  doDeeds(author, makeDeeds(count, { updates: 0, deletes: 0 }));
   author.send();
   const snapshots = author.snapshot();
   const bytes = snapshots.flatMap(({ pages }) => pages).reduce((sum, page) => sum + page.length, 0);
