@@ -68,6 +68,16 @@ describe('a team of two', () => {
     expect(waiting.reduce((sum, { changes }) => sum + changes, 0)).toBe(unsent);
   });
 
+  test('two who wrote the same have nothing to decide, and no cell says otherwise', async () => {
+    const { here, there, meet } = await setUp();
+    for (const one of [here, there]) await one.edit('Change City', 'update', { city: 'York' });
+    await meet();
+    for (const one of [here, there]) {
+      expect((await one.ask('records.get', { table: 'accounts', id: A }))?.i ?? {}).toEqual({});
+      expect(await one.ask('sync.review', { limit: 10 })).toMatchObject({ count: 0 });
+    }
+  });
+
   test('decides a conflict in one step, everywhere, and takes it back, everywhere', async () => {
     const { here, there, meet } = await setUp();
     await here.edit('Change City', 'update', { city: 'York' });

@@ -2,7 +2,9 @@
 import type { Database } from 'better-sqlite3';
 import type { GridRow } from '../../../../shared/contract/shapes.ts';
 import { isTableName, tableOf, type TableName } from '../../../../shared/model/index.ts';
+import { fieldOfRegister } from '../file/layout.ts';
 import { createRefusedReader } from '../merge/refused.ts';
+import { createStanding } from '../team/conflicts.ts';
 import { errorsBelow } from '../write/owned-issues.ts';
 
 type Cells = NonNullable<GridRow['i']>;
@@ -44,11 +46,26 @@ const livingSql = (table: TableName): string | null => {
     ${GRAVEST_LAST}`;
 };
 
-/** Fields of rows that somebody else wrote too, unseen: a warning that gives way to whatever else is said of the cell. */
-const conflictSql = `SELECT DISTINCT c."row", CASE WHEN c.col LIKE '%!' THEN substr(c.col, 1, length(c.col) - 1) ELSE c.col END AS field,
-  NULL AS raw, 'SYNC_CONFLICT' AS code, 'warning' AS level
-  FROM json_each(?) ids CROSS JOIN conflict c ON c.tbl = ? AND c."row" = ids.value WHERE c.col <> '_st' AND NOT EXISTS (
+/** Fields of rows that somebody else wrote too, unseen. What nobody can read yet is nothing to decide. */
+const besideSql = `SELECT c."row", c.col AS register, c.val
+  FROM json_each(?) ids CROSS JOIN conflict c ON c.tbl = ? AND c."row" = ids.value WHERE c.col <> '_st' AND c.val NOT LIKE '{"#":%'
+  AND NOT EXISTS (
     SELECT 1 FROM resolved r WHERE r.tbl = c.tbl AND r."row" = c."row" AND r.col = c.col AND r.h = c.h AND r.d = c.d AND r.st = 1)`;
+
+type Beside = { readonly row: string; readonly register: string; readonly val: string };
+
+const conflictIn = (row: string, field: string): Found => ({ row, field, raw: null, code: 'SYNC_CONFLICT', level: 'warning' });
+
+/** A warning that gives way to whatever else is said of the cell; none where all wrote the same. */
+const createConflictMarks = (db: Database) => {
+  const beside = db.prepare<[string, string], Beside>(besideSql);
+  const standing = createStanding(db);
+  return (ids: string, table: TableName): readonly Found[] =>
+    beside
+      .all(ids, table)
+      .filter(({ row, register, val }) => JSON.parse(val) !== standing(table, row, register))
+      .map(({ row, register }) => conflictIn(row, fieldOfRegister(register)));
+};
 
 /** Rows of which a move could not be made where it stands among all. */
 const refusedSql = `SELECT DISTINCT t."row", t.field FROM json_each(?) ids CROSS JOIN trans t ON t."row" = ids.value
@@ -61,12 +78,12 @@ const createMoveMarks = (db: Database) => {
   return (ids: string, table: TableName): readonly Found[] =>
     places.all(ids, table).flatMap(({ row, field }) => {
       const isOpen = read({ table, row, field }).length > 0;
-      return isOpen ? [{ row, field, raw: null, code: 'SYNC_CONFLICT', level: 'warning' } as const] : [];
+      return isOpen ? [conflictIn(row, field)] : [];
     });
 };
 
 export const createIssueLoader = (db: Database) => {
-  const beside = db.prepare<[string, string], Found>(conflictSql);
+  const beside = createConflictMarks(db);
   const moves = createMoveMarks(db);
   const own = db.prepare<[string, string], Found>(ownSql);
   const anyBatch = db.prepare("SELECT 1 FROM batches WHERE state = 'applying' LIMIT 1").pluck();
@@ -104,7 +121,7 @@ export const createIssueLoader = (db: Database) => {
     const list = JSON.stringify(ids);
     const cells = new Map<string, Cells>();
     for (const { row, field, raw, code, level } of [
-      ...beside.all(list, table),
+      ...beside(list, table),
       ...moves(list, table),
       ...(livingOf(table)?.(list) ?? []),
       ...own.all(list, table),

@@ -52,7 +52,7 @@ export const countConflicts = (db: Db): number => {
 };
 
 /** What stands in a register now: a bad cell by its text. */
-const createStanding = (db: Db) => {
+export const createStanding = (db: Db) => {
   const bad = db
     .prepare<[string, string, string], string>(
       `SELECT raw FROM cell_issues WHERE tbl = ? AND "row" = ? AND field = ? AND origin = 'parse'`,
