@@ -1,4 +1,5 @@
 /** One device of a month: a real engine process whose clock is wrong, who works at it, and what it was told is kept. */
+import { ROUND_PATIENCE_MS } from '../../electron/host/cli/sync.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import path from 'node:path';
@@ -135,7 +136,8 @@ export const createDevice = async (bench: Bench, place: Place, number: number, s
 
   const round = async (isCut: boolean): Promise<number> => {
     try {
-      const { received, sent } = await rpc().client['sync.round']({ hub: way.hub, password: way.password });
+      const place = { hub: way.hub, password: way.password };
+      const { received, sent } = await rpc().client['sync.round'](place, { timeoutMs: ROUND_PATIENCE_MS });
       counts.rounds += 1;
       return received + sent;
     } catch (error) {
