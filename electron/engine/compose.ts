@@ -27,7 +27,7 @@ import { createDocuments } from './services/document/documents.ts';
 import { disputeCommands } from './services/billing/disputes.ts';
 import { createExports } from './services/export/exports.ts';
 import { holdCommands, holdQueries } from './services/orders/hold-desk.ts';
-import { createCreditRetester } from './services/credit/retest.ts';
+import { createCreditRetester, type Retester } from './services/credit/retest.ts';
 import { actorOf, changeBy } from './services/access/identity.ts';
 import { roleOf } from './services/approval/authority.ts';
 import { createImportQueries, createImports } from './services/import/imports.ts';
@@ -138,15 +138,27 @@ const startAll = (all: readonly Runs[], isOn: boolean): (() => void) => {
   };
 };
 
-/** Rounds with the hub and looks at what is due; after every round credit is tested again, whether or not it runs by itself (K2). */
-const runAll = (deps: { readonly env: EngineEnv } & Parameters<typeof createSync>[0], meets: boolean) => {
-  const { store, env, emit } = deps;
-  const retester = createCreditRetester(env, store, emit);
+/** What is told to every window is heard here too, by whoever waits for it. */
+const createTelling = (emit: Emit) => {
+  const hearing: { heard?: Retester['heard'] } = {};
   const tell: Emit = (name, payload) => {
     emit(name, payload);
-    if (name === 'sync') retester.soon();
+    hearing.heard?.(name, payload);
   };
-  const sync = createSync({ ...deps, emit: tell });
+  return { tell, hearing };
+};
+
+type Running = { readonly env: EngineEnv; readonly hearing: { heard?: Retester['heard'] } } & Parameters<typeof createSync>[0];
+
+/**
+ * Rounds with the hub and looks at what is due; after every round, and after what makes room, credit is tested again, whether or
+ * not it runs by itself (K2).
+ */
+const runAll = ({ hearing, ...deps }: Running, meets: boolean) => {
+  const { store, env, emit } = deps;
+  const retester = createCreditRetester(env, store, emit);
+  hearing.heard = retester.heard;
+  const sync = createSync(deps);
   const runs = [sync.runner, createNoticeRunner(env, emit), createPriceReviewer(env, store, emit), retester];
   return { sync, stopAll: startAll(runs, meets) };
 };
@@ -166,10 +178,11 @@ const settingCommands = (of: Parameters<typeof appCommands>[0]) => ({
  * of a line
  */
 export const composeWriter = (env: EngineEnv, emit: Emit, meets = false): Composed & { readonly handlers: Commands } => {
-  const { store, rules } = openStore(env, emit);
+  const { tell, hearing } = createTelling(emit);
+  const { store, rules } = openStore(env, tell);
   const incoming = createIncoming(env.db, env.ids);
   const hubs = createHubs(env);
-  const { sync, stopAll } = runAll({ store, env, hubs, emit }, meets);
+  const { sync, stopAll } = runAll({ store, env, hubs, emit: tell, hearing }, meets);
   const about = createAbout(store);
   const changeOf = (context: CallContext, source: Parameters<typeof changeBy>[2]['source'], label: string) =>
     changeBy(store, context, { label, source });

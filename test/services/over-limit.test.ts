@@ -88,3 +88,72 @@ test('where the account has room again, nothing is held', async () => {
   for (const one of [here, there]) await expect.poll(() => credit(one), { timeout: 10_000 }).toEqual([]);
   await ship(there, second);
 });
+
+/** More or less of the one line of an order, agreed with the customer. */
+const amend = async ({ ask }: Device, id: string, qty: number): Promise<void> => {
+  const { lines } = await ask('orders.amendable', { id });
+  await ask('orders.amend', { id, lines: [{ line: lines[0]?.id ?? '', qty: String(qty) }], reason: 'Agreed' });
+};
+
+test('an order that was amended beyond the limit answers for itself, held or released: one that was within it goes out', async () => {
+  const { here, boss, confirmed } = await openDesks();
+  const [amended, innocent] = [await confirmed(here, 6), await confirmed(here, 8)];
+  await amend(here, amended, 8);
+  const [hold] = await holds(here, amended);
+  expect(hold).toMatchObject({ is_open: true, is_credit: true });
+  expect(await holds(here, innocent)).toEqual([]);
+  await here.ask('orders.release', { hold: hold?.id ?? '', why: 'Agreed', to: '2026-01-31', screen: null }, boss);
+  expect(await holds(here, innocent)).toEqual([]);
+  await ship(here, innocent);
+});
+
+test('an order that was released beyond the limit and billed first holds up none that was within it', async () => {
+  const { here, boss, confirmed, account, product } = await openDesks();
+  const within = await confirmed(here, 10);
+  const beyond = await here.insert('orders', { account_id: account, currency: 'GBP', requested: '2026-01-20' });
+  await here.insert('order_lines', { order_id: beyond, product_id: product, qty: 9 * UNIT });
+  await here.ask('orders.confirm', { id: beyond, why: null });
+  const [hold] = await holds(here, beyond);
+  await here.ask('orders.release', { hold: hold?.id ?? '', why: 'Agreed', to: '2026-01-31', screen: null }, boss);
+  await here.ask('orders.confirm', { id: beyond, why: null });
+  await ship(here, beyond);
+  const all = { lines: null, on: '2026-01-15', reason: null };
+  await here.ask('orders.fulfil', { id: beyond, kind: 'delivered', ...all });
+  const { id: invoice } = await here.ask('orders.bill', { id: beyond, screen: null });
+  await here.ask('invoices.issue', { id: invoice, screen: null });
+  expect(await holds(here, within)).toEqual([]);
+  await ship(here, within);
+});
+
+test('each order beyond the limit says its own part of it, and all of them together no more than that', async () => {
+  const { here, there, meet, account, confirmed } = await openDesks();
+  const first = await confirmed(here, 10);
+  there.tick(60_000);
+  const second = await confirmed(there, 4);
+  there.tick(60_000);
+  const third = await confirmed(there, 8);
+  await here.edit('Limit', 'update', 'accounts', account, { credit_limit: 9000 });
+  await meet();
+  for (const one of [here, there]) {
+    await expect.poll(() => credit(one), { timeout: 10_000 }).toHaveLength(3);
+    const parts = new Map((await credit(one)).map(({ record, money }) => [record?.id, money]));
+    expect([first, second, third].map((id) => parts.get(id))).toEqual([1000, 4000, 8000]);
+  }
+});
+
+test('what is released, or has room by a payment or another limit, is no longer marked as held a moment later', async () => {
+  const { here, there, meet, account, boss, confirmed } = await openDesks();
+  await confirmed(here, 10);
+  there.tick(60_000);
+  const second = await confirmed(there, 10);
+  await meet();
+  const chips = async () => (await there.ask('records.get', { table: 'orders', id: second }))?.chips;
+  await expect.poll(chips, { timeout: 10_000 }).toContain('on_hold');
+  await there.edit('Limit', 'update', 'accounts', account, { credit_limit: 20_000 });
+  await expect.poll(chips, { timeout: 5000 }).not.toContain('on_hold');
+  await there.edit('Limit', 'update', 'accounts', account, { credit_limit: 15_000 });
+  await expect.poll(chips, { timeout: 5000 }).toContain('on_hold');
+  await there.ask('orders.release', { hold: second, why: 'Paid by phone', to: '2026-01-31', screen: null }, boss);
+  await expect.poll(chips, { timeout: 5000 }).not.toContain('on_hold');
+  expect(await credit(there)).toEqual([]);
+});

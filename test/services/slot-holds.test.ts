@@ -87,3 +87,26 @@ test('B2: a booking whose slot went to who was first is to be rebooked, with whe
   desk.update('bookings', first, { slot_amount: 1 }, imported);
   expect((await said()).join(' ')).not.toContain('B-5, Dock is taken');
 });
+
+test('B2: a booking that is under way, or over, is not told that somebody was first, nor offered another slot', () => {
+  const { desk, story, queries, account, ask, context: call } = openBookings();
+  const slot = (name: string, day: string) => desk.insert('slots', { name, kind: 'visit', starts_on: day, capacity: 1 });
+  const [dock] = [slot('Dock', '2026-02-02'), slot('Yard', '2026-02-03')];
+  const book = (number: string, status: string) =>
+    desk.insert('bookings', { account_id: account, kind: 'visit', slot_id: dock, number, status }, imported);
+  book('B-1', 'confirmed');
+  const begun = ['in_progress', 'done', 'closed'].map((status) => book(`B-${status}`, status));
+  expect(story(book('B-2', 'confirmed'))).toMatchObject({ hold: 'lost', alternatives: [{ name: 'Yard' }] });
+  for (const id of begun) {
+    expect(story(id)).toMatchObject({ hold: 'confirmed', unheard: [], alternatives: [] });
+    expect(() => ask('bookings.rebook', { id })).toThrow('its slot is not lost');
+  }
+  const { wants } = contract['bookings.slot'].output.parse(queries['bookings.slot']({ id: dock }, call));
+  expect(wants.map(({ number, hold }) => [number, hold])).toEqual([
+    ['B-1', 'confirmed'],
+    ['B-in_progress', 'confirmed'],
+    ['B-done', 'confirmed'],
+    ['B-closed', 'confirmed'],
+    ['B-2', 'lost'],
+  ]);
+});

@@ -112,6 +112,9 @@ const letsGo = ([from, to]: Step): boolean => KEPT.includes(from) && !KEPT.inclu
  */
 export const bookingMoves = steps.map((step) => ({ from: step[0], to: step[1], isReversible: !tells(step) && !letsGo(step) }));
 
+/** Why a hold was let go with the quote it was for (B2): kept with the move. */
+export const QUOTE_OVER = 'Its quote came to nothing';
+
 /** Who was at fault where a booking did not happen. */
 export const faultParties = [
   { key: 'customer', label: 'Customer' },

@@ -42,17 +42,28 @@ export const exposureOf = ({ receivables, credits, orders, deliveries, order }: 
   return { receivables, credits, unbilled, deliveries, order: own, total: receivables - credits + unbilled + deliveries + own };
 };
 
+/** An order by which a limit is passed, and how much of that is its own; minor units. */
+export type OrderBeyond = { readonly id: string; readonly part: bigint };
+
 /**
- * The orders by which a limit is passed: the latest that were confirmed, as many as it takes (K2). Those before them were
- * within it; so every device names the same ones. @param over by how much, minor units
+ * The orders by which a limit is passed: the latest that were confirmed, as many as it takes, each with its part (K2). Those
+ * before them were within it; so every device names the same ones. What a person or a rule has held or released for credit
+ * answers for itself: it is taken off first, and holds up no other.
+ * @param over by how much, minor units @param isAnswered held or released for credit already
  */
-export const ordersBeyond = (orders: readonly AgreedOrder[], over: bigint): readonly string[] => {
-  const beyond: string[] = [];
-  let left = over;
-  for (const order of orders.toSorted((one, other) => other.since - one.since || (one.id < other.id ? 1 : -1))) {
+export const ordersBeyond = (
+  orders: readonly AgreedOrder[],
+  over: bigint,
+  isAnswered: (order: string) => boolean,
+): readonly OrderBeyond[] => {
+  const [answered, open] = [orders.filter(({ id }) => isAnswered(id)), orders.filter(({ id }) => !isAnswered(id))];
+  const beyond: OrderBeyond[] = [];
+  let left = answered.reduce((sum, one) => sum - unbilledOf(one), over);
+  for (const order of open.toSorted((one, other) => other.since - one.since || (one.id < other.id ? 1 : -1))) {
     if (left <= 0n) break;
-    left -= unbilledOf(order);
-    beyond.push(order.id);
+    const own = unbilledOf(order);
+    beyond.push({ id: order.id, part: own < left ? own : left });
+    left -= own;
   }
   return beyond;
 };

@@ -47,6 +47,7 @@ const places: Readonly<Record<string, readonly [part: BriefPart, ahead: number]>
   order: ['late', BRIEF_DAYS_DUE],
   slot_hold: ['late', BRIEF_DAYS_DUE],
   slot_lost: ['late', 0],
+  hold_let_go: ['late', 0],
   cut_off: ['late', BRIEF_DAYS_DUE],
   delivery: ['late', BRIEF_DAYS_DUE],
   exception: ['late', BRIEF_DAYS_DUE],

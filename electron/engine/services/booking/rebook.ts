@@ -13,9 +13,6 @@ export const sayRebook = (id: string, read: Reader, now: number): string => {
   return free.length === 0 ? 'Rebook: no slot of its kind has room' : `Rebook: ${free.join(', ')}`;
 };
 
-/** States from which nothing can be put off any more. */
-const BEGUN: readonly unknown[] = ['in_progress', 'done', 'closed'];
-
 /** Lets go of what was asked for the slot that it has not, and holds another: the one named, else the nearest. */
 export const rebook =
   (deps: BookingDeps): Commands['bookings.rebook'] =>
@@ -23,7 +20,7 @@ export const rebook =
     const { store, env } = deps;
     const booking = bookingById(store, id);
     const { hold, alternatives } = holdIn(booking, store, env.clock());
-    if ((hold !== 'lost' && hold !== 'expired') || BEGUN.includes(booking['status']))
+    if (hold !== 'lost' && hold !== 'expired')
       throw new AppError('blocked', 'Nothing is to be rebooked: its slot is not lost. Nothing was changed.', { id });
     const to = slot ?? alternatives[0]?.id;
     if (to === undefined)

@@ -16,6 +16,8 @@ import { numberOf, textOf } from './read.ts';
 
 /** States in which nothing of a slot is taken. */
 const GIVEN_BACK: readonly string[] = ['need', 'declined', 'cancelled', 'no_show', 'failed'];
+/** States from which nothing can be put off any more: whoever came first, the slot was used by it. */
+const BEGUN: readonly string[] = ['in_progress', 'done', 'closed'];
 const MOST_OFFERED = 5;
 
 /** After everybody. */
@@ -82,7 +84,10 @@ const slotRow = (booking: StoredRow, read: Reader): StoredRow | undefined => {
 
 type Standing = { readonly hold: HoldStanding | null; readonly unheard: Unheard[]; readonly alternatives: Free[] };
 
+const isBegun = (booking: string, read: Reader): boolean => BEGUN.includes(String(read.get('bookings', booking)?.['status']));
+
 const standingIn = (own: CapacityHold, slot: StoredRow, read: Reader, now: number) => {
+  if (isBegun(own.id, read)) return { hold: 'confirmed' as const, unheard: [] };
   const all = holdsOf(own.slot, read);
   const judging = { capacity: slotOf(slot).capacity, streams: read.heard() ?? [], now };
   const unheard = unheardOf(own, all, judging).map(({ device, code, at }): Unheard => ({

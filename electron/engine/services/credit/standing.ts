@@ -175,15 +175,19 @@ const judge = (account: StoredRow, order: StoredRow | null, read: Reader, { toda
     credit,
     why: sayCredit(credit, currency, locale),
     orders: ordered.known,
+    open,
     others: owing.others + ordered.others + (isAgreed && asked === null ? 1 : 0),
   };
 };
 
-/** An account as it stands, with the orders of which something is to be billed, and in words by how much its limit is passed. */
+/**
+ * An account as it stands, with the orders of which something is to be billed, the invoices that are open, and in words by how
+ * much its limit is passed.
+ */
 export const creditNow = (account: StoredRow, read: Reader, asked: Asked) => {
-  const { currency, credit, orders } = judge(account, null, read, asked);
+  const { currency, credit, orders, open } = judge(account, null, read, asked);
   const overWhy = sayCredit({ ...credit, causes: ['over_limit'] }, currency, asked.locale)?.replace(/\.$/, '') ?? '';
-  return { currency, credit, orders, overWhy };
+  return { currency, credit, orders, open, overWhy };
 };
 
 /** What credit says of confirming an order (K2), with why in words; null where nothing is to be said. */

@@ -2,19 +2,19 @@
  * Confirmed orders by which their account is beyond its credit limit, though nobody saw that when they were confirmed: each
  * was within it on its own device, or the limit came down, or an invoice went up (K2). Worked out where it is asked, never
  * written: every device comes to the same. Such an order is as one on hold until the account has room again, or until it is
- * released by who may; one that is held for credit already, or was released for what it comes to, is not held twice.
+ * released by who may; one that is held for credit already, or was released for what it comes to, is not held twice, and
+ * answers for its part alone.
  */
-import { ordersBeyond } from '../../../../shared/domain/credit/exposure.ts';
+import { ordersBeyond, type OrderBeyond } from '../../../../shared/domain/credit/exposure.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
 import { creditNow } from '../credit/standing.ts';
-import { isCreditReleased, standingHolds } from './holds.ts';
+import { isCreditReleased, LIFTED, standingHolds } from './holds.ts';
 
 type Asked = { readonly today: string; readonly locale: string };
 
-/** `over`: by how much, minor units of the currency the account is judged in. */
+/** Each with its part of what is beyond, in minor units of the currency the account is judged in. */
 export type OverLimit = {
-  readonly orders: readonly string[];
-  readonly over: bigint;
+  readonly orders: readonly OrderBeyond[];
   readonly currency: string;
   readonly why: string;
 };
@@ -22,14 +22,25 @@ export type OverLimit = {
 const isHeldOrReleased = (order: string, read: Reader, today: string): boolean =>
   standingHolds(order, read, today).some(({ reason }) => reason === 'credit') || isCreditReleased(order, read, today);
 
+/** Whether somebody agreed once that an order goes out beyond the limit: what was billed of it is owed by that, for whatever day it was. */
+const wasReleased = (order: unknown, read: Reader): boolean =>
+  typeof order === 'string' &&
+  read
+    .children('order_holds', order)
+    .some(({ reason, released_on: on, release_why: why }) => reason === 'credit' && typeof on === 'string' && why !== LIFTED);
+
 /** Null where the account has room, or all that is beyond it is held or was released. */
 export const overLimitOf = (account: StoredRow, read: Reader, asked: Asked): OverLimit | null => {
-  const { credit, currency, orders, overWhy: why } = creditNow(account, read, asked);
-  const over = credit.room === null || credit.room >= 0n ? 0n : -credit.room;
-  const beyond = ordersBeyond(orders, over).filter(
-    (id) => read.get('orders', id)?.['status'] === 'confirmed' && !isHeldOrReleased(id, read, asked.today),
+  const { credit, currency, orders, open, overWhy: why } = creditNow(account, read, asked);
+  if (credit.room === null || credit.room >= 0n) return null;
+  // What was billed of a released order left the orders, and is beyond the limit as agreed all the same.
+  const over = open
+    .filter(({ id }) => wasReleased(read.get('invoices', id)?.['order_id'], read))
+    .reduce((left, invoice) => left - invoice.open, -credit.room);
+  const beyond = ordersBeyond(orders, over, (id) => isHeldOrReleased(id, read, asked.today)).filter(
+    ({ id }) => read.get('orders', id)?.['status'] === 'confirmed',
   );
-  return beyond.length === 0 ? null : { orders: beyond, over, currency, why };
+  return beyond.length === 0 ? null : { orders: beyond, currency, why };
 };
 
 /** Why an order is as one on hold, in words; null where it is not. */
@@ -37,5 +48,5 @@ export const overLimitHold = (order: StoredRow, read: Reader, asked: Asked): str
   const account = typeof order['account_id'] === 'string' ? read.get('accounts', order['account_id']) : undefined;
   if (account === undefined || order['status'] !== 'confirmed') return null;
   const found = overLimitOf(account, read, asked);
-  return found?.orders.includes(order.id) === true ? found.why : null;
+  return found?.orders.some(({ id }) => id === order.id) === true ? found.why : null;
 };

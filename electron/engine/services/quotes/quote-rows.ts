@@ -29,6 +29,25 @@ export const revisionsOf = (quote: StoredRow, read: Reader): readonly Revision[]
   return [quote, ...ids.flatMap((id) => read.get('quotes', id) ?? [])].map(revisionOf);
 };
 
+/** Of the others of its base number, those in one of these states. */
+const othersIn = (quote: StoredRow, states: readonly string[], read: Reader): readonly string[] =>
+  revisionsOf(quote, read)
+    .filter(({ id, status }) => id !== quote.id && states.includes(status))
+    .map(({ id }) => id);
+
+const bookingsOf = (quotes: readonly string[], read: Reader): readonly StoredRow[] =>
+  quotes.flatMap((id) => read.match('bookings', 'quote_id', id)).flatMap((id) => read.get('bookings', id) ?? []);
+
+/** The bookings it rests on: its own, and those of the revisions that it replaced or replaces when it is sent (B2, Q2). */
+export const bookingsBehind = (quote: StoredRow, read: Reader): readonly StoredRow[] =>
+  bookingsOf([quote.id, ...othersIn(quote, ['sent', 'superseded'], read)], read);
+
+/** The bookings that are for nobody once it comes to nothing: what it replaced goes with it, unless another revision still stands. */
+export const bookingsGivenUp = (quote: StoredRow, read: Reader): readonly StoredRow[] => {
+  const isAnotherStanding = othersIn(quote, ['sent', 'accepted', 'partly_accepted'], read).length > 0;
+  return bookingsOf([quote.id, ...(isAnotherStanding ? [] : othersIn(quote, ['superseded'], read))], read);
+};
+
 /** The order lines of a quote line, on orders that were not cancelled. */
 const takenBy = (line: string, read: Reader): readonly StoredRow[] =>
   read

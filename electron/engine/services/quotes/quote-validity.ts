@@ -8,6 +8,7 @@ import { authority } from '../approval/authority.ts';
 import type { Asking } from '../approval/judge.ts';
 import type { Blocker } from '../orders/blockers.ts';
 import { priceLine } from '../pricing/price-book.ts';
+import { bookingsBehind } from './quote-rows.ts';
 
 const usualDays = (actor: string, read: Reader): number => authority(actor, read).limits?.validDays ?? defaultLimits.validDays;
 
@@ -33,12 +34,11 @@ const restsOf = (line: StoredRow, quote: StoredRow, { read, today }: Asking): re
 const ratesOf = ({ id, rates_to: until }: StoredRow): readonly Rest[] =>
   typeof until === 'string' ? [{ kind: 'rates', id, name: 'Rate validity', until }] : [];
 
-/** The places held for it, until their holds end; what a partner or a person bound ends by itself no more (B2). */
+/** The places held for it or for a revision it replaces, until their holds end; what a partner or a person bound ends by itself no more (B2). */
 const holdsOf = (quote: StoredRow, { read, today }: Asking): readonly Rest[] =>
-  read.match('bookings', 'quote_id', quote.id).flatMap((id): readonly Rest[] => {
-    const booking = read.get('bookings', id);
-    const slot = typeof booking?.['slot_id'] === 'string' ? read.get('slots', booking['slot_id']) : undefined;
-    if (booking?.['status'] !== 'hold' || slot === undefined || typeof booking['hold_until'] !== 'number') return [];
+  bookingsBehind(quote, read).flatMap((booking): readonly Rest[] => {
+    const slot = typeof booking['slot_id'] === 'string' ? read.get('slots', booking['slot_id']) : undefined;
+    if (booking['status'] !== 'hold' || slot === undefined || typeof booking['hold_until'] !== 'number') return [];
     const until = dayIn(companyZone(read, { zone: 'UTC' }), booking['hold_until']);
     // A hold that ended holds nothing any more.
     return until < today ? [] : [{ kind: 'slot', id: slot.id, name: String(slot['name'] ?? ''), until }];

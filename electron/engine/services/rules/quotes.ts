@@ -2,6 +2,7 @@
  * What a change of a quote or its lines brings with it: the day it is valid to, one chosen line in every group, the day
  * it was sent or answered, the revisions that a sent one replaces, and the approval that a change of content voids.
  */
+import { QUOTE_OVER } from '../../../../shared/domain/booking/states.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { OFFERED } from '../../../../shared/domain/quote/offered.ts';
 import { isCounted } from '../../../../shared/domain/quote/options.ts';
@@ -14,7 +15,7 @@ import { agreedTax } from '../money/tax.ts';
 import { bookingMove } from './bookings.ts';
 import { oneDiscount } from './header-discount.ts';
 import { changedLine, changedPrices, chosenAccount, documentOf, filledLine, newDocument } from './lines.ts';
-import { optionOf, revisionsOf } from '../quotes/quote-rows.ts';
+import { bookingsGivenUp, optionOf, revisionsOf } from '../quotes/quote-rows.ts';
 import { moveOf, typedState } from './states.ts';
 import { fill, type Settled, type Work, type Write } from './work.ts';
 
@@ -114,11 +115,10 @@ const ANSWERS: readonly string[] = ['accepted', 'partly_accepted', 'rejected', '
 /** It comes to nothing: what was held for it is held for nobody (B2). */
 const OVER: readonly string[] = ['rejected', 'withdrawn'];
 
-const releasedBy = (quote: string, work: Work): readonly StorePatch[] =>
-  work.read
-    .match('bookings', 'quote_id', quote)
-    .filter((id) => work.read.get('bookings', id)?.['status'] === 'hold')
-    .flatMap((id) => bookingMove(id, 'need', 'Its quote came to nothing', work));
+const releasedBy = (quote: StoredRow, work: Work): readonly StorePatch[] =>
+  bookingsGivenUp(quote, work.read)
+    .filter(({ status }) => status === 'hold')
+    .flatMap(({ id }) => bookingMove(id, 'need', QUOTE_OVER, work));
 
 /** A move of a quote with all it brings. */
 export const quoteMove = (id: string, to: string, why: string | null, work: Work): readonly StorePatch[] => {
@@ -133,7 +133,7 @@ export const quoteMove = (id: string, to: string, why: string | null, work: Work
     ...(ANSWERS.includes(to) ? [on('decided_on')] : []),
     ...(to === 'accepted' ? acceptedLines(id, read) : []),
     moveOf('quotes', id, to, why),
-    ...(OVER.includes(to) ? releasedBy(id, work) : []),
+    ...(OVER.includes(to) && quote ? releasedBy(quote, work) : []),
     ...(to === 'sent' && quote ? replacedBy(quote, day, read).map((other) => moveOf('quotes', other, 'superseded', null)) : []),
   ];
 };

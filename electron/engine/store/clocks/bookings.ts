@@ -1,5 +1,6 @@
 /** Clocks of bookings and of the papers of partners (B2, B6, B7). Few bookings are open, so they are found by their status. */
 import { PAPER_ALERTS } from '../../../../shared/domain/booking/documents.ts';
+import { QUOTE_OVER } from '../../../../shared/domain/booking/states.ts';
 import { statusCodes } from '../../../../shared/domain/tracking/codes.ts';
 import { TROUBLE } from '../../../../shared/domain/tracking/events.ts';
 import { fieldOf } from '../../../../shared/model/index.ts';
@@ -58,6 +59,29 @@ export const lostSlots: ClockSource = {
   stake: '3',
   item: `coalesce(t.number, 'Booking') || ', ' || coalesce((SELECT l.name FROM slots l WHERE l.id = t.slot_id), 'its slot') || ' is taken'`,
   next: "'Rebook'",
+};
+
+/** Whether a quote stands: as it is, or by a revision that took its place. */
+const STANDS = `q.status NOT IN ('rejected', 'withdrawn', 'superseded') OR q.status = 'superseded' AND EXISTS (SELECT 1 FROM quotes r
+  WHERE r.base_number = q.base_number AND r._alive = 1 AND r.status IN ('sent', 'accepted', 'partly_accepted'))`;
+
+/**
+ * Let go because its quote came to nothing, and that did not stand: somebody accepted the quote first, elsewhere, or the answer
+ * was taken back. The place may be another's by now, so a person holds it again (B2).
+ */
+export const heldNoMore: ClockSource = {
+  ...ofBooking,
+  key: 'hold_let_go',
+  label: 'Holds let go of quotes that stand',
+  why: 'exception',
+  where: `t.status = 'need' AND t.quote_id IS NOT NULL AND t._alive = 1
+    AND EXISTS (SELECT 1 FROM quotes q WHERE q.id = t.quote_id AND q._alive = 1 AND (${STANDS}))
+    AND '${QUOTE_OVER}' = (SELECT m.why FROM trans m JOIN devices v ON v.idx = m.d
+      WHERE m."row" = t.id AND m.field = 'status' AND m.ok = 1 ORDER BY m.h DESC, v.id DESC LIMIT 1)`,
+  due: ':today',
+  stake: '3',
+  item: named(', hold let go, but its quote stands'),
+  next: "'Hold again or cancel'",
 };
 
 export const slotHolds: ClockSource = {

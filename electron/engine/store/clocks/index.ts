@@ -1,5 +1,16 @@
 /** The one list of what Today watches. A further clock is a source in a file beside these and a line here. */
-import { cutOffs, damages, deliveries, exceptions, lostSlots, ofNothing, papers, proofs, slotHolds } from './bookings.ts';
+import {
+  cutOffs,
+  damages,
+  deliveries,
+  exceptions,
+  heldNoMore,
+  lostSlots,
+  ofNothing,
+  papers,
+  proofs,
+  slotHolds,
+} from './bookings.ts';
 import { claims } from './claims.ts';
 import { creditsToPost, disputes, invoices, invoicesToPost, paymentPromises } from './billing.ts';
 import { issues, pauses } from './issues.ts';
@@ -25,6 +36,7 @@ export const clockSources: readonly ClockSource[] = [
   disputes,
   slotHolds,
   lostSlots,
+  heldNoMore,
   cutOffs,
   deliveries,
   exceptions,

@@ -34,7 +34,11 @@ const accountsSql = {
 const reach: Partial<Record<TableName, Reach>> = {
   accounts: { link: 'id', by: 'account', reads: ['credit_limit', 'parent_id', 'no_credit_check', 'currency'] },
   settings: { link: 'key', by: 'setting', reads: ['value'] },
-  orders: { link: 'id', by: 'order', reads: ['account_id', 'status', 'currency', 'freight', 'tax_policy', 'header_discount'] },
+  orders: {
+    link: 'id',
+    by: 'order',
+    reads: ['account_id', 'status', 'currency', 'freight', 'tax_policy', 'header_discount', 'header_percent'],
+  },
   order_lines: { link: 'order_id', by: 'order', reads: ['qty', 'price', 'discount', 'tax_code'] },
   order_holds: { link: 'order_id', by: 'order', reads: ['reason', 'released_on', 'release_amount', 'release_to'] },
   schedule_lines: { link: 'line_id', by: 'line', reads: ['qty'] },
