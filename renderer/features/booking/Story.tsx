@@ -203,9 +203,11 @@ export const Story = ({ id }: { readonly id: string }): ReactElement | null => {
             </p>
           ))}
           {story.alternatives.length > 0 && (
-            <Button command="booking.rebook" onClick={() => void runCommand('booking.rebook')}>
-              Rebook
-            </Button>
+            <p>
+              <Button command="booking.rebook" onClick={() => void runCommand('booking.rebook')}>
+                Rebook
+              </Button>
+            </p>
           )}
           {story.alternatives.map(({ id: slot, name, starts_on: on }) => (
             <p key={slot} className="muted">

@@ -81,7 +81,7 @@ export const invoicesToPost: ClockSource = {
   owner: 't.owner_id',
   account: 't.account_id',
   item: "coalesce(t.number, 'Invoice') || ', ready to post'",
-  next: "'Issue invoice'",
+  next: "'Post it'",
 };
 
 export const creditsToPost: ClockSource = {
