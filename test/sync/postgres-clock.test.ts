@@ -138,6 +138,26 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
     expect(fast.replica.store.sync.state()).toMatchObject({ unsent: 0, conflicts: 0 });
   });
 
+  it.each([
+    ['23 hours', 23 * HOUR, true],
+    ['25 hours', 25 * HOUR, false],
+    ['5 years', YEARS / 2, false],
+  ] as const)('a hub whose clock is %s ahead of that of a computer', async (_, ahead, isFollowed) => {
+    const { computers, hubs } = await office(1);
+    const [one, hub] = [computers[0] as Computer, hubs[0] as Hub];
+    one.set(-ahead);
+    const { warnings } = await meet(hub, one);
+    expect(warnings.join()).toMatch(
+      isFollowed ? /set it\. .* dated by the hub's clock/ : /one of them is wrong.* dated by the clock of this/,
+    );
+    for (let times = 0; times < 3; times += 1) {
+      write(one.replica, `At ${times}`);
+      expect((await meet(hub, one)).sent).toBe(1);
+    }
+    const [theirs, own] = [stampAt(one.clock() + ahead), stampAt(one.clock())];
+    expect(Math.abs(lastStamp(one.replica) - (isFollowed ? theirs : own))).toBeLessThan(stampAt(Date.UTC(2020, 0, 1) + HOUR));
+  });
+
   it('whoever took such stamps from a folder is held up by no hub, and says how far it was lifted', async () => {
     const { computers, hubs } = await office(2);
     const [fast, right] = computers as [Computer, Computer];
