@@ -39,13 +39,14 @@ export const MOST_AHEAD_MS = 86_400_000;
 /** The same between two stamps. */
 export const MOST_AHEAD = MOST_AHEAD_MS * COUNTER;
 
-const AHEAD_MS = 20 * 365.25 * 86_400_000;
+/** How far a stamp may lift the clock of a device ahead of what that says. */
+export const MOST_LIFT_MS = 20 * 365.25 * 86_400_000;
 
 /**
  * The latest stamp that may lift the clock of a device: 20 years ahead of it. A clock that is years off is taken (SYNC.md
  * 2.5); one stamp near the end of all stamps would leave nobody any to make. @param ms UTC milliseconds, now
  */
-export const latestStamp = (ms: number): number => stampAt(Math.max(ms, EPOCH) + AHEAD_MS);
+export const latestStamp = (ms: number): number => stampAt(Math.max(ms, EPOCH) + MOST_LIFT_MS);
 
 /**
  * @param clock UTC milliseconds; may stand still, jump or run backwards

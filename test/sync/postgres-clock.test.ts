@@ -1,6 +1,6 @@
 /** Clocks beside that of a real PostgreSQL (SYNC.md 2.5, invariant 27): what is stamped too far ahead is refused, and put right. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { stampAt } from '../../shared/domain/hlc.ts';
+import { MAX_STAMP, stampAt } from '../../shared/domain/hlc.ts';
 import { createFolderHub } from '../../electron/engine/sync/folder.ts';
 import type { Hub } from '../../electron/engine/sync/hub.ts';
 import { runRound } from '../../electron/engine/sync/round.ts';
@@ -8,6 +8,7 @@ import type { RoundResult } from '../../electron/engine/sync/round.ts';
 import { hashSegment } from '../../electron/engine/store/log/segments.ts';
 import { readPublicKey } from '../../electron/engine/sync/keys.ts';
 import { encodeSegment, openSealed, parseSegment } from '../../electron/engine/sync/segment-file.ts';
+import type { SealedSegment } from '../../electron/engine/sync/segment-file.ts';
 import { edit } from '../store/open.ts';
 import { makeTemp } from '../setup/temp.ts';
 import { sealed, write } from './hub-contract.ts';
@@ -94,6 +95,30 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
       'SELECT (SELECT count(*) FROM workbench.segment)::int + (SELECT count(*) FROM workbench.head)::int AS n',
     );
     expect(Number((rows as { n: number }[])[0]?.n) > 0).toBe(answer === 'ok');
+  });
+
+  it('a device that says that it was lifted further than anybody can be is not let in with that', async () => {
+    const { world, computers, hubs } = await office(1);
+    const [{ replica, set, clock }, hub] = [computers[0] as Computer, hubs[0] as Hub];
+    set(YEARS);
+    write(replica, 'Acme');
+    const [segment] = sealed(replica);
+    if (segment === undefined) throw new Error('Nothing to send');
+    const lifted = (lift: number): SealedSegment => {
+      const head = `${JSON.stringify({ ...segment.header, lift })}\n`;
+      const hash = hashSegment(head, segment.body);
+      const made = parseSegment(encodeSegment({ head, body: segment.body, hash, sig: replica.pair.sign(hash) }));
+      if (typeof made === 'string') throw new Error(made);
+      return made;
+    };
+    expect(await hub.put(lifted(MAX_STAMP))).toBe('clock');
+    // As one that was set up before that was looked at.
+    const { rows } = await world.asBoss(`SELECT pg_get_functiondef('workbench.chain'::regproc) AS def`);
+    const earlier = String((rows as { def: string }[])[0]?.def).replace(/ OR lift > workbench\.latest_lift\(\)/, '');
+    await world.asBoss(`${earlier}; DROP FUNCTION workbench.latest_lift()`);
+    await world.admin.init(SIGNED_TEAM.org);
+    expect(await hub.put(lifted(MAX_STAMP))).toBe('clock');
+    expect(await hub.put(lifted(stampAt(clock())))).toBe('ok');
   });
 
   it('a clock ten years ahead is told, what it stamped is put right, and nobody is held up', async () => {
@@ -186,7 +211,7 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
     const { rows } = await world.asBoss(`SELECT pg_get_functiondef('workbench.chain'::regproc) AS def`);
     const earlier = String((rows as { def: string }[])[0]?.def).replace(/ {2}about :=[^]*?END IF;\n/, '');
     expect(earlier).not.toContain('latest_stamp');
-    await world.asBoss(`${earlier}; DROP FUNCTION workbench.latest_stamp()`);
+    await world.asBoss(`${earlier}; DROP FUNCTION workbench.latest_lift(), workbench.latest_stamp()`);
     fast.set(25 * HOUR);
     write(fast.replica, 'Acme');
     const [first, ...rest] = sealed(fast.replica);
