@@ -217,6 +217,14 @@ const streamAnew = ({ db, own, anew }: Turn, scope: number, pieces: readonly Ope
 const mostTaken = (db: Db, device: Device, now: number): number =>
   Math.max(stampAt(now + MOST_AHEAD_MS - MARGIN_MS), prepareLift(db)(device) + MOST_AHEAD);
 
+const LONG_NUMBER = /[0-9]{9,}/g;
+
+/** Whether a late change that waits to be passed on may name a stamp that goes: one that has no such number names none. */
+const isNamedLate = (db: Db, floor: number): boolean => {
+  const parts = db.prepare<[], string>('SELECT part FROM late').pluck().all();
+  return parts.some((part) => part.match(LONG_NUMBER)?.some((digits) => Number(digits) > floor) === true);
+};
+
 const topOf = (db: Db, { idx }: Device): number =>
   db.prepare<[number], number | null>('SELECT max(hlc) FROM cursor WHERE dev = ?').pluck().get(idx) ?? 0;
 
@@ -239,9 +247,7 @@ export const restamp = (db: Db, device: Device, scopes: readonly number[], now: 
     floor,
     streams.flatMap(({ pieces }) => pieces),
   );
-  // A late change that waits to be passed on names stamps.
-  const isHeld = db.prepare<[], number>('SELECT EXISTS(SELECT 1 FROM late)').pluck().get() === 1;
-  if (stamps.length === 0 || isHeld) return 0;
+  if (stamps.length === 0 || isNamedLate(db, floor)) return 0;
   const anew = renumber(stamps, floor);
   const turn: Turn = { db, own: device.idx, floor, anew };
   db.function('stamp_anew', (stamp: unknown) => anew(Number(stamp)));
