@@ -58,4 +58,4 @@ export const restamp = (store: SyncStore, now: number | null, warn: Warn): void 
 
 /** What is said of a piece that a hub did not take, and until when. */
 export const sayAhead = (scope: string, hlc: number): string =>
-  `${scope}: what was done here while the clock of this computer was ahead is kept back, as the hub takes nothing dated more than a day ahead of its own clock. Set the clock of this computer; it is given by itself from ${sayMinute(stampTime(hlc) - MOST_AHEAD_MS)} on.`;
+  `${scope}: what was done here while the clock of this computer was ahead is kept back, as the hub takes nothing dated more than a day ahead of its own clock. Set the clock of this computer; it is given by itself from ${sayMinute(stampTime(hlc) - MOST_AHEAD_MS)} on, or once somebody who took it from a shared folder has given something here.`;

@@ -57,11 +57,19 @@ const latest = `CREATE OR REPLACE FUNCTION workbench.latest_stamp() RETURNS pg_c
 const latestLift = `CREATE OR REPLACE FUNCTION workbench.latest_lift() RETURNS pg_catalog.numeric LANGUAGE sql VOLATILE ${SAFE_PATH} AS $$
   SELECT workbench.latest_stamp() + ${(MOST_LIFT_MS - MOST_AHEAD_MS) * COUNTER}$$`;
 
+/** The latest stamp that the hub has, as the headers of the last pieces say. */
+const latestGiven = `CREATE OR REPLACE FUNCTION workbench.latest_given() RETURNS pg_catalog.numeric LANGUAGE sql VOLATILE ${SAFE_PATH} AS $$
+  SELECT coalesce(max((l.about ->> 'hlc')::pg_catalog.numeric), 0) FROM (
+    SELECT pg_catalog.convert_from(s.head, 'UTF8')::pg_catalog.jsonb AS about FROM workbench.head h
+    JOIN workbench.segment s ON s.scope = h.scope AND s.dev = h.dev AND s.to_seq = h.to_seq) l
+  WHERE l.about ->> 'hlc' ~ '^[0-9]+$'$$`;
+
 /**
  * Keeps every stream one chain: what is sent again is passed over, another successor is 23505, a gap is 23503. The row of the
  * device is locked first, so that two tries of one device, or a try and its revocation, stand one behind the other; nobody
  * locks the device of another. What a clock stamped that is more than a day ahead is ${AHEAD}: by the signed header, which says
- * the last stamp, and how far its device was lifted by others. Readers hold the one against what is in it; an earlier build says
+ * the last stamp, and how far its device was lifted by others. Where the hub has stamps as far ahead, those who read them are lifted
+ * all the same, and what was given elsewhere before need not wait. Readers hold the one against what is in it; an earlier build says
  * neither, and is let in.
  */
 const chain = `CREATE OR REPLACE FUNCTION workbench.chain() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER ${SAFE_PATH} AS $$
@@ -81,7 +89,8 @@ BEGIN
   about := pg_catalog.convert_from(NEW.head, 'UTF8')::pg_catalog.jsonb;
   stamp := (about ->> 'hlc')::pg_catalog.numeric;
   lift := coalesce((about ->> 'lift')::pg_catalog.numeric, 0);
-  IF stamp > workbench.latest_stamp() AND (stamp > lift + ${MOST_AHEAD} OR lift > workbench.latest_lift()) THEN
+  IF stamp > workbench.latest_stamp() AND (stamp > lift + ${MOST_AHEAD} OR lift > workbench.latest_lift())
+    AND stamp > least(workbench.latest_given(), workbench.latest_lift()) + ${MOST_AHEAD} THEN
     RAISE EXCEPTION 'stamps of a clock that is ahead' USING ERRCODE = '${AHEAD}';
   END IF;
   IF last_seq IS NULL THEN
@@ -99,6 +108,7 @@ const functions = [
    AS $$SELECT coalesce(array_agg(d.dev), '{}') FROM workbench.device d WHERE d.role = session_user AND NOT d.revoked$$`,
   latest,
   latestLift,
+  latestGiven,
   chain,
   // A code that another device has is replaced; readers check who signed it, so that nobody else can.
   `CREATE FUNCTION workbench.certify(p_dev uuid, p_code text, p_signature bytea) RETURNS void LANGUAGE sql SECURITY DEFINER
@@ -121,8 +131,8 @@ const guards = [
 ];
 
 const rights = [
-  `REVOKE ALL ON FUNCTION workbench.my_read(), workbench.my_write(), workbench.my_devices(), workbench.latest_stamp(), workbench.latest_lift(), workbench.chain(),
-     workbench.deny(), workbench.certify(uuid, text, bytea) FROM PUBLIC`,
+  `REVOKE ALL ON FUNCTION workbench.my_read(), workbench.my_write(), workbench.my_devices(), workbench.latest_stamp(), workbench.latest_lift(), workbench.latest_given(),
+     workbench.chain(), workbench.deny(), workbench.certify(uuid, text, bytea) FROM PUBLIC`,
   `GRANT USAGE ON SCHEMA workbench TO ${MEMBER}`,
   `GRANT EXECUTE ON FUNCTION workbench.my_read(), workbench.my_write(), workbench.my_devices(),
      workbench.certify(uuid, text, bytea) TO ${MEMBER}`,
@@ -224,8 +234,8 @@ export const keySchema: readonly string[] = [
 
 /** By the owner of the schema, where the hub does not look at clocks yet, or believes whatever a device says that it was lifted by. */
 export const clockSchema: readonly string[] = [
-  ...[latest, latestLift],
-  `REVOKE ALL ON FUNCTION workbench.latest_stamp(), workbench.latest_lift() FROM PUBLIC`,
+  ...[latest, latestLift, latestGiven],
+  `REVOKE ALL ON FUNCTION workbench.latest_stamp(), workbench.latest_lift(), workbench.latest_given() FROM PUBLIC`,
   chain,
 ];
 
