@@ -105,6 +105,13 @@ describe('a device that was taken out', () => {
   });
 });
 
+it('nobody is taken out of some territories only, as more was laid there than is read', async () => {
+  const { mine, folder, open, admin } = await openStolen();
+  for (let at = 0; at < 500; at += 1) fs.mkdirSync(path.join(folder, 'v1', `a${at}`));
+  await expect(admin.revoke(ROOT, mine.store.device.code)).rejects.toThrow(/holds more than territories/);
+  expect(await open().revocations()).toEqual([]);
+});
+
 describe('a device that was taken out while its key lay more pieces beside each other than a statement names', () => {
   it('ends where it ended', async () => {
     const { mine, yours, open, forge, flood, admin } = await openStolen();

@@ -79,7 +79,13 @@ export const createFolderAdmin = (root: string): HubAdmin => {
       const isElsewhere = certificates.some((one) => isNamed(one, name)) && !ours.some((one) => isNamed(one, name));
       if (isElsewhere) throw new AppError('conflict', 'The key is of another team than this device.');
       const device = deviceNamed(await list(hub, ours), name);
-      const { folders } = await listFolder(base, MOST_SCOPES);
+      const { folders, isCut } = await listFolder(base, MOST_SCOPES);
+      // Of a territory that is not named nothing would count.
+      if (isCut)
+        throw new AppError(
+          'blocked',
+          `The shared folder holds more than territories: remove what does not belong in ${base}, then take the device out.`,
+        );
       const ended = await readCuts(
         hub,
         folders.filter((one) => join(base, one) !== folder),
