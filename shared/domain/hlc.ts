@@ -7,8 +7,10 @@
 const EPOCH = Date.UTC(2020, 0, 1);
 const COUNTER = 4096;
 
-/** Above this a stamp is malformed (the year 2072): room is left for ever to go on counting. */
+/** Above this a stamp is malformed (the year 2072). */
 export const MAX_STAMP = Number.MAX_SAFE_INTEGER - 2 ** 51;
+/** A clock that says more counts as this: room is left for ever to go on counting. */
+const LATEST_MOMENT = MAX_STAMP - 2 ** 48;
 
 type Hlc = {
   /** A new stamp, larger than any made or received before. */
@@ -37,13 +39,14 @@ export const MOST_AHEAD_MS = 86_400_000;
 /** The same between two stamps. */
 export const MOST_AHEAD = MOST_AHEAD_MS * COUNTER;
 
-const AHEAD_MS = 20 * 365.25 * 86_400_000;
+/** How far a stamp may lift the clock of a device ahead of what that says. */
+export const MOST_LIFT_MS = 20 * 365.25 * 86_400_000;
 
 /**
  * The latest stamp that may lift the clock of a device: 20 years ahead of it. A clock that is years off is taken (SYNC.md
  * 2.5); one stamp near the end of all stamps would leave nobody any to make. @param ms UTC milliseconds, now
  */
-export const latestStamp = (ms: number): number => stampAt(Math.max(ms, EPOCH) + AHEAD_MS);
+export const latestStamp = (ms: number): number => stampAt(Math.max(ms, EPOCH) + MOST_LIFT_MS);
 
 /**
  * @param clock UTC milliseconds; may stand still, jump or run backwards
@@ -52,7 +55,7 @@ export const latestStamp = (ms: number): number => stampAt(Math.max(ms, EPOCH) +
 export const createHlc = (clock: () => number, last: number): Hlc => {
   let [top, wrong] = [last, 0];
   return {
-    now: () => (top = Math.max(top + 1, stampAt(clock() - wrong))),
+    now: () => (top = Math.max(top + 1, Math.min(stampAt(clock() - wrong), LATEST_MOMENT))),
     receive(stamp) {
       if (!isStamp(stamp)) throw new RangeError(`Not a stamp: ${String(stamp)}`);
       top = Math.max(top, stamp);

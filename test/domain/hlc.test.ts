@@ -58,6 +58,13 @@ describe('the hybrid clock', () => {
     expect(hlc.last()).toBe(7);
   });
 
+  test('a clock behind the end of all stamps leaves some to make', () => {
+    const hlc = createHlc(() => Date.UTC(2100, 0, 1), 0);
+    const stamps = Array.from({ length: 10 }, () => hlc.now());
+    expect(stamps.every(isStamp)).toBe(true);
+    expect(new Set(stamps).size).toBe(10);
+  });
+
   test('a stamp gives its moment back', () => {
     expect(stampTime(stampAt(START))).toBe(START);
     expect(stampAt(0)).toBe(0);

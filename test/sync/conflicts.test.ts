@@ -8,6 +8,8 @@ import { TEAM } from './replica.ts';
 import type { Replica } from './replica.ts';
 import { createTeam } from './team.ts';
 
+const YEAR = 365 * 86_400_000;
+
 const exchange = (one: Replica, other: Replica): void => {
   const [given, back] = [one.send(), other.send()];
   other.take(given.map((bytes) => one.read(bytes)));
@@ -140,4 +142,32 @@ it('who goes on as another device has still seen what it deleted', () => {
   bob.take(ann.send().map((bytes) => ann.read(bytes)));
   for (const one of [ann, bob]) expect(listed(one)).toEqual([]);
   expect(ann.hash()).toBe(bob.hash());
+});
+
+it.each([
+  ['of who had not seen it is listed by all', true, ['PO ref']],
+  ['that it had seen is nothing to decide', false, null],
+])('of a deletion that is dated anew, what was written %s', (_, isUnseen, under) => {
+  const { ann, bob, cid, order } = openThree();
+  if (isUnseen) update(bob, 'orders', order, { po_ref: 'PO 7' });
+  ann.store.sync.correctClock(-YEAR);
+  update(ann, 'orders', order, { notes: 'Not sent yet' });
+  remove(ann, order);
+  ann.store.sync.correctClock(0);
+  expect(ann.store.sync.restamp(Date.UTC(2026, 0, 16))).toBeGreaterThan(0);
+  exchange(ann, bob);
+  const seen = under === null ? [] : [{ table: 'orders', row: order, field: '_st', under }];
+  for (const one of [ann, bob]) expect(listed(one)).toEqual(seen);
+  const deletions = ({ look }: Replica) =>
+    look((db) =>
+      db
+        .prepare(
+          'SELECT e.tbl, e."row", e.h, v.id, e.seen, e.unseen FROM deletions e JOIN devices v ON v.idx = e.d ORDER BY 1, 2',
+        )
+        .all(),
+    );
+  expect(deletions(ann)).toEqual(deletions(bob));
+  for (const snapshot of ann.snapshot()) expect(cid.load(snapshot)).toBe(true);
+  expect(listed(cid)).toEqual(seen);
+  expect(new Set([ann, bob, cid].map((one) => one.hash())).size).toBe(1);
 });

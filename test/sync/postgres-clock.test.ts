@@ -1,6 +1,6 @@
 /** Clocks beside that of a real PostgreSQL (SYNC.md 2.5, invariant 27): what is stamped too far ahead is refused, and put right. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { stampAt } from '../../shared/domain/hlc.ts';
+import { MAX_STAMP, stampAt } from '../../shared/domain/hlc.ts';
 import { createFolderHub } from '../../electron/engine/sync/folder.ts';
 import type { Hub } from '../../electron/engine/sync/hub.ts';
 import { runRound } from '../../electron/engine/sync/round.ts';
@@ -8,6 +8,7 @@ import type { RoundResult } from '../../electron/engine/sync/round.ts';
 import { hashSegment } from '../../electron/engine/store/log/segments.ts';
 import { readPublicKey } from '../../electron/engine/sync/keys.ts';
 import { encodeSegment, openSealed, parseSegment } from '../../electron/engine/sync/segment-file.ts';
+import type { SealedSegment } from '../../electron/engine/sync/segment-file.ts';
 import { edit } from '../store/open.ts';
 import { makeTemp } from '../setup/temp.ts';
 import { sealed, write } from './hub-contract.ts';
@@ -96,6 +97,30 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
     expect(Number((rows as { n: number }[])[0]?.n) > 0).toBe(answer === 'ok');
   });
 
+  it('a device that says that it was lifted further than anybody can be is not let in with that', async () => {
+    const { world, computers, hubs } = await office(1);
+    const [{ replica, set, clock }, hub] = [computers[0] as Computer, hubs[0] as Hub];
+    set(YEARS);
+    write(replica, 'Acme');
+    const [segment] = sealed(replica);
+    if (segment === undefined) throw new Error('Nothing to send');
+    const lifted = (lift: number): SealedSegment => {
+      const head = `${JSON.stringify({ ...segment.header, lift })}\n`;
+      const hash = hashSegment(head, segment.body);
+      const made = parseSegment(encodeSegment({ head, body: segment.body, hash, sig: replica.pair.sign(hash) }));
+      if (typeof made === 'string') throw new Error(made);
+      return made;
+    };
+    expect(await hub.put(lifted(MAX_STAMP))).toBe('clock');
+    // As one that was set up before that was looked at.
+    const { rows } = await world.asBoss(`SELECT pg_get_functiondef('workbench.chain'::regproc) AS def`);
+    const earlier = String((rows as { def: string }[])[0]?.def).replace(/ OR lift > workbench[^]*?THEN/, ') THEN');
+    await world.asBoss(`${earlier}; DROP FUNCTION workbench.latest_lift()`);
+    await world.admin.init(SIGNED_TEAM.org);
+    expect(await hub.put(lifted(MAX_STAMP))).toBe('clock');
+    expect(await hub.put(lifted(stampAt(clock())))).toBe('ok');
+  });
+
   it('a clock ten years ahead is told, what it stamped is put right, and nobody is held up', async () => {
     const { computers, hubs } = await office(2);
     const [fast, right] = computers as [Computer, Computer];
@@ -138,6 +163,26 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
     expect(fast.replica.store.sync.state()).toMatchObject({ unsent: 0, conflicts: 0 });
   });
 
+  it.each([
+    ['23 hours', 23 * HOUR, true],
+    ['25 hours', 25 * HOUR, false],
+    ['5 years', YEARS / 2, false],
+  ] as const)('a hub whose clock is %s ahead of that of a computer', async (_, ahead, isFollowed) => {
+    const { computers, hubs } = await office(1);
+    const [one, hub] = [computers[0] as Computer, hubs[0] as Hub];
+    one.set(-ahead);
+    const { warnings } = await meet(hub, one);
+    expect(warnings.join()).toMatch(
+      isFollowed ? /set it\. .* dated by the hub's clock/ : /one of them is wrong.* dated by the clock of this/,
+    );
+    for (let times = 0; times < 3; times += 1) {
+      write(one.replica, `At ${times}`);
+      expect((await meet(hub, one)).sent).toBe(1);
+    }
+    const [theirs, own] = [stampAt(one.clock() + ahead), stampAt(one.clock())];
+    expect(Math.abs(lastStamp(one.replica) - (isFollowed ? theirs : own))).toBeLessThan(stampAt(Date.UTC(2020, 0, 1) + HOUR));
+  });
+
   it('whoever took such stamps from a folder is held up by no hub, and says how far it was lifted', async () => {
     const { computers, hubs } = await office(2);
     const [fast, right] = computers as [Computer, Computer];
@@ -148,12 +193,16 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
     await meet(folder, fast);
     await meet(folder, right);
     expect(lastStamp(right.replica)).toBeGreaterThan(stampAt(Date.now() + YEARS - HOUR));
-    write(right.replica, 'Mine');
-    expect(await meet(hubs[1] as Hub, right)).toMatchObject({ sent: 1, warnings: [] });
     // What the folder has is what it is: it waits here, and the rest of its computer waits behind it.
     const { sent, warnings } = await meet(hubs[0] as Hub, fast);
     expect(sent).toBe(0);
     expect(warnings.join('\n')).toMatch(/is kept back.*given by itself from 20\d\d-\d\d-\d\d \d\d:\d\d UTC on/);
+    write(right.replica, 'Mine');
+    expect(await meet(hubs[1] as Hub, right)).toMatchObject({ sent: 1, warnings: [] });
+    // Whoever reads what this one gave is lifted as far by that: nothing is won by holding it up any longer.
+    fast.set(0);
+    expect(await meet(hubs[0] as Hub, fast)).toMatchObject({ sent: 1, warnings: [] });
+    expect(fast.replica.store.sync.state()).toMatchObject({ unsent: 0 });
     write(fast.replica, 'Behind');
     await meet(folder, fast);
     await meet(folder, right);
@@ -166,7 +215,7 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
     const { rows } = await world.asBoss(`SELECT pg_get_functiondef('workbench.chain'::regproc) AS def`);
     const earlier = String((rows as { def: string }[])[0]?.def).replace(/ {2}about :=[^]*?END IF;\n/, '');
     expect(earlier).not.toContain('latest_stamp');
-    await world.asBoss(`${earlier}; DROP FUNCTION workbench.latest_stamp()`);
+    await world.asBoss(`${earlier}; DROP FUNCTION workbench.latest_lift(), workbench.latest_given(), workbench.latest_stamp()`);
     fast.set(25 * HOUR);
     write(fast.replica, 'Acme');
     const [first, ...rest] = sealed(fast.replica);

@@ -6,7 +6,16 @@ import { certify } from '../../electron/engine/sync/certificate.ts';
 import { createFolderAdmin } from '../../electron/engine/sync/folder-admin.ts';
 import { createFolderHub } from '../../electron/engine/sync/folder.ts';
 import type { Hub } from '../../electron/engine/sync/hub.ts';
-import { cutsOf, encodeRevocation, joinRevocations, parseRevocation, revoke } from '../../electron/engine/sync/revocation.ts';
+import {
+  cutsOf,
+  encodeRevocation,
+  joinRevocations,
+  MOST_ENDS_IN_ALL,
+  parseRevocation,
+  revoke,
+} from '../../electron/engine/sync/revocation.ts';
+import { hashSegment } from '../../electron/engine/store/log/segments.ts';
+import { encodeSegment, parseSegment } from '../../electron/engine/sync/segment-file.ts';
 import { makeTemp } from '../setup/temp.ts';
 import { insert } from './region.ts';
 import type { Replica } from './replica.ts';
@@ -44,7 +53,20 @@ const openStolen = async () => {
     for (const name of fs.readdirSync(path.join(elsewhere, place)).filter((one) => one.startsWith('0000000002')))
       fs.copyFileSync(path.join(elsewhere, place, name), path.join(folder, place, name));
   };
-  return { mine, yours, late, folder, open, forge, admin: createFolderAdmin(folder) };
+  /** Lays any number of pieces beside the second, which differ in a word of their headers. */
+  const flood = (count: number): void => {
+    const place = path.join(folder, 'v1', 'north', mine.store.device.id);
+    const name = fs.readdirSync(place).find((one) => one.startsWith('0000000002')) ?? '';
+    const second = parseSegment(fs.readFileSync(path.join(place, name)));
+    if (typeof second === 'string') throw new Error(second);
+    for (let at = 1; at <= count; at += 1) {
+      const head = `${JSON.stringify({ ...second.header, sv: second.header.sv + at })}\n`;
+      const hash = hashSegment(head, second.body);
+      const bytes = encodeSegment({ head, body: second.body, hash, sig: thief.pair.sign(hash) });
+      fs.writeFileSync(path.join(place, name.replace(/-[0-9a-f]+\./, `-${hash.toString('hex').slice(0, 12)}.`)), bytes);
+    }
+  };
+  return { mine, yours, late, folder, open, forge, flood, admin: createFolderAdmin(folder) };
 };
 
 describe('a device that was taken out', () => {
@@ -83,6 +105,28 @@ describe('a device that was taken out', () => {
   });
 });
 
+it('nobody is taken out of some territories only, as more was laid there than is read', async () => {
+  const { mine, folder, open, admin } = await openStolen();
+  for (let at = 0; at < 500; at += 1) fs.mkdirSync(path.join(folder, 'v1', `a${at}`));
+  await expect(admin.revoke(ROOT, mine.store.device.code)).rejects.toThrow(/holds more than territories/);
+  expect(await open().revocations()).toEqual([]);
+});
+
+describe('a device that was taken out while its key lay more pieces beside each other than a statement names', () => {
+  it('ends where it ended', async () => {
+    const { mine, yours, open, forge, flood, admin } = await openStolen();
+    flood(150);
+    await admin.revoke(ROOT, mine.store.device.code);
+    const [said] = await open().revocations();
+    expect(said?.cuts).toEqual({ north: 3 });
+    expect(said?.ends?.at['north']).toHaveLength(100);
+    await forge();
+    await round(open(), yours);
+    expect(namesOf(yours)).not.toContain('Forged');
+    expect(namesOf(yours)).toEqual(expect.arrayContaining(['First', 'Second', 'Third']));
+  });
+});
+
 describe('the statement of the team', () => {
   const made = revoke(ROOT, { dev: DEV, cuts: { north: 5 }, at: { north: [HASH] } });
 
@@ -101,6 +145,21 @@ describe('the statement of the team', () => {
     expect(cutsOf(org, [old])(DEV, 'north')).toEqual({ seq: 5, ends: null });
     // Whoever lays it beside the other takes nothing away.
     expect(cutsOf(org, [old, made])(DEV, 'north')).toEqual({ seq: 5, ends: new Set([HASH]) });
+  });
+
+  it('is made only where it is read as it was made', () => {
+    const scopes = Array.from({ length: 500 }, (_, at) => `${at}`.padStart(80, 'a'));
+    const of = <T>(one: T): Record<string, T> => Object.fromEntries(scopes.map((scope) => [scope, one]));
+    const ends = Array.from({ length: MOST_ENDS_IN_ALL / scopes.length }, () => HASH);
+    const most = revoke(ROOT, { dev: DEV, cuts: of(Number.MAX_SAFE_INTEGER), at: of(ends) });
+    expect(parseRevocation(encodeRevocation(most))).toEqual(most);
+    const make = (cuts: Record<string, number>, at: Record<string, readonly string[]>) => () =>
+      revoke(ROOT, { dev: DEV, cuts, at });
+    const why = /more streams than can be named at once/;
+    expect(make({ ...of(1), one: 1 }, {})).toThrow(why);
+    expect(make({ Any: 1 }, {})).toThrow(why);
+    expect(make({ north: 1 }, { north: Array.from({ length: 101 }, () => HASH) })).toThrow(why);
+    expect(make(of(1), of(Array.from({ length: 10 }, () => HASH)))).toThrow(why);
   });
 
   it('has no other ends than those the team signed, whoever adds some', () => {

@@ -237,3 +237,28 @@ it('keys of people of an account that went are let go of where it was, and their
   expect(boss.look((db) => db.prepare('SELECT count(*) FROM subject_keys WHERE key IS NOT NULL').pluck().get())).toBe(0);
   expect(rowsOf(boss, 'contacts', 'name')).toEqual([null]);
 });
+
+it.each([
+  ['keeps nothing from being dated anew', false],
+  ['and names what would be, keeps that as it is', true],
+])('what came late and cannot be passed on yet %s', async (_, isNamed) => {
+  const { north, boss, meet, meetWithoutKeys } = await openRegion();
+  const { account } = fill(north);
+  await meet(north, boss);
+  give(boss, account);
+  insert(north, 'contacts', { name: 'Ann Late', party: `accounts/${account}` });
+  await meet(north);
+  await meetWithoutKeys(boss);
+  const waiting = (): unknown => boss.look((db) => db.prepare('SELECT count(*) FROM late').pluck().get());
+  expect(waiting()).toBe(1);
+  boss.store.sync.correctClock(-365 * 86_400_000);
+  const fast = insert(boss, 'accounts', { name: 'Dated ahead' });
+  boss.store.sync.correctClock(0);
+  const { at = 0 } = boss.store.stampOf('accounts', fast, 'name') ?? {};
+  if (isNamed) boss.meddle((db) => db.prepare(`UPDATE late SET part = json_set(part, '$.stamp[0]', ?)`).run(at));
+  expect(boss.store.sync.restamp(Date.UTC(2026, 0, 16))).toBe(isNamed ? 0 : 1);
+  await meet(boss, north, boss);
+  expect(waiting()).toBe(0);
+  expect(north.store.get('accounts', fast)).toMatchObject({ name: 'Dated ahead' });
+  for (const one of [north, boss]) await expectWhole(one);
+});

@@ -21,16 +21,29 @@ const sayMinute = (ms: number): string => `${new Date(ms).toISOString().slice(0,
 
 export type ClockDeps = { readonly store: SyncStore; readonly hub: Hub; readonly clock: () => number };
 
-/** @returns UTC milliseconds by the hub's clock, where it has one; what is done from now on is stamped by that */
+/** What is said of a clock that is off, and by which one changes are dated. */
+const sayOff = (ahead: number, isBelieved: boolean): string => {
+  if (ahead > 0)
+    return `The clock of this computer is ${sayApart(ahead)} ahead of the hub's: set it. Until then changes are dated by the hub's clock.`;
+  const behind = `The clock of this computer is ${sayApart(ahead)} behind the hub's:`;
+  return isBelieved
+    ? `${behind} set it. Until then changes are dated by the hub's clock.`
+    : `${behind} one of them is wrong. Set this one, or have the hub's set. Until then changes are dated by the clock of this computer.`;
+};
+
+/**
+ * A hub is trusted with nothing: one that says a later time than this computer is followed by a day at most. What it was followed
+ * by cannot be taken back, as stamps only rise, and all who read them are lifted by them. A computer whose clock stands still far
+ * behind loses nothing: what it does is stamped behind all that it has read.
+ * @returns UTC milliseconds by the hub's clock, where it has one; what is done from now on is stamped by that, where it is believed
+ */
 export const meetClock = async ({ store, hub, clock }: ClockDeps, warn: Warn): Promise<number | null> => {
   const ahead = await hub.ahead?.();
   if (ahead === undefined) return null;
   const isOff = Math.abs(ahead) > CLOCK_MS;
-  store.correctClock(isOff ? ahead : 0);
-  if (isOff)
-    warn(
-      `The clock of this computer is ${sayApart(ahead)} ${ahead > 0 ? 'ahead of' : 'behind'} the hub's: set it. Until then changes are dated by the hub's clock.`,
-    );
+  const isBelieved = ahead >= -MOST_AHEAD_MS;
+  store.correctClock(isOff && isBelieved ? ahead : 0);
+  if (isOff) warn(sayOff(ahead, isBelieved));
   return clock() - ahead;
 };
 
@@ -45,4 +58,4 @@ export const restamp = (store: SyncStore, now: number | null, warn: Warn): void 
 
 /** What is said of a piece that a hub did not take, and until when. */
 export const sayAhead = (scope: string, hlc: number): string =>
-  `${scope}: what was done here while the clock of this computer was ahead is kept back, as the hub takes nothing dated more than a day ahead of its own clock. Set the clock of this computer; it is given by itself from ${sayMinute(stampTime(hlc) - MOST_AHEAD_MS)} on.`;
+  `${scope}: what was done here while the clock of this computer was ahead is kept back, as the hub takes nothing dated more than a day ahead of its own clock. Set the clock of this computer; it is given by itself from ${sayMinute(stampTime(hlc) - MOST_AHEAD_MS)} on, or once somebody who took it from a shared folder has given something here.`;

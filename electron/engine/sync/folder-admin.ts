@@ -9,16 +9,24 @@ import { listFolder, plainIo } from './folder-io.ts';
 import { writeRevocation } from './folder-revocations.ts';
 import { deviceNamed, isNamed } from './hub.ts';
 import type { Certificate, Hub, HubAdmin, HubStream, KnownDevice } from './hub.ts';
-import { revoke } from './revocation.ts';
+import { MOST_ENDS, MOST_ENDS_IN_ALL, revoke } from './revocation.ts';
 
 const MOST_SCOPES = 500;
 
-/** How far a hub has a stream, and the pieces that it ends with: several where it was written on twice. */
-const readEnd = async (hub: Hub, stream: HubStream): Promise<{ readonly seq: number; readonly ends: readonly string[] }> => {
+/**
+ * How far a hub has a stream, and the pieces that it ends with: several where it was written on twice. Whoever has the key of the
+ * device can lay any number beside each other: the furthest count.
+ */
+const readEnd = async (
+  hub: Hub,
+  stream: HubStream,
+  most: number,
+): Promise<{ readonly seq: number; readonly ends: readonly string[] }> => {
   const pieces = hub.branches?.(stream) ?? [];
   if (pieces.length > 0) {
     const followed = new Set(pieces.map(({ prev }) => prev));
-    const ends = pieces.flatMap(({ hash }) => (followed.has(hash) ? [] : hash));
+    const last = pieces.filter(({ hash }) => !followed.has(hash)).toSorted((one, other) => other.to - one.to);
+    const ends = last.slice(0, most).map(({ hash }) => hash);
     return { seq: Math.max(...pieces.map(({ to }) => to)), ends: ends.toSorted() };
   }
   // What came first may have gone: it is in snapshots.
@@ -35,8 +43,10 @@ const readCuts = async (
   device: string,
 ): Promise<Pick<Parameters<typeof revoke>[1], 'cuts' | 'at'>> => {
   const [cuts, at]: [Record<string, number>, Record<string, readonly string[]>] = [{}, {}];
-  for (const stream of (await hub.streams(scopes)).filter(({ dev }) => dev === device)) {
-    const { seq, ends } = await readEnd(hub, stream);
+  const streams = (await hub.streams(scopes)).filter(({ dev }) => dev === device);
+  const most = Math.min(MOST_ENDS, Math.floor(MOST_ENDS_IN_ALL / streams.length));
+  for (const stream of streams) {
+    const { seq, ends } = await readEnd(hub, stream, most);
     [cuts[stream.scope], at[stream.scope]] = [seq, ends];
   }
   return { cuts, at };
@@ -69,7 +79,13 @@ export const createFolderAdmin = (root: string): HubAdmin => {
       const isElsewhere = certificates.some((one) => isNamed(one, name)) && !ours.some((one) => isNamed(one, name));
       if (isElsewhere) throw new AppError('conflict', 'The key is of another team than this device.');
       const device = deviceNamed(await list(hub, ours), name);
-      const { folders } = await listFolder(base, MOST_SCOPES);
+      const { folders, isCut } = await listFolder(base, MOST_SCOPES);
+      // Of a territory that is not named nothing would count.
+      if (isCut)
+        throw new AppError(
+          'blocked',
+          `The shared folder holds more than territories: remove what does not belong in ${base}, then take the device out.`,
+        );
       const ended = await readCuts(
         hub,
         folders.filter((one) => join(base, one) !== folder),

@@ -4,6 +4,7 @@
  * at the lowest number.
  */
 import { createHash } from 'node:crypto';
+import { AppError } from '../../../shared/contract/define.ts';
 import { canonicalJson } from '../../../shared/domain/canonical.ts';
 import { DEVICE, orgOf, readHex } from './certificate.ts';
 import type { Ends, Revocation } from './hub.ts';
@@ -15,7 +16,9 @@ const SCOPE = /^[a-z0-9][a-z0-9-]{0,79}$/;
 const MOST_SCOPES = 500;
 const HASH_BYTES = 32;
 /** Branches of one stream; a file is copied a few times. */
-const MOST_ENDS = 100;
+export const MOST_ENDS = 100;
+/** Of all streams of a device: with the names of as many scopes as there may be, they fit into a statement. */
+export const MOST_ENDS_IN_ALL = 2000;
 export const MAX_REVOCATION_BYTES = 256 * 1024;
 
 type Unsigned = Pick<Revocation, 'dev' | 'cuts'>;
@@ -29,16 +32,6 @@ const plain = (at: At): Record<string, string[]> =>
 
 const endsStatement = (org: string, { dev, cuts }: Unsigned, at: At): Buffer =>
   Buffer.from(canonicalJson({ f: ENDS, org, dev, cuts: { ...cuts }, ends: plain(at) }));
-
-/**
- * Signed twice: earlier versions know the numbers alone, and have to find that statement as it was.
- * @param at the hashes of the last pieces that count, by scope
- */
-export const revoke = (rootSeed: Uint8Array, { dev, cuts, at }: Unsigned & { readonly at: At }): Revocation => {
-  const [root, org] = [keyPairOf(rootSeed), orgOf(rootSeed)];
-  const signature = root.sign(statement(org, { dev, cuts }));
-  return { dev, cuts, signature, ends: { at, signature: root.sign(endsStatement(org, { dev, cuts }, at)) } };
-};
 
 const isRevoked = (org: string, revocation: Revocation): boolean => {
   const root = readPublicKey(Buffer.from(org, 'hex'));
@@ -98,6 +91,22 @@ export const parseRevocation = (bytes: Buffer): Revocation | null => {
   const [cuts, signature] = [readCuts(read['cuts']), readHex(read['signature'], SIGNATURE_BYTES)];
   if (f !== FORMAT || typeof dev !== 'string' || !DEVICE.test(dev) || cuts === null || signature === null) return null;
   return { dev, cuts, signature, ends: readEnds(read['ends'], read['endsSignature']) };
+};
+
+/**
+ * Signed twice: earlier versions know the numbers alone, and have to find that statement as it was.
+ * @param at the hashes of the last pieces that count, by scope
+ * @throws AppError `blocked` where no reader would read it as it is: it would take out nobody, or not up to these ends
+ */
+export const revoke = (rootSeed: Uint8Array, { dev, cuts, at }: Unsigned & { readonly at: At }): Revocation => {
+  const [root, org] = [keyPairOf(rootSeed), orgOf(rootSeed)];
+  const signature = root.sign(statement(org, { dev, cuts }));
+  const made = { dev, cuts, signature, ends: { at, signature: root.sign(endsStatement(org, { dev, cuts }, at)) } };
+  const bytes = encodeRevocation(made);
+  const read = bytes.length > MAX_REVOCATION_BYTES ? null : parseRevocation(bytes);
+  if (read === null || !encodeRevocation(read).equals(bytes))
+    throw new AppError('blocked', 'The device has more streams than can be named at once. It was not taken out.');
+  return made;
 };
 
 /** More are not kept; a team takes out a few devices a year. */

@@ -5,13 +5,13 @@
  */
 import { MOST_AHEAD, MOST_AHEAD_MS, stampAt } from '../../../../shared/domain/hlc.ts';
 import { tableNames } from '../../../../shared/model/index.ts';
-import { EXISTENCE } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
 import type { Device } from '../file/local.ts';
 import { prepareLift } from '../log/lift.ts';
 import type { Payload, WireOp, WireStamp, WireTransaction } from '../log/payload.ts';
 import { lastStampOf, openSegment, sealPayload } from '../log/segments.ts';
 import type { Header } from '../log/segments.ts';
+import { renameSaid, renameSeen } from '../merge/unseen.ts';
 import { GONE, MADE, SHARED } from '../subjects/keys.ts';
 import { isSealed, stampOfKey } from '../subjects/sealed.ts';
 import type { WireValue } from '../subjects/sealed.ts';
@@ -91,14 +91,13 @@ const keyAnew = (id: string, anew: Anew): string => {
   return `${anew(stamp)}${id.slice(String(stamp).length)}`;
 };
 
-/** What a deletion says that it saw is stamps, too. */
-const seenAnew = (text: string, wire: (stamp: WireStamp) => WireStamp): string => {
-  const seen = JSON.parse(text) as Readonly<Record<string, WireStamp>>;
-  return JSON.stringify(Object.fromEntries(Object.entries(seen).map(([register, stamp]) => [register, wire(stamp)])));
-};
+const wireAnew =
+  (anew: Anew) =>
+  (stamp: WireStamp): WireStamp =>
+    typeof stamp === 'number' ? anew(stamp) : stamp;
 
 const payloadAnew = (payload: Payload, anew: Anew): Payload => {
-  const wire = (stamp: WireStamp): WireStamp => (typeof stamp === 'number' ? anew(stamp) : stamp);
+  const wire = wireAnew(anew);
   const base = (of: WireOp[4]): WireOp[4] => (of === null ? null : typeof of === 'object' ? of.map(wire) : wire(of));
   const value = (one: WireValue): WireValue => (isSealed(one) ? { '#': [keyAnew(one['#'][0], anew), one['#'][1]] } : one);
   return {
@@ -109,9 +108,8 @@ const payloadAnew = (payload: Payload, anew: Anew): Payload => {
       return first === undefined ? [...about] : [...about, anew(first)];
     }),
     o: payload.o.map(([h, kind, table, row, of, cols, vals]): WireOp => {
-      const isDeletion = kind === 'u' && payload.c[cols]?.[0] === EXISTENCE;
-      const said = vals.map((one, at) => (isDeletion && at === 1 && typeof one === 'string' ? seenAnew(one, wire) : value(one)));
-      return [anew(h), kind, table, row, base(of), cols, said];
+      const said = renameSaid(payload.c[cols] ?? [], vals, wire);
+      return [anew(h), kind, table, row, base(of), cols, said.map(value)];
     }),
   };
 };
@@ -121,6 +119,7 @@ const STAMPED = [
   ['conflict', 'd', 'h'],
   ['superseded', 'd', 'h'],
   ['carried', 'd', 'h'],
+  ['deletions', 'd', 'h'],
   ['resolved', 'd', 'h'],
   ['resolved', 'rd', 'at'],
   ['trans', 'd', 'h'],
@@ -166,6 +165,15 @@ const besideAnew = ({ db, own, floor, anew }: Turn): void => {
   }
 };
 
+/** What deletions of this device say that they saw. */
+const deletionsAnew = ({ db, own, anew }: Turn): void => {
+  const set = db.prepare('UPDATE deletions SET seen = ? WHERE tbl = ? AND "row" = ?');
+  const said = db.prepare<[number], { tbl: string; row: string; seen: string }>(
+    'SELECT tbl, "row", seen FROM deletions WHERE d = ? AND seen IS NOT NULL',
+  );
+  for (const { tbl, row, seen } of said.all(own)) set.run(renameSeen(seen, wireAnew(anew)), tbl, row);
+};
+
 /**
  * A key is called by the stamp of what it first sealed. What the hub has under its old name, or may have had, it is to let go of,
  * and it gets the key by the new one.
@@ -209,6 +217,14 @@ const streamAnew = ({ db, own, anew }: Turn, scope: number, pieces: readonly Ope
 const mostTaken = (db: Db, device: Device, now: number): number =>
   Math.max(stampAt(now + MOST_AHEAD_MS - MARGIN_MS), prepareLift(db)(device) + MOST_AHEAD);
 
+const LONG_NUMBER = /[0-9]{9,}/g;
+
+/** Whether a late change that waits to be passed on may name a stamp that goes: one that has no such number names none. */
+const isNamedLate = (db: Db, floor: number): boolean => {
+  const parts = db.prepare<[], string>('SELECT part FROM late').pluck().all();
+  return parts.some((part) => part.match(LONG_NUMBER)?.some((digits) => Number(digits) > floor) === true);
+};
+
 const topOf = (db: Db, { idx }: Device): number =>
   db.prepare<[number], number | null>('SELECT max(hlc) FROM cursor WHERE dev = ?').pluck().get(idx) ?? 0;
 
@@ -231,15 +247,14 @@ export const restamp = (db: Db, device: Device, scopes: readonly number[], now: 
     floor,
     streams.flatMap(({ pieces }) => pieces),
   );
-  // A late change that waits to be passed on names stamps.
-  const isHeld = db.prepare<[], number>('SELECT EXISTS(SELECT 1 FROM late)').pluck().get() === 1;
-  if (stamps.length === 0 || isHeld) return 0;
+  if (stamps.length === 0 || isNamedLate(db, floor)) return 0;
   const anew = renumber(stamps, floor);
   const turn: Turn = { db, own: device.idx, floor, anew };
   db.function('stamp_anew', (stamp: unknown) => anew(Number(stamp)));
   const lift = prepareLift(db)(device);
   rowsAnew(turn);
   besideAnew(turn);
+  deletionsAnew(turn);
   keysAnew(turn);
   for (const { scope, pieces } of streams) streamAnew(turn, scope, pieces, lift);
   db.exec('DELETE FROM undo_steps; DELETE FROM undo_stamps');

@@ -60,11 +60,11 @@ const makeSchema = async (ask: Ask, org: string): Promise<readonly string[]> => 
   return [...missing];
 };
 
-/** Whether the hub refuses stamps that are ahead of its clock. */
+/** Whether the hub refuses stamps that are ahead of its clock, and bounds what it believes of them. */
 const heedsClocks = async (ask: Ask): Promise<boolean> => {
   const [there] = await ask(
     `SELECT 1 FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-     WHERE n.nspname = 'workbench' AND p.proname = 'latest_stamp'`,
+     WHERE n.nspname = 'workbench' AND p.proname = 'latest_lift'`,
   );
   return there !== undefined;
 };

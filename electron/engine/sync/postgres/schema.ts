@@ -4,7 +4,7 @@
  * what only some of them know stands apart and may fail.
  */
 
-import { MOST_AHEAD, MOST_AHEAD_MS } from '../../../../shared/domain/hlc.ts';
+import { MOST_AHEAD, MOST_AHEAD_MS, MOST_LIFT_MS } from '../../../../shared/domain/hlc.ts';
 
 export const FORMAT = 1;
 export const OWNER = 'workbench_owner';
@@ -53,15 +53,28 @@ const latest = `CREATE OR REPLACE FUNCTION workbench.latest_stamp() RETURNS pg_c
   SELECT (pg_catalog.floor(extract(epoch FROM pg_catalog.clock_timestamp())::pg_catalog.numeric * 1000)
     - ${MILLISECONDS_2020} + ${MOST_AHEAD_MS}) * ${COUNTER}$$`;
 
+/** What lifted a device is believed so far, as others take nothing that is further ahead. */
+const latestLift = `CREATE OR REPLACE FUNCTION workbench.latest_lift() RETURNS pg_catalog.numeric LANGUAGE sql VOLATILE ${SAFE_PATH} AS $$
+  SELECT workbench.latest_stamp() + ${(MOST_LIFT_MS - MOST_AHEAD_MS) * COUNTER}$$`;
+
+/** The latest stamp that the hub has, as the headers of the last pieces say. */
+const latestGiven = `CREATE OR REPLACE FUNCTION workbench.latest_given() RETURNS pg_catalog.numeric LANGUAGE sql VOLATILE ${SAFE_PATH} AS $$
+  SELECT coalesce(max((l.about ->> 'hlc')::pg_catalog.numeric), 0) FROM (
+    SELECT pg_catalog.convert_from(s.head, 'UTF8')::pg_catalog.jsonb AS about FROM workbench.head h
+    JOIN workbench.segment s ON s.scope = h.scope AND s.dev = h.dev AND s.to_seq = h.to_seq) l
+  WHERE l.about ->> 'hlc' ~ '^[0-9]+$'$$`;
+
 /**
  * Keeps every stream one chain: what is sent again is passed over, another successor is 23505, a gap is 23503. The row of the
  * device is locked first, so that two tries of one device, or a try and its revocation, stand one behind the other; nobody
  * locks the device of another. What a clock stamped that is more than a day ahead is ${AHEAD}: by the signed header, which says
- * the last stamp, and how far its device was lifted by others. Readers hold the one against what is in it; an earlier build says
+ * the last stamp, and how far its device was lifted by others. Where the hub has stamps as far ahead, those who read them are lifted
+ * all the same, and what was given elsewhere before need not wait. Readers hold the one against what is in it; an earlier build says
  * neither, and is let in.
  */
 const chain = `CREATE OR REPLACE FUNCTION workbench.chain() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER ${SAFE_PATH} AS $$
 DECLARE last_seq pg_catalog.int8; last_hash pg_catalog.bytea; known pg_catalog.bytea; about pg_catalog.jsonb; stamp pg_catalog.numeric;
+  lift pg_catalog.numeric;
 BEGIN
   PERFORM 1 FROM workbench.device d
     WHERE d.dev = NEW.dev AND d.role = session_user AND d.signature IS NOT NULL AND NOT d.revoked FOR UPDATE;
@@ -75,7 +88,9 @@ BEGIN
   END IF;
   about := pg_catalog.convert_from(NEW.head, 'UTF8')::pg_catalog.jsonb;
   stamp := (about ->> 'hlc')::pg_catalog.numeric;
-  IF stamp > workbench.latest_stamp() AND stamp > coalesce((about ->> 'lift')::pg_catalog.numeric, 0) + ${MOST_AHEAD} THEN
+  lift := coalesce((about ->> 'lift')::pg_catalog.numeric, 0);
+  IF stamp > workbench.latest_stamp() AND (stamp > lift + ${MOST_AHEAD} OR lift > workbench.latest_lift())
+    AND stamp > least(workbench.latest_given(), workbench.latest_lift()) + ${MOST_AHEAD} THEN
     RAISE EXCEPTION 'stamps of a clock that is ahead' USING ERRCODE = '${AHEAD}';
   END IF;
   IF last_seq IS NULL THEN
@@ -92,6 +107,8 @@ const functions = [
   `CREATE FUNCTION workbench.my_devices() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER ${SAFE_PATH}
    AS $$SELECT coalesce(array_agg(d.dev), '{}') FROM workbench.device d WHERE d.role = session_user AND NOT d.revoked$$`,
   latest,
+  latestLift,
+  latestGiven,
   chain,
   // A code that another device has is replaced; readers check who signed it, so that nobody else can.
   `CREATE FUNCTION workbench.certify(p_dev uuid, p_code text, p_signature bytea) RETURNS void LANGUAGE sql SECURITY DEFINER
@@ -114,8 +131,8 @@ const guards = [
 ];
 
 const rights = [
-  `REVOKE ALL ON FUNCTION workbench.my_read(), workbench.my_write(), workbench.my_devices(), workbench.latest_stamp(), workbench.chain(), workbench.deny(),
-     workbench.certify(uuid, text, bytea) FROM PUBLIC`,
+  `REVOKE ALL ON FUNCTION workbench.my_read(), workbench.my_write(), workbench.my_devices(), workbench.latest_stamp(), workbench.latest_lift(), workbench.latest_given(),
+     workbench.chain(), workbench.deny(), workbench.certify(uuid, text, bytea) FROM PUBLIC`,
   `GRANT USAGE ON SCHEMA workbench TO ${MEMBER}`,
   `GRANT EXECUTE ON FUNCTION workbench.my_read(), workbench.my_write(), workbench.my_devices(),
      workbench.certify(uuid, text, bytea) TO ${MEMBER}`,
@@ -215,8 +232,12 @@ export const keySchema: readonly string[] = [
   `GRANT EXECUTE ON FUNCTION workbench.drop_keys(text, text[]) TO ${MEMBER}`,
 ];
 
-/** By the owner of the schema, where the hub does not look at clocks yet. */
-export const clockSchema: readonly string[] = [latest, `REVOKE ALL ON FUNCTION workbench.latest_stamp() FROM PUBLIC`, chain];
+/** By the owner of the schema, where the hub does not look at clocks yet, or believes whatever a device says that it was lifted by. */
+export const clockSchema: readonly string[] = [
+  ...[latest, latestLift, latestGiven],
+  `REVOKE ALL ON FUNCTION workbench.latest_stamp(), workbench.latest_lift(), workbench.latest_given() FROM PUBLIC`,
+  chain,
+];
 
 /** In this order, by the owner of the schema, in one transaction. */
 export const schema: readonly string[] = [...tables, ...functions, ...guards, ...rights];
