@@ -105,3 +105,32 @@ it('what leads to a branch that no snapshot holds stays in the folder', async ()
   await carrier.meet(one);
   expect(late.hash()).toBe(one.hash());
 });
+
+it('who has read one branch takes no snapshot of the other, and reads it when it comes', async () => {
+  const world = await openFork(2);
+  const { carrier, mine, copy } = world;
+  const [late, maker] = world.readers as [Replica, Replica];
+  for (const [one, to] of [
+    [mine, late],
+    [copy, maker],
+  ] as const) {
+    for (let piece = 0; piece < (one === mine ? 1 : 3); piece += 1) {
+      insert(one, 'accounts', { name: `${piece} of ${one.number}` });
+      await carrier.meet(one);
+    }
+    carrier.carry(one, to);
+    await carrier.meet(to);
+  }
+  await carrier.meet(maker, MAKING);
+  // The snapshot is there before the pieces that it was made of.
+  carrier.carry(maker, late, (file) => !file.includes(mine.store.sync.device));
+  const was = late.hash();
+  expect((await carrier.meet(late, TAKING)).warnings.join()).toContain('piece by piece');
+  expect([countTaken(late), late.hash()]).toEqual([0, was]);
+  const all = [mine, copy, late, maker];
+  await settle(carrier, all);
+  for (const to of all) {
+    expect(to.hash()).toBe(mine.hash());
+    await expectWhole(to);
+  }
+});

@@ -9,13 +9,15 @@ import type { Hub, HubPiece, HubStream } from './hub.ts';
 
 const AT_ONCE = 50;
 
-/** The pieces of a stream behind what is here of it, as far as they may count. */
-const readBehind = async (
+/** The pieces of a stream behind a place, up to another: of one that was written on twice all that are there. */
+export const readBehind = async (
   hub: Hub,
   stream: HubStream,
   from: number,
   to: number,
 ): Promise<readonly Pick<HubPiece, 'hash' | 'prev'>[]> => {
+  const branches = hub.branches?.(stream) ?? [];
+  if (branches.length > 0) return branches;
   const pieces: Pick<HubPiece, 'hash' | 'prev'>[] = [];
   for (let after = from; after < to;) {
     const found = await hub.get(stream, after, AT_ONCE);
@@ -36,10 +38,8 @@ export const checkToEnd = async (
   const { scope, dev } = stream;
   const cut = team.cutOf(dev, scope);
   if (cut === null || cut.ends === null) return check;
-  const branches = hub.branches?.(stream) ?? [];
   const read = store.heads().flatMap((head) => (head.scope === scope && head.dev === dev ? head.seq : []));
-  const pieces =
-    branches.length > 0 ? branches : await readBehind(hub, stream, Math.min(...(read.length > 0 ? read : [0])), cut.seq);
+  const pieces = await readBehind(hub, stream, Math.min(...(read.length > 0 ? read : [0])), cut.seq);
   const led = leadingTo(pieces, [...cut.ends]);
   return (segment, of) => {
     const opened = check(segment, of);

@@ -10,6 +10,7 @@ import type { CutEntry } from '../store/snapshot/make.ts';
 import { decodePage, isHeads } from '../store/snapshot/pages.ts';
 import type { SyncStore } from '../store/team/sync-store.ts';
 import type { Team, Warn } from './checking.ts';
+import { followedHere } from './following.ts';
 import type { Hub } from './hub.ts';
 import { whoseIsOtherwise } from './sampling.ts';
 import { isSignedSnapshot, sealSnapshot, shaOf } from './snapshot-file.ts';
@@ -157,7 +158,7 @@ const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> 
   }
   await fetchKeysFor(deps, about.scope, payloadsOf(pages));
   try {
-    deps.store.load({ ...about, pages });
+    deps.store.load({ ...about, pages, follows: await followedHere(deps, about) });
     return true;
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'damaged-file') throw error;
