@@ -161,8 +161,10 @@ const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> 
     deps.store.load({ ...about, pages, follows: await followedHere(deps, about) });
     return true;
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'damaged-file') throw error;
-    deps.warn(error.message);
+    if (error instanceof AppError && error.code !== 'damaged-file') throw error;
+    // Whatever a colleague put into it must not stop the round: nothing of it was kept.
+    const what = error instanceof AppError ? error.message : `A snapshot of ${about.scope} by ${about.dev} is not taken: ${String(error)}`;
+    deps.warn(what);
     return false;
   }
 };
