@@ -29,23 +29,28 @@ export const readBehind = async (
   return pieces;
 };
 
-/** A check of a stream that lets through only what leads to its end, where it has one. */
+/** `check` lets through only what leads to the end of a stream, where it has one; `leads` tells of a piece whether it does. */
+export type ToEnd = { readonly check: Check; readonly leads: (piece: Pick<HubPiece, 'hash'>) => boolean };
+
 export const checkToEnd = async (
   { store, hub }: { readonly store: SyncStore; readonly hub: Hub },
   { check, team, warn }: { readonly check: Check; readonly team: Team; readonly warn: Warn },
   stream: HubStream,
-): Promise<Check> => {
+): Promise<ToEnd> => {
   const { scope, dev } = stream;
   const cut = team.cutOf(dev, scope);
-  if (cut === null || cut.ends === null) return check;
+  if (cut === null || cut.ends === null) return { check, leads: () => true };
   const read = store.heads().flatMap((head) => (head.scope === scope && head.dev === dev ? head.seq : []));
   const pieces = await readBehind(hub, stream, Math.min(...(read.length > 0 ? read : [0])), cut.seq);
   const led = leadingTo(pieces, [...cut.ends]);
-  return (segment, of) => {
+  const leads: ToEnd['leads'] = ({ hash }) => led.has(hash);
+  const checkLed: Check = (segment, of) => {
     const opened = check(segment, of);
-    if (opened === null || led.has(segment.hash.toString('hex'))) return opened;
+    if (opened === null || leads({ hash: segment.hash.toString('hex') })) return opened;
     const { from, to } = segment.header;
-    warn(`${scope}/${dev} ${from}-${to}: of a device that was taken out of the team; it does not lead to where its work ended`);
+    const what = 'of a device that was taken out of the team; it does not lead to where its work ended';
+    warn(`${scope}/${dev} ${from}-${to}: ${what}`, true);
     return null;
   };
+  return { check: checkLed, leads };
 };

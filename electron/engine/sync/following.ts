@@ -38,7 +38,10 @@ const isBeforeFork = async ({ hub }: Deps, stream: StreamName, end: End, entries
 };
 
 /** @returns the devices of those streams */
-export const followedHere = async (deps: Deps, { scope, cut }: Pick<SnapshotAbout, 'scope' | 'cut'>): Promise<ReadonlySet<string>> => {
+export const followedHere = async (
+  deps: Deps,
+  { scope, cut }: Pick<SnapshotAbout, 'scope' | 'cut'>,
+): Promise<ReadonlySet<string>> => {
   const here = byDevice(deps.store.cut(scope));
   const followed = new Set<string>();
   for (const [dev, entries] of byDevice(cut)) {

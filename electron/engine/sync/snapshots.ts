@@ -163,7 +163,8 @@ const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> 
   } catch (error) {
     if (error instanceof AppError && error.code !== 'damaged-file') throw error;
     // Whatever a colleague put into it must not stop the round: nothing of it was kept.
-    const what = error instanceof AppError ? error.message : `A snapshot of ${about.scope} by ${about.dev} is not taken: ${String(error)}`;
+    const what =
+      error instanceof AppError ? error.message : `A snapshot of ${about.scope} by ${about.dev} is not taken: ${String(error)}`;
     deps.warn(what);
     return false;
   }

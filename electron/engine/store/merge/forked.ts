@@ -6,7 +6,7 @@ import type { Db } from '../file/db.ts';
 import type { TableIndex } from '../file/local.ts';
 import { layoutOf, stateText } from '../file/layout.ts';
 import { addAnchors, readAnchors } from '../log/anchors.ts';
-import { createBranches } from '../log/branches.ts';
+import { createBranches, MOST_BRANCHES } from '../log/branches.ts';
 import type { Cursor, Reading } from '../log/branches.ts';
 import { baseOf, decodePayload, readWireStamp } from '../log/payload.ts';
 import type { Op, Payload } from '../log/payload.ts';
@@ -102,15 +102,14 @@ export const createForked = (db: Db, { heads, knows, rows }: Parts, devices: Dev
       if (reading !== undefined) return { is: 'next', reading };
       const before = prev === null ? null : Buffer.from(prev, 'hex');
       const isBeside = readings.some(({ idx }) => sql.beside.get(scope, idx, from, before) !== undefined);
-      if (isBeside || isRooted) return { is: 'branch' };
       const [{ idx, cursor }] = readings;
+      if (isBeside || isRooted) return { is: readings.length < MOST_BRANCHES ? 'branch' : 'apart' };
       return { is: to <= cursor.seq && sql.known.get(scope, idx, from) === undefined ? 'dup' : 'apart' };
     },
     /** Begins a branch with its first piece. Call inside the transaction that merges it. */
     begin(incoming: Incoming, scope: number, d: number): Reading {
       const { header, hash } = incoming;
-      const [{ cursor: main }] = branches.readings(scope, d);
-      const hlc = commonUpTo(scope, d, incoming, main);
+      const hlc = commonUpTo(scope, d, incoming, branches.cursorOf(scope, d));
       const known = branches.forkedAt(scope, d);
       const idx = branches.add({ scope, dev: d, hash, hlc });
       const prev = header.prev === null ? null : Buffer.from(header.prev, 'hex');
@@ -121,7 +120,7 @@ export const createForked = (db: Db, { heads, knows, rows }: Parts, devices: Dev
     /** Whether what a stamp names has arrived here, of a stream other than its author's own. */
     isSeen(scope: number, { table, row }: Pick<Op, 'table' | 'row'>, [h, d]: Stamp): boolean {
       const common = branches.forkedAt(scope, d);
-      const [{ cursor }] = branches.readings(scope, d);
+      const cursor = branches.cursorOf(scope, d);
       return common === null ? h <= cursor.hlc : h <= common || isIndexed(table, row, [h, d]);
     },
     readings: branches.readings,

@@ -18,7 +18,7 @@ import type { OpParts } from '../merge/op.ts';
 import { withinOf } from '../merge/transition.ts';
 import { addAnchors } from '../log/anchors.ts';
 import type { Anchor } from '../log/anchors.ts';
-import { createBranches } from '../log/branches.ts';
+import { createBranches, MOST_BRANCHES } from '../log/branches.ts';
 import type { Branches, Cursor } from '../log/branches.ts';
 import { createOpReader } from '../log/op-reader.ts';
 import { decodePayload, encodePayload } from '../log/payload.ts';
@@ -119,6 +119,7 @@ const checkCut = (
     const d = devices.indexOf(dev);
     const ends = branches.readings(scope, d).flatMap(({ cursor }) => (cursor.seq > 0 ? cursor : []));
     const here = Math.max(0, ...ends.map(({ seq }) => seq));
+    if (entries.length > MOST_BRANCHES) refuse(`the stream of ${dev} was written ${entries.length} times`);
     if (!follows.has(dev)) checkBranches(entries, ends, dev);
     for (const { seq, hlc, hash } of entries) {
       const known = ends.length > 1 ? undefined : sql.ended.get(scope, d, seq);
