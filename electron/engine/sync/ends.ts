@@ -5,14 +5,15 @@
 import type { SyncStore } from '../store/team/sync-store.ts';
 import { leadingTo } from './branches.ts';
 import type { Check, Team, Warn } from './checking.ts';
-import type { Hub, HubPiece, HubStream } from './hub.ts';
+import type { Hub, HubPiece, HubStream, StreamName } from './hub.ts';
+import type { SnapshotAbout } from './snapshot-file.ts';
 
 const AT_ONCE = 50;
 
 /** The pieces of a stream behind a place, up to another: of one that was written on twice all that are there. */
 export const readBehind = async (
   hub: Hub,
-  stream: HubStream,
+  stream: StreamName,
   from: number,
   to: number,
 ): Promise<readonly Pick<HubPiece, 'hash' | 'prev'>[]> => {
@@ -53,4 +54,19 @@ export const checkToEnd = async (
     return null;
   };
   return { check: checkLed, leads };
+};
+
+/** @returns the device that was taken out and of which a snapshot holds what does not lead to where its work ended; else null */
+export const whoseEndIsOther = async (
+  { hub, team }: { readonly hub: Hub; readonly team: Team },
+  { scope, cut }: Pick<SnapshotAbout, 'scope' | 'cut'>,
+): Promise<string | null> => {
+  for (const { dev, seq, hash } of cut) {
+    const end = team.cutOf(dev, scope);
+    const text = hash.toString('hex');
+    if (end === null || end.ends === null || end.ends.has(text)) continue;
+    const pieces = await readBehind(hub, { scope, dev }, seq, end.seq);
+    if (!leadingTo(pieces, [...end.ends]).has(text)) return dev;
+  }
+  return null;
 };

@@ -10,6 +10,7 @@ import type { CutEntry } from '../store/snapshot/make.ts';
 import { decodePage, isHeads } from '../store/snapshot/pages.ts';
 import type { SyncStore } from '../store/team/sync-store.ts';
 import type { Team, Warn } from './checking.ts';
+import { whoseEndIsOther } from './ends.ts';
 import { followedHere } from './following.ts';
 import type { Hub } from './hub.ts';
 import { whoseIsOtherwise } from './sampling.ts';
@@ -151,6 +152,14 @@ function* payloadsOf(pages: readonly Buffer[]): Generator<Payload> {
 const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> => {
   const pages = await readPages(deps.hub, about);
   if (pages === null) return false;
+  const ended = await whoseEndIsOther(deps, about);
+  if (ended !== null) {
+    deps.warn(
+      `A snapshot of ${about.scope} by ${about.dev} is not taken: of ${ended}, which was taken out of the team, it holds what does not lead to where its work ended`,
+      true,
+    );
+    return false;
+  }
   const other = await whoseIsOtherwise(deps, about, pages);
   if (other !== null) {
     deps.warn(`A snapshot of ${about.scope} by ${about.dev} is not taken: it says something else than ${other} wrote`);
