@@ -238,6 +238,43 @@ it('ends that nobody wrote, or a fault of the file, let a snapshot go by and no 
   for (const to of [late, blind]) expect(to.hash()).toBe(one.hash());
 });
 
+it('what was written on top of a branch is known to have replaced it by who began with a snapshot of the other', async () => {
+  const world = await openFork(2, 1);
+  const { carrier, mine, copy, account } = world;
+  const [[maker, other], [late]] = [world.readers, world.late] as [[Replica, Replica], [Replica]];
+  const was = mine.store.sync.device;
+  // The clock of the copy is ahead: by how far its branch goes, all of the other seems to be here.
+  for (const name of ['One', 'Two']) {
+    update(copy, 'accounts', account, { industry: name });
+    insert(copy, 'accounts', { name });
+    await carrier.meet(copy);
+  }
+  for (const city of ['Mine', 'Mine again']) {
+    update(mine, 'accounts', account, { city });
+    await carrier.meet(mine);
+    carrier.carry(mine, other);
+    await carrier.meet(other);
+    update(other, 'accounts', account, { city: `On top of ${city}` });
+    await carrier.meet(other);
+  }
+  carrier.carry(copy, maker);
+  await carrier.meet(maker);
+  await carrier.meet(maker, MAKING);
+  carrier.carry(maker, late);
+  await enrol(carrier.hubOf(late), late);
+  await carrier.meet(late, TAKING);
+  expect(countTaken(late)).toBeGreaterThan(0);
+  carrier.carry(other, late, (file) => !file.includes(path.join('north', was)));
+  await carrier.meet(late);
+  expect(late.store.get('accounts', account)).toMatchObject({ city: 'On top of Mine again' });
+  const all = [mine, copy, maker, other, late];
+  await settle(carrier, all);
+  for (const to of all) {
+    expect(to.hash()).toBe(maker.hash());
+    await expectWhole(to);
+  }
+});
+
 it('of more branches than a team has copies of a file the rest is told and left, and snapshots are made all the same', async () => {
   const world = await openFork(1, 1);
   const { carrier, mine } = world;
