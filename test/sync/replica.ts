@@ -124,7 +124,8 @@ export const openReplica = (options: ReplicaOptions) => {
         const { cut, sv, minsv } = making;
         const pages = [...making.pages].map(({ bytes: page }) => page);
         making.close();
-        return [{ org, scope, cut, sv, minsv, pages }];
+        // Where nobody has a copy of another's file, the longer of two streams goes on from the other.
+        return [{ org, scope, cut, sv, minsv, pages, follows: new Set(cut.map(({ dev }) => dev)) }];
       });
     },
     /** Takes a snapshot, if it can be taken. */

@@ -24,6 +24,7 @@ import { copyOf, createTeam, enrol, ROOT, round, SIGNED_TEAM } from './team.ts';
 const { org } = SIGNED_TEAM;
 const DEV = '00000000-0000-7000-8000-000000000001';
 const HASH = 'ab'.repeat(32);
+const MAKING = { takeAt: Number.MAX_SAFE_INTEGER, makeAt: 1, pause: 0 };
 
 const namesOf = ({ look }: Replica): readonly string[] =>
   look((db) => db.prepare<[], string>('SELECT name FROM live_accounts ORDER BY name').pluck().all());
@@ -80,6 +81,32 @@ describe('a device that was taken out', () => {
       expect(namesOf(one)).toEqual(['First', 'Second', 'Third']);
     }
     expect(late.hash()).toBe(yours.hash());
+    // It stays there, and keeps nobody from saying how things stand.
+    await round(open(), yours, MAKING);
+    expect((await open().snapshots('north'))?.length).toBe(1);
+  });
+
+  it.each(['beside the rest', 'alone'])('a snapshot that holds a piece of that kind, %s, is not taken', async (how) => {
+    const { mine, yours, late, folder, open, forge, admin } = await openStolen();
+    const place = path.join(folder, 'v1', 'north', mine.store.device.id);
+    const own = fs.readdirSync(place).filter((name) => !name.startsWith('0000000001'));
+    const away = makeTemp();
+    const move = (names: readonly string[], from: string, to: string): void =>
+      names.forEach((name) => fs.renameSync(path.join(from, name), path.join(to, name)));
+    if (how === 'alone') move(own, place, away);
+    await forge();
+    const forged = fs.readdirSync(place).filter((name) => !name.startsWith('0000000001') && !own.includes(name));
+    // Who made it had read the piece before anybody knew.
+    await round(open(), yours);
+    await round(open(), yours, MAKING);
+    expect((await open().snapshots('north'))?.length).toBe(1);
+    fs.mkdirSync(path.join(away, 'forged'));
+    move(forged, place, path.join(away, 'forged'));
+    if (how === 'alone') move(own, away, place);
+    await admin.revoke(ROOT, mine.store.device.code);
+    const { warnings } = await round(open(), late, { takeAt: 1, makeAt: Number.MAX_SAFE_INTEGER, pause: 0 });
+    expect(warnings.join()).toContain('it holds what does not lead to where its work ended');
+    expect(namesOf(late)).toEqual(['First', 'Second', 'Third']);
   });
 
   it('what has not come yet of what counts is waited for', async () => {

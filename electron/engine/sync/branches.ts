@@ -3,6 +3,7 @@
  * follows. One that stands beside a piece that is here begins a branch; of what came here by a snapshot the hub still has to
  * show, piece by piece back from its end, that it is another one than those that the snapshot holds.
  */
+import { MOST_BRANCHES } from '../store/log/branches.ts';
 import type { HubPiece } from './hub.ts';
 
 /** What is here of a stream: its pieces, and the hashes of its ends. In hex. */
@@ -20,24 +21,36 @@ export const leadingTo = (pieces: readonly Pick<HubPiece, 'hash' | 'prev'>[], en
   return leading;
 };
 
-/** What of a stream is not here and follows what is, each behind the one it follows; and whether something waits for what is missing. */
-export const unreadOf = (
-  pieces: readonly HubPiece[],
-  here: Here,
-): { readonly next: readonly HubPiece[]; readonly waiting: HubPiece | null } => {
+/** `waiting`: what it follows is missing. `beyond`: begins one branch more than are read, or follows one that does. */
+export type Unread = {
+  readonly next: readonly HubPiece[];
+  readonly waiting: HubPiece | null;
+  readonly beyond: readonly HubPiece[];
+};
+
+/** What of a stream is not here and follows what is, each behind the one it follows; and what does not come to that. */
+export const unreadOf = (pieces: readonly HubPiece[], here: Here): Unread => {
   const known = new Set([...leadingTo([...here.pieces, ...pieces], here.ends), ...here.pieces.map(({ hash }) => hash)]);
   // What a known piece follows has one successor that is known: any other is a branch.
   const parents = new Set<string | null>([...here.pieces, ...pieces].flatMap(({ hash, prev }) => (known.has(hash) ? prev : [])));
   if (here.ends.length === 0) parents.add(null);
   for (const end of here.ends) parents.add(end);
+  const ends = new Set<string | null>(here.ends);
   const next: HubPiece[] = [];
+  const beyond: HubPiece[] = [];
+  const passed = new Set<string | null>();
   let waiting: HubPiece | null = null;
   for (const piece of pieces.toSorted((one, other) => one.from - other.from || (one.hash < other.hash ? -1 : 1))) {
     if (known.has(piece.hash)) continue;
-    if (parents.has(piece.prev)) {
+    const isMore = !ends.delete(piece.prev) && ends.size >= MOST_BRANCHES;
+    if (passed.has(piece.prev) || (parents.has(piece.prev) && isMore)) {
+      beyond.push(piece);
+      passed.add(piece.hash);
+    } else if (parents.has(piece.prev)) {
       next.push(piece);
       parents.add(piece.hash);
+      ends.add(piece.hash);
     } else waiting ??= piece;
   }
-  return { next, waiting };
+  return { next, waiting, beyond };
 };

@@ -9,16 +9,20 @@ import type { SealedSegment } from './segment-file.ts';
 /** Warnings that are told one by one; of the rest only how many. */
 const MOST_WARNINGS = 100;
 
-export type Warn = (text: string) => void;
+/** @param isSettled it is of what the team has decided not to take: whoever does not take it has everything all the same */
+export type Warn = (text: string, isSettled?: boolean) => void;
 
 export const createWarnings = () => {
   const told = new Set<string>();
   let more = 0;
+  let isPuzzled = false;
   return {
-    warn: (text: string): void => {
+    warn: (text: string, isSettled = false): void => {
+      isPuzzled ||= !isSettled;
       if (told.size < MOST_WARNINGS) told.add(text);
       else if (!told.has(text)) more += 1;
     },
+    isPuzzled: (): boolean => isPuzzled,
     all: (): readonly string[] => (more === 0 ? [...told] : [...told, `${more} more`]),
   };
 };
@@ -49,7 +53,7 @@ export const createCheck =
     else if (!scopes.includes(header.scope)) warn(`${where}: this file does not work in ${header.scope}`);
     else if (header.org !== org) warn(`${where}: of another organisation`);
     else if (member === undefined) warn(`${where}: nobody vouches for this device`);
-    else if (cut !== null) warn(`${where}: ${cut}`);
+    else if (cut !== null) warn(`${where}: ${cut}`, true);
     else {
       const opened = openSealed(segment, member.publicKey);
       if (typeof opened !== 'string') return opened;

@@ -5,17 +5,20 @@
 import type { SyncStore } from '../store/team/sync-store.ts';
 import { leadingTo } from './branches.ts';
 import type { Check, Team, Warn } from './checking.ts';
-import type { Hub, HubPiece, HubStream } from './hub.ts';
+import type { Hub, HubPiece, HubStream, StreamName } from './hub.ts';
+import type { SnapshotAbout } from './snapshot-file.ts';
 
 const AT_ONCE = 50;
 
-/** The pieces of a stream behind what is here of it, as far as they may count. */
-const readBehind = async (
+/** The pieces of a stream behind a place, up to another: of one that was written on twice all that are there. */
+export const readBehind = async (
   hub: Hub,
-  stream: HubStream,
+  stream: StreamName,
   from: number,
   to: number,
 ): Promise<readonly Pick<HubPiece, 'hash' | 'prev'>[]> => {
+  const branches = hub.branches?.(stream) ?? [];
+  if (branches.length > 0) return branches;
   const pieces: Pick<HubPiece, 'hash' | 'prev'>[] = [];
   for (let after = from; after < to;) {
     const found = await hub.get(stream, after, AT_ONCE);
@@ -27,25 +30,43 @@ const readBehind = async (
   return pieces;
 };
 
-/** A check of a stream that lets through only what leads to its end, where it has one. */
+/** `check` lets through only what leads to the end of a stream, where it has one; `leads` tells of a piece whether it does. */
+export type ToEnd = { readonly check: Check; readonly leads: (piece: Pick<HubPiece, 'hash'>) => boolean };
+
 export const checkToEnd = async (
   { store, hub }: { readonly store: SyncStore; readonly hub: Hub },
   { check, team, warn }: { readonly check: Check; readonly team: Team; readonly warn: Warn },
   stream: HubStream,
-): Promise<Check> => {
+): Promise<ToEnd> => {
   const { scope, dev } = stream;
   const cut = team.cutOf(dev, scope);
-  if (cut === null || cut.ends === null) return check;
-  const branches = hub.branches?.(stream) ?? [];
+  if (cut === null || cut.ends === null) return { check, leads: () => true };
   const read = store.heads().flatMap((head) => (head.scope === scope && head.dev === dev ? head.seq : []));
-  const pieces =
-    branches.length > 0 ? branches : await readBehind(hub, stream, Math.min(...(read.length > 0 ? read : [0])), cut.seq);
+  const pieces = await readBehind(hub, stream, Math.min(...(read.length > 0 ? read : [0])), cut.seq);
   const led = leadingTo(pieces, [...cut.ends]);
-  return (segment, of) => {
+  const leads: ToEnd['leads'] = ({ hash }) => led.has(hash);
+  const checkLed: Check = (segment, of) => {
     const opened = check(segment, of);
-    if (opened === null || led.has(segment.hash.toString('hex'))) return opened;
+    if (opened === null || leads({ hash: segment.hash.toString('hex') })) return opened;
     const { from, to } = segment.header;
-    warn(`${scope}/${dev} ${from}-${to}: of a device that was taken out of the team; it does not lead to where its work ended`);
+    const what = 'of a device that was taken out of the team; it does not lead to where its work ended';
+    warn(`${scope}/${dev} ${from}-${to}: ${what}`, true);
     return null;
   };
+  return { check: checkLed, leads };
+};
+
+/** @returns the device that was taken out and of which a snapshot holds what does not lead to where its work ended; else null */
+export const whoseEndIsOther = async (
+  { hub, team }: { readonly hub: Hub; readonly team: Team },
+  { scope, cut }: Pick<SnapshotAbout, 'scope' | 'cut'>,
+): Promise<string | null> => {
+  for (const { dev, seq, hash } of cut) {
+    const end = team.cutOf(dev, scope);
+    const text = hash.toString('hex');
+    if (end === null || end.ends === null || end.ends.has(text)) continue;
+    const pieces = await readBehind(hub, { scope, dev }, seq, end.seq);
+    if (!leadingTo(pieces, [...end.ends]).has(text)) return dev;
+  }
+  return null;
 };

@@ -1,5 +1,6 @@
 /** Taking what others wrote from a hub (SYNC.md 2.3): their streams, and snapshots of what is not in streams any more. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { MOST_BRANCHES } from '../store/log/branches.ts';
 import { scopesOf } from '../store/log/streams.ts';
 import { isTaken } from '../store/merge/receive.ts';
 import type { Incoming, Verdict } from '../store/merge/receive.ts';
@@ -10,6 +11,7 @@ import { GET_BYTES, GET_OPS } from './hub.ts';
 import type { Hub, HubPiece, HubStream } from './hub.ts';
 import type { SealedSegment } from './segment-file.ts';
 import { checkToEnd } from './ends.ts';
+import type { ToEnd } from './ends.ts';
 import { fetchKeysFor, fetchWantedKeys } from './subject-keys.ts';
 import { takeSnapshots } from './snapshots.ts';
 import type { SnapshotDeps } from './snapshots.ts';
@@ -38,6 +40,8 @@ export type Reading = {
   readonly check: Check;
   readonly warn: Warn;
 };
+
+type ReadingToEnd = Reading & ToEnd;
 
 type Taken = { readonly ops: number; readonly isMore: boolean };
 const NOTHING: Taken = { ops: 0, isMore: false };
@@ -86,14 +90,29 @@ const takeBehind = async (deps: ReceivingDeps, reading: Reading, stream: HubStre
 /** The same of a stream that was written on twice: of all its branches what is not here, each piece behind the one it follows. */
 const takeBranches = async (
   deps: ReceivingDeps,
-  reading: Reading,
+  reading: ReadingToEnd,
   stream: HubStream,
   { pieces, heads }: { readonly pieces: readonly HubPiece[]; readonly heads: readonly StreamHead[] },
 ): Promise<Taken> => {
-  const { check, warn } = reading;
+  const { check, leads, warn } = reading;
   const ends = heads.flatMap(({ hash }) => hash?.toString('hex') ?? []);
-  const { next, waiting } = unreadOf(pieces, { pieces: deps.store.pieces(stream), ends });
-  if (waiting !== null) warn(`${stream.scope}/${stream.dev}: waits for what is missing before ${waiting.from}`);
+  const here = { pieces: deps.store.pieces(stream), ends };
+  const known = new Set(here.pieces.map(({ hash }) => hash));
+  // Whoever has its key lays down as many as they like: they are not read again in every round.
+  const counting = pieces.filter((piece) => leads(piece) || known.has(piece.hash));
+  const [where, refused] = [`${stream.scope}/${stream.dev}`, pieces.length - counting.length];
+  if (refused > 0)
+    warn(
+      `${where}: of a device that was taken out of the team; what does not lead to where its work ended is not taken (${refused})`,
+      true,
+    );
+  const { next, waiting, beyond } = unreadOf(counting, here);
+  if (beyond.length > 0)
+    warn(
+      `${where}: more than ${MOST_BRANCHES} files write under this name; of the rest nothing is taken (${beyond.length})`,
+      true,
+    );
+  if (waiting !== null) warn(`${where}: waits for what is missing before ${waiting.from}`);
   const batch: Incoming[] = [];
   const left = new Set<string | null>();
   let [bytes, ops] = [0, 0];
@@ -112,7 +131,7 @@ const takeBranches = async (
 };
 
 /** Takes segments of a stream until a turn is full; returns how many ops were merged and whether the stream has more. */
-const takeSome = async (deps: ReceivingDeps, reading: Reading, stream: HubStream): Promise<Taken> => {
+const takeSome = async (deps: ReceivingDeps, reading: ReadingToEnd, stream: HubStream): Promise<Taken> => {
   const heads = deps.store.heads().filter(({ scope, dev }) => scope === stream.scope && dev === stream.dev);
   const pieces = deps.hub.branches?.(stream) ?? [];
   if (pieces.length > 0) return takeBranches(deps, reading, stream, { pieces, heads });
@@ -133,9 +152,9 @@ export const receive = async (deps: ReceivingDeps, reading: Reading, streams: re
   const readAll = async (): Promise<number> => {
     let read = 0;
     for (const stream of streams) {
-      const check = await checkToEnd({ store, hub }, { check: reading.check, team: snapshots.team, warn }, stream);
+      const toEnd = await checkToEnd({ store, hub }, { check: reading.check, team: snapshots.team, warn }, stream);
       for (let isMore = true; isMore && isCancelled?.() !== true;) {
-        const taken = await takeSome(deps, { ...reading, check }, stream);
+        const taken = await takeSome(deps, { ...reading, ...toEnd }, stream);
         read += taken.ops;
         ({ isMore } = taken);
         progress?.(received + read, 'Taking what others did');

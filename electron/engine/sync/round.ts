@@ -122,7 +122,7 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const { store, hub, isCancelled } = deps;
   const membership = store.membership();
   if (membership === null) throw new AppError('blocked', 'This file has not joined a team. Try workbench join.');
-  const { warn, all } = createWarnings();
+  const { warn, all, isPuzzled } = createWarnings();
   const scopes = scopesOf(membership);
   const streams = await hub.streams(scopes);
   const { org } = membership;
@@ -156,7 +156,7 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   wipeFile(deps, warn);
   for (const { where, what } of hub.problems()) warn(`${where}: ${what}`);
   // Only who has everything, and whom nothing puzzles, says for all how things stand.
-  if (member !== undefined && isCancelled?.() !== true && all().length === 0)
+  if (member !== undefined && isCancelled?.() !== true && !isPuzzled())
     await makeSnapshots(snapshots, scopes, { now: deps.clock(), sign: deps.sign });
   return { received, sent, warnings: all() };
 };

@@ -10,6 +10,8 @@ import type { CutEntry } from '../store/snapshot/make.ts';
 import { decodePage, isHeads } from '../store/snapshot/pages.ts';
 import type { SyncStore } from '../store/team/sync-store.ts';
 import type { Team, Warn } from './checking.ts';
+import { whoseEndIsOther } from './ends.ts';
+import { followedHere } from './following.ts';
 import type { Hub } from './hub.ts';
 import { whoseIsOtherwise } from './sampling.ts';
 import { isSignedSnapshot, sealSnapshot, shaOf } from './snapshot-file.ts';
@@ -150,6 +152,14 @@ function* payloadsOf(pages: readonly Buffer[]): Generator<Payload> {
 const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> => {
   const pages = await readPages(deps.hub, about);
   if (pages === null) return false;
+  const ended = await whoseEndIsOther(deps, about);
+  if (ended !== null) {
+    deps.warn(
+      `A snapshot of ${about.scope} by ${about.dev} is not taken: of ${ended}, which was taken out of the team, it holds what does not lead to where its work ended`,
+      true,
+    );
+    return false;
+  }
   const other = await whoseIsOtherwise(deps, about, pages);
   if (other !== null) {
     deps.warn(`A snapshot of ${about.scope} by ${about.dev} is not taken: it says something else than ${other} wrote`);
@@ -157,11 +167,14 @@ const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> 
   }
   await fetchKeysFor(deps, about.scope, payloadsOf(pages));
   try {
-    deps.store.load({ ...about, pages });
+    deps.store.load({ ...about, pages, follows: await followedHere(deps, about) });
     return true;
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'damaged-file') throw error;
-    deps.warn(error.message);
+    if (error instanceof AppError && error.code !== 'damaged-file') throw error;
+    // Whatever a colleague put into it must not stop the round: nothing of it was kept.
+    const what =
+      error instanceof AppError ? error.message : `A snapshot of ${about.scope} by ${about.dev} is not taken: ${String(error)}`;
+    deps.warn(what);
     return false;
   }
 };

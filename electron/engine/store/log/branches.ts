@@ -14,7 +14,8 @@ export type Reading = { readonly idx: number; readonly cursor: Cursor };
 export type NewBranch = { readonly scope: number; readonly dev: number; readonly hash: Buffer; readonly hlc: number };
 
 const START: Cursor = { seq: 0, hlc: 0, hash: null };
-const NAMED = 12;
+/** Branches of a stream that are read: a file is copied a few times, and each costs every round. */
+export const MOST_BRANCHES = 16;
 
 export type Branches = ReturnType<typeof createBranches>;
 
@@ -27,17 +28,21 @@ export const createBranches = (db: Db, devices: Pick<Devices, 'idOf' | 'indexOf'
     .pluck();
   const cursor = db.prepare<[number, number], Cursor>('SELECT seq, hlc, hash FROM cursor WHERE scope = ? AND dev = ?');
   const add = db.prepare('INSERT INTO branches(idx, scope, dev, hlc) VALUES(?, ?, ?, ?)');
+  const cursorOf = (scope: number, idx: number): Cursor => cursor.get(scope, idx) ?? START;
   return {
+    /** How far a stream itself has been read here. */
+    cursorOf,
     /** How far a stream has been read here, the stream itself first and then its branches. */
     readings: (scope: number, dev: number): readonly [Reading, ...Reading[]] => {
-      const reading = (idx: number): Reading => ({ idx, cursor: cursor.get(scope, idx) ?? START });
+      const reading = (idx: number): Reading => ({ idx, cursor: cursorOf(scope, idx) });
       return [reading(dev), ...ofStream.all(scope, dev).map(reading)];
     },
     /** Up to which stamp the cursor of a stream tells what was seen of it; null where it has no branches. */
     forkedAt: (scope: number, dev: number): number | null => forkedAt.get(scope, dev) ?? null,
     /** Begins a branch that is known by a piece of it. @returns what its pieces and its cursor are kept by */
     add({ scope, dev, hash, hlc }: NewBranch): number {
-      const idx = devices.indexOf(`${devices.idOf(dev)}#${hash.toString('hex').slice(0, NAMED)}`);
+      // By all of its hash: two that begin alike can be made. A snapshot of another scope may say the same one.
+      const idx = devices.indexOf(`${devices.idOf(dev)}#${scope}#${hash.toString('hex')}`);
       add.run(idx, scope, dev, hlc);
       return idx;
     },

@@ -6,7 +6,7 @@ import type { Db } from '../file/db.ts';
 import type { TableIndex } from '../file/local.ts';
 import { layoutOf, stateText } from '../file/layout.ts';
 import { addAnchors, readAnchors } from '../log/anchors.ts';
-import { createBranches } from '../log/branches.ts';
+import { createBranches, MOST_BRANCHES } from '../log/branches.ts';
 import type { Cursor, Reading } from '../log/branches.ts';
 import { baseOf, decodePayload, readWireStamp } from '../log/payload.ts';
 import type { Op, Payload } from '../log/payload.ts';
@@ -70,10 +70,10 @@ export const createForked = (db: Db, { heads, knows, rows }: Parts, devices: Dev
   };
 
   /** What was written on top of the branch by who had read it, and is here before it: what it names is known to be replaced. */
-  const expectNamed = (scope: number, dev: string, d: number, hlc: number): void => {
+  const expectNamed = (scope: number, dev: string, d: number, isMeant: (h: number) => boolean): void => {
     const expectOne = (op: Op): void => {
       for (const { table, register, h, device } of basesOf(op, '', knows)) {
-        if (device !== dev || h <= hlc || isIndexed(table, op.row, [h, d])) continue;
+        if (device !== dev || !isMeant(h) || isIndexed(table, op.row, [h, d])) continue;
         if (rows.find(table, op.row) !== undefined) heads.expect({ table, row: op.row, register, stamp: [h, d] });
       }
     };
@@ -85,10 +85,13 @@ export const createForked = (db: Db, { heads, knows, rows }: Parts, devices: Dev
     }
   };
 
+  /** Of what came by a snapshot the history does not know everything. */
+  const isAnchored = (scope: number, d: number): boolean =>
+    readAnchors(db).some((anchor) => anchor.scope === scope && anchor.dev === d);
+
   /** Up to which stamp the branches have all in common, as far as that can be told here. */
   const commonUpTo = (scope: number, d: number, { header: { from, prev } }: Incoming, main: Cursor): number => {
-    // Of what came by a snapshot the history does not know everything.
-    if (readAnchors(db).some((anchor) => anchor.scope === scope && anchor.dev === d)) return main.hlc;
+    if (isAnchored(scope, d)) return main.hlc;
     if (prev === null) return 0;
     const bodies = branches.readings(scope, d).flatMap(({ idx }) => sql.ending.get(scope, idx, from - 1) ?? []);
     return bodies.length === 0 ? main.hlc : Math.min(...bodies.map((body) => openSegment(body).o.at(-1)?.[0] ?? 0));
@@ -102,26 +105,34 @@ export const createForked = (db: Db, { heads, knows, rows }: Parts, devices: Dev
       if (reading !== undefined) return { is: 'next', reading };
       const before = prev === null ? null : Buffer.from(prev, 'hex');
       const isBeside = readings.some(({ idx }) => sql.beside.get(scope, idx, from, before) !== undefined);
-      if (isBeside || isRooted) return { is: 'branch' };
       const [{ idx, cursor }] = readings;
+      if (isBeside || isRooted) return { is: readings.length < MOST_BRANCHES ? 'branch' : 'apart' };
       return { is: to <= cursor.seq && sql.known.get(scope, idx, from) === undefined ? 'dup' : 'apart' };
     },
     /** Begins a branch with its first piece. Call inside the transaction that merges it. */
     begin(incoming: Incoming, scope: number, d: number): Reading {
       const { header, hash } = incoming;
-      const [{ cursor: main }] = branches.readings(scope, d);
-      const hlc = commonUpTo(scope, d, incoming, main);
+      const hlc = commonUpTo(scope, d, incoming, branches.cursorOf(scope, d));
       const known = branches.forkedAt(scope, d);
       const idx = branches.add({ scope, dev: d, hash, hlc });
       const prev = header.prev === null ? null : Buffer.from(header.prev, 'hex');
       if (header.prev !== null) addAnchors(db, [{ scope, dev: idx, seq: header.from - 1, hash: header.prev }]);
-      if (known === null || hlc < known) expectNamed(scope, header.dev, d, hlc);
+      if (known === null || hlc < known) expectNamed(scope, header.dev, d, (h) => h > hlc);
       return { idx, cursor: { seq: header.from - 1, hlc, hash: prev } };
+    },
+    /**
+     * Before a piece is merged: behind a snapshot of another branch its stamps seemed to be here, and what was written on top of
+     * them was not remembered. Looked for by the stamps it has, as of others nobody could tell whether the snapshot has them.
+     */
+    expectIn({ header, payload }: Incoming, scope: number, d: number): void {
+      const common = branches.forkedAt(scope, d);
+      const stamps = new Set(common === null ? [] : payload.o.flatMap(([h]) => (h <= common ? h : [])));
+      if (stamps.size > 0 && isAnchored(scope, d)) expectNamed(scope, header.dev, d, (h) => stamps.has(h));
     },
     /** Whether what a stamp names has arrived here, of a stream other than its author's own. */
     isSeen(scope: number, { table, row }: Pick<Op, 'table' | 'row'>, [h, d]: Stamp): boolean {
       const common = branches.forkedAt(scope, d);
-      const [{ cursor }] = branches.readings(scope, d);
+      const cursor = branches.cursorOf(scope, d);
       return common === null ? h <= cursor.hlc : h <= common || isIndexed(table, row, [h, d]);
     },
     readings: branches.readings,

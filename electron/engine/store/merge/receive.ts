@@ -146,6 +146,7 @@ export const createReceiver = (db: Db, parts: Parts, { tables, devices, clock }:
       if (verdict === 'fork' || verdict === 'branch') sql.fork.run(scope, d, header.from, hash, clock());
       if (!isTaken(verdict)) return verdict;
       const { idx, cursor } = standing.is === 'next' ? standing.reading : forked.begin(incoming, scope, d);
+      forked.expectIn(incoming, scope, d);
       const first = (sql.lastN.get(receivedBounds) ?? receivedBounds.from) + 1;
       const indexed = mergeAll(work, incoming, scope, d, first);
       const range = [header.from, header.to, first, first + payload.x.length - 1];

@@ -44,6 +44,7 @@ import { legal } from './0430-legal.ts';
 import { again } from './0450-again.ts';
 import { branches } from './0460-branches.ts';
 import { issuedTwice } from './0480-issued-twice.ts';
+import { branchesOf } from './0490-branches-of.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -93,4 +94,5 @@ export const migrations: readonly Migration[] = [
   { id: 450, sql: again },
   { id: 460, sql: branches },
   { id: 480, sql: issuedTwice },
+  { id: 490, sql: branchesOf },
 ];

@@ -18,7 +18,7 @@ import type { OpParts } from '../merge/op.ts';
 import { withinOf } from '../merge/transition.ts';
 import { addAnchors } from '../log/anchors.ts';
 import type { Anchor } from '../log/anchors.ts';
-import { createBranches } from '../log/branches.ts';
+import { createBranches, MOST_BRANCHES } from '../log/branches.ts';
 import type { Branches, Cursor } from '../log/branches.ts';
 import { createOpReader } from '../log/op-reader.ts';
 import { decodePayload, encodePayload } from '../log/payload.ts';
@@ -39,6 +39,8 @@ export type Snapshot = SchemaRange & {
   readonly scope: string;
   readonly cut: readonly CutEntry[];
   readonly pages: readonly Buffer[];
+  /** Devices of whose streams it was shown that what it holds and what is here are one line. */
+  readonly follows: ReadonlySet<string>;
 };
 
 const NEWER = 'a newer version of the workbench has written in it. Update this one';
@@ -88,17 +90,21 @@ export type LoadDeps = {
 };
 
 /** The entries of a cut by their device: several where its stream was written on twice. */
-const byDevice = (cut: readonly CutEntry[]): ReadonlyMap<string, readonly CutEntry[]> => {
+export const byDevice = (cut: readonly CutEntry[]): ReadonlyMap<string, readonly CutEntry[]> => {
   const devices = new Map<string, CutEntry[]>();
   for (const entry of cut) devices.set(entry.dev, [...(devices.get(entry.dev) ?? []), entry]);
   return devices;
 };
 
-/** Of a stream with branches a snapshot holds what it says only to who has read nothing of it, or ends as it does. */
+/** What a snapshot holds of a stream counts for who has read nothing of it, ends as it does, or stands on the same line. */
 const checkBranches = (entries: readonly CutEntry[], ends: readonly Cursor[], dev: string): void => {
   const isHere = ({ hash }: CutEntry): boolean => ends.some((end) => end.hash?.equals(hash) === true);
-  if (ends.length > 0 && !(ends.length === entries.length && entries.every(isHere)))
-    refuse(`the stream of ${dev} was written twice, and is read piece by piece`);
+  if (ends.length === 0 || (ends.length === entries.length && entries.every(isHere))) return;
+  const isTwice = entries.length > 1 || ends.length > 1;
+  refuse(
+    `the stream of ${dev} ${isTwice ? 'was written twice' : 'may have been written twice: what leads on from here is not there'}, ` +
+      'and is read piece by piece',
+  );
 };
 
 /** Lets a snapshot be taken only where the streams it was made of are those that this file knows. */
@@ -107,13 +113,14 @@ const checkCut = (
   { devices, clock, device }: LoadDeps,
   branches: Branches,
   scope: number,
-  cut: readonly CutEntry[],
+  { cut, follows }: Snapshot,
 ): void => {
   for (const [dev, entries] of byDevice(cut)) {
     const d = devices.indexOf(dev);
     const ends = branches.readings(scope, d).flatMap(({ cursor }) => (cursor.seq > 0 ? cursor : []));
     const here = Math.max(0, ...ends.map(({ seq }) => seq));
-    if (entries.length > 1 || ends.length > 1) checkBranches(entries, ends, dev);
+    if (entries.length > MOST_BRANCHES) refuse(`the stream of ${dev} was written ${entries.length} times`);
+    if (!follows.has(dev)) checkBranches(entries, ends, dev);
     for (const { seq, hlc, hash } of entries) {
       const known = ends.length > 1 ? undefined : sql.ended.get(scope, d, seq);
       if (known !== undefined && !known.equals(hash)) refuse(`${dev} wrote something else than it says`);
@@ -240,7 +247,7 @@ export const loadSnapshot = (deps: LoadDeps, snapshot: Snapshot, perPage: (merge
   const sql = prepare(db);
   const scope = ensureScope(db, snapshot.scope);
   const branches = createBranches(db, devices);
-  checkCut(sql, deps, branches, scope, snapshot.cut);
+  checkCut(sql, deps, branches, scope, snapshot);
   const seen = db
     .prepare<[number], [number, number]>(
       `SELECT coalesce(b.dev, c.dev), max(c.hlc) FROM cursor c LEFT JOIN branches b ON b.idx = c.dev WHERE c.scope = ? GROUP BY 1`,
