@@ -7,7 +7,7 @@ import type { TableIndex } from '../file/local.ts';
 import { layoutOf, stateText } from '../file/layout.ts';
 import { addAnchors, readAnchors } from '../log/anchors.ts';
 import { createBranches, MOST_BRANCHES } from '../log/branches.ts';
-import type { Cursor, Reading } from '../log/branches.ts';
+import type { Branches, Cursor, Reading } from '../log/branches.ts';
 import { baseOf, decodePayload, readWireStamp } from '../log/payload.ts';
 import type { Op, Payload } from '../log/payload.ts';
 import { inflateSegment, openSegment } from '../log/segments.ts';
@@ -58,11 +58,26 @@ const basesOf = ({ kind, table, cols, base }: Op, dev: string, knows: OpParts['k
   });
 };
 
+/** Of what came by a snapshot the history does not know everything. */
+const isAnchored = (db: Db, scope: number, d: number): boolean =>
+  readAnchors(db).some((anchor) => anchor.scope === scope && anchor.dev === d);
+
+/** Up to which stamp the branches have all in common, as far as that can be told here. */
+const prepareCommon =
+  (db: Db, sql: ReturnType<typeof prepare>, branches: Branches) =>
+  (scope: number, d: number, { header: { from, prev } }: Incoming, main: Cursor): number => {
+    if (isAnchored(db, scope, d)) return main.hlc;
+    if (prev === null) return 0;
+    const bodies = branches.readings(scope, d).flatMap(({ idx }) => sql.ending.get(scope, idx, from - 1) ?? []);
+    return bodies.length === 0 ? main.hlc : Math.min(...bodies.map((body) => openSegment(body).o.at(-1)?.[0] ?? 0));
+  };
+
 type Parts = Pick<OpParts, 'heads' | 'knows' | 'rows'>;
 
 export const createForked = (db: Db, { heads, knows, rows }: Parts, devices: Devices, tables: TableIndex) => {
   const sql = prepare(db);
   const branches = createBranches(db, devices);
+  const commonUpTo = prepareCommon(db, sql, branches);
 
   const isIndexed = (table: string, id: string, [h, d]: Stamp): boolean => {
     const row = knows(table) ? rows.find(table, id) : undefined;
@@ -83,18 +98,6 @@ export const createForked = (db: Db, { heads, knows, rows }: Parts, devices: Dev
       if (!text.includes(`@${dev}"`)) continue;
       for (const { ops } of decodePayload(JSON.parse(text) as Payload)) ops.forEach(expectOne);
     }
-  };
-
-  /** Of what came by a snapshot the history does not know everything. */
-  const isAnchored = (scope: number, d: number): boolean =>
-    readAnchors(db).some((anchor) => anchor.scope === scope && anchor.dev === d);
-
-  /** Up to which stamp the branches have all in common, as far as that can be told here. */
-  const commonUpTo = (scope: number, d: number, { header: { from, prev } }: Incoming, main: Cursor): number => {
-    if (isAnchored(scope, d)) return main.hlc;
-    if (prev === null) return 0;
-    const bodies = branches.readings(scope, d).flatMap(({ idx }) => sql.ending.get(scope, idx, from - 1) ?? []);
-    return bodies.length === 0 ? main.hlc : Math.min(...bodies.map((body) => openSegment(body).o.at(-1)?.[0] ?? 0));
   };
 
   return {
@@ -127,7 +130,7 @@ export const createForked = (db: Db, { heads, knows, rows }: Parts, devices: Dev
     expectIn({ header, payload }: Incoming, scope: number, d: number): void {
       const common = branches.forkedAt(scope, d);
       const stamps = new Set(common === null ? [] : payload.o.flatMap(([h]) => (h <= common ? h : [])));
-      if (stamps.size > 0 && isAnchored(scope, d)) expectNamed(scope, header.dev, d, (h) => stamps.has(h));
+      if (stamps.size > 0 && isAnchored(db, scope, d)) expectNamed(scope, header.dev, d, (h) => stamps.has(h));
     },
     /** Whether what a stamp names has arrived here, of a stream other than its author's own. */
     isSeen(scope: number, { table, row }: Pick<Op, 'table' | 'row'>, [h, d]: Stamp): boolean {
