@@ -100,8 +100,9 @@ export const record = [
     'Ready to post',
     'invoice',
     none,
-    'This draft waits on the device that gives legal numbers; once more takes that back.',
+    'This draft waits on the device that gives legal numbers.',
   ),
+  inRecord('invoice.unready', 'No longer ready', 'invoice', none, 'This draft does not wait for its legal number any more.'),
   inRecord(
     'invoice.post',
     'Post what waits',
