@@ -20,8 +20,10 @@ const apart = async (write: (one: Device, at: number) => Promise<unknown>) => {
     ...{ table, row, field },
     heads: heads.map(({ stamp, deviceId }) => ({ stamp, device: deviceId })),
   }));
-  const decide = (choice: { how: 'keep' } | { how: 'take'; head: number } | { how: 'edit'; field: string; text: string }, as?: string) =>
-    here.ask('sync.resolve', { items: items.map((item) => ({ ...item, choice })) }, as);
+  const decide = (
+    choice: { how: 'keep' } | { how: 'take'; head: number } | { how: 'edit'; field: string; text: string },
+    as?: string,
+  ) => here.ask('sync.resolve', { items: items.map((item) => ({ ...item, choice })) }, as);
   return { here, decide };
 };
 

@@ -80,8 +80,7 @@ const paperRows = (
     amount: total ?? '',
     // Two papers may bear one number.
     label: `Issued ${number ?? ''} on ${device} as PDF`,
-    print: () =>
-      void makeDocument(table, id, () => undefined, { sha, name: `${number ?? ''} ${device}`.trim() }).catch(sayError),
+    print: () => void makeDocument(table, id, () => undefined, { sha, name: `${number ?? ''} ${device}`.trim() }).catch(sayError),
   }));
 
 const useRows = (id: string, story: Story | undefined): readonly Row[] => {

@@ -15,7 +15,18 @@ import { productOf } from '../fulfilment/fulfilment.ts';
 import { baseTotalOf } from '../money/fx.ts';
 import { readIssued } from '../document/issued-content.ts';
 import { documentById } from '../orders/orders.ts';
-import { bigOf, creditAmount, creditedOf, numberOnPaper, owedOf, planOf, rowsBy, settledOf, sumOf, textOf } from './receivables.ts';
+import {
+  bigOf,
+  creditAmount,
+  creditedOf,
+  numberOnPaper,
+  owedOf,
+  planOf,
+  rowsBy,
+  settledOf,
+  sumOf,
+  textOf,
+} from './receivables.ts';
 import { standingOf } from '../credit/standing.ts';
 import { taxPolicyOf } from '../money/tax.ts';
 

@@ -57,9 +57,7 @@ const refuseKeeping = (item: Item, actor: string, store: WriteStore, heads: Head
   // An owner sets all of it, and what stands is nobody's loss.
   if (item.choice.how !== 'keep' || !isTableName(table) || roleOf(actor, store) === 'owner') return;
   const values = item.heads.map((head) => heads.headValue(item, head)).filter((value) => value !== undefined);
-  const [refusal] = values.flatMap(
-    (value) => refuseRights(takePatch(item, value), store.get(table, row), actor, store) ?? [],
-  );
+  const [refusal] = values.flatMap((value) => refuseRights(takePatch(item, value), store.get(table, row), actor, store) ?? []);
   if (refusal !== undefined) throw new AppError('denied', `${refusal} Nothing was changed.`, { table, id: row });
 };
 
