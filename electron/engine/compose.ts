@@ -265,7 +265,7 @@ export const composeReader = (env: EngineEnv): Composed & { readonly handlers: Q
       ...amendQueries({ read }),
       ...mergeQueries({ read }),
       ...confirmQueries(asked),
-      ...holdQueries({ read, today: () => context().today }),
+      ...holdQueries({ read, today: () => context().today, locale: env.locale }),
       ...padQueries({ read, today: () => context().today }),
       ...fulfilmentQueries({ read }),
       ...quoteQueries({ read, today: () => context().today }),

@@ -95,13 +95,8 @@ export const record = [
   ),
   inRecord('price.reprice', 'Price again …', 'global', none, 'Every line of this draft, its price now and what it would be.'),
   inRecord('invoice.issue', 'Issue invoice', 'invoice', mod('Enter'), 'Number and fix it; what blocks it is listed.'),
-  inRecord(
-    'invoice.ready',
-    'Ready to post',
-    'invoice',
-    none,
-    'This draft waits on the device that gives legal numbers; once more takes that back.',
-  ),
+  inRecord('invoice.ready', 'Ready to post', 'invoice', none, 'This draft waits on the device that gives legal numbers.'),
+  inRecord('invoice.unready', 'No longer ready', 'invoice', none, 'This draft does not wait for its legal number any more.'),
   inRecord(
     'invoice.post',
     'Post what waits',

@@ -42,20 +42,24 @@ const disputeRow = z.object({
   outcome: z.string().nullable(),
 });
 
+/** `at`: UTC ms by the clock of the device; `total`: minor units, null where it is not kept. */
+const issuedPaper = z.object({
+  /** SHA-256 of what it says, in hex. */
+  sha: z.string(),
+  number: z.string().nullable(),
+  at: z.int(),
+  device: z.string(),
+  stands: z.boolean(),
+  total: z.string().nullable(),
+});
 const creditNote = z.object({
   id: z.string(),
   number: z.string().nullable(),
   on: z.string().nullable(),
   amount: z.string(),
   reason: z.string().nullable(),
-});
-/** `at`: UTC ms by the clock of the device; `total`: minor units, null where it is not kept. */
-const issuedPaper = z.object({
-  number: z.string().nullable(),
-  at: z.int(),
-  device: z.string(),
-  stands: z.boolean(),
-  total: z.string().nullable(),
+  /** Papers of it that were given out, where there are several: the one that stands first. */
+  issued: z.array(issuedPaper),
 });
 const payment = z.object({ id: z.string(), on: z.string().nullable(), amount: z.string(), reference: z.string().nullable() });
 const promise = z.object({ on: z.string().nullable(), amount: z.string(), by: z.string().nullable(), is_missed: z.boolean() });

@@ -4,7 +4,17 @@ import { job } from './define.ts';
 import { id } from './shapes.ts';
 
 export const documentInput = z.strictObject({
-  of: z.union([z.strictObject({ id }), z.strictObject({ number: z.string().min(1).max(200) })]),
+  of: z.union([
+    /** `paper`: which of those that were given out of it, by the SHA-256 of what it says. */
+    z.strictObject({
+      id,
+      paper: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .optional(),
+    }),
+    z.strictObject({ number: z.string().min(1).max(200) }),
+  ]),
   /** A full path that ends in .pdf; a plain name goes into the folder `exports` beside the open file. */
   to: z.string().min(1).max(4096),
   /** How days and figures look, by BCP 47; null = as on this computer. */

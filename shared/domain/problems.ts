@@ -143,7 +143,8 @@ const problems = {
   DUP_CODE: warning(({ label }) => `${label} is used by another record too`),
   ISSUED_TWICE: error(
     () => 'It was issued twice, on two devices that had not met: the first paper stands, the other was given out as well',
-    () => 'Both papers are listed on its page. Tell the customer which one stands, and cancel the other with them.',
+    () =>
+      'Both papers are listed on the page of the invoice. Tell the customer which one stands, and cancel the other with them.',
   ),
   SENT_TWICE: warning(() => 'It was sent twice, on two devices that had not met: what was sent first is what is opened'),
   QTY_ZERO: error(() => 'The quantity is zero'),

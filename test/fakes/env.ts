@@ -9,7 +9,7 @@ const fakeId = (n: number): string => {
   return `01900000-0000-7000-8000-${hex}`;
 };
 
-export type FakeEnv = Pick<EngineEnv, 'clock' | 'ids' | 'random' | 'zone' | 'secrets'> & {
+export type FakeEnv = Pick<EngineEnv, 'clock' | 'ids' | 'random' | 'zone' | 'locale' | 'secrets'> & {
   /** Moves the clock by milliseconds. */
   readonly tick: (ms: number) => void;
 };
@@ -27,6 +27,7 @@ export const fakeEnv = (seed = 0): FakeEnv => {
     ids: () => fakeId(seed * 1_000_000_000 + (count += 1)),
     random: (n) => Uint8Array.from({ length: n }, () => Math.floor(next() * 256)),
     zone: 'UTC',
+    locale: 'en-GB',
     secrets: createFileSecrets(),
   };
 };

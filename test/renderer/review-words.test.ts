@@ -1,6 +1,7 @@
 /** What the review says of a move that came too late. */
 import { expect, test } from 'vitest';
 import { isOfMoves, sayChoices, sayMove, whyNotTake } from '../../renderer/features/sync/reviewWords.ts';
+import { showReview, takeAsked } from '../../renderer/features/sync/team.ts';
 import { sayRecorded } from '../../renderer/features/quote/ApprovalBar.tsx';
 
 const format = { locale: 'en-GB', zone: 'UTC', today: '2026-03-12', currency: 'GBP' };
@@ -42,6 +43,20 @@ test('the choices are called by what they do', () => {
 
 test('A4: a decision that came second is told with the one that stands', () => {
   const other = { by: 'Cat', at: 0, note: 'Too cheap', level: 1, isApproved: false } as const;
-  expect(sayRecorded([other], () => '12 Mar')).toBe(' Cat declined it too, on 12 Mar (Too cheap): the earlier decision stands.');
-  expect(sayRecorded([], () => '')).toBe('');
+  const first = { ...other, by: 'Bo', note: null };
+  const words = (isApproved: boolean) => sayRecorded({ decided: [{ ...first, isApproved }], recorded: [other] }, () => '12 Mar');
+  expect(words(false)).toBe(' Cat declined it too, on 12 Mar (Too cheap): the earlier decision stands.');
+  // Whoever decided otherwise did not do so too.
+  expect(words(true)).toBe(' Cat declined it, on 12 Mar (Too cheap): the earlier decision stands.');
+  expect(sayRecorded({ decided: [first], recorded: [] }, () => '')).toBe('');
+});
+
+test('who asks for conflicts gets the first that is there, and is not called away by one that comes later', () => {
+  showReview(null);
+  expect(takeAsked(undefined)).toBeNull();
+  expect(takeAsked(['a', 'b'])).toBe('a');
+  expect(takeAsked(['a', 'b'])).toBeNull();
+  showReview(null);
+  expect(takeAsked([])).toBeNull();
+  expect(takeAsked(['c'])).toBeNull();
 });

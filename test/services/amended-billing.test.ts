@@ -94,6 +94,17 @@ describe('O5, F3: a price cut after a part was billed', () => {
     await expect(bill).rejects.toThrow(/Nothing is to be billed/);
   });
 
+  test('N1: names the invoice it is credited on by its legal number', async () => {
+    const { desk, queries, order, line, deliver, issued, amend } = open();
+    const value = JSON.stringify({ format: '{yyyy}-{counter}', start: 1, issuer: desk.store.device.id });
+    desk.insert('settings', { key: 'numbers.invoices', value });
+    deliver(50);
+    await issued();
+    amend([{ line, price: '8' }]);
+    const { credit } = contract['orders.billable'].output.parse(await queries['orders.billable']({ id: order }, context));
+    expect(credit).toMatchObject([{ invoice: '2026-0001' }]);
+  });
+
   test('is credited where less is left to bill than it takes off, and the rest is billed all the same', async () => {
     const { line, deliver, issued, issue, amend, bill, notes, amountsOf, billed, worth } = open();
     deliver(45);

@@ -25,7 +25,7 @@ const serve = (desk: Desk, as?: string) => {
   const deps = { store: desk.store, env: desk.env };
   const commands = { ...holdCommands(deps), ...confirmCommands(deps), ...fulfilmentCommands(deps) };
   const queries = {
-    ...holdQueries({ read: desk.store, today: () => TODAY }),
+    ...holdQueries({ read: desk.store, today: () => TODAY, locale: desk.locale }),
     ...confirmQueries({ read: desk.store, today: () => TODAY, actor: () => edit.actor }),
   };
   return {
@@ -134,7 +134,7 @@ describe('O4: holds', () => {
     desk.update('order_lines', line, { qty: 13_000_000 });
     expect((await serve(desk).checks(order)).blockers.map(({ code }) => code)).toEqual(['ON_HOLD']);
     desk.update('order_lines', line, { qty: 12_000_000 });
-    const tomorrow = holdQueries({ read: desk.store, today: () => '2026-01-16' });
+    const tomorrow = holdQueries({ read: desk.store, today: () => '2026-01-16', locale: desk.locale });
     expect((await tomorrow['orders.holds']({ id: order }, context)).holds[0]?.is_open).toBe(true);
   });
 });

@@ -105,3 +105,56 @@ test('both papers are printed as they were given out, on either device', async (
     expect(issued?.differs).toBe(true);
   }
 });
+
+test('two papers under one number are printed each by what it says', async () => {
+  const { here, there, meet, invoice } = await setUp();
+  for (const one of [here, there]) {
+    const [own] = (await one.ask('numbers.list', {})).devices.filter(({ is_here: isHere }) => isHere);
+    await one.ask('numbers.set', { table: 'invoices', format: '{yyyy}-{counter}', start: 1, issuer: own?.id ?? '' });
+  }
+  await there.ask('invoices.issue', { id: invoice });
+  here.tick(DAY);
+  await here.ask('invoices.issue', { id: invoice });
+  await meet();
+  const { issued } = await here.ask('invoices.story', { id: invoice });
+  expect(issued.map(({ number, stands }) => [number, stands])).toEqual([
+    ['2026-0001', true],
+    ['2026-0001', false],
+  ]);
+  const texts: string[] = [];
+  for (const { sha } of issued) {
+    const { path: file } = await here.ask('invoices.document', { of: { id: invoice, paper: sha }, to: `${sha}.pdf` });
+    texts.push((await readPdf(readFileSync(file))).text);
+  }
+  expect(texts).toEqual([expect.stringContaining('Date 15 Jan 2026'), expect.stringContaining('Date 16 Jan 2026')]);
+  const other = { of: { id: invoice, paper: '0'.repeat(64) }, to: 'other.pdf' };
+  await expect(here.ask('invoices.document', other)).rejects.toThrow('That paper is not kept here.');
+});
+
+test('both papers of a credit note that two devices posted are listed with it on its invoice', async () => {
+  const { here, there, meet, invoice } = await setUp();
+  const name = async (one: typeof here, format: string): Promise<void> => {
+    const [own] = (await one.ask('numbers.list', {})).devices.filter(({ is_here: isHere }) => isHere);
+    await one.ask('numbers.set', { table: 'credit_notes', format, start: 1, issuer: own?.id ?? '' });
+  };
+  await name(here, 'CN{yyyy}-{counter}');
+  await here.ask('invoices.issue', { id: invoice });
+  await meet();
+  const { lines } = await there.ask('invoices.story', { id: invoice });
+  await there.ask('invoices.credit', { id: invoice, lines: [{ line: lines[0]?.id ?? '', amount: 100 }], reason: 'Broken' });
+  await meet();
+  // Each believes to give the numbers.
+  await name(there, 'CX{yyyy}-{counter}');
+  await there.ask('numbers.post', {});
+  here.tick(DAY);
+  await here.ask('numbers.post', {});
+  await meet();
+  const [note] = (await here.ask('invoices.story', { id: invoice })).credits;
+  expect(note).toMatchObject({ number: 'CX2026-0001' });
+  expect(note?.issued.map(({ number, stands }) => [number, stands])).toEqual([
+    ['CX2026-0001', true],
+    ['CN2026-0001', false],
+  ]);
+  const { issues } = await here.ask('records.issues', { table: 'credit_notes', id: note?.id ?? '' });
+  expect(issues.map(({ code }) => code)).toEqual(['ISSUED_TWICE']);
+});

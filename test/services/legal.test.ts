@@ -47,12 +47,15 @@ test('N1: elsewhere an invoice is not posted and takes no number; made ready it 
   expect(desk.row('invoices', id)).toMatchObject({ status: 'draft', number: null, legal_number: null });
   await ready(id);
   expect(desk.row('invoices', id)).toMatchObject({ status: 'draft', number: `I26-${code}-0001`, ready_on: '2026-01-15' });
+  // Nobody is told to do what is done.
+  const refusal = 'Invoices get their numbers on a device that has not been met here.';
   expect(await waiting()).toMatchObject({
     is_here: false,
-    waiting: [{ id, account: 'Harbour Foods', number: `I26-${code}-0001` }],
+    waiting: [{ id, account: 'Harbour Foods', number: `I26-${code}-0001`, refusal }],
   });
+  await expect(issue(id)).rejects.toThrow(`${refusal} It is marked as ready to post and waits there.`);
   const { posted, refused } = await post(['invoices', id]);
-  expect([posted, refused.map(({ why }) => why)]).toEqual([[], [expect.stringContaining('ready to post')]]);
+  expect([posted, refused.map(({ why }) => why)]).toEqual([[], [refusal]]);
   await ready(id, false);
   expect((await waiting()).waiting).toEqual([]);
   await expect(issued()).rejects.toThrow(/draft invoice of this order waits/);
@@ -81,6 +84,21 @@ test('N1: a credit note counts where it is made and waits for its number; who gi
   desk.store.undo({ ...edit, actor: desk.store.device.id });
   expect(numbersOf(desk, three, 'credit_notes')[1]).toBe('CN2026/003');
   expect((await post(['credit_notes', three])).refused.map(({ why }) => why)).toEqual(['It has its legal number already.']);
+});
+
+test('N1: what is owed and what is credited bear the number that the customer has', async () => {
+  const { desk, deliver, issued, credit, set, unset, queries } = openLegal();
+  for (const [table, format] of [
+    ['invoices', LEGAL],
+    ['credit_notes', 'CN{yyyy}-{counter}'],
+  ] as const)
+    await set(table, format, desk.store.device.id);
+  deliver(5);
+  const invoice = await issued();
+  await credit(invoice, 1, null);
+  expect((await unset()).invoices.map(({ number }) => number)).toEqual(['2026-0001']);
+  const { credits } = contract['invoices.story'].output.parse(await queries['invoices.story']({ id: invoice }, context));
+  expect(credits.map(({ number }) => number)).toEqual(['CN2026-0001']);
 });
 
 test('N1: one that cannot be posted takes no number, and the others are posted', async () => {

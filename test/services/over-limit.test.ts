@@ -1,7 +1,7 @@
 /** Credit tested again when the work of others arrives (K2): orders that were each within a limit, and together are not. */
 import { expect, test } from 'vitest';
 import { makeTemp } from '../setup/temp.ts';
-import { openTeam } from './device.ts';
+import { openDevice, openTeam } from './device.ts';
 import type { Device } from './device.ts';
 
 const UNIT = 1_000_000;
@@ -156,4 +156,19 @@ test('what is released, or has room by a payment or another limit, is no longer 
   await there.ask('orders.release', { hold: second, why: 'Paid by phone', to: '2026-01-31', screen: null }, boss);
   await expect.poll(chips, { timeout: 5000 }).not.toContain('on_hold');
   expect(await credit(there)).toEqual([]);
+});
+
+test('the money of it is written as it is where the workbench runs', async () => {
+  const here = openDevice(makeTemp(), 1, { locale: 'de-DE' });
+  const account = await here.insert('accounts', { name: 'Hafenkost', code: 'HAFN', credit_limit: 1_500_000, currency: 'EUR' });
+  const product = await here.insert('products', { sku: 'CRT', name: 'Crate', uom: 'EA', list_price: 10 * UNIT });
+  const order = await here.insert('orders', { account_id: account, currency: 'EUR', requested: '2026-01-20' });
+  await here.insert('order_lines', { order_id: order, product_id: product, qty: 1_200 * UNIT });
+  await here.ask('orders.confirm', { id: order, why: null });
+  await here.edit('Lower limit', 'update', 'accounts', account, { credit_limit: 1_000_000 });
+  const [hold] = await holds(here, order);
+  expect(hold?.why).toBe('The credit limit of 10.000,00 EUR is passed by 2.000,00 EUR');
+  await expect(ship(here, order)).rejects.toThrow('passed by 2.000,00 EUR');
+  await here.ask('orders.release', { hold: order, why: 'Paid by phone', to: '2026-02-15' });
+  expect((await holds(here, order))[0]?.why).toBe(hold?.why);
 });

@@ -31,15 +31,18 @@ export const sayMade = ({ path, pages, unshown, sent, issued }: OutputOf<Workben
   sayWritten(`${pages === 1 ? 'One page' : `${pages} pages`}${as} written to ${path}.${differs}${sayUnshown(unshown)}`, path);
 };
 
+/** One of several papers, and what its file is called. */
+type Paper = { readonly sha: string; readonly name: string };
+
 /**
  * @param onBlocked told every cell that keeps the document from being made
- * @param number of the paper, where several were given out
+ * @param paper the one that is meant, where several were given out
  */
 export const makeDocument = async (
   table: PrintedTable,
   id: string,
   onBlocked: (blockers: readonly Blocker[]) => void,
-  number: string | null = null,
+  paper: Paper | null = null,
 ): Promise<void> => {
   if (isWriting()) return;
   await whenWritten();
@@ -47,10 +50,10 @@ export const makeDocument = async (
   const { blockers } = table === 'credit_notes' ? { blockers: [] } : await client[`${table}.blockers`]({ id });
   if (blockers.length > 0) return onBlocked(blockers);
   const row = await client['records.get']({ table, id });
-  const to = await askPlace(`${tableOf(table).one} ${number ?? nameOfRow(table, row)}`);
+  const to = await askPlace(`${tableOf(table).one} ${paper?.name ?? nameOfRow(table, row)}`);
   if (to === null) return;
   await runWriting(null, async (whenBusy, signal) => {
     const call = { signal, timeoutMs: LONGEST_MS };
-    sayMade(await client[`${table}.document`]({ of: number === null ? { id } : { number }, to, whenBusy }, call));
+    sayMade(await client[`${table}.document`]({ of: paper === null ? { id } : { id, paper: paper.sha }, to, whenBusy }, call));
   });
 };

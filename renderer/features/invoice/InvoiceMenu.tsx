@@ -8,6 +8,7 @@ import { ActionMenu } from '../document/ActionMenu.tsx';
 const offered: readonly CommandId[] = [
   'invoice.issue',
   'invoice.ready',
+  'invoice.unready',
   'payment.settle',
   'invoice.credit',
   'invoice.dispute',
@@ -21,15 +22,19 @@ const offered: readonly CommandId[] = [
   'record.history',
 ];
 
-type Props = {
+type Standing = {
   readonly status: string | null;
-  readonly order: string | null;
   /** Another device gives the numbers: a draft is made ready for it. */
   readonly isPostedElsewhere: boolean;
+  readonly isReady: boolean;
 };
 
-const nextOf = ({ status, isPostedElsewhere }: Props): CommandId | null => {
-  if (status === 'draft') return isPostedElsewhere ? 'invoice.ready' : 'invoice.issue';
+type Props = Standing & { readonly order: string | null };
+
+/** Null where nothing is left to do here, as of a draft that waits on another device. */
+export const nextOf = ({ status, isPostedElsewhere, isReady }: Standing): CommandId | null => {
+  if (status === 'draft' && isPostedElsewhere) return isReady ? null : 'invoice.ready';
+  if (status === 'draft') return 'invoice.issue';
   return status === 'issued' ? 'invoice.pay' : null;
 };
 

@@ -94,7 +94,8 @@ export const InvoicePage = ({ id }: { readonly id: string }): ReactElement => {
   const { box } = useSettling(payer, id, `invoices/${id}`);
   useCommand('record.document', record.isNew ? null : moves.document);
   useCommand('invoice.issue', isDraft ? moves.issue : null);
-  useCommand('invoice.ready', isDraft && posting !== null ? () => moves.ready(!isReady) : null);
+  useCommand('invoice.ready', isDraft && !isReady && posting !== null ? () => moves.ready(true) : null);
+  useCommand('invoice.unready', isDraft && isReady ? () => moves.ready(false) : null);
   useCommand('invoice.void', isDraft ? moves.void : null);
   useCommand('invoice.credit', status === 'issued' ? () => setAsking('credit') : null);
   const about: About | null =
@@ -113,6 +114,7 @@ export const InvoicePage = ({ id }: { readonly id: string }): ReactElement => {
           status={status}
           order={typeof order === 'string' ? order : null}
           isPostedElsewhere={posting !== null && !posting.is_here}
+          isReady={isReady}
         />
       }
     >

@@ -17,6 +17,8 @@ type Row = {
   readonly what: string;
   readonly about: string;
   readonly amount: string;
+  /** What its button is called, where the row's own words name others too. */
+  readonly label?: string;
   /** Makes the paper that it has of its own. */
   readonly print?: () => void;
 };
@@ -64,35 +66,46 @@ const sayExchange = (exchange: Exchange, own: string, locale: string): readonly 
 
 const sayError = (error: unknown): void => say(messageOf(error), { tone: 'danger' });
 
-/** Each paper of an invoice that was issued twice: which of them stands, and what is to be done about the other. */
-const paperRows = (id: string, { issued }: Story, day: (at: number) => string): readonly Row[] =>
-  issued.map(({ number, at, device, stands, total }, place): Row => ({
-    key: `issued-${place}`,
+/** Each paper of a document that was issued twice: which of them stands, and what is to be done about the other. */
+const paperRows = (
+  table: 'invoices' | 'credit_notes',
+  id: string,
+  issued: Story['issued'],
+  day: (at: number) => string,
+): readonly Row[] =>
+  issued.map(({ sha, number, at, device, stands, total }, place): Row => ({
+    key: `${id}-issued-${place}`,
     what: `Issued ${number ?? ''}`,
     about: joined(day(at), `on ${device}`, stands ? 'this one stands' : 'given out as well: cancel it with the customer'),
     amount: total ?? '',
-    ...(number === null ? {} : { print: () => void makeDocument('invoices', id, () => undefined, number).catch(sayError) }),
+    // Two papers may bear one number.
+    label: `Issued ${number ?? ''} on ${device} as PDF`,
+    print: () => void makeDocument(table, id, () => undefined, { sha, name: `${number ?? ''} ${device}`.trim() }).catch(sayError),
   }));
 
 const useRows = (id: string, story: Story | undefined): readonly Row[] => {
   const setting = useSetting();
   if (!story) return [];
   const day = (value: string | null): string => (value === null ? '' : formatCell({ kind: 'date' }, value, setting));
+  const instant = (at: number): string => formatCell({ kind: 'instant' }, at, setting);
   const { disputes, credits, payments, promises, plan } = story;
   return [
-    ...paperRows(id, story, (at) => formatCell({ kind: 'instant' }, at, setting)),
+    ...paperRows('invoices', id, story.issued, instant),
     ...disputes.map(({ id: query, number, status, reason, due_on: due, amount }): Row => {
       const state = stateOf('dispute', status)?.label ?? status;
       const until = status === 'closed' || due === null ? null : `due ${day(due)}`;
       return { key: query, what: `Query ${number ?? ''}`, about: joined(state, reasonOf(reason), until), amount };
     }),
-    ...credits.map(({ id: note, number, on, reason, amount }): Row => ({
-      key: note,
-      what: `Credit note ${number ?? ''}`,
-      about: joined(day(on), reason),
-      amount,
-      print: () => void makeDocument('credit_notes', note, () => undefined).catch(sayError),
-    })),
+    ...credits.flatMap(({ id: note, number, on, reason, amount, issued }): readonly Row[] => [
+      {
+        key: note,
+        what: `Credit note ${number ?? ''}`,
+        about: joined(day(on), reason),
+        amount,
+        print: () => void makeDocument('credit_notes', note, () => undefined).catch(sayError),
+      },
+      ...paperRows('credit_notes', note, issued, instant),
+    ]),
     ...payments.map(({ id: payment, on, reference, amount, exchange }): Row => ({
       key: payment,
       what: 'Payment',
@@ -129,14 +142,14 @@ export const StoryList = ({
     <section className="story" aria-label="What hangs on this invoice" data-testid="invoice-story">
       <table className="mini">
         <tbody>
-          {rows.map(({ key, what, about, amount, print }) => (
+          {rows.map(({ key, what, about, amount, print, label }) => (
             <tr key={key}>
               <th scope="row">{what}</th>
               <td>{about}</td>
               <td className="num">{amount === '' ? '' : formatMoney(amount, story.currency, locale)}</td>
               <td>
                 {print !== undefined && (
-                  <button type="button" className="link" aria-label={`${what} as PDF`} onClick={print}>
+                  <button type="button" className="link" aria-label={label ?? `${what} as PDF`} onClick={print}>
                     PDF
                   </button>
                 )}

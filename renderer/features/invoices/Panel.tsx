@@ -13,6 +13,7 @@ const facts = [
   'disputed',
   'terms',
   'legal_number',
+  'ready_on',
   'owner_id',
 ];
 

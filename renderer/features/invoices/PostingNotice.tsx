@@ -6,11 +6,13 @@ import type { WorkbenchContract } from '../../../shared/contract/index.ts';
 import { useEngine } from '../../client/cache.ts';
 import { client } from '../../client/client.ts';
 import { runCommand, useCommand } from '../../state/commands.ts';
+import { openRecord } from '../../state/tabs.ts';
 import { markSaved } from '../../state/status.ts';
 import { say } from '../../state/toasts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { messageOf } from '../../ui/ErrorBar.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { openInvoiceOf } from './openInvoiceOf.ts';
 
 type Posted = OutputOf<WorkbenchContract['numbers.post']>;
 
@@ -20,6 +22,17 @@ const sayPosted = ({ posted }: Posted): string => {
   const [first, last] = [posted[0]?.number, posted.at(-1)?.number];
   if (first === undefined || last === undefined) return 'Nothing was posted.';
   return posted.length === 1 ? `Posted as ${first}.` : `${many(posted.length)} posted: ${first} to ${last}.`;
+};
+
+/** What was refused and still waits: once it is posted or waits no more, there is nothing to say of it. */
+export const stillRefused = (refused: Posted['refused'], waiting: readonly { readonly id: string }[]): Posted['refused'] =>
+  refused.filter(({ id }) => waiting.some((one) => one.id === id));
+
+/** A credit note has no page: it is on that of its invoice. */
+const open = async ({ table, id, name }: Posted['refused'][number]): Promise<void> => {
+  if (table === 'invoices') return openRecord('invoices', id, name);
+  const note = await client['records.get']({ table, id });
+  if (note !== null) openInvoiceOf(note);
 };
 
 const useWaiting = () => useEngine('numbers.waiting', {}, { tables: ['invoices', 'credit_notes', 'settings'] }).data;
@@ -67,10 +80,13 @@ export const PostingNotice = (): ReactElement | null => {
           <span className="grow">{`${waits(data.waiting.length - here)} for a legal number. ${first.refusal}`}</span>
         </section>
       )}
-      {refused.map(({ id, name, why }) => (
-        <section key={id} className="bar quiet" role="alert">
+      {stillRefused(refused, data.waiting).map((one) => (
+        <section key={one.id} className="bar quiet" role="alert">
           <Icon name="alert" />
-          <span className="grow">{`${name} was not posted: ${why}`}</span>
+          <span className="grow">{`${one.name} was not posted: ${one.why}`}</span>
+          <button type="button" className="link" aria-label={`Open ${one.name}`} onClick={() => void open(one)}>
+            Open
+          </button>
         </section>
       ))}
     </>

@@ -112,7 +112,18 @@ export const invoiceKind: DocumentKind = {
   link: 'invoice_id',
   where: 'invoice',
   day: 'issued_on',
-  fields: ['account_id', 'order_id', 'po_ref', 'issued_on', 'due_on', 'terms', 'contact_id', 'legal_number', 'owner_id'],
+  fields: [
+    'account_id',
+    'order_id',
+    'po_ref',
+    'issued_on',
+    'due_on',
+    'terms',
+    'contact_id',
+    'legal_number',
+    'ready_on',
+    'owner_id',
+  ],
   walked: ['account_id'],
   columns: {
     order: [

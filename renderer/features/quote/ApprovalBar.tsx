@@ -31,18 +31,19 @@ const WAITING: ReadonlySet<string | null> = new Set(['draft', 'in_review', 'appr
 const join = (names: readonly string[]): string => (names.length === 0 ? 'nobody has this step' : names.join(' or '));
 
 /** Decisions of people who had not heard of the one that stands; empty where there are none. */
-export const sayRecorded = (recorded: Approval['recorded'], on: (at: number) => string): string =>
+export const sayRecorded = ({ decided, recorded }: Pick<Approval, 'decided' | 'recorded'>, on: (at: number) => string): string =>
   recorded
-    .map(({ by, at, note, isApproved }) => {
-      const what = isApproved ? 'approved' : 'declined';
-      return ` ${by} ${what} it too, on ${on(at)}${note === null ? '' : ` (${note})`}: the earlier decision stands.`;
+    .map(({ by, at, note, level, isApproved }) => {
+      const isSame = decided.some((one) => one.level === level && one.isApproved === isApproved);
+      const what = `${isApproved ? 'approved' : 'declined'} it${isSame ? ' too' : ''}`;
+      return ` ${by} ${what}, on ${on(at)}${note === null ? '' : ` (${note})`}: the earlier decision stands.`;
     })
     .join('');
 
 /** What is said, how urgent it is, and what can be done about it; null where there is nothing to say. */
 const notice = (approval: Approval, on: (at: number) => string) => {
-  const { status, asked, open, decided, recorded, voided, may, missing } = approval;
-  const other = sayRecorded(recorded, on);
+  const { status, asked, open, decided, voided, may, missing } = approval;
+  const other = sayRecorded(approval, on);
   const decide: readonly CommandId[] = may.decide ? ['quote.approve', 'quote.decline'] : [];
   if (status === 'pending' && asked !== null) {
     const steps = open.map(({ level, people }) => `step ${level}: ${join(people)}`).join(', ');

@@ -18,7 +18,7 @@ import type { Choice } from './decide.ts';
 import { decide, keyOf } from './decide.ts';
 import type { Conflict } from './team.ts';
 import { isOfMoves, sayChoices, sayMove, whyNotTake } from './reviewWords.ts';
-import { useSync } from './team.ts';
+import { takeAsked, useSync } from './team.ts';
 import { labelOf, sayAuthor, sayMoment, sayValue } from './words.ts';
 
 const MOST = 200;
@@ -92,7 +92,9 @@ const Card = ({ conflict, isTicked, isEditing, onTick, onChoose, onEdit }: CardP
             <td>
               <b>{sayValue(table, field, now, format)}</b>
             </td>
-            <td>{sayAuthor(now)}</td>
+            <td>
+              <span className="who">{sayAuthor(now)}</span>
+            </td>
             <td colSpan={2}>{sayMoment(now.at)}</td>
             <td className="num">
               <Button command="sync.keep" onClick={() => onChoose({ how: 'keep' })}>
@@ -106,7 +108,9 @@ const Card = ({ conflict, isTicked, isEditing, onTick, onChoose, onEdit }: CardP
               <td>
                 <b>{sayValue(table, field, head, format)}</b>
               </td>
-              <td>{sayAuthor(head)}</td>
+              <td>
+                <span className="who">{sayAuthor(head)}</span>
+              </td>
               <td>{sayMoment(head.at)}</td>
               <td className="muted">{sayMove(table, field, head, format)}</td>
               <td className="num">
@@ -154,8 +158,11 @@ const inOrder = (fields: readonly Conflict[], record: string | null): readonly C
   record === null ? fields : fields.toSorted((a, b) => Number(isOf(b, record)) - Number(isOf(a, record)));
 const isOf = ({ table, row }: Conflict, record: string): boolean => `${table}/${row}` === record;
 
-/** What is decided goes from the list: the focus goes on to what took its place. */
-const useFocus = (keys: readonly string[]): void => {
+/**
+ * What is decided goes from the list: the focus goes on to what took its place.
+ * @param isLooked whether these are all there are now
+ */
+const useFocus = (keys: readonly string[], isLooked: boolean): void => {
   const last = useRef<{ key: string | null; at: number }>({ key: null, at: 0 });
   const list = keys.join(' ');
   useEffect(() => {
@@ -169,24 +176,22 @@ const useFocus = (keys: readonly string[]): void => {
     return () => document.removeEventListener('focusin', follow);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the keys as one text
   }, [list]);
-  const first = keys[0];
   const isAsked = useSync((state) => state.isAsked);
   useEffect(() => {
-    if (!isAsked || first === undefined) return;
-    focusCard(first);
-    // Once: what comes later takes nobody's focus away.
-    useSync.setState({ isAsked: false });
-  }, [isAsked, first]);
+    const key = takeAsked(isLooked ? keys : undefined);
+    if (key !== null) focusCard(key);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the keys as one text
+  }, [isAsked, isLooked, list]);
 };
 
 export const Review = (): ReactElement => {
-  const { data, error, refetch } = useEngine('sync.review', { limit: MOST }, { tables: tableNames, isKept: true });
+  const { data, error, isFetching, refetch } = useEngine('sync.review', { limit: MOST }, { tables: tableNames, isKept: true });
   const record = useSync((state) => state.record);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [editing, setEditing] = useState<string | null>(null);
   const conflicts = inOrder(data?.fields ?? [], record);
   const keys = conflicts.map(keyOf);
-  useFocus(keys);
+  useFocus(keys, data !== undefined && !isFetching);
   const choose = (choice: Choice, at: string | null): void | false => {
     // The ticked ones go together; one that is not ticked is decided where its own button is, by itself.
     const isOfTicked = choice.how !== 'edit' && (at === null || ticked.has(at));

@@ -27,6 +27,13 @@ export const useSync = create<Looked>(() => ({ isRunning: false, part: 'team', r
 export const showPart = (part: SyncPart): void => useSync.setState({ part, record: null, isAsked: false });
 export const showReview = (record: string | null): void => useSync.setState({ part: 'review', record, isAsked: true });
 
+/** The conflict to give the focus to, once: what comes later takes nobody's focus away. @param keys undefined while they are looked for */
+export const takeAsked = (keys: readonly string[] | undefined): string | null => {
+  if (keys === undefined || !useSync.getState().isAsked) return null;
+  useSync.setState({ isAsked: false });
+  return keys[0] ?? null;
+};
+
 const isOfSync = (key: unknown): boolean => typeof key === 'string' && key.startsWith('sync.');
 
 /** Starts listening. Called once, at boot. */

@@ -15,7 +15,18 @@ import { productOf } from '../fulfilment/fulfilment.ts';
 import { baseTotalOf } from '../money/fx.ts';
 import { readIssued } from '../document/issued-content.ts';
 import { documentById } from '../orders/orders.ts';
-import { bigOf, creditAmount, creditedOf, owedOf, planOf, rowsBy, settledOf, sumOf, textOf } from './receivables.ts';
+import {
+  bigOf,
+  creditAmount,
+  creditedOf,
+  numberOnPaper,
+  owedOf,
+  planOf,
+  rowsBy,
+  settledOf,
+  sumOf,
+  textOf,
+} from './receivables.ts';
 import { standingOf } from '../credit/standing.ts';
 import { taxPolicyOf } from '../money/tax.ts';
 
@@ -113,14 +124,14 @@ const creditableLine = (line: StoredRow, read: Reader) => {
   };
 };
 
-/** What was given out of an invoice, where that is more than one paper. */
-const issuedTwice = (id: string, read: Reader) => {
-  const papers = read.issuedOf('invoices', id);
+/** What was given out of a document, where that is more than one paper. */
+const issuedTwice = (table: 'invoices' | 'credit_notes', id: string, read: Reader) => {
+  const papers = read.issuedOf(table, id);
   if (papers.length < 2) return [];
   return papers.map((paper) => {
     const total = readIssued(paper)?.options[0]?.sums.total;
-    const { number, at, device, stands } = paper;
-    return { number, at, device, stands, total: total === undefined ? null : String(total) };
+    const { sha, number, at, device, stands } = paper;
+    return { sha, number, at, device, stands, total: total === undefined ? null : String(total) };
   });
 };
 
@@ -132,14 +143,15 @@ const story = (invoice: StoredRow, { read, env }: Deps): Awaited<ReturnType<Quer
   const stood = plan && planStanding(plan, today);
   return {
     currency: currencyOf('invoices', invoice, read) ?? '',
-    issued: issuedTwice(id, read),
+    issued: issuedTwice('invoices', id, read),
     lines: read.children('invoice_lines', id).map((line) => creditableLine(line, read)),
     credits: read.children('credit_notes', id).map((note) => ({
       id: note.id,
-      number: textOf(note['number']),
+      number: numberOnPaper(note),
       on: textOf(note['credited_on']),
       amount: String(creditAmount(note, read)),
       reason: textOf(note['reason']),
+      issued: issuedTwice('credit_notes', note.id, read),
     })),
     payments: paymentsOf(id, read),
     disputes: read.children('disputes', id).map((row) => ({
@@ -172,7 +184,7 @@ export const billingQueries = ({ read, env, knownUpTo }: Deps & { readonly known
     return {
       refusal,
       credit: credit.map(({ invoice, of, amount }) => ({
-        invoice: textOf(read.get('invoices', invoice)?.['number']) ?? '',
+        invoice: numberOnPaper(read.get('invoices', invoice)) ?? '',
         line: of,
         amount: String(amount),
       })),

@@ -18,6 +18,7 @@ import { documentById, nameOfOrder } from '../orders/orders.ts';
 import { bigOf, creditedOf, sumOf } from './receivables.ts';
 import { billingEvents } from '../rules/invoices.ts';
 import { applyStep } from '../access/step.ts';
+import { refusePosting } from '../company/issuing.ts';
 
 type Env = Pick<EngineEnv, 'ids' | 'clock' | 'zone' | 'locale'>;
 export type BillingDeps = { readonly store: WriteStore; readonly env: Env };
@@ -113,6 +114,8 @@ const issue =
     }
     const blockers = documentBlockers('invoices', id, store);
     if (blockers.length > 0) throw new AppError('blocked', sayBlockers(blockers), { blockers });
+    const refusal = refusePosting('invoices', store, store.local, invoice);
+    if (refusal !== null) throw new AppError('blocked', refusal, { id });
     return applyStep(store, context, { label: 'Issue invoice', screen }, [move(id, 'issued')]);
   };
 

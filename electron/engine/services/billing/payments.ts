@@ -19,7 +19,7 @@ import {
   share,
   type Incoming,
 } from './payment-shares.ts';
-import { owedOf, rowsBy, sumOf, textOf, unappliedOf } from './receivables.ts';
+import { numberOnPaper, owedOf, rowsBy, sumOf, textOf, unappliedOf } from './receivables.ts';
 import { applyStep } from '../access/step.ts';
 
 const record =
@@ -110,7 +110,7 @@ const owedInvoices = (account: string, read: Reader) =>
     return [
       {
         id: invoice.id,
-        number: textOf(invoice['number']),
+        number: numberOnPaper(invoice),
         due_on: textOf(invoice['due_on']),
         open: String(open),
         disputed: String(disputed),

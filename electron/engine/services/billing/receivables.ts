@@ -10,6 +10,10 @@ export const textOf = (value: unknown): string | null => (typeof value === 'stri
 export const sumOf = <T>(list: readonly T[], amountOf: (one: T) => bigint): bigint =>
   list.reduce((sum, one) => sum + amountOf(one), 0n);
 
+/** The number that the customer has: the legal one, else that of the device (N1). */
+export const numberOnPaper = (row: StoredRow | undefined): string | null =>
+  textOf(row?.['legal_number']) ?? textOf(row?.['number']);
+
 /** Live rows of a table that name another by a field. */
 export const rowsBy = (table: TableName, field: string, id: string, read: Reader): readonly StoredRow[] =>
   read.match(table, field, id).flatMap((one) => read.get(table, one) ?? []);

@@ -5,7 +5,7 @@
 import { inSentence } from '../../../../shared/domain/in-sentence.ts';
 import { readNumbering, type Numbering } from '../../../../shared/domain/numbering.ts';
 import { tableOf, type TableName } from '../../../../shared/model/index.ts';
-import type { KnownDevice, LocalReader, Reader, WriteStore } from '../../store/api.ts';
+import type { KnownDevice, LocalReader, Reader, StoredRow, WriteStore } from '../../store/api.ts';
 
 export const numberingKey = (table: TableName): string => `numbers.${table}`;
 
@@ -19,11 +19,21 @@ export const nameOfDevice = (device: KnownDevice | null): string => {
   return isHere ? `this device (${code})` : `device ${code}${who === null ? '' : ` (${who})`}`;
 };
 
-/** Why this device does not post a document of a table, in words; null where it does, or where each device numbers its own. */
+/** What to do about one that is posted elsewhere. */
+const sayWaiting = (table: TableName, { ready_on: readyOn }: StoredRow): string =>
+  readyOn === null
+    ? `Mark this ${inSentence(tableOf(table).one)} as ready to post: it waits there.`
+    : 'It is marked as ready to post and waits there.';
+
+/**
+ * Why this device does not post a document of a table, in words; null where it does, or where each device numbers its own.
+ * @param document the one that somebody would post here, who is told what to do instead
+ */
 export const refusePosting = (
   table: TableName,
   read: Pick<Reader, 'setting'>,
   local: Pick<LocalReader, 'known'>,
+  document: StoredRow | null = null,
 ): string | null => {
   const { issuer } = numberingOf(table, read);
   if (issuer === null) return null;
@@ -35,22 +45,23 @@ export const refusePosting = (
       `${many} get their numbers on device ${device.code}, which this file was before it was restored or copied. ` +
       'Name the device that gives them from now on, in Settings under Numbers.'
     );
-  return `${many} get their numbers on ${nameOfDevice(device)}. Mark this ${inSentence(tableOf(table).one)} as ready to post: it waits there.`;
+  const said = `${many} get their numbers on ${nameOfDevice(device)}.`;
+  return document === null ? said : `${said} ${sayWaiting(table, document)}`;
 };
 
 /** What the rules ask of legal numbers. */
 export type Legal = {
-  /** Why a document of a table is not posted on this device, in words; null where it is. */
-  readonly refusal: (table: TableName) => string | null;
+  /** Why a document of a table, or one that somebody would post, is not posted on this device, in words; null where it is. */
+  readonly refusal: (table: TableName, document?: StoredRow) => string | null;
   /** The next legal number; null where documents of the table have none. */
   readonly next: (table: TableName) => string | null;
 };
 
 /** @param opened the store, which is opened with the rules that ask it */
 export const createLegal = (opened: () => WriteStore | undefined): Legal => ({
-  refusal: (table) => {
+  refusal: (table, document) => {
     const store = opened();
-    return store === undefined ? null : refusePosting(table, store, store.local);
+    return store === undefined ? null : refusePosting(table, store, store.local, document);
   },
   next: (table) => {
     const store = opened();

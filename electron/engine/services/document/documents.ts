@@ -30,7 +30,7 @@ export type DocumentDeps = {
 };
 
 type How = Pick<Parameters<Commands['orders.document']>[0], 'of' | 'locale' | 'page'>;
-type Named = { readonly id: string } | { readonly number: string };
+type Named = How['of'];
 
 /** @throws AppError `not-found`, `ambiguous` */
 const findDocument = (table: PrintedTable, of: Named, read: Reader): StoredRow => {
@@ -93,9 +93,17 @@ const keptOf = (table: PrintedTable, document: StoredRow, read: Reader): Made | 
   return kept && { bytes: kept.bytes, pages: kept.pages, unshown: '', sent: kept.at, issued: null };
 };
 
-/** The paper that was issued: the one that is named by its number, else the one that stands. */
+/**
+ * The paper that was issued: the one that is named, by what it says or by its number, else the one that stands.
+ * @throws AppError `not-found`
+ */
 const issuedOf = (table: PrintedTable, { id }: StoredRow, of: Named, read: Reader): IssuedPaper | null => {
   const papers = isIssuedTable(table) ? read.issuedOf(table, id) : [];
+  if ('id' in of && of.paper !== undefined) {
+    const asked = papers.find(({ sha }) => sha === of.paper);
+    if (asked !== undefined) return asked;
+    throw new AppError('not-found', 'That paper is not kept here. No document was made.', of);
+  }
   const named = 'number' in of ? papers.find(({ number }) => number === of.number) : undefined;
   return named ?? papers[0] ?? null;
 };

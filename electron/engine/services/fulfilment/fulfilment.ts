@@ -20,6 +20,7 @@ import { askForHold } from '../orders/ask-hold.ts';
 import { documentById, nameOfOrder } from '../orders/orders.ts';
 import { substitutesOf, insteadOf } from '../orders/substitutes.ts';
 
+type Env = Pick<EngineEnv, 'ids' | 'clock' | 'zone' | 'locale'>;
 type Input = Parameters<Commands['orders.fulfil']>[0];
 type Kind = Input['kind'];
 /** Also what billing records. */
@@ -144,9 +145,10 @@ export const refuseState = (order: StoredRow, kind: Kind): void => {
 };
 
 /** Nothing goes out while a hold stands; what went out before is still recorded. */
-const refuseHeld = (order: StoredRow, kind: Kind, read: Reader, today: string): void => {
+const refuseHeld = (order: StoredRow, kind: Kind, read: Reader, env: Env): void => {
+  const today = companyToday(read, env);
   const [hold] = kind === 'shipped' ? standingHolds(order.id, read, today) : [];
-  const over = kind === 'shipped' && !hold ? overLimitHold(order, read, { today, locale: 'en-GB' }) : null;
+  const over = kind === 'shipped' && !hold ? overLimitHold(order, read, { today, locale: env.locale }) : null;
   const held = hold ? sayHold(hold) : over === null ? null : `Credit: ${over}`;
   if (held !== null) throw new AppError('blocked', `The order is on hold. ${held}. Release it first.`, { id: order.id });
 };
@@ -214,12 +216,12 @@ const isWithin = (kind: Kind, parts: readonly LinePart[], read: Reader): boolean
   kind === 'short_closed' && parts.every(({ line }) => isWithinOf(line, read));
 
 const fulfil =
-  (store: WriteStore, env: Pick<EngineEnv, 'ids' | 'clock' | 'zone'>): Commands['orders.fulfil'] =>
+  (store: WriteStore, env: Env): Commands['orders.fulfil'] =>
   (input, context) => {
     const { id, kind, on, by, reason, screen } = input;
     const order = documentById('orders', store, id);
     refuseState(order, kind);
-    refuseHeld(order, kind, store, companyToday(store, env));
+    refuseHeld(order, kind, store, env);
     const parts = partsOf(input, store);
     if (parts.length === 0) throw new AppError('blocked', sayNothing(kind), { id });
     refusePart(order, kind, parts, store);
@@ -291,5 +293,5 @@ export const fulfilmentCommands = ({
   env,
 }: {
   readonly store: WriteStore;
-  readonly env: Pick<EngineEnv, 'ids' | 'clock' | 'zone'>;
+  readonly env: Env;
 }): Pick<Commands, 'orders.fulfil'> => ({ 'orders.fulfil': fulfil(store, env) });

@@ -7,7 +7,8 @@ import { recipe as recipeSchema, type Recipe } from '../../../../shared/contract
 import type { Reader, StorePatch } from '../../store/api.ts';
 import { checkRecipe } from './recipe.ts';
 
-const KEY = 'import.recipe';
+/** The setting that a recipe is kept as. */
+export const RECIPE = 'import.recipe';
 /** More would be a list nobody reads. */
 const MOST = 200;
 
@@ -25,7 +26,7 @@ const read = (json: unknown): Recipe | null => {
 /** The recipes as they stand, by name. One that a newer version wrote and this one cannot read is left out. */
 export const savedRecipes = (store: Pick<Reader, 'match' | 'get'>): readonly SavedRecipe[] =>
   store
-    .match('settings', 'key', KEY)
+    .match('settings', 'key', RECIPE)
     .flatMap((id) => {
       const recipe = read(store.get('settings', id)?.['value']);
       return recipe === null ? [] : [{ id, name: recipe.name, recipe }];
@@ -54,5 +55,5 @@ export const keepRecipe = (
   if (id !== null) return { id, patch: { kind: 'update', table: 'settings', id, values: { value } }, label };
   if (saved.length >= MOST) throw new AppError('too-large', `There are ${MOST} recipes: remove one first.`);
   const made = newId();
-  return { id: made, patch: { kind: 'insert', table: 'settings', id: made, values: { key: KEY, value } }, label };
+  return { id: made, patch: { kind: 'insert', table: 'settings', id: made, values: { key: RECIPE, value } }, label };
 };

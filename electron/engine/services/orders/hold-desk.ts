@@ -42,13 +42,15 @@ const overHold = (order: string, why: string): Told => ({
 export const holdQueries = ({
   read,
   today,
+  locale,
 }: {
   readonly read: Reader;
   readonly today: () => string;
+  readonly locale: string;
 }): Pick<Queries, 'orders.holds'> => ({
   'orders.holds': ({ id }) => {
     const order = documentById('orders', read, id);
-    const over = overLimitHold(order, read, { today: today(), locale: 'en-GB' });
+    const over = overLimitHold(order, read, { today: today(), locale });
     const open = new Set(standingHolds(id, read, today()).map((row) => row.id));
     return {
       holds: [
@@ -72,7 +74,7 @@ export const holdQueries = ({
 
 type Deps = {
   readonly store: WriteStore;
-  readonly env: Pick<EngineEnv, 'ids' | 'clock' | 'zone'>;
+  readonly env: Pick<EngineEnv, 'ids' | 'clock' | 'zone' | 'locale'>;
 };
 
 const hold =
@@ -96,7 +98,11 @@ const hold =
 type Releasing = Parameters<Commands['orders.release']>[0];
 
 /** A hold that was put on, or the one that an order beyond its limit is as if it had; and the order. */
-const heldBy = (id: string, read: Reader, today: string): { readonly row: StoredRow | null; readonly order: StoredRow } => {
+const heldBy = (
+  id: string,
+  read: Reader,
+  { today, locale }: { readonly today: string; readonly locale: string },
+): { readonly row: StoredRow | null; readonly order: StoredRow } => {
   const row = read.get('order_holds', id);
   if (row !== undefined) {
     if (!standingHolds(String(row['order_id']), read, today).some((one) => one.id === id))
@@ -104,7 +110,7 @@ const heldBy = (id: string, read: Reader, today: string): { readonly row: Stored
     return { row, order: documentById('orders', read, String(row['order_id'])) };
   }
   const order = read.get('orders', id);
-  if (order === undefined || overLimitHold(order, read, { today, locale: 'en-GB' }) === null)
+  if (order === undefined || overLimitHold(order, read, { today, locale }) === null)
     throw new AppError('not-found', 'The hold is not here or was deleted.', { table: 'order_holds', id });
   return { row: null, order };
 };
@@ -113,7 +119,7 @@ const release =
   ({ store, env }: Deps): Commands['orders.release'] =>
   ({ hold: id, why, to, screen }: Releasing, context) => {
     const today = companyToday(store, env);
-    const { row, order } = heldBy(id, store, today);
+    const { row, order } = heldBy(id, store, { today, locale: env.locale });
     const reason = row === null ? 'credit' : reasonOf(row);
     // Credit is released for what the order comes to now: more needs another release (K2).
     const amount = reason === 'credit' ? BigInt(documentTotals('orders', store, order.id).total) : null;
@@ -131,7 +137,7 @@ const release =
       release_to: to,
     };
     const what = { label: `Release ${nameOfOrder(order)}`, screen, reason: why.trim() };
-    const over = row === null ? overLimitHold(order, store, { today, locale: 'en-GB' }) : null;
+    const over = row === null ? overLimitHold(order, store, { today, locale: env.locale }) : null;
     const put = { order_id: order.id, reason, why: over, by_rule: 1, held_on: today, held_by: by };
     return applyStep(store, context, what, [
       row === null

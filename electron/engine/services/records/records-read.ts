@@ -41,7 +41,7 @@ const blockedMove = (
     read,
     today: () => context().today,
     now: () => context().now,
-    legal: { refusal: (of) => refusePosting(of, read, local) },
+    legal: { refusal: (of, document) => refusePosting(of, read, local, document) },
     typed: null,
   });
 

@@ -9,7 +9,7 @@ import { companyToday } from '../company/company.ts';
 import { currencyOf } from '../records/fields.ts';
 import { productOf } from '../fulfilment/fulfilment.ts';
 import { documentById } from '../orders/orders.ts';
-import { bigOf, creditAmount, rowsBy, sumOf, textOf } from '../billing/receivables.ts';
+import { bigOf, creditAmount, numberOnPaper, rowsBy, sumOf, textOf } from '../billing/receivables.ts';
 import { ask, askUnordered } from './ask.ts';
 import { returnPolicyCommands, returnPolicyOf, returnPolicyQueries } from './policy.ts';
 import { lineOfReturn, returnById, standingOf, windowOf } from './read.ts';
@@ -92,7 +92,7 @@ const story =
       credits: notes.map((note) => ({
         id: note.id,
         invoice: String(note['invoice_id']),
-        number: textOf(note['number']),
+        number: numberOnPaper(note),
         amount: String(creditAmount(note, read)),
       })),
     };

@@ -122,7 +122,7 @@ export const guardMove = (table: StatedTable, before: StoredRow | undefined, to:
     case 'quotes':
       return quoteGuard(before, to, asked);
     case 'invoices':
-      return invoiceGuard(before, to, asked.read, asked.legal.refusal('invoices'));
+      return invoiceGuard(before, to, asked.read, asked.legal.refusal('invoices', before));
     case 'cases':
       return caseGuard(before, to, asked.isCommand, asked.read);
     case 'claims':

@@ -1,10 +1,12 @@
 /**
  * Who sets what people may do (A2): roles and limits are an owner's to give, and the last owner stays one. How far an account
- * is trusted is said by those who could release its orders (K2).
+ * is trusted is said by those who could release its orders (K2). What holds for the whole company is an owner's to set; how
+ * files are read, a manager's too.
  */
 import { releasers } from '../../../../shared/domain/order/holds.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { roleOf, whoIs } from '../approval/authority.ts';
+import { RECIPE } from '../import/recipes.ts';
 
 /** What a patch would make of a person's role; undefined where it says nothing of it. */
 const roleIn = (patch: StorePatch, before: StoredRow | undefined): unknown => {
@@ -17,6 +19,7 @@ const roleIn = (patch: StorePatch, before: StoredRow | undefined): unknown => {
 const hasOtherOwner = (person: string, read: Reader): boolean =>
   [null, 'owner'].some((role) => read.matching('people', { role }).some((id) => id !== person));
 
+const RECIPE_KEEPERS: readonly string[] = ['owner', 'manager'];
 const TRUST = ['credit_limit', 'no_credit_check'] as const;
 
 const setsTrust = (patch: StorePatch, before: StoredRow | undefined): boolean =>
@@ -24,11 +27,16 @@ const setsTrust = (patch: StorePatch, before: StoredRow | undefined): boolean =>
   (patch.kind === 'insert' || patch.kind === 'update') &&
   TRUST.some((field) => Object.hasOwn(patch.values, field) && (patch.values[field] ?? null) !== (before?.[field] ?? null));
 
+const keepsRecipe = ({ table, ...patch }: StorePatch, before: StoredRow | undefined): boolean =>
+  table === 'settings' && (before?.['key'] ?? ('values' in patch ? patch.values['key'] : null)) === RECIPE;
+
 /** Why somebody may not set these rights, in plain words; null where they may or nothing of the kind is set. */
 export const refuseRights = (patch: StorePatch, before: StoredRow | undefined, actor: string, read: Reader): string | null => {
   // Whoever is nobody here is an owner: a person with a role is not done away with by themselves.
   const isLeaving = patch.table === 'people' && patch.kind === 'delete' && (before?.['role'] ?? null) !== null;
   const role = roleIn(patch, before);
+  if (patch.table === 'settings' && !(keepsRecipe(patch, before) ? RECIPE_KEEPERS : ['owner']).includes(roleOf(actor, read)))
+    return 'Your role does not set what holds for the whole company: ask an owner.';
   if (setsTrust(patch, before) && !releasers.credit.includes(roleOf(actor, read)))
     return 'Your role does not set how far an account is trusted: ask whoever releases credit holds.';
   if (role === undefined && patch.table !== 'approval_limits' && !isLeaving) return null;

@@ -10,8 +10,10 @@ import type { LocalReader, Reader, StorePatch, WriteStore } from '../../store/ap
 import type { ReadContext } from '../../store/grid/computed.ts';
 import type { ReadStore } from '../../store/read/read-store.ts';
 import type { SyncStore } from '../../store/team/sync-store.ts';
-import { changeBy } from '../access/identity.ts';
+import { actorOf, changeBy } from '../access/identity.ts';
+import { roleOf } from '../approval/authority.ts';
 import { whyNotMove } from '../records/records-read.ts';
+import { refuseRights } from '../rules/right-guards.ts';
 
 type Item = Parameters<Commands['sync.resolve']>[0]['items'][number];
 
@@ -46,6 +48,19 @@ const choicePatches = (item: Item, heads: Heads): readonly StorePatch[] => {
   return [takePatch(item, value)];
 };
 
+/**
+ * Whether one stands or the other is for those to decide who could write it (A2). What is taken is judged as it is written.
+ * @throws AppError `denied`
+ */
+const refuseKeeping = (item: Item, actor: string, store: WriteStore, heads: Heads): void => {
+  const { table, row } = item;
+  // An owner sets all of it, and what stands is nobody's loss.
+  if (item.choice.how !== 'keep' || !isTableName(table) || roleOf(actor, store) === 'owner') return;
+  const values = item.heads.map((head) => heads.headValue(item, head)).filter((value) => value !== undefined);
+  const [refusal] = values.flatMap((value) => refuseRights(takePatch(item, value), store.get(table, row), actor, store) ?? []);
+  if (refusal !== undefined) throw new AppError('denied', `${refusal} Nothing was changed.`, { table, id: row });
+};
+
 const sayStep = (items: readonly Item[]): string => {
   const [first] = items;
   if (first === undefined || items.length > 1) return `Decide ${items.length} conflicts`;
@@ -56,6 +71,7 @@ const sayStep = (items: readonly Item[]): string => {
 export const resolveConflicts =
   (store: WriteStore, heads: Heads): Commands['sync.resolve'] =>
   ({ items }, context) => {
+    for (const item of items) refuseKeeping(item, actorOf(store, context), store, heads);
     const patches = items.flatMap((item): readonly StorePatch[] => [
       ...choicePatches(item, heads),
       {

@@ -1,0 +1,60 @@
+/** Who may decide a conflict: who could write what is decided (A2). */
+import { expect, test } from 'vitest';
+import { makeTemp } from '../setup/temp.ts';
+import { openTeam, type Device } from './device.ts';
+
+const MIA = 'Mia <mia@harbour.example>';
+
+/** Two devices, apart, write one thing each their own way. */
+const apart = async (write: (one: Device, at: number) => Promise<unknown>) => {
+  const { here, there, meet } = await openTeam(makeTemp(), async (first) => {
+    await first.insert('people', { name: 'Mia', email: 'mia@harbour.example', role: 'member' });
+    await write(first, 0);
+  });
+  await write(here, 1);
+  await write(there, 2);
+  await meet();
+  const { fields } = await here.ask('sync.review', { limit: 10 });
+  expect(fields).toHaveLength(1);
+  const items = fields.map(({ table, row, field, heads }) => ({
+    ...{ table, row, field },
+    heads: heads.map(({ stamp, deviceId }) => ({ stamp, device: deviceId })),
+  }));
+  const decide = (
+    choice: { how: 'keep' } | { how: 'take'; head: number } | { how: 'edit'; field: string; text: string },
+    as?: string,
+  ) => here.ask('sync.resolve', { items: items.map((item) => ({ ...item, choice })) }, as);
+  return { here, decide };
+};
+
+test('A2: what holds for the whole company is decided by an owner, whichever way', async () => {
+  const { here, decide } = await apart((one, at) =>
+    one.ask('numbers.set', { table: 'orders', format: '{letter}{yy}-{device}-{counter}', start: at + 1 }),
+  );
+  for (const choice of [
+    { how: 'keep' },
+    { how: 'take', head: 0 },
+    { how: 'edit', field: 'value', text: '{"format":"{letter}{yy}-{device}-{counter}","start":7}' },
+  ] as const)
+    await expect(decide(choice, MIA), choice.how).rejects.toThrow(/Your role does not set what holds for the whole company/);
+  expect(await here.ask('sync.state', {})).toMatchObject({ conflicts: 1 });
+  await decide({ how: 'take', head: 0 });
+  expect(await here.ask('sync.state', {})).toMatchObject({ conflicts: 0 });
+});
+
+test('A2: a setting is no more written past its command', async () => {
+  const { here } = await openTeam(makeTemp(), async () => undefined);
+  await here.insert('people', { name: 'Mia', email: 'mia@harbour.example', role: 'member' });
+  const values = { key: 'numbers.invoices', value: '{}' };
+  const patches = [{ kind: 'insert', table: 'settings', id: '0195f000-0000-7000-8000-00000000beef', values }] as const;
+  await expect(here.ask('records.apply', { label: 'Past', patches: [...patches] }, MIA)).rejects.toThrow(/ask an owner/);
+});
+
+test('what anybody writes, anybody decides', async () => {
+  const account = '01900000-0000-7000-8000-0000000000c1';
+  const { here, decide } = await apart((one, at) =>
+    one.edit('City', at === 0 ? 'insert' : 'update', 'accounts', account, { code: 'HARB', city: `City ${at}` }),
+  );
+  await decide({ how: 'keep' }, MIA);
+  expect(await here.ask('sync.state', {})).toMatchObject({ conflicts: 0 });
+});
