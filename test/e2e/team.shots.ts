@@ -1,4 +1,7 @@
-/** Pictures of a team at work: how it is joined, how the file stands with it, a conflict, an account given away, a contact erased. */
+/**
+ * Pictures of a team at work: how it is joined, how the file stands with it, a conflict, an account given away, a contact erased, an
+ * invoice that waits for its number on another device.
+ */
 import fs from 'node:fs';
 import { uuidv7 } from 'uuidv7';
 import { expect, test } from './app.ts';
@@ -10,7 +13,7 @@ test('a team', async ({ launch }, testInfo) => {
   test.setTimeout(600_000);
   const [hub, team] = ['shared', 'team.key'].map((name) => testInfo.outputPath(name)) as [string, string];
   fs.mkdirSync(hub);
-  const { here, there, account } = await openTwo(launch, testInfo);
+  const { here, there, account, product } = await openTwo(launch, testInfo);
   const { page } = here;
   await page.setViewportSize(shotSize);
   await command(page, 'Sync');
@@ -38,7 +41,7 @@ test('a team', async ({ launch }, testInfo) => {
   await move(here, 'submitted', 'By mail');
   for (const one of [here, there]) await meet(one);
   await move(here, 'draft', 'Two pallets more are wanted');
-  await move(there, 'cancelled', 'The customer rang');
+  await move(there, 'cancelled', 'The customer rang and wants nothing of it before the new season begins');
   for (const one of [here, there, here]) await meet(one);
   await expect(page.getByRole('button', { name: '2 conflicts' })).toBeVisible(SLOW);
   await command(page, 'Sync');
@@ -61,4 +64,28 @@ test('a team', async ({ launch }, testInfo) => {
   await command(page, 'Erase contact');
   await expect(page.getByRole('dialog', { name: /Ada Quill/ })).toBeVisible();
   await take(page, 'A contact erased');
+  await page.keyboard.press('Escape');
+
+  const { devices } = (await here.call('numbers.list', {})) as { devices: { id: string; is_here: boolean }[] };
+  const issuer = devices.find((one) => !one.is_here)?.id;
+  await here.call('numbers.set', { table: 'invoices', format: '{yyyy}-{counter}', start: 1, issuer });
+  const made = uuidv7();
+  await write(
+    here,
+    { kind: 'insert', table: 'orders', id: made, values: { account_id: account, ordered_on: '2026-03-12' } },
+    { kind: 'insert', table: 'order_lines', id: uuidv7(), values: { order_id: made, product_id: product, qty: 2_000_000 } },
+  );
+  await here.call('orders.confirm', { id: made });
+  const { today } = (await here.call('app.info', {})) as { today: string };
+  for (const kind of ['shipped', 'delivered']) await here.call('orders.fulfil', { id: made, kind, on: today });
+  const { id: invoice } = (await here.call('orders.bill', { id: made })) as { id: string };
+  await here.call('invoices.ready', { id: invoice });
+  await command(page, 'Invoices');
+  await expect(page.getByRole('region', { name: 'Posted elsewhere' })).toContainText('1 document waits');
+  await goTo(page, invoice, 'account_id');
+  await take(page, 'An invoice that waits elsewhere');
+  await page.keyboard.press('Alt+Enter');
+  await expect(page.getByTestId('invoice-page')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^(Ready to post|Issue invoice)/ })).toHaveCount(0);
+  await take(page, 'The page of one that waits');
 });

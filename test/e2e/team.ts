@@ -44,15 +44,18 @@ export const writeName = async (page: Page, id: string, name: string): Promise<v
   await expect(status(page)).toContainText('1 to send');
 };
 
-/** A desk with accounts, and an empty file of a colleague in a window of its own. @returns the second account too */
+/** A desk with accounts, and an empty file of a colleague in a window of its own. @returns the second account and a product too */
 export const openTwo = async (launch: (request?: LaunchRequest) => Promise<Workbench>, testInfo: TestInfo) => {
   const here = await launch({ db: testInfo.outputPath('here.db') });
   await waitUntilOpen(here.page);
-  const [, account = ''] = (await openDesk(here)).accounts;
+  const {
+    accounts: [, account = ''],
+    products: [product = ''],
+  } = await openDesk(here);
   const there = await launch({ db: testInfo.outputPath('there.db') });
   await waitUntilOpen(there.page);
   await there.call('app.setup', { company, person: { name: 'Tom Reed', email: null, claim: null } });
   await there.page.reload();
   await waitUntilOpen(there.page);
-  return { here, there, account };
+  return { here, there, account, product };
 };

@@ -36,7 +36,7 @@ test('A2: what holds for the whole company is decided by an owner, whichever way
     { how: 'take', head: 0 },
     { how: 'edit', field: 'value', text: '{"format":"{letter}{yy}-{device}-{counter}","start":7}' },
   ] as const)
-    await expect(decide(choice, MIA), choice.how).rejects.toThrow(/Your role does not set what holds for the whole company/);
+    await expect(decide(choice, MIA)).rejects.toThrow(/Your role does not set what holds for the whole company/);
   expect(await here.ask('sync.state', {})).toMatchObject({ conflicts: 1 });
   await decide({ how: 'take', head: 0 });
   expect(await here.ask('sync.state', {})).toMatchObject({ conflicts: 0 });

@@ -109,7 +109,7 @@ test('both papers are printed as they were given out, on either device', async (
 test('two papers under one number are printed each by what it says', async () => {
   const { here, there, meet, invoice } = await setUp();
   for (const one of [here, there]) {
-    const [own] = (await one.ask('numbers.list', {})).devices.filter(({ is_here: isHere }) => isHere);
+    const own = (await one.ask('numbers.list', {})).devices.find(({ is_here: isHere }) => isHere);
     await one.ask('numbers.set', { table: 'invoices', format: '{yyyy}-{counter}', start: 1, issuer: own?.id ?? '' });
   }
   await there.ask('invoices.issue', { id: invoice });
@@ -134,7 +134,7 @@ test('two papers under one number are printed each by what it says', async () =>
 test('both papers of a credit note that two devices posted are listed with it on its invoice', async () => {
   const { here, there, meet, invoice } = await setUp();
   const name = async (one: typeof here, format: string): Promise<void> => {
-    const [own] = (await one.ask('numbers.list', {})).devices.filter(({ is_here: isHere }) => isHere);
+    const own = (await one.ask('numbers.list', {})).devices.find(({ is_here: isHere }) => isHere);
     await one.ask('numbers.set', { table: 'credit_notes', format, start: 1, issuer: own?.id ?? '' });
   };
   await name(here, 'CN{yyyy}-{counter}');

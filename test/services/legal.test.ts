@@ -9,6 +9,7 @@ import { todayQueries } from '../../electron/engine/services/today/today.ts';
 import { createClocks } from '../../electron/engine/store/clocks/read.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { ELSEWHERE, LEGAL, openLegal } from './legal.ts';
+import { openReturns } from './returns.ts';
 
 const numbersOf = (desk: ReturnType<typeof openLegal>['desk'], id: string, table: 'invoices' | 'credit_notes' = 'invoices') => {
   const { number, legal_number: legal } = desk.row(table, id);
@@ -99,6 +100,17 @@ test('N1: what is owed and what is credited bear the number that the customer ha
   expect((await unset()).invoices.map(({ number }) => number)).toEqual(['2026-0001']);
   const { credits } = contract['invoices.story'].output.parse(await queries['invoices.story']({ id: invoice }, context));
   expect(credits.map(({ number }) => number)).toEqual(['CN2026-0001']);
+});
+
+test('N1: the credit note of a return bears the number that the customer has', async () => {
+  const { desk, deliver, inspected, ask, story, issued } = openReturns();
+  const value = JSON.stringify({ format: 'CN{yyyy}-{counter}', start: 1, issuer: desk.store.device.id });
+  desk.insert('settings', { key: 'numbers.credit_notes', value });
+  deliver(50);
+  await issued();
+  const id = inspected(5, 5);
+  ask('returns.settle', { id });
+  expect(story(id).credits).toMatchObject([{ number: 'CN2026-0001' }]);
 });
 
 test('N1: one that cannot be posted takes no number, and the others are posted', async () => {

@@ -288,17 +288,6 @@ describe('T1: what it is settled for', () => {
     expect(refusal(() => commands['orders.bill']({ id: order, screen: null }, context))).toMatch(/Nothing is to be billed/);
   });
 
-  test('N1: its credit note bears the legal number, which the customer has', async () => {
-    const { desk, deliver, inspected, ask, story, issued } = openReturns();
-    const value = JSON.stringify({ format: 'CN{yyyy}-{counter}', start: 1, issuer: desk.store.device.id });
-    desk.insert('settings', { key: 'numbers.credit_notes', value });
-    deliver(50);
-    await issued();
-    const id = inspected(5, 5);
-    ask('returns.settle', { id });
-    expect(story(id).credits).toMatchObject([{ number: 'CN2026-0001' }]);
-  });
-
   test('T1: what was never billed is not credited, and only the rest is billed', async () => {
     const { deliver, inspected, ask, notes, story, bill, linesOf } = openReturns();
     deliver(50);
