@@ -23,7 +23,13 @@ export type State = {
   readonly isFrozen?: boolean;
 };
 
-type Move = { readonly from: string; readonly to: string; readonly isReversible: boolean };
+type Move = {
+  readonly from: string;
+  readonly to: string;
+  readonly isReversible: boolean;
+  /** States another may have moved it to meanwhile, unseen: this move stands, and that one does not. */
+  readonly over?: readonly string[];
+};
 
 type Lifecycle = { readonly initial: string; readonly states: readonly State[]; readonly moves: readonly Move[] };
 
@@ -198,7 +204,8 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
     initial: 'draft',
     states: invoiceStates,
     // What was issued is the customer's, and the tax office's: a credit note takes it back, nothing else.
-    moves: [move('draft', 'issued', false), move('draft', 'void')],
+    // So a paper that went out counts, whoever voided the draft before they heard of it.
+    moves: [{ ...move('draft', 'issued', false), over: ['void'] }, move('draft', 'void')],
   },
   booking: { initial: 'need', states: bookingStates, moves: bookingMoves },
   case: { initial: 'new', states: caseStates, moves: caseMoves },
@@ -268,20 +275,46 @@ const isLegal = (name: string, now: string, { from, to, source, undoes }: Transi
   return allowedFrom(name, now).includes(to);
 };
 
+/** Whether a move stands, and the one before it does not, which whoever made it had not seen. */
+const isOver = (name: string, last: Transition | null, { from, to }: Transition): boolean =>
+  last?.from === from &&
+  (lifecycleOf(name)?.moves ?? []).some((one) => one.from === from && one.to === to && one.over?.includes(last.to) === true);
+
+/** `overruled`: the move before it, which does not stand any more. */
+type Judgement = { readonly isLegal: boolean; readonly overruled: Transition | null };
+
+/** Transitions of a row one by one, in stamp order: the same on every device, whenever each of them arrived there. */
+export const startFold = (name: string, initial: string) => {
+  let state = initial;
+  let last: Transition | null = null;
+  return {
+    state: (): string => state,
+    take(transition: Transition): Judgement {
+      const isLegalHere = isLegal(name, state, transition);
+      const overruled: Transition | null = !isLegalHere && isOver(name, last, transition) ? last : null;
+      if (!isLegalHere && overruled === null) return { isLegal: false, overruled };
+      state = transition.to;
+      last = transition;
+      return { isLegal: true, overruled };
+    },
+  };
+};
+
 /**
- * The state a row is in after transitions in stamp order, and which of them were not legal where they stood: those
- * are kept for review and change nothing.
+ * The state a row is in after transitions in stamp order, and which of them do not stand: they were not legal where they stood, or
+ * another went before. Those are kept for review and change nothing.
  */
 export const foldStates = (
   name: string,
   initial: string,
   transitions: readonly Transition[],
 ): { readonly state: string; readonly refused: readonly Transition[] } => {
-  const refused: Transition[] = [];
-  let state = initial;
+  const fold = startFold(name, initial);
+  const refused = new Set<Transition>();
   for (const transition of transitions) {
-    if (isLegal(name, state, transition)) state = transition.to;
-    else refused.push(transition);
+    const { isLegal: stands, overruled } = fold.take(transition);
+    if (!stands) refused.add(transition);
+    if (overruled !== null) refused.add(overruled);
   }
-  return { state, refused };
+  return { state: fold.state(), refused: transitions.filter((one) => refused.has(one)) };
 };

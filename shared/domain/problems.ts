@@ -146,6 +146,10 @@ const problems = {
     () =>
       'Both papers are listed on the page of the invoice. Tell the customer which one stands, and cancel the other with them.',
   ),
+  ISSUED_GONE: error(
+    () => 'It was issued and given out, and a file has since set it to something else: nothing is owed on it here',
+    () => 'Import it as issued again. Then credit what is wrong.',
+  ),
   SENT_TWICE: warning(() => 'It was sent twice, on two devices that had not met: what was sent first is what is opened'),
   QTY_ZERO: error(() => 'The quantity is zero'),
   DISCOUNT_OVER: error(

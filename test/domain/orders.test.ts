@@ -133,6 +133,30 @@ describe('the life cycle of an order', () => {
     expect(foldStates('order', 'draft', [step('draft', 'submitted'), twice]).refused).toEqual([twice]);
   });
 
+  describe('an invoice that went out', () => {
+    const [made, issued] = [step('draft', 'void'), step('draft', 'issued')];
+    const back = step('void', 'draft', { source: 'undo', undoes: { from: 'draft', to: 'void' } });
+
+    test.each([
+      ['voided before by who had not heard of it', [made, issued], [made]],
+      ['voided after it', [issued, made], [made]],
+      ['voided by a file', [step('draft', 'void', { source: 'import' }), issued], [0]],
+      ['voided by two', [made, { ...made }, issued], [0, 1]],
+      ['voided, and that taken back before', [made, back, issued], []],
+      ['voided, and that taken back after', [made, issued, back], [0, 2]],
+      ['voided, taken back and voided again', [made, back, { ...made }, issued], [2]],
+    ])('counts, whoever voided the draft: %s', (_, moves, refused) => {
+      const expected = refused.map((one) => (typeof one === 'number' ? moves[one] : one));
+      expect(foldStates('invoice', 'draft', moves)).toEqual({ state: 'issued', refused: expected });
+    });
+
+    test('is not issued by somebody who knew that it was void', () => {
+      const late = step('void', 'issued');
+      expect(foldStates('invoice', 'draft', [made, late])).toEqual({ state: 'void', refused: [late] });
+      expect(allowedFrom('invoice', 'void')).toEqual([]);
+    });
+  });
+
   test('imports may set any state, undo only take back the move that led here', () => {
     expect(foldStates('order', 'draft', [step('draft', 'closed', { source: 'import' })]).state).toBe('closed');
     const undo = step('submitted', 'draft', { source: 'undo', undoes: { from: 'draft', to: 'submitted' } });

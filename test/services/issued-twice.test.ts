@@ -158,3 +158,42 @@ test('both papers of a credit note that two devices posted are listed with it on
   const { issues } = await here.ask('records.issues', { table: 'credit_notes', id: note?.id ?? '' });
   expect(issues.map(({ code }) => code)).toEqual(['ISSUED_TWICE']);
 });
+
+test.each(['before', 'after'])(
+  'a paper that went out counts, though another device voided the draft %s it heard of it',
+  async (when) => {
+    const { here, there, meet, row, invoice, fulfil } = await setUp();
+    const isBefore = when === 'before';
+    if (!isBefore) here.tick(-DAY / 24);
+    await there.ask('invoices.void', { id: invoice });
+    if (isBefore) here.tick(DAY / 24);
+    await here.ask('invoices.issue', { id: invoice });
+    const { number } = await row(here);
+    await meet();
+    for (const one of [here, there]) {
+      expect(await row(one)).toMatchObject({ status: 'issued', number });
+      expect(await one.ask('invoices.totals', { id: invoice })).toMatchObject({ open: '3400' });
+      expect(await one.ask('accounts.standing', { id: account })).toMatchObject({
+        exposure: { receivables: '3400', unbilled: '5100', total: '8500' },
+      });
+      expect((await one.ask('orders.billable', { id: order })).lines).toEqual([]);
+      // Who voided it is told, and can only leave it: what was issued is credited.
+      const { count, fields } = await one.ask('sync.review', { limit: 50 });
+      expect(count).toBe(1);
+      expect(fields).toMatchObject([
+        { table: 'invoices', row: invoice, field: 'status', heads: [{ value: 'void', move: { meanwhile: 'issued' } }] },
+      ]);
+      expect(fields[0]?.heads[0]?.move?.blocked).toContain('What is issued does not become void');
+      const { marks } = await one.ask('records.marks', { table: 'invoices', ids: [invoice] });
+      expect(JSON.stringify(marks)).toContain('SYNC_CONFLICT');
+      await expect(one.ask('invoices.void', { id: invoice })).rejects.toThrow('What was issued is credited.');
+    }
+    expect((await here.ask('sync.hashes', {})).tables).toEqual((await there.ask('sync.hashes', {})).tables);
+    const story = await there.ask('invoices.story', { id: invoice });
+    const lines = story.lines.map(({ id, qty }) => ({ line: id, qty: Number(qty), amount: null }));
+    await there.ask('invoices.credit', { id: invoice, lines, reason: 'Should have been voided', fee: null });
+    expect(await there.ask('invoices.totals', { id: invoice })).toMatchObject({ open: '0', credited: '3400' });
+    await fulfil(there, 6);
+    expect(await there.ask('orders.billable', { id: order })).toMatchObject({ refusal: null });
+  },
+);

@@ -45,7 +45,7 @@ const openDevice = (number: number, folder: string, clock: () => number) => {
     /** A draft of something, as a file brings it. */
     draft(account: string): string {
       const [id, line] = [replica.ids(), replica.ids()];
-      const values = { account_id: account, currency: 'GBP' };
+      const values = { account_id: account, currency: 'GBP', terms: '30 days' };
       const lined = { invoice_id: id, position: 1, qty: 1_000_000, price: 1_000_000, amount: 100, description: 'Work' };
       replica.store.apply(
         [
@@ -74,6 +74,8 @@ const openDevice = (number: number, folder: string, clock: () => number) => {
       const asked = { table: 'invoices', limit: 200 };
       return contract['numbers.given'].output.parse(await numberQueries(queries())['numbers.given'](asked, context)).given;
     },
+    row: (id: string) => replica.store.get('invoices', id),
+    conflicts: (id: string) => replica.look((db) => listConflicts(db, 9)).conflicts.filter(({ row }) => row === id),
     legal: (id: string): unknown => replica.store.get('invoices', id)?.['legal_number'],
     doubles: (id: string) =>
       replica.store
@@ -107,7 +109,14 @@ const openOffice = async () => {
   // Both have written something, so that each knows of the other.
   ben.replica.store.apply([{ kind: 'insert', table: 'accounts', id: ben.replica.ids(), values: { name: 'Kestrel' } }], edit);
   await meet(ben, anna);
-  return { anna, ben, account, hub, meet, folder, clock };
+  /** They meet, and what one of them settles goes to the other. */
+  const settle = async (): Promise<void> => {
+    await meet(anna, ben);
+    for (const { replica } of [anna, ben]) settleIssuedTwice(replica.store);
+    await meet(anna, ben);
+  };
+  const wait = (time: number): void => void (now += time);
+  return { anna, ben, account, hub, meet, settle, wait, folder, clock };
 };
 
 it('another device posts nothing; what it made ready is posted by the one that gives the numbers, without gaps', async () => {
@@ -203,20 +212,63 @@ it('a file that was brought back is another device, gives no legal number until 
 });
 
 it('of one draft that two devices posted with legal numbers the record bears that of the paper that stands, and nothing is to decide', async () => {
-  const { anna, ben, account, meet } = await openOffice();
+  const { anna, ben, account, meet, settle } = await openOffice();
   const draft = anna.draft(account);
   await meet(anna, ben);
   await anna.name(anna.id);
   await ben.name(ben.id, `B-${LEGAL}`);
   await anna.issue(draft);
   await ben.issue(draft);
-  await meet(anna, ben);
-  for (const { replica } of [anna, ben]) settleIssuedTwice(replica.store);
-  await meet(anna, ben);
-  for (const { replica, legal } of [anna, ben]) {
+  await settle();
+  for (const { replica, legal, row, conflicts } of [anna, ben]) {
     const [stands, other] = replica.store.issuedOf('invoices', draft);
     expect([stands?.number, other?.number]).toEqual(['2026-0001', 'B-2026-0001']);
-    expect(legal(draft)).toBe('2026-0001');
-    expect(replica.look((db) => listConflicts(db, 9)).conflicts.filter(({ row }) => row === draft)).toEqual([]);
+    expect([legal(draft), row(draft)?.['number']]).toEqual(['2026-0001', `I26-${anna.code}-0001`]);
+    expect(conflicts(draft)).toEqual([]);
+  }
+});
+
+it.each([
+  ['the legal one', true],
+  ['the other one', false],
+] as const)(
+  'of a paper with a legal number and one with an own number the record bears both of what stands: %s',
+  async (_, isLegal) => {
+    const { anna, ben, account, meet, settle } = await openOffice();
+    const draft = anna.draft(account);
+    await meet(anna, ben);
+    await anna.name(anna.id);
+    // Ben has not heard of it: his has the number of his device alone.
+    for (const device of isLegal ? [anna, ben] : [ben, anna]) await device.issue(draft);
+    const own = [`I26-${anna.code}-0001`, `I26-${ben.code}-0001`] as const;
+    await settle();
+    const stands = isLegal ? { number: own[0], legal_number: '2026-0001' } : { number: own[1], legal_number: null };
+    for (const { row, conflicts } of [anna, ben]) {
+      expect(row(draft)).toMatchObject(stands);
+      expect(conflicts(draft)).toEqual([]);
+    }
+    // Nobody writes it again and again.
+    for (const { replica } of [anna, ben]) {
+      const before = replica.hash();
+      settleIssuedTwice(replica.store);
+      expect(replica.hash()).toBe(before);
+    }
+  },
+);
+
+it('of two papers of one draft under one number, of different days, the record has the days of the one that stands', async () => {
+  const { anna, ben, account, meet, settle, wait } = await openOffice();
+  const draft = anna.draft(account);
+  await anna.name(anna.id);
+  await meet(anna, ben);
+  await ben.name(ben.id);
+  await anna.issue(draft);
+  wait(2 * 86_400_000);
+  await ben.issue(draft);
+  await settle();
+  for (const { replica, row, conflicts } of [anna, ben]) {
+    expect(replica.store.issuedOf('invoices', draft).map(({ number }) => number)).toEqual(['2026-0001', '2026-0001']);
+    expect(row(draft)).toMatchObject({ legal_number: '2026-0001', issued_on: '2026-01-15', due_on: '2026-02-14' });
+    expect(conflicts(draft)).toEqual([]);
   }
 });

@@ -28,6 +28,17 @@ export type Unread = {
   readonly beyond: readonly HubPiece[];
 };
 
+/** How far the pieces lead that follow one, by its hash. */
+const reachOf = (pieces: readonly HubPiece[]): ReadonlyMap<string, number> => {
+  const reach = new Map<string, number>();
+  for (const { hash, prev, to } of pieces.toSorted((one, other) => other.from - one.from)) {
+    const far = Math.max(to, reach.get(hash) ?? 0);
+    reach.set(hash, far);
+    if (prev !== null) reach.set(prev, Math.max(far, reach.get(prev) ?? 0));
+  }
+  return reach;
+};
+
 /** What of a stream is not here and follows what is, each behind the one it follows; and what does not come to that. */
 export const unreadOf = (pieces: readonly HubPiece[], here: Here): Unread => {
   const known = new Set([...leadingTo([...here.pieces, ...pieces], here.ends), ...here.pieces.map(({ hash }) => hash)]);
@@ -40,7 +51,12 @@ export const unreadOf = (pieces: readonly HubPiece[], here: Here): Unread => {
   const beyond: HubPiece[] = [];
   const passed = new Set<string | null>();
   let waiting: HubPiece | null = null;
-  for (const piece of pieces.toSorted((one, other) => one.from - other.from || (one.hash < other.hash ? -1 : 1))) {
+  // Of more than are read those count that lead furthest: whoever lays many short ones beside them takes nothing away.
+  const reach = reachOf(pieces);
+  const far = ({ hash }: HubPiece): number => reach.get(hash) ?? 0;
+  const inTurn = (one: HubPiece, other: HubPiece): number =>
+    one.from - other.from || far(other) - far(one) || (one.hash < other.hash ? -1 : 1);
+  for (const piece of pieces.toSorted(inTurn)) {
     if (known.has(piece.hash)) continue;
     const isMore = !ends.delete(piece.prev) && ends.size >= MOST_BRANCHES;
     if (passed.has(piece.prev) || (parents.has(piece.prev) && isMore)) {

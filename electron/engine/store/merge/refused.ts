@@ -89,7 +89,10 @@ const openMoves = ({ table, row, field }: Place, moves: readonly Moved[], now: s
   return refused
     .filter((one) => one.closed === 0 && !gone.has(one) && one.dst !== now && !cameAbout(moves, one))
     .map((one) => {
-      const before = moves.slice(0, moves.indexOf(one)).findLast(({ ok }) => ok === 1);
+      const at = moves.indexOf(one);
+      const before = moves.slice(0, at).findLast(({ ok }) => ok === 1);
+      // What could be made where it stood gave way to what came after it, unseen: that was the state meanwhile.
+      const after = (before?.dst ?? start) === (one.src ?? start) ? moves.slice(at).find(({ ok }) => ok === 1) : undefined;
       const { src, dst: to, actor, why, device, h: stamp } = one;
       return {
         table,
@@ -97,7 +100,7 @@ const openMoves = ({ table, row, field }: Place, moves: readonly Moved[], now: s
         field,
         from: src ?? start,
         to,
-        meanwhile: before?.dst ?? start,
+        meanwhile: (after ?? before)?.dst ?? start,
         now,
         actor,
         why,

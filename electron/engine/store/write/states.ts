@@ -2,7 +2,7 @@
  * State columns: the fold of a row's transitions in stamp order (SYNC.md 2.4). The rows of `trans` are the truth; the
  * column holds what they come to, on every device the same.
  */
-import { foldStates, initialOf } from '../../../../shared/domain/lifecycle.ts';
+import { initialOf, startFold } from '../../../../shared/domain/lifecycle.ts';
 import type { Transition } from '../../../../shared/domain/lifecycle.ts';
 import type { Source } from '../api.ts';
 import type { Db } from '../file/db.ts';
@@ -41,7 +41,8 @@ const lifecycleOfField = (row: Pick<Row, 'layout'>, field: string): string => {
   return declared.lifecycle;
 };
 
-type Judged = { readonly one: Stored; readonly isLegal: boolean };
+/** `move` as it was folded; null for the first of a row. */
+type Judged = { readonly one: Stored; readonly move: Transition | null; isLegal: boolean };
 
 /** Undoing inside a batch's own compensation takes any state back, as its import could set any. */
 const isCompensation = (one: Stored, before: readonly Judged[]): boolean =>
@@ -81,18 +82,20 @@ export const createStates = (db: Db) => {
     fold(row: Row, field: string): string {
       const lifecycle = lifecycleOfField(row, field);
       const stored = all.all(row.id, field);
-      const hasStart = stored[0]?.src === null;
-      let state = hasStart ? (stored[0]?.dst ?? '') : initialOf(lifecycle);
+      const start = stored[0]?.src === null ? stored[0] : undefined;
+      const states = startFold(lifecycle, start?.dst ?? initialOf(lifecycle));
       // One by one: whether a move back is legal hangs on which moves before it were.
-      const judged: Judged[] = [];
-      for (const [at, one] of stored.entries()) {
-        const step = hasStart && at === 0 ? null : foldStates(lifecycle, state, [toTransition(one, judged)]);
-        const isLegal = step === null || step.refused.length === 0;
-        state = step?.state ?? state;
-        judged.push({ one, isLegal });
-        if (isLegal !== (one.ok === 1)) setOk.run(isLegal ? 1 : 0, row.id, field, one.h, one.d);
+      const judged: Judged[] = start === undefined ? [] : [{ one: start, move: null, isLegal: true }];
+      for (const one of start === undefined ? stored : stored.slice(1)) {
+        const move = toTransition(one, judged);
+        const { isLegal, overruled } = states.take(move);
+        const before = overruled === null ? undefined : judged.find((other) => other.move === overruled);
+        if (before !== undefined) before.isLegal = false;
+        judged.push({ one, move, isLegal });
       }
-      return state;
+      for (const { one, isLegal } of judged)
+        if (isLegal !== (one.ok === 1)) setOk.run(isLegal ? 1 : 0, row.id, field, one.h, one.d);
+      return states.state();
     },
   };
 };
