@@ -4,6 +4,7 @@ import { makeTemp } from '../setup/temp.ts';
 import { openTeam, type Device } from './device.ts';
 
 const MIA = 'Mia <mia@harbour.example>';
+const MAX = 'Max <max@harbour.example>';
 
 /** Two devices, apart, write one thing each their own way. */
 const apart = async (write: (one: Device, at: number) => Promise<unknown>) => {
@@ -42,12 +43,20 @@ test('A2: what holds for the whole company is decided by an owner, whichever way
   expect(await here.ask('sync.state', {})).toMatchObject({ conflicts: 0 });
 });
 
-test('A2: a setting is no more written past its command', async () => {
+test('A2: a setting is no more written past its command; how files are read a manager may keep', async () => {
   const { here } = await openTeam(makeTemp(), async () => undefined);
   await here.insert('people', { name: 'Mia', email: 'mia@harbour.example', role: 'member' });
-  const values = { key: 'numbers.invoices', value: '{}' };
-  const patches = [{ kind: 'insert', table: 'settings', id: '0195f000-0000-7000-8000-00000000beef', values }] as const;
-  await expect(here.ask('records.apply', { label: 'Past', patches: [...patches] }, MIA)).rejects.toThrow(/ask an owner/);
+  await here.insert('people', { name: 'Max', email: 'max@harbour.example', role: 'manager' });
+  const write = (key: string, id: string, as: string) =>
+    here.ask(
+      'records.apply',
+      { label: 'Past', patches: [{ kind: 'insert', table: 'settings', id, values: { key, value: '{}' } }] },
+      as,
+    );
+  const [one, other] = ['0195f000-0000-7000-8000-00000000beef', '0195f000-0000-7000-8000-00000000beee'] as const;
+  for (const who of [MIA, MAX]) await expect(write('numbers.invoices', one, who)).rejects.toThrow(/ask an owner/);
+  await expect(write('import.recipe', one, MIA)).rejects.toThrow(/ask an owner/);
+  await write('import.recipe', other, MAX);
 });
 
 test('what anybody writes, anybody decides', async () => {
