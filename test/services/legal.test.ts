@@ -5,11 +5,15 @@ import { openReader } from '../../electron/engine/store/file/db.ts';
 import { createReadStore } from '../../electron/engine/store/read/read-store.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { edit, imported } from './open.ts';
+import { creditDocument } from '../../electron/engine/services/document/invoice.ts';
 import { todayQueries } from '../../electron/engine/services/today/today.ts';
 import { createClocks } from '../../electron/engine/store/clocks/read.ts';
+import { defaultNumberFormat } from '../../shared/domain/numbering.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { ELSEWHERE, LEGAL, openLegal } from './legal.ts';
 import { openReturns } from './returns.ts';
+
+const MAKING = { author: '', company: '', created: 0, locale: 'en-GB' };
 
 const numbersOf = (desk: ReturnType<typeof openLegal>['desk'], id: string, table: 'invoices' | 'credit_notes' = 'invoices') => {
   const { number, legal_number: legal } = desk.row(table, id);
@@ -111,6 +115,21 @@ test('N1: the credit note of a return bears the number that the customer has', a
   const id = inspected(5, 5);
   ask('returns.settle', { id });
   expect(story(id).credits).toMatchObject([{ number: 'CN2026-0001' }]);
+});
+
+test('N1: where each device gives its own numbers again, a credit note that waited goes out under its own', async () => {
+  const { desk, deliver, issued, credit, name, waiting, set } = openLegal();
+  deliver(20);
+  const invoice = await issued();
+  name(ELSEWHERE, 'credit_notes');
+  const { id } = await credit(invoice, 1, null);
+  const [number] = numbersOf(desk, id, 'credit_notes');
+  const paper = () => creditDocument(desk.store.get('credit_notes', id) ?? { id }, 'GBP', desk.store, MAKING);
+  expect([paper().mark, desk.store.issuedOf('credit_notes', id)]).toEqual(['draft', []]);
+  await set('credit_notes', defaultNumberFormat, null);
+  expect(desk.row('credit_notes', id)).toMatchObject({ number, legal_number: null, ready_on: null });
+  expect([paper().mark, desk.store.issuedOf('credit_notes', id)]).toMatchObject([null, [{ number, stands: true }]]);
+  expect((await waiting()).waiting).toEqual([]);
 });
 
 test('N1: one that cannot be posted takes no number, and the others are posted', async () => {

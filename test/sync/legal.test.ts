@@ -3,12 +3,14 @@ import { expect, it, onTestFinished } from 'vitest';
 import { postingCommands, postingQueries } from '../../electron/engine/services/billing/posting.ts';
 import { invoiceCommands } from '../../electron/engine/services/billing/invoices.ts';
 import { companyPatches } from '../../electron/engine/services/company/company.ts';
+import { settleWithoutIssuer } from '../../electron/engine/services/billing/without-issuer.ts';
 import { settleIssuedTwice } from '../../electron/engine/services/billing/issued-twice.ts';
 import { createLegal } from '../../electron/engine/services/company/issuing.ts';
 import { numberCommands, numberQueries } from '../../electron/engine/services/company/numbers.ts';
 import { createRules } from '../../electron/engine/services/rules/rules.ts';
 import { listConflicts } from '../../electron/engine/store/team/conflicts.ts';
 import { createFolderHub } from '../../electron/engine/sync/folder.ts';
+import { defaultNumberFormat } from '../../shared/domain/numbering.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
 import { COMPANY, imported } from '../services/open.ts';
@@ -56,8 +58,13 @@ const openDevice = (number: number, folder: string, clock: () => number) => {
       );
       return id;
     },
-    name: (issuer: string | null, format = LEGAL) =>
-      numberCommands(deps())['numbers.set']({ table: 'invoices', format, start: 1, issuer }, context),
+    name: (issuer: string | null, format = LEGAL, table = 'invoices') =>
+      numberCommands(deps())['numbers.set']({ table, format, start: 1, issuer }, context),
+    credit: async (id: string) => {
+      const lines = replica.store.children('invoice_lines', id).map((line) => ({ line: line.id, qty: 1_000_000, amount: null }));
+      const asked = { id, lines, reason: 'Broken', fee: null, screen: null };
+      return (await invoiceCommands(deps())['invoices.credit'](asked, context)).id;
+    },
     issue: async (id: string) => invoiceCommands(deps())['invoices.issue']({ id, screen: null }, context),
     ready: (id: string) => postingCommands(deps())['invoices.ready']({ id, isReady: true, screen: null }, context),
     post: async () =>
@@ -243,9 +250,11 @@ it.each([
     const own = [`I26-${anna.code}-0001`, `I26-${ben.code}-0001`] as const;
     await settle();
     const stands = isLegal ? { number: own[0], legal_number: '2026-0001' } : { number: own[1], legal_number: null };
-    for (const { row, conflicts } of [anna, ben]) {
+    for (const { row, conflicts, given } of [anna, ben]) {
       expect(row(draft)).toMatchObject(stands);
       expect(conflicts(draft)).toEqual([]);
+      // It was handed out, whether or not its paper stands.
+      expect(await given()).toEqual([{ number: '2026-0001', id: draft, status: 'Issued', is_void: false }]);
     }
     // Nobody writes it again and again.
     for (const { replica } of [anna, ben]) {
@@ -270,5 +279,23 @@ it('of two papers of one draft under one number, of different days, the record h
     expect(replica.store.issuedOf('invoices', draft).map(({ number }) => number)).toEqual(['2026-0001', '2026-0001']);
     expect(row(draft)).toMatchObject({ legal_number: '2026-0001', issued_on: '2026-01-15', due_on: '2026-02-14' });
     expect(conflicts(draft)).toEqual([]);
+  }
+});
+
+it('a credit note that waited goes out under its own number once nobody is named any more, by who made it where the other had not met it', async () => {
+  const { anna, ben, account, meet } = await openOffice();
+  await anna.name(anna.id, 'CN{yyyy}-{counter}', 'credit_notes');
+  const invoice = ben.draft(account);
+  await ben.issue(invoice);
+  await meet(anna, ben);
+  const note = await ben.credit(invoice);
+  await anna.name(null, defaultNumberFormat, 'credit_notes');
+  await meet(ben, anna);
+  for (const { replica } of [anna, ben]) settleWithoutIssuer(replica.store);
+  await meet(ben, anna);
+  for (const { replica } of [anna, ben]) {
+    const number = `CN26-${ben.code}-0001`;
+    expect(replica.store.get('credit_notes', note)).toMatchObject({ number, legal_number: null, ready_on: null });
+    expect(replica.store.issuedOf('credit_notes', note)).toMatchObject([{ number, device: ben.code }]);
   }
 });

@@ -4,12 +4,12 @@
  */
 import type { CellValue, Scalar } from '../../../../shared/domain/kinds.ts';
 import { tableOf, type TableName } from '../../../../shared/model/index.ts';
-import { AppError } from '../../../../shared/contract/define.ts';
 import type { IssuedPaper, StorePatch, WriteStore } from '../../store/api.ts';
 import type { SyncStore } from '../../store/team/sync-store.ts';
 import { eventsOfIssuing } from '../rules/invoices.ts';
 import { isIssuedTable } from '../document/issued.ts';
 import { readIssued } from '../document/issued-content.ts';
+import { applySettled } from './settling.ts';
 
 /** The device's own. */
 const NUMBER = 'number';
@@ -122,12 +122,5 @@ export const settleIssuedTwice = (store: Store): void => {
   const patches = store
     .issuedTwice()
     .flatMap(({ table, id }) => [...patchesOf(table, id, store), ...(table === 'invoices' ? seenPatches(id, store) : [])]);
-  if (patches.length === 0) return;
-  const change = { actor: store.device.id, reason: null, screen: null, window: '', silent: true, isCommand: true } as const;
-  try {
-    store.apply(patches, { ...change, source: 'merge', label: 'Issued twice: the first paper stands' });
-  } catch (error) {
-    // Beside a newer build this one only reads: that one does it.
-    if (!(error instanceof AppError) || error.code !== 'read-only') throw error;
-  }
+  applySettled(store, 'Issued twice: the first paper stands', patches);
 };

@@ -19,6 +19,7 @@ import {
 import { isTableName, tableNames, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { LocalReader, Reader, StoredRow, WriteStore } from '../../store/api.ts';
+import { issueUnderOwn } from '../billing/without-issuer.ts';
 import { companyToday, settingPatches } from './company.ts';
 import { nameOfDevice, numberingKey, numberingOf, refusePosting } from './issuing.ts';
 import { changeBy } from '../access/identity.ts';
@@ -69,9 +70,12 @@ const numberedTable = (name: string): TableName => {
 /** States in which a number counts as void: the document came to nothing. */
 const VOID: ReadonlySet<unknown> = new Set(['void', 'cancelled', 'withdrawn']);
 
-/** The record of a number, or the first of those that share it. */
+/** The record of a number, or the first of those that share it; else the one that a paper of that number was given out of. */
 const rowOf = (table: TableName, field: string, number: string, read: Reader): StoredRow | undefined => {
-  const [id] = [number, partNumber(number, 1)].flatMap((one) => read.match(table, field, one));
+  const [id] = [
+    ...[number, partNumber(number, 1)].flatMap((one) => read.match(table, field, one)),
+    ...read.issuedAs(table, number),
+  ];
   return id === undefined ? undefined : read.get(table, id);
 };
 
@@ -173,8 +177,12 @@ export const numberCommands = (deps: SetDeps): Pick<Commands, 'numbers.set'> => 
     const table = numberedTable(asked.table);
     const { format, start, issuer, before } = wantedNumbering(table, asked, deps);
     const value = tableOf(table).legal === undefined ? { format, start } : { format, start, issuer, before };
-    const patches = settingPatches(store, env.ids, { [numberingKey(table)]: value });
-    if (patches.length > 0) store.apply(patches, changeBy(store, context, { label: 'Numbers', silent: true }));
+    const patches = [
+      ...settingPatches(store, env.ids, { [numberingKey(table)]: value }),
+      ...(issuer === null ? issueUnderOwn(table, store) : []),
+    ];
+    const change = { ...changeBy(store, context, { label: 'Numbers', silent: true }), isCommand: true };
+    if (patches.length > 0) store.apply(patches, change);
     return {};
   },
 });

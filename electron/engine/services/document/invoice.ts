@@ -1,6 +1,7 @@
 /** An invoice and a credit note as papers: what was billed or given back, by the amounts that stand on their lines. */
 import type { DocumentData, DocumentFact, DocumentLine, DocumentSums } from '../../files/document.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
+import { numberingOf } from '../company/issuing.ts';
 import { creditTaxes } from '../credit/credit-tax.ts';
 import { bigOf, creditAmount } from '../billing/receivables.ts';
 import { textOf } from './address.ts';
@@ -16,6 +17,10 @@ import {
   type PaperMaking,
   type PaperTotals,
 } from './parts.ts';
+
+/** Whether a document has no paper yet, since the device that gives the legal numbers has not given it one (N1). */
+export const isWaiting = (table: 'invoices' | 'credit_notes', row: StoredRow, read: Reader): boolean =>
+  textOf(row['ready_on']) !== '' && textOf(row['legal_number']) === '' && numberingOf(table, read).issuer !== null;
 
 /** Nobody owes what was not issued. */
 const marks: Readonly<Record<string, DocumentData['mark']>> = { draft: 'draft', void: 'cancelled' };
@@ -95,7 +100,7 @@ export const creditDocument = (note: StoredRow, currency: string, read: Reader, 
     kind: 'credit_note',
     number: textOf(note['legal_number']) || textOf(note['number']) || null,
     // It counts, but nobody is handed a paper whose number it does not have yet.
-    mark: textOf(note['ready_on']) === '' ? null : 'draft',
+    mark: isWaiting('credit_notes', note, read) ? 'draft' : null,
     currency,
     facts: [
       ...dayFact('date', note['credited_on']),

@@ -10,7 +10,7 @@ import type { DocumentData } from '../../files/document.ts';
 import type { IssuedPaper, Reader, StoredRow } from '../../store/api.ts';
 import { invoiceTotals } from '../billing/billing-read.ts';
 import { currencyOf } from '../records/fields.ts';
-import { creditDocument, invoiceDocument } from './invoice.ts';
+import { creditDocument, invoiceDocument, isWaiting } from './invoice.ts';
 import type { PaperMaking } from './parts.ts';
 import { plainOf } from './plain.ts';
 import { VERSION, type IssuedContent } from './issued-content.ts';
@@ -47,7 +47,7 @@ export const issuedBody = (data: DocumentData, most: number): string => {
 /** What a document says, issued now; null for what is not issued, or keeps its paper otherwise. */
 export const paperToIssue = (table: TableName, row: StoredRow, read: Reader, most: number) => {
   // What waits for its legal number is given out when it has it.
-  if (!isIssuedTable(table) || (row['legal_number'] === null && row['ready_on'] !== null)) return null;
+  if (!isIssuedTable(table) || isWaiting(table, row, read)) return null;
   const company = read.setting('name');
   const making = { author: '', company: typeof company === 'string' ? company : '', created: 0, locale: '' };
   const number = row['legal_number'] ?? row['number'];

@@ -20,6 +20,7 @@ import { isServer } from './hubs.ts';
 import type { HubPlace, Hubs } from './hubs.ts';
 import { changeBy } from '../access/identity.ts';
 import { settleIssuedTwice } from '../billing/issued-twice.ts';
+import { settleWithoutIssuer } from '../billing/without-issuer.ts';
 import { deviceSeed, makeSeed, readKeyPlace, teamSeed } from './team-key.ts';
 import { keepPlace, readPlace } from './place.ts';
 import { CLOCK_MS } from '../../sync/clock.ts';
@@ -101,7 +102,11 @@ const joining =
 /** @returns the commands, and the rounds that run by themselves once they are started */
 export const createSync = (deps: Deps): { readonly commands: SyncCommands; readonly runner: Runner } => {
   const { store, emit, hubs } = deps;
-  const runner = createRunner({ ...deps, settle: () => settleIssuedTwice(store) });
+  const settle = (): void => {
+    settleWithoutIssuer(store);
+    settleIssuedTwice(store);
+  };
+  const runner = createRunner({ ...deps, settle });
   const commands: SyncCommands = {
     'sync.join': joining(deps, (place) => {
       keepPlace(store.local, place);
