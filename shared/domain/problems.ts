@@ -145,6 +145,10 @@ const problems = {
     () => 'It was issued twice, on two devices that had not met: the first paper stands, the other was given out as well',
     () => 'Both papers are listed on its page. Tell the customer which one stands, and cancel the other with them.',
   ),
+  BILLED_TWICE: error(
+    () => 'Another invoice bills the same delivery: together they bill more than was delivered',
+    () => 'Open the invoices of the order, and credit on one of them what the other bills.',
+  ),
   ISSUED_GONE: error(
     () => 'It was issued and given out, and a file has since set it to something else: nothing is owed on it here',
     () => 'Import it as issued again. Then credit what is wrong.',
