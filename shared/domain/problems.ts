@@ -146,6 +146,10 @@ const problems = {
     () =>
       'Both papers are listed on the page of the invoice. Tell the customer which one stands, and cancel the other with them.',
   ),
+  BILLED_TWICE: error(
+    () => 'Another invoice bills the same delivery: together they bill more than was delivered',
+    () => 'Open the invoices of the order, and credit on one of them what the other bills.',
+  ),
   ISSUED_GONE: error(
     () => 'It was issued and given out, and a file has since set it to something else: nothing is owed on it here',
     () => 'Import it as issued again. Then credit what is wrong.',

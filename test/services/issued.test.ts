@@ -160,3 +160,14 @@ test('N1: one number on two invoices that were given out is an error on both, un
   for (const id of [invoice, other]) expect(desk.issues('invoices', id)).not.toContain('number DUP_NUMBER');
   expect((await printing(desk)('invoices', { id: invoice })).text).toContain(number);
 });
+
+test('a file that sets what was issued to void takes nothing off what the customer holds: the invoice says so', async () => {
+  const { desk, deliver, issued } = open();
+  deliver(3);
+  const invoice = await issued();
+  expect(desk.issues('invoices', invoice)).toEqual([]);
+  desk.update('invoices', invoice, { status: 'void' }, imported);
+  expect(desk.issues('invoices', invoice)).toEqual(['status ISSUED_GONE']);
+  desk.update('invoices', invoice, { status: 'issued' }, imported);
+  expect(desk.issues('invoices', invoice)).toEqual([]);
+});

@@ -1,6 +1,7 @@
 /** Documents that were issued (SYNC.md 18, 19): the same bytes everywhere, and of two of one draft the same one that stands. */
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { listConflicts } from '../../electron/engine/store/team/conflicts.ts';
 import { MAX_ISSUED } from '../../electron/engine/store/write/issued.ts';
 import { edit } from '../store/open.ts';
 import { createForeign } from './foreign.ts';
@@ -74,6 +75,45 @@ it.each([1, 2, 3, 4, 5])('of several papers of one draft the same one stands, in
   }
   expect(first.store.issuedAs('invoices', 'I26-2')).toEqual([id]);
 });
+
+const moveTo = ({ store }: Replica, id: string, to: string): void =>
+  void store.apply([{ kind: 'transition', table: 'invoices', id, field: 'status', to, why: null }], edit);
+
+it.each([1, 2, 3, 4, 5, 6])(
+  'what went out is issued, whoever voided it unseen, in whatever order they come (seed %i)',
+  async (seed) => {
+    const roll = dice(seed);
+    const { team, id } = openDraft(4);
+    const [issuer, ...others] = team as [Replica, ...Replica[]];
+    const acts = [
+      () => {
+        moveTo(issuer, id, 'issued');
+        issue(issuer, id, 'I26-AAA-0001');
+      },
+      ...others.map((one, at) => () => {
+        moveTo(one, id, 'void');
+        // One of them thought better of it.
+        if (at === 0) one.store.undo(edit);
+      }),
+    ];
+    for (const act of acts.toSorted(() => roll(3) - 1)) act();
+    const sent = sendAll(team);
+    for (const one of team) {
+      const order = sent.filter((_, at) => one !== team[at]).toSorted(() => roll(3) - 1);
+      for (const segments of order) one.take(segments);
+    }
+    for (const one of team) {
+      expect(one.store.get('invoices', id)?.['status']).toBe('issued');
+      const conflicts = one.look((db) => listConflicts(db, 9)).conflicts.map(({ lost, move }) => [lost, move?.meanwhile]);
+      expect(conflicts).toEqual([
+        ['void', 'issued'],
+        ['void', 'issued'],
+      ]);
+      expect(one.hash()).toBe(issuer.hash());
+      await expectWhole(one);
+    }
+  },
+);
 
 it('what was issued before the team is published with what was here, and goes over to another device name', async () => {
   const [a, b] = createTeam(2) as [Replica, Replica];

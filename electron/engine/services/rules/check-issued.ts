@@ -1,13 +1,49 @@
-/** What went out twice: two papers of one draft (SYNC.md 18). Said, and never merged. And what went out and does not count. */
+/**
+ * What went out twice: two papers of one draft (SYNC.md 18), two invoices of one delivery (F3). Said, and never merged. And what
+ * went out and does not count.
+ */
 import { levelOf, type ProblemCode } from '../../../../shared/domain/problems.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import type { Beside, Reader, RuleIssue, StoredRow } from '../../store/api.ts';
+import { bigOf, creditedOf, rowsBy, sumOf } from '../billing/receivables.ts';
 import { isIssuedTable } from '../document/issued.ts';
+import { schedulesOf } from '../fulfilment/schedules.ts';
+import { eventsOfIssuing } from './invoices.ts';
 
 const issue = (code: ProblemCode, field = 'number'): readonly RuleIssue[] => [{ field, code, level: levelOf(code) }];
 
 /** Only a file sets what was issued to another state. */
 const isGone = (table: TableName, { status }: StoredRow): boolean => table === 'invoices' && status !== 'issued';
+
+/** The lines of invoices that were issued by the workbench of an order line: what a file brought was billed by its own lights. */
+const issuedLines = (line: string, read: Reader): readonly StoredRow[] =>
+  rowsBy('invoice_lines', 'order_line_id', line, read)
+    .filter(({ invoice_id: of }) => typeof of === 'string' && read.get('invoices', of)?.['status'] === 'issued')
+    .filter(({ id }) => eventsOfIssuing(id, read).length > 0);
+
+/** Whether several invoices bill more of an order line than was done of it, and it was not credited again. */
+const isBilledTwice = (line: string, read: Reader): boolean => {
+  const lines = issuedLines(line, read);
+  if (new Set(lines.map(({ invoice_id: of }) => of)).size < 2) return false;
+  const billed = sumOf(lines, ({ id, qty }) => bigOf(qty) - creditedOf(id, read).qty);
+  const done = sumOf(schedulesOf(line, read), ({ line: { nature }, now }) => (nature === 'goods' ? now.delivered : now.accepted));
+  return billed > done;
+};
+
+/** Nothing is wrong with a line that was credited again. */
+const isStillBilled = ({ id, qty }: StoredRow, read: Reader): boolean => bigOf(qty) > creditedOf(id, read).qty;
+
+/** Two devices that had not met may each bill what was delivered: neither could see the other's. */
+const checkBilled = (invoice: StoredRow, read: Reader): readonly RuleIssue[] => {
+  const { id, status, order_id: order } = invoice;
+  if (status !== 'issued' || typeof order !== 'string' || read.match('invoices', 'order_id', order).length < 2) return [];
+  const isTwice = read
+    .children('invoice_lines', id)
+    .some(
+      (own) => typeof own['order_line_id'] === 'string' && isStillBilled(own, read) && isBilledTwice(own['order_line_id'], read),
+    );
+  return isTwice ? issue('BILLED_TWICE', 'order_id') : [];
+};
 
 export const checkIssued = (table: TableName, row: StoredRow, read: Reader): readonly RuleIssue[] => {
   if (table === 'quotes') return read.children('sent_quotes', row.id).length > 1 ? issue('SENT_TWICE') : [];
@@ -15,9 +51,31 @@ export const checkIssued = (table: TableName, row: StoredRow, read: Reader): rea
   return [
     ...(papers > 1 ? issue('ISSUED_TWICE') : []),
     ...(papers > 0 && isGone(table, row) ? issue('ISSUED_GONE', 'status') : []),
+    ...(table === 'invoices' ? checkBilled(row, read) : []),
   ];
 };
 
-/** The quote that a sent paper is of is looked at again with it. */
-export const besideIssued = (table: TableName, row: StoredRow): readonly Beside[] =>
-  table === 'sent_quotes' && typeof row['quote_id'] === 'string' ? [{ table: 'quotes', id: row['quote_id'] }] : [];
+/** What was done of an order line, and what was billed of it. */
+const COUNTED: readonly unknown[] = ['delivered', 'accepted', 'invoiced'];
+
+/** The order line that something was done of, or credited of. */
+const orderLineOf = (table: TableName, row: StoredRow, read: Reader): unknown => {
+  if (table === 'fulfilments' && COUNTED.includes(row['kind']) && typeof row['schedule_id'] === 'string')
+    return read.get('schedule_lines', row['schedule_id'])?.['line_id'];
+  if (table === 'credit_lines' && typeof row['invoice_line_id'] === 'string')
+    return read.get('invoice_lines', row['invoice_line_id'])?.['order_line_id'];
+  return undefined;
+};
+
+/** The quote that a sent paper is of, and the invoices that bill the same as one, are looked at again with it. */
+export const besideIssued = (table: TableName, row: StoredRow, read: Reader): readonly Beside[] => {
+  if (table === 'sent_quotes') return typeof row['quote_id'] === 'string' ? [{ table: 'quotes', id: row['quote_id'] }] : [];
+  if (table === 'invoices' && typeof row['order_id'] === 'string')
+    return read
+      .match('invoices', 'order_id', row['order_id'])
+      .flatMap((id) => (id === row.id ? [] : [{ table: 'invoices', id }]));
+  const line = orderLineOf(table, row, read);
+  if (typeof line !== 'string') return [];
+  const invoices = rowsBy('invoice_lines', 'order_line_id', line, read).map(({ invoice_id: id }) => id);
+  return [...new Set(invoices)].flatMap((id) => (typeof id === 'string' ? [{ table: 'invoices', id }] : []));
+};

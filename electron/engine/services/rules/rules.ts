@@ -56,7 +56,7 @@ export const createRules = (deps: ExpandDeps): Rules => {
     beside: (table, row, read) =>
       table === 'prices'
         ? besidePrice(row, read)
-        : [...besideDiscounted(table, row, read), ...besideIssued(table, row), ...besideNumbered(table, row, read)],
+        : [...besideDiscounted(table, row, read), ...besideIssued(table, row, read), ...besideNumbered(table, row, read)],
     paper: paperToIssue,
     parse: (table, field, text, read) => parseField({ table, field, row: {}, read, env: deps.env }, text),
     allowed: (table, field, from) => allowedFrom(lifecycleOf(table, field), from),
