@@ -11,6 +11,7 @@ import type { Work } from '../write/work.ts';
 import type { Devices } from './devices.ts';
 import { mergeOp } from './op.ts';
 import type { OpParts, Placed } from './op.ts';
+import { NO_TWINS } from './twins.ts';
 import { withinOf } from './transition.ts';
 import type { Within } from './transition.ts';
 
@@ -27,7 +28,8 @@ const createMergeAgain =
     const lastFirst = said.toSorted((one, other) => (parts.isNewer(one.stamp, other.stamp) ? -1 : 1));
     for (const { transaction, op, stamp } of lastFirst) {
       const [, d] = stamp;
-      const own: OpParts = { ...parts, fromWire: (wire) => devices.fromWire(wire, devices.idOf(d)) };
+      // The history names one op of a stamp.
+      const own: OpParts = { ...parts, twins: NO_TWINS, fromWire: (wire) => devices.fromWire(wire, devices.idOf(d)) };
       const placed = placedAt(scope, d, op, withinOf(transaction, own));
       // What of this it is based on comes after it.
       const hasSeen: Placed['hasSeen'] = (base) => !names.has(base.join('/')) && placed.hasSeen(base);

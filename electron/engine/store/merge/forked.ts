@@ -72,9 +72,9 @@ const prepareCommon =
     return bodies.length === 0 ? main.hlc : Math.min(...bodies.map((body) => openSegment(body).o.at(-1)?.[0] ?? 0));
   };
 
-type Parts = Pick<OpParts, 'heads' | 'knows' | 'rows'>;
+type Parts = Pick<OpParts, 'heads' | 'knows' | 'rows' | 'twins'>;
 
-export const createForked = (db: Db, { heads, knows, rows }: Parts, devices: Devices, tables: TableIndex) => {
+export const createForked = (db: Db, { heads, knows, rows, twins }: Parts, devices: Devices, tables: TableIndex) => {
   const sql = prepare(db);
   const branches = createBranches(db, devices);
   const commonUpTo = prepareCommon(db, sql, branches);
@@ -88,8 +88,10 @@ export const createForked = (db: Db, { heads, knows, rows }: Parts, devices: Dev
   const expectNamed = (scope: number, dev: string, d: number, isMeant: (h: number) => boolean): void => {
     const expectOne = (op: Op): void => {
       for (const { table, register, h, device } of basesOf(op, '', knows)) {
-        if (device !== dev || !isMeant(h) || isIndexed(table, op.row, [h, d])) continue;
-        if (rows.find(table, op.row) !== undefined) heads.expect({ table, row: op.row, register, stamp: [h, d] });
+        const row = rows.find(table, op.row);
+        if (device !== dev || !isMeant(h) || row === undefined) continue;
+        const hasCome = isIndexed(table, op.row, [h, d]) && !twins.isOfOther(row, register, [h, d]);
+        if (!hasCome) heads.expect({ table, row: op.row, register, stamp: [h, d] });
       }
     };
     for (const idx of sql.others.all(scope, d)) {

@@ -5,7 +5,9 @@
 import type { Db } from '../file/db.ts';
 import type { WireValue } from '../subjects/sealed.ts';
 import type { Stamp } from '../write/rows.ts';
+import { isSameStamp } from './devices.ts';
 import type { IsNewer } from './devices.ts';
+import { compareSaid } from './said.ts';
 
 export type Place = { readonly table: string; readonly row: string; readonly register: string; readonly stamp: Stamp };
 
@@ -15,12 +17,15 @@ type Word = { readonly isOpen: boolean; readonly by: string; readonly stamp: Sta
 export type Heads = ReturnType<typeof createHeads>;
 
 export const createHeads = (db: Db) => {
-  const keep = db.prepare('INSERT INTO conflict(tbl, "row", col, h, d, val) VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
+  const keep = db.prepare(
+    'INSERT INTO conflict(tbl, "row", col, h, d, val) VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET val = excluded.val',
+  );
+  const replace = db.prepare('UPDATE conflict SET val = ? WHERE tbl = ? AND "row" = ? AND col = ? AND h = ? AND d = ?');
   const drop = db.prepare('DELETE FROM conflict WHERE tbl = ? AND "row" = ? AND col = ? AND h = ? AND d = ?');
   const expect = db.prepare('INSERT INTO superseded(tbl, "row", col, h, d) VALUES(?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
   const met = db.prepare('DELETE FROM superseded WHERE tbl = ? AND "row" = ? AND col = ? AND h = ? AND d = ?');
-  const lastWord = db.prepare<[string, string, string, number, number], { h: number; d: number; st: number }>(
-    'SELECT at AS h, rd AS d, st FROM resolved WHERE tbl = ? AND "row" = ? AND col = ? AND h = ? AND d = ?',
+  const lastWord = db.prepare<[string, string, string, number, number], { h: number; d: number; st: number; by: string }>(
+    'SELECT at AS h, rd AS d, st, by FROM resolved WHERE tbl = ? AND "row" = ? AND col = ? AND h = ? AND d = ?',
   );
   const say = db.prepare(
     `INSERT INTO resolved(tbl, "row", col, h, d, by, at, rd, st) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -30,6 +35,8 @@ export const createHeads = (db: Db) => {
   return {
     /** Keeps a value that lost to one whose author had not seen it. */
     keep: (place: Place, value: WireValue): void => void keep.run(...keys(place), JSON.stringify(value)),
+    /** Of two values under one stamp the other stands for both, where it is not known to be replaced. */
+    replace: (place: Place, value: WireValue): void => void replace.run(JSON.stringify(value), ...keys(place)),
     /** A later write knew the value: it is no conflict. Returns whether it was one. */
     drop: (place: Place): boolean => drop.run(...keys(place)).changes > 0,
     /** A write that has not arrived yet is known to be replaced. */
@@ -39,7 +46,12 @@ export const createHeads = (db: Db) => {
     /** Somebody has seen a head and lets the winner stand, or takes that back. The latest such word counts. */
     resolve(place: Place, { isOpen, by, stamp }: Word, isNewer: IsNewer): void {
       const last = lastWord.get(...keys(place));
-      if (last === undefined || isNewer(stamp, [last.h, last.d])) say.run(...keys(place), by, ...stamp, isOpen ? 0 : 1);
+      const st = isOpen ? 0 : 1;
+      const isLast =
+        last === undefined ||
+        isNewer(stamp, [last.h, last.d]) ||
+        (isSameStamp(stamp, [last.h, last.d]) && compareSaid([st, by], [last.st, last.by]) > 0);
+      if (isLast) say.run(...keys(place), by, ...stamp, st);
     },
     /** The device that had the last word about a head, and whether that closed it; undefined where nobody said any. */
     lastWord(place: Place): { readonly device: number; readonly isOpen: boolean } | undefined {

@@ -8,6 +8,7 @@ import { isCustom, isStateText, layoutOf, stateText } from '../file/layout.ts';
 import type { Layout } from '../file/layout.ts';
 import { isSealed } from '../subjects/sealed.ts';
 import type { WireValue } from '../subjects/sealed.ts';
+import type { Op } from '../log/payload.ts';
 import { LIVE, stampOf } from '../write/rows.ts';
 import type { Row } from '../write/rows.ts';
 import { columnValue } from '../file/values.ts';
@@ -15,12 +16,15 @@ import type { Work } from '../write/work.ts';
 import { isSameStamp, NEVER } from './devices.ts';
 import { mergeRegister, writeRegisters } from './registers.ts';
 import type { Arriving, RegisterParts } from './registers.ts';
+import { saidOf } from './said.ts';
 
 export type Inserting = Arriving & {
   readonly table: TableName;
   readonly id: string;
   readonly scope: number;
   readonly cells: ReadonlyMap<string, WireValue>;
+  /** The op as it was sent. */
+  readonly op: Op;
 };
 
 const emptyRow = (layout: Layout, id: string): Row['v'] => ({ ...layout.blank, id });
@@ -93,7 +97,8 @@ const mergeInto = (parts: RegisterParts, work: Work, row: Row, op: Inserting): R
   const changed = new Set<string>();
   for (const register of registersOf(parts, row, op.cells)) {
     const value = register === EXISTENCE ? LIVE : withDeltas(row, register, op.cells.get(register) ?? null);
-    if (mergeRegister(parts, work, row, { register, value, base: NEVER }, op)) changed.add(register);
+    if (mergeRegister(parts, work, row, { register, value, said: saidOf(op.op, register), base: NEVER }, op))
+      changed.add(register);
   }
   if (isOfThis) {
     row.inserted = op.stamp;

@@ -103,7 +103,7 @@ const insert = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Pl
     const value = admit(parts, table, op, at, placed, known);
     if (value !== null) cells.set(column, value);
   });
-  const row = mergeInsert(parts, work, { ...placed, table, id: op.row, cells });
+  const row = mergeInsert(parts, work, { ...placed, table, id: op.row, cells, op });
   mergeStart(parts, work, row, { ...placed, cells, isNew: known === undefined });
   noteErased(work, table, op, row);
   return row;
@@ -118,7 +118,8 @@ const update = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Pl
     // A state moves by transitions only, and a counter by deltas: what names them otherwise is no write.
     if (isStateHere(parts, row.layout, register) || parts.isCounter(row.layout, register)) return;
     const value = admit(parts, table, op, at, placed, row);
-    if (mergeRegister(parts, work, row, { register, value, base: base(parts, op, at) }, placed)) changed.add(register);
+    if (mergeRegister(parts, work, row, { register, value, said: op.vals[at] ?? null, base: base(parts, op, at) }, placed))
+      changed.add(register);
   });
   writeRegisters(parts, work, row, changed);
   noteErased(work, table, op, row);
@@ -255,21 +256,26 @@ const noteNumbers = ({ noteNumber: note }: OpParts, table: TableName, { cols, va
 const isOfOther = (row: Row | undefined, scope: number): boolean =>
   row !== undefined && (isElsewhere(row) || !isAwaited(row)) && writtenIn(row) !== scope;
 
+const mergeKnown = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row | null | 'foreign' => {
+  const gone = op.kind === 'm' ? null : parts.elsewhere.goneFor(op);
+  if (gone !== null) return passOn(parts, work, op, placed, gone);
+  const row = rules[op.kind](parts, work, table, op, placed);
+  if (row !== null && row !== 'foreign') parts.noteUnseen(row, op, placed.stamp);
+  return row;
+};
+
 /**
  * Merges an op. Null: this build cannot read it, and it is to be set aside; `foreign`: it is nothing of its scope, or not of the kind of
  * its column, and nobody's.
  */
 export const mergeOp = (parts: OpParts, work: Work, op: Op, placed: Placed): Row | null | 'foreign' => {
-  const rule = Object.hasOwn(rules, op.kind) ? rules[op.kind] : undefined;
   // That it came is all it says.
   if (isWord(op)) return 'foreign';
-  if (rule === undefined || !parts.knows(op.table)) return null;
+  if (!Object.hasOwn(rules, op.kind) || !parts.knows(op.table)) return null;
   if (!parts.belongs(op.table, op, placed.scope)) return 'foreign';
   if (isOfOther(parts.rows.find(op.table, op.row), placed.scope)) return 'foreign';
   noteNumbers(parts, op.table, op);
-  const gone = op.kind === 'm' ? null : parts.elsewhere.goneFor(op);
-  if (gone !== null) return passOn(parts, work, op, placed, gone);
-  const row = rule(parts, work, op.table, op, placed);
-  if (row !== null && row !== 'foreign') parts.noteUnseen(row, op, placed.stamp);
+  const row = mergeKnown(parts, work, op.table, op, placed);
+  if (row !== null && row !== 'foreign') parts.twins.makeWay(row, op, placed.stamp, placed.within);
   return row;
 };

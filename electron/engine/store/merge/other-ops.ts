@@ -5,6 +5,7 @@
 import type { Db } from '../file/db.ts';
 import type { Row, Stamp } from '../write/rows.ts';
 import type { Work } from '../write/work.ts';
+import { isSameStamp } from './devices.ts';
 import type { RegisterParts } from './registers.ts';
 
 /** Adds to a counter. Beyond what a number holds exactly it stands still, on every device alike. */
@@ -28,7 +29,7 @@ export const createOtherOps = (db: Db) => {
      ON CONFLICT DO UPDATE SET h = excluded.h, d = excluded.d, st = excluded.st`,
   );
   return {
-    /** An element of a set comes or goes: the later word stands. */
+    /** An element of a set comes or goes: the later word stands, and of two under one stamp that it comes. */
     setElement(
       { table, row, field, el }: Readonly<Record<'table' | 'row' | 'field' | 'el', string>>,
       isIn: boolean,
@@ -36,7 +37,7 @@ export const createOtherOps = (db: Db) => {
       isNewer: RegisterParts['isNewer'],
     ): void {
       const known = element.get(table, row, field, el);
-      if (known === undefined || isNewer(stamp, [known.h, known.d]))
+      if (known === undefined || isNewer(stamp, [known.h, known.d]) || (isIn && isSameStamp(stamp, [known.h, known.d])))
         putElement.run(table, row, field, el, ...stamp, isIn ? 1 : 0);
     },
   };

@@ -14,6 +14,7 @@ import type { IsCounter, OpParts } from './op.ts';
 import { createOtherOps } from './other-ops.ts';
 import { createReceiver } from './receive.ts';
 import { holdsRegister } from './registers.ts';
+import { createTwins } from './twins.ts';
 
 export type MergeParts = Omit<OpParts, 'fromWire'>;
 
@@ -45,6 +46,7 @@ export const createMerge = (
     extras,
     states,
     isNewer: devices.isNewer,
+    twins: createTwins(db, tables),
     others: createOtherOps(db),
     issued,
     knows: knowsTable,

@@ -17,11 +17,14 @@ import { isSameStamp, NEVER } from './devices.ts';
 import type { IsNewer } from './devices.ts';
 import type { Extras } from './extras.ts';
 import type { Heads } from './heads.ts';
+import { compareSaid } from './said.ts';
+import type { Twins } from './twins.ts';
 
 export type RegisterParts = CellParts & {
   readonly heads: Heads;
   readonly extras: Extras;
   readonly isNewer: IsNewer;
+  readonly twins: Twins;
   /** Whether this build has a place for a register. */
   readonly knowsRegister: (layout: Layout, register: string) => boolean;
 };
@@ -55,7 +58,27 @@ export const setValue = (parts: RegisterParts, work: Work, row: Row, register: s
     if (isSealed(value) || waitingOf(parts, row, register) !== null)
       parts.extras.set(row, register, isSealed(value) ? value : null);
   } else parts.extras.set(row, register, value);
-  row.x[register] = stamp;
+  if (isSameStamp(row.inserted, stamp)) delete row.x[register];
+  else row.x[register] = stamp;
+};
+
+/** `said`: the value as it was sent, the same for everybody, whatever keys they have. */
+type Write = { readonly register: string; readonly value: WireValue; readonly said: unknown; readonly base: Stamp };
+
+/** Merges a second write under the stamp that stands: what says more stands on every device, the next is kept beside it. */
+const mergeTwin = (parts: RegisterParts, work: Work, row: Row, { register, value, said }: Write, stamp: Stamp): boolean => {
+  const { heads, twins } = parts;
+  const logged = twins.saidAt(row, register, stamp);
+  // Of what came by a snapshot the log says nothing.
+  const others = logged.length > 0 ? logged : [valueOf(parts, row, register)];
+  if (others.some((other) => compareSaid(other, said) === 0)) return false;
+  const more = others.filter((other) => compareSaid(other, said) > 0).length;
+  const place = { table: row.layout.name, row: row.id, register, stamp };
+  if (more === 1) heads.keep(place, value);
+  if (more > 0) return false;
+  heads.keep(place, valueOf(parts, row, register));
+  setValue(parts, work, row, register, value, stamp);
+  return true;
 };
 
 /** Merges a write of a register. Returns whether it stands now; the caller writes the row. */
@@ -63,22 +86,30 @@ export const mergeRegister = (
   parts: RegisterParts,
   work: Work,
   row: Row,
-  { register, value, base }: { readonly register: string; readonly value: WireValue; readonly base: Stamp },
+  write: Write,
   { stamp, hasSeen }: Arriving,
 ): boolean => {
-  const { heads } = parts;
+  const { register, value, said, base } = write;
+  const { heads, twins } = parts;
   const at = (one: Stamp) => ({ table: row.layout.name, row: row.id, register, stamp: one });
   const current = stampOf(row, register);
-  if (isSameStamp(current, stamp)) return false;
+  const isTwin = isSameStamp(current, stamp);
+  if (isTwin && !twins.isForked(stamp[1])) return false;
   const isBase = isSameStamp(current, base);
-  if (!isBase && !isSameStamp(base, NEVER) && !heads.drop(at(base)) && !hasSeen(base)) heads.expect(at(base));
+  const hasCome = (): boolean => hasSeen(base) && (base[1] === stamp[1] || !twins.isOfOther(row, register, base));
+  // Also where the base is what stands: another file under that name may have written beside it.
+  if (!isSameStamp(base, NEVER) && !heads.drop(at(base)) && !isBase && !hasCome()) heads.expect(at(base));
+  if (isTwin) return mergeTwin(parts, work, row, write, stamp);
   const wasExpected = heads.wasExpected(at(stamp));
   if (parts.isNewer(stamp, current)) {
     if (!isBase && !isSameStamp(current, NEVER)) heads.keep(at(current), valueOf(parts, row, register));
     setValue(parts, work, row, register, value, stamp);
     return true;
   }
-  if (!wasExpected) heads.keep(at(stamp), value);
+  if (wasExpected) return false;
+  const others = twins.saidAt(row, register, stamp);
+  if (others.length === 0) heads.keep(at(stamp), value);
+  else if (others.every((other) => compareSaid(said, other) > 0)) heads.replace(at(stamp), value);
   return false;
 };
 

@@ -82,7 +82,7 @@ export const mergeTransition = (
   refold(parts, work, row, field, arriving.stamp);
   if (text !== null) {
     const register = stateText(field);
-    if (mergeRegister(parts, work, row, { register, value: null, base: text }, arriving)) changed.add(register);
+    if (mergeRegister(parts, work, row, { register, value: null, said: null, base: text }, arriving)) changed.add(register);
   }
   writeRegisters(parts, work, row, changed);
 };

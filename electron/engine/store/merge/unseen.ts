@@ -89,7 +89,8 @@ export type UnseenNotes = ReturnType<typeof createUnseenNotes>;
 export const createUnseenNotes = (db: Db) => {
   const say = db.prepare<[string, string, number, number, string | null]>(
     `INSERT INTO deletions(tbl, "row", h, d, seen) VALUES(?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET h = excluded.h, d = excluded.d, seen = excluded.seen`,
+     ON CONFLICT DO UPDATE SET h = excluded.h, d = excluded.d, seen = excluded.seen
+       WHERE (excluded.h, excluded.d) <> (h, d) OR seen IS NULL OR excluded.seen > seen`,
   );
   const mark = db.prepare<[string, string, number, number, number]>(
     `INSERT INTO deletions(tbl, "row", h, d, unseen) VALUES(?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET unseen = excluded.unseen`,

@@ -6,6 +6,7 @@ import { initialOf, startFold } from '../../../../shared/domain/lifecycle.ts';
 import type { Transition } from '../../../../shared/domain/lifecycle.ts';
 import type { Source } from '../api.ts';
 import type { Db } from '../file/db.ts';
+import { compareSaid } from '../merge/said.ts';
 import type { Row, Stamp } from './rows.ts';
 
 export type TransitionRow = {
@@ -71,12 +72,31 @@ export const createStates = (db: Db) => {
      WHERE "row" = ? AND field = ? ORDER BY h, (SELECT id FROM devices WHERE idx = d)`,
   );
   const setOk = db.prepare('UPDATE trans SET ok = ? WHERE "row" = ? AND field = ? AND h = ? AND d = ?');
+  const at = db.prepare<[string, string, number, number], Omit<Stored, 'ok'> & { actor: string; why: string | null }>(
+    'SELECT h, d, src, dst, actor, why, source, t0, batch, undo_of FROM trans WHERE "row" = ? AND field = ? AND h = ? AND d = ?',
+  );
+  const takeOut = db.prepare('DELETE FROM trans WHERE "row" = ? AND field = ? AND h = ? AND d = ?');
+  /** Whether a move is the one that counts of two that two files under one name made at one moment. */
+  const isBeforeTwin = (place: readonly [string, string, number, number], one: TransitionRow): boolean => {
+    const other = at.get(...place);
+    if (other === undefined) return false;
+    const { src, dst, why, actor, source, t0, batch } = other;
+    return (
+      compareSaid(
+        [one.from, one.to, one.why, one.actor, one.source, one.first, one.batch],
+        [src, dst, why, actor, source, t0, batch],
+      ) < 0
+    );
+  };
   return {
     /** Keeps a transition. The first of a row, written by its insert, is where the fold starts. */
     add(row: Row, field: string, one: TransitionRow): void {
       const undoOf = one.undoOf === null ? null : JSON.stringify(one.undoOf);
-      const place = [row.id, field, ...one.stamp, row.layout.name, one.from, one.to, one.actor, one.why];
-      put.run([...place, one.source, one.first, one.batch, undoOf, 1]);
+      const place = [row.id, field, ...one.stamp] as const;
+      const said = [row.layout.name, one.from, one.to, one.actor, one.why, one.source, one.first, one.batch, undoOf, 1];
+      if (put.run(...place, ...said).changes > 0 || !isBeforeTwin(place, one)) return;
+      takeOut.run(...place);
+      put.run(...place, ...said);
     },
     /** The state the row's transitions come to; marks those that were not legal where they stood. */
     fold(row: Row, field: string): string {

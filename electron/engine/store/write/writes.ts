@@ -120,6 +120,10 @@ const keepBeside = ({ heads, ...parts }: Parts, row: Row, register: string): voi
   heads.keep({ table: row.layout.name, row: row.id, register, stamp }, cellOf(parts, row, register));
 };
 
+/** What another file under that name wrote at the same moment is replaced with it. */
+const dropTwin = ({ heads }: Parts, row: Row, register: string): void =>
+  void heads.drop({ table: row.layout.name, row: row.id, register, stamp: stampOf(row, register) });
+
 const update = (parts: Parts, work: Work, row: Row, cells: ReadonlyMap<string, CellValue>, setting: Setting): void => {
   const isForced = setting === 'forced';
   parts.issues.loadBad(row);
@@ -134,6 +138,7 @@ const update = (parts: Parts, work: Work, row: Row, cells: ReadonlyMap<string, C
   for (const [register, value] of changed) {
     const was = cellOf(parts, row, register);
     if (setting === 'beside') keepBeside(parts, row, register);
+    else dropTwin(parts, row, register);
     undo[register] = [was, value, stampOf(row, register)];
     if (!isStateText(register)) inverse[register] = was;
     setRegister(parts, row, register, value, stamp);
@@ -164,6 +169,7 @@ const setExistence = (parts: Parts, work: Work, row: Row, st: typeof LIVE | type
   const seen = how === 'unseen' ? null : saySeen(row, parts.toWire);
   const vals = st === DELETED ? [st, seen] : [st];
   work.log(row, { h: stamp[0], kind: 'u', base: parts.toWire(was), cols: [EXISTENCE], vals });
+  dropTwin(parts, row, EXISTENCE);
   row.st = st;
   row.x[EXISTENCE] = stamp;
   parts.rows.updateExistence(row);
@@ -180,6 +186,7 @@ const clearText = (parts: Parts, work: Work, row: Row, field: string, stamp: Sta
   const was = cellOf(parts, row, text);
   if (was === null) return {};
   const undo = { [text]: [was, null, stampOf(row, text)] as const };
+  dropTwin(parts, row, text);
   setRegister(parts, row, text, null, stamp);
   work.wrote(row, text, was, null);
   return undo;

@@ -1,0 +1,109 @@
+/**
+ * Two files under one name may write at one moment: two ops under one stamp, one on each branch of their stream. What they say
+ * tells them apart, by its bytes (SYNC.md 2.1), so that whichever comes first decides nothing.
+ */
+import type { Db } from '../file/db.ts';
+import type { TableIndex } from '../file/local.ts';
+import { decodePayload } from '../log/payload.ts';
+import type { Op, Transaction } from '../log/payload.ts';
+import { openSegment } from '../log/segments.ts';
+import { writtenIn } from '../write/rows.ts';
+import type { Row, Stamp } from '../write/rows.ts';
+import { compareSaid, saidOf } from './said.ts';
+import type { Within } from './transition.ts';
+
+type Logged = { readonly transaction: Transaction; readonly op: Op };
+type Piece = ReadonlyMap<number, Logged>;
+
+/** Pieces that are kept open: few are asked for, one after the other. */
+const MOST_OPEN = 8;
+
+const wholeOf = ({ kind, base, cols, vals }: Op, { actor, source, batch, first }: Omit<Within, 'undoOf'>): readonly unknown[] => [
+  ...[kind, base, cols, vals],
+  ...[actor, source, batch, first],
+];
+
+/** Reads the op of a stamp on each branch of a stream. */
+const createBranchReader = (db: Db) => {
+  const branches = db.prepare<[number, number], number>('SELECT idx FROM branches WHERE scope = ? AND dev = ?').pluck();
+  const from = db.prepare<{ scope: number; dev: number; h: number }, { hash: Buffer; body: Buffer; hlc: number | null }>(
+    `SELECT hash, body, head ->> '$.hlc' AS hlc FROM segments
+     WHERE scope = :scope AND dev = :dev AND state <> 3 AND coalesce(head ->> '$.hlc', :h) >= :h ORDER BY from_seq`,
+  );
+  const open = new Map<string, Piece>();
+
+  const openPiece = (hash: Buffer, body: Buffer): Piece => {
+    const name = hash.toString('hex');
+    const known = open.get(name);
+    if (known !== undefined) return known;
+    const transactions = decodePayload(openSegment(body));
+    const piece = new Map(
+      transactions.flatMap((transaction) => transaction.ops.map((op) => [op.h, { transaction, op }] as const)),
+    );
+    const [oldest] = open.keys();
+    if (open.size === MOST_OPEN && oldest !== undefined) open.delete(oldest);
+    open.set(name, piece);
+    return piece;
+  };
+
+  /** The op of a stamp on a branch. */
+  const onBranch = (scope: number, dev: number, h: number): Logged | undefined => {
+    for (const { hash, body, hlc } of from.iterate({ scope, dev, h })) {
+      const logged = openPiece(hash, body).get(h);
+      if (logged !== undefined || hlc !== null) return logged;
+    }
+    return undefined;
+  };
+  return (scope: number, dev: number, h: number): readonly Logged[] =>
+    [dev, ...branches.all(scope, dev)].flatMap((one) => onBranch(scope, one, h) ?? []);
+};
+
+export type Twins = ReturnType<typeof createTwins>;
+
+export const createTwins = (db: Db, tables: TableIndex) => {
+  const isForked = db.prepare<[number], number>('SELECT 1 FROM branches WHERE dev = ? LIMIT 1').pluck();
+  const takeOut = db
+    .prepare<[number, number, number, number], number>(
+      'DELETE FROM history WHERE tbl = ? AND n = ? AND h = ? AND d = ? RETURNING txn',
+    )
+    .pluck();
+  const countOut = db.prepare<{ txn: number }>(
+    `UPDATE segments SET indexed = coalesce(indexed, to_seq - from_seq + 1) - 1 WHERE first_n <= :txn AND last_n >= :txn`,
+  );
+  const read = createBranchReader(db);
+
+  /** What is in the log of a row under a stamp, where its device's stream has branches. */
+  const opsOf = (row: Row, [h, d]: Stamp): readonly Logged[] => {
+    if (isForked.get(d) === undefined) return [];
+    return read(writtenIn(row), d, h).filter(({ op }) => op.table === row.layout.name && op.row === row.id);
+  };
+
+  const saidAt = (row: Row, register: string, stamp: Stamp): readonly unknown[] =>
+    opsOf(row, stamp).flatMap(({ op }) => {
+      const said = saidOf(op, register);
+      return said === undefined ? [] : [said];
+    });
+
+  return {
+    isForked: (d: number): boolean => isForked.get(d) !== undefined,
+    /** What the log says of a register under a stamp; of a stream without branches nothing. */
+    saidAt,
+    /** Whether a stamp, of which something has come, is of an op that is still to come: what has come says nothing of the register. */
+    isOfOther: (row: Row, register: string, stamp: Stamp): boolean =>
+      opsOf(row, stamp).length > 0 && saidAt(row, register, stamp).length === 0,
+    /** The history names one op of a stamp. Call before it is to name an op: it names that one where it says most. */
+    makeWay(row: Row, op: Op, [h, d]: Stamp, within: Within): void {
+      const others = opsOf(row, [h, d]);
+      const isMost = others.every(({ op: other, transaction }) => {
+        const first = transaction.first ?? transaction.ops[0]?.h ?? 0;
+        return compareSaid(wholeOf(op, within), wholeOf(other, { ...transaction, first })) > 0;
+      });
+      if (others.length === 0 || !isMost) return;
+      const txn = takeOut.get(tables.indexOf(row.layout.name), row.n, h, d);
+      if (txn !== undefined) countOut.run({ txn });
+    },
+  };
+};
+
+/** Where no op has a second one. */
+export const NO_TWINS: Twins = { isForked: () => false, saidAt: () => [], isOfOther: () => false, makeWay: () => undefined };
