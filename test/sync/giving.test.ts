@@ -1,13 +1,10 @@
 /** Nothing that somebody wrote is lost while an account goes to another territory (SYNC.md 2.10, invariants 23 and 26). */
 import { expect, it } from 'vitest';
 import { writeMeta } from '../../electron/engine/store/file/local.ts';
-import { listConflicts } from '../../electron/engine/store/team/conflicts.ts';
 import { edit } from '../store/open.ts';
-import { fill, give, insert, openRegion, rowsOf, scopeOf, textOf, update } from './region.ts';
+import { countLate, fill, give, insert, openRegion, rowsOf, scopeOf, textOf, update } from './region.ts';
 import type { Replica } from './replica.ts';
 import { expectWhole } from './whole.ts';
-
-const countLate = ({ look }: Replica): unknown => look((db) => db.prepare('SELECT count(*) FROM late').pluck().get());
 
 it('somebody who was added by who had not heard of it goes along, with what is said of them', async () => {
   const { north, south, boss, meet } = await openRegion();
@@ -269,101 +266,6 @@ it('what was written before it went and seen by who gave it does not come back, 
     expect(one.store.sync.state().conflicts).toBe(0);
     expect(textOf(one)).not.toContain('First');
   }
-});
-
-it('what its maker had put on another account before they heard is there for all, and over there for nobody', async () => {
-  const { north, south, boss, more, meet } = await openRegion(1, 1);
-  const [colleague] = more as [Replica];
-  const { account } = fill(north);
-  const other = insert(north, 'accounts', { name: 'Other' });
-  await meet(north, boss, south, colleague);
-  give(boss, account);
-  await meet(boss, colleague);
-  const order = insert(north, 'orders', { account_id: account, notes: 'On the wrong account' });
-  insert(north, 'order_lines', { order_id: order, description: 'Of it' });
-  const made = north.send().map((bytes) => north.read(bytes));
-  for (const one of [boss, colleague]) {
-    one.take(made);
-    one.store.sync.passOn();
-  }
-  await meet(boss, south);
-  expect(rowsOf(south, 'orders', 'notes')).toContain('On the wrong account');
-  update(north, 'orders', order, { account_id: other });
-  insert(north, 'order_lines', { order_id: order, description: 'And this' });
-  await meet(north, boss, colleague, south, north, boss);
-  for (const one of [north, boss, colleague]) {
-    expect(one.store.get('orders', order)).toMatchObject({ account_id: other, notes: 'On the wrong account' });
-    expect(
-      one.look((db) => db.prepare(`SELECT description FROM live_order_lines WHERE order_id = ?`).pluck().all(order)),
-    ).toEqual(['Of it', 'And this']);
-  }
-  expect(rowsOf(south, 'orders', 'notes')).toEqual(['An order of theirs']);
-  expect(rowsOf(south, 'order_lines', 'description')).toEqual(['Crates']);
-  expect(colleague.hash()).toBe(north.hash());
-  expect(countLate(boss)).toBe(0);
-  for (const one of [north, south, boss, colleague]) await expectWhole(one);
-  // Given with the account that it hangs on now, it lives again where it was.
-  give(boss, other);
-  await meet(boss, south, north, colleague);
-  expect(rowsOf(south, 'orders', 'notes')).toEqual(['An order of theirs', 'On the wrong account']);
-  expect(rowsOf(south, 'order_lines', 'description')).toEqual(['And this', 'Crates', 'Of it']);
-  for (const one of [north, south, boss, colleague]) await expectWhole(one);
-});
-
-it('what came back and was put on the account again goes there again, and what was written there meanwhile is told', async () => {
-  const { north, south, boss, more, meet } = await openRegion(1, 1);
-  const [colleague] = more as [Replica];
-  const { account } = fill(north);
-  const other = insert(north, 'accounts', { name: 'Other' });
-  await meet(north, boss, south, colleague);
-  give(boss, account);
-  await meet(boss);
-  const order = insert(north, 'orders', { account_id: account, notes: 'To and fro' });
-  const hear = (): void => {
-    boss.take(north.send().map((bytes) => north.read(bytes)));
-    boss.store.sync.passOn();
-  };
-  hear();
-  await meet(boss, south);
-  const there = south.look((db) => db.prepare<[], string>(`SELECT id FROM live_orders WHERE notes = 'To and fro'`).pluck().get());
-  update(south, 'orders', there ?? '', { po_ref: 'PO 9' });
-  update(north, 'orders', order, { account_id: other });
-  hear();
-  await meet(south, boss, south);
-  expect(rowsOf(south, 'orders', 'notes')).toEqual(['An order of theirs']);
-  for (const one of [boss, south])
-    expect(one.look((db) => listConflicts(db, 5)).conflicts).toMatchObject([{ row: there, field: '_st', under: ['PO ref'] }]);
-  update(north, 'orders', order, { account_id: account });
-  hear();
-  await meet(boss, south, north, colleague, boss, south);
-  expect(rowsOf(south, 'orders', 'notes')).toEqual(['An order of theirs', 'To and fro']);
-  expect(rowsOf(south, 'orders', 'po_ref')).toContain('PO 9');
-  expect(countLate(boss)).toBe(0);
-  for (const one of [north, south, boss, colleague]) await expectWhole(one);
-});
-
-it('who begins with a snapshot, or goes on with one, has what comes back as everybody has', async () => {
-  const { north, south, boss, both, meet } = await openRegion(3);
-  const [, begins, goesOn] = both as [Replica, Replica, Replica];
-  const { account } = fill(north);
-  const other = insert(north, 'accounts', { name: 'Other' });
-  await meet(north, boss, south);
-  give(boss, account);
-  await meet(boss, goesOn);
-  const order = insert(north, 'orders', { account_id: account, notes: 'On the wrong account' });
-  const made = north.send().map((bytes) => north.read(bytes));
-  for (const one of [boss, goesOn]) {
-    one.take(made);
-    one.store.sync.passOn();
-    one.send();
-  }
-  for (const snapshot of boss.snapshot()) expect(begins.load(snapshot)).toBe(true);
-  update(north, 'orders', order, { account_id: other });
-  const put = north.send().map((bytes) => north.read(bytes));
-  for (const one of [boss, begins]) one.take(put);
-  for (const snapshot of boss.snapshot()) expect(goesOn.load(snapshot)).toBe(true);
-  for (const one of [boss, begins, goesOn])
-    expect(one.store.get('orders', order)).toMatchObject({ account_id: other, notes: 'On the wrong account' });
 });
 
 it('what is said of somebody and waits for its key when the account goes is passed on when the key comes', async () => {
