@@ -1,6 +1,7 @@
 /** Nothing that somebody wrote is lost while an account goes to another territory (SYNC.md 2.10, invariants 23 and 26). */
 import { expect, it } from 'vitest';
 import { writeMeta } from '../../electron/engine/store/file/local.ts';
+import { listConflicts } from '../../electron/engine/store/team/conflicts.ts';
 import { edit } from '../store/open.ts';
 import { countLate, fill, give, insert, openRegion, rowsOf, scopeOf, textOf, update } from './region.ts';
 import type { Replica } from './replica.ts';
@@ -300,3 +301,33 @@ it('what was put on another account by who had not heard that it went stays with
   expect(rowsOf(north, 'orders', 'notes')).toEqual([]);
   for (const one of [north, south, boss]) await expectWhole(one);
 });
+
+it.each(['a value beside another', 'what was written of a deleted record', 'a move that came too late'])(
+  'an account does not go while there is something to decide of it: %s',
+  async (what) => {
+    const { north, boss, meet } = await openRegion();
+    const { account, order } = fill(north);
+    await meet(north, boss);
+    const change = (one: Replica, to: string): void =>
+      void one.store.apply([{ kind: 'transition', table: 'orders', id: order, field: 'status', to, why: null }], edit);
+    if (what === 'a move that came too late') {
+      change(boss, 'cancelled');
+      change(north, 'confirmed');
+    } else if (what === 'a value beside another') {
+      update(boss, 'orders', order, { notes: 'Of one' });
+      update(north, 'orders', order, { notes: 'Of the other' });
+    } else {
+      update(boss, 'orders', order, { notes: 'Written meanwhile' });
+      north.store.apply([{ kind: 'delete', table: 'orders', id: order }], edit);
+    }
+    await meet(north, boss);
+    expect(() => give(boss, account)).toThrow('Review that first');
+    const { conflicts } = boss.look((db) => listConflicts(db, 5));
+    const [{ field, stamp, device } = { field: '', stamp: 0, device: '' }] = conflicts;
+    expect(conflicts).toHaveLength(1);
+    boss.store.apply([{ kind: 'resolve', table: 'orders', id: order, field, heads: [[stamp, device]] }], edit);
+    give(boss, account);
+    await meet(boss, north);
+    for (const one of [north, boss]) await expectWhole(one);
+  },
+);

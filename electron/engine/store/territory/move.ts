@@ -12,6 +12,7 @@ import { readMeta, writeMeta } from '../file/local.ts';
 import { wireStamp } from '../log/payload.ts';
 import { CUT_BYTES } from '../log/segments.ts';
 import { scopesOf } from '../log/streams.ts';
+import { listConflicts } from '../team/conflicts.ts';
 import { refuseWhileImporting } from '../team/sync-identity.ts';
 import { securely, wipe } from '../subjects/forget.ts';
 import { DELETED, isAwaited, isElsewhere, LIVE, stampOf } from '../write/rows.ts';
@@ -134,11 +135,17 @@ const sendAway = (moving: Moving, family: readonly Row[]): void => {
 };
 
 const checkFamily = ({ db, parts }: Moving, family: readonly Row[]): void => {
-  const isOpen = db.prepare<[string, string], number>('SELECT 1 FROM conflict WHERE tbl = ? AND "row" = ? LIMIT 1').pluck();
+  const { conflicts } = listConflicts(db, Infinity);
+  const open = new Set(conflicts.map(({ table, row }) => `${table}/${row}`));
+  // What nobody can read yet is no conflict to decide, and has not come whole.
+  const isSealed = db
+    .prepare<[string, string], number>(`SELECT 1 FROM conflict WHERE tbl = ? AND "row" = ? AND val LIKE '{"#":%' LIMIT 1`)
+    .pluck();
   for (const row of family) {
-    if (isOpen.get(row.layout.name, row.id) !== undefined)
+    const { name } = row.layout;
+    if (open.has(`${name}/${row.id}`))
       refuse('Something of this account was written twice without knowing of each other. Review that first.');
-    if ([...parts.merge.parts.extras.names(row)].length > 0)
+    if ([...parts.merge.parts.extras.names(row)].length > 0 || isSealed.get(name, row.id) !== undefined)
       refuse(
         'Something of this account came from a later version, or has not come whole yet. Update the workbench, or wait for it.',
       );
