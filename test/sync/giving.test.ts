@@ -3,11 +3,9 @@ import { expect, it } from 'vitest';
 import { writeMeta } from '../../electron/engine/store/file/local.ts';
 import { listConflicts } from '../../electron/engine/store/team/conflicts.ts';
 import { edit } from '../store/open.ts';
-import { fill, give, insert, openRegion, rowsOf, scopeOf, textOf, update } from './region.ts';
+import { countLate, fill, give, insert, openRegion, rowsOf, scopeOf, textOf, update } from './region.ts';
 import type { Replica } from './replica.ts';
 import { expectWhole } from './whole.ts';
-
-const countLate = ({ look }: Replica): unknown => look((db) => db.prepare('SELECT count(*) FROM late').pluck().get());
 
 it('somebody who was added by who had not heard of it goes along, with what is said of them', async () => {
   const { north, south, boss, meet } = await openRegion();
@@ -271,101 +269,6 @@ it('what was written before it went and seen by who gave it does not come back, 
   }
 });
 
-it('what its maker had put on another account before they heard is there for all, and over there for nobody', async () => {
-  const { north, south, boss, more, meet } = await openRegion(1, 1);
-  const [colleague] = more as [Replica];
-  const { account } = fill(north);
-  const other = insert(north, 'accounts', { name: 'Other' });
-  await meet(north, boss, south, colleague);
-  give(boss, account);
-  await meet(boss, colleague);
-  const order = insert(north, 'orders', { account_id: account, notes: 'On the wrong account' });
-  insert(north, 'order_lines', { order_id: order, description: 'Of it' });
-  const made = north.send().map((bytes) => north.read(bytes));
-  for (const one of [boss, colleague]) {
-    one.take(made);
-    one.store.sync.passOn();
-  }
-  await meet(boss, south);
-  expect(rowsOf(south, 'orders', 'notes')).toContain('On the wrong account');
-  update(north, 'orders', order, { account_id: other });
-  insert(north, 'order_lines', { order_id: order, description: 'And this' });
-  await meet(north, boss, colleague, south, north, boss);
-  for (const one of [north, boss, colleague]) {
-    expect(one.store.get('orders', order)).toMatchObject({ account_id: other, notes: 'On the wrong account' });
-    expect(
-      one.look((db) => db.prepare(`SELECT description FROM live_order_lines WHERE order_id = ?`).pluck().all(order)),
-    ).toEqual(['Of it', 'And this']);
-  }
-  expect(rowsOf(south, 'orders', 'notes')).toEqual(['An order of theirs']);
-  expect(rowsOf(south, 'order_lines', 'description')).toEqual(['Crates']);
-  expect(colleague.hash()).toBe(north.hash());
-  expect(countLate(boss)).toBe(0);
-  for (const one of [north, south, boss, colleague]) await expectWhole(one);
-  // Given with the account that it hangs on now, it lives again where it was.
-  give(boss, other);
-  await meet(boss, south, north, colleague);
-  expect(rowsOf(south, 'orders', 'notes')).toEqual(['An order of theirs', 'On the wrong account']);
-  expect(rowsOf(south, 'order_lines', 'description')).toEqual(['And this', 'Crates', 'Of it']);
-  for (const one of [north, south, boss, colleague]) await expectWhole(one);
-});
-
-it('what came back and was put on the account again goes there again, and what was written there meanwhile is told', async () => {
-  const { north, south, boss, more, meet } = await openRegion(1, 1);
-  const [colleague] = more as [Replica];
-  const { account } = fill(north);
-  const other = insert(north, 'accounts', { name: 'Other' });
-  await meet(north, boss, south, colleague);
-  give(boss, account);
-  await meet(boss);
-  const order = insert(north, 'orders', { account_id: account, notes: 'To and fro' });
-  const hear = (): void => {
-    boss.take(north.send().map((bytes) => north.read(bytes)));
-    boss.store.sync.passOn();
-  };
-  hear();
-  await meet(boss, south);
-  const there = south.look((db) => db.prepare<[], string>(`SELECT id FROM live_orders WHERE notes = 'To and fro'`).pluck().get());
-  update(south, 'orders', there ?? '', { po_ref: 'PO 9' });
-  update(north, 'orders', order, { account_id: other });
-  hear();
-  await meet(south, boss, south);
-  expect(rowsOf(south, 'orders', 'notes')).toEqual(['An order of theirs']);
-  for (const one of [boss, south])
-    expect(one.look((db) => listConflicts(db, 5)).conflicts).toMatchObject([{ row: there, field: '_st', under: ['PO ref'] }]);
-  update(north, 'orders', order, { account_id: account });
-  hear();
-  await meet(boss, south, north, colleague, boss, south);
-  expect(rowsOf(south, 'orders', 'notes')).toEqual(['An order of theirs', 'To and fro']);
-  expect(rowsOf(south, 'orders', 'po_ref')).toContain('PO 9');
-  expect(countLate(boss)).toBe(0);
-  for (const one of [north, south, boss, colleague]) await expectWhole(one);
-});
-
-it('who begins with a snapshot, or goes on with one, has what comes back as everybody has', async () => {
-  const { north, south, boss, both, meet } = await openRegion(3);
-  const [, begins, goesOn] = both as [Replica, Replica, Replica];
-  const { account } = fill(north);
-  const other = insert(north, 'accounts', { name: 'Other' });
-  await meet(north, boss, south);
-  give(boss, account);
-  await meet(boss, goesOn);
-  const order = insert(north, 'orders', { account_id: account, notes: 'On the wrong account' });
-  const made = north.send().map((bytes) => north.read(bytes));
-  for (const one of [boss, goesOn]) {
-    one.take(made);
-    one.store.sync.passOn();
-    one.send();
-  }
-  for (const snapshot of boss.snapshot()) expect(begins.load(snapshot)).toBe(true);
-  update(north, 'orders', order, { account_id: other });
-  const put = north.send().map((bytes) => north.read(bytes));
-  for (const one of [boss, begins]) one.take(put);
-  for (const snapshot of boss.snapshot()) expect(goesOn.load(snapshot)).toBe(true);
-  for (const one of [boss, begins, goesOn])
-    expect(one.store.get('orders', order)).toMatchObject({ account_id: other, notes: 'On the wrong account' });
-});
-
 it('what is said of somebody and waits for its key when the account goes is passed on when the key comes', async () => {
   const { north, south, both, meet, meetWithout, meetWithoutKeys } = await openRegion(2);
   const [boss, second] = both as [Replica, Replica];
@@ -398,3 +301,33 @@ it('what was put on another account by who had not heard that it went stays with
   expect(rowsOf(north, 'orders', 'notes')).toEqual([]);
   for (const one of [north, south, boss]) await expectWhole(one);
 });
+
+it.each(['a value beside another', 'what was written of a deleted record', 'a move that came too late'])(
+  'an account does not go while there is something to decide of it: %s',
+  async (what) => {
+    const { north, boss, meet } = await openRegion();
+    const { account, order } = fill(north);
+    await meet(north, boss);
+    const change = (one: Replica, to: string): void =>
+      void one.store.apply([{ kind: 'transition', table: 'orders', id: order, field: 'status', to, why: null }], edit);
+    if (what === 'a move that came too late') {
+      change(boss, 'cancelled');
+      change(north, 'confirmed');
+    } else if (what === 'a value beside another') {
+      update(boss, 'orders', order, { notes: 'Of one' });
+      update(north, 'orders', order, { notes: 'Of the other' });
+    } else {
+      update(boss, 'orders', order, { notes: 'Written meanwhile' });
+      north.store.apply([{ kind: 'delete', table: 'orders', id: order }], edit);
+    }
+    await meet(north, boss);
+    expect(() => give(boss, account)).toThrow('Review that first');
+    const { conflicts } = boss.look((db) => listConflicts(db, 5));
+    const [{ field, stamp, device } = { field: '', stamp: 0, device: '' }] = conflicts;
+    expect(conflicts).toHaveLength(1);
+    boss.store.apply([{ kind: 'resolve', table: 'orders', id: order, field, heads: [[stamp, device]] }], edit);
+    give(boss, account);
+    await meet(boss, north);
+    for (const one of [north, boss]) await expectWhole(one);
+  },
+);

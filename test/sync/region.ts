@@ -23,6 +23,9 @@ export const rowsOf = ({ look }: Replica, table: string, field: string): readonl
 export const scopeOf = ({ look }: Replica, table: string, id: string): unknown =>
   look((db) => db.prepare(`SELECT s.id FROM ${table} t JOIN scopes s ON s.idx = t._scope WHERE t.id = ?`).pluck().get(id));
 
+/** How much came late and waits to be passed on. */
+export const countLate = ({ look }: Replica): unknown => look((db) => db.prepare('SELECT count(*) FROM late').pluck().get());
+
 /** Who works in the north, someone in the south, and who works in both; they meet in one folder. */
 export const openRegion = async (bosses = 1, colleagues = 0, adaptMerge?: AdaptMerge) => {
   const team = createTeam(2 + bosses + colleagues, adaptMerge);

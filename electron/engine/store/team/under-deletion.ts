@@ -17,10 +17,22 @@ export type UnderDeletion = {
   readonly last: Write;
 };
 
+/** A statement for each table, prepared once. */
+const perTable = <T>(prepare: (table: TableName) => T): ((table: TableName) => T) => {
+  const made = new Map<TableName, T>();
+  return (table) => {
+    const one = made.get(table) ?? prepare(table);
+    made.set(table, one);
+    return one;
+  };
+};
+
 /** The record that went with all it owns when it was deleted: an order for its lines. */
 const createTop = (db: Db) => {
-  const dead = (table: TableName, id: string): Readonly<Record<string, unknown>> | undefined =>
-    db.prepare<[string], Record<string, unknown>>(`SELECT * FROM ${quote(table)} WHERE id = ? AND _st = ${DELETED}`).get(id);
+  const deadOf = perTable((table) =>
+    db.prepare<[string], Record<string, unknown>>(`SELECT * FROM ${quote(table)} WHERE id = ? AND _st = ${DELETED}`),
+  );
+  const dead = (table: TableName, id: string): Readonly<Record<string, unknown>> | undefined => deadOf(table).get(id);
   const topOf = (table: TableName, id: string): { readonly table: TableName; readonly row: string } => {
     const { owner } = layoutOf(table);
     const above = owner === null ? null : dead(table, id)?.[owner.field];
@@ -38,10 +50,11 @@ type Stored = { readonly st: number; readonly h: number; readonly d: number; rea
 
 const createUnseenOf = (db: Db) => {
   const read = createUnseenReader(db);
+  const rowOf = perTable((table) =>
+    db.prepare<[string], Stored>(`SELECT _st AS st, _h AS h, _d AS d, _x AS x FROM ${quote(table)} WHERE id = ?`),
+  );
   return (table: TableName, id: string) => {
-    const row = db
-      .prepare<[string], Stored>(`SELECT _st AS st, _h AS h, _d AS d, _x AS x FROM ${quote(table)} WHERE id = ?`)
-      .get(id);
+    const row = rowOf(table).get(id);
     if (row?.st !== DELETED) return null;
     const x = row.x === null ? {} : (JSON.parse(row.x) as Record<string, Stamp>);
     return read(table, id, { st: row.st, x, inserted: [row.h, row.d] });

@@ -7,6 +7,7 @@ import type { TableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
 import { isSameStamp, NEVER } from '../merge/devices.ts';
 import type { IsNewer } from '../merge/devices.ts';
+import { linksOf } from '../write/anchor.ts';
 import type { Row, Stamp } from '../write/rows.ts';
 
 /** Stamps by register; that of the insert by this name. */
@@ -48,10 +49,17 @@ export const createCarried = (db: Db, isNewer: IsNewer) => {
   const written = db
     .prepare<[...Place, string], number>('SELECT 1 FROM carried WHERE tbl = ? AND "row" = ? AND col = ? AND due = 0')
     .pluck();
+  const last = db
+    .prepare<[...Place, string], number | null>(
+      'SELECT max(h) FROM carried WHERE tbl = ? AND "row" = ? AND due = 0 AND col IN (SELECT value FROM json_each(?))',
+    )
+    .pluck();
   const replace = db.prepare<[...Place, string]>('DELETE FROM carried WHERE tbl = ? AND "row" = ? AND col = ? AND due = 0');
   return {
     /** Whether a register was written of a row between the row's insert and its going on. */
     wasWritten: ({ layout, id }: Row, register: string): boolean => written.get(layout.name, id, register) !== undefined,
+    /** When what a row hangs on was last written of it after its insert, as far as it went with that. */
+    lastPut: ({ layout, id }: Row): number => last.get(layout.name, id, JSON.stringify(linksOf(layout))) ?? 0,
     /** The row goes, with these. Call before what merging keeps beside it is forgotten. */
     begin({ layout, id }: Row, stamps: Stamps): void {
       clear.run(layout.name, id);

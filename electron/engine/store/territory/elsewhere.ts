@@ -66,6 +66,7 @@ export const createElsewhere = (
     returningWith: (...of: Parameters<typeof swept.returningWith>) => swept.returningWith(...of),
     comeBack,
     isAgain: (table: TableName, id: string): boolean => returned.isAgain(table, id),
+    lastPut: (row: Row): number => carried.lastPut(row),
     /** How a late write of a row that went stands to what went of it. */
     meetLate: (row: Row, register: string, write: LateWrite): Standing =>
       streams.isWorkedOn(row.scope) ? carried.meet(row, register, write) : 'next',

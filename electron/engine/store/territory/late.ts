@@ -113,6 +113,13 @@ const liveAgain = ({ undo: { writes } }: WriteParts, work: Work, row: Row, cells
   writes.updateBeside(work, row, new Map(written.filter((one) => !isUntouched(one))));
 };
 
+/** It had come back here, or elsewhere before it was put on what went: then it was not deleted by somebody over there who saw it. */
+const goesAgain = ({ rows, merge: { parts } }: WriteParts, table: TableName, id: string, there: Row): boolean => {
+  const gone = rows.find(table, id);
+  const isAgain = parts.elsewhere.isAgain(table, id);
+  return isAgain || (gone !== undefined && stampOf(there, EXISTENCE)[0] < parts.elsewhere.lastPut(gone));
+};
+
 const passInsert = (passing: Passing, table: TableName, { id, ways, row }: Place): boolean => {
   const { parts, work, late } = passing;
   if (row !== undefined && isAwaited(row)) return false;
@@ -121,7 +128,7 @@ const passInsert = (passing: Passing, table: TableName, { id, ways, row }: Place
   // Another who works in both was first: what hangs on it is found by the names that it would have had on the way all the same.
   if (row !== undefined) {
     leaveNames(passing, table, ways);
-    if (row.st === DELETED && parts.merge.parts.elsewhere.isAgain(table, late.op.row)) liveAgain(parts, work, row, cells);
+    if (row.st === DELETED && goesAgain(parts, table, late.op.row, row)) liveAgain(parts, work, row, cells);
     return true;
   }
   const filled = new Map([...cells].filter(([register, value]) => value !== null && register !== EXISTENCE));

@@ -6,12 +6,13 @@ import { z } from 'zod';
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { Change } from '../api.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
-import { cellOf } from '../file/cells.ts';
+import { cellOf, EXISTENCE } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
 import { readMeta, writeMeta } from '../file/local.ts';
 import { wireStamp } from '../log/payload.ts';
 import { CUT_BYTES } from '../log/segments.ts';
 import { scopesOf } from '../log/streams.ts';
+import { listConflicts } from '../team/conflicts.ts';
 import { refuseWhileImporting } from '../team/sync-identity.ts';
 import { securely, wipe } from '../subjects/forget.ts';
 import { DELETED, isAwaited, isElsewhere, LIVE, stampOf } from '../write/rows.ts';
@@ -68,6 +69,13 @@ const bringUp = ({ undo, merge }: WriteParts, work: Work, { row, there, cells }:
   undo.writes.updateBeside(work, there, pick(later.filter((register) => !isUntouched(register))));
 };
 
+/**
+ * Whether a row goes there again: it had been there and came back, here or where others work in both. Who deleted it over there since
+ * this move began wanted that.
+ */
+const isAgain = ({ parts, since }: Moving, { layout, id }: Row, there: Row): boolean =>
+  parts.merge.parts.elsewhere.isAgain(layout.name, id) || (there.st === DELETED && stampOf(there, EXISTENCE)[0] <= since);
+
 /** Writes rows over there, so many in a transaction; those that are there already, as of a move that broke off, are brought up. */
 const copy = (moving: Moving, family: readonly Row[], called: CalledThere): void => {
   const { parts, transact, change, to } = moving;
@@ -89,8 +97,7 @@ const copy = (moving: Moving, family: readonly Row[], called: CalledThere): void
           bytes += papers.reduce((sum, { body }) => sum + body.length * 2, sizeOf(cells));
           const there = parts.rows.find(table, name);
           if (there !== undefined) {
-            if (row.st !== DELETED && parts.merge.parts.elsewhere.isAgain(table, id))
-              parts.undo.writes.setExistence(work, there, LIVE);
+            if (row.st !== DELETED && isAgain(moving, row, there)) parts.undo.writes.setExistence(work, there, LIVE);
             bringUp(parts, work, { row, there, cells });
           }
           const made = there ?? parts.undo.writes.insertIn(work, table, name, cells, scope);
@@ -128,11 +135,17 @@ const sendAway = (moving: Moving, family: readonly Row[]): void => {
 };
 
 const checkFamily = ({ db, parts }: Moving, family: readonly Row[]): void => {
-  const isOpen = db.prepare<[string, string], number>('SELECT 1 FROM conflict WHERE tbl = ? AND "row" = ? LIMIT 1').pluck();
+  const { conflicts } = listConflicts(db, Infinity);
+  const open = new Set(conflicts.map(({ table, row }) => `${table}/${row}`));
+  // What nobody can read yet is no conflict to decide, and has not come whole.
+  const isSealed = db
+    .prepare<[string, string], number>(`SELECT 1 FROM conflict WHERE tbl = ? AND "row" = ? AND val LIKE '{"#":%' LIMIT 1`)
+    .pluck();
   for (const row of family) {
-    if (isOpen.get(row.layout.name, row.id) !== undefined)
+    const { name } = row.layout;
+    if (open.has(`${name}/${row.id}`))
       refuse('Something of this account was written twice without knowing of each other. Review that first.');
-    if ([...parts.merge.parts.extras.names(row)].length > 0)
+    if ([...parts.merge.parts.extras.names(row)].length > 0 || isSealed.get(name, row.id) !== undefined)
       refuse(
         'Something of this account came from a later version, or has not come whole yet. Update the workbench, or wait for it.',
       );
@@ -166,14 +179,14 @@ export type Moved = {
  */
 export const createMove =
   (db: Db, parts: WriteParts, transact: Transact) =>
-  (id: string, territory: string, change: Omit<Change, 'label'>): Moved => {
+  (id: string, territory: string, change: Omit<Change, 'label'>, since = parts.log.lastStamp()): Moved => {
     const membership = parts.streams.membership();
     const territories = scopesOf(membership).filter((scope) => scope !== membership?.scopes.shared);
     if (!territories.includes(territory))
       refuse(`This file does not work in ${territory}: join with it too, --territory ${[...territories, territory].join(',')}.`);
     refuseWhileImporting(parts);
     const label = `Given to ${territory}`;
-    const moving: Moving = { db, parts, transact, change: { ...change, label, silent: true }, to: territory };
+    const moving: Moving = { db, parts, transact, change: { ...change, label, silent: true }, to: territory, since };
     const account = parts.rows.find('accounts', id);
     if (account?.alive !== 1) throw new AppError('not-found', 'There is no such account. Nothing was changed.', { id });
     if (account.scope === parts.streams.byId(territory).scope) refuse(`The account is in ${territory} already.`);
@@ -185,7 +198,7 @@ export const createMove =
     const rows = family.filter(({ alive }) => alive === 1).length;
     transact.run(() => {
       parts.log.seal();
-      writeMeta(db, UNDER_WAY, { id, territory, change });
+      writeMeta(db, UNDER_WAY, { id, territory, change, since });
     });
     try {
       carryOut(moving, family, called);
@@ -200,14 +213,19 @@ export const createMove =
     return { id: movedId(territory, id), rows };
   };
 
-const underWay = z.object({ id: z.string(), territory: z.string(), change: z.custom<Omit<Change, 'label'>>() });
+const underWay = z.object({
+  id: z.string(),
+  territory: z.string(),
+  change: z.custom<Omit<Change, 'label'>>(),
+  since: z.number().default(0),
+});
 
 /** Ends what broke off in the middle, before anything else is written: what is over there already is as it was here. */
-export const endMove = (db: Db, move: (id: string, territory: string, change: Omit<Change, 'label'>) => Moved): void => {
+export const endMove = (db: Db, move: ReturnType<typeof createMove>): void => {
   const { data: begun } = underWay.safeParse(readMeta(db, UNDER_WAY));
   if (begun === undefined) return;
   try {
-    move(begun.id, begun.territory, begun.change);
+    move(begun.id, begun.territory, begun.change, begun.since);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     // It had come to its end, or cannot go on any more; what stands in the way for now is tried again when the file is next opened.

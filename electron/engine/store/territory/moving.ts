@@ -17,6 +17,8 @@ export type Moving = {
   readonly transact: Transact;
   readonly change: Change;
   readonly to: string;
+  /** The last stamp that was known here when it began. */
+  readonly since: number;
 };
 
 /** Writes of each row that is still here. `end` is done once in each transaction, after its rows. */
