@@ -6,6 +6,7 @@ import { makeTemp } from '../setup/temp.ts';
 import { openWorkbench } from './workbench.ts';
 
 const A = '01900000-0000-7000-8000-0000000000a1';
+const P = '01900000-0000-7000-8000-0000000000b1';
 
 const editOf = (...patches: object[]): string =>
   JSON.stringify({ label: 'Edit', source: 'edit', screen: null, reason: null, patches });
@@ -48,13 +49,16 @@ it('devices of a folder have the names that the file knows, and an account goes 
   expect(await mine.run('join', ...place, '--new', '--territory', 'north,south')).toMatchObject({ code: 0 });
   const joined = await yours.run('join', ...place, '--territory', 'north,south');
   const code = /device (\w{3}) of/.exec(joined.out)?.[1] ?? '';
+  const ann = { kind: 'insert', table: 'people', id: P, values: { name: 'Ann Lee', email: 'ann@example.com', role: 'owner' } };
+  expect(await mine.run('call', 'records.apply', editOf(ann))).toMatchObject({ code: 0 });
+  for (const one of [mine, yours]) expect(await one.run('sync', '--hub', 'team', '--once')).toMatchObject({ code: 0, err: '' });
   const account = { kind: 'insert', table: 'accounts', id: A, values: { name: 'Acme', code: "HARB'1" } };
   expect(await yours.run('--as', 'Ann Lee <ann@example.com>', 'call', 'records.apply', editOf(account))).toMatchObject({
     code: 0,
   });
   for (const one of [yours, mine]) expect(await one.run('sync', '--hub', 'team', '--once')).toMatchObject({ code: 0, err: '' });
   const listed = await mine.run('hub', 'device', '--hub', 'team');
-  expect(listed.out).toMatch(new RegExp(`^${code} +Ann Lee +enrolled`, 'm'));
+  expect(listed.out).toMatch(new RegExp(`^${code} +Ann Lee <ann@example\\.com> +enrolled`, 'm'));
   expect(listed.out).toMatch(/this file +enrolled/);
   expect(await mine.run('move', 'HARB', '--territory', 'south', '--sure')).toMatchObject(
     failed('no account with the code or id HARB.'),
