@@ -33,14 +33,14 @@ const work = async (argv: readonly string[]): Promise<void> => {
   const asked = readArguments(argv);
   const { command } = asked;
   if (asked.help || command === null) return output.print(helpText(command));
-  const base: Omit<Work, 'client'> = {
+  const base: Omit<Work, 'client' | 'isAside'> = {
     asked,
     output,
     folder: process.env['INIT_CWD'] ?? process.cwd(),
     options: { signal: onInterrupt(), onProgress: output.progress },
   };
   // `methods` reads the contract itself and is given a client that is never asked.
-  if (!needsEngine(command)) return runCommand(command, { ...base, client: {} as Client });
+  if (!needsEngine(command)) return runCommand(command, { ...base, client: {} as Client, isAside: false });
   const { own } = chooseFiles(asked.values.db, process.env);
   const isThere = existsSync(own);
   if (!isThere && needsFile(asked)) throw new AppError('not-found', `There is no file ${own}.`, { path: own });
@@ -48,7 +48,7 @@ const work = async (argv: readonly string[]): Promise<void> => {
   try {
     const { client, close } = await attach(aside?.file ?? own, asked.values.as === undefined ? {} : { as: asked.values.as });
     try {
-      await runCommand(command, { ...base, client });
+      await runCommand(command, { ...base, client, isAside: aside !== null });
     } finally {
       await close();
     }

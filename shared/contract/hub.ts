@@ -10,8 +10,8 @@ export const hubPlace = { hub: path, password: path.nullable().default(null) };
 /** Names of folders and of rows on every hub; `devices` is a folder beside them. */
 export const territory = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'A territory is named in small letters, digits and -.')
-  .refine((name) => !['shared', 'local', 'devices'].includes(name), 'This name has a meaning of its own: choose another.');
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'takes small letters, digits and -, 40 at most, as north-east')
+  .refine((name) => !['shared', 'local', 'devices'].includes(name), 'has a meaning of its own: choose another name');
 
 const device = z.object({
   dev: z.string(),

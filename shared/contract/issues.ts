@@ -65,6 +65,12 @@ const union = ({ errors }: z.core.$ZodIssueInvalidUnion): string => {
     : 'is in none of the forms it can have';
 };
 
+/** A pattern says itself what it takes, where somebody gave it words; those of zod begin so. */
+const wrongFormat = ({ format, message }: z.core.$ZodIssueInvalidStringFormat): string => {
+  if (formats[format] !== undefined) return `must be ${formats[format]}`;
+  return message.startsWith('Invalid ') ? 'is not written as it has to be' : message;
+};
+
 /** What is wrong, to be said after the place: `is empty`, `must be a number`. */
 export const sayIssue = (issue: Issue): string => {
   switch (issue.code) {
@@ -79,7 +85,7 @@ export const sayIssue = (issue: Issue): string => {
     case 'too_big':
       return tooBig(issue);
     case 'invalid_format':
-      return formats[issue.format] === undefined ? 'is not written as it has to be' : `must be ${formats[issue.format]}`;
+      return wrongFormat(issue);
     case 'not_multiple_of':
       return `must be a multiple of ${issue.divisor}`;
     case 'unrecognized_keys':

@@ -83,7 +83,12 @@ export const sync = {
   'sync.round': job(
     'Take what others did, and give them what was done here',
     z.strictObject(hubPlace),
-    z.object({ received: count, sent: count, unsent: count, conflicts: count, warnings: z.array(z.string()) }),
+    z.object({
+      ...{ received: count, sent: count, unsent: count, conflicts: count },
+      warnings: z.array(z.string()),
+      /** The device waits, its person lacks a right, or what is to be given was not: why is among the warnings. */
+      isHeldUp: z.boolean(),
+    }),
     'cli',
   ),
   'sync.news': query(
@@ -245,6 +250,8 @@ export const sync = {
       more: count,
       /** Changes of here that the hub does not have yet. */
       unsent: count,
+      /** Territories of this file that the hub takes nothing of its person in. */
+      unwritable: z.array(z.string()),
       /** Changes of the hub that have not been taken here yet. */
       unread: count,
       /** Changes of others that were taken here and that the hub does not have any more. */

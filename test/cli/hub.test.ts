@@ -54,14 +54,17 @@ describe.skipIf(why !== null)('hub', () => {
     const first = await ann.json<{ code: string; fingerprint: string; isWaiting: boolean }>('join', '--json', ...asAnn);
     expect(first.isWaiting).toBe(true);
     const refused = await ann.run('sync', ...asAnn, '--once');
-    expect(refused.code + refused.out + refused.err).toMatch(/not enrolled|0 given/);
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('blocked: Not all was taken and given') as string });
     const listed = await boss.run('hub', 'device', ...admin);
     expect(listed.out).toMatch(new RegExp(`${first.code} +ann +waiting`));
     expect(await boss.run('hub', 'device', first.code, first.fingerprint, ...admin, '--team', 'team.key')).toMatchObject(done);
+    expect((await ann.run('sync', ...asAnn, '--once')).code).toBe(0);
     const second = await join(bob, ...asBob);
     const swapped = await boss.run('hub', 'device', second.code, first.fingerprint, ...admin, '--team', 'team.key');
     expect(swapped).toMatchObject({ code: 1, err: expect.stringContaining('another fingerprint') as string });
-    expect(await boss.run('hub', 'device', second.code, second.fingerprint, ...admin, '--team', 'team.key')).toMatchObject(done);
+    expect(
+      await boss.run('hub', 'device', second.code, ...second.fingerprint.split('-'), ...admin, '--team', 'team.key'),
+    ).toMatchObject(done);
 
     const patch = { kind: 'insert', table: 'accounts', id: '01900000-0000-7000-8000-0000000000a1', values: { name: 'Acme' } };
     const edit = { label: 'Edit', source: 'edit', screen: null, reason: null, patches: [patch] };
@@ -104,5 +107,41 @@ describe.skipIf(why !== null)('hub', () => {
     expect(told).toMatchObject({ code: 1, err: expect.stringContaining('does not belong into an address') as string });
     expect(told.err + told.out).not.toContain(secret);
     expect(readFileSync(at('bob.db')).includes(secret)).toBe(false);
+  });
+
+  it('who may only look is told what becomes of their work, and who forgot an option which', { timeout: 300_000 }, async () => {
+    const folder = makeTemp();
+    const at = (name: string): string => path.join(folder, name);
+    const rita = openWorkbench(at('rita.db'), folder);
+    await server.query(`CREATE ROLE keeper2 LOGIN CREATEROLE PASSWORD 'of-the-keeper'`, 'CREATE DATABASE looks OWNER keeper2');
+    writeFileSync(at('keeper.password'), 'of-the-keeper\n', { mode: 0o600 });
+    const hub = server.urlOf('keeper2', 'looks');
+    const admin = ['--hub', hub, '--password', 'keeper.password'];
+    // No file of hers is there yet: nothing of the moment's file is told.
+    const bare = await rita.run('hub', 'init', '--hub', hub, '--team', 'team.key', '--new');
+    expect(bare).toMatchObject({ code: 1, err: expect.stringContaining('hub init needs --password FILE') as string });
+    expect(bare.err).not.toContain('look.db');
+    expect(await rita.run('hub', 'init', ...admin, '--team', 'team.key', '--new')).toMatchObject({ code: 0 });
+    const let1 = ['hub', 'member', 'rita', ...admin, '--read-only', '--to', 'rita.password'];
+    expect((await rita.run(...let1, '--territory', 'North East')).err).toContain('--territory “North East” takes small letters');
+    expect(await rita.run(...let1, '--territory', 'north')).toMatchObject({ code: 0 });
+    const asRita = ['--hub', server.urlOf('rita', 'looks'), '--password', 'rita.password'];
+    const joined = await rita.run('join', '--db', at('rita.db'), ...asRita);
+    const [code = '', fingerprint = ''] =
+      /device (\w{3}) of the team, with the fingerprint ([\w-]+)/.exec(joined.out)?.slice(1) ?? [];
+    expect(joined.out).toContain(`sync --hub '${server.urlOf('rita', 'looks')}' --password rita.password`);
+    expect((await rita.run('hub', 'device', code, fingerprint, ...admin)).err).toContain(`hub device ${code} needs --team`);
+    expect(await rita.run('hub', 'device', code, fingerprint, ...admin, '--team', 'team.key')).toMatchObject({ code: 0 });
+    const patch = { kind: 'insert', table: 'accounts', id: '01900000-0000-7000-8000-0000000000a1', values: { name: 'Acme' } };
+    const edit = { label: 'Edit', source: 'edit', screen: null, reason: null, patches: [patch] };
+    expect(await rita.run('call', 'records.apply', JSON.stringify(edit))).toMatchObject({ code: 0 });
+    const met = await rita.run('sync', ...asRita, '--once');
+    expect(met).toMatchObject({ code: 1, err: expect.stringContaining('You may not write to north') as string });
+    const compared = await rita.run('verify', ...asRita);
+    expect(compared.err).toMatch(/you may not write to .*north.*hub member/);
+    expect(compared.err).not.toContain('workbench sync gives them');
+    expect(await rita.run('hub', 'member', 'rita', ...admin, '--territory', 'north')).toMatchObject({ code: 0 });
+    expect(await rita.run('sync', ...asRita, '--once')).toMatchObject({ code: 0, err: '' });
+    expect(await rita.run('verify', ...asRita)).toMatchObject({ code: 0 });
   });
 });

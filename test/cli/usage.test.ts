@@ -15,6 +15,11 @@ describe('arguments', () => {
     expect(readArguments(['query', 'SELECT 1', '--db=a.db', '--json'])).toMatchObject({ values: { db: 'a.db', json: true } });
   });
 
+  it('a fingerprint may be typed in its groups', () => {
+    const { args } = readArguments(['hub', 'device', 'K7M', '4T0R', '9XYZ', 'H2KM', '7QDB', '--hub', 'x']);
+    expect(args).toEqual(['device', 'K7M', '4T0R', '9XYZ', 'H2KM', '7QDB']);
+  });
+
   it.each([
     [['impotr', 'x'], /no command impotr\. Did you mean import\?/],
     [['query', '--jsn', 'SELECT 1'], /no option --jsn\. Did you mean --json\?/],

@@ -29,6 +29,7 @@ describe('what is wrong with an input', () => {
     ['neither of two forms', z.union([z.strictObject({ a: z.int() }), z.string()]), 1, 'must be an object or text'],
     ['words of its own', z.string().refine(() => false, 'says so'), 'x', 'says so'],
     ['another form', z.string().regex(/^a/), 'b', 'is not written as it has to be'],
+    ['a form with words', z.string().regex(/^a/, 'begins with a'), 'b', 'begins with a'],
   ] as const)('%s', (_, schema, value, said) => {
     expect(first(schema, value)).toBe(said);
   });

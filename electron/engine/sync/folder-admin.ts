@@ -1,4 +1,5 @@
 /** What the keeper of a team's key does in a shared folder. Nobody is there to be asked: who has the key enrols by joining. */
+import { promises as fs } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/contract/define.ts';
 import { isCertified, orgOf } from './certificate.ts';
@@ -12,6 +13,7 @@ import type { Certificate, Hub, HubAdmin, HubStream, KnownDevice } from './hub.t
 import { MOST_ENDS, MOST_ENDS_IN_ALL, revoke } from './revocation.ts';
 
 const MOST_SCOPES = 500;
+const WHICH_FOLDER = 'Name the folder that the team shares, the one that v1 is in.';
 
 /**
  * How far a hub has a stream, and the pieces that it ends with: several where it was written on twice. Whoever has the key of the
@@ -52,6 +54,17 @@ const readCuts = async (
   return { cuts, at };
 };
 
+/** A folder with a slip in its name is empty, and of no team. @throws AppError `not-found` */
+const membersIn = async (root: string, hub: Hub): Promise<readonly Certificate[]> => {
+  const about = await fs.stat(root).catch(() => null);
+  if (about?.isDirectory() !== true)
+    throw new AppError('not-found', `There is no such folder: ${root}. ${WHICH_FOLDER}`, { path: root });
+  const certificates = await hub.certificates();
+  if (certificates.length === 0)
+    throw new AppError('not-found', `No team has met in this folder: ${root}. ${WHICH_FOLDER}`, { path: root });
+  return certificates;
+};
+
 /** @param root the folder that is shared */
 export const createFolderAdmin = (root: string): HubAdmin => {
   const { base, devices: folder } = folderOf(root);
@@ -64,7 +77,7 @@ export const createFolderAdmin = (root: string): HubAdmin => {
   // Whom a folder vouches for can be listed without knowing the team.
   const devices = async (): Promise<readonly KnownDevice[]> => {
     const hub = createFolderHub(root, '');
-    return list(hub, await hub.certificates());
+    return list(hub, await membersIn(root, hub));
   };
   return {
     devices,
@@ -73,7 +86,7 @@ export const createFolderAdmin = (root: string): HubAdmin => {
     async revoke(rootSeed, name) {
       const org = orgOf(rootSeed);
       const hub = createFolderHub(root, org);
-      const certificates = await hub.certificates();
+      const certificates = await membersIn(root, hub);
       // What anybody laid beside them hides no device of the team.
       const ours = certificates.filter((one) => isCertified(org, one));
       const isElsewhere = certificates.some((one) => isNamed(one, name)) && !ours.some((one) => isNamed(one, name));
@@ -97,7 +110,7 @@ export const createFolderAdmin = (root: string): HubAdmin => {
     async compact(rootSeed, { now, before, schema }) {
       const org = orgOf(rootSeed);
       const hub = createFolderHub(root, org);
-      if (!(await hub.certificates()).some((one) => isCertified(org, one)))
+      if (!(await membersIn(root, hub)).some((one) => isCertified(org, one)))
         throw new AppError('conflict', 'The key is of another team than this folder. Nothing was changed.');
       const { folders } = await listFolder(base, MOST_SCOPES);
       const gone: Record<string, number> = {};

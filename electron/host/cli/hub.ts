@@ -1,6 +1,7 @@
 /** The commands of a team's administrator: `workbench hub init`, `member`, `device`, `revoke`, `compact`. */
+import { AppError } from '../../../shared/contract/define.ts';
 import { formatTable } from './output.ts';
-import { fileOf, needed, placeOf } from './sync.ts';
+import { fileOf, namesOfTerritories, needed, placeOf } from './sync.ts';
 import { usage, type Work } from './work.ts';
 
 /** A server far away, and many statements. */
@@ -12,7 +13,10 @@ const nameOf = ({ asked }: Work, what: string): string => {
   return name;
 };
 
-const teamOf = (work: Work): string => fileOf(work, 'team') ?? needed(work, 'team');
+const teamOf = (work: Work): string => {
+  const [verb = '', name] = work.asked.args;
+  return fileOf(work, 'team') ?? needed(work, 'team', `hub ${verb}${verb === 'device' ? ` ${name ?? ''}` : ''}`);
+};
 const patient = ({ options }: Work): Work['options'] => ({ ...options, timeoutMs: PATIENCE_MS });
 
 const runInit = async (work: Work): Promise<void> => {
@@ -30,7 +34,7 @@ const runInit = async (work: Work): Promise<void> => {
 const runMember = async (work: Work): Promise<void> => {
   const { client, asked, output } = work;
   const role = nameOf(work, 'the name of a member');
-  const territories = asked.values.territory?.split(',').map((name) => name.trim()) ?? null;
+  const territories = asked.values.territory === undefined ? null : namesOfTerritories(asked.values.territory);
   const mayWrite = asked.values['read-only'] === true ? false : null;
   const to = fileOf(work, 'to');
   const set = await client['hub.member']({ ...placeOf(work), role, territories, mayWrite, to }, patient(work));
@@ -41,21 +45,34 @@ const runMember = async (work: Work): Promise<void> => {
   );
 };
 
+/** By the code of a device, who wrote what this file last took of it: a folder knows nobody by name. */
+const peopleOf = async ({ client, options, isAside }: Work): Promise<ReadonlyMap<string, string>> => {
+  if (isAside) return new Map();
+  const [{ devices }, { device, person }] = await Promise.all([
+    client['sync.streams']({}, options),
+    client['app.info']({}, options),
+  ]);
+  const met = devices.flatMap(({ device: code, who }): [string, string][] => (who === null ? [] : [[code, who]]));
+  return new Map([...met, [device.code, person === null ? 'this file' : `${person.name}, this file`]]);
+};
+
 const runDevice = async (work: Work): Promise<void> => {
   const { client, asked, output } = work;
-  const [, device, fingerprint] = asked.args;
+  const [, device, ...groups] = asked.args;
   if (device !== undefined) {
-    if (fingerprint === undefined)
+    if (groups.length === 0)
       throw usage(
         `hub device ${device} needs the fingerprint that its person reads out: workbench hub device ${device} XXXX-XXXX-XXXX-XXXX.`,
       );
-    const enrolled = await client['hub.enrol']({ ...placeOf(work), team: teamOf(work), device, fingerprint }, patient(work));
+    const of = { device, fingerprint: groups.join('-') };
+    const enrolled = await client['hub.enrol']({ ...placeOf(work), team: teamOf(work), ...of }, patient(work));
     if (asked.values.json) return output.json(enrolled);
     return output.print(`Device ${enrolled.code} is enrolled.`);
   }
   const { devices } = await client['hub.devices'](placeOf(work), patient(work));
   if (asked.values.json) return output.json({ devices });
-  const rows = devices.map(({ code, role, state, dev }) => [code, role, state, dev]);
+  const people = await peopleOf(work);
+  const rows = devices.map(({ code, role, state, dev }) => [code, role === '' ? (people.get(code) ?? '') : role, state, dev]);
   output.print(formatTable(['device', 'member', 'state', 'id'], rows));
 };
 
@@ -94,10 +111,21 @@ const verbs: Readonly<Record<string, (work: Work) => Promise<void>>> = {
   compact: runCompact,
 };
 
+/** Without a file of one's own there is none beside it either: only the option can name one. */
+const isPasswordMissing = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'not-found' && error.message.startsWith('There is no file with the password');
+
+const needsPassword = ({ asked }: Work, verb: string): AppError =>
+  asked.values.password === undefined
+    ? usage(`hub ${verb} needs --password FILE, the file with the password for ${asked.values.hub ?? 'the hub'}.`)
+    : new AppError('not-found', `There is no file with the password: ${asked.values.password}.`);
+
 export const runHub = async (work: Work): Promise<void> => {
   const [verb = '', , more] = work.asked.args;
   if (more !== undefined && verb !== 'device') throw usage(`hub ${verb} does not take “${more}”. Try workbench hub --help.`);
   const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
   if (run === undefined) throw usage(`hub ${verb} is none of ${Object.keys(verbs).join(', ')}. Try workbench hub --help.`);
-  return run(work);
+  await run(work).catch((error: unknown) => {
+    throw work.isAside && isPasswordMissing(error) ? needsPassword(work, verb) : error;
+  });
 };

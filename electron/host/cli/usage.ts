@@ -170,16 +170,17 @@ export const commands = [
   },
   {
     name: 'move',
-    args: 'ACCOUNT-ID --territory NAME --sure',
+    args: 'CODE|ID --territory NAME --sure',
     about: 'Give an account, with all that hangs on it, to another territory that this file works in',
     options: ['territory', 'sure'],
     takes: [1, 1],
-    examples: ['workbench --db mine.db move 01900000-0000-7000-8000-0000000000a1 --territory south --sure'],
+    examples: ['workbench --db mine.db move HARB01 --territory south --sure'],
   },
   {
     name: 'sync',
     args: '--hub DIR|URL [--once]',
-    about: 'Take what the team did, and give it what was done here',
+    about:
+      'Take what the team did, and give it what was done here. With --once the exit status is 1 where the device waits, a right is missing or not all was given',
     options: ['hub', 'password', 'once'],
     takes: [0, 0],
     examples: [
@@ -193,7 +194,8 @@ export const commands = [
     about:
       'For the administrator of a team: make a database its hub, let people in (--to: a file for the new password), see and enrol devices, take one out, take away what is old and in snapshots',
     options: ['hub', 'password', 'team', 'new', 'territory', 'read-only', 'to'],
-    takes: [1, 3],
+    // A fingerprint may stand in four groups.
+    takes: [1, 6],
     examples: [
       'workbench hub init --hub postgres://boss@db.example.com/team --password boss.password --team team.key --new',
       'workbench hub member ann --hub postgres://boss@db.example.com/team --password boss.password --territory north --to ann.password',

@@ -25,11 +25,23 @@ const places = { here: 'only here', there: 'only at the hub', both: 'not the sam
 
 const say = (count: number, one: string, many: string): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
+/** Where a person may only read, what they did stays in their file whatever they do. */
+const sayUnsent = ({ unsent, unwritable }: Verified): string => {
+  const what = `${say(unsent, 'change', 'changes')} of here the hub does not have yet`;
+  return unwritable.length === 0
+    ? `${what}: workbench sync gives them, or says why not`
+    : `${what}: you may not write to ${unwritable.join(', ')} there, and what is of it stays in this file. Whoever keeps the hub gives the right (workbench hub member); or begin a new file and join with that`;
+};
+
 /** What would make a difference that is none, as it goes away with the next round. */
-const notesOf = ({ unsent, unread, lacking }: Verified): readonly string[] => [
-  ...(unsent > 0 ? [`${say(unsent, 'change', 'changes')} of here the hub does not have yet: workbench sync gives them`] : []),
-  ...(unread > 0 ? [`${say(unread, 'change', 'changes')} of the hub were not taken here yet: workbench sync takes them`] : []),
-  ...(lacking > 0 ? [`${say(lacking, 'change', 'changes')} of others that are here the hub does not have any more`] : []),
+const notesOf = (found: Verified): readonly string[] => [
+  ...(found.unsent > 0 ? [sayUnsent(found)] : []),
+  ...(found.unread > 0
+    ? [`${say(found.unread, 'change', 'changes')} of the hub were not taken here yet: workbench sync takes them`]
+    : []),
+  ...(found.lacking > 0
+    ? [`${say(found.lacking, 'change', 'changes')} of others that are here the hub does not have any more`]
+    : []),
 ];
 
 const printDifferences = ({ tables, rows, more }: Verified, { output }: Work): void => {

@@ -12,6 +12,8 @@ export type Work = {
   readonly options: CallOptions;
   /** The folder that relative paths count from. */
   readonly folder: string;
+  /** The file is one of a moment's, of nobody: it is never named. */
+  readonly isAside: boolean;
 };
 
 export const usage = (message: string): AppError => new AppError('usage', message);

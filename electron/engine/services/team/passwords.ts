@@ -26,7 +26,7 @@ export const createPasswords = ({ db, secrets, log }: Pick<EngineEnv, 'db' | 'se
       if (kept !== null) return kept;
       throw new AppError(
         'not-found',
-        `There is no file with the password of ${address.user}: ${path}. Put it there for yourself alone (chmod 600), or name another by --password.`,
+        `There is no file with the password of ${address.user}: ${path}. Put it there for yourself alone (chmod 600), or name its file by --password.`,
         { path },
       );
     },

@@ -13,7 +13,7 @@ import type { LocalReader, WriteStore } from '../../store/api.ts';
 import { scopesOf } from '../../store/log/streams.ts';
 import type { Membership } from '../../store/log/streams.ts';
 import type { SyncStore } from '../../store/team/sync-store.ts';
-import { orgOf } from '../../sync/certificate.ts';
+import { isCertified, orgOf } from '../../sync/certificate.ts';
 import type { Hub } from '../../sync/hub.ts';
 import { joinTeam } from '../../sync/join.ts';
 import { isServer } from './hubs.ts';
@@ -99,6 +99,16 @@ const joining =
     return { org, device, code: store.sync.code(), fingerprint, isWaiting: rootSeed === null, spent };
   };
 
+/** Whether the hub waits for somebody before it deals with all of this file: to enrol its device, or to let its person in. */
+const isRefused = async ({ store, hubs }: Pick<Deps, 'store' | 'hubs'>, place: HubPlace): Promise<boolean> => {
+  const membership = store.sync.membership();
+  const org = membership?.org ?? '';
+  const hub = hubs.at(place, org);
+  const isKnown = (await hub.certificates()).some((one) => one.dev === store.sync.device && isCertified(org, one));
+  const readable = await hub.scopes?.();
+  return !isKnown || (readable !== undefined && scopesOf(membership).some((scope) => !readable.includes(scope)));
+};
+
 /** @returns the commands, and the rounds that run by themselves once they are started */
 export const createSync = (deps: Deps): { readonly commands: SyncCommands; readonly runner: Runner } => {
   const { store, emit, hubs } = deps;
@@ -125,7 +135,10 @@ export const createSync = (deps: Deps): { readonly commands: SyncCommands; reado
       });
       const { unsent, conflicts } = store.sync.state();
       hubs.keepPassword(place);
-      return { ...done, warnings: [...done.warnings], unsent, conflicts };
+      // What was done while the round ran waits for the next one, and for nobody.
+      const isLeft = unsent > 0 && done.warnings.length > 0;
+      const isHeldUp = isLeft || (!signal.aborted && (await isRefused(deps, place)));
+      return { ...done, warnings: [...done.warnings], unsent, conflicts, isHeldUp };
     },
     'sync.now': () => {
       runner.soon();

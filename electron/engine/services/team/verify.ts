@@ -16,7 +16,9 @@ import type { OpenStore } from '../../store/write/write-store.ts';
 import { replayHub } from '../../sync/replay.ts';
 import { createLegal } from '../company/issuing.ts';
 import { createRules } from '../rules/rules.ts';
-import type { Hubs } from './hubs.ts';
+import type { Hub } from '../../sync/hub.ts';
+import { isServer } from './hubs.ts';
+import type { HubPlace, Hubs } from './hubs.ts';
 import { meetsThere } from './place.ts';
 
 /** Rows that are listed: more than that is no slip of a row. */
@@ -44,6 +46,18 @@ const openEmpty = (env: EngineEnv, membership: Membership): OpenStore => {
   return opened;
 };
 
+/** All that is here would be told as a difference to a folder that is not the team's. @throws AppError `blocked` */
+const teamIsThere = async (place: HubPlace, hub: Hub): Promise<void> => {
+  if (isServer(place) || (await hub.certificates()).length > 0) return;
+  throw new AppError(
+    'blocked',
+    `No team has met in this folder: ${place.hub}. Name the folder that the team shares, the one that v1 is in.`,
+    {
+      path: place.hub,
+    },
+  );
+};
+
 type Cuts = (scope: string) => readonly Pick<CutEntry, 'dev' | 'seq' | 'hash'>[];
 
 /** Ops that one side has of streams and the other has not; of a device that is left out, none. */
@@ -65,12 +79,14 @@ export const verifyQueries = ({ store, local, env, hubs }: Deps): Pick<Queries, 
     const membership = store.team.membership();
     if (membership === null) throw new AppError('blocked', 'This file has not joined a team. Try workbench join.');
     await meetsThere(place);
+    const hub = hubs.at(place, membership.org);
+    await teamIsThere(place, hub);
     const there = openEmpty(env, membership);
     try {
       const { org } = membership;
       const warnings = await replayHub({
         store: there.sync,
-        hub: hubs.at(place, org),
+        hub,
         org,
         random: env.random,
         revocations: store.team.revocations(),
@@ -79,6 +95,7 @@ export const verifyQueries = ({ store, local, env, hubs }: Deps): Pick<Queries, 
       });
       if (signal.aborted) throw new AppError('cancelled', 'Stopped.');
       const scopes = scopesOf(membership);
+      const writable = await hub.writable?.();
       return store.atOnce(() => {
         const { tables, rows, more } = compareReplicas(store.replica, there.sync, MOST_ROWS);
         return {
@@ -87,6 +104,7 @@ export const verifyQueries = ({ store, local, env, hubs }: Deps): Pick<Queries, 
           rows: [...rows],
           more,
           unsent: store.team.unsent(),
+          unwritable: writable === undefined ? [] : scopes.filter((scope) => !writable.includes(scope)),
           unread: beyond(there.sync.cut, store.team.cut, scopes, null),
           lacking: beyond(store.team.cut, there.sync.cut, scopes, local.device().id),
           warnings: [...warnings],

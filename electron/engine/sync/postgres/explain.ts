@@ -2,7 +2,7 @@
 import { AppError, type ErrorCode } from '../../../../shared/contract/define.ts';
 import type { PostgresAddress } from './address.ts';
 
-type Words = readonly [code: ErrorCode, message: (at: PostgresAddress) => string];
+type Words = readonly [code: ErrorCode, message: (at: PostgresAddress, error: unknown) => string];
 
 const place = ({ host, port }: PostgresAddress): string => `${host}:${port}`;
 const isKept = 'What was to be sent is kept and tried again.';
@@ -16,8 +16,28 @@ const unknownHost: Words = [
 ];
 const untrusted: Words = [
   'blocked',
-  ({ host }) =>
-    `The certificate of ${host} comes from nobody this computer trusts. Nothing was sent. Where the company has an authority of its own, add ?sslrootcert=/full/path/of/its.crt to the address.`,
+  ({ host, ca }) =>
+    ca === null
+      ? `The certificate of ${host} comes from nobody this computer trusts. Nothing was sent. Where the company has an authority of its own, add ?sslrootcert=/full/path/of/its.crt to the address.`
+      : `The certificate of ${host} was not signed by the authority in ${ca}. Nothing was sent. Ask whoever keeps the server for the right file.`,
+];
+const MOST_NAMES = 10;
+const LONGEST_NAME = 100;
+
+/** Of a certificate that was shown: the hosts it is for. Whoever shows it has written them. */
+const namesIn = (error: unknown): readonly string[] => {
+  const { cert } = error as { readonly cert?: { readonly subjectaltname?: unknown } };
+  const text = typeof cert?.subjectaltname === 'string' ? cert.subjectaltname : '';
+  const names = text.split(', ').map((name) => name.replace(/^(?:DNS|IP Address):/, ''));
+  return names.filter((name) => /^[\w.*:-]+$/.test(name) && name.length <= LONGEST_NAME).slice(0, MOST_NAMES);
+};
+const otherHost: Words = [
+  'blocked',
+  ({ host }, error) => {
+    const names = namesIn(error);
+    const whose = names.length === 0 ? 'names no computer' : `is for ${names.join(', ')}`;
+    return `The certificate shown is for another computer than ${host}: it ${whose}. Nothing was sent. Write the address as the certificate has it, or have it name ${host}.`;
+  },
 ];
 const noHub: Words = [
   'blocked',
@@ -46,10 +66,7 @@ const words: Readonly<Record<string, Words>> = {
     'blocked',
     ({ host }) => `The certificate of ${host} is not valid yet. Nothing was sent. Is the clock of this computer right?`,
   ],
-  ERR_TLS_CERT_ALTNAME_INVALID: [
-    'blocked',
-    ({ host }) => `The certificate shown is for another computer than ${host}. Nothing was sent.`,
-  ],
+  ERR_TLS_CERT_ALTNAME_INVALID: otherHost,
   '28P01': ['denied', ({ user }) => `The name ${user} or its password is wrong.`],
   '28000': [
     'denied',
@@ -107,5 +124,5 @@ export const isPassing = (error: unknown): boolean => {
 export const explainPostgres = (error: unknown, at: PostgresAddress): AppError => {
   if (error instanceof AppError) return error;
   const [code, message] = find(error);
-  return new AppError(code, message(at), { reason: codeOf(error) });
+  return new AppError(code, message(at, error), { reason: codeOf(error) });
 };
