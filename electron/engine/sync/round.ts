@@ -19,7 +19,7 @@ import type { Hub, HubStream } from './hub.ts';
 import { meetOwn } from './identity.ts';
 import { receive } from './receiving.ts';
 import type { ReceivingDeps } from './receiving.ts';
-import { cutsOf, joinRevocations } from './revocation.ts';
+import { cutsOf, joinRevocations, tellRevocations } from './revocation.ts';
 import { isDoubledThere, makeSnapshots, ownKept, USUAL_LIMITS } from './snapshots.ts';
 import type { SnapshotDeps, SnapshotLimits } from './snapshots.ts';
 import { dropKeys, wipeFile } from './subject-keys.ts';
@@ -149,6 +149,8 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
     );
   // Elsewhere, or in a folder that is not there just now, what is given would be missing where the team meets.
   const member = team.members.get(store.device);
+  const untold = member === undefined ? null : await tellRevocations(hub, revoked.untold);
+  if (untold !== null) warn(untold, true);
   if (member !== undefined && isCancelled?.() !== true) await sayHeard(deps);
   const sent = member === undefined || isCancelled?.() === true ? 0 : await sendAll(deps, member, warn);
   // After what erased them was given: who takes it asks for no key.

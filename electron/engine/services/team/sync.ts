@@ -83,7 +83,7 @@ const joining =
     const { org, rootSeed } = await findTeam(hubs, place, team, makeKey);
     const hub = hubs.at(place, org);
     const { account, more } = await chooseTerritories(hub, { territory, also }, known);
-    const fingerprint = await joinTeam({
+    const { fingerprint, isWaiting } = await joinTeam({
       store: store.sync,
       hub,
       org,
@@ -96,7 +96,7 @@ const joining =
     const spent = hubs.keepPassword(place);
     joined(spent === null ? place : { hub: where, password: null });
     const { device } = store.sync;
-    return { org, device, code: store.sync.code(), fingerprint, isWaiting: rootSeed === null, spent };
+    return { org, device, code: store.sync.code(), fingerprint, isWaiting, spent };
   };
 
 /** @returns the commands, and the rounds that run by themselves once they are started */
