@@ -59,6 +59,16 @@ const sayUnknown = ({ code, isRenewed }: SyncStore, hub: Hub, fingerprint: strin
     : `This hub does not know this device yet: nothing is given to it until the administrator has let ${name}, in. Read both out. Where it never joined here, join first.`;
 };
 
+/** A file that was copied without its key takes all, and could give nothing of what is done in it. */
+const warnOfKey = ({ publicKey }: RoundDeps, warn: Warn): void => {
+  try {
+    publicKey();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    warn(`${error.message} Until then nothing that is done here can be given.`);
+  }
+};
+
 const warnOfMembers = (
   { members, doubled }: Members,
   { store, hub }: Pick<RoundDeps, 'store' | 'hub'>,
@@ -138,6 +148,8 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   if ((await meetOwn(deps, own, check)) || (await isDoubledThere(snapshots, scopes))) await takeIdentity(deps, team);
   else await giveAgain(deps, own, snapshots);
   warnOfMembers(team, deps, () => fingerprintOf(org, { dev: store.device, key: deps.publicKey() }), warn);
+  // Who is not known is told the fingerprint of the key, or why there is none, already.
+  if (team.members.has(store.device)) warnOfKey(deps, warn);
   const others = streams.filter(({ dev }) => dev !== store.device);
   const received = await receive(deps, { snapshots, check, warn }, others);
   const now = await meetClock(deps, warn);

@@ -76,8 +76,10 @@ const joining =
   async ({ hub: where, password, team, isNew, territory, also }) => {
     const place = { hub: where, password };
     const known = store.sync.membership()?.scopes.account ?? null;
-    if (territory !== null && known !== null && known !== territory)
-      throw blocked(`This file works in the territory ${known} and stays there. Nothing was changed.`);
+    if (territory !== null && known !== null && known !== territory) {
+      const all = [...new Set([known, territory, ...also])].join(',');
+      throw blocked(`New accounts of this file begin in ${known}, and go on doing so: name it first, ${all}. Nothing was changed.`);
+    }
     await refusePlace({ store, env, hubs }, place, { team, isNew });
     const makeKey = isNew && team !== null ? () => makeSeed(team, env.random) : null;
     const { org, rootSeed } = await findTeam(hubs, place, team, makeKey);
