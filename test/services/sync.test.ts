@@ -161,7 +161,9 @@ test('what is joined again is told as it is', async () => {
   const { hub, team, here } = await setUp();
   await expect(here.ask('sync.join', { hub, team, isNew: true })).rejects.toThrow(/has joined a team already and stays with it/);
   const south = { hub, team, territory: 'south' };
-  await expect(here.ask('sync.join', { ...south, also: ['accounts'] })).rejects.toThrow(/name it first, accounts,south\. Nothing/);
+  await expect(here.ask('sync.join', { ...south, also: ['accounts'] })).rejects.toThrow(
+    /name it first, accounts,south\. Nothing/,
+  );
   await expect(here.ask('sync.join', south)).rejects.toThrow(/begin in accounts.*name it first, accounts,south\./);
   await here.ask('sync.join', { hub, team, territory: 'accounts', also: ['south'] });
   expect(await here.ask('sync.state', {})).toMatchObject({ territories: ['accounts', 'south'] });

@@ -5,9 +5,6 @@ import tls from 'node:tls';
 import { once } from 'node:events';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { fingerprintOf } from '../../electron/engine/sync/certificate.ts';
-import { joinTeam } from '../../electron/engine/sync/join.ts';
-import { keyPairOf } from '../../electron/engine/sync/keys.ts';
-import { encodeRevocation, revoke } from '../../electron/engine/sync/revocation.ts';
 import { parseAddress } from '../../electron/engine/sync/postgres/address.ts';
 import { createPostgresHub } from '../../electron/engine/sync/postgres/hub.ts';
 import type { TestServer } from '../setup/postgres.ts';
@@ -127,71 +124,6 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
     expect(await world.admin.devices()).toMatchObject([{ state: 'waiting' }]);
     await world.admin.enrol(ROOT, code.toLowerCase(), ` ${fingerprint.toLowerCase().replaceAll('-', ' ')}`);
     expect((await round(mine)).sent).toBeGreaterThan(0);
-  });
-
-  it('a device that was taken out elsewhere is not let in, once a file joined that knows of it', async () => {
-    const world = await open();
-    await world.let(0, ['north'], false);
-    const [mine, gone] = openTeam(2, world) as [Desk, Desk];
-    const [said, made] = [gone, mine].map(({ store }) => revoke(ROOT, { dev: store.device.id, cuts: {}, at: {} }));
-    if (said === undefined || made === undefined) throw new Error('Nothing was said');
-    const joining = (one: Desk, had: Buffer | null = null) =>
-      joinTeam({
-        store: one.store.sync,
-        hub: one.hub,
-        org: SIGNED_TEAM.org,
-        rootSeed: null,
-        seed: { read: () => had, make: () => Buffer.alloc(32, one.number + 1) },
-        random: one.bytes,
-        scopes: SIGNED_TEAM.scopes,
-      });
-    const { dev, code } = { dev: gone.store.device.id, code: gone.store.device.code };
-    const asking = { dev, code, key: keyPairOf(Buffer.alloc(32, 2)).publicKey };
-    expect(await joining(gone)).toEqual({ fingerprint: fingerprintOf(SIGNED_TEAM.org, asking), isWaiting: true });
-    // What the team never said shuts nobody out, whoever tells it.
-    const forged = revoke(Buffer.alloc(32, 9), { dev, cuts: {}, at: {} });
-    await mine.hub.putRevocation(forged);
-    expect(await world.admin.devices()).toMatchObject([{ state: 'waiting' }]);
-    mine.store.sync.keepRevocations([encodeRevocation(said).toString()]);
-    // Also by who only reads there, and is not let in yet.
-    expect((await joining(mine)).isWaiting).toBe(true);
-    const fingerprint = fingerprintOf(SIGNED_TEAM.org, asking);
-    await expect(world.admin.enrol(ROOT, dev, fingerprint)).rejects.toMatchObject({ code: 'blocked' });
-    await expect(joining(gone, Buffer.alloc(32, 2))).rejects.toMatchObject({ code: 'denied', message: expect.stringContaining('stays out') as string });
-    // Taken out once more, here: its person is shut out, and what the team said before stands.
-    expect(await world.admin.revoke(ROOT, dev)).toMatchObject({ state: 'revoked' });
-    await expectRefused(world.hubOf(1).streams(['north']), 'denied', /shut out/);
-    expect(await mine.hub.revocations()).toEqual(expect.arrayContaining([forged, said]));
-    expect(await mine.hub.revocations()).toHaveLength(2);
-    // No end of telling is in the way of anybody.
-    const big = { ...made, cuts: Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`${at}`.padStart(80, 'a'), at])) };
-    const tellMany = async () => {
-      for (let at = 0; at < 10_000; at += 1) await mine.hub.putRevocation({ ...big, signature: Buffer.alloc(64, at % 251), cuts: { ...big.cuts, at } });
-    };
-    await expect(tellMany()).rejects.toMatchObject({ code: 'denied' });
-  });
-
-  it('who joins again and is known need not be let in again', async () => {
-    const world = await open();
-    const [mine] = openTeam(1, world) as [Desk];
-    const seed = Buffer.alloc(32, 5);
-    let had: Buffer | null = null;
-    const joining = (more: readonly string[] = []) =>
-      joinTeam({
-        store: mine.store.sync,
-        hub: mine.hub,
-        org: SIGNED_TEAM.org,
-        rootSeed: null,
-        seed: { read: () => had, make: () => (had = seed) },
-        random: mine.bytes,
-        scopes: SIGNED_TEAM.scopes,
-        more,
-      });
-    for (let twice = 0; twice < 2; twice += 1) expect((await joining()).isWaiting).toBe(true);
-    await world.admin.enrol(ROOT, mine.store.device.id, (await joining()).fingerprint);
-    await world.let(0, ['north', 'south']);
-    expect((await joining(['south'])).isWaiting).toBe(false);
-    expect(await world.admin.devices()).toMatchObject([{ state: 'enrolled' }]);
   });
 
   it('whoever lost a device is shut out until there is a new password, and the other devices go on with it', async () => {

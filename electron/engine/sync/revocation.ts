@@ -165,10 +165,7 @@ export const revokedBy = (org: string, revocations: readonly Revocation[]): Read
   new Set(revocations.filter((one) => isRevoked(org, one)).map(({ dev }) => dev));
 
 /** Tells a hub what it lacks of what the team said. @returns why it took nothing, in words; null where it did */
-export const tellRevocations = async (
-  hub: Pick<Hub, 'putRevocation'>,
-  untold: readonly Revocation[],
-): Promise<string | null> => {
+export const tellRevocations = async (hub: Pick<Hub, 'putRevocation'>, untold: readonly Revocation[]): Promise<string | null> => {
   try {
     for (const one of untold) await hub.putRevocation(one);
     return null;

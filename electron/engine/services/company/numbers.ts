@@ -130,9 +130,12 @@ const judgeIssuer = (table: TableName, issuer: string | null, now: Numbering, lo
   if (legal === undefined) throw new AppError('invalid', `${many} are numbered by each device. Nothing was changed.`, about);
   const device = local.devices().find(({ id }) => id === issuer);
   if (device === undefined)
-    throw new AppError('invalid', 'No device of that id is known here. Let both meet the team first. Nothing was changed.', about);
-  if (device.isOut)
-    throw new AppError('invalid', `Device ${device.code} was taken out of the team. Nothing was changed.`, about);
+    throw new AppError(
+      'invalid',
+      'No device of that id is known here. Let both meet the team first. Nothing was changed.',
+      about,
+    );
+  if (device.isOut) throw new AppError('invalid', `Device ${device.code} was taken out of the team. Nothing was changed.`, about);
 };
 
 type SetDeps = { readonly store: WriteStore; readonly env: Pick<EngineEnv, 'ids' | 'clock'> };

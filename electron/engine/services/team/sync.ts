@@ -78,7 +78,9 @@ const joining =
     const known = store.sync.membership()?.scopes.account ?? null;
     if (territory !== null && known !== null && known !== territory) {
       const all = [...new Set([known, territory, ...also])].join(',');
-      throw blocked(`New accounts of this file begin in ${known}, and go on doing so: name it first, ${all}. Nothing was changed.`);
+      throw blocked(
+        `New accounts of this file begin in ${known}, and go on doing so: name it first, ${all}. Nothing was changed.`,
+      );
     }
     await refusePlace({ store, env, hubs }, place, { team, isNew });
     const makeKey = isNew && team !== null ? () => makeSeed(team, env.random) : null;
