@@ -1,5 +1,5 @@
 /** A team of two through the services a window asks: set up, a meeting, what was done meanwhile, conflicts decided and undone. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BASELINE_LABEL } from '../../electron/engine/store/team/baseline.ts';
@@ -155,6 +155,29 @@ describe('a team of two', () => {
     await here.ask('sync.round', { hub });
     expect(await here.ask('sync.state', {})).toMatchObject({ unsent: 0, failed: null });
   });
+});
+
+test('what is joined again is told as it is', async () => {
+  const { hub, team, here } = await setUp();
+  await expect(here.ask('sync.join', { hub, team, isNew: true })).rejects.toThrow(/has joined a team already and stays with it/);
+  const south = { hub, team, territory: 'south' };
+  await expect(here.ask('sync.join', { ...south, also: ['accounts'] })).rejects.toThrow(
+    /name it first, accounts,south\. Nothing/,
+  );
+  await expect(here.ask('sync.join', south)).rejects.toThrow(/begin in accounts.*name it first, accounts,south\./);
+  await here.ask('sync.join', { hub, team, territory: 'accounts', also: ['south'] });
+  expect(await here.ask('sync.state', {})).toMatchObject({ territories: ['accounts', 'south'] });
+});
+
+test('a file that was copied without its key says so when it meets the team, before anything is done in it', async () => {
+  const { folder, hub, there } = await setUp();
+  const copy = path.join(folder, 'copy.db');
+  copyFileSync(there.file, copy);
+  if (existsSync(`${there.file}-wal`)) copyFileSync(`${there.file}-wal`, `${copy}-wal`);
+  const moved = openHere(folder, 9, { db: copy });
+  const { warnings } = await moved.ask('sync.round', { hub });
+  expect(warnings.join()).toMatch(/There is no key of this device: .*copy\.db\.key\. Put it back, or join again\./);
+  expect((await there.ask('sync.round', { hub })).warnings).toEqual([]);
 });
 
 test('each failure waits longer for the next round, up to ten minutes', () => {

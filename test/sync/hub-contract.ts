@@ -153,6 +153,32 @@ export const hubContract = (kind: string, open: () => Promise<HubWorld>): void =
     expect(accountsOf(yours)).toEqual(['Before']);
   });
 
+  it(`${kind}: where the team moved to hears from whoever knows it who was taken out, and nobody who is new takes what came after`, async () => {
+    const [before, there] = [await open(), await open()];
+    const [mine, gone, late] = openTeam(3, before) as [Desk, Desk, Desk];
+    for (const one of [mine, gone]) await enrol(one);
+    write(gone, 'Before');
+    await round(gone);
+    await before.admin.revoke(ROOT, gone.store.device.id);
+    await round(mine);
+    write(gone, 'After');
+    for (const one of [mine, gone, late]) Object.assign(one, { hub: there.hubOf(one.number) });
+    // Nobody over there has heard of its end, itself least of all.
+    await enrol(gone);
+    expect((await round(gone)).sent).toBeGreaterThan(0);
+    const stateOf = async () => (await there.admin.devices()).find(({ dev }) => dev === gone.store.device.id)?.state;
+    expect(await stateOf()).toBe('enrolled');
+    await enrol(mine);
+    for (let twice = 0; twice < 2; twice += 1) await round(mine);
+    expect(await there.hubOf(0).revocations()).toHaveLength(1);
+    expect(await stateOf()).toBe('revoked');
+    await expect(round(gone)).rejects.toMatchObject({ code: 'denied' });
+    await enrol(late);
+    await round(late);
+    for (const one of [mine, late]) expect(accountsOf(one)).toEqual(['Before']);
+    expect(late.hash()).toBe(mine.hash());
+  });
+
   it(`${kind}: a file brought back from a backup becomes another device, and what both of them did is everybody's`, async () => {
     const [mine, yours] = openTeam(2, await open()) as [Desk, Desk];
     await enrol(mine);

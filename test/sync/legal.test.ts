@@ -9,6 +9,7 @@ import { createLegal } from '../../electron/engine/services/company/issuing.ts';
 import { numberCommands, numberQueries } from '../../electron/engine/services/company/numbers.ts';
 import { createRules } from '../../electron/engine/services/rules/rules.ts';
 import { listConflicts } from '../../electron/engine/store/team/conflicts.ts';
+import { createFolderAdmin } from '../../electron/engine/sync/folder-admin.ts';
 import { createFolderHub } from '../../electron/engine/sync/folder.ts';
 import { defaultNumberFormat } from '../../shared/domain/numbering.ts';
 import { contract } from '../../shared/contract/index.ts';
@@ -17,7 +18,7 @@ import { COMPANY, imported } from '../services/open.ts';
 import { makeTemp } from '../setup/temp.ts';
 import { edit } from '../store/open.ts';
 import { openReplica } from './replica.ts';
-import { enrol, round, SIGNED_TEAM } from './team.ts';
+import { enrol, ROOT, round, SIGNED_TEAM } from './team.ts';
 
 const START = Date.UTC(2026, 0, 15, 9);
 const LEGAL = '{yyyy}-{counter}';
@@ -73,9 +74,9 @@ const openDevice = (number: number, folder: string, clock: () => number) => {
       ),
     waiting: async () =>
       contract['numbers.waiting'].output.parse(await postingQueries(queries())['numbers.waiting']({}, context)),
-    series: async () => {
-      const { series } = contract['numbers.list'].output.parse(await numberQueries(queries())['numbers.list']({}, context));
-      return series.find(({ table }) => table === 'invoices');
+    numbers: async () => contract['numbers.list'].output.parse(await numberQueries(queries())['numbers.list']({}, context)),
+    async series() {
+      return (await this.numbers()).series.find(({ table }) => table === 'invoices');
     },
     given: async () => {
       const asked = { table: 'invoices', limit: 200 };
@@ -100,7 +101,8 @@ const openOffice = async () => {
   let now = START;
   const clock = (): number => (now += 7);
   const [anna, ben] = [openDevice(0, folder, clock), openDevice(1, folder, clock)];
-  const hub = createFolderHub(makeTemp(), SIGNED_TEAM.org);
+  const hubFolder = makeTemp();
+  const hub = createFolderHub(hubFolder, SIGNED_TEAM.org);
   for (const { replica } of [anna, ben]) await enrol(hub, replica);
   const { store, ids } = anna.replica;
   const account = ids();
@@ -123,7 +125,7 @@ const openOffice = async () => {
     await meet(anna, ben);
   };
   const wait = (time: number): void => void (now += time);
-  return { anna, ben, account, hub, meet, settle, wait, folder, clock };
+  return { anna, ben, account, hub, hubFolder, meet, settle, wait, folder, clock };
 };
 
 it('another device posts nothing; what it made ready is posted by the one that gives the numbers, without gaps', async () => {
@@ -174,6 +176,44 @@ it('whoever is named next goes on after the last, and is told while the one befo
   const second = ben.draft(account);
   await ben.issue(second);
   expect(ben.legal(second)).toBe('2026-0002');
+});
+
+it('a device that has given nothing yet is chosen as well', async () => {
+  const { anna, ben, hub, meet, folder, clock } = await openOffice();
+  const cleo = openDevice(2, folder, clock);
+  await enrol(hub, cleo.replica);
+  await meet(anna);
+  const unknown = '01900000-0000-7000-8000-0000000000ff';
+  await expect(async () => anna.name(unknown)).rejects.toThrow(/No device of that id is known here/);
+  const { devices } = await anna.numbers();
+  expect(devices.map(({ id }) => id)).toEqual([anna.id, ben.id, cleo.id]);
+  expect(devices.at(-1)?.name).toBe(`device ${cleo.code}`);
+  await anna.name(cleo.id);
+  expect((await anna.series())?.issuer).toMatchObject({ id: cleo.id, name: `device ${cleo.code}`, fault: null });
+  await meet(anna, cleo);
+  expect((await cleo.series())?.issuer).toMatchObject({ is_here: true, fault: null });
+});
+
+it('where the one that gives them was taken out, all say that another is to be chosen', async () => {
+  const { anna, ben, account, hub, hubFolder, meet } = await openOffice();
+  await anna.name(anna.id);
+  await anna.issue(anna.draft(account));
+  await meet(anna, ben);
+  await createFolderAdmin(hubFolder).revoke(ROOT, anna.id);
+  expect((await ben.series())?.issuer?.fault).toBeNull();
+  await meet(ben);
+  const why = `Invoices get their numbers on device ${anna.code}, which was taken out of the team`;
+  expect((await ben.series())?.issuer?.fault).toContain(why);
+  const draft = ben.draft(account);
+  await expect(ben.issue(draft)).rejects.toThrow(why);
+  expect((await ben.numbers()).devices.map(({ id }) => id)).toEqual([ben.id]);
+  await ben.name(ben.id);
+  await expect(async () => ben.name(anna.id)).rejects.toThrow(/was taken out of the team/);
+  // Nothing comes of it any more that is to be waited for.
+  expect((await ben.series())?.issuer).toMatchObject({ fault: null, before: null });
+  await ben.issue(draft);
+  expect(ben.legal(draft)).toBe('2026-0002');
+  expect((await hub.revocations()).length).toBe(1);
 });
 
 it('two that both believed to give them have given one number twice: both documents say so, on both devices', async () => {

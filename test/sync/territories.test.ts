@@ -238,6 +238,19 @@ it('keys of people of an account that went are let go of where it was, and their
   expect(rowsOf(boss, 'contacts', 'name')).toEqual([null]);
 });
 
+it('who begins after an account went, and works in both, misses no key that nobody needs any more', async () => {
+  const { north, south, both, meet } = await openRegion(2);
+  const [boss, late] = both as [Replica, Replica];
+  const { account } = fill(north);
+  await meet(north, boss, north);
+  give(boss, account);
+  await meet(boss, north, south, boss);
+  expect(await meet(late, late)).toEqual([]);
+  expect(rowsOf(late, 'contacts', 'name')).toEqual(['Ann Quillfeather']);
+  expect(late.hash()).toBe(boss.hash());
+  await expectWhole(late);
+});
+
 it.each([
   ['keeps nothing from being dated anew', false],
   ['and names what would be, keeps that as it is', true],

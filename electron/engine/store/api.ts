@@ -292,6 +292,8 @@ export type KnownDevice = {
   readonly isHere: boolean;
   /** This file was that device, until it was restored or copied. */
   readonly wasHere: boolean;
+  /** It was taken out of the team, as the last meeting told. */
+  readonly isOut: boolean;
 };
 
 /** What this device keeps for itself. */
@@ -310,7 +312,7 @@ export type LocalReader = {
   lastLegal(table: TableName, prefix: string): number | null;
   /** A device of this file or its team, by its id; null where none such was ever met here. */
   known(id: string): KnownDevice | null;
-  /** This device first, then those of its team that were met here, as they last wrote. */
+  /** This device first, then those of its team that were met here, as they last wrote, then those of which nothing has come yet. */
   devices(): readonly KnownDevice[];
   /** What this start, or one that was cut off before it could tell, had to mend, in words. */
   notices(): readonly string[];

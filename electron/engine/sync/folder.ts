@@ -14,7 +14,7 @@ import { fileStamp, listFolder, plainIo, readBounded, writeWhole } from './folde
 import type { FolderIo } from './folder-io.ts';
 import { clearKeyRests, folderKeys } from './folder-keys.ts';
 import { isPiece, readPiece } from './folder-piece.ts';
-import { readRevocations } from './folder-revocations.ts';
+import { readRevocations, writeRevocation } from './folder-revocations.ts';
 import { folderSnapshots } from './folder-snapshots.ts';
 import { GET_BYTES, GET_OPS } from './hub.ts';
 import type { Certificate, Hub, HubProblem, StreamName } from './hub.ts';
@@ -269,6 +269,7 @@ export const createFolderHub = (root: string, org: string, io: FolderIo = plainI
     certificates: () => readCertificates(devices),
     putCertificate: (certificate) => putCertificate(devices, org, certificate, io),
     revocations: () => readRevocations(devices),
+    putRevocation: (revocation) => writeRevocation(devices, revocation, io),
     listen: () => () => undefined,
     problems: problems.take,
     close: () => undefined,

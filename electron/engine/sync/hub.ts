@@ -115,6 +115,11 @@ export type Hub = {
   ask?(device: Omit<Certificate, 'signature'>): Promise<void>;
   revocations(): Promise<readonly Revocation[]>;
   /**
+   * Lays a statement of the team there that the hub lacks, by whoever knows it: a hub that the team moved to, or that was brought back
+   * from a backup, would let in again who was taken out. @throws AppError `blocked`, `denied`, `locked` or `io`
+   */
+  putRevocation(revocation: Revocation): Promise<void>;
+  /**
    * Puts together what a device gave long ago, for its own stream. Missing where many pieces are no matter.
    * @throws AppError `locked` or `io`: nothing is lost by it, another time will do
    */

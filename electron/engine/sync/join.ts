@@ -12,7 +12,7 @@ import { createCheck } from './checking.ts';
 import type { Certificate, Hub } from './hub.ts';
 import { meetOwn } from './identity.ts';
 import { keyPairOf } from './keys.ts';
-import { cutsOf } from './revocation.ts';
+import { cutsOf, joinRevocations, revokedBy, tellRevocations } from './revocation.ts';
 
 export type JoinDeps = {
   readonly store: SyncStore;
@@ -70,15 +70,29 @@ const beginAnew = async ({ store, hub, org, random }: JoinDeps, certified: reado
   store.rekey(freeCode(store.code(), taken.add(store.code()), random), random);
 };
 
+/** Nobody could let it in any more: whoever works with it is told before it asks. */
+const refuseRevoked = ({ store }: JoinDeps, revoked: ReadonlySet<string>): void => {
+  if (!revoked.has(store.device)) return;
+  throw new AppError(
+    'denied',
+    `This device, ${store.code()}, was taken out of the team and stays out. What is in its file stays; join with a new, empty file. Nothing was changed.`,
+  );
+};
+
+/** `isWaiting`: nobody vouches for the device yet. */
+export type Joined = { readonly fingerprint: string; readonly isWaiting: boolean };
+
 /**
- * @returns the fingerprint of its key
- * @throws AppError `blocked` when the file is in another one, or is a copy of one that has joined since, `busy` while an import
- * runs, `locked` and `io` of the hub: then joining again tells the team
+ * What the file knows of devices that were taken out is told to the hub: one that the team moved to has never heard of them.
+ * @throws AppError `blocked` when the file is in another one, or is a copy of one that has joined since, `denied` when its device was
+ * taken out of the team, `busy` while an import runs, `locked` and `io` of the hub: then joining again tells the team
  */
-export const joinTeam = async (deps: JoinDeps): Promise<string> => {
+export const joinTeam = async (deps: JoinDeps): Promise<Joined> => {
   const { store, hub, org, rootSeed, seed, random, scopes, more = [] } = deps;
   const certified = (await hub.certificates()).filter((one) => isCertified(org, one));
+  const { all, untold } = joinRevocations(org, store.revocations(), await hub.revocations());
   if (isKeyGone(deps, certified)) await beginAnew(deps, certified);
+  refuseRevoked(deps, revokedBy(org, all));
   const had = seed.read();
   const taken = new Set(certified.flatMap(({ dev, code }) => (dev === store.device ? [] : [code])));
   const code = freeCode(store.code(), taken, random);
@@ -89,5 +103,8 @@ export const joinTeam = async (deps: JoinDeps): Promise<string> => {
   const device = { dev: store.device, code, key: pair.publicKey };
   if (rootSeed !== null) await hub.putCertificate(certify(rootSeed, device));
   else await hub.ask?.(device);
-  return fingerprintOf(org, device);
+  // Whoever meets the hub says it again, and says where it takes nothing.
+  await tellRevocations(hub, untold);
+  const isKnown = certified.some((one) => one.dev === device.dev && one.code === code && one.key.equals(device.key));
+  return { fingerprint: fingerprintOf(org, device), isWaiting: rootSeed === null && !isKnown };
 };

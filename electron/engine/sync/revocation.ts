@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../../../shared/contract/define.ts';
 import { canonicalJson } from '../../../shared/domain/canonical.ts';
 import { DEVICE, orgOf, readHex } from './certificate.ts';
-import type { Ends, Revocation } from './hub.ts';
+import type { Ends, Hub, Revocation } from './hub.ts';
 import { isSigned, keyPairOf, readPublicKey, SIGNATURE_BYTES } from './keys.ts';
 
 const FORMAT = 'REV1';
@@ -115,18 +115,23 @@ const MOST_KEPT = 10_000;
 /**
  * All that the organisation is known to have said: what a file kept, and what a hub tells now. Whoever can write to a hub can
  * take a statement away there, and would bring a device back that was taken out.
- * @param kept as `encodeRevocation` wrote them; `added` = there is one that was not kept
+ * @param kept as `encodeRevocation` wrote them; `added` = there is one that was not kept, `untold` = those the hub does not tell
  */
 export const joinRevocations = (org: string, kept: readonly string[], told: readonly Revocation[]) => {
   const known = new Map(kept.map((text) => [text, parseRevocation(Buffer.from(text))]));
   const before = known.size;
+  const there = new Set<string>();
   for (const said of told) {
-    if (known.size >= MOST_KEPT || !isRevoked(org, said)) continue;
+    if (!isRevoked(org, said)) continue;
     // With ends that anybody could have added, one statement would fill the list.
     const one = withSignedEnds(org, said);
-    known.set(encodeRevocation(one).toString(), one);
+    const text = encodeRevocation(one).toString();
+    there.add(text);
+    if (known.size < MOST_KEPT) known.set(text, one);
   }
-  return { texts: [...known.keys()], all: [...known.values()].filter((one) => one !== null), added: known.size > before };
+  const all = [...known.values()].filter((one) => one !== null);
+  const untold = [...known].flatMap(([text, one]) => (one === null || there.has(text) ? [] : [one]));
+  return { texts: [...known.keys()], all, added: known.size > before, untold };
 };
 
 /** `ends`: the hashes of the last pieces that count; null where nobody named them. */
@@ -153,4 +158,19 @@ export const cutsOf = (org: string, revocations: readonly Revocation[]): Cuts =>
     const named = known.flatMap((one) => (one.seq === seq && one.ends !== null ? [one.ends] : []));
     return { seq, ends: named.length === 0 ? null : new Set(named.flat()) };
   };
+};
+
+/** The devices that an organisation took out, as statements say that it signed. */
+export const revokedBy = (org: string, revocations: readonly Revocation[]): ReadonlySet<string> =>
+  new Set(revocations.filter((one) => isRevoked(org, one)).map(({ dev }) => dev));
+
+/** Tells a hub what it lacks of what the team said. @returns why it took nothing, in words; null where it did */
+export const tellRevocations = async (hub: Pick<Hub, 'putRevocation'>, untold: readonly Revocation[]): Promise<string | null> => {
+  try {
+    for (const one of untold) await hub.putRevocation(one);
+    return null;
+  } catch (error) {
+    if (error instanceof AppError) return `The hub could not be told which devices were taken out of the team. ${error.message}`;
+    throw error;
+  }
 };

@@ -19,7 +19,7 @@ import type { Hub, HubStream } from './hub.ts';
 import { meetOwn } from './identity.ts';
 import { receive } from './receiving.ts';
 import type { ReceivingDeps } from './receiving.ts';
-import { cutsOf, joinRevocations } from './revocation.ts';
+import { cutsOf, joinRevocations, tellRevocations } from './revocation.ts';
 import { isDoubledThere, makeSnapshots, ownKept, USUAL_LIMITS } from './snapshots.ts';
 import type { SnapshotDeps, SnapshotLimits } from './snapshots.ts';
 import { dropKeys, wipeFile } from './subject-keys.ts';
@@ -57,6 +57,16 @@ const sayUnknown = ({ code, isRenewed }: SyncStore, hub: Hub, fingerprint: strin
   return hub.ask === undefined
     ? 'This hub does not know this device: nothing is given to it until the device has joined here.'
     : `This hub does not know this device yet: nothing is given to it until the administrator has let ${name}, in. Read both out. Where it never joined here, join first.`;
+};
+
+/** A file that was copied without its key takes all, and could give nothing of what is done in it. */
+const warnOfKey = ({ publicKey }: RoundDeps, warn: Warn): void => {
+  try {
+    publicKey();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    warn(`${error.message} Until then nothing that is done here can be given.`);
+  }
 };
 
 const warnOfMembers = (
@@ -138,6 +148,8 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   if ((await meetOwn(deps, own, check)) || (await isDoubledThere(snapshots, scopes))) await takeIdentity(deps, team);
   else await giveAgain(deps, own, snapshots);
   warnOfMembers(team, deps, () => fingerprintOf(org, { dev: store.device, key: deps.publicKey() }), warn);
+  // Who is not known is told the fingerprint of the key, or why there is none, already.
+  if (team.members.has(store.device)) warnOfKey(deps, warn);
   const others = streams.filter(({ dev }) => dev !== store.device);
   const received = await receive(deps, { snapshots, check, warn }, others);
   const now = await meetClock(deps, warn);
@@ -149,6 +161,8 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
     );
   // Elsewhere, or in a folder that is not there just now, what is given would be missing where the team meets.
   const member = team.members.get(store.device);
+  const untold = member === undefined ? null : await tellRevocations(hub, revoked.untold);
+  if (untold !== null) warn(untold, true);
   if (member !== undefined && isCancelled?.() !== true) await sayHeard(deps);
   const sent = member === undefined || isCancelled?.() === true ? 0 : await sendAll(deps, member, warn);
   // After what erased them was given: who takes it asks for no key.

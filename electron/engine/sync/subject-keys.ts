@@ -44,9 +44,9 @@ export const fetchWantedKeys = async ({ store, hub }: Deps, scopes: readonly str
     const ids = store.keysWanted(scope);
     if (ids.length === 0) continue;
     await learn({ store, hub }, scope, ids);
-    const { length } = store.keysWanted(scope);
-    if (length > 0)
-      warn(`${scope}: what is said of ${length} people is sealed, and the keys have not come yet; it shows when they do.`);
+    const people = store.peopleWaiting(scope);
+    if (people > 0)
+      warn(`${scope}: what is said of ${people} people is sealed, and the keys have not come yet; it shows when they do.`);
   }
 };
 

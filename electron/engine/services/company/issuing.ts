@@ -45,6 +45,11 @@ export const refusePosting = (
       `${many} get their numbers on device ${device.code}, which this file was before it was restored or copied. ` +
       'Name the device that gives them from now on, in Settings under Numbers.'
     );
+  if (device?.isOut === true)
+    return (
+      `${many} get their numbers on ${nameOfDevice(device)}, which was taken out of the team: nobody gives them. ` +
+      'Name the device that gives them from now on, in Settings under Numbers.'
+    );
   const said = `${many} get their numbers on ${nameOfDevice(device)}.`;
   return document === null ? said : `${said} ${sayWaiting(table, document)}`;
 };

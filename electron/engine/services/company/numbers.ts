@@ -43,7 +43,8 @@ const seriesOf = (table: TableName, { read, local, env }: QueryDeps) => {
 /** Who gave the numbers before, where the last of it may not have arrived here. */
 const givenBefore = ({ before }: Numbering, local: LocalReader) => {
   const device = before === null ? null : local.known(before.issuer);
-  if (before === null || device?.isHere === true) return null;
+  // Of one that was taken out nothing comes any more.
+  if (before === null || device?.isHere === true || device?.isOut === true) return null;
   const at = device?.at ?? null;
   return at !== null && at >= before.until ? null : { name: nameOfDevice(device), at };
 };
@@ -57,7 +58,7 @@ const issuerOf = (table: TableName, numbering: Numbering, { read, local }: Query
     id: issuer,
     name: nameOfDevice(device),
     is_here: isHere,
-    fault: device === null || device.wasHere ? refusePosting(table, read, local) : null,
+    fault: device === null || device.wasHere || device.isOut ? refusePosting(table, read, local) : null,
     before: isHere ? givenBefore(numbering, local) : null,
   };
 };
@@ -127,8 +128,14 @@ const judgeIssuer = (table: TableName, issuer: string | null, now: Numbering, lo
   const { legal, many } = tableOf(table);
   const about = { field: 'issuer' };
   if (legal === undefined) throw new AppError('invalid', `${many} are numbered by each device. Nothing was changed.`, about);
-  if (!local.devices().some(({ id }) => id === issuer))
-    throw new AppError('invalid', 'No device of that id has been met here. Nothing was changed.', about);
+  const device = local.devices().find(({ id }) => id === issuer);
+  if (device === undefined)
+    throw new AppError(
+      'invalid',
+      'No device of that id is known here. Let both meet the team first. Nothing was changed.',
+      about,
+    );
+  if (device.isOut) throw new AppError('invalid', `Device ${device.code} was taken out of the team. Nothing was changed.`, about);
 };
 
 type SetDeps = { readonly store: WriteStore; readonly env: Pick<EngineEnv, 'ids' | 'clock'> };
@@ -166,7 +173,10 @@ export const numberQueries = (deps: QueryDeps): NumberQueries => ({
         issuer: issuerOf(table, numbering, deps),
       };
     }),
-    devices: deps.local.devices().map((device) => ({ id: device.id, name: nameOfDevice(device), is_here: device.isHere })),
+    devices: deps.local
+      .devices()
+      .filter(({ isOut }) => !isOut)
+      .map((device) => ({ id: device.id, name: nameOfDevice(device), is_here: device.isHere })),
   }),
   'numbers.given': (asked) => deps.read.together(() => given(asked, deps)),
 });

@@ -162,7 +162,14 @@ export const probeHub = async (
   const org = wanted.isNew || wanted.team === null ? known : readOrg(wanted.team);
   const isElsewhere = known !== null && (wanted.isNew || (typeof org === 'string' && org !== known));
   const other = isElsewhere
-    ? [fatal('other-team', 'This file belongs to another organisation already. A file stays with its team.')]
+    ? [
+        fatal(
+          'other-team',
+          wanted.isNew
+            ? 'This file has joined a team already and stays with it: join that one. A new team begins in a new, empty file.'
+            : 'This file belongs to another organisation already. A file stays with its team.',
+        ),
+      ]
     : [];
   return { problems: [...other, ...problems], devices };
 };

@@ -76,14 +76,18 @@ const joining =
   async ({ hub: where, password, team, isNew, territory, also }) => {
     const place = { hub: where, password };
     const known = store.sync.membership()?.scopes.account ?? null;
-    if (territory !== null && known !== null && known !== territory)
-      throw blocked(`This file works in the territory ${known} and stays there. Nothing was changed.`);
+    if (territory !== null && known !== null && known !== territory) {
+      const all = [...new Set([known, territory, ...also])].join(',');
+      throw blocked(
+        `New accounts of this file begin in ${known}, and go on doing so: name it first, ${all}. Nothing was changed.`,
+      );
+    }
     await refusePlace({ store, env, hubs }, place, { team, isNew });
     const makeKey = isNew && team !== null ? () => makeSeed(team, env.random) : null;
     const { org, rootSeed } = await findTeam(hubs, place, team, makeKey);
     const hub = hubs.at(place, org);
     const { account, more } = await chooseTerritories(hub, { territory, also }, known);
-    const fingerprint = await joinTeam({
+    const { fingerprint, isWaiting } = await joinTeam({
       store: store.sync,
       hub,
       org,
@@ -96,7 +100,7 @@ const joining =
     const spent = hubs.keepPassword(place);
     joined(spent === null ? place : { hub: where, password: null });
     const { device } = store.sync;
-    return { org, device, code: store.sync.code(), fingerprint, isWaiting: rootSeed === null, spent };
+    return { org, device, code: store.sync.code(), fingerprint, isWaiting, spent };
   };
 
 /** Whether the hub waits for somebody before it deals with all of this file: to enrol its device, or to let its person in. */

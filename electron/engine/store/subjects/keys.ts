@@ -41,6 +41,9 @@ const prepare = (db: Db) => ({
   toGive: db.prepare<[number], SubjectKey>(`SELECT id, key FROM subject_keys WHERE scope = ? AND state = ${MADE} ORDER BY id`),
   given: db.prepare(`UPDATE subject_keys SET state = ${SHARED} WHERE id = ? AND state = ${MADE}`),
   inState: db.prepare<[number, number], string>('SELECT id FROM subject_keys WHERE scope = ? AND state = ? ORDER BY id').pluck(),
+  wanting: db.prepare<[number], Subject>(
+    `SELECT DISTINCT tbl AS "table", "row" FROM subject_keys WHERE scope = ? AND state = ${WANTED} AND "row" IS NOT NULL`,
+  ),
   ended: db
     .prepare<[number], string>(`SELECT id FROM subject_keys WHERE scope = ? AND state IN (${GONE}, ${RETIRED}) ORDER BY id`)
     .pluck(),
@@ -120,6 +123,8 @@ export const createSubjectKeys = (db: Db, random: (n: number) => Uint8Array) => 
     given: (ids: readonly string[]): void => ids.forEach((id) => void sql.given.run(id)),
     /** What came names them, and they are not here. */
     wanted: (scope: number): readonly string[] => sql.inState.all(scope, WANTED),
+    /** Of whom something cannot be read without them. */
+    wanting: (scope: number): readonly Subject[] => sql.wanting.all(scope),
     /** The hub is to let go of them. */
     gone: (scope: number): readonly string[] => sql.ended.all(scope),
     knows: (id: string): boolean => sql.find.get(id) !== undefined,

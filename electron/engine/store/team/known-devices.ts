@@ -5,9 +5,18 @@ import type { Db } from '../file/db.ts';
 import { readDevice } from '../file/local.ts';
 import { createAuthors } from '../log/history.ts';
 import { openSegment } from '../log/segments.ts';
+import { readMembers } from './heard.ts';
+import type { TeamMember } from './heard.ts';
 import { formerDevices } from './rekey.ts';
 
+/** The index of no device. */
+const NOWHERE = -1;
+
 type Row = { readonly idx: number; readonly id: string; readonly code: string | null; readonly hlc: number | null };
+
+/** Of a device that the team vouches for and nothing has come of yet. */
+const memberRow = (member: TeamMember | undefined): Row | null =>
+  member === undefined ? null : { idx: NOWHERE, id: member.dev, code: member.code, hlc: null };
 
 /** Who wrote what last came of a device; null where nobody said so. */
 export const prepareLastWriter = (db: Db) => {
@@ -29,6 +38,7 @@ export const createKnownDevices = (db: Db) => {
     `SELECT v.idx, v.id, v.code, ${heard} FROM devices v WHERE v.id <> ? AND hlc IS NOT NULL ORDER BY hlc DESC`,
   );
   const lastWriter = prepareLastWriter(db);
+  const memberOf = (id: string): TeamMember | undefined => readMembers(db)?.find(({ dev }) => dev === id);
   const tell = (row: Row): KnownDevice => {
     const { id, code, hlc } = row;
     const isHere = readDevice(db)?.id === id;
@@ -40,18 +50,22 @@ export const createKnownDevices = (db: Db) => {
       at,
       isHere,
       wasHere: formerDevices(db).includes(id),
+      isOut: memberOf(id)?.scopes.length === 0,
     };
   };
   const known = (id: string): KnownDevice | null => {
-    const row = one.get(id);
-    return row === undefined ? null : tell(row);
+    const row = one.get(id) ?? memberRow(memberOf(id));
+    return row === null ? null : tell(row);
   };
   return {
     known,
     devices(): readonly KnownDevice[] {
       const id = readDevice(db)?.id ?? '';
       const own = known(id);
-      return [...(own === null ? [] : [own]), ...met.all(id).map(tell)];
+      const heard = met.all(id);
+      const [names, former] = [new Set([id, ...heard.map((row) => row.id)]), formerDevices(db)];
+      const silent = (readMembers(db) ?? []).filter(({ dev }) => !names.has(dev) && !former.includes(dev));
+      return [...(own === null ? [] : [own]), ...heard.map(tell), ...silent.flatMap(({ dev }) => known(dev) ?? [])];
     },
   };
 };

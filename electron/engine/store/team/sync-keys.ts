@@ -3,6 +3,7 @@ import type { Db } from '../file/db.ts';
 import { forgetPeople, securely, wipe } from '../subjects/forget.ts';
 import type { SubjectKey } from '../subjects/sealed.ts';
 import { settleLeft } from '../territory/settle.ts';
+import { isElsewhere } from '../write/rows.ts';
 import type { Transact } from '../write/transact.ts';
 import type { Work } from '../write/work.ts';
 import type { WriteParts } from '../write/write-parts.ts';
@@ -19,6 +20,12 @@ export const createSyncKeys = (db: Db, parts: WriteParts, transact: Transact) =>
     keysGiven: (ids: readonly string[]): void => transact.run(() => subjects.given(ids)),
     /** Keys without which something that came cannot be read. */
     keysWanted: (scope: string): readonly string[] => subjects.wanted(scopeOf(scope)),
+    /** Of how many people something waits for a key; of who went to another territory no key comes any more, and none is needed. */
+    peopleWaiting: (scope: string): number =>
+      subjects.wanting(scopeOf(scope)).filter(({ table, row }) => {
+        const found = parts.rows.find(table, row);
+        return found === undefined || !isElsewhere(found);
+      }).length,
     /** Keys of people who were erased: the hub is to let go of them. */
     keysGone: (scope: string): readonly string[] => subjects.gone(scopeOf(scope)),
     /** Whether this file has heard of a key. */

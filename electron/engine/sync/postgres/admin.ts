@@ -7,12 +7,13 @@ import { isFingerprint } from '../../../../shared/domain/numbering.ts';
 import { certify, fingerprintOf, orgOf } from '../certificate.ts';
 import { deviceNamed } from '../hub.ts';
 import type { HubAdmin, KnownDevice } from '../hub.ts';
-import { encodeRevocation, revoke } from '../revocation.ts';
+import { encodeRevocation, revoke, revokedBy } from '../revocation.ts';
 import { compactPostgres } from './compact.ts';
 import { createConnection } from './connection.ts';
 import type { Ask, ConnectionOptions } from './connection.ts';
 import { keepsKeys } from './keys.ts';
-import { clockSchema, extras, FORMAT, keySchema, MEMBER, OWNER, schema, snapshotSchema } from './schema.ts';
+import { hearsRevocations, readRevocations } from './revocations.ts';
+import { clockSchema, extras, FORMAT, keySchema, MEMBER, OWNER, schema, snapshotSchema, toldSchema } from './schema.ts';
 import { scramVerifier } from './scram.ts';
 import { keepsSnapshots } from './snapshots.ts';
 
@@ -20,7 +21,8 @@ const MOST_CONNECTIONS = 8;
 /** A role becomes part of a statement: names that need no thought about quotes. */
 const ROLE = /^[a-z][a-z0-9_]{0,62}$/;
 
-type Stored = KnownDevice & { readonly key: Buffer };
+/** `isBarred`: what it signs is refused here, and its person was shut out. */
+type Stored = KnownDevice & { readonly key: Buffer; readonly isBarred: boolean };
 
 const asOwner = (ask: Ask): Promise<unknown> => ask(`SET LOCAL ROLE ${OWNER}`);
 
@@ -75,6 +77,7 @@ const upgrade = async (ask: Ask): Promise<void> => {
     ...((await keepsSnapshots(ask)) ? [] : snapshotSchema),
     ...((await keepsKeys(ask)) ? [] : keySchema),
     ...((await heedsClocks(ask)) ? [] : clockSchema),
+    ...((await hearsRevocations(ask)) ? [] : toldSchema),
   ];
   if (later.length === 0) return;
   await asOwner(ask);
@@ -145,10 +148,12 @@ const setMember = async (ask: Ask, member: Member, password: NewPassword | null)
 const listDevices = async (ask: Ask): Promise<readonly Stored[]> => {
   await asOwner(ask);
   const rows = await ask(
-    `SELECT dev, code, role, key, CASE WHEN revoked THEN 'revoked' WHEN signature IS NULL THEN 'waiting' ELSE 'enrolled' END AS state
-     FROM workbench.device ORDER BY asked, dev`,
+    `SELECT dev, code, role, key, CASE WHEN revoked THEN 'revoked' WHEN signature IS NULL THEN 'waiting' ELSE 'enrolled' END AS state,
+       revoked AS "isBarred" FROM workbench.device ORDER BY asked, dev`,
   );
-  return rows as unknown as readonly Stored[];
+  // Where the team met before, it may have taken out a device that is new here.
+  const out = revokedBy((await readOrg(ask)) ?? '', await readRevocations(ask));
+  return (rows as unknown as readonly Stored[]).map((one) => (out.has(one.dev) ? { ...one, state: 'revoked' } : one));
 };
 
 const known = ({ dev, code, role, state }: Stored): KnownDevice => ({ dev, code, role, state });
@@ -188,6 +193,8 @@ const endSessions = async (ask: Ask, role: string): Promise<void> => {
 const cut = async (ask: Ask, root: Uint8Array, { dev }: Stored): Promise<void> => {
   await asOwner(ask);
   await ask('UPDATE workbench.device SET revoked = true WHERE dev = $1', [dev]);
+  // The team has said where it ends, maybe elsewhere: what is not here counts all the same.
+  if (revokedBy(orgOf(root), await readRevocations(ask)).has(dev)) return;
   const heads = await ask(`SELECT scope, to_seq, encode(hash, 'hex') AS hash FROM workbench.head WHERE dev = $1`, [dev]);
   const cuts = Object.fromEntries(heads.map(({ scope, to_seq: seq }) => [String(scope), Number(seq)]));
   const at = Object.fromEntries(heads.map(({ scope, hash }) => [String(scope), [String(hash)]]));
@@ -207,7 +214,7 @@ const takeOut = async (transaction: Transaction, self: string, root: Uint8Array,
     return deviceNamed(await listDevices(ask), name);
   });
   const refusal =
-    device.state === 'revoked' || device.role === self
+    device.isBarred || device.role === self
       ? null
       : await transaction((ask) => bar(ask, device.role)).then(
           () => null,

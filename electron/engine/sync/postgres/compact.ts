@@ -2,8 +2,8 @@
 import { compactable } from '../compaction.ts';
 import type { Compacted } from '../compaction.ts';
 import type { Certificate, CompactWhen } from '../hub.ts';
-import { parseRevocation } from '../revocation.ts';
 import type { Ask } from './connection.ts';
+import { readRevocations } from './revocations.ts';
 import { postgresSnapshots } from './snapshots.ts';
 
 type Run = <T>(work: (ask: Ask) => Promise<T>) => Promise<T>;
@@ -15,11 +15,7 @@ const readingBy = (run: Run) => ({
       const rows = await ask('SELECT dev, code, key, signature FROM workbench.device WHERE signature IS NOT NULL');
       return rows as unknown as readonly Certificate[];
     }),
-  revocations: () =>
-    run(async (ask) => {
-      const rows = await ask('SELECT statement FROM workbench.revocation');
-      return rows.flatMap(({ statement }) => parseRevocation(statement as Buffer) ?? []);
-    }),
+  revocations: () => run(readRevocations),
   ...postgresSnapshots(run),
 });
 

@@ -5,13 +5,13 @@
 import { AppError } from '../../../../shared/contract/define.ts';
 import { GET_BYTES, GET_OPS } from '../hub.ts';
 import type { Certificate, Hub, HubProblem, Put } from '../hub.ts';
-import { parseRevocation } from '../revocation.ts';
 import { encodeSegment, parseSegment } from '../segment-file.ts';
 import type { SealedSegment } from '../segment-file.ts';
 import { createConnection } from './connection.ts';
 import type { Ask, ConnectionOptions, Row } from './connection.ts';
 import { stateOf } from './explain.ts';
 import { postgresKeys } from './keys.ts';
+import { postgresRevocations } from './revocations.ts';
 import { AHEAD, CHANNEL, FORMAT } from './schema.ts';
 import { postgresSnapshots } from './snapshots.ts';
 
@@ -187,10 +187,7 @@ export const createPostgresHub = ({ clock, ...options }: PostgresHubOptions): Hu
     },
     putCertificate: ({ signature, ...device }) => run((ask) => addDevice(ask, device, signature)),
     ask: (device) => run((ask) => addDevice(ask, device, null)),
-    revocations: async () => {
-      const rows = await run((ask) => ask('SELECT statement FROM workbench.revocation'));
-      return rows.flatMap(({ statement }) => parseRevocation(statement as Buffer) ?? []);
-    },
+    ...postgresRevocations(run),
     listen: (tell) => connection.listen(tell),
     problems: () => {
       const found = problems;

@@ -239,6 +239,29 @@ export const clockSchema: readonly string[] = [
   chain,
 ];
 
+/** What one person may tell of what the team said, in bytes: a team takes out a few devices a year, and everybody reads all of it. */
+const MOST_TOLD = 4 * 2 ** 20;
+
+/**
+ * By the owner of the schema, where members cannot tell yet what the team said of devices that it took out: also of those that this
+ * hub has never met. Whether the team said so is for the reader to check; no device is shut out by what a member tells.
+ */
+export const toldSchema: readonly string[] = [
+  `ALTER TABLE workbench.revocation DROP CONSTRAINT IF EXISTS revocation_dev_fkey`,
+  `ALTER TABLE workbench.revocation ADD COLUMN teller text`,
+  `CREATE FUNCTION workbench.tell_revocation(p_dev uuid, p_statement bytea) RETURNS void LANGUAGE plpgsql SECURITY DEFINER ${SAFE_PATH} AS $$
+   BEGIN
+     IF NOT EXISTS (SELECT 1 FROM workbench.member m WHERE m.role = session_user)
+       OR pg_catalog.octet_length(p_statement) + coalesce((SELECT sum(pg_catalog.octet_length(r.statement))
+         FROM workbench.revocation r WHERE r.teller = session_user), 0) > ${MOST_TOLD} THEN
+       RAISE EXCEPTION 'denied' USING ERRCODE = '42501';
+     END IF;
+     INSERT INTO workbench.revocation(dev, statement, teller) VALUES(p_dev, p_statement, session_user) ON CONFLICT DO NOTHING;
+   END$$`,
+  `REVOKE ALL ON FUNCTION workbench.tell_revocation(uuid, bytea) FROM PUBLIC`,
+  `GRANT EXECUTE ON FUNCTION workbench.tell_revocation(uuid, bytea) TO ${MEMBER}`,
+];
+
 /** In this order, by the owner of the schema, in one transaction. */
 export const schema: readonly string[] = [...tables, ...functions, ...guards, ...rights];
 
