@@ -119,3 +119,16 @@ it('a bundle is compacted away as a whole, once all of it is old and in the snap
   expect(await compact(end, START + 400 * DAY)).toBe(1);
   expect(names('.bundle')).toHaveLength(0);
 });
+
+it('what is half written goes when it has lain there for an hour by the clock of the folder, whatever that of a device says', async () => {
+  const { root, tidy } = await openGiven(1);
+  const keys = path.join(root, 'v1', NORTH, 'keys');
+  fs.mkdirSync(keys, { recursive: true });
+  const [begun, old] = ['~$fresh.tmp', '~$old.tmp'].map((name) => path.join(keys, name)) as [string, string];
+  for (const one of [begun, old]) fs.writeFileSync(one, 'x');
+  const past = fs.statSync(begun).mtimeMs / 1000 - 7200;
+  fs.utimesSync(old, past, past);
+  await tidy(fs.statSync(begun).mtimeMs + 40 * DAY);
+  expect(fs.readdirSync(keys)).toContain('~$fresh.tmp');
+  expect(fs.readdirSync(keys)).not.toContain('~$old.tmp');
+});

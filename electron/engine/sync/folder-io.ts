@@ -113,11 +113,13 @@ const refusalOf = (error: unknown): AppError => {
   return new AppError('io', `The shared folder ${what}. What was to be sent is kept and tried again.`, { reason });
 };
 
+/** A name for what is half written: copying programs leave names of this kind alone. */
+export const restName = (): string => `~$${randomBytes(6).toString('hex')}.tmp`;
+
 /** Writes a file whole under its name, or not at all. @throws AppError `denied`, `locked` or `io` */
 export const writeWhole = async (path: string, bytes: Uint8Array, io: FolderIo): Promise<void> => {
   const folder = dirname(path);
-  // Copying programs leave names of this kind alone.
-  const temp = join(folder, `~$${randomBytes(6).toString('hex')}.tmp`);
+  const temp = join(folder, restName());
   try {
     await fs.mkdir(folder, { recursive: true });
     await io.write(temp, bytes);

@@ -7,7 +7,7 @@ import { promises as fs } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../shared/contract/define.ts';
 import type { SubjectKey } from '../store/subjects/sealed.ts';
-import { listFolder, readBounded, writeWhole } from './folder-io.ts';
+import { listFolder, readBounded, restName, writeWhole } from './folder-io.ts';
 import type { FolderIo } from './folder-io.ts';
 import type { Hub, HubProblem, StreamName } from './hub.ts';
 import { encodeSheet, MAX_SHEET_BYTES, parseSheet, PER_SHEET, sheetName, sheetOf } from './key-sheet.ts';
@@ -24,11 +24,27 @@ const MOST_SHEETS = 1000;
 
 const folderOf = (base: string, scope: string): string => join(base, scope, FOLDER);
 
-/** Deletes what writers that died left half written, as it may hold a key. `now`: UTC milliseconds. */
-export const clearKeyRests = async (base: string, scope: string, now: number): Promise<void> => {
+/** What time it is where the folder is, UTC milliseconds; null where nothing can be written. Clocks of devices may be days apart. */
+const timeIn = async (folder: string, io: FolderIo): Promise<number | null> => {
+  const path = join(folder, restName());
+  try {
+    await io.write(path, new Uint8Array());
+    return (await fs.lstat(path)).mtimeMs;
+  } catch {
+    return null;
+  } finally {
+    await fs.rm(path, { force: true }).catch(() => undefined);
+  }
+};
+
+/** Deletes what writers that died left half written, as it may hold a key. */
+export const clearKeyRests = async (base: string, scope: string, io: FolderIo): Promise<void> => {
   const folder = folderOf(base, scope);
   const { files } = await listFolder(folder, MOST_SHEETS);
-  for (const name of files.filter((one) => IS_REST.test(one))) {
+  const rests = files.filter((one) => IS_REST.test(one));
+  const now = rests.length === 0 ? null : await timeIn(folder, io);
+  if (now === null) return;
+  for (const name of rests) {
     const path = join(folder, name);
     const about = await fs.lstat(path).catch(() => null);
     if (about !== null && now - about.mtimeMs > REST_MS) await fs.rm(path, { force: true }).catch(() => undefined);

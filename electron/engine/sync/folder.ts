@@ -261,7 +261,7 @@ export const createFolderHub = (root: string, org: string, io: FolderIo = plainI
     async tidy(stream, now) {
       if (!isTrusting) await trust();
       const key = index.keyOf(stream.dev);
-      await clearKeyRests(base, stream.scope, now);
+      await clearKeyRests(base, stream.scope, io);
       return tidyStream(base, stream, (segment) => judge(segment, stream, org, key) === null, now, io);
     },
     ...folderSnapshots(base, io),
