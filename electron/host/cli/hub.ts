@@ -82,6 +82,7 @@ const runRevoke = async (work: Work): Promise<void> => {
   const revoked = await client['hub.revoke']({ ...placeOf(work), team: teamOf(work), device }, patient(work));
   if (asked.values.json) return output.json(revoked);
   output.print(`Device ${revoked.code} is out of the team. What the hub has of it counts; nothing it signs from now on does.`);
+  output.print('If it gave the numbers of invoices or credit notes, choose another device for them: Settings, Numbers.');
   if (revoked.role !== '')
     output.print(
       `${revoked.role} cannot log in any more. For other devices, a new password: workbench hub member ${revoked.role} --to FILE`,
