@@ -1,5 +1,7 @@
 /** Credit tested again when the work of others arrives (K2): orders that were each within a limit, and together are not. */
-import { expect, test } from 'vitest';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createCreditRetester } from '../../electron/engine/services/credit/retest.ts';
 import { makeTemp } from '../setup/temp.ts';
 import { openDevice, openTeam } from './device.ts';
 import type { Device } from './device.ts';
@@ -171,4 +173,15 @@ test('the money of it is written as it is where the workbench runs', async () =>
   await expect(ship(here, order)).rejects.toThrow('passed by 2.000,00 EUR');
   await here.ask('orders.release', { hold: order, why: 'Paid by phone', to: '2026-02-15' });
   expect((await holds(here, order))[0]?.why).toBe(hold?.why);
+});
+
+test('a file that cannot be opened any more is told, and looked at another time', async () => {
+  const told: string[] = [];
+  const env = { db: path.join(makeTemp(), 'gone', 'x.db'), clock: () => 0, zone: 'UTC', locale: 'en-GB' };
+  const log = (level: string, text: string): void => void told.push(`${level} ${text}`);
+  const local = { keepCreditOver: () => expect.unreachable('nothing is found') };
+  const retester = createCreditRetester({ ...env, log }, { local }, () => undefined);
+  onTestFinished(retester.stop);
+  retester.heard('changed', { tables: { accounts: {} } });
+  await expect.poll(() => told).toEqual(['warn credit could not be tested again']);
 });

@@ -44,7 +44,9 @@ const hasMadeRoom = (payload: unknown): boolean => {
   return typeof tables === 'object' && tables !== null && MAKING_ROOM.some((table) => table in tables);
 };
 
-export const createCreditRetester = (env: Env, store: Pick<WriteStore, 'local'>, emit: Emit): Retester => {
+type Keeps = { readonly local: Pick<WriteStore['local'], 'keepCreditOver'> };
+
+export const createCreditRetester = (env: Env, store: Keeps, emit: Emit): Retester => {
   let isEnding = false;
   let running: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -65,16 +67,19 @@ export const createCreditRetester = (env: Env, store: Pick<WriteStore, 'local'>,
         await breathe();
       }
       if (isAny && !isEnding) emit('changed', { tables: { orders: {}, order_lines: {} } });
-    } catch (error) {
-      if (!isEnding) env.log('warn', 'credit could not be tested again', { error: String(error) });
     } finally {
       db.close();
     }
   };
+  /** What cannot be looked at now is looked at another time, and is told. */
   const look = (): Promise<void> => {
-    running ??= lookAll().finally(() => {
-      running = null;
-    });
+    running ??= lookAll()
+      .catch((error: unknown) => {
+        if (!isEnding) env.log('warn', 'credit could not be tested again', { error: String(error) });
+      })
+      .finally(() => {
+        running = null;
+      });
     return running;
   };
   const wait = (ms: number): void => {
