@@ -6,13 +6,19 @@ import { countLate, fill, give, insert, openRegion, rowsOf, update } from './reg
 import type { Replica } from './replica.ts';
 import { expectWhole } from './whole.ts';
 
-it('what its maker had put on another account before they heard is there for all, and over there for nobody', async () => {
+/** An account of the north that the boss gave to the south, of which nobody else heard yet, and one that stays. */
+const openGiven = async () => {
   const { north, south, boss, more, meet } = await openRegion(1, 1);
   const [colleague] = more as [Replica];
   const { account } = fill(north);
   const other = insert(north, 'accounts', { name: 'Other' });
   await meet(north, boss, south, colleague);
   give(boss, account);
+  return { north, south, boss, colleague, meet, account, other };
+};
+
+it('what its maker had put on another account before they heard is there for all, and over there for nobody', async () => {
+  const { north, south, boss, colleague, meet, account, other } = await openGiven();
   await meet(boss, colleague);
   const order = insert(north, 'orders', { account_id: account, notes: 'On the wrong account' });
   insert(north, 'order_lines', { order_id: order, description: 'Of it' });
@@ -46,12 +52,7 @@ it('what its maker had put on another account before they heard is there for all
 });
 
 it('what came back and was put on the account again goes there again, and what was written there meanwhile is told', async () => {
-  const { north, south, boss, more, meet } = await openRegion(1, 1);
-  const [colleague] = more as [Replica];
-  const { account } = fill(north);
-  const other = insert(north, 'accounts', { name: 'Other' });
-  await meet(north, boss, south, colleague);
-  give(boss, account);
+  const { north, south, boss, colleague, meet, account, other } = await openGiven();
   await meet(boss);
   const order = insert(north, 'orders', { account_id: account, notes: 'To and fro' });
   const hear = (): void => {

@@ -11,6 +11,7 @@ import { encodeRevocation, revoke, revokedBy } from '../revocation.ts';
 import { compactPostgres } from './compact.ts';
 import { createConnection } from './connection.ts';
 import type { Ask, ConnectionOptions } from './connection.ts';
+import { hasFunction } from './has.ts';
 import { keepsKeys } from './keys.ts';
 import { hearsRevocations, readRevocations } from './revocations.ts';
 import { clockSchema, extras, FORMAT, keySchema, MEMBER, OWNER, schema, snapshotSchema, toldSchema } from './schema.ts';
@@ -63,13 +64,7 @@ const makeSchema = async (ask: Ask, org: string): Promise<readonly string[]> => 
 };
 
 /** Whether the hub refuses stamps that are ahead of its clock, and bounds what it believes of them. */
-const heedsClocks = async (ask: Ask): Promise<boolean> => {
-  const [there] = await ask(
-    `SELECT 1 FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-     WHERE n.nspname = 'workbench' AND p.proname = 'latest_lift'`,
-  );
-  return there !== undefined;
-};
+const heedsClocks = (ask: Ask): Promise<boolean> => hasFunction(ask, 'latest_lift');
 
 /** What a hub that was made by an earlier version lacks. */
 const upgrade = async (ask: Ask): Promise<void> => {

@@ -3,17 +3,12 @@ import { AppError } from '../../../../shared/contract/define.ts';
 import type { SubjectKey } from '../../store/subjects/sealed.ts';
 import type { Hub } from '../hub.ts';
 import type { Ask } from './connection.ts';
+import { hasTable } from './has.ts';
 
 type Run = <T>(work: (ask: Ask) => Promise<T>) => Promise<T>;
 
 /** Whether the hub has the table. */
-export const keepsKeys = async (ask: Ask): Promise<boolean> => {
-  const [there] = await ask(
-    `SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-     WHERE n.nspname = 'workbench' AND c.relname = 'subject_key'`,
-  );
-  return there !== undefined;
-};
+export const keepsKeys = (ask: Ask): Promise<boolean> => hasTable(ask, 'subject_key');
 
 const outdated = (): AppError =>
   new AppError(

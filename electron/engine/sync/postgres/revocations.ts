@@ -3,17 +3,12 @@ import { AppError } from '../../../../shared/contract/define.ts';
 import type { Hub, Revocation } from '../hub.ts';
 import { encodeRevocation, parseRevocation } from '../revocation.ts';
 import type { Ask } from './connection.ts';
+import { hasFunction } from './has.ts';
 
 type Run = <T>(work: (ask: Ask) => Promise<T>) => Promise<T>;
 
 /** Whether members can tell the hub what they know. */
-export const hearsRevocations = async (ask: Ask): Promise<boolean> => {
-  const [there] = await ask(
-    `SELECT 1 FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-     WHERE n.nspname = 'workbench' AND p.proname = 'tell_revocation'`,
-  );
-  return there !== undefined;
-};
+export const hearsRevocations = (ask: Ask): Promise<boolean> => hasFunction(ask, 'tell_revocation');
 
 export const readRevocations = async (ask: Ask): Promise<readonly Revocation[]> => {
   const rows = await ask('SELECT statement FROM workbench.revocation');

@@ -3,19 +3,14 @@ import type { StreamName } from '../hub.ts';
 import { parseSnapshot, snapshotHash } from '../snapshot-file.ts';
 import type { SealedSnapshot } from '../snapshot-file.ts';
 import type { Ask } from './connection.ts';
+import { hasTable } from './has.ts';
 
 type Run = <T>(work: (ask: Ask) => Promise<T>) => Promise<T>;
 
 const NEWEST = 20;
 
 /** Whether the hub has the tables. */
-export const keepsSnapshots = async (ask: Ask): Promise<boolean> => {
-  const [there] = await ask(
-    `SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-     WHERE n.nspname = 'workbench' AND c.relname = 'snapshot'`,
-  );
-  return there !== undefined;
-};
+export const keepsSnapshots = (ask: Ask): Promise<boolean> => hasTable(ask, 'snapshot');
 
 const bytesOf = (sha: string): Buffer => Buffer.from(sha, 'hex');
 
