@@ -95,4 +95,25 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
     expect((await round(mine)).warnings).toEqual([]);
     expect(await mine.hub.revocations()).toEqual([said]);
   });
+
+  it('a device that works in dozens of territories is taken out of all of them, also where an earlier version made the hub', async () => {
+    const world = await open();
+    const [mine, gone] = openTeam(2, world) as [Desk, Desk];
+    await enrol(mine);
+    await enrol(gone);
+    const dev = gone.store.device.id;
+    const count = 100;
+    await world.asBoss(
+      `INSERT INTO workbench.head(scope, dev, to_seq, hash)
+       SELECT 'territory-' || i, $1::uuid, i, sha256(convert_to(i::text, 'UTF8')) FROM generate_series(1, $2) i`,
+      [dev, count],
+    );
+    await world.asBoss('DROP INDEX workbench.revocation_once; ALTER TABLE workbench.revocation ADD PRIMARY KEY (dev, statement)');
+    expect(await world.admin.revoke(ROOT, dev)).toMatchObject({ state: 'revoked' });
+    const [said] = await mine.hub.revocations();
+    expect(Object.keys(said?.ends?.at ?? {})).toHaveLength(count);
+    // Told twice, it is kept once.
+    if (said !== undefined) await mine.hub.putRevocation(said);
+    expect(await mine.hub.revocations()).toHaveLength(1);
+  });
 });

@@ -11,10 +11,22 @@ import { encodeRevocation, revoke, revokedBy } from '../revocation.ts';
 import { compactPostgres } from './compact.ts';
 import { createConnection } from './connection.ts';
 import type { Ask, ConnectionOptions } from './connection.ts';
-import { hasFunction } from './has.ts';
+import { hasFunction, hasTable } from './has.ts';
 import { keepsKeys } from './keys.ts';
 import { hearsRevocations, readRevocations } from './revocations.ts';
-import { clockSchema, extras, FORMAT, keySchema, MEMBER, OWNER, schema, snapshotSchema, toldSchema } from './schema.ts';
+import {
+  clockSchema,
+  extras,
+  FORMAT,
+  keySchema,
+  MEMBER,
+  ONCE,
+  onceSchema,
+  OWNER,
+  schema,
+  snapshotSchema,
+  toldSchema,
+} from './schema.ts';
 import { scramVerifier } from './scram.ts';
 import { keepsSnapshots } from './snapshots.ts';
 
@@ -73,6 +85,7 @@ const upgrade = async (ask: Ask): Promise<void> => {
     ...((await keepsKeys(ask)) ? [] : keySchema),
     ...((await heedsClocks(ask)) ? [] : clockSchema),
     ...((await hearsRevocations(ask)) ? [] : toldSchema),
+    ...((await hasTable(ask, ONCE)) ? [] : onceSchema),
   ];
   if (later.length === 0) return;
   await asOwner(ask);
@@ -206,6 +219,7 @@ type Transaction = ReturnType<typeof createConnection>['transaction'];
 const takeOut = async (transaction: Transaction, self: string, root: Uint8Array, name: string): Promise<KnownDevice> => {
   const device = await transaction(async (ask) => {
     await requireKey(ask, root);
+    await upgrade(ask);
     return deviceNamed(await listDevices(ask), name);
   });
   const refusal =

@@ -28,7 +28,7 @@ const tables = [
   `CREATE TABLE workbench.device(dev uuid PRIMARY KEY, role text NOT NULL DEFAULT session_user, code text NOT NULL,
      key bytea NOT NULL, signature bytea, revoked boolean NOT NULL DEFAULT false, asked timestamptz NOT NULL DEFAULT clock_timestamp(),
      CHECK (octet_length(key) = 32 AND octet_length(signature) = 64 AND octet_length(code) <= 8))`,
-  `CREATE TABLE workbench.revocation(dev uuid NOT NULL REFERENCES workbench.device, statement bytea NOT NULL, PRIMARY KEY (dev, statement))`,
+  `CREATE TABLE workbench.revocation(dev uuid NOT NULL REFERENCES workbench.device, statement bytea NOT NULL)`,
   `CREATE TABLE workbench.head(scope text NOT NULL, dev uuid NOT NULL, to_seq bigint NOT NULL, hash bytea NOT NULL, PRIMARY KEY (scope, dev))`,
   `CREATE TABLE workbench.segment(
      scope text NOT NULL REFERENCES workbench.scope, dev uuid NOT NULL REFERENCES workbench.device,
@@ -260,6 +260,18 @@ export const toldSchema: readonly string[] = [
    END$$`,
   `REVOKE ALL ON FUNCTION workbench.tell_revocation(uuid, bytea) FROM PUBLIC`,
   `GRANT EXECUTE ON FUNCTION workbench.tell_revocation(uuid, bytea) TO ${MEMBER}`,
+];
+
+/** Each statement about a device is kept once. */
+export const ONCE = 'revocation_once';
+
+/**
+ * By the owner of the schema, where a statement is itself part of a key. It names all streams of a device: of one that works in
+ * dozens of territories it is longer than a key may be, and that device could not be taken out.
+ */
+export const onceSchema: readonly string[] = [
+  `ALTER TABLE workbench.revocation DROP CONSTRAINT IF EXISTS revocation_pkey`,
+  `CREATE UNIQUE INDEX ${ONCE} ON workbench.revocation(dev, sha256(statement))`,
 ];
 
 /** In this order, by the owner of the schema, in one transaction. */
