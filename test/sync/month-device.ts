@@ -70,6 +70,10 @@ const isGone = (error: unknown): boolean => error instanceof AppError && error.c
 /** A row that somebody deleted in the meantime takes no more. */
 const isRefused = (error: unknown): boolean => error instanceof AppError && error.code !== 'internal' && !isGone(error);
 
+/** The hub did not answer, or hung up, on a computer that has more to do than it can: a device tries again, and what it had is kept. */
+const isUnreached = (error: unknown): boolean => error instanceof AppError && error.code === 'io';
+const MOST_TRIES = 4;
+
 export type Device = Awaited<ReturnType<typeof createDevice>>;
 
 /** @param skew how far its clock is off, ms */
@@ -80,7 +84,7 @@ export const createDevice = async (bench: Bench, place: Place, number: number, s
   const known = { accounts: [] as string[], contacts: [] as string[] };
   /** Texts that were acknowledged. */
   const kept: string[] = [];
-  const counts = { edits: 0, refused: 0, kills: 0, rounds: 0, cutRounds: 0, undone: 0 };
+  const counts = { edits: 0, refused: 0, kills: 0, rounds: 0, cutRounds: 0, unreached: 0, undone: 0 };
   let texts = 0;
   let life: { readonly started: StartedEngine; readonly rpc: Attached } | null = null;
 
@@ -134,13 +138,17 @@ export const createDevice = async (bench: Bench, place: Place, number: number, s
     await Promise.all(Array.from({ length: AT_ONCE }, hand));
   };
 
-  const round = async (isCut: boolean): Promise<number> => {
+  const round = async (isCut: boolean, tries = MOST_TRIES): Promise<number> => {
     try {
       const place = { hub: way.hub, password: way.password };
       const { received, sent } = await rpc().client['sync.round'](place, { timeoutMs: ROUND_PATIENCE_MS });
       counts.rounds += 1;
       return received + sent;
     } catch (error) {
+      if (!isCut && tries > 1 && isUnreached(error)) {
+        counts.unreached += 1;
+        return round(isCut, tries - 1);
+      }
       if (!isCut || !isRefused(error)) throw error;
       counts.cutRounds += 1;
       return 0;

@@ -121,7 +121,7 @@ try {
       `${sum('edits')} edits acknowledged (${team.reduce((all, { kept }) => all + kept.length, 0)} texts)`,
       `${sum('refused')} refused, ${sum('undone')} taken back`,
       `${sum('kills')} kills`,
-      `${sum('rounds')} rounds and ${sum('cutRounds')} that found no hub`,
+      `${sum('rounds')} rounds, ${sum('cutRounds')} that found no hub and ${sum('unreached')} that it did not answer`,
       `${segments.length} segments`,
       `${[...conflicts].join('/')} conflicts listed on every device`,
       `${hashes.size === 1 ? 'equal' : 'DIFFERENT'} contents`,

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../../../shared/contract/define.ts';
 import { territory } from '../../../shared/contract/hub.ts';
 import { sayIssue } from '../../../shared/contract/issues.ts';
+import { countOf } from '../../../shared/domain/import/evidence.ts';
 import { formatTable } from './output.ts';
 import { usage, type Work } from './work.ts';
 
@@ -86,7 +87,8 @@ const meet = async (work: Work): Promise<boolean> => {
   if (asked.values.json) output.json(met);
   else {
     for (const warning of met.warnings) output.note(`workbench: ${warning}`);
-    output.print(`${met.received} changes taken, ${met.sent} given, ${met.unsent} to be given; ${met.conflicts} conflicts`);
+    const taken = countOf(met.received, 'change');
+    output.print(`${taken} taken, ${met.sent} given, ${met.unsent} to be given; ${countOf(met.conflicts, 'conflict')}`);
   }
   return met.isHeldUp;
 };
@@ -149,5 +151,5 @@ export const runConflicts = async ({ client, asked, output, options }: Work): Pr
     new Date(at).toISOString(),
   ]);
   if (rows.length > 0) output.print(formatTable(['table', 'record', 'field', 'stands', 'kept beside it', 'written'], rows));
-  output.print(`${found.count} ${found.count === 1 ? 'conflict' : 'conflicts'}`);
+  output.print(countOf(found.count, 'conflict'));
 };
