@@ -179,6 +179,39 @@ export const hubContract = (kind: string, open: () => Promise<HubWorld>): void =
     expect(late.hash()).toBe(mine.hash());
   });
 
+  it(`${kind}: where the team moved to has what devices gave that come no more, for who comes later`, async () => {
+    const [before, there] = [await open(), await open()];
+    const [mine, gone, late] = openTeam(3, before) as [Desk, Desk, Desk];
+    for (const one of [mine, gone]) await enrol(one);
+    write(gone, 'By one who left');
+    gone.store.apply([{ kind: 'insert', table: 'contacts', id: gone.ids(), values: { name: 'Ann Quillfeather' } }], edit);
+    write(mine, 'Kept');
+    mine.keep([]);
+    write(mine, 'After the backup');
+    for (const one of [gone, mine]) await round(one);
+    mine.restore([]);
+    write(mine, 'Brought back');
+    const was = mine.store.sync.device;
+    await round(mine);
+    expect(mine.store.sync.device).not.toBe(was);
+    await enrol(mine);
+    await before.admin.revoke(ROOT, gone.store.device.id);
+    await round(mine);
+    write(gone, 'After it left');
+    for (const one of [mine, late]) Object.assign(one, { hub: there.hubOf(one.number) });
+    await enrol(mine);
+    expect((await round(mine)).warnings).toEqual([]);
+    expect(await round(mine)).toEqual({ received: 0, sent: 0, warnings: [] });
+    const states = (await there.admin.devices()).map(({ dev, state }) => [dev, state]);
+    expect(states).toContainEqual([gone.store.device.id, 'revoked']);
+    expect(states).toContainEqual([was, 'enrolled']);
+    await enrol(late);
+    expect((await round(late)).warnings).toEqual([]);
+    expect(accountsOf(late)).toEqual(['After the backup', 'Brought back', 'By one who left', 'Kept']);
+    expect(contactsOf(late)).toEqual(['Ann Quillfeather']);
+    expect(late.hash()).toBe(mine.hash());
+  });
+
   it(`${kind}: a file brought back from a backup becomes another device, and what both of them did is everybody's`, async () => {
     const [mine, yours] = openTeam(2, await open()) as [Desk, Desk];
     await enrol(mine);

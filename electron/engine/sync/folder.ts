@@ -17,7 +17,7 @@ import { isPiece, readPiece } from './folder-piece.ts';
 import { readRevocations, writeRevocation } from './folder-revocations.ts';
 import { folderSnapshots } from './folder-snapshots.ts';
 import { GET_BYTES, GET_OPS } from './hub.ts';
-import type { Certificate, Hub, HubProblem, StreamName } from './hub.ts';
+import type { Certificate, Hub, HubProblem, Put, StreamName } from './hub.ts';
 import { isSigned, readPublicKey } from './keys.ts';
 import { encodeSegment, MAX_BUNDLE_BYTES, MAX_SEGMENT_BYTES, parseSegment } from './segment-file.ts';
 import type { SealedSegment } from './segment-file.ts';
@@ -197,6 +197,19 @@ const sayWhere = (scope: string, written: Promise<void>): Promise<void> =>
     throw new AppError('denied', `${scope}: ${error.message}`, { scope });
   });
 
+const putSegment = async (base: string, index: FolderIndex, segment: SealedSegment, io: FolderIo): Promise<Put> => {
+  const { scope, dev, from } = segment.header;
+  const hash = segment.hash.toString('hex');
+  if (index.at({ scope, dev }, from).some((one) => one.hash !== hash)) return 'fork';
+  const path = join(base, scope, dev, segmentName(segment));
+  const bytes = encodeSegment(segment);
+  const had = await readBounded(path, MAX_SEGMENT_BYTES);
+  if (had?.equals(bytes) !== true) await sayWhere(scope, writeWhole(path, bytes, io));
+  const key = index.keyOf(dev);
+  if (key !== undefined) index.add(path, segment, { at: 0, length: bytes.length }, key);
+  return had?.equals(bytes) === true ? 'dup' : 'ok';
+};
+
 const putCertificate = async (folder: string, org: string, certificate: Certificate, io: FolderIo): Promise<void> => {
   const path = join(folder, `${certificate.dev}.cert`);
   const bytes = encodeCertificate(certificate);
@@ -228,6 +241,11 @@ export const createFolderHub = (root: string, org: string, io: FolderIo = plainI
     index.trust(membersOf(org, await readCertificates(devices)).members);
     isTrusting = true;
   };
+  const put: Hub['put'] = async (segment) => {
+    if (!isTrusting) await trust();
+    return putSegment(base, index, segment, io);
+  };
+  const certify: Hub['putCertificate'] = (certificate) => putCertificate(devices, org, certificate, io);
   return {
     org: async () => null,
     async streams(scopes) {
@@ -245,19 +263,7 @@ export const createFolderHub = (root: string, org: string, io: FolderIo = plainI
       }
       return null;
     },
-    async put(segment) {
-      if (!isTrusting) await trust();
-      const { scope, dev, from } = segment.header;
-      const hash = segment.hash.toString('hex');
-      if (index.at({ scope, dev }, from).some((one) => one.hash !== hash)) return 'fork';
-      const path = join(base, scope, dev, segmentName(segment));
-      const bytes = encodeSegment(segment);
-      const had = await readBounded(path, MAX_SEGMENT_BYTES);
-      if (had?.equals(bytes) !== true) await sayWhere(scope, writeWhole(path, bytes, io));
-      const key = index.keyOf(dev);
-      if (key !== undefined) index.add(path, segment, { at: 0, length: bytes.length }, key);
-      return had?.equals(bytes) === true ? 'dup' : 'ok';
-    },
+    put,
     async tidy(stream, now) {
       if (!isTrusting) await trust();
       const key = index.keyOf(stream.dev);
@@ -267,7 +273,10 @@ export const createFolderHub = (root: string, org: string, io: FolderIo = plainI
     ...folderSnapshots(base, io),
     ...folderKeys(base, io, ({ where, what }) => problems.add(where, what)),
     certificates: () => readCertificates(devices),
-    putCertificate: (certificate) => putCertificate(devices, org, certificate, io),
+    putCertificate: certify,
+    // Whoever gets at a folder may write for everybody.
+    tellDevice: certify,
+    tellSegment: put,
     revocations: () => readRevocations(devices),
     putRevocation: (revocation) => writeRevocation(devices, revocation, io),
     listen: () => () => undefined,

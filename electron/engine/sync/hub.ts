@@ -113,6 +113,12 @@ export type Hub = {
   putCertificate(certificate: Certificate): Promise<void>;
   /** Asks the administrator to vouch for a device. Missing where nobody is there to be asked. */
   ask?(device: Omit<Certificate, 'signature'>): Promise<void>;
+  /**
+   * Lays there what the team said of a device that comes no more, by whoever knows it. @throws AppError `blocked`, `denied`, `locked` or `io`
+   */
+  tellDevice(certificate: Certificate): Promise<void>;
+  /** Lays there a piece of such a device, as it was signed. @throws AppError as `tellDevice` */
+  tellSegment(segment: SealedSegment): Promise<Put>;
   revocations(): Promise<readonly Revocation[]>;
   /**
    * Lays a statement of the team there that the hub lacks, by whoever knows it: a hub that the team moved to, or that was brought back

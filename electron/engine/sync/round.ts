@@ -16,11 +16,12 @@ import { meetClock, restamp } from './clock.ts';
 import type { Team, Warn } from './checking.ts';
 import { freeCode } from './join.ts';
 import type { Hub, HubStream } from './hub.ts';
+import { giveOfGone, joinCertificates } from './gone.ts';
 import { meetOwn } from './identity.ts';
 import { receive } from './receiving.ts';
 import type { ReceivingDeps } from './receiving.ts';
-import { cutsOf, joinRevocations, tellRevocations } from './revocation.ts';
-import { isDoubledThere, makeSnapshots, ownKept, USUAL_LIMITS } from './snapshots.ts';
+import { cutsOf, joinRevocations, revokedBy, tellRevocations } from './revocation.ts';
+import { isDoubledThere, keptOf, makeSnapshots, USUAL_LIMITS } from './snapshots.ts';
 import type { SnapshotDeps, SnapshotLimits } from './snapshots.ts';
 import { dropKeys, wipeFile } from './subject-keys.ts';
 import { sendAll } from './sending.ts';
@@ -104,7 +105,7 @@ const giveAgain = async ({ store, hub }: RoundDeps, own: readonly HubStream[], s
     const upTo =
       own.find((stream) => stream.scope === scope)?.upTo ?? (isKnown ? hub.endOf?.({ scope, dev: store.device }) : undefined);
     if (upTo === undefined || upTo >= store.ownSent(scope)) continue;
-    const kept = Math.max(upTo, await ownKept(snapshots, scope));
+    const kept = Math.max(upTo, await keptOf(snapshots, scope, store.device));
     if (kept < store.ownSent(scope)) store.giveAgain(scope, kept);
   }
 };
@@ -138,7 +139,10 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const { org } = membership;
   const revoked = joinRevocations(org, store.revocations(), await hub.revocations());
   if (revoked.added) store.keepRevocations(revoked.texts);
-  const team = { ...membersOf(org, await hub.certificates()), cutOf: cutsOf(org, revoked.all) };
+  const shown = await hub.certificates();
+  const vouched = joinCertificates(org, store.certificates(), shown);
+  if (vouched.added) store.keepCertificates(vouched.texts);
+  const team = { ...membersOf(org, shown), cutOf: cutsOf(org, revoked.all) };
   refuseWhenRevoked(store, membership, team);
   const check = createCheck({ org, scopes }, team, warn);
   const own = streams.filter(({ dev }) => dev === store.device);
@@ -164,7 +168,12 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const untold = member === undefined ? null : await tellRevocations(hub, revoked.untold);
   if (untold !== null) warn(untold, true);
   if (member !== undefined && isCancelled?.() !== true) await sayHeard(deps);
-  const sent = member === undefined || isCancelled?.() === true ? 0 : await sendAll(deps, member, warn);
+  let sent = member === undefined || isCancelled?.() === true ? 0 : await sendAll(deps, member, warn);
+  if (member !== undefined) {
+    const { all: certificates } = vouched;
+    const gone = { team, snapshots, streams: others, certificates, revoked: revokedBy(org, revoked.all) };
+    sent += await giveOfGone({ ...gone, store, hub, warn, isCancelled });
+  }
   // After what erased them was given: who takes it asks for no key.
   if (member !== undefined && isCancelled?.() !== true) await dropKeys(deps, scopes, warn);
   wipeFile(deps, warn);

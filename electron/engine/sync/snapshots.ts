@@ -109,11 +109,9 @@ export const isDoubledThere = async (deps: SnapshotDeps, scopes: readonly string
   return false;
 };
 
-/** Up to where snapshots hold the work of this device: that need not be in pieces any more. */
-export const ownKept = async (deps: SnapshotDeps, scope: string): Promise<number> => {
-  const cuts = ((await readSnapshots(deps, scope)) ?? []).flatMap(({ cut }) =>
-    cut.filter(({ dev }) => dev === deps.store.device),
-  );
+/** Up to where snapshots hold the work of a device: that need not be in pieces any more. */
+export const keptOf = async (deps: SnapshotDeps, scope: string, of: string): Promise<number> => {
+  const cuts = ((await readSnapshots(deps, scope)) ?? []).flatMap(({ cut }) => cut.filter(({ dev }) => dev === of));
   return cuts.reduce((most, { seq }) => Math.max(most, seq), 0);
 };
 

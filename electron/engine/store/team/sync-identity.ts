@@ -33,6 +33,8 @@ export const readRevocations = (db: Db): readonly string[] => (readMeta(db, REVO
 const prepare = (db: Db) => ({
   nameDevice: db.prepare('UPDATE devices SET code = ? WHERE id = ? AND code IS NULL'),
   sent: db.prepare('UPDATE segments SET state = 1 WHERE hash = ? AND state = 0'),
+  /** As it was given: somebody else may have to give it, once this file is another device. */
+  met: db.prepare('UPDATE segments SET state = max(state, 1), sig = coalesce(sig, ?) WHERE hash = ?'),
   own: db
     .prepare<[string, number, number], Buffer>(
       'SELECT hash FROM segments WHERE scope = (SELECT idx FROM scopes WHERE id = ?) AND dev = ? AND from_seq = ?',
@@ -82,12 +84,12 @@ export const createIdentity = (db: Db, parts: WriteParts, transact: Transact) =>
      * Takes note of what a hub holds under the name of this device: what was sent though no answer came, and whether somebody
      * else writes under that name, a copy of this file or what it was before it was brought back from a backup.
      */
-    isAnothers: (segments: readonly Pick<Incoming, 'header' | 'hash'>[]): boolean =>
+    isAnothers: (segments: readonly Pick<Incoming, 'header' | 'hash' | 'sig'>[]): boolean =>
       transact.run(() =>
         segments
-          .map(({ header, hash }) => {
+          .map(({ header, hash, sig }) => {
             const isOurs = sql.own.get(header.scope, device.idx, header.from)?.equals(hash) === true;
-            if (isOurs) sql.sent.run(hash);
+            if (isOurs) sql.met.run(sig, hash);
             return !isOurs;
           })
           .includes(true),

@@ -14,6 +14,7 @@ import { EXISTENCE } from '../file/cells.ts';
 import { createRefusedReader } from '../merge/refused.ts';
 import type { RefusedMove } from '../merge/refused.ts';
 import { LIVE } from '../write/rows.ts';
+import { createGone } from './gone.ts';
 import { MEMBERS, readMembers } from './heard.ts';
 import type { TeamMember } from './heard.ts';
 import { moveScope } from './move-scope.ts';
@@ -210,6 +211,7 @@ export const createSyncStore = (db: Db, parts: WriteParts, transact: Transact) =
     ...createReplica(db),
     ...createConflictReader(db),
     ...createSyncKeys(db, parts, transact),
+    ...createGone(db, parts, transact),
     get device(): string {
       return device.id;
     },

@@ -13,11 +13,13 @@ import { createConnection } from './connection.ts';
 import type { Ask, ConnectionOptions } from './connection.ts';
 import { hasFunction, hasTable } from './has.ts';
 import { keepsKeys } from './keys.ts';
+import { hearsOfGone } from './gone.ts';
 import { hearsRevocations, readRevocations } from './revocations.ts';
 import {
   clockSchema,
   extras,
   FORMAT,
+  goneSchema,
   keySchema,
   MEMBER,
   ONCE,
@@ -86,6 +88,7 @@ const upgrade = async (ask: Ask): Promise<void> => {
     ...((await heedsClocks(ask)) ? [] : clockSchema),
     ...((await hearsRevocations(ask)) ? [] : toldSchema),
     ...((await hasTable(ask, ONCE)) ? [] : onceSchema),
+    ...((await hearsOfGone(ask)) ? [] : goneSchema),
   ];
   if (later.length === 0) return;
   await asOwner(ask);

@@ -10,9 +10,10 @@ import type { SealedSegment } from '../segment-file.ts';
 import { createConnection } from './connection.ts';
 import type { Ask, ConnectionOptions, Row } from './connection.ts';
 import { stateOf } from './explain.ts';
+import { tellDevice } from './gone.ts';
 import { postgresKeys } from './keys.ts';
 import { postgresRevocations } from './revocations.ts';
-import { AHEAD, CHANNEL, FORMAT } from './schema.ts';
+import { AHEAD, CHANNEL, FORMAT, NOBODY } from './schema.ts';
 import { postgresSnapshots } from './snapshots.ts';
 
 export type PostgresHubOptions = Omit<ConnectionOptions, 'greet'> & {
@@ -71,20 +72,20 @@ const judge = async (error: unknown, ask: Ask, header: SealedSegment['header']):
   throw error;
 };
 
-const put = async (ask: Ask, { header, head, body, hash, sig }: SealedSegment): Promise<Put> => {
+/** @param statement takes what is in a segment; it answers with a row where the segment is new there */
+const putBy = async (ask: Ask, statement: string, { header, head, body, hash, sig }: SealedSegment): Promise<Put> => {
   const { scope, dev, from, to, prev } = header;
   const values = [scope, dev, from, to, prev === null ? null : Buffer.from(prev, 'hex'), hash, Buffer.from(head), body, sig];
   try {
-    const rows = await ask(
-      `INSERT INTO workbench.segment(scope, dev, from_seq, to_seq, prev, hash, head, body, sig)
-       VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING 1`,
-      values,
-    );
-    return rows.length === 0 ? 'dup' : 'ok';
+    return (await ask(statement, values)).length === 0 ? 'dup' : 'ok';
   } catch (error) {
     return judge(error, ask, header);
   }
 };
+
+const PUT = `INSERT INTO workbench.segment(scope, dev, from_seq, to_seq, prev, hash, head, body, sig)
+  VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING 1`;
+const TELL = 'SELECT 1 WHERE workbench.tell_segment($1, $2, $3, $4, $5, $6, $7, $8, $9)';
 
 const getSegments = (ask: Ask, stream: readonly [scope: string, dev: string], after: number, limit: number) =>
   ask(
@@ -105,9 +106,10 @@ const addDevice = async (ask: Ask, device: Omit<Certificate, 'signature'>, signa
     key,
     signature,
   ]);
-  const [known] = await ask('SELECT key, code, signature IS NULL AS waits FROM workbench.device WHERE dev = $1', [dev]);
+  const [known] = await ask('SELECT key, code, role, signature IS NULL AS waits FROM workbench.device WHERE dev = $1', [dev]);
   if ((known?.['key'] as Buffer | undefined)?.equals(key) !== true)
     throw new AppError('blocked', 'The team knows this device by another key. Nothing was changed.');
+  if (known?.['role'] === NOBODY) await ask('SELECT workbench.claim_device($1)', [dev]);
   if (known?.['code'] !== code || (known['waits'] === true && signature !== null))
     await ask('SELECT workbench.certify($1, $2, $3)', [dev, code, signature]);
 };
@@ -178,7 +180,9 @@ export const createPostgresHub = ({ clock, ...options }: PostgresHubOptions): Hu
         return rows.map(({ scope, dev, to_seq: upTo }) => ({ scope: String(scope), dev: String(dev), upTo: Number(upTo) }));
       }),
     ...createStreams(run, (problem) => problems.push(problem)),
-    put: (segment) => run((ask) => put(ask, segment)),
+    put: (segment) => run((ask) => putBy(ask, PUT, segment)),
+    tellDevice: (certificate) => run((ask) => tellDevice(ask, certificate)),
+    tellSegment: (segment) => run((ask) => putBy(ask, TELL, segment)),
     ...postgresSnapshots(run),
     ...postgresKeys(run),
     certificates: async () => {

@@ -10,6 +10,8 @@ export const FORMAT = 1;
 export const OWNER = 'workbench_owner';
 export const MEMBER = 'workbench_member';
 export const CHANNEL = 'workbench';
+/** The role of a device that others told of. Nobody logs in by it. */
+export const NOBODY = '';
 /** What the server answers to stamps that are too far ahead of its clock. */
 export const AHEAD = 'WB024';
 
@@ -67,7 +69,7 @@ const latestGiven = `CREATE OR REPLACE FUNCTION workbench.latest_given() RETURNS
 /**
  * Keeps every stream one chain: what is sent again is passed over, another successor is 23505, a gap is 23503. The row of the
  * device is locked first, so that two tries of one device, or a try and its revocation, stand one behind the other; nobody
- * locks the device of another. What a clock stamped that is more than a day ahead is ${AHEAD}: by the signed header, which says
+ * locks the device of another. A device that is nobody's here (\`NOBODY\`) comes no more, and others bring what it gave. What a clock stamped that is more than a day ahead is ${AHEAD}: by the signed header, which says
  * the last stamp, and how far its device was lifted by others. Where the hub has stamps as far ahead, those who read them are lifted
  * all the same, and what was given elsewhere before need not wait. Readers hold the one against what is in it; an earlier build says
  * neither, and is let in.
@@ -77,7 +79,7 @@ DECLARE last_seq pg_catalog.int8; last_hash pg_catalog.bytea; known pg_catalog.b
   lift pg_catalog.numeric;
 BEGIN
   PERFORM 1 FROM workbench.device d
-    WHERE d.dev = NEW.dev AND d.role = session_user AND d.signature IS NOT NULL AND NOT d.revoked FOR UPDATE;
+    WHERE d.dev = NEW.dev AND d.role IN (session_user, '${NOBODY}') AND d.signature IS NOT NULL AND NOT d.revoked FOR UPDATE;
   IF NOT FOUND THEN RAISE EXCEPTION 'the device is not enrolled' USING ERRCODE = '42501'; END IF;
   SELECT s.hash INTO known FROM workbench.segment s WHERE s.scope = NEW.scope AND s.dev = NEW.dev AND s.from_seq = NEW.from_seq;
   IF known = NEW.hash THEN RETURN NULL; END IF;
@@ -272,6 +274,45 @@ export const ONCE = 'revocation_once';
 export const onceSchema: readonly string[] = [
   `ALTER TABLE workbench.revocation DROP CONSTRAINT IF EXISTS revocation_pkey`,
   `CREATE UNIQUE INDEX ${ONCE} ON workbench.revocation(dev, sha256(statement))`,
+];
+
+/** What is told of devices that come no more, in a team of any size: so that a hostile member ends. */
+const MOST_GONE = 5000;
+
+/**
+ * By the owner of the schema, where members cannot bring yet what devices gave that come no more. Such a device is nobody's, and
+ * becomes its person's again when it comes after all. Whether the team vouches for it, and who signed a piece, is for readers to check.
+ */
+export const goneSchema: readonly string[] = [
+  chain,
+  `CREATE FUNCTION workbench.tell_device(p_dev uuid, p_code text, p_key bytea, p_signature bytea) RETURNS void
+   LANGUAGE plpgsql SECURITY DEFINER ${SAFE_PATH} AS $$
+   BEGIN
+     IF NOT EXISTS (SELECT 1 FROM workbench.member m WHERE m.role = session_user AND m.can_write)
+       OR (SELECT count(*) FROM workbench.device d WHERE d.role = '${NOBODY}') >= ${MOST_GONE} THEN
+       RAISE EXCEPTION 'denied' USING ERRCODE = '42501';
+     END IF;
+     INSERT INTO workbench.device(dev, role, code, key, signature) VALUES(p_dev, '${NOBODY}', p_code, p_key, p_signature)
+       ON CONFLICT DO NOTHING;
+   END$$`,
+  `CREATE FUNCTION workbench.tell_segment(p_scope text, p_dev uuid, p_from bigint, p_to bigint, p_prev bytea, p_hash bytea, p_head bytea,
+     p_body bytea, p_sig bytea) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER ${SAFE_PATH} AS $$
+   BEGIN
+     IF NOT coalesce(p_scope = ANY (workbench.my_write()), false)
+       OR NOT EXISTS (SELECT 1 FROM workbench.device d WHERE d.dev = p_dev AND d.role IN (session_user, '${NOBODY}')) THEN
+       RAISE EXCEPTION 'denied' USING ERRCODE = '42501';
+     END IF;
+     INSERT INTO workbench.segment(scope, dev, from_seq, to_seq, prev, hash, head, body, sig)
+       VALUES(p_scope, p_dev, p_from, p_to, p_prev, p_hash, p_head, p_body, p_sig);
+     RETURN FOUND;
+   END$$`,
+  `CREATE FUNCTION workbench.claim_device(p_dev uuid) RETURNS void LANGUAGE sql SECURITY DEFINER ${SAFE_PATH}
+   AS $$UPDATE workbench.device SET role = session_user WHERE dev = p_dev AND role = '${NOBODY}' AND NOT revoked
+     AND EXISTS (SELECT 1 FROM workbench.member m WHERE m.role = session_user)$$`,
+  `REVOKE ALL ON FUNCTION workbench.tell_device(uuid, text, bytea, bytea), workbench.claim_device(uuid),
+     workbench.tell_segment(text, uuid, bigint, bigint, bytea, bytea, bytea, bytea, bytea) FROM PUBLIC`,
+  `GRANT EXECUTE ON FUNCTION workbench.tell_device(uuid, text, bytea, bytea), workbench.claim_device(uuid),
+     workbench.tell_segment(text, uuid, bigint, bigint, bytea, bytea, bytea, bytea, bytea) TO ${MEMBER}`,
 ];
 
 /** In this order, by the owner of the schema, in one transaction. */
