@@ -17,6 +17,7 @@ test('a team', async ({ launch }, testInfo) => {
   const { page } = here;
   await page.setViewportSize(shotSize);
   await command(page, 'Sync');
+  await expect(page.getByRole('button', { name: 'Test it' })).toBeVisible();
   await take(page, 'Sync, no team yet');
 
   await here.call('sync.join', { hub, team, isNew: true, territory: 'north', also: ['south'] });
