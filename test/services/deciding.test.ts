@@ -57,6 +57,23 @@ test('A2: a setting is no more written past its command; how files are read a ma
   for (const who of [MIA, MAX]) await expect(write('numbers.invoices', one, who)).rejects.toThrow(/ask an owner/);
   await expect(write('import.recipe', one, MIA)).rejects.toThrow(/ask an owner/);
   await write('import.recipe', other, MAX);
+  const rename = { kind: 'update', table: 'settings', id: other, values: { key: 'numbers.invoices' } } as const;
+  await expect(here.ask('records.apply', { label: 'Past', patches: [rename] }, MAX)).rejects.toThrow(/ask an owner/);
+});
+
+test('A2, K2: how far an account is trusted is decided by nobody else, by whatever is written instead', async () => {
+  const account = '01900000-0000-7000-8000-0000000000c1';
+  const { here, decide } = await apart((one, at) =>
+    one.edit('Limit', at === 0 ? 'insert' : 'update', 'accounts', account, { code: 'HARB', credit_limit: 1000 * (at + 1) }),
+  );
+  const stands = (await here.row('accounts', account))?.['credit_limit'];
+  for (const [field, text] of [
+    ['city', 'Hull'],
+    ['credit_limit', String(Number(stands) / 100)],
+  ] as const)
+    await expect(decide({ how: 'edit', field, text }, MIA)).rejects.toThrow(/how far an account is trusted/);
+  expect(await here.ask('sync.state', {})).toMatchObject({ conflicts: 1 });
+  expect((await here.row('accounts', account))?.['city']).toBeNull();
 });
 
 test('what anybody writes, anybody decides', async () => {

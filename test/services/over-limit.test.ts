@@ -57,6 +57,19 @@ test('two orders within the limit, together beyond it: both devices say so of th
   await ship(here, first);
 });
 
+test('an order that has gone out frees no other by being held', async () => {
+  const { here, there, meet, confirmed } = await openDesks();
+  const gone = await confirmed(here, 14);
+  await ship(here, gone);
+  there.tick(60_000);
+  const second = await confirmed(there, 10);
+  await meet();
+  await expect.poll(() => credit(here), { timeout: 10_000 }).toHaveLength(1);
+  await here.ask('orders.hold', { id: gone, reason: 'credit', why: 'To be sure', screen: null });
+  expect(await holds(here, second)).toMatchObject([{ id: second, is_open: true, is_credit: true }]);
+  await expect(ship(here, second)).rejects.toThrow('The order is on hold. Credit:');
+});
+
 test('released by who may, for what it comes to and up to a day, it is held on neither any more, and not twice', async () => {
   const { here, there, meet, boss, confirmed } = await openDesks();
   await confirmed(here, 10);

@@ -8,6 +8,7 @@
 import { ordersBeyond, type OrderBeyond } from '../../../../shared/domain/credit/exposure.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
 import { creditNow } from '../credit/standing.ts';
+import { schedulesOf } from '../fulfilment/schedules.ts';
 import { isCreditReleased, LIFTED, standingHolds } from './holds.ts';
 
 type Asked = { readonly today: string; readonly locale: string };
@@ -19,8 +20,19 @@ export type OverLimit = {
   readonly why: string;
 };
 
+const hasGoneOut = (order: string, read: Reader): boolean =>
+  read
+    .children('order_lines', order)
+    .some(({ id }) =>
+      schedulesOf(id, read).some(({ now: { shipped, delivered, accepted } }) => shipped + delivered + accepted > 0n),
+    );
+
+/** What has gone out is owed, held or not: whoever may hold an order frees no other by one that is with its customer. */
+const isHeldBack = (order: string, read: Reader, today: string): boolean =>
+  standingHolds(order, read, today).some(({ reason }) => reason === 'credit') && !hasGoneOut(order, read);
+
 const isHeldOrReleased = (order: string, read: Reader, today: string): boolean =>
-  standingHolds(order, read, today).some(({ reason }) => reason === 'credit') || isCreditReleased(order, read, today);
+  isHeldBack(order, read, today) || isCreditReleased(order, read, today);
 
 /** Whether somebody agreed once that an order goes out beyond the limit: what was billed of it is owed by that, for whatever day it was. */
 const wasReleased = (order: unknown, read: Reader): boolean =>

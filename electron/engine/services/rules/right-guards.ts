@@ -27,8 +27,11 @@ const setsTrust = (patch: StorePatch, before: StoredRow | undefined): boolean =>
   (patch.kind === 'insert' || patch.kind === 'update') &&
   TRUST.some((field) => Object.hasOwn(patch.values, field) && (patch.values[field] ?? null) !== (before?.[field] ?? null));
 
-const keepsRecipe = ({ table, ...patch }: StorePatch, before: StoredRow | undefined): boolean =>
-  table === 'settings' && (before?.['key'] ?? ('values' in patch ? patch.values['key'] : null)) === RECIPE;
+/** It was one, and stays one. */
+const keepsRecipe = (patch: StorePatch, before: StoredRow | undefined): boolean => {
+  const keys = [before?.['key'], 'values' in patch ? patch.values['key'] : undefined].filter((key) => key !== undefined);
+  return patch.table === 'settings' && keys.length > 0 && keys.every((key) => key === RECIPE);
+};
 
 /** Why somebody may not set these rights, in plain words; null where they may or nothing of the kind is set. */
 export const refuseRights = (patch: StorePatch, before: StoredRow | undefined, actor: string, read: Reader): string | null => {

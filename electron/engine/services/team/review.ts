@@ -49,13 +49,14 @@ const choicePatches = (item: Item, heads: Heads): readonly StorePatch[] => {
 };
 
 /**
- * Whether one stands or the other is for those to decide who could write it (A2). What is taken is judged as it is written.
+ * Whether one stands or the other is for those to decide who could write it (A2), however they say so: to write what stands once
+ * more, or into another field, closes it too.
  * @throws AppError `denied`
  */
-const refuseKeeping = (item: Item, actor: string, store: WriteStore, heads: Heads): void => {
+const refuseDeciding = (item: Item, actor: string, store: WriteStore, heads: Heads): void => {
   const { table, row } = item;
   // An owner sets all of it, and what stands is nobody's loss.
-  if (item.choice.how !== 'keep' || !isTableName(table) || roleOf(actor, store) === 'owner') return;
+  if (!isTableName(table) || roleOf(actor, store) === 'owner') return;
   const values = item.heads.map((head) => heads.headValue(item, head)).filter((value) => value !== undefined);
   const [refusal] = values.flatMap((value) => refuseRights(takePatch(item, value), store.get(table, row), actor, store) ?? []);
   if (refusal !== undefined) throw new AppError('denied', `${refusal} Nothing was changed.`, { table, id: row });
@@ -71,7 +72,7 @@ const sayStep = (items: readonly Item[]): string => {
 export const resolveConflicts =
   (store: WriteStore, heads: Heads): Commands['sync.resolve'] =>
   ({ items }, context) => {
-    for (const item of items) refuseKeeping(item, actorOf(store, context), store, heads);
+    for (const item of items) refuseDeciding(item, actorOf(store, context), store, heads);
     const patches = items.flatMap((item): readonly StorePatch[] => [
       ...choicePatches(item, heads),
       {
