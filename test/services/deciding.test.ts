@@ -25,7 +25,7 @@ const apart = async (write: (one: Device, at: number) => Promise<unknown>) => {
     choice: { how: 'keep' } | { how: 'take'; head: number } | { how: 'edit'; field: string; text: string },
     as?: string,
   ) => here.ask('sync.resolve', { items: items.map((item) => ({ ...item, choice })) }, as);
-  return { here, decide };
+  return { here, there, meet, decide };
 };
 
 test('A2: what holds for the whole company is decided by an owner, whichever way', async () => {
@@ -84,3 +84,31 @@ test('what anybody writes, anybody decides', async () => {
   await decide({ how: 'keep' }, MIA);
   expect(await here.ask('sync.state', {})).toMatchObject({ conflicts: 0 });
 });
+
+test.each([1, 2])(
+  'a deletion that was decided is decided again on every device when that is taken back (%i)',
+  async (deletes) => {
+    const account = '01900000-0000-7000-8000-0000000000c1';
+    const { here, there, meet, decide } = await apart((one, at) =>
+      at === deletes
+        ? one.ask('records.apply', { label: 'Delete', patches: [{ kind: 'delete', table: 'accounts', id: account }] })
+        : one.edit('City', at === 0 ? 'insert' : 'update', 'accounts', account, { code: 'HARB', city: `City ${at}` }),
+    );
+    const open = async () =>
+      Promise.all(
+        [here, there].map(async (one) => (await one.ask('sync.review', { limit: 10 })).fields.map(({ field }) => field)),
+      );
+    for (const _ of [1, 2]) {
+      await decide({ how: 'take', head: 0 });
+      await meet();
+      expect(await open()).toEqual([[], []]);
+      expect((await there.row('accounts', account))?.['code']).toBe('HARB');
+      await here.ask('undo.undo', {});
+      await meet();
+      expect(await open()).toEqual([['_st'], ['_st']]);
+    }
+    await decide({ how: 'keep' });
+    await meet();
+    expect(await open()).toEqual([[], []]);
+  },
+);

@@ -267,12 +267,16 @@ export const createWrites = ({ db, device, ...deps }: WritesDeps) => {
     setExistence: (work: Work, row: Row, st: typeof LIVE | typeof DELETED): void => setExistence(parts, work, row, st, 'plain'),
     /** Deletes a row as who had not seen what was written of it. */
     deleteUnseen: (work: Work, row: Row): void => setExistence(parts, work, row, DELETED, 'unseen'),
-    /** Sets registers back for undo: each gets a stamp of its own, also where the value stands there already. */
-    bringBack(work: Work, row: Row, cells: ReadonlyMap<string, CellValue>): void {
+    /**
+     * Sets registers back for undo: each gets a stamp of its own, also where the value stands there already.
+     * @param isUnseen whether a deletion comes back as by who had not seen what was written of the row
+     */
+    bringBack(work: Work, row: Row, cells: ReadonlyMap<string, CellValue>, isUnseen = false): void {
       const values = new Map(cells);
       const existence = values.get(EXISTENCE);
       values.delete(EXISTENCE);
-      if (existence !== undefined) setExistence(parts, work, row, existence === LIVE ? LIVE : DELETED, 'forced');
+      const how = isUnseen ? 'unseen' : 'forced';
+      if (existence !== undefined) setExistence(parts, work, row, existence === LIVE ? LIVE : DELETED, how);
       update(parts, work, row, values, 'forced');
     },
     /** Closes heads of a conflict, or opens them again. */
