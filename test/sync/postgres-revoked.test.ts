@@ -59,6 +59,29 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
     expect(await mine.hub.revocations()).toHaveLength(2);
   });
 
+  it('what anybody can tell is bounded by number, too, also where an earlier version made the hub', async () => {
+    const world = await open();
+    const [mine] = openTeam(1, world) as [Desk];
+    await enrol(mine);
+    const tell = (statement: string) =>
+      world.sql(0, 'SELECT workbench.tell_revocation($1::uuid, $2::bytea)', [mine.store.device.id, Buffer.from(statement)]);
+    await world.asBoss(
+      `DROP INDEX workbench.revocation_once;
+       CREATE OR REPLACE FUNCTION workbench.tell_revocation(p_dev uuid, p_statement bytea) RETURNS void LANGUAGE sql SECURITY DEFINER
+       AS $$INSERT INTO workbench.revocation(dev, statement, teller) VALUES(p_dev, p_statement, session_user)$$`,
+    );
+    await tell('short');
+    await world.admin.init(SIGNED_TEAM.org);
+    await expect(tell('shorter')).rejects.toMatchObject({ code: '42501' });
+    await world.asBoss(
+      `INSERT INTO workbench.revocation(dev, statement, teller) SELECT $1::uuid, convert_to(lpad(i::text, 250, 'x'), 'UTF8'), $2
+       FROM generate_series(1, 4094) i`,
+      [mine.store.device.id, world.userOf(0)],
+    );
+    await tell('y'.repeat(250));
+    await expect(tell('z'.repeat(250))).rejects.toMatchObject({ code: '42501' });
+  });
+
   it('who joins again and is known need not be let in again', async () => {
     const world = await open();
     const [mine] = openTeam(1, world) as [Desk];

@@ -12,7 +12,9 @@ import {
   joinRevocations,
   MOST_ENDS_IN_ALL,
   parseRevocation,
+  revocationName,
   revoke,
+  tellRevocations,
 } from '../../electron/engine/sync/revocation.ts';
 import { hashSegment } from '../../electron/engine/store/log/segments.ts';
 import { encodeSegment, parseSegment } from '../../electron/engine/sync/segment-file.ts';
@@ -156,6 +158,16 @@ describe('a device that was taken out while its key lay more pieces beside each 
 
 describe('the statement of the team', () => {
   const made = revoke(ROOT, { dev: DEV, cuts: { north: 5 }, at: { north: [HASH] } });
+
+  it('is told where another could not be', async () => {
+    const folder = makeTemp();
+    const [first, second] = [DEV, DEV.replace('1', '2')].map((dev) => revoke(ROOT, { dev, cuts: {}, at: {} }));
+    if (first === undefined || second === undefined) throw new Error('Nothing was said');
+    fs.mkdirSync(path.join(folder, 'v1', 'devices', revocationName(first)), { recursive: true });
+    const hub = createFolderHub(folder, org);
+    expect(await tellRevocations(hub, [first, second])).toContain('could not be told which devices were taken out');
+    expect(await hub.revocations()).toEqual([second]);
+  });
 
   it('names the ends, and is read as it was written', () => {
     expect(parseRevocation(encodeRevocation(made))).toEqual(made);

@@ -164,13 +164,18 @@ export const cutsOf = (org: string, revocations: readonly Revocation[]): Cuts =>
 export const revokedBy = (org: string, revocations: readonly Revocation[]): ReadonlySet<string> =>
   new Set(revocations.filter((one) => isRevoked(org, one)).map(({ dev }) => dev));
 
-/** Tells a hub what it lacks of what the team said. @returns why it took nothing, in words; null where it did */
+/**
+ * Tells a hub what it lacks of what the team said; what it does not take keeps it from none of the others.
+ * @returns why it took nothing of the first such one, in words; null where it took all
+ */
 export const tellRevocations = async (hub: Pick<Hub, 'putRevocation'>, untold: readonly Revocation[]): Promise<string | null> => {
-  try {
-    for (const one of untold) await hub.putRevocation(one);
-    return null;
-  } catch (error) {
-    if (error instanceof AppError) return `The hub could not be told which devices were taken out of the team. ${error.message}`;
-    throw error;
-  }
+  let why: string | null = null;
+  for (const one of untold)
+    try {
+      await hub.putRevocation(one);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      why ??= `The hub could not be told which devices were taken out of the team. ${error.message}`;
+    }
+  return why;
 };

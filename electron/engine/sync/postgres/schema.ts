@@ -243,6 +243,23 @@ export const clockSchema: readonly string[] = [
 
 /** What one person may tell of what the team said, in bytes: a team takes out a few devices a year, and everybody reads all of it. */
 const MOST_TOLD = 4 * 2 ** 20;
+/** No statement with a signature is shorter than this, in bytes. */
+const LEAST_TOLD = 200;
+/** What a statement counts for at least, in bytes: it bounds how many there are, too. */
+const LEAST_COUNTED = 1024;
+
+const tellRevocation = `CREATE OR REPLACE FUNCTION workbench.tell_revocation(p_dev uuid, p_statement bytea) RETURNS void
+   LANGUAGE plpgsql SECURITY DEFINER ${SAFE_PATH} AS $$
+   BEGIN
+     IF NOT EXISTS (SELECT 1 FROM workbench.member m WHERE m.role = session_user)
+       OR pg_catalog.octet_length(p_statement) < ${LEAST_TOLD}
+       OR greatest(pg_catalog.octet_length(p_statement), ${LEAST_COUNTED})
+         + coalesce((SELECT sum(greatest(pg_catalog.octet_length(r.statement), ${LEAST_COUNTED}))
+           FROM workbench.revocation r WHERE r.teller = session_user), 0) > ${MOST_TOLD} THEN
+       RAISE EXCEPTION 'denied' USING ERRCODE = '42501';
+     END IF;
+     INSERT INTO workbench.revocation(dev, statement, teller) VALUES(p_dev, p_statement, session_user) ON CONFLICT DO NOTHING;
+   END$$`;
 
 /**
  * By the owner of the schema, where members cannot tell yet what the team said of devices that it took out: also of those that this
@@ -251,15 +268,7 @@ const MOST_TOLD = 4 * 2 ** 20;
 export const toldSchema: readonly string[] = [
   `ALTER TABLE workbench.revocation DROP CONSTRAINT IF EXISTS revocation_dev_fkey`,
   `ALTER TABLE workbench.revocation ADD COLUMN teller text`,
-  `CREATE FUNCTION workbench.tell_revocation(p_dev uuid, p_statement bytea) RETURNS void LANGUAGE plpgsql SECURITY DEFINER ${SAFE_PATH} AS $$
-   BEGIN
-     IF NOT EXISTS (SELECT 1 FROM workbench.member m WHERE m.role = session_user)
-       OR pg_catalog.octet_length(p_statement) + coalesce((SELECT sum(pg_catalog.octet_length(r.statement))
-         FROM workbench.revocation r WHERE r.teller = session_user), 0) > ${MOST_TOLD} THEN
-       RAISE EXCEPTION 'denied' USING ERRCODE = '42501';
-     END IF;
-     INSERT INTO workbench.revocation(dev, statement, teller) VALUES(p_dev, p_statement, session_user) ON CONFLICT DO NOTHING;
-   END$$`,
+  tellRevocation,
   `REVOKE ALL ON FUNCTION workbench.tell_revocation(uuid, bytea) FROM PUBLIC`,
   `GRANT EXECUTE ON FUNCTION workbench.tell_revocation(uuid, bytea) TO ${MEMBER}`,
 ];
@@ -269,11 +278,13 @@ export const ONCE = 'revocation_once';
 
 /**
  * By the owner of the schema, where a statement is itself part of a key. It names all streams of a device: of one that works in
- * dozens of territories it is longer than a key may be, and that device could not be taken out.
+ * dozens of territories it is longer than a key may be, and that device could not be taken out. Such a hub counted what a member tells
+ * by its bytes alone.
  */
 export const onceSchema: readonly string[] = [
   `ALTER TABLE workbench.revocation DROP CONSTRAINT IF EXISTS revocation_pkey`,
   `CREATE UNIQUE INDEX ${ONCE} ON workbench.revocation(dev, sha256(statement))`,
+  tellRevocation,
 ];
 
 /** What is told of devices that come no more, in a team of any size: so that a hostile member ends. */
