@@ -21,6 +21,7 @@ const openFolder = async (io: FolderIo = plainIo) => {
   return {
     mine,
     yours,
+    folder,
     give: () => round(hubs[0], mine),
     read: () => round(hubs[1], yours),
     pieces: (): readonly string[] =>
@@ -76,6 +77,27 @@ describe('a file under the eyes of who reads it', () => {
     fillAgain(last, is);
     await read();
     expect(yours.hash()).toBe(mine.hash());
+  });
+
+  it.each([
+    ['first', 0, 'open'],
+    ['first', 0, 'opened anew'],
+    ['middle', 1, 'open'],
+    ['last', 2, 'opened anew'],
+    ['last', 2, 'open'],
+  ])('is laid again by who gave it where the %s piece was damaged (%i), by a hub that is %s', async (_, at, hub) => {
+    const { mine, yours, folder, give, read, pieces } = await openFolder();
+    for (const name of ['A', 'B', 'C']) {
+      insert(mine, 'accounts', { name });
+      await give();
+    }
+    const whole = pieces().map((file) => fs.readFileSync(file));
+    fs.truncateSync(pieces()[at] ?? '', 10);
+    expect((await read()).warnings).not.toEqual([]);
+    await (hub === 'open' ? give() : round(createFolderHub(folder, SIGNED_TEAM.org), mine));
+    expect(pieces().map((file) => fs.readFileSync(file))).toEqual(whole);
+    expect((await read()).warnings).toEqual([]);
+    expect(accountsOf(yours)).toEqual(['A', 'B', 'C']);
   });
 
   it('vanishes and comes back, and nobody is told that it is there meanwhile', async () => {

@@ -48,7 +48,7 @@ const readStreamFolder = async (folder: string, isOwn: (segment: SealedSegment) 
     const path = join(folder, name);
     const placed = await readPiece(path);
     // What another device signed, or nobody did, is not this one's to move.
-    if (typeof placed === 'string' || !placed.every(({ segment }) => isOwn(segment))) continue;
+    if (placed === null || typeof placed === 'string' || !placed.every(({ segment }) => isOwn(segment))) continue;
     const segments = placed.map(({ segment }) => segment);
     if (isBundle(name)) bundles.push({ made: dayIn(name), hashes: new Set(segments.map(hashOf)) });
     else singles.push(...segments.map((segment) => ({ path, segment })));

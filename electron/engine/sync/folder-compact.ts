@@ -25,7 +25,7 @@ const piecesOf = async (folder: string, dev: string, scope: string, before: numb
   for (const name of files.filter(isPiece)) {
     const path = join(folder, name);
     const placed = await readPiece(path);
-    if (typeof placed === 'string') continue;
+    if (placed === null || typeof placed === 'string') continue;
     const segments = placed.map(({ segment }) => segment);
     const isOfIt = segments.every(({ header }) => header.dev === dev && header.scope === scope);
     const made = segments.map(madeAt);

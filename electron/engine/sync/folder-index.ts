@@ -21,10 +21,10 @@ const streamKey = ({ scope, dev }: StreamName): string => `${scope}/${dev}`;
 /** Pieces of a stream by where they begin, and by their hashes. */
 type Starts = Map<number, Map<string, Found>>;
 
-const retain = (starts: Starts, paths: ReadonlySet<string>): void => {
+const retain = (starts: Starts, isThere: (path: string) => boolean): void => {
   for (const [from, branches] of starts) {
     for (const [hash, { places }] of branches) {
-      for (const path of places.keys()) if (!paths.has(path)) places.delete(path);
+      for (const path of places.keys()) if (!isThere(path)) places.delete(path);
       if (places.size === 0) branches.delete(hash);
     }
     if (branches.size === 0) starts.delete(from);
@@ -36,6 +36,8 @@ export type FolderIndex = ReturnType<typeof createFolderIndex>;
 export const createFolderIndex = () => {
   /** By stream, by first sequence number, by hash. */
   const streams = new Map<string, Starts>();
+  /** Files that something was found in. */
+  const read = new Set<string>();
   let members: Members['members'] = new Map();
   const startsOf = (stream: StreamName): Starts => streams.get(streamKey(stream)) ?? new Map<number, Map<string, Found>>();
   const keyOf = (dev: string): string | undefined => members.get(dev)?.key.toString('hex');
@@ -52,6 +54,7 @@ export const createFolderIndex = () => {
     keyOf,
     /** @param key by which the signature was checked */
     add(path: string, { header, hash }: Pick<SealedSegment, 'header' | 'hash'>, span: Span, key: string): void {
+      read.add(path);
       const text = hash.toString('hex');
       const branches = branchesAt(header, header.from);
       const known = branches.get(text);
@@ -59,8 +62,12 @@ export const createFolderIndex = () => {
       const { from, to, prev } = header;
       branches.set(text, { hash: text, from, to, prev, key, places: places.set(path, span) });
     },
+    /** A file of a stream is to be read anew: what was in it may not be there any more. */
+    forget(stream: StreamName, path: string): void {
+      if (read.delete(path)) retain(startsOf(stream), (one) => one !== path);
+    },
     /** Only these files of a stream are there; what is in none of them is not there any more. */
-    retain: (stream: StreamName, paths: ReadonlySet<string>): void => retain(startsOf(stream), paths),
+    retain: (stream: StreamName, paths: ReadonlySet<string>): void => retain(startsOf(stream), (path) => paths.has(path)),
     /** Those that begin at a place. */
     at: (stream: StreamName, from: number): readonly Found[] =>
       [...(startsOf(stream).get(from)?.values() ?? [])].filter(({ key }) => key === keyOf(stream.dev)),
@@ -80,10 +87,13 @@ export const createFolderIndex = () => {
       [...startsOf(stream)].some(
         ([at, branches]) => at > from && [...branches.values()].some(({ key }) => key === keyOf(stream.dev)),
       ),
-    /** Up to which sequence number a stream is there without a gap; 0 where nothing of it is. */
-    endOf(stream: StreamName): number {
+    /**
+     * Up to which sequence number a stream is there without a gap; 0 where nothing of it is.
+     * @param kept up to where it need not be there; null where that is not known, and what is there first stands for it
+     */
+    endOf(stream: StreamName, kept: number | null): number {
       const places = startsOf(stream);
-      let end: number | null = null;
+      let end = kept;
       for (const from of [...places.keys()].toSorted((one, other) => one - other)) {
         if (end !== null && from > end + 1) break;
         for (const { to } of this.at(stream, from)) end = Math.max(end ?? 0, to);

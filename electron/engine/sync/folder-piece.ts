@@ -8,10 +8,10 @@ import type { Placed, SealedSegment } from './segment-file.ts';
 export const isBundle = (name: string): boolean => /\.bundle$/i.test(name);
 export const isPiece = (name: string): boolean => isBundle(name) || /\.seg$/i.test(name);
 
-/** The segments of a file; else what is wrong with it. */
-export const readPiece = async (path: string): Promise<readonly Placed[] | string> => {
+/** The segments of a file; else what is wrong with it. Null where it cannot be read now. */
+export const readPiece = async (path: string): Promise<readonly Placed[] | string | null> => {
   const bytes = await readBounded(path, isBundle(path) ? MAX_BUNDLE_BYTES : MAX_SEGMENT_BYTES);
-  if (bytes === null) return 'cannot be read yet';
+  if (bytes === null) return null;
   if (isBundle(path)) return parseBundle(bytes);
   const segment = parseSegment(bytes);
   return typeof segment === 'string' ? segment : [{ segment, at: 0, length: bytes.length }];

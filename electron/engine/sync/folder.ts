@@ -89,7 +89,12 @@ const createScanner = (base: string, org: string, index: FolderIndex, problems: 
       return;
     }
     const placed = await readPiece(path);
-    if (typeof placed === 'string') return problems.add(path, placed);
+    // What cannot be read just now is as it was before; what became another file since, or was damaged, is not.
+    if (placed !== null) {
+      known.delete(path);
+      index.forget(stream, path);
+    }
+    if (placed === null || typeof placed === 'string') return problems.add(path, placed ?? 'cannot be read yet');
     const dev = placed[0]?.segment.header.dev ?? stream.dev;
     const key = index.keyOf(dev);
     const told: string[] = [];
@@ -253,7 +258,7 @@ export const createFolderHub = (root: string, org: string, io: FolderIo = plainI
       await scan(scopes);
       return index.streams(scopes);
     },
-    endOf: (stream) => index.endOf(stream),
+    endOf: (stream, kept) => index.endOf(stream, kept ?? null),
     get: (stream, after, limit) => readStream(index, problems, stream, { after, limit }),
     branches: (stream) => index.branches(stream).map((found) => ({ ...found, read: () => readFound(found, problems) })),
     async around(stream, seq) {

@@ -58,8 +58,10 @@ const signedBy =
 /** The next pieces of a stream that a hub lacks. */
 const lackedOf = async ({ store, hub, team, snapshots, streams }: GivingDeps, { scope, dev }: StreamName, given: number) => {
   const upTo = team.cutOf(dev, scope)?.seq ?? Number.MAX_SAFE_INTEGER;
-  const there = streams.find((stream) => stream.scope === scope && stream.dev === dev)?.upTo ?? hub.endOf?.({ scope, dev }) ?? 0;
-  const after = Math.max(given, there, await keptOf(snapshots, scope, dev));
+  const kept = await keptOf(snapshots, scope, dev);
+  const there =
+    streams.find((stream) => stream.scope === scope && stream.dev === dev)?.upTo ?? hub.endOf?.({ scope, dev }, kept) ?? 0;
+  const after = Math.max(given, there, kept);
   return store.signedBehind({ scope, dev, after, upTo, limit: PER_TURN });
 };
 

@@ -74,8 +74,11 @@ export type Hub = {
   ahead?(): Promise<number>;
   /** The streams of scopes, as far as the hub knows any. */
   streams(scopes: readonly string[]): Promise<readonly HubStream[]>;
-  /** How far a stream is there, once streams were asked for: of a hub that does not say that of each. */
-  endOf?(stream: StreamName): number;
+  /**
+   * How far a stream is there without a gap, once streams were asked for: of a hub that does not say that of each.
+   * @param kept up to where snapshots hold it; where that is missing, what is there first stands for it
+   */
+  endOf?(stream: StreamName, kept?: number): number;
   /**
    * Segments behind a sequence number, in order without a gap; where a stream was forked, each branch. At most `limit`, and
    * none more once `GET_BYTES` or `GET_OPS` are reached.

@@ -102,11 +102,12 @@ const giveAgain = async ({ store, hub }: RoundDeps, own: readonly HubStream[], s
   // A folder that knows nothing of this device is not there just now, or was never joined.
   const isKnown = snapshots.team.members.has(store.device);
   for (const scope of scopesOf(store.membership())) {
-    const upTo =
-      own.find((stream) => stream.scope === scope)?.upTo ?? (isKnown ? hub.endOf?.({ scope, dev: store.device }) : undefined);
-    if (upTo === undefined || upTo >= store.ownSent(scope)) continue;
-    const kept = Math.max(upTo, await keptOf(snapshots, scope, store.device));
-    if (kept < store.ownSent(scope)) store.giveAgain(scope, kept);
+    const dev = store.device;
+    const kept = await keptOf(snapshots, scope, dev);
+    const upTo = own.find((stream) => stream.scope === scope)?.upTo ?? (isKnown ? hub.endOf?.({ scope, dev }, kept) : undefined);
+    if (upTo === undefined) continue;
+    const there = Math.max(upTo, kept);
+    if (there < store.ownSent(scope)) store.giveAgain(scope, there);
   }
 };
 
