@@ -168,6 +168,42 @@ export const snapshotContract = (kind: string, open: () => Promise<HubWorld>): v
     expectSame(late, yours);
   });
 
+  it(`${kind}: once who made the only snapshot was taken out, others make theirs, and who comes begins with those`, async () => {
+    const world = await open();
+    const { team, mine, yours } = await openOffice(3, world);
+    const late = team[2] as Desk;
+    await world.admin.revoke(ROOT, mine.store.device.code);
+    for (const week of [1, 2]) {
+      write(yours, `Week ${week}`);
+      await round(yours, ALWAYS, NOW + week * WEEK);
+    }
+    const makers = (await madeOf(yours)).map(({ about }) => about.dev);
+    expect(makers.filter((dev) => dev === yours.store.device.id)).toHaveLength(2);
+    const all = { now: NOW, before: Date.UTC(2200, 0, 1), schema: yours.store.sync.schema };
+    expect((await world.admin.compact(ROOT, all))['north']).toBeGreaterThan(0);
+    await enrol(late);
+    await round(late);
+    expect(taken(late)).toBeGreaterThan(0);
+    expectSame(late, yours);
+  });
+
+  it.each([
+    ['a snapshot that cannot be taken keeps nobody from making one', 1],
+    ['one of a newer version is waited for', 0],
+  ])(`${kind}: %s`, async (_, made) => {
+    const { team, mine } = await openOffice(3, await open());
+    const late = team[2] as Desk;
+    const [found] = await madeOf(mine);
+    if (found === undefined) throw new Error('No snapshot');
+    const newer = { snapshots: async () => [sealSnapshot({ ...found.about, minsv: 9999 }, mine.pair.sign)] };
+    const { hub } = late;
+    Object.assign(late, { hub: { ...hub, ...(made > 0 ? await otherwise(mine, found) : newer) } });
+    await enrol(late);
+    await round(late, ALWAYS, NOW + 1);
+    expectSame(late, mine);
+    expect((await madeOf(mine)).filter(({ about }) => about.dev === late.store.device.id)).toHaveLength(made);
+  });
+
   it(`${kind}: what is old and in a kept snapshot goes; who was away a year gets all and loses nothing, and nothing comes back`, async () => {
     const world = await open();
     const { team, mine, yours, acme, bolt, cord } = await openOffice(3, world);

@@ -8,7 +8,7 @@ import { createCheck, createWarnings } from './checking.ts';
 import { receive } from './receiving.ts';
 import type { ReceivingDeps } from './receiving.ts';
 import { cutsOf, joinRevocations } from './revocation.ts';
-import { USUAL_LIMITS } from './snapshots.ts';
+import { nothingRead, USUAL_LIMITS } from './snapshots.ts';
 import type { SnapshotDeps } from './snapshots.ts';
 
 /** Streams are read, and snapshots only for what is not in them any more. */
@@ -31,7 +31,7 @@ export const replayHub = async (deps: ReplayDeps): Promise<readonly string[]> =>
   const streams = await hub.streams(scopes);
   const revoked = joinRevocations(org, revocations, await hub.revocations());
   const team = { ...membersOf(org, await hub.certificates()), cutOf: cutsOf(org, revoked.all) };
-  const snapshots: SnapshotDeps = { store, hub, org, team, warn, limits: STREAMS_FIRST, random, read: new Map() };
+  const snapshots: SnapshotDeps = { store, hub, org, team, warn, limits: STREAMS_FIRST, random, ...nothingRead() };
   await receive(deps, { snapshots, check: createCheck({ org, scopes }, team, warn), warn }, streams);
   for (const { where, what } of hub.problems()) warn(`${where}: ${what}`);
   return all();

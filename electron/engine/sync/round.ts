@@ -21,7 +21,7 @@ import { meetOwn } from './identity.ts';
 import { receive } from './receiving.ts';
 import type { ReceivingDeps } from './receiving.ts';
 import { cutsOf, joinRevocations, revokedBy, tellRevocations } from './revocation.ts';
-import { isDoubledThere, keptOf, makeSnapshots, USUAL_LIMITS } from './snapshots.ts';
+import { isDoubledThere, keptOf, makeSnapshots, nothingRead, USUAL_LIMITS } from './snapshots.ts';
 import type { SnapshotDeps, SnapshotLimits } from './snapshots.ts';
 import { dropKeys, wipeFile } from './subject-keys.ts';
 import { sendAll } from './sending.ts';
@@ -149,7 +149,7 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const own = streams.filter(({ dev }) => dev === store.device);
   const { limits = USUAL_LIMITS, random } = deps;
   store.keepMembers(standing(membership, team));
-  const snapshots: SnapshotDeps = { store, hub, org, team, warn, limits, random, read: new Map() };
+  const snapshots: SnapshotDeps = { store, hub, org, team, warn, limits, random, ...nothingRead() };
   if ((await meetOwn(deps, own, check)) || (await isDoubledThere(snapshots, scopes))) await takeIdentity(deps, team);
   else await giveAgain(deps, own, snapshots);
   warnOfMembers(team, deps, () => fingerprintOf(org, { dev: store.device, key: deps.publicKey() }), warn);

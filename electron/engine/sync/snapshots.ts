@@ -40,7 +40,14 @@ export type SnapshotDeps = {
   readonly random: (n: number) => Uint8Array;
   /** What was read in this round, by scope: a round asks the hub once. */
   readonly read: Map<string, readonly SnapshotAbout[] | null>;
+  /** Those of them that could not be taken when it was tried. */
+  readonly refused: Set<SnapshotAbout>;
 };
+
+/** What a round begins with. */
+export const nothingRead = (): Pick<SnapshotDeps, 'read' | 'refused'> => ({ read: new Map(), refused: new Set() });
+
+const NEWER = 'made by a newer version of the workbench; update this one';
 
 const lastOf = (cut: readonly Pick<CutEntry, 'seq'>[]): number => cut.reduce((sum, { seq }) => sum + seq, 0);
 
@@ -68,7 +75,7 @@ export const whyNot = (snapshot: SealedSnapshot, scope: string, { schema, org, t
   if (about.org !== org || about.scope !== scope) return 'of another team or territory';
   if (member === undefined || team.cutOf(about.dev, scope) !== null) return 'nobody vouches for who made it';
   if (!isSignedSnapshot(snapshot, member.publicKey)) return 'signature';
-  if (about.minsv > schema) return 'made by a newer version of the workbench; update this one';
+  if (about.minsv > schema) return NEWER;
   const isOver = ({ dev, seq, hash }: CutEntry): boolean => {
     const cut = team.cutOf(dev, scope);
     if (!team.members.has(dev) || cut === null) return !team.members.has(dev);
@@ -84,7 +91,8 @@ const believedOf = async (deps: SnapshotDeps, scope: string): Promise<readonly S
   for (const snapshot of found) {
     const why = whyNot(snapshot, scope, { ...deps, schema: deps.store.schema });
     if (why === null) believed.push(snapshot.about);
-    else deps.warn(`A snapshot of ${scope} by ${snapshot.about.dev} is not taken: ${why}`);
+    // Only whoever could not read all of it lacks something: what nobody takes keeps nobody from making a better one.
+    else deps.warn(`A snapshot of ${scope} by ${snapshot.about.dev} is not taken: ${why}`, why !== NEWER);
   }
   return believed.toSorted((a, b) => lastOf(b.cut) - lastOf(a.cut) || b.at - a.at);
 };
@@ -160,7 +168,7 @@ const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> 
   }
   const other = await whoseIsOtherwise(deps, about, pages);
   if (other !== null) {
-    deps.warn(`A snapshot of ${about.scope} by ${about.dev} is not taken: it says something else than ${other} wrote`);
+    deps.warn(`A snapshot of ${about.scope} by ${about.dev} is not taken: it says something else than ${other} wrote`, true);
     return false;
   }
   await fetchKeysFor(deps, about.scope, payloadsOf(pages));
@@ -168,11 +176,12 @@ const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> 
     deps.store.load({ ...about, pages, follows: await followedHere(deps, about) });
     return true;
   } catch (error) {
-    if (error instanceof AppError && error.code !== 'damaged-file') throw error;
+    const isNewer = error instanceof AppError && error.code === 'newer-file';
+    if (error instanceof AppError && error.code !== 'damaged-file' && !isNewer) throw error;
     // Whatever a colleague put into it must not stop the round: nothing of it was kept.
     const what =
       error instanceof AppError ? error.message : `A snapshot of ${about.scope} by ${about.dev} is not taken: ${String(error)}`;
-    deps.warn(what);
+    deps.warn(what, !isNewer);
     return false;
   }
 };
@@ -183,14 +192,18 @@ const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> 
  * @returns ops that need not be replayed
  */
 export const takeSnapshots = async (deps: SnapshotDeps, scopes: readonly string[], isNeeded: boolean): Promise<number> => {
-  const { store, limits } = deps;
+  const { store, limits, refused } = deps;
   let taken = 0;
   for (const scope of scopes) {
     for (const about of (await readSnapshots(deps, scope)) ?? []) {
       const lack = lackOf(about, store, scope);
       const size = about.pages.reduce((sum, { ops }) => sum + ops, 0);
       if (lack === 0 || (!isNeeded && (lack < limits.takeAt || size > lack))) continue;
-      if (!(await load(deps, about))) continue;
+      if (!(await load(deps, about))) {
+        refused.add(about);
+        continue;
+      }
+      refused.delete(about);
       taken += lack;
       break;
     }
@@ -224,12 +237,15 @@ export const makeSnapshots = async (
   scopes: readonly string[],
   { now, sign }: { readonly now: number; readonly sign: (bytes: Uint8Array) => Buffer },
 ): Promise<void> => {
-  const { store, limits, warn } = deps;
+  const { store, limits, warn, refused } = deps;
   for (const scope of scopes) {
-    const known = await readSnapshots(deps, scope);
-    const behind = lastOf(store.cut(scope)) - lastOf(known?.[0]?.cut ?? []);
-    const last = Math.max(...(known ?? []).map(({ at }) => at), -Infinity);
-    if (known === null || behind < limits.makeAt || now - last < limits.pause) continue;
+    const read = await readSnapshots(deps, scope);
+    if (read === null) continue;
+    // One that cannot be taken helps nobody who comes.
+    const known = read.filter((about) => !refused.has(about));
+    const behind = lastOf(store.cut(scope)) - lastOf(known[0]?.cut ?? []);
+    const last = Math.max(...known.map(({ at }) => at), -Infinity);
+    if (behind < limits.makeAt || now - last < limits.pause) continue;
     try {
       await make(deps, scope, now, sign);
     } catch (error) {

@@ -43,10 +43,15 @@ export type Snapshot = SchemaRange & {
   readonly follows: ReadonlySet<string>;
 };
 
-const NEWER = 'a newer version of the workbench has written in it. Update this one';
-
 const refuse = (why: string): never => {
   throw new AppError('damaged-file', `A snapshot of the team is not taken: ${why}.`);
+};
+
+const refuseNewer = (): never => {
+  throw new AppError(
+    'newer-file',
+    'A snapshot of the team is not taken: a newer version of the workbench has written in it. Update this one.',
+  );
 };
 
 const prepare = (db: Db) => ({
@@ -206,7 +211,7 @@ const takePage = (taking: Taking, work: Work, dev: string, payload: Payload): vo
       const row =
         bringBack(work, scope, { transaction, op, stamp }, read) ??
         mergeOp(parts, work, op, placed(scope, d, op, within)) ??
-        refuse(NEWER);
+        refuseNewer();
       if (row !== 'foreign')
         indexed += sql.history.run(tables.indexOf(row.layout.name), row.n, ...stamp, first + at, pos).changes;
     });
@@ -240,7 +245,7 @@ const advance = ({ deps: { db, devices }, sql, snapshot, scope }: Taking, branch
 /**
  * Call inside a transaction. What whoever made it could not read is set aside: to be tried at the end of it.
  * @param perPage runs the merging of a page with work of its own, and finishes it
- * @throws AppError `damaged-file` for what cannot be taken: the transaction is to be rolled back
+ * @throws AppError `damaged-file` for what cannot be taken, `newer-file` for what this build cannot read: the transaction is to be rolled back
  */
 export const loadSnapshot = (deps: LoadDeps, snapshot: Snapshot, perPage: (merge: (work: Work) => void) => void): void => {
   const { db, devices, parts } = deps;
@@ -257,7 +262,7 @@ export const loadSnapshot = (deps: LoadDeps, snapshot: Snapshot, perPage: (merge
   const ours = coversBy(new Map(seen));
   const told = readHeads(snapshot.pages, devices);
   // What waits here may have replaced, or be the base of, what it has: only who could read that could tell.
-  if ([...unreadOf(db, snapshot.scope)].some((table) => parts.knows(table) && !told.unread.has(table))) refuse(NEWER);
+  if ([...unreadOf(db, snapshot.scope)].some((table) => parts.knows(table) && !told.unread.has(table))) refuseNewer();
   const reached = [...byDevice(snapshot.cut)].map(
     ([dev, entries]) => [devices.indexOf(dev), Math.max(...entries.map(({ hlc }) => hlc))] as const,
   );

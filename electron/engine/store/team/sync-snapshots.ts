@@ -45,7 +45,7 @@ export const createSnapshots = (db: Db, parts: WriteParts, transact: Transact) =
     },
     /**
      * Takes a snapshot whose signature and hashes were checked, whole or not at all.
-     * @throws AppError `damaged-file` for what cannot be taken, `busy` while an import runs
+     * @throws AppError `damaged-file` for what cannot be taken, `newer-file` for what this build cannot read, `busy` while an import runs
      */
     load(snapshot: Snapshot): void {
       if (streams.membership()?.org !== snapshot.org)
