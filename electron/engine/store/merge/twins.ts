@@ -4,8 +4,10 @@
  */
 import type { Db } from '../file/db.ts';
 import type { TableIndex } from '../file/local.ts';
+import { MOST_BRANCHES } from '../log/branches.ts';
 import { decodePayload } from '../log/payload.ts';
 import type { Op, Transaction } from '../log/payload.ts';
+import { createPieceIndex } from '../log/piece-index.ts';
 import { openSegment } from '../log/segments.ts';
 import { writtenIn } from '../write/rows.ts';
 import type { Row, Stamp } from '../write/rows.ts';
@@ -15,31 +17,35 @@ import type { Within } from './transition.ts';
 type Logged = { readonly transaction: Transaction; readonly op: Op };
 type Piece = ReadonlyMap<number, Logged>;
 
-/** Pieces that are kept open: few are asked for, one after the other. */
-const MOST_OPEN = 8;
+/** Pieces that are kept open: ops are looked for on each branch, one behind the other. */
+const MOST_OPEN = MOST_BRANCHES + 1;
 
 const wholeOf = ({ kind, base, cols, vals }: Op, { actor, source, batch, first }: Omit<Within, 'undoOf'>): readonly unknown[] => [
   ...[kind, base, cols, vals],
   ...[actor, source, batch, first],
 ];
 
+const readPiece = (sealed: Buffer): Piece =>
+  new Map(
+    decodePayload(openSegment(sealed)).flatMap((transaction) =>
+      transaction.ops.map((op) => [op.h, { transaction, op }] as const),
+    ),
+  );
+
 /** Reads the op of a stamp on each branch of a stream. */
 const createBranchReader = (db: Db) => {
   const branches = db.prepare<[number, number], number>('SELECT idx FROM branches WHERE scope = ? AND dev = ?').pluck();
-  const from = db.prepare<{ scope: number; dev: number; h: number }, { hash: Buffer; body: Buffer; hlc: number | null }>(
-    `SELECT hash, body, head ->> '$.hlc' AS hlc FROM segments
-     WHERE scope = :scope AND dev = :dev AND state <> 3 AND coalesce(head ->> '$.hlc', :h) >= :h ORDER BY from_seq`,
+  const body = db.prepare<[number, number, number], { hash: Buffer; body: Buffer }>(
+    'SELECT hash, body FROM segments WHERE scope = ? AND dev = ? AND from_seq = ?',
   );
+  const pieceOf = createPieceIndex(db);
   const open = new Map<string, Piece>();
 
-  const openPiece = (hash: Buffer, body: Buffer): Piece => {
+  const openPiece = (hash: Buffer, sealed: Buffer): Piece => {
     const name = hash.toString('hex');
-    const known = open.get(name);
-    if (known !== undefined) return known;
-    const transactions = decodePayload(openSegment(body));
-    const piece = new Map(
-      transactions.flatMap((transaction) => transaction.ops.map((op) => [op.h, { transaction, op }] as const)),
-    );
+    const piece = open.get(name) ?? readPiece(sealed);
+    // The one that was asked for longest ago gives way.
+    open.delete(name);
     const [oldest] = open.keys();
     if (open.size === MOST_OPEN && oldest !== undefined) open.delete(oldest);
     open.set(name, piece);
@@ -47,12 +53,10 @@ const createBranchReader = (db: Db) => {
   };
 
   /** The op of a stamp on a branch. */
-  const onBranch = (scope: number, dev: number, h: number): Logged | undefined => {
-    for (const { hash, body, hlc } of from.iterate({ scope, dev, h })) {
-      const logged = openPiece(hash, body).get(h);
-      if (logged !== undefined || hlc !== null) return logged;
-    }
-    return undefined;
+  const onBranch = (scope: number, idx: number, h: number): Logged | undefined => {
+    const from = pieceOf(scope, idx, h);
+    const piece = from === undefined ? undefined : body.get(scope, idx, from);
+    return piece === undefined ? undefined : openPiece(piece.hash, piece.body).get(h);
   };
   return (scope: number, dev: number, h: number): readonly Logged[] =>
     [dev, ...branches.all(scope, dev)].flatMap((one) => onBranch(scope, one, h) ?? []);
@@ -68,7 +72,8 @@ export const createTwins = (db: Db, tables: TableIndex) => {
     )
     .pluck();
   const countOut = db.prepare<{ txn: number }>(
-    `UPDATE segments SET indexed = coalesce(indexed, to_seq - from_seq + 1) - 1 WHERE first_n <= :txn AND last_n >= :txn`,
+    `UPDATE segments SET indexed = coalesce(indexed, to_seq - from_seq + 1) - 1
+     WHERE idx = (SELECT idx FROM segments WHERE first_n <= :txn ORDER BY first_n DESC LIMIT 1) AND last_n >= :txn`,
   );
   const read = createBranchReader(db);
 
