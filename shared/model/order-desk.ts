@@ -37,7 +37,7 @@ export const order_holds = table({
     /** Of credit: up to what amount of the order, and to which day (K2). */
     release_amount: field('money', 'Released up to', { entry: 'command', min: 0 }),
     release_to: field('date', 'Released to', { entry: 'command' }),
-    /** Of an approval: what was agreed to, by its hash (A3). */
+    /** Of an approval: what was agreed to, by its hash (A3). Of credit: by how much the limit was passed, in minor units with the currency (K2). */
     release_content: field('text', 'Agreed to', { entry: 'command', hidden: true }),
   },
 });

@@ -122,22 +122,80 @@ test('an order that was amended beyond the limit answers for itself, held or rel
   await ship(here, innocent);
 });
 
-test('an order that was released beyond the limit and billed first holds up none that was within it', async () => {
-  const { here, boss, confirmed, account, product } = await openDesks();
-  const within = await confirmed(here, 10);
-  const beyond = await here.insert('orders', { account_id: account, currency: 'GBP', requested: '2026-01-20' });
-  await here.insert('order_lines', { order_id: beyond, product_id: product, qty: 9 * UNIT });
-  await here.ask('orders.confirm', { id: beyond, why: null });
-  const [hold] = await holds(here, beyond);
+type Desks = Awaited<ReturnType<typeof openDesks>>;
+
+/** An order of so many crates that the account has no credit for, released by who may and confirmed so. */
+const releasedBeyond = async ({ here, boss, account, product }: Desks, qty: number): Promise<string> => {
+  const order = await here.insert('orders', { account_id: account, currency: 'GBP', requested: '2026-01-20' });
+  await here.insert('order_lines', { order_id: order, product_id: product, qty: qty * UNIT });
+  await here.ask('orders.confirm', { id: order, why: null });
+  const [hold] = await holds(here, order);
   await here.ask('orders.release', { hold: hold?.id ?? '', why: 'Agreed', to: '2026-01-31', screen: null }, boss);
-  await here.ask('orders.confirm', { id: beyond, why: null });
-  await ship(here, beyond);
-  const all = { lines: null, on: '2026-01-15', reason: null };
-  await here.ask('orders.fulfil', { id: beyond, kind: 'delivered', ...all });
-  const { id: invoice } = await here.ask('orders.bill', { id: beyond, screen: null });
-  await here.ask('invoices.issue', { id: invoice, screen: null });
+  expect(await here.ask('orders.confirm', { id: order, why: null })).toMatchObject({ held: null });
+  return order;
+};
+const bill = async (one: Device, id: string): Promise<void> => {
+  await ship(one, id);
+  await one.ask('orders.fulfil', { id, kind: 'delivered', lines: null, on: '2026-01-15', reason: null });
+  const { id: invoice } = await one.ask('orders.bill', { id, screen: null });
+  await one.ask('invoices.issue', { id: invoice, screen: null });
+};
+
+test('an order that was released beyond the limit and billed first holds up none that was within it', async () => {
+  const desks = await openDesks();
+  const { here, confirmed } = desks;
+  const within = await confirmed(here, 10);
+  await bill(here, await releasedBeyond(desks, 9));
   expect(await holds(here, within)).toEqual([]);
   await ship(here, within);
+});
+
+test.each(['billed', 'still to be billed'])(
+  'an order that was released beyond the limit, %s, takes off what was agreed beyond it and no more',
+  async (how) => {
+    const desks = await openDesks();
+    const { here, there, meet, confirmed } = desks;
+    const released = await releasedBeyond(desks, 16);
+    if (how === 'billed') await bill(here, released);
+    there.tick(60_000);
+    const unseen = await confirmed(there, 4);
+    await meet();
+    for (const one of [here, there]) {
+      await expect.poll(() => credit(one), { timeout: 10_000 }).toMatchObject([{ record: { id: unseen }, money: 4000 }]);
+      expect(await holds(one, released)).toMatchObject([{ is_open: false }]);
+      await expect(ship(one, unseen)).rejects.toThrow('The order is on hold. Credit:');
+    }
+  },
+);
+
+test('what was confirmed before a release and was not known to it is not agreed to by it', async () => {
+  const desks = await openDesks();
+  const { here, there, meet, confirmed } = desks;
+  const unseen = await confirmed(there, 4);
+  here.tick(60_000);
+  await releasedBeyond(desks, 16);
+  await meet();
+  for (const one of [here, there])
+    await expect.poll(() => credit(one), { timeout: 10_000 }).toMatchObject([{ record: { id: unseen }, money: 4000 }]);
+});
+
+test('what was paid since a release is room for another order, and no more is agreed to', async () => {
+  const desks = await openDesks();
+  const { here, there, meet, account, confirmed } = desks;
+  const first = await confirmed(here, 15);
+  await bill(here, first);
+  const released = await releasedBeyond(desks, 10);
+  await here.ask('payments.record', { account, amount: 15_000, on: '2026-01-15' });
+  await meet();
+  here.tick(60_000);
+  await confirmed(here, 5);
+  there.tick(120_000);
+  const second = await confirmed(there, 5);
+  await meet();
+  for (const one of [here, there]) {
+    await expect.poll(() => credit(one), { timeout: 10_000 }).toMatchObject([{ record: { id: second }, money: 5000 }]);
+    expect(await holds(one, released)).toMatchObject([{ is_open: false }]);
+  }
 });
 
 test('each order beyond the limit says its own part of it, and all of them together no more than that', async () => {

@@ -34,7 +34,7 @@ export type Exposure = {
 };
 
 /** What is still to be billed of an order. Billed above its total leaves nothing, and takes nothing from the others. */
-const unbilledOf = ({ total, billed }: ConfirmedOrder): bigint => (total > billed ? total - billed : 0n);
+export const unbilledOf = ({ total, billed }: ConfirmedOrder): bigint => (total > billed ? total - billed : 0n);
 
 export const exposureOf = ({ receivables, credits, orders, deliveries, order }: ExposureInput): Exposure => {
   const unbilled = orders.reduce((sum, one) => sum + unbilledOf(one), 0n);
@@ -45,21 +45,53 @@ export const exposureOf = ({ receivables, credits, orders, deliveries, order }: 
 /** An order by which a limit is passed, and how much of that is its own; minor units. */
 export type OrderBeyond = { readonly id: string; readonly part: bigint };
 
+/** What is open of an order that credit was released for, billed or not. */
+export type ReleasedOrder = {
+  readonly id: string;
+  /** The stamp of the release. */
+  readonly since: number;
+  /** Minor units. */
+  readonly open: bigint;
+  /** By how much the limit was passed when it was released; null = not known. */
+  readonly agreed: bigint | null;
+};
+
+type Turn = { readonly id: string; readonly since: number };
+
+/** The latest first; the same on every device. */
+const byTurn = (one: Turn, other: Turn): number => other.since - one.since || (one.id < other.id ? 1 : -1);
+
+/** What releases agreed to of what is beyond: of each order its part in its turn, and no more than was beyond when it was released. */
+const agreedOf = (released: readonly ReleasedOrder[], open: readonly AgreedOrder[], over: bigint): bigint => {
+  const turns = [...released, ...open.map((order) => ({ ...order, open: unbilledOf(order), agreed: 0n }))].toSorted(byTurn);
+  const sums = { left: over, agreed: 0n };
+  for (const { open: own, agreed } of turns) {
+    const part = own < sums.left ? own : sums.left;
+    if (part <= 0n) continue;
+    sums.left -= part;
+    sums.agreed += agreed === null || part < agreed ? part : agreed;
+  }
+  return sums.agreed;
+};
+
+/** Orders of which something is still to be billed: held for credit, and neither that nor released; and those that were released. */
+export type OrdersBeside = {
+  readonly held: readonly ConfirmedOrder[];
+  readonly released: readonly ReleasedOrder[];
+  readonly open: readonly AgreedOrder[];
+};
+
 /**
  * The orders by which a limit is passed: the latest that were confirmed, as many as it takes, each with its part (K2). Those
- * before them were within it; so every device names the same ones. What a person or a rule has held or released for credit
- * answers for itself: it is taken off first, and holds up no other.
- * @param over by how much, minor units @param isAnswered held or released for credit already
+ * before them were within it; so every device names the same ones. What a person or a rule has held for credit answers for
+ * itself: it is taken off first, and holds up no other. Of what was released only that is which was agreed to.
+ * @param over by how much, minor units
  */
-export const ordersBeyond = (
-  orders: readonly AgreedOrder[],
-  over: bigint,
-  isAnswered: (order: string) => boolean,
-): readonly OrderBeyond[] => {
-  const [answered, open] = [orders.filter(({ id }) => isAnswered(id)), orders.filter(({ id }) => !isAnswered(id))];
+export const ordersBeyond = ({ held, released, open }: OrdersBeside, over: bigint): readonly OrderBeyond[] => {
   const beyond: OrderBeyond[] = [];
-  let left = answered.reduce((sum, one) => sum - unbilledOf(one), over);
-  for (const order of open.toSorted((one, other) => other.since - one.since || (one.id < other.id ? 1 : -1))) {
+  const unheld = held.reduce((sum, one) => sum - unbilledOf(one), over);
+  let left = unheld - agreedOf(released, open, unheld);
+  for (const order of open.toSorted(byTurn)) {
     if (left <= 0n) break;
     const own = unbilledOf(order);
     beyond.push({ id: order.id, part: own < left ? own : left });

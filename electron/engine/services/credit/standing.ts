@@ -202,6 +202,18 @@ export const creditOf = (
   return credit.result === 'ok' ? null : { result: credit.result, why: why ?? '' };
 };
 
+/** By how much the limit is passed with an order as if it were confirmed, in minor units; zero where it is not, or there is none. */
+export const beyondWith = (
+  order: StoredRow,
+  read: Reader,
+  asked: Asked,
+): { readonly over: bigint; readonly currency: string } => {
+  const account = typeof order['account_id'] === 'string' ? read.get('accounts', order['account_id']) : undefined;
+  if (account === undefined) return { over: 0n, currency: '' };
+  const { credit, currency } = judge(account, order, read, asked);
+  return { over: credit.room === null || credit.room > 0n ? 0n : -credit.room, currency };
+};
+
 /**
  * @param order judged as if it were confirmed; null = the account as it stands
  * @param knownUpTo up to when the file knows what the team did; null where it is of none

@@ -1,15 +1,16 @@
 /** Putting an order on hold and releasing it (O4, K2), each with its reason; and what stands beside the holds that were put on. */
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
-import { judgeRelease, releasers } from '../../../../shared/domain/order/holds.ts';
+import { judgeRelease, releasers, type HoldReason } from '../../../../shared/domain/order/holds.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { Reader, StoredRow, WriteStore } from '../../store/api.ts';
 import { companyToday } from '../company/company.ts';
+import { beyondWith } from '../credit/standing.ts';
 import { actorOf } from '../access/identity.ts';
 import { authority, personOf, roleOf, whoIs } from '../approval/authority.ts';
 import type { Asking } from '../approval/judge.ts';
 import { textOf as text } from '../billing/receivables.ts';
-import { labelOf, reasonOf, standingHolds } from './holds.ts';
+import { beyondContent, labelOf, reasonOf, standingHolds } from './holds.ts';
 import { overLimitHold } from './over-limit.ts';
 import { givenContent, orderToApprove } from './order-approval.ts';
 import { documentById, documentTotals, nameOfOrder } from './orders.ts';
@@ -115,6 +116,17 @@ const heldBy = (
   return { row: null, order };
 };
 
+/** What whoever releases a hold agrees to: what is given (A3), and how far beyond the limit (K2). */
+const agreedContent = (
+  reason: HoldReason,
+  order: StoredRow,
+  read: Reader,
+  asked: { readonly today: string; readonly locale: string },
+): string | null => {
+  if (reason === 'approval') return givenContent(order, read);
+  return reason === 'credit' ? beyondContent(beyondWith(order, read, asked)) : null;
+};
+
 const release =
   ({ store, env }: Deps): Commands['orders.release'] =>
   ({ hold: id, why, to, screen }: Releasing, context) => {
@@ -129,7 +141,7 @@ const release =
     if (refusal !== null || beyond !== null) throw new AppError('blocked', refusal ?? beyond ?? '', { id });
     const by = personOf(actor, store);
     const values = {
-      release_content: reason === 'approval' ? givenContent(order, store) : null,
+      release_content: agreedContent(reason, order, store, { today, locale: env.locale }),
       released_on: today,
       released_by: by,
       release_why: why.trim(),

@@ -61,6 +61,34 @@ export const isCreditReleased = (order: string, read: Reader, today: string): bo
     .some((hold) => hold['reason'] === 'credit' && !open.has(hold.id) && isAgreedTo(hold));
 };
 
+/** By how much a limit is passed, as it is kept with a release: `4000 GBP`. @param over minor units */
+export const beyondContent = ({ over, currency }: { readonly over: bigint; readonly currency: string }): string =>
+  `${over} ${currency}`.trim();
+
+/** @returns null where it was released before this was kept, or in the money of another limit */
+const agreedIn = (content: unknown, currency: string): bigint | null => {
+  const [, over, of] = /^(\d+) ?(.*)$/.exec(text(content) ?? '') ?? [];
+  return over === undefined || of !== currency ? null : BigInt(over);
+};
+
+/**
+ * When credit was last released for an order, by its stamp, and by how much the limit was passed then, in minor units; for
+ * whatever day and amount it was. Null where nobody ever agreed.
+ */
+export const creditReleaseOf = (
+  order: string,
+  currency: string,
+  read: Reader,
+): { readonly since: number; readonly agreed: bigint | null } | null =>
+  read
+    .children('order_holds', order)
+    .filter((hold) => hold['reason'] === 'credit' && hold['released_on'] !== null && isAgreedTo(hold))
+    .map(({ id, release_content: content }) => ({
+      since: read.stampOf('order_holds', id, 'released_on')?.at ?? 0,
+      agreed: agreedIn(content, currency),
+    }))
+    .toSorted((one, other) => other.since - one.since)[0] ?? null;
+
 const reasonField = fieldOf('order_holds', 'reason');
 export const labelOf = (reason: unknown): string =>
   (reasonField?.kind === 'choice' ? reasonField.choices.find(({ key }) => key === reason)?.label : undefined) ?? String(reason);

@@ -3,13 +3,13 @@
  * was within it on its own device, or the limit came down, or an invoice went up (K2). Worked out where it is asked, never
  * written: every device comes to the same. Such an order is as one on hold until the account has room again, or until it is
  * released by who may; one that is held for credit already, or was released for what it comes to, is not held twice, and
- * answers for its part alone.
+ * answers for its part alone: what nobody agreed to when it was released is that of the others.
  */
-import { ordersBeyond, type OrderBeyond } from '../../../../shared/domain/credit/exposure.ts';
+import { ordersBeyond, unbilledOf, type OrderBeyond, type ReleasedOrder } from '../../../../shared/domain/credit/exposure.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
 import { creditNow } from '../credit/standing.ts';
 import { schedulesOf } from '../fulfilment/schedules.ts';
-import { isCreditReleased, LIFTED, standingHolds } from './holds.ts';
+import { creditReleaseOf, isCreditReleased, standingHolds } from './holds.ts';
 
 type Asked = { readonly today: string; readonly locale: string };
 
@@ -31,25 +31,39 @@ const hasGoneOut = (order: string, read: Reader): boolean =>
 const isHeldBack = (order: string, read: Reader, today: string): boolean =>
   standingHolds(order, read, today).some(({ reason }) => reason === 'credit') && !hasGoneOut(order, read);
 
-const isHeldOrReleased = (order: string, read: Reader, today: string): boolean =>
-  isHeldBack(order, read, today) || isCreditReleased(order, read, today);
+type Turn = 'held' | 'released' | 'open';
 
-/** Whether somebody agreed once that an order goes out beyond the limit: what was billed of it is owed by that, for whatever day it was. */
-const wasReleased = (order: unknown, read: Reader): boolean =>
-  typeof order === 'string' &&
-  read
-    .children('order_holds', order)
-    .some(({ reason, released_on: on, release_why: why }) => reason === 'credit' && typeof on === 'string' && why !== LIFTED);
+const turnOf = (order: string, read: Reader, today: string): Turn => {
+  if (isHeldBack(order, read, today)) return 'held';
+  return isCreditReleased(order, read, today) ? 'released' : 'open';
+};
 
-/** Null where the account has room, or all that is beyond it is held or was released. */
+type Now = ReturnType<typeof creditNow>;
+
+/** What is open of an order that somebody released once beyond the limit, in its invoices and to be billed: it is owed by that, for whatever day it was. */
+const releasedOrders = (orders: Now['orders'], { open, currency }: Now, read: Reader): readonly ReleasedOrder[] => {
+  const sums = new Map<string, bigint>();
+  const add = (order: unknown, amount: bigint): void => {
+    if (typeof order === 'string') sums.set(order, (sums.get(order) ?? 0n) + amount);
+  };
+  for (const invoice of open) add(read.get('invoices', invoice.id)?.['order_id'], invoice.open);
+  for (const order of orders) add(order.id, unbilledOf(order));
+  return [...sums].flatMap(([id, amount]) => {
+    const release = creditReleaseOf(id, currency, read);
+    return release === null ? [] : [{ id, open: amount, ...release }];
+  });
+};
+
+/** Null where the account has room, or all that is beyond it is held or was agreed to. */
 export const overLimitOf = (account: StoredRow, read: Reader, asked: Asked): OverLimit | null => {
-  const { credit, currency, orders, open, overWhy: why } = creditNow(account, read, asked);
-  if (credit.room === null || credit.room >= 0n) return null;
-  // What was billed of a released order left the orders, and is beyond the limit as agreed all the same.
-  const over = open
-    .filter(({ id }) => wasReleased(read.get('invoices', id)?.['order_id'], read))
-    .reduce((left, invoice) => left - invoice.open, -credit.room);
-  const beyond = ordersBeyond(orders, over, (id) => isHeldOrReleased(id, read, asked.today)).filter(
+  const now = creditNow(account, read, asked);
+  const { room } = now.credit;
+  if (room === null || room >= 0n) return null;
+  const { currency, overWhy: why } = now;
+  const turns = now.orders.map((order) => ({ order, turn: turnOf(order.id, read, asked.today) }));
+  const of = (wanted: Turn) => turns.flatMap(({ order, turn }) => (turn === wanted ? [order] : []));
+  const released = releasedOrders(of('released'), now, read);
+  const beyond = ordersBeyond({ held: of('held'), released, open: of('open') }, -room).filter(
     ({ id }) => read.get('orders', id)?.['status'] === 'confirmed',
   );
   return beyond.length === 0 ? null : { orders: beyond, currency, why };
