@@ -42,6 +42,8 @@ export type RoundDeps = ReceivingDeps & {
   readonly clock: () => number;
   /** What others wait to hear of this device, and who says it; null where nobody waits (B2). */
   readonly wanted?: () => (WantedWord & { readonly actor: string }) | null;
+  /** What follows from what others did, once all of it is here and before anything is given. */
+  readonly arrived?: () => void;
   /** When snapshots are taken and made; the usual where it is missing. */
   readonly limits?: SnapshotLimits;
 };
@@ -158,6 +160,7 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const others = streams.filter(({ dev }) => dev !== store.device);
   const received = await receive(deps, { snapshots, check, warn }, others);
   const now = await meetClock(deps, warn);
+  if (isCancelled?.() !== true) deps.arrived?.();
   store.passOn();
   restamp(store, now, warn);
   for (const scope of store.outgrown())

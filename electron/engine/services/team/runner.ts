@@ -31,6 +31,8 @@ export type RunnerDeps = {
   readonly env: Pick<EngineEnv, 'db' | 'random' | 'clock' | 'log' | 'secrets'>;
   readonly emit: Emit;
   readonly hubs: Hubs;
+  /** Done in every round, between what others did and what is given. */
+  readonly arrived: () => void;
   /** Done after every round, for what came by it. */
   readonly settle: () => void;
 };
@@ -109,7 +111,7 @@ const createRounds = (deps: RunnerDeps, isEnding: () => boolean) => {
     };
     const isCancelled = (): boolean => isEnding() || asked.isCancelled?.() === true;
     const { clock, random } = env;
-    const own = { sign, publicKey, renew, wanted: () => wantedWord(store, store.sync.device, clock()) };
+    const own = { sign, publicKey, renew, arrived: deps.arrived, wanted: () => wantedWord(store, store.sync.device, clock()) };
     const result = await runRound({ store: store.sync, hub, ...own, random, clock, ...asked, isCancelled });
     if (!isEnding()) deps.settle();
     const certificates = await hub.certificates();

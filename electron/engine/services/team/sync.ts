@@ -31,6 +31,7 @@ import { FAILED, MET } from './met.ts';
 import { createRunner } from './runner.ts';
 import { chooseTerritories, SHARED } from './territories.ts';
 import type { Runner } from './runner.ts';
+import { settleWhoJoined } from './who-joined.ts';
 
 /** The last piece from others that somebody here has looked at. */
 const SEEN = 'sync.seen';
@@ -120,7 +121,7 @@ export const createSync = (deps: Deps): { readonly commands: SyncCommands; reado
     settleWithoutIssuer(store);
     settleIssuedTwice(store);
   };
-  const runner = createRunner({ ...deps, settle });
+  const runner = createRunner({ ...deps, arrived: () => settleWhoJoined(store), settle });
   const commands: SyncCommands = {
     'sync.join': joining(deps, (place) => {
       keepPlace(store.local, place);
