@@ -134,6 +134,28 @@ describe('a device that was taken out', () => {
   });
 });
 
+it('a device of which all pieces went counts as far as snapshots hold it, once it is taken out', async () => {
+  const { mine, yours, late, open, admin } = await openStolen();
+  await round(open(), yours);
+  const make = async (week: number): Promise<void> => {
+    insert(yours, 'accounts', { name: `Week ${week}` });
+    await round(open(), yours);
+    await round(open(), yours, MAKING, week * 7 * 24 * 3_600_000);
+  };
+  await make(1);
+  await make(2);
+  const all = { now: 0, before: Date.UTC(2200, 0, 1), schema: mine.store.sync.schema };
+  expect((await admin.compact(ROOT, all))['north']).toBe(4);
+  await admin.revoke(ROOT, mine.store.device.code);
+  const [said] = await open().revocations();
+  expect(said).toMatchObject({ cuts: { north: 3 }, ends: { at: { north: [expect.any(String)] } } });
+  await make(3);
+  expect((await admin.compact(ROOT, all))['north']).toBe(1);
+  await round(open(), late, { takeAt: 1, makeAt: Number.MAX_SAFE_INTEGER, pause: 0 });
+  expect(late.hash()).toBe(yours.hash());
+  expect(namesOf(late)).toEqual(['First', 'Second', 'Third', 'Week 1', 'Week 2', 'Week 3']);
+});
+
 it('nobody is taken out of some territories only, as more was laid there than is read', async () => {
   const { mine, folder, open, admin } = await openStolen();
   for (let at = 0; at < 500; at += 1) fs.mkdirSync(path.join(folder, 'v1', `a${at}`));

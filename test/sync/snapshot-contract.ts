@@ -204,6 +204,33 @@ export const snapshotContract = (kind: string, open: () => Promise<HubWorld>): v
     expect((await madeOf(mine)).filter(({ about }) => about.dev === late.store.device.id)).toHaveLength(made);
   });
 
+  it(`${kind}: a snapshot that whoever comes would refuse stands for nothing that goes, nor for one that is to be made`, async () => {
+    const world = await open();
+    const { team, mine, yours } = await openOffice(3, world);
+    const late = team[2] as Desk;
+    write(mine, 'News');
+    for (const one of [mine, yours]) await round(one);
+    await round(yours, ALWAYS, NOW + WEEK);
+    const found = (await madeOf(yours)).find(({ about }) => about.dev === yours.store.device.id);
+    if (found === undefined) throw new Error('No snapshot');
+    // Of who is taken out they hold what does not lead to where its work ended.
+    const cut = found.about.cut.map((one) =>
+      one.dev === mine.store.device.id ? { ...one, seq: one.seq - 1, hash: Buffer.alloc(32, 3) } : one,
+    );
+    for (const week of [2, 3])
+      await yours.hub.putSnapshot(sealSnapshot({ ...found.about, at: NOW + week * WEEK, cut }, yours.pair.sign));
+    await world.admin.revoke(ROOT, mine.store.device.code);
+    const all = { now: NOW, before: Date.UTC(2200, 0, 1), schema: mine.store.sync.schema };
+    expect((await world.admin.compact(ROOT, all))['north'] ?? 0).toBe(0);
+    write(yours, 'More');
+    await round(yours, ALWAYS, NOW + 3 * WEEK + 1);
+    expect((await world.admin.compact(ROOT, all))['north']).toBeGreaterThan(0);
+    await enrol(late);
+    await round(late);
+    expect(taken(late)).toBeGreaterThan(0);
+    expectSame(late, yours);
+  });
+
   it(`${kind}: what is old and in a kept snapshot goes; who was away a year gets all and loses nothing, and nothing comes back`, async () => {
     const world = await open();
     const { team, mine, yours, acme, bolt, cord } = await openOffice(3, world);

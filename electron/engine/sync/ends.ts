@@ -2,7 +2,7 @@
  * What counts of a device that was taken out (SYNC.md 2.10): the pieces that lead to where the team says its streams end. Whoever
  * has its key signs other pieces with the same numbers, which stand beside them and lead elsewhere.
  */
-import type { SyncStore } from '../store/team/sync-store.ts';
+import type { KeptPiece, SyncStore } from '../store/team/sync-store.ts';
 import { leadingTo } from './branches.ts';
 import type { Check, Team, Warn } from './checking.ts';
 import type { Hub, HubPiece, HubStream, StreamName } from './hub.ts';
@@ -10,9 +10,16 @@ import type { SnapshotAbout } from './snapshot-file.ts';
 
 const AT_ONCE = 50;
 
+export type EndingDeps = {
+  readonly hub: Pick<Hub, 'get' | 'branches'>;
+  readonly team: Team;
+  /** Pieces of a stream that are known without asking the hub. */
+  readonly pieces: (stream: StreamName) => readonly KeptPiece[];
+};
+
 /** The pieces of a stream behind a place, up to another: of one that was written on twice all that are there. */
 export const readBehind = async (
-  hub: Hub,
+  hub: EndingDeps['hub'],
   stream: StreamName,
   from: number,
   to: number,
@@ -58,15 +65,16 @@ export const checkToEnd = async (
 
 /** @returns the device that was taken out and of which a snapshot holds what does not lead to where its work ended; else null */
 export const whoseEndIsOther = async (
-  { hub, team }: { readonly hub: Hub; readonly team: Team },
+  { hub, team, pieces }: EndingDeps,
   { scope, cut }: Pick<SnapshotAbout, 'scope' | 'cut'>,
 ): Promise<string | null> => {
   for (const { dev, seq, hash } of cut) {
     const end = team.cutOf(dev, scope);
     const text = hash.toString('hex');
     if (end === null || end.ends === null || end.ends.has(text)) continue;
-    const pieces = await readBehind(hub, { scope, dev }, seq, end.seq);
-    if (!leadingTo(pieces, [...end.ends]).has(text)) return dev;
+    const stream = { scope, dev };
+    const isLed = (some: Parameters<typeof leadingTo>[0]): boolean => leadingTo(some, [...(end.ends ?? [])]).has(text);
+    if (!isLed(pieces(stream)) && !isLed(await readBehind(hub, stream, seq, end.seq))) return dev;
   }
   return null;
 };

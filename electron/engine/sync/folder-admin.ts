@@ -2,57 +2,19 @@
 import { promises as fs } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/contract/define.ts';
-import { isCertified, orgOf } from './certificate.ts';
+import { isCertified, membersOf, orgOf } from './certificate.ts';
 import { compactable } from './compaction.ts';
 import { createFolderHub, folderOf } from './folder.ts';
 import { compactFolder, noteCompaction } from './folder-compact.ts';
+import { readCuts } from './folder-ends.ts';
 import { listFolder, plainIo } from './folder-io.ts';
 import { writeRevocation } from './folder-revocations.ts';
 import { deviceNamed, isNamed } from './hub.ts';
-import type { Certificate, Hub, HubAdmin, HubStream, KnownDevice } from './hub.ts';
-import { MOST_ENDS, MOST_ENDS_IN_ALL, revoke } from './revocation.ts';
+import type { Certificate, Hub, HubAdmin, KnownDevice } from './hub.ts';
+import { cutsOf, revoke } from './revocation.ts';
 
 const MOST_SCOPES = 500;
 const WHICH_FOLDER = 'Name the folder that the team shares, the one that v1 is in.';
-
-/**
- * How far a hub has a stream, and the pieces that it ends with: several where it was written on twice. Whoever has the key of the
- * device can lay any number beside each other: the furthest count.
- */
-const readEnd = async (
-  hub: Hub,
-  stream: HubStream,
-  most: number,
-): Promise<{ readonly seq: number; readonly ends: readonly string[] }> => {
-  const pieces = hub.branches?.(stream) ?? [];
-  if (pieces.length > 0) {
-    const followed = new Set(pieces.map(({ prev }) => prev));
-    const last = pieces.filter(({ hash }) => !followed.has(hash)).toSorted((one, other) => other.to - one.to);
-    const ends = last.slice(0, most).map(({ hash }) => hash);
-    return { seq: Math.max(...pieces.map(({ to }) => to)), ends: ends.toSorted() };
-  }
-  // What came first may have gone: it is in snapshots.
-  const seq = hub.endOf?.(stream) ?? 0;
-  const last = seq === 0 ? null : await hub.around(stream, seq);
-  if (seq > 0 && last?.header.to !== seq)
-    throw new AppError('io', 'The last of what the device gave cannot be read now. Nothing was changed: try again.');
-  return { seq, ends: last === null ? [] : [last.hash.toString('hex')] };
-};
-
-const readCuts = async (
-  hub: Hub,
-  scopes: readonly string[],
-  device: string,
-): Promise<Pick<Parameters<typeof revoke>[1], 'cuts' | 'at'>> => {
-  const [cuts, at]: [Record<string, number>, Record<string, readonly string[]>] = [{}, {}];
-  const streams = (await hub.streams(scopes)).filter(({ dev }) => dev === device);
-  const most = Math.min(MOST_ENDS, Math.floor(MOST_ENDS_IN_ALL / streams.length));
-  for (const stream of streams) {
-    const { seq, ends } = await readEnd(hub, stream, most);
-    [cuts[stream.scope], at[stream.scope]] = [seq, ends];
-  }
-  return { cuts, at };
-};
 
 /** A folder with a slip in its name is empty, and of no team. @throws AppError `not-found` */
 const membersIn = async (root: string, hub: Hub): Promise<readonly Certificate[]> => {
@@ -99,11 +61,11 @@ export const createFolderAdmin = (root: string): HubAdmin => {
           'blocked',
           `The shared folder holds more than territories: remove what does not belong in ${base}, then take the device out.`,
         );
-      const ended = await readCuts(
-        hub,
-        folders.filter((one) => join(base, one) !== folder),
-        device.dev,
-      );
+      const team = { ...membersOf(org, certificates), cutOf: cutsOf(org, await hub.revocations()) };
+      // Whichever version made it: what it holds counts.
+      const believing = { hub, org, team, schema: Number.MAX_SAFE_INTEGER, pieces: () => [], warn: () => undefined };
+      const scopes = folders.filter((one) => join(base, one) !== folder);
+      const ended = await readCuts(hub, believing, scopes, device.dev);
       await writeRevocation(folder, revoke(rootSeed, { dev: device.dev, ...ended }), plainIo);
       return { ...device, state: 'revoked' };
     },
@@ -113,8 +75,11 @@ export const createFolderAdmin = (root: string): HubAdmin => {
       if (!(await membersIn(root, hub)).some((one) => isCertified(org, one)))
         throw new AppError('conflict', 'The key is of another team than this folder. Nothing was changed.');
       const { folders } = await listFolder(base, MOST_SCOPES);
+      const scopes = folders.filter((one) => join(base, one) !== folder);
+      // Whether a snapshot counts is read in them.
+      await hub.streams(scopes);
       const gone: Record<string, number> = {};
-      for (const scope of folders.filter((one) => join(base, one) !== folder)) {
+      for (const scope of scopes) {
         const what = await compactable(hub, org, scope, schema);
         if (what !== null) gone[scope] = await compactFolder(base, what, before);
       }

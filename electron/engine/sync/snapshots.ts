@@ -9,13 +9,14 @@ import type { Payload } from '../store/log/payload.ts';
 import type { CutEntry } from '../store/snapshot/make.ts';
 import { decodePage, isHeads } from '../store/snapshot/pages.ts';
 import type { SyncStore } from '../store/team/sync-store.ts';
+import { byMost, byNewest, firstOf, opsOf, readCandidates } from './believing.ts';
+import type { Candidate } from './believing.ts';
 import type { Team, Warn } from './checking.ts';
-import { whoseEndIsOther } from './ends.ts';
 import { followedHere } from './following.ts';
 import type { Hub } from './hub.ts';
 import { whoseIsOtherwise } from './sampling.ts';
-import { isSignedSnapshot, sealSnapshot, shaOf } from './snapshot-file.ts';
-import type { PageName, SealedSnapshot, SnapshotAbout } from './snapshot-file.ts';
+import { sealSnapshot, shaOf } from './snapshot-file.ts';
+import type { PageName, SnapshotAbout } from './snapshot-file.ts';
 import { fetchKeysFor } from './subject-keys.ts';
 
 export type SnapshotLimits = {
@@ -39,17 +40,13 @@ export type SnapshotDeps = {
   /** `n` random bytes, for which page is looked at. */
   readonly random: (n: number) => Uint8Array;
   /** What was read in this round, by scope: a round asks the hub once. */
-  readonly read: Map<string, readonly SnapshotAbout[] | null>;
+  readonly read: Map<string, readonly Candidate[] | null>;
   /** Those of them that could not be taken when it was tried. */
   readonly refused: Set<SnapshotAbout>;
 };
 
 /** What a round begins with. */
 export const nothingRead = (): Pick<SnapshotDeps, 'read' | 'refused'> => ({ read: new Map(), refused: new Set() });
-
-const NEWER = 'made by a newer version of the workbench; update this one';
-
-const lastOf = (cut: readonly Pick<CutEntry, 'seq'>[]): number => cut.reduce((sum, { seq }) => sum + seq, 0);
 
 /** Ops of a snapshot that a file has not read. */
 const lackOf = ({ cut }: SnapshotAbout, store: SyncStore, scope: string): number => {
@@ -61,66 +58,34 @@ const lackOf = ({ cut }: SnapshotAbout, store: SyncStore, scope: string): number
   return cut.reduce((sum, entry) => sum + Math.max(0, entry.seq - readOf(entry)), 0);
 };
 
-/** Whom to believe: the team, and the newest schema this build knows. */
-export type Believing = {
-  readonly org: string;
-  readonly team: Team;
-  readonly schema: number;
-};
-
-/** Why a snapshot is not believed; null where it is. */
-export const whyNot = (snapshot: SealedSnapshot, scope: string, { schema, org, team }: Believing): string | null => {
-  const { about } = snapshot;
-  const member = team.members.get(about.dev);
-  if (about.org !== org || about.scope !== scope) return 'of another team or territory';
-  if (member === undefined || team.cutOf(about.dev, scope) !== null) return 'nobody vouches for who made it';
-  if (!isSignedSnapshot(snapshot, member.publicKey)) return 'signature';
-  if (about.minsv > schema) return NEWER;
-  const isOver = ({ dev, seq, hash }: CutEntry): boolean => {
-    const cut = team.cutOf(dev, scope);
-    if (!team.members.has(dev) || cut === null) return !team.members.has(dev);
-    return seq > cut.seq || (seq === cut.seq && cut.ends?.has(hash.toString('hex')) === false);
-  };
-  return about.cut.some(isOver) ? 'it holds work of a device that nobody vouches for' : null;
-};
-
-const believedOf = async (deps: SnapshotDeps, scope: string): Promise<readonly SnapshotAbout[] | null> => {
-  const believed: SnapshotAbout[] = [];
-  const found = await deps.hub.snapshots(scope);
-  if (found === null) return null;
-  for (const snapshot of found) {
-    const why = whyNot(snapshot, scope, { ...deps, schema: deps.store.schema });
-    if (why === null) believed.push(snapshot.about);
-    // Only whoever could not read all of it lacks something: what nobody takes keeps nobody from making a better one.
-    else deps.warn(`A snapshot of ${scope} by ${snapshot.about.dev} is not taken: ${why}`, why !== NEWER);
-  }
-  return believed.toSorted((a, b) => lastOf(b.cut) - lastOf(a.cut) || b.at - a.at);
-};
-
-/** Those of a scope that may be believed, with the most in it first; null where the hub keeps none. */
-const readSnapshots = async (deps: SnapshotDeps, scope: string): Promise<readonly SnapshotAbout[] | null> => {
+/** Those of a scope that one of the team signed, with the most in it first; null where the hub keeps none. */
+const readSnapshots = async (deps: SnapshotDeps, scope: string): Promise<readonly Candidate[] | null> => {
   const known = deps.read.get(scope);
   if (known !== undefined) return known;
-  const believed = await believedOf(deps, scope);
-  deps.read.set(scope, believed);
-  return believed;
+  const { store } = deps;
+  const read = (await readCandidates({ ...deps, schema: store.schema, pieces: store.pieces }, scope))?.toSorted(byMost) ?? null;
+  deps.read.set(scope, read);
+  return read;
 };
 
 /** Whether a snapshot holds work under the name of this device that this file does not know. */
 export const isDoubledThere = async (deps: SnapshotDeps, scopes: readonly string[]): Promise<boolean> => {
   const { store } = deps;
   for (const scope of scopes)
-    for (const { cut } of (await readSnapshots(deps, scope)) ?? []) {
-      const own = cut.filter(({ dev }) => dev === store.device);
-      if (own.some((entry) => store.isAnothersCut(scope, entry))) return true;
+    for (const { about, counts } of (await readSnapshots(deps, scope)) ?? []) {
+      const own = about.cut.filter(({ dev }) => dev === store.device);
+      if (own.some((entry) => store.isAnothersCut(scope, entry)) && (await counts())) return true;
     }
   return false;
 };
 
 /** Up to where snapshots hold the work of a device: that need not be in pieces any more. */
 export const keptOf = async (deps: SnapshotDeps, scope: string, of: string): Promise<number> => {
-  const cuts = ((await readSnapshots(deps, scope)) ?? []).flatMap(({ cut }) => cut.filter(({ dev }) => dev === of));
-  return cuts.reduce((most, { seq }) => Math.max(most, seq), 0);
+  const seqOf = ({ about }: Candidate): number =>
+    about.cut.reduce((most, { dev, seq }) => (dev === of ? Math.max(most, seq) : most), 0);
+  const most = ((await readSnapshots(deps, scope)) ?? []).toSorted((one, other) => seqOf(other) - seqOf(one));
+  for (const candidate of most) if (seqOf(candidate) === 0 || (await candidate.counts())) return seqOf(candidate);
+  return 0;
 };
 
 type Pages = Pick<Hub, 'getPage'>;
@@ -158,14 +123,6 @@ function* payloadsOf(pages: readonly Buffer[]): Generator<Payload> {
 const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> => {
   const pages = await readPages(deps.hub, about);
   if (pages === null) return false;
-  const ended = await whoseEndIsOther(deps, about);
-  if (ended !== null) {
-    deps.warn(
-      `A snapshot of ${about.scope} by ${about.dev} is not taken: of ${ended}, which was taken out of the team, it holds what does not lead to where its work ended`,
-      true,
-    );
-    return false;
-  }
   const other = await whoseIsOtherwise(deps, about, pages);
   if (other !== null) {
     deps.warn(`A snapshot of ${about.scope} by ${about.dev} is not taken: it says something else than ${other} wrote`, true);
@@ -195,10 +152,11 @@ export const takeSnapshots = async (deps: SnapshotDeps, scopes: readonly string[
   const { store, limits, refused } = deps;
   let taken = 0;
   for (const scope of scopes) {
-    for (const about of (await readSnapshots(deps, scope)) ?? []) {
+    for (const { about, counts } of (await readSnapshots(deps, scope)) ?? []) {
       const lack = lackOf(about, store, scope);
       const size = about.pages.reduce((sum, { ops }) => sum + ops, 0);
       if (lack === 0 || (!isNeeded && (lack < limits.takeAt || size > lack))) continue;
+      if (!(await counts())) continue;
       if (!(await load(deps, about))) {
         refused.add(about);
         continue;
@@ -242,10 +200,11 @@ export const makeSnapshots = async (
     const read = await readSnapshots(deps, scope);
     if (read === null) continue;
     // One that cannot be taken helps nobody who comes.
-    const known = read.filter((about) => !refused.has(about));
-    const behind = lastOf(store.cut(scope)) - lastOf(known[0]?.cut ?? []);
-    const last = Math.max(...known.map(({ at }) => at), -Infinity);
-    if (behind < limits.makeAt || now - last < limits.pause) continue;
+    const known = read.filter(({ about }) => !refused.has(about));
+    const behind = opsOf(store.cut(scope)) - opsOf((await firstOf(known))?.cut ?? []);
+    if (behind < limits.makeAt) continue;
+    const newest = await firstOf(known.toSorted(byNewest));
+    if (newest !== null && now - newest.at < limits.pause) continue;
     try {
       await make(deps, scope, now, sign);
     } catch (error) {

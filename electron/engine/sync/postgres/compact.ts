@@ -5,6 +5,7 @@ import type { Certificate, CompactWhen } from '../hub.ts';
 import type { Ask } from './connection.ts';
 import { readRevocations } from './revocations.ts';
 import { postgresSnapshots } from './snapshots.ts';
+import { createStreams } from './streams.ts';
 
 type Run = <T>(work: (ask: Ask) => Promise<T>) => Promise<T>;
 
@@ -17,6 +18,8 @@ const readingBy = (run: Run) => ({
     }),
   revocations: () => run(readRevocations),
   ...postgresSnapshots(run),
+  // A piece that cannot be read leads nowhere: what hangs on it does not go.
+  ...createStreams(run, () => undefined),
 });
 
 /** @param run asks as the owner of the hub, all of it or nothing */

@@ -3,18 +3,17 @@
  * transaction id, so what commits late is never passed over. Notifications are a hint; asking again is what counts.
  */
 import { AppError } from '../../../../shared/contract/define.ts';
-import { GET_BYTES, GET_OPS } from '../hub.ts';
 import type { Certificate, Hub, HubProblem, Put } from '../hub.ts';
-import { encodeSegment, parseSegment } from '../segment-file.ts';
 import type { SealedSegment } from '../segment-file.ts';
 import { createConnection } from './connection.ts';
-import type { Ask, ConnectionOptions, Row } from './connection.ts';
+import type { Ask, ConnectionOptions } from './connection.ts';
 import { stateOf } from './explain.ts';
 import { tellDevice } from './gone.ts';
 import { postgresKeys } from './keys.ts';
 import { postgresRevocations } from './revocations.ts';
 import { AHEAD, CHANNEL, FORMAT, NOBODY } from './schema.ts';
 import { postgresSnapshots } from './snapshots.ts';
+import { createStreams } from './streams.ts';
 
 export type PostgresHubOptions = Omit<ConnectionOptions, 'greet'> & {
   /** UTC milliseconds. */
@@ -38,11 +37,6 @@ const measureAhead = async (ask: Ask, clock: () => number): Promise<number> => {
   const began = clock();
   const [there] = await ask('SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now');
   return (began + clock()) / 2 - Number(there?.['now']);
-};
-
-const readSegment = (row: Row): SealedSegment | string => {
-  const { head, body, hash, sig } = row as { head: Buffer; body: Buffer; hash: Buffer; sig: Buffer };
-  return parseSegment(encodeSegment({ head: head.toString(), body, hash, sig }));
 };
 
 /** Why the server did not let a segment in. */
@@ -87,16 +81,6 @@ const PUT = `INSERT INTO workbench.segment(scope, dev, from_seq, to_seq, prev, h
   VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING 1`;
 const TELL = 'SELECT 1 WHERE workbench.tell_segment($1, $2, $3, $4, $5, $6, $7, $8, $9)';
 
-const getSegments = (ask: Ask, stream: readonly [scope: string, dev: string], after: number, limit: number) =>
-  ask(
-    `SELECT head, body, hash, sig FROM (
-       SELECT head, body, hash, sig, to_seq, from_seq - $3::bigint - 1 AS ops,
-         sum(octet_length(body)) OVER (ORDER BY to_seq) - octet_length(body) AS bytes
-       FROM workbench.segment WHERE scope = $1 AND dev = $2 AND to_seq > $3 ORDER BY to_seq LIMIT $4) s
-     WHERE bytes < $5 AND ops < $6 ORDER BY to_seq`,
-    [...stream, after, limit, GET_BYTES, GET_OPS],
-  );
-
 /** Makes a device known, and says by which code. Of one that is known only its person changes the code. */
 const addDevice = async (ask: Ask, device: Omit<Certificate, 'signature'>, signature: Buffer | null): Promise<void> => {
   const { dev, code, key } = device;
@@ -123,30 +107,6 @@ const writableScopes = async (ask: Ask): Promise<readonly string[]> => {
   const [own] = await ask('SELECT workbench.my_write() AS scopes');
   return own?.['scopes'] as readonly string[];
 };
-
-type Run = ReturnType<typeof createConnection>['run'];
-
-/** The pieces of streams, read. */
-const createStreams = (run: Run, tell: (problem: HubProblem) => void): Pick<Hub, 'get' | 'around'> => ({
-  async get({ scope, dev }, after, limit) {
-    const rows = await run((ask) => getSegments(ask, [scope, dev], after, limit));
-    const segments: SealedSegment[] = [];
-    for (const row of rows) {
-      const segment = readSegment(row);
-      if (typeof segment === 'string') {
-        tell({ where: `${scope}/${dev}`, what: segment });
-        break;
-      }
-      segments.push(segment);
-    }
-    return segments;
-  },
-  async around({ scope, dev }, seq) {
-    const [row] = await run((ask) => getSegments(ask, [scope, dev], seq - 1, 1));
-    const segment = row === undefined ? 'not there' : readSegment(row);
-    return typeof segment === 'string' || segment.header.from > seq ? null : segment;
-  },
-});
 
 export const createPostgresHub = ({ clock, ...options }: PostgresHubOptions): Hub => {
   let problems: HubProblem[] = [];
