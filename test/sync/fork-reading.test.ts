@@ -1,4 +1,6 @@
 /** What taking pieces of a stream that was written on twice costs: what it touches, however long the stream and the log are. */
+import { syncBuiltinESMExports } from 'node:module';
+import zlib from 'node:zlib';
 import { expect, it, onTestFinished } from 'vitest';
 import { openWriter } from '../../electron/engine/store/file/db.ts';
 import { layoutOf } from '../../electron/engine/store/file/layout.ts';
@@ -6,9 +8,10 @@ import { readTableIndex } from '../../electron/engine/store/file/local.ts';
 import { createTwins } from '../../electron/engine/store/merge/twins.ts';
 import type { Row } from '../../electron/engine/store/write/rows.ts';
 import type { Incoming } from '../../electron/engine/store/merge/receive.ts';
+import { openFork } from './carrier.ts';
 import { insert, update } from './region.ts';
 import type { Replica } from './replica.ts';
-import { copyOf, createTeam, SIGNED_TEAM } from './team.ts';
+import { copyOf, createTeam, enrol, SIGNED_TEAM } from './team.ts';
 
 const give = (from: Replica): readonly Incoming[] => from.send().map((bytes) => from.read(bytes));
 
@@ -47,4 +50,43 @@ it('where a stamp stands on the branches of a stream is told without reading the
     expect(twins.saidAt(row, 'city', [payload.o[0]?.[0] ?? 0, dev])).toEqual([`${at} of ${mine.number}`]);
   // Each piece once, and of each branch the last one, for each stamp.
   expect(read).toBeLessThan(4 * pieces.length);
+});
+
+/** How many pieces are opened meanwhile. */
+const countOpened = (work: () => void): number => {
+  const { zstdDecompressSync } = zlib;
+  let opened = 0;
+  zlib.zstdDecompressSync = (...given) => {
+    opened += 1;
+    return zstdDecompressSync(...given);
+  };
+  syncBuiltinESMExports();
+  try {
+    work();
+  } finally {
+    zlib.zstdDecompressSync = zstdDecompressSync;
+    syncBuiltinESMExports();
+  }
+  return opened;
+};
+
+it('what others wrote is not opened again for each piece that comes behind a snapshot', async () => {
+  const { carrier, mine, copy, readers, late, account } = await openFork(1, 1);
+  const [one, to] = [...readers, ...late] as [Replica, Replica];
+  // The clock of the copy is ahead: by how far its branch goes, all of the other seems to be here.
+  update(copy, 'accounts', account, { city: 'Copy' });
+  await carrier.meet(copy);
+  carrier.carry(copy, one);
+  await carrier.meet(one, { takeAt: Number.MAX_SAFE_INTEGER, makeAt: 1, pause: 0 });
+  carrier.carry(one, to);
+  await enrol(carrier.hubOf(to), to);
+  await carrier.meet(to, { takeAt: 1, makeAt: Number.MAX_SAFE_INTEGER, pause: 0 });
+  to.take(write(one, account, 40));
+  const pieces = write(mine, account, 20).map((piece) => ({ ...piece, isRooted: true }));
+  const opened = [pieces.slice(0, 10), pieces.slice(10)].map((some) =>
+    countOpened(() => expect(to.take(some)).not.toContain('fork')),
+  );
+  expect(opened[0]).toBeGreaterThanOrEqual(40);
+  expect(opened[0]).toBeLessThan(40 + 3 * 10);
+  expect(opened[1]).toBeLessThan(3 * 10);
 });

@@ -4,15 +4,15 @@
  */
 import type { Db } from '../file/db.ts';
 import type { TableIndex } from '../file/local.ts';
-import { layoutOf, stateText } from '../file/layout.ts';
 import { addAnchors, readAnchors } from '../log/anchors.ts';
 import { createBranches, MOST_BRANCHES } from '../log/branches.ts';
 import type { Branches, Cursor, Reading } from '../log/branches.ts';
-import { baseOf, decodePayload, readWireStamp } from '../log/payload.ts';
-import type { Op, Payload } from '../log/payload.ts';
-import { inflateSegment, openSegment } from '../log/segments.ts';
+import type { Op } from '../log/payload.ts';
+import { openSegment } from '../log/segments.ts';
 import type { Stamp } from '../write/rows.ts';
 import type { Devices } from './devices.ts';
+import { createNaming } from './naming.ts';
+import type { Named } from './naming.ts';
 import type { OpParts } from './op.ts';
 import type { Incoming } from './receive.ts';
 
@@ -37,26 +37,12 @@ const prepare = (db: Db) => ({
       'SELECT body FROM segments WHERE scope = ? AND dev = ? AND to_seq = ? AND state <> 3',
     )
     .pluck(),
-  others: db.prepare<[number, number], number>('SELECT idx FROM segments WHERE scope = ? AND dev <> ? ORDER BY idx').pluck(),
-  body: db.prepare<[number], Buffer>('SELECT body FROM segments WHERE idx = ?').pluck(),
   indexed: db
     .prepare<[number, number, number, number], number>('SELECT 1 FROM history WHERE tbl = ? AND n = ? AND h = ? AND d = ?')
     .pluck(),
 });
 
 const hex = (hash: Buffer | null): string | null => hash?.toString('hex') ?? null;
-
-/** Registers that an op writes, each with the stamp that its author saw there. */
-const basesOf = ({ kind, table, cols, base }: Op, dev: string, knows: OpParts['knows']) => {
-  if (!knows(table)) return [];
-  const { states } = layoutOf(table);
-  const registers = kind === 'u' ? cols.map((name) => (states.includes(name) ? null : name)) : [];
-  if (kind === 't' && cols.length > 1) registers.push(null, stateText(cols[0] ?? ''));
-  return registers.flatMap((register, at) => {
-    const wire = register === null ? null : baseOf({ base }, at);
-    return wire === null || register === null ? [] : [{ table, register, ...readWireStamp(wire, dev) }];
-  });
-};
 
 /** Of what came by a snapshot the history does not know everything. */
 const isAnchored = (db: Db, scope: number, d: number): boolean =>
@@ -78,27 +64,20 @@ export const createForked = (db: Db, { heads, knows, rows, twins }: Parts, devic
   const sql = prepare(db);
   const branches = createBranches(db, devices);
   const commonUpTo = prepareCommon(db, sql, branches);
+  const naming = createNaming(db, knows);
 
   const isIndexed = (table: string, id: string, [h, d]: Stamp): boolean => {
     const row = knows(table) ? rows.find(table, id) : undefined;
     return row !== undefined && sql.indexed.get(tables.indexOf(row.layout.name), row.n, h, d) !== undefined;
   };
 
-  /** What was written on top of the branch by who had read it, and is here before it: what it names is known to be replaced. */
-  const expectNamed = (scope: number, dev: string, d: number, isMeant: (h: number) => boolean): void => {
-    const expectOne = (op: Op): void => {
-      for (const { table, register, h, device } of basesOf(op, '', knows)) {
-        const row = rows.find(table, op.row);
-        if (device !== dev || !isMeant(h) || row === undefined) continue;
-        const hasCome = isIndexed(table, op.row, [h, d]) && !twins.isOfOther(row, register, [h, d]);
-        if (!hasCome) heads.expect({ table, row: op.row, register, stamp: [h, d] });
-      }
-    };
-    for (const idx of sql.others.all(scope, d)) {
-      const body = sql.body.get(idx);
-      const text = body === undefined ? '' : inflateSegment(body);
-      if (!text.includes(`@${dev}"`)) continue;
-      for (const { ops } of decodePayload(JSON.parse(text) as Payload)) ops.forEach(expectOne);
+  /** What was written on top of a stamp by who had read it, and is here before it: what it names is known to be replaced. */
+  const expectAt = (stamp: Stamp, named: readonly Named[]): void => {
+    for (const { table, row: id, register } of named) {
+      const row = rows.find(table, id);
+      if (row === undefined) continue;
+      const hasCome = isIndexed(table, id, stamp) && !twins.isOfOther(row, register, stamp);
+      if (!hasCome) heads.expect({ table, row: id, register, stamp });
     }
   };
 
@@ -122,7 +101,8 @@ export const createForked = (db: Db, { heads, knows, rows, twins }: Parts, devic
       const idx = branches.add({ scope, dev: d, hash, hlc });
       const prev = header.prev === null ? null : Buffer.from(header.prev, 'hex');
       if (header.prev !== null) addAnchors(db, [{ scope, dev: idx, seq: header.from - 1, hash: header.prev }]);
-      if (known === null || hlc < known) expectNamed(scope, header.dev, d, (h) => h > hlc);
+      if (known === null || hlc < known)
+        for (const [h, named] of naming.namedOf(scope, header.dev, d)) if (h > hlc) expectAt([h, d], named);
       return { idx, cursor: { seq: header.from - 1, hlc, hash: prev } };
     },
     /**
@@ -131,8 +111,9 @@ export const createForked = (db: Db, { heads, knows, rows, twins }: Parts, devic
      */
     expectIn({ header, payload }: Incoming, scope: number, d: number): void {
       const common = branches.forkedAt(scope, d);
-      const stamps = new Set(common === null ? [] : payload.o.flatMap(([h]) => (h <= common ? h : [])));
-      if (stamps.size > 0 && isAnchored(db, scope, d)) expectNamed(scope, header.dev, d, (h) => stamps.has(h));
+      if (common === null || !payload.o.some(([h]) => h <= common) || !isAnchored(db, scope, d)) return;
+      const named = naming.namedOf(scope, header.dev, d);
+      for (const [h] of payload.o) if (h <= common) expectAt([h, d], named.get(h) ?? []);
     },
     /** Whether what a stamp names has arrived here, of a stream other than its author's own. */
     isSeen(scope: number, { table, row }: Pick<Op, 'table' | 'row'>, [h, d]: Stamp): boolean {
@@ -141,5 +122,6 @@ export const createForked = (db: Db, { heads, knows, rows, twins }: Parts, devic
       return common === null ? h <= cursor.hlc : h <= common || isIndexed(table, row, [h, d]);
     },
     readings: branches.readings,
+    forget: naming.forget,
   };
 };

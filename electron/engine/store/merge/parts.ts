@@ -59,12 +59,14 @@ export const createMerge = (
     elsewhere: createElsewhere(db, { ...cells, extras, issued }, { tables, streams, subjects, isNewer: devices.isNewer }),
   };
   const parts = adapt(plain);
+  const receiver = createReceiver(db, parts, { tables, devices, clock });
   return {
     parts,
     devices,
-    receiver: createReceiver(db, parts, { tables, devices, clock }),
+    receiver,
     forget(): void {
       devices.forget();
+      receiver.forget();
       extras.forget();
     },
   };

@@ -166,5 +166,7 @@ export const createReceiver = (db: Db, parts: Parts, { tables, devices, clock }:
         return true;
       });
     },
+    /** After a transaction. */
+    forget: forked.forget,
   };
 };
