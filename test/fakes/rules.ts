@@ -26,7 +26,7 @@ const parse = (table: TableName, name: string, text: string): CellValue => {
 export const fakeRules = (overrides: Partial<Rules> = {}): Rules => ({
   expand: (patch) => [patch],
   refuse: () => null,
-  check(table, row) {
+  checks: () => (table, row) => {
     const issues = [];
     if (table === 'accounts' && row['name'] === null) issues.push({ field: 'name', code: 'REQUIRED', level: 'error' as const });
     if (table === 'order_lines' && typeof row['qty'] === 'number' && row['qty'] < 0)

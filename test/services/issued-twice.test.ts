@@ -198,28 +198,33 @@ test.each(['before', 'after'])(
   },
 );
 
-test('where the draft was voided, billed anew and issued as well, both invoices say that they bill one delivery, until one is credited', async () => {
-  const { here, there, meet, invoice } = await setUp();
-  await there.ask('invoices.void', { id: invoice });
-  const { id: again } = await there.ask('orders.bill', { id: order });
-  await there.ask('invoices.issue', { id: again });
-  here.tick(DAY / 24);
-  await here.ask('invoices.issue', { id: invoice });
-  await meet();
-  const said = async (one: typeof here) =>
-    Promise.all(
-      [invoice, again].map(async (id) => {
-        const { issues } = await one.ask('records.issues', { table: 'invoices', id });
-        return issues.map(({ code, level }) => `${code} ${level}`);
-      }),
+test.each(['quantity', 'amount'])(
+  'where the draft was voided, billed anew and issued as well, both invoices say that they bill one delivery, until one is credited by %s',
+  async (how) => {
+    const { here, there, meet, invoice } = await setUp();
+    await there.ask('invoices.void', { id: invoice });
+    const { id: again } = await there.ask('orders.bill', { id: order });
+    await there.ask('invoices.issue', { id: again });
+    here.tick(DAY / 24);
+    await here.ask('invoices.issue', { id: invoice });
+    await meet();
+    const said = async (one: typeof here) =>
+      Promise.all(
+        [invoice, again].map(async (id) => {
+          const { issues } = await one.ask('records.issues', { table: 'invoices', id });
+          return issues.map(({ code, level }) => `${code} ${level}`);
+        }),
+      );
+    for (const one of [here, there]) expect(await said(one)).toEqual([['BILLED_TWICE error'], ['BILLED_TWICE error']]);
+    const { lines } = await there.ask('invoices.story', { id: again });
+    const all = lines.map(({ id, qty }) =>
+      how === 'quantity' ? { line: id, qty: Number(qty), amount: null } : { line: id, qty: null, amount: 3400 },
     );
-  for (const one of [here, there]) expect(await said(one)).toEqual([['BILLED_TWICE error'], ['BILLED_TWICE error']]);
-  const { lines } = await there.ask('invoices.story', { id: again });
-  const all = lines.map(({ id, qty }) => ({ line: id, qty: Number(qty), amount: null }));
-  await there.ask('invoices.credit', { id: again, lines: all, reason: 'Billed twice', fee: null });
-  await meet();
-  for (const one of [here, there]) {
-    expect(await said(one)).toEqual([[], []]);
-    expect(await one.ask('accounts.standing', { id: account })).toMatchObject({ exposure: { receivables: '3400' } });
-  }
-});
+    await there.ask('invoices.credit', { id: again, lines: all, reason: 'Billed twice', fee: null });
+    await meet();
+    for (const one of [here, there]) {
+      expect(await said(one)).toEqual([[], []]);
+      expect(await one.ask('accounts.standing', { id: account })).toMatchObject({ exposure: { receivables: '3400' } });
+    }
+  },
+);

@@ -186,13 +186,13 @@ export type RuleIssue = { readonly field: string; readonly code: string; readonl
 
 /**
  * The rules the write path asks, all pure over a Reader. `expand` runs before a patch is written and may add
- * or change patches (a new order line brings its schedule line); `check` runs after, and its issues are
- * derived: recomputed at every write, never logged. `refuse` names why a patch may not be made at all.
+ * or change patches (a new order line brings its schedule line); `checks` is asked after, once for all rows of a
+ * change, and its issues are derived: recomputed at every write, never logged. `refuse` names why a patch may not be made at all.
  */
 export type Rules = {
   expand(patch: StorePatch, change: Change, read: Reader): readonly StorePatch[];
   refuse(patch: StorePatch, before: StoredRow | undefined, change: Change, read: Reader): string | null;
-  check(table: TableName, row: StoredRow, read: Reader): readonly RuleIssue[];
+  checks(read: Reader): (table: TableName, row: StoredRow) => readonly RuleIssue[];
   /**
    * The paper of a document as it is issued now: canonical, and the same on every device. Null for what has none.
    * @param most bytes; of a longer one it says what it comes to and its SHA-256

@@ -117,11 +117,12 @@ export const createRehearsal = (base: Reader, rules: Rules, change: Change): Reh
       }
     }
     const issues: CellIssue[] = [];
+    const check = rules.checks(reader);
     for (const row of touched) {
       const stands = asRow(row);
       // Nobody is told of the workbench's own tables.
       const isAsked = tableOf(row.table).shown === true;
-      row.ruled = stands === undefined || !isAsked ? [] : firstPerField(rules.check(row.table, stands, reader));
+      row.ruled = stands === undefined || !isAsked ? [] : firstPerField(check(row.table, stands));
       issues.push(...issuesOf(row).filter(({ origin }) => origin === 'rule'));
     }
     return { rows: [...touched].map(({ table, id }) => ({ table, id })), issues, step: null, refused: [] };

@@ -2,6 +2,7 @@
  * What went out twice: two papers of one draft (SYNC.md 18), two invoices of one delivery (F3). Said, and never merged. And what
  * went out and does not count.
  */
+import { isBilledTwice, stillBilled, type BilledPart } from '../../../../shared/domain/credit/billed-twice.ts';
 import { levelOf, type ProblemCode } from '../../../../shared/domain/problems.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import type { Beside, Reader, RuleIssue, StoredRow } from '../../store/api.ts';
@@ -21,37 +22,52 @@ const issuedLines = (line: string, read: Reader): readonly StoredRow[] =>
     .filter(({ invoice_id: of }) => typeof of === 'string' && read.get('invoices', of)?.['status'] === 'issued')
     .filter(({ id }) => eventsOfIssuing(id, read).length > 0);
 
-/** Whether several invoices bill more of an order line than was done of it, and it was not credited again. */
-const isBilledTwice = (line: string, read: Reader): boolean => {
-  const lines = issuedLines(line, read);
-  if (new Set(lines.map(({ invoice_id: of }) => of)).size < 2) return false;
-  const billed = sumOf(lines, ({ id, qty }) => bigOf(qty) - creditedOf(id, read).qty);
-  const done = sumOf(schedulesOf(line, read), ({ line: { nature }, now }) => (nature === 'goods' ? now.delivered : now.accepted));
-  return billed > done;
+const partOf = ({ id, invoice_id: invoice, qty, amount }: StoredRow, read: Reader): BilledPart => ({
+  invoice: String(invoice),
+  qty: bigOf(qty),
+  amount: bigOf(amount),
+  credited: creditedOf(id, read),
+});
+
+const doneOf = (line: string, read: Reader): bigint =>
+  sumOf(schedulesOf(line, read), ({ line: { nature }, now }) => (nature === 'goods' ? now.delivered : now.accepted));
+
+export type TwiceBilled = (line: string) => boolean;
+
+/** Which order lines are billed twice, worked out once for each: all invoices of a line ask the same of it. */
+export const createTwiceBilled = (read: Reader): TwiceBilled => {
+  const known = new Map<string, boolean>();
+  const find = (line: string): boolean => {
+    const parts = issuedLines(line, read).map((one) => partOf(one, read));
+    return isBilledTwice(parts, doneOf(line, read));
+  };
+  return (line) => {
+    const isTwice = known.get(line) ?? find(line);
+    known.set(line, isTwice);
+    return isTwice;
+  };
 };
 
-/** Nothing is wrong with a line that was credited again. */
-const isStillBilled = ({ id, qty }: StoredRow, read: Reader): boolean => bigOf(qty) > creditedOf(id, read).qty;
-
 /** Two devices that had not met may each bill what was delivered: neither could see the other's. */
-const checkBilled = (invoice: StoredRow, read: Reader): readonly RuleIssue[] => {
+const checkBilled = (invoice: StoredRow, read: Reader, isTwiceBilled: TwiceBilled): readonly RuleIssue[] => {
   const { id, status, order_id: order } = invoice;
   if (status !== 'issued' || typeof order !== 'string' || read.match('invoices', 'order_id', order).length < 2) return [];
   const isTwice = read
     .children('invoice_lines', id)
     .some(
-      (own) => typeof own['order_line_id'] === 'string' && isStillBilled(own, read) && isBilledTwice(own['order_line_id'], read),
+      (own) =>
+        typeof own['order_line_id'] === 'string' && isTwiceBilled(own['order_line_id']) && stillBilled(partOf(own, read)) > 0n,
     );
   return isTwice ? issue('BILLED_TWICE', 'order_id') : [];
 };
 
-export const checkIssued = (table: TableName, row: StoredRow, read: Reader): readonly RuleIssue[] => {
+export const checkIssued = (table: TableName, row: StoredRow, read: Reader, isTwiceBilled: TwiceBilled): readonly RuleIssue[] => {
   if (table === 'quotes') return read.children('sent_quotes', row.id).length > 1 ? issue('SENT_TWICE') : [];
   const papers = isIssuedTable(table) ? read.issuedOf(table, row.id).length : 0;
   return [
     ...(papers > 1 ? issue('ISSUED_TWICE') : []),
     ...(papers > 0 && isGone(table, row) ? issue('ISSUED_GONE', 'status') : []),
-    ...(table === 'invoices' ? checkBilled(row, read) : []),
+    ...(table === 'invoices' ? checkBilled(row, read, isTwiceBilled) : []),
   ];
 };
 

@@ -4,9 +4,9 @@ import { levelOf, type ProblemCode } from '../../../../shared/domain/problems.ts
 import { documentOfLines, isDocumentTable, type DocumentTable } from '../../../../shared/model/documents.ts';
 import { storedFields, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Field } from '../../../../shared/model/field.ts';
-import type { Reader, RuleIssue, StoredRow } from '../../store/api.ts';
+import type { Reader, RuleIssue, Rules, StoredRow } from '../../store/api.ts';
 import { priceLine } from '../pricing/price-book.ts';
-import { checkIssued } from './check-issued.ts';
+import { checkIssued, createTwiceBilled, type TwiceBilled } from './check-issued.ts';
 import { checkNumbers } from './check-numbers.ts';
 import { checkPack } from './check-packs.ts';
 import { checkList, checkPrice, checkPromotion } from './check-prices.ts';
@@ -128,7 +128,7 @@ const checkLine = (document: DocumentTable, row: StoredRow, read: Reader, isUnre
   ];
 };
 
-export const checkRow = (table: TableName, row: StoredRow, read: Reader): readonly RuleIssue[] => {
+const checkRow = (table: TableName, row: StoredRow, read: Reader, isTwiceBilled: TwiceBilled): readonly RuleIssue[] => {
   const isUnread = createIsUnread(table, row, read);
   const ofLine = documentOfLines(table);
   return [
@@ -138,9 +138,15 @@ export const checkRow = (table: TableName, row: StoredRow, read: Reader): readon
     ...(isDocumentTable(table) ? checkDocument(table, row, read) : []),
     ...(ofLine === undefined ? [] : checkLine(ofLine, row, read, isUnread)),
     ...checkSla(table, row),
-    ...checkIssued(table, row, read),
+    ...checkIssued(table, row, read, isTwiceBilled),
     ...(table === 'prices' ? checkPrice(row, read) : []),
     ...(table === 'price_lists' ? checkList(row) : []),
     ...(table === 'promotions' ? checkPromotion(row) : []),
   ];
+};
+
+/** The checks of one change: what several of its rows ask of the same is worked out once. */
+export const createChecks = (read: Reader): ReturnType<Rules['checks']> => {
+  const isTwiceBilled = createTwiceBilled(read);
+  return (table, row) => checkRow(table, row, read, isTwiceBilled);
 };

@@ -6,7 +6,7 @@ import type { Rules, StorePatch } from '../../store/api.ts';
 import { companyToday } from '../company/company.ts';
 import { paperToIssue } from '../document/issued.ts';
 import { parseField } from '../records/fields.ts';
-import { checkRow } from './check.ts';
+import { createChecks } from './check.ts';
 import { besideNumbered } from './check-numbers.ts';
 import { besidePrice } from './check-prices.ts';
 import { expandPatch } from './expand.ts';
@@ -52,7 +52,7 @@ export const createRules = (deps: ExpandDeps): Rules => {
             typed: typed.get(patch) ?? null,
           })
         : null,
-    check: checkRow,
+    checks: createChecks,
     beside: (table, row, read) =>
       table === 'prices'
         ? besidePrice(row, read)

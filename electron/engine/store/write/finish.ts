@@ -48,11 +48,11 @@ const besideRows = (work: Work, { find, rules, reader }: FinishParts): ReadonlyS
 };
 
 /** Checks them again; those whose issues stay as they were are nobody's news. */
-const checkBeside = (work: Work, parts: FinishParts): Finished['rows'] =>
+const checkBeside = (work: Work, check: ReturnType<Rules['checks']>, parts: FinishParts): Finished['rows'] =>
   [...besideRows(work, parts)].flatMap((row) => {
     const { name: table } = row.layout;
     const had = JSON.stringify(parts.reader.issues(table, row.id));
-    parts.issues.replaceRules(row, parts.rules.check(table, row.v, parts.reader), false);
+    parts.issues.replaceRules(row, check(table, row.v), false);
     return JSON.stringify(parts.reader.issues(table, row.id)) === had ? [] : [{ table, id: row.id }];
   });
 
@@ -62,12 +62,13 @@ export const createFinish =
     const { rules, reader, issues, search, summaries, log } = parts;
     if (work.drafts.some((draft) => draft.ops.length > MAX_OPS))
       throw new AppError('too-large', `More than ${MAX_OPS} changes at once. Nothing was changed.`);
+    const check = rules.checks(reader);
     const rows: { table: string; id: string }[] = [];
     const found: CellIssue[] = [];
     for (const { row, before, isNew, registers, hasText } of work.touched()) {
       const { name } = row.layout;
       const isAlive = row.alive === 1;
-      const ruled = issues.replaceRules(row, isAlive ? rules.check(name, row.v, reader) : [], isNew);
+      const ruled = issues.replaceRules(row, isAlive ? check(name, row.v) : [], isNew);
       // A row that came, went or came back is made anew everywhere; else only where a register is read.
       const isWhole = isNew || before === undefined || !isAlive;
       if (!isAlive) search.remove(name, row.n);
@@ -77,7 +78,7 @@ export const createFinish =
       // A batch knows what its rows came with; what the rules say of them it hears here.
       if (isAlive) found.push(...(work.batch === null ? issues.parsed(row) : []), ...ruled);
     }
-    rows.push(...checkBeside(work, parts));
+    rows.push(...checkBeside(work, check, parts));
     summaries.flush();
     log.append(work.transactions(), work.batch?.id ?? null);
     return { rows, issues: found };
