@@ -150,6 +150,10 @@ const problems = {
     () => 'Another invoice bills the same delivery: together they bill more than was delivered',
     () => 'Open the invoices of the order, and credit on one of them what the other bills.',
   ),
+  FREIGHT_TWICE: error(
+    () => 'Another invoice bills the freight of the order as well: together they bill more than it comes to',
+    () => 'Open the invoices of the order, and credit what is too much on a line of one of them, by its amount.',
+  ),
   ISSUED_GONE: error(
     () => 'It was issued and given out, and a file has since set it to something else: nothing is owed on it here',
     () => 'Import it as issued again. Then credit what is wrong.',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isBilledTwice, stillBilled, type BilledPart } from '../../shared/domain/credit/billed-twice.ts';
+import { isBilledTwice, isFreightTwice, stillBilled, type BilledPart } from '../../shared/domain/credit/billed-twice.ts';
 
 /** So many at 10.00 each, on an invoice; what was credited of them by quantity, and by amount. */
 const part = (invoice: string, qty: number, creditedQty = 0, creditedAmount = creditedQty * 1000, each = 1000): BilledPart => ({
@@ -27,4 +27,15 @@ test.each([
 
 test('F3: what is credited in full is billed no more, however it was credited', () => {
   expect([part('A', 4), part('A', 4, 1), part('A', 4, 4), part('A', 4, 0, 4000)].map(stillBilled)).toEqual([4n, 3n, 0n, 0n]);
+});
+
+test.each([
+  ['on one invoice, for more than the order has by now', [500n, 0n], 400n, 0n, false],
+  ['in parts', [400n, 100n], 500n, 0n, false],
+  ['twice', [500n, 500n], 500n, 0n, true],
+  ['twice, of an order that has none', [500n, 500n], 0n, 0n, true],
+  ['twice, and in part credited', [500n, 500n], 500n, 499n, true],
+  ['twice, and credited', [500n, 500n], 500n, 500n, false],
+] as const)('F3: freight %s', (_what, freights, agreed, credited, isTwice) => {
+  expect(isFreightTwice(freights, agreed, credited)).toBe(isTwice);
 });

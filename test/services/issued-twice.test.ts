@@ -14,8 +14,8 @@ const [account = '', product = '', order = '', line = ''] = ids;
 const UNIT = 1_000_000;
 const DAY = 86_400_000;
 
-/** A delivery of two lines' worth, half of it on a draft that both have. */
-const setUp = async () => {
+/** A delivery of two lines' worth, half of it on a draft that both have; or, of an order with freight, nothing yet. */
+const setUp = async (freight: number | null = null) => {
   const folder = makeTemp();
   const hub = path.join(folder, 'shared');
   mkdirSync(hub);
@@ -24,7 +24,7 @@ const setUp = async () => {
   const made = [
     ['accounts', account, { code: 'HARB', name: 'Harbour Foods', terms: '30 days', currency: 'GBP' }],
     ['products', product, { sku: 'CRT', name: 'Crate', uom: 'EA', list_price: 8_500_000, currency: 'GBP' }],
-    ['orders', order, { account_id: account, currency: 'GBP', requested: '2026-02-02' }],
+    ['orders', order, { account_id: account, currency: 'GBP', requested: '2026-02-02', freight }],
     ['order_lines', line, { order_id: order, product_id: product, qty: 10 * UNIT }],
   ] as const;
   const patches = made.map(([table, id, values]) => ({ kind: 'insert' as const, table, id, values }));
@@ -34,8 +34,11 @@ const setUp = async () => {
     for (const kind of ['shipped', 'delivered'] as const)
       await one.ask('orders.fulfil', { id: order, kind, lines: [{ line, qty: qty * UNIT }], on: '2026-01-15' });
   };
-  await fulfil(here, 4);
-  const { id: invoice } = await here.ask('orders.bill', { id: order });
+  const bill = async (one: typeof here, qty: number): Promise<string> => {
+    await fulfil(one, qty);
+    return (await one.ask('orders.bill', { id: order })).id;
+  };
+  const invoice = freight === null ? await bill(here, 4) : '';
   await here.ask('sync.join', { hub, team, isNew: true });
   await there.ask('sync.join', { hub, team });
   const meet = async (): Promise<void> => {
@@ -43,7 +46,7 @@ const setUp = async () => {
   };
   await meet();
   const row = async (one: typeof here) => (await one.ask('records.get', { table: 'invoices', id: invoice }))?.v ?? {};
-  return { here, there, meet, row, invoice, fulfil };
+  return { here, there, meet, row, invoice, fulfil, bill };
 };
 
 test('one paper stands on both, the record has its number and days, and nothing else is to be decided', async () => {
@@ -228,3 +231,29 @@ test.each(['quantity', 'amount'])(
     }
   },
 );
+
+test('freight that both billed, each with a delivery of its own, is said on both invoices until it is credited on one', async () => {
+  const { here, there, meet, bill } = await setUp(500);
+  const [own, other] = [await bill(here, 4), await bill(there, 3)];
+  await here.ask('invoices.issue', { id: own });
+  await there.ask('invoices.issue', { id: other });
+  const said = async (one: typeof here) =>
+    Promise.all(
+      [own, other].map(async (id) => {
+        const { issues } = await one.ask('records.issues', { table: 'invoices', id });
+        return issues.map(({ field, code, level }) => `${field} ${code} ${level}`);
+      }),
+    );
+  for (const one of [here, there]) expect((await said(one)).flat()).toEqual([]);
+  await meet();
+  const twice = ['freight FREIGHT_TWICE error'];
+  for (const one of [here, there]) expect(await said(one)).toEqual([twice, twice]);
+  const { lines } = await there.ask('invoices.story', { id: other });
+  const credit = async (amount: number) =>
+    there.ask('invoices.credit', { id: other, lines: [{ line: lines[0]?.id ?? '', amount }], reason: 'Freight billed twice' });
+  await credit(499);
+  expect(await said(there)).toEqual([twice, twice]);
+  await credit(1);
+  await meet();
+  for (const one of [here, there]) expect(await said(one)).toEqual([[], []]);
+});

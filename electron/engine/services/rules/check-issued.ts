@@ -1,8 +1,8 @@
 /**
- * What went out twice: two papers of one draft (SYNC.md 18), two invoices of one delivery (F3). Said, and never merged. And what
+ * What went out twice: two papers of one draft (SYNC.md 18), two invoices of one delivery or freight (F3). Said, and never merged. And what
  * went out and does not count.
  */
-import { isBilledTwice, stillBilled, type BilledPart } from '../../../../shared/domain/credit/billed-twice.ts';
+import { isBilledTwice, isFreightTwice, stillBilled, type BilledPart } from '../../../../shared/domain/credit/billed-twice.ts';
 import { levelOf, type ProblemCode } from '../../../../shared/domain/problems.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import type { Beside, Reader, RuleIssue, StoredRow } from '../../store/api.ts';
@@ -32,42 +32,74 @@ const partOf = ({ id, invoice_id: invoice, qty, amount }: StoredRow, read: Reade
 const doneOf = (line: string, read: Reader): bigint =>
   sumOf(schedulesOf(line, read), ({ line: { nature }, now }) => (nature === 'goods' ? now.delivered : now.accepted));
 
-export type TwiceBilled = (line: string) => boolean;
+/** The invoices of an order that were issued here. */
+const issuedOf = (order: string, read: Reader): readonly StoredRow[] =>
+  read
+    .match('invoices', 'order_id', order)
+    .flatMap((id) => read.get('invoices', id) ?? [])
+    .filter(({ id, status }) => status === 'issued' && read.issuedOf('invoices', id).length > 0);
 
-/** Which order lines are billed twice, worked out once for each: all invoices of a line ask the same of it. */
-export const createTwiceBilled = (read: Reader): TwiceBilled => {
+/** What was credited of an invoice by amount alone, for nothing that came back or came to less: freight has no line of its own. */
+const creditedAlone = (invoice: string, read: Reader): bigint => {
+  const standing = read.children('invoice_lines', invoice).filter((line) => stillBilled(partOf(line, read)) > 0n);
+  const credits = standing.flatMap(({ id }) => rowsBy('credit_lines', 'invoice_line_id', id, read));
+  return sumOf(
+    credits.filter(({ qty, order_line_id: line }) => bigOf(qty) === 0n && line === null),
+    ({ amount }) => bigOf(amount),
+  );
+};
+
+const isFreightBilledTwice = (order: string, read: Reader): boolean => {
+  const invoices = issuedOf(order, read).filter(({ freight }) => bigOf(freight) > 0n);
+  if (invoices.length < 2) return false;
+  const freights = invoices.map(({ freight }) => bigOf(freight));
+  const credited = sumOf(invoices, ({ id }) => creditedAlone(id, read));
+  return isFreightTwice(freights, bigOf(read.get('orders', order)?.['freight']), credited);
+};
+
+const createOnce = (find: (id: string) => boolean): ((id: string) => boolean) => {
   const known = new Map<string, boolean>();
-  const find = (line: string): boolean => {
-    const parts = issuedLines(line, read).map((one) => partOf(one, read));
-    return isBilledTwice(parts, doneOf(line, read));
-  };
-  return (line) => {
-    const isTwice = known.get(line) ?? find(line);
-    known.set(line, isTwice);
-    return isTwice;
+  return (id) => {
+    const found = known.get(id) ?? find(id);
+    known.set(id, found);
+    return found;
   };
 };
 
-/** Two devices that had not met may each bill what was delivered: neither could see the other's. */
-const checkBilled = (invoice: StoredRow, read: Reader, isTwiceBilled: TwiceBilled): readonly RuleIssue[] => {
-  const { id, status, order_id: order } = invoice;
+export type TwiceBilled = { readonly isLine: (line: string) => boolean; readonly isFreight: (order: string) => boolean };
+
+/** What is billed twice, worked out once for each line and order: all invoices of one ask the same of it. */
+export const createTwiceBilled = (read: Reader): TwiceBilled => ({
+  isLine: createOnce((line) => {
+    const parts = issuedLines(line, read).map((one) => partOf(one, read));
+    return isBilledTwice(parts, doneOf(line, read));
+  }),
+  isFreight: createOnce((order) => isFreightBilledTwice(order, read)),
+});
+
+/** Two devices that had not met may each bill what was delivered, and the freight of it: neither could see the other's. */
+const checkBilled = (invoice: StoredRow, read: Reader, twice: TwiceBilled): readonly RuleIssue[] => {
+  const { id, status, order_id: order, freight } = invoice;
   if (status !== 'issued' || typeof order !== 'string' || read.match('invoices', 'order_id', order).length < 2) return [];
   const isTwice = read
     .children('invoice_lines', id)
     .some(
       (own) =>
-        typeof own['order_line_id'] === 'string' && isTwiceBilled(own['order_line_id']) && stillBilled(partOf(own, read)) > 0n,
+        typeof own['order_line_id'] === 'string' && twice.isLine(own['order_line_id']) && stillBilled(partOf(own, read)) > 0n,
     );
-  return isTwice ? issue('BILLED_TWICE', 'order_id') : [];
+  return [
+    ...(isTwice ? issue('BILLED_TWICE', 'order_id') : []),
+    ...(bigOf(freight) > 0n && twice.isFreight(order) ? issue('FREIGHT_TWICE', 'freight') : []),
+  ];
 };
 
-export const checkIssued = (table: TableName, row: StoredRow, read: Reader, isTwiceBilled: TwiceBilled): readonly RuleIssue[] => {
+export const checkIssued = (table: TableName, row: StoredRow, read: Reader, twice: TwiceBilled): readonly RuleIssue[] => {
   if (table === 'quotes') return read.children('sent_quotes', row.id).length > 1 ? issue('SENT_TWICE') : [];
   const papers = isIssuedTable(table) ? read.issuedOf(table, row.id).length : 0;
   return [
     ...(papers > 1 ? issue('ISSUED_TWICE') : []),
     ...(papers > 0 && isGone(table, row) ? issue('ISSUED_GONE', 'status') : []),
-    ...(table === 'invoices' ? checkBilled(row, read, isTwiceBilled) : []),
+    ...(table === 'invoices' ? checkBilled(row, read, twice) : []),
   ];
 };
 
@@ -83,15 +115,27 @@ const orderLineOf = (table: TableName, row: StoredRow, read: Reader): unknown =>
   return undefined;
 };
 
+const invoicesOf = (order: unknown, read: Reader): readonly Beside[] =>
+  typeof order === 'string' ? read.match('invoices', 'order_id', order).map((id) => ({ table: 'invoices', id })) : [];
+
+/** The order whose freight another invoice bills, or some of which was credited, or that comes to another freight. */
+const orderOf = (table: TableName, row: StoredRow, read: Reader): unknown => {
+  if (table === 'invoices') return row['order_id'];
+  if (table === 'orders') return row['freight'] === null ? null : row.id;
+  if (table !== 'credit_lines' || typeof row['invoice_line_id'] !== 'string') return null;
+  const invoice = read.get('invoice_lines', row['invoice_line_id'])?.['invoice_id'];
+  return typeof invoice === 'string' ? read.get('invoices', invoice)?.['order_id'] : null;
+};
+
 /** The quote that a sent paper is of, and the invoices that bill the same as one, are looked at again with it. */
 export const besideIssued = (table: TableName, row: StoredRow, read: Reader): readonly Beside[] => {
   if (table === 'sent_quotes') return typeof row['quote_id'] === 'string' ? [{ table: 'quotes', id: row['quote_id'] }] : [];
-  if (table === 'invoices' && typeof row['order_id'] === 'string')
-    return read
-      .match('invoices', 'order_id', row['order_id'])
-      .flatMap((id) => (id === row.id ? [] : [{ table: 'invoices', id }]));
+  const ofOrder = invoicesOf(orderOf(table, row, read), read).filter(({ id }) => id !== row.id);
   const line = orderLineOf(table, row, read);
-  if (typeof line !== 'string') return [];
+  if (typeof line !== 'string') return ofOrder;
   const invoices = rowsBy('invoice_lines', 'order_line_id', line, read).map(({ invoice_id: id }) => id);
-  return [...new Set(invoices)].flatMap((id) => (typeof id === 'string' ? [{ table: 'invoices', id }] : []));
+  return [
+    ...ofOrder,
+    ...[...new Set(invoices)].flatMap((id) => (typeof id === 'string' ? [{ table: 'invoices', id } as const] : [])),
+  ];
 };

@@ -128,7 +128,7 @@ const checkLine = (document: DocumentTable, row: StoredRow, read: Reader, isUnre
   ];
 };
 
-const checkRow = (table: TableName, row: StoredRow, read: Reader, isTwiceBilled: TwiceBilled): readonly RuleIssue[] => {
+const checkRow = (table: TableName, row: StoredRow, read: Reader, twice: TwiceBilled): readonly RuleIssue[] => {
   const isUnread = createIsUnread(table, row, read);
   const ofLine = documentOfLines(table);
   return [
@@ -138,7 +138,7 @@ const checkRow = (table: TableName, row: StoredRow, read: Reader, isTwiceBilled:
     ...(isDocumentTable(table) ? checkDocument(table, row, read) : []),
     ...(ofLine === undefined ? [] : checkLine(ofLine, row, read, isUnread)),
     ...checkSla(table, row),
-    ...checkIssued(table, row, read, isTwiceBilled),
+    ...checkIssued(table, row, read, twice),
     ...(table === 'prices' ? checkPrice(row, read) : []),
     ...(table === 'price_lists' ? checkList(row) : []),
     ...(table === 'promotions' ? checkPromotion(row) : []),
@@ -147,6 +147,6 @@ const checkRow = (table: TableName, row: StoredRow, read: Reader, isTwiceBilled:
 
 /** The checks of one change: what several of its rows ask of the same is worked out once. */
 export const createChecks = (read: Reader): ReturnType<Rules['checks']> => {
-  const isTwiceBilled = createTwiceBilled(read);
-  return (table, row) => checkRow(table, row, read, isTwiceBilled);
+  const twice = createTwiceBilled(read);
+  return (table, row) => checkRow(table, row, read, twice);
 };
