@@ -86,7 +86,9 @@ export const sync = {
     z.object({
       ...{ received: count, sent: count, unsent: count, conflicts: count },
       warnings: z.array(z.string()),
-      /** The device waits, its person lacks a right, or what is to be given was not: why is among the warnings. */
+      /** Those of them that something waits for, a line for each device: nothing mends them but what they say. */
+      waiting: z.array(z.string()),
+      /** Something waits for somebody: work of another device, this device, its person's right. */
       isHeldUp: z.boolean(),
     }),
     'cli',
@@ -114,7 +116,14 @@ export const sync = {
       unsent: count,
       conflicts: count,
       /** The last round that came to its end. */
-      met: z.object({ at: instant, received: count, sent: count, warnings: z.array(z.string()) }).nullable(),
+      met: z
+        .object({
+          ...{ at: instant, received: count, sent: count },
+          warnings: z.array(z.string()),
+          /** Those of them that something waits for. */
+          waiting: z.array(z.string()),
+        })
+        .nullable(),
       /** Why no round has come to its end since. */
       failed: z.object({ since: instant, at: instant, message: z.string() }).nullable(),
     }),
@@ -257,6 +266,8 @@ export const sync = {
       /** Changes of others that were taken here and that the hub does not have any more. */
       lacking: count,
       warnings: z.array(z.string()),
+      /** Those of them that something waits for: so much of the hub could not be read, and was compared with nothing. */
+      waiting: z.array(z.string()),
     }),
     'cli',
   ),

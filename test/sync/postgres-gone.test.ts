@@ -73,7 +73,7 @@ describe.skipIf(why !== null)('PostgreSQL', () => {
     await enrol(mine);
     expect((await round(mine)).warnings.join()).toMatch(/come no more is not given here.*workbench hub init/);
     await there.admin.init(SIGNED_TEAM.org);
-    expect(await round(mine)).toEqual({ received: 0, sent: 1, warnings: [] });
-    expect(await round(mine)).toEqual({ received: 0, sent: 0, warnings: [] });
+    expect(await round(mine)).toEqual({ received: 0, sent: 1, warnings: [], waiting: [] });
+    expect(await round(mine)).toEqual({ received: 0, sent: 0, warnings: [], waiting: [] });
   });
 });

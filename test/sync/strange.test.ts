@@ -124,7 +124,7 @@ it('a restored file takes back what it wrote since, gives no number again and se
   restored.store.apply([{ kind: 'insert', table: 'accounts', id: restored.ids(), values: { name: 'Since' } }], edit);
   expect(await round(hub, restored)).toMatchObject({ received: 2, sent: 0 });
   await enrol(hub, restored);
-  expect(await round(hub, restored)).toEqual({ received: 0, sent: 1, warnings: [] });
+  expect(await round(hub, restored)).toEqual({ received: 0, sent: 1, warnings: [], waiting: [] });
   expect(restored.store.nextNumber('orders')).not.toBe(number);
   expect((await round(hub, other)).received).toBe(3);
   expect(other.hash()).toBe(restored.hash());

@@ -4,9 +4,9 @@
  * others are told apart by what they contain; what cannot be read yet is looked at again. Anybody may put files there, so
  * only what a device of the organisation signed takes a place in a stream.
  */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { AppError } from '../../../shared/contract/define.ts';
-import { encodeCertificate, isCertified, membersOf, parseCertificate } from './certificate.ts';
+import { DEVICE, encodeCertificate, isCertified, membersOf, parseCertificate } from './certificate.ts';
 import { tidyStream } from './folder-bundle.ts';
 import { createFolderIndex } from './folder-index.ts';
 import type { FolderIndex, Found } from './folder-index.ts';
@@ -21,6 +21,8 @@ import type { Certificate, Hub, HubProblem, Put, StreamName } from './hub.ts';
 import { isSigned, readPublicKey } from './keys.ts';
 import { encodeSegment, MAX_BUNDLE_BYTES, MAX_SEGMENT_BYTES, parseSegment } from './segment-file.ts';
 import type { SealedSegment } from './segment-file.ts';
+import { missingAt } from './waiting.ts';
+import type { Waits } from './waiting.ts';
 
 const VERSION = 'v1';
 /** Certificates and revocations. No scope has this name. */
@@ -44,8 +46,8 @@ const createProblems = () => {
   let found: HubProblem[] = [];
   let more = 0;
   return {
-    add(where: string, what: string): void {
-      if (found.length < MOST_PROBLEMS) found.push({ where, what });
+    add(where: string, what: string, waits: Waits | null = null): void {
+      if (found.length < MOST_PROBLEMS) found.push(waits === null ? { where, what } : { where, what, waits });
       else more += 1;
     },
     take: (): readonly HubProblem[] => {
@@ -58,6 +60,9 @@ const createProblems = () => {
 
 type Problems = ReturnType<typeof createProblems>;
 
+/** `waits`: what of the device the stream is of; null where it is of nobody's stream. */
+type Fault = { readonly what: string; readonly waits: Waits | null };
+
 /**
  * Why a segment takes no place in a stream, as far as the key of its device is known; null where it does. Who may read and
  * write a folder is a matter of the folder: what lies there is of that stream or of none.
@@ -67,45 +72,62 @@ const judge = (
   { scope, dev }: StreamName,
   org: string,
   key: string | undefined,
-): string | null => {
-  if (header.scope !== scope || header.dev !== dev) return 'of another stream';
-  if (header.org !== org) return 'of another organisation';
+): Fault | null => {
+  if (header.scope !== scope || header.dev !== dev) return { what: 'of another stream', waits: null };
+  if (header.org !== org) return { what: 'of another organisation', waits: null };
   const publicKey = key === undefined ? null : readPublicKey(Buffer.from(key, 'hex'));
-  if (publicKey === null) return 'nobody vouches for this device';
-  return isSigned(hash, sig, publicKey) ? null : 'refused, signature';
+  const waits = { scope, dev, file: null, upTo: header.to };
+  const fault = (why: Waits['why'], what: string): Fault => ({ what, waits: { ...waits, why, what } });
+  if (publicKey === null) return fault('uncertified', 'nobody vouches for this device');
+  return isSigned(hash, sig, publicKey) ? null : fault('damaged', 'refused, signature');
 };
 
 /** A file as it was read whole: what it says of itself, and by which key it was judged. */
-type Judged = { readonly stamp: string; readonly dev: string; readonly key: string | undefined; readonly what: string | null };
+type Judged = { readonly stamp: string; readonly dev: string; readonly key: string | undefined; readonly fault: Fault | null };
+
+/** A file that is no whole piece: up to where it goes only its name says. */
+const damaged = ({ scope, dev }: StreamName, path: string, what: string): Fault => {
+  const [, to] = /^\d{10}-(\d{10})-/.exec(basename(path)) ?? [];
+  return { what, waits: { scope, dev, why: 'damaged', what, file: null, upTo: to === undefined ? null : Number(to) } };
+};
+
+const tellFaults =
+  (problems: Problems) =>
+  (path: string, fault: Fault | null): void => {
+    if (fault === null) return;
+    const { what, waits } = fault;
+    // A folder that has not the name of a device is nobody's stream.
+    const isOf = waits !== null && DEVICE.test(waits.dev);
+    problems.add(path, what, isOf ? { ...waits, file: basename(path) } : null);
+  };
 
 /** Reads what is new in the folders of scopes into an index. */
 const createScanner = (base: string, org: string, index: FolderIndex, problems: Problems) => {
   /** By folder and path. Files that could not be read whole are not in it and are read again each time. */
   const folders = new Map<string, Map<string, Judged>>();
+  const tell = tellFaults(problems);
   const scanFile = async (stream: StreamName, known: Map<string, Judged>, path: string, stamp: string): Promise<void> => {
     const before = known.get(path);
-    if (before?.stamp === stamp && before.key === index.keyOf(before.dev)) {
-      if (before.what !== null) problems.add(path, before.what);
-      return;
-    }
+    if (before?.stamp === stamp && before.key === index.keyOf(before.dev)) return tell(path, before.fault);
     const placed = await readPiece(path);
     // What cannot be read just now is as it was before; what became another file since, or was damaged, is not.
     if (placed !== null) {
       known.delete(path);
       index.forget(stream, path);
     }
-    if (placed === null || typeof placed === 'string') return problems.add(path, placed ?? 'cannot be read yet');
+    if (placed === null || typeof placed === 'string') return tell(path, damaged(stream, path, placed ?? 'cannot be read yet'));
     const dev = placed[0]?.segment.header.dev ?? stream.dev;
     const key = index.keyOf(dev);
-    const told: string[] = [];
+    const told: Fault[] = [];
     for (const { segment, at, length } of placed) {
-      const what = judge(segment, stream, org, key);
-      if (what !== null) told.push(what);
+      const fault = judge(segment, stream, org, key);
+      if (fault !== null) told.push(fault);
       else if (key !== undefined) index.add(path, segment, { at, length }, key);
     }
-    const what = told[0] ?? null;
-    known.set(path, { stamp, dev, key, what });
-    if (what !== null) problems.add(path, what);
+    // Of several the last: what is here up to there is here whole.
+    const fault = told.at(-1) ?? null;
+    known.set(path, { stamp, dev, key, fault });
+    tell(path, fault);
   };
   const list = async (path: string): ReturnType<typeof listFolder> => {
     const listed = await listFolder(path, MOST_ENTRIES);
@@ -142,14 +164,20 @@ const createScanner = (base: string, org: string, index: FolderIndex, problems: 
 };
 
 /** The segment that was found, from whichever of its files still holds it. */
-const readFound = async ({ places, hash }: Found, problems: Problems): Promise<SealedSegment | null> => {
+const readFound = async (
+  stream: StreamName,
+  { places, hash, to: upTo }: Found,
+  problems: Problems,
+): Promise<SealedSegment | null> => {
   for (const [path, span] of places) {
     const bytes = await readBounded(path, MAX_BUNDLE_BYTES, span);
     const segment = bytes === null ? null : parseSegment(bytes);
     // The bytes may be others by now than those that were indexed.
     if (segment !== null && typeof segment !== 'string' && segment.hash.toString('hex') === hash) return segment;
   }
-  problems.add([...places.keys()].join(', '), 'cannot be read any more');
+  const [paths, what] = [[...places.keys()], 'cannot be read any more'];
+  const { scope, dev } = stream;
+  problems.add(paths.join(', '), what, { scope, dev, why: 'damaged', what, file: basename(paths[0] ?? ''), upTo });
   return null;
 };
 
@@ -181,7 +209,7 @@ const readStream = async (
     next = Math.min(...due);
     due.delete(next);
     for (const found of index.at(stream, next)) {
-      const segment = await readFound(found, problems);
+      const segment = await readFound(stream, found, problems);
       if (segment === null) continue;
       segments.push(segment);
       bytes += segment.body.length;
@@ -190,8 +218,10 @@ const readStream = async (
     }
   }
   // Another program brings files in any order; one that never comes holds up all behind it.
-  if (due.size === 0 && index.at(stream, next).length === 0 && index.isBehind(stream, next))
-    problems.add(`${stream.scope}/${stream.dev}`, `waits for what is missing at ${next}; what is behind it is there`);
+  if (due.size === 0 && index.at(stream, next).length === 0 && index.isBehind(stream, next)) {
+    const what = `waits for what is missing at ${next}`;
+    problems.add(`${stream.scope}/${stream.dev}`, `${what}; what is behind it is there`, missingAt(stream, what));
+  }
   return segments;
 };
 
@@ -260,10 +290,10 @@ export const createFolderHub = (root: string, org: string, io: FolderIo = plainI
     },
     endOf: (stream, kept) => index.endOf(stream, kept ?? null),
     get: (stream, after, limit) => readStream(index, problems, stream, { after, limit }),
-    branches: (stream) => index.branches(stream).map((found) => ({ ...found, read: () => readFound(found, problems) })),
+    branches: (stream) => index.branches(stream).map((found) => ({ ...found, read: () => readFound(stream, found, problems) })),
     async around(stream, seq) {
       for (const found of index.before(stream, seq)) {
-        const segment = await readFound(found, problems);
+        const segment = await readFound(stream, found, problems);
         if (segment !== null && segment.header.to >= seq) return segment;
       }
       return null;

@@ -8,6 +8,7 @@ import type { Compacted } from './compaction.ts';
 import type { Tidied } from './folder-bundle.ts';
 import type { SealedSegment } from './segment-file.ts';
 import type { SealedSnapshot } from './snapshot-file.ts';
+import type { Waits } from './waiting.ts';
 
 /** What one device wrote in one scope. */
 export type StreamName = { readonly scope: string; readonly dev: string };
@@ -48,7 +49,14 @@ export type Revocation = {
 export type Put = 'ok' | 'dup' | 'fork' | 'clock';
 
 /** Something a hub holds that is no whole segment: half arrived, or not ours. */
-export type HubProblem = { readonly where: string; readonly what: string };
+export type HubProblem = {
+  readonly where: string;
+  readonly what: string;
+  /** What of a device waits for it. */
+  readonly waits?: Waits;
+  /** It is in the way of whoever asks, whosever work it is. */
+  readonly isHeld?: true;
+};
 
 /** The most that one asking brings: bytes of bodies, and ops as headers say. One segment comes whatever it holds. */
 export const GET_BYTES = 32 * 2 ** 20;

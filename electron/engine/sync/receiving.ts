@@ -6,6 +6,7 @@ import { isTaken } from '../store/merge/receive.ts';
 import type { Incoming, Verdict } from '../store/merge/receive.ts';
 import type { StreamHead, SyncStore } from '../store/team/sync-store.ts';
 import { unreadOf } from './branches.ts';
+import { missingAt } from './waiting.ts';
 import type { Check, Warn } from './checking.ts';
 import { GET_BYTES, GET_OPS } from './hub.ts';
 import type { Hub, HubPiece, HubStream } from './hub.ts';
@@ -32,8 +33,9 @@ const said: Partial<Readonly<Record<Verdict, string>>> = {
     'two files write under this name, a copy or one that was brought back from a backup. What both wrote is taken; each takes ' +
     'another name when it meets the other, and whoever works with it joins again.',
   fork: 'this stream was written twice; a copied or restored file?',
-  ahead: 'its clock, or the one of this computer, is more than 20 years off; what it wrote waits.',
 };
+
+const AHEAD = 'its clock, or the one of this computer, is more than 20 years off; what it wrote waits.';
 
 export type Reading = {
   readonly snapshots: SnapshotDeps;
@@ -65,7 +67,9 @@ const merge = async (
     if (header === undefined) return;
     if (isTaken(verdict)) merged += header.n;
     const what = said[verdict];
-    if (what !== undefined) warn(`${header.scope}/${header.dev}: ${what}`);
+    const { scope: of, dev, to: upTo } = header;
+    if (verdict === 'ahead') warn({ scope: of, dev, why: 'clock', what: AHEAD, file: null, upTo });
+    else if (what !== undefined) warn(`${of}/${dev}: ${what}`);
   });
   return { ops: merged, isMore: merged > 0 };
 };
@@ -112,7 +116,7 @@ const takeBranches = async (
       `${where}: more than ${MOST_BRANCHES} files write under this name; of the rest nothing is taken (${beyond.length})`,
       true,
     );
-  if (waiting !== null) warn(`${where}: waits for what is missing before ${waiting.from}`);
+  if (waiting !== null) warn(missingAt(stream, `waits for what is missing before ${waiting.from}`));
   const batch: Incoming[] = [];
   const left = new Set<string | null>();
   let [bytes, ops] = [0, 0];

@@ -4,10 +4,11 @@
  */
 import { scopesOf } from '../store/log/streams.ts';
 import { membersOf } from './certificate.ts';
-import { createCheck, createWarnings } from './checking.ts';
+import { aboutDevices, createCheck, createWarnings, warnOfProblems } from './checking.ts';
 import { receive } from './receiving.ts';
 import type { ReceivingDeps } from './receiving.ts';
-import { cutsOf, joinRevocations } from './revocation.ts';
+import { cutsOf, joinRevocations, revokedBy } from './revocation.ts';
+import type { RoundDeps, RoundResult } from './round.ts';
 import { nothingRead, USUAL_LIMITS } from './snapshots.ts';
 import type { SnapshotDeps } from './snapshots.ts';
 
@@ -15,6 +16,7 @@ import type { SnapshotDeps } from './snapshots.ts';
 const STREAMS_FIRST = { ...USUAL_LIMITS, takeAt: Number.MAX_SAFE_INTEGER };
 
 export type ReplayDeps = ReceivingDeps &
+  Pick<RoundDeps, 'nameOf'> &
   Pick<SnapshotDeps, 'random' | 'org'> & {
     /** What the file that is compared knows of devices that were taken out. */
     readonly revocations: readonly string[];
@@ -24,7 +26,7 @@ export type ReplayDeps = ReceivingDeps &
  * @param deps `store` is empty and of the same team
  * @returns what was found and not taken, in words @throws AppError `locked` and `io` of the hub
  */
-export const replayHub = async (deps: ReplayDeps): Promise<readonly string[]> => {
+export const replayHub = async (deps: ReplayDeps): Promise<Pick<RoundResult, 'warnings' | 'waiting'>> => {
   const { store, hub, org, random, revocations } = deps;
   const scopes = scopesOf(store.membership());
   const { warn, all } = createWarnings();
@@ -33,6 +35,6 @@ export const replayHub = async (deps: ReplayDeps): Promise<readonly string[]> =>
   const team = { ...membersOf(org, await hub.certificates()), cutOf: cutsOf(org, revoked.all) };
   const snapshots: SnapshotDeps = { store, hub, org, team, warn, limits: STREAMS_FIRST, random, ...nothingRead() };
   await receive(deps, { snapshots, check: createCheck({ org, scopes }, team, warn), warn }, streams);
-  for (const { where, what } of hub.problems()) warn(`${where}: ${what}`);
-  return all();
+  warnOfProblems(hub.problems(), warn);
+  return all(aboutDevices(deps, revokedBy(org, revoked.all)));
 };

@@ -11,7 +11,7 @@ import type { SyncStore } from '../store/team/sync-store.ts';
 import type { WantedWord } from '../store/team/word.ts';
 import { fingerprintOf, membersOf } from './certificate.ts';
 import type { Members } from './certificate.ts';
-import { createCheck, createWarnings } from './checking.ts';
+import { aboutDevices, createCheck, createWarnings, warnOfProblems } from './checking.ts';
 import { meetClock, restamp } from './clock.ts';
 import type { Team, Warn } from './checking.ts';
 import { freeCode } from './join.ts';
@@ -31,6 +31,8 @@ export type RoundResult = {
   readonly sent: number;
   /** What was found and not taken, in words: forged, forked, altered or of devices nobody vouches for. */
   readonly warnings: readonly string[];
+  /** Those of them, the first, that something waits for: nothing mends them but what they say. */
+  readonly waiting: readonly string[];
 };
 
 export type RoundDeps = ReceivingDeps & {
@@ -46,6 +48,8 @@ export type RoundDeps = ReceivingDeps & {
   readonly arrived?: () => void;
   /** When snapshots are taken and made; the usual where it is missing. */
   readonly limits?: SnapshotLimits;
+  /** What a device is called, in words: `device K7M (Anna)`. */
+  readonly nameOf?: (dev: string) => string;
 };
 
 /** Why nothing of this device is given, and who can mend it. */
@@ -68,7 +72,7 @@ const warnOfKey = ({ publicKey }: RoundDeps, warn: Warn): void => {
     publicKey();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    warn(`${error.message} Until then nothing that is done here can be given.`);
+    warn({ held: `${error.message} Until then nothing that is done here can be given.` });
   }
 };
 
@@ -78,7 +82,7 @@ const warnOfMembers = (
   fingerprint: () => string,
   warn: Warn,
 ): void => {
-  if (!members.has(store.device)) warn(sayUnknown(store, hub, fingerprint()));
+  if (!members.has(store.device)) warn({ held: sayUnknown(store, hub, fingerprint()) });
   for (const dev of doubled) warn(`${dev}: this device is known by two keys, of which one is taken; a copied file?`);
   const byCode = new Map<string, string>();
   for (const [dev, { code }] of members) {
@@ -146,6 +150,7 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const vouched = joinCertificates(org, store.certificates(), shown);
   if (vouched.added) store.keepCertificates(vouched.texts);
   const team = { ...membersOf(org, shown), cutOf: cutsOf(org, revoked.all) };
+  const out = revokedBy(org, revoked.all);
   refuseWhenRevoked(store, membership, team);
   const check = createCheck({ org, scopes }, team, warn);
   const own = streams.filter(({ dev }) => dev === store.device);
@@ -175,15 +180,15 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   let sent = member === undefined || isCancelled?.() === true ? 0 : await sendAll(deps, member, warn);
   if (member !== undefined) {
     const { all: certificates } = vouched;
-    const gone = { team, snapshots, streams: others, certificates, revoked: revokedBy(org, revoked.all) };
+    const gone = { team, snapshots, streams: others, certificates, revoked: out };
     sent += await giveOfGone({ ...gone, store, hub, warn, isCancelled });
   }
   // After what erased them was given: who takes it asks for no key.
   if (member !== undefined && isCancelled?.() !== true) await dropKeys(deps, scopes, warn);
   wipeFile(deps, warn);
-  for (const { where, what } of hub.problems()) warn(`${where}: ${what}`);
+  warnOfProblems(hub.problems(), warn);
   // Only who has everything, and whom nothing puzzles, says for all how things stand.
   if (member !== undefined && isCancelled?.() !== true && !isPuzzled())
     await makeSnapshots(snapshots, scopes, { now: deps.clock(), sign: deps.sign });
-  return { received, sent, warnings: all() };
+  return { received, sent, ...all(aboutDevices(deps, out)) };
 };

@@ -59,12 +59,12 @@ export const sendAll = async (deps: SendingDeps, own: Member, warn: Warn): Promi
       if (held.has(one.scope)) continue;
       const sig = one.sig ?? sign(one.hash);
       if (!isSigned(one.hash, sig, own.publicKey)) {
-        warn(`${store.device}: the team knows this device by another key; nothing is sent.`);
+        warn({ held: `${store.device}: the team knows this device by another key; nothing is sent.` });
         return ops;
       }
       const put = await putSegment(deps, one, sig).catch((error: unknown): Put | 'denied' => {
         if (deniedScope(error) !== one.scope) throw error;
-        warn(error instanceof Error ? error.message : String(error));
+        warn({ held: error instanceof Error ? error.message : String(error) });
         return 'denied';
       });
       if (put === 'denied') held.add(one.scope);
@@ -72,9 +72,11 @@ export const sendAll = async (deps: SendingDeps, own: Member, warn: Warn): Promi
         held.add(one.scope);
         // Where it was not signed before, nobody can have it.
         if (one.sig === null) store.unsign(one.hash);
-        warn(sayAhead(one.scope, stampOfHead(one.head)));
+        warn({ held: sayAhead(one.scope, stampOfHead(one.head)) });
       } else if (put === 'fork') {
-        warn(`${one.scope}/${store.device}: the hub holds other work under the name of this device; nothing more is sent.`);
+        warn({
+          held: `${one.scope}/${store.device}: the hub holds other work under the name of this device; nothing more is sent.`,
+        });
         return ops;
       } else {
         store.sent(one.hash);

@@ -67,6 +67,11 @@ const verifyHub = async (work: Work): Promise<void> => {
     const differing = tables.filter(({ here, there }) => here.hash !== there.hash).map(({ table }) => table);
     throw new AppError('conflict', `This file and the hub differ in ${differing.join(', ')}.`, { differing });
   }
+  if (found.waiting.length > 0)
+    throw new AppError(
+      'blocked',
+      'What could be read of the hub is the same as this file; something waits there. What was said beside it tells for whom.',
+    );
   const rows = tables.reduce((sum, { here }) => sum + here.rows, 0);
   if (!asked.values.json)
     output.print(`This file and the hub are the same: ${say(rows, 'row', 'rows')} of ${tables.length} tables.`);

@@ -13,15 +13,42 @@ const standing = ({ met, failed }: SyncState): string => {
   return met === null ? 'Not met yet' : `Met ${sayMoment(met.at)}`;
 };
 
+const openTeam = (): void => {
+  showPart('team');
+  openScreen('sync');
+};
+
+const NOT_ALL = 'Not all was taken and given';
+
+/** What waits for somebody, in the words of the Sync screen: a round that came to its end is not all well for that. */
+const Waiting = ({ lines }: { readonly lines: readonly string[] }): ReactElement => (
+  <button
+    type="button"
+    className="st st-b st-why warning-t"
+    data-waiting
+    aria-label={`${NOT_ALL}. ${lines.join(' ')}`}
+    onClick={openTeam}
+  >
+    <Icon name="alert" size={14} />
+    {NOT_ALL}
+    <span className="st-whole pop" aria-hidden="true">
+      {lines.join(' ')}
+    </span>
+  </button>
+);
+
 export const SyncStatus = (): ReactElement | null => {
   const { data } = useSyncState();
   const isRunning = useSync((state) => state.isRunning);
   const isOffline = data?.failed !== null && data?.failed !== undefined;
-  useSaid(isOffline && data.org !== null ? `Offline, ${data.unsent} changes are kept on this computer` : '');
+  const waiting = data?.met?.waiting ?? [];
+  const held = waiting.length > 0 ? `${NOT_ALL}. ${waiting.join(' ')}` : '';
+  useSaid(isOffline && data.org !== null ? `Offline, ${data.unsent} changes are kept on this computer` : held);
   if (data === undefined || data.org === null) return null;
   const { unsent, conflicts } = data;
   return (
     <>
+      {waiting.length > 0 && <Waiting lines={waiting} />}
       {conflicts > 0 && (
         <button type="button" className="st st-b warning-t" onClick={() => void runCommand('sync.review')}>
           <Icon name="conflict" size={14} />
@@ -32,10 +59,7 @@ export const SyncStatus = (): ReactElement | null => {
         type="button"
         className={isOffline ? 'st st-b warning-t' : 'st st-b'}
         data-sync={isRunning ? 'running' : isOffline ? 'offline' : 'met'}
-        onClick={() => {
-          showPart('team');
-          openScreen('sync');
-        }}
+        onClick={openTeam}
       >
         <Icon name="sync" size={14} />
         {isRunning ? 'Meeting the team …' : standing(data)}

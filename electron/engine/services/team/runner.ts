@@ -11,6 +11,7 @@ import { isCertified } from '../../sync/certificate.ts';
 import type { Hub } from '../../sync/hub.ts';
 import { runRound } from '../../sync/round.ts';
 import type { RoundDeps, RoundResult } from '../../sync/round.ts';
+import { nameOfDevice } from '../company/issuing.ts';
 import { wantedWord } from '../booking/wanted-word.ts';
 import type { HubPlace, Hubs } from './hubs.ts';
 import { FAILED, MET } from './met.ts';
@@ -22,6 +23,9 @@ const PAUSE_MS = 15_000;
 const LONGEST_MS = 10 * 60_000;
 /** What others give comes in pieces: so long is waited for the next. */
 const NEWS_MS = 300;
+
+/** Lines that are kept of a round. */
+const MOST_TOLD = 50;
 
 const TIDIED = 'sync.tidied';
 const DAY_MS = 86_400_000;
@@ -79,17 +83,43 @@ const createKeys = ({ store, env }: RunnerDeps): (() => ReturnType<typeof device
   };
 };
 
+const nameOf =
+  ({ local }: Pick<RunnerDeps['store'], 'local'>) =>
+  (dev: string): string =>
+    nameOfDevice(local.known(dev));
+
+const keptOf = ({ warnings, waiting, ...counts }: RoundResult, at: number) => ({
+  ...{ at, ...counts },
+  warnings: warnings.slice(0, MOST_TOLD),
+  waiting: waiting.slice(0, MOST_TOLD),
+});
+
+/** What this device signs with, and how it becomes another one. */
+const createIdentity = (deps: RunnerDeps): Pick<RoundDeps, 'sign' | 'publicKey' | 'renew'> => {
+  const { store, env } = deps;
+  const keys = createKeys(deps);
+  const publicKey = (): Buffer => keys().publicKey;
+  return {
+    sign: (bytes) => keys().sign(bytes),
+    publicKey,
+    renew(code) {
+      store.sync.rekey(code, env.random);
+      return publicKey();
+    },
+  };
+};
+
 /** One round at a time, whose outcome is kept for those who ask how things stand. */
 const createRounds = (deps: RunnerDeps, isEnding: () => boolean) => {
   const { store, env, emit, hubs } = deps;
   const tidy = createTidy(deps, isEnding);
   let running: Promise<RoundResult> | null = null;
   let failures = 0;
-  const keys = createKeys(deps);
-  const noteMet = ({ received, sent, warnings }: RoundResult): void => {
+  const identity = createIdentity(deps);
+  const noteMet = (result: RoundResult): void => {
     if (isEnding()) return;
     failures = 0;
-    store.local.set({ [MET]: { at: env.clock(), received, sent, warnings: warnings.slice(0, 50) }, [FAILED]: null });
+    store.local.set({ [MET]: keptOf(result, env.clock()), [FAILED]: null });
   };
   const noteFailed = (error: unknown): void => {
     if (isEnding()) return;
@@ -103,16 +133,11 @@ const createRounds = (deps: RunnerDeps, isEnding: () => boolean) => {
     const org = store.sync.membership()?.org;
     if (org !== undefined) await meetsThere(place);
     const hub = hubs.at(place, org ?? '');
-    const sign = (bytes: Uint8Array): Buffer => keys().sign(bytes);
-    const publicKey = (): Buffer => keys().publicKey;
-    const renew = (code: string): Buffer => {
-      store.sync.rekey(code, env.random);
-      return publicKey();
-    };
     const isCancelled = (): boolean => isEnding() || asked.isCancelled?.() === true;
     const { clock, random } = env;
-    const own = { sign, publicKey, renew, arrived: deps.arrived, wanted: () => wantedWord(store, store.sync.device, clock()) };
-    const result = await runRound({ store: store.sync, hub, ...own, random, clock, ...asked, isCancelled });
+    const wanted = (): ReturnType<typeof wantedWord> => wantedWord(store, store.sync.device, clock());
+    const own = { ...identity, arrived: deps.arrived, wanted, nameOf: nameOf(store), random, clock };
+    const result = await runRound({ store: store.sync, hub, ...own, ...asked, isCancelled });
     if (!isEnding()) deps.settle();
     const certificates = await hub.certificates();
     if (!isEnding()) store.sync.nameDevices(certificates.filter((certificate) => isCertified(org ?? '', certificate)));

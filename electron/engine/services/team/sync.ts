@@ -141,9 +141,8 @@ export const createSync = (deps: Deps): { readonly commands: SyncCommands; reado
       const { unsent, conflicts } = store.sync.state();
       hubs.keepPassword(place);
       // What was done while the round ran waits for the next one, and for nobody.
-      const isLeft = unsent > 0 && done.warnings.length > 0;
-      const isHeldUp = isLeft || (!signal.aborted && (await isRefused(deps, place)));
-      return { ...done, warnings: [...done.warnings], unsent, conflicts, isHeldUp };
+      const isHeldUp = done.waiting.length > 0 || (!signal.aborted && (await isRefused(deps, place)));
+      return { ...done, warnings: [...done.warnings], waiting: [...done.waiting], unsent, conflicts, isHeldUp };
     },
     'sync.now': () => {
       runner.soon();
@@ -199,10 +198,14 @@ type State = ReturnType<SyncQueries['sync.state']>;
 const territoriesOf = (membership: Membership | null): string[] =>
   scopesOf(membership).filter((scope) => scope !== membership?.scopes.shared);
 
+type Met = NonNullable<Awaited<State>['met']>;
+
 const keptState = (local: LocalReader): Pick<Awaited<State>, 'met' | 'failed'> => {
   const kept = local.get('sync.');
+  // Earlier versions kept what was told, and not what of it waits.
+  const met = kept[MET] as (Omit<Met, 'waiting'> & Partial<Pick<Met, 'waiting'>>) | null | undefined;
   return {
-    met: (kept[MET] as Awaited<State>['met'] | undefined) ?? null,
+    met: met ? { ...met, waiting: met.waiting ?? [] } : null,
     failed: (kept[FAILED] as Awaited<State>['failed'] | undefined) ?? null,
   };
 };

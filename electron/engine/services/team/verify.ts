@@ -14,7 +14,7 @@ import { compareReplicas } from '../../store/team/compare.ts';
 import { openWriteStore } from '../../store/write/write-store.ts';
 import type { OpenStore } from '../../store/write/write-store.ts';
 import { replayHub } from '../../sync/replay.ts';
-import { createLegal } from '../company/issuing.ts';
+import { createLegal, nameOfDevice } from '../company/issuing.ts';
 import { createRules } from '../rules/rules.ts';
 import type { Hub } from '../../sync/hub.ts';
 import { isServer } from './hubs.ts';
@@ -28,7 +28,7 @@ const NAMELESS = '';
 
 type Deps = {
   readonly store: ReadStore;
-  readonly local: Pick<LocalReader, 'device'>;
+  readonly local: Pick<LocalReader, 'device' | 'known'>;
   readonly env: EngineEnv;
   readonly hubs: Hubs;
 };
@@ -84,12 +84,13 @@ export const verifyQueries = ({ store, local, env, hubs }: Deps): Pick<Queries, 
     const there = openEmpty(env, membership);
     try {
       const { org } = membership;
-      const warnings = await replayHub({
+      const { warnings, waiting } = await replayHub({
         store: there.sync,
         hub,
         org,
         random: env.random,
         revocations: store.team.revocations(),
+        nameOf: (dev) => nameOfDevice(local.known(dev)),
         progress: (ops) => progress(ops, null, 'Reading what the hub has'),
         isCancelled: () => signal.aborted,
       });
@@ -108,6 +109,7 @@ export const verifyQueries = ({ store, local, env, hubs }: Deps): Pick<Queries, 
           unread: beyond(there.sync.cut, store.team.cut, scopes, null),
           lacking: beyond(store.team.cut, there.sync.cut, scopes, local.device().id),
           warnings: [...warnings],
+          waiting: [...waiting],
         };
       });
     } finally {

@@ -128,7 +128,7 @@ export const createPostgresHub = ({ clock, ...options }: PostgresHubOptions): Hu
       run(async (ask) => {
         const readable = await readableScopes(ask);
         for (const scope of scopes.filter((one) => !readable.includes(one)))
-          problems.push({ where, what: `you have no right to ${scope}: nothing of it is given or taken` });
+          problems.push({ where, what: `you have no right to ${scope}: nothing of it is given or taken`, isHeld: true });
         // Of who asks also what is not there: a server that was brought back from a backup may have lost all of it.
         const rows = await ask(
           `SELECT scope, dev, to_seq FROM workbench.head WHERE scope = ANY($1)

@@ -30,7 +30,11 @@ export const createStreams = (run: Run, tell: (problem: HubProblem) => void): Pi
     for (const row of rows) {
       const segment = readSegment(row);
       if (typeof segment === 'string') {
-        tell({ where: `${scope}/${dev}`, what: segment });
+        tell({
+          where: `${scope}/${dev}`,
+          what: segment,
+          waits: { scope, dev, why: 'damaged', what: segment, file: null, upTo: null },
+        });
         break;
       }
       segments.push(segment);
