@@ -29,7 +29,7 @@ import { createExports } from './services/export/exports.ts';
 import { holdCommands, holdQueries } from './services/orders/hold-desk.ts';
 import { createCreditRetester, type Retester } from './services/credit/retest.ts';
 import { actorOf, changeBy } from './services/access/identity.ts';
-import { roleOf } from './services/approval/authority.ts';
+import { personOf, roleOf } from './services/approval/authority.ts';
 import { createImportQueries, createImports } from './services/import/imports.ts';
 import { invoiceCommands } from './services/billing/invoices.ts';
 import { postingCommands, postingQueries } from './services/billing/posting.ts';
@@ -119,8 +119,13 @@ const createAbout =
 /** A file that no team shares is owned by whoever sits at it; in a team everybody has the role that is on their person. */
 const createRole =
   (store: WriteStore) =>
-  (context: CallContext): Role =>
-    readPlace(store.local) === null ? STANDALONE : roleOf(actorOf(store, context), store);
+  (context: CallContext): Role => {
+    if (readPlace(store.local) === null) return STANDALONE;
+    const { as } = context;
+    // A name that nobody here has gives nothing, with an address or without one. Where nobody is yet, somebody has to begin.
+    if (as !== undefined && personOf(as, store) === null && store.local.people().length > 0) return 'viewer';
+    return roleOf(actorOf(store, context), store);
+  };
 
 /** What goes out of an account as a whole. */
 const createAccountFiles = (deps: Parameters<typeof createStatusSheet>[0]) => ({

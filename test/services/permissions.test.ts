@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { guardCommands } from '../../electron/engine/services/access/permissions.ts';
 import type { CallContext } from '../../shared/contract/define.ts';
 import type { Role } from '../../shared/domain/roles.ts';
 import { pageContext } from '../fakes/context.ts';
+import { makeTemp } from '../setup/temp.ts';
+import { openTeam } from './device.ts';
 import { asOne, edit, openDesk } from './open.ts';
 
 const context = { ...pageContext, window: 'w1' };
@@ -22,6 +25,26 @@ test('a command is asked about at every call, and refused in words', () => {
   expect(() => handlers['app.company']({ name: 'b' }, context)).toThrow(/role does not allow/);
   handlers['local.set']({ name: 'c' }, context);
   expect(ran).toEqual(['aw1', 'cw1']);
+});
+
+test('in a team a name that nobody has may only look, as an address that nobody has; where nobody is yet, somebody begins', async () => {
+  const { here, meet } = await openTeam(makeTemp(), async (first) => {
+    await first.insert('accounts', { name: 'Acme' });
+  });
+  const write = (as: string) =>
+    here.ask(
+      'records.apply',
+      {
+        ...{ label: 'New', source: 'edit', screen: null, reason: null },
+        patches: [{ kind: 'insert', table: 'accounts', id: randomUUID(), values: { name: 'Bolt' } }],
+      },
+      as,
+    );
+  await write('Xx');
+  await here.insert('people', { name: 'Ann Lee', email: 'ann@example.com', role: 'owner' });
+  await meet();
+  for (const as of ['Xx', 'Ann Lee', 'Xx <xx@example.com>']) await expect(write(as)).rejects.toThrow(/role does not allow/);
+  await write('Ann Lee <ann@example.com>');
 });
 
 describe('A2: roles and limits', () => {
