@@ -112,3 +112,41 @@ test.each([1, 2])(
     expect(await open()).toEqual([[], []]);
   },
 );
+
+test('two who decide one conflict apart, each their own way, have a conflict again', async () => {
+  const { here, there, meet } = await openTeam(makeTemp(), async () => undefined);
+  const id = await here.insert('accounts', { name: 'Acme', city: 'Leeds' });
+  await meet();
+  await here.edit('Edit', 'update', 'accounts', id, { city: 'York' });
+  await there.edit('Edit', 'update', 'accounts', id, { city: 'Hull' });
+  await meet();
+  const decide = async (one: Device, choice: { how: 'keep' } | { how: 'edit'; field: string; text: string }) => {
+    const { fields } = await one.ask('sync.review', { limit: 10 });
+    const items = fields.map(({ table, row, field, heads }) => ({
+      ...{ table, row, field, choice },
+      heads: heads.map(({ stamp, deviceId }) => ({ stamp, device: deviceId })),
+    }));
+    await one.ask('sync.resolve', { items });
+    return fields[0]?.now.value;
+  };
+  await decide(here, { how: 'edit', field: 'city', text: 'Bath' });
+  const kept = await decide(there, { how: 'keep' });
+  await meet();
+  for (const one of [here, there]) {
+    expect(await one.ask('sync.state', {})).toMatchObject({ conflicts: 1 });
+    const { fields } = await one.ask('sync.review', { limit: 10 });
+    expect(new Set([fields[0]?.now.value, ...(fields[0]?.heads.map(({ value }) => value) ?? [])])).toEqual(
+      new Set(['Bath', kept]),
+    );
+  }
+  // Of one mind, they have nothing more to decide.
+  for (const one of [here, there]) await decide(one, { how: 'keep' });
+  await meet();
+  for (const one of [here, there]) expect(await one.ask('sync.state', {})).toMatchObject({ conflicts: 0 });
+  await there.ask('undo.undo', {});
+  expect(await there.ask('sync.state', {})).toMatchObject({ conflicts: 1 });
+  await there.ask('undo.redo', {});
+  await meet();
+  const [mine, yours] = await Promise.all([here, there].map((one) => one.ask('sync.hashes', {})));
+  expect(mine).toEqual(yours);
+});

@@ -22,7 +22,8 @@ export type RowPatch =
   | { readonly kind: 'delete' | 'undelete'; readonly table: string; readonly id: string };
 /**
  * Values that were kept beside the one that stands are seen and may go (SYNC.md 2.4). `field`: the register; `heads`: the
- * stamps that wrote them, each with the uuid of its device.
+ * stamps that wrote them, each with the uuid of its device. `keeps`: what stands is written once more, so that whoever decides
+ * otherwise without knowing of it has not overruled it.
  */
 export type ResolvePatch = {
   readonly kind: 'resolve';
@@ -30,6 +31,7 @@ export type ResolvePatch = {
   readonly id: string;
   readonly field: string;
   readonly heads: readonly (readonly [h: number, device: string])[];
+  readonly keeps?: boolean;
 };
 /** The document goes out as it stands: what its paper says is kept, and never changes (SYNC.md 2.4). */
 export type IssuePatch = { readonly kind: 'issue'; readonly table: TableName; readonly id: string };

@@ -80,6 +80,7 @@ export const resolveConflicts =
         table: item.table,
         id: item.row,
         field: item.field,
+        keeps: item.choice.how === 'keep',
         heads: item.heads.map(({ stamp, device }) => [stamp, device] as const),
       },
     ]);

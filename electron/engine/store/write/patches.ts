@@ -10,6 +10,7 @@ import type { TableName } from '../../../../shared/model/index.ts';
 import type { Reader, ResolvePatch, Rules, StorePatch, TransitionPatch } from '../api.ts';
 import type { BatchRows } from '../undo/batch-rows.ts';
 import { EXISTENCE } from '../file/cells.ts';
+import { holdsRegister } from '../merge/registers.ts';
 import type { Db } from '../file/db.ts';
 import { layoutOf, numberFields, stateText } from '../file/layout.ts';
 import type { Layout } from '../file/layout.ts';
@@ -269,8 +270,14 @@ const permitted = (parts: Parts, work: Work, patch: StorePatch): StorePatch | nu
   return allowed.length === 0 ? null : { ...patch, values: Object.fromEntries(allowed) };
 };
 
-const resolveHeads = (parts: Parts, work: Work, table: TableName, { id, field, heads }: ResolvePatch): void => {
-  parts.writes.resolve(work, open(parts, work, hereRow(parts, table, id)), field, parts.stampsOf(heads), false);
+/** Existence and states have their own words of what was decided; what is deleted is not written. */
+const isWritten = ({ layout, st }: Row, field: string): boolean =>
+  st === LIVE && field !== EXISTENCE && !layout.states.includes(field) && holdsRegister(layout, field);
+
+const resolveHeads = (parts: Parts, work: Work, table: TableName, { id, field, heads, keeps }: ResolvePatch): void => {
+  const row = open(parts, work, hereRow(parts, table, id));
+  if (keeps === true && isWritten(row, field)) parts.writes.keep(work, row, field);
+  parts.writes.resolve(work, row, field, parts.stampsOf(heads), false);
 };
 
 /** Keeps what the paper of a document says at this moment. */

@@ -279,6 +279,15 @@ export const createWrites = ({ db, device, ...deps }: WritesDeps) => {
       if (existence !== undefined) setExistence(parts, work, row, existence === LIVE ? LIVE : DELETED, how);
       update(parts, work, row, values, 'forced');
     },
+    /**
+     * Writes what stands once more, by who has seen what stands beside it: whoever writes something else apart from that has not
+     * seen it, and both are there to be decided. A value that waits for its key stays as it is.
+     */
+    keep(work: Work, row: Row, register: string): void {
+      if (isOfPeople(row.layout.name) && parts.extras.get(row, register) !== null) return;
+      parts.issues.loadBad(row);
+      update(parts, work, row, new Map([[register, cellOf(parts, row, register)]]), 'forced');
+    },
     /** Closes heads of a conflict, or opens them again. */
     resolve: (work: Work, row: Row, register: string, heads: readonly Stamp[], isOpen: boolean): void =>
       resolve(parts, work, row, register, heads, isOpen),
