@@ -33,4 +33,5 @@ export const help = [
   inHelp('start.restore', 'Restore a backup', 'start', both('Alt+4'), 'First run: go on from a copy of your file.', {
     quiet: true,
   }),
+  inHelp('start.join', 'Join a team', 'start', both('Alt+5'), 'First run: work on what your team has already.', { quiet: true }),
 ] as const;

@@ -1,6 +1,7 @@
 /** Two windows on two files are a team: set up by form, apart, met through a folder, a conflict decided and taken back. */
 import fs from 'node:fs';
 import type { Page } from '@playwright/test';
+import { uuidv7 } from 'uuidv7';
 import { expect, test, waitUntilOpen, type Workbench } from './app.ts';
 import { checkAxe } from './axe.ts';
 import { cell, goTo, openDesk } from './desk.ts';
@@ -113,4 +114,45 @@ test('a copy of a file is told that it is one, joins by its own name, and neithe
     await expect
       .poll(async () => (await one.call('records.get', { table: 'accounts', id: account })) as { v: unknown } | null, SLOW)
       .toMatchObject({ v: { city: 'Hull', industry: 'Bakeries' } });
+});
+
+test('a new file joins a team from its first screen, and whoever sits there says who of the team they are', async ({
+  launch,
+}, testInfo) => {
+  test.setTimeout(300_000);
+  const [folder, key] = ['shared', 'team.key'].map((name) => testInfo.outputPath(name)) as [string, string];
+  fs.mkdirSync(folder);
+  const mine = await launch({ db: testInfo.outputPath('mine.db') });
+  await waitUntilOpen(mine.page);
+  const [account = ''] = (await openDesk(mine)).accounts;
+  const tom = uuidv7();
+  const values = { name: 'Tom Reed', email: 'tom@desk.example', role: 'member' };
+  await mine.call('records.apply', { patches: [{ kind: 'insert', table: 'people', id: tom, values }], label: 'New person' });
+  await mine.call('sync.join', { hub: folder, team: key, isNew: true });
+  await meet(mine);
+
+  const { page, call } = await launch({ db: testInfo.outputPath('new.db') });
+  await expect(page.getByRole('heading', { name: 'Where would you like to begin?' })).toBeVisible(SLOW);
+  await page.keyboard.press('Alt+5');
+  await expect(page.getByRole('heading', { name: 'Join a team' })).toBeVisible();
+  await page.getByLabel('Shared folder').fill(folder);
+  await page.getByLabel('Key of the team').fill(key);
+  await checkAxe(page, 'joining at the first run');
+  await page.getByRole('button', { name: 'Join the team' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'Which of these are you?' })).toBeVisible(SLOW);
+  await page.getByRole('button', { name: 'Begin' }).press('Enter');
+  await expect(page.getByText('Say which of these you are, or that you are new here.')).toBeVisible();
+  await page.getByLabel('I am').selectOption('I am new here');
+  await page.getByLabel('Name').fill('tom reed');
+  await page.getByRole('button', { name: 'Begin' }).press('Enter');
+  await expect(page.getByText('There is a tom reed already')).toBeVisible();
+  await checkAxe(page, 'who of the team');
+  await page.getByLabel('I am').selectOption('Tom Reed · tom@desk.example');
+  await page.getByRole('button', { name: 'Begin' }).press('Enter');
+  await expect(cell(page, account, 'name')).toHaveText('Harbour Foods', SLOW);
+  expect(((await call('app.info', {})) as { readonly person: unknown }).person).toMatchObject({ id: tom });
+  await meet({ page, call } as Workbench);
+  await meet(mine);
+  const { people } = (await mine.call('app.people', {})) as { readonly people: readonly { readonly name: string }[] };
+  expect(people.filter(({ name }) => name === 'Tom Reed')).toHaveLength(1);
 });

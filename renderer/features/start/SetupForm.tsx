@@ -1,4 +1,7 @@
-/** Whose workbench this is and who sits here: asked once. Guesses are filled in, and every one can be changed. */
+/**
+ * Whose workbench this is and who sits here: asked once. Guesses are filled in, and every one can be changed. In a team only who
+ * sits here is asked, and nobody is guessed.
+ */
 import type { ReactElement, SubmitEvent } from 'react';
 import { useState } from 'react';
 import { isZone } from '../../../shared/domain/dates.ts';
@@ -11,18 +14,41 @@ import { CompanyFields } from '../settings/CompanyFields.tsx';
 import { guessCurrency, usePeople, useSetup } from './useSetup.ts';
 
 const NEW = 'new';
+const UNSAID = 'unsaid';
 
-type Props = { readonly onDone: () => void; readonly onBack?: () => void };
+type Props = { readonly onDone: () => void; readonly onBack?: () => void; readonly isOfTeam?: boolean };
 
-type Errors = { readonly name?: string; readonly currency?: string; readonly zone?: string };
+type Errors = { readonly who?: string; readonly name?: string; readonly currency?: string; readonly zone?: string };
+type People = ReturnType<typeof usePeople>;
 
-const check = (name: string, claim: string | null, currency: string, zone: string): Errors => ({
-  ...(claim === null && name.trim() === '' ? { name: 'Your name goes with what you write, so that others know.' } : {}),
+const asOne = (text: string): string => text.trim().toLocaleLowerCase();
+
+/** Somebody new of a name that is taken tells themselves apart by an address. */
+const checkName = (name: string, email: string, people: People): Errors => {
+  if (name.trim() === '') return { name: 'Your name goes with what you write, so that others know.' };
+  const isTaken = people.some((one) => asOne(one.name) === asOne(name) && (email.trim() === '' || one.email === null));
+  return isTaken
+    ? { name: `There is a ${name.trim()} already: choose them above, or tell yourself apart by a name or an e-mail address.` }
+    : {};
+};
+
+const checkCompany = (currency: string, zone: string): Errors => ({
   ...(/^[A-Z]{3}$/.test(currency) ? {} : { currency: 'Three letters, such as GBP or EUR.' }),
   ...(isZone(zone) ? {} : { zone: 'Not a time zone this computer knows.' }),
 });
 
-export const SetupForm = ({ onDone, onBack }: Props): ReactElement => {
+/** Two of one name are told apart by their addresses. */
+const whoOptions = (people: People, isOfTeam: boolean) => {
+  const known = people.map(({ id, name, email }) => ({
+    value: id,
+    label: isOfTeam && email !== null ? `${name} · ${email}` : name,
+  }));
+  return isOfTeam
+    ? [{ value: UNSAID, label: 'Choose …' }, ...known, { value: NEW, label: 'I am new here' }]
+    : [{ value: NEW, label: 'Someone new' }, ...known];
+};
+
+export const SetupForm = ({ onDone, onBack, isOfTeam = false }: Props): ReactElement => {
   const { data: info } = useInfo();
   const people = usePeople();
   const setup = useSetup();
@@ -36,39 +62,42 @@ export const SetupForm = ({ onDone, onBack }: Props): ReactElement => {
         fiscalMonth: 1,
       },
   );
-  const [claim, setClaim] = useState<string | null>(info?.person?.id ?? null);
+  const [chosen, setWho] = useState(info?.person?.id ?? null);
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [isChecked, setIsChecked] = useState(false);
-  const errors = check(name, claim, company.currency, company.zone);
-  const claimed = people.find(({ id }) => id === claim);
+  const who = chosen ?? (isOfTeam && people.length > 0 ? UNSAID : NEW);
+  const claimed = people.find(({ id }) => id === who);
+  const errors: Errors = {
+    ...(who === UNSAID && { who: 'Say which of these you are, or that you are new here.' }),
+    ...(who === NEW && checkName(name, email, people)),
+    ...checkCompany(company.currency, company.zone),
+  };
 
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     setIsChecked(true);
     if (Object.keys(errors).length > 0) return;
     const person = claimed ?? { name: name.trim(), email: email.trim() || null };
+    const { name: called, email: address } = person;
     // A promise and not a callback: by the time it is written, this page may have gone.
-    setup.mutateAsync({ company, person: { name: person.name, email: person.email, claim } }).then(onDone, () => undefined);
+    setup
+      .mutateAsync({ company, person: { name: called, email: address, claim: claimed?.id ?? null } })
+      .then(onDone, () => undefined);
   };
   return (
     <form className="setup" onSubmit={submit} noValidate>
       {setup.error !== null && <ErrorBar error={setup.error} />}
-      <CompanyFields company={company} onChange={setCompany} errors={isChecked ? errors : {}} />
-      <h2 className="h3">You</h2>
+      {!isOfTeam && <CompanyFields company={company} onChange={setCompany} errors={isChecked ? errors : {}} />}
+      {!isOfTeam && <h2 className="h3">You</h2>}
       {people.length > 0 && (
-        <Field label="I am">
+        <Field label="I am" error={isChecked ? errors.who : undefined}>
           {(control) => (
-            <Select
-              {...control}
-              value={claim ?? NEW}
-              options={[{ value: NEW, label: 'Someone new' }, ...people.map((p) => ({ value: p.id, label: p.name }))]}
-              onChange={(value) => setClaim(value === NEW ? null : value)}
-            />
+            <Select {...control} value={who} options={whoOptions(people, isOfTeam)} onChange={(value) => setWho(value ?? NEW)} />
           )}
         </Field>
       )}
-      {claim === null && (
+      {who === NEW && (
         <div className="two">
           <Field label="Name" isRequired error={isChecked ? errors.name : undefined}>
             {(control) => (

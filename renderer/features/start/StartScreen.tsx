@@ -14,6 +14,8 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { platform, showKeys } from '../../ui/platform.ts';
 import { Restore } from '../backups/Restore.tsx';
+import { useSyncState } from '../sync/team.ts';
+import { JoinedTeam, JoinWay } from './JoinWay.tsx';
 import { SetupForm } from './SetupForm.tsx';
 import { openSampleFile, useSample } from './useSetup.ts';
 
@@ -67,9 +69,13 @@ const FiveKeys = (): ReactElement => (
   </section>
 );
 
-type WaysProps = { readonly onForm: (then: 'import' | 'accounts') => void; readonly onRestore: () => void };
+type WaysProps = {
+  readonly onForm: (then: 'import' | 'accounts') => void;
+  readonly onRestore: () => void;
+  readonly onJoin: () => void;
+};
 
-const Ways = ({ onForm, onRestore }: WaysProps): ReactElement => {
+const Ways = ({ onForm, onRestore, onJoin }: WaysProps): ReactElement => {
   const [error, setError] = useState<unknown>(null);
   const sample = (): void => void openSampleFile().catch(setError);
   const toImport = (): void => onForm('import');
@@ -78,6 +84,7 @@ const Ways = ({ onForm, onRestore }: WaysProps): ReactElement => {
   useCommand('start.import', toImport);
   useCommand('start.empty', toEmpty);
   useCommand('start.restore', onRestore);
+  useCommand('start.join', onJoin);
   return (
     <>
       <h1 className="first-t">Where would you like to begin?</h1>
@@ -110,6 +117,12 @@ const Ways = ({ onForm, onRestore }: WaysProps): ReactElement => {
           onChoose={toEmpty}
         />
       </div>
+      <p className="first-more t2">
+        Does your team work with it already?{' '}
+        <Button kind="flat" command="start.join" onClick={onJoin}>
+          Join a team
+        </Button>
+      </p>
       <p className="first-more t2">
         Been here before?{' '}
         <Button kind="flat" command="start.restore" onClick={onRestore}>
@@ -154,33 +167,44 @@ const MakingSample = (): ReactElement => {
   );
 };
 
-export const StartScreen = (): ReactElement => {
+type Then = 'import' | 'accounts' | 'restore' | 'join';
+
+const Form = ({ then, onBack }: { readonly then: Then | null; readonly onBack: () => void }): ReactElement => {
   const { data: info } = useInfo();
-  const { data: where } = useHost();
-  const [then, setThen] = useState<'import' | 'accounts' | 'restore' | null>(null);
   const isKnown = info?.company != null;
   return (
-    <main className="first" data-region="page" data-where="start" tabIndex={-1}>
-      <div className="first-in">
-        <p className="first-n">Account Workbench</p>
-        {where?.which === 'sample' ? (
-          <MakingSample />
-        ) : then === 'restore' ? (
-          <RestoreWay onBack={() => setThen(null)} />
-        ) : isKnown || then !== null ? (
-          <>
-            <h1 className="first-t">{isKnown ? 'Please look over these' : 'A few things, once'}</h1>
-            <p className="first-p t2">
-              {isKnown
-                ? 'This file was made without asking. Amounts and dates are read by what stands here.'
-                : 'They decide how amounts and dates are read.'}
-            </p>
-            <SetupForm onDone={() => openScreen(then ?? 'accounts')} {...(isKnown ? {} : { onBack: () => setThen(null) })} />
-          </>
-        ) : (
-          <Ways onForm={setThen} onRestore={() => setThen('restore')} />
-        )}
-      </div>
-    </main>
+    <>
+      <h1 className="first-t">{isKnown ? 'Please look over these' : 'A few things, once'}</h1>
+      <p className="first-p t2">
+        {isKnown
+          ? 'This file was made without asking. Amounts and dates are read by what stands here.'
+          : 'They decide how amounts and dates are read.'}
+      </p>
+      <SetupForm onDone={() => openScreen(then === 'import' ? 'import' : 'accounts')} {...(isKnown ? {} : { onBack })} />
+    </>
   );
 };
+
+const Content = (): ReactElement => {
+  const { data: info } = useInfo();
+  const { data: where } = useHost();
+  const { data: team } = useSyncState();
+  const [then, setThen] = useState<Then | null>(null);
+  const toWays = (): void => setThen(null);
+  if (where?.which === 'sample') return <MakingSample />;
+  if (team?.org != null && then !== 'accounts') return <JoinedTeam team={team} onAlone={() => setThen('accounts')} />;
+  if (then === 'restore') return <RestoreWay onBack={toWays} />;
+  if (then === 'join') return <JoinWay onBack={toWays} />;
+  if (info?.company == null && then === null)
+    return <Ways onForm={setThen} onRestore={() => setThen('restore')} onJoin={() => setThen('join')} />;
+  return <Form then={then} onBack={toWays} />;
+};
+
+export const StartScreen = (): ReactElement => (
+  <main className="first" data-region="page" data-where="start" tabIndex={-1}>
+    <div className="first-in">
+      <p className="first-n">Account Workbench</p>
+      <Content />
+    </div>
+  </main>
+);

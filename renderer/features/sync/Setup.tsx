@@ -17,6 +17,7 @@ import { ErrorBar, messageOf } from '../../ui/ErrorBar.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Select } from '../../ui/Select.tsx';
+import './sync.css';
 
 /** A server that does not answer says so itself before. */
 export const TEST_MS = 60_000;
@@ -202,7 +203,13 @@ const sayJoined = ({ isWaiting, code, fingerprint, spent }: OutputOf<WorkbenchCo
   return spent === null ? joined : `${joined} The password is in the key store of this computer: delete ${spent}.`;
 };
 
-export const Setup = ({ title }: { readonly title: string }): ReactElement => {
+type SetupProps = {
+  readonly title: string;
+  /** A file in which there is nothing yet begins no team of its own here. */
+  readonly isJoining?: boolean;
+};
+
+export const Setup = ({ title, isJoining = false }: SetupProps): ReactElement => {
   const form = useForm();
   const { setWay, missing, asked, territory, also } = form;
   const { way } = form.values;
@@ -228,7 +235,14 @@ export const Setup = ({ title }: { readonly title: string }): ReactElement => {
     <section className="sync-form" aria-label={title}>
       <h2 className="h3">{title}</h2>
       <Field label="What to do">
-        {(control) => <Select {...control} value={way} options={ways} onChange={(value) => changed(setWay)(value ?? 'join')} />}
+        {(control) => (
+          <Select
+            {...control}
+            value={way}
+            options={isJoining ? ways.filter(({ value }) => value !== 'start') : ways}
+            onChange={(value) => changed(setWay)(value ?? 'join')}
+          />
+        )}
       </Field>
       <Fields form={form} changed={changed} />
       <div className="row">
