@@ -6,8 +6,7 @@ import type { Db } from '../file/db.ts';
 import { lastStampOf, openSegment } from './segments.ts';
 
 /** `upTo`: the largest stamp of a piece and those before it. */
-type Listed = { readonly from: number; readonly upTo: number };
-type Known = { readonly pieces: Listed[]; hash: Buffer | null };
+type Listed = { readonly from: number; readonly hash: Buffer; readonly upTo: number };
 
 type Told = { readonly from: number; readonly hash: Buffer; readonly hlc: number | null };
 
@@ -22,7 +21,7 @@ const firstUpTo = (pieces: readonly Listed[], h: number): Listed | undefined => 
   return pieces[low];
 };
 
-/** @returns finds the sequence number at which the piece begins that holds a stamp of a stream or branch, if one does */
+/** @returns finds the piece that holds a stamp of a stream or branch, if one does */
 export const createPieceIndex = (db: Db) => {
   const behind = db.prepare<[number, number, number], Told>(
     `SELECT from_seq AS "from", hash, head ->> '$.hlc' AS hlc FROM segments
@@ -31,7 +30,7 @@ export const createPieceIndex = (db: Db) => {
   const body = db
     .prepare<[number, number, number], Buffer>('SELECT body FROM segments WHERE scope = ? AND dev = ? AND from_seq = ?')
     .pluck();
-  const known = new Map<string, Known>();
+  const known = new Map<string, Listed[]>();
 
   /** Pieces of earlier builds do not say their last stamp. */
   const lastStampIn = (scope: number, idx: number, { from, hlc }: Told): number => {
@@ -40,27 +39,25 @@ export const createPieceIndex = (db: Db) => {
   };
 
   /** Reads on behind what is known; false where that is not there any more. */
-  const readOn = (listed: Known, scope: number, idx: number): boolean => {
-    const last = listed.pieces.at(-1);
-    let isFirst = last !== undefined;
-    for (const told of behind.all(scope, idx, last?.from ?? 1)) {
-      if (isFirst && (told.from !== last?.from || listed.hash?.equals(told.hash) !== true)) return false;
-      const upTo = listed.pieces.at(-1)?.upTo ?? 0;
-      if (!isFirst) listed.pieces.push({ from: told.from, upTo: Math.max(upTo, lastStampIn(scope, idx, told)) });
-      listed.hash = told.hash;
-      isFirst = false;
+  const readOn = (pieces: Listed[], scope: number, idx: number): boolean => {
+    const last = pieces.at(-1);
+    const [first, ...more] = behind.all(scope, idx, last?.from ?? 1);
+    if (last !== undefined && first?.hash.equals(last.hash) !== true) return false;
+    for (const told of last === undefined && first !== undefined ? [first, ...more] : more) {
+      const { from, hash } = told;
+      pieces.push({ from, hash, upTo: Math.max(pieces.at(-1)?.upTo ?? 0, lastStampIn(scope, idx, told)) });
     }
-    return !isFirst;
+    return true;
   };
 
-  return (scope: number, idx: number, h: number): number | undefined => {
+  return (scope: number, idx: number, h: number): Pick<Listed, 'from' | 'hash'> | undefined => {
     const name = `${scope}/${idx}`;
-    let listed = known.get(name) ?? { pieces: [], hash: null };
-    if (!readOn(listed, scope, idx)) {
-      listed = { pieces: [], hash: null };
-      readOn(listed, scope, idx);
+    let pieces = known.get(name) ?? [];
+    if (!readOn(pieces, scope, idx)) {
+      pieces = [];
+      readOn(pieces, scope, idx);
     }
-    known.set(name, listed);
-    return firstUpTo(listed.pieces, h)?.from;
+    known.set(name, pieces);
+    return firstUpTo(pieces, h);
   };
 };

@@ -17,8 +17,9 @@ import type { Within } from './transition.ts';
 type Logged = { readonly transaction: Transaction; readonly op: Op };
 type Piece = ReadonlyMap<number, Logged>;
 
-/** Pieces that are kept open: ops are looked for on each branch, one behind the other. */
+/** Pieces that are kept open: ops are looked for on each branch, one behind the other. More only while there is little in them. */
 const MOST_OPEN = MOST_BRANCHES + 1;
+const MOST_OPS = 20_000;
 
 const wholeOf = ({ kind, base, cols, vals }: Op, { actor, source, batch, first }: Omit<Within, 'undoOf'>): readonly unknown[] => [
   ...[kind, base, cols, vals],
@@ -35,28 +36,35 @@ const readPiece = (sealed: Buffer): Piece =>
 /** Reads the op of a stamp on each branch of a stream. */
 const createBranchReader = (db: Db) => {
   const branches = db.prepare<[number, number], number>('SELECT idx FROM branches WHERE scope = ? AND dev = ?').pluck();
-  const body = db.prepare<[number, number, number], { hash: Buffer; body: Buffer }>(
-    'SELECT hash, body FROM segments WHERE scope = ? AND dev = ? AND from_seq = ?',
-  );
+  const body = db
+    .prepare<[number, number, number], Buffer>('SELECT body FROM segments WHERE scope = ? AND dev = ? AND from_seq = ?')
+    .pluck();
   const pieceOf = createPieceIndex(db);
   const open = new Map<string, Piece>();
+  let ops = 0;
 
-  const openPiece = (hash: Buffer, sealed: Buffer): Piece => {
-    const name = hash.toString('hex');
-    const piece = open.get(name) ?? readPiece(sealed);
-    // The one that was asked for longest ago gives way.
-    open.delete(name);
-    const [oldest] = open.keys();
-    if (open.size === MOST_OPEN && oldest !== undefined) open.delete(oldest);
-    open.set(name, piece);
-    return piece;
+  /** Those that were asked for longest ago give way. */
+  const makeRoom = (): void => {
+    for (const [name, { size }] of open) {
+      if (open.size <= MOST_OPEN || ops <= MOST_OPS) return;
+      open.delete(name);
+      ops -= size;
+    }
   };
 
   /** The op of a stamp on a branch. */
   const onBranch = (scope: number, idx: number, h: number): Logged | undefined => {
-    const from = pieceOf(scope, idx, h);
-    const piece = from === undefined ? undefined : body.get(scope, idx, from);
-    return piece === undefined ? undefined : openPiece(piece.hash, piece.body).get(h);
+    const found = pieceOf(scope, idx, h);
+    if (found === undefined) return undefined;
+    const name = found.hash.toString('hex');
+    const known = open.get(name);
+    const sealed = known === undefined ? body.get(scope, idx, found.from) : undefined;
+    const piece: Piece = known ?? (sealed === undefined ? new Map() : readPiece(sealed));
+    if (known === undefined) ops += piece.size;
+    open.delete(name);
+    open.set(name, piece);
+    makeRoom();
+    return piece.get(h);
   };
   return (scope: number, dev: number, h: number): readonly Logged[] =>
     [dev, ...branches.all(scope, dev)].flatMap((one) => onBranch(scope, one, h) ?? []);
