@@ -221,7 +221,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit, meets = false): Compos
         ...priceReviewCommands({ store }),
         ...sampleCommands({ store, env }),
         ...sync.commands,
-        ...hubCommands({ env, hubs }),
+        ...hubCommands({ env, hubs, store }),
         ...createExports({ env, context: createContext(store, store.local, env), about }),
         ...createDocuments({ env, read: store, about }),
         ...createAccountFiles({ env, about }),

@@ -21,7 +21,10 @@ export const leadingTo = (pieces: readonly Pick<HubPiece, 'hash' | 'prev'>[], en
   return leading;
 };
 
-/** `waiting`: what it follows is missing. `beyond`: begins one branch more than are read, or follows one that does. */
+/**
+ * `waiting`: what it follows is missing. `beyond`: begins one branch more than are read, or follows one that does; it is looked at
+ * again with each reading.
+ */
 export type Unread = {
   readonly next: readonly HubPiece[];
   readonly waiting: HubPiece | null;
@@ -39,8 +42,11 @@ const reachOf = (pieces: readonly HubPiece[]): ReadonlyMap<string, number> => {
   return reach;
 };
 
-/** What of a stream is not here and follows what is, each behind the one it follows; and what does not come to that. */
-export const unreadOf = (pieces: readonly HubPiece[], here: Here): Unread => {
+/**
+ * What of a stream is not here and follows what is, each behind the one it follows; and what does not come to that.
+ * @param isNamed whether a piece leads to where the team says that the stream ends: no number of others leaves it out
+ */
+export const unreadOf = (pieces: readonly HubPiece[], here: Here, isNamed: (piece: HubPiece) => boolean): Unread => {
   const known = new Set([...leadingTo([...here.pieces, ...pieces], here.ends), ...here.pieces.map(({ hash }) => hash)]);
   // What a known piece follows has one successor that is known: any other is a branch.
   const parents = new Set<string | null>([...here.pieces, ...pieces].flatMap(({ hash, prev }) => (known.has(hash) ? prev : [])));
@@ -58,7 +64,7 @@ export const unreadOf = (pieces: readonly HubPiece[], here: Here): Unread => {
     one.from - other.from || far(other) - far(one) || (one.hash < other.hash ? -1 : 1);
   for (const piece of pieces.toSorted(inTurn)) {
     if (known.has(piece.hash)) continue;
-    const isMore = !ends.delete(piece.prev) && ends.size >= MOST_BRANCHES;
+    const isMore = !ends.delete(piece.prev) && ends.size >= MOST_BRANCHES && !isNamed(piece);
     if (passed.has(piece.prev) || (parents.has(piece.prev) && isMore)) {
       beyond.push(piece);
       passed.add(piece.hash);

@@ -2,6 +2,7 @@
  * What counts of a device that was taken out (SYNC.md 2.10): the pieces that lead to where the team says its streams end. Whoever
  * has its key signs other pieces with the same numbers, which stand beside them and lead elsewhere.
  */
+import { byDevice } from '../store/snapshot/load.ts';
 import type { KeptPiece, SyncStore } from '../store/team/sync-store.ts';
 import { leadingTo } from './branches.ts';
 import type { Check, Team, Warn } from './checking.ts';
@@ -37,8 +38,15 @@ export const readBehind = async (
   return pieces;
 };
 
-/** `check` lets through only what leads to the end of a stream, where it has one; `leads` tells of a piece whether it does. */
-export type ToEnd = { readonly check: Check; readonly leads: (piece: Pick<HubPiece, 'hash'>) => boolean };
+/**
+ * `check` lets through only what leads to the end of a stream, where it has one; `leads` tells of a piece whether it does. `isEnded`:
+ * the team said by which pieces it ends.
+ */
+export type ToEnd = {
+  readonly check: Check;
+  readonly leads: (piece: Pick<HubPiece, 'hash'>) => boolean;
+  readonly isEnded: boolean;
+};
 
 export const checkToEnd = async (
   { store, hub }: { readonly store: SyncStore; readonly hub: Hub },
@@ -47,7 +55,7 @@ export const checkToEnd = async (
 ): Promise<ToEnd> => {
   const { scope, dev } = stream;
   const cut = team.cutOf(dev, scope);
-  if (cut === null || cut.ends === null) return { check, leads: () => true };
+  if (cut === null || cut.ends === null) return { check, leads: () => true, isEnded: false };
   const read = store.heads().flatMap((head) => (head.scope === scope && head.dev === dev ? head.seq : []));
   const pieces = await readBehind(hub, stream, Math.min(...(read.length > 0 ? read : [0])), cut.seq);
   const led = leadingTo(pieces, [...cut.ends]);
@@ -60,7 +68,7 @@ export const checkToEnd = async (
     warn(`${scope}/${dev} ${from}-${to}: ${what}`, true);
     return null;
   };
-  return { check: checkLed, leads };
+  return { check: checkLed, leads, isEnded: true };
 };
 
 /** @returns the device that was taken out and of which a snapshot holds what does not lead to where its work ended; else null */
@@ -77,4 +85,10 @@ export const whoseEndIsOther = async (
     if (!isLed(pieces(stream)) && !isLed(await readBehind(hub, stream, seq, end.seq))) return dev;
   }
   return null;
+};
+
+/** The devices of whose streams a snapshot holds as many ends as the team named, or fewer. */
+export const endedIn = ({ cutOf }: Team, { scope, cut }: Pick<SnapshotAbout, 'scope' | 'cut'>): ReadonlySet<string> => {
+  const all = [...byDevice(cut)];
+  return new Set(all.flatMap(([dev, { length }]) => (length <= (cutOf(dev, scope)?.ends?.size ?? 0) ? dev : [])));
 };

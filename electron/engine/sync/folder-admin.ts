@@ -45,7 +45,7 @@ export const createFolderAdmin = (root: string): HubAdmin => {
     devices,
     // Whoever is here has been vouched for with the key of the team at hand.
     enrol: async (_root, name) => deviceNamed(await devices(), name),
-    async revoke(rootSeed, name) {
+    async revoke(rootSeed, name, read = []) {
       const org = orgOf(rootSeed);
       const hub = createFolderHub(root, org);
       const certificates = await membersIn(root, hub);
@@ -65,7 +65,8 @@ export const createFolderAdmin = (root: string): HubAdmin => {
       // Whichever version made it: what it holds counts.
       const believing = { hub, org, team, schema: Number.MAX_SAFE_INTEGER, pieces: () => [], warn: () => undefined };
       const scopes = folders.filter((one) => join(base, one) !== folder);
-      const ended = await readCuts(hub, believing, scopes, device.dev);
+      const here = new Set(read.flatMap(({ dev, hash }) => (dev === device.dev && hash !== null ? hash.toString('hex') : [])));
+      const ended = await readCuts(hub, believing, { scopes, dev: device.dev, read: here });
       await writeRevocation(folder, revoke(rootSeed, { dev: device.dev, ...ended }), plainIo);
       return { ...device, state: 'revoked' };
     },

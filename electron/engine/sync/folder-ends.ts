@@ -6,24 +6,33 @@ import { AppError } from '../../../shared/contract/define.ts';
 import type { CutEntry } from '../store/snapshot/make.ts';
 import { countingOf, readCandidates } from './believing.ts';
 import type { BelievingDeps } from './believing.ts';
-import type { Hub, StreamName } from './hub.ts';
+import { leadingTo, unreadOf } from './branches.ts';
+import type { Hub, HubPiece, StreamName } from './hub.ts';
 import { MOST_ENDS, MOST_ENDS_IN_ALL } from './revocation.ts';
 import type { revoke } from './revocation.ts';
 
-/** `ends`: hashes in hex, the furthest first. */
+/** `ends`: hashes in hex, those that are named first. */
 type End = { readonly seq: number; readonly ends: readonly string[] };
 
 /**
- * How far a hub has a stream, and the pieces that it ends with: several where it was written on twice. Whoever has the key of the
- * device can lay any number beside each other: the furthest count.
+ * The pieces that a stream ends with. Whoever has the key of the device can lay any number beside each other, more than can be named:
+ * those come first that were read here and what follows them, then what others read who find all of it, then the furthest.
  */
-const readEnd = async (hub: Hub, stream: StreamName): Promise<End> => {
+const endsOf = (pieces: readonly HubPiece[], read: ReadonlySet<string>): readonly string[] => {
+  const followed = new Set(pieces.map(({ prev }) => prev));
+  const isEnd = ({ hash }: HubPiece): boolean => !followed.has(hash);
+  const furthest = pieces.filter(isEnd).toSorted((one, other) => other.to - one.to);
+  const own = pieces.filter(({ hash }) => read.has(hash));
+  const further = furthest.filter(({ hash }) => own.some((one) => leadingTo(pieces, [hash]).has(one.hash)));
+  const { next } = unreadOf(pieces, { pieces: [], ends: [] }, () => false);
+  const inTurn = [...own, ...further, ...next.filter(isEnd), ...furthest];
+  return [...new Set(inTurn.map(({ hash }) => hash))];
+};
+
+/** How far a hub has a stream, and the pieces that it ends with: several where it was written on twice. */
+const readEnd = async (hub: Hub, stream: StreamName, read: ReadonlySet<string>): Promise<End> => {
   const pieces = hub.branches?.(stream) ?? [];
-  if (pieces.length > 0) {
-    const followed = new Set(pieces.map(({ prev }) => prev));
-    const last = pieces.filter(({ hash }) => !followed.has(hash)).toSorted((one, other) => other.to - one.to);
-    return { seq: Math.max(...pieces.map(({ to }) => to)), ends: last.map(({ hash }) => hash) };
-  }
+  if (pieces.length > 0) return { seq: Math.max(...pieces.map(({ to }) => to)), ends: endsOf(pieces, read) };
   // What came first may have gone: it is in snapshots.
   const seq = hub.endOf?.(stream) ?? 0;
   const last = seq === 0 ? null : await hub.around(stream, seq);
@@ -44,18 +53,20 @@ const readHeld = async (deps: BelievingDeps, { scope, dev }: StreamName): Promis
   return { seq: held[0]?.seq ?? 0, ends: [...new Set(held.map(({ hash }) => hash.toString('hex')))] };
 };
 
+/** `read`: hashes in hex of the pieces that the keeper of the key has read up to. */
+type Ending = { readonly scopes: readonly string[]; readonly dev: string; readonly read: ReadonlySet<string> };
+
 /** @throws AppError `io` where the last of it cannot be read just now */
 export const readCuts = async (
   hub: Hub,
   deps: BelievingDeps,
-  scopes: readonly string[],
-  dev: string,
+  { scopes, dev, read }: Ending,
 ): Promise<Pick<Parameters<typeof revoke>[1], 'cuts' | 'at'>> => {
   await hub.streams(scopes);
   const found: (readonly [string, End])[] = [];
   for (const scope of scopes) {
     const stream = { scope, dev };
-    const there = await readEnd(hub, stream);
+    const there = await readEnd(hub, stream, read);
     const end = there.seq > 0 ? there : await readHeld(deps, stream);
     if (end.seq > 0) found.push([scope, end]);
   }

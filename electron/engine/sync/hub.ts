@@ -4,6 +4,7 @@
  */
 import { AppError } from '../../../shared/contract/define.ts';
 import type { SubjectKey } from '../store/subjects/sealed.ts';
+import type { StreamHead } from '../store/team/sync-store.ts';
 import type { Compacted } from './compaction.ts';
 import type { Tidied } from './folder-bundle.ts';
 import type { SealedSegment } from './segment-file.ts';
@@ -168,8 +169,12 @@ export type HubAdmin = {
    * person reads out. @throws AppError `not-found`, `ambiguous`, `conflict`
    */
   enrol(rootSeed: Uint8Array, device: string, fingerprint: string): Promise<KnownDevice>;
-  /** Ends a device: what the hub has of it by now counts, and nothing after. @throws AppError `not-found`, `ambiguous` */
-  revoke(rootSeed: Uint8Array, device: string): Promise<KnownDevice>;
+  /**
+   * Ends a device: what the hub has of it by now counts, and nothing after.
+   * @param read how far the keeper of the key has read: where more branches of a stream are there than can be named, those count first
+   * @throws AppError `not-found`, `ambiguous`
+   */
+  revoke(rootSeed: Uint8Array, device: string, read?: readonly StreamHead[]): Promise<KnownDevice>;
   /**
    * Takes away what is older than a moment and in the oldest kept snapshot of its scope, and notes that.
    * @param when UTC milliseconds: now, and before when a piece is old

@@ -98,7 +98,8 @@ const takeBranches = async (
   stream: HubStream,
   { pieces, heads }: { readonly pieces: readonly HubPiece[]; readonly heads: readonly StreamHead[] },
 ): Promise<Taken> => {
-  const { check, leads, warn } = reading;
+  const { check, leads, isEnded, warn } = reading;
+  const isNamed = (piece: Pick<HubPiece, 'hash'>): boolean => isEnded && leads(piece);
   const ends = heads.flatMap(({ hash }) => hash?.toString('hex') ?? []);
   const here = { pieces: deps.store.pieces(stream), ends };
   const known = new Set(here.pieces.map(({ hash }) => hash));
@@ -110,7 +111,7 @@ const takeBranches = async (
       `${where}: of a device that was taken out of the team; what does not lead to where its work ended is not taken (${refused})`,
       true,
     );
-  const { next, waiting, beyond } = unreadOf(counting, here);
+  const { next, waiting, beyond } = unreadOf(counting, here, isNamed);
   if (beyond.length > 0)
     warn(
       `${where}: more than ${MOST_BRANCHES} files write under this name; of the rest nothing is taken (${beyond.length})`,
@@ -126,7 +127,7 @@ const takeBranches = async (
     const opened = segment === null ? null : check(segment, stream);
     if (opened === null) left.add(piece.hash);
     else {
-      batch.push({ ...opened, isRooted: true });
+      batch.push({ ...opened, isRooted: true, isNamed: isNamed(piece) });
       ops += opened.header.n;
       bytes += opened.body.length;
     }

@@ -12,6 +12,7 @@ import type { SyncStore } from '../store/team/sync-store.ts';
 import { byMost, byNewest, firstOf, opsOf, readCandidates } from './believing.ts';
 import type { Candidate } from './believing.ts';
 import type { Team, Warn } from './checking.ts';
+import { endedIn } from './ends.ts';
 import { followedHere } from './following.ts';
 import type { Hub } from './hub.ts';
 import { whoseIsOtherwise } from './sampling.ts';
@@ -130,7 +131,7 @@ const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> 
   }
   await fetchKeysFor(deps, about.scope, payloadsOf(pages));
   try {
-    deps.store.load({ ...about, pages, follows: await followedHere(deps, about) });
+    deps.store.load({ ...about, pages, follows: await followedHere(deps, about), ended: endedIn(deps.team, about) });
     return true;
   } catch (error) {
     const isNewer = error instanceof AppError && error.code === 'newer-file';

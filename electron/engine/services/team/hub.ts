@@ -4,6 +4,7 @@ import type { Commands } from '../../../../shared/contract/index.ts';
 import type { EngineEnv } from '../../env.ts';
 import { makeKeyFile, refuseKeyFile } from '../../files/key-file.ts';
 import { migrations } from '../../store/migrations/index.ts';
+import type { SyncStore } from '../../store/team/sync-store.ts';
 import { orgOf } from '../../sync/certificate.ts';
 import type { Hubs } from './hubs.ts';
 import { makeSeed, teamSeed } from './team-key.ts';
@@ -13,10 +14,14 @@ const KEPT_MS = 400 * 24 * 3_600_000;
 const PASSWORD_BYTES = 24;
 const SALT_BYTES = 16;
 
-type Deps = { readonly env: Pick<EngineEnv, 'random' | 'clock'>; readonly hubs: Hubs };
+type Deps = {
+  readonly env: Pick<EngineEnv, 'random' | 'clock'>;
+  readonly hubs: Hubs;
+  readonly store: { readonly sync: Pick<SyncStore, 'heads'> };
+};
 type HubCommands = Pick<Commands, 'hub.init' | 'hub.member' | 'hub.devices' | 'hub.enrol' | 'hub.revoke' | 'hub.compact'>;
 
-export const hubCommands = ({ env, hubs }: Deps): HubCommands => ({
+export const hubCommands = ({ env, hubs, store }: Deps): HubCommands => ({
   'hub.init': ({ team, isNew, ...place }) =>
     hubs.administerServer(place, async (admin) => {
       // A key is not made for a server that cannot be reached, nor for one that has a team.
@@ -37,7 +42,8 @@ export const hubCommands = ({ env, hubs }: Deps): HubCommands => ({
     hubs.administer(place, async (admin) => ({ devices: (await admin.devices()).map((one) => ({ ...one })) })),
   'hub.enrol': ({ team, device, fingerprint, ...place }) =>
     hubs.administer(place, (admin) => admin.enrol(teamSeed(team), device, fingerprint)),
-  'hub.revoke': ({ team, device, ...place }) => hubs.administer(place, (admin) => admin.revoke(teamSeed(team), device)),
+  'hub.revoke': ({ team, device, ...place }) =>
+    hubs.administer(place, (admin) => admin.revoke(teamSeed(team), device, store.sync.heads())),
   'hub.compact': ({ team, ...place }) => {
     const now = env.clock();
     const when = { now, before: now - KEPT_MS, schema: migrations.at(-1)?.id ?? 0 };

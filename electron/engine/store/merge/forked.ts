@@ -82,7 +82,11 @@ export const createForked = (db: Db, { heads, knows, rows, twins }: Parts, devic
   };
 
   return {
-    standing({ header: { from, to, prev }, hash, isRooted = false }: Incoming, scope: number, d: number): Standing {
+    standing(
+      { header: { from, to, prev }, hash, isRooted = false, isNamed = false }: Incoming,
+      scope: number,
+      d: number,
+    ): Standing {
       const readings = branches.readings(scope, d);
       if (readings.some(({ idx }) => sql.known.get(scope, idx, from)?.equals(hash) === true)) return { is: 'dup' };
       const reading = readings.find(({ cursor }) => cursor.seq === from - 1 && hex(cursor.hash) === prev);
@@ -90,7 +94,7 @@ export const createForked = (db: Db, { heads, knows, rows, twins }: Parts, devic
       const before = prev === null ? null : Buffer.from(prev, 'hex');
       const isBeside = readings.some(({ idx }) => sql.beside.get(scope, idx, from, before) !== undefined);
       const [{ idx, cursor }] = readings;
-      if (isBeside || isRooted) return { is: readings.length < MOST_BRANCHES ? 'branch' : 'apart' };
+      if (isBeside || isRooted) return { is: isNamed || readings.length < MOST_BRANCHES ? 'branch' : 'apart' };
       return { is: to <= cursor.seq && sql.known.get(scope, idx, from) === undefined ? 'dup' : 'apart' };
     },
     /** Begins a branch with its first piece. Call inside the transaction that merges it. */

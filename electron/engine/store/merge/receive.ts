@@ -37,6 +37,8 @@ export type Incoming = {
   readonly payload: Payload;
   /** The hub showed that it is another successor of a piece that this file has by a snapshot only. */
   readonly isRooted?: boolean;
+  /** It leads to where the team says that its stream ends: however many branches there are, it is one of them. */
+  readonly isNamed?: boolean;
 };
 
 /**
