@@ -2,11 +2,14 @@
  * Two files under one name whose clocks are behind what they have read: both give the same stamps, one after the other
  * (SYNC.md 2.1). Which branch of their stream comes first to anybody decides nothing.
  */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { readTableIndex } from '../../electron/engine/store/file/local.ts';
 import { createOpReader } from '../../electron/engine/store/log/op-reader.ts';
+import { knowsTable } from '../../electron/engine/store/merge/op.ts';
+import type { AdaptMerge } from '../../electron/engine/store/merge/parts.ts';
 import type { Incoming } from '../../electron/engine/store/merge/receive.ts';
 import { listConflicts } from '../../electron/engine/store/team/conflicts.ts';
+import type { TableName } from '../../shared/model/index.ts';
 import { edit } from '../store/open.ts';
 import { makeTemp } from '../setup/temp.ts';
 import { dice } from './program.ts';
@@ -132,6 +135,35 @@ describe('equal stamps on both branches of a stream', () => {
       expect(agreed(one)).toEqual(agreed(first));
       await expectWhole(one);
     }
+  });
+
+  it.each(Object.keys(kinds))('%s: who could read nothing of it until an update comes to the same', async (kind) => {
+    const { mine, copy, others, account, order, all } = openTied(2);
+    const [first, third] = others as [Replica, Replica];
+    let isOld = true;
+    const adaptMerge: AdaptMerge = (parts) => ({
+      ...parts,
+      knows: (table): table is TableName => knowsTable(table) && !isOld,
+    });
+    const older = openReplica({ number: 30, folder: makeTemp(), clock: () => DAY_AHEAD, adaptMerge });
+    onTestFinished(() => older.close());
+    older.store.sync.join(SIGNED_TEAM);
+    takeAll(older, all);
+    // Written by who had seen nothing of either, later than both.
+    if (kind.startsWith('one field')) update(third, 'accounts', account, { city: 'Beside both', name: 'Beside both' });
+    for (const [one, isCopy] of [
+      [mine, false],
+      [copy, true],
+    ] as const)
+      kinds[kind]?.(one, { account, order }, isCopy);
+    const pieces = [...give(mine), ...give(copy), ...give(third)];
+    for (const one of [first, older]) takeAll(one, pieces);
+    isOld = false;
+    older.meddle((db) => db.prepare(`DELETE FROM meta WHERE k = 'read_by'`).run());
+    older.reopen();
+    expect(older.look((db) => db.prepare('SELECT count(*) FROM deferred').pluck().get())).toBe(0);
+    expect(agreed(older)).toEqual(agreed(first));
+    await expectWhole(older);
   });
 
   it('the value that says more stands, and the other is kept beside it', () => {

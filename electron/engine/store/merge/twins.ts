@@ -15,7 +15,8 @@ import { compareSaid, saidOf } from './said.ts';
 import type { Within } from './transition.ts';
 
 type Logged = { readonly transaction: Transaction; readonly op: Op };
-type Piece = ReadonlyMap<number, Logged>;
+/** `at`, `pos`: which transaction of the piece, and which op of that. */
+type Piece = ReadonlyMap<number, Logged & { readonly at: number; readonly pos: number }>;
 
 /** Pieces that are kept open: ops are looked for on each branch, one behind the other. More only while there is little in them. */
 const MOST_OPEN = MOST_BRANCHES + 1;
@@ -28,8 +29,8 @@ const wholeOf = ({ kind, base, cols, vals }: Op, { actor, source, batch, first }
 
 const readPiece = (sealed: Buffer): Piece =>
   new Map(
-    decodePayload(openSegment(sealed)).flatMap((transaction) =>
-      transaction.ops.map((op) => [op.h, { transaction, op }] as const),
+    decodePayload(openSegment(sealed)).flatMap((transaction, at) =>
+      transaction.ops.map((op, pos) => [op.h, { transaction, op, at, pos }] as const),
     ),
   );
 
@@ -39,6 +40,13 @@ const createBranchReader = (db: Db) => {
   const body = db
     .prepare<[number, number, number], Buffer>('SELECT body FROM segments WHERE scope = ? AND dev = ? AND from_seq = ?')
     .pluck();
+  const firstOf = db
+    .prepare<[number, number, number], number>('SELECT first_n FROM segments WHERE scope = ? AND dev = ? AND from_seq = ?')
+    .pluck();
+  const waiting = db.prepare<[number, number], { txn: number; pos: number }>(
+    `SELECT json_extract(part, '$.txn') AS txn, json_extract(part, '$.pos') AS pos FROM deferred
+     WHERE json_extract(part, '$.op.h') = ? AND json_extract(part, '$.dev') = (SELECT id FROM devices WHERE idx = ?)`,
+  );
   const pieceOf = createPieceIndex(db);
   const open = new Map<string, Piece>();
   let ops = 0;
@@ -53,7 +61,7 @@ const createBranchReader = (db: Db) => {
   };
 
   /** The op of a stamp on a branch. */
-  const onBranch = (scope: number, idx: number, h: number): Logged | undefined => {
+  const onBranch = (scope: number, idx: number, h: number, aside: ReturnType<typeof waiting.all>): Logged | undefined => {
     const found = pieceOf(scope, idx, h);
     if (found === undefined) return undefined;
     const name = found.hash.toString('hex');
@@ -64,10 +72,15 @@ const createBranchReader = (db: Db) => {
     open.delete(name);
     open.set(name, piece);
     makeRoom();
-    return piece.get(h);
+    const logged = piece.get(h);
+    // What was set aside has not come yet, itself when it is tried again not either.
+    const txn = logged === undefined || aside.length === 0 ? 0 : (firstOf.get(scope, idx, found.from) ?? 0) + logged.at;
+    return aside.some((one) => one.txn === txn && one.pos === logged?.pos) ? undefined : logged;
   };
-  return (scope: number, dev: number, h: number): readonly Logged[] =>
-    [dev, ...branches.all(scope, dev)].flatMap((one) => onBranch(scope, one, h) ?? []);
+  return (scope: number, dev: number, h: number): readonly Logged[] => {
+    const aside = waiting.all(h, dev);
+    return [dev, ...branches.all(scope, dev)].flatMap((one) => onBranch(scope, one, h, aside) ?? []);
+  };
 };
 
 export type Twins = ReturnType<typeof createTwins>;
