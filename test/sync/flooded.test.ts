@@ -61,7 +61,7 @@ const openFlooded = async () => {
   return { mine, keeper, other, late, open, flood, takeOut };
 };
 
-describe('a device whose key laid more branches beside its work than are read', () => {
+describe('a device whose key laid more branches beside its work than are read', { timeout: 120_000 }, () => {
   it('is taken out, and all come to the same, whatever they had read before', async () => {
     const { keeper, other, late, open, flood, takeOut } = await openFlooded();
     flood(0, 12, 3);
@@ -92,6 +92,20 @@ describe('a device whose key laid more branches beside its work than are read', 
     for (const one of [keeper, other]) await round(open(), one);
     for (const one of [keeper, other]) expect(namesOf(one)).toEqual(expect.arrayContaining(['First', 'Second', 'Third']));
     expect(other.hash()).toBe(keeper.hash());
+  });
+
+  it('is told to whoever had read what no statement names: their file holds more than others, and speaks for nobody', async () => {
+    const { keeper, other, late, open, flood, takeOut } = await openFlooded();
+    flood(0, 16, 2);
+    await round(open(), other);
+    flood(16, 101, 3);
+    await takeOut();
+    const told = 'That stays in it and is in no other';
+    for (const one of [keeper, late]) expect((await round(open(), one)).warnings.join()).not.toContain(told);
+    expect((await round(open(), other, { takeAt: NEVER, makeAt: 1, pause: 0 })).warnings.join()).toContain(told);
+    expect(await open().snapshots('north')).toEqual([]);
+    expect(late.hash()).toBe(keeper.hash());
+    for (const one of [keeper, late, other]) expect(namesOf(one)).toContain('Third');
   });
 
   it('leaves a snapshot of all that counts, with which others begin', async () => {

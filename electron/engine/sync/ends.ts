@@ -3,13 +3,15 @@
  * has its key signs other pieces with the same numbers, which stand beside them and lead elsewhere.
  */
 import { byDevice } from '../store/snapshot/load.ts';
-import type { KeptPiece, SyncStore } from '../store/team/sync-store.ts';
+import type { KeptPiece, StreamHead, SyncStore } from '../store/team/sync-store.ts';
 import { leadingTo } from './branches.ts';
 import type { Check, Team, Warn } from './checking.ts';
 import type { Hub, HubPiece, HubStream, StreamName } from './hub.ts';
 import type { SnapshotAbout } from './snapshot-file.ts';
 
 const AT_ONCE = 50;
+
+type Linked = Pick<HubPiece, 'hash' | 'prev'>;
 
 export type EndingDeps = {
   readonly hub: Pick<Hub, 'get' | 'branches'>;
@@ -24,10 +26,10 @@ export const readBehind = async (
   stream: StreamName,
   from: number,
   to: number,
-): Promise<readonly Pick<HubPiece, 'hash' | 'prev'>[]> => {
+): Promise<readonly Linked[]> => {
   const branches = hub.branches?.(stream) ?? [];
   if (branches.length > 0) return branches;
-  const pieces: Pick<HubPiece, 'hash' | 'prev'>[] = [];
+  const pieces: Linked[] = [];
   for (let after = from; after < to;) {
     const found = await hub.get(stream, after, AT_ONCE);
     pieces.push(...found.map(({ hash, header: { prev } }) => ({ hash: hash.toString('hex'), prev })));
@@ -46,6 +48,21 @@ export type ToEnd = {
   readonly check: Check;
   readonly leads: (piece: Pick<HubPiece, 'hash'>) => boolean;
   readonly isEnded: boolean;
+  /** Call when the stream was read: tells who had read more of it before. */
+  readonly tellMore: () => void;
+};
+
+const headsOf = (store: SyncStore, { scope, dev }: StreamName): readonly StreamHead[] =>
+  store.heads().filter((head) => head.scope === scope && head.dev === dev);
+
+/** Whether a file has all that counts of a stream, and an end that does not lead to it. */
+const holdsMore = (store: SyncStore, stream: HubStream, pieces: readonly Linked[], ends: ReadonlySet<string>): boolean => {
+  const last = headsOf(store, stream).flatMap(({ hash }) => hash?.toString('hex') ?? []);
+  const here = store.pieces(stream);
+  const has = new Set([...last, ...here.map(({ hash }) => hash)]);
+  if (ends.size === 0 || ![...ends].every((end) => has.has(end))) return false;
+  const led = leadingTo([...here, ...pieces], [...ends]);
+  return last.some((hash) => !led.has(hash));
 };
 
 export const checkToEnd = async (
@@ -55,8 +72,8 @@ export const checkToEnd = async (
 ): Promise<ToEnd> => {
   const { scope, dev } = stream;
   const cut = team.cutOf(dev, scope);
-  if (cut === null || cut.ends === null) return { check, leads: () => true, isEnded: false };
-  const read = store.heads().flatMap((head) => (head.scope === scope && head.dev === dev ? head.seq : []));
+  if (cut === null || cut.ends === null) return { check, leads: () => true, isEnded: false, tellMore: () => undefined };
+  const read = headsOf(store, stream).map(({ seq }) => seq);
   const pieces = await readBehind(hub, stream, Math.min(...(read.length > 0 ? read : [0])), cut.seq);
   const led = leadingTo(pieces, [...cut.ends]);
   const leads: ToEnd['leads'] = ({ hash }) => led.has(hash);
@@ -68,7 +85,15 @@ export const checkToEnd = async (
     warn(`${scope}/${dev} ${from}-${to}: ${what}`, true);
     return null;
   };
-  return { check: checkLed, leads, isEnded: true };
+  const { ends } = cut;
+  const tellMore = (): void => {
+    if (!holdsMore(store, stream, pieces, ends)) return;
+    warn(
+      `${scope}/${dev}: before this device was taken out of the team, this file read what does not lead to where its work ended. ` +
+        'That stays in it and is in no other: once all that was done here is given, begin a new file and join again.',
+    );
+  };
+  return { check: checkLed, leads, isEnded: true, tellMore };
 };
 
 /** @returns the device that was taken out and of which a snapshot holds what does not lead to where its work ended; else null */

@@ -165,6 +165,7 @@ export const receive = async (deps: ReceivingDeps, reading: Reading, streams: re
         progress?.(received + read, 'Taking what others did');
         await nextTurn();
       }
+      toEnd.tellMore();
     }
     return read;
   };
