@@ -69,7 +69,7 @@ type Write = { readonly register: string; readonly value: WireValue; readonly sa
 const mergeTwin = (parts: RegisterParts, work: Work, row: Row, { register, value, said }: Write, stamp: Stamp): boolean => {
   const { heads, twins } = parts;
   const logged = twins.saidAt(row, register, stamp);
-  // Of what came by a snapshot the log says nothing.
+  // What a snapshot did not say of it is what stands.
   const others = logged.length > 0 ? logged : [valueOf(parts, row, register)];
   if (others.some((other) => compareSaid(other, said) === 0)) return false;
   const more = others.filter((other) => compareSaid(other, said) > 0).length;

@@ -227,21 +227,28 @@ const takePage = (taking: Taking, work: Work, dev: string, payload: Payload): vo
   sql.page.run(scope, d, from, to, first, first + transactions.length - 1, hash, head, body, indexed);
 };
 
-const advance = ({ deps: { db, devices }, sql, snapshot, scope }: Taking, branches: Branches): void => {
-  const anchors: Anchor[] = [];
-  for (const [dev, entries] of byDevice(snapshot.cut)) {
+/** A stream of the snapshot that goes on here: how far each of its branches is, and what that is kept by. */
+type Going = { readonly idx: number; readonly entry: CutEntry };
+
+/** Begins the branches before anything of them is merged: what two of them wrote at one moment meets as it does piece by piece. */
+const beginBranches = ({ devices }: LoadDeps, branches: Branches, scope: number, cut: Snapshot['cut']): readonly Going[] =>
+  [...byDevice(cut)].flatMap(([dev, entries]) => {
     const d = devices.indexOf(dev);
     const [first, ...more] = branches.readings(scope, d);
     // Ends as it does, as otherwise it would not have been taken.
-    if (more.length > 0) continue;
-    const last = Math.max(...entries.map(({ hlc }) => hlc));
-    entries.forEach(({ seq, hlc, hash }, at) => {
-      if (at === 0 && first.cursor.seq >= seq) return;
-      const idx = at === 0 ? d : branches.add({ scope, dev: d, hash, hlc: last });
-      sql.setCursor.run(scope, idx, seq, hlc, hash);
-      anchors.push({ scope, dev: idx, seq, hash: hash.toString('hex') });
+    if (more.length > 0) return [];
+    const hlc = Math.max(...entries.map((entry) => entry.hlc));
+    return entries.flatMap((entry, at): readonly Going[] => {
+      if (at === 0) return first.cursor.seq >= entry.seq ? [] : [{ idx: d, entry }];
+      return [{ idx: branches.add({ scope, dev: d, hash: entry.hash, hlc }), entry }];
     });
-  }
+  });
+
+const advance = ({ deps: { db }, sql, scope }: Taking, going: readonly Going[]): void => {
+  const anchors = going.map(({ idx, entry: { seq, hlc, hash } }): Anchor => {
+    sql.setCursor.run(scope, idx, seq, hlc, hash);
+    return { scope, dev: idx, seq, hash: hash.toString('hex') };
+  });
   addAnchors(db, anchors);
 };
 
@@ -279,11 +286,12 @@ export const loadSnapshot = (deps: LoadDeps, snapshot: Snapshot, perPage: (merge
     ours,
   });
   const taking: Taking = { deps, sql, snapshot, scope, ours, theirs, heads, unread: told.unread };
+  const going = beginBranches(deps, branches, scope, snapshot.cut);
   for (const bytes of snapshot.pages) {
     const page = decodePage(bytes);
     if (typeof page === 'string') return refuse(page);
     if (!isHeads(page)) perPage((work) => takePage(taking, work, page.dev, page.payload));
   }
   heads.end();
-  advance(taking, branches);
+  advance(taking, going);
 };
