@@ -5,6 +5,7 @@
 import { expect, it } from 'vitest';
 import { update } from './region.ts';
 import type { Replica } from './replica.ts';
+import { copyOf } from './team.ts';
 import { give, kinds, openTied, standing, takeAll } from './tied.ts';
 import { expectWhole } from './whole.ts';
 
@@ -59,3 +60,28 @@ it.each(Object.keys(kinds))(
     for (const at of [0, 3, 5, 6]) await expectWhole(late[at] as Replica);
   },
 );
+
+it('of three files under one name the value that says most stands, and the next beside it, also for who begins with a snapshot', () => {
+  const { mine, copy, others, late, account } = openTied(3, 3);
+  const another = copyOf(copy, 41);
+  const pieces = Object.entries({ Alba: mine, Bath: copy, York: another }).map(([city, one]) => {
+    update(one, 'accounts', account, { city });
+    return give(one);
+  });
+  const [a = [], b = [], c = []] = pieces;
+  const orders = [
+    [c, b, a],
+    [b, c, a],
+    [a, b, c],
+  ];
+  for (const [at, order] of orders.entries()) {
+    const [maker, one] = [others[at], late[at]] as [Replica, Replica];
+    takeAll(maker, order.flat());
+    loadAll(one, maker);
+    for (const { store, look } of [maker, one]) {
+      expect(store.get('accounts', account)).toMatchObject({ city: 'York' });
+      expect(look((db) => db.prepare('SELECT col, val FROM conflict').all())).toEqual([{ col: 'city', val: '"Bath"' }]);
+    }
+    expect(standing(one)).toEqual(standing(maker));
+  }
+});
