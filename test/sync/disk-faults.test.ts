@@ -117,3 +117,26 @@ it('a file that lost what the disk had not written yet takes it back from the te
   expect(namesOf(yours)).toEqual(['Done since', 'Given, and lost here', 'On the disk']);
   expect(yours.hash()).toBe(mine.hash());
 });
+
+it('a fault of the own file while a snapshot is taken is told as that, and not of whoever made the snapshot', async () => {
+  const [mine, yours] = createTeam(2) as [Replica, Replica];
+  const hub = createFolderHub(makeTemp(), SIGNED_TEAM.org);
+  for (const one of [mine, yours]) await enrol(hub, one);
+  mine.store.apply([{ kind: 'insert', table: 'accounts', id: mine.ids(), values: { name: 'Acme' } }], edit);
+  const never = Number.MAX_SAFE_INTEGER;
+  await round(hub, mine);
+  await round(hub, mine, { takeAt: never, makeAt: 1, pause: 0 });
+  expect(await hub.snapshots('north')).toHaveLength(1);
+  const [size, root] = yours.look((db) => [
+    Number(db.pragma('page_size', { simple: true })),
+    db.prepare<[], number>("SELECT rootpage FROM sqlite_schema WHERE name = 'superseded'").pluck().get() ?? 0,
+  ]);
+  // Closed, all of it is in the file; a new piece does not ask this table.
+  yours.reopen();
+  const damaged = fs.readFileSync(yours.file).fill(0xff, (root - 1) * size, root * size);
+  yours.crash(damaged);
+  await expect(round(hub, yours, { takeAt: 1, makeAt: never, pause: 0 })).rejects.toMatchObject({
+    code: 'damaged-file',
+    message: expect.stringContaining('restore a backup') as string,
+  });
+});

@@ -134,7 +134,7 @@ export const openReplica = (options: ReplicaOptions) => {
         store.sync.load(snapshot);
         return true;
       } catch (error) {
-        if (error instanceof AppError && error.code === 'damaged-file') return false;
+        if (error instanceof AppError && ['bad-file', 'newer-file'].includes(error.code)) return false;
         throw error;
       }
     },

@@ -130,16 +130,20 @@ const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> 
     return false;
   }
   await fetchKeysFor(deps, about.scope, payloadsOf(pages));
+  const follows = await followedHere(deps, about);
   try {
-    deps.store.load({ ...about, pages, follows: await followedHere(deps, about), ended: endedIn(deps.team, about) });
+    deps.store.load({ ...about, pages, follows, ended: endedIn(deps.team, about) });
     return true;
   } catch (error) {
-    const isNewer = error instanceof AppError && error.code === 'newer-file';
-    if (error instanceof AppError && error.code !== 'damaged-file' && !isNewer) throw error;
+    const code = error instanceof AppError ? error.code : null;
+    // A fault of this file is nobody else's, and stops the round as any does.
+    if (code !== null && code !== 'bad-file' && code !== 'newer-file') throw error;
     // Whatever a colleague put into it must not stop the round: nothing of it was kept.
     const what =
-      error instanceof AppError ? error.message : `A snapshot of ${about.scope} by ${about.dev} is not taken: ${String(error)}`;
-    deps.warn(what, !isNewer);
+      error instanceof AppError
+        ? error.message
+        : `A snapshot of ${about.scope} by ${about.dev} could not be taken into this file: ${String(error)}`;
+    deps.warn(what, code !== 'newer-file');
     return false;
   }
 };

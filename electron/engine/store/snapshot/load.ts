@@ -46,7 +46,7 @@ export type Snapshot = SchemaRange & {
 };
 
 const refuse = (why: string): never => {
-  throw new AppError('damaged-file', `A snapshot of the team is not taken: ${why}.`);
+  throw new AppError('bad-file', `A snapshot of the team is not taken: ${why}.`);
 };
 
 const refuseNewer = (): never => {
@@ -255,7 +255,7 @@ const advance = ({ deps: { db }, sql, scope }: Taking, going: readonly Going[]):
 /**
  * Call inside a transaction. What whoever made it could not read is set aside: to be tried at the end of it.
  * @param perPage runs the merging of a page with work of its own, and finishes it
- * @throws AppError `damaged-file` for what cannot be taken, `newer-file` for what this build cannot read: the transaction is to be rolled back
+ * @throws AppError `bad-file` for what cannot be taken, `newer-file` for what this build cannot read: the transaction is to be rolled back
  */
 export const loadSnapshot = (deps: LoadDeps, snapshot: Snapshot, perPage: (merge: (work: Work) => void) => void): void => {
   const { db, devices, parts } = deps;

@@ -45,11 +45,11 @@ export const createSnapshots = (db: Db, parts: WriteParts, transact: Transact) =
     },
     /**
      * Takes a snapshot whose signature and hashes were checked, whole or not at all.
-     * @throws AppError `damaged-file` for what cannot be taken, `newer-file` for what this build cannot read, `busy` while an import runs
+     * @throws AppError `bad-file` for what cannot be taken, `newer-file` for what this build cannot read, `busy` while an import runs
      */
     load(snapshot: Snapshot): void {
       if (streams.membership()?.org !== snapshot.org)
-        throw new AppError('damaged-file', 'A snapshot of another organisation is not taken.');
+        throw new AppError('bad-file', 'A snapshot of another organisation is not taken.');
       refuseWhileImporting(parts);
       const changed = new Set<string>();
       const deps = { db, parts: merge.parts, devices: merge.devices, tables, clock, device };
