@@ -1,8 +1,8 @@
 /** Two windows on two files are a team: set up by form, apart, met through a folder, a conflict decided and taken back. */
 import fs from 'node:fs';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
-import { expect, test, waitUntilOpen, type Workbench } from './app.ts';
+import { expect, runCli, test, waitUntilOpen, type Workbench } from './app.ts';
 import { checkAxe } from './axe.ts';
 import { cell, goTo, openDesk } from './desk.ts';
 import { command, meet, nameOf, openTwo, SLOW, status, writeName } from './team.ts';
@@ -155,4 +155,60 @@ test('a new file joins a team from its first screen, and whoever sits there says
   await meet(mine);
   const { people } = (await mine.call('app.people', {})) as { readonly people: readonly { readonly name: string }[] };
   expect(people.filter(({ name }) => name === 'Tom Reed')).toHaveLength(1);
+});
+
+test('conflicts are decided by key alone: the focus goes on, comes back with undo, and every value has a key', async ({
+  launch,
+}, testInfo) => {
+  test.setTimeout(400_000);
+  const [folder, key] = ['shared', 'team.key'].map((name) => testInfo.outputPath(name)) as [string, string];
+  fs.mkdirSync(folder);
+  const mine = await launch({ db: testInfo.outputPath('mine.db') });
+  const { page } = mine;
+  await waitUntilOpen(page);
+  const [first = '', second = ''] = (await openDesk(mine)).accounts;
+  await mine.call('sync.join', { hub: folder, team: key, isNew: true });
+  await meet(mine);
+  const others = ['two.db', 'three.db'].map((name) => testInfo.outputPath(name));
+  const sync = ['sync', '--hub', folder, '--once'];
+  const write = (id: string, city: string) =>
+    JSON.stringify({ label: 'Edit', patches: [{ kind: 'update', table: 'accounts', id, values: { city } }] });
+  for (const db of others) {
+    await runCli(db, ['join', '--hub', folder, '--team', key]);
+    await runCli(db, sync);
+  }
+  for (const [at, db] of others.entries()) await runCli(db, ['call', 'records.apply', write(first, `Town ${at}`)]);
+  await runCli(others[0] ?? '', ['call', 'records.apply', write(second, 'Town S')]);
+  await rename(mine, first, { city: 'Town M' });
+  await rename(mine, second, { city: 'Town N' });
+  for (const db of others) await runCli(db, sync);
+  await meet(mine);
+  await command(page, 'Review conflicts');
+  const [three, two] = [first, second].map((id) => page.locator(`[data-conflict="accounts/${id}/city"]`)) as [Locator, Locator];
+  await expect(three.getByRole('button', { name: /^Take/ })).toHaveCount(2);
+  const hasFocus = (card: Locator) => expect(card.locator('button.btn:focus')).toHaveCount(1);
+
+  await three.getByRole('button', { name: /^Keep/ }).focus();
+  await page.keyboard.press('Alt+3');
+  await expect(three.getByRole('textbox')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await hasFocus(three);
+  await page.keyboard.press('Alt+3');
+  await page.keyboard.type('Town W');
+  await page.keyboard.press('Enter');
+  await expect(three).toHaveCount(0);
+  await hasFocus(two);
+
+  await page.keyboard.press('Control+Z');
+  await expect(three).toHaveCount(1);
+  await hasFocus(three);
+  await expect(three.getByText('Alt+4')).toBeVisible();
+  const wanted = await three.getByRole('row').nth(2).getByRole('cell').first().textContent();
+  await page.keyboard.press('Alt+4');
+  await expect(three).toHaveCount(0);
+  const city = async (): Promise<unknown> =>
+    ((await mine.call('records.get', { table: 'accounts', id: first })) as { v: { city: unknown } } | null)?.v.city;
+  expect(await city()).toBe(wanted);
+  await expect(two).toHaveCount(1);
+  await hasFocus(two);
 });

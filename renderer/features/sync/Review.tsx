@@ -5,6 +5,7 @@
  */
 import type { ReactElement } from 'react';
 import { useEffect, useRef, useState } from 'react';
+import type { CommandId } from '../../../shared/commands.ts';
 import { isTableName, tableNames, tableOf } from '../../../shared/model/index.ts';
 import { useEngine } from '../../client/cache.ts';
 import { useFormat } from '../../client/info.ts';
@@ -18,10 +19,22 @@ import type { Choice } from './decide.ts';
 import { decide, keyOf } from './decide.ts';
 import type { Conflict } from './team.ts';
 import { isOfMoves, sayChoices, sayMove, whyNotTake } from './reviewWords.ts';
-import { takeAsked, useSync } from './team.ts';
+import { focusCard, focusedKey, useFocus } from './reviewFocus.ts';
+import { useSync } from './team.ts';
 import { labelOf, sayAuthor, sayMoment, sayValue } from './words.ts';
 
 const MOST = 200;
+
+/** The keys of the values beside what stands, in their order; what comes after has a button only. */
+const takes = [
+  'sync.take',
+  'sync.take2',
+  'sync.take3',
+  'sync.take4',
+  'sync.take5',
+  'sync.take6',
+  'sync.take7',
+] as const satisfies readonly CommandId[];
 
 type CardProps = {
   readonly conflict: Conflict;
@@ -46,7 +59,10 @@ const Edit = ({
 }): ReactElement => {
   const [text, setText] = useState(start);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.select(), []);
+  useEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
   return (
     <div className="row">
       <input
@@ -70,13 +86,20 @@ const Edit = ({
 const Card = ({ conflict, isTicked, isEditing, onTick, onChoose, onEdit }: CardProps): ReactElement | null => {
   const format = useFormat();
   const { table, row, field, title, now, heads, isGone } = conflict;
+  const key = keyOf(conflict);
+  const wasEditing = useRef(false);
+  useEffect(() => {
+    // Whoever typed goes on where they were.
+    if (wasEditing.current && !isEditing && document.activeElement === document.body) focusCard(key);
+    wasEditing.current = isEditing;
+  }, [isEditing, key]);
   if (!isTableName(table)) return null;
   const name = `${tableOf(table).one} ${title}`;
   const label = labelOf(table, field);
   const isMove = isOfMoves(conflict);
   const { what, beside, keep, take } = sayChoices(table, conflict);
   return (
-    <li className="sync-conflict" data-conflict={keyOf(conflict)}>
+    <li className="sync-conflict" data-conflict={key}>
       <div className="row">
         <input type="checkbox" checked={isTicked} aria-label={`Decide ${label} of ${name} with others`} onChange={onTick} />
         <h2 className="h3 grow">{`${name}: ${what}`}</h2>
@@ -115,7 +138,7 @@ const Card = ({ conflict, isTicked, isEditing, onTick, onChoose, onEdit }: CardP
               <td className="muted">{sayMove(table, field, head, format)}</td>
               <td className="num">
                 <Button
-                  {...(at === 0 ? { command: 'sync.take' as const } : {})}
+                  {...(takes[at] === undefined ? {} : { command: takes[at] })}
                   blocked={whyNotTake(head)}
                   onClick={() => onChoose({ how: 'take', head: at })}
                 >
@@ -147,42 +170,10 @@ const Card = ({ conflict, isTicked, isEditing, onTick, onChoose, onEdit }: CardP
   );
 };
 
-/** The conflict the focus is in, by its key. */
-const focusedKey = (): string | null => document.activeElement?.closest('[data-conflict]')?.getAttribute('data-conflict') ?? null;
-
-const focusCard = (key: string | undefined): void =>
-  document.querySelector<HTMLElement>(`[data-conflict="${CSS.escape(key ?? '')}"] button.btn`)?.focus();
-
 /** The conflicts of the record that was asked for first. */
 const inOrder = (fields: readonly Conflict[], record: string | null): readonly Conflict[] =>
   record === null ? fields : fields.toSorted((a, b) => Number(isOf(b, record)) - Number(isOf(a, record)));
 const isOf = ({ table, row }: Conflict, record: string): boolean => `${table}/${row}` === record;
-
-/**
- * What is decided goes from the list: the focus goes on to what took its place.
- * @param isLooked whether these are all there are now
- */
-const useFocus = (keys: readonly string[], isLooked: boolean): void => {
-  const last = useRef<{ key: string | null; at: number }>({ key: null, at: 0 });
-  const list = keys.join(' ');
-  useEffect(() => {
-    const follow = (): void => {
-      const key = focusedKey();
-      if (key !== null) last.current = { key, at: Math.max(0, keys.indexOf(key)) };
-    };
-    document.addEventListener('focusin', follow);
-    const { key, at } = last.current;
-    if (document.activeElement === document.body && (key === null || !keys.includes(key))) focusCard(keys[at] ?? keys.at(-1));
-    return () => document.removeEventListener('focusin', follow);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the keys as one text
-  }, [list]);
-  const isAsked = useSync((state) => state.isAsked);
-  useEffect(() => {
-    const key = takeAsked(isLooked ? keys : undefined);
-    if (key !== null) focusCard(key);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the keys as one text
-  }, [isAsked, isLooked, list]);
-};
 
 export const Review = (): ReactElement => {
   const { data, error, isFetching, refetch } = useEngine('sync.review', { limit: MOST }, { tables: tableNames, isKept: true });
@@ -190,19 +181,21 @@ export const Review = (): ReactElement => {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [editing, setEditing] = useState<string | null>(null);
   const conflicts = inOrder(data?.fields ?? [], record);
-  const keys = conflicts.map(keyOf);
-  useFocus(keys, data !== undefined && !isFetching);
+  const noteDecided = useFocus(conflicts, data !== undefined && !isFetching);
   const choose = (choice: Choice, at: string | null): void | false => {
     // The ticked ones go together; one that is not ticked is decided where its own button is, by itself.
     const isOfTicked = choice.how !== 'edit' && (at === null || ticked.has(at));
     const wanted = conflicts.filter((one) => (isOfTicked ? ticked.has(keyOf(one)) : keyOf(one) === at));
     if (wanted.length === 0) return false;
+    // Not all of them have so many.
+    if (choice.how === 'take' && wanted.some(({ heads }) => heads[choice.head] === undefined)) return false;
     const blocked = choice.how === 'take' ? wanted.map(({ heads }) => whyNotTake(heads[choice.head])).find(Boolean) : undefined;
     if (blocked !== undefined) {
       say(blocked);
       return;
     }
     const decided = (): void => {
+      noteDecided(wanted);
       if (isOfTicked) setTicked(new Set());
       setEditing(null);
     };
@@ -210,7 +203,14 @@ export const Review = (): ReactElement => {
     void decide(wanted, choice).then(decided, (reason: unknown) => say(messageOf(reason), { tone: 'danger' }));
   };
   useCommand('sync.keep', () => choose({ how: 'keep' }, focusedKey()));
-  useCommand('sync.take', () => choose({ how: 'take', head: 0 }, focusedKey()));
+  const take = (head: number) => (): void | false => choose({ how: 'take', head }, focusedKey());
+  useCommand('sync.take', take(0));
+  useCommand('sync.take2', take(1));
+  useCommand('sync.take3', take(2));
+  useCommand('sync.take4', take(3));
+  useCommand('sync.take5', take(4));
+  useCommand('sync.take6', take(5));
+  useCommand('sync.take7', take(6));
   useCommand('sync.edit', () =>
     setEditing(conflicts.some((one) => keyOf(one) === focusedKey() && !isOfMoves(one)) ? focusedKey() : null),
   );
