@@ -124,6 +124,8 @@ export const sync = {
           waiting: z.array(z.string()),
         })
         .nullable(),
+      /** The organisation took this device out of the team: no round comes to its end any more. */
+      isOut: z.boolean(),
       /** Why no round has come to its end since. */
       failed: z.object({ since: instant, at: instant, message: z.string() }).nullable(),
     }),

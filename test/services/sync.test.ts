@@ -157,6 +157,18 @@ describe('a team of two', () => {
   });
 });
 
+test('a device that was taken out is told that it was, and is not offline only', async () => {
+  const { hub, team, here, there } = await setUp();
+  expect(await there.ask('sync.state', {})).toMatchObject({ isOut: false });
+  const { device } = await there.ask('sync.state', {});
+  await here.ask('hub.revoke', { hub, team, device });
+  await there.edit('Change City', 'update', { city: 'York' });
+  await expect(there.ask('sync.round', { hub })).rejects.toThrow(/taken out of the team/);
+  expect(await there.ask('sync.state', {})).toMatchObject({ isOut: true, unsent: 1 });
+  await here.ask('sync.round', { hub });
+  expect(await here.ask('sync.state', {})).toMatchObject({ isOut: false });
+});
+
 test('what is joined again is told as it is', async () => {
   const { hub, team, here } = await setUp();
   await expect(here.ask('sync.join', { hub, team, isNew: true })).rejects.toThrow(/has joined a team already and stays with it/);

@@ -6,9 +6,12 @@ import { openScreen } from '../../state/tabs.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import type { SyncState } from './team.ts';
 import { showPart, useSync, useSyncState } from './team.ts';
-import { sayMoment } from './words.ts';
+import { sayChanges, sayMoment } from './words.ts';
 
-const standing = ({ met, failed }: SyncState): string => {
+const OUT = 'This device was taken out of the team';
+
+const standing = ({ met, failed, isOut }: SyncState): string => {
+  if (isOut) return OUT;
   if (failed !== null) return `Offline since ${sayMoment(failed.since)}`;
   return met === null ? 'Not met yet' : `Met ${sayMoment(met.at)}`;
 };
@@ -43,7 +46,8 @@ export const SyncStatus = (): ReactElement | null => {
   const isOffline = data?.failed !== null && data?.failed !== undefined;
   const waiting = data?.met?.waiting ?? [];
   const held = waiting.length > 0 ? `${NOT_ALL}. ${waiting.join(' ')}` : '';
-  useSaid(isOffline && data.org !== null ? `Offline, ${data.unsent} changes are kept on this computer` : held);
+  const kept = `${sayChanges(data?.unsent ?? 0)} kept on this computer`;
+  useSaid(isOffline && data.org !== null ? `${data.isOut ? OUT : 'Offline'}, ${kept}` : held);
   if (data === undefined || data.org === null) return null;
   const { unsent, conflicts } = data;
   return (

@@ -103,13 +103,16 @@ const Waiting = ({ waiting }: { readonly waiting: Streams['waiting'] }): ReactEl
 
 /** Why the team is not met, and that nothing is lost by it. */
 const Offline = ({ state }: { readonly state: SyncState }): ReactElement | null => {
-  const { failed, unsent } = state;
-  if (failed === null) return null;
-  const kept = `${sayChanges(unsent)} ${unsent === 1 ? 'is' : 'are'}`;
+  const { failed, unsent, isOut, device } = state;
+  if (failed === null && !isOut) return null;
+  const kept = `${sayChanges(unsent)} ${unsent === 1 ? 'is' : 'are'} safe on this computer.`;
+  const said = isOut
+    ? `This device, ${device}, was taken out of the team and stays out: nothing is given or taken any more. ${kept} To go on with the team, ask whoever keeps its key, and join it from a new, empty file.`
+    : `Working offline since ${sayMoment(failed?.since ?? 0)}. ${kept} ${failed?.message ?? ''}`;
   return (
     <div className="sync-off warning-t">
       <Icon name="alert" size={14} />
-      <p>{`Working offline since ${sayMoment(failed.since)}. ${kept} safe on this computer. ${failed.message}`}</p>
+      <p>{said}</p>
     </div>
   );
 };

@@ -16,6 +16,7 @@ import type { SyncStore } from '../../store/team/sync-store.ts';
 import { isCertified, orgOf } from '../../sync/certificate.ts';
 import type { Hub } from '../../sync/hub.ts';
 import { joinTeam } from '../../sync/join.ts';
+import { parseRevocation, revokedBy } from '../../sync/revocation.ts';
 import { isServer } from './hubs.ts';
 import type { HubPlace, Hubs } from './hubs.ts';
 import { changeBy } from '../access/identity.ts';
@@ -215,6 +216,12 @@ const sayKey = (local: LocalReader): string | null => {
   return place === null ? null : placeWords[place];
 };
 
+/** Whether the organisation is known here to have taken this device out. */
+const isOut = (membership: Membership | null, device: string, kept: readonly string[]): boolean => {
+  const own = kept.flatMap((text) => parseRevocation(Buffer.from(text)) ?? []).filter(({ dev }) => dev === device);
+  return membership !== null && revokedBy(membership.org, own).has(device);
+};
+
 export const syncQueries = ({ store, read, context, local, env, hubs }: ReadDeps): SyncQueries => ({
   'sync.state': () => ({
     org: store.team.membership()?.org ?? null,
@@ -224,6 +231,7 @@ export const syncQueries = ({ store, read, context, local, env, hubs }: ReadDeps
     key: sayKey(local),
     unsent: store.team.membership() === null ? 0 : store.team.unsent(),
     conflicts: store.conflictCount(),
+    isOut: isOut(store.team.membership(), local.device().id, store.team.revocations()),
     ...keptState(local),
   }),
   'sync.streams': () => ({
