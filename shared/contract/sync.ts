@@ -174,7 +174,7 @@ export const sync = {
     'Conflicts to decide, by record and field: what stands, what was written beside it, and what each was based on',
     z.strictObject({ limit: z.int().min(1).max(1000) }),
     z.object({
-      /** Of all values that were written beside others. */
+      /** Of all there are to decide: `fields` may be fewer. */
       count,
       fields: z.array(
         z.object({

@@ -1,7 +1,7 @@
 /** Who may decide a conflict: who could write what is decided (A2). */
 import { expect, test } from 'vitest';
 import { makeTemp } from '../setup/temp.ts';
-import { openTeam, type Device } from './device.ts';
+import { openDevice, openTeam, type Device } from './device.ts';
 
 const MIA = 'Mia <mia@harbour.example>';
 const MAX = 'Max <max@harbour.example>';
@@ -149,4 +149,24 @@ test('two who decide one conflict apart, each their own way, have a conflict aga
   await meet();
   const [mine, yours] = await Promise.all([here, there].map((one) => one.ask('sync.hashes', {})));
   expect(mine).toEqual(yours);
+});
+
+test('what three wrote in one field is one thing to decide, wherever it is counted', async () => {
+  const folder = makeTemp();
+  const { here, there, hub, team, meet } = await openTeam(folder, async () => undefined);
+  const third = openDevice(folder, 3);
+  await third.ask('sync.join', { hub, team });
+  const id = await here.insert('accounts', { name: 'Acme', city: 'Leeds' });
+  const all = [here, there, third];
+  await meet();
+  await third.ask('sync.round', { hub });
+  for (const [at, one] of all.entries()) await one.edit('Edit', 'update', 'accounts', id, { city: `Town ${at}` });
+  for (const one of [...all, ...all]) await one.ask('sync.round', { hub });
+  for (const one of all) {
+    const { count, fields } = await one.ask('sync.review', { limit: 10 });
+    expect(fields.map(({ heads }) => heads.length)).toEqual([2]);
+    expect(count).toBe(1);
+    expect(await one.ask('sync.state', {})).toMatchObject({ conflicts: 1 });
+    expect(await one.ask('sync.conflicts', { limit: 10 })).toMatchObject({ count: 2 });
+  }
 });

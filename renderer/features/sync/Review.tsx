@@ -238,7 +238,9 @@ export const Review = (): ReactElement => {
           />
         );
       })}
-      {data.count > MOST && <li className="muted">{`${data.count.toLocaleString()} in all; the newest are listed.`}</li>}
+      {data.count > conflicts.length && (
+        <li className="muted">{`${data.count.toLocaleString()} in all; the newest are listed.`}</li>
+      )}
     </ol>
   );
 };

@@ -20,9 +20,9 @@ export const SyncScreen = (): ReactElement => {
   const { data: state, error, refetch } = useSyncState();
   const { part, isRunning } = useSync();
   const isJoined = state !== undefined && state.org !== null;
-  const { records = [], older = 0 } = useAway(isJoined).data ?? {};
+  const { records = [], more = 0, older = 0 } = useAway(isJoined).data ?? {};
   // What came with a snapshot is not listed, and is news all the same.
-  const away = records.length > 0 ? records.length : older;
+  const away = records.length > 0 ? records.length + more : older;
   const shown = isJoined ? part : 'team';
   const counts: Readonly<Record<SyncPart, number>> = { team: 0, review: state?.conflicts ?? 0, away };
   return (

@@ -33,23 +33,34 @@ type Stored = Omit<Conflict, 'lost' | 'kept'> & { readonly val: string };
 const OPEN = `FROM conflict c JOIN devices v ON v.idx = c.d WHERE c.val NOT LIKE '{"#":%' AND NOT EXISTS (SELECT 1 FROM resolved r
   WHERE r.tbl = c.tbl AND r."row" = c."row" AND r.col = c.col AND r.h = c.h AND r.d = c.d AND r.st = 1)`;
 
-/** How many values stand beside others and differ from them, records were deleted over what was not seen, moves changed nothing. */
-export const countConflicts = (db: Db): number => {
+type Counted = 'values' | 'fields';
+
+/** How many values stand beside others and differ from them, or in how many fields of records they do. */
+const countBeside = (db: Db, what: Counted): number => {
   const places = db
     .prepare<[], { table: string; field: string }>(`SELECT DISTINCT c.tbl AS "table", c.col AS field ${OPEN}`)
     .all();
-  const beside = places.reduce((sum, { table, field }) => {
+  return places.reduce((sum, { table, field }) => {
     const isColumn = isTableName(table) && (field === '_st' || layoutOf(table).column.has(field));
     const differs = isColumn
       ? `AND NOT EXISTS (SELECT 1 FROM ${quote(table)} t WHERE t.id = c."row" AND t.${quote(field)} IS json_extract(c.val, '$')
           AND NOT EXISTS (SELECT 1 FROM cell_issues i WHERE i.tbl = c.tbl AND i."row" = c."row" AND i.field = c.col
             AND i.origin = 'parse'))`
       : '';
-    const counted = db.prepare<[string, string], number>(`SELECT count(*) ${OPEN} AND c.tbl = ? AND c.col = ? ${differs}`);
+    const counting = what === 'values' ? 'count(*)' : 'count(DISTINCT c."row")';
+    const counted = db.prepare<[string, string], number>(`SELECT ${counting} ${OPEN} AND c.tbl = ? AND c.col = ? ${differs}`);
     return sum + (counted.pluck().get(table, field) ?? 0);
   }, 0);
-  return beside + readUnderDeletion(db).length + readRefused(db).length;
 };
+
+/** What a person has to decide, as it is listed for them: a field of a record is one, however many wrote in it. */
+export const countConflicts = (db: Db): number => {
+  const moved = new Set(readRefused(db).map(({ table, row, field }) => `${table} ${row} ${field}`));
+  return countBeside(db, 'fields') + readUnderDeletion(db).length + moved.size;
+};
+
+/** Every value, deletion and move by itself. */
+const countEach = (db: Db): number => countBeside(db, 'values') + readUnderDeletion(db).length + readRefused(db).length;
 
 /** What stands in a register now: a bad cell by its text. */
 export const createStanding = (db: Db) => {
@@ -74,7 +85,7 @@ export const createStanding = (db: Db) => {
 
 /** @param limit how many are listed at most, newest first; all are counted */
 export const listConflicts = (db: Db, limit: number): ConflictPage => {
-  const count = countConflicts(db);
+  const count = countEach(db);
   const stored = db.prepare<[], Stored>(
     `SELECT c.tbl AS "table", c."row", c.col AS field, c.val, v.id AS device, c.h AS stamp ${OPEN} ORDER BY c.h DESC, v.id`,
   );

@@ -7,7 +7,7 @@ import { isBad } from '../../../../shared/domain/kinds.ts';
 import type { CellValue, Scalar } from '../../../../shared/domain/kinds.ts';
 import { isTableName } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
-import { listConflicts } from './conflicts.ts';
+import { countConflicts, listConflicts } from './conflicts.ts';
 import type { Conflict } from './conflicts.ts';
 import type { Db } from '../file/db.ts';
 import { createAuthors } from '../log/history.ts';
@@ -65,7 +65,7 @@ const createMoveTold = (authors: ReturnType<typeof createAuthors>, nameOf: (devi
 
 /** @param limit conflicts that are read at most, newest first */
 export const readReview = (db: Db, limit: number): Review => {
-  const { count, conflicts } = listConflicts(db, limit);
+  const { conflicts } = listConflicts(db, limit);
   const authors = createAuthors(db);
   const labels = createLabelReader(db);
   const stampsOf = createStamps(db);
@@ -118,5 +118,5 @@ export const readReview = (db: Db, limit: number): Review => {
       },
     ];
   });
-  return { count, fields };
+  return { count: countConflicts(db), fields };
 };
