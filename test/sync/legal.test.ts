@@ -339,3 +339,28 @@ it('a credit note that waited goes out under its own number once nobody is named
     expect(replica.store.issuedOf('credit_notes', note)).toMatchObject([{ number, device: ben.code }]);
   }
 });
+
+it('a credit note that waited is listed where nobody is named any more, and goes out under its own number though its author comes no more', async () => {
+  const { anna, ben, account, meet, settle } = await openOffice();
+  await anna.name(anna.id, 'CN{yyyy}-{counter}', 'credit_notes');
+  const invoice = ben.draft(account);
+  await ben.issue(invoice);
+  await meet(anna, ben);
+  const note = await ben.credit(invoice);
+  await anna.name(null, defaultNumberFormat, 'credit_notes');
+  // Ben's device gives what it has, and does nothing more.
+  await meet(ben, anna);
+  settleWithoutIssuer(anna.replica.store);
+  const number = `CN26-${ben.code}-0001`;
+  expect(await anna.waiting()).toMatchObject({ is_here: true, waiting: [{ id: note, number, refusal: null }] });
+  expect(await anna.post()).toMatchObject({ posted: [{ id: note, number }], refused: [] });
+  expect(await anna.waiting()).toEqual({ is_here: false, waiting: [] });
+  // Should it come after all, there is nothing left to do.
+  await meet(anna, ben);
+  for (const { replica } of [anna, ben]) settleWithoutIssuer(replica.store);
+  await settle();
+  for (const { replica } of [anna, ben]) {
+    expect(replica.store.get('credit_notes', note)).toMatchObject({ number, legal_number: null, ready_on: null });
+    expect(replica.store.issuedOf('credit_notes', note)).toMatchObject([{ number, device: anna.code }]);
+  }
+});

@@ -1,6 +1,7 @@
 /**
  * Posting: legal numbers for what waits for them (N1). A draft invoice is marked as ready on any device, a credit note made
- * elsewhere counts at once and waits as well; the one device that gives the numbers lists and posts them.
+ * elsewhere counts at once and waits as well; the one device that gives the numbers lists and posts them. Where none is named any more, any does so
+ * under their own.
  */
 import { AppError, type CallContext } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
@@ -13,14 +14,21 @@ import { companyToday } from '../company/company.ts';
 import { numberingOf, refusePosting } from '../company/issuing.ts';
 import { invoiceGuard } from '../rules/bill-guards.ts';
 import type { BillingDeps } from './invoices.ts';
+import { issueUnderOwn } from './without-issuer.ts';
 
 type Known = Reader & { readonly local: Pick<LocalReader, 'known'> };
 type Document = { readonly table: TableName; readonly id: string };
 
-/** What waits, of every kind with a legal series, the longest first. */
+/** Whether documents of a table go out under their own numbers. A draft invoice is issued by a person then, and waits for nothing. */
+const isUnderOwn = (table: TableName, read: Pick<Reader, 'setting'>): boolean => numberingOf(table, read).issuer === null;
+
+/**
+ * What waits, of every kind with a legal series, the longest first. What counts and waited when nobody was named any more goes out by
+ * the device it was made on; should that come no more, by any.
+ */
 const waitingIn = (read: Reader) =>
   tableNames
-    .filter((table) => tableOf(table).legal !== undefined && numberingOf(table, read).issuer !== null)
+    .filter((table) => tableOf(table).legal !== undefined && !(table === 'invoices' && isUnderOwn(table, read)))
     .flatMap((table) => read.toPost(table).flatMap((id) => ({ table, row: read.get(table, id) })))
     .flatMap(({ table, row }) => (row === undefined ? [] : [{ table, row }]))
     .toSorted((a, b) => String(a.row['ready_on']).localeCompare(String(b.row['ready_on'])));
@@ -61,7 +69,7 @@ export const postingQueries = ({
 /** Why a document is not posted, in words; null where it can be. */
 const refuse = ({ table }: Document, row: StoredRow | undefined, store: Known): string | null => {
   if (row === undefined || tableOf(table).legal === undefined) return 'It is not here, or has no legal number.';
-  if (numberingOf(table, store).issuer === null)
+  if (table === 'invoices' && isUnderOwn(table, store))
     return `No device is named that gives ${inSentence(tableOf(table).many)} legal numbers.`;
   if (row[tableOf(table).legal ?? ''] !== null) return 'It has its legal number already.';
   if (table !== 'invoices')
@@ -75,12 +83,17 @@ const post = ({ table, id }: Document, screen: string | null, context: CallConte
   const what = { label: `Post ${inSentence(tableOf(table).one)}`, screen };
   if (table === 'invoices')
     return void applyStep(store, context, what, [{ kind: 'transition', table, id, field: 'status', to: 'issued', why: null }]);
+  const change = changeBy(store, context, { ...what, isCommand: true, silent: true });
+  if (isUnderOwn(table, store)) {
+    const patches = issueUnderOwn(table, store, (one) => one === id);
+    return void store.apply(patches, change);
+  }
   const values = { [tableOf(table).legal ?? '']: store.nextLegal(table), ready_on: null };
   const patches = [
     { kind: 'update', table, id, values },
     { kind: 'issue', table, id },
   ] as const;
-  store.apply(patches, changeBy(store, context, { ...what, isCommand: true, silent: true }));
+  store.apply(patches, change);
 };
 
 const why = (error: unknown): string => {
@@ -107,7 +120,8 @@ const postAll =
       try {
         if (refusal !== null) throw new AppError('blocked', refusal, { table, id });
         post(document, screen, context, store);
-        posted.push({ table, id, number: String(store.get(table, id)?.[tableOf(table).legal ?? ''] ?? '') });
+        const now = store.get(table, id);
+        posted.push({ table, id, number: String(now?.[tableOf(table).legal ?? ''] ?? now?.['number'] ?? '') });
       } catch (error) {
         refused.push({ table, id, name, why: why(error) });
       }
