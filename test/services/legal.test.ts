@@ -200,6 +200,9 @@ test('N1: Today lists what waits on the device that gives its number, and on no 
   expect(await said()).toEqual([]);
   desk.update('settings', odd, { value: JSON.stringify({ format: LEGAL, start: 1, issuer: desk.store.device.id }) });
   expect(await said()).toEqual(['CN26-ZZZ-0001, ready to post → Post what waits, in Invoices']);
+  // Where nobody is named any more its own device may never come to give it one: then anybody does.
+  desk.update('settings', odd, { value: JSON.stringify({ format: LEGAL, start: 1, issuer: null }) });
+  expect(await said()).toEqual(['CN26-ZZZ-0001, ready to post → Post what waits, in Invoices']);
 });
 
 test('N2: the listing of a legal series is of all documents, whoever gave their numbers', async () => {

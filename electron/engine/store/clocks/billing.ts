@@ -59,11 +59,16 @@ export const disputes: ClockSource = {
   record: { table: 'invoices', id: 't.invoice_id' },
 };
 
+const inNumbering = (what: string, table: TableName): string =>
+  `(SELECT CASE WHEN json_valid(n.value) THEN ${what} END FROM settings n
+    WHERE n.key = 'numbers.${table}' AND n._alive = 1 ORDER BY n._h, n.id LIMIT 1)`;
+
 /** Whether this device gives the legal numbers of a table: only there somebody can post what waits (N1). */
 const givenHere = (table: TableName): string =>
-  `(SELECT CASE WHEN json_valid(n.value) THEN json_extract(n.value, '$.issuer') END FROM settings n
-    WHERE n.key = 'numbers.${table}' AND n._alive = 1 ORDER BY n._h, n.id LIMIT 1)
-    = (SELECT json_extract(m.v, '$') FROM meta m WHERE m.k = 'device')`;
+  `${inNumbering("json_extract(n.value, '$.issuer')", table)} = (SELECT json_extract(m.v, '$') FROM meta m WHERE m.k = 'device')`;
+
+/** Whether no device is named any more: what waited goes out under its own number, by any. */
+const givenByNobody = (table: TableName): string => `${inNumbering("json_type(n.value, '$.issuer')", table)} = 'null'`;
 
 const READY = 't.ready_on <= :upto AND t.legal_number IS NULL AND t._alive = 1';
 
@@ -90,7 +95,7 @@ export const creditsToPost: ClockSource = {
   why: 'post',
   table: 'credit_notes',
   from: 'credit_notes t LEFT JOIN invoices i ON i.id = t.invoice_id',
-  where: `${READY} AND ${givenHere('credit_notes')}`,
+  where: `${READY} AND (${givenHere('credit_notes')} OR ${givenByNobody('credit_notes')})`,
   due: 't.ready_on',
   owner: 'i.owner_id',
   account: 't.account_id',
