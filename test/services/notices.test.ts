@@ -133,6 +133,17 @@ describe('L10: what is told', () => {
     expect(await give()).toEqual([]);
   });
 
+  test('B2: of a booking that was first, where a later one has begun already, whoever has its account where it is nobody’s', async () => {
+    const { desk, account, me, give } = openNotices();
+    const dock = desk.insert('slots', { name: 'Dock', kind: 'visit', starts_on: '2026-02-02', capacity: 1 });
+    const held = { account_id: account, kind: 'visit', slot_id: dock };
+    desk.update('accounts', account, { owner_id: me });
+    desk.insert('bookings', { ...held, number: 'B-1', status: 'confirmed', owner_id: null }, imported);
+    expect(await give()).toEqual([]);
+    desk.insert('bookings', { ...held, number: 'B-2', status: 'in_progress', owner_id: null }, imported);
+    expect(await give()).toEqual(['B-1 has lost its slot']);
+  });
+
   test('B6: a booking that will be late by its last estimate, once', async () => {
     const { desk, account, me, give } = openNotices();
     const head = { number: 'B-1', status: 'in_progress', account_id: account, owner_id: me, deliver_to: at('2026-01-20 12:00') };

@@ -88,25 +88,46 @@ test('B2: a booking whose slot went to who was first is to be rebooked, with whe
   expect((await said()).join(' ')).not.toContain('B-5, Dock is taken');
 });
 
-test('B2: a booking that is under way, or over, is not told that somebody was first, nor offered another slot', () => {
-  const { desk, story, queries, account, ask, context: call } = openBookings();
+test('B2: a booking that is under way, or over, keeps its slot, and whoever was first and has not begun is told so', async () => {
+  const { desk, story, row, queries, account, northline, ask, context: call } = openBookings();
   const slot = (name: string, day: string) => desk.insert('slots', { name, kind: 'visit', starts_on: day, capacity: 1 });
   const [dock] = [slot('Dock', '2026-02-02'), slot('Yard', '2026-02-03')];
   const book = (number: string, status: string) =>
-    desk.insert('bookings', { account_id: account, kind: 'visit', slot_id: dock, number, status }, imported);
-  book('B-1', 'confirmed');
+    desk.insert(
+      'bookings',
+      { account_id: account, partner_id: northline, kind: 'visit', slot_id: dock, number, status },
+      imported,
+    );
+  const first = book('B-1', 'confirmed');
+  const lost = async (): Promise<readonly string[]> => {
+    const env = { ...desk.env, locale: desk.locale };
+    const { rows } = await desk.look(async (db) => {
+      const own = { read: desk.store, local: desk.store.local, env, sources: [lostSlots] };
+      return todayQueries({ clocks: createClocks(db), ...own })['today.list']({ who: 'all', show: 'due', limit: 200 }, call);
+    });
+    return rows.map(({ item, next }) => `${item} → ${next}`);
+  };
+  expect([story(first).hold, await lost()]).toEqual(['confirmed', []]);
   const begun = ['in_progress', 'done', 'closed'].map((status) => book(`B-${status}`, status));
   expect(story(book('B-2', 'confirmed'))).toMatchObject({ hold: 'lost', alternatives: [{ name: 'Yard' }] });
+  expect(story(first)).toMatchObject({ hold: 'lost', alternatives: [{ name: 'Yard' }] });
   for (const id of begun) {
     expect(story(id)).toMatchObject({ hold: 'confirmed', unheard: [], alternatives: [] });
     expect(() => ask('bookings.rebook', { id })).toThrow('its slot is not lost');
   }
   const { wants } = contract['bookings.slot'].output.parse(queries['bookings.slot']({ id: dock }, call));
   expect(wants.map(({ number, hold }) => [number, hold])).toEqual([
-    ['B-1', 'confirmed'],
     ['B-in_progress', 'confirmed'],
     ['B-done', 'confirmed'],
     ['B-closed', 'confirmed'],
+    ['B-1', 'lost'],
     ['B-2', 'lost'],
   ]);
+  expect((await lost()).toSorted()).toEqual([
+    'B-1, Dock is taken → Rebook: Yard (2026-02-03)',
+    'B-2, Dock is taken → Rebook: Yard (2026-02-03)',
+  ]);
+  ask('bookings.rebook', { id: first });
+  expect(row(first)['slot_id']).not.toBe(dock);
+  expect(begun.map((id) => row(id)['status'])).toEqual(['in_progress', 'done', 'closed']);
 });

@@ -112,6 +112,9 @@ const letsGo = ([from, to]: Step): boolean => KEPT.includes(from) && !KEPT.inclu
  */
 export const bookingMoves = steps.map((step) => ({ from: step[0], to: step[1], isReversible: !tells(step) && !letsGo(step) }));
 
+/** States from which nothing can be put off any more: whoever came first, the slot was used by it (B2). */
+export const BEGUN: readonly string[] = ['in_progress', 'done', 'closed'];
+
 /** Why a hold was let go with the quote it was for (B2): kept with the move. */
 export const QUOTE_OVER = 'Its quote came to nothing';
 

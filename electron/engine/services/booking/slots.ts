@@ -12,15 +12,15 @@ import {
 } from '../../../../shared/domain/booking/holds.ts';
 import type { Unheard } from '../../../../shared/domain/booking/hold-words.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
+import { BEGUN } from '../../../../shared/domain/booking/states.ts';
 import { numberOf, textOf } from './read.ts';
 
 /** States in which nothing of a slot is taken. */
 const GIVEN_BACK: readonly string[] = ['need', 'declined', 'cancelled', 'no_show', 'failed'];
-/** States from which nothing can be put off any more: whoever came first, the slot was used by it. */
-const BEGUN: readonly string[] = ['in_progress', 'done', 'closed'];
 const MOST_OFFERED = 5;
 
-/** After everybody. */
+/** Before everybody, and after. */
+const FIRST = { at: 0, device: '' };
 const LAST = { at: Number.MAX_SAFE_INTEGER, device: '' };
 
 /**
@@ -38,12 +38,15 @@ const termsOf = (booking: StoredRow): Pick<CapacityHold, 'expiresAt' | 'isReleas
   isFirm: booking['status'] !== 'hold',
 });
 
+const isBegun = ({ status }: StoredRow): boolean => BEGUN.includes(String(status));
+
+/** What has begun uses the slot, whoever came first: it ends by nothing, and who was before it has lost. */
 const holdOf = (booking: StoredRow, read: Reader): CapacityHold => ({
   id: booking.id,
   slot: String(booking['slot_id'] ?? ''),
   amount: numberOf(booking['slot_amount']) ?? 1,
-  stamp: placeOf(booking, read),
   ...termsOf(booking),
+  ...(isBegun(booking) ? { stamp: FIRST, expiresAt: null } : { stamp: placeOf(booking, read) }),
 });
 
 /** Whether it takes its slot now. */
@@ -84,10 +87,8 @@ const slotRow = (booking: StoredRow, read: Reader): StoredRow | undefined => {
 
 type Standing = { readonly hold: HoldStanding | null; readonly unheard: Unheard[]; readonly alternatives: Free[] };
 
-const isBegun = (booking: string, read: Reader): boolean => BEGUN.includes(String(read.get('bookings', booking)?.['status']));
-
 const standingIn = (own: CapacityHold, slot: StoredRow, read: Reader, now: number) => {
-  if (isBegun(own.id, read)) return { hold: 'confirmed' as const, unheard: [] };
+  if (own.stamp === FIRST) return { hold: 'confirmed' as const, unheard: [] };
   const all = holdsOf(own.slot, read);
   const judging = { capacity: slotOf(slot).capacity, streams: read.heard() ?? [], now };
   const unheard = unheardOf(own, all, judging).map(({ device, code, at }): Unheard => ({

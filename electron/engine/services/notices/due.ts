@@ -9,7 +9,7 @@ import { dueNotices, type Due, type Notice } from '../../../../shared/domain/not
 import { clockNames } from '../../../../shared/domain/sla/kinds.ts';
 import { createMoments } from '../../../../shared/domain/today/rank.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
-import type { LocalReader, Reader } from '../../store/api.ts';
+import type { LocalReader, Reader, StoredRow } from '../../store/api.ts';
 import type { Clocks } from '../../store/clocks/read.ts';
 import type { ClockSource } from '../../store/clocks/source.ts';
 import { lostSlots } from '../../store/clocks/bookings.ts';
@@ -100,13 +100,17 @@ const ownClocks = (
     });
 };
 
+/** Whose a booking is: where it is nobody's, whoever has its account. */
+const ownerOf = ({ owner_id: owner, account_id: account }: StoredRow, read: Reader): unknown =>
+  owner ?? (typeof account === 'string' ? read.get('accounts', account)?.['owner_id'] : null);
+
 /** Whose slot went to somebody else, told when that is known: by the hold, so that another one that is lost is told again (B2). */
 const lostHolds = (person: string, { clocks, read, env }: NoticeDeps): readonly Candidate[] => {
   const [today, now] = [companyToday(read, env), env.clock()];
   const putOff = clocks.snoozed(person, now);
   return clocks.open(lostSlots, { upto: today, today, now, end: now, owner: person }).flatMap(({ id }): readonly Candidate[] => {
     const booking = read.get('bookings', id);
-    if (booking?.['owner_id'] !== person || putOff.has(`${lostSlots.key}/${id}`)) return [];
+    if (booking === undefined || ownerOf(booking, read) !== person || putOff.has(`${lostSlots.key}/${id}`)) return [];
     const say = (): Notice => ({
       title: `${textOf(booking['number']) ?? 'A booking'} has lost its slot`,
       body: joined(sayRebook(id, read, now), nameOfAccount(booking['account_id'], read)),

@@ -1,6 +1,6 @@
 /** Clocks of bookings and of the papers of partners (B2, B6, B7). Few bookings are open, so they are found by their status. */
 import { PAPER_ALERTS } from '../../../../shared/domain/booking/documents.ts';
-import { QUOTE_OVER } from '../../../../shared/domain/booking/states.ts';
+import { BEGUN, QUOTE_OVER } from '../../../../shared/domain/booking/states.ts';
 import { statusCodes } from '../../../../shared/domain/tracking/codes.ts';
 import { TROUBLE } from '../../../../shared/domain/tracking/events.ts';
 import { fieldOf } from '../../../../shared/model/index.ts';
@@ -40,20 +40,24 @@ const takes = (b: string): string =>
   `${b}.status NOT IN ('need', 'declined', 'cancelled', 'no_show', 'failed')
     AND (${b}.status <> 'hold' OR ${b}.hold_until IS NULL OR ${b}.hold_until > :now)`;
 const stampIn = (b: string, field: string): string => `coalesce(json_extract(${b}._x, '$.${field}[0]'), ${b}._h)`;
-/** Its place among those that want the slot. */
+/** Its place among those that want the slot and have not begun. */
 const place = (b: string): string =>
   `(max(${stampIn(b, 'held_at')}, ${stampIn(b, 'slot_id')}),
     (SELECT v.id FROM devices v WHERE v.idx = coalesce(json_extract(${b}._x, '$.held_at[1]'), ${b}._d)))`;
 
-/** Somebody was first, as the log tells by now: until it has another slot, or is let go. */
+const HAS_BEGUN = `b.status IN (${BEGUN.map((status) => `'${status}'`).join(', ')})`;
+
+/** Somebody was first, as the log tells by now, or has begun: until it has another slot, or is let go. */
 export const lostSlots: ClockSource = {
   ...ofBooking,
+  // Somebody has to hear of it: of a booking that is nobody's, whoever has its account.
+  owner: 'coalesce(t.owner_id, (SELECT a.owner_id FROM accounts a WHERE a.id = t.account_id AND a._alive = 1))',
   key: 'slot_lost',
   label: 'Bookings whose slot is taken',
   why: 'exception',
   where: `t.status IN ('hold', 'tendered', 'accepted', 'accepted_exception', 'confirmed') AND t.slot_id IS NOT NULL AND t._alive = 1
     AND ${takes('t')} AND coalesce(t.slot_amount, 1) + coalesce((SELECT sum(coalesce(b.slot_amount, 1)) FROM bookings b
-      WHERE b.slot_id = t.slot_id AND b.id <> t.id AND b._alive = 1 AND ${takes('b')} AND ${place('b')} < ${place('t')}), 0)
+      WHERE b.slot_id = t.slot_id AND b.id <> t.id AND b._alive = 1 AND ${takes('b')} AND (${HAS_BEGUN} OR ${place('b')} < ${place('t')})), 0)
       > (SELECT coalesce(l.capacity, 0) FROM slots l WHERE l.id = t.slot_id AND l._alive = 1)`,
   due: ':today',
   stake: '3',
