@@ -25,7 +25,12 @@ const refusal = (run: () => unknown): string | null => {
 const serve = (desk: Desk) => {
   const deps = { store: desk.store, env: desk.env };
   const { 'orders.confirm': confirm } = confirmCommands(deps);
-  const { 'orders.checks': checks } = confirmQueries({ read: desk.store, today: () => TODAY, actor: () => edit.actor });
+  const { 'orders.checks': checks } = confirmQueries({
+    read: desk.store,
+    today: () => TODAY,
+    locale: desk.locale,
+    actor: () => edit.actor,
+  });
   const { 'orders.holds': holds } = holdQueries({ read: desk.store, today: () => TODAY, locale: desk.locale });
   return {
     confirm: async (id: string) => contract['orders.confirm'].output.parse(await confirm({ id, why: null, screen }, context)),

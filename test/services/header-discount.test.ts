@@ -46,7 +46,7 @@ const openOrder = (head: Readonly<Record<string, CellInput>> = {}, prices = [10_
   const queries = {
     ...orderQueries({ read: desk.store }),
     ...billingQueries({ read: desk.store, env: deps.env, knownUpTo: () => null }),
-    ...confirmQueries({ read: desk.store, today: () => TODAY, actor: () => edit.actor }),
+    ...confirmQueries({ read: desk.store, today: () => TODAY, locale: desk.locale, actor: () => edit.actor }),
   };
   const totals = async (id = order) => contract['orders.totals'].output.parse(await queries['orders.totals']({ id }, context));
   const confirm = () => desk.update('orders', order, { status: { '?': 'confirmed' } });

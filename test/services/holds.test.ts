@@ -26,7 +26,7 @@ const serve = (desk: Desk, as?: string) => {
   const commands = { ...holdCommands(deps), ...confirmCommands(deps), ...fulfilmentCommands(deps) };
   const queries = {
     ...holdQueries({ read: desk.store, today: () => TODAY, locale: desk.locale }),
-    ...confirmQueries({ read: desk.store, today: () => TODAY, actor: () => edit.actor }),
+    ...confirmQueries({ read: desk.store, today: () => TODAY, locale: desk.locale, actor: () => edit.actor }),
   };
   return {
     hold: (id: string, reason: 'credit' | 'stock', why: string) =>

@@ -238,6 +238,11 @@ test('the money of it is written as it is where the workbench runs', async () =>
   const order = await here.insert('orders', { account_id: account, currency: 'EUR', requested: '2026-01-20' });
   await here.insert('order_lines', { order_id: order, product_id: product, qty: 1_200 * UNIT });
   await here.ask('orders.confirm', { id: order, why: null });
+  const next = await here.insert('orders', { account_id: account, currency: 'EUR', requested: '2026-01-20' });
+  await here.insert('order_lines', { order_id: next, product_id: product, qty: 500 * UNIT });
+  const passed = 'Credit: The credit limit of 15.000,00 EUR is passed by 2.000,00 EUR';
+  expect((await here.ask('orders.checks', { id: next })).blockers).toMatchObject([{ code: 'CREDIT_HOLD', message: passed }]);
+  expect(await here.ask('orders.confirm', { id: next, why: null })).toMatchObject({ held: passed });
   await here.edit('Lower limit', 'update', 'accounts', account, { credit_limit: 1_000_000 });
   const [hold] = await holds(here, order);
   expect(hold?.why).toBe('The credit limit of 10.000,00 EUR is passed by 2.000,00 EUR');

@@ -137,9 +137,12 @@ describe('answers', () => {
     const [line] = desk.store.children('order_lines', order);
     const rowOf = (table: 'orders' | 'order_lines', id: string | undefined) => desk.store.get(table, id ?? '') ?? { id: '' };
     const excess = (why: string | null = null) =>
-      orderChecks(rowOf('orders', order), desk.store, { today: '2026-01-15', why, actor: '' }).blockers.flatMap(
-        ({ code, row, message }) => (code === 'QUOTE_EXCESS' ? [{ row, message }] : []),
-      );
+      orderChecks(rowOf('orders', order), desk.store, {
+        today: '2026-01-15',
+        locale: desk.locale,
+        why,
+        actor: '',
+      }).blockers.flatMap(({ code, row, message }) => (code === 'QUOTE_EXCESS' ? [{ row, message }] : []));
     expect(excess()).toEqual([]);
     desk.update('order_lines', line?.id ?? '', { qty: 12 * UNIT });
     expect(excess()).toMatchObject([{ row: line?.id }]);

@@ -25,7 +25,12 @@ const serve = (desk: Desk) => {
   const { 'orders.totals': totals } = orderQueries({ read: desk.store });
   const { 'orders.confirm': confirm } = confirmCommands(deps);
   const { 'orders.duplicate': duplicate } = orderCommands(deps);
-  const { 'orders.checks': checks } = confirmQueries({ read: desk.store, today: () => TODAY, actor: () => edit.actor });
+  const { 'orders.checks': checks } = confirmQueries({
+    read: desk.store,
+    today: () => TODAY,
+    locale: desk.locale,
+    actor: () => edit.actor,
+  });
   return {
     setTax: (more: Partial<Tax> = {}) => setTax({ tax: { ...table, ...more } }, context),
     totals: async (id: string) => contract['orders.totals'].output.parse(await totals({ id }, context)),

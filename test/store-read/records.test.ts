@@ -32,6 +32,7 @@ afterEach(() => file.close());
 
 const queries = () =>
   recordQueries({
+    locale: 'en-GB',
     store: file.read,
     read: createReader(file.reader),
     local: createLocalReader(file.reader),

@@ -18,20 +18,22 @@ import { applyStep } from '../access/step.ts';
 export const confirmQueries = ({
   read,
   today,
+  locale,
   actor,
 }: {
   readonly read: Reader;
   readonly today: () => string;
+  readonly locale: string;
   readonly actor: (context: CallContext) => string;
 }): Pick<Queries, 'orders.checks'> => ({
   'orders.checks': ({ id }, context) => {
-    const asked = { today: today(), why: null, actor: actor(context) };
+    const asked = { today: today(), locale, why: null, actor: actor(context) };
     const { blockers, canOverride, warnings } = orderChecks(documentById('orders', read, id), read, asked);
     return { blockers: [...blockers], can_override: canOverride, warnings: [...warnings] };
   },
 });
 
-type Deps = { readonly store: WriteStore; readonly env: Pick<EngineEnv, 'ids' | 'clock' | 'zone'> };
+type Deps = { readonly store: WriteStore; readonly env: Pick<EngineEnv, 'ids' | 'clock' | 'zone' | 'locale'> };
 
 const moveTo = (id: string, to: string, why: string | null): StorePatch => ({
   kind: 'transition',
@@ -82,7 +84,7 @@ const confirm =
     const order = documentById('orders', store, id);
     const from = String(order['status']);
     const path = pathTo('orders', from, 'confirmed');
-    const asked = { today: companyToday(store, env), why, actor: actorOf(store, context) };
+    const asked = { today: companyToday(store, env), locale: env.locale, why, actor: actorOf(store, context) };
     const { blockers, warnings } = orderChecks(order, store, asked);
     const inTheWay = blockers.filter((blocker) => holdReasonOf(blocker) === null);
     if (inTheWay.length > 0) throw new AppError('blocked', sayBlockers(inTheWay), { blockers: inTheWay });

@@ -93,7 +93,7 @@ const calendarOfShipTo = (order: StoredRow, read: Reader): Calendar => {
 
 type Found = { readonly finding: Finding; readonly blocker: Blocker };
 
-const findingsOf = (order: StoredRow, read: Reader, today: string): readonly Found[] => {
+const findingsOf = (order: StoredRow, read: Reader, { today, locale }: Pick<Asked, 'today' | 'locale'>): readonly Found[] => {
   const lines = read.children('order_lines', order.id);
   const account = text(order['account_id']);
   const minimum = account === null ? null : big(read.get('accounts', account)?.['min_order']);
@@ -106,7 +106,7 @@ const findingsOf = (order: StoredRow, read: Reader, today: string): readonly Fou
     at: dayMs(order['ordered_on']),
   };
   const words = {
-    money: (minor: string): string => formatMoney(minor, currencyOf('orders', order, read), 'en-GB'),
+    money: (minor: string): string => formatMoney(minor, currencyOf('orders', order, read), locale),
     nameOf: (product: string): string => text(read.get('products', product)?.['sku']) ?? 'another',
   };
   return checkOrder(checked, othersOf(order, read), { today, calendar: calendarOfShipTo(order, read), minimum }).map(
@@ -176,7 +176,7 @@ const approvalBlockers = (
 };
 
 /** @param why given by whoever confirms all the same; null = none @param actor whoever confirms */
-type Asked = { readonly today: string; readonly why: string | null; readonly actor: string };
+type Asked = { readonly today: string; readonly locale: string; readonly why: string | null; readonly actor: string };
 
 export type OrderChecks = {
   readonly blockers: readonly Blocker[];
@@ -186,16 +186,16 @@ export type OrderChecks = {
   readonly warnings: readonly string[];
 };
 
-export const orderChecks = (order: StoredRow, read: Reader, { today, why, actor }: Asked): OrderChecks => {
+export const orderChecks = (order: StoredRow, read: Reader, { today, why, actor, locale }: Asked): OrderChecks => {
   const cells = documentBlockers('orders', order.id, read);
-  const found = findingsOf(order, read, today);
+  const found = findingsOf(order, read, { today, locale });
   const findings = found.map(({ finding }) => finding);
   const overrides = findings.map(({ code, line }) => ({ code, line, reason: why ?? '' }));
   const blocking = new Set(blockingOf(findings, overrides));
   const inTheWay = found.filter(({ finding }) => blocking.has(finding));
   const held = standingHolds(order.id, read, today);
   const holds = held.map(holdBlocker);
-  const credit = creditOf(order, read, { today, locale: 'en-GB' });
+  const credit = creditOf(order, read, { today, locale });
   const taxed = taxWarning('orders', order, read);
   const isOver = credit?.result === 'hold';
   const short = isOver ? creditBlockers(order, held, credit.why, read, today) : [];

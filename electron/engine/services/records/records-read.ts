@@ -27,10 +27,10 @@ const stateField = (name: string, key: string) => {
   return { name, lifecycle: field.lifecycle };
 };
 
-type Asking = Pick<Deps, 'read' | 'local' | 'context'>;
+type Asking = Pick<Deps, 'read' | 'local' | 'locale' | 'context'>;
 
 const blockedMove = (
-  { read, local, context }: Asking,
+  { read, local, locale, context }: Asking,
   table: TableName,
   row: StoredRow,
   field: string,
@@ -41,6 +41,7 @@ const blockedMove = (
     read,
     today: () => context().today,
     now: () => context().now,
+    locale,
     legal: { refusal: (of, document) => refusePosting(of, read, local, document) },
     typed: null,
   });
@@ -74,11 +75,12 @@ type Deps = {
   readonly store: ReadStore;
   readonly read: Reader;
   readonly local: Pick<LocalReader, 'known'>;
+  readonly locale: string;
   /** What a reading depends on beside the rows, as it is now. */
   readonly context: () => ReadContext;
 };
 
-export const recordQueries = ({ store, read, local, context }: Deps): RecordQueries => ({
+export const recordQueries = ({ store, read, local, locale, context }: Deps): RecordQueries => ({
   'records.get': ({ table, id }): GridRow | null => store.get(table, id, context()),
   'records.children': ({ table, owner }) => ({ rows: [...store.children(table, owner, context())] }),
   'records.lookup': ({ table, text, limit }) => ({
@@ -90,5 +92,5 @@ export const recordQueries = ({ store, read, local, context }: Deps): RecordQuer
     return { count, issues: [...issues] };
   },
   'records.marks': ({ table, ids }) => ({ marks: [...store.marks(table, ids)] }),
-  'records.transitions': ({ table, id, field }) => transitionsOf({ read, local, context }, table, id, field),
+  'records.transitions': ({ table, id, field }) => transitionsOf({ read, local, locale, context }, table, id, field),
 });

@@ -16,11 +16,12 @@ import { returnGuard } from './return-guards.ts';
 import { orderChecks } from '../orders/order-checks.ts';
 import { revisionsOf } from '../quotes/quote-rows.ts';
 
-/** Who wants to move it, on what day and when, and whether a command of the workbench does. */
+/** Who wants to move it, on what day and when, how amounts are written there, and whether a command of the workbench does. */
 type Asked = {
   readonly read: Reader;
   readonly today: () => string;
   readonly now: () => number;
+  readonly locale: string;
   readonly actor: string;
   readonly isCommand: boolean;
   readonly legal: Pick<Legal, 'refusal'>;
@@ -42,11 +43,11 @@ const sentOut = (order: StoredRow, read: Reader): string | null => {
   return isOut ? 'Some of it went out or was billed. Cancel the remainder: what was delivered is still to be billed.' : null;
 };
 
-const orderGuard = (order: StoredRow, to: string, { read, today, why, actor }: Asked): string | null => {
+const orderGuard = (order: StoredRow, to: string, { read, today, locale, why, actor }: Asked): string | null => {
   if (to === 'cancelled') return sentOut(order, read);
   // Taking back a closing asks nothing: it was confirmed once.
   if (to !== 'confirmed' || order['status'] === 'closed') return null;
-  const { blockers } = orderChecks(order, read, { today: today(), why: why ?? null, actor });
+  const { blockers } = orderChecks(order, read, { today: today(), locale, why: why ?? null, actor });
   return blockers.length === 0 ? null : sayBlockers(blockers);
 };
 

@@ -169,6 +169,7 @@ type Asked = {
   readonly read: Reader;
   readonly today: () => string;
   readonly now: () => number;
+  readonly locale: string;
   readonly legal: Pick<Legal, 'refusal'>;
   /** The fields somebody wrote, where the rules added others; null = all of them. */
   readonly typed: readonly string[] | null;
@@ -178,13 +179,13 @@ type Asked = {
 export const refusePatch = (
   patch: Patch,
   before: StoredRow | undefined,
-  { change, read, today, now, typed, legal }: Asked,
+  { change, read, today, now, locale, typed, legal }: Asked,
 ): string | null => {
   if (isUnasked(change)) return null;
   const byHand = change.isCommand === true ? null : (refuseKept(patch) ?? refuseByHand(patch, before, typed));
   const move =
     patch.kind === 'transition' && isStatedTable(patch.table)
-      ? guardMove(patch.table, before, patch.to, { read, today, now, legal, ...moverOf(change), why: patch.why })
+      ? guardMove(patch.table, before, patch.to, { read, today, now, locale, legal, ...moverOf(change), why: patch.why })
       : null;
   const booked =
     patch.table === 'bookings' && change.isCommand !== true ? refuseBooked(patch, before, { read, today, now }) : null;

@@ -48,6 +48,7 @@ export const createRules = (deps: ExpandDeps): Rules => {
             read,
             today: () => companyToday(read, deps.env),
             now: deps.env.clock,
+            locale: deps.env.locale,
             legal: deps.legal,
             typed: typed.get(patch) ?? null,
           })

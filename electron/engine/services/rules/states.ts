@@ -71,7 +71,14 @@ export const typedState = (
   const path = pathTo(table, from, status);
   if (path.length === 0) return [asWritten];
   if (ASKING[table]?.includes(status) === true) return [{ ...patch, values: { status: { '!': [status, 'STATE_ASKS'] } } }];
-  const asked = { read, today: () => companyToday(read, deps.env), now: deps.env.clock, legal: deps.legal, ...moverOf(change) };
+  const asked = {
+    read,
+    today: () => companyToday(read, deps.env),
+    now: deps.env.clock,
+    locale: deps.env.locale,
+    legal: deps.legal,
+    ...moverOf(change),
+  };
   if (path.some((to) => guardMove(table, before, to, asked) !== null)) {
     return [{ ...patch, values: { status: { '!': [status, 'STATE_BLOCKED'] } } }];
   }

@@ -95,6 +95,7 @@ export type ReviewDeps = {
   readonly store: ReadStore;
   readonly read: Reader;
   readonly local: LocalReader;
+  readonly locale: string;
   readonly context: () => ReadContext;
 };
 

@@ -186,8 +186,8 @@ export const newsQueries = (hubs: Hubs): Pick<Queries, 'sync.news'> => ({
 
 const shown = (value: CellValue): string | null => (value === null ? null : String(isBad(value) ? value['!'][0] : value));
 
-type ReadDeps = ReviewDeps & {
-  readonly env: Pick<EngineEnv, 'clock'>;
+type ReadDeps = Omit<ReviewDeps, 'locale'> & {
+  readonly env: Pick<EngineEnv, 'clock' | 'locale'>;
   readonly hubs: Hubs;
 };
 type SyncQueries = Pick<
@@ -243,7 +243,7 @@ export const syncQueries = ({ store, read, context, local, env, hubs }: ReadDeps
   }),
   'sync.test': ({ team, isNew, ...place }) =>
     probeHub({ hubs, known: store.team.membership()?.org ?? null, now: env.clock() }, place, { team, isNew }),
-  'sync.review': ({ limit }) => readReview({ store, read, local, context }, limit),
+  'sync.review': ({ limit }) => readReview({ store, read, local, locale: env.locale, context }, limit),
   'sync.away': () => {
     const { records, ...rest } = store.team.away(Number(local.get(SEEN)[SEEN] ?? 0));
     return { ...rest, records: [...records] };
