@@ -177,6 +177,8 @@ const settingCommands = (of: Parameters<typeof appCommands>[0]) => ({
   ...freightCommands(of),
 });
 
+const pricingCommands = (of: Parameters<typeof priceCommands>[0]) => ({ ...priceCommands(of), ...priceReviewCommands(of) });
+
 /**
  * The one writing connection. Opening it migrates the file and takes an interrupted batch back.
  * @param meets whether rounds with the hub, and looks at what is due, run by themselves: where a window is, not for a command
@@ -217,8 +219,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit, meets = false): Compos
         ...attachmentCommands({ store, env }),
         ...todayCommands({ store, env }),
         'quotes.send': sendQuote({ store, env, about }),
-        ...priceCommands({ store, env }),
-        ...priceReviewCommands({ store }),
+        ...pricingCommands({ store, env }),
         ...sampleCommands({ store, env }),
         ...sync.commands,
         ...hubCommands({ env, hubs, store }),
@@ -228,6 +229,7 @@ export const composeWriter = (env: EngineEnv, emit: Emit, meets = false): Compos
         ...createImports({ store, rules, env, incoming, changeOf }),
       },
       createRole(store),
+      sync.refused,
     ),
     schema: store.local.schema(),
     idle: () => {

@@ -47,6 +47,21 @@ test('in a team a name that nobody has may only look, as an address that nobody 
   await write('Ann Lee <ann@example.com>');
 });
 
+test('who may not join again is told who can, and before that whether the device was taken out', async () => {
+  const { hub, team, here, there, meet } = await openTeam(makeTemp(), async (first) => {
+    await first.insert('people', { name: 'Ann Lee', email: 'ann@example.com', role: 'owner' });
+    await first.insert('people', { name: 'Bo Berg', email: 'bo@example.com', role: 'member' });
+  });
+  await meet();
+  const [bo, ann] = ['Bo <bo@example.com>', 'Ann <ann@example.com>'];
+  await expect(there.ask('sync.join', { hub, team }, bo)).rejects.toThrow(/is for an owner.*--as "NAME <MAIL>" join/);
+  await there.ask('sync.join', { hub, team }, ann);
+  const { device } = await there.ask('app.info', {});
+  await here.ask('hub.revoke', { hub, team, device: device.code }, ann);
+  for (const as of [bo, ann])
+    await expect(there.ask('sync.join', { hub, team }, as)).rejects.toThrow(/was taken out of the team/);
+});
+
 describe('A2: roles and limits', () => {
   const REFUSED = /Your role does not set what people may do/;
 

@@ -71,13 +71,17 @@ const beginAnew = async ({ store, hub, org, random }: JoinDeps, certified: reado
 };
 
 /** Nobody could let it in any more: whoever works with it is told before it asks. */
-const refuseRevoked = ({ store }: JoinDeps, revoked: ReadonlySet<string>): void => {
+const refuseRevoked = ({ store }: Pick<JoinDeps, 'store'>, revoked: ReadonlySet<string>): void => {
   if (!revoked.has(store.device)) return;
   throw new AppError(
     'denied',
     `This device, ${store.code()}, was taken out of the team and stays out. What is in its file stays; join with a new, empty file. Nothing was changed.`,
   );
 };
+
+/** Asks whether the device was taken out, as far as it is known here or at the hub. @throws AppError `denied`, and of the hub */
+export const refuseTakenOut = async ({ store, hub, org }: Pick<JoinDeps, 'store' | 'hub' | 'org'>): Promise<void> =>
+  refuseRevoked({ store }, revokedBy(org, joinRevocations(org, store.revocations(), await hub.revocations()).all));
 
 /** `isWaiting`: nobody vouches for the device yet. */
 export type Joined = { readonly fingerprint: string; readonly isWaiting: boolean };

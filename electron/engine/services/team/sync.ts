@@ -15,7 +15,7 @@ import type { Membership } from '../../store/log/streams.ts';
 import type { SyncStore } from '../../store/team/sync-store.ts';
 import { isCertified, orgOf } from '../../sync/certificate.ts';
 import type { Hub } from '../../sync/hub.ts';
-import { joinTeam } from '../../sync/join.ts';
+import { joinTeam, refuseTakenOut } from '../../sync/join.ts';
 import { parseRevocation, revokedBy } from '../../sync/revocation.ts';
 import { isServer } from './hubs.ts';
 import type { HubPlace, Hubs } from './hubs.ts';
@@ -105,6 +105,19 @@ const joining =
     return { org, device, code: store.sync.code(), fingerprint, isWaiting, spent };
   };
 
+/** Why somebody does not join again, by whose role that is not: nobody could, where the device was taken out. @throws AppError `denied` */
+const explainJoin =
+  ({ store, hubs }: Deps) =>
+  async (input: Parameters<Commands['sync.join']>[0]): Promise<never> => {
+    const { hub: where, password } = input;
+    const org = store.sync.membership()?.org;
+    if (org !== undefined) await refuseTakenOut({ store: store.sync, hub: hubs.at({ hub: where, password }, org), org });
+    throw new AppError(
+      'denied',
+      'Your role does not allow this: joining again is for an owner. On the command line an owner does it on this file in the own name, workbench --as "NAME <MAIL>" join …; in a window, an owner who sits at this file. Nothing was changed.',
+    );
+  };
+
 /** Whether the hub waits for somebody before it deals with all of this file: to enrol its device, or to let its person in. */
 const isRefused = async ({ store, hubs }: Pick<Deps, 'store' | 'hubs'>, place: HubPlace): Promise<boolean> => {
   const membership = store.sync.membership();
@@ -116,7 +129,14 @@ const isRefused = async ({ store, hubs }: Pick<Deps, 'store' | 'hubs'>, place: H
 };
 
 /** @returns the commands, and the rounds that run by themselves once they are started */
-export const createSync = (deps: Deps): { readonly commands: SyncCommands; readonly runner: Runner } => {
+export const createSync = (
+  deps: Deps,
+): {
+  readonly commands: SyncCommands;
+  /** What is said to a role that may not run a command. */
+  readonly refused: Readonly<Record<'sync.join', (input: Parameters<Commands['sync.join']>[0]) => Promise<never>>>;
+  readonly runner: Runner;
+} => {
   const { store, emit, hubs } = deps;
   const settle = (): void => {
     settleWithoutIssuer(store);
@@ -156,7 +176,7 @@ export const createSync = (deps: Deps): { readonly commands: SyncCommands; reado
       return {};
     },
   };
-  return { commands, runner };
+  return { commands, refused: { 'sync.join': explainJoin(deps) }, runner };
 };
 
 /** Waits for a hint of a hub; after so many seconds there may be something new all the same. */
