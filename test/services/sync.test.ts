@@ -181,6 +181,26 @@ test('what is joined again is told as it is', async () => {
   expect(await here.ask('sync.state', {})).toMatchObject({ territories: ['accounts', 'south'] });
 });
 
+test('an empty folder in the place of the team’s is told by the round, and begins nothing without being asked', async () => {
+  const { folder, hub, team, here, there } = await setUp();
+  const empty = path.join(folder, 'empty');
+  mkdirSync(empty);
+  const met = await here.ask('sync.round', { hub: empty });
+  expect(met).toMatchObject({ isHeldUp: true, waiting: [expect.stringContaining('No team has met in this folder') as string] });
+  await expect(here.ask('sync.join', { hub: empty, team })).rejects.toThrow(
+    /No team has met in this folder\..*--new.*Nothing was/,
+  );
+  expect(existsSync(path.join(empty, 'v1', 'devices'))).toBe(false);
+  const other = path.join(folder, 'other.key');
+  await expect(here.ask('sync.join', { hub: empty, team: other, isNew: true })).rejects.toThrow(/stays with it/);
+  await here.ask('sync.join', { hub: empty, team, isNew: true });
+  await there.ask('sync.join', { hub: empty, team });
+  for (const one of [here, there, here])
+    expect(await one.ask('sync.round', { hub: empty })).toMatchObject({ isHeldUp: false, unsent: 0, warnings: [] });
+  expect(await there.ask('sync.verify', { hub: empty })).toMatchObject({ isSame: true });
+  await expect(here.ask('sync.join', { hub, team, isNew: true })).rejects.toThrow(/stays with it/);
+});
+
 test('a file that was copied without its key says so when it meets the team, before anything is done in it', async () => {
   const { folder, hub, there } = await setUp();
   const copy = path.join(folder, 'copy.db');

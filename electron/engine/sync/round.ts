@@ -53,8 +53,10 @@ export type RoundDeps = ReceivingDeps & {
 };
 
 /** Why nothing of this device is given, and who can mend it. */
-const sayUnknown = ({ code, isRenewed }: SyncStore, hub: Hub, fingerprint: string): string => {
+const sayUnknown = ({ code, isRenewed }: SyncStore, hub: Hub, fingerprint: string, isEmpty: boolean): string => {
   const name = `device ${code()}, fingerprint ${fingerprint}`;
+  if (isEmpty && hub.ask === undefined)
+    return 'No team has met in this folder: nothing is given or taken. Name the folder that the team shares, the one that v1 is in; where the team moves here, join with --new.';
   if (isRenewed())
     return (
       `This file was copied or brought back from a backup, and somebody else writes under the name it had. It is ${name} now. ` +
@@ -82,7 +84,7 @@ const warnOfMembers = (
   fingerprint: () => string,
   warn: Warn,
 ): void => {
-  if (!members.has(store.device)) warn({ held: sayUnknown(store, hub, fingerprint()) });
+  if (!members.has(store.device)) warn({ held: sayUnknown(store, hub, fingerprint(), members.size === 0) });
   for (const dev of doubled) warn(`${dev}: this device is known by two keys, of which one is taken; a copied file?`);
   const byCode = new Map<string, string>();
   for (const [dev, { code }] of members) {

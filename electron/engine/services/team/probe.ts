@@ -87,20 +87,26 @@ const teamIsThere = fatal('team-there', 'A team meets there already. Join it wit
 const noTerritory = fatal('no-territory', NO_TERRITORY);
 const otherTeam = fatal('other-team', 'Another organisation meets there: its devices are not of the team with this key.');
 
+/** Whether the key that is named is of the team that the file is in: it begins somewhere else. */
+export const isMoving = (team: string | null, known: string | null): boolean =>
+  team !== null && known !== null && isAbsolute(team) && hasKeyFile(team) && readOrg(team) === known;
+
 /** Whether the team that is asked for is in the folder. */
 const findTeam = (devices: readonly Certificate[], { team, isNew }: Wanted, known: string | null): Found => {
+  // A team that moves begins in an empty folder, with the key that it has.
+  if (isNew && devices.length === 0 && isMoving(team, known)) return { devices: 0, problems: [] };
   if (isNew) return { devices: devices.length, problems: [...(devices.length > 0 ? [teamIsThere] : []), ...refuseKey(team)] };
   const org = team === null ? known : readOrg(team);
   if (org !== null && typeof org === 'object') return { devices: devices.length, problems: [org] };
-  // A team that moves begins in an empty folder.
-  if (devices.length === 0 && known !== null && org === known) return { devices: 0, problems: [] };
   if (devices.length === 0)
     return {
       devices: 0,
       problems: [
         fatal(
           'no-team',
-          'No team has met in this folder. Choose the folder your team uses, wait until it has arrived, or start a new team.',
+          known === null
+            ? 'No team has met in this folder. Choose the folder your team uses, wait until it has arrived, or start a new team.'
+            : 'No team has met in this folder. Choose the folder your team uses, or wait until it has arrived. Where the team moves here, start in it as for a new team (--new), with the key that the team has.',
         ),
       ],
     };
@@ -160,7 +166,8 @@ export const probeHub = async (
   if (problems.some(({ code }) => code === 'missing' || code === 'no-folder' || code === 'not-readable' || code === 'no-hub'))
     return { problems: [...problems], devices };
   const org = wanted.isNew || wanted.team === null ? known : readOrg(wanted.team);
-  const isElsewhere = known !== null && (wanted.isNew || (typeof org === 'string' && org !== known));
+  const begins = wanted.isNew && !(devices === 0 && !isServer(place) && isMoving(wanted.team, known));
+  const isElsewhere = known !== null && (begins || (typeof org === 'string' && org !== known));
   const other = isElsewhere
     ? [
         fatal(

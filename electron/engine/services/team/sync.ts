@@ -25,7 +25,7 @@ import { settleWithoutIssuer } from '../billing/without-issuer.ts';
 import { deviceSeed, makeSeed, readKeyPlace, teamSeed } from './team-key.ts';
 import { keepPlace, readPlace } from './place.ts';
 import { CLOCK_MS } from '../../sync/clock.ts';
-import { probeHub } from './probe.ts';
+import { isMoving, probeHub } from './probe.ts';
 import { readReview, resolveConflicts } from './review.ts';
 import type { ReviewDeps } from './review.ts';
 import { FAILED, MET } from './met.ts';
@@ -85,7 +85,8 @@ const joining =
       );
     }
     await refusePlace({ store, env, hubs }, place, { team, isNew });
-    const makeKey = isNew && team !== null ? () => makeSeed(team, env.random) : null;
+    const isMove = !isServer(place) && isMoving(team, store.sync.membership()?.org ?? null);
+    const makeKey = isNew && team !== null && !isMove ? () => makeSeed(team, env.random) : null;
     const { org, rootSeed } = await findTeam(hubs, place, team, makeKey);
     const hub = hubs.at(place, org);
     const { account, more } = await chooseTerritories(hub, { territory, also }, known);
