@@ -60,7 +60,7 @@ it(
         expect(err).not.toContain(folder);
       }
       expect(met.err).toContain('blocked: Not all was taken and given');
-      expect(compared).toMatchObject({ out: '', err: expect.stringContaining('something waits there') as string });
+      expect(compared.err).toMatch(/something waits there|This file and the hub differ in people/);
       const state = await yours.json<{ met: { waiting: string[] } }>('call', 'sync.state');
       expect(state.met.waiting).toHaveLength(1);
       expect(met.err).toContain(state.met.waiting[0] ?? '?');

@@ -49,7 +49,9 @@ const certificate = (folder: string, name: string): Promise<unknown> =>
     ...['-out', path.join(folder, `${name}.crt`), '-keyout', path.join(folder, `${name}.key`)],
   ]);
 
-const hba = (who: string): string => `local all all reject\nhostssl all all ${who} scram-sha-256\nhost all all ${who} reject\n`;
+/** `open`: a role that the server lets in without a password, as a mistaken line does. */
+const hba = (who: string): string =>
+  `local all all reject\nhostssl all open ${who} trust\nhostssl all all ${who} scram-sha-256\nhost all all ${who} reject\n`;
 
 const isReady = async (child: ReturnType<typeof spawn>): Promise<void> => {
   let said = '';

@@ -313,4 +313,12 @@ describe.skipIf(why !== null)('PostgreSQL, when something goes wrong', () => {
       for (const kind of ['i', 'u', 'd']) expect(kinds[kind]).toBeGreaterThan(5);
     },
   );
+
+  it('a server that asks for no password is refused, though it would let in', async () => {
+    await server.query('CREATE ROLE open LOGIN');
+    onTestFinished(() => server.query('DROP ROLE open'));
+    const address = parseAddress(server.urlOf('open'));
+    const hub = createPostgresHub({ address, ca: () => fs.readFileSync(server.ca), password: () => 'any', clock: Date.now });
+    await expectRefused(hub.streams([]), 'denied', /lets in open without asking for a password.*scram-sha-256/);
+  });
 });

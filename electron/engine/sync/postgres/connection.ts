@@ -26,21 +26,37 @@ export type ConnectionOptions = {
 
 type Live = { readonly client: pg.Client; readonly ask: Ask };
 
-/** A server that asks for the password itself, or for a weak hash of it, does not get it. */
-const insistOnScram = (client: pg.Client, password: string): (() => string) => {
-  let isWeak = false;
+/**
+ * A server that asks for the password itself, or for a weak hash of it, does not get it. One that asks for none lets in whoever says
+ * a name, and has not shown that it knows the password either.
+ */
+const insistOnScram = (client: pg.Client, password: string) => {
+  let [isWeak, isAgreed] = [false, false];
   const { connection } = client as unknown as { connection: EventEmitter };
   for (const kind of ['authenticationCleartextPassword', 'authenticationMD5Password'])
     connection.prependListener(kind, () => {
       isWeak = true;
     });
-  return () => {
-    if (isWeak) throw new Error('No SCRAM');
-    return password;
+  connection.prependListener('authenticationSASLFinal', () => {
+    isAgreed = true;
+  });
+  return {
+    give: (): string => {
+      if (isWeak) throw new Error('No SCRAM');
+      return password;
+    },
+    /** Once connected. @throws AppError `denied` */
+    refuseOpen: (): void => {
+      if (isAgreed) return;
+      throw new AppError(
+        'denied',
+        `${client.host} lets in ${client.user ?? 'anybody'} without asking for a password. Nothing was sent: its pg_hba.conf needs scram-sha-256 in the line that lets people in, where it has trust, cert, peer or the like.`,
+      );
+    },
   };
 };
 
-const makeClient = ({ address, ca, password }: ConnectionOptions): pg.Client => {
+const makeClient = ({ address, ca, password }: ConnectionOptions) => {
   const { host, port, user, database } = address;
   const [authority, secret] = [ca(), password()];
   let give = (): string => '';
@@ -57,8 +73,9 @@ const makeClient = ({ address, ca, password }: ConnectionOptions): pg.Client => 
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: QUERY_MS,
   });
-  give = insistOnScram(client, secret);
-  return client;
+  const scram = insistOnScram(client, secret);
+  ({ give } = scram);
+  return { client, refuseOpen: scram.refuseOpen };
 };
 
 const destroy = (client: pg.Client): void => {
@@ -70,7 +87,7 @@ type Heard = { readonly onLost: (client: pg.Client) => void; readonly onNews: ()
 
 /** Connects and greets; whatever fails on the way, nothing stays open. */
 const openSession = async (options: ConnectionOptions, { onLost, onNews }: Heard): Promise<Live> => {
-  const client = makeClient(options);
+  const { client, refuseOpen } = makeClient(options);
   // Whatever breaks off between two questions is found again at the next one.
   client.on('error', () => onLost(client));
   client.on('notification', ({ processId }) => {
@@ -83,6 +100,7 @@ const openSession = async (options: ConnectionOptions, { onLost, onNews }: Heard
   };
   try {
     await client.connect();
+    refuseOpen();
     await options.greet?.(ask);
   } catch (error) {
     destroy(client);
