@@ -21,7 +21,17 @@ export const createPasswords = ({ db, secrets, log }: Pick<EngineEnv, 'db' | 'se
      */
     read(file: string | null, address: PostgresAddress): string {
       const path = fileOf(file);
-      if (hasKeyFile(path)) return readKeyFile(path).trim();
+      if (hasKeyFile(path)) {
+        const password = readKeyFile(path).trim();
+        if (password !== '') return password;
+        throw new AppError(
+          'bad-file',
+          `The file with the password of ${address.user} is empty: ${path}. Write the password into it.`,
+          {
+            path,
+          },
+        );
+      }
       const kept = secrets.place === 'files' ? null : secrets.get(secretOf(db, address));
       if (kept !== null) return kept;
       throw new AppError(
