@@ -64,6 +64,29 @@ it('two processes meet through a folder, with conflicts in plain sight', { timeo
   const told = await mine.run('conflicts');
   for (const word of ['Acme North', 'Acme South', '1 conflict']) expect(told.out).toContain(word);
   expect((await there['sync.conflicts']({})).count).toBe(1);
+  const place = `accounts/${A}/name`;
+  expect(told.out).toMatch(
+    new RegExp(`^\\S.* Acme (North|South), Name  ${place}\\n  stands  Acme (North|South)  .*\\n  1       Acme`, 'm'),
+  );
+  expect(await mine.run('conflicts', 'keep', `accounts/${B}/name`)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('There is no conflict') as string,
+  });
+  expect(await mine.run('conflicts', 'take', place, 'one')).toMatchObject({ code: 1 });
+  const [kept] = (await here['sync.conflicts']({})).conflicts;
+  const nameOfA = async (): Promise<unknown> => (await mine.query(`SELECT name FROM v_accounts WHERE id = '${A}'`))[0];
+  for (const [choice, name] of [
+    [['take', place], kept?.lost],
+    [['keep', place], kept?.kept],
+    [['write', place, 'Acme Both'], 'Acme Both'],
+  ] as const) {
+    expect(await mine.run('conflicts', ...choice)).toMatchObject({ code: 0, err: '' });
+    expect((await here['sync.conflicts']({})).count).toBe(0);
+    expect(await nameOfA()).toEqual({ name });
+    expect(await mine.run('undo')).toMatchObject({ code: 0 });
+    expect((await here['sync.conflicts']({})).count).toBe(1);
+  }
+  for (const one of [here, there]) await one['sync.round']({ hub });
 
   writeFileSync(path.join(folder, 'mine.json'), JSON.stringify(await here['sync.hashes']({})));
   expect(await yours.run('verify', '--against', 'mine.json')).toMatchObject({ code: 0, out: 'The replicas are the same.\n' });

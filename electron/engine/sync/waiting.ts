@@ -36,7 +36,7 @@ const remedies: Readonly<Record<Exclude<Reason, 'clock'>, (first: Waits) => stri
   uncertified: ({ dev }) =>
     `${SHARED} (v1/devices/${dev}.cert); else that device joins again there, on its own computer: workbench join.`,
   damaged: ({ file }) =>
-    `${SHARED}; else bring an earlier version of ${file ?? 'it'} back there, or delete that file and let the device meet the team: it gives again what is missing of its own.`,
+    `${SHARED}; else let that device meet the team: it gives its own again. Where it comes no more, bring an earlier version of ${file ?? 'it'} back.`,
   missing: () =>
     `${SHARED}; else bring it back from the bin of the folder, or let that device meet the team: it gives again what is missing of its own.`,
 };

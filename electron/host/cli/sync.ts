@@ -5,13 +5,11 @@ import { AppError } from '../../../shared/contract/define.ts';
 import { territory } from '../../../shared/contract/hub.ts';
 import { sayIssue } from '../../../shared/contract/issues.ts';
 import { countOf } from '../../../shared/domain/import/evidence.ts';
-import { formatTable } from './output.ts';
 import { usage, type Work } from './work.ts';
 
 const ROUND_SECONDS = 15;
 /** A first round may carry years of work. */
 export const ROUND_PATIENCE_MS = 3_600_000;
-const MOST_CONFLICTS = 1000;
 
 export const needed = ({ asked }: Work, name: 'hub' | 'team' | 'territory', of: string = asked.command ?? ''): string => {
   const value = asked.values[name];
@@ -129,27 +127,4 @@ export const runSync = async (work: Work): Promise<void> => {
     });
     await pauseFor(work);
   }
-};
-
-type Move = { readonly from: string; readonly meanwhile: string; readonly why: string | null };
-
-/** A move that was not made: `confirmed, from submitted: it was cancelled by then (customer rang)`. */
-const sayMove = (to: string | null, { from, meanwhile, why }: Move): string =>
-  `${to ?? ''}, from ${from}: it was ${meanwhile} by then${why === null ? '' : ` (${why})`}`;
-
-export const runConflicts = async ({ client, asked, output, options }: Work): Promise<void> => {
-  const text = asked.values.limit ?? String(MOST_CONFLICTS);
-  if (!/^\d{1,5}$/.test(text)) throw usage(`--limit needs a whole number, not “${text}”.`);
-  const found = await client['sync.conflicts']({ limit: Number(text) }, options);
-  if (asked.values.json) return output.json(found);
-  const rows = found.conflicts.map(({ table, row, field, kept, lost, at, move }) => [
-    table,
-    row,
-    field,
-    kept ?? '',
-    move === null ? (lost ?? '') : sayMove(lost, move),
-    new Date(at).toISOString(),
-  ]);
-  if (rows.length > 0) output.print(formatTable(['table', 'record', 'field', 'stands', 'kept beside it', 'written'], rows));
-  output.print(countOf(found.count, 'conflict'));
 };

@@ -207,11 +207,16 @@ export const commands = [
   },
   {
     name: 'conflicts',
-    args: '[--limit N]',
-    about: 'Values that were written without knowing of each other: what stands, and what was kept beside it',
+    args: '[keep PLACE | take PLACE [NUMBER] | write PLACE TEXT] [--limit N]',
+    about:
+      'What was written without knowing of each other: what stands, and what was kept beside it, each with a name; or decide one by that name: keep what stands, take what is beside it, write something else',
     options: ['limit'],
-    takes: [0, 0],
-    examples: ['workbench conflicts'],
+    takes: [0, 3],
+    examples: [
+      'workbench conflicts',
+      'workbench conflicts keep accounts/01900000-0000-7000-8000-0000000000c1/name',
+      'workbench conflicts take accounts/01900000-0000-7000-8000-0000000000c1/name 2',
+    ],
   },
   {
     name: 'verify',
