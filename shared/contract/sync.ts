@@ -22,6 +22,7 @@ const hubProblem = z.object({
     'other-team',
     'team-there',
     'no-territory',
+    'new-territory',
     'clock',
   ]),
   /** What it is and what to do about it, in words. */
@@ -77,7 +78,12 @@ export const sync = {
   ),
   'sync.test': query(
     'Whether a hub can be used from here, and what stands in the way',
-    z.strictObject({ ...hubPlace, team: path.nullable(), isNew: z.boolean() }),
+    z.strictObject({
+      ...{ ...hubPlace, team: path.nullable(), isNew: z.boolean() },
+      /** As `sync.join` would have them. */
+      territory: territory.nullable().default(null),
+      also: z.array(territory).max(100).default([]),
+    }),
     z.object({ problems: z.array(hubProblem), devices: count }),
   ),
   'sync.round': job(

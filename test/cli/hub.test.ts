@@ -74,6 +74,8 @@ describe.skipIf(why !== null)('hub', () => {
     const place = { hub: server.urlOf('bob', 'team'), password: null };
     // What the screen of the team asks, at the hub that was joined by the command line.
     expect(await client['sync.test']({ ...place, team: null, isNew: false })).toEqual({ problems: [], devices: 2 });
+    const elsewhere = await client['sync.test']({ ...place, team: null, isNew: false, also: ['nowhere'] });
+    expect(elsewhere.problems).toMatchObject([{ code: 'no-territory', isFatal: true }]);
     const nobody = await client['sync.test']({ ...place, hub: server.urlOf('nobody', 'team'), team: null, isNew: false });
     expect(nobody.problems).toMatchObject([{ code: 'no-hub', isFatal: true }]);
     const started = await client['sync.test']({ ...place, team: at('new.key'), isNew: true });

@@ -234,6 +234,8 @@ describe('the test of a folder', () => {
     expect(await codes(alone, { hub: empty, team, isNew: true })).toEqual(['no-key']);
     expect(await codes(alone, { hub, team: path.join(folder, 'other.key'), isNew: true })).toEqual(['team-there']);
     expect(await codes(alone, { hub, team, isNew: false })).toEqual([]);
+    expect(await codes(alone, { hub, team, isNew: false, territory: 'accounts' })).toEqual([]);
+    expect(await codes(alone, { hub, team, isNew: false, territory: 'acounts', also: ['accounts'] })).toEqual(['new-territory']);
     expect(await codes(alone, { hub, team: path.join(folder, 'no.key'), isNew: false })).toEqual(['no-key']);
     await alone.ask('sync.join', { hub: empty, team: path.join(folder, 'other.key'), isNew: true });
     const fresh = openDevice(folder, 4, { clock: Date.now });

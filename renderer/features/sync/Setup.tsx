@@ -98,7 +98,10 @@ const missingOf = (way: Way, hub: string, team: string): string | undefined => {
   return team === '' && !isDatabase ? 'say first where its key lies' : undefined;
 };
 
-const textOrNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+/** A path as some programs copy it, in quotes. */
+const unquoted = (text: string): string => text.trim().replace(/^"(.*)"$/, '$1');
+
+const textOrNull = (text: string): string | null => (unquoted(text) === '' ? null : unquoted(text));
 
 /** The first is that of new accounts. */
 const territoriesOf = (text: string): { readonly territory: string | null; readonly also: string[] } => {
@@ -125,7 +128,7 @@ const useForm = () => {
     setTerritory,
     missing: missingOf(way, hub.trim(), team.trim()),
     asked: {
-      hub: hub.trim(),
+      hub: unquoted(hub),
       password: isDatabase ? textOrNull(password) : null,
       team: textOrNull(team),
       isNew: way === 'start',
@@ -213,7 +216,7 @@ export const Setup = ({ title, isJoining = false }: SetupProps): ReactElement =>
   const form = useForm();
   const { setWay, missing, asked, territory, also } = form;
   const { way } = form.values;
-  const test = useMutation({ mutationFn: () => client['sync.test'](asked, { timeoutMs: TEST_MS }) });
+  const test = useMutation({ mutationFn: () => client['sync.test']({ ...asked, territory, also }, { timeoutMs: TEST_MS }) });
   const join = useMutation({
     mutationFn: async () => {
       const tested = await test.mutateAsync();

@@ -5,21 +5,23 @@
 import { randomBytes } from 'node:crypto';
 import { constants, promises as fs } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { AppError } from '../../../../shared/contract/define.ts';
 import type { OutputOf } from '../../../../shared/contract/define.ts';
 import type { WorkbenchContract } from '../../../../shared/contract/index.ts';
 import { hasKeyFile } from '../../files/key-file.ts';
 import { isCertified, orgOf } from '../../sync/certificate.ts';
 import { CLOCK_MS, sayApart } from '../../sync/clock.ts';
-import type { Certificate } from '../../sync/hub.ts';
+import type { Certificate, Hub } from '../../sync/hub.ts';
 import { isServer } from './hubs.ts';
 import type { HubPlace, Hubs } from './hubs.ts';
 import { teamSeed } from './team-key.ts';
-import { NO_TERRITORY, territoriesOn } from './territories.ts';
+import { chooseTerritories } from './territories.ts';
+import type { Asked } from './territories.ts';
 
 type Problem = OutputOf<WorkbenchContract['sync.test']>['problems'][number];
 
-/** What is asked for: a new team or an old one, and where its key lies. */
-export type Wanted = { readonly team: string | null; readonly isNew: boolean };
+/** What is asked for: a new team or an old one, where its key lies, and which territories. */
+export type Wanted = Partial<Asked> & { readonly team: string | null; readonly isNew: boolean };
 
 const fatal = (code: Problem['code'], message: string): Problem => ({ code, message, isFatal: true });
 const minor = (code: Problem['code'], message: string): Problem => ({ code, message, isFatal: false });
@@ -84,7 +86,6 @@ const refuseKey = (team: string | null): readonly Problem[] => {
 };
 
 const teamIsThere = fatal('team-there', 'A team meets there already. Join it with its key, or choose another place.');
-const noTerritory = fatal('no-territory', NO_TERRITORY);
 const otherTeam = fatal('other-team', 'Another organisation meets there: its devices are not of the team with this key.');
 
 /** Whether the key that is named is of the team that the file is in: it begins somewhere else. */
@@ -119,16 +120,21 @@ type About = {
   readonly hubs: Hubs;
   /** The organisation this file is in already; null = none. */
   readonly known: string | null;
+  /** The territory in which new accounts of this file begin; null = it is in no team. */
+  readonly first: string | null;
   /** UTC milliseconds. */
   readonly now: number;
 };
 
-const probeFolder = async ({ hubs, known, now }: About, place: HubPlace, wanted: Wanted): Promise<Found> => {
+const probeFolder = async ({ hubs, known, first, now }: About, place: HubPlace, wanted: Wanted): Promise<Found> => {
   const absent = await findFolder(place.hub);
   if (absent !== null) return { problems: [absent], devices: 0 };
   const written = await tryWriting(place.hub, now);
   const { devices, problems } = findTeam(await hubs.at(place, known ?? '').certificates(), wanted, known);
-  return { problems: [...(written === null ? [] : [written]), ...problems], devices };
+  const org = wanted.team === null ? known : readOrg(wanted.team);
+  const isThere = devices > 0 && problems.length === 0 && typeof org === 'string';
+  const odd = isThere ? await probeTerritories(hubs.at(place, org), wanted, first, true) : [];
+  return { problems: [...(written === null ? [] : [written]), ...problems, ...odd], devices };
 };
 
 const sayClock = (ahead: number): readonly Problem[] =>
@@ -136,8 +142,31 @@ const sayClock = (ahead: number): readonly Problem[] =>
     ? [minor('clock', `The clock of this computer is ${sayApart(ahead)} ${ahead > 0 ? 'ahead of' : 'behind'} the hub's. Set it.`)]
     : [];
 
+/** Whether the territories that are named can be worked in; one that is new in a folder may be a slip. */
+const probeTerritories = async (
+  hub: Hub,
+  { territory = null, also = [] }: Wanted,
+  first: string | null,
+  isNewTold: boolean,
+): Promise<readonly Problem[]> => {
+  try {
+    const { account, more } = await chooseTerritories(hub, { territory, also }, first);
+    if (!isNewTold) return [];
+    const named = [account, ...more];
+    const there = new Set((await hub.streams(named)).map(({ scope }) => scope));
+    const news = named.filter((one) => one !== first && !there.has(one) && [territory, ...also].includes(one)).join(', ');
+    return news === ''
+      ? []
+      : [minor('new-territory', `Nobody works in ${news} yet: it begins with this file. Look whether that is its name.`)];
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return [fatal('no-territory', error.message.replace(/ Nothing was changed\.$/, ''))];
+  }
+};
+
 /** A server says itself whether it is a hub, and of whom. */
-const probeServer = async ({ hubs, known }: About, place: HubPlace, { team, isNew }: Wanted): Promise<Found> => {
+const probeServer = async ({ hubs, known, first }: About, place: HubPlace, wanted: Wanted): Promise<Found> => {
+  const { team, isNew } = wanted;
   try {
     const hub = hubs.at(place, '');
     const there = await hub.org();
@@ -146,7 +175,7 @@ const probeServer = async ({ hubs, known }: About, place: HubPlace, { team, isNe
     const asked = isNew || team === null ? known : readOrg(team);
     const key = isNew ? [teamIsThere] : asked !== null && typeof asked === 'object' ? [asked] : [];
     const other = typeof asked === 'string' && asked !== there ? [otherTeam] : [];
-    const none = (await territoriesOn(hub))?.length === 0 ? [noTerritory] : [];
+    const none = await probeTerritories(hub, wanted, first, false);
     return {
       problems: [...key, ...other, ...none, ...odd],
       devices: devices.filter((one) => isCertified(there ?? '', one)).length,

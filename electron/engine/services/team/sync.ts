@@ -61,6 +61,12 @@ const findTeam = async (hubs: Hubs, place: HubPlace, team: string | null, makeKe
   return { org, rootSeed };
 };
 
+/** The team that a file is in already, and where its new accounts begin. */
+const knownOf = (membership: Membership | null): { readonly known: string | null; readonly first: string | null } => ({
+  known: membership?.org ?? null,
+  first: membership?.scopes.account ?? null,
+});
+
 /** A folder makes whatever is asked of it: a name with a slip in it would be a team of its own. A server says itself what it is. */
 const refusePlace = async (
   { store, env, hubs }: Pick<Deps, 'store' | 'env' | 'hubs'>,
@@ -68,7 +74,7 @@ const refusePlace = async (
   wanted: { readonly team: string | null; readonly isNew: boolean },
 ): Promise<void> => {
   if (isServer(place) || wanted.team === null) return;
-  const about = { hubs, known: store.sync.membership()?.org ?? null, now: env.clock() };
+  const about = { hubs, ...knownOf(store.sync.membership()), now: env.clock() };
   const stop = (await probeHub(about, place, wanted)).problems.find(({ isFatal }) => isFatal);
   if (stop !== undefined) throw blocked(`${stop.message} Nothing was changed.`);
 };
@@ -262,8 +268,8 @@ export const syncQueries = ({ store, read, context, local, env, hubs }: ReadDeps
     }),
     waiting: [...store.team.waiting()],
   }),
-  'sync.test': ({ team, isNew, ...place }) =>
-    probeHub({ hubs, known: store.team.membership()?.org ?? null, now: env.clock() }, place, { team, isNew }),
+  'sync.test': ({ hub, password, ...wanted }) =>
+    probeHub({ hubs, ...knownOf(store.team.membership()), now: env.clock() }, { hub, password }, wanted),
   'sync.review': ({ limit }) => readReview({ store, read, local, locale: env.locale, context }, limit),
   'sync.away': () => {
     const { records, ...rest } = store.team.away(Number(local.get(SEEN)[SEEN] ?? 0));
