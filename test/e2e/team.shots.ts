@@ -1,11 +1,12 @@
 /**
  * Pictures of a team at work: how it is joined, how the file stands with it, a conflict, an account given away, a contact erased, an
- * invoice that waits for its number on another device.
+ * invoice that waits for its number on another device; a new file that joins from its first screen, and what a team waits for.
  */
 import fs from 'node:fs';
+import path from 'node:path';
 import { uuidv7 } from 'uuidv7';
-import { expect, test } from './app.ts';
-import { goTo } from './desk.ts';
+import { expect, test, waitUntilOpen, type Workbench } from './app.ts';
+import { goTo, openDesk } from './desk.ts';
 import { shotSize, take } from './shots.ts';
 import { command, meet, nameOf, openTwo, SLOW } from './team.ts';
 
@@ -89,4 +90,50 @@ test('a team', async ({ launch }, testInfo) => {
   await expect(page.getByTestId('invoice-page')).toBeVisible();
   await expect(page.getByRole('button', { name: /^(Ready to post|Issue invoice)/ })).toHaveCount(0);
   await take(page, 'The page of one that waits');
+});
+
+test('a new file', async ({ launch }, testInfo) => {
+  test.setTimeout(300_000);
+  const [folder, key] = ['shared', 'team.key'].map((name) => testInfo.outputPath(name)) as [string, string];
+  fs.mkdirSync(folder);
+  const mine = await launch({ db: testInfo.outputPath('mine.db') });
+  await waitUntilOpen(mine.page);
+  await openDesk(mine);
+  await mine.call('sync.join', { hub: folder, team: key, isNew: true });
+  await meet(mine);
+  const { page, call } = await launch({ db: testInfo.outputPath('new.db') });
+  await page.setViewportSize(shotSize);
+  await expect(page.getByRole('heading', { name: 'Where would you like to begin?' })).toBeVisible(SLOW);
+  await take(page, 'The first screen');
+  await page.keyboard.press('Alt+5');
+  await page.getByLabel('Shared folder').fill(folder);
+  await page.getByLabel('Key of the team').fill(key);
+  await page.getByRole('button', { name: 'Test it' }).press('Enter');
+  await expect(page.getByText('The team can meet there.')).toBeVisible(SLOW);
+  await take(page, 'A team joined from the first screen');
+  await page.getByRole('button', { name: 'Join the team' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'Which of these are you?' })).toBeVisible(SLOW);
+  await take(page, 'Which of these are you');
+  await page.getByLabel('I am').selectOption('I am new here');
+  await page.getByLabel('Name').fill('Ida Moss');
+  await page.getByRole('button', { name: 'Begin' }).press('Enter');
+  await expect(page.locator('[data-sync]')).toBeVisible(SLOW);
+
+  await mine.call('records.apply', {
+    label: 'Edit',
+    patches: [{ kind: 'insert', table: 'accounts', id: uuidv7(), values: { name: 'Heron Mills' } }],
+  });
+  await meet(mine);
+  const pieces = fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.seg'))
+    .map((name) => path.join(folder, name));
+  const last = pieces.toSorted((one, other) => fs.statSync(one).mtimeMs - fs.statSync(other).mtimeMs).at(-1) ?? '';
+  fs.truncateSync(last, 10);
+  await meet({ page, call } as Workbench);
+  await page.locator('[data-waiting]').focus();
+  await take(page, 'What a team waits for');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sync');
+  await take(page, 'What a team waits for, on the Sync screen');
 });

@@ -118,15 +118,15 @@ const Ways = ({ onForm, onRestore, onJoin }: WaysProps): ReactElement => {
         />
       </div>
       <p className="first-more t2">
-        Does your team work with it already?{' '}
-        <Button kind="flat" command="start.join" onClick={onJoin}>
-          Join a team
-        </Button>
-      </p>
-      <p className="first-more t2">
         Been here before?{' '}
         <Button kind="flat" command="start.restore" onClick={onRestore}>
           Restore a backup
+        </Button>
+      </p>
+      <p className="first-more t2">
+        Does your team work with it already?{' '}
+        <Button kind="flat" command="start.join" onClick={onJoin}>
+          Join a team
         </Button>
       </p>
       <FiveKeys />

@@ -14,12 +14,12 @@ const refuse = (code: 'denied' | 'invalid', message: string): never => {
 };
 
 /** Territories of a person on a hub; null where a hub gives no rights. */
-export const territoriesOn = async (hub: Hub): Promise<readonly string[] | null> => {
+const territoriesOn = async (hub: Hub): Promise<readonly string[] | null> => {
   const scopes = await hub.scopes?.();
   return scopes?.filter((scope) => scope !== SHARED).toSorted() ?? null;
 };
 
-export const NO_TERRITORY =
+const NO_TERRITORY =
   'You were not let into any territory on this hub yet. Its administrator does that: workbench hub member.';
 
 /** The one that is meant where none is named. */
