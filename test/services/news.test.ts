@@ -92,7 +92,6 @@ const openListening = async () => {
     store,
     env,
     hubs: { ...createHubs(env), at: () => at },
-    arrived: () => undefined,
     settle: () => undefined,
     emit: (_, about) => {
       if (typeof about === 'object' && about !== null && 'isRunning' in about && !about.isRunning) ended += 1;

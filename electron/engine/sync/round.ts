@@ -21,7 +21,7 @@ import { meetOwn } from './identity.ts';
 import { receive } from './receiving.ts';
 import type { ReceivingDeps } from './receiving.ts';
 import { cutsOf, joinRevocations, revokedBy, tellRevocations } from './revocation.ts';
-import { isDoubledThere, keptOf, makeSnapshots, nothingRead, USUAL_LIMITS } from './snapshots.ts';
+import { isDoubledThere, keptFrom, keptOf, makeSnapshots, nothingRead, USUAL_LIMITS } from './snapshots.ts';
 import type { SnapshotDeps, SnapshotLimits } from './snapshots.ts';
 import { dropKeys, wipeFile } from './subject-keys.ts';
 import { sendAll } from './sending.ts';
@@ -44,12 +44,10 @@ export type RoundDeps = ReceivingDeps & {
   readonly clock: () => number;
   /** What others wait to hear of this device, and who says it; null where nobody waits (B2). */
   readonly wanted?: () => (WantedWord & { readonly actor: string }) | null;
-  /** What follows from what others did, once all of it is here and before anything is given. */
-  readonly arrived?: () => void;
   /** When snapshots are taken and made; the usual where it is missing. */
   readonly limits?: SnapshotLimits;
   /** What a device is called, in words: `device K7M (Anna)`. */
-  readonly nameOf?: (dev: string) => string;
+  readonly nameOf?: (dev: string, code: string | undefined) => string;
 };
 
 /** Why nothing of this device is given, and who can mend it. */
@@ -112,10 +110,11 @@ const giveAgain = async ({ store, hub }: RoundDeps, own: readonly HubStream[], s
   for (const scope of scopesOf(store.membership())) {
     const dev = store.device;
     const kept = await keptOf(snapshots, scope, dev);
-    const upTo = own.find((stream) => stream.scope === scope)?.upTo ?? (isKnown ? hub.endOf?.({ scope, dev }, kept) : undefined);
+    const there = async (): Promise<number | undefined> => hub.endOf?.({ scope, dev }, await keptFrom(snapshots, scope, kept));
+    const upTo = own.find((stream) => stream.scope === scope)?.upTo ?? (isKnown ? await there() : undefined);
     if (upTo === undefined) continue;
-    const there = Math.max(upTo, kept);
-    if (there < store.ownSent(scope)) store.giveAgain(scope, there);
+    const had = Math.max(upTo, kept);
+    if (had < store.ownSent(scope)) store.giveAgain(scope, had);
   }
 };
 
@@ -167,7 +166,6 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   const others = streams.filter(({ dev }) => dev !== store.device);
   const received = await receive(deps, { snapshots, check, warn }, others);
   const now = await meetClock(deps, warn);
-  if (isCancelled?.() !== true) deps.arrived?.();
   store.passOn();
   restamp(store, now, warn);
   for (const scope of store.outgrown())
@@ -192,5 +190,5 @@ export const runRound = async (deps: RoundDeps): Promise<RoundResult> => {
   // Only who has everything, and whom nothing puzzles, says for all how things stand.
   if (member !== undefined && isCancelled?.() !== true && !isPuzzled())
     await makeSnapshots(snapshots, scopes, { now: deps.clock(), sign: deps.sign });
-  return { received, sent, ...all(aboutDevices(deps, out)) };
+  return { received, sent, ...all(aboutDevices(deps, team, out)) };
 };

@@ -26,6 +26,8 @@ const asOne = (text: string): string => text.trim().toLocaleLowerCase();
 /** Somebody new of a name that is taken tells themselves apart by an address. */
 const checkName = (name: string, email: string, people: People): Errors => {
   if (name.trim() === '') return { name: 'Your name goes with what you write, so that others know.' };
+  const owner = people.find((one) => email.trim() !== '' && asOne(one.email ?? '') === asOne(email));
+  if (owner !== undefined) return { name: `${owner.name} has that e-mail address: choose them above, or give another one.` };
   const isTaken = people.some((one) => asOne(one.name) === asOne(name) && (email.trim() === '' || one.email === null));
   return isTaken
     ? { name: `There is a ${name.trim()} already: choose them above, or tell yourself apart by a name or an e-mail address.` }

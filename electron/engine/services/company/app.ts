@@ -10,9 +10,8 @@ import { rememberTold } from '../../../../shared/domain/notices/due.ts';
 import type { company } from '../../../../shared/contract/app.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { LocalReader, Reader, StorePatch, WriteStore } from '../../store/api.ts';
-import { companyPatches, companyToday, isConfirmed, readCompany } from './company.ts';
+import { companyPatches, companyToday, isConfirmed, isConfirmedElsewhere, readCompany } from './company.ts';
 import { changeBy } from '../access/identity.ts';
-import { personAt } from '../team/who-joined.ts';
 import { TOLD, toldOf } from '../notices/hours.ts';
 
 type QueryDeps = { readonly read: Reader; readonly local: LocalReader; readonly env: EngineEnv };
@@ -53,21 +52,19 @@ const checkCompany = ({ zone, currency }: z.output<typeof company>): void => {
 
 type SetUp = Parameters<Commands['app.setup']>[0];
 
-/** The row of the person at the desk: an old one they claim or whose address they have, or a new one. */
+/** The row of the person at the desk: an old one they claim, or a new one. */
 const personPatch = (
   store: WriteStore,
   env: EngineEnv,
   { claim, name, email }: SetUp['person'],
-): { id: string; patch: readonly StorePatch[] } => {
-  const values = { name: name.trim(), email: email?.trim() ?? null };
+): { id: string; patch: StorePatch } => {
+  const values = { name: name.trim(), email };
   if (claim === null) {
-    const known = personAt(email, store);
-    if (known !== undefined) return { id: known, patch: [] };
     const id = env.ids();
-    return { id, patch: [{ kind: 'insert', table: 'people', id, values }] };
+    return { id, patch: { kind: 'insert', table: 'people', id, values } };
   }
   if (!store.get('people', claim)) throw new AppError('not-found', 'That person is not here or was deleted.', { id: claim });
-  return { id: claim, patch: [{ kind: 'update', table: 'people', id: claim, values }] };
+  return { id: claim, patch: { kind: 'update', table: 'people', id: claim, values } };
 };
 
 /** `<folder of the file>/backups/<name> <UTC time>.db` */
@@ -86,7 +83,8 @@ export const appCommands = ({ store, env }: { readonly store: WriteStore; readon
     const change = changeBy(store, context, { label: 'Set up', silent: true });
     // Known before the change is told: a page that hears of it asks at once who sits here.
     store.local.setPerson(id);
-    store.apply([...companyPatches(store, env.ids, wanted, true), ...patch], { ...change, actor: id });
+    const about = isConfirmedElsewhere(store) ? [] : companyPatches(store, env.ids, wanted, true);
+    store.apply([...about, patch], { ...change, actor: id });
     return {};
   },
   'app.company': ({ company: wanted }, context) => {

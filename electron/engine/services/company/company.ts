@@ -21,6 +21,11 @@ export const readCompany = (read: Reader): Company | null => {
 /** False while currency and zone were only assumed. */
 export const isConfirmed = (read: Reader): boolean => read.setting(CONFIRMED) === true;
 
+/** Whether a colleague has: then it is theirs to this file, too, whatever was guessed here before it came. */
+export const isConfirmedElsewhere = (read: WriteStore): boolean =>
+  isConfirmed(read) &&
+  read.match('settings', 'key', CONFIRMED).some((id) => read.stampOf('settings', id, 'value')?.device !== read.device.id);
+
 /** The company's zone: the one place every day is taken in. */
 export const companyZone = (read: Reader, env: Pick<EngineEnv, 'zone'>): string => zoneOf(read.setting('zone'), env.zone);
 

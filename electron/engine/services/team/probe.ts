@@ -159,7 +159,7 @@ const probeTerritories = async (
       ? []
       : [minor('new-territory', `Nobody works in ${news} yet: it begins with this file. Look whether that is its name.`)];
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError) || !['denied', 'invalid', 'blocked'].includes(error.code)) throw error;
     return [fatal('no-territory', error.message.replace(/ Nothing was changed\.$/, ''))];
   }
 };

@@ -35,8 +35,6 @@ export type RunnerDeps = {
   readonly env: Pick<EngineEnv, 'db' | 'random' | 'clock' | 'log' | 'secrets'>;
   readonly emit: Emit;
   readonly hubs: Hubs;
-  /** Done in every round, between what others did and what is given. */
-  readonly arrived: () => void;
   /** Done after every round, for what came by it. */
   readonly settle: () => void;
 };
@@ -85,8 +83,11 @@ const createKeys = ({ store, env }: RunnerDeps): (() => ReturnType<typeof device
 
 const nameOf =
   ({ local }: Pick<RunnerDeps['store'], 'local'>) =>
-  (dev: string): string =>
-    nameOfDevice(local.known(dev));
+  (dev: string, code: string | undefined): string => {
+    const known = local.known(dev);
+    // The team says its code before this file keeps it.
+    return nameOfDevice(known === null || code === undefined ? known : { ...known, code });
+  };
 
 const keptOf = ({ warnings, waiting, ...counts }: RoundResult, at: number) => ({
   ...{ at, ...counts },
@@ -136,7 +137,7 @@ const createRounds = (deps: RunnerDeps, isEnding: () => boolean) => {
     const isCancelled = (): boolean => isEnding() || asked.isCancelled?.() === true;
     const { clock, random } = env;
     const wanted = (): ReturnType<typeof wantedWord> => wantedWord(store, store.sync.device, clock());
-    const own = { ...identity, arrived: deps.arrived, wanted, nameOf: nameOf(store), random, clock };
+    const own = { ...identity, wanted, nameOf: nameOf(store), random, clock };
     const result = await runRound({ store: store.sync, hub, ...own, ...asked, isCancelled });
     if (!isEnding()) deps.settle();
     const certificates = await hub.certificates();

@@ -32,7 +32,6 @@ import { FAILED, MET } from './met.ts';
 import { createRunner } from './runner.ts';
 import { chooseTerritories, SHARED } from './territories.ts';
 import type { Runner } from './runner.ts';
-import { settleWhoJoined } from './who-joined.ts';
 
 /** The last piece from others that somebody here has looked at. */
 const SEEN = 'sync.seen';
@@ -84,12 +83,6 @@ const joining =
   async ({ hub: where, password, team, isNew, territory, also }) => {
     const place = { hub: where, password };
     const known = store.sync.membership()?.scopes.account ?? null;
-    if (territory !== null && known !== null && known !== territory) {
-      const all = [...new Set([known, territory, ...also])].join(',');
-      throw blocked(
-        `New accounts of this file begin in ${known}, and go on doing so: name it first, ${all}. Nothing was changed.`,
-      );
-    }
     await refusePlace({ store, env, hubs }, place, { team, isNew });
     const isMove = !isServer(place) && isMoving(team, store.sync.membership()?.org ?? null);
     const makeKey = isNew && team !== null && !isMove ? () => makeSeed(team, env.random) : null;
@@ -149,7 +142,7 @@ export const createSync = (
     settleWithoutIssuer(store);
     settleIssuedTwice(store);
   };
-  const runner = createRunner({ ...deps, arrived: () => settleWhoJoined(store), settle });
+  const runner = createRunner({ ...deps, settle });
   const commands: SyncCommands = {
     'sync.join': joining(deps, (place) => {
       keepPlace(store.local, place);

@@ -9,7 +9,7 @@ const FIRST = 'accounts';
 export type Asked = { readonly territory: string | null; readonly also: readonly string[] };
 export type Chosen = { readonly account: string; readonly more: readonly string[] };
 
-const refuse = (code: 'denied' | 'invalid', message: string): never => {
+const refuse = (code: 'denied' | 'invalid' | 'blocked', message: string): never => {
   throw new AppError(code, `${message} Nothing was changed.`);
 };
 
@@ -19,8 +19,7 @@ const territoriesOn = async (hub: Hub): Promise<readonly string[] | null> => {
   return scopes?.filter((scope) => scope !== SHARED).toSorted() ?? null;
 };
 
-const NO_TERRITORY =
-  'You were not let into any territory on this hub yet. Its administrator does that: workbench hub member.';
+const NO_TERRITORY = 'You were not let into any territory on this hub yet. Its administrator does that: workbench hub member.';
 
 /** The one that is meant where none is named. */
 const only = (own: readonly string[] | null): string => {
@@ -35,9 +34,14 @@ const only = (own: readonly string[] | null): string => {
 /**
  * @param known the territory that the file works in already
  * @throws AppError `denied` for one that its person was not let into: what is written there would never be taken; `invalid` where
- * several can be meant
+ * several can be meant; `blocked` for another first one than the file has
  */
 export const chooseTerritories = async (hub: Hub, { territory, also }: Asked, known: string | null): Promise<Chosen> => {
+  if (territory !== null && known !== null && known !== territory)
+    return refuse(
+      'blocked',
+      `New accounts of this file begin in ${known}, and go on doing so: name it first, ${[...new Set([known, territory, ...also])].join(',')}.`,
+    );
   const own = await territoriesOn(hub);
   const account = known ?? territory ?? only(own);
   const more = [...new Set(also)].filter((other) => other !== account && other !== SHARED);
