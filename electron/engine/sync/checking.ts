@@ -55,13 +55,17 @@ export const createWarnings = () => {
 type Asking = {
   readonly store: Pick<SyncStore, 'device' | 'heads'>;
   readonly hub: Pick<Hub, 'ask'>;
-  /** What a device is called, in words: `device K7M (Anna)`. */
-  readonly nameOf?: (dev: string) => string;
+  /** What a device is called, in words: `device K7M (Anna)`. @param code as the team vouches for it; undefined where it does not */
+  readonly nameOf?: (dev: string, code: string | undefined) => string;
 };
 
 /** How devices are told of. @param revoked those that the team took out */
-export const aboutDevices = ({ store, hub, nameOf }: Asking, revoked: ReadonlySet<string>): About => ({
-  nameOf: nameOf ?? ((dev) => `device ${dev.slice(0, 8)}`),
+export const aboutDevices = (
+  { store, hub, nameOf }: Asking,
+  { members }: Pick<Members, 'members'>,
+  revoked: ReadonlySet<string>,
+): About => ({
+  nameOf: (dev) => nameOf?.(dev, members.get(dev)?.code) ?? `device ${members.get(dev)?.code ?? dev.slice(0, 8)}`,
   isServer: hub.ask !== undefined,
   isRevoked: (dev) => revoked.has(dev),
   takenOf: ({ scope, dev }) =>

@@ -6,13 +6,21 @@ import { AppError } from '../../../shared/contract/define.ts';
 import type { CutEntry } from '../store/snapshot/make.ts';
 import { countingOf, readCandidates } from './believing.ts';
 import type { BelievingDeps } from './believing.ts';
-import { leadingTo, unreadOf } from './branches.ts';
+import { unreadOf } from './branches.ts';
 import type { Hub, HubPiece, StreamName } from './hub.ts';
 import { MOST_ENDS, MOST_ENDS_IN_ALL } from './revocation.ts';
 import type { revoke } from './revocation.ts';
 
 /** `ends`: hashes in hex, those that are named first. */
 type End = { readonly seq: number; readonly ends: readonly string[] };
+
+/** All that follows some pieces, those among them. */
+const behindOf = (pieces: readonly HubPiece[], some: ReadonlySet<string>): ReadonlySet<string> => {
+  const behind = new Set<string>();
+  for (const { hash, prev } of pieces.toSorted((one, other) => one.from - other.from))
+    if (some.has(hash) || (prev !== null && behind.has(prev))) behind.add(hash);
+  return behind;
+};
 
 /**
  * The pieces that a stream ends with. Whoever has the key of the device can lay any number beside each other, more than can be named:
@@ -23,7 +31,8 @@ const endsOf = (pieces: readonly HubPiece[], read: ReadonlySet<string>): readonl
   const isEnd = ({ hash }: HubPiece): boolean => !followed.has(hash);
   const furthest = pieces.filter(isEnd).toSorted((one, other) => other.to - one.to);
   const own = pieces.filter(({ hash }) => read.has(hash));
-  const further = furthest.filter(({ hash }) => own.some((one) => leadingTo(pieces, [hash]).has(one.hash)));
+  const behindOwn = behindOf(pieces, read);
+  const further = furthest.filter(({ hash }) => behindOwn.has(hash));
   const { next } = unreadOf(pieces, { pieces: [], ends: [] }, () => false);
   const inTurn = [...own, ...further, ...next.filter(isEnd), ...furthest];
   return [...new Set(inTurn.map(({ hash }) => hash))];

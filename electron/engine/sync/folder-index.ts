@@ -21,8 +21,10 @@ const streamKey = ({ scope, dev }: StreamName): string => `${scope}/${dev}`;
 /** Pieces of a stream by where they begin, and by their hashes. */
 type Starts = Map<number, Map<string, Found>>;
 
-const retain = (starts: Starts, isThere: (path: string) => boolean): void => {
-  for (const [from, branches] of starts) {
+/** @param at where the pieces begin that may be gone; all where it is missing */
+const retain = (starts: Starts, isThere: (path: string) => boolean, at: Iterable<number> = starts.keys()): void => {
+  for (const from of at) {
+    const branches = starts.get(from) ?? new Map<string, Found>();
     for (const [hash, { places }] of branches) {
       for (const path of places.keys()) if (!isThere(path)) places.delete(path);
       if (places.size === 0) branches.delete(hash);
@@ -36,8 +38,8 @@ export type FolderIndex = ReturnType<typeof createFolderIndex>;
 export const createFolderIndex = () => {
   /** By stream, by first sequence number, by hash. */
   const streams = new Map<string, Starts>();
-  /** Files that something was found in. */
-  const read = new Set<string>();
+  /** By file, where the pieces in it begin. */
+  const read = new Map<string, Set<number>>();
   let members: Members['members'] = new Map();
   const startsOf = (stream: StreamName): Starts => streams.get(streamKey(stream)) ?? new Map<number, Map<string, Found>>();
   const keyOf = (dev: string): string | undefined => members.get(dev)?.key.toString('hex');
@@ -54,7 +56,7 @@ export const createFolderIndex = () => {
     keyOf,
     /** @param key by which the signature was checked */
     add(path: string, { header, hash }: Pick<SealedSegment, 'header' | 'hash'>, span: Span, key: string): void {
-      read.add(path);
+      read.set(path, (read.get(path) ?? new Set()).add(header.from));
       const text = hash.toString('hex');
       const branches = branchesAt(header, header.from);
       const known = branches.get(text);
@@ -64,7 +66,8 @@ export const createFolderIndex = () => {
     },
     /** A file of a stream is to be read anew: what was in it may not be there any more. */
     forget(stream: StreamName, path: string): void {
-      if (read.delete(path)) retain(startsOf(stream), (one) => one !== path);
+      retain(startsOf(stream), (one) => one !== path, read.get(path) ?? []);
+      read.delete(path);
     },
     /** Only these files of a stream are there; what is in none of them is not there any more. */
     retain: (stream: StreamName, paths: ReadonlySet<string>): void => retain(startsOf(stream), (path) => paths.has(path)),

@@ -12,7 +12,7 @@ import type { Team, Warn } from './checking.ts';
 import type { Certificate, Hub, HubStream, StreamName } from './hub.ts';
 import { isSigned, readPublicKey } from './keys.ts';
 import { encodeSegment, parseSegment } from './segment-file.ts';
-import { keptOf } from './snapshots.ts';
+import { keptFrom, keptOf } from './snapshots.ts';
 import type { SnapshotDeps } from './snapshots.ts';
 import { giveKeys } from './subject-keys.ts';
 
@@ -59,8 +59,8 @@ const signedBy =
 const lackedOf = async ({ store, hub, team, snapshots, streams }: GivingDeps, { scope, dev }: StreamName, given: number) => {
   const upTo = team.cutOf(dev, scope)?.seq ?? Number.MAX_SAFE_INTEGER;
   const kept = await keptOf(snapshots, scope, dev);
-  const there =
-    streams.find((stream) => stream.scope === scope && stream.dev === dev)?.upTo ?? hub.endOf?.({ scope, dev }, kept) ?? 0;
+  const said = streams.find((stream) => stream.scope === scope && stream.dev === dev)?.upTo;
+  const there = said ?? hub.endOf?.({ scope, dev }, await keptFrom(snapshots, scope, kept)) ?? 0;
   const after = Math.max(given, there, kept);
   return store.signedBehind({ scope, dev, after, upTo, limit: PER_TURN });
 };

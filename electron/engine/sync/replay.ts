@@ -36,5 +36,5 @@ export const replayHub = async (deps: ReplayDeps): Promise<Pick<RoundResult, 'wa
   const snapshots: SnapshotDeps = { store, hub, org, team, warn, limits: STREAMS_FIRST, random, ...nothingRead() };
   await receive(deps, { snapshots, check: createCheck({ org, scopes }, team, warn), warn }, streams);
   warnOfProblems(hub.problems(), warn);
-  return all(aboutDevices(deps, revokedBy(org, revoked.all)));
+  return all(aboutDevices(deps, team, revokedBy(org, revoked.all)));
 };

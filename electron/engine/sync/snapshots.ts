@@ -5,6 +5,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../../shared/contract/define.ts';
+import type { ErrorCode } from '../../../shared/contract/define.ts';
 import type { Payload } from '../store/log/payload.ts';
 import type { CutEntry } from '../store/snapshot/make.ts';
 import { decodePage, isHeads } from '../store/snapshot/pages.ts';
@@ -89,6 +90,16 @@ export const keptOf = async (deps: SnapshotDeps, scope: string, of: string): Pro
   return 0;
 };
 
+/**
+ * The same for whoever looks at what is there in pieces. Where there are snapshots that cannot be read yet, nobody knows what need not
+ * be there, and nothing is laid anew for its sake: undefined.
+ */
+export const keptFrom = async (deps: SnapshotDeps, scope: string, kept: number): Promise<number | undefined> => {
+  if (kept > 0) return kept;
+  const [found, read] = [await deps.hub.snapshots(scope), await readSnapshots(deps, scope)];
+  return (found?.length ?? 0) > (read?.length ?? 0) ? undefined : 0;
+};
+
 type Pages = Pick<Hub, 'getPage'>;
 
 /** A page as it was signed; null while it is missing or altered. */
@@ -121,6 +132,9 @@ function* payloadsOf(pages: readonly Buffer[]): Generator<Payload> {
   }
 }
 
+/** What is wrong with what a colleague made: `too-large` as it would be kept here, whatever it was there. */
+const OF_SNAPSHOT: readonly ErrorCode[] = ['bad-file', 'newer-file', 'too-large', 'invalid'];
+
 const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> => {
   const pages = await readPages(deps.hub, about);
   if (pages === null) return false;
@@ -137,7 +151,7 @@ const load = async (deps: SnapshotDeps, about: SnapshotAbout): Promise<boolean> 
   } catch (error) {
     const code = error instanceof AppError ? error.code : null;
     // A fault of this file is nobody else's, and stops the round as any does.
-    if (code !== null && code !== 'bad-file' && code !== 'newer-file') throw error;
+    if (code !== null && !OF_SNAPSHOT.includes(code)) throw error;
     // Whatever a colleague put into it must not stop the round: nothing of it was kept.
     const what =
       error instanceof AppError

@@ -59,7 +59,9 @@ const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${te
 
 const sayDevice = (dev: string, all: readonly Waits[], { nameOf, isServer }: About): string => {
   const why = REASONS.find((reason) => all.some((one) => one.why === reason));
-  const some = all.filter((one) => one.why === why);
+  // One may be met several times in a round.
+  const met = all.filter((one) => one.why === why).map((one) => [`${one.scope}/${one.file}/${one.upTo}`, one] as const);
+  const some = [...new Map(met).values()];
   const [first] = some;
   if (first === undefined) return '';
   const where = [...new Set(some.map(({ scope }) => scope))].toSorted().join(', ');
