@@ -179,6 +179,26 @@ test('what was confirmed before a release and was not known to it is not agreed 
     await expect.poll(() => credit(one), { timeout: 10_000 }).toMatchObject([{ record: { id: unseen }, money: 4000 }]);
 });
 
+test('of two that were released before either was confirmed, neither holds up one that was within the limit', async () => {
+  const desks = await openDesks();
+  const { here, boss, account, product, confirmed } = desks;
+  const within = await confirmed(here, 5);
+  const released: string[] = [];
+  for (const _ of [1, 2]) {
+    const order = await here.insert('orders', { account_id: account, currency: 'GBP', requested: '2026-01-20' });
+    await here.insert('order_lines', { order_id: order, product_id: product, qty: 20 * UNIT });
+    await here.ask('orders.confirm', { id: order, why: null });
+    released.push(order);
+  }
+  for (const order of released) {
+    const [hold] = await holds(here, order);
+    await here.ask('orders.release', { hold: hold?.id ?? '', why: 'Agreed', to: '2026-01-31', screen: null }, boss);
+  }
+  for (const order of released) expect(await here.ask('orders.confirm', { id: order, why: null })).toMatchObject({ held: null });
+  for (const order of [within, ...released]) expect((await holds(here, order)).filter(({ is_open }) => is_open)).toEqual([]);
+  await ship(here, within);
+});
+
 test('what was paid since a release is room for another order, and no more is agreed to', async () => {
   const desks = await openDesks();
   const { here, there, meet, account, confirmed } = desks;

@@ -78,6 +78,9 @@ const decide = async ({ client, asked, output, options }: Work, how: string): Pr
   if (conflict === undefined)
     throw new AppError('not-found', `There is no conflict ${place} to decide. workbench conflicts lists those there are.`);
   const { table, row, field } = conflict;
+  const isState = isTableName(table) && fieldOf(table, field)?.kind === 'state';
+  if (how === 'write' && (isState || field === '_st'))
+    throw usage('A status, or whether a record is deleted, is kept or taken, not written. Try workbench conflicts --help.');
   const heads = conflict.heads.map(({ stamp, deviceId }) => ({ stamp, device: deviceId }));
   const done = await client['sync.resolve']({ items: [{ table, row, field, heads, choice }] }, options);
   if (asked.values.json) output.json(done);

@@ -187,8 +187,10 @@ export const Review = (): ReactElement => {
     const isOfTicked = choice.how !== 'edit' && (at === null || ticked.has(at));
     const wanted = conflicts.filter((one) => (isOfTicked ? ticked.has(keyOf(one)) : keyOf(one) === at));
     if (wanted.length === 0) return false;
-    // Not all of them have so many.
-    if (choice.how === 'take' && wanted.some(({ heads }) => heads[choice.head] === undefined)) return false;
+    if (choice.how === 'take' && wanted.some(({ heads }) => heads[choice.head] === undefined)) {
+      if (wanted.length > 1) say('Not all that are ticked have so many values beside them.');
+      return wanted.length > 1 ? undefined : false;
+    }
     const blocked = choice.how === 'take' ? wanted.map(({ heads }) => whyNotTake(heads[choice.head])).find(Boolean) : undefined;
     if (blocked !== undefined) {
       say(blocked);

@@ -202,16 +202,16 @@ export const creditOf = (
   return credit.result === 'ok' ? null : { result: credit.result, why: why ?? '' };
 };
 
-/** By how much the limit is passed with an order as if it were confirmed, in minor units; zero where it is not, or there is none. */
-export const beyondWith = (
+/** What is left of the limit with an order as if it were confirmed, in minor units; null where there is no limit, or no account. */
+export const roomWith = (
   order: StoredRow,
   read: Reader,
   asked: Asked,
-): { readonly over: bigint; readonly currency: string } => {
+): { readonly room: bigint; readonly currency: string } | null => {
   const account = typeof order['account_id'] === 'string' ? read.get('accounts', order['account_id']) : undefined;
-  if (account === undefined) return { over: 0n, currency: '' };
+  if (account === undefined) return null;
   const { credit, currency } = judge(account, order, read, asked);
-  return { over: credit.room === null || credit.room > 0n ? 0n : -credit.room, currency };
+  return credit.room === null ? null : { room: credit.room, currency };
 };
 
 /**

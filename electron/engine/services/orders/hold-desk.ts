@@ -5,13 +5,12 @@ import { judgeRelease, releasers, type HoldReason } from '../../../../shared/dom
 import type { EngineEnv } from '../../env.ts';
 import type { Reader, StoredRow, WriteStore } from '../../store/api.ts';
 import { companyToday } from '../company/company.ts';
-import { beyondWith } from '../credit/standing.ts';
 import { actorOf } from '../access/identity.ts';
 import { authority, personOf, roleOf, whoIs } from '../approval/authority.ts';
 import type { Asking } from '../approval/judge.ts';
 import { textOf as text } from '../billing/receivables.ts';
 import { beyondContent, labelOf, reasonOf, standingHolds } from './holds.ts';
-import { overLimitHold } from './over-limit.ts';
+import { beyondWith, overLimitHold } from './over-limit.ts';
 import { givenContent, orderToApprove } from './order-approval.ts';
 import { documentById, documentTotals, nameOfOrder } from './orders.ts';
 import { applyStep } from '../access/step.ts';

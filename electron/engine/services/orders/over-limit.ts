@@ -7,7 +7,7 @@
  */
 import { ordersBeyond, unbilledOf, type OrderBeyond, type ReleasedOrder } from '../../../../shared/domain/credit/exposure.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
-import { creditNow } from '../credit/standing.ts';
+import { creditNow, roomWith } from '../credit/standing.ts';
 import { schedulesOf } from '../fulfilment/schedules.ts';
 import { creditReleaseOf, isCreditReleased, standingHolds } from './holds.ts';
 
@@ -75,4 +75,35 @@ export const overLimitHold = (order: StoredRow, read: Reader, asked: Asked): str
   if (account === undefined || order['status'] !== 'confirmed') return null;
   const found = overLimitOf(account, read, asked);
   return found?.orders.some(({ id }) => id === order.id) === true ? found.why : null;
+};
+
+const nothingBeyond = { over: 0n, currency: '' };
+
+/**
+ * By how much the limit is passed with an order as if it were confirmed, as whoever releases it agrees to (K2): also with those that were
+ * released before it and are yet to be confirmed, and without those that are held, which pass it only once somebody releases them.
+ * Minor units.
+ */
+export const beyondWith = (
+  order: StoredRow,
+  read: Reader,
+  asked: Asked,
+): { readonly over: bigint; readonly currency: string } => {
+  const [account, own] = [read.get('accounts', String(order['account_id'])), roomWith(order, read, asked)];
+  if (account === undefined || own === null) return nothingBeyond;
+  const { orders, credit } = creditNow(account, read, asked);
+  const owed = new Set(orders.map(({ id }) => id));
+  const held = orders
+    .filter(({ id }) => id !== order.id && turnOf(id, read, asked.today) === 'held')
+    .reduce((sum, one) => sum + unbilledOf(one), 0n);
+  const awaited = read
+    .match('orders', 'account_id', account.id)
+    .filter((id) => id !== order.id && !owed.has(id) && isCreditReleased(id, read, asked.today))
+    .reduce((sum, id) => {
+      const released = read.get('orders', id);
+      const room = released === undefined ? undefined : roomWith(released, read, asked)?.room;
+      return sum + (room === undefined ? 0n : (credit.room ?? 0n) - room);
+    }, 0n);
+  const over = awaited - own.room - held;
+  return { over: over > 0n ? over : 0n, currency: own.currency };
 };

@@ -121,7 +121,7 @@ const invoicesOf = (order: unknown, read: Reader): readonly Beside[] =>
 /** The order whose freight another invoice bills, or some of which was credited, or that comes to another freight. */
 const orderOf = (table: TableName, row: StoredRow, read: Reader): unknown => {
   if (table === 'invoices') return row['order_id'];
-  if (table === 'orders') return row['freight'] === null ? null : row.id;
+  if (table === 'orders') return row.id;
   if (table !== 'credit_lines' || typeof row['invoice_line_id'] !== 'string') return null;
   const invoice = read.get('invoice_lines', row['invoice_line_id'])?.['invoice_id'];
   return typeof invoice === 'string' ? read.get('invoices', invoice)?.['order_id'] : null;
