@@ -102,13 +102,13 @@ test('a copy of a file is told that it is one, joins by its own name, and neithe
   await rename(copy, account, { industry: 'Bakeries' });
   await meet(copy);
   await command(copy.page, 'Sync');
-  await expect(copy.page.getByText('This file was copied or brought back from a backup')).toBeVisible(SLOW);
+  await expect(copy.page.getByRole('main', { name: 'Sync' }).getByText('This file was copied or brought back')).toBeVisible(SLOW);
   await copy.page.getByText('The team meets somewhere else now').press('Enter');
   await copy.page.getByLabel('Shared folder').fill(folder);
   await copy.page.getByLabel('Key of the team').fill(key);
   await copy.page.getByRole('button', { name: 'Join the team' }).press('Enter');
   await expect(status(copy.page)).not.toContainText('to send', SLOW);
-  await expect(copy.page.getByText('This file was copied or brought back from a backup')).toHaveCount(0);
+  await expect(copy.page.getByRole('main', { name: 'Sync' }).getByText('This file was copied or brought back')).toHaveCount(0);
   await meet(mine);
   for (const one of [mine, copy])
     await expect

@@ -19,7 +19,7 @@ const join = async (page: Page, hub: string, password: string): Promise<readonly
   await expect(page.locator('[data-problem="no-hub"]')).toBeVisible(SLOW);
   await page.getByLabel('Database of the team').fill(hub);
   await page.getByRole('button', { name: 'Join the team' }).press('Enter');
-  const waiting = page.getByText('This hub does not know this device yet');
+  const waiting = page.getByRole('main', { name: 'Sync' }).getByText('This hub does not know this device yet');
   await expect(waiting).toBeVisible(SLOW);
   return /device (\w+), fingerprint ([\w-]+)/.exec((await waiting.textContent()) ?? '')?.slice(1) ?? [];
 };
