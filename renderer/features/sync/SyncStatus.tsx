@@ -1,5 +1,6 @@
 /** Where this file stands with its team, in the status bar: from rounds that were made, never from what a network says. */
 import type { ReactElement } from 'react';
+import { useId } from 'react';
 import { useSaid } from '../../state/announce.ts';
 import { runCommand } from '../../state/commands.ts';
 import { openScreen } from '../../state/tabs.ts';
@@ -24,21 +25,18 @@ const openTeam = (): void => {
 const NOT_ALL = 'Not all was taken and given';
 
 /** What waits for somebody, in the words of the Sync screen: a round that came to its end is not all well for that. */
-const Waiting = ({ lines }: { readonly lines: readonly string[] }): ReactElement => (
-  <button
-    type="button"
-    className="st st-b st-why warning-t"
-    data-waiting
-    aria-label={`${NOT_ALL}. ${lines.join(' ')}`}
-    onClick={openTeam}
-  >
-    <Icon name="alert" size={14} />
-    {NOT_ALL}
-    <span className="st-whole pop" aria-hidden="true">
-      {lines.join(' ')}
-    </span>
-  </button>
-);
+const Waiting = ({ lines }: { readonly lines: readonly string[] }): ReactElement => {
+  const id = useId();
+  return (
+    <button type="button" className="st st-b st-why warning-t" data-waiting aria-describedby={id} onClick={openTeam}>
+      <Icon name="alert" size={14} />
+      {NOT_ALL}
+      <span id={id} className="st-whole pop" aria-hidden="true">
+        {lines.join(' ')}
+      </span>
+    </button>
+  );
+};
 
 export const SyncStatus = (): ReactElement | null => {
   const { data } = useSyncState();
