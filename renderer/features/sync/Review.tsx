@@ -4,7 +4,7 @@
  * be made, as a confirmation of what somebody had cancelled, are among them.
  */
 import type { ReactElement } from 'react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { CommandId } from '../../../shared/commands.ts';
 import { isTableName, tableNames, tableOf } from '../../../shared/model/index.ts';
 import { useEngine } from '../../client/cache.ts';
@@ -88,7 +88,7 @@ const Card = ({ conflict, isTicked, isEditing, onTick, onChoose, onEdit }: CardP
   const { table, row, field, title, now, heads, isGone } = conflict;
   const key = keyOf(conflict);
   const wasEditing = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Whoever typed goes on where they were.
     if (wasEditing.current && !isEditing && document.activeElement === document.body) focusCard(key);
     wasEditing.current = isEditing;

@@ -1,5 +1,5 @@
 /** Where the focus is among conflicts: it goes on to the next one when one is decided, and back to one that undo brings back. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { keyOf } from './decide.ts';
 import type { Conflict } from './team.ts';
 import { takeAsked, useSync } from './team.ts';
@@ -30,7 +30,8 @@ export const useFocus = (conflicts: readonly Conflict[], isLooked: boolean): ((d
   const listed = useRef<readonly string[]>([]);
   const keys = conflicts.map(keyOf);
   const list = keys.join(' ');
-  useEffect(() => {
+  // At once, before what has the focus where it went with what was decided finds it another place.
+  useLayoutEffect(() => {
     const follow = (): void => {
       const key = focusedKey();
       if (key !== null) last.current = { key, at: Math.max(0, keys.indexOf(key)) };
