@@ -7,10 +7,14 @@ const MIA = 'Mia <mia@harbour.example>';
 const MAX = 'Max <max@harbour.example>';
 
 /** Two devices, apart, write one thing each their own way. */
-const apart = async (write: (one: Device, at: number) => Promise<unknown>) => {
+const apart = async (
+  write: (one: Device, at: number) => Promise<unknown>,
+  before: (first: Device) => Promise<void> = async () => undefined,
+) => {
   const { here, there, meet } = await openTeam(makeTemp(), async (first) => {
     await first.insert('people', { name: 'Mia', email: 'mia@harbour.example', role: 'member' });
     await write(first, 0);
+    await before(first);
   });
   await write(here, 1);
   await write(there, 2);
@@ -89,15 +93,24 @@ test.each([1, 2])(
   'a deletion that was decided is decided again on every device when that is taken back (%i)',
   async (deletes) => {
     const account = '01900000-0000-7000-8000-0000000000c1';
-    const { here, there, meet, decide } = await apart((one, at) =>
-      at === deletes
-        ? one.ask('records.apply', { label: 'Delete', patches: [{ kind: 'delete', table: 'accounts', id: account }] })
-        : one.edit('City', at === 0 ? 'insert' : 'update', 'accounts', account, { code: 'HARB', city: `City ${at}` }),
+    const { here, there, meet, decide } = await apart(
+      (one, at) =>
+        at === deletes
+          ? one.ask('records.apply', { label: 'Delete', patches: [{ kind: 'delete', table: 'accounts', id: account }] })
+          : one.edit('City', at === 0 ? 'insert' : 'update', 'accounts', account, {
+              ...(at === 0 && { code: 'OLD' }),
+              city: `City ${at}`,
+            }),
+      async (first) => void (await first.edit('Code', 'update', 'accounts', account, { code: 'HARB' })),
     );
+    // What whoever deleted it had seen is nothing to decide, before and after.
     const open = async () =>
       Promise.all(
-        [here, there].map(async (one) => (await one.ask('sync.review', { limit: 10 })).fields.map(({ field }) => field)),
+        [here, there].map(async (one) =>
+          (await one.ask('sync.review', { limit: 10 })).fields.map(({ field, heads }) => `${field}: ${heads[0]?.label ?? ''}`),
+        ),
       );
+    expect(await open()).toEqual([['_st: Changed: City'], ['_st: Changed: City']]);
     for (const _ of [1, 2]) {
       await decide({ how: 'take', head: 0 });
       await meet();
@@ -105,7 +118,7 @@ test.each([1, 2])(
       expect((await there.row('accounts', account))?.['code']).toBe('HARB');
       await here.ask('undo.undo', {});
       await meet();
-      expect(await open()).toEqual([['_st'], ['_st']]);
+      expect(await open()).toEqual([['_st: Changed: City'], ['_st: Changed: City']]);
     }
     await decide({ how: 'keep' });
     await meet();

@@ -15,9 +15,16 @@ type Seen = Readonly<Record<string, WireStamp>>;
 /** No record has more registers than this, whatever a deletion says. */
 const MOST_REGISTERS = 1000;
 
-/** What a deletion says that it saw: the stamps of registers written since the insert. Null where there are none. */
-export const saySeen = ({ x }: Pick<Row, 'x'>, toWire: (stamp: Stamp) => WireStamp): string | null => {
-  const seen = Object.entries(x).filter(([register]) => register !== EXISTENCE);
+/**
+ * What a deletion says that it saw: the stamps of registers written since the insert. Null where there are none.
+ * @param unseen registers of which it saw nothing
+ */
+export const saySeen = (
+  { x }: Pick<Row, 'x'>,
+  toWire: (stamp: Stamp) => WireStamp,
+  unseen: readonly string[] = [],
+): string | null => {
+  const seen = Object.entries(x).filter(([register]) => register !== EXISTENCE && !unseen.includes(register));
   return seen.length === 0 ? null : JSON.stringify(Object.fromEntries(seen.map(([name, stamp]) => [name, toWire(stamp)])));
 };
 
@@ -59,6 +66,8 @@ export const isLater = (one: Write, other: Write): boolean => one.h > other.h ||
 export type Unseen = { readonly registers: readonly string[]; readonly last: Write };
 type Deletion = { readonly h: number; readonly d: number; readonly seen: string | null };
 
+export type UnseenReader = ReturnType<typeof createUnseenReader>;
+
 export const createUnseenReader = (db: Db) => {
   const idOf = db.prepare<[number], string>('SELECT id FROM devices WHERE idx = ?').pluck();
   const deletionOf = db.prepare<[string, string], Deletion>('SELECT h, d, seen FROM deletions WHERE tbl = ? AND "row" = ?');
@@ -95,7 +104,8 @@ export const createUnseenNotes = (db: Db) => {
   const mark = db.prepare<[string, string, number, number, number]>(
     `INSERT INTO deletions(tbl, "row", h, d, unseen) VALUES(?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET unseen = excluded.unseen`,
   );
-  const drop = db.prepare<[string, string]>('DELETE FROM deletions WHERE tbl = ? AND "row" = ?');
+  // What it saw stays known: whoever takes back that the record is there again deletes it as it was deleted.
+  const settle = db.prepare<[string, string]>('UPDATE deletions SET unseen = 0 WHERE tbl = ? AND "row" = ?');
   const read = createUnseenReader(db);
   /** Call after an op of a row was written or merged. @param stamp that of the op */
   return (row: Row, op: Pick<Op, 'cols' | 'vals'>, stamp: Stamp): void => {
@@ -103,7 +113,7 @@ export const createUnseenNotes = (db: Db) => {
     const { name } = layout;
     const isExistence = op.cols.includes(EXISTENCE);
     if (st !== DELETED) {
-      if (isExistence) drop.run(name, id);
+      if (isExistence) settle.run(name, id);
       return;
     }
     const [h, d] = stampOf(row, EXISTENCE);

@@ -84,18 +84,15 @@ const isGivenNumber = (row: Row, register: string): boolean => numberFields(row.
 /** A value to bring back, and the stamp it had. */
 export type Earlier = readonly [value: CellValue, stamp: Stamp];
 
-/**
- * Writes registers back and says which earlier stamps the new ones stand for.
- * @param isUnseen whether a deletion comes back as by who had not seen what was written of the row
- */
+/** Writes registers back and says which earlier stamps the new ones stand for. */
 export const bringBack = (
   { writes, log }: Pick<UndoParts, 'writes' | 'log'>,
   work: Work,
   row: Row,
   cells: ReadonlyMap<string, Earlier>,
-  isUnseen = false,
 ): void => {
-  writes.bringBack(work, row, new Map([...cells].map(([register, [value]]) => [register, value])), isUnseen);
+  const values = new Map([...cells].map(([register, [value]]) => [register, value]));
+  writes.bringBack(work, row, values, cells.get(EXISTENCE)?.[1]);
   for (const [register, [, stamp]] of cells) log.stand(row, register, stamp);
 };
 
@@ -153,12 +150,6 @@ const swapInsert = (parts: StepParts, work: Work, row: Row, entry: Entry<'i'>, i
   noteRow(outcome, row, [EXISTENCE]);
 };
 
-/**
- * Whether the step decided that a deleted record comes back. Taken back, the record is deleted again by who had not seen what
- * was written of it, on every device, and so there is something to decide again.
- */
-const isOfDeletion = ({ entries }: StepParts): boolean => entries.some((one) => one.k === 'r' && one.field === EXISTENCE);
-
 const swapFields = (parts: StepParts, work: Work, row: Row, entry: Entry<'u'>, isUndo: boolean, outcome: Outcome): void => {
   const own: Stamp = [entry.h, parts.device.idx];
   const cells = new Map<string, Earlier>();
@@ -170,7 +161,7 @@ const swapFields = (parts: StepParts, work: Work, row: Row, entry: Entry<'u'>, i
     else cells.set(register, isUndo ? [was, stamp] : [became, own]);
   }
   if (cells.size === 0) return;
-  bringBack(parts, work, row, cells, isUndo && isOfDeletion(parts));
+  bringBack(parts, work, row, cells);
   noteRow(outcome, row, cells.keys());
 };
 

@@ -22,7 +22,7 @@ import { createExtras } from '../merge/extras.ts';
 import { createHeads } from '../merge/heads.ts';
 import { createMerge } from '../merge/parts.ts';
 import type { AdaptMerge } from '../merge/parts.ts';
-import { createUnseenNotes } from '../merge/unseen.ts';
+import { createUnseenNotes, createUnseenReader } from '../merge/unseen.ts';
 import { migrations } from '../migrations/index.ts';
 import { createPatches } from './patches.ts';
 import { createReaderOver } from '../read/reader.ts';
@@ -124,9 +124,10 @@ export const createParts = (db: Db, env: PartsEnv) => {
   const batchRows = createBatchRows(db, tables);
   const extras = createExtras(db);
   const issued = createIssuedDocuments(db);
-  const noteUnseen = createUnseenNotes(db);
+  const [noteUnseen, readUnseen] = [createUnseenNotes(db), createUnseenReader(db)];
   const writes = createWrites({
-    ...{ db, rows, issues, states, heads: createHeads(db), extras, batchRows, streams, device, issued, noteUnseen },
+    ...{ db, rows, issues, states, heads: createHeads(db), extras, batchRows, streams, device, issued },
+    ...{ noteUnseen, readUnseen },
   });
   const cells = { rows, issues, childIds: writes.childIds };
   const numbers = openNumbers(db, opened, reader, env);

@@ -25,7 +25,7 @@ import type { Issues } from './issues.ts';
 import type { Extras } from '../merge/extras.ts';
 import type { Heads } from '../merge/heads.ts';
 import { saySeen } from '../merge/unseen.ts';
-import type { UnseenNotes } from '../merge/unseen.ts';
+import type { UnseenNotes, UnseenReader } from '../merge/unseen.ts';
 import { isOfPeople } from '../subjects/personal.ts';
 import { isStateText, layoutOf, stateText } from '../file/layout.ts';
 import { wireStamp } from '../log/payload.ts';
@@ -52,10 +52,11 @@ export type WritesDeps = {
   readonly device: Device;
   readonly issued: IssuedDocuments;
   readonly noteUnseen: UnseenNotes;
+  readonly readUnseen: UnseenReader;
 };
 
 type Parts = CellParts &
-  Pick<WritesDeps, 'states' | 'heads' | 'extras' | 'batchRows' | 'streams' | 'issued' | 'noteUnseen'> & {
+  Pick<WritesDeps, 'states' | 'heads' | 'extras' | 'batchRows' | 'streams' | 'issued' | 'noteUnseen' | 'readUnseen'> & {
     readonly toWire: (stamp: Stamp) => WireStamp;
   };
 
@@ -157,17 +158,27 @@ const update = (parts: Parts, work: Work, row: Row, cells: ReadonlyMap<string, C
   refreshStale(parts, work, row, (field) => cols.includes(field));
 };
 
-/** `forced`: also where it is so already; `unseen`: as by who had seen nothing of what was written. */
-type Existing = 'plain' | 'forced' | 'unseen';
+/**
+ * `forced`: also where it is so already; `unseen`: as by who had seen nothing of what was written; the stamp of an earlier deletion:
+ * forced, as by who had seen what that one saw.
+ */
+type Existing = 'plain' | 'forced' | 'unseen' | Stamp;
+
+/** What a deletion says that it saw. */
+const seenBy = (parts: Parts, row: Row, how: Existing): string | null => {
+  if (how === 'unseen') return null;
+  if (typeof how === 'string') return saySeen(row, parts.toWire);
+  const before = { st: DELETED, x: { ...row.x, [EXISTENCE]: how }, inserted: row.inserted } as const;
+  return saySeen(row, parts.toWire, parts.readUnseen(row.layout.name, row.id, before)?.registers);
+};
 
 const setExistence = (parts: Parts, work: Work, row: Row, st: typeof LIVE | typeof DELETED, how: Existing): void => {
-  if (row.st === st && how !== 'forced') return;
+  if (row.st === st && (how === 'plain' || how === 'unseen')) return;
   work.touch(row);
   const stamp = work.stamp();
   const was = stampOf(row, EXISTENCE);
   const undo = { [EXISTENCE]: [row.st, st, was] as const };
-  const seen = how === 'unseen' ? null : saySeen(row, parts.toWire);
-  const vals = st === DELETED ? [st, seen] : [st];
+  const vals = st === DELETED ? [st, seenBy(parts, row, how)] : [st];
   work.log(row, { h: stamp[0], kind: 'u', base: parts.toWire(was), cols: [EXISTENCE], vals });
   dropTwin(parts, row, EXISTENCE);
   row.st = st;
@@ -269,14 +280,13 @@ export const createWrites = ({ db, device, ...deps }: WritesDeps) => {
     deleteUnseen: (work: Work, row: Row): void => setExistence(parts, work, row, DELETED, 'unseen'),
     /**
      * Sets registers back for undo: each gets a stamp of its own, also where the value stands there already.
-     * @param isUnseen whether a deletion comes back as by who had not seen what was written of the row
+     * @param deletedAt of a deletion that comes back: it has seen what the one of that stamp saw
      */
-    bringBack(work: Work, row: Row, cells: ReadonlyMap<string, CellValue>, isUnseen = false): void {
+    bringBack(work: Work, row: Row, cells: ReadonlyMap<string, CellValue>, deletedAt?: Stamp): void {
       const values = new Map(cells);
       const existence = values.get(EXISTENCE);
       values.delete(EXISTENCE);
-      const how = isUnseen ? 'unseen' : 'forced';
-      if (existence !== undefined) setExistence(parts, work, row, existence === LIVE ? LIVE : DELETED, how);
+      if (existence !== undefined) setExistence(parts, work, row, existence === LIVE ? LIVE : DELETED, deletedAt ?? 'forced');
       update(parts, work, row, values, 'forced');
     },
     /**
