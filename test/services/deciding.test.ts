@@ -160,6 +160,13 @@ test('two who decide one conflict apart, each their own way, have a conflict aga
   expect(await there.ask('sync.state', {})).toMatchObject({ conflicts: 1 });
   await there.ask('undo.redo', {});
   await meet();
+  // Nor when one of them goes on with it, nor when that is taken back.
+  await here.edit('Edit', 'update', 'accounts', id, { city: 'Wells' });
+  await meet();
+  for (const one of [here, there]) expect(await one.ask('sync.state', {})).toMatchObject({ conflicts: 0 });
+  await here.ask('undo.undo', {});
+  await meet();
+  for (const one of [here, there]) expect(await one.ask('sync.state', {})).toMatchObject({ conflicts: 0 });
   const [mine, yours] = await Promise.all([here, there].map((one) => one.ask('sync.hashes', {})));
   expect(mine).toEqual(yours);
 });

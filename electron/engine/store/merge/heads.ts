@@ -31,6 +31,10 @@ export const createHeads = (db: Db) => {
     `INSERT INTO resolved(tbl, "row", col, h, d, by, at, rd, st) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET by = excluded.by, at = excluded.at, rd = excluded.rd, st = excluded.st`,
   );
+  const equal = db.prepare<[string, string, string, string], { h: number; d: number }>(
+    `SELECT h, d FROM conflict c WHERE tbl = ? AND "row" = ? AND col = ? AND val = ? AND NOT EXISTS (SELECT 1 FROM resolved r
+       WHERE r.tbl = c.tbl AND r."row" = c."row" AND r.col = c.col AND r.h = c.h AND r.d = c.d AND r.st = 1)`,
+  );
   const keys = ({ table, row, register, stamp }: Place) => [table, row, register, ...stamp] as const;
   return {
     /** Keeps a value that lost to one whose author had not seen it. */
@@ -53,6 +57,9 @@ export const createHeads = (db: Db) => {
         (isSameStamp(stamp, [last.h, last.d]) && compareSaid([st, by], [last.st, last.by]) > 0);
       if (isLast) say.run(...keys(place), by, ...stamp, st);
     },
+    /** Values kept beside a register that say the same as one, and that nobody has closed. */
+    equalTo: ({ table, row, register }: Omit<Place, 'stamp'>, value: WireValue): readonly Stamp[] =>
+      equal.all(table, row, register, JSON.stringify(value)).map(({ h, d }) => [h, d]),
     /** The device that had the last word about a head, and whether that closed it; undefined where nobody said any. */
     lastWord(place: Place): { readonly device: number; readonly isOpen: boolean } | undefined {
       const last = lastWord.get(...keys(place));

@@ -125,12 +125,35 @@ const keepBeside = ({ heads, ...parts }: Parts, row: Row, register: string): voi
 const dropTwin = ({ heads }: Parts, row: Row, register: string): void =>
   void heads.drop({ table: row.layout.name, row: row.id, register, stamp: stampOf(row, register) });
 
+/** Says of values kept beside a register that they were seen, or that they were not. */
+const resolve = (parts: Parts, work: Work, row: Row, register: string, heads: readonly Stamp[], isOpen: boolean): void => {
+  if (heads.length === 0) return;
+  work.touch(row);
+  const stamp = work.stamp();
+  const { name: table } = row.layout;
+  for (const head of heads) {
+    const place = { table, row: row.id, register, stamp: head };
+    // No word is newer than one of now.
+    parts.heads.resolve(place, { isOpen, by: work.change.actor, stamp }, () => true);
+  }
+  const [cols, vals] = [heads.map(() => register), heads.map(() => (isOpen ? 0 : 1))];
+  work.log(row, { h: stamp[0], kind: 'r', base: heads.map(parts.toWire), cols, vals });
+  work.entries.push({ k: 'r', t: table, n: row.n, r: row.id, h: stamp[0], field: register, heads });
+};
+
+/** Whoever replaces a value has seen all that say the same: two who kept it, each apart, have nothing more to decide. */
+const closeEqual = (parts: Parts, work: Work, row: Row, register: string): void => {
+  const place = { table: row.layout.name, row: row.id, register };
+  resolve(parts, work, row, register, parts.heads.equalTo(place, cellOf(parts, row, register)), false);
+};
+
 const update = (parts: Parts, work: Work, row: Row, cells: ReadonlyMap<string, CellValue>, setting: Setting): void => {
   const isForced = setting === 'forced';
   parts.issues.loadBad(row);
   const changed = [...cells].filter(([register, value]) => isForced || !sameCell(cellOf(parts, row, register), value));
   if (changed.length === 0) return;
   work.touch(row);
+  if (setting !== 'beside') for (const [register] of changed) closeEqual(parts, work, row, register);
   const stamp = work.stamp();
   const cols = changed.map(([register]) => register);
   const base = setting === 'beside' ? null : cols.map((register) => parts.toWire(stampOf(row, register)));
@@ -227,22 +250,6 @@ const move = (parts: Parts, work: Work, row: Row, field: string, to: string, why
   work.entries.push({ k: 't', ...entry, field, from, to, why, was });
   work.inverse.push({ kind: 'transition', table: row.layout.name, id: row.id, field, to: from, why: null });
   keepBefore(parts, work, row, { [field]: [from, to, was], ...text });
-};
-
-/** Says of values kept beside a register that they were seen, or that they were not. */
-const resolve = (parts: Parts, work: Work, row: Row, register: string, heads: readonly Stamp[], isOpen: boolean): void => {
-  if (heads.length === 0) return;
-  work.touch(row);
-  const stamp = work.stamp();
-  const { name: table } = row.layout;
-  for (const head of heads) {
-    const place = { table, row: row.id, register, stamp: head };
-    // No word is newer than one of now.
-    parts.heads.resolve(place, { isOpen, by: work.change.actor, stamp }, () => true);
-  }
-  const [cols, vals] = [heads.map(() => register), heads.map(() => (isOpen ? 0 : 1))];
-  work.log(row, { h: stamp[0], kind: 'r', base: heads.map(parts.toWire), cols, vals });
-  work.entries.push({ k: 'r', t: table, n: row.n, r: row.id, h: stamp[0], field: register, heads });
 };
 
 /** Keeps a document as it is issued. It is no part of an undo step: what went out stays. */
