@@ -17,7 +17,7 @@ import { encodeSegment, parseSegment } from '../../electron/engine/sync/segment-
 import { expect, runCli, test, waitUntilOpen } from './app.ts';
 import { checkAxe } from './axe.ts';
 import { cell, goTo, openDesk } from './desk.ts';
-import { command, meet, nameOf, SLOW, status } from './team.ts';
+import { command, foundTeam, meet, nameOf, SLOW, status } from './team.ts';
 
 const DAY = 86_400_000;
 const CLOCK = pathToFileURL(path.resolve(import.meta.dirname, '../setup/shifted-clock.ts')).href;
@@ -148,13 +148,7 @@ test('a window of an older version goes on beside a later one, and only reads wh
   launch,
 }, testInfo) => {
   test.setTimeout(300_000);
-  const [folder, key] = ['shared', 'team.key'].map((name) => testInfo.outputPath(name)) as [string, string];
-  fs.mkdirSync(folder);
-  const mine = await launch({ db: testInfo.outputPath('mine.db') });
-  await waitUntilOpen(mine.page);
-  await openDesk(mine);
-  await mine.call('sync.join', { hub: folder, team: key, isNew: true });
-  await meet(mine);
+  const { folder, key, mine } = await foundTeam(launch, testInfo);
   const write = await createLater(folder, key);
   const row = uuidv7();
   const insert = (table: string, id: string, values: Readonly<Record<string, string>>) =>

@@ -4,8 +4,8 @@ import type { Locator, Page } from '@playwright/test';
 import { uuidv7 } from 'uuidv7';
 import { expect, runCli, test, waitUntilOpen, type Workbench } from './app.ts';
 import { checkAxe } from './axe.ts';
-import { cell, goTo, openDesk } from './desk.ts';
-import { command, meet, nameOf, openTwo, SLOW, status, writeName } from './team.ts';
+import { cell, goTo } from './desk.ts';
+import { command, foundTeam, meet, nameOf, openTwo, SLOW, status, writeName } from './team.ts';
 
 /** Fills in the form of the Sync screen, by keyboard. */
 const join = async (page: Page, folder: string, key: string, isNew: boolean): Promise<void> => {
@@ -79,17 +79,13 @@ test('a copy of a file is told that it is one, joins by its own name, and neithe
   launch,
 }, testInfo) => {
   test.setTimeout(300_000);
-  const [folder, key, copied] = ['shared', 'team.key', 'copy.db'].map((name) => testInfo.outputPath(name)) as [
-    string,
-    string,
-    string,
-  ];
-  fs.mkdirSync(folder);
-  const mine = await launch({ db: testInfo.outputPath('mine.db') });
-  await waitUntilOpen(mine.page);
-  const [account = ''] = (await openDesk(mine)).accounts;
-  await mine.call('sync.join', { hub: folder, team: key, isNew: true });
-  await meet(mine);
+  const {
+    folder,
+    key,
+    mine,
+    accounts: [account = ''],
+  } = await foundTeam(launch, testInfo);
+  const copied = testInfo.outputPath('copy.db');
   await mine.call('backup.make', { to: copied });
   fs.copyFileSync(`${mine.db}.key`, `${copied}.key`);
   const copy = await launch({ db: copied });
@@ -120,15 +116,15 @@ test('a new file joins a team from its first screen, and whoever sits there says
   launch,
 }, testInfo) => {
   test.setTimeout(300_000);
-  const [folder, key] = ['shared', 'team.key'].map((name) => testInfo.outputPath(name)) as [string, string];
-  fs.mkdirSync(folder);
-  const mine = await launch({ db: testInfo.outputPath('mine.db') });
-  await waitUntilOpen(mine.page);
-  const [account = ''] = (await openDesk(mine)).accounts;
+  const {
+    folder,
+    key,
+    mine,
+    accounts: [account = ''],
+  } = await foundTeam(launch, testInfo);
   const tom = uuidv7();
   const values = { name: 'Tom Reed', email: 'tom@desk.example', role: 'member' };
   await mine.call('records.apply', { patches: [{ kind: 'insert', table: 'people', id: tom, values }], label: 'New person' });
-  await mine.call('sync.join', { hub: folder, team: key, isNew: true });
   await meet(mine);
 
   const { page, call } = await launch({ db: testInfo.outputPath('new.db') });
@@ -161,14 +157,13 @@ test('conflicts are decided by key alone: the focus goes on, comes back with und
   launch,
 }, testInfo) => {
   test.setTimeout(400_000);
-  const [folder, key] = ['shared', 'team.key'].map((name) => testInfo.outputPath(name)) as [string, string];
-  fs.mkdirSync(folder);
-  const mine = await launch({ db: testInfo.outputPath('mine.db') });
+  const {
+    folder,
+    key,
+    mine,
+    accounts: [first = '', second = ''],
+  } = await foundTeam(launch, testInfo);
   const { page } = mine;
-  await waitUntilOpen(page);
-  const [first = '', second = ''] = (await openDesk(mine)).accounts;
-  await mine.call('sync.join', { hub: folder, team: key, isNew: true });
-  await meet(mine);
   const others = ['two.db', 'three.db'].map((name) => testInfo.outputPath(name));
   const sync = ['sync', '--hub', folder, '--once'];
   const write = (id: string, city: string) =>

@@ -5,10 +5,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { uuidv7 } from 'uuidv7';
-import { expect, test, waitUntilOpen, type Workbench } from './app.ts';
-import { goTo, openDesk } from './desk.ts';
+import { expect, test, type Workbench } from './app.ts';
+import { goTo } from './desk.ts';
 import { shotSize, take } from './shots.ts';
-import { command, meet, nameOf, openTwo, SLOW } from './team.ts';
+import { command, foundTeam, meet, nameOf, openTwo, SLOW } from './team.ts';
 
 test('a team', async ({ launch }, testInfo) => {
   test.setTimeout(600_000);
@@ -94,13 +94,7 @@ test('a team', async ({ launch }, testInfo) => {
 
 test('a new file', async ({ launch }, testInfo) => {
   test.setTimeout(300_000);
-  const [folder, key] = ['shared', 'team.key'].map((name) => testInfo.outputPath(name)) as [string, string];
-  fs.mkdirSync(folder);
-  const mine = await launch({ db: testInfo.outputPath('mine.db') });
-  await waitUntilOpen(mine.page);
-  await openDesk(mine);
-  await mine.call('sync.join', { hub: folder, team: key, isNew: true });
-  await meet(mine);
+  const { folder, key, mine } = await foundTeam(launch, testInfo);
   const { page, call } = await launch({ db: testInfo.outputPath('new.db') });
   await page.setViewportSize(shotSize);
   await expect(page.getByRole('heading', { name: 'Where would you like to begin?' })).toBeVisible(SLOW);

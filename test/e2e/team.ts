@@ -1,4 +1,5 @@
 /** Two windows on two files of one team, and what is done on the Sync screen of each. */
+import fs from 'node:fs';
 import type { Page, TestInfo } from '@playwright/test';
 import { expect, waitUntilOpen, type LaunchRequest, type Workbench } from './app.ts';
 import { cell, goTo, openDesk } from './desk.ts';
@@ -42,6 +43,18 @@ export const writeName = async (page: Page, id: string, name: string): Promise<v
   await page.keyboard.press('F9');
   await expect(status(page)).toHaveAttribute('data-sync', 'offline', SLOW);
   await expect(status(page)).toContainText('1 to send');
+};
+
+/** A desk with accounts that has begun a team in a folder, and met it. `key`: where the key of the team lies */
+export const foundTeam = async (launch: (request?: LaunchRequest) => Promise<Workbench>, testInfo: TestInfo) => {
+  const [folder, key] = ['shared', 'team.key'].map((name) => testInfo.outputPath(name)) as [string, string];
+  fs.mkdirSync(folder);
+  const mine = await launch({ db: testInfo.outputPath('mine.db') });
+  await waitUntilOpen(mine.page);
+  const { accounts } = await openDesk(mine);
+  await mine.call('sync.join', { hub: folder, team: key, isNew: true });
+  await meet(mine);
+  return { folder, key, mine, accounts };
 };
 
 /** A desk with accounts, and an empty file of a colleague in a window of its own. @returns the second account and a product too */

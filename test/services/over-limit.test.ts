@@ -141,6 +141,18 @@ const bill = async (one: Device, id: string): Promise<void> => {
   await one.ask('invoices.issue', { id: invoice, screen: null });
 };
 
+/** On both devices one order is beyond the limit, by so much, and the one that was released is not. */
+const expectBeyond = async (
+  { here, there }: Desks,
+  { order, money }: { readonly order: string; readonly money: number },
+  released: string,
+): Promise<void> => {
+  for (const one of [here, there]) {
+    await expect.poll(() => credit(one), { timeout: 10_000 }).toMatchObject([{ record: { id: order }, money }]);
+    expect(await holds(one, released)).toMatchObject([{ is_open: false }]);
+  }
+};
+
 test('an order that was released beyond the limit and billed first holds up none that was within it', async () => {
   const desks = await openDesks();
   const { here, confirmed } = desks;
@@ -160,11 +172,8 @@ test.each(['billed', 'still to be billed'])(
     there.tick(60_000);
     const unseen = await confirmed(there, 4);
     await meet();
-    for (const one of [here, there]) {
-      await expect.poll(() => credit(one), { timeout: 10_000 }).toMatchObject([{ record: { id: unseen }, money: 4000 }]);
-      expect(await holds(one, released)).toMatchObject([{ is_open: false }]);
-      await expect(ship(one, unseen)).rejects.toThrow('The order is on hold. Credit:');
-    }
+    await expectBeyond(desks, { order: unseen, money: 4000 }, released);
+    for (const one of [here, there]) await expect(ship(one, unseen)).rejects.toThrow('The order is on hold. Credit:');
   },
 );
 
@@ -212,10 +221,7 @@ test('what was paid since a release is room for another order, and no more is ag
   there.tick(120_000);
   const second = await confirmed(there, 5);
   await meet();
-  for (const one of [here, there]) {
-    await expect.poll(() => credit(one), { timeout: 10_000 }).toMatchObject([{ record: { id: second }, money: 5000 }]);
-    expect(await holds(one, released)).toMatchObject([{ is_open: false }]);
-  }
+  await expectBeyond(desks, { order: second, money: 5000 }, released);
 });
 
 test('each order beyond the limit says its own part of it, and all of them together no more than that', async () => {

@@ -6,60 +6,47 @@ import { expect, it } from 'vitest';
 import { update } from './region.ts';
 import type { Replica } from './replica.ts';
 import { copyOf } from './team.ts';
-import { give, kinds, openTied, standing, takeAll } from './tied.ts';
+import { doAtOnce, give, kinds, openTied, standing, takeAll, writeOn } from './tied.ts';
 import { expectWhole } from './whole.ts';
 
 const loadAll = (one: Replica, from: Replica): void => {
   for (const snapshot of from.snapshot()) expect(one.load(snapshot)).toBe(true);
 };
 
-it.each(Object.keys(kinds))(
-  '%s: who begins with a snapshot has what the others have, and what comes later of it',
-  async (kind) => {
-    const { mine, copy, others, late, account, order } = openTied(5, 7);
-    const [first, second, third, fourth, fifth] = others as [Replica, Replica, Replica, Replica, Replica];
-    for (const [one, isCopy] of [
-      [mine, false],
-      [copy, true],
-    ] as const)
-      kinds[kind]?.(one, { account, order }, isCopy);
-    const [a, b] = [give(mine), give(copy)];
-    takeAll(first, [...a, ...b]);
-    takeAll(second, [...b, ...a]);
-    const makers = [first, second];
-    for (const [at, maker] of makers.entries())
-      for (const one of late.slice(at * 2, at * 2 + 2)) {
-        loadAll(one, maker);
-        expect(standing(one)).toEqual(standing(first));
-      }
-    const later = late.slice(0, 4);
-    // One who has seen nothing of either, and whose clock is ahead.
-    update(fifth, 'accounts', account, { industry: 'Unseen' });
-    update(fifth, 'accounts', account, { city: 'Unseen', name: 'Unseen' });
-    const e = give(fifth);
-    for (const one of [...makers, ...later]) takeAll(one, e);
-    for (const one of [second, ...later]) expect(standing(one)).toEqual(standing(first));
-    loadAll(late[6] as Replica, second);
-    expect(standing(late[6] as Replica)).toEqual(standing(first));
-    // Two who write on top of what they saw of one of them.
-    for (const [one, seen] of [
-      [third, a],
-      [fourth, b],
-    ] as const) {
-      takeAll(one, seen);
-      if (one.store.get('accounts', account) !== undefined)
-        update(one, 'accounts', account, { city: `Seen by ${one.number}`, industry: 'Food' });
-    }
-    const [c, d] = [give(third), give(fourth)];
-    for (const [at, one] of [...makers, ...later, late[6] as Replica].entries()) {
-      takeAll(one, at % 2 === 0 ? [...c, ...d] : [...d, ...c]);
+it.each(kinds)('%s: who begins with a snapshot has what the others have, and what comes later of it', async (kind) => {
+  const { mine, copy, others, late, account, order } = openTied(5, 7);
+  const [first, second, third, fourth, fifth] = others as [Replica, Replica, Replica, Replica, Replica];
+  doAtOnce(kind, { mine, copy, account, order });
+  const [a, b] = [give(mine), give(copy)];
+  takeAll(first, [...a, ...b]);
+  takeAll(second, [...b, ...a]);
+  const makers = [first, second];
+  for (const [at, maker] of makers.entries())
+    for (const one of late.slice(at * 2, at * 2 + 2)) {
+      loadAll(one, maker);
       expect(standing(one)).toEqual(standing(first));
     }
-    for (const [at, maker] of makers.entries()) loadAll(late[4 + at] as Replica, maker);
-    for (const one of late) expect(standing(one)).toEqual(standing(first));
-    for (const at of [0, 3, 5, 6]) await expectWhole(late[at] as Replica);
-  },
-);
+  const later = late.slice(0, 4);
+  // One who has seen nothing of either, and whose clock is ahead.
+  update(fifth, 'accounts', account, { industry: 'Unseen' });
+  update(fifth, 'accounts', account, { city: 'Unseen', name: 'Unseen' });
+  const e = give(fifth);
+  for (const one of [...makers, ...later]) takeAll(one, e);
+  for (const one of [second, ...later]) expect(standing(one)).toEqual(standing(first));
+  loadAll(late[6] as Replica, second);
+  expect(standing(late[6] as Replica)).toEqual(standing(first));
+  // Two who write on top of what they saw of one of them.
+  writeOn(third, a, account);
+  writeOn(fourth, b, account);
+  const [c, d] = [give(third), give(fourth)];
+  for (const [at, one] of [...makers, ...later, late[6] as Replica].entries()) {
+    takeAll(one, at % 2 === 0 ? [...c, ...d] : [...d, ...c]);
+    expect(standing(one)).toEqual(standing(first));
+  }
+  for (const [at, maker] of makers.entries()) loadAll(late[4 + at] as Replica, maker);
+  for (const one of late) expect(standing(one)).toEqual(standing(first));
+  for (const at of [0, 3, 5, 6]) await expectWhole(late[at] as Replica);
+});
 
 it('of three files under one name the value that says most stands, and the next beside it, also for who begins with a snapshot', () => {
   const { mine, copy, others, late, account } = openTied(3, 3);

@@ -14,32 +14,22 @@ import { openReplica } from './replica.ts';
 import type { Replica } from './replica.ts';
 import { editOnce } from './simulate.ts';
 import { SIGNED_TEAM } from './team.ts';
-import { agreed, DAY_AHEAD, give, kinds, openTied, takeAll } from './tied.ts';
+import { agreed, DAY_AHEAD, doAtOnce, give, kinds, openTied, takeAll, writeOn } from './tied.ts';
 import { createVault } from './vault.ts';
 import { expectWhole } from './whole.ts';
 
 describe('equal stamps on both branches of a stream', () => {
-  it.each(Object.keys(kinds))('%s: who reads one first comes to the same as who reads the other first', async (kind) => {
+  it.each(kinds)('%s: who reads one first comes to the same as who reads the other first', async (kind) => {
     const { mine, copy, others, account, order } = openTied(4);
     const [first, second, third, fourth] = others as [Replica, Replica, Replica, Replica];
-    for (const [one, isCopy] of [
-      [mine, false],
-      [copy, true],
-    ] as const)
-      kinds[kind]?.(one, { account, order }, isCopy);
+    doAtOnce(kind, { mine, copy, account, order });
     const [a, b] = [give(mine), give(copy)];
     expect(a.at(-1)?.payload.o.map(([h]) => h)).toEqual(b.at(-1)?.payload.o.map(([h]) => h));
     takeAll(first, [...a, ...b]);
     takeAll(second, [...b, ...a]);
     // Two who write on top of what they saw of one of them.
-    for (const [one, seen] of [
-      [third, a],
-      [fourth, b],
-    ] as const) {
-      takeAll(one, seen);
-      if (one.store.get('accounts', account) !== undefined)
-        update(one, 'accounts', account, { city: `Seen by ${one.number}`, industry: 'Food' });
-    }
+    writeOn(third, a, account);
+    writeOn(fourth, b, account);
     expect(agreed(second)).toEqual(agreed(first));
     const [c, d] = [give(third), give(fourth)];
     takeAll(first, [...c, ...d]);
@@ -52,7 +42,7 @@ describe('equal stamps on both branches of a stream', () => {
     }
   });
 
-  it.each(Object.keys(kinds))('%s: who could read nothing of it until an update comes to the same', async (kind) => {
+  it.each(kinds)('%s: who could read nothing of it until an update comes to the same', async (kind) => {
     const { mine, copy, others, account, order, all } = openTied(2);
     const [first, third] = others as [Replica, Replica];
     let isOld = true;
@@ -66,11 +56,7 @@ describe('equal stamps on both branches of a stream', () => {
     takeAll(older, all);
     // Written by who had seen nothing of either, later than both.
     if (kind.startsWith('one field')) update(third, 'accounts', account, { city: 'Beside both', name: 'Beside both' });
-    for (const [one, isCopy] of [
-      [mine, false],
-      [copy, true],
-    ] as const)
-      kinds[kind]?.(one, { account, order }, isCopy);
+    doAtOnce(kind, { mine, copy, account, order });
     const pieces = [...give(mine), ...give(copy), ...give(third)];
     for (const one of [first, older]) takeAll(one, pieces);
     isOld = false;

@@ -322,14 +322,21 @@ it('of two papers of one draft under one number, of different days, the record h
   }
 });
 
-it('a credit note that waited goes out under its own number once nobody is named any more, by who made it where the other had not met it', async () => {
-  const { anna, ben, account, meet } = await openOffice();
+/** Ben's credit note waits for a number from Anna's device, and then nobody is named any more. */
+const leaveWaiting = async () => {
+  const office = await openOffice();
+  const { anna, ben, account, meet } = office;
   await anna.name(anna.id, 'CN{yyyy}-{counter}', 'credit_notes');
   const invoice = ben.draft(account);
   await ben.issue(invoice);
   await meet(anna, ben);
   const note = await ben.credit(invoice);
   await anna.name(null, defaultNumberFormat, 'credit_notes');
+  return { ...office, note };
+};
+
+it('a credit note that waited goes out under its own number once nobody is named any more, by who made it where the other had not met it', async () => {
+  const { anna, ben, note, meet } = await leaveWaiting();
   await meet(ben, anna);
   for (const { replica } of [anna, ben]) settleWithoutIssuer(replica.store);
   await meet(ben, anna);
@@ -341,13 +348,7 @@ it('a credit note that waited goes out under its own number once nobody is named
 });
 
 it('a credit note that waited is listed where nobody is named any more, and goes out under its own number though its author comes no more', async () => {
-  const { anna, ben, account, meet, settle } = await openOffice();
-  await anna.name(anna.id, 'CN{yyyy}-{counter}', 'credit_notes');
-  const invoice = ben.draft(account);
-  await ben.issue(invoice);
-  await meet(anna, ben);
-  const note = await ben.credit(invoice);
-  await anna.name(null, defaultNumberFormat, 'credit_notes');
+  const { anna, ben, note, meet, settle } = await leaveWaiting();
   // Ben's device gives what it has, and does nothing more.
   await meet(ben, anna);
   settleWithoutIssuer(anna.replica.store);

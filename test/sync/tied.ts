@@ -75,29 +75,49 @@ export const openTied = (readers: number, newcomers = 0) => {
 const move = (one: Replica, order: string, to: string): void =>
   void one.store.apply([{ kind: 'transition', table: 'orders', id: order, field: 'status', to, why: null }], edit);
 
+type Rows = { readonly account: string; readonly order: string };
+
 /** What both do at one moment, each its own. */
-export const kinds: Readonly<Record<string, (one: Replica, rows: { account: string; order: string }, isCopy: boolean) => void>> =
-  {
-    'one field': (one, { account }, isCopy) => update(one, 'accounts', account, { city: isCopy ? 'Bath' : 'York' }),
-    'one field, which one of them empties': (one, { account }, isCopy) =>
-      update(one, 'accounts', account, { name: isCopy ? null : 'Named' }),
-    'two fields of one record': (one, { account }, isCopy) =>
-      update(one, 'accounts', account, isCopy ? { city: 'Bath' } : { industry: 'Toys' }),
-    'one state': (one, { order }, isCopy) => move(one, order, isCopy ? 'submitted' : 'cancelled'),
-    'one new record, as giving an account makes it': (one, { account }, isCopy) =>
-      void one.store.apply(
-        [
-          {
-            kind: 'insert',
-            table: 'orders',
-            id: MADE,
-            values: isCopy ? { account_id: account, notes: 'Of the copy' } : { account_id: account, currency: 'JPY' },
-          },
-        ],
-        edit,
-      ),
-    'a record that one deletes': (one, { account }, isCopy) =>
-      isCopy
-        ? void one.store.apply([{ kind: 'delete', table: 'accounts', id: account }], edit)
-        : update(one, 'accounts', account, { city: 'York' }),
-  };
+const doing: Readonly<Record<string, (one: Replica, rows: Rows, isCopy: boolean) => void>> = {
+  'one field': (one, { account }, isCopy) => update(one, 'accounts', account, { city: isCopy ? 'Bath' : 'York' }),
+  'one field, which one of them empties': (one, { account }, isCopy) =>
+    update(one, 'accounts', account, { name: isCopy ? null : 'Named' }),
+  'two fields of one record': (one, { account }, isCopy) =>
+    update(one, 'accounts', account, isCopy ? { city: 'Bath' } : { industry: 'Toys' }),
+  'one state': (one, { order }, isCopy) => move(one, order, isCopy ? 'submitted' : 'cancelled'),
+  'one new record, as giving an account makes it': (one, { account }, isCopy) =>
+    void one.store.apply(
+      [
+        {
+          kind: 'insert',
+          table: 'orders',
+          id: MADE,
+          values: isCopy ? { account_id: account, notes: 'Of the copy' } : { account_id: account, currency: 'JPY' },
+        },
+      ],
+      edit,
+    ),
+  'a record that one deletes': (one, { account }, isCopy) =>
+    isCopy
+      ? void one.store.apply([{ kind: 'delete', table: 'accounts', id: account }], edit)
+      : update(one, 'accounts', account, { city: 'York' }),
+};
+
+/** Both do at one moment what that kind says. */
+export const doAtOnce = (
+  kind: string,
+  { mine, copy, ...rows }: Rows & { readonly mine: Replica; readonly copy: Replica },
+): void => {
+  doing[kind]?.(mine, rows, false);
+  doing[kind]?.(copy, rows, true);
+};
+
+/** Kinds of what two do at one moment. */
+export const kinds = Object.keys(doing);
+
+/** Writes on top of what somebody saw of one of them. */
+export const writeOn = (one: Replica, seen: readonly Incoming[], account: string): void => {
+  takeAll(one, seen);
+  if (one.store.get('accounts', account) !== undefined)
+    update(one, 'accounts', account, { city: `Seen by ${one.number}`, industry: 'Food' });
+};
