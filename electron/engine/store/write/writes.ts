@@ -153,7 +153,8 @@ const update = (parts: Parts, work: Work, row: Row, cells: ReadonlyMap<string, C
   const changed = [...cells].filter(([register, value]) => isForced || !sameCell(cellOf(parts, row, register), value));
   if (changed.length === 0) return;
   work.touch(row);
-  if (setting !== 'beside') for (const [register] of changed) closeEqual(parts, work, row, register);
+  // What comes back by undo opens its heads itself, and what is kept stays.
+  if (setting === 'plain') for (const [register] of changed) closeEqual(parts, work, row, register);
   const stamp = work.stamp();
   const cols = changed.map(([register]) => register);
   const base = setting === 'beside' ? null : cols.map((register) => parts.toWire(stampOf(row, register)));
