@@ -11,6 +11,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // The store is a native library: processes, not threads, so that one crash is one failed file.
     pool: 'forks',
+    // Much of a test is waiting for another process: a file for each core, where the usual leaves one idle.
+    maxWorkers: '100%',
     setupFiles: ['test/setup/properties.ts'],
     testTimeout: 30_000,
     reporters: [
