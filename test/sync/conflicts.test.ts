@@ -3,6 +3,9 @@ import { expect, it } from 'vitest';
 import type { Payload } from '../../electron/engine/store/log/payload.ts';
 import { countConflicts, listConflicts } from '../../electron/engine/store/team/conflicts.ts';
 import { edit } from '../store/open.ts';
+import { layoutOf } from '../../electron/engine/store/file/layout.ts';
+import { readReview } from '../../electron/engine/store/team/review.ts';
+import { tableNames } from '../../shared/model/index.ts';
 import { insert, update } from './region.ts';
 import { TEAM } from './replica.ts';
 import type { Replica } from './replica.ts';
@@ -45,6 +48,54 @@ const openThree = () => {
 const remove = ({ store }: Replica, id: string): void => void store.apply([{ kind: 'delete', table: 'orders', id }], edit);
 const listed = ({ look }: Replica) =>
   look((db) => listConflicts(db, 10)).conflicts.map(({ table, row, field, under }) => ({ table, row, field, under }));
+
+it('what was added to a record that was deleted by who had not seen it is listed with it, until it is left or brought back', () => {
+  const { ann, bob, order, line } = openThree();
+  remove(ann, order);
+  const added = insert(bob, 'order_lines', { order_id: order, description: 'Three pallets, rush' });
+  const below = insert(bob, 'schedule_lines', { line_id: line, qty: 2_000_000 });
+  exchange(ann, bob);
+  const places = { table: 'orders', row: order, field: '_st', under: [] };
+  for (const one of [ann, bob]) {
+    expect(one.look((db) => listConflicts(db, 10)).conflicts).toMatchObject([
+      { ...places, added: [{ row: added }, { row: below }], wrote: { row: below } },
+    ]);
+    expect(one.look(countConflicts)).toBe(1);
+  }
+  const [told] = ann.look((db) => readReview(db, 10)).fields;
+  expect(told?.heads).toMatchObject([{ label: 'Added: Order line “Three pallets, rush”, Schedule line' }]);
+
+  const [asked] = bob.look((db) => listConflicts(db, 1)).conflicts;
+  const heads = [[asked?.stamp ?? 0, asked?.device ?? ''] as const];
+  bob.store.apply([{ kind: 'resolve', table: 'orders', id: order, field: '_st', heads }], edit);
+  exchange(ann, bob);
+  for (const one of [ann, bob]) expect(one.look(countConflicts)).toBe(0);
+  bob.store.undo(edit);
+  exchange(ann, bob);
+  for (const one of [ann, bob]) expect(one.look(countConflicts)).toBe(1);
+
+  ann.store.apply([{ kind: 'undelete', table: 'orders', id: order }], edit);
+  exchange(ann, bob);
+  for (const one of [ann, bob]) {
+    expect(one.look(countConflicts)).toBe(0);
+    expect(one.store.get('order_lines', added)).toMatchObject({ description: 'Three pallets, rush' });
+    expect(one.store.get('schedule_lines', below)).toBeDefined();
+  }
+  // Whoever deletes it now knows of all that it owns.
+  remove(bob, order);
+  exchange(ann, bob);
+  for (const one of [ann, bob]) expect(one.look(countConflicts)).toBe(0);
+});
+
+it('what is below deleted records is found without looking through a table', () => {
+  const [ann] = createTeam(1) as [Replica];
+  const plan = (table: string): string =>
+    ann.look((db) =>
+      db.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN SELECT id FROM ${table} WHERE _st = 1 AND _alive = 0`).all(),
+    )[0]?.detail ?? '';
+  const unlisted = tableNames.filter((name) => layoutOf(name).owner !== null && !plan(name).includes(`${name}_below`));
+  expect(unlisted).toEqual([]);
+});
 
 it.each([
   ['before', true],

@@ -45,6 +45,7 @@ import { again } from './0450-again.ts';
 import { branches } from './0460-branches.ts';
 import { issuedTwice } from './0480-issued-twice.ts';
 import { branchesOf } from './0490-branches-of.ts';
+import { belowDeleted } from './0500-below-deleted.ts';
 
 export type Migration = { readonly id: number; readonly sql: string };
 
@@ -95,4 +96,5 @@ export const migrations: readonly Migration[] = [
   { id: 460, sql: branches },
   { id: 480, sql: issuedTwice },
   { id: 490, sql: branchesOf },
+  { id: 500, sql: belowDeleted },
 ];

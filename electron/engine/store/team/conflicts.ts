@@ -9,6 +9,7 @@ import { readRefused } from '../merge/refused.ts';
 import type { RefusedMove } from '../merge/refused.ts';
 import { DELETED, LIVE } from '../write/rows.ts';
 import { readUnderDeletion } from './under-deletion.ts';
+import type { Place } from './under-deletion.ts';
 
 /** `kept`: what stands; `lost`: what was written beside it. */
 export type Conflict = {
@@ -22,6 +23,9 @@ export type Conflict = {
   readonly stamp: number;
   /** What was written of a record that whoever deleted it had not seen: labels of fields. */
   readonly under?: readonly string[];
+  /** What was added to it so, and the record of all those that the stamp is of. */
+  readonly added?: readonly Place[];
+  readonly wrote?: Place;
   /** A move that could not be made where it stands among all: what was lost is the state it led to. */
   readonly move?: Pick<RefusedMove, 'from' | 'meanwhile' | 'actor' | 'why' | 'stands'>;
 };
@@ -97,10 +101,10 @@ export const listConflicts = (db: Db, limit: number): ConflictPage => {
     // Two people wrote the same: kept in the log, nothing to decide.
     if (one.kept !== one.lost) conflicts.push(one);
   }
-  for (const { table, row, fields, last } of readUnderDeletion(db).slice(0, limit))
+  for (const { table, row, fields, last, added, wrote } of readUnderDeletion(db).slice(0, limit))
     conflicts.push({
       ...{ table, row, field: EXISTENCE, kept: DELETED, lost: LIVE },
-      ...{ device: last.device, stamp: last.h, under: fields },
+      ...{ device: last.device, stamp: last.h, under: fields, added, wrote },
     });
   for (const { table, row, field, to, now, device, stamp, ...move } of readRefused(db).slice(0, limit))
     conflicts.push({ table, row, field, kept: now, lost: to, device, stamp, move });

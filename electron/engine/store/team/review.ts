@@ -5,10 +5,11 @@
 import { stampTime } from '../../../../shared/domain/hlc.ts';
 import { isBad } from '../../../../shared/domain/kinds.ts';
 import type { CellValue, Scalar } from '../../../../shared/domain/kinds.ts';
-import { isTableName } from '../../../../shared/model/index.ts';
+import { isTableName, tableOf } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { countConflicts, listConflicts } from './conflicts.ts';
 import type { Conflict } from './conflicts.ts';
+import type { Place } from './under-deletion.ts';
 import type { Db } from '../file/db.ts';
 import { createAuthors } from '../log/history.ts';
 import { createLabelReader } from '../read/labels.ts';
@@ -39,6 +40,28 @@ export type Review = { readonly count: number; readonly fields: readonly ReviewF
 type Standing = { readonly h: number; readonly d: number; readonly x: string | null; readonly alive: number };
 
 const plain = (value: CellValue): Scalar => (isBad(value) ? value['!'][0] : value);
+
+/** Of what was added to a deleted record so much is named; the rest is counted. */
+const MOST_ADDED = 3;
+
+/** What was written of a record, and added to it, that whoever deleted it had not seen; null where it is no deletion. */
+const createUnderTold = (labels: ReturnType<typeof createLabelReader>) => {
+  const nameOf = ({ table, row }: Place): string => {
+    const label = labels(table, new Set([row])).get(row);
+    const title = label?.title ?? label?.code ?? '';
+    return title === '' ? tableOf(table).one : `${tableOf(table).one} “${title}”`;
+  };
+  return ({ under, added = [] }: Conflict): string | null => {
+    if (under === undefined) return null;
+    const more = added.length - MOST_ADDED;
+    const named = added.slice(0, MOST_ADDED).map(nameOf).join(', ');
+    const parts = [
+      ...(under.length > 0 ? [`Changed: ${under.join(', ')}`] : []),
+      ...(added.length > 0 ? [`Added: ${named}${more > 0 ? ` and ${more} more` : ''}`] : []),
+    ];
+    return parts.join('. ');
+  };
+};
 
 /** The stamp of a register as it stands, and whether its row is there for people. */
 const createStamps = (db: Db) => (table: TableName, id: string, register: string) => {
@@ -77,20 +100,23 @@ export const readReview = (db: Db, limit: number): Review => {
     label: authors.label(table, fieldOfRegister(register), value),
   });
   const { tried, standing } = createMoveTold(authors, nameOf);
+  const underTold = createUnderTold(labels);
   const head = (table: TableName, conflict: Conflict): ReviewHead => {
-    const { row, field, lost, device, stamp, under, move } = conflict;
+    const { row, field, lost, device, stamp, move } = conflict;
     if (move !== undefined) return tried({ ...conflict, move });
-    const author = authors.of(table, row, field, stamp, device);
+    const wrote = conflict.wrote ?? { table, row };
+    const author = authors.of(wrote.table, wrote.row, field, stamp, device);
     const told = tell(table, field, plain(lost));
+    const under = underTold(conflict);
     return {
       ...told,
-      label: under === undefined ? told.label : `Changed: ${under.join(', ')}`,
+      label: under ?? told.label,
       stamp,
       deviceId: device,
       who: author?.who ?? null,
       device: nameOf(device),
       at: stampTime(stamp),
-      base: author?.base === undefined || under !== undefined ? null : tell(table, field, author.base),
+      base: author?.base === undefined || under !== null ? null : tell(table, field, author.base),
       move: null,
     };
   };

@@ -1,20 +1,25 @@
 /** Records that were deleted by who had not seen what was written of them, as they are listed for a person to decide. */
-import { fieldOf, isTableName } from '../../../../shared/model/index.ts';
+import { fieldOf, isTableName, tableNames } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { EXISTENCE } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
 import { fieldOfRegister, layoutOf, quote } from '../file/layout.ts';
 import { createUnseenReader, isLater } from '../merge/unseen.ts';
 import type { Write } from '../merge/unseen.ts';
-import { DELETED } from '../write/rows.ts';
+import { DELETED, LIVE } from '../write/rows.ts';
 import type { Stamp } from '../write/rows.ts';
 
-/** `fields`: what was written of the record, or of what it owns, in words; `last`: the last of those writes. */
-export type UnderDeletion = {
-  readonly table: TableName;
-  readonly row: string;
+export type Place = { readonly table: TableName; readonly row: string };
+
+/**
+ * `fields`: what was written of the record, or of what it owns, in words; `added`: what it owns that was added; `last`: the last
+ * of those writes, and `wrote` what it is of.
+ */
+export type UnderDeletion = Place & {
   readonly fields: readonly string[];
+  readonly added: readonly Place[];
   readonly last: Write;
+  readonly wrote: Place;
 };
 
 /** A statement for each table, prepared once. */
@@ -27,20 +32,31 @@ const perTable = <T>(prepare: (table: TableName) => T): ((table: TableName) => T
   };
 };
 
-/** The record that went with all it owns when it was deleted: an order for its lines. */
-const createTop = (db: Db) => {
-  const deadOf = perTable((table) =>
-    db.prepare<[string], Record<string, unknown>>(`SELECT * FROM ${quote(table)} WHERE id = ? AND _st = ${DELETED}`),
-  );
-  const dead = (table: TableName, id: string): Readonly<Record<string, unknown>> | undefined => deadOf(table).get(id);
-  const topOf = (table: TableName, id: string): { readonly table: TableName; readonly row: string } => {
+/** Whether a record is deleted, and the one that owns it, if any. */
+const createAbove = (db: Db) => {
+  const rowOf = perTable((table) => {
+    const field = layoutOf(table).owner?.field;
+    return db.prepare<[string], { st: number; above: unknown }>(
+      `SELECT _st AS st, ${field === undefined ? 'NULL' : quote(field)} AS above FROM ${quote(table)} WHERE id = ?`,
+    );
+  });
+  const isDead = ({ table, row }: Place): boolean => rowOf(table).get(row)?.st === DELETED;
+  const above = ({ table, row }: Place): Place | null => {
     const { owner } = layoutOf(table);
-    const above = owner === null ? null : dead(table, id)?.[owner.field];
-    return owner !== null && typeof above === 'string' && dead(owner.owner, above) !== undefined
-      ? topOf(owner.owner, above)
-      : { table, row: id };
+    const id = owner === null ? null : rowOf(table).get(row)?.above;
+    return owner !== null && typeof id === 'string' ? { table: owner.owner, row: id } : null;
   };
-  return topOf;
+  /** The record that went with all it owns when it was deleted: an order for its lines. */
+  const topOf = (place: Place): Place => {
+    const up = above(place);
+    return up !== null && isDead(up) ? topOf(up) : place;
+  };
+  /** What a record that is there itself went with; undefined where no record above it is deleted. */
+  const deadAbove = (place: Place): Place | undefined => {
+    const up = above(place);
+    return up === null || isDead(up) ? (up ?? undefined) : deadAbove(up);
+  };
+  return { topOf, deadAbove };
 };
 
 const labelOf = (table: TableName, register: string): string =>
@@ -61,26 +77,63 @@ const createUnseenOf = (db: Db) => {
   };
 };
 
+type Found = Omit<UnderDeletion, keyof Place>;
+
+/** What was written of deleted records themselves. */
+function* readWritten(db: Db): Generator<Found> {
+  const unseenOf = createUnseenOf(db);
+  const noted = db.prepare<[], { table: string; row: string }>('SELECT tbl AS "table", "row" FROM deletions WHERE unseen = 1');
+  for (const { table, row } of noted.all()) {
+    const unseen = isTableName(table) ? unseenOf(table, row) : null;
+    if (unseen === null || !isTableName(table)) continue;
+    const fields = unseen.registers.map((register) => labelOf(table, register));
+    yield { fields, added: [], last: unseen.last, wrote: { table, row } };
+  }
+}
+
+const owned = tableNames.filter((table) => layoutOf(table).owner !== null);
+
+/**
+ * What is there below a deleted record. Whoever deletes one deletes all it owns that they know of: so they knew nothing of this.
+ */
+function* readAdded(db: Db): Generator<Found> {
+  const idOf = db.prepare<[number], string>('SELECT id FROM devices WHERE idx = ?').pluck();
+  const writeOf = ([h, d]: Stamp): Write => ({ h, device: idOf.get(d) ?? '' });
+  for (const table of owned) {
+    const below = db.prepare<[], Stored & { id: string }>(
+      `SELECT id, _st AS st, _h AS h, _d AS d, _x AS x FROM ${quote(table)} WHERE _st = ${LIVE} AND _alive = 0`,
+    );
+    for (const { id: row, h, d, x } of below.all()) {
+      const stamps = x === null ? [] : Object.values(JSON.parse(x) as Record<string, Stamp>);
+      const last = stamps.map(writeOf).reduce((latest, one) => (isLater(one, latest) ? one : latest), writeOf([h, d]));
+      yield { fields: [], added: [{ table, row }], last, wrote: { table, row } };
+    }
+  }
+}
+
+const join = (one: Found, other: Found): Found => ({
+  ...(isLater(one.last, other.last) ? one : other),
+  fields: [...new Set([...one.fields, ...other.fields])],
+  added: [...one.added, ...other.added],
+});
+
 /** Those that nobody has left as they are, the latest first. */
 export const readUnderDeletion = (db: Db): readonly UnderDeletion[] => {
-  const [unseenOf, topOf] = [createUnseenOf(db), createTop(db)];
+  const { topOf, deadAbove } = createAbove(db);
   const isLeft = db
     .prepare<[string, string, number, string], number>(
       `SELECT 1 FROM resolved WHERE tbl = ? AND "row" = ? AND col = '${EXISTENCE}' AND h = ?
          AND d = (SELECT idx FROM devices WHERE id = ?) AND st = 1`,
     )
     .pluck();
-  const noted = db.prepare<[], { table: string; row: string }>('SELECT tbl AS "table", "row" FROM deletions WHERE unseen = 1');
   const found = new Map<string, UnderDeletion>();
-  for (const { table, row } of noted.all()) {
-    const unseen = isTableName(table) ? unseenOf(table, row) : null;
-    if (unseen === null || !isTableName(table)) continue;
-    const top = topOf(table, row);
+  for (const one of [...readWritten(db), ...readAdded(db)]) {
+    const deleted = one.added.length === 0 ? one.wrote : deadAbove(one.wrote);
+    if (deleted === undefined) continue;
+    const top = topOf(deleted);
     const key = `${top.table}/${top.row}`;
     const known = found.get(key);
-    const fields = new Set([...(known?.fields ?? []), ...unseen.registers.map((register) => labelOf(table, register))]);
-    const last = known === undefined || isLater(unseen.last, known.last) ? unseen.last : known.last;
-    found.set(key, { ...top, fields: [...fields], last });
+    found.set(key, { ...top, ...(known === undefined ? one : join(known, one)) });
   }
   return [...found.values()]
     .filter(({ table, row, last }) => isLeft.get(table, row, last.h, last.device) === undefined)
