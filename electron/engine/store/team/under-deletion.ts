@@ -91,7 +91,14 @@ function* readWritten(db: Db): Generator<Found> {
   }
 }
 
-const owned = tableNames.filter((table) => layoutOf(table).owner !== null);
+/** One statement for all tables: each has an index of what is below deleted records. */
+const BELOW = tableNames
+  .filter((table) => layoutOf(table).owner !== null)
+  .map(
+    (table) =>
+      `SELECT '${table}' AS "table", id AS "row", _h AS h, _d AS d, _x AS x FROM ${table} WHERE _st = ${LIVE} AND _alive = 0`,
+  )
+  .join(' UNION ALL ');
 
 /**
  * What is there below a deleted record. Whoever deletes one deletes all it owns that they know of: so they knew nothing of this.
@@ -99,15 +106,10 @@ const owned = tableNames.filter((table) => layoutOf(table).owner !== null);
 function* readAdded(db: Db): Generator<Found> {
   const idOf = db.prepare<[number], string>('SELECT id FROM devices WHERE idx = ?').pluck();
   const writeOf = ([h, d]: Stamp): Write => ({ h, device: idOf.get(d) ?? '' });
-  for (const table of owned) {
-    const below = db.prepare<[], Stored & { id: string }>(
-      `SELECT id, _st AS st, _h AS h, _d AS d, _x AS x FROM ${quote(table)} WHERE _st = ${LIVE} AND _alive = 0`,
-    );
-    for (const { id: row, h, d, x } of below.all()) {
-      const stamps = x === null ? [] : Object.values(JSON.parse(x) as Record<string, Stamp>);
-      const last = stamps.map(writeOf).reduce((latest, one) => (isLater(one, latest) ? one : latest), writeOf([h, d]));
-      yield { fields: [], added: [{ table, row }], last, wrote: { table, row } };
-    }
+  for (const { table, row, h, d, x } of db.prepare<[], Omit<Stored, 'st'> & Place>(BELOW).all()) {
+    const stamps = x === null ? [] : Object.values(JSON.parse(x) as Record<string, Stamp>);
+    const last = stamps.map(writeOf).reduce((latest, one) => (isLater(one, latest) ? one : latest), writeOf([h, d]));
+    yield { fields: [], added: [{ table, row }], last, wrote: { table, row } };
   }
 }
 
