@@ -102,6 +102,18 @@ type StepParts = UndoParts & {
   readonly entries: readonly UndoEntry[];
   /** Whether a row that the step made is named by one that stays. */
   readonly isNeeded: (row: Row) => boolean;
+  /** Fields of rows that stay as they are: what was said of what stands beside them stays said, too. */
+  readonly left: Set<string>;
+};
+
+const fieldKey = ({ layout, n }: Row, register: string): string => `${layout.name}/${n}/${fieldOfRegister(register)}`;
+
+/** Leaves a field as it is, and tells so once, however often the step wrote it. */
+const leave = ({ left, writes }: StepParts, row: Row, register: string, outcome: Outcome, why: RefusedWhy): void => {
+  const key = fieldKey(row, register);
+  if (left.has(key)) return;
+  left.add(key);
+  noteRefused(outcome, row, register, writes.cellOf(row, register), why);
 };
 
 /** Whether the rules hold a field of a row, or the row itself, where it is. */
@@ -157,7 +169,7 @@ const swapFields = (parts: StepParts, work: Work, row: Row, entry: Entry<'u'>, i
     if (was === null && isGivenNumber(row, register)) continue;
     const isHeld = isFixed(parts, row, register, isPutRight(parts, row, register, was, own));
     if (isHeld || !parts.log.holds(row, register, isUndo ? own : stamp))
-      noteRefused(outcome, row, register, parts.writes.cellOf(row, register), isHeld ? 'fixed' : 'changed');
+      leave(parts, row, register, outcome, isHeld ? 'fixed' : 'changed');
     else cells.set(register, isUndo ? [was, stamp] : [became, own]);
   }
   if (cells.size === 0) return;
@@ -180,20 +192,21 @@ const stateRefusal = (parts: StepParts, work: Work, row: Row, entry: Entry<'t'>,
 const swapState = (parts: StepParts, work: Work, row: Row, entry: Entry<'t'>, isUndo: boolean, outcome: Outcome): void => {
   const { field, from, to, why, was, h } = entry;
   const refusal = stateRefusal(parts, work, row, entry, isUndo);
-  if (refusal !== null) return noteRefused(outcome, row, field, row.v[field] ?? null, refusal);
+  if (refusal !== null) return leave(parts, row, field, outcome, refusal);
   parts.writes.move(work, row, field, isUndo ? from : to, isUndo ? null : why);
   parts.log.stand(row, field, isUndo ? was : [h, parts.device.idx]);
   noteRow(outcome, row, [field]);
 };
 
 /** Opens heads again that the step closed, or closes them again; those somebody else has spoken of since are left. */
-const swapHeads = (parts: UndoParts, work: Work, row: Row, entry: Entry<'r'>, isUndo: boolean, outcome: Outcome): void => {
+const swapHeads = (parts: StepParts, work: Work, row: Row, entry: Entry<'r'>, isUndo: boolean, outcome: Outcome): void => {
   const { field, heads } = entry;
+  if (parts.left.has(fieldKey(row, field))) return;
   const own = heads.filter((head) => {
     const word = parts.writes.lastWord(row, field, head);
     return word?.device === parts.device.idx && word.isOpen !== isUndo;
   });
-  if (own.length < heads.length) noteRefused(outcome, row, field, parts.writes.cellOf(row, field));
+  if (own.length < heads.length) leave(parts, row, field, outcome, 'changed');
   if (own.length === 0) return;
   parts.writes.resolve(work, row, field, own, isUndo);
   noteRow(outcome, row, [field]);
@@ -210,8 +223,11 @@ export const swapEntries = (undo: UndoParts, work: Work, entries: readonly UndoE
     needed.set(name, known);
     return known.has(id);
   };
-  const parts: StepParts = { ...undo, made, entries, isNeeded };
-  for (const entry of isUndo ? entries.toReversed() : entries) {
+  const parts: StepParts = { ...undo, made, entries, isNeeded, left: new Set() };
+  const inOrder = isUndo ? entries.toReversed() : entries;
+  // Words of what stands beside a value come after it, whichever way: they are left with it.
+  const [words, writes] = [inOrder.filter(({ k }) => k === 'r'), inOrder.filter(({ k }) => k !== 'r')];
+  for (const entry of [...writes, ...words]) {
     const row = parts.rows.findByN(entry.t, entry.n);
     if (row === undefined) continue;
     parts.batchRows.refuseImporting(row, null);
