@@ -66,6 +66,15 @@ export const isLater = (one: Write, other: Write): boolean => one.h > other.h ||
 export type Unseen = { readonly registers: readonly string[]; readonly last: Write };
 type Deletion = { readonly h: number; readonly d: number; readonly seen: string | null };
 
+/** The last deletion of a record of which it is known what it saw, also where the record is there again. */
+export const prepareLastDeletion = (db: Db) => {
+  const find = db.prepare<[string, string], Pick<Deletion, 'h' | 'd'>>('SELECT h, d FROM deletions WHERE tbl = ? AND "row" = ?');
+  return ({ layout, id }: Pick<Row, 'layout' | 'id'>): Stamp | undefined => {
+    const found = find.get(layout.name, id);
+    return found && [found.h, found.d];
+  };
+};
+
 export type UnseenReader = ReturnType<typeof createUnseenReader>;
 
 export const createUnseenReader = (db: Db) => {

@@ -6,6 +6,7 @@
 import type { Change, Source, UndoState } from '../api.ts';
 import type { Db } from '../file/db.ts';
 import type { Device, TableIndex } from '../file/local.ts';
+import { isSameStamp } from '../merge/devices.ts';
 import { stampOf } from '../write/rows.ts';
 import type { Row, Stamp } from '../write/rows.ts';
 import type { Draft, UndoEntry } from '../write/work.ts';
@@ -88,18 +89,19 @@ const createStands = (db: Db, tables: TableIndex, device: Device) => {
     }
   }
   /** The stamp that first wrote what a stamp stands for: two stamps with one origin are the same value to undo. */
-  const originOf = (row: Row, register: string, stamp?: Stamp): Stamp => {
-    let origin = stamp ?? stampOf(row, register);
-    for (const earlier of chain(row, register, origin)) origin = earlier;
+  const originOf = (row: Row, register: string, stamp: Stamp): Stamp => {
+    let origin = stamp;
+    for (const earlier of chain(row, register, stamp)) origin = earlier;
     return origin;
   };
+  /** Whether two stamps of a register stand for one write. */
+  const areOne = (row: Row, register: string, one: Stamp, other: Stamp): boolean =>
+    isSameStamp(originOf(row, register, one), originOf(row, register, other));
   return {
     chain,
     /** Whether a register holds what a stamp wrote, by itself or brought back. */
-    holds(row: Row, register: string, stamp: Stamp): boolean {
-      const [now, wanted] = [originOf(row, register), originOf(row, register, stamp)];
-      return now[0] === wanted[0] && now[1] === wanted[1];
-    },
+    holds: (row: Row, register: string, stamp: Stamp): boolean => areOne(row, register, stampOf(row, register), stamp),
+    areOne,
     /** Says that a register's present stamp brought back the value of an earlier one. */
     stand(row: Row, register: string, was: Stamp): void {
       const [h] = stampOf(row, register);

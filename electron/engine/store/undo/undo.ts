@@ -84,15 +84,23 @@ const isGivenNumber = (row: Row, register: string): boolean => numberFields(row.
 /** A value to bring back, and the stamp it had. */
 export type Earlier = readonly [value: CellValue, stamp: Stamp];
 
+/** The deletion of which it is known what it saw, where the one of a stamp came back by that: as a step was taken back before. */
+const knownDeletion = ({ writes, log }: Pick<UndoParts, 'writes' | 'log'>, row: Row, stamp: Stamp): Stamp => {
+  const last = writes.lastDeletion(row);
+  return last !== undefined && log.areOne(row, EXISTENCE, last, stamp) ? last : stamp;
+};
+
 /** Writes registers back and says which earlier stamps the new ones stand for. */
 export const bringBack = (
-  { writes, log }: Pick<UndoParts, 'writes' | 'log'>,
+  parts: Pick<UndoParts, 'writes' | 'log'>,
   work: Work,
   row: Row,
   cells: ReadonlyMap<string, Earlier>,
 ): void => {
+  const { writes, log } = parts;
   const values = new Map([...cells].map(([register, [value]]) => [register, value]));
-  writes.bringBack(work, row, values, cells.get(EXISTENCE)?.[1]);
+  const existence = cells.get(EXISTENCE);
+  writes.bringBack(work, row, values, existence && knownDeletion(parts, row, existence[1]));
   for (const [register, [, stamp]] of cells) log.stand(row, register, stamp);
 };
 

@@ -24,7 +24,7 @@ import type { IssuedDocument, IssuedDocuments } from './issued.ts';
 import type { Issues } from './issues.ts';
 import type { Extras } from '../merge/extras.ts';
 import type { Heads } from '../merge/heads.ts';
-import { saySeen } from '../merge/unseen.ts';
+import { prepareLastDeletion, saySeen } from '../merge/unseen.ts';
 import type { UnseenNotes, UnseenReader } from '../merge/unseen.ts';
 import { isOfPeople } from '../subjects/personal.ts';
 import { isStateText, layoutOf, stateText } from '../file/layout.ts';
@@ -269,6 +269,7 @@ export const createWrites = ({ db, device, ...deps }: WritesDeps) => {
   const parts: Parts = { ...deps, childIds, toWire: prepareWireStamp(db, device) };
   return {
     childIds,
+    lastDeletion: prepareLastDeletion(db),
     cellOf: (row: Row, register: string): CellValue => cellOf(parts, row, register),
     children: (row: Row): readonly Row[] => childRows(parts, row),
     /** Inserts a row. `cells` holds its non-null registers, with a state for every state field. */
