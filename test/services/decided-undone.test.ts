@@ -14,6 +14,7 @@ const openAccount = async () => {
   const remove = (one: Device) =>
     one.ask('records.apply', { label: 'Delete', patches: [{ kind: 'delete', table: 'accounts', id }] });
   const city = async (one: Device) => (await one.row('accounts', id))?.['city'];
+  const isThere = async (one: Device) => (await one.ask('records.get', { table: 'accounts', id }))?.gone === undefined;
   /** What there is to decide, the same on both. */
   const open = async (): Promise<readonly string[]> => {
     const [mine = [], yours = []] = await Promise.all(
@@ -30,7 +31,7 @@ const openAccount = async () => {
     const { refused } = await one.ask(way, {});
     return refused.map(({ field, now, why }) => `${field} ${now} ${why}`);
   };
-  return { id, here, there, meet, write, remove, city, open, swap };
+  return { here, there, meet, write, remove, city, isThere, open, swap };
 };
 
 const decide = async (one: Device, choice: Choice): Promise<void> => {
@@ -79,3 +80,55 @@ test('a decision that somebody went on from cannot be taken back, and opens noth
   expect(await open()).toEqual([]);
   expect([await city(here), await city(there)]).toEqual(['Bath', 'Bath']);
 });
+
+test('a record that was brought back by one, and left deleted by another, stays when the one takes that back', async () => {
+  const { here, there, meet, write, remove, isThere, open, swap } = await openAccount();
+  await remove(here);
+  await write(there, 'Hull');
+  await meet();
+  expect(await open()).toEqual(['2 vs 1']);
+  await decide(here, { how: 'take', head: 0 });
+  there.tick(60_000);
+  await decide(there, { how: 'keep' });
+  await meet();
+  const before = await Promise.all([here, there].map(isThere));
+  expect(before[0]).toBe(before[1]);
+  expect(await swap(here, 'undo.undo')).toEqual([expect.stringMatching(/^_st [12] changed$/)]);
+  await meet();
+  expect(await Promise.all([here, there].map(isThere))).toEqual(before);
+});
+
+test('a record that another has left deleted since is not brought back again', async () => {
+  const { here, there, meet, write, remove, isThere, open, swap } = await openAccount();
+  await remove(here);
+  await write(there, 'Hull');
+  await meet();
+  await decide(here, { how: 'take', head: 0 });
+  expect(await swap(here, 'undo.undo')).toEqual([]);
+  await meet();
+  expect(await open()).toEqual(['2 vs 1']);
+  await decide(there, { how: 'keep' });
+  await meet();
+  expect(await open()).toEqual([]);
+  expect(await swap(here, 'undo.redo')).toEqual(['_st 2 changed']);
+  await meet();
+  expect(await open()).toEqual([]);
+  expect(await Promise.all([here, there].map(isThere))).toEqual([false, false]);
+});
+
+test.each([false, true])(
+  'a deletion that is taken back as often as it is decided is decided again (changed later: %s)',
+  async (isLater) => {
+    const { here, there, meet, write, remove, open, swap } = await openAccount();
+    (isLater ? there : here).tick(60_000);
+    await remove(here);
+    await write(there, 'Hull');
+    await meet();
+    await decide(here, { how: 'take', head: 0 });
+    for (const way of ['undo.undo', 'undo.redo', 'undo.undo'] as const) {
+      expect(await swap(here, way)).toEqual([]);
+      await meet();
+      expect(await open()).toEqual(way === 'undo.undo' ? ['2 vs 1'] : []);
+    }
+  },
+);

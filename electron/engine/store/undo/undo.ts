@@ -128,6 +128,13 @@ const leave = ({ left, writes }: StepParts, row: Row, register: string, outcome:
 const isFixed = ({ rules, reader, made }: StepParts, row: Row, field: string | null, putRight = false): boolean =>
   rules.isFixed(row.layout.name, row.v, field, { read: reader, made, isPutRight: putRight });
 
+/** Whether a field stays as it is; what belongs to a record comes and goes with it. */
+const isLeft = (parts: StepParts, row: Row, register: string): boolean => {
+  if (parts.left.has(fieldKey(row, register))) return true;
+  const above = register === EXISTENCE ? aboveOf(parts, row) : undefined;
+  return above !== undefined && isLeft(parts, above, register);
+};
+
 /** Whether a stamp is older than another. */
 const isBefore = (a: Stamp, b: Stamp): boolean => a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
 
@@ -174,7 +181,7 @@ const swapFields = (parts: StepParts, work: Work, row: Row, entry: Entry<'u'>, i
   const own: Stamp = [entry.h, parts.device.idx];
   const cells = new Map<string, Earlier>();
   for (const [register, [was, became, stamp]] of Object.entries(entry.f)) {
-    if (was === null && isGivenNumber(row, register)) continue;
+    if ((was === null && isGivenNumber(row, register)) || isLeft(parts, row, register)) continue;
     const isHeld = isFixed(parts, row, register, isPutRight(parts, row, register, was, own));
     if (isHeld || !parts.log.holds(row, register, isUndo ? own : stamp))
       leave(parts, row, register, outcome, isHeld ? 'fixed' : 'changed');
@@ -199,6 +206,7 @@ const stateRefusal = (parts: StepParts, work: Work, row: Row, entry: Entry<'t'>,
 
 const swapState = (parts: StepParts, work: Work, row: Row, entry: Entry<'t'>, isUndo: boolean, outcome: Outcome): void => {
   const { field, from, to, why, was, h } = entry;
+  if (isLeft(parts, row, field)) return;
   const refusal = stateRefusal(parts, work, row, entry, isUndo);
   if (refusal !== null) return leave(parts, row, field, outcome, refusal);
   parts.writes.move(work, row, field, isUndo ? from : to, isUndo ? null : why);
@@ -206,17 +214,26 @@ const swapState = (parts: StepParts, work: Work, row: Row, entry: Entry<'t'>, is
   noteRow(outcome, row, [field]);
 };
 
-/** Opens heads again that the step closed, or closes them again; those somebody else has spoken of since are left. */
-const swapHeads = (parts: StepParts, work: Work, row: Row, entry: Entry<'r'>, isUndo: boolean, outcome: Outcome): void => {
-  const { field, heads } = entry;
-  if (parts.left.has(fieldKey(row, field))) return;
-  const own = heads.filter((head) => {
+/** Where somebody else has spoken since of what stands beside a value, that stays as they left it, and the value with it. */
+const leaveSpokenOf = (parts: StepParts, row: Row, { field, heads }: Entry<'r'>, isUndo: boolean, outcome: Outcome): void => {
+  const isOurs = heads.every((head) => {
     const word = parts.writes.lastWord(row, field, head);
     return word?.device === parts.device.idx && word.isOpen !== isUndo;
   });
-  if (own.length < heads.length) leave(parts, row, field, outcome, 'changed');
-  if (own.length === 0) return;
-  parts.writes.resolve(work, row, field, own, isUndo);
+  if (!isOurs) leave(parts, row, field, outcome, 'changed');
+};
+
+/** Opens heads again that the step closed, or closes them again. */
+const swapHeads = (
+  parts: StepParts,
+  work: Work,
+  row: Row,
+  { field, heads }: Entry<'r'>,
+  isUndo: boolean,
+  outcome: Outcome,
+): void => {
+  if (isLeft(parts, row, field)) return;
+  parts.writes.resolve(work, row, field, heads, isUndo);
   noteRow(outcome, row, [field]);
 };
 
@@ -235,6 +252,10 @@ export const swapEntries = (undo: UndoParts, work: Work, entries: readonly UndoE
   const inOrder = isUndo ? entries.toReversed() : entries;
   // Words of what stands beside a value come after it, whichever way: they are left with it.
   const [words, writes] = [inOrder.filter(({ k }) => k === 'r'), inOrder.filter(({ k }) => k !== 'r')];
+  for (const entry of words) {
+    const row = parts.rows.findByN(entry.t, entry.n);
+    if (row !== undefined && entry.k === 'r') leaveSpokenOf(parts, row, entry, isUndo, outcome);
+  }
   for (const entry of [...writes, ...words]) {
     const row = parts.rows.findByN(entry.t, entry.n);
     if (row === undefined) continue;
