@@ -2,6 +2,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { isTableName } from '../../../../shared/model/index.ts';
+import type { TableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
 import { EXISTENCE } from '../file/cells.ts';
 import { fieldOfRegister, isCustom, layoutOf, quote } from '../file/layout.ts';
@@ -37,23 +38,30 @@ type Stored = Omit<Conflict, 'lost' | 'kept'> & { readonly val: string };
 const OPEN = `FROM conflict c JOIN devices v ON v.idx = c.d WHERE c.val NOT LIKE '{"#":%' AND NOT EXISTS (SELECT 1 FROM resolved r
   WHERE r.tbl = c.tbl AND r."row" = c."row" AND r.col = c.col AND r.h = c.h AND r.d = c.d AND r.st = 1)`;
 
+/** What stands in the register `:register` of a row of its table, `t`, as an expression of SQL; a bad cell has its text elsewhere. */
+const standingSql = (table: TableName, register: string): string =>
+  register === EXISTENCE || layoutOf(table).column.has(register)
+    ? `t.${quote(register)}`
+    : `(SELECT e.value FROM json_each(coalesce(t.${isCustom(register) ? '_c' : '_extra'}, '{}')) e WHERE e.key = :register)`;
+
 type Counted = 'values' | 'fields';
 
 /** How many values stand beside others and differ from them, or in how many fields of records they do. */
 const countBeside = (db: Db, what: Counted): number => {
   const places = db
-    .prepare<[], { table: string; field: string }>(`SELECT DISTINCT c.tbl AS "table", c.col AS field ${OPEN}`)
+    .prepare<[], { table: string; register: string }>(`SELECT DISTINCT c.tbl AS "table", c.col AS register ${OPEN}`)
     .all();
-  return places.reduce((sum, { table, field }) => {
-    const isColumn = isTableName(table) && (field === '_st' || layoutOf(table).column.has(field));
-    const differs = isColumn
-      ? `AND NOT EXISTS (SELECT 1 FROM ${quote(table)} t WHERE t.id = c."row" AND t.${quote(field)} IS json_extract(c.val, '$')
-          AND NOT EXISTS (SELECT 1 FROM cell_issues i WHERE i.tbl = c.tbl AND i."row" = c."row" AND i.field = c.col
+  return places.reduce((sum, { table, register }) => {
+    const differs = isTableName(table)
+      ? `AND NOT ((SELECT ${standingSql(table, register)} FROM ${quote(table)} t WHERE t.id = c."row") IS json_extract(c.val, '$')
+          AND NOT EXISTS (SELECT 1 FROM cell_issues i WHERE i.tbl = c.tbl AND i."row" = c."row" AND i.field = :field
             AND i.origin = 'parse'))`
       : '';
     const counting = what === 'values' ? 'count(*)' : 'count(DISTINCT c."row")';
-    const counted = db.prepare<[string, string], number>(`SELECT ${counting} ${OPEN} AND c.tbl = ? AND c.col = ? ${differs}`);
-    return sum + (counted.pluck().get(table, field) ?? 0);
+    const counted = db.prepare<Readonly<Record<string, string>>, number>(
+      `SELECT ${counting} ${OPEN} AND c.tbl = :table AND c.col = :register ${differs}`,
+    );
+    return sum + (counted.pluck().get({ table, register, field: fieldOfRegister(register) }) ?? 0);
   }, 0);
 };
 
@@ -73,17 +81,15 @@ export const createStanding = (db: Db) => {
       `SELECT raw FROM cell_issues WHERE tbl = ? AND "row" = ? AND field = ? AND origin = 'parse'`,
     )
     .pluck();
-  const statements = new Map<string, Statement<string[], CellValue>>();
+  const statements = new Map<string, Statement<[{ register: string; row: string }], CellValue>>();
   return (table: string, row: string, register: string): CellValue => {
     if (!isTableName(table)) return null;
     const text = bad.get(table, row, fieldOfRegister(register));
     if (text !== undefined) return text;
-    const isColumn = register === '_st' || layoutOf(table).column.has(register);
-    const place = isColumn ? quote(register) : `json_extract(coalesce(${isCustom(register) ? '_c' : '_extra'}, '{}'), ?)`;
-    const sql = `SELECT ${place} FROM ${table} WHERE id = ?`;
-    const select = statements.get(sql) ?? db.prepare<string[], CellValue>(sql).pluck();
+    const sql = `SELECT ${standingSql(table, register)} FROM ${quote(table)} t WHERE t.id = :row`;
+    const select = statements.get(sql) ?? db.prepare<[{ register: string; row: string }], CellValue>(sql).pluck();
     statements.set(sql, select);
-    return (isColumn ? select.get(row) : select.get(`$."${register}"`, row)) ?? null;
+    return select.get({ register, row }) ?? null;
   };
 };
 

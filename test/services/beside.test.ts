@@ -1,0 +1,59 @@
+/** What stands beside each other, as it is listed, counted and decided: of fields of one's own, of unreadable text, of a status. */
+import { expect, test } from 'vitest';
+import { makeTemp } from '../setup/temp.ts';
+import { openTeam, type Device } from './device.ts';
+
+const ACCOUNT = '01900000-0000-7000-8000-0000000000c1';
+const TASK = '01900000-0000-7000-8000-0000000000d1';
+const OWN = 'x_aaaaaaaa';
+type Typed = { readonly '?': string };
+
+/** As a person types into a cell. */
+const type = (one: Device, table: string, id: string, field: string, text: string) =>
+  one.ask('records.apply', {
+    label: 'Typed',
+    source: 'edit',
+    screen: null,
+    reason: null,
+    patches: [{ kind: 'update', table, id, values: { [field]: { '?': text } satisfies Typed } }],
+  });
+
+/** An account with a field of one's own, and a task, on both devices, which then type apart into one cell. */
+const typedApart = async (table: 'accounts' | 'tasks', field: string, [mine, yours]: readonly [string, string]) => {
+  const team = await openTeam(makeTemp(), async (first) => {
+    await first.insert('field_defs', { table: 'accounts', key: OWN, kind: 'text', label: 'Shelf' });
+    await first.edit('New', 'insert', 'accounts', ACCOUNT, { code: 'HARB', name: 'Harbour' });
+    await first.edit('New', 'insert', 'tasks', TASK, { what: 'Call' });
+  });
+  const id = table === 'accounts' ? ACCOUNT : TASK;
+  await type(team.here, table, id, field, mine);
+  await type(team.there, table, id, field, yours);
+  await team.meet();
+  return { ...team, id };
+};
+
+/** How many there are to decide, wherever it is said. */
+const said = async (one: Device, table: string, id: string, field: string) => {
+  const [state, each, review, record] = await Promise.all([
+    one.ask('sync.state', {}),
+    one.ask('sync.conflicts', { limit: 10 }),
+    one.ask('sync.review', { limit: 10 }),
+    one.ask('records.get', { table, id }),
+  ]);
+  const isMarked = record?.i?.[field]?.code === 'SYNC_CONFLICT';
+  return {
+    ...{ state: state.conflicts, each: each.count, review: review.count },
+    ...{ listed: each.conflicts.length, fields: review.fields.length, isMarked },
+  };
+};
+const none = { state: 0, each: 0, review: 0, listed: 0, fields: 0, isMarked: false };
+const single = { state: 1, each: 1, review: 1, listed: 1, fields: 1 };
+
+test('what two wrote the same in a field of their own is nothing to decide, wherever it is counted', async () => {
+  const { here, there, meet, id } = await typedApart('accounts', OWN, ['top', 'top']);
+  for (const device of [here, there]) expect(await said(device, 'accounts', id, OWN)).toEqual(none);
+  await type(here, 'accounts', id, OWN, 'left');
+  await type(there, 'accounts', id, OWN, 'right');
+  await meet();
+  for (const device of [here, there]) expect(await said(device, 'accounts', id, OWN)).toEqual({ ...single, isMarked: true });
+});
