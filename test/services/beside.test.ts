@@ -57,3 +57,27 @@ test('what two wrote the same in a field of their own is nothing to decide, wher
   await meet();
   for (const device of [here, there]) expect(await said(device, 'accounts', id, OWN)).toEqual({ ...single, isMarked: true });
 });
+
+test.each([
+  ['accounts', 'credit_limit', 'abc', 'about 5k'],
+  ['accounts', OWN, 'top', 'left'],
+  ['tasks', 'status', 'zzz', 'yyy'],
+] as const)('what two typed the same in %s.%s, readable or not, is nothing to decide', async (table, field, same, other) => {
+  const { here, there, meet, id } = await typedApart(table, field, [same, same]);
+  for (const device of [here, there]) expect(await said(device, table, id, field)).toEqual(none);
+  await type(here, table, id, field, other);
+  await type(there, table, id, field, `${other}!`);
+  await meet();
+  // Unreadable text is marked as such, whatever stands beside it.
+  for (const device of [here, there]) expect(await said(device, table, id, field)).toMatchObject(single);
+});
+
+test('unreadable text beside a value is a conflict, in whichever of them it stands', async () => {
+  for (const pair of [
+    ['abc', '500'],
+    ['500', 'abc'],
+  ] as const) {
+    const { here, there, id } = await typedApart('accounts', 'credit_limit', pair);
+    for (const device of [here, there]) expect(await said(device, 'accounts', id, 'credit_limit')).toMatchObject(single);
+  }
+});

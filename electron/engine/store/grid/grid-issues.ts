@@ -1,10 +1,11 @@
 /** The marks on the cells of a page of rows: their issues, those of rows they own, and running imports. */
 import type { Database } from 'better-sqlite3';
 import type { GridRow } from '../../../../shared/contract/shapes.ts';
+import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { isTableName, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import { fieldOfRegister } from '../file/layout.ts';
 import { createRefusedReader } from '../merge/refused.ts';
-import { createStanding } from '../team/conflicts.ts';
+import { createStanding, isSaidSame } from '../team/conflicts.ts';
 import { errorsBelow } from '../write/owned-issues.ts';
 
 type Cells = NonNullable<GridRow['i']>;
@@ -63,7 +64,7 @@ const createConflictMarks = (db: Database) => {
   return (ids: string, table: TableName): readonly Found[] =>
     beside
       .all(ids, table)
-      .filter(({ row, register, val }) => JSON.parse(val) !== standing(table, row, register))
+      .filter(({ row, register, val }) => !isSaidSame(JSON.parse(val) as CellValue, standing(table, row, register)))
       .map(({ row, register }) => conflictIn(row, fieldOfRegister(register)));
 };
 

@@ -1,6 +1,7 @@
 /** Values that were written without knowing of each other, for a person to look at (SYNC.md 2.4). */
 import type { Statement } from 'better-sqlite3';
-import type { CellValue } from '../../../../shared/domain/kinds.ts';
+import { isBad } from '../../../../shared/domain/kinds.ts';
+import type { CellValue, Scalar } from '../../../../shared/domain/kinds.ts';
 import { isTableName } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
@@ -44,6 +45,16 @@ const standingSql = (table: TableName, register: string): string =>
     ? `t.${quote(register)}`
     : `(SELECT e.value FROM json_each(coalesce(t.${isCustom(register) ? '_c' : '_extra'}, '{}')) e WHERE e.key = :register)`;
 
+/** The text of a bad cell that stands in the register of `c`. That of a state is its own register's (DECISIONS.md 3). */
+const badSql = (table: TableName, register: string): string =>
+  `SELECT i.raw FROM cell_issues i WHERE i.tbl = c.tbl AND i."row" = c."row" AND i.field = :field AND i.origin = 'parse'${
+    layoutOf(table).states.includes(register) ? ' AND 0' : ''
+  }`;
+
+/** Whether two say the same: of text that could not be read, whyever it could not. */
+export const isSaidSame = (one: CellValue, other: CellValue): boolean =>
+  isBad(one) ? isBad(other) && one['!'][0] === other['!'][0] : one === other;
+
 type Counted = 'values' | 'fields';
 
 /** How many values stand beside others and differ from them, or in how many fields of records they do. */
@@ -53,9 +64,9 @@ const countBeside = (db: Db, what: Counted): number => {
     .all();
   return places.reduce((sum, { table, register }) => {
     const differs = isTableName(table)
-      ? `AND NOT ((SELECT ${standingSql(table, register)} FROM ${quote(table)} t WHERE t.id = c."row") IS json_extract(c.val, '$')
-          AND NOT EXISTS (SELECT 1 FROM cell_issues i WHERE i.tbl = c.tbl AND i."row" = c."row" AND i.field = :field
-            AND i.origin = 'parse'))`
+      ? `AND NOT CASE WHEN EXISTS (${badSql(table, register)}) THEN (${badSql(table, register)}) IS json_extract(c.val, '$."!"[0]')
+          ELSE json_type(c.val) <> 'object' AND json_extract(c.val, '$') IS
+            (SELECT ${standingSql(table, register)} FROM ${quote(table)} t WHERE t.id = c."row") END`
       : '';
     const counting = what === 'values' ? 'count(*)' : 'count(DISTINCT c."row")';
     const counted = db.prepare<Readonly<Record<string, string>>, number>(
@@ -74,20 +85,20 @@ export const countConflicts = (db: Db): number => {
 /** Every value, deletion and move by itself. */
 const countEach = (db: Db): number => countBeside(db, 'values') + readUnderDeletion(db).length + readRefused(db).length;
 
-/** What stands in a register now: a bad cell by its text. */
+/** What stands in a register now. */
 export const createStanding = (db: Db) => {
   const bad = db
-    .prepare<[string, string, string], string>(
-      `SELECT raw FROM cell_issues WHERE tbl = ? AND "row" = ? AND field = ? AND origin = 'parse'`,
+    .prepare<[string, string, string], [raw: string, code: string]>(
+      `SELECT raw, code FROM cell_issues WHERE tbl = ? AND "row" = ? AND field = ? AND origin = 'parse'`,
     )
-    .pluck();
-  const statements = new Map<string, Statement<[{ register: string; row: string }], CellValue>>();
+    .raw();
+  const statements = new Map<string, Statement<[{ register: string; row: string }], Scalar>>();
   return (table: string, row: string, register: string): CellValue => {
     if (!isTableName(table)) return null;
-    const text = bad.get(table, row, fieldOfRegister(register));
-    if (text !== undefined) return text;
+    const text = layoutOf(table).states.includes(register) ? undefined : bad.get(table, row, fieldOfRegister(register));
+    if (text !== undefined) return { '!': text };
     const sql = `SELECT ${standingSql(table, register)} FROM ${quote(table)} t WHERE t.id = :row`;
-    const select = statements.get(sql) ?? db.prepare<[{ register: string; row: string }], CellValue>(sql).pluck();
+    const select = statements.get(sql) ?? db.prepare<[{ register: string; row: string }], Scalar>(sql).pluck();
     statements.set(sql, select);
     return select.get({ register, row }) ?? null;
   };
@@ -105,7 +116,7 @@ export const listConflicts = (db: Db, limit: number): ConflictPage => {
     if (conflicts.length >= limit) break;
     const one = { ...rest, kept: standing(rest.table, rest.row, rest.field), lost: JSON.parse(val) as CellValue };
     // Two people wrote the same: kept in the log, nothing to decide.
-    if (one.kept !== one.lost) conflicts.push(one);
+    if (!isSaidSame(one.kept, one.lost)) conflicts.push(one);
   }
   for (const { table, row, fields, last, added, wrote } of readUnderDeletion(db).slice(0, limit))
     conflicts.push({
