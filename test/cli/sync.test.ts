@@ -149,3 +149,32 @@ it('who is erased by one is erased in the file of the other and in the folder', 
   }
   for (const file of files) expect(readFileSync(file).toString('latin1').toLowerCase()).not.toContain('quillfeather');
 });
+
+/** Two desks of one team that begin with what the first has. */
+const openDesks = async (...before: object[]) => {
+  const folder = makeTemp();
+  const files = ['mine.db', 'yours.db'].map((name) => path.join(folder, name)) as [string, string];
+  const [mine, yours] = files.map((file) => openWorkbench(file, folder)) as [Workbench, Workbench];
+  const [here, there] = [await attachTo(files[0]), await attachTo(files[1])];
+  const hub = path.join(folder, 'team');
+  mkdirSync(hub);
+  await apply(here, ...before);
+  expect(await mine.run('join', '--hub', 'team', '--team', 'team.key', '--new')).toMatchObject({ code: 0 });
+  expect(await yours.run('join', '--hub', 'team', '--team', 'team.key')).toMatchObject({ code: 0 });
+  const meet = async (): Promise<void> => {
+    for (const one of [here, there, here]) await one['sync.round']({ hub });
+  };
+  await meet();
+  return { mine, here, there, meet };
+};
+
+it('text that is no number stands among conflicts as it was typed', { timeout: 600_000 }, async () => {
+  const { mine, here, there, meet } = await openDesks(insert('accounts', A, { name: 'Acme', credit_limit: 500 }));
+  await apply(here, update('accounts', A, { credit_limit: { '?': 'about 5k' } }));
+  await apply(there, update('accounts', A, { credit_limit: { '?': '6' } }));
+  await meet();
+  const told = await mine.run('conflicts');
+  expect(told).toMatchObject({ code: 0, err: '' });
+  expect(told.out).toMatch(/^Account Acme, Credit limit .*\n( .*(about 5k|6\.00) {2}\(.*\n){2}1 conflict\n$/);
+  expect(told.out).toContain('about 5k');
+});

@@ -4,6 +4,7 @@ import { editText, formatCell, formatDuration, formatMoney } from '../../shared/
 import { parseCell } from '../../shared/domain/parse/cell.ts';
 import { readList } from '../../shared/domain/parse/list.ts';
 import { addDays } from '../../shared/domain/dates.ts';
+import { writtenOut } from '../../shared/domain/written-out.ts';
 import { fields, formatting, locales, parsing, TODAY } from './cells.ts';
 
 type Name = keyof typeof fields;
@@ -96,4 +97,17 @@ describe('what an editor opens is read back as the same value', () => {
     ]);
     expect(readList(editText(fields.list, stored, formatting('en-GB')))).toBe(stored);
   });
+});
+
+test.each([
+  ['money', 'about 5k'],
+  ['money', '99999999999999999999'],
+  ['flag', 'perhaps'],
+  ['duration', 'an age'],
+  ['instant', 'soon'],
+  ['date', 'tomorrow week'],
+  ['choice', 'gold'],
+  ['list', 'work'],
+] as const)('text that is no %s is written out as it was typed: %s', (name, text) => {
+  expect(writtenOut(fields[name], text, formatting('en-GB'))).toBe(text);
 });

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/contract/define.ts';
 import type { ArgsOf } from '../../../shared/contract/define.ts';
 import type { Client, WorkbenchContract } from '../../../shared/contract/index.ts';
 import { countOf } from '../../../shared/domain/import/evidence.ts';
-import { formatCell } from '../../../shared/domain/format.ts';
+import { writtenOut } from '../../../shared/domain/written-out.ts';
 import type { FormatContext } from '../../../shared/domain/format.ts';
 import { fieldOf, isTableName, tableOf } from '../../../shared/model/index.ts';
 import { usage, type Work } from './work.ts';
@@ -31,7 +31,7 @@ const createWords = async ({ client, options }: Pick<Work, 'client' | 'options'>
     if (field === '_st') return said.value === 1 ? 'not deleted' : 'deleted';
     const known = isTableName(table) ? fieldOf(table, field) : undefined;
     if (said.value === null) return 'empty';
-    return known === undefined ? String(said.value) : formatCell(known, said.value, format);
+    return known === undefined ? String(said.value) : writtenOut(known, said.value, format);
   };
   const author = ({ who, device, at }: Pick<Head, 'who' | 'device' | 'at'>): string =>
     `${who === null || who === device ? '' : `${who}, `}device ${device}, ${new Date(at).toISOString()}`;

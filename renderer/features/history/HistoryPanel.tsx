@@ -14,7 +14,7 @@ import type { IconName } from '../../ui/Icon.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { Entry } from './useHistory.ts';
 import { useHistory } from './useHistory.ts';
-import { writtenOut } from './writtenOut.ts';
+import { writtenOut } from '../../../shared/domain/written-out.ts';
 
 const icons: Readonly<Record<Entry['kind'], IconName>> = {
   insert: 'plus',

@@ -3,7 +3,7 @@ import type { FormatContext } from '../../../shared/domain/format.ts';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { fieldOf } from '../../../shared/model/index.ts';
-import { writtenOut } from '../history/writtenOut.ts';
+import { writtenOut } from '../../../shared/domain/written-out.ts';
 
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
