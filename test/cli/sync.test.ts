@@ -178,3 +178,20 @@ it('text that is no number stands among conflicts as it was typed', { timeout: 6
   expect(told.out).toMatch(/^Account Acme, Credit limit .*\n( .*(about 5k|6\.00) {2}\(.*\n){2}1 conflict\n$/);
   expect(told.out).toContain('about 5k');
 });
+
+it('text that two typed into a status is told as of the status, and taken or written over', { timeout: 600_000 }, async () => {
+  const { mine, here, there, meet } = await openDesks(insert('tasks', A, { what: 'Call' }));
+  await apply(here, update('tasks', A, { status: { '?': 'aaa' } }));
+  await apply(there, update('tasks', A, { status: { '?': 'bbb' } }));
+  await meet();
+  const told = await mine.run('conflicts');
+  expect(told.out).toMatch(/^Task Call, Status {2}tasks.*\n {2}stands {2}(aaa|bbb) .*\n {2}1 {7}(aaa|bbb) .*\n1 conflict\n$/);
+  const place = `tasks/${A}/status!`;
+  const [first] = (await here['sync.conflicts']({})).conflicts;
+  const cell = async () => (await here['records.get']({ table: 'tasks', id: A }))?.i?.['status']?.raw;
+  expect(await mine.run('conflicts', 'take', place)).toMatchObject({ code: 0, err: '' });
+  expect(await cell()).toBe(first?.lost);
+  expect(await mine.run('undo')).toMatchObject({ code: 0 });
+  expect(await mine.run('conflicts', 'write', place, 'Done')).toMatchObject({ code: 0, err: '' });
+  expect(await mine.query('SELECT status FROM v_tasks')).toEqual([{ status: 'Done' }]);
+});

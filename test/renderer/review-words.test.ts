@@ -36,6 +36,8 @@ test('the choices are called by what they do', () => {
   const choices = (field: string, value: string | number, heads = [head]) =>
     sayChoices('orders', { field, now: { value, label: null, ...by }, heads });
   expect(choices('po_ref', 'A')).toEqual({ what: 'PO ref', beside: 'Beside it', keep: 'Keep', take: 'Take' });
+  // Text that is no status is of the status.
+  expect(choices('status!', 'aaa')).toMatchObject({ what: 'Status', keep: 'Keep', take: 'Take' });
   expect(choices('_st', 2)).toMatchObject({ what: 'deleted while it was changed', keep: 'Leave deleted', take: 'Restore' });
   expect(choices('_st', 1)).toMatchObject({ what: 'Deleted or not', take: 'Take' });
   expect(choices('status', 'cancelled', [{ ...head, move }])).toMatchObject({ keep: 'Leave it', take: 'Do it now' });

@@ -81,3 +81,55 @@ test('unreadable text beside a value is a conflict, in whichever of them it stan
     for (const device of [here, there]) expect(await said(device, 'accounts', id, 'credit_limit')).toMatchObject(single);
   }
 });
+
+/** What there is to decide, and the way a window decides it. */
+const deciding = async (at: Device) => {
+  const { fields } = await at.ask('sync.review', { limit: 10 });
+  const [first] = fields;
+  if (first === undefined) throw new Error('Nothing is listed');
+  const { table, row, field, heads } = first;
+  const decide = (choice: { how: 'keep' } | { how: 'take'; head: number } | { how: 'edit'; field: string; text: string }) =>
+    at.ask('sync.resolve', {
+      items: [{ ...{ table, row, field, choice }, heads: heads.map(({ stamp, deviceId }) => ({ stamp, device: deviceId })) }],
+    });
+  return { first, decide };
+};
+
+const cell = async (at: Device, id: string) => {
+  const record = await at.ask('records.get', { table: 'tasks', id });
+  const { raw, code } = record?.i?.['status'] ?? {};
+  return { status: record?.v['status'], raw: code === 'SYNC_CONFLICT' ? undefined : raw };
+};
+
+test('text that two typed into a status is kept, taken or written over as the cell does it, and undo takes each back', async () => {
+  const { here, there, meet, id } = await typedApart('tasks', 'status', ['aaa', 'bbb']);
+  const { first, decide } = await deciding(here);
+  const [stands, beside] = [first.now.value, first.heads[0]?.value];
+  expect(new Set([stands, beside])).toEqual(new Set(['aaa', 'bbb']));
+  const edit = (text: string) => ({ how: 'edit', field: 'status', text }) as const;
+  for (const [choice, wanted] of [
+    [{ how: 'keep' }, { status: 'open', raw: stands }],
+    [
+      { how: 'take', head: 0 },
+      { status: 'open', raw: beside },
+    ],
+    [edit('ccc'), { status: 'open', raw: 'ccc' }],
+    [edit('Done'), { status: 'done', raw: undefined }],
+    [edit('Open'), { status: 'open', raw: undefined }],
+  ] as const) {
+    await decide(choice);
+    await meet();
+    for (const device of [here, there]) {
+      expect(await cell(device, id)).toEqual(wanted);
+      expect(await said(device, 'tasks', id, 'status')).toEqual(none);
+    }
+    await here.ask('undo.undo', {});
+    await meet();
+    for (const device of [here, there]) {
+      expect(await cell(device, id)).toEqual({ status: 'open', raw: stands });
+      expect(await said(device, 'tasks', id, 'status')).toMatchObject(single);
+    }
+  }
+  const [mine, yours] = await Promise.all([here, there].map((device) => device.ask('sync.hashes', {})));
+  expect(mine).toEqual(yours);
+});

@@ -4,7 +4,6 @@
  * always knew.
  */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { fieldOfRegister } from '../../electron/engine/store/file/layout.ts';
 import { openSegment, sealPayload } from '../../electron/engine/store/log/segments.ts';
 import type { Header } from '../../electron/engine/store/log/segments.ts';
 import { compareReplicas } from '../../electron/engine/store/team/compare.ts';
@@ -14,6 +13,7 @@ import { createFolderHub } from '../../electron/engine/sync/folder.ts';
 import type { Hub } from '../../electron/engine/sync/hub.ts';
 import { encodeSegment, parseSegment } from '../../electron/engine/sync/segment-file.ts';
 import type { TableName } from '../../shared/model/index.ts';
+import { fieldOfRegister } from '../../shared/model/registers.ts';
 import { edit } from '../store/open.ts';
 import { makeTemp } from '../setup/temp.ts';
 import { dice } from './program.ts';

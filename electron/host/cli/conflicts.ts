@@ -6,6 +6,7 @@ import { countOf } from '../../../shared/domain/import/evidence.ts';
 import { writtenOut } from '../../../shared/domain/written-out.ts';
 import type { FormatContext } from '../../../shared/domain/format.ts';
 import { fieldOf, isTableName, tableOf } from '../../../shared/model/index.ts';
+import { fieldOfRegister } from '../../../shared/model/registers.ts';
 import { usage, type Work } from './work.ts';
 
 const MOST_CONFLICTS = 1000;
@@ -19,7 +20,7 @@ const placeOf = ({ table, row, field }: Pick<Conflict, 'table' | 'row' | 'field'
 
 const labelOf = (table: string, field: string): string => {
   if (field === '_st') return 'deleted or not';
-  return (isTableName(table) ? fieldOf(table, field)?.label : undefined) ?? field;
+  return (isTableName(table) ? fieldOf(table, fieldOfRegister(field))?.label : undefined) ?? field;
 };
 
 const createWords = async ({ client, options }: Pick<Work, 'client' | 'options'>) => {
@@ -29,7 +30,7 @@ const createWords = async ({ client, options }: Pick<Work, 'client' | 'options'>
   const value = ({ table, field }: Conflict, said: Pick<Head, 'value' | 'label'>): string => {
     if (said.label !== null) return said.label;
     if (field === '_st') return said.value === 1 ? 'not deleted' : 'deleted';
-    const known = isTableName(table) ? fieldOf(table, field) : undefined;
+    const known = isTableName(table) ? fieldOf(table, fieldOfRegister(field)) : undefined;
     if (said.value === null) return 'empty';
     return known === undefined ? String(said.value) : writtenOut(known, said.value, format);
   };
@@ -72,7 +73,7 @@ const choiceOf = (how: string, field: string, more: string | undefined): Choice 
 
 const decide = async ({ client, asked, output, options }: Work, how: string): Promise<void> => {
   const [, place = '', more] = asked.args;
-  const choice = choiceOf(how, place.split('/').at(-1) ?? '', more);
+  const choice = choiceOf(how, fieldOfRegister(place.split('/').at(-1) ?? ''), more);
   const { fields } = await client['sync.review']({ limit: MOST_CONFLICTS }, options);
   const conflict = fields.find((one) => placeOf(one) === place);
   if (conflict === undefined)

@@ -7,6 +7,7 @@ import type { ReactElement } from 'react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { CommandId } from '../../../shared/commands.ts';
 import { isTableName, tableNames, tableOf } from '../../../shared/model/index.ts';
+import { fieldOfRegister } from '../../../shared/model/registers.ts';
 import { useEngine } from '../../client/cache.ts';
 import { useFormat } from '../../client/info.ts';
 import { useCommand } from '../../state/commands.ts';
@@ -153,7 +154,7 @@ const Card = ({ conflict, isTicked, isEditing, onTick, onChoose, onEdit }: CardP
         <Edit
           label={`${label} of ${name}`}
           start={now.value === null ? '' : sayValue(table, field, now, format)}
-          onText={(text) => onChoose({ how: 'edit', field, text })}
+          onText={(text) => onChoose({ how: 'edit', field: fieldOfRegister(field), text })}
           onLeave={() => onEdit(false)}
         />
       ) : (

@@ -3,6 +3,7 @@ import type { FormatContext } from '../../../shared/domain/format.ts';
 import type { Scalar } from '../../../shared/domain/kinds.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import { fieldOf } from '../../../shared/model/index.ts';
+import { fieldOfRegister } from '../../../shared/model/registers.ts';
 import { writtenOut } from '../../../shared/domain/written-out.ts';
 
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
@@ -13,7 +14,7 @@ export const sayMoment = (at: number): string =>
   new Date(at).toDateString() === new Date().toDateString() ? time.format(at) : day.format(at);
 
 export const labelOf = (table: TableName, field: string): string =>
-  field === '_st' ? 'Deleted or not' : (fieldOf(table, field)?.label ?? field);
+  field === '_st' ? 'Deleted or not' : (fieldOf(table, fieldOfRegister(field))?.label ?? field);
 
 export const sayValue = (
   table: TableName,
@@ -23,7 +24,7 @@ export const sayValue = (
 ): string => {
   if (register === '_st') return label ?? (value === 1 ? 'Not deleted' : 'Deleted');
   if (value === null) return 'Empty';
-  const field = fieldOf(table, register);
+  const field = fieldOf(table, fieldOfRegister(register));
   return label ?? (field === undefined ? String(value) : writtenOut(field, value, format));
 };
 

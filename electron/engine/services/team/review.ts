@@ -5,6 +5,7 @@
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
 import { fieldOf, isTableName } from '../../../../shared/model/index.ts';
+import { fieldOfRegister } from '../../../../shared/model/registers.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import type { LocalReader, Reader, StorePatch, WriteStore } from '../../store/api.ts';
 import type { ReadContext } from '../../store/grid/computed.ts';
@@ -26,7 +27,8 @@ const isState = ({ table, field }: Pick<Item, 'table' | 'field'>): boolean =>
 const takePatch = (item: Item, value: CellValue): StorePatch => {
   const { table, row: id, field } = item;
   if (field === '_st') return { kind: value === 1 ? 'undelete' : 'delete', table, id };
-  return { kind: 'update', table, id, values: { [field]: value } };
+  // The text beside a state is put into its cell.
+  return { kind: 'update', table, id, values: { [fieldOfRegister(field)]: value } };
 };
 
 /** The move that could not be made then, from where the record is now: what it asks for and brings with it are as ever. */
@@ -65,7 +67,9 @@ const refuseDeciding = (item: Item, actor: string, store: WriteStore, heads: Hea
 const sayStep = (items: readonly Item[]): string => {
   const [first] = items;
   if (first === undefined || items.length > 1) return `Decide ${items.length} conflicts`;
-  const label = isTableName(first.table) ? (fieldOf(first.table, first.field)?.label ?? first.field) : first.field;
+  const label = isTableName(first.table)
+    ? (fieldOf(first.table, fieldOfRegister(first.field))?.label ?? first.field)
+    : first.field;
   return `Decide conflict of ${first.field === '_st' ? 'a deletion' : label}`;
 };
 

@@ -2,10 +2,11 @@
 import { isBad } from '../../../../shared/domain/kinds.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
+import { isStateText } from '../../../../shared/model/registers.ts';
 import type { Db } from './db.ts';
 import { staleChildren } from '../write/derived.ts';
 import type { Issues } from '../write/issues.ts';
-import { childrenOf, isStateText, quote } from './layout.ts';
+import { childrenOf, quote } from './layout.ts';
 import { LIVE } from '../write/rows.ts';
 import type { Row, Rows, Stamp } from '../write/rows.ts';
 import { columnValue } from './values.ts';

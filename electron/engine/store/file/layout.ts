@@ -84,9 +84,3 @@ export const childrenOf = (name: TableName): readonly Ownership[] => owned.get(n
 export const quote = (name: string): string => `"${name}"`;
 
 export const isCustom = (field: string): boolean => field.startsWith('x_');
-
-/** `status!`: the register of a state's text that is no legal transition (DECISIONS.md 3). */
-export const isStateText = (field: string): boolean => field.endsWith('!');
-export const stateText = (field: string): string => `${field}!`;
-/** The field a register is about: itself, or the state field of `status!`. */
-export const fieldOfRegister = (register: string): string => (isStateText(register) ? register.slice(0, -1) : register);

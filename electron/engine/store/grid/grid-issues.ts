@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { GridRow } from '../../../../shared/contract/shapes.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { isTableName, tableOf, type TableName } from '../../../../shared/model/index.ts';
-import { fieldOfRegister } from '../file/layout.ts';
+import { fieldOfRegister } from '../../../../shared/model/registers.ts';
 import { createRefusedReader } from '../merge/refused.ts';
 import { createStanding, isSaidSame } from '../team/conflicts.ts';
 import { errorsBelow } from '../write/owned-issues.ts';

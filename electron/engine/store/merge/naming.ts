@@ -3,8 +3,9 @@
  * for all pieces of a stream that ask: what is in them is kept by their hashes, as a piece may be written anew under another one.
  */
 import type { TableName } from '../../../../shared/model/index.ts';
+import { stateText } from '../../../../shared/model/registers.ts';
 import type { Db } from '../file/db.ts';
-import { layoutOf, stateText } from '../file/layout.ts';
+import { layoutOf } from '../file/layout.ts';
 import { baseOf, decodePayload, readWireStamp } from '../log/payload.ts';
 import type { Op, Payload } from '../log/payload.ts';
 import { inflateSegment } from '../log/segments.ts';

@@ -3,9 +3,10 @@
  * loser was seen by the winner is told by the stamp the winner was based on, never by clocks; what was not seen is kept.
  */
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
+import { fieldOfRegister, isStateText } from '../../../../shared/model/registers.ts';
 import { cellOf, EXISTENCE, refreshAlive, refreshStale, setRegister } from '../file/cells.ts';
 import type { CellParts } from '../file/cells.ts';
-import { fieldOfRegister, isCustom, isStateText } from '../file/layout.ts';
+import { isCustom } from '../file/layout.ts';
 import type { Layout } from '../file/layout.ts';
 import { isOfPeople } from '../subjects/personal.ts';
 import { isSealed } from '../subjects/sealed.ts';

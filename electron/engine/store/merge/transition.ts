@@ -1,6 +1,6 @@
 /** Transitions from another device: kept in the order of all stamps, and folded again (SYNC.md 2.4). */
+import { stateText } from '../../../../shared/model/registers.ts';
 import type { Source } from '../api.ts';
-import { stateText } from '../file/layout.ts';
 import type { Layout } from '../file/layout.ts';
 import type { Transaction, WireStamp } from '../log/payload.ts';
 import { stampOf } from '../write/rows.ts';

@@ -1,7 +1,8 @@
 /** Which registers say something of a person (DECISIONS.md 4), and since when a person is erased. */
 import { fieldOf, isTableName, tableOf } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
-import { fieldOfRegister, isCustom } from '../file/layout.ts';
+import { fieldOfRegister } from '../../../../shared/model/registers.ts';
+import { isCustom } from '../file/layout.ts';
 import { stampOf } from '../write/rows.ts';
 import type { Row } from '../write/rows.ts';
 

@@ -6,11 +6,12 @@
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { tableNames } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
+import { stateText } from '../../../../shared/model/registers.ts';
 import type { Source } from '../api.ts';
 import { cellOf } from '../file/cells.ts';
 import type { CellParts } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
-import { isCustom, stateText } from '../file/layout.ts';
+import { isCustom } from '../file/layout.ts';
 import type { Op, Transaction } from '../log/payload.ts';
 import { issuedVals } from '../write/issued.ts';
 import type { IssuedDocuments } from '../write/issued.ts';

@@ -7,13 +7,13 @@ import { isBad } from '../../../../shared/domain/kinds.ts';
 import type { CellValue, Scalar } from '../../../../shared/domain/kinds.ts';
 import { isTableName, tableOf } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
+import { fieldOfRegister } from '../../../../shared/model/registers.ts';
 import { countConflicts, listConflicts } from './conflicts.ts';
 import type { Conflict } from './conflicts.ts';
 import type { Place } from './under-deletion.ts';
 import type { Db } from '../file/db.ts';
 import { createAuthors } from '../log/history.ts';
 import { createLabelReader } from '../read/labels.ts';
-import { fieldOfRegister } from '../file/layout.ts';
 
 type Told = { readonly value: Scalar; readonly label: string | null };
 type Author = { readonly who: string | null; readonly device: string; readonly at: number };

@@ -1,9 +1,10 @@
 /** Records that were deleted by who had not seen what was written of them, as they are listed for a person to decide. */
 import { fieldOf, isTableName, tableNames } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
+import { fieldOfRegister } from '../../../../shared/model/registers.ts';
 import { EXISTENCE } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
-import { fieldOfRegister, layoutOf, quote } from '../file/layout.ts';
+import { layoutOf, quote } from '../file/layout.ts';
 import { createUnseenReader, isLater } from '../merge/unseen.ts';
 import type { Write } from '../merge/unseen.ts';
 import { DELETED, LIVE } from '../write/rows.ts';

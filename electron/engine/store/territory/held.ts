@@ -1,7 +1,8 @@
 /** What a row holds, as ops that say it again: for who is to write it in another territory before it is let go of here. */
+import { stateText } from '../../../../shared/model/registers.ts';
 import { cellOf, EXISTENCE } from '../file/cells.ts';
 import type { CellParts } from '../file/cells.ts';
-import { isCustom, stateText } from '../file/layout.ts';
+import { isCustom } from '../file/layout.ts';
 import type { Op } from '../log/payload.ts';
 import type { Extras } from '../merge/extras.ts';
 import type { WireValue } from '../subjects/sealed.ts';

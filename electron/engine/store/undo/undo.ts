@@ -5,10 +5,11 @@
 import { isBad } from '../../../../shared/domain/kinds.ts';
 import type { CellValue, Scalar } from '../../../../shared/domain/kinds.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
+import { fieldOfRegister } from '../../../../shared/model/registers.ts';
 import type { Made, Reader, Rules, Undone } from '../api.ts';
 import type { BatchRows } from './batch-rows.ts';
 import { EXISTENCE } from '../file/cells.ts';
-import { fieldOfRegister, numberFields } from '../file/layout.ts';
+import { numberFields } from '../file/layout.ts';
 import type { Device } from '../file/local.ts';
 import { DELETED, LIVE, stampOf } from '../write/rows.ts';
 import type { Row, Rows, Stamp } from '../write/rows.ts';

@@ -5,9 +5,9 @@
 import type { Bad } from '../../../../shared/domain/kinds.ts';
 import type { CellIssue } from '../../../../shared/contract/shapes.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
+import { fieldOfRegister, stateText } from '../../../../shared/model/registers.ts';
 import type { RuleIssue } from '../api.ts';
 import type { Db } from '../file/db.ts';
-import { fieldOfRegister, stateText } from '../file/layout.ts';
 import type { Row } from './rows.ts';
 
 type Found = {

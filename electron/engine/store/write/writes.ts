@@ -6,6 +6,7 @@ import { minorDigits } from '../../../../shared/domain/currency.ts';
 import { isBad } from '../../../../shared/domain/kinds.ts';
 import type { Bad, CellValue } from '../../../../shared/domain/kinds.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
+import { isStateText, stateText } from '../../../../shared/model/registers.ts';
 import type { BatchRows } from '../undo/batch-rows.ts';
 import {
   cellOf,
@@ -27,7 +28,7 @@ import type { Heads } from '../merge/heads.ts';
 import { prepareLastDeletion, saySeen } from '../merge/unseen.ts';
 import type { UnseenNotes, UnseenReader } from '../merge/unseen.ts';
 import { isOfPeople } from '../subjects/personal.ts';
-import { isStateText, layoutOf, stateText } from '../file/layout.ts';
+import { layoutOf } from '../file/layout.ts';
 import { wireStamp } from '../log/payload.ts';
 import type { WireStamp } from '../log/payload.ts';
 import { scopeFor } from './anchor.ts';
