@@ -133,3 +133,21 @@ test('text that two typed into a status is kept, taken or written over as the ce
   const [mine, yours] = await Promise.all([here, there].map((device) => device.ask('sync.hashes', {})));
   expect(mine).toEqual(yours);
 });
+
+test('of what was deleted only what stands is kept, until it is restored: that is said, and nothing is changed', async () => {
+  const { here, id } = await typedApart('accounts', 'city', ['Hull', 'York']);
+  await here.ask('records.apply', { label: 'Delete', patches: [{ kind: 'delete', table: 'accounts', id }] });
+  const { first, decide } = await deciding(here);
+  expect(first).toMatchObject({ field: 'city', isGone: true });
+  for (const choice of [
+    { how: 'take', head: 0 },
+    { how: 'edit', field: 'city', text: 'Bath' },
+  ] as const)
+    await expect(decide(choice)).rejects.toThrow('This account was deleted: keep what stands, or restore it first.');
+  await decide({ how: 'keep' });
+  expect(await here.ask('sync.state', {})).toMatchObject({ conflicts: 0 });
+  await here.ask('undo.undo', {});
+  await here.ask('records.apply', { label: 'Restore', patches: [{ kind: 'undelete', table: 'accounts', id }] });
+  await decide({ how: 'take', head: 0 });
+  expect((await here.row('accounts', id))?.['city']).toBe(first.heads[0]?.value);
+});

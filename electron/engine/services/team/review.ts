@@ -4,7 +4,8 @@
  */
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
-import { fieldOf, isTableName } from '../../../../shared/model/index.ts';
+import { inSentence } from '../../../../shared/domain/in-sentence.ts';
+import { fieldOf, isTableName, tableOf } from '../../../../shared/model/index.ts';
 import { fieldOfRegister } from '../../../../shared/model/registers.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import type { LocalReader, Reader, StorePatch, WriteStore } from '../../store/api.ts';
@@ -64,6 +65,19 @@ const refuseDeciding = (item: Item, actor: string, store: WriteStore, heads: Hea
   if (refusal !== undefined) throw new AppError('denied', `${refusal} Nothing was changed.`, { table, id: row });
 };
 
+/**
+ * What is deleted is not written: only what stands can be kept, and whether it stays deleted is decided by itself.
+ * @throws AppError `blocked`
+ */
+const refuseDeleted = (item: Item, store: WriteStore, heads: Heads): void => {
+  const { table, row, field, choice } = item;
+  if (!isTableName(table) || field === '_st' || choice.how === 'keep' || store.get(table, row) !== undefined) return;
+  if (item.heads.every((head) => heads.headValue(item, head) === undefined && heads.refusedMove(item, head) === undefined))
+    return;
+  const why = `This ${inSentence(tableOf(table).one)} was deleted: keep what stands, or restore it first. Nothing was changed.`;
+  throw new AppError('blocked', why, { table, id: row });
+};
+
 const sayStep = (items: readonly Item[]): string => {
   const [first] = items;
   if (first === undefined || items.length > 1) return `Decide ${items.length} conflicts`;
@@ -76,7 +90,10 @@ const sayStep = (items: readonly Item[]): string => {
 export const resolveConflicts =
   (store: WriteStore, heads: Heads): Commands['sync.resolve'] =>
   ({ items }, context) => {
-    for (const item of items) refuseDeciding(item, actorOf(store, context), store, heads);
+    for (const item of items) {
+      refuseDeciding(item, actorOf(store, context), store, heads);
+      refuseDeleted(item, store, heads);
+    }
     const patches = items.flatMap((item): readonly StorePatch[] => [
       ...choicePatches(item, heads),
       {
