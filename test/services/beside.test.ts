@@ -1,7 +1,7 @@
 /** What stands beside each other, as it is listed, counted and decided: of fields of one's own, of unreadable text, of a status. */
 import { expect, test } from 'vitest';
 import { makeTemp } from '../setup/temp.ts';
-import { openTeam, type Device } from './device.ts';
+import { openDevice, openTeam, type Device } from './device.ts';
 
 const ACCOUNT = '01900000-0000-7000-8000-0000000000c1';
 const TASK = '01900000-0000-7000-8000-0000000000d1';
@@ -124,12 +124,11 @@ test('text that two typed into a status is kept, taken or written over as the ce
       expect(await said(device, 'tasks', id, 'status')).toEqual(none);
     }
     await here.ask('undo.undo', {});
-    await meet();
-    for (const device of [here, there]) {
-      expect(await cell(device, id)).toEqual({ status: 'open', raw: stands });
-      expect(await said(device, 'tasks', id, 'status')).toMatchObject(single);
-    }
+    expect(await cell(here, id)).toEqual({ status: 'open', raw: stands });
+    expect(await said(here, 'tasks', id, 'status')).toMatchObject(single);
   }
+  await meet();
+  expect(await said(there, 'tasks', id, 'status')).toMatchObject(single);
   const [mine, yours] = await Promise.all([here, there].map((device) => device.ask('sync.hashes', {})));
   expect(mine).toEqual(yours);
 });
@@ -151,3 +150,37 @@ test('of what was deleted only what stands is kept, until it is restored: that i
   await decide({ how: 'take', head: 0 });
   expect((await here.row('accounts', id))?.['city']).toBe(first.heads[0]?.value);
 });
+
+test.each([
+  ['a value', 'York', 'York', { how: 'take', head: 0 }],
+  ['nothing', '', null, { how: 'keep' }],
+] as const)(
+  '%s that two wrote beside another is one choice, and whoever takes or leaves it has decided both',
+  async (_, typed, same, choice) => {
+    const folder = makeTemp();
+    const { here, there, hub, team } = await openTeam(folder, async (first) => {
+      await first.edit('New', 'insert', 'accounts', ACCOUNT, { code: 'HARB', city: 'Leeds' });
+    });
+    const third = openDevice(folder, 3);
+    await third.ask('sync.join', { hub, team });
+    const meet = async (...devices: readonly Device[]): Promise<void> => {
+      for (const device of devices) await device.ask('sync.round', { hub });
+    };
+    await meet(third);
+    for (const [at, device] of [third, there, here].entries()) {
+      device.tick(1000 * at);
+      await type(device, 'accounts', ACCOUNT, 'city', device === here ? 'Hull' : typed);
+    }
+    await meet(third, there, here, there, third);
+    const { first, decide } = await deciding(here);
+    expect([first.now.value, first.heads.map(({ value }) => value)]).toEqual(['Hull', [same]]);
+    await decide(choice);
+    await meet(here, there, third);
+    for (const device of [here, there, third]) {
+      expect(await said(device, 'accounts', ACCOUNT, 'city')).toEqual(none);
+      expect((await device.row('accounts', ACCOUNT))?.['city']).toBe(choice.how === 'keep' ? 'Hull' : same);
+    }
+    await here.ask('undo.undo', {});
+    expect((await deciding(here)).first.heads.map(({ value }) => value)).toEqual([same]);
+  },
+);

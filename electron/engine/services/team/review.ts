@@ -20,7 +20,7 @@ import { refuseRights } from '../rules/right-guards.ts';
 type Item = Parameters<Commands['sync.resolve']>[0]['items'][number];
 
 /** What stands beside, before it is gone from the list. */
-type Heads = Pick<SyncStore, 'headValue' | 'refusedMove'>;
+type Heads = Pick<SyncStore, 'headValue' | 'refusedMove' | 'sayingSame'>;
 
 const isState = ({ table, field }: Pick<Item, 'table' | 'field'>): boolean =>
   isTableName(table) && fieldOf(table, field)?.kind === 'state';
@@ -102,7 +102,7 @@ export const resolveConflicts =
         id: item.row,
         field: item.field,
         keeps: item.choice.how === 'keep',
-        heads: item.heads.map(({ stamp, device }) => [stamp, device] as const),
+        heads: [...item.heads, ...heads.sayingSame(item, item.heads)].map(({ stamp, device }) => [stamp, device] as const),
       },
     ]);
     const { inverse: _, ...changed } = store.apply(

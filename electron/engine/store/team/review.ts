@@ -8,7 +8,7 @@ import type { CellValue, Scalar } from '../../../../shared/domain/kinds.ts';
 import { isTableName, tableOf } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { fieldOfRegister } from '../../../../shared/model/registers.ts';
-import { countConflicts, listConflicts } from './conflicts.ts';
+import { countConflicts, isSaidSame, listConflicts } from './conflicts.ts';
 import type { Conflict } from './conflicts.ts';
 import type { Place } from './under-deletion.ts';
 import type { Db } from '../file/db.ts';
@@ -86,6 +86,13 @@ const createMoveTold = (authors: ReturnType<typeof createAuthors>, nameOf: (devi
   return { tried, standing };
 };
 
+/** What several wrote the same is one choice, the last that was written for all of them. */
+const choicesOf = (conflicts: readonly Conflict[]): readonly Conflict[] => {
+  const isValue = ({ move, under }: Conflict): boolean => move === undefined && under === undefined;
+  const isSame = (one: Conflict, other: Conflict): boolean => isValue(one) && isValue(other) && isSaidSame(one.lost, other.lost);
+  return conflicts.filter((one, at) => !conflicts.slice(0, at).some((other) => isSame(one, other)));
+};
+
 /** @param limit conflicts that are read at most, newest first */
 export const readReview = (db: Db, limit: number): Review => {
   const { conflicts } = listConflicts(db, limit);
@@ -140,7 +147,7 @@ export const readReview = (db: Db, limit: number): Review => {
         field,
         isGone,
         now: { ...now, device: writer === undefined ? '' : nameOf(writer.id), at: stampTime(h), ...standing(move) },
-        heads: [first, ...others].map((one) => head(table, one)),
+        heads: choicesOf([first, ...others]).map((one) => head(table, one)),
       },
     ];
   });

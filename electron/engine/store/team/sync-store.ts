@@ -5,7 +5,7 @@
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { CellValue } from '../../../../shared/domain/kinds.ts';
 import { baselineOf } from './baseline.ts';
-import { countConflicts } from './conflicts.ts';
+import { countConflicts, isSaidSame } from './conflicts.ts';
 import type { Db } from '../file/db.ts';
 import { replaceCode, writeMeta } from '../file/local.ts';
 import { isTaken } from '../merge/receive.ts';
@@ -127,6 +127,10 @@ const join = (db: Db, parts: WriteParts, transact: Transact, membership: Members
   });
 };
 
+/** A register, and a value that was written beside what stands there. */
+type Place = { readonly table: string; readonly row: string; readonly field: string };
+type Head = { readonly stamp: number; readonly device: string };
+
 const createConflictReader = (db: Db) => {
   const refused = createRefusedReader(db);
   const read = db
@@ -139,29 +143,37 @@ const createConflictReader = (db: Db) => {
      AND NOT EXISTS (SELECT 1 FROM resolved r WHERE r.tbl = c.tbl AND r."row" = c."row" AND r.col = c.col AND r.h = c.h
        AND r.d = c.d AND r.st = 1) ORDER BY 1, 2`,
   );
+  const openHeads = (table: string, row: string, field: string) => heads.raw().all(table, row, field);
+  const headValue = ({ table, row, field }: Place, head: Head): CellValue | undefined => {
+    const text = read.get(table, row, field, head.stamp, head.device);
+    if (text === undefined && field === EXISTENCE)
+      return readUnderDeletion(db).some(
+        ({ table: of, row: id, last }) => of === table && id === row && last.h === head.stamp && last.device === head.device,
+      )
+        ? LIVE
+        : undefined;
+    const value = text === undefined ? undefined : (JSON.parse(text) as WireValue);
+    return isSealed(value) ? undefined : value;
+  };
   return {
     /** What was written beside a register and nobody has seen, as a word about it names it. */
-    openHeads: (table: string, row: string, field: string) => heads.raw().all(table, row, field),
+    openHeads,
     /** What was written beside a register at a stamp; undefined where there is no such conflict, or it cannot be read yet. */
-    headValue(
-      { table, row, field }: { readonly table: string; readonly row: string; readonly field: string },
-      head: { readonly stamp: number; readonly device: string },
-    ): CellValue | undefined {
-      const text = read.get(table, row, field, head.stamp, head.device);
-      if (text === undefined && field === EXISTENCE)
-        return readUnderDeletion(db).some(
-          ({ table: of, row: id, last }) => of === table && id === row && last.h === head.stamp && last.device === head.device,
-        )
-          ? LIVE
-          : undefined;
-      const value = text === undefined ? undefined : (JSON.parse(text) as WireValue);
-      return isSealed(value) ? undefined : value;
+    headValue,
+    /** Others that nobody has seen and that say the same as one of those: they are one choice. */
+    sayingSame(place: Place, given: readonly Head[]): readonly Head[] {
+      const values = given.map((head) => headValue(place, head)).filter((value) => value !== undefined);
+      return openHeads(place.table, place.row, place.field)
+        .map(([stamp, device]) => ({ stamp, device }))
+        .filter((head) => {
+          if (given.some(({ stamp, device }) => stamp === head.stamp && device === head.device)) return false;
+          const said = headValue(place, head);
+          return said !== undefined && values.some((value) => isSaidSame(value, said));
+        });
     },
     /** A move that could not be made where it stands, by its stamp; undefined where it is decided, or none. */
-    refusedMove: (
-      place: { readonly table: string; readonly row: string; readonly field: string },
-      head: { readonly stamp: number; readonly device: string },
-    ): RefusedMove | undefined => refused(place).find(({ stamp, device }) => stamp === head.stamp && device === head.device),
+    refusedMove: (place: Place, head: Head): RefusedMove | undefined =>
+      refused(place).find(({ stamp, device }) => stamp === head.stamp && device === head.device),
   };
 };
 
