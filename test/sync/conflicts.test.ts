@@ -53,6 +53,7 @@ it('what was added to a record that was deleted by who had not seen it is listed
   const { ann, bob, order, line } = openThree();
   remove(ann, order);
   const added = insert(bob, 'order_lines', { order_id: order, description: 'Three pallets, rush' });
+  insert(bob, 'schedule_lines', { line_id: added, qty: 1_000_000 });
   const below = insert(bob, 'schedule_lines', { line_id: line, qty: 2_000_000 });
   exchange(ann, bob);
   const places = { table: 'orders', row: order, field: '_st', under: [] };

@@ -18,6 +18,10 @@ type Choice = ArgsOf<WorkbenchContract['sync.resolve']>['items'][number]['choice
 /** What a conflict is named by: `accounts/0190…/name`. */
 const placeOf = ({ table, row, field }: Pick<Conflict, 'table' | 'row' | 'field'>): string => `${table}/${row}/${field}`;
 
+/** `Account Harbour Parts`; what has neither name nor number yet is an order. */
+const recordOf = ({ table, title }: Pick<Conflict, 'table' | 'title'>): string =>
+  [isTableName(table) ? tableOf(table).one : table, title].filter((part) => part !== '').join(' ');
+
 const labelOf = (table: string, field: string): string => {
   if (field === '_st') return 'deleted or not';
   return (isTableName(table) ? fieldOf(table, fieldOfRegister(field))?.label : undefined) ?? field;
@@ -43,7 +47,7 @@ const createWords = async ({ client, options }: Pick<Work, 'client' | 'options'>
     return `${from}: it was ${value(of, { value: tried.meanwhile, label: null })} by then${tried.why === null ? '' : ` (${tried.why})`}`;
   };
   return (of: Conflict): readonly string[] => [
-    `${isTableName(of.table) ? tableOf(of.table).one : of.table} ${of.title}, ${labelOf(of.table, of.field)}  ${placeOf(of)}`,
+    `${recordOf(of)}, ${labelOf(of.table, of.field)}  ${placeOf(of)}`,
     `  stands  ${value(of, of.now)}  (${author(of.now)})`,
     ...of.heads.map((head, at) => `  ${at + 1}       ${value(of, head)}${move(of, head)}  (${author(head)})`),
   ];

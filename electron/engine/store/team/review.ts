@@ -5,7 +5,7 @@
 import { stampTime } from '../../../../shared/domain/hlc.ts';
 import { isBad } from '../../../../shared/domain/kinds.ts';
 import type { CellValue, Scalar } from '../../../../shared/domain/kinds.ts';
-import { isTableName, tableOf } from '../../../../shared/model/index.ts';
+import { fieldOf, isTableName, tableOf } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { fieldOfRegister } from '../../../../shared/model/registers.ts';
 import { countConflicts, isSaidSame, listConflicts } from './conflicts.ts';
@@ -47,9 +47,11 @@ const MOST_ADDED = 3;
 /** What was written of a record, and added to it, that whoever deleted it had not seen; null where it is no deletion. */
 const createUnderTold = (labels: ReturnType<typeof createLabelReader>) => {
   const nameOf = ({ table, row }: Place): string => {
+    const { one, title } = tableOf(table);
     const label = labels(table, new Set([row])).get(row);
-    const title = label?.title ?? label?.code ?? '';
-    return title === '' ? tableOf(table).one : `${tableOf(table).one} “${title}”`;
+    // Some are called by a day or a number, which say little without what they are of.
+    const name = fieldOf(table, title)?.kind === 'text' ? label?.title : label?.code;
+    return name ? `${one} “${name}”` : one;
   };
   return ({ under, added = [] }: Conflict): string | null => {
     if (under === undefined) return null;

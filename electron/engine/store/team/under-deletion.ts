@@ -57,8 +57,9 @@ const createAbove = (db: Db) => {
     const up = above(place);
     return up === null || isDead(up) ? (up ?? undefined) : deadAbove(up);
   };
-  return { topOf, deadAbove };
+  return { above, isDead, topOf, deadAbove };
 };
+type Above = ReturnType<typeof createAbove>;
 
 const labelOf = (table: TableName, register: string): string =>
   fieldOf(table, fieldOfRegister(register))?.label ?? 'a field of your own';
@@ -78,7 +79,8 @@ const createUnseenOf = (db: Db) => {
   };
 };
 
-type Found = Omit<UnderDeletion, keyof Place>;
+type Told = Omit<UnderDeletion, keyof Place>;
+type Found = Told & { readonly deleted: Place };
 
 /** What was written of deleted records themselves. */
 function* readWritten(db: Db): Generator<Found> {
@@ -88,7 +90,7 @@ function* readWritten(db: Db): Generator<Found> {
     const unseen = isTableName(table) ? unseenOf(table, row) : null;
     if (unseen === null || !isTableName(table)) continue;
     const fields = unseen.registers.map((register) => labelOf(table, register));
-    yield { fields, added: [], last: unseen.last, wrote: { table, row } };
+    yield { deleted: { table, row }, fields, added: [], last: unseen.last, wrote: { table, row } };
   }
 }
 
@@ -103,18 +105,22 @@ const BELOW = tableNames
 
 /**
  * What is there below a deleted record. Whoever deletes one deletes all it owns that they know of: so they knew nothing of this.
+ * What came with something that was added is told with that.
  */
-function* readAdded(db: Db): Generator<Found> {
+function* readAdded(db: Db, { above, isDead, deadAbove }: Above): Generator<Found> {
   const idOf = db.prepare<[number], string>('SELECT id FROM devices WHERE idx = ?').pluck();
   const writeOf = ([h, d]: Stamp): Write => ({ h, device: idOf.get(d) ?? '' });
   for (const { table, row, h, d, x } of db.prepare<[], Omit<Stored, 'st'> & Place>(BELOW).all()) {
+    const wrote = { table, row };
+    const [owner, deleted] = [above(wrote), deadAbove(wrote)];
+    if (owner === null || deleted === undefined) continue;
     const stamps = x === null ? [] : Object.values(JSON.parse(x) as Record<string, Stamp>);
     const last = stamps.map(writeOf).reduce((latest, one) => (isLater(one, latest) ? one : latest), writeOf([h, d]));
-    yield { fields: [], added: [{ table, row }], last, wrote: { table, row } };
+    yield { deleted, fields: [], added: isDead(owner) ? [wrote] : [], last, wrote };
   }
 }
 
-const join = (one: Found, other: Found): Found => ({
+const join = (one: Told, other: Told): Told => ({
   ...(isLater(one.last, other.last) ? one : other),
   fields: [...new Set([...one.fields, ...other.fields])],
   added: [...one.added, ...other.added],
@@ -122,7 +128,7 @@ const join = (one: Found, other: Found): Found => ({
 
 /** Those that nobody has left as they are, the latest first. */
 export const readUnderDeletion = (db: Db): readonly UnderDeletion[] => {
-  const { topOf, deadAbove } = createAbove(db);
+  const above = createAbove(db);
   const isLeft = db
     .prepare<[string, string, number, string], number>(
       `SELECT 1 FROM resolved WHERE tbl = ? AND "row" = ? AND col = '${EXISTENCE}' AND h = ?
@@ -130,10 +136,8 @@ export const readUnderDeletion = (db: Db): readonly UnderDeletion[] => {
     )
     .pluck();
   const found = new Map<string, UnderDeletion>();
-  for (const one of [...readWritten(db), ...readAdded(db)]) {
-    const deleted = one.added.length === 0 ? one.wrote : deadAbove(one.wrote);
-    if (deleted === undefined) continue;
-    const top = topOf(deleted);
+  for (const { deleted, ...one } of [...readWritten(db), ...readAdded(db, above)]) {
+    const top = above.topOf(deleted);
     const key = `${top.table}/${top.row}`;
     const known = found.get(key);
     found.set(key, { ...top, ...(known === undefined ? one : join(known, one)) });
