@@ -39,13 +39,23 @@ test('a team', async ({ launch }, testInfo) => {
   const order = uuidv7();
   const move = (one: typeof here, to: string, why: string) =>
     one.call('records.transition', { table: 'orders', id: order, field: 'status', to, why });
-  await write(here, { kind: 'insert', table: 'orders', id: order, values: { account_id: account } });
+  const gone = uuidv7();
+  await write(
+    here,
+    { kind: 'insert', table: 'orders', id: order, values: { account_id: account } },
+    { kind: 'insert', table: 'orders', id: gone, values: { account_id: account, po_ref: 'PO 7' } },
+  );
   await move(here, 'submitted', 'By mail');
   for (const one of [here, there]) await meet(one);
   await move(here, 'draft', 'Two pallets more are wanted');
   await move(there, 'cancelled', 'The customer rang and wants nothing of it before the new season begins');
+  await write(here, { kind: 'delete', table: 'orders', id: gone });
+  await write(there, {
+    ...{ kind: 'insert', table: 'order_lines', id: uuidv7() },
+    values: { order_id: gone, description: 'Three pallets of the long crates, rush, call before delivery' },
+  });
   for (const one of [here, there, here]) await meet(one);
-  await expect(page.getByRole('button', { name: '2 conflicts' })).toBeVisible(SLOW);
+  await expect(page.getByRole('button', { name: '3 conflicts' })).toBeVisible(SLOW);
   await command(page, 'Sync');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sync');
   await take(page, 'Sync, met');

@@ -5,7 +5,8 @@ import type { Client, WorkbenchContract } from '../../../shared/contract/index.t
 import { countOf } from '../../../shared/domain/import/evidence.ts';
 import { writtenOut } from '../../../shared/domain/written-out.ts';
 import type { FormatContext } from '../../../shared/domain/format.ts';
-import { fieldOf, isTableName, tableOf } from '../../../shared/model/index.ts';
+import { recordName } from '../../../shared/model/record-name.ts';
+import { fieldOf, isTableName } from '../../../shared/model/index.ts';
 import { fieldOfRegister } from '../../../shared/model/registers.ts';
 import { usage, type Work } from './work.ts';
 
@@ -17,10 +18,6 @@ type Choice = ArgsOf<WorkbenchContract['sync.resolve']>['items'][number]['choice
 
 /** What a conflict is named by: `accounts/0190…/name`. */
 const placeOf = ({ table, row, field }: Pick<Conflict, 'table' | 'row' | 'field'>): string => `${table}/${row}/${field}`;
-
-/** `Account Harbour Parts`; what has neither name nor number yet is an order. */
-const recordOf = ({ table, title }: Pick<Conflict, 'table' | 'title'>): string =>
-  [isTableName(table) ? tableOf(table).one : table, title].filter((part) => part !== '').join(' ');
 
 const labelOf = (table: string, field: string): string => {
   if (field === '_st') return 'deleted or not';
@@ -47,7 +44,7 @@ const createWords = async ({ client, options }: Pick<Work, 'client' | 'options'>
     return `${from}: it was ${value(of, { value: tried.meanwhile, label: null })} by then${tried.why === null ? '' : ` (${tried.why})`}`;
   };
   return (of: Conflict): readonly string[] => [
-    `${recordOf(of)}, ${labelOf(of.table, of.field)}  ${placeOf(of)}`,
+    `${isTableName(of.table) ? recordName(of.table, of.title) : of.table}, ${labelOf(of.table, of.field)}  ${placeOf(of)}`,
     `  stands  ${value(of, of.now)}  (${author(of.now)})`,
     ...of.heads.map((head, at) => `  ${at + 1}       ${value(of, head)}${move(of, head)}  (${author(head)})`),
   ];

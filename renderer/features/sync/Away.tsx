@@ -1,6 +1,7 @@
 /** What others did since somebody here last looked, by record. */
 import type { ReactElement } from 'react';
-import { isTableName, tableNames, tableOf } from '../../../shared/model/index.ts';
+import { recordName } from '../../../shared/model/record-name.ts';
+import { isTableName, tableNames } from '../../../shared/model/index.ts';
 import { useEngine } from '../../client/cache.ts';
 import { client } from '../../client/client.ts';
 import { openRecord } from '../../state/tabs.ts';
@@ -46,7 +47,7 @@ export const Away = (): ReactElement => {
               <td>
                 {isTableName(table) && (
                   <button type="button" className="link" onClick={() => openRecord(table, id, title)}>
-                    {`${tableOf(table).one} ${title}`}
+                    {recordName(table, title)}
                   </button>
                 )}
               </td>

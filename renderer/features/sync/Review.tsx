@@ -6,7 +6,8 @@
 import type { ReactElement } from 'react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { CommandId } from '../../../shared/commands.ts';
-import { isTableName, tableNames, tableOf } from '../../../shared/model/index.ts';
+import { recordName } from '../../../shared/model/record-name.ts';
+import { isTableName, tableNames } from '../../../shared/model/index.ts';
 import { fieldOfRegister } from '../../../shared/model/registers.ts';
 import { useEngine } from '../../client/cache.ts';
 import { useFormat } from '../../client/info.ts';
@@ -95,7 +96,7 @@ const Card = ({ conflict, isTicked, isEditing, onTick, onChoose, onEdit }: CardP
     wasEditing.current = isEditing;
   }, [isEditing, key]);
   if (!isTableName(table)) return null;
-  const name = `${tableOf(table).one} ${title}`;
+  const name = recordName(table, title);
   const label = labelOf(table, field);
   const isMove = isOfMoves(conflict);
   const { what, beside, keep, take } = sayChoices(table, conflict);
