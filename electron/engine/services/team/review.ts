@@ -65,6 +65,10 @@ const refuseDeciding = (item: Item, actor: string, store: WriteStore, heads: Hea
   if (refusal !== undefined) throw new AppError('denied', `${refusal} Nothing was changed.`, { table, id: row });
 };
 
+/** Whether one item of a decision restores the record that another is of. */
+const isRestoreOf = ({ table, row, field, choice }: Item, of: Item): boolean =>
+  field === '_st' && choice.how === 'take' && table === of.table && row === of.row;
+
 /**
  * What is deleted is not written: only what stands can be kept, and whether it stays deleted is decided by itself.
  * @throws AppError `blocked`
@@ -92,9 +96,11 @@ export const resolveConflicts =
   ({ items }, context) => {
     for (const item of items) {
       refuseDeciding(item, actorOf(store, context), store, heads);
-      refuseDeleted(item, store, heads);
+      if (!items.some((other) => isRestoreOf(other, item))) refuseDeleted(item, store, heads);
     }
-    const patches = items.flatMap((item): readonly StorePatch[] => [
+    // What is restored is there before anything is written in it.
+    const inOrder = items.toSorted((one, other) => Number(other.field === '_st') - Number(one.field === '_st'));
+    const patches = inOrder.flatMap((item): readonly StorePatch[] => [
       ...choicePatches(item, heads),
       {
         kind: 'resolve',

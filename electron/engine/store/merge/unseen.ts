@@ -62,6 +62,16 @@ export const renameSaid = (cols: readonly string[], vals: WireOp[6], rename: (st
 export type Write = { readonly h: number; readonly device: string };
 export const isLater = (one: Write, other: Write): boolean => one.h > other.h || (one.h === other.h && one.device > other.device);
 
+/** The last write of a record, its insert included. */
+export const prepareLastWrite = (db: Db) => {
+  const idOf = db.prepare<[number], string>('SELECT id FROM devices WHERE idx = ?').pluck();
+  const writeOf = ([h, d]: Stamp): Write => ({ h, device: idOf.get(d) ?? '' });
+  return ({ x, inserted }: Pick<Row, 'x' | 'inserted'>): Write =>
+    Object.values(x)
+      .map(writeOf)
+      .reduce((latest, one) => (isLater(one, latest) ? one : latest), writeOf(inserted));
+};
+
 /** `registers`: what was written; `last`: the last of those writes. */
 export type Unseen = { readonly registers: readonly string[]; readonly last: Write };
 type Deletion = { readonly h: number; readonly d: number; readonly seen: string | null };

@@ -162,14 +162,15 @@ const createConflictReader = (db: Db) => {
     headValue,
     /** Others that nobody has seen and that say the same as one of those: they are one choice. */
     sayingSame(place: Place, given: readonly Head[]): readonly Head[] {
-      const values = given.map((head) => headValue(place, head)).filter((value) => value !== undefined);
-      return openHeads(place.table, place.row, place.field)
+      const others = openHeads(place.table, place.row, place.field)
         .map(([stamp, device]) => ({ stamp, device }))
-        .filter((head) => {
-          if (given.some(({ stamp, device }) => stamp === head.stamp && device === head.device)) return false;
-          const said = headValue(place, head);
-          return said !== undefined && values.some((value) => isSaidSame(value, said));
-        });
+        .filter((head) => !given.some(({ stamp, device }) => stamp === head.stamp && device === head.device));
+      if (others.length === 0) return [];
+      const values = given.map((head) => headValue(place, head)).filter((value) => value !== undefined);
+      return others.filter((head) => {
+        const said = headValue(place, head);
+        return said !== undefined && values.some((value) => isSaidSame(value, said));
+      });
     },
     /** A move that could not be made where it stands, by its stamp; undefined where it is decided, or none. */
     refusedMove: (place: Place, head: Head): RefusedMove | undefined =>

@@ -5,7 +5,7 @@ import { fieldOfRegister } from '../../../../shared/model/registers.ts';
 import { EXISTENCE } from '../file/cells.ts';
 import type { Db } from '../file/db.ts';
 import { layoutOf, quote } from '../file/layout.ts';
-import { createUnseenReader, isLater } from '../merge/unseen.ts';
+import { createUnseenReader, isLater, prepareLastWrite } from '../merge/unseen.ts';
 import type { Write } from '../merge/unseen.ts';
 import { DELETED, LIVE } from '../write/rows.ts';
 import type { Stamp } from '../write/rows.ts';
@@ -66,6 +66,8 @@ const labelOf = (table: TableName, register: string): string =>
 
 type Stored = { readonly st: number; readonly h: number; readonly d: number; readonly x: string | null };
 
+const parseStamps = (x: string | null): Record<string, Stamp> => (x === null ? {} : (JSON.parse(x) as Record<string, Stamp>));
+
 const createUnseenOf = (db: Db) => {
   const read = createUnseenReader(db);
   const rowOf = perTable((table) =>
@@ -74,8 +76,7 @@ const createUnseenOf = (db: Db) => {
   return (table: TableName, id: string) => {
     const row = rowOf(table).get(id);
     if (row?.st !== DELETED) return null;
-    const x = row.x === null ? {} : (JSON.parse(row.x) as Record<string, Stamp>);
-    return read(table, id, { st: row.st, x, inserted: [row.h, row.d] });
+    return read(table, id, { st: row.st, x: parseStamps(row.x), inserted: [row.h, row.d] });
   };
 };
 
@@ -108,14 +109,12 @@ const BELOW = tableNames
  * What came with something that was added is told with that.
  */
 function* readAdded(db: Db, { above, isDead, deadAbove }: Above): Generator<Found> {
-  const idOf = db.prepare<[number], string>('SELECT id FROM devices WHERE idx = ?').pluck();
-  const writeOf = ([h, d]: Stamp): Write => ({ h, device: idOf.get(d) ?? '' });
+  const lastWrite = prepareLastWrite(db);
   for (const { table, row, h, d, x } of db.prepare<[], Omit<Stored, 'st'> & Place>(BELOW).all()) {
     const wrote = { table, row };
     const [owner, deleted] = [above(wrote), deadAbove(wrote)];
     if (owner === null || deleted === undefined) continue;
-    const stamps = x === null ? [] : Object.values(JSON.parse(x) as Record<string, Stamp>);
-    const last = stamps.map(writeOf).reduce((latest, one) => (isLater(one, latest) ? one : latest), writeOf([h, d]));
+    const last = lastWrite({ x: parseStamps(x), inserted: [h, d] });
     yield { deleted, fields: [], added: isDead(owner) ? [wrote] : [], last, wrote };
   }
 }
@@ -138,11 +137,11 @@ export const readUnderDeletion = (db: Db): readonly UnderDeletion[] => {
   const found = new Map<string, UnderDeletion>();
   for (const { deleted, ...one } of [...readWritten(db), ...readAdded(db, above)]) {
     const top = above.topOf(deleted);
+    // Each by itself: what was left is not asked again because something else is, and the other way round.
+    if (isLeft.get(top.table, top.row, one.last.h, one.last.device) !== undefined) continue;
     const key = `${top.table}/${top.row}`;
     const known = found.get(key);
     found.set(key, { ...top, ...(known === undefined ? one : join(known, one)) });
   }
-  return [...found.values()]
-    .filter(({ table, row, last }) => isLeft.get(table, row, last.h, last.device) === undefined)
-    .toSorted((one, other) => (isLater(one.last, other.last) ? -1 : 1));
+  return [...found.values()].toSorted((one, other) => (isLater(one.last, other.last) ? -1 : 1));
 };

@@ -142,6 +142,27 @@ const isBefore = (a: Stamp, b: Stamp): boolean => a[0] < b[0] || (a[0] === b[0] 
 const aboveOf = ({ rows }: UndoParts, { layout: { owner }, v }: Row): Row | undefined =>
   owner === null ? undefined : rows.find(owner.owner, String(v[owner.field]));
 
+/** Whether the step itself makes a record be there that is deleted now. */
+const comesBack = ({ entries, log, device }: StepParts, row: Row, isUndo: boolean): boolean => {
+  const own = entries.filter(({ k, t, n }) => (k === 'u' || k === 'i') && t === row.layout.name && n === row.n);
+  const existence = own.flatMap(({ h, ...entry }) => {
+    if (entry.k === 'i') return [{ h, was: DELETED, became: LIVE, stamp: row.inserted }];
+    const [was, became, stamp] = (entry.k === 'u' ? entry.f[EXISTENCE] : undefined) ?? [];
+    return stamp === undefined ? [] : [{ h, was, became, stamp }];
+  });
+  const [first, last] = [existence[0], existence.at(-1)];
+  if (first === undefined || last === undefined) return false;
+  if (isUndo) return first.was === LIVE && log.holds(row, EXISTENCE, [last.h, device.idx]);
+  return last.became === LIVE && (own[0]?.k === 'i' || log.holds(row, EXISTENCE, first.stamp));
+};
+
+/** Nothing comes to be there, or is written, below what is deleted and stays so: nobody would see it. */
+const isBelowDeleted = (parts: StepParts, row: Row, isUndo: boolean): boolean => {
+  const above = aboveOf(parts, row);
+  if (above === undefined || above.alive === 1) return false;
+  return above.st === LIVE || comesBack(parts, above, isUndo) ? isBelowDeleted(parts, above, isUndo) : true;
+};
+
 /** Whether a row, and the one it belongs to, came to the states they are in before something was written. */
 const isStatedBefore = (parts: UndoParts, row: Row, own: Stamp): boolean =>
   [row, aboveOf(parts, row)].every(
@@ -174,7 +195,8 @@ const swapInsert = (parts: StepParts, work: Work, row: Row, entry: Entry<'i'>, i
     if (changed.length > 0) return;
     if (parts.isNeeded(row)) return noteRefused(outcome, row, EXISTENCE, row.st, 'fixed');
     parts.writes.setExistence(work, row, DELETED);
-  } else bringBack(parts, work, row, new Map([[EXISTENCE, [LIVE, own]]]));
+  } else if (isBelowDeleted(parts, row, isUndo)) return leave(parts, row, EXISTENCE, outcome, 'changed');
+  else bringBack(parts, work, row, new Map([[EXISTENCE, [LIVE, own]]]));
   noteRow(outcome, row, [EXISTENCE]);
 };
 
@@ -184,7 +206,9 @@ const swapFields = (parts: StepParts, work: Work, row: Row, entry: Entry<'u'>, i
   for (const [register, [was, became, stamp]] of Object.entries(entry.f)) {
     if ((was === null && isGivenNumber(row, register)) || isLeft(parts, row, register)) continue;
     const isHeld = isFixed(parts, row, register, isPutRight(parts, row, register, was, own));
-    if (isHeld || !parts.log.holds(row, register, isUndo ? own : stamp))
+    const isHidden =
+      (register === EXISTENCE ? (isUndo ? was : became) === LIVE : row.st === LIVE) && isBelowDeleted(parts, row, isUndo);
+    if (isHeld || isHidden || !parts.log.holds(row, register, isUndo ? own : stamp))
       leave(parts, row, register, outcome, isHeld ? 'fixed' : 'changed');
     else cells.set(register, isUndo ? [was, stamp] : [became, own]);
   }
@@ -252,7 +276,8 @@ export const swapEntries = (undo: UndoParts, work: Work, entries: readonly UndoE
   const parts: StepParts = { ...undo, made, entries, isNeeded, left: new Set() };
   const inOrder = isUndo ? entries.toReversed() : entries;
   // Words of what stands beside a value come after it, whichever way: they are left with it.
-  const [words, writes] = [inOrder.filter(({ k }) => k === 'r'), inOrder.filter(({ k }) => k !== 'r')];
+  const words = inOrder.filter(({ k }) => k === 'r');
+  const writes = inOrder.filter(({ k }) => k !== 'r');
   for (const entry of words) {
     const row = parts.rows.findByN(entry.t, entry.n);
     if (row !== undefined && entry.k === 'r') leaveSpokenOf(parts, row, entry, isUndo, outcome);

@@ -20,6 +20,7 @@ import type { Streams } from '../log/streams.ts';
 import { hangsAcross, linksOf } from './anchor.ts';
 import type { TableIndex } from '../file/local.ts';
 import { MAX_ISSUED } from './issued.ts';
+import { isLater } from '../merge/unseen.ts';
 import { DELETED, isAwaited, LIVE, stampOf } from './rows.ts';
 import type { Row, Rows, Stamp } from './rows.ts';
 import { resolveCell } from '../file/values.ts';
@@ -154,6 +155,15 @@ const startState = (
   ];
 };
 
+/**
+ * Nothing is put below what is deleted: nobody would see it.
+ * @throws AppError `blocked`
+ */
+const refuseBelow = (parts: Parts, layout: Layout, id: string, owner: unknown): void => {
+  if (ownerOf(parts, layout, owner)?.alive !== 0) return;
+  throw new AppError('blocked', 'What this belongs to is deleted. Restore that first.', { table: layout.name, id });
+};
+
 const insert = (parts: Parts, work: Work, table: TableName, id: string, values: Values): void => {
   const layout = layoutOf(table);
   const cells = new Map<string, CellValue>();
@@ -165,7 +175,9 @@ const insert = (parts: Parts, work: Work, table: TableName, id: string, values: 
   for (const [field, value] of layout.defaults) if (!Object.hasOwn(values, field)) cells.set(field, value);
   for (const field of layout.states)
     for (const [register, value] of startState(parts, work, table, field, values[field])) cells.set(register, value);
-  const owner = ownerOf(parts, layout, layout.owner === null ? null : cells.get(layout.owner.field));
+  const above = layout.owner === null ? null : cells.get(layout.owner.field);
+  refuseBelow(parts, layout, id, above);
+  const owner = ownerOf(parts, layout, above);
   if (owner !== undefined) open(parts, work, owner);
   parts.writes.insert(work, table, id, cells);
   noteNumbers(parts, table, cells);
@@ -206,6 +218,7 @@ const update = (parts: Parts, work: Work, table: TableName, id: string, values: 
   const cells = new Map(
     entries.filter(([field]) => !isState(field)).map(([field, input]) => [field, resolve(parts, table, field, input)]),
   );
+  if (row.layout.owner !== null) refuseBelow(parts, row.layout, id, cells.get(row.layout.owner.field));
   parts.writes.update(work, row, cells);
   noteNumbers(parts, table, cells);
   for (const [field, input] of entries) if (isState(field)) typeState(parts, work, row, field, input);
@@ -231,8 +244,7 @@ const restore = (parts: Parts, work: Work, table: TableName, id: string): void =
   const row = hereRow(parts, table, id);
   if (row.st === LIVE) return;
   const { owner } = row.layout;
-  if (ownerOf(parts, row.layout, owner === null ? null : row.v[owner.field])?.alive === 0)
-    throw new AppError('blocked', 'What this belongs to is deleted. Restore that first.', { table, id });
+  refuseBelow(parts, row.layout, id, owner === null ? null : row.v[owner.field]);
   restoreRow(parts, work, row);
 };
 
@@ -272,13 +284,24 @@ const permitted = (parts: Parts, work: Work, patch: StorePatch): StorePatch | nu
 };
 
 /** Existence and states have their own words of what was decided; what is deleted is not written. */
-const isWritten = ({ layout, st }: Row, field: string): boolean =>
-  st === LIVE && field !== EXISTENCE && !layout.states.includes(field) && holdsRegister(layout, field);
+const isWritten = ({ layout, alive }: Row, field: string): boolean =>
+  alive === 1 && field !== EXISTENCE && !layout.states.includes(field) && holdsRegister(layout, field);
+
+/** A deletion is listed by the last of what was not seen: whoever leaves it leaves all of that, each by a word of its own. */
+const alsoLeft = ({ writes }: Parts, row: Row, field: string, heads: ResolvePatch['heads']): ResolvePatch['heads'] => {
+  if (field !== EXISTENCE) return [];
+  const named = heads.map(([h, device]) => ({ h, device }));
+  const [first] = named.toSorted((one, other) => (isLater(one, other) ? -1 : 1));
+  const all = first === undefined ? [] : writes.unseenBelow(row, first);
+  return all
+    .filter((write) => !named.some(({ h, device }) => h === write.h && device === write.device))
+    .map(({ h, device }) => [h, device] as const);
+};
 
 const resolveHeads = (parts: Parts, work: Work, table: TableName, { id, field, heads, keeps }: ResolvePatch): void => {
   const row = open(parts, work, hereRow(parts, table, id));
   if (keeps === true && isWritten(row, field)) parts.writes.keep(work, row, field);
-  parts.writes.resolve(work, row, field, parts.stampsOf(heads), false);
+  parts.writes.resolve(work, row, field, parts.stampsOf([...heads, ...alsoLeft(parts, row, field, heads)]), false);
 };
 
 /** Keeps what the paper of a document says at this moment. */

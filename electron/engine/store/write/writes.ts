@@ -27,6 +27,7 @@ import type { Extras } from '../merge/extras.ts';
 import type { Heads } from '../merge/heads.ts';
 import { prepareLastDeletion, saySeen } from '../merge/unseen.ts';
 import type { UnseenNotes, UnseenReader } from '../merge/unseen.ts';
+import { createUnseenBelow } from '../merge/unseen-below.ts';
 import { isOfPeople } from '../subjects/personal.ts';
 import { layoutOf } from '../file/layout.ts';
 import { wireStamp } from '../log/payload.ts';
@@ -271,6 +272,7 @@ export const createWrites = ({ db, device, ...deps }: WritesDeps) => {
   return {
     childIds,
     lastDeletion: prepareLastDeletion(db),
+    unseenBelow: createUnseenBelow({ ...parts, db }),
     cellOf: (row: Row, register: string): CellValue => cellOf(parts, row, register),
     children: (row: Row): readonly Row[] => childRows(parts, row),
     /** Inserts a row. `cells` holds its non-null registers, with a state for every state field. */
