@@ -156,3 +156,17 @@ test('several conflicts of one record are taken in a step, its deletion first', 
     expect(await one.row('accounts', account)).toMatchObject({ name: 'Acme North' });
   }
 });
+
+test('what was deleted, made to be there again and changed is one thing to decide', async () => {
+  const { here, there, meetAll, account } = await openOrder();
+  await there.edit('Edit', 'update', 'accounts', account, { city: 'Hull' });
+  await remove(there, 'accounts', account);
+  await there.ask('undo.undo', {});
+  here.tick(60_000);
+  await remove(here, 'accounts', account);
+  await meetAll();
+  for (const one of [here, there]) {
+    expect(await listed(one)).toHaveLength(1);
+    expect(await one.ask('sync.state', {})).toMatchObject({ conflicts: 1 });
+  }
+});

@@ -1,6 +1,7 @@
 /** Accounts of several territories in one file, and one that goes from one to another (SYNC.md 2.10, invariants 23 and 26). */
 import { expect, it } from 'vitest';
 import { openSegment } from '../../electron/engine/store/log/segments.ts';
+import { listConflicts } from '../../electron/engine/store/team/conflicts.ts';
 import { edit } from '../store/open.ts';
 import { fill, give, insert, openRegion, rowsOf, scopeOf, textOf, update } from './region.ts';
 import type { Replica } from './replica.ts';
@@ -109,6 +110,24 @@ it('an account goes to another territory with all that hangs on it, and the old 
   north.store.undo(edit);
   await meet(north, boss, south);
   expect(rowsOf(north, 'contacts', 'name')).toEqual([]);
+  for (const one of [north, south, boss]) await expectWhole(one);
+});
+
+it('what was left below a deleted order is deleted over there with it, and asked of nobody again', async () => {
+  const { north, south, boss, meet } = await openRegion();
+  const { account } = fill(north);
+  const order = insert(north, 'orders', { account_id: account, notes: 'Two' });
+  await meet(north, boss, south);
+  insert(boss, 'order_lines', { order_id: order, description: 'Late' });
+  north.store.apply([{ kind: 'delete', table: 'orders', id: order }], edit);
+  await meet(north, boss, north);
+  const open = (one: Replica) => one.look((db) => listConflicts(db, 10)).conflicts;
+  const heads = open(boss).map(({ stamp, device }) => [stamp, device] as const);
+  expect(heads).toHaveLength(1);
+  boss.store.apply([{ kind: 'resolve', table: 'orders', id: order, field: '_st', heads, keeps: true }], edit);
+  give(boss, account);
+  await meet(boss, north, boss, south);
+  for (const one of [north, south, boss]) expect(open(one)).toEqual([]);
   for (const one of [north, south, boss]) await expectWhole(one);
 });
 

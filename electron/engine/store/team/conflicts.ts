@@ -80,7 +80,12 @@ const countBeside = (db: Db, what: Counted): number => {
 /** What a person has to decide, as it is listed for them: a field of a record is one, however many wrote in it. */
 export const countConflicts = (db: Db): number => {
   const moved = new Set(readRefused(db).map(({ table, row, field }) => `${table} ${row} ${field}`));
-  return countBeside(db, 'fields') + readUnderDeletion(db).length + moved.size;
+  // That somebody else made it be there again is listed with what was written of it.
+  const isBeside = db.prepare<[string, string], number>(
+    `SELECT 1 ${OPEN} AND c.tbl = ? AND c."row" = ? AND c.col = '${EXISTENCE}' AND c.val <> '${DELETED}'`,
+  );
+  const under = readUnderDeletion(db).filter(({ table, row }) => isBeside.pluck().get(table, row) === undefined);
+  return countBeside(db, 'fields') + under.length + moved.size;
 };
 
 /** Every value, deletion and move by itself. */

@@ -97,13 +97,14 @@ const copy = (moving: Moving, family: readonly Row[], called: CalledThere): void
           bytes += papers.reduce((sum, { body }) => sum + body.length * 2, sizeOf(cells));
           const there = parts.rows.find(table, name);
           if (there !== undefined) {
-            if (row.st !== DELETED && isAgain(moving, row, there)) parts.undo.writes.setExistence(work, there, LIVE);
+            if (row.alive === 1 && isAgain(moving, row, there)) parts.undo.writes.setExistence(work, there, LIVE);
             bringUp(parts, work, { row, there, cells });
           }
           const made = there ?? parts.undo.writes.insertIn(work, table, name, cells, scope);
           // What stands first, so that it stands over there too.
           for (const paper of papers) parts.undo.writes.issue(work, made, paper);
-          if (there === undefined && row.st === DELETED) parts.undo.writes.setExistence(work, made, DELETED);
+          // What was left below something deleted is deleted over there with it: that was decided here.
+          if (there === undefined && row.alive === 0) parts.undo.writes.setExistence(work, made, DELETED);
         }
       },
       () => undefined,
