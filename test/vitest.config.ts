@@ -14,7 +14,8 @@ export default defineConfig({
     // Much of a test is waiting for another process: a file for each core, where the usual leaves one idle.
     maxWorkers: '100%',
     setupFiles: ['test/setup/properties.ts'],
-    testTimeout: 30_000,
+    // It only ends what will never come: two files at once, on a machine that stalls, take their time.
+    testTimeout: 60_000,
     reporters: [
       'default',
       ...(report ? [['./test/setup/reporter.mjs', { outputFile: report }] satisfies [string, Record<string, unknown>]] : []),
