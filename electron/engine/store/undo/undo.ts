@@ -113,9 +113,11 @@ type StepParts = UndoParts & {
   readonly isNeeded: (row: Row) => boolean;
   /** Fields of rows that stay as they are: what was said of what stands beside them stays said, too. */
   readonly left: Set<string>;
+  readonly existed: ReturnType<typeof existenceOf>;
 };
 
-const fieldKey = ({ layout, n }: Row, register: string): string => `${layout.name}/${n}/${fieldOfRegister(register)}`;
+const rowKey = (table: string, n: number): string => `${table}/${n}`;
+const fieldKey = ({ layout, n }: Row, register: string): string => `${rowKey(layout.name, n)}/${fieldOfRegister(register)}`;
 
 /** Leaves a field as it is, and tells so once, however often the step wrote it. */
 const leave = ({ left, writes }: StepParts, row: Row, register: string, outcome: Outcome, why: RefusedWhy): void => {
@@ -142,18 +144,30 @@ const isBefore = (a: Stamp, b: Stamp): boolean => a[0] < b[0] || (a[0] === b[0] 
 const aboveOf = ({ rows }: UndoParts, { layout: { owner }, v }: Row): Row | undefined =>
   owner === null ? undefined : rows.find(owner.owner, String(v[owner.field]));
 
+/** What a step wrote of whether a record is there; without an earlier stamp where it made the record. */
+type Existed = { readonly h: number; readonly was: CellValue; readonly became: CellValue; readonly stamp: Stamp | null };
+
+/** By record, in the order of the step: it is asked for each of the many that one owns. */
+const existenceOf = (entries: readonly UndoEntry[]): ReadonlyMap<string, readonly Existed[]> => {
+  const found = new Map<string, Existed[]>();
+  for (const entry of entries) {
+    const wrote = entry.k === 'u' ? entry.f[EXISTENCE] : undefined;
+    if (entry.k !== 'i' && wrote === undefined) continue;
+    const [was, became, stamp] = wrote ?? [DELETED, LIVE, null];
+    const one = { h: entry.h, was, became, stamp };
+    const key = rowKey(entry.t, entry.n);
+    found.set(key, [...(found.get(key) ?? []), one]);
+  }
+  return found;
+};
+
 /** Whether the step itself makes a record be there that is deleted now. */
-const comesBack = ({ entries, log, device }: StepParts, row: Row, isUndo: boolean): boolean => {
-  const own = entries.filter(({ k, t, n }) => (k === 'u' || k === 'i') && t === row.layout.name && n === row.n);
-  const existence = own.flatMap(({ h, ...entry }) => {
-    if (entry.k === 'i') return [{ h, was: DELETED, became: LIVE, stamp: row.inserted }];
-    const [was, became, stamp] = (entry.k === 'u' ? entry.f[EXISTENCE] : undefined) ?? [];
-    return stamp === undefined ? [] : [{ h, was, became, stamp }];
-  });
-  const [first, last] = [existence[0], existence.at(-1)];
+const comesBack = ({ existed, log, device }: StepParts, row: Row, isUndo: boolean): boolean => {
+  const own = existed.get(rowKey(row.layout.name, row.n)) ?? [];
+  const [first, last] = [own[0], own.at(-1)];
   if (first === undefined || last === undefined) return false;
   if (isUndo) return first.was === LIVE && log.holds(row, EXISTENCE, [last.h, device.idx]);
-  return last.became === LIVE && (own[0]?.k === 'i' || log.holds(row, EXISTENCE, first.stamp));
+  return last.became === LIVE && (first.stamp === null || log.holds(row, EXISTENCE, first.stamp));
 };
 
 /** Nothing comes to be there, or is written, below what is deleted and stays so: nobody would see it. */
@@ -273,7 +287,7 @@ export const swapEntries = (undo: UndoParts, work: Work, entries: readonly UndoE
     needed.set(name, known);
     return known.has(id);
   };
-  const parts: StepParts = { ...undo, made, entries, isNeeded, left: new Set() };
+  const parts: StepParts = { ...undo, made, entries, isNeeded, left: new Set(), existed: existenceOf(entries) };
   const inOrder = isUndo ? entries.toReversed() : entries;
   // Words of what stands beside a value come after it, whichever way: they are left with it.
   const words = inOrder.filter(({ k }) => k === 'r');
