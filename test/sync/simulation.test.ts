@@ -56,6 +56,7 @@ it.each([
   ['skewed', 22],
   ['tied', 23],
   ['poisoned', 24],
+  ['refused', 45],
 ] as const)('files brought back and copied lose nothing (%s clocks, seed %i)', { timeout: 300_000 }, async (clocks, seed) => {
   const program = makeProgram(seed, EDITS, clocks, { hasCopies: true });
   const { faults, rekeyed } = simulate(program);

@@ -98,8 +98,9 @@ const mergeInto = (parts: RegisterParts, work: Work, row: Row, op: Inserting): R
   const changed = new Set<string>();
   for (const register of registersOf(parts, row, op.cells)) {
     const value = register === EXISTENCE ? LIVE : withDeltas(row, register, op.cells.get(register) ?? null);
-    if (mergeRegister(parts, work, row, { register, value, said: saidOf(op.op, register), base: NEVER }, op))
-      changed.add(register);
+    const isLeftOut = register !== EXISTENCE && !op.cells.has(register);
+    const write = { register, value, said: saidOf(op.op, register), base: NEVER, isLeftOut };
+    if (mergeRegister(parts, work, row, write, op)) changed.add(register);
   }
   if (isOfThis) {
     row.inserted = op.stamp;

@@ -63,8 +63,24 @@ export const setValue = (parts: RegisterParts, work: Work, row: Row, register: s
   else row.x[register] = stamp;
 };
 
-/** `said`: the value as it was sent, the same for everybody, whatever keys they have. */
-type Write = { readonly register: string; readonly value: WireValue; readonly said: unknown; readonly base: Stamp };
+/**
+ * `said`: the value as it was sent, the same for everybody, whatever keys they have. `isLeftOut`: an insert says nothing of the
+ * register, which makes it empty.
+ */
+type Write = {
+  readonly register: string;
+  readonly value: WireValue;
+  readonly said: unknown;
+  readonly base: Stamp;
+  readonly isLeftOut?: boolean;
+};
+
+/**
+ * Whether an insert left empty what stands. Nobody wrote that: it is kept beside nothing, whether the register is known by then
+ * or not, so that the order of what comes decides nothing.
+ */
+const isLeftEmpty = (parts: RegisterParts, row: Row, register: string): boolean =>
+  register !== EXISTENCE && row.x[register] === undefined && valueOf(parts, row, register) === null;
 
 /** Merges a second write under the stamp that stands: what says more stands on every device, the next is kept beside it. */
 const mergeTwin = (parts: RegisterParts, work: Work, row: Row, { register, value, said }: Write, stamp: Stamp): boolean => {
@@ -90,7 +106,7 @@ export const mergeRegister = (
   write: Write,
   { stamp, hasSeen }: Arriving,
 ): boolean => {
-  const { register, value, said, base } = write;
+  const { register, value, said, base, isLeftOut = false } = write;
   const { heads, twins } = parts;
   const at = (one: Stamp) => ({ table: row.layout.name, row: row.id, register, stamp: one });
   const current = stampOf(row, register);
@@ -103,11 +119,12 @@ export const mergeRegister = (
   if (isTwin) return mergeTwin(parts, work, row, write, stamp);
   const wasExpected = heads.wasExpected(at(stamp));
   if (parts.isNewer(stamp, current)) {
-    if (!isBase && !isSameStamp(current, NEVER)) heads.keep(at(current), valueOf(parts, row, register));
+    if (!isBase && !isSameStamp(current, NEVER) && !isLeftEmpty(parts, row, register))
+      heads.keep(at(current), valueOf(parts, row, register));
     setValue(parts, work, row, register, value, stamp);
     return true;
   }
-  if (wasExpected) return false;
+  if (wasExpected || isLeftOut) return false;
   const others = twins.saidAt(row, register, stamp);
   if (others.length === 0) heads.keep(at(stamp), value);
   else if (others.every((other) => compareSaid(said, other) > 0)) heads.replace(at(stamp), value);
