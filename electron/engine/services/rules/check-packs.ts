@@ -9,7 +9,7 @@ export type PackFault = { readonly code: 'QTY_PACK' | 'QTY_MIN'; readonly qty: b
 /** How many of the product's own unit one of the line's is, in millionths; null where that is not known. */
 const unitOf = (line: StoredRow, product: StoredRow, read: Reader): bigint | null => {
   if (line['uom'] === null || line['uom'] === product['uom']) return BigInt(MICRO);
-  const holds = read.children('product_units', product.id).find(({ uom }) => uom === line['uom'])?.['holds'];
+  const holds = read.children('product_units', product.id).findLast(({ uom }) => uom === line['uom'])?.['holds'];
   return typeof holds === 'number' && holds > 0 ? BigInt(holds) : null;
 };
 

@@ -4,7 +4,7 @@ import { levelOf, type ProblemCode } from '../../../../shared/domain/problems.ts
 import { documentOfLines, isDocumentTable, type DocumentTable } from '../../../../shared/model/documents.ts';
 import { storedFields, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Field } from '../../../../shared/model/field.ts';
-import type { Reader, RuleIssue, Rules, StoredRow } from '../../store/api.ts';
+import type { Beside, Reader, RuleIssue, Rules, StoredRow } from '../../store/api.ts';
 import { priceLine } from '../pricing/price-book.ts';
 import { checkIssued, createTwiceBilled, type TwiceBilled } from './check-issued.ts';
 import { checkNumbers } from './check-numbers.ts';
@@ -53,6 +53,16 @@ const checkCode = (table: TableName, row: StoredRow, read: Reader): readonly Rul
   const value = code === undefined ? null : row[code];
   if (code === undefined || typeof value !== 'string') return [];
   return read.match(table, code, value).length > 1 ? [issue(code, 'DUP_CODE')] : [];
+};
+
+/** Whoever bears the code of a row says so too, whichever came first. */
+export const besideCoded = (table: TableName, row: StoredRow, read: Reader): readonly Beside[] => {
+  const { code, legal } = tableOf(table);
+  const value = code === undefined || legal !== undefined ? null : row[code];
+  if (code === undefined || typeof value !== 'string') return [];
+  const others = read.match(table, code, value).filter((id) => id !== row.id);
+  // Of several others each has the code with another one, whatever becomes of this row.
+  return others.length === 1 ? others.map((id) => ({ table, id })) : [];
 };
 
 /** Links of a table to itself: a parent, a manager. */

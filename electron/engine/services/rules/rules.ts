@@ -6,7 +6,7 @@ import type { Rules, StorePatch } from '../../store/api.ts';
 import { companyToday } from '../company/company.ts';
 import { paperToIssue } from '../document/issued.ts';
 import { parseField } from '../records/fields.ts';
-import { createChecks } from './check.ts';
+import { besideCoded, createChecks } from './check.ts';
 import { besideNumbered } from './check-numbers.ts';
 import { besidePrice } from './check-prices.ts';
 import { expandPatch } from './expand.ts';
@@ -57,7 +57,12 @@ export const createRules = (deps: ExpandDeps): Rules => {
     beside: (table, row, read) =>
       table === 'prices'
         ? besidePrice(row, read)
-        : [...besideDiscounted(table, row, read), ...besideIssued(table, row, read), ...besideNumbered(table, row, read)],
+        : [
+            ...besideCoded(table, row, read),
+            ...besideDiscounted(table, row, read),
+            ...besideIssued(table, row, read),
+            ...besideNumbered(table, row, read),
+          ],
     paper: paperToIssue,
     parse: (table, field, text, read) => parseField({ table, field, row: {}, read, env: deps.env }, text),
     allowed: (table, field, from) => allowedFrom(lifecycleOf(table, field), from),

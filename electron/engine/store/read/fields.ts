@@ -50,7 +50,7 @@ const toField = ({ kind, label, choices }: Definition): Field => {
 /** The custom fields of a table, in the order they were made. */
 export const customFields = (db: Database, table: TableName): Fields => {
   const rows = db
-    .prepare<[string], Definition>('SELECT key, kind, label, choices FROM live_field_defs WHERE "table" = ? ORDER BY _n')
+    .prepare<[string], Definition>('SELECT key, kind, label, choices FROM live_field_defs WHERE "table" = ? ORDER BY _h, id')
     .all(table);
   return new Map(rows.filter((row) => CUSTOM_KEY.test(row.key)).map((row) => [row.key, toField(row)]));
 };

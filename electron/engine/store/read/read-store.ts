@@ -118,7 +118,7 @@ export const createReadStore = (db: Database): ReadStore => {
       const table = knownTable(name);
       const layout = layoutOf(table);
       if (layout.owner === null) return [];
-      const order = layout.column.has('position') ? 'position, _n' : '_n';
+      const order = layout.column.has('position') ? 'position, _h, id' : '_h, id';
       const sql = `SELECT _n FROM "${table}" WHERE "${layout.owner.field}" = ? AND _alive = 1 ORDER BY ${order}`;
       return rows.byNumber(table, numbers(sql, owner), context);
     },

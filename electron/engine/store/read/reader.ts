@@ -19,7 +19,7 @@ import { createRows, stampOf } from '../write/rows.ts';
 const isRow = (row: Row | undefined): row is Row => row !== undefined;
 
 /*
- * None of these statements says ORDER BY: equality on an index gives rows by age (_n), and asking for that order costs
+ * None of these statements says ORDER BY: equality on an index gives rows as they came here (_n), and asking for that order costs
  * ten times the look-up itself. An order that no index gives is made here.
  */
 const prepareChildren = (db: Db, name: TableName) => {
@@ -28,12 +28,11 @@ const prepareChildren = (db: Db, name: TableName) => {
   return db.prepare<[string], string>(`SELECT id FROM live_${name} WHERE ${quote(owner.field)} = ?`).pluck();
 };
 
-/** By position where the table has one, then by age. */
+/** By position where the table has one, then by age: when they were written, not when they came here, so that whoever takes the last takes the same one on every device. */
 const inOrder = (rows: readonly Row[]): readonly Row[] => {
-  const [first] = rows;
-  if (first === undefined || rows.length === 1 || !first.layout.column.has('position')) return rows;
+  if (rows.length < 2) return rows;
   const place = (row: Row): number => Number(row.v['position'] ?? -1);
-  return rows.toSorted((a, b) => place(a) - place(b) || a.n - b.n);
+  return rows.toSorted((a, b) => place(a) - place(b) || a.inserted[0] - b.inserted[0] || (a.id < b.id ? -1 : 1));
 };
 
 const createMatch = (db: Db) => {

@@ -11,6 +11,7 @@ import { readTerms } from '../../../../shared/domain/sla/terms.ts';
 import { clockKeys, type Terms } from '../../../../shared/domain/sla/types.ts';
 import type { Scalar } from '../../../../shared/domain/kinds.ts';
 import type { StoredRow } from '../api.ts';
+import { readMeta, writeMeta } from '../file/local.ts';
 import type { Summaries } from './sums-sql.ts';
 
 type Kept = Readonly<Record<string, Scalar>>;
@@ -41,7 +42,7 @@ const OF_EVENTS = [
   'happened_at',
 ];
 
-/** Terms of versions, each read once: a version never changes. */
+/** Terms of versions, each read once: a version never changes. One that has not come yet is looked for again. */
 const createTerms = (db: Database) => {
   const find = db.prepare<[string], string | null>('SELECT terms FROM live_sla_versions WHERE id = ?').pluck();
   const known = new Map<string, Terms>();
@@ -105,10 +106,25 @@ export const countWrongClocks = (db: Database, numbers: readonly number[]): numb
   }).length;
 };
 
+/** How the clocks of issues are made: raised when that changes, so that a file gets those anew that differ by it. */
+const VERSION = 1;
+
+/** Makes the clocks again of issues that came before the terms they run by. Call inside a transaction. */
+export const refreshCaseClocks = (db: Database): void => {
+  if (readMeta(db, 'case_clocks') === VERSION) return;
+  createCaseClocks(db).rebuild();
+  writeMeta(db, 'case_clocks', VERSION);
+};
+
 export const createCaseClocks = (db: Database): Summaries => {
   const touched = new Set<string>();
+  /** Versions of terms that came or went: from somebody else they may come after the issues that run by them. */
+  const versions = new Set<string>();
   const make = createMaker(db);
   const owners = db.prepare<[string], number>('SELECT c._n FROM json_each(?) j CROSS JOIN cases c ON c.id = j.value').pluck();
+  const agreed = db
+    .prepare<[string], string>('SELECT case_id FROM live_case_events WHERE version_id IN (SELECT value FROM json_each(?))')
+    .pluck();
   const drop = db.prepare('DELETE FROM case_clocks WHERE n = ?');
   const put = db.prepare(
     `INSERT OR REPLACE INTO case_clocks(${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`,
@@ -120,15 +136,22 @@ export const createCaseClocks = (db: Database): Summaries => {
       else put.run(...rowOf(made));
     }
   };
-  const reads: Partial<Record<TableName, readonly string[]>> = { cases: OF_CASE, case_events: OF_EVENTS };
+  const reads: Partial<Record<TableName, readonly string[]>> = {
+    cases: OF_CASE,
+    case_events: OF_EVENTS,
+    sla_versions: ['terms'],
+  };
   return {
     touch: (table, id, before, after) => {
       if (table === 'cases') touched.add(id);
+      if (table === 'sla_versions') versions.add(id);
       if (table !== 'case_events') return;
       for (const row of [before, after]) if (typeof row?.['case_id'] === 'string') touched.add(row['case_id']);
     },
     reads: (table, fields) => reads[table]?.some((field) => fields.has(field)) === true,
     flush: () => {
+      if (versions.size > 0) for (const id of agreed.all(JSON.stringify([...versions]))) touched.add(id);
+      versions.clear();
       if (touched.size === 0) return;
       keep(owners.all(JSON.stringify([...touched])));
       touched.clear();

@@ -11,6 +11,7 @@ import { backupTo } from '../file/backup.ts';
 import type { BatchInfo } from '../undo/batches.ts';
 import { MAX_OPS } from './finish.ts';
 import { refreshCreditSums } from '../sums/credit-sums.ts';
+import { refreshCaseClocks } from '../sums/case-clocks.ts';
 import { refreshOrderSums } from '../sums/summaries.ts';
 import { refreshKeys } from '../file/keys.ts';
 import type { Db } from '../file/db.ts';
@@ -206,6 +207,7 @@ const openParts = (db: Db, options: WriteStoreOptions): WriteParts =>
     .transaction(() => {
       refreshKeys(db);
       refreshOrderSums(db);
+      refreshCaseClocks(db);
       refreshCreditSums(db);
       return createParts(db, options);
     })

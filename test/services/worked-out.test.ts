@@ -1,0 +1,82 @@
+/** What a device works out from what came to it is the same on every device, in whatever order that came. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { runStatement } from '../../electron/engine/store/public/query.ts';
+import { makeTemp } from '../setup/temp.ts';
+import { openDevice, openTeam } from './device.ts';
+import type { Device } from './device.ts';
+
+/** Three who meet through a folder, the third of whom joins when everything is there. */
+const meetAll = async (hub: string, devices: readonly Device[]): Promise<void> => {
+  for (const one of [...devices, ...devices]) await one.ask('sync.round', { hub });
+};
+
+const rowsOf = ({ file }: Device, sql: string): readonly unknown[] => runStatement(file, sql, 100).rows;
+
+const joinLate = async (folder: string, hub: string, team: string): Promise<Device> => {
+  const late = openDevice(folder, 3);
+  await late.ask('sync.join', { hub, team });
+  await meetAll(hub, [late]);
+  return late;
+};
+
+test('who joins when issues are under way has their clocks', async () => {
+  const folder = makeTemp();
+  const [hub, team] = [path.join(folder, 'shared'), path.join(folder, 'team.key')];
+  mkdirSync(hub);
+  const here = openDevice(folder, 1);
+  await here.ask('sla.start', { hours: 'Mon-Fri 09:00-17:00' });
+  const account = await here.insert('accounts', { name: 'Acme', code: 'ACME' });
+  await here.ask('cases.open', { account, title: 'Two pallets short', severity: 'sev1' });
+  await here.ask('sync.join', { hub, team, isNew: true });
+  await meetAll(hub, [here]);
+  const late = await joinLate(folder, hub, team);
+  const clocks = 'SELECT title, response_clock, response_due FROM v_cases';
+  const shown = rowsOf(here, clocks);
+  expect(shown).toMatchObject([['Two pallets short', 'running', expect.any(String)]]);
+  expect(rowsOf(late, clocks)).toEqual(shown);
+});
+
+test('of two units of a product, made apart under one name, the same one counts for everybody', async () => {
+  const folder = makeTemp();
+  const { hub, team, here, there, meet } = await openTeam(folder, () => Promise.resolve());
+  const product = await here.insert('products', { sku: 'P1', name: 'Box', uom: 'EA', pack_qty: 20_000_000 });
+  const account = await here.insert('accounts', { name: 'Acme', code: 'ACME' });
+  await meet();
+  const pallet = (device: Device, holds: number) =>
+    device.insert('product_units', { product_id: product, uom: 'PALX', holds: holds * 1_000_000 });
+  await pallet(there, 20);
+  here.tick(3_600_000);
+  await pallet(here, 10);
+  await meet();
+  const late = await joinLate(folder, hub, team);
+  const unitsOf = async (device: Device) =>
+    (await device.ask('records.children', { table: 'product_units', owner: product })).rows.map(({ v }) => v['holds']);
+  expect(await unitsOf(here)).toEqual([20_000_000, 10_000_000]);
+  expect(await unitsOf(there)).toEqual([20_000_000, 10_000_000]);
+  expect(await unitsOf(late)).toEqual([20_000_000, 10_000_000]);
+  // Half a pack by the unit that counts, a whole one by the other.
+  for (const device of [here, there, late]) {
+    const order = await device.insert('orders', { account_id: account, currency: 'EUR' });
+    const line = await device.insert('order_lines', { order_id: order, product_id: product, uom: 'PALX', qty: 1_000_000 });
+    expect(rowsOf(device, `SELECT code FROM v_cell_issues WHERE id = '${line}' AND field = 'qty'`)).toEqual([['QTY_PACK']]);
+  }
+});
+
+const MARKS = 'SELECT table_name, id, field, code FROM v_cell_issues ORDER BY 1, 2, 3, 4';
+
+test('a code that two gave apart is marked on both records, for everybody, until one of them has another', async () => {
+  const folder = makeTemp();
+  const { here, there, meet } = await openTeam(folder, () => Promise.resolve());
+  const mine = await here.insert('accounts', { name: 'Acme', code: 'DUPA' });
+  const yours = await there.insert('accounts', { name: 'Acme Ltd', code: 'DUPA' });
+  await meet();
+  const marks = [mine, yours].sort().map((id) => ['accounts', id, 'code', 'DUP_CODE']);
+  expect(rowsOf(here, MARKS)).toEqual(marks);
+  expect(rowsOf(there, MARKS)).toEqual(marks);
+  await there.edit('Change Code', 'update', 'accounts', yours, { code: 'DUPB' });
+  await meet();
+  expect(rowsOf(here, MARKS)).toEqual([]);
+  expect(rowsOf(there, MARKS)).toEqual([]);
+});
