@@ -80,3 +80,73 @@ test('a code that two gave apart is marked on both records, for everybody, until
   expect(rowsOf(here, MARKS)).toEqual([]);
   expect(rowsOf(there, MARKS)).toEqual([]);
 });
+
+test('two who set each other above the other apart: both are marked, for everybody, until the ring is opened', async () => {
+  const folder = makeTemp();
+  const { here, there, meet } = await openTeam(folder, () => Promise.resolve());
+  const acme = await here.insert('accounts', { name: 'Acme', code: 'ACME' });
+  const bolt = await here.insert('accounts', { name: 'Bolt', code: 'BOLT' });
+  const crane = await here.insert('accounts', { name: 'Crane', code: 'CRAN', parent_id: bolt });
+  await meet();
+  await here.edit('Parent', 'update', 'accounts', acme, { parent_id: crane });
+  await there.edit('Parent', 'update', 'accounts', bolt, { parent_id: acme });
+  await meet();
+  const marks = [acme, bolt, crane].sort().map((id) => ['accounts', id, 'parent_id', 'LINK_CYCLE']);
+  expect(rowsOf(here, MARKS)).toEqual(marks);
+  expect(rowsOf(there, MARKS)).toEqual(marks);
+  await there.edit('Parent', 'update', 'accounts', crane, { parent_id: null });
+  await meet();
+  expect(rowsOf(here, MARKS)).toEqual([]);
+  expect(rowsOf(there, MARKS)).toEqual([]);
+});
+
+/** A device whose order for an account has a line of a product, and another that has both in hand. */
+const openOrdered = async () => {
+  const { here, there, meet } = await openTeam(makeTemp(), () => Promise.resolve());
+  const account = await here.insert('accounts', { name: 'Acme', code: 'ACME' });
+  const product = await here.insert('products', { sku: 'P1', name: 'Box', uom: 'EA' });
+  await meet();
+  const order = await here.insert('orders', { account_id: account, currency: 'EUR' });
+  const line = await here.insert('order_lines', { order_id: order, product_id: product, uom: 'EA', qty: 3_000_000, price: 100 });
+  const marks = () => {
+    const [mine, yours] = [here, there].map((device) => rowsOf(device, MARKS));
+    expect(yours).toEqual(mine);
+    return mine;
+  };
+  return { here, there, meet, marks, ids: { accounts: account, products: product, orders: order, order_lines: line } };
+};
+
+test.each([
+  ['products', 'discontinued', 'order_lines', 'product_id', 'PRODUCT_STOPPED'],
+  ['accounts', 'on_stop', 'orders', 'account_id', 'ACCOUNT_STOP'],
+] as const)(
+  'of %s that became %s apart, %s under way say so, everywhere, until that is over',
+  async (table, status, marked, field, code) => {
+    const { there, meet, marks, ids } = await openOrdered();
+    await there.edit('Status', 'update', table, ids[table], { status });
+    await meet();
+    expect(marks()).toEqual([[marked, ids[marked], field, code]]);
+    await there.edit('Status', 'update', table, ids[table], { status: 'active' });
+    await meet();
+    expect(marks()).toEqual([]);
+  },
+);
+
+test('a quantity is held against the packs its product has now, whoever says which, and only while the order is under way', async () => {
+  const { here, there, meet, marks, ids } = await openOrdered();
+  const { products: product, orders: order, order_lines: line } = ids;
+  await there.edit('Pack', 'update', 'products', product, { pack_qty: 2_000_000 });
+  await meet();
+  expect(marks()).toEqual([['order_lines', line, 'qty', 'QTY_PACK']]);
+  await there.edit('Pack', 'update', 'products', product, { pack_qty: 3_000_000 });
+  await there.edit('Status', 'update', 'products', product, { status: 'discontinued' });
+  await meet();
+  expect(marks()).toEqual([['order_lines', line, 'product_id', 'PRODUCT_STOPPED']]);
+  await here.ask('records.apply', {
+    label: 'Cancel',
+    reason: 'Not wanted',
+    patches: [{ kind: 'update', table: 'orders', id: order, values: { status: 'cancelled' } }],
+  });
+  await meet();
+  expect(marks()).toEqual([]);
+});

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { records } from '../../../shared/contract/records.ts';
 import type { CellValue, Scalar } from '../../../shared/domain/kinds.ts';
 import type { CellIssue, Changed, Refusal } from '../../../shared/contract/shapes.ts';
+import type { DocumentTable } from '../../../shared/model/documents.ts';
 import type { TableName } from '../../../shared/model/index.ts';
 import type { StorePatch } from './patch.ts';
 
@@ -145,6 +146,8 @@ export type Reader = {
   toPost(table: TableName): readonly string[];
   /** Ids of live rows whose fields all stand at these values, empty ones too. Only for what has an index. */
   matching(table: TableName, values: Readonly<Record<string, Scalar>>): readonly string[];
+  /** Ids of the live lines of a product in documents of these states. */
+  linesOf(table: DocumentTable, product: string, states: readonly string[]): readonly string[];
   /** Prices for a product, its groups or everything, in the lists for one of the accounts or for nobody in particular. */
   pricesFor(keys: PriceKeys): readonly PriceRow[];
   promotionsFor(keys: PriceKeys): readonly PromotionRow[];
@@ -203,8 +206,11 @@ export type Rules = {
     read: Reader,
     most: number,
   ): { readonly number: string | null; readonly body: string } | null;
-  /** Other rows whose issues hang on a row as it was or is; they are checked with it. */
-  beside(table: TableName, row: StoredRow, read: Reader): readonly Beside[];
+  /**
+   * Other rows whose issues hang on a row as it was or is; they are checked with it.
+   * @param was undefined where it was not there @param is undefined where it is gone
+   */
+  beside(table: TableName, was: StoredRow | undefined, is: StoredRow | undefined, read: Reader): readonly Beside[];
   /** Text of a person or a file to a value of the field, links and choices resolved. Never throws. */
   parse(table: TableName, field: string, text: string, read: Reader): CellValue;
   /** The states a life cycle allows from a state. */

@@ -132,6 +132,8 @@ export const createReaderOver = (base: Reader, overlay: Overlay): Reader => {
     },
     match,
     matching: createMatching(base, overlay, get),
+    // Of what stood before: a line of the file itself is looked at when it is written.
+    linesOf: (table, product, states) => base.linesOf(table, product, states),
     // Names are completed for a person who types, never for a file.
     starting: (table, field, text, limit) => base.starting(table, field, text, limit),
     // Lines of a file keep the prices of the file: no price is asked for while one is looked at.

@@ -3,7 +3,6 @@
  * through the same rules, against a reader that sees the store with their changes over it; so they find what the
  * import will find, and the store is never touched. Memory holds the rows that change, for as long as it lasts.
  */
-import type { CellIssue } from '../../../../shared/contract/shapes.ts';
 import { isBad, isTyped, type Bad, type CellInput, type CellValue, type Scalar } from '../../../../shared/domain/kinds.ts';
 import { fieldOf, isTableName, storedFields, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { Batch, Change, Reader, RuleIssue, Rules, StorePatch, StoredRow } from '../../store/api.ts';
@@ -26,6 +25,13 @@ const firstPerField = (issues: readonly RuleIssue[]): readonly RuleIssue[] => {
   }
   return [...found.values()];
 };
+
+/** What the rules say of a row, to be compared. */
+const said = ({ ruled }: Row): string =>
+  ruled
+    .map(({ field, code }) => `${field} ${code}`)
+    .toSorted()
+    .join();
 
 type Start = { readonly blank: Readonly<Record<string, Scalar>>; readonly states: readonly string[] };
 
@@ -69,9 +75,11 @@ const createWrites = (base: Reader, overlay: Overlay, rules: Rules) => {
     if (known) return known;
     const stored = base.get(table, id);
     if (!stored) return undefined;
-    const parsed = base.issues(table, id).filter(({ origin }) => origin === 'parse');
+    const had = base.issues(table, id);
+    const parsed = had.filter(({ origin }) => origin === 'parse');
     const bad = new Map(parsed.map(({ field, raw, code }): [string, Bad] => [field, { '!': [raw ?? '', code] }]));
-    const row: Row = { table, id, values: { ...stored }, bad, ruled: [] };
+    const ruled = had.flatMap(({ field, code, level, origin }) => (origin === 'rule' ? [{ field, code, level }] : []));
+    const row: Row = { table, id, values: { ...stored }, bad, ruled };
     overlay.put(row);
     return row;
   };
@@ -89,7 +97,7 @@ const createWrites = (base: Reader, overlay: Overlay, rules: Rules) => {
     overlay.noteAll(row);
     return row;
   };
-  return (patch: StorePatch): Row | undefined => {
+  const apply = (patch: StorePatch): Row | undefined => {
     const { table, id } = patch;
     if (!isTableName(table)) return undefined;
     if (patch.kind === 'insert') return insert(table, id, patch.values);
@@ -101,31 +109,50 @@ const createWrites = (base: Reader, overlay: Overlay, rules: Rules) => {
     else if (patch.kind === 'delete') row.values = null;
     return row;
   };
+  return { apply, open };
 };
 
 export const createRehearsal = (base: Reader, rules: Rules, change: Change): Rehearsal => {
   const overlay = createOverlay();
   const reader = createReaderOver(base, overlay);
 
-  const apply = createWrites(base, overlay, rules);
-  const applyAll = (patches: readonly StorePatch[]) => {
-    const touched = new Set<Row>();
-    for (const patch of patches) {
-      for (const one of rules.expand(patch, change, reader)) {
-        const row = apply(one);
-        if (row) touched.add(row);
+  const { apply, open } = createWrites(base, overlay, rules);
+  /** As the store: rows that were not touched, but whose issues hang on rows that were. */
+  const besideRows = (touched: ReadonlyMap<Row, StoredRow | undefined>): readonly Row[] => {
+    const found = new Set<Row>();
+    for (const [row, was] of touched) {
+      for (const { table, id } of rules.beside(row.table, was, asRow(row), reader)) {
+        const other = open(table, id);
+        if (other !== undefined && other.values !== null && !touched.has(other)) found.add(other);
       }
     }
-    const issues: CellIssue[] = [];
-    const check = rules.checks(reader);
-    for (const row of touched) {
-      const stands = asRow(row);
-      // Nobody is told of the workbench's own tables.
-      const isAsked = tableOf(row.table).shown === true;
-      row.ruled = stands === undefined || !isAsked ? [] : firstPerField(check(row.table, stands));
-      issues.push(...issuesOf(row).filter(({ origin }) => origin === 'rule'));
+    return [...found];
+  };
+  /** What the rules say of a row now. Nobody is told of the workbench's own tables. */
+  const judge = (row: Row, check: ReturnType<Rules['checks']>): void => {
+    const stands = asRow(row);
+    const isAsked = tableOf(row.table).shown === true;
+    row.ruled = stands === undefined || !isAsked ? [] : firstPerField(check(row.table, stands));
+  };
+  const applyAll = (patches: readonly StorePatch[]) => {
+    const touched = new Map<Row, StoredRow | undefined>();
+    for (const patch of patches) {
+      for (const one of rules.expand(patch, change, reader)) {
+        const was = one.kind === 'insert' || !isTableName(one.table) ? undefined : reader.get(one.table, one.id);
+        const row = apply(one);
+        if (row && !touched.has(row)) touched.set(row, was);
+      }
     }
-    return { rows: [...touched].map(({ table, id }) => ({ table, id })), issues, step: null, refused: [] };
+    const check = rules.checks(reader);
+    for (const row of touched.keys()) judge(row, check);
+    const beside = besideRows(touched).filter((row) => {
+      const had = said(row);
+      judge(row, check);
+      return said(row) !== had;
+    });
+    const told = [...touched.keys(), ...beside];
+    const issues = told.flatMap((row) => issuesOf(row).filter(({ origin }) => origin === 'rule'));
+    return { rows: told.map(({ table, id }) => ({ table, id })), issues, step: null, refused: [] };
   };
   return {
     reader,

@@ -6,11 +6,12 @@ import { storedFields, tableOf, type TableName } from '../../../../shared/model/
 import type { Field } from '../../../../shared/model/field.ts';
 import type { Beside, Reader, RuleIssue, Rules, StoredRow } from '../../store/api.ts';
 import { priceLine } from '../pricing/price-book.ts';
+import { checkChains } from './check-chains.ts';
 import { checkIssued, createTwiceBilled, type TwiceBilled } from './check-issued.ts';
 import { checkNumbers } from './check-numbers.ts';
-import { checkPack } from './check-packs.ts';
 import { checkList, checkPrice, checkPromotion } from './check-prices.ts';
 import { checkSla } from './check-sla.ts';
+import { checkGoods, checkStop } from './check-under-way.ts';
 import { isDiscountOver } from './header-discount.ts';
 import { documentOf } from './lines.ts';
 
@@ -47,58 +48,25 @@ const checkFields = (table: TableName, row: StoredRow, isUnread: IsUnread): read
     return name === 'currency' && !isCurrency(String(value)) ? [issue(name, 'CUR_UNKNOWN')] : [];
   });
 
+/** What a record of a table is called by and no other may be; null for those with numbers that are given out. */
+const codeOf = (table: TableName, row: StoredRow): { readonly field: string; readonly text: string } | null => {
+  const { code: field, legal } = tableOf(table);
+  const text = field === undefined || legal !== undefined ? null : row[field];
+  return field !== undefined && typeof text === 'string' ? { field, text } : null;
+};
+
 const checkCode = (table: TableName, row: StoredRow, read: Reader): readonly RuleIssue[] => {
-  const { code, legal } = tableOf(table);
-  if (legal !== undefined) return checkNumbers(table, row, read);
-  const value = code === undefined ? null : row[code];
-  if (code === undefined || typeof value !== 'string') return [];
-  return read.match(table, code, value).length > 1 ? [issue(code, 'DUP_CODE')] : [];
+  const code = codeOf(table, row);
+  return code !== null && read.match(table, code.field, code.text).length > 1 ? [issue(code.field, 'DUP_CODE')] : [];
 };
 
 /** Whoever bears the code of a row says so too, whichever came first. */
 export const besideCoded = (table: TableName, row: StoredRow, read: Reader): readonly Beside[] => {
-  const { code, legal } = tableOf(table);
-  const value = code === undefined || legal !== undefined ? null : row[code];
-  if (code === undefined || typeof value !== 'string') return [];
-  const others = read.match(table, code, value).filter((id) => id !== row.id);
+  const code = codeOf(table, row);
+  const others = code === null ? [] : read.match(table, code.field, code.text).filter((id) => id !== row.id);
   // Of several others each has the code with another one, whatever becomes of this row.
   return others.length === 1 ? others.map((id) => ({ table, id })) : [];
 };
-
-/** Links of a table to itself: a parent, a manager. */
-const selfLinks = new Map<TableName, readonly string[]>();
-const selfLinksOf = (table: TableName): readonly string[] => {
-  const known = selfLinks.get(table);
-  if (known) return known;
-  const found = storedFields(table).flatMap(([name, field]) =>
-    field.kind === 'link' && field.to === table && field.mutual !== true ? [name] : [],
-  );
-  selfLinks.set(table, found);
-  return found;
-};
-
-/** Longer chains are followed no further: nobody has so many above them. */
-const LONGEST_CHAIN = 100;
-
-/** Whether going up from a row comes back to it. */
-const isCycle = (table: TableName, row: StoredRow, link: string, read: Reader): boolean => {
-  let above: StoredRow | undefined = row;
-  for (let steps = 0; steps < LONGEST_CHAIN; steps += 1) {
-    const next: unknown = above?.[link];
-    if (typeof next !== 'string') return false;
-    if (next === row.id) return true;
-    above = read.get(table, next);
-  }
-  return false;
-};
-
-const checkChains = (table: TableName, row: StoredRow, read: Reader): readonly RuleIssue[] =>
-  selfLinksOf(table)
-    .filter((link) => typeof row[link] === 'string' && isCycle(table, row, link, read))
-    .map((link) => issue(link, 'LINK_CYCLE'));
-
-/** What may still be put right; later warnings would only be noise. */
-const UNDER_WAY: readonly unknown[] = ['draft', 'submitted', 'in_review', 'approved'];
 
 /** The day a document is of, and the days that come after it. */
 const DAYS = {
@@ -108,14 +76,12 @@ const DAYS = {
 
 const checkDocument = (table: DocumentTable, row: StoredRow, read: Reader): readonly RuleIssue[] => {
   const { from, later, code } = DAYS[table];
-  const { [from]: first, account_id: account } = row;
+  const first = row[from];
   const isEarly = (day: unknown): boolean => typeof day === 'string' && typeof first === 'string' && day < first;
-  const isStopped =
-    UNDER_WAY.includes(row['status']) && typeof account === 'string' && read.get('accounts', account)?.['status'] === 'on_stop';
   return [
     ...later.filter((field) => isEarly(row[field])).map((field) => issue(field, code)),
     ...(isDiscountOver(table, row, read) ? [issue('header_discount', 'DISCOUNT_OVER')] : []),
-    ...(isStopped ? [issue('account_id', 'ACCOUNT_STOP')] : []),
+    ...checkStop(row, read),
   ];
 };
 
@@ -126,17 +92,11 @@ const whyUnpriced = (table: DocumentTable, line: StoredRow, read: Reader): Probl
   return asked?.trace.outcome === 'conflict' ? 'PRICE_CONFLICT' : 'PRICE_NONE';
 };
 
-const checkLine = (document: DocumentTable, row: StoredRow, read: Reader, isUnread: IsUnread): readonly RuleIssue[] => {
-  const { product_id: product } = row;
-  const isUnderWay = UNDER_WAY.includes(documentOf(document, row, read)?.['status']);
-  const isStopped = typeof product === 'string' && read.get('products', product)?.['status'] === 'discontinued' && isUnderWay;
-  return [
-    ...(row['qty'] === 0 ? [issue('qty', 'QTY_ZERO')] : []),
-    ...(row['price'] === null && !isUnread('price') ? [issue('price', whyUnpriced(document, row, read))] : []),
-    ...(isStopped ? [issue('product_id', 'PRODUCT_STOPPED')] : []),
-    ...(document === 'orders' && isUnderWay ? checkPack(row, read) : []),
-  ];
-};
+const checkLine = (document: DocumentTable, row: StoredRow, read: Reader, isUnread: IsUnread): readonly RuleIssue[] => [
+  ...(row['qty'] === 0 ? [issue('qty', 'QTY_ZERO')] : []),
+  ...(row['price'] === null && !isUnread('price') ? [issue('price', whyUnpriced(document, row, read))] : []),
+  ...checkGoods(document, row, read),
+];
 
 const checkRow = (table: TableName, row: StoredRow, read: Reader, twice: TwiceBilled): readonly RuleIssue[] => {
   const isUnread = createIsUnread(table, row, read);
@@ -144,6 +104,7 @@ const checkRow = (table: TableName, row: StoredRow, read: Reader, twice: TwiceBi
   return [
     ...checkFields(table, row, isUnread),
     ...checkCode(table, row, read),
+    ...checkNumbers(table, row, read),
     ...checkChains(table, row, read),
     ...(isDocumentTable(table) ? checkDocument(table, row, read) : []),
     ...(ofLine === undefined ? [] : checkLine(ofLine, row, read, isUnread)),

@@ -2,13 +2,15 @@
 import { allowedFrom, initialOf, isReversible } from '../../../../shared/domain/lifecycle.ts';
 import { documentOfLines } from '../../../../shared/model/documents.ts';
 import { fieldOf, isTableName, type TableName } from '../../../../shared/model/index.ts';
-import type { Rules, StorePatch } from '../../store/api.ts';
+import type { Beside, Reader, Rules, StorePatch, StoredRow } from '../../store/api.ts';
 import { companyToday } from '../company/company.ts';
 import { paperToIssue } from '../document/issued.ts';
 import { parseField } from '../records/fields.ts';
 import { besideCoded, createChecks } from './check.ts';
+import { besideChained } from './check-chains.ts';
 import { besideNumbered } from './check-numbers.ts';
 import { besidePrice } from './check-prices.ts';
+import { besideUnderWay } from './check-under-way.ts';
 import { expandPatch } from './expand.ts';
 import { besideIssued } from './check-issued.ts';
 import { besideDiscounted } from './header-discount.ts';
@@ -22,6 +24,14 @@ const lifecycleOf = (table: TableName, field: string): string => {
   const declared = fieldOf(table, field);
   return declared?.kind === 'state' ? declared.lifecycle : '';
 };
+
+type BesideRow = (table: TableName, row: StoredRow, read: Reader) => readonly Beside[];
+
+const besides: readonly BesideRow[] = [besideCoded, besideChained, besideDiscounted, besideIssued, besideNumbered];
+
+/** Rows whose issues hang on a row, as it was as well as as it is. */
+const besideRow: BesideRow = (table, row, read) =>
+  table === 'prices' ? besidePrice(row, read) : besides.flatMap((beside) => beside(table, row, read));
 
 /**
  * @param deps `nextNumber` and `legal` are the store's own, given as functions since the store is opened with these rules
@@ -54,15 +64,10 @@ export const createRules = (deps: ExpandDeps): Rules => {
           })
         : null,
     checks: createChecks,
-    beside: (table, row, read) =>
-      table === 'prices'
-        ? besidePrice(row, read)
-        : [
-            ...besideCoded(table, row, read),
-            ...besideDiscounted(table, row, read),
-            ...besideIssued(table, row, read),
-            ...besideNumbered(table, row, read),
-          ],
+    beside: (table, was, is, read) => [
+      ...[was, is].flatMap((row) => (row === undefined ? [] : besideRow(table, row, read))),
+      ...besideUnderWay(table, was, is, read),
+    ],
     paper: paperToIssue,
     parse: (table, field, text, read) => parseField({ table, field, row: {}, read, env: deps.env }, text),
     allowed: (table, field, from) => allowedFrom(lifecycleOf(table, field), from),

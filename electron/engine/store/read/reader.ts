@@ -9,6 +9,7 @@ import type { Db } from '../file/db.ts';
 import { prepareIssueReader } from '../write/issues.ts';
 import { layoutOf, quote } from '../file/layout.ts';
 import { createIssuedReader } from './issued.ts';
+import { createLinesOf } from './lines-of.ts';
 import { endOf } from './lookup.ts';
 import { createOpenReader } from '../sums/open.ts';
 import { createHeard } from '../team/heard.ts';
@@ -145,6 +146,7 @@ export const createReaderOver = (db: Db, find: Find, forget: () => void): Reader
       inOrder((children.get(table)?.all(owner) ?? []).map((id) => find(table, id)).filter(isRow)).map((row) => row.v),
     match: createMatch(db),
     matching: createMatching(db),
+    linesOf: createLinesOf(db),
     starting: createStarting(db),
     toPost: createToPost(db),
     ...createPriceReader(db),

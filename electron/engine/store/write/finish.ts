@@ -36,24 +36,21 @@ const besideRows = (work: Work, { find, rules, reader }: FinishParts): ReadonlyS
   const found = new Set<Row>();
   for (const { row } of work.touched()) touched.add(row);
   for (const { row, before } of work.touched()) {
-    const { name } = row.layout;
-    for (const one of [before, row.alive === 1 ? row.v : undefined]) {
-      for (const { table, id } of one === undefined ? [] : rules.beside(name, one, reader)) {
-        const other = find(table, id);
-        if (other?.alive === 1 && !touched.has(other)) found.add(other);
-      }
+    for (const { table, id } of rules.beside(row.layout.name, before, row.alive === 1 ? row.v : undefined, reader)) {
+      const other = find(table, id);
+      if (other?.alive === 1 && !touched.has(other)) found.add(other);
     }
   }
   return found;
 };
 
 /** Checks them again; those whose issues stay as they were are nobody's news. */
-const checkBeside = (work: Work, check: ReturnType<Rules['checks']>, parts: FinishParts): Finished['rows'] =>
-  [...besideRows(work, parts)].flatMap((row) => {
+const checkBeside = (work: Work, check: ReturnType<Rules['checks']>, parts: FinishParts): readonly Row[] =>
+  [...besideRows(work, parts)].filter((row) => {
     const { name: table } = row.layout;
     const had = JSON.stringify(parts.reader.issues(table, row.id));
     parts.issues.replaceRules(row, check(table, row.v), false);
-    return JSON.stringify(parts.reader.issues(table, row.id)) === had ? [] : [{ table, id: row.id }];
+    return JSON.stringify(parts.reader.issues(table, row.id)) !== had;
   });
 
 export const createFinish =
@@ -78,7 +75,10 @@ export const createFinish =
       // A batch knows what its rows came with; what the rules say of them it hears here.
       if (isAlive) found.push(...(work.batch === null ? issues.parsed(row) : []), ...ruled);
     }
-    rows.push(...checkBeside(work, check, parts));
+    for (const { layout, id } of checkBeside(work, check, parts)) {
+      rows.push({ table: layout.name, id });
+      found.push(...reader.issues(layout.name, id).filter(({ origin }) => work.batch === null || origin === 'rule'));
+    }
     summaries.flush();
     log.append(work.transactions(), work.batch?.id ?? null);
     return { rows, issues: found };
