@@ -33,7 +33,10 @@ export const checkGoods = (table: DocumentTable, line: StoredRow, read: Reader):
 
 const documentsUnderWay = (account: string, read: Reader): readonly Beside[] =>
   documentTables.flatMap((table) =>
-    UNDER_WAY.flatMap((status) => read.matching(table, { account_id: account, status }).map((id) => ({ table, id }))),
+    read
+      .match(table, 'account_id', account)
+      .filter((id) => isUnderWay(read.get(table, id)))
+      .map((id) => ({ table, id })),
   );
 
 const linesUnderWay = (product: unknown, read: Reader): readonly Beside[] =>
