@@ -6,7 +6,7 @@ import { holdCommands, holdQueries } from '../../electron/engine/services/orders
 import { AppError } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { pageContext as context } from '../fakes/context.ts';
-import { asOne, edit, openDesk, withOrder, type Desk } from './open.ts';
+import { asOne, edit, imported, openDesk, withOrder, type Desk } from './open.ts';
 
 const TODAY = '2026-01-15';
 const screen = null;
@@ -136,6 +136,29 @@ describe('O4: holds', () => {
     desk.update('order_lines', line, { qty: 12_000_000 });
     const tomorrow = holdQueries({ read: desk.store, today: () => '2026-01-16', locale: desk.locale });
     expect((await tomorrow['orders.holds']({ id: order }, context)).holds[0]?.is_open).toBe(true);
+  });
+});
+
+describe('O4: a hold of which nobody can read the reason', () => {
+  test.each([
+    ['none was given', null, 'reason REQUIRED'],
+    ['what was given is none of the list', { '?': 'the weather' }, 'reason ENUM_UNKNOWN'],
+  ])('is marked, said in words and released by whoever may release all: %s', async (_, reason, mark) => {
+    const desk = openDesk();
+    const { order } = withOrder(desk);
+    const hold = desk.insert('order_holds', { order_id: order, reason, why: 'Snow on the pass' }, imported);
+    expect(desk.issues('order_holds', hold)).toEqual([mark]);
+    const { confirm, holds } = serve(desk);
+    expect(confirm(order)).toBe('On hold. No readable reason: Snow on the pass.');
+    expect(await holds(order)).toMatchObject([{ reason: 'No readable reason', is_credit: false, is_open: true }]);
+    expect(serve(desk, asOne(desk, 'member')).release(hold, 'It melted')).toBe(
+      'Your role does not release holds without a readable reason.',
+    );
+    const { release } = serve(desk, asOne(desk, 'manager'));
+    expect(release(hold, ' ')).toBe('Say why it is released.');
+    expect(release(hold, 'It melted')).toBe(null);
+    expect(await holds(order)).toMatchObject([{ is_open: false, release_why: 'It melted' }]);
+    expect(confirm(order)).toBe(null);
   });
 });
 

@@ -9,18 +9,23 @@ export type HoldReason = (typeof holdReasons)[number];
 
 export const isHoldReason = (key: string): key is HoldReason => holdReasons.some((one) => one === key);
 
-/** Who may release a hold: what costs money is not given away by everybody. */
-export const releasers: Readonly<Record<HoldReason, readonly Role[]>> = {
-  credit: ['owner', 'manager'],
-  price: ['owner', 'manager'],
-  approval: ['owner', 'manager'],
+const DECIDING: readonly Role[] = ['owner', 'manager'];
+
+/** What costs money is not given away by everybody. */
+const releasers: Readonly<Record<HoldReason, readonly Role[]>> = {
+  credit: DECIDING,
+  price: DECIDING,
+  approval: DECIDING,
   stock: ['owner', 'manager', 'member'],
   customer: ['owner', 'manager', 'member'],
 };
 
+/** Who may release a hold (O4). Where nobody can read its reason it may be any of them. */
+export const releasersOf = (reason: HoldReason | null): readonly Role[] => (reason === null ? DECIDING : releasers[reason]);
+
 export type Hold = {
   readonly id: string;
-  readonly reason: HoldReason;
+  readonly reason: HoldReason | null;
   readonly released: {
     readonly by: string;
     readonly at: number;
@@ -45,7 +50,7 @@ export const openHolds = (holds: readonly Hold[], now: Now): readonly Hold[] => 
 
 /** Why a hold may not be released so; null where it may. @param roles the roles that may release holds of its reason */
 export const judgeRelease = (
-  reason: HoldReason,
+  reason: HoldReason | null,
   {
     role,
     why,
@@ -61,7 +66,10 @@ export const judgeRelease = (
   },
   roles: readonly string[],
 ): string | null => {
-  if (!roles.includes(role)) return `Your role does not release ${reason} holds.`;
+  if (!roles.includes(role))
+    return reason === null
+      ? 'Your role does not release holds without a readable reason.'
+      : `Your role does not release ${reason} holds.`;
   if (why.trim() === '') return 'Say why it is released.';
   if (validTo !== null && validTo < today) return 'That day is past: release it to today or to a later day.';
   return reason === 'credit' && (amount === null || validTo === null)

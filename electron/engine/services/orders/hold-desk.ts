@@ -1,7 +1,7 @@
 /** Putting an order on hold and releasing it (O4, K2), each with its reason; and what stands beside the holds that were put on. */
 import { AppError } from '../../../../shared/contract/define.ts';
 import type { Commands, Queries } from '../../../../shared/contract/index.ts';
-import { judgeRelease, releasers, type HoldReason } from '../../../../shared/domain/order/holds.ts';
+import { judgeRelease, releasersOf, type HoldReason } from '../../../../shared/domain/order/holds.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { Reader, StoredRow, WriteStore } from '../../store/api.ts';
 import { companyToday } from '../company/company.ts';
@@ -57,7 +57,7 @@ export const holdQueries = ({
         ...(over === null ? [] : [overHold(id, over)]),
         ...read.children('order_holds', id).map((row) => ({
           id: row.id,
-          reason: labelOf(row['reason']),
+          reason: labelOf(reasonOf(row)),
           is_credit: row['reason'] === 'credit',
           is_open: open.has(row.id),
           why: text(row['why']),
@@ -117,7 +117,7 @@ const heldBy = (
 
 /** What whoever releases a hold agrees to: what is given (A3), and how far beyond the limit (K2). */
 const agreedContent = (
-  reason: HoldReason,
+  reason: HoldReason | null,
   order: StoredRow,
   read: Reader,
   asked: { readonly today: string; readonly locale: string },
@@ -135,7 +135,7 @@ const release =
     // Credit is released for what the order comes to now: more needs another release (K2).
     const amount = reason === 'credit' ? BigInt(documentTotals('orders', store, order.id).total) : null;
     const actor = actorOf(store, context);
-    const refusal = judgeRelease(reason, { role: roleOf(actor, store), why, amount, validTo: to, today }, releasers[reason]);
+    const refusal = judgeRelease(reason, { role: roleOf(actor, store), why, amount, validTo: to, today }, releasersOf(reason));
     const beyond = row !== null && reason === 'approval' ? refuseAgreeing(row, order, actor, { read: store, today }) : null;
     if (refusal !== null || beyond !== null) throw new AppError('blocked', refusal ?? beyond ?? '', { id });
     const by = personOf(actor, store);

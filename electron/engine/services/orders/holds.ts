@@ -1,5 +1,5 @@
 /** Holds of an order (O4, K2): put on and released with a reason, several at once. While one stands, the order is not confirmed and nothing of it goes out. */
-import { openHolds, type Hold, type HoldReason } from '../../../../shared/domain/order/holds.ts';
+import { isHoldReason, openHolds, type Hold, type HoldReason } from '../../../../shared/domain/order/holds.ts';
 import { fieldOf } from '../../../../shared/model/index.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
 import { givenContent } from './order-approval.ts';
@@ -7,8 +7,11 @@ import { documentTotals } from './orders.ts';
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-/** Why a hold was put on: one of the choices of the model, which are those of the rule. */
-export const reasonOf = (row: StoredRow): HoldReason => row['reason'] as HoldReason;
+/** Why a hold was put on: one of the choices of the model, which are those of the rule (O4). Null where nobody can read it. */
+export const reasonOf = (row: StoredRow): HoldReason | null => {
+  const reason = text(row['reason']);
+  return reason !== null && isHoldReason(reason) ? reason : null;
+};
 
 const holdOf = (row: StoredRow): Hold => ({
   id: row.id,
@@ -90,11 +93,12 @@ export const creditReleaseOf = (
     .toSorted((one, other) => other.since - one.since)[0] ?? null;
 
 const reasonField = fieldOf('order_holds', 'reason');
-export const labelOf = (reason: unknown): string =>
-  (reasonField?.kind === 'choice' ? reasonField.choices.find(({ key }) => key === reason)?.label : undefined) ?? String(reason);
+export const labelOf = (reason: HoldReason | null): string =>
+  (reasonField?.kind === 'choice' ? reasonField.choices.find(({ key }) => key === reason)?.label : undefined) ??
+  'No readable reason';
 
 /** A hold in a few words: `Credit: over the limit`. */
-export const sayHold = ({ reason, why }: StoredRow): string => {
-  const said = text(why);
-  return said === null ? labelOf(reason) : `${labelOf(reason)}: ${said}`;
+export const sayHold = (hold: StoredRow): string => {
+  const [label, said] = [labelOf(reasonOf(hold)), text(hold['why'])];
+  return said === null ? label : `${label}: ${said}`;
 };

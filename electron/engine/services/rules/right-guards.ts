@@ -3,7 +3,7 @@
  * is trusted is said by those who could release its orders (K2). What holds for the whole company is an owner's to set; how
  * files are read, a manager's too.
  */
-import { releasers } from '../../../../shared/domain/order/holds.ts';
+import { releasersOf } from '../../../../shared/domain/order/holds.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { roleOf, whoIs } from '../approval/authority.ts';
 import { RECIPE } from '../import/recipes.ts';
@@ -40,7 +40,7 @@ export const refuseRights = (patch: StorePatch, before: StoredRow | undefined, a
   const role = roleIn(patch, before);
   if (patch.table === 'settings' && !(keepsRecipe(patch, before) ? RECIPE_KEEPERS : ['owner']).includes(roleOf(actor, read)))
     return 'Your role does not set what holds for the whole company: ask an owner.';
-  if (setsTrust(patch, before) && !releasers.credit.includes(roleOf(actor, read)))
+  if (setsTrust(patch, before) && !releasersOf('credit').includes(roleOf(actor, read)))
     return 'Your role does not set how far an account is trusted: ask whoever releases credit holds.';
   if (role === undefined && patch.table !== 'approval_limits' && !isLeaving) return null;
   if (roleOf(actor, read) !== 'owner') return 'Your role does not set what people may do: ask an owner.';
