@@ -4,7 +4,19 @@
  */
 import { daysBetween } from './dates.ts';
 
-type FulfilmentKind = 'shipped' | 'delivered' | 'accepted' | 'returned' | 'cancelled' | 'short_closed' | 'invoiced' | 'credited';
+const fulfilmentKinds = [
+  'shipped',
+  'delivered',
+  'accepted',
+  'returned',
+  'cancelled',
+  'short_closed',
+  'invoiced',
+  'credited',
+] as const;
+type FulfilmentKind = (typeof fulfilmentKinds)[number];
+
+export const isFulfilmentKind = (key: unknown): key is FulfilmentKind => fulfilmentKinds.some((one) => one === key);
 
 export type FulfilmentEvent = { readonly kind: FulfilmentKind; readonly qty: number | bigint };
 

@@ -50,6 +50,20 @@ const chips = (desk: Desk, line: string) => {
   return desk.store.children('fulfilments', schedule?.id ?? '').map(({ kind, qty }) => `${kind} ${Number(qty) / 1_000_000}`);
 };
 
+describe('F1: what nobody can read the kind of', () => {
+  test('is marked and counts for nothing: the order is shipped as if it were not there', async () => {
+    const { desk, line, lines, record } = confirmed();
+    const [schedule] = desk.store.children('schedule_lines', line);
+    const event = { schedule_id: schedule?.id ?? '', qty: 20_000_000, happened_on: '2026-01-14' };
+    const none = desk.insert('fulfilments', event, imported);
+    const other = desk.insert('fulfilments', { ...event, kind: typed('teleported') }, imported);
+    expect([none, other].map((id) => desk.issues('fulfilments', id))).toEqual([['kind REQUIRED'], ['kind ENUM_UNKNOWN']]);
+    expect(await lines()).toMatchObject([{ open: '50000000' }]);
+    record('shipped', of(line, 50));
+    expect(await lines()).toMatchObject([{ open: '0' }]);
+  });
+});
+
 describe('O1: an order that ships complete', () => {
   test('nothing of it goes out in parts; all of it does, also once the rest is closed short or partials are allowed', async () => {
     const { desk, order, line, record } = confirmed();

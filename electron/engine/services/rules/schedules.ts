@@ -3,7 +3,7 @@
  * order becomes patches of those that are still open.
  */
 import { outstandingOf } from '../../../../shared/domain/fulfil/complete.ts';
-import { bucketsOf, type FulfilmentEvent } from '../../../../shared/domain/fulfilment.ts';
+import { bucketsOf, isFulfilmentKind, type FulfilmentEvent } from '../../../../shared/domain/fulfilment.ts';
 import type { CellInput, CellValue } from '../../../../shared/domain/kinds.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
 import { plain } from '../records/fields.ts';
@@ -13,9 +13,11 @@ type Dates = { readonly requested?: CellValue; readonly promised?: CellValue };
 
 const SETTLED: readonly string[] = ['shipped', 'cancelled', 'short_closed'];
 
-/** The rows are fulfilments, whose kind is one of the choices and whose quantity is a number. */
+/** What became of a schedule line (F1). Of what nobody can read the kind of, nobody knows what it did: it counts for nothing, as in every sum. */
 export const eventsOf = (schedule: StoredRow, read: Reader): readonly FulfilmentEvent[] =>
-  read.children('fulfilments', schedule.id).map(({ kind, qty }) => ({ kind, qty: Number(qty ?? 0) }) as FulfilmentEvent);
+  read
+    .children('fulfilments', schedule.id)
+    .flatMap(({ kind, qty }) => (isFulfilmentKind(kind) ? [{ kind, qty: Number(qty ?? 0) }] : []));
 
 /** What of a schedule line is still to be done, in millionths; null where its quantity cannot be read. */
 const openQuantity = (schedule: StoredRow, read: Reader): bigint | null => {
