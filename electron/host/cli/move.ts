@@ -1,15 +1,14 @@
 /** Giving an account to another territory from the command line: said in words first, and done only when asked for sure. */
 import { AppError } from '../../../shared/contract/define.ts';
 import { givingWords } from '../../../shared/domain/giving.ts';
+import { isUuid } from '../../../shared/domain/uuid.ts';
 import { namesOfTerritories, needed } from './sync.ts';
 import { usage, type Work } from './work.ts';
-
-const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** An account by its id, or by the code that it is written with. @throws AppError `not-found`, `ambiguous` */
 const accountOf = async ({ client, asked, options }: Work): Promise<string> => {
   const [name = ''] = asked.args;
-  if (ID.test(name)) return name.toLowerCase();
+  if (isUuid(name)) return name.toLowerCase();
   const sql = `SELECT id FROM v_accounts WHERE code = '${name.replaceAll("'", "''")}' COLLATE NOCASE`;
   const { rows } = await client['query.run']({ sql, limit: 10 }, options);
   const [first, ...others] = rows.map(([id]) => String(id));

@@ -10,6 +10,7 @@ import type { CellValue, Kind } from '../kinds.ts';
 import { lifecycleOf } from '../lifecycle.ts';
 import type { DateOrder, LocaleStyle } from '../locale.ts';
 import type { ProblemCode } from '../problems.ts';
+import { isUuid } from '../uuid.ts';
 import { readChoice, readFlag, type ChoiceLike } from './choice.ts';
 import { readDay, readInstant } from './date.ts';
 import { readDuration } from './duration.ts';
@@ -96,14 +97,12 @@ const readAmount = (raw: string, field: CellField, context: ParseContext): Outco
   }
 };
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 const readLink = (raw: string, field: CellField, { resolve }: ParseContext): Outcome => {
   const text = raw.trim();
   const tables = typeof field.to === 'string' ? [field.to] : (field.to ?? []);
   const isRef = field.kind === 'ref';
   const [table = '', id = ''] = text.split('/');
-  if (isRef && tables.includes(table) && UUID.test(id)) return text;
+  if (isRef && tables.includes(table) && isUuid(id)) return text;
   const found = tables.flatMap((one) => resolve(one, text).map((row) => (isRef ? `${one}/${row}` : row)));
   const [first] = found;
   if (first === undefined) return problem('LINK_NONE');

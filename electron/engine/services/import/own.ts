@@ -8,6 +8,7 @@ import { AppError } from '../../../../shared/contract/define.ts';
 import { isBlank } from '../../../../shared/domain/import/evidence.ts';
 import { isFurniture } from '../../../../shared/domain/import/headers.ts';
 import { cleanText } from '../../../../shared/domain/import/values.ts';
+import { isUuid } from '../../../../shared/domain/uuid.ts';
 import type { Field } from '../../../../shared/model/field.ts';
 import { tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { SourceTable } from '../../files/table.ts';
@@ -38,8 +39,7 @@ export type OwnFile = {
 /** The namespace of the keys of rows that came out of another workbench. */
 export const ownSystem = (table: TableName): string => `workbench.${table}`;
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-export const isId = (text: string): boolean => UUID.test(text.trim());
+export const isId = (text: string): boolean => isUuid(text.trim());
 
 type Headers = ReadonlyMap<string, OwnColumn>;
 

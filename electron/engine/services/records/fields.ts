@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isBad, isTyped, type CellInput, type CellValue, type Kind } from '../../../../shared/domain/kinds.ts';
 import { styleOf } from '../../../../shared/domain/locale.ts';
 import { parseCell, type CellField, type ParseContext } from '../../../../shared/domain/parse/cell.ts';
+import { isUuid } from '../../../../shared/domain/uuid.ts';
 import { fieldOf, isTableName, tableOf, type TableName } from '../../../../shared/model/index.ts';
 import type { EngineEnv } from '../../env.ts';
 import type { Reader } from '../../store/api.ts';
@@ -12,7 +13,6 @@ import { productsByCode } from '../orders/product-codes.ts';
 type Cells = Readonly<Record<string, CellInput | undefined>>;
 export type ParseEnv = Pick<EngineEnv, 'locale' | 'zone' | 'clock'>;
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** Tables whose rows belong to an account: of several of one name, those of the row's own account are meant. */
 const OF_ACCOUNT: Readonly<Record<string, (account: string) => readonly [field: string, value: string]>> = {
   sites: (account) => ['account_id', account],
@@ -43,7 +43,7 @@ export const currencyOf = (table: TableName, row: Cells, read: Reader): string |
 /** Rows of a table that a text names: by id, by code, else by exact name; people also by e-mail. */
 const findRows = (table: string, sought: string, read: Reader): readonly string[] => {
   if (!isTableName(table) || sought === '') return [];
-  if (UUID.test(sought) && read.get(table, sought) !== undefined) return [sought];
+  if (isUuid(sought) && read.get(table, sought) !== undefined) return [sought];
   const { code, title } = tableOf(table);
   for (const name of new Set([code, title, 'email'])) {
     if (name === undefined || fieldOf(table, name)?.keyed !== true) continue;
