@@ -6,7 +6,7 @@
 import { AppError } from '../../../shared/contract/define.ts';
 import { scopesOf } from '../store/log/streams.ts';
 import type { Membership } from '../store/log/streams.ts';
-import type { TeamMember } from '../store/team/heard.ts';
+import type { TeamMember } from '../store/team/members.ts';
 import type { SyncStore } from '../store/team/sync-store.ts';
 import type { WantedWord } from '../store/team/word.ts';
 import { fingerprintOf, membersOf } from './certificate.ts';

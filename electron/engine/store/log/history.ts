@@ -6,6 +6,7 @@
 import { stampTime } from '../../../../shared/domain/hlc.ts';
 import { isBad } from '../../../../shared/domain/kinds.ts';
 import type { CellValue, Scalar } from '../../../../shared/domain/kinds.ts';
+import { isUuid } from '../../../../shared/domain/uuid.ts';
 import { fieldOf, isTableName } from '../../../../shared/model/index.ts';
 import type { TableName } from '../../../../shared/model/index.ts';
 import { fieldOfRegister, isStateText } from '../../../../shared/model/registers.ts';
@@ -18,6 +19,7 @@ import { readTableIndex } from '../file/local.ts';
 import { baseOf, readWireStamp, writtenBy } from './payload.ts';
 import type { Op, Transaction, WireStamp } from './payload.ts';
 import { createReadSaid, readableOp } from '../subjects/opening.ts';
+import { createDeviceNames } from '../team/members.ts';
 import { createOpReader } from './op-reader.ts';
 
 type Entry = HistoryPage['entries'][number];
@@ -29,13 +31,12 @@ type Place = {
   readonly txn: number;
   readonly pos: number;
   readonly device: string;
-  readonly code: string | null;
 };
 /** An op as it can be read here. */
 type Readable = Omit<Op, 'vals'> & { readonly vals: readonly CellValue[] };
 type Logged = readonly [Transaction, Readable];
 
-const PLACES = `SELECT i.n, i.h, i.txn, i.pos, d.id AS device, d.code FROM history i JOIN devices d ON d.idx = i.d
+const PLACES = `SELECT i.n, i.h, i.txn, i.pos, d.id AS device FROM history i JOIN devices d ON d.idx = i.d
   WHERE i.tbl = ? AND i.n`;
 
 const byStamp = (a: Place, b: Place): number => b.h - a.h || (a.device < b.device ? 1 : a.device > b.device ? -1 : 0);
@@ -92,21 +93,28 @@ const createLog = (db: Db) => {
 /** How a cell is told: a bad one by its text. */
 const told = (cell: CellValue): Scalar => (isBad(cell) ? cell['!'][0] : cell);
 
+/** Said of whom this file has no name for: who was erased, or is known elsewhere only. */
+const NOT_KNOWN = 'Somebody not known here';
+
 const createNamer = (db: Db) => {
   const labels = createLabelReader(db);
   const person = db.prepare<[string], { name: string | null; code: string | null }>('SELECT name, code FROM people WHERE id = ?');
-  const device = db.prepare<[string], string | null>('SELECT code FROM devices WHERE id = ?').pluck();
+  const devices = createDeviceNames(db);
   const targetOf = (table: TableName, field: string, value: Scalar) => {
     const declared = fieldOf(table, field);
     if (typeof value !== 'string') return null;
     if (declared?.kind === 'ref') return splitRef(value);
     return declared?.kind === 'link' && isTableName(declared.to) ? { table: declared.to, id: value } : null;
   };
+  /** Null where this file has no name for them; who said what they are called is known by that. */
+  const known = (actor: string): string | null => {
+    const found = person.get(actor);
+    return found?.name ?? found?.code ?? devices.known(actor) ?? (isUuid(actor) ? null : actor);
+  };
   return {
-    who(actor: string): string {
-      const known = person.get(actor);
-      return known?.name ?? known?.code ?? device.get(actor) ?? actor;
-    },
+    known,
+    who: (actor: string): string => known(actor) ?? NOT_KNOWN,
+    device: (id: string): string => devices.of(id),
     label(table: TableName, field: string, value: Scalar): string | null {
       const target = targetOf(table, field, value);
       if (target === null) return null;
@@ -162,7 +170,7 @@ export const readHistory = (db: Db, table: TableName, id: string, limit: number,
         change: place.txn,
         part: member.part,
         who: name.who(actor),
-        device: place.code ?? place.device,
+        device: name.device(place.device),
         source,
         label,
         reason: typeof why === 'string' ? why : reason,
@@ -192,6 +200,7 @@ export const createAuthors = (db: Db) => {
   const numberOf = (table: TableName, id: string): number | undefined =>
     db.prepare<[string], number>(`SELECT _n FROM "${table}" WHERE id = ?`).pluck().get(id);
   return {
+    known: (actor: string): string | null => name.known(actor),
     who: (actor: string): string => name.who(actor),
     label: (table: TableName, field: string, value: Scalar): string | null => name.label(table, field, value),
     /** Undefined where the op is not in the history of this file: of what was there before the team. */

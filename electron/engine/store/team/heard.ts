@@ -10,15 +10,8 @@ import { createAuthors } from '../log/history.ts';
 import { openSegment } from '../log/segments.ts';
 import { scopesOf } from '../log/streams.ts';
 import type { Membership } from '../log/streams.ts';
-
-export const MEMBERS = 'members';
-
-/** A device that the team vouches for, with the scopes it was not taken out of. */
-export type TeamMember = { readonly dev: string; readonly code: string; readonly scopes: readonly string[] };
-
-/** Whom the team vouches for, as the last round told; null before the first. */
-export const readMembers = (db: Db): readonly TeamMember[] | null =>
-  (readMeta(db, MEMBERS) as readonly TeamMember[] | undefined) ?? null;
+import { readMembers } from './members.ts';
+import type { TeamMember } from './members.ts';
 
 /** Stands for all whom a file that joined and never met does not know yet. */
 const NOBODY_YET: Heard = { device: '', code: '', readTo: 0, at: null };
@@ -61,9 +54,7 @@ export const createHeard = (db: Db) => {
     whoAt(device: string): string | null {
       const body = last.get(device);
       const actor = body === undefined ? undefined : openSegment(body).x.at(-1)?.[1];
-      if (actor === undefined || actor === device) return null;
-      const who = createAuthors(db).who(actor);
-      return who === actor ? null : who;
+      return actor === undefined || actor === device ? null : createAuthors(db).known(actor);
     },
   };
 };

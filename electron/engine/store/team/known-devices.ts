@@ -5,8 +5,8 @@ import type { Db } from '../file/db.ts';
 import { readDevice } from '../file/local.ts';
 import { createAuthors } from '../log/history.ts';
 import { openSegment } from '../log/segments.ts';
-import { readMembers } from './heard.ts';
-import type { TeamMember } from './heard.ts';
+import { createDeviceNames, memberOf, readMembers } from './members.ts';
+import type { TeamMember } from './members.ts';
 import { formerDevices } from './rekey.ts';
 
 /** The index of no device. */
@@ -26,7 +26,7 @@ export const prepareLastWriter = (db: Db) => {
   return ({ idx, id, code }: Pick<Row, 'idx' | 'id' | 'code'>): string | null => {
     const body = lastOf.get(idx);
     const actor = body === undefined ? undefined : openSegment(body).x.at(-1)?.[1];
-    const who = actor === undefined || actor === id ? null : createAuthors(db).who(actor);
+    const who = actor === undefined || actor === id ? null : createAuthors(db).known(actor);
     return who === code ? null : who;
   };
 };
@@ -38,23 +38,23 @@ export const createKnownDevices = (db: Db) => {
     `SELECT v.idx, v.id, v.code, ${heard} FROM devices v WHERE v.id <> ? AND hlc IS NOT NULL ORDER BY hlc DESC`,
   );
   const lastWriter = prepareLastWriter(db);
-  const memberOf = (id: string): TeamMember | undefined => readMembers(db)?.find(({ dev }) => dev === id);
+  const names = createDeviceNames(db);
   const tell = (row: Row): KnownDevice => {
-    const { id, code, hlc } = row;
+    const { id, hlc } = row;
     const isHere = readDevice(db)?.id === id;
     const at = hlc === null ? null : stampTime(hlc);
     return {
       id,
-      code: code ?? id.slice(0, 8),
+      code: names.of(id),
       who: isHere ? null : lastWriter(row),
       at,
       isHere,
       wasHere: formerDevices(db).includes(id),
-      isOut: memberOf(id)?.scopes.length === 0,
+      isOut: memberOf(db, id)?.scopes.length === 0,
     };
   };
   const known = (id: string): KnownDevice | null => {
-    const row = one.get(id) ?? memberRow(memberOf(id));
+    const row = one.get(id) ?? memberRow(memberOf(db, id));
     return row === null ? null : tell(row);
   };
   return {

@@ -10,6 +10,7 @@ import type { TableName } from '../../../../shared/model/index.ts';
 import { fieldOfRegister } from '../../../../shared/model/registers.ts';
 import { countConflicts, isSaidSame, listConflicts } from './conflicts.ts';
 import type { Conflict } from './conflicts.ts';
+import { createDeviceNames } from './members.ts';
 import type { Place } from './under-deletion.ts';
 import type { Db } from '../file/db.ts';
 import { createAuthors } from '../log/history.ts';
@@ -101,9 +102,8 @@ export const readReview = (db: Db, limit: number): Review => {
   const authors = createAuthors(db);
   const labels = createLabelReader(db);
   const stampsOf = createStamps(db);
-  const byIndex = db.prepare<[number], { id: string; code: string | null }>('SELECT id, code FROM devices WHERE idx = ?');
-  const codeOf = db.prepare<[string], string | null>('SELECT code FROM devices WHERE id = ?').pluck();
-  const nameOf = (device: string): string => codeOf.get(device) ?? device.slice(0, 8);
+  const byIndex = db.prepare<[number], { id: string }>('SELECT id FROM devices WHERE idx = ?');
+  const { of: nameOf } = createDeviceNames(db);
   const tell = (table: TableName, register: string, value: Scalar): Told => ({
     value,
     label: authors.label(table, fieldOfRegister(register), value),

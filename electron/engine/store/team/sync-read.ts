@@ -15,6 +15,7 @@ import type { Membership } from '../log/streams.ts';
 import { cutOf } from '../snapshot/make.ts';
 import type { CutEntry } from '../snapshot/make.ts';
 import { prepareLastWriter } from './known-devices.ts';
+import { createDeviceNames } from './members.ts';
 import { readRevocations } from './sync-identity.ts';
 
 /** What is told at most of what waits, and of what others did: nobody reads more. */
@@ -179,9 +180,9 @@ export const createSyncReader = (db: Db) => {
     revocations: (): readonly string[] => readRevocations(db),
     devices(): readonly TeamDevice[] {
       const lastWriter = prepareLastWriter(db);
+      const names = createDeviceNames(db);
       return sql.devices.all(scopes(), ownIndex()).map(({ hlc, changes, ...device }) => {
-        const { id, code } = device;
-        return { device: code ?? id.slice(0, 8), who: lastWriter(device), at: stampTime(hlc), changes };
+        return { device: names.of(device.id), who: lastWriter(device), at: stampTime(hlc), changes };
       });
     },
     /** Transactions that are to be sent, newest first. What was here when the team was joined is the oldest, and told as one. */
