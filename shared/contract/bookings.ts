@@ -168,6 +168,8 @@ export const bookings = {
       answer: z.enum(['accepted', 'accepted_exception', 'declined']),
       reason: words.nullable().default(null),
       tracking: z.string().max(100).nullable().default(null),
+      /** Which tender, where two are open; else that of the booking's partner. */
+      tender: id.nullable().default(null),
       screen,
     }),
     changed,

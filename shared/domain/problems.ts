@@ -159,6 +159,11 @@ const problems = {
     () => 'Import it as issued again. Then credit what is wrong.',
   ),
   SENT_TWICE: warning(() => 'It was sent twice, on two devices that had not met: what was sent first is what is opened'),
+  TENDERED_TWICE: error(
+    () => 'It was tendered twice, by two who had not met: the costs of one tender count, but both partners may come',
+    () =>
+      'Both tenders are listed on the page of the booking. Tell the partner who is not to come. Then record the answer of the other, or move the booking back to need and tender it again: that withdraws what is open.',
+  ),
   QTY_ZERO: error(() => 'The quantity is zero'),
   DISCOUNT_OVER: error(
     ({ label }) => `${label} is more than the lines come to`,

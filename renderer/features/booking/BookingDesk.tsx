@@ -14,7 +14,7 @@ import { messageOf } from '../../ui/ErrorBar.tsx';
 import { AskDialog } from '../invoice/AskDialog.tsx';
 import { tryStep } from '../order/tryStep.ts';
 import { useSetting } from '../register/useSetting.ts';
-import { askOfNext, asks, override, rebook, type Asked, type BookingAsk } from './asks.ts';
+import { answerTo, askOfNext, asks, override, rebook, type Asked, type BookingAsk } from './asks.ts';
 import { Offers } from './Offers.tsx';
 
 const askedOf = (row: GridRow): Asked => {
@@ -68,6 +68,9 @@ const askRebook = async ({ id }: Asked, format: (day: string) => string): Promis
   return null;
 };
 
+const askAnswer = async ({ id }: Asked): Promise<BookingAsk> =>
+  answerTo((await client['bookings.story']({ id })).tenders.filter(({ answer }) => answer === null));
+
 type Props = {
   /** The booking in focus; undefined while there is none. */
   readonly row: GridRow | undefined;
@@ -83,7 +86,7 @@ export const BookingDesk = ({ row, settle }: Props): ReactElement | null => {
   const isProved = row?.v['pod_at'] != null || row?.v['kind'] === 'campaign';
   const ask = async (one: BookingAsk): Promise<void> => {
     await settle?.();
-    setAsking(one);
+    setAsking(one.command === 'booking.answer' && asked !== null ? await askAnswer(asked) : one);
   };
   const next = async (): Promise<void> => {
     if (asked === null) return;

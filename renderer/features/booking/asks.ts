@@ -81,14 +81,30 @@ const answer: BookingAsk = {
     optional('tracking', 'Tracking no.'),
     optional('reason', 'Reason or exception'),
   ],
-  run: (asked, { answer: said, tracking, reason }) =>
+  run: (asked, { answer: said, tracking, reason, tender: of }) =>
     client['bookings.answer']({
       id: asked.id,
       answer: answers.find(({ value }) => value === said)?.value ?? 'accepted',
       tracking: textOrNull(tracking),
       reason: textOrNull(reason),
+      tender: textOrNull(of),
       screen: screenOf(asked),
     }),
+};
+
+/** @param open tenders that nobody answered: where two partners were asked apart, whose answer it is is asked too */
+export const answerTo = (open: readonly { readonly id: string; readonly partner: string }[]): BookingAsk => {
+  const options = open.map(({ id, partner }) => ({ value: id, label: partner }));
+  if (options.length < 2) return answer;
+  const startOf = ({ partnerName }: Asked): string =>
+    (options.findLast(({ label }) => label === partnerName) ?? options.at(-1))?.value ?? '';
+  return {
+    ...answer,
+    questions: (asked) => [
+      { key: 'tender', label: 'Whose answer', kind: 'choice', options, start: startOf(asked) },
+      ...answer.questions(asked),
+    ],
+  };
 };
 
 const event: BookingAsk = {

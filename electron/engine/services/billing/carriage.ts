@@ -1,6 +1,7 @@
 /** What the customer of an order is charged for its bookings (B4), beside the freight that its invoices carry. */
 import type { Queries } from '../../../../shared/contract/index.ts';
 import type { Reader, StoredRow } from '../../store/api.ts';
+import { countedCharges } from '../booking/in-force.ts';
 import { documentById } from '../orders/orders.ts';
 import { currencyOf } from '../records/fields.ts';
 import { bigOf, rowsBy, sumOf, textOf } from './receivables.ts';
@@ -22,7 +23,7 @@ export const carriageOf = (order: StoredRow, read: Reader): Carriage => {
     .filter((booking) => booking['status'] !== 'cancelled' && (currencyOf('bookings', booking, read) ?? '') === currency)
     .map((booking) => ({
       number: textOf(booking['number']) ?? 'a booking',
-      charge: sumOf(read.children('booking_charges', booking.id), ({ charge }) => bigOf(charge)),
+      charge: sumOf(countedCharges(booking, read), ({ charge }) => bigOf(charge)),
     }))
     .filter(({ charge }) => charge !== 0n);
   const charged = sumOf(charges, ({ charge }) => charge);

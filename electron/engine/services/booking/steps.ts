@@ -10,8 +10,9 @@ import { companyToday, companyZone } from '../company/company.ts';
 import { actorOf } from '../access/identity.ts';
 import { bigOf, rowsBy } from '../billing/receivables.ts';
 import { applyStep } from '../access/step.ts';
+import { countedCharges } from './in-force.ts';
 import { bookingById, nameOfBooking, pictureOfBooking, sayMoment, sinceOf, textOf, type BookingDeps } from './read.ts';
-import { chargePatch, moveTo, overridePatch, setBooking, tenderPatches, withdrawn } from './tender.ts';
+import { answerOf, chargePatch, moveTo, overridePatch, setBooking, tenderPatches, withdrawn } from './tender.ts';
 
 /** The state the next step leads to, by the state a booking is in. */
 const NEXT: Readonly<Record<string, string>> = {
@@ -34,23 +35,13 @@ export const advance =
     const to = NEXT[String(booking['status'])];
     if (to === undefined) throw new AppError('blocked', 'There is no next step: it is over.', { id });
     const label = `${nameOfBooking(booking)}: next step`;
-    const accepted = to === 'accepted' ? store.children('tenders', id).findLast((one) => one['answer'] === null) : undefined;
     const stepped = overridePatch(id, override, context, deps);
     const patches =
       to === 'tendered'
         ? tenderPatches(booking, { partner: null, cost: null, override: stepped }, deps)
         : [
             ...stepped,
-            ...(accepted === undefined
-              ? []
-              : [
-                  {
-                    kind: 'update',
-                    table: 'tenders',
-                    id: accepted.id,
-                    values: { answer: 'accepted', answered_at: deps.env.clock() },
-                  } satisfies StorePatch,
-                ]),
+            ...(to === 'accepted' ? answerOf(booking, { said: to, reason: null, named: null }, deps).patches : []),
             moveTo(id, to, null),
           ];
     return applyStep(store, context, { label, screen, reason: override }, patches);
@@ -190,7 +181,7 @@ export const chargeCosts =
   ({ store }: BookingDeps): Commands['bookings.charge'] =>
   ({ id, charge, note, screen }, context) => {
     const booking = bookingById(store, id);
-    const open = store.children('booking_charges', id).filter((row) => row['charge'] === null && bigOf(row['cost']) !== 0n);
+    const open = countedCharges(booking, store).filter((row) => row['charge'] === null && bigOf(row['cost']) !== 0n);
     if (open.length === 0) throw new AppError('blocked', 'Every cost of it is charged or borne already.', { id });
     const why = note?.trim() ?? '';
     if (charge === 0 && why === '')

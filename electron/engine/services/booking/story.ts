@@ -11,6 +11,7 @@ import { excursionsOf } from '../../../../shared/domain/tracking/temperature.ts'
 import type { Reader, StoredRow } from '../../store/api.ts';
 import { currencyOf } from '../records/fields.ts';
 import { bigOrNull, bookingById, eventsOf, faultsOf, numberOf, textOf, visitDay } from './read.ts';
+import { countedCharges } from './in-force.ts';
 import { scoreOf } from './offers.ts';
 import { holdIn, wantsOf } from './slots.ts';
 import { flightOf, shortOf } from './steps.ts';
@@ -52,8 +53,8 @@ const eventsIn = (booking: StoredRow, read: Reader): Story['events'] => {
     });
 };
 
-const chargesIn = (booking: string, read: Reader): Story['charges'] => {
-  const items = read.children('booking_charges', booking).map((row) => ({
+const chargesIn = (booking: StoredRow, read: Reader): Story['charges'] => {
+  const items = countedCharges(booking, read).map((row) => ({
     id: row.id,
     code: String(row['code'] ?? ''),
     cost: bigOrNull(row['cost']),
@@ -124,7 +125,7 @@ const storyOf = (booking: StoredRow, deps: StoryDeps): Story => {
       answer: textOf(row['answer']),
       reason: textOf(row['reason']),
     })),
-    charges: chargesIn(id, read),
+    charges: chargesIn(booking, read),
     stops: read.children('booking_stops', id).map((row) => ({
       id: row.id,
       name: [textOf(row['name']), textOf(row['city'])].filter((part) => part !== null).join(', '),

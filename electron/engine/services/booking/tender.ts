@@ -1,6 +1,7 @@
 /** Tenders: to whom a booking went and at what cost, the answer, and the costs that follow from its rate (B1, B4). */
 import { AppError, type CallContext } from '../../../../shared/contract/define.ts';
 import type { Commands } from '../../../../shared/contract/index.ts';
+import { judgeBookingMove } from '../../../../shared/domain/booking/states.ts';
 import { proposeCharge, type ChargeRule } from '../../../../shared/domain/booking/charges.ts';
 import type { CellInput } from '../../../../shared/domain/kinds.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
@@ -8,6 +9,7 @@ import { companyToday, companyZone } from '../company/company.ts';
 import { actorOf } from '../access/identity.ts';
 import { applyStep } from '../access/step.ts';
 import { chargeableOf, offersOf } from './offers.ts';
+import { openTenders, tendersInForce } from './in-force.ts';
 import { bigOrNull, bookingById, nameOfBooking, textOf, visitDay, type BookingDeps } from './read.ts';
 
 export const moveTo = (id: string, to: string, why: string | null): StorePatch => ({
@@ -94,11 +96,19 @@ export const chargePatch = (
   return { kind: 'insert', table: 'booking_charges', id: env.ids(), values };
 };
 
-const openTender = (booking: string, read: Reader): StoredRow | undefined =>
-  read.children('tenders', booking).findLast(({ answer }) => answer === null);
+const answered = (tenders: readonly StoredRow[], answer: string, reason: string | null, now: number): readonly StorePatch[] =>
+  tenders.map(({ id }) => ({ kind: 'update', table: 'tenders', id, values: { answer, answered_at: now, reason } }));
 
-const answered = (tender: StoredRow | undefined, answer: string, reason: string | null, now: number): readonly StorePatch[] =>
-  tender === undefined ? [] : [{ kind: 'update', table: 'tenders', id: tender.id, values: { answer, answered_at: now, reason } }];
+/** A tender that nobody answered is taken back with its booking. */
+export const withdrawn = (booking: string, { store, env }: BookingDeps): readonly StorePatch[] =>
+  answered(openTenders(booking, store), 'withdrawn', null, env.clock());
+
+/** The costs that follow from tenders go with them. */
+const withoutCosts = (booking: string, isOver: (tender: string) => boolean, read: Reader): readonly StorePatch[] =>
+  read.children('booking_charges', booking).flatMap(({ id, tender_id: of }): readonly StorePatch[] => {
+    const tender = textOf(of);
+    return tender !== null && isOver(tender) ? [{ kind: 'delete', table: 'booking_charges', id }] : [];
+  });
 
 type AskedOf = {
   readonly partner: string | null;
@@ -118,7 +128,6 @@ export const tenderPatches = (booking: StoredRow, asked: AskedOf, deps: BookingD
   const about = { read: store, zone: companyZone(store, env), today: companyToday(store, env) };
   const offer = offersOf(booking, about, partner)[0];
   const now = env.clock();
-  const old = store.children('booking_charges', booking.id).filter(({ tender_id: of }) => textOf(of) !== null);
   const costs =
     asked.cost !== null
       ? [{ code: offer?.rate.chargeCode ?? 'FRT', cost: BigInt(asked.cost) }]
@@ -139,11 +148,11 @@ export const tenderPatches = (booking: StoredRow, asked: AskedOf, deps: BookingD
     sent_at: now,
   };
   return [
-    ...answered(openTender(booking.id, store), 'withdrawn', null, now),
+    ...withdrawn(booking.id, deps),
     setBooking(booking.id, { partner_id: partner, chargeable: chargeable === null ? null : Number(chargeable) }),
     ...asked.override,
     { kind: 'insert', table: 'tenders', id, values: tender },
-    ...old.map((one): StorePatch => ({ kind: 'delete', table: 'booking_charges', id: one.id })),
+    ...withoutCosts(booking.id, () => true, store),
     ...costs.map(({ code, cost }) => chargePatch(booking, { code, cost, charge: null, note: null, tender: id }, deps)),
     moveTo(booking.id, 'tendered', null),
   ];
@@ -158,21 +167,62 @@ export const tender =
     return applyStep(deps.store, context, { label, screen, reason: override }, tenderPatches(booking, asked, deps));
   };
 
+/** The tender that is answered: the one named, else that of the booking's partner, else the last that is open. */
+const answeredTender = (booking: StoredRow, named: string | null, read: Reader): StoredRow | undefined => {
+  const open = openTenders(booking.id, read);
+  if (named === null) return open.findLast(({ partner_id: of }) => of === booking['partner_id']) ?? open.at(-1);
+  const found = open.find(({ id }) => id === named);
+  if (found !== undefined) return found;
+  throw new AppError('blocked', 'That tender of the booking is not open. Nothing was changed.', {
+    id: booking.id,
+    tender: named,
+  });
+};
+
+type Answer = { readonly said: keyof typeof LABELS; readonly reason: string | null; readonly named: string | null };
+
+/**
+ * What an answer does to the tenders of a booking. Where two partners were asked apart, whoever takes it has it: the others are
+ * withdrawn, and their costs go. Where one declines, the other has it, and the booking waits for that answer.
+ */
+export const answerOf = (
+  booking: StoredRow,
+  { said, reason, named }: Answer,
+  { store, env }: BookingDeps,
+): { readonly patches: readonly StorePatch[]; readonly isAskedStill: boolean } => {
+  const own = answeredTender(booking, named, store);
+  const others = tendersInForce(booking.id, store).filter(({ id }) => id !== own?.id);
+  const isAskedStill = said === 'declined' && own !== undefined && others.length > 0;
+  const missing = isAskedStill ? judgeBookingMove(said, { reason, fault: null, partner: null }) : null;
+  if (missing !== null) throw new AppError('blocked', missing, { id: booking.id });
+  const partner = textOf((isAskedStill ? others.at(-1) : own)?.['partner_id']);
+  const over = new Set((isAskedStill ? [own] : said === 'declined' ? [] : others).map(({ id }) => id));
+  const now = env.clock();
+  return {
+    isAskedStill,
+    patches: [
+      // Before its tender is answered: a booking goes only to a partner that is asked.
+      ...(partner === null || partner === booking['partner_id'] ? [] : [setBooking(booking.id, { partner_id: partner })]),
+      ...answered(own === undefined ? [] : [own], said, reason, now),
+      ...(said === 'declined' ? [] : answered(others, 'withdrawn', null, now)),
+      ...withoutCosts(booking.id, (tender) => over.has(tender), store),
+    ],
+  };
+};
+
 const LABELS = { accepted: 'accepted', accepted_exception: 'accepted with exception', declined: 'declined' } as const;
 
 export const answer =
   (deps: BookingDeps): Commands['bookings.answer'] =>
-  ({ id, answer: said, reason, tracking, screen }, context) => {
-    const { store, env } = deps;
+  ({ id, answer: said, reason, tracking, tender: named, screen }, context) => {
+    const { store } = deps;
     const booking = bookingById(store, id);
     const label = `${nameOfBooking(booking)} ${LABELS[said]}`;
+    const { patches, isAskedStill } = answerOf(booking, { said, reason, named }, deps);
+    if (isAskedStill) return applyStep(store, context, { label, screen, reason }, patches);
     return applyStep(store, context, { label, screen, reason }, [
-      ...answered(openTender(id, store), said, reason, env.clock()),
+      ...patches,
       setBooking(id, { reason: said === 'accepted' ? null : reason, ...(tracking === null ? {} : { tracking }) }),
       moveTo(id, said, reason),
     ]);
   };
-
-/** A tender that nobody answered is taken back with its booking. */
-export const withdrawn = (booking: string, { store, env }: BookingDeps): readonly StorePatch[] =>
-  answered(openTender(booking, store), 'withdrawn', null, env.clock());

@@ -5,6 +5,7 @@
 import { judgePapers } from '../../../../shared/domain/booking/documents.ts';
 import { judgeBookingMove } from '../../../../shared/domain/booking/states.ts';
 import type { Reader, StorePatch, StoredRow } from '../../store/api.ts';
+import { tendersInForce } from '../booking/in-force.ts';
 import { faultsOf, pictureOfBooking, textOf, visitDay } from '../booking/read.ts';
 import { isHolding, judgeSlot } from '../booking/slots.ts';
 
@@ -71,7 +72,9 @@ export const refuseBooked = (patch: StorePatch, before: StoredRow | undefined, a
   const changed = (field: string): boolean => Object.hasOwn(patch.values, field) && patch.values[field] !== before[field];
   const after = withCells(before, patch.values);
   const status = String(before['status']);
-  if (ASKED.includes(status) && before['partner_id'] !== null && changed('partner_id'))
+  const isAskedToo = (): boolean =>
+    tendersInForce(before.id, read).some(({ partner_id: partner }) => partner === patch.values['partner_id']);
+  if (ASKED.includes(status) && before['partner_id'] !== null && changed('partner_id') && !isAskedToo())
     return `${textOf(before['number']) ?? 'The booking'} was tendered to its partner. Nothing was changed. Move it back to need to tender it to another.`;
   if (!BOUND.includes(status)) {
     const full = SLOT.some(changed) && isHolding(before, now()) ? judgeSlot(after, read, now(), true) : null;

@@ -7,6 +7,7 @@ import type { Field } from '../../../../shared/model/field.ts';
 import type { Beside, Reader, RuleIssue, Rules, StoredRow } from '../../store/api.ts';
 import { priceLine } from '../pricing/price-book.ts';
 import { checkChains } from './check-chains.ts';
+import { checkBooking } from './check-bookings.ts';
 import { checkIssued, createTwiceBilled, type TwiceBilled } from './check-issued.ts';
 import { checkNumbers } from './check-numbers.ts';
 import { checkList, checkPrice, checkPromotion } from './check-prices.ts';
@@ -108,6 +109,7 @@ const checkRow = (table: TableName, row: StoredRow, read: Reader, twice: TwiceBi
     ...checkChains(table, row, read),
     ...(isDocumentTable(table) ? checkDocument(table, row, read) : []),
     ...(ofLine === undefined ? [] : checkLine(ofLine, row, read, isUnread)),
+    ...checkBooking(table, row, read),
     ...checkSla(table, row),
     ...checkIssued(table, row, read, twice),
     ...(table === 'prices' ? checkPrice(row, read) : []),

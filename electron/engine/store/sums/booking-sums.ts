@@ -5,6 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import { codesFor } from '../../../../shared/domain/tracking/codes.ts';
 import { MOVING, PICKED_UP, TROUBLE } from '../../../../shared/domain/tracking/events.ts';
+import { readMeta, writeMeta } from '../file/local.ts';
 import { createDocumentSums, type KeptSums } from './document-sums.ts';
 import { safeSum, type Summaries } from './sums-sql.ts';
 
@@ -24,11 +25,18 @@ const LAST = 'ORDER BY e.happened_at DESC, e.recorded_at DESC, e.id DESC LIMIT 1
 const TOLD = 'AND e.eta IS NOT NULL ORDER BY e.recorded_at';
 
 const sumOf = (amount: string, rest = ''): string =>
-  `(SELECT ${safeSum(amount)} FROM booking_charges k WHERE k.booking_id = w.id AND k._alive = 1 ${rest})`;
+  `(SELECT ${safeSum(amount)} FROM booking_charges k WHERE k.booking_id = w.id AND k._alive = 1
+    AND (k.tender_id IS NULL OR w.tender IS NULL OR k.tender_id = w.tender) ${rest})`;
+
+/** The tender whose costs count, of those that have some: services/booking/in-force.ts says which. */
+const COUNTED = `(SELECT t.id FROM tenders t WHERE t.booking_id = b.id AND t._alive = 1
+    AND EXISTS (SELECT 1 FROM booking_charges k WHERE k.booking_id = b.id AND k.tender_id = t.id AND k._alive = 1)
+    ORDER BY 4 * (coalesce(t.answer, '') IN ('accepted', 'accepted_exception')) + 2 * (t.answer IS NULL)
+      + (t.partner_id IS b.partner_id) DESC, coalesce(t.sent_at, 0) DESC, t.id DESC LIMIT 1)`;
 
 /** Sums of the wanted bookings that are live. */
 export const bookingSumsSql = `WITH
-  wanted AS MATERIALIZED (SELECT b._n AS n, b.id FROM json_each(:bookings) j CROSS JOIN bookings b ON b._n = j.value
+  wanted AS MATERIALIZED (SELECT b._n AS n, b.id, ${COUNTED} AS tender FROM json_each(:bookings) j CROSS JOIN bookings b ON b._n = j.value
     WHERE b._alive = 1),
   seen AS MATERIALIZED (SELECT w.n, w.id,
     ${standing('e.eta', `${TOLD}, e.happened_at, e.id LIMIT 1`)} AS first_eta,
@@ -50,10 +58,25 @@ export const bookingSumsSql = `WITH
 
 /** Events are never updated. */
 const reach: KeptSums['reach'] = {
-  bookings: { link: 'id', reads: new Set() },
+  bookings: { link: 'id', reads: new Set(['partner_id']) },
   tracking_events: { link: 'booking_id', reads: new Set(['booking_id']) },
-  booking_charges: { link: 'booking_id', reads: new Set(['booking_id', 'cost', 'charge']) },
+  booking_charges: { link: 'booking_id', reads: new Set(['booking_id', 'cost', 'charge', 'tender_id']) },
+  tenders: { link: 'booking_id', reads: new Set(['booking_id', 'answer', 'partner_id', 'sent_at']) },
 };
 
 export const createBookingSums = (db: Database): Summaries =>
   createDocumentSums(db, { table: 'bookings', into: 'booking_sums', sql: bookingSumsSql, reach });
+
+/** How the sums of bookings are made: raised when that changes, so that a file gets those anew that differ by it. */
+const VERSION = 1;
+
+/** Makes the sums again that were made when the costs of two tenders of one booking counted. Call inside a transaction. */
+export const refreshBookingSums = (db: Database): void => {
+  if (readMeta(db, 'booking_sums') === VERSION) return;
+  const twice = db.prepare<[], string>(`SELECT booking_id FROM booking_charges
+    WHERE tender_id IS NOT NULL AND booking_id IS NOT NULL AND _alive = 1 GROUP BY booking_id HAVING count(DISTINCT tender_id) > 1`);
+  const sums = createBookingSums(db);
+  for (const booking of twice.pluck().all()) sums.touch('bookings', booking, undefined, undefined);
+  sums.flush();
+  writeMeta(db, 'booking_sums', VERSION);
+};

@@ -11,6 +11,7 @@ import { backupTo } from '../file/backup.ts';
 import type { BatchInfo } from '../undo/batches.ts';
 import { MAX_OPS } from './finish.ts';
 import { refreshCreditSums } from '../sums/credit-sums.ts';
+import { refreshBookingSums } from '../sums/booking-sums.ts';
 import { refreshCaseClocks } from '../sums/case-clocks.ts';
 import { refreshOrderSums } from '../sums/summaries.ts';
 import { refreshKeys } from '../file/keys.ts';
@@ -207,6 +208,7 @@ const openParts = (db: Db, options: WriteStoreOptions): WriteParts =>
     .transaction(() => {
       refreshKeys(db);
       refreshOrderSums(db);
+      refreshBookingSums(db);
       refreshCaseClocks(db);
       refreshCreditSums(db);
       return createParts(db, options);
