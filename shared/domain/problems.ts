@@ -159,6 +159,14 @@ const problems = {
     () => 'Import it as issued again. Then credit what is wrong.',
   ),
   SENT_TWICE: warning(() => 'It was sent twice, on two devices that had not met: what was sent first is what is opened'),
+  PLANNED_TWICE: warning(
+    () => 'Two payment plans were agreed for it, by two who had not met: the later one counts',
+    () => 'Agree the plan once more with the customer: it takes the place of both.',
+  ),
+  UNIT_TWICE: warning(
+    () => 'The product has another unit of this name: the one entered last counts',
+    () => 'Delete the one that is wrong, or give it another name.',
+  ),
   TENDERED_TWICE: error(
     () => 'It was tendered twice, by two who had not met: the costs of one tender count, but both partners may come',
     () =>

@@ -257,3 +257,24 @@ test('freight that both billed, each with a delivery of its own, is said on both
   await meet();
   for (const one of [here, there]) expect(await said(one)).toEqual([[], []]);
 });
+
+test('two payment plans of one invoice, agreed apart, are told to everybody until it is planned once more', async () => {
+  const { here, there, meet, invoice } = await setUp();
+  await here.ask('invoices.issue', { id: invoice });
+  await meet();
+  const agree = (one: typeof here, count: number) =>
+    one.ask('invoices.plan', { id: invoice, count, first: '2026-03-01', every: 'month' });
+  const marks = async (one: typeof here) => {
+    const { i: marked = {} } = (await one.ask('records.get', { table: 'invoices', id: invoice })) ?? {};
+    return Object.entries(marked).map(([field, { code }]) => [field, code]);
+  };
+  const counted = async (one: typeof here) => (await one.ask('invoices.story', { id: invoice })).plan?.instalments.length;
+  await agree(there, 2);
+  here.tick(DAY);
+  await agree(here, 3);
+  await meet();
+  for (const one of [here, there]) expect([await marks(one), await counted(one)]).toEqual([[['due_on', 'PLANNED_TWICE']], 3]);
+  await agree(there, 4);
+  await meet();
+  for (const one of [here, there]) expect([await marks(one), await counted(one)]).toEqual([[], 4]);
+});

@@ -46,9 +46,9 @@ test('of two units of a product, made apart under one name, the same one counts 
   await meet();
   const pallet = (device: Device, holds: number) =>
     device.insert('product_units', { product_id: product, uom: 'PALX', holds: holds * 1_000_000 });
-  await pallet(there, 20);
+  const earlier = await pallet(there, 20);
   here.tick(3_600_000);
-  await pallet(here, 10);
+  const later = await pallet(here, 10);
   await meet();
   const late = await joinLate(folder, hub, team);
   const unitsOf = async (device: Device) =>
@@ -62,6 +62,11 @@ test('of two units of a product, made apart under one name, the same one counts 
     const line = await device.insert('order_lines', { order_id: order, product_id: product, uom: 'PALX', qty: 1_000_000 });
     expect(rowsOf(device, `SELECT code FROM v_cell_issues WHERE id = '${line}' AND field = 'qty'`)).toEqual([['QTY_PACK']]);
   }
+  const marks = "SELECT id FROM v_cell_issues WHERE field = 'uom' AND code = 'UNIT_TWICE' ORDER BY 1";
+  for (const device of [here, there, late]) expect(rowsOf(device, marks)).toEqual([earlier, later].sort().map((id) => [id]));
+  await here.edit('Change UoM', 'update', 'product_units', earlier, { uom: 'PALY' });
+  await meet();
+  for (const device of [here, there]) expect(rowsOf(device, marks)).toEqual([]);
 });
 
 const MARKS = 'SELECT table_name, id, field, code FROM v_cell_issues ORDER BY 1, 2, 3, 4';

@@ -7,6 +7,7 @@ import type { Field } from '../../../../shared/model/field.ts';
 import type { Beside, Reader, RuleIssue, Rules, StoredRow } from '../../store/api.ts';
 import { priceLine } from '../pricing/price-book.ts';
 import { checkChains } from './check-chains.ts';
+import { checkApart } from './check-apart.ts';
 import { checkBooking } from './check-bookings.ts';
 import { checkIssued, createTwiceBilled, type TwiceBilled } from './check-issued.ts';
 import { checkNumbers } from './check-numbers.ts';
@@ -109,6 +110,7 @@ const checkRow = (table: TableName, row: StoredRow, read: Reader, twice: TwiceBi
     ...checkChains(table, row, read),
     ...(isDocumentTable(table) ? checkDocument(table, row, read) : []),
     ...(ofLine === undefined ? [] : checkLine(ofLine, row, read, isUnread)),
+    ...checkApart(table, row, read),
     ...checkBooking(table, row, read),
     ...checkSla(table, row),
     ...checkIssued(table, row, read, twice),

@@ -8,6 +8,7 @@ import { paperToIssue } from '../document/issued.ts';
 import { parseField } from '../records/fields.ts';
 import { besideCoded, createChecks } from './check.ts';
 import { besideChained } from './check-chains.ts';
+import { besideApart } from './check-apart.ts';
 import { besideTendered } from './check-bookings.ts';
 import { besideNumbered } from './check-numbers.ts';
 import { besidePrice } from './check-prices.ts';
@@ -28,7 +29,7 @@ const lifecycleOf = (table: TableName, field: string): string => {
 
 type BesideRow = (table: TableName, row: StoredRow, read: Reader) => readonly Beside[];
 
-const besides: readonly BesideRow[] = [besideCoded, besideChained, besideDiscounted, besideIssued, besideNumbered, besideTendered];
+const besides: readonly BesideRow[] = [besideCoded, besideChained, besideDiscounted, besideIssued, besideNumbered, besideTendered, besideApart];
 
 /** Rows whose issues hang on a row, as it was as well as as it is. */
 const besideRow: BesideRow = (table, row, read) =>
