@@ -29,7 +29,15 @@ const lifecycleOf = (table: TableName, field: string): string => {
 
 type BesideRow = (table: TableName, row: StoredRow, read: Reader) => readonly Beside[];
 
-const besides: readonly BesideRow[] = [besideCoded, besideChained, besideDiscounted, besideIssued, besideNumbered, besideTendered, besideApart];
+const besides: readonly BesideRow[] = [
+  besideCoded,
+  besideChained,
+  besideDiscounted,
+  besideIssued,
+  besideNumbered,
+  besideTendered,
+  besideApart,
+];
 
 /** Rows whose issues hang on a row, as it was as well as as it is. */
 const besideRow: BesideRow = (table, row, read) =>
