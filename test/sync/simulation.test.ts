@@ -56,7 +56,10 @@ it.each([
   ['skewed', 22],
   ['tied', 23],
   ['poisoned', 24],
+  ['refused', 43],
+  ['refused', 44],
   ['refused', 45],
+  ['refused', 60],
 ] as const)('files brought back and copied lose nothing (%s clocks, seed %i)', { timeout: 300_000 }, async (clocks, seed) => {
   const program = makeProgram(seed, EDITS, clocks, { hasCopies: true });
   const { faults, rekeyed } = simulate(program);

@@ -7,6 +7,7 @@ import { isStateText, stateText } from '../../../../shared/model/registers.ts';
 import { childRows, EXISTENCE, ownerAlive, refreshAlive, refreshStale } from '../file/cells.ts';
 import { isCustom, layoutOf } from '../file/layout.ts';
 import type { Layout } from '../file/layout.ts';
+import { ERASED } from '../subjects/personal.ts';
 import { isSealed } from '../subjects/sealed.ts';
 import type { WireValue } from '../subjects/sealed.ts';
 import type { Op } from '../log/payload.ts';
@@ -98,11 +99,14 @@ const mergeInto = (parts: RegisterParts, work: Work, row: Row, op: Inserting): R
   const changed = new Set<string>();
   for (const register of registersOf(parts, row, op.cells)) {
     const value = register === EXISTENCE ? LIVE : withDeltas(row, register, op.cells.get(register) ?? null);
-    const isLeftOut = register !== EXISTENCE && !op.cells.has(register);
-    const write = { register, value, said: saidOf(op.op, register), base: NEVER, isLeftOut };
+    const said = saidOf(op.op, register);
+    // By what was sent: what it said of a person may be gone here already, and elsewhere go later.
+    const write = { register, value, said, base: NEVER, isLeftOut: (said ?? null) === null };
     if (mergeRegister(parts, work, row, write, op)) changed.add(register);
   }
   if (isOfThis) {
+    // That the person was erased stands, by the stamp it has.
+    if (typeof row.v[ERASED] === 'string') row.x[ERASED] = stampOf(row, ERASED);
     row.inserted = op.stamp;
     for (const register of changed) if (isSameStamp(stampOf(row, register), op.stamp)) delete row.x[register];
   }

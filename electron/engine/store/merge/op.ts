@@ -10,7 +10,7 @@ import type { Layout } from '../file/layout.ts';
 import { baseOf, isWord } from '../log/payload.ts';
 import type { Op, WireStamp } from '../log/payload.ts';
 import type { Arrive } from '../subjects/arriving.ts';
-import { ERASED, isOfPeople } from '../subjects/personal.ts';
+import { ERASED, erasedAt, isOfPeople } from '../subjects/personal.ts';
 import { isSealed } from '../subjects/sealed.ts';
 import type { WireValue } from '../subjects/sealed.ts';
 import type { Belongs } from '../territory/belongs.ts';
@@ -51,6 +51,8 @@ export type OpParts = TransitionParts & {
   readonly isCounter: IsCounter;
   /** Opens what is said of people. */
   readonly arrive: Arrive;
+  /** Whether a key is to be let go of, by what has come, of somebody who was erased at a stamp. */
+  readonly isKeyToDrop: (row: Row, erased: number) => boolean;
   /** Rows that went to another territory, and what comes late of them. */
   readonly elsewhere: Elsewhere;
   /** Takes note of a record that was deleted by who had not seen what was written of it. */
@@ -90,10 +92,13 @@ export const admit = (
   return isSealed(said) ? said : admitCell(table, register, said);
 };
 
-/** Who was erased is forgotten when all that came with it is merged. */
-const noteErased = (work: Work, table: TableName, { cols, vals }: Op, row: Row): void => {
-  const at = isOfPeople(table) ? cols.indexOf(ERASED) : -1;
-  if (at >= 0 && vals[at] !== null) work.erased.add(row);
+/** Who was erased is forgotten when all that came with it is merged; again, where a key turns out to be older than that. */
+const noteErased = (parts: OpParts, work: Work, { cols, vals }: Op, row: Row): void => {
+  if (!isOfPeople(row.layout.name)) return;
+  const at = cols.indexOf(ERASED);
+  const erased = erasedAt(row);
+  if ((at >= 0 && vals[at] !== null) || (erased > 0 && vals.some(isSealed) && parts.isKeyToDrop(row, erased)))
+    work.erased.add(row);
 };
 
 const insert = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Placed): Row => {
@@ -105,7 +110,7 @@ const insert = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Pl
   });
   const row = mergeInsert(parts, work, { ...placed, table, id: op.row, cells, op });
   mergeStart(parts, work, row, { ...placed, cells, isNew: known === undefined });
-  noteErased(work, table, op, row);
+  noteErased(parts, work, op, row);
   return row;
 };
 
@@ -122,7 +127,7 @@ const update = (parts: OpParts, work: Work, table: TableName, op: Op, placed: Pl
       changed.add(register);
   });
   writeRegisters(parts, work, row, changed);
-  noteErased(work, table, op, row);
+  noteErased(parts, work, op, row);
   parts.elsewhere.goAlong(work, row, changed);
   return row;
 };

@@ -6,6 +6,7 @@ import type { Streams } from '../log/streams.ts';
 import type { SubjectKeys } from '../subjects/keys.ts';
 import { createBelongs } from '../territory/belongs.ts';
 import { createElsewhere } from '../territory/elsewhere.ts';
+import type { Row } from '../write/rows.ts';
 import type { States } from '../write/states.ts';
 import { createDevices } from './devices.ts';
 import { createHeads } from './heads.ts';
@@ -56,6 +57,7 @@ export const createMerge = (
     noteNumber,
     noteUnseen,
     arrive,
+    isKeyToDrop: ({ layout: { name: table }, id: row }: Row, erased: number) => subjects.isToDrop({ table, row }, erased),
     elsewhere: createElsewhere(db, { ...cells, extras, issued }, { tables, streams, subjects, isNewer: devices.isNewer }),
   };
   const parts = adapt(plain);

@@ -8,7 +8,7 @@ import { cellOf, EXISTENCE, refreshAlive, refreshStale, setRegister } from '../f
 import type { CellParts } from '../file/cells.ts';
 import { isCustom } from '../file/layout.ts';
 import type { Layout } from '../file/layout.ts';
-import { isOfPeople } from '../subjects/personal.ts';
+import { ERASED, isOfPeople } from '../subjects/personal.ts';
 import { isSealed } from '../subjects/sealed.ts';
 import type { WireValue } from '../subjects/sealed.ts';
 import { DELETED, LIVE, stampOf } from '../write/rows.ts';
@@ -82,6 +82,21 @@ type Write = {
 const isLeftEmpty = (parts: RegisterParts, row: Row, register: string): boolean =>
   register !== EXISTENCE && row.x[register] === undefined && valueOf(parts, row, register) === null;
 
+/**
+ * Whether a write stands over what is there: the later one does. But that a person was erased stands over an insert that says
+ * nothing of it, as another copy of a file may send one later (SYNC.md 2.10).
+ */
+const isStronger = (
+  parts: RegisterParts,
+  row: Row,
+  { register, isLeftOut = false }: Write,
+  stamp: Stamp,
+  current: Stamp,
+): boolean => {
+  if (register !== ERASED) return parts.isNewer(stamp, current);
+  return !isLeftOut && (isLeftEmpty(parts, row, register) || parts.isNewer(stamp, current));
+};
+
 /** Merges a second write under the stamp that stands: what says more stands on every device, the next is kept beside it. */
 const mergeTwin = (parts: RegisterParts, work: Work, row: Row, { register, value, said }: Write, stamp: Stamp): boolean => {
   const { heads, twins } = parts;
@@ -118,7 +133,7 @@ export const mergeRegister = (
   if (!isSameStamp(base, NEVER) && !heads.drop(at(base)) && !isBase && !hasCome()) heads.expect(at(base));
   if (isTwin) return mergeTwin(parts, work, row, write, stamp);
   const wasExpected = heads.wasExpected(at(stamp));
-  if (parts.isNewer(stamp, current)) {
+  if (isStronger(parts, row, write, stamp, current)) {
     if (!isBase && !isSameStamp(current, NEVER) && !isLeftEmpty(parts, row, register))
       heads.keep(at(current), valueOf(parts, row, register));
     setValue(parts, work, row, register, value, stamp);

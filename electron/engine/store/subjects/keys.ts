@@ -6,12 +6,12 @@ import type { TableName } from '../../../../shared/model/index.ts';
 import type { Db } from '../file/db.ts';
 import type { Payload, WireOp } from '../log/payload.ts';
 import { isPersonal } from './personal.ts';
-import { canSeal, KEY_BYTES, isSealed, isWhole, nameKey, NONCE_BYTES, sealValue, stampOfKey } from './sealed.ts';
+import { canSeal, KEY_BYTES, isSameKey, isSealed, isWhole, nameKey, NONCE_BYTES, sealValue, stampOfKey } from './sealed.ts';
 import type { SealedAt, SubjectKey, WireValue } from './sealed.ts';
 
 /** As in the table: see its migration. */
-export const [MADE, SHARED, GONE] = [1, 2, 3] as const;
-const [WANTED, RETIRED] = [0, 4] as const;
+export const [MADE, SHARED] = [1, 2] as const;
+const [WANTED, GONE, RETIRED] = [0, 3, 4] as const;
 
 export type Subject = { readonly table: TableName; readonly row: string };
 
@@ -51,11 +51,20 @@ const prepare = (db: Db) => ({
   dropUnused: db.prepare(`DELETE FROM subject_keys WHERE scope = ? AND state = ${SHARED} AND "row" IS NULL`),
 });
 
+/**
+ * Since when a key is. Where a file was stamped anew, a copy of it may call the same key by the stamp that was before: of all its
+ * names the first counts, so that who is erased stays erased whatever the copy says.
+ */
+const sinceOf = (sql: ReturnType<typeof prepare>, { table, row }: Pick<SealedAt, 'table' | 'row'>, id: string): number => {
+  const names = sql.of.all(row, table).filter((other) => isSameKey(other, id));
+  return Math.min(stampOfKey(id), ...names.map(stampOfKey));
+};
+
 const meet = (sql: ReturnType<typeof prepare>, { table, row }: SealedAt, id: string, { h, scope, erased }: Meeting): Met => {
   const known = sql.find.get(id);
   // Whoever could name a key of somebody else could have it let go of.
   if (!canSeal(id, { table, row }, h) || (known !== undefined && known.scope !== scope)) return 'foreign';
-  const isGone = known?.state === GONE || stampOfKey(id) < erased;
+  const isGone = known?.state === GONE || sinceOf(sql, { table, row }, id) < erased;
   if (known === undefined) sql.add.run(id, scope, table, row, null, isGone ? GONE : WANTED);
   else {
     if (known.row === null) sql.name.run(table, row, id);
@@ -92,6 +101,9 @@ export const createSubjectKeys = (db: Db, random: (n: number) => Uint8Array) => 
     );
     return [h, kind, at, row, base, cols, sealed];
   };
+  /** Keys of who was erased at a stamp, but those that were made after it. */
+  const endedBy = (subject: Subject, erased: number): readonly string[] =>
+    sql.of.all(subject.row, subject.table).filter((id) => sinceOf(sql, subject, id) < erased);
   return {
     /** A payload as others may have it. Call inside the transaction that publishes it. */
     seal: (scope: number, payload: Payload): Payload => ({ ...payload, o: payload.o.map((op) => sealOp(scope, payload, op)) }),
@@ -106,9 +118,10 @@ export const createSubjectKeys = (db: Db, random: (n: number) => Uint8Array) => 
         return table === null || row === null ? [] : [{ table, row }];
       }),
     /** Lets go of the keys of who was erased at a stamp, but those that were made after it. */
-    drop({ table, row }: Subject, erased: number): void {
-      for (const id of sql.of.all(row, table)) if (stampOfKey(id) < erased) sql.drop.run(id);
-    },
+    drop: (subject: Subject, erased: number): void => endedBy(subject, erased).forEach((id) => void sql.drop.run(id)),
+    /** Whether one of them is here still: it came to be known by a name that is older than what erased the person. */
+    isToDrop: (subject: Subject, erased: number): boolean =>
+      endedBy(subject, erased).some((id) => sql.find.get(id)?.state !== GONE),
     /**
      * The row of somebody went to another territory: the hub is to let go of the keys they had in this one.
      * @param as what the row is called there, where this file works there too: it still reads what comes late; else null

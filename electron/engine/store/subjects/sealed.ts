@@ -55,6 +55,9 @@ export const nameKey = (h: number, subject: Subject, key: Uint8Array): string =>
 export const canSeal = (id: string, subject: Subject, h: number): boolean =>
   stampOfKey(id) <= h && KEY_ID.exec(id)?.[2] === subjectDigest(subject);
 
+/** Whether two names are of one key. */
+export const isSameKey = (one: string, other: string): boolean => one.slice(one.indexOf('-')) === other.slice(other.indexOf('-'));
+
 /** Whether a key is the one its name says. */
 export const isWhole = ({ id, key }: SubjectKey): boolean =>
   isKeyId(id) && key.length === KEY_BYTES && id.endsWith(`-${digest(key, OF_KEY)}`);

@@ -12,7 +12,7 @@ import type { Payload, WireOp, WireStamp, WireTransaction } from '../log/payload
 import { lastStampOf, openSegment, sealPayload } from '../log/segments.ts';
 import type { Header } from '../log/segments.ts';
 import { renameSaid, renameSeen } from '../merge/unseen.ts';
-import { GONE, MADE, SHARED } from '../subjects/keys.ts';
+import { MADE, SHARED } from '../subjects/keys.ts';
 import { isSealed, stampOfKey } from '../subjects/sealed.ts';
 import type { WireValue } from '../subjects/sealed.ts';
 import type { Stamp } from '../write/rows.ts';
@@ -175,12 +175,14 @@ const deletionsAnew = ({ db, own, anew }: Turn): void => {
 };
 
 /**
- * A key is called by the stamp of what it first sealed. What the hub has under its old name, or may have had, it is to let go of,
- * and it gets the key by the new one.
+ * A key is called by the stamp of what it first sealed: it is given by the new one, too. What the hub has, or may have, by the old
+ * one stays: a copy of this file may seal under it.
  */
 const keysAnew = ({ db, floor, anew }: Turn): void => {
   const ids = db
-    .prepare<[number], string>('SELECT id FROM subject_keys WHERE CAST(id AS INTEGER) > ? ORDER BY CAST(id AS INTEGER)')
+    .prepare<[number], string>(
+      'SELECT id FROM subject_keys WHERE "row" IS NOT NULL AND CAST(id AS INTEGER) > ? ORDER BY CAST(id AS INTEGER)',
+    )
     .pluck()
     .all(floor);
   const copy = db.prepare(
@@ -188,13 +190,11 @@ const keysAnew = ({ db, floor, anew }: Turn): void => {
      SELECT ?, scope, tbl, "row", key, CASE state WHEN ${SHARED} THEN ${MADE} ELSE state END FROM subject_keys WHERE id = ?`,
   );
   const remove = db.prepare(`DELETE FROM subject_keys WHERE id = ? AND state = ${MADE}`);
-  const end = db.prepare(`UPDATE subject_keys SET key = NULL, state = ${GONE} WHERE id = ?`);
   for (const id of ids) {
     const named = keyAnew(id, anew);
     if (named === id) continue;
     copy.run(named, id);
     remove.run(id);
-    end.run(id);
   }
 };
 
