@@ -176,7 +176,7 @@ const deletionsAnew = ({ db, own, anew }: Turn): void => {
 
 /**
  * A key is called by the stamp of what it first sealed: it is given by the new one, too. What the hub has, or may have, by the old
- * one stays: a copy of this file may seal under it.
+ * one stays: a copy of this file may seal under it. A name that is there already ends in the same digest: it is of the same key.
  */
 const keysAnew = ({ db, floor, anew }: Turn): void => {
   const ids = db
@@ -187,7 +187,8 @@ const keysAnew = ({ db, floor, anew }: Turn): void => {
     .all(floor);
   const copy = db.prepare(
     `INSERT INTO subject_keys(id, scope, tbl, "row", key, state)
-     SELECT ?, scope, tbl, "row", key, CASE state WHEN ${SHARED} THEN ${MADE} ELSE state END FROM subject_keys WHERE id = ?`,
+     SELECT ?, scope, tbl, "row", key, CASE state WHEN ${SHARED} THEN ${MADE} ELSE state END FROM subject_keys WHERE id = ?
+     ON CONFLICT DO NOTHING`,
   );
   const remove = db.prepare(`DELETE FROM subject_keys WHERE id = ? AND state = ${MADE}`);
   for (const id of ids) {
