@@ -168,9 +168,8 @@ const problems = {
     () => 'Delete the one that is wrong, or give it another name.',
   ),
   TENDERED_TWICE: error(
-    () => 'It was tendered twice, by two who had not met: the costs of one tender count, but both partners may come',
-    () =>
-      'Both tenders are listed on the page of the booking. Tell the partner who is not to come. Then record the answer of the other, or move the booking back to need and tender it again: that withdraws what is open.',
+    () => 'Two partners were asked for it, by two who had not met: both may come',
+    () => 'Tell one of them not to, then record the answer of the other.',
   ),
   QTY_ZERO: error(() => 'The quantity is zero'),
   DISCOUNT_OVER: error(

@@ -34,7 +34,9 @@ test('numbers, papers and slots of a team', async ({ launch }, testInfo) => {
     insert('slots', { name, kind: 'campaign', starts_on: day, ends_on: day, capacity });
   const [first, second] = [slot('Banner A', '2030-02-02', 2), slot('Banner B', '2030-02-09', 1)];
   const partner = insert('partners', { code: 'NLF', name: 'Northline', kind: 'carrier' });
-  await write(here, partner, first, second);
+  const other = insert('partners', { code: 'CST', name: 'Coastway', kind: 'carrier' });
+  await write(here, partner, other, first, second);
+  const asked = (await here.call('bookings.book', { account, partner: partner.id, stage: 'need' })) as { readonly id: string };
   await here.call('sync.join', { hub, team, isNew: true, territory: 'north' });
   await meet(here);
   await there.call('sync.join', { hub, team, territory: 'north' });
@@ -45,6 +47,8 @@ test('numbers, papers and slots of a team', async ({ launch }, testInfo) => {
     const asked = { account, partner: partner.id, kind: 'campaign', slot: first.id, stage: 'hold' };
     return ((await one.call('bookings.book', asked)) as { readonly id: string }).id;
   };
+  await here.call('bookings.tender', { id: asked.id, partner: partner.id, cost: 20_000 });
+  await there.call('bookings.tender', { id: asked.id, partner: other.id, cost: 18_000 });
   await book(here);
   const lost = await book(there);
   await there.call('invoices.issue', { id: twice });
@@ -76,6 +80,16 @@ test('numbers, papers and slots of a team', async ({ launch }, testInfo) => {
   await page.keyboard.press('Alt+Enter');
   await expect(page.getByTestId('booking-story')).toContainText('Slot is taken');
   await take(page, 'A booking whose slot is taken');
+  await page.keyboard.press('Control+5');
+  await goTo(page, asked.id, 'account_id');
+  await take(page, 'Bookings, tendered twice');
+  await page.keyboard.press('Alt+Enter');
+  await expect(page.getByTestId('booking-story')).toContainText('Coastway');
+  await take(page, 'A booking tendered twice');
+  await command(page, 'Record answer');
+  await expect(page.getByRole('dialog').getByLabel('Whose answer')).toBeVisible();
+  await take(page, 'Whose answer');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Control+1');
   await expect(page.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible();
   await take(page, 'Today of a team');
